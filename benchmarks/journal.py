@@ -64,7 +64,9 @@ def fill(home: Path, sessions: int) -> Journal:
 def _rows(count: int) -> dict[type, list[Row]]:
     numbers = range(1, count + 1)
     pulses = range(1, count // SESSIONS_A_PULSE + 2)
-    actions = [_action(number, count * ACTIONS) for number in range(1, count * ACTIONS + 1)]
+    actions = [
+        _action(number, count * ACTIONS) for number in range(1, count * ACTIONS + 1)
+    ]
     return {
         PersonRow: [_person(number) for number in range(1, PEOPLE + 1)],
         SessionRow: [
@@ -72,9 +74,14 @@ def _rows(count: int) -> dict[type, list[Row]]:
             *(_cancelled(number, count) for number in range(1, CANCELLED + 1)),
         ],
         AnswerRow: [
-            _answer(number, count - number, n) for number in numbers for n in range(1, ANSWERS + 1)
+            _answer(number, count - number, n)
+            for number in numbers
+            for n in range(1, ANSWERS + 1)
         ],
-        TagRow: [{"id": n, "uid": _uid("tag", n), "name": name} for n, name in enumerate(TAGS, 1)],
+        TagRow: [
+            {"id": n, "uid": _uid("tag", n), "name": name}
+            for n, name in enumerate(TAGS, 1)
+        ],
         SessionTagRow: [
             {"session_id": number, "tag_id": (count - number) // 3 % len(TAGS) + 1}
             for number in numbers
@@ -84,12 +91,20 @@ def _rows(count: int) -> dict[type, list[Row]]:
         ActionEventRow: [event for action in actions for event in _events(action)],
         GoalRow: [_goal(number) for number in range(1, GOALS + 1)],
         RatingRow: [
-            _rating(goal, n) for goal in range(1, GOALS + 1) for n in range(1, RATINGS + 1)
+            _rating(goal, n)
+            for goal in range(1, GOALS + 1)
+            for n in range(1, RATINGS + 1)
         ],
         NoteRow: [_note(number) for number in range(1, NOTES + 1)],
         PulseRow: [_pulse(number) for number in pulses],
         PulseCountRow: [
-            {"pulse_id": number, "statement": n, "value": value, "shown": value, "waiting": 0}
+            {
+                "pulse_id": number,
+                "statement": n,
+                "value": value,
+                "shown": value,
+                "waiting": 0,
+            }
             for number in pulses
             for n in (1, 2)
             for value in range(1, 6)
@@ -172,7 +187,9 @@ def _answer(session: int, age: int, position: int) -> Row:
         "prompt": f"prompt-{position}",
         "question": "What would make this conversation time well spent?",
         "kind": PromptKind.TEXT,
-        "value": json.dumps(" ".join([f"This is answer {position} of session {session}."] * 4)),
+        "value": json.dumps(
+            " ".join([f"This is answer {position} of session {session}."] * 4)
+        ),
         "private": position == ANSWERS,
         "key": position <= 2,
         "health": False,
@@ -202,9 +219,13 @@ def _action(number: int, count: int) -> Row:
     """Return a promise: one in five was moved by a week, one in ten was kept three days late."""
     is_open = number > count - OPEN
     session = (number + 1) // ACTIONS
-    turn = number + number // (PEOPLE * ACTIONS)  # so that everyone moves and is late now and then
+    turn = number + number // (
+        PEOPLE * ACTIONS
+    )  # so that everyone moves and is late now and then
     made = _held_on(session, count // ACTIONS)
-    due = TODAY + (number % 20 - 10) * DAY if is_open else made + (7 + number % 14) * DAY
+    due = (
+        TODAY + (number % 20 - 10) * DAY if is_open else made + (7 + number % 14) * DAY
+    )
     closed = min(due + 3 * DAY if turn % 10 == 3 else due, TODAY)
     return {
         "id": number,
@@ -241,8 +262,13 @@ def _events(action: Row) -> list[Row]:
         on = first - 2 * DAY
         events.append(made | {"on": on, "kind": EventKind.MOVED, "due": action["due"]})
     if action["closed_on"] is not None:
-        events.append(made | {"on": action["closed_on"], "kind": EventKind.DONE, "due": None})
-    return [event | {"uid": _uid("event", str(action["id"]), n)} for n, event in enumerate(events)]
+        events.append(
+            made | {"on": action["closed_on"], "kind": EventKind.DONE, "due": None}
+        )
+    return [
+        event | {"uid": _uid("event", str(action["id"]), n)}
+        for n, event in enumerate(events)
+    ]
 
 
 def _goal(number: int) -> Row:
@@ -265,7 +291,13 @@ def _goal(number: int) -> Row:
 
 def _rating(goal: int, n: int) -> Row:
     on = TODAY - (RATINGS - n) * 30 * DAY
-    return {"uid": _uid("rating", goal, n), "goal_id": goal, "at": NOW, "on": on, "value": 3 + n}
+    return {
+        "uid": _uid("rating", goal, n),
+        "goal_id": goal,
+        "at": NOW,
+        "on": on,
+        "value": 3 + n,
+    }
 
 
 def _note(number: int) -> Row:

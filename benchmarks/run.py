@@ -67,7 +67,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         fill(home, given.sessions)
-        print(f"{given.sessions} sessions, {given.rounds} rounds, {sys.version.split()[0]}")
+        print(
+            f"{given.sessions} sessions, {given.rounds} rounds, {sys.version.split()[0]}"
+        )
         times = measure(commands(program), home, given.rounds, given.sessions)
         table(times, TARGETS if given.sessions <= MOST else {})
 
@@ -87,7 +89,9 @@ def measure(
             line = lines[name]
             if "ID" in line:
                 line = [str(id) if word == "ID" else word for word in line]
-                subprocess.run([*line[:2], "reopen", str(id)], env=plain, capture_output=True)
+                subprocess.run(
+                    [*line[:2], "reopen", str(id)], env=plain, capture_output=True
+                )
             began = time.perf_counter()
             subprocess.run(
                 line,
@@ -107,7 +111,9 @@ def table(times: dict[str, list[float]], targets: dict[str, float]) -> None:
     for name, seconds in times.items():
         ratio = statistics.median(a / b for a, b in zip(seconds, bare, strict=True))
         target = f"  (at most {targets[name]:.0f})" if name in targets else ""
-        print(f"{name:22} {statistics.median(seconds) * 1000:7.1f} ms  x{ratio:5.2f}{target}")
+        print(
+            f"{name:22} {statistics.median(seconds) * 1000:7.1f} ms  x{ratio:5.2f}{target}"
+        )
 
 
 if __name__ == "__main__":

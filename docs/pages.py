@@ -20,7 +20,12 @@ from coachlog.cli import COMMANDS, app
 from coachlog.model.templates import Template
 from coachlog.phrasing.templates import AUDIENCE_WORDS
 from coachlog.templates import json_schema
-from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS, FieldSpec
+from coachlog.templates.fields import (
+    PROMPT_FIELDS,
+    STAGE_FIELDS,
+    TEMPLATE_FIELDS,
+    FieldSpec,
+)
 from coachlog.templates.kinds import KIND_ROWS
 from coachlog.templates.library import list_available_templates
 from coachlog.terminal.console import Console
@@ -109,7 +114,11 @@ def library() -> str:
 
 def keys(level: str) -> str:
     """Return the table of what a template, a stage or a prompt may hold."""
-    fields = {"template": TEMPLATE_FIELDS, "stage": STAGE_FIELDS, "prompt": PROMPT_FIELDS}[level]
+    fields = {
+        "template": TEMPLATE_FIELDS,
+        "stage": STAGE_FIELDS,
+        "prompt": PROMPT_FIELDS,
+    }[level]
     rows = [
         f"| `{name}` | {_markdown(known.expected)} | {known.help}{_conditions(known)} |"
         for name, known in fields.items()
@@ -123,7 +132,9 @@ def kinds() -> str:
         f"| `{k.value}` | {row.explanation or row.meaning} | {row.stored_form} |"
         for k, row in KIND_ROWS.items()
     ]
-    return "\n".join(["| kind | what is asked | what is kept |", "| --- | --- | --- |", *rows])
+    return "\n".join(
+        ["| kind | what is asked | what is kept |", "| --- | --- | --- |", *rows]
+    )
 
 
 def _markdown(words: str) -> str:
@@ -133,7 +144,9 @@ def _markdown(words: str) -> str:
 def _conditions(known: FieldSpec) -> str:
     parts = ["required"] if known.required else []
     parts += [f"only for {' and '.join(known.kinds)}"] if known.kinds else []
-    parts += [f"{known.default} unless given".lower()] if known.default is not None else []
+    parts += (
+        [f"{known.default} unless given".lower()] if known.default is not None else []
+    )
     return f" ({'; '.join(parts)})" if parts else ""
 
 
@@ -157,7 +170,10 @@ def measures() -> str:
         f"| `{name}` | {span} | {meaning} | {'<br>'.join(asked)} |"
         for name, ((span, meaning), asked) in sorted(found.items())
     ]
-    head = ["| measure | range | what the ends mean | asked in |", "| --- | --- | --- | --- |"]
+    head = [
+        "| measure | range | what the ends mean | asked in |",
+        "| --- | --- | --- | --- |",
+    ]
     return "\n".join(head + rows)
 
 
@@ -185,7 +201,9 @@ def private_words() -> str:
     return "\n".join([*rows, "", f"None of these show any: {', '.join(silent)}."])
 
 
-def _disclosure_cell(lines: tuple[disclosure_lines.Line, ...], marks: frozenset[str]) -> str:
+def _disclosure_cell(
+    lines: tuple[disclosure_lines.Line, ...], marks: frozenset[str]
+) -> str:
     """Return when a command shows words with these marks; '' for never."""
     unasked = frozenset().union(*(line.shows for line in _unasked(lines)))
     if unasked & marks:
@@ -197,7 +215,9 @@ def _disclosure_cell(lines: tuple[disclosure_lines.Line, ...], marks: frozenset[
 def _reasons(lines: tuple[disclosure_lines.Line, ...]) -> str:
     """Return why a command shows secret words that nobody asked for, each reason once."""
     marks = frozenset().union(*disclosure_lines.KINDS.values())
-    return "; ".join(dict.fromkeys(line.why for line in _unasked(lines) if line.shows & marks))
+    return "; ".join(
+        dict.fromkeys(line.why for line in _unasked(lines) if line.shows & marks)
+    )
 
 
 def _unasked(lines: tuple[disclosure_lines.Line, ...]) -> list[disclosure_lines.Line]:
@@ -208,7 +228,9 @@ def _unasked(lines: tuple[disclosure_lines.Line, ...]) -> list[disclosure_lines.
 
 def schema_text() -> str:
     """Return what docs/template.schema.json holds."""
-    return json.dumps(json_schema.build_json_schema(), ensure_ascii=False, indent=2) + "\n"
+    return (
+        json.dumps(json_schema.build_json_schema(), ensure_ascii=False, indent=2) + "\n"
+    )
 
 
 if __name__ == "__main__":

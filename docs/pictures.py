@@ -64,7 +64,9 @@ def drawn(home: Path) -> dict[str, str]:
 
 def _picture(home: Path, name: str, line: str) -> str:
     console = _ran(home, shlex.split(line)[1:])
-    return console.export_svg(title=line, code_format=FORMAT, unique_id=f"coachlog-{name}")
+    return console.export_svg(
+        title=line, code_format=FORMAT, unique_id=f"coachlog-{name}"
+    )
 
 
 def _ran(home: Path, words: list[str]) -> RichConsole:

@@ -49,7 +49,9 @@ class ScriptedPerson:
     question of a conversation gets Enter alone, if that is allowed.
     """
 
-    def __init__(self, script: Mapping[str, Any] | None = None, *, skip: bool = False) -> None:
+    def __init__(
+        self, script: Mapping[str, Any] | None = None, *, skip: bool = False
+    ) -> None:
         self._left = {
             key: list(replies) if isinstance(replies, tuple) else [replies]
             for key, replies in (script or {}).items()
@@ -100,7 +102,9 @@ class ScriptedPerson:
         self.offered[name] = previous
         self.rows[name] = list(question.options)
         reply = self._answer(question, name)
-        assert back or not isinstance(reply, Back), f"there is no way back from {name!r}"
+        assert back or not isinstance(reply, Back), (
+            f"there is no way back from {name!r}"
+        )
         return reply
 
     def ask_name(
@@ -116,14 +120,18 @@ class ScriptedPerson:
             self.refused.append(f"{name}: {typed}")
         return typed
 
-    def choose_template(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> Template:
+    def choose_template(
+        self, groups: Sequence[tuple[str, Sequence[Template]]]
+    ) -> Template:
         listed = [template for _, found in groups for template in found]
         self.rows["headings"] = [title for title, _ in groups]
         self.rows["which"] = [template.id for template in listed]
         wanted = self._reply("which") or listed[0].id
         return next(template for template in listed if template.id == wanted)
 
-    def choose(self, question: str, rows: Sequence[tuple[str, Choice]]) -> Choice | Back:
+    def choose(
+        self, question: str, rows: Sequence[tuple[str, Choice]]
+    ) -> Choice | Back:
         self.rows[question] = [label for label, _ in rows]
         reply = self._reply(question)
         if reply == "<":
@@ -135,7 +143,9 @@ class ScriptedPerson:
             pytest.fail(f"{question!r} offers no {reply!r} but {self.rows[question]}")
         return found[0]
 
-    def ask_words(self, question: str, help: str | None = None, initial: str = "") -> str:
+    def ask_words(
+        self, question: str, help: str | None = None, initial: str = ""
+    ) -> str:
         self.offered[question] = initial
         reply = self._reply(question)
         return (
@@ -171,7 +181,12 @@ class ScriptedPerson:
     def _reply(self, name: str, question: Question | None = None) -> Reply:
         self.asked.append(name)
         replies = self._left.get(name) or next(
-            (waiting for key, waiting in self._left.items() if waiting and _begins(name, key)), []
+            (
+                waiting
+                for key, waiting in self._left.items()
+                if waiting and _begins(name, key)
+            ),
+            [],
         )
         if not replies:
             if self._skip and question and question.key:
@@ -220,7 +235,9 @@ def hold(run: Callable[..., Any], **fields: Any) -> Any:
     return ran
 
 
-def built(run: Callable[..., Any], home: Path, build: Callable[[Callable[..., Any]], None]) -> None:
+def built(
+    run: Callable[..., Any], home: Path, build: Callable[[Callable[..., Any]], None]
+) -> None:
     """Fill the journal in `home` as `build` does: run the first time, copied from then on."""
     copied(home, (build.__module__, build.__qualname__), lambda: build(run))
 
@@ -254,7 +271,11 @@ def golden(name: str, found: str) -> str:
     if os.environ.get("COACHLOG_UPDATE_GOLDEN") == "1":
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(found.encode())
-    return path.read_bytes().decode() if path.exists() else f"(there is no golden file {name})"
+    return (
+        path.read_bytes().decode()
+        if path.exists()
+        else f"(there is no golden file {name})"
+    )
 
 
 def unprintable(text: str) -> set[str]:
@@ -266,7 +287,9 @@ def complete(home: Path, line: str) -> dict[str, str]:
     """Return what Tab offers at the end of a line after `coachlog`, each with its label."""
     settings = {"COACHLOG_HOME": str(home), "_COACHLOG_COMPLETE": "fish"}
     # Blanks part the words: none of these lines has a quoted one.
-    result = CliRunner().invoke(app, line.split(" "), env=settings, prog_name="coachlog")
+    result = CliRunner().invoke(
+        app, line.split(" "), env=settings, prog_name="coachlog"
+    )
     assert (result.exit_code, result.stderr) == (0, "")
     mode, *lines = result.stdout.splitlines() or [""]
     if mode in ("files", "folders"):

@@ -132,7 +132,10 @@ def lines_of(name: str) -> tuple[str, ...]:
 
 def reading_lines() -> list[str]:
     """Return every line that only reads."""
-    return [*(line for command in commands() for line in lines_of(command.name)), *AS_PAGES]
+    return [
+        *(line for command in commands() for line in lines_of(command.name)),
+        *AS_PAGES,
+    ]
 
 
 def json_lines() -> list[str]:
@@ -154,13 +157,21 @@ MEETING = {
     "held_on": "2026-11-20",
     "minutes": 60,
     "present": ["Ann Obi", "Ben Lee"],
-    "slots": [{"presenter": "Ann Obi", "issue": "Rota", "actions": [{"what": "Ask the nights"}]}],
+    "slots": [
+        {
+            "presenter": "Ann Obi",
+            "issue": "Rota",
+            "actions": [{"what": "Ask the nights"}],
+        }
+    ],
 }
 SHADOW = {
     "template": "shadow",
     "held_on": "2026-11-18",
     "answers": {"say.clear": 7, "act.acts-match": 3},
-    "actions": [{"what": "Eat with the late shift", "owner": "me", "due": "2026-11-20"}],
+    "actions": [
+        {"what": "Eat with the late shift", "owner": "me", "due": "2026-11-20"}
+    ],
 }
 
 
@@ -168,7 +179,9 @@ def fill_all(run: Run) -> None:
     """Fill a journal so that every line above finds something: for `built`."""
     hold_example(run)
     hold(run, person="Bo", relationship="mentee", held_on="2026-11-18")
-    draft = ScriptedPerson({"capture.mattered": "x", "capture.promises.1.what": CtrlC()})
+    draft = ScriptedPerson(
+        {"capture.mattered": "x", "capture.promises.1.what": CtrlC()}
+    )
     assert run("session", "new", "bo", "-t", "quick", person=draft).code == 130
     hold(run, person="bo", tags=["gone"])
     for words in (
@@ -189,7 +202,17 @@ def fill_all(run: Run) -> None:
             "2026-11-20",
             "--private",
         ),
-        ("goal", "add", "priya", "--title", "Lead the huddle", "--baseline", "3", "--target", "8"),
+        (
+            "goal",
+            "add",
+            "priya",
+            "--title",
+            "Lead the huddle",
+            "--baseline",
+            "3",
+            "--target",
+            "8",
+        ),
         ("goal", "add", "--title", "Listen", "--baseline", "4", "--target", "7"),
         ("session", "cancel", "priya", "--by", "them", "--on", "2026-11-20"),
         ("set", "add", "Ward leads", "-m", "Ann Obi", "-m", "Ben Lee", "-r", "peer"),

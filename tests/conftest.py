@@ -89,7 +89,9 @@ def run(console: Console) -> Run:
             clock=clock or console.clock,
             asker=person or console.asker,
         )
-        result = CliRunner().invoke(app, list(args), input=input, obj=fresh, prog_name="coachlog")
+        result = CliRunner().invoke(
+            app, list(args), input=input, obj=fresh, prog_name="coachlog"
+        )
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return Ran(result.exit_code, result.stdout, result.stderr)
@@ -102,7 +104,10 @@ def example(run: Run, home: Path) -> Run:
     """The example conversation is in the journal: Priya, one GROW session, three promises."""
 
     def hold() -> None:
-        assert run("session", "new", "--answers", str(EXAMPLES / "after-a-1-1.toml")).code == 0
+        assert (
+            run("session", "new", "--answers", str(EXAMPLES / "after-a-1-1.toml")).code
+            == 0
+        )
 
     copied(home, "example", hold)
     return run

@@ -125,7 +125,11 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line(f"session show {REVIEW}", VEILED, EVERYDAY),
         Line(f"session show {REVIEW} --private", TALKS, ASKED),
         Line(f"session show {UNFINISHED_TOO}", marks(DRAFT), EVERYDAY),
-        Line(f"session show {UNFINISHED_TOO} --private", marks(DRAFT, DRAFT_PRIVATE), ASKED),
+        Line(
+            f"session show {UNFINISHED_TOO} --private",
+            marks(DRAFT, DRAFT_PRIVATE),
+            ASKED,
+        ),
     ),
     "session edit": (
         Line(f"session edit {TALK} --minutes 20"),
@@ -166,7 +170,9 @@ LINES: dict[str, tuple[Line, ...]] = {
     ),
     "person archive": (Line("person archive ann"),),
     "person merge": (Line("person merge ann ben --yes", code=4),),
-    "action add": (Line(f"action add ann --what {PRIVATE} --owner me --private", why=EVERYDAY),),
+    "action add": (
+        Line(f"action add ann --what {PRIVATE} --owner me --private", why=EVERYDAY),
+    ),
     "action list": (
         Line("action list --all", VEILED | IN_SET, EVERYDAY),
         Line("action list --all --private", TALKS | IN_SET_PRIVATE, ASKED),
@@ -178,11 +184,17 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line(f"action show {PRIVATE_PROMISE} --private", marks(PRIVATE), ASKED),
         Line(f"action show {SET_PROMISE}", marks(ANN), A_SETS),
     ),
-    "action done": (Line(f"action done {OPEN_PROMISE} {PRIVATE_PROMISE}", VEILED, EVERYDAY),),
-    "action drop": (Line(f"action drop {OPEN_PROMISE} {PRIVATE_PROMISE}", VEILED, EVERYDAY),),
+    "action done": (
+        Line(f"action done {OPEN_PROMISE} {PRIVATE_PROMISE}", VEILED, EVERYDAY),
+    ),
+    "action drop": (
+        Line(f"action drop {OPEN_PROMISE} {PRIVATE_PROMISE}", VEILED, EVERYDAY),
+    ),
     "action reopen": (Line(f"action reopen {CLOSED}", why=EVERYDAY),),
     "action move": (
-        Line(f"action move {OPEN_PROMISE} {PRIVATE_PROMISE} --to fri", VEILED, EVERYDAY),
+        Line(
+            f"action move {OPEN_PROMISE} {PRIVATE_PROMISE} --to fri", VEILED, EVERYDAY
+        ),
     ),
     "action edit": (
         Line(f"action edit {PRIVATE_PROMISE} --confidence 5", why=EVERYDAY),
@@ -195,7 +207,11 @@ LINES: dict[str, tuple[Line, ...]] = {
     ),
     "action note": (
         Line(f"action note {PRIVATE_PROMISE} --text x", why=EVERYDAY),
-        Line(f"action note {PRIVATE_PROMISE}", why=EVERYDAY, replies={"How is it going": "x"}),
+        Line(
+            f"action note {PRIVATE_PROMISE}",
+            why=EVERYDAY,
+            replies={"How is it going": "x"},
+        ),
     ),
     "goal add": (Line(f"goal add ann --title {PRIVATE}-new --private", why=EVERYDAY),),
     "goal list": (
@@ -213,7 +229,10 @@ LINES: dict[str, tuple[Line, ...]] = {
     "goal rate": (
         Line(f"goal rate {PRIVATE_GOAL} 1", why=EVERYDAY),
         Line(
-            f"goal rate {PRIVATE_GOAL}", why=EVERYDAY, code=130, replies={"How far along": CtrlC()}
+            f"goal rate {PRIVATE_GOAL}",
+            why=EVERYDAY,
+            code=130,
+            replies={"How far along": CtrlC()},
         ),
     ),
     "goal close": (Line(f"goal close {PRIVATE_GOAL}", why=EVERYDAY),),
@@ -228,10 +247,14 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("plan export ann --all --private", TALKS, ASKED),
         Line("plan export --set ward --output {out}", marks(ANN, BEN), SETS),
         Line(
-            "plan export --set ward --output {out} --private", marks(ANN, BEN, ANN_PRIVATE), ASKED
+            "plan export --set ward --output {out} --private",
+            marks(ANN, BEN, ANN_PRIVATE),
+            ASKED,
         ),
         Line("plan export --set ward --whole-set --yes", IN_SET, SETS),
-        Line("plan export --set ward --whole-set --yes --private", IN_SET_PRIVATE, ASKED),
+        Line(
+            "plan export --set ward --whole-set --yes --private", IN_SET_PRIVATE, ASKED
+        ),
     ),
     "set add": (Line("set add Chairs -m ann -m ben"),),
     "set list": (Line("set list --archived"),),

@@ -18,16 +18,24 @@ Asking = tuple[str, str | None] | tuple[str, str | None, str]
 
 
 def gather(
-    change: Change, *names: str | None, name: str = "Ward leads", role: SetRole = SetRole.MEMBER
+    change: Change,
+    *names: str | None,
+    name: str = "Ward leads",
+    role: SetRole = SetRole.MEMBER,
 ) -> tuple[int, list[int]]:
     """Return the number of a new set and those of its people; a name of None is the owner.
 
     Those that the journal does not know are added as peers. Their times in the set count from 1 in
     the same order, if it is the first set of the journal.
     """
-    people = [None if n is None else insert_person(change, n, Relationship.PEER) for n in names]
+    people = [
+        None if n is None else insert_person(change, n, Relationship.PEER)
+        for n in names
+    ]
     members = tuple(Member(0, person, "", "", role, JOINED) for person in people)
-    set_id = set_changes.insert_set(change, LearningSet(0, "", name, "", members=members))
+    set_id = set_changes.insert_set(
+        change, LearningSet(0, "", name, "", members=members)
+    )
     return set_id, [person or 0 for person in people]
 
 
@@ -53,7 +61,9 @@ def said(
 ) -> Answer:
     """Return an answer to `stage.prompt`, asked as `prompt?`."""
     stage, _, name = prompt.partition(".")
-    answer = Answer(stage, name, f"{name.capitalize()}?", kind, value, stage_title=stage.title())
+    answer = Answer(
+        stage, name, f"{name.capitalize()}?", kind, value, stage_title=stage.title()
+    )
     return answer._replace(**fields)
 
 
@@ -62,10 +72,13 @@ def sure(value: int, measure: str = "confidence", prompt: str = "act.sure") -> A
     return said(prompt, value, kind=PromptKind.SCALE, measure=measure, low=1, high=10)
 
 
-def questions(*asked: Asking, prompt: str = "questions.open", private: bool = False) -> Answer:
+def questions(
+    *asked: Asking, prompt: str = "questions.open", private: bool = False
+) -> Answer:
     """Return the questions that were asked in a slot, each with its tag and who asked it."""
     value: list[AskedQuestion] = [
-        {"question": words, "by": by[0] if by else None, "tag": tag} for words, tag, *by in asked
+        {"question": words, "by": by[0] if by else None, "tag": tag}
+        for words, tag, *by in asked
     ]
     stage, _, name = prompt.partition(".")
     return Answer(

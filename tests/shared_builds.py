@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _MADE: dict[object, dict[Path, bytes]] = {}
 
 
-def once(factory: "pytest.TempPathFactory", name: str, make: Callable[[Path], object]) -> Path:
+def once(
+    factory: "pytest.TempPathFactory", name: str, make: Callable[[Path], object]
+) -> Path:
     """Return a folder that `make` fills for the first who asks; the others wait. Not to be changed.
 
     It has its name only when it is complete. If making it fails, the next who asks tries again.
@@ -43,7 +45,9 @@ def copied(home: Path, name: object, make: Callable[[], object]) -> None:
     assert home / "coachlog.db" not in before, "a copy would take its place"
     if name not in _MADE:
         make()
-        files = [path for path in home.rglob("*") if path.is_file() and path not in before]
+        files = [
+            path for path in home.rglob("*") if path.is_file() and path not in before
+        ]
         _MADE[name] = {path.relative_to(home): path.read_bytes() for path in files}
         return
     for path, data in _MADE[name].items():
@@ -64,7 +68,9 @@ def prepare_once() -> None:
     import typer.utils
     from sqlcipher3 import dbapi2
 
-    vars(typer.main)["get_params_from_function"] = cache(typer.utils.get_params_from_function)
+    vars(typer.main)["get_params_from_function"] = cache(
+        typer.utils.get_params_from_function
+    )
 
     create = sqlalchemy.create_engine
     ours = {"module": dbapi2, "poolclass": sqlalchemy.NullPool}

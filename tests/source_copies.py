@@ -22,7 +22,9 @@ def copy_into(folder: Path) -> Path:
 def put(file: Path, before: str, lines: str) -> None:
     """Put lines into a file, before the one place where these words stand."""
     text = file.read_text(encoding="utf-8")
-    assert text.count(before) == 1, f"{before!r} stands {text.count(before)} times in {file.name}"
+    assert text.count(before) == 1, (
+        f"{before!r} stands {text.count(before)} times in {file.name}"
+    )
     file.write_text(text.replace(before, lines + before), encoding="utf-8")
 
 
@@ -35,7 +37,11 @@ def python(package: Path, *args: str) -> str:
         "COLUMNS": "100",
     }
     done = subprocess.run(
-        [sys.executable, *args], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, *args],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -51,13 +51,17 @@ def look(source: str, name: str) -> Seen:
     """Return what is seen in the source of the module that goes by this name."""
     nodes = list(ast.walk(ast.parse(source)))
     imports = [(node, *pair) for node in nodes for pair in _imported(node)]
-    for_types = {id(node) for block in nodes if _is_for_types(block) for node in ast.walk(block)}
+    for_types = {
+        id(node) for block in nodes if _is_for_types(block) for node in ast.walk(block)
+    }
     meant = {short: whole for _, short, whole in imports}
     used = {short: whole for node, short, whole in imports if id(node) not in for_types}
     given = [
         _words(node.args[0], name)
         for node in nodes
-        if isinstance(node, ast.Call) and _whole(node.func, meant) in IMPORTERS and node.args
+        if isinstance(node, ast.Call)
+        and _whole(node.func, meant) in IMPORTERS
+        and node.args
     ]
     literal = {words.rstrip(".") for words, _ in given}
     whole = {full for _, _, full in imports} | literal
@@ -65,9 +69,13 @@ def look(source: str, name: str) -> Seen:
     taken = {found for node in nodes if (found := _whole(node, meant))}
     return Seen(
         imports=frozenset(whole),
-        needs=frozenset(needed | {found for node in nodes if (found := _taken(node, used))}),
+        needs=frozenset(
+            needed | {found for node in nodes if (found := _taken(node, used))}
+        ),
         reaches=frozenset(whole | taken),
-        calls=frozenset(_last(node.func) for node in nodes if isinstance(node, ast.Call)),
+        calls=frozenset(
+            _last(node.func) for node in nodes if isinstance(node, ast.Call)
+        ),
         relative=any(isinstance(node, ast.ImportFrom) and node.level for node in nodes)
         or any(words.startswith(".") for words, _ in given),
         reckons=any(reckoned for _, reckoned in given),
@@ -76,7 +84,9 @@ def look(source: str, name: str) -> Seen:
 
 def under(name: str, *packages: str) -> bool:
     """Return whether a name is one of these, or of something in them."""
-    return any(name == package or name.startswith(f"{package}.") for package in packages)
+    return any(
+        name == package or name.startswith(f"{package}.") for package in packages
+    )
 
 
 def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:
@@ -89,7 +99,10 @@ def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:
             yield one.asname or one.name, one.name
     elif isinstance(node, ast.ImportFrom):
         for one in node.names:
-            yield one.asname or one.name, f"{node.module}.{one.name}" if node.module else one.name
+            yield (
+                one.asname or one.name,
+                f"{node.module}.{one.name}" if node.module else one.name,
+            )
 
 
 def _is_for_types(node: ast.AST) -> bool:
@@ -106,7 +119,11 @@ def _taken(node: ast.AST, meant: dict[str, str]) -> str:
 
 def _whole(node: ast.AST, meant: dict[str, str]) -> str:
     """Return the whole name of a builtin, or of something taken of an import."""
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id not in meant:
+    if (
+        isinstance(node, ast.Name)
+        and isinstance(node.ctx, ast.Load)
+        and node.id not in meant
+    ):
         return node.id if hasattr(builtins, node.id) else ""
     return _taken(node, meant)
 
@@ -124,7 +141,8 @@ def _words(node: ast.AST, name: str) -> tuple[str, bool]:
         if isinstance(part, ast.Constant):
             begun += str(part.value)
         elif (
-            ast.unparse(part.value if isinstance(part, ast.FormattedValue) else part) == "__name__"
+            ast.unparse(part.value if isinstance(part, ast.FormattedValue) else part)
+            == "__name__"
         ):
             begun += name
         else:

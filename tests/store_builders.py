@@ -48,9 +48,15 @@ def begun(
 
 
 def said(
-    prompt: str, value: AnswerValue, kind: PromptKind = PromptKind.TEXT, *, private: bool = False
+    prompt: str,
+    value: AnswerValue,
+    kind: PromptKind = PromptKind.TEXT,
+    *,
+    private: bool = False,
 ) -> Answer:
-    return Answer("goal", prompt, f"{prompt}?", kind, value, private=private, stage_title="Goal")
+    return Answer(
+        "goal", prompt, f"{prompt}?", kind, value, private=private, stage_title="Goal"
+    )
 
 
 def record(
@@ -76,7 +82,9 @@ def hold(
 ) -> int:
     """Return the number of a session held on a day, with what was promised in it."""
     kept = record(*answers, on=on, minutes=minutes, promises=promises, reviews=reviews)
-    id, _ = session_changes.insert_held_session(change, begun(new, person, on), kept, tags)
+    id, _ = session_changes.insert_held_session(
+        change, begun(new, person, on), kept, tags
+    )
     return id
 
 

@@ -93,10 +93,13 @@ def without_actions() -> Template:
     return TALK._replace(stages=(stage._replace(prompts=stage.prompts[:-1]),))
 
 
-def conversation(template: Template = TALK, them: str | None = "Priya Shah") -> Conversation:
+def conversation(
+    template: Template = TALK, them: str | None = "Priya Shah"
+) -> Conversation:
     who = PersonRef(1, them) if them else None
     promises = tuple(
-        Action(id, f"u{id}", who, 1, f"Promise {id}", "me", FRIDAY, FRIDAY) for id in (3, 4)
+        Action(id, f"u{id}", who, 1, f"Promise {id}", "me", FRIDAY, FRIDAY)
+        for id in (3, 4)
     )
     return Conversation(
         template,
@@ -123,14 +126,18 @@ def read(
     return list(answers.find_file_faults(file, talk, walked)), record
 
 
-def recorded(source: str | dict[str, Any], talk: Conversation | None = None) -> SessionRecord:
+def recorded(
+    source: str | dict[str, Any], talk: Conversation | None = None
+) -> SessionRecord:
     faults, record = read(source, talk)
     assert faults == []
     return record
 
 
 def given_values(record: SessionRecord) -> dict[str, Any]:
-    return {f"{a.stage}.{a.prompt}": a.value for a in record.answers if a.value is not None}
+    return {
+        f"{a.stage}.{a.prompt}": a.value for a in record.answers if a.value is not None
+    }
 
 
 TOML = """\
@@ -296,7 +303,9 @@ def test_a_file_may_be_empty() -> None:
     ],
     ids=["quoted", "dotted", "table", "json", "json-nested"],
 )
-def test_the_id_of_an_answer_may_be_nested_in_any_way(source: str | dict[str, Any]) -> None:
+def test_the_id_of_an_answer_may_be_nested_in_any_way(
+    source: str | dict[str, Any],
+) -> None:
     assert given_values(recorded(source)) == {"a.words": "Hello"}
 
 
@@ -347,10 +356,18 @@ DONE = "must be one of: done | moved | dropped | open"
     ("source", "expected"),
     [
         pytest.param(
-            {"templat": "x"}, ["unknown key “templat”; did you mean “template”?"], id="key"
+            {"templat": "x"},
+            ["unknown key “templat”; did you mean “template”?"],
+            id="key",
         ),
-        pytest.param({"zzz": 1}, [f"unknown key “zzz”; choose from {NAMES}"], id="key-like-none"),
-        pytest.param({"\x1b[1m": 1}, [f"unknown key “�[1m”; choose from {NAMES}"], id="key-escape"),
+        pytest.param(
+            {"zzz": 1}, [f"unknown key “zzz”; choose from {NAMES}"], id="key-like-none"
+        ),
+        pytest.param(
+            {"\x1b[1m": 1},
+            [f"unknown key “�[1m”; choose from {NAMES}"],
+            id="key-escape",
+        ),
         pytest.param({"person": 3}, ["person: must be text"], id="person"),
         pytest.param({"template": " "}, ["template: must be text"], id="template"),
         pytest.param({"me": []}, ["me: must be text"], id="me"),
@@ -362,7 +379,11 @@ DONE = "must be one of: done | moved | dropped | open"
             ],
             id="relationship",
         ),
-        pytest.param({"tags": "handover"}, ["tags: must be a list of text values"], id="tags-text"),
+        pytest.param(
+            {"tags": "handover"},
+            ["tags: must be a list of text values"],
+            id="tags-text",
+        ),
         pytest.param(
             {"tags": ["a", 1]},
             ["tags: A tag must be 1 to 60 characters of text."],
@@ -378,13 +399,23 @@ DONE = "must be one of: done | moved | dropped | open"
             ["tags: A tag must be 1 to 60 characters of text."],
             id="tags-long",
         ),
-        pytest.param({"answers": []}, ["answers: must be an object"], id="answers-json"),
-        pytest.param("answers = 1", ["answers: must be a table, [answers]"], id="answers-toml"),
-        pytest.param({"actions": {}}, ["actions: must be a list of objects"], id="actions-json"),
         pytest.param(
-            "[actions]\nwhat = 'x'", ["actions: must be tables, [[actions]]"], id="actions-toml"
+            {"answers": []}, ["answers: must be an object"], id="answers-json"
         ),
-        pytest.param({"review": 5}, ["review: must be a list of objects"], id="review-json"),
+        pytest.param(
+            "answers = 1", ["answers: must be a table, [answers]"], id="answers-toml"
+        ),
+        pytest.param(
+            {"actions": {}}, ["actions: must be a list of objects"], id="actions-json"
+        ),
+        pytest.param(
+            "[actions]\nwhat = 'x'",
+            ["actions: must be tables, [[actions]]"],
+            id="actions-toml",
+        ),
+        pytest.param(
+            {"review": 5}, ["review: must be a list of objects"], id="review-json"
+        ),
         pytest.param(
             {"held_on": "someday"},
             [f"held_on: “someday” is not a date that coachlog understands. {WORKS}"],
@@ -392,7 +423,9 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"held_on": "2026-11-24"},
-            ["held_on: Tuesday 24 November 2026 is later than Monday 23 November 2026."],
+            [
+                "held_on: Tuesday 24 November 2026 is later than Monday 23 November 2026."
+            ],
             id="held-on-in-the-future",
         ),
         pytest.param(
@@ -402,7 +435,9 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"answers": {"a.wrods": "x"}},
-            ["a.wrods: there is no prompt of that name in talk; did you mean “a.words”?"],
+            [
+                "a.wrods: there is no prompt of that name in talk; did you mean “a.words”?"
+            ],
             id="unknown-prompt",
         ),
         pytest.param(
@@ -416,7 +451,9 @@ DONE = "must be one of: done | moved | dropped | open"
             id="out-of-range",
         ),
         pytest.param(
-            {"answers": {"a.words": 3}}, ["a.words: “3” should be text."], id="wrong-kind"
+            {"answers": {"a.words": 3}},
+            ["a.words: “3” should be text."],
+            id="wrong-kind",
         ),
         pytest.param(
             {"answers": {"a.words": "x" * 102_400}},
@@ -430,7 +467,9 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"answers": {"a.first": "Two"}},
-            ["a.first: is not asked here; it offers the lines of a.words, which is empty."],
+            [
+                "a.first: is not asked here; it offers the lines of a.words, which is empty."
+            ],
             id="options-from-nothing",
         ),
         pytest.param(
@@ -506,7 +545,9 @@ DONE = "must be one of: done | moved | dropped | open"
         ),
         pytest.param(
             {"review": [{"action": 7, "outcome": "done"}]},
-            ["[[review]] number 1: action: 7 is not an open promise in this conversation"],
+            [
+                "[[review]] number 1: action: 7 is not an open promise in this conversation"
+            ],
             id="review-of-nothing-open",
         ),
         pytest.param(
@@ -520,12 +561,19 @@ DONE = "must be one of: done | moved | dropped | open"
             id="review-of-nothing",
         ),
         pytest.param(
-            {"review": [{"action": 3, "outcome": "open"}, {"action": 3, "outcome": "open"}]},
+            {
+                "review": [
+                    {"action": 3, "outcome": "open"},
+                    {"action": 3, "outcome": "open"},
+                ]
+            },
             ["[[review]] number 2: action: 3 is listed twice"],
             id="review-twice",
         ),
         pytest.param(
-            {"review": [{"action": 3}]}, [f"[[review]] number 1: outcome: {DONE}"], id="no-outcome"
+            {"review": [{"action": 3}]},
+            [f"[[review]] number 1: outcome: {DONE}"],
+            id="no-outcome",
         ),
         pytest.param(
             {"review": [{"action": 3, "outcome": "finished"}]},
@@ -567,9 +615,18 @@ def test_all_faults_come_at_once() -> None:
             "relationship": "boss",
             "held_on": "someday",
             "minutes": 0,
-            "answers": {"a.wrods": "x", "a.sure": 7, "a.lift": "x", "a.said": "yes", "a.day": 3},
+            "answers": {
+                "a.wrods": "x",
+                "a.sure": 7,
+                "a.lift": "x",
+                "a.said": "yes",
+                "a.day": 3,
+            },
             "actions": [{"what": "x", "owner": "me", "due": "soon"}, {"what": "y"}],
-            "review": [{"action": 9, "outcome": "done"}, {"action": 3, "outcome": "moved"}],
+            "review": [
+                {"action": 9, "outcome": "done"},
+                {"action": 3, "outcome": "moved"},
+            ],
         }
     )
     assert faults == [
@@ -601,11 +658,17 @@ def test_promises_that_are_not_asked_for_here_are_not_dropped_in_silence() -> No
     (stage,) = TALK.stages
     lift, steps = stage.prompts[2], stage.prompts[-1]
     template = TALK._replace(
-        stages=(stage._replace(prompts=(*stage.prompts[:-1], steps._replace(when=lift.when))),)
+        stages=(
+            stage._replace(
+                prompts=(*stage.prompts[:-1], steps._replace(when=lift.when))
+            ),
+        )
     )
     source = {"answers": {"a.sure": 9}, "actions": [{"what": "Send it", "owner": "me"}]}
     faults, _ = read(source, conversation(template))
-    assert [fault for fault in faults if "actions" in fault and "a.sure is below 7" in fault] != []
+    assert [
+        fault for fault in faults if "actions" in fault and "a.sure is below 7" in fault
+    ] != []
 
 
 def test_alone_them_is_nobody() -> None:
@@ -626,9 +689,15 @@ def test_the_conditions_of_a_skipped_or_missing_answer_are_in_words() -> None:
         assert lift.when is not None
         changed = lift._replace(when=lift.when._replace(test=test, value=value))
         template = TALK._replace(
-            stages=(stage._replace(prompts=(*stage.prompts[:2], changed, *stage.prompts[3:])),)
+            stages=(
+                stage._replace(
+                    prompts=(*stage.prompts[:2], changed, *stage.prompts[3:])
+                ),
+            )
         )
-        (fault,), _ = read({"answers": {"a.sure": 5, "a.lift": "x"}}, conversation(template))
+        (fault,), _ = read(
+            {"answers": {"a.sure": 5, "a.lift": "x"}}, conversation(template)
+        )
         return fault.split("; ")[1]
 
     assert why("above", 5) == "it is asked when a.sure is above 5."
@@ -644,7 +713,11 @@ def test_the_conditions_of_a_skipped_or_missing_answer_are_in_words() -> None:
             False,
             "talk.file is not UTF-8 text: byte 4, in line 2, cannot be read.",
         ),
-        (b"\xff", True, "talk.file is not UTF-8 text: byte 1, in line 1, cannot be read."),
+        (
+            b"\xff",
+            True,
+            "talk.file is not UTF-8 text: byte 1, in line 1, cannot be read.",
+        ),
         (
             rb'{"person": "Zo\ud800"}',
             False,
@@ -656,15 +729,43 @@ def test_the_conditions_of_a_skipped_or_missing_answer_are_in_words() -> None:
             False,
             "talk.file is not valid JSON: Expecting value: line 1 column 13 (char 12).",
         ),
-        (b"", False, "talk.file is not valid JSON: Expecting value: line 1 column 1 (char 0)."),
-        (b"minutes = ", True, "talk.file is not valid TOML: Invalid value (at end of document)."),
-        (b"[]", False, "talk.file must contain one object, with keys such as “answers”."),
-        (b'"grow"', False, "talk.file must contain one object, with keys such as “answers”."),
-        (b'{"minutes": NaN}', False, "talk.file is not valid JSON: NaN is not a number."),
-        (b"[-Infinity]", False, "talk.file is not valid JSON: -Infinity is not a number."),
+        (
+            b"",
+            False,
+            "talk.file is not valid JSON: Expecting value: line 1 column 1 (char 0).",
+        ),
+        (
+            b"minutes = ",
+            True,
+            "talk.file is not valid TOML: Invalid value (at end of document).",
+        ),
+        (
+            b"[]",
+            False,
+            "talk.file must contain one object, with keys such as “answers”.",
+        ),
+        (
+            b'"grow"',
+            False,
+            "talk.file must contain one object, with keys such as “answers”.",
+        ),
+        (
+            b'{"minutes": NaN}',
+            False,
+            "talk.file is not valid JSON: NaN is not a number.",
+        ),
+        (
+            b"[-Infinity]",
+            False,
+            "talk.file is not valid JSON: -Infinity is not a number.",
+        ),
         (b'{"a":' * 100_000, False, "talk.file is nested too deeply."),
         (b"[" * 100_000, False, "talk.file is nested too deeply."),
-        (b"a = " + b"[\n" * 9000, True, "talk.file is not valid TOML: it is nested too deeply."),
+        (
+            b"a = " + b"[\n" * 9000,
+            True,
+            "talk.file is not valid TOML: it is nested too deeply.",
+        ),
         (
             b"a.b.c.d.e.f.g.h.i = 1",
             True,
@@ -694,7 +795,9 @@ def test_the_conditions_of_a_skipped_or_missing_answer_are_in_words() -> None:
     ],
     ids=lambda value: repr(value)[:24] if isinstance(value, bytes) else "",
 )
-def test_a_file_that_cannot_be_read_at_all(data: bytes, toml: bool, message: str) -> None:
+def test_a_file_that_cannot_be_read_at_all(
+    data: bytes, toml: bool, message: str
+) -> None:
     with pytest.raises(FaultyAnswers) as refused:
         answers.parse_answers_file(data, "talk.file", is_toml=toml)
     assert refused.value.message == message
@@ -732,13 +835,17 @@ def test_a_double_key_of_thousands_of_letters_is_not_shown_whole() -> None:
         (["x" * 60, "é" * 60], ("x" * 60, "é" * 60)),
     ],
 )
-def test_tags_are_kept_once_whatever_their_case(given: list[str], kept: tuple[str, ...]) -> None:
+def test_tags_are_kept_once_whatever_their_case(
+    given: list[str], kept: tuple[str, ...]
+) -> None:
     assert answers.parse_tags(given) == kept
 
 
 @pytest.mark.parametrize("tag", ["", " ", "\u200b", "x" * 61, 5, None, True, ["a"]])
 def test_anything_that_is_not_a_tag_is_refused(tag: object) -> None:
-    with pytest.raises(InvalidInput, match=r"^A tag must be 1 to 60 characters of text\.$"):
+    with pytest.raises(
+        InvalidInput, match=r"^A tag must be 1 to 60 characters of text\.$"
+    ):
         answers.parse_tags(["rota", tag])
 
 
@@ -752,11 +859,17 @@ def test_a_number_of_thousands_of_digits_is_refused_in_plain_words(toml: bool) -
     assert "sys.set_int_max_str_digits" not in refused.value.message
 
 
-@pytest.mark.parametrize("key", ["a.words", "a.sure", "a.count", "a.day", "a.first", "a.said"])
+@pytest.mark.parametrize(
+    "key", ["a.words", "a.sure", "a.count", "a.day", "a.first", "a.said"]
+)
 @pytest.mark.parametrize("digits", ["0x" + "f" * 5000, "1" + "0" * 400])
-def test_a_number_too_long_to_print_is_a_fault_like_any_other(key: str, digits: str) -> None:
+def test_a_number_too_long_to_print_is_a_fault_like_any_other(
+    key: str, digits: str
+) -> None:
     rows = {"a.words": '"One"'} | {key: digits}
-    source = "[answers]\n" + "\n".join(f'"{id}" = {value}' for id, value in rows.items())
+    source = "[answers]\n" + "\n".join(
+        f'"{id}" = {value}' for id, value in rows.items()
+    )
     try:
         faults, _ = read(source)
     except FaultyAnswers as error:
@@ -775,7 +888,9 @@ def test_a_number_too_long_to_print_is_a_fault_like_any_other(key: str, digits: 
 def test_a_file_from_another_system(data: bytes, toml: bool) -> None:
     file = answers.parse_answers_file(data, "talk.file", is_toml=toml)
     talk = conversation()
-    record = interview.run_interview(Walk(talk), answers.build_file_answerer(file, talk))
+    record = interview.run_interview(
+        Walk(talk), answers.build_file_answerer(file, talk)
+    )
     assert given_values(record) == {"a.words": "One\nTwo"}
 
 
@@ -786,9 +901,19 @@ def test_everything_from_a_file_is_cleaned() -> None:
         "me": odd,
         "tags": [odd],
         "answers": {"a.words": odd},
-        "actions": [{"what": odd, "owner": odd, "done_when": odd, "support": odd, "if_then": odd}],
+        "actions": [
+            {
+                "what": odd,
+                "owner": odd,
+                "done_when": odd,
+                "support": odd,
+                "if_then": odd,
+            }
+        ],
     }
-    file = answers.parse_answers_file(json.dumps(source).encode(), "talk.file", is_toml=False)
+    file = answers.parse_answers_file(
+        json.dumps(source).encode(), "talk.file", is_toml=False
+    )
     clean = "�[31mred�"
     assert (file.person, file.me, file.tags) == (clean, clean, (clean,))
     record = recorded(source)
@@ -802,7 +927,9 @@ VALUES = st.recursive(
     | st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(max_size=8)
-    | st.sampled_from(["me", "fri", "done", "moved", "a.words", "2026-11-20", 3, 10**400]),
+    | st.sampled_from(
+        ["me", "fri", "done", "moved", "a.words", "2026-11-20", 3, 10**400]
+    ),
     lambda values: (
         st.lists(values, max_size=3)
         | st.dictionaries(
@@ -818,9 +945,15 @@ VALUES = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(files.FILE_KEYS) | st.text(max_size=5), VALUES, max_size=4))
+@given(
+    st.dictionaries(
+        st.sampled_from(files.FILE_KEYS) | st.text(max_size=5), VALUES, max_size=4
+    )
+)
 @settings(max_examples=50, deadline=None)
-def test_any_json_object_is_recorded_or_has_faults_and_never_crashes(table: dict[str, Any]) -> None:
+def test_any_json_object_is_recorded_or_has_faults_and_never_crashes(
+    table: dict[str, Any],
+) -> None:
     faults, record = read(table)
     assert all(text.clean_text(fault) == fault for fault in faults)
     assert isinstance(record, SessionRecord)
@@ -838,7 +971,9 @@ def test_any_json_object_is_recorded_or_has_faults_and_never_crashes(table: dict
         ("", MONDAY),
     ],
 )
-def test_the_day_from_which_the_dates_of_a_file_are_counted(held_on: str, day: date) -> None:
+def test_the_day_from_which_the_dates_of_a_file_are_counted(
+    held_on: str, day: date
+) -> None:
     assert (
         answers.parse_talk_day(
             answers.parse_answers_file(held_on.encode(), "f", is_toml=True), MONDAY
@@ -862,6 +997,8 @@ def test_the_day_from_which_the_dates_of_a_file_are_counted(held_on: str, day: d
         ),
     ],
 )
-def test_a_review_takes_what_its_outcome_needs(row: dict[str, Any], review: ActionReview) -> None:
+def test_a_review_takes_what_its_outcome_needs(
+    row: dict[str, Any], review: ActionReview
+) -> None:
     """The page's own example gives `due` beside `done`, with the remark that it is for `moved`."""
     assert recorded({"review": [row]}).reviews == (review,)

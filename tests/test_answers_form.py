@@ -15,7 +15,11 @@ from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
 from coachlog.answers.form.reader import decode_form, parse_form
 from coachlog.answers.form.wording import FAULT_MARK_LEAD, fingerprint_template
-from coachlog.answers.form.writer import escape_form_line, unescape_form_line, write_form
+from coachlog.answers.form.writer import (
+    escape_form_line,
+    unescape_form_line,
+    write_form,
+)
 from coachlog.errors import FaultyAnswers
 from coachlog.interview import Conversation, Fault, Question
 from coachlog.model import AnswerValue, Promise, PromptKind, Relationship
@@ -23,7 +27,15 @@ from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Template
 from coachlog.templates import parsing
 from command_support import golden
-from test_prompts import MONDAY, SHIPPED, WITHOUT_A_SET, Brief, Thorough, conversation, held
+from test_prompts import (
+    MONDAY,
+    SHIPPED,
+    WITHOUT_A_SET,
+    Brief,
+    Thorough,
+    conversation,
+    held,
+)
 
 GROW = conversation("grow")
 KINDS = parsing.parse_template(
@@ -144,7 +156,9 @@ def swapped(text: str, old: str, new: str) -> str:
 def read(text: str, template: Template = KINDS) -> dict[str, Any]:
     """Return what a form says beside the person, without the fields that are empty."""
     found = vars(parse_form(text, template))
-    faults = {"faults": [layout.describe_form_fault(one) for one in found.pop("faults")]}
+    faults = {
+        "faults": [layout.describe_form_fault(one) for one in found.pop("faults")]
+    }
     return {
         key: value
         for key, value in (found | faults).items()
@@ -174,7 +188,9 @@ def answer(text: str, key: str, talk: Conversation = TALK) -> AnswerValue:
 
 def at(text: str, row: str) -> int:
     """Return the number of the line that begins so, as an editor counts."""
-    return next(n for n, one in enumerate(text.split("\n"), start=1) if one.startswith(row))
+    return next(
+        n for n, one in enumerate(text.split("\n"), start=1) if one.startswith(row)
+    )
 
 
 # Written and read back
@@ -190,7 +206,9 @@ def at(text: str, row: str) -> int:
     ],
 )
 @pytest.mark.parametrize("id", WITHOUT_A_SET)
-def test_a_filled_form_records_the_same_conversation(id: str, person: Brief | Thorough) -> None:
+def test_a_filled_form_records_the_same_conversation(
+    id: str, person: Brief | Thorough
+) -> None:
     talk = conversation(id)
     steps, whole = held(id, person)
     text = write_form(talk, AnswersFile(person=talk.them, me="Tom Reed"), dict(steps))
@@ -200,12 +218,17 @@ def test_a_filled_form_records_the_same_conversation(id: str, person: Brief | Th
 
 @pytest.mark.parametrize("id", WITHOUT_A_SET)
 def test_a_blank_form_says_nothing(id: str) -> None:
-    for talk in (conversation(id), replace(conversation(id), them=None, open_actions=())):
+    for talk in (
+        conversation(id),
+        replace(conversation(id), them=None, open_actions=()),
+    ):
         assert read(write_form(talk, AnswersFile(), {}), talk.template) == {}
 
 
 def test_the_blank_form_of_grow() -> None:
-    found = write_form(replace(GROW, them=None, me=None, open_actions=()), AnswersFile(), {})
+    found = write_form(
+        replace(GROW, them=None, me=None, open_actions=()), AnswersFile(), {}
+    )
     assert found == golden("form-grow-blank.md", found)
 
 
@@ -245,9 +268,32 @@ def test_open_promises_come_first_with_their_facts() -> None:
 
 
 NASTY = (
-    *("# Heading", "## Goal {#goal}", "### {#a.more}", "#### Four", "#no", "# ", "#", "\\# x"),
-    *("\\\\# y", "<!-- a comment -->", "<!--", "-->", "\\<!-- x", "   # set in", "  <!-- x"),
-    *("<!-- ! Nothing has been saved yet -->", "{#a.more}", "\\", "- dash", "- [x] box"),
+    *(
+        "# Heading",
+        "## Goal {#goal}",
+        "### {#a.more}",
+        "#### Four",
+        "#no",
+        "# ",
+        "#",
+        "\\# x",
+    ),
+    *(
+        "\\\\# y",
+        "<!-- a comment -->",
+        "<!--",
+        "-->",
+        "\\<!-- x",
+        "   # set in",
+        "  <!-- x",
+    ),
+    *(
+        "<!-- ! Nothing has been saved yet -->",
+        "{#a.more}",
+        "\\",
+        "- dash",
+        "- [x] box",
+    ),
     "Zo\N{LATIN SMALL LETTER E WITH DIAERESIS} \N{WOMAN}\u200d\N{PERSONAL COMPUTER}",
     *("", "", "\u05e9\u05dc\u05d5\u05dd", "who: me", "---", "```", "> quoted", "$them"),
 )
@@ -264,16 +310,26 @@ def test_any_text_survives_and_leaves_the_others_alone(words: str, more: str) ->
     }
     text = write_form(TALK, AnswersFile(person="Priya Shah"), dict(said))
     found = parse_form(text, KINDS)
-    kept = {key: interview.check_answer(question, value) for key, value in found.answers.items()}
-    assert (kept, found.faults) == ({k: v for k, v in said.items() if v is not None}, [])
+    kept = {
+        key: interview.check_answer(question, value)
+        for key, value in found.answers.items()
+    }
+    assert (kept, found.faults) == (
+        {k: v for k, v in said.items() if v is not None},
+        [],
+    )
 
 
 @settings(max_examples=50, deadline=None)
 @given(rows=lines)
-def test_escaped_text_is_read_back_and_never_taken_for_the_forms_own(rows: list[str]) -> None:
+def test_escaped_text_is_read_back_and_never_taken_for_the_forms_own(
+    rows: list[str],
+) -> None:
     for row in rows:
         assert unescape_form_line(escape_form_line(row)) == row
-        assert not escape_form_line(row).lstrip().startswith(("# ", "## ", "### ", "<!--"))
+        assert (
+            not escape_form_line(row).lstrip().startswith(("# ", "## ", "### ", "<!--"))
+        )
 
 
 def test_the_first_line_stays_as_far_in_as_it_was() -> None:
@@ -282,14 +338,18 @@ def test_the_first_line_stays_as_far_in_as_it_was() -> None:
     assert answer(text, "a.words") == said
 
 
-@pytest.mark.parametrize("idea", ["# big", "+5 heads", "<!-- odd", "1.5 h", "[x] box", "a - b"])
+@pytest.mark.parametrize(
+    "idea", ["# big", "+5 heads", "<!-- odd", "1.5 h", "[x] box", "a - b"]
+)
 def test_any_idea_can_be_chosen(idea: str) -> None:
     said: dict[str, AnswerValue] = {"a.words": f"{idea}\nWait", "a.first": idea}
     text = write_form(TALK, AnswersFile(person="Priya Shah"), said)
     assert answer(text, "a.first") == idea
 
 
-@pytest.mark.parametrize("copied", ["Ask Dana", "- Ask Dana", "– Ask Dana", "1. Ask Dana"])
+@pytest.mark.parametrize(
+    "copied", ["Ask Dana", "- Ask Dana", "– Ask Dana", "1. Ask Dana"]
+)
 def test_an_idea_may_be_copied_with_its_dash(copied: str) -> None:
     text = below("a.first", copied, below("a.words", f"{copied}\nWait"))
     assert answer(text, "a.first") == "Ask Dana"
@@ -297,7 +357,9 @@ def test_an_idea_may_be_copied_with_its_dash(copied: str) -> None:
 
 def test_a_help_of_several_lines_can_be_read_back() -> None:
     """A template of one's own may have one: TOML has texts of several lines."""
-    text = KINDS.text.replace('help = "In the words of $them."', 'help = """In the words\nof."""')
+    text = KINDS.text.replace(
+        'help = "In the words of $them."', 'help = """In the words\nof."""'
+    )
     own = parsing.parse_template(text.encode(), "kinds", name="kinds.toml")
     talk = replace(TALK, template=own)
     assert read(write_form(talk, AnswersFile(), {}), own) == {}
@@ -314,8 +376,12 @@ def test_a_help_of_several_lines_can_be_read_back() -> None:
     ],
 )
 def test_an_own_template_may_use_the_names_of_the_form(id: str, stage: str) -> None:
-    words = KINDS.text.replace('id = "b"', f'id = "{stage}"' if stage != "a" else 'id = "b"')
-    talk = replace(TALK, template=parsing.parse_template(words.encode(), id, name="own.toml"))
+    words = KINDS.text.replace(
+        'id = "b"', f'id = "{stage}"' if stage != "a" else 'id = "b"'
+    )
+    talk = replace(
+        TALK, template=parsing.parse_template(words.encode(), id, name="own.toml")
+    )
     known = AnswersFile(person="Priya Shah", minutes=40, tags=("one",))
     text = write_form(talk, known, {"a.words": "Ask Dana"})
     assert read(text, talk.template) == {
@@ -326,7 +392,9 @@ def test_an_own_template_may_use_the_names_of_the_form(id: str, stage: str) -> N
 
 
 @pytest.mark.parametrize("stage", ["line", "review", "note", "correction"])
-def test_a_fault_below_a_stage_with_such_a_name_is_marked_at_its_question(stage: str) -> None:
+def test_a_fault_below_a_stage_with_such_a_name_is_marked_at_its_question(
+    stage: str,
+) -> None:
     words = KINDS.text.replace('id = "b"', f'id = "{stage}"')
     template = parsing.parse_template(words.encode(), "kinds", name="own.toml")
     talk = replace(TALK, template=template)
@@ -335,11 +403,13 @@ def test_a_fault_below_a_stage_with_such_a_name_is_marked_at_its_question(stage:
     text = swapped(write_form(talk, AnswersFile(), said), "  by:", "  sure: 11\n  by:")
     found = walked(text, talk)[1]
     fault = "promise 1, sure: “11” should be a whole number from 1 to 10."
-    assert [layout.describe_form_fault(one) for one in found] == [f"{stage}.steps: {fault}"]
+    assert [layout.describe_form_fault(one) for one in found] == [
+        f"{stage}.steps: {fault}"
+    ]
     shown = layout.mark_form_faults(text, found, template).split("\n")
-    assert shown[shown.index(f"### What will each of you do? {{#{stage}.steps}}") + 1] == (
-        f"{FAULT_MARK_LEAD}{fault} -->"
-    )
+    assert shown[
+        shown.index(f"### What will each of you do? {{#{stage}.steps}}") + 1
+    ] == (f"{FAULT_MARK_LEAD}{fault} -->")
 
 
 # Headings
@@ -407,11 +477,15 @@ def test_of_two_headings_the_one_with_words_counts() -> None:
         pytest.param("###  What does Priya say?  ", id="with-spaces"),
         pytest.param("### Something else {#a.words}", id="by-its-name-alone"),
         pytest.param("### {#a.words}", id="without-words"),
-        pytest.param("### What does Priya say? {# a.words }", id="with-spaces-in-the-braces"),
+        pytest.param(
+            "### What does Priya say? {# a.words }", id="with-spaces-in-the-braces"
+        ),
     ],
 )
 def test_a_heading_is_recognised(heading: str) -> None:
-    text = swapped(below("a.words", "Yes"), "### What does Priya say? {#a.words}", heading)
+    text = swapped(
+        below("a.words", "Yes"), "### What does Priya say? {#a.words}", heading
+    )
     assert read(text) == {"answers": {"a.words": "Yes"}}
 
 
@@ -420,10 +494,16 @@ def test_every_question_of_every_template_is_recognised_by_its_words(id: str) ->
     talk = replace(conversation(id), open_actions=())
     for prompt in (p for stage in talk.template.stages for p in stage.prompts):
         asks = [p.ask for stage in talk.template.stages for p in stage.prompts]
-        if prompt.kind in (PromptKind.TEXT, PromptKind.LINE) and asks.count(prompt.ask) == 1:
+        if (
+            prompt.kind in (PromptKind.TEXT, PromptKind.LINE)
+            and asks.count(prompt.ask) == 1
+        ):
             blank = write_form(talk, AnswersFile(person=talk.them), {})
             key = next(
-                f"{s.id}.{p.id}" for s in talk.template.stages for p in s.prompts if p is prompt
+                f"{s.id}.{p.id}"
+                for s in talk.template.stages
+                for p in s.prompts
+                if p is prompt
             )
             text = without(below(key, "Yes", blank), f" {{#{key}}}")
             assert read(text, talk.template) == {"answers": {key: "Yes"}}
@@ -436,7 +516,10 @@ def test_every_question_of_every_template_is_recognised_by_its_words(id: str) ->
             "### What does Priya say? {#a.wrods}",
             "there is no question {#a.wrods} in this form; did you mean {#a.words}?",
         ),
-        ("### What does Priya say? {#xyz}", "there is no question {#xyz} in this form."),
+        (
+            "### What does Priya say? {#xyz}",
+            "there is no question {#xyz} in this form.",
+        ),
         ("### What does Priya say? {#}", "there is no question {#} in this form."),
         (
             "### My own thoughts",
@@ -446,8 +529,12 @@ def test_every_question_of_every_template_is_recognised_by_its_words(id: str) ->
     ],
     ids=["near", "far", "empty", "own"],
 )
-def test_a_heading_that_the_form_does_not_have_is_a_fault(heading: str, words: str) -> None:
-    text = swapped(below("a.words", "Yes"), "### What does Priya say? {#a.words}", heading)
+def test_a_heading_that_the_form_does_not_have_is_a_fault(
+    heading: str, words: str
+) -> None:
+    text = swapped(
+        below("a.words", "Yes"), "### What does Priya say? {#a.words}", heading
+    )
     assert read(text) == {"faults": [f"line {at(text, heading)}: {words}"]}
 
 
@@ -502,7 +589,9 @@ def test_a_comment_that_is_not_coachlogs_is_a_fault(comment: str) -> None:
 def test_a_comment_of_several_lines_loses_nothing() -> None:
     text = below("a.words", "<!-- one\ntwo -->")
     first = at(text, "<!-- one")
-    assert read(text) == {"faults": [f"line {n}: {COMMENT}" for n in (first, first + 1)]}
+    assert read(text) == {
+        "faults": [f"line {n}: {COMMENT}" for n in (first, first + 1)]
+    }
 
 
 def test_coachlogs_own_comments_may_go_or_move() -> None:
@@ -549,7 +638,9 @@ def test_the_comments_of_an_earlier_version_are_still_coachlogs() -> None:
     assert read(f"{BLANK}\n{former}") == {}
 
 
-def test_a_comment_of_an_earlier_version_may_stand_beside_a_template_s_own_help() -> None:
+def test_a_comment_of_an_earlier_version_may_stand_beside_a_template_s_own_help() -> (
+    None
+):
     row = "<!-- In the words of Priya. · Themes, with commas between them. -->"
     assert read(f"{BLANK}\n{row}") == {}
     foreign = "<!-- In the words of Priya. · Mine -->"
@@ -558,7 +649,9 @@ def test_a_comment_of_an_earlier_version_may_stand_beside_a_template_s_own_help(
     }
 
 
-@pytest.mark.parametrize("lead", ["Made from version {}", "Made from the template as it was at {}"])
+@pytest.mark.parametrize(
+    "lead", ["Made from version {}", "Made from the template as it was at {}"]
+)
 def test_a_form_of_another_version_of_its_template_is_a_fault(lead: str) -> None:
     version = next(row for row in BLANK.split("\n") if "Made from version" in row)
     text = swapped(BLANK, version, f"<!-- {lead.format('12345678')}. -->")
@@ -584,7 +677,9 @@ def test_words_that_belong_to_no_question_are_a_fault(row: str) -> None:
     text = f"Hello\n{BLANK}" if not row else swapped(BLANK, row, f"{row}\nHello")
     place = f"line {at(text, row)}" if row else "at the top"
     assert read(text) == {
-        "faults": [f"{place}: these words do not belong to any question. Move them under one."]
+        "faults": [
+            f"{place}: these words do not belong to any question. Move them under one."
+        ]
     }
 
 
@@ -599,13 +694,30 @@ def test_words_that_belong_to_no_question_are_a_fault(row: str) -> None:
         pytest.param("a.one", "- [X] Stay", "Stay", id="choice-capital"),
         pytest.param("a.one", "- [*] Stay", "Stay", id="choice-star"),
         pytest.param("a.one", "-[x]Stay", "Stay", id="choice-no-spaces"),
-        pytest.param("a.one", "- [] Stay\n- [x] Leave, soon", "Leave, soon", id="choice-no-space"),
-        pytest.param("a.one", "- [ ] Stay\n- [x ] Leave, soon", "Leave, soon", id="choice-x-space"),
-        pytest.param("a.one", "- [ ] Stay\n- [ x] Leave, soon", "Leave, soon", id="choice-space-x"),
+        pytest.param(
+            "a.one", "- [] Stay\n- [x] Leave, soon", "Leave, soon", id="choice-no-space"
+        ),
+        pytest.param(
+            "a.one",
+            "- [ ] Stay\n- [x ] Leave, soon",
+            "Leave, soon",
+            id="choice-x-space",
+        ),
+        pytest.param(
+            "a.one",
+            "- [ ] Stay\n- [ x] Leave, soon",
+            "Leave, soon",
+            id="choice-space-x",
+        ),
         pytest.param("a.one", "stay", "Stay", id="choice-in-words"),
         pytest.param("a.one", "- leave, soon", "Leave, soon", id="choice-with-a-dash"),
         pytest.param("a.one", "- [ ] Stay\n- [ ] Leave, soon", None, id="choice-none"),
-        pytest.param("a.some", "- [x] Pay\n- [ ] People\n- [x] Place", ["Pay", "Place"], id="some"),
+        pytest.param(
+            "a.some",
+            "- [x] Pay\n- [ ] People\n- [x] Place",
+            ["Pay", "Place"],
+            id="some",
+        ),
         pytest.param("a.some", "- [ ] Pay", None, id="choices-none"),
         pytest.param("a.some", "place\npay", ["Place", "Pay"], id="choices-in-words"),
         pytest.param("a.sure", "7", 7, id="scale"),
@@ -643,7 +755,11 @@ def test_an_answer_of_each_kind(key: str, words: str, value: AnswerValue) -> Non
         ("a.told", "maybe", "“maybe” should be yes or no."),
         ("a.told", "yes and no", "“yes and no” should be yes or no."),
         ("a.count", "many", "“many” should be a number."),
-        ("a.first", "Jump", "is not asked here; it offers the lines of a.words, which is empty."),
+        (
+            "a.first",
+            "Jump",
+            "is not asked here; it offers the lines of a.words, which is empty.",
+        ),
     ],
 )
 def test_an_answer_that_cannot_be_is_a_fault(key: str, words: str, fault: str) -> None:
@@ -670,14 +786,27 @@ def test_a_date_that_cannot_be_read_names_the_forms_that_work() -> None:
         pytest.param("Send it", [{"what": "Send it"}], id="no-dash"),
         pytest.param("-Send it", [{"what": "Send it"}], id="no-space"),
         pytest.param("- [ ] Send it", [{"what": "Send it"}], id="box"),
-        pytest.param("1. Send it\n2) Book", [{"what": "Send it"}, {"what": "Book"}], id="numbers"),
-        pytest.param("Send it\nBook", [{"what": "Send it"}, {"what": "Book"}], id="two-no-dash"),
+        pytest.param(
+            "1. Send it\n2) Book", [{"what": "Send it"}, {"what": "Book"}], id="numbers"
+        ),
+        pytest.param(
+            "Send it\nBook", [{"what": "Send it"}, {"what": "Book"}], id="two-no-dash"
+        ),
         pytest.param("- Send it: today", [{"what": "Send it: today"}], id="colon"),
         pytest.param("- by: fri", [{"what": "by: fri"}], id="label-behind-a-dash"),
-        pytest.param("- Send\n  the dates\n  now", [{"what": "Send the dates now"}], id="wrapped"),
+        pytest.param(
+            "- Send\n  the dates\n  now", [{"what": "Send the dates now"}], id="wrapped"
+        ),
         pytest.param(
             "- Send it\n  who: me\n  by: fri\n  done when: it is read",
-            [{"what": "Send it", "owner": "me", "due": "fri", "done_when": "it is read"}],
+            [
+                {
+                    "what": "Send it",
+                    "owner": "me",
+                    "due": "fri",
+                    "done_when": "it is read",
+                }
+            ],
             id="usual-labels",
         ),
         pytest.param(
@@ -699,11 +828,23 @@ def test_a_date_that_cannot_be_read_names_the_forms_that_work() -> None:
         ),
         pytest.param(
             "- Send it\nowner: me\ndue: fri\nif then: y\nconfidence: 7",
-            [{"what": "Send it", "owner": "me", "due": "fri", "if_then": "y", "confidence": 7}],
+            [
+                {
+                    "what": "Send it",
+                    "owner": "me",
+                    "due": "fri",
+                    "if_then": "y",
+                    "confidence": 7,
+                }
+            ],
             id="other-words-not-set-in",
         ),
-        pytest.param("- Send it\n  by:\n  who:", [{"what": "Send it"}], id="empty-labels"),
-        pytest.param("-\n  who:\n  by:\n\n-\n- Book", [{"what": "Book"}], id="empty-dashes"),
+        pytest.param(
+            "- Send it\n  by:\n  who:", [{"what": "Send it"}], id="empty-labels"
+        ),
+        pytest.param(
+            "-\n  who:\n  by:\n\n-\n- Book", [{"what": "Book"}], id="empty-dashes"
+        ),
         pytest.param(
             "\n\n- Send it\n\n\n  by: fri\n\n- Book\n\n",
             [{"what": "Send it", "due": "fri"}, {"what": "Book"}],
@@ -765,7 +906,9 @@ def test_a_promise_that_cannot_be_read_is_a_fault(words: str, fault: str) -> Non
 
 
 def test_a_label_that_appears_twice_drops_no_words() -> None:
-    found = walked(below("b.steps", "- Send it\n  who: me\n  done when: read\n  done when: sent"))
+    found = walked(
+        below("b.steps", "- Send it\n  who: me\n  done when: read\n  done when: sent")
+    )
     assert found[1] or found[0].promises[0].done_when == "read sent"
 
 
@@ -791,11 +934,20 @@ def test_a_promise_is_anyones() -> None:
         ("Done.", ActionReview(7, ReviewOutcome.DONE)),
         ("done 18 Nov", ActionReview(7, ReviewOutcome.DONE, on=date(2026, 11, 18))),
         ("Done on 18 Nov", ActionReview(7, ReviewOutcome.DONE, on=date(2026, 11, 18))),
-        ("done, 2026-11-18", ActionReview(7, ReviewOutcome.DONE, on=date(2026, 11, 18))),
-        ("dropped: yesterday", ActionReview(7, ReviewOutcome.DROPPED, on=date(2026, 11, 22))),
+        (
+            "done, 2026-11-18",
+            ActionReview(7, ReviewOutcome.DONE, on=date(2026, 11, 18)),
+        ),
+        (
+            "dropped: yesterday",
+            ActionReview(7, ReviewOutcome.DROPPED, on=date(2026, 11, 22)),
+        ),
         ("moved to 4 Dec", ActionReview(7, ReviewOutcome.MOVED, due=date(2026, 12, 4))),
         ("MOVED fri", ActionReview(7, ReviewOutcome.MOVED, due=date(2026, 11, 27))),
-        ("moved\nto 4 Dec", ActionReview(7, ReviewOutcome.MOVED, due=date(2026, 12, 4))),
+        (
+            "moved\nto 4 Dec",
+            ActionReview(7, ReviewOutcome.MOVED, due=date(2026, 12, 4)),
+        ),
         ("open", ActionReview(7, ReviewOutcome.OPEN)),
         ("still open", ActionReview(7, ReviewOutcome.OPEN)),
         ("Still open.", ActionReview(7, ReviewOutcome.OPEN)),
@@ -813,14 +965,35 @@ def test_a_promise_not_talked_about_is_not_reviewed() -> None:
 @pytest.mark.parametrize(
     ("words", "start"),
     [
-        ("nonsense", "review.7: “nonsense” should begin with done, moved, dropped or open."),
-        ("nearly done", "review.7: “nearly done” should begin with done, moved, dropped or open."),
-        ("18 Nov", "review.7: “18 Nov” should begin with done, moved, dropped or open."),
-        ("open until fri", "review.7: an open promise has no date; did you mean moved?"),
-        ("done soonish", "review.7.on: “soonish” is not a date that coachlog understands."),
-        ("done +2w", "review.7.on: Monday 7 December 2026 is later than Monday 23 November 2026."),
+        (
+            "nonsense",
+            "review.7: “nonsense” should begin with done, moved, dropped or open.",
+        ),
+        (
+            "nearly done",
+            "review.7: “nearly done” should begin with done, moved, dropped or open.",
+        ),
+        (
+            "18 Nov",
+            "review.7: “18 Nov” should begin with done, moved, dropped or open.",
+        ),
+        (
+            "open until fri",
+            "review.7: an open promise has no date; did you mean moved?",
+        ),
+        (
+            "done soonish",
+            "review.7.on: “soonish” is not a date that coachlog understands.",
+        ),
+        (
+            "done +2w",
+            "review.7.on: Monday 7 December 2026 is later than Monday 23 November 2026.",
+        ),
         ("moved", "review.7: moved to when? For example: moved to 4 Dec."),
-        ("moved to nowhere", "review.7.due: “nowhere” is not a date that coachlog understands."),
+        (
+            "moved to nowhere",
+            "review.7.due: “nowhere” is not a date that coachlog understands.",
+        ),
     ],
 )
 def test_a_review_that_cannot_be_read_is_a_fault(words: str, start: str) -> None:
@@ -866,11 +1039,19 @@ def test_the_day_and_the_minutes_are_recorded() -> None:
             "an hour",
             "minutes: “an hour” should be a whole number of minutes from 1 to 1440.",
         ),
-        ("minutes", "0", "minutes: “0” should be a whole number of minutes from 1 to 1440."),
+        (
+            "minutes",
+            "0",
+            "minutes: “0” should be a whole number of minutes from 1 to 1440.",
+        ),
         ("held-on", "then", "held_on: “then” is not a date that coachlog understands."),
         ("held-on", "2026-12-24", "held_on: Thursday 24 December 2026 is later than"),
         ("tags", "x" * 61, "tags: A tag must be 1 to 60 characters of text."),
-        ("relationship", "boss", "relationship: “boss” should be one of: report, coachee, peer,"),
+        (
+            "relationship",
+            "boss",
+            "relationship: “boss” should be one of: report, coachee, peer,",
+        ),
     ],
 )
 def test_a_fact_that_cannot_be(key: str, words: str, start: str) -> None:
@@ -920,19 +1101,25 @@ def marks(text: str) -> list[tuple[str, str]]:
     above, found = "", []
     for row in text.split("\n"):
         if row.startswith(FAULT_MARK_LEAD):
-            found.append((above, row.removeprefix(FAULT_MARK_LEAD).removesuffix(" -->")))
+            found.append(
+                (above, row.removeprefix(FAULT_MARK_LEAD).removesuffix(" -->"))
+            )
         else:
             above = row
     return found
 
 
 def unmarked(text: str) -> str:
-    return "\n".join(row for row in text.split("\n") if not row.startswith(FAULT_MARK_LEAD))
+    return "\n".join(
+        row for row in text.split("\n") if not row.startswith(FAULT_MARK_LEAD)
+    )
 
 
 def test_each_fault_is_marked_below_its_heading() -> None:
     text = below("a.sure", "eleven")
-    text = below("b.steps", "- A\n  who: me\n- B\n  who: me\n  sure: very\n  colour: red", text)
+    text = below(
+        "b.steps", "- A\n  who: me\n- B\n  who: me\n  sure: very\n  colour: red", text
+    )
     text = below("review.7", "moved", text)
     text = below("a.words", "Yes\n# Mine\nmore\n<!-- so -- so -->", text)
     text = swapped(text, "## Steps {#b}", "## Steps {#b}\nastray")
@@ -959,7 +1146,9 @@ def test_each_fault_is_marked_below_its_heading() -> None:
 
 def test_one_fault_is_one_thing() -> None:
     text = below("a.sure", "eleven")
-    assert layout.mark_form_faults(text, walked(text)[1], TALK.template).split("\n")[0] == (
+    assert layout.mark_form_faults(text, walked(text)[1], TALK.template).split("\n")[
+        0
+    ] == (
         "<!-- ! Nothing has been saved yet: there is one thing to put right, "
         "marked like this line. -->"
     )
@@ -978,7 +1167,10 @@ def test_marks_from_the_round_before_are_removed() -> None:
     mended = shown.replace("maybe", "yes")
     again = layout.mark_form_faults(mended, walked(mended)[1], TALK.template)
     assert marks(again) == [
-        ("", "Nothing has been saved yet: there is one thing to put right, marked like this line."),
+        (
+            "",
+            "Nothing has been saved yet: there is one thing to put right, marked like this line.",
+        ),
         ("### How sure? {#a.sure}", "“eleven” should be a whole number from 1 to 10."),
     ]
     assert faults(again.replace("eleven", "10")) == []
@@ -986,9 +1178,9 @@ def test_marks_from_the_round_before_are_removed() -> None:
 
 typed_rows = st.lists(
     st.one_of(
-        st.sampled_from([*NASTY, *BLANK.split("\n"), "- Send it", "  by: never", "eleven"]).filter(
-            lambda row: not row.startswith(FAULT_MARK_LEAD)
-        ),
+        st.sampled_from(
+            [*NASTY, *BLANK.split("\n"), "- Send it", "  by: never", "eleven"]
+        ).filter(lambda row: not row.startswith(FAULT_MARK_LEAD)),
         st.text(max_size=8).filter(lambda row: "\n" not in row),
     ),
     max_size=40,
@@ -1006,7 +1198,9 @@ def test_marks_change_nothing_that_was_typed_and_are_stable(rows: list[str]) -> 
 
 
 def test_the_mark_of_words_above_the_title_stays_where_it_is() -> None:
-    once = layout.mark_form_faults(f"Hello\n{BLANK}", walked(f"Hello\n{BLANK}")[1], TALK.template)
+    once = layout.mark_form_faults(
+        f"Hello\n{BLANK}", walked(f"Hello\n{BLANK}")[1], TALK.template
+    )
     assert layout.mark_form_faults(once, walked(once)[1], TALK.template) == once
 
 
@@ -1041,11 +1235,17 @@ ASKED = parsing.parse_template(
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("Priya: What now? (open)", {"question": "What now?", "by": "Priya Shah", "tag": "open"}),
+        (
+            "Priya: What now? (open)",
+            {"question": "What now?", "by": "Priya Shah", "tag": "open"},
+        ),
         ("- What now?", {"question": "What now?", "by": None, "tag": None}),
         ("* Is it? (CLOSED)", {"question": "Is it?", "by": None, "tag": "closed"}),
         ("Dana: Why (not)?", {"question": "Dana: Why (not)?", "by": None, "tag": None}),
-        ("# What of it? (leading)", {"question": "# What of it?", "by": None, "tag": "leading"}),
+        (
+            "# What of it? (leading)",
+            {"question": "# What of it?", "by": None, "tag": "leading"},
+        ),
     ],
 )
 def test_questions_are_read_from_a_form_and_written_into_one(

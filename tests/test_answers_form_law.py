@@ -40,29 +40,50 @@ WITH_SOMEONE = [
 ]  # those are looked at alone
 HEAD = 'title = "T"\nsummary = "S."\naudience = "one-to-one"\nminutes = 20\n'
 STAGE = '[[stage]]\nid = "all"\ntitle = "All"\n'
-LATER = 'id = "later"\nask = "Which of them?"\nkind = "choice"\noptions_from = "all.text"'
+LATER = (
+    'id = "later"\nask = "Which of them?"\nkind = "choice"\noptions_from = "all.text"'
+)
 PROMPTS = [
     f'id = "{kind}"\nask = "What {kind}?"\nkind = "{kind}"\n{MORE.get(kind, "")}'
     for kind in WITH_SOMEONE
 ]
 TALK = Conversation(
     parsing.parse_template(
-        "\n[[stage.prompt]]\n".join([HEAD + STAGE, *PROMPTS, LATER]).encode(), "all", name="a.toml"
+        "\n[[stage.prompt]]\n".join([HEAD + STAGE, *PROMPTS, LATER]).encode(),
+        "all",
+        name="a.toml",
     ),
     today=DAY,
     latest_day=DAY,
     began_on=DAY,
     them="Priya Shah",
     me="Tom Reed",
-    open_actions=(Action(7, "", PersonRef(1, "Priya Shah"), 1, "Send it", "me", DAY, DAY),),
+    open_actions=(
+        Action(7, "", PersonRef(1, "Priya Shah"), 1, "Send it", "me", DAY, DAY),
+    ),
     notes=(Note(5, "Ask about leave", DAY),),
     every_field=True,
 )
 
 days = st.dates(date(2026, 1, 1), date(2027, 12, 31)).map(date.isoformat)
-plain = st.text("abcdefgh éß,.?!'").map(clean_line).filter(lambda words: words[:1].isalpha())
+plain = (
+    st.text("abcdefgh éß,.?!'")
+    .map(clean_line)
+    .filter(lambda words: words[:1].isalpha())
+)
 nasty = st.sampled_from(
-    [*("# Heading", "### {#all.line}", "<!-- x", "-->", "\\# y", "- [x] box", "who: me", "---")]
+    [
+        *(
+            "# Heading",
+            "### {#all.line}",
+            "<!-- x",
+            "-->",
+            "\\# y",
+            "- [x] box",
+            "who: me",
+            "---",
+        )
+    ]
 )
 free = st.lists(nasty | st.text(max_size=12), max_size=6).map("\n".join)
 
@@ -131,11 +152,15 @@ def conversations(draw: st.DrawFn) -> dict[str, AnswerValue]:
         said["all.later"] = draw(st.none() | st.sampled_from(ideas))
     steps = keys.build_answer_key("all", PromptKind.ACTIONS.value)
     for number in range(1, draw(st.integers(0, 3)) + 1):
-        said |= {steps.part(number, name): draw(values) for name, values in FIELDS.items()}
+        said |= {
+            steps.part(number, name): draw(values) for name, values in FIELDS.items()
+        }
     if review := draw(REVIEWS):
         outcome, day = review
         said[keys.build_review_key(7, "outcome")] = outcome
-        said[keys.build_review_key(7, "due" if outcome is ReviewOutcome.MOVED else "on")] = day
+        said[
+            keys.build_review_key(7, "due" if outcome is ReviewOutcome.MOVED else "on")
+        ] = day
     said[keys.build_note_key(5)] = draw(st.none() | st.sampled_from(NoteOutcome))
     return {key: value for key, value in said.items() if value is not None}
 
@@ -150,13 +175,17 @@ def recorded(form: str) -> tuple[SessionRecord, list[str]]:
     file = parse_form(form, TALK.template)
     scripted = answers.build_file_answerer(file, TALK)
     record = interview.run_interview(Walk(TALK), scripted)
-    return record, [str(fault) for fault in answers.find_file_faults(file, TALK, scripted)]
+    return record, [
+        str(fault) for fault in answers.find_file_faults(file, TALK, scripted)
+    ]
 
 
 @settings(max_examples=100, deadline=None)
 @given(conversations())
 def test_what_is_written_is_what_is_read(conversation: dict[str, AnswerValue]) -> None:
-    form = write_form(replace(TALK, every_field=False), AnswersFile(person=TALK.them), conversation)
+    form = write_form(
+        replace(TALK, every_field=False), AnswersFile(person=TALK.them), conversation
+    )
     record, faults = recorded(form)
     assert faults == []
     walk = Walk(TALK, dict(conversation)).build_record()
@@ -166,4 +195,8 @@ def test_what_is_written_is_what_is_read(conversation: dict[str, AnswerValue]) -
 
 def _values(record: SessionRecord) -> dict[str, AnswerValue]:
     """Return the answers that are not skipped, by prompt."""
-    return {answer.prompt: answer.value for answer in record.answers if answer.value is not None}
+    return {
+        answer.prompt: answer.value
+        for answer in record.answers
+        if answer.value is not None
+    }

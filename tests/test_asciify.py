@@ -18,13 +18,17 @@ SIGNS = "›·…“”‘’–—→↑↓←•─│┌┐└┘├┤┼━
     ("text", "expected"),
     [
         pytest.param("plain [text] :)", "plain [text] :)", id="ascii-stays"),
-        pytest.param("“Look into” – it’s vague…", '"Look into" - it\'s vague~', id="typography"),
+        pytest.param(
+            "“Look into” – it’s vague…", '"Look into" - it\'s vague~', id="typography"
+        ),
         pytest.param("→ Friday · 3 of 4 › <", "> Friday . 3 of 4 > <", id="signs"),
         pytest.param("↑ up 2, ↓ down 1", "^ up 2, v down 1", id="arrows"),
         pytest.param("▁▂▃▄▅▆▇█", "_.:-=+*#", id="a-rising-trend-rises"),
         pytest.param("· ░▒█", ". :=#", id="shades-differ-from-nothing"),
         pytest.param("┌─┬─┐ │ └─┘", "+-+-+ | +-+", id="boxes"),
-        pytest.param("Amélie Żółć Straße Ødegård", "Amelie Zolc Strase Odegard", id="accents"),
+        pytest.param(
+            "Amélie Żółć Straße Ødegård", "Amelie Zolc Strase Odegard", id="accents"
+        ),
         pytest.param("Ame\u0301lie", "Amelie", id="an-accent-of-its-own"),
         pytest.param("£200", "L200", id="money"),
         pytest.param("日本 한국", "???? ????", id="wide-is-two"),
@@ -129,13 +133,23 @@ def test_every_screen_can_be_ascii(line: str, run: Run) -> None:
 
 
 def test_the_same_screen_has_the_same_columns(run: Run) -> None:
-    hold(run, person="Amélie Dupont", actions=[{"what": "Appeler", "owner": "me", "due": "+1w"}])
-    with_signs, without = run("action", "list").out, run("--ascii", "action", "list").out
-    assert [len(row) for row in without.split("\n")] == [len(row) for row in with_signs.split("\n")]
+    hold(
+        run,
+        person="Amélie Dupont",
+        actions=[{"what": "Appeler", "owner": "me", "due": "+1w"}],
+    )
+    with_signs, without = (
+        run("action", "list").out,
+        run("--ascii", "action", "list").out,
+    )
+    assert [len(row) for row in without.split("\n")] == [
+        len(row) for row in with_signs.split("\n")
+    ]
 
 
 @pytest.mark.parametrize(
-    "line", ["session show 1 --json", "plan export amelie", "template show grow --markdown"]
+    "line",
+    ["session show 1 --json", "plan export amelie", "template show grow --markdown"],
 )
 def test_what_is_exported_is_never_changed(line: str, run: Run) -> None:
     hold(run, person="Amélie Dupont", answers={"capture.mattered": "“Ça va” – 日本…"})

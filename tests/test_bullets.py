@@ -27,8 +27,23 @@ def test_a_mark_before_a_blank_is_taken_off(mark: str, blank: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        *("-5 degrees", "–5 degrees", "1.5 h a week", "1.", "+44 20 7946", "*urgent* rota", "a)b"),
-        *("A. Smith's rota", "e.g. the rota", "2026. A plan", "o clock", "(a) Send", "[x] Send"),
+        *(
+            "-5 degrees",
+            "–5 degrees",
+            "1.5 h a week",
+            "1.",
+            "+44 20 7946",
+            "*urgent* rota",
+            "a)b",
+        ),
+        *(
+            "A. Smith's rota",
+            "e.g. the rota",
+            "2026. A plan",
+            "o clock",
+            "(a) Send",
+            "[x] Send",
+        ),
         *(
             "—what",
             "well-being - and rest",
@@ -62,7 +77,10 @@ def test_it_is_done_once_and_for_all_and_keeps_the_words(line: str) -> None:
     assert line.endswith(words)
     assert set(line.removesuffix(words)) <= {*line} - {*"[(\"'"}
     marks = line.removesuffix(words).split()
-    assert all(mark in MARKS or mark[-1] in ".)" or mark in SIGNS or mark == "o" for mark in marks)
+    assert all(
+        mark in MARKS or mark[-1] in ".)" or mark in SIGNS or mark == "o"
+        for mark in marks
+    )
 
 
 # Wherever a promise is written
@@ -94,7 +112,11 @@ def add_by_pipe(run: Run, mark: str) -> None:
 
 def add_at_the_prompt(run: Run, mark: str) -> None:
     person = ScriptedPerson(
-        {"What was promised?": f"{mark} Send the agenda", "By when?": None, "How will": None}
+        {
+            "What was promised?": f"{mark} Send the agenda",
+            "By when?": None,
+            "How will": None,
+        }
     )
     assert run("action", "add", person=person).code == 0
 
@@ -103,7 +125,10 @@ def add_in_a_conversation(run: Run, mark: str) -> None:
     assert run("person", "add", "Priya Shah", "-r", "report").code == 0
     assert run("person", "edit", "me", "--name", "Tom Reed").code == 0
     person = ScriptedPerson(
-        {"capture.promises.1.what": f"{mark} Send the agenda", "capture.promises.1.owner": "me"},
+        {
+            "capture.promises.1.what": f"{mark} Send the agenda",
+            "capture.promises.1.owner": "me",
+        },
         skip=True,
     )
     assert run("session", "new", "priya", "-t", "quick", person=person).code == 0

@@ -12,7 +12,9 @@ AT = "2026-11-23T09:30:00+00:00"
 
 
 def action(run: Run, id: int) -> dict[str, Any]:
-    found: dict[str, Any] = run("action", "show", str(id), "--private", "--json").json["action"]
+    found: dict[str, Any] = run("action", "show", str(id), "--private", "--json").json[
+        "action"
+    ]
     return found
 
 
@@ -62,7 +64,10 @@ def test_what_was_carried_can_be_counted_in_the_history(promises: Run) -> None:
     moved = {"action": 2, "outcome": "moved", "due": "2026-12-01"}
     hold(promises, held_on=on, review=[moved])
     hold(promises, held_on="2026-11-17", review=[{"action": 2, "outcome": "open"}])
-    shown = [" ".join(row.split()) for row in promises("action", "show", "2").out.splitlines()]
+    shown = [
+        " ".join(row.split())
+        for row in promises("action", "show", "2").out.splitlines()
+    ]
     assert "carried over twice (still open after a conversation)" in shown
     assert shown[shown.index("History") + 2 :] == [
         "Tue 10 Nov moved to Sat 21 Nov 2026",
@@ -105,8 +110,14 @@ def test_what_was_carried_can_be_counted_in_the_history(promises: Run) -> None:
             {"person": "Priya Shah", "owner": "Sam"},
             id="someone-else",
         ),
-        pytest.param(["--what", "Send it"], {"person": None, "owner": "me"}, id="my-own"),
-        pytest.param(["me", "--what", "Send it"], {"person": None, "owner": "me"}, id="me-by-name"),
+        pytest.param(
+            ["--what", "Send it"], {"person": None, "owner": "me"}, id="my-own"
+        ),
+        pytest.param(
+            ["me", "--what", "Send it"],
+            {"person": None, "owner": "me"},
+            id="me-by-name",
+        ),
         pytest.param(
             [
                 *("priya", "--what", "Send it", "--owner", "me", "--done-when", "gone"),
@@ -119,7 +130,9 @@ def test_what_was_carried_can_be_counted_in_the_history(promises: Run) -> None:
         ),
     ],
 )
-def test_action_add(promises: Run, options: list[str], expected: dict[str, Any]) -> None:
+def test_action_add(
+    promises: Run, options: list[str], expected: dict[str, Any]
+) -> None:
     ran = promises("action", "add", *options)
     assert ran.code == 0, ran.err
     words = "(private)" if expected.get("private") else "Send it"
@@ -167,9 +180,15 @@ def test_what_is_missing_is_asked_at_the_terminal(promises: Run) -> None:
     )
 
 
-def test_how_one_sees_that_it_is_done_is_asked_without_a_date_too(promises: Run) -> None:
-    person = ScriptedPerson({"By when?": None, "How will you know that it is done?": "It rings"})
-    ran = promises("action", "add", "priya", "--what", "Call", "--owner", "me", person=person)
+def test_how_one_sees_that_it_is_done_is_asked_without_a_date_too(
+    promises: Run,
+) -> None:
+    person = ScriptedPerson(
+        {"By when?": None, "How will you know that it is done?": "It rings"}
+    )
+    ran = promises(
+        "action", "add", "priya", "--what", "Call", "--owner", "me", person=person
+    )
     assert (ran.code, person.left) == (0, [])
     found = action(promises, 7)
     assert (found["due"], found["done_when"]) == (None, "It rings")
@@ -227,7 +246,9 @@ def test_an_action_given_up_is_not_added(promises: Run, script: dict[str, Any]) 
         pytest.param("--owner tom", [], id="no-such-owner"),
         pytest.param("-o Tom_Reed", [2, 6], id="my-own-name"),
         pytest.param("--overdue", [5, 2], id="overdue"),
-        pytest.param("--due-before 2026-11-27", [5, 2, 3], id="due-before-a-day-not-on-it"),
+        pytest.param(
+            "--due-before 2026-11-27", [5, 2, 3], id="due-before-a-day-not-on-it"
+        ),
         pytest.param("--due-before sat", [5, 2, 3, 1], id="due-before-a-weekday"),
         pytest.param("--person priya --owner me --overdue", [2], id="filters-add-up"),
     ],
@@ -242,13 +263,20 @@ def test_action_list_filters(promises: Run, options: str, ids: list[int]) -> Non
 def test_all_shows_those_closed_after_those_open(promises: Run) -> None:
     promises("action", "done", "1", "--on", "fri")
     promises("action", "drop", "3")
-    assert [a["id"] for a in promises("action", "list", "--json").json["actions"]] == [5, 2, 6, 4]
+    assert [a["id"] for a in promises("action", "list", "--json").json["actions"]] == [
+        5,
+        2,
+        6,
+        4,
+    ]
     found = promises("action", "list", "--all", "--json").json["actions"]
     assert [a["id"] for a in found] == [5, 2, 6, 4, 3, 1]
 
 
 def test_a_list_says_in_words_what_is_overdue_and_whose_it_is(promises: Run) -> None:
-    lines = [line.split("  ") for line in promises("action", "list").out.splitlines()[1:3]]
+    lines = [
+        line.split("  ") for line in promises("action", "list").out.splitlines()[1:3]
+    ]
     assert [[cell.strip() for cell in line if cell] for line in lines] == [
         ["5", "Count", "Dana Cole", "Fri 13 Nov, 10 days overdue"],
         ["2", "Send", "you (with Priya)", "Fri 20 Nov, 3 days overdue"],
@@ -280,7 +308,9 @@ def test_several_are_done_at_once_and_the_day_may_be_given(promises: Run) -> Non
 
 
 @pytest.mark.parametrize("verb", ["done", "drop", "reopen", "move"])
-@pytest.mark.parametrize(("other", "code"), [("99", 3), ("4", 4)], ids=["unknown", "wrong-state"])
+@pytest.mark.parametrize(
+    ("other", "code"), [("99", 3), ("4", 4)], ids=["unknown", "wrong-state"]
+)
 def test_all_or_none(promises: Run, verb: str, other: str, code: int) -> None:
     """Number 4 is in the state that the verb cannot change, number 1 in the one it can."""
     promises("action", "done", *(["1"] if verb == "reopen" else ["4"]))
@@ -314,7 +344,9 @@ def test_opened_again(promises: Run) -> None:
 
 def test_a_move_keeps_the_first_date_and_is_recorded(promises: Run) -> None:
     ran = promises("action", "move", "1", "--to", "next fri")
-    assert ran.out == ("Moved to Friday 4 December 2026: 1 Draft. See: coachlog action show 1\n")
+    assert ran.out == (
+        "Moved to Friday 4 December 2026: 1 Draft. See: coachlog action show 1\n"
+    )
     promises("action", "move", "1", "--to", "2026-12-31", "--on", "today")
     found = action(promises, 1)
     assert (found["due"], found["original_due"], found["status"]) == (
@@ -361,13 +393,21 @@ def test_the_new_date_is_asked_at_the_terminal(promises: Run) -> None:
 @pytest.mark.parametrize(
     ("options", "changed", "note"),
     [
-        pytest.param(["--what", "Write"], {"what": "Write"}, "what was: Draft", id="what"),
+        pytest.param(
+            ["--what", "Write"], {"what": "Write"}, "what was: Draft", id="what"
+        ),
         pytest.param(["--owner", "me"], {"owner": "me"}, "owner was: them", id="owner"),
         pytest.param(
-            ["--done-when", "Sent"], {"done_when": "Sent"}, "done_when was: (nothing)", id="done"
+            ["--done-when", "Sent"],
+            {"done_when": "Sent"},
+            "done_when was: (nothing)",
+            id="done",
         ),
         pytest.param(
-            ["--support", "A list"], {"support": "A list"}, "support was: (nothing)", id="support"
+            ["--support", "A list"],
+            {"support": "A list"},
+            "support was: (nothing)",
+            id="support",
         ),
         pytest.param(
             ["--if-then", "If x, then y"],
@@ -375,8 +415,12 @@ def test_the_new_date_is_asked_at_the_terminal(promises: Run) -> None:
             "if_then was: (nothing)",
             id="if-then",
         ),
-        pytest.param(["--confidence", "3"], {"confidence": 3}, "confidence was: 8", id="sure"),
-        pytest.param(["--private"], {"private": True}, "private was: False", id="private"),
+        pytest.param(
+            ["--confidence", "3"], {"confidence": 3}, "confidence was: 8", id="sure"
+        ),
+        pytest.param(
+            ["--private"], {"private": True}, "private was: False", id="private"
+        ),
     ],
 )
 def test_action_edit_changes_one_thing_and_records_what_it_was(
@@ -387,10 +431,14 @@ def test_action_edit_changes_one_thing_and_records_what_it_was(
     after = action(promises, 1)
     assert after | {"events": []} == before | changed | {"events": []}
     owners = {"old_owner": "them", "new_owner": "me"} if "owner" in changed else {}
-    assert events(promises, 1) == [{"on": "2026-11-23", "kind": "edited", "note": note} | owners]
+    assert events(promises, 1) == [
+        {"on": "2026-11-23", "kind": "edited", "note": note} | owners
+    ]
 
 
-def test_a_private_action_can_be_shared_again_and_a_detail_taken_away(promises: Run) -> None:
+def test_a_private_action_can_be_shared_again_and_a_detail_taken_away(
+    promises: Run,
+) -> None:
     before = action(promises, 1)
     promises("action", "edit", "1", "--private", "--support", "A list")
     promises("action", "edit", "1", "--shared", "--support", "")
@@ -415,7 +463,9 @@ def test_an_edit_that_changes_nothing_is_refused(promises: Run, options: str) ->
 
 def test_an_edit_at_the_terminal_that_keeps_all_is_refused(promises: Run) -> None:
     before = snapshot(promises)
-    ran = promises("action", "edit", "1", person=ScriptedPerson({"What was promised?": "<"}))
+    ran = promises(
+        "action", "edit", "1", person=ScriptedPerson({"What was promised?": "<"})
+    )
     assert (ran.code, ran.out) == (4, "")
     assert snapshot(promises) == before
 
@@ -432,7 +482,11 @@ def test_an_action_is_edited_at_the_terminal(promises: Run) -> None:
     assert promises("action", "edit", "1", person=person).code == 0
     assert person.left == []
     found = action(promises, 1)
-    assert (found["what"], found["done_when"], found["support"]) == ("Write", "Sent", None)
+    assert (found["what"], found["done_when"], found["support"]) == (
+        "Write",
+        "Sent",
+        None,
+    )
 
 
 def test_a_note_is_a_progress_note_in_the_plan(promises: Run) -> None:
@@ -446,7 +500,9 @@ def test_a_note_is_a_progress_note_in_the_plan(promises: Run) -> None:
 
 
 @pytest.mark.parametrize("how", ["stdin", "person"])
-def test_a_note_may_be_typed_or_come_from_standard_input(promises: Run, how: str) -> None:
+def test_a_note_may_be_typed_or_come_from_standard_input(
+    promises: Run, how: str
+) -> None:
     if how == "stdin":
         ran = promises("action", "note", "1", "--text", "-", input="Nearly\n")
     else:
@@ -459,7 +515,11 @@ def test_a_note_may_be_typed_or_come_from_standard_input(promises: Run, how: str
 def test_action_show_tells_the_whole_story(promises: Run) -> None:
     promises("action", "move", "1", "--to", "2026-12-04", "--on", "2026-11-20")
     promises("action", "note", "1", "--text", "Slow")
-    shown = [line.split() for line in promises("action", "show", "1").out.splitlines() if line]
+    shown = [
+        line.split()
+        for line in promises("action", "show", "1").out.splitlines()
+        if line
+    ]
     assert shown == [
         line.split()
         for line in (

@@ -59,7 +59,11 @@ SECOND = {
     },
     "actions": [
         {"what": "Lead the huddle twice", "owner": "them", "due": "2026-12-01"},
-        {"what": "Ring the rota office about Tuesday", "owner": "me", "due": "2026-11-18"},
+        {
+            "what": "Ring the rota office about Tuesday",
+            "owner": "me",
+            "due": "2026-11-18",
+        },
         {"what": "Ask for a day off", "owner": "me", "private": True},
         {"what": "Keep time", "owner": "Dana Lee"},
     ],
@@ -84,7 +88,11 @@ def fill(run: Run, home: Any) -> None:
     for words in ("Ask how her mother is", "The draft of the protocol"):
         assert run("person", "note", "priya", "--text", words).code == 0
     with Journal(home).change(NOW) as change:
-        goal: dict[str, Any] = {"person_id": 1, "status": GoalStatus.OPEN, "opened_on": TODAY}
+        goal: dict[str, Any] = {
+            "person_id": 1,
+            "status": GoalStatus.OPEN,
+            "opened_on": TODAY,
+        }
         goal |= {"created_at": NOW, "updated_at": NOW}
         ten, levels = GoalScale.TEN, GoalScale.ATTAINMENT
         for fields in (
@@ -132,9 +140,14 @@ def test_the_screen(priya: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert priya("brief", "priya") == (0, SCREEN, "")
 
 
-def test_the_screen_with_what_is_private(priya: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_screen_with_what_is_private(
+    priya: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    plain, whole = SCREEN.splitlines(), priya("brief", "priya", "--private").out.splitlines()
+    plain, whole = (
+        SCREEN.splitlines(),
+        priya("brief", "priya", "--private").out.splitlines(),
+    )
     assert [row for row in whole if row not in plain] == [
         "  How far along is it no…  5 of 10",
         "  3  you    (private) Ask for a day off         no date",
@@ -145,7 +158,9 @@ def test_the_screen_with_what_is_private(priya: Run, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("width", [60, 80, 140])
-def test_the_screen_fits(priya: Run, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+def test_the_screen_fits(
+    priya: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     rows = priya("brief", "priya", "--private").out.splitlines()
     assert len(rows) <= 22
@@ -157,7 +172,9 @@ def test_reading_changes_nothing_and_shows_notes_again(priya: Run) -> None:
 
 
 def test_a_note_that_was_talked_about_is_gone(priya: Run) -> None:
-    hold(priya, notes=[{"note": 1, "outcome": "talked"}, {"note": 2, "outcome": "keep"}])
+    hold(
+        priya, notes=[{"note": 1, "outcome": "talked"}, {"note": 2, "outcome": "keep"}]
+    )
     out = priya("brief", "priya").out
     assert "her mother" not in out
     assert "2  The draft of the protocol" in out
@@ -208,8 +225,12 @@ def test_json(priya: Run) -> None:
     assert [one["words"] for one in brief["notes"]] == [
         *("Ask how her mother is", "The draft of the protocol"),
     ]
-    assert brief["cancelled_since"] == [{"held_on": "2026-11-20", "cancelled_by": "them"}]
-    assert {name: brief[name] for name in ("withheld", "days_since", "next_due", "rhythm")} == {
+    assert brief["cancelled_since"] == [
+        {"held_on": "2026-11-20", "cancelled_by": "them"}
+    ]
+    assert {
+        name: brief[name] for name in ("withheld", "days_since", "next_due", "rhythm")
+    } == {
         "withheld": 2,
         "days_since": 10,
         "next_due": "2026-11-27",
@@ -269,8 +290,19 @@ def test_the_first_line_says_when_the_next_talk_is_due(
 @pytest.mark.parametrize(
     ("width", "rows"),
     [
-        (90, ["Priya Shah · report · last met 10 days ago; every 2 weeks: next by Fri 27 Nov"]),
-        (76, ["Priya Shah · report · last met 10 days ago", "every 2 weeks: next by Fri 27 Nov"]),
+        (
+            90,
+            [
+                "Priya Shah · report · last met 10 days ago; every 2 weeks: next by Fri 27 Nov"
+            ],
+        ),
+        (
+            76,
+            [
+                "Priya Shah · report · last met 10 days ago",
+                "every 2 weeks: next by Fri 27 Nov",
+            ],
+        ),
         (
             40,
             [
@@ -341,18 +373,26 @@ LONG = "one two three four five six seven eight nine ten eleven twelve thirteen"
     ],
 )
 def test_a_long_answer_has_room(width: int, rows: list[str]) -> None:
-    answer = said("x", LONG)._replace(question="What is it really about, when you think again?")
+    answer = said("x", LONG)._replace(
+        question="What is it really about, when you think again?"
+    )
     found = Brief(SOMEONE, TALK, (answer,))
     assert printed(found, width).splitlines()[-len(rows) :] == rows
 
 
 def test_without_room_a_long_answer_takes_one_line() -> None:
     notes = tuple(Note(n, "y", TODAY) for n in range(30))
-    rows = printed(Brief(SOMEONE, TALK, (said("x", LONG),), notes=notes), 80).splitlines()
+    rows = printed(
+        Brief(SOMEONE, TALK, (said("x", LONG),), notes=notes), 80
+    ).splitlines()
     assert rows[2:4] == [f"  x?  {LONG}", "For next time"]
     answers = (said("x", LONG * 2),) * 2
     rows = printed(Brief(SOMEONE, TALK, answers, notes=notes), 80).splitlines()
-    assert [row[:12] for row in rows[2:5]] == ["  x?  one tw", "  x?  one tw", "For next tim"]
+    assert [row[:12] for row in rows[2:5]] == [
+        "  x?  one tw",
+        "  x?  one tw",
+        "For next tim",
+    ]
     assert len(rows) == 22
 
 
@@ -433,7 +473,9 @@ ANSWERS = (
     ("private", "seen", "withheld"),
     [(False, ["open"], 2), (True, ["open", "private", "health"], 0)],
 )
-def test_private_answers(home: Any, private: bool, seen: list[str], withheld: int) -> None:
+def test_private_answers(
+    home: Any, private: bool, seen: list[str], withheld: int
+) -> None:
     found, _ = asked(home, (TODAY, ANSWERS), private=private)
     assert [one.prompt for one in found.answers] == seen
     assert found.withheld == withheld
@@ -450,10 +492,12 @@ def test_private_answers_are_marked(home: Any) -> None:
 # Measures
 
 
-def scale(value: int | None, high: int = 10, name: str = "mood", **flags: Any) -> Answer:
-    return said(name, value, key=False, measure=name, low=1, high=high, **flags)._replace(
-        kind=PromptKind.SCALE
-    )
+def scale(
+    value: int | None, high: int = 10, name: str = "mood", **flags: Any
+) -> Answer:
+    return said(
+        name, value, key=False, measure=name, low=1, high=high, **flags
+    )._replace(kind=PromptKind.SCALE)
 
 
 EARLY, LATER = TODAY - timedelta(days=60), TODAY - timedelta(days=30)
@@ -463,7 +507,9 @@ EARLY, LATER = TODAY - timedelta(days=60), TODAY - timedelta(days=30)
     ("talks", "private", "expected"),
     [
         pytest.param([(TODAY, [scale(3)])], False, [(3, None, False)], id="once"),
-        pytest.param([(EARLY, [scale(3)]), (TODAY, [scale(5)])], False, [(5, 3, False)], id="two"),
+        pytest.param(
+            [(EARLY, [scale(3)]), (TODAY, [scale(5)])], False, [(5, 3, False)], id="two"
+        ),
         pytest.param(
             [(EARLY, [scale(1)]), (LATER, [scale(3)]), (TODAY, [scale(5)])],
             *(False, [(5, 3, False)]),
@@ -480,10 +526,16 @@ EARLY, LATER = TODAY - timedelta(days=60), TODAY - timedelta(days=30)
             id="the-same-range-only",
         ),
         pytest.param(
-            [(EARLY, [scale(3)]), (TODAY, [scale(None)])], False, [(3, None, False)], id="skipped"
+            [(EARLY, [scale(3)]), (TODAY, [scale(None)])],
+            False,
+            [(3, None, False)],
+            id="skipped",
         ),
         pytest.param(
-            [(TODAY, [scale(3), scale(7)])], False, [(7, 3, False)], id="twice-in-one-talk"
+            [(TODAY, [scale(3), scale(7)])],
+            False,
+            [(7, 3, False)],
+            id="twice-in-one-talk",
         ),
         pytest.param(
             [(EARLY, [scale(3)]), (TODAY, [scale(5, health=True)])],
@@ -502,7 +554,9 @@ EARLY, LATER = TODAY - timedelta(days=60), TODAY - timedelta(days=30)
         ),
     ],
 )
-def test_measures(home: Any, talks: list[Any], private: bool, expected: list[Any]) -> None:
+def test_measures(
+    home: Any, talks: list[Any], private: bool, expected: list[Any]
+) -> None:
     found, _ = asked(home, *talks, private=private)
     assert [(one.value, one.before, one.private) for one in found.measures] == expected
 
@@ -526,11 +580,18 @@ def test_a_private_measure_is_counted_as_left_out(home: Any) -> None:
         pytest.param((3, EARLY), TODAY, "↑ up 2 since Thu 24 Sep", id="up"),
         pytest.param((9, EARLY), TODAY, "↓ down 4 since Thu 24 Sep", id="down"),
         pytest.param((5, EARLY), TODAY, "→ the same as on Thu 24 Sep", id="same"),
-        pytest.param((3, TODAY), TODAY, "↑ up 2 within that conversation", id="one-talk"),
         pytest.param(
-            (3, EARLY), LATER, "↑ up 2 since Thu 24 Sep, asked Sat 24 Oct", id="not-last-time"
+            (3, TODAY), TODAY, "↑ up 2 within that conversation", id="one-talk"
         ),
-        pytest.param(None, LATER, "first answer, asked Sat 24 Oct", id="first-not-last-time"),
+        pytest.param(
+            (3, EARLY),
+            LATER,
+            "↑ up 2 since Thu 24 Sep, asked Sat 24 Oct",
+            id="not-last-time",
+        ),
+        pytest.param(
+            None, LATER, "first answer, asked Sat 24 Oct", id="first-not-last-time"
+        ),
     ],
 )
 def test_the_direction_in_words(before: Any, on: date, words: str) -> None:
@@ -543,7 +604,9 @@ def test_the_direction_in_words(before: Any, on: date, words: str) -> None:
 
 
 @pytest.mark.parametrize("talks", [1, 30])
-def test_it_asks_the_journal_as_often_for_much_as_for_little(home: Any, talks: int) -> None:
+def test_it_asks_the_journal_as_often_for_much_as_for_little(
+    home: Any, talks: int
+) -> None:
     days = [TODAY - timedelta(days=n) for n in range(talks)]
     _, person = asked(home, *((day, (*ANSWERS, scale(3))) for day in days))
     sent: list[str] = []
@@ -551,7 +614,9 @@ def test_it_asks_the_journal_as_often_for_much_as_for_little(home: Any, talks: i
         db.set_trace_callback(sent.append)
         briefs.read_brief(db, person)
         db.set_trace_callback(None)
-    assert len(sent) == 7  # last time, cancelled, key answers, promises, goals, measures, notes
+    assert (
+        len(sent) == 7
+    )  # last time, cancelled, key answers, promises, goals, measures, notes
 
 
 SOMEONE = Person(1, "", "Priya Shah", "priya-shah", Relationship.REPORT, every_days=14)
@@ -567,10 +632,14 @@ def printed(found: Brief, width: int) -> str:
 
 
 def test_what_is_left_out_is_counted_with_the_command_that_shows_it() -> None:
-    actions = [Action(n, "", PersonRef(1, "Priya Shah"), 7, "x" * 99, "me") for n in range(9)]
+    actions = [
+        Action(n, "", PersonRef(1, "Priya Shah"), 7, "x" * 99, "me") for n in range(9)
+    ]
     notes = [Note(n, "y" * 99, TODAY) for n in range(12)]
     goals = [Goal("z" * 99, id=n) for n in range(9)]
-    out = printed(Brief(SOMEONE, TALK, (), tuple(actions), (), tuple(goals), tuple(notes)), 80)
+    out = printed(
+        Brief(SOMEONE, TALK, (), tuple(actions), (), tuple(goals), tuple(notes)), 80
+    )
     assert [row for row in out.splitlines() if " more: " in row] == [
         "  4 more: coachlog action list -p priya-shah",
         "  4 more: coachlog goal list priya-shah",
@@ -583,7 +652,12 @@ WORDS = st.text(max_size=90).filter(lambda text: "\x00" not in text)
 COUNT = st.integers(0, 30)
 
 
-@given(st.tuples(COUNT, COUNT, COUNT, COUNT, COUNT), WORDS, st.integers(60, 140), st.booleans())
+@given(
+    st.tuples(COUNT, COUNT, COUNT, COUNT, COUNT),
+    WORDS,
+    st.integers(60, 140),
+    st.booleans(),
+)
 def test_it_fits_one_screen_whatever_there_is(
     counts: tuple[int, ...], words: str, width: int, more: bool
 ) -> None:
@@ -593,7 +667,9 @@ def test_it_fits_one_screen_whatever_there_is(
         TALK if more else None,
         tuple(said(words, words, private=more) for _ in answers if more),
         tuple(
-            Action(n, "", PersonRef(1, words), 1, words, words or "me", EARLY, private=more)
+            Action(
+                n, "", PersonRef(1, words), 1, words, words or "me", EARLY, private=more
+            )
             for n in actions
         ),
         tuple(MeasureReading("mood", 5, 1, 10, LATER, 3, EARLY) for _ in measures),

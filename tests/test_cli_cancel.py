@@ -30,23 +30,35 @@ def shown(run: Run, id: int) -> dict[str, Any]:
     ("args", "day", "by", "who"),
     [
         pytest.param(["--by", "me"], "2026-11-23", "me", "you", id="by-me-today"),
-        pytest.param(["--by", "them"], "2026-11-23", "them", "Priya", id="by-them-today"),
         pytest.param(
-            ["--by", "them", "--on", "fri"], *("2026-11-27", "them", "Priya"), id="next-friday"
+            ["--by", "them"], "2026-11-23", "them", "Priya", id="by-them-today"
         ),
         pytest.param(
-            ["--by", "me", "--on", "yesterday"], *("2026-11-22", "me", "you"), id="yesterday"
+            ["--by", "them", "--on", "fri"],
+            *("2026-11-27", "them", "Priya"),
+            id="next-friday",
         ),
         pytest.param(
-            ["--by", "me", "--on", "2027-11-23"], *("2027-11-23", "me", "you"), id="in-a-year"
+            ["--by", "me", "--on", "yesterday"],
+            *("2026-11-22", "me", "you"),
+            id="yesterday",
+        ),
+        pytest.param(
+            ["--by", "me", "--on", "2027-11-23"],
+            *("2027-11-23", "me", "you"),
+            id="in-a-year",
         ),
     ],
 )
-def test_a_talk_is_cancelled(priya: Run, args: list[str], day: str, by: str, who: str) -> None:
+def test_a_talk_is_cancelled(
+    priya: Run, args: list[str], day: str, by: str, who: str
+) -> None:
     ran = priya("session", "cancel", "priya", *args)
     assert ran.code == 0, ran.err
     assert ran.out.startswith("Recorded conversation 2: the one with Priya Shah on ")
-    assert ran.out.endswith(f" was cancelled by {who}. Next: coachlog brief priya-shah\n")
+    assert ran.out.endswith(
+        f" was cancelled by {who}. Next: coachlog brief priya-shah\n"
+    )
     found = shown(priya, 2)
     del found["uid"]
     assert found == {
@@ -116,7 +128,10 @@ def test_who_it_was_is_typed_until_it_is_someone_known(priya: Run) -> None:
     script: Any = {"Who was it going to be with?": (None, "Zoe", "shah")}
     person = ScriptedPerson(script)
     assert priya("session", "cancel", "--by", "me", person=person).code == 0
-    assert person.refused == ["Who was it going to be with?: ", "Who was it going to be with?: Zoe"]
+    assert person.refused == [
+        "Who was it going to be with?: ",
+        "Who was it going to be with?: Zoe",
+    ]
     assert shown(priya, 2)["people"] == ["Priya Shah"]
 
 
@@ -142,7 +157,11 @@ def test_who_it_was_is_typed_until_it_is_someone_known(priya: Run) -> None:
 def test_a_slip_is_refused(priya: Run, on: str, code: int, message: str) -> None:
     priya("session", "cancel", "priya", "--by", "them", "--on", "2026-11-20")
     before = snapshot(priya)
-    assert priya("session", "cancel", "priya", "--by", "me", "--on", on) == (code, "", message)
+    assert priya("session", "cancel", "priya", "--by", "me", "--on", on) == (
+        code,
+        "",
+        message,
+    )
     assert snapshot(priya) == before
 
 
@@ -163,10 +182,18 @@ def test_going_back_changes_nothing(priya: Run) -> None:
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
-        pytest.param(["--by", "me"], 2, "coachlog needs to know who it was with", id="no-name"),
-        pytest.param(["priya"], 2, "coachlog needs to know who cancelled it", id="nobody-to-ask"),
-        pytest.param(["zoe", "--by", "me"], 3, "There is nobody called “zoe”", id="unknown"),
-        pytest.param(["priya", "--by", "dana"], 2, "Invalid value for '--by'", id="by-a-name"),
+        pytest.param(
+            ["--by", "me"], 2, "coachlog needs to know who it was with", id="no-name"
+        ),
+        pytest.param(
+            ["priya"], 2, "coachlog needs to know who cancelled it", id="nobody-to-ask"
+        ),
+        pytest.param(
+            ["zoe", "--by", "me"], 3, "There is nobody called “zoe”", id="unknown"
+        ),
+        pytest.param(
+            ["priya", "--by", "dana"], 2, "Invalid value for '--by'", id="by-a-name"
+        ),
         pytest.param(
             ["priya", "--by", "me", "--on", "2027-11-25"],
             *(2, "Thursday 25 November 2027 is more than a year ahead. Is that right?"),
@@ -179,7 +206,9 @@ def test_going_back_changes_nothing(priya: Run) -> None:
         ),
     ],
 )
-def test_what_cannot_be_cancelled(priya: Run, args: list[str], code: int, message: str) -> None:
+def test_what_cannot_be_cancelled(
+    priya: Run, args: list[str], code: int, message: str
+) -> None:
     before = snapshot(priya)
     ran = priya("session", "cancel", *args)
     assert (ran.code, ran.out) == (code, "")
@@ -214,14 +243,27 @@ def test_it_has_nothing_to_edit(priya: Run) -> None:
 
 @pytest.mark.parametrize(
     ("given", "stored"),
-    [("2027-01-04", "2027-01-04"), ("+2w", "2026-12-07"), ("today", "2026-11-23"), ("0", None)],
+    [
+        ("2027-01-04", "2027-01-04"),
+        ("+2w", "2026-12-07"),
+        ("today", "2026-11-23"),
+        ("0", None),
+    ],
 )
-def test_a_pause_is_set_and_taken_away(priya: Run, given: str, stored: str | None) -> None:
+def test_a_pause_is_set_and_taken_away(
+    priya: Run, given: str, stored: str | None
+) -> None:
     assert priya("person", "edit", "priya", "--pause-until", "12 Dec").code == 0
     assert priya("person", "edit", "priya", "--pause-until", given).code == 0
-    assert priya("person", "show", "priya", "--json").json["person"]["paused_until"] == stored
+    assert (
+        priya("person", "show", "priya", "--json").json["person"]["paused_until"]
+        == stored
+    )
     assert priya("person", "edit", "priya", "--pause-until", "").code == 0
-    assert priya("person", "show", "priya", "--json").json["person"]["paused_until"] is None
+    assert (
+        priya("person", "show", "priya", "--json").json["person"]["paused_until"]
+        is None
+    )
 
 
 def test_a_pause_is_said_in_full(priya: Run) -> None:
@@ -249,7 +291,10 @@ def test_what_a_change_means_is_said(priya: Run, flags: list[str], said: str) ->
 def test_someone_new_can_be_away(run: Run) -> None:
     flags = ("--every", "1w", "--pause-until", "2027-01-04")
     assert run("person", "add", "Al", "-r", "peer", *flags).code == 0
-    assert run("person", "show", "al", "--json").json["person"]["paused_until"] == "2027-01-04"
+    assert (
+        run("person", "show", "al", "--json").json["person"]["paused_until"]
+        == "2027-01-04"
+    )
 
 
 def test_a_pause_in_the_past_is_refused(priya: Run) -> None:
@@ -263,7 +308,11 @@ def test_a_pause_in_the_past_is_refused(priya: Run) -> None:
 
 
 def test_today_shows_who_is_due_first_and_who_is_away_last(run: Run) -> None:
-    for name, day in (("Amy", "2026-11-01"), ("Bo", "2026-11-08"), ("Cy", "2026-11-22")):
+    for name, day in (
+        ("Amy", "2026-11-01"),
+        ("Bo", "2026-11-08"),
+        ("Cy", "2026-11-22"),
+    ):
         hold(run, person=name, relationship="peer", held_on=day)
         run("person", "edit", name, "--every", "2w")
     for name, until in (("Di", "2027-01-04"), ("Ed", "2026-11-30")):

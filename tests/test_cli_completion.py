@@ -15,7 +15,14 @@ from command_support import complete, hold
 from conftest import Run
 
 PEOPLE = (
-    *("Dr Helen Marsh", "Zoë Ruiz", "Mary Obi", "Sean O'Brien", "Ann Lee", "Annika Berg"),
+    *(
+        "Dr Helen Marsh",
+        "Zoë Ruiz",
+        "Mary Obi",
+        "Sean O'Brien",
+        "Ann Lee",
+        "Annika Berg",
+    ),
     *("Prof. Ngozi Adichie", "Tom Reed"),
 )
 
@@ -64,7 +71,9 @@ def test_whoever_is_offered_is_who_the_command_finds(console: Console) -> None:
     with console.desk.read() as db:
         for name in PEOPLE:
             for word in name.split():
-                for value, label in complete(console.desk.home, f"brief {word}").items():
+                for value, label in complete(
+                    console.desk.home, f"brief {word}"
+                ).items():
                     assert label in ("", reading.find_person(db, value).name)
 
 
@@ -91,16 +100,57 @@ def busy(run: Run) -> Run:
     hold(run, person="priya", held_on="2026-11-18")
     for words in (
         ("session", "delete", "2", "--yes"),
-        ("action", "add", "priya", "--what", "Open one", "--owner", "me", "--due", "fri"),
-        ("action", "add", "priya", "--what", "Closed one", "--owner", "me", "--due", "fri"),
-        ("goal", "add", "priya", "--title", "Open goal", "--baseline", "3", "--target", "8"),
-        ("goal", "add", "priya", "--title", "Closed goal", "--baseline", "3", "--target", "8"),
+        (
+            "action",
+            "add",
+            "priya",
+            "--what",
+            "Open one",
+            "--owner",
+            "me",
+            "--due",
+            "fri",
+        ),
+        (
+            "action",
+            "add",
+            "priya",
+            "--what",
+            "Closed one",
+            "--owner",
+            "me",
+            "--due",
+            "fri",
+        ),
+        (
+            "goal",
+            "add",
+            "priya",
+            "--title",
+            "Open goal",
+            "--baseline",
+            "3",
+            "--target",
+            "8",
+        ),
+        (
+            "goal",
+            "add",
+            "priya",
+            "--title",
+            "Closed goal",
+            "--baseline",
+            "3",
+            "--target",
+            "8",
+        ),
         ("set", "add", "Ward leads", "-m", "Ann Obi", "-m", "Ben Lee", "-r", "peer"),
     ):
         ran = run(*words)
         assert ran.code == 0, ran.err
     numbers = {
-        action["what"]: action["id"] for action in run("action", "list", "--json").json["actions"]
+        action["what"]: action["id"]
+        for action in run("action", "list", "--json").json["actions"]
     }
     assert run("action", "done", str(numbers["Closed one"])).code == 0
     assert run("goal", "close", "2").code == 0
@@ -121,7 +171,9 @@ def busy(run: Run) -> Run:
         ("progress --set ", ["Ward leads"]),
     ],
 )
-def test_only_what_a_command_can_use_is_offered(home: Path, line: str, labels: list[str]) -> None:
+def test_only_what_a_command_can_use_is_offered(
+    home: Path, line: str, labels: list[str]
+) -> None:
     assert list(complete(home, line).values()) == labels
 
 
@@ -133,7 +185,9 @@ def test_open_promises_are_offered_first(home: Path) -> None:
 
 @pytest.mark.usefixtures("busy")
 @pytest.mark.parametrize("command", ["show", "edit", "delete"])
-def test_conversations_are_offered_with_their_day_and_person(home: Path, command: str) -> None:
+def test_conversations_are_offered_with_their_day_and_person(
+    home: Path, command: str
+) -> None:
     offers = complete(home, f"session {command} ")
     assert list(offers) == ["1"]
     assert "Priya Shah" in offers["1"]
@@ -182,7 +236,9 @@ def parameters(name: str, command: Any) -> Iterator[tuple[str, Any]]:
         yield f"{name} {parameter.name}".strip(), parameter
     if hasattr(command, "list_commands"):
         for word in command.list_commands(None):
-            yield from parameters(f"{name} {word}".strip(), command.get_command(None, word))
+            yield from parameters(
+                f"{name} {word}".strip(), command.get_command(None, word)
+            )
 
 
 def test_whatever_is_not_free_text_completes() -> None:
@@ -202,9 +258,13 @@ def test_whatever_is_not_free_text_completes() -> None:
 # Silence
 
 
-@pytest.mark.parametrize("shell", ["complete_zsh", "complete_bash", "source_zsh", "", "tcsh"])
+@pytest.mark.parametrize(
+    "shell", ["complete_zsh", "complete_bash", "source_zsh", "", "tcsh"]
+)
 @pytest.mark.usefixtures("journal")
-def test_a_script_of_an_earlier_version_gets_nothing_to_run(home: Path, shell: str) -> None:
+def test_a_script_of_an_earlier_version_gets_nothing_to_run(
+    home: Path, shell: str
+) -> None:
     """It would evaluate what it gets: the screen of today must not come there."""
     settings = {
         "COACHLOG_HOME": str(home),
@@ -226,7 +286,9 @@ def test_a_damaged_journal_offers_nothing_and_says_nothing(home: Path) -> None:
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
-def test_a_script_says_how_to_have_it_and_how_to_be_rid_of_it(run: Run, shell: str) -> None:
+def test_a_script_says_how_to_have_it_and_how_to_be_rid_of_it(
+    run: Run, shell: str
+) -> None:
     ran = run("completion", shell)
     assert (ran.code, ran.err) == (0, "")
     assert f"coachlog completion {shell} >" in ran.out

@@ -46,7 +46,11 @@ TYPED = "said.json"
 
 def type_it(folder: Path) -> None:
     folder.mkdir()
-    settings = {"COACHLOG_HOME": str(folder / "my-own"), "COLUMNS": "80", "TZ": "Europe/London"}
+    settings = {
+        "COACHLOG_HOME": str(folder / "my-own"),
+        "COLUMNS": "80",
+        "TZ": "Europe/London",
+    }
     with contextlib.chdir(folder):
         console = Console(clock=lambda: NOW)
         ran = CliRunner().invoke(app, ["demo"], obj=console, env=settings)
@@ -59,13 +63,17 @@ def sessions(run: Run) -> Any:
 
 
 def shown(run: Run) -> list[Any]:
-    return [run("session", "show", str(s["id"]), "--json").json["session"] for s in sessions(run)]
+    return [
+        run("session", "show", str(s["id"]), "--json").json["session"]
+        for s in sessions(run)
+    ]
 
 
 def fates(home: Path) -> set[tuple[str, Fate | None]]:
     with Console(home_override=home).desk.read() as db:
         return {
-            (action.owner, rules.judge_fate(action, TODAY)) for action in reading.read_actions(db)
+            (action.owner, rules.judge_fate(action, TODAY))
+            for action in reading.read_actions(db)
         }
 
 
@@ -86,7 +94,9 @@ def test_the_people_are_nine_in_all_relationships(demo: Run) -> None:
 
 def test_nearly_every_template_is_used(demo: Run) -> None:
     used = {session["template"] for session in sessions(demo)} - {""}
-    shipped = {template.id for template in library.list_available_templates(Path("/no"))}
+    shipped = {
+        template.id for template in library.list_available_templates(Path("/no"))
+    }
     assert used <= shipped
     assert len(used) >= 0.9 * len(shipped)
 
@@ -132,9 +142,9 @@ def test_promises_have_every_fate_on_both_sides(demo: Run, home: Path) -> None:
     assert {fate for owner, fate in found if owner == "them"} >= usual
     actions = demo("action", "list", "--all", "--json").json["actions"]
     assert {a["status"] for a in actions} == {"open", "done", "dropped"}
-    assert [a["what"] for a in actions if a["status"] == "open" and a["carried"] == 3] == [
-        "Talk to Mark about missed breaks"
-    ]
+    assert [
+        a["what"] for a in actions if a["status"] == "open" and a["carried"] == 3
+    ] == ["Talk to Mark about missed breaks"]
 
 
 def test_there_is_something_of_everything(demo: Run) -> None:
@@ -144,7 +154,12 @@ def test_there_is_something_of_everything(demo: Run) -> None:
     assert any(session["tags"] for session in held)
     assert any(session["minutes"] for session in held)
     assert any(answer["private"] for answer in answers)
-    health = {a["question"] for s in held for a in s["answers"] if s["template"] == "wellbeing"}
+    health = {
+        a["question"]
+        for s in held
+        for a in s["answers"]
+        if s["template"] == "wellbeing"
+    }
     assert "How much energy does Tom have at the moment?" in health
     assert demo("session", "list", "--drafts", "--json").json["sessions"] != []
     goals = demo("goal", "list", "--all", "--json").json["goals"]
@@ -155,7 +170,9 @@ def test_there_is_something_of_everything(demo: Run) -> None:
 
 
 @pytest.mark.parametrize("weekday", range(7), ids=story.STEP_DAYS)
-def test_on_every_day_of_the_week_someone_is_due_and_someone_overdue(weekday: int) -> None:
+def test_on_every_day_of_the_week_someone_is_due_and_someone_overdue(
+    weekday: int,
+) -> None:
     """Only what the story says is asked here: to write it seven times would take half a minute."""
     today = datetime(2027, 3, 1 + weekday, 8, tzinfo=UTC)
     last: dict[str | None, date] = {}
@@ -164,9 +181,12 @@ def test_on_every_day_of_the_week_someone_is_due_and_someone_overdue(weekday: in
             last[step.person] = step.at.date()
         assert step.at.date() < today.date()
     rhythms = {
-        one.name: rules.judge_rhythm(last[one.name], Rhythm(one.every_days), today.date())
+        one.name: rules.judge_rhythm(
+            last[one.name], Rhythm(one.every_days), today.date()
+        )
         for one in story.read_demo_people()
-        if one.every_days and one.name not in ("Beth Lloyd", "Grace Adeyemi", "Aisha Khan")
+        if one.every_days
+        and one.name not in ("Beth Lloyd", "Grace Adeyemi", "Aisha Khan")
     }
     assert rhythms == {
         "Priya Shah": "in time",
@@ -187,7 +207,9 @@ def test_two_demos_of_one_day_are_the_same_but_for_uids(
     folder = tmp_path / "other"
     shutil.copytree(typed / DEMO_FOLDER, folder)
     ours, theirs = snapshot(demo), snapshot(another)
-    assert [normal(json.loads(one)) for one in ours] == [normal(json.loads(o)) for o in theirs]
+    assert [normal(json.loads(one)) for one in ours] == [
+        normal(json.loads(o)) for o in theirs
+    ]
     assert ours != theirs
 
 
@@ -254,7 +276,10 @@ def test_a_demo_that_fails_half_way_leaves_nothing(
     short = story.read_demo_steps(NOW)[:5]
 
     def broken(_now: datetime) -> list[story.DemoStep]:
-        return [*short, short[0]._replace(verb="done", details={"done": "Nobody promised this"})]
+        return [
+            *short,
+            short[0]._replace(verb="done", details={"done": "Nobody promised this"}),
+        ]
 
     monkeypatch.setattr(demo_home, "read_demo_steps", broken)
     with pytest.raises(AssertionError):
@@ -265,11 +290,17 @@ def test_a_demo_that_fails_half_way_leaves_nothing(
 # The bar
 
 
-def drawn(seconds: float, *, terminal: bool = True, items: int = 3) -> tuple[list[int], str]:
+def drawn(
+    seconds: float, *, terminal: bool = True, items: int = 3
+) -> tuple[list[int], str]:
     """Return what came through, and what was drawn, when each item takes so many seconds."""
     now = iter(seconds * number for number in range(items + 1))
-    console = RichConsole(file=io.StringIO(), force_terminal=terminal, width=60, color_system=None)
-    found = list(track_progress(range(items), "Writing a year", console, timer=lambda: next(now)))
+    console = RichConsole(
+        file=io.StringIO(), force_terminal=terminal, width=60, color_system=None
+    )
+    found = list(
+        track_progress(range(items), "Writing a year", console, timer=lambda: next(now))
+    )
     assert isinstance(console.file, io.StringIO)
     return found, console.file.getvalue()
 
@@ -290,7 +321,9 @@ def test_no_bar_is_drawn(seconds: float, terminal: bool) -> None:
 
 
 def test_the_bar_goes_when_the_work_is_broken_off() -> None:
-    console = RichConsole(file=io.StringIO(), force_terminal=True, width=60, color_system=None)
+    console = RichConsole(
+        file=io.StringIO(), force_terminal=True, width=60, color_system=None
+    )
     ticks = iter([0.0, 2.0])
     work = track_progress(range(3), "Writing", console, timer=lambda: next(ticks))
     next(work)

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from command_support import CtrlC, ScriptedPerson, built, hold, snapshot, unprintable
 from conftest import Run
 
-SHOWN = "[bold]red[/bold] [x] [/] [link=http://a.b]c[/link] :smile: $them {0} %s \\n 50% [i"
+SHOWN = (
+    "[bold]red[/bold] [x] [/] [link=http://a.b]c[/link] :smile: $them {0} %s \\n 50% [i"
+)
 HOSTILE = f"\x1b[31m\x07\x9b2J{SHOWN}\u202e\u2066\u200b\ufeff"
 CLEAN = f"\ufffd[31m\ufffd\ufffd2J{SHOWN}"
 NAME = "[red]:smile:Al"
@@ -61,7 +63,17 @@ def fill(run: Run) -> None:
         ],
     )
     for line in (
-        ["person", "edit", "[red]", "--role", HOSTILE, "--team", HOSTILE, "--every", "2w"],
+        [
+            "person",
+            "edit",
+            "[red]",
+            "--role",
+            HOSTILE,
+            "--team",
+            HOSTILE,
+            "--every",
+            "2w",
+        ],
         ["action", "note", "1", "--text", HOSTILE],
         ["action", "edit", "2", "--what", f"More {HOSTILE}"],
         ["action", "add", "--what", HOSTILE, "--owner", HOSTILE],
@@ -91,7 +103,9 @@ SCREENS = [
 
 @pytest.mark.parametrize("line", SCREENS)
 @pytest.mark.parametrize("as_json", [False, True], ids=["screen", "json"])
-def test_no_control_character_reaches_any_screen(hostile: Run, line: str, as_json: bool) -> None:
+def test_no_control_character_reaches_any_screen(
+    hostile: Run, line: str, as_json: bool
+) -> None:
     if as_json and "export" in line:
         return
     ran = hostile(*line.split(), *(["--json"] if as_json else []))
@@ -111,7 +125,9 @@ def test_no_control_character_reaches_any_screen(hostile: Run, line: str, as_jso
         pytest.param("plan show [red]", 3, id="plan-show"),
     ],
 )
-def test_markup_and_emoji_codes_are_shown_as_typed(hostile: Run, line: str, count: int) -> None:
+def test_markup_and_emoji_codes_are_shown_as_typed(
+    hostile: Run, line: str, count: int
+) -> None:
     out = hostile(*line.split()).out
     assert out.count(CLEAN) >= count, out
     assert "😄" not in out
@@ -122,7 +138,9 @@ def test_a_tag_is_shown_as_typed(hostile: Run, line: str) -> None:
     assert CLEAN_TAG in hostile(*line.split()).out
 
 
-@pytest.mark.parametrize("line", ["person list", "person show [red]", "progress", "session list"])
+@pytest.mark.parametrize(
+    "line", ["person list", "person show [red]", "progress", "session list"]
+)
 def test_a_name_is_shown_as_typed(hostile: Run, line: str) -> None:
     assert NAME in hostile(*line.split()).out
 
@@ -162,7 +180,9 @@ def test_a_person_at_the_terminal_types_the_same_things(run: Run) -> None:
     )
     ran = run("session", "new", person=person)
     assert (ran.code, ran.err) == (0, "")
-    no_strange_character(ran.out, run("session", "show", "1").out, run("action", "show", "1").out)
+    no_strange_character(
+        ran.out, run("session", "show", "1").out, run("action", "show", "1").out
+    )
     shown = run("session", "show", "1", "--json").json["session"]
     assert shown["answers"][0]["value"] == CLEAN
     assert shown["actions"][0]["what"] == CLEAN
@@ -191,17 +211,29 @@ BAD_PATH = f"{BAD}\udcff"  # the name of a file may be any bytes
         pytest.param(["plan", "export", "priya", "--style", BAD], 2, id="style"),
         pytest.param(["plan", "export", "priya", "--format", BAD], 2, id="format"),
         pytest.param(["person", "add", "Al", "-r", BAD], 2, id="relationship"),
-        pytest.param(["person", "add", "Al", "-r", "peer", "--every", BAD], 2, id="rhythm"),
+        pytest.param(
+            ["person", "add", "Al", "-r", "peer", "--every", BAD], 2, id="rhythm"
+        ),
         pytest.param(["template", "show", BAD], 3, id="template"),
-        pytest.param(["session", "new", BAD, "-t", "quick", "-a", "-"], 3, id="session-with"),
-        pytest.param(["session", "new", "priya", "-t", BAD, "-a", "-"], 3, id="session-template"),
-        pytest.param(["session", "new", "priya", "-t", "quick", "-a", BAD_PATH], 2, id="file"),
+        pytest.param(
+            ["session", "new", BAD, "-t", "quick", "-a", "-"], 3, id="session-with"
+        ),
+        pytest.param(
+            ["session", "new", "priya", "-t", BAD, "-a", "-"], 3, id="session-template"
+        ),
+        pytest.param(
+            ["session", "new", "priya", "-t", "quick", "-a", BAD_PATH], 2, id="file"
+        ),
         pytest.param(["session", "new", "priya", "-a", "-", "--on", BAD], 2, id="day"),
         pytest.param(["action", "add", "--what", "x", "--due", BAD], 2, id="due"),
         pytest.param(["action", "list", "--due-before", BAD], 2, id="due-before"),
         pytest.param(["action", "done", "1", "--on", BAD], 2, id="done-on"),
-        pytest.param(["--home", "/dev/null/" + BAD_PATH, "action", "list"], 10, id="home"),
-        pytest.param(["plan", "export", "priya", "-o", f"/nowhere/{BAD_PATH}"], 1, id="output"),
+        pytest.param(
+            ["--home", "/dev/null/" + BAD_PATH, "action", "list"], 10, id="home"
+        ),
+        pytest.param(
+            ["plan", "export", "priya", "-o", f"/nowhere/{BAD_PATH}"], 1, id="output"
+        ),
     ],
 )
 def test_an_error_quotes_bad_input_without_its_control_characters(
@@ -215,11 +247,17 @@ def test_an_error_quotes_bad_input_without_its_control_characters(
 
 
 @pytest.mark.parametrize("escaped", ["\\u0000", "\\u001b[2J", "\\u202e"])
-def test_what_json_can_hide_is_made_visible_or_taken_out(run: Run, escaped: str) -> None:
+def test_what_json_can_hide_is_made_visible_or_taken_out(
+    run: Run, escaped: str
+) -> None:
     text = '{"person": "Al", "relationship": "peer", "template": "quick", '
-    text += f'"answers": {{"capture.mattered": "a{escaped}b"}}, "tags": ["t{escaped}"]}}'
+    text += (
+        f'"answers": {{"capture.mattered": "a{escaped}b"}}, "tags": ["t{escaped}"]}}'
+    )
     assert run("session", "new", "-a", "-", input=text).code == 0
-    no_strange_character(run("session", "show", "1").out, run("session", "show", "1", "--json").out)
+    no_strange_character(
+        run("session", "show", "1").out, run("session", "show", "1", "--json").out
+    )
 
 
 # The same checks on every way in
@@ -261,7 +299,14 @@ def test_a_bad_date_names_the_forms_that_work(example: Run, line: str) -> None:
     ran = example(*line.split(), input="{}")
     assert (ran.code, ran.out) == (2, "")
     assert "“soonish” is not a date that coachlog understands." in ran.err
-    for form in ("2026-11-27", "tomorrow", "next fri", "in 3 days", "+2w", "12 May 2026"):
+    for form in (
+        "2026-11-27",
+        "tomorrow",
+        "next fri",
+        "in 3 days",
+        "+2w",
+        "12 May 2026",
+    ):
         assert form in ran.err
     assert snapshot(example) == before
 
@@ -309,7 +354,9 @@ def test_huge_numbers_in_a_file_are_faults(example: Run) -> None:
 
 
 def test_a_number_with_too_many_digits_is_no_valid_json(example: Run) -> None:
-    ran = example("session", "new", "priya", "-a", "-", input='{"minutes": ' + "9" * 5_000 + "}")
+    ran = example(
+        "session", "new", "priya", "-a", "-", input='{"minutes": ' + "9" * 5_000 + "}"
+    )
     assert ran.code == 2
     assert "inside coachlog" not in ran.err
 
@@ -400,7 +447,9 @@ def test_closed_output_is_no_traceback(home: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read_says_why(example: Run, tmp_path: Path) -> None:
-    ran = example("session", "new", "priya", "-t", "quick", "-a", str(tmp_path / "gone.toml"))
+    ran = example(
+        "session", "new", "priya", "-t", "quick", "-a", str(tmp_path / "gone.toml")
+    )
     assert ran.code == 2
     assert "gone.toml cannot be read (No such file or directory)." in ran.err
 
@@ -418,7 +467,9 @@ def test_a_file_that_may_not_be_read_says_why(example: Run, tmp_path: Path) -> N
         ("frobnicate", "frobnicate"),
     ],
 )
-def test_a_slip_on_the_command_line_names_what_is_near(example: Run, line: str, said: str) -> None:
+def test_a_slip_on_the_command_line_names_what_is_near(
+    example: Run, line: str, said: str
+) -> None:
     ran = example(*line.split())
     assert (ran.code, ran.out) == (2, "")
     assert said in ran.err
@@ -433,7 +484,9 @@ def test_json_before_a_command_is_explained(example: Run, command: str) -> None:
 
 @pytest.mark.parametrize("line", ["action list", "session", "plan show priya"])
 @pytest.mark.parametrize("flag", ["--home", "--no-input", "--no-color", "--debug"])
-def test_a_root_flag_in_the_wrong_place_is_explained(example: Run, line: str, flag: str) -> None:
+def test_a_root_flag_in_the_wrong_place_is_explained(
+    example: Run, line: str, flag: str
+) -> None:
     ran = example(*line.split(), flag)
     assert (ran.code, ran.out) == (2, "")
     assert f"No such option: {flag}" in ran.err
@@ -442,7 +495,8 @@ def test_a_root_flag_in_the_wrong_place_is_explained(example: Run, line: str, fl
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])
 @pytest.mark.parametrize(
-    "line", ["", "session", "session new", "person", "action", "plan", "template", "progress"]
+    "line",
+    ["", "session", "session new", "person", "action", "plan", "template", "progress"],
 )
 def test_help_is_everywhere(run: Run, home: Path, line: str, flag: str) -> None:
     ran = run(*line.split(), flag)
@@ -477,7 +531,9 @@ def test_any_answer_is_kept_clean_and_shown(run: Run, home: Path, text: str) -> 
     where = fresh(home)
     given: dict[str, Any] = {"person": "Al", "relationship": "peer", "template": "grow"}
     given |= {"tags": [f"x{text}"[:60]]}
-    given |= {"answers": {"goal.today": text, "goal.result": text, "options.list": text}}
+    given |= {
+        "answers": {"goal.today": text, "goal.result": text, "options.list": text}
+    }
     ran = run(*where, "session", "new", "-a", "-", input=json.dumps(given))
     assert ran.code == 0, ran.err
     for line in ("session show 1", "session list", "session show 1 --json"):
@@ -491,14 +547,24 @@ def test_any_answer_is_kept_clean_and_shown(run: Run, home: Path, text: str) -> 
 def test_any_name_is_added_or_refused(run: Run, home: Path, name: str) -> None:
     where = fresh(home)
     row = {"what": "Go", "owner": "them", "due": "fri"}
-    given: dict[str, Any] = {"person": name, "relationship": "peer", "template": "quick"}
+    given: dict[str, Any] = {
+        "person": name,
+        "relationship": "peer",
+        "template": "quick",
+    }
     given["actions"] = [row]
     ran = run(*where, "session", "new", "-a", "-", input=json.dumps(given))
     no_strange_character(ran.out, ran.err)
     assert ran.code in (0, 2), ran.err
     if ran.code == 0:
         slug = run(*where, "person", "list", "--json").json["people"][0]["slug"]
-        for line in ("person list", f"person show {slug}", "", "action list", "progress"):
+        for line in (
+            "person list",
+            f"person show {slug}",
+            "",
+            "action list",
+            "progress",
+        ):
             shown = run(*where, *line.split())
             assert (shown.code, shown.err) == (0, "")
             no_strange_character(shown.out)
@@ -506,28 +572,48 @@ def test_any_name_is_added_or_refused(run: Run, home: Path, name: str) -> None:
 
 @SOME
 @given(text=ANY)
-def test_any_words_make_an_action_or_are_refused(run: Run, home: Path, text: str) -> None:
+def test_any_words_make_an_action_or_are_refused(
+    run: Run, home: Path, text: str
+) -> None:
     where = fresh(home)
     row: dict[str, Any] = {"what": text, "owner": text, "due": "fri", "done_when": text}
     row |= {"support": text, "if_then": text}
-    given = {"person": "Al", "relationship": "peer", "template": "quick", "actions": [row]}
+    given = {
+        "person": "Al",
+        "relationship": "peer",
+        "template": "quick",
+        "actions": [row],
+    }
     ran = run(*where, "session", "new", "-a", "-", input=json.dumps(given))
     no_strange_character(ran.out, ran.err)
     assert ran.code in (0, 2), ran.err
     if ran.code == 0:
         run(*where, "action", "note", "1", "--text", "-", input=text)
-        for line in ("action list", "action show 1", "plan export al", "plan show al", ""):
+        for line in (
+            "action list",
+            "action show 1",
+            "plan export al",
+            "plan show al",
+            "",
+        ):
             shown = run(*where, *line.split())
             assert (shown.code, shown.err) == (0, "")
             no_strange_character(shown.out)
 
 
 @SOME
-@given(words=st.lists(ANY.filter(lambda text: "\x00" not in text), min_size=1, max_size=3))
+@given(
+    words=st.lists(ANY.filter(lambda text: "\x00" not in text), min_size=1, max_size=3)
+)
 def test_any_command_line_ends_with_an_exit_code_and_clean_words(
     example: Run, words: list[str]
 ) -> None:
-    for command in (["person", "show"], ["action", "list", "--person"], ["session", "show"], []):
+    for command in (
+        ["person", "show"],
+        ["action", "list", "--person"],
+        ["session", "show"],
+        [],
+    ):
         ran = example(*command, *words)
         assert ran.code in (0, 2, 3)
         no_strange_character(ran.err)

@@ -12,7 +12,15 @@ import pytest
 from coachlog.interview import Back
 from coachlog.services.ports import Choice
 from coachlog.terminal.editor import open_editor
-from command_support import CtrlC, ScriptedPerson, built, golden, hold_example, normal, snapshot
+from command_support import (
+    CtrlC,
+    ScriptedPerson,
+    built,
+    golden,
+    hold_example,
+    normal,
+    snapshot,
+)
 from conftest import Ran, Run
 
 WHAT_NOW = "Nothing has been saved yet. What would you like to do?"
@@ -132,7 +140,9 @@ def blank(run: Run, id: str = "quick") -> str:
 
 def note(run: Run, **words: str) -> str:
     """Return a form of the two-minute note with Priya, filled in."""
-    return below(blank(run), **{"person": "priya", "capture_mattered": "Trust", **words})
+    return below(
+        blank(run), **{"person": "priya", "capture_mattered": "Trust", **words}
+    )
 
 
 def written(folder: Path, text: str, name: str = "talk.md") -> Path:
@@ -179,7 +189,9 @@ def test_the_form_of_a_group_is_for_paper(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("source", ["file", "stdin"])
-def test_a_filled_form_is_a_conversation(journal: Run, tmp_path: Path, source: str) -> None:
+def test_a_filled_form_is_a_conversation(
+    journal: Run, tmp_path: Path, source: str
+) -> None:
     text = note(journal, minutes="25 min", tags="trust, team", held__on="yesterday")
     path = written(tmp_path, text)
     if source == "file":
@@ -193,7 +205,9 @@ def test_a_filled_form_is_a_conversation(journal: Run, tmp_path: Path, source: s
         "",
     )
     assert said(journal) == {"capture.mattered": "Trust"}
-    found = {key: session(journal)[key] for key in ("people", "held_on", "minutes", "tags")}
+    found = {
+        key: session(journal)[key] for key in ("people", "held_on", "minutes", "tags")
+    }
     assert found == {
         "people": ["Priya Shah"],
         "held_on": "2026-11-22",
@@ -203,7 +217,9 @@ def test_a_filled_form_is_a_conversation(journal: Run, tmp_path: Path, source: s
     assert path.read_text(encoding="utf-8") == text
 
 
-def test_a_form_and_an_answers_file_give_the_same_session(run: Run, tmp_path: Path) -> None:
+def test_a_form_and_an_answers_file_give_the_same_session(
+    run: Run, tmp_path: Path
+) -> None:
     """The example conversation, typed into a form."""
     import tomllib
 
@@ -213,10 +229,17 @@ def test_a_form_and_an_answers_file_give_the_same_session(run: Run, tmp_path: Pa
     words = {
         f"{stage}.{prompt}": str(value)
         for stage, prompts in given["answers"].items()
-        for prompt, value in (prompts.items() if isinstance(prompts, dict) else [("", prompts)])
+        for prompt, value in (
+            prompts.items() if isinstance(prompts, dict) else [("", prompts)]
+        )
     }
     words = {key.rstrip("."): value for key, value in words.items()}
-    labels = {"owner": "who", "due": "by", "done_when": "done when", "if_then": "if-then"}
+    labels = {
+        "owner": "who",
+        "due": "by",
+        "done_when": "done when",
+        "if_then": "if-then",
+    }
     labels |= {"confidence": "sure"}
     rows = []
     for action in given["actions"]:
@@ -228,7 +251,10 @@ def test_a_form_and_an_answers_file_give_the_same_session(run: Run, tmp_path: Pa
     facts |= {"minutes": str(given["minutes"]), "held__on": str(given["held_on"])}
     facts["tags"] = ", ".join(given.get("tags", []))
     text = below(blank(run, given["template"]), **facts)
-    text = below(text, **{key.replace("-", "__").replace(".", "_"): v for key, v in words.items()})
+    text = below(
+        text,
+        **{key.replace("-", "__").replace(".", "_"): v for key, v in words.items()},
+    )
     text = below(text, will_steps="\n".join(rows))
     if "me" in given:
         text += f"\n### What is your own name? {{#_me}}\n\n{given['me']}\n"
@@ -261,13 +287,17 @@ def test_a_form_for_oneself_asks_for_no_person(journal: Run, tmp_path: Path) -> 
 
 
 def test_the_command_line_goes_before_the_form(journal: Run, tmp_path: Path) -> None:
-    path = written(tmp_path, below(note(journal), person="", minutes="40", held__on="today"))
+    path = written(
+        tmp_path, below(note(journal), person="", minutes="40", held__on="today")
+    )
     ran = journal(
         *("session", "new", "priya-shah", "--form", str(path), "--template", "quick"),
         *("--on", "fri", "--minutes", "7", "--tag", "a"),
     )
     assert (ran.code, ran.err) == (0, "")
-    found = {key: session(journal)[key] for key in ("people", "held_on", "minutes", "tags")}
+    found = {
+        key: session(journal)[key] for key in ("people", "held_on", "minutes", "tags")
+    }
     assert found == {
         "people": ["Priya Shah"],
         "held_on": "2026-11-20",
@@ -276,14 +306,23 @@ def test_the_command_line_goes_before_the_form(journal: Run, tmp_path: Path) -> 
     }
 
 
-def test_every_fault_is_listed_at_once_and_nothing_is_stored(journal: Run, tmp_path: Path) -> None:
+def test_every_fault_is_listed_at_once_and_nothing_is_stored(
+    journal: Run, tmp_path: Path
+) -> None:
     text = note(journal, minutes="long", held__on="then")
-    text = "Hello\n" + below(text, capture_promises="- Send it\n  by: never") + "\n# Mine\n"
+    text = (
+        "Hello\n"
+        + below(text, capture_promises="- Send it\n  by: never")
+        + "\n# Mine\n"
+    )
     path = written(tmp_path, text)
     before = snapshot(journal)
     ran = journal("session", "new", "--form", str(path))
     assert (ran.code, ran.out) == (2, "")
-    rows = [row.split(" is not a date that coachlog understands")[0] for row in ran.err.split("\n")]
+    rows = [
+        row.split(" is not a date that coachlog understands")[0]
+        for row in ran.err.split("\n")
+    ]
     assert rows == [
         f"{path} cannot be used:",
         f"  - line {len(text.splitlines())}: this heading is not one of "
@@ -307,7 +346,11 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(journal: Run, tmp_p
     [
         ("", "", "  - person: say who the conversation was with."),
         ("Dana", "", "  - person: There is nobody called “Dana” in your journal."),
-        ("Dana", "boss", "  - relationship: “boss” should be one of: report, coachee, peer, man"),
+        (
+            "Dana",
+            "boss",
+            "  - relationship: “boss” should be one of: report, coachee, peer, man",
+        ),
         ("???", "peer", "A name needs a letter."),
         ("me", "peer", "“me” already means you."),
     ],
@@ -323,20 +366,28 @@ def test_a_form_needs_somebody_to_be_about(
     assert snapshot(journal) == before
 
 
-def test_a_name_that_two_people_share_is_ambiguous_not_new(journal: Run, tmp_path: Path) -> None:
+def test_a_name_that_two_people_share_is_ambiguous_not_new(
+    journal: Run, tmp_path: Path
+) -> None:
     journal("person", "add", "Priya Nair", "--relationship", "peer")
     ran = journal("session", "new", "--form", str(written(tmp_path, note(journal))))
     assert (ran.code, ran.out) == (2, "")
-    assert "“priya” could be: Priya Nair (priya-nair), Priya Shah (priya-shah)." in ran.err
+    assert (
+        "“priya” could be: Priya Nair (priya-nair), Priya Shah (priya-shah)." in ran.err
+    )
     assert "Say below who they are to you" not in ran.err
 
 
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        pytest.param(b"", "does not say which conversation it is. Nothing was saved.", id="empty"),
+        pytest.param(
+            b"", "does not say which conversation it is. Nothing was saved.", id="empty"
+        ),
         pytest.param(b"Zo\xeb", "is not UTF-8 text: byte 3, in line 1", id="latin-1"),
-        pytest.param(b"# X {#grow}\n", "has no answers in it. Nothing was saved.", id="blank"),
+        pytest.param(
+            b"# X {#grow}\n", "has no answers in it. Nothing was saved.", id="blank"
+        ),
         pytest.param(b"x" * (8 * 1024 * 1024 + 1), "is larger than 8 MiB.", id="large"),
     ],
 )
@@ -368,7 +419,9 @@ def test_a_form_without_its_title_is_read_with_the_template_named(
     ran = journal("session", "new", "--form", str(path))
     assert ran.code == 2
     assert ran.err.endswith("or give --template.\n")
-    assert journal("session", "new", "--form", str(path), "--template", "quick").err == ""
+    assert (
+        journal("session", "new", "--form", str(path), "--template", "quick").err == ""
+    )
     assert held(journal) == 2
 
 
@@ -378,14 +431,20 @@ def test_a_question_that_the_template_has_lost_meanwhile_is_a_fault(
     own = home / "prompts" / "walk.toml"
     own.parent.mkdir()
     own.write_text(WALK.format(id="mood", ask="How is it?"), encoding="utf-8")
-    text = below(blank(journal, "walk"), person="priya", way_mood="Good", way_why="Rest")
+    text = below(
+        blank(journal, "walk"), person="priya", way_mood="Good", way_why="Rest"
+    )
     own.write_text(WALK.format(id="moods", ask="How is it now?"), encoding="utf-8")
     before = snapshot(journal)
     path = written(tmp_path, text)
     ran = journal("session", "new", "--form", str(path))
-    number = next(n for n, row in enumerate(text.split("\n"), start=1) if "{#way.mood}" in row)
+    number = next(
+        n for n, row in enumerate(text.split("\n"), start=1) if "{#way.mood}" in row
+    )
     version = next(
-        n for n, row in enumerate(text.split("\n"), start=1) if "Made from version" in row
+        n
+        for n, row in enumerate(text.split("\n"), start=1)
+        if "Made from version" in row
     )
     assert ran == Ran(
         2,
@@ -419,7 +478,9 @@ kind = "line"
 """
 
 
-def test_a_form_in_the_home_is_removed_once_it_is_stored(journal: Run, home: Path) -> None:
+def test_a_form_in_the_home_is_removed_once_it_is_stored(
+    journal: Run, home: Path
+) -> None:
     path = written(home, note(journal), "form-quick-priya.md")
     assert journal("session", "new", "--form", str(path)).code == 0
     assert forms(home) == []
@@ -438,18 +499,26 @@ def test_a_form_with_faults_stays_in_the_home(journal: Run, home: Path) -> None:
     assert forms(home) == ["form-quick-priya.md"]
 
 
-def test_a_form_elsewhere_stays_and_so_does_all_beside_it(journal: Run, tmp_path: Path) -> None:
+def test_a_form_elsewhere_stays_and_so_does_all_beside_it(
+    journal: Run, tmp_path: Path
+) -> None:
     path = written(tmp_path, note(journal))
     mine = written(tmp_path, "mine", "talk.md.before")
     assert journal("session", "new", "--form", str(path)).code == 0
     assert (path.exists(), mine.exists()) == (True, True)
 
 
-@pytest.mark.parametrize("with_", [["--form", "-"], ["--editor"], ["--editor", "--form", "x.md"]])
-def test_a_form_does_not_go_with_an_answers_file(journal: Run, with_: list[str]) -> None:
+@pytest.mark.parametrize(
+    "with_", [["--form", "-"], ["--editor"], ["--editor", "--form", "x.md"]]
+)
+def test_a_form_does_not_go_with_an_answers_file(
+    journal: Run, with_: list[str]
+) -> None:
     ran = journal("session", "new", "--answers", "-", *with_, person=ScriptedPerson())
     assert ran == Ran(
-        2, "", "--answers cannot be combined with --form or --editor.\nLeave out one of them.\n"
+        2,
+        "",
+        "--answers cannot be combined with --form or --editor.\nLeave out one of them.\n",
     )
 
 
@@ -517,7 +586,10 @@ def test_the_first_conversation_ever_is_held_in_the_editor(
 ) -> None:
     editor("fill(capture_mattered='Trust')")
     person = ScriptedPerson(
-        {"Priya Shah is new here": "someone I coach", "What is your own name?": "Tom Reed"}
+        {
+            "Priya Shah is new here": "someone I coach",
+            "What is your own name?": "Tom Reed",
+        }
     )
     ran = run("session", "new", "Priya Shah", "-t", "quick", "--editor", person=person)
     assert (ran.code, person.left, forms(home)) == (0, [], [])
@@ -596,10 +668,14 @@ def test_nothing_typed_is_lost_by_an_editor_that_fails(
         "Each is marked at the right place in the form.",
     ]
     assert person.told == ["Priya Shah, report", *fault, told, *fault]
-    assert [(same, NOTE in kept, f"{NOTE}.before.1" in kept) for same, kept in seen] == [
-        (True, True, True)
-    ] * 3
-    assert (ran.code, rounds(tmp_path), said(journal)) == (0, 3, {"capture.mattered": "Trust"})
+    assert [
+        (same, NOTE in kept, f"{NOTE}.before.1" in kept) for same, kept in seen
+    ] == [(True, True, True)] * 3
+    assert (ran.code, rounds(tmp_path), said(journal)) == (
+        0,
+        3,
+        {"capture.mattered": "Trust"},
+    )
     assert forms(home) == []
 
 
@@ -639,7 +715,9 @@ def test_a_form_that_comes_back_as_it_was(
     person = ScriptedPerson({WHAT_NOW: "stop"})
     before = snapshot(journal)
     ran = journal("session", *GO_ON, person=person)
-    kept = stopped(home / NOTE) if seconds else "Nothing was typed, so nothing is kept.\n"
+    kept = (
+        stopped(home / NOTE) if seconds else "Nothing was typed, so nothing is kept.\n"
+    )
     assert ran == Ran(4, "", kept)
     assert person.told == ["Priya Shah, report", told]
     assert person.rows[WHAT_NOW] == [
@@ -659,7 +737,11 @@ def test_a_form_written_in_a_window_is_read_when_it_is_saved(
     def save() -> None:
         if len(person.asked) == 1:
             path = home / NOTE
-            written(home, below(path.read_text(encoding="utf-8"), capture_mattered="Trust"), NOTE)
+            written(
+                home,
+                below(path.read_text(encoding="utf-8"), capture_mattered="Trust"),
+                NOTE,
+            )
 
     person = Meanwhile({WHAT_NOW: ("read", "read")}, save)
     assert journal("session", *GO_ON, person=person).code == 0
@@ -680,13 +762,17 @@ def test_a_form_that_is_not_text_can_be_opened_again_and_corrected(
     person = ScriptedPerson({WHAT_NOW: ("open", "stop")})
     ran = journal("session", *GO_ON, person=person)
     assert person.told[1].startswith(f"{NOTE} is not UTF-8 text: byte ")
-    assert person.told[1].endswith("cannot be read. Nothing was saved. Save it as UTF-8.")
+    assert person.told[1].endswith(
+        "cannot be read. Nothing was saved. Save it as UTF-8."
+    )
     assert rounds(tmp_path) == 2
     assert (ran.code, said(journal)) == (0, {"capture.mattered": "Zoë"})
     assert forms(home) == []
 
 
-def test_a_form_that_is_not_text_is_kept(journal: Run, home: Path, editor: Editor) -> None:
+def test_a_form_that_is_not_text_is_kept(
+    journal: Run, home: Path, editor: Editor
+) -> None:
     editor("path.write_bytes(path.read_bytes() + b'Zo\\xeb')")
     person = ScriptedPerson({WHAT_NOW: ("read", "stop")})
     ran = journal("session", *GO_ON, person=person)
@@ -766,7 +852,9 @@ def test_an_editor_that_cannot_be_started(
     assert person.told[1].startswith(told)
 
 
-def test_no_editor_at_all(journal: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_editor_at_all(
+    journal: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("EDITOR", raising=False)
     monkeypatch.setenv("PATH", str(home))
     person = ScriptedPerson({WHAT_NOW: "stop"})
@@ -778,10 +866,16 @@ def test_no_editor_at_all(journal: Run, home: Path, monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("name", ["COACHLOG_EDITOR", "VISUAL"])
 def test_an_editor_for_coachlog_alone_goes_before(
-    journal: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: Editor, name: str
+    journal: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    editor: Editor,
+    name: str,
 ) -> None:
     editor("fill(capture_mattered='Trust')")
-    monkeypatch.setenv(name, f"{sys.executable} -I -S '{tmp_path / 'an editor.py'}' --wait")
+    monkeypatch.setenv(
+        name, f"{sys.executable} -I -S '{tmp_path / 'an editor.py'}' --wait"
+    )
     monkeypatch.setenv("EDITOR", "does-not-exist")
     assert journal("session", *GO_ON, person=ScriptedPerson()).code == 0
 
@@ -796,7 +890,9 @@ def test_an_editor_that_hangs_can_be_ended_with_ctrl_c(
     journal: Run, tmp_path: Path, editor: Editor
 ) -> None:
     ignored = tmp_path / "ignored"
-    editor(f"Path({str(ignored)!r}).write_text(str(signal.getsignal(2) is signal.SIG_IGN))")
+    editor(
+        f"Path({str(ignored)!r}).write_text(str(signal.getsignal(2) is signal.SIG_IGN))"
+    )
     journal("session", *GO_ON, person=ScriptedPerson({WHAT_NOW: "stop"}))
     assert ignored.read_text() == "False"
 
@@ -815,14 +911,30 @@ def test_a_form_left_lying_is_named(journal: Run, editor: Editor) -> None:
     assert squeezed(f"An unfinished form: {command}") in squeezed(journal().out)
     ran = journal("session", "resume")
     assert ran == Ran(
-        3, "", f"There is no draft to carry on with.\nThere is an unfinished form: {command}\n"
+        3,
+        "",
+        f"There is no draft to carry on with.\nThere is an unfinished form: {command}\n",
     )
 
 
-def test_a_form_of_the_first_conversation_ever_is_named(run: Run, editor: Editor) -> None:
+def test_a_form_of_the_first_conversation_ever_is_named(
+    run: Run, editor: Editor
+) -> None:
     editor("fill(capture_mattered='Trust', minutes='long')")
-    script = {"Priya Shah is new": "someone I coach", "What is your own": "Tom", WHAT_NOW: "stop"}
-    run("session", "new", "Priya Shah", "-t", "quick", "--editor", person=ScriptedPerson(script))
+    script = {
+        "Priya Shah is new": "someone I coach",
+        "What is your own": "Tom",
+        WHAT_NOW: "stop",
+    }
+    run(
+        "session",
+        "new",
+        "Priya Shah",
+        "-t",
+        "quick",
+        "--editor",
+        person=ScriptedPerson(script),
+    )
     command = f"coachlog session new --editor --form {NOTE}"
     assert squeezed(command) in squeezed(run().out)
     assert command in run("session", "resume").err
@@ -858,12 +970,19 @@ def test_a_form_left_behind_can_be_continued(
         ]
     else:
         ran = journal(
-            *("session", "new", "--editor", "--form", str(home / NOTE)), person=ScriptedPerson()
+            *("session", "new", "--editor", "--form", str(home / NOTE)),
+            person=ScriptedPerson(),
         )
-    assert (ran.code, said(journal), forms(home)) == (0, {"capture.mattered": "Trust"}, [])
+    assert (ran.code, said(journal), forms(home)) == (
+        0,
+        {"capture.mattered": "Trust"},
+        [],
+    )
 
 
-def test_starting_afresh_leaves_the_other_form(journal: Run, home: Path, editor: Editor) -> None:
+def test_starting_afresh_leaves_the_other_form(
+    journal: Run, home: Path, editor: Editor
+) -> None:
     leave(journal, editor, "The first")
     editor("fill(capture_mattered='The second')")
     ran = journal("session", *GO_ON, person=ScriptedPerson({BEGUN: "start"}))
@@ -872,13 +991,17 @@ def test_starting_afresh_leaves_the_other_form(journal: Run, home: Path, editor:
     assert "The first" in (home / NOTE).read_text(encoding="utf-8")
 
 
-def test_a_form_with_someone_else_is_not_offered(journal: Run, home: Path, editor: Editor) -> None:
+def test_a_form_with_someone_else_is_not_offered(
+    journal: Run, home: Path, editor: Editor
+) -> None:
     """Sam's form is no form with Samir, nor is that of Sam Jones one with Sam."""
     for name in ("Sam", "Sam Jones"):
         journal("person", "add", name, "--relationship", "peer")
     written(home, note(journal, person="Sam Jones"), "form-quick-sam-jones.md")
     editor("fill(capture_mattered='Trust')")
-    ran = journal("session", "new", "sam", "-t", "quick", "--editor", person=ScriptedPerson())
+    ran = journal(
+        "session", "new", "sam", "-t", "quick", "--editor", person=ScriptedPerson()
+    )
     assert (ran.code, session(journal)["people"]) == (0, ["Sam"])
 
 
@@ -927,13 +1050,17 @@ def test_a_form_elsewhere_is_edited_and_stays(
 ) -> None:
     path = written(tmp_path, note(journal, minutes="long"))
     editor("fill(minutes='40')")
-    ran = journal("session", "new", "--editor", "--form", str(path), person=ScriptedPerson())
+    ran = journal(
+        "session", "new", "--editor", "--form", str(path), person=ScriptedPerson()
+    )
     assert (ran.code, said(journal)) == (0, {"capture.mattered": "Trust"})
     assert "\n40\n" in path.read_text(encoding="utf-8")
     assert (forms(home), list(tmp_path.glob("talk.md*"))) == ([], [path])
 
 
-def test_a_form_that_is_not_there_is_not_asked_about(journal: Run, tmp_path: Path) -> None:
+def test_a_form_that_is_not_there_is_not_asked_about(
+    journal: Run, tmp_path: Path
+) -> None:
     path = tmp_path / "none.md"
     person = ScriptedPerson({WHAT_NOW: "stop"})
     ran = journal("session", "new", "--editor", "--form", str(path), person=person)
@@ -943,12 +1070,16 @@ def test_a_form_that_is_not_there_is_not_asked_about(journal: Run, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "more", [["priya"], ["-t", "quick"], ["--tag", "x"], ["--minutes", "7"], ["--on", "fri"]]
+    "more",
+    [["priya"], ["-t", "quick"], ["--tag", "x"], ["--minutes", "7"], ["--on", "fri"]],
 )
-def test_a_form_to_edit_says_all_itself(journal: Run, tmp_path: Path, more: list[str]) -> None:
+def test_a_form_to_edit_says_all_itself(
+    journal: Run, tmp_path: Path, more: list[str]
+) -> None:
     path = written(tmp_path, note(journal))
     ran = journal(
-        *("session", "new", "--editor", "--form", str(path), *more), person=ScriptedPerson()
+        *("session", "new", "--editor", "--form", str(path), *more),
+        person=ScriptedPerson(),
     )
     assert ran == Ran(
         2, "", f"The form already says all of that.\nUse only: --editor --form {path}\n"
@@ -982,7 +1113,11 @@ def test_every_state_of_a_form_is_kept_and_can_be_put_back(
     )
     person = ScriptedPerson({WHAT_NOW: ("open", "open", "restore")})
     ran = journal("session", *GO_ON, person=person)
-    assert (ran.code, rounds(tmp_path), said(journal)) == (0, 4, {"capture.mattered": "Precious"})
+    assert (ran.code, rounds(tmp_path), said(journal)) == (
+        0,
+        4,
+        {"capture.mattered": "Precious"},
+    )
     assert forms(home) == []
 
 

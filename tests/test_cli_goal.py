@@ -15,7 +15,9 @@ OPENED = NOW - timedelta(days=21)
 
 
 def goal(run: Run, id: int) -> dict[str, Any]:
-    found: dict[str, Any] = run("goal", "show", str(id), "--private", "--json").json["goal"]
+    found: dict[str, Any] = run("goal", "show", str(id), "--private", "--json").json[
+        "goal"
+    ]
     return found
 
 
@@ -55,7 +57,18 @@ def everything(run: Run) -> list[Any]:
 
 
 FIELDS = (
-    *("id", "uid", "person", "title", "why", "success", "scale", "baseline", "now", "target"),
+    *(
+        "id",
+        "uid",
+        "person",
+        "title",
+        "why",
+        "success",
+        "scale",
+        "baseline",
+        "now",
+        "target",
+    ),
     *("levels", "weight", "review_on", "private", "status", "opened_on", "closed_on"),
     *("ratings", "actions", "person_id"),
 )
@@ -91,9 +104,13 @@ def test_a_goal_as_json(goals: Run) -> None:
 @pytest.mark.parametrize(
     ("options", "expected"),
     [
-        pytest.param(["--title", "Go"], {"person": None, "baseline": None}, id="my-own"),
+        pytest.param(
+            ["--title", "Go"], {"person": None, "baseline": None}, id="my-own"
+        ),
         pytest.param(["me", "--title", "Go"], {"person": None}, id="me-by-name"),
-        pytest.param(["priya", "--title", " Go "], {"person": "Priya Shah"}, id="theirs"),
+        pytest.param(
+            ["priya", "--title", " Go "], {"person": "Priya Shah"}, id="theirs"
+        ),
         pytest.param(
             ["--title", "Go", "--baseline", "9", "--target", "2"],
             {"baseline": 9, "target": 2, "scale": "ten"},
@@ -101,12 +118,19 @@ def test_a_goal_as_json(goals: Run) -> None:
         ),
         pytest.param(
             ["--title", "Go", *by_levels(*LEVELS)],
-            {"scale": "attainment", "levels": list(LEVELS), "weight": 1, "target": None},
+            {
+                "scale": "attainment",
+                "levels": list(LEVELS),
+                "weight": 1,
+                "target": None,
+            },
             id="by-levels",
         ),
         pytest.param(["--title", "Go", "--private"], {"private": True}, id="private"),
         pytest.param(
-            ["--title", "Go", "--review", "+2w"], {"review_on": "2026-12-07"}, id="review"
+            ["--title", "Go", "--review", "+2w"],
+            {"review_on": "2026-12-07"},
+            id="review",
         ),
     ],
 )
@@ -136,7 +160,9 @@ def test_words_may_come_from_standard_input(goals: Run, option: str) -> None:
 
 
 def test_the_levels_may_come_from_standard_input_one_a_line(goals: Run) -> None:
-    ran = goals("goal", "add", "--title", "Go", "--level", "-", input="\n".join(LEVELS) + "\n")
+    ran = goals(
+        "goal", "add", "--title", "Go", "--level", "-", input="\n".join(LEVELS) + "\n"
+    )
     assert ran.code == 0, ran.err
     assert goal(goals, 4)["levels"] == list(LEVELS)
 
@@ -185,21 +211,34 @@ def test_what_is_missing_is_asked_by_levels_what_is_expected_first(goals: Run) -
     assert goals("goal", "add", "priya", person=person).code == 0
     assert person.left == []
     found = goal(goals, 4)
-    assert (found["scale"], found["levels"]) == ("attainment", ["a", "b", "c", "d", "e"])
-    assert (found["baseline"], found["target"], found["review_on"]) == (None, None, None)
+    assert (found["scale"], found["levels"]) == (
+        "attainment",
+        ["a", "b", "c", "d", "e"],
+    )
+    assert (found["baseline"], found["target"], found["review_on"]) == (
+        None,
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize(
     ("options", "asked"),
     [
-        pytest.param(["--baseline", "3"], [TARGET, REVIEW], id="a-baseline-means-a-scale"),
+        pytest.param(
+            ["--baseline", "3"], [TARGET, REVIEW], id="a-baseline-means-a-scale"
+        ),
         pytest.param(["--target", "8"], [TODAY, REVIEW], id="a-target-means-a-scale"),
-        pytest.param(["--target", "8", "--review", "fri"], [TODAY], id="only-the-baseline"),
+        pytest.param(
+            ["--target", "8", "--review", "fri"], [TODAY], id="only-the-baseline"
+        ),
         pytest.param(by_levels(*LEVELS), [REVIEW], id="levels"),
         pytest.param([*by_levels(*LEVELS), "--review", "fri"], [], id="nothing"),
     ],
 )
-def test_what_was_given_is_not_asked(goals: Run, options: list[str], asked: list[str]) -> None:
+def test_what_was_given_is_not_asked(
+    goals: Run, options: list[str], asked: list[str]
+) -> None:
     person = ScriptedPerson(dict.fromkeys(asked))
     ran = goals("goal", "add", "--title", "Go", *options, person=person)
     assert (ran.code, person.asked) == (0, asked)
@@ -230,7 +269,9 @@ def test_a_target_that_is_there_already_is_asked_again(goals: Run) -> None:
 
 
 @pytest.mark.parametrize("given", [[], ["--title", "run the huddle"]])
-def test_a_title_that_is_taken_is_asked_again_at_once(goals: Run, given: list[str]) -> None:
+def test_a_title_that_is_taken_is_asked_again_at_once(
+    goals: Run, given: list[str]
+) -> None:
     said = "Go" if given else ("Run the huddle", "Go")
     person = ScriptedPerson({TITLE: said, TARGET: None, REVIEW: None})
     ran = goals("goal", "add", "priya", "--baseline", "3", *given, person=person)
@@ -265,7 +306,9 @@ def test_goal_rate(goals: Run) -> None:
     )
     found = goal(goals, 1)
     assert (found["baseline"], found["now"], found["target"]) == (3, 5, 8)
-    assert found["ratings"] == [{"on": "2026-11-23", "value": 5, "note": "She ran it twice"}]
+    assert found["ratings"] == [
+        {"on": "2026-11-23", "value": 5, "note": "She ran it twice"}
+    ]
 
 
 @pytest.mark.parametrize("value", ["-2", "-1", "0", "1", "+1", "2", "−2"])
@@ -293,7 +336,11 @@ def test_an_earlier_day_is_kept_in_its_place(goals: Run) -> None:
             id="scale",
         ),
         pytest.param(
-            *("2", "0", "2 Hand over, more than expected; the latest rating is still as expected"),
+            *(
+                "2",
+                "0",
+                "2 Hand over, more than expected; the latest rating is still as expected",
+            ),
             id="levels",
         ),
     ],
@@ -308,7 +355,9 @@ def test_a_rating_of_an_earlier_day_says_that_now_is_as_it_was(
     assert goal(goals, int(id))["now"] == int(now)
 
 
-@pytest.mark.parametrize("line", ["rate 1 5 --on 2026-11-01", "close 1 --on 2026-11-01"])
+@pytest.mark.parametrize(
+    "line", ["rate 1 5 --on 2026-11-01", "close 1 --on 2026-11-01"]
+)
 def test_before_a_goal_was_opened_nothing_happened_to_it(goals: Run, line: str) -> None:
     before = everything(goals)
     ran = goals("goal", *line.split())
@@ -330,7 +379,9 @@ def test_before_a_goal_was_opened_nothing_happened_to_it(goals: Run, line: str) 
         pytest.param("priya --title Run_the_huddles", 0, id="another-title"),
     ],
 )
-def test_nobody_has_two_open_goals_of_one_title(goals: Run, line: str, code: int) -> None:
+def test_nobody_has_two_open_goals_of_one_title(
+    goals: Run, line: str, code: int
+) -> None:
     before = everything(goals)
     ran = goals("goal", "add", *(word.replace("_", " ") for word in line.split()))
     assert ran.code == code, ran.err
@@ -351,20 +402,34 @@ def test_a_closed_goal_leaves_its_title_to_another_and_stays_closed(goals: Run) 
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        pytest.param("1 8", "8 of 10, target 8. Next: coachlog goal close 1", id="reached"),
-        pytest.param("1 7", "7 of 10, target 8. Next: coachlog goal show 1", id="nearly"),
-        pytest.param("2 -1", "less than expected. Next: coachlog goal show 2", id="below"),
-        pytest.param("2 0", "as expected. Next: coachlog goal close 2", id="as-expected"),
-        pytest.param("3 7", "7 of 10, target 7. Next: coachlog goal close 3", id="no-baseline"),
+        pytest.param(
+            "1 8", "8 of 10, target 8. Next: coachlog goal close 1", id="reached"
+        ),
+        pytest.param(
+            "1 7", "7 of 10, target 8. Next: coachlog goal show 1", id="nearly"
+        ),
+        pytest.param(
+            "2 -1", "less than expected. Next: coachlog goal show 2", id="below"
+        ),
+        pytest.param(
+            "2 0", "as expected. Next: coachlog goal close 2", id="as-expected"
+        ),
+        pytest.param(
+            "3 7", "7 of 10, target 7. Next: coachlog goal close 3", id="no-baseline"
+        ),
     ],
 )
-def test_a_goal_that_is_reached_may_be_closed_next(goals: Run, line: str, told: str) -> None:
+def test_a_goal_that_is_reached_may_be_closed_next(
+    goals: Run, line: str, told: str
+) -> None:
     assert goals("goal", "rate", *line.split()).out.endswith(f", {told}\n")
 
 
 def test_a_value_is_asked_on_its_scale(goals: Run) -> None:
     rated(goals, "1", "5", "--on", "yesterday")
-    person = ScriptedPerson({"How far along is “Run the huddle”, from 1 to 10?": ("11", "6")})
+    person = ScriptedPerson(
+        {"How far along is “Run the huddle”, from 1 to 10?": ("11", "6")}
+    )
     assert goals("goal", "rate", "1", person=person).code == 0
     assert goal(goals, 1)["now"] == 6
     assert len(person.refused) == 1
@@ -415,25 +480,37 @@ def test_goal_close_and_reopen(
     [
         pytest.param("add priya", 2, "--title", id="no-title"),
         pytest.param("add --title _", 2, "--title", id="empty-title"),
-        pytest.param("add zed --title x", 3, "nobody called “zed”", id="unknown-person"),
-        pytest.param("add --title x --baseline 0", 2, "--baseline", id="baseline-too-low"),
+        pytest.param(
+            "add zed --title x", 3, "nobody called “zed”", id="unknown-person"
+        ),
+        pytest.param(
+            "add --title x --baseline 0", 2, "--baseline", id="baseline-too-low"
+        ),
         pytest.param("add --title x --target 11", 2, "--target", id="target-too-high"),
-        pytest.param("add --title x --baseline 4 --target 4", 2, "both 4", id="no-way-to-go"),
+        pytest.param(
+            "add --title x --baseline 4 --target 4", 2, "both 4", id="no-way-to-go"
+        ),
         pytest.param("add --title x --weight 10", 2, "--weight", id="too-heavy"),
         pytest.param("add --title x --review soonish", 2, "soonish", id="bad-review"),
-        pytest.param("add --title x --level a --level b", 2, "you gave 2", id="two-levels"),
+        pytest.param(
+            "add --title x --level a --level b", 2, "you gave 2", id="two-levels"
+        ),
         pytest.param(
             "add --title x --level a --level b --level _ --level d --level e",
             *(2, "none of them empty"),
             id="an-empty-level",
         ),
-        pytest.param("add --title x --level a --target 4", 2, "not both", id="levels-and-target"),
+        pytest.param(
+            "add --title x --level a --target 4", 2, "not both", id="levels-and-target"
+        ),
         pytest.param("show 99", 3, "no goal 99", id="show-unknown"),
         pytest.param("show 99999999999999999999999", 3, "", id="show-huge-number"),
         pytest.param("list zed", 3, "zed", id="list-unknown-person"),
         pytest.param("rate 1", 2, "VALUE (from 1 to 10)", id="no-value"),
         pytest.param("rate 2", 2, "VALUE (from -2 to +2)", id="no-level"),
-        pytest.param("rate 1 0", 2, "“0” should be a whole number from 1 to 10", id="too-low"),
+        pytest.param(
+            "rate 1 0", 2, "“0” should be a whole number from 1 to 10", id="too-low"
+        ),
         pytest.param("rate 1 11", 2, "from 1 to 10", id="too-high"),
         pytest.param("rate 1 -1", 2, "from 1 to 10", id="a-level-for-a-scale"),
         pytest.param("rate 2 3", 2, "from -2 to +2", id="level-too-high"),
@@ -448,7 +525,9 @@ def test_goal_close_and_reopen(
         pytest.param("reopen 1", 4, "Goal 1 is open.", id="open-already"),
     ],
 )
-def test_a_wrong_command_changes_nothing(goals: Run, line: str, code: int, words: str) -> None:
+def test_a_wrong_command_changes_nothing(
+    goals: Run, line: str, code: int, words: str
+) -> None:
     before = everything(goals)
     ran = goals("goal", *("" if word == "_" else word for word in line.split()))
     assert (ran.code, ran.out) == (code, "")
@@ -491,10 +570,14 @@ def test_long_words_are_refused_before_anything_is_kept(goals: Run) -> None:
 )
 def test_goal_list(goals: Run, options: list[str], ids: list[int]) -> None:
     goals("goal", "close", "1")
-    assert [one["id"] for one in goals("goal", "list", *options, "--json").json["goals"]] == ids
+    assert [
+        one["id"] for one in goals("goal", "list", *options, "--json").json["goals"]
+    ] == ids
     ran = goals("goal", "list", *options)
     assert (ran.code, ran.err) == (0, "")
-    shown = [int(row.split()[0]) for row in ran.out.splitlines()[1:] if row[0].isdigit()]
+    shown = [
+        int(row.split()[0]) for row in ran.out.splitlines()[1:] if row[0].isdigit()
+    ]
     assert shown == ids
 
 
@@ -513,13 +596,25 @@ def test_a_list_says_in_words_how_far_each_is(goals: Run) -> None:
 
 def test_no_goals_is_no_failure(goals: Run) -> None:
     goals("person", "add", "Al", "-r", "peer")
-    assert goals("goal", "list", "al").out == "No open goals. To add one: coachlog goal add\n"
+    assert (
+        goals("goal", "list", "al").out
+        == "No open goals. To add one: coachlog goal add\n"
+    )
     assert goals("goal", "list", "al", "--json").json == {"schema": 1, "goals": []}
 
 
-def test_the_t_score_counts_open_and_achieved_goals_by_their_last_rating(goals: Run) -> None:
+def test_the_t_score_counts_open_and_achieved_goals_by_their_last_rating(
+    goals: Run,
+) -> None:
     for weight in ("2", "1", "9"):
-        words = ["dana", "--title", f"More {weight}", "--weight", weight, *by_levels(*LEVELS)]
+        words = [
+            "dana",
+            "--title",
+            f"More {weight}",
+            "--weight",
+            weight,
+            *by_levels(*LEVELS),
+        ]
         assert goals("goal", "add", *words).code == 0
     for id, value in ((2, "-2"), (2, "1"), (4, "0"), (5, "-1"), (6, "2")):
         rated(goals, str(id), value)
@@ -534,7 +629,9 @@ def test_without_a_rating_there_is_no_score(goals: Run) -> None:
 
 
 def lines(run: Run, *words: str) -> list[str]:
-    return [" ".join(row.split()) for row in run(*words).out.splitlines() if row.strip()]
+    return [
+        " ".join(row.split()) for row in run(*words).out.splitlines() if row.strip()
+    ]
 
 
 def test_goal_show_tells_the_whole_story(goals: Run) -> None:
@@ -562,9 +659,13 @@ def test_goal_show_tells_the_whole_story(goals: Run) -> None:
 @pytest.mark.parametrize(
     ("id", "values", "told"),
     [
-        pytest.param("1", ["5"], "▃▄ up 2 since Mon 2 Nov, 1 rating", id="from-the-baseline"),
+        pytest.param(
+            "1", ["5"], "▃▄ up 2 since Mon 2 Nov, 1 rating", id="from-the-baseline"
+        ),
         pytest.param("1", ["2"], "▃▂ down 1 since Mon 2 Nov, 1 rating", id="down"),
-        pytest.param("3", ["5", "7"], "▄▆ up 2 since Mon 23 Nov, 2 ratings", id="no-baseline"),
+        pytest.param(
+            "3", ["5", "7"], "▄▆ up 2 since Mon 23 Nov, 2 ratings", id="no-baseline"
+        ),
         pytest.param("3", ["5"], "Mon 23 Nov 5", id="one-rating-is-no-trend"),
     ],
 )
@@ -615,7 +716,15 @@ SHOWN = "\ufffd[31m\ufffd[bold]x[/bold] :smile:"
 
 
 def test_words_that_would_steer_a_terminal_do_not(goals: Run) -> None:
-    words = ["--title", HOSTILE, "--why", HOSTILE, "--success", HOSTILE, *by_levels(*[HOSTILE] * 5)]
+    words = [
+        "--title",
+        HOSTILE,
+        "--why",
+        HOSTILE,
+        "--success",
+        HOSTILE,
+        *by_levels(*[HOSTILE] * 5),
+    ]
     goals("goal", "add", "priya", *words)
     goals("goal", "rate", "4", "0", "--note", HOSTILE)
     for line in ("goal list", "goal show 4", "plan show priya"):
@@ -643,13 +752,19 @@ def test_numbers_of_goals_complete(home: Path, typed: str, expected: str) -> Non
 @pytest.mark.parametrize(
     ("words", "person"),
     [
-        pytest.param(["priya", "--owner", "me", "--goal", "1"], "Priya Shah", id="named"),
-        pytest.param(["--owner", "them", "--goal", "1"], "Priya Shah", id="by-the-goal"),
+        pytest.param(
+            ["priya", "--owner", "me", "--goal", "1"], "Priya Shah", id="named"
+        ),
+        pytest.param(
+            ["--owner", "them", "--goal", "1"], "Priya Shah", id="by-the-goal"
+        ),
         pytest.param(["--goal", "3"], None, id="my-own"),
         pytest.param(["me", "--goal", "3"], None, id="my-own-by-name"),
     ],
 )
-def test_an_action_is_added_to_a_goal(goals: Run, words: list[str], person: str | None) -> None:
+def test_an_action_is_added_to_a_goal(
+    goals: Run, words: list[str], person: str | None
+) -> None:
     assert goals("action", "add", "--what", "Go", *words).code == 0
     found = goals("action", "show", "2", "--json").json["action"]
     assert (found["person"], found["goal"]) == (person, int(words[-1]))
@@ -674,16 +789,24 @@ def test_an_action_gets_a_goal_and_loses_it(goals: Run) -> None:
     ("line", "code", "words"),
     [
         pytest.param("add --what x --goal 99", 3, "no goal 99", id="add-unknown"),
-        pytest.param("add me --what x --goal 1", 4, "Priya Shah's", id="add-mine-to-theirs"),
-        pytest.param("add priya --what x --owner me --goal 3", 4, "your own", id="add-to-mine"),
-        pytest.param("add priya --what x --owner me --goal 2", 4, "Dana Cole's", id="add-other"),
+        pytest.param(
+            "add me --what x --goal 1", 4, "Priya Shah's", id="add-mine-to-theirs"
+        ),
+        pytest.param(
+            "add priya --what x --owner me --goal 3", 4, "your own", id="add-to-mine"
+        ),
+        pytest.param(
+            "add priya --what x --owner me --goal 2", 4, "Dana Cole's", id="add-other"
+        ),
         pytest.param("edit 1 --goal 99", 3, "no goal 99", id="edit-unknown"),
         pytest.param("edit 1 --goal 2", 4, "same plan", id="edit-other"),
         pytest.param("edit 1 --goal 0", 4, "already says that", id="edit-nothing"),
         pytest.param("edit 1 --goal -1", 2, "--goal", id="edit-negative"),
     ],
 )
-def test_a_goal_that_cannot_own_an_action(goals: Run, line: str, code: int, words: str) -> None:
+def test_a_goal_that_cannot_own_an_action(
+    goals: Run, line: str, code: int, words: str
+) -> None:
     before = everything(goals)
     ran = goals("action", *line.split())
     assert (ran.code, ran.out) == (code, "")
@@ -694,7 +817,12 @@ def test_a_goal_that_cannot_own_an_action(goals: Run, line: str, code: int, word
 def test_nothing_is_asked_for_a_goal_that_cannot_own_the_action(goals: Run) -> None:
     goals("goal", "close", "1")
     nobody = ScriptedPerson()
-    for line in ("add priya --goal 1", "add priya --goal 2", "add --goal 1", "add --goal 99"):
+    for line in (
+        "add priya --goal 1",
+        "add priya --goal 2",
+        "add --goal 1",
+        "add --goal 99",
+    ):
         assert goals("action", *line.split(), person=nobody).code in (3, 4)
     assert nobody.asked == []
 
@@ -744,17 +872,28 @@ def test_a_private_goal_stays_out_of_a_plan_and_that_is_said(goals: Run) -> None
     assert ran.out.endswith(f"*Includes {shown}.*\n")
     assert ran.err == f"This page includes {shown}.\n"
     found = goals("plan", "show", "priya", "--json").json["plan"]
-    assert (len(found["goals"]), found["withheld"], found["goals_withheld"]) == (1, 1, 1)
+    assert (len(found["goals"]), found["withheld"], found["goals_withheld"]) == (
+        1,
+        1,
+        1,
+    )
 
 
 def test_a_goal_achieved_leaves_the_plan_after_two_more_talks(goals: Run) -> None:
     goals("goal", "close", "1")
     later = [(NOW + timedelta(days=days)) for days in (1, 2)]
-    shown = [[one["id"] for one in goals("plan", "show", "priya", "--json").json["plan"]["goals"]]]
+    shown = [
+        [
+            one["id"]
+            for one in goals("plan", "show", "priya", "--json").json["plan"]["goals"]
+        ]
+    ]
     for moment in later:
         day = moment.date().isoformat()
         held = f'{{"person": "Priya Shah", "template": "quick", "held_on": "{day}"}}'
-        ran = goals("session", "new", "--answers", "-", input=held, clock=lambda: later[-1])
+        ran = goals(
+            "session", "new", "--answers", "-", input=held, clock=lambda: later[-1]
+        )
         assert ran.code == 0, ran.err
         plan = goals("plan", "show", "priya", "--json").json["plan"]
         shown.append([one["id"] for one in plan["goals"]])
@@ -766,8 +905,16 @@ def test_a_goal_is_not_closed_before_its_last_rating(run: Run) -> None:
     assert run("goal", "add", *given).code == 0
     assert run("goal", "rate", "1", "5").code == 0
     later = datetime(2026, 12, 7, 9, tzinfo=UTC)
-    assert run("goal", "rate", "1", "7", "--on", "2026-12-01", clock=lambda: later).code == 0
+    assert (
+        run("goal", "rate", "1", "7", "--on", "2026-12-01", clock=lambda: later).code
+        == 0
+    )
     ran = run("goal", "close", "1", "--on", "2026-11-25", clock=lambda: later)
     assert (ran.code, ran.out) == (2, "")
-    assert "Goal 1 was rated on Tuesday 1 December 2026, after Wednesday 25 November" in ran.err
-    assert run("goal", "close", "1", "--on", "2026-12-01", clock=lambda: later).code == 0
+    assert (
+        "Goal 1 was rated on Tuesday 1 December 2026, after Wednesday 25 November"
+        in ran.err
+    )
+    assert (
+        run("goal", "close", "1", "--on", "2026-12-01", clock=lambda: later).code == 0
+    )

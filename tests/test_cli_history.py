@@ -39,7 +39,11 @@ def tell(run: Run) -> None:
         **grow,
         me="Tom Reed",
         held_on="2025-12-01",
-        answers={"goal.result": "Lead the huddle", "reality.where-now": 3, "will.sure": 5},
+        answers={
+            "goal.result": "Lead the huddle",
+            "reality.where-now": 3,
+            "will.sure": 5,
+        },
         actions=[
             usual | {"what": "Lead one huddle", "due": "2025-12-10"},
             usual | {"what": "Write the agenda", "due": "2025-12-10"},
@@ -47,7 +51,17 @@ def tell(run: Run) -> None:
             {"what": "Read a book", "owner": "Dana", "due": "2026-01-30"},
         ],
     )
-    run("person", "edit", "priya", "--every", "2w", "--role", "Deputy", "--team", "Ward 7")
+    run(
+        "person",
+        "edit",
+        "priya",
+        "--every",
+        "2w",
+        "--role",
+        "Deputy",
+        "--team",
+        "Ward 7",
+    )
     goal = "goal add priya --title Huddles --why Cover --baseline 3 --target 8"
     on("2025-12-01", goal)
     on("2025-12-02", "goal add priya --title Health --baseline 3 --private")
@@ -59,14 +73,21 @@ def tell(run: Run) -> None:
     hold(
         run,
         held_on="2025-12-15",
-        answers={"capture.mattered": "*Bold* and [red]\nTwo lines", "capture.check": "Unwell?"},
+        answers={
+            "capture.mattered": "*Bold* and [red]\nTwo lines",
+            "capture.check": "Unwell?",
+        },
     )
     on("2026-01-12", "goal rate 1 5 --note Alone")
     hold(
         run,
         **grow,
         held_on="2026-10-12",
-        answers={"goal.result": "Naïve — “yes”", "reality.where-now": 5, "will.sure": 5},
+        answers={
+            "goal.result": "Naïve — “yes”",
+            "reality.where-now": 5,
+            "will.sure": 5,
+        },
         actions=[
             usual | {"what": "Ask Dana", "due": "2026-12-04"},
             usual | {"what": "Count the days", "due": "2026-11-02"},
@@ -86,7 +107,9 @@ def story(run: Run, home: Path) -> Run:
 
 
 @pytest.mark.parametrize("columns", ON_SCREEN)
-def test_the_story_on_the_screen(story: Run, columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_story_on_the_screen(
+    story: Run, columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     ran = story("history", "priya")
     assert (ran.code, ran.err) == (0, "")
@@ -106,7 +129,14 @@ def test_the_story_as_json(story: Run) -> None:
     ran = story("history", "priya", "--json")
     assert (ran.code, ran.err) == (0, "")
     found = ran.json["history"]
-    assert list(found) == ["person", "since", "sessions", "goals", "actions", "withheld"]
+    assert list(found) == [
+        "person",
+        "since",
+        "sessions",
+        "goals",
+        "actions",
+        "withheld",
+    ]
     assert [one["gap_days"] for one in found["sessions"]] == [None, 14, 301, None]
     assert [
         [(m["measure"], m["value"], m["before"]) for m in one["measures"]]
@@ -177,7 +207,9 @@ def test_an_unknown_name_is_exit_3(story: Run) -> None:
         pytest.param("history priya --f", ["--full"], id="an-option"),
     ],
 )
-def test_names_and_verbs_are_completed(home: Path, typed: str, offered: list[str]) -> None:
+def test_names_and_verbs_are_completed(
+    home: Path, typed: str, offered: list[str]
+) -> None:
     assert list(complete(home, typed)) == offered
 
 
@@ -278,7 +310,9 @@ def test_since_leaves_out_what_came_before(story: Run) -> None:
 def test_since_a_day_after_everything(story: Run) -> None:
     out = story("history", "priya", "--since", "2026-11-22").out
     assert "0 conversations since Sun 22 Nov 2026, 3 before that\n" in out
-    assert "— 6 weeks without a conversation, up to today (agreed: every 2 weeks) —" in out
+    assert (
+        "— 6 weeks without a conversation, up to today (agreed: every 2 weeks) —" in out
+    )
 
 
 def test_a_story_that_has_not_begun(run: Run) -> None:
@@ -293,7 +327,9 @@ def test_a_story_that_has_not_begun(run: Run) -> None:
     assert run("history", "al", "--json").json["history"]["sessions"] == []
 
 
-@pytest.mark.parametrize("line", ["history priya", "history export priya", "history priya --json"])
+@pytest.mark.parametrize(
+    "line", ["history priya", "history export priya", "history priya --json"]
+)
 def test_without_a_journal_it_is_exit_10(run: Run, line: str) -> None:
     ran = run(*line.split())
     assert (ran.code, ran.out) == (10, "")
@@ -349,4 +385,6 @@ def test_a_file_that_is_there_is_kept_unless_forced(story: Run, tmp_path: Path) 
 def test_the_same_story_twice_is_the_same_page(story: Run) -> None:
     line = ("history", "priya", "--json")
     assert normal(story(*line).json) == normal(story(*line).json)
-    assert story("history", "export", "priya", "-o", "-") == story("history", "export", "priya")
+    assert story("history", "export", "priya", "-o", "-") == story(
+        "history", "export", "priya"
+    )

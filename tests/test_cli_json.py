@@ -14,30 +14,104 @@ import pytest
 
 from coachlog import model
 from coachlog.exports import json as jsonable
-from command_support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, normal
+from command_support import (
+    CtrlC,
+    ScriptedPerson,
+    built,
+    golden,
+    hold,
+    hold_example,
+    normal,
+)
 from command_table import commands, fill_all, json_lines, lines_of
 from conftest import NOW, Run
 
 ACTION = (
-    *("id", "uid", "person", "session", "what", "owner", "due", "original_due", "done_when"),
-    *("support", "if_then", "confidence", "private", "status", "closed_on", "carried", "events"),
+    *(
+        "id",
+        "uid",
+        "person",
+        "session",
+        "what",
+        "owner",
+        "due",
+        "original_due",
+        "done_when",
+    ),
+    *(
+        "support",
+        "if_then",
+        "confidence",
+        "private",
+        "status",
+        "closed_on",
+        "carried",
+        "events",
+    ),
     *("goal", "set", "person_id", "set_id"),
 )
 ANSWER = ("stage", "prompt", "question", "kind", "value", "private")
 EVENT = ("at", "on", "kind", "due", "note", "session", "fate", "old_owner", "new_owner")
 PERSON = (
-    *("id", "uid", "name", "slug", "relationship", "role", "team", "every_days", "archived"),
+    *(
+        "id",
+        "uid",
+        "name",
+        "slug",
+        "relationship",
+        "role",
+        "team",
+        "every_days",
+        "archived",
+    ),
     *("paused_until", "every"),
 )
 SESSION = (
-    *("id", "uid", "status", "template", "title", "held_on", "minutes", "people", "tags"),
+    *(
+        "id",
+        "uid",
+        "status",
+        "template",
+        "title",
+        "held_on",
+        "minutes",
+        "people",
+        "tags",
+    ),
     *("answers", "actions", "cancelled_by", "set", "slots", "people_ids", "set_id"),
 )
-TEMPLATE = ("id", "title", "summary", "audience", "minutes", "source", "builtin", "stages")
+TEMPLATE = (
+    "id",
+    "title",
+    "summary",
+    "audience",
+    "minutes",
+    "source",
+    "builtin",
+    "stages",
+)
 STAGE = ("id", "title", "guidance", "prompts", "each", "minutes")
-PROMPT = ("id", "ask", "kind", "required", "private", "measure", "low", "high", "options")
+PROMPT = (
+    "id",
+    "ask",
+    "kind",
+    "required",
+    "private",
+    "measure",
+    "low",
+    "high",
+    "options",
+)
 TALLY = (
-    *("decided", "kept", "kept_as_reagreed", "kept_late", "missed", "pending", "released"),
+    *(
+        "decided",
+        "kept",
+        "kept_as_reagreed",
+        "kept_late",
+        "missed",
+        "pending",
+        "released",
+    ),
     *("strict", "honoured"),
 )
 PROGRESS_PERSON = ("name", "sessions", "minutes", "open", "overdue", "last_held")
@@ -84,7 +158,9 @@ def fill(example: Run) -> None:
         assert example(*line.split()).code == 0
     hold(example, person="Bo", relationship="mentee", held_on="2026-11-18")
     script = {f"review.{id}.outcome": "still open" for id in (1, 3, 4)}
-    draft = ScriptedPerson(script | {"capture.mattered": "x", "capture.promises.1.what": CtrlC()})
+    draft = ScriptedPerson(
+        script | {"capture.mattered": "x", "capture.promises.1.what": CtrlC()}
+    )
     assert example("session", "new", "priya", "-t", "quick", person=draft).code == 130
     hold(example, person="bo", tags=["gone"])
     assert example("session", "delete", "4", "--yes").code == 0
@@ -106,7 +182,9 @@ def test_the_json_of_every_read_command(full: Run, name: str) -> None:
 
 def test_every_command_with_json_is_under_the_guard_below() -> None:
     """A new one needs a line in READS of tests/command_table.py (in CHANGES if it can change)."""
-    without = [one.name for one in commands() if one.has_json and not lines_of(one.name)]
+    without = [
+        one.name for one in commands() if one.has_json and not lines_of(one.name)
+    ]
     assert without == []
 
 
@@ -123,14 +201,22 @@ def test_every_command_with_json_gives_one_object_and_asks_nothing(
     schema, *rest = ran.json.items()
     assert schema == ("schema", 1)
     assert len(rest) == 1
-    assert [key for key in keys(ran.json) if not re.fullmatch(r"[a-z][a-z0-9_]*", key)] == []
+    assert [
+        key for key in keys(ran.json) if not re.fullmatch(r"[a-z][a-z0-9_]*", key)
+    ] == []
 
 
 def keys(value: Any) -> Iterator[str]:
     """Yield the name of every field in a JSON value, however deep."""
     if isinstance(value, dict):
         yield from value
-    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    inner = (
+        value.values()
+        if isinstance(value, dict)
+        else value
+        if isinstance(value, list)
+        else ()
+    )
     for part in inner:
         yield from keys(part)
 
@@ -148,7 +234,9 @@ def objects(value: Any) -> list[dict[str, Any]]:
         pytest.param("session list", "sessions", SESSION, id="session"),
         pytest.param("session list --drafts", "sessions", SESSION, id="draft"),
         pytest.param("session show 1", "session.answers", ANSWER, id="answer"),
-        pytest.param("session show 1", "session.actions", ACTION, id="action-of-a-session"),
+        pytest.param(
+            "session show 1", "session.actions", ACTION, id="action-of-a-session"
+        ),
         pytest.param("action list --all", "actions", ACTION, id="action"),
         pytest.param("action list --all", "actions.events", EVENT, id="event"),
         pytest.param("plan show priya", "plan.actions", ACTION, id="action-of-a-plan"),
@@ -230,7 +318,10 @@ def test_a_value_as_json_can_hold_it(value: object, expected: object) -> None:
 
 def model_classes() -> dict[str, type]:
     """Return every named tuple of the model by its name."""
-    modules = [import_module(f"coachlog.model.{one.name}") for one in iter_modules(model.__path__)]
+    modules = [
+        import_module(f"coachlog.model.{one.name}")
+        for one in iter_modules(model.__path__)
+    ]
     return {
         name: found
         for module in modules
@@ -265,7 +356,9 @@ def test_every_reference_in_json_is_a_name_with_its_id_beside_it() -> None:
 def test_only_a_scale_has_a_range(run: Run) -> None:
     templates = run("template", "list", "--json").json["templates"]
     prompts = [p for t in templates for stage in t["stages"] for p in stage["prompts"]]
-    with_range = {p["kind"] for p in prompts if p["low"] is not None or p["high"] is not None}
+    with_range = {
+        p["kind"] for p in prompts if p["low"] is not None or p["high"] is not None
+    }
     assert with_range == {"scale"}
 
 
@@ -291,10 +384,18 @@ def test_an_empty_list_is_exit_0(run: Run, line: str, noun: str) -> None:
     "line",
     [
         *EMPTY,
-        *("session show 1", "action show 1", "person show priya", "plan show priya", "progress"),
+        *(
+            "session show 1",
+            "action show 1",
+            "person show priya",
+            "plan show priya",
+            "progress",
+        ),
     ],
 )
-def test_without_a_journal_reading_is_exit_10(run: Run, line: str, flags: list[str]) -> None:
+def test_without_a_journal_reading_is_exit_10(
+    run: Run, line: str, flags: list[str]
+) -> None:
     ran = run(*line.split(), *flags)
     assert (ran.code, ran.out) == (10, "")
     assert "There is no journal" in ran.err

@@ -49,7 +49,9 @@ MEETING: dict[str, Any] = {
 def ward_leads(run: Run) -> None:
     flags = [part for one in (*FIVE, "me") for part in ("--member", one)]
     assert run("person", "edit", "me", "--name", "Sam Reed").code == 0
-    made = run("set", "add", "Ward leads", *flags, "--facilitator", "Fay Lund", "-r", "peer")
+    made = run(
+        "set", "add", "Ward leads", *flags, "--facilitator", "Fay Lund", "-r", "peer"
+    )
     assert made.code == 0
 
 
@@ -61,7 +63,9 @@ def leads(run: Run, home: Any) -> Run:
 
 
 def meet(run: Run, *args: str, **changes: Any) -> Any:
-    given = {key: value for key, value in (MEETING | changes).items() if value is not None}
+    given = {
+        key: value for key, value in (MEETING | changes).items() if value is not None
+    }
     return run("session", "new", *args, "--answers", "-", input=json.dumps(given))
 
 
@@ -93,7 +97,9 @@ def test_whose_each_promise_is(leads: Run) -> None:
     """A member's promise is theirs, whoever presented; mine is for the presenter."""
     meet(leads)
     found = {one["what"]: one for one in shown(leads)["actions"]}
-    assert {what: (one["owner"], one["person"], one["set"]) for what, one in found.items()} == {
+    assert {
+        what: (one["owner"], one["person"], one["set"]) for what, one in found.items()
+    } == {
         "Ask the night team": ("them", "Ann Obi", "Ward leads"),
         "Send the old rota": ("them", "Ben Cole", "Ward leads"),
         "Ring Ann on Monday": ("me", "Ann Obi", "Ward leads"),
@@ -109,7 +115,9 @@ def test_the_set_can_be_named_on_the_command_line(leads: Run) -> None:
 
 
 @pytest.mark.parametrize("name", ["als", "als-wial"])
-def test_a_meeting_of_either_style_may_be_as_short_as_who_came(leads: Run, name: str) -> None:
+def test_a_meeting_of_either_style_may_be_as_short_as_who_came(
+    leads: Run, name: str
+) -> None:
     ran = meet(leads, template=name, answers=None, slots=None)
     assert (ran.code, ran.err) == (0, "")
     assert shown(leads)["people"] == ["Ann Obi", "Ben Cole", "Cara Diaz", "Sam Reed"]
@@ -124,7 +132,9 @@ def test_promises_come_back_in_the_set_alone(leads: Run) -> None:
     ]
     ran = meet(leads, held_on="2026-11-23", slots=None, review=promises)
     assert (ran.code, ran.err) == (0, "")
-    found = {a["id"]: a for a in leads("action", "list", "--all", "--json").json["actions"]}
+    found = {
+        a["id"]: a for a in leads("action", "list", "--all", "--json").json["actions"]
+    }
     assert (found[1]["status"], found[1]["closed_on"]) == ("done", "2026-11-22")
     assert (found[2]["due"], found[2]["carried"]) == ("2026-12-11", 1)
     with_ann = {"person": "ann", "template": "quick", "review": promises[:1]}
@@ -143,21 +153,44 @@ def one(**changes: Any) -> dict[str, Any]:
     ("changes", "code", "words"),
     [
         pytest.param({"set": None}, 2, "set: name the set that met", id="no-set"),
-        pytest.param({"set": "nurses"}, 3, "There is no set called “nurses”", id="unknown-set"),
+        pytest.param(
+            {"set": "nurses"}, 3, "There is no set called “nurses”", id="unknown-set"
+        ),
         pytest.param({"set": 4}, 2, "set: must be text", id="set-is-no-text"),
-        pytest.param({"person": "ann"}, 2, "person: a meeting of a set has none", id="person"),
-        pytest.param({"template": "grow"}, 4, "GROW is not for a group", id="not-for-a-group"),
+        pytest.param(
+            {"person": "ann"}, 2, "person: a meeting of a set has none", id="person"
+        ),
+        pytest.param(
+            {"template": "grow"}, 4, "GROW is not for a group", id="not-for-a-group"
+        ),
         pytest.param({"template": None}, 2, "No template was given", id="none"),
-        pytest.param({"present": None}, 2, "present: This needs an answer", id="not-present"),
-        pytest.param({"present": "ann"}, 2, "present: must be a list of text values", id="no-list"),
-        pytest.param({"present": ["ann"]}, 2, "present: That is 1; at least 2 are", id="one"),
         pytest.param(
-            {"present": ["ann", "ben", "zed"]}, 2, "“zed” is not a member who can", id="unknown"
+            {"present": None}, 2, "present: This needs an answer", id="not-present"
         ),
         pytest.param(
-            {"present": ["ann", "fay", "me"]}, 2, "“fay” is not a member", id="facilitator"
+            {"present": "ann"},
+            2,
+            "present: must be a list of text values",
+            id="no-list",
         ),
-        pytest.param({"present": ["ann", "ben", "Ann Obi"]}, 2, "is listed twice", id="twice"),
+        pytest.param(
+            {"present": ["ann"]}, 2, "present: That is 1; at least 2 are", id="one"
+        ),
+        pytest.param(
+            {"present": ["ann", "ben", "zed"]},
+            2,
+            "“zed” is not a member who can",
+            id="unknown",
+        ),
+        pytest.param(
+            {"present": ["ann", "fay", "me"]},
+            2,
+            "“fay” is not a member",
+            id="facilitator",
+        ),
+        pytest.param(
+            {"present": ["ann", "ben", "Ann Obi"]}, 2, "is listed twice", id="twice"
+        ),
         pytest.param({"present": ["ann", 4]}, 2, "“4” is not a member", id="number"),
         pytest.param(
             {"slots": [one(presenter="dev")]},
@@ -171,17 +204,34 @@ def one(**changes: Any) -> dict[str, Any]:
             "[[slots]] number 2: presenter: Ann Obi already has a slot",
             id="presents-twice",
         ),
-        pytest.param({"slots": [{}]}, 2, "number 1: presenter is missing", id="no-presenter"),
-        pytest.param({"slots": [one(presenter=[])]}, 2, "“[]” is not a member", id="a-list"),
-        pytest.param({"slots": {}}, 2, "slots: must be a list of objects", id="slots"),
-        pytest.param({"slots": ["x"]}, 2, "[[slots]] number 1: must be a table", id="slot"),
-        pytest.param({"slots": [one(answers=[])]}, 2, "answers: must be", id="answers-shape"),
-        pytest.param({"slots": [one(actions={})]}, 2, "actions: must be", id="actions-shape"),
-        pytest.param({"slots": [one(minute=3)]}, 2, "“minutes”?", id="unknown-key"),
-        pytest.param({"slots": [one(minutes=0)]}, 2, "number 1, minutes: “0”", id="minutes"),
-        pytest.param({"slots": [one(issue=7)]}, 2, "number 1, issue: “7” should", id="issue"),
         pytest.param(
-            {"slots": [one(answers={"act.sure": 11})]}, 2, "number 1, act.sure: “11”", id="value"
+            {"slots": [{}]}, 2, "number 1: presenter is missing", id="no-presenter"
+        ),
+        pytest.param(
+            {"slots": [one(presenter=[])]}, 2, "“[]” is not a member", id="a-list"
+        ),
+        pytest.param({"slots": {}}, 2, "slots: must be a list of objects", id="slots"),
+        pytest.param(
+            {"slots": ["x"]}, 2, "[[slots]] number 1: must be a table", id="slot"
+        ),
+        pytest.param(
+            {"slots": [one(answers=[])]}, 2, "answers: must be", id="answers-shape"
+        ),
+        pytest.param(
+            {"slots": [one(actions={})]}, 2, "actions: must be", id="actions-shape"
+        ),
+        pytest.param({"slots": [one(minute=3)]}, 2, "“minutes”?", id="unknown-key"),
+        pytest.param(
+            {"slots": [one(minutes=0)]}, 2, "number 1, minutes: “0”", id="minutes"
+        ),
+        pytest.param(
+            {"slots": [one(issue=7)]}, 2, "number 1, issue: “7” should", id="issue"
+        ),
+        pytest.param(
+            {"slots": [one(answers={"act.sure": 11})]},
+            2,
+            "number 1, act.sure: “11”",
+            id="value",
         ),
         pytest.param(
             {"slots": [one(answers={"act.sures": 1})]},
@@ -207,7 +257,9 @@ def one(**changes: Any) -> dict[str, Any]:
             "act.sure: is not asked here; it is asked in each slot.",
             id="a-slot-outside",
         ),
-        pytest.param({"actions": [{"what": "x"}]}, 2, "it is asked in each slot.", id="actions"),
+        pytest.param(
+            {"actions": [{"what": "x"}]}, 2, "it is asked in each slot.", id="actions"
+        ),
         pytest.param(
             {"slots": [one(answers={"act.steps": "x"})]},
             2,
@@ -233,12 +285,18 @@ def one(**changes: Any) -> dict[str, Any]:
             id="an-action-with-an-unknown-key",
         ),
         pytest.param(
-            {"slots": [one(answers={"questions.open": [{"question": "x", "tag": "wide"}]})]},
+            {
+                "slots": [
+                    one(answers={"questions.open": [{"question": "x", "tag": "wide"}]})
+                ]
+            },
             2,
             "number 1, questions.open: tag: “wide” should be one of: open | closed | leading",
             id="tag",
         ),
-        pytest.param({"review": [{"action": 9, "outcome": "done"}]}, 2, "9 is not", id="review"),
+        pytest.param(
+            {"review": [{"action": 9, "outcome": "done"}]}, 2, "9 is not", id="review"
+        ),
     ],
 )
 def test_a_meeting_that_cannot_be_stored(
@@ -256,7 +314,11 @@ def test_every_fault_is_told_at_once(leads: Run) -> None:
     ran = meet(
         leads,
         present=["ann", "ben", "zed"],
-        slots=[one(minutes=0), one(presenter="dev", answers={"act.sure": 0}), one(presenter="x")],
+        slots=[
+            one(minutes=0),
+            one(presenter="dev", answers={"act.sure": 0}),
+            one(presenter="x"),
+        ],
     )
     told = [row for row in ran.err.split("\n") if row.startswith("  - ")]
     assert [row[4:40] for row in told] == [
@@ -271,14 +333,21 @@ def test_every_fault_is_told_at_once(leads: Run) -> None:
 @pytest.mark.parametrize(
     ("before", "code", "words"),
     [
-        pytest.param("person archive ann", 2, "“ann” is not a member who can", id="a-member"),
+        pytest.param(
+            "person archive ann", 2, "“ann” is not a member who can", id="a-member"
+        ),
         pytest.param("set archive ward", 4, "Ward leads is archived", id="the-set"),
         pytest.param(
-            "set edit ward --leave ann --on 2026-11-23", 0, "", id="left-after-the-meeting"
+            "set edit ward --leave ann --on 2026-11-23",
+            0,
+            "",
+            id="left-after-the-meeting",
         ),
     ],
 )
-def test_who_is_put_aside_or_gone(leads: Run, before: str, code: int, words: str) -> None:
+def test_who_is_put_aside_or_gone(
+    leads: Run, before: str, code: int, words: str
+) -> None:
     assert leads(*before.split()).code == 0
     ran = meet(leads)
     assert ran.code == code
@@ -296,7 +365,10 @@ def test_a_set_of_whom_one_is_left(leads: Run) -> None:
 def test_a_group_template_needs_a_set(leads: Run) -> None:
     ran = leads("session", "new", "ann", "-t", "als", "--answers", "-", input="{}")
     assert (ran.code, ran.out) == (4, "")
-    assert "Action learning set is for a group: it needs an action learning set." in ran.err
+    assert (
+        "Action learning set is for a group: it needs an action learning set."
+        in ran.err
+    )
     assert "coachlog session new --set NAME --template als" in ran.err
 
 
@@ -305,11 +377,16 @@ def test_a_group_template_needs_a_set(leads: Run) -> None:
     [
         (("ann", "--set", "ward"), "with a person or with a set, not both"),
         (("--set", "ward", "--editor"), "A meeting of a set cannot be held in a form"),
-        (("--set", "ward", "--form", "x.md"), "A meeting of a set cannot be held in a form"),
+        (
+            ("--set", "ward", "--form", "x.md"),
+            "A meeting of a set cannot be held in a form",
+        ),
         (("--set", "ward"), "coachlog needs the conversation, and cannot ask here"),
     ],
 )
-def test_what_does_not_go_with_a_set(leads: Run, args: tuple[str, ...], words: str) -> None:
+def test_what_does_not_go_with_a_set(
+    leads: Run, args: tuple[str, ...], words: str
+) -> None:
     ran = leads("session", "new", *args)
     assert (ran.code, ran.out) == (2, "")
     assert words in ran.err
@@ -319,7 +396,10 @@ def test_the_command_and_the_file_must_mean_the_same_set(leads: Run) -> None:
     leads("set", "add", "Others", "-m", "ann", "-m", "ben")
     ran = meet(leads, "--set", "others")
     assert ran.code == 2
-    assert "The command says “others”, the file says “Ward leads”. Nothing was saved." in ran.err
+    assert (
+        "The command says “others”, the file says “Ward leads”. Nothing was saved."
+        in ran.err
+    )
 
 
 # At the terminal
@@ -347,8 +427,13 @@ def test_a_meeting_at_the_terminal(leads: Run) -> None:
     ran = leads("session", "new", "--set", "ward", person=person)
     assert (ran.code, ran.err, person.left) == (0, "", [])
     found = shown(leads)
-    assert (found["set"], found["people"]) == ("Ward leads", ["Ann Obi", "Ben Cole", "Sam Reed"])
-    assert [(s["number"], s["presenter"], s["issue"], s["minutes"]) for s in found["slots"]] == [
+    assert (found["set"], found["people"]) == (
+        "Ward leads",
+        ["Ann Obi", "Ben Cole", "Sam Reed"],
+    )
+    assert [
+        (s["number"], s["presenter"], s["issue"], s["minutes"]) for s in found["slots"]
+    ] == [
         (1, "Ben Cole", None, 31),
         (2, "Ann Obi", "Rota rows", None),
     ]
@@ -403,10 +488,16 @@ def test_a_draft_of_too_few_is_refused_with_a_way_out(leads: Run) -> None:
 def test_a_draft_of_the_set_is_offered(leads: Run) -> None:
     stopped = ScriptedPerson(TALK | {":order.1": CtrlC()}, skip=True)
     leads("session", "new", "--set", "ward", person=stopped)
-    assert leads("session", "list", "--drafts").out.startswith("#  with        conversation")
-    assert "1  Ward leads  Action learning set  today" in leads("session", "list", "--drafts").out
+    assert leads("session", "list", "--drafts").out.startswith(
+        "#  with        conversation"
+    )
+    assert (
+        "1  Ward leads  Action learning set  today"
+        in leads("session", "list", "--drafts").out
+    )
     again = ScriptedPerson(
-        {"There is a draft of Ward leads": "carry on", ":order.1": "nobody today"}, skip=True
+        {"There is a draft of Ward leads": "carry on", ":order.1": "nobody today"},
+        skip=True,
     )
     assert leads("session", "new", "--set", "ward", person=again).code == 0
     assert shown(leads)["status"] == "held"
@@ -415,7 +506,8 @@ def test_a_draft_of_the_set_is_offered(leads: Run) -> None:
 def test_the_promises_of_the_first_meeting_open_the_second(leads: Run) -> None:
     leads("session", "new", "--set", "ward", person=ScriptedPerson(TALK, skip=True))
     second = ScriptedPerson(
-        TALK | {"review.1.outcome": "done", ":order.1": "nobody today", "which": "als-wial"},
+        TALK
+        | {"review.1.outcome": "done", ":order.1": "nobody today", "which": "als-wial"},
         skip=True,
     )
     assert leads("session", "new", "--set", "ward", person=second).code == 0
@@ -437,7 +529,9 @@ def test_an_archived_member_is_not_asked_for_and_that_is_said(leads: Run) -> Non
     person = ScriptedPerson({":present": CtrlC()})
     leads("session", "new", "--set", "ward", "-t", "als", person=person)
     assert person.rows[":present"] == ["Ann Obi", "Cara Diaz", "Dev Rao", "me"]
-    assert person.told[0].startswith("Ben Cole is archived, so you are not asked about them.")
+    assert person.told[0].startswith(
+        "Ben Cole is archived, so you are not asked about them."
+    )
 
 
 def test_a_draft_can_be_deleted_and_says_what_is_in_it(leads: Run) -> None:
@@ -472,7 +566,9 @@ def test_a_file_changes_what_was_said_in_a_slot(leads: Run) -> None:
     said = {f"{a['stage']}.{a['prompt']}": a["value"] for a in first["answers"]}
     assert (found["minutes"], first["minutes"], first["issue"]) == (160, 40, "Rota")
     assert said["act.sure"] == 8
-    assert said["questions.open"] == [{"question": "Why now?", "by": "Cara Diaz", "tag": None}]
+    assert said["questions.open"] == [
+        {"question": "Why now?", "by": "Cara Diaz", "tag": None}
+    ]
     assert found["answers"][1]["value"] == "Waiting works"
 
 
@@ -480,14 +576,18 @@ def test_a_file_changes_what_was_said_in_a_slot(leads: Run) -> None:
     ("change", "words"),
     [
         pytest.param(
-            {"slots": [{"presenter": "dev"}]}, "those who presented were Ann Obi, Sam", id="who"
+            {"slots": [{"presenter": "dev"}]},
+            "those who presented were Ann Obi, Sam",
+            id="who",
         ),
         pytest.param(
             {"slots": [{"presenter": "obi"}, {"presenter": "ann-obi"}]},
             "number 2: presenter: Ann Obi appears twice",
             id="twice",
         ),
-        pytest.param({"slots": [{}]}, "presenter: those who presented were", id="nobody"),
+        pytest.param(
+            {"slots": [{}]}, "presenter: those who presented were", id="nobody"
+        ),
         pytest.param(
             {"slots": [{"presenter": "ann", "actions": [{"what": "x"}]}]},
             "actions: cannot be changed once a conversation has been held",
@@ -498,7 +598,9 @@ def test_a_file_changes_what_was_said_in_a_slot(leads: Run) -> None:
             "number 1, act.sures: was not asked in conversation 1; did you mean “act.sure”?",
             id="prompt",
         ),
-        pytest.param({"answers": {"act.sure": 1}}, "act.sure: was not asked", id="outside"),
+        pytest.param(
+            {"answers": {"act.sure": 1}}, "act.sure: was not asked", id="outside"
+        ),
         pytest.param(
             {"present": ["ann"]},
             "present: cannot be changed once a conversation has been held",
@@ -511,7 +613,9 @@ def test_a_file_changes_what_was_said_in_a_slot(leads: Run) -> None:
         ),
     ],
 )
-def test_what_a_file_cannot_change(leads: Run, change: dict[str, Any], words: str) -> None:
+def test_what_a_file_cannot_change(
+    leads: Run, change: dict[str, Any], words: str
+) -> None:
     meet(leads)
     before = leads("session", "show", "1", "--json").out
     ran = leads("session", "edit", "1", "--answers", "-", input=json.dumps(change))
@@ -524,9 +628,16 @@ def test_questions_are_tagged_later_with_one_key_each(leads: Run) -> None:
     meet(leads)
     person = ScriptedPerson(
         {
-            "What would you like to change?": ("Ann Obi: Which questions were asked?", "finish"),
+            "What would you like to change?": (
+                "Ann Obi: Which questions were asked?",
+                "finish",
+            ),
             "Which question?": (
-                *("tag the untagged ones in turn (1)", "Cara Diaz: Did you ask", "these"),
+                *(
+                    "tag the untagged ones in turn (1)",
+                    "Cara Diaz: Did you ask",
+                    "these",
+                ),
             ),
             "tag": ("open", "leading"),
         }
@@ -549,7 +660,11 @@ def test_minutes_and_issue_of_a_slot_are_changed_at_the_terminal(leads: Run) -> 
     meet(leads)
     person = ScriptedPerson(
         {
-            "What would you like to change?": ("Ann Obi: minutes", "Ann Obi: issue", "finish"),
+            "What would you like to change?": (
+                "Ann Obi: minutes",
+                "Ann Obi: issue",
+                "finish",
+            ),
             "1:minutes": "41",
             "1:issue": "The rota",
         }
@@ -559,7 +674,9 @@ def test_minutes_and_issue_of_a_slot_are_changed_at_the_terminal(leads: Run) -> 
     assert (first["issue"], first["minutes"]) == ("The rota", 41)
 
 
-def test_deleting_a_meeting_hides_its_promises_and_restoring_brings_them_back(leads: Run) -> None:
+def test_deleting_a_meeting_hides_its_promises_and_restoring_brings_them_back(
+    leads: Run,
+) -> None:
     meet(leads)
     assert leads("session", "delete", "1", "--yes").code == 0
     assert leads("action", "list", "--json").json["actions"] == []

@@ -23,7 +23,11 @@ def twice(run: Run) -> Run:
     act(run, "person add", ONE, "-r", "report")
     act(run, "person add", OTHER, "-r", "peer", "--team", "Ward 7", "--every", "2w")
     act(run, "person add", "Ann Obi", "-r", "peer")
-    for name, day in (("robert", "2026-11-02"), ("bob", "2026-11-09"), ("robert", "2026-11-16")):
+    for name, day in (
+        ("robert", "2026-11-02"),
+        ("bob", "2026-11-09"),
+        ("robert", "2026-11-16"),
+    ):
         promise = {"what": f"Promise of {day}", "owner": "them", "due": "2026-12-01"}
         hold(run, person=name, relationship=None, held_on=day, actions=[promise])
     promise = {"what": "Ring the ward", "owner": "Bob Smith"}
@@ -47,7 +51,10 @@ def test_everything_of_both_is_one_persons(twice: Run) -> None:
     assert [person["name"] for person in people] == ["Ann Obi", ONE]
     robert = people[1]
     kept = ("report", "Ward 7", 14, "robert-smith")
-    assert tuple(robert[key] for key in ("relationship", "team", "every_days", "slug")) == kept
+    assert (
+        tuple(robert[key] for key in ("relationship", "team", "every_days", "slug"))
+        == kept
+    )
     sessions = twice("session", "list", "-p", "robert", "--json").json["sessions"]
     assert [session["held_on"] for session in sessions] == [
         *("2026-11-20", "2026-11-16", "2026-11-09", "2026-11-02"),
@@ -65,7 +72,9 @@ def test_everything_of_both_is_one_persons(twice: Run) -> None:
     assert [member["name"] for member in ward["members"]] == ["Ann Obi", ONE]
 
 
-@pytest.mark.parametrize("typed", ["bob-smith", "Bob Smith", "bob", "robert-smith", "rob"])
+@pytest.mark.parametrize(
+    "typed", ["bob-smith", "Bob Smith", "bob", "robert-smith", "rob"]
+)
 def test_the_handles_of_both_keep_finding(twice: Run, typed: str) -> None:
     act(twice, "person merge robert bob --yes")
     assert twice("person", "show", typed, "--json").json["person"]["name"] == ONE
@@ -76,7 +85,9 @@ def test_nobody_new_takes_a_handle_of_before(twice: Run) -> None:
     act(twice, "person merge robert bob --yes")
     ran = twice("person", "add", "Bob Smith", "-r", "peer")
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err.startswith("Robert Smith is already in your journal. Nothing was changed.")
+    assert ran.err.startswith(
+        "Robert Smith is already in your journal. Nothing was changed."
+    )
     act(twice, "person add", "Bob Smith (ward 9)", "-r", "peer")
 
 
@@ -85,7 +96,10 @@ def test_a_merged_person_can_be_merged_again(twice: Run) -> None:
     act(twice, "person add", "Rob Smyth", "-r", "peer")
     act(twice, "person merge", "rob-smyth", "robert", "--yes")
     for typed in ("bob-smith", "robert-smith", "rob-smyth"):
-        assert twice("person", "show", typed, "--json").json["person"]["name"] == "Rob Smyth"
+        assert (
+            twice("person", "show", typed, "--json").json["person"]["name"]
+            == "Rob Smyth"
+        )
 
 
 def test_it_shows_what_moves_and_asks(twice: Run) -> None:
@@ -107,7 +121,9 @@ MEETING = {
     "template": "als",
     "held_on": "2026-11-20",
     "present": ["Ann Obi", OTHER],
-    "slots": [{"presenter": OTHER, "issue": "Rota", "actions": [{"what": "Ask the nights"}]}],
+    "slots": [
+        {"presenter": OTHER, "issue": "Rota", "actions": [{"what": "Ask the nights"}]}
+    ],
 }
 
 
@@ -135,9 +151,13 @@ def test_meetings_move_with_their_slots(twice: Run) -> None:
     [
         pytest.param((), "me bob", 4, "“me” is you", id="me"),
         pytest.param((), "bob me", 4, "“me” is you", id="me-second"),
-        pytest.param((), "bob bob-smith", 4, "Both names mean Bob Smith", id="one-and-the-same"),
+        pytest.param(
+            (), "bob bob-smith", 4, "Both names mean Bob Smith", id="one-and-the-same"
+        ),
         pytest.param((), "robert zed", 3, "There is nobody", id="unknown"),
-        pytest.param((), "robert bob", 2, "To go ahead, add --yes.", id="nobody-to-ask"),
+        pytest.param(
+            (), "robert bob", 2, "To go ahead, add --yes.", id="nobody-to-ask"
+        ),
         pytest.param(
             ("both",),
             "robert bob --yes",
@@ -177,7 +197,10 @@ def test_a_meeting_under_way_comes_first(twice: Run) -> None:
     assert twice("session", "new", "--set", "ward", person=person).code == 130
     ran = twice("person", "merge", "robert", "bob", "--yes")
     assert (ran.code, ran.out) == (4, "")
-    assert "is not finished. Nothing was changed.\nTo finish it: coachlog session " in ran.err
+    assert (
+        "is not finished. Nothing was changed.\nTo finish it: coachlog session "
+        in ran.err
+    )
 
 
 def test_a_draft_moves_and_goes_on(twice: Run) -> None:
@@ -185,7 +208,9 @@ def test_a_draft_moves_and_goes_on(twice: Run) -> None:
     half = ScriptedPerson(script, skip=True)
     assert twice("session", "new", "bob", "-t", "quick", person=half).code == 130
     act(twice, "person merge robert bob --yes")
-    (draft,) = twice("session", "list", "--drafts", "-p", "robert", "--json").json["sessions"]
+    (draft,) = twice("session", "list", "--drafts", "-p", "robert", "--json").json[
+        "sessions"
+    ]
     assert draft["people"] == [ONE]
     rest = ScriptedPerson({"capture.mattered": "Half and whole"}, skip=True)
     assert ONE in twice("session", "resume", str(draft["id"]), person=rest).out
@@ -202,7 +227,11 @@ def test_who_owned_a_promise_before_is_renamed_as_well(twice: Run) -> None:
     act(twice, "action edit 3 --owner", "Bob Smith")
     act(twice, "person merge robert bob --yes")
     events = twice("action", "show", "3", "--json").json["action"]["events"]
-    owners = [(event["old_owner"], event["new_owner"]) for event in events if event["old_owner"]]
+    owners = [
+        (event["old_owner"], event["new_owner"])
+        for event in events
+        if event["old_owner"]
+    ]
     assert owners[-1] == ("me", "them")
 
 
@@ -224,5 +253,13 @@ def test_every_table_that_points_to_a_person_is_thought_of() -> None:
         if key.column.table.name == "person"
     }
     assert pointing == {
-        *("session", "session_person", "action", "goal", "note", "set_member", "person_handle"),
+        *(
+            "session",
+            "session_person",
+            "action",
+            "goal",
+            "note",
+            "set_member",
+            "person_handle",
+        ),
     }

@@ -24,7 +24,13 @@ def known(run: Run) -> Run:
     return run
 
 
-SPELLINGS = ["Sean O’Brien", "sean o‑brien", "Dr. Sean O'Brien", "Sean OBrien", "Séan Ó'Brien"]
+SPELLINGS = [
+    "Sean O’Brien",
+    "sean o‑brien",
+    "Dr. Sean O'Brien",
+    "Sean OBrien",
+    "Séan Ó'Brien",
+]
 
 
 @pytest.mark.parametrize("typed", SPELLINGS)
@@ -42,7 +48,9 @@ def test_a_namesake_is_asked_about_at_the_terminal(known: Run) -> None:
     same = ScriptedPerson({question: "Sean O'Brien, report"})
     ran = known("person", "add", "Sean O’Brien", "-r", "peer", person=same)
     assert (ran.code, same.left) == (4, [])
-    other = ScriptedPerson({question: "someone else", "What tells them apart?": "ward 7"})
+    other = ScriptedPerson(
+        {question: "someone else", "What tells them apart?": "ward 7"}
+    )
     assert known("person", "add", "Sean O’Brien", "-r", "peer", person=other).code == 0
     assert "Sean O’Brien (ward 7)" in people(known)
     silent = ScriptedPerson({question: "someone else", "What tells them apart?": None})
@@ -70,7 +78,10 @@ def test_a_form_means_whoever_is_there(known: Run, typed: str) -> None:
 
 @pytest.mark.parametrize("typed", SPELLINGS)
 def test_a_set_is_joined_by_whoever_is_there(known: Run, typed: str) -> None:
-    assert known("set", "add", "Leads", "-m", "Ann Obi", "-m", typed, "-r", "peer").code == 0
+    assert (
+        known("set", "add", "Leads", "-m", "Ann Obi", "-m", typed, "-r", "peer").code
+        == 0
+    )
     assert len(people(known)) == 3
 
 
@@ -100,9 +111,23 @@ def test_a_name_without_its_apostrophe_is_somebodys(known: Run) -> None:
 
 
 def test_lists_are_in_the_order_of_plain_letters(run: Run) -> None:
-    for name in ("Zoe Hill", "Åse Lund", "Łukasz Nowak", "Émile Roy", "Øystein Bo", "Adam Day"):
+    for name in (
+        "Zoe Hill",
+        "Åse Lund",
+        "Łukasz Nowak",
+        "Émile Roy",
+        "Øystein Bo",
+        "Adam Day",
+    ):
         run("person", "add", name, "-r", "peer")
-    in_order = ["Adam Day", "Åse Lund", "Émile Roy", "Łukasz Nowak", "Øystein Bo", "Zoe Hill"]
+    in_order = [
+        "Adam Day",
+        "Åse Lund",
+        "Émile Roy",
+        "Łukasz Nowak",
+        "Øystein Bo",
+        "Zoe Hill",
+    ]
     assert people(run) == in_order
     assert run("person", "show", "lukasz").code == 0
     for name in reversed(in_order):
@@ -128,14 +153,17 @@ def test_the_whole_name_may_be_somebodys_in_the_journal(known: Run) -> None:
     script = {"Who is “Obi”?": "Obi (new)", FULL_NAME: "Ann Obi"}
     question = "Ann Obi is already in your journal. Who is “Ann Obi”?"
     person = ScriptedPerson(
-        {"who": "Obi", **script, question: "Ann Obi, report", "which": "quick"}, skip=True
+        {"who": "Obi", **script, question: "Ann Obi, report", "which": "quick"},
+        skip=True,
     )
     assert "Ann Obi" in known("session", "new", person=person).out
     assert len(people(known)) == 3
 
 
 def test_a_name_that_cannot_be_one_is_asked_for_again(run: Run) -> None:
-    person = ScriptedPerson({FULL_NAME: ("them", "?", None), "Who is Priya to you?": None})
+    person = ScriptedPerson(
+        {FULL_NAME: ("them", "?", None), "Who is Priya to you?": None}
+    )
     assert run("person", "add", "priya", person=person).code == 0
     assert [words for words in person.told if "name" in words] == [
         "“them” stands for a person where a name is asked for, so it cannot be a name.",
@@ -146,7 +174,9 @@ def test_a_name_that_cannot_be_one_is_asked_for_again(run: Run) -> None:
 
 def test_members_of_a_set_are_asked_for_the_whole_name_too(known: Run) -> None:
     person = ScriptedPerson({FULL_NAME: "Cara Moe", "Cara Moe is new here": None})
-    assert known("set", "add", "Leads", "-m", "ann", "-m", "Cara", person=person).code == 0
+    assert (
+        known("set", "add", "Leads", "-m", "ann", "-m", "Cara", person=person).code == 0
+    )
     assert "Cara Moe" in people(known)
 
 
@@ -175,7 +205,12 @@ def test_the_owners_name_is_asked_for_again_until_it_is_one(run: Run) -> None:
 
 @pytest.mark.parametrize("name", ["?", "them"])
 def test_the_owners_name_in_a_file_is_checked(run: Run, name: str) -> None:
-    given = {"person": "Priya Shah", "relationship": "report", "template": "quick", "me": name}
+    given = {
+        "person": "Priya Shah",
+        "relationship": "report",
+        "template": "quick",
+        "me": name,
+    }
     ran = run("session", "new", "-a", "-", input=json.dumps(given))
     assert (ran.code, ran.out) == (2, "")
     assert "me: your name: " in ran.err
@@ -193,7 +228,9 @@ TALK: dict[str, Any] = {
 }
 
 
-def record(run: Run, *options: str, asker: ScriptedPerson | None = None, **changes: Any) -> Any:
+def record(
+    run: Run, *options: str, asker: ScriptedPerson | None = None, **changes: Any
+) -> Any:
     given = json.dumps(TALK | changes)
     return run("session", "new", "-a", "-", *options, input=given, person=asker)
 
@@ -231,9 +268,13 @@ def test_the_same_file_twice_is_asked_about_at_the_terminal(run: Run) -> None:
         pytest.param({"held_on": "2026-11-19"}, id="another-day"),
         pytest.param({"person": "Ann Obi"}, id="someone-new"),
         pytest.param({"answers": {"capture.mattered": "Rota"}}, id="another-answer"),
-        pytest.param({"actions": [{"what": "Ring", "owner": "me"}]}, id="another-promise"),
+        pytest.param(
+            {"actions": [{"what": "Ring", "owner": "me"}]}, id="another-promise"
+        ),
         pytest.param({"actions": []}, id="no-promise"),
-        pytest.param({"template": "grow", "answers": {}, "actions": []}, id="another-template"),
+        pytest.param(
+            {"template": "grow", "answers": {}, "actions": []}, id="another-template"
+        ),
     ],
 )
 def test_another_conversation_is_recorded(run: Run, changes: dict[str, Any]) -> None:
@@ -252,4 +293,6 @@ def test_a_form_given_twice_is_refused_too(known: Run) -> None:
     form = form.replace("{#capture.mattered}\n", "{#capture.mattered}\nTrust\n", 1)
     assert known("session", "new", "ann", "--form", "-", input=form).code == 0
     assert known("session", "new", "ann", "--form", "-", input=form).code == 4
-    assert known("session", "new", "ann", "--form", "-", "--again", input=form).code == 0
+    assert (
+        known("session", "new", "ann", "--form", "-", "--again", input=form).code == 0
+    )

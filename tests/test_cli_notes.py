@@ -56,12 +56,16 @@ def test_a_note_given_as_text(priya: Run) -> None:
 
 @pytest.mark.parametrize("flags", [[], ["--text", "-"]], ids=["piped", "dash"])
 def test_a_note_from_standard_input(priya: Run, flags: list[str]) -> None:
-    assert priya("person", "note", "priya", *flags, input="Ask her\nabout May\n").code == 0
+    assert (
+        priya("person", "note", "priya", *flags, input="Ask her\nabout May\n").code == 0
+    )
     assert parked(priya)[-1] == (3, "Ask her about May")
 
 
 def test_a_note_asked_at_the_terminal(priya: Run) -> None:
-    person = ScriptedPerson({"What do you want to raise with Priya next time?": "Ask her"})
+    person = ScriptedPerson(
+        {"What do you want to raise with Priya next time?": "Ask her"}
+    )
     assert priya("person", "note", "priya", person=person).code == 0
     assert parked(priya)[-1] == (3, "Ask her")
 
@@ -103,7 +107,10 @@ def test_notes_as_json(priya: Run) -> None:
 
 def test_a_note_dropped(priya: Run) -> None:
     ran = priya("person", "note", "priya", "--drop", "1")
-    assert ran.out == "Dropped: 1 Her mother. See: coachlog person note priya-shah --list\n"
+    assert (
+        ran.out
+        == "Dropped: 1 Her mother. See: coachlog person note priya-shah --list\n"
+    )
     assert parked(priya) == [(2, "The rota")]
 
 
@@ -111,10 +118,16 @@ def test_a_note_dropped(priya: Run) -> None:
     ("args", "code", "message"),
     [
         pytest.param(
-            ["priya", "--drop", "9"], 3, "There is no note 9 parked for Priya Shah.", id="no-such"
+            ["priya", "--drop", "9"],
+            3,
+            "There is no note 9 parked for Priya Shah.",
+            id="no-such",
         ),
         pytest.param(
-            ["al", "--drop", "1"], 3, "There is no note 1 parked for Al.", id="someone-else's"
+            ["al", "--drop", "1"],
+            3,
+            "There is no note 1 parked for Al.",
+            id="someone-else's",
         ),
         pytest.param(["zoe"], 3, "There is nobody called “zoe”", id="nobody"),
         pytest.param(["priya", "--text", " "], 2, "The note is empty.", id="empty"),
@@ -145,7 +158,9 @@ TALK = {"capture.mattered": "x"}
 
 
 def talk(run: Run, *extra: str, **replies: Any) -> tuple[Any, ScriptedPerson]:
-    script = {f"note.{key.removeprefix('n')}.outcome": reply for key, reply in replies.items()}
+    script = {
+        f"note.{key.removeprefix('n')}.outcome": reply for key, reply in replies.items()
+    }
     person = ScriptedPerson(TALK | script, skip=True)
     ran = run("session", "new", "priya", "-t", "quick", *extra, person=person)
     return ran, person
@@ -155,7 +170,9 @@ def talk(run: Run, *extra: str, **replies: Any) -> tuple[Any, ScriptedPerson]:
     ("first", "second", "left"),
     [
         pytest.param("talked about", "drop it", [], id="talked-and-dropped"),
-        pytest.param("keep for next time", "talked about", BOTH[:1], id="kept-and-talked"),
+        pytest.param(
+            "keep for next time", "talked about", BOTH[:1], id="kept-and-talked"
+        ),
         pytest.param(None, None, BOTH, id="enter-keeps"),
     ],
 )
@@ -194,7 +211,9 @@ def test_a_draft_goes_on_in_the_middle_of_the_notes(priya: Run) -> None:
 
 
 def test_a_way_back_into_the_notes(priya: Run) -> None:
-    ran, person = talk(priya, n1=("talked about", "keep for next time"), n2=("<", "talked about"))
+    ran, person = talk(
+        priya, n1=("talked about", "keep for next time"), n2=("<", "talked about")
+    )
     assert ran.code == 0, ran.err
     assert parked(priya) == BOTH[:1]
     assert person.offered["note.1.outcome"] == "talked"
@@ -224,7 +243,9 @@ def test_what_was_settled_elsewhere_stays_so(home: Path) -> None:
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
         session = store_builders.hold(change, new=store_builders.PRIYA)
-        talked, dropped = (note_changes.insert_note(change, 1, "x", on=TODAY) for _ in range(2))
+        talked, dropped = (
+            note_changes.insert_note(change, 1, "x", on=TODAY) for _ in range(2)
+        )
         note_changes.mark_note_settled(change, talked, NoteOutcome.TALKED, session)
         note_changes.mark_note_dropped(change, 1, dropped)
         for id in (talked, dropped):
@@ -232,11 +253,18 @@ def test_what_was_settled_elsewhere_stays_so(home: Path) -> None:
         note_changes.mark_note_settled(change, talked, NoteOutcome.DROP, session)
         note_changes.mark_note_settled(change, dropped, NoteOutcome.TALKED, session)
     with journal.read() as db:
-        rows = db.execute("SELECT id, session_id FROM note WHERE settled_at IS NOT NULL")
+        rows = db.execute(
+            "SELECT id, session_id FROM note WHERE settled_at IS NOT NULL"
+        )
         assert list(rows) == [(talked, session), (dropped, None)]
         kinds = db.execute("SELECT kind, row_id FROM event WHERE kind LIKE 'note.%'")
         assert list(kinds) == [
-            *(("note.parked", 1), ("note.parked", 2), ("note.talked", 1), ("note.dropped", 2)),
+            *(
+                ("note.parked", 1),
+                ("note.parked", 2),
+                ("note.talked", 1),
+                ("note.dropped", 2),
+            ),
         ]
 
 
@@ -244,7 +272,11 @@ def test_what_was_settled_elsewhere_stays_so(home: Path) -> None:
 
 
 def from_file(run: Run, *notes: Any, **fields: Any) -> Any:
-    given = {"person": "priya", "template": "quick", "answers": {"capture.mattered": "x"}}
+    given = {
+        "person": "priya",
+        "template": "quick",
+        "answers": {"capture.mattered": "x"},
+    }
     given |= {"notes": list(notes)} | fields
     return run("session", "new", "--answers", "-", input=json.dumps(given))
 
@@ -298,7 +330,9 @@ def test_toml_settles_notes(priya: Run, tmp_path: Path) -> None:
             "[[notes]] number 1: unknown key “on”; choose from note, outcome",
             id="unknown-key",
         ),
-        pytest.param("Her mother", "[[notes]] number 1: must be a table", id="no-table"),
+        pytest.param(
+            "Her mother", "[[notes]] number 1: must be a table", id="no-table"
+        ),
     ],
 )
 def test_faults_of_notes_in_a_file(priya: Run, row: Any, fault: str) -> None:
@@ -310,7 +344,9 @@ def test_faults_of_notes_in_a_file(priya: Run, row: Any, fault: str) -> None:
 
 
 def test_a_note_twice_in_a_file(priya: Run) -> None:
-    ran = from_file(priya, {"note": 1, "outcome": "keep"}, {"note": 1, "outcome": "drop"})
+    ran = from_file(
+        priya, {"note": 1, "outcome": "keep"}, {"note": 1, "outcome": "drop"}
+    )
     assert "[[notes]] number 2: note: 1 is listed twice" in ran.err
     assert parked(priya) == BOTH
 
@@ -353,7 +389,9 @@ priya
         ("", BOTH),
     ],
 )
-def test_a_form_settles_notes(priya: Run, tmp_path: Path, said: str, left: list[Any]) -> None:
+def test_a_form_settles_notes(
+    priya: Run, tmp_path: Path, said: str, left: list[Any]
+) -> None:
     path = tmp_path / "form.md"
     path.write_text(FORM % said)
     ran = priya("session", "new", "--form", str(path))

@@ -19,7 +19,11 @@ def test_person_add_makes_the_journal_and_says_what_is_next(run: Run) -> None:
         *("person", "add", "Priya Shah", "--relationship", "report"),
         *("--role", "Ward clerk", "--team", "Ward 7", "--every", "2w"),
     )
-    assert ran == (0, "Added Priya Shah (report). Next: coachlog session new priya-shah\n", "")
+    assert ran == (
+        0,
+        "Added Priya Shah (report). Next: coachlog session new priya-shah\n",
+        "",
+    )
     found = person(run, "priya")
     del found["uid"]
     assert found == {
@@ -63,7 +67,10 @@ def test_every_relationship(run: Run, relationship: str) -> None:
 )
 def test_a_rhythm(run: Run, typed: str, days: int | None, every: str | None) -> None:
     assert run("person", "add", "Al", "-r", "peer", "--every", typed).code == 0
-    assert (person(run, "al")["every_days"], person(run, "al")["every"]) == (days, every)
+    assert (person(run, "al")["every_days"], person(run, "al")["every"]) == (
+        days,
+        every,
+    )
 
 
 def test_a_rhythm_in_months_replaces_one_in_days_and_is_shown_as_such(run: Run) -> None:
@@ -120,7 +127,9 @@ def test_a_whole_name_goes_before_a_beginning(run: Run) -> None:
         "session list --drafts --person pri",
     ],
 )
-def test_an_ambiguous_name_lists_the_candidates_everywhere(example: Run, line: str) -> None:
+def test_an_ambiguous_name_lists_the_candidates_everywhere(
+    example: Run, line: str
+) -> None:
     example("person", "add", "Priya Nair", "-r", "peer")
     before = snapshot(example)
     ran = example(*line.split())
@@ -130,7 +139,8 @@ def test_an_ambiguous_name_lists_the_candidates_everywhere(example: Run, line: s
 
 
 @pytest.mark.parametrize(
-    "line", ["person show zed", "plan export zed", "progress zed", "session list -p zed"]
+    "line",
+    ["person show zed", "plan export zed", "progress zed", "session list -p zed"],
 )
 def test_an_unknown_name_says_how_to_add_it(example: Run, line: str) -> None:
     ran = example(*line.split())
@@ -142,9 +152,13 @@ def test_an_unknown_name_says_how_to_add_it(example: Run, line: str) -> None:
     ("arguments", "code"),
     [
         pytest.param(["add", "priya shah", "-r", "peer"], 4, id="there-already"),
-        pytest.param(["add", "PRÍYA  SHAH", "-r", "peer"], 4, id="there-but-for-the-accents"),
+        pytest.param(
+            ["add", "PRÍYA  SHAH", "-r", "peer"], 4, id="there-but-for-the-accents"
+        ),
         pytest.param(["add", "Al", "-r", "boss"], 2, id="unknown-relationship"),
-        pytest.param(["add", "Al", "-r", "peer", "--every", "often"], 2, id="no-rhythm"),
+        pytest.param(
+            ["add", "Al", "-r", "peer", "--every", "often"], 2, id="no-rhythm"
+        ),
         pytest.param(["add", "Al", "-r", "peer", "--every", "0d"], 2, id="zero-days"),
         pytest.param(["add", "", "-r", "peer"], 2, id="empty-name"),
         pytest.param(["add", "!!!", "-r", "peer"], 2, id="no-letters"),
@@ -159,7 +173,9 @@ def test_an_unknown_name_says_how_to_add_it(example: Run, line: str) -> None:
         pytest.param(["archive", "zed"], 3, id="archive-unknown"),
     ],
 )
-def test_a_wrong_command_changes_nothing(example: Run, arguments: list[str], code: int) -> None:
+def test_a_wrong_command_changes_nothing(
+    example: Run, arguments: list[str], code: int
+) -> None:
     before = snapshot(example)
     ran = example("person", *arguments)
     assert (ran.code, ran.out) == (code, "")
@@ -168,7 +184,9 @@ def test_a_wrong_command_changes_nothing(example: Run, arguments: list[str], cod
 
 
 @pytest.mark.parametrize(
-    ("arguments", "flag"), [([], "NAME"), (["Al"], "--relationship")], ids=["name", "relationship"]
+    ("arguments", "flag"),
+    [([], "NAME"), (["Al"], "--relationship")],
+    ids=["name", "relationship"],
 )
 def test_a_missing_value_names_its_flag(
     run: Run, home: Path, arguments: list[str], flag: str
@@ -189,7 +207,9 @@ def test_name_and_relationship_are_asked_at_the_terminal(run: Run) -> None:
 
 @pytest.mark.parametrize("reply", [CtrlC(), "<"], ids=["ctrl-c", "back"])
 def test_someone_given_up_is_not_added(run: Run, home: Path, reply: Any) -> None:
-    asked = ScriptedPerson({"What is their full name?": None, "Who is Al to you?": reply})
+    asked = ScriptedPerson(
+        {"What is their full name?": None, "Who is Al to you?": reply}
+    )
     ran = run("person", "add", "Al", person=asked)
     assert ran.code in (130, 2)
     assert not home.exists()
@@ -205,7 +225,14 @@ def test_someone_given_up_is_not_added(run: Run, home: Path, reply: Any) -> None
         (["--every", "1w"], {"every_days": 7, "every": "1w"}),
         (["--name", "PRIYA SHAH"], {"name": "PRIYA SHAH"}),
     ],
-    ids=["name-the-handle-stays", "relationship", "role", "team", "every", "only-the-case"],
+    ids=[
+        "name-the-handle-stays",
+        "relationship",
+        "role",
+        "team",
+        "every",
+        "only-the-case",
+    ],
 )
 def test_person_edit(example: Run, options: list[str], changed: dict[str, Any]) -> None:
     before = person(example, "priya-shah")
@@ -220,7 +247,19 @@ def test_an_edit_says_the_new_name(example: Run) -> None:
 
 
 def test_what_is_known_of_someone_can_be_taken_away(run: Run) -> None:
-    run("person", "add", "Al", "-r", "peer", "--role", "a", "--team", "b", "--every", "2w")
+    run(
+        "person",
+        "add",
+        "Al",
+        "-r",
+        "peer",
+        "--role",
+        "a",
+        "--team",
+        "b",
+        "--every",
+        "2w",
+    )
     run("person", "edit", "al", "--role", "", "--team", "", "--every", "0")
     found = person(run, "al")
     assert (found["role"], found["team"], found["every_days"]) == (None, None, None)
@@ -292,4 +331,8 @@ def test_a_list_says_in_words_when_the_next_talk_is_due(
 
 def test_person_show_puts_my_promises_first(example: Run) -> None:
     lines = example("person", "show", "priya").out.splitlines()
-    assert [line.split()[0] for line in lines if "  " in line.strip()[1:]][-3:] == ["2", "1", "3"]
+    assert [line.split()[0] for line in lines if "  " in line.strip()[1:]][-3:] == [
+        "2",
+        "1",
+        "3",
+    ]

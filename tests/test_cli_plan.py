@@ -37,7 +37,9 @@ def test_a_private_action_is_left_out_and_counted(secret: Run, style: str) -> No
 
 
 @pytest.mark.parametrize("style", ["table", "tasks"])
-def test_private_actions_are_included_only_with_a_word_about_it(secret: Run, style: str) -> None:
+def test_private_actions_are_included_only_with_a_word_about_it(
+    secret: Run, style: str
+) -> None:
     ran = secret("plan", "export", "priya", "--style", style, "--include-private")
     assert "Ask HR" in ran.out
     assert ran.out.endswith("*Includes 1 private promise.*\n")
@@ -61,8 +63,14 @@ def test_the_screen_keeps_private_actions_back_as_well(
 
 
 def test_private_answers_never_reach_a_page(run: Run) -> None:
-    hold(run, answers={"capture.check": "Is she unwell?", "capture.mattered": "The rota"})
-    for line in ("plan export priya", "plan export priya --include-private", "plan show priya"):
+    hold(
+        run, answers={"capture.check": "Is she unwell?", "capture.mattered": "The rota"}
+    )
+    for line in (
+        "plan export priya",
+        "plan export priya --include-private",
+        "plan show priya",
+    ):
         assert "unwell" not in run(*line.split()).out
 
 
@@ -80,7 +88,9 @@ def test_a_file_is_written_for_its_owner_alone(example: Run, tmp_path: Path) -> 
     assert ran.out == f"Wrote {target}: 3 promises, as markdown.\n"
     assert target.read_text(encoding="utf-8") == example("plan", "export", "priya").out
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == ["plan.md"]
+    assert [path.name for path in tmp_path.iterdir() if path.name != "home"] == [
+        "plan.md"
+    ]
 
 
 def test_a_file_that_is_there_is_kept(example: Run, tmp_path: Path) -> None:
@@ -121,7 +131,9 @@ def test_nothing_is_ever_written_through_a_link(
     assert ran.code == (0 if force else 4)
     assert behind.read_text(encoding="utf-8") == "mine"
     assert link.is_symlink() is not bool(force)
-    assert link.read_text(encoding="utf-8").startswith("# Action plan" if force else "mine")
+    assert link.read_text(encoding="utf-8").startswith(
+        "# Action plan" if force else "mine"
+    )
 
 
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "force"])
@@ -136,10 +148,16 @@ def test_a_dash_for_the_file_prints(
     assert sorted(tmp_path.iterdir()) == before
 
 
-@pytest.mark.parametrize("target", ["nowhere/plan.md", ".", ""], ids=["no-folder", "folder", "''"])
+@pytest.mark.parametrize(
+    "target", ["nowhere/plan.md", ".", ""], ids=["no-folder", "folder", "''"]
+)
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "force"])
 def test_a_page_that_cannot_be_written_is_reported(
-    example: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, force: list[str]
+    example: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    target: str,
+    force: list[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     before = sorted(tmp_path.iterdir())
@@ -150,7 +168,9 @@ def test_a_page_that_cannot_be_written_is_reported(
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_private_action_in_a_file_is_said_beside_it(secret: Run, tmp_path: Path) -> None:
+def test_a_private_action_in_a_file_is_said_beside_it(
+    secret: Run, tmp_path: Path
+) -> None:
     target = tmp_path / "plan.md"
     ran = secret("plan", "export", "priya", "-o", str(target), "--include-private")
     assert ran.err == "This page includes 1 private promise.\n"
@@ -175,7 +195,9 @@ def test_a_plan_without_a_session_is_a_page_as_well(run: Run) -> None:
 @pytest.mark.parametrize(
     ("answers", "every", "review"),
     [
-        pytest.param({"next.speak": "2026-12-04"}, None, "Review 4 December 2026", id="answered"),
+        pytest.param(
+            {"next.speak": "2026-12-04"}, None, "Review 4 December 2026", id="answered"
+        ),
         pytest.param({}, "2w", "Review 4 December 2026", id="by-the-rhythm"),
         pytest.param({}, None, "Review: ____________", id="to-be-filled-in"),
     ],
@@ -195,9 +217,10 @@ def test_actions_closed_long_ago_are_left_out_without_all(run: Run) -> None:
     run("action", "done", "1", "--on", "2026-09-09")
     hold(run, held_on="2026-10-01")
     hold(run, held_on="2026-11-01", review=[{"action": 2, "outcome": "done"}])
-    assert [a["what"] for a in run("plan", "show", "priya", "--json").json["plan"]["actions"]] == [
-        "Late"
-    ]
+    assert [
+        a["what"]
+        for a in run("plan", "show", "priya", "--json").json["plan"]["actions"]
+    ] == ["Late"]
     everything = run("plan", "show", "priya", "--all", "--json").json["plan"]["actions"]
     assert [a["what"] for a in everything] == ["Late", "Old"]
     assert "| Old |" in run("plan", "export", "priya", "--all").out

@@ -13,7 +13,16 @@ from command_support import built, golden, hold, unprintable
 from conftest import Run, standing
 
 NONE: dict[str, Any] = dict.fromkeys(
-    ("decided", "kept", "kept_as_reagreed", "kept_late", "missed", "pending", "released"), 0
+    (
+        "decided",
+        "kept",
+        "kept_as_reagreed",
+        "kept_late",
+        "missed",
+        "pending",
+        "released",
+    ),
+    0,
 ) | {"strict": None, "honoured": None}
 
 
@@ -30,10 +39,16 @@ def fill_kept(run: Run) -> None:
         held_on="2026-11-02",
         minutes=30,
         actions=[
-            *({"what": f"Theirs {n}", "owner": "them", "due": "2026-11-13"} for n in range(6)),
+            *(
+                {"what": f"Theirs {n}", "owner": "them", "due": "2026-11-13"}
+                for n in range(6)
+            ),
             {"what": "Theirs, later", "owner": "them", "due": "2026-12-13"},
             {"what": "A wish", "owner": "them"},
-            *({"what": f"Mine {n}", "owner": "me", "due": "2026-11-13"} for n in range(3)),
+            *(
+                {"what": f"Mine {n}", "owner": "me", "due": "2026-11-13"}
+                for n in range(3)
+            ),
             {"what": "Dana's", "owner": "Dana", "due": "2026-11-13"},
         ],
     )
@@ -51,9 +66,22 @@ def fill_kept(run: Run) -> None:
 
 
 MINE = NONE | {"decided": 3, "kept": 2, "missed": 1, "strict": 2 / 3, "honoured": 2 / 3}
-THEIRS = NONE | {"decided": 5, "kept": 1, "kept_as_reagreed": 1, "kept_late": 1, "missed": 2}
+THEIRS = NONE | {
+    "decided": 5,
+    "kept": 1,
+    "kept_as_reagreed": 1,
+    "kept_late": 1,
+    "missed": 2,
+}
 THEIRS |= {"pending": 1, "released": 1, "strict": 0.2, "honoured": 0.4}
-PRIYA = {"name": "Priya Shah", "sessions": 1, "minutes": 30, "open": 5, "overdue": 3, "done": 5}
+PRIYA = {
+    "name": "Priya Shah",
+    "sessions": 1,
+    "minutes": 30,
+    "open": 5,
+    "overdue": 3,
+    "done": 5,
+}
 PRIYA |= {"last_held": "2026-11-02"}
 AL = {"name": "Al", "sessions": 1, "minutes": 20, "open": 0, "overdue": 0, "done": 0}
 AL |= {"last_held": "2026-11-20"}
@@ -68,7 +96,11 @@ AL |= {"last_held": "2026-11-20"}
     ],
 )
 def test_progress(
-    kept: Run, name: list[str], mine: dict[str, Any], theirs: dict[str, Any], people: list[Any]
+    kept: Run,
+    name: list[str],
+    mine: dict[str, Any],
+    theirs: dict[str, Any],
+    people: list[Any],
 ) -> None:
     ran = kept("progress", *name, "--json")
     assert (ran.code, ran.err, list(ran.json)) == (0, "", ["schema", "progress"])
@@ -130,17 +162,32 @@ def fill_year(kept: Run) -> None:
     for on, sure in (("2026-03-06", 3), ("2026-09-11", 8)):
         answers = {"goal.result": "x", "will.sure": sure}
         hold(kept, template="grow", held_on=on, minutes=60, answers=answers)
-    assert kept("session", "cancel", "priya", "--by", "me", "--on", "2026-11-10").code == 0
+    assert (
+        kept("session", "cancel", "priya", "--by", "me", "--on", "2026-11-10").code == 0
+    )
     for on in ("2026-11-17", "2026-11-18", "2026-11-19"):
         hold(kept, held_on=on, review=[{"action": 6, "outcome": "open"}])
-    assert kept("action", "add", "al", "--what", "Secret", "--owner", "me", "--private").code == 0
+    assert (
+        kept(
+            "action", "add", "al", "--what", "Secret", "--owner", "me", "--private"
+        ).code
+        == 0
+    )
 
 
 @pytest.mark.parametrize("width", [60, 80, 140])
 @pytest.mark.parametrize(
-    "line", ["progress", "progress priya", "progress --ledger", "progress --measure confidence"]
+    "line",
+    [
+        "progress",
+        "progress priya",
+        "progress --ledger",
+        "progress --measure confidence",
+    ],
 )
-def test_the_screens(year: Run, monkeypatch: pytest.MonkeyPatch, width: int, line: str) -> None:
+def test_the_screens(
+    year: Run, monkeypatch: pytest.MonkeyPatch, width: int, line: str
+) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     ran = year(*line.split())
     assert (ran.code, ran.err) == (0, "")
@@ -160,7 +207,9 @@ def test_a_promise_carried_three_times_comes_with_three_ways_out(year: Run) -> N
         "agree a new date  coachlog action move 6 --to DATE",
         "drop it           coachlog action drop 6",
     ]
-    assert [one["id"] for one in year("progress", "--json").json["progress"]["carried"]] == [6]
+    assert [
+        one["id"] for one in year("progress", "--json").json["progress"]["carried"]
+    ] == [6]
     assert year("progress", "al", "--json").json["progress"]["carried"] == []
 
 
@@ -174,7 +223,10 @@ def test_the_ledger_adds_up_to_the_ratios(year: Run) -> None:
     why = {one["id"]: (one["fate"], one["why"]) for one in found["ledger"]}
     assert why == {
         1: ("kept", "on Fri 13 Nov"),
-        2: ("kept_as_reagreed", "moved in time from Fri 13 Nov to Fri 20 Nov; done on that day"),
+        2: (
+            "kept_as_reagreed",
+            "moved in time from Fri 13 Nov to Fri 20 Nov; done on that day",
+        ),
         3: ("kept_late", "1 day after Fri 13 Nov"),
         5: ("missed", "dropped 1 day after Fri 13 Nov"),
         6: ("missed", "still open 10 days after Fri 13 Nov"),
@@ -197,7 +249,11 @@ def test_a_move_that_came_too_late_is_told_with_its_day(year: Run) -> None:
 
 def test_the_json_of_time(year: Run) -> None:
     found = year("progress", "priya", "--json").json["progress"]
-    assert (found["since"], found["until"], found["first_held"]) == (None, None, "2026-02-27")
+    assert (found["since"], found["until"], found["first_held"]) == (
+        None,
+        None,
+        "2026-02-27",
+    )
     assert found["months"][-4:] == [
         {"month": month, "sessions": held, "minutes": minutes}
         | {"cancelled_by_me": cancelled, "cancelled_by_them": 0}
@@ -208,11 +264,20 @@ def test_the_json_of_time(year: Run) -> None:
             ("2026-11", 4, 30, 1),
         )
     ]
-    assert [day["date"] for day in found["days"] if not day["sessions"]] == ["2026-11-10"]
+    assert [day["date"] for day in found["days"] if not day["sessions"]] == [
+        "2026-11-10"
+    ]
     assert [
-        {key: value for key, value in one.items() if key != "points"} for one in found["measures"]
+        {key: value for key, value in one.items() if key != "points"}
+        for one in found["measures"]
     ] == [
-        {"measure": "confidence", "person": "Priya Shah", "low": 1, "high": 10, "first": 3}
+        {
+            "measure": "confidence",
+            "person": "Priya Shah",
+            "low": 1,
+            "high": 10,
+            "first": 3,
+        }
         | {"latest": 8, "change": 5, "n": 2, "person_id": 1}
     ]
     assert found["measures"][0]["points"] == [
@@ -287,14 +352,19 @@ def test_gaps_of_one_person_are_told_by_their_rhythm(year: Run) -> None:
 
     assert words() == "  8 conversations since 1 December 2025."
     assert year("person", "edit", "priya", "--every", "2w").code == 0
-    assert words() == "  8 conversations since 1 December 2025, 2 gaps much longer than agreed."
+    assert (
+        words()
+        == "  8 conversations since 1 December 2025, 2 gaps much longer than agreed."
+    )
     assert year("person", "edit", "al", "--every", "1d").code == 0
     assert "1 gap much longer than agreed" in year("progress", "al").out
     assert year("person", "archive", "al").code == 0  # nobody waits any more
     assert "no gap much longer than agreed" in year("progress", "al").out
 
 
-def test_a_ledger_tells_what_matters_first(year: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ledger_tells_what_matters_first(
+    year: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", "140")
     rows = year("progress", "--ledger").out.splitlines()
     told = [row.split("Priya  ")[1] for row in rows if "Priya  " in row]
@@ -360,7 +430,11 @@ def test_a_measure_without_values_says_so(run: Run) -> None:
 
 def test_today_is_the_day_where_the_owner_is(year: Run) -> None:
     """In Auckland it is 2027 already; the promise due on New Year's Eve is overdue only there."""
-    hold(year, held_on="2026-11-23", actions=[{"what": "x", "owner": "me", "due": "2026-12-31"}])
+    hold(
+        year,
+        held_on="2026-11-23",
+        actions=[{"what": "x", "owner": "me", "due": "2026-12-31"}],
+    )
     moment = datetime(2026, 12, 31, 12, 30, tzinfo=ZoneInfo("UTC"))
     found = {}
     for zone in ("Europe/London", "Pacific/Auckland", "America/New_York"):
@@ -393,9 +467,14 @@ def test_the_clock_changing_moves_no_talk_to_another_day(run: Run, day: str) -> 
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        pytest.param("--measure joy", 3, "There is no measure called “joy”.", id="no-measure"),
         pytest.param(
-            "--since someday", 2, "“someday” is not a date that coachlog understands.", id="no-date"
+            "--measure joy", 3, "There is no measure called “joy”.", id="no-measure"
+        ),
+        pytest.param(
+            "--since someday",
+            2,
+            "“someday” is not a date that coachlog understands.",
+            id="no-date",
         ),
         pytest.param(
             "--since 2026-11-02 --until 2026-11-01",
@@ -403,10 +482,17 @@ def test_the_clock_changing_moves_no_talk_to_another_day(run: Run, day: str) -> 
             "--since is Monday 2 November 2026, which is after Sunday 1 November 2026.",
             id="ends-before-it-begins",
         ),
-        pytest.param("--picture a.png", 2, "“a.png” is not a picture", id="no-such-picture"),
-        pytest.param("--picture a.svg --json", 2, "Use only one of --picture and", id="two-kinds"),
         pytest.param(
-            "--ledger --measure confidence", 2, "Use only one of --ledger", id="two-screens"
+            "--picture a.png", 2, "“a.png” is not a picture", id="no-such-picture"
+        ),
+        pytest.param(
+            "--picture a.svg --json", 2, "Use only one of --picture and", id="two-kinds"
+        ),
+        pytest.param(
+            "--ledger --measure confidence",
+            2,
+            "Use only one of --ledger",
+            id="two-screens",
         ),
     ],
 )
@@ -416,9 +502,16 @@ def test_what_cannot_be_shown(year: Run, line: str, code: int, message: str) -> 
     assert ran.err.startswith(message)
 
 
-def test_whoever_had_little_time_is_told_in_words_and_nobody_is_ranked(run: Run) -> None:
+def test_whoever_had_little_time_is_told_in_words_and_nobody_is_ranked(
+    run: Run,
+) -> None:
     often = ["2026-06-01", "2026-10-05", "2026-10-19", "2026-11-02", "2026-11-16"]
-    for name, days in (("Zed", often), ("Mo", often), ("Bea", often[:2]), ("Al", often)):
+    for name, days in (
+        ("Zed", often),
+        ("Mo", often),
+        ("Bea", often[:2]),
+        ("Al", often),
+    ):
         for on in days:
             hold(run, person=name, held_on=on, minutes=30)
     found = run("progress", "--json").json["progress"]["people"]
@@ -438,7 +531,9 @@ def test_whoever_had_little_time_is_told_in_words_and_nobody_is_ranked(run: Run)
     assert "less than half the usual time" in run("progress", "bea").out
     for on in ("2026-10-06", "2026-11-03"):
         hold(run, person="Bea", held_on=on, minutes=30)
-    assert "Last 90 days: nobody had less than half the usual time." in run("progress").out
+    assert (
+        "Last 90 days: nobody had less than half the usual time." in run("progress").out
+    )
     assert run("person", "archive", "mo").code == 0
     assert run("person", "archive", "zed").code == 0
     told = "Last 90 days: too few people with the same relationship to compare."
@@ -458,7 +553,9 @@ def test_a_picture_asks_for_nothing_from_anywhere(
     ran = year("progress", *line.split(), "--picture", str(target))
     page = target.read_text("utf-8")
     assert (ran.code, ran.out) == (0, f"Wrote {target}.\n")
-    assert set(re.findall(r"https?:[^\"'\s)]*|@import|@font-face|<script|url\([^#]", page)) <= {
+    assert set(
+        re.findall(r"https?:[^\"'\s)]*|@import|@font-face|<script|url\([^#]", page)
+    ) <= {
         "http://www.w3.org/2000/svg"  # the name of the format; nothing is fetched
     }
     assert target.stat().st_mode & 0o777 == 0o600
@@ -484,12 +581,24 @@ def test_a_picture_shows_the_words_of_private_promises_only_when_told(
     """What is drawn may be shown to others; the figures stay whole."""
     target = tmp_path / "progress.html"
     added = year(
-        *("action", "add", "priya", "--what", "Secret & <b>", "--owner", "me", "--private"),
+        *(
+            "action",
+            "add",
+            "priya",
+            "--what",
+            "Secret & <b>",
+            "--owner",
+            "me",
+            "--private",
+        ),
         *("--due", "2026-11-20"),
     )
     assert added.code == 0
     ran = year("progress", "--ledger", "--picture", str(target))
-    assert ran.err == "1 private promise shown without their words; --private shows them.\n"
+    assert (
+        ran.err
+        == "1 private promise shown without their words; --private shows them.\n"
+    )
     assert "Secret" not in target.read_text("utf-8")
     ran = year("progress", "--ledger", "--private", "--picture", str(target), "--force")
     assert ran.err == "It includes 1 private promise.\n"

@@ -48,7 +48,9 @@ def keys(home: Path) -> dict[int, PulseKey]:
         return {key.pulse: key for key in reading.read_pulse_keys(db)}
 
 
-def codes(home: Path, answers: Sequence[ReplyValues], id: int = 1, start: int = 0) -> list[str]:
+def codes(
+    home: Path, answers: Sequence[ReplyValues], id: int = 1, start: int = 0
+) -> list[str]:
     """Return codes as the page makes them, each with a nonce of its own."""
     key = keys(home)[id]
     return [
@@ -58,7 +60,9 @@ def codes(home: Path, answers: Sequence[ReplyValues], id: int = 1, start: int = 
 
 
 def _nonce(number: int) -> str:
-    return "".join(pulse_codes.CODE_ALPHABET[number >> shift & 31] for shift in (20, 15, 10, 5, 0))
+    return "".join(
+        pulse_codes.CODE_ALPHABET[number >> shift & 31] for shift in (20, 15, 10, 5, 0)
+    )
 
 
 def shown(run: Run, *args: str) -> dict[str, Any]:
@@ -105,7 +109,12 @@ def test_a_pulse_as_json(pulse: Run) -> None:
 
 def test_own_wording_is_kept_as_it_was_typed(run: Run) -> None:
     words = ("I know what’s “next” 😀", "x" * 200)
-    assert run("pulse", "new", "--statement", f"  {words[0]} ", "--statement", words[1]).code == 0
+    assert (
+        run(
+            "pulse", "new", "--statement", f"  {words[0]} ", "--statement", words[1]
+        ).code
+        == 0
+    )
     assert shown(run)["statements"] == list(words)
 
 
@@ -114,7 +123,9 @@ def test_both_statements_may_come_from_a_pipe(run: Run) -> None:
     assert shown(run)["statements"] == ["One.", "Two."]
 
 
-def test_control_characters_in_a_statement_are_made_visible(run: Run, folder: Path) -> None:
+def test_control_characters_in_a_statement_are_made_visible(
+    run: Run, folder: Path
+) -> None:
     words = "[bold]a[/bold] :smile: \x1b[31mb\u202e"
     assert run("pulse", "new", "--statement", words, "--statement", "c").code == 0
     assert shown(run)["statements"] == ["[bold]a[/bold] :smile: \ufffd[31mb", "c"]
@@ -131,21 +142,40 @@ def test_control_characters_in_a_statement_are_made_visible(run: Run, folder: Pa
     ("options", "code", "message"),
     [
         pytest.param(
-            ["--statement", "One."], 2, "A pulse has two statements; you gave 1.", id="one"
+            ["--statement", "One."],
+            2,
+            "A pulse has two statements; you gave 1.",
+            id="one",
         ),
-        pytest.param(["--statement", "x"] * 3, 2, "two statements; you gave 3.", id="three"),
-        pytest.param(["--statement", "One.", "--statement", " "], 2, "is empty.", id="empty"),
+        pytest.param(
+            ["--statement", "x"] * 3, 2, "two statements; you gave 3.", id="three"
+        ),
+        pytest.param(
+            ["--statement", "One.", "--statement", " "], 2, "is empty.", id="empty"
+        ),
         pytest.param(
             ["--statement", "One.", "--statement", "x" * 5000],
             *(2, "Statement 2 is too long: 5000 characters (the limit is 200)."),
             id="too-long",
         ),
-        pytest.param(["--statement", "a", "--statement", "A"], 2, "are the same.", id="the-same"),
         pytest.param(
-            ["-o", "nowhere"], 1, "There is no folder nowhere. Nothing was written.", id="missing"
+            ["--statement", "a", "--statement", "A"], 2, "are the same.", id="the-same"
         ),
-        pytest.param(["-o", "~no-such-user"], 1, "There is no folder ~no-such-user.", id="no-user"),
-        pytest.param(["-o", "a-file"], 1, "a-file is a file, not a folder.", id="a-file"),
+        pytest.param(
+            ["-o", "nowhere"],
+            1,
+            "There is no folder nowhere. Nothing was written.",
+            id="missing",
+        ),
+        pytest.param(
+            ["-o", "~no-such-user"],
+            1,
+            "There is no folder ~no-such-user.",
+            id="no-user",
+        ),
+        pytest.param(
+            ["-o", "a-file"], 1, "a-file is a file, not a folder.", id="a-file"
+        ),
     ],
 )
 def test_what_cannot_be_made_leaves_nothing(
@@ -178,9 +208,16 @@ def test_a_page_that_is_there_already_stays_and_nothing_is_made(
     (folder / name).write_text("mine")
     ran = pulse("pulse", "new")
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err == f"{name} already exists. Nothing was written.\n--force overwrites it.\n"
+    assert (
+        ran.err
+        == f"{name} already exists. Nothing was written.\n--force overwrites it.\n"
+    )
     assert stored(home) == before
-    assert {path.name for path in folder.iterdir()} == {"pulse-1.html", "pulse-1.md", name}
+    assert {path.name for path in folder.iterdir()} == {
+        "pulse-1.html",
+        "pulse-1.md",
+        name,
+    }
     assert (folder / name).read_text() == "mine"
     assert pulse("pulse", "new", "--force").code == 0
     assert (folder / name).read_text() != "mine"
@@ -242,7 +279,9 @@ def test_pulse_sheet_writes_the_same_pages_again(pulse: Run, folder: Path) -> No
     assert ran.out == (
         "Wrote again/pulse-1.html and again/pulse-1.md. Next: coachlog pulse add CODE...\n"
     )
-    assert {path.name: path.read_bytes() for path in (folder / "again").iterdir()} == before
+    assert {
+        path.name: path.read_bytes() for path in (folder / "again").iterdir()
+    } == before
 
 
 HOSTILE = "</legend><script>x</script> \"q\" 'q' & | *a* `b` # $tag ${secret}"
@@ -258,7 +297,11 @@ def test_typed_words_are_words_on_both_pages() -> None:
     ) in page
     sheet = markdown.write(build_pulse_sheet(made)).decode()
     tokens = MarkdownIt("js-default").parse(sheet)
-    said = ["".join(one.content for one in t.children or ()) for t in tokens if t.type == "inline"]
+    said = [
+        "".join(one.content for one in t.children or ())
+        for t in tokens
+        if t.type == "inline"
+    ]
     assert HOSTILE in said
     assert "1. <b>" in said
 
@@ -267,7 +310,17 @@ def test_typed_words_are_words_on_both_pages() -> None:
 def test_nothing_on_the_page_can_be_loaded_from_anywhere(folder: Path) -> None:
     page = (folder / "pulse-1.html").read_text("utf-8").casefold()
     assert "default-src 'none'" in page
-    ways = ("http:", "https:", "url(", "@import", " src=", "<link", "fetch", "storage", "cookie")
+    ways = (
+        "http:",
+        "https:",
+        "url(",
+        "@import",
+        " src=",
+        "<link",
+        "fetch",
+        "storage",
+        "cookie",
+    )
     assert [way for way in ways if way in page] == []
 
 
@@ -291,13 +344,19 @@ def add(run: Run, *args: str, **more: Any) -> str:
     return ran.out
 
 
-def test_replies_are_counted_and_fewer_than_five_stay_unseen(pulse: Run, home: Path) -> None:
+def test_replies_are_counted_and_fewer_than_five_stay_unseen(
+    pulse: Run, home: Path
+) -> None:
     first = codes(home, FIVE)
-    assert add(pulse, *first[:2]) == "Added 2 replies to pulse 1. 2 of 5 replies needed.\n"
+    assert (
+        add(pulse, *first[:2]) == "Added 2 replies to pulse 1. 2 of 5 replies needed.\n"
+    )
     assert add(pulse, first[0], first[2]) == (
         "Added 1 reply to pulse 1; 1 had already been counted. 3 of 5 replies needed.\n"
     )
-    assert pulse("pulse", "show").out == ("Pulse 1 · made Mon 23 Nov\n\n3 of 5 replies needed.\n")
+    assert pulse("pulse", "show").out == (
+        "Pulse 1 · made Mon 23 Nov\n\n3 of 5 replies needed.\n"
+    )
     found = shown(pulse)
     assert (found["replies"], found["shown"], found["results"]) == (3, 0, None)
     assert add(pulse, *first) == (
@@ -320,7 +379,9 @@ def test_replies_are_counted_and_fewer_than_five_stay_unseen(pulse: Run, home: P
     ]
 
 
-def test_a_code_read_twice_counts_once_also_within_one_call(pulse: Run, home: Path) -> None:
+def test_a_code_read_twice_counts_once_also_within_one_call(
+    pulse: Run, home: Path
+) -> None:
     (code,) = codes(home, [(1, 1)])
     assert add(pulse, code, code.lower(), code) == (
         "Added 1 reply to pulse 1; 2 had already been counted. 1 of 5 replies needed.\n"
@@ -379,9 +440,9 @@ def test_paper_slips_are_counted_as_often_as_they_are_given(pulse: Run) -> None:
 
 
 def test_codes_and_slips_together(pulse: Run, home: Path) -> None:
-    assert add(pulse, *codes(home, FIVE[:3]), "--paper", "1 1", "--paper", "2 2").startswith(
-        "Added 5 replies to pulse 1. The results cover 5 replies."
-    )
+    assert add(
+        pulse, *codes(home, FIVE[:3]), "--paper", "1 1", "--paper", "2 2"
+    ).startswith("Added 5 replies to pulse 1. The results cover 5 replies.")
 
 
 @pytest.fixture
@@ -403,13 +464,21 @@ def test_a_code_finds_its_pulse_and_slips_the_newest(two: Run, home: Path) -> No
 
 REFUSED = [
     pytest.param("K7QF", "“K7QF” has 4 characters; a code has 12.", id="too-short"),
-    pytest.param("K7QF-3MZD-2X8R-7", "“K7QF-3MZD-2X8R-7” has 13 characters", id="too-long"),
-    pytest.param("7" * 5000, "” has 5000 characters; a code has 12.", id="far-too-long"),
     pytest.param(
-        "K7QF-3MZU-2X8R", "contains “U”, which is not used in codes.", id="wrong-alphabet"
+        "K7QF-3MZD-2X8R-7", "“K7QF-3MZD-2X8R-7” has 13 characters", id="too-long"
     ),
     pytest.param(
-        "\x1b[31m;\x07", "contains “\ufffd”, which is not used in codes.", id="control-characters"
+        "7" * 5000, "” has 5000 characters; a code has 12.", id="far-too-long"
+    ),
+    pytest.param(
+        "K7QF-3MZU-2X8R",
+        "contains “U”, which is not used in codes.",
+        id="wrong-alphabet",
+    ),
+    pytest.param(
+        "\x1b[31m;\x07",
+        "contains “\ufffd”, which is not used in codes.",
+        id="control-characters",
     ),
 ]
 
@@ -440,8 +509,12 @@ def test_every_faulty_code_is_named_with_its_reason_and_nothing_it_holds(
     swapped = other[: at - 1] + other[at] + other[at - 1] + other[at + 1 :]
     changed = good[:-1] + ("0" if good[-1] != "0" else "1")
     (foreign,) = codes(home, [(3, 3)], 2)
-    lost = pulse_codes.format_reply_code(PulseKey(9, unused_tag(home), "0" * 32), "00000", (1, 1))
-    ran = two("pulse", "add", good, changed, swapped, foreign, lost, "hm", "--pulse", "1")
+    lost = pulse_codes.format_reply_code(
+        PulseKey(9, unused_tag(home), "0" * 32), "00000", (1, 1)
+    )
+    ran = two(
+        "pulse", "add", good, changed, swapped, foreign, lost, "hm", "--pulse", "1"
+    )
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
         "5 of 6 codes cannot be used. Nothing was added.\n"
@@ -476,7 +549,9 @@ def test_codes_of_several_pulses_are_refused(two: Run, home: Path) -> None:
 def test_a_message_names_a_hundred_faulty_codes_at_most(pulse: Run) -> None:
     ran = pulse("pulse", "add", "-", input="K7QF\n" * 10_000)
     assert ran.code == 2
-    assert ran.err.startswith("10000 of 10000 codes cannot be used. Nothing was added.\n")
+    assert ran.err.startswith(
+        "10000 of 10000 codes cannot be used. Nothing was added.\n"
+    )
     assert ran.err.count("“K7QF” has 4 characters") == 100
     assert "  - and 9900 more.\n" in ran.err
 
@@ -489,16 +564,34 @@ def test_a_message_names_a_hundred_faulty_codes_at_most(pulse: Run) -> None:
         pytest.param(["-"], 2, "No codes were given.", id="an-empty-pipe"),
         pytest.param(["--pulse", "1"], 2, "No codes were given.", id="only-the-pulse"),
         pytest.param(
-            ["--paper", "6 1"], 2, "“6 1” does not look like a paper slip.", id="slip-above-5"
+            ["--paper", "6 1"],
+            2,
+            "“6 1” does not look like a paper slip.",
+            id="slip-above-5",
         ),
-        pytest.param(["--paper", "4"], 2, "“4” does not look like a paper slip.", id="half-a-slip"),
         pytest.param(
-            ["--paper", "\x1b"], 2, "“\ufffd” does not look like a paper slip.", id="strange-slip"
+            ["--paper", "4"],
+            2,
+            "“4” does not look like a paper slip.",
+            id="half-a-slip",
         ),
-        pytest.param(["--paper", "4 5", "--pulse", "9"], 3, "There is no pulse 9.", id="no-pulse"),
-        pytest.param(["K7QF", "--pulse", "9"], 3, "There is no pulse 9.", id="no-pulse-for-codes"),
         pytest.param(
-            ["--paper", "4 5", "--pulse", "9" * 30], 3, "There is no pulse", id="huge-number"
+            ["--paper", "\x1b"],
+            2,
+            "“\ufffd” does not look like a paper slip.",
+            id="strange-slip",
+        ),
+        pytest.param(
+            ["--paper", "4 5", "--pulse", "9"], 3, "There is no pulse 9.", id="no-pulse"
+        ),
+        pytest.param(
+            ["K7QF", "--pulse", "9"], 3, "There is no pulse 9.", id="no-pulse-for-codes"
+        ),
+        pytest.param(
+            ["--paper", "4 5", "--pulse", "9" * 30],
+            3,
+            "There is no pulse",
+            id="huge-number",
         ),
     ],
 )
@@ -513,7 +606,14 @@ def test_what_cannot_be_added(
 
 
 @pytest.mark.parametrize(
-    "line", ["pulse list", "pulse show", "pulse sheet", "pulse add K7QF", "pulse add --paper 45"]
+    "line",
+    [
+        "pulse list",
+        "pulse show",
+        "pulse sheet",
+        "pulse add K7QF",
+        "pulse add --paper 45",
+    ],
 )
 def test_without_a_journal(run: Run, folder: Path, line: str) -> None:
     assert run(*line.split()).code == 10
@@ -540,9 +640,14 @@ def test_a_locked_journal_takes_nothing(
 ) -> None:
     monkeypatch.setattr(database, "WAIT_SECONDS", 0.1)
     (code,) = codes(home, [(1, 1)])
-    with closing(dbapi2.connect(home / database.JOURNAL_FILE, isolation_level=None)) as db:
+    with closing(
+        dbapi2.connect(home / database.JOURNAL_FILE, isolation_level=None)
+    ) as db:
         db.execute("BEGIN IMMEDIATE")
-        assert [pulse("pulse", "add", code).code, pulse("pulse", "new").code] == [11, 11]
+        assert [pulse("pulse", "add", code).code, pulse("pulse", "new").code] == [
+            11,
+            11,
+        ]
     assert shown(pulse)["replies"] == 0
     assert {path.name for path in folder.iterdir()} == {"pulse-1.html", "pulse-1.md"}
 
@@ -559,14 +664,28 @@ def test_no_reply_and_no_moment_of_one_is_stored(pulse: Run, home: Path) -> None
     assert [kind for _, _, kind, _ in after["event"]] == ["pulse.made"]
     assert after["pulse_code"] == [(1, _nonce(n)) for n in range(5)]
     assert after["pulse_count"] == [
-        *((1, 1, 1, 1, 0), (1, 1, 2, 0, 0), (1, 1, 3, 1, 0), (1, 1, 4, 2, 0), (1, 1, 5, 1, 0)),
-        *((1, 2, 1, 0, 0), (1, 2, 2, 1, 0), (1, 2, 3, 4, 0), (1, 2, 4, 0, 0), (1, 2, 5, 0, 0)),
+        *(
+            (1, 1, 1, 1, 0),
+            (1, 1, 2, 0, 0),
+            (1, 1, 3, 1, 0),
+            (1, 1, 4, 2, 0),
+            (1, 1, 5, 1, 0),
+        ),
+        *(
+            (1, 2, 1, 0, 0),
+            (1, 2, 2, 1, 0),
+            (1, 2, 3, 4, 0),
+            (1, 2, 4, 0, 0),
+            (1, 2, 5, 0, 0),
+        ),
     ]
 
 
 @pytest.mark.usefixtures("pulse")
 @pytest.mark.parametrize("table", ["pulse_code", "pulse_count"])
-def test_rows_have_no_hidden_number_that_tells_which_came_first(home: Path, table: str) -> None:
+def test_rows_have_no_hidden_number_that_tells_which_came_first(
+    home: Path, table: str
+) -> None:
     with (
         closing(dbapi2.connect(home / database.JOURNAL_FILE)) as db,
         pytest.raises(dbapi2.OperationalError, match="no such column: rowid"),
@@ -574,7 +693,9 @@ def test_rows_have_no_hidden_number_that_tells_which_came_first(home: Path, tabl
         db.execute(f"SELECT rowid FROM {table}")
 
 
-def test_the_order_in_which_replies_came_leaves_no_trace(pulse: Run, home: Path) -> None:
+def test_the_order_in_which_replies_came_leaves_no_trace(
+    pulse: Run, home: Path
+) -> None:
     first, *rest = codes(home, FIVE)
     copy = (home / database.JOURNAL_FILE).read_bytes()
     kept = []
@@ -625,7 +746,10 @@ def replied(two: Run, home: Path) -> Run:
 def test_pulse_show(replied: Run) -> None:
     assert replied("pulse", "show", "2").out == SCREEN
     found = shown(replied, "2")
-    assert ([one["before"] for one in found["results"]], found["compared"]) == ([3.4, 2.8], 1)
+    assert ([one["before"] for one in found["results"]], found["compared"]) == (
+        [3.4, 2.8],
+        1,
+    )
 
 
 def test_pulse_show_in_plain_letters(replied: Run) -> None:
@@ -670,7 +794,10 @@ def test_pulse_list(replied: Run) -> None:
 
 def test_no_pulses_yet(example: Run) -> None:
     ran = example("pulse", "list")
-    assert (ran.code, ran.out) == (0, "No pulses yet. To make one: coachlog pulse new\n")
+    assert (ran.code, ran.out) == (
+        0,
+        "No pulses yet. To make one: coachlog pulse new\n",
+    )
     assert example("pulse", "list", "--json").json == {"schema": 1, "pulses": []}
 
 

@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from command_support import CtrlC, ScriptedPerson, built, golden, hold, snapshot, unprintable
+from command_support import (
+    CtrlC,
+    ScriptedPerson,
+    built,
+    golden,
+    hold,
+    snapshot,
+    unprintable,
+)
 from conftest import Run, standing
 
 DEEDS = ("session", "new", "-t", "words-deeds")
@@ -24,13 +32,22 @@ def fill(run: Run) -> None:
         actions=[
             {"what": "Send the notes", "owner": "me", "due": "2026-11-13"},
             {"what": "Call Ana", "owner": "me", "due": "2026-11-13"},
-            {"what": "Ask about pay", "owner": "me", "due": "2026-11-13", "private": True},
+            {
+                "what": "Ask about pay",
+                "owner": "me",
+                "due": "2026-11-13",
+                "private": True,
+            },
             {"what": "Theirs", "owner": "them", "due": "2026-11-13"},
             {"what": "Later", "owner": "me", "due": "2026-12-13"},
             {"what": "Let go", "owner": "me", "due": "2026-11-13"},
         ],
     )
-    for line in ("done 1 --on 2026-11-12", "done 2 --on 2026-11-14", "drop 6 --on 2026-11-10"):
+    for line in (
+        "done 1 --on 2026-11-12",
+        "done 2 --on 2026-11-14",
+        "drop 6 --on 2026-11-10",
+    ):
         assert run("action", *line.split()).code == 0
     assert run("person", "edit", "me", "--name", "Tom").code == 0
 
@@ -42,7 +59,9 @@ def kept(run: Run, home: Path) -> Run:
     return run
 
 
-def correct(run: Run, *rows: dict[str, Any], on: str = "2026-11-20", **more: Any) -> Any:
+def correct(
+    run: Run, *rows: dict[str, Any], on: str = "2026-11-20", **more: Any
+) -> Any:
     """Record a review of words and deeds with these corrections."""
     given = json.dumps({"held_on": on, "corrections": rows} | more)
     return run(*DEEDS, "--answers", "-", input=given)
@@ -54,7 +73,9 @@ def row(action: int, fate: str, note: str = "So it was") -> dict[str, Any]:
 
 def figures(run: Run, *args: str) -> tuple[Any, Any]:
     found = run("progress", *args, "--json").json["progress"]
-    return found["me"]["strict"], found["me_corrected"] and found["me_corrected"]["strict"]
+    return found["me"]["strict"], found["me_corrected"] and found["me_corrected"][
+        "strict"
+    ]
 
 
 # Words and deeds
@@ -72,7 +93,9 @@ def test_a_correction_is_an_event_and_figures_show_before_and_after(kept: Run) -
     out = kept("progress").out
     assert "Yours: 1 kept, 1 kept late, 1 missed, 1 released (not counted).\n" in out
     now = "2 kept, 1 missed, 1 released (not counted): 2 of 3 by the first date."
-    assert f"With your corrections (the latest on Fri 20 Nov): {now}" in " ".join(out.split())
+    assert f"With your corrections (the latest on Fri 20 Nov): {now}" in " ".join(
+        out.split()
+    )
     action = kept("action", "show", "2", "--json").json["action"]
     (event,) = [one for one in action["events"] if one["kind"] == "corrected"]
     assert (event["on"], event["fate"], event["note"], event["session"]) == (
@@ -106,7 +129,10 @@ def test_what_the_session_keeps_is_counts_alone(kept: Run) -> None:
 def test_a_correction_honours_the_person_and_the_time_asked_for(kept: Run) -> None:
     correct(kept, row(2, "kept"))
     assert figures(kept, "priya") == (1 / 3, 2 / 3)
-    assert figures(kept, "--since", "2026-11-13", "--until", "2026-11-13") == (1 / 3, 2 / 3)
+    assert figures(kept, "--since", "2026-11-13", "--until", "2026-11-13") == (
+        1 / 3,
+        2 / 3,
+    )
     assert figures(kept, "--since", "2026-11-14") == (None, None)
 
 
@@ -153,9 +179,16 @@ def test_the_ledger_shows_both_fates_the_note_and_both_sums(kept: Run) -> None:
     ) in out
 
 
-def test_a_private_promise_is_corrected_without_its_words_getting_about(kept: Run) -> None:
+def test_a_private_promise_is_corrected_without_its_words_getting_about(
+    kept: Run,
+) -> None:
     correct(kept, row(3, "kept", "Hush hush"))
-    for line in ("progress", "progress --ledger", "progress --ledger --json", "session show 2"):
+    for line in (
+        "progress",
+        "progress --ledger",
+        "progress --ledger --json",
+        "session show 2",
+    ):
         out = kept(*line.split()).out
         assert "Hush" not in out
         assert "Ask about pay" not in out
@@ -170,7 +203,11 @@ def test_what_was_corrected_alone_is_in_nobody_s_plan_or_page(kept: Run) -> None
         *("history priya", "history export priya", "brief priya", "brief priya --json"),
     ):
         ran = kept(*line.split())
-        assert (ran.code, "Hush" in ran.out, "corrected" in ran.out) == (0, False, False), line
+        assert (ran.code, "Hush" in ran.out, "corrected" in ran.out) == (
+            0,
+            False,
+            False,
+        ), line
 
 
 def test_a_session_that_is_deleted_leaves_its_corrections(kept: Run) -> None:
@@ -188,19 +225,28 @@ def test_a_session_of_another_day_takes_its_corrections_along(kept: Run) -> None
 
 def test_what_was_counted_is_not_edited(kept: Run) -> None:
     correct(kept, row(2, "kept"))
-    given = json.dumps({"corrections": [row(1, "missed")], "answers": {"promises.due": "x"}})
+    given = json.dumps(
+        {"corrections": [row(1, "missed")], "answers": {"promises.due": "x"}}
+    )
     ran = kept("session", "edit", "2", "--answers", "-", input=given)
     assert ran.code == 2
     assert "corrections: cannot be changed once a conversation has been held" in ran.err
-    assert "promises.due: is counted by coachlog; the next review can correct it" in ran.err
+    assert (
+        "promises.due: is counted by coachlog; the next review can correct it"
+        in ran.err
+    )
     person = ScriptedPerson({"What would you like to change?": "leave"})
     assert kept("session", "edit", "2", person=person).code == 4
-    assert [r for r in person.rows["What would you like to change?"] if "told wrongly" in r] == []
+    assert [
+        r for r in person.rows["What would you like to change?"] if "told wrongly" in r
+    ] == []
 
 
 def test_faults_of_a_file_are_all_told_and_nothing_is_stored(kept: Run) -> None:
     before = snapshot(kept)
-    ran = correct(kept, row(4, "kept"), row(5, "kept"), row(1, "kept"), row(2, "kept", " "))
+    ran = correct(
+        kept, row(4, "kept"), row(5, "kept"), row(1, "kept"), row(2, "kept", " ")
+    )
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == (
         "Standard input cannot be used:\n"
@@ -234,7 +280,13 @@ def test_a_first_conversation_has_no_promises_to_look_at(run: Run) -> None:
     ]
     assert "promises" not in kinds
     assert (
-        run(*DEEDS, "--answers", "-", input=json.dumps({"corrections": [row(1, "kept")]})).code == 2
+        run(
+            *DEEDS,
+            "--answers",
+            "-",
+            input=json.dumps({"corrections": [row(1, "kept")]}),
+        ).code
+        == 2
     )
 
 
@@ -301,15 +353,25 @@ def test_a_form_corrects_as_well(kept: Run, tmp_path: Path) -> None:
     ran = kept("session", "new", "--form", str(form))
     assert ran.code == 2
     assert "promises.due: “2: fine” is not understood; write it as" in ran.err
-    assert "promises.due: action: 4 is not one of your promises from the 13 weeks before" in ran.err
+    assert (
+        "promises.due: action: 4 is not one of your promises from the 13 weeks before"
+        in ran.err
+    )
 
 
 # The shadow
 
-SHADOW = ("say.clear", "act.acts-match", "prioritise.time-match", "measure.attention-match")
+SHADOW = (
+    "say.clear",
+    "act.acts-match",
+    "prioritise.time-match",
+    "measure.attention-match",
+)
 
 
-def look(run: Run, on: str, *scores: int | None, template: str = "shadow", **more: Any) -> Any:
+def look(
+    run: Run, on: str, *scores: int | None, template: str = "shadow", **more: Any
+) -> Any:
     """Record a shadow review with say, act, prioritise and measure."""
     answers = dict(zip(SHADOW, scores, strict=False)) | more.pop("answers", {})
     given = json.dumps({"held_on": on, "answers": answers} | more)
@@ -334,10 +396,20 @@ def fill_shadow(run: Run) -> None:
     promise = {"what": "Eat with the late shift", "owner": "me", "due": "2026-10-30"}
     look(run, "2026-10-16", 7, 3, 2, 3, actions=[promise])
     assert run("action", "done", "7", "--on", "2026-11-01").code == 0
-    secret = {"what": "Say sorry to Ana", "owner": "me", "due": "2026-11-27", "private": True}
+    secret = {
+        "what": "Say sorry to Ana",
+        "owner": "me",
+        "due": "2026-11-27",
+        "private": True,
+    }
     look(run, "2026-11-18", 6, 6, None, 7, answers=WORDS, actions=[secret])
-    assert run("session", "cancel", "priya", "--by", "me", "--on", "2026-11-12").code == 0
-    assert run("session", "cancel", "priya", "--by", "them", "--on", "2026-11-13").code == 0
+    assert (
+        run("session", "cancel", "priya", "--by", "me", "--on", "2026-11-12").code == 0
+    )
+    assert (
+        run("session", "cancel", "priya", "--by", "them", "--on", "2026-11-13").code
+        == 0
+    )
     assert run("person", "edit", "priya", "--every", "10d").code == 0
     hold(run, held_on="2026-11-19")  # after the last review
 
@@ -351,7 +423,9 @@ def looked(run: Run, home: Path) -> Run:
 
 @pytest.mark.parametrize("width", [60, 80, 140])
 @pytest.mark.parametrize("more", ["", "--private", "--ascii"])
-def test_the_screen(looked: Run, width: int, more: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_screen(
+    looked: Run, width: int, more: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     first = ["--ascii"] if more == "--ascii" else []
     last = ["--private"] if more == "--private" else []
@@ -388,7 +462,8 @@ def test_the_json(looked: Run) -> None:
         | {"red": 1, "cancelled_by_me": 1},
     ]
     assert [
-        (t["measure"], t["first"], t["latest"], t["change"], t["n"]) for t in found["trends"]
+        (t["measure"], t["first"], t["latest"], t["change"], t["n"])
+        for t in found["trends"]
     ] == [
         *(("say", 7, 6, -1, 2), ("act", 3, 6, 3, 2), ("prioritise", 2, 2, None, 1)),
         *(("measure", 3, 7, 4, 2), ("gap", 5, 1, -4, 2)),
@@ -445,7 +520,9 @@ def test_a_meeting_of_a_set_is_no_review(looked: Run, home: Path) -> None:
     assert [one["session"] for one in shadow(looked)["reviews"]] == [3]
 
 
-def test_scores_of_another_scale_are_left_out_and_counted(looked: Run, home: Path) -> None:
+def test_scores_of_another_scale_are_left_out_and_counted(
+    looked: Run, home: Path
+) -> None:
     own = (Path(__file__).parent.parent / "prompts" / "shadow.toml").read_text("utf-8")
     (home / "prompts").mkdir()
     short = own.replace('kind = "scale"', 'kind = "scale"\nhigh = 5')
@@ -466,7 +543,10 @@ def test_private_scores_are_left_out_unless_asked_for(looked: Run, home: Path) -
     look(looked, "2026-11-19", 9, 4, 5, template="shy")
     found = shadow(looked)["reviews"][-1]
     assert (found["say"], found["act"], found["gap"]) == (None, 4, 1)
-    assert "1 private entry left out; --private shows it." in looked("progress", "--shadow").out
+    assert (
+        "1 private entry left out; --private shows it."
+        in looked("progress", "--shadow").out
+    )
     found = shadow(looked, "--private")["reviews"][-1]
     assert (found["say"], found["gap"]) == (9, 5)
 
@@ -488,7 +568,9 @@ def test_whoever_was_put_aside_or_is_away_is_not_red(looked: Run) -> None:
     assert red() == [0, 0]
     assert looked("person", "archive", "priya", "--back").code == 0
     assert red() == [0, 1]
-    assert looked("person", "edit", "priya", "--every", "11d").code == 0  # 16 days are not 16.5
+    assert (
+        looked("person", "edit", "priya", "--every", "11d").code == 0
+    )  # 16 days are not 16.5
     assert red() == [0, 0]
 
 
@@ -507,10 +589,16 @@ def test_a_journal_without_reviews(run: Run) -> None:
     hold(run)
     ran = run("progress", "--shadow")
     assert (ran.code, ran.out) == (
-        *(0, "Leadership shadow\nNo shadow review yet: coachlog session new --template shadow\n"),
+        *(
+            0,
+            "Leadership shadow\nNo shadow review yet: coachlog session new --template shadow\n",
+        ),
     )
     found = shadow(run)
-    assert {key: value for key, value in found.items() if value} == {"low": 1, "high": 10}
+    assert {key: value for key, value in found.items() if value} == {
+        "low": 1,
+        "high": 10,
+    }
 
 
 def test_nothing_was_scored(run: Run) -> None:
@@ -528,11 +616,27 @@ def test_nothing_was_scored(run: Run) -> None:
     [
         ("--shadow priya", 2, "--shadow shows your own reviews, and nothing else."),
         ("--shadow --ledger", 2, "--shadow shows your own reviews, and nothing else"),
-        ("--shadow --measure shadow-say", 2, "--shadow shows your own reviews, and nothing"),
-        ("--shadow --picture x.png", 2, "“x.png” is not a picture that coachlog can draw."),
+        (
+            "--shadow --measure shadow-say",
+            2,
+            "--shadow shows your own reviews, and nothing",
+        ),
+        (
+            "--shadow --picture x.png",
+            2,
+            "“x.png” is not a picture that coachlog can draw.",
+        ),
         ("--shadow --json --picture x.svg", 2, "Use only one of --picture and --json"),
-        ("--shadow --since someday", 2, "“someday” is not a date that coachlog understands."),
-        ("--shadow --since 2026-11-20 --until 2026-11-01", 2, "--since is Friday 20 November"),
+        (
+            "--shadow --since someday",
+            2,
+            "“someday” is not a date that coachlog understands.",
+        ),
+        (
+            "--shadow --since 2026-11-20 --until 2026-11-01",
+            2,
+            "--since is Friday 20 November",
+        ),
     ],
 )
 def test_what_cannot_be_shown(looked: Run, line: str, code: int, message: str) -> None:
@@ -551,11 +655,16 @@ def test_a_picture(looked: Run, tmp_path: Path, kind: str) -> None:
     ran = looked("progress", "--shadow", "--picture", str(target))
     page = target.read_text("utf-8").replace("&#160;", " ")
     assert (ran.code, ran.out) == (0, f"Wrote {target}.\n")
-    assert ran.err == "1 private promise shown without their words; --private shows them.\n"
+    assert (
+        ran.err
+        == "1 private promise shown without their words; --private shows them.\n"
+    )
     assert "prioritise" in page
     assert "Say sorry" not in page
     assert looked("progress", "--shadow", "--picture", str(target)).code == 4
-    ran = looked("progress", "--shadow", "--private", "--picture", str(target), "--force")
+    ran = looked(
+        "progress", "--shadow", "--private", "--picture", str(target), "--force"
+    )
     assert (ran.code, ran.err) == (0, "It includes 1 private promise.\n")
 
 

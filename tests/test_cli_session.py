@@ -32,7 +32,9 @@ def write(folder: Path, name: str, text: str) -> str:
 
 
 def actions(run: Run) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = run("action", "list", "--all", "--json").json["actions"]
+    found: list[dict[str, Any]] = run("action", "list", "--all", "--json").json[
+        "actions"
+    ]
     return sorted(found, key=lambda action: action["id"])
 
 
@@ -74,17 +76,34 @@ def test_a_file_holds_the_same_conversation_in_every_form(
 def test_the_command_line_goes_before_the_file(run: Run) -> None:
     run("person", "add", "Dana Cole", "--relationship", "peer")
     ran = run(
-        *("session", "new", "dana", "--answers", "-", "--template", "quick", "--on", "fri"),
+        *(
+            "session",
+            "new",
+            "dana",
+            "--answers",
+            "-",
+            "--template",
+            "quick",
+            "--on",
+            "fri",
+        ),
         *("--minutes", "7", "--tag", "a", "--tag", "b"),
         input=json.dumps(
-            {"person": "Dana Cole", "template": "grow", "held_on": "2026-11-02", "minutes": 40}
+            {
+                "person": "Dana Cole",
+                "template": "grow",
+                "held_on": "2026-11-02",
+                "minutes": 40,
+            }
             | {"tags": ["b", "file"]}
         ),
     )
 
     assert (ran.code, ran.err) == (0, "")
     shown = run("session", "show", "1", "--json").json["session"]
-    found = {key: shown[key] for key in ("people", "template", "held_on", "minutes", "tags")}
+    found = {
+        key: shown[key] for key in ("people", "template", "held_on", "minutes", "tags")
+    }
     assert found == {
         "people": ["Dana Cole"],
         "template": "quick",
@@ -120,16 +139,24 @@ def test_the_same_person_may_be_named_twice(example: Run, argument: str) -> None
 @pytest.mark.parametrize(
     ("written", "key"),
     [
-        pytest.param('[answers]\n"capture.mattered" = "x"', "capture.mattered", id="quoted"),
-        pytest.param('[answers]\ncapture.mattered = "x"', "capture.mattered", id="dotted"),
-        pytest.param('[answers.capture]\nmattered = "x"', "capture.mattered", id="nested"),
+        pytest.param(
+            '[answers]\n"capture.mattered" = "x"', "capture.mattered", id="quoted"
+        ),
+        pytest.param(
+            '[answers]\ncapture.mattered = "x"', "capture.mattered", id="dotted"
+        ),
+        pytest.param(
+            '[answers.capture]\nmattered = "x"', "capture.mattered", id="nested"
+        ),
     ],
 )
 def test_a_prompt_id_may_be_written_three_ways(
     run: Run, tmp_path: Path, written: str, key: str
 ) -> None:
     head = 'person = "Al"\nrelationship = "peer"\ntemplate = "quick"\n'
-    assert run("session", "new", "-a", write(tmp_path, "a.toml", head + written)).code == 0
+    assert (
+        run("session", "new", "-a", write(tmp_path, "a.toml", head + written)).code == 0
+    )
     (answer,) = run("session", "show", "1", "--json").json["session"]["answers"]
     assert (f"{answer['stage']}.{answer['prompt']}", answer["value"]) == (key, "x")
 
@@ -171,10 +198,16 @@ def test_an_unknown_person_with_a_relationship_is_added(run: Run) -> None:
     )
 
 
-@pytest.mark.parametrize("in_file", [True, False], ids=["in-the-file", "as-the-argument"])
-def test_an_unknown_person_without_a_relationship_is_not_found(example: Run, in_file: bool) -> None:
+@pytest.mark.parametrize(
+    "in_file", [True, False], ids=["in-the-file", "as-the-argument"]
+)
+def test_an_unknown_person_without_a_relationship_is_not_found(
+    example: Run, in_file: bool
+) -> None:
     before = snapshot(example)
-    given: dict[str, Any] = {"template": "quick"} | ({"person": "Prya"} if in_file else {})
+    given: dict[str, Any] = {"template": "quick"} | (
+        {"person": "Prya"} if in_file else {}
+    )
     name = [] if in_file else ["Prya"]
 
     ran = example("session", "new", *name, "--answers", "-", input=json.dumps(given))
@@ -186,9 +219,15 @@ def test_an_unknown_person_without_a_relationship_is_not_found(example: Run, in_
     assert snapshot(example) == before
 
 
-def test_an_unknown_person_in_a_new_home_leaves_no_journal(run: Run, home: Path) -> None:
+def test_an_unknown_person_in_a_new_home_leaves_no_journal(
+    run: Run, home: Path
+) -> None:
     ran = run(
-        "session", "new", "-a", "-", input=json.dumps({"person": "Priya", "template": "quick"})
+        "session",
+        "new",
+        "-a",
+        "-",
+        input=json.dumps({"person": "Priya", "template": "quick"}),
     )
     assert ran.code == 3
     assert 'coachlog person add "Priya" --relationship report' in ran.err
@@ -222,8 +261,13 @@ def test_with_a_relationship_the_beginning_of_a_name_is_someone_new(
         example("person", "add", name, "-r", "peer")
     hold(example, person="Priya", relationship="peer")
     assert sorted(people(example)) == sorted(["Priya", "Priya Shah", *others])
-    assert example("session", "show", "2", "--json").json["session"]["people"] == ["Priya"]
-    assert len(example("session", "list", "-p", "priya-shah", "--json").json["sessions"]) == 1
+    assert example("session", "show", "2", "--json").json["session"]["people"] == [
+        "Priya"
+    ]
+    assert (
+        len(example("session", "list", "-p", "priya-shah", "--json").json["sessions"])
+        == 1
+    )
 
 
 def test_a_solo_conversation_needs_nobody(run: Run) -> None:
@@ -242,7 +286,11 @@ def test_a_solo_conversation_needs_nobody(run: Run) -> None:
 
 
 def test_the_owner_may_give_a_name_for_plans(run: Run) -> None:
-    hold(run, me="Tom Reed", actions=[{"what": "Call", "owner": "tom reed", "due": "fri"}])
+    hold(
+        run,
+        me="Tom Reed",
+        actions=[{"what": "Call", "owner": "tom reed", "due": "fri"}],
+    )
     assert actions(run)[0]["owner"] == "me"
     assert "**Tom Reed**" in run("plan", "export", "priya").out
 
@@ -262,7 +310,11 @@ def test_whose_action_it_is(run: Run, owner: str, kept: str) -> None:
 
 
 def test_dates_in_a_file_are_counted_from_the_day_of_the_talk(run: Run) -> None:
-    hold(run, held_on="2026-11-10", actions=[{"what": "Call", "owner": "me", "due": "fri"}])
+    hold(
+        run,
+        held_on="2026-11-10",
+        actions=[{"what": "Call", "owner": "me", "due": "fri"}],
+    )
     assert actions(run)[0]["due"] == "2026-11-13"
 
 
@@ -321,9 +373,22 @@ def test_all_faults_of_a_file_are_named_at_once_and_nothing_is_stored(
     found = ran.err.replace(str(tmp_path), "")
     assert found == golden("faults.txt", found)
     for name in (
-        *("relationship", "held_on", "minutes", "colour", "tags", "goal.today", "goal.matters"),
+        *(
+            "relationship",
+            "held_on",
+            "minutes",
+            "colour",
+            "tags",
+            "goal.today",
+            "goal.matters",
+        ),
         *("reality.where-now", "goal.reslut", "will.lift", "will.review"),
-        *("number 1, due", "number 1, confidence", "unknown key “by”", "number 2, owner"),
+        *(
+            "number 1, due",
+            "number 1, confidence",
+            "unknown key “by”",
+            "number 2, owner",
+        ),
     ):
         assert ran.err.count(name) >= 1, name
     assert snapshot(example) == before
@@ -333,20 +398,36 @@ def test_all_faults_of_a_file_are_named_at_once_and_nothing_is_stored(
     ("changes", "fault"),
     [
         pytest.param({"answers": {"next.nope": "x"}}, "next.nope", id="unknown-prompt"),
-        pytest.param({"answers": {"next.speak": 4}}, "next.speak", id="a-number-for-a-date"),
-        pytest.param({"actions": [{"what": "Go"}]}, "number 1, owner", id="nobody-has-it"),
-        pytest.param({"actions": [{"owner": "me"}]}, "number 1, what", id="no-words"),
-        pytest.param({"actions": [{"what": 3, "owner": "me"}]}, "number 1, what", id="no-text"),
-        pytest.param({"actions": {"what": "Go"}}, "actions", id="actions-not-a-list"),
-        pytest.param({"review": [{"action": 99, "outcome": "done"}]}, "99", id="review-of-none"),
-        pytest.param({"review": [{"action": 1, "outcome": "lost"}]}, "outcome", id="bad-outcome"),
-        pytest.param({"review": [{"action": 1}]}, "outcome", id="no-outcome"),
-        pytest.param({"review": [{"action": 1, "outcome": "moved"}]}, "due", id="moved-to-when"),
         pytest.param(
-            {"review": [{"action": 1, "outcome": "done"}] * 2}, "twice", id="reviewed-twice"
+            {"answers": {"next.speak": 4}}, "next.speak", id="a-number-for-a-date"
         ),
         pytest.param(
-            {"review": [{"action": 1, "outcome": "done", "on": "2026-11-24"}]}, "on", id="on-ahead"
+            {"actions": [{"what": "Go"}]}, "number 1, owner", id="nobody-has-it"
+        ),
+        pytest.param({"actions": [{"owner": "me"}]}, "number 1, what", id="no-words"),
+        pytest.param(
+            {"actions": [{"what": 3, "owner": "me"}]}, "number 1, what", id="no-text"
+        ),
+        pytest.param({"actions": {"what": "Go"}}, "actions", id="actions-not-a-list"),
+        pytest.param(
+            {"review": [{"action": 99, "outcome": "done"}]}, "99", id="review-of-none"
+        ),
+        pytest.param(
+            {"review": [{"action": 1, "outcome": "lost"}]}, "outcome", id="bad-outcome"
+        ),
+        pytest.param({"review": [{"action": 1}]}, "outcome", id="no-outcome"),
+        pytest.param(
+            {"review": [{"action": 1, "outcome": "moved"}]}, "due", id="moved-to-when"
+        ),
+        pytest.param(
+            {"review": [{"action": 1, "outcome": "done"}] * 2},
+            "twice",
+            id="reviewed-twice",
+        ),
+        pytest.param(
+            {"review": [{"action": 1, "outcome": "done", "on": "2026-11-24"}]},
+            "on",
+            id="on-ahead",
         ),
         pytest.param({"minutes": "long"}, "minutes", id="minutes-in-words"),
         pytest.param({"minutes": True}, "minutes", id="minutes-as-yes"),
@@ -374,7 +455,9 @@ def test_each_fault_is_exit_2_and_stores_nothing(
         pytest.param("a.toml", "person = ", "not valid TOML", id="toml"),
         pytest.param("a.toml", "a = 1\na = 2", "not valid TOML", id="toml-twice"),
         pytest.param("a.toml", "x = " + "[" * 2000, "TOML", id="toml-deep"),
-        pytest.param("a.toml", ".".join("a" * 5000) + " = 1", "TOML", id="toml-long-key"),
+        pytest.param(
+            "a.toml", ".".join("a" * 5000) + " = 1", "TOML", id="toml-long-key"
+        ),
         pytest.param("a.json", "{", "not valid JSON", id="json"),
         pytest.param("a.json", '{"minutes": NaN}', "not valid JSON", id="json-nan"),
         pytest.param("a.json", "[" * 100_000, "a.json", id="json-deep"),
@@ -397,17 +480,29 @@ def test_a_malformed_file_is_refused_in_one_sentence(
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        pytest.param(["--template", "quick", "-a", "nowhere.toml"], 2, id="no-such-file"),
+        pytest.param(
+            ["--template", "quick", "-a", "nowhere.toml"], 2, id="no-such-file"
+        ),
         pytest.param(["--template", "quick", "-a", "."], 2, id="a-folder"),
         pytest.param(["--template", "grwo", "-a", "-"], 3, id="unknown-template"),
-        pytest.param(["--template", "../grow", "-a", "-"], 3, id="a-path-for-a-template"),
+        pytest.param(
+            ["--template", "../grow", "-a", "-"], 3, id="a-path-for-a-template"
+        ),
         pytest.param(["-a", "-"], 2, id="no-template"),
-        pytest.param(["--template", "quick", "-a", "-", "--on", "soonish"], 2, id="bad-date"),
-        pytest.param(["--template", "quick", "-a", "-", "--minutes", "0"], 2, id="no-minutes"),
-        pytest.param(["--template", "quick", "-a", "-", "--on", "tomorrow"], 2, id="tomorrow"),
+        pytest.param(
+            ["--template", "quick", "-a", "-", "--on", "soonish"], 2, id="bad-date"
+        ),
+        pytest.param(
+            ["--template", "quick", "-a", "-", "--minutes", "0"], 2, id="no-minutes"
+        ),
+        pytest.param(
+            ["--template", "quick", "-a", "-", "--on", "tomorrow"], 2, id="tomorrow"
+        ),
     ],
 )
-def test_a_wrong_command_line_stores_nothing(example: Run, arguments: list[str], code: int) -> None:
+def test_a_wrong_command_line_stores_nothing(
+    example: Run, arguments: list[str], code: int
+) -> None:
     before = snapshot(example)
     ran = example("session", "new", "priya", *arguments, input="{}")
     assert (ran.code, ran.out) == (code, "")
@@ -424,15 +519,24 @@ def test_an_unknown_template_names_the_near_ones(example: Run) -> None:
 def test_a_long_answer_is_kept_whole_up_to_64_kib(run: Run) -> None:
     words = "é" * (32 * 1024)
     hold(run, answers={"capture.mattered": words})
-    assert run("session", "show", "1", "--json").json["session"]["answers"][0]["value"] == words
+    assert (
+        run("session", "show", "1", "--json").json["session"]["answers"][0]["value"]
+        == words
+    )
 
 
 def test_a_longer_answer_is_refused_before_anything_is_stored(example: Run) -> None:
     before = snapshot(example)
-    given = {"person": "priya", "template": "quick", "answers": {"capture.mattered": "x" * 100_000}}
+    given = {
+        "person": "priya",
+        "template": "quick",
+        "answers": {"capture.mattered": "x" * 100_000},
+    }
     ran = example("session", "new", "-a", "-", input=json.dumps(given))
     assert (ran.code, ran.out) == (2, "")
-    assert "capture.mattered: That is too long: 98 KiB (the limit is 64 KiB)." in ran.err
+    assert (
+        "capture.mattered: That is too long: 98 KiB (the limit is 64 KiB)." in ran.err
+    )
     assert len(ran.err) < 1_000
     assert snapshot(example) == before
 
@@ -461,19 +565,34 @@ def promised(run: Run) -> Run:
     [
         pytest.param(
             {"outcome": "done"},
-            {"status": "done", "closed_on": A_WEEK_AGO, "due": "2026-11-13", "carried": 0},
+            {
+                "status": "done",
+                "closed_on": A_WEEK_AGO,
+                "due": "2026-11-13",
+                "carried": 0,
+            },
             {"kind": "done", "on": A_WEEK_AGO, "due": None},
             id="done-on-the-day-of-the-talk",
         ),
         pytest.param(
             {"outcome": "done", "on": "2026-11-12"},
-            {"status": "done", "closed_on": "2026-11-12", "due": "2026-11-13", "carried": 0},
+            {
+                "status": "done",
+                "closed_on": "2026-11-12",
+                "due": "2026-11-13",
+                "carried": 0,
+            },
             {"kind": "done", "on": "2026-11-12", "due": None},
             id="done-on-a-day-given",
         ),
         pytest.param(
             {"outcome": "dropped"},
-            {"status": "dropped", "closed_on": A_WEEK_AGO, "due": "2026-11-13", "carried": 0},
+            {
+                "status": "dropped",
+                "closed_on": A_WEEK_AGO,
+                "due": "2026-11-13",
+                "carried": 0,
+            },
             {"kind": "dropped", "on": A_WEEK_AGO, "due": None},
             id="dropped",
         ),
@@ -492,7 +611,10 @@ def promised(run: Run) -> Run:
     ],
 )
 def test_a_review_is_recorded_for_the_day_of_the_talk(
-    promised: Run, review: dict[str, Any], expected: dict[str, Any], event: dict[str, Any]
+    promised: Run,
+    review: dict[str, Any],
+    expected: dict[str, Any],
+    event: dict[str, Any],
 ) -> None:
     hold(promised, held_on=A_WEEK_AGO, review=[{"action": 1} | review])
     found = actions(promised)[0]
@@ -534,17 +656,28 @@ def test_promises_come_first_and_mine_before_theirs(promised: Run) -> None:
     ]
 
 
-def test_a_promise_closed_in_a_talk_of_another_day_is_closed_on_that_day(promised: Run) -> None:
+def test_a_promise_closed_in_a_talk_of_another_day_is_closed_on_that_day(
+    promised: Run,
+) -> None:
     """The day of the talk is asked at the end; a review that names no day goes with it."""
     person = ScriptedPerson({"review.2.outcome": "done", "held-on": "sat"}, skip=True)
-    assert promised(*["session", "new", "priya", "-t", "quick"], person=person).code == 0
+    assert (
+        promised(*["session", "new", "priya", "-t", "quick"], person=person).code == 0
+    )
     action = promised("action", "show", "2", "--json").json["action"]
-    assert (action["closed_on"], action["events"][-1]["on"]) == ("2026-11-21", "2026-11-21")
+    assert (action["closed_on"], action["events"][-1]["on"]) == (
+        "2026-11-21",
+        "2026-11-21",
+    )
 
 
-def test_a_day_given_beforehand_is_not_asked_again_after_going_back(promised: Run) -> None:
+def test_a_day_given_beforehand_is_not_asked_again_after_going_back(
+    promised: Run,
+) -> None:
     new = ["session", "new", "priya", "-t", "quick", "--on", "sat", "--minutes", "7"]
-    stopped = ScriptedPerson({"capture.mattered": "A word", "capture.check": CtrlC()}, skip=True)
+    stopped = ScriptedPerson(
+        {"capture.mattered": "A word", "capture.check": CtrlC()}, skip=True
+    )
     assert promised(*new, person=stopped).code == 130
     (draft,) = promised("session", "list", "--drafts", "--json").json["sessions"]
     assert (draft["held_on"], draft["minutes"]) == ("2026-11-21", 7)
@@ -573,7 +706,9 @@ NEW = {"who": "Priya Shah", "Priya Shah is new here": "someone I manage"}
 
 
 def test_a_conversation_with_someone_new_in_a_new_home(run: Run) -> None:
-    person = ScriptedPerson(NEW | {"What is your own name?": "Tom Reed", "which": "quick"} | QUICK)
+    person = ScriptedPerson(
+        NEW | {"What is your own name?": "Tom Reed", "which": "quick"} | QUICK
+    )
 
     ran = run("session", "new", person=person)
 
@@ -594,7 +729,11 @@ def test_a_conversation_with_someone_new_in_a_new_home(run: Run) -> None:
     shown = run("session", "show", "1", "--private", "--json").json["session"]
     assert [(a["question"], a["value"], a["private"]) for a in shown["answers"]] == [
         ("What mattered most in that conversation?", "She is ready\nto lead", False),
-        ("What did you notice that you should check rather than assume?", "Is she sleeping?", True),
+        (
+            "What did you notice that you should check rather than assume?",
+            "Is she sleeping?",
+            True,
+        ),
         ("When will you next speak?", "2026-12-07", False),
     ]
     assert (shown["held_on"], shown["minutes"], shown["people"]) == (
@@ -607,18 +746,28 @@ def test_a_conversation_with_someone_new_in_a_new_home(run: Run) -> None:
         *("Draft the agenda", "them", "2026-11-27"),
         "It is sent",
     )
-    assert "# Action plan: Priya Shah and Tom Reed" in run("plan", "export", "priya").out
+    assert (
+        "# Action plan: Priya Shah and Tom Reed" in run("plan", "export", "priya").out
+    )
 
 
 def test_every_question_can_be_skipped_with_enter(run: Run) -> None:
-    person = ScriptedPerson(NEW | {"What is your own name?": None, "which": "grow"}, skip=True)
+    person = ScriptedPerson(
+        NEW | {"What is your own name?": None, "which": "grow"}, skip=True
+    )
     assert run("session", "new", person=person).code == 0
     shown = run("session", "show", "1", "--json").json["session"]
-    assert (shown["answers"], shown["actions"], shown["held_on"]) == ([], [], "2026-11-23")
+    assert (shown["answers"], shown["actions"], shown["held_on"]) == (
+        [],
+        [],
+        "2026-11-23",
+    )
 
 
 def test_my_name_is_asked_only_once_even_if_none_was_given(run: Run) -> None:
-    first = ScriptedPerson(NEW | {"What is your own name?": None, "which": "quick"}, skip=True)
+    first = ScriptedPerson(
+        NEW | {"What is your own name?": None, "which": "quick"}, skip=True
+    )
     assert run("session", "new", person=first).code == 0
     second = ScriptedPerson({}, skip=True)
     assert run("session", "new", "priya", "-t", "quick", person=second).code == 0
@@ -639,16 +788,22 @@ def test_an_ambiguous_name_is_settled_by_choosing(example: Run) -> None:
 
 def test_an_ambiguous_name_typed_at_the_prompt_is_asked_again(example: Run) -> None:
     example("person", "add", "Priya Nair", "-r", "peer")
-    person = ScriptedPerson({"who": ("priya", "priya shah"), "which": "quick"}, skip=True)
+    person = ScriptedPerson(
+        {"who": ("priya", "priya shah"), "which": "quick"}, skip=True
+    )
     assert "Priya Shah" in example("session", "new", person=person).out
     assert person.refused == ["who: priya"]
     assert person.told[0] == "Priya Shah, report"
 
 
 @pytest.mark.parametrize("typed", ["Priya", "priya s", "Pria Shah"])
-def test_a_name_at_the_prompt_that_is_not_exact_asks_who_is_meant(example: Run, typed: str) -> None:
+def test_a_name_at_the_prompt_that_is_not_exact_asks_who_is_meant(
+    example: Run, typed: str
+) -> None:
     ask = f"Who is “{typed}”?"
-    person = ScriptedPerson({"who": typed, ask: "Priya Shah", "which": "quick"}, skip=True)
+    person = ScriptedPerson(
+        {"who": typed, ask: "Priya Shah", "which": "quick"}, skip=True
+    )
     assert "Priya Shah" in example("session", "new", person=person).out
     assert (person.left, person.rows[ask]) == (
         [],
@@ -657,19 +812,26 @@ def test_a_name_at_the_prompt_that_is_not_exact_asks_who_is_meant(example: Run, 
     assert people(example) == ["Priya Shah"]
 
 
-def test_someone_whose_name_begins_another_name_can_be_added_at_the_prompt(example: Run) -> None:
+def test_someone_whose_name_begins_another_name_can_be_added_at_the_prompt(
+    example: Run,
+) -> None:
     person = ScriptedPerson(
         {"who": "Priya", "Who is “Priya”?": "Priya (new)"}
         | {"What is their full name?": None, "Priya is new here": "a colleague or peer"}
         | {"which": "quick"},
         skip=True,
     )
-    assert "(Two-minute note, Priya, 0 promises)" in example("session", "new", person=person).out
+    assert (
+        "(Two-minute note, Priya, 0 promises)"
+        in example("session", "new", person=person).out
+    )
     assert (person.left, sorted(people(example))) == ([], ["Priya", "Priya Shah"])
 
 
 @pytest.mark.parametrize("question", ["Who is “Priya”?", "Priya is new here"])
-def test_back_from_who_is_meant_asks_for_the_name_again(example: Run, question: str) -> None:
+def test_back_from_who_is_meant_asks_for_the_name_again(
+    example: Run, question: str
+) -> None:
     person = ScriptedPerson(
         {"who": ("Priya", "Priya Shah"), "Who is “Priya”?": "Priya (new)"}
         | {"What is their full name?": None, question: "<", "which": "quick"},
@@ -692,7 +854,9 @@ def test_the_place_of_the_journal_is_looked_at_before_anything_is_asked(
 
 def test_a_new_person_is_not_added_twice_by_a_slip_of_the_pen(example: Run) -> None:
     person = ScriptedPerson({"Who is “Pria Shah”?": "Priya Shah"}, skip=True)
-    assert example("session", "new", "Pria Shah", "-t", "quick", person=person).code == 0
+    assert (
+        example("session", "new", "Pria Shah", "-t", "quick", person=person).code == 0
+    )
     assert (person.left, people(example)) == ([], ["Priya Shah"])
 
 
@@ -709,7 +873,13 @@ def test_nobody_at_the_who_prompt_is_a_talk_with_oneself(example: Run) -> None:
     person = ScriptedPerson({"who": None, "which": "what3"}, skip=True)
     assert example("session", "new", person=person).code == 0
     assert person.rows["headings"] == ["Alone"]
-    assert person.rows["which"] == ["what3", "coach-log", "shadow", "words-deeds", "gibbs"]
+    assert person.rows["which"] == [
+        "what3",
+        "coach-log",
+        "shadow",
+        "words-deeds",
+        "gibbs",
+    ]
     assert example("session", "show", "2", "--json").json["session"]["people"] == []
 
 
@@ -718,7 +888,11 @@ def test_the_templates_used_most_with_someone_are_offered_first(example: Run) ->
         hold(example, template=template)
     person = ScriptedPerson({"which": None}, skip=True)
     example("session", "new", "priya", person=person)
-    assert person.rows["headings"] == ["Used most with Priya", "With one other person", "Alone"]
+    assert person.rows["headings"] == [
+        "Used most with Priya",
+        "With one other person",
+        "Alone",
+    ]
     assert person.rows["which"][:5] == ["sbi", "oskar", "check-in", "quick", "woop"]
     assert sorted(person.rows["which"]) == sorted({*person.rows["which"]})
     assert "als" not in person.rows["which"]
@@ -726,7 +900,11 @@ def test_the_templates_used_most_with_someone_are_offered_first(example: Run) ->
 
 
 def test_with_someone_new_the_usual_template_is_offered_first(run: Run) -> None:
-    given = {"Dana Hill is new here": None, "What is your own name?": None, "which": None}
+    given = {
+        "Dana Hill is new here": None,
+        "What is your own name?": None,
+        "which": None,
+    }
     person = ScriptedPerson(given, skip=True)
     run("session", "new", "Dana Hill", person=person)
     assert person.rows["headings"] == ["With one other person", "Alone"]
@@ -747,7 +925,9 @@ def test_a_talk_alone_chosen_after_a_name_is_nobody_s(example: Run) -> None:
 def test_a_talk_with_oneself_is_with_nobody(example: Run, how: str) -> None:
     line = ["session", "new", "priya", "--template", "what3"]
     person = ScriptedPerson() if how == "terminal" else None
-    ran = example(*line, *(["-a", "-"] if how == "file" else []), person=person, input="{}")
+    ran = example(
+        *line, *(["-a", "-"] if how == "file" else []), person=person, input="{}"
+    )
     assert (ran.code, ran.out) == (4, "")
     assert "is a conversation with yourself, so it cannot be with priya" in ran.err
 
@@ -760,7 +940,9 @@ def test_a_talk_with_oneself_is_with_nobody(example: Run, how: str) -> None:
         ("", "This promise has no owner"),
     ],
 )
-def test_promises_of_a_talk_alone_are_one_s_own(run: Run, owner: str, fault: str) -> None:
+def test_promises_of_a_talk_alone_are_one_s_own(
+    run: Run, owner: str, fault: str
+) -> None:
     given = {"template": "what3", "actions": [{"what": "Rest", "owner": owner}]}
     ran = run("session", "new", "-a", "-", input=json.dumps(given))
     assert (ran.code, ran.out) == (2, "")
@@ -797,7 +979,9 @@ def test_an_answer_that_does_not_fit_is_asked_again(example: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sure", "asked"), [("6", True), ("7", False), (None, False)], ids=["six", "seven", "skipped"]
+    ("sure", "asked"),
+    [("6", True), ("7", False), (None, False)],
+    ids=["six", "seven", "skipped"],
 )
 def test_a_condition_decides_whether_a_question_comes(
     example: Run, sure: str | None, asked: bool
@@ -809,7 +993,11 @@ def test_a_condition_decides_whether_a_question_comes(
 
 def test_the_lines_of_one_answer_are_the_options_of_another(example: Run) -> None:
     person = ScriptedPerson(
-        {"options.list": "- Cut the updates\n\n* Ask Dana", "options.first": "Ask Dana"}, skip=True
+        {
+            "options.list": "- Cut the updates\n\n* Ask Dana",
+            "options.first": "Ask Dana",
+        },
+        skip=True,
     )
     assert example("session", "new", "priya", "-t", "grow", person=person).code == 0
     assert person.rows["options.first"] == ["Cut the updates", "Ask Dana"]
@@ -842,7 +1030,11 @@ def test_options_on_the_command_line_are_not_asked_for(example: Run) -> None:
     line = "session new priya -t quick --on 2026-11-19 --minutes 9 --tag one --tag two"
     assert example(*line.split(), person=person).code == 0
     shown = example("session", "show", "2", "--json").json["session"]
-    assert (shown["held_on"], shown["minutes"], shown["tags"]) == ("2026-11-19", 9, ["one", "two"])
+    assert (shown["held_on"], shown["minutes"], shown["tags"]) == (
+        "2026-11-19",
+        9,
+        ["one", "two"],
+    )
     assert {"held-on", "minutes"} & set(person.asked) == set()
 
 
@@ -907,8 +1099,12 @@ def test_a_draft_can_be_interrupted_again_and_again(paused: Run) -> None:
     assert last.offered["goal.noticed"] == "Nobody asks T"
 
 
-def test_one_can_go_back_into_what_was_answered_before_the_interruption(paused: Run) -> None:
-    person = ScriptedPerson({"goal.noticed": ("<", None), "goal.result": "Leads it"}, skip=True)
+def test_one_can_go_back_into_what_was_answered_before_the_interruption(
+    paused: Run,
+) -> None:
+    person = ScriptedPerson(
+        {"goal.noticed": ("<", None), "goal.result": "Leads it"}, skip=True
+    )
     assert paused("session", "resume", person=person).code == 0
     assert person.offered["goal.result"] == "Leads alone"
     shown = paused("session", "show", "2", "--json").json["session"]
@@ -927,7 +1123,11 @@ def test_an_interruption_before_the_first_word_keeps_nothing(example: Run) -> No
 def test_an_interruption_before_the_conversation_keeps_nothing(
     run: Run, home: Path, question: str
 ) -> None:
-    script = NEW | {"What is your own name?": "Tom", "which": "quick", question: CtrlC()}
+    script = NEW | {
+        "What is your own name?": "Tom",
+        "which": "quick",
+        question: CtrlC(),
+    }
     ran = run("session", "new", person=ScriptedPerson(script))
     assert (ran.code, ran.out) == (130, "")
     assert not home.exists()
@@ -936,7 +1136,17 @@ def test_an_interruption_before_the_conversation_keeps_nothing(
 def test_a_draft_is_listed_and_shown_as_one(paused: Run) -> None:
     assert paused("session", "list", "--drafts").out.split() == (
         [
-            *("#", "with", "conversation", "started", "2", "Priya", "Shah", "GROW", "today"),
+            *(
+                "#",
+                "with",
+                "conversation",
+                "started",
+                "2",
+                "Priya",
+                "Shah",
+                "GROW",
+                "today",
+            ),
             *("coachlog", "session", "resume", "2"),
         ]
     )
@@ -948,7 +1158,9 @@ def test_a_draft_is_listed_and_shown_as_one(paused: Run) -> None:
         ["Hand over", "Leads alone"],
     )
     assert "a draft" in paused("session", "show", "2").out
-    assert [s["id"] for s in paused("session", "list", "--json").json["sessions"]] == [1]
+    assert [s["id"] for s in paused("session", "list", "--json").json["sessions"]] == [
+        1
+    ]
 
 
 def test_a_draft_is_shown_with_its_promises_so_far(example: Run) -> None:
@@ -977,8 +1189,12 @@ def test_drafts_can_be_listed_for_one_person(paused: Run) -> None:
 
 
 def test_a_draft_with_the_same_person_is_offered_first(paused: Run) -> None:
-    person = ScriptedPerson({"There is a draft with Priya": "carry on with it"}, skip=True)
-    assert "Saved conversation 2 " in paused("session", "new", "priya", person=person).out
+    person = ScriptedPerson(
+        {"There is a draft with Priya": "carry on with it"}, skip=True
+    )
+    assert (
+        "Saved conversation 2 " in paused("session", "new", "priya", person=person).out
+    )
 
 
 def test_a_draft_may_stay_while_another_conversation_is_held(paused: Run) -> None:
@@ -991,7 +1207,9 @@ def test_a_draft_may_stay_while_another_conversation_is_held(paused: Run) -> Non
 def test_of_several_drafts_one_is_chosen(paused: Run) -> None:
     solo = ScriptedPerson({"what.happened": "It", "what.part": CtrlC()}, skip=True)
     assert paused("session", "new", "-t", "what3", person=solo).code == 130
-    person = ScriptedPerson({"Which draft?": "Priya Shah: GROW, started today"}, skip=True)
+    person = ScriptedPerson(
+        {"Which draft?": "Priya Shah: GROW, started today"}, skip=True
+    )
     assert "Saved conversation 2 " in paused("session", "resume", person=person).out
 
 
@@ -1049,16 +1267,24 @@ def test_a_draft_can_be_deleted_and_restored(paused: Run) -> None:
     assert (listed["id"], listed["status"]) == (2, "draft")
     assert "GROW" in paused("session", "list", "--deleted").out
     assert paused("session", "restore", "2").code == 0
-    assert [s["id"] for s in paused("session", "list", "--drafts", "--json").json["sessions"]] == [
-        2
-    ]
+    assert [
+        s["id"]
+        for s in paused("session", "list", "--drafts", "--json").json["sessions"]
+    ] == [2]
 
 
 # Listing and showing
 
 
-def test_a_misspelt_relationship_is_a_fault_like_any_other(run: Run, home: Path) -> None:
-    given = {"person": "Priya", "relationship": "raport", "template": "quick", "minutes": 0}
+def test_a_misspelt_relationship_is_a_fault_like_any_other(
+    run: Run, home: Path
+) -> None:
+    given = {
+        "person": "Priya",
+        "relationship": "raport",
+        "template": "quick",
+        "minutes": 0,
+    }
     ran = run("session", "new", "-a", "-", input=json.dumps(given))
     assert (ran.code, ran.out) == (2, "")
     assert "relationship" in ran.err
@@ -1067,7 +1293,11 @@ def test_a_misspelt_relationship_is_a_fault_like_any_other(run: Run, home: Path)
 
 
 def test_a_bad_date_in_a_file_names_the_forms_that_work(example: Run) -> None:
-    given = {"person": "priya", "template": "quick", "answers": {"next.speak": "soonish"}}
+    given = {
+        "person": "priya",
+        "template": "quick",
+        "answers": {"next.speak": "soonish"},
+    }
     ran = example("session", "new", "-a", "-", input=json.dumps(given))
     assert ran.code == 2
     assert "end of month" in ran.err
@@ -1082,8 +1312,16 @@ def several(run: Run, home: Path) -> Run:
 
 def hold_several(run: Run) -> None:
     hold(run, held_on="2026-11-02", tags=["rota"], minutes=20)
-    hold(run, held_on="2026-11-20", actions=[{"what": "Go", "owner": "me", "due": "fri"}])
-    hold(run, person="Dana Cole", relationship="peer", template="grow", held_on="2026-11-10")
+    hold(
+        run, held_on="2026-11-20", actions=[{"what": "Go", "owner": "me", "due": "fri"}]
+    )
+    hold(
+        run,
+        person="Dana Cole",
+        relationship="peer",
+        template="grow",
+        held_on="2026-11-10",
+    )
 
 
 @pytest.mark.parametrize(
@@ -1118,7 +1356,9 @@ def test_an_empty_list_is_no_failure(run: Run) -> None:
     assert run("session", "list", "--json").json == {"schema": 1, "sessions": []}
 
 
-@pytest.mark.parametrize("verb", ["show 9", "edit 9 --minutes 5", "delete 9 --yes", "restore 9"])
+@pytest.mark.parametrize(
+    "verb", ["show 9", "edit 9 --minutes 5", "delete 9 --yes", "restore 9"]
+)
 def test_an_unknown_session_is_not_found(several: Run, verb: str) -> None:
     before = snapshot(several)
     ran = several("session", *verb.split())
@@ -1137,7 +1377,9 @@ def test_an_unknown_session_is_not_found(several: Run, verb: str) -> None:
         pytest.param("--on fri", {"held_on": "2026-11-20"}, "day", id="day-in-words"),
         pytest.param("--minutes 25", {"minutes": 25}, "minutes", id="minutes"),
         pytest.param("--tag new", {"tags": ["new", "rota"]}, "tags", id="tag"),
-        pytest.param("--tag ROTA", {"tags": ["rota"]}, "tags", id="same-tag-in-capitals"),
+        pytest.param(
+            "--tag ROTA", {"tags": ["rota"]}, "tags", id="same-tag-in-capitals"
+        ),
         pytest.param("--untag Rota", {"tags": []}, "tags", id="untag"),
         pytest.param(
             "--tag a --untag rota --minutes 1 --on 2026-11-01",
@@ -1147,7 +1389,9 @@ def test_an_unknown_session_is_not_found(several: Run, verb: str) -> None:
         ),
     ],
 )
-def test_session_edit(several: Run, options: str, changed: dict[str, Any], said: str) -> None:
+def test_session_edit(
+    several: Run, options: str, changed: dict[str, Any], said: str
+) -> None:
     before = several("session", "show", "1", "--json").json["session"]
     ran = several("session", "edit", "1", *options.split())
     assert (ran.code, ran.out) == (
@@ -1160,11 +1404,17 @@ def test_session_edit(several: Run, options: str, changed: dict[str, Any], said:
 
 def test_answers_are_edited_from_a_file(example: Run, tmp_path: Path) -> None:
     text = 'minutes = 41\n[answers]\n"goal.matters" = 9\n"goal.noticed" = ""\n'
-    ran = example("session", "edit", "1", "--answers", write(tmp_path, "mend.toml", text))
+    ran = example(
+        "session", "edit", "1", "--answers", write(tmp_path, "mend.toml", text)
+    )
     assert ran.code == 0, ran.err
     shown = example("session", "show", "1", "--json").json["session"]
     said = {f"{a['stage']}.{a['prompt']}": a["value"] for a in shown["answers"]}
-    assert (said["goal.matters"], "goal.noticed" in said, shown["minutes"]) == (9, False, 41)
+    assert (said["goal.matters"], "goal.noticed" in said, shown["minutes"]) == (
+        9,
+        False,
+        41,
+    )
 
 
 def test_a_file_that_mends_nothing_well_changes_nothing(example: Run) -> None:
@@ -1177,7 +1427,13 @@ def test_a_file_that_mends_nothing_well_changes_nothing(example: Run) -> None:
     }
     ran = example("session", "edit", "1", "--answers", "-", input=json.dumps(given))
     assert (ran.code, ran.out) == (2, "")
-    for fault in ("person:", "actions:", "goal.matters: “99”", "goal.matter: was not", "soonish"):
+    for fault in (
+        "person:",
+        "actions:",
+        "goal.matters: “99”",
+        "goal.matter: was not",
+        "soonish",
+    ):
         assert fault in ran.err
     assert snapshot(example) == before
 
@@ -1188,7 +1444,10 @@ WHAT = "What would you like to change?"
 
 def test_an_answer_is_edited_at_the_terminal(example: Run) -> None:
     person = ScriptedPerson(
-        {WHAT: (TODAY_ASK, "finish: 1 change saved"), "goal.today": "Know what to hand over"}
+        {
+            WHAT: (TODAY_ASK, "finish: 1 change saved"),
+            "goal.today": "Know what to hand over",
+        }
     )
     ran = example("session", "edit", "1", person=person)
     assert (ran.code, person.left) == (0, [])
@@ -1213,7 +1472,10 @@ def test_the_day_and_the_minutes_are_edited_at_the_terminal(example: Run) -> Non
     )
     ran = example("session", "edit", "1", person=person)
     assert (ran.code, person.left) == (0, [])
-    assert person.rows[WHAT][1:3] == ["the day: Thursday 19 November 2026", "the minutes: 25"]
+    assert person.rows[WHAT][1:3] == [
+        "the day: Thursday 19 November 2026",
+        "the minutes: 25",
+    ]
     assert (person.offered["held-on"], person.offered["minutes"]) == ("2026-11-20", 35)
     assert [fault.split(":")[0] for fault in person.refused] == ["held-on", "minutes"]
     after = example("session", "show", "1", "--json").json["session"]
@@ -1226,7 +1488,11 @@ def test_the_day_and_the_minutes_are_edited_at_the_terminal(example: Run) -> Non
 
 
 def test_each_change_at_the_terminal_is_kept_at_once(example: Run) -> None:
-    script = {WHAT: ("the minutes", TODAY_ASK), "minutes": "25", "goal.today": CtrlC("Know wh")}
+    script = {
+        WHAT: ("the minutes", TODAY_ASK),
+        "minutes": "25",
+        "goal.today": CtrlC("Know wh"),
+    }
     ran = example("session", "edit", "1", person=ScriptedPerson(script))
     assert (ran.code, ran.out) == (130, "")
     shown = example("session", "show", "1", "--json").json["session"]
@@ -1251,7 +1517,9 @@ def test_each_change_at_the_terminal_is_kept_at_once(example: Run) -> None:
         ),
     ],
 )
-def test_editing_nothing_at_the_terminal_is_refused(example: Run, script: dict[str, Any]) -> None:
+def test_editing_nothing_at_the_terminal_is_refused(
+    example: Run, script: dict[str, Any]
+) -> None:
     before = snapshot(example)
     person = ScriptedPerson(script)
     ran = example("session", "edit", "1", person=person)
@@ -1271,9 +1539,13 @@ def test_a_wrong_edit_is_exit_2(several: Run, options: str) -> None:
     assert snapshot(several) == before
 
 
-def test_delete_says_what_and_how_much_and_restore_brings_all_back(example: Run) -> None:
+def test_delete_says_what_and_how_much_and_restore_brings_all_back(
+    example: Run,
+) -> None:
     before = snapshot(example)
-    person = ScriptedPerson({"Delete conversation 1, GROW with Priya Shah: 12 answers": True})
+    person = ScriptedPerson(
+        {"Delete conversation 1, GROW with Priya Shah: 12 answers": True}
+    )
     ran = example("session", "delete", "1", person=person)
     assert ran.out == (
         "Deleted conversation 1, GROW with Priya Shah: 12 answers and 3 promises. "
@@ -1283,7 +1555,8 @@ def test_delete_says_what_and_how_much_and_restore_brings_all_back(example: Run)
     assert actions(example) == []
     assert example("session", "show", "1").code == 3
     assert [
-        s["id"] for s in example("session", "list", "--deleted", "--json").json["sessions"]
+        s["id"]
+        for s in example("session", "list", "--deleted", "--json").json["sessions"]
     ] == [1]
 
     assert example("session", "restore", "1").code == 0
@@ -1293,8 +1566,12 @@ def test_delete_says_what_and_how_much_and_restore_brings_all_back(example: Run)
 @pytest.mark.parametrize(
     ("person", "code"),
     [
-        pytest.param(lambda: ScriptedPerson({"Delete conversation 1": False}), 4, id="no"),
-        pytest.param(lambda: ScriptedPerson({"Delete conversation 1": CtrlC()}), 130, id="ctrl-c"),
+        pytest.param(
+            lambda: ScriptedPerson({"Delete conversation 1": False}), 4, id="no"
+        ),
+        pytest.param(
+            lambda: ScriptedPerson({"Delete conversation 1": CtrlC()}), 130, id="ctrl-c"
+        ),
         pytest.param(lambda: None, 2, id="nobody-to-ask"),
     ],
 )
@@ -1316,7 +1593,9 @@ def test_deleting_or_restoring_twice_is_refused(example: Run) -> None:
 def test_the_number_of_a_session_is_never_used_again(example: Run) -> None:
     example("session", "delete", "1", "--yes")
     hold(example)
-    assert [s["id"] for s in example("session", "list", "--json").json["sessions"]] == [2]
+    assert [s["id"] for s in example("session", "list", "--json").json["sessions"]] == [
+        2
+    ]
 
 
 def test_the_day_is_the_local_one(run: Run) -> None:

@@ -11,7 +11,9 @@ from conftest import NOW, Run
 FIVE = ("Ann Obi", "Ben Cole", "Cara Diaz", "Dev Rao", "Eve Moss")
 
 
-def make(run: Run, *more: str, name: str = "Ward leads", members: tuple[str, ...] = FIVE) -> Any:
+def make(
+    run: Run, *more: str, name: str = "Ward leads", members: tuple[str, ...] = FIVE
+) -> Any:
     flags = [part for one in members for part in ("--member", one)]
     return run("set", "add", name, *flags, *more)
 
@@ -31,12 +33,22 @@ def leads(run: Run, home: Any) -> Run:
 
 def members(run: Run, name: str = "ward") -> list[tuple[str, str, str, str | None]]:
     found = run("set", "show", name, "--json").json["set"]["members"]
-    return [(one["name"], one["role"], one["joined_on"], one["left_on"]) for one in found]
+    return [
+        (one["name"], one["role"], one["joined_on"], one["left_on"]) for one in found
+    ]
 
 
 def test_a_set_of_peers_with_a_facilitator(run: Run) -> None:
     ran = make(
-        *(run, "--facilitator", "Fay Lund", "--every", "4w", "--rules-agreed", "2026-11-20"),
+        *(
+            run,
+            "--facilitator",
+            "Fay Lund",
+            "--every",
+            "4w",
+            "--rules-agreed",
+            "2026-11-20",
+        ),
         *("--since", "2026-11-02", "-r", "peer"),
     )
     assert (ran.code, ran.err) == (0, "")
@@ -93,16 +105,32 @@ def test_fewer_than_usual_is_said_kindly(leads: Run) -> None:
 @pytest.mark.parametrize(
     ("more", "members", "code", "words"),
     [
-        pytest.param([], ("ann",), 4, "A set needs at least 2 members", id="a-set-of-one"),
         pytest.param(
-            ["--facilitator", "eve"], ("ann",), 4, "you named 1", id="one-and-a-facilitator"
-        ),
-        pytest.param([], ("ann", "Ann Obi", "ben"), 4, "Ann Obi is named twice", id="twice"),
-        pytest.param(
-            ["--facilitator", "ann"], ("ann", "ben"), 4, "Ann Obi would have two roles", id="roles"
+            [], ("ann",), 4, "A set needs at least 2 members", id="a-set-of-one"
         ),
         pytest.param(
-            ["--coach", "me"], ("me", "ben"), 4, "You would have two roles", id="me-in-two-roles"
+            ["--facilitator", "eve"],
+            ("ann",),
+            4,
+            "you named 1",
+            id="one-and-a-facilitator",
+        ),
+        pytest.param(
+            [], ("ann", "Ann Obi", "ben"), 4, "Ann Obi is named twice", id="twice"
+        ),
+        pytest.param(
+            ["--facilitator", "ann"],
+            ("ann", "ben"),
+            4,
+            "Ann Obi would have two roles",
+            id="roles",
+        ),
+        pytest.param(
+            ["--coach", "me"],
+            ("me", "ben"),
+            4,
+            "You would have two roles",
+            id="me-in-two-roles",
         ),
         pytest.param([], ("me", "ben", "me"), 4, "You are named twice", id="me-twice"),
         pytest.param(
@@ -112,18 +140,34 @@ def test_fewer_than_usual_is_said_kindly(leads: Run) -> None:
             "a facilitator or a learning coach, not both",
             id="two-leads",
         ),
-        pytest.param([], ("ann", "Zed"), 3, "There is nobody called “Zed”", id="unknown"),
         pytest.param(
-            ["-r", "peer"], ("ann", "Zed Ray"), 3, "“ann” could be: Ann Obi", id="new-or-known"
+            [], ("ann", "Zed"), 3, "There is nobody called “Zed”", id="unknown"
+        ),
+        pytest.param(
+            ["-r", "peer"],
+            ("ann", "Zed Ray"),
+            3,
+            "“ann” could be: Ann Obi",
+            id="new-or-known",
         ),
         pytest.param([], ("ann", ""), 2, "A name needs a letter.", id="no-name"),
         pytest.param(
-            ["--every", "often"], ("ann", "ben"), 2, "does not say how often to meet", id="rhythm"
+            ["--every", "often"],
+            ("ann", "ben"),
+            2,
+            "does not say how often to meet",
+            id="rhythm",
         ),
         pytest.param(
-            ["--rules-agreed", "2027-01-01"], ("ann", "ben"), 2, "Ground rules:", id="rules-later"
+            ["--rules-agreed", "2027-01-01"],
+            ("ann", "ben"),
+            2,
+            "Ground rules:",
+            id="rules-later",
         ),
-        pytest.param(["--since", "2027-01-01"], ("ann", "ben"), 2, "in the future", id="since"),
+        pytest.param(
+            ["--since", "2027-01-01"], ("ann", "ben"), 2, "in the future", id="since"
+        ),
     ],
 )
 def test_a_set_that_cannot_be(
@@ -133,7 +177,9 @@ def test_a_set_that_cannot_be(
     ran = make(leads, *more, name="New", members=members)
     assert (ran.code, ran.out) == (code, "")
     assert words in ran.err
-    assert [one["name"] for one in leads("set", "list", "--json").json["sets"]] == ["Ward leads"]
+    assert [one["name"] for one in leads("set", "list", "--json").json["sets"]] == [
+        "Ward leads"
+    ]
     assert leads("person", "list", "--json").out == people
 
 
@@ -163,7 +209,9 @@ def test_what_is_missing_is_asked(run: Run) -> None:
     assert [one[0] for one in members(run)] == ["Ann Obi", "me", "Ben Cole"]
 
 
-def test_a_name_that_is_too_long_is_refused_before_members_are_asked_for(run: Run) -> None:
+def test_a_name_that_is_too_long_is_refused_before_members_are_asked_for(
+    run: Run,
+) -> None:
     person = ScriptedPerson({"What is the set called?": "x" * 121})
     ran = run("set", "add", person=person)
     assert (ran.code, person.left) == (2, [])
@@ -177,9 +225,13 @@ def test_ctrl_c_while_asked_keeps_nothing(leads: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "flag"), [((), "NAME"), (("New",), "--member NAME")], ids=["name", "members"]
+    ("args", "flag"),
+    [((), "NAME"), (("New",), "--member NAME")],
+    ids=["name", "members"],
 )
-def test_without_a_terminal_nothing_is_asked(leads: Run, args: tuple[str, ...], flag: str) -> None:
+def test_without_a_terminal_nothing_is_asked(
+    leads: Run, args: tuple[str, ...], flag: str
+) -> None:
     ran = leads("set", "add", *args)
     assert (ran.code, ran.out) == (2, "")
     assert f"Add {flag}." in ran.err
@@ -224,21 +276,35 @@ def test_a_new_facilitator_takes_the_place_of_the_one_before(leads: Run) -> None
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        pytest.param(["--join", "ann"], 4, "Ann Obi is already in this set, as a member", id="in"),
-        pytest.param(["--facilitator", "ann"], 4, "already in this set, as a member", id="two"),
-        pytest.param(["--leave", "me"], 3, "“me” is not in Ward leads", id="not-in"),
-        pytest.param(["--leave", "zed"], 3, "Those in the set: Ann Obi, Ben Cole", id="unknown"),
         pytest.param(
-            ["--leave", "ann", "--on", "2026-11-01"], 2, "joined on Monday 23", id="before-joining"
+            ["--join", "ann"], 4, "Ann Obi is already in this set, as a member", id="in"
+        ),
+        pytest.param(
+            ["--facilitator", "ann"], 4, "already in this set, as a member", id="two"
+        ),
+        pytest.param(["--leave", "me"], 3, "“me” is not in Ward leads", id="not-in"),
+        pytest.param(
+            ["--leave", "zed"], 3, "Those in the set: Ann Obi, Ben Cole", id="unknown"
+        ),
+        pytest.param(
+            ["--leave", "ann", "--on", "2026-11-01"],
+            2,
+            "joined on Monday 23",
+            id="before-joining",
         ),
         pytest.param([], 2, "No change was given", id="nothing"),
         pytest.param(
-            ["--coach", "0"], 4, "Ward leads has no facilitator or coach", id="no-lead-to-remove"
+            ["--coach", "0"],
+            4,
+            "Ward leads has no facilitator or coach",
+            id="no-lead-to-remove",
         ),
         pytest.param(["--join", "Zed"], 3, "There is nobody called “Zed”", id="nobody"),
     ],
 )
-def test_what_cannot_be_changed(leads: Run, args: list[str], code: int, words: str) -> None:
+def test_what_cannot_be_changed(
+    leads: Run, args: list[str], code: int, words: str
+) -> None:
     before = leads("set", "show", "ward", "--json").out
     ran = leads("set", "edit", "ward", *args)
     assert (ran.code, ran.out) == (code, "")
@@ -254,7 +320,17 @@ def test_half_of_a_change_is_none(leads: Run) -> None:
 
 
 def test_name_rhythm_and_ground_rules_change(leads: Run) -> None:
-    leads("set", "edit", "ward", "--name", "Leads", "--every", "1m", "--rules-agreed", "today")
+    leads(
+        "set",
+        "edit",
+        "ward",
+        "--name",
+        "Leads",
+        "--every",
+        "1m",
+        "--rules-agreed",
+        "today",
+    )
     found = leads("set", "show", "leads", "--json").json["set"]
     assert (found["name"], found["slug"]) == ("Leads", "ward-leads")
     assert (found["every"], found["every_days"]) == ("1m", None)
@@ -284,7 +360,9 @@ def test_sets_are_listed_and_put_aside(leads: Run) -> None:
 
 
 def test_one_set_as_a_page(leads: Run) -> None:
-    leads("set", "edit", "ward", "--facilitator", "me", "--every", "4w", "--leave", "eve")
+    leads(
+        "set", "edit", "ward", "--facilitator", "me", "--every", "4w", "--leave", "eve"
+    )
     assert leads("set", "show", "ward").out == (
         "Ward leads\n"
         "4 members · ground rules not agreed yet · every 4 weeks\n"

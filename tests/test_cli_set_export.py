@@ -12,7 +12,10 @@ from coachlog.model import Answer, Promise, PromptKind
 from coachlog.model.sets import SetRole, SlotRecord
 from coachlog.store.database import Journal
 from coachlog.store.writing import action_changes, session_changes, set_changes
-from coachlog.store.writing.person_changes import mark_person_archived, update_owner_name
+from coachlog.store.writing.person_changes import (
+    mark_person_archived,
+    update_owner_name,
+)
 from coachlog.terminal.console import Console
 from command_support import ScriptedPerson, built, golden
 from conftest import NOW, Run
@@ -39,7 +42,13 @@ def fill(journal: Journal) -> None:
         set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Dee Lo", "Eva Roe")
         _, ann, ben, dee, _ = people
     with journal.change(NOW) as change:
-        meet(change, set_id, SlotRecord(5, "Long ago"), present=(1, 5), on=date(2026, 10, 2))
+        meet(
+            change,
+            set_id,
+            SlotRecord(5, "Long ago"),
+            present=(1, 5),
+            on=date(2026, 10, 2),
+        )
         hers = (
             (ann, Promise("A promise", "them", DECEMBER, done_when="A proof")),
             (ann, Promise("A secret promise", "them", private=True)),
@@ -52,9 +61,15 @@ def fill(journal: Journal) -> None:
             set_id,
             SlotRecord(2, "A issue", 25, tuple(slot("A", by="Eva Roe")), hers),
             SlotRecord(
-                3, "B issue", None, tuple(slot("B")), ((ben, Promise("B promise", "them")),)
+                3,
+                "B issue",
+                None,
+                tuple(slot("B")),
+                ((ben, Promise("B promise", "them")),),
             ),
-            SlotRecord(1, "C issue", 5, tuple(slot("C")), ((None, Promise("C promise", "me")),)),
+            SlotRecord(
+                1, "C issue", 5, tuple(slot("C")), ((None, Promise("C promise", "me")),)
+            ),
             present=(1, 2, 3, 4, 5),
             on=NOVEMBER,
             minutes=150,
@@ -84,7 +99,9 @@ def slot(mark: str, by: str | None = None) -> list[Answer]:
         said("questions.best", best, kind=PromptKind.CHOICE),
         said("reflect.secret", f"{mark} secret", private=True),
         said("reflect.health", f"{mark} health", health=True),
-        said("act.sure", 7, kind=PromptKind.SCALE, measure="confidence", low=1, high=10),
+        said(
+            "act.sure", 7, kind=PromptKind.SCALE, measure="confidence", low=1, high=10
+        ),
     ]
 
 
@@ -93,27 +110,42 @@ def export(run: Run, *options: str, **how: Any) -> Any:
 
 
 def pages(folder: Path) -> dict[str, str]:
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
+    return {
+        path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())
+    }
 
 
 # Confidential by shape
 
 EVERYWHERE = ("Present", "Problem", "Wants", "Open questions", "Best", "Act", "Sure")
-WORDS = ("issue", "problem", "second line", "wants", "question?", "second?", "third?", "promise")
+WORDS = (
+    "issue",
+    "problem",
+    "second line",
+    "wants",
+    "question?",
+    "second?",
+    "third?",
+    "promise",
+)
 SECRET = ("secret", "health")
 OUTSIDE = ("Outside", "Arrive", "Bid", "Process", "Long ago", "Of a talk")
 MARKS = {ANN: "A", BEN: "B", CY: "C"}
 NAMES = {ANN: "Ann Obi", BEN: "Ben Ek", CY: "Tom Reed"}
 
 
-def test_each_file_holds_all_of_its_own_and_nothing_of_the_others(met: Run, tmp_path: Path) -> None:
+def test_each_file_holds_all_of_its_own_and_nothing_of_the_others(
+    met: Run, tmp_path: Path
+) -> None:
     assert export(met, "--output", str(tmp_path / "notes")).code == 0
     found = pages(tmp_path / "notes")
     assert list(found) == sorted(FILES.values())
     for who, mark in MARKS.items():
         page = found[FILES[who]]
         own = {f"{mark} {words}" for words in WORDS}
-        theirs = {f"{other} {words}" for other in "ABC" if other != mark for words in WORDS}
+        theirs = {
+            f"{other} {words}" for other in "ABC" if other != mark for words in WORDS
+        }
         assert {words for words in own | theirs if words in page} == own
         assert NAMES[who] in page
         others = {name for key, name in NAMES.items() if key != who} | {"Eva Roe"}
@@ -122,11 +154,15 @@ def test_each_file_holds_all_of_its_own_and_nothing_of_the_others(met: Run, tmp_
         assert {words for words in SECRET if words in page} == set()
 
 
-def test_promises_of_others_in_a_slot_are_only_counted(met: Run, tmp_path: Path) -> None:
+def test_promises_of_others_in_a_slot_are_only_counted(
+    met: Run, tmp_path: Path
+) -> None:
     export(met, "--output", str(tmp_path / "notes"))
     page = pages(tmp_path / "notes")[FILES[ANN]]
     cells = [row.split(" | ") for row in page.split("\n") if row.startswith("| ")][2:]
-    assert [(what, who, state.removesuffix(" |")) for _, what, who, _, _, state in cells] == [
+    assert [
+        (what, who, state.removesuffix(" |")) for _, what, who, _, _, state in cells
+    ] == [
         ("A promise", "Ann Obi", "open"),
     ]
     assert "*3 promises made by others in this slot are not on this page.*" in page
@@ -150,7 +186,9 @@ def test_private_entries_are_left_out_and_counted(met: Run, tmp_path: Path) -> N
     ran = export(met, "--output", str(tmp_path / "b"), "--include-private")
     assert ran.err == "These pages include 7 private entries.\n"
     page = (tmp_path / "b" / FILES[ANN]).read_text(encoding="utf-8")
-    assert {words for words in ("A secret", "A health", "A secret promise") if words in page} == {
+    assert {
+        words for words in ("A secret", "A health", "A secret promise") if words in page
+    } == {
         *("A secret", "A health", "A secret promise"),
     }
     assert "B secret" not in page
@@ -164,7 +202,10 @@ def test_private_entries_are_left_out_and_counted(met: Run, tmp_path: Path) -> N
 @pytest.mark.parametrize("style", ["table", "tasks"])
 def test_the_whole_meeting_as_one_page(met: Run, style: str) -> None:
     ran = export(met, "--whole-set", "--yes", "--style", style)
-    assert (ran.code, ran.err) == (0, "8 private entries left out; --private shows them.\n")
+    assert (ran.code, ran.err) == (
+        0,
+        "8 private entries left out; --private shows them.\n",
+    )
     assert ran.out == golden(f"set-whole-{style}.md", ran.out)
     for mark in "ABC":
         assert {words for words in WORDS if f"{mark} {words}" not in ran.out} == set()
@@ -173,7 +214,9 @@ def test_the_whole_meeting_as_one_page(met: Run, style: str) -> None:
     assert "secret" not in ran.out
 
 
-@pytest.mark.parametrize("target", [(), ("--output", "all.md")], ids=["printed", "a-file"])
+@pytest.mark.parametrize(
+    "target", [(), ("--output", "all.md")], ids=["printed", "a-file"]
+)
 def test_the_whole_is_written_only_after_a_question(
     met: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: tuple[str, ...]
 ) -> None:
@@ -204,7 +247,11 @@ def test_the_whole_does_not_ask_before_it_refuses_a_file_that_is_there(
     target.write_text("mine", encoding="utf-8")
     nobody = ScriptedPerson()
     ran = export(met, "--whole-set", "--output", str(target), person=nobody)
-    assert (ran.code, nobody.asked, target.read_text(encoding="utf-8")) == (4, [], "mine")
+    assert (ran.code, nobody.asked, target.read_text(encoding="utf-8")) == (
+        4,
+        [],
+        "mine",
+    )
     assert export(met, "--whole-set", "-o", str(target), "--yes", "--force").code == 0
     assert target.read_text(encoding="utf-8").startswith("# Ward leads")
 
@@ -212,7 +259,9 @@ def test_the_whole_does_not_ask_before_it_refuses_a_file_that_is_there(
 # Files
 
 
-def test_files_and_the_folder_are_for_their_owner_alone(met: Run, tmp_path: Path) -> None:
+def test_files_and_the_folder_are_for_their_owner_alone(
+    met: Run, tmp_path: Path
+) -> None:
     folder = tmp_path / "notes"
     before = os.umask(0)
     try:
@@ -223,7 +272,9 @@ def test_files_and_the_folder_are_for_their_owner_alone(met: Run, tmp_path: Path
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 
-def test_one_existing_file_stops_all_from_being_written(met: Run, tmp_path: Path) -> None:
+def test_one_existing_file_stops_all_from_being_written(
+    met: Run, tmp_path: Path
+) -> None:
     (tmp_path / FILES[BEN]).write_text("mine", encoding="utf-8")
     before = sorted(tmp_path.iterdir())
     ran = export(met, "-o", str(tmp_path))
@@ -263,7 +314,10 @@ def test_a_disk_that_fails_half_way_leaves_nothing(
     ("folder", "code", "said"),
     [
         pytest.param(
-            "file", 2, "is a file. There are several pages, so they need a folder", id="a-file"
+            "file",
+            2,
+            "is a file. There are several pages, so they need a folder",
+            id="a-file",
         ),
         pytest.param("nowhere/notes", 1, "cannot be created", id="no-folder-above"),
         pytest.param("file/notes", 1, "cannot be created", id="below-a-file"),
@@ -315,7 +369,8 @@ def test_the_last_meeting_is_the_last_that_was_kept(
 ) -> None:
     with console.desk.journal.change(NOW) as change:
         session_changes.insert_draft(
-            change, session_changes.SessionStart(begun().template, YESTERDAY, "UTC", set_id=1)
+            change,
+            session_changes.SessionStart(begun().template, YESTERDAY, "UTC", set_id=1),
         )
         session_changes.mark_session_deleted(change, 2)
     assert export(met, "-o", str(tmp_path / "notes")).code == 0
@@ -325,12 +380,21 @@ def test_the_last_meeting_is_the_last_that_was_kept(
 @pytest.mark.parametrize(
     ("session", "code", "said"),
     [
-        pytest.param("3", 4, "Conversation 3 is not a meeting of Ward leads.", id="a-talk"),
-        pytest.param("4", 4, "Conversation 4 is not a meeting of Ward leads.", id="of-another-set"),
+        pytest.param(
+            "3", 4, "Conversation 3 is not a meeting of Ward leads.", id="a-talk"
+        ),
+        pytest.param(
+            "4",
+            4,
+            "Conversation 4 is not a meeting of Ward leads.",
+            id="of-another-set",
+        ),
         pytest.param("5", 4, "Conversation 5 is still a draft.", id="a-draft"),
         pytest.param("6", 3, "There is no conversation 6.", id="deleted"),
         pytest.param("99", 3, "There is no conversation 99.", id="unknown"),
-        pytest.param("7", 3, "Nobody presented in conversation 7", id="nobody-presented"),
+        pytest.param(
+            "7", 3, "Nobody presented in conversation 7", id="nobody-presented"
+        ),
     ],
 )
 def test_a_meeting_that_cannot_be_exported(
@@ -340,10 +404,13 @@ def test_a_meeting_that_cannot_be_exported(
         other, _ = gather(change, name="Other")
         meet(change, other, present=())
         session_changes.insert_draft(
-            change, session_changes.SessionStart(begun().template, YESTERDAY, "UTC", set_id=1)
+            change,
+            session_changes.SessionStart(begun().template, YESTERDAY, "UTC", set_id=1),
         )
         change.db_session.flush()
-        session_changes.mark_session_deleted(change, meet(change, 1, SlotRecord(2), present=(2,)))
+        session_changes.mark_session_deleted(
+            change, meet(change, 1, SlotRecord(2), present=(2,))
+        )
         meet(change, 1, present=(2,))
     ran = export(met, "--session", session, "-o", str(tmp_path / "notes"))
     assert (ran.code, ran.out) == (code, "")
@@ -358,18 +425,35 @@ def test_a_meeting_that_cannot_be_exported(
     ("line", "code", "said"),
     [
         pytest.param("", 2, "Whose plan?", id="nobody"),
-        pytest.param("ann --set ward -o x", 2, "Use either a person", id="a-person-as-well"),
-        pytest.param("--set ward --all -o x", 2, "--all works only for one person", id="all"),
-        pytest.param("ann --session 1", 2, "--session works only for a meeting", id="no-set"),
-        pytest.param("--session 1", 2, "--session works only for a meeting", id="no-set-nor-name"),
         pytest.param(
-            "ann --whole-set", 2, "--whole-set works only for a meeting", id="whole-of-whom"
+            "ann --set ward -o x", 2, "Use either a person", id="a-person-as-well"
+        ),
+        pytest.param(
+            "--set ward --all -o x", 2, "--all works only for one person", id="all"
+        ),
+        pytest.param(
+            "ann --session 1", 2, "--session works only for a meeting", id="no-set"
+        ),
+        pytest.param(
+            "--session 1", 2, "--session works only for a meeting", id="no-set-nor-name"
+        ),
+        pytest.param(
+            "ann --whole-set",
+            2,
+            "--whole-set works only for a meeting",
+            id="whole-of-whom",
         ),
         pytest.param("--set wrad -o x", 3, "Did you mean Ward leads?", id="a-slip"),
         pytest.param("--set new -o x", 3, "New set has not met yet.", id="never-met"),
-        pytest.param("--set new --whole-set --yes", 3, "has not met yet", id="never-met-whole"),
-        pytest.param("--set ward -o x --style fancy", 2, "table, tasks", id="no-such-style"),
-        pytest.param("--set ward -o x --format pdf", 2, "markdown", id="no-such-format"),
+        pytest.param(
+            "--set new --whole-set --yes", 3, "has not met yet", id="never-met-whole"
+        ),
+        pytest.param(
+            "--set ward -o x --style fancy", 2, "table, tasks", id="no-such-style"
+        ),
+        pytest.param(
+            "--set ward -o x --format pdf", 2, "markdown", id="no-such-format"
+        ),
     ],
 )
 def test_what_goes_wrong(

@@ -39,22 +39,34 @@ def fill(journal: Journal) -> None:
         set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Cy Wu", "Dee Lo")
         eva = insert_person(change, "Eva Roe", Relationship.PEER)
         gil = insert_person(change, "Gil Pym", Relationship.PEER)
-        set_changes.insert_set_member(change, set_id, eva, SetRole.FACILITATOR, on=SEPTEMBER)
+        set_changes.insert_set_member(
+            change, set_id, eva, SetRole.FACILITATOR, on=SEPTEMBER
+        )
         set_changes.insert_set_member(change, set_id, gil, SetRole.MEMBER, on=SEPTEMBER)
     with journal.change(NOW) as change:
         _meetings(change, set_id, [*people, gil])
         set_changes.mark_member_left(change, set_id, gil, on=OCTOBER)
         for id, on in ((1, "09-11"), (2, "09-11"), (3, "09-14"), (5, "10-09")):
-            action_changes.mark_action_done(change, id, on=date.fromisoformat(f"2026-{on}"))
-        action_changes.move_action_row(change, 6, date(2026, 11, 1), on=date(2026, 10, 15))
+            action_changes.mark_action_done(
+                change, id, on=date.fromisoformat(f"2026-{on}")
+            )
+        action_changes.move_action_row(
+            change, 6, date(2026, 11, 1), on=date(2026, 10, 15)
+        )
         action_changes.mark_action_done(change, 6, on=date(2026, 10, 30))
-        hold(change, Promise("Not of the set", "me", date(2026, 10, 30)), person=people[1])
+        hold(
+            change,
+            Promise("Not of the set", "me", date(2026, 10, 30)),
+            person=people[1],
+        )
 
 
 def _meetings(change: Change, set_id: int, people: list[int]) -> None:
     _, ann, ben, cy, dee, gil = people
 
-    def by(who: int | None, what: str, due: date | None, **fields: Any) -> tuple[Any, Promise]:
+    def by(
+        who: int | None, what: str, due: date | None, **fields: Any
+    ) -> tuple[Any, Promise]:
         return who, Promise(what, "me" if who is None else "them", due, **fields)
 
     soon, later = date(2026, 9, 11), date(2026, 10, 16)
@@ -63,8 +75,16 @@ def _meetings(change: Change, set_id: int, people: list[int]) -> None:
         change,
         set_id,
         SlotRecord(ANN, "Rota", 25, (questions(*mixed),), (by(ann, "Ask Dana", soon),)),
-        SlotRecord(GIL, "Budget", 20, (questions(("Who?", "open")),), (by(gil, "Send it", soon),)),
-        SlotRecord(ME, "Leave", None, (), (by(None, "Ring HR", soon), by(ben, "Read it", soon))),
+        SlotRecord(
+            GIL,
+            "Budget",
+            20,
+            (questions(("Who?", "open")),),
+            (by(gil, "Send it", soon),),
+        ),
+        SlotRecord(
+            ME, "Leave", None, (), (by(None, "Ring HR", soon), by(ben, "Read it", soon))
+        ),
         present=(ME, ANN, BEN, CY, DEE, EVA, GIL),
         on=SEPTEMBER,
         minutes=180,
@@ -73,9 +93,15 @@ def _meetings(change: Change, set_id: int, people: list[int]) -> None:
     meet(
         change,
         set_id,
-        SlotRecord(BEN, "Night shift", 30, (questions(*mixed, *mixed, ("Hm", None)),), ()),
         SlotRecord(
-            ANN, "Rota", 25, (sure(2),), (by(ann, "Try it", later), by(ann, "Tell them", later))
+            BEN, "Night shift", 30, (questions(*mixed, *mixed, ("Hm", None)),), ()
+        ),
+        SlotRecord(
+            ANN,
+            "Rota",
+            25,
+            (sure(2),),
+            (by(ann, "Try it", later), by(ann, "Tell them", later)),
         ),
         present=(ME, ANN, BEN, CY, DEE),
         on=OCTOBER,
@@ -86,7 +112,13 @@ def _meetings(change: Change, set_id: int, people: list[int]) -> None:
     meet(
         change,
         set_id,
-        SlotRecord(DEE, "Handover", 40, (questions(("A", "open"), ("B", None), ("C", None)),), ()),
+        SlotRecord(
+            DEE,
+            "Handover",
+            40,
+            (questions(("A", "open"), ("B", None), ("C", None)),),
+            (),
+        ),
         SlotRecord(BEN, "Night shift", 20, (), (by(dee, "Ask Ed", date(2026, 12, 4)),)),
         present=(ME, ANN, BEN, CY, DEE),
         on=NOVEMBER,
@@ -126,13 +158,29 @@ def test_the_json(ward_leads: Run) -> None:
     assert (ran.code, ran.err, list(ran.json)) == (0, "", ["schema", "set"])
     found = ran.json["set"]
     assert list(found) == [
-        *("name", "slug", "members", "meetings", "promises", "me", "them", "people", "measures"),
+        *(
+            "name",
+            "slug",
+            "members",
+            "meetings",
+            "promises",
+            "me",
+            "them",
+            "people",
+            "measures",
+        ),
         *("since", "until", "withheld", "id", "uid"),
     ]
     assert (found["name"], found["members"]) == ("Ward leads", 5)
     assert found["meetings"] == [
         {"session": session, "held_on": on, "minutes": minutes, "present": present}
-        | {"asked": asked, "tagged": tagged, "open": is_open, "closed": closed, "leading": leading}
+        | {
+            "asked": asked,
+            "tagged": tagged,
+            "open": is_open,
+            "closed": closed,
+            "leading": leading,
+        }
         | {"open_share": share}
         for session, on, minutes, present, asked, tagged, is_open, closed, leading, share in (
             (1, "2026-09-04", 180, 7, 6, 6, 4, 1, 1, 4 / 6),
@@ -140,9 +188,20 @@ def test_the_json(ward_leads: Run) -> None:
             (3, "2026-11-06", 90, 5, 3, 1, 1, 0, 0, 1.0),
         )
     ]
-    assert found["promises"] == tally(kept=3, kept_as_reagreed=1, kept_late=1, missed=2, pending=1)
+    assert found["promises"] == tally(
+        kept=3, kept_as_reagreed=1, kept_late=1, missed=2, pending=1
+    )
     assert found["me"] == tally(kept_late=1)
-    names = ("name", "slug", "role", "left_on", "present", "turns", "minutes", "promises")
+    names = (
+        "name",
+        "slug",
+        "role",
+        "left_on",
+        "present",
+        "turns",
+        "minutes",
+        "promises",
+    )
     people = (
         ("Tom Reed", "me", "member", None, 3, 1, None, tally(kept_late=1), False),
         (
@@ -162,7 +221,11 @@ def test_the_json(ward_leads: Run) -> None:
         for row in people
     ]
     (teamwork,) = found["measures"]
-    assert (teamwork["measure"], teamwork["first"], teamwork["latest"]) == ("teamwork", 5, 8)
+    assert (teamwork["measure"], teamwork["first"], teamwork["latest"]) == (
+        "teamwork",
+        5,
+        8,
+    )
 
 
 def tally(**counts: int) -> dict[str, Any]:
@@ -175,7 +238,9 @@ def figures(run: Run, *options: str) -> Any:
     return run("progress", "--set", "ward", *options, "--json").json["set"]
 
 
-def test_a_period_counts_meetings_held_and_promises_first_due_in_it(ward_leads: Run) -> None:
+def test_a_period_counts_meetings_held_and_promises_first_due_in_it(
+    ward_leads: Run,
+) -> None:
     found = figures(ward_leads, "--since", "2026-10-01", "--until", "2026-10-31")
     assert [one["session"] for one in found["meetings"]] == [2]
     assert found["promises"] == tally(kept=1, kept_as_reagreed=1, missed=1)
@@ -195,24 +260,38 @@ def test_a_period_counts_meetings_held_and_promises_first_due_in_it(ward_leads: 
     assert nothing.startswith("Ward leads · 5 members · no meeting in that period\n")
 
 
-def test_who_left_and_came_back_is_one_person(ward_leads: Run, console: Console) -> None:
+def test_who_left_and_came_back_is_one_person(
+    ward_leads: Run, console: Console
+) -> None:
     with console.desk.journal.change(NOW) as change:
         set_changes.insert_set_member(change, 1, 6, SetRole.MEMBER, on=NOVEMBER)
         again = (2, 8)
         meet(change, 1, SlotRecord(8), present=again, on=date(2026, 11, 20))
         meet(change, 1, present=again, on=date(2026, 11, 21))
     (gil,) = [one for one in figures(ward_leads)["people"] if one["name"] == "Gil Pym"]
-    assert (gil["present"], gil["turns"], gil["left_on"], gil["under_half"]) == (3, 2, None, False)
+    assert (gil["present"], gil["turns"], gil["left_on"], gil["under_half"]) == (
+        3,
+        2,
+        None,
+        False,
+    )
 
 
 def test_who_facilitates_or_left_is_not_judged(run: Run, console: Console) -> None:
     with console.desk.journal.change(NOW, create=True) as change:
         set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Cy Wu")
         eva = insert_person(change, "Eva Roe", Relationship.PEER)
-        set_changes.insert_set_member(change, set_id, eva, SetRole.FACILITATOR, on=SEPTEMBER)
+        set_changes.insert_set_member(
+            change, set_id, eva, SetRole.FACILITATOR, on=SEPTEMBER
+        )
         for _ in range(3):
             meet(
-                change, set_id, SlotRecord(1), SlotRecord(2), SlotRecord(3), present=(1, 2, 3, 4, 5)
+                change,
+                set_id,
+                SlotRecord(1),
+                SlotRecord(2),
+                SlotRecord(3),
+                present=(1, 2, 3, 4, 5),
             )
         set_changes.mark_member_left(change, set_id, people[3], on=NOVEMBER)
     flags = {one["name"]: one["under_half"] for one in figures(run)["people"]}
@@ -220,7 +299,10 @@ def test_who_facilitates_or_left_is_not_judged(run: Run, console: Console) -> No
         **dict.fromkeys(("me", "Ann Obi", "Ben Ek"), False),
         **dict.fromkeys(("Cy Wu", "Eva Roe"), None),
     }
-    assert "Nobody had less than half the usual share." in run("progress", "--set", "ward").out
+    assert (
+        "Nobody had less than half the usual share."
+        in run("progress", "--set", "ward").out
+    )
 
 
 def test_a_deleted_meeting_counts_in_nothing(ward_leads: Run) -> None:
@@ -253,12 +335,19 @@ def test_meetings_without_questions_say_so(run: Run, console: Console) -> None:
     with console.desk.journal.change(NOW, create=True) as change:
         set_id, _ = gather(change, None, "Ann Obi")
         meet(change, set_id, SlotRecord(1), present=(1, 2))
-        meet(change, set_id, SlotRecord(2, answers=(questions(("Who?", None)),)), present=(1, 2))
+        meet(
+            change,
+            set_id,
+            SlotRecord(2, answers=(questions(("Who?", None)),)),
+            present=(1, 2),
+        )
     out = run("progress", "--set", "ward").out
     assert "None has been tagged yet as open, closed or leading." in out
     assert "1 question is not tagged yet: coachlog session edit 2" in out
     run("session", "delete", "2", "--yes")
-    assert "  No questions have been recorded yet." in run("progress", "--set", "ward").out
+    assert (
+        "  No questions have been recorded yet." in run("progress", "--set", "ward").out
+    )
 
 
 def test_of_many_meetings_the_last_twelve_are_shown(run: Run, console: Console) -> None:
@@ -266,7 +355,13 @@ def test_of_many_meetings_the_last_twelve_are_shown(run: Run, console: Console) 
         set_id, _ = gather(change, None)
         asked = questions(*[("Who?", "open")] * 5)
         for _ in range(13):
-            meet(change, set_id, SlotRecord(1, None, 5, (asked,)), present=(1,), on=NOVEMBER)
+            meet(
+                change,
+                set_id,
+                SlotRecord(1, None, 5, (asked,)),
+                present=(1,),
+                on=NOVEMBER,
+            )
     out = run("progress", "--set", "ward").out
     assert "The last 12 of 13 meetings are shown." in out
     assert "\n   1  Fri 6 Nov" not in out
@@ -281,7 +376,9 @@ def test_private_measures_and_words_come_only_when_asked_for(
         kept = sure(9, "teamwork", "learning.teamwork")._replace(private=True)
         meet(change, 1, present=(1,), answers=[kept])
     found = figures(ward_leads, *option)
-    assert (found["measures"][0]["n"], found["withheld"]) == ((4, 0) if shown else (3, 1))
+    assert (found["measures"][0]["n"], found["withheld"]) == (
+        (4, 0) if shown else (3, 1)
+    )
     out = ward_leads("progress", "--set", "ward", *option).out
     assert ("1 private entry left out; --private shows it." in out) is not shown
     for line in ("--ledger", "--ledger --json"):
@@ -294,13 +391,19 @@ def test_private_measures_and_words_come_only_when_asked_for(
     ]
 
 
-def test_a_correction_stands_beside_the_fate_in_the_ledger_of_the_set(ward_leads: Run) -> None:
+def test_a_correction_stands_beside_the_fate_in_the_ledger_of_the_set(
+    ward_leads: Run,
+) -> None:
     told = {"action": 3, "fate": "kept", "note": "By mail, on the Friday"}
     given = json.dumps({"held_on": "2026-11-20", "corrections": [told]})
-    ran = ward_leads("session", "new", "-t", "words-deeds", "--answers", "-", input=given)
+    ran = ward_leads(
+        "session", "new", "-t", "words-deeds", "--answers", "-", input=given
+    )
     assert (ran.code, ran.err) == (0, "")
     of_set = figures(ward_leads, "--ledger")["ledger"]
-    corrected = [(one["id"], one["fate"], one["corrected"]) for one in of_set if one["corrected"]]
+    corrected = [
+        (one["id"], one["fate"], one["corrected"]) for one in of_set if one["corrected"]
+    ]
     assert corrected == [(3, "kept_late", "kept")]
 
 
@@ -323,12 +426,20 @@ def test_a_picture(ward_leads: Run, tmp_path: Path) -> None:
     ("line", "code", "said"),
     [
         pytest.param("ann --set ward", 2, "leave out the person", id="with-a-person"),
-        pytest.param("--set ward --measure teamwork", 2, "--measure", id="with-a-measure"),
+        pytest.param(
+            "--set ward --measure teamwork", 2, "--measure", id="with-a-measure"
+        ),
         pytest.param("--set wrad", 3, "Did you mean Ward leads?", id="a-slip"),
         pytest.param("--set w", 3, "could be: Ward leads, Wardens", id="two"),
-        pytest.param("--set ward-leads --since tomorrow", 2, "--since is", id="no-time"),
-        pytest.param("--set ward-leads --json --picture x.svg", 2, "--picture", id="two-answers"),
-        pytest.param("--set ward-leads --picture x.png", 2, ".svg or .html", id="no-such-picture"),
+        pytest.param(
+            "--set ward-leads --since tomorrow", 2, "--since is", id="no-time"
+        ),
+        pytest.param(
+            "--set ward-leads --json --picture x.svg", 2, "--picture", id="two-answers"
+        ),
+        pytest.param(
+            "--set ward-leads --picture x.png", 2, ".svg or .html", id="no-such-picture"
+        ),
     ],
 )
 def test_what_goes_wrong(
@@ -345,7 +456,9 @@ def test_without_a_journal_there_is_no_set(run: Run) -> None:
     assert run("progress", "--set", "ward").code == 10
 
 
-def test_long_and_strange_names_fit(run: Run, console: Console, monkeypatch: Any) -> None:
+def test_long_and_strange_names_fit(
+    run: Run, console: Console, monkeypatch: Any
+) -> None:
     with console.desk.journal.change(NOW, create=True) as change:
         names = ["李" * 30, "Bartholomew " * 8, "[bold]x[/bold]"]
         set_id, _ = gather(change, None, *names, name="Ward " * 40)

@@ -87,7 +87,9 @@ def test_the_tables_have_every_command() -> None:
 
 
 @pytest.mark.parametrize(("name", "parameter"), TAKES_WORDS)
-def test_words_that_are_not_text_are_refused(run: Run, name: str, parameter: Any) -> None:
+def test_words_that_are_not_text_are_refused(
+    run: Run, name: str, parameter: Any
+) -> None:
     ran = run(*name.split(), *fill_in(parameter, NOT_TEXT))
     assert (ran.code, ran.out) == (2, "")
     assert "is not UTF-8 text. Nothing was done." in ran.err
@@ -96,7 +98,12 @@ def test_words_that_are_not_text_are_refused(run: Run, name: str, parameter: Any
 @pytest.mark.parametrize(("name", "parameter"), TAKES_PATH)
 @pytest.mark.parametrize("value", ["", " \t"])
 def test_a_path_without_a_name_is_refused(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, parameter: Any, value: str
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    parameter: Any,
+    value: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     ran = run(*name.split(), *fill_in(parameter, value))
@@ -117,19 +124,31 @@ def test_a_long_dash_is_named_as_such(run: Run, name: str) -> None:
 @pytest.mark.parametrize(
     ("words", "flag"),
     [
-        pytest.param(("action", "add", "ann", "—what", "Ask"), "--what", id="after-a-name"),
-        pytest.param(("action", "add", "--what", "—due", "fri"), "--due", id="as-a-value"),
-        pytest.param(("action", "add", "—what=Ask Dana"), "--what", id="with-its-value"),
+        pytest.param(
+            ("action", "add", "ann", "—what", "Ask"), "--what", id="after-a-name"
+        ),
+        pytest.param(
+            ("action", "add", "--what", "—due", "fri"), "--due", id="as-a-value"
+        ),
+        pytest.param(
+            ("action", "add", "—what=Ask Dana"), "--what", id="with-its-value"
+        ),
         pytest.param(("action", "add", "-—what", "Ask"), "--what", id="after-a-hyphen"),
         pytest.param(("action", "add", "ann", "—priv"), "--private", id="half-a-word"),
-        pytest.param(("history", "—full", "priya"), "--full", id="before-the-default-verb"),
-        pytest.param(("—no-input", "action", "list"), "--no-input", id="before-the-command"),
+        pytest.param(
+            ("history", "—full", "priya"), "--full", id="before-the-default-verb"
+        ),
+        pytest.param(
+            ("—no-input", "action", "list"), "--no-input", id="before-the-command"
+        ),
         pytest.param(("action", "—help"), "--help", id="after-a-noun"),
         pytest.param(("action", "list", "—no-input"), "--no-input", id="of-the-root"),
         pytest.param(("session", "new", "–t", "grow"), "-t", id="a-letter"),
     ],
 )
-def test_a_long_dash_is_found_wherever_it_is(run: Run, words: tuple[str, ...], flag: str) -> None:
+def test_a_long_dash_is_found_wherever_it_is(
+    run: Run, words: tuple[str, ...], flag: str
+) -> None:
     ran = run(*words)
     assert (ran.code, ran.out) == (2, "")
     assert f"Did you mean {flag}? The dash is a long one" in ran.err
@@ -171,7 +190,9 @@ def test_piped_bytes_that_are_not_text_are_refused(journal: Run, line: str) -> N
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_piped_text_is_read_with_or_without_a_mark(example: Run, encoding: str) -> None:
-    ran = example("action", "edit", "1", "--what", "-", input="Ask Zoë\r\n".encode(encoding))
+    ran = example(
+        "action", "edit", "1", "--what", "-", input="Ask Zoë\r\n".encode(encoding)
+    )
     assert ran.code == 0
     assert example("action", "show", "1", "--json").json["action"]["what"] == "Ask Zoë"
 
@@ -186,7 +207,9 @@ def test_an_empty_home_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_empty_variable_is_none_as_for_other_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_variable_is_none_as_for_other_programs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delenv("COACHLOG_HOME", raising=False)
     usual_home = Console().desk.home
     monkeypatch.setenv("COACHLOG_HOME", "")
@@ -229,14 +252,23 @@ def start_coachlog(
         command += [b"--home", home]
     else:
         environment[b"COACHLOG_HOME"] = home
-    return subprocess.run([*command, *words], env=environment, capture_output=True, check=False)
+    return subprocess.run(
+        [*command, *words], env=environment, capture_output=True, check=False
+    )
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the names of files are text")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere the names of files are text"
+)
 def test_a_home_may_have_any_bytes_but_words_may_not(tmp_path: Path) -> None:
     home = os.fsencode(tmp_path) + b"/Zo\xeb"
-    assert start_coachlog(home, b"person", b"add", b"Ann Obi", b"-r", b"peer").returncode == 0
-    ran = start_coachlog(home, b"person", b"add", b"Zo\xeb", b"-r", b"peer", option=True)
+    assert (
+        start_coachlog(home, b"person", b"add", b"Ann Obi", b"-r", b"peer").returncode
+        == 0
+    )
+    ran = start_coachlog(
+        home, b"person", b"add", b"Zo\xeb", b"-r", b"peer", option=True
+    )
     assert (ran.returncode, ran.stdout) == (2, b"")
     assert b"is not UTF-8 text. Nothing was done." in ran.stderr
     ran = start_coachlog(home, b"person", b"list", b"--json", option=True)

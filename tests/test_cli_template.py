@@ -55,11 +55,15 @@ def test_the_library_comes_with_coachlog(run: Run, home: Path) -> None:
         path.stem for path in library.find_builtin_folder().iterdir()
     }
     assert {t["builtin"] for t in listed} == {True}
-    assert {t["audience"] for t in listed} == {audience.value for audience in TemplateAudience}
+    assert {t["audience"] for t in listed} == {
+        audience.value for audience in TemplateAudience
+    }
     assert not home.exists()
 
 
-@pytest.mark.parametrize(("audience", "heading"), [("solo", "Alone"), ("group", "With a group")])
+@pytest.mark.parametrize(
+    ("audience", "heading"), [("solo", "Alone"), ("group", "With a group")]
+)
 def test_only_those_for_one_audience_the_shortest_first(
     run: Run, audience: str, heading: str
 ) -> None:
@@ -94,14 +98,21 @@ def test_the_list_names_each_with_when_to_choose_it(run: Run) -> None:
     words = [" ".join(row.split()) for row in rows]
     assert "quick 2 Straight after a corridor chat or a short 1:1." in words
     assert "what3 8 A few minutes on something that just happened." in words
-    assert [row for row in words if row in ("With one other person", "Alone", "With a group")] == [
+    assert [
+        row
+        for row in words
+        if row in ("With one other person", "Alone", "With a group")
+    ] == [
         *("With one other person", "Alone", "With a group"),
     ]
 
 
 def test_a_template_of_ones_own_is_listed_shown_and_held(run: Run, home: Path) -> None:
     own(home, "walk")
-    listed = {t["id"]: t["builtin"] for t in run("template", "list", "--json").json["templates"]}
+    listed = {
+        t["id"]: t["builtin"]
+        for t in run("template", "list", "--json").json["templates"]
+    }
     assert listed["walk"] is False
     assert "A talk on foot. (your own)" in run("template", "list").out
     assert (
@@ -154,7 +165,11 @@ id = "steps"
 ask = "What will each of you do?"
 kind = "actions"
 """
-    own(home, "walk", OWN.replace("minutes = 15", 'minutes = 1\nsource = "A <walker>"') + more)
+    own(
+        home,
+        "walk",
+        OWN.replace("minutes = 15", 'minutes = 1\nsource = "A <walker>"') + more,
+    )
     ran = run("template", "show", "walk", "--markdown")
     assert ran == (
         0,
@@ -240,13 +255,17 @@ def test_a_sheet_and_json_are_two_answers(run: Run) -> None:
     )
 
 
-def test_the_sheet_of_a_scale_without_bounds_stays_a_sheet(run: Run, home: Path) -> None:
+def test_the_sheet_of_a_scale_without_bounds_stays_a_sheet(
+    run: Run, home: Path
+) -> None:
     own(home, "walk", OWN.replace("high = 5", "low = -1000\nhigh = 1000"))
     ran = run("template", "show", "walk", "--markdown")
     assert (ran.code, len(ran.out) < 5_000) == (0, True)
 
 
-def test_a_template_of_ones_own_takes_the_place_of_a_built_in_one(run: Run, home: Path) -> None:
+def test_a_template_of_ones_own_takes_the_place_of_a_built_in_one(
+    run: Run, home: Path
+) -> None:
     own(home, "grow")
     assert "your own, in place" in " ".join(run("template", "list").out.split())
     assert run("template", "show", "grow", "--json").json["template"]["title"] == "Walk"
@@ -270,9 +289,25 @@ def test_template_show_as_json(run: Run, home: Path) -> None:
                     "title": "On the way",
                     "guidance": "Let $them lead.",
                     "prompts": [
-                        {"id": "mood", "ask": "How is $them?", "kind": "scale", "required": False}
-                        | {"private": False, "measure": None, "low": 1, "high": 5, "options": []},
-                        {"id": "why", "ask": "Why?", "kind": "choices", "required": False}
+                        {
+                            "id": "mood",
+                            "ask": "How is $them?",
+                            "kind": "scale",
+                            "required": False,
+                        }
+                        | {
+                            "private": False,
+                            "measure": None,
+                            "low": 1,
+                            "high": 5,
+                            "options": [],
+                        },
+                        {
+                            "id": "why",
+                            "ask": "Why?",
+                            "kind": "choices",
+                            "required": False,
+                        }
                         | {"private": True, "measure": None, "low": None, "high": None}
                         | {"options": ["rest", "pay"]},
                     ],
@@ -295,11 +330,17 @@ def test_an_unknown_template_is_not_found(run: Run, id: str, near: str) -> None:
     assert len(ran.err) < 2_000
 
 
-@pytest.mark.parametrize("line", ["template list", "template show walk", "template list --json"])
+@pytest.mark.parametrize(
+    "line", ["template list", "template show walk", "template list --json"]
+)
 def test_a_template_that_cannot_be_read_is_an_error_with_file_and_faults(
     run: Run, home: Path, line: str
 ) -> None:
-    own(home, "walk", OWN.replace('kind = "scale"', 'kind = "scala"').replace('"Why?"', "7"))
+    own(
+        home,
+        "walk",
+        OWN.replace('kind = "scale"', 'kind = "scala"').replace('"Why?"', "7"),
+    )
     ran = run(*line.split())
     assert (ran.code, ran.out) == (2, "")
     assert "walk.toml" in ran.err
@@ -317,7 +358,9 @@ def test_a_group_template_can_be_shown_and_not_held(example: Run, home: Path) ->
         assert "group" in ran.err
 
 
-def test_a_conversation_keeps_the_questions_as_they_were_asked(run: Run, home: Path) -> None:
+def test_a_conversation_keeps_the_questions_as_they_were_asked(
+    run: Run, home: Path
+) -> None:
     own(home, "walk")
     hold(run, template="walk", answers={"way.mood": 4})
     own(home, "walk", OWN.replace("How is $them?", "Something else?"))
@@ -345,12 +388,16 @@ def test_ones_own_in_place_of_a_built_in_one_is_said_beside_the_answer(
     example: Run, home: Path, tmp_path: Path, how: str
 ) -> None:
     own(home, "quick")
-    given = json.dumps({"person": "Priya Shah", "template": "quick", "answers": {"way.mood": 4}})
+    given = json.dumps(
+        {"person": "Priya Shah", "template": "quick", "answers": {"way.mood": 4}}
+    )
     source = "-"
     if how == "form":
         blank = example("template", "form", "quick").out
         source = str(tmp_path / "form.md")
-        Path(source).write_text(re.sub(r"(\{#way.mood\}\n)", r"\1\n4\n", blank), encoding="utf-8")
+        Path(source).write_text(
+            re.sub(r"(\{#way.mood\}\n)", r"\1\n4\n", blank), encoding="utf-8"
+        )
     ran = example("session", "new", "priya", f"--{how}", source, input=given)
     assert ran == (
         0,
@@ -360,9 +407,13 @@ def test_ones_own_in_place_of_a_built_in_one_is_said_beside_the_answer(
     )
 
 
-def test_nothing_is_said_of_ones_own_that_is_in_no_place(example: Run, home: Path) -> None:
+def test_nothing_is_said_of_ones_own_that_is_in_no_place(
+    example: Run, home: Path
+) -> None:
     own(home, "walk")
-    given = json.dumps({"person": "Priya Shah", "template": "walk", "answers": {"way.mood": 4}})
+    given = json.dumps(
+        {"person": "Priya Shah", "template": "walk", "answers": {"way.mood": 4}}
+    )
     assert example("session", "new", "--answers", "-", input=given).err == ""
 
 
@@ -371,7 +422,9 @@ def test_ones_own_are_offered_among_the_others(run: Run, home: Path) -> None:
     own(home, "walk", solo)
     own(home, "grow", solo)
     own(home, "circle", OWN.replace("one-to-one", "group"))
-    person = ScriptedPerson({"What is your own": None, "who": None, "which": None}, skip=True)
+    person = ScriptedPerson(
+        {"What is your own": None, "who": None, "which": None}, skip=True
+    )
     run("session", "new", person=person)
     assert person.rows["headings"] == ["Alone"]
     usual = ["what3", "coach-log", "grow", "walk", "shadow", "words-deeds", "gibbs"]
@@ -379,7 +432,9 @@ def test_ones_own_are_offered_among_the_others(run: Run, home: Path) -> None:
     assert "circle" not in person.rows["which"]
 
 
-def test_an_unknown_name_is_left_as_it_is_in_a_running_session(example: Run, home: Path) -> None:
+def test_an_unknown_name_is_left_as_it_is_in_a_running_session(
+    example: Run, home: Path
+) -> None:
     own(home, "walk", OWN.replace("How is $them?", "How are $them, $boss and $$me?"))
     person = ScriptedPerson({"way.mood": "4"}, skip=True)
     assert example("session", "new", "priya", "-t", "walk", person=person).code == 0
@@ -396,7 +451,9 @@ def checked(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     monkeypatch.setenv("COLUMNS", "300")
     files = {
         "walk.toml": GOOD,
-        "talk.toml": OWN.replace("How is $them?", "Is $them well?").replace("scale", "line", 1),
+        "talk.toml": OWN.replace("How is $them?", "Is $them well?").replace(
+            "scale", "line", 1
+        ),
         "broken.toml": GOOD.replace("minutes", "minute").replace('"scale"', '"scala"'),
         "boss.toml": GOOD.replace("Why?", "What does $boss say?"),
         "words.txt": "Just words",
@@ -425,7 +482,9 @@ SEE = "docs/templates.md has the format; `coachlog template show grow` shows an 
 ONE_OF_ONE = f"1 of 1 template cannot be used.\n{SEE}"
 CHECKS = [
     pytest.param("walk.toml", 0, "walk.toml: good\n", id="good"),
-    pytest.param("./folder/../walk.toml", 0, "./folder/../walk.toml: good\n", id="path-as-given"),
+    pytest.param(
+        "./folder/../walk.toml", 0, "./folder/../walk.toml: good\n", id="path-as-given"
+    ),
     pytest.param(
         "talk.toml",
         2,
@@ -490,7 +549,10 @@ and hyphens
         id="missing",
     ),
     pytest.param(
-        "folder", 2, "folder: 1 error\n  error  it cannot be read (Is a directory)\n", id="folder"
+        "folder",
+        2,
+        "folder: 1 error\n  error  it cannot be read (Is a directory)\n",
+        id="folder",
     ),
 ]
 
@@ -506,7 +568,9 @@ ADVICE = "no prompt of kind actions, so nothing is promised; add one near the en
 
 
 def test_check_tells_advice_apart_from_faults(checked: Run, tmp_path: Path) -> None:
-    text = OWN.replace("Why?", "Is it the rest? Is it the pay?").replace('"choices"', '"choice"')
+    text = OWN.replace("Why?", "Is it the rest? Is it the pay?").replace(
+        '"choices"', '"choice"'
+    )
     (tmp_path / "run.toml").write_text(text.replace("How is", "Is"), encoding="utf-8")
     assert checked("template", "check", "run.toml") == (
         0,
@@ -542,11 +606,18 @@ def test_check_as_json(checked: Run, tmp_path: Path) -> None:
     assert ran.json == {
         "schema": 1,
         "templates": [
-            {"file": "run.toml", "id": "run", "faults": [], "advice": [f"stage: {ADVICE}"]},
+            {
+                "file": "run.toml",
+                "id": "run",
+                "faults": [],
+                "advice": [f"stage: {ADVICE}"],
+            },
             {
                 "file": "talk.toml",
                 "id": "talk",
-                "faults": ["way.why: when: below needs a scale or a number; “way.mood” is a line"],
+                "faults": [
+                    "way.why: when: below needs a scale or a number; “way.mood” is a line"
+                ],
                 "advice": [],
             },
         ],
@@ -560,9 +631,15 @@ def test_check_by_id_means_ones_own_before_the_built_in_one(
     for id in ("grow", "GROW"):
         assert checked("template", "check", id).out == f"{folder / 'grow.toml'}: good\n"
     own(home, "grow", GOOD)
-    assert checked("template", "check", "grow").out == f"{home / 'prompts/grow.toml'}: good\n"
+    assert (
+        checked("template", "check", "grow").out
+        == f"{home / 'prompts/grow.toml'}: good\n"
+    )
     (tmp_path / "grow.toml").write_text("", encoding="utf-8")
-    assert checked("template", "check", "grow").out == f"{home / 'prompts/grow.toml'}: good\n"
+    assert (
+        checked("template", "check", "grow").out
+        == f"{home / 'prompts/grow.toml'}: good\n"
+    )
 
 
 def test_check_of_an_unknown_id_names_the_nearest(checked: Run) -> None:
@@ -587,9 +664,15 @@ def test_check_of_a_name_that_no_file_can_have_is_a_fault_like_any_other(
     assert ran.out.endswith("walk.toml: good\n")
 
 
-def test_check_without_a_file_is_about_all_of_ones_own(checked: Run, home: Path) -> None:
+def test_check_without_a_file_is_about_all_of_ones_own(
+    checked: Run, home: Path
+) -> None:
     assert checked("template", "check") == (
-        *(0, "You have no templates of your own. To start one: coachlog template new NAME\n", ""),
+        *(
+            0,
+            "You have no templates of your own. To start one: coachlog template new NAME\n",
+            "",
+        ),
     )
     assert checked("template", "check", "--json").json == {"schema": 1, "templates": []}
     assert not home.exists()
@@ -606,7 +689,9 @@ def test_check_without_a_file_is_about_all_of_ones_own(checked: Run, home: Path)
     assert ran.err == f"1 of 2 templates cannot be used.\n{SEE}"
 
 
-def test_check_compares_measures_with_all_other_templates(checked: Run, home: Path) -> None:
+def test_check_compares_measures_with_all_other_templates(
+    checked: Run, home: Path
+) -> None:
     own(home, "walk", GOOD.replace("high = 5", 'high = 5\nmeasure = "progress"'))
     own(home, "broken", "title = 1")
     ran = checked("template", "check", "walk")
@@ -663,18 +748,24 @@ def modes(*paths: Path) -> list[str]:
     [
         pytest.param("Team start", "team-start", "Team start", id="plain"),
         pytest.param("  Team \n start ", "team-start", "Team start", id="spaces"),
-        pytest.param('The "real" talk', "the-real-talk", 'The "real" talk', id="quotes"),
+        pytest.param(
+            'The "real" talk', "the-real-talk", 'The "real" talk', id="quotes"
+        ),
         pytest.param("Ann's \\ 'way'", "ann-s-way", "Ann's \\ 'way'", id="backslash"),
         pytest.param("Café à deux", "cafe-a-deux", "Café à deux", id="accents"),
         pytest.param("Talk 日本 🚶", "talk", "Talk 日本 🚶", id="other-scripts"),
         pytest.param("../../etc/passwd", "etc-passwd", "../../etc/passwd", id="path"),
         pytest.param("walk.toml", "walk-toml", "walk.toml", id="with-its-ending"),
         pytest.param("1:1", "1-1", "1:1", id="digits"),
-        pytest.param("\x1b[31mRed\u202e", "31mred", "�[31mRed", id="control-characters"),
+        pytest.param(
+            "\x1b[31mRed\u202e", "31mred", "�[31mRed", id="control-characters"
+        ),
         pytest.param("x" * 300, "x" * 60, "x" * 300, id="long"),
     ],
 )
-def test_a_new_template_by_its_name(run: Run, home: Path, name: str, id: str, title: str) -> None:
+def test_a_new_template_by_its_name(
+    run: Run, home: Path, name: str, id: str, title: str
+) -> None:
     path = home / "prompts" / f"{id}.toml"
     assert run("template", "new", name) == (
         *(0, f"Wrote {path}. Next: coachlog template check {id}\n", ""),
@@ -693,7 +784,9 @@ def test_a_new_template_is_there_for_its_owner_alone(run: Run, home: Path) -> No
     assert modes(folder / "walk.toml", folder) == ["600", "700"]
 
 
-def test_the_home_that_a_new_template_makes_is_private_as_well(run: Run, home: Path) -> None:
+def test_the_home_that_a_new_template_makes_is_private_as_well(
+    run: Run, home: Path
+) -> None:
     """The journal comes into it later: names and what was said."""
     assert run("template", "new", "Walk").code == 0
     assert modes(home) == ["700"]
@@ -732,9 +825,18 @@ def test_a_new_template_from_another(run: Run, home: Path, source: str) -> None:
     assert run("template", "new", "Our 1:1", "--from", source) == (
         *(0, f"Wrote {path}. Next: coachlog template check our-1-1\n", ""),
     )
-    found, original = own_file(home, "our-1-1"), library.find_template(source, Path("nowhere"))
+    found, original = (
+        own_file(home, "our-1-1"),
+        library.find_template(source, Path("nowhere")),
+    )
     assert found.title == "Our 1:1"
-    assert (found.summary, found.audience, found.minutes, found.source, found.stages) == (
+    assert (
+        found.summary,
+        found.audience,
+        found.minutes,
+        found.source,
+        found.stages,
+    ) == (
         *(original.summary, original.audience, original.minutes, original.source),
         original.stages,
     )
@@ -749,7 +851,10 @@ def test_a_new_template_from_ones_own(run: Run, home: Path) -> None:
 
 @pytest.mark.parametrize(
     ("source", "code", "says"),
-    [("grwo", 3, "id you mean grow"), ("faulty", 2, "title: “1” must be text in quotes")],
+    [
+        ("grwo", 3, "id you mean grow"),
+        ("faulty", 2, "title: “1” must be text in quotes"),
+    ],
 )
 def test_a_new_template_from_what_cannot_be_used_is_not_begun(
     run: Run, home: Path, source: str, code: int, says: str
@@ -761,7 +866,9 @@ def test_a_new_template_from_what_cannot_be_used_is_not_begun(
     assert [path.name for path in (home / "prompts").iterdir()] == ["faulty.toml"]
 
 
-def test_a_new_template_in_place_of_a_built_in_one_is_said(run: Run, home: Path) -> None:
+def test_a_new_template_in_place_of_a_built_in_one_is_said(
+    run: Run, home: Path
+) -> None:
     path = home / "prompts" / "grow.toml"
     assert run("template", "new", "Grow", "--from", "grow") == (
         0,
@@ -769,7 +876,10 @@ def test_a_new_template_in_place_of_a_built_in_one_is_said(run: Run, home: Path)
         "Next: coachlog template check grow\n",
         "",
     )
-    assert "Your own template, in place of the built-in one." in run("template", "show", "grow").out
+    assert (
+        "Your own template, in place of the built-in one."
+        in run("template", "show", "grow").out
+    )
 
 
 @pytest.mark.parametrize("name", ["Walk", "walk", "WALK!"])
@@ -790,7 +900,14 @@ def test_a_template_that_is_there_is_left_as_it_is(
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [("日本", "日本"), ("", ""), ("  ", "  "), ("!?", "!?"), ("\x1b", "�"), ("日" * 99, "日" * 40)],
+    [
+        ("日本", "日本"),
+        ("", ""),
+        ("  ", "  "),
+        ("!?", "!?"),
+        ("\x1b", "�"),
+        ("日" * 99, "日" * 40),
+    ],
 )
 def test_a_name_without_plain_letters_cannot_name_a_file(
     run: Run, home: Path, name: str, shown: str
@@ -804,7 +921,9 @@ def test_a_name_without_plain_letters_cannot_name_a_file(
 
 
 @pytest.mark.parametrize("file", ["home", "home/prompts"])
-def test_a_folder_that_cannot_be_written_to_is_said(run: Run, home: Path, file: str) -> None:
+def test_a_folder_that_cannot_be_written_to_is_said(
+    run: Run, home: Path, file: str
+) -> None:
     path = home.parent / file
     path.parent.mkdir(exist_ok=True)
     path.write_text("in the way", encoding="utf-8")
@@ -884,7 +1003,11 @@ def test_the_editor_is_opened_with_somebody_at_the_terminal(
     ],
 )
 def test_the_editor_is_not_opened_without_anybody(
-    run: Run, home: Path, editor: Editor, flags: list[str], person: ScriptedPerson | None
+    run: Run,
+    home: Path,
+    editor: Editor,
+    flags: list[str],
+    person: ScriptedPerson | None,
 ) -> None:
     opened = editor()
     assert run(*flags, "template", "new", "Walk", person=person) == (0, wrote(home), "")
@@ -920,7 +1043,9 @@ def test_the_editor_opens_again_until_there_are_no_faults(
 
 
 @pytest.mark.parametrize("reply", ["leave it for now", "<"])
-def test_a_faulty_one_can_be_left_for_now(run: Run, home: Path, editor: Editor, reply: str) -> None:
+def test_a_faulty_one_can_be_left_for_now(
+    run: Run, home: Path, editor: Editor, reply: str
+) -> None:
     opened = editor(FAULTY)
     person = ScriptedPerson({WHAT_NOW: reply})
     assert run("template", "new", "Walk", person=person) == (0, wrote(home), "")
@@ -936,7 +1061,9 @@ def test_ctrl_c_leaves_what_was_edited(run: Run, home: Path, editor: Editor) -> 
     assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == FAULTY
 
 
-def test_an_editor_that_ends_with_an_error_is_told(run: Run, home: Path, editor: Editor) -> None:
+def test_an_editor_that_ends_with_an_error_is_told(
+    run: Run, home: Path, editor: Editor
+) -> None:
     editor(GOOD, code=3)
     person = ScriptedPerson()
     assert run("template", "new", "Walk", person=person) == (0, wrote(home), "")
@@ -956,12 +1083,19 @@ def test_an_editor_that_ends_with_an_error_is_told(run: Run, home: Path, editor:
             id="not-there",
         ),
         pytest.param(
-            "vi 'x", "EDITOR cannot be understood (No closing quotation).", id="open-quote"
+            "vi 'x",
+            "EDITOR cannot be understood (No closing quotation).",
+            id="open-quote",
         ),
     ],
 )
 def test_an_editor_that_cannot_be_started_is_told_and_the_file_is_there(
-    run: Run, home: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch, given: str, told: str
+    run: Run,
+    home: Path,
+    editor: Editor,
+    monkeypatch: pytest.MonkeyPatch,
+    given: str,
+    told: str,
 ) -> None:
     editor()
     monkeypatch.setenv("EDITOR", given)
@@ -1058,5 +1192,8 @@ def test_without_a_choice_the_usual_editor_is_taken(
     with pytest.raises(EditorFailure) as failed:
         open_editor(tmp_path / "file")
     assert (failed.value.message, failed.value.hint) == (
-        *("No editor was found.", "Set EDITOR to the name of an editor that is installed."),
+        *(
+            "No editor was found.",
+            "Set EDITOR to the name of an editor that is installed.",
+        ),
     )

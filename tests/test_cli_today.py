@@ -60,7 +60,9 @@ def busy(example: Run) -> Run:
     ):
         assert example(*line.split()).code == 0
     hold(example, person="cy", held_on="2026-11-02")
-    person = ScriptedPerson({"capture.mattered": "x", "capture.promises.1.what": CtrlC()})
+    person = ScriptedPerson(
+        {"capture.mattered": "x", "capture.promises.1.what": CtrlC()}
+    )
     assert example("session", "new", "bo", "-t", "quick", person=person).code == 130
     return example
 
@@ -94,21 +96,35 @@ def test_the_command_that_resumes_a_draft_stays_in_one_piece(
     busy: Run, monkeypatch: pytest.MonkeyPatch, width: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
-    rows = [row for row in busy().out.splitlines() if row.endswith("coachlog session resume 3")]
+    rows = [
+        row
+        for row in busy().out.splitlines()
+        if row.endswith("coachlog session resume 3")
+    ]
     assert len(rows) == 1
     assert len(rows[0]) <= width
-    assert ("Two-minute note" in rows[0], "today" in rows[0]) == (width >= 80, width >= 80)
+    assert ("Two-minute note" in rows[0], "today" in rows[0]) == (
+        width >= 80,
+        width >= 80,
+    )
 
 
 @pytest.mark.parametrize("width", [76, 80])
-def test_a_full_day_fits_a_screen(busy: Run, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+def test_a_full_day_fits_a_screen(
+    busy: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     for name in ("Di", "Ed", "Flo"):
         assert busy("person", "add", name, "-r", "peer").code == 0
-        what = f"Write the long report about {name} and everything that was said and done"
+        what = (
+            f"Write the long report about {name} and everything that was said and done"
+        )
         assert (
             busy(
-                "action", "add", "priya", *("--what", what, "--due", "2026-09-20", "--owner", "me")
+                "action",
+                "add",
+                "priya",
+                *("--what", what, "--due", "2026-09-20", "--owner", "me"),
             ).code
             == 0
         )
@@ -149,7 +165,12 @@ def test_a_busy_day_as_json(busy: Run) -> None:
         (3, ["Bo"], "2026-11-23")
     ]
     assert [a["id"] for a in today["actions"]] == [4, 5, 2, 1, 3]
-    assert sorted(p["name"] for p in today["people"]) == ["Al", "Bo", "Cy", "Priya Shah"]
+    assert sorted(p["name"] for p in today["people"]) == [
+        "Al",
+        "Bo",
+        "Cy",
+        "Priya Shah",
+    ]
 
 
 def test_today_asks_nothing(busy: Run) -> None:
@@ -166,7 +187,9 @@ def test_today_asks_nothing(busy: Run) -> None:
     ],
     ids=["friday", "next-week"],
 )
-def test_promises_come_back_by_themselves(example: Run, moment: datetime, first: str) -> None:
+def test_promises_come_back_by_themselves(
+    example: Run, moment: datetime, first: str
+) -> None:
     lines = words(example(clock=lambda: moment).out)
     assert lines[lines.index("Promises") + 2].startswith(first)
     assert "overdue" in lines[lines.index("Promises") + 2]

@@ -46,7 +46,9 @@ def write(file: Path, text: str) -> None:
 
 def replace(file: Path, before: str, after: str) -> None:
     text = file.read_text(encoding="utf-8")
-    assert text.count(before) == 1, f"{before!r} stands {text.count(before)} times in {file.name}"
+    assert text.count(before) == 1, (
+        f"{before!r} stands {text.count(before)} times in {file.name}"
+    )
     file.write_text(text.replace(before, after), encoding="utf-8")
 
 
@@ -60,7 +62,10 @@ def add_column(package: Path, table: str, name: str) -> None:
     """Write the migration of a new column."""
     steps = package / "store/migrations"
     last = max(int(step.name[:4]) for step in steps.glob("*.sql"))
-    write(steps / f"{last + 1:04}_{name}.sql", f"ALTER TABLE {table} ADD COLUMN {name} TEXT;\n")
+    write(
+        steps / f"{last + 1:04}_{name}.sql",
+        f"ALTER TABLE {table} ADD COLUMN {name} TEXT;\n",
+    )
 
 
 # Each change, and what it has to do
@@ -176,7 +181,9 @@ def figure(package: Path) -> None:
 
 def use_figure(package: Path) -> None:
     record(package)
-    assert "Most talks: 2026-11" in coachlog_in(package, "progress", "--until", "2026-11-30")
+    assert "Most talks: 2026-11" in coachlog_in(
+        package, "progress", "--until", "2026-11-30"
+    )
     as_json = coachlog_in(package, "progress", "--until", "2026-11-30", "--json")
     assert json.loads(as_json)["progress"]["busiest"] == "2026-11"
 
@@ -253,11 +260,15 @@ def use_command(package: Path) -> None:
 def promise_field(package: Path) -> None:
     put(
         package / "model/promise_fields.py",
-        '    PromiseField("confidence"',
+        '    PromiseField(\n        "confidence"',
         '    PromiseField("proof", PromptKind.LINE, "What proves it?",\n'
         '                 label="proof", page_label="proof"),\n',
     )
-    for name in ("model/actions.py", "store/tables/action_rows.py", "services/promise_options.py"):
+    for name in (
+        "model/actions.py",
+        "store/tables/action_rows.py",
+        "services/promise_options.py",
+    ):
         file = package / name
         text = file.read_text(encoding="utf-8")
         line = r"\g<0>    proof: str | None = None\n"
@@ -287,7 +298,17 @@ def use_promise_field(package: Path) -> None:
     record(package, TALK + 'proof = "It is in the inbox"\n')
     assert "It is in the inbox" in coachlog_in(package, "action", "show", "1")
     coachlog_in(package, "action", "edit", "1", "--proof", "Priya has it")
-    line = ("action", "add", "priya", "--what", "Ask", "--owner", "me", "--proof", "An answer")
+    line = (
+        "action",
+        "add",
+        "priya",
+        "--what",
+        "Ask",
+        "--owner",
+        "me",
+        "--proof",
+        "An answer",
+    )
     coachlog_in(package, *line)
     listed = json.loads(coachlog_in(package, "action", "list", "--json"))["actions"]
     assert {action["proof"] for action in listed} == {"Priya has it", "An answer"}
@@ -310,12 +331,16 @@ def test_every_row_is_tried() -> None:
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_a_change_touches_as_many_files_as_are_promised(name: str, tmp_path: Path) -> None:
+def test_a_change_touches_as_many_files_as_are_promised(
+    name: str, tmp_path: Path
+) -> None:
     package = copy_into(tmp_path)
     before = files(tmp_path)
     make, use = CHANGES[name]
     make(package)
     after = files(tmp_path)
     touched = [path for path, data in after.items() if before.get(path) != data]
-    assert (len(touched), before.keys() - after.keys()) == (COUNTS[name], set()), touched
+    assert (len(touched), before.keys() - after.keys()) == (COUNTS[name], set()), (
+        touched
+    )
     use(package)

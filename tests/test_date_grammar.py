@@ -298,7 +298,9 @@ END_FORMS = [
 
 
 @pytest.mark.parametrize(("text", "today", "future", "past"), END_FORMS)
-def test_leap_days_month_ends_and_year_ends(text: str, today: str, future: str, past: str) -> None:
+def test_leap_days_month_ends_and_year_ends(
+    text: str, today: str, future: str, past: str
+) -> None:
     assert both(text, day(today)) == (day(future), day(past))
 
 
@@ -404,18 +406,25 @@ def test_a_wrong_weekday_is_said_of_the_nearest_year() -> None:
 def test_this_week_has_passed_at_the_weekend() -> None:
     with pytest.raises(InvalidInput) as refused:
         parsing.parse_future_day("this week", day("2026-11-28"))
-    assert refused.value.message == "“this week” has passed: that was Friday 27 November 2026."
+    assert (
+        refused.value.message
+        == "“this week” has passed: that was Friday 27 November 2026."
+    )
 
 
 @pytest.mark.parametrize("text", ["\x1b[31mxyz", "\u202exyz\ud800", "x" * 5000])
 def test_what_is_refused_is_shown_cleaned_and_short(text: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         parsing.parse_future_day(text, MONDAY)
-    quoted = refused.value.message.removesuffix(" is not a date that coachlog understands.")
+    quoted = refused.value.message.removesuffix(
+        " is not a date that coachlog understands."
+    )
     assert quoted == f"“{clean_text(text)[:40]}”"
 
 
-@pytest.mark.parametrize("form", parsing.DATE_FORMS.replace(" (day first)", "").split(", "))
+@pytest.mark.parametrize(
+    "form", parsing.DATE_FORMS.replace(" (day first)", "").split(", ")
+)
 def test_every_form_that_the_error_names_works(form: str) -> None:
     for parse in PARSERS:
         assert isinstance(parse(form, MONDAY), date)
@@ -431,17 +440,29 @@ NOT_DATES = [
 
 @pytest.mark.parametrize("text", NOT_DATES)
 @pytest.mark.parametrize("parse", PARSERS)
-def test_anything_else_is_refused_and_the_forms_are_named(parse: Parse, text: str) -> None:
+def test_anything_else_is_refused_and_the_forms_are_named(
+    parse: Parse, text: str
+) -> None:
     with pytest.raises(InvalidInput) as refused:
         parse(text, MONDAY)
-    assert refused.value.message == f"“{clean_text(text)}” is not a date that coachlog understands."
+    assert (
+        refused.value.message
+        == f"“{clean_text(text)}” is not a date that coachlog understands."
+    )
     assert refused.value.hint == f"Try one of these: {parsing.DATE_FORMS}."
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        *("1969-12-31", "2200-01-01", "0001-01-01", "0000-01-01", "9999-12-31", "12 may 3026"),
+        *(
+            "1969-12-31",
+            "2200-01-01",
+            "0001-01-01",
+            "0000-01-01",
+            "9999-12-31",
+            "12 may 3026",
+        ),
         *("+99999w", "-99999d", "+99999m", "-99999m", "in 99999 weeks", "12/05/0226"),
     ],
 )
@@ -453,10 +474,23 @@ def test_a_year_that_must_be_a_slip_is_refused(parse: Parse, text: str) -> None:
 
 @pytest.mark.parametrize("today", [date.min, date.max])
 @pytest.mark.parametrize(
-    "text", ["tomorrow", "yesterday", "fri", "next fri", "29 feb", "+1m", "next year", "eoq", "31"]
+    "text",
+    [
+        "tomorrow",
+        "yesterday",
+        "fri",
+        "next fri",
+        "29 feb",
+        "+1m",
+        "next year",
+        "eoq",
+        "31",
+    ],
 )
 @pytest.mark.parametrize("parse", PARSERS)
-def test_the_ends_of_the_calendar_are_no_crash(parse: Parse, text: str, today: date) -> None:
+def test_the_ends_of_the_calendar_are_no_crash(
+    parse: Parse, text: str, today: date
+) -> None:
     with pytest.raises(InvalidInput):
         parse(text, today)
 
@@ -479,7 +513,9 @@ def list_echoes(day: date, today: date) -> list[str]:
 @example(day=date(2026, 12, 30), today=date(2026, 1, 2))
 @example(day=date(2028, 2, 29), today=date(2028, 3, 1))
 @settings(max_examples=200, deadline=None)
-def test_what_coachlog_shows_reads_back_whatever_is_wanted(day: date, today: date) -> None:
+def test_what_coachlog_shows_reads_back_whatever_is_wanted(
+    day: date, today: date
+) -> None:
     for text in list_echoes(day, today):
         assert {parse(text, today) for parse in PARSERS} == {day}, text
 
@@ -505,7 +541,9 @@ def test_a_full_date_reads_back_whatever_today_is(day: date, today: date) -> Non
 
 @given(today=NEAR_DAY, number=st.integers(0, 6))
 @settings(max_examples=50, deadline=None)
-def test_a_weekday_is_never_today_when_due_and_may_be_when_past(today: date, number: int) -> None:
+def test_a_weekday_is_never_today_when_due_and_may_be_when_past(
+    today: date, number: int
+) -> None:
     future, past = both(dates.DAY_NAMES[number], today)
     assert (future.weekday(), past.weekday()) == (number, number)
     assert today + DAY <= future <= today + 7 * DAY
@@ -518,7 +556,9 @@ def test_a_weekday_is_never_today_when_due_and_may_be_when_past(today: date, num
 
 @given(today=NEAR_DAY, number=st.integers(0, 6))
 @settings(max_examples=50, deadline=None)
-def test_next_weekday_is_in_the_calendar_week_after_this_one(today: date, number: int) -> None:
+def test_next_weekday_is_in_the_calendar_week_after_this_one(
+    today: date, number: int
+) -> None:
     name = dates.DAY_NAMES[number]
     next_days = {*both(f"next {name}", today), *both(f"{name} next week", today)}
     year, week, _ = (today + 7 * DAY).isocalendar()
@@ -528,18 +568,26 @@ def test_next_weekday_is_in_the_calendar_week_after_this_one(today: date, number
 @given(today=NEAR_DAY, day=NEAR_DAY)
 @example(today=date(2096, 3, 1), day=date(2028, 2, 29))
 @settings(max_examples=50, deadline=None)
-def test_a_day_without_a_year_is_the_nearest_on_that_side(today: date, day: date) -> None:
+def test_a_day_without_a_year_is_the_nearest_on_that_side(
+    today: date, day: date
+) -> None:
     future, past = both(f"{day.day} {dates.MONTH_NAMES[day.month - 1]}", today)
     assert both(f"{day.day}/{day.month}", today) == (future, past)
-    assert {(past.month, past.day), (future.month, future.day)} == {(day.month, day.day)}
+    assert {(past.month, past.day), (future.month, future.day)} == {
+        (day.month, day.day)
+    }
     assert past <= today <= future
     years_between = range(past.year + 1, future.year)
-    assert [year for year in years_between if monthrange(year, day.month)[1] >= day.day] == []
+    assert [
+        year for year in years_between if monthrange(year, day.month)[1] >= day.day
+    ] == []
 
 
 @given(today=NEAR_DAY, number=st.integers(1, 31))
 @settings(max_examples=50, deadline=None)
-def test_a_day_of_the_month_is_the_nearest_on_that_side(today: date, number: int) -> None:
+def test_a_day_of_the_month_is_the_nearest_on_that_side(
+    today: date, number: int
+) -> None:
     future, past = both(str(number), today)
     assert (future.day, past.day) == (number, number)
     assert past <= today <= future
@@ -551,7 +599,18 @@ def test_a_day_of_the_month_is_the_nearest_on_that_side(today: date, number: int
 
 UNSIGNED_FORMS = st.sampled_from(
     [
-        *("2w", "a month", "a fortnight", "3 days", "fri", "sun", "12", "31", "12/5", "29 feb"),
+        *(
+            "2w",
+            "a month",
+            "a fortnight",
+            "3 days",
+            "fri",
+            "sun",
+            "12",
+            "31",
+            "12/5",
+            "29 feb",
+        ),
         *("end of week", "end of month", "eoq", "eoy", "end of may", "dec 26", "today"),
     ]
 )
@@ -559,23 +618,41 @@ UNSIGNED_FORMS = st.sampled_from(
 
 @given(text=UNSIGNED_FORMS, today=NEAR_DAY)
 @settings(max_examples=100, deadline=None)
-def test_a_form_that_points_nowhere_goes_the_way_that_is_wanted(text: str, today: date) -> None:
-    assert parsing.parse_past_day(text, today) <= today <= parsing.parse_future_day(text, today)
-    assert parsing.parse_past_end(text, today) <= today <= parsing.parse_start_day(text, today)
+def test_a_form_that_points_nowhere_goes_the_way_that_is_wanted(
+    text: str, today: date
+) -> None:
+    assert (
+        parsing.parse_past_day(text, today)
+        <= today
+        <= parsing.parse_future_day(text, today)
+    )
+    assert (
+        parsing.parse_past_end(text, today)
+        <= today
+        <= parsing.parse_start_day(text, today)
+    )
 
 
 @given(today=NEAR_DAY, unit=st.sampled_from(["week", "month", "quarter", "year"]))
 @settings(max_examples=50, deadline=None)
 def test_periods_follow_one_another(today: date, unit: str) -> None:
     starts = [
-        parsing.parse_past_day(f"{which} {unit}", today) for which in ("last", "this", "next")
+        parsing.parse_past_day(f"{which} {unit}", today)
+        for which in ("last", "this", "next")
     ]
-    ends = [parsing.parse_past_end(f"{which} {unit}", today) for which in ("last", "this", "next")]
+    ends = [
+        parsing.parse_past_end(f"{which} {unit}", today)
+        for which in ("last", "this", "next")
+    ]
     assert starts[1] <= today <= ends[1]
     assert starts[1:] == [end + DAY for end in ends[:2]]
 
 
-@given(today=NEAR_DAY, count=st.integers(0, 500), unit=st.sampled_from([("d", 1), ("w", 7)]))
+@given(
+    today=NEAR_DAY,
+    count=st.integers(0, 500),
+    unit=st.sampled_from([("d", 1), ("w", 7)]),
+)
 @settings(max_examples=50, deadline=None)
 def test_a_step_there_and_back_ends_where_it_began(
     today: date, count: int, unit: tuple[str, int]
@@ -588,8 +665,38 @@ def test_a_step_there_and_back_ends_where_it_began(
 
 WORDS = st.sampled_from(
     [
-        *("0", "1", "5", "9", "12", "29", "31", "2026", "26", "-", "/", ".", "+", " ", " ", "'"),
-        *("may", "feb", "fri", "next", "last", "this", "in", "a", "two", "days", "w", "weeks"),
+        *(
+            "0",
+            "1",
+            "5",
+            "9",
+            "12",
+            "29",
+            "31",
+            "2026",
+            "26",
+            "-",
+            "/",
+            ".",
+            "+",
+            " ",
+            " ",
+            "'",
+        ),
+        *(
+            "may",
+            "feb",
+            "fri",
+            "next",
+            "last",
+            "this",
+            "in",
+            "a",
+            "two",
+            "days",
+            "w",
+            "weeks",
+        ),
         *(
             "ago",
             "end",
@@ -611,11 +718,15 @@ WORDS = st.sampled_from(
 
 
 @given(
-    text=st.text() | st.lists(WORDS, max_size=8).map("".join) | st.lists(WORDS).map(" ".join),
+    text=st.text()
+    | st.lists(WORDS, max_size=8).map("".join)
+    | st.lists(WORDS).map(" ".join),
     today=st.dates(),
 )
 @settings(max_examples=300, deadline=None)
-def test_any_text_is_a_date_within_reason_or_refused_with_one(text: str, today: date) -> None:
+def test_any_text_is_a_date_within_reason_or_refused_with_one(
+    text: str, today: date
+) -> None:
     reasons: list[str] = []
     for parse in PARSERS:
         try:
@@ -670,7 +781,21 @@ def test_a_rhythm(text: str, rhythm: Rhythm) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "often", "0d", "0m", "2", "w", "-1w", "+2w", "in 2 weeks", "2w ago", "2w 3d", "٣d", "fri"],
+    [
+        "",
+        "often",
+        "0d",
+        "0m",
+        "2",
+        "w",
+        "-1w",
+        "+2w",
+        "in 2 weeks",
+        "2w ago",
+        "2w 3d",
+        "٣d",
+        "fri",
+    ],
 )
 def test_what_is_not_a_rhythm_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput) as refused:
@@ -683,7 +808,10 @@ def test_what_is_not_a_rhythm_is_refused(text: str) -> None:
 def test_a_rhythm_spelt_wrongly_is_suggested(text: str, word: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         parsing.parse_rhythm(text)
-    assert refused.value.message == f"“{text}” does not say how often to meet: did you mean {word}?"
+    assert (
+        refused.value.message
+        == f"“{text}” does not say how often to meet: did you mean {word}?"
+    )
 
 
 @pytest.mark.parametrize("text", ["9999d", "600w", "121m", "99999y"])
@@ -692,6 +820,9 @@ def test_a_rhythm_longer_than_ten_years_is_a_slip(text: str) -> None:
         parsing.parse_rhythm(text)
 
 
-@given(st.integers(1, 3000).map(Rhythm) | st.integers(1, 120).map(lambda n: Rhythm(None, n)))
+@given(
+    st.integers(1, 3000).map(Rhythm)
+    | st.integers(1, 120).map(lambda n: Rhythm(None, n))
+)
 def test_a_rhythm_reads_back(rhythm: Rhythm) -> None:
     assert parsing.parse_rhythm(dates.format_every(rhythm) or "0") == rhythm

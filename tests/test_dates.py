@@ -13,9 +13,19 @@ MONDAY = date(2026, 11, 23)
 @pytest.mark.parametrize(
     ("day", "long", "medium", "short"),
     [
-        (date(2026, 11, 27), "Friday 27 November 2026", "27 November 2026", "Fri 27 Nov"),
+        (
+            date(2026, 11, 27),
+            "Friday 27 November 2026",
+            "27 November 2026",
+            "Fri 27 Nov",
+        ),
         (date(2027, 1, 1), "Friday 1 January 2027", "1 January 2027", "Fri 1 Jan 2027"),
-        (date(2028, 2, 29), "Tuesday 29 February 2028", "29 February 2028", "Tue 29 Feb 2028"),
+        (
+            date(2028, 2, 29),
+            "Tuesday 29 February 2028",
+            "29 February 2028",
+            "Tue 29 Feb 2028",
+        ),
     ],
 )
 def test_dates_in_words(day: date, long: str, medium: str, short: str) -> None:

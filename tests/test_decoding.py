@@ -18,7 +18,11 @@ def test_any_text_is_read_as_it_was_written(encoding: str, words: str) -> None:
     assert decode_text(MARKS.get(encoding, b"") + words.encode(encoding)) == words
 
 
-@given(st.binary() | st.binary().map(b"\xff\xfe".__add__) | st.binary().map(b"\xfe\xff".__add__))
+@given(
+    st.binary()
+    | st.binary().map(b"\xff\xfe".__add__)
+    | st.binary().map(b"\xfe\xff".__add__)
+)
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_are_text_or_have_a_reason(data: bytes) -> None:
     fault = None
@@ -39,7 +43,11 @@ def test_any_bytes_are_text_or_have_a_reason(data: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        pytest.param(b"Zo\xeb", "is not UTF-8 text: byte 3, in line 1, cannot be read", id="latin"),
+        pytest.param(
+            b"Zo\xeb",
+            "is not UTF-8 text: byte 3, in line 1, cannot be read",
+            id="latin",
+        ),
         pytest.param(
             b"\xef\xbb\xbfa\nb\xff",
             "is not UTF-8 text: byte 7, in line 2, cannot be read",
@@ -85,4 +93,6 @@ def test_a_sign_that_somebody_wrote_stays() -> None:
 @given(st.text(st.characters(exclude_categories=())))
 @settings(max_examples=50, deadline=None)
 def test_half_a_character_is_found(text: str) -> None:
-    assert has_lone_surrogate(text) == any("\ud800" <= letter <= "\udfff" for letter in text)
+    assert has_lone_surrogate(text) == any(
+        "\ud800" <= letter <= "\udfff" for letter in text
+    )

@@ -89,10 +89,14 @@ def goal(mark: str, *, private: bool = False, title: str = "goal") -> Goal:
     )
 
 
-def scale(name: str, value: int, *, private: bool = False, health: bool = False) -> Answer:
+def scale(
+    name: str, value: int, *, private: bool = False, health: bool = False
+) -> Answer:
     """Return a value of a marked measure; its question has no mark, as it is the template's."""
     prompt = name.rpartition("-")[2]
-    return sure(value, name, f"scales.{prompt}")._replace(private=private, health=health)
+    return sure(value, name, f"scales.{prompt}")._replace(
+        private=private, health=health
+    )
 
 
 ANSWERS = (
@@ -126,7 +130,10 @@ def _meet(change: Change, set_id: int, ann: int, ben: int) -> None:
             said("present.private", f"{ANN_PRIVATE} words", private=True),
             scale(f"{ANN}-sure", 3),
         ),
-        ((ann, promise(ANN, "them")), (ann, promise(ANN_PRIVATE, "them", private=True))),
+        (
+            (ann, promise(ANN, "them")),
+            (ann, promise(ANN_PRIVATE, "them", private=True)),
+        ),
     )
     his = SlotRecord(
         *(3, f"{BEN} issue", 25),
@@ -142,7 +149,10 @@ def _meet(change: Change, set_id: int, ann: int, ben: int) -> None:
             scale(f"{ALL}-teamwork", 8),
             scale(f"{ALL_PRIVATE}-candour", 8, private=True),
         ),
-        promises=((None, promise(ALL, "me")), (None, promise(ALL_PRIVATE, "me", private=True))),
+        promises=(
+            (None, promise(ALL, "me")),
+            (None, promise(ALL_PRIVATE, "me", private=True)),
+        ),
     )
 
 
@@ -187,8 +197,12 @@ def _review(change: Change) -> None:
         mark = row.what.split()[0]
         action_changes.insert_action_note(change, row.id, f"{mark} note", on=YESTERDAY)
         if row.owner == "me":
-            correction = Correction(row.id, Fate.KEPT, f"{mark} correction", Fate.MISSED)
-            action_changes.insert_correction(change, correction, on=TODAY, session_id=review)
+            correction = Correction(
+                row.id, Fate.KEPT, f"{mark} correction", Fate.MISSED
+            )
+            action_changes.insert_correction(
+                change, correction, on=TODAY, session_id=review
+            )
 
 
 def _put_away(change: Change, ann: int, ben: int) -> None:
@@ -202,17 +216,33 @@ def _put_away(change: Change, ann: int, ben: int) -> None:
         change, hold(change, person=ann, on=LAST_WEEK, answers=ANSWERS)
     )
     quick = library.find_template("quick", Path("nowhere"))
-    draft, token = session_changes.insert_draft(change, begun(person=ann, template=quick))
-    session_changes.save_draft_step(change, draft, token, "capture.mattered", f"{DRAFT} answer")
-    session_changes.save_draft_half(change, draft, token, "capture.check", f"{DRAFT_PRIVATE} half")
-    second, token = session_changes.insert_draft(change, begun(person=ben, template=quick))
-    session_changes.save_draft_step(change, second, token, "capture.mattered", f"{DRAFT} answer")
-    session_changes.save_draft_step(change, second, token, "capture.check", f"{DRAFT_PRIVATE} note")
-    pulse_changes.insert_pulse(change, ("My word holds", "I say what I see"), on=YESTERDAY)
+    draft, token = session_changes.insert_draft(
+        change, begun(person=ann, template=quick)
+    )
+    session_changes.save_draft_step(
+        change, draft, token, "capture.mattered", f"{DRAFT} answer"
+    )
+    session_changes.save_draft_half(
+        change, draft, token, "capture.check", f"{DRAFT_PRIVATE} half"
+    )
+    second, token = session_changes.insert_draft(
+        change, begun(person=ben, template=quick)
+    )
+    session_changes.save_draft_step(
+        change, second, token, "capture.mattered", f"{DRAFT} answer"
+    )
+    session_changes.save_draft_step(
+        change, second, token, "capture.check", f"{DRAFT_PRIVATE} note"
+    )
+    pulse_changes.insert_pulse(
+        change, ("My word holds", "I say what I see"), on=YESTERDAY
+    )
 
 
 @pytest.fixture
-def marked(run: Run, console: Console, home: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def marked(
+    run: Run, console: Console, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> Run:
     """The marked journal, on a screen so wide that no word is cut."""
     monkeypatch.setenv("COLUMNS", "400")
     built(run, home, lambda _: fill(console.desk.journal))
@@ -240,7 +270,9 @@ def test_every_command_has_a_line() -> None:
     assert set(LINES) == set(CALLBACKS)
 
 
-@pytest.mark.parametrize("command", CALLBACKS, ids=lambda command: command or "coachlog")
+@pytest.mark.parametrize(
+    "command", CALLBACKS, ids=lambda command: command or "coachlog"
+)
 def test_what_is_shown_on_request_is_tried_with_and_without(command: str) -> None:
     if "private" not in inspect.signature(CALLBACKS[command]).parameters:
         return
@@ -277,15 +309,21 @@ def shown_in_all_ways(
     return frozenset().union(*seen)
 
 
-def outcome(run: Run, line: Line, flags: list[str], home: Path, out: Path) -> frozenset[str]:
+def outcome(
+    run: Run, line: Line, flags: list[str], home: Path, out: Path
+) -> frozenset[str]:
     """Return the marks in all that a command prints, asks, tells and writes to files."""
     out.mkdir()
     words = shlex.split(line.typed.format(out=out, home=home))
-    person = ScriptedPerson(line.replies, skip=True) if line.replies is not None else None
+    person = (
+        ScriptedPerson(line.replies, skip=True) if line.replies is not None else None
+    )
     ran = run(*words, *flags, input=line.input, person=person)
     assert ran.code == line.code, ran.err
     texts = [ran.out, ran.err]
-    texts += [path.read_text(encoding="utf-8") for path in out.rglob("*") if path.is_file()]
+    texts += [
+        path.read_text(encoding="utf-8") for path in out.rglob("*") if path.is_file()
+    ]
     if person:
         texts.append(
             repr((person.asked, person.read, person.told, person.rows, person.offered))
@@ -307,18 +345,28 @@ def seen_in(*texts: str) -> frozenset[str]:
     ("flags", "expected"),
     [
         pytest.param("", {"ann-obi": {ANN}, "ben-ek": {BEN}}, id="plain"),
-        pytest.param("--private", {"ann-obi": {ANN, ANN_PRIVATE}, "ben-ek": {BEN}}, id="private"),
+        pytest.param(
+            "--private", {"ann-obi": {ANN, ANN_PRIVATE}, "ben-ek": {BEN}}, id="private"
+        ),
     ],
 )
 def test_a_presenters_page_has_nothing_of_the_others(
     marked: Run, tmp_path: Path, flags: str, expected: dict[str, set[str]]
 ) -> None:
     ran = marked(
-        "plan", "export", "--set", "ward", "--output", str(tmp_path / "pages"), *flags.split()
+        "plan",
+        "export",
+        "--set",
+        "ward",
+        "--output",
+        str(tmp_path / "pages"),
+        *flags.split(),
     )
     assert ran.code == 0
     pages = (tmp_path / "pages").iterdir()
-    shown = {path.stem.split("-", 5)[-1]: seen_in(path.read_text("utf-8")) for path in pages}
+    shown = {
+        path.stem.split("-", 5)[-1]: seen_in(path.read_text("utf-8")) for path in pages
+    }
     assert shown == expected
 
 
@@ -375,7 +423,9 @@ def test_without_the_veil_an_everyday_screen_shows_more(
 
 
 @pytest.mark.usefixtures("marked")
-@pytest.mark.parametrize("way", [way for way in COMPLETED if "action" in way or "goal" in way])
+@pytest.mark.parametrize(
+    "way", [way for way in COMPLETED if "action" in way or "goal" in way]
+)
 def test_without_the_veil_completion_shows_more(
     home: Path, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
@@ -386,12 +436,18 @@ def test_without_the_veil_completion_shows_more(
 
 def test_what_is_veiled_is_marked_as_private_in_json(marked: Run) -> None:
     """Whoever reads the JSON looks for one sign, in promises, goals and answers alike."""
-    lines = ("--json", "action list --all --json", "goal list --all --json", "session list --json")
+    lines = (
+        "--json",
+        "action list --all --json",
+        "goal list --all --json",
+        "session list --json",
+    )
     veiled = [
         entry
         for line in lines
         for entry in entries_of(marked(*line.split()).json)
-        if disclosure.VEILED_WORDS in (entry.get("what"), entry.get("title"), entry.get("value"))
+        if disclosure.VEILED_WORDS
+        in (entry.get("what"), entry.get("title"), entry.get("value"))
     ]
     assert {tuple(entry)[1] for entry in veiled} == {"uid", "prompt"}
     assert [entry for entry in veiled if entry["private"] is not True] == []
@@ -406,7 +462,9 @@ def entries_of(value: Any) -> Iterator[dict[str, Any]]:
             yield from entries_of(part)
 
 
-@pytest.mark.parametrize("command", CALLBACKS, ids=lambda command: command or "coachlog")
+@pytest.mark.parametrize(
+    "command", CALLBACKS, ids=lambda command: command or "coachlog"
+)
 def test_what_shows_private_words_has_one_name_and_one_help(command: str) -> None:
     parameter = inspect.signature(CALLBACKS[command]).parameters.get("private")
     if parameter is not None and command not in MAKES_PRIVATE:
@@ -427,9 +485,13 @@ def test_sql_and_rule_agree_on_what_comes_up_between_two(console: Console) -> No
 
 
 @pytest.mark.usefixtures("marked")
-def test_sql_and_model_agree_on_which_conversations_are_of_no_set(console: Console) -> None:
+def test_sql_and_model_agree_on_which_conversations_are_of_no_set(
+    console: Console,
+) -> None:
     with console.desk.read() as db:
-        alone = {session.id for session in reading.read_sessions(db) if session.set is None}
+        alone = {
+            session.id for session in reading.read_sessions(db) if session.set is None
+        }
         rows = db.execute(
             f"SELECT id FROM session WHERE {row_filters.SESSION_OUTSIDE_SETS} AND status = 'held' "
             "AND deleted_at IS NULL"
@@ -440,9 +502,14 @@ def test_sql_and_model_agree_on_which_conversations_are_of_no_set(console: Conso
 # Faults
 
 
-def test_a_fault_in_a_private_answer_does_not_say_what_the_answer_says(marked: Run) -> None:
+def test_a_fault_in_a_private_answer_does_not_say_what_the_answer_says(
+    marked: Run,
+) -> None:
     """A fault goes to the screen; its key says where in the file to look."""
-    answers = {"capture.mattered": [f"{OPEN} list"], "capture.check": [f"{PRIVATE} list"]}
+    answers = {
+        "capture.mattered": [f"{OPEN} list"],
+        "capture.check": [f"{PRIVATE} list"],
+    }
     file = json.dumps({"person": "ann", "template": "quick", "answers": answers})
     ran = marked("session", "new", "--answers", "-", input=file)
     assert ran.code == 2

@@ -25,7 +25,9 @@ NOUNS = [name for group in COMMANDS.values() for name in group]
 @pytest.mark.parametrize(
     "page", ["README.md", "docs/cli.md", "docs/templates.md", "docs/privacy.md"]
 )
-def test_generated_parts_are_current(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_generated_parts_are_current(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(ROOT)
     assert Cog().main(["cog", "--check", "-I", "docs", page]) == 0
 
@@ -43,7 +45,8 @@ def test_every_module_with_commands_is_in_the_help() -> None:
     modules = {
         path.relative_to(cli).parts[0].removesuffix(".py")
         for path in (*cli.glob("*.py"), *cli.glob("*/*.py"))
-        if "\napp = " in path.read_text(encoding="utf-8") and path != cli / "__init__.py"
+        if "\napp = " in path.read_text(encoding="utf-8")
+        and path != cli / "__init__.py"
     }
     assert modules == set(NOUNS)
 
@@ -52,7 +55,9 @@ def test_every_module_with_commands_is_in_the_help() -> None:
 def test_every_command_says_what_it_does(noun: str) -> None:
     for info in import_module(f"coachlog.cli.{noun}").app.registered_commands:
         first = (info.callback.__doc__ or "").split("\n")[0]
-        assert re.fullmatch(r"[A-Z].*[.;]", first), f"{noun} {info.callback.__name__}: {first}"
+        assert re.fullmatch(r"[A-Z].*[.;]", first), (
+            f"{noun} {info.callback.__name__}: {first}"
+        )
 
 
 def without_examples(page: str) -> str:
@@ -86,14 +91,22 @@ def test_the_contents_of_each_page_lead_to_its_headings() -> None:
         headings = re.findall(r"^##(#?) (.*)$", page, re.MULTILINE)
         if name == "figures.md":
             headings = [heading for heading in headings if not heading[0]]
-        assert [("#" if indent else "", title) for indent, title, _ in contents] == headings
-        anchors = [re.sub(r"[^a-z0-9_ -]", "", title.lower()) for _, title, _ in contents]
-        assert [anchor.replace(" ", "-") for anchor in anchors] == [a for _, _, a in contents]
+        assert [
+            ("#" if indent else "", title) for indent, title, _ in contents
+        ] == headings
+        anchors = [
+            re.sub(r"[^a-z0-9_ -]", "", title.lower()) for _, title, _ in contents
+        ]
+        assert [anchor.replace(" ", "-") for anchor in anchors] == [
+            a for _, _, a in contents
+        ]
 
 
 def test_the_readme_shows_questions_that_are_really_asked() -> None:
     grow = library.find_template("grow", Path("nowhere"))
-    asked = {p.ask.replace("$them", "Priya") for stage in grow.stages for p in stage.prompts}
+    asked = {
+        p.ask.replace("$them", "Priya") for stage in grow.stages for p in stage.prompts
+    }
     shown = [line for line in README.split("\n") if line in asked]
     assert len(shown) >= 4
 
@@ -112,7 +125,9 @@ def test_every_format_key_is_explained() -> None:
 
 def test_the_page_on_privacy_has_every_command() -> None:
     page = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
-    commands = {f"coachlog {command.name}".strip() for command in command_table.commands()}
+    commands = {
+        f"coachlog {command.name}".strip() for command in command_table.commands()
+    }
     assert {name for name in commands if f"`{name}`" not in page} == set()
 
 

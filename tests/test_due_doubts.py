@@ -25,13 +25,19 @@ NEAR_DAY = st.dates(date(1990, 1, 1), date(2180, 12, 31))
         ("2026-11-27", []),
         ("2027-05-21", []),
         ("2020-05-12", ["Tuesday 12 May 2020 has passed, so this is already overdue."]),
-        ("2026-11-22", ["Sunday 22 November 2026 has passed, so this is already overdue."]),
+        (
+            "2026-11-22",
+            ["Sunday 22 November 2026 has passed, so this is already overdue."],
+        ),
         ("2026-11-28", ["Saturday 28 November 2026 is at a weekend."]),
         ("2027-05-23", ["Sunday 23 May 2027 is at a weekend."]),
         ("2027-05-24", ["Monday 24 May 2027 is more than six months ahead."]),
         (
             "2027-05-29",
-            ["Saturday 29 May 2027 is more than six months ahead.", "It is at a weekend, too."],
+            [
+                "Saturday 29 May 2027 is more than six months ahead.",
+                "It is at a weekend, too.",
+            ],
         ),
     ],
 )
@@ -40,9 +46,12 @@ def test_what_makes_a_due_date_look_like_a_slip(day: str, sentences: list[str]) 
 
 
 @given(day=NEAR_DAY, today=NEAR_DAY)
-def test_no_date_that_looks_like_a_slip_goes_without_a_word(day: date, today: date) -> None:
+def test_no_date_that_looks_like_a_slip_goes_without_a_word(
+    day: date, today: date
+) -> None:
     is_near_weekday = (
-        today <= day <= dates.add_months(today, doubts.MONTHS_AHEAD) and day.weekday() < 5
+        today <= day <= dates.add_months(today, doubts.MONTHS_AHEAD)
+        and day.weekday() < 5
     )
     assert bool(doubts.list_due_doubts(day, today)) is not is_near_weekday
 
@@ -55,8 +64,12 @@ def test_no_date_that_looks_like_a_slip_goes_without_a_word(day: date, today: da
             ["“next fri” is Friday 4 December 2026; “fri” is Friday 27 November 2026."],
             id="the-week-after",
         ),
-        pytest.param("Next Fri.", "2026-12-04", date(2026, 11, 27), [], id="the-same-on-a-friday"),
-        pytest.param("next fri", "2026-12-04", date(2026, 11, 29), [], id="the-same-on-a-sunday"),
+        pytest.param(
+            "Next Fri.", "2026-12-04", date(2026, 11, 27), [], id="the-same-on-a-friday"
+        ),
+        pytest.param(
+            "next fri", "2026-12-04", date(2026, 11, 29), [], id="the-same-on-a-sunday"
+        ),
         pytest.param("fri", "2026-11-27", THURSDAY, [], id="without-next"),
         pytest.param("fri next week", "2026-12-04", THURSDAY, [], id="unmistakable"),
     ],
@@ -74,9 +87,17 @@ ADD = ("action", "add", "--what", "Send it", "--due")
 @pytest.mark.parametrize(
     ("due", "stored", "remark"),
     [
-        ("2020-05-12", "2020-05-12", "Tuesday 12 May 2020 has passed, so this is already overdue."),
+        (
+            "2020-05-12",
+            "2020-05-12",
+            "Tuesday 12 May 2020 has passed, so this is already overdue.",
+        ),
         ("sat", "2026-11-28", "Saturday 28 November 2026 is at a weekend."),
-        ("in a year", "2027-11-23", "Tuesday 23 November 2027 is more than six months ahead."),
+        (
+            "in a year",
+            "2027-11-23",
+            "Tuesday 23 November 2027 is more than six months ahead.",
+        ),
         ("next fri", "2026-12-04", ""),
         ("fri", "2026-11-27", ""),
     ],
@@ -109,10 +130,14 @@ def test_at_a_terminal_it_is_asked(run: Run, reply: bool, code: int) -> None:
 def test_at_a_terminal_next_friday_is_asked(run: Run) -> None:
     asked = ScriptedPerson({QUESTION: True})
     assert run(*ADD, "next fri", person=asked).code == 0
-    assert asked.told == ["“next fri” is Friday 4 December 2026; “fri” is Friday 27 November 2026."]
+    assert asked.told == [
+        "“next fri” is Friday 4 December 2026; “fri” is Friday 27 November 2026."
+    ]
 
 
-def test_a_file_is_recorded_with_a_remark_for_each_date(run: Run, tmp_path: Path) -> None:
+def test_a_file_is_recorded_with_a_remark_for_each_date(
+    run: Run, tmp_path: Path
+) -> None:
     run("person", "add", "Priya Shah", "-r", "report")
     run("action", "add", "priya", "--what", "Walk", "--owner", "me", "--due", "fri")
     file = tmp_path / "talk.toml"
@@ -150,7 +175,9 @@ def test_a_file_is_recorded_with_a_remark_for_each_date(run: Run, tmp_path: Path
     ]
 
 
-def test_a_date_that_was_ahead_when_they_talked_needs_no_remark(run: Run, tmp_path: Path) -> None:
+def test_a_date_that_was_ahead_when_they_talked_needs_no_remark(
+    run: Run, tmp_path: Path
+) -> None:
     run("person", "add", "Priya Shah", "-r", "report")
     file = tmp_path / "talk.toml"
     file.write_text(

@@ -10,9 +10,13 @@ from hypothesis import strategies as st
 from coachlog.escaping.markdown import escape_markdown
 from coachlog.text import clean_line
 
-cmarkgfm = pytest.importorskip("cmarkgfm", reason="the development extra brings cmarkgfm")
+cmarkgfm = pytest.importorskip(
+    "cmarkgfm", reason="the development extra brings cmarkgfm"
+)
 
-GITHUB_REFERENCE = re.compile(r"(?:^|[^a-zA-Z0-9_`])@[a-z0-9]|#\d|(?:^|\W)GH-\d", re.IGNORECASE)
+GITHUB_REFERENCE = re.compile(
+    r"(?:^|[^a-zA-Z0-9_`])@[a-z0-9]|#\d|(?:^|\W)GH-\d", re.IGNORECASE
+)
 """What GitHub makes a mention or a link of, in the words that the reader leaves."""
 
 
@@ -93,12 +97,37 @@ def test_nobody_is_called_and_nothing_is_linked(words: str, expected: str) -> No
 
 
 PIECES = (
-    *("https://x.org/", "http://a_b.org", "www.x.org/", "ftp://", "ann_b@x.org", "mailto:", "_"),
-    *("~", "&", "&amp;", "|", "\\", "`", "<", ">", "[", "](", ")", "(", "$", ":smile:", "@ann"),
+    *(
+        "https://x.org/",
+        "http://a_b.org",
+        "www.x.org/",
+        "ftp://",
+        "ann_b@x.org",
+        "mailto:",
+        "_",
+    ),
+    *(
+        "~",
+        "&",
+        "&amp;",
+        "|",
+        "\\",
+        "`",
+        "<",
+        ">",
+        "[",
+        "](",
+        ")",
+        "(",
+        "$",
+        ":smile:",
+        "@ann",
+    ),
     *("#12", "GH-1", " ", ".", "!", "a", "é", "7", "'", '"', "-", "+", "=", "*"),
 )
 WORDS = st.one_of(
-    st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join), st.text(max_size=30)
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join),
+    st.text(max_size=30),
 )
 
 

@@ -40,7 +40,9 @@ from set_builders import gather, meet
         pytest.param("markdown", "plan", "markdown", id="by-name-without-a-suffix"),
     ],
 )
-def test_the_format_that_is_meant(name: str | None, target: str | None, expected: str) -> None:
+def test_the_format_that_is_meant(
+    name: str | None, target: str | None, expected: str
+) -> None:
     assert choose_page_format(name, Path(target) if target else None).name == expected
 
 
@@ -52,11 +54,20 @@ def test_the_format_that_is_meant(name: str | None, target: str | None, expected
             id="no-such-format",
         ),
         pytest.param(
-            *("../x", None, "There is no format “../x”.", "Choose from: html, markdown."),
+            *(
+                "../x",
+                None,
+                "There is no format “../x”.",
+                "Choose from: html, markdown.",
+            ),
             id="a-path-is-no-format",
         ),
         pytest.param(
-            *(None, "plan.docx", "coachlog cannot write .docx files. Nothing was written."),
+            *(
+                None,
+                "plan.docx",
+                "coachlog cannot write .docx files. Nothing was written.",
+            ),
             "It can write: .html, .htm (html), .md, .markdown (markdown).",
             id="no-such-suffix",
         ),
@@ -110,7 +121,9 @@ SINGLE_PAGES = {
 
 
 @pytest.mark.parametrize("page", SINGLE_PAGES)
-def test_a_suffix_that_no_format_writes_is_refused(full: Run, page: str, tmp_path: Path) -> None:
+def test_a_suffix_that_no_format_writes_is_refused(
+    full: Run, page: str, tmp_path: Path
+) -> None:
     target = tmp_path / "page.docx"
     ran = full(*SINGLE_PAGES[page], "-o", str(target))
     assert (ran.code, ran.out) == (2, "")
@@ -123,7 +136,9 @@ def test_a_suffix_that_no_format_writes_is_refused(full: Run, page: str, tmp_pat
 def test_a_format_and_a_suffix_that_disagree_are_refused(
     full: Run, page: str, tmp_path: Path
 ) -> None:
-    ran = full(*SINGLE_PAGES[page], "--format", "markdown", "-o", str(tmp_path / "page.txt"))
+    ran = full(
+        *SINGLE_PAGES[page], "--format", "markdown", "-o", str(tmp_path / "page.txt")
+    )
     assert (ran.code, ran.out) == (2, "")
     assert "--format markdown does not write .txt files." in ran.err
     assert not (tmp_path / "page.txt").exists()
@@ -142,9 +157,19 @@ def test_a_file_holds_what_would_be_printed(
     assert (tmp_path / name).read_text(encoding="utf-8") == printed.out
 
 
-def test_the_whole_of_a_meeting_is_refused_before_a_question(full: Run, tmp_path: Path) -> None:
+def test_the_whole_of_a_meeting_is_refused_before_a_question(
+    full: Run, tmp_path: Path
+) -> None:
     nobody = ScriptedPerson()
-    line = ("plan", "export", "--set", "ward", "--whole-set", "-o", str(tmp_path / "all.docx"))
+    line = (
+        "plan",
+        "export",
+        "--set",
+        "ward",
+        "--whole-set",
+        "-o",
+        str(tmp_path / "all.docx"),
+    )
     assert (full(*line, person=nobody).code, nobody.asked) == (2, [])
 
 
@@ -154,7 +179,10 @@ def test_several_pages_are_not_written_into_what_looks_like_a_file(
 ) -> None:
     ran = full("plan", "export", "--set", "ward", "-o", str(tmp_path / name))
     assert (ran.code, ran.out) == (2, "")
-    assert f"{name} is the name of a {Path(name).suffix} file. Nothing was written." in ran.err
+    assert (
+        f"{name} is the name of a {Path(name).suffix} file. Nothing was written."
+        in ran.err
+    )
     assert not (tmp_path / name).exists()
 
 
@@ -172,7 +200,9 @@ def test_nobodys_home_is_a_folder_that_is_not_there(full: Run) -> None:
     assert "cannot be written" in ran.err
 
 
-@pytest.mark.parametrize("line", ["plan export priya --format ", "history export x --format m"])
+@pytest.mark.parametrize(
+    "line", ["plan export priya --format ", "history export x --format m"]
+)
 def test_formats_are_completed(home: Path, line: str) -> None:
     assert "markdown" in complete(home, line)
 
@@ -206,7 +236,9 @@ def write(document: object) -> bytes:
 def copied(folder: Path) -> Path:
     """Return the source of coachlog, copied into a folder with its templates, and two formats."""
     source = Path(coachlog.__file__).parent
-    shutil.copytree(source, folder / "src/coachlog", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        source, folder / "src/coachlog", ignore=shutil.ignore_patterns("__pycache__")
+    )
     shutil.copytree(source.parent.parent / "prompts", folder / "prompts")
     new = folder / "src/coachlog/exports/formats"
     (new / "outline.py").write_text(OUTLINE, encoding="utf-8")
@@ -216,7 +248,9 @@ def copied(folder: Path) -> Path:
 
 def test_a_new_format_is_one_file(full: Run, home: Path, tmp_path: Path) -> None:
     source = copied(tmp_path / "copy")
-    assert full("plan", "export", "priya", "--format", "outline").code == 2  # not in this tree
+    assert (
+        full("plan", "export", "priya", "--format", "outline").code == 2
+    )  # not in this tree
 
     def export(*line: str) -> bytes:
         command = [sys.executable, "-m", "coachlog", "--home", str(home), *line]
@@ -235,6 +269,8 @@ def test_a_new_format_is_one_file(full: Run, home: Path, tmp_path: Path) -> None
     (page,) = (tmp_path / "pages").iterdir()
     assert page.name == "ward-leads-2026-11-23-ann-obi.outline"
     assert page.read_bytes() == b"Ward leads: Ann Obi + 4\n"
-    whole = export("plan", "export", "--set", "ward", "--whole-set", "-y", "--format", "outline")
+    whole = export(
+        "plan", "export", "--set", "ward", "--whole-set", "-y", "--format", "outline"
+    )
     assert whole == b"Ward leads + 6\n"
     assert export("plan", "export", "priya", "--format", "bytes") == b"\xff\x00"

@@ -88,7 +88,13 @@ class Reader(HTMLParser):
             Checklist(
                 (
                     Task(False, words("tea")),
-                    Task(True, words("Ask"), date(2026, 11, 27), (words("support: Al"),), "A5"),
+                    Task(
+                        True,
+                        words("Ask"),
+                        date(2026, 11, 27),
+                        (words("support: Al"),),
+                        "A5",
+                    ),
                 )
             ),
             '<ul class="tasks">\n<li><span class="box">☐</span>tea</li>\n'
@@ -96,7 +102,9 @@ class Reader(HTMLParser):
             '<time datetime="2026-11-27">27 November 2026</time> · support: Al</li>\n</ul>',
             id="checklist",
         ),
-        pytest.param(WritingLines(1), '<div class="write"></div>', id="a-line-to-write-on"),
+        pytest.param(
+            WritingLines(1), '<div class="write"></div>', id="a-line-to-write-on"
+        ),
     ],
 )
 def test_a_block(block: Block, expected: str) -> None:
@@ -107,13 +115,21 @@ def test_a_block(block: Block, expected: str) -> None:
     ("inside", "expected"),
     [
         pytest.param(
-            (StrongText((TypedText("a"),)),), "<strong><bdi>a</bdi></strong>", id="strong"
+            (StrongText((TypedText("a"),)),),
+            "<strong><bdi>a</bdi></strong>",
+            id="strong",
         ),
         pytest.param((Emphasis(words("a")),), "<em>a</em>", id="emphasis"),
         pytest.param((Strikethrough(words("a")),), "<s>a</s>", id="strikethrough"),
-        pytest.param((PlainText("a"), LineBreak(), PlainText("b")), "a<br>b", id="line-break"),
-        pytest.param(build_typed_lines("a\nb"), "<bdi>a</bdi><br><bdi>b</bdi>", id="typed-lines"),
-        pytest.param((BlankSpace(1),), '<span class="blank">&nbsp;&nbsp;</span>', id="blank"),
+        pytest.param(
+            (PlainText("a"), LineBreak(), PlainText("b")), "a<br>b", id="line-break"
+        ),
+        pytest.param(
+            build_typed_lines("a\nb"), "<bdi>a</bdi><br><bdi>b</bdi>", id="typed-lines"
+        ),
+        pytest.param(
+            (BlankSpace(1),), '<span class="blank">&nbsp;&nbsp;</span>', id="blank"
+        ),
     ],
 )
 def test_words(inside: Words, expected: str) -> None:
@@ -126,7 +142,12 @@ def test_words(inside: Words, expected: str) -> None:
 def everything(typed: str) -> Document:
     """Return a page with the same words in every place that words can be in."""
     inside: Words = (TypedText(typed),)
-    marked: Words = (StrongText(inside), Emphasis(inside), Strikethrough(inside), PlainText(typed))
+    marked: Words = (
+        StrongText(inside),
+        Emphasis(inside),
+        Strikethrough(inside),
+        PlainText(typed),
+    )
     return Document(
         inside,
         (
@@ -150,7 +171,9 @@ def test_any_words_stay_words(typed: str) -> None:
     harmless = Reader(html.write(everything("x")))
     assert [tag for tag, _ in found.elements] == [tag for tag, _ in harmless.elements]
     names = [[name for name, _ in attributes] for _, attributes in found.elements]
-    assert names == [[name for name, _ in attributes] for _, attributes in harmless.elements]
+    assert names == [
+        [name for name, _ in attributes] for _, attributes in harmless.elements
+    ]
     assert found.odd == []
     expected = [plain(typed) if said == "x" else plain(said) for said in harmless.words]
     assert [plain(said) for said in found.words] == expected
@@ -162,8 +185,16 @@ def test_any_words_stay_words(typed: str) -> None:
 def test_a_page_loads_nothing_and_runs_nothing() -> None:
     page = html.write(build_plan_page(RICH))
     found = Reader(page)
-    assert {tag for tag, _ in found.elements} & {"script", "link", "img", "a", "form"} == set()
-    policy = next(dict(a)["content"] or "" for tag, a in found.elements if ("content" in dict(a)))
+    assert {tag for tag, _ in found.elements} & {
+        "script",
+        "link",
+        "img",
+        "a",
+        "form",
+    } == set()
+    policy = next(
+        dict(a)["content"] or "" for tag, a in found.elements if ("content" in dict(a))
+    )
     style = re.findall(r"<style>(.*?)</style>", page.decode(), re.DOTALL)
     digest = b64encode(sha256(style[0].encode()).digest()).decode()
     assert policy == (
@@ -182,4 +213,6 @@ def test_a_plan_says_the_same_in_both_formats(example: Run, style: str) -> None:
     for said in ("Action plan: Priya Shah and Tom Reed", "Agreed by", "Draft"):
         assert said in text
     tags = [tag for tag, _ in found.elements]
-    assert (tags.count("table"), tags.count("time")) == ((1, 0) if style == "table" else (0, 3))
+    assert (tags.count("table"), tags.count("time")) == (
+        (1, 0) if style == "table" else (0, 3)
+    )

@@ -50,7 +50,9 @@ def text(*printed: Block) -> str:
     [
         pytest.param(Heading(2, words("Actions")), "## Actions", id="heading"),
         pytest.param(
-            Heading(3, (TypedText("C #"),)), "### C \\#", id="heading-that-ends-in-a-mark"
+            Heading(3, (TypedText("C #"),)),
+            "### C \\#",
+            id="heading-that-ends-in-a-mark",
         ),
         pytest.param(Paragraph(words("As of today")), "As of today", id="paragraph"),
         pytest.param(Paragraph(()), "", id="paragraph-of-nothing"),
@@ -59,7 +61,9 @@ def text(*printed: Block) -> str:
             "| # | Action |\n| --- | --- |\n| 1 | a\\|b |\n| | |",
             id="table-with-a-row-to-fill-in",
         ),
-        pytest.param(BulletList((words("a"), (TypedText("- b"),))), "- a\n- \\- b", id="list"),
+        pytest.param(
+            BulletList((words("a"), (TypedText("- b"),))), "- a\n- \\- b", id="list"
+        ),
         pytest.param(
             Checklist((Task(False, words("tea")), Task(True, words("milk")))),
             "- [ ] tea\n- [x] milk",
@@ -94,7 +98,9 @@ def test_a_block(block: Block, expected: str) -> None:
         pytest.param((PlainText("a"), TypedText("b*")), "ab\\*", id="typed"),
         pytest.param((TypedText("1. a\nb"),), "1\\. a b", id="typed-is-one-line"),
         pytest.param(
-            (PlainText("<b> & | *"),), "\\<b\\> \\& \\| \\*", id="own-words-are-no-markup"
+            (PlainText("<b> & | *"),),
+            "\\<b\\> \\& \\| \\*",
+            id="own-words-are-no-markup",
         ),
         pytest.param((StrongText((TypedText("*"),)),), "**\\***", id="strong"),
         pytest.param((Emphasis(words("a")),), "*a*", id="emphasis"),
@@ -104,11 +110,19 @@ def test_a_block(block: Block, expected: str) -> None:
             id="struck",
         ),
         pytest.param(
-            (StrongText((TypedText("\u200b"),)), PlainText("a")), "a", id="no-marks-around-nothing"
+            (StrongText((TypedText("\u200b"),)), PlainText("a")),
+            "a",
+            id="no-marks-around-nothing",
         ),
-        pytest.param((PlainText("Review: "), BlankSpace(4)), "Review: ____", id="blank"),
-        pytest.param((PlainText("a"), LineBreak(), PlainText("b")), "a<br>b", id="line-break"),
-        pytest.param((LineBreak(), PlainText("a")), "a", id="no-line-break-before-everything"),
+        pytest.param(
+            (PlainText("Review: "), BlankSpace(4)), "Review: ____", id="blank"
+        ),
+        pytest.param(
+            (PlainText("a"), LineBreak(), PlainText("b")), "a<br>b", id="line-break"
+        ),
+        pytest.param(
+            (LineBreak(), PlainText("a")), "a", id="no-line-break-before-everything"
+        ),
     ],
 )
 def test_words(inside: Words, expected: str) -> None:
@@ -117,7 +131,8 @@ def test_words(inside: Words, expected: str) -> None:
 
 def test_a_page_has_its_title_and_a_blank_line_between_blocks() -> None:
     document = Document(
-        (PlainText("Plan of "), TypedText("Al #")), (Paragraph(words("a")), WritingLines(1))
+        (PlainText("Plan of "), TypedText("Al #")),
+        (Paragraph(words("a")), WritingLines(1)),
     )
     assert markdown.write(document) == b"# Plan of Al \\#\n\na\n\n___\n"
 
@@ -135,7 +150,9 @@ def test_a_page_is_utf_8_whatever_was_typed() -> None:
     [
         pytest.param("a", (TypedText("a"),), id="one-line"),
         pytest.param(
-            "a\r\n\n  \nb", (TypedText("a"), LineBreak(), TypedText("b")), id="no-empty-line"
+            "a\r\n\n  \nb",
+            (TypedText("a"), LineBreak(), TypedText("b")),
+            id="no-empty-line",
         ),
         pytest.param("\n", (), id="nothing"),
     ],
@@ -169,9 +186,13 @@ IN_A_BLOCK: dict[str, Callable[[Words], Block]] = {
     "heading": lambda inside: Heading(2, inside),
     "paragraph": Paragraph,
     "th": lambda inside: Table(("A",), ((inside,),)),
-    "td": lambda inside: Table(("A", "B"), ((words("x"), inside), (inside, words("x")))),
+    "td": lambda inside: Table(
+        ("A", "B"), ((words("x"), inside), (inside, words("x")))
+    ),
     "list_item": lambda inside: BulletList((inside, inside)),
-    "task": lambda inside: Checklist((Task(False, inside), Task(True, inside, None, (inside,)))),
+    "task": lambda inside: Checklist(
+        (Task(False, inside), Task(True, inside, None, (inside,)))
+    ),
 }
 READ_BACK = {
     "heading": ["{0}"],

@@ -14,7 +14,15 @@ from markdown_it.token import Token
 from coachlog.exports.documents.action_list import ACTION_STYLES
 from coachlog.exports.documents.plan_page import build_plan_page
 from coachlog.exports.formats import markdown
-from coachlog.model import Action, ActionStatus, Event, EventKind, Goal, Person, Relationship
+from coachlog.model import (
+    Action,
+    ActionStatus,
+    Event,
+    EventKind,
+    Goal,
+    Person,
+    Relationship,
+)
 from coachlog.model.plans import Plan
 from coachlog.text import clean_text
 from command_support import golden
@@ -22,7 +30,16 @@ from command_support import golden
 AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 AGREED, REVIEW = date(2026, 11, 20), date(2026, 12, 4)
 PRIYA = Person(1, "u", "Priya Shah", "priya-shah", Relationship.REPORT)
-COLUMNS = ["#", "Promise", "Who", "By", "Done when", "Support", "Confidence (1–10)", "Status"]
+COLUMNS = [
+    "#",
+    "Promise",
+    "Who",
+    "By",
+    "Done when",
+    "Support",
+    "Confidence (1–10)",
+    "Status",
+]
 
 
 def noted(on: date, note: str) -> Event:
@@ -63,7 +80,13 @@ RICH = Plan(
             confidence=8,
             events=(noted(date(2026, 11, 22), "Half of it\n# is there"),),
         ),
-        promise(2, "Send it", owner="me", due=date(2026, 12, 1), original_due=date(2026, 11, 24)),
+        promise(
+            2,
+            "Send it",
+            owner="me",
+            due=date(2026, 12, 1),
+            original_due=date(2026, 11, 24),
+        ),
         promise(3, "Keep time", owner="Dana", due=None, original_due=None),
         promise(4, "Book it", status=ActionStatus.DONE, closed_on=date(2026, 11, 21)),
         promise(5, "Ask Ed", status=ActionStatus.DROPPED, closed_on=date(2026, 11, 21)),
@@ -111,7 +134,14 @@ def said(inline: Token) -> str:
                 pass
             case "softbreak":
                 words.append(" ")
-            case "strong_open" | "strong_close" | "s_open" | "s_close" | "em_open" | "em_close":
+            case (
+                "strong_open"
+                | "strong_close"
+                | "s_open"
+                | "s_close"
+                | "em_open"
+                | "em_close"
+            ):
                 pass
             case kind:
                 words.append(f"<{kind}>")
@@ -145,14 +175,29 @@ def test_the_table_reads_back() -> None:
     assert list(rows(page)) == [
         [
             *("1", "Draft the *agenda* | send it [round](http://x)", "Priya Shah"),
-            *("27 November 2026", "It is in everyone's inbox", "Last year's agenda", "8", "open"),
+            *(
+                "27 November 2026",
+                "It is in everyone's inbox",
+                "Last year's agenda",
+                "8",
+                "open",
+            ),
         ],
         [
             *("2", "Send it", "Tom Reed", "1 December 2026", "–", "–", "–"),
             "open, moved from 24 November 2026",
         ],
         ["3", "Keep time", "Dana", "–", "–", "–", "–", "open"],
-        ["4", "Book it", "Priya Shah", "27 November 2026", "–", "–", "–", "done 21 November 2026"],
+        [
+            "4",
+            "Book it",
+            "Priya Shah",
+            "27 November 2026",
+            "–",
+            "–",
+            "–",
+            "done 21 November 2026",
+        ],
         [
             *("5", "Ask Ed", "Priya Shah", "27 November 2026", "–", "–", "–"),
             "dropped 21 November 2026",
@@ -179,7 +224,9 @@ def test_blank_lines_follow_the_table_and_surround_every_heading() -> None:
     last = max(number for number, row in enumerate(lines) if row.startswith("|"))
     assert lines[last + 1] == ""
     headings = [number for number, row in enumerate(lines) if row.startswith("#")]
-    assert {lines[number + step] for number in headings for step in (1, -1) if number} == {""}
+    assert {
+        lines[number + step] for number in headings for step in (1, -1) if number
+    } == {""}
 
 
 def test_notes_are_in_the_order_of_their_days() -> None:
@@ -194,7 +241,11 @@ def test_notes_are_in_the_order_of_their_days() -> None:
 @pytest.mark.parametrize("style", ACTION_STYLES)
 def test_nothing_of_an_empty_plan_is_left_hanging(style: str) -> None:
     page = export(Plan(PRIYA, "Tom", None, None, ()), style)
-    assert blocks(page, "heading") == ["Action plan: Priya Shah and Tom", "Promises", "Agreed by"]
+    assert blocks(page, "heading") == [
+        "Action plan: Priya Shah and Tom",
+        "Promises",
+        "Agreed by",
+    ]
     assert "No promises yet.\n" in page
     assert "|" not in page
 
@@ -229,7 +280,12 @@ TYPED = WORDS.filter(plain)
 @settings(max_examples=50, deadline=None)
 @given(what=TYPED, owner=TYPED, done_when=TYPED, support=TYPED)
 @example(what="a\\", owner="|", done_when="`a|b`", support="\\|")
-@example(what="<b>x</b> &amp; <!-- y -->", owner=":smile:", done_when="~~x~~", support="$a$ :-|")
+@example(
+    what="<b>x</b> &amp; <!-- y -->",
+    owner=":smile:",
+    done_when="~~x~~",
+    support="$a$ :-|",
+)
 @example(what="a\u2028b\x0bc", owner="1. x", done_when="- [ ] x", support="| --- |")
 def test_any_words_in_a_cell_read_back_and_never_break_a_row(
     what: str, owner: str, done_when: str, support: str
@@ -271,7 +327,9 @@ def test_any_name_and_goal_read_back(name: str, me: str, title: str, why: str) -
 @given(what=TYPED, if_then=TYPED, note=TYPED)
 @example(what="[x] done", if_then="- x", note="1. x\n2. y")
 @example(what="x\n- y", if_then="> x", note="    x\n\n```\ny")
-def test_any_words_make_one_task_one_line_and_one_note(what: str, if_then: str, note: str) -> None:
+def test_any_words_make_one_task_one_line_and_one_note(
+    what: str, if_then: str, note: str
+) -> None:
     events = (noted(AGREED, note),)
     statuses = (ActionStatus.OPEN, ActionStatus.DONE, ActionStatus.DROPPED)
     actions = tuple(

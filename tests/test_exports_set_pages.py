@@ -20,7 +20,9 @@ ANN = MemberRef(1, 1, "Ann")
 
 
 def promise(what: str, owner: str = "them", done_when: str = "–") -> Action:
-    return Action(1, "u", PersonRef(1, "Ann Obi"), 1, what, owner, HELD, HELD, done_when)
+    return Action(
+        1, "u", PersonRef(1, "Ann Obi"), 1, what, owner, HELD, HELD, done_when
+    )
 
 
 def slot(page: SlotPage, style: str = "table") -> str:
@@ -37,7 +39,9 @@ def whole(page: MeetingPage, style: str = "table") -> str:
 @settings(max_examples=50, deadline=None)
 @given(name=TYPED, issue=TYPED, answer=TYPED, question=TYPED, what=TYPED)
 @example(name="Ann #", issue="# x", answer="- a", question="[ ] b", what="a|b\\")
-@example(name="1. Ann", issue="<b>", answer="```\nx", question="1) x", what="a\n| --- |")
+@example(
+    name="1. Ann", issue="<b>", answer="```\nx", question="1) x", what="a\n| --- |"
+)
 @example(name="*", issue="**", answer="    x", question="---", what="~~x~~")
 @example(name="#", issue="> x", answer="a\n\n\nb", question="<!-- x", what="&amp;")
 def test_any_words_of_a_slot_read_back(
@@ -81,12 +85,18 @@ def test_any_words_of_a_meeting_read_back(words: str, asking: str) -> None:
 
 def test_blank_lines_follow_the_table_and_surround_every_heading() -> None:
     one = Slot(1, "u", 1, ANN, actions=(promise("x"),))
-    page = MeetingPage("W", "GROW", HELD, None, (), (), (promise("y"),), (one, one), KEEPER)
+    page = MeetingPage(
+        "W", "GROW", HELD, None, (), (), (promise("y"),), (one, one), KEEPER
+    )
     rows = whole(page).split("\n")
     after = [number + 1 for number, row in enumerate(rows) if row.startswith("|")]
-    assert {rows[number] for number in after if not rows[number].startswith("|")} == {""}
+    assert {rows[number] for number in after if not rows[number].startswith("|")} == {
+        ""
+    }
     headings = [number for number, row in enumerate(rows) if row.startswith("#")]
-    assert {rows[number + step] for number in headings for step in (1, -1) if number} == {""}
+    assert {
+        rows[number + step] for number in headings for step in (1, -1) if number
+    } == {""}
 
 
 def test_nothing_of_an_empty_slot_is_left_hanging() -> None:
@@ -107,14 +117,24 @@ ASKED = questions(("Why?", "open", "Ben"), ("Who?", None))
 @pytest.mark.parametrize(
     ("given_answer", "expected"),
     [
-        pytest.param(ASKED, questions(("Why?", "open"), ("Who?", None)), id="questions"),
+        pytest.param(
+            ASKED, questions(("Why?", "open"), ("Who?", None)), id="questions"
+        ),
         pytest.param(chosen("Ben: Why?"), chosen("Why?"), id="the-best-with-its-name"),
-        pytest.param(chosen("Ben: Why? (open)"), chosen("Why?"), id="the-best-with-its-tag"),
+        pytest.param(
+            chosen("Ben: Why? (open)"), chosen("Why?"), id="the-best-with-its-tag"
+        ),
         pytest.param(chosen("Why?"), chosen("Why?"), id="the-best-alone"),
-        pytest.param(chosen("None of them"), chosen("None of them"), id="another-choice"),
-        pytest.param(said("a.b", "Ben: Why?"), said("a.b", "Ben: Why?"), id="own-words-stay"),
+        pytest.param(
+            chosen("None of them"), chosen("None of them"), id="another-choice"
+        ),
+        pytest.param(
+            said("a.b", "Ben: Why?"), said("a.b", "Ben: Why?"), id="own-words-stay"
+        ),
         pytest.param(said("a.b", 3), said("a.b", 3), id="a-number"),
     ],
 )
-def test_answers_without_the_names_of_who_asked(given_answer: Answer, expected: Answer) -> None:
+def test_answers_without_the_names_of_who_asked(
+    given_answer: Answer, expected: Answer
+) -> None:
     assert remove_asker_names([ASKED, given_answer])[1:] == (expected,)

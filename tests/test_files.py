@@ -66,7 +66,9 @@ def test_a_name_that_is_taken_stays_unless_forced(tmp_path: Path, kind: str) -> 
 
 
 def test_a_folder_is_not_said_to_be_overwritten(tmp_path: Path) -> None:
-    with pytest.raises(Refusal, match=r"is a folder\. Nothing was written\.") as refused:
+    with pytest.raises(
+        Refusal, match=r"is a folder\. Nothing was written\."
+    ) as refused:
         files.write_file(tmp_path, "words", force=False)
     assert refused.value.hint == "Name a file in it."
 
@@ -124,8 +126,16 @@ def test_a_new_file_never_takes_the_place_of_another(tmp_path: Path) -> None:
     folder = tmp_path / "home" / "prompts"
     paths = [files.write_new_file(folder, "walk", ".toml", f"{n}") for n in range(3)]
     assert [path.name for path in paths] == ["walk.toml", "walk.2.toml", "walk.3.toml"]
-    assert contents(folder) == {"walk.toml": "0", "walk.2.toml": "1", "walk.3.toml": "2"}
-    assert [rights(folder.parent), rights(folder), rights(paths[0])] == [0o700, 0o700, 0o600]
+    assert contents(folder) == {
+        "walk.toml": "0",
+        "walk.2.toml": "1",
+        "walk.3.toml": "2",
+    }
+    assert [rights(folder.parent), rights(folder), rights(paths[0])] == [
+        0o700,
+        0o700,
+        0o600,
+    ]
 
 
 def test_a_new_file_on_a_full_disk_is_not_there(tmp_path: Path) -> None:
@@ -147,12 +157,22 @@ DAY = 24 * 60 * 60
 @pytest.mark.parametrize(
     ("name", "days", "stays"),
     [
-        pytest.param(".coachlog-{gone}-a1b2_c3d.part", 0, False, id="of-one-that-was-killed"),
-        pytest.param(".coachlog-{gone}-a1b2_c3d.part-journal", 0, False, id="beside-it"),
+        pytest.param(
+            ".coachlog-{gone}-a1b2_c3d.part", 0, False, id="of-one-that-was-killed"
+        ),
+        pytest.param(
+            ".coachlog-{gone}-a1b2_c3d.part-journal", 0, False, id="beside-it"
+        ),
         pytest.param(".coachlog-{here}-a1b2_c3d.part", 0, True, id="of-one-that-runs"),
-        pytest.param(".coachlog-{here}-a1b2_c3d.part", 0.9, True, id="of-one-that-runs-long"),
-        pytest.param(".coachlog-{here}-a1b2_c3d.part", 1.1, False, id="older-than-a-day"),
-        pytest.param(".coachlog-1-a1b2_c3d.part", 0, True, id="of-another-users-program"),
+        pytest.param(
+            ".coachlog-{here}-a1b2_c3d.part", 0.9, True, id="of-one-that-runs-long"
+        ),
+        pytest.param(
+            ".coachlog-{here}-a1b2_c3d.part", 1.1, False, id="older-than-a-day"
+        ),
+        pytest.param(
+            ".coachlog-1-a1b2_c3d.part", 0, True, id="of-another-users-program"
+        ),
         pytest.param(".coachlog-999999999-a1b2_c3d.part", 0, False, id="of-no-process"),
         pytest.param(".coachlog-demo-a1b2_c3d", 9, True, id="a-demo"),
         pytest.param(".coachlog-{gone}-notes.part", 9, True, id="another-name"),

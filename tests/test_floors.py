@@ -49,7 +49,9 @@ def floor(name: str) -> int:
 ROOMS = set().union(*FLOORS)
 BELOW = [path for path in MODULES if floor(room(path)) <= floor("services")]
 """The modules below the terminal and the commands."""
-PURE = [path for path in MODULES if room(path) in {"rules", "model", "interview", "answers"}]
+PURE = [
+    path for path in MODULES if room(path) in {"rules", "model", "interview", "answers"}
+]
 
 
 def breaches(paths: Iterable[Path], breach: Callable[[Path], Any]) -> dict[str, Any]:
@@ -118,11 +120,21 @@ def test_a_circle_would_be_seen() -> None:
 
 
 SHARED = {
-    *("groups", "exits", "strictness", "options", "shared_options", "shell_replies", "suggestions"),
+    *(
+        "groups",
+        "exits",
+        "strictness",
+        "options",
+        "shared_options",
+        "shell_replies",
+        "suggestions",
+    ),
     "veiled_remark",
 }
 """The modules of `cli` that every noun may use."""
-NOUNS = [path for path in MODULES if room(path) == "cli" and place(path) != "cli/__init__.py"]
+NOUNS = [
+    path for path in MODULES if room(path) == "cli" and place(path) != "cli/__init__.py"
+]
 
 
 def other_nouns(name: str, one: Seen) -> set[str]:
@@ -138,20 +150,48 @@ def test_no_noun_of_the_commands_needs_another() -> None:
 
 
 PRINTS = {
-    *("print", "sys.stdout", "sys.stderr", "sys.__stdout__", "sys.__stderr__", "os.write"),
+    *(
+        "print",
+        "sys.stdout",
+        "sys.stderr",
+        "sys.__stdout__",
+        "sys.__stderr__",
+        "os.write",
+    ),
     *("typer", "rich", "logging", "subprocess"),
 }
 ASKS = {
-    *("input", "sys.stdin", "sys.__stdin__", "getpass", "breakpoint", "os.environ", "os.environb"),
+    *(
+        "input",
+        "sys.stdin",
+        "sys.__stdin__",
+        "getpass",
+        "breakpoint",
+        "os.environ",
+        "os.environb",
+    ),
     *("os.getenv", "os.getenvb", "os.putenv", "platformdirs"),
 }
 CLOCKS = {
-    *("time", "datetime.date.today", "datetime.datetime.today", "datetime.datetime.now"),
+    *(
+        "time",
+        "datetime.date.today",
+        "datetime.datetime.today",
+        "datetime.datetime.now",
+    ),
     *("datetime.datetime.utcnow", "os.times", "uuid.uuid1"),
 }
 CLOCK_CALLS = {"now", "today", "utcnow"}
 FILES = {"open", "os", "io", "pathlib", "shutil", "tempfile", "glob", "coachlog.files"}
-FILE_CALLS = {"open", "read_bytes", "read_text", "write_bytes", "write_text", "mkdir", "unlink"}
+FILE_CALLS = {
+    "open",
+    "read_bytes",
+    "read_text",
+    "write_bytes",
+    "write_text",
+    "mkdir",
+    "unlink",
+}
 
 ALLOWED = {
     ("screens/snapshot.py", "Console()"): "draws a picture into a string",
@@ -183,7 +223,11 @@ def test_below_the_commands_nobody_prints_asks_or_looks_at_the_clock() -> None:
 
 
 def test_nothing_is_allowed_that_nobody_needs() -> None:
-    found = {(place(path), name) for path in BELOW for name in forbidden(place(path), seen(path))}
+    found = {
+        (place(path), name)
+        for path in BELOW
+        for name in forbidden(place(path), seen(path))
+    }
     assert set(ALLOWED) - found == set()
 
 
@@ -204,11 +248,17 @@ def test_rules_and_the_interview_touch_no_file() -> None:
         ("goal", "import coachlog.cli.person", {"person"}),
         ("goal", "import coachlog.cli.person as other", {"person"}),
         ("goal", "from coachlog import cli\ncli.person.app()", {"person"}),
-        ("goal", "from importlib import import_module as i\ni('coachlog.cli.set')", {"set"}),
+        (
+            "goal",
+            "from importlib import import_module as i\ni('coachlog.cli.set')",
+            {"set"},
+        ),
         ("goal", "from coachlog.cli import exits, goal", set()),
     ],
 )
-def test_a_noun_that_needs_another_would_be_seen(module: str, source: str, found: set[str]) -> None:
+def test_a_noun_that_needs_another_would_be_seen(
+    module: str, source: str, found: set[str]
+) -> None:
     name = f"coachlog.cli.{module}"
     assert other_nouns(name, look(source, name)) == found
 
@@ -223,7 +273,9 @@ def test_a_noun_that_needs_another_would_be_seen(module: str, source: str, found
         ("if TYPE_CHECKING:\n    import coachlog.rules.figures", set()),
     ],
 )
-def test_what_a_module_needs_is_seen_however_it_is_imported(source: str, found: set[str]) -> None:
+def test_what_a_module_needs_is_seen_however_it_is_imported(
+    source: str, found: set[str]
+) -> None:
     name = "coachlog.rules.promises"
     assert needs(name, look(source, name), NAMES) == found
 
@@ -267,15 +319,22 @@ def test_an_import_that_hides_what_it_imports_would_be_seen() -> None:
         ("import os\nos.getenv('HOME')", {"os.getenv"}),
         ("import time\ntime.time()", {"time"}),
         ("from time import monotonic", {"time"}),
-        ("from datetime import datetime\ndatetime.now()", {"datetime.datetime.now", "now()"}),
+        (
+            "from datetime import datetime\ndatetime.now()",
+            {"datetime.datetime.now", "now()"},
+        ),
         ("from datetime import date as d\nclock = d.today", {"datetime.date.today"}),
         ("import datetime\nclock = datetime.date.today", {"datetime.date.today"}),
         ("from datetime import date, time\ndate(2026, 1, 1)", set()),
         ("desk.today, desk.now", set()),
     ],
 )
-def test_printing_asking_and_a_clock_would_be_seen(source: str, found: set[str]) -> None:
-    assert forbidden("services/goals.py", look(source, "coachlog.services.goals")) == found
+def test_printing_asking_and_a_clock_would_be_seen(
+    source: str, found: set[str]
+) -> None:
+    assert (
+        forbidden("services/goals.py", look(source, "coachlog.services.goals")) == found
+    )
 
 
 @pytest.mark.parametrize(
@@ -294,7 +353,9 @@ def test_a_file_would_be_seen(source: str) -> None:
 
 
 def users(*packages: str) -> list[str]:
-    return [place(p) for p in MODULES if any(under(n, *packages) for n in seen(p).reaches)]
+    return [
+        place(p) for p in MODULES if any(under(n, *packages) for n in seen(p).reaches)
+    ]
 
 
 def test_only_one_module_imports_questionary() -> None:
@@ -304,7 +365,9 @@ def test_only_one_module_imports_questionary() -> None:
 
 def test_only_one_module_opens_the_database() -> None:
     assert users("sqlite3", "sqlcipher3", "_sqlite3", "dbapi2") == ["store/database.py"]
-    assert {where.split("/")[0] for where in users("sqlmodel", "sqlalchemy")} == {"store"}
+    assert {where.split("/")[0] for where in users("sqlmodel", "sqlalchemy")} == {
+        "store"
+    }
 
 
 def clicks(path: Path) -> list[str]:
@@ -338,7 +401,11 @@ def loaded(*args: str, home: Path, completing: str = "") -> set[str]:
     if completing:
         environment["_COACHLOG_COMPLETE"] = "fish"
     done = subprocess.run(
-        ["sh", "-c", script], env=environment, capture_output=True, text=True, check=False
+        ["sh", "-c", script],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return {name.split(".")[0] for name in names.read_text().split()}
@@ -388,12 +455,18 @@ def each(lines: list[str], home: Path, *, at_terminal: bool) -> list[Ended]:
         out = in_terminal(command, environment, home.parent)
     else:
         done = subprocess.run(
-            command, env=environment, cwd=home.parent, capture_output=True, text=True, check=False
+            command,
+            env=environment,
+            cwd=home.parent,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         out = done.stdout + done.stderr
     assert ended.exists(), out
     return [
-        Ended(line, code, set(names)) for line, code, names in json.loads(ended.read_text("utf-8"))
+        Ended(line, code, set(names))
+        for line, code, names in json.loads(ended.read_text("utf-8"))
     ]
 
 
@@ -439,7 +512,9 @@ def test_every_command_that_only_reads_loads_nothing_heavy(
     built(run, home, fill_all)
     ended = each([*reading_lines(), *json_lines()], home, at_terminal=at_terminal)
     assert [(line, code) for line, code, _ in ended if code] == []
-    assert [(line, loaded & HEAVY) for line, _, loaded in ended if loaded & HEAVY][:1] == []
+    assert [(line, loaded & HEAVY) for line, _, loaded in ended if loaded & HEAVY][
+        :1
+    ] == []
 
 
 WITHOUT_RICH = [
@@ -471,14 +546,20 @@ def test_the_same_look_finds_what_a_change_loads(run: Run, home: Path) -> None:
     ]
 
 
-HELP = ["--help", "--version", *(f"{command.name} --help".strip() for command in commands())]
+HELP = [
+    "--help",
+    "--version",
+    *(f"{command.name} --help".strip() for command in commands()),
+]
 
 
 def test_help_loads_nothing_heavy_and_does_without_rich(tmp_path: Path) -> None:
     ended = each(HELP, tmp_path / "home", at_terminal=False)
     assert [(line, code) for line, code, _ in ended if code] == []
     heavy = HEAVY | {"rich"}
-    assert [(line, loaded & heavy) for line, _, loaded in ended if loaded & heavy][:1] == []
+    assert [(line, loaded & heavy) for line, _, loaded in ended if loaded & heavy][
+        :1
+    ] == []
 
 
 @pytest.mark.usefixtures("example")
@@ -538,7 +619,12 @@ def test_the_first_prompts_do_not_wait_for_sqlmodel(home: Path) -> None:
     """It loads while the first question of the conversation is read; nothing before needs it."""
     code = FIRST_PROMPTS.replace("\\\\n", "\\n")
     done = subprocess.run(
-        [sys.executable, "-c", code, str(home)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, str(home)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     asked = [line for line in done.stdout.splitlines() if not line.startswith("sit")]
-    assert asked == ["ask_name []", "ask_words []", "choose []", "ask_words []"], done.stderr
+    assert asked == ["ask_name []", "ask_words []", "choose []", "ask_words []"], (
+        done.stderr
+    )

@@ -47,7 +47,9 @@ def template(*prompts: str) -> Template:
     for prompt in prompts:
         head, _, more = prompt.partition(", ")
         id, kind = head.split()
-        rows.append(f'[[stage.prompt]]\nid = "{id}"\nask = "{id}, $them?"\nkind = "{kind}"\n{more}')
+        rows.append(
+            f'[[stage.prompt]]\nid = "{id}"\nask = "{id}, $them?"\nkind = "{kind}"\n{more}'
+        )
     return parsing.parse_template("\n".join(rows).encode(), "talk", name="talk.toml")
 
 
@@ -97,7 +99,9 @@ class Person:
         return [question.key for question in self.asked]
 
 
-def held(talk: Conversation, *replies: tuple[str, object]) -> tuple[SessionRecord, Person]:
+def held(
+    talk: Conversation, *replies: tuple[str, object]
+) -> tuple[SessionRecord, Person]:
     person = Person(*replies)
     record = interview.run_interview(Walk(talk), person)
     assert person.replies == []
@@ -116,26 +120,49 @@ def question(kind: PromptKind, **changes: object) -> Question:
 
 
 PICK = {"options": ("Cut the updates", "Ask Dana", "Ré-plan")}
-WHO = {"options": ("me", "Priya Shah", "someone else"), "values": ("me", "them", "other")}
+WHO = {
+    "options": ("me", "Priya Shah", "someone else"),
+    "values": ("me", "them", "other"),
+}
 
 
 @pytest.mark.parametrize(
     ("kind", "changes", "value", "kept"),
     [
         pytest.param(
-            PromptKind.TEXT, {}, "  a \r\n\r\nb  \n\n", "  a\n\nb", id="text-keeps-its-shape"
+            PromptKind.TEXT,
+            {},
+            "  a \r\n\r\nb  \n\n",
+            "  a\n\nb",
+            id="text-keeps-its-shape",
         ),
         pytest.param(PromptKind.TEXT, {}, "\x1b[1mx", "�[1mx", id="text-is-cleaned"),
         pytest.param(
-            PromptKind.TEXT, {}, "[bold]x[/] :boom:", "[bold]x[/] :boom:", id="text-markup"
+            PromptKind.TEXT,
+            {},
+            "[bold]x[/] :boom:",
+            "[bold]x[/] :boom:",
+            id="text-markup",
         ),
-        pytest.param(PromptKind.TEXT, {}, "x" * 65536, "x" * 65536, id="text-of-64-kib"),
+        pytest.param(
+            PromptKind.TEXT, {}, "x" * 65536, "x" * 65536, id="text-of-64-kib"
+        ),
         pytest.param(PromptKind.TEXT, {}, " \n\t ", None, id="white-space-is-a-skip"),
-        pytest.param(PromptKind.TEXT, {}, "\u200b\u202e", None, id="invisible-text-is-a-skip"),
+        pytest.param(
+            PromptKind.TEXT, {}, "\u200b\u202e", None, id="invisible-text-is-a-skip"
+        ),
         pytest.param(PromptKind.LINE, {}, " a\n b\tc ", "a b c", id="line-is-one-line"),
         pytest.param(PromptKind.CHOICE, PICK, "Ask Dana", "Ask Dana", id="choice"),
-        pytest.param(PromptKind.CHOICE, PICK, " ask  DANA ", "Ask Dana", id="choice-whatever-case"),
-        pytest.param(PromptKind.CHOICE, PICK, "re-plan", "Ré-plan", id="choice-without-accents"),
+        pytest.param(
+            PromptKind.CHOICE,
+            PICK,
+            " ask  DANA ",
+            "Ask Dana",
+            id="choice-whatever-case",
+        ),
+        pytest.param(
+            PromptKind.CHOICE, PICK, "re-plan", "Ré-plan", id="choice-without-accents"
+        ),
         pytest.param(
             PromptKind.CHOICE,
             {"options": ("Sam", "sam")},
@@ -143,9 +170,13 @@ WHO = {"options": ("me", "Priya Shah", "someone else"), "values": ("me", "them",
             "Sam",
             id="choice-as-written-first",
         ),
-        pytest.param(PromptKind.CHOICE, WHO, "Priya Shah", "them", id="choice-stands-for-a-value"),
+        pytest.param(
+            PromptKind.CHOICE, WHO, "Priya Shah", "them", id="choice-stands-for-a-value"
+        ),
         pytest.param(PromptKind.CHOICE, WHO, "them", "them", id="choice-by-value"),
-        pytest.param(PromptKind.CHOICES, PICK, ["ask dana"], ["Ask Dana"], id="choices"),
+        pytest.param(
+            PromptKind.CHOICES, PICK, ["ask dana"], ["Ask Dana"], id="choices"
+        ),
         pytest.param(
             PromptKind.CHOICES,
             PICK,
@@ -156,16 +187,25 @@ WHO = {"options": ("me", "Priya Shah", "someone else"), "values": ("me", "them",
         pytest.param(PromptKind.CHOICES, PICK, [], None, id="no-choices-is-a-skip"),
         pytest.param(PromptKind.SCALE, {}, 1, 1, id="scale-lowest"),
         pytest.param(PromptKind.SCALE, {}, 10, 10, id="scale-highest"),
-        pytest.param(PromptKind.SCALE, {"low": -5, "high": 0}, 0, 0, id="scale-of-its-own"),
+        pytest.param(
+            PromptKind.SCALE, {"low": -5, "high": 0}, 0, 0, id="scale-of-its-own"
+        ),
         pytest.param(PromptKind.YESNO, {}, False, False, id="no"),
         pytest.param(PromptKind.YESNO, {}, True, True, id="yes"),
         pytest.param(PromptKind.NUMBER, {}, -2.5, -2.5, id="number"),
         pytest.param(PromptKind.NUMBER, {}, 0, 0, id="nought-is-an-answer"),
         pytest.param(PromptKind.DATE, {}, date(2026, 11, 27), "2026-11-27", id="date"),
         pytest.param(PromptKind.DATE, {}, "fri", "2026-11-27", id="date-ahead"),
-        pytest.param(PromptKind.DATE, {"ahead": False}, "fri", "2026-11-20", id="date-gone-by"),
-        pytest.param(PromptKind.DATE, {"until": MONDAY}, MONDAY, "2026-11-23", id="date-until"),
-        *(pytest.param(kind, PICK, None, None, id=f"skip-{kind}") for kind in PromptKind),
+        pytest.param(
+            PromptKind.DATE, {"ahead": False}, "fri", "2026-11-20", id="date-gone-by"
+        ),
+        pytest.param(
+            PromptKind.DATE, {"until": MONDAY}, MONDAY, "2026-11-23", id="date-until"
+        ),
+        *(
+            pytest.param(kind, PICK, None, None, id=f"skip-{kind}")
+            for kind in PromptKind
+        ),
     ],
 )
 def test_check_keeps(
@@ -184,7 +224,12 @@ WHOLE = "should be a whole number from 1 to 10."
     [
         (PromptKind.TEXT, {}, 5, "“5” should be text."),
         (PromptKind.TEXT, {}, ["a"], "“['a']” should be text."),
-        (PromptKind.TEXT, {}, "x" * 102_400, "That is too long: 100 KiB (the limit is 64 KiB)."),
+        (
+            PromptKind.TEXT,
+            {},
+            "x" * 102_400,
+            "That is too long: 100 KiB (the limit is 64 KiB).",
+        ),
         (PromptKind.LINE, {}, True, "“true” should be text."),
         (PromptKind.LINE, {"required": True}, " ", "This needs an answer."),
         (PromptKind.LINE, {"required": True}, "\u200b", "This needs an answer."),
@@ -206,21 +251,36 @@ WHOLE = "should be a whole number from 1 to 10."
         (PromptKind.SCALE, {}, 7.0, f"“7.0” {WHOLE}"),
         (PromptKind.SCALE, {}, True, f"“true” {WHOLE}"),
         (PromptKind.SCALE, {}, "7", f"“7” {WHOLE}"),
-        (PromptKind.SCALE, {"low": 0, "high": 5}, 6, "“6” should be a whole number from 0 to 5."),
+        (
+            PromptKind.SCALE,
+            {"low": 0, "high": 5},
+            6,
+            "“6” should be a whole number from 0 to 5.",
+        ),
         (PromptKind.YESNO, {}, "yes", "“yes” should be true or false."),
         (PromptKind.YESNO, {}, 1, "“1” should be true or false."),
         (PromptKind.NUMBER, {}, "3", "“3” should be a number."),
         (PromptKind.NUMBER, {}, True, "“true” should be a number."),
         (PromptKind.NUMBER, {}, float("nan"), "“nan” should be a number."),
         (PromptKind.NUMBER, {}, float("inf"), "“inf” should be a number."),
-        (PromptKind.DATE, {}, 20261127, "“20261127” is not a date that coachlog understands."),
+        (
+            PromptKind.DATE,
+            {},
+            20261127,
+            "“20261127” is not a date that coachlog understands.",
+        ),
         (
             PromptKind.DATE,
             {},
             datetime(2026, 11, 27),  # noqa: DTZ001
             "“2026-11-27T00:00:00” is not a date that coachlog understands.",
         ),
-        (PromptKind.DATE, {}, "soon", "“soon” is not a date that coachlog understands."),
+        (
+            PromptKind.DATE,
+            {},
+            "soon",
+            "“soon” is not a date that coachlog understands.",
+        ),
         (
             PromptKind.DATE,
             {},
@@ -253,14 +313,18 @@ def test_a_refused_length_is_never_said_to_be_the_length_allowed(size: int) -> N
     assert size_words != "That is too long: 64 KiB"
 
 
-@pytest.mark.parametrize("kind", [kind for kind in PromptKind if kind is not PromptKind.ACTIONS])
+@pytest.mark.parametrize(
+    "kind", [kind for kind in PromptKind if kind is not PromptKind.ACTIONS]
+)
 def test_a_number_too_long_to_print_is_refused_like_any_other(kind: PromptKind) -> None:
     with pytest.raises(InvalidInput):
         check_answer(question(kind, **PICK), 16**5000)
 
 
 @pytest.mark.parametrize("day", [date(1, 1, 1), date(1969, 12, 31), date(9999, 12, 31)])
-def test_a_date_that_a_file_gives_must_be_within_reason_like_a_typed_one(day: date) -> None:
+def test_a_date_that_a_file_gives_must_be_within_reason_like_a_typed_one(
+    day: date,
+) -> None:
     for value in (day.isoformat(), day):
         with pytest.raises(InvalidInput):
             check_answer(question(PromptKind.DATE), value)
@@ -284,14 +348,21 @@ def test_minutes_refused(value: object) -> None:
 
 ANY_VALUE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates(),
-    lambda values: st.lists(values, max_size=3) | st.dictionaries(st.text(), values, max_size=2),
+    lambda values: (
+        st.lists(values, max_size=3) | st.dictionaries(st.text(), values, max_size=2)
+    ),
     max_leaves=4,
 )
 
 
-@given(st.sampled_from([kind for kind in PromptKind if kind is not PromptKind.ACTIONS]), ANY_VALUE)
+@given(
+    st.sampled_from([kind for kind in PromptKind if kind is not PromptKind.ACTIONS]),
+    ANY_VALUE,
+)
 @settings(max_examples=50, deadline=None)
-def test_check_keeps_or_refuses_whatever_a_file_holds(kind: PromptKind, value: object) -> None:
+def test_check_keeps_or_refuses_whatever_a_file_holds(
+    kind: PromptKind, value: object
+) -> None:
     """What it keeps it would keep again: a resumed draft holds what was answered."""
     asked = question(kind, **PICK)
     try:
@@ -316,7 +387,9 @@ def test_check_keeps_or_refuses_whatever_a_file_holds(kind: PromptKind, value: o
         (PromptKind.DATE, {"default": "2026-11-23"}, "fri", "2026-11-27"),
     ],
 )
-def test_typed(kind: PromptKind, changes: dict[str, object], text: str, kept: AnswerValue) -> None:
+def test_typed(
+    kind: PromptKind, changes: dict[str, object], text: str, kept: AnswerValue
+) -> None:
     found = check_typed_answer(question(kind, **changes), text)
     assert (type(found), found) == (type(kept), kept)
 
@@ -324,7 +397,10 @@ def test_typed(kind: PromptKind, changes: dict[str, object], text: str, kept: An
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
-        *((PromptKind.SCALE, text) for text in ("seven", "7.5", "0", "11", "1_0", "7/10", "1e1")),
+        *(
+            (PromptKind.SCALE, text)
+            for text in ("seven", "7.5", "0", "11", "1_0", "7/10", "1e1")
+        ),
         *(
             (PromptKind.NUMBER, text)
             for text in ("nan", "inf", "-inf", "1e999", "1_000", "x", "9" * 5000)
@@ -338,7 +414,9 @@ def test_typed_refuses(kind: PromptKind, text: str) -> None:
 
 
 def test_questions_come_stage_by_stage_then_the_day_and_the_minutes() -> None:
-    talk = conversation("x text, required = true\nprivate = true\nhelp = 'For $them.'", "y scale")
+    talk = conversation(
+        "x text, required = true\nprivate = true\nhelp = 'For $them.'", "y scale"
+    )
     assert list(interview.build_conversation_questions(talk, {})) == [
         Question(
             "a.x",
@@ -350,7 +428,9 @@ def test_questions_come_stage_by_stage_then_the_day_and_the_minutes() -> None:
             help="For Priya.",
             base=MONDAY,
         ),
-        Question("a.y", "y, Priya?", PromptKind.SCALE, talk.template.stages[0], base=MONDAY),
+        Question(
+            "a.y", "y, Priya?", PromptKind.SCALE, talk.template.stages[0], base=MONDAY
+        ),
         Question(
             HELD_ON,
             "When did you talk?",
@@ -381,7 +461,9 @@ def test_questions_come_stage_by_stage_then_the_day_and_the_minutes() -> None:
         ("$me", "$them", "$me and $them for £5, $price or $5"),
     ],
 )
-def test_wording_has_the_names_filled_in(them: str | None, me: str | None, worded: str) -> None:
+def test_wording_has_the_names_filled_in(
+    them: str | None, me: str | None, worded: str
+) -> None:
     talk = replace(conversation(), them=them, me=me)
     assert talk.fill_names("$them and $me for £5, $price or $5") == worded
 
@@ -407,8 +489,18 @@ def test_wording_has_the_names_filled_in(them: str | None, me: str | None, worde
         ("s number", "is = 2", 2.0, True),
         ("s number", "is = 2.0", 2, True),
         ("s number", "is = 2", 2.5, False),
-        ("s choice, options = ['Praise', 'A concern']", "is = 'praise'", "Praise", True),
-        ("s choice, options = ['Praise', 'A concern']", "is = 'praise'", "A concern", False),
+        (
+            "s choice, options = ['Praise', 'A concern']",
+            "is = 'praise'",
+            "Praise",
+            True,
+        ),
+        (
+            "s choice, options = ['Praise', 'A concern']",
+            "is = 'praise'",
+            "A concern",
+            False,
+        ),
         ("s text", "answered = true", "words", True),
         ("s text", "answered = true", None, False),
         ("s text", "answered = false", None, True),
@@ -418,7 +510,9 @@ def test_wording_has_the_names_filled_in(them: str | None, me: str | None, worde
     ],
 )
 def test_when(first: str, when: str, value: AnswerValue, follows: bool) -> None:
-    talk = conversation(first, f"then text, when = {{ prompt = 'a.s', {when} }}", "end text")
+    talk = conversation(
+        first, f"then text, when = {{ prompt = 'a.s', {when} }}", "end text"
+    )
     expected = ["a.s", "a.then", "a.end"] if follows else ["a.s", "a.end"]
     assert asked(talk, {"a.s": value} if value is not None else {}) == expected
 
@@ -426,8 +520,12 @@ def test_when(first: str, when: str, value: AnswerValue, follows: bool) -> None:
 @pytest.mark.parametrize(
     ("replies", "follows"), [({"a.s.1.what": "Send the agenda"}, True), ({}, False)]
 )
-def test_when_promises_were_made(replies: dict[str, AnswerValue], follows: bool) -> None:
-    talk = conversation("s actions", "then text, when = { prompt = 'a.s', answered = true }")
+def test_when_promises_were_made(
+    replies: dict[str, AnswerValue], follows: bool
+) -> None:
+    talk = conversation(
+        "s actions", "then text, when = { prompt = 'a.s', answered = true }"
+    )
     assert ("a.then" in asked(talk, replies)) is follows
 
 
@@ -450,7 +548,9 @@ def test_options_from_a_choice_of_several() -> None:
 
 @pytest.mark.parametrize("ideas", ["", "- \n *\n"])
 def test_options_from_nothing_are_not_asked_for(ideas: str) -> None:
-    talk = conversation("ideas text", "first choice, options_from = 'a.ideas'\nrequired = true")
+    talk = conversation(
+        "ideas text", "first choice, options_from = 'a.ideas'\nrequired = true"
+    )
     assert asked(talk, {"a.ideas": ideas}) == ["a.ideas"]
 
 
@@ -512,7 +612,9 @@ def test_what_a_file_calls_open_stays_private_where_the_prompt_is() -> None:
         *(("Tom Reeder", "Tom Reeder"), (" Dana \n Cole\u202e", "Dana Cole")),
     ],
 )
-def test_an_owner_goes_by_first_name_handle_or_full_name(given: str, means: str) -> None:
+def test_an_owner_goes_by_first_name_handle_or_full_name(
+    given: str, means: str
+) -> None:
     assert interview.resolve_owner_name(given, "Zoë Shah Ali", "Tom Reed") == means
 
 
@@ -531,7 +633,9 @@ def test_an_owner_that_could_be_either_is_no_guess() -> None:
 def test_an_owner_is_somebody(given: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         interview.resolve_owner_name(given, "Priya Shah", "Tom Reed")
-    assert refused.value.message == ("This promise has no owner: write me, them or a name.")
+    assert refused.value.message == (
+        "This promise has no owner: write me, them or a name."
+    )
 
 
 def test_where_nobody_else_is_them_is_nobody_and_a_name_is_a_name() -> None:
@@ -572,7 +676,9 @@ def test_only_the_first_promise_of_a_required_prompt_is_required() -> None:
         ("Look into the rota", "", "Look into the rota"),
     ],
 )
-def test_a_vague_verb_earns_a_gentle_question(what: str, sharper: str, kept: str) -> None:
+def test_a_vague_verb_earns_a_gentle_question(
+    what: str, sharper: str, kept: str
+) -> None:
     record, person = held(
         conversation("steps actions"),
         ("a.steps.1.what", what),
@@ -621,9 +727,13 @@ def test_a_file_may_say_more_about_a_promise_than_a_person_is_asked() -> None:
     )
 
 
-def open_promise(id: int, owner: str, due: date | None = None, carried: int = 0) -> Action:
+def open_promise(
+    id: int, owner: str, due: date | None = None, carried: int = 0
+) -> Action:
     priya = PersonRef(1, "Priya Shah")
-    return Action(id, f"u{id}", priya, 1, f"Promise {id}", owner, due, due, carried=carried)
+    return Action(
+        id, f"u{id}", priya, 1, f"Promise {id}", owner, due, due, carried=carried
+    )
 
 
 def test_open_promises_come_back_first() -> None:
@@ -643,7 +753,12 @@ def test_open_promises_come_back_first() -> None:
         ("Priya Shah: Promise 3", "By Fri 27 Nov."),
         ("Dana: Promise 9", "No date was agreed."),
     ]
-    assert person.asked[0].options == ("still open", "done", "moved to another date", "dropped")
+    assert person.asked[0].options == (
+        "still open",
+        "done",
+        "moved to another date",
+        "dropped",
+    )
 
 
 def test_what_became_of_open_promises_is_recorded() -> None:
@@ -663,9 +778,9 @@ def test_what_became_of_open_promises_is_recorded() -> None:
         ActionReview(3, ReviewOutcome.DROPPED),
         ActionReview(4, ReviewOutcome.OPEN),
     )
-    assert [key for key in person.keys if key.startswith("review.") and "outcome" not in key] == [
-        *("review.1.on", "review.2.due", "review.3.on")
-    ]
+    assert [
+        key for key in person.keys if key.startswith("review.") and "outcome" not in key
+    ] == [*("review.1.on", "review.2.due", "review.3.on")]
 
 
 @pytest.mark.parametrize("outcome", ["done", "dropped"])
@@ -691,14 +806,18 @@ def test_a_private_promise_is_marked_where_it_comes_back() -> None:
 
 def review_question(talk: Conversation, outcome: str) -> Question:
     """Return the question that follows what became of promise 1."""
-    _, question, *_ = interview.build_conversation_questions(talk, {"review.1.outcome": outcome})
+    _, question, *_ = interview.build_conversation_questions(
+        talk, {"review.1.outcome": outcome}
+    )
     return question
 
 
 @pytest.mark.parametrize("outcome", ["done", "dropped"])
 def test_the_day_an_overdue_promise_was_closed(outcome: str) -> None:
     """It lies between the day it was made and the talk; unsaid, it is the talk's own day."""
-    made = Event(datetime(2026, 11, 9, 9, tzinfo=UTC), date(2026, 11, 9), EventKind.MADE)
+    made = Event(
+        datetime(2026, 11, 9, 9, tzinfo=UTC), date(2026, 11, 9), EventKind.MADE
+    )
     promise = open_promise(1, "me", FRIDAY)._replace(events=(made,))
     question = review_question(conversation(promises=(promise,)), outcome)
     assert (question.key, question.ask) == ("review.1.on", "On which day?")
@@ -722,7 +841,9 @@ def test_at_a_terminal_a_promise_is_not_moved_to_the_past() -> None:
     ]
     with pytest.raises(InvalidInput) as refused:
         check_typed_answer(question, "yesterday")
-    assert refused.value.message == ("Sunday 22 November 2026 is before Monday 23 November 2026.")
+    assert refused.value.message == (
+        "Sunday 22 November 2026 is before Monday 23 November 2026."
+    )
 
 
 def test_a_file_may_say_that_a_promise_was_moved_to_a_day_now_past() -> None:
@@ -733,7 +854,9 @@ def test_a_file_may_say_that_a_promise_was_moved_to_a_day_now_past() -> None:
         ("review.1.due", "2026-11-20"),
         ("review.1.on", "2026-11-17"),
     )
-    assert record.reviews == (ActionReview(1, ReviewOutcome.MOVED, FRIDAY, date(2026, 11, 17)),)
+    assert record.reviews == (
+        ActionReview(1, ReviewOutcome.MOVED, FRIDAY, date(2026, 11, 17)),
+    )
 
 
 def test_the_record_of_a_conversation() -> None:
@@ -824,7 +947,12 @@ def test_each_answer_is_saved_before_the_next_question() -> None:
         Watcher(("a.x", "one"), ("a.y", "two")),
         lambda key, value: saved.append((key, value)),
     )
-    assert saved == [("a.x", "one"), ("a.y", "two"), (HELD_ON, "2026-11-23"), (MINUTES, None)]
+    assert saved == [
+        ("a.x", "one"),
+        ("a.y", "two"),
+        (HELD_ON, "2026-11-23"),
+        (MINUTES, None),
+    ]
 
 
 def test_back_offers_the_answer_again_and_those_after_it() -> None:
@@ -859,13 +987,24 @@ def test_back_at_the_first_question_stays_there() -> None:
 
 
 def test_back_into_a_condition_asks_what_now_applies() -> None:
-    talk = conversation("s scale", "low text, when = { prompt = 'a.s', below = 7 }", "end text")
+    talk = conversation(
+        "s scale", "low text, when = { prompt = 'a.s', below = 7 }", "end text"
+    )
     record, person = held(
         talk,
-        *(("a.s", "3"), ("a.low", "words"), ("a.end", BACK), ("a.low", BACK), ("a.s", "9")),
+        *(
+            ("a.s", "3"),
+            ("a.low", "words"),
+            ("a.end", BACK),
+            ("a.low", BACK),
+            ("a.s", "9"),
+        ),
     )
     assert person.keys[:-2] == ["a.s", "a.low", "a.end", "a.low", "a.s", "a.end"]
-    assert [(answer.prompt, answer.value) for answer in record.answers] == [("s", 9), ("end", None)]
+    assert [(answer.prompt, answer.value) for answer in record.answers] == [
+        ("s", 9),
+        ("end", None),
+    ]
 
 
 def test_back_out_of_a_promise_undoes_it() -> None:
@@ -911,7 +1050,9 @@ def test_half_typed_text_of_an_answered_question_returns_to_it() -> None:
 
 
 def test_half_typed_text_takes_the_place_of_an_answer_put_aside() -> None:
-    walk = Walk(conversation("x line", "y line"), {"a.x": "one"}, shelved_answers={"a.y": "two"})
+    walk = Walk(
+        conversation("x line", "y line"), {"a.x": "one"}, shelved_answers={"a.y": "two"}
+    )
     walk.resume_question("a.y", "two and a ha")
     question = walk.next()
     assert question is not None
@@ -946,10 +1087,13 @@ def test_recheck_leaves_a_sound_draft_as_it_is() -> None:
         ("s number", "many"),
     ],
 )
-def test_recheck_puts_aside_an_answer_that_fits_no_more(prompt: str, value: AnswerValue) -> None:
+def test_recheck_puts_aside_an_answer_that_fits_no_more(
+    prompt: str, value: AnswerValue
+) -> None:
     """The question comes again, with the answer offered; what was said before and after stays."""
     walk = Walk(
-        conversation("x line", prompt, "y line"), {"a.x": "one", "a.s": value, "a.y": "two"}
+        conversation("x line", prompt, "y line"),
+        {"a.x": "one", "a.s": value, "a.y": "two"},
     )
     walk.recheck()
     question = walk.next()
@@ -978,14 +1122,22 @@ def test_what_is_no_longer_asked_is_not_recorded() -> None:
     """A draft may hold more: the answer to a condition changed after it was given."""
     talk = conversation("s scale", "low text, when = { prompt = 'a.s', below = 7 }")
     walk = Walk(talk, {"a.s": 9, "a.low": "left over"})
-    assert [answer.prompt for answer in interview.run_interview(walk, Person()).answers] == ["s"]
+    assert [
+        answer.prompt for answer in interview.run_interview(walk, Person()).answers
+    ] == ["s"]
 
 
 def test_a_record_can_be_taken_half_way() -> None:
-    talk = conversation("x line", "steps actions", "y line", promises=(open_promise(1, "me"),))
-    walk = Walk(talk, {"review.1.outcome": "done", "a.x": "one", "a.steps.1.what": "Send it"})
+    talk = conversation(
+        "x line", "steps actions", "y line", promises=(open_promise(1, "me"),)
+    )
+    walk = Walk(
+        talk, {"review.1.outcome": "done", "a.x": "one", "a.steps.1.what": "Send it"}
+    )
     record = walk.build_record()
-    assert [(answer.prompt, answer.value) for answer in record.answers] == [("x", "one")]
+    assert [(answer.prompt, answer.value) for answer in record.answers] == [
+        ("x", "one")
+    ]
     assert record.promises == (Promise("Send it", "me"),)
     assert (record.held_on, record.minutes) == (MONDAY, None)
     assert record.reviews == (ActionReview(1, ReviewOutcome.DONE),)

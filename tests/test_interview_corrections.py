@@ -62,7 +62,9 @@ when = { prompt = "a.due", answered = true }
 )
 
 
-def promise(id: int, due: date = FRIDAY, *events: Event, done: date | None = None) -> Action:
+def promise(
+    id: int, due: date = FRIDAY, *events: Event, done: date | None = None
+) -> Action:
     status = ActionStatus.DONE if done else ActionStatus.OPEN
     return Action(
         *(id, f"u{id}", DR_MARSH if id == 9 else PRIYA, 1, f"Promise {id}", "me"),
@@ -85,7 +87,9 @@ SAID = promise(20, FRIDAY, said(Fate.KEPT))  # missed, and corrected before
 ALL = (KEPT, LATE, MISSED, PENDING)
 
 
-def talk(*due: Action, promises: tuple[Action, ...] = (), template: Any = TALK) -> Conversation:
+def talk(
+    *due: Action, promises: tuple[Action, ...] = (), template: Any = TALK
+) -> Conversation:
     return Conversation(
         template,
         today=MONDAY,
@@ -96,7 +100,9 @@ def talk(*due: Action, promises: tuple[Action, ...] = (), template: Any = TALK) 
     )
 
 
-def held(talk: Conversation, *replies: tuple[str, object]) -> tuple[SessionRecord, Person]:
+def held(
+    talk: Conversation, *replies: tuple[str, object]
+) -> tuple[SessionRecord, Person]:
     person = Person(*replies)
     record = interview.run_interview(Walk(talk), person)
     assert person.replies == []
@@ -176,7 +182,12 @@ def test_the_fate_that_stands_is_not_offered() -> None:
 def test_what_was_corrected_before_can_be_set_back() -> None:
     fate, _ = about(SAID)
     assert fate.help == "You said: kept. First due Fri 20 Nov 2026."
-    assert fate.options == ("kept as re-agreed", "kept late", "missed, as recorded", "released")
+    assert fate.options == (
+        "kept as re-agreed",
+        "kept late",
+        "missed, as recorded",
+        "released",
+    )
     record, _ = held(
         talk(SAID),
         ("a.due", ["20"]),
@@ -196,10 +207,16 @@ def test_without_any_nothing_is_asked_and_nothing_kept(due: tuple[Action, ...]) 
 @pytest.mark.parametrize(
     ("replies", "counted"),
     [
-        pytest.param([("outcome", "done"), ("on", "fri")], "1 kept", id="done-on-its-day"),
+        pytest.param(
+            [("outcome", "done"), ("on", "fri")], "1 kept", id="done-on-its-day"
+        ),
         pytest.param([("outcome", "done"), ("on", "")], "1 kept late", id="done-today"),
-        pytest.param([("outcome", "dropped"), ("on", "fri")], "1 released", id="let-go-in-time"),
-        pytest.param([("outcome", "moved"), ("due", "fri")], "1 missed", id="moved-too-late"),
+        pytest.param(
+            [("outcome", "dropped"), ("on", "fri")], "1 released", id="let-go-in-time"
+        ),
+        pytest.param(
+            [("outcome", "moved"), ("due", "fri")], "1 missed", id="moved-too-late"
+        ),
         pytest.param([("outcome", "still open")], "1 missed", id="still-open"),
     ],
 )
@@ -236,13 +253,19 @@ def test_a_half_typed_note_is_offered_where_it_was_typed() -> None:
     walk.resume_question("correction.9.note", "She had")
     question = walk.next()
     assert question is not None
-    assert (question.key, walk.get_offered_answer(question)) == ("correction.9.note", "She had")
+    assert (question.key, walk.get_offered_answer(question)) == (
+        "correction.9.note",
+        "She had",
+    )
 
 
 def test_a_draft_whose_promise_changed_meanwhile_is_asked_again() -> None:
     """Another window gave it another fate, or it is not of this quarter any more."""
     answers: dict[str, AnswerValue] = {"a.due": ["9"], "correction.9.fate": "kept"}
-    for now, key in (((promise(9, done=FRIDAY),), "correction.9.fate"), ((KEPT,), "a.due")):
+    for now, key in (
+        ((promise(9, done=FRIDAY),), "correction.9.fate"),
+        ((KEPT,), "a.due"),
+    ):
         walk = Walk(talk(*now), dict(answers))
         walk.recheck()
         question = walk.next()
@@ -272,7 +295,9 @@ def row(**changes: Any) -> dict[str, Any]:
 
 
 def test_a_file_corrects_as_a_person_does() -> None:
-    faults, record = read([row(), row(action=3, fate="missed")], answers={"a.why": "Tired"})
+    faults, record = read(
+        [row(), row(action=3, fate="missed")], answers={"a.why": "Tired"}
+    )
     assert faults == []
     assert record.corrections == (
         Correction(9, Fate.KEPT, "She had it", Fate.MISSED),
@@ -293,30 +318,58 @@ NUMBER = "[[corrections]] number 1: "
 @pytest.mark.parametrize(
     ("given", "fault"),
     [
-        pytest.param(row(action="9"), "action: must be the number of one of", id="text"),
-        pytest.param(row(action=True), "action: must be the number of one of", id="true"),
-        pytest.param(row(action=[9]), "action: must be the number of one of", id="list"),
-        pytest.param({"fate": "kept", "note": "x"}, "action: must be the number", id="no-action"),
         pytest.param(
-            row(action=12), "action: 12 is not one of your promises from the 13", id="pending"
+            row(action="9"), "action: must be the number of one of", id="text"
         ),
         pytest.param(
-            row(action=-1), "action: -1 is not one of your promises from the", id="negative"
+            row(action=True), "action: must be the number of one of", id="true"
         ),
-        pytest.param(row(action=10**20), "action: that long number is not one of", id="long"),
+        pytest.param(
+            row(action=[9]), "action: must be the number of one of", id="list"
+        ),
+        pytest.param(
+            {"fate": "kept", "note": "x"}, "action: must be the number", id="no-action"
+        ),
+        pytest.param(
+            row(action=12),
+            "action: 12 is not one of your promises from the 13",
+            id="pending",
+        ),
+        pytest.param(
+            row(action=-1),
+            "action: -1 is not one of your promises from the",
+            id="negative",
+        ),
+        pytest.param(
+            row(action=10**20), "action: that long number is not one of", id="long"
+        ),
         pytest.param(row(fate="late"), f"fate: {ONE_OF}", id="no-fate"),
         pytest.param(row(fate="pending"), f"fate: {ONE_OF}", id="pending-fate"),
         pytest.param(row(fate=None), f"fate: {ONE_OF}", id="null-fate"),
         pytest.param(row(fate=["kept"]), f"fate: {ONE_OF}", id="list-fate"),
-        pytest.param(row(fate="missed"), "fate: 9 already counts as missed; leave it", id="same"),
-        pytest.param(row(note=None), "note: how do you know about 9? This needs", id="no-note"),
-        pytest.param(row(note=" \u200b"), "note: how do you know about 9? This needs", id="blank"),
-        pytest.param(row(note=5), "note: how do you know about 9? “5” should be text", id="int"),
         pytest.param(
-            row(note="x" * 70_000), "note: how do you know about 9? That is too", id="big"
+            row(fate="missed"), "fate: 9 already counts as missed; leave it", id="same"
         ),
-        pytest.param(row(when="now"), "unknown key “when”; choose from action, fate", id="key"),
-        pytest.param(row(noted="x"), "unknown key “noted”; did you mean “note”?", id="near-key"),
+        pytest.param(
+            row(note=None), "note: how do you know about 9? This needs", id="no-note"
+        ),
+        pytest.param(
+            row(note=" \u200b"), "note: how do you know about 9? This needs", id="blank"
+        ),
+        pytest.param(
+            row(note=5), "note: how do you know about 9? “5” should be text", id="int"
+        ),
+        pytest.param(
+            row(note="x" * 70_000),
+            "note: how do you know about 9? That is too",
+            id="big",
+        ),
+        pytest.param(
+            row(when="now"), "unknown key “when”; choose from action, fate", id="key"
+        ),
+        pytest.param(
+            row(noted="x"), "unknown key “noted”; did you mean “note”?", id="near-key"
+        ),
         pytest.param("missed", "must be a table", id="no-table"),
     ],
 )
@@ -331,7 +384,9 @@ def test_the_shape_of_corrections() -> None:
 
 
 def test_every_fault_is_named_at_once() -> None:
-    faults, record = read([row(action=99), row(fate="missed"), row(), row(), row(action=3)])
+    faults, record = read(
+        [row(action=99), row(fate="missed"), row(), row(), row(action=3)]
+    )
     assert [fault.split(":")[0] + ":" + fault.split(":")[1] for fault in faults] == [
         "[[corrections]] number 1: action",
         "[[corrections]] number 2: fate",
@@ -367,7 +422,9 @@ def test_a_template_that_looks_at_no_promises() -> None:
         stages=(stage._replace(prompts=(stage.prompts[1]._replace(when=None),)),)
     )
     faults, _ = read([row()], talk(template=plain))
-    assert faults == ["[[corrections]]: the template kept does not review your promises"]
+    assert faults == [
+        "[[corrections]]: the template kept does not review your promises"
+    ]
 
 
 def test_a_list_that_was_not_asked_for() -> None:
@@ -378,13 +435,17 @@ def test_a_list_that_was_not_asked_for() -> None:
     last = stage.prompts[0]._replace(when=when._replace(prompt="a.why"))
     hidden = TALK._replace(stages=(stage._replace(prompts=(asked, last)),))
     faults, _ = read([row()], talk(*ALL, template=hidden))
-    assert faults == ["[[corrections]]: is not asked here; it is asked when a.why is answered."]
+    assert faults == [
+        "[[corrections]]: is not asked here; it is asked when a.why is answered."
+    ]
 
 
 ROWS: st.SearchStrategy[list[Any]] = st.lists(
     st.dictionaries(
         st.sampled_from(["action", "fate", "note", "x"]),
-        st.sampled_from([3, 5, 9, 12, "9", "kept", "missed", "x", "", None, True, 1.5, [], {}]),
+        st.sampled_from(
+            [3, 5, 9, 12, "9", "kept", "missed", "x", "", None, True, 1.5, [], {}]
+        ),
     )
     | st.sampled_from(["x", 5, None]),
     max_size=4,
@@ -396,7 +457,9 @@ ROWS: st.SearchStrategy[list[Any]] = st.lists(
 def test_whatever_a_file_holds_is_a_fault_or_a_correction(rows: list[Any]) -> None:
     faults, record = read(rows)
     if not faults:
-        assert {one.action for one in record.corrections} == {one["action"] for one in rows}
+        assert {one.action for one in record.corrections} == {
+            one["action"] for one in rows
+        }
         assert all(one.note for one in record.corrections)
 
 
@@ -408,7 +471,9 @@ def written(said: dict[str, AnswerValue], *due: Action) -> str:
 
 
 def test_a_form_lists_the_promises_in_comments() -> None:
-    rows = [row for row in written({}, *ALL, SAID).split("\n") if row.startswith("<!-- ")][-4:]
+    rows = [
+        row for row in written({}, *ALL, SAID).split("\n") if row.startswith("<!-- ")
+    ][-4:]
     assert (
         rows
         == [
@@ -438,7 +503,11 @@ def test_whatever_a_promise_is_called_its_comment_is_the_form_s_own() -> None:
         ("#9: kept – late again", "kept", "late again"),
         ("9. kept, late again", "kept", "late again"),
         ("9) missed. It was the wrong one", "missed", "It was the wrong one"),
-        ("9: kept as re-agreed; we had moved it", "kept_as_reagreed", "we had moved it"),
+        (
+            "9: kept as re-agreed; we had moved it",
+            "kept_as_reagreed",
+            "we had moved it",
+        ),
         ("9: re-agreed, we had moved it", "kept_as_reagreed", "we had moved it"),
         ("9: kept_as_reagreed, x", "kept_as_reagreed", "x"),
         ("9: released, Tom let me off", "released", "Tom let me off"),
@@ -468,13 +537,25 @@ def row_of(fate: str, note: str | None) -> dict[str, Any]:
 
 
 NOTES = st.text(min_size=1, max_size=30) | st.sampled_from(
-    ["late, again", ", x", "- x", "x,", "kept", "a -->", "# x", "<!-- x", "as re-agreed", "9: kept"]
+    [
+        "late, again",
+        ", x",
+        "- x",
+        "x,",
+        "kept",
+        "a -->",
+        "# x",
+        "<!-- x",
+        "as re-agreed",
+        "9: kept",
+    ]
 )
 
 
 @settings(max_examples=100, deadline=None)
 @given(
-    fate=st.sampled_from([fate for fate in Fate if fate not in ("pending", "missed")]), note=NOTES
+    fate=st.sampled_from([fate for fate in Fate if fate not in ("pending", "missed")]),
+    note=NOTES,
 )
 def test_any_note_comes_back_from_a_form(fate: Fate, note: str) -> None:
     asked = Question("correction.9.note", "?", PromptKind.LINE)

@@ -14,9 +14,15 @@ from coachlog.templates.fields import ID_PATTERN
 from coachlog.text import build_slug
 
 NAMES = st.from_regex(ID_PATTERN, fullmatch=True)
-SLOTS = st.just("") | st.integers(1, 40).map(str) | st.text(min_size=1).map(build_slug).filter(bool)
+SLOTS = (
+    st.just("")
+    | st.integers(1, 40).map(str)
+    | st.text(min_size=1).map(build_slug).filter(bool)
+)
 NUMBERS = st.integers(0, 10**18 - 1)
-FIELDS = st.sampled_from(["what", "owner-name", "done_when", "due", "outcome", "fate", "question"])
+FIELDS = st.sampled_from(
+    ["what", "owner-name", "done_when", "due", "outcome", "fate", "question"]
+)
 
 
 def parts(key: AnswerKey) -> tuple[KeyFamily, str, str, str, int, str]:
@@ -31,7 +37,10 @@ def parts(key: AnswerKey) -> tuple[KeyFamily, str, str, str, int, str]:
         ("ann-obi:act.sure", (KeyFamily.PROMPT, "ann-obi", "act", "sure", 0, "")),
         ("will.steps.2.due", (KeyFamily.PART, "", "will", "steps", 2, "due")),
         ("review.steps.1.what", (KeyFamily.PART, "", "review", "steps", 1, "what")),
-        ("2:act.steps.1.owner-name", (KeyFamily.PART, "2", "act", "steps", 1, "owner-name")),
+        (
+            "2:act.steps.1.owner-name",
+            (KeyFamily.PART, "2", "act", "steps", 1, "owner-name"),
+        ),
         ("review.3.outcome", (KeyFamily.REVIEW, "", "", "", 3, "outcome")),
         ("note.5.outcome", (KeyFamily.NOTE, "", "", "", 5, "outcome")),
         ("correction.3.fate", (KeyFamily.CORRECTION, "", "", "", 3, "fate")),
@@ -61,13 +70,31 @@ def test_what_is_put_into_the_key_of_an_answer_comes_out(
 ) -> None:
     answer = keys.build_answer_key(stage, prompt, slot)
     part = answer.part(number, field)
-    assert parts(parse_key(str(answer))) == (KeyFamily.PROMPT, slot, stage, prompt, 0, "")
-    assert parts(parse_key(str(part))) == (KeyFamily.PART, slot, stage, prompt, number, field)
-    assert answer.prompt_key == part.prompt_key == answer.bare_key == f"{stage}.{prompt}"
+    assert parts(parse_key(str(answer))) == (
+        KeyFamily.PROMPT,
+        slot,
+        stage,
+        prompt,
+        0,
+        "",
+    )
+    assert parts(parse_key(str(part))) == (
+        KeyFamily.PART,
+        slot,
+        stage,
+        prompt,
+        number,
+        field,
+    )
+    assert (
+        answer.prompt_key == part.prompt_key == answer.bare_key == f"{stage}.{prompt}"
+    )
 
 
 @given(NUMBERS, FIELDS, SLOTS.filter(bool))
-def test_what_is_put_into_any_other_key_comes_out(number: int, field: str, slot: str) -> None:
+def test_what_is_put_into_any_other_key_comes_out(
+    number: int, field: str, slot: str
+) -> None:
     assert [parts(parse_key(str(key))) for key in _others(number, field, slot)] == [
         (KeyFamily.REVIEW, "", "", "", number, field),
         (KeyFamily.NOTE, "", "", "", number, "outcome"),
@@ -91,7 +118,10 @@ def _others(number: int, field: str, slot: str) -> list[AnswerKey]:
     ]
 
 
-@given(st.text() | st.from_regex(r"[a-z:._]{0,3}[a-z]+[.:][0-9a-z]+\.?[a-z0-9]*", fullmatch=True))
+@given(
+    st.text()
+    | st.from_regex(r"[a-z:._]{0,3}[a-z]+[.:][0-9a-z]+\.?[a-z0-9]*", fullmatch=True)
+)
 def test_whatever_the_text_is_the_key_is_that_text(text: str) -> None:
     assert str(parse_key(text)) == parse_key(text) == text
     assert hash(parse_key(text)) == hash(text)
@@ -104,7 +134,9 @@ BY_HAND = re.compile(
 )
 
 
-@pytest.mark.parametrize("room", ["answers", "interview", "services", "store", "terminal"])
+@pytest.mark.parametrize(
+    "room", ["answers", "interview", "services", "store", "terminal"]
+)
 def test_no_other_module_puts_keys_together_or_cuts_them_apart(room: str) -> None:
     """A fault and its words, a name and a question, the kind of an event are not keys."""
     source = Path(coachlog.__file__).parent

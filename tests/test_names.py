@@ -10,9 +10,42 @@ import pytest
 from source_imports import MODULES, SOURCE
 
 PARTICIPLES = {
-    *("asked", "begun", "chosen", "counted", "done", "due", "found", "given", "heard", "held"),
-    *("kept", "known", "left", "listed", "made", "meant", "met", "moved", "named", "needed"),
-    *("one", "ones", "placed", "read", "said", "seen", "shown", "spoken", "taken", "told"),
+    *(
+        "asked",
+        "begun",
+        "chosen",
+        "counted",
+        "done",
+        "due",
+        "found",
+        "given",
+        "heard",
+        "held",
+    ),
+    *(
+        "kept",
+        "known",
+        "left",
+        "listed",
+        "made",
+        "meant",
+        "met",
+        "moved",
+        "named",
+        "needed",
+    ),
+    *(
+        "one",
+        "ones",
+        "placed",
+        "read",
+        "said",
+        "seen",
+        "shown",
+        "spoken",
+        "taken",
+        "told",
+    ),
     *("typed", "wanted", "worded", "written"),
 }
 """Words that say how a value came about instead of what it is."""
@@ -44,7 +77,9 @@ def test_no_two_functions_share_a_name() -> None:
     places: defaultdict[str, list[str]] = defaultdict(list)
     for path, tree in TREES.items():
         for node in tree.body:
-            if isinstance(node, Function) and SEAMS.get(node.name) != place(path.parent):
+            if isinstance(node, Function) and SEAMS.get(node.name) != place(
+                path.parent
+            ):
                 places[node.name].append(place(path))
     assert shared(places) == {}
 
@@ -75,7 +110,8 @@ def test_our_own_modules_and_names_have_no_alias() -> None:
         f"{place(path)}:{node.lineno} {alias.name} as {alias.asname}"
         for path, tree in TREES.items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("coachlog")
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("coachlog")
         for alias in node.names
         if alias.asname
     ]
@@ -128,10 +164,14 @@ def complexity(function: ast.AST) -> int:
         pytest.param("return 1", 1, id="straight"),
         pytest.param("if a: return 1\nelif b: return 2", 3, id="if-elif"),
         pytest.param("return a and b or c", 3, id="and-or"),
-        pytest.param("return [x for x in a if x if y]", 4, id="comprehension-with-conditions"),
+        pytest.param(
+            "return [x for x in a if x if y]", 4, id="comprehension-with-conditions"
+        ),
         pytest.param("return a if b else c", 2, id="ternary"),
         pytest.param("try: pass\nexcept OSError: pass", 2, id="except"),
-        pytest.param("def inner():\n  if a: pass\nreturn inner", 1, id="nested-counts-apart"),
+        pytest.param(
+            "def inner():\n  if a: pass\nreturn inner", 1, id="nested-counts-apart"
+        ),
     ],
 )
 def test_complexity_counts_ways_through(source: str, expected: int) -> None:
@@ -175,6 +215,9 @@ def test_arguments_are_not_packed_by_position() -> None:
         for path, tree in TREES.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
-        and any(isinstance(a, ast.Starred) and isinstance(a.value, ast.Tuple) for a in node.args)
+        and any(
+            isinstance(a, ast.Starred) and isinstance(a.value, ast.Tuple)
+            for a in node.args
+        )
     ]
     assert packed == []

@@ -54,19 +54,32 @@ def test_one_name_is_one_person_however_it_is_typed(spellings: tuple[str, ...]) 
 
 
 def test_different_names_stay_apart() -> None:
-    different = ("Ann Obi", "Anna Obi", "Ann Obi (ward 7)", "Dr", "Obi Ann", "李雷", "李明")
+    different = (
+        "Ann Obi",
+        "Anna Obi",
+        "Ann Obi (ward 7)",
+        "Dr",
+        "Obi Ann",
+        "李雷",
+        "李明",
+    )
     assert len({names.build_name_key(name) for name in different}) == len(different)
 
 
 NAMES = st.lists(
-    st.text(st.characters(categories=("Lu", "Ll", "Lo"), exclude_characters="ŉ"), min_size=1),
+    st.text(
+        st.characters(categories=("Lu", "Ll", "Lo"), exclude_characters="ŉ"), min_size=1
+    ),
     min_size=1,
     max_size=4,
 )
 
 
 @given(
-    NAMES, st.sampled_from("'’ʼ‘"), st.sampled_from("-‐‑–"), st.sampled_from(["", "Dr ", "Dr. "])
+    NAMES,
+    st.sampled_from("'’ʼ‘"),
+    st.sampled_from("-‐‑–"),
+    st.sampled_from(["", "Dr ", "Dr. "]),
 )
 @settings(max_examples=100, deadline=None)
 def test_no_way_of_typing_makes_another_person(
@@ -82,26 +95,56 @@ def test_no_way_of_typing_makes_another_person(
 @pytest.mark.parametrize(
     ("query", "known", "expected"),
     [
-        pytest.param("jones", ("Ann Smith-Jones",), ["Ann Smith-Jones"], id="after-a-hyphen"),
-        pytest.param("anne marie", ("Anne-Marie Obi",), ["Anne-Marie Obi"], id="blank-for-hyphen"),
-        pytest.param("annemarie", ("Anne-Marie Obi",), ["Anne-Marie Obi"], id="without-hyphen"),
-        pytest.param("vivian", ("Li Wei (Vivian)",), ["Li Wei (Vivian)"], id="in-brackets"),
-        pytest.param("john doe", ("John David Doe",), ["John David Doe"], id="without-the-middle"),
+        pytest.param(
+            "jones", ("Ann Smith-Jones",), ["Ann Smith-Jones"], id="after-a-hyphen"
+        ),
+        pytest.param(
+            "anne marie", ("Anne-Marie Obi",), ["Anne-Marie Obi"], id="blank-for-hyphen"
+        ),
+        pytest.param(
+            "annemarie", ("Anne-Marie Obi",), ["Anne-Marie Obi"], id="without-hyphen"
+        ),
+        pytest.param(
+            "vivian", ("Li Wei (Vivian)",), ["Li Wei (Vivian)"], id="in-brackets"
+        ),
+        pytest.param(
+            "john doe", ("John David Doe",), ["John David Doe"], id="without-the-middle"
+        ),
         pytest.param("doe john", ("John David Doe",), [], id="only-in-order"),
         pytest.param("lukasz", ("Łukasz Nowak",), ["Łukasz Nowak"], id="l-with-stroke"),
-        pytest.param("łukasz", ("Lukasz Nowak",), ["Lukasz Nowak"], id="stroke-not-there"),
+        pytest.param(
+            "łukasz", ("Lukasz Nowak",), ["Lukasz Nowak"], id="stroke-not-there"
+        ),
         pytest.param("oystein", ("Øystein Bø",), ["Øystein Bø"], id="o-with-stroke"),
-        pytest.param("obrien", ("Ann Obi", "Sean O'Brien"), ["Sean O'Brien"], id="no-apostrophe"),
+        pytest.param(
+            "obrien", ("Ann Obi", "Sean O'Brien"), ["Sean O'Brien"], id="no-apostrophe"
+        ),
         pytest.param("o’br", ("Ann Obi", "Sean O'Brien"), ["Sean O'Brien"], id="curly"),
-        pytest.param("brien", ("Sean O'Brien",), ["Sean O'Brien"], id="after-an-apostrophe"),
-        pytest.param("dr. marsh", ("Helen Marsh",), ["Helen Marsh"], id="title-not-there"),
-        pytest.param("dr jo", ("Jo Hill", "Dr Jo March"), ["Dr Jo March"], id="title-there"),
+        pytest.param(
+            "brien", ("Sean O'Brien",), ["Sean O'Brien"], id="after-an-apostrophe"
+        ),
+        pytest.param(
+            "dr. marsh", ("Helen Marsh",), ["Helen Marsh"], id="title-not-there"
+        ),
+        pytest.param(
+            "dr jo", ("Jo Hill", "Dr Jo March"), ["Dr Jo March"], id="title-there"
+        ),
         pytest.param("ob", ("Rob Hill",), [], id="inside-a-word"),
         pytest.param(
-            "jo d", ("Jo Ann Dee", "Jo Day"), ["Jo Day", "Jo Ann Dee"], id="most-alike-first"
+            "jo d",
+            ("Jo Ann Dee", "Jo Day"),
+            ["Jo Day", "Jo Ann Dee"],
+            id="most-alike-first",
         ),
-        pytest.param("ann", ("Bo Ann", "Annie Hill", "Ann"), ["Ann"], id="exact-before-beginnings"),
-        pytest.param("ann", ("Bo Ann", "Annie Hill"), ["Annie Hill"], id="beginning-before-later"),
+        pytest.param(
+            "ann",
+            ("Bo Ann", "Annie Hill", "Ann"),
+            ["Ann"],
+            id="exact-before-beginnings",
+        ),
+        pytest.param(
+            "ann", ("Bo Ann", "Annie Hill"), ["Annie Hill"], id="beginning-before-later"
+        ),
         pytest.param("!", ("Ann",), [], id="no-letters"),
     ],
 )
@@ -128,9 +171,31 @@ def test_the_owner_of_a_name_goes_before_the_owner_of_its_handle() -> None:
 
 
 def test_names_are_listed_where_a_british_reader_looks_for_them() -> None:
-    listed = ["Åse", "Abe", "Émile", "Eve", "Bo", "Łukasz", "Lydia", "O'Brien", "Øystein", "Obi"]
+    listed = [
+        "Åse",
+        "Abe",
+        "Émile",
+        "Eve",
+        "Bo",
+        "Łukasz",
+        "Lydia",
+        "O'Brien",
+        "Øystein",
+        "Obi",
+    ]
     assert sorted(listed, key=names.build_sort_key) == [
-        *("Abe", "Åse", "Bo", "Émile", "Eve", "Łukasz", "Lydia", "Obi", "O'Brien", "Øystein"),
+        *(
+            "Abe",
+            "Åse",
+            "Bo",
+            "Émile",
+            "Eve",
+            "Łukasz",
+            "Lydia",
+            "Obi",
+            "O'Brien",
+            "Øystein",
+        ),
     ]
 
 
@@ -147,11 +212,15 @@ def test_names_are_listed_where_a_british_reader_looks_for_them() -> None:
         pytest.param("Sean", None, False, id="nobody"),
     ],
 )
-def test_whom_the_owner_of_a_promise_means(query: str, name: str | None, expected: bool) -> None:
+def test_whom_the_owner_of_a_promise_means(
+    query: str, name: str | None, expected: bool
+) -> None:
     assert names.is_meant_by(query, name) is expected
 
 
-@pytest.mark.parametrize("name", ["me", "Them", "you", "none", "ALL", "Nobody", "no-one", "them."])
+@pytest.mark.parametrize(
+    "name", ["me", "Them", "you", "none", "ALL", "Nobody", "no-one", "them."]
+)
 def test_a_word_that_stands_for_a_person_is_nobodys_name(name: str) -> None:
     assert "stands for a person" in (names.find_name_fault(name) or "")
 

@@ -14,14 +14,20 @@ import pictures  # noqa: E402
 
 @pytest.fixture(scope="module")
 def drawn(year: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return pictures.drawn(shutil.copytree(year, tmp_path_factory.mktemp("drawn") / "demo"))
+    return pictures.drawn(
+        shutil.copytree(year, tmp_path_factory.mktemp("drawn") / "demo")
+    )
 
 
 @pytest.mark.parametrize("name", pictures.PICTURES)
-def test_a_picture_shows_what_the_command_prints_today(name: str, drawn: dict[str, str]) -> None:
+def test_a_picture_shows_what_the_command_prints_today(
+    name: str, drawn: dict[str, str]
+) -> None:
     """Words only: another version of Rich may draw them elsewhere by a hair."""
     kept = (pictures.FOLDER / f"{name}.svg").read_text(encoding="utf-8")
-    assert pictures.words(kept) == pictures.words(drawn[name]), "python docs/pictures.py"
+    assert pictures.words(kept) == pictures.words(drawn[name]), (
+        "python docs/pictures.py"
+    )
 
 
 def test_no_other_picture_lies_there() -> None:
@@ -33,4 +39,6 @@ def test_a_picture_needs_no_network(name: str) -> None:
     kept = (pictures.FOLDER / f"{name}.svg").read_text(encoding="utf-8")
     assert ElementTree.fromstring(kept).tag == "{http://www.w3.org/2000/svg}svg"
     rest = kept.replace("http://www.w3.org/2000/svg", "")
-    assert [word for word in ("http", "@import", "@font-face", "url(//") if word in rest] == []
+    assert [
+        word for word in ("http", "@import", "@font-face", "url(//") if word in rest
+    ] == []

@@ -7,8 +7,23 @@ from functools import cache
 import pytest
 
 from coachlog import interview
-from coachlog.interview import HELD_ON, MINUTES, Conversation, Question, Walk, corrections
-from coachlog.model import Action, ActionStatus, Answer, AnswerValue, PersonRef, Promise, PromptKind
+from coachlog.interview import (
+    HELD_ON,
+    MINUTES,
+    Conversation,
+    Question,
+    Walk,
+    corrections,
+)
+from coachlog.model import (
+    Action,
+    ActionStatus,
+    Answer,
+    AnswerValue,
+    PersonRef,
+    Promise,
+    PromptKind,
+)
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.templates import library
@@ -18,7 +33,9 @@ MONDAY = date(2026, 11, 23)
 FILES = sorted(library.find_builtin_folder().glob("*.toml"))
 SHIPPED = {path.stem: path for path in FILES}
 PRIYA, DR_MARSH = PersonRef(1, "Priya Shah"), PersonRef(2, "Dr Marsh")
-OPEN = Action(7, "u7", PRIYA, 1, "Send last year's agenda", "me", date(2026, 11, 20), carried=1)
+OPEN = Action(
+    7, "u7", PRIYA, 1, "Send last year's agenda", "me", date(2026, 11, 20), carried=1
+)
 FRIDAY = date(2026, 11, 20)
 DUE = (
     Action(8, "u8", None, 1, "Call Ana", "me", FRIDAY, FRIDAY),
@@ -31,7 +48,9 @@ def template(id: str) -> Template:
     return library.read_template_file(SHIPPED[id], builtin=True)
 
 
-WITHOUT_A_SET = [id for id in SHIPPED if template(id).audience is not TemplateAudience.GROUP]
+WITHOUT_A_SET = [
+    id for id in SHIPPED if template(id).audience is not TemplateAudience.GROUP
+]
 
 
 def conversation(id: str) -> Conversation:
@@ -71,7 +90,10 @@ class Thorough:
 
     def ask(self, question: Question, walk: Walk) -> AnswerValue:
         last = question.key.split(".")[-1]
-        if last in ("what", "sharper", "question") and len(question.key.split(".")) == 4:
+        if (
+            last in ("what", "sharper", "question")
+            and len(question.key.split(".")) == 4
+        ):
             number = int(question.key.split(".")[2])
             return self._promise(question, last, number)
         if question.key in (":order.1", ":order.2"):
@@ -82,7 +104,9 @@ class Thorough:
                     question, f"One for {question.key}\nTwo\n- Three"
                 )
             case PromptKind.LINE:
-                return interview.check_typed_answer(question, f"A line for {question.key}")
+                return interview.check_typed_answer(
+                    question, f"A line for {question.key}"
+                )
             case PromptKind.CHOICE:
                 return interview.check_answer(question, question.options[-1])
             case PromptKind.CHOICES | PromptKind.PROMISES:
@@ -131,8 +155,28 @@ def promises(record: SessionRecord) -> list[list[Promise]]:
 
 def test_these_conversations_are_shipped() -> None:
     assert set(SHIPPED) >= {
-        *("quick", "check-in", "grow", "tgrow", "oskar", "clear", "fuel", "stepppa", "woop"),
-        *("scaling", "thinking", "cigar", "gibbs", "what3", "sbi", "career", "stay", "return"),
+        *(
+            "quick",
+            "check-in",
+            "grow",
+            "tgrow",
+            "oskar",
+            "clear",
+            "fuel",
+            "stepppa",
+            "woop",
+        ),
+        *(
+            "scaling",
+            "thinking",
+            "cigar",
+            "gibbs",
+            "what3",
+            "sbi",
+            "career",
+            "stay",
+            "return",
+        ),
         *("wellbeing", "pdp", "als", "als-wial", "shadow", "words-deeds", "agreement"),
         *("coach-log", "closing"),
     }
@@ -150,9 +194,13 @@ def test_every_answer_has_a_place_and_something_to_quote(id: str) -> None:
 @pytest.mark.parametrize("id", SHIPPED)
 def test_every_name_in_the_wording_is_filled_in(id: str) -> None:
     talk = conversation(id)
-    texts = [text for stage in talk.template.stages for text in (stage.title, stage.guidance)]
+    texts = [
+        text for stage in talk.template.stages for text in (stage.title, stage.guidance)
+    ]
     for stage in talk.template.stages:
-        texts += [text for prompt in stage.prompts for text in (prompt.ask, prompt.help)]
+        texts += [
+            text for prompt in stage.prompts for text in (prompt.ask, prompt.help)
+        ]
     assert [text for text in texts if text and "$" in talk.fill_names(text)] == []
 
 
@@ -160,7 +208,9 @@ def test_every_name_in_the_wording_is_filled_in(id: str) -> None:
 def test_the_wording_fits_a_terminal(id: str) -> None:
     talk = conversation(id)
     asked = [
-        talk.fill_names(prompt.ask) for stage in talk.template.stages for prompt in stage.prompts
+        talk.fill_names(prompt.ask)
+        for stage in talk.template.stages
+        for prompt in stage.prompts
     ]
     assert [ask for ask in asked if len(ask) > 90 or not ask.endswith("?")] == []
 
@@ -170,11 +220,17 @@ def test_the_shortest_way_records_only_that_it_took_place(id: str) -> None:
     talk = conversation(id)
     _, record = held(id, Brief())
     meeting = record.meeting
-    assert record == SessionRecord(MONDAY, None, record.answers, (), (), meeting=meeting)
-    said = [answer for answer in answers(record) if answer.kind is not PromptKind.PROMISES]
+    assert record == SessionRecord(
+        MONDAY, None, record.answers, (), (), meeting=meeting
+    )
+    said = [
+        answer for answer in answers(record) if answer.kind is not PromptKind.PROMISES
+    ]
     assert {str(answer.value) for answer in said} == {"None"}
     slots = len(meeting.slots) if meeting else 0
-    assert len(said) <= (slots + 1) * sum(len(stage.prompts) for stage in talk.template.stages)
+    assert len(said) <= (slots + 1) * sum(
+        len(stage.prompts) for stage in talk.template.stages
+    )
 
 
 @pytest.mark.parametrize("id", SHIPPED)
@@ -233,7 +289,9 @@ def test_interrupted_at_any_question_and_resumed_gives_the_same_record(
 
 
 @pytest.mark.parametrize("id", SHIPPED)
-def test_going_back_to_the_start_and_forward_again_gives_the_same_record(id: str) -> None:
+def test_going_back_to_the_start_and_forward_again_gives_the_same_record(
+    id: str,
+) -> None:
     person = Thorough()
     steps, whole = held(id, person)
     walk = Walk(conversation(id), dict(steps))

@@ -73,7 +73,9 @@ STOPPED = {
 }
 
 
-def test_a_draft_is_shown_and_resumed_with_the_members_of_its_own_set(sets: Run) -> None:
+def test_a_draft_is_shown_and_resumed_with_the_members_of_its_own_set(
+    sets: Run,
+) -> None:
     stopped = ScriptedPerson(STOPPED, skip=True)
     ran = sets("session", "new", "--set", "ward-leads-2", "-t", "als", person=stopped)
     assert ran.code == 130
@@ -93,12 +95,19 @@ def test_a_draft_is_shown_and_resumed_with_the_members_of_its_own_set(sets: Run)
 def test_an_action_of_a_goal_is_in_the_plan_of_the_goals_person(run: Run) -> None:
     assert run("person", "add", "Priya Shah", "--relationship", "report").code == 0
     assert run("person", "edit", "priya-shah", "--name", "Priya Das").code == 0
-    assert run("person", "add", "priya-shah (ward 7)", "--relationship", "report").code == 0
+    assert (
+        run("person", "add", "priya-shah (ward 7)", "--relationship", "report").code
+        == 0
+    )
     assert run("goal", "add", "priya-shah-ward-7", "--title", "Run the ward").code == 0
     ran = run("action", "add", "--goal", "1", "--what", "Draw a map", "--owner", "them")
     assert (ran.code, ran.err) == (0, "")
     action = run("action", "show", "1", "--json").json["action"]
-    assert (action["person"], action["person_id"], action["goal"]) == ("priya-shah (ward 7)", 2, 1)
+    assert (action["person"], action["person_id"], action["goal"]) == (
+        "priya-shah (ward 7)",
+        2,
+        1,
+    )
 
 
 def test_names_in_json_come_with_their_ids(sets: Run) -> None:

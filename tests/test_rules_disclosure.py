@@ -37,7 +37,15 @@ AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
 
 def answer(*, private: bool = False, health: bool = False) -> Answer:
-    return Answer("goal", "why", "Why?", PromptKind.TEXT, "Because", private=private, health=health)
+    return Answer(
+        "goal",
+        "why",
+        "Why?",
+        PromptKind.TEXT,
+        "Because",
+        private=private,
+        health=health,
+    )
 
 
 def action(*, private: bool = False, in_set: bool = False) -> Action:
@@ -77,7 +85,11 @@ PLAIN = (answer(), action(), goal(), measure())
         pytest.param(answer(), set(), id="answer"),
         pytest.param(answer(private=True), {Secret.PRIVATE}, id="private-answer"),
         pytest.param(answer(health=True), {Secret.HEALTH}, id="answer-about-health"),
-        pytest.param(answer(private=True, health=True), {Secret.PRIVATE, Secret.HEALTH}, id="both"),
+        pytest.param(
+            answer(private=True, health=True),
+            {Secret.PRIVATE, Secret.HEALTH},
+            id="both",
+        ),
         pytest.param(action(), set(), id="promise"),
         pytest.param(action(private=True), {Secret.PRIVATE}, id="private-promise"),
         pytest.param(action(in_set=True), {Secret.IN_SET}, id="promise-of-a-set"),
@@ -85,7 +97,9 @@ PLAIN = (answer(), action(), goal(), measure())
         pytest.param(measure(private=True), {Secret.PRIVATE}, id="private-measure"),
         pytest.param(NOTE, {Secret.NOTE}, id="note"),
         pytest.param(
-            disclosure.SecrecyMarks(False, True), {Secret.HEALTH}, id="marks-of-an-answer"
+            disclosure.SecrecyMarks(False, True),
+            {Secret.HEALTH},
+            id="marks-of-an-answer",
         ),
     ],
 )
@@ -125,17 +139,24 @@ SECRETS = {
     ],
 )
 def test_the_policy(audience: Audience, expected: tuple[Access, ...]) -> None:
-    usual = tuple(disclosure.judge_access(entry, audience) for entry in SECRETS.values())
+    usual = tuple(
+        disclosure.judge_access(entry, audience) for entry in SECRETS.values()
+    )
     on_request = tuple(
-        disclosure.judge_access(entry, audience, private=True) for entry in SECRETS.values()
+        disclosure.judge_access(entry, audience, private=True)
+        for entry in SECRETS.values()
     )
     assert usual == expected
-    assert on_request == tuple(SHOWN if cell == ON_REQUEST else cell for cell in expected)
+    assert on_request == tuple(
+        SHOWN if cell == ON_REQUEST else cell for cell in expected
+    )
 
 
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("entry", PLAIN, ids=lambda entry: type(entry).__name__)
-def test_what_is_not_secret_is_shown_to_everyone(entry: Any, audience: Audience) -> None:
+def test_what_is_not_secret_is_shown_to_everyone(
+    entry: Any, audience: Audience
+) -> None:
     assert disclosure.judge_access(entry, audience) == SHOWN
 
 
@@ -156,12 +177,20 @@ def test_everyday_screens_are_for_an_owner_whom_others_may_watch() -> None:
     ("audience", "private", "visible", "withheld", "apart"),
     [
         pytest.param(Audience.OWNER, False, "abcd", 0, 0, id="owner"),
-        pytest.param(Audience.OWNER_AT_SCREEN, False, "ac", 2, 0, id="owner-at-the-screen"),
+        pytest.param(
+            Audience.OWNER_AT_SCREEN, False, "ac", 2, 0, id="owner-at-the-screen"
+        ),
         pytest.param(Audience.OTHER_PERSON, False, "a", 1, 2, id="the-other-person"),
-        pytest.param(Audience.OTHER_PERSON, True, "ab", 0, 2, id="the-other-person-on-request"),
+        pytest.param(
+            Audience.OTHER_PERSON, True, "ab", 0, 2, id="the-other-person-on-request"
+        ),
         pytest.param(Audience.SET_MEMBER, False, "ac", 2, 0, id="set-member"),
-        pytest.param(Audience.SET_MEMBER, True, "abcd", 0, 0, id="set-member-on-request"),
-        pytest.param(Audience.PROGRAMME, True, "a", 0, 3, id="programme-whatever-is-asked"),
+        pytest.param(
+            Audience.SET_MEMBER, True, "abcd", 0, 0, id="set-member-on-request"
+        ),
+        pytest.param(
+            Audience.PROGRAMME, True, "a", 0, 3, id="programme-whatever-is-asked"
+        ),
     ],
 )
 def test_what_is_shown_and_how_much_is_not(
@@ -184,14 +213,19 @@ def test_what_is_shown_and_how_much_is_not(
     ("entry", "private", "expected"),
     [
         pytest.param(answer(health=True), False, ((), 1, 0), id="health"),
-        pytest.param(answer(health=True), True, ((answer(health=True),), 0, 0), id="asked"),
+        pytest.param(
+            answer(health=True), True, ((answer(health=True),), 0, 0), id="asked"
+        ),
         pytest.param(NOTE, True, ((), 0, 1), id="a-note-never"),
     ],
 )
 def test_what_the_other_person_is_shown(
     entry: Any, private: bool, expected: tuple[Any, ...]
 ) -> None:
-    assert disclosure.split_entries([entry], Audience.OTHER_PERSON, private=private) == expected
+    assert (
+        disclosure.split_entries([entry], Audience.OTHER_PERSON, private=private)
+        == expected
+    )
 
 
 def test_what_may_come_up_between_two() -> None:
@@ -243,14 +277,19 @@ def test_asking_shows_what_was_withheld_and_nothing_else(
 
 
 BARE = action()._replace(
-    done_when=None, support=None, if_then=None, events=(Event(AT, DAY, EventKind.NOTED),)
+    done_when=None,
+    support=None,
+    if_then=None,
+    events=(Event(AT, DAY, EventKind.NOTED),),
 )
 
 
 @pytest.mark.parametrize(
     ("promise", "audience", "private", "expected"),
     [
-        pytest.param(action(), Audience.PROGRAMME, False, action(), id="nothing-secret"),
+        pytest.param(
+            action(), Audience.PROGRAMME, False, action(), id="nothing-secret"
+        ),
         pytest.param(
             *(action(private=True), Audience.OWNER, False),
             action(private=True),
@@ -306,7 +345,9 @@ def test_a_goal_without_its_words() -> None:
     )
 
 
-@pytest.mark.parametrize("value", ["Because", 3, 0, True, False, ["pay"], [{"question": "Why?"}]])
+@pytest.mark.parametrize(
+    "value", ["Because", 3, 0, True, False, ["pay"], [{"question": "Why?"}]]
+)
 @pytest.mark.parametrize("secret", ["private", "health"])
 def test_an_answer_of_any_kind_without_its_words(secret: str, value: Any) -> None:
     """A number is veiled by words too: null would say skipped, another number would be counted."""
@@ -323,7 +364,9 @@ def test_an_answer_that_was_skipped_has_no_words_to_veil() -> None:
 
 
 def test_a_promise_about_to_be_saved_without_its_words() -> None:
-    promise = Promise("Ask HR", "me", DAY, "Answered", "Dana", "If not, ring", 8, private=True)
+    promise = Promise(
+        "Ask HR", "me", DAY, "Answered", "Dana", "If not, ring", 8, private=True
+    )
     assert disclosure.veil_entry(promise, Audience.OWNER_AT_SCREEN) == Promise(
         "(private)", "me", DAY, confidence=8, private=True
     )
@@ -331,7 +374,14 @@ def test_a_promise_about_to_be_saved_without_its_words() -> None:
 
 def test_a_conversation_without_what_is_private_in_it() -> None:
     secret, told = answer(private=True), answer()
-    slot = Slot(1, "u2", 1, MemberRef(4, 3, "Ann Obi"), answers=(secret, told), actions=(action(),))
+    slot = Slot(
+        1,
+        "u2",
+        1,
+        MemberRef(4, 3, "Ann Obi"),
+        answers=(secret, told),
+        actions=(action(),),
+    )
     session = Session(
         *(1, "u1", SessionStatus.HELD, "als", "Set", DAY, 60, ()),
         answers=(told, secret),
@@ -348,7 +398,9 @@ def test_a_conversation_without_what_is_private_in_it() -> None:
     assert disclosure.veil_everyday_session(session) == veiled
     assert disclosure.veil_everyday_session(session, private=True) == session
     assert disclosure.count_veiled_entries(disclosure.list_session_entries(veiled)) == 3
-    assert disclosure.count_veiled_entries(disclosure.list_session_entries(session)) == 0
+    assert (
+        disclosure.count_veiled_entries(disclosure.list_session_entries(session)) == 0
+    )
 
 
 veilable = st.one_of(
@@ -363,7 +415,9 @@ def test_each_entry_stays_in_its_place_and_each_veil_is_counted(
     mixed: list[Any], private: bool
 ) -> None:
     shown = disclosure.veil_everyday_entries(mixed, private=private)
-    changed = [after for before, after in zip(mixed, shown, strict=True) if after != before]
+    changed = [
+        after for before, after in zip(mixed, shown, strict=True) if after != before
+    ]
     assert disclosure.count_veiled_entries(shown) == len(changed)
     assert len(changed) == (0 if private else disclosure.count_private_entries(mixed))
     assert "Because" not in repr(changed)
@@ -376,9 +430,13 @@ def test_each_entry_stays_in_its_place_and_each_veil_is_counted(
     [
         pytest.param(action(private=True), False, id="private"),
         pytest.param(
-            disclosure.veil_entry(action(private=True), Audience.OWNER_AT_SCREEN), True, id="veiled"
+            disclosure.veil_entry(action(private=True), Audience.OWNER_AT_SCREEN),
+            True,
+            id="veiled",
         ),
-        pytest.param(action()._replace(what="(private)"), False, id="typed-so-and-not-private"),
+        pytest.param(
+            action()._replace(what="(private)"), False, id="typed-so-and-not-private"
+        ),
     ],
 )
 def test_what_is_veiled(promise: Action, expected: bool) -> None:
@@ -420,6 +478,11 @@ def test_the_line_after_a_change(
 
 
 def test_how_many_private_entries_a_page_includes() -> None:
-    page = [*PLAIN, answer(health=True), answer(private=True), action(private=True, in_set=True)]
+    page = [
+        *PLAIN,
+        answer(health=True),
+        answer(private=True),
+        action(private=True, in_set=True),
+    ]
     assert disclosure.count_private_entries(page) == 3
     assert disclosure.is_private(action(in_set=True)) is False

@@ -8,17 +8,25 @@ from coachlog.rules import handouts
 
 
 def question_answer(question: str, by: str | None = None) -> Answer:
-    value: list[dict[str, str | None]] = [{"question": question, "by": by, "tag": "open"}]
+    value: list[dict[str, str | None]] = [
+        {"question": question, "by": by, "tag": "open"}
+    ]
     return Answer("ask", "asked", "Which?", PromptKind.QUESTIONS, value)
 
 
 @pytest.mark.parametrize(
     ("answer", "bare"),
     [
-        pytest.param(question_answer("What now?", "Ben Cole"), "What now?", id="a-member"),
+        pytest.param(
+            question_answer("What now?", "Ben Cole"), "What now?", id="a-member"
+        ),
         pytest.param(question_answer("Bob: what now?"), "what now?", id="a-guest"),
-        pytest.param(question_answer("Mary Ann O’Neil: what?"), "what?", id="three-words"),
-        pytest.param(question_answer("At 10:30 sharp?"), "At 10:30 sharp?", id="a-time"),
+        pytest.param(
+            question_answer("Mary Ann O’Neil: what?"), "what?", id="three-words"
+        ),
+        pytest.param(
+            question_answer("At 10:30 sharp?"), "At 10:30 sharp?", id="a-time"
+        ),
         pytest.param(question_answer("Bob:"), "Bob:", id="nothing-behind-it"),
     ],
 )
@@ -42,7 +50,9 @@ def promise(id: int, owner: str, person: PersonRef | None) -> Action:
         pytest.param(MemberRef(7, None, "Sam"), [4], id="me"),
     ],
 )
-def test_of_the_promises_the_presenters_own(presenter: MemberRef, own: list[int]) -> None:
+def test_of_the_promises_the_presenters_own(
+    presenter: MemberRef, own: list[int]
+) -> None:
     actions = (
         promise(1, "them", ANN),
         promise(2, "them", BEN),

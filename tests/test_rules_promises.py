@@ -11,7 +11,11 @@ from coachlog.dates import Rhythm
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
 from coachlog.model.progress import Tally
 from coachlog.rules import figures
-from coachlog.rules.corrections import find_quarter, judge_earlier_fate, list_ended_promises
+from coachlog.rules.corrections import (
+    find_quarter,
+    judge_earlier_fate,
+    list_ended_promises,
+)
 
 MON, TUE, WED, THU, FRI = (date(2026, 11, day) for day in range(23, 28))
 DAY = timedelta(days=1)
@@ -24,7 +28,13 @@ def promise(
     dropped: date | None = None,
 ) -> Action:
     """Return a promise first agreed for `due`; each move is (the day it was made, the new due)."""
-    status = ActionStatus.DONE if done else ActionStatus.DROPPED if dropped else ActionStatus.OPEN
+    status = (
+        ActionStatus.DONE
+        if done
+        else ActionStatus.DROPPED
+        if dropped
+        else ActionStatus.OPEN
+    )
     return Action(
         id=1,
         uid="",
@@ -55,13 +65,27 @@ def at(on: date, kind: EventKind, due: date | None = None) -> Event:
         pytest.param(promise(WED, done=MON), FRI, Fate.KEPT, id="kept-early"),
         pytest.param(promise(WED, done=WED), FRI, Fate.KEPT, id="kept-on-the-day"),
         pytest.param(promise(WED, done=THU), FRI, Fate.LATE, id="kept-late"),
-        pytest.param(promise(TUE, (MON, THU), done=THU), FRI, Fate.REAGREED, id="kept-re-agreed"),
         pytest.param(
-            promise(TUE, (TUE, THU), done=WED), FRI, Fate.REAGREED, id="moved-on-the-day-in-force"
+            promise(TUE, (MON, THU), done=THU), FRI, Fate.REAGREED, id="kept-re-agreed"
         ),
-        pytest.param(promise(TUE, (MON, THU), done=TUE), FRI, Fate.KEPT, id="moved-yet-kept-first"),
-        pytest.param(promise(FRI, (MON, TUE), done=THU), FRI, Fate.KEPT, id="moved-forward-kept"),
-        pytest.param(promise(TUE, (MON, WED), done=THU), FRI, Fate.LATE, id="re-agreed-and-late"),
+        pytest.param(
+            promise(TUE, (TUE, THU), done=WED),
+            FRI,
+            Fate.REAGREED,
+            id="moved-on-the-day-in-force",
+        ),
+        pytest.param(
+            promise(TUE, (MON, THU), done=TUE),
+            FRI,
+            Fate.KEPT,
+            id="moved-yet-kept-first",
+        ),
+        pytest.param(
+            promise(FRI, (MON, TUE), done=THU), FRI, Fate.KEPT, id="moved-forward-kept"
+        ),
+        pytest.param(
+            promise(TUE, (MON, WED), done=THU), FRI, Fate.LATE, id="re-agreed-and-late"
+        ),
         pytest.param(
             promise(MON, (MON, TUE), (TUE, WED), (WED, THU), done=THU),
             FRI,
@@ -80,20 +104,43 @@ def at(on: date, kind: EventKind, due: date | None = None) -> Event:
             Fate.LATE,
             id="a-move-in-time-does-not-heal-one-that-was-late",
         ),
-        pytest.param(promise(TUE, (MON, FRI)), THU, Fate.PENDING, id="re-agreed-and-pending"),
-        pytest.param(promise(TUE, (MON, WED)), THU, Fate.MISSED, id="re-agreed-and-missed"),
-        pytest.param(promise(TUE, (WED, FRI)), THU, Fate.MISSED, id="moved-too-late-is-no-pending"),
-        pytest.param(promise(TUE, (WED, FRI), done=THU), FRI, Fate.LATE, id="moved-too-late-done"),
         pytest.param(
-            promise(TUE, (WED, FRI), dropped=THU), FRI, Fate.MISSED, id="moved-too-late-dropped"
+            promise(TUE, (MON, FRI)), THU, Fate.PENDING, id="re-agreed-and-pending"
         ),
-        pytest.param(promise(WED, dropped=TUE), FRI, Fate.RELEASED, id="released-before"),
-        pytest.param(promise(WED, dropped=WED), FRI, Fate.RELEASED, id="released-on-the-day"),
+        pytest.param(
+            promise(TUE, (MON, WED)), THU, Fate.MISSED, id="re-agreed-and-missed"
+        ),
+        pytest.param(
+            promise(TUE, (WED, FRI)),
+            THU,
+            Fate.MISSED,
+            id="moved-too-late-is-no-pending",
+        ),
+        pytest.param(
+            promise(TUE, (WED, FRI), done=THU), FRI, Fate.LATE, id="moved-too-late-done"
+        ),
+        pytest.param(
+            promise(TUE, (WED, FRI), dropped=THU),
+            FRI,
+            Fate.MISSED,
+            id="moved-too-late-dropped",
+        ),
+        pytest.param(
+            promise(WED, dropped=TUE), FRI, Fate.RELEASED, id="released-before"
+        ),
+        pytest.param(
+            promise(WED, dropped=WED), FRI, Fate.RELEASED, id="released-on-the-day"
+        ),
         pytest.param(promise(WED, dropped=THU), FRI, Fate.MISSED, id="dropped-late"),
         pytest.param(
-            promise(TUE, (MON, THU), dropped=THU), FRI, Fate.RELEASED, id="re-agreed-and-released"
+            promise(TUE, (MON, THU), dropped=THU),
+            FRI,
+            Fate.RELEASED,
+            id="re-agreed-and-released",
         ),
-        pytest.param(promise(TUE, (MON, WED), dropped=THU), FRI, Fate.MISSED, id="re-agreed-drop"),
+        pytest.param(
+            promise(TUE, (MON, WED), dropped=THU), FRI, Fate.MISSED, id="re-agreed-drop"
+        ),
         pytest.param(promise(None), FRI, None, id="no-due-open"),
         pytest.param(promise(None, done=MON), FRI, None, id="no-due-done"),
         pytest.param(promise(None, dropped=MON), FRI, None, id="no-due-dropped"),
@@ -111,7 +158,10 @@ def test_moves_count_in_the_order_of_their_days_not_of_their_typing() -> None:
 
 def test_only_moves_change_the_date_in_force() -> None:
     others = [at(WED, kind, FRI) for kind in EventKind if kind is not EventKind.MOVED]
-    assert rules.judge_fate(promise(TUE)._replace(events=tuple(others)), THU) is Fate.MISSED
+    assert (
+        rules.judge_fate(promise(TUE)._replace(events=tuple(others)), THU)
+        is Fate.MISSED
+    )
 
 
 FATES = {
@@ -129,8 +179,12 @@ FATES = {
     [
         pytest.param([], Tally(), None, None, id="nothing-promised"),
         pytest.param([promise(None)], Tally(), None, None, id="a-wish-does-not-count"),
-        pytest.param([promise(FRI)], Tally(pending=1), None, None, id="nothing-decided-yet"),
-        pytest.param([promise(FRI, dropped=MON)], Tally(released=1), None, None, id="released"),
+        pytest.param(
+            [promise(FRI)], Tally(pending=1), None, None, id="nothing-decided-yet"
+        ),
+        pytest.param(
+            [promise(FRI, dropped=MON)], Tally(released=1), None, None, id="released"
+        ),
         pytest.param([promise(MON)], Tally(missed=1), 0.0, 0.0, id="missed"),
         pytest.param([promise(TUE, done=TUE)], Tally(kept=1), 1.0, 1.0, id="kept"),
         pytest.param(
@@ -147,19 +201,31 @@ FATES = {
             0.5,
             id="one-of-each",
         ),
-        pytest.param([promise(MON, done=TUE)], Tally(kept_late=1), 0.0, 0.0, id="late-is-not-kept"),
+        pytest.param(
+            [promise(MON, done=TUE)],
+            Tally(kept_late=1),
+            0.0,
+            0.0,
+            id="late-is-not-kept",
+        ),
     ],
 )
 def test_tally(
     actions: list[Action], tally: Tally, strict: float | None, honoured: float | None
 ) -> None:
     result = figures.tally_fates(actions, today=WED)
-    assert (result, result.strict_share, result.honoured_share) == (tally, strict, honoured)
+    assert (result, result.strict_share, result.honoured_share) == (
+        tally,
+        strict,
+        honoured,
+    )
 
 
 @pytest.mark.parametrize("fate", Fate)
 def test_each_fate_is_counted_under_its_own_name(fate: Fate) -> None:
-    assert figures.tally_fates([FATES[fate]], WED)._asdict() == {f: int(f is fate) for f in Fate}
+    assert figures.tally_fates([FATES[fate]], WED)._asdict() == {
+        f: int(f is fate) for f in Fate
+    }
 
 
 DAYS = st.integers(0, 30).map(lambda number: MON + number * DAY)
@@ -292,7 +358,9 @@ def test_overdue_on_wednesday(action: Action, expected: bool) -> None:
         (None, None, None),
     ],
 )
-def test_next_talk(last_held: date | None, every_days: int | None, due: date | None) -> None:
+def test_next_talk(
+    last_held: date | None, every_days: int | None, due: date | None
+) -> None:
     assert rules.find_next_talk(last_held, Rhythm(every_days)) == due
 
 
@@ -311,7 +379,9 @@ def test_next_talk(last_held: date | None, every_days: int | None, due: date | N
         pytest.param(None, None, None, id="neither"),
     ],
 )
-def test_rhythm(days_ago: int | None, every_days: int | None, expected: str | None) -> None:
+def test_rhythm(
+    days_ago: int | None, every_days: int | None, expected: str | None
+) -> None:
     last_held = None if days_ago is None else FRI - days_ago * DAY
     assert rules.judge_rhythm(last_held, Rhythm(every_days), FRI) == expected
 
@@ -319,12 +389,16 @@ def test_rhythm(days_ago: int | None, every_days: int | None, expected: str | No
 @pytest.mark.parametrize(
     ("last_held", "months", "due", "red_after"),
     [
-        pytest.param("2026-01-31", 1, "2026-02-28", "2026-03-14", id="to-the-end-of-february"),
+        pytest.param(
+            "2026-01-31", 1, "2026-02-28", "2026-03-14", id="to-the-end-of-february"
+        ),
         pytest.param("2028-01-31", 1, "2028-02-29", "2028-03-14", id="in-a-leap-year"),
         pytest.param("2026-01-15", 1, "2026-02-15", "2026-03-02", id="31-days"),
         pytest.param("2026-02-15", 1, "2026-03-15", "2026-03-29", id="28-days"),
         pytest.param("2026-11-30", 3, "2027-02-28", "2027-04-14", id="a-quarter"),
-        pytest.param("2026-12-31", 1, "2027-01-31", "2027-02-15", id="over-the-year-end"),
+        pytest.param(
+            "2026-12-31", 1, "2027-01-31", "2027-02-15", id="over-the-year-end"
+        ),
         pytest.param("2028-02-29", 12, "2029-02-28", "2029-08-29", id="a-year"),
     ],
 )
@@ -344,17 +418,34 @@ def test_a_month_of_a_rhythm_is_a_calendar_month(
 @pytest.mark.parametrize(
     ("last_held", "every_days", "paused_until", "state", "due"),
     [
-        pytest.param(FRI - 40 * DAY, 14, FRI, "paused", FRI + 14 * DAY, id="its-last-day"),
-        pytest.param(FRI - 40 * DAY, 14, FRI - DAY, "in time", FRI + 13 * DAY, id="the-day-after"),
-        pytest.param(FRI - 90 * DAY, 14, FRI - 15 * DAY, "amber", FRI - DAY, id="after-it-amber"),
-        pytest.param(FRI - 90 * DAY, 14, FRI - 22 * DAY, "red", FRI - 8 * DAY, id="after-it-red"),
         pytest.param(
-            FRI - 3 * DAY, 14, FRI - 30 * DAY, "in time", FRI + 11 * DAY, id="a-talk-since"
+            FRI - 40 * DAY, 14, FRI, "paused", FRI + 14 * DAY, id="its-last-day"
+        ),
+        pytest.param(
+            FRI - 40 * DAY, 14, FRI - DAY, "in time", FRI + 13 * DAY, id="the-day-after"
+        ),
+        pytest.param(
+            FRI - 90 * DAY, 14, FRI - 15 * DAY, "amber", FRI - DAY, id="after-it-amber"
+        ),
+        pytest.param(
+            FRI - 90 * DAY, 14, FRI - 22 * DAY, "red", FRI - 8 * DAY, id="after-it-red"
+        ),
+        pytest.param(
+            FRI - 3 * DAY,
+            14,
+            FRI - 30 * DAY,
+            "in time",
+            FRI + 11 * DAY,
+            id="a-talk-since",
         ),
         pytest.param(None, 14, FRI + DAY, "paused", None, id="never-talked-and-away"),
         pytest.param(None, 14, FRI - DAY, "amber", None, id="never-talked-and-back"),
-        pytest.param(FRI - 90 * DAY, None, FRI, "paused", None, id="no-rhythm-and-away"),
-        pytest.param(FRI - 90 * DAY, None, FRI - DAY, None, None, id="no-rhythm-and-back"),
+        pytest.param(
+            FRI - 90 * DAY, None, FRI, "paused", None, id="no-rhythm-and-away"
+        ),
+        pytest.param(
+            FRI - 90 * DAY, None, FRI - DAY, None, None, id="no-rhythm-and-back"
+        ),
     ],
 )
 def test_a_pause(
@@ -370,7 +461,8 @@ def test_a_pause(
 
 @given(
     st.integers(0, 900),
-    st.integers(1, 365).map(Rhythm) | st.integers(1, 12).map(lambda count: Rhythm(None, count)),
+    st.integers(1, 365).map(Rhythm)
+    | st.integers(1, 12).map(lambda count: Rhythm(None, count)),
     st.none() | st.integers(-900, 400),
     st.integers(0, 99),
 )
@@ -430,23 +522,39 @@ SAID_MISSED = (EventKind.CORRECTED, Fate.MISSED)
         pytest.param([], None, id="nothing-happened"),
         pytest.param([(EventKind.DONE, None)], None, id="never-corrected"),
         pytest.param([SAID_KEPT], Fate.KEPT, id="corrected"),
-        pytest.param([(EventKind.DONE, None), SAID_KEPT], Fate.KEPT, id="corrected-after-it"),
+        pytest.param(
+            [(EventKind.DONE, None), SAID_KEPT], Fate.KEPT, id="corrected-after-it"
+        ),
         pytest.param([SAID_KEPT, SAID_MISSED], Fate.MISSED, id="the-last-one-counts"),
         *(
             pytest.param([SAID_KEPT, (kind, None)], None, id=f"{kind}-later-undoes-it")
-            for kind in (EventKind.DONE, EventKind.DROPPED, EventKind.MOVED, EventKind.REOPENED)
+            for kind in (
+                EventKind.DONE,
+                EventKind.DROPPED,
+                EventKind.MOVED,
+                EventKind.REOPENED,
+            )
         ),
         *(
-            pytest.param([SAID_KEPT, (kind, None)], Fate.KEPT, id=f"{kind}-later-leaves-it")
+            pytest.param(
+                [SAID_KEPT, (kind, None)], Fate.KEPT, id=f"{kind}-later-leaves-it"
+            )
             for kind in (EventKind.CARRIED, EventKind.EDITED, EventKind.NOTED)
         ),
         pytest.param(
-            [SAID_KEPT, (EventKind.REOPENED, None), SAID_MISSED], Fate.MISSED, id="corrected-anew"
+            [SAID_KEPT, (EventKind.REOPENED, None), SAID_MISSED],
+            Fate.MISSED,
+            id="corrected-anew",
         ),
     ],
 )
-def test_corrected(changes: list[tuple[EventKind, Fate | None]], fate: Fate | None) -> None:
-    assert rules.find_corrected_fate(promise(MON)._replace(events=events(*changes))) is fate
+def test_corrected(
+    changes: list[tuple[EventKind, Fate | None]], fate: Fate | None
+) -> None:
+    assert (
+        rules.find_corrected_fate(promise(MON)._replace(events=events(*changes)))
+        is fate
+    )
 
 
 def test_a_correction_changes_no_fate() -> None:
@@ -464,16 +572,21 @@ def test_adjusting_a_tally_equals_counting_with_the_corrected_fates(
 ) -> None:
     actions = [
         FATES[was]._replace(
-            events=FATES[was].events + (events((EventKind.CORRECTED, now)) if now else ())
+            events=FATES[was].events
+            + (events((EventKind.CORRECTED, now)) if now else ())
         )
         for was, now in fates
     ]
-    counted_fates = [now if now and was in rules.ENDED_FATES else was for was, now in fates]
+    counted_fates = [
+        now if now and was in rules.ENDED_FATES else was for was, now in fates
+    ]
     adjusted, on = figures.adjust_tally(figures.tally_fates(actions, WED), actions, WED)
     if counted_fates == [was for was, _ in fates]:
         assert (adjusted, on) == (None, None)
     else:
-        assert adjusted == Tally(**{fate.value: counted_fates.count(fate) for fate in Fate})
+        assert adjusted == Tally(
+            **{fate.value: counted_fates.count(fate) for fate in Fate}
+        )
         assert on == WED
 
 
@@ -490,7 +603,9 @@ def test_adjusting_a_tally_equals_counting_with_the_corrected_fates(
             id="reopened",
         ),
         pytest.param(
-            [(EventKind.MOVED, MON, TUE), (EventKind.DONE, TUE, None)], Fate.REAGREED, id="moved"
+            [(EventKind.MOVED, MON, TUE), (EventKind.DONE, TUE, None)],
+            Fate.REAGREED,
+            id="moved",
         ),
     ],
 )
@@ -500,7 +615,9 @@ def test_what_stood_before_it_was_corrected(
     """Whatever happened afterwards."""
     correction = at(WED, EventKind.CORRECTED)._replace(fate=Fate.MISSED)
     earlier = tuple(at(on, kind, due) for kind, on, due in before)
-    action = promise(MON, done=FRI)._replace(events=(*earlier, correction, at(FRI, EventKind.DONE)))
+    action = promise(MON, done=FRI)._replace(
+        events=(*earlier, correction, at(FRI, EventKind.DONE))
+    )
     assert judge_earlier_fate(action, correction) is fate
 
 
@@ -526,7 +643,9 @@ def test_what_ended_comes_worst_first_then_by_date() -> None:
         promise(MON, done=TUE),
         promise(MON),
     ]
-    promises = list_ended_promises([a._replace(id=n) for n, a in enumerate(actions)], THU)
+    promises = list_ended_promises(
+        [a._replace(id=n) for n, a in enumerate(actions)], THU
+    )
     assert [(promise.action.id, promise.fate.value) for promise in promises] == [
         *((7, "missed"), (6, "kept_late"), (5, "kept_as_reagreed")),
         *((2, "kept"), (1, "kept"), (0, "released")),

@@ -18,14 +18,18 @@ CODE = "K7QF-3MZC-HJSR"
 """4 and 5, under the first key with the nonce QF3MZ."""
 
 NONCES = st.text(
-    pulse_codes.CODE_ALPHABET, min_size=pulse_codes.NONCE_LENGTH, max_size=pulse_codes.NONCE_LENGTH
+    pulse_codes.CODE_ALPHABET,
+    min_size=pulse_codes.NONCE_LENGTH,
+    max_size=pulse_codes.NONCE_LENGTH,
 )
 ANSWERS = st.tuples(st.integers(1, 5), st.integers(1, 5))
 KEYS = st.builds(
     PulseKey,
     st.integers(1, 9),
     st.text(
-        pulse_codes.CODE_ALPHABET, min_size=pulse_codes.TAG_LENGTH, max_size=pulse_codes.TAG_LENGTH
+        pulse_codes.CODE_ALPHABET,
+        min_size=pulse_codes.TAG_LENGTH,
+        max_size=pulse_codes.TAG_LENGTH,
     ),
     st.text("0123456789abcdef", min_size=32, max_size=32),
 )
@@ -50,7 +54,9 @@ def test_a_code_as_it_is_for_ever() -> None:
 
 
 @given(KEYS, NONCES, ANSWERS)
-def test_what_is_written_is_read(key: PulseKey, nonce: str, answers: tuple[int, int]) -> None:
+def test_what_is_written_is_read(
+    key: PulseKey, nonce: str, answers: tuple[int, int]
+) -> None:
     code = pulse_codes.format_reply_code(key, nonce, answers)
     assert [len(group) for group in code.split("-")] == [4, 4, 4]
     assert pulse_codes.parse_reply_code(code, [key]) == Reply(key.pulse, nonce, answers)
@@ -75,11 +81,15 @@ def test_letters_that_look_like_digits_are_read_as_those() -> None:
     key = PulseKey(1, "01", KEY.secret)
     code = pulse_codes.format_reply_code(key, "10101", (1, 5))
     assert (
-        pulse_codes.parse_reply_code(code.replace("0", "O").replace("1", "l"), [key]).nonce
+        pulse_codes.parse_reply_code(
+            code.replace("0", "O").replace("1", "l"), [key]
+        ).nonce
         == "10101"
     )
     assert (
-        pulse_codes.parse_reply_code(code.replace("0", "o").replace("1", "I"), [key]).nonce
+        pulse_codes.parse_reply_code(
+            code.replace("0", "o").replace("1", "I"), [key]
+        ).nonce
         == "10101"
     )
 
@@ -90,18 +100,28 @@ def test_letters_that_look_like_digits_are_read_as_those() -> None:
         pytest.param("", "has 0 characters; a code has 12", id="empty"),
         pytest.param(CODE[:-1], "has 11 characters; a code has 12", id="too-short"),
         pytest.param(CODE + "7", "has 13 characters; a code has 12", id="too-long"),
-        pytest.param("7" * 5000, "has 5000 characters; a code has 12", id="far-too-long"),
         pytest.param(
-            "K7QU-3MZC-HJSR", "contains “U”, which is not used in codes", id="wrong-letter"
+            "7" * 5000, "has 5000 characters; a code has 12", id="far-too-long"
         ),
         pytest.param(
-            "K7QF-3MZC-HJéR", "contains “É”, which is not used in codes", id="wrong-alphabet"
+            "K7QU-3MZC-HJSR",
+            "contains “U”, which is not used in codes",
+            id="wrong-letter",
         ),
         pytest.param(
-            "\x1b[31m", "contains “\ufffd”, which is not used in codes", id="control-character"
+            "K7QF-3MZC-HJéR",
+            "contains “É”, which is not used in codes",
+            id="wrong-alphabet",
+        ),
+        pytest.param(
+            "\x1b[31m",
+            "contains “\ufffd”, which is not used in codes",
+            id="control-character",
         ),
         pytest.param("K7QF-3MCZ-HJSR", "is damaged or made up", id="two-swapped"),
-        pytest.param("K7QF-3MZC-HJRS", "is damaged or made up", id="two-swapped-in-the-check"),
+        pytest.param(
+            "K7QF-3MZC-HJRS", "is damaged or made up", id="two-swapped-in-the-check"
+        ),
         pytest.param("K7QF-3MZS-HJSR", "is damaged or made up", id="other-answers"),
         pytest.param(
             "K9QF-3MZC-HJSR",
@@ -185,7 +205,9 @@ def test_any_text_is_read_or_refused_with_a_reason(text: str) -> None:
         pytest.param(" \n , ;\n", [], id="nothing-between"),
         pytest.param(CODE, [CODE], id="one"),
         pytest.param(f"{CODE}\n{CODE}\n", [CODE, CODE], id="lines"),
-        pytest.param(f"{CODE} {CODE},{CODE};{CODE}", [CODE] * 4, id="spaces-and-commas"),
+        pytest.param(
+            f"{CODE} {CODE},{CODE};{CODE}", [CODE] * 4, id="spaces-and-commas"
+        ),
         pytest.param("K7QF 3MZC HJSR", ["K7QF 3MZC HJSR"], id="groups"),
         pytest.param(
             "K7QF 3MZC HJSR K7QF 3MZC HJSS",
@@ -193,19 +215,30 @@ def test_any_text_is_read_or_refused_with_a_reason(text: str) -> None:
             id="groups-of-two-codes",
         ),
         pytest.param(
-            f"K7QF 3MZC HJSR {CODE} K7QF", ["K7QF 3MZC HJSR", CODE, "K7QF"], id="mixed-with-a-rest"
+            f"K7QF 3MZC HJSR {CODE} K7QF",
+            ["K7QF 3MZC HJSR", CODE, "K7QF"],
+            id="mixed-with-a-rest",
         ),
         pytest.param("K7 QF 3M ZC HJ SR", ["K7 QF 3M ZC HJ SR"], id="in-twos"),
-        pytest.param(f"> - “{CODE}”.\r\n> * {CODE}\r\n", [CODE, CODE], id="quoted-in-mail"),
-        pytest.param("K7QF-3MZ\nC-HJSR", ["K7QF-3MZ", "C-HJSR"], id="never-across-lines"),
-        pytest.param(f"{CODE}, thank you", [CODE, "thank", "you"], id="words-are-not-skipped"),
+        pytest.param(
+            f"> - “{CODE}”.\r\n> * {CODE}\r\n", [CODE, CODE], id="quoted-in-mail"
+        ),
+        pytest.param(
+            "K7QF-3MZ\nC-HJSR", ["K7QF-3MZ", "C-HJSR"], id="never-across-lines"
+        ),
+        pytest.param(
+            f"{CODE}, thank you", [CODE, "thank", "you"], id="words-are-not-skipped"
+        ),
     ],
 )
 def test_how_codes_are_found_in_text(text: str, codes: list[str]) -> None:
     assert pulse_codes.split_reply_codes(text) == codes
 
 
-@given(st.lists(st.tuples(NONCES, ANSWERS), max_size=20), st.sampled_from(["\n", ", ", "; ", " "]))
+@given(
+    st.lists(st.tuples(NONCES, ANSWERS), max_size=20),
+    st.sampled_from(["\n", ", ", "; ", " "]),
+)
 def test_codes_that_are_joined_are_found_again(
     replies: list[tuple[str, tuple[int, int]]], between: str
 ) -> None:
@@ -242,8 +275,12 @@ def test_what_a_paper_slip_says(text: str, answers: tuple[int, int] | None) -> N
 # Counts
 
 
-def count_replies(answers: list[tuple[int, int]], before: PulseCounts | None = None) -> PulseCounts:
-    return pulse_results.take_pulse_replies(before or pulse_results.build_empty_counts(), answers)
+def count_replies(
+    answers: list[tuple[int, int]], before: PulseCounts | None = None
+) -> PulseCounts:
+    return pulse_results.take_pulse_replies(
+        before or pulse_results.build_empty_counts(), answers
+    )
 
 
 def total(counts: Any) -> int:
@@ -253,11 +290,15 @@ def total(counts: Any) -> int:
 @pytest.mark.parametrize(
     ("batches", "standings"),
     [
-        pytest.param([1, 1, 1, 1, 1], [(1, 0), (2, 0), (3, 0), (4, 0), (5, 5)], id="one-by-one"),
+        pytest.param(
+            [1, 1, 1, 1, 1], [(1, 0), (2, 0), (3, 0), (4, 0), (5, 5)], id="one-by-one"
+        ),
         pytest.param([7], [(7, 7)], id="seven-at-once"),
         pytest.param([3, 4], [(3, 0), (7, 7)], id="past-five"),
         pytest.param([6, 1], [(6, 6), (7, 6)], id="one-waits"),
-        pytest.param([6, 1, 3, 1], [(6, 6), (7, 6), (10, 6), (11, 11)], id="until-five-wait"),
+        pytest.param(
+            [6, 1, 3, 1], [(6, 6), (7, 6), (10, 6), (11, 11)], id="until-five-wait"
+        ),
         pytest.param([5, 0], [(5, 5), (5, 5)], id="nothing-new"),
     ],
 )
@@ -294,7 +335,9 @@ def test_no_result_and_no_difference_is_of_fewer_than_five(
 
 
 @given(st.lists(ANSWERS, min_size=5, max_size=30))
-def test_the_counts_are_how_often_each_value_was_given(answers: list[tuple[int, int]]) -> None:
+def test_the_counts_are_how_often_each_value_was_given(
+    answers: list[tuple[int, int]],
+) -> None:
     assert count_replies(answers) == PulseCounts(
         tuple(
             tuple(sum(pair[n] == value for pair in answers) for value in range(1, 6))
@@ -338,7 +381,9 @@ def test_the_mean_to_one_decimal(counts: tuple[int, ...], expected: float) -> No
         ),
     ],
 )
-def test_how_far_a_pulse_is_in_words(replies: int, result_replies: int, words: str) -> None:
+def test_how_far_a_pulse_is_in_words(
+    replies: int, result_replies: int, words: str
+) -> None:
     assert describe_pulse_standing(replies, result_replies) == words
 
 
@@ -365,14 +410,18 @@ def test_the_statements_of_a_pulse(
     ("statements", "message"),
     [
         pytest.param(["One."], "A pulse has two statements; you gave 1.", id="one"),
-        pytest.param(["1", "2", "3"], "A pulse has two statements; you gave 3.", id="three"),
+        pytest.param(
+            ["1", "2", "3"], "A pulse has two statements; you gave 3.", id="three"
+        ),
         pytest.param(["One.", ""], "Statement 2 is empty.", id="empty"),
         pytest.param(
             ["x" * 201, "y"],
             "Statement 1 is too long: 201 characters (the limit is 200).",
             id="too-long",
         ),
-        pytest.param(["One.", "oné."], "The two statements are the same.", id="the-same"),
+        pytest.param(
+            ["One.", "oné."], "The two statements are the same.", id="the-same"
+        ),
     ],
 )
 def test_statements_that_cannot_be_asked(statements: list[str], message: str) -> None:

@@ -1,6 +1,7 @@
 """What shadow reviews add up to: periods, gaps, trends, what is furthest apart."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,9 +14,10 @@ JAN, FEB, MAR = date(2026, 1, 31), date(2026, 2, 27), date(2026, 3, 31)
 
 
 def review(on: date, *scores: int | None) -> ShadowReview:
-    four = dict.fromkeys(shadows.SCORE_NAMES) | dict(zip(shadows.SCORE_NAMES, scores, strict=False))
-    facts = {"promises": Tally(), "red": 0, "cancelled_by_me": 0}
-    return ShadowReview(1, on, on, **four, gap=shadows.compute_score_gap(scores), **facts)  # type: ignore[arg-type]
+    fields: dict[str, Any] = dict.fromkeys(shadows.SCORE_NAMES)
+    fields |= dict(zip(shadows.SCORE_NAMES, scores, strict=False))
+    fields |= {"gap": shadows.compute_score_gap(scores), "promises": Tally()}
+    return ShadowReview(1, on, on, **fields, red=0, cancelled_by_me=0)
 
 
 @pytest.mark.parametrize(
@@ -23,7 +25,9 @@ def review(on: date, *scores: int | None) -> ShadowReview:
     [
         pytest.param([], [], id="none"),
         pytest.param([JAN], [date(2026, 1, 1)], id="the-first-looks-back-31-days"),
-        pytest.param([JAN, FEB], [date(2026, 1, 1), date(2026, 2, 1)], id="the-day-after"),
+        pytest.param(
+            [JAN, FEB], [date(2026, 1, 1), date(2026, 2, 1)], id="the-day-after"
+        ),
         pytest.param(
             [JAN, FEB, FEB, MAR],
             [date(2026, 1, 1), date(2026, 2, 1), date(2026, 2, 1), date(2026, 2, 28)],
@@ -53,8 +57,14 @@ def test_gap(scores: list[int | None], gap: int | None) -> None:
 
 
 def test_the_scale_of_the_last_score_counts() -> None:
-    old, new = ShadowScore(1, "shadow-say", 7, 1, 10), ShadowScore(2, "shadow-say", 3, 1, 5)
-    assert [shadows.find_score_range(scores) for scores in ([], [old], [old, new], [new, old])] == [
+    old, new = (
+        ShadowScore(1, "shadow-say", 7, 1, 10),
+        ShadowScore(2, "shadow-say", 3, 1, 5),
+    )
+    assert [
+        shadows.find_score_range(scores)
+        for scores in ([], [old], [old, new], [new, old])
+    ] == [
         *((1, 10), (1, 10), (1, 5), (1, 10)),
     ]
 
@@ -76,7 +86,9 @@ def test_trends_leave_out_what_was_not_answered() -> None:
         [review(JAN, 8, 3), review(FEB, None, 5), review(MAR, 7)], (1, 10)
     )
     assert trends == (
-        Trend("say", None, 1, 10, 8, 7, -1, 2, (TrendPoint(JAN, 8), TrendPoint(MAR, 7))),
+        Trend(
+            "say", None, 1, 10, 8, 7, -1, 2, (TrendPoint(JAN, 8), TrendPoint(MAR, 7))
+        ),
         Trend("act", None, 1, 10, 3, 5, 2, 2, (TrendPoint(JAN, 3), TrendPoint(FEB, 5))),
         Trend("gap", None, 0, 9, 5, 5, None, 1, (TrendPoint(JAN, 5),)),
     )
@@ -93,5 +105,7 @@ def test_trends_leave_out_what_was_not_answered() -> None:
         ((6, 6, 6, 6), (["say", "act", "prioritise", "measure"], 6) * 2),
     ],
 )
-def test_what_is_furthest_apart(scores: tuple[int | None, ...], extremes: object) -> None:
+def test_what_is_furthest_apart(
+    scores: tuple[int | None, ...], extremes: object
+) -> None:
     assert shadows.find_score_extremes(review(JAN, *scores)) == extremes

@@ -11,8 +11,12 @@ Turns = dict[str, tuple[int, int]]
     ("turns", "expected"),
     [
         pytest.param({}, {}, id="nobody"),
-        pytest.param({"a": (0, 2), "b": (1, 2), "c": (1, 2)}, {}, id="two-meetings-are-too-few"),
-        pytest.param({"a": (0, 9), "b": (3, 9), "c": (1, 2)}, {}, id="two-members-are-too-few"),
+        pytest.param(
+            {"a": (0, 2), "b": (1, 2), "c": (1, 2)}, {}, id="two-meetings-are-too-few"
+        ),
+        pytest.param(
+            {"a": (0, 9), "b": (3, 9), "c": (1, 2)}, {}, id="two-members-are-too-few"
+        ),
         pytest.param(
             {"a": (0, 3), "b": (1, 3), "c": (1, 3)},
             {"a": True, "b": False, "c": False},
@@ -50,5 +54,7 @@ Turns = dict[str, tuple[int, int]]
         ),
     ],
 )
-def test_under_half_the_usual_share_of_turns(turns: Turns, expected: dict[str, bool]) -> None:
+def test_under_half_the_usual_share_of_turns(
+    turns: Turns, expected: dict[str, bool]
+) -> None:
     assert judge_turn_shares(turns) == expected

@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from command_support import CtrlC, ScriptedPerson, built, golden, hold, hold_example, unprintable
+from command_support import (
+    CtrlC,
+    ScriptedPerson,
+    built,
+    golden,
+    hold,
+    hold_example,
+    unprintable,
+)
 from conftest import Run
 
 WIDTHS = (60, 80, 140)
@@ -32,7 +40,13 @@ SCREENS = (
     "progress priya",
 )
 GOLDEN = (
-    *("", "session show 1", "person list --archived", "action list --all", "plan show priya"),
+    *(
+        "",
+        "session show 1",
+        "person list --archived",
+        "action list --all",
+        "plan show priya",
+    ),
     *("progress", "session list"),
 )
 
@@ -58,7 +72,13 @@ def fill(example: Run) -> None:
     ):
         assert example(*line.split()).code == 0
     long = "Write down, for each of the nine wards, who is on call, who covers, and since when"
-    row = {"what": long, "owner": "them", "due": "2026-10-30", "done_when": long, "if_then": long}
+    row = {
+        "what": long,
+        "owner": "them",
+        "due": "2026-10-30",
+        "done_when": long,
+        "if_then": long,
+    }
     hold(
         example,
         person="Dr Bartholomew Featherstonehaugh-Cholmondeley",
@@ -113,7 +133,11 @@ def test_actions_are_one_line_each_where_they_fit_and_else_more(
     run: Run, monkeypatch: pytest.MonkeyPatch, what: str, rows: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    hold(run, person="Bartholomew", actions=[{"what": what, "owner": "them", "due": "fri"}] * 2)
+    hold(
+        run,
+        person="Bartholomew",
+        actions=[{"what": what, "owner": "them", "due": "fri"}] * 2,
+    )
     run("action", "move", "1", "--to", "2026-12-04")
     lines = run("action", "list").out.splitlines()
     assert len(lines) == 1 + 2 * rows, lines
@@ -128,14 +152,22 @@ UNBROKEN = "Donaudampfschifffahrtsgesellschaft" * 4
 WIDE = "会議の議題を書いて全員に送る" * 6
 
 
-@pytest.mark.parametrize("words", [UNBROKEN, WIDE, "e\u0301" * 90, "👩‍👧 " * 40, "a\tb" * 40])
+@pytest.mark.parametrize(
+    "words", [UNBROKEN, WIDE, "e\u0301" * 90, "👩‍👧 " * 40, "a\tb" * 40]
+)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_words_that_do_not_fit_are_broken_and_none_is_lost(
     run: Run, monkeypatch: pytest.MonkeyPatch, width: int, words: str
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     name = words[:100] if words[0].isalnum() else "Al"
-    row = {"what": words, "owner": words[:100], "due": "fri", "done_when": words, "support": words}
+    row = {
+        "what": words,
+        "owner": words[:100],
+        "due": "fri",
+        "done_when": words,
+        "support": words,
+    }
     hold(
         run,
         person=name,
@@ -144,7 +176,14 @@ def test_words_that_do_not_fit_are_broken_and_none_is_lost(
         actions=[row, row | {"owner": "them"}],
     )
     who = run("person", "list", "--json").json["people"][0]["slug"]
-    lines = ["", "session list", "session show 1", "person list", "action list", "action show 1"]
+    lines = [
+        "",
+        "session list",
+        "session show 1",
+        "person list",
+        "action list",
+        "action show 1",
+    ]
     for line in [*lines, "progress", f"person show {who}", f"plan show {who}"]:
         ran = run(*line.split())
         assert (ran.code, ran.err) == (0, "")
@@ -169,7 +208,10 @@ def test_an_odd_width_is_no_failure(full: Run, monkeypatch: pytest.MonkeyPatch) 
     ],
 )
 def test_there_is_no_colour_where_none_is_wanted(
-    example: Run, monkeypatch: pytest.MonkeyPatch, flags: list[str], variables: dict[str, str]
+    example: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    flags: list[str],
+    variables: dict[str, str],
 ) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(name, value)

@@ -22,7 +22,9 @@ from coachlog.screens import charts
         pytest.param([3], 3, 3, "▁", ".", id="a-range-of-one"),
     ],
 )
-def test_a_sparkline(values: list[int], low: int, high: int, drawn: str, in_ascii: str) -> None:
+def test_a_sparkline(
+    values: list[int], low: int, high: int, drawn: str, in_ascii: str
+) -> None:
     assert charts.draw_sparkline(values, low, high) == drawn
     assert charts.draw_sparkline(values, low, high, ascii=True) == in_ascii
 
@@ -71,9 +73,13 @@ def test_a_bar(value: float, most: float, drawn: str, in_ascii: str) -> None:
     ascii=st.booleans(),
 )
 @settings(max_examples=50, deadline=None)
-def test_a_longer_bar_is_never_for_less(values: tuple[int, int], width: int, ascii: bool) -> None:
+def test_a_longer_bar_is_never_for_less(
+    values: tuple[int, int], width: int, ascii: bool
+) -> None:
     less, more = sorted(values)
-    short, long = (charts.draw_bar(value, more, width, ascii=ascii) for value in (less, more))
+    short, long = (
+        charts.draw_bar(value, more, width, ascii=ascii) for value in (less, more)
+    )
     assert len(short) <= len(long) <= width
     assert bool(short) == (less > 0)
 
@@ -93,7 +99,9 @@ def test_a_calendar_over_the_end_of_a_year() -> None:
 
 def test_a_calendar_with_a_leap_day_names_the_months_above_their_first_week() -> None:
     counts = {date(2028, 2, 29): 3}
-    assert charts.draw_calendar(counts, date(2028, 1, 31), date(2028, 4, 2), 60, ascii=True) == [
+    assert charts.draw_calendar(
+        counts, date(2028, 1, 31), date(2028, 4, 2), 60, ascii=True
+    ) == [
         "    Feb Mar",
         "Mon .........",
         "Tue ....*....",
@@ -112,7 +120,9 @@ def test_where_not_all_weeks_fit_the_last_ones_are_shown() -> None:
 
 def test_the_legend_says_what_each_cell_means() -> None:
     assert charts.draw_calendar_legend() == "· none  ░ 1  ▒ 2  ▓ 3  █ 4 or more"
-    assert charts.draw_calendar_legend(ascii=True) == ". none  - 1  = 2  * 3  # 4 or more"
+    assert (
+        charts.draw_calendar_legend(ascii=True) == ". none  - 1  = 2  * 3  # 4 or more"
+    )
 
 
 @given(
@@ -121,7 +131,9 @@ def test_the_legend_says_what_each_cell_means() -> None:
     width=st.integers(5, 80),
 )
 @settings(max_examples=50, deadline=None)
-def test_a_calendar_shows_each_day_once_and_fits(until: date, days: int, width: int) -> None:
+def test_a_calendar_shows_each_day_once_and_fits(
+    until: date, days: int, width: int
+) -> None:
     since = until - timedelta(days=days)
     counts = {since + timedelta(days=number): 1 for number in range(days + 1)}
     rows = charts.draw_calendar(counts, since, until, width, ascii=True)
@@ -129,4 +141,6 @@ def test_a_calendar_shows_each_day_once_and_fits(until: date, days: int, width: 
     assert max(map(len, rows)) <= width
     cells = "".join(row[charts.LABEL_WIDTH :] for row in rows[-7:])
     assert set(cells) <= {"-", " "}
-    assert cells.count("-") == (days + 1 if shown == weeks else shown * 7 - 6 + until.weekday())
+    assert cells.count("-") == (
+        days + 1 if shown == weeks else shown * 7 - 6 + until.weekday()
+    )

@@ -77,14 +77,20 @@ def promise(
 @pytest.mark.parametrize(
     ("action", "fate", "words"),
     [
-        pytest.param(promise(TUE, done=TUE), Fate.KEPT, "kept on time, Tue 10 Nov", id="kept"),
+        pytest.param(
+            promise(TUE, done=TUE), Fate.KEPT, "kept on time, Tue 10 Nov", id="kept"
+        ),
         pytest.param(
             promise(TUE, (MON, WED), done=WED),
             *(Fate.REAGREED, "kept as re-agreed, Wed 11 Nov"),
             id="re-agreed",
         ),
-        pytest.param(promise(TUE, done=WED), Fate.LATE, "kept late, Wed 11 Nov", id="late"),
-        pytest.param(promise(FRI), Fate.MISSED, "overdue since Fri 13 Nov", id="overdue"),
+        pytest.param(
+            promise(TUE, done=WED), Fate.LATE, "kept late, Wed 11 Nov", id="late"
+        ),
+        pytest.param(
+            promise(FRI), Fate.MISSED, "overdue since Fri 13 Nov", id="overdue"
+        ),
         pytest.param(promise(TODAY), Fate.PENDING, "due Mon 23 Nov", id="due-today"),
         pytest.param(promise(TODAY + DAY), Fate.PENDING, "due Tue 24 Nov", id="due"),
         pytest.param(
@@ -93,7 +99,10 @@ def promise(
             id="moved-too-late",
         ),
         pytest.param(
-            promise(TUE, dropped=MON), Fate.RELEASED, "dropped in time, Mon 9 Nov", id="released"
+            promise(TUE, dropped=MON),
+            Fate.RELEASED,
+            "dropped in time, Mon 9 Nov",
+            id="released",
         ),
         pytest.param(
             promise(TUE, dropped=WED),
@@ -101,19 +110,34 @@ def promise(
             id="dropped-late",
         ),
         pytest.param(promise(None), None, "open, no date", id="no-date"),
-        pytest.param(promise(None, done=WED), None, "done Wed 11 Nov", id="no-date-done"),
-        pytest.param(promise(None, dropped=WED), None, "dropped Wed 11 Nov", id="no-date-dropped"),
+        pytest.param(
+            promise(None, done=WED), None, "done Wed 11 Nov", id="no-date-done"
+        ),
+        pytest.param(
+            promise(None, dropped=WED), None, "dropped Wed 11 Nov", id="no-date-dropped"
+        ),
     ],
 )
-def test_what_became_of_a_promise(action: Action, fate: Fate | None, words: str) -> None:
+def test_what_became_of_a_promise(
+    action: Action, fate: Fate | None, words: str
+) -> None:
     assert timeline.describe_promise_fate(action, TODAY) == (fate, words)
-    assert timeline.describe_promise_fate(action, TODAY, years=True)[1] in (words, f"{words} 2026")
+    assert timeline.describe_promise_fate(action, TODAY, years=True)[1] in (
+        words,
+        f"{words} 2026",
+    )
 
 
 @pytest.mark.parametrize(
     ("days", "words"),
     [
-        *((1, "1 day"), (13, "13 days"), (14, "2 weeks"), (50, "7 weeks"), (181, "25 weeks")),
+        *(
+            (1, "1 day"),
+            (13, "13 days"),
+            (14, "2 weeks"),
+            (50, "7 weeks"),
+            (181, "25 weeks"),
+        ),
         *((182, "5 months"), (184, "6 months"), (301, "9 months"), (366, "12 months")),
     ],
 )
@@ -173,7 +197,9 @@ def test_who_cancelled(by: str | None, words: str) -> None:
         pytest.param(22, 14, MON - DAY, True, id="a-pause-before"),
     ],
 )
-def test_a_long_gap(days: int, every: int | None, paused: date | None, long: bool) -> None:
+def test_a_long_gap(
+    days: int, every: int | None, paused: date | None, long: bool
+) -> None:
     assert rules.is_long_gap(MON, MON + days * DAY, Rhythm(every), paused) is long
 
 
@@ -196,9 +222,14 @@ def gaps(history: History) -> list[str]:
             id="long",
         ),
         pytest.param(
-            PRIYA, TODAY - 61 * DAY, ["8 weeks without a conversation, up to today"], id="no-rhythm"
+            PRIYA,
+            TODAY - 61 * DAY,
+            ["8 weeks without a conversation, up to today"],
+            id="no-rhythm",
         ),
-        pytest.param(PRIYA._replace(archived=True), TODAY - 99 * DAY, [], id="archived"),
+        pytest.param(
+            PRIYA._replace(archived=True), TODAY - 99 * DAY, [], id="archived"
+        ),
         pytest.param(
             EVERY_2_WEEKS._replace(paused_until=TODAY),
             TODAY - 99 * DAY,
@@ -208,7 +239,9 @@ def gaps(history: History) -> list[str]:
         pytest.param(EVERY_2_WEEKS, None, [], id="never"),
     ],
 )
-def test_how_a_story_ends(person: Person, last: date | None, gaps_in_words: list[str]) -> None:
+def test_how_a_story_ends(
+    person: Person, last: date | None, gaps_in_words: list[str]
+) -> None:
     assert gaps(History(person, None, (), last_held=last)) == gaps_in_words
 
 
@@ -233,7 +266,9 @@ def test_a_gap_between_two_talks() -> None:
         ),
     ],
 )
-def test_a_pause_excuses_the_gap_it_ended_in(pause_ended: date, gaps_in_words: list[str]) -> None:
+def test_a_pause_excuses_the_gap_it_ended_in(
+    pause_ended: date, gaps_in_words: list[str]
+) -> None:
     person = EVERY_2_WEEKS._replace(paused_until=pause_ended)
     episodes = (talk(TODAY - 50 * DAY), talk(TODAY, gap=50))
     assert gaps(History(person, None, episodes, last_held=TODAY)) == gaps_in_words
@@ -260,7 +295,11 @@ def test_a_goal_moves_between_the_talks() -> None:
         timeline.TimelineYear(2025),
         first,
         timeline.Happening(
-            date(2025, 12, 30), "Goal", "Huddles", "from 3 of 10, target 8 of 10", "Cover"
+            date(2025, 12, 30),
+            "Goal",
+            "Huddles",
+            "from 3 of 10, target 8 of 10",
+            "Cover",
         ),
         timeline.TimelineYear(2026),
         second,
@@ -268,7 +307,9 @@ def test_a_goal_moves_between_the_talks() -> None:
             *(date(2026, 1, 12), "Goal rated", "Huddles"),
             *("now 5 of 10, up 2 from the start", "Alone"),
         ),
-        timeline.Happening(date(2026, 2, 2), "Goal rated", "Huddles", "now 4 of 10, down 1"),
+        timeline.Happening(
+            date(2026, 2, 2), "Goal rated", "Huddles", "now 4 of 10, down 1"
+        ),
         timeline.Happening(date(2026, 3, 1), "Goal dropped", "Huddles"),
     ]
 
@@ -290,30 +331,48 @@ def test_a_goal_by_attainment_is_told_in_its_own_words() -> None:
         for p in timeline.build_timeline_parts(history, TODAY)
         if isinstance(p, timeline.Happening)
     ]
-    assert facts == ["from -2: none, target 0: half", "now +1, up 3 from the start: most"]
+    assert facts == [
+        "from -2: none, target 0: half",
+        "now +1, up 3 from the start: most",
+    ]
 
 
 @pytest.mark.parametrize(
     ("baseline", "values", "facts"),
     [
-        pytest.param(3, [3], ["now 3 of 10, no change from the start"], id="where-it-was"),
+        pytest.param(
+            3, [3], ["now 3 of 10, no change from the start"], id="where-it-was"
+        ),
         pytest.param(3, [2], ["now 2 of 10, down 1 from the start"], id="down"),
-        pytest.param(3, [5, 5], ["now 5 of 10, up 2 from the start", "now 5 of 10, no change"]),
-        pytest.param(None, [5, 6], ["now 5 of 10", "now 6 of 10, up 1"], id="no-baseline"),
+        pytest.param(
+            3, [5, 5], ["now 5 of 10, up 2 from the start", "now 5 of 10, no change"]
+        ),
+        pytest.param(
+            None, [5, 6], ["now 5 of 10", "now 6 of 10, up 1"], id="no-baseline"
+        ),
     ],
 )
 def test_the_first_rating_moved_from_the_start(
     baseline: int | None, values: list[int], facts: list[str]
 ) -> None:
     ratings = tuple(Rating(TUE, value) for value in values)
-    goal = AIM._replace(baseline=baseline, ratings=ratings, status=GoalStatus.OPEN, closed_on=None)
-    parts = timeline.build_timeline_parts(History(PRIYA, None, (), goals=(goal,)), TODAY)
+    goal = AIM._replace(
+        baseline=baseline, ratings=ratings, status=GoalStatus.OPEN, closed_on=None
+    )
+    parts = timeline.build_timeline_parts(
+        History(PRIYA, None, (), goals=(goal,)), TODAY
+    )
     assert [p.facts for p in parts if isinstance(p, timeline.Happening)][1:] == facts
 
 
 @pytest.mark.parametrize(
     ("note", "expected"),
-    [("Most.", None), ("most", None), ("Most, on Mondays", "Most, on Mondays"), (None, None)],
+    [
+        ("Most.", None),
+        ("most", None),
+        ("Most, on Mondays", "Most, on Mondays"),
+        (None, None),
+    ],
 )
 def test_a_note_that_repeats_the_words_of_the_level_is_not_told_twice(
     note: str | None, expected: str | None
@@ -327,7 +386,9 @@ def test_a_note_that_repeats_the_words_of_the_level_is_not_told_twice(
         status=GoalStatus.OPEN,
         closed_on=None,
     )
-    parts = list(timeline.build_timeline_parts(History(PRIYA, None, (), goals=(goal,)), TODAY))
+    parts = list(
+        timeline.build_timeline_parts(History(PRIYA, None, (), goals=(goal,)), TODAY)
+    )
     assert isinstance(parts[-1], timeline.Happening)
     assert parts[-1].note == expected
 
@@ -371,13 +432,17 @@ def test_a_promise_made_between_talks_stands_on_its_day() -> None:
     st.lists(st.dates(date(2020, 1, 1), TODAY), max_size=8),
     st.lists(st.dates(date(2020, 1, 1), TODAY), max_size=4),
 )
-def test_a_story_goes_forward_and_nothing_is_lost(days_held: list[date], rated: list[date]) -> None:
+def test_a_story_goes_forward_and_nothing_is_lost(
+    days_held: list[date], rated: list[date]
+) -> None:
     goal = AIM._replace(
         ratings=tuple(Rating(on, 5) for on in sorted(rated)), opened_on=date(2020, 1, 1)
     )
     episodes = [talk(on) for on in sorted(days_held)]
     parts = list(
-        timeline.build_timeline_parts(History(PRIYA, None, tuple(episodes), goals=(goal,)), TODAY)
+        timeline.build_timeline_parts(
+            History(PRIYA, None, tuple(episodes), goals=(goal,)), TODAY
+        )
     )
     days = [
         part.session.held_on if isinstance(part, Episode) else part.on
@@ -410,13 +475,27 @@ def draw_history(history: History, width: int, **options: bool) -> str:
 def with_words(words: str) -> History:
     answer = Answer("goal", "result", words, PromptKind.TEXT, words, key=True)
     action = promise(FRI)._replace(what=words, owner=words)
-    session = talk(MON, title=words, answers=(answer,), actions=(action,), tags=(words,))
+    session = talk(
+        MON, title=words, answers=(answer,), actions=(action,), tags=(words,)
+    )
     goal = AIM._replace(title=words, why=words)
     person = PRIYA._replace(name=words, role=words)
     return History(person, None, (session,), goals=(goal,), actions=(action,))
 
 
-STRANGE = ["宽", "e\u0301", "👩‍👩‍👧", "\x1b[31m", "\u202e", "\n", "\t", " ", "word ", "*", "# "]
+STRANGE = [
+    "宽",
+    "e\u0301",
+    "👩‍👩‍👧",
+    "\x1b[31m",
+    "\u202e",
+    "\n",
+    "\t",
+    " ",
+    "word ",
+    "*",
+    "# ",
+]
 TYPED = st.lists(
     st.characters(codec="utf-8", exclude_categories=["Cs"]) | st.sampled_from(STRANGE),
     min_size=1,
@@ -425,7 +504,9 @@ TYPED = st.lists(
 
 
 @given(TYPED, st.integers(30, 140))
-def test_no_line_is_wider_than_the_screen_whatever_was_typed(words: str, width: int) -> None:
+def test_no_line_is_wider_than_the_screen_whatever_was_typed(
+    words: str, width: int
+) -> None:
     out = draw_history(with_words(words), width)
     assert max(map(cell_len, out.split("\n"))) <= width
     assert "\x1b" not in out
@@ -449,5 +530,12 @@ def test_a_page_shows_what_was_typed_and_is_no_markup(words: str) -> None:
     document = build_history_page(with_words(words), TODAY, full=True)
     tokens = MarkdownIt("commonmark").parse(markdown.write(document).decode())
     kinds = [token.type for token in tokens]
-    assert [t.tag for t in tokens if t.type == "heading_open"] == ["h1", "h2", "h2", "h3"]
-    assert {"fence", "code_block", "html_block", "blockquote_open", "hr"} & set(kinds) == set()
+    assert [t.tag for t in tokens if t.type == "heading_open"] == [
+        "h1",
+        "h2",
+        "h2",
+        "h3",
+    ]
+    assert {"fence", "code_block", "html_block", "blockquote_open", "hr"} & set(
+        kinds
+    ) == set()

@@ -29,7 +29,14 @@ PEOPLE = (
 )
 # Today; a promise of Priya's is due; her next talk and another promise are; the last day before she
 # is red; the last of Aisha's pause; the day after her next talk is due, when a year has moved on.
-DAYS = ("2026-11-23", "2026-11-24", "2026-12-01", "2026-12-08", "2026-12-16", "2027-01-14")
+DAYS = (
+    "2026-11-23",
+    "2026-11-24",
+    "2026-12-01",
+    "2026-12-08",
+    "2026-12-16",
+    "2027-01-14",
+)
 PERIODS = (
     ("2026-01-01", "2026-03-31"),
     ("2026-08-19", "2026-10-20"),  # with talks and first dates on its ends
@@ -99,7 +106,9 @@ def ask(home: Path, *args: str, today: str = TODAY.isoformat()) -> str:
     """Return what a command prints on a day."""
     now = datetime.combine(date.fromisoformat(today), NOW.time(), tzinfo=UTC)
     console = Console(home_override=home, clock=lambda: now, no_input=True)
-    ran = CliRunner().invoke(app, list(args), obj=console, env={"COLUMNS": "100", "TZ": "UTC"})
+    ran = CliRunner().invoke(
+        app, list(args), obj=console, env={"COLUMNS": "100", "TZ": "UTC"}
+    )
     assert ran.exit_code == 0, ran.output
     return ran.stdout
 
@@ -116,7 +125,9 @@ def number(home: Path, words: str) -> str:
     name, _, day = words.partition("|")
     if day:
         listed = json.loads(ask(home, "session", "list", "--all", "--json"))["sessions"]
-        (found,) = [s["id"] for s in listed if s["held_on"] == day and s["people"] == [name]]
+        (found,) = [
+            s["id"] for s in listed if s["held_on"] == day and s["people"] == [name]
+        ]
     else:
         listed = json.loads(ask(home, "action", "list", "--all", "--json"))["actions"]
         (found,) = [a["id"] for a in listed if a["what"].startswith(name)]
@@ -135,7 +146,14 @@ def told_wrongly(home: Path) -> None:
         ("shadow", "2026-11-20", {"answers": {"say.clear": 5}}),
     ):
         (home / "answers.json").write_text(json.dumps(given))
-        told = ("--template", template, "--on", on, "--answers", str(home / "answers.json"))
+        told = (
+            "--template",
+            template,
+            "--on",
+            on,
+            "--answers",
+            str(home / "answers.json"),
+        )
         ask(home, "session", "new", *told)
 
 
@@ -164,7 +182,15 @@ def change(year: Path, home: Path) -> None:
     told = ("--template", "sleep", "--on", "2026-10-23", "--minutes", "5")
     ask(home, "session", "new", "Grace Adeyemi", *told, "--answers", str(answers))
     for id, weight, value in ((5, 3, 1), (6, 2, 0), (7, 1, -1)):  # T = 54.4
-        add = ("goal", "add", "daniel", "--title", f"Goal {id}", "--weight", str(weight))
+        add = (
+            "goal",
+            "add",
+            "daniel",
+            "--title",
+            f"Goal {id}",
+            "--weight",
+            str(weight),
+        )
         ask(home, *add, *LEVELS)
         ask(home, "goal", "rate", str(id), "2", "--on", "2026-11-23")
         ask(home, "goal", "rate", str(id), "--", str(value))
@@ -392,7 +418,9 @@ SELECT measure, person, low, high,
        json_group_array(json_object('on', held_on, 'value', value) ORDER BY nth) AS points
 FROM shown GROUP BY measure, person, low, high ORDER BY measure, person, low, high
 """
-WITHHELD = f"{ASKED} SELECT count(*) AS withheld FROM asked WHERE hidden AND NOT :private"
+WITHHELD = (
+    f"{ASKED} SELECT count(*) AS withheld FROM asked WHERE hidden AND NOT :private"
+)
 # Known for 90 days, not away within them, three or more of one kind: else there is no usual time.
 FAIRNESS = """
 WITH share AS (
@@ -426,13 +454,18 @@ FROM ranked AS r JOIN usual USING (relationship) WHERE of_kind >= 3
 """
 
 
-def progress(select: Select, today: str, who: int | None, **given: Any) -> dict[str, Any]:
+def progress(
+    select: Select, today: str, who: int | None, **given: Any
+) -> dict[str, Any]:
     """Return what `progress --json` must say."""
     about = {"since": None, "until": None, "private": False} | given | {"today": today}
     known = "id = :who" if who else "archived_at IS NULL"
     flags = {row["id"]: bool(row["flag"]) for row in select(FAIRNESS, today=today)}
     whole = about | {"who": who, "since": None, "until": None}
-    measured = [t | {"points": json.loads(t["points"])} for t in select(TRENDS, who=who, **about)]
+    measured = [
+        t | {"points": json.loads(t["points"])}
+        for t in select(TRENDS, who=who, **about)
+    ]
     return {
         **sides(select, who=who, **about),
         "people": [
@@ -451,7 +484,8 @@ def progress(select: Select, today: str, who: int | None, **given: Any) -> dict[
         "since": about["since"],
         "until": about["until"],
         "first_held": select(
-            f"{TALKS} SELECT min(held_on) AS day FROM talk WHERE status = 'held'", **whole
+            f"{TALKS} SELECT min(held_on) AS day FROM talk WHERE status = 'held'",
+            **whole,
         )[0]["day"],
         "carried": select(CARRIED, who=who, **about),
         "months": select(EACH_MONTH, who=who, **about),
@@ -492,7 +526,9 @@ def person_id(select: Select, name: str) -> int:
 
 
 @pytest.mark.parametrize("today", DAYS)
-def test_progress_is_what_the_tables_say(home: Path, select: Select, today: str) -> None:
+def test_progress_is_what_the_tables_say(
+    home: Path, select: Select, today: str
+) -> None:
     assert shown(home, today=today) == progress(select, today, None)
 
 
@@ -510,21 +546,34 @@ def test_progress_of_a_period(
     home: Path, select: Select, name: str | None, since: str, until: str | None
 ) -> None:
     today, who = TODAY.isoformat(), person_id(select, name) if name else None
-    args = [*([name] if name else []), "--since", since, *(["--until", until] if until else [])]
-    assert shown(home, *args, today=today) == progress(select, today, who, since=since, until=until)
+    args = [
+        *([name] if name else []),
+        "--since",
+        since,
+        *(["--until", until] if until else []),
+    ]
+    assert shown(home, *args, today=today) == progress(
+        select, today, who, since=since, until=until
+    )
 
 
 @pytest.mark.parametrize("today", ["2026-11-23", "2026-12-01"])
-def test_the_ledger_judges_each_promise_alike(home: Path, select: Select, today: str) -> None:
+def test_the_ledger_judges_each_promise_alike(
+    home: Path, select: Select, today: str
+) -> None:
     about = {"today": today, "who": None, "since": None, "until": None}
     expected = select(LEDGER, **about)
     found = shown(home, "--ledger", today=today)["ledger"]
     assert [{name: one[name] for name in expected[0]} for one in found] == expected
     counted = [one for one in expected if one["fate"] != "released"]
-    assert len(counted) == sum(side["decided"] for side in sides(select, **about).values())
+    assert len(counted) == sum(
+        side["decided"] for side in sides(select, **about).values()
+    )
     now = [one["corrected"] or one["fate"] for one in found if one["owner"] == "me"]
     if (tally := corrected(select, **about)["me_corrected"]) is not None:
-        assert {fate: now.count(fate) for fate in FATES[:4]} == {f: tally[f] for f in FATES[:4]}
+        assert {fate: now.count(fate) for fate in FATES[:4]} == {
+            f: tally[f] for f in FATES[:4]
+        }
 
 
 # Reviews of one's own shadow
@@ -574,14 +623,25 @@ FROM spanned ORDER BY held_on, session
 def test_the_facts_beside_the_shadow_are_what_the_tables_say(
     home: Path, select: Select, today: str
 ) -> None:
-    found = json.loads(ask(home, "progress", "--shadow", "--json", today=today))["shadow"]
+    found = json.loads(ask(home, "progress", "--shadow", "--json", today=today))[
+        "shadow"
+    ]
     reviews = select(SHADOWS)
     for one in reviews:
-        about = {"today": today, "who": None, "since": one["since"], "until": one["held_on"]}
+        about = {
+            "today": today,
+            "who": None,
+            "since": one["since"],
+            "until": one["held_on"],
+        }
         one["promises"] = select(TALLY, owner="me", **about)[0]
     assert found["reviews"] == reviews
     for trend in found["trends"]:
-        values = [one[trend["measure"]] for one in reviews if one[trend["measure"]] is not None]
+        values = [
+            one[trend["measure"]]
+            for one in reviews
+            if one[trend["measure"]] is not None
+        ]
         assert [point["value"] for point in trend["points"]] == values
         assert (trend["first"], trend["latest"]) == (values[0], values[-1])
 
@@ -631,11 +691,19 @@ ORDER BY CASE owner WHEN 'me' THEN 1 WHEN 'them' THEN 2 ELSE 3 END, due IS NULL,
 @pytest.mark.parametrize("today", DAYS)
 def test_brief_is_what_the_tables_say(home: Path, select: Select, today: str) -> None:
     for name in PEOPLE:
-        about = {"today": today, "who": person_id(select, name), "since": None, "until": None}
+        about = {
+            "today": today,
+            "who": person_id(select, name),
+            "since": None,
+            "until": None,
+        }
         found = json.loads(ask(home, "brief", name, "--json", today=today))["brief"]
         rhythm = select(RHYTHM, **about)[0]
         assert {key: found[key] for key in rhythm} == rhythm, name
-        promises = [{key: one[key] for key in ("id", "due", "carried")} for one in found["actions"]]
+        promises = [
+            {key: one[key] for key in ("id", "due", "carried")}
+            for one in found["actions"]
+        ]
         assert promises == select(TO_TALK_ABOUT, **about), name
         measures = [
             {key: value for key, value in one.items() if key != "private"}
@@ -670,13 +738,15 @@ WHERE x IS NOT NULL GROUP BY person.id ORDER BY person.name
 def test_goals_are_what_the_tables_say(home: Path, select: Select) -> None:
     expected = select(GOALS)
     found = json.loads(ask(home, "goal", "list", "--json"))["goals"]
-    assert [{k: g[k] for k in expected[0]} | {"ratings": len(g["ratings"])} for g in found] == (
-        expected
-    )
+    assert [
+        {k: g[k] for k in expected[0]} | {"ratings": len(g["ratings"])} for g in found
+    ] == (expected)
 
 
 def test_the_score_of_goals_on_screen(home: Path, select: Select) -> None:
-    found = re.findall(r"(.+)'s goals: T-score ([\d.]+) \((\d+) goal", ask(home, "goal", "list"))
+    found = re.findall(
+        r"(.+)'s goals: T-score ([\d.]+) \((\d+) goal", ask(home, "goal", "list")
+    )
     assert found == [
         (
             row["name"],
@@ -695,12 +765,20 @@ def test_the_score_of_goals_on_screen(home: Path, select: Select) -> None:
     [
         pytest.param(
             "Aisha Khan",
-            {"sessions": 8, "minutes": 60 + 20 + 20 + 15 + 40 + 15 + 20 + 15, "done": 8},
+            {
+                "sessions": 8,
+                "minutes": 60 + 20 + 20 + 15 + 40 + 15 + 20 + 15,
+                "done": 8,
+            },
             id="aisha-talks",
         ),
         pytest.param(
             "Beth Lloyd",
-            {"sessions": 9, "minutes": 30 + 25 + 15 + 45 + 30 + 25 + 10 + 15 + 30, "open": 0},
+            {
+                "sessions": 9,
+                "minutes": 30 + 25 + 15 + 45 + 30 + 25 + 10 + 15 + 30,
+                "open": 0,
+            },
             id="beth-talks",
         ),
         pytest.param(
@@ -710,17 +788,27 @@ def test_the_score_of_goals_on_screen(home: Path, select: Select) -> None:
         ),
         pytest.param(
             "Dr Helen Marsh",
-            {"sessions": 9, "minutes": 20 + 25 + 40 + 30 + 20 + 20 + 25 + 30 + 20, "overdue": 1},
+            {
+                "sessions": 9,
+                "minutes": 20 + 25 + 40 + 30 + 20 + 20 + 25 + 30 + 20,
+                "overdue": 1,
+            },
             id="helen-talks",
         ),
         pytest.param(
             "Grace Adeyemi",
-            {"sessions": 8, "minutes": 30 + 60 + 55 + 40 + 55 + 30 + 40 + 50, "open": 1},
+            {
+                "sessions": 8,
+                "minutes": 30 + 60 + 55 + 40 + 55 + 30 + 40 + 50,
+                "open": 1,
+            },
             id="grace-talks",
         ),
     ],
 )
-def test_talks_counted_by_hand(untouched: Path, name: str, expected: dict[str, int]) -> None:
+def test_talks_counted_by_hand(
+    untouched: Path, name: str, expected: dict[str, int]
+) -> None:
     (found,) = shown(untouched, name, today=TODAY.isoformat())["people"]
     assert {key: found[key] for key in expected} == expected
 
@@ -733,11 +821,17 @@ FATES = ("kept", "kept_as_reagreed", "kept_late", "missed", "pending", "released
     [
         # Study leave on Fridays: moved on its day, then twelve days before week 46, which is late.
         pytest.param("Aisha Khan", "them", (4, 0, 1, 0, 0, 0), id="aisha"),
-        pytest.param("Beth Lloyd", "me", (1, 0, 1, 0, 0, 0), id="beth-the-second-screen"),
+        pytest.param(
+            "Beth Lloyd", "me", (1, 0, 1, 0, 0, 0), id="beth-the-second-screen"
+        ),
         # Helen's yes: moved on the Friday after the Wednesday on which it was due.
-        pytest.param("Daniel Whitfield", "me", (2, 0, 1, 0, 0, 0), id="daniel-moved-too-late"),
+        pytest.param(
+            "Daniel Whitfield", "me", (2, 0, 1, 0, 0, 0), id="daniel-moved-too-late"
+        ),
         # The case: dropped on the Thursday after; the night shift: due last Wednesday.
-        pytest.param("Dr Helen Marsh", "me", (3, 0, 0, 2, 0, 0), id="helen-dropped-too-late"),
+        pytest.param(
+            "Dr Helen Marsh", "me", (3, 0, 0, 2, 0, 0), id="helen-dropped-too-late"
+        ),
         # Three times a day: moved on its day and done in time; only she: four days late.
         # Two of hers were made in the set: one kept late, one dropped after its day.
         pytest.param("Grace Adeyemi", "them", (5, 1, 2, 1, 0, 0), id="grace"),
@@ -755,20 +849,29 @@ def test_promises_counted_by_hand(
 def test_other_figures_counted_by_hand(untouched: Path) -> None:
     ledger = shown(untouched, "--ledger", today=TODAY.isoformat())["ledger"]
     alone = [one["fate"] for one in ledger if one["person"] is None]
-    late, missed = 5, 13  # the late shift's break: Tuesday after the Friday; one in the corridor
+    late, missed = (
+        5,
+        13,
+    )  # the late shift's break: Tuesday after the Friday; one in the corridor
     assert alone == [
-        {late: "kept_late", missed: "missed"}.get(number, "kept") for number in range(15)
+        {late: "kept_late", missed: "missed"}.get(number, "kept")
+        for number in range(15)
     ]
     beth = shown(untouched, "beth", today=TODAY.isoformat())["measures"]
     assert [(t["measure"], [p["value"] for p in t["points"]]) for t in beth] == [
         ("work-felt", [6, 5, 7, 7, 8])
     ]
     tom = json.loads(ask(untouched, "brief", "tom", "--json"))["brief"]
-    assert (tom["days_since"], tom["rhythm"]) == (4 + 3 * 7, "amber")  # Thursday of week 49
+    assert (tom["days_since"], tom["rhythm"]) == (
+        4 + 3 * 7,
+        "amber",
+    )  # Thursday of week 49
     assert "Grace Adeyemi's goals: T-score 60.0 (1 goal, including closed ones;" in ask(
         untouched, "goal", "list"
     )
-    months = {m["month"]: m for m in shown(untouched, today=TODAY.isoformat())["months"]}
+    months = {
+        m["month"]: m for m in shown(untouched, today=TODAY.isoformat())["months"]
+    }
     # Sunday of week 49 to week 53: Priya in 50 and 52, Helen in 50; alone in 51, 52 and yesterday.
     minutes = 30 + 30 + 20 + 20 + 25 + 10
     assert (months["2026-11"]["sessions"], months["2026-11"]["minutes"]) == (6, minutes)
@@ -776,7 +879,9 @@ def test_other_figures_counted_by_hand(untouched: Path) -> None:
 
 def test_what_was_corrected_counted_by_hand(untouched: Path) -> None:
     """Tom's weekends were ticked off as kept; all else is as recorded."""
-    found = shown(untouched, "--since", "2026-08-22", "--until", "2026-11-20", today="2026-11-23")
+    found = shown(
+        untouched, "--since", "2026-08-22", "--until", "2026-11-20", today="2026-11-23"
+    )
     recorded, now = found["me"], found["me_corrected"]
     assert [recorded[fate] for fate in FATES] == [6, 1, 1, 3, 0, 0]
     assert [now[fate] for fate in FATES] == [5, 1, 1, 4, 0, 0]
@@ -796,7 +901,9 @@ def test_the_shadow_read_by_hand(untouched: Path) -> None:
         "gap": [6, 5, 4, 3, 2, 1, 1, 1, 2, 2, 1],
     }
     # Priya's talk in week 31, called off by the owner: between the reviews of weeks 29 and 34.
-    assert [one["cancelled_by_me"] for one in found["reviews"]] == [0] * 6 + [1] + [0] * 4
+    assert [one["cancelled_by_me"] for one in found["reviews"]] == [0] * 6 + [1] + [
+        0
+    ] * 4
     last = found["reviews"][-1]
     assert (last["since"], last["held_on"]) == ("2026-10-17", "2026-11-13")
     assert [one["what"] for one in found["actions"] if one["status"] == "open"] == [

@@ -14,20 +14,25 @@ def saver(console: Console) -> DraftSaver:
     """A conversation with someone new, of which nothing is saved yet."""
     quick = library.find_template("quick", console.desk.own_templates_folder)
     return DraftSaver(
-        console.desk, SessionSetup(quick, NewPerson("Ada", Relationship.REPORT), me=None)
+        console.desk,
+        SessionSetup(quick, NewPerson("Ada", Relationship.REPORT), me=None),
     )
 
 
 UNSAVABLE: object = object()
 
 
-def test_a_draft_taken_over_in_a_change_that_failed_is_taken_over_again(console: Console) -> None:
+def test_a_draft_taken_over_in_a_change_that_failed_is_taken_over_again(
+    console: Console,
+) -> None:
     first = saver(console)
     first.save_step("capture.mattered", "One")
     assert first.session_id is not None
     with console.desk.read() as db:
         draft = reading.read_draft(db, first.session_id)
-    second = DraftSaver(console.desk, first.setup, draft=draft, session_id=draft.session)
+    second = DraftSaver(
+        console.desk, first.setup, draft=draft, session_id=draft.session
+    )
     with pytest.raises(TypeError):
         second.save_step("capture.check", UNSAVABLE)  # type: ignore[arg-type]
     second.save_step("capture.check", "Two")
@@ -38,7 +43,9 @@ def test_a_draft_taken_over_in_a_change_that_failed_is_taken_over_again(console:
         }
 
 
-def test_a_session_begun_in_a_change_that_failed_is_begun_again(console: Console) -> None:
+def test_a_session_begun_in_a_change_that_failed_is_begun_again(
+    console: Console,
+) -> None:
     talk = saver(console)
     with pytest.raises(TypeError):
         talk.save_step("capture.mattered", UNSAVABLE)  # type: ignore[arg-type]

@@ -48,17 +48,23 @@ def desk(console: Console) -> Desk:
         pytest.param({"owner": "eed"}, [], id="by-the-beginning-of-a-word-only"),
         pytest.param({"overdue": True}, [1], id="overdue"),
         pytest.param({"due_before": FRIDAY}, [1], id="before-a-day"),
-        pytest.param({"owner": "them", "due_before": date(2026, 11, 28)}, [2], id="both"),
+        pytest.param(
+            {"owner": "them", "due_before": date(2026, 11, 28)}, [2], id="both"
+        ),
     ],
 )
-def test_which_promises_are_listed(desk: Desk, filters: dict[str, object], ids: list[int]) -> None:
+def test_which_promises_are_listed(
+    desk: Desk, filters: dict[str, object], ids: list[int]
+) -> None:
     assert [action.id for action in promises.list_actions(desk, **filters)] == ids  # type: ignore[arg-type]
 
 
 def test_closed_promises_are_listed_last_and_only_if_wanted(desk: Desk) -> None:
     promises.complete_actions(desk, [1], on=TODAY)
     assert [action.id for action in promises.list_actions(desk)] == [2, 3, 4]
-    assert [action.id for action in promises.list_actions(desk, include_closed=True)] == [
+    assert [
+        action.id for action in promises.list_actions(desk, include_closed=True)
+    ] == [
         2,
         3,
         4,
@@ -125,9 +131,13 @@ def test_an_edit_changes_what_the_options_say_and_nothing_else(
     [
         pytest.param(PromiseOptions(what=""), InvalidInput, id="without-words"),
         pytest.param(PromiseOptions(owner="them"), Refusal, id="as-it-is"),
-        pytest.param(PromiseOptions(), InvalidInput, id="nothing-said-and-nobody-to-ask"),
+        pytest.param(
+            PromiseOptions(), InvalidInput, id="nothing-said-and-nobody-to-ask"
+        ),
     ],
 )
-def test_an_edit_that_is_none(desk: Desk, options: PromiseOptions, error: type[Exception]) -> None:
+def test_an_edit_that_is_none(
+    desk: Desk, options: PromiseOptions, error: type[Exception]
+) -> None:
     with pytest.raises(error):
         promises.edit_action(desk, 2, options)

@@ -40,7 +40,8 @@ def desk(console: Console) -> Desk:
     """A draft of a quick talk with Ada, of which one question was answered."""
     quick = library.find_template("quick", console.desk.own_templates_folder)
     talk = DraftSaver(
-        console.desk, SessionSetup(quick, NewPerson("Ada", Relationship.REPORT), me=None)
+        console.desk,
+        SessionSetup(quick, NewPerson("Ada", Relationship.REPORT), me=None),
     )
     talk.save_step("capture.mattered", "The rota")
     return console.desk
@@ -59,7 +60,9 @@ def test_a_draft_is_a_session_with_what_was_answered_so_far(desk: Desk) -> None:
 
 def test_drafts_are_listed_by_whom_they_are_with(desk: Desk, run: Run) -> None:
     assert run("person", "add", "Tom", "-r", "peer").code == 0
-    assert [draft.session for draft in recorded_sessions.list_drafts(desk, "ada")] == [1]
+    assert [draft.session for draft in recorded_sessions.list_drafts(desk, "ada")] == [
+        1
+    ]
     assert recorded_sessions.list_drafts(desk, "tom") == []
 
 
@@ -67,16 +70,24 @@ def test_drafts_are_listed_by_whom_they_are_with(desk: Desk, run: Run) -> None:
     ("options", "words"),
     [
         pytest.param(
-            NewSessionOptions(answers="a", form="b"), "cannot be combined", id="two-files"
+            NewSessionOptions(answers="a", form="b"),
+            "cannot be combined",
+            id="two-files",
         ),
-        pytest.param(NewSessionOptions(name="Al", set="ward"), "not both", id="person-and-set"),
+        pytest.param(
+            NewSessionOptions(name="Al", set="ward"), "not both", id="person-and-set"
+        ),
         pytest.param(
             NewSessionOptions(set="ward", editor=True),
             "cannot be held in a form",
             id="set-in-a-form",
         ),
-        pytest.param(NewSessionOptions(editor=True), "needs a terminal", id="editor-in-a-pipe"),
-        pytest.param(NewSessionOptions(), "needs the conversation", id="nobody-to-answer"),
+        pytest.param(
+            NewSessionOptions(editor=True), "needs a terminal", id="editor-in-a-pipe"
+        ),
+        pytest.param(
+            NewSessionOptions(), "needs the conversation", id="nobody-to-answer"
+        ),
     ],
 )
 def test_ways_that_a_new_conversation_cannot_take(

@@ -47,21 +47,39 @@ def fill(journal: Journal) -> None:
                 2,
                 f"{HUSH} issue",
                 25,
-                (said("present.problem", f"{HUSH} problem", key=True), questions((HUSH, "open"))),
+                (
+                    said("present.problem", f"{HUSH} problem", key=True),
+                    questions((HUSH, "open")),
+                ),
                 (
                     (ann, Promise(f"{HUSH} hers", "them", YESTERDAY, done_when=HUSH)),
                     (ann, Promise(f"{HUSH} mine for her", "me", YESTERDAY)),
                 ),
             ),
             SlotRecord(
-                1, HUSH, 20, (sure(3),), ((None, Promise(f"{HUSH} mine", "me", YESTERDAY)),)
+                1,
+                HUSH,
+                20,
+                (sure(3),),
+                ((None, Promise(f"{HUSH} mine", "me", YESTERDAY)),),
             ),
             present=(1, 2, 3),
             on=LAST_WEEK,
-            answers=[sure(8, "teamwork", "learning.teamwork"), said("process.helping", HUSH)],
-            promises=[(ben, Promise(f"{HUSH} secretly", "them", YESTERDAY, private=True))],
+            answers=[
+                sure(8, "teamwork", "learning.teamwork"),
+                said("process.helping", HUSH),
+            ],
+            promises=[
+                (ben, Promise(f"{HUSH} secretly", "them", YESTERDAY, private=True))
+            ],
         )
-        hold(change, Promise("Book a room", "them", FRIDAY), person=ann, on=YESTERDAY, minutes=30)
+        hold(
+            change,
+            Promise("Book a room", "them", FRIDAY),
+            person=ann,
+            on=YESTERDAY,
+            minutes=30,
+        )
         hold(change, person=ann, answers=[sure(5, "sleep")], on=YESTERDAY)
         for action in (1, 2):
             action_changes.insert_action_note(change, action, HUSH, on=TODAY)
@@ -98,7 +116,13 @@ APART = (
     "progress ben --ledger --private",
     "progress --measure sleep",
 )
-OWN = ("", "action list", "action list -p ann", "action show 2", "session show 1 --json")
+OWN = (
+    "",
+    "action list",
+    "action list -p ann",
+    "action show 2",
+    "session show 1 --json",
+)
 
 
 @pytest.mark.usefixtures("ward_leads")
@@ -135,7 +159,11 @@ def test_promises_of_a_set_come_back_in_no_talk(ward_leads: Journal) -> None:
             (contact.person.name, contact.open, contact.last_held)
             for contact in reading.read_contacts(db)
         ]
-    assert [[action.id for action in actions] for actions in action_lists] == [[5], [], []]
+    assert [[action.id for action in actions] for actions in action_lists] == [
+        [5],
+        [],
+        [],
+    ]
     assert contacts == [("Ann Obi", 1, YESTERDAY), ("Ben Ek", 0, None)]
 
 
@@ -146,9 +174,9 @@ def test_promises_of_a_set_count_in_the_figures(ward_leads: Journal) -> None:
         ledger = progress_queries.read_ledger(db, TODAY)
     assert (progress.me, progress.them) == (Tally(missed=2), Tally(missed=2, pending=1))
     assert (ann.me, ann.them) == (Tally(missed=1), Tally(missed=1, pending=1))
-    assert [(entry.action.id, entry.action.set, entry.action.what) for entry in ledger] == [
-        (id, SetRef(1, "Ward leads"), "") for id in (3, 4, 1, 2)
-    ]
+    assert [
+        (entry.action.id, entry.action.set, entry.action.what) for entry in ledger
+    ] == [(id, SetRef(1, "Ward leads"), "") for id in (3, 4, 1, 2)]
 
 
 @pytest.mark.usefixtures("ward_leads")
@@ -177,7 +205,10 @@ def test_meetings_of_sets_are_not_talks_alone(ward_leads: Journal) -> None:
         progress = progress_queries.read_progress(db, TODAY)
         lately = progress_queries.read_progress(db, TODAY, since=YESTERDAY)
         ann = progress_queries.read_progress(db, TODAY, reading.find_person(db, "ann"))
-    assert (progress.alone, progress.sets) == (TalkTotals(1, 15), SetMeetingTotals(2, 90, 2))
+    assert (progress.alone, progress.sets) == (
+        TalkTotals(1, 15),
+        SetMeetingTotals(2, 90, 2),
+    )
     assert (lately.alone, lately.sets) == (TalkTotals(1, 15), SetMeetingTotals(1, 0, 1))
     assert (ann.alone, ann.sets) == (None, None)
     rows = (*progress.people, progress.alone, progress.sets)
@@ -208,7 +239,9 @@ def test_a_list_of_sessions_names_the_set(
 
 def test_a_measure_of_a_slot_is_nobodys(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
-        ann, _ = trend_queries.read_measure_trends(db, person=reading.find_person(db, "ann"))
+        ann, _ = trend_queries.read_measure_trends(
+            db, person=reading.find_person(db, "ann")
+        )
         assert [trend.measure for trend in ann] == ["sleep"]
         with pytest.raises(NotFound) as caught:
             trend_queries.read_measure_trends(db, measure="confidence")
@@ -217,7 +250,9 @@ def test_a_measure_of_a_slot_is_nobodys(ward_leads: Journal) -> None:
         hold(change, person=1, answers=[sure(5)], on=YESTERDAY)
     with ward_leads.read() as db:
         trends, withheld = trend_queries.read_measure_trends(db, measure="confidence")
-        before = trend_queries.read_measure_trends(db, measure="confidence", until=LAST_WEEK)
+        before = trend_queries.read_measure_trends(
+            db, measure="confidence", until=LAST_WEEK
+        )
     assert [(trend.person, trend.first, trend.n) for trend in trends] == [
         (PersonRef(1, "Ann Obi"), 5, 1)
     ]

@@ -76,14 +76,21 @@ def change_all(journal: Journal, *acts: Callable[[Change], object]) -> None:
 def log(journal: Journal) -> list[tuple[str, int | None]]:
     """Return the audit log without its moments."""
     with journal.read() as db:
-        return [tuple(row) for row in db.execute("SELECT kind, row_id FROM event ORDER BY id")]
+        return [
+            tuple(row)
+            for row in db.execute("SELECT kind, row_id FROM event ORDER BY id")
+        ]
 
 
 def contents(journal: Journal) -> dict[str, list[Any]]:
     """Return every row of every table."""
     with journal.read() as db:
-        names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        return {name: db.execute(f"SELECT * FROM {name}").fetchall() for (name,) in names}
+        names = db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+        ).fetchall()
+        return {
+            name: db.execute(f"SELECT * FROM {name}").fetchall() for (name,) in names
+        }
 
 
 # People
@@ -123,7 +130,9 @@ def test_add_person(journal: Journal) -> None:
     ("names", "slugs"),
     [
         pytest.param(["Ada", "Ada (ward 7)"], ["ada", "ada-ward-7"], id="told-apart"),
-        pytest.param([f"{'a' * 60}{n}" for n in "bc"], ["a" * 60, f"{'a' * 60}-2"], id="cut"),
+        pytest.param(
+            [f"{'a' * 60}{n}" for n in "bc"], ["a" * 60, f"{'a' * 60}-2"], id="cut"
+        ),
         pytest.param(["!!!", "???"], ["person", "person-2"], id="no-letters"),
         pytest.param(["李 雷"], ["李-雷"], id="no-latin-letters"),
     ],
@@ -132,7 +141,10 @@ def test_everyone_has_a_handle_of_their_own(
     journal: Journal, names: list[str], slugs: list[str]
 ) -> None:
     with journal.change(NOW) as change:
-        ids = [person_changes.insert_person(change, name, Relationship.PEER) for name in names]
+        ids = [
+            person_changes.insert_person(change, name, Relationship.PEER)
+            for name in names
+        ]
     with journal.read() as db:
         assert [reading.read_person(db, id).slug for id in ids] == slugs
 
@@ -149,23 +161,45 @@ def test_nobody_is_added_twice(journal: Journal, name: str) -> None:
 def test_edit_person_keeps_the_handle(journal: Journal) -> None:
     with journal.change(NOW) as change:
         person_changes.update_person(
-            change, 1, name="Priya Shah-Reed", relationship=Relationship.PEER, every_days=7
+            change,
+            1,
+            name="Priya Shah-Reed",
+            relationship=Relationship.PEER,
+            every_days=7,
         )
     with journal.read() as db:
         person = reading.read_person(db, 1)
     assert person._replace(uid="") == (
-        *(1, "", "Priya Shah-Reed", "priya-shah", "peer", None, None, 7, None, False, None, ()),
+        *(
+            1,
+            "",
+            "Priya Shah-Reed",
+            "priya-shah",
+            "peer",
+            None,
+            None,
+            7,
+            None,
+            False,
+            None,
+            (),
+        ),
     )
 
 
-def test_a_name_may_change_its_spelling_but_not_become_someone_else(journal: Journal) -> None:
+def test_a_name_may_change_its_spelling_but_not_become_someone_else(
+    journal: Journal,
+) -> None:
     with journal.change(NOW) as change:
         person_changes.insert_person(change, "Ada", Relationship.PEER)
         person_changes.update_person(change, 1, name="PRIYA SHAH")
     with pytest.raises(Refusal), journal.change(NOW) as change:
         person_changes.update_person(change, 1, name="ada")
     with journal.read() as db:
-        assert [person.name for person in reading.read_people(db)] == ["Ada", "PRIYA SHAH"]
+        assert [person.name for person in reading.read_people(db)] == [
+            "Ada",
+            "PRIYA SHAH",
+        ]
 
 
 def test_archive_person_and_back(journal: Journal) -> None:
@@ -173,9 +207,9 @@ def test_archive_person_and_back(journal: Journal) -> None:
         person_changes.mark_person_archived(change, 1)
     with journal.read() as db:
         assert reading.read_people(db) == []
-        assert [person.archived for person in reading.read_people(db, include_archived=True)] == [
-            True
-        ]
+        assert [
+            person.archived for person in reading.read_people(db, include_archived=True)
+        ] == [True]
     with journal.change(NOW) as change:
         person_changes.mark_person_archived(change, 1, restore=True)
     with journal.read() as db:
@@ -228,14 +262,18 @@ def test_a_draft_that_was_started(journal: Journal, draft: tuple[int, str]) -> N
 
 def test_a_draft_can_start_with_someone_new(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id, _ = session_changes.insert_draft(change, begun(new=("Ada", Relationship.COACHEE)))
+        id, _ = session_changes.insert_draft(
+            change, begun(new=("Ada", Relationship.COACHEE))
+        )
     with journal.read() as db:
         person = reading.read_draft(db, id).person
     assert person is not None
     assert (person.id, person.name, person.relationship) == (2, "Ada", "coachee")
 
 
-def test_every_kind_of_value_comes_back_as_it_was(journal: Journal, draft: tuple[int, str]) -> None:
+def test_every_kind_of_value_comes_back_as_it_was(
+    journal: Journal, draft: tuple[int, str]
+) -> None:
     for number, value in enumerate(VALUES):
         with journal.change(NOW) as change:
             session_changes.save_draft_step(change, *draft, f"goal.q{number}", value)
@@ -244,11 +282,15 @@ def test_every_kind_of_value_comes_back_as_it_was(journal: Journal, draft: tuple
     assert list(steps.items()) == [
         (f"goal.q{number}", value) for number, value in enumerate(VALUES)
     ]
-    assert [type(value) for value in steps.values()] == [type(value) for value in VALUES]
+    assert [type(value) for value in steps.values()] == [
+        type(value) for value in VALUES
+    ]
 
 
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(words=st.text(st.characters(codec="utf-8")))
 def test_any_words_come_back_as_they_were(
@@ -305,7 +347,9 @@ DRAFT_ACTS: dict[str, Any] = {
     "half": lambda id, token: (
         lambda c: session_changes.save_draft_half(c, id, token, "goal.today", "lost")
     ),
-    "finish": lambda id, token: lambda c: session_changes.mark_draft_held(c, id, token, record()),
+    "finish": lambda id, token: (
+        lambda c: session_changes.mark_draft_held(c, id, token, record())
+    ),
 }
 
 
@@ -345,7 +389,10 @@ def test_a_window_that_lost_its_draft_can_no_longer_write_it(
     with journal.change(NOW) as change:
         session_changes.save_draft_step(change, id, new, "goal.result", "goes on")
     with journal.read() as db:
-        assert reading.read_draft(db, id).steps == {"goal.today": "kept", "goal.result": "goes on"}
+        assert reading.read_draft(db, id).steps == {
+            "goal.today": "kept",
+            "goal.result": "goes on",
+        }
 
 
 @pytest.mark.parametrize("id", [1, 99], ids=["held", "unknown"])
@@ -371,12 +418,18 @@ def test_a_draft_written_since_it_was_looked_at_is_not_taken_over(
         last_updated_at = reading.read_draft(db, draft[0]).updated_at
     with journal.change(LATER) as change:
         token = session_changes.update_draft_token(change, draft[0], last_updated_at)
-        session_changes.save_draft_step(change, draft[0], token, "goal.result", "goes on")
+        session_changes.save_draft_step(
+            change, draft[0], token, "goal.result", "goes on"
+        )
 
 
-def test_a_draft_keeps_the_tags_it_began_with_until_it_is_finished(journal: Journal) -> None:
+def test_a_draft_keeps_the_tags_it_began_with_until_it_is_finished(
+    journal: Journal,
+) -> None:
     with journal.change(NOW) as change:
-        id, token = session_changes.insert_draft(change, begun(person=1), ["handover", "Team, 7"])
+        id, token = session_changes.insert_draft(
+            change, begun(person=1), ["handover", "Team, 7"]
+        )
     with journal.read() as db:
         assert reading.read_draft(db, id).tags == ("handover", "Team, 7")
         assert [stored_draft.tags for stored_draft in reading.read_drafts(db)] == [
@@ -390,16 +443,24 @@ def test_a_draft_keeps_the_tags_it_began_with_until_it_is_finished(journal: Jour
 
 def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id, token = session_changes.insert_draft(change, begun(person=1), ["handover", "Team"])
+        id, token = session_changes.insert_draft(
+            change, begun(person=1), ["handover", "Team"]
+        )
     with journal.change(NOW) as change:
-        session_changes.save_draft_step(change, id, token, "goal.today", "I want to learn")
+        session_changes.save_draft_step(
+            change, id, token, "goal.today", "I want to learn"
+        )
     answers = (
         said("today", "I want to learn"),
         said("skipped", None),
         said("sure", 8, PromptKind.SCALE)._replace(low=1, high=10, measure="sure"),
-        said("first", "a", PromptKind.CHOICE, private=True)._replace(options=("a", "b"), key=True),
+        said("first", "a", PromptKind.CHOICE, private=True)._replace(
+            options=("a", "b"), key=True
+        ),
     )
-    promise = Promise("Draft it", "them", FRIDAY, "It is sent", "A form", "If late, ask", 8, True)
+    promise = Promise(
+        "Draft it", "them", FRIDAY, "It is sent", "A form", "If late, ask", 8, True
+    )
     with journal.change(LATER) as change:
         session_record = record(*answers, on=YESTERDAY, minutes=35, promises=[promise])
         assert session_changes.mark_draft_held(change, id, token, session_record) == []
@@ -440,14 +501,19 @@ def test_holding_in_one_go_keeps_the_same_as_a_draft(journal: Journal) -> None:
     actions = [
         tuple(
             action._replace(
-                id=0, uid="", session=0, events=tuple(e._replace(session=0) for e in action.events)
+                id=0,
+                uid="",
+                session=0,
+                events=tuple(e._replace(session=0) for e in action.events),
             )
             for action in session.actions
         )
         for session in (first, other)
     ]
     assert actions[0] == actions[1]
-    assert first._replace(id=0, uid="", actions=()) == other._replace(id=0, uid="", actions=())
+    assert first._replace(id=0, uid="", actions=()) == other._replace(
+        id=0, uid="", actions=()
+    )
 
 
 # Sessions
@@ -471,7 +537,9 @@ def test_correcting_the_day_of_a_session_moves_what_was_recorded_on_it(
     journal: Journal, new_day: date
 ) -> None:
     """What happened on another day, or outside the session, keeps its day."""
-    promises = [Promise(words, "me", FRIDAY) for words in ("done", "earlier", "moved", "left")]
+    promises = [
+        Promise(words, "me", FRIDAY) for words in ("done", "earlier", "moved", "left")
+    ]
     reviews = [
         ActionReview(2, ReviewOutcome.DONE),
         ActionReview(3, ReviewOutcome.DROPPED, on=WEDNESDAY),
@@ -500,9 +568,16 @@ def test_correcting_the_day_of_a_session_moves_what_was_recorded_on_it(
     }
 
 
-def test_a_promise_closed_again_after_its_session_keeps_its_last_day(journal: Journal) -> None:
+def test_a_promise_closed_again_after_its_session_keeps_its_last_day(
+    journal: Journal,
+) -> None:
     with journal.change(NOW) as change:
-        id = hold(change, person=1, on=YESTERDAY, reviews=[ActionReview(1, ReviewOutcome.DONE)])
+        id = hold(
+            change,
+            person=1,
+            on=YESTERDAY,
+            reviews=[ActionReview(1, ReviewOutcome.DONE)],
+        )
         action_changes.reopen_action_row(change, 1, on=TODAY)
         action_changes.mark_action_done(change, 1, on=TODAY)
         session_changes.update_session(change, id, held_on=THURSDAY)
@@ -516,11 +591,16 @@ def test_a_promise_closed_again_after_its_session_keeps_its_last_day(journal: Jo
 @pytest.mark.parametrize("value", VALUES)
 def test_edit_answer(journal: Journal, value: AnswerValue) -> None:
     with journal.change(NOW) as change:
-        id = hold(change, person=1, answers=[said("today", "before"), said("other", "same")])
+        id = hold(
+            change, person=1, answers=[said("today", "before"), said("other", "same")]
+        )
     with journal.change(NOW) as change:
         session_changes.update_answer(change, id, "goal.today", value)
     with journal.read() as db:
-        assert reading.read_answers(db, id) == [said("today", value), said("other", "same")]
+        assert reading.read_answers(db, id) == [
+            said("today", value),
+            said("other", "same"),
+        ]
 
 
 @pytest.mark.parametrize(
@@ -569,7 +649,9 @@ def test_delete_hides_a_session_and_restore_brings_back_exactly_what_it_hid(
         session_changes.mark_session_deleted(change, id)
     with journal.read() as db:
         assert [session.id for session in reading.read_sessions(db)] == [1]
-        assert [session.id for session in reading.read_sessions(db, deleted_only=True)] == [id]
+        assert [
+            session.id for session in reading.read_sessions(db, deleted_only=True)
+        ] == [id]
         assert [action.id for action in reading.read_actions(db)] == [1]
         hidden = reading.read_session(db, id, include_deleted=True)
         with pytest.raises(NotFound):
@@ -611,7 +693,11 @@ def test_add_action_outside_a_session(journal: Journal) -> None:
 
 @pytest.mark.parametrize("how", ["done", "dropped"])
 def test_close_and_reopen(journal: Journal, how: str) -> None:
-    close = action_changes.mark_action_done if how == "done" else action_changes.mark_action_dropped
+    close = (
+        action_changes.mark_action_done
+        if how == "done"
+        else action_changes.mark_action_dropped
+    )
     with journal.change(NOW) as change:
         assert close(change, 1, on=YESTERDAY) == "Send the notes"
     closed = action(journal)
@@ -631,7 +717,10 @@ def test_moving_keeps_the_first_date(journal: Journal) -> None:
     dates = [FRIDAY + timedelta(days=7), TOMORROW]
     for due in dates:
         with journal.change(NOW) as change:
-            assert action_changes.move_action_row(change, 1, due, on=TODAY) == "Send the notes"
+            assert (
+                action_changes.move_action_row(change, 1, due, on=TODAY)
+                == "Send the notes"
+            )
     moved_action = action(journal)
     assert (moved_action.due, moved_action.original_due) == (TOMORROW, FRIDAY)
     assert moved_action.events[1:] == tuple(
@@ -644,13 +733,22 @@ def test_a_wish_gets_its_first_date_when_it_is_moved(journal: Journal) -> None:
         id = action_changes.insert_action(change, Promise("Rest", "me"), on=TODAY)
         action_changes.move_action_row(change, id, FRIDAY, on=TODAY)
         action_changes.move_action_row(change, id, TOMORROW, on=TODAY)
-    assert (action(journal, id).due, action(journal, id).original_due) == (TOMORROW, FRIDAY)
+    assert (action(journal, id).due, action(journal, id).original_due) == (
+        TOMORROW,
+        FRIDAY,
+    )
 
 
 def test_edit_action_records_the_old_values(journal: Journal) -> None:
     with journal.change(NOW) as change:
         action_changes.update_action(
-            change, 1, on=TODAY, what="Send all notes", owner="them", support="A form", private=True
+            change,
+            1,
+            on=TODAY,
+            what="Send all notes",
+            owner="them",
+            support="A form",
+            private=True,
         )
     edited_action = action(journal)
     assert (
@@ -670,7 +768,9 @@ def test_edit_action_records_the_old_values(journal: Journal) -> None:
 def test_an_edit_that_changes_nothing_leaves_no_trace(journal: Journal) -> None:
     before = contents(journal)
     with journal.change(LATER) as change:
-        action_changes.update_action(change, 1, on=TODAY, what="Send the notes", support=None)
+        action_changes.update_action(
+            change, 1, on=TODAY, what="Send the notes", support=None
+        )
     assert contents(journal) == before
 
 
@@ -689,7 +789,13 @@ def test_note(journal: Journal) -> None:
     [
         pytest.param(
             ActionReview(1, ReviewOutcome.DONE),
-            ("done", FRIDAY, YESTERDAY, 0, [Event(NOW, YESTERDAY, EventKind.DONE, session=2)]),
+            (
+                "done",
+                FRIDAY,
+                YESTERDAY,
+                0,
+                [Event(NOW, YESTERDAY, EventKind.DONE, session=2)],
+            ),
             id="done-on-the-day-of-the-session",
         ),
         pytest.param(
@@ -718,7 +824,13 @@ def test_note(journal: Journal) -> None:
         ),
         pytest.param(
             ActionReview(1, ReviewOutcome.OPEN),
-            ("open", FRIDAY, None, 1, [Event(NOW, YESTERDAY, EventKind.CARRIED, session=2)]),
+            (
+                "open",
+                FRIDAY,
+                None,
+                1,
+                [Event(NOW, YESTERDAY, EventKind.CARRIED, session=2)],
+            ),
             id="still-open",
         ),
     ],
@@ -739,7 +851,9 @@ def test_a_promise_that_came_back_in_a_session(
         list(reviewed_action.events[1:]),
     ) == expected
     with journal.read() as db:
-        where = db.execute("SELECT session_id FROM action_event ORDER BY id DESC").fetchone()
+        where = db.execute(
+            "SELECT session_id FROM action_event ORDER BY id DESC"
+        ).fetchone()
     assert where == (id,)
 
 
@@ -748,20 +862,30 @@ def test_a_promise_closed_elsewhere_meanwhile_is_left_as_it_is_and_named(
     journal: Journal, draft: tuple[int, str], outcome: ReviewOutcome
 ) -> None:
     with journal.change(NOW) as change:
-        other = action_changes.insert_action(change, Promise("open", "me"), on=TODAY, person_id=1)
+        other = action_changes.insert_action(
+            change, Promise("open", "me"), on=TODAY, person_id=1
+        )
         _closed(change)
     before = action(journal)
     session_record = record(
-        reviews=[ActionReview(1, outcome, TOMORROW), ActionReview(other, ReviewOutcome.OPEN)]
+        reviews=[
+            ActionReview(1, outcome, TOMORROW),
+            ActionReview(other, ReviewOutcome.OPEN),
+        ]
     )
     with journal.change(LATER) as change:
-        at_once = session_changes.insert_held_session(change, begun(person=1), session_record)
+        at_once = session_changes.insert_held_session(
+            change, begun(person=1), session_record
+        )
         finished = session_changes.mark_draft_held(change, *draft, session_record)
     assert action(journal) == before
     assert (at_once, finished) == ((3, [1]), [1])
     assert action(journal, other).carried == 2
     with journal.read() as db:
-        assert [reading.read_session(db, id).status for id in (2, 3)] == ["held", "held"]
+        assert [reading.read_session(db, id).status for id in (2, 3)] == [
+            "held",
+            "held",
+        ]
 
 
 # What is refused, and that it changes nothing
@@ -780,17 +904,45 @@ def _deleted(change: Any) -> None:
     [
         (None, lambda c: action_changes.mark_action_done(c, 99, on=TODAY), NotFound),
         (None, lambda c: action_changes.mark_action_dropped(c, 99, on=TODAY), NotFound),
-        (None, lambda c: action_changes.move_action_row(c, 99, FRIDAY, on=TODAY), NotFound),
+        (
+            None,
+            lambda c: action_changes.move_action_row(c, 99, FRIDAY, on=TODAY),
+            NotFound,
+        ),
         (None, lambda c: action_changes.reopen_action_row(c, 99, on=TODAY), NotFound),
-        (None, lambda c: action_changes.insert_action_note(c, 99, "x", on=TODAY), NotFound),
-        (None, lambda c: action_changes.update_action(c, 99, on=TODAY, what="x"), NotFound),
+        (
+            None,
+            lambda c: action_changes.insert_action_note(c, 99, "x", on=TODAY),
+            NotFound,
+        ),
+        (
+            None,
+            lambda c: action_changes.update_action(c, 99, on=TODAY, what="x"),
+            NotFound,
+        ),
         (None, lambda c: action_changes.reopen_action_row(c, 1, on=TODAY), Refusal),
         (_closed, lambda c: action_changes.mark_action_done(c, 1, on=TODAY), Refusal),
-        (_closed, lambda c: action_changes.mark_action_dropped(c, 1, on=TODAY), Refusal),
-        (_closed, lambda c: action_changes.move_action_row(c, 1, FRIDAY, on=TODAY), Refusal),
+        (
+            _closed,
+            lambda c: action_changes.mark_action_dropped(c, 1, on=TODAY),
+            Refusal,
+        ),
+        (
+            _closed,
+            lambda c: action_changes.move_action_row(c, 1, FRIDAY, on=TODAY),
+            Refusal,
+        ),
         (None, lambda c: session_changes.update_session(c, 99, minutes=5), NotFound),
-        (None, lambda c: session_changes.update_session_tags(c, 1, [], ["unknown"]), NotFound),
-        (None, lambda c: session_changes.update_session_tags(c, 1, ["new"], ["unknown"]), NotFound),
+        (
+            None,
+            lambda c: session_changes.update_session_tags(c, 1, [], ["unknown"]),
+            NotFound,
+        ),
+        (
+            None,
+            lambda c: session_changes.update_session_tags(c, 1, ["new"], ["unknown"]),
+            NotFound,
+        ),
         (None, lambda c: action_changes.mark_action_done(c, 2**63, on=TODAY), NotFound),
         (None, lambda c: session_changes.mark_session_deleted(c, 2**63), NotFound),
         (None, lambda c: session_changes.mark_session_deleted(c, 99), NotFound),
@@ -798,8 +950,16 @@ def _deleted(change: Any) -> None:
         (_deleted, lambda c: session_changes.mark_session_deleted(c, 1), Refusal),
         (None, lambda c: person_changes.update_person(c, 99, team="x"), NotFound),
         (None, lambda c: person_changes.mark_person_archived(c, 99), NotFound),
-        (None, lambda c: session_changes.save_draft_step(c, 1, "", "a.b", "x"), NotFound),
-        (None, lambda c: session_changes.save_draft_half(c, 1, "", "a.b", "x"), NotFound),
+        (
+            None,
+            lambda c: session_changes.save_draft_step(c, 1, "", "a.b", "x"),
+            NotFound,
+        ),
+        (
+            None,
+            lambda c: session_changes.save_draft_half(c, 1, "", "a.b", "x"),
+            NotFound,
+        ),
     ],
 )
 def test_what_cannot_be_done_changes_nothing(
@@ -826,7 +986,9 @@ def test_what_cannot_be_done_changes_nothing(
 def do_everything(journal: Journal, word: str) -> None:
     """Use every function of `writing` at least once, with `word` in every text."""
     with journal.change(NOW) as change:
-        who = person_changes.insert_person(change, word, Relationship.PEER, role=word, team=word)
+        who = person_changes.insert_person(
+            change, word, Relationship.PEER, role=word, team=word
+        )
         person_changes.update_person(change, who, name=f"{word} again")
         person_changes.mark_person_archived(change, who)
         person_changes.mark_person_archived(change, who, restore=True)
@@ -859,8 +1021,18 @@ def test_the_audit_log_names_kinds_and_numbers(journal: Journal) -> None:
     assert log(journal)[before:] == [
         *(("person.added", 2), ("person.edited", 2), ("person.archived", 2)),
         *(("person.returned", 2), ("setting.me", None), ("session.begun", 2)),
-        *(("session.held", 2), ("action.made", 2), ("session.edited", 2), ("session.edited", 2)),
-        *(("action.edited", 2), ("action.noted", 2), ("action.moved", 2), ("action.dropped", 2)),
+        *(
+            ("session.held", 2),
+            ("action.made", 2),
+            ("session.edited", 2),
+            ("session.edited", 2),
+        ),
+        *(
+            ("action.edited", 2),
+            ("action.noted", 2),
+            ("action.moved", 2),
+            ("action.dropped", 2),
+        ),
         *(("action.reopened", 2), ("action.done", 2)),
         *(("session.deleted", 2), ("session.restored", 2)),
     ]
@@ -882,8 +1054,16 @@ def _close_and_reopen(change: Change) -> None:
 CHANGES: list[tuple[str, Callable[[Change], object], str]] = [
     ("complete", lambda c: action_changes.mark_action_done(c, 1, on=TODAY), "done"),
     ("drop", lambda c: action_changes.mark_action_dropped(c, 1, on=TODAY), "dropped"),
-    ("move", lambda c: action_changes.move_action_row(c, 1, TOMORROW, on=TODAY), "moved"),
-    ("edit", lambda c: action_changes.update_action(c, 1, on=TODAY, what="x"), "edited"),
+    (
+        "move",
+        lambda c: action_changes.move_action_row(c, 1, TOMORROW, on=TODAY),
+        "moved",
+    ),
+    (
+        "edit",
+        lambda c: action_changes.update_action(c, 1, on=TODAY, what="x"),
+        "edited",
+    ),
     ("note", lambda c: action_changes.insert_action_note(c, 1, "x", on=TODAY), "noted"),
     ("reopen", _close_and_reopen, "reopened"),
     (
@@ -894,8 +1074,12 @@ CHANGES: list[tuple[str, Callable[[Change], object], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("act", "kind"), [pytest.param(a, k, id=n) for n, a, k in CHANGES])
-def test_every_change_of_an_action_is_an_event(journal: Journal, act: Any, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("act", "kind"), [pytest.param(a, k, id=n) for n, a, k in CHANGES]
+)
+def test_every_change_of_an_action_is_an_event(
+    journal: Journal, act: Any, kind: str
+) -> None:
     before = action(journal).events
     with journal.change(LATER) as change:
         act(change)
@@ -913,7 +1097,9 @@ class Model:
 
     def do(self, kind: str, day: date) -> bool:
         """Return whether the change is allowed, and make it if so."""
-        if (kind == "reopened") is (self.status is ActionStatus.OPEN) and kind != "noted":
+        if (kind == "reopened") is (
+            self.status is ActionStatus.OPEN
+        ) and kind != "noted":
             return False
         if kind in ("done", "dropped"):
             self.status, self.closed_on = ActionStatus(kind), day  # type: ignore[assignment]
@@ -974,7 +1160,9 @@ def test_no_change_is_left_that_nobody_makes() -> None:
     source = {path: path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py")}
     public = [
         (Path(str(module.__file__)), name)
-        for module in (import_module(m.name) for m in iter_modules(writing.__path__, f"{PLACE}."))
+        for module in (
+            import_module(m.name) for m in iter_modules(writing.__path__, f"{PLACE}.")
+        )
         for name, value in vars(module).items()
         if isfunction(value) and value.__module__ == module.__name__ and name[0] != "_"
     ]
@@ -982,7 +1170,9 @@ def test_no_change_is_left_that_nobody_makes() -> None:
     assert [
         name
         for home, name in public
-        if not any(re.search(rf"\b{name}\(", source[path]) for path in source if path != home)
+        if not any(
+            re.search(rf"\b{name}\(", source[path]) for path in source if path != home
+        )
     ] == []
 
 
@@ -993,18 +1183,29 @@ def test_moments_are_stored_without_a_zone_and_in_utc(journal: Journal) -> None:
     assert stored.startswith("2026-11-23 09:30:00")
 
 
-def test_a_move_recorded_late_leaves_the_date_agreed_last_in_force(journal: Journal) -> None:
+def test_a_move_recorded_late_leaves_the_date_agreed_last_in_force(
+    journal: Journal,
+) -> None:
     with journal.change(NOW) as change:
-        id = action_changes.insert_action(change, Promise("x", "me", FRIDAY), on=YESTERDAY)
+        id = action_changes.insert_action(
+            change, Promise("x", "me", FRIDAY), on=YESTERDAY
+        )
         action_changes.move_action_row(change, id, date(2026, 12, 1), on=TODAY)
         told_in = hold(change, on=YESTERDAY)
-        action_changes.move_action_row(change, id, TOMORROW, on=YESTERDAY, session_id=told_in)
-    refused = pytest.raises(Refusal, match="was moved again later, on Monday 23 November 2026")
+        action_changes.move_action_row(
+            change, id, TOMORROW, on=YESTERDAY, session_id=told_in
+        )
+    refused = pytest.raises(
+        Refusal, match="was moved again later, on Monday 23 November 2026"
+    )
     with refused, journal.change(NOW) as change:
         action_changes.move_action_row(change, id, TOMORROW, on=YESTERDAY)
     with journal.read() as db:
         stored_action = reading.read_action(db, id)
-    assert (stored_action.due, stored_action.original_due) == (date(2026, 12, 1), FRIDAY)
+    assert (stored_action.due, stored_action.original_due) == (
+        date(2026, 12, 1),
+        FRIDAY,
+    )
     assert [(event.on, event.due) for event in stored_action.events] == [
         *((YESTERDAY, FRIDAY), (TODAY, date(2026, 12, 1)), (YESTERDAY, TOMORROW)),
     ]

@@ -25,7 +25,13 @@ from coachlog.errors import (
 )
 from coachlog.model import PersonRef, Promise, Relationship
 from coachlog.store import reading
-from coachlog.store.database import APPLICATION_ID, MIGRATIONS, Change, Journal, split_statements
+from coachlog.store.database import (
+    APPLICATION_ID,
+    MIGRATIONS,
+    Change,
+    Journal,
+    split_statements,
+)
 from coachlog.store.writing import action_changes, person_changes, session_changes
 from store_builders import FRIDAY, NOW, PRIYA, TODAY, files, hold, said, with_promise
 
@@ -49,7 +55,9 @@ def words(journal: Journal) -> list[str]:
         return [action.what for action in reading.read_actions(db)]
 
 
-def add(journal: Journal, what: str, *, create: bool = False, wait: float | None = None) -> None:
+def add(
+    journal: Journal, what: str, *, create: bool = False, wait: float | None = None
+) -> None:
     with journal.change(NOW, create=create, wait=wait) as change:
         action_changes.insert_action(change, Promise(what, "me"), on=TODAY)
 
@@ -72,14 +80,18 @@ def test_a_first_change_makes_the_journal_and_its_folders(tmp_path: Path) -> Non
     assert files(home) == ["coachlog.db"]
 
 
-def test_an_empty_folder_for_backups_does_not_stop_the_first_journal(home: Path) -> None:
+def test_an_empty_folder_for_backups_does_not_stop_the_first_journal(
+    home: Path,
+) -> None:
     (home / "backups").mkdir(parents=True)
     add(Journal(home), "first", create=True)
     assert words(Journal(home)) == ["first"]
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077], ids=oct)
-def test_nobody_else_may_read_the_journal_whatever_the_umask(tmp_path: Path, mask: int) -> None:
+def test_nobody_else_may_read_the_journal_whatever_the_umask(
+    tmp_path: Path, mask: int
+) -> None:
     home = tmp_path / "new" / "home"
     before = os.umask(mask)
     try:
@@ -92,7 +104,10 @@ def test_nobody_else_may_read_the_journal_whatever_the_umask(tmp_path: Path, mas
     assert during == {f"coachlog.db{part}": "0o600" for part in ("", "-shm", "-wal")}
     assert modes(home) == {"coachlog.db": "0o600"}
     folders = (home, home.parent)
-    assert [oct(folder.stat().st_mode & 0o777) for folder in folders] == ["0o700", "0o700"]
+    assert [oct(folder.stat().st_mode & 0o777) for folder in folders] == [
+        "0o700",
+        "0o700",
+    ]
 
 
 def test_the_umask_of_the_caller_comes_back(home: Path) -> None:
@@ -134,7 +149,12 @@ def test_the_writing_connection_keeps_the_rules(home: Path) -> None:
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in (
                 *("journal_mode", "synchronous", "foreign_keys", "secure_delete"),
-                *("trusted_schema", "fullfsync", "checkpoint_fullfsync", "busy_timeout"),
+                *(
+                    "trusted_schema",
+                    "fullfsync",
+                    "checkpoint_fullfsync",
+                    "busy_timeout",
+                ),
                 *("application_id", "user_version"),
             )
         }
@@ -226,8 +246,13 @@ def test_without_a_journal_there_is_nothing_to_read_or_change(
     home: Path, make: Callable[[Path], None]
 ) -> None:
     make(home)
-    errors = [outcome(lambda: words(Journal(home))), outcome(lambda: add(Journal(home), "x"))]
-    assert [(type(error), error and error.exit_code) for error in errors] == [(NoJournal, 10)] * 2
+    errors = [
+        outcome(lambda: words(Journal(home))),
+        outcome(lambda: add(Journal(home), "x")),
+    ]
+    assert [(type(error), error and error.exit_code) for error in errors] == [
+        (NoJournal, 10)
+    ] * 2
     assert str(errors[0]) == f"There is no journal in {home} yet."
     assert not (home / "coachlog.db").exists()
 
@@ -273,16 +298,24 @@ def another_application(path: Path) -> None:
     ("damage", "message"),
     [
         pytest.param(lambda p: p.write_bytes(b""), "empty (0 bytes)", id="empty"),
-        pytest.param(lambda p: p.write_bytes(b"\n"), "too short (1 bytes)", id="one-byte"),
+        pytest.param(
+            lambda p: p.write_bytes(b"\n"), "too short (1 bytes)", id="one-byte"
+        ),
         pytest.param(cut_short, "too short (100 bytes)", id="cut-short"),
-        pytest.param(cut_inside_the_first_page, "damaged", id="cut-inside-the-first-page"),
+        pytest.param(
+            cut_inside_the_first_page, "damaged", id="cut-inside-the-first-page"
+        ),
         pytest.param(cut_in_the_middle, "damaged", id="cut-in-the-middle"),
         pytest.param(
-            lambda p: p.write_bytes(bytes(range(256)) * 64), "not a journal", id="random-bytes"
+            lambda p: p.write_bytes(bytes(range(256)) * 64),
+            "not a journal",
+            id="random-bytes",
         ),
         pytest.param(lambda p: p.write_bytes(bytes(8192)), "not a journal", id="zeros"),
         pytest.param(another_database, "not a coachlog journal", id="another-database"),
-        pytest.param(another_application, "not a coachlog journal", id="another-application"),
+        pytest.param(
+            another_application, "not a coachlog journal", id="another-application"
+        ),
     ],
 )
 def test_a_damaged_journal_is_refused_and_left_as_it_is(
@@ -319,8 +352,13 @@ def test_a_journal_of_a_newer_version_is_refused_and_left_as_it_is(home: Path) -
     with closing(plain(path)) as db:
         db.execute(f"PRAGMA user_version = {NEWEST + 7}")
     before = path.read_bytes()
-    errors = [outcome(lambda: words(Journal(home))), outcome(lambda: add(Journal(home), "x"))]
-    assert [(type(error), error and error.exit_code) for error in errors] == [(Refusal, 4)] * 2
+    errors = [
+        outcome(lambda: words(Journal(home))),
+        outcome(lambda: add(Journal(home), "x")),
+    ]
+    assert [(type(error), error and error.exit_code) for error in errors] == [
+        (Refusal, 4)
+    ] * 2
     for error in errors:
         assert f"version {NEWEST + 7}" in str(error)
         assert f"version {NEWEST}" in str(error)
@@ -350,8 +388,14 @@ def test_a_place_that_cannot_hold_a_journal_is_a_clear_error(
         outcome(lambda: words(Journal(home))),
         outcome(lambda: add(Journal(home), "x", create=True)),
     ]
-    assert [error is not None and str(home) in error.message for error in errors] == [True, True]
-    assert all(isinstance(error, StorageFailure | NoJournal | DamagedJournal) for error in errors)
+    assert [error is not None and str(home) in error.message for error in errors] == [
+        True,
+        True,
+    ]
+    assert all(
+        isinstance(error, StorageFailure | NoJournal | DamagedJournal)
+        for error in errors
+    )
     assert isinstance(errors[1], StorageFailure | DamagedJournal)
 
 
@@ -374,12 +418,16 @@ def test_a_file_in_place_of_the_folder_is_reported_before_a_word_is_typed(
 ) -> None:
     make(home)
     for place in (home, home / "not" / "there"):
-        with pytest.raises(StorageFailure, match=r"home is a file, so .* cannot hold a journal"):
+        with pytest.raises(
+            StorageFailure, match=r"home is a file, so .* cannot hold a journal"
+        ):
             Journal(place).require_writable_home()
 
 
 @pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])
-def test_a_number_beyond_64_bits_is_not_found_and_changes_nothing(home: Path, number: int) -> None:
+def test_a_number_beyond_64_bits_is_not_found_and_changes_nothing(
+    home: Path, number: int
+) -> None:
     journal = with_promise(home)
     acts: list[Callable[[Change], object]] = [
         lambda c: action_changes.mark_action_done(c, number, on=TODAY),
@@ -390,7 +438,9 @@ def test_a_number_beyond_64_bits_is_not_found_and_changes_nothing(home: Path, nu
 
     def both(act: Callable[[Change], object]) -> None:
         with journal.change(NOW) as change:
-            action_changes.insert_action_note(change, 1, "undone with the rest", on=TODAY)
+            action_changes.insert_action_note(
+                change, 1, "undone with the rest", on=TODAY
+            )
             act(change)
 
     for act in acts:
@@ -475,7 +525,9 @@ def open_to_all(path: Path) -> bool:
     os.getuid() == 0 and not open_to_all(MIGRATIONS / "0001_first.sql"),
     reason="root gives up its rights for this test, and could not read coachlog's files then",
 )
-def test_in_a_read_only_folder_reading_works_and_changing_is_refused(reachable: Path) -> None:
+def test_in_a_read_only_folder_reading_works_and_changing_is_refused(
+    reachable: Path,
+) -> None:
     """A folder or a file that cannot be written to, as any user but root would meet it."""
     elsewhere = with_promise(reachable / "elsewhere").home
     closed = reachable / "closed"
@@ -530,7 +582,9 @@ print([ran(home) for home in homes])
     os.getuid() == 0 and not open_to_all(MIGRATIONS / "0001_first.sql"),
     reason="root gives up its rights for this test, and could not read coachlog's files then",
 )
-@pytest.mark.parametrize("backups", [False, True], ids=["never-copied", "copied-before"])
+@pytest.mark.parametrize(
+    "backups", [False, True], ids=["never-copied", "copied-before"]
+)
 def test_an_older_journal_in_a_read_only_folder_has_to_be_upgraded_elsewhere(
     reachable: Path, *, backups: bool
 ) -> None:
@@ -573,7 +627,8 @@ def test_an_older_journal_in_a_read_only_folder_has_to_be_upgraded_elsewhere(
             in message
         )
         assert (
-            f"Copy {home} to a place where you can write and choose the copy with --home" in message
+            f"Copy {home} to a place where you can write and choose the copy with --home"
+            in message
         )
         assert after[what] == before[what]
     assert "Permission denied" not in message
@@ -688,7 +743,9 @@ def test_a_first_change_overtaken_while_creating_the_journal_keeps_the_other_one
     assert files(home) == ["coachlog.db"]
 
 
-def test_a_journal_that_another_process_writes_to_is_locked_not_broken(home: Path) -> None:
+def test_a_journal_that_another_process_writes_to_is_locked_not_broken(
+    home: Path,
+) -> None:
     journal = with_promise(home)
     with closing(plain(journal.path)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -732,10 +789,14 @@ def promises_in(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("how", ["read", "change"])
-def test_an_older_journal_is_copied_and_upgraded(home: Path, steps: Path, how: str) -> None:
+def test_an_older_journal_is_copied_and_upgraded(
+    home: Path, steps: Path, how: str
+) -> None:
     path = with_promise(home).path
     next_step(steps, "ALTER TABLE person ADD COLUMN pronouns TEXT")
-    next_step(steps, "UPDATE person SET pronouns = 'she'", "CREATE TABLE later (id INTEGER)")
+    next_step(
+        steps, "UPDATE person SET pronouns = 'she'", "CREATE TABLE later (id INTEGER)"
+    )
     journal = Journal(home, steps)
     if how == "read":
         assert words(journal) == ["Send the notes"]
@@ -776,7 +837,9 @@ def test_an_existing_copy_is_never_overwritten(home: Path) -> None:
     }
 
 
-def test_no_copy_is_made_of_a_journal_that_another_process_has_just_upgraded(home: Path) -> None:
+def test_no_copy_is_made_of_a_journal_that_another_process_has_just_upgraded(
+    home: Path,
+) -> None:
     """Its schema was read before that: a copy made now would be of the newest one."""
     of_first_release(home)
     journal = Journal(home)
@@ -808,7 +871,9 @@ def test_a_journal_with_dangling_rows_is_not_restored_from_its_own_copy(
         if earlier
         else "Restore coachlog.db from a backup of that folder; keep the damaged file."
     }
-    copy = f"backups/coachlog-schema-1{'-2' if earlier else ''}.db"  # one, however often
+    copy = (
+        f"backups/coachlog-schema-1{'-2' if earlier else ''}.db"  # one, however often
+    )
     assert files(home) == sorted({"backups/coachlog-schema-1.db", copy, "coachlog.db"})
 
 
@@ -831,7 +896,9 @@ with Journal(Path(sys.argv[1])).change(NOW, create=True) as change:
 
 
 @pytest.mark.parametrize("what", ["upgrade", "make"])
-def test_what_a_killed_upgrade_left_is_removed_by_the_next(home: Path, what: str) -> None:
+def test_what_a_killed_upgrade_left_is_removed_by_the_next(
+    home: Path, what: str
+) -> None:
     """It is a copy of the whole journal, or the start of one."""
     if what == "upgrade":
         of_first_release(home)
@@ -879,11 +946,15 @@ def test_rebuilt_tables_keep_every_row_and_never_reuse_a_number(home: Path) -> N
     home.mkdir()
     with closing(dbapi2.connect(home / "coachlog.db", isolation_level=None)) as db:
         for step in ("0001_first.sql", "0002_goals_and_notes.sql"):
-            for statement in split_statements((MIGRATIONS / step).read_text(encoding="utf-8")):
+            for statement in split_statements(
+                (MIGRATIONS / step).read_text(encoding="utf-8")
+            ):
                 db.execute(statement)
         for sql in SECOND:
             db.execute(sql)
-        old_columns = {table: columns(db, table) for table in ("answer", "action_event")}
+        old_columns = {
+            table: columns(db, table) for table in ("answer", "action_event")
+        }
         before = {
             table: db.execute(f"SELECT {names} FROM {table} ORDER BY id").fetchall()
             for table, names in old_columns.items()
@@ -898,10 +969,14 @@ def test_rebuilt_tables_keep_every_row_and_never_reuse_a_number(home: Path) -> N
         assert [e.kind for e in reading.read_action(db, 1).events] == ["made", "moved"]
         added = {"answer": "slot_id", "action_event": "fate"}
         after = {
-            table: db.execute(f"SELECT {names}, {added[table]} FROM {table} ORDER BY id").fetchall()
+            table: db.execute(
+                f"SELECT {names}, {added[table]} FROM {table} ORDER BY id"
+            ).fetchall()
             for table, names in old_columns.items()
         }
-        assert after == {table: [(*row, None) for row in rows] for table, rows in before.items()}
+        assert after == {
+            table: [(*row, None) for row in rows] for table, rows in before.items()
+        }
     with journal.change(NOW) as change:
         action_changes.insert_action_note(change, 1, "on its way", on=TODAY)
         hold(change, answers=[said("today", "x")])
@@ -939,7 +1014,9 @@ def test_the_copy_made_before_a_migration_opens_as_a_journal(
 def test_a_step_that_fails_changes_nothing(home: Path, steps: Path, fault: str) -> None:
     journal = with_promise(home)
     before = journal.path.read_bytes()
-    next_step(steps, "CREATE TABLE later (id INTEGER)", "UPDATE action SET what = 'changed'")
+    next_step(
+        steps, "CREATE TABLE later (id INTEGER)", "UPDATE action SET what = 'changed'"
+    )
     next_step(steps, fault)
     with pytest.raises((CoachlogError, dbapi2.Error)):
         words(Journal(home, steps))
@@ -948,7 +1025,9 @@ def test_a_step_that_fails_changes_nothing(home: Path, steps: Path, fault: str) 
     assert files(home) == [f"backups/coachlog-schema-{NEWEST}.db", "coachlog.db"]
 
 
-def test_an_older_journal_is_not_upgraded_without_a_copy(home: Path, steps: Path) -> None:
+def test_an_older_journal_is_not_upgraded_without_a_copy(
+    home: Path, steps: Path
+) -> None:
     path = with_promise(home).path
     (home / "backups").write_text("in the way of the folder")
     next_step(steps, "CREATE TABLE later (id INTEGER)")
@@ -957,7 +1036,9 @@ def test_an_older_journal_is_not_upgraded_without_a_copy(home: Path, steps: Path
     assert version(path) == NEWEST
 
 
-def test_a_first_journal_whose_migrations_fail_is_not_left(home: Path, steps: Path) -> None:
+def test_a_first_journal_whose_migrations_fail_is_not_left(
+    home: Path, steps: Path
+) -> None:
     next_step(steps, "SELECT * FROM nowhere")
     with pytest.raises(CoachlogError):
         add(Journal(home, steps), "x", create=True)
@@ -1041,7 +1122,9 @@ def test_moments_are_kept_in_utc_whatever_the_zone_of_the_clock(home: Path) -> N
 
     journal = with_promise(home)
     with journal.change(NOW.astimezone(ZoneInfo("Asia/Tokyo"))) as change:
-        action_changes.insert_action_note(change, 1, "on its way", on=date(2026, 11, 23))
+        action_changes.insert_action_note(
+            change, 1, "on its way", on=date(2026, 11, 23)
+        )
     with journal.read() as db:
         assert [event.at for event in reading.read_action(db, 1).events] == [NOW, NOW]
 

@@ -13,7 +13,15 @@ from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
 from coachlog import rules
-from coachlog.model import Action, ActionStatus, Fate, Person, PersonRef, Promise, Relationship
+from coachlog.model import (
+    Action,
+    ActionStatus,
+    Fate,
+    Person,
+    PersonRef,
+    Promise,
+    Relationship,
+)
 from coachlog.model.progress import MonthFigures, Progress, TalkTotals, Tally
 from coachlog.names import build_sort_key
 from coachlog.rules.corrections import judge_standing_fate
@@ -82,14 +90,20 @@ PROMISES = st.fixed_dictionaries(
 
 def write(db: Any, id: int, promise: dict[str, Any]) -> None:
     """Put a promise into the journal as no command would: in any state there may be."""
-    due = next((to for _, to in reversed(promise["moves"]) if to), promise["original_due"])
+    due = next(
+        (to for _, to in reversed(promise["moves"]) if to), promise["original_due"]
+    )
     db.execute(
         "INSERT INTO action (id, uid, person_id, what, owner, due, original_due, private, status,"
         " closed_on, carried, created_at, updated_at, deleted_at)"
         " VALUES (?, ?, ?, 'x', ?, ?, ?, 0, ?, ?, ?, '2026-01-01', '2026-01-01', ?)",
         (
             *(id, f"u{id}", promise["person_id"], promise["owner"], iso(due)),
-            *(iso(promise["original_due"]), promise["status"], iso(promise["closed_on"])),
+            *(
+                iso(promise["original_due"]),
+                promise["status"],
+                iso(promise["closed_on"]),
+            ),
             *(promise["carried"], promise["deleted_at"]),
         ),
     )
@@ -123,7 +137,10 @@ def as_corrected(actions: list[Action]) -> Tally | None:
         for action in actions
         if action.owner == "me"
     ]
-    now = [corrected if corrected and was in rules.ENDED_FATES else was for was, corrected in pairs]
+    now = [
+        corrected if corrected and was in rules.ENDED_FATES else was
+        for was, corrected in pairs
+    ]
     if now == [was for was, _ in pairs]:
         return None
     return Tally(**{fate.value: now.count(fate) for fate in Fate})
@@ -178,7 +195,9 @@ def test_sql_counts_what_rules_say(
         for id, promise in enumerate(promises, start=1):
             write(db, id, promise)
         person = reading.read_person(db, person_id) if person_id else None
-        figures_read = figures.read_progress(db, TODAY, person, since=since, until=until)
+        figures_read = figures.read_progress(
+            db, TODAY, person, since=since, until=until
+        )
         ledger = figures.read_ledger(db, TODAY, person, since=since, until=until)
         ever = read_actions(db, person_id=person_id)
         dated = [
@@ -192,7 +211,10 @@ def test_sql_counts_what_rules_say(
         ]
     finally:
         db.execute("ROLLBACK")
-    assert (figures_read.me, figures_read.them) == (by_rules(dated, "me"), by_rules(dated, "them"))
+    assert (figures_read.me, figures_read.them) == (
+        by_rules(dated, "me"),
+        by_rules(dated, "them"),
+    )
     assert figures_read.me_corrected == as_corrected(dated)
     assert figures_read.corrected_on == (TODAY if figures_read.me_corrected else None)
     still_open = [action for action in ever if action.status is ActionStatus.OPEN]
@@ -202,7 +224,10 @@ def test_sql_counts_what_rules_say(
         assert (row.me, row.them) == (by_rules(hers, "me"), by_rules(hers, "them"))
         assert (row.open, row.overdue, row.done) == (
             sum(action.person == ref for action in still_open),
-            sum(action.person == ref and rules.is_overdue(action, TODAY) for action in still_open),
+            sum(
+                action.person == ref and rules.is_overdue(action, TODAY)
+                for action in still_open
+            ),
             sum(action.status is ActionStatus.DONE for action in hers),
         )
     assert {action.id for action in figures_read.carried} == {
@@ -212,10 +237,16 @@ def test_sql_counts_what_rules_say(
         mine = [row for row in ledger if row.action.owner == owner]
         fates: list[Fate] = [row.fate for row in mine if row.fate is not Fate.RELEASED]
         assert len(fates) == counts.decided_count
-        assert all(fates.count(fate) == getattr(counts, fate) for fate in rules.DECIDED_FATES)
+        assert all(
+            fates.count(fate) == getattr(counts, fate) for fate in rules.DECIDED_FATES
+        )
         now = figures_read.me_corrected if owner == "me" else None
-        stand = [judge_standing_fate(row) if owner == "me" else row.fate for row in mine]
-        assert all(stand.count(f) == getattr(now or counts, f) for f in rules.DECIDED_FATES)
+        stand = [
+            judge_standing_fate(row) if owner == "me" else row.fate for row in mine
+        ]
+        assert all(
+            stand.count(f) == getattr(now or counts, f) for f in rules.DECIDED_FATES
+        )
 
 
 # Counted by hand
@@ -246,7 +277,9 @@ def cancel(journal: Journal, person: int, on: date, by: str) -> None:
         row.status, row.cancelled_by = row.status.CANCELLED, by
 
 
-def test_cancelled_talks_are_counted_by_who_cancelled_and_never_as_held(journal: Journal) -> None:
+def test_cancelled_talks_are_counted_by_who_cancelled_and_never_as_held(
+    journal: Journal,
+) -> None:
     with journal.change(NOW) as change:
         hold(change, person=1, on=ago(40), minutes=30)
     cancel(journal, 1, ago(20), "me")
@@ -265,7 +298,13 @@ def test_cancelled_talks_are_counted_by_who_cancelled_and_never_as_held(journal:
 
 def test_months_and_days_are_those_of_the_same_twelve_months(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        for on in (date(2025, 11, 30), date(2025, 12, 1), date(2026, 2, 28), TODAY, TODAY + DAY):
+        for on in (
+            date(2025, 11, 30),
+            date(2025, 12, 1),
+            date(2026, 2, 28),
+            TODAY,
+            TODAY + DAY,
+        ):
             hold(change, person=1, on=on, minutes=10)
         hold(change, person=2, on=TODAY)
         hold(change, on=TODAY, minutes=5)
@@ -286,25 +325,42 @@ def test_months_and_days_are_those_of_the_same_twelve_months(journal: Journal) -
     assert alone.first_held == TODAY
 
 
-def test_a_period_counts_talks_held_and_promises_first_due_in_it(journal: Journal) -> None:
+def test_a_period_counts_talks_held_and_promises_first_due_in_it(
+    journal: Journal,
+) -> None:
     with journal.change(NOW) as change:
         hold(change, Promise("old", "me", ago(60)), person=1, on=ago(70), minutes=10)
         hold(change, Promise("in it", "me", ago(30)), person=1, on=ago(31), minutes=20)
-        hold(change, Promise("new", "me", FRIDAY), Promise("wish", "me"), person=1, on=YESTERDAY)
+        hold(
+            change,
+            Promise("new", "me", FRIDAY),
+            Promise("wish", "me"),
+            person=1,
+            on=YESTERDAY,
+        )
         move_action_row(change, 1, ago(30), on=ago(61))
     result = progress(journal, since=ago(31), until=ago(30))
     priya = result.people[1]
     assert result.me == Tally(missed=1)
-    assert (priya.sessions, priya.minutes, priya.open, priya.last_held) == (1, 20, 4, ago(1))
+    assert (priya.sessions, priya.minutes, priya.open, priya.last_held) == (
+        1,
+        20,
+        4,
+        ago(1),
+    )
     assert [day.date for day in result.days] == [ago(31)]
     assert (result.since, result.until) == (ago(31), ago(30))
     assert progress(journal, since=YESTERDAY).me == Tally(pending=1)
     earlier = progress(journal, until=ago(60))
     assert earlier.me == Tally(missed=1)
-    assert [month.month for month in earlier.months] == ["2026-09"]  # from the first talk on
+    assert [month.month for month in earlier.months] == [
+        "2026-09"
+    ]  # from the first talk on
 
 
-def test_a_period_does_not_cut_off_the_last_talk_nor_what_is_open(journal: Journal) -> None:
+def test_a_period_does_not_cut_off_the_last_talk_nor_what_is_open(
+    journal: Journal,
+) -> None:
     with journal.change(NOW) as change:
         hold(change, Promise("late", "me", ago(60)), person=1, on=ago(70), minutes=10)
         row = change.db_session.get(ActionRow, 1)
@@ -314,15 +370,23 @@ def test_a_period_does_not_cut_off_the_last_talk_nor_what_is_open(journal: Journ
         hold(change, person=1, on=ago(2))
     result = progress(journal, since=ago(30), until=ago(10))
     al, priya = result.people
-    assert (priya.sessions, priya.open, priya.overdue, priya.last_held) == (0, 1, 1, ago(2))
+    assert (priya.sessions, priya.open, priya.overdue, priya.last_held) == (
+        0,
+        1,
+        1,
+        ago(2),
+    )
     assert (al.sessions, al.last_held) == (0, None)
     assert [action.id for action in result.carried] == [1]
 
 
-def test_talks_alone_and_with_people_put_aside_make_the_table_add_up(journal: Journal) -> None:
+def test_talks_alone_and_with_people_put_aside_make_the_table_add_up(
+    journal: Journal,
+) -> None:
     with journal.change(NOW) as change:
         gone, quiet = (
-            person_changes.insert_person(change, name, REPORT) for name in ("Gone", "Quiet")
+            person_changes.insert_person(change, name, REPORT)
+            for name in ("Gone", "Quiet")
         )
         for person, minutes in ((1, 30), (gone, 40), (gone, 5), (None, 15)):
             hold(change, person=person, on=YESTERDAY, minutes=minutes)
@@ -341,7 +405,10 @@ def test_talks_alone_and_with_people_put_aside_make_the_table_add_up(journal: Jo
 
 def test_a_promise_is_carried_often_from_the_third_time_on(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        promises = [Promise(f"p{n}", owner, FRIDAY) for n, owner in enumerate(["them", "me", "me"])]
+        promises = [
+            Promise(f"p{n}", owner, FRIDAY)
+            for n, owner in enumerate(["them", "me", "me"])
+        ]
         hold(change, *promises, Promise("twice", "me"), Promise("done", "me"), person=1)
         hold(change, Promise("al's", "them"), person=2)
         for id, times in ((1, 5), (2, 3), (3, 4), (4, 2), (5, 9), (6, 3)):
@@ -409,7 +476,9 @@ def flags(journal: Journal) -> dict[str, bool | None]:
 
 def test_who_had_under_half_the_usual_time(team: Journal) -> None:
     names = ("Al", "Bo", "Cy", "Peer", "Priya Shah")
-    assert flags(team) == dict(zip(names, (True, False, False, None, False), strict=True))
+    assert flags(team) == dict(
+        zip(names, (True, False, False, None, False), strict=True)
+    )
     for name, flag in flags(team).items():
         assert progress(team, name).people[0].under_half is flag
 
@@ -421,7 +490,9 @@ def test_nobody_new_or_paused_is_said_to_have_too_little(team: Journal) -> None:
         assert row is not None
         row.paused_until = FRIDAY
     assert (flags(team)["New"], flags(team)["Al"]) == (None, None)
-    with team.change(NOW) as change:  # their first talk was long before the journal knew them
+    with team.change(
+        NOW
+    ) as change:  # their first talk was long before the journal knew them
         hold(change, person=7, on=ago(120))
     assert flags(team)["New"] is True
 
@@ -442,7 +513,10 @@ def test_the_day_of_a_talk_is_the_one_where_it_was_held(journal: Journal) -> Non
     with journal.read() as db:
         result = figures.read_progress(db, date(2027, 1, 1))
         in_london = figures.read_progress(db, date(2026, 12, 31))
-    assert result.months[-2:] == (MonthFigures("2026-12", 1, 20), MonthFigures("2027-01", 1, 10))
+    assert result.months[-2:] == (
+        MonthFigures("2026-12", 1, 20),
+        MonthFigures("2027-01", 1, 10),
+    )
     assert in_london.months[-1] == MonthFigures("2026-12", 1, 20)
 
 

@@ -13,7 +13,15 @@ from coachlog import rules
 from coachlog.errors import CoachlogError, NotFound, Refusal
 from coachlog.exports.documents.plan_page import build_plan_page
 from coachlog.exports.formats import markdown
-from coachlog.model import Goal, GoalScale, GoalStatus, PersonRef, Promise, Rating, Relationship
+from coachlog.model import (
+    Goal,
+    GoalScale,
+    GoalStatus,
+    PersonRef,
+    Promise,
+    Rating,
+    Relationship,
+)
 from coachlog.model.plans import Plan
 from coachlog.store import reading
 from coachlog.store.database import Journal
@@ -64,7 +72,9 @@ def test_attainment(scores: list[tuple[int, int]], expected: float | None) -> No
     assert (None if score is None else round(score, 1)) == expected
 
 
-SCORES = st.lists(st.tuples(st.integers(-2, 2), st.integers(1, 9)), min_size=1, max_size=12)
+SCORES = st.lists(
+    st.tuples(st.integers(-2, 2), st.integers(1, 9)), min_size=1, max_size=12
+)
 
 
 def close(score: float | None, other: float | None) -> bool:
@@ -78,7 +88,9 @@ def test_neither_the_order_nor_the_unit_of_the_weights_counts(
 ) -> None:
     shuffled = [(level, weight * times) for level, weight in scores]
     chance.shuffle(shuffled)
-    assert close(rules.compute_attainment_score(scores), rules.compute_attainment_score(shuffled))
+    assert close(
+        rules.compute_attainment_score(scores), rules.compute_attainment_score(shuffled)
+    )
 
 
 @settings(max_examples=50, deadline=None)
@@ -87,7 +99,9 @@ def test_what_is_worse_by_as_much_lies_as_far_on_the_other_side_of_50(
     scores: list[tuple[int, int]],
 ) -> None:
     score = rules.compute_attainment_score(scores)
-    turned = rules.compute_attainment_score([(-level, weight) for level, weight in scores])
+    turned = rules.compute_attainment_score(
+        [(-level, weight) for level, weight in scores]
+    )
     assert score is not None
     assert turned is not None
     assert close(score + turned, 100.0)
@@ -95,7 +109,9 @@ def test_what_is_worse_by_as_much_lies_as_far_on_the_other_side_of_50(
 
 @settings(max_examples=50, deadline=None)
 @given(SCORES, st.data())
-def test_a_better_level_is_a_better_score(scores: list[tuple[int, int]], data: Any) -> None:
+def test_a_better_level_is_a_better_score(
+    scores: list[tuple[int, int]], data: Any
+) -> None:
     number = data.draw(st.integers(0, len(scores) - 1))
     level, weight = scores[number]
     better = [*scores]
@@ -146,7 +162,9 @@ TEN = GoalScale.TEN
         pytest.param(aim(TEN, baseline=3, target=8, now=7), False, id="on-the-way"),
         pytest.param(aim(TEN, baseline=3, target=8, now=8), True, id="there"),
         pytest.param(aim(TEN, baseline=3, target=8, now=10), True, id="past-it"),
-        pytest.param(aim(TEN, baseline=8, target=3, now=4), False, id="downwards-on-the-way"),
+        pytest.param(
+            aim(TEN, baseline=8, target=3, now=4), False, id="downwards-on-the-way"
+        ),
         pytest.param(aim(TEN, baseline=8, target=3, now=3), True, id="downwards-there"),
         pytest.param(aim(TEN, target=8, now=8), True, id="without-a-baseline"),
         pytest.param(aim(TEN, baseline=3, now=10), False, id="without-a-target"),
@@ -177,11 +195,15 @@ def test_a_goal_comes_back_as_it_was_given(journal: Journal) -> None:
         hers, by_levels = goal_queries.read_goal(db, 1), goal_queries.read_goal(db, 2)
     priya, ada = PersonRef(1, "Priya Shah"), PersonRef(2, "Ada")
     assert hers == RUN._replace(id=1, uid=hers.uid, person=priya, opened_on=LAST_WEEK)
-    assert by_levels == aim(id=2, uid=by_levels.uid, person=ada, weight=3, opened_on=TODAY)
+    assert by_levels == aim(
+        id=2, uid=by_levels.uid, person=ada, weight=3, opened_on=TODAY
+    )
     assert len(hers.uid) == 36
 
 
-def test_now_is_the_rating_of_the_latest_day_and_of_that_the_last_given(journal: Journal) -> None:
+def test_now_is_the_rating_of_the_latest_day_and_of_that_the_last_given(
+    journal: Journal,
+) -> None:
     typed_ratings = [
         (TODAY, 5, None),
         (YESTERDAY, 9, "early"),
@@ -209,7 +231,9 @@ def test_a_first_rating_sets_nothing_else(journal: Journal) -> None:
     with journal.change(NOW) as change:
         insert_rating(change, 3, Rating(TODAY, 4))
     with journal.read() as db:
-        assert goal_queries.read_goal(db, 3) == before._replace(now=4, ratings=(Rating(TODAY, 4),))
+        assert goal_queries.read_goal(db, 3) == before._replace(
+            now=4, ratings=(Rating(TODAY, 4),)
+        )
 
 
 def test_goals_come_open_first_mine_before_theirs_then_closed_newest_first(
@@ -221,7 +245,13 @@ def test_goals_come_open_first_mine_before_theirs_then_closed_newest_first(
         close_goal_row(change, early, GoalStatus.ACHIEVED, on=YESTERDAY)
         close_goal_row(change, late, GoalStatus.DROPPED, on=TODAY)
     with journal.read() as db:
-        assert [goal.id for goal in goal_queries.read_goals(db)] == [3, 2, 1, late, early]
+        assert [goal.id for goal in goal_queries.read_goals(db)] == [
+            3,
+            2,
+            1,
+            late,
+            early,
+        ]
         assert [goal.id for goal in goal_queries.read_goals(db, person_id=1)] == [1]
         assert [goal.id for goal in goal_queries.read_goals(db, owner_only=True)] == [
             3,
@@ -258,7 +288,9 @@ def test_a_closed_goal_is_neither_closed_again_nor_rated_until_it_is_opened(
     with journal.change(NOW) as change:
         assert close_goal_row(change, 1, status, on=YESTERDAY) == "Run the huddle"
     with journal.read() as db:
-        assert goal_queries.read_goal(db, 1) == before._replace(status=status, closed_on=YESTERDAY)
+        assert goal_queries.read_goal(db, 1) == before._replace(
+            status=status, closed_on=YESTERDAY
+        )
     for attempt in (
         lambda change: close_goal_row(change, 1, GoalStatus.ACHIEVED, on=TODAY),
         lambda change: insert_rating(change, 1, Rating(TODAY, 5)),
@@ -307,7 +339,9 @@ def test_a_goal_owns_actions_and_each_has_one_goal_at_most(journal: Journal) -> 
                 for goal in goal_queries.read_goals(db, with_details=True)
                 if id in goal.actions
             ]
-            by_goal = [action.id for action in reading.read_actions(db, goal_id=goal_id or 1)]
+            by_goal = [
+                action.id for action in reading.read_actions(db, goal_id=goal_id or 1)
+            ]
         assert (action.goal, owners) == (goal_id, [goal_id] if goal_id else [])
         assert by_goal == ([id] if goal_id else [])
         notes = [event.note for event in action.events[1:]]
@@ -330,7 +364,10 @@ def test_a_goal_owns_no_action_of_another_plan(
     with pytest.raises(error), journal.change(NOW) as change:
         update_action_goal(change, id, goal_id, on=TODAY)
     with journal.read() as db:
-        assert (reading.read_action(db, id).goal, len(reading.read_action(db, id).events)) == (
+        assert (
+            reading.read_action(db, id).goal,
+            len(reading.read_action(db, id).events),
+        ) == (
             None,
             1,
         )
@@ -369,7 +406,9 @@ def test_a_plan_has_the_goals_of_its_person_alone(journal: Journal) -> None:
         assert plan(journal).goals == (goal_queries.read_goal(db, 1),)
 
 
-def test_a_plan_shows_goals_closed_since_the_talk_before_the_last(journal: Journal) -> None:
+def test_a_plan_shows_goals_closed_since_the_talk_before_the_last(
+    journal: Journal,
+) -> None:
     days = (LAST_WEEK - timedelta(days=1), LAST_WEEK, YESTERDAY)
     with journal.change(NOW) as change:
         hold(change, person=1, on=LAST_WEEK)
@@ -412,7 +451,9 @@ def test_a_goal_in_a_plan_names_no_action_that_is_not_shown(journal: Journal) ->
     ("goal", "line"),
     [
         pytest.param(aim(TEN), "", id="nothing-known"),
-        pytest.param(aim(TEN, baseline=3, target=8), "Start 3 → target 8", id="not-rated"),
+        pytest.param(
+            aim(TEN, baseline=3, target=8), "Start 3 → target 8", id="not-rated"
+        ),
         pytest.param(
             aim(TEN, baseline=3, now=5, target=8, actions=(1, 4)),
             "Start 3 → now 5 → target 8 · Promises: 1, 4",
@@ -420,26 +461,42 @@ def test_a_goal_in_a_plan_names_no_action_that_is_not_shown(journal: Journal) ->
         ),
         pytest.param(aim(TEN, now=5), "Now 5", id="rated-without-a-baseline"),
         pytest.param(
-            aim(TEN, target=8, review_on=FRIDAY), "Target 8 · Review 27 November 2026", id="review"
+            aim(TEN, target=8, review_on=FRIDAY),
+            "Target 8 · Review 27 November 2026",
+            id="review",
         ),
         pytest.param(aim(), "Expected: four of five", id="levels-not-rated"),
         pytest.param(
-            aim(now=-1), "Now less than expected: gaps · Expected: four of five", id="levels"
+            aim(now=-1),
+            "Now less than expected: gaps · Expected: four of five",
+            id="levels",
         ),
         pytest.param(
-            aim(now=0, status=GoalStatus.ACHIEVED, closed_on=YESTERDAY, review_on=date(2027, 1, 1)),
+            aim(
+                now=0,
+                status=GoalStatus.ACHIEVED,
+                closed_on=YESTERDAY,
+                review_on=date(2027, 1, 1),
+            ),
             "Now as expected: four of five · Expected: four of five · Achieved 22 November 2026",
             id="achieved",
         ),
     ],
 )
 def test_a_goal_on_a_page(journal: Journal, goal: Goal, line: str) -> None:
-    page = markdown.write(build_plan_page(plan(journal)._replace(goals=(goal,), me="Tom"))).decode()
+    page = markdown.write(
+        build_plan_page(plan(journal)._replace(goals=(goal,), me="Tom"))
+    ).decode()
     between = page.partition("## Goal 1: t\n")[2].partition("## Promises")[0]
     assert between.strip() == line
 
 
 def test_levels_on_a_page_are_shown_as_they_were_typed(journal: Journal) -> None:
     goal = aim(now=0)._replace(levels=("a", "b", "*all* | <b>", "d", "e"))
-    page = markdown.write(build_plan_page(plan(journal)._replace(goals=(goal,)))).decode()
-    assert "Now as expected: \\*all\\* \\| \\<b\\> · Expected: \\*all\\* \\| \\<b\\>\n" in page
+    page = markdown.write(
+        build_plan_page(plan(journal)._replace(goals=(goal,)))
+    ).decode()
+    assert (
+        "Now as expected: \\*all\\* \\| \\<b\\> · Expected: \\*all\\* \\| \\<b\\>\n"
+        in page
+    )

@@ -73,7 +73,9 @@ def counter(monkeypatch: pytest.MonkeyPatch) -> Counter:
             self, now: datetime, *, create: bool = False, wait: float | None = None
         ) -> Iterator[Change]:
             with super().change(now, create=create, wait=wait) as change:
-                counter.listen(change.db_session.connection().connection.driver_connection)
+                counter.listen(
+                    change.db_session.connection().connection.driver_connection
+                )
                 yield change
 
     monkeypatch.setattr(database, "Journal", Heard)
@@ -101,7 +103,9 @@ def typed(home: Path, line: str, *, completing: bool = False) -> str:
     if completing:
         settings["_COACHLOG_COMPLETE"] = "fish"
     console = Console(home_override=home, clock=lambda: NOW)
-    result = CliRunner().invoke(app, line.split(), env=settings, obj=console, prog_name="coachlog")
+    result = CliRunner().invoke(
+        app, line.split(), env=settings, obj=console, prog_name="coachlog"
+    )
     assert (result.exit_code, result.stderr) in (
         (0, ""),
         (0, "There are more: add --all, or --limit 100\n"),
@@ -223,7 +227,9 @@ WHOLE = (
 
 
 @pytest.mark.parametrize("line", WHOLE, ids=lambda line: line or "coachlog")
-def test_nothing_is_queried_row_by_row(homes: dict[int, Path], counter: Counter, line: str) -> None:
+def test_nothing_is_queried_row_by_row(
+    homes: dict[int, Path], counter: Counter, line: str
+) -> None:
     few, many = costs(counter, {size: homes[size] for size in (FEW, MANY)}, line)
     assert few.statements == many.statements > 0
 
@@ -248,10 +254,21 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
             for number in range(meetings):
                 promise = Promise("Ask", "them", TODAY + timedelta(days=number))
                 hers = SlotRecord(
-                    2, "Rota", 30, (questions(("Who?", "open")),), ((people[1], promise),)
+                    2,
+                    "Rota",
+                    30,
+                    (questions(("Who?", "open")),),
+                    ((people[1], promise),),
                 )
                 answers = [sure(number % 10 + 1, "teamwork", "learning.teamwork")]
-                meet(change, set_id, hers, SlotRecord(1), present=(1, 2, 3), answers=answers)
+                meet(
+                    change,
+                    set_id,
+                    hers,
+                    SlotRecord(1),
+                    present=(1, 2, 3),
+                    answers=answers,
+                )
     return homes
 
 
@@ -266,11 +283,15 @@ def test_nothing_is_queried_meeting_by_meeting(
 
 def reviewed(home: Path, count: int) -> None:
     """Add shadow reviews, each with a promise, and corrections of the owner's own promises."""
-    say = said("clear", 7, PromptKind.SCALE)._replace(measure="shadow-say", low=1, high=10)
+    say = said("clear", 7, PromptKind.SCALE)._replace(
+        measure="shadow-say", low=1, high=10
+    )
     with Journal(home).change(NOW) as change:
         for number in range(count):
             on = NOW.date() - timedelta(days=number)
-            id = hold(change, Promise("x", "me", on), on=on, answers=[say, said("a", "b")])
+            id = hold(
+                change, Promise("x", "me", on), on=on, answers=[say, said("a", "b")]
+            )
             action_changes.insert_correction(
                 change,
                 Correction(2 * number + 1, Fate.MISSED, "x", Fate.KEPT),

@@ -95,14 +95,25 @@ def journal(home: Path) -> Journal:
 
 # People
 
-CROWD = ["Priya Shah", "Priyanka Das", "Zoë Ünal", "Zoe Young", "Ann", "Ann-Marie Li", "Sam Oak"]
+CROWD = [
+    "Priya Shah",
+    "Priyanka Das",
+    "Zoë Ünal",
+    "Zoe Young",
+    "Ann",
+    "Ann-Marie Li",
+    "Sam Oak",
+]
 
 
 @pytest.fixture
 def crowd(journal: Journal) -> Journal:
     """Seven people, the last one archived."""
     with journal.change(NOW) as change:
-        ids = [person_changes.insert_person(change, name, Relationship.REPORT) for name in CROWD]
+        ids = [
+            person_changes.insert_person(change, name, Relationship.REPORT)
+            for name in CROWD
+        ]
         person_changes.mark_person_archived(change, ids[-1])
     return journal
 
@@ -138,9 +149,13 @@ KNOWN = ("Dr Helen Marsh", "Helena Jones", "Jo Beth", "Ann Lee", "Mary Ann", "Le
         pytest.param((), "marsh", ["Dr Helen Marsh"], id="a-later-word"),
         pytest.param((), "helen m", ["Dr Helen Marsh"], id="after-the-title"),
         pytest.param((), "dr helen", ["Dr Helen Marsh"], id="with-the-title"),
-        pytest.param((), "helen", ["Dr Helen Marsh", "Helena Jones"], id="a-title-is-no-name"),
+        pytest.param(
+            (), "helen", ["Dr Helen Marsh", "Helena Jones"], id="a-title-is-no-name"
+        ),
         pytest.param((), "lee", ["Lee Oak"], id="a-name-before-a-later-word"),
-        pytest.param(("Lee Oak",), "lee", ["Lee Oak", "Ann Lee"], id="never-a-namesake-silently"),
+        pytest.param(
+            ("Lee Oak",), "lee", ["Lee Oak", "Ann Lee"], id="never-a-namesake-silently"
+        ),
         pytest.param(("Jo Beth",), "beth", ["Jo Beth"], id="archived-by-a-later-word"),
         pytest.param((), "", [], id="nothing"),
         pytest.param((), "arsh", [], id="inside-a-word"),
@@ -150,7 +165,9 @@ def test_who_the_beginning_of_a_name_means(
     archived: tuple[str, ...], query: str, names: list[str]
 ) -> None:
     people = [
-        Person(n, "", name, build_slug(name), Relationship.PEER, archived=name in archived)
+        Person(
+            n, "", name, build_slug(name), Relationship.PEER, archived=name in archived
+        )
         for n, name in enumerate(KNOWN)
     ]
     assert [p.name for p in match_by_name(people, query)] == names
@@ -221,7 +238,11 @@ def test_people_come_by_name_without_regard_to_case(journal: Journal) -> None:
         for name in ("bob", "Ann", "Cid"):
             person_changes.insert_person(change, name, Relationship.PEER)
     with journal.read() as db:
-        assert [person.name for person in reading.read_people(db)] == ["Ann", "bob", "Cid"]
+        assert [person.name for person in reading.read_people(db)] == [
+            "Ann",
+            "bob",
+            "Cid",
+        ]
 
 
 def test_me_is_none_until_asked_and_empty_when_no_name_was_given(home: Path) -> None:
@@ -239,23 +260,37 @@ def test_me_is_none_until_asked_and_empty_when_no_name_was_given(home: Path) -> 
 
 def test_contacts_say_when_last_seen_and_how_much_is_open(crowd: Journal) -> None:
     with crowd.change(NOW) as change:
-        hold(change, Promise("a", "me"), Promise("b", "them", FRIDAY), person=1, on=LAST_WEEK)
+        hold(
+            change,
+            Promise("a", "me"),
+            Promise("b", "them", FRIDAY),
+            person=1,
+            on=LAST_WEEK,
+        )
         hold(change, person=1, on=YESTERDAY)
         hidden = hold(change, Promise("c", "me"), person=1, on=TODAY)
         session_changes.mark_session_deleted(change, hidden)
         session_changes.insert_draft(change, begun(person=2))
         action_changes.mark_action_done(change, 1, on=TODAY)
     with crowd.read() as db:
-        contacts = {c.person.name: (c.last_held, c.open) for c in reading.read_contacts(db)}
-        everyone = {c.person.name for c in reading.read_contacts(db, include_archived=True)}
-    assert contacts == dict.fromkeys(CROWD[:-1], (None, 0)) | {"Priya Shah": (YESTERDAY, 1)}
+        contacts = {
+            c.person.name: (c.last_held, c.open) for c in reading.read_contacts(db)
+        }
+        everyone = {
+            c.person.name for c in reading.read_contacts(db, include_archived=True)
+        }
+    assert contacts == dict.fromkeys(CROWD[:-1], (None, 0)) | {
+        "Priya Shah": (YESTERDAY, 1)
+    }
     assert everyone == set(CROWD)
 
 
 # Sessions
 
 
-def test_sessions_come_newest_first_and_without_drafts_or_deleted_ones(journal: Journal) -> None:
+def test_sessions_come_newest_first_and_without_drafts_or_deleted_ones(
+    journal: Journal,
+) -> None:
     with journal.change(NOW) as change:
         early = hold(change, new=PRIYA, on=LAST_WEEK, minutes=30, tags=["b", "a"])
         late = hold(change, Promise("x", "me"), person=1, on=TODAY)
@@ -283,7 +318,11 @@ def test_whole_sessions_are_the_same_as_one_by_one(journal: Journal) -> None:
     with journal.change(NOW) as change:
         for number in range(3):
             answers = [said("today", f"words {number}"), said("skipped", None)]
-            hold(change, Promise("x", "me", FRIDAY), new=(f"P{number}", Relationship.PEER))
+            hold(
+                change,
+                Promise("x", "me", FRIDAY),
+                new=(f"P{number}", Relationship.PEER),
+            )
             hold(change, Promise("y", "them"), person=1, answers=answers, tags=["t"])
     with journal.read() as db:
         whole = reading.read_sessions(db, with_contents=True)
@@ -294,7 +333,10 @@ def test_whole_sessions_are_the_same_as_one_by_one(journal: Journal) -> None:
 
 @pytest.mark.parametrize("id", [0, 99])
 def test_an_unknown_session_is_not_found(journal: Journal, id: int) -> None:
-    with pytest.raises(NotFound, match=f"There is no conversation {id}."), journal.read() as db:
+    with (
+        pytest.raises(NotFound, match=f"There is no conversation {id}."),
+        journal.read() as db,
+    ):
         reading.read_session(db, id)
 
 
@@ -346,7 +388,9 @@ def test_deleted_drafts_come_with_the_deleted_sessions(journal: Journal) -> None
             session_changes.mark_session_deleted(change, id)
     with journal.read() as db:
         sessions = reading.read_sessions(db, deleted_only=True)
-        assert [(session.id, session.status, session.deleted) for session in sessions] == [
+        assert [
+            (session.id, session.status, session.deleted) for session in sessions
+        ] == [
             *((begun_one, "draft", True), (held_id, "held", True)),
         ]
         assert [draft.session for draft in reading.read_drafts(db)] == [draft_id]
@@ -388,7 +432,13 @@ def test_step_count_says_how_many_questions_were_answered(journal: Journal) -> N
         other, other_token = session_changes.insert_draft(change, begun())
         session_changes.save_draft_step(change, other, other_token, "a.a", "x")
     counts = []
-    for key, value in [("a.a", "x"), ("a.b", None), ("a.c", ""), ("a.d", 0), ("a.a", "again")]:
+    for key, value in [
+        ("a.a", "x"),
+        ("a.b", None),
+        ("a.c", ""),
+        ("a.d", 0),
+        ("a.a", "again"),
+    ]:
         with journal.change(NOW) as change:
             session_changes.save_draft_step(change, id, token, key, value)
         with journal.read() as db:
@@ -412,7 +462,12 @@ def test_handle_names_who_a_session_was_with(journal: Journal) -> None:
 @pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])
 @pytest.mark.parametrize(
     "ask",
-    [reading.read_session, reading.read_draft, reading.read_action, reading.read_person],
+    [
+        reading.read_session,
+        reading.read_draft,
+        reading.read_action,
+        reading.read_person,
+    ],
 )
 def test_a_number_that_no_journal_can_hold_is_not_found(
     journal: Journal, ask: Callable[[Any, int], object], number: int
@@ -427,7 +482,9 @@ def test_a_number_that_no_journal_can_hold_is_not_found(
 def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) -> None:
     with journal.change(NOW) as change:
         ids = {
-            name: action_changes.insert_action(change, Promise(name, "me", promises_due), on=TODAY)
+            name: action_changes.insert_action(
+                change, Promise(name, "me", promises_due), on=TODAY
+            )
             for name, promises_due in [
                 ("wish", None),
                 ("later", FRIDAY),
@@ -500,7 +557,11 @@ def three_talks(journal: Journal) -> Journal:
         hold(change, *promises, new=PRIYA, on=two_weeks)
         hold(change, person=1, on=LAST_WEEK)
         hold(change, person=1, on=TODAY)
-        for id, day in [(1, LAST_WEEK - timedelta(days=1)), (2, LAST_WEEK), (3, YESTERDAY)]:
+        for id, day in [
+            (1, LAST_WEEK - timedelta(days=1)),
+            (2, LAST_WEEK),
+            (3, YESTERDAY),
+        ]:
             action_changes.mark_action_done(change, id, on=day)
         action_changes.mark_action_dropped(change, 4, on=TODAY)
         action_changes.mark_action_done(change, 7, on=two_weeks)
@@ -522,24 +583,32 @@ def test_a_plan_of_everything(three_talks: Journal) -> None:
     assert plan_of(three_talks, include_closed=True).withheld == 2
 
 
-def test_private_actions_are_in_a_plan_only_when_asked_for(three_talks: Journal) -> None:
+def test_private_actions_are_in_a_plan_only_when_asked_for(
+    three_talks: Journal,
+) -> None:
     everything = plan_of(three_talks, private=True)
     assert "open, private" in [action.what for action in everything.actions]
     assert everything.withheld == 0
-    assert not any(action.private for action in plan_of(three_talks, include_closed=True).actions)
+    assert not any(
+        action.private for action in plan_of(three_talks, include_closed=True).actions
+    )
 
 
 def test_a_plan_holds_one_persons_actions_only(three_talks: Journal) -> None:
     with three_talks.change(NOW) as change:
         hold(change, Promise("another's", "them"), new=("Ada", Relationship.PEER))
         action_changes.insert_action(change, Promise("my own", "me"), on=TODAY)
-    assert {"another's", "my own"} & set(planned(three_talks, include_closed=True)) == set()
+    assert {"another's", "my own"} & set(
+        planned(three_talks, include_closed=True)
+    ) == set()
 
 
 def test_a_plan_after_one_talk_or_none(journal: Journal) -> None:
     with journal.change(NOW) as change:
         who = person_changes.insert_person(change, *PRIYA)
-        done = action_changes.insert_action(change, Promise("done", "me"), on=TODAY, person_id=who)
+        done = action_changes.insert_action(
+            change, Promise("done", "me"), on=TODAY, person_id=who
+        )
         action_changes.mark_action_done(change, done, on=LAST_WEEK)
     plan = plan_of(journal)
     assert (plan.agreed_on, plan.review_on, planned(journal)) == (None, None, ["done"])
@@ -557,19 +626,31 @@ def day(prompt: str, value: str | None, *, private: bool = False) -> Answer:
     [
         pytest.param([], None, None, id="no-date-no-rhythm"),
         pytest.param([], 14, date(2026, 12, 7), id="by-the-rhythm"),
-        pytest.param([day("review", "2026-12-04")], 14, date(2026, 12, 4), id="as-answered"),
         pytest.param(
-            [day("a", "2026-12-04"), day("b", "2026-12-01")], None, date(2026, 12, 1), id="the-last"
+            [day("review", "2026-12-04")], 14, date(2026, 12, 4), id="as-answered"
         ),
-        pytest.param([day("since", "2026-11-01")], 14, date(2026, 12, 7), id="a-date-before"),
+        pytest.param(
+            [day("a", "2026-12-04"), day("b", "2026-12-01")],
+            None,
+            date(2026, 12, 1),
+            id="the-last",
+        ),
+        pytest.param(
+            [day("since", "2026-11-01")], 14, date(2026, 12, 7), id="a-date-before"
+        ),
         pytest.param([day("on", "2026-11-23")], None, None, id="the-day-itself"),
         pytest.param([day("review", None)], 7, date(2026, 11, 30), id="skipped"),
-        pytest.param([day("review", "2026-12-04", private=True)], None, None, id="private"),
+        pytest.param(
+            [day("review", "2026-12-04", private=True)], None, None, id="private"
+        ),
         pytest.param([said("words", "2026-12-04")], None, None, id="words-are-no-date"),
     ],
 )
 def test_the_review_date_of_a_plan(
-    journal: Journal, answers: list[Answer], every_days: int | None, expected: date | None
+    journal: Journal,
+    answers: list[Answer],
+    every_days: int | None,
+    expected: date | None,
 ) -> None:
     with journal.change(NOW) as change:
         who = person_changes.insert_person(change, *PRIYA, rhythm=Rhythm(every_days))
@@ -604,20 +685,37 @@ def test_progress_counted_by_hand(journal: Journal) -> None:
         action_changes.mark_action_dropped(change, 5, on=TODAY)
         hold(change, person=1, on=LAST_WEEK, minutes=45)
         hold(change, person=1, on=LAST_WEEK)
-        gone = hold(change, Promise("hidden", "me", YESTERDAY), person=1, on=TODAY, minutes=99)
+        gone = hold(
+            change, Promise("hidden", "me", YESTERDAY), person=1, on=TODAY, minutes=99
+        )
         session_changes.mark_session_deleted(change, gone)
         session_changes.insert_draft(change, begun(person=1))
         ada = person_changes.insert_person(change, "Ada", Relationship.PEER)
-        action_changes.insert_action(change, Promise("x", "me", YESTERDAY), on=TODAY, person_id=ada)
-        action_changes.insert_action(change, Promise("my own", "me", YESTERDAY), on=TODAY)
+        action_changes.insert_action(
+            change, Promise("x", "me", YESTERDAY), on=TODAY, person_id=ada
+        )
+        action_changes.insert_action(
+            change, Promise("my own", "me", YESTERDAY), on=TODAY
+        )
     with journal.read() as db:
         progress = progress_queries.read_progress(db, TODAY)
-        priya, ada_too = reading.find_person(db, "priya"), reading.find_person(db, "ada")
+        priya, ada_too = (
+            reading.find_person(db, "priya"),
+            reading.find_person(db, "ada"),
+        )
         alone = progress_queries.read_progress(db, TODAY, priya)
     mine = Tally(kept=1, kept_as_reagreed=1, kept_late=1)
     theirs = Tally(missed=1, pending=1, released=1)
     hers = PersonProgress(
-        *(priya, 3, 75, 4, 2, 3, LAST_WEEK),  # sessions, minutes, open, overdue, done, last held
+        *(
+            priya,
+            3,
+            75,
+            4,
+            2,
+            3,
+            LAST_WEEK,
+        ),  # sessions, minutes, open, overdue, done, last held
         *(mine, theirs),
     )
     assert progress.people == (
@@ -701,14 +799,24 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
     """300 sessions held, one more, a draft and a deleted one. Not to be changed."""
     journal = fill(tmp_path_factory.mktemp("filled") / "home", 300)
     with journal.change(NOW) as change:
-        sure = said("sure", 7, PromptKind.SCALE)._replace(measure="confidence", low=1, high=10)
-        hold(change, Promise("x", "me"), person=1, answers=[said("a", "b"), sure], tags=["t"])
+        sure = said("sure", 7, PromptKind.SCALE)._replace(
+            measure="confidence", low=1, high=10
+        )
+        hold(
+            change,
+            Promise("x", "me"),
+            person=1,
+            answers=[said("a", "b"), sure],
+            tags=["t"],
+        )
         session_changes.mark_session_deleted(change, 1)
         id, token = session_changes.insert_draft(change, begun(person=1))
         change.db_session.flush()
         session_changes.save_draft_step(change, id, token, "a.b", "x")
         ward_leads(change)
-        say = said("clear", 7, PromptKind.SCALE)._replace(measure="shadow-say", low=1, high=10)
+        say = said("clear", 7, PromptKind.SCALE)._replace(
+            measure="shadow-say", low=1, high=10
+        )
         hold(change, Promise("x", "me", FRIDAY), answers=[say])
     return journal
 
@@ -717,9 +825,14 @@ def ward_leads(change: Change) -> None:
     """Let a set of four meet twice: session 333 and 334."""
     set_id, people = gather(change, None, "Ann Obi", "Ben Ek", "Cy Wu")
     for on in (LAST_WEEK, TODAY):
-        hers = [(people[1], Promise("x", "them", FRIDAY)), (None, Promise("y", "me", FRIDAY))]
+        hers = [
+            (people[1], Promise("x", "them", FRIDAY)),
+            (None, Promise("y", "me", FRIDAY)),
+        ]
         turns = [
-            SlotRecord(2, "Rota", 30, (questions(("What?", "open")), sure(5)), tuple(hers)),
+            SlotRecord(
+                2, "Rota", 30, (questions(("What?", "open")), sure(5)), tuple(hers)
+            ),
             SlotRecord(1),
         ]
         well = sure(7, "teamwork", "learning.teamwork")
@@ -746,11 +859,16 @@ MOVED = "action_event by ix_action_event_moved"  # an index of moves alone
 CORRECTED = "action_event by ix_action_event_corrected"  # and of corrections
 COUNTED = {"action by ix_action_person", "action by ix_action_open", MOVED, CORRECTED}
 COUNTED |= {"moved by ix_action_event_moved"}
-OPEN = {"action by ix_action_open"}  # an index of the open ones alone: closed ones cost nothing
+OPEN = {
+    "action by ix_action_open"
+}  # an index of the open ones alone: closed ones cost nothing
 # Every question that `reading` answers, with the tables it may walk through.
 QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_people": (reading.read_people, set()),
-    "read_people, archived too": (lambda db: reading.read_people(db, include_archived=True), set()),
+    "read_people, archived too": (
+        lambda db: reading.read_people(db, include_archived=True),
+        set(),
+    ),
     "find_person": (lambda db: reading.find_person(db, "person-01"), set()),
     "read_person_contents": (
         lambda db: merge_queries.read_person_contents(db, 1, "Person 01"),
@@ -761,14 +879,19 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         {"session by ix_session_held"},
     ),
     "find_shared_set": (lambda db: merge_queries.find_shared_set(db, 1, 2), {"one"}),
-    "find_meeting_draft_id": (lambda db: merge_queries.find_meeting_draft_id(db, 1), set()),
+    "find_meeting_draft_id": (
+        lambda db: merge_queries.find_meeting_draft_id(db, 1),
+        set(),
+    ),
     "read_latest_closed_actions": (
         lambda db: action_queries.read_latest_closed_actions(db, 100),
         {"action"},  # newest first, and only until there are enough
     ),
     "read_tags": (session_queries.read_tags, set()),
     "read_same_day_session_ids": (
-        lambda db: reading.read_same_day_session_ids(db, "quick", TODAY, person_id=1, set_id=None),
+        lambda db: reading.read_same_day_session_ids(
+            db, "quick", TODAY, person_id=1, set_id=None
+        ),
         set(),
     ),
     "read_person": (lambda db: reading.read_person(db, 1), set()),
@@ -776,14 +899,20 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_owner_name": (reading.read_owner_name, set()),
     "read_parked_notes": (lambda db: reading.read_parked_notes(db, 1), set()),
     "read_brief": (lambda db: briefs.read_brief(db, PRIYA_IS), set()),
-    "read_brief, private": (lambda db: briefs.read_brief(db, PRIYA_IS, private=True), set()),
+    "read_brief, private": (
+        lambda db: briefs.read_brief(db, PRIYA_IS, private=True),
+        set(),
+    ),
     "read_contacts": (reading.read_contacts, set()),
     "read_contacts, archived too": (
         lambda db: reading.read_contacts(db, include_archived=True),
         set(),
     ),
     "read_sessions": (lambda db: reading.read_sessions(db, limit=20), NEWEST),
-    "read_sessions, of one": (lambda db: reading.read_sessions(db, person_id=1, limit=20), set()),
+    "read_sessions, of one": (
+        lambda db: reading.read_sessions(db, person_id=1, limit=20),
+        set(),
+    ),
     "read_sessions, whole": (
         lambda db: reading.read_sessions(db, limit=20, with_contents=True),
         NEWEST,
@@ -795,17 +924,29 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "read_session": (lambda db: reading.read_session(db, 300), set()),
     "read_session, of a set": (lambda db: reading.read_session(db, MEETING), set()),
-    "read_session, deleted": (lambda db: reading.read_session(db, 1, include_deleted=True), set()),
+    "read_session, deleted": (
+        lambda db: reading.read_session(db, 1, include_deleted=True),
+        set(),
+    ),
     "read_answers": (lambda db: reading.read_answers(db, 300), set()),
-    "read_answers_by_slot": (lambda db: reading.read_answers_by_slot(db, MEETING), set()),
+    "read_answers_by_slot": (
+        lambda db: reading.read_answers_by_slot(db, MEETING),
+        set(),
+    ),
     "read_drafts": (reading.read_drafts, set()),
     "read_draft": (lambda db: reading.read_draft(db, DRAFT), set()),
     "count_draft_answers": (lambda db: reading.count_draft_answers(db, DRAFT), set()),
     "read_session_handle": (lambda db: reading.read_session_handle(db, 300), set()),
     "read_open_actions": (reading.read_open_actions, OPEN),
-    "read_open_actions, of one": (lambda db: reading.read_open_actions(db, person_id=1), set()),
+    "read_open_actions, of one": (
+        lambda db: reading.read_open_actions(db, person_id=1),
+        set(),
+    ),
     "read_next_talk_actions": (lambda db: reading.read_next_talk_actions(db, 1), set()),
-    "read_next_talk_actions, alone": (lambda db: reading.read_next_talk_actions(db, None), OPEN),
+    "read_next_talk_actions, alone": (
+        lambda db: reading.read_next_talk_actions(db, None),
+        OPEN,
+    ),
     # All that was ever promised, because that is what was asked for.
     "read_actions": (reading.read_actions, {"action"}),
     "read_actions, of one": (lambda db: reading.read_actions(db, person_id=1), set()),
@@ -817,11 +958,19 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: goal_queries.read_goals(db, person_id=1, with_details=True),
         set(),
     ),
-    "read_goals, the owner's": (lambda db: goal_queries.read_goals(db, owner_only=True), set()),
+    "read_goals, the owner's": (
+        lambda db: goal_queries.read_goals(db, owner_only=True),
+        set(),
+    ),
     "read_goal": (lambda db: goal_queries.read_goal(db, 1), set()),
-    "count_goals_to_review": (lambda db: goal_queries.count_goals_to_review(db, TODAY), {"goal"}),
+    "count_goals_to_review": (
+        lambda db: goal_queries.count_goals_to_review(db, TODAY),
+        {"goal"},
+    ),
     "read_plan": (
-        lambda db: plan_queries.read_plan(db, PRIYA_IS, include_closed=True, private=True),
+        lambda db: plan_queries.read_plan(
+            db, PRIYA_IS, include_closed=True, private=True
+        ),
         set(),
     ),
     # Ratios count every promise, and look at once which of them were ever moved.
@@ -831,16 +980,30 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         {MOVED, CORRECTED},
     ),
     "read_progress, of a time": (
-        lambda db: progress_queries.read_progress(db, TODAY, since=LAST_WEEK, until=TODAY),
+        lambda db: progress_queries.read_progress(
+            db, TODAY, since=LAST_WEEK, until=TODAY
+        ),
         COUNTED,
     ),
     "read_ledger": (lambda db: progress_queries.read_ledger(db, TODAY), {"action"}),
-    "read_ledger, of one": (lambda db: progress_queries.read_ledger(db, TODAY, PRIYA_IS), set()),
+    "read_ledger, of one": (
+        lambda db: progress_queries.read_ledger(db, TODAY, PRIYA_IS),
+        set(),
+    ),
     # All that was promised in a quarter, and all reviews: asked now and then, by one person.
-    "read_promises_due": (lambda db: promises_due_queries.read_promises_due(db, TODAY), {"action"}),
-    "read_shadow": (lambda db: shadow_queries.read_shadow(db, TODAY), {"action", "asked"}),
+    "read_promises_due": (
+        lambda db: promises_due_queries.read_promises_due(db, TODAY),
+        {"action"},
+    ),
+    "read_shadow": (
+        lambda db: shadow_queries.read_shadow(db, TODAY),
+        {"action", "asked"},
+    ),
     "read_often_carried_actions": (read_often_carried_actions, OPEN),
-    "read_often_carried_actions, of one": (lambda db: read_often_carried_actions(db, 1), set()),
+    "read_often_carried_actions, of one": (
+        lambda db: read_often_carried_actions(db, 1),
+        set(),
+    ),
     "read_measure_trends, of one": (
         lambda db: trend_queries.read_measure_trends(db, person=PRIYA_IS),
         set(),
@@ -862,13 +1025,21 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "find_set": (lambda db: set_queries.find_set(db, "ward"), set()),
     "read_set": (lambda db: set_queries.read_set(db, 1), set()),
     # Once for all sets: how often each met, and what is open.
-    "read_set_summaries": (set_queries.read_set_summaries, OPEN | {"meeting by ix_meeting_set"}),
+    "read_set_summaries": (
+        set_queries.read_set_summaries,
+        OPEN | {"meeting by ix_meeting_set"},
+    ),
     "read_open_set_actions": (
-        lambda db: set_queries.read_open_set_actions(db, set_queries.find_set(db, "ward")),
+        lambda db: set_queries.read_open_set_actions(
+            db, set_queries.find_set(db, "ward")
+        ),
         set(),
     ),
     "read_set_meetings": (lambda db: set_queries.read_set_meetings(db, 1), set()),
-    "read_present_members": (lambda db: set_queries.read_present_members(db, [MEETING]), set()),
+    "read_present_members": (
+        lambda db: set_queries.read_present_members(db, [MEETING]),
+        set(),
+    ),
     "read_slots": (lambda db: set_queries.read_slots(db, [MEETING], {}, []), set()),
     # All meetings of one set, and all that was promised in it.
     "read_set_progress": (
@@ -884,11 +1055,15 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         set(),
     ),
     "read_slot_pages": (
-        lambda db: handout_queries.read_slot_pages(db, set_queries.find_set(db, "ward")),
+        lambda db: handout_queries.read_slot_pages(
+            db, set_queries.find_set(db, "ward")
+        ),
         set(),
     ),
     "read_meeting_page": (
-        lambda db: handout_queries.read_meeting_page(db, set_queries.find_set(db, "ward"), MEETING),
+        lambda db: handout_queries.read_meeting_page(
+            db, set_queries.find_set(db, "ward"), MEETING
+        ),
         set(),
     ),
     "read_themes": (trend_queries.read_themes, {"recent"}),
@@ -896,7 +1071,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_pulses": (pulse_queries.read_pulses, set()),
     "read_pulse": (lambda db: pulse_queries.read_pulse(db, 1), set()),
     "read_pulse_keys": (pulse_queries.read_pulse_keys, set()),
-    "read_themes, of one": (lambda db: trend_queries.read_themes(db, PRIYA_IS), {"recent"}),
+    "read_themes, of one": (
+        lambda db: trend_queries.read_themes(db, PRIYA_IS),
+        {"recent"},
+    ),
 }
 
 
@@ -914,8 +1092,13 @@ def list_scanned_tables(journal: Journal, sql: str) -> set[str]:
     """Return the growing tables that a query scans, and by which index."""
     with journal.read() as db:
         plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
-    scans = [re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", row) for row in plan]
-    scanned = [(match[1], match[2]) for match in scans if match and match[1] not in SMALL]
+    scans = [
+        re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", row)
+        for row in plan
+    ]
+    scanned = [
+        (match[1], match[2]) for match in scans if match and match[1] not in SMALL
+    ]
     return {f"{table} by {index}" if index else table for table, index in scanned}
 
 
@@ -929,8 +1112,12 @@ def test_no_query_scans_a_growing_table(filled: Journal, name: str) -> None:
 
 def test_a_scan_of_a_growing_table_is_noticed(filled: Journal) -> None:
     """The test above can fail."""
-    assert list_scanned_tables(filled, "SELECT * FROM action WHERE what = 'x'") == {"action"}
-    assert list_scanned_tables(filled, "SELECT * FROM session s WHERE minutes = 1") == {"s"}
+    assert list_scanned_tables(filled, "SELECT * FROM action WHERE what = 'x'") == {
+        "action"
+    }
+    assert list_scanned_tables(filled, "SELECT * FROM session s WHERE minutes = 1") == {
+        "s"
+    }
     assert list_scanned_tables(
         filled, "SELECT due FROM action WHERE status = 'open' AND deleted_at IS NULL"
     ) == {"action by ix_action_open"}
@@ -948,7 +1135,9 @@ def test_every_query_is_tried() -> None:
     public = {
         name
         for module in pkgutil.iter_modules(reading.__path__)
-        for name, value in vars(import_module(f"{reading.__name__}.{module.name}")).items()
+        for name, value in vars(
+            import_module(f"{reading.__name__}.{module.name}")
+        ).items()
         if isinstance(value, FunctionType)
         and value.__module__ == f"{reading.__name__}.{module.name}"
         and not name.startswith("_")
@@ -984,7 +1173,11 @@ SHAPES: list[tuple[RowReader[Any], type[Any], set[str], str]] = [
     [pytest.param(*one, id=one[1].__name__) for one in SHAPES],
 )
 def test_the_columns_of_a_shape_are_the_fields_of_its_model(
-    filled: Journal, shape: RowReader[Any], kind: type[Any], elsewhere: set[str], tables: str
+    filled: Journal,
+    shape: RowReader[Any],
+    kind: type[Any],
+    elsewhere: set[str],
+    tables: str,
 ) -> None:
     with filled.read() as db:
         row = db.execute(f"SELECT {shape.columns} FROM {tables} LIMIT 1").fetchone()
@@ -1022,7 +1215,9 @@ def stored(annotation: Any) -> tuple[tuple[object, ...], object]:
     """Return what is stored in a field of this type, or of this type or None, and its value."""
     if annotation in STORED:
         return STORED[annotation]
-    (required,) = [part for part in get_args(annotation) or (annotation,) if part is not NoneType]
+    (required,) = [
+        part for part in get_args(annotation) or (annotation,) if part is not NoneType
+    ]
     if isinstance(required, EnumMeta):
         member: Any = [*required][-1]
         return (member.value,), member
@@ -1031,13 +1226,17 @@ def stored(annotation: Any) -> tuple[tuple[object, ...], object]:
 
 def readers() -> list[RowReader[Any]]:
     """Return every row reader there is, in whichever module."""
-    modules = [import_module(one.name) for one in pkgutil.iter_modules(reading.__path__, PLACE)]
+    modules = [
+        import_module(one.name) for one in pkgutil.iter_modules(reading.__path__, PLACE)
+    ]
     values = (value for module in (rows, *modules) for value in vars(module).values())
     return [*dict.fromkeys(value for value in values if isinstance(value, RowReader))]
 
 
 @pytest.mark.parametrize("shape", readers(), ids=lambda shape: shape.model.__name__)
-def test_every_field_is_read_as_the_type_that_its_model_gives_it(shape: RowReader[Any]) -> None:
+def test_every_field_is_read_as_the_type_that_its_model_gives_it(
+    shape: RowReader[Any],
+) -> None:
     kinds = [shape.model.__annotations__[name] for name in shape.names]
     row = [column for kind in kinds for column in stored(kind)[0]]
     value = shape.read(row)

@@ -45,7 +45,9 @@ def migrated(extra: str = "") -> Any:
 
 def described() -> Any:
     db = dbapi2.connect(":memory:", isolation_level=None)
-    engine = create_engine("sqlite://", creator=lambda: db, module=dbapi2, poolclass=StaticPool)
+    engine = create_engine(
+        "sqlite://", creator=lambda: db, module=dbapi2, poolclass=StaticPool
+    )
     SQLModel.metadata.create_all(engine)
     return db
 
@@ -55,9 +57,13 @@ def shape(db: Any) -> dict[str, object]:
     return {
         table: {
             "columns": db.execute(f"PRAGMA table_xinfo({table})").fetchall(),
-            "points to": sorted(row[2:] for row in db.execute(f"PRAGMA foreign_key_list({table})")),
+            "points to": sorted(
+                row[2:] for row in db.execute(f"PRAGMA foreign_key_list({table})")
+            ),
             "indexes": sorted(_indexes(db, table), key=str),
-            "checks": sorted(re.findall(r"CONSTRAINT \w+ CHECK \(.*\)", _sql(db, table))),
+            "checks": sorted(
+                re.findall(r"CONSTRAINT \w+ CHECK \(.*\)", _sql(db, table))
+            ),
             "numbered": "AUTOINCREMENT" in _sql(db, table),
             "in no order": "WITHOUT ROWID" in _sql(db, table),
         }
@@ -68,7 +74,9 @@ def shape(db: Any) -> dict[str, object]:
 
 
 def _indexes(db: Any, table: str) -> Iterator[object]:
-    for _, name, unique, origin, partial in db.execute(f"PRAGMA index_list({table})").fetchall():
+    for _, name, unique, origin, partial in db.execute(
+        f"PRAGMA index_list({table})"
+    ).fetchall():
         columns = tuple(row[2] for row in db.execute(f"PRAGMA index_info({name})"))
         where = _sql(db, name).partition(" WHERE ")[2]
         index_name = name if origin == "c" else origin
@@ -82,7 +90,9 @@ def _sql(db: Any, name: str) -> str:
 
 
 def differences(db: Any) -> list[object]:
-    engine = create_engine("sqlite://", creator=lambda: db, module=dbapi2, poolclass=StaticPool)
+    engine = create_engine(
+        "sqlite://", creator=lambda: db, module=dbapi2, poolclass=StaticPool
+    )
     with engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": True}
@@ -142,7 +152,10 @@ def test_alembic_would_find_one(change: str) -> None:
     ],
 )
 def test_sqlite_would_find_one(change: str) -> None:
-    with closing(migrated(change)) as from_migrations, closing(described()) as from_tables:
+    with (
+        closing(migrated(change)) as from_migrations,
+        closing(described()) as from_tables,
+    ):
         assert shape(from_migrations) != shape(from_tables)
 
 
@@ -158,10 +171,14 @@ def test_no_number_is_ever_reused() -> None:
 
 
 @pytest.mark.parametrize("table", ["action", "session", "person"])
-def test_a_number_is_not_reused_when_the_newest_row_is_deleted(home: Path, table: str) -> None:
+def test_a_number_is_not_reused_when_the_newest_row_is_deleted(
+    home: Path, table: str
+) -> None:
     journal = with_promise(home)
     add: Callable[[Change], int] = {
-        "action": lambda c: action_changes.insert_action(c, Promise("x", "me"), on=TODAY),
+        "action": lambda c: action_changes.insert_action(
+            c, Promise("x", "me"), on=TODAY
+        ),
         "session": lambda c: hold(c),
         "person": lambda c: person_changes.insert_person(c, "Ada", Relationship.PEER),
     }[table]
@@ -181,7 +198,16 @@ ENUMS = [
         "action_event",
         "kind",
         [
-            *("made", "moved", "carried", "done", "dropped", "reopened", "edited", "noted"),
+            *(
+                "made",
+                "moved",
+                "carried",
+                "done",
+                "dropped",
+                "reopened",
+                "edited",
+                "noted",
+            ),
             "corrected",
         ],
     ),
@@ -222,7 +248,9 @@ def test_a_new_kind_of_prompt_needs_no_migration(full: Any) -> None:
 
 def test_a_rhythm_is_counted_in_days_or_in_months(full: Any) -> None:
     for days, months in [(14, None), (None, 1), (None, None)]:
-        full.execute("UPDATE person SET every_days = ?, every_months = ?", (days, months))
+        full.execute(
+            "UPDATE person SET every_days = ?, every_months = ?", (days, months)
+        )
     with pytest.raises(dbapi2.IntegrityError, match="rhythm"):
         full.execute("UPDATE person SET every_days = 14, every_months = 1")
 
@@ -243,10 +271,19 @@ def test_confidence_is_from_1_to_10(full: Any, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "values", ["1, 3, 1, 0, 0", "1, 0, 1, 0, 0", "1, 1, 0, 0, 0", "1, 1, 6, 0, 0", "1, 1, 1, -1, 0"]
+    "values",
+    [
+        "1, 3, 1, 0, 0",
+        "1, 0, 1, 0, 0",
+        "1, 1, 0, 0, 0",
+        "1, 1, 6, 0, 0",
+        "1, 1, 1, -1, 0",
+    ],
 )
 def test_a_count_of_a_pulse_is_of_one_of_five_values(full: Any, values: str) -> None:
-    full.execute("INSERT INTO pulse VALUES (1, 'u', 'K7', 's', '[]', '2026-11-23', '2026-11-23')")
+    full.execute(
+        "INSERT INTO pulse VALUES (1, 'u', 'K7', 's', '[]', '2026-11-23', '2026-11-23')"
+    )
     full.execute("INSERT INTO pulse_count VALUES (1, 2, 5, 0, 4)")
     with pytest.raises(dbapi2.IntegrityError, match="CHECK"):
         full.execute(f"INSERT INTO pulse_count VALUES ({values})")
@@ -275,6 +312,13 @@ def test_the_tables_are_those_of_the_design() -> None:
         *("action", "action_event", "answer", "draft", "draft_step", "event", "goal"),
         *("goal_action", "learning_set", "meeting", "note", "participant", "person"),
         *("person_handle", "pulse", "pulse_code", "pulse_count", "rating"),
-        *("session", "session_person", "session_tag", "set_action", "set_member", "setting"),
+        *(
+            "session",
+            "session_person",
+            "session_tag",
+            "set_action",
+            "set_member",
+            "setting",
+        ),
         *("slot", "tag"),
     ] == TABLES

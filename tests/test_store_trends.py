@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from coachlog.dates import Rhythm
 from coachlog.errors import NotFound
 from coachlog.model import Answer, PersonRef, PromptKind, Relationship
-from coachlog.model.progress import DayFigures, MonthFigures, Theme, TimeShare, Trend, TrendPoint
+from coachlog.model.progress import (
+    DayFigures,
+    MonthFigures,
+    Theme,
+    TimeShare,
+    Trend,
+    TrendPoint,
+)
 from coachlog.rules import figures
 from coachlog.store import reading
 from coachlog.store.database import Journal
@@ -40,13 +47,19 @@ def at(number: int, value: int) -> TrendPoint:
         pytest.param([at(0, 6), at(7, 2)], 6, 2, -4, id="down"),
         pytest.param([at(0, 6), at(7, 2), at(9, 6)], 6, 6, 0, id="back-again"),
         pytest.param([at(7, 6), at(0, 4)], 4, 6, 2, id="told-later"),
-        pytest.param([at(0, 4), at(0, 9)], 4, 9, 5, id="twice-on-a-day-counts-as-given"),
+        pytest.param(
+            [at(0, 4), at(0, 9)], 4, 9, 5, id="twice-on-a-day-counts-as-given"
+        ),
     ],
 )
-def test_a_trend(points: list[TrendPoint], first: int, latest: int, change: int | None) -> None:
+def test_a_trend(
+    points: list[TrendPoint], first: int, latest: int, change: int | None
+) -> None:
     trend = figures.build_trend("confidence", HER, 1, 10, points)
     ordered = tuple(sorted(points, key=lambda point: point.on))
-    assert trend == Trend(*("confidence", HER, 1, 10), first, latest, change, len(points), ordered)
+    assert trend == Trend(
+        *("confidence", HER, 1, 10), first, latest, change, len(points), ordered
+    )
 
 
 def test_trends_never_mix_measures_people_or_ranges() -> None:
@@ -58,7 +71,10 @@ def test_trends_never_mix_measures_people_or_ranges() -> None:
         ("confidence", None, 1, 10, at(3, 7)),
         ("confidence", HER, 1, 10, at(0, 2)),
     ]
-    trends = [(trend[:4], trend.change, trend.n) for trend in figures.build_trends(given_values)]
+    trends = [
+        (trend[:4], trend.change, trend.n)
+        for trend in figures.build_trends(given_values)
+    ]
     assert trends == [
         (("confidence", None, 1, 10), None, 1),
         (("confidence", HER, 1, 5), None, 1),
@@ -102,7 +118,9 @@ def share(
 ) -> TimeShare:
     """Return what someone had, known since so many days, paused until so many days from now."""
     until = None if paused is None else TODAY + paused * DAY
-    return TimeShare(id, relationship, sessions, minutes, TODAY - known_days * DAY, until)
+    return TimeShare(
+        id, relationship, sessions, minutes, TODAY - known_days * DAY, until
+    )
 
 
 THREE = [share(1, 6, 180), share(2, 6, 180), share(3, 4, 120)]
@@ -113,15 +131,29 @@ THREE = [share(1, 6, 180), share(2, 6, 180), share(3, 4, 120)]
     [
         pytest.param([], {}, id="nobody"),
         pytest.param(THREE, {1: False, 2: False, 3: False}, id="fair-enough"),
-        pytest.param([*THREE[:2], share(3, 3, 90)], {1: False, 2: False, 3: False}, id="half"),
-        pytest.param([*THREE[:2], share(3, 2, 180)], {1: False, 2: False, 3: True}, id="sessions"),
-        pytest.param([*THREE[:2], share(3, 6, 89)], {1: False, 2: False, 3: True}, id="minutes"),
-        pytest.param([*THREE[:2], share(3, 6)], dict.fromkeys((1, 2, 3), False), id="not-noted"),
-        pytest.param([*THREE[:2], share(3, 0, 0)], {1: False, 2: False, 3: True}, id="never"),
-        pytest.param([share(n, 0, 0) for n in (1, 2, 3)], dict.fromkeys((1, 2, 3), False), id="0"),
+        pytest.param(
+            [*THREE[:2], share(3, 3, 90)], {1: False, 2: False, 3: False}, id="half"
+        ),
+        pytest.param(
+            [*THREE[:2], share(3, 2, 180)], {1: False, 2: False, 3: True}, id="sessions"
+        ),
+        pytest.param(
+            [*THREE[:2], share(3, 6, 89)], {1: False, 2: False, 3: True}, id="minutes"
+        ),
+        pytest.param(
+            [*THREE[:2], share(3, 6)], dict.fromkeys((1, 2, 3), False), id="not-noted"
+        ),
+        pytest.param(
+            [*THREE[:2], share(3, 0, 0)], {1: False, 2: False, 3: True}, id="never"
+        ),
+        pytest.param(
+            [share(n, 0, 0) for n in (1, 2, 3)], dict.fromkeys((1, 2, 3), False), id="0"
+        ),
         pytest.param([share(1, 9, 9), share(2, 0, 0)], {}, id="two-make-no-usual-time"),
         pytest.param(
-            [share(1, 9, 90), share(2, 9, 90), share(3, 0, 0, PEER)], {}, id="each-relationship"
+            [share(1, 9, 90), share(2, 9, 90), share(3, 0, 0, PEER)],
+            {},
+            id="each-relationship",
         ),
         pytest.param(
             [*THREE, share(4, 0, 0, known_days=89)],
@@ -134,10 +166,14 @@ THREE = [share(1, 6, 180), share(2, 6, 180), share(3, 4, 120)]
             id="known-90-days",
         ),
         pytest.param(
-            [*THREE, share(4, 0, 0, paused=5)], {1: False, 2: False, 3: False}, id="paused"
+            [*THREE, share(4, 0, 0, paused=5)],
+            {1: False, 2: False, 3: False},
+            id="paused",
         ),
         pytest.param(
-            [*THREE, share(4, 0, 0, paused=-60)], {1: False, 2: False, 3: False}, id="was-paused"
+            [*THREE, share(4, 0, 0, paused=-60)],
+            {1: False, 2: False, 3: False},
+            id="was-paused",
         ),
         pytest.param(
             [*THREE, share(4, 0, 0, paused=-90)],
@@ -160,7 +196,10 @@ def test_fairness_is_the_same_in_any_order_and_any_unit(
     counts: list[int], factor: int, data: st.DataObject
 ) -> None:
     shares = [share(id, count, count * 30) for id, count in enumerate(counts)]
-    more = [share(id, count * factor, count * 30 * factor) for id, count in enumerate(counts)]
+    more = [
+        share(id, count * factor, count * 30 * factor)
+        for id, count in enumerate(counts)
+    ]
     flags = figures.judge_fairness(shares, TODAY)
     assert figures.judge_fairness(data.draw(st.permutations(shares)), TODAY) == flags
     assert figures.judge_fairness(more, TODAY) == flags
@@ -188,7 +227,9 @@ def test_median(numbers: list[float], middle: float) -> None:
             (Theme("rota", 3, 5), Theme("pay", 2, 5)),
             id="most-first",
         ),
-        pytest.param([["b", "b"], ["a"]], (Theme("a", 1, 2), Theme("b", 1, 2)), id="by-name"),
+        pytest.param(
+            [["b", "b"], ["a"]], (Theme("a", 1, 2), Theme("b", 1, 2)), id="by-name"
+        ),
     ],
 )
 def test_themes(tagged: list[list[str]], themes: tuple[Theme, ...]) -> None:
@@ -213,9 +254,9 @@ def test_months_over_the_end_of_a_year_with_empty_ones() -> None:
 
 def test_a_leap_day_is_a_day_of_its_february() -> None:
     days = [DayFigures(date(2028, 2, 29), 1, 30)]
-    assert figures.sum_up_months(days, date(2028, 2, 1), date(2028, 3, 1))[0] == MonthFigures(
-        "2028-02", 1, 30
-    )
+    assert figures.sum_up_months(days, date(2028, 2, 1), date(2028, 3, 1))[
+        0
+    ] == MonthFigures("2028-02", 1, 30)
 
 
 @pytest.mark.parametrize(
@@ -229,7 +270,10 @@ def test_a_leap_day_is_a_day_of_its_february() -> None:
 )
 def test_the_twelve_calendar_months_up_to_this_one(today: str, first: str) -> None:
     day = date.fromisoformat(today)
-    assert figures.resolve_figures_period(None, None, day, None) == (date.fromisoformat(first), day)
+    assert figures.resolve_figures_period(None, None, day, None) == (
+        date.fromisoformat(first),
+        day,
+    )
 
 
 JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
@@ -246,7 +290,10 @@ JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
     ],
 )
 def test_the_period_that_was_asked_for(
-    since: date | None, until: date | None, first_held: date | None, period: tuple[date, date]
+    since: date | None,
+    until: date | None,
+    first_held: date | None,
+    period: tuple[date, date],
 ) -> None:
     assert figures.resolve_figures_period(since, until, TODAY, first_held) == period
 
@@ -266,7 +313,9 @@ def test_the_period_that_was_asked_for(
         pytest.param([-90, -50, -10], -20, 1, id="a-pause-over-excuses-its-own-gap"),
     ],
 )
-def test_gaps_longer_than_agreed(days_held: list[int], paused: int | None, gaps: int) -> None:
+def test_gaps_longer_than_agreed(
+    days_held: list[int], paused: int | None, gaps: int
+) -> None:
     days = [DayFigures(TODAY + number * DAY, 1) for number in days_held]
     days.insert(0, DayFigures(TODAY - 300 * DAY, 0, cancelled_by_me=1))
     until = None if paused is None else TODAY + paused * DAY
@@ -280,13 +329,17 @@ def test_gaps_longer_than_agreed(days_held: list[int], paused: int | None, gaps:
         pytest.param([], "2026-11-03", "2026-11-22", 2, id="a-week-begun-is-no-week"),
         pytest.param([], "2026-11-02", "2026-11-21", 2, id="a-week-not-over-is-none"),
         pytest.param(["2026-11-08"], "2026-11-02", "2026-11-22", 2, id="on-a-sunday"),
-        pytest.param(["2026-11-09", "2026-11-11"], "2026-11-02", "2026-11-22", 2, id="twice"),
+        pytest.param(
+            ["2026-11-09", "2026-11-11"], "2026-11-02", "2026-11-22", 2, id="twice"
+        ),
         pytest.param(["2027-01-02"], "2026-12-28", "2027-01-10", 1, id="over-new-year"),
         pytest.param([], "2026-11-20", "2026-11-22", 0, id="less-than-a-week"),
         pytest.param([], "2026-11-24", "2026-11-23", 0, id="not-begun"),
     ],
 )
-def test_weeks_without(days_held: list[str], since: str, until: str, without: int) -> None:
+def test_weeks_without(
+    days_held: list[str], since: str, until: str, without: int
+) -> None:
     days = [DayFigures(date.fromisoformat(day), 1) for day in days_held]
     days.append(DayFigures(date(2026, 11, 18), 0, cancelled_by_me=1))
     ends = date.fromisoformat(since), date.fromisoformat(until)
@@ -299,14 +352,18 @@ def test_weeks_without(days_held: list[str], since: str, until: str, without: in
     length=st.integers(0, 800),
 )
 @settings(max_examples=50, deadline=None)
-def test_months_add_up_to_their_days(numbers: list[int], since: date, length: int) -> None:
+def test_months_add_up_to_their_days(
+    numbers: list[int], since: date, length: int
+) -> None:
     until = since + length * DAY
     days = [DayFigures(since + number * DAY, 1, 10) for number in sorted(set(numbers))]
     inside = [day for day in days if day.date <= until]
     months = figures.sum_up_months(days, since, until)
     assert sum(month.sessions for month in months) == len(inside)
     assert sum(month.minutes for month in months) == 10 * len(inside)
-    assert [month.month for month in months] == sorted({month.month for month in months})
+    assert [month.month for month in months] == sorted(
+        {month.month for month in months}
+    )
 
 
 # What the journal answers
@@ -329,12 +386,26 @@ def journal(home: Path) -> Journal:
     """Priya in four talks and Al in one; then one deleted, one begun, one alone."""
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
-        hold(change, new=PRIYA, on=TODAY - 30 * DAY, answers=[sure(4)], tags=["rota", "pay"])
+        hold(
+            change,
+            new=PRIYA,
+            on=TODAY - 30 * DAY,
+            answers=[sure(4)],
+            tags=["rota", "pay"],
+        )
         hold(change, person=1, on=TODAY - 9 * DAY, answers=[sure(7)], tags=["rota"])
-        hold(change, person=1, on=TODAY - 20 * DAY, answers=[sure(5), sure(2, "energy")])
+        hold(
+            change, person=1, on=TODAY - 20 * DAY, answers=[sure(5), sure(2, "energy")]
+        )
         private = [sure(1, private=True), sure(3, health=True), sure(None)]
         hold(change, person=1, on=TODAY - 3 * DAY, answers=[*private, sure(3, high=5)])
-        hold(change, new=("Al", PEER), on=TODAY - 5 * DAY, answers=[sure(9)], tags=["pay"])
+        hold(
+            change,
+            new=("Al", PEER),
+            on=TODAY - 5 * DAY,
+            answers=[sure(9)],
+            tags=["pay"],
+        )
         gone = hold(change, person=1, on=TODAY, answers=[sure(10)], tags=["gone"])
         session_changes.mark_session_deleted(change, gone)
         hold(change, on=TODAY - 2 * DAY, answers=[sure(6)])
@@ -394,8 +465,14 @@ def test_a_measure_that_was_never_asked_names_those_that_were(journal: Journal) 
 def test_themes_of_the_last_talks(journal: Journal) -> None:
     with journal.read() as db:
         priya = reading.find_person(db, "priya")
-        assert trend_queries.read_themes(db) == (Theme("pay", 2, 6), Theme("rota", 2, 6))
-        assert trend_queries.read_themes(db, priya) == (Theme("rota", 2, 4), Theme("pay", 1, 4))
+        assert trend_queries.read_themes(db) == (
+            Theme("pay", 2, 6),
+            Theme("rota", 2, 6),
+        )
+        assert trend_queries.read_themes(db, priya) == (
+            Theme("rota", 2, 4),
+            Theme("pay", 1, 4),
+        )
         assert trend_queries.read_themes(db, since=TODAY - 9 * DAY) == (
             Theme("pay", 1, 4),
             Theme("rota", 1, 4),

@@ -111,10 +111,21 @@ UPDATE note SET kind = 'evidence', link = 'page 3' WHERE id = 2;
 }
 """What each schema can hold and the one before it cannot, as SQL."""
 
-SHORTENED = ("answer", "action_event", "rating", "tag", "set_member", "note", "person", "event")
+SHORTENED = (
+    "answer",
+    "action_event",
+    "rating",
+    "tag",
+    "set_member",
+    "note",
+    "person",
+    "event",
+)
 """Tables whose last row was taken away: its number must not be given again."""
 TRAVELLING = ("answer", "action_event", "rating", "tag", "set_member")
-UUID4 = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+UUID4 = re.compile(
+    "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+)
 
 Rows = list[dict[str, Any]]
 
@@ -173,7 +184,9 @@ def upgrade(journal: Journal) -> Journal:
         return journal
 
 
-def test_the_journals_to_upgrade_have_rows_in_every_table(home: Path, schema: int) -> None:
+def test_the_journals_to_upgrade_have_rows_in_every_table(
+    home: Path, schema: int
+) -> None:
     earlier(home, schema)
     with plain(home) as db:
         assert [table for table in tables(db) if not rows(db, table)] == []
@@ -214,7 +227,9 @@ def test_no_number_is_given_twice(home: Path, schema: int) -> None:
     journal = earlier(home, schema)
     with plain(home) as db:
         before = numbering(db)
-        highest = {table: rows(db, table)[-1]["id"] for table in set(SHORTENED) & before.keys()}
+        highest = {
+            table: rows(db, table)[-1]["id"] for table in set(SHORTENED) & before.keys()
+        }
     upgrade(journal)
     with plain(home) as db:
         assert numbering(db) == before
@@ -271,8 +286,12 @@ def test_a_parked_note_is_there_to_be_raised(home: Path) -> None:
         ]
 
 
-@pytest.mark.parametrize("kind", [Relationship.COACH, Relationship.MENTOR, Relationship.SUPERVISOR])
-def test_an_upgraded_journal_takes_the_new_relationships(home: Path, kind: Relationship) -> None:
+@pytest.mark.parametrize(
+    "kind", [Relationship.COACH, Relationship.MENTOR, Relationship.SUPERVISOR]
+)
+def test_an_upgraded_journal_takes_the_new_relationships(
+    home: Path, kind: Relationship
+) -> None:
     journal = earlier(home, 4)
     with journal.change(NOW) as change:
         id = person_changes.insert_person(change, "Jo March", kind)
@@ -307,7 +326,9 @@ EDITED = (
     ("changes", "owners"),
     [
         pytest.param([], ["Dana", "Dana", "Dana"], id="never-changed"),
-        pytest.param([("11-21", "owner was: them")], ["them", "Dana", "Dana"], id="once"),
+        pytest.param(
+            [("11-21", "owner was: them")], ["them", "Dana", "Dana"], id="once"
+        ),
         pytest.param(
             [("11-21", "owner was: them"), ("11-22", "owner was: me")],
             ["them", "me", "Dana"],
@@ -329,7 +350,10 @@ EDITED = (
             id="words-that-look-like-it",
         ),
         pytest.param(
-            [("11-21", "what was: x; owner was: Dana"), ("11-22", "goal was: x; owner was: Bo")],
+            [
+                ("11-21", "what was: x; owner was: Dana"),
+                ("11-22", "goal was: x; owner was: Bo"),
+            ],
             ["Dana", "Dana", "Dana"],
             id="words-that-cannot-be-it",
         ),
@@ -347,7 +371,9 @@ def test_an_owner_that_was_noted_in_words_is_read(
     journal = earlier(home, 4, "UPDATE action SET deleted_at = NULL", *events)
     with journal.read() as db:
         rest = reading.read_action(db, 2)
-    assert [rules.find_owner_on(rest, date(2026, 11, day)) for day in (20, 21, 22)] == owners
+    assert [
+        rules.find_owner_on(rest, date(2026, 11, day)) for day in (20, 21, 22)
+    ] == owners
 
 
 def test_both_owners_of_a_noted_change_are_filled_in_once(home: Path) -> None:
@@ -403,4 +429,12 @@ def test_notes_and_events_tell_the_owners_together(home: Path) -> None:
     assert [rules.find_owner_on(rest, date(2026, 11, day)) for day in (20, 22, 23)] == [
         *("them", "Dana", "me"),
     ]
-    assert rest.events[-1][2:] == ("edited", None, "owner was: Dana", None, None, "Dana", "me")
+    assert rest.events[-1][2:] == (
+        "edited",
+        None,
+        "owner was: Dana",
+        None,
+        None,
+        "Dana",
+        "me",
+    )

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from coachlog.errors import FaultyTemplate, NotFound
 from coachlog.model import PromptKind
-from coachlog.model.templates import Prompt, PromptCondition, Stage, Template, TemplateAudience
+from coachlog.model.templates import (
+    Prompt,
+    PromptCondition,
+    Stage,
+    Template,
+    TemplateAudience,
+)
 from coachlog.templates import fields, library, parsing
 
 TOP = """\
@@ -31,7 +37,13 @@ WHEN = '{ prompt = "stage.prompt", below = 7 }, or above, is, answered'
 
 
 def prompt(id: str = "what", kind: str = "text", *more: str) -> str:
-    rows = ["[[stage.prompt]]", f'id = "{id}"', 'ask = "What for?"', f'kind = "{kind}"', *more]
+    rows = [
+        "[[stage.prompt]]",
+        f'id = "{id}"',
+        'ask = "What for?"',
+        f'kind = "{kind}"',
+        *more,
+    ]
     return "\n".join(["", *rows, ""])
 
 
@@ -141,7 +153,12 @@ when = { prompt = "look-back.ease", above = 0 }
                 None,
                 (
                     Prompt(
-                        "ease", "How easy was it?", PromptKind.SCALE, low=0, high=5, measure="ease"
+                        "ease",
+                        "How easy was it?",
+                        PromptKind.SCALE,
+                        low=0,
+                        high=5,
+                        measure="ease",
                     ),
                     Prompt(
                         "how",
@@ -170,35 +187,73 @@ def test_what_a_template_leaves_out_is_off() -> None:
     [
         ('title = "Thanks"\n', "", "title is missing: text in quotes"),
         ('title = "Thanks"', "title = 3", "title: “3” must be text in quotes"),
-        ('title = "Thanks"', 'title = " "', "title is empty; it must be text in quotes"),
+        (
+            'title = "Thanks"',
+            'title = " "',
+            "title is empty; it must be text in quotes",
+        ),
         ('title = "Thanks"', 'title = ""', "title is empty; it must be text in quotes"),
-        ("minutes = 5\n", "", "minutes is missing: a whole number of minutes, 1 to 600"),
+        (
+            "minutes = 5\n",
+            "",
+            "minutes is missing: a whole number of minutes, 1 to 600",
+        ),
         ("= 5", '= "5"', "minutes: “5” must be a whole number of minutes, 1 to 600"),
         ("= 5", "= 5.5", "minutes: “5.5” must be a whole number of minutes, 1 to 600"),
-        ("= 5", "= true", "minutes: “true” must be a whole number of minutes, 1 to 600"),
+        (
+            "= 5",
+            "= true",
+            "minutes: “true” must be a whole number of minutes, 1 to 600",
+        ),
         ("= 5", "= 0", "minutes: 0 is not a whole number of minutes, 1 to 600"),
         ("= 5", "= 601", "minutes: 601 is not a whole number of minutes, 1 to 600"),
-        ('"one-to-one"', '"pair"', "audience: “pair” must be one-to-one | solo | group"),
+        (
+            '"one-to-one"',
+            '"pair"',
+            "audience: “pair” must be one-to-one | solo | group",
+        ),
         ("minutes", "minute", "unknown key “minute”; did you mean minutes?"),
         (
             "minutes = 5",
             "minutes = 5\nzzz = 1",
             "unknown key “zzz”; choose from title, summary, audience, minutes, source, stage",
         ),
-        ("minutes = 5", "minutes = 5\nsource = 1", "source: “1” must be text in quotes"),
-        ('title = "Say it"', 'titel = "x"', "stage 1: unknown key “titel”; did you mean title?"),
+        (
+            "minutes = 5",
+            "minutes = 5\nsource = 1",
+            "source: “1” must be text in quotes",
+        ),
+        (
+            'title = "Say it"',
+            'titel = "x"',
+            "stage 1: unknown key “titel”; did you mean title?",
+        ),
         ('\ntitle = "Say it"', "", "stage 1: title is missing: text in quotes"),
         ('id = "say"', 'id = "Say It"', f"stage 1: id “Say It” must be {ID}"),
         ('id = "say"', "id = 1", f"stage 1: id: “1” must be {ID}"),
-        ('id = "what"', 'id = "what.for"', f"stage “say”, prompt 1: id “what.for” must be {ID}"),
-        ('id = "what"', 'id = "-what"', f"stage “say”, prompt 1: id “-what” must be {ID}"),
+        (
+            'id = "what"',
+            'id = "what.for"',
+            f"stage “say”, prompt 1: id “what.for” must be {ID}",
+        ),
+        (
+            'id = "what"',
+            'id = "-what"',
+            f"stage “say”, prompt 1: id “-what” must be {ID}",
+        ),
         ('id = "what"\n', "", f"stage “say”, prompt 1: id is missing: {ID}"),
         ('"text"', '"txt"', f"stage “say”, prompt 1: kind: “txt” must be {KINDS}"),
         ('\nkind = "text"', "", f"stage “say”, prompt 1: kind is missing: {KINDS}"),
-        ('ask = "What for?"\n', "", "stage “say”, prompt 1: ask is missing: text in quotes"),
+        (
+            'ask = "What for?"\n',
+            "",
+            "stage “say”, prompt 1: ask is missing: text in quotes",
+        ),
     ],
 )
-def test_a_wrong_key_or_value_is_named_with_its_mend(old: str, new: str, fault: str) -> None:
+def test_a_wrong_key_or_value_is_named_with_its_mend(
+    old: str, new: str, fault: str
+) -> None:
     assert fault in faults(SMALL.replace(old, new))
 
 
@@ -233,8 +288,16 @@ EARLIER = (
     ("kind", "rows", "expected"),
     [
         ("text", ["low = 1"], ["low: is for scale only; this prompt is of kind text"]),
-        ("number", ["high = 1"], ["high: is for scale only; this prompt is of kind number"]),
-        ("text", ['measure = "x"'], ["measure: is for scale only; this prompt is of kind text"]),
+        (
+            "number",
+            ["high = 1"],
+            ["high: is for scale only; this prompt is of kind number"],
+        ),
+        (
+            "text",
+            ['measure = "x"'],
+            ["measure: is for scale only; this prompt is of kind text"],
+        ),
         ("scale", ["low = 10"], ["low: 10 must be below high, 10"]),
         ("scale", ["high = 0"], ["low: 1 must be below high, 0"]),
         ("scale", ['measure = "How sure"'], [f"measure: “How sure” must be {ID}"]),
@@ -246,7 +309,9 @@ EARLIER = (
         (
             "yesno",
             ['options_from = "say.lines"'],
-            ["options_from: is for choice and choices only; this prompt is of kind yesno"],
+            [
+                "options_from: is for choice and choices only; this prompt is of kind yesno"
+            ],
         ),
         ("choice", [], ["options: a choice needs either options or options_from"]),
         (
@@ -255,10 +320,22 @@ EARLIER = (
             ["options: a choices needs either options or options_from"],
         ),
         ("choice", ['options = ["a"]'], ["options: give two or more, all different"]),
-        ("choice", ['options = ["a", "a"]'], ["options: give two or more, all different"]),
-        ("choice", ['options = ["a", "a "]'], ["options: give two or more, all different"]),
+        (
+            "choice",
+            ['options = ["a", "a"]'],
+            ["options: give two or more, all different"],
+        ),
+        (
+            "choice",
+            ['options = ["a", "a "]'],
+            ["options: give two or more, all different"],
+        ),
         ("choice", ["options = [1, 2]"], ["options: must be a list of text values"]),
-        ("choice", ['options = ["a", " "]'], ["options: must be a list of text values"]),
+        (
+            "choice",
+            ['options = ["a", " "]'],
+            ["options: must be a list of text values"],
+        ),
         (
             "choice",
             ['options_from = "say.line"'],
@@ -342,9 +419,18 @@ def test_keys_that_depend_on_the_kind_or_on_earlier_prompts(
     ("row", "when"),
     [
         ('{ prompt = "say.sure", below = 7 }', PromptCondition("say.sure", "below", 7)),
-        ('{ prompt = "say.sure", above = 2.5 }', PromptCondition("say.sure", "above", 2.5)),
-        ('{ prompt = "say.said", is = false }', PromptCondition("say.said", "is", False)),
-        ('{ prompt = "say.sort", is = "praise" }', PromptCondition("say.sort", "is", "praise")),
+        (
+            '{ prompt = "say.sure", above = 2.5 }',
+            PromptCondition("say.sure", "above", 2.5),
+        ),
+        (
+            '{ prompt = "say.said", is = false }',
+            PromptCondition("say.said", "is", False),
+        ),
+        (
+            '{ prompt = "say.sort", is = "praise" }',
+            PromptCondition("say.sort", "is", "praise"),
+        ),
         (
             '{ prompt = "say.lines", answered = false }',
             PromptCondition("say.lines", "answered", False),
@@ -370,11 +456,24 @@ EVERY = (
     ("target", "value"),
     [
         *(("lines", '"x"'), ("word", '"x"'), ("when", '"2026-11-27"')),
-        *(("sure", "7"), ("sure", "1"), ("sure", "10"), ("many", "-2.5"), ("many", "0")),
-        *(("said", "true"), ("said", "false"), ("sort", '"praise"'), ("sort", '"A  Concern"')),
+        *(
+            ("sure", "7"),
+            ("sure", "1"),
+            ("sure", "10"),
+            ("many", "-2.5"),
+            ("many", "0"),
+        ),
+        *(
+            ("said", "true"),
+            ("said", "false"),
+            ("sort", '"praise"'),
+            ("sort", '"A  Concern"'),
+        ),
     ],
 )
-def test_a_condition_is_a_value_that_its_target_can_have(target: str, value: str) -> None:
+def test_a_condition_is_a_value_that_its_target_can_have(
+    target: str, value: str
+) -> None:
     row = f'when = {{ prompt = "say.{target}", is = {value} }}'
     found = parsed(TOP + STAGE + EVERY + prompt("what", "text", row))
     assert found.stages[0].prompts[-1].when is not None
@@ -397,7 +496,9 @@ def test_a_condition_is_a_value_that_its_target_can_have(target: str, value: str
         ("steps", '"a"', "“a” is not an answer that say.steps can have"),
     ],
 )
-def test_a_condition_that_can_never_hold_is_a_fault(target: str, value: str, fault: str) -> None:
+def test_a_condition_that_can_never_hold_is_a_fault(
+    target: str, value: str, fault: str
+) -> None:
     row = f'when = {{ prompt = "say.{target}", is = {value} }}'
     source = TOP + STAGE + EVERY + prompt("what", "text", row)
     assert faults(source) == [f"say.what: when: is: {fault}"]
@@ -407,7 +508,9 @@ def test_a_condition_that_can_never_hold_is_a_fault(target: str, value: str, fau
     ("target", "value"),
     [("sure", "0"), ("sure", "11"), ("sort", '"prase"'), ("sure", "6.5")],
 )
-def test_a_condition_outside_the_range_or_the_options_is_a_fault(target: str, value: str) -> None:
+def test_a_condition_outside_the_range_or_the_options_is_a_fault(
+    target: str, value: str
+) -> None:
     row = f'when = {{ prompt = "say.{target}", is = {value} }}'
     assert len(faults(TOP + STAGE + EVERY + prompt("what", "text", row))) == 1
 
@@ -421,7 +524,10 @@ def test_options_from_a_private_answer_are_private(mark: str) -> None:
     ]
     for kept_back in ("private", "health"):
         rows = ('options_from = "say.ideas"', f"{kept_back} = true")
-        assert parsed(TOP + STAGE + ideas + prompt("first", "choice", *rows)).id == "thanks"
+        assert (
+            parsed(TOP + STAGE + ideas + prompt("first", "choice", *rows)).id
+            == "thanks"
+        )
 
 
 def test_privacy_is_handed_on_by_options_of_options() -> None:
@@ -433,7 +539,9 @@ def test_privacy_is_handed_on_by_options_of_options() -> None:
 
 def test_a_private_prompt_may_offer_the_lines_of_an_open_one() -> None:
     rows = ('options_from = "say.ideas"', "private = true")
-    found = parsed(TOP + STAGE + prompt("ideas", "text") + prompt("first", "choice", *rows))
+    found = parsed(
+        TOP + STAGE + prompt("ideas", "text") + prompt("first", "choice", *rows)
+    )
     assert [row.private for row in found.stages[0].prompts] == [False, True]
 
 
@@ -490,7 +598,10 @@ def test_stages_of_a_slot_stand_together_and_have_minutes() -> None:
         GROUP
         + (stage("before") + prompt("a"))
         + (stage("one", SLOT, "minutes = 5") + prompt("b"))
-        + (stage("two", SLOT) + prompt("c", "line", 'when = { prompt = "one.b", answered = true }'))
+        + (
+            stage("two", SLOT)
+            + prompt("c", "line", 'when = { prompt = "one.b", answered = true }')
+        )
         + (stage("after", "minutes = 600") + prompt("d"))
     )
     assert [(one.id, one.each, one.minutes) for one in found.stages] == [
@@ -530,7 +641,10 @@ def test_stages_of_a_slot_stand_together_and_have_minutes() -> None:
         pytest.param(
             GROUP
             + (stage("one", SLOT) + prompt("a"))
-            + (stage("two") + prompt("b", "line", 'when = { prompt = "one.a", answered = true }')),
+            + (
+                stage("two")
+                + prompt("b", "line", 'when = { prompt = "one.a", answered = true }')
+            ),
             "two.b: when: “one.a” is answered once in each slot, so nothing outside the slots "
             "can depend on it",
             id="when-from-outside",
@@ -551,7 +665,10 @@ def test_a_slot_that_cannot_be(source: str, fault: str) -> None:
 
 def test_options_may_come_from_questions_that_were_asked() -> None:
     found = parsed(
-        TOP + STAGE + prompt("a", "questions") + prompt("b", "choice", 'options_from = "say.a"')
+        TOP
+        + STAGE
+        + prompt("a", "questions")
+        + prompt("b", "choice", 'options_from = "say.a"')
     )
     assert found.stages[0].prompts[1].options_from == "say.a"
 
@@ -608,16 +725,28 @@ def test_an_id_is_unique_in_the_whole_template() -> None:
 @pytest.mark.parametrize(
     ("source", "starts"),
     [
-        (b"\xff", "it is not UTF-8 text: byte 1, in line 1, cannot be read; save it as UTF-8"),
+        (
+            b"\xff",
+            "it is not UTF-8 text: byte 1, in line 1, cannot be read; save it as UTF-8",
+        ),
         (b"title = ", "it is not valid TOML: Invalid value"),
         (b'title = "a"\ntitle = "b"', "it is not valid TOML: Cannot overwrite a value"),
-        (b"a.b.c.d.e.f.g.h.i = 1", "it is not valid TOML: line 1: a key may have at most 8 parts"),
-        (b"a = " + b"[" * 40, "it is not valid TOML: line 1: a line may have at most 32 brackets"),
+        (
+            b"a.b.c.d.e.f.g.h.i = 1",
+            "it is not valid TOML: line 1: a key may have at most 8 parts",
+        ),
+        (
+            b"a = " + b"[" * 40,
+            "it is not valid TOML: line 1: a line may have at most 32 brackets",
+        ),
         (b"#" * (64 * 1024 + 1), "it is larger than 64 KiB"),
         (b"", "title is missing"),
         (TOP.encode() + b"stage = []", "stage: “[]” must be one or more [[stage]]"),
         (TOP.encode() + b"stage = [1]", "stage: must be written as [[stage]] tables"),
-        (TOP.encode() + b"[stage]\nid = 'x'", "stage: “{'id': 'x'}” must be one or more [[stage]]"),
+        (
+            TOP.encode() + b"[stage]\nid = 'x'",
+            "stage: “{'id': 'x'}” must be one or more [[stage]]",
+        ),
         (
             (TOP + STAGE).encode() + b"prompt = [1]",
             "stage “say”, prompt: must be written as [[stage.prompt]] tables",
@@ -642,9 +771,13 @@ def test_a_template_may_have_60_prompts_and_no_more() -> None:
     ]
 
 
-@pytest.mark.parametrize("id", ["My Talk", "Grow", "grow_2", "größe", "-x", "x-", "a..b", ""])
+@pytest.mark.parametrize(
+    "id", ["My Talk", "Grow", "grow_2", "größe", "-x", "x-", "a..b", ""]
+)
 def test_the_name_of_the_file_is_the_id(id: str) -> None:
-    assert faults(SMALL, id) == [f"the file's name “{id}” is the template's id: use only {ID}"]
+    assert faults(SMALL, id) == [
+        f"the file's name “{id}” is the template's id: use only {ID}"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -724,7 +857,10 @@ HUGE = "0x" + "f" * 5000
         pytest.param(SMALL.replace('"Thanks"', HUGE), id="title"),
         pytest.param(TOP + STAGE + prompt("x", "scale", f"low = {HUGE}"), id="low"),
         pytest.param(
-            TOP + STAGE + prompt("x") + prompt("y", "text", f"when = {{prompt = {HUGE}, is = 1}}"),
+            TOP
+            + STAGE
+            + prompt("x")
+            + prompt("y", "text", f"when = {{prompt = {HUGE}, is = 1}}"),
             id="when",
         ),
         pytest.param(f"{SMALL}options = [{HUGE}, {HUGE}]", id="options"),
@@ -735,10 +871,36 @@ def test_a_number_too_long_to_print_is_a_fault_like_any_other(source: str) -> No
 
 
 VALUES = st.sampled_from(
-    ["1", "-1", "0", "1e400", "nan", "true", '""', '"x"', '"say.what"', "[]", "[1]", "[[1]]"]
-    + ["{}", "{ a = 1 }", "2026-11-27", "09:30:00", '["a", "b"]', '["a", ["b"]]', "[{}]", HUGE]
+    [
+        "1",
+        "-1",
+        "0",
+        "1e400",
+        "nan",
+        "true",
+        '""',
+        '"x"',
+        '"say.what"',
+        "[]",
+        "[1]",
+        "[[1]]",
+    ]
+    + [
+        "{}",
+        "{ a = 1 }",
+        "2026-11-27",
+        "09:30:00",
+        '["a", "b"]',
+        '["a", ["b"]]',
+        "[{}]",
+        HUGE,
+    ]
     + [f'"{kind}"' for kind in PromptKind]
-    + ['{ prompt = "say.what", is = [] }', "{ prompt = [], is = 1 }", "{ prompt = {}, is = 1 }"]
+    + [
+        '{ prompt = "say.what", is = [] }',
+        "{ prompt = [], is = 1 }",
+        "{ prompt = {}, is = 1 }",
+    ]
 )
 KEYS = st.sampled_from([*fields.PROMPT_FIELDS, "stage", "zzz"])
 
@@ -750,7 +912,11 @@ def test_any_values_in_a_prompt_make_a_template_or_a_list_of_faults(
     row: dict[str, str], complete: bool
 ) -> None:
     """One that can be used can also be used again from its own text, as a draft does."""
-    row = ({"id": '"last"', "ask": '"Last?"', "kind": '"text"'} | row) if complete else row
+    row = (
+        ({"id": '"last"', "ask": '"Last?"', "kind": '"text"'} | row)
+        if complete
+        else row
+    )
     rows = "\n".join(f"{key} = {value}" for key, value in row.items())
     try:
         found = parsed(SMALL + "\n[[stage.prompt]]\n" + rows)
@@ -759,7 +925,10 @@ def test_any_values_in_a_prompt_make_a_template_or_a_list_of_faults(
     assert parsed(found.text) == found
 
 
-@given(st.binary(max_size=300) | st.text().map(lambda text: (TOP + text).encode(errors="replace")))
+@given(
+    st.binary(max_size=300)
+    | st.text().map(lambda text: (TOP + text).encode(errors="replace"))
+)
 @settings(max_examples=50, deadline=None)
 def test_any_bytes_are_a_template_or_a_faulty_one(data: bytes) -> None:
     with pytest.raises(FaultyTemplate):
@@ -779,7 +948,9 @@ def test_without_own_templates_there_are_the_shipped_ones(tmp_path: Path) -> Non
         ((t.id, t.audience, t.minutes) for t in found),
         key=lambda row: (list(TemplateAudience).index(row[1]), row[2], row[0]),
     )
-    assert {"quick", "check-in", "grow", "oskar", "sbi", "what3"} <= {t.id for t in found}
+    assert {"quick", "check-in", "grow", "oskar", "sbi", "what3"} <= {
+        t.id for t in found
+    }
     assert {(t.builtin, t.shadows) for t in found} == {(True, False)}
 
 
@@ -787,7 +958,9 @@ def test_adding_a_template_touches_one_file(own: Path) -> None:
     before = library.list_template_ids(own)
     (own / "thanks.toml").write_text(SMALL, encoding="utf-8")
     assert library.list_template_ids(own) == sorted([*before, "thanks"])
-    assert [t for t in library.list_available_templates(own) if t.id == "thanks"] == [parsed(SMALL)]
+    assert [t for t in library.list_available_templates(own) if t.id == "thanks"] == [
+        parsed(SMALL)
+    ]
     assert library.find_template("thanks", own) == parsed(SMALL)
     assert library.find_template("THANKS", own) == parsed(SMALL)
 
@@ -796,7 +969,9 @@ def test_an_own_template_stands_in_for_the_shipped_one_of_its_name(own: Path) ->
     (own / "grow.toml").write_text(SMALL, encoding="utf-8")
     mine = parsed(SMALL, "grow")._replace(shadows=True)
     assert library.find_template("grow", own) == mine
-    assert [t for t in library.list_available_templates(own) if t.id == "grow"] == [mine]
+    assert [t for t in library.list_available_templates(own) if t.id == "grow"] == [
+        mine
+    ]
     assert library.list_template_ids(own).count("grow") == 1
 
 
@@ -809,7 +984,9 @@ def test_other_files_in_the_folder_are_no_templates(own: Path) -> None:
 
 
 @pytest.mark.parametrize("name", [".#grow.toml", "._grow.toml"])
-def test_hidden_files_of_editors_and_systems_are_no_templates(own: Path, name: str) -> None:
+def test_hidden_files_of_editors_and_systems_are_no_templates(
+    own: Path, name: str
+) -> None:
     (own / name).write_bytes(b"\0\5\x16\7")
     assert {t.builtin for t in library.list_available_templates(own)} == {True}
 
@@ -822,7 +999,9 @@ def test_hidden_files_of_editors_and_systems_are_no_templates(own: Path, name: s
         ("../grow", "Did you mean grow or tgrow?"),
     ],
 )
-def test_an_unknown_template_earns_the_nearest(own: Path, wanted: str, hint: str) -> None:
+def test_an_unknown_template_earns_the_nearest(
+    own: Path, wanted: str, hint: str
+) -> None:
     with pytest.raises(NotFound) as refused:
         library.find_template(wanted, own)
     assert refused.value.message == f"There is no template called “{wanted}”."
@@ -858,12 +1037,15 @@ def test_a_faulty_file_is_an_error_and_never_skipped(own: Path) -> None:
     ):
         with pytest.raises(FaultyTemplate) as refused:
             look()
-        assert refused.value.message.startswith(f"{own / 'thanks.toml'} cannot be used:\n  - ")
+        assert refused.value.message.startswith(
+            f"{own / 'thanks.toml'} cannot be used:\n  - "
+        )
     assert library.find_template("grow", own).builtin
 
 
 @pytest.mark.parametrize(
-    ("file", "wanted"), [("Grow.toml", "Grow"), ("Grow.toml", "grow"), ("My Talk.toml", "my talk")]
+    ("file", "wanted"),
+    [("Grow.toml", "Grow"), ("Grow.toml", "grow"), ("My Talk.toml", "my talk")],
 )
 def test_a_file_with_a_wrong_name_is_an_error_and_never_skipped(
     own: Path, file: str, wanted: str
@@ -872,7 +1054,10 @@ def test_a_file_with_a_wrong_name_is_an_error_and_never_skipped(
     with pytest.raises(FaultyTemplate) as refused:
         library.find_template(wanted, own)
     stem = Path(file).stem
-    assert f"the file's name “{stem}” is the template's id: use only {ID}" in refused.value.message
+    assert (
+        f"the file's name “{stem}” is the template's id: use only {ID}"
+        in refused.value.message
+    )
 
 
 def test_a_text_has_its_limit() -> None:

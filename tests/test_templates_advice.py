@@ -18,9 +18,13 @@ id = "say"
 title = "Say it"
 guidance = "Slowly."
 """
-NO_ACTIONS = "stage: no prompt of kind actions, so nothing is promised; add one near the end"
+NO_ACTIONS = (
+    "stage: no prompt of kind actions, so nothing is promised; add one near the end"
+)
 DOUBLE = "ask: two questions in one; ask one, and make the other a prompt of its own"
-CLOSED = "ask: yes or no would answer this; begin with what, how, who or when, or use yesno"
+CLOSED = (
+    "ask: yes or no would answer this; begin with what, how, who or when, or use yesno"
+)
 LEADING = "ask: this leads to an answer; ask it without the opinion"
 
 
@@ -56,7 +60,9 @@ SHIPPED = [library.read_template_file(path, builtin=True) for path in FILES]
 @pytest.mark.parametrize("found", SHIPPED, ids=[one.id for one in SHIPPED])
 def test_nothing_is_to_be_said_of_a_shipped_template(found: Template) -> None:
     data = found.text.encode()
-    assert check_template(data, found.id, "x.toml", SHIPPED) == TemplateCheck("x.toml", found.id)
+    assert check_template(data, found.id, "x.toml", SHIPPED) == TemplateCheck(
+        "x.toml", found.id
+    )
 
 
 def test_nothing_is_to_be_said_of_a_good_one() -> None:
@@ -86,14 +92,28 @@ def test_a_name_that_nobody_fills_in_hides_the_advice() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        *("$them", "${them}", "$me", "${me}", "$set", "$them's", "$$boss", "$${boss}", "$$them"),
+        *(
+            "$them",
+            "${them}",
+            "$me",
+            "${me}",
+            "$set",
+            "$them's",
+            "$$boss",
+            "$${boss}",
+            "$$them",
+        ),
         *("$5", "5 $", "$", "$ them", "$.", "US$ 7"),
     ],
 )
 @pytest.mark.parametrize("key", ["guidance", "ask", "help"])
-def test_names_that_are_filled_in_and_dollars_that_are_none(key: str, words: str) -> None:
+def test_names_that_are_filled_in_and_dollars_that_are_none(
+    key: str, words: str
+) -> None:
     old = {"guidance": "Slowly.", "ask": "What for?", "help": "One a line."}[key]
-    assert check(SMALL.replace(old, f"What is {words}?")) == TemplateCheck("thanks.toml", "thanks")
+    assert check(SMALL.replace(old, f"What is {words}?")) == TemplateCheck(
+        "thanks.toml", "thanks"
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,18 +127,32 @@ def test_names_that_are_filled_in_and_dollars_that_are_none(key: str, words: str
 @pytest.mark.parametrize(
     ("words", "fault"),
     [
-        ("$thme", "unknown name $thme; write $them or $me, or $$thme to keep it as it is"),
-        ("${thme}", "unknown name $thme; write $them or $me, or $$thme to keep it as it is"),
+        (
+            "$thme",
+            "unknown name $thme; write $them or $me, or $$thme to keep it as it is",
+        ),
+        (
+            "${thme}",
+            "unknown name $thme; write $them or $me, or $$thme to keep it as it is",
+        ),
         ("$Them", "unknown name $Them; write $them, or $$Them to keep it as it is"),
-        ("$themself", "unknown name $themself; write $them, or $$themself to keep it as it is"),
+        (
+            "$themself",
+            "unknown name $themself; write $them, or $$themself to keep it as it is",
+        ),
         ("$sets", "unknown name $sets; write $set, or $$sets to keep it as it is"),
-        ("$boss", "unknown name $boss; write $them or $me or $set, or $$boss to keep it as it is"),
+        (
+            "$boss",
+            "unknown name $boss; write $them or $me or $set, or $$boss to keep it as it is",
+        ),
     ],
 )
 def test_an_unknown_name_where_names_are_filled_in(
     old: str, where: str, words: str, fault: str
 ) -> None:
-    assert faults(SMALL.replace(old, f"What does {words} say?")) == [f"{where}: {fault}"]
+    assert faults(SMALL.replace(old, f"What does {words} say?")) == [
+        f"{where}: {fault}"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +174,9 @@ def test_a_name_where_none_is_filled_in(old: str, where: str, name: str) -> None
 
 
 def test_a_name_is_told_once_in_each_text_and_all_of_them_together() -> None:
-    source = SMALL.replace("What for?", "$boss, $boss and $team?").replace("Slowly.", "As $boss.")
+    source = SMALL.replace("What for?", "$boss, $boss and $team?").replace(
+        "Slowly.", "As $boss."
+    )
     kept = "write $them or $me or $set, or"
     assert faults(source) == [
         f"stage “say”: guidance: unknown name $boss; {kept} $$boss to keep it as it is",
@@ -156,7 +192,9 @@ def test_a_name_is_told_once_in_each_text_and_all_of_them_together() -> None:
     ("ask", "kind", "expected"),
     [
         pytest.param("What happened? What else?", "text", [DOUBLE], id="double"),
-        pytest.param("What was it, and how did it end?", "line", [DOUBLE], id="double-line"),
+        pytest.param(
+            "What was it, and how did it end?", "line", [DOUBLE], id="double-line"
+        ),
         pytest.param("How sure, and why?", "scale", [DOUBLE], id="double-on-a-scale"),
         pytest.param("Did it help?", "text", [CLOSED], id="closed"),
         pytest.param("Can $them see it?", "line", [CLOSED], id="closed-line"),
@@ -164,10 +202,17 @@ def test_a_name_is_told_once_in_each_text_and_all_of_them_together() -> None:
         pytest.param("Is there a date?", "date", [], id="closed-for-a-date"),
         pytest.param("Would 7 be right?", "scale", [], id="closed-for-a-scale"),
         pytest.param("What is missing because of it?", "text", [LEADING], id="leading"),
-        pytest.param("Surely it was late?", "yesno", [LEADING], id="leading-for-yes-or-no"),
-        pytest.param("Don’t you think so?", "text", [CLOSED, LEADING], id="closed-and-leading"),
         pytest.param(
-            "Didn't you see it, or was it late?", "text", [DOUBLE, CLOSED, LEADING], id="all"
+            "Surely it was late?", "yesno", [LEADING], id="leading-for-yes-or-no"
+        ),
+        pytest.param(
+            "Don’t you think so?", "text", [CLOSED, LEADING], id="closed-and-leading"
+        ),
+        pytest.param(
+            "Didn't you see it, or was it late?",
+            "text",
+            [DOUBLE, CLOSED, LEADING],
+            id="all",
         ),
         pytest.param("What went well and less well?", "text", [], id="open"),
     ],
@@ -185,8 +230,18 @@ def test_no_prompt_of_kind_actions() -> None:
     ("count", "expected"),
     [
         (15, []),
-        (16, ["stage: 16 prompts are a lot to ask; people are happier to answer 15 or fewer"]),
-        (60, ["stage: 60 prompts are a lot to ask; people are happier to answer 15 or fewer"]),
+        (
+            16,
+            [
+                "stage: 16 prompts are a lot to ask; people are happier to answer 15 or fewer"
+            ],
+        ),
+        (
+            60,
+            [
+                "stage: 60 prompts are a lot to ask; people are happier to answer 15 or fewer"
+            ],
+        ),
     ],
 )
 def test_how_many_prompts_are_many(count: int, expected: list[str]) -> None:
@@ -210,7 +265,12 @@ def test_prompts_are_counted_over_all_stages() -> None:
     [
         ("one-to-one", []),
         ("group", []),
-        ("solo", ["say.what: {}: there is no $them in a conversation with yourself; write “you”"]),
+        (
+            "solo",
+            [
+                "say.what: {}: there is no $them in a conversation with yourself; write “you”"
+            ],
+        ),
     ],
 )
 def test_nobody_else_is_in_a_talk_with_oneself(
@@ -222,11 +282,18 @@ def test_nobody_else_is_in_a_talk_with_oneself(
 
 
 def test_a_talk_with_oneself_may_name_its_owner() -> None:
-    assert advice(SMALL.replace("one-to-one", "solo").replace("What for?", "What is $me?")) == []
+    assert (
+        advice(SMALL.replace("one-to-one", "solo").replace("What for?", "What is $me?"))
+        == []
+    )
 
 
 def scale(measure: str, *more: str) -> str:
-    return TOP + prompt("now", "How far?", "scale", f'measure = "{measure}"', *more) + STEPS
+    return (
+        TOP
+        + prompt("now", "How far?", "scale", f'measure = "{measure}"', *more)
+        + STEPS
+    )
 
 
 def other(source: str, id: str) -> Template:
@@ -238,7 +305,10 @@ def other(source: str, id: str) -> Template:
     [
         pytest.param(scale("progress"), scale("progress"), [], id="the-same-ends"),
         pytest.param(
-            scale("progress", "high = 5"), scale("energy"), [], id="another-measure-of-other-ends"
+            scale("progress", "high = 5"),
+            scale("energy"),
+            [],
+            id="another-measure-of-other-ends",
         ),
         pytest.param(
             scale("progress", "high = 5"),
@@ -267,7 +337,9 @@ def test_a_measure_has_the_same_ends_everywhere(
 
 
 def test_a_template_is_not_compared_with_what_it_was_before() -> None:
-    assert advice(scale("progress", "high = 5"), other(scale("progress"), "thanks")) == []
+    assert (
+        advice(scale("progress", "high = 5"), other(scale("progress"), "thanks")) == []
+    )
 
 
 def test_the_shipped_measures_are_known() -> None:
@@ -281,7 +353,9 @@ def test_all_advice_comes_together() -> None:
     source = TOP.replace("one-to-one", "solo") + "".join(
         (
             prompt("what", "Did it help $them?"),
-            prompt("now", "How far? How fast?", "scale", 'measure = "progress"', "high = 3"),
+            prompt(
+                "now", "How far? How fast?", "scale", 'measure = "progress"', "high = 3"
+            ),
         )
     )
     assert advice(source, other(scale("progress"), "grow")) == [

@@ -13,7 +13,9 @@ from coachlog.model.templates import Template
 from coachlog.screens.templates import render_template, render_template_checks
 from coachlog.templates import advice, library, parsing
 
-SHIPPED = [path.read_bytes() for path in sorted(library.find_builtin_folder().glob("*.toml"))]
+SHIPPED = [
+    path.read_bytes() for path in sorted(library.find_builtin_folder().glob("*.toml"))
+]
 BIG = 64 * 1024
 DEEP = ".".join("a" * (BIG // 2 - 64))
 TOP = 'title = "T"\nsummary = "S"\naudience = "solo"\nminutes = 5\n'
@@ -24,9 +26,37 @@ STAGE = '[[stage]]\nid = "s"\ntitle = "S"\n'
 
 Lines = list[bytes]
 VALUES = (
-    *(b"1", b"-1", b"0", b"1e400", b"nan", b"-inf", b"true", b'""', b'"x"', b"[]", b"[[1]]"),
-    *(b"{}", b"{ a = 1 }", b"2026-11-27", b"09:30:00", b'["a", "b"]', b"[{}]", b"0x" + b"f" * 390),
-    *(b'"$them $boss"', b'"\\u001b[31m"', b'"\\ud800"', b"'''", b'"""', b"\xff", b'"\\q"'),
+    *(
+        b"1",
+        b"-1",
+        b"0",
+        b"1e400",
+        b"nan",
+        b"-inf",
+        b"true",
+        b'""',
+        b'"x"',
+        b"[]",
+        b"[[1]]",
+    ),
+    *(
+        b"{}",
+        b"{ a = 1 }",
+        b"2026-11-27",
+        b"09:30:00",
+        b'["a", "b"]',
+        b"[{}]",
+        b"0x" + b"f" * 390,
+    ),
+    *(
+        b'"$them $boss"',
+        b'"\\u001b[31m"',
+        b'"\\ud800"',
+        b"'''",
+        b'"""',
+        b"\xff",
+        b'"\\q"',
+    ),
     *(f'"{kind}"'.encode() for kind in PromptKind),
     b'{ prompt = "will.sure", below = 7 }',
     b"{ prompt = [], is = {} }",
@@ -57,7 +87,10 @@ def swap_values(lines: Lines, random: Random) -> None:
     if len(keys) < 2:
         return
     one, two = random.sample(keys, 2)
-    (name, value), (other, another) = lines[one].split(b" = ", 1), lines[two].split(b" = ", 1)
+    (name, value), (other, another) = (
+        lines[one].split(b" = ", 1),
+        lines[two].split(b" = ", 1),
+    )
     lines[one], lines[two] = name + b" = " + another, other + b" = " + value
 
 
@@ -67,7 +100,9 @@ def other_value(lines: Lines, random: Random) -> None:
 
 
 def random_bytes(lines: Lines, random: Random) -> None:
-    lines.insert(random.randrange(len(lines)), random.randbytes(random.randrange(1, 60)))
+    lines.insert(
+        random.randrange(len(lines)), random.randbytes(random.randrange(1, 60))
+    )
 
 
 def flip(lines: Lines, random: Random) -> None:
@@ -82,17 +117,25 @@ def flip(lines: Lines, random: Random) -> None:
 def nest(lines: Lines, random: Random) -> None:
     opened = random.choice((b"[", b"{a=", b"[\n", b"[[", b"{a=[", b"'''[", b"([{"))
     many = random.choice((3, 30, 33, 400, 2000))
-    lines.insert(random.randrange(len(lines)), b"options = " + opened * many + b"]" * many)
+    lines.insert(
+        random.randrange(len(lines)), b"options = " + opened * many + b"]" * many
+    )
 
 
 def deep_key(lines: Lines, random: Random) -> None:
-    key = random.choice((b".", b" . ", b".'b'.", b'."".')).join([b"a"] * random.randrange(2, 4000))
-    line = random.choice((b"%s = 1", b"[%s]", b"[[%s]]", b"when = { %s = 1 }", b"[[stage.%s]]"))
+    key = random.choice((b".", b" . ", b".'b'.", b'."".')).join(
+        [b"a"] * random.randrange(2, 4000)
+    )
+    line = random.choice(
+        (b"%s = 1", b"[%s]", b"[[%s]]", b"when = { %s = 1 }", b"[[stage.%s]]")
+    )
     lines.insert(random.randrange(len(lines)), line % key)
 
 
 def unclosed(lines: Lines, random: Random) -> None:
-    mark = random.choice((b'"', b"'", b'"""', b"'''", b'"\\', b'"""\\', b"[", b"{", b"[[stage"))
+    mark = random.choice(
+        (b'"', b"'", b'"""', b"'''", b'"\\', b'"""\\', b"[", b"{", b"[[stage")
+    )
     number = random.randrange(len(lines))
     place = random.randrange(len(lines[number]) + 1)
     lines[number] = lines[number][:place] + mark + lines[number][place:]
@@ -101,7 +144,9 @@ def unclosed(lines: Lines, random: Random) -> None:
 def huge_number(lines: Lines, random: Random) -> None:
     digits = b"9" * random.choice((1, 20, 390, 399, 400, 5000, 30_000))
     sign = random.choice((b"", b"-", b"0x", b"0b", b"1e", b"1.", b"1_"))
-    key = random.choice((b"minutes", b"low", b"high", b"title", b"when = { prompt = 'a.b', is"))
+    key = random.choice(
+        (b"minutes", b"low", b"high", b"title", b"when = { prompt = 'a.b', is")
+    )
     lines.insert(random.randrange(len(lines)), key + b" = " + sign + digits)
 
 
@@ -111,7 +156,9 @@ def truncated(lines: Lines, random: Random) -> None:
 
 
 def long_text(lines: Lines, random: Random) -> None:
-    piece = random.choice((b"?", b"a", b"$them", b"$", b" and ", b"\\u0301", b"\xf0\x9f\x9a\xb6"))
+    piece = random.choice(
+        (b"?", b"a", b"$them", b"$", b" and ", b"\\u0301", b"\xf0\x9f\x9a\xb6")
+    )
     number = random.randrange(len(lines))
     lines[number] = lines[number].split(b" = ")[0] + b' = "' + piece * 900 + b'"'
 
@@ -126,7 +173,9 @@ def letter(lines: Lines, random: Random) -> None:
     """Write something else into a text, which most templates survive."""
     number = random.randrange(len(lines))
     place = lines[number].find(b'"') + 1
-    written = random.choice((b"$", b"$x", b"?", b"-", b"\\u202e", b"\xc2\x80", b" ", b"\xcc\x81"))
+    written = random.choice(
+        (b"$", b"$x", b"?", b"-", b"\\u202e", b"\xc2\x80", b" ", b"\xcc\x81")
+    )
     if place:
         place = random.randrange(place, len(lines[number]) + 1)
         lines[number] = lines[number][:place] + written + lines[number][place:]
@@ -142,7 +191,17 @@ def block(lines: Lines, random: Random) -> None:
 
 
 DAMAGE: tuple[Callable[[Lines, Random], None], ...] = (
-    *(delete, duplicate, repeat, swap, swap_values, other_value, random_bytes, flip, nest),
+    *(
+        delete,
+        duplicate,
+        repeat,
+        swap,
+        swap_values,
+        other_value,
+        random_bytes,
+        flip,
+        nest,
+    ),
     *(deep_key, unclosed, huge_number, truncated, long_text, joined),
     *(letter, letter, block, block),
 )
@@ -223,7 +282,8 @@ HOSTILE = {
     "array-of-empty-tables": TOP + "stage = [" + "{},\n" * 15_000 + "]",
     "prompts-that-are-empty": TOP + "[[stage]]\nprompt = [" + "{},\n" * 15_000 + "]",
     "unknown-keys": TOP + "".join(f"k{n} = 1\n" for n in range(6_000)),
-    "unknown-keys-like-a-known-one": TOP + "".join(f"title{n} = 1\n" for n in range(4_000)),
+    "unknown-keys-like-a-known-one": TOP
+    + "".join(f"title{n} = 1\n" for n in range(4_000)),
     "unknown-keys-in-a-when": (
         f"{TOP}{STAGE}[[stage.prompt]]\nid = 'x'\nask = '?'\nkind = 'text'\n"
         f"when = {{ {', '.join(f'k{n} = 1' for n in range(6_000))} }}"
@@ -237,7 +297,8 @@ HOSTILE = {
     "options-that-come-from-nowhere": TOP
     + STAGE
     + "".join(
-        f'[[stage.prompt]]\nid="p{n}"\nkind="choice"\noptions_from="s.q{n}"\n' for n in range(900)
+        f'[[stage.prompt]]\nid="p{n}"\nkind="choice"\noptions_from="s.q{n}"\n'
+        for n in range(900)
     ),
     "long-key": TOP + "gz" * 30_000 + " = 1",
     "long-value": TOP.replace('"solo"', '"' + "solo" * 15_000 + '"'),

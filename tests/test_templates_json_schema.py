@@ -75,7 +75,9 @@ def test_it_has_the_keys_of_the_format_level_by_level() -> None:
     tables = (TEMPLATE_FIELDS, STAGE_FIELDS, PROMPT_FIELDS)
     for level, fields in zip((template, stage, prompt), tables, strict=True):
         assert list(level["properties"]) == list(fields)
-        assert level["required"] == [name for name, known in fields.items() if known.required]
+        assert level["required"] == [
+            name for name, known in fields.items() if known.required
+        ]
         assert level["additionalProperties"] is False
         for name, known in fields.items():
             found = level["properties"][name]
@@ -90,7 +92,9 @@ def test_every_shipped_template_is_allowed(path: Path) -> None:
     assert [error.message for error in SCHEMA.iter_errors(table)] == []
 
 
-@pytest.mark.parametrize("from_", [None, *FILES], ids=lambda path: path.stem if path else "empty")
+@pytest.mark.parametrize(
+    "from_", [None, *FILES], ids=lambda path: path.stem if path else "empty"
+)
 def test_every_new_template_is_allowed(from_: Path | None) -> None:
     source = library.read_template_file(from_, builtin=True) if from_ else None
     table = tomllib.loads(build_starter_text("walk", "Walk", source))
@@ -150,8 +154,12 @@ def test_what_the_format_has_is_allowed(source: str) -> None:
         pytest.param("minutes = 5", "minutes = 5\nsource = 1", id="source-no-text"),
         pytest.param(STAGE + prompt("what", "text"), "", id="no-stage"),
         pytest.param(STAGE + prompt("what", "text"), "stage = []", id="stages-none"),
-        pytest.param(STAGE + prompt("what", "text"), "stage = [1]", id="stage-no-table"),
-        pytest.param(STAGE + prompt("what", "text"), "[stage]\nid = 'x'", id="stage-one-table"),
+        pytest.param(
+            STAGE + prompt("what", "text"), "stage = [1]", id="stage-no-table"
+        ),
+        pytest.param(
+            STAGE + prompt("what", "text"), "[stage]\nid = 'x'", id="stage-one-table"
+        ),
         # a stage
         pytest.param('title = "Say it"', 'titel = "Say it"', id="stage-misspelt-key"),
         pytest.param('\ntitle = "Say it"', "", id="stage-no-title"),
@@ -191,7 +199,9 @@ def test_a_single_fault_is_refused_by_both(old: str, new: str) -> None:
         pytest.param("text", ["help = 1"], id="help-a-number"),
         pytest.param("text", ['help = " "'], id="help-empty"),
         pytest.param("text", ['options = ["a", "b"]'], id="options-on-a-text"),
-        pytest.param("yesno", ['options_from = "say.lines"'], id="options-from-on-a-yesno"),
+        pytest.param(
+            "yesno", ['options_from = "say.lines"'], id="options-from-on-a-yesno"
+        ),
         pytest.param("number", ["low = 1"], id="low-on-a-number"),
         pytest.param("date", ["high = 1"], id="high-on-a-date"),
         pytest.param("actions", ['measure = "x"'], id="measure-on-actions"),
@@ -207,29 +217,53 @@ def test_a_single_fault_is_refused_by_both(old: str, new: str) -> None:
         pytest.param("choice", ['options = ["a", " "]'], id="options-empty"),
         pytest.param("choice", ['options = "a, b"'], id="options-a-text"),
         pytest.param(
-            "choices", ['options = ["a", "b"]', 'options_from = "say.lines"'], id="options-twice"
+            "choices",
+            ['options = ["a", "b"]', 'options_from = "say.lines"'],
+            id="options-twice",
         ),
         pytest.param("choice", ["options_from = 1"], id="options-from-a-number"),
         pytest.param("text", ['when = "say.sure"'], id="when-a-text"),
         pytest.param("text", ["when = {}"], id="when-empty"),
-        pytest.param("text", ['when = { prompt = "say.sure" }'], id="when-without-a-test"),
+        pytest.param(
+            "text", ['when = { prompt = "say.sure" }'], id="when-without-a-test"
+        ),
         pytest.param("text", ["when = { below = 7 }"], id="when-without-a-prompt"),
-        pytest.param("text", ["when = { prompt = 1, below = 7 }"], id="when-prompt-no-text"),
         pytest.param(
-            "text", ['when = { prompt = "say.sure", below = 7, above = 2 }'], id="when-two-tests"
+            "text", ["when = { prompt = 1, below = 7 }"], id="when-prompt-no-text"
         ),
         pytest.param(
-            "text", ['when = { prompt = "say.sure", below = 7, unless = 2 }'], id="when-unknown-key"
+            "text",
+            ['when = { prompt = "say.sure", below = 7, above = 2 }'],
+            id="when-two-tests",
         ),
-        pytest.param("text", ['when = { prompt = "say.sure", below = "7" }'], id="when-below-text"),
-        pytest.param("text", ['when = { prompt = "say.sure", above = true }'], id="when-above-yes"),
         pytest.param(
-            "text", ['when = { prompt = "say.lines", answered = "yes" }'], id="when-answered-a-text"
+            "text",
+            ['when = { prompt = "say.sure", below = 7, unless = 2 }'],
+            id="when-unknown-key",
         ),
-        pytest.param("text", ['when = { prompt = "say.said", is = [] }'], id="when-is-a-list"),
+        pytest.param(
+            "text",
+            ['when = { prompt = "say.sure", below = "7" }'],
+            id="when-below-text",
+        ),
+        pytest.param(
+            "text",
+            ['when = { prompt = "say.sure", above = true }'],
+            id="when-above-yes",
+        ),
+        pytest.param(
+            "text",
+            ['when = { prompt = "say.lines", answered = "yes" }'],
+            id="when-answered-a-text",
+        ),
+        pytest.param(
+            "text", ['when = { prompt = "say.said", is = [] }'], id="when-is-a-list"
+        ),
     ],
 )
-def test_a_single_fault_of_a_prompt_is_refused_by_both(kind: str, rows: list[str]) -> None:
+def test_a_single_fault_of_a_prompt_is_refused_by_both(
+    kind: str, rows: list[str]
+) -> None:
     source = TOP + STAGE + BEFORE + prompt("what", kind, *rows)
     assert takes(TOP + STAGE + BEFORE)
     assert (takes(source), allows(source)) == (False, False)
@@ -239,12 +273,19 @@ def test_a_single_fault_of_a_prompt_is_refused_by_both(kind: str, rows: list[str
     "source",
     [
         pytest.param(SMALL + prompt("what", "line"), id="an-id-twice"),
-        pytest.param(SMALL + prompt("a", "actions") + prompt("b", "actions"), id="actions-twice"),
-        pytest.param(SMALL + prompt("x", "scale", "low = 10"), id="low-above-high"),
-        pytest.param(SMALL + prompt("x", "choice", 'options = ["a", "A "]'), id="options-alike"),
-        pytest.param(SMALL + prompt("x", "choice", 'options_from = "say.wat"'), id="nowhere"),
         pytest.param(
-            SMALL + prompt("x", "text", 'when = { prompt = "say.what", below = 7 }'), id="no-number"
+            SMALL + prompt("a", "actions") + prompt("b", "actions"), id="actions-twice"
+        ),
+        pytest.param(SMALL + prompt("x", "scale", "low = 10"), id="low-above-high"),
+        pytest.param(
+            SMALL + prompt("x", "choice", 'options = ["a", "A "]'), id="options-alike"
+        ),
+        pytest.param(
+            SMALL + prompt("x", "choice", 'options_from = "say.wat"'), id="nowhere"
+        ),
+        pytest.param(
+            SMALL + prompt("x", "text", 'when = { prompt = "say.what", below = 7 }'),
+            id="no-number",
         ),
     ],
 )
@@ -253,7 +294,20 @@ def test_what_a_schema_cannot_say_is_left_to_template_check(source: str) -> None
 
 
 VALUES = st.sampled_from(
-    ["1", "-1", "0", "2.5", "nan", "true", '""', '"x"', '"say.what"', "[]", "[1]", "[[1]]"]
+    [
+        "1",
+        "-1",
+        "0",
+        "2.5",
+        "nan",
+        "true",
+        '""',
+        '"x"',
+        '"say.what"',
+        "[]",
+        "[1]",
+        "[[1]]",
+    ]
     + ["{}", "{ a = 1 }", "2026-11-27", '["a", "b"]', '["a", "a"]', "[{}]"]
     + [f'"{kind}"' for kind in PromptKind]
     + [
@@ -265,12 +319,16 @@ VALUES = st.sampled_from(
 )
 
 
-@given(row=st.dictionaries(st.sampled_from([*PROMPT_FIELDS, "zzz"]), VALUES, max_size=5))
+@given(
+    row=st.dictionaries(st.sampled_from([*PROMPT_FIELDS, "zzz"]), VALUES, max_size=5)
+)
 @settings(max_examples=50, deadline=None)
 def test_an_editor_never_marks_what_coachlog_takes(row: dict[str, str]) -> None:
     row = {"id": '"last"', "ask": '"Last?"', "kind": '"text"'} | row
     rows = "\n".join(f"{key} = {value}" for key, value in row.items())
-    source: str = TOP + STAGE + BEFORE + prompt("what", "text") + "\n[[stage.prompt]]\n" + rows
+    source: str = (
+        TOP + STAGE + BEFORE + prompt("what", "text") + "\n[[stage.prompt]]\n" + rows
+    )
     if takes(source):
         table: dict[str, Any] = tomllib.loads(source)
         assert [error.message for error in SCHEMA.iter_errors(table)] == []

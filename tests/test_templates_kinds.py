@@ -167,7 +167,9 @@ def test_a_template_with_a_new_kind_is_checked_like_any_other(copy: Path) -> Non
         "print(*check_template(data, 'share', 'share.toml').faults)\n",
         str(file),
     )
-    assert words == "now.rest: when: is: “half” is not an answer that now.share can have\n"
+    assert (
+        words == "now.rest: when: is: “half” is not an answer that now.share can have\n"
+    )
 
 
 def test_a_new_template_explains_a_new_kind(copy: Path) -> None:
@@ -185,7 +187,8 @@ def test_a_kind_that_only_a_later_version_knows_is_shown_as_it_is() -> None:
     assert PromptKind("mood") is PromptKind("mood")
     assert get_kind_row(PromptKind("mood")) is KIND_ROWS[PromptKind.LINE]
     assert (
-        describe_answer(Answer("now", "mood", "How is it?", PromptKind("mood"), "fine")) == "fine"
+        describe_answer(Answer("now", "mood", "How is it?", PromptKind("mood"), "fine"))
+        == "fine"
     )
 
 

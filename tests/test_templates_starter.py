@@ -42,9 +42,9 @@ def said(template: Template) -> Template:
 
 def test_a_new_template_can_be_used_as_it_is() -> None:
     text = build_starter_text("team-start", "Team start")
-    assert advice.check_template(text.encode(), "team-start", "x.toml", SHIPPED) == TemplateCheck(
-        "x.toml", "team-start"
-    )
+    assert advice.check_template(
+        text.encode(), "team-start", "x.toml", SHIPPED
+    ) == TemplateCheck("x.toml", "team-start")
     found = parsed(text, "team-start")
     assert (found.id, found.title, found.audience, found.minutes) == (
         *("team-start", "Team start", "one-to-one", 30),
@@ -75,9 +75,13 @@ def test_its_head_says_what_to_type() -> None:
     )
 
 
-@pytest.mark.parametrize("source", [None, *SHIPPED], ids=lambda one: one.id if one else "empty")
+@pytest.mark.parametrize(
+    "source", [None, *SHIPPED], ids=lambda one: one.id if one else "empty"
+)
 def test_its_comments_explain_every_key_and_kind(source: Template | None) -> None:
-    legend = build_starter_text("walk", "Walk", source).split("# What a stage may have:\n")[1]
+    legend = build_starter_text("walk", "Walk", source).split(
+        "# What a stage may have:\n"
+    )[1]
     assert re.findall(r"^#   (\w+) +(.+)$", legend, re.MULTILINE) == [
         *((name, known.help) for name, known in STAGE_FIELDS.items()),
         *((name, known.help) for name, known in PROMPT_FIELDS.items()),
@@ -88,7 +92,9 @@ def test_its_comments_explain_every_key_and_kind(source: Template | None) -> Non
 
 def test_a_new_one_shows_every_key_of_a_template() -> None:
     keys = re.findall(
-        r"^(?:# )?(\w+) = ", build_starter_text("walk", "Walk").split("[[stage]]")[0], re.M
+        r"^(?:# )?(\w+) = ",
+        build_starter_text("walk", "Walk").split("[[stage]]")[0],
+        re.M,
     )
     assert [*keys, "stage"] == list(TEMPLATE_FIELDS)
 
@@ -106,9 +112,9 @@ def test_one_made_from_a_shipped_template_asks_the_same(source: Template) -> Non
     assert (found.id, found.title, found.text) == ("walk", "Walk and talk", text)
     assert said(found) == said(source)
     others = [one for one in SHIPPED if one != source]
-    assert advice.check_template(text.encode(), "walk", "x.toml", others) == TemplateCheck(
-        "x.toml", "walk"
-    )
+    assert advice.check_template(
+        text.encode(), "walk", "x.toml", others
+    ) == TemplateCheck("x.toml", "walk")
 
 
 TITLES = st.text(min_size=1).map(clean_line).filter(bool)
@@ -133,7 +139,9 @@ def test_any_title_is_kept_as_it_was_given(title: str, from_own: bool) -> None:
     [
         pytest.param('title = "Walk"', "title = 'Walk'  # a note", id="literal"),
         pytest.param('title = "Walk"', 'title="Walk"', id="no-spaces"),
-        pytest.param('title = "Walk"\n', '\n\n# A note.\n\ntitle = "Walk"\n', id="notes-before"),
+        pytest.param(
+            'title = "Walk"\n', '\n\n# A note.\n\ntitle = "Walk"\n', id="notes-before"
+        ),
         pytest.param("\n", "\r\n", id="windows-line-ends"),
     ],
 )
@@ -155,7 +163,9 @@ def test_the_title_is_replaced_however_it_is_written(old: str, new: str) -> None
         ),
     ],
 )
-def test_an_unusual_title_is_left_rather_than_the_rest_changed(old: str, new: str) -> None:
+def test_an_unusual_title_is_left_rather_than_the_rest_changed(
+    old: str, new: str
+) -> None:
     source = parsed(OWN.replace(old, new))
     found = parsed(build_starter_text("run", "Run", source), "run")
     assert (found.title, said(found)) == ("Walk", said(source))
@@ -164,7 +174,9 @@ def test_an_unusual_title_is_left_rather_than_the_rest_changed(old: str, new: st
 def test_one_made_from_a_new_one_is_commented_once() -> None:
     text = build_starter_text("run", "Run", parsed(build_starter_text("walk", "Walk")))
     assert parsed(text, "run").title == "Run"
-    assert {name: text.count(name) for name in ("#:schema", "# The kinds:", "walk")} == {
+    assert {
+        name: text.count(name) for name in ("#:schema", "# The kinds:", "walk")
+    } == {
         "#:schema": 1,
         "# The kinds:": 1,
         "walk": 0,

@@ -8,7 +8,9 @@ from coachlog.model.templates import Stage
 from coachlog.terminal.stage_clock import StageClock
 from meeting_templates import template
 
-STAGES = template().stages  # arrive 5 minutes; a slot: present 10, ask 20; close has no minutes
+STAGES = (
+    template().stages
+)  # arrive 5 minutes; a slot: present 10, ask 20; close has no minutes
 ARRIVE, PRESENT, ASK, CLOSE = STAGES
 
 
@@ -73,7 +75,10 @@ def test_the_next_slot_begins_anew(clock: StageClock, watch: Watch) -> None:
 def test_over_time_is_said_and_nothing_more(clock: StageClock, watch: Watch) -> None:
     clock.turn_to(question("1:ask.asked.1.question", ASK))
     watch.pass_(31)
-    assert clock.time_text == "Slot 31 of 30 min, 1 minute over · Ask 31 of 20 min, 11 minutes over"
+    assert (
+        clock.time_text
+        == "Slot 31 of 30 min, 1 minute over · Ask 31 of 20 min, 11 minutes over"
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,7 +107,9 @@ def test_time_between_slots_belongs_to_none(clock: StageClock, watch: Watch) -> 
     assert (clock.count_slot_minutes("1"), clock.count_slot_minutes("2")) == (5, 0)
 
 
-def test_what_was_counted_goes_on_after_a_pause(clock: StageClock, watch: Watch) -> None:
+def test_what_was_counted_goes_on_after_a_pause(
+    clock: StageClock, watch: Watch
+) -> None:
     clock.turn_to(question("arrive.mood", ARRIVE))
     watch.pass_(1)
     clock.turn_to(question("2:ask.asked.1.question", ASK))
@@ -115,7 +122,9 @@ def test_what_was_counted_goes_on_after_a_pause(clock: StageClock, watch: Watch)
     assert again.time_text == "Slot 8 of 30 min · Ask 8 of 20 min"
 
 
-@pytest.mark.parametrize(("minutes", "shown"), [(0.4, 0), (0.6, 1), (37.4, 37), (37.6, 38)])
+@pytest.mark.parametrize(
+    ("minutes", "shown"), [(0.4, 0), (0.6, 1), (37.4, 37), (37.6, 38)]
+)
 def test_the_minutes_of_a_slot_are_rounded(
     clock: StageClock, watch: Watch, minutes: float, shown: int
 ) -> None:

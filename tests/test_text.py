@@ -18,19 +18,29 @@ RIGHT_TO_LEFT_OVERRIDE = "\u202e"
     [
         pytest.param("Send Dana the agenda", "Send Dana the agenda", id="plain"),
         pytest.param("", "", id="empty"),
-        pytest.param("[bold]no markup[/] :boom: *a* | b", None, id="markup-is-only-text"),
+        pytest.param(
+            "[bold]no markup[/] :boom: *a* | b", None, id="markup-is-only-text"
+        ),
         pytest.param("Zoë Müller 李雷 عمر", None, id="every-script"),
         pytest.param("one\n\ttwo", None, id="newline-and-tab-stay"),
-        pytest.param("\x1b[31mred\x1b[0m", f"{GONE}[31mred{GONE}[0m", id="escape-sequence"),
+        pytest.param(
+            "\x1b[31mred\x1b[0m", f"{GONE}[31mred{GONE}[0m", id="escape-sequence"
+        ),
         pytest.param(
             "\x1b]8;;http://a.b\x1b\\link\x1b]8;;\x07",
             f"{GONE}]8;;http://a.b{GONE}\\link{GONE}]8;;{GONE}",
             id="osc-hyperlink",
         ),
-        pytest.param("\x9b2J\x9d0;title\x9c", f"{GONE}2J{GONE}0;title{GONE}", id="c1-csi-and-osc"),
-        pytest.param("a\x00b\x07c\x08d\x7fe", GONE.join("abcde"), id="nul-bell-backspace-del"),
+        pytest.param(
+            "\x9b2J\x9d0;title\x9c", f"{GONE}2J{GONE}0;title{GONE}", id="c1-csi-and-osc"
+        ),
+        pytest.param(
+            "a\x00b\x07c\x08d\x7fe", GONE.join("abcde"), id="nul-bell-backspace-del"
+        ),
         pytest.param("a\x85b\x0bc\x0cd", GONE.join("abcd"), id="nel-and-feeds"),
-        pytest.param(f"{RIGHT_TO_LEFT_OVERRIDE}evil\u202c", "evil", id="right-to-left-override"),
+        pytest.param(
+            f"{RIGHT_TO_LEFT_OVERRIDE}evil\u202c", "evil", id="right-to-left-override"
+        ),
         pytest.param("\u200fa\u200eb\u2066c\u2069\u061c", "abc", id="direction-marks"),
         pytest.param("a\u200bb\ufeffc\xadd\u2060e", "abcde", id="invisible"),
         pytest.param("👩\u200d⚕️ 👨\u200d👩\u200d👧", None, id="joiner-inside-emoji"),
@@ -48,7 +58,9 @@ def test_clean(words: str, expected: str | None) -> None:
 @settings(max_examples=50, deadline=None)
 def test_cleaned_text_cannot_steer_a_terminal(anything: str) -> None:
     cleaned = text.clean_text(anything)
-    assert {c for c in cleaned if category(c) in {"Cc", "Cs", "Zl", "Zp"}} <= set("\n\t")
+    assert {c for c in cleaned if category(c) in {"Cc", "Cs", "Zl", "Zp"}} <= set(
+        "\n\t"
+    )
     assert {c for c in cleaned if category(c) == "Cf"} <= set("\u200c\u200d")
     assert text.clean_text(cleaned) == cleaned
 
@@ -59,7 +71,11 @@ def test_cleaned_text_can_be_written_as_utf_8(anything: str) -> None:
     assert text.clean_text(anything).encode().decode() == text.clean_text(anything)
 
 
-@given(st.text(st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters="\n\t")))
+@given(
+    st.text(
+        st.characters(exclude_categories=["C", "Zl", "Zp"], include_characters="\n\t")
+    )
+)
 @settings(max_examples=50, deadline=None)
 def test_clean_leaves_honest_text_as_it_is(honest: str) -> None:
     assert text.clean_text(honest) == honest
@@ -97,7 +113,8 @@ def test_paragraphs_have_no_blank_edges(anything: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "size"), [("", 0), ("abc", 3), ("é", 2), ("€", 3), ("🎯", 4), ("\ud800", 3)]
+    ("words", "size"),
+    [("", 0), ("abc", 3), ("é", 2), ("€", 3), ("🎯", 4), ("\ud800", 3)],
 )
 def test_size_is_in_bytes(words: str, size: int) -> None:
     assert text.count_bytes(words) == size
@@ -105,7 +122,14 @@ def test_size_is_in_bytes(words: str, size: int) -> None:
 
 @pytest.mark.parametrize(
     ("words", "kib"),
-    [("", 0), ("a", 1), ("a" * 1024, 1), ("é" * 513, 2), ("a" * 65_536, 64), ("a" * 65_537, 65)],
+    [
+        ("", 0),
+        ("a", 1),
+        ("a" * 1024, 1),
+        ("é" * 513, 2),
+        ("a" * 65_536, 64),
+        ("a" * 65_537, 65),
+    ],
     ids=["nothing", "a-byte", "one", "over-one", "all-that-fits", "a-byte-too-much"],
 )
 def test_kib_are_rounded_up(words: str, kib: int) -> None:
@@ -127,13 +151,21 @@ def test_kib_are_rounded_up(words: str, kib: int) -> None:
     ],
     ids=lambda names: names[0],
 )
-def test_fold_is_the_same_for_names_that_people_think_alike(alike: tuple[str, ...]) -> None:
+def test_fold_is_the_same_for_names_that_people_think_alike(
+    alike: tuple[str, ...],
+) -> None:
     assert len({text.fold_text(name) for name in alike}) == 1
 
 
 def test_fold_keeps_different_names_apart() -> None:
     assert (
-        len({text.fold_text(name) for name in ("Anna", "Anne", "An na", "李雷", "李明", "")}) == 6
+        len(
+            {
+                text.fold_text(name)
+                for name in ("Anna", "Anne", "An na", "李雷", "李明", "")
+            }
+        )
+        == 6
     )
 
 
@@ -221,7 +253,9 @@ def test_cut(words: str, width: int, expected: str) -> None:
 
 @given(ANYTHING, st.integers(1, 40))
 @settings(max_examples=50, deadline=None)
-def test_what_is_shortened_is_never_longer_than_asked(anything: str, width: int) -> None:
+def test_what_is_shortened_is_never_longer_than_asked(
+    anything: str, width: int
+) -> None:
     assert len(text.shorten_text(anything, width)) <= width
     assert len(text.cut_line(anything, width)) <= width
 
@@ -259,8 +293,16 @@ def test_plural(count: int, words: tuple[str, ...], expected: str) -> None:
         ("grow", [], []),
         ("Shaw", ["Tom Reed", "Priya Shah"], ["Priya Shah"]),
         ("REED", ["Tom Reed", "Priya Shah"], ["Tom Reed"]),
-        ("priya", ["Priya Shah", "Tom Reed", "Priya Patel"], ["Priya Shah", "Priya Patel"]),
-        ("Pryia", ["Priya Shah", "Tom Reed", "Priya Patel"], ["Priya Shah", "Priya Patel"]),
+        (
+            "priya",
+            ["Priya Shah", "Tom Reed", "Priya Patel"],
+            ["Priya Shah", "Priya Patel"],
+        ),
+        (
+            "Pryia",
+            ["Priya Shah", "Tom Reed", "Priya Patel"],
+            ["Priya Shah", "Priya Patel"],
+        ),
     ],
 )
 def test_nearest(word: str, candidates: list[str], near: list[str]) -> None:

@@ -36,13 +36,17 @@ DEEP_KEY = ".".join("a" * (BIG // 2))
         pytest.param("a = " + "[" * 33 + "]" * 33, id="one-bracket-too-many"),
         pytest.param("a = " + "{a=" * (BIG // 3), id="braces"),
         pytest.param("a = " + "[\n" * (BIG // 2), id="nested-over-lines"),
-        pytest.param("a = " + ("[" * 31 + "\n") * (BIG // 32), id="nested-over-fewer-lines"),
+        pytest.param(
+            "a = " + ("[" * 31 + "\n") * (BIG // 32), id="nested-over-fewer-lines"
+        ),
         pytest.param("a = " + "9" * BIG, id="huge-number"),
         pytest.param("a = 0x" + "f" * BIG, id="huge-hexadecimal-number"),
         pytest.param("a = 0b" + "1" * BIG, id="huge-binary-number"),
         pytest.param('a = "' + '\\"' * (BIG // 2), id="escaped-quotes-without-an-end"),
         pytest.param('\\"' * (BIG // 2), id="escaped-quotes-without-a-beginning"),
-        pytest.param('a = """' + '\\"""' * (BIG // 4), id="escaped-triple-quotes-without-an-end"),
+        pytest.param(
+            'a = """' + '\\"""' * (BIG // 4), id="escaped-triple-quotes-without-an-end"
+        ),
         pytest.param('"""\\"\n' * (BIG // 6), id="open-strings-on-every-line"),
     ],
 )
@@ -58,7 +62,10 @@ def test_hostile_toml_is_refused(hostile: str) -> None:
     [
         ("\na.b.c.d.e.f.g.h.i = 1", "line 2: a key may have at most 8 parts"),
         ("a = 1\n\nb = " + "[" * 33, "line 3: a line may have at most 32 brackets"),
-        ('a = """\ntwo\nlines"""\nb = ' + "[" * 33, "line 4: a line may have at most 32 brackets"),
+        (
+            'a = """\ntwo\nlines"""\nb = ' + "[" * 33,
+            "line 4: a line may have at most 32 brackets",
+        ),
         ("a = " + "[\n" * 9000, "it is nested too deeply"),
     ],
 )
@@ -95,8 +102,39 @@ def test_honest_toml_reads_as_the_standard_library_reads_it(source: str) -> None
 # `tomllib` says as much for any text, so this is about what happens before and after it.
 PIECES = st.sampled_from(
     [
-        *('"', "'", '"""', "'''", "\\", "\n", "\r\n", "#", ".", ",", "=", "[", "]", "[[", "]]"),
-        *("{", "}", "a", "b.c", " ", "1", "0x", "-", "2026-11-27", "T", ":", "true", "é", "\x00"),
+        *(
+            '"',
+            "'",
+            '"""',
+            "'''",
+            "\\",
+            "\n",
+            "\r\n",
+            "#",
+            ".",
+            ",",
+            "=",
+            "[",
+            "]",
+            "[[",
+            "]]",
+        ),
+        *(
+            "{",
+            "}",
+            "a",
+            "b.c",
+            " ",
+            "1",
+            "0x",
+            "-",
+            "2026-11-27",
+            "T",
+            ":",
+            "true",
+            "é",
+            "\x00",
+        ),
         *("\ud800", "_"),
     ]
 )
@@ -117,7 +155,9 @@ def quoted(prose: str) -> str:
     return f'a = "{escaped}"'
 
 
-@given(st.lists(st.sampled_from(["...", "[", "]", "{", '"', "'", "\\", "#", "\n", "x"])))
+@given(
+    st.lists(st.sampled_from(["...", "[", "]", "{", '"', "'", "\\", "#", "\n", "x"]))
+)
 @settings(max_examples=50, deadline=None)
 def test_prose_of_dots_brackets_and_quotes_is_no_attack(words: list[str]) -> None:
     prose = "".join(words)

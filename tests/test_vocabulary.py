@@ -12,7 +12,9 @@ TABLE = re.search(
     re.MULTILINE | re.DOTALL,
 )
 assert TABLE is not None
-PHRASES = re.findall(r"“(.*?)”", "\n".join(row.split("|")[2] for row in TABLE[1].splitlines()))
+PHRASES = re.findall(
+    r"“(.*?)”", "\n".join(row.split("|")[2] for row in TABLE[1].splitlines())
+)
 PATTERNS = (
     *("src/**/*.py", "src/**/*.toml", "src/**/*.html", "src/**/*.js", "prompts/*.toml"),
     *("examples/*.toml", "docs/*.md", "README.md", "CHANGELOG.md", "SECURITY.md"),
@@ -42,7 +44,9 @@ def test_nobody_says(phrase: str) -> None:
     pattern = re.compile(re.escape(phrase), re.IGNORECASE)
     pages = {path: one_line(path.read_text(encoding="utf-8")) for path in PAGES}
     assert [
-        path.relative_to(ROOT).as_posix() for path, text in pages.items() if pattern.search(text)
+        path.relative_to(ROOT).as_posix()
+        for path, text in pages.items()
+        if pattern.search(text)
     ] == []
 
 
@@ -50,9 +54,13 @@ def test_nobody_says(phrase: str) -> None:
     ("source", "expected"),
     [
         pytest.param(
-            '"Nobody is "\n    "called so."', '"Nobody is called so."', id="joined-strings"
+            '"Nobody is "\n    "called so."',
+            '"Nobody is called so."',
+            id="joined-strings",
         ),
-        pytest.param('"told "\n    f"wrongly"', '"told wrongly"', id="a-string-and-an-f-string"),
+        pytest.param(
+            '"told "\n    f"wrongly"', '"told wrongly"', id="a-string-and-an-f-string"
+        ),
         pytest.param("told\n  wrongly", "told wrongly", id="a-wrapped-paragraph"),
     ],
 )

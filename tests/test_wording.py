@@ -22,7 +22,9 @@ def test_worded(words: str, expected: str) -> None:
 
 
 def test_a_name_that_looks_like_another_s_place_stays_a_name() -> None:
-    assert wording.fill_names("$them and $me", them="$me", me="$them") == "$me and $them"
+    assert (
+        wording.fill_names("$them and $me", them="$me", me="$them") == "$me and $them"
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,11 @@
 
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
-_CODECS_BY_MARK = {BOM_UTF8: "utf-8", BOM_UTF16_LE: "utf-16-le", BOM_UTF16_BE: "utf-16-be"}
+_CODECS_BY_MARK = {
+    BOM_UTF8: "utf-8",
+    BOM_UTF16_LE: "utf-16-le",
+    BOM_UTF16_BE: "utf-16-be",
+}
 
 
 class UndecodableText(ValueError):
@@ -13,7 +17,9 @@ class UndecodableText(ValueError):
 
     def __init__(self, reason: str, before: str, offset: int) -> None:
         line_number = before.count("\n") + 1
-        super().__init__(f"{reason}: byte {offset + 1}, in line {line_number}, cannot be read")
+        super().__init__(
+            f"{reason}: byte {offset + 1}, in line {line_number}, cannot be read"
+        )
         self.offset = offset
 
 

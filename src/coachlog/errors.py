@@ -46,7 +46,9 @@ class FaultyTemplate(InvalidInput):
 class FaultyAnswers(InvalidInput):
     """An answers file or a form cannot be used; the message lists its `faults`."""
 
-    def __init__(self, message: str, hint: str | None = None, faults: Sequence[str] = ()) -> None:
+    def __init__(
+        self, message: str, hint: str | None = None, faults: Sequence[str] = ()
+    ) -> None:
         super().__init__(message, hint)
         self.faults = faults
 

@@ -33,7 +33,9 @@ class PartFile:
     """A private file beside its target, to fill first and then to give the target's name."""
 
     def __init__(self, target: Path) -> None:
-        handle, name = mkstemp(PART_SUFFIX, f"{PART_PREFIX}{os.getpid()}-", target.parent)
+        handle, name = mkstemp(
+            PART_SUFFIX, f"{PART_PREFIX}{os.getpid()}-", target.parent
+        )
         os.close(handle)
         self.target = target
         self.path = Path(name)
@@ -164,7 +166,9 @@ def write_files(folder: Path, pages: Mapping[str, str | bytes], *, force: bool) 
 
 
 @contextmanager
-def stage_files(pages: Mapping[Path, str | bytes], *, force: bool) -> Iterator[Callable[[], None]]:
+def stage_files(
+    pages: Mapping[Path, str | bytes], *, force: bool
+) -> Iterator[Callable[[], None]]:
     """Write pages to the disk under temporary names, and yield a function that publishes them.
 
     A change can be committed before calling it, when anything likely to fail would have failed
@@ -196,7 +200,9 @@ def write_new_file(folder: Path, stem: str, suffix: str, content: str) -> Path:
             part.fill(content)
             return part.publish_new(".")
     except OSError as error:
-        raise StorageFailure(f"{folder} cannot be written to ({error.strerror}).") from error
+        raise StorageFailure(
+            f"{folder} cannot be written to ({error.strerror})."
+        ) from error
 
 
 def make_private_folder(folder: Path) -> None:
@@ -222,8 +228,12 @@ def is_path_free(target: Path) -> bool:
 def build_taken_refusal(target: Path) -> Refusal:
     """Return the error for a target that already exists as a file or a folder."""
     if target.is_dir():
-        return Refusal(f"{target} is a folder. Nothing was written.", "Name a file in it.")
-    return Refusal(f"{target} already exists. Nothing was written.", "--force overwrites it.")
+        return Refusal(
+            f"{target} is a folder. Nothing was written.", "Name a file in it."
+        )
+    return Refusal(
+        f"{target} already exists. Nothing was written.", "--force overwrites it."
+    )
 
 
 def sync_folder(folder: Path) -> None:
@@ -267,7 +277,9 @@ def _translate_write_errors(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageFailure(f"{target} cannot be written ({error.strerror}).") from error
+        raise StorageFailure(
+            f"{target} cannot be written ({error.strerror})."
+        ) from error
 
 
 def _make_missing_folder(folder: Path) -> bool:
@@ -277,7 +289,9 @@ def _make_missing_folder(folder: Path) -> bool:
     except FileExistsError:
         return False
     except OSError as error:
-        raise StorageFailure(f"{folder} cannot be created ({error.strerror}).") from error
+        raise StorageFailure(
+            f"{folder} cannot be created ({error.strerror})."
+        ) from error
     return True
 
 

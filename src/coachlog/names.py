@@ -18,7 +18,16 @@ What it is also found by, such as the handle of somebody merged with it, is in `
 STAND_INS = frozenset(
     (
         *("me", "myself", "i", "you", "them", "they", "him", "her", "us", "we", "both"),
-        *("none", "nobody", "no one", "all", "everyone", "everybody", "anyone", "anybody"),
+        *(
+            "none",
+            "nobody",
+            "no one",
+            "all",
+            "everyone",
+            "everybody",
+            "anyone",
+            "anybody",
+        ),
         *("someone", "somebody", "someone else"),
     )
 )
@@ -74,7 +83,9 @@ def find_name_fault(name: str) -> str | None:
     if is_stand_in(name):
         return f"“{name}” stands for a person where a name is asked for, so it cannot be a name."
     if len(name) > MAX_NAME:
-        return f"That name is too long: {len(name)} characters (the limit is {MAX_NAME})."
+        return (
+            f"That name is too long: {len(name)} characters (the limit is {MAX_NAME})."
+        )
     return None
 
 
@@ -148,9 +159,16 @@ def _match_exactly(candidates: Sequence[Candidate], query: str) -> list[Candidat
 
 
 def _match_by_beginning(
-    candidates: Iterable[Candidate], query: str, words: list[str], joined_words: list[str]
+    candidates: Iterable[Candidate],
+    query: str,
+    words: list[str],
+    joined_words: list[str],
 ) -> list[Candidate]:
-    candidates_by_rank: dict[int, list[Candidate]] = {_BEGINNING: [], _IN_ORDER: [], _LATER: []}
+    candidates_by_rank: dict[int, list[Candidate]] = {
+        _BEGINNING: [],
+        _IN_ORDER: [],
+        _LATER: [],
+    }
     for candidate in candidates:
         rank = _rank_candidate(candidate, query, words, joined_words)
         if rank is not None:
@@ -160,7 +178,9 @@ def _match_by_beginning(
     active_by_name = [candidate for candidate in by_name if not candidate.archived]
     if active_by_name:
         return active_by_name
-    active_by_later_word = [candidate for candidate in by_later_word if not candidate.archived]
+    active_by_later_word = [
+        candidate for candidate in by_later_word if not candidate.archived
+    ]
     return [*by_name, *active_by_later_word] or by_later_word
 
 
@@ -190,7 +210,9 @@ def _rank_words(name_words: list[str], words: list[str], *, closed: bool) -> int
     return _IN_ORDER
 
 
-def _find_places(name_words: list[str], words: list[str], *, closed: bool) -> list[int] | None:
+def _find_places(
+    name_words: list[str], words: list[str], *, closed: bool
+) -> list[int] | None:
     """Return where in a name the words are, in their order; None if one of them is not there.
 
     Each may be the beginning of a word of the name, but not the last one where it is `closed`.
@@ -207,7 +229,9 @@ def _find_places(name_words: list[str], words: list[str], *, closed: bool) -> li
     return places
 
 
-def _find_word(name_words: list[str], word: str, start: int, *, is_whole: bool) -> int | None:
+def _find_word(
+    name_words: list[str], word: str, start: int, *, is_whole: bool
+) -> int | None:
     for place in range(start, len(name_words)):
         name_word = name_words[place]
         if name_word == word or (not is_whole and name_word.startswith(word)):

@@ -3,7 +3,19 @@
 MAX_ANSWER_BYTES = 64 * 1024
 """The limit for the text of one answer, in bytes of UTF-8."""
 
-NAME_TITLES = {"dr", "mr", "mrs", "ms", "miss", "mx", "prof", "professor", "sir", "dame", "rev"}
+NAME_TITLES = {
+    "dr",
+    "mr",
+    "mrs",
+    "ms",
+    "miss",
+    "mx",
+    "prof",
+    "professor",
+    "sir",
+    "dame",
+    "rev",
+}
 _APOSTROPHES = "‘’‚‛ʹʻʼʽˈ′‵"
 _SPACING_ACUTE = "´"
 _HYPHENS = "‐‑‒–—―−⁃"
@@ -20,7 +32,9 @@ _PLAIN_LETTERS = {
     "ŧ": "t",
     "ŋ": "ng",
 }
-_PLAIN_MARKS = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-"))
+_PLAIN_MARKS = str.maketrans(
+    dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-")
+)
 _PLAIN_CHARACTERS = str.maketrans(_PLAIN_LETTERS)
 _ASCII_SEPARATORS = {code: " " for code in range(128) if not chr(code).isalnum()}
 _INVISIBLE_CHARACTERS = "\ufe0f\u034f"

@@ -32,9 +32,13 @@ def parse_toml(source: str) -> dict[str, Any]:
     stripped_source = _QUOTED_TEXT.sub(_blank_quoted_text, source)
     for number, line in enumerate(stripped_source.split("\n"), start=1):
         if any(part.count(".") >= MAX_KEY_PARTS for part in _DIVIDERS.split(line)):
-            raise ValueError(f"line {number}: a key may have at most {MAX_KEY_PARTS} parts")
+            raise ValueError(
+                f"line {number}: a key may have at most {MAX_KEY_PARTS} parts"
+            )
         if line.count("[") + line.count("{") > MAX_BRACKETS:
-            raise ValueError(f"line {number}: a line may have at most {MAX_BRACKETS} brackets")
+            raise ValueError(
+                f"line {number}: a line may have at most {MAX_BRACKETS} brackets"
+            )
         if _LONG_NUMBER.search(line):
             raise ValueError(f"line {number}: a number or a key is too long")
     try:

@@ -17,7 +17,9 @@ DOUBLE_PATTERN = (
     rf"\?.*\?|[,;]? (?:and|or) {PREPOSITION_PATTERN}"
     rf"(?:{QUESTION_WORD_PATTERN}|{_VERB_PATTERN} {_SUBJECT_PATTERN})\b"
 )
-CLOSED_PATTERN = rf"\W*(?:(?:so|and|but|now|then|well|ok),? )?{_VERB_PATTERN}(?:['’]t)?\b"
+CLOSED_PATTERN = (
+    rf"\W*(?:(?:so|and|but|now|then|well|ok),? )?{_VERB_PATTERN}(?:['’]t)?\b"
+)
 LEADING_PATTERN = (
     r"\b(?:because|surely|obviously)\b|\A\W*\w+n['’]t (?:you|they|it|we|that|this|there)\b|"
     r"n['’]t you (?:think|agree|feel)\b|\bwhy \w+n['’]t\b"

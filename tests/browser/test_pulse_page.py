@@ -25,7 +25,11 @@ CHROMIUM = shutil.which("chromium")
 DRIVER = shutil.which("chromedriver")
 FLAGS = (
     *("headless=new", "no-sandbox", "disable-gpu", "no-first-run", "disable-sync"),
-    *("disable-background-networking", "disable-component-update", "disable-dev-shm-usage"),
+    *(
+        "disable-background-networking",
+        "disable-component-update",
+        "disable-dev-shm-usage",
+    ),
 )
 pytestmark = pytest.mark.skipif(
     not (CHROMIUM and DRIVER),
@@ -41,7 +45,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
     for flag in FLAGS:
         options.add_argument(f"--{flag}")
     options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('browser')}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    options.set_capability(
+        "goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"}
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SE_OFFLINE", "true")
         driver = Chrome(options=options, service=Service(executable_path=DRIVER))
@@ -133,7 +139,9 @@ def pressed(page: Page, *keys: str) -> None:
 # Codes
 
 
-def test_five_codes_from_five_visits_give_exactly_these_results(opened: Opened, run: Run) -> None:
+def test_five_codes_from_five_visits_give_exactly_these_results(
+    opened: Opened, run: Run
+) -> None:
     page = opened()
     codes = []
     for answers in [(5, 1), (4, 1), (4, 2), (1, 3), (5, 1)]:
@@ -141,26 +149,37 @@ def test_five_codes_from_five_visits_give_exactly_these_results(opened: Opened, 
         codes.append(page.answer(answers))
     assert len(set(codes)) == 5
     ran = run("pulse", "add", *codes)
-    assert ran.out.startswith("Added 5 replies to pulse 1. The results cover 5 replies.")
+    assert ran.out.startswith(
+        "Added 5 replies to pulse 1. The results cover 5 replies."
+    )
     results = run("pulse", "show", "--json").json["pulse"]["results"]
     assert [one["counts"] for one in results] == [[1, 0, 0, 2, 2], [3, 1, 1, 0, 0]]
 
 
-def test_each_pair_of_answers_is_read_as_it_was_chosen(opened: Opened, home: Path) -> None:
+def test_each_pair_of_answers_is_read_as_it_was_chosen(
+    opened: Opened, home: Path
+) -> None:
     page = opened()
     pairs = [
         (first, second)
         for first in pulse_results.REPLY_VALUES
         for second in pulse_results.REPLY_VALUES
     ]
-    read = [pulse_codes.parse_reply_code(page.answer(pair), [key(home)]).answers for pair in pairs]
+    read = [
+        pulse_codes.parse_reply_code(page.answer(pair), [key(home)]).answers
+        for pair in pairs
+    ]
     assert read == pairs
 
 
-def test_the_page_makes_the_codes_that_the_module_makes(opened: Opened, home: Path) -> None:
+def test_the_page_makes_the_codes_that_the_module_makes(
+    opened: Opened, home: Path
+) -> None:
     page, given, chance = opened(), key(home), random.Random(7)
     for _ in range(50):
-        nonce = "".join(chance.choices(pulse_codes.CODE_ALPHABET, k=pulse_codes.NONCE_LENGTH))
+        nonce = "".join(
+            chance.choices(pulse_codes.CODE_ALPHABET, k=pulse_codes.NONCE_LENGTH)
+        )
         answers = (chance.randint(1, 5), chance.randint(1, 5))
         script = "return makeCode(...arguments)"
         made = page.run(script, given.tag, given.secret, nonce, list(answers))
@@ -171,7 +190,9 @@ def test_the_page_makes_the_codes_that_the_module_makes(opened: Opened, home: Pa
 def test_the_pages_own_hash_is_sha_256(opened: Opened, length: int) -> None:
     data = bytes(random.Random(length).choices(range(256), k=length))
     page = opened()
-    hashed = page.run("return Array.from(sha256(Uint8Array.from(arguments[0])))", list(data))
+    hashed = page.run(
+        "return Array.from(sha256(Uint8Array.from(arguments[0])))", list(data)
+    )
     assert bytes(hashed) == hashlib.sha256(data).digest()
     keyed = page.run(
         "return Array.from(hmac(Uint8Array.from(arguments[0]), Uint8Array.from([1, 2])))",
@@ -194,15 +215,24 @@ def test_nonces_use_every_letter_in_every_place(opened: Opened) -> None:
 def test_without_an_answer_there_is_no_code(opened: Opened) -> None:
     page = opened()
     page.press()
-    assert (page.code, page.warning) == ("", "Choose a number for each statement first.")
+    assert (page.code, page.warning) == (
+        "",
+        "Choose a number for each statement first.",
+    )
     page.choose(2, 3)
     assert page.warning == ""
     page.press()
-    assert (page.code, page.warning) == ("", "Choose a number for the first statement as well.")
+    assert (page.code, page.warning) == (
+        "",
+        "Choose a number for the first statement as well.",
+    )
     page.load()
     page.choose(1, 3)
     page.press()
-    assert (page.code, page.warning) == ("", "Choose a number for the second statement as well.")
+    assert (page.code, page.warning) == (
+        "",
+        "Choose a number for the second statement as well.",
+    )
     name = page.run("return document.activeElement.name")
     assert name == "statement-2"
 
@@ -214,7 +244,10 @@ def test_another_choice_takes_the_code_away_until_a_new_one_is_made(
     first = page.answer((2, 3))
     page.choose(1, 4)
     assert page.code == ""
-    assert page.warning == "You changed your reply. Make a new code and hand in only that one."
+    assert (
+        page.warning
+        == "You changed your reply. Make a new code and hand in only that one."
+    )
     page.press()
     assert page.code != first
     assert pulse_codes.parse_reply_code(page.code, [key(home)]).answers == (4, 3)
@@ -261,7 +294,10 @@ def test_the_code_is_copied_or_marked_for_copying(opened: Opened) -> None:
     code = page.answer((2, 3))
     page.find("#copy").click()
     assert page.run("return getSelection().toString()") == code
-    said = ("Copied.", "The code is selected: copy it with your keyboard, or write it down.")
+    said = (
+        "Copied.",
+        "The code is selected: copy it with your keyboard, or write it down.",
+    )
     assert page.find("#copied").text in said
 
 
@@ -290,8 +326,15 @@ def test_nothing_is_asked_of_any_network(opened: Opened) -> None:
     page = opened()
     page.answer((2, 3))
     page.find("#copy").click()
-    assert page.run("return performance.getEntriesByType('resource').map((one) => one.name)") == []
-    sent = [one for one in page.logged("performance") if "Network.requestWillBeSent" in one]
+    assert (
+        page.run(
+            "return performance.getEntriesByType('resource').map((one) => one.name)"
+        )
+        == []
+    )
+    sent = [
+        one for one in page.logged("performance") if "Network.requestWillBeSent" in one
+    ]
     assert len(sent) == 1
     assert page.browser.current_url in sent[0]
     assert page.logged("browser") == []
@@ -318,7 +361,9 @@ def test_nothing_is_asked_of_any_network(opened: Opened) -> None:
         ),
     ],
 )
-def test_the_policy_refuses_what_the_page_does_not_bring(opened: Opened, script: str) -> None:
+def test_the_policy_refuses_what_the_page_does_not_bring(
+    opened: Opened, script: str
+) -> None:
     page = opened()
     page.run(script)
     WebDriverWait(page.browser, 10).until(lambda _: page.run("return window.refused"))
@@ -331,9 +376,13 @@ HOSTILE = (
 )
 
 
-def test_hostile_words_are_shown_as_typed_and_run_nothing(opened: Opened, home: Path) -> None:
+def test_hostile_words_are_shown_as_typed_and_run_nothing(
+    opened: Opened, home: Path
+) -> None:
     page = opened(*HOSTILE)
-    shown = page.run("return Array.from(document.querySelectorAll('legend'), (e) => e.textContent)")
+    shown = page.run(
+        "return Array.from(document.querySelectorAll('legend'), (e) => e.textContent)"
+    )
     assert tuple(shown) == HOSTILE
     code = page.answer((1, 5))
     assert pulse_codes.parse_reply_code(code, [key(home)]).answers == (1, 5)
@@ -347,13 +396,20 @@ def test_hostile_words_are_shown_as_typed_and_run_nothing(opened: Opened, home: 
 
 @pytest.mark.parametrize("width", [320, 360, 800, 1600])
 @pytest.mark.parametrize(
-    "words", [pulse_results.USUAL_STATEMENTS, ("W" * 200, "١ ٢ ٣ " * 33)], ids=["usual", "longest"]
+    "words",
+    [pulse_results.USUAL_STATEMENTS, ("W" * 200, "١ ٢ ٣ " * 33)],
+    ids=["usual", "longest"],
 )
 def test_nothing_is_wider_than_the_screen(
     opened: Opened, width: int, words: tuple[str, str]
 ) -> None:
     page = opened(*words)
-    wanted = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500}
+    wanted = {
+        "width": width,
+        "height": 800,
+        "deviceScaleFactor": 1,
+        "mobile": width < 500,
+    }
     page.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", wanted)
     try:
         page.load()

@@ -60,7 +60,10 @@ def load_everything() -> None:
     ):
         answers = Path(folder) / "answers.json"
         answers.write_text(json.dumps(given))
-        for line in (["session", "new", "--answers", str(answers)], ["session", "list"]):
+        for line in (
+            ["session", "new", "--answers", str(answers)],
+            ["session", "list"],
+        ):
             sys.argv = ["coachlog", "--home", folder, *line]
             assert run() == 0
 

@@ -52,11 +52,14 @@ def expected(number: int) -> list[object]:
     """Return what `found` has to find after step `number`."""
     done, rest = divmod(number, STEPS)
     held: list[object] = [
-        [words(session, n) for n in [*range(QUESTIONS), 9]] for session in range(1, done + 1)
+        [words(session, n) for n in [*range(QUESTIONS), 9]]
+        for session in range(1, done + 1)
     ]
     if rest == 0:
         return held
-    steps: dict[str, AnswerValue] = {key(n): words(done + 1, n) for n in range(rest // 2)}
+    steps: dict[str, AnswerValue] = {
+        key(n): words(done + 1, n) for n in range(rest // 2)
+    }
     half = (key(rest // 2), words(done + 1, rest // 2)[:20]) if rest % 2 else ()
     return [*held, (steps, half)]
 
@@ -73,7 +76,9 @@ def found(home: Path) -> list[object]:
             [*(a.value for a in session.answers), *(a.what for a in session.actions)]
             for session in reversed(reading.read_sessions(db, with_contents=True))
         ]
-        drafts = [reading.read_draft(db, one.session) for one in reading.read_drafts(db)]
+        drafts = [
+            reading.read_draft(db, one.session) for one in reading.read_drafts(db)
+        ]
     return [*held, *((draft.steps, draft.half) for draft in drafts)]
 
 

@@ -36,7 +36,9 @@ class Host:
     def close(self) -> None:
         self._process.communicate(timeout=10)
 
-    def run(self, home: Path, *args: str, words: str = "", size: int | None = None) -> Ran:
+    def run(
+        self, home: Path, *args: str, words: str = "", size: int | None = None
+    ) -> Ran:
         """Run a command that may write no file beyond a size, as a quota has it."""
         line = {"args": ["--home", str(home), *args], "input": words, "size": size}
         assert self._process.stdin is not None
@@ -69,7 +71,10 @@ def said(home: Path) -> list[object]:
     """Return what was said in each session, oldest first."""
     with Journal(home).read() as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        return [s.answers[0].value for s in reversed(reading.read_sessions(db, with_contents=True))]
+        return [
+            s.answers[0].value
+            for s in reversed(reading.read_sessions(db, with_contents=True))
+        ]
 
 
 def assert_clear(ran: Ran) -> None:
@@ -143,7 +148,9 @@ def test_a_full_disk_keeps_what_it_had_and_goes_on_when_there_is_room(
     assert files(home) == ["coachlog.db"]
 
 
-def test_a_disk_that_fills_up_in_the_middle_of_a_session(host: Host, tiny_disk: Path) -> None:
+def test_a_disk_that_fills_up_in_the_middle_of_a_session(
+    host: Host, tiny_disk: Path
+) -> None:
     home = tiny_disk / "home"
     saved: list[int] = []
     while (ran := host.talk(home, f"{len(saved)} " + "x" * 60_000)).code == 0:
@@ -164,7 +171,9 @@ def test_a_full_disk_can_be_read(host: Host, tiny_disk: Path) -> None:
     assert said(home) == ["first"]
 
 
-def test_no_room_for_a_first_journal_on_a_full_disk(host: Host, tiny_disk: Path) -> None:
+def test_no_room_for_a_first_journal_on_a_full_disk(
+    host: Host, tiny_disk: Path
+) -> None:
     hog = fill_up(tiny_disk)
     home = tiny_disk / "home"
     assert_clear(host.talk(home, "first"))

@@ -76,7 +76,9 @@ def nurses() -> Iterator[list[Nursery]]:
         one.close()
 
 
-def trials(ward: Nursery, folder: Path, count: int, seed: int = 2026) -> Iterator[tuple[int, int]]:
+def trials(
+    ward: Nursery, folder: Path, count: int, seed: int = 2026
+) -> Iterator[tuple[int, int]]:
     """Kill a process per trial and yield what it acknowledged last and what the journal holds.
 
     Every fifth trial starts in a new home, so that some are killed while the journal is made.
@@ -85,10 +87,17 @@ def trials(ward: Nursery, folder: Path, count: int, seed: int = 2026) -> Iterato
     for trial in range(count):
         if trial % 5 == 0:
             home, number = folder / str(trial), 0
-        acknowledged = ward.life(home, number, chance.randrange(6), chance.uniform(0.0, 0.02))
+        acknowledged = ward.life(
+            home, number, chance.randrange(6), chance.uniform(0.0, 0.02)
+        )
         there = nursery.found(home)
         number = next(
-            (n for n in range(acknowledged + 2, -1, -1) if nursery.expected(n) == there), -1
+            (
+                n
+                for n in range(acknowledged + 2, -1, -1)
+                if nursery.expected(n) == there
+            ),
+            -1,
         )
         yield acknowledged, number
 
@@ -98,13 +107,18 @@ def lost(outcomes: Iterator[tuple[int, int]]) -> int:
 
     What was being saved when the end came may be there or not, as a whole; nothing else.
     """
-    return sum(number not in (acknowledged, acknowledged + 1) for acknowledged, number in outcomes)
+    return sum(
+        number not in (acknowledged, acknowledged + 1)
+        for acknowledged, number in outcomes
+    )
 
 
 def survive(ward: Nursery, folder: Path, count: int) -> None:
     outcomes = list(trials(ward, folder, count))
     assert lost(iter(outcomes)) == 0
-    assert any(number == acknowledged + 1 for acknowledged, number in outcomes)  # cut mid-step
+    assert any(
+        number == acknowledged + 1 for acknowledged, number in outcomes
+    )  # cut mid-step
     for home in folder.iterdir():
         with Journal(home).change(NOW, create=True) as change:
             hold(change)

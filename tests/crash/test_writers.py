@@ -19,7 +19,14 @@ PATHS = os.pathsep.join([str(HERE), str(HERE.parent), SOURCE])
 def write_at_once(home: Path, writers: int, count: int, *flags: str) -> int:
     """Let processes begin together; return how many changes they say were saved."""
     done = subprocess.run(
-        [sys.executable, str(HERE / "writer.py"), str(home), str(writers), str(count), *flags],
+        [
+            sys.executable,
+            str(HERE / "writer.py"),
+            str(home),
+            str(writers),
+            str(count),
+            *flags,
+        ],
         stdout=subprocess.PIPE,
         text=True,
         check=True,
@@ -31,10 +38,14 @@ def write_at_once(home: Path, writers: int, count: int, *flags: str) -> int:
 
 
 @pytest.mark.parametrize(("writers", "count"), [(2, 50), (8, 12)])
-def test_no_update_is_lost_between_processes(home: Path, writers: int, count: int) -> None:
+def test_no_update_is_lost_between_processes(
+    home: Path, writers: int, count: int
+) -> None:
     journal = with_promise(home)
     saved = write_at_once(home, writers, count)
-    assert saved > writers * count / 2  # on a busy machine, some may wait too long and be refused
+    assert (
+        saved > writers * count / 2
+    )  # on a busy machine, some may wait too long and be refused
     with journal.read() as db:
         promise, *made = reading.read_actions(db)
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -29,13 +29,17 @@ def raise_number(change: Change) -> None:
     """Read the number in action 1's support and put the next one there."""
     row = change.db_session.get(ActionRow, 1)
     assert row is not None
-    action_changes.update_action(change, 1, on=TODAY, support=str(int(row.support or 0) + 1))
+    action_changes.update_action(
+        change, 1, on=TODAY, support=str(int(row.support or 0) + 1)
+    )
 
 
 @contextmanager
 def default_change(home: Path) -> Iterator[Change]:
     """Change a journal as SQLAlchemy does when nothing is said about how to begin."""
-    engine = create_engine("sqlite://", creator=lambda: dbapi2.connect(home / "coachlog.db"))
+    engine = create_engine(
+        "sqlite://", creator=lambda: dbapi2.connect(home / "coachlog.db")
+    )
     with Session(engine) as session, session.begin():
         yield Change(session, NOW)
     engine.dispose()
@@ -48,8 +52,12 @@ def write(home: Path, name: str, count: int, *, default: bool) -> int:
         try:
             with default_change(home) if default else journal.change(NOW) as change:
                 raise_number(change)
-                action_changes.insert_action_note(change, 1, f"{name} {number}", on=TODAY)
-                action_changes.insert_action(change, Promise(f"{name} {number}", "me"), on=TODAY)
+                action_changes.insert_action_note(
+                    change, 1, f"{name} {number}", on=TODAY
+                )
+                action_changes.insert_action(
+                    change, Promise(f"{name} {number}", "me"), on=TODAY
+                )
         except (OperationalError, JournalLocked):
             continue  # refused, and said so: that is not a loss
         saved += 1

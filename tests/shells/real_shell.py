@@ -108,7 +108,9 @@ class RealShell:
         self.shown.clear()
         self.type(keys)
         end = monotonic() + PATIENCE
-        while not all(words in self.shown.decode(errors="replace") for words in awaited):
+        while not all(
+            words in self.shown.decode(errors="replace") for words in awaited
+        ):
             assert monotonic() < end, f"{awaited} not shown: {bytes(self.shown)!r}"
             sleep(0.01)
 

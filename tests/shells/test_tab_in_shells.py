@@ -32,7 +32,9 @@ def pick(word: Word = "", owner: Owner = "") -> None: ...
 
 
 @app.command()
-def other(path: Annotated[str, typer.Argument(autocompletion=suggest_files)] = "") -> None: ...
+def other(
+    path: Annotated[str, typer.Argument(autocompletion=suggest_files)] = "",
+) -> None: ...
 
 
 @pytest.fixture(params=COMMANDS, scope="module")
@@ -42,7 +44,9 @@ def shell(
     if is_missing(request.param):
         pytest.skip(f"{request.param} is not installed")
     shell = RealShell(
-        request.param, typer.main.get_command(app), tmp_path_factory.mktemp(request.param)
+        request.param,
+        typer.main.get_command(app),
+        tmp_path_factory.mktemp(request.param),
     )
     yield shell
     shell.close()
@@ -57,7 +61,13 @@ PROGRAMS = (
         "; touch PWN",
         "| touch PWN",
     ),
-    *("& touch PWN &", "'$(touch PWN)'", '"$(touch PWN)"', "${x:=$(touch PWN)}", "(touch PWN)"),
+    *(
+        "& touch PWN &",
+        "'$(touch PWN)'",
+        '"$(touch PWN)"',
+        "${x:=$(touch PWN)}",
+        "(touch PWN)",
+    ),
     *(
         "<(touch PWN)",
         "> PWN",
@@ -72,7 +82,19 @@ PROGRAMS = (
         "%s",
         "%F{red}",
     ),
-    *("[/]", "[br]", ":smile:", "S:\\Rotas\\", "O'Brien", "a:b", "a=b", "#12", "--", "-x", "$HOME"),
+    *(
+        "[/]",
+        "[br]",
+        ":smile:",
+        "S:\\Rotas\\",
+        "O'Brien",
+        "a:b",
+        "a=b",
+        "#12",
+        "--",
+        "-x",
+        "$HOME",
+    ),
     *(
         "=ls",
         "%self",
@@ -92,7 +114,11 @@ PROGRAMS = (
 )
 TEXTS = st.one_of(
     st.lists(st.sampled_from(PROGRAMS), min_size=1, max_size=3).map("".join),
-    st.text(st.sampled_from("\\'\"$`!~#&*()[]{}<>|;:=?^%@, -ab\u00e9"), min_size=1, max_size=12),
+    st.text(
+        st.sampled_from("\\'\"$`!~#&*()[]{}<>|;:=?^%@, -ab\u00e9"),
+        min_size=1,
+        max_size=12,
+    ),
     st.text(min_size=1, max_size=8),
 )
 VALUES = TEXTS.filter(can_stand_in_line).filter(lambda value: not value.startswith("-"))
@@ -100,7 +126,10 @@ VALUES = TEXTS.filter(can_stand_in_line).filter(lambda value: not value.startswi
 each_shell = settings(
     max_examples=60,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.differing_executors,
+    ],
 )
 
 
@@ -129,7 +158,9 @@ def test_the_only_offer_is_inserted_exactly(
 @given(value=VALUES)
 @example(value="Ann Obi")
 @example(value="$(touch PWN)")
-def test_the_value_of_an_option_in_one_word_with_it(shell: RealShell, value: str) -> None:
+def test_the_value_of_an_option_in_one_word_with_it(
+    shell: RealShell, value: str
+) -> None:
     assume(not (shell.name == "fish" and value[0] == "~"))
     offers[:] = [Offer(value, "label")]
     assert shell.run("coachlog pick --owner=\t\n") == ["pick", f"--owner={value}"]
@@ -163,7 +194,9 @@ def test_an_offer_that_begins_in_another_way_takes_the_place_of_what_was_typed(
     assert word in expected
 
 
-def test_nothing_typed_is_lost_where_offers_have_nothing_in_common(shell: RealShell) -> None:
+def test_nothing_typed_is_lost_where_offers_have_nothing_in_common(
+    shell: RealShell,
+) -> None:
     if shell.name != "bash":
         pytest.skip("zsh and fish show a menu instead")
     offers[:] = [Offer("ann-lee", "Ann Lee"), Offer("al-mann", "Al Mann")]

@@ -35,10 +35,13 @@ def take_place(asked: dict[str, Any], terminal: int) -> None:
     """Make this process what a shell at the terminal would have started, up to `launch.main`."""
     os.setsid()
     fcntl.ioctl(terminal, termios.TIOCSCTTY, 0)
-    for number, (name, mode) in enumerate((("stdin", "r"), ("stdout", "w"), ("stderr", "w"))):
+    for number, (name, mode) in enumerate(
+        (("stdin", "r"), ("stdout", "w"), ("stderr", "w"))
+    ):
         os.dup2(terminal, number)
         old = getattr(sys, name)
-        new = open(number, mode, encoding=old.encoding, errors=old.errors, closefd=False)  # noqa: SIM115
+        how = {"encoding": old.encoding, "errors": old.errors}
+        new = open(number, mode, closefd=False, **how)  # noqa: SIM115
         setattr(sys, name, new)
         setattr(sys, f"__{name}__", new)
     os.closerange(3, 64)

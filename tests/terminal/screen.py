@@ -56,7 +56,9 @@ class _Display(pyte.HistoryScreen):
         if len(self._gone) > len(top):
             self._gone.clear()
         self._gone += [self._words(row) for row in islice(top, len(self._gone), None)]
-        self._rows |= {number: self._words(self.buffer[number]) for number in self.dirty}
+        self._rows |= {
+            number: self._words(self.buffer[number]) for number in self.dirty
+        }
         self.dirty.clear()
         return self._gone + [self._rows[number] for number in range(self.lines)]
 
@@ -82,7 +84,11 @@ class Screen:
         self.raw = b""
         self.process: Window
         if within or own:
-            command = [*(["bash", "-c", within] if within else ()), sys.executable, str(LAUNCH)]
+            command = [
+                *(["bash", "-c", within] if within else ()),
+                sys.executable,
+                str(LAUNCH),
+            ]
             self.process = Own([*command, *args], environment, columns, lines)
         else:
             self.process = Forked(args, environment, columns, lines)
@@ -201,7 +207,9 @@ class Screen:
 
     def _prompt_line(self) -> int:
         rows = self.lines
-        return max((n for n, row in enumerate(rows) if row.startswith(PROMPT)), default=0)
+        return max(
+            (n for n, row in enumerate(rows) if row.startswith(PROMPT)), default=0
+        )
 
     def _wait(self, is_so: Callable[[], object], what: str) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -209,7 +217,9 @@ class Screen:
             taken = self._take(0.05)
             if not taken and self.process.ended() is not None and not self._take(0.05):
                 assert is_so(), f"Ended with no {what}. The screen:\n{self.text}"
-            assert time.monotonic() < deadline, f"Waited for {what}. The screen:\n{self.text}"
+            assert time.monotonic() < deadline, (
+                f"Waited for {what}. The screen:\n{self.text}"
+            )
 
     def _take(self, patience: float) -> bool:
         if self.hung_up:

@@ -21,7 +21,9 @@ def hold(screen: Screen, typed: str, shown: str) -> None:
     screen.answer("What is your own name?", "Sam")
     screen.sees('Which "mood"?', "> 0) skip", "1) tres bien").type(DOWN, DOWN, ENTER)
     screen.sees("Which parts?", "o one").type(" ", ENTER)
-    screen.asks("And~?").sees("Short - or not.").type(typed).sees(f">  {shown}").type(ENTER)
+    screen.asks("And~?").sees("Short - or not.").type(typed).sees(f">  {shown}").type(
+        ENTER
+    )
     screen.answer("Which day was this?").answer("How many minutes did it take?")
 
 
@@ -29,7 +31,9 @@ def hold(screen: Screen, typed: str, shown: str) -> None:
     ("options", "variables", "typed"),
     [
         pytest.param(["--ascii"], {}, "café", id="by-the-option"),
-        pytest.param([], {"PYTHONIOENCODING": "latin-1"}, "cafe", id="in-a-latin-1-terminal"),
+        pytest.param(
+            [], {"PYTHONIOENCODING": "latin-1"}, "cafe", id="in-a-latin-1-terminal"
+        ),
     ],
 )
 def test_a_conversation_in_ascii(
@@ -52,12 +56,16 @@ def test_a_conversation_in_ascii(
     assert [answer["value"] for answer in found] == ["so–so", ["one"], typed]
 
 
-def test_the_list_of_conversations_in_ascii(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_list_of_conversations_in_ascii(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("screen.PROMPT", ">")
     with coachlog("--ascii", "session", "new", home=home) as screen:
         screen.answer("Who did you talk with?", "Ana Diaz")
         screen.asks("Ana Diaz is new here. Who are they to you?").type(ENTER)
         screen.answer("What is your own name?")
         screen.lists("Which conversation?", " > GROW").type(ENTER)
-        screen.sees("GROW with Ana Diaz", "Goal . 1 of 4 ----", "< goes back . Ctrl-C pauses")
+        screen.sees(
+            "GROW with Ana Diaz", "Goal . 1 of 4 ----", "< goes back . Ctrl-C pauses"
+        )
     assert ESCAPES.sub(b"", screen.raw).isascii()

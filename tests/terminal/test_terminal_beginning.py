@@ -25,7 +25,12 @@ LINE = 'id = "first"\nask = "The first question?"\nkind = "line"'
 def people(run: Run) -> Run:
     """Three people, two of them with the same first name."""
     for name in ("Zoë Okafor", "Zoë Quinn", "Priya Shah"):
-        assert run("person", "add", name, "--relationship", "report", "--role", "Nurse").code == 0
+        assert (
+            run(
+                "person", "add", name, "--relationship", "report", "--role", "Nurse"
+            ).code
+            == 0
+        )
     return run
 
 
@@ -44,7 +49,9 @@ def test_people_are_found_while_typing_and_picked_from_the_menu(home: Path) -> N
             screen.type(typed).sees(*offered, "Nurse")
             assert [name for name in not_offered if name in screen.new] == []
             screen.type(CTRL_U).sees_no_more("Nurse")
-        screen.type("zoe").sees("Zoë Okafor").type(DOWN, ENTER).sees("→ Zoë Okafor, report")
+        screen.type("zoe").sees("Zoë Okafor").type(DOWN, ENTER).sees(
+            "→ Zoë Okafor, report"
+        )
         screen.asks("What is your own name?").sees("Ctrl-C: stop")
         assert "new here" not in screen.text
 
@@ -103,7 +110,9 @@ def test_enter_files_the_talk_with_whoever_is_most_alike(home: Path, run: Run) -
     for name in ("Ann Obi", "Sean O'Brien"):
         assert run("person", "add", name, "--relationship", "report").code == 0
     with coachlog("session", "new", "obrian", home=home) as screen:
-        screen.asks("Who is “obrian”?").sees("1) Sean O'Brien, report", "2) Ann Obi, report")
+        screen.asks("Who is “obrian”?").sees(
+            "1) Sean O'Brien, report", "2) Ann Obi, report"
+        )
         screen.type(ENTER).sees("›  Sean O'Brien, report")
 
 
@@ -111,7 +120,9 @@ def test_enter_files_the_talk_with_whoever_is_most_alike(home: Path, run: Run) -
 def test_a_near_name_is_asked_about_before_someone_new_is_added(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:
         screen.answer("Who did you talk with?", "Pria Shah")
-        screen.asks("Who is “Pria Shah”?").sees("Priya Shah", "Pria Shah (new)").type(ENTER)
+        screen.asks("Who is “Pria Shah”?").sees("Priya Shah", "Pria Shah (new)").type(
+            ENTER
+        )
         screen.sees("What is your own name?")
 
 
@@ -120,12 +131,18 @@ def test_the_list_of_conversations_is_filtered_by_typing(home: Path) -> None:
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here").type(ENTER)
         screen.answer("What is your own name?", "Sam Reed")
-        screen.lists("Which conversation?", "With one other person", " › GROW", "OSKAR", "Alone")
+        screen.lists(
+            "Which conversation?", "With one other person", " › GROW", "OSKAR", "Alone"
+        )
         screen.type("zzz").sees("filter: zzz", "Nothing matches.").type(ENTER)
         screen.type(BACKSPACE, BACKSPACE, BACKSPACE).sees("OSKAR", "GROW")
         screen.type("sick leave").sees(" › Return to work").sees_no_more("1:1 check-in")
-        screen.type(ESCAPE).sees("1:1 check-in").type("osk").sees_no_more("1:1 check-in")
-        screen.sees("A project or a person is stuck: build on what already works.").type(ENTER)
+        screen.type(ESCAPE).sees("1:1 check-in").type("osk").sees_no_more(
+            "1:1 check-in"
+        )
+        screen.sees(
+            "A project or a person is stuck: build on what already works."
+        ).type(ENTER)
         screen.sees("›  OSKAR", "OSKAR with Amélie Dupont  about 30 minutes")
 
 
@@ -141,9 +158,12 @@ def test_the_list_of_conversations_scrolls_and_keeps_its_question_on_the_screen(
         screen.type(UP).sees(" › Gibbs cycle", "Your own bad week", "Alone")
         assert "Which conversation?" in screen.new
         assert max(map(len, screen.lines)) <= columns
-        screen.type(DOWN).sees(" › GROW").type(*[DOWN] * 21).sees("Alone", " › Coach's log")
+        screen.type(DOWN).sees(" › GROW").type(*[DOWN] * 21).sees(
+            "Alone", " › Coach's log"
+        )
         screen.type(ENTER).sees(
-            "A conversation with yourself: it is in nobody's plan.", "Coach's log  about"
+            "A conversation with yourself: it is in nobody's plan.",
+            "Coach's log  about",
         )
         screen.asks("What tools did you use?").type(CTRL_C)
         assert screen.ends() == 130
@@ -153,7 +173,9 @@ def test_enter_alone_is_a_talk_with_oneself(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:
         screen.answer("Who did you talk with?")
         screen.answer("What is your own name?", "Sam Reed")
-        screen.lists("Which conversation?", "Alone", " › What? So what? Now what?", "Gibbs cycle")
+        screen.lists(
+            "Which conversation?", "Alone", " › What? So what? Now what?", "Gibbs cycle"
+        )
         assert "GROW" not in screen.new
 
 

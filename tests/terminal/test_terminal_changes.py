@@ -11,7 +11,9 @@ from conftest import Run
 
 def value(run: Run, stage: str, prompt: str) -> Any:
     answers = run("session", "show", "1", "--json").json["session"]["answers"]
-    (found,) = (a["value"] for a in answers if (a["stage"], a["prompt"]) == (stage, prompt))
+    (found,) = (
+        a["value"] for a in answers if (a["stage"], a["prompt"]) == (stage, prompt)
+    )
     return found
 
 
@@ -23,13 +25,19 @@ def test_the_day_the_minutes_and_an_answer_are_picked_offered_and_mended(
 ) -> None:
     before = value(example, "goal", "result")
     with coachlog("session", "edit", "1", home=home) as screen:
-        screen.asks(ASK).sees("leave everything as it is", "the minutes: 35").type("2", ENTER)
+        screen.asks(ASK).sees("leave everything as it is", "the minutes: 35").type(
+            "2", ENTER
+        )
         screen.asks("When did you talk?").sees("›  2026-11-20")
         screen.type(CTRL_U, "thu", ENTER).sees("→ Thursday 19 November 2026")
         screen.asks(ASK).sees("the day: Thursday 19 November 2026").type("3", ENTER)
-        screen.asks("How many minutes did it take?").sees("›  35").type(CTRL_U, "50", ENTER)
+        screen.asks("How many minutes did it take?").sees("›  35").type(
+            CTRL_U, "50", ENTER
+        )
         screen.asks(ASK).sees("finish: 2 changes saved").type("5", ENTER)
-        screen.asks("beyond today?").sees(f"›  {before[:20]}").type(" Soon.", ENTER, ENTER)
+        screen.asks("beyond today?").sees(f"›  {before[:20]}").type(
+            " Soon.", ENTER, ENTER
+        )
         screen.asks(ASK).type("5", ENTER).answer("beyond today?", BACK)
         screen.asks(ASK).sees("finish: 3 changes saved").type(ENTER)
         assert screen.ends() == 0
@@ -40,7 +48,9 @@ def test_the_day_the_minutes_and_an_answer_are_picked_offered_and_mended(
 
 
 @pytest.mark.usefixtures("example")
-@pytest.mark.parametrize("key", [pytest.param(ENTER, id="enter"), pytest.param(BACK, id="back")])
+@pytest.mark.parametrize(
+    "key", [pytest.param(ENTER, id="enter"), pytest.param(BACK, id="back")]
+)
 def test_nothing_picked_changes_nothing(key: str, home: Path) -> None:
     with coachlog("session", "edit", "1", home=home) as screen:
         screen.asks(ASK).type(key)
@@ -54,10 +64,18 @@ def test_a_scale_is_checked_again_and_ctrl_c_leaves_what_was_changed_before(
     before = value(example, "goal", "today")
     with coachlog("session", "edit", "1", home=home) as screen:
         screen.asks(ASK).sees("How far along is it now? 3 of 10")
-        rows = [line for line in screen.new.splitlines() if ") " in line and "arrows" not in line]
-        place = next(n for n, row in enumerate(rows) if "How far along is it now?" in row)
+        rows = [
+            line
+            for line in screen.new.splitlines()
+            if ") " in line and "arrows" not in line
+        ]
+        place = next(
+            n for n, row in enumerate(rows) if "How far along is it now?" in row
+        )
         screen.type(*[DOWN] * place, ENTER).asks("How far along is it now?")
-        screen.type(CTRL_U, "12", ENTER).sees("“12” should be a whole number from 1 to 10.")
+        screen.type(CTRL_U, "12", ENTER).sees(
+            "“12” should be a whole number from 1 to 10."
+        )
         screen.type(BACKSPACE, BACKSPACE, "4", ENTER).asks(ASK).type("4", ENTER)
         screen.asks("this time well spent").type(" not this", CTRL_C)
         assert screen.ends() == 130
@@ -74,7 +92,9 @@ def test_a_promise_is_added_question_by_question(example: Run, home: Path) -> No
         screen.answer("By when?", "2026-12-04").sees("→ Friday 4 December 2026")
         screen.answer("How will you know that it is done?", "rota sent")
         assert screen.ends() == 0
-        assert "Added promise 4: Send the rota, by Friday 4 December 2026." in screen.text
+        assert (
+            "Added promise 4: Send the rota, by Friday 4 December 2026." in screen.text
+        )
     added = example("action", "show", "4", "--json").json["action"]
     kept = {key: added[key] for key in ("what", "person", "owner", "due", "done_when")}
     assert kept == {
@@ -113,7 +133,9 @@ def test_back_while_adding_a_promise_is_no_date_and_no_word_is_lost(
             "“<” is not a date. Try, for example: fri, +2w, 12 May"
         )
         assert "<: back" not in screen.sees("Enter: skip · Ctrl-C: stop").new
-        screen.type(CTRL_U, "fri", ENTER).answer("How will you know that it is done?", BACK)
+        screen.type(CTRL_U, "fri", ENTER).answer(
+            "How will you know that it is done?", BACK
+        )
         assert screen.ends() == 0
     added = example("action", "show", "4", "--json").json["action"]
     assert (added["what"], added["due"]) == ("Send the rota < 2 pages", "2026-11-27")
@@ -132,9 +154,9 @@ def test_deleting_says_how_much_and_asks(
     keys: list[str], code: int, deleted: bool, example: Run, home: Path
 ) -> None:
     with coachlog("session", "delete", "1", home=home) as screen:
-        screen.sees("Delete conversation 1, GROW with Priya Shah:", "3 promises?", "(y/N)").type(
-            *keys
-        )
+        screen.sees(
+            "Delete conversation 1, GROW with Priya Shah:", "3 promises?", "(y/N)"
+        ).type(*keys)
         assert screen.ends() == code
     assert (example("session", "list", "--json").json["sessions"] == []) == deleted
 
@@ -143,7 +165,9 @@ def test_deleting_says_how_much_and_asks(
 def test_who_a_cancelled_talk_was_with_is_typed(home: Path) -> None:
     with coachlog("session", "cancel", "--by", "me", home=home) as screen:
         screen.asks("Who was it going to be with?").type("zoe", ENTER)
-        screen.sees("There is nobody by that name in your journal.").type(CTRL_U, "shah", ENTER)
+        screen.sees("There is nobody by that name in your journal.").type(
+            CTRL_U, "shah", ENTER
+        )
         screen.sees("→ Priya Shah, report")
         assert screen.ends() == 0
         assert "the one with Priya Shah" in screen.text

@@ -28,14 +28,24 @@ def test_a_fault_is_shown_mended_in_the_editor_and_stored(
     script = tmp_path / "editor.py"
     script.write_text(SCRIPT, encoding="utf-8")
     line = ("session", "new", "priya", "-t", "quick", "--editor")
-    with coachlog(*line, home=home, variables={"EDITOR": f"{sys.executable} {script}"}) as screen:
-        screen.sees("minutes: “long” should be a whole number of minutes from 1 to 1440.")
+    with coachlog(
+        *line, home=home, variables={"EDITOR": f"{sys.executable} {script}"}
+    ) as screen:
+        screen.sees(
+            "minutes: “long” should be a whole number of minutes from 1 to 1440."
+        )
         assert [path.name for path in home.glob("form-*.md")] == ["form-1.md"]
         screen.asks("Nothing has been saved yet. What would you like to do?").sees(
             "1) open it again"
         ).type(ENTER)
         assert screen.ends() == 0
-        assert "Saved conversation 2 (Two-minute note, Priya Shah, 0 promises)." in screen.text
+        assert (
+            "Saved conversation 2 (Two-minute note, Priya Shah, 0 promises)."
+            in screen.text
+        )
     assert list(home.glob("form-*")) == []
     session = example("session", "show", "2", "--json").json["session"]
-    assert (session["minutes"], [one["value"] for one in session["answers"]]) == (20, ["Trust"])
+    assert (session["minutes"], [one["value"] for one in session["answers"]]) == (
+        20,
+        ["Trust"],
+    )

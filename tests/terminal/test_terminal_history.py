@@ -10,7 +10,9 @@ from screen import CTRL_C, Screen, coachlog
 from command_support import built, hold
 from conftest import Run
 
-NEEDS_LESS = pytest.mark.skipif(which("less") is None, reason="less is not installed here")
+NEEDS_LESS = pytest.mark.skipif(
+    which("less") is None, reason="less is not installed here"
+)
 COLOUR = re.compile(rb"\x1b\[(?:\d+;)*3[0-7]m")
 FIRST, LAST = "What mattered number 01", "What mattered number 30"
 
@@ -44,7 +46,9 @@ def told_plainly(screen: Screen) -> None:
 
 @NEEDS_LESS
 def test_less_shows_a_long_story_in_colour(story: Path) -> None:
-    with coachlog("history", "priya", home=story, variables={"PAGER": "less"}) as screen:
+    with coachlog(
+        "history", "priya", home=story, variables={"PAGER": "less"}
+    ) as screen:
         screen.sees(FIRST)
         assert LAST not in screen.text
         assert "ESC[" not in screen.text
@@ -54,8 +58,12 @@ def test_less_shows_a_long_story_in_colour(story: Path) -> None:
 
 
 @NEEDS_LESS
-def test_a_pager_left_early_is_no_error_and_nothing_is_printed_twice(story: Path) -> None:
-    with coachlog("history", "priya", home=story, variables={"PAGER": "less"}) as screen:
+def test_a_pager_left_early_is_no_error_and_nothing_is_printed_twice(
+    story: Path,
+) -> None:
+    with coachlog(
+        "history", "priya", home=story, variables={"PAGER": "less"}
+    ) as screen:
         screen.sees(FIRST).type("q")
         assert screen.ends() == 0
         assert b"number 30" not in screen.raw
@@ -73,7 +81,9 @@ def test_progress_longer_than_the_screen_is_paged_too(story: Path) -> None:
 
 @NEEDS_LESS
 def test_ctrl_c_belongs_to_the_pager(story: Path) -> None:
-    with coachlog("history", "priya", home=story, variables={"PAGER": "less"}) as screen:
+    with coachlog(
+        "history", "priya", home=story, variables={"PAGER": "less"}
+    ) as screen:
         screen.sees(FIRST).type(CTRL_C)
         # A terminal forgets keys that it holds when Ctrl-C comes, so one may not be enough.
         screen.until(lambda: LAST in screen.type("G").text, "the end").type("q")
@@ -81,7 +91,9 @@ def test_ctrl_c_belongs_to_the_pager(story: Path) -> None:
         assert "Interrupted" not in screen.text
 
 
-def test_coachlog_pager_comes_first_and_gets_it_without_colour(story: Path, tmp_path: Path) -> None:
+def test_coachlog_pager_comes_first_and_gets_it_without_colour(
+    story: Path, tmp_path: Path
+) -> None:
     ours = pager(tmp_path, 'cat > "$SEEN"; echo "seen: $LESS $1"')
     variables = {
         "COACHLOG_PAGER": f"{ours} 'an argument'",
@@ -116,7 +128,9 @@ def test_the_owners_options_for_less_are_kept(story: Path, tmp_path: Path) -> No
         pytest.param("", id="none"),
     ],
 )
-def test_without_a_pager_that_works_the_story_is_printed(story: Path, command: str) -> None:
+def test_without_a_pager_that_works_the_story_is_printed(
+    story: Path, command: str
+) -> None:
     variables = {"COACHLOG_PAGER": command, "PAGER": "less"}
     with coachlog("history", "priya", home=story, variables=variables) as screen:
         told_plainly(screen)
@@ -143,9 +157,13 @@ def test_what_fits_the_screen_is_printed(story: Path) -> None:
         pytest.param("history priya --json", 'exec "$0" "$@" >"$OUT"', id="json"),
     ],
 )
-def test_a_file_never_sees_a_pager(story: Path, tmp_path: Path, line: str, within: str) -> None:
+def test_a_file_never_sees_a_pager(
+    story: Path, tmp_path: Path, line: str, within: str
+) -> None:
     variables = {"PAGER": "false", "OUT": str(tmp_path / "out")}
-    with coachlog(*line.split(), home=story, within=within, variables=variables) as screen:
+    with coachlog(
+        *line.split(), home=story, within=within, variables=variables
+    ) as screen:
         assert screen.ends() == 0
     out = (tmp_path / "out").read_text(encoding="utf-8")
     assert LAST in out
@@ -154,7 +172,9 @@ def test_a_file_never_sees_a_pager(story: Path, tmp_path: Path, line: str, withi
 
 def test_no_input_means_no_pager(story: Path) -> None:
     variables = {"PAGER": "less"}
-    with coachlog("--no-input", "history", "priya", home=story, variables=variables) as screen:
+    with coachlog(
+        "--no-input", "history", "priya", home=story, variables=variables
+    ) as screen:
         told_plainly(screen)
 
 

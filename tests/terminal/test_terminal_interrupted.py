@@ -69,7 +69,10 @@ def test_ctrl_c_pauses_says_so_and_exits_130(home: Path, run: Run) -> None:
         screen.asks("And the story?").sees("›  Half a sen").type("tence.", ENTER, ENTER)
         assert finish(screen) == 0
     found = run("session", "show", "1", "--json").json["session"]
-    assert [answer["value"] for answer in found["answers"]] == ["answered", "Half a sentence."]
+    assert [answer["value"] for answer in found["answers"]] == [
+        "answered",
+        "Half a sentence.",
+    ]
     assert found["status"] == "held"
 
 
@@ -89,7 +92,8 @@ def test_ctrl_c_while_choosing_whom_with_is_quiet(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", [pytest.param("", id="empty-field"), pytest.param("Half a sen", id="half-typed")]
+    "typed",
+    [pytest.param("", id="empty-field"), pytest.param("Half a sen", id="half-typed")],
 )
 def test_ctrl_d_is_never_done(typed: str, home: Path, run: Run) -> None:
     """Whether it pauses or does nothing, the conversation is a draft and the words are kept."""
@@ -103,7 +107,9 @@ def test_ctrl_d_is_never_done(typed: str, home: Path, run: Run) -> None:
 
 
 def test_ctrl_d_on_a_list_is_never_an_answer(home: Path) -> None:
-    with talk(home, FIRST, 'id = "q"\nask = "Sure?"\nkind = "yesno"\nrequired = true') as screen:
+    with talk(
+        home, FIRST, 'id = "q"\nask = "Sure?"\nkind = "yesno"\nrequired = true'
+    ) as screen:
         screen.answer("The first question?", "answered")
         screen.asks("Sure?").type(CTRL_D, CTRL_C)
         assert screen.ends() == 130
@@ -119,7 +125,9 @@ def test_a_window_closed_at_once_keeps_the_half_typed_text(home: Path) -> None:
     assert {path.name for path in home.iterdir()} == {"coachlog.db", "prompts"}
 
 
-def test_a_window_closed_over_a_mended_answer_keeps_the_half_typed_text(home: Path) -> None:
+def test_a_window_closed_over_a_mended_answer_keeps_the_half_typed_text(
+    home: Path,
+) -> None:
     with talk(home, FIRST, LONG) as screen:
         screen.answer("The first question?", "one").answer("And the story?", BACK)
         screen.asks("The first question?").sees("›  one").type("<18 w").sees("one<18 w")
@@ -141,7 +149,9 @@ def test_sigterm_loses_nothing_and_leaves_the_terminal_as_it_was(home: Path) -> 
     assert half(home) == "Half a sen"
 
 
-def test_kill_9_loses_only_what_was_typed_in_the_last_moment(home: Path, run: Run) -> None:
+def test_kill_9_loses_only_what_was_typed_in_the_last_moment(
+    home: Path, run: Run
+) -> None:
     with talk(home, FIRST, LONG) as screen:
         stopped_in_the_story(screen, home)
         screen.kill(signal.SIGKILL)
@@ -156,10 +166,15 @@ def test_kill_9_loses_only_what_was_typed_in_the_last_moment(home: Path, run: Ru
         screen.asks("And the story?").sees("›  Half a sentence\n   more").type(ENTER)
         assert finish(screen) == 0
     found = run("session", "show", "1", "--json").json["session"]["answers"]
-    assert [answer["value"] for answer in found] == ["answered", "Half a sentence\nmore"]
+    assert [answer["value"] for answer in found] == [
+        "answered",
+        "Half a sentence\nmore",
+    ]
 
 
-def test_a_change_to_an_earlier_answer_is_half_typed_text_too(home: Path, run: Run) -> None:
+def test_a_change_to_an_earlier_answer_is_half_typed_text_too(
+    home: Path, run: Run
+) -> None:
     with talk(home, FIRST, LONG) as screen:
         screen.answer("The first question?", "answered")
         screen.asks("And the story?").type("told", ENTER, ENTER)
@@ -183,16 +198,27 @@ def test_the_older_of_two_windows_is_told_and_its_answer_can_be_copied(
         with coachlog("session", "resume", "1", home=home) as newer:
             newer.asks("And the story?").sees("›  Early words.")
             newer.until(lambda: token(home) != before, "the draft taken over")
-            older.type(" Late words.").sees("Conversation 1 was opened in another window")
+            older.type(" Late words.").sees(
+                "Conversation 1 was opened in another window"
+            )
             assert "Early words. Late words." in older.new
             older.type(ENTER, ENTER)
             assert older.ends() == 4
-            assert "Conversation 1 was opened in another window: carry on there." in older.text
-            assert "Copy your last answer from here: Early words. Late words." in older.text
+            assert (
+                "Conversation 1 was opened in another window: carry on there."
+                in older.text
+            )
+            assert (
+                "Copy your last answer from here: Early words. Late words."
+                in older.text
+            )
             newer.type(" And more.", ENTER, ENTER)
             assert finish(newer) == 0
     found = run("session", "show", "1", "--json").json["session"]["answers"]
-    assert [answer["value"] for answer in found] == ["answered", "Early words. And more."]
+    assert [answer["value"] for answer in found] == [
+        "answered",
+        "Early words. And more.",
+    ]
 
 
 def held(home: Path) -> Any:
@@ -202,13 +228,17 @@ def held(home: Path) -> Any:
     return other
 
 
-def test_a_locked_journal_keeps_the_words_on_screen_until_it_is_free(home: Path) -> None:
+def test_a_locked_journal_keeps_the_words_on_screen_until_it_is_free(
+    home: Path,
+) -> None:
     with talk(home, FIRST, LONG) as screen:
         stopped_in_the_story(screen, home)
         with closing(held(home)):
             screen.type("tence").sees("Not saved yet, still trying:", "Half a sentence")
             assert half(home) == "Half a sen"
-        screen.until(lambda: half(home) == "Half a sentence", "the words saved after all")
+        screen.until(
+            lambda: half(home) == "Half a sentence", "the words saved after all"
+        )
         screen.sees_no_more("Not saved yet").sees("Enter twice: next")
 
 
@@ -221,7 +251,10 @@ def test_a_locked_journal_prints_the_words_at_ctrl_c(home: Path) -> None:
             assert screen.ends() == 130
         assert "Everything so far is saved" not in screen.text
         assert "Paused. Your earlier answers are saved." in screen.text
-        assert "This could not be saved; copy it from here: Half a sentence and more" in screen.text
+        assert (
+            "This could not be saved; copy it from here: Half a sentence and more"
+            in screen.text
+        )
         assert "To carry on: coachlog session resume 1" in screen.text
     assert half(home) == "Half a sen"
 
@@ -237,17 +270,28 @@ def test_a_journal_locked_from_the_start_prints_the_first_words_at_ctrl_c(
         screen.asks("The first question?").type("first words").sees("Not saved yet")
         screen.type(CTRL_C)
         assert screen.ends() == 130
-        assert "Stopped.\nThis could not be saved; copy it from here: first words\n" in screen.text
+        assert (
+            "Stopped.\nThis could not be saved; copy it from here: first words\n"
+            in screen.text
+        )
     assert example("session", "list", "--drafts", "--json").json["sessions"] == []
 
 
-def test_bytes_that_are_no_characters_never_end_the_saving(home: Path, run: Run) -> None:
+def test_bytes_that_are_no_characters_never_end_the_saving(
+    home: Path, run: Run
+) -> None:
     with talk(home, FIRST, LONG) as screen:
         screen.asks("The first question?").type("a\udcff\udcc3b").sees("b")
-        screen.until(lambda: (half(home) or "").endswith("b"), "the text with the bytes in it")
-        screen.type(" more").until(lambda: (half(home) or "").endswith("b more"), "what follows")
+        screen.until(
+            lambda: (half(home) or "").endswith("b"), "the text with the bytes in it"
+        )
+        screen.type(" more").until(
+            lambda: (half(home) or "").endswith("b more"), "what follows"
+        )
         screen.type(ENTER).sees("A character in that cannot be read. Type it again.")
-        screen.type(CTRL_U, "ab more", ENTER).asks("And the story?").type("fine", CTRL_C)
+        screen.type(CTRL_U, "ab more", ENTER).asks("And the story?").type(
+            "fine", CTRL_C
+        )
         assert screen.ends() == 130
     assert half(home) == "fine"
     (answer,) = run("session", "show", "1", "--json").json["session"]["answers"]
@@ -265,12 +309,18 @@ def test_one_of_several_drafts_is_asked_for(home: Path) -> None:
         screen.asks("Amélie Dupont is new here").type(ENTER)
         screen.answer("The first question?", "two").asks("And the story?").type(CTRL_C)
         screen.ends()
-    with coachlog("session", "resume", home=home, now=NOW + timedelta(days=3)) as screen:
+    with coachlog(
+        "session", "resume", home=home, now=NOW + timedelta(days=3)
+    ) as screen:
         screen.asks("Which draft?")
-        screen.sees("Amélie Dupont: Own, started 3 days ago", "alone: Own, started 3 days ago")
+        screen.sees(
+            "Amélie Dupont: Own, started 3 days ago", "alone: Own, started 3 days ago"
+        )
         rows = [line for line in screen.new.splitlines() if "Own, started" in line]
         place = next(n for n, row in enumerate(rows, start=1) if "Amélie" in row)
-        screen.type(str(place), ENTER).sees("Carrying on where you left off, after 1 answer.")
+        screen.type(str(place), ENTER).sees(
+            "Carrying on where you left off, after 1 answer."
+        )
         screen.answer("And the story?", BACK)
         screen.asks("The first question?").sees("›  two")
 
@@ -278,7 +328,9 @@ def test_one_of_several_drafts_is_asked_for(home: Path) -> None:
 def test_ctrl_z_suspends_and_fg_goes_on(home: Path) -> None:
     """Ctrl-Z is the shell's key, and never a character of an answer."""
     own_template(home, FIRST)
-    shell = 'set -m; "$0" "$@"; echo; echo "At the shell."; fg >/dev/null; echo "Ended: $?"'
+    shell = (
+        'set -m; "$0" "$@"; echo; echo "At the shell."; fg >/dev/null; echo "Ended: $?"'
+    )
     with coachlog("session", "new", "-t", "own", home=home, within=shell) as screen:
         screen.answer("What is your own name?")
         screen.asks("The first question?").type("bef", CTRL_Z).sees("At the shell.")

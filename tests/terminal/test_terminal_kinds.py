@@ -12,7 +12,9 @@ SECOND = 'id = "then"\nask = "And then?"\nkind = "line"'
 FRUIT = 'options = ["apple", "pear", "plum"]'
 
 
-def prompt(kind: str, *more: str, id: str = "first", ask: str = "The first question?") -> str:
+def prompt(
+    kind: str, *more: str, id: str = "first", ask: str = "The first question?"
+) -> str:
     return "\n".join([f'id = "{id}"', f'ask = "{ask}"', f'kind = "{kind}"', *more])
 
 
@@ -26,7 +28,13 @@ def values(run: Run) -> dict[str, Any]:
 KINDS: list[tuple[str, tuple[str, ...], list[str], str, object]] = [
     ("line", ("line",), ["a line", ENTER], "›  a line", "a line"),
     # Enter is a new line, and on an empty one goes on
-    ("text", ("text",), ["one", ENTER, "two", ENTER, ENTER], "›  one\n   two", "one\ntwo"),
+    (
+        "text",
+        ("text",),
+        ["one", ENTER, "two", ENTER, ENTER],
+        "›  one\n   two",
+        "one\ntwo",
+    ),
     ("scale", ("scale",), ["7", ENTER], "›  7", 7),
     ("at-0", ("scale", "low = 0", "high = 3"), ["0", ENTER], "›  0", 0),
     ("number", ("number",), ["12.5", ENTER], "›  12.5", 12.5),
@@ -42,7 +50,9 @@ KINDS: list[tuple[str, tuple[str, ...], list[str], str, object]] = [
 ]
 
 
-def test_every_answer_can_be_taken_back_is_offered_again_and_is_kept(home: Path, run: Run) -> None:
+def test_every_answer_can_be_taken_back_is_offered_again_and_is_kept(
+    home: Path, run: Run
+) -> None:
     """Between any two kinds stands a line, from which one goes back and which is skipped."""
     prompts = []
     for id, kind, *_ in KINDS:
@@ -74,7 +84,17 @@ EVERY_KIND = [
     prompt("choices", FRUIT, id="choices", ask="Choices?"),
     prompt("actions", id="actions", ask="Actions?"),
 ]
-ASKED = ["Line?", "Text?", "Scale?", "Yes?", "Date?", "Number?", "Choice?", "Choices?", "Actions?"]
+ASKED = [
+    "Line?",
+    "Text?",
+    "Scale?",
+    "Yes?",
+    "Date?",
+    "Number?",
+    "Choice?",
+    "Choices?",
+    "Actions?",
+]
 
 
 def test_enter_skips_and_back_leaves_every_kind(home: Path, run: Run) -> None:
@@ -83,7 +103,9 @@ def test_enter_skips_and_back_leaves_every_kind(home: Path, run: Run) -> None:
         for question in ASKED[:-1]:
             screen.answer(question)
         for question in reversed(ASKED[1:]):
-            screen.asks(question).type(*([BACK] if question in lists else [BACK, ENTER]))
+            screen.asks(question).type(
+                *([BACK] if question in lists else [BACK, ENTER])
+            )
         for question in ASKED:
             screen.answer(question)
             if question in lists:
@@ -108,7 +130,9 @@ def test_back_behind_what_is_offered_goes_back_and_it_is_offered_again(
     kind: str, home: Path, run: Run
 ) -> None:
     end = [ENTER, ENTER] if kind == "text" else [ENTER]
-    with talk(home, prompt("line"), prompt(kind, id="then", ask="And then?"), LAST) as screen:
+    with talk(
+        home, prompt("line"), prompt(kind, id="then", ask="And then?"), LAST
+    ) as screen:
         screen.answer("The first question?", "one")
         screen.asks("And then?").type("two", *end)
         screen.answer("Last?", BACK)
@@ -122,12 +146,16 @@ def test_back_behind_what_is_offered_goes_back_and_it_is_offered_again(
 
 
 @pytest.mark.parametrize("kind", ["line", "text"])
-def test_typing_on_behind_what_is_offered_loses_nothing(kind: str, home: Path, run: Run) -> None:
+def test_typing_on_behind_what_is_offered_loses_nothing(
+    kind: str, home: Path, run: Run
+) -> None:
     end = [ENTER, ENTER] if kind == "text" else [ENTER]
     with talk(home, prompt(kind), LAST) as screen:
         screen.asks("The first question?").type("waits", *end).answer("Last?", BACK)
         screen.asks("The first question?").sees("›  waits").type(BACK).sees("›  waits<")
-        screen.type("18 weeks").sees("›  waits<18 weeks").type(*end).answer("Last?", "x < y")
+        screen.type("18 weeks").sees("›  waits<18 weeks").type(*end).answer(
+            "Last?", "x < y"
+        )
         assert finish(screen) == 0
     assert values(run) == {"first": "waits<18 weeks", "last": "x < y"}
 
@@ -149,10 +177,16 @@ def test_the_bottom_line_says_what_the_keys_do_here(home: Path) -> None:
     wanted = prompt("text", "required = true", id="wanted", ask="Wanted?")
     with talk(home, prompt("text"), required, wanted) as screen:
         screen.asks("The first question?")
-        screen.sees("Enter twice: next · Enter alone: skip · <: back · Ctrl-C: pause").type(ENTER)
-        screen.asks("Required?").sees("Enter: needs an answer · <: back · Ctrl-C: pause")
+        screen.sees(
+            "Enter twice: next · Enter alone: skip · <: back · Ctrl-C: pause"
+        ).type(ENTER)
+        screen.asks("Required?").sees(
+            "Enter: needs an answer · <: back · Ctrl-C: pause"
+        )
         screen.type("a", ENTER).asks("Wanted?")
-        screen.sees("Enter twice: next · Enter alone: needs an answer · <: back · Ctrl-C: pause")
+        screen.sees(
+            "Enter twice: next · Enter alone: needs an answer · <: back · Ctrl-C: pause"
+        )
         screen.type("b", ENTER, ENTER)
         screen.asks("Which day was this?").sees("Enter: today · <: back").type(ENTER)
         screen.answer("How many minutes", BACK).asks("Which day was this?")
@@ -207,8 +241,12 @@ def test_a_wrong_answer_is_explained_and_stays_in_the_field(home: Path) -> None:
         screen.sees("0 answers, 4 skipped")
 
 
-def test_a_condition_shows_its_question_only_when_it_holds(home: Path, run: Run) -> None:
-    lift = prompt("line", 'when = { prompt = "s.scale", below = 7 }', id="lift", ask="Lift?")
+def test_a_condition_shows_its_question_only_when_it_holds(
+    home: Path, run: Run
+) -> None:
+    lift = prompt(
+        "line", 'when = { prompt = "s.scale", below = 7 }', id="lift", ask="Lift?"
+    )
     scale = prompt("scale", id="scale", ask="Sure?")
     with talk(home, scale, lift, SECOND) as screen:
         screen.answer("Sure?", "3").answer("Lift?", "sleep").answer("And then?", BACK)
@@ -220,7 +258,9 @@ def test_a_condition_shows_its_question_only_when_it_holds(home: Path, run: Run)
     assert values(run) == {"scale": 8}
 
 
-def test_the_lines_of_an_earlier_answer_become_the_options(home: Path, run: Run) -> None:
+def test_the_lines_of_an_earlier_answer_become_the_options(
+    home: Path, run: Run
+) -> None:
     ideas = prompt("text", id="ideas", ask="Ideas?")
     which = prompt("choice", 'options_from = "s.ideas"', id="which", ask="Which?")
     with talk(home, ideas, which) as screen:
@@ -241,7 +281,9 @@ def test_a_paste_of_several_lines_is_one_answer(home: Path, run: Run) -> None:
 
 
 def test_whoever_types_ahead_loses_nothing(home: Path, run: Run) -> None:
-    with talk(home, prompt("line"), SECOND, prompt("text", id="last", ask="Last?")) as screen:
+    with talk(
+        home, prompt("line"), SECOND, prompt("text", id="last", ask="Last?")
+    ) as screen:
         screen.asks("The first question?")
         screen.type("one", ENTER, "two", ENTER, "three", ENTER, "four", ENTER, ENTER)
         assert finish(screen) == 0

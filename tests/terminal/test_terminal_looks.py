@@ -27,7 +27,12 @@ TEXT = 'id = "long"\nask = "And the story?"\nkind = "text"'
 COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
 GROW = (
     *("well spent for Amélie?", "want to achieve beyond today?", "a colleague notice"),
-    *("How much does it", "What is happening", "What has Amélie tried", "How far along is it"),
+    *(
+        "How much does it",
+        "What is happening",
+        "What has Amélie tried",
+        "How far along is it",
+    ),
     "What could Amélie do?",
 )
 
@@ -68,8 +73,14 @@ def test_no_line_of_ours_is_wider_than_the_window(columns: int, home: Path) -> N
         grow(screen)
         assert finish(screen) == 0
         said = " ".join(screen.text.split())
-        assert "Saved conversation 1 (GROW, Amélie Dupont, 1 promise). Next: coachlog plan" in said
-        assert any(line.startswith("Next: coachlog plan export amelie") for line in screen.lines)
+        assert (
+            "Saved conversation 1 (GROW, Amélie Dupont, 1 promise). Next: coachlog plan"
+            in said
+        )
+        assert any(
+            line.startswith("Next: coachlog plan export amelie")
+            for line in screen.lines
+        )
         assert split_words(screen.lines, columns) == []
 
 
@@ -90,21 +101,31 @@ def test_without_colour_no_colour_code_is_sent(home: Path) -> None:
 def test_with_colour_there_are_colour_codes(home: Path) -> None:
     """The test above can fail."""
     with coachlog("session", "new", home=home) as screen:
-        screen.answer("Who did you talk with?", "Amélie Dupont").asks("Amélie Dupont is new here")
+        screen.answer("Who did you talk with?", "Amélie Dupont").asks(
+            "Amélie Dupont is new here"
+        )
         assert COLOUR.findall(screen.raw) != []
 
 
-def test_stdout_holds_the_saved_line_and_nothing_else(home: Path, tmp_path: Path) -> None:
+def test_stdout_holds_the_saved_line_and_nothing_else(
+    home: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     own_template(home, LINE)
     into_file = 'exec "$0" "$@" >"$OUT"'
     with coachlog(
-        *("session", "new", "-t", "own"), home=home, within=into_file, variables={"OUT": str(out)}
+        *("session", "new", "-t", "own"),
+        home=home,
+        within=into_file,
+        variables={"OUT": str(out)},
     ) as screen:
         screen.answer("What is your own name?").answer("The first question?", "said")
         assert finish(screen) == 0
         assert "Saved session" not in screen.text
-    assert out.read_text() == "Saved conversation 1 (Own, 0 promises). Next: coachlog action list\n"
+    assert (
+        out.read_text()
+        == "Saved conversation 1 (Own, 0 promises). Next: coachlog action list\n"
+    )
 
 
 def test_resizing_while_typing_does_no_harm(home: Path, run: Run) -> None:
@@ -114,7 +135,9 @@ def test_resizing_while_typing_does_no_harm(home: Path, run: Run) -> None:
         for columns, lines in ((40, 12), (140, 50), (25, 8), (80, 40)):
             screen.resize(columns, lines)
         screen.type(words[30:]).sees(words[-10:]).type(ENTER)
-        screen.asks("And the story?").type("one", ENTER).resize(50, 20).type("two", ENTER, ENTER)
+        screen.asks("And the story?").type("one", ENTER).resize(50, 20).type(
+            "two", ENTER, ENTER
+        )
         assert finish(screen) == 0
     assert values(run) == {"first": words, "long": "one\ntwo"}
 
@@ -132,7 +155,9 @@ def test_no_control_character_reaches_the_journal(home: Path, run: Run) -> None:
     assert "\x07" not in shown
 
 
-@pytest.mark.parametrize("question", [pytest.param(LINE, id="line"), pytest.param(TEXT, id="text")])
+@pytest.mark.parametrize(
+    "question", [pytest.param(LINE, id="line"), pytest.param(TEXT, id="text")]
+)
 def test_ctrl_z_is_not_a_character(question: str, home: Path, run: Run) -> None:
     with talk(home, question) as screen:
         screen.asks("?").type("be", CTRL_Z, "fore").sees("before").type(ENTER)
@@ -152,17 +177,23 @@ def test_ctrl_z_in_a_name_is_not_a_character(home: Path) -> None:
 def test_a_paste_of_101_kib_is_refused_and_still_there(home: Path) -> None:
     lines = [f"{number:04} " + "word " * 19 for number in range(1024)]
     with talk(home, TEXT) as screen:
-        screen.asks("And the story?").type(pasted("\n".join(lines) + "\n")).sees("1023 word")
+        screen.asks("And the story?").type(pasted("\n".join(lines) + "\n")).sees(
+            "1023 word"
+        )
         screen.type(ENTER).sees("That is too long: 101 KiB (the limit is 64 KiB).")
         screen.sees("1023 word").type(CTRL_C)
         assert screen.ends() == 130
     with coachlog("session", "resume", home=home) as screen:
-        screen.sees("And the story?", "1023 word").type(ENTER).sees("the limit is 64 KiB")
+        screen.sees("And the story?", "1023 word").type(ENTER).sees(
+            "the limit is 64 KiB"
+        )
 
 
 def test_an_error_goes_when_the_answer_is_mended(home: Path, run: Run) -> None:
     with talk(home, 'id = "n"\nask = "How many?"\nkind = "scale"') as screen:
-        screen.answer("How many?", "77").sees("“77” should be a whole number from 1 to 10.")
+        screen.answer("How many?", "77").sees(
+            "“77” should be a whole number from 1 to 10."
+        )
         screen.type(BACKSPACE).sees_no_more("should be").type(CTRL_U, "8", ENTER)
         assert finish(screen) == 0
     assert values(run) == {"n": 8}

@@ -25,7 +25,12 @@ WORDS = {
 def ward_leads(run: Run) -> None:
     flags = [part for name in FIVE for part in ("--member", name)]
     assert run("person", "edit", "me", "--name", "Fay Lund").code == 0
-    assert run("set", "add", "Ward leads", *flags, "--facilitator", "me", "-r", "peer").code == 0
+    assert (
+        run(
+            "set", "add", "Ward leads", *flags, "--facilitator", "me", "-r", "peer"
+        ).code
+        == 0
+    )
 
 
 def begin(screen: Screen) -> None:
@@ -57,11 +62,15 @@ def act(screen: Screen, name: str) -> None:
     screen.asks("Open, closed or leading?").sees("Perhaps leading").type(ENTER)
     screen.sees("untagged").answer("Next question?")
     screen.asks("Which one helped the presenter most?").type("1", ENTER)
-    screen.answer("How does the presenter see it now?").answer("What did the others notice?")
+    screen.answer("How does the presenter see it now?").answer(
+        "What did the others notice?"
+    )
     screen.answer("What will the presenter do", WORDS[name][2])
     screen.asks("Who will do it?").sees(f"1) {name}").type(ENTER)
     screen.answer("By when?", "+2w").answer("How will you know").answer("What else?")
-    screen.answer("How sure is the presenter", "8").answer("How many minutes did this slot", "30")
+    screen.answer("How sure is the presenter", "8").answer(
+        "How many minutes did this slot", "30"
+    )
 
 
 def close(screen: Screen) -> int:
@@ -89,23 +98,35 @@ def test_a_set_of_five_meets_twice_and_each_presenter_takes_home_their_own(
         assert "To carry on: coachlog session resume 1" in screen.text
     with coachlog("session", "resume", home=home) as screen:
         screen.sees("Slot 2 of 3 · Cara Diaz", "Present · 4 of 9")
-        screen.asks("What is the problem").sees("›  Beds move").type(" at noon", ENTER, ENTER)
-        screen.answer("What does the presenter want").answer("What facts came to light?")
+        screen.asks("What is the problem").sees("›  Beds move").type(
+            " at noon", ENTER, ENTER
+        )
+        screen.answer("What does the presenter want").answer(
+            "What facts came to light?"
+        )
         act(screen, "Cara Diaz")
         screen.asks("Who presents now?").sees("1) Eve Moss, as planned").type(ENTER)
         present(screen, "Eve Moss")
         act(screen, "Eve Moss")
-        screen.asks("Does anyone else want to present?").sees("1) nobody else today").type(ENTER)
+        screen.asks("Does anyone else want to present?").sees(
+            "1) nobody else today"
+        ).type(ENTER)
         assert close(screen) == 0
         assert "slot 2   Cara Diaz: Beds" in screen.text
         assert "3 slots, 3 promises" in screen.text
     told = run("session", "show", "1", "--json").json["session"]
     assert [(s["presenter"], s["issue"], s["minutes"]) for s in told["slots"]] == [
-        *(("Ann Obi", "The rota", 30), ("Cara Diaz", "Beds", 30), ("Eve Moss", "Saying no", 30)),
+        *(
+            ("Ann Obi", "The rota", 30),
+            ("Cara Diaz", "Beds", 30),
+            ("Eve Moss", "Saying no", 30),
+        ),
     ]
     assert tags(told) == [["open", "closed", None]] * 3
     assert_each_page_is_its_presenters_own(run, tmp_path / "pages")
-    with coachlog("session", "new", "--set", "ward", "-t", "als", home=home, now=LATER) as screen:
+    with coachlog(
+        "session", "new", "--set", "ward", "-t", "als", home=home, now=LATER
+    ) as screen:
         for name, (_, _, promise) in WORDS.items():
             screen.asks(f"{name}: {promise}").type("2", ENTER)
             screen.answer("On which day?")
@@ -134,7 +155,9 @@ def assert_each_page_is_its_presenters_own(run: Run, folder: Path) -> None:
         handle = name.lower().replace(" ", "-")
         (page,) = [text for stem, text in pages.items() if stem.endswith(handle)]
         assert [one for one in words if one not in page] == []
-        others = {part for other in WORDS if other != name for part in (other, *WORDS[other])}
+        others = {
+            part for other in WORDS if other != name for part in (other, *WORDS[other])
+        }
         others |= {other for other in FIVE if other != name}
         assert [one for one in others if one in page] == []
 
@@ -142,11 +165,15 @@ def assert_each_page_is_its_presenters_own(run: Run, folder: Path) -> None:
 def to_the_first_question(home: Path, run: Run, *flags: str, columns: int = 80) -> Any:
     ward_leads(run)
     return coachlog(
-        *("session", "new", "--set", "ward", "-t", "als", *flags), home=home, columns=columns
+        *("session", "new", "--set", "ward", "-t", "als", *flags),
+        home=home,
+        columns=columns,
     )
 
 
-def test_who_is_missing_loses_the_mark_and_one_alone_is_no_meeting(home: Path, run: Run) -> None:
+def test_who_is_missing_loses_the_mark_and_one_alone_is_no_meeting(
+    home: Path, run: Run
+) -> None:
     with to_the_first_question(home, run) as screen:
         screen.asks("Who is here?").type(*([SPACE, "\x1b[B"] * 4), ENTER)
         screen.sees("That is 1; at least 2 are needed.").type(SPACE, ENTER)
@@ -154,7 +181,9 @@ def test_who_is_missing_loses_the_mark_and_one_alone_is_no_meeting(home: Path, r
 
 
 @pytest.mark.parametrize("columns", [60, 80, 140])
-def test_the_clock_is_a_quiet_line_below_the_field(home: Path, run: Run, columns: int) -> None:
+def test_the_clock_is_a_quiet_line_below_the_field(
+    home: Path, run: Run, columns: int
+) -> None:
     with to_the_first_question(home, run, columns=columns) as screen:
         begin(screen)
         screen.asks("What is Ann Obi bringing?").sees("Slot 0 of 37 min")
@@ -169,11 +198,15 @@ def test_the_clock_is_a_quiet_line_below_the_field(home: Path, run: Run, columns
 def test_without_the_clock_there_is_no_time_on_the_screen(home: Path, run: Run) -> None:
     with to_the_first_question(home, run, "--no-clock") as screen:
         begin(screen)
-        screen.answer("What is Ann Obi bringing?", "The rota").asks("What is the problem")
+        screen.answer("What is Ann Obi bringing?", "The rota").asks(
+            "What is the problem"
+        )
         assert " min" not in screen.text.replace("minutes", "")
 
 
-def test_back_leads_from_a_tag_to_its_question_and_keeps_both(home: Path, run: Run) -> None:
+def test_back_leads_from_a_tag_to_its_question_and_keeps_both(
+    home: Path, run: Run
+) -> None:
     with to_the_first_question(home, run) as screen:
         begin(screen)
         present(screen, "Ann Obi")
@@ -183,11 +216,15 @@ def test_back_leads_from_a_tag_to_its_question_and_keeps_both(home: Path, run: R
         screen.asks("Open, closed or leading?").sees("Enter: keep leading").type(ENTER)
         screen.asks("Next question?").type(BACK, ENTER)
         screen.asks("Open, closed or leading?").type(BACK)
-        screen.asks("Which questions were asked?").sees("›  What do you see?").type(CTRL_C)
+        screen.asks("Which questions were asked?").sees("›  What do you see?").type(
+            CTRL_C
+        )
         assert screen.ends() == 130
 
 
-def test_the_minutes_of_a_slot_are_those_of_the_clock_unless_typed(home: Path, run: Run) -> None:
+def test_the_minutes_of_a_slot_are_those_of_the_clock_unless_typed(
+    home: Path, run: Run
+) -> None:
     """Half an hour had passed in the first slot when the meeting was interrupted."""
     with to_the_first_question(home, run) as screen:
         begin(screen)
@@ -203,9 +240,16 @@ def test_the_minutes_of_a_slot_are_those_of_the_clock_unless_typed(home: Path, r
     with coachlog("session", "resume", home=home) as screen:
         screen.asks("Which questions were asked?")
         screen.sees("Slot 31 of 37 min · Open questions 0 of 15 min").type(ENTER)
-        screen.answer("How does the presenter see it now?").answer("What did the others notice?")
+        screen.answer("How does the presenter see it now?").answer(
+            "What did the others notice?"
+        )
         screen.answer("What will the presenter do").answer("How sure is the presenter")
-        screen.asks("How many minutes did this slot take?").sees("Enter: 32, by the clock")
+        screen.asks("How many minutes did this slot take?").sees(
+            "Enter: 32, by the clock"
+        )
         screen.type(ENTER).asks("Who presents now?").type(CTRL_C)
         assert screen.ends() == 130
-    assert run("session", "show", "1", "--json").json["session"]["slots"][0]["minutes"] == 32
+    assert (
+        run("session", "show", "1", "--json").json["session"]["slots"][0]["minutes"]
+        == 32
+    )

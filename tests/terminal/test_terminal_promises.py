@@ -15,17 +15,23 @@ LATER = NOW + timedelta(days=9)  # Wednesday 2 December 2026
 
 
 def actions(run: Run) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = run("action", "list", "--all", "--json").json["actions"]
+    found: list[dict[str, Any]] = run("action", "list", "--all", "--json").json[
+        "actions"
+    ]
     return sorted(found, key=lambda action: int(action["id"]))
 
 
-def test_promises_are_asked_until_empty_and_dates_are_echoed(home: Path, run: Run) -> None:
+def test_promises_are_asked_until_empty_and_dates_are_echoed(
+    home: Path, run: Run
+) -> None:
     own_template(home, STEPS, audience="one-to-one")
     with coachlog("session", "new", "Amélie Dupont", "-t", "own", home=home) as screen:
         screen.asks("Amélie Dupont is new here").type(ENTER)
         screen.answer("What is your own name?", "Sam Reed")
         screen.answer("What will each of you do?", "Send the agenda")
-        screen.asks("Who will do it?").sees("1) me", "2) Amélie Dupont").type("2", ENTER)
+        screen.asks("Who will do it?").sees("1) me", "2) Amélie Dupont").type(
+            "2", ENTER
+        )
         screen.answer("By when?", "fri").sees("→ Friday 27 November 2026")
         screen.answer("How will you know that it is done?", "agenda sent")
         screen.answer("What else?", "Ask Ana for the room")
@@ -33,7 +39,9 @@ def test_promises_are_asked_until_empty_and_dates_are_echoed(home: Path, run: Ru
         screen.answer("Who?", "Ana")
         screen.answer("By when?").answer("How will you know that it is done?")
         screen.answer("What else?")
-        screen.sees("Ready to save", "Amélie  Send the agenda", "by Friday 27 November 2026")
+        screen.sees(
+            "Ready to save", "Amélie  Send the agenda", "by Friday 27 November 2026"
+        )
         screen.sees("Ana", "Ask Ana for the room", "no date")
         assert finish(screen) == 0
         assert "Saved conversation 1 (Own, Amélie Dupont, 2 promises)." in screen.text
@@ -46,7 +54,10 @@ def test_promises_are_asked_until_empty_and_dates_are_echoed(home: Path, run: Ru
 
 def test_a_vague_verb_earns_a_question_never_a_refusal(home: Path, run: Run) -> None:
     with talk(home, STEPS) as screen:
-        sharper_questions = (("What will each of you do?", "Send Ana the rota"), ("What else?", ""))
+        sharper_questions = (
+            ("What will each of you do?", "Send Ana the rota"),
+            ("What else?", ""),
+        )
         for ask, sharper in sharper_questions:
             screen.answer(ask, "Look into the rota")
             screen.answer("“Look into” is hard to tick off.", sharper)
@@ -79,7 +90,9 @@ def test_a_promise_half_made_is_taken_up_where_it_stopped(home: Path, run: Run) 
         screen.sees("→ Friday 4 December 2026")
         screen.answer("How will you know").answer("What else?")
         assert finish(screen) == 0
-    assert [(a["what"], a["due"]) for a in actions(run)] == [("Send the rota", "2026-12-04")]
+    assert [(a["what"], a["due"]) for a in actions(run)] == [
+        ("Send the rota", "2026-12-04")
+    ]
 
 
 @pytest.fixture
@@ -88,18 +101,32 @@ def promised(run: Run) -> Run:
     run("person", "add", "Zoë Okafor", "--relationship", "report")
     for what in ("Draft the agenda", "Call Ana", "Move the desk", "Read the plan"):
         run("action", "add", "zoe", "--what", what, "--owner", "them", "--due", "fri")
-    added = run("action", "add", "zoe", "--what", "Book the room", "--owner", "me", "--due", "+2w")
+    added = run(
+        "action",
+        "add",
+        "zoe",
+        "--what",
+        "Book the room",
+        "--owner",
+        "me",
+        "--due",
+        "+2w",
+    )
     assert added.code == 0
     return run
 
 
-def test_open_promises_come_back_first_mine_before_theirs(promised: Run, home: Path) -> None:
+def test_open_promises_come_back_first_mine_before_theirs(
+    promised: Run, home: Path
+) -> None:
     own_template(home, LINE, audience="one-to-one")
     with coachlog("session", "new", "zoe", "-t", "own", home=home, now=LATER) as screen:
         screen.answer("What is your own name?", "Sam Reed")
         screen.sees("Promises from last time", "Yours first. What happened to each?")
         screen.asks("You: Book the room").sees("By Mon 7 Dec.").type("1", ENTER)
-        screen.asks("Zoë Okafor: Draft the agenda").sees("By Fri 27 Nov, 5 days overdue.")
+        screen.asks("Zoë Okafor: Draft the agenda").sees(
+            "By Fri 27 Nov, 5 days overdue."
+        )
         screen.type("2", ENTER).asks("On which day?").sees(
             "Enter means the day of the conversation"
         ).type(ENTER)
@@ -114,7 +141,9 @@ def test_open_promises_come_back_first_mine_before_theirs(promised: Run, home: P
         screen.type(ENTER).answer("The first question?", "said").sees("Ready to save")
         screen.sees("From last time: 1 done, 1 moved, 1 dropped, 2 still open")
         assert finish(screen) == 0
-    kept = [(a["what"], a["status"], a["due"], a["closed_on"]) for a in actions(promised)]
+    kept = [
+        (a["what"], a["status"], a["due"], a["closed_on"]) for a in actions(promised)
+    ]
     assert kept == [
         ("Draft the agenda", "done", "2026-11-27", "2026-12-02"),
         ("Call Ana", "open", "2026-12-04", None),
@@ -124,7 +153,9 @@ def test_open_promises_come_back_first_mine_before_theirs(promised: Run, home: P
     ]
 
 
-def test_reviews_of_a_draft_change_nothing_until_it_is_saved(promised: Run, home: Path) -> None:
+def test_reviews_of_a_draft_change_nothing_until_it_is_saved(
+    promised: Run, home: Path
+) -> None:
     own_template(home, LINE, audience="one-to-one")
     with coachlog("session", "new", "zoe", "-t", "own", home=home, now=LATER) as screen:
         screen.answer("What is your own name?", "Sam Reed")
@@ -138,8 +169,12 @@ def test_a_due_date_that_looks_like_a_slip_is_asked_about(home: Path, run: Run) 
     with talk(home, STEPS) as screen:
         screen.answer("What will each of you do?", "Send the rota")
         screen.answer("By when?", "2020-05-12")
-        screen.sees("Tuesday 12 May 2020 has passed", "Is that the right date?").type("n")
-        screen.type(CTRL_U, "sat", ENTER).sees("Saturday 28 November 2026 is at a weekend")
+        screen.sees("Tuesday 12 May 2020 has passed", "Is that the right date?").type(
+            "n"
+        )
+        screen.type(CTRL_U, "sat", ENTER).sees(
+            "Saturday 28 November 2026 is at a weekend"
+        )
         screen.type("y").sees("→ Saturday 28 November 2026")
         screen.answer("How will you know").answer("What else?")
         assert finish(screen) == 0

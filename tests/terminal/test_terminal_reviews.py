@@ -4,7 +4,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from screen import BACK, CTRL_C, DOWN, ENTER, SPACE, Screen, coachlog, finish, own_template
+from screen import (
+    BACK,
+    CTRL_C,
+    DOWN,
+    ENTER,
+    SPACE,
+    Screen,
+    coachlog,
+    finish,
+    own_template,
+)
 
 from conftest import Run
 
@@ -43,15 +53,22 @@ def test_a_promise_told_wrongly_is_corrected(run: Run, home: Path) -> None:
     with held(home, DUE, LAST) as screen:
         screen.sees("First due from Tue 25 Aug to Mon 23 Nov: 2 kept, 1 missed: 2 of 3")
         screen.sees("1  Promise 1  Zoë   missed: still open 3 days after Fri 20 Nov")
-        screen.sees("Which is told wrongly?", "(Space selects, Enter carries on · <: back)")
+        screen.sees(
+            "Which is told wrongly?", "(Space selects, Enter carries on · <: back)"
+        )
         screen.type(SPACE, DOWN, DOWN, SPACE, ENTER).sees("›  1, 3")
-        screen.asks("What really happened to “Promise 1”?").sees("The journal says: missed.")
+        screen.asks("What really happened to “Promise 1”?").sees(
+            "The journal says: missed."
+        )
         assert "missed" not in screen.new.split("then Enter")[1]
         screen.type("1", ENTER).answer("How do you know?", "By mail, on the Friday")
         screen.asks("What really happened to “Promise 3”?").type("3", ENTER)
-        screen.answer("How do you know?", "I ticked it off too early").answer("What now?")
+        screen.answer("How do you know?", "I ticked it off too early").answer(
+            "What now?"
+        )
         screen.sees(
-            "Ready to save", "Promises corrected: 1 from missed to kept, 1 from kept to missed"
+            "Ready to save",
+            "Promises corrected: 1 from missed to kept, 1 from kept to missed",
         )
         assert finish(screen) == 0
         screen.sees("Next: coachlog progress --ledger")
@@ -62,13 +79,17 @@ def test_a_promise_told_wrongly_is_corrected(run: Run, home: Path) -> None:
 def test_enter_alone_corrects_nothing(run: Run, home: Path) -> None:
     promised(run, 2)
     with held(home, DUE, LAST) as screen:
-        screen.sees("Which is told wrongly?", "(Space selects").type(ENTER).sees("›  none")
+        screen.sees("Which is told wrongly?", "(Space selects").type(ENTER).sees(
+            "›  none"
+        )
         screen.answer("What now?")
         assert finish(screen) == 0
     assert [corrections(run, id) for id in (1, 2)] == [[], []]
 
 
-def test_ctrl_c_inside_a_note_loses_nothing_and_shows_the_list_again(run: Run, home: Path) -> None:
+def test_ctrl_c_inside_a_note_loses_nothing_and_shows_the_list_again(
+    run: Run, home: Path
+) -> None:
     promised(run, 2)
     with held(home, DUE, LAST) as screen:
         screen.sees("(Space selects").type(SPACE, ENTER)
@@ -78,8 +99,13 @@ def test_ctrl_c_inside_a_note_loses_nothing_and_shows_the_list_again(run: Run, h
         assert "Paused. Everything so far is saved." in screen.text
     assert corrections(run, 1) == []
     with coachlog("session", "resume", home=home) as screen:
-        screen.sees("Carrying on where you left off, after 2 answers.", "1 kept, 1 missed: 1 of 2")
-        screen.asks("How do you know?").sees("›  By mail, on").type(" the Friday", ENTER)
+        screen.sees(
+            "Carrying on where you left off, after 2 answers.",
+            "1 kept, 1 missed: 1 of 2",
+        )
+        screen.asks("How do you know?").sees("›  By mail, on").type(
+            " the Friday", ENTER
+        )
         screen.answer("What now?")
         assert finish(screen) == 0
     assert corrections(run, 1) == [("kept", "By mail, on the Friday")]
@@ -90,7 +116,9 @@ def test_one_goes_back_from_a_note_to_the_list(run: Run, home: Path) -> None:
     with held(home, DUE, LAST) as screen:
         screen.sees("(Space selects").type(SPACE, ENTER)
         screen.asks("What really happened to “Promise 1”?").type("1", ENTER)
-        screen.answer("How do you know?", BACK).asks("What really happened to “Promise 1”?")
+        screen.answer("How do you know?", BACK).asks(
+            "What really happened to “Promise 1”?"
+        )
         screen.type(BACK).sees("Which is told wrongly?", "● missed")
         screen.type(SPACE, ENTER).sees("›  none").answer("What now?")
         assert finish(screen) == 0
@@ -128,7 +156,9 @@ def test_without_promises_it_is_said_and_the_talk_goes_on(home: Path) -> None:
     own_template(home, DUE, LAST)
     with coachlog("session", "new", "-t", "own", home=home) as screen:
         screen.answer("What is your own name?")
-        screen.asks("What now?").sees("→ None of your promises fell due in the last 13 weeks.")
+        screen.asks("What now?").sees(
+            "→ None of your promises fell due in the last 13 weeks."
+        )
         assert "Which is told wrongly?" not in screen.text
 
 
@@ -159,4 +189,6 @@ def test_a_shadow_review_is_compared_once_it_is_saved(home: Path) -> None:
         screen.type(ENTER)
         assert screen.ends() == 0
         told = "Compared with the review of Mon 23 Nov: say 6 (down 1), act 5 (up 2)."
-        screen.sees(told, "Furthest apart: act 5, say 6.", "Next: coachlog progress --shadow")
+        screen.sees(
+            told, "Furthest apart: act 5, say 6.", "Next: coachlog progress --shadow"
+        )

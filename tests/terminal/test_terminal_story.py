@@ -22,27 +22,39 @@ def half(home: Path) -> str:
     return found[1] if found else ""
 
 
-def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run: Run) -> None:
+def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(
+    home: Path, run: Run
+) -> None:
     with coachlog("session", "new", home=home, own=True) as screen:
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here. Who are they to you?").type("1", ENTER)
         screen.answer("What is your own name?", "Sam Reed")
         screen.lists("Which conversation?", "GROW").type(ENTER)
         screen.sees("GROW with Amélie Dupont  about 40 minutes", "Goal · 1 of 4")
-        screen.answer("What would make this time well spent for Amélie?", "A plan for Mondays")
+        screen.answer(
+            "What would make this time well spent for Amélie?", "A plan for Mondays"
+        )
         screen.asks("What does Amélie want to achieve beyond today?").type(HALF)
-        screen.until(lambda: half(home) == HALF, "the half-typed sentence in the journal")
+        screen.until(
+            lambda: half(home) == HALF, "the half-typed sentence in the journal"
+        )
         screen.kill(signal.SIGKILL)
         assert screen.ends() == -signal.SIGKILL
 
     with coachlog("session", "resume", home=home, own=True) as screen:
-        screen.sees("GROW with Amélie Dupont", "Carrying on where you left off, after 1 answer.")
+        screen.sees(
+            "GROW with Amélie Dupont", "Carrying on where you left off, after 1 answer."
+        )
         screen.asks("What does Amélie want to achieve beyond today?").sees("hud")
         screen.type("dle runs without Sam.", ENTER, ENTER)
-        screen.answer("What would a colleague notice").answer("How much does it matter", "8")
+        screen.answer("What would a colleague notice").answer(
+            "How much does it matter", "8"
+        )
         screen.answer("What is happening").answer("What has Amélie tried")
         screen.answer("How far along is it", "3")
-        screen.asks("What could Amélie do?").type("Lead one huddle", ENTER, "Pair up", ENTER, ENTER)
+        screen.asks("What could Amélie do?").type(
+            "Lead one huddle", ENTER, "Pair up", ENTER, ENTER
+        )
         screen.asks("Which one will Amélie try first?").type("1", ENTER)
         screen.answer("What will each of you do?", "Lead Monday's huddle")
         screen.asks("Who will do it?").type("2", ENTER)
@@ -50,12 +62,18 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run
         screen.answer("How will you know", "it ended on time")
         screen.answer("What else?", "Stay out of the room")
         screen.asks("Who will do it?").type("1", ENTER)
-        screen.answer("By when?", "fri").answer("How will you know").answer("What else?")
+        screen.answer("By when?", "fri").answer("How will you know").answer(
+            "What else?"
+        )
         screen.answer("How sure is Amélie", "6")
         screen.asks("What would lift that number?").type("Practice", ENTER, ENTER)
-        screen.answer("When will you look at this", "+2w").sees("→ Monday 7 December 2026")
+        screen.answer("When will you look at this", "+2w").sees(
+            "→ Monday 7 December 2026"
+        )
         screen.sees("Ready to save", "9 answers, 3 skipped")
-        screen.answer("When did you talk?").answer("How many minutes did it take?", "35")
+        screen.answer("When did you talk?").answer(
+            "How many minutes did it take?", "35"
+        )
         assert screen.ends() == 0
         assert "Saved conversation 1 (GROW, Amélie Dupont, 2 promises)." in screen.text
 
@@ -66,7 +84,10 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run
 
     page = run("plan", "export", "amelie").out
     assert "# Action plan: Amélie Dupont and Sam Reed" in page
-    assert "| Lead Monday's huddle | Amélie Dupont | 30 November 2026 | it ended on time |" in page
+    assert (
+        "| Lead Monday's huddle | Amélie Dupont | 30 November 2026 | it ended on time |"
+        in page
+    )
     assert "| Stay out of the room | **Sam Reed** | 27 November 2026 |" in page
 
     later = NOW + timedelta(days=8)
@@ -75,8 +96,12 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(home: Path, run
         screen.sees("GROW with Amélie Dupont", "Promises from last time")
         screen.asks("You: Stay out of the room").sees("By Fri 27 Nov, 4 days overdue.")
         screen.type("2", ENTER).answer("On which day?")
-        screen.asks("Amélie Dupont: Lead Monday's huddle").sees("By Mon 30 Nov, 1 day overdue.")
-        screen.type("2", ENTER).answer("On which day?", "mon").sees("→ Monday 30 November 2026")
+        screen.asks("Amélie Dupont: Lead Monday's huddle").sees(
+            "By Mon 30 Nov, 1 day overdue."
+        )
+        screen.type("2", ENTER).answer("On which day?", "mon").sees(
+            "→ Monday 30 November 2026"
+        )
         screen.asks("What would make this time well spent for Amélie?").type(CTRL_C)
         assert screen.ends() == 130
         assert "coachlog session resume 2" in screen.text

@@ -95,7 +95,9 @@ class Forked:
         return self._code
 
     def resize(self, columns: int, lines: int) -> None:
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        fcntl.ioctl(
+            self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0)
+        )
 
     def signal(self, number: int) -> None:
         os.kill(self._pid, number)

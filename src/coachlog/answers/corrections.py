@@ -53,11 +53,15 @@ def build_review_answers(rows: Iterable[Mapping[str, object]]) -> dict[str, obje
     answers: dict[str, object] = {}
     for row in rows:
         for name in ("outcome", "on", "due"):
-            answers.setdefault(keys.build_review_key(row.get("action"), name), row.get(name))
+            answers.setdefault(
+                keys.build_review_key(row.get("action"), name), row.get(name)
+            )
     return answers
 
 
-def build_correction_answers(file: "AnswersFile", talk: Conversation) -> dict[str, object]:
+def build_correction_answers(
+    file: "AnswersFile", talk: Conversation
+) -> dict[str, object]:
     """Return the corrections of a file as answers, by question key.
 
     Rows in which `find_correction_faults` finds a fault are left out, so that every one of these
@@ -100,7 +104,8 @@ def _check_correction_rows(
     """Yield each row with its fault, '' if it has none."""
     reviewed_answers = _walk_file_reviews(file, talk)
     promises = {
-        promise.action.id: promise for promise in list_correctable_promises(talk, reviewed_answers)
+        promise.action.id: promise
+        for promise in list_correctable_promises(talk, reviewed_answers)
     }
     earlier_numbers: set[int] = set()
     for row in file.corrections:
@@ -113,7 +118,10 @@ def _check_correction_rows(
             label = str(number)
             if abs(number) >= _LONGEST_SHOWN_NUMBER:
                 label = "that long number"
-            yield row, f"action: {label} is not one of your promises from the 13 weeks before"
+            yield (
+                row,
+                f"action: {label} is not one of your promises from the 13 weeks before",
+            )
         elif number in earlier_numbers:
             yield row, f"action: {number} is listed twice"
         else:
@@ -121,13 +129,17 @@ def _check_correction_rows(
         earlier_numbers.add(number)
 
 
-def _walk_file_reviews(file: "AnswersFile", talk: Conversation) -> dict[str, AnswerValue]:
+def _walk_file_reviews(
+    file: "AnswersFile", talk: Conversation
+) -> dict[str, AnswerValue]:
     """Return the checked answers to the review of open promises, which a correction builds on."""
     if not file.review:
         return {}
     # Without stages, the walk asks for nothing but the reviews.
     walk = Walk(replace(talk, template=talk.template._replace(stages=())))
-    run_interview(walk, FileAnswerer(build_review_answers(file.review), talk.them, talk.me))
+    run_interview(
+        walk, FileAnswerer(build_review_answers(file.review), talk.them, talk.me)
+    )
     return walk.answers
 
 
@@ -137,7 +149,9 @@ def _find_correction_misfit(row: dict[str, Any], promise: DecidedPromise) -> str
     fate_question, note_question = build_fate_questions(promise)
     fate = row.get("fate")
     if fate == judge_standing_fate(promise):
-        return f"fate: {number} already counts as {FATE_WORDS[Fate(fate)]}; leave it out"
+        return (
+            f"fate: {number} already counts as {FATE_WORDS[Fate(fate)]}; leave it out"
+        )
     if fate not in fate_question.values:
         return f"fate: must be one of: {' | '.join(fate_question.values)}"
     try:
@@ -150,7 +164,9 @@ def _find_correction_misfit(row: dict[str, Any], promise: DecidedPromise) -> str
 # Forms
 
 _FATE_CHOICES = "|".join(FATE_WORDS.values())
-_PROMISE_COMMENT = re.compile(rf"<!-- \d{{1,18}} · (?:{_FATE_CHOICES}) · .{{1,300}} -->", re.ASCII)
+_PROMISE_COMMENT = re.compile(
+    rf"<!-- \d{{1,18}} · (?:{_FATE_CHOICES}) · .{{1,300}} -->", re.ASCII
+)
 
 
 def _list_fates_by_words() -> dict[str, Fate]:
@@ -163,7 +179,9 @@ def _list_fates_by_words() -> dict[str, Fate]:
 
 _FATES_BY_WORDS = _list_fates_by_words()
 # The longest first: “kept late” is not “kept” with the note “late”.
-_FATE_WORD_CHOICES = "|".join(sorted(map(re.escape, _FATES_BY_WORDS), key=len, reverse=True))
+_FATE_WORD_CHOICES = "|".join(
+    sorted(map(re.escape, _FATES_BY_WORDS), key=len, reverse=True)
+)
 _CORRECTION_LINE = re.compile(
     rf"\s*(?:[{BULLET_SIGNS}]\s+)?#?(?P<action>\d{{1,18}})\s*[:.)]?\s*"
     rf"(?P<fate>{_FATE_WORD_CHOICES})"
@@ -192,7 +210,9 @@ def is_promise_comment(row: str) -> bool:
     return _PROMISE_COMMENT.fullmatch(row) is not None
 
 
-def format_correction_lines(key: str, answers: Mapping[str, AnswerValue]) -> Iterator[str]:
+def format_correction_lines(
+    key: str, answers: Mapping[str, AnswerValue]
+) -> Iterator[str]:
     """Yield a line for each correction in the answers to a question: `17: kept, sent by mail`."""
     picked_promises = answers.get(key)
     if not isinstance(picked_promises, list):
@@ -219,7 +239,9 @@ def parse_correction_lines(
         match = _CORRECTION_LINE.fullmatch(words)
         if match is None:
             advice = f"write it as {_CORRECTION_EXAMPLE}. {FATE_HINT}"
-            faults.append(Fault(f"“{words[:40]}” is not understood; {advice}", key, key))
+            faults.append(
+                Fault(f"“{words[:40]}” is not understood; {advice}", key, key)
+            )
             continue
         yield {
             "action": int(match["action"]),

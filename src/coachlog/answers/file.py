@@ -33,7 +33,16 @@ MAX_TAG_LENGTH = 60
 MAX_FILE_SIZE = 8 * 1024 * 1024
 FILE_KEYS = (
     *("person", "relationship", "me", "template", "held_on", "minutes", "tags"),
-    *("answers", "actions", "review", "notes", "corrections", "set", "present", "slots"),
+    *(
+        "answers",
+        "actions",
+        "review",
+        "notes",
+        "corrections",
+        "set",
+        "present",
+        "slots",
+    ),
 )
 SLOT_KEYS = ("presenter", "minutes", "issue", "answers", "actions")
 REVIEW_KEYS = ("action", "outcome", "on", "due")
@@ -65,7 +74,9 @@ def parse_answers_file(data: bytes, file_name: str, *, is_toml: bool) -> Answers
         if key not in FILE_KEYS:
             file.faults.append(Fault(_describe_unknown_key(key, FILE_KEYS)))
         elif container_type and not isinstance(value, container_type):
-            file.faults.append(Fault(f"must be {_describe_shape(key, is_toml)}", name=key))
+            file.faults.append(
+                Fault(f"must be {_describe_shape(key, is_toml)}", name=key)
+            )
         else:
             _take_file_value(file, key, value)
     return file
@@ -90,7 +101,9 @@ def _parse_file_table(data: bytes, file_name: str, *, is_toml: bool) -> dict[str
         hint = f"Nothing was saved. {_SAVE_HINT}"
         raise FaultyAnswers(f"{file_name} {error}.", hint) from None
     except RecursionError:
-        raise FaultyAnswers(f"{file_name} is nested too deeply.", _MEND_FILE_HINT) from None
+        raise FaultyAnswers(
+            f"{file_name} is nested too deeply.", _MEND_FILE_HINT
+        ) from None
     except ValueError as error:
         syntax = "TOML" if is_toml else "JSON"
         reason = clean_text(str(error))
@@ -210,7 +223,9 @@ def parse_tags(values: Sequence[object]) -> tuple[str, ...]:
     for value in values:
         tag = clean_line(value) if isinstance(value, str) else ""
         if not 1 <= len(tag) <= MAX_TAG_LENGTH:
-            raise InvalidInput(f"A tag must be 1 to {MAX_TAG_LENGTH} characters of text.")
+            raise InvalidInput(
+                f"A tag must be 1 to {MAX_TAG_LENGTH} characters of text."
+            )
         tags_by_fold.setdefault(fold_text(tag), tag)
     return tuple(tags_by_fold.values())
 
@@ -251,7 +266,9 @@ def _check_file_rows(
         tables.append(row)
         for name in row:
             if name not in known_keys:
-                file.faults.append(Fault(_describe_unknown_key(name, known_keys), name=place))
+                file.faults.append(
+                    Fault(_describe_unknown_key(name, known_keys), name=place)
+                )
     return tables
 
 
@@ -274,10 +291,14 @@ def build_file_answerer(file: AnswersFile, talk: Conversation) -> FileAnswerer:
         # Of two rows about the same note the first counts; the second is a fault.
         answers.setdefault(keys.build_note_key(row.get("note")), row.get("outcome"))
     answers |= build_correction_answers(file, talk)
-    return FileAnswerer(answers, talk.them, talk.me, promise_counts, in_set=talk.set is not None)
+    return FileAnswerer(
+        answers, talk.them, talk.me, promise_counts, in_set=talk.set is not None
+    )
 
 
-def find_file_faults(file: AnswersFile, talk: Conversation, answerer: FileAnswerer) -> list[Fault]:
+def find_file_faults(
+    file: AnswersFile, talk: Conversation, answerer: FileAnswerer
+) -> list[Fault]:
     """Return every fault of the file: in its shape, in its answers, and in what is left over.
 
     Call it after the walk, which shows what was asked. Left over is whatever no question asked for:

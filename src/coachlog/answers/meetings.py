@@ -38,7 +38,10 @@ def build_meeting_answers(file: AnswersFile, talk: Conversation) -> dict[str, ob
 
 
 def _build_slot_answers(
-    talk: Conversation, number: str, slot: Mapping[str, Any], actions_prompt: AnswerKey | None
+    talk: Conversation,
+    number: str,
+    slot: Mapping[str, Any],
+    actions_prompt: AnswerKey | None,
 ) -> dict[str, object]:
     presenter = _match_member(talk, slot.get("presenter"))
     presenter_handle = presenter.slug if presenter else None
@@ -60,7 +63,9 @@ def _build_slot_answers(
     return answers
 
 
-def _list_member_handles(talk: Conversation, names: list[object] | None) -> list[str] | None:
+def _list_member_handles(
+    talk: Conversation, names: list[object] | None
+) -> list[str] | None:
     if names is None:
         return None
     handles = []
@@ -96,11 +101,15 @@ def _build_owner_answers(
     for number, row in enumerate(rows, start=1):
         owner = row.get("owner")
         if isinstance(owner, str):
-            answers[prompt.part(number, "owner")] = _resolve_owner_handle(talk, owner, presenter)
+            answers[prompt.part(number, "owner")] = _resolve_owner_handle(
+                talk, owner, presenter
+            )
     return answers
 
 
-def _resolve_owner_handle(talk: Conversation, owner: str, presenter: Member | None) -> str:
+def _resolve_owner_handle(
+    talk: Conversation, owner: str, presenter: Member | None
+) -> str:
     """Return the owner's handle in place of a name; `them` is the presenter of the slot."""
     if owner == THEM and presenter:
         return presenter.slug
@@ -160,7 +169,9 @@ def _find_presenter_faults(file: AnswersFile, talk: Conversation) -> Iterator[Fa
         if member.slug in earlier_handles:
             yield Fault(f"presenter: {label} already has a slot", "", place)
         elif present_handles and member.slug not in present_handles:
-            yield Fault(f"presenter: {label} presents, but is not in present", "", place)
+            yield Fault(
+                f"presenter: {label} presents, but is not in present", "", place
+            )
         earlier_handles.add(member.slug)
 
 
@@ -170,10 +181,14 @@ def _describe_unknown_member(name: object, talk: Conversation) -> str:
     matches = match_members(list_eligible_members(talk), query)
     if len(matches) > 1:
         return f"“{query}” could be: {', '.join(map(label_member, matches))}"
-    return f"“{query}” is not a member who can attend{suggest_known_words(query, labels)}"
+    return (
+        f"“{query}” is not a member who can attend{suggest_known_words(query, labels)}"
+    )
 
 
-def _find_misplaced_slot_faults(file: AnswersFile, talk: Conversation) -> Iterator[Fault]:
+def _find_misplaced_slot_faults(
+    file: AnswersFile, talk: Conversation
+) -> Iterator[Fault]:
     """Yield a fault for each slot, or its actions, that the template does not ask for."""
     template = talk.template
     slot_prompts = index_prompts(stage for stage in template.stages if stage.each)

@@ -54,7 +54,9 @@ def find_unasked_answer_faults(
         if slot_key in answerer.used_keys or value in _EMPTY_VALUES:
             continue
         deciding_prompts = set(template.prompts[key].references.values())
-        deciding_keys = {keys.build_slot_key(slot, prompt) for prompt in deciding_prompts}
+        deciding_keys = {
+            keys.build_slot_key(slot, prompt) for prompt in deciding_prompts
+        }
         if faulty_keys.isdisjoint(deciding_prompts | deciding_keys):
             reason = _explain_not_asked(key, template, in_slot=bool(slot))
             faults.append(Fault(f"is not asked here; {reason}", slot_key, name))
@@ -85,7 +87,12 @@ def find_unasked_row_faults(
         *_find_unasked_actions(file, talk.template, answerer),
         *_find_unasked_corrections(file, talk, answerer),
         *_find_outcome_row_faults(
-            file.review, "review", "action", "an open promise", open_action_ids, ReviewOutcome
+            file.review,
+            "review",
+            "action",
+            "an open promise",
+            open_action_ids,
+            ReviewOutcome,
         ),
         *_find_outcome_row_faults(
             file.notes, "notes", "note", "a parked note", parked_note_ids, NoteOutcome
@@ -180,7 +187,9 @@ def _explain_not_asked(key: str, template: Template, *, in_slot: bool = False) -
     if in_slot and not is_slot_stage:
         return "it is asked once, not in a slot."
     if prompt.when:
-        return f"it is asked when {prompt.when.prompt} {describe_when_test(prompt.when)}."
+        return (
+            f"it is asked when {prompt.when.prompt} {describe_when_test(prompt.when)}."
+        )
     if prompt.options_from:
         return f"it offers the lines of {prompt.options_from}, which is empty."
     return "nothing leads to this question."

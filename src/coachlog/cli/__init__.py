@@ -22,7 +22,14 @@ from coachlog.cli.groups import (
 from coachlog.cli.shared_options import IncludePrivateOption, JsonOption
 from coachlog.errors import InvalidInput
 
-__all__ = ["COMMANDS", "CONTEXT_SETTINGS", "app", "build_command_app", "build_group_app", "run"]
+__all__ = [
+    "COMMANDS",
+    "CONTEXT_SETTINGS",
+    "app",
+    "build_command_app",
+    "build_group_app",
+    "run",
+]
 
 app = typer.Typer(
     cls=RootGroup,
@@ -55,15 +62,20 @@ def root(
             autocompletion=suggestions.suggest_folders,
         ),
     ] = None,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Never ask questions.")] = False,
-    no_color: Annotated[bool, typer.Option("--no-color", help="Print without colour.")] = False,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help="Never ask questions.")
+    ] = False,
+    no_color: Annotated[
+        bool, typer.Option("--no-color", help="Print without colour.")
+    ] = False,
     ascii_only: Annotated[
         bool, typer.Option("--ascii", help="Use plain ASCII characters only.")
     ] = False,
     _debug: Annotated[
         bool,
         typer.Option(
-            "--debug", help="If something goes wrong inside coachlog, show the traceback."
+            "--debug",
+            help="If something goes wrong inside coachlog, show the traceback.",
         ),
     ] = False,
     private: IncludePrivateOption = False,
@@ -71,7 +83,10 @@ def root(
     _version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Print the version."
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help="Print the version.",
         ),
     ] = False,
 ) -> None:

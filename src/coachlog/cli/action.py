@@ -44,7 +44,8 @@ ClosedActionIdsArgument = Annotated[
     ),
 ]
 ActionWordsOption = Annotated[
-    str | None, typer.Option("--what", metavar="TEXT", help="The promise; - reads standard input.")
+    str | None,
+    typer.Option("--what", metavar="TEXT", help="The promise; - reads standard input."),
 ]
 OwnerOption = Annotated[
     str | None,
@@ -57,13 +58,16 @@ OwnerOption = Annotated[
 ]
 DoneWhenOption = Annotated[
     str | None,
-    typer.Option("--done-when", metavar="TEXT", help="How you will know that it is done."),
+    typer.Option(
+        "--done-when", metavar="TEXT", help="How you will know that it is done."
+    ),
 ]
 SupportOption = Annotated[
     str | None, typer.Option("--support", metavar="TEXT", help="The support it needs.")
 ]
 IfThenOption = Annotated[
-    str | None, typer.Option("--if-then", metavar="TEXT", help="What to do if it gets hard.")
+    str | None,
+    typer.Option("--if-then", metavar="TEXT", help="What to do if it gets hard."),
 ]
 GoalOption = Annotated[
     int | None,
@@ -77,7 +81,9 @@ GoalOption = Annotated[
 ]
 ConfidenceOption = Annotated[
     int | None,
-    typer.Option("--confidence", min=1, max=10, help="How sure you are that it will happen."),
+    typer.Option(
+        "--confidence", min=1, max=10, help="How sure you are that it will happen."
+    ),
 ]
 
 
@@ -95,7 +101,8 @@ def action_add(
     what: ActionWordsOption = None,
     owner: OwnerOption = None,
     due: Annotated[
-        str | None, typer.Option("--due", metavar="DATE", help="By when: fri, +2w, 12 May.")
+        str | None,
+        typer.Option("--due", metavar="DATE", help="By when: fri, +2w, 12 May."),
     ] = None,
     done_when: DoneWhenOption = None,
     support: SupportOption = None,
@@ -142,7 +149,9 @@ def action_list(
     ] = False,
     due_before: Annotated[
         str | None,
-        typer.Option("--due-before", metavar="DATE", help="Only those due before that day."),
+        typer.Option(
+            "--due-before", metavar="DATE", help="Only those due before that day."
+        ),
     ] = None,
     everything: IncludeClosedOption = False,
     private: IncludePrivateOption = False,
@@ -157,7 +166,9 @@ def action_list(
         name=person,
         owner=owner,
         overdue=overdue,
-        due_before=console.desk.parse_start_day(due_before) if due_before is not None else None,
+        due_before=console.desk.parse_start_day(due_before)
+        if due_before is not None
+        else None,
         include_closed=everything,
         private=private,
     )
@@ -166,7 +177,9 @@ def action_list(
 
         return console.print_json("actions", json.convert_value(actions))
     if not actions:
-        return console.print_message("No promises." if everything else "No open promises.")
+        return console.print_message(
+            "No promises." if everything else "No open promises."
+        )
     from coachlog.screens.lists import render_actions
 
     console.print_pages(render_actions(actions, console.desk.today, console.out.width))
@@ -196,7 +209,9 @@ def action_show(
 
 
 @app.command("done")
-def action_done(ctx: typer.Context, ids: ActionIdsArgument, on: EventDayOption = "today") -> None:
+def action_done(
+    ctx: typer.Context, ids: ActionIdsArgument, on: EventDayOption = "today"
+) -> None:
     """Mark promises as done: all of them, or none if any cannot be."""
     from coachlog.services import promises
 
@@ -207,7 +222,9 @@ def action_done(ctx: typer.Context, ids: ActionIdsArgument, on: EventDayOption =
 
 
 @app.command("drop")
-def action_drop(ctx: typer.Context, ids: ActionIdsArgument, on: EventDayOption = "today") -> None:
+def action_drop(
+    ctx: typer.Context, ids: ActionIdsArgument, on: EventDayOption = "today"
+) -> None:
     """Drop promises by agreement: all of them, or none if any cannot be."""
     from coachlog.services import promises
 
@@ -230,7 +247,9 @@ def action_reopen(ctx: typer.Context, ids: ClosedActionIdsArgument) -> None:
 def action_move(
     ctx: typer.Context,
     ids: ActionIdsArgument,
-    to: Annotated[str | None, typer.Option("--to", metavar="DATE", help="The new date.")] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="The new date.")
+    ] = None,
     on: EventDayOption = "today",
 ) -> None:
     """Agree a new date; the first date stays on record."""
@@ -256,7 +275,8 @@ def action_edit(
     private: Annotated[
         bool | None,
         typer.Option(
-            "--private/--shared", help="Leave it out of plans and exports, or include it."
+            "--private/--shared",
+            help="Leave it out of plans and exports, or include it.",
         ),
     ] = None,
 ) -> None:

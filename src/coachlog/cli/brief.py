@@ -17,7 +17,9 @@ def brief(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME", help="The person.", autocompletion=suggestions.suggest_people
+            metavar="NAME",
+            help="The person.",
+            autocompletion=suggestions.suggest_people,
         ),
     ],
     private: IncludePrivateOption = False,
@@ -31,7 +33,11 @@ def brief(
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("brief", json.convert_brief(overview, console.desk.today))
+        return console.print_json(
+            "brief", json.convert_brief(overview, console.desk.today)
+        )
     from coachlog.screens.brief import render_brief
 
-    return console.print_pages(render_brief(overview, console.desk.today, console.out.width))
+    return console.print_pages(
+        render_brief(overview, console.desk.today, console.out.width)
+    )

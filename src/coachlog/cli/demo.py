@@ -42,7 +42,9 @@ def demo(
     console: Console = ctx.obj
     target = (path or console.home_override or Path(DEMO_FOLDER)).expanduser()
     write_demo_year(
-        console.desk, target, lambda steps: track_progress(steps, "Writing a year", console.err)
+        console.desk,
+        target,
+        lambda steps: track_progress(steps, "Writing a year", console.err),
     )
     console.print_message(_format_tour(target, console.out.width))
 

@@ -17,7 +17,9 @@ from coachlog.text import clean_text
 _ROOT_FLAGS = ("--home", "--no-input", "--no-color", "--ascii", "--debug")
 _COMPLETION_HINT = "The script is printed by: coachlog completion SHELL"
 _FLAG_HINTS = {
-    **{flag: f"It goes before the command: coachlog {flag} ..." for flag in _ROOT_FLAGS},
+    **{
+        flag: f"It goes before the command: coachlog {flag} ..." for flag in _ROOT_FLAGS
+    },
     # What other programs have for it.
     **dict.fromkeys(("--install-completion", "--show-completion"), _COMPLETION_HINT),
 }
@@ -82,7 +84,9 @@ def _build_ending(error: BaseException, *, debug: bool) -> _Ending:
 def _build_usage_ending(error: Any) -> _Ending:
     """Return how a wrong command line ends."""
     message = error.format_message()
-    if message.startswith("Usage:"):  # a group without a command, which shows its whole help
+    if message.startswith(
+        "Usage:"
+    ):  # a group without a command, which shows its whole help
         return _Ending(error.exit_code, message)
     for flag, hint in _FLAG_HINTS.items():
         if f"No such option: {flag}" in message:

@@ -58,7 +58,9 @@ def goal_add(
     name: GoalPersonArgument = None,
     title: Annotated[
         str | None,
-        typer.Option("--title", metavar="TEXT", help="The goal; - reads standard input."),
+        typer.Option(
+            "--title", metavar="TEXT", help="The goal; - reads standard input."
+        ),
     ] = None,
     why: Annotated[
         str | None, typer.Option("--why", metavar="TEXT", help="Why it matters.")
@@ -66,7 +68,9 @@ def goal_add(
     success: Annotated[
         str | None,
         typer.Option(
-            "--success", metavar="TEXT", help="How you will know that it has been reached."
+            "--success",
+            metavar="TEXT",
+            help="How you will know that it has been reached.",
         ),
     ] = None,
     baseline: Annotated[
@@ -87,11 +91,15 @@ def goal_add(
     weight: Annotated[
         int,
         typer.Option(
-            "--weight", min=1, max=9, help="How much it counts compared with other goals."
+            "--weight",
+            min=1,
+            max=9,
+            help="How much it counts compared with other goals.",
         ),
     ] = 1,
     review: Annotated[
-        str | None, typer.Option("--review", metavar="DATE", help="When to look at it again.")
+        str | None,
+        typer.Option("--review", metavar="DATE", help="When to look at it again."),
     ] = None,
     private: MakePrivateOption = False,
 ) -> None:
@@ -134,7 +142,11 @@ def goal_list(
 
     console: Console = ctx.obj
     listing = goals.list_goals(
-        console.desk, name, include_closed=everything, include_details=as_json, private=private
+        console.desk,
+        name,
+        include_closed=everything,
+        include_details=as_json,
+        private=private,
     )
     if as_json:
         from coachlog.exports import json
@@ -145,14 +157,20 @@ def goal_list(
     is_for_everyone = name is None
     if listing.goals:
         today, width = console.desk.today, console.out.width
-        console.print_pages(render_goals(listing.goals, today, width, with_owner=is_for_everyone))
+        console.print_pages(
+            render_goals(listing.goals, today, width, with_owner=is_for_everyone)
+        )
     else:
         nothing = "No goals." if everything else "No open goals."
         console.print_message(f"{nothing} To add one: coachlog goal add")
     for attainment in listing.attainments:
         heading = "Goal attainment"
         if is_for_everyone:
-            heading = f"{attainment.person.name}'s goals" if attainment.person else "Your own goals"
+            heading = (
+                f"{attainment.person.name}'s goals"
+                if attainment.person
+                else "Your own goals"
+            )
         line = format_attainment(
             attainment.score,
             attainment.goal_count,
@@ -181,12 +199,16 @@ def goal_show(
         return console.print_json("goal", json.convert_value(goal))
     from coachlog.screens.goals import render_goal
 
-    console.print_pages(render_goal(goal, actions, console.desk.today, console.out.width))
+    console.print_pages(
+        render_goal(goal, actions, console.desk.today, console.out.width)
+    )
     return print_veiled_remark(console, [goal, *actions])
 
 
 # Unknown options are ignored because -2 would be one: it is a value here.
-@app.command("rate", context_settings=CONTEXT_SETTINGS | {"ignore_unknown_options": True})
+@app.command(
+    "rate", context_settings=CONTEXT_SETTINGS | {"ignore_unknown_options": True}
+)
 def goal_rate(
     ctx: typer.Context,
     id: OpenGoalIdArgument,
@@ -197,7 +219,9 @@ def goal_rate(
     note: Annotated[
         str | None,
         typer.Option(
-            "--note", metavar="TEXT", help="What makes you say so; - reads standard input."
+            "--note",
+            metavar="TEXT",
+            help="What makes you say so; - reads standard input.",
         ),
     ] = None,
 ) -> None:
@@ -206,7 +230,9 @@ def goal_rate(
 
     console: Console = ctx.obj
     console.print_message(
-        goals.rate_goal(console.desk, id, value, note, on=console.desk.parse_past_day(on))
+        goals.rate_goal(
+            console.desk, id, value, note, on=console.desk.parse_past_day(on)
+        )
     )
 
 
@@ -215,7 +241,8 @@ def goal_close(
     ctx: typer.Context,
     id: OpenGoalIdArgument,
     dropped: Annotated[
-        bool, typer.Option("--dropped", help="Close it as dropped rather than achieved.")
+        bool,
+        typer.Option("--dropped", help="Close it as dropped rather than achieved."),
     ] = False,
     on: EventDayOption = "today",
 ) -> None:

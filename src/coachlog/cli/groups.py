@@ -55,7 +55,9 @@ COMPLETION_VARIABLE = "_COACHLOG_COMPLETE"
 """Where the name of the shell is that asks what an unfinished word can become."""
 _DEFAULT_VERBS = {"history": "show"}
 """The verb of a noun that a name follows at once: `history priya`."""
-_COMMAND_HELPS = {name: help for group in COMMANDS.values() for name, help in group.items()}
+_COMMAND_HELPS = {
+    name: help for group in COMMANDS.values() for name, help in group.items()
+}
 
 
 class LazyGroup(TyperGroup):
@@ -110,7 +112,9 @@ class NounGroup(LazyGroup):
             no_args_is_help=True,
             rich_markup_mode=None,
             context_settings=CONTEXT_SETTINGS,
-            subcommand_metavar="NAME | COMMAND ..." if self._default_verb else "COMMAND ...",
+            subcommand_metavar="NAME | COMMAND ..."
+            if self._default_verb
+            else "COMMAND ...",
         )
         self._infos = {}
         self.command_helps = {}
@@ -118,7 +122,9 @@ class NounGroup(LazyGroup):
             assert info.callback is not None
             verb = info.name or info.callback.__name__
             self._infos[verb] = info
-            self.command_helps[verb] = (info.callback.__doc__ or "").strip().split("\n")[0]
+            self.command_helps[verb] = (
+                (info.callback.__doc__ or "").strip().split("\n")[0]
+            )
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Return the words left to parse; without a verb, the default verb goes before them."""
@@ -141,7 +147,9 @@ class NounGroup(LazyGroup):
         if not self._default_verb:
             return
         path = ctx.command_path
-        formatter.write(f"\n{path} NAME is the same as {path} {self._default_verb} NAME\n")
+        formatter.write(
+            f"\n{path} NAME is the same as {path} {self._default_verb} NAME\n"
+        )
         command, context = self._build_default_command(ctx)
         records = [parameter.get_help_record(context) for parameter in command.params]
         options = [record for record in records if record and record[0].startswith("-")]
@@ -164,7 +172,9 @@ class NounGroup(LazyGroup):
     def _build_default_command(self, ctx: Any) -> tuple[Any, Any]:
         """Return the command of the default verb, and a context in which nothing is required."""
         command = self.get_command(ctx, self._default_verb or "")
-        context = command.make_context(self._default_verb, [], parent=ctx, resilient_parsing=True)
+        context = command.make_context(
+            self._default_verb, [], parent=ctx, resilient_parsing=True
+        )
         return command, context
 
 
@@ -210,7 +220,9 @@ class RootGroup(LazyGroup):
             if standalone_mode:
                 sys.exit(0)
             return 0
-        code = exits.run_with_exit_code(super().main, *args, command_names=_COMMAND_HELPS, **extra)
+        code = exits.run_with_exit_code(
+            super().main, *args, command_names=_COMMAND_HELPS, **extra
+        )
         if standalone_mode:
             sys.exit(code)
         return code

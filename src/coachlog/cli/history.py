@@ -18,7 +18,9 @@ app = build_group_app("A person's whole story: conversations, promises, goals, g
 
 StoryPersonArgument = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="Whose story.", autocompletion=suggestions.suggest_people),
+    typer.Argument(
+        metavar="NAME", help="Whose story.", autocompletion=suggestions.suggest_people
+    ),
 ]
 StorySinceOption = Annotated[
     str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")
@@ -44,7 +46,9 @@ def history_show(
     from coachlog.services.history import load_history
 
     console: Console = ctx.obj
-    story = load_history(console.desk, name, since, full=full, private=private, all_events=as_json)
+    story = load_history(
+        console.desk, name, since, full=full, private=private, all_events=as_json
+    )
     if as_json:
         from coachlog.exports import json
 
@@ -52,7 +56,9 @@ def history_show(
     from coachlog.screens.history import HistoryScreen
     from coachlog.terminal.pager import print_through_pager
 
-    return print_through_pager(console, HistoryScreen(story, console.desk.today, full=full))
+    return print_through_pager(
+        console, HistoryScreen(story, console.desk.today, full=full)
+    )
 
 
 @app.command("export")
@@ -73,5 +79,7 @@ def history_export(
     console: Console = ctx.obj
     target = Target(output, format, force)
     console.print_export(
-        export_history(console.desk, name, target, since=since, full=full, private=private)
+        export_history(
+            console.desk, name, target, since=since, full=full, private=private
+        )
     )

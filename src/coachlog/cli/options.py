@@ -22,23 +22,36 @@ PersonFilterOption = Annotated[
 MakePrivateOption = Annotated[
     bool, typer.Option("--private", help="Keep it out of plans and exports.")
 ]
-IncludeClosedOption = Annotated[bool, typer.Option("--all", help="Include closed ones.")]
-IncludeArchivedOption = Annotated[bool, typer.Option("--archived", help="Include archived ones.")]
-UnarchiveOption = Annotated[bool, typer.Option("--back", help="Bring back from the archive.")]
-EventDayOption = Annotated[str, typer.Option("--on", metavar="DATE", help="The day it happened.")]
+IncludeClosedOption = Annotated[
+    bool, typer.Option("--all", help="Include closed ones.")
+]
+IncludeArchivedOption = Annotated[
+    bool, typer.Option("--archived", help="Include archived ones.")
+]
+UnarchiveOption = Annotated[
+    bool, typer.Option("--back", help="Bring back from the archive.")
+]
+EventDayOption = Annotated[
+    str, typer.Option("--on", metavar="DATE", help="The day it happened.")
+]
 RhythmOption = Annotated[
     str | None,
     typer.Option(
-        "--every", metavar="RHYTHM", help="How often to meet: 2w, 1m, monthly; 0 for none."
+        "--every",
+        metavar="RHYTHM",
+        help="How often to meet: 2w, 1m, monthly; 0 for none.",
     ),
 ]
 NewNameOption = Annotated[
     str | None, typer.Option("--name", help="A new name; the handle stays the same.")
 ]
 NoteTextOption = Annotated[
-    str | None, typer.Option("--text", metavar="TEXT", help="The note; - reads standard input.")
+    str | None,
+    typer.Option("--text", metavar="TEXT", help="The note; - reads standard input."),
 ]
-YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")]
+YesOption = Annotated[
+    bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option(

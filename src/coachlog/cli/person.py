@@ -28,7 +28,9 @@ app = build_group_app("The people you talk with.")
 
 PersonNameArgument = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="The person.", autocompletion=suggestions.suggest_people),
+    typer.Argument(
+        metavar="NAME", help="The person.", autocompletion=suggestions.suggest_people
+    ),
 ]
 PersonRelationshipOption = Annotated[
     Relationship | None,
@@ -39,8 +41,12 @@ PersonRelationshipOption = Annotated[
         help=f"What they are to you: {', '.join(Relationship)}.",
     ),
 ]
-RoleOption = Annotated[str | None, typer.Option("--role", help="What they do; '' removes it.")]
-TeamOption = Annotated[str | None, typer.Option("--team", help="Where they work; '' removes it.")]
+RoleOption = Annotated[
+    str | None, typer.Option("--role", help="What they do; '' removes it.")
+]
+TeamOption = Annotated[
+    str | None, typer.Option("--team", help="Where they work; '' removes it.")
+]
 PauseOption = Annotated[
     str | None,
     typer.Option(
@@ -55,7 +61,9 @@ PauseOption = Annotated[
 @app.command("add")
 def person_add(
     ctx: typer.Context,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The full name.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="The full name.")
+    ] = None,
     relationship: PersonRelationshipOption = None,
     role: RoleOption = None,
     team: TeamOption = None,
@@ -91,7 +99,9 @@ def person_list(
         )
     from coachlog.screens.lists import render_people
 
-    return console.print_pages(render_people(contacts, console.desk.today, console.out.width))
+    return console.print_pages(
+        render_people(contacts, console.desk.today, console.out.width)
+    )
 
 
 @app.command("show")
@@ -112,7 +122,9 @@ def person_show(
         return console.print_json("person", json.convert_value(contact))
     from coachlog.screens.person import render_person
 
-    console.print_pages(render_person(contact, actions, console.desk.today, console.out.width))
+    console.print_pages(
+        render_person(contact, actions, console.desk.today, console.out.width)
+    )
     return print_veiled_remark(console, actions)
 
 
@@ -131,7 +143,9 @@ def person_edit(
     from coachlog.services import people
 
     console: Console = ctx.obj
-    options = people.PersonOptions(new_name, relationship, role, team, every, pause_until)
+    options = people.PersonOptions(
+        new_name, relationship, role, team, every, pause_until
+    )
     console.print_message(people.edit_person(console.desk, name, options))
 
 
@@ -141,13 +155,18 @@ def person_note(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="The person.", autocompletion=suggestions.suggest_people
+            metavar="[NAME]",
+            help="The person.",
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     text: NoteTextOption = None,
-    show_list: Annotated[bool, typer.Option("--list", help="List the parked notes.")] = False,
+    show_list: Annotated[
+        bool, typer.Option("--list", help="List the parked notes.")
+    ] = False,
     drop: Annotated[
-        int | None, typer.Option("--drop", metavar="ID", help="Drop the note --list shows as ID.")
+        int | None,
+        typer.Option("--drop", metavar="ID", help="Drop the note --list shows as ID."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -172,7 +191,9 @@ def person_note(
     return _print_parked_notes(console, person, parked_notes)
 
 
-def _print_parked_notes(console: Console, person: "Person", notes: "Sequence[Note]") -> None:
+def _print_parked_notes(
+    console: Console, person: "Person", notes: "Sequence[Note]"
+) -> None:
     """Print what is parked for the next conversation with someone."""
     if not notes:
         return console.print_message(
@@ -183,7 +204,9 @@ def _print_parked_notes(console: Console, person: "Person", notes: "Sequence[Not
 
     console.print_pages(render_parked_notes(notes, console.desk.today))
     command = f"coachlog person note {person.slug} --drop ID"
-    return console.print_remark(f"{format_count(len(notes), 'note')}. To drop one: {command}")
+    return console.print_remark(
+        f"{format_count(len(notes), 'note')}. To drop one: {command}"
+    )
 
 
 @app.command("merge")
@@ -192,7 +215,9 @@ def person_merge(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME", help="Who is kept.", autocompletion=suggestions.suggest_people
+            metavar="NAME",
+            help="Who is kept.",
+            autocompletion=suggestions.suggest_people,
         ),
     ],
     other_name: Annotated[

@@ -21,9 +21,13 @@ app = build_group_app("A person's plan, to read or to hand over.")
 
 PlanPersonArgument = Annotated[
     str,
-    typer.Argument(metavar="NAME", help="Whose plan.", autocompletion=suggestions.suggest_people),
+    typer.Argument(
+        metavar="NAME", help="Whose plan.", autocompletion=suggestions.suggest_people
+    ),
 ]
-PlanAllOption = Annotated[bool, typer.Option("--all", help="Include everything closed earlier.")]
+PlanAllOption = Annotated[
+    bool, typer.Option("--all", help="Include everything closed earlier.")
+]
 
 
 @app.command("show")
@@ -54,7 +58,9 @@ def plan_export(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="Whose plan.", autocompletion=suggestions.suggest_people
+            metavar="[NAME]",
+            help="Whose plan.",
+            autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     output: OutputOption = None,
@@ -92,7 +98,8 @@ def plan_export(
     whole_set: Annotated[
         bool,
         typer.Option(
-            "--whole-set", help="With --set: the whole meeting on one page, once you confirm."
+            "--whole-set",
+            help="With --set: the whole meeting on one page, once you confirm.",
         ),
     ] = False,
     yes: YesOption = False,
@@ -113,31 +120,50 @@ def plan_export(
 
         return console.print_export(
             export_plan(
-                console.desk, name, target, style=style, everything=everything, private=private
+                console.desk,
+                name,
+                target,
+                style=style,
+                everything=everything,
+                private=private,
             )
         )
     _refuse_person_options(name, everything=everything)
-    from coachlog.services.exports.meeting_export import SetMeeting, export_meeting, export_slots
+    from coachlog.services.exports.meeting_export import (
+        SetMeeting,
+        export_meeting,
+        export_slots,
+    )
 
     meeting = SetMeeting(set_name, session, private)
     if whole_set:
         return console.print_export(
             export_meeting(console.desk, meeting, target, style=style, yes=yes)
         )
-    return console.print_message(export_slots(console.desk, meeting, target, style=style))
+    return console.print_message(
+        export_slots(console.desk, meeting, target, style=style)
+    )
 
 
 def _refuse_person_options(name: str | None, *, everything: bool) -> None:
     """Raise InvalidInput for a name or an option that goes with one person's plan only."""
     if name is not None:
-        raise InvalidInput(f"Use either a person (“{clean_text(name)}”) or --set, not both.")
+        raise InvalidInput(
+            f"Use either a person (“{clean_text(name)}”) or --set, not both."
+        )
     if everything:
-        raise InvalidInput("--all works only for one person's plan: leave it out with --set.")
+        raise InvalidInput(
+            "--all works only for one person's plan: leave it out with --set."
+        )
 
 
 def _build_no_set_error(name: str | None, session: int | None) -> InvalidInput:
     """Return the error for no name at all, or for an option that needs --set."""
     if name is None and session is None:
-        return InvalidInput("Whose plan?", "Add a NAME, or a set: --set NAME --output FOLDER")
+        return InvalidInput(
+            "Whose plan?", "Add a NAME, or a set: --set NAME --output FOLDER"
+        )
     flag = "--whole-set" if session is None else "--session"
-    return InvalidInput(f"{flag} works only for a meeting of a set.", "Add the set: --set NAME")
+    return InvalidInput(
+        f"{flag} works only for a meeting of a set.", "Add the set: --set NAME"
+    )

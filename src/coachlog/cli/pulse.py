@@ -54,7 +54,9 @@ def pulse_new(
     from coachlog.services import pulses
 
     console: Console = ctx.obj
-    console.print_message(pulses.create_pulse(console.desk, statement or [], output, force=force))
+    console.print_message(
+        pulses.create_pulse(console.desk, statement or [], output, force=force)
+    )
 
 
 @app.command("add")
@@ -89,11 +91,15 @@ def pulse_add(
     from coachlog.services import pulses
 
     console: Console = ctx.obj
-    console.print_message(pulses.add_pulse_replies(console.desk, codes or [], paper or [], pulse))
+    console.print_message(
+        pulses.add_pulse_replies(console.desk, codes or [], paper or [], pulse)
+    )
 
 
 @app.command("show")
-def pulse_show(ctx: typer.Context, id: PulseIdArgument = None, as_json: JsonOption = False) -> None:
+def pulse_show(
+    ctx: typer.Context, id: PulseIdArgument = None, as_json: JsonOption = False
+) -> None:
     """Show what five or more replies say together, and what the previous pulse said."""
     from coachlog.services import pulses
 
@@ -138,4 +144,6 @@ def pulse_sheet(
     from coachlog.services import pulses
 
     console: Console = ctx.obj
-    console.print_message(pulses.write_pulse_pages(console.desk, id, output, force=force))
+    console.print_message(
+        pulses.write_pulse_pages(console.desk, id, output, force=force)
+    )

@@ -47,7 +47,8 @@ HeldOnOption = Annotated[
     str | None, typer.Option("--on", metavar="DATE", help="The day it happened.")
 ]
 MinutesOption = Annotated[
-    int | None, typer.Option("--minutes", min=1, max=1440, help="How many minutes it took.")
+    int | None,
+    typer.Option("--minutes", min=1, max=1440, help="How many minutes it took."),
 ]
 TagsOption = Annotated[
     list[str] | None,
@@ -86,7 +87,9 @@ def session_new(
     ] = None,
     editor: Annotated[
         bool,
-        typer.Option("--editor", help="Answer all questions at once, in one form in your editor."),
+        typer.Option(
+            "--editor", help="Answer all questions at once, in one form in your editor."
+        ),
     ] = False,
     form: Annotated[
         str | None,
@@ -113,7 +116,9 @@ def session_new(
     no_clock: NoClockOption = False,
     again: Annotated[
         bool,
-        typer.Option("--again", help="Record a file whose conversation is on record already."),
+        typer.Option(
+            "--again", help="Record a file whose conversation is on record already."
+        ),
     ] = False,
 ) -> None:
     """Hold a conversation: open promises first, then question by question.
@@ -157,7 +162,9 @@ def session_cancel(
     on: Annotated[
         str | None,
         typer.Option(
-            "--on", metavar="DATE", help="The day it was planned for; fri is the coming Friday."
+            "--on",
+            metavar="DATE",
+            help="The day it was planned for; fri is the coming Friday.",
         ),
     ] = None,
 ) -> None:
@@ -168,7 +175,9 @@ def session_cancel(
     from coachlog.services.sessions.cancel import cancel_session
 
     console: Console = ctx.obj
-    console.print_message(cancel_session(console.desk, name, by.value if by else None, on))
+    console.print_message(
+        cancel_session(console.desk, name, by.value if by else None, on)
+    )
 
 
 @app.command("resume")
@@ -202,9 +211,12 @@ def session_list(
         bool, typer.Option("--deleted", help="List deleted ones, to restore.")
     ] = False,
     limit: Annotated[
-        int, typer.Option("--limit", "-n", min=1, max=1_000_000, help="How many to list.")
+        int,
+        typer.Option("--limit", "-n", min=1, max=1_000_000, help="How many to list."),
     ] = 20,
-    everything: Annotated[bool, typer.Option("--all", help="List all of them.")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="List all of them.")
+    ] = False,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -232,19 +244,25 @@ def session_list(
         return console.print_message("No conversations yet: coachlog session new")
     from coachlog.screens.lists import render_sessions
 
-    console.print_pages(render_sessions(sessions, console.desk.today, console.out.width))
+    console.print_pages(
+        render_sessions(sessions, console.desk.today, console.out.width)
+    )
     if has_more:
         console.print_remark("There are more: add --all, or --limit 100")
     return None
 
 
-def _print_drafts(console: Console, name: str | None, *, private: bool, as_json: bool) -> None:
+def _print_drafts(
+    console: Console, name: str | None, *, private: bool, as_json: bool
+) -> None:
     from coachlog.services.sessions import recorded_sessions
 
     if as_json:
         from coachlog.exports import json
 
-        sessions = recorded_sessions.list_draft_sessions(console.desk, name, private=private)
+        sessions = recorded_sessions.list_draft_sessions(
+            console.desk, name, private=private
+        )
         return console.print_json("sessions", json.convert_value(sessions))
     drafts = recorded_sessions.list_drafts(console.desk, name)
     if not drafts:
@@ -309,12 +327,16 @@ def session_edit(
 
     console: Console = ctx.obj
     day = console.desk.parse_past_day(on) if on else None
-    changes = SessionChanges(day, minutes, parse_tags(tag or []), parse_tags(untag or []))
+    changes = SessionChanges(
+        day, minutes, parse_tags(tag or []), parse_tags(untag or [])
+    )
     console.print_message(edit_session(console.desk, id, answers, changes))
 
 
 @app.command("delete")
-def session_delete(ctx: typer.Context, id: SessionIdArgument, yes: YesOption = False) -> None:
+def session_delete(
+    ctx: typer.Context, id: SessionIdArgument, yes: YesOption = False
+) -> None:
     """Hide a conversation and the promises made in it; `session restore` brings them back.
 
     What it recorded about earlier promises stays.

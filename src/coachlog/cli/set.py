@@ -48,7 +48,9 @@ CoachOption = Annotated[
 GroundRulesOption = Annotated[
     str | None,
     typer.Option(
-        "--rules-agreed", metavar="DATE", help="When its ground rules were agreed; 0 for not yet."
+        "--rules-agreed",
+        metavar="DATE",
+        help="When its ground rules were agreed; 0 for not yet.",
     ),
 ]
 
@@ -126,7 +128,9 @@ def set_list(
         )
     from coachlog.screens.sets import render_sets
 
-    return console.print_pages(render_sets(summaries, console.desk.today, console.out.width))
+    return console.print_pages(
+        render_sets(summaries, console.desk.today, console.out.width)
+    )
 
 
 @app.command("show")
@@ -176,7 +180,10 @@ def set_edit(
         ),
     ] = None,
     on: Annotated[
-        str, typer.Option("--on", metavar="DATE", help="The day they join, or their last day.")
+        str,
+        typer.Option(
+            "--on", metavar="DATE", help="The day they join, or their last day."
+        ),
     ] = "today",
     facilitator: FacilitatorOption = None,
     coach: CoachOption = None,

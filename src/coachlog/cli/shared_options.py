@@ -8,6 +8,8 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 IncludePrivateOption = Annotated[
     bool,
     typer.Option(
-        "--private", "--include-private", help="Show private words and health entries too."
+        "--private",
+        "--include-private",
+        help="Show private words and health entries too.",
     ),
 ]

@@ -44,7 +44,9 @@ class BashRequest:
         self.words = list(texts)[1:]
         self.unfinished_word = unfinished_word.text
         # Bash breaks words at colons and equals signs too, and replaces only what follows.
-        self.head = shells.parse_shell_word(unfinished_word.typed.removesuffix(self.tail))
+        self.head = shells.parse_shell_word(
+            unfinished_word.typed.removesuffix(self.tail)
+        )
 
     def format_offers(self, lead: str, offers: list[Offer]) -> list[str]:
         """Return what to put in place of the tail; or, where bash only lists, what to show."""
@@ -52,7 +54,9 @@ class BashRequest:
         offers = [offer for offer in offers if f"{lead}{offer.value}".startswith(head)]
         rests = [f"{lead}{offer.value}".removeprefix(head) for offer in offers]
         if len(rests) == 1:
-            return [shells.end_bash_word(self._escape_rest(rests[0]), self.head.open_quote)]
+            return [
+                shells.end_bash_word(self._escape_rest(rests[0]), self.head.open_quote)
+            ]
         if self.purpose == _BASH_LISTS:
             return _align_labels([offer.value for offer in offers], offers)
         if self.purpose == _BASH_INSERTS_COMMON_BEGINNING:
@@ -94,7 +98,9 @@ class ZshRequest:
     """Zsh sends the words as they were typed, the unfinished one last, and quotes offers itself."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
-        *words, unfinished_word = [shells.parse_shell_word(word).text for word in arguments]
+        *words, unfinished_word = [
+            shells.parse_shell_word(word).text for word in arguments
+        ]
         self.words = words
         self.unfinished_word = unfinished_word
 
@@ -102,7 +108,10 @@ class ZshRequest:
         """Return each value and, after a tab, what to show for it."""
         values = [offer.value for offer in offers]
         shown_texts = _align_labels(values, offers)
-        return [f"{value}\t{shown}" for value, shown in zip(values, shown_texts, strict=True)]
+        return [
+            f"{value}\t{shown}"
+            for value, shown in zip(values, shown_texts, strict=True)
+        ]
 
 
 class FishRequest:
@@ -179,11 +188,19 @@ class _Completion(NamedTuple):
     places: str = ""
 
 
-def _look_up_completion(root: Any, words: list[str], unfinished_word: str) -> _Completion:
+def _look_up_completion(
+    root: Any, words: list[str], unfinished_word: str
+) -> _Completion:
     # Typer keeps these two to itself; tests/shells would notice if a release renamed them.
     context = shell_completion._resolve_context(root, {}, "coachlog", list(words))
-    target, typed_text = shell_completion._resolve_incomplete(context, list(words), unfinished_word)
-    lead = unfinished_word.removesuffix(typed_text) if typed_text != unfinished_word else ""
+    target, typed_text = shell_completion._resolve_incomplete(
+        context, list(words), unfinished_word
+    )
+    lead = (
+        unfinished_word.removesuffix(typed_text)
+        if typed_text != unfinished_word
+        else ""
+    )
     # Every name of a command, an option or a choice is in lower case.
     items = target.shell_complete(context, typed_text.casefold())
     if places := context.meta.get(PLACES):

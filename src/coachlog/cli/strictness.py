@@ -113,7 +113,9 @@ def _check_parameter_text(parameter: Any, text: str) -> None:
     # The names of files are bytes on most systems, so that a path may have any.
     if _is_path_parameter(parameter):
         if not text.strip():
-            raise InvalidInput(f"{name} is empty. Nothing was done.", "Name a file or a folder.")
+            raise InvalidInput(
+                f"{name} is empty. Nothing was done.", "Name a file or a folder."
+            )
     elif has_lone_surrogate(text):
         raise InvalidInput(
             f"{name} is not UTF-8 text. Nothing was done.",

@@ -52,7 +52,8 @@ def template_show(
     ctx: typer.Context,
     id: TemplateIdArgument,
     markdown: Annotated[
-        bool, typer.Option("--markdown", help="Print it as a sheet to take into the room.")
+        bool,
+        typer.Option("--markdown", help="Print it as a sheet to take into the room."),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -88,7 +89,9 @@ def template_form(ctx: typer.Context, id: TemplateIdArgument) -> None:
 @app.command("new")
 def template_new(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The name of the template.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The name of the template.")
+    ],
     source: Annotated[
         str | None,
         typer.Option(

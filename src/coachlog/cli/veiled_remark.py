@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from coachlog.model import Action, Answer, Goal
 
 
-def print_veiled_remark(console: Console, entries: "Iterable[Action | Answer | Goal]") -> None:
+def print_veiled_remark(
+    console: Console, entries: "Iterable[Action | Answer | Goal]"
+) -> None:
     """Print on stderr how many entries were shown without their words, if any, and what shows them.
 
     Beside the answer, so that a list that goes through a pipe is nothing but the list.

@@ -6,7 +6,15 @@ from typing import NamedTuple
 
 from coachlog.text import format_count
 
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAY_NAMES = (
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+)
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -40,7 +48,9 @@ def add_months(day: date, count: int) -> date:
 
 def format_long_day(day: date) -> str:
     """Return `Friday 27 November 2026`, whatever the locale."""
-    return f"{DAY_NAMES[day.weekday()]} {day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+    return (
+        f"{DAY_NAMES[day.weekday()]} {day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+    )
 
 
 def format_medium_day(day: date) -> str:

@@ -10,8 +10,12 @@ from coachlog.dates import DAY_NAMES, MONTH_NAMES, add_months, format_medium_day
 from coachlog.dates.faults import DateFault
 from coachlog.dates.frames import Frame
 
-MONTH_NUMBERS = {name.lower(): number for number, name in enumerate(MONTH_NAMES, start=1)}
-MONTH_NUMBERS |= {name[:3]: number for name, number in MONTH_NUMBERS.items()} | {"sept": 9}
+MONTH_NUMBERS = {
+    name.lower(): number for number, name in enumerate(MONTH_NAMES, start=1)
+}
+MONTH_NUMBERS |= {name[:3]: number for name, number in MONTH_NUMBERS.items()} | {
+    "sept": 9
+}
 
 _DAY = r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTH_NUMBERS, key=len, reverse=True))})"
@@ -96,7 +100,9 @@ def _require_real_day(named_day: CalendarDay) -> None:
     """Raise DateFault, with the nearest thing that exists, for a day that no calendar has."""
     day, month, year = named_day
     if month is not None and not 1 <= month <= 12:
-        raise DateFault(f"there is no month {month}{_suggest_swapped_day(day, month, year)}")
+        raise DateFault(
+            f"there is no month {month}{_suggest_swapped_day(day, month, year)}"
+        )
     longest = _count_month_days(month, year)
     if day == 0:
         raise DateFault("there is no day 0")
@@ -156,12 +162,16 @@ def _list_months(named_day: CalendarDay, frame: Frame) -> Iterator[date]:
 
 def _refuse_near_miss(words: str) -> None:
     """Raise DateFault for words that lack something to be a day, with what would be one."""
-    suggestions = [spelling for spelling in _list_spellings(words) if _is_real_day(spelling)]
+    suggestions = [
+        spelling for spelling in _list_spellings(words) if _is_real_day(spelling)
+    ]
     if suggestions:
         raise DateFault(f"did you mean {' or '.join(suggestions)}?")
     pattern = rf"(?:(?:this|next|last) )?{_MONTH}(?P<year> \d{{4}})?"
     if match := re.fullmatch(pattern, words, re.ASCII):
-        month_name = MONTH_NAMES[MONTH_NUMBERS[match["month"]] - 1] + (match["year"] or "")
+        month_name = MONTH_NAMES[MONTH_NUMBERS[match["month"]] - 1] + (
+            match["year"] or ""
+        )
         raise DateFault(f"which day of {month_name}? For example: 12 {month_name}")
     if re.fullmatch(r"\d{4}", words, re.ASCII):
         raise DateFault(f"which day of {words}?")

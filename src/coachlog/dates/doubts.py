@@ -21,7 +21,9 @@ def list_due_doubts(day: date, today: date) -> list[str]:
     elif day > add_months(today, MONTHS_AHEAD):
         doubts.append(f"{words} is more than six months ahead.")
     if day.weekday() >= 5 and day >= today:
-        doubts.append(f"{words} is at a weekend." if not doubts else "It is at a weekend, too.")
+        doubts.append(
+            f"{words} is at a weekend." if not doubts else "It is at a weekend, too."
+        )
     return doubts
 
 

@@ -5,7 +5,11 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from coachlog.dates import DAY_NAMES, add_months, format_long_day, format_medium_day
-from coachlog.dates.calendar_days import MONTH_NUMBERS, find_calendar_day, find_day_on_weekday
+from coachlog.dates.calendar_days import (
+    MONTH_NUMBERS,
+    find_calendar_day,
+    find_day_on_weekday,
+)
 from coachlog.dates.faults import DateFault
 from coachlog.dates.frames import Frame
 from coachlog.dates.lengths import find_length_end
@@ -16,7 +20,9 @@ WEEKDAY_NUMBERS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 NEAR_DAYS = {"today": 0, "tomorrow": 1, "yesterday": -1}
 NEAR_DAYS |= {"day after tomorrow": 2, "day before yesterday": -2}
 WEEK_OFFSETS = {"last": -1, "this": 0, "next": 1}
-EDGE_ABBREVIATIONS = {f"eo{unit[0]}": unit for unit in ("week", "month", "quarter", "year")}
+EDGE_ABBREVIATIONS = {
+    f"eo{unit[0]}": unit for unit in ("week", "month", "quarter", "year")
+}
 
 _WEEK = timedelta(weeks=1)
 _WEEKDAY = rf"(?P<weekday>{'|'.join(sorted(WEEKDAY_NUMBERS, key=len, reverse=True))})"

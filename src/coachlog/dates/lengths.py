@@ -8,20 +8,46 @@ from coachlog.dates import add_months
 from coachlog.dates.faults import DateFault
 from coachlog.dates.frames import Frame
 
-_COUNT_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_COUNT_WORDS |= {"seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12}
+_COUNT_WORDS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+}
+_COUNT_WORDS |= {
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+}
 _DAY_UNITS = {"d": 1, "day": 1, "w": 7, "wk": 7, "week": 7, "fortnight": 14}
-_MONTH_UNITS = {"m": 1, "mth": 1, "month": 1, "quarter": 3, "y": 12, "yr": 12, "year": 12}
+_MONTH_UNITS = {
+    "m": 1,
+    "mth": 1,
+    "month": 1,
+    "quarter": 3,
+    "y": 12,
+    "yr": 12,
+    "year": 12,
+}
 UNIT_WORDS = ("day", "week", "fortnight", "month", "quarter", "year")
 
 _COUNT_PATTERN = rf"(?P<count>\d{{1,5}}|{'|'.join(_COUNT_WORDS)})"
 _UNIT_PATTERN = (
-    r"(?P<unit>days?|d|wks?|weeks?|w|fortnights?|mths?|months?|m|quarters?|yrs?|years?|y)"
+    r"(?P<unit>days?|d|wks?|weeks?|w|fortnights?"
+    r"|mths?|months?|m|quarters?|yrs?|years?|y)"
 )
 # A number may touch its unit, a word may not: `2w`, `two w`.
 _LENGTH_PATTERN = rf"{_COUNT_PATTERN}(?:(?<=\d)| ) ?{_UNIT_PATTERN}"
 _DIRECTED_PATTERN = (
-    rf"(?P<before>in |[+-] ?)?{_LENGTH_PATTERN}(?:'? time)?(?P<after> ago| from now| from today)?"
+    rf"(?P<before>in |[+-] ?)?{_LENGTH_PATTERN}"
+    r"(?:'? time)?(?P<after> ago| from now| from today)?"
 )
 
 

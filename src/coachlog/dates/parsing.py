@@ -11,7 +11,12 @@ from coachlog.dates import EARLIEST_DAY, LATEST_DAY, Rhythm
 from coachlog.dates.calendar_days import MONTH_NUMBERS
 from coachlog.dates.faults import DateFault
 from coachlog.dates.frames import Frame
-from coachlog.dates.grammar import EDGE_ABBREVIATIONS, NEAR_DAYS, WEEKDAY_NUMBERS, find_day
+from coachlog.dates.grammar import (
+    EDGE_ABBREVIATIONS,
+    NEAR_DAYS,
+    WEEKDAY_NUMBERS,
+    find_day,
+)
 from coachlog.dates.lengths import UNIT_WORDS, Length, parse_length
 from coachlog.errors import InvalidInput
 from coachlog.text import clean_line, clean_text
@@ -22,7 +27,9 @@ DATE_FORMS = (
 )
 RHYTHM_FORMS = "10d, 2w, 1m, weekly, fortnightly, monthly, quarterly, or 0 for none"
 
-_PLAIN_SIGNS = str.maketrans({"’": "'", "‘": "'", ",": " ", **dict.fromkeys("‐‑‒–—−", "-")})
+_PLAIN_SIGNS = str.maketrans(
+    {"’": "'", "‘": "'", ",": " ", **dict.fromkeys("‐‑‒–—−", "-")}
+)
 _QUOTES = "\"'“”«»` "
 _RHYTHM_WORDS = {
     "weekly": Length(days=7),
@@ -95,7 +102,9 @@ def _build_rhythm_error(quote: str, words: str) -> InvalidInput:
     """Return the error for an unreadable rhythm: with what it may mean, or the forms."""
     suggestion = _correct_word(words, tuple(_RHYTHM_WORDS))
     if suggestion != words:
-        return InvalidInput(f"{quote} does not say how often to meet: did you mean {suggestion}?")
+        return InvalidInput(
+            f"{quote} does not say how often to meet: did you mean {suggestion}?"
+        )
     return InvalidInput(
         f"{quote} does not say how often to meet.", f"Try one of these: {RHYTHM_FORMS}."
     )
@@ -138,7 +147,8 @@ def _build_date_error(quote: str, words: str, frame: Frame) -> InvalidInput:
         if _means_day(suggestion, frame):
             return InvalidInput(f"{quote} is not a date: did you mean {suggestion}?")
     return InvalidInput(
-        f"{quote} is not a date that coachlog understands.", f"Try one of these: {DATE_FORMS}."
+        f"{quote} is not a date that coachlog understands.",
+        f"Try one of these: {DATE_FORMS}.",
     )
 
 

@@ -13,7 +13,9 @@ _MARKUP_SIGN = re.compile(r"([\\`*_\[\]<>|~$&])")
 _EMOJI_START = re.compile(r":(?=[\w+-]+:)")
 _LINE_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 
-_ADDRESS = re.compile(r"((?<![A-Za-z])(?:https?|ftp)://\S+|(?<![^\s*_~(])www\.\S+)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"((?<![A-Za-z])(?:https?|ftp)://\S+|(?<![^\s*_~(])www\.\S+)", re.IGNORECASE
+)
 _WHOLE_ADDRESS = re.compile(
     r"(?:\w+://[a-z0-9-]+|www)(?:\.[a-z0-9-]+)*(?:[/:?#].*)?", re.IGNORECASE
 )
@@ -22,7 +24,9 @@ _DEAD_IN_BRACKETS = re.compile(r"[|`\\]|&#?\w+;")
 """What ends an address between angle brackets, or means something else there."""
 _DEAD_WITHOUT_BRACKETS = re.compile(r"[\\`*\[\]|$]|&#?\w+;")
 _LINK_START = re.compile(r"\w(?=://)|www(?=\.)", re.IGNORECASE)
-_MENTION = re.compile(r"(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])|#(?=\d)|\bGH-(?=\d)", re.IGNORECASE)
+_MENTION = re.compile(
+    r"(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])|#(?=\d)|\bGH-(?=\d)", re.IGNORECASE
+)
 
 
 def escape_markdown(words: str) -> str:
@@ -69,7 +73,11 @@ def _escape_address(text: str) -> str:
         if not _DEAD_IN_BRACKETS.search(address):
             return f"<{address}>{rest}"
     # Only an address with a scheme may be between brackets.
-    elif has_host and rest == text[len(address) :] and not _DEAD_WITHOUT_BRACKETS.search(text):
+    elif (
+        has_host
+        and rest == text[len(address) :]
+        and not _DEAD_WITHOUT_BRACKETS.search(text)
+    ):
         return text
     # No link then, rather than one that shows the backslashes.
     return _LINK_START.sub(r"\g<0><!-- -->", _escape_words(text))

@@ -88,7 +88,12 @@ def can_stand_in_line(text: str) -> bool:
 
     Nothing that the journal holds on one line has control characters; what has is not offered.
     """
-    return bool(text) and clean_text(text) == text and "\n" not in text and "\t" not in text
+    return (
+        bool(text)
+        and clean_text(text) == text
+        and "\n" not in text
+        and "\t" not in text
+    )
 
 
 def escape_bash_word(text: str, open_quote: str = "") -> str:

@@ -51,7 +51,15 @@ class LineBreak(NamedTuple):
     """The start of a new line within a block."""
 
 
-Inline = PlainText | TypedText | StrongText | Emphasis | Strikethrough | BlankSpace | LineBreak
+Inline = (
+    PlainText
+    | TypedText
+    | StrongText
+    | Emphasis
+    | Strikethrough
+    | BlankSpace
+    | LineBreak
+)
 Words = tuple[Inline, ...]
 """The content of one heading, paragraph, cell or entry, from left to right."""
 

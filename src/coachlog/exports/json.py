@@ -14,8 +14,17 @@ if TYPE_CHECKING:
     from coachlog.model import Action, Contact, Draft, Goal, Person
     from coachlog.model.brief import Brief
     from coachlog.model.history import Episode
-    from coachlog.model.progress import DecidedPromise, PersonProgress, ProgressView, Tally
-    from coachlog.model.set_progress import MeetingFigures, MemberFigures, SetProgressView
+    from coachlog.model.progress import (
+        DecidedPromise,
+        PersonProgress,
+        ProgressView,
+        Tally,
+    )
+    from coachlog.model.set_progress import (
+        MeetingFigures,
+        MemberFigures,
+        SetProgressView,
+    )
     from coachlog.model.sets import LearningSet, Member, SetSummary
     from coachlog.model.shadows import ShadowView
     from coachlog.model.templates import Prompt
@@ -44,7 +53,18 @@ of the model than it shows.
 
 LEADING_FIELDS: dict[str, tuple[str, ...]] = {
     "Goal": (
-        *("id", "uid", "person", "title", "why", "success", "scale", "baseline", "now", "target"),
+        *(
+            "id",
+            "uid",
+            "person",
+            "title",
+            "why",
+            "success",
+            "scale",
+            "baseline",
+            "now",
+            "target",
+        ),
         *("levels", "weight", "review_on"),
     ),
     "Plan": ("person", "agreed_on", "review_on", "goals"),
@@ -65,7 +85,9 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
 
 def format_json_document(name: str, value: object) -> str:
     """Return what a command prints: an object with the schema's version and the value by name."""
-    return json.dumps({"schema": SCHEMA_VERSION, name: value}, ensure_ascii=False, indent=2)
+    return json.dumps(
+        {"schema": SCHEMA_VERSION, name: value}, ensure_ascii=False, indent=2
+    )
 
 
 def convert_value(value: Any) -> Any:
@@ -123,7 +145,9 @@ def convert_fields(value: Any, names: Iterable[str]) -> Json:
     return fields | ids
 
 
-def _split_references(references: Reference | tuple[Reference, ...] | None) -> tuple[Any, Any]:
+def _split_references(
+    references: Reference | tuple[Reference, ...] | None,
+) -> tuple[Any, Any]:
     """Return the name and the id of a reference, or the names and the ids of several."""
     if references is None:
         return None, None
@@ -153,7 +177,10 @@ def _convert_prompt(prompt: "Prompt") -> Json:
 def _convert_contact(contact: "Contact") -> Json:
     """Return a person with the day of the last conversation and the number of open actions."""
     person: Json = convert_value(contact.person)
-    return person | {"last_held": convert_value(contact.last_held), "open": contact.open}
+    return person | {
+        "last_held": convert_value(contact.last_held),
+        "open": contact.open,
+    }
 
 
 def _convert_draft(draft: "Draft") -> Json:
@@ -215,7 +242,10 @@ def _convert_set_summary(summary: "SetSummary") -> Json:
 def _convert_episode(episode: "Episode") -> Json:
     """Return a session with its measures and the days since the conversation before."""
     session: Json = convert_value(episode.session)
-    return session | {"measures": convert_value(episode.measures), "gap_days": episode.gap_days}
+    return session | {
+        "measures": convert_value(episode.measures),
+        "gap_days": episode.gap_days,
+    }
 
 
 _CONVERTERS: dict[str, Callable[[Any], Json]] = {
@@ -257,13 +287,17 @@ def convert_brief(brief: "Brief", today: date) -> Json:
     return {
         "person": convert_value(person),
         "last_session": last_session,
-        "answers": [convert_value(answer) | {"health": answer.health} for answer in brief.answers],
+        "answers": [
+            convert_value(answer) | {"health": answer.health}
+            for answer in brief.answers
+        ],
         "actions": convert_value(brief.actions),
         "measures": convert_value(brief.measures),
         "goals": [_convert_brief_goal(goal) for goal in brief.goals],
         "notes": convert_value(brief.notes),
         "cancelled_since": [
-            convert_fields(session, ("held_on", "cancelled_by")) for session in brief.cancelled
+            convert_fields(session, ("held_on", "cancelled_by"))
+            for session in brief.cancelled
         ],
         "withheld": brief.withheld,
         "days_since": days_since,
@@ -286,8 +320,12 @@ def convert_progress(view: "ProgressView", today: date) -> Json:
 def convert_set_progress(view: "SetProgressView", today: date) -> Json:
     """Return the figures of a set; minutes are whole, and shares go from 0 to 1."""
     figures: Json = convert_value(view.figures)
-    figures["meetings"] = [_convert_meeting_figures(meeting) for meeting in view.figures.meetings]
-    figures["people"] = [_convert_member_figures(member) for member in view.figures.people]
+    figures["meetings"] = [
+        _convert_meeting_figures(meeting) for meeting in view.figures.meetings
+    ]
+    figures["people"] = [
+        _convert_member_figures(member) for member in view.figures.people
+    ]
     return _add_ledger(figures, view.ledger, today)
 
 
@@ -321,7 +359,9 @@ def convert_learning_set(summary: "SetSummary", actions: "Iterable[Action]") -> 
     return _convert_set_summary(summary) | {"actions": convert_value(list(actions))}
 
 
-def _add_ledger(figures: Json, entries: "Iterable[DecidedPromise] | None", today: date) -> Json:
+def _add_ledger(
+    figures: Json, entries: "Iterable[DecidedPromise] | None", today: date
+) -> Json:
     if entries is None:
         return figures
     return figures | {"ledger": convert_ledger(entries, today)}

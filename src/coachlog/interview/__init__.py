@@ -5,7 +5,11 @@ given the answers so far. Going back, resuming a draft and reading an answers fi
 mechanism: the same sequence, with other answers already in it.
 """
 
-from coachlog.interview.checks import check_answer, check_typed_answer, resolve_owner_name
+from coachlog.interview.checks import (
+    check_answer,
+    check_typed_answer,
+    resolve_owner_name,
+)
 from coachlog.interview.conversation import (
     MAX_MINUTES,
     ME,

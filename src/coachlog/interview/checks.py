@@ -58,7 +58,9 @@ def _is_blank_answer(value: object, *, is_list: bool) -> bool:
 def _check_question_list(question: Question, value: object) -> AnswerValue:
     """Return the questions somebody asked, each given as a text or as an object."""
     if not isinstance(value, list):
-        raise InvalidInput(f"{quote_answer_value(value)} should be a list of questions.")
+        raise InvalidInput(
+            f"{quote_answer_value(value)} should be a list of questions."
+        )
     if len(value) > MAX_ASKED_QUESTIONS:
         raise InvalidInput(
             f"That is too many questions: {len(value)} (the limit is {MAX_ASKED_QUESTIONS})."
@@ -100,7 +102,11 @@ def _read_asker(words: str, asker: object, names: tuple[str, ...]) -> AskedQuest
         raise InvalidInput(f"by: {quote_answer_value(asker)} should be a name.")
     # Any words will do for the question: only the name is looked up.
     full_name = split_asker(f"{asker}: ?", names)["by"]
-    return {"question": words, "by": full_name or clean_line(asker) or None, "tag": None}
+    return {
+        "question": words,
+        "by": full_name or clean_line(asker) or None,
+        "tag": None,
+    }
 
 
 def _check_minutes_answer(value: object) -> int:
@@ -125,7 +131,9 @@ def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
     fits_me = names.is_meant_by(name, me)
     fits_them = names.is_meant_by(name, them)
     if fits_me and fits_them:
-        raise InvalidInput(f"“{name}” could be either of you: write me, them or a full name.")
+        raise InvalidInput(
+            f"“{name}” could be either of you: write me, them or a full name."
+        )
     if fits_me or key == ME:
         return ME
     if fits_them:
@@ -133,5 +141,7 @@ def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
     if key != THEM:
         return name
     if not them:
-        raise InvalidInput("“them” has no meaning here: nobody else was in this conversation.")
+        raise InvalidInput(
+            "“them” has no meaning here: nobody else was in this conversation."
+        )
     return THEM

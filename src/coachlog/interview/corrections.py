@@ -6,18 +6,35 @@ from datetime import UTC, date, datetime
 
 from coachlog import dates
 from coachlog.interview.conversation import Conversation, Question, Scope
-from coachlog.interview.keys import build_answer_key, build_correction_key, build_review_key
-from coachlog.model import Action, ActionStatus, AnswerValue, Event, EventKind, Fate, PromptKind
+from coachlog.interview.keys import (
+    build_answer_key,
+    build_correction_key,
+    build_review_key,
+)
+from coachlog.model import (
+    Action,
+    ActionStatus,
+    AnswerValue,
+    Event,
+    EventKind,
+    Fate,
+    PromptKind,
+)
 from coachlog.model.progress import DecidedPromise
 from coachlog.model.records import Correction, ReviewOutcome
 from coachlog.model.templates import Prompt, Stage, Template
-from coachlog.rules.corrections import FATE_WORDS, judge_standing_fate, list_ended_promises
+from coachlog.rules.corrections import (
+    FATE_WORDS,
+    judge_standing_fate,
+    list_ended_promises,
+)
 from coachlog.templates.answer_readers import parse_answer_date
 from coachlog.text import clean_line, extract_first_name
 
 NONE_DUE = "None of your promises fell due in the last 13 weeks."
 PICK_WRONG_HELP = (
-    "Use Space to pick any that were recorded wrongly; just press Enter if all are right."
+    "Use Space to pick any that were recorded wrongly; "
+    "just press Enter if all are right."
 )
 REASON_QUESTION = "How do you know?"
 _SHORT_FATES = FATE_WORDS | {Fate.REAGREED: "re-agreed", Fate.LATE: "late"}
@@ -43,10 +60,14 @@ def list_correctable_promises(
     return list_ended_promises(actions, talk.today)
 
 
-def _apply_review(talk: Conversation, action: Action, answers: Mapping[str, AnswerValue]) -> Action:
+def _apply_review(
+    talk: Conversation, action: Action, answers: Mapping[str, AnswerValue]
+) -> Action:
     """Return a promise as it will be once this conversation is saved."""
     outcome = answers.get(build_review_key(action.id, "outcome"))
-    day = parse_answer_date(answers.get(build_review_key(action.id, "on"))) or talk.today
+    day = (
+        parse_answer_date(answers.get(build_review_key(action.id, "on"))) or talk.today
+    )
     new_due = parse_answer_date(answers.get(build_review_key(action.id, "due")))
     if outcome == ReviewOutcome.DONE:
         action = action._replace(status=ActionStatus.DONE, closed_on=day)
@@ -55,7 +76,9 @@ def _apply_review(talk: Conversation, action: Action, answers: Mapping[str, Answ
         action = action._replace(status=ActionStatus.DROPPED, closed_on=day)
         return _append_review_event(action, EventKind.DROPPED, day)
     if outcome == ReviewOutcome.MOVED and new_due:
-        return _append_review_event(action._replace(due=new_due), EventKind.MOVED, day, new_due)
+        return _append_review_event(
+            action._replace(due=new_due), EventKind.MOVED, day, new_due
+        )
     return action
 
 
@@ -85,14 +108,18 @@ def build_correction_questions(
         stage,
         private=prompt.private,
         help=talk.fill_help(prompt, scope, PICK_WRONG_HELP),
-        options=tuple(_format_promise_option(promise, talk.today) for promise in promises),
+        options=tuple(
+            _format_promise_option(promise, talk.today) for promise in promises
+        ),
         values=tuple(str(promise.action.id) for promise in promises),
     )
     for promise in _filter_picked_promises(promises, answers.get(key)):
         yield from build_fate_questions(promise, stage)
 
 
-def build_fate_questions(promise: DecidedPromise, stage: Stage | None = None) -> Iterator[Question]:
+def build_fate_questions(
+    promise: DecidedPromise, stage: Stage | None = None
+) -> Iterator[Question]:
     """Yield the questions about a promise that is recorded wrongly: its fate, and the reason."""
     action = promise.action
     standing_fate = judge_standing_fate(promise)
@@ -172,15 +199,21 @@ def collect_corrections(
         fate = answers.get(build_correction_key(action_id, "fate"))
         note = answers.get(build_correction_key(action_id, "note"))
         if fate and note:
-            yield Correction(action_id, Fate(str(fate)), str(note), judge_standing_fate(promise))
+            yield Correction(
+                action_id, Fate(str(fate)), str(note), judge_standing_fate(promise)
+            )
 
 
-def phrase_corrections_answer(talk: Conversation, answers: Mapping[str, AnswerValue]) -> str:
+def phrase_corrections_answer(
+    talk: Conversation, answers: Mapping[str, AnswerValue]
+) -> str:
     """Return the answer to store: `8 kept, 1 missed; corrected: 1 from missed to kept`.
 
     Only counts: an answer can be shared, and the words of a promise may be private.
     """
-    counts = Counter(promise.fate for promise in list_correctable_promises(talk, answers))
+    counts = Counter(
+        promise.fate for promise in list_correctable_promises(talk, answers)
+    )
     phrases = []
     for fate, words in FATE_WORDS.items():
         if counts[fate]:

@@ -9,7 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, takewhile
 
 from coachlog import names
-from coachlog.interview.conversation import MAX_MINUTES, ME, Conversation, Question, Scope
+from coachlog.interview.conversation import (
+    MAX_MINUTES,
+    ME,
+    Conversation,
+    Question,
+    Scope,
+)
 from coachlog.interview.keys import (
     ISSUE,
     MINUTES,
@@ -39,13 +45,17 @@ def build_meeting_questions(
     """
     yield _build_present_question(talk)
     opening, slot_stages, closing = split_stages(talk.template.stages)
-    yield from build_stage_questions(talk, opening, answers, _build_meeting_scope(talk, answers))
+    yield from build_stage_questions(
+        talk, opening, answers, _build_meeting_scope(talk, answers)
+    )
     if slot_stages and talk.every_field:
         yield from _build_file_slots(talk, slot_stages, answers)
     elif slot_stages:
         yield from _build_order_questions(talk, answers)
         yield from _build_planned_slots(talk, slot_stages, answers)
-    yield from build_stage_questions(talk, closing, answers, _build_meeting_scope(talk, answers))
+    yield from build_stage_questions(
+        talk, closing, answers, _build_meeting_scope(talk, answers)
+    )
 
 
 def split_stages(
@@ -66,11 +76,15 @@ def list_eligible_members(talk: Conversation) -> tuple[Member, ...]:
 def list_known_members(talk: Conversation) -> list[Member]:
     """Return everyone in the set once, in their latest role, including those who cannot attend."""
     current = _get_meeting_set(talk).list_current_members(None)
-    members = {member.slug: member for member in [*list_eligible_members(talk), *current]}
+    members = {
+        member.slug: member for member in [*list_eligible_members(talk), *current]
+    }
     return list(members.values())
 
 
-def list_present_members(talk: Conversation, answers: Mapping[str, AnswerValue]) -> list[Member]:
+def list_present_members(
+    talk: Conversation, answers: Mapping[str, AnswerValue]
+) -> list[Member]:
     """Return the members who are present, in the order in which they joined the set."""
     slugs = answers.get(PRESENT)
     if not isinstance(slugs, list):
@@ -89,7 +103,9 @@ def list_planned_presenters(answers: Mapping[str, AnswerValue]) -> list[str]:
     return slugs
 
 
-def list_presenters(talk: Conversation, answers: Mapping[str, AnswerValue]) -> list[Member]:
+def list_presenters(
+    talk: Conversation, answers: Mapping[str, AnswerValue]
+) -> list[Member]:
     """Return who presented so far or presents now, slot by slot."""
     members = {member.slug: member for member in list_eligible_members(talk)}
     planned_slugs = list_planned_presenters(answers)
@@ -194,11 +210,15 @@ def _build_planned_slots(
         presenter = waiting.pop(str(slug), None)
         if presenter is None:
             return
-        planned_slugs = [planned for planned in planned_slugs if planned != presenter.slug]
+        planned_slugs = [
+            planned for planned in planned_slugs if planned != presenter.slug
+        ]
         yield from _build_slot_questions(talk, number, presenter, stages, answers)
         if not waiting:
             return
-        yield _build_presenter_question(talk, number + 1, list(waiting.values()), planned_slugs)
+        yield _build_presenter_question(
+            talk, number + 1, list(waiting.values()), planned_slugs
+        )
         slug = answers[build_presenter_key(number + 1)]
 
 
@@ -218,11 +238,16 @@ def _build_file_slots(
 
 
 def _build_presenter_question(
-    talk: Conversation, number: int, members: Sequence[Member], planned_slugs: Sequence[str]
+    talk: Conversation,
+    number: int,
+    members: Sequence[Member],
+    planned_slugs: Sequence[str],
 ) -> Question:
     """Return the question of who presents in a slot, the next presenter in the plan first."""
     planned = {slug: place for place, slug in enumerate(planned_slugs)}
-    in_order = sorted(members, key=lambda member: planned.get(member.slug, len(planned)))
+    in_order = sorted(
+        members, key=lambda member: planned.get(member.slug, len(planned))
+    )
     labels = {member.slug: label_member(member) for member in in_order}
     # The likeliest answer comes first, since Enter takes it.
     if planned_slugs:
@@ -275,7 +300,9 @@ def _build_slot_questions(
     )
 
 
-def _build_meeting_scope(talk: Conversation, answers: Mapping[str, AnswerValue]) -> Scope:
+def _build_meeting_scope(
+    talk: Conversation, answers: Mapping[str, AnswerValue]
+) -> Scope:
     """Return the scope of questions outside any slot: anyone here can promise something."""
     return Scope(owners=_list_owner_options(talk, list_present_members(talk, answers)))
 
@@ -284,7 +311,9 @@ def _build_slot_scope(
     talk: Conversation, slot: str, presenter: Member, answers: Mapping[str, AnswerValue]
 ) -> Scope:
     """Return the scope of one slot: its presenter comes first among those who can promise."""
-    others = [member for member in list_present_members(talk, answers) if member != presenter]
+    others = [
+        member for member in list_present_members(talk, answers) if member != presenter
+    ]
     return Scope(
         slot=slot,
         them=presenter.name,

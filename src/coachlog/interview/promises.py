@@ -5,7 +5,14 @@ from dataclasses import replace
 from functools import partial
 from itertools import count
 
-from coachlog.interview.conversation import ME, OTHER, THEM, Conversation, Question, Scope
+from coachlog.interview.conversation import (
+    ME,
+    OTHER,
+    THEM,
+    Conversation,
+    Question,
+    Scope,
+)
 from coachlog.interview.keys import AnswerKey, build_answer_key
 from coachlog.model import AnswerValue, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
@@ -51,7 +58,9 @@ def build_promise_questions(
         build_part_key = partial(prompt_key.part, number)
         if not talk.every_field:
             yield from _build_sharper_question(stage, build_part_key, str(what))
-        yield from _build_promise_owner_questions(talk, stage, build_part_key, answers, scope)
+        yield from _build_promise_owner_questions(
+            talk, stage, build_part_key, answers, scope
+        )
         yield from _build_promise_detail_questions(talk, stage, build_part_key)
         line = replace(
             line,
@@ -105,7 +114,9 @@ def _build_promise_owner_questions(
     )
     # The owners of a set's meeting are handles, and a member's handle may be “other”.
     if not scope.owners and answers[build_part_key("owner")] == OTHER:
-        yield Question(build_part_key("owner-name"), "Who?", PromptKind.LINE, stage, required=True)
+        yield Question(
+            build_part_key("owner-name"), "Who?", PromptKind.LINE, stage, required=True
+        )
 
 
 def _list_usual_owners(talk: Conversation) -> Iterator[tuple[str, str]]:

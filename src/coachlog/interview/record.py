@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 from coachlog.errors import InvalidInput
 from coachlog.interview.checks import resolve_owner_name
 from coachlog.interview.conversation import ME, OTHER, THEM, Conversation, Scope
-from coachlog.interview.corrections import collect_corrections, phrase_corrections_answer
+from coachlog.interview.corrections import (
+    collect_corrections,
+    phrase_corrections_answer,
+)
 from coachlog.interview.keys import (
     HELD_ON,
     ISSUE,
@@ -33,7 +36,9 @@ if TYPE_CHECKING:
     from coachlog.model.sets import MeetingRecord, Member
 
 
-def build_record(talk: Conversation, answers: Mapping[str, AnswerValue]) -> SessionRecord:
+def build_record(
+    talk: Conversation, answers: Mapping[str, AnswerValue]
+) -> SessionRecord:
     """Return the record of these answers, each of which belongs to a question that was asked."""
     scope = Scope(them=talk.them)
     promises: tuple[Promise, ...] = ()
@@ -125,7 +130,10 @@ def _build_answer(
 
 
 def _compose_answer_value(
-    talk: Conversation, key: AnswerKey, prompt: Prompt, answers: Mapping[str, AnswerValue]
+    talk: Conversation,
+    key: AnswerKey,
+    prompt: Prompt,
+    answers: Mapping[str, AnswerValue],
 ) -> AnswerValue:
     """Return the answer in its stored form, which for some kinds sums up several questions."""
     if prompt.kind is PromptKind.PROMISES:

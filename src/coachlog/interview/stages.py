@@ -9,7 +9,12 @@ from typing import Any
 from coachlog.bullets import strip_bullets
 from coachlog.interview.conversation import Conversation, Question, Scope
 from coachlog.interview.corrections import build_correction_questions
-from coachlog.interview.keys import AnswerKey, build_answer_key, build_slot_key, parse_key
+from coachlog.interview.keys import (
+    AnswerKey,
+    build_answer_key,
+    build_slot_key,
+    parse_key,
+)
 from coachlog.interview.promises import build_promise_questions
 from coachlog.model import AnswerValue, AskedQuestion, PromptKind
 from coachlog.model.templates import Prompt, PromptCondition, Stage
@@ -24,7 +29,10 @@ _COMPARISONS = {"below": lt, "above": gt}
 
 
 def build_stage_questions(
-    talk: Conversation, stages: Iterable[Stage], answers: Mapping[str, AnswerValue], scope: Scope
+    talk: Conversation,
+    stages: Iterable[Stage],
+    answers: Mapping[str, AnswerValue],
+    scope: Scope,
 ) -> Iterator[Question]:
     """Yield the questions of some stages, as the answers so far make them apply."""
     builders = _BUILDERS
@@ -82,7 +90,9 @@ def _build_asked_questions(
         stage,
         required=prompt.required,
         private=prompt.private,
-        help=talk.fill_help(prompt, scope, "One per line; begin with “Ben:” to record who asked."),
+        help=talk.fill_help(
+            prompt, scope, "One per line; begin with “Ben:” to record who asked."
+        ),
     )
     for number in range(1, MAX_ASKED_QUESTIONS + 1):
         yield line
@@ -132,7 +142,9 @@ def list_prompt_options(
     """Return the options of a prompt: its own, or the lines of the earlier answer it names."""
     if not prompt.options_from:
         return prompt.options
-    return split_answer_lines(find_earlier_answer(talk, answers, prompt.options_from, scope))
+    return split_answer_lines(
+        find_earlier_answer(talk, answers, prompt.options_from, scope)
+    )
 
 
 def split_answer_lines(value: AnswerValue) -> tuple[str, ...]:

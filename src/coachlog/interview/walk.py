@@ -96,7 +96,9 @@ class Walk:
 
     def _return_to(self, key: str) -> None:
         """Put aside the answer to `key` and to all questions after it."""
-        later_keys = dropwhile(lambda later_key: later_key != key, self._list_question_keys())
+        later_keys = dropwhile(
+            lambda later_key: later_key != key, self._list_question_keys()
+        )
         # A key that no question has any more is put aside as well.
         for shelved_key in [key, *later_keys]:
             if shelved_key in self.answers and shelved_key not in self.fixed_keys:
@@ -105,7 +107,10 @@ class Walk:
     def _list_question_keys(self) -> list[str]:
         """Return the keys of all questions in order, as if those still to come were skipped."""
         answers = _PartialAnswers(self.answers)
-        return [question.key for question in build_conversation_questions(self.talk, answers)]
+        return [
+            question.key
+            for question in build_conversation_questions(self.talk, answers)
+        ]
 
 
 class _PartialAnswers(dict[str, AnswerValue]):

@@ -35,7 +35,9 @@ class PromiseField(NamedTuple):
 
 
 _PROMISE_FIELD_ROWS = (
-    PromiseField("what", PromptKind.LINE, edit_question="What was promised?", is_prompted=True),
+    PromiseField(
+        "what", PromptKind.LINE, edit_question="What was promised?", is_prompted=True
+    ),
     PromiseField("owner", PromptKind.CHOICE, is_prompted=True, label="who"),
     PromiseField(
         "due",
@@ -71,7 +73,9 @@ _PROMISE_FIELD_ROWS = (
         page_label="if-then",
         heading="If … then",
     ),
-    PromiseField("confidence", PromptKind.SCALE, "How sure?", label="sure", page_label="sure"),
+    PromiseField(
+        "confidence", PromptKind.SCALE, "How sure?", label="sure", page_label="sure"
+    ),
     PromiseField(
         "private",
         PromptKind.YESNO,
@@ -82,5 +86,7 @@ _PROMISE_FIELD_ROWS = (
     ),
 )
 PROMISE_FIELDS = {row.name: row for row in _PROMISE_FIELD_ROWS}
-PROMISE_WORDS = tuple(row.name for row in _PROMISE_FIELD_ROWS if row.kind is PromptKind.LINE)
+PROMISE_WORDS = tuple(
+    row.name for row in _PROMISE_FIELD_ROWS if row.kind is PromptKind.LINE
+)
 """The fields that hold a person's own words, and so are veiled where a promise is private."""

@@ -86,7 +86,9 @@ class LearningSet(NamedTuple):
             members.append(member)
         return self._replace(members=tuple(members))
 
-    def list_current_members(self, role: SetRole | None = SetRole.MEMBER) -> tuple[Member, ...]:
+    def list_current_members(
+        self, role: SetRole | None = SetRole.MEMBER
+    ) -> tuple[Member, ...]:
         """Return those in one role, or in any role for None, who have not left."""
         members = []
         for member in self.members:

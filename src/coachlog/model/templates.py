@@ -82,4 +82,8 @@ class Template(NamedTuple):
 
 def index_prompts(stages: Iterable[Stage]) -> dict[str, Prompt]:
     """Return the prompts of some stages by name, such as `goal.result`, in the order of asking."""
-    return {f"{stage.id}.{prompt.id}": prompt for stage in stages for prompt in stage.prompts}
+    return {
+        f"{stage.id}.{prompt.id}": prompt
+        for stage in stages
+        for prompt in stage.prompts
+    }

@@ -17,7 +17,9 @@ _STATUS_WORDS = {ActionStatus.OPEN: "still open", ActionStatus.DROPPED: "dropped
 def describe_tally(tally: Tally) -> str:
     """Return how many promises met which fate: `8 kept, 1 missed`; '' for none."""
     counts = tally._asdict()
-    parts = [f"{counts[fate]} {words}" for fate, words in TALLY_WORDS.items() if counts[fate]]
+    parts = [
+        f"{counts[fate]} {words}" for fate, words in TALLY_WORDS.items() if counts[fate]
+    ]
     return ", ".join(parts)
 
 
@@ -33,7 +35,9 @@ def describe_fate_reason(promise: DecidedPromise, today: date) -> str:
     if promise.fate is Fate.KEPT:
         return _describe_distance(last_day, action.original_due, first_due_words)
 
-    due_in_force, late_move_on = find_due_in_force(action.original_due, list_moves(action))
+    due_in_force, late_move_on = find_due_in_force(
+        action.original_due, list_moves(action)
+    )
     due_words = format_short_day(due_in_force, today)
     if late_move_on:
         late_move = f"moved too late, on {format_short_day(late_move_on, today)}"

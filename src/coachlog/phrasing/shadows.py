@@ -36,7 +36,9 @@ def _list_score_changes(previous: ShadowReview, latest: ShadowReview) -> list[st
     for name in SCORE_NAMES:
         score, previous_score = getattr(latest, name), getattr(previous, name)
         if score is not None and previous_score is not None:
-            changes.append(f"{name} {score} ({describe_change(score - previous_score)})")
+            changes.append(
+                f"{name} {score} ({describe_change(score - previous_score)})"
+            )
     return changes
 
 

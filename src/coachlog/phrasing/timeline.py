@@ -63,7 +63,11 @@ class TimelinePromise(NamedTuple):
 
 
 _DROPPED_WORDS = {None: "dropped", Fate.RELEASED: "dropped in time,"}
-_DONE_WORDS = {None: "done", Fate.KEPT: "kept on time,", Fate.REAGREED: "kept as re-agreed,"}
+_DONE_WORDS = {
+    None: "done",
+    Fate.KEPT: "kept on time,",
+    Fate.REAGREED: "kept as re-agreed,",
+}
 
 TimelinePart = TimelineYear | TimelineGap | Happening | TimelinePromise | Episode
 DatedPart = Happening | TimelinePromise | Episode
@@ -112,7 +116,9 @@ def _find_gap_before(episode: Episode, person: Person) -> Iterator[TimelineGap]:
     previous_day = day - timedelta(days=episode.gap_days)
     if _is_long_silence(previous_day, day, person):
         span = describe_span(episode.gap_days)
-        yield TimelineGap(f"{span} without a conversation{_describe_agreed_rhythm(person)}")
+        yield TimelineGap(
+            f"{span} without a conversation{_describe_agreed_rhythm(person)}"
+        )
 
 
 def _find_gap_until_today(history: History, today: date) -> Iterator[TimelineGap]:
@@ -151,7 +157,9 @@ def _list_goal_happenings(goal: Goal) -> Iterator[Happening]:
         start.append(f"from {_describe_goal_level(goal, goal.baseline)}")
     if goal.target is not None:
         start.append(f"target {_describe_goal_level(goal, goal.target)}")
-    yield Happening(goal.opened_on, "Goal", goal.title, facts=", ".join(start), note=goal.why)
+    yield Happening(
+        goal.opened_on, "Goal", goal.title, facts=", ".join(start), note=goal.why
+    )
 
     previous_value: int | None = None
     for rating in goal.ratings:

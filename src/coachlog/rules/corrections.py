@@ -33,7 +33,9 @@ def find_quarter(last_day: date) -> tuple[date, date]:
     return last_day - QUARTER + timedelta(days=1), last_day
 
 
-def list_ended_promises(actions: Iterable[Action], today: date) -> tuple[DecidedPromise, ...]:
+def list_ended_promises(
+    actions: Iterable[Action], today: date
+) -> tuple[DecidedPromise, ...]:
     """Return the promises that were decided or released by `today`, the worst fate first.
 
     Those with the same fate are in order of their first due date.

@@ -120,7 +120,9 @@ def find_secrets(entry: Any) -> frozenset[Secret]:
     """
     kind: type = type(entry)
     possible_secrets = _list_possible_secrets(kind)
-    return frozenset(secret for secret in possible_secrets if _SECRET_SIGNS[secret](entry))
+    return frozenset(
+        secret for secret in possible_secrets if _SECRET_SIGNS[secret](entry)
+    )
 
 
 def is_private(entry: Any) -> bool:
@@ -180,7 +182,9 @@ def exclude_set_actions(actions: Iterable[Action]) -> tuple[Action, ...]:
     return split_entries(actions, Audience.OTHER_PERSON, private=True).visible_entries
 
 
-def veil_entry(entry: VeilableEntry, audience: Audience, *, private: bool = False) -> VeilableEntry:
+def veil_entry(
+    entry: VeilableEntry, audience: Audience, *, private: bool = False
+) -> VeilableEntry:
     """Return an entry, without its words where this audience may not see them.
 
     With `private`, words shown on request stay. Private words become `VEILED_WORDS`; those of a set
@@ -189,7 +193,9 @@ def veil_entry(entry: VeilableEntry, audience: Audience, *, private: bool = Fals
     if judge_access(entry, audience, private=private) == SHOWN:
         return entry
     words = VEILED_WORDS
-    if POLICY[audience][Secret.IN_SET] != SHOWN and Secret.IN_SET in find_secrets(entry):
+    if POLICY[audience][Secret.IN_SET] != SHOWN and Secret.IN_SET in find_secrets(
+        entry
+    ):
         words = ""
     if isinstance(entry, Goal):
         return _veil_goal(entry, words)
@@ -229,7 +235,9 @@ def _veil_answer(answer: Answer, words: str) -> Answer:
 def _veil_goal(goal: Goal, words: str) -> Goal:
     levels = tuple(words for _ in goal.levels)
     ratings = tuple(rating._replace(note=None) for rating in goal.ratings)
-    return goal._replace(title=words, why=None, success=None, levels=levels, ratings=ratings)
+    return goal._replace(
+        title=words, why=None, success=None, levels=levels, ratings=ratings
+    )
 
 
 def is_veiled(words: object, *, private: bool) -> bool:
@@ -239,7 +247,9 @@ def is_veiled(words: object, *, private: bool) -> bool:
 
 def count_veiled_entries(entries: Iterable[Action | Answer | Goal | Promise]) -> int:
     """Return how many entries are there without their words."""
-    return sum(is_veiled(_get_entry_words(entry), private=entry.private) for entry in entries)
+    return sum(
+        is_veiled(_get_entry_words(entry), private=entry.private) for entry in entries
+    )
 
 
 def _get_entry_words(entry: Action | Answer | Goal | Promise) -> object:
@@ -285,7 +295,11 @@ def veil_everyday_words(words: str, *, private: bool) -> str:
     return words if access == SHOWN else VEILED_WORDS
 
 
-_SECRET_FIELDS = {Secret.PRIVATE: "private", Secret.HEALTH: "health", Secret.IN_SET: "set"}
+_SECRET_FIELDS = {
+    Secret.PRIVATE: "private",
+    Secret.HEALTH: "health",
+    Secret.IN_SET: "set",
+}
 """The field of an entry that is true or set where it has the secret."""
 
 _SECRET_SIGNS: dict[Secret, Callable[[Any], Any]] = {
@@ -305,7 +319,9 @@ def _list_possible_secrets(kind: type) -> tuple[Secret, ...]:
         return (Secret.NOTE,)
     if not hasattr(kind, "private"):
         raise TypeError(f"{kind.__name__} does not say whether it is private")
-    return tuple(secret for secret, name in _SECRET_FIELDS.items() if hasattr(kind, name))
+    return tuple(
+        secret for secret, name in _SECRET_FIELDS.items() if hasattr(kind, name)
+    )
 
 
 @cache

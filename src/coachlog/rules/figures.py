@@ -99,7 +99,9 @@ def judge_fairness(shares: Iterable[TimeShare], today: date) -> dict[int, bool]:
 def _compare_peers(peers: Sequence[TimeShare]) -> dict[int, bool]:
     """Return, by person, whether they had under half the median of sessions or of minutes."""
     usual_sessions = compute_median([share.sessions for share in peers])
-    usual_minutes = compute_median([share.minutes for share in peers if share.minutes is not None])
+    usual_minutes = compute_median(
+        [share.minutes for share in peers if share.minutes is not None]
+    )
     under_half = {}
     for share in peers:
         # Either is enough: short talks and few talks both leave somebody with too little time.
@@ -148,7 +150,11 @@ def _rank_trend_key(trend_key: _TrendKey) -> tuple[object, ...]:
 
 
 def build_trend(
-    measure: str, person: PersonRef | None, low: int, high: int, points: Iterable[TrendPoint]
+    measure: str,
+    person: PersonRef | None,
+    low: int,
+    high: int,
+    points: Iterable[TrendPoint],
 ) -> Trend:
     """Return the trend of one or more values, by day; values of the same day keep their order."""
     ordered = tuple(sorted(points, key=lambda point: point.on))
@@ -178,7 +184,9 @@ def count_themes(tag_lists: Sequence[Iterable[str]]) -> tuple[Theme, ...]:
     return tuple(Theme(tag, counts[tag], len(tag_lists)) for tag in ordered_tags)
 
 
-def sum_up_months(days: Iterable[DayFigures], since: date, until: date) -> tuple[MonthFigures, ...]:
+def sum_up_months(
+    days: Iterable[DayFigures], since: date, until: date
+) -> tuple[MonthFigures, ...]:
     """Return every month from `since` to `until`, with the totals of its days in that period.
 
     Months without a conversation are among them.
@@ -236,16 +244,23 @@ def _find_first_of_twelve_months(today: date) -> date:
     return date(today.year - 1, today.month + 1, 1)
 
 
-def count_weeks_without_talk(days: Iterable[DayFigures], since: date, until: date) -> int:
+def count_weeks_without_talk(
+    days: Iterable[DayFigures], since: date, until: date
+) -> int:
     """Return how many whole weeks, Monday to Sunday, from `since` to `until` had no talk held."""
     first_monday = since + timedelta(days=-since.weekday() % 7)
     week_count = ((until - first_monday).days + 1) // 7
-    weeks_with_talk = {(day.date - first_monday).days // 7 for day in days if day.sessions}
+    weeks_with_talk = {
+        (day.date - first_monday).days // 7 for day in days if day.sessions
+    }
     return sum(week not in weeks_with_talk for week in range(week_count))
 
 
 def count_long_gaps(
-    days: Iterable[DayFigures], until: date, rhythm: Rhythmic, paused_until: date | None = None
+    days: Iterable[DayFigures],
+    until: date,
+    rhythm: Rhythmic,
+    paused_until: date | None = None,
 ) -> int:
     """Return how many gaps between talks were longer than 1.5 times the rhythm.
 

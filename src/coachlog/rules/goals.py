@@ -42,7 +42,9 @@ def list_attainment_ratings(goals: Iterable[Goal]) -> list[tuple[int, int]]:
     """
     ratings = []
     for goal in goals:
-        counts = goal.scale is GoalScale.ATTAINMENT and goal.status is not GoalStatus.DROPPED
+        counts = (
+            goal.scale is GoalScale.ATTAINMENT and goal.status is not GoalStatus.DROPPED
+        )
         if counts and goal.now is not None:
             ratings.append((goal.now, goal.weight))
     return ratings

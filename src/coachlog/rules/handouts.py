@@ -57,7 +57,11 @@ def _strip_name_prefix(words: str) -> str:
 
 def list_presenter_actions(slot: Slot) -> tuple[Action, ...]:
     """Return the promises that the presenter of a slot made in it, not those of others."""
-    return tuple(action for action in slot.actions if _is_presenters_action(action, slot.presenter))
+    return tuple(
+        action
+        for action in slot.actions
+        if _is_presenters_action(action, slot.presenter)
+    )
 
 
 def _is_presenters_action(action: Action, presenter: MemberRef) -> bool:

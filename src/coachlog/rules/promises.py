@@ -70,7 +70,12 @@ _FATES = {
 }
 """For each status, the fate by the date in force and the fate after it."""
 
-_OVERRIDING_KINDS = (EventKind.DONE, EventKind.DROPPED, EventKind.MOVED, EventKind.REOPENED)
+_OVERRIDING_KINDS = (
+    EventKind.DONE,
+    EventKind.DROPPED,
+    EventKind.MOVED,
+    EventKind.REOPENED,
+)
 """Events after which an earlier correction no longer counts."""
 
 
@@ -103,7 +108,9 @@ def list_moves(action: Action) -> list[Move]:
     return moves
 
 
-def find_due_in_force(original_due: date, moves: Iterable[Move]) -> tuple[date, date | None]:
+def find_due_in_force(
+    original_due: date, moves: Iterable[Move]
+) -> tuple[date, date | None]:
     """Return the last due date agreed in time, and the day of the first move that came too late.
 
     A move is in time on or before the date then in force. The second date is None if all were.
@@ -135,7 +142,11 @@ def find_owner_on(action: Action, day: date) -> str:
 
 def is_overdue(action: Action, today: date) -> bool:
     """Return whether the action is open and its due date has passed."""
-    return action.status is ActionStatus.OPEN and action.due is not None and action.due < today
+    return (
+        action.status is ActionStatus.OPEN
+        and action.due is not None
+        and action.due < today
+    )
 
 
 def find_vague_verb(words: str) -> str | None:

@@ -43,7 +43,10 @@ def format_reply_code(key: PulseKey, nonce: str, answers: ReplyValues) -> str:
     head += CODE_ALPHABET[packed_answers ^ pad]
     check_numbers = _derive_code_numbers(key, "check", head)[:CHECK_LENGTH]
     code = head + "".join(CODE_ALPHABET[number] for number in check_numbers)
-    groups = [code[start : start + GROUP_LENGTH] for start in range(0, CODE_LENGTH, GROUP_LENGTH)]
+    groups = [
+        code[start : start + GROUP_LENGTH]
+        for start in range(0, CODE_LENGTH, GROUP_LENGTH)
+    ]
     return "-".join(groups)
 
 

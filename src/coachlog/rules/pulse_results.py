@@ -67,7 +67,9 @@ def build_empty_counts() -> PulseCounts:
     return PulseCounts(result_counts=no_answers, waiting_counts=no_answers)
 
 
-def take_pulse_replies(counts: PulseCounts, replies: Iterable[ReplyValues]) -> PulseCounts:
+def take_pulse_replies(
+    counts: PulseCounts, replies: Iterable[ReplyValues]
+) -> PulseCounts:
     """Return the counts with more replies, which wait until at least five are waiting.
 
     Then all of them are added to the results at once. So the results never cover fewer than five
@@ -91,7 +93,9 @@ def compute_pulse_mean(counts: Sequence[int]) -> float:
 
     Raises ZeroDivisionError if nobody has answered.
     """
-    total = sum(value * count for value, count in zip(REPLY_VALUES, counts, strict=True))
+    total = sum(
+        value * count for value, count in zip(REPLY_VALUES, counts, strict=True)
+    )
     answer_count = sum(counts)
     # Whole numbers, as a float such as 2.65 may lie just below the half that it stands for.
     return (20 * total + answer_count) // (2 * answer_count) / 10

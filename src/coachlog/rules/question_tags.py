@@ -14,7 +14,8 @@ QUESTION_TAGS = ("open", "closed", "leading")
 """The kinds of question; coachlog may propose one, but only a person decides."""
 
 OPEN_PATTERN = (
-    rf"\W*(?:(?:so|and|but|now|then|well|ok),? )?{PREPOSITION_PATTERN}{QUESTION_WORD_PATTERN}\b"
+    r"\W*(?:(?:so|and|but|now|then|well|ok),? )?"
+    rf"{PREPOSITION_PATTERN}{QUESTION_WORD_PATTERN}\b"
 )
 
 

@@ -39,7 +39,10 @@ def find_next_talk(
 
 
 def judge_rhythm(
-    last_held: date | None, rhythm: Rhythmic, today: date, paused_until: date | None = None
+    last_held: date | None,
+    rhythm: Rhythmic,
+    today: date,
+    paused_until: date | None = None,
 ) -> str | None:
     """Return `in time`, `amber` (past the rhythm), `red` (past 1.5 times the rhythm) or `paused`.
 

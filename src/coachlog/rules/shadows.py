@@ -56,12 +56,16 @@ def find_score_range(scores: Iterable[ShadowScore]) -> ScaleEnds:
     return scale_ends
 
 
-def tally_period_fates(dated_fates: Iterable[tuple[date, Fate]], since: date, until: date) -> Tally:
+def tally_period_fates(
+    dated_fates: Iterable[tuple[date, Fate]], since: date, until: date
+) -> Tally:
     """Return how many of the promises first due in a period met which fate."""
     return count_fates(fate for due, fate in dated_fates if since <= due <= until)
 
 
-def build_shadow_trends(reviews: Iterable[ShadowReview], ends: ScaleEnds) -> tuple[Trend, ...]:
+def build_shadow_trends(
+    reviews: Iterable[ShadowReview], ends: ScaleEnds
+) -> tuple[Trend, ...]:
     """Return the trends of the four scores and of the gap, without those that were never answered.
 
     `ends` are those of the scale of the scores; a gap goes from 0 to the length of that scale.
@@ -72,7 +76,9 @@ def build_shadow_trends(reviews: Iterable[ShadowReview], ends: ScaleEnds) -> tup
     trends = []
     for name, (lowest, highest) in ranges.items():
         values = [(review.held_on, getattr(review, name)) for review in reviews]
-        points = [TrendPoint(held_on, value) for held_on, value in values if value is not None]
+        points = [
+            TrendPoint(held_on, value) for held_on, value in values if value is not None
+        ]
         if points:
             trends.append(build_trend(name, None, lowest, highest, points))
     return tuple(trends)

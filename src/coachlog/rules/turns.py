@@ -11,7 +11,9 @@ FEWEST_MEETINGS, FEWEST_MEMBERS = 3, 3
 """How many meetings someone must have been at, and how many such members it takes, to compare."""
 
 
-def judge_turn_shares(turns: Mapping[MemberKey, tuple[int, int]]) -> dict[MemberKey, bool]:
+def judge_turn_shares(
+    turns: Mapping[MemberKey, tuple[int, int]],
+) -> dict[MemberKey, bool]:
     """Return, by member, whether they had under half the usual share of turns as presenter.
 
     `turns` has, for each member, how often they presented and how many meetings they were at.

@@ -57,7 +57,9 @@ def render_brief(brief: Brief, today: date, width: int) -> Group:
     height = _count_all_lines(sections, counts)
     if brief.answers:
         spare_lines = room - height
-        sections[0], lines_used = _fit_answers(sections[0], counts[0], width - INDENT, spare_lines)
+        sections[0], lines_used = _fit_answers(
+            sections[0], counts[0], width - INDENT, spare_lines
+        )
         height += lines_used
     has_blank_lines = height + len(sections) <= room
     for section, count in zip(sections, counts, strict=True):
@@ -90,7 +92,9 @@ def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
     yield line
     if brief.cancelled:
         heading = "Cancelled since" if last_held else "Cancelled"
-        yield _truncate_line(Text(f"{heading}: {_join_cancelled_talks(brief, today)}"), width)
+        yield _truncate_line(
+            Text(f"{heading}: {_join_cancelled_talks(brief, today)}"), width
+        )
 
 
 def _format_brief_name(person: Person) -> Text:
@@ -126,7 +130,9 @@ def _build_brief_sections(brief: Brief, today: date, width: int) -> list[_BriefS
     last_held = brief.last_session.held_on if brief.last_session else None
     sections = []
     if brief.last_session:
-        sections.append(_build_answer_section(brief.last_session, brief.answers, today, width))
+        sections.append(
+            _build_answer_section(brief.last_session, brief.answers, today, width)
+        )
     promises = _BriefSection(
         heading="Promises",
         rows=[_format_brief_promise(action, today, width) for action in brief.actions],
@@ -136,7 +142,10 @@ def _build_brief_sections(brief: Brief, today: date, width: int) -> list[_BriefS
     )
     measures = _BriefSection(
         heading="Measures",
-        rows=[_format_brief_measure(measure, last_held, today) for measure in brief.measures],
+        rows=[
+            _format_brief_measure(measure, last_held, today)
+            for measure in brief.measures
+        ],
         more_command=f"progress {slug}",
         wide_column=2,
     )
@@ -152,7 +161,9 @@ def _build_brief_sections(brief: Brief, today: date, width: int) -> list[_BriefS
         more_command=f"person note {slug} --list",
         wide_column=1,
     )
-    return sections + [section for section in (promises, measures, goals, notes) if section.rows]
+    return sections + [
+        section for section in (promises, measures, goals, notes) if section.rows
+    ]
 
 
 def _build_answer_section(
@@ -175,7 +186,10 @@ def _format_brief_answer(answer: Answer) -> list[Text]:
     if disclosure.is_private(answer):
         mark = "(health) " if answer.health else "(private) "
         words = Text(mark, style=styling.SOON) + words
-    return [styling.format_typed_words(clean_line(answer.question), styling.QUIET), words]
+    return [
+        styling.format_typed_words(clean_line(answer.question), styling.QUIET),
+        words,
+    ]
 
 
 def _fit_answers(
@@ -239,7 +253,12 @@ def _format_brief_promise(action: Action, today: date, width: int) -> list[Text]
     due = styling.format_action_due(action, today)
     if width < styling.NARROW_WIDTH:
         due = format_short_due(action, today)
-    return [Text(str(action.id)), owner, _mark_private_line(action.what, action.private), due]
+    return [
+        Text(str(action.id)),
+        owner,
+        _mark_private_line(action.what, action.private),
+        due,
+    ]
 
 
 def _format_brief_measure(
@@ -252,7 +271,9 @@ def _format_brief_measure(
     ]
 
 
-def _format_measure_change(measure: MeasureReading, last_held: date | None, today: date) -> Text:
+def _format_measure_change(
+    measure: MeasureReading, last_held: date | None, today: date
+) -> Text:
     """Return how a measure changed since it was last asked: `↑ up 2 since Fri 4 Dec`."""
     asked_on = ""
     if measure.on != last_held:
@@ -267,7 +288,9 @@ def _format_measure_change(measure: MeasureReading, last_held: date | None, toda
         words, link = f"↓ down {-change}", "since"
     if measure.before_on == measure.on:
         return Text(f"{words} within that conversation{asked_on}")
-    return Text(f"{words} {link} {dates.format_short_day(measure.before_on, today)}{asked_on}")
+    return Text(
+        f"{words} {link} {dates.format_short_day(measure.before_on, today)}{asked_on}"
+    )
 
 
 def _format_brief_goal(goal: Goal, today: date) -> list[Text]:
@@ -344,7 +367,9 @@ def _render_section_rows(section: _BriefSection, row_count: int, room: int) -> C
         table.add_row(*row)
     others = len(section.rows) - row_count
     if others:
-        words = Text(f"{others} more: coachlog {section.more_command}", style=styling.QUIET)
+        words = Text(
+            f"{others} more: coachlog {section.more_command}", style=styling.QUIET
+        )
         table.add_line(_truncate_line(words, room))
     return table
 

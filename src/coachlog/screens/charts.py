@@ -12,7 +12,9 @@ LABEL_WIDTH = 4
 """Cells taken by the name of a weekday before its row: `Mon `."""
 
 
-def draw_sparkline(values: Sequence[int], low: int, high: int, *, ascii: bool = False) -> str:
+def draw_sparkline(
+    values: Sequence[int], low: int, high: int, *, ascii: bool = False
+) -> str:
     """Return one character per value, its height the value's place between `low` and `high`."""
     steps = STEPS_ASCII if ascii else STEPS
     top = len(steps) - 1
@@ -50,7 +52,12 @@ def draw_bar(value: float, maximum: float, width: int, *, ascii: bool = False) -
 
 
 def draw_calendar(
-    counts: Mapping[date, int], since: date, until: date, width: int, *, ascii: bool = False
+    counts: Mapping[date, int],
+    since: date,
+    until: date,
+    width: int,
+    *,
+    ascii: bool = False,
 ) -> list[str]:
     """Return a row of month names, if any has room, then a row per weekday with a column per week.
 

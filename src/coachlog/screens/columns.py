@@ -21,7 +21,9 @@ class Columns:
     Columns named in `right` are set flush right. `wide` is the name of a column.
     """
 
-    def __init__(self, *names: str, right: tuple[str, ...] = (), wide: str | None = None) -> None:
+    def __init__(
+        self, *names: str, right: tuple[str, ...] = (), wide: str | None = None
+    ) -> None:
         self._names = list(names)
         self._right = [name in right for name in names]
         self._wide = wide
@@ -98,7 +100,9 @@ class Columns:
         cells = [row for row in rows if len(row) == len(self._names)]
         return [max(map(_measure_cell, column)) for column in zip(*cells, strict=True)]
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> RenderResult:
         """Yield one text: a dim heading unless all names are empty, then the rows."""
         rows = self._list_all_rows()
         if not rows:
@@ -109,8 +113,12 @@ class Columns:
             if len(row) < len(self._names):
                 lines += row
                 continue
-            wrapped = [_wrap_cell(*cell, console) for cell in zip(row, widths, strict=True)]
-            lines += [self._join_cells(cells, widths) for cells in zip_longest(*wrapped)]
+            wrapped = [
+                _wrap_cell(*cell, console) for cell in zip(row, widths, strict=True)
+            ]
+            lines += [
+                self._join_cells(cells, widths) for cells in zip_longest(*wrapped)
+            ]
         yield Text("\n", no_wrap=True, overflow="ignore").join(lines)
 
     def _fit_columns(self, rows: Sequence[list[Text]], room: int) -> list[int]:
@@ -120,7 +128,9 @@ class Columns:
         if excess <= 0:
             return widths
         # The wide column is narrowed first, then the others from the widest down.
-        order = sorted(range(len(widths)), key=lambda n: (self._names[n] != self._wide, -widths[n]))
+        order = sorted(
+            range(len(widths)), key=lambda n: (self._names[n] != self._wide, -widths[n])
+        )
         for number in order:
             spare = max(0, widths[number] - NARROWEST_COLUMN)
             cut = min(excess, spare)
@@ -160,7 +170,9 @@ def render_facts(facts: Iterable[tuple[str, Text]]) -> Columns:
     return table
 
 
-def render_two_line_rows(heading: str, rows: Iterable[tuple[int, Text, Text]]) -> Columns:
+def render_two_line_rows(
+    heading: str, rows: Iterable[tuple[int, Text, Text]]
+) -> Columns:
     """Return a table of two lines per row: the number and the words, then the details below."""
     table = Columns("#", heading, right=("#",), wide=heading)
     for number, words, details in rows:

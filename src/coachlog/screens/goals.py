@@ -20,7 +20,9 @@ _SCALE_ENDS = {GoalScale.TEN: (1, 10), GoalScale.ATTAINMENT: (-2, 2)}
 _GOAL_END_STYLES = {GoalStatus.ACHIEVED: styling.GOOD}
 
 
-def render_goals(goals: Sequence[Goal], today: date, width: int, *, with_owner: bool) -> Columns:
+def render_goals(
+    goals: Sequence[Goal], today: date, width: int, *, with_owner: bool
+) -> Columns:
     """Return goals one per row; two lines each where one does not hold them all."""
     columns = ["#", "goal", "progress", ""]
     if with_owner:
@@ -57,7 +59,9 @@ def _format_short_standing(goal: Goal) -> str:
     facts = []
     if goal.scale is GoalScale.TEN:
         steps = {"started at": goal.baseline, "now": goal.now, "target": goal.target}
-        facts = [f"{name} {value}" for name, value in steps.items() if value is not None]
+        facts = [
+            f"{name} {value}" for name, value in steps.items() if value is not None
+        ]
     elif goal.now is not None:
         facts = [rules.ATTAINMENT_WORDS[goal.now]]
     return ", ".join(facts) or "not rated yet"
@@ -84,13 +88,19 @@ def _format_review_or_end(goal: Goal, today: date) -> Text:
 
 
 def format_attainment(
-    score: float, goal_count: int, heading: str = "Goal attainment", *, with_closed: bool = False
+    score: float,
+    goal_count: int,
+    heading: str = "Goal attainment",
+    *,
+    with_closed: bool = False,
 ) -> Text:
     """Return a T-score in words, with how many goals it counts and whether closed ones count."""
     basis = format_count(goal_count, "goal")
     if with_closed:
         basis += ", including closed ones"
-    return Text(f"{clean_text(heading)}: T-score {score:.1f} ({basis}; 50 means as expected)")
+    return Text(
+        f"{clean_text(heading)}: T-score {score:.1f} ({basis}; 50 means as expected)"
+    )
 
 
 def render_plan_goals(goals: Sequence[Goal], today: date) -> Iterator[RenderableType]:
@@ -114,11 +124,16 @@ def render_plan_goals(goals: Sequence[Goal], today: date) -> Iterator[Renderable
     yield table
 
 
-def render_goal(goal: Goal, actions: Sequence[Action], today: date, width: int) -> Group:
+def render_goal(
+    goal: Goal, actions: Sequence[Action], today: date, width: int
+) -> Group:
     """Return one goal: what it is, its levels in words, every rating, its promises."""
     title = Text(f"{goal.id}  ", style="bold")
     title.append_text(styling.format_typed_words(goal.title, "bold"))
-    parts: list[RenderableType] = [title, styling.IndentedBody(_render_goal_facts(goal, today))]
+    parts: list[RenderableType] = [
+        title,
+        styling.IndentedBody(_render_goal_facts(goal, today)),
+    ]
     if goal.levels:
         levels = styling.IndentedBody(_render_goal_levels(goal))
         parts += ["", styling.format_heading("Levels"), levels]
@@ -126,7 +141,11 @@ def render_goal(goal: Goal, actions: Sequence[Action], today: date, width: int) 
     parts += ["", styling.format_heading("Ratings"), ratings]
     if actions:
         promises = render_actions(actions, today, width - 2, with_person=False)
-        parts += ["", styling.format_heading("Promises"), styling.IndentedBody(promises)]
+        parts += [
+            "",
+            styling.format_heading("Promises"),
+            styling.IndentedBody(promises),
+        ]
     return Group(*parts)
 
 
@@ -167,7 +186,9 @@ def _render_goal_levels(goal: Goal) -> Columns:
             name += " (now)"
             name_style = words_style = "bold"
         words = styling.format_typed_words(goal.levels[value + 2], words_style)
-        table.add_row(_format_rating_value(goal, value), Text(name, style=name_style), words)
+        table.add_row(
+            _format_rating_value(goal, value), Text(name, style=name_style), words
+        )
     return table
 
 

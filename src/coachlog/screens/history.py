@@ -45,7 +45,9 @@ class HistoryScreen:
         self._today = today
         self._full = full
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> RenderResult:
         """Return the lines, none wider than the screen."""
         writer = _SegmentWriter(console, options.max_width)
         for line in self._render_lines():
@@ -58,7 +60,9 @@ class HistoryScreen:
         previous: timeline.TimelinePart | None = None
         for part in timeline.build_timeline_parts(self._history, self._today):
             # What happened between two conversations is one block.
-            same_block = isinstance(part, between_talks) and isinstance(previous, between_talks)
+            same_block = isinstance(part, between_talks) and isinstance(
+                previous, between_talks
+            )
             if not same_block:
                 yield EMPTY_LINE
             yield from self._render_part(part)
@@ -88,7 +92,13 @@ class HistoryScreen:
             case timeline.Happening():
                 yield from _render_happening(part)
             case timeline.TimelinePromise():
-                yield 0, ((_format_history_day(part.on), ""), *self._format_promise(part.action))
+                yield (
+                    0,
+                    (
+                        (_format_history_day(part.on), ""),
+                        *self._format_promise(part.action),
+                    ),
+                )
             case Episode():
                 yield from self._render_episode(part)
 
@@ -117,7 +127,13 @@ class HistoryScreen:
         fate, fate_words = timeline.describe_promise_fate(action, self._today)
         end = (fate_words, _FATE_STYLES.get(fate, ""))
         if action.private:
-            return start, (action.what, ""), (" (private)", styling.SOON), (" — ", ""), end
+            return (
+                start,
+                (action.what, ""),
+                (" (private)", styling.SOON),
+                (" — ", ""),
+                end,
+            )
         return start, (f"{action.what} — ", ""), end
 
 
@@ -173,7 +189,9 @@ class _SegmentWriter:
         indent, pieces = line
         whole = "".join([words for words, _ in pieces])
         if not whole.isprintable():
-            pieces = tuple([(flatten_history_line(words), style) for words, style in pieces])
+            pieces = tuple(
+                [(flatten_history_line(words), style) for words, style in pieces]
+            )
             whole = "".join([words for words, _ in pieces])
         room = self._width - indent
         # A character may take two cells or none, so both have to fit.
@@ -183,7 +201,9 @@ class _SegmentWriter:
         later_indent = indent
         if len(pieces) > 1:
             later_indent += HANGING_INDENT
-        for start, end in self._break_line(whole, max(room - HANGING_INDENT, NARROWEST_ROW)):
+        for start, end in self._break_line(
+            whole, max(room - HANGING_INDENT, NARROWEST_ROW)
+        ):
             self._add_row(indent, whole[start:end], _slice_pieces(pieces, start, end))
             indent = later_indent
 
@@ -203,7 +223,9 @@ class _SegmentWriter:
         self._plain.append(margin)
         for words, style in pieces:
             if style and words:
-                self.collect_segments().append(Segment(words, self._console.get_style(style)))
+                self.collect_segments().append(
+                    Segment(words, self._console.get_style(style))
+                )
             else:
                 self._plain.append(words)
         self._plain.append("\n")
@@ -245,7 +267,9 @@ def break_words(words: str, room: int) -> Iterator[tuple[int, int]]:
     yield start, len(words)
 
 
-def _break_wide_words(words: str, room: int, console: Console) -> Iterator[tuple[int, int]]:
+def _break_wide_words(
+    words: str, room: int, console: Console
+) -> Iterator[tuple[int, int]]:
     """Yield where rows start and end if some characters take two cells, or none."""
     end = 0
     for row in Text(words).wrap(console, room, overflow="fold"):

@@ -39,7 +39,9 @@ def render_ledger(
             yield styling.IndentedBody(Text("None is due yet.", style=styling.QUIET))
 
 
-def render_promise_fates(entries: Sequence[DecidedPromise], today: date, width: int) -> Columns:
+def render_promise_fates(
+    entries: Sequence[DecidedPromise], today: date, width: int
+) -> Columns:
     """Return promises one per line, or two lines each where one does not hold them all."""
     table = Columns("#", "promise", "with", "why", right=("#",), wide="promise")
     for entry in entries:
@@ -79,7 +81,9 @@ def _format_entry_details(entry: DecidedPromise, today: date) -> Text:
     """Return the second line of a promise: with whom, how it ended, and any correction."""
     details = Text()
     if entry.action.person:
-        details.append("with ").append_text(_format_action_person(entry.action)).append(" · ")
+        details.append("with ").append_text(_format_action_person(entry.action)).append(
+            " · "
+        )
     details.append_text(_format_entry_fate(entry, today))
     return details.append_text(_format_correction_line(entry, today))
 
@@ -93,7 +97,9 @@ def _format_correction_line(entry: DecidedPromise, today: date) -> Text:
     day = dates.format_short_day(correction.on, today)
     line = Text(f"\ncorrected to {fate} on {day}", style=styling.SOON)
     if correction.note:
-        line.append_text(styling.format_typed_words(f": {correction.note}", styling.QUIET))
+        line.append_text(
+            styling.format_typed_words(f": {correction.note}", styling.QUIET)
+        )
     return line
 
 
@@ -111,7 +117,9 @@ def _format_entry_fate(entry: DecidedPromise, today: date) -> Text:
     return words.append(f": {describe_fate_reason(entry, today)}", style=styling.QUIET)
 
 
-def _render_ledger_totals(entries: Sequence[DecidedPromise]) -> Iterator[RenderableType]:
+def _render_ledger_totals(
+    entries: Sequence[DecidedPromise],
+) -> Iterator[RenderableType]:
     """Yield the total of the lines above, and their total with corrections where there are any."""
     # Counted from the lines themselves, so that anybody can check the ratios by hand.
     recorded = count_fates(entry.fate for entry in entries)

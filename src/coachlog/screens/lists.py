@@ -33,7 +33,9 @@ def render_actions(
     return render_two_line_rows("promise", rows)
 
 
-def _build_action_table(actions: Sequence[Action], today: date, with_person: bool) -> Columns:
+def _build_action_table(
+    actions: Sequence[Action], today: date, with_person: bool
+) -> Columns:
     all_open = all(action.status is ActionStatus.OPEN for action in actions)
     columns = ["#", "promise", "who", "due" if all_open else "due or closed"]
     if any(map(styling.format_action_moves, actions)):
@@ -64,14 +66,18 @@ def render_action_lines(actions: Sequence[Action], today: date, width: int) -> C
     used_width = Columns("#", "who", "due", "").measure_width(rows)
     table = Columns("#", "promise", "who", "due", right=("#",), wide="promise")
     for action, (number, owner, due) in zip(actions, rows, strict=True):
-        table.add_row(number, _format_action_words(action, width - used_width), owner, due)
+        table.add_row(
+            number, _format_action_words(action, width - used_width), owner, due
+        )
     return table
 
 
 def format_short_due(action: Action, today: date) -> Text:
     """Return when an open action is due; once it is overdue, by how much instead of the day."""
     if action.due and action.due < today:
-        return Text(styling.format_overdue((today - action.due).days), style=styling.BAD)
+        return Text(
+            styling.format_overdue((today - action.due).days), style=styling.BAD
+        )
     return styling.format_action_due(action, today)
 
 
@@ -83,7 +89,9 @@ def _format_short_owner(action: Action) -> Text:
         set_name = shorten_text(action.set.name, SHORT_NAME_LENGTH)
         owner.append(f" ({set_name})", style=styling.QUIET)
     elif action.person:
-        owner.append(f" (with {_shorten_name(action.person.name)})", style=styling.QUIET)
+        owner.append(
+            f" (with {_shorten_name(action.person.name)})", style=styling.QUIET
+        )
     return owner
 
 
@@ -155,7 +163,9 @@ def render_drafts(drafts: Sequence[Draft], today: date, width: int) -> Columns:
 
     On a narrow screen the other columns give way, so that the command stays in one piece.
     """
-    table = Columns("#", "with", "conversation", "started", "", right=("#",), wide="with")
+    table = Columns(
+        "#", "with", "conversation", "started", "", right=("#",), wide="with"
+    )
     for draft in drafts:
         command = f"coachlog session resume {draft.session}"
         table.add_row(

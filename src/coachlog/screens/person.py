@@ -14,7 +14,9 @@ from coachlog.screens.columns import Columns
 from coachlog.screens.lists import render_actions
 
 
-def render_person(contact: Contact, actions: Sequence[Action], today: date, width: int) -> Group:
+def render_person(
+    contact: Contact, actions: Sequence[Action], today: date, width: int
+) -> Group:
     """Return a page about one person: who they are, when you last met, and open promises."""
     person = contact.person
     facts = [person.relationship.value, person.role, person.team]

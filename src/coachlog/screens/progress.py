@@ -14,12 +14,16 @@ from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
 from coachlog.screens.ratios import format_tally, render_both_ratios
-from coachlog.screens.session_charts import format_cancellation_counts, render_session_charts
+from coachlog.screens.session_charts import (
+    format_cancellation_counts,
+    render_session_charts,
+)
 from coachlog.screens.trends import render_measures, render_trends
 from coachlog.text import clean_text, format_times, shorten_text
 
 PERIOD_NOTE = (
-    "Conversations held and promises first due in this period; open and overdue as of today."
+    "Conversations held and promises first due in this period; "
+    "open and overdue as of today."
 )
 UNDER_HALF_TIME = "less than half the usual time"
 LONGEST_NAME = 40
@@ -29,7 +33,9 @@ _PEOPLE_COLUMNS = ("with", *_COUNT_COLUMNS, "last met")
 _NARROW_PEOPLE_COLUMNS = ("with", "held", "open", "overdue", "done")
 
 
-def render_progress(view: ProgressView, today: date, width: int, *, ascii: bool = False) -> Group:
+def render_progress(
+    view: ProgressView, today: date, width: int, *, ascii: bool = False
+) -> Group:
     """Return the figures, or the ledger or the one measure if the view holds that."""
     one_person = view.is_of_one_person
     if view.ledger is not None:
@@ -40,7 +46,9 @@ def render_progress(view: ProgressView, today: date, width: int, *, ascii: bool 
         )
     if view.measure is not None:
         return _render_measure_progress(view.figures, view.measure, width, ascii=ascii)
-    return _render_figures(view.figures, today, width, one_person=one_person, ascii=ascii)
+    return _render_figures(
+        view.figures, today, width, one_person=one_person, ascii=ascii
+    )
 
 
 def _render_figures(
@@ -57,7 +65,9 @@ def _render_figures(
         parts.append(_render_people_figures(progress, today, width))
         parts += _render_time_fairness(progress.people, one_person)
     else:
-        parts.append(Text("Nobody yet. To start: coachlog session new", style=styling.QUIET))
+        parts.append(
+            Text("Nobody yet. To start: coachlog session new", style=styling.QUIET)
+        )
     if one_person:
         trends, withheld = progress.measures, progress.withheld
         parts += render_measures("Measures", trends, withheld, width, ascii=ascii)
@@ -66,7 +76,9 @@ def _render_figures(
     return Group(*parts)
 
 
-def _render_measure_progress(progress: Progress, name: str, width: int, *, ascii: bool) -> Group:
+def _render_measure_progress(
+    progress: Progress, name: str, width: int, *, ascii: bool
+) -> Group:
     """Return one measure, a line for each person and range, by name."""
     parts: list[RenderableType] = [
         styling.format_typed_words(name, "bold"),
@@ -74,12 +86,19 @@ def _render_measure_progress(progress: Progress, name: str, width: int, *, ascii
         "",
     ]
     if progress.measures:
-        names = [trend.person.name if trend.person else "alone" for trend in progress.measures]
-        parts.append(render_trends("with", names, progress.measures, width, ascii=ascii))
+        names = [
+            trend.person.name if trend.person else "alone"
+            for trend in progress.measures
+        ]
+        parts.append(
+            render_trends("with", names, progress.measures, width, ascii=ascii)
+        )
     elif progress.since or progress.until:
         parts.append(Text("No values in that period.", style=styling.QUIET))
     elif not progress.withheld:
-        parts.append(Text(f"No values yet for {clean_text(name)}.", style=styling.QUIET))
+        parts.append(
+            Text(f"No values yet for {clean_text(name)}.", style=styling.QUIET)
+        )
     return Group(*parts, *styling.render_withheld(progress.withheld))
 
 
@@ -152,7 +171,9 @@ def _render_people_figures(progress: Progress, today: date, width: int) -> Colum
 
     Then come the conversations alone, in sets and with archived people, so that columns add up.
     """
-    columns = _PEOPLE_COLUMNS if width >= styling.NARROW_WIDTH else _NARROW_PEOPLE_COLUMNS
+    columns = (
+        _PEOPLE_COLUMNS if width >= styling.NARROW_WIDTH else _NARROW_PEOPLE_COLUMNS
+    )
     table = Columns(*columns, right=_COUNT_COLUMNS, wide="with")
     for row in progress.people:
         table.add_named_row(_build_person_cells(row, today))

@@ -22,7 +22,9 @@ FEW_KEPT = 3
 """Up to this many kept promises get a line each; more of them share a line, two by two."""
 
 
-def render_due_promises(entries: Sequence[DecidedPromise], today: date, width: int) -> Group:
+def render_due_promises(
+    entries: Sequence[DecidedPromise], today: date, width: int
+) -> Group:
     """Return the promises of a quarter with their total: in full if not kept, in short if kept."""
     parts = list(_render_quarter_totals(entries, today))
     kept_entries, other_entries = [], []

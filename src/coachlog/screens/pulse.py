@@ -9,7 +9,12 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model.pulse import Pulse, StatementResult
 from coachlog.phrasing.pulse import describe_pulse_standing
-from coachlog.rules.pulse_results import HIGH_WORDS, LOW_WORDS, REPLIES_NEEDED, REPLY_VALUES
+from coachlog.rules.pulse_results import (
+    HIGH_WORDS,
+    LOW_WORDS,
+    REPLIES_NEEDED,
+    REPLY_VALUES,
+)
 from coachlog.screens import styling
 from coachlog.screens.charts import draw_bar
 from coachlog.screens.columns import Columns, render_sentence
@@ -19,13 +24,16 @@ CELLS_WITHOUT_BAR = 24
 """Cells that a row of replies takes before its bar."""
 
 NO_SCALE = (
-    "Two plain statements, not a validated scale: something to talk about, not a measurement."
+    "Two plain statements, not a validated scale: "
+    "something to talk about, not a measurement."
 )
 
 
 def render_pulses(pulses: Sequence[Pulse], today: date) -> Columns:
     """Return pulses one per row: when made, how many replied, the means in question order."""
-    table = Columns("#", "made", "replies", "means", "first statement", wide="first statement")
+    table = Columns(
+        "#", "made", "replies", "means", "first statement", wide="first statement"
+    )
     for pulse in pulses:
         replies = Text(f"{pulse.replies} of {REPLIES_NEEDED}", style=styling.SOON)
         means = Text(styling.NO_NUMBER, style=styling.QUIET)
@@ -42,10 +50,14 @@ def render_pulses(pulses: Sequence[Pulse], today: date) -> Columns:
     return table
 
 
-def render_pulse(pulse: Pulse, today: date, width: int, *, ascii: bool = False) -> Group:
+def render_pulse(
+    pulse: Pulse, today: date, width: int, *, ascii: bool = False
+) -> Group:
     """Return one pulse: the replies to each statement, or how many replies are still missing."""
     title = Text(f"Pulse {pulse.id}", style="bold")
-    title.append(f" · made {dates.format_short_day(pulse.made_on, today)}", style=styling.QUIET)
+    title.append(
+        f" · made {dates.format_short_day(pulse.made_on, today)}", style=styling.QUIET
+    )
     parts: list[RenderableType] = [title, ""]
     for result in pulse.results or ():
         body = _render_pulse_result(result, pulse, width - 2, ascii=ascii)
@@ -62,7 +74,9 @@ def _render_pulse_result(
 ) -> Group:
     words = Text(f"{result.mean:.1f}", style="bold").append(" of 5", style="not bold")
     if result.before is not None:
-        words.append(f", was {result.before:.1f} (pulse {pulse.compared})", style="not bold")
+        words.append(
+            f", was {result.before:.1f} (pulse {pulse.compared})", style="not bold"
+        )
     words.append(f", n = {pulse.shown}", style="not bold")
     return Group(words, _render_reply_bars(result.counts, width, ascii=ascii))
 

@@ -11,7 +11,12 @@ from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 
 NONE_DUE_YET = "No promise is due yet."
-_HEADS = ("promises kept", "by the first date", "counting re-agreed dates", "not due yet")
+_HEADS = (
+    "promises kept",
+    "by the first date",
+    "counting re-agreed dates",
+    "not due yet",
+)
 _NARROW_HEADS = ("kept", "first date", "incl. re-agreed", "not due")
 
 
@@ -35,7 +40,9 @@ def render_ratios(
 
 
 def _format_honoured_share(tally: Tally) -> Text:
-    return styling.format_share(tally.kept + tally.kept_as_reagreed, tally.decided_count)
+    return styling.format_share(
+        tally.kept + tally.kept_as_reagreed, tally.decided_count
+    )
 
 
 def render_both_ratios(
@@ -45,7 +52,9 @@ def render_both_ratios(
 
     `correction_words` says how the owner's own ended once corrected; '' without corrections.
     """
-    yield render_ratios(((Text("yours", style="bold"), me), (Text("theirs"), them)), width)
+    yield render_ratios(
+        ((Text("yours", style="bold"), me), (Text("theirs"), them)), width
+    )
     if me.decided_count:
         yield render_sentence(f"Yours: {describe_tally(me)}.", styling.QUIET)
     if correction_words:

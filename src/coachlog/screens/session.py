@@ -28,7 +28,9 @@ def render_session(session: Session, today: date, width: int) -> Group:
     facts = " · ".join(_list_session_facts(session, today))
     parts: list[RenderableType] = [
         styling.format_typed_words(_format_page_title(session), "bold"),
-        styling.format_typed_words(f"Conversation {session.id} · {facts}", styling.QUIET),
+        styling.format_typed_words(
+            f"Conversation {session.id} · {facts}", styling.QUIET
+        ),
     ]
     if session.set and session.people:
         names = ", ".join(person.name for person in session.people)
@@ -41,7 +43,9 @@ def render_session(session: Session, today: date, width: int) -> Group:
         ids_in_slots.update(action.id for action in slot.actions)
     actions = [action for action in session.actions if action.id not in ids_in_slots]
     if actions:
-        table = render_actions(actions, today, width - 2, with_person=session.set is not None)
+        table = render_actions(
+            actions, today, width - 2, with_person=session.set is not None
+        )
         parts += ["", styling.format_heading("Promises"), styling.IndentedBody(table)]
     return Group(*parts)
 
@@ -87,7 +91,9 @@ def _render_session_answers(answers: Sequence[Answer]) -> list[RenderableType]:
 
 def _render_session_slot(slot: "Slot", today: date, width: int) -> list[RenderableType]:
     """Return one slot of a meeting: who presented what, the answers and the promises."""
-    title = styling.format_typed_words(f"Slot {slot.number} · {slot.presenter.name}", "bold")
+    title = styling.format_typed_words(
+        f"Slot {slot.number} · {slot.presenter.name}", "bold"
+    )
     if slot.minutes:
         title.append(f"  {format_count(slot.minutes, 'minute')}", style=styling.QUIET)
     parts: list[RenderableType] = [title]
@@ -117,7 +123,9 @@ def render_record_summary(
 
     Without `private`, private promises come without their words, as on an everyday screen.
     """
-    parts: list[Text | Columns] = [Text(_count_record_answers(record), style=styling.QUIET)]
+    parts: list[Text | Columns] = [
+        Text(_count_record_answers(record), style=styling.QUIET)
+    ]
     if record.reviews:
         outcomes = Counter(str(review.outcome) for review in record.reviews)
         outcomes["still open"] = outcomes.pop("open", 0)
@@ -129,7 +137,9 @@ def render_record_summary(
         # Imported here because few conversations correct a promise.
         from coachlog.interview.corrections import phrase_corrected_fates
 
-        parts.append(Text(f"Promises corrected: {phrase_corrected_fates(record.corrections)}"))
+        parts.append(
+            Text(f"Promises corrected: {phrase_corrected_fates(record.corrections)}")
+        )
     if record.meeting and conversation.set:
         parts.append(_render_meeting_turns(record.meeting, conversation.set))
     promises = list(_collect_record_promises(record, conversation))
@@ -200,7 +210,9 @@ def _collect_record_promises(
         yield names.get(person), promise
 
 
-def _render_meeting_turns(meeting: "MeetingRecord", learning_set: "LearningSet") -> Columns:
+def _render_meeting_turns(
+    meeting: "MeetingRecord", learning_set: "LearningSet"
+) -> Columns:
     """Return who was present and, slot by slot, who presented what."""
     names = {}
     for member in learning_set.members:

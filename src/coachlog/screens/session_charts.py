@@ -39,7 +39,9 @@ def format_cancellation_counts(by_me: int, by_them: int) -> str:
     return ", ".join(f"{count} {words}" for count, words in parts if count)
 
 
-def _render_months(progress: Progress, width: int, ascii: bool) -> Iterator[RenderableType]:
+def _render_months(
+    progress: Progress, width: int, ascii: bool
+) -> Iterator[RenderableType]:
     """Yield the latest months of the period, 24 at most."""
     months: Sequence[MonthFigures] = progress.months
     if not (progress.since or progress.until):
@@ -57,7 +59,9 @@ def _skip_empty_months(months: Sequence[MonthFigures]) -> Sequence[MonthFigures]
     return months[-1:]
 
 
-def _build_month_table(months: Sequence[MonthFigures], width: int, ascii: bool) -> Columns:
+def _build_month_table(
+    months: Sequence[MonthFigures], width: int, ascii: bool
+) -> Columns:
     most_sessions = max(month.sessions for month in months)
     most_minutes = max(month.minutes for month in months)
     rows = [_build_month_row(month) for month in months]
@@ -79,7 +83,9 @@ def _build_month_table(months: Sequence[MonthFigures], width: int, ascii: bool) 
 def _build_month_row(month: MonthFigures) -> list[Text]:
     """Return the cells of a month, both bars still empty."""
     year, number = map(int, month.month.split("-"))
-    cancelled = format_cancellation_counts(month.cancelled_by_me, month.cancelled_by_them)
+    cancelled = format_cancellation_counts(
+        month.cancelled_by_me, month.cancelled_by_them
+    )
     return [
         Text(f"{dates.MONTH_NAMES[number - 1][:3]} {year}"),
         Text(str(month.sessions)),
@@ -125,7 +131,11 @@ def _format_session_gaps(progress: Progress, since: date, until: date) -> str:
     # Before the first conversation there was no journal, so those weeks do not count.
     first = max(since, progress.first_held or since)
     count = figures.count_weeks_without_talk(progress.days, first, until)
-    return f", {format_count(count, 'week')} with none" if count else ", no week without one"
+    return (
+        f", {format_count(count, 'week')} with none"
+        if count
+        else ", no week without one"
+    )
 
 
 def _format_rhythm_gaps(progress: Progress, until: date) -> str:
@@ -136,6 +146,8 @@ def _format_rhythm_gaps(progress: Progress, until: date) -> str:
     if row.person.archived and row.last_held:
         # No further conversation is due with somebody archived.
         until = row.last_held
-    count = figures.count_long_gaps(progress.days, until, row.person, row.person.paused_until)
+    count = figures.count_long_gaps(
+        progress.days, until, row.person, row.person.paused_until
+    )
     gaps = format_count(count, "gap") if count else "no gap"
     return f", {gaps} much longer than agreed"

@@ -49,7 +49,9 @@ def render_set_progress(
         *_render_set_promises(figures, width),
         *_render_presenter_turns(figures, width, ascii),
         *_render_set_questions(figures, today, width, ascii),
-        *render_measures(heading, figures.measures, figures.withheld, width, ascii=ascii),
+        *render_measures(
+            heading, figures.measures, figures.withheld, width, ascii=ascii
+        ),
     )
 
 
@@ -92,7 +94,11 @@ def _render_presenter_turns(
     figures: SetFigures, width: int, ascii: bool
 ) -> Iterator[RenderableType]:
     """Yield how often each member presented, at how many meetings, for how long."""
-    members = [member for member in figures.people if member.turns or _is_current_member(member)]
+    members = [
+        member
+        for member in figures.people
+        if member.turns or _is_current_member(member)
+    ]
     if not figures.meetings or not members:
         return
     yield ""
@@ -101,12 +107,18 @@ def _render_presenter_turns(
     yield from map(styling.IndentedBody, _render_turn_fairness(members))
 
 
-def _build_turn_table(members: Sequence[MemberFigures], width: int, ascii: bool) -> Columns:
+def _build_turn_table(
+    members: Sequence[MemberFigures], width: int, ascii: bool
+) -> Columns:
     counts = ("turns", "at meetings", "minutes")
     table = Columns("", *counts, "", right=counts)
     rows = []
     for member in members:
-        row = [_format_member_name(member), Text(str(member.turns)), Text(str(member.present))]
+        row = [
+            _format_member_name(member),
+            Text(str(member.turns)),
+            Text(str(member.present)),
+        ]
         rows.append([*row, styling.format_number(member.minutes)])
     room = min(LONGEST_BAR, max(2, width - table.measure_width(rows)))
     most_turns = max(member.turns for member in members)
@@ -128,7 +140,9 @@ def _render_turn_fairness(members: Sequence[MemberFigures]) -> Iterator[Renderab
             styling.QUIET,
         )
     elif not any(flags):
-        yield render_sentence("Nobody had less than half the usual share.", styling.QUIET)
+        yield render_sentence(
+            "Nobody had less than half the usual share.", styling.QUIET
+        )
 
 
 def _render_set_questions(
@@ -139,13 +153,17 @@ def _render_set_questions(
         return
     yield ""
     yield styling.format_heading("Questions by meeting")
-    with_questions = [meeting for meeting in figures.meetings if meeting.questions.asked]
+    with_questions = [
+        meeting for meeting in figures.meetings if meeting.questions.asked
+    ]
     if not with_questions:
         words = "No questions have been recorded yet."
         yield styling.IndentedBody(Text(words, style=styling.QUIET))
         return
     latest = figures.meetings[-MOST_MEETINGS:]
-    yield styling.IndentedBody(_render_question_meetings(latest, today, width - 2, ascii))
+    yield styling.IndentedBody(
+        _render_question_meetings(latest, today, width - 2, ascii)
+    )
     earlier = styling.render_earlier(len(latest), len(figures.meetings), "meetings")
     yield from map(styling.IndentedBody, earlier)
     yield styling.IndentedBody(render_sentence(_format_overall_share(with_questions)))
@@ -180,7 +198,9 @@ def _build_meeting_table(
     """Return meetings in these columns, and one more for bars if those have room."""
     headings = [*columns, ""] if bar_room else columns
     table = Columns(*headings, right=("#", *QUESTION_COUNTS))
-    for meeting, row in zip(meetings, _build_meeting_rows(meetings, columns, today), strict=True):
+    for meeting, row in zip(
+        meetings, _build_meeting_rows(meetings, columns, today), strict=True
+    ):
         questions = meeting.questions
         # Too few tagged questions have no percentage, and so no bar either.
         if bar_room and questions.tagged >= styling.FEWEST_FOR_PERCENT:

@@ -16,7 +16,11 @@ from coachlog.screens.lists import render_actions
 from coachlog.text import format_count
 
 MOST_MEETINGS = 6
-ROLES = {SetRole.MEMBER: "", SetRole.FACILITATOR: "facilitator", SetRole.COACH: "learning coach"}
+ROLES = {
+    SetRole.MEMBER: "",
+    SetRole.FACILITATOR: "facilitator",
+    SetRole.COACH: "learning coach",
+}
 
 
 def render_sets(listings: Sequence[SetSummary], today: date, width: int) -> Columns:
@@ -85,7 +89,9 @@ def _format_set_facts(learning_set: LearningSet) -> str:
     return " · ".join(facts)
 
 
-def _render_set_meetings(meetings: Sequence[Session], today: date) -> list[RenderableType]:
+def _render_set_meetings(
+    meetings: Sequence[Session], today: date
+) -> list[RenderableType]:
     if not meetings:
         return []
     table = Columns("#", "held", "conversation", "minutes", right=("#", "minutes"))
@@ -103,7 +109,9 @@ def _render_set_meetings(meetings: Sequence[Session], today: date) -> list[Rende
     ]
     earlier = len(meetings) - MOST_MEETINGS
     if earlier > 0:
-        parts.append(styling.IndentedBody(Text(f"{earlier} earlier.", style=styling.QUIET)))
+        parts.append(
+            styling.IndentedBody(Text(f"{earlier} earlier.", style=styling.QUIET))
+        )
     return parts
 
 
@@ -132,7 +140,9 @@ def _format_membership(member: Member, today: date) -> str:
     return f"since {joined_on}, archived" if member.archived else f"since {joined_on}"
 
 
-def _format_set_rhythm(learning_set: LearningSet, last_held: date | None, today: date) -> Text:
+def _format_set_rhythm(
+    learning_set: LearningSet, last_held: date | None, today: date
+) -> Text:
     """Return when the next meeting is due; empty for a set without a rhythm, or archived."""
     if learning_set.archived or not rules.has_rhythm(learning_set):
         return Text("")

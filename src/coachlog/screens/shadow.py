@@ -34,7 +34,9 @@ _SCORE_COLUMNS = (*shadows.SCORE_NAMES, shadows.GAP_NAME)
 _FACT_COLUMNS = ("kept", "red", "cancelled")
 
 
-def render_shadow(view: ShadowView, today: date, width: int, *, ascii: bool = False) -> Group:
+def render_shadow(
+    view: ShadowView, today: date, width: int, *, ascii: bool = False
+) -> Group:
     """Return the reviews: scores over time, what is furthest apart, a table, the last answers."""
     shadow = view.reviews
     parts: list[RenderableType] = [
@@ -53,7 +55,9 @@ def render_shadow(view: ShadowView, today: date, width: int, *, ascii: bool = Fa
     parts.append(render_sentence(FACTS_NOTE, styling.QUIET))
     parts += styling.render_earlier(len(latest), len(shadow.reviews), "reviews")
     if shadow.other_scale:
-        words = f"{format_count(shadow.other_scale, 'score')} on another scale left out."
+        words = (
+            f"{format_count(shadow.other_scale, 'score')} on another scale left out."
+        )
         parts.append(Text(words, style=styling.QUIET))
     parts += _render_last_review(shadow, today, width)
     parts += _render_shadow_promises(shadow.actions, today, width - 2)
@@ -92,7 +96,9 @@ def _render_score_trends(
     return table
 
 
-def _render_shadow_reviews(reviews: Sequence[ShadowReview], width: int) -> Iterator[RenderableType]:
+def _render_shadow_reviews(
+    reviews: Sequence[ShadowReview], width: int
+) -> Iterator[RenderableType]:
     """Yield the reviews as one table, or as two where it is too wide."""
     table = _build_shadow_table(reviews, (*_SCORE_COLUMNS, *_FACT_COLUMNS))
     if table.fits(width):
@@ -103,12 +109,18 @@ def _render_shadow_reviews(reviews: Sequence[ShadowReview], width: int) -> Itera
     yield _build_shadow_table(reviews, _FACT_COLUMNS)
 
 
-def _build_shadow_table(reviews: Sequence[ShadowReview], column_names: Sequence[str]) -> Columns:
-    table = Columns("review", *column_names, right=(*_SCORE_COLUMNS, "red", "cancelled"))
+def _build_shadow_table(
+    reviews: Sequence[ShadowReview], column_names: Sequence[str]
+) -> Columns:
+    table = Columns(
+        "review", *column_names, right=(*_SCORE_COLUMNS, "red", "cancelled")
+    )
     for review in reviews:
         day = review.held_on
         cells = [_format_review_cell(review, name) for name in column_names]
-        table.add_row(f"{day.day:>2} {dates.MONTH_NAMES[day.month - 1][:3]} {day.year}", *cells)
+        table.add_row(
+            f"{day.day:>2} {dates.MONTH_NAMES[day.month - 1][:3]} {day.year}", *cells
+        )
     return table
 
 
@@ -123,13 +135,17 @@ def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
     return Text(styling.NO_NUMBER if score is None else str(score))
 
 
-def _render_last_review(shadow: Shadow, today: date, width: int) -> Iterator[RenderableType]:
+def _render_last_review(
+    shadow: Shadow, today: date, width: int
+) -> Iterator[RenderableType]:
     """Yield the answers of the latest review beside their shortened questions."""
     review = shadow.last
     if review is None or not (review.answers or shadow.withheld):
         return
     yield ""
-    yield styling.format_heading(f"Last time, {dates.format_short_day(review.held_on, today)}")
+    yield styling.format_heading(
+        f"Last time, {dates.format_short_day(review.held_on, today)}"
+    )
     table = Columns("", "")
     for answer in review.answers:
         question = shorten_text(answer.question, min(LONGEST_QUESTION, width // 3))
@@ -164,7 +180,9 @@ def _render_shadow_promises(
         yield styling.IndentedBody(Text(words, style=styling.QUIET))
 
 
-def _render_promise_outcomes(promises: Sequence[ReviewPromise], today: date, width: int) -> Columns:
+def _render_promise_outcomes(
+    promises: Sequence[ReviewPromise], today: date, width: int
+) -> Columns:
     """Return promises one per line, or two lines each where one does not hold them all."""
     rows = []
     for promise in promises:

@@ -53,7 +53,9 @@ def draw_picture(page: RenderableType, kind: str, title: str) -> str:
     )
     console.print(page)
     if kind == "svg":
-        return console.export_svg(title=title, theme=DEFAULT_TERMINAL_THEME, code_format=_SVG)
+        return console.export_svg(
+            title=title, theme=DEFAULT_TERMINAL_THEME, code_format=_SVG
+        )
     # Rich fills in the template with str.format, so braces in a title must be doubled.
     html_title = escape(title).replace("{", "{{").replace("}", "}}")
     return console.export_html(

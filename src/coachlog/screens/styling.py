@@ -33,7 +33,9 @@ def format_typed_words(words: str | None, style: str = "") -> Text:
     return Text(clean_text(words or ""), style=style)
 
 
-def mark_private_words(typed_words: str, *, private: bool, room: int | None = None) -> Text:
+def mark_private_words(
+    typed_words: str, *, private: bool, room: int | None = None
+) -> Text:
     """Return the words of a promise or a goal, with a mark if they are private.
 
     Words and mark are cut to `room` cells. For veiled words only the mark is returned.
@@ -159,7 +161,9 @@ def render_period(since: date | None, until: date | None) -> list[Text]:
     The list is empty when the figures cover all time.
     """
     if since and until:
-        line = f"From {dates.format_medium_day(since)} to {dates.format_medium_day(until)}"
+        line = (
+            f"From {dates.format_medium_day(since)} to {dates.format_medium_day(until)}"
+        )
     elif since:
         line = f"From {dates.format_medium_day(since)} on"
     elif until:
@@ -203,7 +207,9 @@ class IndentedBody:
         self._body = body
         self._spaces = spaces
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> RenderResult:
         """Yield the lines of the body, each after its spaces."""
         narrower = options.update(width=max(1, options.max_width - self._spaces))
         for line in console.render_lines(self._body, narrower, pad=False):

@@ -67,7 +67,10 @@ def _format_template_summary(template: Template) -> Text:
 
 def render_template(template: Template) -> Group:
     """Return a template as a page to read before the conversation."""
-    facts = [AUDIENCE_WORDS[template.audience].lower(), format_count(template.minutes, "minute")]
+    facts = [
+        AUDIENCE_WORDS[template.audience].lower(),
+        format_count(template.minutes, "minute"),
+    ]
     if template.source:
         facts.append(template.source)
     parts: list[RenderableType] = [
@@ -98,7 +101,9 @@ def _render_template_stage(
         heading.append(f"  {facts}", style="not bold dim")
     yield heading
     if stage.guidance:
-        guidance = styling.format_typed_words(phrase_without_names(stage.guidance), "italic")
+        guidance = styling.format_typed_words(
+            phrase_without_names(stage.guidance), "italic"
+        )
         yield styling.IndentedBody(guidance, PAGE_INDENT)
     # A condition that all prompts share is shown once.
     condition = describe_stage_condition(template, stage)
@@ -110,8 +115,12 @@ def _render_template_stage(
         yield styling.IndentedBody(lines, PAGE_INDENT)
 
 
-def _render_template_prompt(template: Template, prompt: Prompt, *, with_condition: bool) -> Group:
-    line = Text("• ").append_text(styling.format_typed_words(phrase_without_names(prompt.ask)))
+def _render_template_prompt(
+    template: Template, prompt: Prompt, *, with_condition: bool
+) -> Group:
+    line = Text("• ").append_text(
+        styling.format_typed_words(phrase_without_names(prompt.ask))
+    )
     if notes := _format_prompt_notes(prompt):
         line.append_text(styling.format_typed_words(f"  ({notes})", styling.QUIET))
     further_lines = []
@@ -119,7 +128,9 @@ def _render_template_prompt(template: Template, prompt: Prompt, *, with_conditio
         further_lines.append(describe_prompt_condition(template, prompt))
     if prompt.help:
         further_lines.append(phrase_without_names(prompt.help))
-    bodies = [styling.format_typed_words(words, styling.QUIET) for words in further_lines]
+    bodies = [
+        styling.format_typed_words(words, styling.QUIET) for words in further_lines
+    ]
     return Group(line, *map(styling.IndentedBody, bodies))
 
 
@@ -127,7 +138,9 @@ def _format_prompt_notes(prompt: Prompt) -> str:
     """Return how a prompt is answered and whether it is private: `1 to 10; private`."""
     answers = " | ".join(prompt.options)
     if not answers:
-        answers = get_kind_row(prompt.kind).page_hint.format(low=prompt.low, high=prompt.high)
+        answers = get_kind_row(prompt.kind).page_hint.format(
+            low=prompt.low, high=prompt.high
+        )
     privacy = "private" if prompt.private or prompt.health else ""
     return "; ".join(filter(None, (answers, privacy)))
 
@@ -144,9 +157,13 @@ def render_template_checks(checks: "Sequence[TemplateCheck]") -> Group:
         parts.append(line)
         table = Columns("", "")
         for fault in check.faults:
-            table.add_row(Text("error", style=styling.BAD), styling.format_typed_words(fault))
+            table.add_row(
+                Text("error", style=styling.BAD), styling.format_typed_words(fault)
+            )
         for advice in check.advice:
-            table.add_row(Text("advice", style=styling.SOON), styling.format_typed_words(advice))
+            table.add_row(
+                Text("advice", style=styling.SOON), styling.format_typed_words(advice)
+            )
         if check.faults or check.advice:
             parts.append(styling.IndentedBody(table))
     return Group(*parts)

@@ -37,7 +37,9 @@ def render_today(overview: TodayView, width: int) -> Group:
         ("Who to talk to next", people),
     ]
     has_blank_lines = _count_today_lines(sections) <= TODAY_HEIGHT
-    parts: list[RenderableType] = [Text(dates.format_long_day(overview.date), style="bold")]
+    parts: list[RenderableType] = [
+        Text(dates.format_long_day(overview.date), style="bold")
+    ]
     for heading, bodies in sections:
         if has_blank_lines:
             parts.append("")
@@ -62,7 +64,9 @@ def _render_unfinished_work(overview: TodayView, width: int) -> list[Text | Colu
         bodies.append(render_drafts(overview.drafts, overview.date, width - 2))
     for command, title in zip(overview.forms, overview.form_titles, strict=True):
         line = Text("An unfinished form: ")
-        bodies.append(line.append_text(styling.format_typed_words(command, styling.QUIET)))
+        bodies.append(
+            line.append_text(styling.format_typed_words(command, styling.QUIET))
+        )
         if title:
             bodies.append(Text("  ").append_text(styling.format_typed_words(title)))
     return bodies
@@ -71,14 +75,18 @@ def _render_unfinished_work(overview: TodayView, width: int) -> list[Text | Colu
 def _render_today_promises(overview: TodayView, width: int) -> list[Text | Columns]:
     """Return the promises due within a week, and how many more there are."""
     last_day = overview.date + timedelta(days=WITHIN_DAYS)
-    soon = [action for action in overview.actions if action.due and action.due <= last_day]
+    soon = [
+        action for action in overview.actions if action.due and action.due <= last_day
+    ]
     soon = soon[:MOST_PROMISES]
     bodies: list[Text | Columns] = [Text("Nothing is due in the next seven days.")]
     if soon:
         bodies = [render_action_lines(soon, overview.date, width - 2)]
     others = len(overview.actions) - len(soon)
     if others:
-        bodies.append(Text(f"{others} more open: coachlog action list", style=styling.QUIET))
+        bodies.append(
+            Text(f"{others} more open: coachlog action list", style=styling.QUIET)
+        )
     if overview.goals_to_review:
         words = f"{format_count(overview.goals_to_review, 'goal')} to review: coachlog goal list"
         bodies.append(Text(words, style=styling.QUIET))
@@ -91,7 +99,9 @@ def _render_next_people(
     if not contacts:
         return [Text("Nobody yet. To start: coachlog session new", style=styling.QUIET)]
     ordered = sort_by_next_talk(contacts, today)
-    bodies: list[Text | Columns] = [render_people(ordered[:MOST_PEOPLE], today, width - 2)]
+    bodies: list[Text | Columns] = [
+        render_people(ordered[:MOST_PEOPLE], today, width - 2)
+    ]
     others = len(ordered) - MOST_PEOPLE
     if others > 0:
         bodies.append(Text(f"{others} more: coachlog person list", style=styling.QUIET))

@@ -18,7 +18,12 @@ LONGEST_NAME = 40
 
 
 def render_trends(
-    heading: str, names: Sequence[str], trends: Sequence[Trend], width: int, *, ascii: bool
+    heading: str,
+    names: Sequence[str],
+    trends: Sequence[Trend],
+    width: int,
+    *,
+    ascii: bool,
 ) -> Columns:
     """Return one row per trend, each under the name at the same place in `names`."""
     table = Columns(
@@ -32,7 +37,9 @@ def render_trends(
         right=("first", "latest", "n"),
         wide=heading,
     )
-    rows = [_build_trend_row(name, trend) for name, trend in zip(names, trends, strict=True)]
+    rows = [
+        _build_trend_row(name, trend) for name, trend in zip(names, trends, strict=True)
+    ]
     room = min(MOST_VALUES, max(2, width - table.measure_width(rows)))
     for row, trend in zip(rows, trends, strict=True):
         values = [point.value for point in trend.points]

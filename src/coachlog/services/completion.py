@@ -107,7 +107,9 @@ def offer_pulses(desk: Desk, prefix: str) -> list[Offer]:
 
     with desk.read() as db:
         pulses = pulse_queries.read_pulses(db)
-    offers = [Offer(str(pulse.id), format_medium_day(pulse.made_on)) for pulse in pulses]
+    offers = [
+        Offer(str(pulse.id), format_medium_day(pulse.made_on)) for pulse in pulses
+    ]
     return _filter_by_beginning(prefix, offers)
 
 
@@ -175,7 +177,9 @@ def offer_archived_sets(desk: Desk, prefix: str) -> list[Offer]:
 
     with desk.read() as db:
         sets = set_queries.read_sets(db, include_archived=True)
-    return _offer_handles([learning_set for learning_set in sets if learning_set.archived], prefix)
+    return _offer_handles(
+        [learning_set for learning_set in sets if learning_set.archived], prefix
+    )
 
 
 def offer_templates(desk: Desk, prefix: str) -> list[Offer]:
@@ -215,9 +219,14 @@ def _match_names(candidates: list[Any], prefix: str) -> list[Any]:
     key = fold_text(prefix)
     if not key:
         return candidates
-    by_handle = [candidate for candidate in candidates if candidate.slug.startswith(key)]
+    by_handle = [
+        candidate for candidate in candidates if candidate.slug.startswith(key)
+    ]
     by_name = match_by_name(candidates, prefix)
-    return [*by_handle, *(candidate for candidate in by_name if candidate not in by_handle)]
+    return [
+        *by_handle,
+        *(candidate for candidate in by_name if candidate not in by_handle),
+    ]
 
 
 def _offer_actions(actions: "Iterable[Action]", prefix: str) -> list[Offer]:

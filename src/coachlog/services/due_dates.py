@@ -42,7 +42,9 @@ def list_record_remarks(record: "SessionRecord", today: date) -> Iterator[str]:
         promises += [promise for _, promise in record.meeting.promises]
     for promise in promises:
         words = veil_everyday_words(promise.what, private=promise.private)
-        yield from list_due_remarks(promise.due, today, f"“{shorten_text(words, 40)}”: ")
+        yield from list_due_remarks(
+            promise.due, today, f"“{shorten_text(words, 40)}”: "
+        )
     for review in record.reviews:
         yield from list_due_remarks(review.due, today, f"Promise {review.action}: ")
 

@@ -49,7 +49,9 @@ class GoalOptions(NamedTuple):
     private: bool = False
 
 
-def build_goal_from_options(desk: Desk, options: GoalOptions, person_id: int | None) -> Goal:
+def build_goal_from_options(
+    desk: Desk, options: GoalOptions, person_id: int | None
+) -> Goal:
     """Return the goal that the options describe; what they leave out is asked for.
 
     Raises InvalidInput if there is no title, if there are not five levels, or if the baseline is
@@ -72,7 +74,9 @@ def build_goal_from_options(desk: Desk, options: GoalOptions, person_id: int | N
         private=options.private,
     )
     if not goal.title:
-        desk.require_asker("the title of the goal", "--title TEXT, or --title - for standard input")
+        desk.require_asker(
+            "the title of the goal", "--title TEXT, or --title - for standard input"
+        )
     if desk.interactive:
         goal = _ask_goal_fields(desk, goal, person_id)
     _require_distance(goal)
@@ -137,12 +141,20 @@ def _find_next_question(
 def _load_open_titles(desk: Desk, person_id: int | None) -> dict[str, int]:
     """Return the titles of someone's open goals, folded, with their numbers."""
     with suppress(NoJournal), desk.read() as db:
-        goals = goal_queries.read_goals(db, person_id=person_id, owner_only=person_id is None)
-        return {fold_text(goal.title): goal.id for goal in goals if goal.status is GoalStatus.OPEN}
+        goals = goal_queries.read_goals(
+            db, person_id=person_id, owner_only=person_id is None
+        )
+        return {
+            fold_text(goal.title): goal.id
+            for goal in goals
+            if goal.status is GoalStatus.OPEN
+        }
     return {}
 
 
-def _warn_if_title_taken(desk: Desk, open_titles: Mapping[str, int], title: str) -> bool:
+def _warn_if_title_taken(
+    desk: Desk, open_titles: Mapping[str, int], title: str
+) -> bool:
     """Return whether an open goal has that title, and say so if it has."""
     id = open_titles.get(fold_text(title))
     if id is None:
@@ -151,7 +163,9 @@ def _warn_if_title_taken(desk: Desk, open_titles: Mapping[str, int], title: str)
     return True
 
 
-def _is_baseline(goal: Goal, answers: Mapping[str, AnswerValue], target: AnswerValue) -> bool:
+def _is_baseline(
+    goal: Goal, answers: Mapping[str, AnswerValue], target: AnswerValue
+) -> bool:
     """Return whether a target is where the goal starts, so that there is nothing to achieve."""
     baseline = answers.get("baseline") if goal.baseline is None else goal.baseline
     return target is not None and target == baseline
@@ -191,7 +205,9 @@ def _build_goal_questions(
         )
 
 
-def _build_scale_questions(goal: Goal, answers: Mapping[str, AnswerValue]) -> Iterator[Question]:
+def _build_scale_questions(
+    goal: Goal, answers: Mapping[str, AnswerValue]
+) -> Iterator[Question]:
     """Yield which scale, and then the questions of that scale: five levels, or from 1 to 10."""
     # A baseline or a target from the options settles the scale: then it is from 1 to 10.
     if goal.baseline is None and goal.target is None:
@@ -231,7 +247,9 @@ def _apply_goal_answers(goal: Goal, answers: Mapping[str, AnswerValue]) -> Goal:
             fields[key] = answers[key]
     if answers.get("scale") == GoalScale.ATTAINMENT:
         fields["scale"] = GoalScale.ATTAINMENT
-        fields["levels"] = tuple(str(answers[f"level.{level}"]) for level in LEVEL_VALUES)
+        fields["levels"] = tuple(
+            str(answers[f"level.{level}"]) for level in LEVEL_VALUES
+        )
     review = answers.get("review")
     if isinstance(review, str):
         fields["review_on"] = date.fromisoformat(review)
@@ -243,7 +261,8 @@ def ask_goal_value(desk: Desk, goal: Goal) -> int:
     # The question names the goal as a list does: its number was typed, so the words are known.
     (goal,) = disclosure.veil_everyday_entries([goal])
     asker = desk.require_asker(
-        "a value", f"VALUE ({_describe_value_range(goal)}): coachlog goal rate {goal.id} VALUE"
+        "a value",
+        f"VALUE ({_describe_value_range(goal)}): coachlog goal rate {goal.id} VALUE",
     )
     if goal.scale is GoalScale.ATTAINMENT:
         question = _build_level_value_question(goal)
@@ -290,7 +309,9 @@ def parse_goal_value(goal: Goal, text: str) -> int:
         value = int(words.replace("−", "-"))
         if value in allowed_values:
             return value
-    raise InvalidInput(f"“{words[:40]}” should be a whole number {_describe_value_range(goal)}.")
+    raise InvalidInput(
+        f"“{words[:40]}” should be a whole number {_describe_value_range(goal)}."
+    )
 
 
 def _describe_value_range(goal: Goal) -> str:

@@ -89,7 +89,9 @@ def _compute_attainments(all_goals: Sequence[Goal]) -> Iterator[Attainment]:
         )
 
 
-def load_goal(desk: Desk, id: int, *, private: bool = False) -> tuple[Goal, list[Action]]:
+def load_goal(
+    desk: Desk, id: int, *, private: bool = False
+) -> tuple[Goal, list[Action]]:
     """Return one goal with its ratings, and the actions that serve it.
 
     Without `private`, those that are private come without their words. Raises NotFound if there is
@@ -129,10 +131,14 @@ def add_goal(desk: Desk, name: str | None, options: "GoalOptions") -> Result:
         words += f", review {day}"
         if goal.review_on < desk.today:
             remarks.append(f"{day} has passed. Is that the right day for the review?")
-    return Result(f"Added goal {id}: {words}. Next: coachlog goal rate {id}", tuple(remarks))
+    return Result(
+        f"Added goal {id}: {words}. Next: coachlog goal rate {id}", tuple(remarks)
+    )
 
 
-def rate_goal(desk: Desk, id: int, value: str | None, note: str | None, *, on: date) -> Result:
+def rate_goal(
+    desk: Desk, id: int, value: str | None, note: str | None, *, on: date
+) -> Result:
     """Record how far a goal had got on that day; a missing value is asked for.
 
     Raises InvalidInput for a value that is not on the goal's scale, and Refusal for a closed goal.
@@ -191,7 +197,9 @@ def close_goal(desk: Desk, id: int, status: GoalStatus, *, on: date) -> Result:
     with desk.change() as change:
         title = close_goal_row(change, id, status, on=on)
     outcome = f"{status.value.capitalize()}{phrase_other_day(on, desk.today)}"
-    return Result(f"{outcome}: {id} {shorten_text(title, 50)}. To undo: coachlog goal reopen {id}")
+    return Result(
+        f"{outcome}: {id} {shorten_text(title, 50)}. To undo: coachlog goal reopen {id}"
+    )
 
 
 def reopen_goal(desk: Desk, id: int) -> Result:
@@ -200,4 +208,6 @@ def reopen_goal(desk: Desk, id: int) -> Result:
 
     with desk.change() as change:
         title = reopen_goal_row(change, id)
-    return Result(f"Reopened: {id} {shorten_text(title, 50)}. See: coachlog goal show {id}")
+    return Result(
+        f"Reopened: {id} {shorten_text(title, 50)}. See: coachlog goal show {id}"
+    )

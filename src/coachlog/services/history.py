@@ -27,5 +27,10 @@ def load_history(
     with desk.read() as db:
         person = reading.find_person(db, name)
         return history_queries.read_history(
-            db, person, since=first, all_answers=full, private=private, all_events=all_events
+            db,
+            person,
+            since=first,
+            all_answers=full,
+            private=private,
+            all_events=all_events,
         )

@@ -49,13 +49,17 @@ def read_input(source: str) -> bytes:
     try:
         if source == "-":
             if sys.stdin is None or sys.stdin.closed:
-                raise InvalidInput("Standard input is closed, so there is nothing to read.")
+                raise InvalidInput(
+                    "Standard input is closed, so there is nothing to read."
+                )
             return sys.stdin.buffer.read()
         return Path(source).expanduser().read_bytes()
     # Beside the disk's own errors: `~nobody` names no user, and a null byte names no file.
     except (OSError, RuntimeError, ValueError) as error:
         reason = describe_read_error(error)
-        raise InvalidInput(f"{clean_text(source)} cannot be read ({reason}).") from error
+        raise InvalidInput(
+            f"{clean_text(source)} cannot be read ({reason})."
+        ) from error
 
 
 def read_input_text(source: str) -> str:
@@ -68,7 +72,9 @@ def read_input_text(source: str) -> str:
         return decode_text(data)
     except UndecodableText as error:
         name = "Standard input" if source == "-" else clean_text(source)
-        raise InvalidInput(f"{name} {error}. Nothing was changed.", SAVE_AS_UTF8) from None
+        raise InvalidInput(
+            f"{name} {error}. Nothing was changed.", SAVE_AS_UTF8
+        ) from None
 
 
 def describe_read_error(error: Exception) -> str:

@@ -34,7 +34,9 @@ def merge_people(desk: Desk, name: str, other_name: str, *, yes: bool) -> Result
         other_person = reading.find_person(db, other_name)
         _require_two_people(person, other_person)
         _require_mergeable(db, person, other_person)
-        contents = merge_queries.read_person_contents(db, other_person.id, other_person.name)
+        contents = merge_queries.read_person_contents(
+            db, other_person.id, other_person.name
+        )
     contents_words = _describe_contents(contents)
     desk.confirm(
         f"Merge {_label_person(other_person)} into {_label_person(person)}? "
@@ -96,12 +98,18 @@ def _describe_contents(contents: PersonContents) -> str:
         (contents.conversations, "conversation", None),
         (contents.drafts, "draft", None),
         (contents.promises, "promise", None),
-        (contents.promises_elsewhere, "promise in another plan", "promises in other plans"),
+        (
+            contents.promises_elsewhere,
+            "promise in another plan",
+            "promises in other plans",
+        ),
         (contents.goals, "goal", None),
         (contents.notes, "note", None),
         (contents.memberships, "set membership", None),
     )
-    phrases = [format_count(count, noun, plural) for count, noun, plural in parts if count]
+    phrases = [
+        format_count(count, noun, plural) for count, noun, plural in parts if count
+    ]
     return ", ".join(phrases) or "nothing but the handle"
 
 

@@ -59,9 +59,13 @@ def park_note(desk: Desk, name: str, text: str | None) -> Result:
 def _collect_note_text(desk: Desk, person: Person, text: str | None) -> str:
     if text is None and desk.interactive:
         first_name = extract_first_name(person.name)
-        return desk.asker.ask_words(f"What do you want to raise with {first_name} next time?")
+        return desk.asker.ask_words(
+            f"What do you want to raise with {first_name} next time?"
+        )
     if text is None and not has_piped_input():
-        raise build_missing_error("the note", "--text TEXT, or --text - for standard input")
+        raise build_missing_error(
+            "the note", "--text TEXT, or --text - for standard input"
+        )
     if text is None or text == "-":
         return read_input_text("-")
     return text
@@ -72,7 +76,9 @@ def drop_note(desk: Desk, name: str, id: int) -> Result:
     person, notes = load_parked_notes(desk, name)
     list_command = f"coachlog person note {person.slug} --list"
     if id not in [note.id for note in notes]:
-        raise NotFound(f"There is no note {id} parked for {person.name}.", f"See: {list_command}")
+        raise NotFound(
+            f"There is no note {id} parked for {person.name}.", f"See: {list_command}"
+        )
     from coachlog.store.writing import note_changes
 
     with desk.change() as change:

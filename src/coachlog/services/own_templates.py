@@ -5,7 +5,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from coachlog import files
-from coachlog.errors import CoachlogError, EditorFailure, Interruption, InvalidInput, StorageFailure
+from coachlog.errors import (
+    CoachlogError,
+    EditorFailure,
+    Interruption,
+    InvalidInput,
+    StorageFailure,
+)
 from coachlog.model.templates import Template
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import describe_read_error
@@ -70,7 +76,9 @@ def _write_schema(folder: Path) -> tuple[str, ...]:
 
     Returns a remark where that fails, since the template itself can do without it.
     """
-    text = json.dumps(json_schema.build_json_schema(), ensure_ascii=False, indent=2) + "\n"
+    text = (
+        json.dumps(json_schema.build_json_schema(), ensure_ascii=False, indent=2) + "\n"
+    )
     try:
         files.write_file(folder / json_schema.SCHEMA_FILE, text, force=True)
     except StorageFailure as error:
@@ -86,7 +94,9 @@ def _edit_until_usable(desk: Desk, path: Path) -> None:
         except EditorFailure as error:
             desk.asker.tell(f"{error.message} {error.hint or ''}".rstrip())
             return
-        check = _check_template_file(desk, path, str(path), _load_readable_templates(desk))
+        check = _check_template_file(
+            desk, path, str(path), _load_readable_templates(desk)
+        )
         for advice in check.advice:
             desk.asker.tell(f"advice: {advice}", dim=True)
         if not check.faults:
@@ -96,7 +106,9 @@ def _edit_until_usable(desk: Desk, path: Path) -> None:
             desk.asker.tell(f"- {fault}")
         rows = [("open it again", True), ("leave it for now", False)]
         if (
-            desk.asker.choose("It cannot be used as it is. What would you like to do?", rows)
+            desk.asker.choose(
+                "It cannot be used as it is. What would you like to do?", rows
+            )
             is not True
         ):
             return
@@ -147,7 +159,9 @@ def _check_template_file(
 
 
 def _suggest_template_ids(desk: Desk, id: str) -> str:
-    near_ids = find_nearest_words(id, library.list_template_ids(desk.own_templates_folder))
+    near_ids = find_nearest_words(
+        id, library.list_template_ids(desk.own_templates_folder)
+    )
     if not near_ids:
         return ""
     return f"; did you mean {' or '.join(near_ids)}?"

@@ -50,7 +50,9 @@ def list_people(desk: Desk, *, include_archived: bool = False) -> list[Contact]:
         return reading.read_contacts(db, include_archived=include_archived)
 
 
-def load_person(desk: Desk, name: str, *, private: bool = False) -> tuple[Contact, list[Action]]:
+def load_person(
+    desk: Desk, name: str, *, private: bool = False
+) -> tuple[Contact, list[Action]]:
     """Return a person with the day last seen, and the open promises between you.
 
     Without `private`, private promises come without their words. Raises NotFound if the name fits
@@ -72,7 +74,9 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
     name = _ask_new_name(desk, options.name)
     relationship = options.relationship or _ask_relationship(desk, name)
     rhythm = parse_rhythm_option(options.every)
-    pause_end = _parse_pause_end(desk, options.pause_until) if options.pause_until else None
+    pause_end = (
+        _parse_pause_end(desk, options.pause_until) if options.pause_until else None
+    )
     from coachlog.store.writing import person_changes
 
     with desk.change(create=True) as change:
@@ -151,7 +155,9 @@ def settle_new_name(desk: Desk, name: str, people: Sequence[Person]) -> Person |
     rows = [(introduce_person(person), True), ("someone else with that name", False)]
     if desk.asker.choose(question, rows) is not False:
         return person
-    difference = desk.asker.ask_words("What tells them apart?", "A team or a place: ward 7.")
+    difference = desk.asker.ask_words(
+        "What tells them apart?", "A team or a place: ward 7."
+    )
     if not difference:
         raise Refusal("Nothing tells the two apart. Nothing was changed.")
     return settle_new_name(desk, validate_person_name(f"{name} ({difference})"), people)
@@ -159,7 +165,9 @@ def settle_new_name(desk: Desk, name: str, people: Sequence[Person]) -> Person |
 
 def _ask_relationship(desk: Desk, name: str) -> Relationship:
     relationships = " | ".join(Relationship)
-    asker = desk.require_asker("their relationship to you", f"--relationship ({relationships})")
+    asker = desk.require_asker(
+        "their relationship to you", f"--relationship ({relationships})"
+    )
     # Only where something is asked, so that a list starts sooner.
     from coachlog.interview import Back
 
@@ -196,7 +204,9 @@ def validate_owner_name(text: str) -> str:
     name = clean_line(text)
     fault = find_name_fault(name) if name else None
     if fault:
-        raise InvalidInput(fault, 'For example: coachlog person edit me --name "Tom Reed"')
+        raise InvalidInput(
+            fault, 'For example: coachlog person edit me --name "Tom Reed"'
+        )
     return name
 
 
@@ -309,7 +319,9 @@ def archive_person(desk: Desk, name: str, *, back: bool = False) -> Result:
         person_changes.mark_person_archived(change, person.id, restore=back)
     if back:
         return Result(f"{person.name} is back. See: coachlog person show {person.slug}")
-    return Result(f"Archived {person.name}. To undo: coachlog person archive {person.slug} --back")
+    return Result(
+        f"Archived {person.name}. To undo: coachlog person archive {person.slug} --back"
+    )
 
 
 def ask_for_person(desk: Desk, question: str) -> Person:
@@ -321,10 +333,13 @@ def ask_for_person(desk: Desk, question: str) -> Person:
         people = reading.read_people(db, include_archived=True)
     if not people:
         raise InvalidInput(
-            "There is nobody in your journal yet.", "To add someone: coachlog person add"
+            "There is nobody in your journal yet.",
+            "To add someone: coachlog person add",
         )
     current_people = [person for person in people if not person.archived]
-    name = desk.asker.ask_name(current_people, lambda query: match_by_name(people, query), question)
+    name = desk.asker.ask_name(
+        current_people, lambda query: match_by_name(people, query), question
+    )
     (person,) = match_by_name(people, name)
     desk.asker.tell(introduce_person(person), dim=True, mark="→")
     return person

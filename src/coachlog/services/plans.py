@@ -15,4 +15,6 @@ def load_plan(desk: Desk, name: str, *, everything: bool, private: bool) -> Plan
 
     with desk.read() as db:
         person = reading.find_person(db, name)
-        return plan_queries.read_plan(db, person, include_closed=everything, private=private)
+        return plan_queries.read_plan(
+            db, person, include_closed=everything, private=private
+        )

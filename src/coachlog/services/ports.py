@@ -48,11 +48,15 @@ class Asker(Protocol):
         """Return a checked answer, or BACK; the `previous` answer is offered."""
         ...
 
-    def choose(self, question: str, rows: Sequence[tuple[str, Choice]]) -> Choice | Back:
+    def choose(
+        self, question: str, rows: Sequence[tuple[str, Choice]]
+    ) -> Choice | Back:
         """Return the value of the row picked, or BACK."""
         ...
 
-    def ask_words(self, question: str, help: str | None = None, initial: str = "") -> str:
+    def ask_words(
+        self, question: str, help: str | None = None, initial: str = ""
+    ) -> str:
         """Return one line of words; '' when skipped."""
         ...
 
@@ -68,7 +72,9 @@ class Asker(Protocol):
         """
         ...
 
-    def choose_template(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> Template:
+    def choose_template(
+        self, groups: Sequence[tuple[str, Sequence[Template]]]
+    ) -> Template:
         """Return the template that was chosen from the groups."""
         ...
 

@@ -39,7 +39,9 @@ def parse_period(since: str | None, until: str | None, today: date) -> Period:
         last = parse_past_end(until, today)
         end = dates.format_long_day(last)
     if first and first > (last or today):
-        raise InvalidInput(f"--since is {dates.format_long_day(first)}, which is after {end}.")
+        raise InvalidInput(
+            f"--since is {dates.format_long_day(first)}, which is after {end}."
+        )
     return Period(first, last)
 
 
@@ -71,7 +73,9 @@ def load_progress(
         # A measure on its own shows no promises.
         private_promises = 0
     elif ledger is not None:
-        private_promises = disclosure.count_private_entries(entry.action for entry in ledger)
+        private_promises = disclosure.count_private_entries(
+            entry.action for entry in ledger
+        )
     else:
         private_promises = disclosure.count_private_entries(figures.carried)
     return ProgressView(
@@ -106,7 +110,12 @@ def _add_trends(
 
 
 def load_set_progress(
-    desk: Desk, name: str, period: Period, *, include_ledger: bool = False, private: bool = False
+    desk: Desk,
+    name: str,
+    period: Period,
+    *,
+    include_ledger: bool = False,
+    private: bool = False,
 ) -> "SetProgressView":
     """Return the figures of the set of this name.
 
@@ -114,21 +123,32 @@ def load_set_progress(
     NotFound if there is no such set.
     """
     from coachlog.model.set_progress import SetProgressView
-    from coachlog.store.reading.set_progress_queries import read_set_ledger, read_set_progress
+    from coachlog.store.reading.set_progress_queries import (
+        read_set_ledger,
+        read_set_progress,
+    )
     from coachlog.store.reading.set_queries import find_set
 
     days = period._asdict()
     ledger = None
     with desk.read() as db:
         learning_set = find_set(db, name)
-        figures = read_set_progress(db, desk.today, learning_set, private=private, **days)
+        figures = read_set_progress(
+            db, desk.today, learning_set, private=private, **days
+        )
         if include_ledger:
-            ledger = tuple(read_set_ledger(db, desk.today, learning_set, private=private, **days))
-    private_promises = disclosure.count_private_entries(entry.action for entry in ledger or ())
+            ledger = tuple(
+                read_set_ledger(db, desk.today, learning_set, private=private, **days)
+            )
+    private_promises = disclosure.count_private_entries(
+        entry.action for entry in ledger or ()
+    )
     return SetProgressView(figures, ledger, private_promises)
 
 
-def load_shadow_reviews(desk: Desk, period: Period, *, private: bool = False) -> "ShadowView":
+def load_shadow_reviews(
+    desk: Desk, period: Period, *, private: bool = False
+) -> "ShadowView":
     """Return the owner's shadow reviews beside what the journal has on record for the same weeks.
 
     `private` adds the private words and scores.
@@ -137,7 +157,9 @@ def load_shadow_reviews(desk: Desk, period: Period, *, private: bool = False) ->
     from coachlog.store.reading import shadow_queries
 
     with desk.read() as db:
-        reviews = shadow_queries.read_shadow(db, desk.today, **period._asdict(), private=private)
+        reviews = shadow_queries.read_shadow(
+            db, desk.today, **period._asdict(), private=private
+        )
     private_promises = disclosure.count_private_entries(
         promise.action for promise in reviews.actions
     )

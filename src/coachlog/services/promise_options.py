@@ -104,7 +104,9 @@ def _load_my_name(desk: Desk) -> str | None:
 
 
 def _ask_promise_words(desk: Desk) -> str:
-    asker = desk.require_asker("the promise", "--what TEXT, or --what - for standard input")
+    asker = desk.require_asker(
+        "the promise", "--what TEXT, or --what - for standard input"
+    )
     what = strip_bullets(asker.ask_words("What was promised?", "Start with a verb."))
     if not what:
         raise Refusal("Nothing was promised, so nothing was added.")
@@ -156,7 +158,9 @@ def collect_action_changes(
     if options.owner is not None:
         their_name = action.person.name if action.person else None
         my_name = _load_my_name(desk)
-        fields["owner"] = interview.resolve_owner_name(options.owner, their_name, my_name)
+        fields["owner"] = interview.resolve_owner_name(
+            options.owner, their_name, my_name
+        )
     if options.goal is not None:
         fields["goal"] = options.goal or None
     if not fields:
@@ -173,7 +177,9 @@ def _ask_action_changes(desk: Desk, action: Action) -> dict[str, object]:
         if not field.edit_question:
             continue
         is_required = field.name == "what"
-        question = Question(field.name, field.edit_question, field.kind, required=is_required)
+        question = Question(
+            field.name, field.edit_question, field.kind, required=is_required
+        )
         reply = desk.asker.ask_again(question, getattr(action, field.name) or "")
         if isinstance(reply, Back):
             break

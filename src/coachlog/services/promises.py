@@ -55,15 +55,21 @@ def list_actions(
     if overdue:
         actions = [action for action in actions if rules.is_overdue(action, desk.today)]
     if due_before is not None:
-        actions = [action for action in actions if action.due and action.due < due_before]
+        actions = [
+            action for action in actions if action.due and action.due < due_before
+        ]
     return disclosure.veil_everyday_entries(actions, private=private)
 
 
-def _filter_by_owner(actions: Sequence[Action], owner: str, my_name: str | None) -> list[Action]:
+def _filter_by_owner(
+    actions: Sequence[Action], owner: str, my_name: str | None
+) -> list[Action]:
     """Return the actions of me, of them, or of anyone whose name fits what was typed."""
     query = fold_text(owner)
     if not query:
-        raise InvalidInput("Whose promises?", "Use --owner me, --owner them or --owner NAME.")
+        raise InvalidInput(
+            "Whose promises?", "Use --owner me, --owner them or --owner NAME."
+        )
     is_my_name = my_name is not None and is_same_name(owner, my_name)
     if is_my_name and query != "them":
         query = "me"
@@ -92,7 +98,9 @@ def load_action(desk: Desk, id: int, *, private: bool = False) -> Action:
     """
     from coachlog.rules import disclosure
 
-    (action,) = disclosure.veil_everyday_entries([_load_whole_action(desk, id)], private=private)
+    (action,) = disclosure.veil_everyday_entries(
+        [_load_whole_action(desk, id)], private=private
+    )
     return action
 
 
@@ -121,7 +129,9 @@ def add_action(desk: Desk, name: str | None, options: "PromiseOptions") -> Resul
 
     person_id = person.id if person else None
     with desk.change(create=person is None) as change:
-        id = action_changes.insert_action(change, promise, on=desk.today, person_id=person_id)
+        id = action_changes.insert_action(
+            change, promise, on=desk.today, person_id=person_id
+        )
         if options.goal:
             goal_changes.attach_action_to_goal(change, id, options.goal)
     day = f"by {dates.format_long_day(promise.due)}" if promise.due else "no date"
@@ -160,7 +170,9 @@ def complete_actions(desk: Desk, ids: Iterable[int], *, on: date) -> Result:
 
     with desk.change() as change:
         words = {id: mark_action_done(change, id, on=on) for id in dict.fromkeys(ids)}
-    return _report_actions(f"Done{phrase_other_day(on, desk.today)}", words, _REOPEN_STEP)
+    return _report_actions(
+        f"Done{phrase_other_day(on, desk.today)}", words, _REOPEN_STEP
+    )
 
 
 def drop_actions(desk: Desk, ids: Iterable[int], *, on: date) -> Result:
@@ -168,8 +180,12 @@ def drop_actions(desk: Desk, ids: Iterable[int], *, on: date) -> Result:
     from coachlog.store.writing.action_changes import mark_action_dropped
 
     with desk.change() as change:
-        words = {id: mark_action_dropped(change, id, on=on) for id in dict.fromkeys(ids)}
-    return _report_actions(f"Dropped{phrase_other_day(on, desk.today)}", words, _REOPEN_STEP)
+        words = {
+            id: mark_action_dropped(change, id, on=on) for id in dict.fromkeys(ids)
+        }
+    return _report_actions(
+        f"Dropped{phrase_other_day(on, desk.today)}", words, _REOPEN_STEP
+    )
 
 
 def reopen_actions(desk: Desk, ids: Iterable[int]) -> Result:
@@ -177,11 +193,16 @@ def reopen_actions(desk: Desk, ids: Iterable[int]) -> Result:
     from coachlog.store.writing.action_changes import reopen_action_row
 
     with desk.change() as change:
-        words = {id: reopen_action_row(change, id, on=desk.today) for id in dict.fromkeys(ids)}
+        words = {
+            id: reopen_action_row(change, id, on=desk.today)
+            for id in dict.fromkeys(ids)
+        }
     return _report_actions("Reopened", words, _SHOW_STEP)
 
 
-def move_actions(desk: Desk, ids: Iterable[int], new_date: str | None, *, on: date) -> Result:
+def move_actions(
+    desk: Desk, ids: Iterable[int], new_date: str | None, *, on: date
+) -> Result:
     """Record a new date agreed on the day `on`; it is asked for if it is missing.
 
     A date that looks like a slip is asked about, or remarked on where nobody can be asked.
@@ -193,8 +214,12 @@ def move_actions(desk: Desk, ids: Iterable[int], new_date: str | None, *, on: da
     from coachlog.store.writing.action_changes import move_action_row
 
     with desk.change() as change:
-        words = {id: move_action_row(change, id, due, on=on) for id in dict.fromkeys(ids)}
-    result = _report_actions(f"Moved to {dates.format_long_day(due)}", words, _SHOW_STEP)
+        words = {
+            id: move_action_row(change, id, due, on=on) for id in dict.fromkeys(ids)
+        }
+    result = _report_actions(
+        f"Moved to {dates.format_long_day(due)}", words, _SHOW_STEP
+    )
     return result._replace(remarks=remarks)
 
 
@@ -213,13 +238,16 @@ def edit_action(desk: Desk, id: int, options: "PromiseOptions") -> Result:
     if all(getattr(action, field) == value for field, value in fields.items()):
         raise Refusal(f"Promise {id} already says that. Nothing was changed.")
     words = disclosure.veil_everyday_words(
-        str(fields.get("what", action.what)), private=bool(fields.get("private", action.private))
+        str(fields.get("what", action.what)),
+        private=bool(fields.get("private", action.private)),
     )
     from coachlog.store.writing import action_changes, goal_changes
 
     with desk.change() as change:
         if fields.pop("goal", action.goal) != action.goal:
-            goal_changes.update_action_goal(change, id, options.goal or None, on=desk.today)
+            goal_changes.update_action_goal(
+                change, id, options.goal or None, on=desk.today
+            )
         action_changes.update_action(change, id, on=desk.today, **fields)
     return _report_actions("Changed", {id: words}, _SHOW_STEP)
 
@@ -232,7 +260,9 @@ def add_progress_note(desk: Desk, id: int, text: str | None) -> Result:
     action = load_action(desk, id)
     note = read_option_text(text, one_line=False)
     if text is None:
-        asker = desk.require_asker("the note", "--text TEXT, or --text - for standard input")
+        asker = desk.require_asker(
+            "the note", "--text TEXT, or --text - for standard input"
+        )
         title = shorten_text(action.what, 60)
         note = asker.ask_words(f"How is it going with “{title}”?")
     if not note:
@@ -244,8 +274,12 @@ def add_progress_note(desk: Desk, id: int, text: str | None) -> Result:
     return _report_actions("Noted", {id: action.what}, _SHOW_STEP)
 
 
-def _report_actions(outcome: str, words_by_id: Mapping[int, str], next_step: str) -> Result:
+def _report_actions(
+    outcome: str, words_by_id: Mapping[int, str], next_step: str
+) -> Result:
     """Return what happened to the actions with these words; `next_step` is for the last of them."""
-    actions = "; ".join(f"{id} {shorten_text(words, 50)}" for id, words in words_by_id.items())
+    actions = "; ".join(
+        f"{id} {shorten_text(words, 50)}" for id, words in words_by_id.items()
+    )
     last_id = list(words_by_id)[-1]
     return Result(f"{outcome}: {actions}. {next_step} {last_id}")

@@ -45,7 +45,9 @@ def read_pulse_replies(
         keys = read_pulse_keys(db)
         pulse_id = read_pulse(db, id).id if needs_pulse else None
     if not reply_codes and not slips:
-        raise InvalidInput("No codes were given.", "coachlog pulse add CODE..., or - for a pipe.")
+        raise InvalidInput(
+            "No codes were given.", "coachlog pulse add CODE..., or - for a pipe."
+        )
     replies = _parse_pulse_codes(reply_codes, keys, pulse_id)
     if pulse_id is None:
         pulse_id = replies[0].pulse
@@ -66,7 +68,9 @@ def _parse_pulse_codes(
             continue
         replies.append(reply)
         if pulse_id is not None and reply.pulse != pulse_id:
-            faults.append(f"{_quote_code(code)} is for pulse {reply.pulse}, not for {pulse_id}.")
+            faults.append(
+                f"{_quote_code(code)} is for pulse {reply.pulse}, not for {pulse_id}."
+            )
     if faults:
         message = f"{len(faults)} of {len(codes)} codes cannot be used."
         if len(codes) == 1:

@@ -14,7 +14,11 @@ from coachlog.model.pulse import Pulse, PulseKey
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_option_lines
 from coachlog.services.results import Result
-from coachlog.store.reading.pulse_queries import read_pulse, read_pulse_keys, read_pulses
+from coachlog.store.reading.pulse_queries import (
+    read_pulse,
+    read_pulse_keys,
+    read_pulses,
+)
 from coachlog.text import format_count
 
 if TYPE_CHECKING:
@@ -33,7 +37,9 @@ def load_pulse(desk: Desk, id: int | None = None) -> Pulse:
         return read_pulse(db, id)
 
 
-def create_pulse(desk: Desk, statements: Sequence[str], folder: Path, *, force: bool) -> Result:
+def create_pulse(
+    desk: Desk, statements: Sequence[str], folder: Path, *, force: bool
+) -> Result:
     """Make a pulse and write its two pages into a folder: all of it, or nothing.
 
     `statements` are the owner's own two as they were typed, or none. Raises InvalidInput if they
@@ -48,8 +54,12 @@ def create_pulse(desk: Desk, statements: Sequence[str], folder: Path, *, force: 
     with ExitStack() as pages:
         with desk.change(create=True) as change:
             key = pulse_changes.insert_pulse(change, pulse_statements, on=desk.today)
-            pulse = Pulse(id=key.pulse, uid="", made_on=desk.today, statements=pulse_statements)
-            publish = pages.enter_context(_stage_pulse_pages(pulse, key, folder, force=force))
+            pulse = Pulse(
+                id=key.pulse, uid="", made_on=desk.today, statements=pulse_statements
+            )
+            publish = pages.enter_context(
+                _stage_pulse_pages(pulse, key, folder, force=force)
+            )
         # Only after the commit: no page may go out whose codes the journal does not know.
         _publish_pulse_pages(publish, key.pulse)
     html, markdown = _build_pulse_page_paths(folder, key.pulse)
@@ -106,7 +116,9 @@ def _publish_pulse_pages(publish: Callable[[], None], id: int) -> None:
         ) from error
 
 
-def write_pulse_pages(desk: Desk, id: int | None, folder: Path, *, force: bool) -> Result:
+def write_pulse_pages(
+    desk: Desk, id: int | None, folder: Path, *, force: bool
+) -> Result:
     """Write the two pages of a pulse again; codes from the earlier pages stay valid.
 
     Raises NotFound if there is no such pulse, and StorageFailure if a page cannot be written.
@@ -134,7 +146,9 @@ def add_pulse_replies(
     from coachlog.store.writing.pulse_changes import insert_pulse_replies
 
     with desk.change() as change:
-        new_count = insert_pulse_replies(change, replies.pulse, replies.replies, replies.slips)
+        new_count = insert_pulse_replies(
+            change, replies.pulse, replies.replies, replies.slips
+        )
     return _report_new_replies(desk, replies, new_count)
 
 

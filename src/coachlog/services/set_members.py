@@ -44,7 +44,8 @@ def resolve_joiners(
         with desk.read() as db:
             journal_people = reading.read_people(db, include_archived=True)
     joiners = [
-        _resolve_joiner(desk, journal_people, name, role, relationship) for name, role in names
+        _resolve_joiner(desk, journal_people, name, role, relationship)
+        for name, role in names
     ]
     _require_one_role_each(joiners)
     return joiners
@@ -67,7 +68,9 @@ def _resolve_joiner(
         person = candidates[0]
         return SetJoiner(person.name, role, person=person.id)
     if candidates and not is_exact:
-        raise _build_ambiguity_error(name, candidates, may_be_new=relationship is not None)
+        raise _build_ambiguity_error(
+            name, candidates, may_be_new=relationship is not None
+        )
     return _resolve_new_joiner(desk, journal_people, name, role, relationship)
 
 
@@ -81,7 +84,9 @@ def _resolve_new_joiner(
     """Return somebody new, asked for their whole name, who may be in the journal after all."""
     name = people.validate_person_name(typed_name)
     if desk.interactive:
-        new_name = people.settle_new_name(desk, people.ask_whole_name(desk, name), journal_people)
+        new_name = people.settle_new_name(
+            desk, people.ask_whole_name(desk, name), journal_people
+        )
         if isinstance(new_name, Person):
             return SetJoiner(new_name.name, role, person=new_name.id)
         return SetJoiner(new_name, role, new=True)
@@ -101,7 +106,9 @@ def _build_ambiguity_error(
     if may_be_new:
         add_command = f'coachlog person add "{clean_text(name)}"'
         hint = f"Type the whole name; or, for someone new: {add_command}"
-    return NotFound(f"“{clean_text(name)}” could be: {names}. Nothing was changed.", hint)
+    return NotFound(
+        f"“{clean_text(name)}” could be: {names}. Nothing was changed.", hint
+    )
 
 
 def _require_one_role_each(joiners: Sequence[SetJoiner]) -> None:
@@ -109,7 +116,9 @@ def _require_one_role_each(joiners: Sequence[SetJoiner]) -> None:
     joiners_by_identity: dict[tuple[int | None, str], SetJoiner] = {}
     for joiner in joiners:
         new_key = build_name_key(joiner.name) if joiner.new else ""
-        earlier_joiner = joiners_by_identity.setdefault((joiner.person, new_key), joiner)
+        earlier_joiner = joiners_by_identity.setdefault(
+            (joiner.person, new_key), joiner
+        )
         if earlier_joiner is joiner:
             continue
         fault = "would have two roles"
@@ -168,5 +177,6 @@ def find_set_member(learning_set: LearningSet, name: str) -> Member:
         raise NotFound(f"“{clean_text(name)}” could be: {names}.", _LONGER_NAME_HINT)
     names = ", ".join(member.name for member in members)
     raise NotFound(
-        f"“{clean_text(name)}” is not in {learning_set.name}.", f"Those in the set: {names}."
+        f"“{clean_text(name)}” is not in {learning_set.name}.",
+        f"Those in the set: {names}.",
     )

@@ -196,7 +196,9 @@ def _ask_set_fields(desk: Desk, changes: SetChanges) -> SetChanges:
     name = validate_set_name(name)
     names = changes.joiner_names
     if not names:
-        names = _ask_member_names(desk.require_asker("the names of the members", "--member NAME"))
+        names = _ask_member_names(
+            desk.require_asker("the names of the members", "--member NAME")
+        )
     return replace(changes, name=name, joiner_names=names)
 
 
@@ -258,7 +260,12 @@ def edit_set(desk: Desk, name: str, changes: SetChanges) -> Result:
     from coachlog.services import set_members
 
     fields = _build_set_fields(desk, changes)
-    names = (changes.joiner_names, changes.leaver_names, changes.facilitator, changes.coach)
+    names = (
+        changes.joiner_names,
+        changes.leaver_names,
+        changes.facilitator,
+        changes.coach,
+    )
     if not fields and not any(names):
         raise build_no_change_error(
             "--name, --join, --leave, --facilitator, --coach, --every or --rules-agreed"
@@ -270,9 +277,15 @@ def edit_set(desk: Desk, name: str, changes: SetChanges) -> Result:
     effects = _describe_set_effects(fields, joiners, leavers)
     if not effects:
         # Only `--facilitator 0` or `--coach 0` comes here: nobody leads the set as it is.
-        raise Refusal(f"{learning_set.name} has no facilitator or coach. Nothing was changed.")
+        raise Refusal(
+            f"{learning_set.name} has no facilitator or coach. Nothing was changed."
+        )
     relationship = set_members.ask_new_relationship(desk, joiners, changes.relationship)
-    from coachlog.store.writing.set_changes import insert_set_member, mark_member_left, update_set
+    from coachlog.store.writing.set_changes import (
+        insert_set_member,
+        mark_member_left,
+        update_set,
+    )
 
     with desk.change() as change:
         if fields:
@@ -281,7 +294,9 @@ def edit_set(desk: Desk, name: str, changes: SetChanges) -> Result:
             mark_member_left(change, learning_set.id, member.person, on=changes.since)
         for joiner in joiners:
             person_id = set_members.ensure_in_journal(change, joiner, relationship)
-            insert_set_member(change, learning_set.id, person_id, joiner.role, on=changes.since)
+            insert_set_member(
+                change, learning_set.id, person_id, joiner.role, on=changes.since
+            )
     set_name = fields.get("name", learning_set.name)
     return Result(
         f"Changed {set_name}: {'; '.join(effects)}. See: coachlog set show {learning_set.slug}"
@@ -337,7 +352,9 @@ def archive_set(desk: Desk, name: str, *, back: bool = False) -> Result:
     with desk.change() as change:
         mark_set_archived(change, learning_set.id, restore=back)
     if back:
-        return Result(f"{learning_set.name} is back. See: coachlog set show {learning_set.slug}")
+        return Result(
+            f"{learning_set.name} is back. See: coachlog set show {learning_set.slug}"
+        )
     return Result(
         f"Archived {learning_set.name}. To undo: coachlog set archive {learning_set.slug} --back"
     )

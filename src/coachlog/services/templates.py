@@ -5,7 +5,9 @@ from coachlog.services.desk import Desk
 from coachlog.templates import library
 
 
-def list_templates(desk: Desk, audience: TemplateAudience | None = None) -> list[Template]:
+def list_templates(
+    desk: Desk, audience: TemplateAudience | None = None
+) -> list[Template]:
     """Return the templates, the owner's own among them, all of them or those for an audience."""
     available = library.list_available_templates(desk.own_templates_folder)
     if audience is None:

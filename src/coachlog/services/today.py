@@ -24,7 +24,9 @@ def load_today(desk: Desk, *, private: bool = False) -> TodayView:
     from coachlog.store.reading import goal_queries
 
     with desk.read() as db:
-        actions = disclosure.veil_everyday_entries(reading.read_open_actions(db), private=private)
+        actions = disclosure.veil_everyday_entries(
+            reading.read_open_actions(db), private=private
+        )
         return TodayView(
             date=desk.today,
             drafts=tuple(reading.read_drafts(db)),

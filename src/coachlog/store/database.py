@@ -86,7 +86,9 @@ class Journal:
         while not folder.exists() and folder != folder.parent:
             folder = folder.parent
         if not folder.is_dir():
-            raise StorageFailure(f"{folder} is a file, so {self.home} cannot hold a journal.")
+            raise StorageFailure(
+                f"{folder} is a file, so {self.home} cannot hold a journal."
+            )
         if not os.access(folder, os.W_OK):
             raise StorageFailure(
                 f"{folder} cannot be written to, so {self.home} cannot hold a journal.",
@@ -169,7 +171,9 @@ class Journal:
                 files.make_private_folder(self.home)
                 with files.open_part_file(self.path) as part:
                     part.sweep(self.home)
-                    with closing(dbapi2.connect(part.path, isolation_level=None)) as connection:
+                    with closing(
+                        dbapi2.connect(part.path, isolation_level=None)
+                    ) as connection:
                         self._migrate(connection, 0)
                         # Only now: on a full disk, part of the schema would be left in a log
                         # that is then removed.
@@ -229,8 +233,12 @@ class Journal:
                 self._describe_rescue(),
             )
         uri = f"file:{quote(os.fsencode(self.path))}?mode={mode}"
-        connection = dbapi2.connect(uri, uri=True, isolation_level=None, timeout=self._wait_seconds)
-        connection.create_function("sort_name", 1, _build_stored_sort_key, deterministic=True)
+        connection = dbapi2.connect(
+            uri, uri=True, isolation_level=None, timeout=self._wait_seconds
+        )
+        connection.create_function(
+            "sort_name", 1, _build_stored_sort_key, deterministic=True
+        )
         try:
             self._check_schema(connection)
         except BaseException:
@@ -335,7 +343,9 @@ class Journal:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             for migration in sorted(self._migrations.glob("*.sql")):
                 if int(migration.name[:4]) > version:
-                    for statement in split_statements(migration.read_text(encoding="utf-8")):
+                    for statement in split_statements(
+                        migration.read_text(encoding="utf-8")
+                    ):
                         connection.execute(statement)
             if connection.execute("PRAGMA foreign_key_check").fetchone():
                 raise DamagedJournal(
@@ -363,7 +373,9 @@ class Journal:
         )
         # SQLAlchemy's own transactions begin by reading, and then lose updates to other processes
         # (418 of 480 acknowledged ones in a test). These take the write lock first.
-        event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE"))
+        event.listen(
+            engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE")
+        )
         self._engine = engine
         return engine
 

@@ -124,7 +124,9 @@ def choose_column_reader(annotation: Any) -> ColumnReader | None:
         return _build_enum_reader(required_type)
     if required_type in _COLUMN_READERS:
         return _COLUMN_READERS[required_type]
-    raise TypeError(f"no column is read as {annotation}; add it to _COLUMN_READERS in {__name__}")
+    raise TypeError(
+        f"no column is read as {annotation}; add it to _COLUMN_READERS in {__name__}"
+    )
 
 
 def _build_enum_reader(enum_class: Any) -> ColumnReader:
@@ -165,10 +167,14 @@ class RowReader(Generic[Model]):
         **expressions: str | tuple[str, ...],
     ) -> None:
         self.model = model
-        self.names = names = tuple(name for name in model._fields if name not in deferred_fields)
+        self.names = names = tuple(
+            name for name in model._fields if name not in deferred_fields
+        )
         self._make: Any = model._make
         self._readers = readers or {}
-        self._deferred_values = [model._field_defaults[name] for name in deferred_fields]
+        self._deferred_values = [
+            model._field_defaults[name] for name in deferred_fields
+        ]
         # The deferred values are read last; this puts all values back in the model's own order.
         order_read = [*names, *deferred_fields]
         self._sort_values = itemgetter(*map(order_read.index, model._fields))
@@ -191,7 +197,8 @@ class RowReader(Generic[Model]):
         # Built when a row is first read: a command imports many readers and uses few.
         types = self.model.__annotations__
         readers = [
-            self._readers.get(name) or choose_column_reader(types[name]) for name in self.names
+            self._readers.get(name) or choose_column_reader(types[name])
+            for name in self.names
         ]
         return [*zip(readers, self._spans, strict=True)]
 

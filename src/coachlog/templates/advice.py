@@ -52,7 +52,9 @@ def check_template(
     faults = tuple(islice(_find_unknown_names(template), MAX_FAULTS))
     if faults:
         return TemplateCheck(file, id, faults=faults)
-    return TemplateCheck(file, id, advice=tuple(_advise_on_template(template, other_templates)))
+    return TemplateCheck(
+        file, id, advice=tuple(_advise_on_template(template, other_templates))
+    )
 
 
 def _find_unknown_names(template: Template) -> Iterator[str]:
@@ -61,7 +63,10 @@ def _find_unknown_names(template: Template) -> Iterator[str]:
             if not has_names:
                 yield f"{place}: ${name} is not filled in here; write it out"
             elif name not in PLACEHOLDER_NAMES:
-                nearest = find_nearest_words(name, list(PLACEHOLDER_NAMES)) or PLACEHOLDER_NAMES
+                nearest = (
+                    find_nearest_words(name, list(PLACEHOLDER_NAMES))
+                    or PLACEHOLDER_NAMES
+                )
                 names = " or ".join(f"${nearest_name}" for nearest_name in nearest)
                 yield (
                     f"{place}: unknown name ${name}; write {names}, or $${name} to keep it as it is"
@@ -84,7 +89,9 @@ def _list_template_texts(template: Template) -> Iterator[_TemplateText]:
                 yield _TemplateText(f"{place}: options", option, has_names=False)
 
 
-def _advise_on_template(template: Template, other_templates: Iterable[Template]) -> Iterator[str]:
+def _advise_on_template(
+    template: Template, other_templates: Iterable[Template]
+) -> Iterator[str]:
     prompts = template.prompts
     if len(prompts) > MANY_PROMPTS:
         yield (

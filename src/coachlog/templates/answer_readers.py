@@ -173,7 +173,9 @@ def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
     if limits.since and value < limits.since:
         raise InvalidInput(f"{day} is before {dates.format_long_day(limits.since)}.")
     if limits.until and value > limits.until:
-        raise InvalidInput(f"{day} is later than {dates.format_long_day(limits.until)}.")
+        raise InvalidInput(
+            f"{day} is later than {dates.format_long_day(limits.until)}."
+        )
     return value.isoformat()
 
 
@@ -196,7 +198,14 @@ def parse_typed_number(text: str) -> object:
     return text
 
 
-_YESNO_WORDS = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
+_YESNO_WORDS = {
+    "yes": True,
+    "y": True,
+    "true": True,
+    "no": False,
+    "n": False,
+    "false": False,
+}
 
 
 def parse_typed_yesno(text: str) -> object:

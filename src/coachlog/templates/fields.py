@@ -50,7 +50,9 @@ ID_RULE = "lower-case letters, digits and hyphens"
 
 TEMPLATE_FIELDS = {
     "title": FieldSpec(str, _TEXT_FORM, "The name of the conversation.", required=True),
-    "summary": FieldSpec(str, _TEXT_FORM, "When to choose it, in one line.", required=True),
+    "summary": FieldSpec(
+        str, _TEXT_FORM, "When to choose it, in one line.", required=True
+    ),
     "audience": FieldSpec(
         str,
         " | ".join(TemplateAudience),
@@ -65,12 +67,18 @@ TEMPLATE_FIELDS = {
         required=True,
     ),
     "source": FieldSpec(str, _TEXT_FORM, "Whose idea it is."),
-    "stage": FieldSpec(list, "one or more [[stage]]", "The parts, in order.", required=True),
+    "stage": FieldSpec(
+        list, "one or more [[stage]]", "The parts, in order.", required=True
+    ),
 }
 STAGE_FIELDS = {
-    "id": FieldSpec(str, ID_RULE, "The first half of the names of its answers.", required=True),
+    "id": FieldSpec(
+        str, ID_RULE, "The first half of the names of its answers.", required=True
+    ),
     "title": FieldSpec(str, _TEXT_FORM, "The heading.", required=True),
-    "guidance": FieldSpec(str, _TEXT_FORM, "What helps at this point; shown under the heading."),
+    "guidance": FieldSpec(
+        str, _TEXT_FORM, "What helps at this point; shown under the heading."
+    ),
     "each": FieldSpec(
         str,
         EACH_SLOT,
@@ -88,20 +96,34 @@ STAGE_FIELDS = {
 }
 PROMPT_FIELDS = {
     "id": FieldSpec(
-        str, ID_RULE, "Unique in the template; never change it once answers exist.", required=True
+        str,
+        ID_RULE,
+        "Unique in the template; never change it once answers exist.",
+        required=True,
     ),
     "ask": FieldSpec(str, _TEXT_FORM, "The question.", required=True),
     "kind": FieldSpec(
-        str, " | ".join(KIND_ROWS), "The kind of answer.", required=True, choices=tuple(KIND_ROWS)
+        str,
+        " | ".join(KIND_ROWS),
+        "The kind of answer.",
+        required=True,
+        choices=tuple(KIND_ROWS),
     ),
     "low": FieldSpec(
         int, "a whole number", "The lower end.", kinds=list_kinds_with("low"), default=1
     ),
     "high": FieldSpec(
-        int, "a whole number", "The upper end.", kinds=list_kinds_with("high"), default=10
+        int,
+        "a whole number",
+        "The upper end.",
+        kinds=list_kinds_with("high"),
+        default=10,
     ),
     "options": FieldSpec(
-        list, "a list of text values", "What to choose from.", kinds=list_kinds_with("options")
+        list,
+        "a list of text values",
+        "What to choose from.",
+        kinds=list_kinds_with("options"),
     ),
     "options_from": FieldSpec(
         str,
@@ -116,8 +138,12 @@ PROMPT_FIELDS = {
         kinds=list_kinds_with("measure"),
     ),
     "required": FieldSpec(bool, _FLAG_FORM, "Cannot be skipped.", default=False),
-    "private": FieldSpec(bool, _FLAG_FORM, "Left out of plans and exports.", default=False),
-    "health": FieldSpec(bool, _FLAG_FORM, "About health: also left out of briefs.", default=False),
+    "private": FieldSpec(
+        bool, _FLAG_FORM, "Left out of plans and exports.", default=False
+    ),
+    "health": FieldSpec(
+        bool, _FLAG_FORM, "About health: also left out of briefs.", default=False
+    ),
     "key": FieldSpec(bool, _FLAG_FORM, "Quoted in summaries.", default=False),
     "when": FieldSpec(
         dict,

@@ -20,7 +20,13 @@ SCHEMA_FILE = ".template.schema.json"
 """The name of the schema file beside the owner's own templates."""
 
 JsonSchema = dict[str, Any]
-_JSON_TYPES = {str: "string", int: "integer", bool: "boolean", list: "array", dict: "object"}
+_JSON_TYPES = {
+    str: "string",
+    int: "integer",
+    bool: "boolean",
+    list: "array",
+    dict: "object",
+}
 
 
 def build_json_schema() -> JsonSchema:
@@ -29,15 +35,25 @@ def build_json_schema() -> JsonSchema:
     prompt["properties"]["id"] |= _ID_SCHEMA
     prompt["properties"]["measure"] |= _ID_SCHEMA
     for end in ("low", "high"):
-        prompt["properties"][end] |= {"minimum": -MAX_SCALE_END, "maximum": MAX_SCALE_END}
-    prompt["properties"]["options"] |= {"items": _TEXT_SCHEMA, "minItems": 2, "uniqueItems": True}
+        prompt["properties"][end] |= {
+            "minimum": -MAX_SCALE_END,
+            "maximum": MAX_SCALE_END,
+        }
+    prompt["properties"]["options"] |= {
+        "items": _TEXT_SCHEMA,
+        "minItems": 2,
+        "uniqueItems": True,
+    }
     prompt["properties"]["when"] = _build_condition_schema(PROMPT_FIELDS["when"])
     prompt["allOf"] = [*_list_kind_rules(), _OPTIONS_RULE]
     stage = _build_table_schema(STAGE_FIELDS)
     stage["properties"]["id"] |= _ID_SCHEMA
     stage["properties"]["prompt"] |= {"items": prompt, "minItems": 1}
     template = _build_table_schema(TEMPLATE_FIELDS)
-    template["properties"]["minutes"] |= {"minimum": MINUTES_RANGE[0], "maximum": MINUTES_RANGE[1]}
+    template["properties"]["minutes"] |= {
+        "minimum": MINUTES_RANGE[0],
+        "maximum": MINUTES_RANGE[1],
+    }
     template["properties"]["stage"] |= {"items": stage, "minItems": 1}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -60,7 +76,9 @@ _OPTIONS_RULE: JsonSchema = {
 def _build_table_schema(fields: dict[str, FieldSpec]) -> JsonSchema:
     return {
         "type": "object",
-        "properties": {name: _build_field_schema(spec) for name, spec in fields.items()},
+        "properties": {
+            name: _build_field_schema(spec) for name, spec in fields.items()
+        },
         "required": [name for name, spec in fields.items() if spec.required],
         "additionalProperties": False,
     }

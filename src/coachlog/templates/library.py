@@ -33,7 +33,11 @@ def list_available_templates(own_folder: Path) -> list[Template]:
 
 
 def _rank_template(template: Template) -> tuple[int, int, str]:
-    return list(TemplateAudience).index(template.audience), template.minutes, template.id
+    return (
+        list(TemplateAudience).index(template.audience),
+        template.minutes,
+        template.id,
+    )
 
 
 def find_template(name: str, own_folder: Path) -> Template:
@@ -41,11 +45,15 @@ def find_template(name: str, own_folder: Path) -> Template:
 
     Raises NotFound, which names the nearest ids, or FaultyTemplate if the file cannot be read.
     """
-    builtin_paths = {path.stem: path for path in list_template_files(find_builtin_folder())}
+    builtin_paths = {
+        path.stem: path for path in list_template_files(find_builtin_folder())
+    }
     own_paths = {path.stem.casefold(): path for path in list_template_files(own_folder)}
     name = name.casefold()
     if name in own_paths:
-        return read_template_file(own_paths[name], builtin=False, shadows=name in builtin_paths)
+        return read_template_file(
+            own_paths[name], builtin=False, shadows=name in builtin_paths
+        )
     if name in builtin_paths:
         return read_template_file(builtin_paths[name], builtin=True)
     nearest = find_nearest_words(name, sorted(builtin_paths | own_paths))
@@ -57,7 +65,10 @@ def find_template(name: str, own_folder: Path) -> Template:
 
 def list_template_ids(own_folder: Path) -> list[str]:
     """Return the ids of all templates, sorted, without reading any of them."""
-    paths = [*list_template_files(find_builtin_folder()), *list_template_files(own_folder)]
+    paths = [
+        *list_template_files(find_builtin_folder()),
+        *list_template_files(own_folder),
+    ]
     return sorted({path.stem for path in paths})
 
 
@@ -74,5 +85,9 @@ def read_template_file(path: Path, *, builtin: bool, shadows: bool = False) -> T
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise FaultyTemplate(str(path), [f"it cannot be read ({error.strerror})"]) from error
-    return parse_template(data, path.stem, name=str(path), builtin=builtin, shadows=shadows)
+        raise FaultyTemplate(
+            str(path), [f"it cannot be read ({error.strerror})"]
+        ) from error
+    return parse_template(
+        data, path.stem, name=str(path), builtin=builtin, shadows=shadows
+    )

@@ -73,10 +73,14 @@ class _FaultList(list[str]):
             self.append(fault)
 
 
-def _parse_template_bytes(data: bytes, id: str, faults: list[str]) -> dict[str, Any] | None:
+def _parse_template_bytes(
+    data: bytes, id: str, faults: list[str]
+) -> dict[str, Any] | None:
     if not ID_PATTERN.fullmatch(id):
         file_name = clean_text(id)[:40]
-        faults.append(f"the file's name “{file_name}” is the template's id: use only {ID_RULE}")
+        faults.append(
+            f"the file's name “{file_name}” is the template's id: use only {ID_RULE}"
+        )
     table = _parse_template_toml(data, faults)
     if faults:
         return None
@@ -102,14 +106,18 @@ def _parse_template_table(
     """Return the fields of a template, apart from where its file is; None if there are faults."""
     row = _validate_table_keys(table, TEMPLATE_FIELDS, "", faults)
     _check_planned_minutes(row, "", faults)
-    stage_tables = _validate_table_list(row.pop("stage", None), "stage", "stage", faults)
+    stage_tables = _validate_table_list(
+        row.pop("stage", None), "stage", "stage", faults
+    )
     prompt_count = 0
     for stage_table in stage_tables:
         prompts = stage_table.get("prompt")
         if isinstance(prompts, list):
             prompt_count += len(prompts)
     if prompt_count > MAX_PROMPTS:
-        faults.append(f"stage: too many prompts: {prompt_count} (the limit is {MAX_PROMPTS})")
+        faults.append(
+            f"stage: too many prompts: {prompt_count} (the limit is {MAX_PROMPTS})"
+        )
         return None
     earlier = EarlierParts()
     stages = []
@@ -158,7 +166,9 @@ def _parse_stage_table(
     prompts = []
     for number, prompt_table in enumerate(prompt_tables, start=1):
         prompt_place = f"{place}, prompt {number}"
-        prompt = _parse_prompt_table(prompt_table, prompt_place, id or "?", earlier, faults)
+        prompt = _parse_prompt_table(
+            prompt_table, prompt_place, id or "?", earlier, faults
+        )
         if prompt:
             prompts.append(prompt)
     if not id or "title" not in row:
@@ -175,7 +185,11 @@ def _parse_stage_table(
 
 
 def _parse_prompt_table(
-    table: dict[str, Any], place: str, stage_id: str, earlier: EarlierParts, faults: list[str]
+    table: dict[str, Any],
+    place: str,
+    stage_id: str,
+    earlier: EarlierParts,
+    faults: list[str],
 ) -> Prompt | None:
     """Return a prompt; None if there is a fault in it."""
     fault_count = len(faults)
@@ -222,7 +236,9 @@ def _find_slot_reference_faults(stages: list[Stage]) -> Iterator[str]:
                 )
 
 
-def _find_promises_prompt_faults(audience: str | None, stages: list[Stage]) -> Iterator[str]:
+def _find_promises_prompt_faults(
+    audience: str | None, stages: list[Stage]
+) -> Iterator[str]:
     """Yield each prompt that would show the owner's promises to somebody else."""
     if audience in (None, TemplateAudience.SOLO):
         return
@@ -256,7 +272,11 @@ def _find_key_fault(name: str, value: Any, fields: dict[str, FieldSpec]) -> str 
     spec = fields.get(name)
     if spec is None:
         nearest = find_nearest_words(name, list(fields))
-        hint = f"did you mean {nearest[0]}?" if nearest else f"choose from {', '.join(fields)}"
+        hint = (
+            f"did you mean {nearest[0]}?"
+            if nearest
+            else f"choose from {', '.join(fields)}"
+        )
         return f"unknown key “{clean_text(name)[:40]}”; {hint}"
     if isinstance(value, str):
         if not clean_text(value).strip():

@@ -57,7 +57,9 @@ def parse_condition_table(table: dict[str, Any]) -> PromptCondition | None:
     return PromptCondition(table["prompt"], test, table[test])
 
 
-def find_prompt_faults(row: PromptRow, kind: PromptKind, earlier: EarlierParts) -> Iterator[str]:
+def find_prompt_faults(
+    row: PromptRow, kind: PromptKind, earlier: EarlierParts
+) -> Iterator[str]:
     """Yield the faults that depend on the kind of a prompt, or on the prompts before it."""
     kind_row = KIND_ROWS[kind]
     yield from _find_kind_faults(row, kind, earlier)
@@ -72,7 +74,9 @@ def find_prompt_faults(row: PromptRow, kind: PromptKind, earlier: EarlierParts) 
         yield from _find_condition_faults(row["when"], earlier)
 
 
-def _find_kind_faults(row: PromptRow, kind: PromptKind, earlier: EarlierParts) -> Iterator[str]:
+def _find_kind_faults(
+    row: PromptRow, kind: PromptKind, earlier: EarlierParts
+) -> Iterator[str]:
     once_reason = KIND_ROWS[kind].once_reason
     if once_reason and earlier.has_kind(kind):
         yield f"kind: one prompt of kind {kind} is enough; {once_reason}"
@@ -123,7 +127,9 @@ def _is_private(row: PromptRow) -> bool:
     return bool(row.get("private") or row.get("health"))
 
 
-def _find_condition_faults(table: dict[str, Any], earlier: EarlierParts) -> Iterator[str]:
+def _find_condition_faults(
+    table: dict[str, Any], earlier: EarlierParts
+) -> Iterator[str]:
     expected = PROMPT_FIELDS["when"].expected
     for key in table:
         if key != "prompt" and key not in CONDITION_TESTS:
@@ -146,7 +152,9 @@ def _find_condition_faults(table: dict[str, Any], earlier: EarlierParts) -> Iter
         yield from _find_comparison_faults(condition, kind)
 
 
-def _find_comparison_faults(condition: PromptCondition, kind: str | None) -> Iterator[str]:
+def _find_comparison_faults(
+    condition: PromptCondition, kind: str | None
+) -> Iterator[str]:
     """Yield what is wrong with `below` or `above`; the kind is that of the earlier prompt."""
     if not is_number(condition.value):
         yield f"when: {condition.test} must be a number"

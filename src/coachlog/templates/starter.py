@@ -95,7 +95,9 @@ def build_starter_text(id: str, title: str, source: Template | None = None) -> s
 def _replace_title(text: str, id: str, title: str) -> str:
     """Return the text with another title; unchanged if its title is written in an unusual way."""
     title_line = f"title = {_quote_title(title)}"
-    new_text = re.sub(r"^title[ \t]*=.*$", lambda _: title_line, text, count=1, flags=re.MULTILINE)
+    new_text = re.sub(
+        r"^title[ \t]*=.*$", lambda _: title_line, text, count=1, flags=re.MULTILINE
+    )
     try:
         new_template = parse_template(new_text.encode(), id, name=id)
     except FaultyTemplate:

@@ -36,4 +36,6 @@ def print_question(
 
 def print_choice(console: Console, words: str) -> None:
     """Print what was picked from a list, where the list was."""
-    console.print(Text(f"{POINTER}  ", style="cyan").append(clean_text(words), style="default"))
+    console.print(
+        Text(f"{POINTER}  ", style="cyan").append(clean_text(words), style="default")
+    )

@@ -15,7 +15,9 @@ from coachlog.errors import EditorFailure
 
 # Editors with windows of their own, which return at once unless told to wait.
 _WAIT_FLAGS = {
-    **dict.fromkeys(("code", "codium", "code-insiders", "cursor", "zed", "subl", "atom"), "--wait"),
+    **dict.fromkeys(
+        ("code", "codium", "code-insiders", "cursor", "zed", "subl", "atom"), "--wait"
+    ),
     **dict.fromkeys(("mate", "bbedit"), "--wait"),
     **dict.fromkeys(("gvim", "mvim"), "--nofork"),
     "gedit": "--wait",
@@ -40,7 +42,8 @@ def open_editor(path: Path) -> float:
             )
     except OSError as error:
         raise EditorFailure(
-            f"The editor “{command[0]}” cannot be started ({error.strerror}).", _SET_EDITOR_HINT
+            f"The editor “{command[0]}” cannot be started ({error.strerror}).",
+            _SET_EDITOR_HINT,
         ) from None
     exit_code = process.returncode
     if exit_code == 0:
@@ -49,7 +52,9 @@ def open_editor(path: Path) -> float:
     ending = f"ended with an error ({exit_code})"
     if exit_code < 0:
         ending = f"was stopped (signal {-exit_code})"
-    raise EditorFailure(f"The editor “{command[0]}” {ending}.", "What you saved in it is safe.")
+    raise EditorFailure(
+        f"The editor “{command[0]}” {ending}.", "What you saved in it is safe."
+    )
 
 
 def _find_editor_command() -> list[str]:

@@ -36,7 +36,9 @@ class HeadingPrinter:
         self._last_slot = ""
         self.has_clock = False
 
-    def print_heading(self, question: Question, walk: Walk, *, with_guidance: bool) -> None:
+    def print_heading(
+        self, question: Question, walk: Walk, *, with_guidance: bool
+    ) -> None:
         """Print the heading that a question is under, unless it was the last one printed."""
         if walk.talk.set:
             self._print_slot_heading(question, walk)
@@ -96,7 +98,9 @@ class HeadingPrinter:
         print_rule(self._console, f"Slot {number} of {count} · {presenter}")
         minutes = sum_slot_minutes(walk.talk.template.stages)
         if self.has_clock and minutes:
-            print_indented(self._console, f"About {format_count(minutes, 'minute')}.", "dim")
+            print_indented(
+                self._console, f"About {format_count(minutes, 'minute')}.", "dim"
+            )
 
     def _print_promises_due(self, walk: Walk) -> None:
         """Print the promises that this stage looks at again."""
@@ -107,7 +111,9 @@ class HeadingPrinter:
         from coachlog.screens.promises_due import render_due_promises
 
         self._console.print()
-        self._console.print(render_due_promises(promises, walk.talk.today, self._console.width))
+        self._console.print(
+            render_due_promises(promises, walk.talk.today, self._console.width)
+        )
 
 
 def _looks_back(stage: Stage) -> bool:

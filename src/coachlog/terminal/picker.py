@@ -124,7 +124,9 @@ def build_picker_application(
     )
 
 
-def _format_picker_rows(picker: Picker, pointer: str, width: int) -> Iterator[tuple[str, str]]:
+def _format_picker_rows(
+    picker: Picker, pointer: str, width: int
+) -> Iterator[tuple[str, str]]:
     label_width = max((len(row.label) for row in picker.rows), default=0)
     has_summaries = width - label_width >= MIN_SUMMARY_COLUMNS
     current_row = picker.current_row
@@ -149,7 +151,9 @@ def _format_picker_footer(picker: Picker, width: int) -> StyleAndTextTuples:
     summary = "Nothing matches. Backspace deletes a letter."
     if picker.current_row:
         summary = picker.current_row.summary
-    wrapped = textwrap.fill(summary, width - 1, initial_indent="   ", subsequent_indent="   ")
+    wrapped = textwrap.fill(
+        summary, width - 1, initial_indent="   ", subsequent_indent="   "
+    )
     filter_label = ""
     if picker.filter_text:
         filter_label = f"filter: {cut_line(picker.filter_text, width // 2)}  "

@@ -29,7 +29,11 @@ def track_progress(
     start = timer()
     try:
         for number, item in enumerate(items):
-            if bar is None and console.is_terminal and timer() - start > BAR_DELAY_SECONDS:
+            if (
+                bar is None
+                and console.is_terminal
+                and timer() - start > BAR_DELAY_SECONDS
+            ):
                 bar = _start_progress_bar(console, label, len(items))
             if bar is not None:
                 bar.update(bar.task_ids[0], completed=number)

@@ -11,7 +11,9 @@ from coachlog.terminal.widgets import Prompt
 
 SAVE_INTERVAL_SECONDS = 0.25  # seconds between looks at what is half-typed
 # Windows has no SIGHUP.
-_STOP_SIGNALS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+_STOP_SIGNALS = [
+    getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
 
 
 class PromptRunner:
@@ -37,13 +39,19 @@ class PromptRunner:
         if key:
 
             def watch() -> None:
-                application.create_background_task(self._watch_typing(prompt, key, initial))
+                application.create_background_task(
+                    self._watch_typing(prompt, key, initial)
+                )
 
             application.pre_run_callables.append(watch)
         try:
             with self._interrupt_on_signals():
                 return prompt.unsafe_ask()
-        except (KeyboardInterrupt, EOFError, OSError):  # a terminal that is gone gives an OSError
+        except (
+            KeyboardInterrupt,
+            EOFError,
+            OSError,
+        ):  # a terminal that is gone gives an OSError
             text = application.current_buffer.text
             if text not in ("", initial) and not means_back(text, initial):
                 self.report_typing(key, text)
@@ -58,7 +66,9 @@ class PromptRunner:
         try:
             self.on_half(key, text)
             self.trouble = ""
-        except Exception as error:  # whatever it is, the person must be able to go on typing
+        except (
+            Exception
+        ) as error:  # whatever it is, the person must be able to go on typing
             self.trouble = f"Not saved yet, still trying: {error}"
         if self._application is not None and self._application.is_running:
             self._application.invalidate()
@@ -78,7 +88,8 @@ class PromptRunner:
     @contextmanager
     def _interrupt_on_signals(self) -> Iterator[None]:
         handlers = {
-            number: signal.signal(number, self._interrupt_prompt) for number in _STOP_SIGNALS
+            number: signal.signal(number, self._interrupt_prompt)
+            for number in _STOP_SIGNALS
         }
         try:
             yield
@@ -88,12 +99,18 @@ class PromptRunner:
 
     def _interrupt_prompt(self, _number: int, _frame: object) -> None:
         application = self._application
-        if application is None or application.loop is None or not application.is_running:
+        if (
+            application is None
+            or application.loop is None
+            or not application.is_running
+        ):
             raise KeyboardInterrupt
 
         def leave() -> None:
             future = application.future
-            if future is not None and not future.done():  # a second signal comes too late
+            if (
+                future is not None and not future.done()
+            ):  # a second signal comes too late
                 application.exit(exception=KeyboardInterrupt)
 
         # The prompt has to end by itself, to leave the terminal as it was.

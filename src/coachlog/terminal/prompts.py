@@ -12,7 +12,12 @@ from coachlog.interview import HELD_ON, MINUTES, Back, Question, Walk
 from coachlog.interview.keys import parse_key
 from coachlog.model import AnswerValue, Person, PromptKind
 from coachlog.model.templates import Stage, Template
-from coachlog.terminal.drawing import print_choice, print_indented, print_question, print_rule
+from coachlog.terminal.drawing import (
+    print_choice,
+    print_indented,
+    print_question,
+    print_rule,
+)
 from coachlog.terminal.editor import open_editor
 from coachlog.terminal.fields import format_initial_text, has_toolbar, is_typed
 from coachlog.terminal.headings import HeadingPrinter
@@ -33,7 +38,9 @@ _MAX_NAMES = 4  # names that a line has room for
 class Terminal:
     """Asks a person at the terminal; the `Asker` of a run, and the `Sitting` of a conversation."""
 
-    def __init__(self, console: Console, *, color: bool = True, ascii: bool = False) -> None:
+    def __init__(
+        self, console: Console, *, color: bool = True, ascii: bool = False
+    ) -> None:
         self._console = console
         self._look = build_look(color=color, ascii=ascii)
         self._runner = PromptRunner()
@@ -63,9 +70,12 @@ class Terminal:
         self._replies.clock = self._clock
         self._replies.stop_word = "pause"
         self._console.print()
-        self._console.print(Text(clean_text(title), style="bold").append(f"  {aside}", style="dim"))
+        self._console.print(
+            Text(clean_text(title), style="bold").append(f"  {aside}", style="dim")
+        )
         self.tell(
-            "Enter skips a question · < goes back · Ctrl-C pauses and loses nothing", dim=True
+            "Enter skips a question · < goes back · Ctrl-C pauses and loses nothing",
+            dim=True,
         )
         return self
 
@@ -78,13 +88,19 @@ class Terminal:
         """Return the person's answer, or BACK."""
         if question.key in (HELD_ON, MINUTES):
             self.sum_up(walk)
-        self._headings.print_heading(question, walk, with_guidance=not self._has_gone_back)
-        print_question(self._console, question.ask, question.help, private=question.private)
+        self._headings.print_heading(
+            question, walk, with_guidance=not self._has_gone_back
+        )
+        print_question(
+            self._console, question.ask, question.help, private=question.private
+        )
         offered_answer = walk.get_offered_answer(question)
         question = self._time_question(question, offered_answer)
         if self._has_gone_back and is_typed(question):
             # A run that ends now resumes at this question.
-            self._runner.report_typing(question.key, format_initial_text(offered_answer))
+            self._runner.report_typing(
+                question.key, format_initial_text(offered_answer)
+            )
         reply = self._replies.read_reply(question, offered_answer)
         self._has_gone_back = isinstance(reply, Back)
         if self._has_gone_back:
@@ -96,7 +112,9 @@ class Terminal:
         self, question: Question, previous: AnswerValue, *, back: bool = True
     ) -> AnswerValue | Back:
         """Return a new answer to a question, with the previous one offered; or BACK."""
-        print_question(self._console, question.ask, question.help, private=question.private)
+        print_question(
+            self._console, question.ask, question.help, private=question.private
+        )
         return self._replies.read_reply(question, previous, back=back)
 
     def sum_up(self, walk: Walk) -> None:
@@ -142,7 +160,9 @@ class Terminal:
         reply = self._runner.run(build_name_field(self._look, people, validate))
         return clean_line(reply)
 
-    def choose_template(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> Template:
+    def choose_template(
+        self, groups: Sequence[tuple[str, Sequence[Template]]]
+    ) -> Template:
         """Return the template picked from the groups; the pointer is on the first one at first."""
 
         def get_size() -> tuple[int, int]:
@@ -162,7 +182,9 @@ class Terminal:
         place = self._replies.pick_row(places, None, skip=False, back=True)
         return rows[place][1] if isinstance(place, int) else place
 
-    def ask_words(self, question: str, help: str | None = None, initial: str = "") -> str:
+    def ask_words(
+        self, question: str, help: str | None = None, initial: str = ""
+    ) -> str:
         """Return one line of words; '' when skipped."""
         print_question(self._console, question, help)
         line_question = Question("", question, PromptKind.LINE)
@@ -187,7 +209,9 @@ class Terminal:
 
     # The clock
 
-    def _time_question(self, question: Question, offered_answer: AnswerValue) -> Question:
+    def _time_question(
+        self, question: Question, offered_answer: AnswerValue
+    ) -> Question:
         """Return the question, with the minutes of a slot filled in; its time counts from now."""
         self._clock.turn_to(question)
         key = parse_key(question.key)

@@ -63,7 +63,9 @@ class ReplyReader:
                 return self.pick_row(rows, offered_answer, skip=skip, back=back)
             case Widget.YESNO:
                 rows = build_list_rows(("yes", "no"), (True, False))
-                return self.pick_row(rows, offered_answer, skip=not question.required, back=back)
+                return self.pick_row(
+                    rows, offered_answer, skip=not question.required, back=back
+                )
             case Widget.PICK_SOME | Widget.CORRECTIONS:
                 return self._tick_rows(question, offered_answer, back=back)
             case _:
@@ -72,7 +74,9 @@ class ReplyReader:
                 self._echo_answer(question, reply)
                 return reply
 
-    def read_text(self, question: Question, initial: str, *, back: bool) -> AnswerValue | Back:
+    def read_text(
+        self, question: Question, initial: str, *, back: bool
+    ) -> AnswerValue | Back:
         """Return the answer typed, checked and None when skipped; or BACK."""
 
         def validate(text: str) -> bool | str:
@@ -94,7 +98,11 @@ class ReplyReader:
         if back and means_back(text, initial):
             return BACK
         reply = check_typed_answer(question, text)
-        if question.is_due and reply is not None and not self._confirm_due(question, reply, text):
+        if (
+            question.is_due
+            and reply is not None
+            and not self._confirm_due(question, reply, text)
+        ):
             return self.read_text(question, text, back=back)
         return reply
 
@@ -102,7 +110,9 @@ class ReplyReader:
         """Return whether a due date is right: without asking, unless it looks like a slip."""
         from coachlog.dates.doubts import DOUBT_QUESTION, list_typed_due_doubts
 
-        due_doubts = list_typed_due_doubts(date.fromisoformat(str(reply)), question.base, text)
+        due_doubts = list_typed_due_doubts(
+            date.fromisoformat(str(reply)), question.base, text
+        )
         if not due_doubts:
             return True
         # A run that ends at this question resumes with the date in its field.
@@ -179,14 +189,18 @@ class ReplyReader:
         if is_table:  # the table above the list has the words, so their numbers will do
             print_choice(self._console, ", ".join(values) or "none")
         else:
-            print_choice(self._console, ", ".join(labels[value] for value in values) or "skip")
+            print_choice(
+                self._console, ", ".join(labels[value] for value in values) or "skip"
+            )
         return values or None
 
     def _echo_answer(self, question: Question, reply: AnswerValue | Back) -> None:
         """Print how an answer was understood, if its kind can be misread."""
         row = get_kind_row(question.kind)
         if row.is_echoed and not isinstance(reply, Back | None):
-            print_indented(self._console, f"→ {row.formatter(reply, question.high)}", "dim")
+            print_indented(
+                self._console, f"→ {row.formatter(reply, question.high)}", "dim"
+            )
 
     def _format_toolbar(self, hint: str) -> str:
         """Return the hint or what is wrong, and on a line of its own the time, if it is counted."""
@@ -200,7 +214,9 @@ class ReplyReader:
         return "\n".join(rows)
 
 
-def build_list_rows(labels: Sequence[str], values: Sequence[AnswerValue]) -> list[ListRow]:
+def build_list_rows(
+    labels: Sequence[str], values: Sequence[AnswerValue]
+) -> list[ListRow]:
     """Return the rows of a list: yes and no are picked by y and n, the first nine by a digit."""
     is_yesno = tuple(labels) == ("yes", "no")
     rows = []

@@ -72,7 +72,9 @@ class StageClock:
         stage = self._stages.get(stage_id)
         parts = []
         if slot and self._slot_minutes:
-            slot_time = _format_time_used(self._sum_slot_seconds(slot), self._slot_minutes)
+            slot_time = _format_time_used(
+                self._sum_slot_seconds(slot), self._slot_minutes
+            )
             parts.append(f"Slot {slot_time}")
         if stage and stage.minutes:
             stage_time = _format_time_used(self._seconds[self._current], stage.minutes)
@@ -80,7 +82,9 @@ class StageClock:
         return " · ".join(parts)
 
     def _sum_slot_seconds(self, slot: str) -> float:
-        return sum(seconds for place, seconds in self._seconds.items() if place[0] == slot)
+        return sum(
+            seconds for place, seconds in self._seconds.items() if place[0] == slot
+        )
 
     def _count_time(self) -> None:
         now = self._timer()
@@ -97,7 +101,9 @@ def _format_time_used(seconds: float, planned_minutes: int) -> str:
     return text
 
 
-def _parse_stage_seconds(rows: Iterable[object]) -> Iterator[tuple[SlotAndStage, float]]:
+def _parse_stage_seconds(
+    rows: Iterable[object],
+) -> Iterator[tuple[SlotAndStage, float]]:
     for row in rows:
         slot, stage, seconds = str(row).split(" ")
         # A dash alone stands for none; a stage's own name may hold dashes.

@@ -141,7 +141,9 @@ def build_list(
     The pointer is first on the row whose value was offered, else on the first row.
     """
     choices = [
-        questionary.Choice(shorten_text(row.label, width), value=place, shortcut_key=row.shortcut)
+        questionary.Choice(
+            shorten_text(row.label, width), value=place, shortcut_key=row.shortcut
+        )
         for place, row in enumerate(rows)
     ]
     values = [row.value for row in rows]
@@ -200,7 +202,9 @@ def build_checkbox_list(
     return prompt
 
 
-def build_name_field(look: Look, people: Sequence[Person], validate: Validator) -> Prompt:
+def build_name_field(
+    look: Look, people: Sequence[Person], validate: Validator
+) -> Prompt:
     """Return a field that offers people while a name is typed, and ends with the text typed."""
     return questionary.autocomplete(
         "",
@@ -218,7 +222,9 @@ def build_name_field(look: Look, people: Sequence[Person], validate: Validator) 
 
 def build_confirm(look: Look, question: str) -> Prompt:
     """Return a question that ends with True or False; Enter means False."""
-    return questionary.confirm(clean_text(question), default=False, qmark=POINTER, **look)
+    return questionary.confirm(
+        clean_text(question), default=False, qmark=POINTER, **look
+    )
 
 
 def build_template_picker(
@@ -235,7 +241,9 @@ def build_template_picker(
     for heading, group in groups:
         rows = [_build_template_row(template, title_width) for template in group]
         picker_groups.append((heading, rows))
-    application = build_picker_application(Picker(picker_groups), POINTER, get_size, **look)
+    application = build_picker_application(
+        Picker(picker_groups), POINTER, get_size, **look
+    )
     return Prompt(application)
 
 
@@ -245,7 +253,9 @@ class _NameCompleter(Completer):
     def __init__(self, people: Sequence[Person]) -> None:
         self._people = people
 
-    def get_completions(self, document: Document, _event: CompleteEvent) -> Iterator[Completion]:
+    def get_completions(
+        self, document: Document, _event: CompleteEvent
+    ) -> Iterator[Completion]:
         query = fold_text(document.text)
         if not query:
             return

@@ -23,13 +23,17 @@ from coachlog.text import clean_line, clean_text, find_nearest_words, fold_text
 from coachlog.wording import PLACEHOLDER_NAMES, fill_names
 
 TITLE, TOP = map(keys.build_section_key, ("title", "top"))
-_HEADING = re.compile(r"(?P<marks>#{1,3}) +(?P<words>.*?)\s*(?:\{#(?P<key>[^{}]*)\})?\s*")
+_HEADING = re.compile(
+    r"(?P<marks>#{1,3}) +(?P<words>.*?)\s*(?:\{#(?P<key>[^{}]*)\})?\s*"
+)
 _COMMENT = re.compile(r"<!-- (?P<words>.*) -->")
 _NUMBERED_FIELDS = ("review", "note")
 _VERSION_COMMENT_LEADS = (f"<!-- {VERSION_LEAD}", f"<!-- {FORMER_VERSION_LEAD}")
 # Takes the place of a name that was filled in; no template can contain it.
 _NAME_GAP = "\0"
-_LABELS_BY_FIELD = {name: label for label, name in PROMISE_LABELS.items()} | {"owner-name": "who"}
+_LABELS_BY_FIELD = {name: label for label, name in PROMISE_LABELS.items()} | {
+    "owner-name": "who"
+}
 _FOREIGN_COMMENT_FAULT = (
     "coachlog did not write this comment. Remove the comment signs around the words to keep them, "
     "or delete the line."
@@ -40,7 +44,8 @@ _CHANGED_TEMPLATE_FAULT = (
 )
 _STRAY_WORDS_FAULT = "these words do not belong to any question. Move them under one."
 _DOUBLED_QUESTION_FAULT = (
-    "this question appears twice. Put everything under one of the two, and delete the other."
+    "this question appears twice. "
+    "Put everything under one of the two, and delete the other."
 )
 _UNKNOWN_HEADING_FAULT = (
     "this heading is not one of the form's. To keep it as your own words, put a \\ before it; "
@@ -58,7 +63,9 @@ class FormSection:
     @property
     def text(self) -> str:
         """Return the words as they were typed, without blank lines around them."""
-        return "\n".join(unescape_form_line(row).rstrip() for row in self.rows).strip("\n")
+        return "\n".join(unescape_form_line(row).rstrip() for row in self.rows).strip(
+            "\n"
+        )
 
 
 def parse_form_template_id(text: str) -> str | None:
@@ -90,7 +97,9 @@ def parse_form_sections(
         if heading:
             key = _find_heading_key(heading, template, words_by_key)
             if key is None:
-                faults.append(Fault(_describe_unknown_heading(heading, words_by_key), line_key))
+                faults.append(
+                    Fault(_describe_unknown_heading(heading, words_by_key), line_key)
+                )
             current_section = FormSection(number)
             sections.setdefault(key or line_key, []).append(current_section)
         elif not _is_form_comment(row):
@@ -117,7 +126,9 @@ def _is_form_comment(row: str) -> bool:
 
 
 def _pick_filled_sections(
-    sections: dict[AnswerKey, list[FormSection]], template: Template, faults: list[Fault]
+    sections: dict[AnswerKey, list[FormSection]],
+    template: Template,
+    faults: list[Fault],
 ) -> Iterator[tuple[AnswerKey, FormSection]]:
     """Yield the first section with words of each question; words anywhere else are a fault."""
     stage_keys = [stage.id for stage in template.stages]
@@ -173,7 +184,9 @@ def _is_title_heading(heading: re.Match[str], template: Template) -> bool:
     return fold_text(heading["words"]).startswith(fold_text(template.title))
 
 
-def _match_heading_words(typed_words: str, words_by_key: dict[str, str]) -> AnswerKey | None:
+def _match_heading_words(
+    typed_words: str, words_by_key: dict[str, str]
+) -> AnswerKey | None:
     """Return the key of the only heading with these words, whatever name was filled into them."""
     folded_words = fold_text(typed_words)
     matching_keys = []
@@ -192,7 +205,9 @@ def _build_names_pattern(text: str, name_pattern: str) -> re.Pattern[str]:
     return re.compile(name_pattern.join(map(re.escape, parts)))
 
 
-def _describe_unknown_heading(heading: re.Match[str], words_by_key: dict[str, str]) -> str:
+def _describe_unknown_heading(
+    heading: re.Match[str], words_by_key: dict[str, str]
+) -> str:
     typed_key = heading["key"]
     if typed_key is None:
         return _UNKNOWN_HEADING_FAULT
@@ -212,7 +227,9 @@ def _build_comment_test(template: Template) -> Callable[[str], bool]:
     for comment_hints in list_form_hints(template):
         # The whole comment as well: a hint or a name may hold the sign between hints.
         hints |= {*comment_hints, " · ".join(comment_hints)}
-    patterns = [_build_names_pattern(hint, ".{1,200}?") for hint in hints if "$" in hint]
+    patterns = [
+        _build_names_pattern(hint, ".{1,200}?") for hint in hints if "$" in hint
+    ]
 
     def is_hint(words: str) -> bool:
         return words in hints or any(pattern.fullmatch(words) for pattern in patterns)
@@ -239,7 +256,9 @@ def is_fault_mark(row: str) -> bool:
     return row.rstrip().endswith("-->") and row.count("-->") == 1
 
 
-def mark_form_faults(text: str, faults: Iterable[Fault], template: Template | None) -> str:
+def mark_form_faults(
+    text: str, faults: Iterable[Fault], template: Template | None
+) -> str:
     """Return the form as it was typed, with each fault as a comment where it belongs.
 
     Marks from an earlier round are removed; nothing else is changed. Without a template, as when
@@ -257,10 +276,14 @@ def mark_form_faults(text: str, faults: Iterable[Fault], template: Template | No
     distinct_faults = list(dict.fromkeys(faults))
     marks_by_line: dict[int, list[str]] = {}
     for fault in distinct_faults:
-        words = clean_line(f"{_describe_promise_part(fault)}{fault.words}").replace("--", "-")
+        words = clean_line(f"{_describe_promise_part(fault)}{fault.words}").replace(
+            "--", "-"
+        )
         line = _find_fault_line(fault.key, fault_lines)
         marks_by_line.setdefault(line, []).append(f"{FAULT_MARK_LEAD}{words} -->")
-    marked_rows = [f"{FAULT_MARK_LEAD}{_describe_fault_count(len(distinct_faults))} -->"]
+    marked_rows = [
+        f"{FAULT_MARK_LEAD}{_describe_fault_count(len(distinct_faults))} -->"
+    ]
     marked_rows += marks_by_line.get(-1, [])
     for line, row in enumerate(rows):
         marked_rows.append(row)
@@ -304,7 +327,9 @@ def _list_headings_above(key: AnswerKey) -> tuple[str, ...]:
             return key.prompt_key, key.stage
         case KeyFamily.REVIEW | KeyFamily.NOTE:
             name = key.family.value
-            return keys.build_section_key(name, key.number), keys.build_section_key(name)
+            return keys.build_section_key(name, key.number), keys.build_section_key(
+                name
+            )
         case KeyFamily.FORM:
             return key, keys.build_section_key(key.field)
     return (keys.build_section_key(key),)

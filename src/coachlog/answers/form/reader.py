@@ -8,7 +8,13 @@ from coachlog.answers.corrections import parse_correction_lines
 from coachlog.answers.file import MAX_FILE_SIZE, parse_tags
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.answers.form.layout import FormSection, parse_form_sections
-from coachlog.answers.form.wording import OWNER, PERSON, PROMISE_LABELS, RELATIONSHIP, TAGS
+from coachlog.answers.form.wording import (
+    OWNER,
+    PERSON,
+    PROMISE_LABELS,
+    RELATIONSHIP,
+    TAGS,
+)
 from coachlog.answers.form.writer import unescape_form_line
 from coachlog.bullets import BULLET_SIGNS, strip_bullets
 from coachlog.decoding import UndecodableText, decode_text
@@ -23,14 +29,21 @@ from coachlog.templates.answer_readers import parse_typed_number
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line, fold_text
 
-_TICK_LINE = re.compile(rf"\s*[{BULLET_SIGNS}] *\[(?P<mark>[^\]]{{0,3}})\] *(?P<option>.*)")
+_TICK_LINE = re.compile(
+    rf"\s*[{BULLET_SIGNS}] *\[(?P<mark>[^\]]{{0,3}})\] *(?P<option>.*)"
+)
 _TIGHT_DASH = re.compile(r"-(?=[^\W\d])")
 _PROMISE_BOX = re.compile(r"\[[ xX]?\]\s+")
-_LABEL_LINE = re.compile(r"\s*(?P<label>[a-zA-Z][a-zA-Z _-]{0,10}?)\s*:(?:\s+(?P<value>.*))?")
-_REVIEW_WORDS = re.compile(
-    r"(?P<outcome>still open|[a-z]+)[\s,:]*(?:(?:to|on|by)\s+)?(?P<day>.*)", re.IGNORECASE
+_LABEL_LINE = re.compile(
+    r"\s*(?P<label>[a-zA-Z][a-zA-Z _-]{0,10}?)\s*:(?:\s+(?P<value>.*))?"
 )
-_TAGGED_QUESTION = re.compile(r"(?P<words>.*\S)\s*\((?P<tag>open|closed|leading)\)", re.IGNORECASE)
+_REVIEW_WORDS = re.compile(
+    r"(?P<outcome>still open|[a-z]+)[\s,:]*(?:(?:to|on|by)\s+)?(?P<day>.*)",
+    re.IGNORECASE,
+)
+_TAGGED_QUESTION = re.compile(
+    r"(?P<words>.*\S)\s*\((?P<tag>open|closed|leading)\)", re.IGNORECASE
+)
 _LABEL_LEADS = tuple(f"{label} " for label in PROMISE_LABELS)
 _TEXT_FACTS = {PERSON: "person", OWNER: "me", HELD_ON: "held_on"}
 _NOTHING_STORED = "Nothing was saved."
@@ -201,7 +214,9 @@ def _find_label_field(row: str) -> str | None:
     return PROMISE_LABELS.get(_normalise_label(match["label"]))
 
 
-def _extend_last_promise(promises: list[dict[str, str]], row: str, field_name: str | None) -> str:
+def _extend_last_promise(
+    promises: list[dict[str, str]], row: str, field_name: str | None
+) -> str:
     """Add a line to the last promise; return why it does not belong there, '' if it does."""
     if field_name is None:
         if promises and _continues_promise(row, promises[-1]):

@@ -13,7 +13,9 @@ from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line
 
 PERSON, RELATIONSHIP, OWNER, TAGS = "person", "relationship", "me", "tags"
-PROMISE_LABELS = {field.label: name for name, field in PROMISE_FIELDS.items() if field.label}
+PROMISE_LABELS = {
+    field.label: name for name, field in PROMISE_FIELDS.items() if field.label
+}
 """The field of a promise by the label that stands before it in a form: `by` is `due`."""
 
 VERSION_LEAD = "Made from version "

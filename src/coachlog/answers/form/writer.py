@@ -49,7 +49,9 @@ from coachlog.text import clean_line, clean_text
 _RESERVED_LINE = re.compile(r"(\s*)(\\*(?:#{1,3} |<!--|.*-->\s*$).*)", re.DOTALL)
 
 
-def write_form(talk: Conversation, facts: AnswersFile, answers: Mapping[str, AnswerValue]) -> str:
+def write_form(
+    talk: Conversation, facts: AnswersFile, answers: Mapping[str, AnswerValue]
+) -> str:
     """Return the form of a conversation as Markdown, with whatever is known already filled in.
 
     `answers` are those of a walk, by question key; `facts` are the person and whatever else the
@@ -58,7 +60,9 @@ def write_form(talk: Conversation, facts: AnswersFile, answers: Mapping[str, Ans
     sections = [_write_form_head(talk)]
     if talk.open_actions:
         sections.append(_format_section_heading(REVIEW))
-        sections += [_write_review_section(talk, action, answers) for action in talk.open_actions]
+        sections += [
+            _write_review_section(talk, action, answers) for action in talk.open_actions
+        ]
     if talk.notes:
         sections.append(_format_section_heading(NOTES))
         sections += [_write_note_section(talk, note, answers) for note in talk.notes]
@@ -121,10 +125,14 @@ def _write_fact_sections(
         if name in FACT_HINTS:
             hints.append(FACT_HINTS[name])
         filled_text = clean_line(str(values[name] or ""))
-        yield _write_form_section(question, keys.build_section_key(name), hints, filled_text)
+        yield _write_form_section(
+            question, keys.build_section_key(name), hints, filled_text
+        )
 
 
-def _write_form_section(question: str, key: str, hints: Sequence[str], text: str) -> str:
+def _write_form_section(
+    question: str, key: str, hints: Sequence[str], text: str
+) -> str:
     rows = [f"### {question} {{#{key}}}"]
     if hints:
         rows.append(_format_comment(" · ".join(hints)))
@@ -147,7 +155,9 @@ def _write_review_section(
     return _write_form_section(question, section_key, [REVIEW_HINT], filled_text)
 
 
-def _write_note_section(talk: Conversation, note: Note, answers: Mapping[str, AnswerValue]) -> str:
+def _write_note_section(
+    talk: Conversation, note: Note, answers: Mapping[str, AnswerValue]
+) -> str:
     key = keys.build_note_key(note.id)
     filled_text = str(answers.get(key) or "")
     section_key = keys.build_section_key("note", note.id)
@@ -155,7 +165,9 @@ def _write_note_section(talk: Conversation, note: Note, answers: Mapping[str, An
     return _write_form_section(question, section_key, [NOTE_HINT], filled_text)
 
 
-def _phrase_question(talk: Conversation, key: str, answers: Mapping[str, AnswerValue]) -> str:
+def _phrase_question(
+    talk: Conversation, key: str, answers: Mapping[str, AnswerValue]
+) -> str:
     """Return a question of the conversation as a heading, with its help in brackets."""
     for question in build_conversation_questions(talk, answers):
         if question.key == key:
@@ -164,7 +176,10 @@ def _phrase_question(talk: Conversation, key: str, answers: Mapping[str, AnswerV
 
 
 def _write_prompt_section(
-    talk: Conversation, key: AnswerKey, prompt: Prompt, answers: Mapping[str, AnswerValue]
+    talk: Conversation,
+    key: AnswerKey,
+    prompt: Prompt,
+    answers: Mapping[str, AnswerValue],
 ) -> str:
     question = talk.fill_names(prompt.ask)
     hints = []
@@ -193,7 +208,10 @@ def _write_corrections_section(
 
 
 def _format_form_answer(
-    talk: Conversation, key: AnswerKey, prompt: Prompt, answers: Mapping[str, AnswerValue]
+    talk: Conversation,
+    key: AnswerKey,
+    prompt: Prompt,
+    answers: Mapping[str, AnswerValue],
 ) -> str:
     """Return an answer as a person would type it in a form; '' for none."""
     value = answers.get(key)
@@ -246,7 +264,9 @@ def _write_label_lines(
     talk: Conversation, key: AnswerKey, number: int, answers: Mapping[str, AnswerValue]
 ) -> Iterator[str]:
     """Yield a line for each field of a promise that has a value, or an empty one to fill in."""
-    fields_to_fill_in = {name for name, field in PROMISE_FIELDS.items() if field.is_prompted}
+    fields_to_fill_in = {
+        name for name, field in PROMISE_FIELDS.items() if field.is_prompted
+    }
     # Alone, nobody else can own a promise.
     if talk.template.audience is TemplateAudience.SOLO:
         fields_to_fill_in.discard("owner")

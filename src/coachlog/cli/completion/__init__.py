@@ -32,7 +32,9 @@ class Shell(StrEnum):
 @app.command()
 def completion(
     ctx: typer.Context,
-    shell: Annotated[Shell, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")],
+    shell: Annotated[
+        Shell, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")
+    ],
 ) -> None:
     """Print the script that lets Tab complete commands, names and numbers in a shell.
 
@@ -40,7 +42,9 @@ def completion(
     of the shell, and does not start coachlog until you press Tab.
     """
     console: Console = ctx.obj
-    script = (Path(__file__).parent / "scripts" / _SCRIPT_FILES[shell]).read_text("utf-8")
+    script = (Path(__file__).parent / "scripts" / _SCRIPT_FILES[shell]).read_text(
+        "utf-8"
+    )
     console.print_text(script)
     if sys.stdout.isatty():
         console.print_remark(_read_heading(script))

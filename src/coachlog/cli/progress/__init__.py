@@ -47,19 +47,22 @@ def progress(
     shadow: Annotated[
         bool,
         typer.Option(
-            "--shadow", help="Show your shadow reviews alongside the figures in the journal."
+            "--shadow",
+            help="Show your shadow reviews alongside the figures in the journal.",
         ),
     ] = False,
     since: Annotated[
         str | None,
         typer.Option(
-            metavar="DATE", help="Only conversations, due dates and measures from this day on."
+            metavar="DATE",
+            help="Only conversations, due dates and measures from this day on.",
         ),
     ] = None,
     until: Annotated[
         str | None,
         typer.Option(
-            metavar="DATE", help="Only conversations, due dates and measures up to this day."
+            metavar="DATE",
+            help="Only conversations, due dates and measures up to this day.",
         ),
     ] = None,
     private: IncludePrivateOption = False,

@@ -31,7 +31,9 @@ class ProgressOptions(NamedTuple):
                 "Leave out the name, --measure, --set and --ledger.",
             )
         if self.ledger and self.measure is not None:
-            raise InvalidInput("Use only one of --ledger (promises) and --measure (answers).")
+            raise InvalidInput(
+                "Use only one of --ledger (promises) and --measure (answers)."
+            )
         if self.set_name is not None and narrowing:
             raise InvalidInput(
                 "--set shows a set as a whole: leave out the person and --measure.",

@@ -40,7 +40,9 @@ def choose_progress_view(desk: Desk, options: ProgressOptions) -> ViewBuilder:
     return _load_people_view(desk, period, options)
 
 
-def _load_people_view(desk: Desk, period: Period, options: ProgressOptions) -> ViewBuilder:
+def _load_people_view(
+    desk: Desk, period: Period, options: ProgressOptions
+) -> ViewBuilder:
     from coachlog.services.progress import load_progress
 
     figures = load_progress(
@@ -63,11 +65,17 @@ def _load_people_view(desk: Desk, period: Period, options: ProgressOptions) -> V
         return render_progress(figures, desk.today, width, ascii=ascii)
 
     return ViewBuilder(
-        "progress", "coachlog progress", build_json, build_page, figures.private_promises
+        "progress",
+        "coachlog progress",
+        build_json,
+        build_page,
+        figures.private_promises,
     )
 
 
-def _load_set_view(desk: Desk, name: str, period: Period, options: ProgressOptions) -> ViewBuilder:
+def _load_set_view(
+    desk: Desk, name: str, period: Period, options: ProgressOptions
+) -> ViewBuilder:
     from coachlog.services.progress import load_set_progress
 
     figures = load_set_progress(
@@ -84,10 +92,14 @@ def _load_set_view(desk: Desk, name: str, period: Period, options: ProgressOptio
 
         return render_set_progress(figures, desk.today, width, ascii=ascii)
 
-    return ViewBuilder("set", "coachlog progress", build_json, build_page, figures.private_promises)
+    return ViewBuilder(
+        "set", "coachlog progress", build_json, build_page, figures.private_promises
+    )
 
 
-def _load_shadow_view(desk: Desk, period: Period, options: ProgressOptions) -> ViewBuilder:
+def _load_shadow_view(
+    desk: Desk, period: Period, options: ProgressOptions
+) -> ViewBuilder:
     from coachlog.services.progress import load_shadow_reviews
 
     reviews = load_shadow_reviews(desk, period, private=options.private)
@@ -103,10 +115,14 @@ def _load_shadow_view(desk: Desk, period: Period, options: ProgressOptions) -> V
         return render_shadow(reviews, desk.today, width, ascii=ascii)
 
     title = "coachlog progress --shadow"
-    return ViewBuilder("shadow", title, build_json, build_page, reviews.private_promises)
+    return ViewBuilder(
+        "shadow", title, build_json, build_page, reviews.private_promises
+    )
 
 
-def write_picture(console: Console, view: ViewBuilder, options: ProgressOptions) -> None:
+def write_picture(
+    console: Console, view: ViewBuilder, options: ProgressOptions
+) -> None:
     """Write the view to the picture's file, and say so.
 
     Raises Refusal if the file exists and --force was not given.
@@ -115,15 +131,21 @@ def write_picture(console: Console, view: ViewBuilder, options: ProgressOptions)
     from coachlog.screens.snapshot import PICTURE_WIDTH, draw_picture
 
     assert options.picture is not None
-    picture = draw_picture(view.build_page(PICTURE_WIDTH, False), options.picture_kind, view.title)
+    picture = draw_picture(
+        view.build_page(PICTURE_WIDTH, False), options.picture_kind, view.title
+    )
     files.write_file(options.picture.expanduser(), picture, force=options.force)
     console.print_message(f"Wrote {options.picture}.")
 
 
-def print_private_remark(console: Console, view: ViewBuilder, options: ProgressOptions) -> None:
+def print_private_remark(
+    console: Console, view: ViewBuilder, options: ProgressOptions
+) -> None:
     """Print how many of the promises shown are private, with or without their words."""
     promises = format_count(view.private_promise_count, "private promise")
     if view.private_promise_count and not options.private:
-        console.print_remark(f"{promises} shown without their words; --private shows them.")
+        console.print_remark(
+            f"{promises} shown without their words; --private shows them."
+        )
     elif view.private_promise_count and options.picture:
         console.print_remark(f"It includes {promises}.")

@@ -3,7 +3,13 @@
 from datetime import date
 
 from coachlog.dates import format_medium_day
-from coachlog.exports.blocks import PlainText, Strikethrough, Task, Words, build_typed_lines
+from coachlog.exports.blocks import (
+    PlainText,
+    Strikethrough,
+    Task,
+    Words,
+    build_typed_lines,
+)
 from coachlog.model import Action, ActionStatus
 
 ACTION_STYLES = ("table", "tasks")

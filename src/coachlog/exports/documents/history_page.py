@@ -18,7 +18,10 @@ from coachlog.exports.blocks import (
     Words,
     build_typed_lines,
 )
-from coachlog.exports.documents.private_marks import build_entry_footer, build_private_mark
+from coachlog.exports.documents.private_marks import (
+    build_entry_footer,
+    build_private_mark,
+)
 from coachlog.model import Action, Answer, SessionStatus
 from coachlog.model.history import Episode, History
 from coachlog.phrasing.answers import describe_answer
@@ -42,7 +45,9 @@ from coachlog.phrasing.timeline import (
 from coachlog.rules.disclosure import is_private
 
 
-def build_history_page(history: History, today: date, *, full: bool = False) -> Document:
+def build_history_page(
+    history: History, today: date, *, full: bool = False
+) -> Document:
     """Return the history as a page; `full` quotes every answer, not only those that mattered."""
     facts = f"As of {format_medium_day(today)} · {describe_history_extent(history)}"
     blocks: list[Block] = [Paragraph((PlainText(facts),))]
@@ -52,7 +57,9 @@ def build_history_page(history: History, today: date, *, full: bool = False) -> 
     if not parts:
         blocks.append(Paragraph((PlainText("Nothing yet."),)))
     blocks += build_entry_footer(count_private_in_history(history))
-    return Document((PlainText("History: "), TypedText(history.person.name)), tuple(blocks))
+    return Document(
+        (PlainText("History: "), TypedText(history.person.name)), tuple(blocks)
+    )
 
 
 def _build_history_part(
@@ -89,7 +96,9 @@ def _build_episode_blocks(
     session = episode.session
     day = _format_day_in_year(session.held_on)
     if session.status is SessionStatus.CANCELLED:
-        cancellation = describe_cancellation(episode, history.person.name, history.me or "me")
+        cancellation = describe_cancellation(
+            episode, history.person.name, history.me or "me"
+        )
         yield Paragraph((PlainText(f"{day} · "), TypedText(cancellation)))
         return
     yield Heading(3, (PlainText(f"{day}: "), TypedText(session.title)))
@@ -97,19 +106,29 @@ def _build_episode_blocks(
     if episode.measures:
         measures = TypedText(describe_measures(episode.measures))
         yield Paragraph((PlainText("Measures: "), measures))
-    answers = [_build_history_answer(answer) for answer in list_quoted_answers(episode, full=full)]
+    answers = [
+        _build_history_answer(answer)
+        for answer in list_quoted_answers(episode, full=full)
+    ]
     if answers:
         yield BulletList(tuple(answers))
     if session.actions:
         yield Paragraph((PlainText("Promises:"),))
         promises = list_session_promises(episode)
-        yield BulletList(tuple(_build_promise_words(action, history, today) for action in promises))
+        yield BulletList(
+            tuple(_build_promise_words(action, history, today) for action in promises)
+        )
 
 
 def _build_history_answer(answer: Answer) -> Words:
     question = Emphasis((TypedText(answer.question),))
     private_mark = build_private_mark(is_private(answer))
-    return (question, *private_mark, LineBreak(), *build_typed_lines(describe_answer(answer)))
+    return (
+        question,
+        *private_mark,
+        LineBreak(),
+        *build_typed_lines(describe_answer(answer)),
+    )
 
 
 def _build_promise_words(action: Action, history: History, today: date) -> Words:

@@ -26,7 +26,10 @@ from coachlog.exports.documents.action_list import (
     build_text_cell,
     format_action_status,
 )
-from coachlog.exports.documents.private_marks import build_entry_footer, build_private_mark
+from coachlog.exports.documents.private_marks import (
+    build_entry_footer,
+    build_private_mark,
+)
 from coachlog.model import Action, Answer, MemberRef, PersonRef, PromptKind
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
 from coachlog.model.sets import SetRole, Slot
@@ -65,7 +68,9 @@ def build_slot_page(page: SlotPage, style: str = "table") -> Document:
     blocks += _build_others_block(page.others)
     blocks += build_entry_footer(page.private_shown)
     presenter = _format_participant_name(slot.presenter, keeper_name)
-    return Document((TypedText(page.set), PlainText(": "), TypedText(presenter)), tuple(blocks))
+    return Document(
+        (TypedText(page.set), PlainText(": "), TypedText(presenter)), tuple(blocks)
+    )
 
 
 def build_meeting_page(page: MeetingPage, style: str = "table") -> Document:

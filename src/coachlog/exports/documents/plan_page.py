@@ -34,7 +34,16 @@ from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.rules.disclosure import count_private_entries
 from coachlog.text import format_counts
 
-_PLAN_COLUMNS = ("#", "Promise", "Who", "By", "Done when", "Support", "Confidence (1–10)", "Status")
+_PLAN_COLUMNS = (
+    "#",
+    "Promise",
+    "Who",
+    "By",
+    "Done when",
+    "Support",
+    "Confidence (1–10)",
+    "Status",
+)
 _OWNER_ROLES = {
     Relationship.REPORT: "line manager",
     Relationship.COACHEE: "coach",
@@ -126,7 +135,11 @@ def _list_goal_facts(goal: Goal) -> list[Words]:
 def _build_scale_words(goal: Goal) -> Words:
     """Return the numbers of a goal on a scale: `Start 3 → now 5 → target 8`; none without any."""
     steps = []
-    for label, level in (("start", goal.baseline), ("now", goal.now), ("target", goal.target)):
+    for label, level in (
+        ("start", goal.baseline),
+        ("now", goal.now),
+        ("target", goal.target),
+    ):
         if level is not None:
             steps.append(f"{label} {level}")
     if not steps:
@@ -150,7 +163,9 @@ def _build_plan_actions_block(plan: Plan, style: str) -> Block:
     if style == "tasks":
         tasks = []
         for action in plan.actions:
-            tasks.append(build_action_task(action, _build_plan_owner_words(action, plan)))
+            tasks.append(
+                build_action_task(action, _build_plan_owner_words(action, plan))
+            )
         return Checklist(tuple(tasks))
     rows = [_build_plan_action_row(action, plan) for action in plan.actions]
     return Table(_PLAN_COLUMNS, tuple(rows))
@@ -211,6 +226,8 @@ def _build_progress_blocks(actions: Iterable[Action]) -> Iterator[Block]:
 def _build_plan_footer(plan: Plan) -> Iterator[Block]:
     private_actions = count_private_entries(plan.actions)
     private_goals = count_private_entries(plan.goals)
-    counts = format_counts((private_actions, "private promise"), (private_goals, "private goal"))
+    counts = format_counts(
+        (private_actions, "private promise"), (private_goals, "private goal")
+    )
     if counts:
         yield build_private_footer(counts)

@@ -11,7 +11,12 @@ from coachlog.exports.blocks import (
     TypedText,
 )
 from coachlog.model.pulse import Pulse
-from coachlog.rules.pulse_results import HIGH_WORDS, LOW_WORDS, REPLIES_NEEDED, REPLY_VALUES
+from coachlog.rules.pulse_results import (
+    HIGH_WORDS,
+    LOW_WORDS,
+    REPLIES_NEEDED,
+    REPLY_VALUES,
+)
 
 _INSTRUCTIONS = (
     "How well does each one match what you see at work? Tick one number for each, from 1 "

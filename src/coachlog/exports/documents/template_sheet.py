@@ -49,7 +49,9 @@ def build_template_sheet(template: Template) -> Document:
     return Document((TypedText(template.title),), tuple(blocks))
 
 
-def _build_stage_sheet_blocks(template: Template, stage: Stage, number: int) -> Iterator[Block]:
+def _build_stage_sheet_blocks(
+    template: Template, stage: Stage, number: int
+) -> Iterator[Block]:
     yield Heading(2, (PlainText(f"{number}. "), TypedText(stage.title)))
     facts = describe_stage(stage)
     if facts:
@@ -64,7 +66,9 @@ def _build_stage_sheet_blocks(template: Template, stage: Stage, number: int) -> 
         question = TypedText(phrase_without_names(prompt.ask))
         yield Paragraph((StrongText((question,)),))
         # A condition that the whole stage shares is not repeated below each question.
-        hints = _list_question_hints(template, prompt, with_condition=not shared_condition)
+        hints = _list_question_hints(
+            template, prompt, with_condition=not shared_condition
+        )
         if hints:
             yield Paragraph(join_words(hints))
         yield _build_writing_block(prompt)

@@ -80,7 +80,11 @@ $blocks
 """)
 
 
-_INLINE_TAGS: dict[type[Inline], str] = {StrongText: "strong", Emphasis: "em", Strikethrough: "s"}
+_INLINE_TAGS: dict[type[Inline], str] = {
+    StrongText: "strong",
+    Emphasis: "em",
+    Strikethrough: "s",
+}
 
 
 def write(document: Document) -> bytes:
@@ -108,7 +112,9 @@ def _format_html_block(block: Block) -> str:
             items = [f"<li>{_format_html_words(entry)}</li>" for entry in entries]
             return "\n".join(["<ul>", *items, "</ul>"])
         case Checklist(tasks):
-            return "\n".join(['<ul class="tasks">', *map(_format_html_task, tasks), "</ul>"])
+            return "\n".join(
+                ['<ul class="tasks">', *map(_format_html_task, tasks), "</ul>"]
+            )
         case WritingLines(lines):
             return "\n".join(['<div class="write"></div>'] * lines)
 
@@ -122,7 +128,9 @@ def _format_html_table(table: Table) -> str:
         cells = [f"<td>{_format_html_words(words)}</td>" for words in row]
         rows.append(f"<tr>{''.join(cells)}</tr>")
     body = "\n".join(rows)
-    return f"<table>\n<thead><tr>{names}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    return (
+        f"<table>\n<thead><tr>{names}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    )
 
 
 def _format_html_task(task: Task) -> str:

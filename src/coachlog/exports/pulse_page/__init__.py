@@ -13,7 +13,12 @@ from string import Template
 
 from coachlog.dates import format_medium_day
 from coachlog.model.pulse import Pulse, PulseKey
-from coachlog.rules.pulse_results import HIGH_WORDS, LOW_WORDS, REPLIES_NEEDED, REPLY_VALUES
+from coachlog.rules.pulse_results import (
+    HIGH_WORDS,
+    LOW_WORDS,
+    REPLIES_NEEDED,
+    REPLY_VALUES,
+)
 from coachlog.text import clean_text
 
 _PAGE_FOLDER = Path(__file__).parent
@@ -57,7 +62,10 @@ def _build_statement_html(number: int, words: str) -> str:
         meaning = meanings.get(value, "")
         choices.append(_CHOICE.substitute(number=number, value=value, meaning=meaning))
     return _STATEMENT.substitute(
-        words=escape(clean_text(words)), choices="\n".join(choices), low=LOW_WORDS, high=HIGH_WORDS
+        words=escape(clean_text(words)),
+        choices="\n".join(choices),
+        low=LOW_WORDS,
+        high=HIGH_WORDS,
     )
 
 

@@ -47,15 +47,21 @@ def _require_free_folder(folder: Path) -> None:
     name = clean_text(str(folder))
     try:
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-            raise Refusal(f"{name} is not a folder. Nothing was written.", _NEW_FOLDER_HINT)
+            raise Refusal(
+                f"{name} is not a folder. Nothing was written.", _NEW_FOLDER_HINT
+            )
         if folder.is_dir() and any(folder.iterdir()):
-            raise Refusal(f"{name} is not empty. Nothing was written.", _NEW_FOLDER_HINT)
+            raise Refusal(
+                f"{name} is not empty. Nothing was written.", _NEW_FOLDER_HINT
+            )
     except OSError as error:
         raise _build_folder_error(folder, error) from error
 
 
 def _build_folder_error(folder: Path, error: OSError) -> StorageFailure:
-    return StorageFailure(f"{clean_text(str(folder))} cannot be written to ({error.strerror}).")
+    return StorageFailure(
+        f"{clean_text(str(folder))} cannot be written to ({error.strerror})."
+    )
 
 
 def _write_demo_steps(desk: Desk, home: Path, progress: StepProgress) -> None:

@@ -39,7 +39,9 @@ def _add_demo_set(desk: Desk, demo_set: DemoSet) -> None:
 
     with desk.read() as db:
         members = tuple(
-            _build_demo_member(desk, None if name == "me" else desk.find_person(db, name))
+            _build_demo_member(
+                desk, None if name == "me" else desk.find_person(db, name)
+            )
             for name in demo_set.members
         )
     learning_set = LearningSet(

@@ -14,7 +14,12 @@ class InterruptedAsker(FileAnswerer):
     """An asker that answers up to the question `stop_key`, leaves half an answer, and stops."""
 
     def __init__(
-        self, answers: Mapping[str, object], them: str, me: str, stop_key: str, half_answer: str
+        self,
+        answers: Mapping[str, object],
+        them: str,
+        me: str,
+        stop_key: str,
+        half_answer: str,
     ) -> None:
         super().__init__(answers, them, me)
         self._stop_key = stop_key
@@ -63,7 +68,9 @@ class InterruptedAsker(FileAnswerer):
         """Fail."""
         self._fail_unexpected(question)
 
-    def ask_words(self, question: str, help: str | None = None, initial: str = "") -> NoReturn:
+    def ask_words(
+        self, question: str, help: str | None = None, initial: str = ""
+    ) -> NoReturn:
         """Fail."""
         self._fail_unexpected(question)
 
@@ -76,7 +83,9 @@ class InterruptedAsker(FileAnswerer):
         """Fail."""
         self._fail_unexpected(question or "who it is with")
 
-    def choose_template(self, groups: Sequence[tuple[str, Sequence[Template]]]) -> NoReturn:
+    def choose_template(
+        self, groups: Sequence[tuple[str, Sequence[Template]]]
+    ) -> NoReturn:
         """Fail."""
         self._fail_unexpected("which conversation")
 

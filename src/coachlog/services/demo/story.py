@@ -13,7 +13,9 @@ from random import Random
 from typing import Any, NamedTuple
 
 YEAR_FOLDER = Path(__file__).parent / "year"
-CLOCK_SEED = 1973  # any number will do, as long as it stays: each demo has the same times of day
+CLOCK_SEED = (
+    1973  # any number will do, as long as it stays: each demo has the same times of day
+)
 STEP_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LAST_WEEK = 53
 STEP_VERBS = (
@@ -99,17 +101,24 @@ def read_demo_steps(now: datetime) -> list[DemoStep]:
 
 
 def _read_year_files() -> list[dict[str, Any]]:
-    files = [tomllib.loads(path.read_text(encoding="utf-8")) for path in YEAR_FOLDER.glob("*.toml")]
+    files = [
+        tomllib.loads(path.read_text(encoding="utf-8"))
+        for path in YEAR_FOLDER.glob("*.toml")
+    ]
     return sorted(files, key=lambda file: int(file["place"]))
 
 
-def _choose_step_moment(details: dict[str, Any], now: datetime, random: Random) -> datetime:
+def _choose_step_moment(
+    details: dict[str, Any], now: datetime, random: Random
+) -> datetime:
     """Return when a step happened; `day = "yesterday"` is the very last one, at six."""
     hour, minute = random.randrange(9, 17), random.randrange(0, 60, 5)
     clock = time(hour, minute, tzinfo=now.tzinfo)
     if details.get("day") == "yesterday":
         return datetime.combine(now.date() - timedelta(days=1), clock.replace(hour=18))
-    return datetime.combine(_compute_step_day(details["week"], details["day"], now.date()), clock)
+    return datetime.combine(
+        _compute_step_day(details["week"], details["day"], now.date()), clock
+    )
 
 
 def _compute_step_day(week: int, day: str, today: date) -> date:

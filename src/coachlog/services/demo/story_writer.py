@@ -62,7 +62,9 @@ class StepWriter:
     def find_action(self, first_words: str) -> int:
         """Return the number of the open promise whose words begin like this."""
         ids = [a.id for a in self.list_open_actions() if a.what.startswith(first_words)]
-        assert len(ids) == 1, f"{self.day}: {len(ids)} open promises begin “{first_words}”"
+        assert len(ids) == 1, (
+            f"{self.day}: {len(ids)} open promises begin “{first_words}”"
+        )
         return ids[0]
 
     def list_open_actions(self) -> list[Action]:
@@ -94,7 +96,9 @@ def _record_demo_session(writer: StepWriter, details: dict[str, Any]) -> None:
     record_session(writer.desk, answers_file, RecordOptions(), "the demo")
 
 
-def _build_demo_answers(writer: StepWriter, details: dict[str, Any], template: str) -> AnswersFile:
+def _build_demo_answers(
+    writer: StepWriter, details: dict[str, Any], template: str
+) -> AnswersFile:
     """Return the answers of a step, parsed and checked as an answers file is."""
     table = {
         "template": template,
@@ -114,7 +118,9 @@ def _build_demo_answers(writer: StepWriter, details: dict[str, Any], template: s
         table["slots"] = details["slots"]
     if "minutes" in details:
         table["minutes"] = details["minutes"]
-    return answers.parse_answers_file(json.dumps(table).encode(), "the demo", is_toml=False)
+    return answers.parse_answers_file(
+        json.dumps(table).encode(), "the demo", is_toml=False
+    )
 
 
 def _pick_prompt_answers(details: dict[str, Any]) -> dict[str, Any]:
@@ -122,7 +128,9 @@ def _pick_prompt_answers(details: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in details.items() if "." in key}
 
 
-def _complete_demo_reviews(writer: StepWriter, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _complete_demo_reviews(
+    writer: StepWriter, rows: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
     """Return a review of every open promise: still open where the story does not mention it."""
     reviews = [row | {"action": writer.find_action(row["action"])} for row in rows]
     reviewed_ids = {review["action"] for review in reviews}
@@ -145,7 +153,9 @@ def _number_demo_corrections(
     corrections: list[dict[str, Any]] = []
     for row in rows:
         ids = [action.id for action in actions if action.what.startswith(row["action"])]
-        assert len(ids) == 1, f"{writer.day}: {len(ids)} promises begin “{row['action']}”"
+        assert len(ids) == 1, (
+            f"{writer.day}: {len(ids)} promises begin “{row['action']}”"
+        )
         corrections.append(row | {"action": ids[0]})
     return corrections
 
@@ -195,7 +205,9 @@ def _move_demo_action(writer: StepWriter, details: dict[str, Any]) -> None:
 
     id = writer.find_action(details["moved"])
     with writer.desk.change() as change:
-        move_action_row(change, id, writer.parse_future_day(details["due"]), on=writer.day)
+        move_action_row(
+            change, id, writer.parse_future_day(details["due"]), on=writer.day
+        )
 
 
 def _drop_demo_action(writer: StepWriter, details: dict[str, Any]) -> None:

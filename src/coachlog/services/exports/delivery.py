@@ -58,7 +58,11 @@ def require_style(style: str) -> None:
 
 
 def deliver_page(
-    document: Document, format: Format, target: Target, contents: str, remarks: Iterable[str] = ()
+    document: Document,
+    format: Format,
+    target: Target,
+    contents: str,
+    remarks: Iterable[str] = (),
 ) -> Export:
     """Write a page to its file, or return it to be printed; `contents` says what is in it.
 

@@ -6,7 +6,12 @@ from coachlog.exports.documents.history_page import build_history_page
 from coachlog.model.history import History
 from coachlog.phrasing import timeline, values
 from coachlog.services.desk import Desk
-from coachlog.services.exports.delivery import Export, Target, choose_output_format, deliver_page
+from coachlog.services.exports.delivery import (
+    Export,
+    Target,
+    choose_output_format,
+    deliver_page,
+)
 from coachlog.services.history import load_history
 from coachlog.text import format_count
 
@@ -17,7 +22,13 @@ HEALTH_REMARK = (
 
 
 def export_history(
-    desk: Desk, name: str, target: Target, *, since: str | None, full: bool, private: bool
+    desk: Desk,
+    name: str,
+    target: Target,
+    *,
+    since: str | None,
+    full: bool,
+    private: bool,
 ) -> Export:
     """Export a person's history since a day, or all of it; `full` quotes every answer.
 

@@ -34,7 +34,9 @@ class SetMeeting(NamedTuple):
     private: bool = False
 
 
-def export_slots(desk: Desk, meeting: SetMeeting, target: Target, *, style: str) -> Result:
+def export_slots(
+    desk: Desk, meeting: SetMeeting, target: Target, *, style: str
+) -> Result:
     """Write a page for each presenter into a folder, with nothing about the others in it.
 
     Raises InvalidInput without a folder or for an unknown format or style, NotFound for an unknown
@@ -88,7 +90,9 @@ def export_meeting(
     desk.confirm(f"This puts what {people} said into one file. Carry on?", yes=yes)
     document = build_meeting_page(page, style)
     contents = format_count(len(page.slots), "slot")
-    return deliver_page(document, format, target, contents, _list_meeting_remarks([page]))
+    return deliver_page(
+        document, format, target, contents, _list_meeting_remarks([page])
+    )
 
 
 def _load_slot_pages(desk: Desk, meeting: SetMeeting) -> tuple[str, list[SlotPage]]:
@@ -113,7 +117,9 @@ def _load_meeting_page(desk: Desk, meeting: SetMeeting) -> MeetingPage:
         )
 
 
-def _build_slot_file_names(handle: str, slots: Sequence[SlotPage], suffix: str) -> list[str]:
+def _build_slot_file_names(
+    handle: str, slots: Sequence[SlotPage], suffix: str
+) -> list[str]:
     """Return the name of each slot's file: set, day and presenter, in plain letters.
 
     A second slot of the same presenter, or of one with the same plain letters, gets a number.
@@ -138,7 +144,9 @@ def _format_ascii_handle(handle: str, fallback: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", handle)) or fallback
 
 
-def _list_meeting_remarks(pages: Sequence[SlotPage] | Sequence[MeetingPage]) -> Iterator[str]:
+def _list_meeting_remarks(
+    pages: Sequence[SlotPage] | Sequence[MeetingPage],
+) -> Iterator[str]:
     private_count = sum(page.private_shown for page in pages)
     if private_count:
         subject = "This page includes" if len(pages) == 1 else "These pages include"

@@ -19,7 +19,13 @@ from coachlog.text import format_count, format_counts
 
 
 def export_plan(
-    desk: Desk, name: str, target: Target, *, style: str, everything: bool, private: bool
+    desk: Desk,
+    name: str,
+    target: Target,
+    *,
+    style: str,
+    everything: bool,
+    private: bool,
 ) -> Export:
     """Export a person's plan; `everything` adds what was closed long ago.
 

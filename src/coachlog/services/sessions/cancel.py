@@ -18,7 +18,9 @@ MAX_AHEAD = timedelta(days=366)
 MAX_BEHIND = timedelta(days=731)
 
 
-def cancel_session(desk: Desk, name: str | None, by: str | None, on: str | None) -> Result:
+def cancel_session(
+    desk: Desk, name: str | None, by: str | None, on: str | None
+) -> Result:
     """Record that a conversation was cancelled, asking for what is missing.
 
     Returns what was recorded. Raises `InvalidInput` for a day too far away or an answer that is
@@ -35,7 +37,9 @@ def cancel_session(desk: Desk, name: str | None, by: str | None, on: str | None)
     from coachlog.store.writing.session_changes import insert_cancelled_session
 
     with desk.change() as change:
-        id = insert_cancelled_session(change, person.id, cancelled_by=by, on=day, zone=desk.zone)
+        id = insert_cancelled_session(
+            change, person.id, cancelled_by=by, on=day, zone=desk.zone
+        )
     canceller = "you" if by == interview.ME else extract_first_name(person.name)
     return Result(
         f"Recorded conversation {id}: the one with {person.name} on {dates.format_long_day(day)} "

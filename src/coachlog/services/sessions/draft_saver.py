@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     DraftOperation = Callable[[Change, int, str], None]
 
-HALF_ANSWER_WAIT = 0.1  # seconds; the field must not freeze while another process writes
+HALF_ANSWER_WAIT = (
+    0.1  # seconds; the field must not freeze while another process writes
+)
 
 
 @dataclass
@@ -52,7 +54,9 @@ class DraftSaver:
             with suppress(Exception):
                 self._run_operation(lambda _change, _session_id, _token: None)
 
-    def save_step(self, key: str, value: AnswerValue, stage_seconds: Sequence[str] = ()) -> None:
+    def save_step(
+        self, key: str, value: AnswerValue, stage_seconds: Sequence[str] = ()
+    ) -> None:
         """Save an answer and the time taken; ask what to do for as long as the disk refuses."""
 
         def save(change: "Change", session_id: int, token: str) -> None:
@@ -60,7 +64,9 @@ class DraftSaver:
 
             save_draft_step(change, session_id, token, key, value)
             if stage_seconds:
-                save_draft_step(change, session_id, token, CLOCK_KEY, list(stage_seconds))
+                save_draft_step(
+                    change, session_id, token, CLOCK_KEY, list(stage_seconds)
+                )
 
         self._save_or_ask(save, None if value is None else str(value))
 
@@ -113,18 +119,27 @@ class DraftSaver:
         asker.tell(error.message)
         asker.tell(error.hint or "")
         rows = [("try again", True), ("stop here", False)]
-        return asker.choose("That has not been saved yet. What would you like to do?", rows) is True
+        return (
+            asker.choose(
+                "That has not been saved yet. What would you like to do?", rows
+            )
+            is True
+        )
 
     def _add_unsaved_text(self, error: CoachlogError) -> CoachlogError:
         if self.unsaved_text:
-            error.message = f"{error.message}\nCopy your last answer from here: {self.unsaved_text}"
+            error.message = (
+                f"{error.message}\nCopy your last answer from here: {self.unsaved_text}"
+            )
         return error
 
     def _wait_for_loader(self) -> None:
         if self._loader is not None:
             self._loader.join()
 
-    def _run_operation(self, operation: "DraftOperation", wait: float | None = None) -> None:
+    def _run_operation(
+        self, operation: "DraftOperation", wait: float | None = None
+    ) -> None:
         """Run one operation as one transaction; the first one starts the draft or takes it over."""
         from coachlog.store.writing.session_changes import update_draft_token
 

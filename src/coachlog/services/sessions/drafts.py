@@ -11,10 +11,14 @@ from coachlog.templates.parsing import parse_template
 
 def build_draft_walk(desk: Desk, draft: Draft) -> Walk:
     """Return how far a draft has come; `FaultyTemplate` if its template cannot be read."""
-    template = parse_template(draft.template_text.encode(), draft.template, name="the draft")
+    template = parse_template(
+        draft.template_text.encode(), draft.template, name="the draft"
+    )
     learning_set = None
     if draft.set is not None:
-        from coachlog.services.sessions.meet import read_draft_set  # few drafts are of a meeting
+        from coachlog.services.sessions.meet import (
+            read_draft_set,
+        )  # few drafts are of a meeting
 
         with desk.read() as db:
             learning_set = read_draft_set(db, draft)
@@ -62,7 +66,9 @@ def _build_draft_slots(walk: Walk) -> tuple[Slot, ...]:
         return ()
     presenters = meeting.list_presenters(walk.talk, walk.answers)
     slots: list[Slot] = []
-    for number, (presenter, turn) in enumerate(zip(presenters, record.slots, strict=True), start=1):
+    for number, (presenter, turn) in enumerate(
+        zip(presenters, record.slots, strict=True), start=1
+    ):
         slot = Slot(
             id=0,
             uid="",

@@ -30,7 +30,9 @@ from coachlog.store import reading
 from coachlog.text import format_count
 
 
-def edit_session(desk: Desk, id: int, source: str | None, changes: SessionChanges) -> Result:
+def edit_session(
+    desk: Desk, id: int, source: str | None, changes: SessionChanges
+) -> Result:
     """Change a held session by options and by an answers file; without either, ask what to change.
 
     Raises `Refusal` for a draft or a cancelled session, and `FaultyAnswers`, which lists all faults
@@ -49,7 +51,8 @@ def _ask_session_changes(desk: Desk, id: int) -> Result:
     """Ask what to change and save each change at once; `InvalidInput` if nobody is there to ask."""
     if not desk.interactive:
         raise build_missing_error(
-            "to know what to change", "--on, --minutes, --tag, --untag or --answers FILE"
+            "to know what to change",
+            "--on, --minutes, --tag, --untag or --answers FILE",
         )
     require_held_session(desk, id)
     change_count = 0
@@ -86,7 +89,9 @@ def _build_edit_rows(
     ]
 
 
-def _build_answer_rows(session: Session, answers: dict[str, Answer]) -> Iterator[tuple[str, str]]:
+def _build_answer_rows(
+    session: Session, answers: dict[str, Answer]
+) -> Iterator[tuple[str, str]]:
     """Yield the issue and minutes of each slot, then each answer, all with their keys.
 
     Private answers are listed without their words: those of the one that is picked are shown.
@@ -96,7 +101,10 @@ def _build_answer_rows(session: Session, answers: dict[str, Answer]) -> Iterator
         number, name = str(slot.number), slot.presenter.name
         presenter_names[number] = name
         yield f"{name}: issue: {slot.issue or '–'}", keys.build_slot_key(number, ISSUE)
-        yield f"{name}: minutes: {slot.minutes or '–'}", keys.build_slot_key(number, MINUTES)
+        yield (
+            f"{name}: minutes: {slot.minutes or '–'}",
+            keys.build_slot_key(number, MINUTES),
+        )
     visible_answers = disclosure.veil_everyday_entries(answers.values())
     for key, answer in zip(answers, visible_answers, strict=True):
         row = f"{answer.question} {describe_answer(answer) or '(skipped)'}"
@@ -106,7 +114,9 @@ def _build_answer_rows(session: Session, answers: dict[str, Answer]) -> Iterator
         yield row, key
 
 
-def _ask_new_value(desk: Desk, key: str, session: Session, answers: dict[str, Answer]) -> int:
+def _ask_new_value(
+    desk: Desk, key: str, session: Session, answers: dict[str, Answer]
+) -> int:
     """Ask for one new value and save it; return how many changes that was."""
     answer = answers.get(key)
     if answer is not None and answer.kind is PromptKind.QUESTIONS and answer.value:
@@ -149,7 +159,9 @@ def _ask_question_tags(desk: Desk, id: int, key: str, answer: Answer) -> int:
     """Let the person tag the questions asked in a slot; return how many tags were changed."""
     entries = answer.value if isinstance(answer.value, list) else []
     # Copies, as the tags are set in place.
-    questions: list[AskedQuestion] = [dict(entry) for entry in entries if isinstance(entry, dict)]
+    questions: list[AskedQuestion] = [
+        dict(entry) for entry in entries if isinstance(entry, dict)
+    ]
     change_count = 0
     while True:
         chosen_questions = _choose_questions_to_tag(desk, questions)
@@ -161,11 +173,15 @@ def _ask_question_tags(desk: Desk, id: int, key: str, answer: Answer) -> int:
                 break
             if reply != question["tag"]:
                 question["tag"] = str(reply) if reply else None
-                apply_session_changes(desk, id, SessionChanges(answers={key: questions}))
+                apply_session_changes(
+                    desk, id, SessionChanges(answers={key: questions})
+                )
                 change_count += 1
 
 
-def _choose_questions_to_tag(desk: Desk, questions: list[AskedQuestion]) -> list[AskedQuestion]:
+def _choose_questions_to_tag(
+    desk: Desk, questions: list[AskedQuestion]
+) -> list[AskedQuestion]:
     """Return the question chosen, or all those without a tag; nothing if the tags are right."""
     untagged = [question for question in questions if not question["tag"]]
     rows: list[tuple[str, list[AskedQuestion]]] = [("these are right", [])]

@@ -27,7 +27,10 @@ from coachlog.services.sessions.edit_questions import (
     rebuild_slot_questions,
 )
 from coachlog.services.sessions.record import build_answers_error, load_answers_file
-from coachlog.services.sessions.session_edits import SessionChanges, require_held_session
+from coachlog.services.sessions.session_edits import (
+    SessionChanges,
+    require_held_session,
+)
 from coachlog.store import reading
 from coachlog.text import find_nearest_words
 
@@ -45,7 +48,9 @@ _UNCHANGEABLE_FIELDS = (
 )
 
 
-def merge_answers_file(desk: Desk, id: int, source: str, changes: SessionChanges) -> SessionChanges:
+def merge_answers_file(
+    desk: Desk, id: int, source: str, changes: SessionChanges
+) -> SessionChanges:
     """Return the changes, completed with those of an answers file; an option overrides the file.
 
     Raises `FaultyAnswers`, which lists all faults at once, and `Refusal` unless the session was
@@ -58,16 +63,22 @@ def merge_answers_file(desk: Desk, id: int, source: str, changes: SessionChanges
     faults = list(answers_file.faults)
     for name in _UNCHANGEABLE_FIELDS:
         if getattr(answers_file, name):
-            faults.append(Fault("cannot be changed once a conversation has been held", name, name))
+            faults.append(
+                Fault("cannot be changed once a conversation has been held", name, name)
+            )
     slot_answers = _collect_slot_answers(session, members, answers_file, faults)
     new_values = answers_file.answers | slot_answers
     checked = _check_new_values(id, new_values, questions, faults)
     day_question = build_edit_day_question(desk.today)
     held_on = _check_new_answer(day_question, answers_file.held_on, faults)
-    minutes = _check_new_answer(build_edit_minutes_question(), answers_file.minutes, faults)
+    minutes = _check_new_answer(
+        build_edit_minutes_question(), answers_file.minutes, faults
+    )
     if faults:
         raise build_answers_error(source, faults)
-    changes = replace(changes, answers=checked, tags=(*changes.tags, *answers_file.tags))
+    changes = replace(
+        changes, answers=checked, tags=(*changes.tags, *answers_file.tags)
+    )
     if changes.held_on is None and held_on is not None:
         changes = replace(changes, held_on=date.fromisoformat(str(held_on)))
     if changes.minutes is None and isinstance(minutes, int):
@@ -76,7 +87,10 @@ def merge_answers_file(desk: Desk, id: int, source: str, changes: SessionChanges
 
 
 def _check_new_values(
-    id: int, new_values: dict[str, object], questions: dict[str, Question], faults: list[Fault]
+    id: int,
+    new_values: dict[str, object],
+    questions: dict[str, Question],
+    faults: list[Fault],
 ) -> dict[str, AnswerValue]:
     """Return the values as they are stored; add to `faults` what is wrong with any of them."""
     checked: dict[str, AnswerValue] = {}
@@ -85,7 +99,11 @@ def _check_new_values(
         if question is None:
             faults.append(_build_not_asked_fault(id, key, questions))
         elif question.kind is PromptKind.PROMISES:
-            faults.append(Fault("is counted by coachlog; the next review can correct it", key, key))
+            faults.append(
+                Fault(
+                    "is counted by coachlog; the next review can correct it", key, key
+                )
+            )
         else:
             checked[key] = _check_new_answer(question, value, faults)
     return checked
@@ -99,7 +117,9 @@ def _build_not_asked_fault(id: int, key: str, questions: dict[str, Question]) ->
     return Fault(problem, key, FileAnswerer.name_key(key))
 
 
-def _check_new_answer(question: Question, value: object, faults: list[Fault]) -> AnswerValue:
+def _check_new_answer(
+    question: Question, value: object, faults: list[Fault]
+) -> AnswerValue:
     """Return the value as it is stored; None, and a new fault, if it does not fit the question."""
     try:
         return check_answer(question, value)
@@ -110,7 +130,10 @@ def _check_new_answer(question: Question, value: object, faults: list[Fault]) ->
 
 
 def _collect_slot_answers(
-    session: Session, members: tuple[Member, ...], answers_file: AnswersFile, faults: list[Fault]
+    session: Session,
+    members: tuple[Member, ...],
+    answers_file: AnswersFile,
+    faults: list[Fault],
 ) -> dict[str, object]:
     """Return the new values of a file's slots by key; each slot is found by its presenter."""
     new_values: dict[str, object] = {}
@@ -120,14 +143,21 @@ def _collect_slot_answers(
         slot = _find_presented_slot(session, members, str(row.get("presenter") or ""))
         if slot is None:
             names = ", ".join(slot.presenter.name for slot in session.slots) or "nobody"
-            faults.append(Fault(f"presenter: those who presented were {names}", name=place))
+            faults.append(
+                Fault(f"presenter: those who presented were {names}", name=place)
+            )
             continue
         if slot in changed_slots:
-            faults.append(Fault(f"presenter: {slot.presenter.name} appears twice", name=place))
+            faults.append(
+                Fault(f"presenter: {slot.presenter.name} appears twice", name=place)
+            )
             continue
         if row["actions"]:
             faults.append(
-                Fault("actions: cannot be changed once a conversation has been held", name=place)
+                Fault(
+                    "actions: cannot be changed once a conversation has been held",
+                    name=place,
+                )
             )
         changed_slots.append(slot)
         new_values |= _key_slot_values(slot, row)
@@ -138,7 +168,9 @@ def _find_presented_slot(
     session: Session, members: tuple[Member, ...], presenter_name: str
 ) -> Slot | None:
     """Return the slot of the one presenter whom the name fits; None if it fits none or several."""
-    presenters = {member.person for member in meeting.match_members(members, presenter_name)}
+    presenters = {
+        member.person for member in meeting.match_members(members, presenter_name)
+    }
     slots = [slot for slot in session.slots if slot.presenter.person in presenters]
     return slots[0] if len(slots) == 1 else None
 
@@ -149,14 +181,19 @@ def _key_slot_values(slot: Slot, row: dict[str, Any]) -> dict[str, object]:
     for name in (ISSUE, MINUTES):
         if name in row:
             values[name] = row[name]
-    return {keys.build_slot_key(str(slot.number), key): value for key, value in values.items()}
+    return {
+        keys.build_slot_key(str(slot.number), key): value
+        for key, value in values.items()
+    }
 
 
 def _load_session_questions(
     desk: Desk, session: Session, members: tuple[Member, ...]
 ) -> dict[str, Question]:
     """Return what was asked in a session, by key, with what is recorded of each slot."""
-    names = tuple(dict.fromkeys(attendee.name for attendee in members or session.people))
+    names = tuple(
+        dict.fromkeys(attendee.name for attendee in members or session.people)
+    )
     if members:
         names = (*names, OWNER_HANDLE)
     questions = {
@@ -168,7 +205,9 @@ def _load_session_questions(
     return questions
 
 
-def _load_session_and_members(desk: Desk, id: int) -> tuple[Session, tuple[Member, ...]]:
+def _load_session_and_members(
+    desk: Desk, id: int
+) -> tuple[Session, tuple[Member, ...]]:
     """Return a session and, for a meeting, everyone who was ever in its set, once each."""
     from coachlog.store.reading.set_queries import read_set
 

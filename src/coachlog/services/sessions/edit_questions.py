@@ -13,20 +13,29 @@ from coachlog.store import reading
 
 def load_answers_by_key(desk: Desk, session: Session) -> dict[str, Answer]:
     """Return the answers of a session by key; that of an answer in a slot begins `2:`."""
-    slot_numbers: dict[int | None, str] = {slot.id: str(slot.number) for slot in session.slots}
+    slot_numbers: dict[int | None, str] = {
+        slot.id: str(slot.number) for slot in session.slots
+    }
     with desk.read() as db:
         slot_answers = reading.read_answers_by_slot(db, session.id)
     answers: dict[str, Answer] = {}
     for slot_id, answer in slot_answers:
         slot_number = slot_numbers.get(slot_id, "")
-        answers[keys.build_answer_key(answer.stage, answer.prompt, slot_number)] = answer
+        answers[keys.build_answer_key(answer.stage, answer.prompt, slot_number)] = (
+            answer
+        )
     return answers
 
 
 def build_edit_day_question(today: date) -> Question:
     """Return the question on which day, up to today, a conversation was held."""
     return Question(
-        HELD_ON, "When did you talk?", PromptKind.DATE, base=today, ahead=False, until=today
+        HELD_ON,
+        "When did you talk?",
+        PromptKind.DATE,
+        base=today,
+        ahead=False,
+        until=today,
     )
 
 

@@ -14,14 +14,18 @@ _EDITOR_FILE_NAMES = ("{name}~", "#{name}#", ".{name}.swp", ".{name}.swo")
 
 def is_own_form(desk: Desk, path: Path) -> bool:
     """Return whether coachlog made this form; a person's own file, and all beside it, stays."""
-    return path.resolve() in [form.resolve() for form in list_unfinished_forms(desk.home)]
+    return path.resolve() in [
+        form.resolve() for form in list_unfinished_forms(desk.home)
+    ]
 
 
 def remove_recorded_form(desk: Desk, path: Path) -> None:
     """Remove a form that is no longer needed, and all beside it, if coachlog made it."""
     if not is_own_form(desk, path):
         return
-    editor_files = [path.with_name(name.format(name=path.name)) for name in _EDITOR_FILE_NAMES]
+    editor_files = [
+        path.with_name(name.format(name=path.name)) for name in _EDITOR_FILE_NAMES
+    ]
     for file in (*_list_form_backups(path), *editor_files, path):
         with suppress(OSError):
             file.unlink(missing_ok=True)
@@ -38,7 +42,9 @@ def back_up_form(path: Path, contents: bytes) -> None:
 def read_earlier_form(path: Path) -> bytes | None:
     """Return the latest backup that differs from what the form holds now; None if there is none."""
     contents = path.read_bytes() if path.exists() else b""
-    earlier_states = [backup for backup in _read_form_backups(path) if backup != contents]
+    earlier_states = [
+        backup for backup in _read_form_backups(path) if backup != contents
+    ]
     return earlier_states[-1] if earlier_states else None
 
 

@@ -71,10 +71,14 @@ def hold_session_in_editor(
 
 def _choose_unfinished_form(desk: Desk, setup: SessionSetup) -> Path | None:
     """Return the unfinished form of this conversation to carry on with; None to start afresh."""
-    paths = [path for path in list_unfinished_forms(desk.home) if _is_form_of(path, setup)]
+    paths = [
+        path for path in list_unfinished_forms(desk.home) if _is_form_of(path, setup)
+    ]
     if not paths:
         return None
-    rows: list[tuple[str, Path | None]] = [(f"carry on with {path.name}", path) for path in paths]
+    rows: list[tuple[str, Path | None]] = [
+        (f"carry on with {path.name}", path) for path in paths
+    ]
     if len(paths) == 1:
         question = "There is an unfinished form for this conversation."
         rows.append(("start afresh; the old form stays", None))
@@ -137,7 +141,9 @@ def edit_form(desk: Desk, path: Path) -> Result:
     try:
         return _edit_until_recorded(desk, path)
     except KeyboardInterrupt:
-        raise Interruption("Stopped. The form is kept.", _format_resume_hint(desk, path)) from None
+        raise Interruption(
+            "Stopped. The form is kept.", _format_resume_hint(desk, path)
+        ) from None
 
 
 def _edit_until_recorded(desk: Desk, path: Path) -> Result:
@@ -148,7 +154,9 @@ def _edit_until_recorded(desk: Desk, path: Path) -> Result:
             if opens_editor:
                 problem = _run_form_editor(desk, path)
             if not problem:
-                result = record_form_text(desk, _read_form_text(path), RecordOptions(), path.name)
+                result = record_form_text(
+                    desk, _read_form_text(path), RecordOptions(), path.name
+                )
                 remove_recorded_form(desk, path)
                 return result
         except CoachlogError as error:
@@ -212,7 +220,9 @@ def _ask_reopen_form(desk: Desk, path: Path, problem: str) -> bool:
     if earlier_contents:
         rows.append(("restore what it held before, and open that", "back"))
     rows.append(("stop here; the form is kept", "stop"))
-    choice = desk.asker.choose("Nothing has been saved yet. What would you like to do?", rows)
+    choice = desk.asker.choose(
+        "Nothing has been saved yet. What would you like to do?", rows
+    )
     if choice == "open":
         return True
     if choice == "read":
@@ -224,7 +234,9 @@ def _ask_reopen_form(desk: Desk, path: Path, problem: str) -> bool:
     if problem != QUICK_RETURN_MESSAGE and is_untouched_form(desk, path):
         remove_recorded_form(desk, path)
         raise Refusal("Nothing was typed, so nothing is kept.")
-    raise Refusal("Nothing was saved. The form is kept.", _format_resume_hint(desk, path))
+    raise Refusal(
+        "Nothing was saved. The form is kept.", _format_resume_hint(desk, path)
+    )
 
 
 def _format_resume_hint(desk: Desk, path: Path) -> str:

@@ -16,7 +16,11 @@ from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input
 from coachlog.services.results import Result
 from coachlog.services.sessions.form_backups import remove_recorded_form
-from coachlog.services.sessions.record import RecordOptions, UnknownPartner, record_session
+from coachlog.services.sessions.record import (
+    RecordOptions,
+    UnknownPartner,
+    record_session,
+)
 from coachlog.services.sessions.start import find_session_template
 from coachlog.text import clean_text
 
@@ -39,7 +43,9 @@ def record_form(desk: Desk, source: str, options: RecordOptions) -> Result:
         return record_form_text(desk, decode_form(read_input("-"), name), options, name)
     path = resolve_form_path(desk, source)
     name = clean_text(source)
-    result = record_form_text(desk, decode_form(read_input(str(path)), name), options, name)
+    result = record_form_text(
+        desk, decode_form(read_input(str(path)), name), options, name
+    )
     remove_recorded_form(desk, path)
     return result
 
@@ -53,7 +59,9 @@ def resolve_form_path(desk: Desk, source: str) -> Path:
     return path.absolute()
 
 
-def record_form_text(desk: Desk, text: str, options: RecordOptions, form_name: str) -> Result:
+def record_form_text(
+    desk: Desk, text: str, options: RecordOptions, form_name: str
+) -> Result:
     """Record the conversation in the text of a form; return what was saved and what comes next.
 
     Raises `FaultyAnswers`, which lists all faults at once; nothing is stored then.
@@ -80,7 +88,9 @@ def record_form_text(desk: Desk, text: str, options: RecordOptions, form_name: s
         raise _build_form_error(form_name, [*answers_file.faults, fault]) from None
 
 
-def _find_form_template(desk: Desk, text: str, options: RecordOptions, form_name: str) -> Template:
+def _find_form_template(
+    desk: Desk, text: str, options: RecordOptions, form_name: str
+) -> Template:
     """Return a form's template; `FaultyAnswers` if neither the form nor --template names one."""
     id = options.template or layout.parse_form_template_id(text)
     if id is None:
@@ -94,9 +104,14 @@ def _find_form_template(desk: Desk, text: str, options: RecordOptions, form_name
 
 def _build_form_error(form_name: str, problems: Sequence[str]) -> FaultyAnswers:
     """Return the error that lists all faults of a form, each with the name of its question."""
-    faults = [problem if isinstance(problem, Fault) else Fault(problem) for problem in problems]
+    faults = [
+        problem if isinstance(problem, Fault) else Fault(problem)
+        for problem in problems
+    ]
     # The same fault may be found twice, but the same words may also be wrong with two questions.
-    fault_lines = dict.fromkeys(f"  - {layout.describe_form_fault(fault)}" for fault in faults)
+    fault_lines = dict.fromkeys(
+        f"  - {layout.describe_form_fault(fault)}" for fault in faults
+    )
     message = "\n".join([f"{form_name} cannot be used:", *fault_lines])
     return FaultyAnswers(message, "Nothing was saved.", faults)
 

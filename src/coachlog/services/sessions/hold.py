@@ -4,7 +4,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from coachlog.errors import Interruption
-from coachlog.interview import CLOCK_KEY, HELD_ON, MINUTES, Conversation, Walk, keys, run_interview
+from coachlog.interview import (
+    CLOCK_KEY,
+    HELD_ON,
+    MINUTES,
+    Conversation,
+    Walk,
+    keys,
+    run_interview,
+)
 from coachlog.interview.keys import KeyFamily
 from coachlog.model import AnswerValue, Draft
 from coachlog.model.records import SessionRecord
@@ -16,7 +24,11 @@ from coachlog.services.sessions.reviews import (
     load_correctable_actions,
     suggest_review_command,
 )
-from coachlog.services.sessions.session_setup import OpenItems, SessionPresets, SessionSetup
+from coachlog.services.sessions.session_setup import (
+    OpenItems,
+    SessionPresets,
+    SessionSetup,
+)
 from coachlog.templates.parsing import parse_template
 from coachlog.text import format_count
 
@@ -25,7 +37,9 @@ if TYPE_CHECKING:
     from coachlog.services.ports import Sitting
 
 OWN_TEMPLATE_REMARK = "This is your own “{id}”, used instead of the built-in one."
-CLOSED_ELSEWHERE_REMARK = "Promise {id} was closed elsewhere in the meantime; it stays closed."
+CLOSED_ELSEWHERE_REMARK = (
+    "Promise {id} was closed elsewhere in the meantime; it stays closed."
+)
 
 
 def hold_session(
@@ -55,13 +69,17 @@ def continue_draft(
 ) -> Result:
     """Carry on with a draft where it stopped; return what was saved and what comes next."""
     template = parse_template(
-        draft.template_text.encode(), draft.template, name=f"The template of draft {draft.session}"
+        draft.template_text.encode(),
+        draft.template,
+        name=f"The template of draft {draft.session}",
     )
     setup = SessionSetup(template, draft.person, me, set=learning_set)
     day = desk.today
     if draft.steps.get(HELD_ON):
         day = date.fromisoformat(str(draft.steps[HELD_ON]))
-    talk = _build_session_conversation(desk, setup, open_items, today=day, begun_on=draft.begun_on)
+    talk = _build_session_conversation(
+        desk, setup, open_items, today=day, begun_on=draft.begun_on
+    )
     walk = Walk(talk, dict(draft.steps))
     walk.recheck()
     pending = walk.next()
@@ -75,7 +93,12 @@ def continue_draft(
 
 
 def _build_session_conversation(
-    desk: Desk, setup: SessionSetup, open_items: OpenItems, *, today: date, begun_on: date
+    desk: Desk,
+    setup: SessionSetup,
+    open_items: OpenItems,
+    *,
+    today: date,
+    begun_on: date,
 ) -> Conversation:
     return Conversation(
         setup.template,
@@ -91,7 +114,9 @@ def _build_session_conversation(
     )
 
 
-def _run_session(desk: Desk, walk: Walk, saver: DraftSaver, *, clock: bool = True) -> Result:
+def _run_session(
+    desk: Desk, walk: Walk, saver: DraftSaver, *, clock: bool = True
+) -> Result:
     """Ask all that is left to ask, and turn the draft into a held session."""
     asker, talk = desk.asker, walk.talk
     saver.start_loading()
@@ -117,7 +142,9 @@ def _run_session(desk: Desk, walk: Walk, saver: DraftSaver, *, clock: bool = Tru
     return Result(describe_saved_session(desk, session_id, talk, record))
 
 
-def _begin_sitting(desk: Desk, walk: Walk, saver: DraftSaver, *, clock: bool) -> "Sitting":
+def _begin_sitting(
+    desk: Desk, walk: Walk, saver: DraftSaver, *, clock: bool
+) -> "Sitting":
     talk = walk.talk
     title = talk.template.title
     if talk.set:
@@ -150,7 +177,9 @@ def _build_pause_error(saver: DraftSaver) -> Interruption:
         message = f"Paused. Your earlier answers are saved.{unsaved}"
     else:
         message = "Paused. Everything so far is saved."
-    return Interruption(message, f"To carry on: coachlog session resume {saver.session_id}")
+    return Interruption(
+        message, f"To carry on: coachlog session resume {saver.session_id}"
+    )
 
 
 def describe_saved_session(
@@ -171,6 +200,8 @@ def describe_saved_session(
         facts.append(format_count(len(record.promises), "promise"))
         with desk.read() as db:
             handle = read_session_handle(db, session_id)
-        next_command = f"coachlog plan export {handle}" if handle else "coachlog action list"
+        next_command = (
+            f"coachlog plan export {handle}" if handle else "coachlog action list"
+        )
         next_command = suggest_review_command(record) or next_command
     return f"Saved conversation {session_id} ({', '.join(facts)}). Next: {next_command}"

@@ -14,7 +14,11 @@ from coachlog.services.sessions.session_setup import (
     SessionSetup,
     collect_open_items,
 )
-from coachlog.services.sessions.start import ask_own_name, filter_templates, offer_latest_draft
+from coachlog.services.sessions.start import (
+    ask_own_name,
+    filter_templates,
+    offer_latest_draft,
+)
 from coachlog.store import reading
 from coachlog.store.database import Connection
 from coachlog.store.reading import set_queries
@@ -25,7 +29,9 @@ SELF_MANAGED_TEMPLATE = "als"
 COACHED_TEMPLATE = "als-wial"
 
 
-def hold_meeting(desk: Desk, name: str, template_id: str | None, presets: SessionPresets) -> Result:
+def hold_meeting(
+    desk: Desk, name: str, template_id: str | None, presets: SessionPresets
+) -> Result:
     """Hold a meeting of a set from its first question; return what was saved and what comes next.
 
     Raises as `find_meeting_set` and `find_group_template` do.
@@ -47,7 +53,9 @@ def hold_meeting(desk: Desk, name: str, template_id: str | None, presets: Sessio
         me = ask_own_name(desk)
     if template is None:
         template = _choose_group_template(desk, learning_set)
-    setup = SessionSetup(template, None, me, new_me=owner_name is None, set=learning_set)
+    setup = SessionSetup(
+        template, None, me, new_me=owner_name is None, set=learning_set
+    )
     return hold_session(desk, setup, open_items, presets)
 
 
@@ -135,9 +143,13 @@ def find_group_template(desk: Desk, id: str) -> Template:
     return template
 
 
-def _offer_set_draft(desk: Desk, learning_set: LearningSet, drafts: list[Draft]) -> int | None:
+def _offer_set_draft(
+    desk: Desk, learning_set: LearningSet, drafts: list[Draft]
+) -> int | None:
     """Return the draft of a meeting of this set that the owner wants to carry on with."""
-    set_drafts = [draft for draft in drafts if draft.set and draft.set.id == learning_set.id]
+    set_drafts = [
+        draft for draft in drafts if draft.set and draft.set.id == learning_set.id
+    ]
     return offer_latest_draft(desk, set_drafts, f"of {learning_set.name}")
 
 

@@ -44,7 +44,9 @@ def start_session(desk: Desk, options: NewSessionOptions) -> Result:
     if options.answers is not None:
         from coachlog.services.sessions.record import record_answers_file
 
-        return record_answers_file(desk, options.answers, _build_record_options(options))
+        return record_answers_file(
+            desk, options.answers, _build_record_options(options)
+        )
     if options.form is not None and not options.editor:
         from coachlog.services.sessions.forms import record_form
 
@@ -66,7 +68,8 @@ def _validate_session_options(options: NewSessionOptions) -> None:
     has_form = options.editor or options.form is not None
     if options.answers is not None and has_form:
         raise InvalidInput(
-            "--answers cannot be combined with --form or --editor.", "Leave out one of them."
+            "--answers cannot be combined with --form or --editor.",
+            "Leave out one of them.",
         )
     if options.set is None:
         return
@@ -112,7 +115,9 @@ def _build_session_presets(desk: Desk, options: NewSessionOptions) -> SessionPre
     held_on = None
     if options.held_on:
         held_on = desk.parse_past_day(options.held_on)
-    return SessionPresets(held_on, options.minutes, _parse_session_tags(options), options.clock)
+    return SessionPresets(
+        held_on, options.minutes, _parse_session_tags(options), options.clock
+    )
 
 
 def _parse_session_tags(options: NewSessionOptions) -> tuple[str, ...]:
@@ -139,17 +144,23 @@ def _hold_in_editor(desk: Desk, options: NewSessionOptions) -> Result:
         return resume_draft_by_id(desk, result)
     if options.name or options.template or presets != SessionPresets():
         raise InvalidInput(
-            "The form already says all of that.", f"Use only: --editor --form {options.form}"
+            "The form already says all of that.",
+            f"Use only: --editor --form {options.form}",
         )
     if options.form == "-":
-        raise InvalidInput("An editor needs a file.", "Leave out --editor to read standard input.")
+        raise InvalidInput(
+            "An editor needs a file.", "Leave out --editor to read standard input."
+        )
     return edit_form(desk, resolve_form_path(desk, options.form))
 
 
 def _hold_at_terminal(desk: Desk, options: NewSessionOptions) -> Result:
     """Hold a conversation question by question, or carry on with a draft of it."""
     from coachlog.services.sessions.hold import hold_session
-    from coachlog.services.sessions.start import ask_session_setup, find_session_template
+    from coachlog.services.sessions.start import (
+        ask_session_setup,
+        find_session_template,
+    )
 
     presets = _build_session_presets(desk, options)
     desk.journal.require_writable_home()

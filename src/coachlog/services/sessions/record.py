@@ -23,7 +23,11 @@ from coachlog.services.sessions.hold import (
 )
 from coachlog.services.sessions.repeated_records import refuse_repeated_record
 from coachlog.services.sessions.reviews import load_correctable_actions
-from coachlog.services.sessions.session_setup import NewPerson, OpenItems, collect_open_items
+from coachlog.services.sessions.session_setup import (
+    NewPerson,
+    OpenItems,
+    collect_open_items,
+)
 from coachlog.services.sessions.start import find_session_template, require_not_solo
 from coachlog.store import reading
 from coachlog.text import clean_text
@@ -111,7 +115,9 @@ def record_session(
         answers_file.faults.append(Fault(f"your name: {own_name_fault}", "me", "me"))
     remarks: list[str] = []
     try:
-        template, context = _resolve_record_context(desk, answers_file, options, remarks)
+        template, context = _resolve_record_context(
+            desk, answers_file, options, remarks
+        )
     except CoachlogError as error:
         if answers_file.faults:
             all_faults = [*answers_file.faults, Fault(error.message)]
@@ -132,8 +138,12 @@ def record_session(
     session_id, closed_elsewhere = _save_recorded_session(
         desk, session_start, record, new_me=answers_file.me, tags=tags
     )
-    remarks += [CLOSED_ELSEWHERE_REMARK.format(id=action) for action in closed_elsewhere]
-    return Result(describe_saved_session(desk, session_id, talk, record), tuple(remarks))
+    remarks += [
+        CLOSED_ELSEWHERE_REMARK.format(id=action) for action in closed_elsewhere
+    ]
+    return Result(
+        describe_saved_session(desk, session_id, talk, record), tuple(remarks)
+    )
 
 
 def _resolve_record_context(
@@ -227,12 +237,16 @@ def _add_faults_of_kind(answers_file: AnswersFile, *, is_meeting: bool) -> None:
     faults = answers_file.faults
     if not is_meeting:
         if answers_file.present is not None or answers_file.slots:
-            faults.append(Fault("name the set that met, here or with --set", name="set"))
+            faults.append(
+                Fault("name the set that met, here or with --set", name="set")
+            )
         return
     if answers_file.person is not None:
         faults.append(Fault("a meeting of a set has none", "person", "person"))
     if answers_file.relationship is not None:
-        faults.append(Fault("a meeting of a set has none", "relationship", "relationship"))
+        faults.append(
+            Fault("a meeting of a set has none", "relationship", "relationship")
+        )
 
 
 def _build_contradiction_error(name_in_command: str, name_in_file: str) -> InvalidInput:
@@ -290,7 +304,11 @@ def _find_recorded_template(desk: Desk, id: str | None, *, in_set: bool) -> Temp
 
 
 def _load_record_context(
-    desk: Desk, name: str | None, answers_file: AnswersFile, template: Template, remarks: list[str]
+    desk: Desk,
+    name: str | None,
+    answers_file: AnswersFile,
+    template: Template,
+    remarks: list[str],
 ) -> _RecordContext:
     """Return who a talk was with, in the journal or new to it, and what was open between you."""
     if name is not None:
@@ -301,7 +319,9 @@ def _load_record_context(
             'Add their NAME, or put person = "Priya Shah" in the file.',
         )
     if not desk.journal.exists():
-        return _RecordContext(name=name, new_person=_build_new_partner(name, answers_file))
+        return _RecordContext(
+            name=name, new_person=_build_new_partner(name, answers_file)
+        )
     with desk.read() as db:
         owner_name = reading.read_owner_name(db)
         if name is None:
@@ -309,8 +329,12 @@ def _load_record_context(
         person = _find_recorded_person(db, name, answers_file, remarks)
         if person is not None:
             open_items = collect_open_items(db, person.id)
-            return _RecordContext(owner_name, person.name, person.id, open_items=open_items)
-    return _RecordContext(owner_name, name, new_person=_build_new_partner(name, answers_file))
+            return _RecordContext(
+                owner_name, person.name, person.id, open_items=open_items
+            )
+    return _RecordContext(
+        owner_name, name, new_person=_build_new_partner(name, answers_file)
+    )
 
 
 def _find_recorded_person(
@@ -326,7 +350,10 @@ def _find_recorded_person(
         if len(matches) != 1 or not is_whole_name(matches[0], name):
             return None
     person = reading.find_person(db, name)
-    if answers_file.relationship and answers_file.relationship is not person.relationship:
+    if (
+        answers_file.relationship
+        and answers_file.relationship is not person.relationship
+    ):
         remarks.append(
             f"{person.name} is still recorded as a {person.relationship.value}. "
             f"To change that: coachlog person edit {person.slug} --relationship "

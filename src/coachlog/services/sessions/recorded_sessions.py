@@ -45,7 +45,10 @@ def list_sessions(
             limit=read_limit,
             with_contents=whole,
         )
-    sessions = [disclosure.veil_everyday_session(session, private=private) for session in sessions]
+    sessions = [
+        disclosure.veil_everyday_session(session, private=private)
+        for session in sessions
+    ]
     if limit is None:
         return SessionList(sessions, more=False)
     return SessionList(sessions[:limit], more=len(sessions) > limit)
@@ -75,7 +78,9 @@ def list_draft_sessions(
     return [load_session(desk, draft.session, private=private)[0] for draft in drafts]
 
 
-def load_session(desk: Desk, id: int, *, private: bool = False) -> "tuple[Session, Walk | None]":
+def load_session(
+    desk: Desk, id: int, *, private: bool = False
+) -> "tuple[Session, Walk | None]":
     """Return one conversation and, for a draft, how far it has come.
 
     Without `private`, the private answers and promises of the conversation come without their

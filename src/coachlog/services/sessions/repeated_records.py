@@ -30,8 +30,12 @@ def refuse_repeated_record(
     if repeated_session is None:
         return
     day = dates.format_long_day(record.held_on)
-    words = f"This is conversation {repeated_session.id}, {repeated_session.title} on {day}"
-    if desk.interactive and desk.asker.agrees(f"{words}. Record it again, as another one?"):
+    words = (
+        f"This is conversation {repeated_session.id}, {repeated_session.title} on {day}"
+    )
+    if desk.interactive and desk.asker.agrees(
+        f"{words}. Record it again, as another one?"
+    ):
         return
     raise Refusal(
         f"{words}: the same answers and promises. Nothing was saved.",
@@ -66,7 +70,9 @@ def _count_record_contents(record: "SessionRecord") -> Counter[str]:
         return contents
     contents += _count_contents((), [promise for _, promise in record.meeting.promises])
     for slot in record.meeting.slots:
-        contents += _count_contents(slot.answers, [promise for _, promise in slot.promises])
+        contents += _count_contents(
+            slot.answers, [promise for _, promise in slot.promises]
+        )
     return contents
 
 
@@ -86,4 +92,6 @@ def _count_contents(
         for answer in answers
         if answer.value is not None
     ]
-    return Counter(answer_texts) + Counter(f"promise: {promise.what}" for promise in promises)
+    return Counter(answer_texts) + Counter(
+        f"promise: {promise.what}" for promise in promises
+    )

@@ -42,7 +42,8 @@ def _choose_draft(desk: Desk) -> int:
     if not desk.interactive:
         numbers = ", ".join(str(draft.session) for draft in drafts)
         raise InvalidInput(
-            f"There are several drafts: {numbers}.", "To choose one: coachlog session resume ID"
+            f"There are several drafts: {numbers}.",
+            "To choose one: coachlog session resume ID",
         )
     rows = [
         (f"{draft.with_whom or 'alone'}: {describe_draft(desk, draft)}", draft.session)

@@ -10,7 +10,9 @@ from coachlog.rules.shadows import SHADOW_MEASURES
 from coachlog.services.desk import Desk
 
 
-def load_correctable_actions(desk: Desk, template: Template, day: date) -> tuple[Action, ...]:
+def load_correctable_actions(
+    desk: Desk, template: Template, day: date
+) -> tuple[Action, ...]:
     """Return the owner's promises that this template looks at again, as of the day of the talk."""
     if corrections.find_promises_prompt(template) is None or not desk.journal.exists():
         return ()

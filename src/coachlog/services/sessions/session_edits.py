@@ -39,7 +39,8 @@ def require_held_session(desk: Desk, id: int) -> None:
         status = reading.read_session(db, id).status
     if status is SessionStatus.DRAFT:
         raise Refusal(
-            f"Conversation {id} is still a draft.", f"To carry on: coachlog session resume {id}"
+            f"Conversation {id} is still a draft.",
+            f"To carry on: coachlog session resume {id}",
         )
     if status is SessionStatus.CANCELLED:
         raise Refusal(
@@ -58,7 +59,10 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
     require_held_session(desk, id)
     with desk.read() as db:
         slots = {slot.number: slot for slot in reading.read_session(db, id).slots}
-    from coachlog.store.writing.session_changes import update_session, update_session_tags
+    from coachlog.store.writing.session_changes import (
+        update_session,
+        update_session_tags,
+    )
 
     with desk.change() as change:
         if changes.held_on or changes.minutes:
@@ -67,7 +71,9 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
             _save_new_value(change, id, key, value, slots)
         update_session_tags(change, id, changes.tags, changes.untags)
     facts = _describe_changed_parts(changes)
-    return Result(f"Changed conversation {id}: {facts}. See: coachlog session show {id}")
+    return Result(
+        f"Changed conversation {id}: {facts}. See: coachlog session show {id}"
+    )
 
 
 def _describe_changed_parts(changes: SessionChanges) -> str:

@@ -16,7 +16,11 @@ from coachlog.services.people import (
     settle_new_name,
     validate_owner_name,
 )
-from coachlog.services.sessions.session_setup import NewPerson, SessionPartner, SessionSetup
+from coachlog.services.sessions.session_setup import (
+    NewPerson,
+    SessionPartner,
+    SessionSetup,
+)
 from coachlog.store import reading
 from coachlog.templates import library
 from coachlog.text import clean_text, extract_first_name, find_nearest_words
@@ -84,7 +88,9 @@ def ask_session_setup(
         me = ask_own_name(desk)
     template = preset_template or _choose_session_template(desk, person, templates)
     if person and template.audience is TemplateAudience.SOLO:
-        desk.asker.tell("A conversation with yourself: it is in nobody's plan.", dim=True, mark="→")
+        desk.asker.tell(
+            "A conversation with yourself: it is in nobody's plan.", dim=True, mark="→"
+        )
         person = None
     return SessionSetup(template, person, me, new_me=context.me is None)
 
@@ -101,7 +107,10 @@ def _load_start_context(desk: Desk) -> _StartContext:
 
 
 def _find_session_partner(
-    desk: Desk, context: _StartContext, name: str | None, preset_template: Template | None
+    desk: Desk,
+    context: _StartContext,
+    name: str | None,
+    preset_template: Template | None,
 ) -> SessionPartner:
     """Return the other person, asked for if need be; None where the template, if any, is solo."""
     if preset_template is None:
@@ -113,12 +122,15 @@ def _find_session_partner(
     person = _choose_partner(desk, context, name)
     if person is None:
         raise InvalidInput(
-            f"{preset_template.title} needs someone to talk with.", "Say who it is with."
+            f"{preset_template.title} needs someone to talk with.",
+            "Say who it is with.",
         )
     return person
 
 
-def _choose_partner(desk: Desk, context: _StartContext, name: str | None) -> SessionPartner:
+def _choose_partner(
+    desk: Desk, context: _StartContext, name: str | None
+) -> SessionPartner:
     """Return a person, someone new, or None for nobody.
 
     A name on the command line may be any unique beginning. One typed at the prompt may be that of
@@ -179,11 +191,17 @@ def _ask_who_partner_is(
 def _find_similar_people(name: str, people: list[Person]) -> list[Person]:
     """Return the people whose name looks like this one, the most similar first."""
     people_by_name = {person.name: person for person in people}
-    return [people_by_name[similar] for similar in find_nearest_words(name, [*people_by_name])]
+    return [
+        people_by_name[similar]
+        for similar in find_nearest_words(name, [*people_by_name])
+    ]
 
 
 def _offer_person_draft(
-    desk: Desk, context: _StartContext, person: SessionPartner, preset_template: Template | None
+    desk: Desk,
+    context: _StartContext,
+    person: SessionPartner,
+    preset_template: Template | None,
 ) -> int | None:
     """Return the draft of this conversation with this person that the owner carries on with."""
     if not isinstance(person, Person):
@@ -245,7 +263,9 @@ def _choose_session_template(
     return desk.asker.choose_template(groups)
 
 
-def filter_templates(templates: list[Template], audience: TemplateAudience) -> list[Template]:
+def filter_templates(
+    templates: list[Template], audience: TemplateAudience
+) -> list[Template]:
     """Return those of the templates that are for this audience, in the same order."""
     return [template for template in templates if template.audience is audience]
 

@@ -62,7 +62,9 @@ def read_actions(
         conditions.append(f"action.session_id IN ({build_placeholders(session_ids)})")
         values.extend(session_ids)
     if goal_id is not None:
-        conditions.append("action.id IN (SELECT action_id FROM goal_action WHERE goal_id = ?)")
+        conditions.append(
+            "action.id IN (SELECT action_id FROM goal_action WHERE goal_id = ?)"
+        )
         values.append(goal_id)
     if status is not None:
         # Not a parameter: SQLite could not use the index of the open actions for one.
@@ -85,7 +87,9 @@ def read_latest_closed_actions(db: Connection, limit: int) -> list[Action]:
     return ACTION_READER.read_all(rows)
 
 
-def read_often_carried_actions(db: Connection, person_id: int | None = None) -> list[Action]:
+def read_often_carried_actions(
+    db: Connection, person_id: int | None = None
+) -> list[Action]:
     """Return the open actions carried forward three times or more, the owner's first."""
     person_condition = ""
     values = []
@@ -106,9 +110,13 @@ def read_action(db: Connection, id: int) -> Action:
 
     Raises `NotFound` if there is none, or if it was deleted with its session.
     """
-    row = db.execute(f"{SELECT_ACTIONS} WHERE action.id = ? AND {LIVE_ACTION}", (id,)).fetchone()
+    row = db.execute(
+        f"{SELECT_ACTIONS} WHERE action.id = ? AND {LIVE_ACTION}", (id,)
+    ).fetchone()
     if row is None:
-        raise NotFound(f"There is no promise {id}.", "`coachlog action list --all` shows them all.")
+        raise NotFound(
+            f"There is no promise {id}.", "`coachlog action list --all` shows them all."
+        )
     return attach_action_events(db, [ACTION_READER.read(row)])[0]
 
 
@@ -126,16 +134,23 @@ def attach_action_events(
         _collect_action_events(db, events, ids)
     else:
         _collect_action_events(db, events, ids, "AND kind = 'moved'")
-        ids_outside_sessions = [action.id for action in actions if action.session is None]
+        ids_outside_sessions = [
+            action.id for action in actions if action.session is None
+        ]
         _collect_action_events(db, events, ids_outside_sessions, "AND kind = 'made'")
     return [
-        action._replace(events=tuple(events[action.id])) if action.id in events else action
+        action._replace(events=tuple(events[action.id]))
+        if action.id in events
+        else action
         for action in actions
     ]
 
 
 def _collect_action_events(
-    db: Connection, events: dict[int, list[Event]], action_ids: list[int], condition: str = ""
+    db: Connection,
+    events: dict[int, list[Event]],
+    action_ids: list[int],
+    condition: str = "",
 ) -> None:
     """Add the events of these actions to `events`, by action."""
     for start in range(0, len(action_ids), _IDS_PER_QUERY):

@@ -10,7 +10,11 @@ from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_next_talk_actions
 from coachlog.store.reading.person_queries import read_parked_notes
-from coachlog.store.reading.row_filters import GOALS_WITH_PERSON, HELD_SESSION, SESSIONS_WITH_PERSON
+from coachlog.store.reading.row_filters import (
+    GOALS_WITH_PERSON,
+    HELD_SESSION,
+    SESSIONS_WITH_PERSON,
+)
 from coachlog.store.rows import ANSWER_READER, GOAL_READER, SESSION_READER
 
 
@@ -34,7 +38,9 @@ def read_brief(db: Connection, person: Person, *, private: bool = False) -> Brie
     actions = disclosure.split_entries(open_actions, audience, private=private)
     goals = disclosure.split_entries(open_goals, audience, private=private)
     notes = disclosure.split_entries(parked_notes, audience, private=private)
-    visible_readings = disclosure.split_entries(readings, audience, private=private).visible_entries
+    visible_readings = disclosure.split_entries(
+        readings, audience, private=private
+    ).visible_entries
     measures = _pair_last_values(visible_readings)
     measures_withheld = len({reading.measure for reading in readings}) - len(measures)
     return Brief(
@@ -46,7 +52,10 @@ def read_brief(db: Connection, person: Person, *, private: bool = False) -> Brie
         measures=tuple(measures),
         goals=goals.visible_entries,
         notes=notes.visible_entries,
-        withheld=answers.withheld + actions.withheld + goals.withheld + measures_withheld,
+        withheld=answers.withheld
+        + actions.withheld
+        + goals.withheld
+        + measures_withheld,
     )
 
 

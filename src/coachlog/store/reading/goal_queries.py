@@ -5,11 +5,16 @@ from datetime import date
 from coachlog.errors import NotFound
 from coachlog.model import Goal, Rating
 from coachlog.store.database import Connection
-from coachlog.store.reading.row_filters import GOALS_WITH_PERSON, LIVE_ACTION, build_placeholders
+from coachlog.store.reading.row_filters import (
+    GOALS_WITH_PERSON,
+    LIVE_ACTION,
+    build_placeholders,
+)
 from coachlog.store.rows import GOAL_READER, RATING_READER
 
 _SELECT_GOALS = (
-    f"SELECT {GOAL_READER.columns} FROM {GOALS_WITH_PERSON} WHERE goal.deleted_at IS NULL"
+    f"SELECT {GOAL_READER.columns} FROM {GOALS_WITH_PERSON} "
+    "WHERE goal.deleted_at IS NULL"
 )
 _GOAL_ORDER = "ORDER BY goal.status <> 'open', goal.closed_on DESC, sort_name(person.name), goal.id"
 
@@ -28,7 +33,9 @@ def read_goals(
     """
     if owner_only or person_id is not None:
         # `IS` finds the owner's goals too, whose person is NULL.
-        rows = db.execute(f"{_SELECT_GOALS} AND goal.person_id IS ? {_GOAL_ORDER}", (person_id,))
+        rows = db.execute(
+            f"{_SELECT_GOALS} AND goal.person_id IS ? {_GOAL_ORDER}", (person_id,)
+        )
     else:
         rows = db.execute(f"{_SELECT_GOALS} {_GOAL_ORDER}")
     goals = GOAL_READER.read_all(rows)
@@ -44,7 +51,9 @@ def read_goal(db: Connection, id: int) -> Goal:
     """
     row = db.execute(f"{_SELECT_GOALS} AND goal.id = ?", (id,)).fetchone()
     if row is None:
-        raise NotFound(f"There is no goal {id}.", "`coachlog goal list --all` shows them all.")
+        raise NotFound(
+            f"There is no goal {id}.", "`coachlog goal list --all` shows them all."
+        )
     return _attach_goal_details(db, [GOAL_READER.read(row)])[0]
 
 
@@ -84,6 +93,8 @@ def _attach_goal_details(db: Connection, goals: list[Goal]) -> list[Goal]:
     for goal_id, action_id in action_rows:
         action_ids[goal_id].append(action_id)
     return [
-        goal._replace(ratings=tuple(ratings[goal.id]), actions=tuple(action_ids[goal.id]))
+        goal._replace(
+            ratings=tuple(ratings[goal.id]), actions=tuple(action_ids[goal.id])
+        )
         for goal in goals
     ]

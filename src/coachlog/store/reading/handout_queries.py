@@ -37,8 +37,12 @@ def read_slot_pages(
     pages = []
     for slot in meeting.slots:
         own_actions = handouts.list_presenter_actions(slot)
-        answers = disclosure.split_entries(slot.answers, Audience.SET_MEMBER, private=private)
-        actions = disclosure.split_entries(own_actions, Audience.SET_MEMBER, private=private)
+        answers = disclosure.split_entries(
+            slot.answers, Audience.SET_MEMBER, private=private
+        )
+        actions = disclosure.split_entries(
+            own_actions, Audience.SET_MEMBER, private=private
+        )
         page = SlotPage(
             set=learning_set.name,
             held_on=meeting.held_on,
@@ -69,9 +73,13 @@ def _read_presenter_slugs(db: Connection, session_id: int) -> dict[int, str]:
     return dict(rows.fetchall())
 
 
-def _count_private_entries(answers: EntrySplit[Answer], actions: EntrySplit[Action]) -> int:
+def _count_private_entries(
+    answers: EntrySplit[Answer], actions: EntrySplit[Action]
+) -> int:
     """Return how many of the visible answers and actions are private or about health."""
-    return disclosure.count_private_entries((*answers.visible_entries, *actions.visible_entries))
+    return disclosure.count_private_entries(
+        (*answers.visible_entries, *actions.visible_entries)
+    )
 
 
 def read_meeting_page(
@@ -104,7 +112,8 @@ def read_meeting_page(
         private_shown += _count_private_entries(slot_answers, slot_actions)
         slots.append(
             slot._replace(
-                answers=slot_answers.visible_entries, actions=slot_actions.visible_entries
+                answers=slot_answers.visible_entries,
+                actions=slot_actions.visible_entries,
             )
         )
     return MeetingPage(

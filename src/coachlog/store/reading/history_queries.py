@@ -66,23 +66,33 @@ def read_history(
         [*earlier_measures.visible_entries, *answers.visible_entries],
         visible_actions.visible_entries,
     )
-    held_days = {session.id: session.held_on for session in sessions if _is_held(session)}
+    held_days = {
+        session.id: session.held_on for session in sessions if _is_held(session)
+    }
     return History(
         person=person,
         since=since,
-        sessions=tuple(episode for episode in episodes if episode.session.id in shown_ids),
+        sessions=tuple(
+            episode for episode in episodes if episode.session.id in shown_ids
+        ),
         goals=visible_goals.visible_entries,
         actions=_list_actions_between(visible_actions.visible_entries, shown_ids),
         withheld=answers.withheld + visible_actions.withheld + visible_goals.withheld,
         me=read_owner_name(db) or "",
         last_held=max(held_days.values(), default=None),
         earlier=len(held_days.keys() & earlier_ids),
-        health_withheld=_has_withheld_health(person_answers, shown_ids, private=private),
+        health_withheld=_has_withheld_health(
+            person_answers, shown_ids, private=private
+        ),
     )
 
 
 def _split_answers(
-    answers: list[SessionAnswer], shown_ids: set[int], *, all_answers: bool, private: bool
+    answers: list[SessionAnswer],
+    shown_ids: set[int],
+    *,
+    all_answers: bool,
+    private: bool,
 ) -> tuple[EntrySplit[SessionAnswer], EntrySplit[SessionAnswer]]:
     """Return two splits: the measures before the sessions shown, and the answers in them."""
     earlier_measures = []
@@ -94,12 +104,18 @@ def _split_answers(
             answers_shown.append((id, answer))
     audience = Audience.OTHER_PERSON
     return (
-        disclosure.split_entries(earlier_measures, audience, private=private, key=itemgetter(1)),
-        disclosure.split_entries(answers_shown, audience, private=private, key=itemgetter(1)),
+        disclosure.split_entries(
+            earlier_measures, audience, private=private, key=itemgetter(1)
+        ),
+        disclosure.split_entries(
+            answers_shown, audience, private=private, key=itemgetter(1)
+        ),
     )
 
 
-def _list_actions_between(actions: Iterable[Action], shown_ids: set[int]) -> tuple[Action, ...]:
+def _list_actions_between(
+    actions: Iterable[Action], shown_ids: set[int]
+) -> tuple[Action, ...]:
     """Return the actions made between the sessions shown, by the day they were made."""
     between = [action for action in actions if action.session not in shown_ids]
     return tuple(sorted(between, key=rules.find_promise_day))
@@ -123,7 +139,10 @@ def _is_held(session: Session) -> bool:
 
 
 def _list_history_actions(
-    actions: Iterable[Action], shown_ids: set[int], earlier_ids: set[int], first_day: date
+    actions: Iterable[Action],
+    shown_ids: set[int],
+    earlier_ids: set[int],
+    first_day: date,
 ) -> list[Action]:
     """Return the actions made in the sessions shown, or outside any session since the first day."""
     history_actions = []

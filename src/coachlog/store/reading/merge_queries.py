@@ -81,7 +81,9 @@ def find_shared_meeting(
     return SharedMeeting(row[0], row[1], parse_stored_date(row[2]) or date.min)
 
 
-def find_shared_set(db: Connection, person_id: int, other_person_id: int) -> SharedSet | None:
+def find_shared_set(
+    db: Connection, person_id: int, other_person_id: int
+) -> SharedSet | None:
     """Return a set in which both people are now, each in another role; None if there is none."""
     row = db.execute(
         """

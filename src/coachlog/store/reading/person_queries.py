@@ -4,7 +4,11 @@ from coachlog import names, text
 from coachlog.errors import NotFound
 from coachlog.model import Contact, Note, Person
 from coachlog.store.database import Connection
-from coachlog.store.reading.row_filters import ACTION_OUTSIDE_SETS, HELD_SESSION, OPEN_ACTION
+from coachlog.store.reading.row_filters import (
+    ACTION_OUTSIDE_SETS,
+    HELD_SESSION,
+    OPEN_ACTION,
+)
 from coachlog.store.rows import NOTE_READER, PERSON_READER, parse_stored_date
 
 SELECT_PEOPLE = f"SELECT {PERSON_READER.columns} FROM person"
@@ -29,14 +33,17 @@ def find_person(db: Connection, query: str) -> Person:
         return matches[0]
     if matches:
         labels = ", ".join(f"{person.name} ({person.slug})" for person in matches)
-        raise NotFound(f"“{query}” could be: {labels}.", "Type a little more of the name.")
+        raise NotFound(
+            f"“{query}” could be: {labels}.", "Type a little more of the name."
+        )
     if text.fold_text(query) == "me":
         raise NotFound(
             "“me” is you, not someone you talk with.",
             "Your own promises: coachlog action list --owner me",
         )
     raise NotFound(
-        f"There is nobody called “{query}” in your journal.", _suggest_person(query, people)
+        f"There is nobody called “{query}” in your journal.",
+        _suggest_person(query, people),
     )
 
 
@@ -124,5 +131,7 @@ def read_contacts(
     contacts = []
     for row in rows:
         last_held, open_count = row[-2:]
-        contacts.append(Contact(PERSON_READER.read(row), parse_stored_date(last_held), open_count))
+        contacts.append(
+            Contact(PERSON_READER.read(row), parse_stored_date(last_held), open_count)
+        )
     return contacts

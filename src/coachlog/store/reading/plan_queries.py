@@ -17,7 +17,11 @@ from coachlog.store.rows import parse_stored_json
 
 
 def read_plan(
-    db: Connection, person: Person, *, include_closed: bool = False, private: bool = False
+    db: Connection,
+    person: Person,
+    *,
+    include_closed: bool = False,
+    private: bool = False,
 ) -> Plan:
     """Return a person's plan: what is open, and what was closed since the talk before the last.
 
@@ -42,7 +46,11 @@ def read_plan(
     all_actions = read_actions(db, person_id=person.id)
     all_goals = read_goals(db, person_id=person.id, with_details=True)
     actions = disclosure.split_entries(
-        [action for action in all_actions if _is_open_or_closed_since(action, closed_since)],
+        [
+            action
+            for action in all_actions
+            if _is_open_or_closed_since(action, closed_since)
+        ],
         Audience.OTHER_PERSON,
         private=private,
     )
@@ -83,11 +91,15 @@ def _keep_actions(goal: Goal, action_ids: set[int]) -> Goal:
 
 def _remove_corrections(action: Action) -> Action:
     """Return an action without its corrections, which the owner made alone: a plan is for two."""
-    events = tuple(event for event in action.events if event.kind is not EventKind.CORRECTED)
+    events = tuple(
+        event for event in action.events if event.kind is not EventKind.CORRECTED
+    )
     return action._replace(events=events)
 
 
-def _read_review_date(db: Connection, person: Person, session_id: int, held_on: str) -> date | None:
+def _read_review_date(
+    db: Connection, person: Person, session_id: int, held_on: str
+) -> date | None:
     """Return the last date answered in a session that is after it, or else when a talk is due.
 
     None where there is neither such an answer nor a rhythm.
@@ -100,7 +112,9 @@ def _read_review_date(db: Connection, person: Person, session_id: int, held_on: 
         (session_id, f'"{held_on}"'),
     )
     answers = disclosure.split_entries(
-        rows, Audience.OTHER_PERSON, key=lambda row: SecrecyMarks(private=row[0], health=row[1])
+        rows,
+        Audience.OTHER_PERSON,
+        key=lambda row: SecrecyMarks(private=row[0], health=row[1]),
     )
     if answers.visible_entries:
         _, _, value = answers.visible_entries[0]
@@ -108,4 +122,6 @@ def _read_review_date(db: Connection, person: Person, session_id: int, held_on: 
         # A question that was skipped has been answered with null.
         if answer is not None:
             return date.fromisoformat(answer)
-    return rules.find_next_talk(date.fromisoformat(held_on), person, person.paused_until)
+    return rules.find_next_talk(
+        date.fromisoformat(held_on), person, person.paused_until
+    )

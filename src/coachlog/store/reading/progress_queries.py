@@ -26,7 +26,10 @@ from coachlog.model.progress import (
 from coachlog.rules import disclosure, figures
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
-from coachlog.store.reading.action_queries import read_actions, read_often_carried_actions
+from coachlog.store.reading.action_queries import (
+    read_actions,
+    read_often_carried_actions,
+)
 from coachlog.store.reading.person_queries import read_people
 from coachlog.store.reading.row_filters import HELD_SESSION, LIVE_ACTION
 from coachlog.store.rows import ACTION_READER, EVENT_READER, parse_stored_date
@@ -70,14 +73,20 @@ def read_progress(
     """
     values = _build_query_values(today, person, since, until)
     within_period = since is not None or until is not None
-    promise_counts = _count_actions_by_person(db, values, person, within_period=within_period)
+    promise_counts = _count_actions_by_person(
+        db, values, person, within_period=within_period
+    )
     session_counts = _count_sessions_by_person(db, values)
     me = _sum_fates(promise_counts.values(), "me")
-    corrected_actions = _read_corrected_actions(db, values, person, within_period=within_period)
+    corrected_actions = _read_corrected_actions(
+        db, values, person, within_period=within_period
+    )
     me_corrected, corrected_on = figures.adjust_tally(me, corrected_actions, today)
     under_half = figures.judge_fairness(_read_time_shares(db, today, person), today)
     first_held = _read_first_held_day(db, person)
-    first_day, last_day = figures.resolve_figures_period(since, until, today, first_held)
+    first_day, last_day = figures.resolve_figures_period(
+        since, until, today, first_held
+    )
     days, months = _read_calendar(db, values, first_day, last_day)
     carried_actions = read_often_carried_actions(db, person.id if person else None)
     people = [person] if person else read_people(db)
@@ -135,16 +144,27 @@ def read_ledger(
         fate = rules.judge_fate(action, today)
         if fate is None or not _counts_in_ratios(action, fate):
             continue
-        visible_action = disclosure.veil_entry(action, Audience.OTHER_PERSON, private=private)
+        visible_action = disclosure.veil_entry(
+            action, Audience.OTHER_PERSON, private=private
+        )
         ledger.append(DecidedPromise(visible_action, fate))
-    ledger.sort(key=lambda entry: (entry.action.owner, entry.action.original_due, entry.action.id))
+    ledger.sort(
+        key=lambda entry: (
+            entry.action.owner,
+            entry.action.original_due,
+            entry.action.id,
+        )
+    )
     return ledger
 
 
 def _counts_in_ratios(action: Action, fate: Fate) -> bool:
     """Return whether a promise counts by its fate or, if released, by its correction."""
     if fate is Fate.RELEASED:
-        return action.owner == "me" and rules.find_corrected_fate(action) in rules.DECIDED_FATES
+        return (
+            action.owner == "me"
+            and rules.find_corrected_fate(action) in rules.DECIDED_FATES
+        )
     return fate in rules.DECIDED_FATES
 
 
@@ -162,13 +182,19 @@ def _build_query_values(
 
 
 def _count_actions_by_person(
-    db: Connection, values: dict[str, object], only_person: Person | None, *, within_period: bool
+    db: Connection,
+    values: dict[str, object],
+    only_person: Person | None,
+    *,
+    within_period: bool,
 ) -> dict[int | None, _PromiseCount]:
     """Return the counts of promises by person; those in nobody's plan are under None."""
     action_condition = "deleted_at IS NULL"
     if only_person is not None:
         action_condition += " AND person_id = :least"
-    period_condition = "original_due BETWEEN :since AND :until" if within_period else "1"
+    period_condition = (
+        "original_due BETWEEN :since AND :until" if within_period else "1"
+    )
     rows = db.execute(
         f"""
         SELECT person_id, owner, {_FATE_EXPRESSION} AS fate, status,
@@ -225,11 +251,17 @@ def _read_moved_fates(
 
 
 def _read_corrected_actions(
-    db: Connection, values: dict[str, object], person: Person | None, *, within_period: bool
+    db: Connection,
+    values: dict[str, object],
+    person: Person | None,
+    *,
+    within_period: bool,
 ) -> list[Action]:
     """Return the owner's promises of the period that were ever corrected, with their events."""
     person_condition = "AND action.person_id = :least" if person else ""
-    period_condition = "AND original_due BETWEEN :since AND :until" if within_period else ""
+    period_condition = (
+        "AND original_due BETWEEN :since AND :until" if within_period else ""
+    )
     rows = db.execute(
         f"""
         SELECT {ACTION_READER.columns}, {EVENT_READER.columns}
@@ -247,7 +279,9 @@ def _read_corrected_actions(
     actions = []
     for action_columns, group in groupby(rows, key=lambda row: row[:action_width]):
         events = EVENT_READER.read_all(row[action_width:] for row in group)
-        actions.append(ACTION_READER.read(action_columns)._replace(events=tuple(events)))
+        actions.append(
+            ACTION_READER.read(action_columns)._replace(events=tuple(events))
+        )
     return actions
 
 
@@ -348,7 +382,9 @@ def _build_person_progress(
     )
 
 
-def _read_time_shares(db: Connection, today: date, person: Person | None) -> list[TimeShare]:
+def _read_time_shares(
+    db: Connection, today: date, person: Person | None
+) -> list[TimeShare]:
     """Return the time each person had in the last 90 days.
 
     They are all the people or, with a person, those of the same relationship.
@@ -376,7 +412,16 @@ def _read_time_shares(db: Connection, today: date, person: Person | None) -> lis
 
 
 def _parse_time_share_row(row: tuple[Any, ...]) -> TimeShare:
-    (id, relationship, sessions, minutes, unknown_minutes, paused_until, added_on, first_held) = row
+    (
+        id,
+        relationship,
+        sessions,
+        minutes,
+        unknown_minutes,
+        paused_until,
+        added_on,
+        first_held,
+    ) = row
     # Days in ISO form sort as text.
     known_since = min(added_on, first_held or added_on)
     return TimeShare(

@@ -66,8 +66,12 @@ def _attach_pulse_results(
     results = []
     for index, statement in enumerate(pulse.statements):
         start = index * value_count
-        values = tuple(in_results for in_results, _ in counts[start : start + value_count])
-        result = StatementResult(statement, pulse_results.compute_pulse_mean(values), values)
+        values = tuple(
+            in_results for in_results, _ in counts[start : start + value_count]
+        )
+        result = StatementResult(
+            statement, pulse_results.compute_pulse_mean(values), values
+        )
         if earlier_pulse is not None and earlier_pulse.results:
             result = result._replace(before=earlier_pulse.results[index].mean)
         results.append(result)

@@ -14,10 +14,14 @@ LIVE_ACTION = "action.deleted_at IS NULL"
 
 OPEN_ACTION = f"action.status = 'open' AND {LIVE_ACTION}"
 
-ACTION_OUTSIDE_SETS = "NOT EXISTS (SELECT 1 FROM set_action WHERE set_action.action_id = action.id)"
+ACTION_OUTSIDE_SETS = (
+    "NOT EXISTS (SELECT 1 FROM set_action WHERE set_action.action_id = action.id)"
+)
 """Promises that may come up with one person, as `disclosure.exclude_set_actions` returns them."""
 
-SESSION_OUTSIDE_SETS = "NOT EXISTS (SELECT 1 FROM meeting WHERE meeting.session_id = session.id)"
+SESSION_OUTSIDE_SETS = (
+    "NOT EXISTS (SELECT 1 FROM meeting WHERE meeting.session_id = session.id)"
+)
 """Conversations that were not a meeting of a set: what is measured in one belongs to the set."""
 
 SESSIONS_WITH_PERSON = "session LEFT JOIN person ON person.id = session.person_id"

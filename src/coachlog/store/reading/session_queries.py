@@ -12,7 +12,12 @@ from coachlog.store.reading.row_filters import (
     SESSIONS_WITH_PERSON,
     build_placeholders,
 )
-from coachlog.store.rows import ANSWER_READER, DRAFT_READER, SESSION_READER, parse_stored_json
+from coachlog.store.rows import (
+    ANSWER_READER,
+    DRAFT_READER,
+    SESSION_READER,
+    parse_stored_json,
+)
 
 _SELECT_SESSIONS = f"SELECT {SESSION_READER.columns} FROM {SESSIONS_WITH_PERSON}"
 _SELECT_DRAFTS = f"""
@@ -65,14 +70,22 @@ def read_session(db: Connection, id: int, *, include_deleted: bool = False) -> S
     session = SESSION_READER.read(row) if row else None
     if session is None or (session.deleted and not include_deleted):
         raise NotFound(
-            f"There is no conversation {id}.", "`coachlog session list` shows the numbers."
+            f"There is no conversation {id}.",
+            "`coachlog session list` shows the numbers.",
         )
     tagged_sessions = _attach_session_tags(db, [session])
-    return _attach_session_contents(db, tagged_sessions, include_deleted=include_deleted)[0]
+    return _attach_session_contents(
+        db, tagged_sessions, include_deleted=include_deleted
+    )[0]
 
 
 def read_same_day_session_ids(
-    db: Connection, template: str, day: date, *, person_id: int | None, set_id: int | None
+    db: Connection,
+    template: str,
+    day: date,
+    *,
+    person_id: int | None,
+    set_id: int | None,
 ) -> list[int]:
     """Return the numbers of the sessions held by a template on a day with one person or set.
 
@@ -94,9 +107,13 @@ def read_answers(db: Connection, session_id: int) -> list[Answer]:
     return [answer for _, _, answer in _read_session_answers(db, [session_id])]
 
 
-def read_answers_by_slot(db: Connection, session_id: int) -> list[tuple[int | None, Answer]]:
+def read_answers_by_slot(
+    db: Connection, session_id: int
+) -> list[tuple[int | None, Answer]]:
     """Return the answers as `read_answers` does, each with the number of its slot's row, if any."""
-    return [(slot, answer) for _, slot, answer in _read_session_answers(db, [session_id])]
+    return [
+        (slot, answer) for _, slot, answer in _read_session_answers(db, [session_id])
+    ]
 
 
 def _read_session_answers(
@@ -111,7 +128,9 @@ def _read_session_answers(
         session_ids,
     ).fetchall()
     answers = ANSWER_READER.read_all(rows)
-    return [(row[-2], row[-1], answer) for row, answer in zip(rows, answers, strict=True)]
+    return [
+        (row[-2], row[-1], answer) for row, answer in zip(rows, answers, strict=True)
+    ]
 
 
 def _attach_session_contents(
@@ -137,7 +156,8 @@ def _attach_session_contents(
         session_actions[action.session].append(action)
     with_contents = [
         session._replace(
-            answers=tuple(session_answers[session.id]), actions=tuple(session_actions[session.id])
+            answers=tuple(session_answers[session.id]),
+            actions=tuple(session_actions[session.id]),
         )
         for session in sessions
     ]
@@ -186,7 +206,8 @@ def count_draft_answers(db: Connection, session_id: int) -> int:
     from coachlog.interview import keys
 
     rows = db.execute(
-        "SELECT key FROM draft_step WHERE session_id = ? AND value <> 'null'", (session_id,)
+        "SELECT key FROM draft_step WHERE session_id = ? AND value <> 'null'",
+        (session_id,),
     )
     return sum(keys.parse_key(key).names_talk_content for (key,) in rows)
 
@@ -196,14 +217,17 @@ def read_draft(db: Connection, session_id: int) -> Draft:
 
     Raises `NotFound` if there is no such session, or if it is not a draft.
     """
-    row = db.execute(f"{_SELECT_DRAFTS} AND draft.session_id = ?", (session_id,)).fetchone()
+    row = db.execute(
+        f"{_SELECT_DRAFTS} AND draft.session_id = ?", (session_id,)
+    ).fetchone()
     if row is None:
         raise NotFound(
             f"Conversation {session_id} is not a draft.",
             "`coachlog session list --drafts` shows the drafts.",
         )
     step_rows = db.execute(
-        "SELECT key, value FROM draft_step WHERE session_id = ? ORDER BY id", (session_id,)
+        "SELECT key, value FROM draft_step WHERE session_id = ? ORDER BY id",
+        (session_id,),
     )
     steps = {key: parse_stored_json(value) for key, value in step_rows}
     draft = DRAFT_READER.read(row)._replace(steps=steps)

@@ -11,7 +11,12 @@ from datetime import date
 from coachlog import rules
 from coachlog.model import Action
 from coachlog.model.progress import DecidedPromise, Tally, Trend, TrendPoint
-from coachlog.model.set_progress import MeetingFigures, MemberFigures, QuestionCounts, SetFigures
+from coachlog.model.set_progress import (
+    MeetingFigures,
+    MemberFigures,
+    QuestionCounts,
+    SetFigures,
+)
 from coachlog.model.sets import LearningSet, Member, SetRole
 from coachlog.names import build_sort_key
 from coachlog.rules import disclosure, figures, turns
@@ -19,7 +24,11 @@ from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.rules.question_tags import QUESTION_TAGS
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import attach_action_events
-from coachlog.store.reading.row_filters import HELD_SESSION, LIVE_ACTION, build_placeholders
+from coachlog.store.reading.row_filters import (
+    HELD_SESSION,
+    LIVE_ACTION,
+    build_placeholders,
+)
 from coachlog.store.rows import ACTION_READER
 
 PersonId = int
@@ -67,7 +76,8 @@ def read_set_progress(
         slug=learning_set.slug,
         members=len(learning_set.list_current_members()),
         meetings=tuple(
-            meeting._replace(questions=questions[meeting.session]) for meeting in meetings
+            meeting._replace(questions=questions[meeting.session])
+            for meeting in meetings
         ),
         promises=figures.tally_fates(actions, today),
         me=figures.tally_fates(own_actions, today),
@@ -99,11 +109,21 @@ def read_set_ledger(
     ledger = []
     for _, action in _read_set_actions(db, learning_set):
         fate = rules.judge_fate(action, today)
-        if fate not in rules.DECIDED_FATES or not figures.is_due_within(action, since, until):
+        if fate not in rules.DECIDED_FATES or not figures.is_due_within(
+            action, since, until
+        ):
             continue
-        visible_action = disclosure.veil_entry(action, Audience.SET_MEMBER, private=private)
+        visible_action = disclosure.veil_entry(
+            action, Audience.SET_MEMBER, private=private
+        )
         ledger.append(DecidedPromise(visible_action, fate))
-    ledger.sort(key=lambda entry: (entry.action.owner, entry.action.original_due, entry.action.id))
+    ledger.sort(
+        key=lambda entry: (
+            entry.action.owner,
+            entry.action.original_due,
+            entry.action.id,
+        )
+    )
     return ledger
 
 
@@ -119,17 +139,26 @@ def _read_held_meetings(
         WHERE meeting.set_id = ? AND {HELD_SESSION} AND held_on BETWEEN ? AND ?
         ORDER BY held_on, session.id
         """,
-        (learning_set.id, (since or date.min).isoformat(), (until or date.max).isoformat()),
+        (
+            learning_set.id,
+            (since or date.min).isoformat(),
+            (until or date.max).isoformat(),
+        ),
     )
     return [
         MeetingFigures(
-            session=id, held_on=date.fromisoformat(on), minutes=minutes, present=present_count
+            session=id,
+            held_on=date.fromisoformat(on),
+            minutes=minutes,
+            present=present_count,
         )
         for id, on, minutes, present_count in rows
     ]
 
 
-def _read_set_actions(db: Connection, learning_set: LearningSet) -> list[tuple[PersonId, Action]]:
+def _read_set_actions(
+    db: Connection, learning_set: LearningSet
+) -> list[tuple[PersonId, Action]]:
     """Return the promises that members made in a set, each with the number of who made it."""
     rows = db.execute(
         f"""
@@ -176,7 +205,9 @@ def _count_member_turns(
     return {member: (count, minutes) for member, count, minutes in rows}
 
 
-def _count_meeting_questions(db: Connection, session_ids: list[int]) -> dict[int, QuestionCounts]:
+def _count_meeting_questions(
+    db: Connection, session_ids: list[int]
+) -> dict[int, QuestionCounts]:
     """Return how many questions were asked in each meeting, in all and by tag."""
     rows = db.execute(
         f"""
@@ -190,12 +221,16 @@ def _count_meeting_questions(db: Connection, session_ids: list[int]) -> dict[int
     for session_id, value in rows:
         for question in json.loads(value):
             tags[session_id].append(question.get("tag") or "")
-    return {id: _build_question_counts(question_tags) for id, question_tags in tags.items()}
+    return {
+        id: _build_question_counts(question_tags) for id, question_tags in tags.items()
+    }
 
 
 def _build_question_counts(tags: list[str]) -> QuestionCounts:
     """Return the counts of questions with these tags; one without a tag has ''."""
-    return QuestionCounts(asked=len(tags), **{tag: tags.count(tag) for tag in QUESTION_TAGS})
+    return QuestionCounts(
+        asked=len(tags), **{tag: tags.count(tag) for tag in QUESTION_TAGS}
+    )
 
 
 def _list_member_figures(
@@ -212,7 +247,9 @@ def _list_member_figures(
     all_figures = []
     for person_id, memberships in _group_memberships(learning_set).items():
         tally = figures.tally_fates(actions.get(person_id, ()), today)
-        all_figures.append(_build_member_figures(memberships, attendance, member_turns, tally))
+        all_figures.append(
+            _build_member_figures(memberships, attendance, member_turns, tally)
+        )
     # Only current members take turns: facilitators and coaches do not present.
     turn_counts = {
         entry.member.id: (entry.turns, entry.present)
@@ -221,7 +258,10 @@ def _list_member_figures(
     }
     under_half = turns.judge_turn_shares(turn_counts)
     all_figures.sort(
-        key=lambda entry: (entry.member.person is not None, build_sort_key(entry.member.name))
+        key=lambda entry: (
+            entry.member.person is not None,
+            build_sort_key(entry.member.name),
+        )
     )
     for entry in all_figures:
         yield entry._replace(under_half=under_half.get(entry.member.id))
@@ -269,7 +309,10 @@ def _read_set_trends(
         session_ids,
     ).fetchall()
     values = disclosure.split_entries(
-        rows, Audience.SET_MEMBER, private=private, key=lambda row: SecrecyMarks(*row[-2:])
+        rows,
+        Audience.SET_MEMBER,
+        private=private,
+        key=lambda row: SecrecyMarks(*row[-2:]),
     )
     measured: list[figures.MeasureValue] = [
         (measure, None, low, high, TrendPoint(date.fromisoformat(on), int(value)))

@@ -6,7 +6,11 @@ from coachlog.model import Action, Answer, MemberRef, Session
 from coachlog.model.sets import LearningSet, Member, SetSummary, Slot
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import SELECT_ACTIONS, attach_action_events
-from coachlog.store.reading.row_filters import HELD_SESSION, OPEN_ACTION, build_placeholders
+from coachlog.store.reading.row_filters import (
+    HELD_SESSION,
+    OPEN_ACTION,
+    build_placeholders,
+)
 from coachlog.store.rows import (
     ACTION_READER,
     OTHER_HANDLES,
@@ -16,9 +20,8 @@ from coachlog.store.rows import (
 )
 from coachlog.text import clean_text, find_nearest_words
 
-_MEMBER_NAME = (
-    "coalesce(person.name, nullif((SELECT value FROM setting WHERE key = 'me'), ''), 'me')"
-)
+_OWNER_NAME = "(SELECT value FROM setting WHERE key = 'me')"
+_MEMBER_NAME = f"coalesce(person.name, nullif({_OWNER_NAME}, ''), 'me')"
 """A member's name; the owner's is the one they gave, or else `me`."""
 
 _SET_READER = RowReader(
@@ -77,7 +80,9 @@ def read_set(db: Connection, id: int) -> LearningSet:
         f"SELECT {_MEMBER_READER.columns} FROM {MEMBERS_WITH_PERSON} WHERE set_id = ? ORDER BY 1",
         (id,),
     )
-    return _SET_READER.read(row)._replace(members=tuple(_MEMBER_READER.read_all(members)))
+    return _SET_READER.read(row)._replace(
+        members=tuple(_MEMBER_READER.read_all(members))
+    )
 
 
 def find_set(db: Connection, query: str) -> LearningSet:
@@ -93,16 +98,21 @@ def find_set(db: Connection, query: str) -> LearningSet:
     if matches:
         labels = ", ".join(learning_set.name for learning_set in matches)
         raise NotFound(
-            f"“{clean_text(query)}” could be: {labels}.", "Type a little more of the name."
+            f"“{clean_text(query)}” could be: {labels}.",
+            "Type a little more of the name.",
         )
     hint = "To make one: coachlog set add NAME --member NAME --member NAME"
     near_names = find_nearest_words(query, [learning_set.name for learning_set in sets])
     if near_names:
         hint = f"Did you mean {' or '.join(near_names)}? {hint}"
-    raise NotFound(f"There is no set called “{clean_text(query)}” in your journal.", hint)
+    raise NotFound(
+        f"There is no set called “{clean_text(query)}” in your journal.", hint
+    )
 
 
-def read_set_summaries(db: Connection, *, include_archived: bool = False) -> list[SetSummary]:
+def read_set_summaries(
+    db: Connection, *, include_archived: bool = False
+) -> list[SetSummary]:
     """Return the sets by name, with their meetings, the day of the last, and open promises."""
     meeting_rows = db.execute(
         f"""
@@ -222,7 +232,10 @@ def read_slots(
             answers=tuple(slot_answers.get(slot.id, ())),
             actions=tuple(slot_actions.get(slot.id, ())),
         )
-        session_slots[session_id] = (*session_slots.get(session_id, ()), slot_with_contents)
+        session_slots[session_id] = (
+            *session_slots.get(session_id, ()),
+            slot_with_contents,
+        )
     return session_slots
 
 

@@ -11,7 +11,13 @@ from typing import Any, NamedTuple
 from coachlog import rules
 from coachlog.dates import Rhythm
 from coachlog.model import ActionStatus, Fate
-from coachlog.model.shadows import LatestReview, ReviewPromise, Shadow, ShadowReview, ShadowScore
+from coachlog.model.shadows import (
+    LatestReview,
+    ReviewPromise,
+    Shadow,
+    ShadowReview,
+    ShadowScore,
+)
 from coachlog.rules import disclosure, shadows
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.store.database import Connection
@@ -46,12 +52,16 @@ def read_shadow(
     Its period starts after the review before it, even one not shown. What is private or about
     health is included only with `private`; of private promises, only the words are left out.
     """
-    review_scores = _read_review_scores(db, since or date.min, until or date.max, private)
+    review_scores = _read_review_scores(
+        db, since or date.min, until or date.max, private
+    )
     if not review_scores:
         return Shadow(since=since, until=until)
     scores = [score for review in review_scores for score in review.scores]
     ends = shadows.find_score_range(scores)
-    scores_on_other_scales = [score for score in scores if (score.low, score.high) != ends]
+    scores_on_other_scales = [
+        score for score in scores if (score.low, score.high) != ends
+    ]
     reviews = _build_shadow_reviews(db, today, review_scores, ends)
     session_ids = [review.session_id for review in review_scores]
     last, withheld = _read_last_answers(db, review_scores[-1], private)
@@ -117,7 +127,10 @@ def _parse_score_row(row: Sequence[Any]) -> ShadowScore:
 
 
 def _build_shadow_reviews(
-    db: Connection, today: date, reviews: Sequence[_ReviewScores], ends: shadows.ScaleEnds
+    db: Connection,
+    today: date,
+    reviews: Sequence[_ReviewScores],
+    ends: shadows.ScaleEnds,
 ) -> tuple[ShadowReview, ...]:
     """Return the reviews with the facts of their periods, which are read for all at once."""
     first_day, _ = reviews[0].span
@@ -126,7 +139,8 @@ def _build_shadow_reviews(
     cancelled_days = _read_cancelled_days(db, first_day, last_day)
     red_counts = _count_red_people(db, [review.span[1] for review in reviews])
     return tuple(
-        _build_shadow_review(review, ends, fates, cancelled_days, red_counts) for review in reviews
+        _build_shadow_review(review, ends, fates, cancelled_days, red_counts)
+        for review in reviews
     )
 
 
@@ -159,7 +173,11 @@ def _list_measure_values(
     scores: Iterable[ShadowScore], ends: shadows.ScaleEnds
 ) -> list[int | None]:
     """Return the last values of the four measures on this scale, None for each without one."""
-    values = {score.measure: score.value for score in scores if (score.low, score.high) == ends}
+    values = {
+        score.measure: score.value
+        for score in scores
+        if (score.low, score.high) == ends
+    }
     return [values.get(name) for name in shadows.SHADOW_MEASURES]
 
 
@@ -269,6 +287,8 @@ def _read_review_actions(
     """
     promises = []
     for action in read_actions(db, session_ids=session_ids):
-        visible_action = disclosure.veil_entry(action, Audience.OWNER_AT_SCREEN, private=private)
+        visible_action = disclosure.veil_entry(
+            action, Audience.OWNER_AT_SCREEN, private=private
+        )
         promises.append(ReviewPromise(visible_action, rules.judge_fate(action, today)))
     return tuple(promises)

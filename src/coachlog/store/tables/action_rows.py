@@ -9,7 +9,12 @@ from coachlog.model import (
     ActionStatus,
     EventKind,
 )
-from coachlog.store.tables.base import AUTOINCREMENT, TableRow, build_enum_column, generate_uid
+from coachlog.store.tables.base import (
+    AUTOINCREMENT,
+    TableRow,
+    build_enum_column,
+    generate_uid,
+)
 
 
 class ActionRow(TableRow, table=True):
@@ -60,10 +65,17 @@ class ActionEventRow(TableRow, table=True):
     __tablename__ = "action_event"
     __table_args__ = (
         Index("ix_action_event_action", "action_id"),
-        Index("ix_action_event_moved", "action_id", sqlite_where=text("kind = 'moved'")),
-        Index("ix_action_event_corrected", "action_id", sqlite_where=text("kind = 'corrected'")),
+        Index(
+            "ix_action_event_moved", "action_id", sqlite_where=text("kind = 'moved'")
+        ),
+        Index(
+            "ix_action_event_corrected",
+            "action_id",
+            sqlite_where=text("kind = 'corrected'"),
+        ),
         CheckConstraint(
-            "fate IN ('kept', 'kept_as_reagreed', 'kept_late', 'missed', 'released')", name="fate"
+            "fate IN ('kept', 'kept_as_reagreed', 'kept_late', 'missed', 'released')",
+            name="fate",
         ),
         CheckConstraint("(old_owner IS NULL) = (new_owner IS NULL)", name="owners"),
         AUTOINCREMENT,

@@ -6,7 +6,12 @@ from sqlmodel import Field
 # `slot_id` is a foreign key to the tables of sets, so these have to be loaded too.
 import coachlog.store.tables.set_rows  # noqa: F401
 from coachlog.model import PromptKind
-from coachlog.store.tables.base import AUTOINCREMENT, TableRow, build_enum_column, generate_uid
+from coachlog.store.tables.base import (
+    AUTOINCREMENT,
+    TableRow,
+    build_enum_column,
+    generate_uid,
+)
 
 
 class AnswerRow(TableRow, table=True):
@@ -35,7 +40,9 @@ class AnswerRow(TableRow, table=True):
     stage_title: str
     prompt: str
     question: str = Field(sa_type=Text)
-    kind: PromptKind = Field(sa_column=build_enum_column(PromptKind, "kind", with_check=False))
+    kind: PromptKind = Field(
+        sa_column=build_enum_column(PromptKind, "kind", with_check=False)
+    )
     value: str = Field(sa_type=Text)
     private: bool = False
     key: bool = False

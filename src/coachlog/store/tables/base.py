@@ -19,7 +19,9 @@ def generate_uid() -> str:
     return str(uuid4())
 
 
-def build_enum_column(enum_class: type[StrEnum], name: str, *, with_check: bool = True) -> Any:
+def build_enum_column(
+    enum_class: type[StrEnum], name: str, *, with_check: bool = True
+) -> Any:
     """Return a column that stores an enum by its value (SQLModel would store the name).
 
     `with_check` puts a CHECK on the column, so that a new member of the enum needs a migration.

@@ -29,7 +29,10 @@ class DraftStepRow(TableRow, table=True):
     """One question answered in a draft; `value` is JSON, null when it was skipped."""
 
     __tablename__ = "draft_step"
-    __table_args__ = (Index("ix_draft_step_key", "session_id", "key", unique=True), AUTOINCREMENT)
+    __table_args__ = (
+        Index("ix_draft_step_key", "session_id", "key", unique=True),
+        AUTOINCREMENT,
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     session_id: int = Field(foreign_key="draft.session_id")

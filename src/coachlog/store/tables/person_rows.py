@@ -25,7 +25,9 @@ class PersonRow(TableRow, table=True):
     uid: str = Field(default_factory=generate_uid, unique=True)
     name: str
     slug: str = Field(unique=True)
-    relationship: Relationship = Field(sa_column=build_enum_column(Relationship, "relationship"))
+    relationship: Relationship = Field(
+        sa_column=build_enum_column(Relationship, "relationship")
+    )
     role: str | None = None
     team: str | None = None
     every_days: int | None = None

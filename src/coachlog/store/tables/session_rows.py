@@ -6,7 +6,12 @@ from sqlalchemy import CheckConstraint, Index, String, text
 from sqlmodel import Field
 
 from coachlog.model import SessionStatus
-from coachlog.store.tables.base import AUTOINCREMENT, TableRow, build_enum_column, generate_uid
+from coachlog.store.tables.base import (
+    AUTOINCREMENT,
+    TableRow,
+    build_enum_column,
+    generate_uid,
+)
 
 
 class SessionRow(TableRow, table=True):
@@ -14,7 +19,9 @@ class SessionRow(TableRow, table=True):
 
     __tablename__ = "session"
     __table_args__ = (
-        Index("ix_session_held", "held_on", "id", sqlite_where=text("deleted_at IS NULL")),
+        Index(
+            "ix_session_held", "held_on", "id", sqlite_where=text("deleted_at IS NULL")
+        ),
         Index(
             "ix_session_person",
             "person_id",

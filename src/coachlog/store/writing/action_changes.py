@@ -37,7 +37,9 @@ def insert_action(
         updated_at=change.now,
     )
     id = insert_row(change, row, "action.made")
-    insert_action_event(change, id, EventKind.MADE, on, due=promise.due, session_id=session_id)
+    insert_action_event(
+        change, id, EventKind.MADE, on, due=promise.due, session_id=session_id
+    )
     return id
 
 
@@ -55,7 +57,11 @@ def mark_action_dropped(change: Change, id: int, *, on: date) -> str:
 
 
 def close_action_row(
-    change: Change, id: int, status: ActionStatus, on: date, session_id: int | None = None
+    change: Change,
+    id: int,
+    status: ActionStatus,
+    on: date,
+    session_id: int | None = None,
 ) -> str:
     """Close an open action on the day `on`, in a session or outside one, and return its words.
 
@@ -130,12 +136,16 @@ def update_action(change: Change, id: int, *, on: date, **fields: object) -> Non
     """
     row = get_action_row(change, id)
     old_values = {name: getattr(row, name) for name in fields}
-    changed_names = [name for name, value in fields.items() if old_values[name] != value]
+    changed_names = [
+        name for name, value in fields.items() if old_values[name] != value
+    ]
     if not changed_names:
         return
     for name in changed_names:
         setattr(row, name, fields[name])
-    note = "; ".join(f"{name} was: {_format_old_value(old_values[name])}" for name in changed_names)
+    note = "; ".join(
+        f"{name} was: {_format_old_value(old_values[name])}" for name in changed_names
+    )
     owners = None
     if "owner" in changed_names:
         owners = (str(old_values["owner"]), row.owner)
@@ -156,7 +166,9 @@ def insert_action_note(change: Change, id: int, words: str, *, on: date) -> None
     update_row(change, row, "action.noted")
 
 
-def insert_correction(change: Change, correction: Correction, *, on: date, session_id: int) -> None:
+def insert_correction(
+    change: Change, correction: Correction, *, on: date, session_id: int
+) -> None:
     """Record what really happened to a promise, as corrected in a session.
 
     The promise itself is not changed.
@@ -206,7 +218,9 @@ def get_action_row(change: Change, id: int) -> ActionRow:
     """Return the row of an action. Raises `NotFound` if there is none, or if it was deleted."""
     row = change.db_session.get(ActionRow, id)
     if row is None or row.deleted_at is not None:
-        raise NotFound(f"There is no promise {id}.", "`coachlog action list --all` shows them all.")
+        raise NotFound(
+            f"There is no promise {id}.", "`coachlog action list --all` shows them all."
+        )
     return row
 
 

@@ -30,7 +30,9 @@ _GOAL_COLUMNS = (
 """The columns that hold a field of `Goal` as it is."""
 
 
-def insert_goal(change: Change, goal: Goal, *, on: date, person_id: int | None = None) -> int:
+def insert_goal(
+    change: Change, goal: Goal, *, on: date, person_id: int | None = None
+) -> int:
     """Add a goal opened on the day `on`, and return its number; without a person, the owner's.
 
     Raises `Refusal` if an open goal of the same person has the same title.
@@ -60,7 +62,13 @@ def insert_rating(change: Change, id: int, rating: Rating) -> None:
     row = _get_open_goal_row(change, id)
     _refuse_day_before_opening(row, rating.on)
     change.db_session.add(
-        RatingRow(goal_id=id, at=change.now, on=rating.on, value=rating.value, note=rating.note)
+        RatingRow(
+            goal_id=id,
+            at=change.now,
+            on=rating.on,
+            value=rating.value,
+            note=rating.note,
+        )
     )
     update_row(change, row, "goal.rated")
 
@@ -117,7 +125,9 @@ def attach_action_to_goal(change: Change, action_id: int, goal_id: int) -> None:
     change.db_session.merge(GoalActionRow(action_id=action_id, goal_id=goal_id))
 
 
-def update_action_goal(change: Change, action_id: int, goal_id: int | None, *, on: date) -> None:
+def update_action_goal(
+    change: Change, action_id: int, goal_id: int | None, *, on: date
+) -> None:
     """Record that an action serves another goal, or none; an event says which one it served before.
 
     Raises as `attach_action_to_goal` does.
@@ -129,7 +139,9 @@ def update_action_goal(change: Change, action_id: int, goal_id: int | None, *, o
         attach_action_to_goal(change, action_id, goal_id)
     elif old_link is not None:
         change.db_session.delete(old_link)
-    insert_action_event(change, action_id, EventKind.EDITED, on, note=f"goal was: {old_goal}")
+    insert_action_event(
+        change, action_id, EventKind.EDITED, on, note=f"goal was: {old_goal}"
+    )
     update_row(change, action, "action.edited")
 
 
@@ -162,7 +174,9 @@ def _refuse_day_before_opening(row: GoalRow, on: date) -> None:
 def _get_goal_row(change: Change, id: int) -> GoalRow:
     row = change.db_session.get(GoalRow, id)
     if row is None or row.deleted_at is not None:
-        raise NotFound(f"There is no goal {id}.", "`coachlog goal list --all` shows them all.")
+        raise NotFound(
+            f"There is no goal {id}.", "`coachlog goal list --all` shows them all."
+        )
     return row
 
 

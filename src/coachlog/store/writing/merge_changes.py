@@ -15,7 +15,14 @@ from coachlog.store.tables.set_rows import ParticipantRow, SetMemberRow, SlotRow
 from coachlog.store.writing.audited_rows import log_change
 from coachlog.store.writing.person_changes import get_person_row
 
-_ROWS_OF_A_PERSON = (SessionRow, SessionPersonRow, ActionRow, GoalRow, NoteRow, PersonHandleRow)
+_ROWS_OF_A_PERSON = (
+    SessionRow,
+    SessionPersonRow,
+    ActionRow,
+    GoalRow,
+    NoteRow,
+    PersonHandleRow,
+)
 """The tables whose rows belong to a person and move as they are."""
 
 
@@ -30,20 +37,26 @@ def merge_person_rows(change: Change, person_id: int, other_person_id: int) -> N
     _drop_doubled_presence(change, person_id, other_person_id)
     for table in _ROWS_OF_A_PERSON:
         change.db_session.exec(
-            update(table).where(col(table.person_id) == other_person_id).values(person_id=person_id)
+            update(table)
+            .where(col(table.person_id) == other_person_id)
+            .values(person_id=person_id)
         )
     _merge_memberships(change, person_id, other_person_id)
     _rename_owners(change, row, other_row.name)
     _fill_details(row, other_row)
     change.db_session.add(row)
-    handle_row = PersonHandleRow(slug=other_row.slug, person_id=person_id, uid=other_row.uid)
+    handle_row = PersonHandleRow(
+        slug=other_row.slug, person_id=person_id, uid=other_row.uid
+    )
     change.db_session.delete(other_row)
     change.db_session.flush()
     change.db_session.add(handle_row)
     log_change(change, "person.merged", person_id)
 
 
-def _drop_doubled_presence(change: Change, person_id: int, other_person_id: int) -> None:
+def _drop_doubled_presence(
+    change: Change, person_id: int, other_person_id: int
+) -> None:
     """Remove the other person from deleted conversations in which both were: one is enough."""
     own_session_ids = select(SessionPersonRow.session_id).where(
         col(SessionPersonRow.person_id) == person_id
@@ -71,9 +84,13 @@ def _merge_memberships(change: Change, person_id: int, other_person_id: int) -> 
     """Move the memberships of the other person; two that overlap in a set become one."""
     statement = select(SetMemberRow).where(col(SetMemberRow.person_id) == person_id)
     own_rows = change.db_session.exec(statement).all()
-    statement = select(SetMemberRow).where(col(SetMemberRow.person_id) == other_person_id)
+    statement = select(SetMemberRow).where(
+        col(SetMemberRow.person_id) == other_person_id
+    )
     for other_row in change.db_session.exec(statement).all():
-        overlapping_rows = [row for row in own_rows if _is_same_membership(row, other_row)]
+        overlapping_rows = [
+            row for row in own_rows if _is_same_membership(row, other_row)
+        ]
         if overlapping_rows:
             _join_memberships(change, overlapping_rows[0], other_row)
         else:
@@ -86,10 +103,14 @@ def _is_same_membership(row: SetMemberRow, other_row: SetMemberRow) -> bool:
     """Return whether two memberships are of one set, in one role, at the same time."""
     is_alike = row.set_id == other_row.set_id and row.role is other_row.role
     begins_in_time = row.joined_on <= (other_row.left_on or date.max)
-    return is_alike and begins_in_time and other_row.joined_on <= (row.left_on or date.max)
+    return (
+        is_alike and begins_in_time and other_row.joined_on <= (row.left_on or date.max)
+    )
 
 
-def _join_memberships(change: Change, row: SetMemberRow, other_row: SetMemberRow) -> None:
+def _join_memberships(
+    change: Change, row: SetMemberRow, other_row: SetMemberRow
+) -> None:
     """Extend one membership over another, and move the meetings and slots of that one to it."""
     row.joined_on = min(row.joined_on, other_row.joined_on)
     if row.left_on and other_row.left_on:
@@ -99,13 +120,17 @@ def _join_memberships(change: Change, row: SetMemberRow, other_row: SetMemberRow
     change.db_session.add(row)
     _move_participation(change, row, other_row)
     change.db_session.exec(
-        update(SlotRow).where(col(SlotRow.member_id) == other_row.id).values(member_id=row.id)
+        update(SlotRow)
+        .where(col(SlotRow.member_id) == other_row.id)
+        .values(member_id=row.id)
     )
     change.db_session.flush()
     change.db_session.delete(other_row)
 
 
-def _move_participation(change: Change, row: SetMemberRow, other_row: SetMemberRow) -> None:
+def _move_participation(
+    change: Change, row: SetMemberRow, other_row: SetMemberRow
+) -> None:
     """Move where a member was present; in a deleted meeting both may be, and one is enough."""
     own_session_ids = select(ParticipantRow.session_id).where(
         col(ParticipantRow.member_id) == row.id
@@ -131,7 +156,8 @@ def _rename_owners(change: Change, row: PersonRow, other_name: str) -> None:
         action.owner = _rename_owner(action.owner, names, person_word)
         change.db_session.add(action)
     statement = select(ActionEventRow, ActionRow).where(
-        col(ActionEventRow.old_owner).is_not(None), ActionEventRow.action_id == ActionRow.id
+        col(ActionEventRow.old_owner).is_not(None),
+        ActionEventRow.action_id == ActionRow.id,
     )
     for event, action in change.db_session.exec(statement).all():
         person_word = THEM if action.person_id == row.id else row.name

@@ -42,7 +42,9 @@ def mark_note_dropped(change: Change, person_id: int, id: int) -> str:
     return row.words
 
 
-def mark_note_settled(change: Change, id: int, outcome: NoteOutcome, session_id: int) -> None:
+def mark_note_settled(
+    change: Change, id: int, outcome: NoteOutcome, session_id: int
+) -> None:
     """Record what happened to a note in a session; one already settled elsewhere is not changed."""
     row = change.db_session.get(NoteRow, id)
     if row is None or row.settled_at is not None or outcome is NoteOutcome.KEEP:

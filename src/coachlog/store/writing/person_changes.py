@@ -11,7 +11,12 @@ from coachlog.names import is_same_name, is_whole_name
 from coachlog.store.database import Change
 from coachlog.store.tables.person_rows import PersonHandleRow, PersonRow
 from coachlog.store.tables.setting_rows import SettingRow
-from coachlog.store.writing.audited_rows import choose_free_slug, insert_row, log_change, update_row
+from coachlog.store.writing.audited_rows import (
+    choose_free_slug,
+    insert_row,
+    log_change,
+    update_row,
+)
 
 ME = "me"
 

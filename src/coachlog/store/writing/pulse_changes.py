@@ -17,7 +17,9 @@ from coachlog.store.writing.audited_rows import log_change
 
 def insert_pulse(change: Change, statements: Sequence[str], *, on: date) -> PulseKey:
     """Add a pulse with two statements, and return the new key to its reply codes."""
-    characters = [secrets.choice(pulse_codes.CODE_ALPHABET) for _ in range(pulse_codes.TAG_LENGTH)]
+    characters = [
+        secrets.choice(pulse_codes.CODE_ALPHABET) for _ in range(pulse_codes.TAG_LENGTH)
+    ]
     row = PulseRow(
         tag="".join(characters),
         secret=secrets.token_hex(16),
@@ -30,7 +32,9 @@ def insert_pulse(change: Change, statements: Sequence[str], *, on: date) -> Puls
     assert row.id is not None
     for number in range(1, len(statements) + 1):
         for value in pulse_results.REPLY_VALUES:
-            change.db_session.add(PulseCountRow(pulse_id=row.id, statement=number, value=value))
+            change.db_session.add(
+                PulseCountRow(pulse_id=row.id, statement=number, value=value)
+            )
     log_change(change, "pulse.made", row.id)
     return PulseKey(row.id, row.tag, row.secret)
 
@@ -44,7 +48,9 @@ def insert_pulse_replies(
     """
     # Nothing goes into the audit log: a row there would tell when a reply came in.
     if change.db_session.get(PulseRow, id) is None:
-        raise NotFound(f"There is no pulse {id}.", "`coachlog pulse list` shows them all.")
+        raise NotFound(
+            f"There is no pulse {id}.", "`coachlog pulse list` shows them all."
+        )
     new_answers = {reply.nonce: reply.answers for reply in replies}
     counted_codes = select(PulseCodeRow.nonce).where(PulseCodeRow.pulse_id == id)
     for nonce in change.db_session.exec(counted_codes):
@@ -56,7 +62,9 @@ def insert_pulse_replies(
     return len(new_answers)
 
 
-def _update_pulse_counts(change: Change, id: int, answers: Sequence[ReplyValues]) -> None:
+def _update_pulse_counts(
+    change: Change, id: int, answers: Sequence[ReplyValues]
+) -> None:
     """Add the answers to the counts of a pulse."""
     rows = change.db_session.exec(
         select(PulseCountRow)

@@ -13,7 +13,14 @@ from sqlmodel import col, delete, select
 from coachlog import text
 from coachlog.errors import NotFound, Refusal
 from coachlog.interview import keys
-from coachlog.model import ActionStatus, Answer, AnswerValue, EventKind, Relationship, SessionStatus
+from coachlog.model import (
+    ActionStatus,
+    Answer,
+    AnswerValue,
+    EventKind,
+    Relationship,
+    SessionStatus,
+)
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Template
 from coachlog.store.database import Change
@@ -70,7 +77,9 @@ def insert_draft(
     return session_id, token
 
 
-def update_draft_token(change: Change, session_id: int, last_updated_at: datetime) -> str:
+def update_draft_token(
+    change: Change, session_id: int, last_updated_at: datetime
+) -> str:
     """Return a new token for a draft; a window that has the old one can no longer write to it.
 
     Raises `NotFound` if there is no such draft, and `Refusal` if it changed after
@@ -112,7 +121,9 @@ def save_draft_step(
     change.db_session.add(draft)
 
 
-def save_draft_half(change: Change, session_id: int, token: str, key: str, half_text: str) -> None:
+def save_draft_half(
+    change: Change, session_id: int, token: str, key: str, half_text: str
+) -> None:
     """Save what has been typed so far for the question `key`; raises as `save_draft_step` does."""
     draft = _get_draft_row(change, session_id, token)
     draft.half_key = key
@@ -131,9 +142,13 @@ def mark_draft_held(
     """
     draft = _get_draft_row(change, session_id, token)
     tags = json.loads(draft.tags)
-    change.db_session.exec(delete(DraftStepRow).where(col(DraftStepRow.session_id) == session_id))
+    change.db_session.exec(
+        delete(DraftStepRow).where(col(DraftStepRow.session_id) == session_id)
+    )
     change.db_session.delete(draft)
-    return _save_session_record(change, _get_session_row(change, session_id), record, tags)
+    return _save_session_record(
+        change, _get_session_row(change, session_id), record, tags
+    )
 
 
 def _get_draft_row(change: Change, session_id: int, token: str) -> DraftRow:
@@ -163,7 +178,10 @@ def _build_draft_error(session_id: int) -> NotFound:
 
 
 def insert_held_session(
-    change: Change, session_start: SessionStart, record: SessionRecord, tags: Sequence[str] = ()
+    change: Change,
+    session_start: SessionStart,
+    record: SessionRecord,
+    tags: Sequence[str] = (),
 ) -> tuple[int, list[int]]:
     """Add a session that was held, without a draft first.
 
@@ -250,13 +268,17 @@ def _save_session_record(
     row.held_on = record.held_on
     row.minutes = record.minutes
     update_row(change, row, "session.held")
-    answers: list[tuple[Answer, int | None]] = [(answer, None) for answer in record.answers]
+    answers: list[tuple[Answer, int | None]] = [
+        (answer, None) for answer in record.answers
+    ]
     if record.meeting is not None:
         answers += _save_meeting(change, row, record.meeting)
     for position, (answer, slot_id) in enumerate(answers, start=1):
         change.db_session.add(_build_answer_row(row.id, position, answer, slot_id))
     for promise in record.promises:
-        insert_action(change, promise, on=row.held_on, person_id=row.person_id, session_id=row.id)
+        insert_action(
+            change, promise, on=row.held_on, person_id=row.person_id, session_id=row.id
+        )
     update_session_tags(change, row.id, tags)
     if record.notes:
         # Imported here, as the table of notes is needed only where a note was parked.
@@ -265,7 +287,9 @@ def _save_session_record(
         for note_id, outcome in record.notes:
             mark_note_settled(change, note_id, outcome, row.id)
     already_closed = [
-        review.action for review in record.reviews if not _save_review(change, review, row)
+        review.action
+        for review in record.reviews
+        if not _save_review(change, review, row)
     ]
     for correction in record.corrections:
         insert_correction(change, correction, on=row.held_on, session_id=row.id)
@@ -313,13 +337,19 @@ def _save_review(change: Change, review: ActionReview, session: SessionRow) -> b
         case ReviewOutcome.DONE:
             close_action_row(change, review.action, ActionStatus.DONE, on, session.id)
         case ReviewOutcome.DROPPED:
-            close_action_row(change, review.action, ActionStatus.DROPPED, on, session.id)
+            close_action_row(
+                change, review.action, ActionStatus.DROPPED, on, session.id
+            )
         case ReviewOutcome.MOVED:
             assert review.due is not None
-            move_action_row(change, review.action, review.due, on=on, session_id=session.id)
+            move_action_row(
+                change, review.action, review.due, on=on, session_id=session.id
+            )
             _increment_carried(change, review.action)
         case ReviewOutcome.OPEN:
-            insert_action_event(change, review.action, EventKind.CARRIED, on, session_id=session.id)
+            insert_action_event(
+                change, review.action, EventKind.CARRIED, on, session_id=session.id
+            )
             _increment_carried(change, review.action)
     return True
 
@@ -342,7 +372,9 @@ def update_session(
     update_row(change, row, "session.edited")
 
 
-def _update_event_days(change: Change, session_id: int, old_day: date, new_day: date) -> None:
+def _update_event_days(
+    change: Change, session_id: int, old_day: date, new_day: date
+) -> None:
     """Give a session's new day to the events, and the closed actions, that had its old one."""
     events = select(ActionEventRow).where(
         ActionEventRow.session_id == session_id, ActionEventRow.on == old_day
@@ -360,7 +392,11 @@ _CLOSING_KINDS = (EventKind.DONE, EventKind.DROPPED)
 
 
 def update_answer(
-    change: Change, session_id: int, key: str, value: AnswerValue, slot_id: int | None = None
+    change: Change,
+    session_id: int,
+    key: str,
+    value: AnswerValue,
+    slot_id: int | None = None,
 ) -> None:
     """Set the answer to one question of a session; the question stays as it was asked.
 
@@ -381,7 +417,10 @@ def update_answer(
 
 
 def update_session_tags(
-    change: Change, id: int, tags_to_add: Sequence[str] = (), tags_to_remove: Sequence[str] = ()
+    change: Change,
+    id: int,
+    tags_to_add: Sequence[str] = (),
+    tags_to_remove: Sequence[str] = (),
 ) -> None:
     """Add tags to a session, and remove tags from it; case does not matter.
 
@@ -435,7 +474,9 @@ def mark_session_restored(change: Change, id: int) -> None:
     """
     row = _get_session_row(change, id)
     if row.deleted_at is None:
-        raise Refusal(f"Conversation {id} is not deleted.", f"See: coachlog session show {id}")
+        raise Refusal(
+            f"Conversation {id} is not deleted.", f"See: coachlog session show {id}"
+        )
     for action in _get_session_action_rows(change, id):
         if action.deleted_at == row.deleted_at:
             action.deleted_at = None
@@ -448,13 +489,16 @@ def _get_session_row(change: Change, id: int) -> SessionRow:
     row = change.db_session.get(SessionRow, id)
     if row is None:
         raise NotFound(
-            f"There is no conversation {id}.", "`coachlog session list` shows the numbers."
+            f"There is no conversation {id}.",
+            "`coachlog session list` shows the numbers.",
         )
     return row
 
 
 def _get_session_action_rows(change: Change, session_id: int) -> Sequence[ActionRow]:
-    return change.db_session.exec(select(ActionRow).where(ActionRow.session_id == session_id)).all()
+    return change.db_session.exec(
+        select(ActionRow).where(ActionRow.session_id == session_id)
+    ).all()
 
 
 def _format_json_column(value: object) -> str:

@@ -45,7 +45,9 @@ def insert_set(change: Change, learning_set: LearningSet) -> int:
     assert row.id is not None
     log_change(change, "set.added", row.id)
     for member in learning_set.members:
-        insert_set_member(change, row.id, member.person, member.role, on=member.joined_on)
+        insert_set_member(
+            change, row.id, member.person, member.role, on=member.joined_on
+        )
     return row.id
 
 
@@ -95,12 +97,16 @@ def insert_set_member(
             f"as {ROLE_PHRASES[current_row.role]}. Nothing was changed.",
             "Nobody can have two roles in a set at once: end the first before giving another.",
         )
-    change.db_session.add(SetMemberRow(set_id=set_id, person_id=person_id, role=role, joined_on=on))
+    change.db_session.add(
+        SetMemberRow(set_id=set_id, person_id=person_id, role=role, joined_on=on)
+    )
     change.db_session.flush()
     log_change(change, "set.joined", set_id)
 
 
-def mark_member_left(change: Change, set_id: int, person_id: int | None, *, on: date) -> None:
+def mark_member_left(
+    change: Change, set_id: int, person_id: int | None, *, on: date
+) -> None:
     """Record that a member left a set, the day `on` being their last in it.
 
     Raises `Refusal` if they are not in it, and `InvalidInput` for a day before they joined.
@@ -133,13 +139,17 @@ def insert_meeting(change: Change, session_id: int, set_id: int) -> None:
     change.db_session.add(MeetingRow(session_id=session_id, set_id=set_id))
 
 
-def save_meeting_contents(change: Change, session: SessionRow, meeting: MeetingRecord) -> list[int]:
+def save_meeting_contents(
+    change: Change, session: SessionRow, meeting: MeetingRecord
+) -> list[int]:
     """Save who was present, the slots and all promises; return the numbers of the slots' rows."""
     assert session.id is not None
     meeting_row = change.db_session.get(MeetingRow, session.id)
     assert meeting_row is not None
     for member_id in meeting.present:
-        change.db_session.add(ParticipantRow(session_id=session.id, member_id=member_id))
+        change.db_session.add(
+            ParticipantRow(session_id=session.id, member_id=member_id)
+        )
     _insert_set_actions(change, session, meeting_row.set_id, meeting.promises)
     slot_ids = []
     for position, turn in enumerate(meeting.slots, start=1):
@@ -168,17 +178,30 @@ def _insert_set_actions(
     """Add promises made in a set, each with the number of the person whose plan it goes into."""
     for person_id, promise in promises:
         id = insert_action(
-            change, promise, on=session.held_on, person_id=person_id, session_id=session.id
+            change,
+            promise,
+            on=session.held_on,
+            person_id=person_id,
+            session_id=session.id,
         )
-        change.db_session.add(SetActionRow(action_id=id, set_id=set_id, slot_id=slot_id))
+        change.db_session.add(
+            SetActionRow(action_id=id, set_id=set_id, slot_id=slot_id)
+        )
 
 
 def update_slot(
-    change: Change, session_id: int, number: int, *, issue: str | None, minutes: int | None
+    change: Change,
+    session_id: int,
+    number: int,
+    *,
+    issue: str | None,
+    minutes: int | None,
 ) -> None:
     """Set the issue and the minutes of slot `number`, from 1, of a meeting that was held."""
     row = change.db_session.exec(
-        select(SlotRow).where(SlotRow.session_id == session_id, SlotRow.position == number)
+        select(SlotRow).where(
+            SlotRow.session_id == session_id, SlotRow.position == number
+        )
     ).one()
     row.issue = issue
     row.minutes = minutes
