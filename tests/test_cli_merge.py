@@ -132,6 +132,21 @@ def meet(run: Run, **changes: object) -> None:
     assert ran.code == 0, ran.err
 
 
+def test_whoever_has_nothing_recorded_is_merged_in_plain_words(run: Run) -> None:
+    act(run, "person add", ONE, "-r", "report")
+    act(run, "person add", OTHER, "-r", "peer")
+    ran = run("person", "merge", "robert", "bob")
+    assert (ran.code, ran.out) == (2, "")
+    assert (
+        f"{QUESTION} Bob Smith has nothing recorded. This cannot be undone." in ran.err
+    )
+    assert run("person", "merge", "robert", "bob", "--yes").out == (
+        "Merged Bob Smith, who had nothing recorded, into Robert Smith. "
+        "“bob-smith” finds Robert Smith from now on. "
+        "See: coachlog person show robert-smith\n"
+    )
+
+
 def test_meetings_move_with_their_slots(twice: Run) -> None:
     meet(twice)
     act(twice, "set edit ward --join", ONE)

@@ -38,9 +38,16 @@ def merge_people(desk: Desk, name: str, other_name: str, *, yes: bool) -> Result
             db, other_person.id, other_person.name
         )
     contents_words = _describe_contents(contents)
+    if contents_words:
+        question = f"This moves {contents_words}, and cannot be undone."
+        outcome = f"Merged {other_person.name} into {person.name}: {contents_words}."
+    else:
+        question = f"{other_person.name} has nothing recorded. This cannot be undone."
+        outcome = (
+            f"Merged {other_person.name}, who had nothing recorded, into {person.name}."
+        )
     desk.confirm(
-        f"Merge {_label_person(other_person)} into {_label_person(person)}? "
-        f"This moves {contents_words}, and cannot be undone.",
+        f"Merge {_label_person(other_person)} into {_label_person(person)}? {question}",
         yes=yes,
     )
     from coachlog.store.writing.merge_changes import merge_person_rows
@@ -48,7 +55,7 @@ def merge_people(desk: Desk, name: str, other_name: str, *, yes: bool) -> Result
     with desk.change() as change:
         merge_person_rows(change, person.id, other_person.id)
     return Result(
-        f"Merged {other_person.name} into {person.name}: {contents_words}. "
+        f"{outcome} "
         f"“{other_person.slug}” finds {person.name} from now on. "
         f"See: coachlog person show {person.slug}"
     )
@@ -93,7 +100,7 @@ def _require_mergeable(db: "Connection", person: Person, other_person: Person) -
 
 
 def _describe_contents(contents: PersonContents) -> str:
-    """Return in words how much moves."""
+    """Return in words how much moves; '' for nothing."""
     parts = (
         (contents.conversations, "conversation", None),
         (contents.drafts, "draft", None),
@@ -110,7 +117,7 @@ def _describe_contents(contents: PersonContents) -> str:
     phrases = [
         format_count(count, noun, plural) for count, noun, plural in parts if count
     ]
-    return ", ".join(phrases) or "nothing but the handle"
+    return ", ".join(phrases)
 
 
 def _label_person(person: Person) -> str:
