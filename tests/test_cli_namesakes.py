@@ -296,3 +296,133 @@ def test_a_form_given_twice_is_refused_too(known: Run) -> None:
     assert (
         known("session", "new", "ann", "--form", "-", "--again", input=form).code == 0
     )
+
+
+# Owners of promises
+
+
+def add_promise(run: Run, plan: str, owner: str) -> Any:
+    return run("action", "add", plan, "--what", "Send it", "--owner", owner)
+
+
+def list_owners(run: Run) -> list[str]:
+    actions = run("action", "list", "--json").json["actions"]
+    return [
+        action["owner"] for action in sorted(actions, key=lambda action: action["id"])
+    ]
+
+
+@pytest.mark.parametrize("owner", ["?", "7", "...", "everyone"])
+def test_an_owner_that_is_no_name_is_refused(known: Run, owner: str) -> None:
+    ran = add_promise(known, "ann", owner)
+    assert (ran.code, ran.out) == (2, "")
+    promise = {"what": "Send it", "owner": owner}
+    ran = record(known, actions=[promise])
+    assert (ran.code, ran.out) == (2, "")
+    assert list_owners(known) == []
+    add_promise(known, "ann", "me")
+    assert known("action", "edit", "1", "--owner", owner).code == 2
+    assert list_owners(known) == ["me"]
+
+
+def test_an_owner_typed_at_the_terminal_needs_a_letter(known: Run) -> None:
+    person = ScriptedPerson(
+        {
+            "which": "quick",
+            "capture.promises.1.what": "Send it",
+            "capture.promises.1.owner": "someone else",
+            "capture.promises.1.owner-name": ("?", "Dana Cole"),
+        },
+        skip=True,
+    )
+    assert known("session", "new", "ann", person=person).code == 0
+    assert person.refused == ["capture.promises.1.owner-name: A name needs a letter."]
+    assert list_owners(known) == ["Dana Cole"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "owner"), [("them.", "them"), (" Them ", "them"), ("ME.", "me")]
+)
+def test_a_full_stop_after_a_stand_in_counts_for_nothing(
+    known: Run, typed: str, owner: str
+) -> None:
+    assert add_promise(known, "ann", typed).code == 0
+    hold(known, person="Ann Obi", actions=[{"what": "Ring", "owner": typed}])
+    assert list_owners(known) == [owner, owner]
+
+
+@pytest.mark.parametrize("typed", ["Mr. Béan Lee", "bean lee", "Bean-Lee"])
+def test_an_owner_is_spelt_as_in_the_rest_of_the_plan(known: Run, typed: str) -> None:
+    add_promise(known, "ann", "Mr Bean Lee")
+    add_promise(known, "ann", typed)
+    hold(known, person="Ann Obi", actions=[{"what": "Ring", "owner": typed}])
+    add_promise(known, "ann", "me")
+    known("action", "edit", "4", "--owner", typed)
+    assert list_owners(known) == ["Mr Bean Lee"] * 4
+
+
+def test_an_owner_is_spelt_as_in_the_journal(known: Run) -> None:
+    add_promise(known, "ann", "sean o’brien")
+    add_promise(known, "ann", "Helen Marsh")
+    assert list_owners(known) == ["Sean O'Brien", "Dr Helen Marsh"]
+
+
+# The owner of the journal and a namesake
+
+
+@pytest.mark.parametrize("typed", ["Tom Reed", "tom reed", "Mr. Tom Reed"])
+@pytest.mark.parametrize(
+    "line", ["person add NAME -r peer", "person edit ann --name NAME"]
+)
+def test_nobody_is_given_the_owners_own_name(known: Run, line: str, typed: str) -> None:
+    before = people(known)
+    ran = known(*(typed if word == "NAME" else word for word in line.split()))
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err == (
+        "Tom Reed is your own name in this journal. Nothing was changed.\n"
+        "If this is someone else, add a middle initial or a place to tell them apart: "
+        "“Tom Reed (ward 7)”.\n"
+    )
+    assert people(known) == before
+
+
+def test_the_owner_does_not_take_somebodys_name(known: Run) -> None:
+    ran = known("person", "edit", "me", "--name", "ann obi")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err == (
+        "Ann Obi is already in your journal. Nothing was changed.\n"
+        "If that is your own name too, add a middle initial to it: "
+        'coachlog person edit me --name "Tom J. Reed"\n'
+    )
+    assert known("person", "edit", "me", "--name", "TOM REED").code == 0
+    assert known("person", "edit", "me", "--name", "").code == 0
+
+
+def test_a_file_gives_the_owner_nobodys_name(known: Run) -> None:
+    assert record(known, me="Ann Obi").code == 4
+    assert record(known, me="Priya Shah").code == 4
+    assert count(known) == 0
+    assert record(known, me="Tom Reed").code == 0
+
+
+def test_the_owner_is_asked_for_another_name_at_the_terminal(run: Run) -> None:
+    run("person", "add", "Ann Obi", "-r", "report")
+    own_name = "What is your own name?"
+    person = ScriptedPerson({own_name: ("ann obi", "Tom Reed")}, skip=True)
+    assert run("session", "new", "-t", "what3", person=person).code == 0
+    assert person.left == []
+    assert "Ann Obi is already in your journal." in " ".join(person.told)
+
+
+# Somebody new by one name, without a terminal
+
+
+def test_one_word_for_somebody_new_is_remarked_on(run: Run) -> None:
+    ran = record(run, person="priya")
+    assert ran.code == 0
+    assert ran.err.splitlines() == [
+        "“priya” is new in your journal, by one name only. To give the whole name: "
+        'coachlog person edit priya --name "..."'
+    ]
+    assert run("person", "edit", "priya", "--name", "Priya Shah").code == 0
+    assert "by one name" not in record(run, "--again").err

@@ -210,6 +210,15 @@ def validate_owner_name(text: str) -> str:
     return name
 
 
+def find_owner_namesake(desk: Desk, own_name: str) -> Person | None:
+    """Return the person in the journal who has the name that the owner gives; None for nobody."""
+    if not (own_name and desk.journal.exists()):
+        return None
+    with desk.read() as db:
+        people = reading.read_people(db, include_archived=True)
+    return next((person for person in people if is_whole_name(person, own_name)), None)
+
+
 def _parse_pause_end(desk: Desk, words: str) -> date | None:
     """Return the last day of a pause, None for no pause; raises InvalidInput for a past day."""
     if words.strip().casefold() in ("", "0", "none"):

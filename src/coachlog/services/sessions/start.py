@@ -12,6 +12,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.people import (
     RELATIONSHIP_ROWS,
     ask_whole_name,
+    find_owner_namesake,
     introduce_person,
     settle_new_name,
     validate_owner_name,
@@ -238,9 +239,17 @@ def ask_own_name(desk: Desk) -> str:
     while True:
         name = desk.asker.ask_words("What is your own name?", help)
         try:
-            return validate_owner_name(name)
+            own_name = validate_owner_name(name)
         except InvalidInput as error:
             desk.asker.tell(error.message)
+            continue
+        namesake = find_owner_namesake(desk, own_name)
+        if namesake is None:
+            return own_name
+        desk.asker.tell(
+            f"{namesake.name} is already in your journal. If that is your own name too, "
+            "add a middle initial."
+        )
 
 
 def _choose_session_template(
