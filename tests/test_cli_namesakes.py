@@ -426,3 +426,35 @@ def test_one_word_for_somebody_new_is_remarked_on(run: Run) -> None:
     ]
     assert run("person", "edit", "priya", "--name", "Priya Shah").code == 0
     assert "by one name" not in record(run, "--again").err
+
+
+def test_a_new_partner_with_the_owners_name_is_refused_before_anything_is_asked(
+    known: Run,
+) -> None:
+    person = ScriptedPerson({}, skip=True)
+    ran = known("session", "new", "tom reed", person=person)
+    assert ran.code == 4
+    assert "Tom Reed is your own name in this journal." in ran.err
+    assert person.asked == []
+
+
+def test_the_owner_is_not_called_like_a_new_partner(run: Run) -> None:
+    script = {"Ann Obi is new here": "someone I manage", "which": "quick"}
+    own_names = {"What is your own name?": ("Ann Obi", "Tom Reed")}
+    person = ScriptedPerson(script | own_names, skip=True)
+    assert run("session", "new", "Ann Obi", person=person).code == 0
+    assert person.left == []
+
+
+def test_an_owner_by_one_name_is_whoever_has_it(known: Run) -> None:
+    ran = add_promise(known, "ann", "helen")
+    assert (ran.code, ran.err) == (0, "“helen” was taken for Dr Helen Marsh.\n")
+    known("person", "add", "Sean Lee", "-r", "peer")
+    ran = add_promise(known, "ann", "sean")
+    assert "“sean” could be: Sean Lee, Sean O'Brien." in ran.err
+    ran = add_promise(known, "ann", "dana")
+    assert ran.err == (
+        "dana is not in your journal; the promise is recorded under that name.\n"
+    )
+    assert add_promise(known, "ann", "Dana").err == ""
+    assert list_owners(known) == ["Dr Helen Marsh", "sean", "dana", "dana"]

@@ -19,6 +19,7 @@ from coachlog.interview import (
 )
 from coachlog.model import Action, Person, Promise, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
+from coachlog.names import is_meant_by, is_same_name
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import take_due_date
 from coachlog.services.inputs import build_no_change_error, read_option_text
@@ -54,10 +55,13 @@ def build_promise_from_options(
     their_name = person.name if person else None
     details = _read_promise_texts(options)
     owner = _parse_owner_option(options.owner, their_name, my_name)
-    due: date | None = None
     remarks: tuple[str, ...] = ()
+    if owner not in (None, ME, THEM):
+        owner, remarks = _find_owner_in_journal(desk, str(owner))
+    due: date | None = None
     if options.due:
-        due, remarks = take_due_date(desk, options.due)
+        due, due_remarks = take_due_date(desk, options.due)
+        remarks += due_remarks
     details["what"] = details.get("what") or _ask_promise_words(desk)
     if owner is None:
         owner = _ask_promise_owner(desk, their_name, my_name)
@@ -94,6 +98,33 @@ def _parse_owner_option(
     if words:
         return interview.resolve_owner_name(words, their_name, my_name)
     return None if their_name else ME
+
+
+def _find_owner_in_journal(desk: Desk, owner: str) -> tuple[str, tuple[str, ...]]:
+    """Return the whole name of an owner, and a remark where that is not what was typed.
+
+    Whoever is neither in the journal nor an owner already stays as typed, with a remark.
+    """
+    if not desk.journal.exists():
+        return owner, ()
+    with desk.read() as db:
+        people = reading.read_people(db, include_archived=True)
+        actions = reading.read_actions(db)
+    known_names = [person.name for person in people]
+    known_names += [action.owner for action in actions]
+    if any(is_same_name(owner, name) for name in known_names):
+        return owner, ()
+    matches = [person.name for person in people if is_meant_by(owner, person.name)]
+    if len(matches) == 1:
+        return matches[0], (f"“{owner}” was taken for {matches[0]}.",)
+    if matches:
+        return owner, (
+            f"“{owner}” could be: {', '.join(matches)}. The promise is recorded under "
+            "that name.",
+        )
+    return owner, (
+        f"{owner} is not in your journal; the promise is recorded under that name.",
+    )
 
 
 def _load_my_name(desk: Desk) -> str | None:

@@ -9,6 +9,7 @@ from coachlog.errors import NotFound, Refusal
 from coachlog.model import Relationship
 from coachlog.names import is_same_name, is_whole_name
 from coachlog.store.database import Change
+from coachlog.store.reading.person_queries import refuse_own_name
 from coachlog.store.tables.person_rows import PersonHandleRow, PersonRow
 from coachlog.store.tables.setting_rows import SettingRow
 from coachlog.store.writing.audited_rows import (
@@ -116,13 +117,7 @@ def _refuse_duplicate_person(change: Change, name: str, id: int | None = None) -
 
     The owner of the journal is somebody else, too.
     """
-    own_name = _read_own_name(change)
-    if own_name and is_same_name(name, own_name):
-        raise Refusal(
-            f"{own_name} is your own name in this journal. Nothing was changed.",
-            "If this is someone else, add a middle initial or a place to tell them apart: "
-            "“Tom Reed (ward 7)”.",
-        )
+    refuse_own_name(name, _read_own_name(change))
     namesake = _find_namesake_row(change, name, id)
     if namesake is not None:
         raise Refusal(
