@@ -46,22 +46,23 @@ class PromiseOptions(NamedTuple):
 
 def build_promise_from_options(
     desk: Desk, person: Person | None, options: PromiseOptions
-) -> tuple[Promise, tuple[str, ...]]:
-    """Return the promise that the options describe, and remarks; what they leave out is asked for.
+) -> tuple[Promise, tuple[str, ...], tuple[str, ...]]:
+    """Return the promise described, remarks on its owner, and the doubts about its due date.
 
+    What they leave out is asked for.
     Raises InvalidInput with what is missing where nobody can be asked.
     """
     my_name = _load_my_name(desk)
     their_name = person.name if person else None
     details = _read_promise_texts(options)
     owner = _parse_owner_option(options.owner, their_name, my_name)
-    remarks: tuple[str, ...] = ()
+    owner_remarks: tuple[str, ...] = ()
     if owner not in (None, ME, THEM):
-        owner, remarks = _find_owner_in_journal(desk, str(owner))
+        owner, owner_remarks = _find_owner_in_journal(desk, str(owner))
     due: date | None = None
+    due_doubts: tuple[str, ...] = ()
     if options.due:
-        due, due_remarks = take_due_date(desk, options.due)
-        remarks += due_remarks
+        due, due_doubts = take_due_date(desk, options.due)
     details["what"] = details.get("what") or _ask_promise_words(desk)
     if owner is None:
         owner = _ask_promise_owner(desk, their_name, my_name)
@@ -76,7 +77,7 @@ def build_promise_from_options(
         private=bool(options.private),
         **details,
     )
-    return promise, remarks
+    return promise, owner_remarks, due_doubts
 
 
 def _read_promise_texts(options: PromiseOptions) -> dict[str, Any]:
