@@ -105,6 +105,53 @@ def test_the_pointer_is_on_whoever_is_most_alike(known: Run) -> None:
     assert "Sean O'Brien" in ran.out
 
 
+@pytest.fixture
+def two_shahs(run: Run) -> Run:
+    for name in ("Priya Shah", "Shah Jahan"):
+        assert run("person", "add", name, "-r", "report").code == 0
+    return run
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("session new shah --answers -", id="talk"),
+        pytest.param("person show shah", id="person"),
+        pytest.param("action add shah --what Send --owner me", id="promise"),
+        pytest.param("set add Leads -m shah -m me", id="set"),
+    ],
+)
+def test_the_first_name_of_one_does_not_hide_the_last_name_of_another(
+    two_shahs: Run, line: str
+) -> None:
+    """Or a talk with Priya Shah would be in the history of Shah Jahan."""
+    talk = {"template": "quick", "answers": {"capture.mattered": "Trust"}}
+    ran = two_shahs(*line.split(), input=json.dumps(talk))
+    assert (ran.code, ran.out) == (3, "")
+    candidates = "Shah Jahan (shah-jahan), Priya Shah (priya-shah)."
+    assert f"“shah” could be: {candidates}" in ran.err
+    assert two_shahs("session", "list", "--json").json["sessions"] == []
+
+
+def test_the_first_name_of_one_and_the_last_of_another_are_asked_about(
+    two_shahs: Run,
+) -> None:
+    assert two_shahs("person", "edit", "me", "--name", "Tom Reed").code == 0
+    choice = {"Who is “shah”?": "Priya Shah, report", "which": "quick"}
+    person = ScriptedPerson(choice, skip=True)
+    assert "Priya Shah" in two_shahs("session", "new", "shah", person=person).out
+    assert person.rows["Who is “shah”?"] == [
+        *("Shah Jahan, report", "Priya Shah, report", "shah (new)"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["she", "mine", "Dr. Me", "Mr", "Dr."])
+def test_a_word_or_a_title_alone_is_nobody(run: Run, name: str) -> None:
+    ran = run("person", "add", name, "-r", "peer")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"“{name}” " in ran.err
+
+
 def test_a_name_without_its_apostrophe_is_somebodys(known: Run) -> None:
     person = ScriptedPerson({"which": "quick"}, skip=True)
     assert "Sean O'Brien" in known("session", "new", "obrien", person=person).out
