@@ -91,7 +91,9 @@ def test_the_owner_can_be_in_it(run: Run) -> None:
 
 def test_people_of_the_journal_are_meant_by_the_beginning_of_a_name(leads: Run) -> None:
     ran = make(leads, name="Clerks", members=("ann", "cole", "dev-rao", "eve"))
-    assert ran.out == "Added Clerks, 4 members. Next: coachlog session new --set clerks\n"
+    assert (
+        ran.out == "Added Clerks, 4 members. Next: coachlog session new --set clerks\n"
+    )
     assert [one[0] for one in members(leads, "clerks")] == [
         *("Ann Obi", "Ben Cole", "Dev Rao", "Eve Moss"),
     ]
