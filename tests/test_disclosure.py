@@ -531,10 +531,15 @@ def test_a_fault_in_a_changed_private_answer_does_not_say_what_it_says(
     run: Run, home: Path, flag: str
 ) -> None:
     """`session edit --answers` checks answers as well."""
-    answer = said("safety.at-risk", 0, kind=PromptKind.YESNO)
-    private = answer._replace(**{"value": False, flag: True})
+    answer = said(
+        "safety.at-risk",
+        False,
+        kind=PromptKind.YESNO,
+        private=flag == "private",
+        health=flag == "health",
+    )
     with Journal(home).change(NOW, create=True) as change:
-        hold(change, on=YESTERDAY, answers=(private,))
+        hold(change, on=YESTERDAY, answers=(answer,))
     file = json.dumps({"answers": {"safety.at-risk": f"{PRIVATE} words"}})
     ran = run("session", "edit", "1", "--answers", "-", input=file)
     assert ran.code == 2

@@ -133,7 +133,7 @@ def record_session(
         raise build_answers_error(source, faults)
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
     session_start = _build_session_start(desk, talk, record, context)
-    refuse_repeated_record(desk, session_start, record, again=options.again)
+    refuse_repeated_record(desk, session_start, record, tags, again=options.again)
     remarks += list_record_remarks(record, talk.today)
     session_id, closed_elsewhere = _save_recorded_session(
         desk, session_start, record, new_me=answers_file.me, tags=tags
