@@ -30,7 +30,7 @@ from coachlog.services.sessions.session_setup import (
 )
 from coachlog.services.sessions.start import find_session_template, require_not_solo
 from coachlog.store import reading
-from coachlog.text import clean_text
+from coachlog.text import clean_file_name, clean_text
 
 if TYPE_CHECKING:
     from coachlog.model.records import SessionRecord
@@ -80,7 +80,7 @@ def load_answers_file(source: str) -> AnswersFile:
 
 
 def _describe_source(source: str) -> str:
-    return "Standard input" if source == "-" else clean_text(source)
+    return "Standard input" if source == "-" else clean_file_name(source)
 
 
 def build_answers_error(source: str, faults: Sequence[Fault]) -> FaultyAnswers:
