@@ -97,7 +97,7 @@ def test_moving_to_a_day_gone_by_is_done_and_remarked_upon(desk: Desk) -> None:
         "Moved to Sunday 22 November 2026: 2 Draft the agenda. See: coachlog action show 2",
         (
             "Sunday 22 November 2026 has passed, so this is already overdue. "
-            "Is that the right date?",
+            "To change it: coachlog action move 2 --to DATE",
         ),
     )
 

@@ -46,8 +46,9 @@ class PromiseOptions(NamedTuple):
 def build_promise_from_options(
     desk: Desk, person: Person | None, options: PromiseOptions
 ) -> tuple[Promise, tuple[str, ...]]:
-    """Return the promise that the options describe, and remarks; what they leave out is asked for.
+    """Return the promise that the options describe, and the doubts about its due date.
 
+    What they leave out is asked for.
     Raises InvalidInput with what is missing where nobody can be asked.
     """
     my_name = _load_my_name(desk)
@@ -55,9 +56,9 @@ def build_promise_from_options(
     details = _read_promise_texts(options)
     owner = _parse_owner_option(options.owner, their_name, my_name)
     due: date | None = None
-    remarks: tuple[str, ...] = ()
+    due_doubts: tuple[str, ...] = ()
     if options.due:
-        due, remarks = take_due_date(desk, options.due)
+        due, due_doubts = take_due_date(desk, options.due)
     details["what"] = details.get("what") or _ask_promise_words(desk)
     if owner is None:
         owner = _ask_promise_owner(desk, their_name, my_name)
@@ -72,7 +73,7 @@ def build_promise_from_options(
         private=bool(options.private),
         **details,
     )
-    return promise, remarks
+    return promise, due_doubts
 
 
 def _read_promise_texts(options: PromiseOptions) -> dict[str, Any]:
@@ -114,7 +115,7 @@ def _ask_promise_words(desk: Desk) -> str:
     if vague_verb is None:
         return what
     sharper_words = asker.ask_words(phrase_sharper_question(vague_verb), KEEP_HELP)
-    return sharper_words or what
+    return strip_bullets(sharper_words) or what
 
 
 def _ask_promise_owner(desk: Desk, their_name: str | None, my_name: str | None) -> str:
