@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from coachlog.model import Promise
+from coachlog.model.promise_fields import PROMISE_FIELDS
+from coachlog.services.sessions import record_differences
 from command_support import ScriptedPerson, hold
 from conftest import Run
 
@@ -103,6 +106,53 @@ def test_the_pointer_is_on_whoever_is_most_alike(known: Run) -> None:
         *("Sean O'Brien, report", "Ann Obi, report", "obrian (new)"),
     ]
     assert "Sean O'Brien" in ran.out
+
+
+@pytest.fixture
+def two_shahs(run: Run) -> Run:
+    for name in ("Priya Shah", "Shah Jahan"):
+        assert run("person", "add", name, "-r", "report").code == 0
+    return run
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("session new shah --answers -", id="talk"),
+        pytest.param("person show shah", id="person"),
+        pytest.param("action add shah --what Send --owner me", id="promise"),
+        pytest.param("set add Leads -m shah -m me", id="set"),
+    ],
+)
+def test_the_first_name_of_one_does_not_hide_the_last_name_of_another(
+    two_shahs: Run, line: str
+) -> None:
+    """Or a talk with Priya Shah would be in the history of Shah Jahan."""
+    talk = {"template": "quick", "answers": {"capture.mattered": "Trust"}}
+    ran = two_shahs(*line.split(), input=json.dumps(talk))
+    assert (ran.code, ran.out) == (3, "")
+    candidates = "Shah Jahan (shah-jahan), Priya Shah (priya-shah)."
+    assert f"“shah” could be: {candidates}" in ran.err
+    assert two_shahs("session", "list", "--json").json["sessions"] == []
+
+
+def test_the_first_name_of_one_and_the_last_of_another_are_asked_about(
+    two_shahs: Run,
+) -> None:
+    assert two_shahs("person", "edit", "me", "--name", "Tom Reed").code == 0
+    choice = {"Who is “shah”?": "Priya Shah, report", "which": "quick"}
+    person = ScriptedPerson(choice, skip=True)
+    assert "Priya Shah" in two_shahs("session", "new", "shah", person=person).out
+    assert person.rows["Who is “shah”?"] == [
+        *("Shah Jahan, report", "Priya Shah, report", "shah (new)"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["she", "mine", "Dr. Me", "Mr", "Dr."])
+def test_a_word_or_a_title_alone_is_nobody(run: Run, name: str) -> None:
+    ran = run("person", "add", name, "-r", "peer")
+    assert (ran.code, ran.out) == (2, "")
+    assert f"“{name}” " in ran.err
 
 
 def test_a_name_without_its_apostrophe_is_somebodys(known: Run) -> None:
@@ -280,6 +330,117 @@ def test_the_same_file_twice_is_asked_about_at_the_terminal(run: Run) -> None:
 def test_another_conversation_is_recorded(run: Run, changes: dict[str, Any]) -> None:
     record(run)
     assert record(run, **changes).code == 0
+
+
+FULL = {
+    "what": "Send it",
+    "owner": "me",
+    "due": "2026-11-27",
+    "done_when": "It is sent",
+    "support": "Time",
+    "if_then": "If late, call",
+    "confidence": 7,
+    "private": True,
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "what", "command"),
+    [
+        pytest.param("owner", "them", "the owner", "edit 1 --owner them", id="owner"),
+        pytest.param(
+            "due", "2026-12-04", "the date", "move 1 --to 2026-12-04", id="due"
+        ),
+        pytest.param("due", None, "the date", "show 1", id="no-date"),
+        pytest.param(
+            "done_when",
+            "It is read",
+            "“done when”",
+            'edit 1 --done-when "..."',
+            id="done-when",
+        ),
+        pytest.param(
+            "support", "Money", "the support", 'edit 1 --support "..."', id="support"
+        ),
+        pytest.param(
+            "if_then", None, "the if-then", "edit 1 --if-then ''", id="if-then"
+        ),
+        pytest.param(
+            "confidence",
+            8,
+            "the confidence",
+            "edit 1 --confidence 8",
+            id="confidence",
+        ),
+        pytest.param("private", False, "the privacy", "edit 1 --shared", id="private"),
+    ],
+)
+def test_a_corrected_file_is_refused_with_what_differs(
+    run: Run, name: str, value: Any, what: str, command: str
+) -> None:
+    assert record(run, actions=[FULL]).code == 0
+    changed = {key: words for key, words in (FULL | {name: value}).items() if words}
+    ran = record(run, actions=[changed])
+    assert ran.code == 4
+    assert ran.err == (
+        "This is conversation 1, Two-minute note on Friday 20 November 2026: the same words; "
+        f"{what} of promise 1 differs. Nothing was saved.\n"
+        f"To see or change what is on record:\n  coachlog action {command}\n"
+        "If there were two conversations alike, add --again.\n"
+    )
+    assert count(run) == 1
+    same = record(run, actions=[FULL])
+    assert (same.code, "the same answers and promises" in same.err) == (4, True)
+
+
+def test_every_field_of_a_promise_has_words_for_a_difference() -> None:
+    fields = record_differences._FIELD_WORDS
+    assert {"what", *fields} == set(PROMISE_FIELDS)
+    assert set(PROMISE_FIELDS) == set(Promise._fields)
+
+
+def test_a_moved_date_does_not_make_the_same_file_another(run: Run) -> None:
+    record(run, actions=[FULL])
+    run("action", "move", "1", "--to", "2026-12-04")
+    assert "the same answers and promises" in record(run, actions=[FULL]).err
+
+
+def test_promises_of_the_same_words_are_told_apart(run: Run) -> None:
+    mine, theirs = FULL, FULL | {"owner": "them"}
+    record(run, actions=[mine, theirs])
+    swapped = record(run, actions=[theirs, mine])
+    assert "the same answers and promises" in swapped.err
+    doubled = record(run, actions=[theirs, theirs])
+    assert "the owner of promise 1 differs" in doubled.err
+
+
+def test_other_facts_that_differ_are_named(run: Run) -> None:
+    record(run, minutes=20)
+    ran = record(run, minutes=30, tags=["rota"])
+    assert "the same words; the minutes and the tag “rota” differ. Nothing" in ran.err
+    assert "  coachlog session edit 1 --minutes 30\n" in ran.err
+    assert "  coachlog session edit 1 --tag rota\n" in ran.err
+
+
+def test_another_outcome_of_a_review_is_named(run: Run) -> None:
+    record(run, held_on="2026-11-13")
+    moved = {"action": 1, "outcome": "moved", "due": "2026-11-27"}
+    changes: dict[str, Any] = {"actions": [], "review": [moved]}
+    assert record(run, **changes).code == 0
+    assert "the same answers and promises" in record(run, **changes).err
+    changes["review"] = [moved | {"due": "2026-12-04"}]
+    assert "what happened to promise 1 differs" in record(run, **changes).err
+
+
+def test_a_difference_is_asked_about_at_the_terminal(run: Run) -> None:
+    record(run, actions=[FULL])
+    question = (
+        "This is conversation 1, Two-minute note on Friday 20 November 2026: the same words; "
+        "the confidence of promise 1 differs. Record it again"
+    )
+    no = ScriptedPerson({question: False})
+    ran = record(run, asker=no, actions=[FULL | {"confidence": 8}])
+    assert (ran.code, no.left, count(run)) == (4, [], 1)
 
 
 def test_a_deleted_conversation_can_be_recorded_anew(run: Run) -> None:

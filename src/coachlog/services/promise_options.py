@@ -146,7 +146,7 @@ def _ask_promise_words(desk: Desk) -> str:
     if vague_verb is None:
         return what
     sharper_words = asker.ask_words(phrase_sharper_question(vague_verb), KEEP_HELP)
-    return sharper_words or what
+    return strip_bullets(sharper_words) or what
 
 
 def _ask_promise_owner(desk: Desk, their_name: str | None, my_name: str | None) -> str:

@@ -36,7 +36,7 @@ from coachlog.services.sessions.session_setup import (
 )
 from coachlog.services.sessions.start import find_session_template, require_not_solo
 from coachlog.store import reading
-from coachlog.text import build_slug, clean_text
+from coachlog.text import build_slug, clean_file_name, clean_text
 
 if TYPE_CHECKING:
     from coachlog.model.records import SessionRecord
@@ -86,7 +86,7 @@ def load_answers_file(source: str) -> AnswersFile:
 
 
 def _describe_source(source: str) -> str:
-    return "Standard input" if source == "-" else clean_text(source)
+    return "Standard input" if source == "-" else clean_file_name(source)
 
 
 def build_answers_error(source: str, faults: Sequence[Fault]) -> FaultyAnswers:
@@ -139,7 +139,7 @@ def record_session(
         raise build_answers_error(source, faults)
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
     session_start = _build_session_start(desk, talk, record, context)
-    refuse_repeated_record(desk, session_start, record, again=options.again)
+    refuse_repeated_record(desk, session_start, record, tags, again=options.again)
     remarks += list_record_remarks(record, talk.today)
     session_id, closed_elsewhere = _save_recorded_session(
         desk, session_start, record, new_me=answers_file.me, tags=tags
