@@ -1,6 +1,7 @@
 """The marks of a list: taken off before words, never out of them."""
 
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,8 +13,11 @@ from command_support import ScriptedPerson
 from conftest import Run
 
 SIGNS = BULLET_SIGNS.replace("\uf000-\uf0ff", "\uf0b7\uf0a7\uf0d8")
-MARKS = [*SIGNS, "1.", "1)", "12.", "a)", "B)"]
-LINES = st.text(st.sampled_from(f"{SIGNS}ab1. )\t\n")) | st.text()
+MARKS = [
+    *(*SIGNS, "1.", "1)", "12.", "a)", "B)", "(1)", "(a)", "1.)", "a.)", "iv)"),
+    *("(ii)", "[ ]"),
+]
+LINES = st.text(st.sampled_from(f"{SIGNS}abix1.([] )\t\n")) | st.text()
 
 
 @pytest.mark.parametrize("blank", [" ", "\t", "\N{NO-BREAK SPACE}", "   "])
@@ -41,8 +45,17 @@ def test_a_mark_before_a_blank_is_taken_off(mark: str, blank: str) -> None:
             "e.g. the rota",
             "2026. A plan",
             "o clock",
-            "(a) Send",
             "[x] Send",
+            "[X] Send",
+            "[ ]Send",
+            "(a)Send",
+            "(now) Send",
+            "☐ Send",
+            "☑ Send",
+            "✓ Send",
+            "✔ Send",
+            "»Send« it",
+            "→Send",
         ),
         *(
             "—what",
@@ -64,7 +77,7 @@ def test_the_second_level_of_word_is_a_letter_before_a_tab() -> None:
     assert strip_bullets("o\tSend it") == "Send it"
 
 
-@pytest.mark.parametrize("line", ["-", "– ", "\uf0b7", "1. ", "- • "])
+@pytest.mark.parametrize("line", ["-", "– ", "\uf0b7", "1. ", "- • ", "- [ ]"])
 def test_a_mark_alone_has_no_words(line: str) -> None:
     assert strip_bullets(line) == ""
 
@@ -75,8 +88,7 @@ def test_it_is_done_once_and_for_all_and_keeps_the_words(line: str) -> None:
     words = strip_bullets(line)
     assert strip_bullets(words) == words
     assert line.endswith(words)
-    assert set(line.removesuffix(words)) <= {*line} - {*"[(\"'"}
-    marks = line.removesuffix(words).split()
+    marks = re.sub(r"\[\s\]", "-", line.removesuffix(words)).split()
     assert all(
         mark in MARKS or mark[-1] in ".)" or mark in SIGNS or mark == "o"
         for mark in marks
@@ -161,7 +173,7 @@ WAYS: list[Way] = [
 ]
 
 
-@pytest.mark.parametrize("mark", ["–", "•", "\uf0b7", "a)", "1."])
+@pytest.mark.parametrize("mark", ["–", "•", "\uf0b7", "a)", "1.", "(a)", "‣ [ ]"])
 @pytest.mark.parametrize("way", WAYS)
 def test_a_promise_is_stored_without_its_mark(run: Run, way: Way, mark: str) -> None:
     way(run, mark)
@@ -175,6 +187,27 @@ def test_a_promise_keeps_its_own_beginning(run: Run, way: Way, mark: str) -> Non
     way(run, mark)
     [action] = run("action", "list", "--json").json["actions"]
     assert action["what"] == f"{mark} Send the agenda"
+
+
+@pytest.mark.parametrize("mark", ["–", "•", "a)", "(1)", "→", "[ ]"])
+def test_a_choice_offers_the_lines_of_an_answer_without_their_marks(
+    run: Run, mark: str
+) -> None:
+    file = {
+        "person": "Priya Shah",
+        "relationship": "report",
+        "template": "grow",
+        "answers": {
+            "goal.result": "Calm",
+            "options.list": f"{mark} Ask Dana\n{mark} Wait",
+            "options.first": f"{mark} Wait",
+        },
+    }
+    ran = run("session", "new", "--answers", "-", input=json.dumps(file))
+    assert ran.code == 0, ran.err
+    answers = run("session", "show", "1", "--json").json["session"]["answers"]
+    [first] = [row for row in answers if row["prompt"] == "first"]
+    assert first["value"] == "Wait"
 
 
 def test_the_lines_of_a_list_lose_their_marks(run: Run) -> None:

@@ -366,7 +366,8 @@ def test_a_move_into_the_past_is_made_and_remarked_on(promises: Run) -> None:
     assert ran == (
         0,
         "Moved to Friday 20 November 2026: 1 Draft. See: coachlog action show 1\n",
-        "Friday 20 November 2026 has passed, so this is already overdue. Is that the right date?\n",
+        "Friday 20 November 2026 has passed, so this is already overdue. "
+        "To change it: coachlog action move 1 --to DATE\n",
     )
     found = action(promises, 1)
     assert (found["due"], found["original_due"]) == ("2026-11-20", "2026-11-27")

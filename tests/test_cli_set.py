@@ -90,9 +90,11 @@ def test_the_owner_can_be_in_it(run: Run) -> None:
 
 
 def test_people_of_the_journal_are_meant_by_the_beginning_of_a_name(leads: Run) -> None:
-    ran = make(leads, name="Other", members=("ann", "cole", "dev-rao", "eve"))
-    assert ran.out == "Added Other, 4 members. Next: coachlog session new --set other\n"
-    assert [one[0] for one in members(leads, "other")] == [
+    ran = make(leads, name="Clerks", members=("ann", "cole", "dev-rao", "eve"))
+    assert (
+        ran.out == "Added Clerks, 4 members. Next: coachlog session new --set clerks\n"
+    )
+    assert [one[0] for one in members(leads, "clerks")] == [
         *("Ann Obi", "Ben Cole", "Dev Rao", "Eve Moss"),
     ]
 
@@ -183,11 +185,28 @@ def test_a_set_that_cannot_be(
     assert leads("person", "list", "--json").out == people
 
 
-@pytest.mark.parametrize("name", ["ward leads", "Wárd  Leads"])
+@pytest.mark.parametrize(
+    "name", ["ward leads", "Wárd  Leads", "ward-leads", "Ward‑Leads", "WardLeads"]
+)
 def test_two_sets_do_not_share_a_name(leads: Run, name: str) -> None:
     ran = make(leads, name=name)
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err == (
+        "There is already a set called “Ward leads” (ward-leads). Nothing was changed.\n"
+        "See: coachlog set show ward-leads. If this is another set, add something to tell "
+        "them apart: “Ward leads (ward 7)”.\n"
+    )
+    assert make(leads, name="Ward leads (ward 7)", members=("ann", "ben")).code == 0
+
+
+def test_the_handle_of_a_renamed_set_is_nobody_elses_name(leads: Run) -> None:
+    assert leads("set", "edit", "ward", "--name", "Nurses").code == 0
+    ran = make(leads, name="Ward Leads")
     assert ran.code == 4
-    assert "There is already a set called “Ward leads”." in ran.err
+    assert "“Nurses” (ward-leads)" in ran.err
+    assert make(leads, name="Clerks", members=("ann", "ben")).code == 0
+    assert leads("set", "edit", "clerks", "--name", "ward-leads").code == 4
+    assert leads("set", "edit", "nurses", "--name", "ward-leads").code == 0
 
 
 @pytest.mark.parametrize("name", ["", " ", "x" * 121])
@@ -261,6 +280,13 @@ def test_who_left_can_come_back_as_something_else(leads: Run) -> None:
         ("member", "2026-11-23", "2026-11-23"),
         ("facilitator", "2026-11-23", None),
     ]
+
+
+def test_who_leaves_is_never_one_of_two(leads: Run) -> None:
+    leads("set", "edit", "ward", "--join", "Cole Hay", "-r", "peer")
+    ran = leads("set", "edit", "ward", "--leave", "cole")
+    assert (ran.code, ran.out) == (3, "")
+    assert "“cole” could be: Cole Hay (cole-hay), Ben Cole (ben-cole)." in ran.err
 
 
 def test_a_new_facilitator_takes_the_place_of_the_one_before(leads: Run) -> None:
@@ -399,7 +425,10 @@ def test_a_beginning_that_fits_two_sets_names_both(leads: Run) -> None:
     make(leads, name="Ward clerks", members=("ann", "ben"))
     ran = leads("set", "show", "ward")
     assert ran.code == 3
-    assert "“ward” could be: Ward clerks, Ward leads." in ran.err
+    assert (
+        "“ward” could be: Ward clerks (ward-clerks), Ward leads (ward-leads)."
+        in ran.err
+    )
 
 
 def test_an_archived_member_is_marked(leads: Run) -> None:

@@ -430,7 +430,12 @@ def test_a_picture(ward_leads: Run, tmp_path: Path) -> None:
             "--set ward --measure teamwork", 2, "--measure", id="with-a-measure"
         ),
         pytest.param("--set wrad", 3, "Did you mean Ward leads?", id="a-slip"),
-        pytest.param("--set w", 3, "could be: Ward leads, Wardens", id="two"),
+        pytest.param(
+            "--set w",
+            3,
+            "could be: Ward leads (ward-leads), Wardens (wardens)",
+            id="two",
+        ),
         pytest.param(
             "--set ward-leads --since tomorrow", 2, "--since is", id="no-time"
         ),

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +93,45 @@ def test_words_that_are_not_text_are_refused(
     ran = run(*name.split(), *fill_in(parameter, NOT_TEXT))
     assert (ran.code, ran.out) == (2, "")
     assert "is not UTF-8 text. Nothing was done." in ran.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (NOT_TEXT,),
+        ("action", NOT_TEXT),
+        (f"--{NOT_TEXT}",),
+        ("action", f"--{NOT_TEXT}"),
+        ("action", "list", f"--{NOT_TEXT}"),
+        ("action", "list", f"--{NOT_TEXT}=4"),
+        ("action", "list", NOT_TEXT),
+    ],
+)
+def test_a_word_that_is_no_text_is_not_quoted(run: Run, words: Sequence[str]) -> None:
+    ran = run(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert "is not UTF-8 text. Nothing was done." in ran.err
+    assert "\N{REPLACEMENT CHARACTER}" not in ran.err
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="elsewhere the names of files are text"
+)
+def test_a_file_may_have_any_bytes_in_its_name(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = f"{NOT_TEXT}.toml"
+    for option in ("--answers", "--form"):
+        ran = run("session", "new", option, name)
+        assert ran.code == 2
+        assert r"Zo\xeb.toml cannot be read (No such file" in ran.err
+    Path(name).write_text("me =", encoding="utf-8")
+    ran = run("session", "new", "--answers", name)
+    assert r"Zo\xeb.toml is not valid TOML" in ran.err
+    words = 'person = "Priya Shah"\nrelationship = "report"\ntemplate = "quick"\n'
+    Path(name).write_text(words, encoding="utf-8")
+    assert run("session", "new", "--answers", name).code == 0
 
 
 @pytest.mark.parametrize(("name", "parameter"), TAKES_PATH)

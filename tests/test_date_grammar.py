@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from coachlog import dates
 from coachlog.dates import Rhythm, parsing
+from coachlog.dates.lengths import UNIT_WORDS
 from coachlog.errors import InvalidInput
 from coachlog.text import clean_text
 
@@ -24,6 +25,11 @@ PARSERS = (
     parsing.parse_start_day,
     parsing.parse_past_day,
     parsing.parse_past_end,
+)
+
+SUGGESTED_WORDS = (
+    *("fri", "firday", "next", "nxt", "after", "week", "weaks", "12", "may", "noon"),
+    *("@", "eod", "today!", "(sun)", "2w", "in", "a"),
 )
 
 
@@ -54,7 +60,7 @@ MONDAY_FORMS = [
     ("3/4/26", "2026-04-03", "2026-04-03"),
     ("1/2/2027", "2027-02-01", "2027-02-01"),
     ("1/1/75", "2075-01-01", "2075-01-01"),
-    ("1/1/76", "1976-01-01", "1976-01-01"),
+    ("1/1/76", "2076-01-01", "2076-01-01"),
     ("12.05.2026", "2026-05-12", "2026-05-12"),
     ("12.5.26", "2026-05-12", "2026-05-12"),
     ("12. 5. 2026", "2026-05-12", "2026-05-12"),
@@ -136,6 +142,8 @@ MONDAY_FORMS = [
     ("2 weeks", "2026-12-07", "2026-11-09"),
     ("two weeks", "2026-12-07", "2026-11-09"),
     ("a fortnight", "2026-12-07", "2026-11-09"),
+    ("fortnight", "2026-12-07", "2026-11-09"),
+    ("fortnight ago", "2026-11-09", "2026-11-09"),
     ("2 wks", "2026-12-07", "2026-11-09"),
     ("a month", "2026-12-23", "2026-10-23"),
     ("3 months", "2027-02-23", "2026-08-23"),
@@ -375,14 +383,10 @@ REASONS = [
     ("firday", "did you mean friday?"),
     ("tommorow", "did you mean tomorrow?"),
     ("next firday", "did you mean next friday?"),
-    ("12 ma", "did you mean 12 may?"),
     ("12 decmber", "did you mean 12 december?"),
     ("in 2 weaks", "did you mean in 2 weeks?"),
     ("today!", "did you mean today?"),
     ("fri?", "did you mean fri?"),
-    ("fri 5pm", "did you mean fri?"),
-    ("tue noon", "did you mean tue?"),
-    ("27 nov fri", "did you mean 27 nov?"),
     ("by firday", "did you mean friday?"),
 ]
 
@@ -398,9 +402,52 @@ def test_what_is_wrong_is_said(text: str, reason: str) -> None:
     )
 
 
-def test_a_wrong_weekday_is_said_of_the_nearest_year() -> None:
-    with pytest.raises(InvalidInput, match="4 December 2025 is a Thursday"):
-        parsing.parse_past_day("mon 4 dec", MONDAY)
+@pytest.mark.parametrize("parse", PARSERS)
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        pytest.param("mon 4 dec", "4 December 2026 is a Friday", id="soon"),
+        pytest.param("mon 20 nov", "20 November 2026 is a Friday", id="just-past"),
+        pytest.param("fri 4 jan", "4 January 2027 is a Monday", id="next-year"),
+    ],
+)
+def test_a_wrong_weekday_is_said_of_the_nearest_year(
+    parse: Parse, text: str, reason: str
+) -> None:
+    with pytest.raises(InvalidInput, match=reason):
+        parse(text, MONDAY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("fri after next", "fri 5pm", "tue noon", "27 nov fri", "12 may @ 10"),
+        *("eod", "now", "12 ma", "thuesday", "biweekly", "asap", "midday"),
+        "tomorrow and every single day after that one",
+    ],
+)
+def test_nothing_is_suggested_that_may_mean_another_day(text: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        parsing.parse_future_day(text, MONDAY)
+    assert "did you mean" not in refused.value.message
+    assert refused.value.hint
+
+
+@given(text=st.lists(st.sampled_from(SUGGESTED_WORDS), max_size=4).map(" ".join))
+def test_a_suggestion_has_every_word_of_the_text(text: str) -> None:
+    try:
+        parsing.parse_future_day(text, MONDAY)
+    except InvalidInput as refused:
+        _, asks, suggestion = refused.message.partition("is not a date: did you mean ")
+        if asks and text not in UNIT_WORDS:
+            assert len(suggestion.split()) == len(text.split())
+
+
+@pytest.mark.parametrize("text", ["1/1/{}", "1.1.{}", "1 jan {}", "1 jan '{}"])
+@pytest.mark.parametrize("year", ["27", "69", "70", "76", "77", "99"])
+def test_a_year_of_two_digits_is_in_this_century(text: str, year: str) -> None:
+    days = both(text.format(year), MONDAY)
+    assert days == (date(2000 + int(year), 1, 1),) * 2
 
 
 def test_this_week_has_passed_at_the_weekend() -> None:
@@ -761,6 +808,18 @@ def test_what_is_suggested_can_be_typed(text: str, today: date) -> None:
         ("3 weeks", Rhythm(21)),
         ("two weeks", Rhythm(14)),
         ("a fortnight", Rhythm(14)),
+        ("fortnight", Rhythm(14)),
+        ("every fortnight", Rhythm(14)),
+        ("Every week", Rhythm(7)),
+        ("week", Rhythm(7)),
+        ("every day", Rhythm(1)),
+        ("daily", Rhythm(1)),
+        ("every 10d", Rhythm(10)),
+        ("every two weeks", Rhythm(14)),
+        ("every month", Rhythm(None, 1)),
+        ("every quarter", Rhythm(None, 3)),
+        ("every year", Rhythm(None, 12)),
+        ("yearly", Rhythm(None, 12)),
         ("weekly", Rhythm(7)),
         ("Fortnightly", Rhythm(14)),
         ("1m", Rhythm(None, 1)),
@@ -784,6 +843,11 @@ def test_a_rhythm(text: str, rhythm: Rhythm) -> None:
     [
         "",
         "often",
+        "biweekly",
+        "bimonthly",
+        "twice a week",
+        "every",
+        "every fri",
         "0d",
         "0m",
         "2",

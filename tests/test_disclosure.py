@@ -19,7 +19,16 @@ from sqlmodel import select
 
 from coachlog.cli import COMMANDS, root, suggestions
 from coachlog.cli.shared_options import IncludePrivateOption
-from coachlog.model import Answer, Fate, Goal, GoalScale, GoalStatus, Promise, Rating
+from coachlog.model import (
+    Answer,
+    Fate,
+    Goal,
+    GoalScale,
+    GoalStatus,
+    Promise,
+    PromptKind,
+    Rating,
+)
 from coachlog.model.records import Correction
 from coachlog.model.sets import SlotRecord
 from coachlog.rules import disclosure
@@ -515,3 +524,24 @@ def test_a_fault_in_a_private_answer_does_not_say_what_the_answer_says(
     assert ran.code == 2
     assert "capture.check: (private) should be text" in ran.err
     assert seen_in(ran.err) == {OPEN}
+
+
+@pytest.mark.parametrize("flag", ["private", "health"])
+def test_a_fault_in_a_changed_private_answer_does_not_say_what_it_says(
+    run: Run, home: Path, flag: str
+) -> None:
+    """`session edit --answers` checks answers as well."""
+    answer = said(
+        "safety.at-risk",
+        False,
+        kind=PromptKind.YESNO,
+        private=flag == "private",
+        health=flag == "health",
+    )
+    with Journal(home).change(NOW, create=True) as change:
+        hold(change, on=YESTERDAY, answers=(answer,))
+    file = json.dumps({"answers": {"safety.at-risk": f"{PRIVATE} words"}})
+    ran = run("session", "edit", "1", "--answers", "-", input=file)
+    assert ran.code == 2
+    assert "safety.at-risk: (private) should be true or false" in ran.err
+    assert seen_in(ran.err) == frozenset()

@@ -106,11 +106,14 @@ def test_without_a_terminal_it_is_taken_with_a_remark(
     run: Run, due: str, stored: str, remark: str
 ) -> None:
     added = run(*ADD, due)
-    assert added.err == (f"{remark} Is that the right date?\n" if remark else "")
+    steps = [
+        f"{remark} To change it: coachlog action move {n} --to DATE\n" for n in (1, 2)
+    ]
+    assert added.err == (steps[0] if remark else "")
     assert run("action", "show", "1", "--json").json["action"]["due"] == stored
     run(*ADD, "today")
     moved = run("action", "move", "2", "--to", due)
-    assert (moved.code, moved.err) == (0, added.err)
+    assert (moved.code, moved.err) == (0, steps[1] if remark else "")
 
 
 QUESTION = "Is that the right date?"
@@ -168,10 +171,14 @@ def test_a_file_is_recorded_with_a_remark_for_each_date(
     assert recorded.code == 0
     assert recorded.err.splitlines() == [
         "“Send the agenda”: Tuesday 12 May 2020 has passed, so this is already overdue. "
-        "Is that the right date?",
+        "To change it: coachlog action move NUMBER --to DATE "
+        "(coachlog action list shows its number)",
         f"“{veil_everyday_words('Ask Ana', private=True)}”: "
-        "Saturday 28 November 2026 is at a weekend. Is that the right date?",
-        "Promise 1: Sunday 29 November 2026 is at a weekend. Is that the right date?",
+        "Saturday 28 November 2026 is at a weekend. "
+        "To change it: coachlog action move NUMBER --to DATE "
+        "(coachlog action list shows its number)",
+        "Promise 1: Sunday 29 November 2026 is at a weekend. "
+        "To change it: coachlog action move 1 --to DATE",
     ]
 
 

@@ -15,7 +15,9 @@ cmarkgfm = pytest.importorskip(
 )
 
 GITHUB_REFERENCE = re.compile(
-    r"(?:^|[^a-zA-Z0-9_`])@[a-z0-9]|#\d|(?:^|\W)GH-\d", re.IGNORECASE
+    r"(?:^|[^a-zA-Z0-9_`])@[a-z0-9]|#\d|(?:^|\W)GH-\d"
+    r"|(?:^|\s|\w@)(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{7,40}(?:$|\s)",
+    re.IGNORECASE,
 )
 """What GitHub makes a mention or a link of, in the words that the reader leaves."""
 
@@ -79,6 +81,60 @@ def test_a_link_stays_alive(address: str, before: str, after: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("https://x.org/a|b_c", "https://x.org/a%7Cb_c"),
+        ("https://x.org/a`b`c", "https://x.org/a%60b%60c"),
+        ("https://x.org/a\\b", "https://x.org/a%5Cb"),
+        ("https://x.org/a&amp;b", "https://x.org/a&amp;b"),
+        ("www.x.org/a|b", "http://www.x.org/a%7Cb"),
+        ("https://x.org/?u=https://y.org/|_", "https://x.org/?u=https://y.org/%7C"),
+        ("https://x.org/a|b:smile:@ann#12", "https://x.org/a%7Cb:smile:@ann#12"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "see ", "!", "(", "`"])
+def test_a_link_with_signs_in_it_stays_alive(
+    address: str, target: str, before: str
+) -> None:
+    if address.startswith("www.") and before in ("!", "`"):
+        pytest.skip("GitHub makes no link there")
+    words = before + address + "`" * (before == "`")
+    page = Page(escape_markdown(words))
+    assert page.words == words
+    assert "".join(page.links) == address.removesuffix("_")
+    assert {*page.links.values()} == {target}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "org/repo@abcdef1",
+        "ann@1234567 it",
+        "abc1234",
+        "see a5c3785ed8d6a35868bc169f07e40e889087fd2e.",
+        "1" * 40,
+    ],
+)
+def test_no_commit_is_linked(words: str) -> None:
+    page = Page(escape_markdown(words))
+    assert page.words == words
+    assert not page.links
+    assert not any(re.search("[0-9a-f]{7}", piece) for piece in page.pieces)
+
+
+@pytest.mark.parametrize(
+    "words", ["abc1234@x.org", "ann@abcdef1.org", "abc1234_x@x.org"]
+)
+def test_an_address_of_e_mail_is_no_commit(words: str) -> None:
+    assert list(Page(escape_markdown(words)).links) == [words]
+
+
+@pytest.mark.parametrize("words", ["call 02079460", "defaced", "a 14159265"])
+def test_words_that_only_look_like_a_commit_stay(words: str) -> None:
+    assert escape_markdown(words) == words
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         ("@ann and #12", "@<!-- -->ann and #<!-- -->12"),
@@ -122,6 +178,7 @@ PIECES = (
         "$",
         ":smile:",
         "@ann",
+        "abcdef1",
     ),
     *("#12", "GH-1", " ", ".", "!", "a", "é", "7", "'", '"', "-", "+", "=", "*"),
 )

@@ -143,7 +143,28 @@ def test_no_way_of_typing_makes_another_person(
             id="exact-before-beginnings",
         ),
         pytest.param(
-            "ann", ("Bo Ann", "Annie Hill"), ["Annie Hill"], id="beginning-before-later"
+            "ann",
+            ("Bo Ann", "Annie Hill"),
+            ["Annie Hill", "Bo Ann"],
+            id="beginning-before-later",
+        ),
+        pytest.param(
+            "shah",
+            ("Priya Shah", "Shah Jahan"),
+            ["Shah Jahan", "Priya Shah"],
+            id="first-name-and-last-name",
+        ),
+        pytest.param(
+            "helen",
+            ("Mary Helen Jones", "Dr Helen Marsh"),
+            ["Dr Helen Marsh", "Mary Helen Jones"],
+            id="after-a-title-and-later",
+        ),
+        pytest.param(
+            "obrien",
+            ("Sean O'Brien", "O'Brien, Sean"),
+            ["O'Brien, Sean", "Sean O'Brien"],
+            id="last-name-first",
         ),
         pytest.param("!", ("Ann",), [], id="no-letters"),
     ],
@@ -223,6 +244,30 @@ def test_whom_the_owner_of_a_promise_means(
 )
 def test_a_word_that_stands_for_a_person_is_nobodys_name(name: str) -> None:
     assert "stands for a person" in (names.find_name_fault(name) or "")
+
+
+@pytest.mark.parametrize("name", ["she", "Mine", "WHO", "Dr. Me", "“them”", '"his"'])
+def test_a_stand_in_is_one_with_a_title_or_in_quotes(name: str) -> None:
+    fault = names.find_name_fault(name) or ""
+    assert "stands for a person" in fault
+    assert fault.count("“") == 1
+    assert '"' not in fault
+
+
+@pytest.mark.parametrize("name", ["Mr", "Dr.", "Prof. Dr.", "“Miss”"])
+def test_a_title_alone_is_no_name(name: str) -> None:
+    fault = f"“{name.strip('“”')}” is a title, so the name is missing."
+    assert names.find_name_fault(name) == fault
+
+
+def test_those_archived_stand_back_from_those_who_fit_as_well() -> None:
+    first, later = Somebody("Shah Jahan", "a"), Somebody("Priya Shah", "b")
+    gone_first = first._replace(name="Shah Khan", slug="c", archived=True)
+    gone_later = later._replace(name="Ann Shah", slug="d", archived=True)
+    people = [gone_later, later, gone_first, first]
+    assert names.match_by_name(people, "shah") == [first, later]
+    assert names.match_by_name(people[:3], "shah") == [gone_first, later]
+    assert names.match_by_name(people[:1], "shah") == [gone_later]
 
 
 @pytest.mark.parametrize("name", ["?", "", "123", "🎯", "—"])

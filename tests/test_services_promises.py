@@ -20,7 +20,7 @@ YESTERDAY, FRIDAY = date(2026, 11, 22), date(2026, 11, 27)
 
 @pytest.fixture
 def desk(console: Console) -> Desk:
-    """Four promises: 1 mine; 2 Priya's; 3 Tom's, in Priya's plan; 4 Tom Reed's, in his own."""
+    """Four promises: 1 mine; 2 Priya's; 3 Tom Ng's, in Priya's plan; 4 Tom Reed's, in his own."""
     desk = console.desk
     for name in ("Priya Shah", "Tom Reed"):
         people.add_person(desk, PersonOptions(name, Relationship.REPORT))
@@ -28,7 +28,7 @@ def desk(console: Console) -> Desk:
     for plan, what, owner, due in (
         (None, "Ask for money", "me", "yesterday"),
         ("priya", "Draft the agenda", "them", "fri"),
-        ("priya", "Book the room", "Tom", None),
+        ("priya", "Book the room", "Tom Ng", None),
         ("tom", "Write the rota", "them", None),
     ):
         promises.add_action(desk, plan, PromiseOptions(what=what, owner=owner, due=due))
@@ -97,7 +97,7 @@ def test_moving_to_a_day_gone_by_is_done_and_remarked_upon(desk: Desk) -> None:
         "Moved to Sunday 22 November 2026: 2 Draft the agenda. See: coachlog action show 2",
         (
             "Sunday 22 November 2026 has passed, so this is already overdue. "
-            "Is that the right date?",
+            "To change it: coachlog action move 2 --to DATE",
         ),
     )
 

@@ -992,7 +992,7 @@ def do_everything(journal: Journal, word: str) -> None:
         person_changes.update_person(change, who, name=f"{word} again")
         person_changes.mark_person_archived(change, who)
         person_changes.mark_person_archived(change, who, restore=True)
-        person_changes.update_owner_name(change, word)
+        person_changes.update_owner_name(change, f"{word} Reed")
         id, token = session_changes.insert_draft(change, begun(person=who), [word])
         session_changes.save_draft_half(change, id, token, "goal.today", word)
         session_changes.save_draft_step(change, id, token, "goal.today", word)

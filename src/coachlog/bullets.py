@@ -2,17 +2,20 @@
 
 import re
 
-BULLET_SIGNS = "-*+‐‑–—−·•●○◦‣⁃∙▪▫■□◆◇❖➢➤►▸\uf000-\uf0ff"
+BULLET_SIGNS = "-*+‐‑–—−·•●○◦‣⁃∙▪▫■□◆◇❖➢➤►▸▶»›→⇒➔➙➛➜➝➞➡⟶\uf000-\uf0ff"
 """The signs that are bullets where a blank follows, as the inside of a class of `re`.
 
-The last of them are private: Word puts its Symbol and Wingdings bullets so on the clipboard.
+The last of them are private: Word puts its Symbol and Wingdings bullets so on the clipboard. Ticks
+and boxes such as ✔ and ☐ are not among them: they say whether something is done.
 """
 
 # “-5”, “1.5 h” and “+44 20 ...” are words: a mark is one only with a blank after it. The second
 # level of a list is in Word the letter o before a tab.
 _SIGN = rf"[{BULLET_SIGNS}](?=\s|$)"
-_NUMBER = r"(?:\d{1,3}[.)]|[A-Za-z]\))(?=\s)"
-_BULLETS = re.compile(rf"(?:\s*(?:{_SIGN}|{_NUMBER}|o(?=\t)))+\s*")
+_NUMBER = r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivx]{2,4})\.?\)|\d{1,3}\.)(?=\s)"
+# An empty box is where a promise begins; one with a cross says that it was kept.
+_EMPTY_BOX = r"\[\s\](?=\s|$)"
+_BULLETS = re.compile(rf"(?:\s*(?:{_SIGN}|{_NUMBER}|{_EMPTY_BOX}|o(?=\t)))+\s*")
 
 
 def strip_bullets(line: str) -> str:

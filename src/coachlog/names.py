@@ -28,7 +28,8 @@ STAND_INS = frozenset(
             "anyone",
             "anybody",
         ),
-        *("someone", "somebody", "someone else"),
+        *("someone", "somebody", "someone else", "other"),
+        *("she", "he", "his", "hers", "mine", "ours", "their", "theirs", "who"),
     )
 )
 """Words that stand for a person in an option, an answer or a list, and so are nobody's name."""
@@ -67,8 +68,14 @@ def is_same_name(name: str, other_name: str) -> bool:
 
 
 def is_stand_in(name: str) -> bool:
-    """Return whether a name is a word that stands for a person, such as `me`, `them` or `all`."""
-    return " ".join(split_words(name)) in STAND_INS
+    """Return whether a name is a word for a person, such as `me`, `them` or `Dr. Me`."""
+    return " ".join(split_name(name)) in STAND_INS
+
+
+def is_bare_title(name: str) -> bool:
+    """Return whether there is nothing but titles in a name: `Mr`, `Prof. Dr.`."""
+    words = split_words(name)
+    return bool(words) and all(word in NAME_TITLES for word in words)
 
 
 def has_letter(name: str) -> bool:
@@ -80,13 +87,23 @@ def find_name_fault(name: str) -> str | None:
     """Return in a sentence why this can be nobody's name, nor a set's; None if it can."""
     if not has_letter(name):
         return "A name needs a letter."
+    if is_bare_title(name):
+        return f"“{_unquote(name)}” is a title, so the name is missing."
     if is_stand_in(name):
-        return f"“{name}” stands for a person where a name is asked for, so it cannot be a name."
+        return (
+            f"“{_unquote(name)}” stands for a person where a name is asked for, "
+            "so it cannot be a name."
+        )
     if len(name) > MAX_NAME:
         return (
             f"That name is too long: {len(name)} characters (the limit is {MAX_NAME})."
         )
     return None
+
+
+def _unquote(name: str) -> str:
+    """Return a name without the quotation marks around it, for a sentence that adds its own."""
+    return name.strip("“”„\"‘’' ")
 
 
 def is_single_word(name: str) -> bool:
@@ -123,10 +140,10 @@ def is_whole_name(candidate: Any, query: str) -> bool:
 def match_by_name(candidates: Sequence[Candidate], query: str) -> list[Candidate]:
     """Return the candidates that a query may mean, those most like it first.
 
-    The first of these that finds anyone decides: the same handle; the same name; words of the name
-    that begin like those typed, in the same order, from its first word on; the same from a later
-    word on. Archived candidates come after active ones, except that someone archived whose name
-    begins like this is never passed over in favour of an active one by a later word.
+    The same handle or else the same name decides. If nobody has it, everyone matches who has words
+    that begin like those typed, in the same order: whether from the first word of the name on or
+    from a later one only orders them, for `shah` may be Priya Shah as well as Shah Jahan. Those
+    archived are left out where an active one fits as well: by the first word, or by a later one.
     """
     exact_matches = _match_exactly(candidates, query)
     words = split_words(query)
@@ -176,12 +193,10 @@ def _match_by_beginning(
     by_name = candidates_by_rank[_BEGINNING] + candidates_by_rank[_IN_ORDER]
     by_later_word = candidates_by_rank[_LATER]
     active_by_name = [candidate for candidate in by_name if not candidate.archived]
-    if active_by_name:
-        return active_by_name
     active_by_later_word = [
         candidate for candidate in by_later_word if not candidate.archived
     ]
-    return [*by_name, *active_by_later_word] or by_later_word
+    return [*(active_by_name or by_name), *active_by_later_word] or by_later_word
 
 
 def _rank_candidate(

@@ -54,6 +54,22 @@ def clean_text(text: str) -> str:
     return "".join(map(_clean_character, text))
 
 
+def clean_file_name(name: str) -> str:
+    """Return the name of a file as clean text; a byte that is not text becomes `\\xe9`.
+
+    Most systems let a name have any bytes, and Python makes half a character of such a byte.
+    """
+    if name.isprintable():
+        return name
+    return clean_text("".join(map(_spell_byte, name)))
+
+
+def _spell_byte(character: str) -> str:
+    if "\udc80" <= character <= "\udcff":
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return character
+
+
 def _clean_character(character: str) -> str:
     from unicodedata import category
 

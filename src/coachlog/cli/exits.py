@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import typer
 
 from coachlog import asciify
+from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import CoachlogError
 from coachlog.text import clean_text
 
@@ -88,11 +89,15 @@ def _build_usage_ending(error: Any) -> _Ending:
         "Usage:"
     ):  # a group without a command, which shows its whole help
         return _Ending(error.exit_code, message)
+    context = getattr(error, "ctx", None)
+    see_help = f"See: {context.command_path} --help" if context else None
+    # The message quotes what was typed: a command, an option or a word too many.
+    if has_lone_surrogate(message):
+        message = "A word of that command is not UTF-8 text. Nothing was done."
+        return _Ending(error.exit_code, message, see_help)
     for flag, hint in _FLAG_HINTS.items():
         if f"No such option: {flag}" in message:
             return _Ending(error.exit_code, message, hint)
-    context = getattr(error, "ctx", None)
-    see_help = f"See: {context.command_path} --help" if context else None
     return _Ending(error.exit_code, message, see_help)
 
 

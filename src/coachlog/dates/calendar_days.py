@@ -29,6 +29,9 @@ _DAY_PATTERNS = (
     rf"{_MONTH}[ -]?{_DAY}(?: (?P<year>\d{{4}}))?",
     _DAY,
 )
+_CENTURY = 2000
+"""What a year of two digits is counted from: `1/1/99` is in 2099, whichever way it is read."""
+
 _LONGEST_SEARCH = 10
 """Steps to the next such day: 29 February can be eight years off, as 2100 is not a leap year."""
 
@@ -46,7 +49,7 @@ def find_calendar_day(words: str, frame: Frame) -> date | None:
 
     None if they do not name one; raises DateFault for a day that no calendar has.
     """
-    named_day = _parse_calendar_words(words, frame.today)
+    named_day = _parse_calendar_words(words)
     if named_day is None:
         return None
     return _find_nearest_day(named_day, frame)
@@ -56,9 +59,10 @@ def find_day_on_weekday(words: str, weekday: int, frame: Frame) -> date | None:
     """Return the day that words name, if it falls on that weekday (Monday is 0).
 
     Without a year it is the nearest on the frame's side or, where only that one fits, the nearest
-    on the other side. None if the words do not name a day; raises DateFault if it never fits.
+    on the other side. None if the words do not name a day; raises DateFault if it never fits, which
+    names the nearest year on either side.
     """
-    named_day = _parse_calendar_words(words, frame.today)
+    named_day = _parse_calendar_words(words)
     if named_day is None:
         return None
     day = _find_nearest_day(named_day, frame)
@@ -66,34 +70,30 @@ def find_day_on_weekday(words: str, weekday: int, frame: Frame) -> date | None:
     for candidate in (day, other_day):
         if candidate.weekday() == weekday:
             return candidate
+    if named_day.month is not None:
+        day = min(day, other_day, key=lambda other: abs(other - frame.today))
     raise DateFault(f"{format_medium_day(day)} is a {DAY_NAMES[day.weekday()]}")
 
 
-def _parse_calendar_words(words: str, today: date) -> CalendarDay | None:
+def _parse_calendar_words(words: str) -> CalendarDay | None:
     for pattern in _DAY_PATTERNS:
         match = re.fullmatch(pattern, words, re.ASCII)
         if match:
-            named_day = _read_calendar_day(match.groupdict(), today)
+            named_day = _read_calendar_day(match.groupdict())
             _require_real_day(named_day)
             return named_day
     _refuse_near_miss(words)
     return None
 
 
-def _read_calendar_day(parts: dict[str, str | None], today: date) -> CalendarDay:
+def _read_calendar_day(parts: dict[str, str | None]) -> CalendarDay:
     month, year = parts.get("month"), parts.get("year")
     month_number, full_year = None, None
     if month is not None:
         month_number = MONTH_NUMBERS.get(month) or int(month)
     if year is not None:
-        full_year = _complete_year(int(year), today) if len(year) == 2 else int(year)
+        full_year = int(year) + (_CENTURY if len(year) == 2 else 0)
     return CalendarDay(int(parts["day"] or 0), month_number, full_year)
-
-
-def _complete_year(last_digits: int, today: date) -> int:
-    """Return the year nearest to today that ends in two digits."""
-    earliest_year = today.year - 50
-    return earliest_year + (last_digits - earliest_year) % 100
 
 
 def _require_real_day(named_day: CalendarDay) -> None:
@@ -190,7 +190,6 @@ def _list_spellings(words: str) -> Iterator[str]:
 
 def _is_real_day(words: str) -> bool:
     try:
-        # Every year in these spellings has four digits, so that any day will do as today.
-        return _parse_calendar_words(words, date.min) is not None
+        return _parse_calendar_words(words) is not None
     except DateFault:
         return False

@@ -1,5 +1,6 @@
 """What makes a due date look like a slip. It is taken all the same, but never without a word."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from coachlog.dates import add_months, format_long_day
@@ -39,6 +40,9 @@ def list_typed_due_doubts(day: date, today: date, text: str) -> list[str]:
     return doubts
 
 
-def phrase_due_doubts(doubts: list[str]) -> str:
-    """Return the doubts as one remark that asks whether the date is right."""
-    return f"{' '.join(doubts)} {DOUBT_QUESTION}"
+def phrase_due_doubts(doubts: Sequence[str], numbers: str) -> str:
+    """Return the doubts as one remark on promises, by number, with what gives them another date.
+
+    It asks nothing: where it is read, the date is taken and nobody waits for an answer.
+    """
+    return f"{' '.join(doubts)} To change it: coachlog action move {numbers} --to DATE"

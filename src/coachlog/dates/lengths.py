@@ -73,7 +73,7 @@ class Length(NamedTuple):
 
 def parse_length(words: str) -> Length | None:
     """Return the length that lower-case words are; None if they are not one."""
-    match = re.fullmatch(_LENGTH_PATTERN, words, re.ASCII)
+    match = re.fullmatch(_LENGTH_PATTERN, _count_bare_fortnight(words), re.ASCII)
     return _read_length(match) if match else None
 
 
@@ -83,6 +83,7 @@ def find_length_end(words: str, frame: Frame) -> date | None:
     Without any of them it counts in the direction of the frame. None if it is not a length; raises
     DateFault for a number that lacks its unit.
     """
+    words = _count_bare_fortnight(words)
     _refuse_half_length(words)
     match = re.fullmatch(_DIRECTED_PATTERN, words, re.ASCII)
     if match is None or (match["before"] and match["after"]):
@@ -91,6 +92,11 @@ def find_length_end(words: str, frame: Frame) -> date | None:
     if not _points_ahead(match, frame):
         length = -length
     return length.count_from(frame.today)
+
+
+def _count_bare_fortnight(words: str) -> str:
+    """Return `a fortnight ago` for `fortnight ago`: it is no other length without its `a`."""
+    return f"a {words}" if words.partition(" ")[0] == "fortnight" else words
 
 
 def _points_ahead(match: re.Match[str], frame: Frame) -> bool:

@@ -25,19 +25,25 @@ DATE_FORMS = (
     "2026-11-27, today, tomorrow, fri, next fri, last fri, fri week, 12th, 12 May, 12 May 2026, "
     "12/5 (day first), +2w, in 3 days, 3 days ago, next week, end of month"
 )
-RHYTHM_FORMS = "10d, 2w, 1m, weekly, fortnightly, monthly, quarterly, or 0 for none"
+RHYTHM_FORMS = (
+    "10d, 2w, 1m, weekly, fortnightly, monthly, quarterly, yearly, or 0 for none"
+)
 
 _PLAIN_SIGNS = str.maketrans(
     {"’": "'", "‘": "'", ",": " ", **dict.fromkeys("‐‑‒–—−", "-")}
 )
 _QUOTES = "\"'“”«»` "
 _RHYTHM_WORDS = {
+    "daily": Length(days=1),
     "weekly": Length(days=7),
     "fortnightly": Length(days=14),
     "monthly": Length(months=1),
     "quarterly": Length(months=3),
+    "yearly": Length(months=12),
 }
 _NO_RHYTHM_WORDS = ("0", "none", "never")
+_LONGEST_SUGGESTION = 40
+_SHORT_WORD, _LONG_WORD = 3, 8
 _LONGEST_RHYTHM = Length(days=3660, months=120)
 _KNOWN_WORDS = (
     *(*WEEKDAY_NUMBERS, *MONTH_NUMBERS, *EDGE_ABBREVIATIONS, *UNIT_WORDS),
@@ -89,13 +95,21 @@ def parse_rhythm(text: str) -> Rhythm:
     words = normalise_words(text).removesuffix(".")
     if words in _NO_RHYTHM_WORDS:
         return Rhythm()
-    length = _RHYTHM_WORDS.get(words) or parse_length(words)
+    length = _read_rhythm_length(words)
     quote = f"“{clean_line(text)[:40]}”"
     if length is None or not any(length):
         raise _build_rhythm_error(quote, words)
     if length.days > _LONGEST_RHYTHM.days or length.months > _LONGEST_RHYTHM.months:
         raise InvalidInput(f"{quote} is longer than ten years. Is that right?")
     return Rhythm(length.days or None, length.months or None)
+
+
+def _read_rhythm_length(words: str) -> Length | None:
+    """Return the length of `weekly`, `2w`, `every 2 weeks` or `week`, as in `--every week`."""
+    words = words.removeprefix("every ")
+    if words in UNIT_WORDS:
+        words = f"a {words}"
+    return _RHYTHM_WORDS.get(words) or parse_length(words)
 
 
 def _build_rhythm_error(quote: str, words: str) -> InvalidInput:
@@ -153,26 +167,59 @@ def _build_date_error(quote: str, words: str, frame: Frame) -> InvalidInput:
 
 
 def _list_suggestions(words: str) -> Iterator[str]:
-    """Yield what the words may mean: without other signs, spelt right, then from the left only."""
-    parts = re.sub(r"[^\w\s/+-]", " ", words[:40]).split()
+    """Yield what the words may mean: without signs around each, then spelt right as well.
+
+    No word is ever left out, as what is left would mean another day.
+    """
+    parts = [re.sub(r"^[^\w/+-]+|[^\w/+-]+$", "", word) for word in words.split()]
+    if len(words) > _LONGEST_SUGGESTION or not all(parts):
+        return
     yield " ".join(parts)
     yield " ".join(map(_correct_word, parts))
-    for count in range(len(parts) - 1, 0, -1):
-        beginning = " ".join(parts[:count])
-        if not beginning.isdigit():
-            yield beginning
 
 
 def _correct_word(word: str, known_words: Sequence[str] = _KNOWN_WORDS) -> str:
-    """Return the known word that looks most like a word; the word itself if none does."""
+    """Return the known word of which a word is a slip; the word itself if it is none or of two."""
     if not word.isalpha() or word in known_words:
         return word
-    from difflib import get_close_matches
+    slips = [known for known in known_words if _is_slip(word, known)]
+    meanings = {_find_meaning(known) for known in slips}
+    return slips[0] if len(meanings) == 1 else word
 
-    # Two of three letters are much; of a longer word, all but one or two must be there.
-    cutoff = 0.66 if len(word) <= 3 else 0.8
-    matches = get_close_matches(word, known_words, n=1, cutoff=cutoff)
-    return matches[0] if matches else word
+
+def _find_meaning(word: str) -> str | tuple[int | None, int | None]:
+    """Return what two spellings of one weekday or month have in common; else the word."""
+    numbers = WEEKDAY_NUMBERS.get(word), MONTH_NUMBERS.get(word)
+    return word if numbers == (None, None) else numbers
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Return whether a word is a known one after a slip of the fingers on one or two letters.
+
+    Its first letter is right. Of up to three letters, any may make another word, as in `now` and
+    `nov`: they may only have changed places. Only in a long word may two be wrong.
+    """
+    if word[0] != known[0] or abs(len(word) - len(known)) > 1:
+        return False
+    if len(word) <= _SHORT_WORD or len(known) <= _SHORT_WORD:
+        return sorted(word) == sorted(known)
+    return _count_slips(word, known) <= (2 if len(word) >= _LONG_WORD else 1)
+
+
+def _count_slips(word: str, known: str) -> int:
+    """Return how many letters are missing, added, wrong, or swapped with their neighbour."""
+    before: list[int] = []
+    row = list(range(len(known) + 1))
+    for i, letter in enumerate(word, start=1):
+        next_row = [i]
+        for j, other in enumerate(known, start=1):
+            wrong = row[j - 1] + (letter != other)
+            count = min(row[j] + 1, next_row[j - 1] + 1, wrong)
+            if i > 1 and j > 1 and (letter, word[i - 2]) == (known[j - 2], other):
+                count = min(count, before[j - 2] + 1)
+            next_row.append(count)
+        before, row = row, next_row
+    return row[-1]
 
 
 def _means_day(words: str, frame: Frame) -> bool:

@@ -1,11 +1,13 @@
 """GitHub Markdown: typed words that a reader sees as they were typed, and in which links work.
 
 Backslashes keep words from being markup. They do not help in two places. In an address they would
-be part of it, so an address that needs one is put between angle brackets. And GitHub looks for
-people and issues once everything else is read, so an empty comment parts `@name` and `#12`.
+be part of it, so an address that needs one is put between angle brackets, or where those do not
+help it is the words of a link whose target has the signs as `%7C`. And GitHub looks for people,
+issues and commits once everything else is read, so an empty comment parts `@name` and `#12`.
 """
 
 import re
+from urllib.parse import quote
 
 from coachlog.text import clean_line
 
@@ -19,14 +21,25 @@ _ADDRESS = re.compile(
 _WHOLE_ADDRESS = re.compile(
     r"(?:\w+://[a-z0-9-]+|www)(?:\.[a-z0-9-]+)*(?:[/:?#].*)?", re.IGNORECASE
 )
-_ADDRESS_END = re.compile(r"[?!.,:;*_~'\"»›”’…]+$")
+_ADDRESS_END = re.compile(r"[?!.,:;*_~`'\"»›”’…]+$")
 _DEAD_IN_BRACKETS = re.compile(r"[|`\\]|&#?\w+;")
 """What ends an address between angle brackets, or means something else there."""
 _DEAD_WITHOUT_BRACKETS = re.compile(r"[\\`*\[\]|$]|&#?\w+;")
+_TARGET_SIGN = re.compile(r"[|`\\<>\s]")
+_ADDRESS_START = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
 _LINK_START = re.compile(r"\w(?=://)|www(?=\.)", re.IGNORECASE)
 _MENTION = re.compile(
     r"(?<![A-Za-z0-9_])@(?=[A-Za-z0-9])|#(?=\d)|\bGH-(?=\d)", re.IGNORECASE
 )
+_HEX = "[0-9a-f]"
+# Nothing is parted inside an address of e-mail, which would be no link any more.
+_COMMIT = re.compile(
+    rf"(?<!\w)(?:{_HEX}{{40}}|(?=\d*[a-f])(?=[a-f]*\d){_HEX}{{7,39}}|(?<=\w@){_HEX}{{7,39}})"
+    r"(?!\w|[@-]|\\_|\.\w)",
+    re.IGNORECASE,
+)
+_COMMIT_PIECE = re.compile(rf"{_HEX}{{6}}(?={_HEX})", re.IGNORECASE)
+"""What is too short to be the name of a commit."""
 
 
 def escape_markdown(words: str) -> str:
@@ -55,11 +68,19 @@ def _escape_line(line: str) -> str:
     pieces = _ADDRESS.split(line)
     for index, piece in enumerate(pieces):
         pieces[index] = _escape_address(piece) if index % 2 else _escape_words(piece)
+        # An exclamation mark before a link would make an image of it.
+        if index and pieces[index].startswith("[") and pieces[index - 1].endswith("!"):
+            pieces[index - 1] = pieces[index - 1].removesuffix("!") + "\\!"
     return "".join(pieces)
 
 
 def _escape_words(words: str) -> str:
-    return _MENTION.sub(r"\g<0><!-- -->", escape_markdown_signs(words))
+    escaped = _COMMIT.sub(_part_commit, escape_markdown_signs(words))
+    return _MENTION.sub(r"\g<0><!-- -->", escaped)
+
+
+def _part_commit(match: re.Match[str]) -> str:
+    return _COMMIT_PIECE.sub(r"\g<0><!-- -->", match[0])
 
 
 def _escape_address(text: str) -> str:
@@ -79,8 +100,19 @@ def _escape_address(text: str) -> str:
         and not _DEAD_WITHOUT_BRACKETS.search(text)
     ):
         return text
+    if has_host:
+        return _build_link(address) + rest
     # No link then, rather than one that shows the backslashes.
     return _LINK_START.sub(r"\g<0><!-- -->", _escape_words(text))
+
+
+def _build_link(address: str) -> str:
+    """Return an address as the words of a link to it, without a link inside those words."""
+    words = _ADDRESS_START.sub(r"\\\g<0>", escape_markdown_signs(address))
+    target = _TARGET_SIGN.sub(lambda match: quote(match[0]), address)
+    if address.casefold().startswith("www."):
+        target = f"http://{target}"
+    return f"[{words}](<{target.replace('&', '&amp;')}>)"
 
 
 def _trim_address(text: str) -> str:

@@ -26,7 +26,7 @@ from coachlog.interview.promises import (
     KEEP_HELP,
     phrase_sharper_question,
 )
-from coachlog.interview.scripted import Fault, FileAnswerer
+from coachlog.interview.scripted import Fault, FileAnswerer, veil_quoted_words
 from coachlog.interview.sequence import build_conversation_questions
 from coachlog.interview.stages import collect_asked_questions, split_answer_lines
 from coachlog.interview.walk import BACK, Answerer, Back, Walk, run_interview
@@ -59,4 +59,5 @@ __all__ = [
     "resolve_owner_name",
     "run_interview",
     "split_answer_lines",
+    "veil_quoted_words",
 ]

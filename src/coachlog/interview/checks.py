@@ -10,7 +10,7 @@ from coachlog.model import AnswerValue, AskedQuestion
 from coachlog.rules.question_tags import QUESTION_TAGS
 from coachlog.templates.answer_readers import is_whole_number, quote_answer_value
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.text import MAX_ANSWER_BYTES, clean_line, count_bytes, fold_text
+from coachlog.text import MAX_ANSWER_BYTES, clean_line, count_bytes, split_words
 
 _QUESTION_FIELDS = {"question", "by", "tag"}
 
@@ -29,6 +29,8 @@ def check_answer(question: Question, value: object) -> AnswerValue:
         if question.required:
             raise InvalidInput("This needs an answer.")
         return None
+    if parse_key(question.key).field == "owner-name" and isinstance(value, str):
+        _require_letter(value)
     if row.widget is Widget.QUESTIONS:
         return _check_question_list(question, value)
     if parse_key(question.key).counts_minutes:
@@ -118,16 +120,24 @@ def _check_minutes_answer(value: object) -> int:
     return value
 
 
+def _require_letter(name: str) -> None:
+    if not names.has_letter(name):
+        raise InvalidInput("A name needs a letter.")
+
+
 def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
     """Return `me`, `them`, or the name of somebody else.
 
     The full name, first name or handle of either of the two stands for them. Raises InvalidInput
-    for an empty text, for a name that fits both, and for `them` where there is no other person.
+    for an empty text, for one that can be nobody's name, for a name that fits both, and for `them`
+    where there is no other person.
     """
     name = clean_line(text)
-    key = fold_text(name)
-    if not key:
+    if not name:
         raise InvalidInput("This promise has no owner: write me, them or a name.")
+    _require_letter(name)
+    # Without full stops or quotes around it: `them.` is `them`.
+    key = " ".join(split_words(name))
     fits_me = names.is_meant_by(name, me)
     fits_them = names.is_meant_by(name, them)
     if fits_me and fits_them:
@@ -139,6 +149,9 @@ def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
     if fits_them:
         return THEM
     if key != THEM:
+        fault = names.find_name_fault(name)
+        if fault:
+            raise InvalidInput(fault, "Write me, them or a name.")
         return name
     if not them:
         raise InvalidInput(

@@ -1,6 +1,6 @@
 """Answers from a file instead of a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from coachlog.errors import InvalidInput
@@ -9,7 +9,7 @@ from coachlog.interview.conversation import ME, OTHER, THEM, Question
 from coachlog.interview.keys import HELD_ON, KeyFamily, parse_key
 from coachlog.interview.walk import Walk
 from coachlog.model import AnswerValue
-from coachlog.rules.disclosure import VEILED_WORDS
+from coachlog.rules.disclosure import VEILED_WORDS, is_private
 from coachlog.templates.answer_readers import quote_answer_value
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line
@@ -82,11 +82,22 @@ class FileAnswerer:
             words = error.message
             if error.hint:
                 words += f" {error.hint}"
-            if question.private:
-                words = _veil_quoted_words(words, value)
+            if self._is_private_question(question, walk):
+                words = veil_quoted_words(words, value)
             self.faulty_keys.add(question.key)
             self.faults.append(Fault(words, question.key, self.name_key(question.key)))
             return _choose_stand_in(question)
+
+    def _is_private_question(self, question: Question, walk: Walk) -> bool:
+        """Return whether an answer is private, about health, or part of a private promise."""
+        key = parse_key(question.key)
+        prompt = walk.talk.template.prompts.get(key.prompt_key)
+        if question.private or (prompt is not None and is_private(prompt)):
+            return True
+        if key.family is not KeyFamily.PART:
+            return False
+        stem = question.key.removesuffix(key.field)
+        return self._answers.get(f"{stem}private") is True
 
     def _find_value(self, question: Question) -> object:
         value = self._answers.get(question.key)
@@ -134,14 +145,25 @@ class FileAnswerer:
         )
 
 
-def _veil_quoted_words(words: str, value: object) -> str:
-    """Return what is wrong with a private answer without what it says: the fault names its key."""
-    quotable_parts = [value]
-    if isinstance(value, list):
-        quotable_parts += value
-    for part in quotable_parts:
+def veil_quoted_words(words: str, value: object) -> str:
+    """Return what is wrong with a private answer without what it says: the fault names its key.
+
+    `value` is the answer; where it holds others, any of those may be what is quoted.
+    """
+    for part in _list_quotable_parts(value):
         words = words.replace(quote_answer_value(part), VEILED_WORDS)
     return words
+
+
+def _list_quotable_parts(value: object) -> Iterator[object]:
+    yield value
+    inner_values: list[object] = []
+    if isinstance(value, list):
+        inner_values = value
+    elif isinstance(value, dict):
+        inner_values = list(value.values())
+    for inner_value in inner_values:
+        yield from _list_quotable_parts(inner_value)
 
 
 def _choose_stand_in(question: Question) -> AnswerValue:

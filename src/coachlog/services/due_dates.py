@@ -1,6 +1,6 @@
 """Due dates that people type: none that looks like a slip is taken without a word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def take_due_date(desk: "Desk", text: str) -> tuple[date, tuple[str, ...]]:
-    """Return the due date that a text means, and the remarks on it.
+    """Return the due date that a text means, and the doubts about it that nobody was asked about.
 
     Where somebody can be asked, a date that looks like a slip is asked about instead. Raises
     InvalidInput if it is not a date, and Refusal if it is not the right one.
@@ -22,7 +22,7 @@ def take_due_date(desk: "Desk", text: str) -> tuple[date, tuple[str, ...]]:
 
     day = desk.parse_future_day(text)
     if not desk.interactive:
-        return day, tuple(list_due_remarks(day, desk.today))
+        return day, tuple(doubts.list_due_doubts(day, desk.today))
     due_doubts = doubts.list_typed_due_doubts(day, desk.today, text)
     if due_doubts:
         desk.asker.tell(" ".join(due_doubts))
@@ -42,17 +42,34 @@ def list_record_remarks(record: "SessionRecord", today: date) -> Iterator[str]:
         promises += [promise for _, promise in record.meeting.promises]
     for promise in promises:
         words = veil_everyday_words(promise.what, private=promise.private)
-        yield from list_due_remarks(
-            promise.due, today, f"“{shorten_text(words, 40)}”: "
-        )
+        for remark in _list_due_remarks(promise.due, today):
+            yield (
+                f"“{shorten_text(words, 40)}”: {remark} "
+                "(coachlog action list shows its number)"
+            )
     for review in record.reviews:
-        yield from list_due_remarks(review.due, today, f"Promise {review.action}: ")
+        for remark in _list_due_remarks(review.due, today, review.action):
+            yield f"Promise {review.action}: {remark}"
 
 
-def list_due_remarks(day: date | None, today: date, prefix: str = "") -> Iterator[str]:
-    """Yield the remark on a due date, after the prefix, if it looks like a slip."""
+def phrase_due_remarks(
+    due_doubts: Sequence[str], ids: Iterable[int]
+) -> tuple[str, ...]:
+    """Return the remark on a due date that was taken for these promises; none without doubts."""
+    from coachlog.dates import doubts
+
+    if not due_doubts:
+        return ()
+    return (doubts.phrase_due_doubts(due_doubts, " ".join(map(str, ids))),)
+
+
+def _list_due_remarks(
+    day: date | None, today: date, id: int | None = None
+) -> Iterator[str]:
+    """Yield the remark on a due date if it looks like a slip; `id` is None before it is saved."""
     from coachlog.dates import doubts
 
     due_doubts = doubts.list_due_doubts(day, today) if day else []
     if due_doubts:
-        yield prefix + doubts.phrase_due_doubts(due_doubts)
+        number = "NUMBER" if id is None else str(id)
+        yield doubts.phrase_due_doubts(due_doubts, number)

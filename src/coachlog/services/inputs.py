@@ -10,9 +10,9 @@ from coachlog.decoding import UndecodableText, decode_text
 from coachlog.errors import InvalidInput
 from coachlog.text import (
     MAX_ANSWER_BYTES,
+    clean_file_name,
     clean_line,
     clean_paragraphs,
-    clean_text,
     count_bytes,
     count_kib,
 )
@@ -58,7 +58,7 @@ def read_input(source: str) -> bytes:
     except (OSError, RuntimeError, ValueError) as error:
         reason = describe_read_error(error)
         raise InvalidInput(
-            f"{clean_text(source)} cannot be read ({reason})."
+            f"{clean_file_name(source)} cannot be read ({reason})."
         ) from error
 
 
@@ -71,7 +71,7 @@ def read_input_text(source: str) -> str:
     try:
         return decode_text(data)
     except UndecodableText as error:
-        name = "Standard input" if source == "-" else clean_text(source)
+        name = "Standard input" if source == "-" else clean_file_name(source)
         raise InvalidInput(
             f"{name} {error}. Nothing was changed.", SAVE_AS_UTF8
         ) from None

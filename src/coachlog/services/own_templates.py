@@ -20,6 +20,7 @@ from coachlog.templates import json_schema, library, starter
 from coachlog.templates.advice import TemplateCheck, check_template
 from coachlog.text import (
     build_slug,
+    clean_file_name,
     clean_line,
     clean_text,
     find_nearest_words,
@@ -154,8 +155,8 @@ def _check_template_file(
         # Without a suffix it may be a template's id, wrongly typed.
         if not path.suffix:
             fault += _suggest_template_ids(desk, name)
-        return TemplateCheck(clean_text(name) or "“”", path.stem, (fault,))
-    return check_template(data, path.stem, clean_text(name), others)
+        return TemplateCheck(clean_file_name(name) or "“”", path.stem, (fault,))
+    return check_template(data, path.stem, clean_file_name(name), others)
 
 
 def _suggest_template_ids(desk: Desk, id: str) -> str:

@@ -18,6 +18,7 @@ from coachlog.services.inputs import (
 )
 from coachlog.services.results import Result
 from coachlog.store import reading
+from coachlog.store.reading.person_queries import refuse_own_name
 from coachlog.text import clean_line, fold_text
 
 _WHOLE_NAME_QUESTION = "What is their full name?"
@@ -145,8 +146,11 @@ def settle_new_name(desk: Desk, name: str, people: Sequence[Person]) -> Person |
     """Return the name of somebody new, or the person in the journal who was meant after all.
 
     Where somebody has that name, however it is typed, the owner is asked. Raises Refusal if
-    nothing tells the two apart.
+    nothing tells the two apart, or if it is the owner's own name.
     """
+    if desk.journal.exists():
+        with desk.read() as db:
+            refuse_own_name(name, reading.read_owner_name(db))
     namesakes = [person for person in people if is_whole_name(person, name)]
     if not namesakes:
         return name
@@ -208,6 +212,15 @@ def validate_owner_name(text: str) -> str:
             fault, 'For example: coachlog person edit me --name "Tom Reed"'
         )
     return name
+
+
+def find_owner_namesake(desk: Desk, own_name: str) -> Person | None:
+    """Return the person in the journal who has the name that the owner gives; None for nobody."""
+    if not (own_name and desk.journal.exists()):
+        return None
+    with desk.read() as db:
+        people = reading.read_people(db, include_archived=True)
+    return next((person for person in people if is_whole_name(person, own_name)), None)
 
 
 def _parse_pause_end(desk: Desk, words: str) -> date | None:

@@ -19,6 +19,7 @@ from coachlog.interview import (
 )
 from coachlog.model import Action, Person, Promise, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
+from coachlog.names import is_meant_by, is_same_name
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import take_due_date
 from coachlog.services.inputs import build_no_change_error, read_option_text
@@ -45,19 +46,23 @@ class PromiseOptions(NamedTuple):
 
 def build_promise_from_options(
     desk: Desk, person: Person | None, options: PromiseOptions
-) -> tuple[Promise, tuple[str, ...]]:
-    """Return the promise that the options describe, and remarks; what they leave out is asked for.
+) -> tuple[Promise, tuple[str, ...], tuple[str, ...]]:
+    """Return the promise described, remarks on its owner, and the doubts about its due date.
 
+    What they leave out is asked for.
     Raises InvalidInput with what is missing where nobody can be asked.
     """
     my_name = _load_my_name(desk)
     their_name = person.name if person else None
     details = _read_promise_texts(options)
     owner = _parse_owner_option(options.owner, their_name, my_name)
+    owner_remarks: tuple[str, ...] = ()
+    if owner not in (None, ME, THEM):
+        owner, owner_remarks = _find_owner_in_journal(desk, str(owner))
     due: date | None = None
-    remarks: tuple[str, ...] = ()
+    due_doubts: tuple[str, ...] = ()
     if options.due:
-        due, remarks = take_due_date(desk, options.due)
+        due, due_doubts = take_due_date(desk, options.due)
     details["what"] = details.get("what") or _ask_promise_words(desk)
     if owner is None:
         owner = _ask_promise_owner(desk, their_name, my_name)
@@ -72,7 +77,7 @@ def build_promise_from_options(
         private=bool(options.private),
         **details,
     )
-    return promise, remarks
+    return promise, owner_remarks, due_doubts
 
 
 def _read_promise_texts(options: PromiseOptions) -> dict[str, Any]:
@@ -96,6 +101,33 @@ def _parse_owner_option(
     return None if their_name else ME
 
 
+def _find_owner_in_journal(desk: Desk, owner: str) -> tuple[str, tuple[str, ...]]:
+    """Return the whole name of an owner, and a remark where that is not what was typed.
+
+    Whoever is neither in the journal nor an owner already stays as typed, with a remark.
+    """
+    if not desk.journal.exists():
+        return owner, ()
+    with desk.read() as db:
+        people = reading.read_people(db, include_archived=True)
+        actions = reading.read_actions(db)
+    known_names = [person.name for person in people]
+    known_names += [action.owner for action in actions]
+    if any(is_same_name(owner, name) for name in known_names):
+        return owner, ()
+    matches = [person.name for person in people if is_meant_by(owner, person.name)]
+    if len(matches) == 1:
+        return matches[0], (f"“{owner}” was taken for {matches[0]}.",)
+    if matches:
+        return owner, (
+            f"“{owner}” could be: {', '.join(matches)}. The promise is recorded under "
+            "that name.",
+        )
+    return owner, (
+        f"{owner} is not in your journal; the promise is recorded under that name.",
+    )
+
+
 def _load_my_name(desk: Desk) -> str | None:
     if not desk.journal.exists():
         return None
@@ -114,7 +146,7 @@ def _ask_promise_words(desk: Desk) -> str:
     if vague_verb is None:
         return what
     sharper_words = asker.ask_words(phrase_sharper_question(vague_verb), KEEP_HELP)
-    return sharper_words or what
+    return strip_bullets(sharper_words) or what
 
 
 def _ask_promise_owner(desk: Desk, their_name: str | None, my_name: str | None) -> str:

@@ -12,7 +12,7 @@ from coachlog.errors import InvalidInput, Refusal
 from coachlog.model import Action, Person
 from coachlog.names import fits_name, is_same_name
 from coachlog.services.desk import Desk
-from coachlog.services.due_dates import take_due_date
+from coachlog.services.due_dates import phrase_due_remarks, take_due_date
 from coachlog.services.inputs import read_option_text
 from coachlog.services.results import Result, phrase_other_day
 from coachlog.text import fold_text, shorten_text
@@ -124,7 +124,9 @@ def add_action(desk: Desk, name: str | None, options: "PromiseOptions") -> Resul
         person = _find_goal_plan_person(desk, name, options.goal)
     else:
         person = desk.load_plan_person(name)
-    promise, remarks = promise_options.build_promise_from_options(desk, person, options)
+    promise, owner_remarks, due_doubts = promise_options.build_promise_from_options(
+        desk, person, options
+    )
     from coachlog.store.writing import action_changes, goal_changes
 
     person_id = person.id if person else None
@@ -138,6 +140,7 @@ def add_action(desk: Desk, name: str | None, options: "PromiseOptions") -> Resul
     words = disclosure.veil_everyday_words(promise.what, private=promise.private)
     words = shorten_text(words, 60)
     message = f"Added promise {id}: {words}, {day}. Next: coachlog action show {id}"
+    remarks = owner_remarks + tuple(phrase_due_remarks(due_doubts, [id]))
     return Result(message, remarks)
 
 
@@ -210,7 +213,7 @@ def move_actions(
     if new_date is None:
         asker = desk.require_asker("the new date", "--to DATE")
         new_date = asker.ask_words("Moved to when?", "fri, +2w, 12 May")
-    due, remarks = take_due_date(desk, new_date)
+    due, due_doubts = take_due_date(desk, new_date)
     from coachlog.store.writing.action_changes import move_action_row
 
     with desk.change() as change:
@@ -220,7 +223,7 @@ def move_actions(
     result = _report_actions(
         f"Moved to {dates.format_long_day(due)}", words, _SHOW_STEP
     )
-    return result._replace(remarks=remarks)
+    return result._replace(remarks=phrase_due_remarks(due_doubts, words))
 
 
 def edit_action(desk: Desk, id: int, options: "PromiseOptions") -> Result:

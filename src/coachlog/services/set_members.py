@@ -173,7 +173,7 @@ def find_set_member(learning_set: LearningSet, name: str) -> Member:
     if len(candidates) == 1:
         return candidates[0]
     if candidates:
-        names = ", ".join(member.name for member in candidates)
+        names = ", ".join(f"{member.name} ({member.slug})" for member in candidates)
         raise NotFound(f"“{clean_text(name)}” could be: {names}.", _LONGER_NAME_HINT)
     names = ", ".join(member.name for member in members)
     raise NotFound(

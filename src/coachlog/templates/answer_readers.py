@@ -158,7 +158,7 @@ def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
 
     if isinstance(value, str):
         parse_day = parsing.parse_future_day if limits.ahead else parsing.parse_past_day
-        value = parse_day(value, limits.base)
+        value = parse_day(clean_line(value), limits.base)
     # A datetime is a date too, but not one that anybody meant as a day.
     if type(value) is not date:
         raise InvalidInput(

@@ -19,12 +19,19 @@ from coachlog.answers.form.writer import unescape_form_line
 from coachlog.bullets import BULLET_SIGNS, strip_bullets
 from coachlog.decoding import UndecodableText, decode_text
 from coachlog.errors import FaultyAnswers, InvalidInput
-from coachlog.interview import HELD_ON, MINUTES, Fault, split_answer_lines
+from coachlog.interview import (
+    HELD_ON,
+    MINUTES,
+    Fault,
+    split_answer_lines,
+    veil_quoted_words,
+)
 from coachlog.interview.keys import AnswerKey
 from coachlog.model import NoteOutcome, Relationship
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.records import ReviewOutcome
 from coachlog.model.templates import Prompt, Template
+from coachlog.rules.disclosure import is_private
 from coachlog.templates.answer_readers import parse_typed_number
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line, fold_text
@@ -75,7 +82,10 @@ def parse_form(text: str, template: Template) -> AnswersFile:
     prompts = template.prompts
     for key, section in parse_form_sections(text, template, file.faults).items():
         if key in prompts:
+            earlier_count = len(file.faults)
             _take_form_answer(file, key, prompts[key], section)
+            if is_private(prompts[key]):
+                _veil_form_faults(file.faults, earlier_count, section)
         elif key.field == "review":
             _take_form_review(file, key, section.text)
         elif key.field == "note":
@@ -83,6 +93,17 @@ def parse_form(text: str, template: Template) -> AnswersFile:
         else:
             _take_form_fact(file, key.field, section.text)
     return file
+
+
+def _veil_form_faults(faults: list[Fault], start: int, section: FormSection) -> None:
+    """Leave the words of a private section out of its faults, which begin at `start`."""
+    quotable_parts: list[object] = [section.text]
+    for row in section.rows:
+        _, _, labelled_value = row.partition(":")
+        quotable_parts += [row, unescape_form_line(row), labelled_value]
+    for index, fault in enumerate(faults[start:], start=start):
+        words = veil_quoted_words(fault.words, quotable_parts)
+        faults[index] = Fault(words, fault.key, fault.key)
 
 
 def _take_form_answer(

@@ -14,6 +14,7 @@ from coachlog.interview import (
     check_answer,
     keys,
     meeting,
+    veil_quoted_words,
 )
 from coachlog.interview.keys import ISSUE
 from coachlog.model import AnswerValue, PromptKind, Session
@@ -125,6 +126,8 @@ def _check_new_answer(
         return check_answer(question, value)
     except InvalidInput as error:
         problem = f"{error.message} {error.hint or ''}".rstrip()
+        if question.private:
+            problem = veil_quoted_words(problem, value)
         faults.append(Fault(problem, question.key, FileAnswerer.name_key(question.key)))
         return None
 

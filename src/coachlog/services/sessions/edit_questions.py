@@ -7,6 +7,7 @@ from coachlog.interview.keys import ISSUE
 from coachlog.model import Answer, AskedQuestion, PromptKind, Session
 from coachlog.model.sets import Slot
 from coachlog.rules import question_tags
+from coachlog.rules.disclosure import is_private
 from coachlog.services.desk import Desk
 from coachlog.store import reading
 
@@ -69,7 +70,7 @@ def rebuild_asked_question(
         key,
         answer.question,
         answer.kind,
-        private=answer.private,
+        private=is_private(answer),
         low=1 if answer.low is None else answer.low,
         high=10 if answer.high is None else answer.high,
         options=asker_names if answer.kind is PromptKind.QUESTIONS else answer.options,

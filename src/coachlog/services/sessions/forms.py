@@ -22,7 +22,7 @@ from coachlog.services.sessions.record import (
     record_session,
 )
 from coachlog.services.sessions.start import find_session_template
-from coachlog.text import clean_text
+from coachlog.text import clean_file_name
 
 
 def build_blank_form(template: Template) -> str:
@@ -42,7 +42,7 @@ def record_form(desk: Desk, source: str, options: RecordOptions) -> Result:
         name = "Standard input"
         return record_form_text(desk, decode_form(read_input("-"), name), options, name)
     path = resolve_form_path(desk, source)
-    name = clean_text(source)
+    name = clean_file_name(source)
     result = record_form_text(
         desk, decode_form(read_input(str(path)), name), options, name
     )

@@ -10,7 +10,13 @@ from coachlog.errors import CoachlogError, FaultyAnswers, InvalidInput, NotFound
 from coachlog.interview import Conversation, Fault
 from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
-from coachlog.names import find_name_fault, is_same_name, is_whole_name, match_by_name
+from coachlog.names import (
+    find_name_fault,
+    is_same_name,
+    is_single_word,
+    is_whole_name,
+    match_by_name,
+)
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import list_record_remarks
 from coachlog.services.inputs import read_input
@@ -30,7 +36,7 @@ from coachlog.services.sessions.session_setup import (
 )
 from coachlog.services.sessions.start import find_session_template, require_not_solo
 from coachlog.store import reading
-from coachlog.text import clean_text
+from coachlog.text import build_slug, clean_file_name, clean_text
 
 if TYPE_CHECKING:
     from coachlog.model.records import SessionRecord
@@ -80,7 +86,7 @@ def load_answers_file(source: str) -> AnswersFile:
 
 
 def _describe_source(source: str) -> str:
-    return "Standard input" if source == "-" else clean_text(source)
+    return "Standard input" if source == "-" else clean_file_name(source)
 
 
 def build_answers_error(source: str, faults: Sequence[Fault]) -> FaultyAnswers:
@@ -133,7 +139,7 @@ def record_session(
         raise build_answers_error(source, faults)
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
     session_start = _build_session_start(desk, talk, record, context)
-    refuse_repeated_record(desk, session_start, record, again=options.again)
+    refuse_repeated_record(desk, session_start, record, tags, again=options.again)
     remarks += list_record_remarks(record, talk.today)
     session_id, closed_elsewhere = _save_recorded_session(
         desk, session_start, record, new_me=answers_file.me, tags=tags
@@ -319,9 +325,8 @@ def _load_record_context(
             'Add their NAME, or put person = "Priya Shah" in the file.',
         )
     if not desk.journal.exists():
-        return _RecordContext(
-            name=name, new_person=_build_new_partner(name, answers_file)
-        )
+        new_person = _build_new_partner(name, answers_file, remarks)
+        return _RecordContext(name=name, new_person=new_person)
     with desk.read() as db:
         owner_name = reading.read_owner_name(db)
         if name is None:
@@ -332,9 +337,8 @@ def _load_record_context(
             return _RecordContext(
                 owner_name, person.name, person.id, open_items=open_items
             )
-    return _RecordContext(
-        owner_name, name, new_person=_build_new_partner(name, answers_file)
-    )
+    new_person = _build_new_partner(name, answers_file, remarks)
+    return _RecordContext(owner_name, name, new_person=new_person)
 
 
 def _find_recorded_person(
@@ -362,8 +366,10 @@ def _find_recorded_person(
     return person
 
 
-def _build_new_partner(name: str | None, answers_file: AnswersFile) -> NewPerson | None:
-    """Return someone new; None for nobody.
+def _build_new_partner(
+    name: str | None, answers_file: AnswersFile, remarks: list[str]
+) -> NewPerson | None:
+    """Return someone new; None for nobody. Add a remark if their name is a single word.
 
     Raises `UnknownPartner` if the file does not say what they are to the owner.
     """
@@ -375,4 +381,10 @@ def _build_new_partner(name: str | None, answers_file: AnswersFile) -> NewPerson
             'Put relationship = "report" in the file, or first: '
             f'coachlog person add "{clean_text(name)}" --relationship report',
         )
-    return NewPerson(validate_person_name(name), answers_file.relationship)
+    new_name = validate_person_name(name)
+    if is_single_word(new_name):
+        remarks.append(
+            f"“{new_name}” is new in your journal, by one name only. To give the whole name: "
+            f'coachlog person edit {build_slug(new_name)} --name "..."'
+        )
+    return NewPerson(new_name, answers_file.relationship)

@@ -1,78 +1,117 @@
 """Notices a conversation that is recorded already, so that no promise is stored twice."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from coachlog import dates
 from coachlog.errors import Refusal
 from coachlog.model import Action, Answer, Promise, Session
 from coachlog.services.desk import Desk
+from coachlog.services.sessions.record_differences import (
+    RecordDifference,
+    list_all_promises,
+    list_record_differences,
+)
 from coachlog.store import reading
 
 if TYPE_CHECKING:
     from coachlog.model.records import SessionRecord
+    from coachlog.store.database import Connection
     from coachlog.store.writing.session_changes import SessionStart
 
 
 def refuse_repeated_record(
-    desk: Desk, session_start: "SessionStart", record: "SessionRecord", *, again: bool
+    desk: Desk,
+    session_start: "SessionStart",
+    record: "SessionRecord",
+    tags: Sequence[str],
+    *,
+    again: bool,
 ) -> None:
     """Return if this conversation is new, or `again` or the owner says that it is another one.
 
-    The same conversation is one with the same person or set, template, day, answers and promises.
-    Raises Refusal otherwise.
+    The same conversation is one with the same person or set, template, day, answers and words of
+    promises. Raises Refusal otherwise, which says what else differs: to store a corrected file
+    would double its promises.
     """
     is_with_someone_new = session_start.new_person is not None
     if again or is_with_someone_new or not desk.journal.exists():
         return
-    repeated_session = _find_repeated_session(desk, session_start, record)
-    if repeated_session is None:
+    with desk.read() as db:
+        repeats = _list_repeats(db, session_start, record, tags)
+    if not repeats:
         return
+    # Of several on record, the most alike.
+    session, differences = min(repeats, key=lambda repeat: len(repeat[1]))
     day = dates.format_long_day(record.held_on)
-    words = (
-        f"This is conversation {repeated_session.id}, {repeated_session.title} on {day}"
-    )
+    words = f"This is conversation {session.id}, {session.title} on {day}"
+    if differences:
+        words += f": the same words; {_phrase_differences(differences)}"
     if desk.interactive and desk.asker.agrees(
         f"{words}. Record it again, as another one?"
     ):
         return
-    raise Refusal(
-        f"{words}: the same answers and promises. Nothing was saved.",
-        f"See: coachlog session show {repeated_session.id}. "
-        "If there were two conversations alike, add --again.",
+    raise _build_repeat_error(words, session, differences)
+
+
+def _build_repeat_error(
+    words: str, session: Session, differences: Sequence[RecordDifference]
+) -> Refusal:
+    advice = "If there were two conversations alike, add --again."
+    if not differences:
+        return Refusal(
+            f"{words}: the same answers and promises. Nothing was saved.",
+            f"See: coachlog session show {session.id}. {advice}",
+        )
+    commands = dict.fromkeys(difference.command for difference in differences)
+    lines = "".join(f"\n  {command}" for command in commands)
+    return Refusal(
+        f"{words}. Nothing was saved.",
+        f"To see or change what is on record:{lines}\n{advice}",
     )
 
 
-def _find_repeated_session(
-    desk: Desk, session_start: "SessionStart", record: "SessionRecord"
-) -> Session | None:
-    """Return the first session on record that has the same contents; None if there is none."""
+def _phrase_differences(differences: Sequence[RecordDifference]) -> str:
+    *earlier, last = [difference.what for difference in differences]
+    if not earlier:
+        return f"{last} differs"
+    return f"{', '.join(earlier)} and {last} differ"
+
+
+def _list_repeats(
+    db: "Connection",
+    session_start: "SessionStart",
+    record: "SessionRecord",
+    tags: Sequence[str],
+) -> list[tuple[Session, list[RecordDifference]]]:
+    """Return the sessions on record with the same contents, each with what differs all the same."""
     contents = _count_record_contents(record)
-    with desk.read() as db:
-        ids = reading.read_same_day_session_ids(
-            db,
-            session_start.template.id,
-            record.held_on,
-            person_id=session_start.person_id,
-            set_id=session_start.set_id,
-        )
-        for id in ids:
-            session = reading.read_session(db, id)
-            if _count_session_contents(session) == contents:
-                return session
-    return None
+    ids = reading.read_same_day_session_ids(
+        db,
+        session_start.template.id,
+        record.held_on,
+        person_id=session_start.person_id,
+        set_id=session_start.set_id,
+    )
+    repeats = []
+    for id in ids:
+        session = reading.read_session(db, id)
+        if _count_session_contents(session) == contents:
+            events = {
+                review.action: reading.read_action(db, review.action).events
+                for review in record.reviews
+            }
+            differences = list_record_differences(session, record, tags, events)
+            repeats.append((session, differences))
+    return repeats
 
 
 def _count_record_contents(record: "SessionRecord") -> Counter[str]:
-    contents = _count_contents(record.answers, record.promises)
-    if record.meeting is None:
-        return contents
-    contents += _count_contents((), [promise for _, promise in record.meeting.promises])
-    for slot in record.meeting.slots:
-        contents += _count_contents(
-            slot.answers, [promise for _, promise in slot.promises]
-        )
+    contents = _count_contents(record.answers, list_all_promises(record))
+    if record.meeting is not None:
+        for slot in record.meeting.slots:
+            contents += _count_contents(slot.answers, ())
     return contents
 
 

@@ -7,11 +7,12 @@ from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.interview import Back
 from coachlog.model import Draft, Person
 from coachlog.model.templates import Template, TemplateAudience
-from coachlog.names import is_whole_name, match_by_name
+from coachlog.names import is_same_name, is_whole_name, match_by_name
 from coachlog.services.desk import Desk
 from coachlog.services.people import (
     RELATIONSHIP_ROWS,
     ask_whole_name,
+    find_owner_namesake,
     introduce_person,
     settle_new_name,
     validate_owner_name,
@@ -85,7 +86,7 @@ def ask_session_setup(
         return draft
     me = context.me
     if me is None:
-        me = ask_own_name(desk)
+        me = ask_own_name(desk, person.name if person else None)
     template = preset_template or _choose_session_template(desk, person, templates)
     if person and template.audience is TemplateAudience.SOLO:
         desk.asker.tell(
@@ -232,15 +233,25 @@ def describe_draft(desk: Desk, draft: Draft) -> str:
     return f"{draft.title}, started {dates.format_days_ago(draft.begun_on, desk.today)}"
 
 
-def ask_own_name(desk: Desk) -> str:
-    """Return the owner's name; '' if they skip it."""
+def ask_own_name(desk: Desk, partner_name: str | None = None) -> str:
+    """Return the owner's name, which is nobody else's; '' if they skip it."""
     help = "It appears in the plans you hand over. You are asked only once."
     while True:
         name = desk.asker.ask_words("What is your own name?", help)
         try:
-            return validate_owner_name(name)
+            own_name = validate_owner_name(name)
         except InvalidInput as error:
             desk.asker.tell(error.message)
+            continue
+        namesake = find_owner_namesake(desk, own_name)
+        taken_name = namesake.name if namesake else partner_name
+        is_taken = bool(taken_name) and is_same_name(own_name, taken_name or "")
+        if namesake is None and not is_taken:
+            return own_name
+        desk.asker.tell(
+            f"{taken_name} is already in your journal. If that is your own name too, "
+            "add a middle initial."
+        )
 
 
 def _choose_session_template(

@@ -1,7 +1,7 @@
 """Queries of people and of the owner, and the search for somebody by name."""
 
 from coachlog import names, text
-from coachlog.errors import NotFound
+from coachlog.errors import NotFound, Refusal
 from coachlog.model import Contact, Note, Person
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
@@ -91,6 +91,16 @@ def read_owner_name(db: Connection) -> str | None:
     """Return the owner's name: '' if they chose to give none, None if they were never asked."""
     row = db.execute("SELECT value FROM setting WHERE key = 'me'").fetchone()
     return row[0] if row else None
+
+
+def refuse_own_name(name: str, own_name: str | None) -> None:
+    """Raise `Refusal` if a name for somebody else is the owner's own."""
+    if own_name and names.is_same_name(name, own_name):
+        raise Refusal(
+            f"{own_name} is your own name in this journal. Nothing was changed.",
+            "If this is someone else, add a middle initial or a place to tell them apart: "
+            "“Tom Reed (ward 7)”.",
+        )
 
 
 def read_parked_notes(db: Connection, person_id: int | None) -> list[Note]:

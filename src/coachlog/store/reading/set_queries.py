@@ -96,7 +96,9 @@ def find_set(db: Connection, query: str) -> LearningSet:
     if len(matches) == 1:
         return matches[0]
     if matches:
-        labels = ", ".join(learning_set.name for learning_set in matches)
+        labels = ", ".join(
+            f"{learning_set.name} ({learning_set.slug})" for learning_set in matches
+        )
         raise NotFound(
             f"“{clean_text(query)}” could be: {labels}.",
             "Type a little more of the name.",

@@ -6,15 +6,17 @@ The words of a changed action come back as an everyday screen may show them.
 from datetime import date
 
 from sqlalchemy import func
-from sqlmodel import select
+from sqlmodel import col, select
 
 from coachlog import dates, text
 from coachlog.errors import NotFound, Refusal
 from coachlog.model import ActionStatus, EventKind, Fate, Promise
 from coachlog.model.records import Correction
+from coachlog.names import is_same_name
 from coachlog.rules import disclosure
 from coachlog.store.database import Change
 from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
+from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.writing.audited_rows import insert_row, update_row
 
 
@@ -26,9 +28,13 @@ def insert_action(
     person_id: int | None = None,
     session_id: int | None = None,
 ) -> int:
-    """Add an action made on the day `on`, and return its number."""
+    """Add an action made on the day `on`, and return its number.
+
+    Its owner is spelt as in the rest of the plan, or as in the journal.
+    """
+    owner = _settle_owner_spelling(change, promise.owner, person_id)
     row = ActionRow(
-        **promise._asdict(),
+        **promise._replace(owner=owner)._asdict(),
         person_id=person_id,
         session_id=session_id,
         original_due=promise.due,
@@ -41,6 +47,23 @@ def insert_action(
         change, id, EventKind.MADE, on, due=promise.due, session_id=session_id
     )
     return id
+
+
+def _settle_owner_spelling(change: Change, owner: str, person_id: int | None) -> str:
+    """Return an owner as this plan, or else the journal, already spells the name."""
+    if owner in ("me", "them"):
+        return owner
+    plan_owners = select(ActionRow.owner).where(
+        ActionRow.person_id == person_id, col(ActionRow.deleted_at).is_(None)
+    )
+    spellings = [
+        *change.db_session.exec(select(PersonRow.name)).all(),
+        *change.db_session.exec(plan_owners.order_by(col(ActionRow.id))).all(),
+    ]
+    for spelling in spellings:
+        if is_same_name(spelling, owner):
+            return spelling
+    return owner
 
 
 def mark_action_done(change: Change, id: int, *, on: date) -> str:
@@ -135,6 +158,9 @@ def update_action(change: Change, id: int, *, on: date, **fields: object) -> Non
     recorded. Raises `NotFound` if there is no such action.
     """
     row = get_action_row(change, id)
+    if "owner" in fields:
+        owner = str(fields["owner"])
+        fields["owner"] = _settle_owner_spelling(change, owner, row.person_id)
     old_values = {name: getattr(row, name) for name in fields}
     changed_names = [
         name for name, value in fields.items() if old_values[name] != value

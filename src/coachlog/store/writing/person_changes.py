@@ -9,6 +9,7 @@ from coachlog.errors import NotFound, Refusal
 from coachlog.model import Relationship
 from coachlog.names import is_same_name, is_whole_name
 from coachlog.store.database import Change
+from coachlog.store.reading.person_queries import refuse_own_name
 from coachlog.store.tables.person_rows import PersonHandleRow, PersonRow
 from coachlog.store.tables.setting_rows import SettingRow
 from coachlog.store.writing.audited_rows import (
@@ -61,7 +62,7 @@ def update_person(change: Change, id: int, **fields: object) -> None:
     """
     row = get_person_row(change, id)
     name = fields.get("name")
-    if name:
+    if name and name != row.name:
         _refuse_duplicate_person(change, str(name), id)
     for field, value in fields.items():
         setattr(row, field, value)
@@ -83,13 +84,40 @@ def mark_person_archived(change: Change, id: int, *, restore: bool = False) -> N
 
 
 def update_owner_name(change: Change, name: str) -> None:
-    """Set the name by which plans call the owner of the journal."""
+    """Set the name by which plans call the owner of the journal.
+
+    Raises `Refusal` if it is the name of somebody in the journal.
+    """
+    if not is_same_name(name, _read_own_name(change)):
+        _refuse_owner_namesake(change, name)
     change.db_session.merge(SettingRow(key=ME, value=name))
     log_change(change, "setting.me")
 
 
+def _read_own_name(change: Change) -> str:
+    row = change.db_session.get(SettingRow, ME)
+    return row.value or "" if row else ""
+
+
+def _refuse_owner_namesake(change: Change, name: str) -> None:
+    """Raise `Refusal` if the name that the owner takes is somebody's in the journal."""
+    if not name:
+        return
+    namesake = _find_namesake_row(change, name, None)
+    if namesake is not None:
+        raise Refusal(
+            f"{namesake.name} is already in your journal. Nothing was changed.",
+            "If that is your own name too, add a middle initial to it: "
+            'coachlog person edit me --name "Tom J. Reed"',
+        )
+
+
 def _refuse_duplicate_person(change: Change, name: str, id: int | None = None) -> None:
-    """Raise `Refusal` if this is the name or handle of somebody other than person `id`."""
+    """Raise `Refusal` if this is the name or handle of somebody other than person `id`.
+
+    The owner of the journal is somebody else, too.
+    """
+    refuse_own_name(name, _read_own_name(change))
     namesake = _find_namesake_row(change, name, id)
     if namesake is not None:
         raise Refusal(

@@ -5,10 +5,11 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from coachlog import dates, text
+from coachlog import dates
 from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model import Promise
 from coachlog.model.sets import LearningSet, MeetingRecord, SetRole
+from coachlog.names import is_whole_name
 from coachlog.store.database import Change
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.session_rows import SessionRow
@@ -28,7 +29,7 @@ def insert_set(change: Change, learning_set: LearningSet) -> int:
     """Add a set with its members, and return its number.
 
     Of each member, only person, role and first day are used. Raises `Refusal` if a set has that
-    name already, or if somebody is in it twice.
+    name or handle already, or if somebody is in it twice.
     """
     _refuse_duplicate_set(change, learning_set.name)
     used_slugs = change.db_session.exec(select(SetRow.slug)).all()
@@ -55,12 +56,12 @@ def update_set(change: Change, id: int, **fields: object) -> None:
     """Set fields of a set: `name`, `every_days`, `every_months`, `rules_agreed_on`.
 
     The slug stays when the name changes. Raises `NotFound` if there is no such set, and `Refusal`
-    if another one has the new name.
+    if the new name is the name or handle of another one.
     """
     row = _get_set_row(change, id)
     name = fields.get("name")
-    if name is not None and text.fold_text(str(name)) != text.fold_text(row.name):
-        _refuse_duplicate_set(change, str(name))
+    if name is not None:
+        _refuse_duplicate_set(change, str(name), id)
     for field, value in fields.items():
         setattr(row, field, value)
     change.db_session.add(row)
@@ -235,12 +236,15 @@ def _describe_member(change: Change, person_id: int | None) -> str:
     return f"{_read_member_name(change, person_id)} {verb}"
 
 
-def _refuse_duplicate_set(change: Change, name: str) -> None:
-    for other_name in change.db_session.exec(select(SetRow.name)).all():
-        if text.fold_text(other_name) == text.fold_text(name):
+def _refuse_duplicate_set(change: Change, name: str, id: int | None = None) -> None:
+    """Raise `Refusal` if this is the name or handle of a set other than set `id`."""
+    for row in change.db_session.exec(select(SetRow)).all():
+        if row.id != id and is_whole_name(row, name):
             raise Refusal(
-                f"There is already a set called “{other_name}”. Nothing was changed.",
-                f'See: coachlog set show "{other_name}"',
+                f"There is already a set called “{row.name}” ({row.slug}). "
+                "Nothing was changed.",
+                f"See: coachlog set show {row.slug}. If this is another set, add something "
+                f"to tell them apart: “{row.name} (ward 7)”.",
             )
 
 
