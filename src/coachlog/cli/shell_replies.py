@@ -107,10 +107,9 @@ class ZshRequest:
     def format_offers(self, _lead: str, offers: list[Offer]) -> list[str]:
         """Return each value and, after a tab, what to show for it."""
         values = [offer.value for offer in offers]
-        shown_texts = _align_labels(values, offers)
+        labels = _align_labels(values, offers)
         return [
-            f"{value}\t{shown}"
-            for value, shown in zip(values, shown_texts, strict=True)
+            f"{value}\t{label}" for value, label in zip(values, labels, strict=True)
         ]
 
 

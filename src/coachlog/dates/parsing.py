@@ -182,8 +182,8 @@ def _correct_word(word: str, known_words: Sequence[str] = _KNOWN_WORDS) -> str:
     """Return the known word of which a word is a slip; the word itself if it is none or of two."""
     if not word.isalpha() or word in known_words:
         return word
-    slips = [known for known in known_words if _is_slip(word, known)]
-    meanings = {_find_meaning(known) for known in slips}
+    slips = [known_word for known_word in known_words if _is_slip(word, known_word)]
+    meanings = {_find_meaning(known_word) for known_word in slips}
     return slips[0] if len(meanings) == 1 else word
 
 
@@ -193,29 +193,29 @@ def _find_meaning(word: str) -> str | tuple[int | None, int | None]:
     return word if numbers == (None, None) else numbers
 
 
-def _is_slip(word: str, known: str) -> bool:
+def _is_slip(word: str, known_word: str) -> bool:
     """Return whether a word is a known one after a slip of the fingers on one or two letters.
 
     Its first letter is right. Of up to three letters, any may make another word, as in `now` and
     `nov`: they may only have changed places. Only in a long word may two be wrong.
     """
-    if word[0] != known[0] or abs(len(word) - len(known)) > 1:
+    if word[0] != known_word[0] or abs(len(word) - len(known_word)) > 1:
         return False
-    if len(word) <= _SHORT_WORD or len(known) <= _SHORT_WORD:
-        return sorted(word) == sorted(known)
-    return _count_slips(word, known) <= (2 if len(word) >= _LONG_WORD else 1)
+    if len(word) <= _SHORT_WORD or len(known_word) <= _SHORT_WORD:
+        return sorted(word) == sorted(known_word)
+    return _count_slips(word, known_word) <= (2 if len(word) >= _LONG_WORD else 1)
 
 
-def _count_slips(word: str, known: str) -> int:
+def _count_slips(word: str, known_word: str) -> int:
     """Return how many letters are missing, added, wrong, or swapped with their neighbour."""
     before: list[int] = []
-    row = list(range(len(known) + 1))
+    row = list(range(len(known_word) + 1))
     for i, letter in enumerate(word, start=1):
         next_row = [i]
-        for j, other in enumerate(known, start=1):
+        for j, other in enumerate(known_word, start=1):
             wrong = row[j - 1] + (letter != other)
             count = min(row[j] + 1, next_row[j - 1] + 1, wrong)
-            if i > 1 and j > 1 and (letter, word[i - 2]) == (known[j - 2], other):
+            if i > 1 and j > 1 and (letter, word[i - 2]) == (known_word[j - 2], other):
                 count = min(count, before[j - 2] + 1)
             next_row.append(count)
         before, row = row, next_row

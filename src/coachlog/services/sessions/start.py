@@ -147,7 +147,7 @@ def _choose_partner(
 
 def _ask_partner_name(desk: Desk, context: _StartContext) -> SessionPartner:
     name = desk.asker.ask_name(
-        context.current_people, lambda typed: match_by_name(context.people, typed)
+        context.current_people, lambda query: match_by_name(context.people, query)
     )
     if not name:
         return None
