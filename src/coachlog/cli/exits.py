@@ -55,6 +55,12 @@ def run_with_exit_code(
         return ending.code
 
 
+def is_fault(error: Exception) -> bool:
+    """Return whether an error is one that nobody expects: a fault in coachlog, or damaged data."""
+    expected = (CoachlogError, OSError, typer.Abort, typer.Exit, typer.TyperException)
+    return not isinstance(error, expected)
+
+
 def _build_ending(error: BaseException, *, debug: bool) -> _Ending:
     """Return how a run ends that raised this error.
 

@@ -211,6 +211,15 @@ class RootGroup(LazyGroup):
         """Write the examples unwrapped, on a line each."""
         formatter.write("\n" + EPILOG.replace("\n\n", "\n"))
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; what fails because the journal is damaged is reported as damage."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if exits.is_fault(error) and ctx.obj is not None:
+                ctx.obj.desk.require_sound_journal()
+            raise
+
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run one command and exit with its code; every failure ends here."""
         shell = os.environ.get(COMPLETION_VARIABLE)

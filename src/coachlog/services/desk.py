@@ -20,6 +20,7 @@ class Desk:
     """One run's clock, zone, home and asker; nothing is opened or imported before it is needed.
 
     `zone` is the IANA name of the local zone. `find_asker` is None where nobody can be asked.
+    `tell` gets a sentence about what had to be put in order on the way.
     """
 
     def __init__(
@@ -28,11 +29,13 @@ class Desk:
         clock: Callable[[], datetime],
         zone: str,
         find_asker: "Callable[[], Asker] | None" = None,
+        tell: Callable[[str], None] = lambda _words: None,
     ) -> None:
         self.home = home
         self.clock = clock
         self.zone = zone
         self.find_asker = find_asker
+        self.tell = tell
 
     @cached_property
     def now(self) -> datetime:
@@ -54,7 +57,7 @@ class Desk:
         """Return the journal of the home, not yet opened."""
         from coachlog.store.database import Journal
 
-        return Journal(self.home)
+        return Journal(self.home, tell=self.tell)
 
     def read(self) -> AbstractContextManager["Connection"]:
         """Return a read-only connection, as a context."""
@@ -65,6 +68,11 @@ class Desk:
     ) -> AbstractContextManager["Change"]:
         """Return one transaction, as a context; with `create` it may create the journal."""
         return self.journal.change(self.clock(), create=create, wait=wait)
+
+    def require_sound_journal(self) -> None:
+        """Raise `DamagedJournal` if the journal was used and anything in it is damaged."""
+        if "journal" in self.__dict__:
+            self.journal.require_soundness()
 
     @property
     def interactive(self) -> bool:

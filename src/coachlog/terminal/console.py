@@ -53,7 +53,13 @@ class Console:
     def desk(self) -> Desk:
         """Return the desk that services work at in this run."""
         get_asker = self._get_asker if self._is_interactive() else None
-        return Desk(self._find_home(), self.clock, self._find_zone(), get_asker)
+        return Desk(
+            self._find_home(),
+            self.clock,
+            self._find_zone(),
+            get_asker,
+            self.print_remark,
+        )
 
     def _find_home(self) -> Path:
         """Return the folder of the journal: --home, COACHLOG_HOME, or the system's usual place.
