@@ -1,7 +1,10 @@
 """Runs coachlog commands in processes forked from one that loaded SQLModel, at a standing clock.
 
-Each line on standard input is a JSON list of command lines. The answer is one JSON list, with
-[code, stdout, stderr] of each; the code of a process that hangs is that of its alarm.
+Each line on standard input is a JSON list of command lines, which are run one after the other in a
+process of its own, with nothing on standard input. The answer is one JSON list, with
+[code, stdout, stderr] of each; if the process falls over or hangs, the code of all that is left is
+that of the signal that ended it.
+
 With `--untranslated`, errors of the driver and faults in what is stored are not looked into: the
 mistake the tests must notice.
 """
@@ -14,16 +17,20 @@ import signal
 import sys
 import tempfile
 import traceback
+from collections.abc import Iterable
 from contextlib import nullcontext, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import IO, Any
 
 from coachlog.cli import app, exits
+from coachlog.services.desk import Desk
 from coachlog.store.database import Journal
 from coachlog.terminal.console import Console
 from conftest import NOW
 
 MOST_SECONDS = 30
+FELL_OVER = 99
+"""The exit code of a command that raised an error."""
 
 
 def run_at_standing_clock(args: list[str]) -> int:
@@ -37,33 +44,46 @@ def run_at_standing_clock(args: list[str]) -> int:
     return exits.flush_output(0)
 
 
-def run_in_child(args: list[str]) -> tuple[int, str, str]:
-    """Run a command in a process of its own, with nothing on standard input."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+def run_in_child(lines: list[list[str]]) -> list[tuple[int, str, str]]:
+    with tempfile.TemporaryFile() as answers:
         child = os.fork()
         if child == 0:
-            os._exit(_live(args, out, err))
+            try:
+                _run_lines(lines, answers)
+            finally:
+                os._exit(0)
         _, status = os.waitpid(child, 0)
-        printed = [_read_again(file) for file in (out, err)]
-    return os.waitstatus_to_exitcode(status), printed[0], printed[1]
+        answers.seek(0)
+        ran = [json.loads(answer) for answer in answers]
+    code = os.waitstatus_to_exitcode(status)
+    return [*ran, *[(code, "", "")] * (len(lines) - len(ran))]
 
 
-def _live(args: list[str], out: IO[bytes], err: IO[bytes]) -> int:
-    try:
+def _run_lines(lines: Iterable[list[str]], answers: IO[bytes]) -> None:
+    with Path(os.devnull).open() as nothing:
+        os.dup2(nothing.fileno(), 0)
+    for args in lines:
         signal.alarm(MOST_SECONDS)
-        with Path(os.devnull).open() as nothing:
-            os.dup2(nothing.fileno(), 0)
-        os.dup2(out.fileno(), 1)
-        os.dup2(err.fileno(), 2)
-        sys.stdin, sys.stdout, sys.stderr = (
-            os.fdopen(number, mode, encoding="utf-8")
-            for number, mode in enumerate(("r", "w", "w"))
-        )
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            code = _run_line(args, out, err)
+            printed = [_read_again(file) for file in (out, err)]
+        answers.write((json.dumps([code, *printed]) + "\n").encode())
+        answers.flush()
+
+
+def _run_line(args: list[str], out: IO[bytes], err: IO[bytes]) -> int:
+    for number, file in ((1, out), (2, err)):
+        os.dup2(file.fileno(), number)
+    sys.stdin, sys.stdout, sys.stderr = (
+        open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
+        for number, mode in enumerate(("r", "w", "w"))
+    )
+    try:
         code = run_at_standing_clock(args)
         sys.stderr.flush()
     except BaseException:
         os.write(2, traceback.format_exc().encode())
-        return 99
+        return FELL_OVER
     return code
 
 
@@ -93,7 +113,10 @@ def load_everything() -> None:
 
 def take_translation_out() -> None:
     journal: Any = Journal
+    desk: Any = Desk
     journal._translate_errors = lambda _: nullcontext()
+    journal._translate_driver_errors = lambda _: nullcontext()
+    desk.require_sound_journal = lambda _: None
 
 
 def main() -> None:
@@ -105,7 +128,7 @@ def main() -> None:
     gc.disable()
     gc.freeze()
     for line in sys.stdin:
-        answer = [run_in_child(args) for args in json.loads(line)]
+        answer = run_in_child(json.loads(line))
         os.write(1, (json.dumps(answer) + "\n").encode())
 
 

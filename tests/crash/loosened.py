@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from coachlog.store.database import JOURNAL_FILE
+from coachlog.store.journal_files import JOURNAL_FILE
 
 Statement = str
 

@@ -10,7 +10,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from sqlcipher3 import dbapi2
 
-from coachlog.store.database import JOURNAL_FILE
+from coachlog.store.journal_files import JOURNAL_FILE
 
 MARK = "Quaxolotl"
 """A word at both ends of every text that a person typed: no message may quote it."""

@@ -155,6 +155,8 @@ class LogReader:
         self._handles[handle] = path
         self._files.pop(handle, None)
         self._offsets[handle] = 0
+        if path == str(self.root):
+            self._files[handle] = FOLDER
         if not self.is_below_root(path):
             return []
         entries: list[Entry] = []

@@ -14,7 +14,8 @@ from loosened import LessDurableConnection, loosen_connections
 from sqlcipher3 import dbapi2
 
 from coachlog.model import Relationship
-from coachlog.store.database import JOURNAL_FILE, Journal
+from coachlog.store.database import Journal
+from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.writing import person_changes
 from store_builders import NOW
 

@@ -26,7 +26,8 @@ from upgrade_checks import (
     write_old_journal,
 )
 
-from coachlog.store.database import JOURNAL_FILE, Journal
+from coachlog.store.database import Journal
+from coachlog.store.journal_files import JOURNAL_FILE
 from shared_builds import once
 from store_builders import NOW, files, hold
 

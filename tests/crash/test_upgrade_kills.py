@@ -25,7 +25,7 @@ from upgrade_checks import (
     write_old_journal,
 )
 
-from coachlog.store.database import JOURNAL_FILE
+from coachlog.store.journal_files import JOURNAL_FILE
 from store_builders import files
 
 NOT_ALL = "not all five succeeded"

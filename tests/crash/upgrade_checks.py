@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 from sqlcipher3 import dbapi2
 
 from coachlog.model import Relationship
-from coachlog.store.database import BACKUP_FOLDER, JOURNAL_FILE, MIGRATIONS, Journal
+from coachlog.store.database import Journal
+from coachlog.store.journal_files import BACKUP_FOLDER, JOURNAL_FILE
+from coachlog.store.schema import MIGRATIONS
 from coachlog.store.writing import person_changes
 from store_builders import NOW, files
 from test_store_upgrade import earlier, rows, tables
