@@ -96,6 +96,12 @@ def _flush_answer() -> None:
         raise UnreadAnswer from None
 
 
+def is_fault(error: Exception) -> bool:
+    """Return whether an error is one that nobody expects: a fault in coachlog, or damaged data."""
+    expected = (CoachlogError, OSError, typer.Abort, typer.Exit, typer.TyperException)
+    return not isinstance(error, expected)
+
+
 def _build_ending(
     error: BaseException, aftermath: Aftermath, *, debug: bool
 ) -> _Ending:

@@ -213,12 +213,16 @@ class RootGroup(LazyGroup):
         formatter.write("\n" + EPILOG.replace("\n\n", "\n"))
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command that was typed, and return what it returns."""
+        """Run the command; what fails because the journal is damaged is reported as damage."""
         self._context = ctx
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             raise exits.UnreadAnswer from None
+        except Exception as error:
+            if exits.is_fault(error) and ctx.obj is not None:
+                ctx.obj.desk.require_sound_journal()
+            raise
 
     def _get_aftermath(self) -> exits.Aftermath:
         """Return what this run has changed; nothing if it did not even come to a command."""

@@ -54,7 +54,13 @@ class Console:
     def desk(self) -> Desk:
         """Return the desk that services work at in this run."""
         get_asker = self._get_asker if self._is_interactive() else None
-        return Desk(self._find_home(), self.clock, self._find_zone(), get_asker)
+        return Desk(
+            self._find_home(),
+            self.clock,
+            self._find_zone(),
+            get_asker,
+            self.print_remark,
+        )
 
     @property
     def has_committed(self) -> bool:
