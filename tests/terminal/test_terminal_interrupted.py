@@ -25,7 +25,8 @@ from sqlcipher3 import dbapi2
 
 from coachlog.errors import NotFound
 from coachlog.store import reading
-from coachlog.store.database import JOURNAL_FILE, Journal
+from coachlog.store.database import Journal
+from coachlog.store.journal_files import JOURNAL_FILE
 from conftest import NOW, Run
 
 FIRST = 'id = "first"\nask = "The first question?"\nkind = "line"'
