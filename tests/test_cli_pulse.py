@@ -260,8 +260,7 @@ def test_pages_that_lose_a_race_for_their_names_can_be_written_later(
     ran = pulse("pulse", "new")
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == (
-        "pulse-2.html already exists. Nothing was written. "
-        "Pulse 2 itself is saved in your journal.\n"
+        "pulse-2.html already exists. Pulse 2 itself is saved in your journal.\n"
         "To write its pages: coachlog pulse sheet 2 --force, or -o with another folder.\n"
     )
     assert {path.name for path in folder.iterdir()} == {

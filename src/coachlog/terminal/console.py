@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -65,6 +66,16 @@ class Console:
             get_asker,
             self.print_remark,
         )
+
+    @property
+    def has_committed(self) -> bool:
+        """Return whether this run has changed the journal, for good."""
+        return "desk" in vars(self) and self.desk.has_committed
+
+    @property
+    def change_failed(self) -> bool:
+        """Return whether the last change of this run, if there was any, was undone."""
+        return "desk" in vars(self) and self.desk.change_failed
 
     def _find_home(self) -> Path:
         """Return the folder of the journal: --home, COACHLOG_HOME, or the system's usual place.
@@ -178,9 +189,13 @@ class Console:
         return None
 
     def print_remark(self, words: str) -> None:
-        """Print a remark beside the answer, on stderr."""
+        """Print a remark beside the answer, on stderr.
+
+        Where stderr takes nothing, the answer still comes: there is no other place to complain.
+        """
         text = wrap_to_terminal(clean_text(words), sys.stderr)
-        sys.stderr.write(self._apply_ascii(text) + "\n")
+        with suppress(OSError):
+            sys.stderr.write(self._apply_ascii(text) + "\n")
 
     def _apply_ascii(self, words: str) -> str:
         return asciify.asciify_text(words) if self.ascii else words
