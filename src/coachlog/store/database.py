@@ -16,7 +16,6 @@ from coachlog.errors import (
     StorageFailure,
 )
 from coachlog.names import build_sort_key
-from coachlog.store.backups import APPLICATION_ID
 from coachlog.store.connections import (
     Connection,
     DriverError,
@@ -30,17 +29,20 @@ from coachlog.store.file_checks import count_missing_bytes, has_sound_header
 from coachlog.store.journal_files import JOURNAL_FILE, MARKER_FILE, JournalFiles
 from coachlog.store.rows import UnreadableValue
 from coachlog.store.schema import (
+    APPLICATION_ID,
     MIGRATIONS,
     build_expected_part_names,
+    find_newest_version,
     has_unknown_code,
     read_part_names,
     read_version,
 )
-from coachlog.store.upgrades import JournalUpgrade
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
     from sqlmodel import Session
+
+    from coachlog.store.upgrades import JournalUpgrade
 
 __all__ = ["Change", "Connection", "Journal"]
 
@@ -85,7 +87,7 @@ class Journal:
         self._tell = tell
         self._migrations = migrations
         self._reporter = FailureReporter(self.files)
-        self._upgrade = JournalUpgrade(self.files, self._reporter, migrations)
+        self._newest_version = find_newest_version(migrations)
         self._engine: Engine | None = None
         self._wait_seconds = WAIT_SECONDS
         self._opened_inode = 0
@@ -246,7 +248,7 @@ class Journal:
                 files.make_private_folder(self.home)
                 with files.open_part_file(self.path) as part:
                     with open_file(part.path, "rw") as connection:
-                        self._upgrade.create_schema(connection)
+                        self._build_upgrade().create_schema(connection)
                         # Only now: on a full disk, part of the schema would be left in a log
                         # that is then removed.
                         connection.execute("PRAGMA journal_mode=WAL")
@@ -350,7 +352,7 @@ class Journal:
         not coachlog's, and `Refusal` for a newer schema.
         """
         (application,) = connection.execute("PRAGMA application_id").fetchone()
-        version, newest = read_version(connection), self._upgrade.newest_version
+        version, newest = read_version(connection), self._newest_version
         if (application, version) != (APPLICATION_ID, newest):
             self._require_known_version(connection, application, version)
         if has_unknown_code(connection, self._migrations):
@@ -359,9 +361,16 @@ class Journal:
                 "not opened"
             )
         if version < newest:
-            self._upgrade.require_upgradable(version)
-            self._upgrade.upgrade_schema(connection)
+            upgrade = self._build_upgrade()
+            upgrade.require_upgradable(version)
+            upgrade.upgrade_schema(connection)
             connection.execute(f"PRAGMA busy_timeout={self._wait_seconds * 1000:.0f}")
+
+    def _build_upgrade(self) -> "JournalUpgrade":
+        # Imported here, as few runs create or upgrade a journal.
+        from coachlog.store.upgrades import JournalUpgrade
+
+        return JournalUpgrade(self.files, self._reporter, self._migrations)
 
     def _require_known_version(
         self, connection: Connection, application: int, version: int
@@ -371,7 +380,7 @@ class Journal:
         One flipped bit is enough for a wrong version in the header, so an earlier one is believed
         only if all the parts of its schema are there.
         """
-        newest = self._upgrade.newest_version
+        newest = self._newest_version
         if application != APPLICATION_ID:
             raise self._reporter.build_damage_error(
                 "is damaged, or is not a coachlog journal"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from coachlog.store.connections import Connection, is_complete_statement, open_memory
 
+APPLICATION_ID = 0x434C4F47  # "CLOG"
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 SchemaPart = tuple[str, str, str]
@@ -14,6 +15,11 @@ SchemaPart = tuple[str, str, str]
 def read_step_number(migration: Path) -> int:
     """Return the version of the schema that a migration leads to."""
     return int(migration.name[:4])
+
+
+def find_newest_version(migrations: Path) -> int:
+    """Return the version of the schema that the migrations lead to."""
+    return max(map(read_step_number, migrations.glob("*.sql")))
 
 
 def read_version(connection: Connection) -> int:
