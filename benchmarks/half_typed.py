@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from multiprocessing import Process, SimpleQueue
 from pathlib import Path
@@ -133,7 +133,9 @@ def read_half(home: Path) -> str:
     return ""
 
 
-def watch_journal(home: Path, texts: "SimpleQueue[str]", times: "SimpleQueue[float]") -> None:
+def watch_journal(
+    home: Path, texts: "SimpleQueue[str]", times: "SimpleQueue[float]"
+) -> None:
     """Say for each text at what moment it was in the journal."""
     with suppress(OSError):
         os.nice(-10)

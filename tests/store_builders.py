@@ -10,6 +10,7 @@ from coachlog.model import Answer, AnswerValue, Promise, PromptKind, Relationshi
 from coachlog.model.records import ActionReview, SessionRecord
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.store.database import Change, Journal
+from coachlog.store.journal_files import MARKER_FILE
 from coachlog.store.writing import session_changes
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -97,9 +98,10 @@ def with_promise(home: Path) -> Journal:
 
 
 def files(home: Path) -> list[str]:
-    """Return every file under a folder, sorted."""
+    """Return every file under a folder but the marker of a home, sorted."""
     return sorted(
         str((Path(folder) / name).relative_to(home))
         for folder, _, names in os.walk(home)
         for name in names
+        if name != MARKER_FILE
     )

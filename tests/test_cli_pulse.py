@@ -18,6 +18,7 @@ from coachlog.model.pulse import Pulse, PulseKey, ReplyValues
 from coachlog.rules import pulse_codes, pulse_results
 from coachlog.store import database
 from coachlog.store.database import Change, Journal
+from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.reading import pulse_queries as reading
 from command_support import unprintable
 from conftest import NOW, Run
@@ -72,7 +73,7 @@ def shown(run: Run, *args: str) -> dict[str, Any]:
 
 def stored(home: Path) -> dict[str, list[Any]]:
     """Return every row that a pulse leaves in the journal, and the audit log."""
-    with closing(dbapi2.connect(home / database.JOURNAL_FILE)) as db:
+    with closing(dbapi2.connect(home / JOURNAL_FILE)) as db:
         return {
             table: db.execute(f"SELECT * FROM {table}").fetchall()
             for table in ("pulse", "pulse_code", "pulse_count", "event")
@@ -237,7 +238,7 @@ def test_a_folder_in_the_place_of_a_page_is_never_overwritten(
 def test_the_journal_that_cannot_take_it_leaves_no_pages(
     pulse: Run, folder: Path, home: Path
 ) -> None:
-    with closing(dbapi2.connect(home / database.JOURNAL_FILE)) as db:
+    with closing(dbapi2.connect(home / JOURNAL_FILE)) as db:
         db.execute("DROP TABLE pulse_count")
     assert pulse("pulse", "new").code == 1
     assert {path.name for path in folder.iterdir()} == {"pulse-1.html", "pulse-1.md"}
@@ -259,8 +260,7 @@ def test_pages_that_lose_a_race_for_their_names_can_be_written_later(
     ran = pulse("pulse", "new")
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == (
-        "pulse-2.html already exists. Nothing was written. "
-        "Pulse 2 itself is saved in your journal.\n"
+        "pulse-2.html already exists. Pulse 2 itself is saved in your journal.\n"
         "To write its pages: coachlog pulse sheet 2 --force, or -o with another folder.\n"
     )
     assert {path.name for path in folder.iterdir()} == {
@@ -640,9 +640,7 @@ def test_a_locked_journal_takes_nothing(
 ) -> None:
     monkeypatch.setattr(database, "WAIT_SECONDS", 0.1)
     (code,) = codes(home, [(1, 1)])
-    with closing(
-        dbapi2.connect(home / database.JOURNAL_FILE, isolation_level=None)
-    ) as db:
+    with closing(dbapi2.connect(home / JOURNAL_FILE, isolation_level=None)) as db:
         db.execute("BEGIN IMMEDIATE")
         assert [pulse("pulse", "add", code).code, pulse("pulse", "new").code] == [
             11,
@@ -687,7 +685,7 @@ def test_rows_have_no_hidden_number_that_tells_which_came_first(
     home: Path, table: str
 ) -> None:
     with (
-        closing(dbapi2.connect(home / database.JOURNAL_FILE)) as db,
+        closing(dbapi2.connect(home / JOURNAL_FILE)) as db,
         pytest.raises(dbapi2.OperationalError, match="no such column: rowid"),
     ):
         db.execute(f"SELECT rowid FROM {table}")
@@ -697,10 +695,10 @@ def test_the_order_in_which_replies_came_leaves_no_trace(
     pulse: Run, home: Path
 ) -> None:
     first, *rest = codes(home, FIVE)
-    copy = (home / database.JOURNAL_FILE).read_bytes()
+    copy = (home / JOURNAL_FILE).read_bytes()
     kept = []
     for order in ([first, *rest], [*rest, first]):
-        (home / database.JOURNAL_FILE).write_bytes(copy)
+        (home / JOURNAL_FILE).write_bytes(copy)
         for code in order:
             add(pulse, code)
         kept.append(stored(home))

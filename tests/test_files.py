@@ -163,12 +163,15 @@ DAY = 24 * 60 * 60
         pytest.param(
             ".coachlog-{gone}-a1b2_c3d.part-journal", 0, False, id="beside-it"
         ),
-        pytest.param(".coachlog-{here}-a1b2_c3d.part", 0, True, id="of-one-that-runs"),
+        pytest.param(".coachlog-{runs}-a1b2_c3d.part", 0, True, id="of-one-that-runs"),
         pytest.param(
-            ".coachlog-{here}-a1b2_c3d.part", 0.9, True, id="of-one-that-runs-long"
+            ".coachlog-{runs}-a1b2_c3d.part", 0.9, True, id="of-one-that-runs-long"
         ),
         pytest.param(
-            ".coachlog-{here}-a1b2_c3d.part", 1.1, False, id="older-than-a-day"
+            ".coachlog-{runs}-a1b2_c3d.part", 1.1, False, id="older-than-a-day"
+        ),
+        pytest.param(
+            ".coachlog-{here}-a1b2_c3d.part", 0, False, id="of-one-that-had-our-number"
         ),
         pytest.param(
             ".coachlog-1-a1b2_c3d.part", 0, True, id="of-another-users-program"
@@ -182,12 +185,11 @@ DAY = 24 * 60 * 60
 def test_what_a_killed_coachlog_left_is_swept_away_and_nothing_else(
     tmp_path: Path, name: str, days: float, stays: bool
 ) -> None:
-    leftover = tmp_path / name.format(gone=gone(), here=os.getpid())
+    leftover = tmp_path / name.format(gone=gone(), runs=os.getppid(), here=os.getpid())
     leftover.write_text("half of it")
     then = leftover.stat().st_mtime - days * DAY
     os.utime(leftover, (then, then))
     with files.open_part_file(tmp_path / "plan.md") as part:
-        part.sweep(tmp_path, tmp_path / "not-there")
         assert part.path.exists()
         assert leftover.exists() == stays
 

@@ -17,6 +17,7 @@ from coachlog.model.records import Correction
 from coachlog.model.sets import SlotRecord
 from coachlog.store import database
 from coachlog.store.database import Change, Connection, Journal
+from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.writing import action_changes
 from coachlog.terminal.console import Console
 from set_builders import gather, meet, questions, sure
@@ -173,7 +174,7 @@ def test_changing_costs_the_same_with_ten_times_the_sessions(
     copies = {size: tmp_path / str(size) for size in filled}
     for size, copy in copies.items():
         copy.mkdir()
-        shutil.copy(filled[size] / database.JOURNAL_FILE, copy)
+        shutil.copy(filled[size] / JOURNAL_FILE, copy)
     small, big = costs(counter, copies, line)
     assert small == big
     assert small.statements == CHANGES[line]
@@ -308,7 +309,7 @@ def test_nothing_is_queried_review_by_review(
     for count in (1, 15):
         copy = tmp_path / str(count)
         copy.mkdir()
-        shutil.copy(homes[MANY] / database.JOURNAL_FILE, copy)
+        shutil.copy(homes[MANY] / JOURNAL_FILE, copy)
         reviewed(copy, count)
         counter.clear()
         typed(copy, line)

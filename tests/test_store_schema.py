@@ -15,7 +15,8 @@ from sqlcipher3 import dbapi2
 from sqlmodel import SQLModel
 
 from coachlog.model import Promise, Relationship
-from coachlog.store.database import MIGRATIONS, Change, Journal, split_statements
+from coachlog.store.database import Change, Journal
+from coachlog.store.schema import MIGRATIONS, split_statements
 from coachlog.store.tables.goal_rows import GoalRow
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.pulse_rows import PulseRow

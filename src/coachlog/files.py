@@ -7,11 +7,12 @@ anything fails; once it has its real name, the folder is synced, so that it surv
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from tempfile import mkstemp
+from tempfile import TemporaryFile, mkdtemp, mkstemp
 
 from coachlog.errors import InvalidInput, Refusal, StorageFailure
 
@@ -28,17 +29,22 @@ _LEFTOVER_NAME = re.compile(
 _LEFTOVER_SECONDS = 24 * 60 * 60
 """No file takes a day to write, so anything older was left behind."""
 
+_own_part_names: set[str] = set()
+"""What this process is writing: another file with its number is a leftover."""
+
 
 class PartFile:
     """A private file beside its target, to fill first and then to give the target's name."""
 
     def __init__(self, target: Path) -> None:
+        sweep_leftovers(target.parent)
         handle, name = mkstemp(
             PART_SUFFIX, f"{PART_PREFIX}{os.getpid()}-", target.parent
         )
         os.close(handle)
         self.target = target
         self.path = Path(name)
+        _own_part_names.add(self.path.name)
 
     def fill(self, content: str | bytes) -> None:
         """Write the content, text as UTF-8, and flush it to the disk."""
@@ -84,20 +90,6 @@ class PartFile:
 
         return other.is_file() and cmp(self.path, other, shallow=False)
 
-    def sweep(self, *folders: Path) -> None:
-        """Remove from folders the half-written files of any coachlog that was killed.
-
-        The name of such a file has the number of its process. While a process with that number is
-        running, the file stays for a day; after that, the number must be another program's.
-        """
-        # Both times are taken from the disk, as the clock of a network disk may differ from ours.
-        now = self.path.stat().st_mtime
-        for folder in folders:
-            with suppress(OSError):
-                for path in folder.iterdir():
-                    if path != self.path:
-                        _remove_leftover(path, now)
-
     def _take_name(self) -> None:
         # Unlike a rename, a hard link never replaces a file that someone else wrote meanwhile.
         try:
@@ -118,6 +110,7 @@ class PartFile:
         for suffix in _DATABASE_SUFFIXES:
             with suppress(OSError):
                 self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        _own_part_names.discard(self.path.name)
 
 
 @contextmanager
@@ -128,6 +121,22 @@ def open_part_file(target: Path) -> Iterator[PartFile]:
         yield part
     finally:
         part.remove()
+
+
+@contextmanager
+def open_part_folder(target: Path) -> Iterator[Path]:
+    """Yield a temporary folder beside the target; at the end it is removed, unless renamed.
+
+    Raises `OSError` if it cannot be created.
+    """
+    sweep_leftovers(target.parent)
+    folder = Path(mkdtemp(PART_SUFFIX, f"{PART_PREFIX}{os.getpid()}-", target.parent))
+    _own_part_names.add(folder.name)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        _own_part_names.discard(folder.name)
 
 
 def write_file(target: Path, content: str | bytes, *, force: bool) -> None:
@@ -206,10 +215,20 @@ def write_new_file(folder: Path, stem: str, suffix: str, content: str) -> Path:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Create a folder and any missing ones above it, open to their owner alone."""
+    """Create a folder and any missing ones above it, open to their owner alone.
+
+    Raises `OSError` if one of them cannot be created.
+    """
+    missing_folders = []
+    while not folder.is_dir():
+        missing_folders.append(folder)
+        folder = folder.parent
     before = os.umask(0o077)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # One by one: Path.mkdir calls itself for each, and a path can have thousands of parts.
+        for missing_folder in reversed(missing_folders):
+            missing_folder.mkdir(mode=0o700, exist_ok=True)
+            sync_folder(missing_folder.parent)
     finally:
         os.umask(before)
 
@@ -246,13 +265,42 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _remove_leftover(path: Path, now: float) -> None:
-    match = _LEFTOVER_NAME.fullmatch(path.name)
-    if match is None:
-        return
+def sweep_leftovers(folder: Path) -> None:
+    """Remove from a folder what any coachlog that was killed was writing there.
+
+    The name of such a file has the number of its process. While another process with that number is
+    running, the file stays for a day; after that, the number must be another program's. Nothing is
+    raised: what cannot be removed now is for the next run.
+    """
     with suppress(OSError):
-        is_old = now - path.lstat().st_mtime > _LEFTOVER_SECONDS
-        if is_old or not _is_process_alive(int(match[1])):
+        for path in folder.iterdir():
+            match = _LEFTOVER_NAME.fullmatch(path.name)
+            if match and _is_left_behind(path, int(match[1])):
+                _remove_leftover(path)
+
+
+def _is_left_behind(path: Path, process_id: int) -> bool:
+    """Return whether nobody is writing a file any more that a process of this number began."""
+    if process_id == os.getpid():
+        return not any(path.name.startswith(name) for name in _own_part_names)
+    if not _is_process_alive(process_id):
+        return True
+    with suppress(OSError):
+        return _read_disk_time(path.parent) - path.lstat().st_mtime > _LEFTOVER_SECONDS
+    return False
+
+
+def _read_disk_time(folder: Path) -> float:
+    """Return what time it is for the disk, whose clock may differ from ours if it is far away."""
+    with TemporaryFile(dir=folder) as file:
+        return os.fstat(file.fileno()).st_mtime
+
+
+def _remove_leftover(path: Path) -> None:
+    with suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
             path.unlink()
 
 

@@ -7,7 +7,8 @@ from sqlcipher3 import dbapi2
 
 from coachlog.errors import NotFound
 from coachlog.store import reading
-from coachlog.store.database import JOURNAL_FILE, Journal
+from coachlog.store.database import Journal
+from coachlog.store.journal_files import JOURNAL_FILE
 
 
 def half(home: Path) -> str | None:

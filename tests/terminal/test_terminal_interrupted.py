@@ -23,6 +23,7 @@ from screen import (
 )
 
 from coachlog.store.database import Journal
+from coachlog.store.journal_files import MARKER_FILE
 from conftest import NOW, Run
 
 FIRST = 'id = "first"\nask = "The first question?"\nkind = "line"'
@@ -101,7 +102,11 @@ def test_a_window_closed_at_once_keeps_the_half_typed_text(home: Path) -> None:
         screen.asks("The first question?").type("Half a sen").sees("Half a sen")
         assert screen.hang_up().ends() != 0
     assert half(home) == "Half a sen"
-    assert {path.name for path in home.iterdir()} == {"coachlog.db", "prompts"}
+    assert {path.name for path in home.iterdir()} == {
+        "coachlog.db",
+        MARKER_FILE,
+        "prompts",
+    }
 
 
 def test_a_window_closed_over_a_mended_answer_keeps_the_half_typed_text(

@@ -12,7 +12,7 @@ import typer
 
 from coachlog import asciify
 from coachlog.decoding import has_lone_surrogate
-from coachlog.errors import CoachlogError
+from coachlog.errors import CoachlogError, Interruption
 from coachlog.text import clean_text
 
 _ROOT_FLAGS = ("--home", "--no-input", "--no-color", "--ascii", "--debug")
@@ -26,6 +26,20 @@ _FLAG_HINTS = {
 }
 
 
+_SAVED_SENTENCE = "What was changed before that is saved."
+_DEBUG_HINT = (
+    "Run it again with `coachlog --debug` to see where; it may quote what you wrote."
+)
+_LOOK_HINT = "Look at what is saved before you type the same command again."
+
+
+class UnreadAnswer(Exception):
+    """The pipe that an answer was printed to is closed.
+
+    Not an OSError: of those, typer ends a run at once that met a closed pipe, without a word.
+    """
+
+
 class _Ending(NamedTuple):
     """The exit code of a failed run, and what it says on stderr."""
 
@@ -34,52 +48,107 @@ class _Ending(NamedTuple):
     hint: str | None = None
 
 
+class Aftermath(NamedTuple):
+    """What a run has done to the journal by the time it ends.
+
+    `has_committed` tells whether it has changed the journal for good, `change_failed` whether its
+    last change was undone.
+    """
+
+    has_committed: bool = False
+    change_failed: bool = False
+
+
 def run_with_exit_code(
-    main: Callable[..., Any], *args: Any, command_names: Collection[str], **extra: Any
+    main: Callable[..., Any],
+    *args: Any,
+    command_names: Collection[str],
+    get_aftermath: Callable[[], Aftermath],
+    **extra: Any,
 ) -> int:
     """Run one command and return its exit code; a failure is reported on stderr.
 
-    Only the flags that come before one of `command_names` are read here.
+    Only the flags that come before one of `command_names` are read here. `get_aftermath` tells,
+    once the command has ended, what it has changed.
     """
     command_line = extra.get("args") or (args[0] if args else None)
     words = command_line or sys.argv[1:]
     root_words = list(takewhile(lambda word: word not in command_names, words))
     try:
         result = main(*args, standalone_mode=False, **extra)
+        _flush_answer()
         return result if isinstance(result, int) else 0
-    except BrokenPipeError:  # such as `coachlog history | head`, which has read enough
-        return 1
     except (Exception, KeyboardInterrupt) as error:
-        ending = _build_ending(error, debug="--debug" in root_words)
+        aftermath = get_aftermath()
+        # Such as `coachlog history | head`, which has read enough.
+        if isinstance(error, UnreadAnswer) and not aftermath.has_committed:
+            return 1
+        ending = _build_ending(error, aftermath, debug="--debug" in root_words)
         _print_ending(ending, ascii="--ascii" in root_words)
         return ending.code
 
 
-def _build_ending(error: BaseException, *, debug: bool) -> _Ending:
+def _flush_answer() -> None:
+    """Hand over what was printed, while a failure can still be reported."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise UnreadAnswer from None
+
+
+def is_fault(error: Exception) -> bool:
+    """Return whether an error is one that nobody expects: a fault in coachlog, or damaged data."""
+    expected = (CoachlogError, OSError, typer.Abort, typer.Exit, typer.TyperException)
+    return not isinstance(error, expected)
+
+
+def _build_ending(
+    error: BaseException, aftermath: Aftermath, *, debug: bool
+) -> _Ending:
     """Return how a run ends that raised this error.
 
     With `debug`, re-raises an error that is a bug in coachlog, so that its traceback is shown.
     """
     if isinstance(error, CoachlogError):
-        return _Ending(error.exit_code, error.message, error.hint)
+        return _build_expected_ending(error, aftermath)
     if isinstance(error, KeyboardInterrupt | typer.Abort):
         return _Ending(130, "Interrupted. Everything saved before this is safe.")
     if isinstance(error, typer.TyperException):
         return _build_usage_ending(error)
+    if isinstance(error, UnreadAnswer):
+        return _Ending(1, f"Nobody read the answer. {_SAVED_SENTENCE}")
     if debug:
         raise error
     if isinstance(error, OSError):
+        outcome = "Your journal was not changed."
+        if aftermath.has_committed:
+            outcome = _SAVED_SENTENCE
+        reason = error.strerror or type(error).__name__
         return _Ending(
-            1,
-            f"Something could not be read or printed ({error.strerror or error}). "
-            "Any change made before that is saved.",
+            1, f"Something could not be read or printed ({reason}). {outcome}"
         )
-    return _Ending(
-        1,
-        f"Something went wrong inside coachlog ({type(error).__name__}). "
-        "Everything saved before this is safe.",
-        "Run it again with `coachlog --debug` to see where; the output may quote what you wrote.",
-    )
+    fault = f"Something went wrong inside coachlog ({type(error).__name__})."
+    if aftermath.has_committed:
+        return _Ending(1, f"{fault} {_SAVED_SENTENCE}", _LOOK_HINT)
+    return _Ending(1, f"{fault} Everything saved before this is safe.", _DEBUG_HINT)
+
+
+def _build_expected_ending(error: CoachlogError, aftermath: Aftermath) -> _Ending:
+    """Return how a run ends that reports an error; it never denies what was saved before."""
+    # Who paused a conversation is told about exactly what is saved, and the rest is quoted.
+    if isinstance(error, Interruption) or not aftermath.has_committed:
+        return _Ending(error.exit_code, error.message, error.hint)
+    from coachlog.services.denials import withdraw_denials
+
+    # Further lines quote what was typed.
+    first_line, line_end, other_lines = error.message.partition("\n")
+    failed = aftermath.change_failed
+    words = withdraw_denials(first_line, change_failed=failed)
+    if " is saved" not in words:
+        words = f"{words} {_SAVED_SENTENCE}".strip()
+    message = words + line_end + other_lines
+    hint = withdraw_denials(error.hint or "", change_failed=failed)
+    return _Ending(error.exit_code, message, hint or None)
 
 
 def _build_usage_ending(error: Any) -> _Ending:
@@ -126,11 +195,20 @@ def prepare_streams() -> None:
 
 
 def flush_output(exit_code: int) -> int:
-    """Return the exit code, or 1 in place of 0 if nobody reads the pipe that was printed to."""
+    """Return the exit code, or 1 in place of 0 if what was printed cannot be taken by anyone."""
+    if not _flush_stream(sys.stdout):
+        exit_code = exit_code or 1
+    # What is lost there is beside the answer.
+    _flush_stream(sys.stderr)
+    return exit_code
+
+
+def _flush_stream(stream: Any) -> bool:
+    """Return whether a stream takes what was printed to it."""
     try:
-        sys.stdout.flush()
+        stream.flush()
     except OSError:
         # Python flushes once more as it ends, and would complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return exit_code or 1
-    return exit_code
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return False
+    return True

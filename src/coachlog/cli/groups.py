@@ -182,6 +182,7 @@ class RootGroup(LazyGroup):
     """The group of all commands: imports a noun when it is called, and ends every run."""
 
     command_helps = _COMMAND_HELPS
+    _context: Any = None
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Return the words left to parse. Raises InvalidInput for an empty --home."""
@@ -211,6 +212,25 @@ class RootGroup(LazyGroup):
         """Write the examples unwrapped, on a line each."""
         formatter.write("\n" + EPILOG.replace("\n\n", "\n"))
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; what fails because the journal is damaged is reported as damage."""
+        self._context = ctx
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise exits.UnreadAnswer from None
+        except Exception as error:
+            if exits.is_fault(error) and ctx.obj is not None:
+                ctx.obj.desk.require_sound_journal()
+            raise
+
+    def _get_aftermath(self) -> exits.Aftermath:
+        """Return what this run has changed; nothing if it did not even come to a command."""
+        console = self._context.obj if self._context else None
+        if console is None:
+            return exits.Aftermath()
+        return exits.Aftermath(console.has_committed, console.change_failed)
+
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run one command and exit with its code; every failure ends here."""
         shell = os.environ.get(COMPLETION_VARIABLE)
@@ -221,7 +241,11 @@ class RootGroup(LazyGroup):
                 sys.exit(0)
             return 0
         code = exits.run_with_exit_code(
-            super().main, *args, command_names=_COMMAND_HELPS, **extra
+            super().main,
+            *args,
+            command_names=_COMMAND_HELPS,
+            get_aftermath=self._get_aftermath,
+            **extra,
         )
         if standalone_mode:
             sys.exit(code)

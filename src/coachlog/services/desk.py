@@ -1,7 +1,7 @@
 """Everything a service works with: the moment, the home and its journal, and who to ask."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 class Desk:
     """One run's clock, zone, home and asker; nothing is opened or imported before it is needed.
 
-    `zone` is the IANA name of the local zone. `find_asker` is None where nobody can be asked.
+        `zone` is the IANA name of the local zone. `find_asker` is None where nobody can be asked.
+    <<<<<<< HEAD
+        `change_failed` tells whether the last change, if there was any, was undone.
+    =======
+        `tell` gets a sentence about what had to be put in order on the way.
+    >>>>>>> journal
     """
 
     def __init__(
@@ -28,11 +33,14 @@ class Desk:
         clock: Callable[[], datetime],
         zone: str,
         find_asker: "Callable[[], Asker] | None" = None,
+        tell: Callable[[str], None] = lambda _words: None,
     ) -> None:
         self.home = home
         self.clock = clock
         self.zone = zone
         self.find_asker = find_asker
+        self.tell = tell
+        self.change_failed = False
 
     @cached_property
     def now(self) -> datetime:
@@ -54,17 +62,32 @@ class Desk:
         """Return the journal of the home, not yet opened."""
         from coachlog.store.database import Journal
 
-        return Journal(self.home)
+        return Journal(self.home, tell=self.tell)
 
     def read(self) -> AbstractContextManager["Connection"]:
         """Return a read-only connection, as a context."""
         return self.journal.read()
 
+    @contextmanager
     def change(
         self, *, create: bool = False, wait: float | None = None
-    ) -> AbstractContextManager["Change"]:
-        """Return one transaction, as a context; with `create` it may create the journal."""
-        return self.journal.change(self.clock(), create=create, wait=wait)
+    ) -> Iterator["Change"]:
+        """Yield one transaction; with `create` it may create the journal."""
+        self.change_failed = True
+        with self.journal.change(self.clock(), create=create, wait=wait) as change:
+            yield change
+        self.change_failed = False
+
+    @property
+    def has_committed(self) -> bool:
+        """Return whether this run has changed the journal, for good."""
+        # Merely to ask, no journal is opened, nor what opens it imported.
+        return "journal" in self.__dict__ and self.journal.has_committed
+
+    def require_sound_journal(self) -> None:
+        """Raise `DamagedJournal` if the journal was used and anything in it is damaged."""
+        if "journal" in self.__dict__:
+            self.journal.require_soundness()
 
     @property
     def interactive(self) -> bool:

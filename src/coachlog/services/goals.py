@@ -153,11 +153,14 @@ def rate_goal(
     else:
         number = goal_options.parse_goal_value(goal, value)
     rating = Rating(on=on, value=number, note=read_option_text(note))
+    from coachlog.store.reading import goal_queries
+    from coachlog.store.writing.change_connection import get_change_connection
     from coachlog.store.writing.goal_changes import insert_rating
 
     with desk.change() as change:
         insert_rating(change, id, rating)
-    (goal,) = disclosure.veil_everyday_entries([_load_bare_goal(desk, id)])
+        goal = goal_queries.read_goal(get_change_connection(change), id)
+    (goal,) = disclosure.veil_everyday_entries([goal])
     next_verb = "close" if rules.is_goal_reached(goal) else "show"
     words = _describe_goal_rating(goal, rating, desk.today)
     return Result(f"{words} Next: coachlog goal {next_verb} {id}")

@@ -79,6 +79,7 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
         _parse_pause_end(desk, options.pause_until) if options.pause_until else None
     )
     from coachlog.store.writing import person_changes
+    from coachlog.store.writing.change_connection import get_change_connection
 
     with desk.change(create=True) as change:
         id = person_changes.insert_person(
@@ -90,8 +91,7 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
             rhythm=rhythm,
             paused_until=pause_end,
         )
-    with desk.read() as db:
-        person = reading.read_person(db, id)
+        person = reading.read_person(get_change_connection(change), id)
     return Result(
         f"Added {person.name} ({relationship.value}). Next: coachlog session new {person.slug}"
     )

@@ -143,20 +143,23 @@ def add_pulse_replies(
     from coachlog.services import pulse_replies
 
     replies = pulse_replies.read_pulse_replies(desk, codes, slip_texts, id)
+    from coachlog.store.writing.change_connection import get_change_connection
     from coachlog.store.writing.pulse_changes import insert_pulse_replies
 
     with desk.change() as change:
         new_count = insert_pulse_replies(
             change, replies.pulse, replies.replies, replies.slips
         )
-    return _report_new_replies(desk, replies, new_count)
+        pulse = read_pulse(get_change_connection(change), replies.pulse)
+    return _report_new_replies(pulse, replies, new_count)
 
 
-def _report_new_replies(desk: Desk, replies: "PulseReplies", new_count: int) -> Result:
+def _report_new_replies(
+    pulse: Pulse, replies: "PulseReplies", new_count: int
+) -> Result:
     """Return how many replies were new, and how far the pulse is now."""
     from coachlog.phrasing.pulse import describe_pulse_standing
 
-    pulse = load_pulse(desk, replies.pulse)
     new_replies = format_count(new_count + len(replies.slips), "reply", "replies")
     outcome = f"Added {new_replies} to pulse {pulse.id}"
     repeat_count = len(replies.replies) - new_count

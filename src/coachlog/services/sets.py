@@ -125,6 +125,7 @@ def add_set(desk: Desk, changes: SetChanges) -> Result:
     count = sum(joiner.role is SetRole.MEMBER for joiner in joiners)
     _require_enough_members(count)
     relationship = set_members.ask_new_relationship(desk, joiners, changes.relationship)
+    from coachlog.store.writing.change_connection import get_change_connection
     from coachlog.store.writing.set_changes import insert_set
 
     with desk.change(create=True) as change:
@@ -139,8 +140,7 @@ def add_set(desk: Desk, changes: SetChanges) -> Result:
             members=_build_members(change, joiners, relationship, changes.since),
         )
         id = insert_set(change, new_set)
-    with desk.read() as db:
-        learning_set = set_queries.read_set(db, id)
+        learning_set = set_queries.read_set(get_change_connection(change), id)
     sentences = [
         f"Added {name}, {format_count(count, 'member')}.",
         _describe_unusual_size(count),

@@ -1,41 +1,52 @@
-"""Opens the journal, for reading or for one change, and upgrades it; nothing else opens it."""
+"""Opens the journal, for reading or for one change; nothing else opens it."""
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote
-
-from sqlcipher3 import dbapi2
+from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.errors import (
     CoachlogError,
-    DamagedJournal,
     JournalLocked,
     NoJournal,
-    NotFound,
     Refusal,
     StorageFailure,
 )
 from coachlog.names import build_sort_key
+from coachlog.store.backups import APPLICATION_ID
+from coachlog.store.connections import (
+    Connection,
+    DriverError,
+    OperationalError,
+    build_engine,
+    connect_file,
+    open_file,
+)
+from coachlog.store.failures import FailureReporter, build_number_error
+from coachlog.store.file_checks import count_missing_bytes, has_sound_header
+from coachlog.store.journal_files import JOURNAL_FILE, MARKER_FILE, JournalFiles
+from coachlog.store.rows import UnreadableValue
+from coachlog.store.schema import (
+    MIGRATIONS,
+    build_expected_part_names,
+    has_unknown_code,
+    read_part_names,
+    read_version,
+)
+from coachlog.store.upgrades import JournalUpgrade
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
     from sqlmodel import Session
 
-JOURNAL_FILE = "coachlog.db"
-BACKUP_FOLDER = "backups"
-APPLICATION_ID = 0x434C4F47  # "CLOG"
+__all__ = ["Change", "Connection", "Journal"]
+
 WAIT_SECONDS = 5.0
 # SQLite takes any shorter file for a new, empty database.
 SMALLEST_FILE_BYTES = 512
-MIGRATIONS = Path(__file__).parent / "migrations"
-
-Connection = Any
-"""A sqlcipher3 connection; the driver ships no types."""
 
 # FULL flushes each commit to disk (on macOS that takes fullfsync); secure_delete overwrites what
 # was deleted with zeros; an untrusted schema cannot call functions unnoticed.
@@ -57,38 +68,56 @@ class Change(NamedTuple):
 
 
 class Journal:
-    """The journal of one home folder; it is not opened until it is read or changed."""
+    """The journal of one home folder; it is not opened until it is read or changed.
 
-    def __init__(self, home: Path, migrations: Path = MIGRATIONS) -> None:
+    `tell` gets a sentence about whatever was mended on the way, such as permissions.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        migrations: Path = MIGRATIONS,
+        tell: Callable[[str], None] = lambda _words: None,
+    ) -> None:
         self.home = home
-        self.path = home / JOURNAL_FILE
+        self.files = JournalFiles(home)
+        self.path = self.files.journal
+        self._tell = tell
         self._migrations = migrations
+        self._reporter = FailureReporter(self.files)
+        self._upgrade = JournalUpgrade(self.files, self._reporter, migrations)
         self._engine: Engine | None = None
         self._wait_seconds = WAIT_SECONDS
-        # The backup made before the upgrade under way: a copy of the same, perhaps damaged, file.
-        self._fresh_backup: Path | None = None
+        self._opened_inode = 0
+
+    @property
+    def has_committed(self) -> bool:
+        """Return whether this run has changed the journal, for good."""
+        return self._reporter.has_committed
 
     def exists(self) -> bool:
         """Return whether there is a journal file, readable or not.
 
-        Raises `StorageFailure` if the disk cannot say.
+        Raises `NoJournal` if there was one in this home and it is missing, so that an empty one
+        never takes its place, and `StorageFailure` if there cannot be one or the disk cannot say.
         """
         try:
-            return self.path.exists()
+            if self.path.exists():
+                return True
+            trace = self.files.find_trace()
+            # Another process may just have created it.
+            if trace is None or self.path.exists():
+                self._require_folder()
+                return self.path.exists()
         except OSError as error:
-            raise self._build_unusable_error(error) from error
+            raise self._reporter.convert_system_error(error) from error
+        raise self._build_missing_error(trace)
 
     def require_writable_home(self) -> None:
         """Raise `StorageFailure` if no journal can be created here, before anybody types a word."""
         if self.exists():
             return
-        folder = self.home
-        while not folder.exists() and folder != folder.parent:
-            folder = folder.parent
-        if not folder.is_dir():
-            raise StorageFailure(
-                f"{folder} is a file, so {self.home} cannot hold a journal."
-            )
+        folder = self._find_nearest_folder()
         if not os.access(folder, os.W_OK):
             raise StorageFailure(
                 f"{folder} cannot be written to, so {self.home} cannot hold a journal.",
@@ -103,10 +132,13 @@ class Journal:
         if a newer coachlog wrote it.
         """
         self._wait_seconds = WAIT_SECONDS
+        self._reporter.is_change = False
         self._require_journal()
-        with self._translate_errors(), closing(self._open_to_read()) as connection:
+        with (
+            self._translate_errors(),
+            closing(self._open_to_read()) as connection,
+        ):
             connection.execute("PRAGMA query_only=ON")
-            connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("BEGIN")
             yield connection
 
@@ -125,76 +157,134 @@ class Journal:
         from sqlmodel import Session
 
         self._wait_seconds = WAIT_SECONDS if wait is None else wait
-        if create and not self.exists():
+        self._reporter.is_change = True
+        if not self.exists() and create:
             self._create()
         self._require_journal()
+        self._tidy_up()
         with self._translate_errors():
             try:
-                with Session(self._get_writing_engine()) as session, session.begin():
-                    yield Change(session, now)
+                with Session(self._get_writing_engine()) as session:
+                    with session.begin():
+                        yield Change(session, now)
+                    # Before the session is closed, which can take time and fail.
+                    self._reporter.has_committed = True
             except DBAPIError as error:
                 raise (error.orig or error) from error
 
-    def _require_journal(self) -> None:
-        if self.exists():
-            return
-        self._refuse_traces()
-        raise NoJournal(
-            f"There is no journal in {self.home} yet.",
-            "`coachlog session new` starts one; --home or COACHLOG_HOME chooses another folder.",
-        )
+    def has_damage(self) -> bool:
+        """Return whether anything in the journal is damaged; each stored value is looked at.
 
-    def _refuse_traces(self) -> None:
-        """Raise `NoJournal` if there was a journal here: an empty one never takes its place."""
-        backups = self.home / BACKUP_FOLDER
-        has_backups = backups.is_dir() and any(backups.iterdir())
-        if has_backups or self._log_path.exists():
+        Raises `DamagedJournal` if that can be seen from outside, otherwise as `read`.
+        """
+        from coachlog.store.examination import has_damage
+
+        self._require_journal()
+        with (
+            self._translate_driver_errors(),
+            closing(self._open_to_read()) as connection,
+        ):
+            return has_damage(connection, self._migrations)
+
+    def require_soundness(self) -> None:
+        """Raise `DamagedJournal` if anything in the journal is damaged; see `has_damage`.
+
+        Nothing is raised where there is no journal, or where it cannot be opened now.
+        """
+        is_damaged = False
+        with suppress(NoJournal, JournalLocked, StorageFailure, Refusal):
+            is_damaged = self.exists() and self.has_damage()
+        if is_damaged:
+            raise self._reporter.build_damage_error()
+
+    # Where there is no journal yet
+
+    def _require_journal(self) -> None:
+        if not self.exists():
             raise NoJournal(
-                f"{JOURNAL_FILE} is missing from {self.home}, although its log or backups are "
-                "there. No empty one has been put in its place.",
-                f"Put {JOURNAL_FILE} back, or copy the newest file in {backups} to {self.path}.",
+                f"There is no journal in {self.home} yet.",
+                "`coachlog session new` starts one; --home or COACHLOG_HOME chooses another "
+                "folder.",
             )
 
-    @property
-    def _log_path(self) -> Path:
-        """SQLite's write-ahead log, which holds changes not yet in the journal file itself."""
-        return self.path.with_name(JOURNAL_FILE + "-wal")
+    def _require_folder(self) -> None:
+        """Raise `StorageFailure` if the home, or a folder it would be in, is a file."""
+        folder = self._find_nearest_folder()
+        if not folder.is_dir():
+            raise StorageFailure(
+                f"{folder} is a file, so {self.home} cannot hold a journal.",
+                "Use --home or COACHLOG_HOME to choose a folder.",
+            )
+
+    def _find_nearest_folder(self) -> Path:
+        """Return the home or, until it is created, the nearest folder above it."""
+        folder = self.home
+        while not folder.exists() and folder != folder.parent:
+            folder = folder.parent
+        return folder
+
+    def _build_missing_error(self, trace: str) -> NoJournal:
+        from coachlog.store.backups import find_newest_good_backup
+
+        backup = find_newest_good_backup(self.files, None)
+        rescue = (
+            f", or copy the newest good copy, {backup}, to its place" if backup else ""
+        )
+        return NoJournal(
+            f"{self.path} is missing: {trace}. No empty journal has been put in its place.",
+            f"Put {JOURNAL_FILE} back{rescue}. To begin another journal, choose a new folder "
+            f"with --home or COACHLOG_HOME, or first remove {MARKER_FILE} and the backups here.",
+        )
 
     def _create(self) -> None:
         """Create an empty journal, under another name until it is whole."""
         # Imported here, as reading and most changes write no file.
         from coachlog import files
 
-        self._refuse_traces()
         with self._translate_errors():
             try:
                 files.make_private_folder(self.home)
                 with files.open_part_file(self.path) as part:
-                    part.sweep(self.home)
-                    with closing(
-                        dbapi2.connect(part.path, isolation_level=None)
-                    ) as connection:
-                        self._migrate(connection, 0)
+                    with open_file(part.path, "rw") as connection:
+                        self._upgrade.create_schema(connection)
                         # Only now: on a full disk, part of the schema would be left in a log
                         # that is then removed.
                         connection.execute("PRAGMA journal_mode=WAL")
+                    part.flush()
                     # If another process was first, its journal is the one that counts.
                     with suppress(FileExistsError):
                         part.publish(force=False)
             except OSError as error:
-                raise self._build_unusable_error(error) from error
+                raise self._reporter.convert_system_error(error) from error
+
+    # Opening
+
+    def _tidy_up(self) -> None:
+        """Put the home in order: its marker, leftovers of killed runs, permissions, links.
+
+        Only what a change needs can stop it; the rest is tried again by the next one.
+        """
+        from coachlog.store.upkeep import HomeUpkeep
+
+        upkeep = HomeUpkeep(self.files, self._tell)
+        with suppress(OSError):
+            upkeep.write_missing_marker()
+        upkeep.sweep_leftovers()
+        upkeep.close_permissions()
+        with self._translate_errors():
+            upkeep.separate_hard_links(self._wait_seconds)
 
     def _open_to_read(self) -> Connection:
         if not os.access(self.path, os.W_OK):
             return self._open_read_only()
         try:
             return self._open("rw")
-        except dbapi2.OperationalError as error:
-            if "locked" in str(error):
+        except OperationalError as error:
+            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
                 raise
             # In a folder that cannot be written to, or on a full disk, SQLite cannot create the
             # memory it shares with writers.
-            with suppress(dbapi2.OperationalError):
+            with suppress(OperationalError):
                 return self._open_read_only()
             raise
 
@@ -204,264 +294,180 @@ class Journal:
         Otherwise SQLite would create the log and its index with the permissions of the read-only
         journal and could not remove them: every later change would be refused.
         """
-        has_log = self._log_path.exists() and self._log_path.stat().st_size > 0
-        if has_log:
+        if self.files.has_log():
             return self._open("ro")
         # Without a log nobody is writing, so the file may be taken as unchanging.
         return self._open("ro&immutable=1")
 
-    def _restore_log_permissions(self) -> None:
-        """Give the log and its index the journal's permissions, where they lack the right to write.
-
-        They lack it if they were created while the journal was read-only. Only the owner of the
-        files can fix that, so an `OSError` is ignored.
-        """
-        with suppress(OSError):
-            permissions = self.path.stat().st_mode & 0o777
-            for suffix in ("-wal", "-shm"):
-                file = self.path.with_name(JOURNAL_FILE + suffix)
-                if file.exists() and permissions & ~file.stat().st_mode & 0o200:
-                    file.chmod(permissions)
-
     def _open(self, mode: str) -> Connection:
         """Return a connection to a journal that is whole and has, by now, the newest schema."""
-        size = self.path.stat().st_size
-        if size < SMALLEST_FILE_BYTES:
-            state = f"too short ({size} bytes)" if size else "empty (0 bytes)"
-            raise DamagedJournal(
-                f"{self.path} is {state}, so it is not a journal. It has been left as it is.",
-                self._describe_rescue(),
-            )
-        uri = f"file:{quote(os.fsencode(self.path))}?mode={mode}"
-        connection = dbapi2.connect(
-            uri, uri=True, isolation_level=None, timeout=self._wait_seconds
-        )
+        try:
+            self._require_whole_file()
+            connection = connect_file(self.path, mode, self._wait_seconds)
+            try:
+                self._prepare_connection(connection)
+            except BaseException:
+                connection.close()
+                raise
+        except OSError as error:
+            raise self._reporter.convert_system_error(error) from error
+        return connection
+
+    def _prepare_connection(self, connection: Connection) -> None:
+        connection.execute("PRAGMA trusted_schema=OFF")
         connection.create_function(
             "sort_name", 1, _build_stored_sort_key, deterministic=True
         )
-        try:
-            self._check_schema(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        self._require_own_schema(connection)
 
-    def _check_schema(self, connection: Connection) -> None:
+    def _require_whole_file(self) -> None:
+        """Raise `DamagedJournal` if the file is shorter than a journal, or than it says it is.
+
+        Read from its bytes: SQLite would write to a file that lacks its end, and so destroy what
+        could still be saved.
+        """
+        size = self.path.stat().st_size
+        if not size:
+            raise self._reporter.build_damage_error(
+                "is empty (0 bytes), so it is not a journal"
+            )
+        if size < SMALLEST_FILE_BYTES:
+            raise self._reporter.build_damage_error(
+                f"is too short ({size} bytes), so it is not a journal"
+            )
+        if not has_sound_header(self.path):
+            raise self._reporter.build_damage_error("is damaged, or is not a journal")
+        missing_bytes = count_missing_bytes(self.path, self.files.log)
+        if missing_bytes:
+            raise self._reporter.build_damage_error(
+                f"is damaged: its last {missing_bytes:,} bytes are missing"
+            )
+
+    def _require_own_schema(self, connection: Connection) -> None:
         """Upgrade an earlier schema, after a backup.
 
-        Raises `DamagedJournal` for another program's database, `Refusal` for a newer schema.
+        Raises `DamagedJournal` for another program's database or one with instructions that are
+        not coachlog's, and `Refusal` for a newer schema.
         """
         (application,) = connection.execute("PRAGMA application_id").fetchone()
-        if application != APPLICATION_ID:
-            raise DamagedJournal(
-                f"{self.path} is a database, but not a coachlog journal. "
-                "It has been left as it is.",
-                self._describe_rescue(),
+        version, newest = read_version(connection), self._upgrade.newest_version
+        if (application, version) != (APPLICATION_ID, newest):
+            self._require_known_version(connection, application, version)
+        if has_unknown_code(connection, self._migrations):
+            raise self._reporter.build_damage_error(
+                "holds instructions (triggers or views) that coachlog did not write, so it was "
+                "not opened"
             )
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        newest = self._read_newest_version()
+        if version < newest:
+            self._upgrade.require_upgradable(version)
+            self._upgrade.upgrade_schema(connection)
+            connection.execute(f"PRAGMA busy_timeout={self._wait_seconds * 1000:.0f}")
+
+    def _require_known_version(
+        self, connection: Connection, application: int, version: int
+    ) -> None:
+        """Raise `DamagedJournal` or `Refusal` unless an earlier version wrote the journal.
+
+        One flipped bit is enough for a wrong version in the header, so an earlier one is believed
+        only if all the parts of its schema are there.
+        """
+        newest = self._upgrade.newest_version
+        if application != APPLICATION_ID:
+            raise self._reporter.build_damage_error(
+                "is damaged, or is not a coachlog journal"
+            )
         if version > newest:
             raise Refusal(
-                f"{self.path} was written by a newer version of coachlog: its schema is "
+                f"{self.path} says that a newer version of coachlog wrote it: its schema is "
                 f"version {version}, and this version reads only up to version {newest}. "
                 "Nothing was changed.",
                 "Update coachlog on this machine: `pipx upgrade coachlog`.",
             )
-        if version < newest:
-            self._require_upgradable(version)
-            self._fresh_backup = self._write_backup(connection, version)
-            self._migrate(connection, version)
-            self._fresh_backup = None
-
-    def _require_upgradable(self, version: int) -> None:
-        """Raise `StorageFailure` if an earlier schema cannot be upgraded in this folder.
-
-        Checked before anything is written, so that neither a copy nor a log is left there.
-        """
-        backups = self.home / BACKUP_FOLDER
-        paths = [self.path, self.home]
-        if backups.is_dir():
-            paths.append(backups)
-        locked_paths = [path for path in paths if not os.access(path, os.W_OK)]
-        if locked_paths:
-            raise StorageFailure(
-                f"{self.path} was made by an earlier version of coachlog: its schema is "
-                f"version {version}, and this version reads version "
-                f"{self._read_newest_version()}. It needs to be upgraded once, in a folder "
-                "that can be written to. "
-                f"{locked_paths[0]} cannot be; nothing was changed.",
-                f"Copy {self.home} to a place where you can write and choose the copy with --home, "
-                "or make the folder and everything in it writable.",
-            )
-
-    def _read_newest_version(self) -> int:
-        return max(int(step.name[:4]) for step in self._migrations.glob("*.sql"))
-
-    def _write_backup(self, connection: Connection, version: int) -> Path | None:
-        """Return a verified copy of the journal, put in the backup folder before an upgrade.
-
-        An older copy is never overwritten; if it has the same content, it is the one returned.
-        Returns None if another process has upgraded the journal meanwhile.
-        """
-        from coachlog import files
-
-        target = self.home / BACKUP_FOLDER / f"coachlog-schema-{version}.db"
-        try:
-            files.make_private_folder(target.parent)
-            with files.open_part_file(target) as part:
-                part.sweep(target.parent, self.home)
-                connection.execute("VACUUM INTO ?", (str(part.path),))
-                if self._verify_copy(part.path) != version:
-                    return None
-                part.flush()
-                return part.publish_new("-", or_same=True)
-        except OSError as error:
-            raise self._build_unusable_error(error) from error
-
-    def _verify_copy(self, copy: Path) -> int:
-        """Return a copy's schema version. Raises `DamagedJournal` if it fails SQLite's check."""
-        # Read-only, so that a copy that has gone is not created anew and empty.
-        uri = f"file:{quote(os.fsencode(copy))}?mode=ro"
-        with closing(dbapi2.connect(uri, uri=True, isolation_level=None)) as connection:
-            (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if verdict != "ok":
-            raise DamagedJournal(
-                f"A copy of {self.path} failed its check ({verdict}), so it was not upgraded.",
-                self._describe_rescue(),
-            )
-        return int(version)
-
-    def _migrate(self, connection: Connection, version: int) -> None:
-        """Run every migration after `version`, all in one transaction."""
-        connection.execute("PRAGMA foreign_keys=OFF")
-        # Without it, a table that a migration rebuilds would leave a readable copy on disk.
-        connection.execute("PRAGMA secure_delete=ON")
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            # Read again behind the lock: another process may have upgraded the journal meanwhile.
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            for migration in sorted(self._migrations.glob("*.sql")):
-                if int(migration.name[:4]) > version:
-                    for statement in split_statements(
-                        migration.read_text(encoding="utf-8")
-                    ):
-                        connection.execute(statement)
-            if connection.execute("PRAGMA foreign_key_check").fetchone():
-                raise DamagedJournal(
-                    f"{self.path} is missing some of its own records, so it was not upgraded.",
-                    self._describe_rescue(),
-                )
-            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version={self._read_newest_version()}")
-            connection.execute("COMMIT")
-        except BaseException:
-            # On a full disk, SQLite has rolled back already.
-            with suppress(dbapi2.Error):
-                connection.execute("ROLLBACK")
-            raise
+        expected_names = build_expected_part_names(self._migrations, version)
+        if read_part_names(connection) != expected_names:
+            raise self._reporter.build_damage_error()
 
     def _get_writing_engine(self) -> "Engine":
         """Return the engine whose transactions make every change; it is built once."""
         if self._engine is not None:
             return self._engine
-        from sqlalchemy import create_engine, event
-        from sqlalchemy.pool import NullPool
+        from sqlalchemy import Connection as EngineConnection
+        from sqlalchemy import event
 
-        engine = create_engine(
-            "sqlite://", creator=self._open_to_write, module=dbapi2, poolclass=NullPool
-        )
+        engine = build_engine(self._open_to_write)
+
         # SQLAlchemy's own transactions begin by reading, and then lose updates to other processes
         # (418 of 480 acknowledged ones in a test). These take the write lock first.
-        event.listen(
-            engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE")
-        )
+        def take_write_lock(connection: EngineConnection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            self._require_same_file()
+
+        event.listen(engine, "begin", take_write_lock)
         self._engine = engine
         return engine
 
     def _open_to_write(self) -> Connection:
         # Merely trying would leave a log that nobody can remove.
         if not os.access(self.path, os.W_OK):
-            error = PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-            raise self._build_unusable_error(error)
-        self._restore_log_permissions()
+            raise self._reporter.build_unusable_error(os.strerror(errno.EACCES))
+        from coachlog.store.upkeep import HomeUpkeep
+
+        HomeUpkeep(self.files, self._tell).restore_log_permissions()
+        self._opened_inode = self.path.stat().st_ino
         connection = self._open("rw")
         for pragma in _WRITING_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
+    def _require_same_file(self) -> None:
+        """Raise `JournalLocked` if the file has been replaced since it was opened.
+
+        Another process may have restored it, or separated it from a hard link: a change to the old
+        file would be lost.
+        """
+        if self.path.stat().st_ino != self._opened_inode:
+            raise JournalLocked(
+                "Another coachlog has just put the journal in order. This was not saved.",
+                "Try again.",
+            )
+
+    # Errors
+
     @contextmanager
     def _translate_errors(self) -> Iterator[None]:
+        """Turn errors into those that coachlog reports; an unexpected one has the journal examined.
+
+        A fault in coachlog is raised as it is, but only if the journal is sound.
+        """
+        try:
+            with self._translate_driver_errors():
+                yield
+        except (CoachlogError, OSError):
+            raise
+        except Exception:
+            self.require_soundness()
+            raise
+
+    @contextmanager
+    def _translate_driver_errors(self) -> Iterator[None]:
         try:
             yield
-        except (dbapi2.IntegrityError, dbapi2.ProgrammingError, dbapi2.InterfaceError):
-            # A fault of coachlog's, not of the disk: it should be seen as it is.
-            raise
-        except dbapi2.Error as error:
-            raise self._convert_error(error) from error
-        except OverflowError:
-            # SQLite has no integers above 2**63 - 1, and nothing has such a number.
-            raise NotFound("That number is too large.") from None
-
-    def _convert_error(self, error: Exception) -> CoachlogError:
-        """Return the error to show for one of SQLite's, which only its message tells apart."""
-        message = str(error)
-        if _contains_any(message, "locked", "busy"):
-            return JournalLocked(
-                "Another coachlog is writing to the journal and did not finish in time. "
-                "Nothing was changed.",
-                "Try again in a moment.",
-            )
-        if _contains_any(message, "not a database", "malformed", "no such table"):
-            return DamagedJournal(
-                f"{self.path} is damaged, or is not a journal ({message}). "
-                "It has been left as it is.",
-                self._describe_rescue(),
-            )
-        if "is full" in message:
-            return StorageFailure(
-                "The disk is full. Everything saved before this is safe; this was not saved.",
-                "Free a few megabytes, then try again.",
-            )
-        return self._build_unusable_error(error)
-
-    def _build_unusable_error(self, error: Exception) -> StorageFailure:
-        reason = getattr(error, "strerror", None) or str(error)
-        return StorageFailure(
-            f"The journal in {self.home} cannot be opened or written to ({reason}). "
-            "Everything saved before this is safe, and nothing was changed.",
-            "Check the folder and the free space on the disk, or choose another with --home.",
-        )
-
-    def _describe_rescue(self) -> str:
-        """Return a hint that names the newest backup, though never the copy just made."""
-        backups = (self.home / BACKUP_FOLDER).glob("*.db")
-        earlier_backups = [path for path in backups if path != self._fresh_backup]
-        if not earlier_backups:
-            return f"Restore {self.path.name} from a backup of that folder; keep the damaged file."
-        newest = max(earlier_backups, key=lambda path: path.stat().st_mtime)
-        return f"The newest backup is {newest}. Move the damaged file away before you copy it."
+        except (UnreadableValue, UnicodeDecodeError):
+            # The driver raises the second where the schema itself is not text.
+            raise self._reporter.build_damage_error() from None
+        except DriverError as error:
+            failure = self._reporter.convert_driver_error(error)
+            if failure is None:
+                raise
+            # Not as its cause: the driver's message can quote what is stored.
+            raise failure from None
+        except OverflowError as error:
+            failure = build_number_error(error)
+            if failure is None:
+                raise
+            raise failure from None
 
 
 def _build_stored_sort_key(name: str | None) -> str | None:
     """Return what SQL orders a name by, as `sort_name(name)`; NULL for nobody's."""
     return None if name is None else build_sort_key(name)
-
-
-def _contains_any(message: str, *phrases: str) -> bool:
-    return any(phrase in message for phrase in phrases)
-
-
-def split_statements(script: str) -> Iterator[str]:
-    """Yield the statements of a SQL script one by one.
-
-    `executescript` would commit first, and they are to share one transaction.
-    """
-    pending = ""
-    for line in script.splitlines(keepends=True):
-        pending += line
-        if dbapi2.complete_statement(pending):
-            yield pending
-            pending = ""
-    if pending.strip():
-        yield pending

@@ -33,6 +33,10 @@ Model = TypeVar("Model", bound=NamedTuple)
 ColumnReader = Callable[..., Any]
 
 
+class UnreadableValue(ValueError):
+    """A stored value is not of the kind that its column holds; it is not quoted."""
+
+
 @cache
 def parse_stored_date(value: str | None) -> date | None:
     """Return the date in a column, or None for NULL."""
@@ -149,6 +153,13 @@ def _strip_none(annotation: Any) -> Any:
     return alternatives[0]
 
 
+def _list_stored_types(annotation: Any) -> set[type]:
+    """Return the types that SQLite returns for a field that is kept as it is stored."""
+    if isinstance(annotation, UnionType):
+        return set(annotation.__args__)
+    return {annotation}
+
+
 class RowReader(Generic[Model]):
     """One model's SELECT list, and how its values are read from the rows.
 
@@ -192,32 +203,47 @@ class RowReader(Generic[Model]):
         self.width = len(columns)
 
     @cached_property
-    def _column_readers(self) -> list[tuple[ColumnReader | None, slice]]:
-        """Return how each field is read, and from which columns."""
+    def _column_readers(
+        self,
+    ) -> list[tuple[ColumnReader | None, set[type], slice]]:
+        """Return how each field is read, the types its column may hold, and its columns."""
         # Built when a row is first read: a command imports many readers and uses few.
-        types = self.model.__annotations__
+        annotations = [self.model.__annotations__[name] for name in self.names]
         readers = [
-            self._readers.get(name) or choose_column_reader(types[name])
-            for name in self.names
+            self._readers.get(name) or choose_column_reader(annotation)
+            for name, annotation in zip(self.names, annotations, strict=True)
         ]
-        return [*zip(readers, self._spans, strict=True)]
+        types = [
+            _list_stored_types(annotation) if reader is AS_STORED else set()
+            for reader, annotation in zip(readers, annotations, strict=True)
+        ]
+        return [*zip(readers, types, self._spans, strict=True)]
 
     def read(self, row: Sequence[Any]) -> Model:
         """Return the model value in the first columns of a row."""
         return self.read_all([row])[0]
 
     def read_all(self, rows: Iterable[Sequence[Any]]) -> list[Model]:
-        """Return the model values in the first columns of many rows, in the order of the rows."""
+        """Return the model values in the first columns of many rows, in the order of the rows.
+
+        Raises `UnreadableValue` for a value that is not of the kind that its field holds.
+        """
         # Column by column takes half as long as row by row.
         columns = [*zip(*rows, strict=True)]
         if not columns:
             return []
-        values: list[Iterable[Any]] = [
-            map(reader, *columns[span]) if reader else columns[span.start]
-            for reader, span in self._column_readers
-        ]
+        values: list[Iterable[Any]] = []
+        for reader, types, span in self._column_readers:
+            if types and not types.issuperset(map(type, columns[span.start])):
+                raise UnreadableValue
+            values.append(
+                map(reader, *columns[span]) if reader else columns[span.start]
+            )
         values += map(repeat, self._deferred_values)
-        return [*map(self._make, zip(*self._sort_values(values), strict=False))]
+        try:
+            return [*map(self._make, zip(*self._sort_values(values), strict=False))]
+        except (ValueError, TypeError):
+            raise UnreadableValue from None
 
 
 OTHER_HANDLES = (

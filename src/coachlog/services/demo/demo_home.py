@@ -1,11 +1,10 @@
 """Writes the demo year into a folder of its own: all of it, or nothing."""
 
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from tempfile import mkdtemp
 
 from coachlog.errors import Refusal, StorageFailure
+from coachlog.files import open_part_folder
 from coachlog.services.demo.journal_setup import create_demo_journal
 from coachlog.services.demo.story import DemoStep, read_demo_people, read_demo_steps
 from coachlog.services.demo.story_writer import write_demo_step
@@ -28,18 +27,13 @@ def write_demo_year(desk: Desk, folder: Path, progress: StepProgress) -> None:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         # Beside its target, so that one rename puts the whole year there, or nothing.
-        part = Path(mkdtemp(dir=folder.parent, prefix=".coachlog-demo-"))
+        with open_part_folder(folder) as part:
+            _write_demo_steps(desk, part, progress)
+            if folder.exists():
+                folder.rmdir()
+            part.rename(folder)
     except OSError as error:
         raise _build_folder_error(folder, error) from error
-    try:
-        _write_demo_steps(desk, part, progress)
-        if folder.exists():
-            folder.rmdir()
-        part.rename(folder)
-    except OSError as error:
-        raise _build_folder_error(folder, error) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
 
 
 def _require_free_folder(folder: Path) -> None:

@@ -11,6 +11,7 @@ from coachlog.interview import CLOCK_KEY
 from coachlog.model import AnswerValue, Draft
 from coachlog.model.records import SessionRecord
 from coachlog.services.desk import Desk
+from coachlog.services.sessions.saved_session import SavedSession, read_saved_session
 from coachlog.services.sessions.session_setup import SessionSetup
 from coachlog.text import clean_text
 
@@ -93,21 +94,21 @@ class DraftSaver:
         self._run_operation(save, wait=HALF_ANSWER_WAIT)
         self.unsaved_text = None
 
-    def finish_draft(self, record: SessionRecord) -> tuple[int, list[int]]:
-        """Turn the draft into a held session and return its number.
-
-        Also returns the numbers of reviewed actions that had been closed elsewhere.
-        """
-        closed_elsewhere: list[int] = []
+    def finish_draft(self, record: SessionRecord) -> SavedSession:
+        """Turn the draft into a held session, and return what there is to say about it."""
+        saved_sessions: list[SavedSession] = []
 
         def save(change: "Change", session_id: int, token: str) -> None:
             from coachlog.store.writing.session_changes import mark_draft_held
 
-            closed_elsewhere.extend(mark_draft_held(change, session_id, token, record))
+            closed_elsewhere = mark_draft_held(change, session_id, token, record)
+            saved_sessions.append(
+                read_saved_session(change, session_id, closed_elsewhere)
+            )
 
         self._save_or_ask(save, None)
-        assert self.session_id is not None
-        return self.session_id, closed_elsewhere
+        # The last of them, as any before it was undone with its transaction.
+        return saved_sessions[-1]
 
     def _save_or_ask(self, operation: "DraftOperation", text: str | None) -> None:
         """Run an operation until it succeeds or the person gives up."""

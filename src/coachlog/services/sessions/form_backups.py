@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coachlog import files
 from coachlog.services.desk import Desk
+from coachlog.services.results import Result
 from coachlog.services.sessions.form_files import list_unfinished_forms
 
 # What vim and Emacs leave beside a file: backups, locks and swap files.
@@ -19,16 +20,35 @@ def is_own_form(desk: Desk, path: Path) -> bool:
     ]
 
 
-def remove_recorded_form(desk: Desk, path: Path) -> None:
-    """Remove a form that is no longer needed, and all beside it, if coachlog made it."""
+def remove_recorded_form(desk: Desk, path: Path, result: Result) -> Result:
+    """Remove a recorded form that coachlog made, and return the result of recording it.
+
+    Where the form cannot be removed, the result says so: its conversation is saved by then.
+    """
+    try:
+        remove_form(desk, path)
+    except (OSError, RuntimeError):
+        remark = (
+            f"{path.name} could not be removed; it is recorded, so you can delete it."
+        )
+        return result._replace(remarks=(*result.remarks, remark))
+    return result
+
+
+def remove_form(desk: Desk, path: Path) -> None:
+    """Remove a form that is no longer needed, and all beside it, if coachlog made it.
+
+    Raises OSError if the form itself cannot be removed, or RuntimeError for a circle of links.
+    """
     if not is_own_form(desk, path):
         return
     editor_files = [
         path.with_name(name.format(name=path.name)) for name in _EDITOR_FILE_NAMES
     ]
-    for file in (*_list_form_backups(path), *editor_files, path):
+    for file in (*_list_form_backups(path), *editor_files):
         with suppress(OSError):
             file.unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
 
 
 def back_up_form(path: Path, contents: bytes) -> None:

@@ -1,6 +1,7 @@
 """A conversation held as a form in the editor, opened again until it can be recorded."""
 
 import shlex
+from contextlib import suppress
 from pathlib import Path
 
 from coachlog import files
@@ -25,6 +26,7 @@ from coachlog.services.sessions.form_backups import (
     is_own_form,
     is_untouched_form,
     read_earlier_form,
+    remove_form,
     remove_recorded_form,
 )
 from coachlog.services.sessions.form_files import (
@@ -157,8 +159,7 @@ def _edit_until_recorded(desk: Desk, path: Path) -> Result:
                 result = record_form_text(
                     desk, _read_form_text(path), RecordOptions(), path.name
                 )
-                remove_recorded_form(desk, path)
-                return result
+                return remove_recorded_form(desk, path, result)
         except CoachlogError as error:
             problem = _mark_form_faults(desk, path, error)
         opens_editor = _ask_reopen_form(desk, path, problem)
@@ -232,7 +233,8 @@ def _ask_reopen_form(desk: Desk, path: Path, problem: str) -> bool:
         return True
     # An editor with a window of its own may still have the blank form open.
     if problem != QUICK_RETURN_MESSAGE and is_untouched_form(desk, path):
-        remove_recorded_form(desk, path)
+        with suppress(OSError, RuntimeError):
+            remove_form(desk, path)
         raise Refusal("Nothing was typed, so nothing is kept.")
     raise Refusal(
         "Nothing was saved. The form is kept.", _format_resume_hint(desk, path)

@@ -46,8 +46,7 @@ def record_form(desk: Desk, source: str, options: RecordOptions) -> Result:
     result = record_form_text(
         desk, decode_form(read_input(str(path)), name), options, name
     )
-    remove_recorded_form(desk, path)
-    return result
+    return remove_recorded_form(desk, path, result)
 
 
 def resolve_form_path(desk: Desk, source: str) -> Path:

@@ -24,6 +24,7 @@ from coachlog.services.sessions.reviews import (
     load_correctable_actions,
     suggest_review_command,
 )
+from coachlog.services.sessions.saved_session import SavedSession
 from coachlog.services.sessions.session_setup import (
     OpenItems,
     SessionPresets,
@@ -133,13 +134,13 @@ def _run_session(
     try:
         record = run_interview(walk, sitting, save)
         sitting.sum_up(walk)
-        session_id, closed_elsewhere = saver.finish_draft(record)
+        saved_session = saver.finish_draft(record)
     except KeyboardInterrupt:
         raise _build_pause_error(saver) from None
-    for action in closed_elsewhere:
+    for action in saved_session.closed_elsewhere:
         asker.tell(CLOSED_ELSEWHERE_REMARK.format(id=action))
-    compare_shadow_review(desk, session_id, record)
-    return Result(describe_saved_session(desk, session_id, talk, record))
+    compare_shadow_review(desk, saved_session.id, record)
+    return Result(describe_saved_session(saved_session, talk, record))
 
 
 def _begin_sitting(
@@ -183,11 +184,9 @@ def _build_pause_error(saver: DraftSaver) -> Interruption:
 
 
 def describe_saved_session(
-    desk: Desk, session_id: int, talk: Conversation, record: SessionRecord
+    saved_session: SavedSession, talk: Conversation, record: SessionRecord
 ) -> str:
     """Return the sentences that say what was saved and what to type next."""
-    from coachlog.store.reading import read_session_handle
-
     facts = [talk.template.title]
     if talk.set and record.meeting:
         facts.append(talk.set.name)
@@ -198,10 +197,11 @@ def describe_saved_session(
         if talk.them:
             facts.append(talk.them)
         facts.append(format_count(len(record.promises), "promise"))
-        with desk.read() as db:
-            handle = read_session_handle(db, session_id)
-        next_command = (
-            f"coachlog plan export {handle}" if handle else "coachlog action list"
-        )
+        next_command = "coachlog action list"
+        if saved_session.handle:
+            next_command = f"coachlog plan export {saved_session.handle}"
         next_command = suggest_review_command(record) or next_command
-    return f"Saved conversation {session_id} ({', '.join(facts)}). Next: {next_command}"
+    return (
+        f"Saved conversation {saved_session.id} ({', '.join(facts)}). "
+        f"Next: {next_command}"
+    )

@@ -17,6 +17,7 @@ from coachlog.names import (
     is_whole_name,
     match_by_name,
 )
+from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import list_record_remarks
 from coachlog.services.inputs import read_input
@@ -29,6 +30,7 @@ from coachlog.services.sessions.hold import (
 )
 from coachlog.services.sessions.repeated_records import refuse_repeated_record
 from coachlog.services.sessions.reviews import load_correctable_actions
+from coachlog.services.sessions.saved_session import SavedSession, read_saved_session
 from coachlog.services.sessions.session_setup import (
     NewPerson,
     OpenItems,
@@ -131,25 +133,27 @@ def record_session(
         raise
     if template.shadows:
         remarks.append(OWN_TEMPLATE_REMARK.format(id=template.id))
+    remarks += describe_stand_in(template)
     talk = _build_recorded_conversation(desk, answers_file, template, context)
     answerer = answers.build_file_answerer(answers_file, talk)
     record = interview.run_interview(interview.Walk(talk), answerer)
     faults = answers.find_file_faults(answers_file, talk, answerer)
     if faults:
+        # It may well have been written for the owner's own questions.
+        faults += map(Fault, describe_stand_in(template))
         raise build_answers_error(source, faults)
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
     session_start = _build_session_start(desk, talk, record, context)
     refuse_repeated_record(desk, session_start, record, tags, again=options.again)
     remarks += list_record_remarks(record, talk.today)
-    session_id, closed_elsewhere = _save_recorded_session(
+    saved_session = _save_recorded_session(
         desk, session_start, record, new_me=answers_file.me, tags=tags
     )
     remarks += [
-        CLOSED_ELSEWHERE_REMARK.format(id=action) for action in closed_elsewhere
+        CLOSED_ELSEWHERE_REMARK.format(id=action)
+        for action in saved_session.closed_elsewhere
     ]
-    return Result(
-        describe_saved_session(desk, session_id, talk, record), tuple(remarks)
-    )
+    return Result(describe_saved_session(saved_session, talk, record), tuple(remarks))
 
 
 def _resolve_record_context(
@@ -207,15 +211,16 @@ def _save_recorded_session(
     *,
     new_me: str | None,
     tags: tuple[str, ...],
-) -> tuple[int, list[int]]:
-    """Return the number of the new session and the reviewed actions closed elsewhere."""
+) -> SavedSession:
+    """Save a new session, and return what there is to say about it."""
     from coachlog.store.writing.person_changes import update_owner_name
     from coachlog.store.writing.session_changes import insert_held_session
 
     with desk.change(create=True) as change:
         if new_me:
             update_owner_name(change, new_me)
-        return insert_held_session(change, session_start, record, tags)
+        id, closed_elsewhere = insert_held_session(change, session_start, record, tags)
+        return read_saved_session(change, id, closed_elsewhere)
 
 
 def _resolve_session_set(

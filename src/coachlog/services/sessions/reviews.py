@@ -1,10 +1,14 @@
 """What a talk with oneself about promises or shadows looks at first, and what it leads to."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 
+from coachlog.errors import CoachlogError
 from coachlog.interview import corrections
 from coachlog.model import Action
 from coachlog.model.records import SessionRecord
+from coachlog.model.shadows import ShadowReview
 from coachlog.model.templates import Template
 from coachlog.rules.shadows import SHADOW_MEASURES
 from coachlog.services.desk import Desk
@@ -34,14 +38,16 @@ def suggest_review_command(record: SessionRecord) -> str | None:
 def compare_shadow_review(desk: Desk, session_id: int, record: SessionRecord) -> None:
     """Tell the owner how a shadow review differs from the one before it.
 
-    Only once it is saved: earlier scores, seen first, would pull the new ones towards them.
+    Only once it is saved: earlier scores, seen first, would pull the new ones towards them. Where
+    they cannot be read, nothing is said: the next command, which shows them, will say why.
     """
     if not _is_shadow_review(record):
         return
     from coachlog.phrasing.shadows import describe_review_changes
     from coachlog.store.reading.shadow_queries import read_shadow
 
-    with desk.read() as db:
+    reviews: Sequence[ShadowReview] = ()
+    with suppress(CoachlogError), desk.read() as db:
         reviews = read_shadow(db, desk.today, private=True).reviews
     for sentence in describe_review_changes(reviews, session_id, desk.today):
         desk.asker.tell(sentence, dim=True)

@@ -8,6 +8,7 @@ import coachlog.store.tables.set_rows  # noqa: F401
 from coachlog.model import PromptKind
 from coachlog.store.tables.base import (
     AUTOINCREMENT,
+    JsonText,
     TableRow,
     build_enum_column,
     generate_uid,
@@ -43,12 +44,12 @@ class AnswerRow(TableRow, table=True):
     kind: PromptKind = Field(
         sa_column=build_enum_column(PromptKind, "kind", with_check=False)
     )
-    value: str = Field(sa_type=Text)
+    value: str = Field(sa_type=JsonText)
     private: bool = False
     key: bool = False
     health: bool = False
     measure: str | None = None
     low: int | None = None
     high: int | None = None
-    options: str | None = Field(default=None, sa_type=Text)
+    options: str | None = Field(default=None, sa_type=JsonText)
     slot_id: int | None = Field(default=None, foreign_key="slot.id")

@@ -5,13 +5,17 @@ from typing import Any
 from uuid import uuid4
 
 from pydantic import ConfigDict
-from sqlalchemy import Column, Enum
+from sqlalchemy import Column, Enum, Text
 from sqlmodel import SQLModel
 
 AUTOINCREMENT = {"sqlite_autoincrement": True}
 
 RHYTHM_CHECK = "every_days IS NULL OR every_months IS NULL"
 """A rhythm is counted in days or in months, never in both."""
+
+
+class JsonText(Text):
+    """The type of a column that holds JSON, written and read by the store itself."""
 
 
 def generate_uid() -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, Text
 from sqlmodel import Field
 
-from coachlog.store.tables.base import AUTOINCREMENT, TableRow
+from coachlog.store.tables.base import AUTOINCREMENT, JsonText, TableRow
 
 
 class DraftRow(TableRow, table=True):
@@ -19,7 +19,7 @@ class DraftRow(TableRow, table=True):
     session_id: int = Field(primary_key=True, foreign_key="session.id")
     template_text: str = Field(sa_type=Text)
     token: str
-    tags: str = Field(default="[]", sa_type=Text)
+    tags: str = Field(default="[]", sa_type=JsonText)
     half_key: str | None = None
     half_text: str | None = Field(default=None, sa_type=Text)
     updated_at: datetime
@@ -37,4 +37,4 @@ class DraftStepRow(TableRow, table=True):
     id: int | None = Field(default=None, primary_key=True)
     session_id: int = Field(foreign_key="draft.session_id")
     key: str
-    value: str = Field(sa_type=Text)
+    value: str = Field(sa_type=JsonText)

@@ -8,6 +8,7 @@ from sqlmodel import Field
 from coachlog.model import GoalScale, GoalStatus, NoteKind
 from coachlog.store.tables.base import (
     AUTOINCREMENT,
+    JsonText,
     TableRow,
     build_enum_column,
     generate_uid,
@@ -33,7 +34,7 @@ class GoalRow(TableRow, table=True):
     scale: GoalScale = Field(sa_column=build_enum_column(GoalScale, "scale"))
     baseline: int | None = None
     target: int | None = None
-    levels: str | None = Field(default=None, sa_type=Text)
+    levels: str | None = Field(default=None, sa_type=JsonText)
     weight: int = 1
     review_on: date | None = None
     private: bool = False

@@ -5,10 +5,10 @@ No reply has a moment beside it, and no row tells in which order replies came in
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Text
+from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from coachlog.store.tables.base import AUTOINCREMENT, TableRow, generate_uid
+from coachlog.store.tables.base import AUTOINCREMENT, JsonText, TableRow, generate_uid
 
 WITHOUT_ROWID = {"sqlite_with_rowid": False}
 """Rows are stored by their key: a hidden row number would tell which came first."""
@@ -24,7 +24,7 @@ class PulseRow(TableRow, table=True):
     uid: str = Field(default_factory=generate_uid, unique=True)
     tag: str
     secret: str
-    statements: str = Field(sa_type=Text)
+    statements: str = Field(sa_type=JsonText)
     made_on: date
     created_at: datetime
 

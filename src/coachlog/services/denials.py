@@ -1,0 +1,34 @@
+"""Takes back, in what a failed run says, that nothing was changed: something was, before it failed.
+
+Errors are worded where they arise, as if nothing had been saved by then. Whether something was is
+known only at the end of the run.
+"""
+
+import re
+
+_NOTHING_CHANGED = re.compile(
+    r"(?:[,;:] )?(?:and |so )?\bnothing (?:was|has been|is)"
+    r" (?:added|changed|done|kept|saved|stored|written)\b(?: yet)?",
+    re.IGNORECASE,
+)
+_NOT_SAVED = re.compile(
+    r"(?:[,;] )?\bthis was not (?:changed|saved|written)", re.IGNORECASE
+)
+_REPETITION = re.compile(
+    r"(?:, |; )?(?:and |then )?\btry (?:it )?again\b(?: in a moment)?", re.IGNORECASE
+)
+_EMPTY_SENTENCE = re.compile(r"(?:(?<=[.?!])|^)\s*\.")
+
+
+def withdraw_denials(words: str, *, change_failed: bool) -> str:
+    """Return the words of an error without those that deny what the run saved before.
+
+    With `change_failed`, it was a later change that failed: that this one was not saved stays true,
+    and that it can be tried again.
+    """
+    denials = [_NOTHING_CHANGED]
+    if not change_failed:
+        denials += [_NOT_SAVED, _REPETITION]
+    for denial in denials:
+        words = denial.sub("", words)
+    return _EMPTY_SENTENCE.sub("", words).strip()

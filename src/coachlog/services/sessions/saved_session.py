@@ -1,0 +1,29 @@
+"""What there is to say about a conversation once it is saved, read before it is committed."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from coachlog.store.database import Change
+
+
+class SavedSession(NamedTuple):
+    """A held session: its number, and the handle of the person it was with, None for nobody.
+
+    `closed_elsewhere` are the numbers of reviewed actions that had been closed in the meantime.
+    """
+
+    id: int
+    handle: str | None
+    closed_elsewhere: tuple[int, ...] = ()
+
+
+def read_saved_session(
+    change: "Change", id: int, closed_elsewhere: Sequence[int]
+) -> SavedSession:
+    """Return what there is to say about a session that a transaction under way has saved."""
+    from coachlog.store.reading import read_session_handle
+    from coachlog.store.writing.change_connection import get_change_connection
+
+    handle = read_session_handle(get_change_connection(change), id)
+    return SavedSession(id, handle, tuple(closed_elsewhere))

@@ -1,0 +1,54 @@
+"""Connects to database files through the driver; no other module knows which one that is."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from sqlcipher3 import dbapi2
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
+
+Connection = Any
+"""A sqlcipher3 connection; the driver ships no types."""
+
+DriverError = dbapi2.Error
+OperationalError = dbapi2.OperationalError
+is_complete_statement = dbapi2.complete_statement
+
+
+def connect_file(path: Path, mode: str, wait_seconds: float = 0.0) -> Connection:
+    """Return a connection to a database file, opened in one of SQLite's modes, such as `ro`.
+
+    It waits so long for another process that is writing. Raises a driver error.
+    """
+    uri = f"file:{quote(os.fsencode(path))}?mode={mode}"
+    return dbapi2.connect(uri, uri=True, isolation_level=None, timeout=wait_seconds)
+
+
+@contextmanager
+def open_file(path: Path, mode: str, wait_seconds: float = 0.0) -> Iterator[Connection]:
+    """Yield a connection as `connect_file` returns it, and close it at the end."""
+    with closing(connect_file(path, mode, wait_seconds)) as connection:
+        yield connection
+
+
+@contextmanager
+def open_memory() -> Iterator[Connection]:
+    """Yield a connection to an empty database in memory."""
+    with closing(dbapi2.connect(":memory:", isolation_level=None)) as connection:
+        yield connection
+
+
+def build_engine(connect: Callable[[], Connection]) -> "Engine":
+    """Return an engine that opens a connection of ours for each transaction."""
+    # Imported here, as only changes need an engine.
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
+    return create_engine(
+        "sqlite://", creator=connect, module=dbapi2, poolclass=NullPool
+    )

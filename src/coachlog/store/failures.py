@@ -1,0 +1,160 @@
+"""What a person is told when SQLite or the disk fails; nothing that is stored is quoted."""
+
+import errno
+from pathlib import Path
+
+from coachlog.errors import (
+    CoachlogError,
+    DamagedJournal,
+    JournalLocked,
+    NotFound,
+    StorageFailure,
+)
+from coachlog.store import backups
+from coachlog.store.connections import OperationalError
+from coachlog.store.journal_files import JournalFiles
+
+_FULL_DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NO_LOCK_ERRORS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
+_ELSEWHERE_HINT = (
+    "Check the folder and the free space on the disk, or choose another with --home."
+)
+# The driver's messages can quote what is stored, so only these of SQLite's own are passed on.
+_REASONS = {
+    "SQLITE_CANTOPEN": "unable to open the file",
+    "SQLITE_IOERR": "disk I/O error",
+    "SQLITE_NOMEM": "out of memory",
+    "SQLITE_PERM": "permission denied",
+    "SQLITE_READONLY": "it is read-only",
+    "SQLITE_TOOBIG": "too much text",
+}
+
+
+class FailureReporter:
+    """Turns the errors of SQLite and of the system into those that coachlog reports.
+
+    `is_change` tells whether something was to be saved, and `has_committed` whether something has
+    been saved by the same command before. `fresh_backup` is a copy of the same, perhaps damaged,
+    journal, so it is never offered.
+    """
+
+    def __init__(self, files: JournalFiles) -> None:
+        self._files = files
+        self.is_change = False
+        self.has_committed = False
+        self.fresh_backup: Path | None = None
+
+    def convert_driver_error(self, error: Exception) -> CoachlogError | None:
+        """Return the error to report for one of SQLite's; None for a fault in coachlog's SQL."""
+        name = getattr(error, "sqlite_errorname", None) or ""
+        if name.startswith("SQLITE_NOTADB"):
+            return self.build_damage_error("is damaged, or is not a journal")
+        if is_decoding_error(error) or name.startswith("SQLITE_CORRUPT"):
+            return self.build_damage_error()
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
+            return self._build_lock_error()
+        if name.startswith("SQLITE_FULL"):
+            return self._build_full_disk_error()
+        if name.startswith(("SQLITE_IOERR_LOCK", "SQLITE_IOERR_SHM")):
+            return self._build_lock_error(name)
+        reason = _REASONS.get(_strip_extension(name))
+        return self.build_unusable_error(reason) if reason else None
+
+    def convert_system_error(self, error: OSError) -> CoachlogError:
+        """Return the error to report for one of the system's."""
+        if error.errno in _FULL_DISK_ERRORS:
+            return self._build_full_disk_error()
+        return self.build_unusable_error(error.strerror or type(error).__name__)
+
+    def build_damage_error(self, state: str = "is damaged") -> DamagedJournal:
+        """Return the error for a journal in a state that is not to be used or changed."""
+        return DamagedJournal(
+            f"{self._files.journal} {state}. It has been left as it is.",
+            self.describe_rescue(),
+        )
+
+    def build_unusable_error(self, reason: str) -> StorageFailure:
+        """Return the error for a journal that cannot be opened or written to."""
+        verb = "written to" if self.is_change else "opened"
+        return StorageFailure(
+            f"The journal in {self._files.home} cannot be {verb} ({reason}). "
+            f"{self._describe_state()}",
+            _ELSEWHERE_HINT,
+        )
+
+    def describe_rescue(self) -> str:
+        """Return a hint that names the newest backup that is whole."""
+        newest = backups.find_newest_good_backup(self._files, self.fresh_backup)
+        name = self._files.journal.name
+        if newest is None:
+            return (
+                f"There is no good copy in {self._files.backups}. Keep the file, and restore "
+                f"{name} from a backup of this computer."
+            )
+        return f"The newest good copy is {newest}. Move {name} away before you copy it there."
+
+    def _build_full_disk_error(self) -> StorageFailure:
+        return StorageFailure(
+            f"The disk is full. {self._describe_state()}",
+            "Free a few megabytes, then try again.",
+        )
+
+    def _build_lock_error(self, name: str = "") -> CoachlogError:
+        if name.startswith("SQLITE_IOERR") and can_lock(self._files.home):
+            return self.build_unusable_error(_REASONS["SQLITE_IOERR"])
+        if not can_lock(self._files.home):
+            return StorageFailure(
+                f"The disk with {self._files.home} keeps no locks, so two coachlogs could "
+                f"overwrite each other's changes there. {self._describe_state()}",
+                "Choose a folder on a disk of this computer with --home or COACHLOG_HOME.",
+            )
+        return JournalLocked(
+            "Another coachlog is writing to the journal and did not finish in time. "
+            f"{self._describe_state()}",
+            "Try again in a moment.",
+        )
+
+    def _describe_state(self) -> str:
+        if self.is_change:
+            return "Everything saved before this is safe; this was not saved."
+        if self.has_committed:
+            return "What was changed just now is saved."
+        return "Nothing was changed."
+
+
+def is_decoding_error(error: Exception) -> bool:
+    """Return whether the driver met text that is not UTF-8; its message quotes that text."""
+    return isinstance(error, OperationalError) and str(error).startswith(
+        "Could not decode"
+    )
+
+
+def build_number_error(error: OverflowError) -> NotFound | None:
+    """Return the error for a number that SQLite cannot hold; None for any other overflow."""
+    if "SQLite INTEGER" not in str(error):
+        return None
+    return NotFound("That number is too large.")
+
+
+def can_lock(folder: Path) -> bool:
+    """Return whether files in a folder can be locked; True where that cannot be tried."""
+    from coachlog import files
+
+    try:
+        import fcntl
+    except ImportError:  # Windows, whose disks all keep locks
+        return True
+    try:
+        with (
+            files.open_part_file(folder / "lock") as part,
+            part.path.open("rb+") as file,
+        ):
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in _NO_LOCK_ERRORS
+    return True
+
+
+def _strip_extension(name: str) -> str:
+    """Return the primary code of an extended one: `SQLITE_IOERR` of `SQLITE_IOERR_WRITE`."""
+    return "_".join(name.split("_")[:2])

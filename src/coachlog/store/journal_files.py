@@ -1,0 +1,89 @@
+"""The files of one home: where the journal, its log, its backups and its marker are."""
+
+import os
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+
+JOURNAL_FILE = "coachlog.db"
+BACKUP_FOLDER = "backups"
+TEMPLATE_FOLDER = "prompts"
+MARKER_FILE = "coachlog-home.txt"
+_MARKER_TEXT = """\
+This folder holds a coachlog journal: coachlog.db, and its backups beside it.
+
+While this file is here, coachlog never begins an empty journal in this folder,
+even if coachlog.db is missing: it says so instead, so that you can put it back.
+"""
+
+
+class JournalFiles:
+    """The paths in a home folder; the folder itself need not exist."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.journal = home / JOURNAL_FILE
+        self.backups = home / BACKUP_FOLDER
+        self.marker = home / MARKER_FILE
+
+    @cached_property
+    def real_journal(self) -> Path:
+        """Return the journal file itself: where the path is a link, the file that it leads to."""
+        return Path(os.path.realpath(self.journal))
+
+    @property
+    def log(self) -> Path:
+        """Return SQLite's write-ahead log, with the changes not yet in the journal file."""
+        return Path(f"{self.real_journal}-wal")
+
+    @property
+    def index(self) -> Path:
+        """Return the index of that log, which SQLite shares between processes."""
+        return Path(f"{self.real_journal}-shm")
+
+    @property
+    def all_folders(self) -> list[Path]:
+        """Return the folders into which coachlog writes files of its own."""
+        return [self.home, self.backups, self.home / TEMPLATE_FOLDER]
+
+    def has_log(self) -> bool:
+        """Return whether there are changes that are not yet in the journal file."""
+        try:
+            return self.log.stat().st_size > 0
+        except FileNotFoundError:
+            return False
+
+    def list_backups(self) -> list[Path]:
+        """Return the backups, the newest first; none where the folder cannot be read."""
+        with suppress(OSError):
+            backups = [
+                (path.stat().st_mtime, path) for path in self.backups.glob("*.db")
+            ]
+            return [path for _, path in sorted(backups, reverse=True)]
+        return []
+
+    def find_trace(self) -> str | None:
+        """Return what shows that there was a journal here; None if nothing does."""
+        if self.home.is_symlink() and not self.home.exists():
+            return f"{self.home} is a link to {os.path.realpath(self.home)}, which is not there"
+        if self.journal.is_symlink():
+            return f"it is a link to {self.real_journal}, which is not there"
+        if self.marker.exists():
+            return f"{MARKER_FILE} shows that there was one"
+        if self.log.exists():
+            return "its log is still there"
+        if self.backups.is_dir() and any(self.backups.iterdir()):
+            return "its backups are still there"
+        return None
+
+    def write_marker(self) -> None:
+        """Write the file that tells a home whose journal is missing from a new one.
+
+        Only called where there is a journal. Raises `OSError` if it cannot be written.
+        """
+        # Imported here, as this happens once in the life of a home.
+        from coachlog import files
+
+        with files.open_part_file(self.marker) as part:
+            part.fill(_MARKER_TEXT)
+            part.publish(force=True)

@@ -1,0 +1,100 @@
+"""The schema: its migrations, and the upgrade of a journal that an earlier version wrote."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from coachlog.errors import StorageFailure
+from coachlog.store.backups import APPLICATION_ID, write_backup
+from coachlog.store.connections import Connection, DriverError
+from coachlog.store.failures import FailureReporter
+from coachlog.store.journal_files import JournalFiles
+from coachlog.store.schema import read_step_number, read_version, run_steps
+
+_UPGRADE_WAIT_SECONDS = 60.0
+"""How long to wait for another process that is upgrading the same journal."""
+
+
+class JournalUpgrade:
+    """Brings one journal to the newest schema: after a checked copy, and in one transaction."""
+
+    def __init__(
+        self, files: JournalFiles, reporter: FailureReporter, migrations: Path
+    ) -> None:
+        self._files = files
+        self._reporter = reporter
+        self._migrations = migrations
+        self.newest_version = max(map(read_step_number, migrations.glob("*.sql")))
+
+    def create_schema(self, connection: Connection) -> None:
+        """Create the newest schema in an empty database."""
+        with _begin_migration(connection):
+            self._run_steps(connection, 0)
+
+    def upgrade_schema(self, connection: Connection) -> None:
+        """Upgrade an earlier schema; nothing is done if another process was first.
+
+        Raises `DamagedJournal` if the journal is damaged or lacks some of its own records.
+        """
+        connection.execute(f"PRAGMA busy_timeout={_UPGRADE_WAIT_SECONDS * 1000:.0f}")
+        with _begin_migration(connection):
+            # Read again behind the lock, which is held from before the copy until the commit: a
+            # copy can only be of the earlier schema.
+            version = read_version(connection)
+            if version >= self.newest_version:
+                return
+            backup = write_backup(self._files, version, _UPGRADE_WAIT_SECONDS)
+            self._reporter.fresh_backup = backup
+            if backup is None:
+                raise self._reporter.build_damage_error()
+            self._run_steps(connection, version)
+        self._reporter.fresh_backup = None
+
+    def require_upgradable(self, version: int) -> None:
+        """Raise `StorageFailure` if an earlier schema cannot be upgraded in this folder.
+
+        Checked before anything is written, so that neither a copy nor a log is left there.
+        """
+        files = self._files
+        paths = [files.journal, files.home]
+        if files.backups.is_dir():
+            paths.append(files.backups)
+        locked_paths = [path for path in paths if not os.access(path, os.W_OK)]
+        if locked_paths:
+            raise StorageFailure(
+                f"{files.journal} was made by an earlier version of coachlog: its schema is "
+                f"version {version}, and this version reads version {self.newest_version}. "
+                "It needs to be upgraded once, in a folder that can be written to. "
+                f"{locked_paths[0]} cannot be; nothing was changed.",
+                f"Copy {files.home} to a place where you can write and choose the copy with "
+                "--home, or make the folder and everything in it writable.",
+            )
+
+    def _run_steps(self, connection: Connection, version: int) -> None:
+        run_steps(connection, self._migrations, version)
+        if connection.execute("PRAGMA foreign_key_check").fetchone():
+            raise self._reporter.build_damage_error(
+                "is missing some of its own records, so it was not upgraded"
+            )
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={self.newest_version}")
+
+
+@contextmanager
+def _begin_migration(connection: Connection) -> Iterator[None]:
+    """Hold the write lock for one transaction, in which tables can be rebuilt."""
+    # Neither can be set inside a transaction.
+    connection.execute("PRAGMA foreign_keys=OFF")
+    # Without it, a table that a migration rebuilds would leave a readable copy on disk.
+    connection.execute("PRAGMA secure_delete=ON")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # On a full disk, SQLite has rolled back already.
+        with suppress(DriverError):
+            connection.execute("ROLLBACK")
+        raise

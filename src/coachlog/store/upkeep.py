@@ -1,0 +1,131 @@
+"""Keeps a home in order before each change: what is missing, left behind, or open to others."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from coachlog.store.backups import read_good_version
+from coachlog.store.connections import DriverError, open_file
+from coachlog.store.journal_files import JournalFiles
+
+_PART_PREFIX = ".coachlog-"
+_OTHERS_BITS = stat.S_IRWXG | stat.S_IRWXO
+
+
+class HomeUpkeep:
+    """Puts one home in order; `tell` gets a sentence about what the owner should know."""
+
+    def __init__(self, files: JournalFiles, tell: Callable[[str], None]) -> None:
+        self._files = files
+        self._tell = tell
+
+    def write_missing_marker(self) -> None:
+        """Write the marker of a home that has a journal, if it is not there.
+
+        Raises `OSError` if it cannot be written.
+        """
+        if not self._files.marker.exists():
+            self._files.write_marker()
+
+    def sweep_leftovers(self) -> None:
+        """Remove the unfinished files of runs that were killed, such as whole copies."""
+        for folder in self._files.all_folders:
+            names = _list_names(folder)
+            if any(name.startswith(_PART_PREFIX) for name in names):
+                # Imported here, as few runs find any.
+                from coachlog import files
+
+                files.sweep_leftovers(folder)
+
+    def close_permissions(self) -> None:
+        """Let only the owner read the journal, its log and its backups.
+
+        What belongs to somebody else is left as it is.
+        """
+        if os.name == "nt":  # where these bits say nothing
+            return
+        open_paths = [
+            path for path in self._list_private_files() if _is_open_to_others(path)
+        ]
+        closed_paths = []
+        for path in open_paths:
+            with suppress(OSError):
+                path.chmod(path.stat().st_mode & ~_OTHERS_BITS & 0o7777)
+                closed_paths.append(path)
+        if closed_paths:
+            self._tell(
+                f"{closed_paths[0]} could be read by other users of this computer. "
+                "From now on, only you can read it."
+            )
+
+    def restore_log_permissions(self) -> None:
+        """Give the log and its index the journal's permissions, where they lack the right to write.
+
+        They lack it if they were created while the journal was read-only. Only the owner of the
+        files can fix that, so an `OSError` is ignored.
+        """
+        with suppress(OSError):
+            permissions = self._files.real_journal.stat().st_mode & 0o777
+            for file in (self._files.log, self._files.index):
+                if file.exists() and permissions & ~file.stat().st_mode & 0o200:
+                    file.chmod(permissions)
+
+    def separate_hard_links(self, wait_seconds: float) -> None:
+        """Give the journal a file of its own, if the same file has another name elsewhere.
+
+        SQLite finds the log by the name: changes made under one name are damage under the other.
+        Raises a driver error if somebody is using the journal, and `OSError` if the disk refuses.
+        """
+        journal = self._files.real_journal
+        if journal.stat().st_nlink < 2:
+            return
+        from coachlog import files
+
+        with open_file(journal, "rw", wait_seconds) as connection:
+            # Puts the log into the file, and is refused while anybody else has it open.
+            connection.execute("PRAGMA journal_mode=DELETE").fetchone()
+            connection.execute("BEGIN IMMEDIATE")
+            with files.open_part_file(journal) as part:
+                _copy_database(journal, part.path)
+                part.flush()
+                part.publish(force=True)
+            connection.execute("ROLLBACK")
+        self._tell(
+            f"{journal} had a second name on this disk (a hard link), through which it could be "
+            "damaged. It is a file of its own now; the other one keeps what it held until today."
+        )
+
+    def _list_private_files(self) -> Iterator[Path]:
+        yield self._files.real_journal
+        yield self._files.log
+        yield self._files.index
+        for name in _list_names(self._files.backups):
+            yield self._files.backups / name
+
+
+def _list_names(folder: Path) -> list[str]:
+    """Return the names in a folder; none if it cannot be read."""
+    try:
+        return [path.name for path in folder.iterdir()]
+    except OSError:
+        return []
+
+
+def _is_open_to_others(path: Path) -> bool:
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and bool(status.st_mode & _OTHERS_BITS)
+
+
+def _copy_database(journal: Path, target: Path) -> None:
+    """Copy a database without a log into a file, checked, and ready to have a log."""
+    with open_file(journal, "ro") as connection:
+        connection.execute("VACUUM INTO ?", (str(target),))
+    if read_good_version(target) is None:
+        raise DriverError("the copy is not a whole journal")
+    with open_file(target, "rw") as connection:
+        connection.execute("PRAGMA journal_mode=WAL").fetchone()
