@@ -719,6 +719,7 @@ def test_progress_counted_by_hand(journal: Journal) -> None:
             LAST_WEEK,
         ),  # sessions, minutes, open, overdue, done, last held
         *(mine, theirs),
+        minutes_noted=2,
     )
     assert progress.people == (
         PersonProgress(ada_too, 0, 0, 1, 1, 0, None, Tally(missed=1), Tally()),
