@@ -31,6 +31,7 @@ from coachlog.rules.promises import (
 )
 from coachlog.rules.rhythm import (
     LONG_WITHOUT_RHYTHM,
+    count_days_late,
     find_next_talk,
     has_rhythm,
     is_long_gap,
@@ -48,6 +49,7 @@ __all__ = [
     "Move",
     "compute_attainment_score",
     "correct_judgement",
+    "count_days_late",
     "find_corrected_fate",
     "find_correction",
     "find_due_in_force",
