@@ -99,8 +99,10 @@ def _build_month_row(month: MonthFigures) -> list[Text]:
 def _render_calendar(
     progress: Progress, today: date, width: int, ascii: bool
 ) -> Iterator[RenderableType]:
+    # The last day can be tomorrow: a flight west sets the date back.
+    latest_day = max(today, progress.days[-1].date)
     since, until = figures.resolve_figures_period(
-        progress.since, progress.until, today, progress.first_held
+        progress.since, progress.until, latest_day, progress.first_held
     )
     counts = {day.date: day.sessions for day in progress.days}
     for row in charts.draw_calendar(counts, since, until, width, ascii=ascii):
