@@ -1,0 +1,44 @@
+"""Whether two shares differ by more than chance would explain."""
+
+from math import sqrt
+
+Z_95 = 1.959964
+"""The quantile of the standard normal distribution for a two-sided interval of 95 %."""
+
+Z_97_5 = 2.241403
+"""The same for 97.5 %: for each of two questions that are to be wrong in 5 % together."""
+
+
+def compare_shares(
+    count: int, total: int, before_count: int, before_total: int, z: float = Z_95
+) -> int:
+    """Return 1 if a share is clearly higher than before, -1 if clearly lower, else 0.
+
+    Clearly: the interval of the difference leaves out 0 (Newcombe 1998, method 10, from two of
+    Wilson's). 0 as well where either share is of none.
+    """
+    if not total or not before_total:
+        return 0
+    share, before = count / total, before_count / before_total
+    low, high = compute_wilson_interval(count, total, z)
+    before_low, before_high = compute_wilson_interval(before_count, before_total, z)
+    difference = share - before
+    if difference - sqrt((share - low) ** 2 + (before_high - before) ** 2) > 0:
+        return 1
+    if difference + sqrt((high - share) ** 2 + (before - before_low) ** 2) < 0:
+        return -1
+    return 0
+
+
+def compute_wilson_interval(
+    count: int, total: int, z: float = Z_95
+) -> tuple[float, float]:
+    """Return the ends of Wilson's interval of a share, from 0 to 1 (Wilson 1927).
+
+    Raises ZeroDivisionError for a share of none.
+    """
+    share = count / total
+    middle = share + z * z / (2 * total)
+    half = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total))
+    scale = 1 + z * z / total
+    return (middle - half) / scale, (middle + half) / scale

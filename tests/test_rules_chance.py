@@ -1,0 +1,80 @@
+"""When two shares differ by more than chance would explain."""
+
+from math import comb
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coachlog.rules import chance
+
+SHARES = st.integers(1, 60).flatmap(
+    lambda total: st.tuples(st.integers(0, total), st.just(total))
+)
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "low", "high"),
+    [
+        pytest.param(81, 263, 0.2553, 0.3662, id="newcombe-1998-table-1"),
+        pytest.param(15, 148, 0.0624, 0.1605, id="newcombe-1998-table-1-small"),
+        pytest.param(0, 20, 0.0000, 0.1611, id="newcombe-1998-none"),
+        pytest.param(1, 29, 0.0061, 0.1718, id="newcombe-1998-one"),
+    ],
+)
+def test_wilsons_interval_is_as_published(
+    count: int, total: int, low: float, high: float
+) -> None:
+    interval = chance.compute_wilson_interval(count, total)
+    assert [round(end, 4) for end in interval] == [low, high]
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "expected"),
+    [
+        # Newcombe 1998 (the difference of two proportions), Table II, method 10.
+        pytest.param((56, 70), (48, 80), 1, id="a-0.0524-to-0.3339"),
+        pytest.param((9, 10), (3, 10), 1, id="b-0.1705-to-0.8090"),
+        pytest.param((5, 56), (0, 29), 0, id="d-minus-0.0381-to-0.1926"),
+        pytest.param((10, 10), (0, 10), 1, id="h-0.6075-to-1"),
+        pytest.param((0, 10), (10, 10), -1, id="h-turned-round"),
+        pytest.param((3, 4), (2, 4), 0, id="few"),
+        pytest.param((4, 4), (4, 4), 0, id="the-same"),
+        pytest.param((0, 0), (4, 4), 0, id="none-now"),
+        pytest.param((4, 4), (0, 0), 0, id="none-before"),
+    ],
+)
+def test_a_difference_is_clear_or_could_be_chance(
+    now: tuple[int, int], before: tuple[int, int], expected: int
+) -> None:
+    assert chance.compare_shares(*now, *before) == expected
+
+
+@given(SHARES, SHARES)
+def test_turned_round_a_difference_has_the_other_sign(
+    now: tuple[int, int], before: tuple[int, int]
+) -> None:
+    assert chance.compare_shares(*now, *before) == -chance.compare_shares(*before, *now)
+
+
+@given(SHARES, SHARES)
+def test_a_wider_interval_makes_nothing_clear(
+    now: tuple[int, int], before: tuple[int, int]
+) -> None:
+    clear = chance.compare_shares(*now, *before)
+    clearer = chance.compare_shares(*now, *before, z=chance.Z_97_5)
+    assert clearer in (0, clear)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.8])
+def test_the_same_share_is_seldom_called_different(share: float) -> None:
+    """Two samples of ten from the same people differ clearly in under one of ten comparisons."""
+    size = range(11)
+    chances = [comb(10, k) * share**k * (1 - share) ** (10 - k) for k in size]
+    wrong = sum(
+        chances[now] * chances[before]
+        for now in size
+        for before in size
+        if chance.compare_shares(now, 10, before, 10)
+    )
+    assert wrong < 0.1
