@@ -18,7 +18,7 @@ from coachlog.store.tables.base import (
 class PersonRow(TableRow, table=True):
     """Someone the owner works with. The `slug` stays when the name changes.
 
-    `added_on` and `archived_on` are the local days of `created_at` and `archived_at`, which are UTC.
+    `added_on` and `archived_on` are local days; `created_at` and `archived_at` are moments in UTC.
     """
 
     __tablename__ = "person"
