@@ -123,7 +123,7 @@ TALLY = (
         "pending",
         "released",
     ),
-    *("strict", "honoured"),
+    *("strict", "honoured", "first_date", "as_agreed"),
 )
 PROGRESS_PERSON = ("name", "sessions", "minutes", "open", "overdue", "last_held")
 

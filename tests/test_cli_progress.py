@@ -23,7 +23,12 @@ NONE: dict[str, Any] = dict.fromkeys(
         "released",
     ),
     0,
-) | {"strict": None, "honoured": None}
+) | {
+    "strict": None,
+    "honoured": None,
+    "first_date": {"kept": 0, "of": 0},
+    "as_agreed": {"kept": 0, "of": 0},
+}
 
 
 @pytest.fixture
@@ -66,6 +71,7 @@ def fill_kept(run: Run) -> None:
 
 
 MINE = NONE | {"decided": 3, "kept": 2, "missed": 1, "strict": 2 / 3, "honoured": 2 / 3}
+MINE |= {"first_date": {"kept": 2, "of": 3}, "as_agreed": {"kept": 2, "of": 3}}
 THEIRS = NONE | {
     "decided": 5,
     "kept": 1,
@@ -74,6 +80,7 @@ THEIRS = NONE | {
     "missed": 2,
 }
 THEIRS |= {"pending": 1, "released": 1, "strict": 0.2, "honoured": 0.4}
+THEIRS |= {"first_date": {"kept": 1, "of": 5}, "as_agreed": {"kept": 2, "of": 5}}
 PRIYA = {
     "name": "Priya Shah",
     "sessions": 1,
@@ -244,7 +251,9 @@ def test_a_move_that_came_too_late_is_told_with_its_day(year: Run) -> None:
         for one in year("progress", "--ledger", "--json").json["progress"]["ledger"]
         if one["id"] == 11
     )
-    assert found == "moved too late, on Mon 16 Nov; done 10 days after Fri 13 Nov"
+    assert found == (
+        "moved too late, on Mon 16 Nov, to Sun 20 Dec; done 10 days after Fri 13 Nov"
+    )
 
 
 def test_the_json_of_time(year: Run) -> None:

@@ -25,8 +25,9 @@ from coachlog.model import (
 )
 from coachlog.model.progress import MonthFigures, Progress, TalkTotals, Tally
 from coachlog.names import build_sort_key
-from coachlog.rules.corrections import judge_standing_fate
-from coachlog.rules.figures import tally_fates
+from coachlog.rules import Judgement
+from coachlog.rules.corrections import get_recorded_judgement, judge_standing_promise
+from coachlog.rules.figures import count_fates, tally_fates
 from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import progress_queries as figures
@@ -71,13 +72,15 @@ DAYS = st.integers(-3, 3).map(ago)  # few days, so that dates meet
 MOVES = st.lists(st.tuples(DAYS, DAYS | st.none()), max_size=3)
 LATER = [
     *(("corrected", fate.value) for fate in rules.ENDED_FATES),
-    *((kind, None) for kind in ("noted", "done", "reopened")),
+    # A correction without a fate is one that was withdrawn.
+    *((kind, None) for kind in ("noted", "done", "reopened", "corrected")),
 ]
 """What was recorded of a promise after all else: corrections, and what may undo them."""
+OWNERS = ["me", "them", "Dana"]
 PROMISES = st.fixed_dictionaries(
     {
         "person_id": st.sampled_from([1, 2, None]),
-        "owner": st.sampled_from(["me", "them", "Dana"]),
+        "owner": st.sampled_from(OWNERS),
         "original_due": DAYS | st.none(),
         "status": st.sampled_from(["open", "done", "dropped"]),
         "closed_on": DAYS | st.none(),
@@ -86,6 +89,7 @@ PROMISES = st.fixed_dictionaries(
         "moves": MOVES,
         "other": st.sampled_from(["made", "carried", "edited", "noted"]),
         "later": st.lists(st.sampled_from(LATER), max_size=2),
+        "handovers": st.lists(st.tuples(DAYS, st.sampled_from(OWNERS)), max_size=2),
     }
 )
 
@@ -122,6 +126,12 @@ def write(db: Any, id: int, promise: dict[str, Any]) -> None:
             " VALUES (?, ?, '2026-01-01 09:00:00', ?, ?, ?)",
             (generate_uid(), id, TODAY.isoformat(), kind, fate),
         )
+    for on, old_owner in promise["handovers"]:
+        db.execute(
+            'INSERT INTO action_event (uid, action_id, at, "on", kind, old_owner, new_owner)'
+            " VALUES (?, ?, '2026-01-01 09:00:00', ?, 'edited', ?, ?)",
+            (generate_uid(), id, on.isoformat(), old_owner, promise["owner"]),
+        )
 
 
 def iso(day: date | None) -> str | None:
@@ -129,28 +139,31 @@ def iso(day: date | None) -> str | None:
 
 
 def by_rules(actions: list[Action], owner: str) -> Tally:
-    return tally_fates((action for action in actions if action.owner == owner), TODAY)
+    owned = [a for a in actions if rules.find_owner_at_first_date(a) == owner]
+    return tally_fates(owned, TODAY)
 
 
 def as_corrected(actions: list[Action]) -> Tally | None:
     """Return the tally of my promises with each corrected fate; None if that changes nothing."""
-    pairs = [
-        (rules.judge_fate(action, TODAY), rules.find_corrected_fate(action))
-        for action in actions
-        if action.owner == "me"
-    ]
-    now = [
-        corrected if corrected and was in rules.ENDED_FATES else was
-        for was, corrected in pairs
-    ]
-    if now == [was for was, _ in pairs]:
+    recorded, standing = [], []
+    for action in actions:
+        judgement = rules.judge_promise(action, TODAY)
+        if rules.find_owner_at_first_date(action) != "me" or judgement is None:
+            continue
+        recorded.append(judgement)
+        fate = rules.find_corrected_fate(action)
+        if fate and judgement.fate in rules.ENDED_FATES and fate is not judgement.fate:
+            judgement = Judgement(fate, fate is not Fate.RELEASED)
+        standing.append(judgement)
+    if standing == recorded:
         return None
-    return Tally(**{fate.value: now.count(fate) for fate in Fate})
+    return count_fates(standing)
 
 
 NEAR = [YESTERDAY, TODAY, TODAY + DAY, None]
 GRID = [
     {"person_id": 1, "owner": "me", "carried": 0, "deleted_at": None, "other": "made"}
+    | {"handovers": []}
     | {"later": [("corrected", "kept")] if moves else []}
     | {"original_due": due, "status": status, "closed_on": closed, "moves": moves}
     for due, status, closed, moves in product(
@@ -236,19 +249,23 @@ def test_sql_counts_what_rules_say(
         action.id for action in still_open if action.carried >= 3
     }
     for counts, owner in ((figures_read.me, "me"), (figures_read.them, "them")):
-        mine = [row for row in ledger if row.action.owner == owner]
-        fates: list[Fate] = [row.fate for row in mine if row.fate is not Fate.RELEASED]
-        assert len(fates) == counts.decided_count
-        assert all(
-            fates.count(fate) == getattr(counts, fate) for fate in rules.DECIDED_FATES
-        )
-        now = figures_read.me_corrected if owner == "me" else None
-        stand = [
-            judge_standing_fate(row) if owner == "me" else row.fate for row in mine
+        entries = [
+            entry
+            for entry in ledger
+            if rules.find_owner_at_first_date(entry.action) == owner
         ]
-        assert all(
-            stand.count(f) == getattr(now or counts, f) for f in rules.DECIDED_FATES
+        recorded = count_fates(map(get_recorded_judgement, entries))
+        assert (recorded.first_date, recorded.as_agreed) == (
+            counts.first_date,
+            counts.as_agreed,
         )
+        if owner == "me":
+            corrected = count_fates(map(judge_standing_promise, entries))
+            now = figures_read.me_corrected or counts
+            assert (corrected.first_date, corrected.as_agreed) == (
+                now.first_date,
+                now.as_agreed,
+            )
 
 
 # Counted by hand

@@ -8,8 +8,25 @@ from coachlog.model.people import Person, Relationship
 from coachlog.model.references import PersonRef
 
 
+class Share(NamedTuple):
+    """How many promises were kept, of how many."""
+
+    kept: int = 0
+    of: int = 0
+
+    @property
+    def ratio(self) -> float | None:
+        """Return the share from 0 to 1; None, not 0, when there is nothing to count."""
+        if not self.of:
+            return None
+        return self.kept / self.of
+
+
 class Tally(NamedTuple):
-    """How many promises met which fate; ratios are shares from 0 to 1."""
+    """How many promises met which fate, and so both ratios.
+
+    `past_first` counts those of `pending` and `released` that were open after their first date.
+    """
 
     kept: int = 0
     kept_as_reagreed: int = 0
@@ -17,25 +34,27 @@ class Tally(NamedTuple):
     missed: int = 0
     pending: int = 0
     released: int = 0
+    past_first: int = 0
 
     @property
     def decided_count(self) -> int:
-        """Return how many promises count in the ratios."""
+        """Return how many promises were kept, kept late or missed."""
         return self.kept + self.kept_as_reagreed + self.kept_late + self.missed
 
     @property
-    def strict_share(self) -> float | None:
-        """Return the share kept by the first date; None, not 0, when nothing is decided."""
-        if not self.decided_count:
-            return None
-        return self.kept / self.decided_count
+    def first_date(self) -> Share:
+        """Return how many were kept by the first date, of those done or past it."""
+        return Share(self.kept, self.decided_count + self.past_first)
 
     @property
-    def honoured_share(self) -> float | None:
-        """Return the share kept by the first date or one agreed in time; None as above."""
-        if not self.decided_count:
-            return None
-        return (self.kept + self.kept_as_reagreed) / self.decided_count
+    def as_agreed(self) -> Share:
+        """Return how many were kept by the first date or one agreed in time, of those decided."""
+        return Share(self.kept + self.kept_as_reagreed, self.decided_count)
+
+    @property
+    def has_come_due(self) -> bool:
+        """Return whether any promise counts in a ratio, or was let go in time."""
+        return bool(self.decided_count or self.past_first or self.released)
 
 
 class PersonProgress(NamedTuple):
@@ -121,10 +140,14 @@ class Theme(NamedTuple):
 
 
 class DecidedPromise(NamedTuple):
-    """A promise that counts in the ratios, and how it ended."""
+    """A promise that counts in the ratios, and how it ended.
+
+    `counts_by_first_date` is false only for one let go on or before its first date.
+    """
 
     action: Action
     fate: Fate
+    counts_by_first_date: bool = True
 
 
 class TalkTotals(NamedTuple):

@@ -5,7 +5,7 @@ that were moved are read one by one, because their fate depends on when they wer
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ from coachlog.model.progress import (
     Tally,
     TimeShare,
 )
-from coachlog.rules import disclosure, figures
+from coachlog.rules import Judgement, disclosure, figures
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
@@ -31,7 +31,11 @@ from coachlog.store.reading.action_queries import (
     read_often_carried_actions,
 )
 from coachlog.store.reading.person_queries import read_people
-from coachlog.store.reading.row_filters import HELD_SESSION, LIVE_ACTION
+from coachlog.store.reading.row_filters import (
+    HELD_SESSION,
+    LIVE_ACTION,
+    OWNER_AT_FIRST_DATE,
+)
 from coachlog.store.rows import ACTION_READER, EVENT_READER, parse_stored_date
 
 # The largest integer in SQLite.
@@ -46,6 +50,10 @@ CASE WHEN id {_WAS_MOVED} THEN NULL
      THEN iif(coalesce(closed_on, :today) > original_due, 'missed', 'released')
      ELSE iif(coalesce(closed_on, :today) > original_due, 'kept_late', 'kept') END
 """
+_COUNTS_BY_FIRST_DATE = """
+status = 'done' OR iif(status = 'open', :today, coalesce(closed_on, :today)) > original_due
+"""
+_IS_OVERDUE = "status = 'open' AND max(due, coalesce(original_due, due)) < :today"
 
 _NOT_STILL_TO_COME = "(status = 'held' OR held_on <= :today)"
 """Talks cancelled for a day still to come count from that day on.
@@ -57,7 +65,7 @@ Those held count even if they are dated tomorrow, as they can be after a flight 
 class _PromiseCount(NamedTuple):
     """One person's promises: by owner and fate, and by status, with those `overdue` as well."""
 
-    fates: Counter[tuple[str, str]]
+    fates: Counter[tuple[str, Judgement]]
     states: Counter[str]
 
 
@@ -144,35 +152,16 @@ def read_ledger(
     """
     ledger = []
     for action in read_actions(db, person_id=person.id if person else None):
-        if action.owner not in ("me", "them"):
-            continue
         if not figures.is_due_within(action, since, until):
             continue
-        fate = rules.judge_fate(action, today)
-        if fate is None or not _counts_in_ratios(action, fate):
-            continue
-        visible_action = disclosure.veil_entry(
-            action, Audience.OTHER_PERSON, private=private
-        )
-        ledger.append(DecidedPromise(visible_action, fate))
-    ledger.sort(
-        key=lambda entry: (
-            entry.action.owner,
-            entry.action.original_due,
-            entry.action.id,
-        )
-    )
+        entry = figures.build_ledger_entry(action, today)
+        if entry is not None:
+            visible_action = disclosure.veil_entry(
+                action, Audience.OTHER_PERSON, private=private
+            )
+            ledger.append(entry._replace(action=visible_action))
+    ledger.sort(key=figures.rank_ledger_entry)
     return ledger
-
-
-def _counts_in_ratios(action: Action, fate: Fate) -> bool:
-    """Return whether a promise counts by its fate or, if released, by its correction."""
-    if fate is Fate.RELEASED:
-        return (
-            action.owner == "me"
-            and rules.find_corrected_fate(action) in rules.DECIDED_FATES
-        )
-    return fate in rules.DECIDED_FATES
 
 
 def _build_query_values(
@@ -204,36 +193,49 @@ def _count_actions_by_person(
     )
     rows = db.execute(
         f"""
-        SELECT person_id, owner, {_FATE_EXPRESSION} AS fate, status,
-               status = 'open' AND due < :today AS late, {period_condition} AS counts, count(*)
-        FROM action WHERE {action_condition} GROUP BY 1, 2, 3, 4, 5, 6
+        SELECT person_id, {OWNER_AT_FIRST_DATE}, {_FATE_EXPRESSION}, {_COUNTS_BY_FIRST_DATE},
+               status, {_IS_OVERDUE}, {period_condition}, count(*)
+        FROM action WHERE {action_condition} GROUP BY 1, 2, 3, 4, 5, 6, 7
         """,
         values,
     )
     counts: dict[int | None, _PromiseCount] = {}
-    for person_id, owner, fate, status, is_overdue, is_in_period, count in rows:
+    for (
+        person_id,
+        owner,
+        fate,
+        counts_first,
+        status,
+        is_overdue,
+        is_in_period,
+        count,
+    ) in rows:
         person_count = counts.setdefault(person_id, _PromiseCount(Counter(), Counter()))
         if is_in_period or status == "open":
             person_count.states[status] += count
         if is_overdue:
             person_count.states["overdue"] += count
         if fate and is_in_period:
-            person_count.fates[owner, fate] += count
+            judgement = Judgement(Fate(fate), bool(counts_first))
+            person_count.fates[owner, judgement] += count
     # The SQL leaves the fate of a promise that was moved open.
     today = date.fromisoformat(str(values["today"]))
     moved_condition = f"{action_condition} AND {period_condition}"
-    for person_id, owner, fate in _read_moved_fates(db, values, moved_condition, today):
-        counts[person_id].fates[owner, fate] += 1
+    for person_id, owner, judgement in _read_moved_promises(
+        db, values, moved_condition, today
+    ):
+        counts[person_id].fates[owner, judgement] += 1
     return counts
 
 
-def _read_moved_fates(
+def _read_moved_promises(
     db: Connection, values: dict[str, object], condition: str, today: date
-) -> Iterable[tuple[int | None, str, str]]:
-    """Yield the person's number, the owner and the fate of each promise that was ever moved."""
+) -> Iterator[tuple[int | None, str, Judgement]]:
+    """Yield the person's number, the owner and how it counts, of each promise ever moved."""
     rows = db.execute(
         f"""
-        SELECT action.id, person_id, owner, original_due, status, closed_on, moved."on", moved.due
+        SELECT action.id, person_id, {OWNER_AT_FIRST_DATE}, original_due, status, closed_on,
+               moved."on", moved.due
         FROM action JOIN action_event AS moved
              ON moved.action_id = action.id AND moved.kind = 'moved'
         WHERE {condition} AND original_due IS NOT NULL ORDER BY action.id, moved.id
@@ -247,14 +249,14 @@ def _read_moved_fates(
             for *_, moved_on, moved_to in group
             if moved_to
         ]
-        fate = rules.judge_fate_by_dates(
+        judgement = rules.judge_promise_by_dates(
             date.fromisoformat(due),
             moves,
             ActionStatus(status),
             parse_stored_date(closed_on),
             today,
         )
-        yield person_id, owner, fate.value
+        yield person_id, owner, judgement
 
 
 def _read_corrected_actions(
@@ -275,7 +277,7 @@ def _read_corrected_actions(
         FROM action JOIN action_event ON action_event.action_id = action.id
              LEFT JOIN person ON person.id = action.person_id
         WHERE action.id IN (SELECT action_id FROM action_event WHERE kind = 'corrected')
-              AND owner = 'me' AND {LIVE_ACTION}
+              AND {OWNER_AT_FIRST_DATE} = 'me' AND {LIVE_ACTION}
               {person_condition}
               {period_condition}
         ORDER BY action.id, action_event.id
@@ -294,12 +296,12 @@ def _read_corrected_actions(
 
 def _sum_fates(counts: Iterable[_PromiseCount], owner: str) -> Tally:
     """Return the fates of all promises of one side, `me` or `them`."""
-    fates: Counter[str] = Counter()
+    judgements: Counter[Judgement] = Counter()
     for count in counts:
-        for (promise_owner, fate), number in count.fates.items():
+        for (promise_owner, judgement), number in count.fates.items():
             if promise_owner == owner:
-                fates[fate] += number
-    return Tally(**fates)
+                judgements[judgement] += number
+    return figures.build_tally(judgements)
 
 
 def _count_sessions_by_person(
