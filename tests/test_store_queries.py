@@ -1096,7 +1096,9 @@ def list_scanned_tables(journal: Journal, sql: str) -> set[str]:
     with journal.read() as db:
         plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {sql}")]
     scans = [
-        re.match(r"SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?", row)
+        re.match(
+            r"SCAN (?!CONSTANT ROW)(\w+)(?: USING (?:COVERING )?INDEX (\w+))?", row
+        )
         for row in plan
     ]
     scanned = [

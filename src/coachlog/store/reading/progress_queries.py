@@ -55,6 +55,12 @@ status = 'done' OR iif(status = 'open', :today, coalesce(closed_on, :today)) > o
 """
 _IS_OVERDUE = "status = 'open' AND max(due, coalesce(original_due, due)) < :today"
 
+_NOT_STILL_TO_COME = "(status = 'held' OR held_on <= :today)"
+"""Talks cancelled for a day still to come count from that day on.
+
+Those held count even if they are dated tomorrow, as they can be after a flight west.
+"""
+
 
 class _PromiseCount(NamedTuple):
     """One person's promises: by owner and fate, and by status, with those `overdue` as well."""
@@ -91,12 +97,14 @@ def read_progress(
     )
     me_corrected, corrected_on = figures.adjust_tally(me, corrected_actions, today)
     under_half = figures.judge_fairness(_read_time_shares(db, today, person), today)
-    first_held = _read_first_held_day(db, person)
+    first_held, last_held = _read_held_days(db, person)
+    # After a flight west, a conversation of this morning can be dated tomorrow.
     first_day, last_day = figures.resolve_figures_period(
-        since, until, today, first_held
+        since, until, max(today, last_held or today), first_held
     )
     days, months = _read_calendar(db, values, first_day, last_day)
     weeks_without, long_gaps = None, None
+    last_day = min(last_day, today)
     if person is not None:
         long_gaps = _count_person_gaps(db, person, days, first_day, last_day)
     elif first_held is not None:
@@ -311,11 +319,10 @@ def _count_sessions_by_person(
 ) -> dict[int, tuple[Any, ...]]:
     """Return by person: talks held, minutes, those noted, the last day, cancelled by me, by them.
 
-    The last talk is the last one ever, in the period or not. One cancelled for a day still to come
-    counts from that day on.
+    The last talk is the last one ever, in the period or not.
     """
     rows = db.execute(
-        """
+        f"""
         SELECT person_id,
                count(*) FILTER (WHERE status = 'held' AND held_on BETWEEN :since AND :until),
                total(minutes) FILTER (WHERE status = 'held' AND held_on BETWEEN :since AND :until),
@@ -325,7 +332,7 @@ def _count_sessions_by_person(
                count(*) FILTER (WHERE cancelled_by = 'them' AND held_on BETWEEN :since AND :until)
         FROM session
         WHERE person_id BETWEEN :least AND :most AND status IN ('held', 'cancelled')
-              AND held_on <= :today AND deleted_at IS NULL
+              AND {_NOT_STILL_TO_COME} AND deleted_at IS NULL
         GROUP BY person_id
         """,
         values,
@@ -420,7 +427,7 @@ def _read_time_shares(
     They are all the people or, with a person, those of the same relationship.
     """
     since = today - timedelta(days=figures.FAIRNESS_DAYS)
-    values = [since.isoformat(), today.isoformat()]
+    values = [since.isoformat()]
     relationship_condition = ""
     if person is not None:
         relationship_condition = "AND relationship = ?"
@@ -428,12 +435,12 @@ def _read_time_shares(
     rows = db.execute(
         f"""
         SELECT person.id, relationship, count(session.id), total(minutes),
-               count(session.id) - count(minutes), paused_until, date(person.created_at),
+               count(session.id) - count(minutes), paused_until,
+               coalesce(person.added_on, date(person.created_at)),
                (SELECT min(held_on) FROM session AS any WHERE any.person_id = person.id
                 AND any.status = 'held' AND any.deleted_at IS NULL)
         FROM person LEFT JOIN session ON session.person_id = person.id
-             AND {HELD_SESSION}
-             AND session.held_on > ? AND session.held_on <= ?
+             AND {HELD_SESSION} AND session.held_on > ?
         WHERE archived_at IS NULL {relationship_condition} GROUP BY person.id
         """,
         values,
@@ -479,7 +486,7 @@ def _read_calendar(
                count(*) FILTER (WHERE cancelled_by = 'them')
         FROM session
         WHERE held_on BETWEEN :begins AND :ends AND status IN ('held', 'cancelled')
-              AND {person_condition} deleted_at IS NULL
+              AND {_NOT_STILL_TO_COME} AND {person_condition} deleted_at IS NULL
         GROUP BY held_on ORDER BY held_on
         """,
         values | {"begins": since.isoformat(), "ends": until.isoformat()},
@@ -528,11 +535,16 @@ def _count_person_gaps(
     )
 
 
-def _read_first_held_day(db: Connection, person: Person | None) -> date | None:
-    """Return the day of the first talk ever, or of the first with a person; None without any."""
-    query = f"SELECT min(held_on) FROM session WHERE {HELD_SESSION}"
-    if person is None:
-        (first_day,) = db.execute(query).fetchone()
-    else:
-        (first_day,) = db.execute(f"{query} AND person_id = ?", (person.id,)).fetchone()
-    return parse_stored_date(first_day)
+def _read_held_days(
+    db: Connection, person: Person | None
+) -> tuple[date | None, date | None]:
+    """Return the days of the first and the last talk, of all or with a person; None without any."""
+    held = f"FROM session WHERE {HELD_SESSION}"
+    if person is not None:
+        held += " AND person_id = :person"
+    # Each on its own is read off an index; together they would take every row.
+    first_day, last_day = db.execute(
+        f"SELECT (SELECT min(held_on) {held}), (SELECT max(held_on) {held})",
+        {"person": person.id if person else None},
+    ).fetchone()
+    return parse_stored_date(first_day), parse_stored_date(last_day)
