@@ -133,7 +133,14 @@ def _ask_new_value(
         changes = SessionChanges(held_on=date.fromisoformat(str(reply)))
     else:
         changes = SessionChanges(minutes=int(str(reply)))
-    apply_session_changes(desk, session.id, changes)
+    try:
+        result = apply_session_changes(desk, session.id, changes)
+    except Refusal as error:
+        # A day that cannot be: the other changes are saved already, and this list goes on.
+        desk.asker.tell(error.message)
+        return 0
+    for remark in result.remarks:
+        desk.asker.tell(remark)
     return 1
 
 
