@@ -51,7 +51,18 @@ ACTION = (
     *("goal", "set", "person_id", "set_id"),
 )
 ANSWER = ("stage", "prompt", "question", "kind", "value", "private")
-EVENT = ("at", "on", "kind", "due", "note", "session", "fate", "old_owner", "new_owner")
+EVENT = (
+    "at",
+    "on",
+    "kind",
+    "due",
+    "note",
+    "session",
+    "fate",
+    "old_owner",
+    "new_owner",
+    "recorded_on",
+)
 PERSON = (
     *(
         "id",

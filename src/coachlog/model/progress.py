@@ -58,9 +58,14 @@ class Tally(NamedTuple):
 
 
 class PersonProgress(NamedTuple):
+    """One person's figures; `minutes` is the sum of those noted, for `minutes_noted` sessions.
+
+    None, not 0, where there were sessions and none has its minutes noted; so below.
+    """
+
     person: Person
     sessions: int
-    minutes: int
+    minutes: int | None
     open: int
     overdue: int
     done: int
@@ -71,6 +76,8 @@ class PersonProgress(NamedTuple):
     cancelled_by_them: int = 0
     under_half: bool | None = None
     """Whether they had under half the usual time; None where nothing can be said."""
+
+    minutes_noted: int = 0
 
 
 class TimeShare(NamedTuple):
@@ -94,9 +101,10 @@ class DayFigures(NamedTuple):
 
     date: date
     sessions: int
-    minutes: int = 0
+    minutes: int | None = 0
     cancelled_by_me: int = 0
     cancelled_by_them: int = 0
+    minutes_noted: int = 0
 
 
 class MonthFigures(NamedTuple):
@@ -104,9 +112,10 @@ class MonthFigures(NamedTuple):
 
     month: str
     sessions: int = 0
-    minutes: int = 0
+    minutes: int | None = 0
     cancelled_by_me: int = 0
     cancelled_by_them: int = 0
+    minutes_noted: int = 0
 
 
 class TrendPoint(NamedTuple):
@@ -154,23 +163,27 @@ class TalkTotals(NamedTuple):
     """Talks that are in nobody's row: how many, their minutes, and with how many people."""
 
     sessions: int = 0
-    minutes: int = 0
+    minutes: int | None = 0
     people: int = 0
+    minutes_noted: int = 0
 
 
 class SetMeetingTotals(NamedTuple):
     """Meetings of action learning sets: how many, their minutes, and of how many sets."""
 
     sessions: int = 0
-    minutes: int = 0
+    minutes: int | None = 0
     sets: int = 0
+    minutes_noted: int = 0
 
 
 class Progress(NamedTuple):
     """The figures of a period, or of all time; `first_held` is the day of the first talk of all.
 
     `carried` are open promises that came back three times or more. `days` are those with at least
-    one talk, held or cancelled. `withheld` counts the private answers left out of `measures`.
+    one talk, held or cancelled. `weeks_without` are the whole weeks without a talk since the first
+    of all, None for one person; `long_gaps` are the gaps that made one person red, None without a
+    rhythm. `withheld` counts the private answers left out of `measures`.
     `alone`, `sets` and `archived` are the sessions alone, in sets and with archived people; all
     three are None in the figures of one person. `me_corrected` is `me` with the corrections in
     force, the last of them made on `corrected_on`; both are None without corrections.
@@ -193,6 +206,8 @@ class Progress(NamedTuple):
     sets: SetMeetingTotals | None = None
     me_corrected: Tally | None = None
     corrected_on: date | None = None
+    weeks_without: int | None = None
+    long_gaps: int | None = None
 
 
 class ProgressView(NamedTuple):

@@ -247,14 +247,29 @@ def sum_up_months(
         if since <= day.date <= until:
             name = _format_month_name(day.date.year, day.date.month)
             month = months[name]
+            sessions = month.sessions + day.sessions
+            noted = month.minutes_noted + day.minutes_noted
             months[name] = MonthFigures(
                 month=name,
-                sessions=month.sessions + day.sessions,
-                minutes=month.minutes + day.minutes,
+                sessions=sessions,
+                minutes=sum_up_minutes(sessions, noted, (month.minutes, day.minutes)),
                 cancelled_by_me=month.cancelled_by_me + day.cancelled_by_me,
                 cancelled_by_them=month.cancelled_by_them + day.cancelled_by_them,
+                minutes_noted=noted,
             )
     return tuple(months.values())
+
+
+def sum_up_minutes(
+    sessions: int, noted: int, parts: Iterable[int | None]
+) -> int | None:
+    """Return the sum of the minutes known; None if there were sessions and none has any noted.
+
+    Minutes that nobody noted are unknown, not 0.
+    """
+    if sessions and not noted:
+        return None
+    return sum(part for part in parts if part is not None)
 
 
 def _list_month_names(since: date, until: date) -> list[str]:
@@ -279,11 +294,12 @@ def resolve_figures_period(
     """Return the first and last day that the bars, the calendar and their captions cover.
 
     With neither day given, that is the last twelve calendar months, this one included. Without
-    `since`, the period begins with the first conversation on record.
+    `since`, the period begins with the first conversation on record. It never goes beyond today:
+    nobody has missed a week that is still to come.
     """
     if since is None and until is None:
         return _find_first_of_twelve_months(today), today
-    last = until or today
+    last = min(until or today, today)
     if since is None:
         since = min(first_held or last, last)
     return since, last
@@ -312,13 +328,18 @@ def count_long_gaps(
     until: date,
     rhythm: Rhythmic,
     paused_until: date | None = None,
+    *,
+    held_before: date | None = None,
 ) -> int:
-    """Return how many gaps between talks were longer than 1.5 times the rhythm.
+    """Return how many gaps between talks were so long that they made a person red.
 
-    The wait since the last talk, until `until`, is one of the gaps. A pause is excused only in the
-    gap in which it ended, or in that last wait.
+    The last talk before these days, `held_before`, opens the first of the gaps, and the wait since
+    the last talk, until `until`, is one as well. A pause is excused only in the gap in which it
+    ended, or in that last wait.
     """
     days_with_talk = [day.date for day in days if day.sessions]
+    if held_before is not None:
+        days_with_talk.insert(0, held_before)
     ends = [*days_with_talk, until][1:]
     count = 0
     for start, end in zip(days_with_talk, ends, strict=True):

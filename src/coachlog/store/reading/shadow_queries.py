@@ -245,7 +245,7 @@ def _count_red_people(db: Connection, days: Sequence[date]) -> dict[date, int]:
                 AND session.held_on <= asked.value)
         FROM json_each(?) AS asked, person
         WHERE (every_days IS NOT NULL OR every_months IS NOT NULL)
-              AND (archived_at IS NULL OR date(archived_at) > asked.value)
+              AND (archived_on IS NULL OR archived_on > asked.value)
         """,
         (json.dumps(unique_days),),
     )
