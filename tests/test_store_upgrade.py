@@ -104,6 +104,9 @@ UPDATE learning_set SET every_days = NULL, every_months = 2;
 INSERT INTO session_person VALUES (1, 2);
 UPDATE note SET kind = 'evidence', link = 'page 3' WHERE id = 2;
 """,
+    6: """
+INSERT INTO person_handle VALUES ('old-handle', 1, 'h1');
+""",
 }
 """What each schema can hold and the one before it cannot, as SQL."""
 
