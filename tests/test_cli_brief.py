@@ -186,7 +186,14 @@ def test_json(priya: Run) -> None:
     brief = found["brief"]
     assert list(brief) == [
         *("person", "last_session", "answers", "actions", "measures", "goals", "notes"),
-        *("cancelled_since", "withheld", "days_since", "next_due", "rhythm"),
+        *(
+            "cancelled_since",
+            "withheld",
+            "days_since",
+            "next_due",
+            "rhythm",
+            "days_late",
+        ),
     ]
     assert brief["person"]["slug"] == "priya-shah"
     assert brief["last_session"] == {
@@ -261,6 +268,7 @@ def test_someone_new(run: Run) -> None:
         "days_since": None,
         "next_due": None,
         "rhythm": None,
+        "days_late": None,
     }
 
 
@@ -269,8 +277,7 @@ def test_someone_new(run: Run) -> None:
     [
         ([], "last met 3 days ago"),
         (["--every", "2w"], "last met 3 days ago; every 2 weeks: next by Fri 4 Dec"),
-        (["--every", "2d"], "last met 3 days ago; every 2 days: 1 day overdue"),
-        (["--every", "1d"], "last met 3 days ago; every day: long overdue (2 days)"),
+        (["--every", "1d"], "last met 3 days ago; every day: due since Sat 21 Nov"),
         (
             ["--every", "1d", "--pause-until", "30 Nov"],
             "last met 3 days ago; every day: paused until Mon 30 Nov",

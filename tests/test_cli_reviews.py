@@ -410,7 +410,7 @@ def fill_shadow(run: Run) -> None:
         run("session", "cancel", "priya", "--by", "them", "--on", "2026-11-13").code
         == 0
     )
-    assert run("person", "edit", "priya", "--every", "10d").code == 0
+    assert run("person", "edit", "priya", "--every", "9d").code == 0
     hold(run, held_on="2026-11-19")  # after the last review
 
 

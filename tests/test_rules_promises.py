@@ -369,11 +369,21 @@ def test_next_talk(
     [
         pytest.param(0, 14, "in time", id="today"),
         pytest.param(14, 14, "in time", id="on-the-day"),
-        pytest.param(15, 14, "amber", id="a-day-past"),
-        pytest.param(21, 14, "amber", id="one-and-a-half-times"),
-        pytest.param(22, 14, "red", id="past-one-and-a-half-times"),
-        pytest.param(10, 7, "amber", id="below-10.5"),
-        pytest.param(11, 7, "red", id="above-10.5"),
+        pytest.param(16, 14, "in time", id="two-days-of-grace"),
+        pytest.param(17, 14, "amber", id="past-its-grace"),
+        pytest.param(23, 14, "amber", id="one-and-a-half-times-and-grace"),
+        pytest.param(24, 14, "red", id="past-one-and-a-half-times-and-grace"),
+        pytest.param(8, 7, "in time", id="a-weekly-1-1-on-day-8"),
+        pytest.param(9, 7, "in time", id="a-week-has-two-days-as-well"),
+        pytest.param(10, 7, "amber", id="a-week-and-three-days"),
+        pytest.param(12, 7, "amber", id="below-12.5"),
+        pytest.param(13, 7, "red", id="above-12.5"),
+        pytest.param(32, 28, "in time", id="a-seventh-of-four-weeks"),
+        pytest.param(33, 28, "amber", id="past-a-seventh-of-four-weeks"),
+        pytest.param(46, 28, "amber", id="42-and-4"),
+        pytest.param(47, 28, "red", id="past-42-and-4"),
+        pytest.param(3, 1, "in time", id="every-day"),
+        pytest.param(4, 1, "red", id="every-day-past-3.5"),
         pytest.param(None, 14, "amber", id="never-talked"),
         pytest.param(400, None, None, id="no-rhythm"),
         pytest.param(None, None, None, id="neither"),
@@ -387,28 +397,26 @@ def test_rhythm(
 
 
 @pytest.mark.parametrize(
-    ("last_held", "months", "due", "red_after"),
+    ("last_held", "months", "due", "grace", "red_after"),
     [
-        pytest.param(
-            "2026-01-31", 1, "2026-02-28", "2026-03-14", id="to-the-end-of-february"
-        ),
-        pytest.param("2028-01-31", 1, "2028-02-29", "2028-03-14", id="in-a-leap-year"),
-        pytest.param("2026-01-15", 1, "2026-02-15", "2026-03-02", id="31-days"),
-        pytest.param("2026-02-15", 1, "2026-03-15", "2026-03-29", id="28-days"),
-        pytest.param("2026-11-30", 3, "2027-02-28", "2027-04-14", id="a-quarter"),
-        pytest.param(
-            "2026-12-31", 1, "2027-01-31", "2027-02-15", id="over-the-year-end"
-        ),
-        pytest.param("2028-02-29", 12, "2029-02-28", "2029-08-29", id="a-year"),
+        pytest.param("2026-01-31", 1, "2026-02-28", 4, "2026-03-18", id="february"),
+        pytest.param("2028-01-31", 1, "2028-02-29", 4, "2028-03-18", id="leap-year"),
+        pytest.param("2026-01-15", 1, "2026-02-15", 4, "2026-03-06", id="31-days"),
+        pytest.param("2026-02-15", 1, "2026-03-15", 4, "2026-04-02", id="28-days"),
+        pytest.param("2026-11-30", 3, "2027-02-28", 12, "2027-04-26", id="a-quarter"),
+        pytest.param("2026-12-31", 1, "2027-01-31", 4, "2027-02-19", id="year-end"),
+        pytest.param("2028-02-29", 12, "2029-02-28", 52, "2029-10-20", id="a-year"),
     ],
 )
 def test_a_month_of_a_rhythm_is_a_calendar_month(
-    last_held: str, months: int, due: str, red_after: str
+    last_held: str, months: int, due: str, grace: int, red_after: str
 ) -> None:
     last, due_day, last_amber_day = map(date.fromisoformat, (last_held, due, red_after))
     rhythm = Rhythm(None, months)
     assert rules.find_next_talk(last, rhythm) == due_day
-    days = (due_day, due_day + DAY, last_amber_day, last_amber_day + DAY)
+    last_green_day = due_day + grace * DAY
+    green_days = (last_green_day, last_green_day + DAY)
+    days = (*green_days, last_amber_day, last_amber_day + DAY)
     states = [rules.judge_rhythm(last, rhythm, day) for day in days]
     assert states == ["in time", "amber", "amber", "red"]
     assert not rules.is_long_gap(last, last_amber_day, rhythm)
@@ -425,10 +433,13 @@ def test_a_month_of_a_rhythm_is_a_calendar_month(
             FRI - 40 * DAY, 14, FRI - DAY, "in time", FRI + 13 * DAY, id="the-day-after"
         ),
         pytest.param(
-            FRI - 90 * DAY, 14, FRI - 15 * DAY, "amber", FRI - DAY, id="after-it-amber"
+            FRI - 90 * DAY, 14, FRI - 16 * DAY, "in time", FRI - 2 * DAY, id="its-grace"
         ),
         pytest.param(
-            FRI - 90 * DAY, 14, FRI - 22 * DAY, "red", FRI - 8 * DAY, id="after-it-red"
+            FRI - 90 * DAY, 14, FRI - 17 * DAY, "amber", FRI - 3 * DAY, id="then-amber"
+        ),
+        pytest.param(
+            FRI - 90 * DAY, 14, FRI - 24 * DAY, "red", FRI - 10 * DAY, id="then-red"
         ),
         pytest.param(
             FRI - 3 * DAY,
@@ -469,13 +480,18 @@ def test_a_pause(
 def test_the_state_and_the_day_due_agree(
     ago: int, every: Rhythm, pause: int | None, later: int
 ) -> None:
-    """Past the day due it is amber or red, before it neither; and time alone never helps."""
+    """Past the day due and its grace it is amber or red, before neither; time alone never helps."""
     last_held = FRI - ago * DAY
     until = None if pause is None else FRI + pause * DAY
     due = rules.find_next_talk(last_held, every, until)
     state = rules.judge_rhythm(last_held, every, FRI, until)
+    days_late = rules.count_days_late(last_held, every, FRI, until)
     assert due is not None
-    assert (state in ("amber", "red")) == (due < FRI)
+    assert days_late == max(0, (FRI - due).days)
+    start = last_held if until is None else max(last_held, until)
+    rhythm_days = (due - start).days
+    assert (state in ("amber", "red")) == (days_late > max(2, rhythm_days / 7))
+    assert (state == "red") == (days_late > rhythm_days / 2 + max(2, rhythm_days / 7))
     worse = rules.judge_rhythm(last_held, every, FRI + later * DAY, until)
     order = ["paused", "in time", "amber", "red"]
     assert order.index(worse or "") >= order.index(state or "")

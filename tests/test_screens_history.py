@@ -187,14 +187,14 @@ def test_who_cancelled(by: str | None, words: str) -> None:
 @pytest.mark.parametrize(
     ("days", "every", "paused", "long"),
     [
-        pytest.param(21, 14, None, False, id="one-and-a-half-times-the-rhythm"),
-        pytest.param(22, 14, None, True, id="more"),
+        pytest.param(23, 14, None, False, id="one-and-a-half-times-and-its-grace"),
+        pytest.param(24, 14, None, True, id="more"),
         pytest.param(60, None, None, False, id="60-days-without-a-rhythm"),
         pytest.param(61, None, None, True, id="61"),
         pytest.param(40, 14, MON + 20 * DAY, False, id="a-pause-does-not-count"),
-        pytest.param(43, 14, MON + 20 * DAY, True, id="too-long-after-a-pause"),
-        pytest.param(43, 14, MON + 90 * DAY, False, id="still-paused"),
-        pytest.param(22, 14, MON - DAY, True, id="a-pause-before"),
+        pytest.param(44, 14, MON + 20 * DAY, True, id="too-long-after-a-pause"),
+        pytest.param(44, 14, MON + 90 * DAY, False, id="still-paused"),
+        pytest.param(24, 14, MON - DAY, True, id="a-pause-before"),
     ],
 )
 def test_a_long_gap(
@@ -214,10 +214,10 @@ def gaps(history: History) -> list[str]:
 @pytest.mark.parametrize(
     ("person", "last", "gaps_in_words"),
     [
-        pytest.param(EVERY_2_WEEKS, TODAY - 21 * DAY, [], id="not-long-yet"),
+        pytest.param(EVERY_2_WEEKS, TODAY - 23 * DAY, [], id="not-long-yet"),
         pytest.param(
             EVERY_2_WEEKS,
-            TODAY - 22 * DAY,
+            TODAY - 24 * DAY,
             ["3 weeks without a conversation, up to today (agreed: every 2 weeks)"],
             id="long",
         ),

@@ -174,15 +174,6 @@ def _convert_prompt(prompt: "Prompt") -> Json:
     return fields
 
 
-def _convert_contact(contact: "Contact") -> Json:
-    """Return a person with the day of the last conversation and the number of open actions."""
-    person: Json = convert_value(contact.person)
-    return person | {
-        "last_held": convert_value(contact.last_held),
-        "open": contact.open,
-    }
-
-
 def _convert_draft(draft: "Draft") -> Json:
     """Return a draft in short: which template, with whom, since when."""
     people = [draft.person] if draft.person else []
@@ -229,16 +220,6 @@ def _convert_member(member: "Member") -> Json:
     }
 
 
-def _convert_set_summary(summary: "SetSummary") -> Json:
-    """Return a set with its number of meetings, the last one's day, and its open promises."""
-    fields: Json = convert_value(summary.set)
-    return fields | {
-        "meetings": summary.meetings,
-        "last_held": convert_value(summary.last_held),
-        "open": summary.open,
-    }
-
-
 def _convert_episode(episode: "Episode") -> Json:
     """Return a session with its measures and the days since the conversation before."""
     session: Json = convert_value(episode.session)
@@ -253,12 +234,10 @@ _CONVERTERS: dict[str, Callable[[Any], Json]] = {
     "LearningSet": _convert_rhythmic,
     "Episode": _convert_episode,
     "Prompt": _convert_prompt,
-    "Contact": _convert_contact,
     "Draft": _convert_draft,
     "Tally": _convert_tally,
     "PersonProgress": _convert_person_progress,
     "Member": _convert_member,
-    "SetSummary": _convert_set_summary,
 }
 
 
@@ -269,21 +248,57 @@ _LAST_SESSION_FIELDS = ("id", "uid", "template", "title", "held_on", "minutes")
 
 def convert_today(day: "TodayView") -> Json:
     """Return today's view: the date, drafts in short, open actions and people."""
-    return convert_fields(day, ("date", "drafts", "actions", "people"))
+    fields = convert_fields(day, ("date", "drafts", "actions"))
+    return fields | {"people": convert_contacts(day.people, day.date)}
+
+
+def convert_contacts(contacts: "Iterable[Contact]", today: date) -> list[Json]:
+    """Return people in their order, as `convert_contact` does."""
+    return [convert_contact(contact, today) for contact in contacts]
+
+
+def convert_contact(contact: "Contact", today: date) -> Json:
+    """Return a person with the last conversation, the open actions and when the next one is due."""
+    person: Json = convert_value(contact.person)
+    return {
+        **person,
+        "last_held": convert_value(contact.last_held),
+        "open": contact.open,
+        **_convert_person_rhythm(contact.person, contact.last_held, today),
+    }
+
+
+def _convert_person_rhythm(
+    person: "Person", last_held: date | None, today: date
+) -> Json:
+    """Return how someone's rhythm is kept; nobody waits to talk with someone archived."""
+    if person.archived:
+        return _convert_rhythm_state(last_held, NO_RHYTHM, today, None)
+    return _convert_rhythm_state(
+        last_held, _get_rhythm(person), today, person.paused_until
+    )
+
+
+def _convert_rhythm_state(
+    last_held: date | None, rhythm: Rhythm, today: date, paused_until: date | None
+) -> Json:
+    """Return the day due, the state as screens colour it, and the whole days since the day due."""
+    next_day = rules.find_next_talk(last_held, rhythm, paused_until)
+    return {
+        "next_due": convert_value(next_day),
+        "rhythm": rules.judge_rhythm(last_held, rhythm, today, paused_until),
+        "days_late": rules.count_days_late(last_held, rhythm, today, paused_until),
+    }
 
 
 def convert_brief(brief: "Brief", today: date) -> Json:
-    """Return a brief; `days_since` is in whole days, and `rhythm` is the word on the screen."""
+    """Return a brief; `days_since` and `days_late` are whole days."""
     person = brief.person
     last_session, held_on, days_since = None, None, None
     if brief.last_session:
         last_session = convert_fields(brief.last_session, _LAST_SESSION_FIELDS)
         held_on = brief.last_session.held_on
         days_since = (today - held_on).days
-    # Nobody waits for a conversation with someone archived.
-    rhythm, paused_until = _get_rhythm(person), person.paused_until
-    if person.archived:
-        rhythm, paused_until = NO_RHYTHM, None
     return {
         "person": convert_value(person),
         "last_session": last_session,
@@ -301,8 +316,7 @@ def convert_brief(brief: "Brief", today: date) -> Json:
         ],
         "withheld": brief.withheld,
         "days_since": days_since,
-        "next_due": convert_value(rules.find_next_talk(held_on, rhythm, paused_until)),
-        "rhythm": rules.judge_rhythm(held_on, rhythm, today, paused_until),
+        **_convert_person_rhythm(person, held_on, today),
     }
 
 
@@ -354,9 +368,30 @@ def convert_ledger(entries: "Iterable[DecidedPromise]", today: date) -> list[Jso
     return rows
 
 
-def convert_learning_set(summary: "SetSummary", actions: "Iterable[Action]") -> Json:
+def convert_set_summaries(summaries: "Iterable[SetSummary]", today: date) -> list[Json]:
+    """Return sets in their order, as `convert_set_summary` does."""
+    return [convert_set_summary(summary, today) for summary in summaries]
+
+
+def convert_set_summary(summary: "SetSummary", today: date) -> Json:
+    """Return a set with its meetings, its open promises and when the next meeting is due."""
+    fields: Json = convert_value(summary.set)
+    rhythm = NO_RHYTHM if summary.set.archived else _get_rhythm(summary.set)
+    return {
+        **fields,
+        "meetings": summary.meetings,
+        "last_held": convert_value(summary.last_held),
+        "open": summary.open,
+        **_convert_rhythm_state(summary.last_held, rhythm, today, None),
+    }
+
+
+def convert_learning_set(
+    summary: "SetSummary", actions: "Iterable[Action]", today: date
+) -> Json:
     """Return a set as in the list of sets, with the promises made in it."""
-    return _convert_set_summary(summary) | {"actions": convert_value(list(actions))}
+    fields = convert_set_summary(summary, today)
+    return fields | {"actions": convert_value(list(actions))}
 
 
 def _add_ledger(

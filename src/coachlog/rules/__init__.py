@@ -25,6 +25,7 @@ from coachlog.rules.promises import (
 )
 from coachlog.rules.rhythm import (
     LONG_WITHOUT_RHYTHM,
+    count_days_late,
     find_next_talk,
     has_rhythm,
     is_long_gap,
@@ -40,6 +41,7 @@ __all__ = [
     "VAGUE_PATTERN",
     "Move",
     "compute_attainment_score",
+    "count_days_late",
     "find_corrected_fate",
     "find_correction",
     "find_due_in_force",

@@ -28,7 +28,7 @@ NO_REVIEW = "No shadow review yet: coachlog session new --template shadow"
 FACTS_NOTE = (
     "For the time since the previous review (31 days for the first): promises you kept by their "
     "first date, and conversations you cancelled. Red: people you were long overdue to see on that "
-    "day (more than 1.5 times the agreed interval)."
+    "day (past 1.5 times the agreed interval and its days of grace)."
 )
 _SCORE_COLUMNS = (*shadows.SCORE_NAMES, shadows.GAP_NAME)
 _FACT_COLUMNS = ("kept", "red", "cancelled")

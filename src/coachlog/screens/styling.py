@@ -120,7 +120,8 @@ def format_share(count: int, total: int) -> Text:
 def format_rhythm(person: Person, last_held: date | None, today: date) -> Text:
     """Return when the next conversation is due: `next by Fri 4 Dec`, `10 days overdue`.
 
-    It is empty for a person without a rhythm, and for one who is archived.
+    In its days of grace it is `due since Fri 27 Nov`, which is not late. The text is empty for a
+    person without a rhythm, and for one who is archived.
     """
     if person.archived:
         return Text("")
@@ -141,9 +142,11 @@ def format_next_day(state: str | None, next_day: date | None, today: date) -> Te
     """
     if state is None or next_day is None:
         return Text("")
-    if state == "in time":
-        return Text(f"next by {dates.format_short_day(next_day, today)}", style=GOOD)
     days_late = (today - next_day).days
+    if state == "in time":
+        day = dates.format_short_day(next_day, today)
+        words = f"due since {day}" if days_late > 0 else f"next by {day}"
+        return Text(words, style=GOOD)
     if state == "amber":
         return Text(format_overdue(days_late), style=SOON)
     # Red needs a word of its own: not every terminal, nor everybody, sees the colour.

@@ -226,7 +226,7 @@ def _read_cancelled_days(db: Connection, since: date, until: date) -> list[date]
 
 
 def _count_red_people(db: Connection, days: Sequence[date]) -> dict[date, int]:
-    """Return how many people were past 1.5 times their rhythm on each day; days without any, not.
+    """Return how many people were red on each day, by their rhythm; days without any, not.
 
     What counts is the last talk by that day, of people who were not archived by then. Rhythms and
     pauses are today's, as the journal keeps no earlier ones.
