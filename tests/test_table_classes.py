@@ -32,7 +32,7 @@ def tables(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     def note(action: int, table: str | None, *_: str | None) -> int:
         if action == dbapi2.SQLITE_READ and table:
             names.add(table)
-        return dbapi2.SQLITE_OK
+        return 0  # SQLITE_OK
 
     class Watched(Journal):
         @contextmanager
@@ -62,9 +62,7 @@ def test_no_export_and_no_report_reads_what_is_never_touched(
     assert tables & NEVER == set()
 
 
-def test_what_reads_a_pulse_is_noticed(
-    run: Run, home: Path, tables: set[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_reads_a_pulse_is_noticed(run: Run, home: Path, tables: set[str]) -> None:
     """The test above can fail."""
     built(run, home, fill_all)
     tables.clear()

@@ -47,7 +47,6 @@ def pulse_new(
         int | None,
         typer.Option(
             "--team",
-            metavar="N",
             help="How many people you will ask, for the response rate; five at least.",
         ),
     ] = None,

@@ -90,12 +90,12 @@ def validate_team_size(team_size: int | None) -> int | None:
     if team_size < REPLIES_NEEDED:
         raise InvalidInput(
             f"A team of {team_size} is too small for a pulse: there are results only once "
-            f"{REPLIES_NEEDED} people have replied. Nothing was made.",
+            f"{REPLIES_NEEDED} people have replied. Nothing was changed.",
             "Ask people from outside the team as well, and count them in --team.",
         )
     if team_size > LARGEST_TEAM:
         raise InvalidInput(
-            f"A team of {team_size} is too large: the limit is {LARGEST_TEAM}. Nothing was made.",
+            f"A team of {team_size} is too large: the limit is {LARGEST_TEAM}. Nothing was changed.",
             "--team is how many people you will ask.",
         )
     return team_size
