@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from command_support import CtrlC, ScriptedPerson, built, hold, snapshot
-from conftest import Run
+from conftest import TODAY, Run
 
 AT = "2026-11-23T09:30:00+00:00"
 
@@ -22,6 +22,7 @@ def events(run: Run, id: int) -> list[dict[str, Any]]:
     """Return what happened to an action since it was made, without the moment of typing."""
     found = action(run, id)["events"]
     assert {event.pop("at") for event in found} == {AT}
+    assert {event.pop("recorded_on") for event in found} == {TODAY.isoformat()}
     assert found[0]["kind"] == "made"
     return [{k: v for k, v in event.items() if v is not None} for event in found[1:]]
 

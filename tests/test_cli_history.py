@@ -304,7 +304,7 @@ def test_since_leaves_out_what_came_before(story: Run) -> None:
     assert "Mon 12 Jan  Goal rated: Huddles (now 5 of 10, up 2 from the start)\n" in out
     assert "Goal: Huddles" not in out
     assert "progress 5 (up 2) · confidence 5 (no change)" in out
-    assert "— 9 months without a conversation (agreed: every 2 weeks) —" in out
+    assert "— 10 months without a conversation (agreed: every 2 weeks) —" in out
 
 
 def test_since_a_day_after_everything(story: Run) -> None:

@@ -51,7 +51,18 @@ ACTION = (
     *("goal", "set", "person_id", "set_id"),
 )
 ANSWER = ("stage", "prompt", "question", "kind", "value", "private")
-EVENT = ("at", "on", "kind", "due", "note", "session", "fate", "old_owner", "new_owner")
+EVENT = (
+    "at",
+    "on",
+    "kind",
+    "due",
+    "note",
+    "session",
+    "fate",
+    "old_owner",
+    "new_owner",
+    "recorded_on",
+)
 PERSON = (
     *(
         "id",
@@ -112,7 +123,7 @@ TALLY = (
         "pending",
         "released",
     ),
-    *("strict", "honoured"),
+    *("strict", "honoured", "first_date", "as_agreed"),
 )
 PROGRESS_PERSON = ("name", "sessions", "minutes", "open", "overdue", "last_held")
 

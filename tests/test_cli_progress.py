@@ -1,7 +1,7 @@
 """`coachlog progress`: what was held with whom, and how promises were kept, mine first."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from command_support import built, golden, hold, unprintable
-from conftest import Run, standing
+from conftest import NOW, Run, standing
 
 NONE: dict[str, Any] = dict.fromkeys(
     (
@@ -23,7 +23,12 @@ NONE: dict[str, Any] = dict.fromkeys(
         "released",
     ),
     0,
-) | {"strict": None, "honoured": None}
+) | {
+    "strict": None,
+    "honoured": None,
+    "first_date": {"kept": 0, "of": 0},
+    "as_agreed": {"kept": 0, "of": 0},
+}
 
 
 @pytest.fixture
@@ -66,6 +71,7 @@ def fill_kept(run: Run) -> None:
 
 
 MINE = NONE | {"decided": 3, "kept": 2, "missed": 1, "strict": 2 / 3, "honoured": 2 / 3}
+MINE |= {"first_date": {"kept": 2, "of": 3}, "as_agreed": {"kept": 2, "of": 3}}
 THEIRS = NONE | {
     "decided": 5,
     "kept": 1,
@@ -74,6 +80,7 @@ THEIRS = NONE | {
     "missed": 2,
 }
 THEIRS |= {"pending": 1, "released": 1, "strict": 0.2, "honoured": 0.4}
+THEIRS |= {"first_date": {"kept": 1, "of": 5}, "as_agreed": {"kept": 2, "of": 5}}
 PRIYA = {
     "name": "Priya Shah",
     "sessions": 1,
@@ -132,9 +139,9 @@ def test_a_new_journal_has_no_figures_and_no_zero_per_cent(run: Run) -> None:
     assert {name: value for name, value in found.items() if value} == {
         "me": NONE,
         "them": NONE,
-        "alone": {"sessions": 0, "minutes": 0, "people": 0},
-        "archived": {"sessions": 0, "minutes": 0, "people": 0},
-        "sets": {"sessions": 0, "minutes": 0, "sets": 0},
+        "alone": {"sessions": 0, "minutes": 0, "people": 0, "minutes_noted": 0},
+        "archived": {"sessions": 0, "minutes": 0, "people": 0, "minutes_noted": 0},
+        "sets": {"sessions": 0, "minutes": 0, "sets": 0, "minutes_noted": 0},
     }
 
 
@@ -244,7 +251,9 @@ def test_a_move_that_came_too_late_is_told_with_its_day(year: Run) -> None:
         for one in year("progress", "--ledger", "--json").json["progress"]["ledger"]
         if one["id"] == 11
     )
-    assert found == "moved too late, on Mon 16 Nov; done 10 days after Fri 13 Nov"
+    assert found == (
+        "moved too late, on Mon 16 Nov, to Sun 20 Dec; done 10 days after Fri 13 Nov"
+    )
 
 
 def test_the_json_of_time(year: Run) -> None:
@@ -257,11 +266,12 @@ def test_the_json_of_time(year: Run) -> None:
     assert found["months"][-4:] == [
         {"month": month, "sessions": held, "minutes": minutes}
         | {"cancelled_by_me": cancelled, "cancelled_by_them": 0}
-        for month, held, minutes, cancelled in (
-            ("2026-08", 1, 45, 0),
-            ("2026-09", 1, 60, 0),
-            ("2026-10", 0, 0, 0),
-            ("2026-11", 4, 30, 1),
+        | {"minutes_noted": noted}
+        for month, held, minutes, cancelled, noted in (
+            ("2026-08", 1, 45, 0, 1),
+            ("2026-09", 1, 60, 0, 1),
+            ("2026-10", 0, 0, 0, 0),
+            ("2026-11", 4, 30, 1, 1),
         )
     ]
     assert [day["date"] for day in found["days"] if not day["sessions"]] == [
@@ -338,8 +348,14 @@ def test_talks_alone_and_archived_have_quiet_rows(run: Run) -> None:
     assert ["alone", "1", "5"] in lines
     assert ["archived", "(1)", "1", "20"] in lines
     found = run("progress", "--json").json["progress"]
-    assert found["alone"] == {"sessions": 1, "minutes": 5, "people": 0}
-    assert found["archived"] == {"sessions": 1, "minutes": 20, "people": 1}
+    assert found["alone"] == {"sessions": 1, "minutes": 5} | {
+        "people": 0,
+        "minutes_noted": 1,
+    }
+    assert found["archived"] == {"sessions": 1, "minutes": 20} | {
+        "people": 1,
+        "minutes_noted": 1,
+    }
 
 
 def test_gaps_of_one_person_are_told_by_their_rhythm(year: Run) -> None:
@@ -357,9 +373,75 @@ def test_gaps_of_one_person_are_told_by_their_rhythm(year: Run) -> None:
         == "  8 conversations since 1 December 2025, 2 gaps much longer than agreed."
     )
     assert year("person", "edit", "al", "--every", "1d").code == 0
-    assert "1 gap much longer than agreed" in year("progress", "al").out
-    assert year("person", "archive", "al").code == 0  # nobody waits any more
     assert "no gap much longer than agreed" in year("progress", "al").out
+
+    def tomorrow() -> datetime:
+        return NOW + timedelta(days=1)
+
+    told = year("progress", "al", clock=tomorrow)
+    assert "1 gap much longer than agreed" in told.out
+    found = year("progress", "al", "--json", clock=tomorrow).json["progress"]
+    assert (found["long_gaps"], found["weeks_without"]) == (1, None)
+    assert year("person", "archive", "al").code == 0  # nobody waits any more
+    told = year("progress", "al", clock=tomorrow)
+    assert "no gap much longer than agreed" in told.out
+
+
+def test_the_gap_that_began_before_the_period_is_its_first(run: Run) -> None:
+    hold(run, held_on="2026-08-03")
+    hold(run, held_on="2026-10-26")
+    assert run("person", "edit", "priya", "--every", "2w").code == 0
+    for days, gaps in (
+        (["--since", "2026-10-01"], 2),
+        (["--since", "2026-10-01", "--until", "2026-10-31"], 1),
+        # Nobody was met at all, and that is the gap.
+        (["--since", "2026-09-01", "--until", "2026-09-30"], 1),
+        (["--since", "2026-10-27", "--until", "2026-11-10"], 0),
+    ):
+        found = run("progress", "priya", *days, "--json").json["progress"]
+        assert found["long_gaps"] == gaps, days
+        words = f"{gaps} gap" if gaps else "no gap"
+        told = run("progress", "priya", *days).out
+        assert (f"{words}{'s' * (gaps > 1)} much longer" in told) == bool(
+            gaps or found["days"]
+        ), days
+
+
+def test_weeks_to_come_are_not_weeks_without(run: Run) -> None:
+    hold(run, held_on="2026-11-02")
+    for days, weeks, words in (
+        ([], 2, ", 2 weeks with none."),
+        (["--until", "2026-12-31"], 2, ", 2 weeks with none."),
+        (["--since", "2026-11-09", "--until", "2026-12-31"], 2, "No conversation in"),
+        (["--since", "2026-11-16"], 1, "No conversation in that period, 1 week with"),
+    ):
+        found = run("progress", *days, "--json").json["progress"]
+        assert found["weeks_without"] == weeks, days
+        assert words in run("progress", *days).out, days
+
+
+def test_minutes_not_noted_are_unknown(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    for day, minutes in ((2, 30), (9, None), (16, None), (20, None)):
+        hold(run, held_on=f"2026-11-{day:02}", minutes=minutes)
+    hold(run, person="Al", relationship="peer", held_on="2026-10-05", minutes=None)
+    out = run("progress").out
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert any(line.startswith("Priya Shah 4 30 (1 of 4) ") for line in lines)
+    assert any(line.startswith("Al 1 – ") for line in lines)
+    assert any(
+        line.startswith("Nov 2026 4 ") and "30 (1 of 4)" in line for line in lines
+    )
+    found = run("progress", "--json").json["progress"]
+    counts = [(row["minutes"], row["minutes_noted"]) for row in found["people"]]
+    assert counts == [(None, 0), (30, 1)]
+    assert [(row["minutes"], row["minutes_noted"]) for row in found["months"][-3:]] == [
+        (0, 0),
+        (None, 0),
+        (30, 1),
+    ]
 
 
 def test_a_ledger_tells_what_matters_first(

@@ -91,8 +91,8 @@ def test_a_correction_is_an_event_and_figures_show_before_and_after(kept: Run) -
     )
     assert figures(kept) == (1 / 3, 2 / 3)
     out = kept("progress").out
-    assert "Yours: 1 kept, 1 kept late, 1 missed, 1 released (not counted).\n" in out
-    now = "2 kept, 1 missed, 1 released (not counted): 2 of 3 by the first date."
+    assert "Yours: 1 kept, 1 kept late, 1 missed, 1 let go in time.\n" in out
+    now = "2 kept, 1 missed, 1 let go in time: 2 of 3 by the first date."
     assert f"With your corrections (the latest on Fri 20 Nov): {now}" in " ".join(
         out.split()
     )
@@ -174,9 +174,11 @@ def test_the_ledger_shows_both_fates_the_note_and_both_sums(kept: Run) -> None:
     assert "corrected to kept on Fri 20 Nov: By mail" in words
     assert "corrected to missed on Fri 20 Nov: It had been due" in words
     assert (
-        "  Overall, 3 with an outcome: 1 kept, 1 kept late, 1 missed, 1 released (not counted).\n"
-        "  With your corrections, 4 with an outcome: 2 kept, 2 missed.\n"
-    ) in out
+        "Overall, 1 of 3 by the first date, 1 of 3 as agreed: "
+        "1 kept, 1 kept late, 1 missed, 1 let go in time. "
+        "With your corrections, 2 of 4 by the first date, 2 of 4 as agreed: "
+        "2 kept, 2 missed."
+    ) in words
 
 
 def test_a_private_promise_is_corrected_without_its_words_getting_about(
@@ -450,6 +452,7 @@ def test_the_json(looked: Run) -> None:
             "promises": tally
             | dict.fromkeys(("decided", "kept", "kept_late", "missed"), 0)
             | {"released": 0, "strict": None, "honoured": None}
+            | {"first_date": {"kept": 0, "of": 0}, "as_agreed": {"kept": 0, "of": 0}}
         }
         | {"red": 0, "cancelled_by_me": 0},
         {"session": 3, "held_on": "2026-11-18", "since": "2026-10-17"}
@@ -458,6 +461,7 @@ def test_the_json(looked: Run) -> None:
             "promises": tally
             | {"decided": 4, "kept": 1, "kept_late": 2, "missed": 1}
             | {"released": 1, "strict": 0.25, "honoured": 0.25}
+            | {"first_date": {"kept": 1, "of": 4}, "as_agreed": {"kept": 1, "of": 4}}
         }
         | {"red": 1, "cancelled_by_me": 1},
     ]

@@ -230,8 +230,18 @@ def test_the_json(ward_leads: Run) -> None:
 
 def tally(**counts: int) -> dict[str, Any]:
     found = Tally(**counts)
-    ratios = {"strict": found.strict_share, "honoured": found.honoured_share}
-    return {"decided": found.decided_count} | found._asdict() | ratios
+    first, agreed = found.first_date, found.as_agreed
+    fates = {
+        name: count for name, count in found._asdict().items() if name != "past_first"
+    }
+    return {
+        "decided": agreed.of,
+        **fates,
+        "strict": first.ratio,
+        "honoured": agreed.ratio,
+        "first_date": first._asdict(),
+        "as_agreed": agreed._asdict(),
+    }
 
 
 def figures(run: Run, *options: str) -> Any:
@@ -320,15 +330,15 @@ def test_a_set_that_never_met(run: Run, console: Console) -> None:
     assert (ran.code, ran.out) == (
         0,
         "Ward leads · 2 members · no meeting yet\n\n"
-        "promises kept  by the first date  counting re-agreed dates  not due yet\n"
-        "the set        –                  –                         –\n"
-        "you            –                  –                         –\n"
-        "Ann Obi        –                  –                         –\n"
+        "promises kept  by the first date  as agreed  not due yet\n"
+        "the set        –                  –          –\n"
+        "you            –                  –          –\n"
+        "Ann Obi        –                  –          –\n"
         "No promise is due yet.\n",
     )
     assert figures(run)["meetings"] == []
     ledger = run("progress", "--set", "ward", "--ledger")
-    assert (ledger.code, "None is due yet." in ledger.out) == (0, True)
+    assert (ledger.code, "None counts yet." in ledger.out) == (0, True)
 
 
 def test_meetings_without_questions_say_so(run: Run, console: Console) -> None:

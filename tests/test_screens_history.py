@@ -135,10 +135,18 @@ def test_what_became_of_a_promise(
             (1, "1 day"),
             (13, "13 days"),
             (14, "2 weeks"),
+            (17, "2 weeks"),
+            (18, "3 weeks"),
             (50, "7 weeks"),
-            (181, "25 weeks"),
+            (178, "25 weeks"),
         ),
-        *((182, "5 months"), (184, "6 months"), (301, "9 months"), (366, "12 months")),
+        *(
+            (179, "6 months"),
+            (301, "10 months"),
+            (365, "12 months"),
+            (366, "12 months"),
+        ),
+        (730, "24 months"),
     ],
 )
 def test_a_length_of_time(days: int, words: str) -> None:
@@ -224,7 +232,7 @@ def gaps(history: History) -> list[str]:
         pytest.param(
             PRIYA,
             TODAY - 61 * DAY,
-            ["8 weeks without a conversation, up to today"],
+            ["9 weeks without a conversation, up to today"],
             id="no-rhythm",
         ),
         pytest.param(
@@ -399,7 +407,7 @@ def test_a_gap_over_the_new_year_stands_below_the_new_year() -> None:
     assert list(timeline.build_timeline_parts(history, TODAY))[2:] == [
         *(
             timeline.TimelineYear(2026),
-            timeline.TimelineGap("14 weeks without a conversation"),
+            timeline.TimelineGap("15 weeks without a conversation"),
             after,
         )
     ]

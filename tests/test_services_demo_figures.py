@@ -237,15 +237,26 @@ COUNTED = """
     coalesce(sum(status = 'cancelled' AND cancelled_by = 'them'), 0) AS cancelled_by_them
 """
 PROMISES = """
-WITH in_force AS (
-    SELECT e.action_id, e."on" AS moved_on,
-           coalesce(lag(e.due) OVER (PARTITION BY e.action_id ORDER BY e.id), a.original_due) AS due
-    FROM action_event AS e JOIN action AS a ON a.id = e.action_id
-    WHERE e.kind = 'moved'
+WITH RECURSIVE move AS (
+    SELECT e.action_id, e."on" AS moved_on, e.due,
+           row_number() OVER (PARTITION BY e.action_id ORDER BY e."on", e.id) AS place
+    FROM action_event AS e WHERE e.kind = 'moved'
+),
+agreed AS (
+    SELECT id AS action_id, 0 AS place, original_due, original_due AS in_force FROM action
+    UNION ALL
+    SELECT agreed.action_id, move.place, original_due,
+           iif(moved_on <= in_force, max(original_due, move.due), in_force)
+    FROM agreed JOIN move
+      ON move.action_id = agreed.action_id AND move.place = agreed.place + 1
 ),
 promise AS (
-    SELECT a.*,
-           a.id IN (SELECT action_id FROM in_force WHERE moved_on > due) AS moved_too_late
+    SELECT a.*, coalesce(
+               (SELECT e.old_owner FROM action_event AS e
+                WHERE e.action_id = a.id AND e.old_owner IS NOT NULL AND e."on" > a.original_due
+                ORDER BY e.id LIMIT 1), a.owner) AS first_owner,
+           (SELECT in_force FROM agreed WHERE agreed.action_id = a.id
+            ORDER BY place DESC LIMIT 1) AS in_force
     FROM action AS a
     WHERE a.deleted_at IS NULL
       AND (:who IS NULL OR a.person_id = :who)
@@ -256,31 +267,28 @@ judged AS (
     SELECT *, CASE
         WHEN original_due IS NULL THEN NULL
         WHEN status = 'done' AND closed_on <= original_due THEN 'kept'
-        WHEN status = 'done' AND closed_on <= due AND NOT moved_too_late THEN 'kept_as_reagreed'
+        WHEN status = 'done' AND closed_on <= in_force THEN 'kept_as_reagreed'
         WHEN status = 'done' THEN 'kept_late'
-        WHEN status = 'dropped' AND closed_on <= due AND NOT moved_too_late THEN 'released'
-        WHEN status = 'dropped' THEN 'missed'
-        WHEN due < :today OR moved_too_late THEN 'missed'
-        ELSE 'pending' END AS fate
+        WHEN status = 'dropped' AND closed_on <= in_force THEN 'released'
+        WHEN status = 'dropped' OR in_force < :today THEN 'missed'
+        ELSE 'pending' END AS fate,
+        original_due IS NOT NULL AND (status = 'done' OR original_due < :today)
+        AND NOT (status = 'dropped' AND closed_on <= original_due) AS in_first
     FROM promise
 )
 """
-TALLY = f"""
-{PROMISES},
-counted AS (
-    SELECT count(*) FILTER (WHERE fate = 'kept') AS kept,
-           count(*) FILTER (WHERE fate = 'kept_as_reagreed') AS kept_as_reagreed,
-           count(*) FILTER (WHERE fate = 'kept_late') AS kept_late,
-           count(*) FILTER (WHERE fate = 'missed') AS missed,
-           count(*) FILTER (WHERE fate = 'pending') AS pending,
-           count(*) FILTER (WHERE fate = 'released') AS released
-    FROM judged WHERE owner = :owner
-),
-decided AS (SELECT kept + kept_as_reagreed + kept_late + missed AS decided, * FROM counted)
-SELECT *, 1.0 * kept / nullif(decided, 0) AS strict,
-       1.0 * (kept + kept_as_reagreed) / nullif(decided, 0) AS honoured
-FROM decided
+# What is counted of promises with a `fate` and whether they are `in_first`.
+COUNTS = """
+    count(*) FILTER (WHERE fate = 'kept') AS kept,
+    count(*) FILTER (WHERE fate = 'kept_as_reagreed') AS kept_as_reagreed,
+    count(*) FILTER (WHERE fate = 'kept_late') AS kept_late,
+    count(*) FILTER (WHERE fate = 'missed') AS missed,
+    count(*) FILTER (WHERE fate = 'pending') AS pending,
+    count(*) FILTER (WHERE fate = 'released') AS released,
+    count(*) FILTER (WHERE fate IN ('kept', 'kept_as_reagreed', 'kept_late', 'missed')) AS decided,
+    count(*) FILTER (WHERE in_first) AS first_of
 """
+TALLY = f"{PROMISES} SELECT {COUNTS} FROM judged WHERE first_owner = :owner"
 # A correction stands until something else happens to the promise.
 CORRECTED = f"""
 {PROMISES},
@@ -292,43 +300,32 @@ latest AS (
 told AS (
     SELECT judged.id, judged.fate AS was, e.fate, e."on"
     FROM judged JOIN latest ON latest.action_id = judged.id JOIN action_event AS e ON e.id = said
-    WHERE owner = 'me' AND said > coalesce(happened, 0) AND judged.fate <> e.fate
+    WHERE first_owner = 'me' AND said > coalesce(happened, 0) AND judged.fate <> e.fate
           AND judged.fate <> 'pending'
 ),
 now AS (
-    SELECT coalesce(told.fate, judged.fate) AS fate FROM judged LEFT JOIN told USING (id)
-    WHERE owner = 'me'
-),
-counted AS (
-    SELECT count(*) FILTER (WHERE fate = 'kept') AS kept,
-           count(*) FILTER (WHERE fate = 'kept_as_reagreed') AS kept_as_reagreed,
-           count(*) FILTER (WHERE fate = 'kept_late') AS kept_late,
-           count(*) FILTER (WHERE fate = 'missed') AS missed,
-           count(*) FILTER (WHERE fate = 'pending') AS pending,
-           count(*) FILTER (WHERE fate = 'released') AS released
-    FROM now
-),
-decided AS (SELECT kept + kept_as_reagreed + kept_late + missed AS decided, * FROM counted)
-SELECT (SELECT max("on") FROM told) AS corrected_on, decided.*,
-       1.0 * kept / nullif(decided, 0) AS strict,
-       1.0 * (kept + kept_as_reagreed) / nullif(decided, 0) AS honoured
-FROM decided
+    SELECT coalesce(told.fate, judged.fate) AS fate,
+           iif(told.fate IS NULL, in_first, told.fate <> 'released') AS in_first
+    FROM judged LEFT JOIN told USING (id) WHERE first_owner = 'me'
+)
+SELECT (SELECT max("on") FROM told) AS corrected_on, {COUNTS} FROM now
 """
 OPEN = f"""
 {PROMISES}
 SELECT (SELECT count(*) FROM action WHERE person_id = :who AND status = 'open'
         AND deleted_at IS NULL) AS open,
-       (SELECT count(*) FROM action WHERE person_id = :who AND status = 'open' AND due < :today
-        AND deleted_at IS NULL) AS overdue,
+       (SELECT count(*) FROM action WHERE person_id = :who AND status = 'open'
+        AND due < :today AND original_due < :today AND deleted_at IS NULL) AS overdue,
        count(*) FILTER (WHERE status = 'done') AS done
 FROM promise
 """
 LEDGER = f"""
 {CORRECTED.split("now AS")[0].rstrip().rstrip(",")}
-SELECT id, owner, original_due, due, closed_on, fate FROM judged
-WHERE owner IN ('me', 'them') AND fate NOT IN ('pending', 'released')
+SELECT id, owner, original_due, due, closed_on, fate, in_first AS counts_by_first_date,
+       first_owner AS counts_for FROM judged
+WHERE first_owner IN ('me', 'them') AND in_first
    OR id IN (SELECT id FROM told WHERE fate <> 'released')
-ORDER BY owner = 'them', original_due, id
+ORDER BY first_owner = 'them', original_due, id
 """
 CARRIED = """
 SELECT id, owner, due, carried FROM action
@@ -504,11 +501,27 @@ def corrected(select: Select, **about: Any) -> dict[str, Any]:
     """Return the owner's promises as corrected, and when; nothing where nothing was."""
     (found,) = select(CORRECTED, **about)
     on = found.pop("corrected_on")
-    return {"me_corrected": found if on else None, "corrected_on": on}
+    return {"me_corrected": with_ratios(found) if on else None, "corrected_on": on}
 
 
 def sides(select: Select, **about: Any) -> dict[str, Any]:
-    return {owner: select(TALLY, owner=owner, **about)[0] for owner in ("me", "them")}
+    return {owner: tally(select, owner, **about) for owner in ("me", "them")}
+
+
+def tally(select: Select, owner: str, **about: Any) -> dict[str, Any]:
+    return with_ratios(select(TALLY, owner=owner, **about)[0])
+
+
+def with_ratios(counts: dict[str, Any]) -> dict[str, Any]:
+    """Return the counts of a tally with both ratios, as JSON has them."""
+    agreed = counts["kept"] + counts["kept_as_reagreed"]
+    first_of, agreed_of = counts.pop("first_of"), counts["decided"]
+    return counts | {
+        "first_date": {"kept": counts["kept"], "of": first_of},
+        "as_agreed": {"kept": agreed, "of": agreed_of},
+        "strict": counts["kept"] / first_of if first_of else None,
+        "honoured": agreed / agreed_of if agreed_of else None,
+    }
 
 
 def shown(home: Path, *args: str, today: str) -> Any:
@@ -565,14 +578,19 @@ def test_the_ledger_judges_each_promise_alike(
     expected = select(LEDGER, **about)
     found = shown(home, "--ledger", today=today)["ledger"]
     assert [{name: one[name] for name in expected[0]} for one in found] == expected
-    counted = [one for one in expected if one["fate"] != "released"]
-    assert len(counted) == sum(
-        side["decided"] for side in sides(select, **about).values()
-    )
-    now = [one["corrected"] or one["fate"] for one in found if one["owner"] == "me"]
-    if (tally := corrected(select, **about)["me_corrected"]) is not None:
+    counted = sides(select, **about)
+    for side in ("me", "them"):
+        lines = [one for one in expected if one["counts_for"] == side]
+        ended = [one for one in lines if one["fate"] in FATES[:4]]
+        assert len(ended) == counted[side]["decided"]
+        first = [one for one in lines if one["counts_by_first_date"]]
+        assert len(first) == counted[side]["first_date"]["of"]
+    now = [
+        one["corrected"] or one["fate"] for one in found if one["counts_for"] == "me"
+    ]
+    if (corrected_tally := corrected(select, **about)["me_corrected"]) is not None:
         assert {fate: now.count(fate) for fate in FATES[:4]} == {
-            f: tally[f] for f in FATES[:4]
+            fate: corrected_tally[fate] for fate in FATES[:4]
         }
 
 
@@ -634,7 +652,7 @@ def test_the_facts_beside_the_shadow_are_what_the_tables_say(
             "since": one["since"],
             "until": one["held_on"],
         }
-        one["promises"] = select(TALLY, owner="me", **about)[0]
+        one["promises"] = tally(select, "me", **about)
     assert found["reviews"] == reviews
     for trend in found["trends"]:
         values = [

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from inspect import isfunction
 from pathlib import Path
@@ -64,6 +64,11 @@ def journal(home: Path) -> Journal:
 def action(journal: Journal, id: int = 1) -> Action:
     with journal.read() as db:
         return reading.read_action(db, id)
+
+
+def happened(at: datetime, *fields: Any, **named: Any) -> Event:
+    """Return an event that was recorded at that moment."""
+    return Event(at, *fields, **named)._replace(recorded_on=at.date())
 
 
 def change_all(journal: Journal, *acts: Callable[[Change], object]) -> None:
@@ -477,7 +482,7 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     assert action._replace(uid="") == (
         *(2, "", priya, 2, "Draft it", "them", FRIDAY, FRIDAY, "It is sent", "A form"),
         *("If late, ask", 8, True, "open", None, 0),
-        *((Event(LATER, YESTERDAY, EventKind.MADE, FRIDAY, session=2),), None, None),
+        *((happened(LATER, YESTERDAY, EventKind.MADE, FRIDAY, session=2),), None, None),
     )
     assert [len(contents(journal)[name]) for name in ("draft", "draft_step")] == [0, 0]
     with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:
@@ -687,7 +692,8 @@ def test_add_action_outside_a_session(journal: Journal) -> None:
     with journal.change(NOW) as change:
         id = action_changes.insert_action(change, Promise("Rest", "me"), on=TODAY)
     assert action(journal, id)._replace(uid="") == Action(
-        *(2, "", None, None, "Rest", "me"), events=(Event(NOW, TODAY, EventKind.MADE),)
+        *(2, "", None, None, "Rest", "me"),
+        events=(happened(NOW, TODAY, EventKind.MADE),),
     )
 
 
@@ -707,9 +713,9 @@ def test_close_and_reopen(journal: Journal, how: str) -> None:
     assert (closed.status, closed.closed_on) == (how, YESTERDAY)
     assert (opened.status, opened.closed_on) == ("open", None)
     assert opened.events == (
-        Event(NOW, TODAY, EventKind.MADE, FRIDAY, session=1),
-        Event(NOW, YESTERDAY, EventKind(how)),
-        Event(LATER, TODAY, EventKind.REOPENED),
+        happened(NOW, TODAY, EventKind.MADE, FRIDAY, session=1),
+        happened(NOW, YESTERDAY, EventKind(how)),
+        happened(LATER, TODAY, EventKind.REOPENED),
     )
 
 
@@ -724,7 +730,7 @@ def test_moving_keeps_the_first_date(journal: Journal) -> None:
     moved_action = action(journal)
     assert (moved_action.due, moved_action.original_due) == (TOMORROW, FRIDAY)
     assert moved_action.events[1:] == tuple(
-        Event(NOW, TODAY, EventKind.MOVED, due) for due in dates
+        happened(NOW, TODAY, EventKind.MOVED, due) for due in dates
     )
 
 
@@ -758,7 +764,7 @@ def test_edit_action_records_the_old_values(journal: Journal) -> None:
         edited_action.private,
     ) == (*("Send all notes", "them", "A form", True),)
     assert edited_action.events[1:] == (
-        Event(
+        happened(
             *(NOW, TODAY, EventKind.EDITED, None),
             "what was: Send the notes; support was: (nothing); private was: False",
         ),
@@ -779,8 +785,8 @@ def test_note(journal: Journal) -> None:
         with journal.change(NOW) as change:
             action_changes.insert_action_note(change, 1, words, on=TODAY)
     assert action(journal).events[1:] == (
-        Event(NOW, TODAY, EventKind.NOTED, None, "half of it"),
-        Event(NOW, TODAY, EventKind.NOTED, None, "all but one"),
+        happened(NOW, TODAY, EventKind.NOTED, None, "half of it"),
+        happened(NOW, TODAY, EventKind.NOTED, None, "all but one"),
     )
 
 
@@ -794,7 +800,7 @@ def test_note(journal: Journal) -> None:
                 FRIDAY,
                 YESTERDAY,
                 0,
-                [Event(NOW, YESTERDAY, EventKind.DONE, session=2)],
+                [happened(NOW, YESTERDAY, EventKind.DONE, session=2)],
             ),
             id="done-on-the-day-of-the-session",
         ),
@@ -802,7 +808,7 @@ def test_note(journal: Journal) -> None:
             ActionReview(1, ReviewOutcome.DONE, on=TODAY - timedelta(days=3)),
             (
                 *("done", FRIDAY, date(2026, 11, 20), 0),
-                [Event(NOW, date(2026, 11, 20), EventKind.DONE, session=2)],
+                [happened(NOW, date(2026, 11, 20), EventKind.DONE, session=2)],
             ),
             id="done-earlier",
         ),
@@ -810,7 +816,7 @@ def test_note(journal: Journal) -> None:
             ActionReview(1, ReviewOutcome.DROPPED),
             (
                 *("dropped", FRIDAY, YESTERDAY, 0),
-                [Event(NOW, YESTERDAY, EventKind.DROPPED, session=2)],
+                [happened(NOW, YESTERDAY, EventKind.DROPPED, session=2)],
             ),
             id="dropped",
         ),
@@ -818,7 +824,7 @@ def test_note(journal: Journal) -> None:
             ActionReview(1, ReviewOutcome.MOVED, due=TOMORROW),
             (
                 *("open", TOMORROW, None, 1),
-                [Event(NOW, YESTERDAY, EventKind.MOVED, TOMORROW, session=2)],
+                [happened(NOW, YESTERDAY, EventKind.MOVED, TOMORROW, session=2)],
             ),
             id="moved",
         ),
@@ -829,7 +835,7 @@ def test_note(journal: Journal) -> None:
                 FRIDAY,
                 None,
                 1,
-                [Event(NOW, YESTERDAY, EventKind.CARRIED, session=2)],
+                [happened(NOW, YESTERDAY, EventKind.CARRIED, session=2)],
             ),
             id="still-open",
         ),

@@ -238,25 +238,41 @@ def test_themes(tagged: list[list[str]], themes: tuple[Theme, ...]) -> None:
 
 def test_months_over_the_end_of_a_year_with_empty_ones() -> None:
     days = [
-        DayFigures(date(2026, 11, 30), 1, 30),
-        DayFigures(date(2027, 1, 1), 2, 45, 1, 0),
+        DayFigures(date(2026, 11, 30), 1, 30, minutes_noted=1),
+        DayFigures(date(2027, 1, 1), 2, 45, 1, 0, minutes_noted=1),
         DayFigures(date(2027, 1, 31), 0, 0, 0, 2),
-        DayFigures(date(2027, 2, 28), 1, 20),
-        DayFigures(date(2027, 3, 1), 9, 900),
+        DayFigures(date(2027, 2, 27), 1, None),
+        DayFigures(date(2027, 2, 28), 1, None),
+        DayFigures(date(2027, 3, 1), 9, 900, minutes_noted=9),
     ]
     assert figures.sum_up_months(days, date(2026, 11, 15), date(2027, 2, 28)) == (
-        MonthFigures("2026-11", 1, 30),
+        MonthFigures("2026-11", 1, 30, minutes_noted=1),
         MonthFigures("2026-12"),
-        MonthFigures("2027-01", 2, 45, 1, 2),
-        MonthFigures("2027-02", 1, 20),
+        MonthFigures("2027-01", 2, 45, 1, 2, minutes_noted=1),
+        MonthFigures("2027-02", 2, None),
     )
 
 
 def test_a_leap_day_is_a_day_of_its_february() -> None:
-    days = [DayFigures(date(2028, 2, 29), 1, 30)]
+    days = [DayFigures(date(2028, 2, 29), 1, 30, minutes_noted=1)]
     assert figures.sum_up_months(days, date(2028, 2, 1), date(2028, 3, 1))[
         0
-    ] == MonthFigures("2028-02", 1, 30)
+    ] == MonthFigures("2028-02", 1, 30, minutes_noted=1)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "noted", "parts", "minutes"),
+    [
+        pytest.param(0, 0, [], 0, id="no-talk-took-no-time"),
+        pytest.param(4, 0, [None, None], None, id="none-noted-is-unknown"),
+        pytest.param(4, 1, [30, None], 30, id="one-of-four"),
+        pytest.param(2, 2, [30, 20], 50, id="all"),
+    ],
+)
+def test_minutes_that_nobody_noted_are_unknown(
+    sessions: int, noted: int, parts: list[int | None], minutes: int | None
+) -> None:
+    assert figures.sum_up_minutes(sessions, noted, parts) == minutes
 
 
 @pytest.mark.parametrize(
@@ -287,6 +303,9 @@ JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
         pytest.param(None, JULY, JUNE, (JUNE, JULY), id="until-from-the-first-talk-on"),
         pytest.param(None, JUNE, JULY, (JUNE, JUNE), id="until-before-any"),
         pytest.param(None, JULY, None, (JULY, JULY), id="until-and-never-a-talk"),
+        pytest.param(
+            JUNE, TODAY + 40 * DAY, None, (JUNE, TODAY), id="never-beyond-today"
+        ),
     ],
 )
 def test_the_period_that_was_asked_for(
@@ -302,10 +321,10 @@ def test_the_period_that_was_asked_for(
     ("days_held", "paused", "gaps"),
     [
         pytest.param([], None, 0, id="never-met"),
-        pytest.param([-21], None, 0, id="as-agreed"),
-        pytest.param([-22], None, 1, id="waiting-too-long"),
-        pytest.param([-60, -39, -18, 0], None, 0, id="each-1.5-times"),
-        pytest.param([-60, -38, -18, 0], None, 1, id="one-gap"),
+        pytest.param([-23], None, 0, id="as-agreed"),
+        pytest.param([-24], None, 1, id="waiting-too-long"),
+        pytest.param([-64, -41, -18, 0], None, 0, id="each-1.5-times-and-grace"),
+        pytest.param([-64, -40, -18, 0], None, 1, id="one-gap"),
         pytest.param([-60, 0], None, 1, id="up-to-today"),
         pytest.param([-60], 5, 0, id="paused-now"),
         pytest.param([-60, -10], -20, 0, id="paused-then"),
@@ -320,6 +339,49 @@ def test_gaps_longer_than_agreed(
     days.insert(0, DayFigures(TODAY - 300 * DAY, 0, cancelled_by_me=1))
     until = None if paused is None else TODAY + paused * DAY
     assert figures.count_long_gaps(days, TODAY, Rhythm(14), until) == gaps
+
+
+@pytest.mark.parametrize(
+    ("held_before", "days_held", "gaps"),
+    [
+        pytest.param(-50, [-10], 1, id="it-ended-in-the-period"),
+        pytest.param(-50, [], 1, id="it-goes-on"),
+        pytest.param(-30, [-20, -10], 0, id="no-gap"),
+        pytest.param(None, [-10], 0, id="nothing-before"),
+    ],
+)
+def test_the_last_talk_before_the_period_opens_its_first_gap(
+    held_before: int | None, days_held: list[int], gaps: int
+) -> None:
+    days = [DayFigures(TODAY + number * DAY, 1) for number in days_held]
+    before = None if held_before is None else TODAY + held_before * DAY
+    long_gaps = figures.count_long_gaps(days, TODAY, Rhythm(14), held_before=before)
+    assert long_gaps == gaps
+
+
+@given(
+    held=st.sets(st.integers(-400, 0), max_size=20),
+    since=st.integers(-400, 0),
+    rhythm=st.integers(1, 100),
+)
+@settings(max_examples=50, deadline=None)
+def test_a_later_start_loses_no_gap_that_ends_after_it(
+    held: set[int], since: int, rhythm: int
+) -> None:
+    """The gaps of a period are those of all time that end in it, wherever they began."""
+    days = [DayFigures(TODAY + number * DAY, 1) for number in sorted(held)]
+    first = TODAY + since * DAY
+    inside = [day for day in days if day.date >= first]
+    held_before = max((day.date for day in days if day.date < first), default=None)
+    in_period = figures.count_long_gaps(
+        inside, TODAY, Rhythm(rhythm), held_before=held_before
+    )
+    earlier = [day for day in days if day.date < first]
+    before = 0
+    if earlier:
+        until_the_last = earlier[-1].date
+        before = figures.count_long_gaps(earlier, until_the_last, Rhythm(rhythm))
+    assert before + in_period == figures.count_long_gaps(days, TODAY, Rhythm(rhythm))
 
 
 @pytest.mark.parametrize(
@@ -356,11 +418,14 @@ def test_months_add_up_to_their_days(
     numbers: list[int], since: date, length: int
 ) -> None:
     until = since + length * DAY
-    days = [DayFigures(since + number * DAY, 1, 10) for number in sorted(set(numbers))]
+    days = [
+        DayFigures(since + number * DAY, 1, 10, minutes_noted=1)
+        for number in sorted(set(numbers))
+    ]
     inside = [day for day in days if day.date <= until]
     months = figures.sum_up_months(days, since, until)
     assert sum(month.sessions for month in months) == len(inside)
-    assert sum(month.minutes for month in months) == 10 * len(inside)
+    assert sum(month.minutes or 0 for month in months) == 10 * len(inside)
     assert [month.month for month in months] == sorted(
         {month.month for month in months}
     )

@@ -190,12 +190,17 @@ def _convert_draft(draft: "Draft") -> Json:
 
 
 def _convert_tally(tally: "Tally") -> Json:
-    """Return say/do figures: counts, and shares from 0 to 1 (null when nothing is decided)."""
+    """Return say/do figures: counts, and shares from 0 to 1 (null for none of none)."""
+    counts = tally._asdict()
+    # It is what `first_date` has more than `decided`.
+    del counts["past_first"]
     return {
         "decided": tally.decided_count,
-        **tally._asdict(),
-        "strict": tally.strict_share,
-        "honoured": tally.honoured_share,
+        **counts,
+        "strict": tally.first_date.ratio,
+        "honoured": tally.as_agreed.ratio,
+        "first_date": convert_value(tally.first_date),
+        "as_agreed": convert_value(tally.as_agreed),
     }
 
 
@@ -364,6 +369,8 @@ def convert_ledger(entries: "Iterable[DecidedPromise]", today: date) -> list[Jso
         row["fate"] = entry.fate.value
         row["why"] = describe_fate_reason(entry, today)
         row["corrected"] = convert_value(rules.find_corrected_fate(entry.action))
+        row["counts_by_first_date"] = entry.counts_by_first_date
+        row["counts_for"] = rules.find_owner_at_first_date(entry.action)
         rows.append(row)
     return rows
 

@@ -8,8 +8,25 @@ from coachlog.model.people import Person, Relationship
 from coachlog.model.references import PersonRef
 
 
+class Share(NamedTuple):
+    """How many promises were kept, of how many."""
+
+    kept: int = 0
+    of: int = 0
+
+    @property
+    def ratio(self) -> float | None:
+        """Return the share from 0 to 1; None, not 0, when there is nothing to count."""
+        if not self.of:
+            return None
+        return self.kept / self.of
+
+
 class Tally(NamedTuple):
-    """How many promises met which fate; ratios are shares from 0 to 1."""
+    """How many promises met which fate, and so both ratios.
+
+    `past_first` counts those of `pending` and `released` that were open after their first date.
+    """
 
     kept: int = 0
     kept_as_reagreed: int = 0
@@ -17,31 +34,38 @@ class Tally(NamedTuple):
     missed: int = 0
     pending: int = 0
     released: int = 0
+    past_first: int = 0
 
     @property
     def decided_count(self) -> int:
-        """Return how many promises count in the ratios."""
+        """Return how many promises were kept, kept late or missed."""
         return self.kept + self.kept_as_reagreed + self.kept_late + self.missed
 
     @property
-    def strict_share(self) -> float | None:
-        """Return the share kept by the first date; None, not 0, when nothing is decided."""
-        if not self.decided_count:
-            return None
-        return self.kept / self.decided_count
+    def first_date(self) -> Share:
+        """Return how many were kept by the first date, of those done or past it."""
+        return Share(self.kept, self.decided_count + self.past_first)
 
     @property
-    def honoured_share(self) -> float | None:
-        """Return the share kept by the first date or one agreed in time; None as above."""
-        if not self.decided_count:
-            return None
-        return (self.kept + self.kept_as_reagreed) / self.decided_count
+    def as_agreed(self) -> Share:
+        """Return how many were kept by the first date or one agreed in time, of those decided."""
+        return Share(self.kept + self.kept_as_reagreed, self.decided_count)
+
+    @property
+    def has_come_due(self) -> bool:
+        """Return whether any promise counts in a ratio, or was let go in time."""
+        return bool(self.decided_count or self.past_first or self.released)
 
 
 class PersonProgress(NamedTuple):
+    """One person's figures; `minutes` is the sum of those noted, for `minutes_noted` sessions.
+
+    None, not 0, where there were sessions and none has its minutes noted; so below.
+    """
+
     person: Person
     sessions: int
-    minutes: int
+    minutes: int | None
     open: int
     overdue: int
     done: int
@@ -52,6 +76,8 @@ class PersonProgress(NamedTuple):
     cancelled_by_them: int = 0
     under_half: bool | None = None
     """Whether they had under half the usual time; None where nothing can be said."""
+
+    minutes_noted: int = 0
 
 
 class TimeShare(NamedTuple):
@@ -75,9 +101,10 @@ class DayFigures(NamedTuple):
 
     date: date
     sessions: int
-    minutes: int = 0
+    minutes: int | None = 0
     cancelled_by_me: int = 0
     cancelled_by_them: int = 0
+    minutes_noted: int = 0
 
 
 class MonthFigures(NamedTuple):
@@ -85,9 +112,10 @@ class MonthFigures(NamedTuple):
 
     month: str
     sessions: int = 0
-    minutes: int = 0
+    minutes: int | None = 0
     cancelled_by_me: int = 0
     cancelled_by_them: int = 0
+    minutes_noted: int = 0
 
 
 class TrendPoint(NamedTuple):
@@ -121,33 +149,41 @@ class Theme(NamedTuple):
 
 
 class DecidedPromise(NamedTuple):
-    """A promise that counts in the ratios, and how it ended."""
+    """A promise that counts in the ratios, and how it ended.
+
+    `counts_by_first_date` is false only for one let go on or before its first date.
+    """
 
     action: Action
     fate: Fate
+    counts_by_first_date: bool = True
 
 
 class TalkTotals(NamedTuple):
     """Talks that are in nobody's row: how many, their minutes, and with how many people."""
 
     sessions: int = 0
-    minutes: int = 0
+    minutes: int | None = 0
     people: int = 0
+    minutes_noted: int = 0
 
 
 class SetMeetingTotals(NamedTuple):
     """Meetings of action learning sets: how many, their minutes, and of how many sets."""
 
     sessions: int = 0
-    minutes: int = 0
+    minutes: int | None = 0
     sets: int = 0
+    minutes_noted: int = 0
 
 
 class Progress(NamedTuple):
     """The figures of a period, or of all time; `first_held` is the day of the first talk of all.
 
     `carried` are open promises that came back three times or more. `days` are those with at least
-    one talk, held or cancelled. `withheld` counts the private answers left out of `measures`.
+    one talk, held or cancelled. `weeks_without` are the whole weeks without a talk since the first
+    of all, None for one person; `long_gaps` are the gaps that made one person red, None without a
+    rhythm. `withheld` counts the private answers left out of `measures`.
     `alone`, `sets` and `archived` are the sessions alone, in sets and with archived people; all
     three are None in the figures of one person. `me_corrected` is `me` with the corrections in
     force, the last of them made on `corrected_on`; both are None without corrections.
@@ -170,6 +206,8 @@ class Progress(NamedTuple):
     sets: SetMeetingTotals | None = None
     me_corrected: Tally | None = None
     corrected_on: date | None = None
+    weeks_without: int | None = None
+    long_gaps: int | None = None
 
 
 class ProgressView(NamedTuple):

@@ -35,14 +35,14 @@ def describe_veiled(count: int) -> str:
 
 
 def describe_span(days: int) -> str:
-    """Return a length of time in whole days, weeks or, from half a year on, months."""
+    """Return a length of time in days, weeks or, from half a year on, months, to the nearest."""
     if days < FEWEST_DAYS_IN_WEEKS:
         return format_count(days, "day")
-    weeks = days // 7
+    weeks = round(days / 7)
     if weeks < FEWEST_WEEKS_IN_MONTHS:
         return format_count(weeks, "week")
-    # Rounded down, as days and weeks are: a gap is never made to look longer than it was.
-    return format_count(int(days / 365.25 * 12), "month")
+    # Neither division ever ends in a half, so it does not matter which way `round` takes one.
+    return format_count(round(days / 365.25 * 12), "month")
 
 
 def describe_rhythm(rhythm: Rhythmic) -> str:

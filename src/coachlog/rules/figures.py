@@ -4,12 +4,13 @@ Pure functions: `today` is always an argument. docs/figures.md explains each fig
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from coachlog.model import Action, Fate, PersonRef
+from coachlog.model import Action, PersonRef
 from coachlog.model.progress import (
     DayFigures,
+    DecidedPromise,
     MonthFigures,
     Tally,
     Theme,
@@ -18,7 +19,15 @@ from coachlog.model.progress import (
     TrendPoint,
 )
 from coachlog.names import build_sort_key
-from coachlog.rules.promises import ENDED_FATES, find_correction, judge_fate
+from coachlog.rules.promises import (
+    DECIDED_FATES,
+    Judgement,
+    correct_judgement,
+    find_corrected_fate,
+    find_correction,
+    find_owner_at_first_date,
+    judge_promise,
+)
 from coachlog.rules.rhythm import Rhythmic, is_long_gap
 
 FAIRNESS_DAYS = 90
@@ -32,13 +41,24 @@ def tally_fates(actions: Iterable[Action], today: date) -> Tally:
 
     Actions that never had a date are not counted.
     """
-    fates = (judge_fate(action, today) for action in actions)
-    return count_fates(fate for fate in fates if fate is not None)
+    judgements = (judge_promise(action, today) for action in actions)
+    return count_fates(judgement for judgement in judgements if judgement is not None)
 
 
-def count_fates(fates: Iterable[Fate]) -> Tally:
-    """Return how often each of these fates comes up."""
-    return Tally(**Counter(fate.value for fate in fates))
+def count_fates(judgements: Iterable[Judgement]) -> Tally:
+    """Return how often each fate comes up, and how many passed their first date undecided."""
+    return build_tally(Counter(judgements))
+
+
+def build_tally(counts: Mapping[Judgement, int]) -> Tally:
+    """Return the tally of promises, given how many were judged in which way."""
+    fate_counts: Counter[str] = Counter()
+    past_first = 0
+    for (fate, counts_by_first_date), count in counts.items():
+        fate_counts[fate.value] += count
+        if counts_by_first_date and fate not in DECIDED_FATES:
+            past_first += count
+    return Tally(**fate_counts, past_first=past_first)
 
 
 def is_due_within(action: Action, since: date | None, until: date | None) -> bool:
@@ -59,20 +79,51 @@ def adjust_tally(
     With it comes the day of the last correction; (None, None) if none makes a difference. `actions`
     may be any of those in the tally, as long as all that were corrected are among them.
     """
-    counts = Counter(tally._asdict())
+    recorded, corrected = [], []
     correction_days = []
     for action in actions:
         correction = find_correction(action)
-        if correction is None or correction.fate is None:
+        judgement = judge_promise(action, today)
+        if correction is None or judgement is None:
             continue
-        recorded_fate = judge_fate(action, today)
-        if recorded_fate in ENDED_FATES and correction.fate is not recorded_fate:
-            counts[recorded_fate.value] -= 1
-            counts[correction.fate.value] += 1
+        standing_judgement = correct_judgement(judgement, correction.fate)
+        if standing_judgement != judgement:
+            recorded.append(judgement)
+            corrected.append(standing_judgement)
             correction_days.append(correction.on)
     if not correction_days:
         return None, None
-    return Tally(**counts), max(correction_days)
+    changes = zip(tally, count_fates(recorded), count_fates(corrected), strict=True)
+    counts = [count - before + after for count, before, after in changes]
+    return Tally(*counts), max(correction_days)
+
+
+def build_ledger_entry(action: Action, today: date) -> DecidedPromise | None:
+    """Return a promise with how it counts; None if it is in no ratio, as recorded or corrected.
+
+    None also for one that was neither the owner's nor the other person's on its first date.
+    """
+    owner = find_owner_at_first_date(action)
+    judgement = judge_promise(action, today)
+    if owner not in ("me", "them") or judgement is None:
+        return None
+    standing_judgement = judgement
+    # Only the owner of the journal reviews, and so corrects, what is on record.
+    if owner == "me":
+        standing_judgement = correct_judgement(judgement, find_corrected_fate(action))
+    if not (_counts_in_ratios(judgement) or _counts_in_ratios(standing_judgement)):
+        return None
+    return DecidedPromise(action, *judgement)
+
+
+def _counts_in_ratios(judgement: Judgement) -> bool:
+    return judgement.counts_by_first_date or judgement.fate in DECIDED_FATES
+
+
+def rank_ledger_entry(entry: DecidedPromise) -> tuple[str, date, int]:
+    """Return the rank of a promise in the ledger: the owner's first, then by first date."""
+    action = entry.action
+    return find_owner_at_first_date(action), action.original_due or date.max, action.id
 
 
 def judge_fairness(shares: Iterable[TimeShare], today: date) -> dict[int, bool]:
@@ -196,14 +247,29 @@ def sum_up_months(
         if since <= day.date <= until:
             name = _format_month_name(day.date.year, day.date.month)
             month = months[name]
+            sessions = month.sessions + day.sessions
+            noted = month.minutes_noted + day.minutes_noted
             months[name] = MonthFigures(
                 month=name,
-                sessions=month.sessions + day.sessions,
-                minutes=month.minutes + day.minutes,
+                sessions=sessions,
+                minutes=sum_up_minutes(sessions, noted, (month.minutes, day.minutes)),
                 cancelled_by_me=month.cancelled_by_me + day.cancelled_by_me,
                 cancelled_by_them=month.cancelled_by_them + day.cancelled_by_them,
+                minutes_noted=noted,
             )
     return tuple(months.values())
+
+
+def sum_up_minutes(
+    sessions: int, noted: int, parts: Iterable[int | None]
+) -> int | None:
+    """Return the sum of the minutes known; None if there were sessions and none has any noted.
+
+    Minutes that nobody noted are unknown, not 0.
+    """
+    if sessions and not noted:
+        return None
+    return sum(part for part in parts if part is not None)
 
 
 def _list_month_names(since: date, until: date) -> list[str]:
@@ -228,11 +294,12 @@ def resolve_figures_period(
     """Return the first and last day that the bars, the calendar and their captions cover.
 
     With neither day given, that is the last twelve calendar months, this one included. Without
-    `since`, the period begins with the first conversation on record.
+    `since`, the period begins with the first conversation on record. It never goes beyond today:
+    nobody has missed a week that is still to come.
     """
     if since is None and until is None:
         return _find_first_of_twelve_months(today), today
-    last = until or today
+    last = min(until or today, today)
     if since is None:
         since = min(first_held or last, last)
     return since, last
@@ -261,13 +328,18 @@ def count_long_gaps(
     until: date,
     rhythm: Rhythmic,
     paused_until: date | None = None,
+    *,
+    held_before: date | None = None,
 ) -> int:
-    """Return how many gaps between talks were longer than 1.5 times the rhythm.
+    """Return how many gaps between talks were so long that they made a person red.
 
-    The wait since the last talk, until `until`, is one of the gaps. A pause is excused only in the
-    gap in which it ended, or in that last wait.
+    The last talk before these days, `held_before`, opens the first of the gaps, and the wait since
+    the last talk, until `until`, is one as well. A pause is excused only in the gap in which it
+    ended, or in that last wait.
     """
     days_with_talk = [day.date for day in days if day.sessions]
+    if held_before is not None:
+        days_with_talk.insert(0, held_before)
     ends = [*days_with_talk, until][1:]
     count = 0
     for start, end in zip(days_with_talk, ends, strict=True):

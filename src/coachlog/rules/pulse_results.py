@@ -95,7 +95,8 @@ def validate_team_size(team_size: int | None) -> int | None:
         )
     if team_size > LARGEST_TEAM:
         raise InvalidInput(
-            f"A team of {team_size} is too large: the limit is {LARGEST_TEAM}. Nothing was changed.",
+            f"A team of {team_size} is too large: the limit is {LARGEST_TEAM}. "
+            "Nothing was changed.",
             "--team is how many people you will ask.",
         )
     return team_size

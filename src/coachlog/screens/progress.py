@@ -189,7 +189,7 @@ def _build_person_cells(row: PersonProgress, today: date) -> dict[str, Text]:
     return {
         "with": styling.format_typed_words(name),
         "held": Text(str(row.sessions)),
-        "minutes": Text(str(row.minutes)),
+        "minutes": styling.format_minutes(row.minutes, row.minutes_noted, row.sessions),
         "open": Text(str(row.open)),
         "overdue": Text(str(row.overdue), style=styling.BAD if row.overdue else ""),
         "done": Text(str(row.done)),
@@ -221,10 +221,13 @@ def _list_other_figures(progress: Progress) -> Iterator[dict[str, Text]]:
     )
     for name, totals in rows:
         if totals and totals.sessions:
+            minutes = styling.format_minutes(
+                totals.minutes, totals.minutes_noted, totals.sessions
+            )
             yield {
                 "with": Text(name, style=styling.QUIET),
                 "held": Text(str(totals.sessions), style=styling.QUIET),
-                "minutes": Text(str(totals.minutes), style=styling.QUIET),
+                "minutes": Text(minutes.plain, style=styling.QUIET),
             }
 
 

@@ -14,10 +14,10 @@ NONE_DUE_YET = "No promise is due yet."
 _HEADS = (
     "promises kept",
     "by the first date",
-    "counting re-agreed dates",
+    "as agreed",
     "not due yet",
 )
-_NARROW_HEADS = ("kept", "first date", "incl. re-agreed", "not due")
+_NARROW_HEADS = ("kept", "first date", "as agreed", "not due")
 
 
 def render_ratios(
@@ -32,17 +32,11 @@ def render_ratios(
     for name, tally in rows:
         table.add_row(
             name,
-            styling.format_share(tally.kept, tally.decided_count),
-            _format_honoured_share(tally),
+            styling.format_share(*tally.first_date),
+            styling.format_share(*tally.as_agreed),
             styling.format_number(tally.pending),
         )
     return table
-
-
-def _format_honoured_share(tally: Tally) -> Text:
-    return styling.format_share(
-        tally.kept + tally.kept_as_reagreed, tally.decided_count
-    )
 
 
 def render_both_ratios(
@@ -55,27 +49,27 @@ def render_both_ratios(
     yield render_ratios(
         ((Text("yours", style="bold"), me), (Text("theirs"), them)), width
     )
-    if me.decided_count:
+    if describe_tally(me):
         yield render_sentence(f"Yours: {describe_tally(me)}.", styling.QUIET)
     if correction_words:
         yield render_sentence(correction_words, styling.QUIET)
-    if them.decided_count:
+    if describe_tally(them):
         yield render_sentence(f"Theirs: {describe_tally(them)}.", styling.QUIET)
-    if not (me.decided_count or them.decided_count):
+    if not (me.has_come_due or them.has_come_due):
         yield Text(NONE_DUE_YET, style=styling.QUIET)
 
 
 def format_tally(tally: Tally) -> str:
     """Return how promises ended: `8 kept, 1 missed: 89% (8 of 9) by the first date`.
 
-    The share that counts re-agreed dates follows where there are any.
+    The share as agreed follows where it is another one.
     """
     words = describe_tally(tally)
     if not words:
         return "none that count"
-    if tally.decided_count:
-        share = styling.format_share(tally.kept, tally.decided_count)
+    if tally.first_date.of:
+        share = styling.format_share(*tally.first_date)
         words += f": {share.plain} by the first date"
-    if tally.kept_as_reagreed:
-        words += f", {_format_honoured_share(tally).plain} counting re-agreed dates"
+    if tally.as_agreed.of and tally.as_agreed != tally.first_date:
+        words += f", {styling.format_share(*tally.as_agreed).plain} as agreed"
     return words

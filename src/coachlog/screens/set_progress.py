@@ -86,7 +86,7 @@ def _render_set_promises(figures: SetFigures, width: int) -> Iterator[Renderable
         if _is_current_member(member) or any(member.promises):
             rows.append((_format_member_name(member), member.promises))
     yield render_ratios(rows, width, wide_names=True)
-    if not figures.promises.decided_count:
+    if not figures.promises.has_come_due:
         yield Text(NONE_DUE_YET, style=styling.QUIET)
 
 

@@ -126,7 +126,7 @@ def _build_shadow_table(
 
 def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
     if column_name == "kept":
-        return styling.format_share(review.promises.kept, review.promises.decided_count)
+        return styling.format_share(*review.promises.first_date)
     if column_name == "red":
         return styling.format_number(review.red)
     if column_name == "cancelled":

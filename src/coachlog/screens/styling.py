@@ -108,6 +108,18 @@ def format_number(number: int | None) -> Text:
     return Text(str(number))
 
 
+def format_minutes(minutes: int | None, noted: int, sessions: int) -> Text:
+    """Return how many minutes sessions took: `30 (1 of 4)` where only one of four has any noted.
+
+    A dash where none has: they are unknown, not 0.
+    """
+    if minutes is None:
+        return Text(NO_NUMBER, style=QUIET)
+    if noted < sessions:
+        return Text(f"{minutes} ({noted} of {sessions})")
+    return Text(str(minutes))
+
+
 def format_share(count: int, total: int) -> Text:
     """Return a part of a whole: `3 of 4` below five, else `75% (12 of 16)`, a dash for none."""
     if total == 0:

@@ -14,6 +14,14 @@ LIVE_ACTION = "action.deleted_at IS NULL"
 
 OPEN_ACTION = f"action.status = 'open' AND {LIVE_ACTION}"
 
+OWNER_AT_FIRST_DATE = """coalesce(
+    (SELECT handover.old_owner FROM action_event AS handover
+     WHERE handover.action_id = action.id AND handover.old_owner IS NOT NULL
+           AND handover."on" > action.original_due
+     ORDER BY handover.id LIMIT 1),
+    action.owner)"""
+"""For whom a promise counts, as `rules.find_owner_at_first_date` says; a test compares the two."""
+
 ACTION_OUTSIDE_SETS = (
     "NOT EXISTS (SELECT 1 FROM set_action WHERE set_action.action_id = action.id)"
 )

@@ -27,6 +27,7 @@ from coachlog.store.reading.action_queries import attach_action_events
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     LIVE_ACTION,
+    OWNER_AT_FIRST_DATE,
     build_placeholders,
 )
 from coachlog.store.rows import ACTION_READER
@@ -60,8 +61,8 @@ def read_set_progress(
         if figures.is_due_within(action, since, until)
     ]
     actions = [action for _, action in member_actions]
-    own_actions = [action for action in actions if action.owner == "me"]
-    their_actions = [action for action in actions if action.owner == "them"]
+    own_actions = _filter_by_first_owner(actions, "me")
+    their_actions = _filter_by_first_owner(actions, "them")
     member_figures = _list_member_figures(
         learning_set,
         _count_attendance(db, session_ids),
@@ -108,23 +109,23 @@ def read_set_ledger(
     """
     ledger = []
     for _, action in _read_set_actions(db, learning_set):
-        fate = rules.judge_fate(action, today)
-        if fate not in rules.DECIDED_FATES or not figures.is_due_within(
-            action, since, until
-        ):
+        if not figures.is_due_within(action, since, until):
             continue
-        visible_action = disclosure.veil_entry(
-            action, Audience.SET_MEMBER, private=private
-        )
-        ledger.append(DecidedPromise(visible_action, fate))
-    ledger.sort(
-        key=lambda entry: (
-            entry.action.owner,
-            entry.action.original_due,
-            entry.action.id,
-        )
-    )
+        entry = figures.build_ledger_entry(action, today)
+        if entry is not None:
+            visible_action = disclosure.veil_entry(
+                action, Audience.SET_MEMBER, private=private
+            )
+            ledger.append(entry._replace(action=visible_action))
+    ledger.sort(key=figures.rank_ledger_entry)
     return ledger
+
+
+def _filter_by_first_owner(actions: Iterable[Action], owner: str) -> list[Action]:
+    """Return the promises that count for `me` or for `them`."""
+    return [
+        action for action in actions if rules.find_owner_at_first_date(action) == owner
+    ]
 
 
 def _read_held_meetings(
@@ -165,7 +166,7 @@ def _read_set_actions(
         SELECT {ACTION_READER.columns}, action.person_id
         FROM set_action CROSS JOIN action ON action.id = set_action.action_id
              LEFT JOIN person ON person.id = action.person_id
-        WHERE set_action.set_id = ? AND action.owner IN ('me', 'them')
+        WHERE set_action.set_id = ? AND {OWNER_AT_FIRST_DATE} IN ('me', 'them')
               AND {LIVE_ACTION}
         ORDER BY action.id
         """,

@@ -58,6 +58,7 @@ class ActionRow(TableRow, table=True):
 class ActionEventRow(TableRow, table=True):
     """One change to an action: recorded `at` a moment, happened `on` a day, perhaps in a session.
 
+    `recorded_on` is the local day of `at`, which is UTC.
     `fate` is what a correction says happened to the action; `old_owner` and `new_owner` are set
     where it changed hands.
     """
@@ -93,3 +94,4 @@ class ActionEventRow(TableRow, table=True):
     fate: str | None = Field(default=None, sa_type=String(16))
     old_owner: str | None = None
     new_owner: str | None = None
+    recorded_on: date | None = None

@@ -17,7 +17,7 @@ from coachlog.rules import disclosure
 from coachlog.store.database import Change
 from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
 from coachlog.store.tables.person_rows import PersonRow
-from coachlog.store.writing.audited_rows import insert_row, update_row
+from coachlog.store.writing.audited_rows import get_local_day, insert_row, update_row
 
 
 def insert_action(
@@ -236,6 +236,7 @@ def insert_action_event(
             fate=fate,
             old_owner=old_owner,
             new_owner=new_owner,
+            recorded_on=get_local_day(change),
         )
     )
 
