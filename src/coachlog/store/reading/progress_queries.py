@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from coachlog import rules
+from coachlog.dates import Rhythm
 from coachlog.model import Action, ActionStatus, Fate, Person, Relationship
 from coachlog.model.progress import (
     DayFigures,
@@ -21,6 +22,7 @@ from coachlog.model.progress import (
     SetMeetingTotals,
     TalkTotals,
     Tally,
+    TimeComparison,
     TimeShare,
 )
 from coachlog.rules import Judgement, disclosure, figures
@@ -35,6 +37,7 @@ from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     LIVE_ACTION,
     OWNER_AT_FIRST_DATE,
+    SET_MEMBER,
 )
 from coachlog.store.rows import ACTION_READER, EVENT_READER, parse_stored_date
 
@@ -96,7 +99,9 @@ def read_progress(
         db, values, person, within_period=within_period
     )
     me_corrected, corrected_on = figures.adjust_tally(me, corrected_actions, today)
-    under_half = figures.judge_fairness(_read_time_shares(db, today, person), today)
+    comparisons = figures.compare_time_shares(
+        _read_time_shares(db, today, person), today
+    )
     first_held, last_held = _read_held_days(db, person)
     # After a flight west, a conversation of this morning can be dated tomorrow.
     first_day, last_day = figures.resolve_figures_period(
@@ -121,7 +126,7 @@ def read_progress(
                 each,
                 promise_counts.get(each.id),
                 session_counts.get(each.id),
-                under_half.get(each.id),
+                comparisons.get(each.id),
             )
             for each in people
         ),
@@ -395,7 +400,7 @@ def _build_person_progress(
     person: Person,
     count: _PromiseCount | None,
     session_counts: tuple[Any, ...] | None,
-    under_half: bool | None,
+    fairness: TimeComparison | None,
 ) -> PersonProgress:
     if count is None:
         count = _PromiseCount(Counter(), Counter())
@@ -415,7 +420,8 @@ def _build_person_progress(
         them=_sum_fates([count], "them"),
         cancelled_by_me=by_me,
         cancelled_by_them=by_them,
-        under_half=under_half,
+        under_half=fairness.under_half if fairness else None,
+        fairness=fairness,
     )
 
 
@@ -435,7 +441,8 @@ def _read_time_shares(
     rows = db.execute(
         f"""
         SELECT person.id, relationship, count(session.id), total(minutes),
-               count(session.id) - count(minutes), paused_until,
+               count(session.id) - count(minutes), paused_until, every_days, every_months,
+               {SET_MEMBER},
                coalesce(person.added_on, date(person.created_at)),
                (SELECT min(held_on) FROM session AS any WHERE any.person_id = person.id
                 AND any.status = 'held' AND any.deleted_at IS NULL)
@@ -456,9 +463,13 @@ def _parse_time_share_row(row: tuple[Any, ...]) -> TimeShare:
         minutes,
         unknown_minutes,
         paused_until,
+        every_days,
+        every_months,
+        is_set_member,
         added_on,
         first_held,
     ) = row
+    has_rhythm = rules.has_rhythm(Rhythm(every_days, every_months))
     # Days in ISO form sort as text.
     known_since = min(added_on, first_held or added_on)
     return TimeShare(
@@ -468,6 +479,9 @@ def _parse_time_share_row(row: tuple[Any, ...]) -> TimeShare:
         minutes=None if unknown_minutes else int(minutes),
         known_since=date.fromisoformat(known_since),
         paused_until=parse_stored_date(paused_until),
+        every_days=every_days,
+        every_months=every_months,
+        only_in_sets=bool(is_set_member) and first_held is None and not has_rhythm,
     )
 
 
