@@ -109,14 +109,12 @@ def read_progress(
         since, until, max(today, last_held or today), first_held
     )
     days, months = _read_calendar(db, values, first_day, last_day)
-    weeks_without, long_gaps = None, None
     last_day = min(last_day, today)
-    if person is not None:
+    weeks_without, long_gaps = None, None
+    if person is None:
+        weeks_without = _count_empty_weeks(days, first_held, first_day, last_day)
+    else:
         long_gaps = _count_person_gaps(db, person, days, first_day, last_day)
-    elif first_held is not None:
-        # Before the first conversation there was no journal, so those weeks do not count.
-        first_day = max(first_day, first_held)
-        weeks_without = figures.count_weeks_without_talk(days, first_day, last_day)
     carried_actions = read_often_carried_actions(db, person.id if person else None)
     people = [person] if person else read_people(db)
     progress = Progress(
@@ -518,6 +516,15 @@ def _read_calendar(
         for day, sessions, minutes, noted, by_me, by_them in rows
     )
     return days, figures.sum_up_months(days, since, until)
+
+
+def _count_empty_weeks(
+    days: Sequence[DayFigures], first_held: date | None, since: date, until: date
+) -> int | None:
+    """Return the weeks without a talk; None before the first of all, when there was no journal."""
+    if first_held is None:
+        return None
+    return figures.count_weeks_without_talk(days, max(since, first_held), until)
 
 
 def _count_person_gaps(
