@@ -487,6 +487,21 @@ def test_overdue_on_wednesday(action: Action, expected: bool) -> None:
     assert rules.is_overdue(action, WED) is expected
 
 
+@given(action=promises(), today=TODAY)
+@settings(max_examples=100, deadline=None)
+def test_what_is_not_due_yet_by_the_figures_is_overdue_on_no_screen(
+    action: Action, today: date
+) -> None:
+    """Nor is a promise before its first date; after a late move it waits for the new one."""
+    assume(action.original_due is not None or action.due is None)
+    is_overdue = rules.is_overdue(action, today)
+    assert is_overdue == (rules.count_days_overdue(action, today) > 0)
+    if is_overdue and all(event.on <= today for event in action.events):
+        assert rules.judge_fate(action, today) is Fate.MISSED
+        assert action.original_due is not None
+        assert action.original_due < today
+
+
 @pytest.mark.parametrize(
     ("last_held", "every_days", "due"),
     [

@@ -99,6 +99,16 @@ def promise(
             id="moved-too-late",
         ),
         pytest.param(
+            promise(TODAY + DAY, (MON, FRI)),
+            *(Fate.PENDING, "due Fri 13 Nov"),
+            id="pulled-forward",
+        ),
+        pytest.param(
+            promise(FRI, (MON, TUE)),
+            *(Fate.MISSED, "overdue since Fri 13 Nov"),
+            id="pulled-forward-and-overdue",
+        ),
+        pytest.param(
             promise(TUE, dropped=MON),
             Fate.RELEASED,
             "dropped in time, Mon 9 Nov",

@@ -58,7 +58,10 @@ from coachlog.store.reading import (
     trend_queries,
 )
 from coachlog.store.reading import brief_queries as briefs
-from coachlog.store.reading.action_queries import read_often_carried_actions
+from coachlog.store.reading.action_queries import (
+    count_session_corrections,
+    read_often_carried_actions,
+)
 from coachlog.store.rows import RowReader
 from coachlog.store.writing import action_changes, person_changes, session_changes
 from coachlog.text import build_slug
@@ -1001,6 +1004,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_shadow": (
         lambda db: shadow_queries.read_shadow(db, TODAY),
         {"action", "asked"},
+    ),
+    "count_session_corrections": (
+        lambda db: count_session_corrections(db, 1),
+        {"action_event by ix_action_event_corrected"},  # few are ever corrected
     ),
     "read_often_carried_actions": (read_often_carried_actions, OPEN),
     "read_often_carried_actions, of one": (

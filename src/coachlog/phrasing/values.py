@@ -1,5 +1,10 @@
 """Values in words, for screens and pages alike; without Rich."""
 
+from datetime import date
+
+from coachlog.dates import format_short_day
+from coachlog.model import Action
+from coachlog.rules.promises import find_last_day
 from coachlog.rules.rhythm import Rhythmic
 from coachlog.text import format_count
 
@@ -43,6 +48,20 @@ def describe_span(days: int) -> str:
         return format_count(weeks, "week")
     # Neither division ever ends in a half, so it does not matter which way `round` takes one.
     return format_count(round(days / 365.25 * 12), "month")
+
+
+def describe_due_day(action: Action, today: date) -> str:
+    """Return the date agreed now; once that has passed, with a first date that came later.
+
+    '' without a date. A promise that was pulled forward is not overdue before its first date.
+    """
+    last_day = find_last_day(action)
+    if action.due is None or last_day is None:
+        return ""
+    day = format_short_day(action.due, today)
+    if action.due < min(today, last_day):
+        day += f" (first {format_short_day(last_day, today)})"
+    return day
 
 
 def describe_rhythm(rhythm: Rhythmic) -> str:

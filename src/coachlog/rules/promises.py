@@ -210,10 +210,15 @@ def find_last_day(action: Action) -> date | None:
 
 def is_overdue(action: Action, today: date) -> bool:
     """Return whether an action is open after its first date and the date agreed now."""
+    return count_days_overdue(action, today) > 0
+
+
+def count_days_overdue(action: Action, today: date) -> int:
+    """Return by how many days an open action is overdue; 0 if it is not, or is closed."""
     last_day = find_last_day(action)
-    return (
-        action.status is ActionStatus.OPEN and last_day is not None and last_day < today
-    )
+    if action.status is not ActionStatus.OPEN or last_day is None:
+        return 0
+    return max((today - last_day).days, 0)
 
 
 def find_vague_verb(words: str) -> str | None:

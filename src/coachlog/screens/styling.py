@@ -8,7 +8,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, EventKind, Person, Session
-from coachlog.phrasing.values import describe_withheld
+from coachlog.phrasing.values import describe_due_day, describe_withheld
 from coachlog.rules import disclosure
 from coachlog.text import clean_text, format_count, format_times
 
@@ -72,9 +72,10 @@ def format_action_due(action: Action, today: date) -> Text:
     days_left = (action.due - today).days
     if days_left == 0:
         return Text("today", style=SOON)
-    day = dates.format_short_day(action.due, today)
-    if days_left < 0:
-        return Text(f"{day}, {format_overdue(-days_left)}", style=BAD)
+    day = describe_due_day(action, today)
+    days_overdue = rules.count_days_overdue(action, today)
+    if days_overdue:
+        return Text(f"{day}, {format_overdue(days_overdue)}", style=BAD)
     return Text(day, style=SOON if days_left <= SOON_DAYS else "")
 
 

@@ -34,6 +34,7 @@ from coachlog.store.reading.person_queries import read_people
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     LIVE_ACTION,
+    LIVE_EVENT,
     OWNER_AT_FIRST_DATE,
 )
 from coachlog.store.rows import ACTION_READER, EVENT_READER, parse_stored_date
@@ -287,7 +288,7 @@ def _read_corrected_actions(
         FROM action JOIN action_event ON action_event.action_id = action.id
              LEFT JOIN person ON person.id = action.person_id
         WHERE action.id IN (SELECT action_id FROM action_event WHERE kind = 'corrected')
-              AND {OWNER_AT_FIRST_DATE} = 'me' AND {LIVE_ACTION}
+              AND {OWNER_AT_FIRST_DATE} = 'me' AND {LIVE_ACTION} AND {LIVE_EVENT}
               {person_condition}
               {period_condition}
         ORDER BY action.id, action_event.id

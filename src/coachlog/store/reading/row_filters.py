@@ -12,6 +12,11 @@ HELD_SESSION = "session.status = 'held' AND session.deleted_at IS NULL"
 LIVE_ACTION = "action.deleted_at IS NULL"
 """Promises that are not hidden with a deleted session."""
 
+LIVE_EVENT = """(action_event.kind <> 'corrected' OR action_event.session_id IS NULL OR EXISTS (
+    SELECT 1 FROM session AS review
+    WHERE review.id = action_event.session_id AND review.deleted_at IS NULL))"""
+"""What happened to promises, without the corrections of a review that was deleted."""
+
 OPEN_ACTION = f"action.status = 'open' AND {LIVE_ACTION}"
 
 OWNER_AT_FIRST_DATE = """coalesce(

@@ -210,6 +210,16 @@ def insert_correction(
     )
 
 
+def insert_correction_withdrawal(change: Change, id: int, *, on: date) -> None:
+    """Record that the correction of a promise no longer counts.
+
+    Raises `NotFound` if there is no such promise.
+    """
+    row = get_action_row(change, id)
+    insert_action_event(change, id, EventKind.CORRECTED, on)
+    update_row(change, row, "action.corrected")
+
+
 def insert_action_event(
     change: Change,
     action_id: int,
