@@ -4,6 +4,7 @@ from datetime import date
 
 from coachlog.dates import format_short_day
 from coachlog.model import Action
+from coachlog.rules.chance import FEWEST_FOR_PERCENT, round_percent
 from coachlog.rules.promises import find_last_day
 from coachlog.rules.rhythm import Rhythmic
 from coachlog.text import format_count
@@ -24,6 +25,16 @@ def describe_change(difference: int) -> str:
     if difference < 0:
         return f"down {-difference}"
     return "no change"
+
+
+def describe_share(count: int, total: int) -> str:
+    """Return a part of a whole: `3 of 4` below ten, else `75% (12 of 16)`; '' for a part of none."""
+    if total == 0:
+        return ""
+    counts = f"{count} of {total}"
+    if total < FEWEST_FOR_PERCENT:
+        return counts
+    return f"{round_percent(count, total)}% ({counts})"
 
 
 def describe_withheld(count: int) -> str:
