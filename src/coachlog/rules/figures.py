@@ -14,6 +14,7 @@ from coachlog.model.progress import (
     MonthFigures,
     Tally,
     Theme,
+    TimeComparison,
     TimeShare,
     Trend,
     TrendPoint,
@@ -28,9 +29,16 @@ from coachlog.rules.promises import (
     find_owner_at_first_date,
     judge_promise,
 )
-from coachlog.rules.rhythm import Rhythmic, is_long_gap
+from coachlog.rules.rhythm import (
+    Rhythmic,
+    compute_grace_days,
+    has_rhythm,
+    is_long_gap,
+)
 
 FAIRNESS_DAYS = 90
+DAYS_OF_A_MONTH = 30
+"""90 days are three months, when a rhythm in months is counted in them."""
 
 FEWEST_PEERS = 3
 """How many people of one relationship it takes to say what is usual."""
@@ -126,40 +134,86 @@ def rank_ledger_entry(entry: DecidedPromise) -> tuple[str, date, int]:
     return find_owner_at_first_date(action), action.original_due or date.max, action.id
 
 
-def judge_fairness(shares: Iterable[TimeShare], today: date) -> dict[int, bool]:
-    """Return, by person, whether they had under half the usual time of the last 90 days.
+def compare_time_shares(
+    shares: Iterable[TimeShare], today: date
+) -> dict[int, TimeComparison]:
+    """Return, by person, their time of the last 90 days beside what was agreed or is usual.
 
-    The usual time is the median over everyone with the same relationship: of sessions, and of
-    minutes where those are all recorded. People known for less than 90 days, or paused within them,
-    are left out, and so are relationships with fewer than three people remaining.
+    Agreed is what the rhythm comes to. Without a rhythm, usual is the median over everyone with the
+    same relationship and no rhythm, if there are three. People known for less than 90 days, paused
+    within them or met only in sets are left out (docs/figures.md).
     """
     since = today - timedelta(days=FAIRNESS_DAYS)
+    comparisons: dict[int, TimeComparison] = {}
     peers_by_relationship: dict[str, list[TimeShare]] = {}
     for share in shares:
-        # Somebody who was away could not have had the usual time.
-        was_paused = share.paused_until is not None and share.paused_until > since
-        if share.known_since <= since and not was_paused:
+        if not _is_comparable(share, since):
+            continue
+        if has_rhythm(share):
+            comparisons[share.person_id] = _compare_with_rhythm(share)
+        else:
             peers_by_relationship.setdefault(share.relationship, []).append(share)
-    under_half: dict[int, bool] = {}
     for peers in peers_by_relationship.values():
-        if len(peers) >= FEWEST_PEERS:
-            under_half |= _compare_peers(peers)
-    return under_half
+        comparisons |= _compare_peers(peers)
+    return comparisons
 
 
-def _compare_peers(peers: Sequence[TimeShare]) -> dict[int, bool]:
-    """Return, by person, whether they had under half the median of sessions or of minutes."""
-    usual_sessions = compute_median([share.sessions for share in peers])
-    usual_minutes = compute_median(
-        [share.minutes for share in peers if share.minutes is not None]
+def _is_comparable(share: TimeShare, since: date) -> bool:
+    # Somebody who was away could not have had the usual time.
+    was_paused = share.paused_until is not None and share.paused_until > since
+    return share.known_since <= since and not was_paused and not share.only_in_sets
+
+
+def count_agreed_talks(rhythm: Rhythmic) -> int | None:
+    """Return how many whole rhythms there are in 90 days; None without a rhythm.
+
+    A month counts as 30 days. None as well for a rhythm that lets 90 days go by, with its grace,
+    without a talk being late: nobody who is in time may be said to have had too little.
+    """
+    rhythm_days = rhythm.every_days or DAYS_OF_A_MONTH * (rhythm.every_months or 0)
+    if not rhythm_days:
+        return None
+    if rhythm_days + compute_grace_days(rhythm_days) > FAIRNESS_DAYS:
+        return None
+    return FAIRNESS_DAYS // rhythm_days
+
+
+def _compare_with_rhythm(share: TimeShare) -> TimeComparison:
+    agreed = count_agreed_talks(share)
+    return TimeComparison(
+        sessions=share.sessions,
+        usual_sessions=agreed,
+        basis=None if agreed is None else "rhythm",
+        minutes=share.minutes,
     )
-    under_half = {}
+
+
+def _compare_peers(peers: Sequence[TimeShare]) -> dict[int, TimeComparison]:
+    """Return, by person, their time beside the median of these, or alone if they are too few."""
+    usual_sessions = _find_usual([share.sessions for share in peers])
+    noted_minutes = {}
     for share in peers:
-        # Either is enough: short talks and few talks both leave somebody with too little time.
-        few_sessions = share.sessions < usual_sessions / 2
-        few_minutes = share.minutes is not None and share.minutes < usual_minutes / 2
-        under_half[share.person_id] = few_sessions or few_minutes
-    return under_half
+        # A talk that was not held has no minutes to note: those who had none are no sample.
+        if share.sessions and share.minutes is not None:
+            noted_minutes[share.person_id] = share.minutes
+    usual_minutes = _find_usual(list(noted_minutes.values()))
+    comparisons = {}
+    for share in peers:
+        comparisons[share.person_id] = TimeComparison(
+            sessions=share.sessions,
+            usual_sessions=usual_sessions,
+            basis=None if usual_sessions is None else "relationship",
+            minutes=share.minutes,
+            usual_minutes=usual_minutes if share.person_id in noted_minutes else None,
+        )
+    return comparisons
+
+
+def _find_usual(numbers: Sequence[int]) -> float | None:
+    """Return the median of three numbers or more; None of fewer, where it is somebody's own."""
+    if len(numbers) < FEWEST_PEERS:
+        return None
+    return compute_median(numbers)
 
 
 def compute_median(numbers: Sequence[float]) -> float:
