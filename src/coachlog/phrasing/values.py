@@ -28,7 +28,7 @@ def describe_change(difference: int) -> str:
 
 
 def describe_share(count: int, total: int) -> str:
-    """Return a part of a whole: `3 of 4` below ten, else `75% (12 of 16)`; '' for a part of none."""
+    """Return a part of a whole: `3 of 4` below ten, else `75% (12 of 16)`; '' for none."""
     if total == 0:
         return ""
     counts = f"{count} of {total}"

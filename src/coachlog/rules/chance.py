@@ -1,4 +1,4 @@
-"""What a share can say: from how many on as a percentage, and when two differ by more than chance."""
+"""What a share can say: from how many on in per cent, and when two differ by more than chance."""
 
 from math import sqrt
 
