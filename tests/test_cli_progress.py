@@ -118,14 +118,14 @@ def test_progress(
 
 
 def test_the_screen_says_the_count_beside_every_share(kept: Run) -> None:
-    """Under five it says `2 of 3`, and mine stand before theirs."""
+    """Below ten it says `2 of 3`, and mine stand before theirs."""
     out = kept("progress").out
     assert out == golden("progress.txt", out)
     lines = [line.split("  ") for line in out.splitlines()]
     rows = [[cell.strip() for cell in line if cell.strip()] for line in lines]
     assert rows[1:3] == [
         ["yours", "2 of 3", "2 of 3", "–"],
-        ["theirs", "20% (1 of 5)", "40% (2 of 5)", "1"],
+        ["theirs", "1 of 5", "2 of 5", "1"],
     ]
 
 

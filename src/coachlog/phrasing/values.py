@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from coachlog.dates import format_short_day
 from coachlog.model import Action
+from coachlog.rules.chance import FEWEST_FOR_PERCENT, round_percent
 from coachlog.rules.promises import find_last_day
 from coachlog.rules.rhythm import Rhythmic
 from coachlog.text import format_count
@@ -38,6 +39,16 @@ def describe_direction(trend: "Trend") -> str:
         return trend.direction or ""
     change = describe_change(trend.median_last - trend.median_first)
     return f"{change} ({trend.median_first} to {trend.median_last})"
+
+
+def describe_share(count: int, total: int) -> str:
+    """Return a part of a whole: `3 of 4` below ten, else `75% (12 of 16)`; '' for none."""
+    if total == 0:
+        return ""
+    counts = f"{count} of {total}"
+    if total < FEWEST_FOR_PERCENT:
+        return counts
+    return f"{round_percent(count, total)}% ({counts})"
 
 
 def describe_withheld(count: int) -> str:

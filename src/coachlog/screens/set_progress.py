@@ -15,6 +15,7 @@ from coachlog.model.set_progress import (
 )
 from coachlog.model.sets import SetRole
 from coachlog.rules import turns
+from coachlog.rules.chance import FEWEST_FOR_PERCENT
 from coachlog.screens import styling
 from coachlog.screens.charts import draw_bar
 from coachlog.screens.columns import Columns, render_sentence
@@ -224,7 +225,7 @@ def _build_meeting_table(
     ):
         questions = meeting.questions
         # Too few tagged questions have no percentage, and so no bar either.
-        if bar_room and questions.tagged >= styling.FEWEST_FOR_PERCENT:
+        if bar_room and questions.tagged >= FEWEST_FOR_PERCENT:
             bar = draw_bar(questions.open, questions.tagged, bar_room, ascii=ascii)
             row.append(Text(bar, style=styling.GOOD))
         table.add_row(*row)
