@@ -118,7 +118,7 @@ def test_progress(
 
 
 def test_the_screen_says_the_count_beside_every_share(kept: Run) -> None:
-    """Under five it says `2 of 3`, and mine stand before theirs."""
+    """Below ten it says `2 of 3`, and mine stand before theirs."""
     out = kept("progress").out
     assert out == golden("progress.txt", out)
     lines = [line.split("  ") for line in out.splitlines()]
@@ -128,7 +128,7 @@ def test_the_screen_says_the_count_beside_every_share(kept: Run) -> None:
         ["to your team", "2 of 3", "2 of 3", "–"],
         ["across", "–", "–", "–"],
         ["up", "–", "–", "–"],
-        ["theirs", "20% (1 of 5)", "40% (2 of 5)", "1"],
+        ["theirs", "1 of 5", "2 of 5", "1"],
     ]
 
 
@@ -409,6 +409,7 @@ def test_the_json_of_time(year: Run) -> None:
             "first": 3,
         }
         | {"latest": 8, "change": 5, "n": 2, "person_id": 1}
+        | {"median_first": None, "median_last": None, "direction": None}
     ]
     assert found["measures"][0]["points"] == [
         {"on": "2026-03-06", "value": 3},
@@ -725,22 +726,80 @@ def test_whoever_had_little_time_is_told_in_words_and_nobody_is_ranked(
     ]
     lines = run("progress").out.splitlines()
     start = next(number for number, line in enumerate(lines) if line.startswith("Bea"))
-    assert lines[start + 1] == "  less than half the usual time, over 90 days"
-    assert sum("usual time" in line for line in lines) == 1
+    few_talks = "  less than half: 1 conversation in 90 days, median 4"
+    few_minutes = "  less than half: 30 minutes in 90 days, median 120"
+    assert lines[start + 1 : start + 3] == [few_talks, few_minutes]
+    assert sum("less than half" in line for line in lines) == 2
     assert "Last 90 days" not in run("progress").out
-    told = "Last 90 days: at least half the usual time."
+    told = "Last 90 days: 4 conversations, median 4; 120 minutes, median 120."
     assert told in run("progress", "zed").out
-    assert "less than half the usual time" in run("progress", "bea").out
+    assert few_talks in run("progress", "bea").out
+    bea = found[1]["fairness"]
+    assert bea == {"sessions": 1, "usual_sessions": 4, "basis": "relationship"} | {
+        "minutes": 30,
+        "usual_minutes": 120,
+    }
     for on in ("2026-10-06", "2026-11-03"):
         hold(run, person="Bea", held_on=on, minutes=30)
-    assert (
-        "Last 90 days: nobody had less than half the usual time." in run("progress").out
-    )
+    told = "Last 90 days: each of the 4 people who can be compared had at least half"
+    assert told in " ".join(run("progress").out.split())
     assert run("person", "archive", "mo").code == 0
     assert run("person", "archive", "zed").code == 0
-    told = "Last 90 days: too few people with the same relationship to compare."
+    told = "Last 90 days: too early, or too few people, to compare."
     assert told in run("progress").out
     assert "Last 90 days: nothing to compare with." in run("progress", "al").out
+
+
+def test_it_is_never_nobody_while_someone_had_none(run: Run) -> None:
+    """Of 5, 0 and 0 the median is 0, and neither of the two is under half of that."""
+    for name in ("Al", "Bo", "Cy"):
+        hold(run, person=name, held_on="2026-06-01", minutes=30)
+    for day in range(1, 6):
+        hold(run, person="Al", held_on=f"2026-11-{day:02}", minutes=30)
+    lines = run("progress").out.splitlines()
+    none = "  no conversation in 90 days, median 0"
+    assert [line for line in lines if "90 days" in line] == [none, none]
+    assert none in run("progress", "bo").out.splitlines()
+    assert not any("Nobody" in line or "nobody" in line for line in lines)
+
+
+def test_an_agreed_rhythm_goes_before_what_is_usual(run: Run) -> None:
+    hold(run, held_on="2026-06-01")
+    for on in ("2026-10-05", "2026-11-02"):
+        hold(run, held_on=on)
+    assert run("person", "edit", "priya", "--every", "2w").code == 0
+    words = "  less than half: 2 of 6 conversations agreed in 90 days"
+    assert words in run("progress").out.splitlines()
+    assert words in run("progress", "priya").out.splitlines()
+    found = run("progress", "--json").json["progress"]["people"][0]
+    assert found["under_half"] is True
+    assert (found["fairness"]["basis"], found["fairness"]["usual_sessions"]) == (
+        "rhythm",
+        6,
+    )
+    hold(run, held_on="2026-11-16")
+    assert "Last 90 days: 3 of 6 conversations agreed." in run("progress", "priya").out
+    assert "the one person who can be compared" in run("progress").out
+
+
+def test_people_met_only_in_sets_are_not_judged(run: Run) -> None:
+    for name in ("Ann Obi", "Ben Cole", "Cara Diaz"):
+        assert run("person", "add", name, "-r", "peer").code == 0
+    members = [word for name in ("Ann Obi", "Ben Cole") for word in ("--member", name)]
+    assert run("set", "add", "Ward leads", *members).code == 0
+    for name in ("Zed", "Mo", "Cara Diaz"):
+        for on in ("2026-08-01", "2026-11-02"):
+            hold(run, person=name, relationship="peer", held_on=on)
+
+    def later() -> datetime:
+        return NOW + timedelta(days=91)
+
+    found = run("progress", "--json", clock=later).json["progress"]["people"]
+    assert {one["name"]: one["under_half"] for one in found} == {
+        **dict.fromkeys(("Ann Obi", "Ben Cole"), None),
+        **dict.fromkeys(("Cara Diaz", "Mo", "Zed"), False),
+    }
+    assert found[0]["fairness"] is None
 
 
 # Pictures

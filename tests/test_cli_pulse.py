@@ -584,7 +584,7 @@ def test_below_ten_replies_bands_are_all_that_is_anywhere(pulse: Run) -> None:
     for pulse_json, screen in (alike, other):
         assert {result["mean"] for result in pulse_json["results"]} == {None}
         assert {result["counts"] for result in pulse_json["results"]} == {None}
-        assert "  4-5  fully       9  " in screen
+        assert "  4-5  5 = fully       9  " in screen
 
 
 def test_from_ten_replies_on_every_number_is_counted(pulse: Run) -> None:
@@ -593,7 +593,10 @@ def test_from_ten_replies_on_every_number_is_counted(pulse: Run) -> None:
         (result["counts"], result["mean"], result["bands"])
         for result in shown(pulse)["results"]
     ] == [([0, 0, 0, 1, 9], 4.9, [0, 0, 10]), ([9, 1, 0, 0, 0], 1.1, [10, 0, 0])]
-    assert "three bands" not in pulse("pulse", "show").out
+    out = pulse("pulse", "show").out
+    assert "three bands" not in out
+    assert "  5  fully       9  " in out
+    assert "  1  not at all  0" in out
 
 
 def test_answers_that_are_all_alike_stay_a_band(pulse: Run) -> None:
@@ -604,7 +607,7 @@ def test_answers_that_are_all_alike_stay_a_band(pulse: Run) -> None:
     assert (second["counts"], second["mean"]) == ([11, 1, 0, 0, 0], 1.1)
     out = pulse("pulse", "show").out
     assert out.count("The answers are all alike, so only the bands are shown.") == 1
-    assert "  4-5  fully       12  " in out
+    assert "  4-5  5 = fully       12  " in out
 
 
 def test_two_copies_of_a_home_read_a_reply(pulse: Run, home: Path) -> None:
@@ -892,16 +895,16 @@ Pulse 2 · tag {tag} · made Mon 23 Nov
 
 When my manager says something will be done, I can rely on it.
   n = 5, n = 5 in pulse 1: no clear change
-  4-5  fully       4  ████████████████████████
-  3                1  ██████
-  1-2  not at all  0
+  4-5  5 = fully       4  ████████████████████████
+  3                    1  ██████
+  1-2  1 = not at all  0
   4-5 from {now}, was {before}; 1-2 from {none}, was {low}.
 
 My manager sticks to the rules that apply to all of us.
   n = 5, n = 5 in pulse 1: clearly higher
-  4-5  fully       5  ██████████████████████████████
-  3                0
-  1-2  not at all  0
+  4-5  5 = fully       5  ██████████████████████████████
+  3                    0
+  1-2  1 = not at all  0
   4-5 from {all}, was {none}; 1-2 from {none}, was {low}.
 
 The results cover 5 replies.
@@ -947,7 +950,7 @@ def test_pulse_show(replied: Run, home: Path) -> None:
 def test_pulse_show_in_plain_letters(replied: Run) -> None:
     out = replied("--ascii", "pulse", "show", "2").out
     assert out.isascii()
-    assert "  4-5  fully       4  ########################\n" in out
+    assert "  4-5  5 = fully       4  ########################\n" in out
 
 
 @pytest.mark.parametrize("columns", ["40", "60", "140"])

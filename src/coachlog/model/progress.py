@@ -125,14 +125,16 @@ class PersonProgress(NamedTuple):
     """Whether they had under half the usual time; None where nothing can be said."""
 
     minutes_noted: int = 0
+    fairness: "TimeComparison | None" = None
+    """The numbers behind `under_half`; None for someone who is not judged at all."""
 
 
 class TimeShare(NamedTuple):
     """How much of the owner's time one person had lately.
 
-    `minutes` is None unless all are recorded.
-
-    `known_since` is the day of the first talk, or the day they were added if that was earlier.
+    `minutes` is None unless all are recorded. `known_since` is the day of the first talk, or the
+    day they were added if that was earlier. `only_in_sets` says that they are a member of a set and
+    were never met outside it, nor is there a rhythm in which they should be.
     """
 
     person_id: int
@@ -141,6 +143,44 @@ class TimeShare(NamedTuple):
     minutes: int | None
     known_since: date
     paused_until: date | None = None
+    every_days: int | None = None
+    every_months: int | None = None
+    only_in_sets: bool = False
+
+
+class TimeComparison(NamedTuple):
+    """One person's talks of the last 90 days beside the number agreed, or else the usual one.
+
+    On the basis `rhythm`, `usual_sessions` is what their rhythm comes to; on `relationship` it is
+    the median of people with the same relationship and no rhythm. Without either, nothing can be
+    compared. Minutes are None where nothing can be said of them.
+    """
+
+    sessions: int
+    usual_sessions: float | None = None
+    basis: str | None = None
+    minutes: int | None = None
+    usual_minutes: float | None = None
+
+    @property
+    def sessions_under_half(self) -> bool:
+        """Return whether there were fewer than half as many talks as agreed or usual."""
+        usual = self.usual_sessions
+        return usual is not None and self.sessions < usual / 2
+
+    @property
+    def minutes_under_half(self) -> bool:
+        """Return whether the talks took less than half the usual minutes."""
+        minutes, usual = self.minutes, self.usual_minutes
+        return minutes is not None and usual is not None and minutes < usual / 2
+
+    @property
+    def under_half(self) -> bool | None:
+        """Return whether either is under half; None where neither can be compared."""
+        if self.usual_sessions is None:
+            return None
+        # Either is enough: short talks and few talks both leave somebody with too little time.
+        return self.sessions_under_half or self.minutes_under_half
 
 
 class DayFigures(NamedTuple):
@@ -173,7 +213,9 @@ class TrendPoint(NamedTuple):
 class Trend(NamedTuple):
     """One measure over time, asked on one range; `change` is None for a single value.
 
-    `person` is None for the answers of the owner in sessions alone.
+    `person` is None for the answers of the owner in sessions alone. From six values on,
+    `median_first` and `median_last` are the medians of the first and the last three, and
+    `direction` is `up`, `down` or `no clear change`; of fewer, only the values say anything.
     """
 
     measure: str
@@ -185,6 +227,9 @@ class Trend(NamedTuple):
     change: int | None
     n: int
     points: tuple[TrendPoint, ...]
+    median_first: int | None = None
+    median_last: int | None = None
+    direction: str | None = None
 
 
 class Theme(NamedTuple):

@@ -17,9 +17,9 @@ from coachlog.model.progress import (
     Theme,
 )
 from coachlog.phrasing.fates import describe_caveats, describe_slips
-from coachlog.rules import figures
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
+from coachlog.screens.fairness import list_time_remarks, render_time_fairness
 from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
 from coachlog.screens.ratios import NamedTally, format_tally, render_both_ratios
@@ -34,7 +34,6 @@ PERIOD_NOTE = (
     "Conversations held and promises first due in this period; "
     "open and overdue as of today."
 )
-UNDER_HALF_TIME = "less than half the usual time"
 LONGEST_NAME = 40
 MOST_THEMES = 8
 _COUNT_COLUMNS = ("held", "minutes", "open", "overdue", "done")
@@ -72,7 +71,7 @@ def _render_figures(
     ]
     if progress.people:
         parts.append(_render_people_figures(progress, today, width))
-        parts += _render_time_fairness(progress.people, one_person)
+        parts += render_time_fairness(progress.people, one_person)
     else:
         parts.append(
             Text("Nobody yet. To start: coachlog session new", style=styling.QUIET)
@@ -250,9 +249,7 @@ def _build_person_cells(row: PersonProgress, today: date) -> dict[str, Text]:
 
 def _list_person_remarks(row: PersonProgress) -> Iterator[Text]:
     """Yield further remarks on a person, a line each."""
-    if row.under_half:
-        words = f"  {UNDER_HALF_TIME}, over {figures.FAIRNESS_DAYS} days"
-        yield Text(words, style=styling.SOON)
+    yield from list_time_remarks(row)
     cancelled = format_cancellation_counts(row.cancelled_by_me, row.cancelled_by_them)
     if cancelled:
         yield Text(f"  cancelled: {cancelled}", style=styling.QUIET)
@@ -280,24 +277,6 @@ def _list_other_figures(progress: Progress) -> Iterator[dict[str, Text]]:
                 "held": Text(str(totals.sessions), style=styling.QUIET),
                 "minutes": Text(minutes.plain, style=styling.QUIET),
             }
-
-
-def _render_time_fairness(
-    people: Sequence[PersonProgress], one_person: bool
-) -> Iterator[RenderableType]:
-    """Yield whether anybody had too little time lately, unless a row has said so already."""
-    flags = [row.under_half for row in people]
-    if any(flags):
-        return
-    if all(flag is None for flag in flags):
-        words = "too few people with the same relationship to compare"
-        if one_person:
-            words = "nothing to compare with"
-    elif one_person:
-        words = "at least half the usual time"
-    else:
-        words = "nobody had less than half the usual time"
-    yield render_sentence(f"Last {figures.FAIRNESS_DAYS} days: {words}.", styling.QUIET)
 
 
 def _render_themes(themes: Sequence[Theme]) -> list[RenderableType]:

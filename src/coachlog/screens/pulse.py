@@ -26,7 +26,7 @@ from coachlog.screens.charts import draw_bar
 from coachlog.screens.columns import Columns, render_sentence
 
 LONGEST_BAR, SHORTEST_BAR = 30, 5
-CELLS_WITHOUT_BAR = 26
+CELLS_WITHOUT_BAR = 28
 """Cells that a row of replies takes before its bar."""
 
 NO_SCALE = (
@@ -152,9 +152,12 @@ def _render_reply_bars(result: StatementResult, width: int, *, ascii: bool) -> C
     """Return a row for each value or band from the best down, with how many people gave it."""
     names: Sequence[str] = BAND_NAMES
     counts: Sequence[int] = result.bands
+    # Only 1 and 5 have a meaning in words, which the other number in their band does not share.
+    low_words, high_words = f"1 = {LOW_WORDS}", f"5 = {HIGH_WORDS}"
     if result.counts is not None:
         names, counts = [str(value) for value in REPLY_VALUES], result.counts
-    meanings = {names[0]: LOW_WORDS, names[-1]: HIGH_WORDS}
+        low_words, high_words = LOW_WORDS, HIGH_WORDS
+    meanings = {names[0]: low_words, names[-1]: high_words}
     room = max(SHORTEST_BAR, min(LONGEST_BAR, width - CELLS_WITHOUT_BAR))
     table = Columns("", "", "", "")
     for name, count in zip(reversed(names), reversed(counts), strict=True):

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from coachlog.model.progress import Tally
 from coachlog.phrasing.fates import describe_tally
+from coachlog.phrasing.values import describe_share
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 
@@ -68,7 +69,7 @@ def render_both_ratios(
 
 
 def format_tally(tally: Tally) -> str:
-    """Return how promises ended: `8 kept, 1 missed: 89% (8 of 9) by the first date`.
+    """Return how promises ended: `8 kept, 1 missed: 8 of 9 by the first date`.
 
     The share as agreed follows where it is another one.
     """
@@ -76,8 +77,7 @@ def format_tally(tally: Tally) -> str:
     if not words:
         return "none that count"
     if tally.first_date.of:
-        share = styling.format_share(*tally.first_date)
-        words += f": {share.plain} by the first date"
+        words += f": {describe_share(*tally.first_date)} by the first date"
     if tally.as_agreed.of and tally.as_agreed != tally.first_date:
-        words += f", {styling.format_share(*tally.as_agreed).plain} as agreed"
+        words += f", {describe_share(*tally.as_agreed)} as agreed"
     return words

@@ -8,7 +8,11 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, Person, Session
-from coachlog.phrasing.values import describe_due_day, describe_withheld
+from coachlog.phrasing.values import (
+    describe_due_day,
+    describe_share,
+    describe_withheld,
+)
 from coachlog.rules import disclosure
 from coachlog.text import clean_text, format_count, format_times
 
@@ -18,9 +22,6 @@ NARROW_WIDTH = 76
 
 NO_NUMBER = "–"
 """Fills a cell that has no number to show."""
-
-FEWEST_FOR_PERCENT = 5
-"""A share of fewer than this many is shown without a percentage."""
 
 SOON_DAYS = 3
 """A promise due within this many days is marked as soon."""
@@ -118,12 +119,11 @@ def format_minutes(minutes: int | None, noted: int, sessions: int) -> Text:
 
 
 def format_share(count: int, total: int) -> Text:
-    """Return a part of a whole: `3 of 4` below five, else `75% (12 of 16)`, a dash for none."""
-    if total == 0:
+    """Return a part of a whole: `3 of 4` below ten, else `75% (12 of 16)`, a dash for none."""
+    words = describe_share(count, total)
+    if not words:
         return Text(NO_NUMBER, style=QUIET)
-    if total < FEWEST_FOR_PERCENT:
-        return Text(f"{count} of {total}")
-    return Text(f"{count / total:.0%} ({count} of {total})")
+    return Text(words)
 
 
 def format_rhythm(person: Person, last_held: date | None, today: date) -> Text:

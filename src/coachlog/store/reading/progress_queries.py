@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from coachlog import rules
+from coachlog.dates import Rhythm
 from coachlog.model import Person, Relationship
 from coachlog.model.progress import (
     DayFigures,
@@ -15,6 +16,7 @@ from coachlog.model.progress import (
     Progress,
     SetMeetingTotals,
     TalkTotals,
+    TimeComparison,
     TimeShare,
 )
 from coachlog.rules import disclosure, figures
@@ -32,6 +34,7 @@ from coachlog.store.reading.promise_figure_queries import (
 )
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
+    SET_MEMBER,
 )
 from coachlog.store.rows import parse_stored_date
 
@@ -64,21 +67,21 @@ def read_progress(
     values = _build_query_values(today, person, since, until)
     promises = read_promise_figures(db, PromiseScope(today, person, since, until))
     session_counts = _count_sessions_by_person(db, values)
-    under_half = figures.judge_fairness(_read_time_shares(db, today, person), today)
+    comparisons = figures.compare_time_shares(
+        _read_time_shares(db, today, person), today
+    )
     first_held, last_held = _read_held_days(db, person)
     # After a flight west, a conversation of this morning can be dated tomorrow.
     first_day, last_day = figures.resolve_figures_period(
         since, until, max(today, last_held or today), first_held
     )
     days, months = _read_calendar(db, values, first_day, last_day)
-    weeks_without, long_gaps = None, None
     last_day = min(last_day, today)
-    if person is not None:
+    weeks_without, long_gaps = None, None
+    if person is None:
+        weeks_without = _count_empty_weeks(days, first_held, first_day, last_day)
+    else:
         long_gaps = _count_person_gaps(db, person, days, first_day, last_day)
-    elif first_held is not None:
-        # Before the first conversation there was no journal, so those weeks do not count.
-        first_day = max(first_day, first_held)
-        weeks_without = figures.count_weeks_without_talk(days, first_day, last_day)
     carried_actions = read_often_carried_actions(db, person.id if person else None)
     people = [person] if person else read_people(db)
     progress = Progress(
@@ -89,7 +92,7 @@ def read_progress(
                 each,
                 promises.by_person.get(each.id),
                 session_counts.get(each.id),
-                under_half.get(each.id),
+                comparisons.get(each.id),
             )
             for each in people
         ),
@@ -242,7 +245,7 @@ def _build_person_progress(
     person: Person,
     count: PersonPromises | None,
     session_counts: tuple[Any, ...] | None,
-    under_half: bool | None,
+    fairness: TimeComparison | None,
 ) -> PersonProgress:
     if count is None:
         count = PersonPromises(Counter(), Counter())
@@ -262,7 +265,8 @@ def _build_person_progress(
         them=count.tally_fates_of("them"),
         cancelled_by_me=by_me,
         cancelled_by_them=by_them,
-        under_half=under_half,
+        under_half=fairness.under_half if fairness else None,
+        fairness=fairness,
     )
 
 
@@ -282,7 +286,8 @@ def _read_time_shares(
     rows = db.execute(
         f"""
         SELECT person.id, relationship, count(session.id), total(minutes),
-               count(session.id) - count(minutes), paused_until,
+               count(session.id) - count(minutes), paused_until, every_days, every_months,
+               {SET_MEMBER},
                coalesce(person.added_on, date(person.created_at)),
                (SELECT min(held_on) FROM session AS any WHERE any.person_id = person.id
                 AND any.status = 'held' AND any.deleted_at IS NULL)
@@ -303,9 +308,13 @@ def _parse_time_share_row(row: tuple[Any, ...]) -> TimeShare:
         minutes,
         unknown_minutes,
         paused_until,
+        every_days,
+        every_months,
+        is_set_member,
         added_on,
         first_held,
     ) = row
+    has_rhythm = rules.has_rhythm(Rhythm(every_days, every_months))
     # Days in ISO form sort as text.
     known_since = min(added_on, first_held or added_on)
     return TimeShare(
@@ -315,6 +324,9 @@ def _parse_time_share_row(row: tuple[Any, ...]) -> TimeShare:
         minutes=None if unknown_minutes else int(minutes),
         known_since=date.fromisoformat(known_since),
         paused_until=parse_stored_date(paused_until),
+        every_days=every_days,
+        every_months=every_months,
+        only_in_sets=bool(is_set_member) and first_held is None and not has_rhythm,
     )
 
 
@@ -350,6 +362,15 @@ def _read_calendar(
         for day, sessions, minutes, noted, by_me, by_them in rows
     )
     return days, figures.sum_up_months(days, since, until)
+
+
+def _count_empty_weeks(
+    days: Sequence[DayFigures], first_held: date | None, since: date, until: date
+) -> int | None:
+    """Return the weeks without a talk; None before the first of all, when there was no journal."""
+    if first_held is None:
+        return None
+    return figures.count_weeks_without_talk(days, max(since, first_held), until)
 
 
 def _count_person_gaps(

@@ -39,6 +39,11 @@ SESSION_OUTSIDE_SETS = (
 )
 """Conversations that were not a meeting of a set: what is measured in one belongs to the set."""
 
+SET_MEMBER = (
+    "person.id IN (SELECT person_id FROM set_member WHERE person_id IS NOT NULL)"
+)
+"""People who are or were in a set, whatever else they are."""
+
 SESSIONS_WITH_PERSON = "session LEFT JOIN person ON person.id = session.person_id"
 ACTIONS_WITH_PERSON = "action LEFT JOIN person ON person.id = action.person_id"
 GOALS_WITH_PERSON = "goal LEFT JOIN person ON person.id = goal.person_id"
