@@ -162,6 +162,57 @@ def test_set_back_to_what_was_recorded_no_correction_is_left(kept: Run) -> None:
     assert "corrected" not in kept("progress", "--ledger").out
 
 
+def test_a_correction_is_withdrawn_without_its_review(kept: Run) -> None:
+    correct(kept, row(2, "kept"), row(6, "missed"))
+    ran = kept("action", "edit", "2", "--withdraw-correction")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Counts as recorded again: 2 ")
+    corrected = kept("progress", "--json").json["progress"]["me_corrected"]
+    assert (corrected["kept"], corrected["missed"]) == (1, 2)
+    assert kept("action", "show", "2").out.endswith("  correction withdrawn\n")
+    event = kept("action", "show", "2", "--json").json["action"]["events"][-1]
+    assert (event["kind"], event["fate"]) == ("corrected", None)
+    again = kept("action", "edit", "2", "--withdraw-correction")
+    assert again.code == 4
+    assert again.err.startswith("Promise 2 has no correction to withdraw. Nothing was")
+    # Another review may say something else.
+    assert correct(kept, row(2, "missed"), on="2026-11-22").code == 0
+    found = kept("progress", "--ledger", "--json").json["progress"]["ledger"]
+    assert [(one["id"], one["corrected"]) for one in found if one["id"] == 2] == [
+        (2, "missed")
+    ]
+
+
+def test_withdrawing_a_correction_goes_alone(kept: Run) -> None:
+    correct(kept, row(2, "kept"))
+    both = kept("action", "edit", "2", "--withdraw-correction", "--what", "Other")
+    assert both.code == 2
+    assert both.err.startswith("--withdraw-correction goes without other options.")
+    assert figures(kept) == (1 / 3, 2 / 3)
+
+
+def test_the_corrections_of_a_review_are_deleted_and_restored_with_it(
+    kept: Run,
+) -> None:
+    before = kept("progress", "--json").out, kept("action", "show", "2", "--json").out
+    correct(kept, row(2, "kept"))
+    corrected = kept("progress", "--json").out
+    deleted = kept("session", "delete", "2", "--yes")
+    assert "and 0 promises, with 1 correction. To undo:" in deleted.out
+    after = kept("progress", "--json").out, kept("action", "show", "2", "--json").out
+    assert after == before
+    assert "corrected" not in kept("progress", "--ledger").out
+    assert kept("session", "restore", "2").code == 0
+    assert kept("progress", "--json").out == corrected
+
+
+def test_the_correction_before_a_deleted_one_counts_again(kept: Run) -> None:
+    correct(kept, row(2, "kept"))
+    correct(kept, row(2, "missed"), on="2026-11-22")
+    assert kept("session", "delete", "3", "--yes").code == 0
+    assert figures(kept) == (1 / 3, 2 / 3)
+
+
 def test_the_ledger_shows_both_fates_the_note_and_both_sums(kept: Run) -> None:
     correct(kept, row(2, "kept", "By mail"), row(6, "missed", "It had been due"))
     found = kept("progress", "--ledger", "--json").json["progress"]["ledger"]
@@ -210,13 +261,6 @@ def test_what_was_corrected_alone_is_in_nobody_s_plan_or_page(kept: Run) -> None
             False,
             False,
         ), line
-
-
-def test_a_session_that_is_deleted_leaves_its_corrections(kept: Run) -> None:
-    """As it leaves what it recorded of open promises."""
-    correct(kept, row(2, "kept"))
-    kept("session", "delete", "2", "--yes")
-    assert figures(kept) == (1 / 3, 2 / 3)
 
 
 def test_a_session_of_another_day_takes_its_corrections_along(kept: Run) -> None:

@@ -1,16 +1,68 @@
-"""When two shares differ by more than chance would explain."""
+"""What a share can say, and when two of them differ by more than chance would explain."""
 
+from fractions import Fraction
 from math import comb
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coachlog.phrasing.values import describe_share
 from coachlog.rules import chance
 
 SHARES = st.integers(1, 60).flatmap(
     lambda total: st.tuples(st.integers(0, total), st.just(total))
 )
+LARGE_SHARES = st.integers(1, 10**18).flatmap(
+    lambda total: st.tuples(st.integers(0, total), st.just(total))
+)
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "expected"),
+    [
+        pytest.param(0, 0, "", id="of-none"),
+        pytest.param(0, 9, "0 of 9", id="none-of-few"),
+        pytest.param(9, 9, "9 of 9", id="all-of-few"),
+        pytest.param(3, 4, "3 of 4", id="few"),
+        pytest.param(5, 10, "50% (5 of 10)", id="ten"),
+        pytest.param(10, 16, "63% (10 of 16)", id="62.5-half-up"),
+        pytest.param(9, 24, "38% (9 of 24)", id="37.5-half-up"),
+        pytest.param(1, 40, "3% (1 of 40)", id="2.5-half-up"),
+        pytest.param(23, 200, "12% (23 of 200)", id="11.5-half-up"),
+        pytest.param(29, 200, "15% (29 of 200)", id="14.5-is-below-it-as-a-float"),
+        pytest.param(0, 16, "0% (0 of 16)", id="none"),
+        pytest.param(16, 16, "100% (16 of 16)", id="all"),
+        pytest.param(1, 1000, "1% (1 of 1000)", id="nearly-none"),
+        pytest.param(999, 1000, "99% (999 of 1000)", id="nearly-all"),
+        pytest.param(199, 200, "99% (199 of 200)", id="99.5"),
+    ],
+)
+def test_a_share_is_a_count_below_ten_and_else_a_percentage_with_its_counts(
+    count: int, total: int, expected: str
+) -> None:
+    assert describe_share(count, total) == expected
+
+
+@given(LARGE_SHARES)
+def test_a_percentage_is_half_up_and_0_or_100_only_for_none_or_all(
+    share: tuple[int, int],
+) -> None:
+    count, total = share
+    percent = chance.round_percent(count, total)
+    assert (percent == 0) == (count == 0)
+    assert (percent == 100) == (count == total)
+    exact = Fraction(100 * count, total)
+    if Fraction(1, 2) <= exact < Fraction(199, 2):
+        assert percent == int(exact + Fraction(1, 2))
+
+
+@given(st.integers(10, 500), st.data())
+def test_a_larger_share_has_no_smaller_percentage(
+    total: int, data: st.DataObject
+) -> None:
+    count = data.draw(st.integers(0, total - 1))
+    assert chance.round_percent(count, total) <= chance.round_percent(count + 1, total)
 
 
 @pytest.mark.parametrize(

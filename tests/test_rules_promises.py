@@ -487,6 +487,21 @@ def test_overdue_on_wednesday(action: Action, expected: bool) -> None:
     assert rules.is_overdue(action, WED) is expected
 
 
+@given(action=promises(), today=TODAY)
+@settings(max_examples=100, deadline=None)
+def test_what_is_not_due_yet_by_the_figures_is_overdue_on_no_screen(
+    action: Action, today: date
+) -> None:
+    """Nor is a promise before its first date; after a late move it waits for the new one."""
+    assume(action.original_due is not None or action.due is None)
+    is_overdue = rules.is_overdue(action, today)
+    assert is_overdue == (rules.count_days_overdue(action, today) > 0)
+    if is_overdue and all(event.on <= today for event in action.events):
+        assert rules.judge_fate(action, today) is Fate.MISSED
+        assert action.original_due is not None
+        assert action.original_due < today
+
+
 @pytest.mark.parametrize(
     ("last_held", "every_days", "due"),
     [
@@ -797,6 +812,23 @@ def test_what_a_correction_does_to_both_ratios(
     adjusted, _ = figures.adjust_tally(tally, actions, WED)
     counts = adjusted or tally
     assert (counts.first_date, counts.as_agreed) == (first_date, as_agreed)
+
+
+@pytest.mark.parametrize(
+    ("action", "counts"),
+    [
+        pytest.param(promise(TUE, done=MON), True, id="done-early"),
+        pytest.param(promise(THU, done=WED), True, id="done-before-its-date-has-come"),
+        pytest.param(promise(TUE), True, id="missed"),
+        pytest.param(promise(WED), False, id="due-today"),
+        pytest.param(promise(TUE, dropped=TUE), False, id="let-go-on-its-day"),
+        pytest.param(promise(MON, (MON, WED), dropped=TUE), True, id="let-go-after-it"),
+    ],
+)
+def test_what_counts_by_the_first_date(action: Action, counts: bool) -> None:
+    judgement = rules.judge_promise(action, WED)
+    assert judgement is not None
+    assert judgement.counts_by_first_date is counts
 
 
 # For whom a promise counts

@@ -44,6 +44,7 @@ PERIODS = (
 )
 LEVELS = [part for n in range(5) for part in ("--level", f"Level {n}")]
 # What a change is about stands in braces: a promise by its first words, a talk by whom and when.
+# One that is made on another day than today begins with it.
 CHANGES = (
     "person archive beth --back",
     "person edit dr-helen-marsh --relationship report",  # then four are of a kind
@@ -57,7 +58,7 @@ CHANGES = (
     "action drop {Later} --on 2026-11-23",
     "action add tom --what Other's --owner Dana --due 2026-11-20",
     "action add grace --what Secret --owner them --due 2026-11-20 --private",
-    "action add priya --what Course --owner me --due 2026-11-10",
+    "2026-11-05 action add priya --what Course --owner me --due 2026-11-10",
     "action move {Course} --to 2026-11-30 --on 2026-11-09",  # in time, then dropped in time
     "action drop {Course} --on 2026-11-20",
     # too late: open, done, dropped
@@ -81,7 +82,7 @@ CORRECTIONS = {
 UNDONE = (
     "action done {Bring_an_answer} --on 2026-11-23",
     "action reopen {Write_each_promise}",
-    "action done {Write_each_promise} --on 2026-10-01",
+    "action done {Write_each_promise} --on 2026-11-23",
 )
 HEALTH = """
 title = "Sleep"
@@ -171,7 +172,9 @@ def changed(year: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def change(year: Path, home: Path) -> None:
     shutil.copytree(year, home)
     for line in CHANGES:
-        ask(home, *meant(home, line))
+        words = meant(home, line)
+        today = words.pop(0) if words[0][0].isdigit() else TODAY.isoformat()
+        ask(home, *words, today=today)
     told_wrongly(home)
     for line in UNDONE:
         ask(home, *meant(home, line))
@@ -232,7 +235,9 @@ WITH talk AS (
 """
 COUNTED = """
     coalesce(sum(status = 'held'), 0) AS sessions,
-    coalesce(sum(CASE status WHEN 'held' THEN minutes END), 0) AS minutes,
+    CASE WHEN coalesce(sum(status = 'held'), 0) = 0 THEN 0
+         ELSE sum(CASE status WHEN 'held' THEN minutes END) END AS minutes,
+    count(CASE status WHEN 'held' THEN minutes END) AS minutes_noted,
     coalesce(sum(status = 'cancelled' AND cancelled_by = 'me'), 0) AS cancelled_by_me,
     coalesce(sum(status = 'cancelled' AND cancelled_by = 'them'), 0) AS cancelled_by_them
 """
@@ -338,21 +343,24 @@ SELECT {COUNTED}, (SELECT max(held_on) FROM session WHERE person_id = :who AND s
                    AND deleted_at IS NULL AND held_on <= :today) AS last_held
 FROM talk
 """
+NOTED = """
+    count(*) AS sessions, CASE count(*) WHEN 0 THEN 0 ELSE sum(minutes) END AS minutes,
+    count(minutes) AS minutes_noted
+"""
 ALONE = f"""
 {TALKS}
-SELECT count(*) AS sessions, coalesce(sum(minutes), 0) AS minutes, 0 AS people
+SELECT {NOTED}, 0 AS people
 FROM talk WHERE status = 'held' AND person_id IS NULL
     AND id NOT IN (SELECT session_id FROM meeting)
 """
 IN_SETS = f"""
 {TALKS}
-SELECT count(*) AS sessions, coalesce(sum(minutes), 0) AS minutes, count(DISTINCT set_id) AS sets
+SELECT {NOTED}, count(DISTINCT set_id) AS sets
 FROM talk JOIN meeting ON meeting.session_id = talk.id WHERE status = 'held'
 """
 ARCHIVED = f"""
 {TALKS}
-SELECT count(*) AS sessions, coalesce(sum(minutes), 0) AS minutes,
-       count(DISTINCT person_id) AS people
+SELECT {NOTED}, count(DISTINCT person_id) AS people
 FROM talk WHERE status = 'held'
     AND person_id IN (SELECT id FROM person WHERE archived_at IS NOT NULL)
 """
@@ -404,6 +412,16 @@ shown AS (
     WINDOW up AS (PARTITION BY measure, person, low, high ORDER BY held_on, id, position),
            down AS (PARTITION BY measure, person, low, high
                     ORDER BY held_on DESC, id DESC, position DESC)
+),
+early AS (
+    SELECT *, row_number() OVER (PARTITION BY measure, person, low, high ORDER BY value) AS place
+    FROM (SELECT *, max(nth) OVER (PARTITION BY measure, person, low, high) AS n FROM shown)
+    WHERE nth <= 3 AND n >= 6
+),
+late AS (
+    SELECT *, row_number() OVER (PARTITION BY measure, person, low, high ORDER BY value) AS place
+    FROM (SELECT *, max(nth) OVER (PARTITION BY measure, person, low, high) AS n FROM shown)
+    WHERE nth_from_last <= 3 AND n >= 6
 )
 SELECT measure, person, low, high,
        max(value) FILTER (WHERE nth = 1) AS first,
@@ -411,17 +429,29 @@ SELECT measure, person, low, high,
        CASE WHEN count(*) > 1 THEN
            max(value) FILTER (WHERE nth_from_last = 1) - max(value) FILTER (WHERE nth = 1)
        END AS change,
-       count(*) AS n, person_id,
+       count(*) AS n, person_id, median_first, median_last,
+       CASE WHEN median_last IS NULL THEN NULL
+            WHEN abs(median_last - median_first) * 10 < 3 * (high - low)
+            THEN 'no clear change'
+            WHEN median_last > median_first THEN 'up' ELSE 'down' END AS direction,
        json_group_array(json_object('on', held_on, 'value', value) ORDER BY nth) AS points
-FROM shown GROUP BY measure, person, low, high ORDER BY measure, person, low, high
+FROM shown
+LEFT JOIN (SELECT measure, person, low, high, value AS median_first FROM early WHERE place = 2)
+    USING (measure, person, low, high)
+LEFT JOIN (SELECT measure, person, low, high, value AS median_last FROM late WHERE place = 2)
+    USING (measure, person, low, high)
+GROUP BY measure, person, low, high ORDER BY measure, person, low, high
 """
 WITHHELD = (
     f"{ASKED} SELECT count(*) AS withheld FROM asked WHERE hidden AND NOT :private"
 )
-# Known for 90 days, not away within them, three or more of one kind: else there is no usual time.
+# Known for 90 days, not away within them, not met only in sets. Who has a rhythm is measured by it
+# (as many whole ones as 90 days hold, if none can be late after them); the others by the middle of
+# three or more of their kind, and minutes only among those who noted all of theirs.
 FAIRNESS = """
 WITH share AS (
-    SELECT p.id, p.relationship, count(s.id) AS sessions,
+    SELECT p.id, p.relationship, coalesce(p.every_days, 30 * p.every_months) AS rhythm,
+           count(s.id) AS sessions,
            CASE WHEN count(s.id) = count(s.minutes) THEN coalesce(sum(s.minutes), 0) END AS minutes
     FROM person AS p
     LEFT JOIN session AS s ON s.person_id = p.id AND s.status = 'held' AND s.deleted_at IS NULL
@@ -431,24 +461,102 @@ WITH share AS (
       AND date(:today, '-90 days') >= min(date(p.created_at), coalesce((
           SELECT min(held_on) FROM session
           WHERE person_id = p.id AND status = 'held' AND deleted_at IS NULL), '9999'))
+      AND (p.every_days IS NOT NULL OR p.every_months IS NOT NULL
+           OR NOT EXISTS (SELECT 1 FROM set_member WHERE person_id = p.id)
+           OR EXISTS (SELECT 1 FROM session
+                      WHERE person_id = p.id AND status = 'held' AND deleted_at IS NULL))
     GROUP BY p.id
 ),
 ranked AS (
-    SELECT *, count(*) OVER kind AS of_kind, count(minutes) OVER kind AS noted,
-           row_number() OVER (PARTITION BY relationship ORDER BY sessions, id) AS by_sessions,
-           row_number() OVER (PARTITION BY relationship ORDER BY minutes, id) AS by_minutes
-    FROM share WINDOW kind AS (PARTITION BY relationship)
+    SELECT *, count(*) OVER kind AS of_kind,
+           row_number() OVER (PARTITION BY relationship ORDER BY sessions, id) AS place
+    FROM share WHERE rhythm IS NULL WINDOW kind AS (PARTITION BY relationship)
+),
+ranked_minutes AS (
+    SELECT *, count(*) OVER kind AS of_kind, sum(sessions > 0) OVER kind AS noted,
+           row_number() OVER (PARTITION BY relationship ORDER BY minutes, id) AS place
+    FROM share WHERE rhythm IS NULL AND minutes IS NOT NULL
+    WINDOW kind AS (PARTITION BY relationship)
 ),
 usual AS (
-    SELECT relationship,
-           avg(sessions) FILTER (WHERE abs(2 * by_sessions - of_kind - 1) <= 1) AS sessions,
-           avg(minutes) FILTER (WHERE abs(2 * by_minutes - of_kind - 1) <= 1) AS minutes
-    FROM ranked GROUP BY relationship
+    SELECT relationship, avg(sessions) AS sessions FROM ranked
+    WHERE of_kind >= 3 AND abs(2 * place - of_kind - 1) <= 1 GROUP BY relationship
+),
+usual_time AS (
+    SELECT relationship, avg(minutes) AS minutes FROM ranked_minutes
+    WHERE noted >= 3 AND abs(2 * place - of_kind - 1) <= 1 GROUP BY relationship
+),
+compared AS (
+    SELECT share.id, share.sessions, share.minutes,
+           CASE WHEN rhythm IS NULL THEN usual.sessions
+                WHEN 7 * rhythm + max(14, rhythm) <= 630 THEN 90 / rhythm
+                END AS usual_sessions,
+           CASE WHEN rhythm IS NOT NULL THEN 'rhythm' ELSE 'relationship' END AS basis,
+           CASE WHEN rhythm IS NULL AND share.sessions > 0 AND share.minutes IS NOT NULL
+                THEN usual_time.minutes END AS usual_minutes
+    FROM share LEFT JOIN usual USING (relationship) LEFT JOIN usual_time USING (relationship)
 )
-SELECT r.id, 2 * r.sessions < usual.sessions
-       OR (noted = of_kind AND 2 * r.minutes < usual.minutes) AS flag
-FROM ranked AS r JOIN usual USING (relationship) WHERE of_kind >= 3
+SELECT id, sessions, usual_sessions, CASE WHEN usual_sessions IS NOT NULL THEN basis END AS basis,
+       minutes, usual_minutes,
+       CASE WHEN usual_sessions IS NOT NULL
+            THEN 2 * sessions < usual_sessions OR coalesce(2 * minutes < usual_minutes, 0)
+            END AS flag
+FROM compared
 """
+# Whole weeks of the period, up to today, in which nothing was held; none before the first talk.
+WEEKS = """
+WITH RECURSIVE held AS (
+    SELECT held_on FROM session WHERE status = 'held' AND deleted_at IS NULL
+),
+ends AS (
+    SELECT max((SELECT min(held_on) FROM held),
+               coalesce(:since, iif(:until IS NULL,
+                                    date(:today, 'start of month', '-11 months'), ''))) AS first,
+           min(coalesce(:until, :today), :today) AS last
+),
+week (monday) AS (
+    SELECT date(first, 'weekday 1') FROM ends
+    UNION ALL SELECT date(monday, '+7 days') FROM week, ends WHERE monday <= last
+)
+SELECT count(*) AS weeks FROM week, ends
+WHERE date(monday, '+6 days') <= last
+  AND NOT EXISTS (SELECT 1 FROM held WHERE held_on BETWEEN monday AND date(monday, '+6 days'))
+"""
+# Gaps that end in the period, wherever they began; the last of them ends with it, or today. With
+# somebody put aside nothing is due after the last talk.
+GAPS = """
+WITH held AS (
+    SELECT held_on FROM session WHERE person_id = :who AND status = 'held' AND deleted_at IS NULL
+      AND held_on <= min(coalesce(:until, :today), :today)
+),
+ends AS (
+    SELECT coalesce(:since, iif(:until IS NULL,
+                                date(:today, 'start of month', '-11 months'), '')) AS first,
+           min(coalesce(:until, :today), :today) AS last
+),
+gap AS (
+    SELECT held_on AS begins, lead(held_on) OVER (ORDER BY held_on) AS ends FROM held
+),
+waited AS (
+    SELECT every_days, paused_until, begins, coalesce(gap.ends, last) AS ends,
+           gap.ends IS NULL AS is_open
+    FROM gap, ends JOIN person ON person.id = :who
+    WHERE coalesce(gap.ends, last) >= first AND (gap.ends IS NOT NULL OR archived_at IS NULL)
+),
+counted AS (
+    SELECT every_days, julianday(ends) - julianday(
+        iif(paused_until IS NULL OR (paused_until > ends AND NOT is_open), begins,
+            max(begins, min(paused_until, ends)))) AS days
+    FROM waited
+)
+SELECT CASE WHEN (SELECT every_days FROM person WHERE id = :who) IS NOT NULL
+            THEN (SELECT count(*) FROM counted
+                  WHERE 14 * days > 21 * every_days + max(28, 2 * every_days)) END AS gaps
+"""
+
+
+def as_flag(number: int | None) -> bool | None:
+    return None if number is None else bool(number)
 
 
 def progress(
@@ -457,7 +565,8 @@ def progress(
     """Return what `progress --json` must say."""
     about = {"since": None, "until": None, "private": False} | given | {"today": today}
     known = "id = :who" if who else "archived_at IS NULL"
-    flags = {row["id"]: bool(row["flag"]) for row in select(FAIRNESS, today=today)}
+    compared = {row.pop("id"): row for row in select(FAIRNESS, today=today)}
+    flags = {id: row.pop("flag") for id, row in compared.items()}
     whole = about | {"who": who, "since": None, "until": None}
     measured = [
         t | {"points": json.loads(t["points"])}
@@ -471,7 +580,8 @@ def progress(
                 **select(SEEN, who=person["id"], **about)[0],
                 **select(OPEN, who=person["id"], **about)[0],
                 **sides(select, who=person["id"], **about),
-                "under_half": flags.get(person["id"]),
+                "under_half": as_flag(flags.get(person["id"])),
+                "fairness": compared.get(person["id"]),
                 "person_id": person["id"],
             }
             for person in select(
@@ -494,6 +604,8 @@ def progress(
         "archived": None if who else select(ARCHIVED, who=who, **about)[0],
         "sets": None if who else select(IN_SETS, who=who, **about)[0],
         **corrected(select, who=who, **about),
+        "weeks_without": None if who else select(WEEKS, who=who, **about)[0]["weeks"],
+        "long_gaps": select(GAPS, who=who, **about)[0]["gaps"] if who else None,
     }
 
 
@@ -629,7 +741,8 @@ seen AS (
 )
 SELECT session, held_on, since, say, act, prioritise, measure, gap,
        (SELECT count(*) FROM seen
-        WHERE seen.session = spanned.session AND 2 * waited > 3 * every_days) AS red,
+        WHERE seen.session = spanned.session
+          AND 14 * waited > 21 * every_days + max(28, 2 * every_days)) AS red,
        (SELECT count(*) FROM session AS s
         WHERE s.status = 'cancelled' AND s.cancelled_by = 'me' AND s.deleted_at IS NULL
           AND s.held_on BETWEEN since AND spanned.held_on) AS cancelled_by_me
@@ -682,9 +795,10 @@ GROUP BY person.id
 RHYTHM = f"""
 SELECT days_since, next_due, CASE
     WHEN every_days IS NULL THEN NULL WHEN paused_until >= :today THEN 'paused'
-    WHEN 2 * waited > 3 * every_days THEN 'red'
-    WHEN waited > every_days THEN 'amber'
-    WHEN every_days IS NOT NULL THEN 'in time' END AS rhythm
+    WHEN 14 * waited > 21 * every_days + max(28, 2 * every_days) THEN 'red'
+    WHEN 7 * waited > 7 * every_days + max(14, every_days) THEN 'amber'
+    WHEN every_days IS NOT NULL THEN 'in time' END AS rhythm,
+    CAST(max(0, julianday(:today) - julianday(next_due)) AS INTEGER) AS days_late
 FROM ({BRIEF})
 """
 LAST_ASKED = f"""

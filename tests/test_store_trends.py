@@ -2,18 +2,21 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog.dates import Rhythm
+from coachlog import rules
+from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.errors import NotFound
 from coachlog.model import Answer, PersonRef, PromptKind, Relationship
 from coachlog.model.progress import (
     DayFigures,
     MonthFigures,
     Theme,
+    TimeComparison,
     TimeShare,
     Trend,
     TrendPoint,
@@ -57,9 +60,73 @@ def test_a_trend(
 ) -> None:
     trend = figures.build_trend("confidence", HER, 1, 10, points)
     ordered = tuple(sorted(points, key=lambda point: point.on))
+    # Of so few values nothing is said but the values.
     assert trend == Trend(
         *("confidence", HER, 1, 10), first, latest, change, len(points), ordered
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "medians", "direction"),
+    [
+        pytest.param([1, 2, 3, 8, 9], (None, None), None, id="five-are-too-few"),
+        pytest.param([1, 2, 3, 5, 6, 6], (2, 6), "up", id="six"),
+        pytest.param([9, 9, 8, 4, 2, 5], (9, 4), "down", id="down"),
+        pytest.param([4, 4, 4, 7, 7, 7], (4, 7), "up", id="by-three"),
+        pytest.param([4, 4, 4, 6, 6, 6], (4, 6), "no clear change", id="by-two"),
+        pytest.param([6, 6, 6, 3, 3, 3], (6, 3), "down", id="down-by-three"),
+        pytest.param(
+            [5, 5, 1, 10, 5, 5],
+            (5, 5),
+            "no clear change",
+            id="one-bad-and-one-good-day",
+        ),
+        pytest.param(
+            [2, 9, 9, 9, 9, 9, 3], (9, 9), "no clear change", id="not-first-to-latest"
+        ),
+    ],
+)
+def test_a_change_in_a_trend(
+    values: list[int], medians: tuple[int | None, int | None], direction: str | None
+) -> None:
+    points = [at(number, value) for number, value in enumerate(values)]
+    trend = figures.build_trend("confidence", HER, 1, 10, points)
+    assert (trend.median_first, trend.median_last) == medians
+    assert trend.direction == direction
+
+
+@pytest.mark.parametrize(
+    ("change", "low", "high", "direction"),
+    [
+        (2, 1, 10, "no clear change"),
+        (3, 1, 10, "up"),
+        (3, 0, 10, "up"),
+        (1, 1, 5, "no clear change"),
+        (-2, 1, 5, "down"),
+        (29, 0, 100, "no clear change"),
+        (0, 3, 3, "no clear change"),
+    ],
+)
+def test_a_clear_change_is_three_tenths_of_the_range(
+    change: int, low: int, high: int, direction: str
+) -> None:
+    assert figures.judge_direction(change, low, high) == direction
+
+
+@given(st.lists(st.integers(1, 10), min_size=6, max_size=20))
+@settings(max_examples=50, deadline=None)
+def test_a_trend_turned_upside_down_goes_the_other_way(values: list[int]) -> None:
+    turned_values = [11 - value for value in values]
+    trend, turned = (
+        figures.build_trend(
+            "m", HER, 1, 10, [at(number, value) for number, value in enumerate(numbers)]
+        )
+        for numbers in (values, turned_values)
+    )
+    other = {"up": "down", "down": "up", "no clear change": "no clear change"}
+    assert turned.direction == other[trend.direction or ""]
+    middle = sorted(values[-3:])[1]
+    assert trend.median_last == middle
 
 
 def test_trends_never_mix_measures_people_or_ranges() -> None:
@@ -115,75 +182,159 @@ def share(
     *,
     known_days: int = 400,
     paused: int | None = None,
+    rhythm: Rhythm = NO_RHYTHM,
+    only_in_sets: bool = False,
 ) -> TimeShare:
     """Return what someone had, known since so many days, paused until so many days from now."""
     until = None if paused is None else TODAY + paused * DAY
+    known_since = TODAY - known_days * DAY
     return TimeShare(
-        id, relationship, sessions, minutes, TODAY - known_days * DAY, until
+        *(id, relationship, sessions, minutes, known_since, until),
+        every_days=rhythm.every_days,
+        every_months=rhythm.every_months,
+        only_in_sets=only_in_sets,
     )
 
 
+def flag(shares: list[TimeShare]) -> dict[int, bool | None]:
+    comparisons = figures.compare_time_shares(shares, TODAY)
+    return {person: comparisons[person].under_half for person in comparisons}
+
+
 THREE = [share(1, 6, 180), share(2, 6, 180), share(3, 4, 120)]
+FAIR = {1: False, 2: False, 3: False}
+UNJUDGED = {1: None, 2: None, 3: None}
 
 
 @pytest.mark.parametrize(
     ("shares", "flags"),
     [
         pytest.param([], {}, id="nobody"),
-        pytest.param(THREE, {1: False, 2: False, 3: False}, id="fair-enough"),
+        pytest.param(THREE, FAIR, id="fair-enough"),
+        pytest.param([*THREE[:2], share(3, 3, 90)], FAIR, id="half"),
+        pytest.param([*THREE[:2], share(3, 2, 180)], FAIR | {3: True}, id="sessions"),
+        pytest.param([*THREE[:2], share(3, 6, 89)], FAIR | {3: True}, id="minutes"),
+        pytest.param([*THREE[:2], share(3, 6)], FAIR, id="not-noted"),
         pytest.param(
-            [*THREE[:2], share(3, 3, 90)], {1: False, 2: False, 3: False}, id="half"
+            [share(1, 6, 20), share(2, 6, 180), share(3, 6)],
+            FAIR,
+            id="two-with-minutes-make-no-usual-time",
         ),
         pytest.param(
-            [*THREE[:2], share(3, 2, 180)], {1: False, 2: False, 3: True}, id="sessions"
+            [share(1, 6, 20), share(2, 6, 180), share(3, 0, 0)],
+            FAIR | {3: True},
+            id="nor-do-the-minutes-of-no-talk",
         ),
+        pytest.param([*THREE[:2], share(3, 0, 0)], FAIR | {3: True}, id="never"),
+        pytest.param([share(n, 0, 0) for n in (1, 2, 3)], FAIR, id="0"),
         pytest.param(
-            [*THREE[:2], share(3, 6, 89)], {1: False, 2: False, 3: True}, id="minutes"
+            [share(1, 9, 9), share(2, 0, 0)], {1: None, 2: None}, id="two-are-too-few"
         ),
-        pytest.param(
-            [*THREE[:2], share(3, 6)], dict.fromkeys((1, 2, 3), False), id="not-noted"
-        ),
-        pytest.param(
-            [*THREE[:2], share(3, 0, 0)], {1: False, 2: False, 3: True}, id="never"
-        ),
-        pytest.param(
-            [share(n, 0, 0) for n in (1, 2, 3)], dict.fromkeys((1, 2, 3), False), id="0"
-        ),
-        pytest.param([share(1, 9, 9), share(2, 0, 0)], {}, id="two-make-no-usual-time"),
         pytest.param(
             [share(1, 9, 90), share(2, 9, 90), share(3, 0, 0, PEER)],
-            {},
+            UNJUDGED,
             id="each-relationship",
         ),
-        pytest.param(
-            [*THREE, share(4, 0, 0, known_days=89)],
-            {1: False, 2: False, 3: False},
-            id="known-89-days",
-        ),
+        pytest.param([*THREE, share(4, 0, 0, known_days=89)], FAIR, id="known-89-days"),
         pytest.param(
             [*THREE, share(4, 0, 0, known_days=90)],
-            {1: False, 2: False, 3: False, 4: True},
+            FAIR | {4: True},
             id="known-90-days",
         ),
+        pytest.param([*THREE, share(4, 0, 0, paused=5)], FAIR, id="paused"),
+        pytest.param([*THREE, share(4, 0, 0, paused=-60)], FAIR, id="was-paused"),
         pytest.param(
-            [*THREE, share(4, 0, 0, paused=5)],
-            {1: False, 2: False, 3: False},
-            id="paused",
+            [*THREE, share(4, 0, 0, paused=-90)], FAIR | {4: True}, id="paused-long-ago"
         ),
         pytest.param(
-            [*THREE, share(4, 0, 0, paused=-60)],
-            {1: False, 2: False, 3: False},
-            id="was-paused",
+            [*THREE, share(4, 0, 0, only_in_sets=True)], FAIR, id="met-only-in-sets"
         ),
         pytest.param(
-            [*THREE, share(4, 0, 0, paused=-90)],
-            {1: False, 2: False, 3: False, 4: True},
-            id="paused-long-ago",
+            [*THREE[:2], share(4, 0, 0, only_in_sets=True)],
+            {1: None, 2: None},
+            id="nor-do-they-make-up-the-three",
+        ),
+        pytest.param(
+            [*THREE[:2], share(3, 6, rhythm=Rhythm(14))],
+            {1: None, 2: None, 3: False},
+            id="who-has-a-rhythm-is-no-sample-for-others",
+        ),
+        pytest.param(
+            [*THREE, share(4, 2, rhythm=Rhythm(14))],
+            FAIR | {4: True},
+            id="nor-measured-by-them",
         ),
     ],
 )
-def test_fairness(shares: list[TimeShare], flags: dict[int, bool]) -> None:
-    assert figures.judge_fairness(shares, TODAY) == flags
+def test_fairness(shares: list[TimeShare], flags: dict[int, bool | None]) -> None:
+    assert flag(shares) == flags
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "agreed"),
+    [
+        pytest.param(NO_RHYTHM, None, id="no-rhythm"),
+        pytest.param(Rhythm(1), 90, id="every-day"),
+        pytest.param(Rhythm(7), 12, id="every-week"),
+        pytest.param(Rhythm(14), 6, id="every-two-weeks"),
+        pytest.param(Rhythm(28), 3, id="every-four-weeks"),
+        pytest.param(Rhythm(None, 1), 3, id="every-month"),
+        pytest.param(Rhythm(None, 2), 1, id="every-two-months"),
+        pytest.param(Rhythm(78), 1, id="78-days-and-11-of-grace"),
+        pytest.param(Rhythm(79), None, id="90-days-can-go-by-in-time"),
+        pytest.param(Rhythm(None, 3), None, id="a-quarter"),
+    ],
+)
+def test_the_talks_that_a_rhythm_comes_to(rhythm: Rhythm, agreed: int | None) -> None:
+    assert figures.count_agreed_talks(rhythm) == agreed
+
+
+@given(
+    rhythm=st.integers(3, 400).map(Rhythm)
+    | st.integers(1, 12).map(lambda count: Rhythm(None, count)),
+    delays=st.lists(st.integers(0, 400), max_size=120),
+)
+@settings(max_examples=100, deadline=None)
+def test_who_was_always_in_time_never_had_under_half(
+    rhythm: Rhythm, delays: list[int]
+) -> None:
+    """Even where each talk came on the last day of its grace, or any day before it.
+
+    Of one or two days, two days of grace are the better half.
+    """
+    held = [TODAY - 500 * DAY]
+    for delay in [*delays, *[400] * 500]:
+        last = held[-1]
+        latest = last + DAY
+        while rules.judge_rhythm(last, rhythm, latest + DAY) == "in time":
+            latest += DAY
+        next_day = min(last + DAY + delay * DAY, latest)
+        if next_day > TODAY:
+            break
+        held.append(next_day)
+    count = sum(day > TODAY - figures.FAIRNESS_DAYS * DAY for day in held)
+    assert flag([share(1, count, rhythm=rhythm)]) in ({1: False}, {1: None})
+
+
+def test_both_numbers_are_given() -> None:
+    shares = [
+        *THREE,
+        share(4, 3, rhythm=Rhythm(14)),
+        share(5, 0, rhythm=Rhythm(None, 3)),
+        share(6, 2, 60, PEER),
+        share(7, 0, 0),
+    ]
+    usual: dict[str, Any] = {"usual_sessions": 5, "basis": "relationship"}
+    noted: dict[str, Any] = {"usual_minutes": 150}
+    assert figures.compare_time_shares(shares, TODAY) == {
+        1: TimeComparison(6, minutes=180, **usual, **noted),
+        2: TimeComparison(6, minutes=180, **usual, **noted),
+        3: TimeComparison(4, minutes=120, **usual, **noted),
+        4: TimeComparison(3, 6, "rhythm"),
+        5: TimeComparison(0),
+        6: TimeComparison(2, minutes=60),
+        7: TimeComparison(0, minutes=0, **usual),
+    }
 
 
 @given(
@@ -200,10 +351,18 @@ def test_fairness_is_the_same_in_any_order_and_any_unit(
         share(id, count * factor, count * 30 * factor)
         for id, count in enumerate(counts)
     ]
-    flags = figures.judge_fairness(shares, TODAY)
-    assert figures.judge_fairness(data.draw(st.permutations(shares)), TODAY) == flags
-    assert figures.judge_fairness(more, TODAY) == flags
-    assert sum(flags.values()) <= len(counts) / 2
+    flags = flag(shares)
+    assert flag(data.draw(st.permutations(shares))) == flags
+    assert flag(more) == flags
+    assert sum(map(bool, flags.values())) <= len(counts) / 2
+
+
+def test_whoever_had_no_talk_had_no_minutes_and_noted_none() -> None:
+    shares = [share(1, 1, 30), share(2, 3, 90), share(3, 3, 90), share(4, 0, 0)]
+    shares.append(share(5, 0, 0))
+    found = figures.compare_time_shares(shares, TODAY)
+    assert [found[id].usual_minutes for id in (1, 2, 3, 4, 5)] == [30] * 3 + [None] * 2
+    assert flag(shares) == FAIR | {4: True, 5: True}
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,10 @@ UPDATE note SET kind = 'evidence', link = 'page 3' WHERE id = 2;
     6: """
 INSERT INTO person_handle VALUES ('priya-reed', 1, 'p8');
 """,
+    7: f"""
+UPDATE person SET archived_on = {DAY} WHERE id = 2;
+UPDATE action_event SET recorded_on = {DAY};
+""",
 }
 """What each schema can hold and the one before it cannot, as SQL."""
 

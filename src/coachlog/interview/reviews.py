@@ -8,6 +8,8 @@ from coachlog.interview.conversation import ME, THEM, Conversation, Question
 from coachlog.interview.keys import HELD_ON, build_note_key, build_review_key
 from coachlog.model import Action, AnswerValue, Note, NoteOutcome, PromptKind
 from coachlog.model.records import ReviewOutcome
+from coachlog.phrasing.values import describe_due_day
+from coachlog.rules import count_days_overdue
 from coachlog.rules.stories import find_opening, was_open_on
 from coachlog.templates.answer_readers import parse_answer_date
 from coachlog.text import format_count, format_times
@@ -118,14 +120,14 @@ def _asks_outcome_day(talk: Conversation, action: Action, outcome: AnswerValue) 
     """Return whether to ask on which day the outcome came about.
 
     A person is asked only where the day decides whether the promise was kept: it was closed after
-    its due date had passed. A file may give the day in any case.
+    its first date had passed. A file may give the day in any case.
     """
     is_closed = outcome in (ReviewOutcome.DONE, ReviewOutcome.DROPPED)
     if talk.every_field:
         return is_closed or outcome == ReviewOutcome.MOVED
-    if action.due is None:
+    if action.original_due is None:
         return False
-    return is_closed and action.due < talk.today
+    return is_closed and action.original_due < talk.today
 
 
 def build_note_question(talk: Conversation, note: Note) -> Question:
@@ -156,10 +158,10 @@ def _name_action_owner(talk: Conversation, action: Action) -> str:
 def _phrase_action_due(action: Action, today: date) -> str:
     sentence = "No date was agreed."
     if action.due:
-        days_late = (today - action.due).days
-        sentence = f"By {dates.format_short_day(action.due, today)}"
-        if days_late > 0:
-            sentence += f", {format_count(days_late, 'day')} overdue"
+        days_overdue = count_days_overdue(action, today)
+        sentence = f"By {describe_due_day(action, today)}"
+        if days_overdue:
+            sentence += f", {format_count(days_overdue, 'day')} overdue"
         sentence += "."
     if action.carried:
         sentence += f" Carried over {format_times(action.carried)}."

@@ -1,6 +1,7 @@
 """The figures of many conversations: how promises ended, time spent, trends and themes."""
 
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from coachlog.model.actions import Action, Fate
@@ -57,6 +58,52 @@ class Tally(NamedTuple):
         return bool(self.decided_count or self.past_first or self.released)
 
 
+class Direction(StrEnum):
+    """Towards whom a promise of the owner's points: their team, their peers, those above them."""
+
+    TEAM = "team"
+    ACROSS = "across"
+    UP = "up"
+
+
+class DirectionTally(NamedTuple):
+    """The owner's promises in one direction."""
+
+    direction: Direction
+    tally: Tally
+
+
+class Slips(NamedTuple):
+    """How far dates slipped: promises given another date, and how often that was in all.
+
+    `late` counts those done after their first date or still open after it, by so many days until
+    they were done, or until now: in the middle, and at most. Both are None where there are none.
+    """
+
+    redated: int = 0
+    moves: int = 0
+    late: int = 0
+    median_days: float | None = None
+    longest_days: int | None = None
+
+
+class Caveats(NamedTuple):
+    """What to know about promises beside their ratios.
+
+    Left out of both are those without a date and those `hidden` with a deleted conversation.
+    The rest count: `recorded_afterwards` had a day entered once the date had passed, the re-agreed
+    ones got their date in force in a conversation or of the owner's own accord, and
+    `owner_changed` counts those that changed hands after their first date.
+    """
+
+    without_date: int = 0
+    hidden: int = 0
+    recorded_afterwards: int = 0
+    reagreed_together: int = 0
+    reagreed_alone: int = 0
+    owner_changed: int = 0
+
+
 class PersonProgress(NamedTuple):
     """One person's figures; `minutes` is the sum of those noted, for `minutes_noted` sessions.
 
@@ -78,14 +125,16 @@ class PersonProgress(NamedTuple):
     """Whether they had under half the usual time; None where nothing can be said."""
 
     minutes_noted: int = 0
+    fairness: "TimeComparison | None" = None
+    """The numbers behind `under_half`; None for someone who is not judged at all."""
 
 
 class TimeShare(NamedTuple):
     """How much of the owner's time one person had lately.
 
-    `minutes` is None unless all are recorded.
-
-    `known_since` is the day of the first talk, or the day they were added if that was earlier.
+    `minutes` is None unless all are recorded. `known_since` is the day of the first talk, or the
+    day they were added if that was earlier. `only_in_sets` says that they are a member of a set and
+    were never met outside it, nor is there a rhythm in which they should be.
     """
 
     person_id: int
@@ -94,6 +143,44 @@ class TimeShare(NamedTuple):
     minutes: int | None
     known_since: date
     paused_until: date | None = None
+    every_days: int | None = None
+    every_months: int | None = None
+    only_in_sets: bool = False
+
+
+class TimeComparison(NamedTuple):
+    """One person's talks of the last 90 days beside the number agreed, or else the usual one.
+
+    On the basis `rhythm`, `usual_sessions` is what their rhythm comes to; on `relationship` it is
+    the median of people with the same relationship and no rhythm. Without either, nothing can be
+    compared. Minutes are None where nothing can be said of them.
+    """
+
+    sessions: int
+    usual_sessions: float | None = None
+    basis: str | None = None
+    minutes: int | None = None
+    usual_minutes: float | None = None
+
+    @property
+    def sessions_under_half(self) -> bool:
+        """Return whether there were fewer than half as many talks as agreed or usual."""
+        usual = self.usual_sessions
+        return usual is not None and self.sessions < usual / 2
+
+    @property
+    def minutes_under_half(self) -> bool:
+        """Return whether the talks took less than half the usual minutes."""
+        minutes, usual = self.minutes, self.usual_minutes
+        return minutes is not None and usual is not None and minutes < usual / 2
+
+    @property
+    def under_half(self) -> bool | None:
+        """Return whether either is under half; None where neither can be compared."""
+        if self.usual_sessions is None:
+            return None
+        # Either is enough: short talks and few talks both leave somebody with too little time.
+        return self.sessions_under_half or self.minutes_under_half
 
 
 class DayFigures(NamedTuple):
@@ -126,7 +213,9 @@ class TrendPoint(NamedTuple):
 class Trend(NamedTuple):
     """One measure over time, asked on one range; `change` is None for a single value.
 
-    `person` is None for the answers of the owner in sessions alone.
+    `person` is None for the answers of the owner in sessions alone. From six values on,
+    `median_first` and `median_last` are the medians of the first and the last three, and
+    `direction` is `up`, `down` or `no clear change`; of fewer, only the values say anything.
     """
 
     measure: str
@@ -138,6 +227,9 @@ class Trend(NamedTuple):
     change: int | None
     n: int
     points: tuple[TrendPoint, ...]
+    median_first: int | None = None
+    median_last: int | None = None
+    direction: str | None = None
 
 
 class Theme(NamedTuple):
@@ -187,6 +279,8 @@ class Progress(NamedTuple):
     `alone`, `sets` and `archived` are the sessions alone, in sets and with archived people; all
     three are None in the figures of one person. `me_corrected` is `me` with the corrections in
     force, the last of them made on `corrected_on`; both are None without corrections.
+    `directions` part `me` by the relationship now, `own_plan` is what is promised to nobody else;
+    both are None in the figures of one person.
     """
 
     me: Tally
@@ -206,6 +300,12 @@ class Progress(NamedTuple):
     sets: SetMeetingTotals | None = None
     me_corrected: Tally | None = None
     corrected_on: date | None = None
+    directions: tuple[DirectionTally, ...] | None = None
+    own_plan: Tally | None = None
+    me_slips: Slips = Slips()
+    them_slips: Slips = Slips()
+    me_caveats: Caveats = Caveats()
+    them_caveats: Caveats = Caveats()
     weeks_without: int | None = None
     long_gaps: int | None = None
 

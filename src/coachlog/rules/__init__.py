@@ -14,6 +14,7 @@ from coachlog.rules.promises import (
     Judgement,
     Move,
     correct_judgement,
+    count_days_overdue,
     find_corrected_fate,
     find_correction,
     find_due_in_force,
@@ -28,6 +29,7 @@ from coachlog.rules.promises import (
     judge_promise,
     judge_promise_by_dates,
     list_moves,
+    list_redatings,
 )
 from coachlog.rules.rhythm import (
     LONG_WITHOUT_RHYTHM,
@@ -50,6 +52,7 @@ __all__ = [
     "compute_attainment_score",
     "correct_judgement",
     "count_days_late",
+    "count_days_overdue",
     "find_corrected_fate",
     "find_correction",
     "find_due_in_force",
@@ -70,4 +73,5 @@ __all__ = [
     "judge_rhythm",
     "list_attainment_ratings",
     "list_moves",
+    "list_redatings",
 ]

@@ -1,12 +1,28 @@
-"""Whether two shares differ by more than chance would explain."""
+"""What a share can say: from how many on in per cent, and when two differ by more than chance."""
 
 from math import sqrt
+
+FEWEST_FOR_PERCENT = 10
+"""A share of fewer than this many is a count: one promise more would move it by over ten points."""
 
 Z_95 = 1.959964
 """The quantile of the standard normal distribution for a two-sided interval of 95 %."""
 
 Z_97_5 = 2.241403
 """The same for 97.5 %: for each of two questions that are to be wrong in 5 % together."""
+
+
+def round_percent(count: int, total: int) -> int:
+    """Return a share in whole per cent, halves rounded up: 62.5 is 63.
+
+    100 means all, and 0 means none: anything between them is from 1 to 99. Raises
+    ZeroDivisionError for a share of none.
+    """
+    # In whole numbers, as a float has no exact half to round.
+    percent = (200 * count + total) // (2 * total)
+    if 0 < count < total:
+        return min(max(percent, 1), 99)
+    return percent
 
 
 def compare_shares(

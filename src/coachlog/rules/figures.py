@@ -14,6 +14,7 @@ from coachlog.model.progress import (
     MonthFigures,
     Tally,
     Theme,
+    TimeComparison,
     TimeShare,
     Trend,
     TrendPoint,
@@ -28,9 +29,19 @@ from coachlog.rules.promises import (
     find_owner_at_first_date,
     judge_promise,
 )
-from coachlog.rules.rhythm import Rhythmic, is_long_gap
+from coachlog.rules.rhythm import (
+    Rhythmic,
+    compute_grace_days,
+    has_rhythm,
+    is_long_gap,
+)
 
 FAIRNESS_DAYS = 90
+DAYS_OF_A_MONTH = 30
+"""90 days are three months, when a rhythm in months is counted in them."""
+
+FEWEST_FOR_CHANGE = 6
+"""How many values a measure must have before a change in it is spoken of."""
 
 FEWEST_PEERS = 3
 """How many people of one relationship it takes to say what is usual."""
@@ -126,40 +137,92 @@ def rank_ledger_entry(entry: DecidedPromise) -> tuple[str, date, int]:
     return find_owner_at_first_date(action), action.original_due or date.max, action.id
 
 
-def judge_fairness(shares: Iterable[TimeShare], today: date) -> dict[int, bool]:
-    """Return, by person, whether they had under half the usual time of the last 90 days.
+def compare_time_shares(
+    shares: Iterable[TimeShare], today: date
+) -> dict[int, TimeComparison]:
+    """Return, by person, their time of the last 90 days beside what was agreed or is usual.
 
-    The usual time is the median over everyone with the same relationship: of sessions, and of
-    minutes where those are all recorded. People known for less than 90 days, or paused within them,
-    are left out, and so are relationships with fewer than three people remaining.
+    Agreed is what the rhythm comes to. Without a rhythm, usual is the median over everyone with the
+    same relationship and no rhythm, if there are three. People known for less than 90 days, paused
+    within them or met only in sets are left out (docs/figures.md).
     """
     since = today - timedelta(days=FAIRNESS_DAYS)
+    comparisons: dict[int, TimeComparison] = {}
     peers_by_relationship: dict[str, list[TimeShare]] = {}
     for share in shares:
-        # Somebody who was away could not have had the usual time.
-        was_paused = share.paused_until is not None and share.paused_until > since
-        if share.known_since <= since and not was_paused:
+        if not _is_comparable(share, since):
+            continue
+        if has_rhythm(share):
+            comparisons[share.person_id] = _compare_with_rhythm(share)
+        else:
             peers_by_relationship.setdefault(share.relationship, []).append(share)
-    under_half: dict[int, bool] = {}
     for peers in peers_by_relationship.values():
-        if len(peers) >= FEWEST_PEERS:
-            under_half |= _compare_peers(peers)
-    return under_half
+        comparisons |= _compare_peers(peers)
+    return comparisons
 
 
-def _compare_peers(peers: Sequence[TimeShare]) -> dict[int, bool]:
-    """Return, by person, whether they had under half the median of sessions or of minutes."""
-    usual_sessions = compute_median([share.sessions for share in peers])
-    usual_minutes = compute_median(
-        [share.minutes for share in peers if share.minutes is not None]
+def _is_comparable(share: TimeShare, since: date) -> bool:
+    # Somebody who was away could not have had the usual time.
+    was_paused = share.paused_until is not None and share.paused_until > since
+    return share.known_since <= since and not was_paused and not share.only_in_sets
+
+
+def count_agreed_talks(rhythm: Rhythmic) -> int | None:
+    """Return how many whole rhythms there are in 90 days; None without a rhythm.
+
+    A month counts as 30 days. None as well for a rhythm that lets 90 days go by, with its grace,
+    without a talk being late: nobody who is in time may be said to have had too little.
+    """
+    rhythm_days = rhythm.every_days or DAYS_OF_A_MONTH * (rhythm.every_months or 0)
+    if not rhythm_days:
+        return None
+    if rhythm_days + compute_grace_days(rhythm_days) > FAIRNESS_DAYS:
+        return None
+    return FAIRNESS_DAYS // rhythm_days
+
+
+def _compare_with_rhythm(share: TimeShare) -> TimeComparison:
+    agreed = count_agreed_talks(share)
+    return TimeComparison(
+        sessions=share.sessions,
+        usual_sessions=agreed,
+        basis=None if agreed is None else "rhythm",
+        minutes=share.minutes,
     )
-    under_half = {}
+
+
+def _compare_peers(peers: Sequence[TimeShare]) -> dict[int, TimeComparison]:
+    """Return, by person, their time beside the median of these, or alone if they are too few."""
+    usual_sessions = _find_usual([share.sessions for share in peers])
+    usual_minutes = _find_usual_minutes(peers)
+    comparisons = {}
     for share in peers:
-        # Either is enough: short talks and few talks both leave somebody with too little time.
-        few_sessions = share.sessions < usual_sessions / 2
-        few_minutes = share.minutes is not None and share.minutes < usual_minutes / 2
-        under_half[share.person_id] = few_sessions or few_minutes
-    return under_half
+        has_noted = share.sessions > 0 and share.minutes is not None
+        comparisons[share.person_id] = TimeComparison(
+            sessions=share.sessions,
+            usual_sessions=usual_sessions,
+            basis=None if usual_sessions is None else "relationship",
+            minutes=share.minutes,
+            usual_minutes=usual_minutes if has_noted else None,
+        )
+    return comparisons
+
+
+def _find_usual_minutes(peers: Sequence[TimeShare]) -> float | None:
+    """Return the median of the minutes known; None unless three people had theirs noted."""
+    minutes = [share.minutes for share in peers if share.minutes is not None]
+    # Whoever had no talk had 0 minutes, but noted none: three of those are no sample.
+    no_talk_count = sum(share.sessions == 0 for share in peers)
+    if len(minutes) - no_talk_count < FEWEST_PEERS:
+        return None
+    return compute_median(minutes)
+
+
+def _find_usual(numbers: Sequence[int]) -> float | None:
+    """Return the median of three numbers or more; None of fewer, where it is somebody's own."""
+    if len(numbers) < FEWEST_PEERS:
+        return None
+    return compute_median(numbers)
 
 
 def compute_median(numbers: Sequence[float]) -> float:
@@ -210,7 +273,7 @@ def build_trend(
     """Return the trend of one or more values, by day; values of the same day keep their order."""
     ordered = tuple(sorted(points, key=lambda point: point.on))
     first, latest = ordered[0].value, ordered[-1].value
-    return Trend(
+    trend = Trend(
         measure=measure,
         person=person,
         low=low,
@@ -221,6 +284,28 @@ def build_trend(
         n=len(ordered),
         points=ordered,
     )
+    if trend.n < FEWEST_FOR_CHANGE:
+        return trend
+    # Three values on either side: one good or bad day decides nothing.
+    median_first, median_last = (
+        int(compute_median([point.value for point in part]))
+        for part in (ordered[:3], ordered[-3:])
+    )
+    return trend._replace(
+        median_first=median_first,
+        median_last=median_last,
+        direction=judge_direction(median_last - median_first, low, high),
+    )
+
+
+def judge_direction(change: int, low: int, high: int) -> str:
+    """Return `up` or `down`, or `no clear change` below 3 on a range from 1 to 10.
+
+    On other ranges that is three tenths of the range.
+    """
+    if 10 * abs(change) < 3 * (high - low) or not change:
+        return "no clear change"
+    return "up" if change > 0 else "down"
 
 
 def count_themes(tag_lists: Sequence[Iterable[str]]) -> tuple[Theme, ...]:

@@ -151,6 +151,16 @@ def list_moves(action: Action) -> list[Move]:
     return moves
 
 
+def list_redatings(action: Action) -> list[Move]:
+    """Return the moves of an action that put another date in the place of one agreed before."""
+    moves = list_moves(action)
+    for event in action.events:
+        # Where it was made without a date, its first one is a move that put nothing off.
+        if event.kind is EventKind.MADE and event.due is None:
+            return moves[1:]
+    return moves
+
+
 def find_due_in_force(
     original_due: date, moves: Iterable[Move]
 ) -> tuple[date, Move | None]:
@@ -210,10 +220,15 @@ def find_last_day(action: Action) -> date | None:
 
 def is_overdue(action: Action, today: date) -> bool:
     """Return whether an action is open after its first date and the date agreed now."""
+    return count_days_overdue(action, today) > 0
+
+
+def count_days_overdue(action: Action, today: date) -> int:
+    """Return by how many days an open action is overdue; 0 if it is not, or is closed."""
     last_day = find_last_day(action)
-    return (
-        action.status is ActionStatus.OPEN and last_day is not None and last_day < today
-    )
+    if action.status is not ActionStatus.OPEN or last_day is None:
+        return 0
+    return max((today - last_day).days, 0)
 
 
 def find_vague_verb(words: str) -> str | None:

@@ -86,7 +86,7 @@ def _list_field_facts(action: Action) -> Iterator[tuple[str, Text]]:
 def _format_action_event(event: Event, action: Action) -> str:
     """Return an event in words: `moved to Fri 4 Dec 2026: waiting for the rota`."""
     words = _EVENT_WORDS.get(event.kind, event.kind.value)
-    if event.fate:
+    if event.kind is EventKind.CORRECTED:
         words = _format_correction_event(event, action)
     if event.due:
         link = _DUE_LINKS.get(event.kind, ", due")
@@ -110,11 +110,12 @@ def _format_recording_day(event: Event, today: date) -> Text:
 
 
 def _format_correction_event(event: Event, action: Action) -> str:
-    """Return a correction in words: `corrected from missed to kept late`."""
+    """Return a correction, or its withdrawal: `corrected from missed to kept late`."""
+    if event.fate is None:
+        return "correction withdrawn"
     # Imported here because few promises are ever corrected.
     from coachlog.rules.corrections import FATE_WORDS, judge_earlier_fate
 
-    assert event.fate is not None
     words = event.kind.value
     earlier_fate = judge_earlier_fate(action, event)
     if earlier_fate in FATE_WORDS:

@@ -1,12 +1,13 @@
 """How promises were kept: two ratios for each person, and in words how their promises ended."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from coachlog.model.progress import Tally
 from coachlog.phrasing.fates import describe_tally
+from coachlog.phrasing.values import describe_share
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 
@@ -20,8 +21,12 @@ _HEADS = (
 _NARROW_HEADS = ("kept", "first date", "as agreed", "not due")
 
 
+NamedTally = tuple[Text, Tally]
+"""A row of ratios: whose promises they are, and how these ended."""
+
+
 def render_ratios(
-    rows: Iterable[tuple[Text, Tally]], width: int, *, wide_names: bool = False
+    rows: Iterable[NamedTally], width: int, *, wide_names: bool = False
 ) -> Columns:
     """Return one row per name: the two ratios, and how many promises are not due yet.
 
@@ -40,15 +45,19 @@ def render_ratios(
 
 
 def render_both_ratios(
-    me: Tally, them: Tally, width: int, correction_words: str = ""
+    me: Tally,
+    them: Tally,
+    width: int,
+    correction_words: str = "",
+    directions: Sequence[NamedTally] = (),
 ) -> Iterator[RenderableType]:
     """Yield the ratios of the owner and of everybody else, then how their promises ended.
 
     `correction_words` says how the owner's own ended once corrected; '' without corrections.
+    `directions` are rows below the owner's.
     """
-    yield render_ratios(
-        ((Text("yours", style="bold"), me), (Text("theirs"), them)), width
-    )
+    rows = [(Text("yours", style="bold"), me), *directions, (Text("theirs"), them)]
+    yield render_ratios(rows, width)
     if describe_tally(me):
         yield render_sentence(f"Yours: {describe_tally(me)}.", styling.QUIET)
     if correction_words:
@@ -60,7 +69,7 @@ def render_both_ratios(
 
 
 def format_tally(tally: Tally) -> str:
-    """Return how promises ended: `8 kept, 1 missed: 89% (8 of 9) by the first date`.
+    """Return how promises ended: `8 kept, 1 missed: 8 of 9 by the first date`.
 
     The share as agreed follows where it is another one.
     """
@@ -68,8 +77,7 @@ def format_tally(tally: Tally) -> str:
     if not words:
         return "none that count"
     if tally.first_date.of:
-        share = styling.format_share(*tally.first_date)
-        words += f": {share.plain} by the first date"
+        words += f": {describe_share(*tally.first_date)} by the first date"
     if tally.as_agreed.of and tally.as_agreed != tally.first_date:
-        words += f", {styling.format_share(*tally.as_agreed).plain} as agreed"
+        words += f", {describe_share(*tally.as_agreed)} as agreed"
     return words

@@ -7,8 +7,12 @@ from rich.segment import Segment
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, ActionStatus, EventKind, Person, Session
-from coachlog.phrasing.values import describe_withheld
+from coachlog.model import Action, ActionStatus, Person, Session
+from coachlog.phrasing.values import (
+    describe_due_day,
+    describe_share,
+    describe_withheld,
+)
 from coachlog.rules import disclosure
 from coachlog.text import clean_text, format_count, format_times
 
@@ -18,9 +22,6 @@ NARROW_WIDTH = 76
 
 NO_NUMBER = "–"
 """Fills a cell that has no number to show."""
-
-FEWEST_FOR_PERCENT = 5
-"""A share of fewer than this many is shown without a percentage."""
 
 SOON_DAYS = 3
 """A promise due within this many days is marked as soon."""
@@ -72,9 +73,10 @@ def format_action_due(action: Action, today: date) -> Text:
     days_left = (action.due - today).days
     if days_left == 0:
         return Text("today", style=SOON)
-    day = dates.format_short_day(action.due, today)
-    if days_left < 0:
-        return Text(f"{day}, {format_overdue(-days_left)}", style=BAD)
+    day = describe_due_day(action, today)
+    days_overdue = rules.count_days_overdue(action, today)
+    if days_overdue:
+        return Text(f"{day}, {format_overdue(days_overdue)}", style=BAD)
     return Text(day, style=SOON if days_left <= SOON_DAYS else "")
 
 
@@ -88,11 +90,7 @@ def format_action_moves(action: Action) -> str:
 
     Every word here costs promises their place on one line: `carried 3 times, moved once`.
     """
-    moves = len(rules.list_moves(action))
-    for event in action.events:
-        # Where it was made without a date, its first one is a move that put nothing off.
-        if event.kind is EventKind.MADE and event.due is None and moves:
-            moves -= 1
+    moves = len(rules.list_redatings(action))
     phrases = []
     if action.carried:
         phrases.append(f"carried {format_times(action.carried)}")
@@ -121,12 +119,11 @@ def format_minutes(minutes: int | None, noted: int, sessions: int) -> Text:
 
 
 def format_share(count: int, total: int) -> Text:
-    """Return a part of a whole: `3 of 4` below five, else `75% (12 of 16)`, a dash for none."""
-    if total == 0:
+    """Return a part of a whole: `3 of 4` below ten, else `75% (12 of 16)`, a dash for none."""
+    words = describe_share(count, total)
+    if not words:
         return Text(NO_NUMBER, style=QUIET)
-    if total < FEWEST_FOR_PERCENT:
-        return Text(f"{count} of {total}")
-    return Text(f"{count / total:.0%} ({count} of {total})")
+    return Text(words)
 
 
 def format_rhythm(person: Person, last_held: date | None, today: date) -> Text:

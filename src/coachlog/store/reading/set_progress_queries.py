@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from coachlog import rules
 from coachlog.model import Action
@@ -36,6 +37,14 @@ PersonId = int
 """A person's number, or `OWNER_ID` for the owner of the journal."""
 
 OWNER_ID = 0
+
+
+class _MemberTurns(NamedTuple):
+    """How often a member presented, and for how many minutes, where these were noted."""
+
+    turns: int = 0
+    minutes: int | None = None
+    noted: int = 0
 
 
 def read_set_progress(
@@ -194,16 +203,16 @@ def _count_attendance(db: Connection, session_ids: list[int]) -> Counter[int]:
 
 def _count_member_turns(
     db: Connection, session_ids: list[int]
-) -> dict[int, tuple[int, int | None]]:
+) -> dict[int, _MemberTurns]:
     """Return by member's row how often they presented, and for how many minutes, if known."""
     rows = db.execute(
         f"""
-        SELECT member_id, count(*), sum(minutes) FROM slot
+        SELECT member_id, count(*), sum(minutes), count(minutes) FROM slot
         WHERE session_id IN ({build_placeholders(session_ids)}) GROUP BY member_id
         """,
         session_ids,
     )
-    return {member: (count, minutes) for member, count, minutes in rows}
+    return {member: _MemberTurns(*counts) for member, *counts in rows}
 
 
 def _count_meeting_questions(
@@ -237,7 +246,7 @@ def _build_question_counts(tags: list[str]) -> QuestionCounts:
 def _list_member_figures(
     learning_set: LearningSet,
     attendance: Mapping[int, int],
-    member_turns: Mapping[int, tuple[int, int | None]],
+    member_turns: Mapping[int, _MemberTurns],
     member_actions: Iterable[tuple[PersonId, Action]],
     today: date,
 ) -> Iterator[MemberFigures]:
@@ -257,7 +266,7 @@ def _list_member_figures(
         for entry in all_figures
         if entry.member.role is SetRole.MEMBER and entry.member.left_on is None
     }
-    under_half = turns.judge_turn_shares(turn_counts)
+    comparisons = turns.compare_turn_shares(turn_counts)
     all_figures.sort(
         key=lambda entry: (
             entry.member.person is not None,
@@ -265,7 +274,15 @@ def _list_member_figures(
         )
     )
     for entry in all_figures:
-        yield entry._replace(under_half=under_half.get(entry.member.id))
+        comparison = comparisons.get(entry.member.id)
+        if comparison is None:
+            yield entry
+            continue
+        yield entry._replace(
+            under_half=comparison.under_half,
+            turn_share=comparison.share,
+            usual_share=comparison.usual_share,
+        )
 
 
 def _group_memberships(learning_set: LearningSet) -> dict[PersonId, list[Member]]:
@@ -279,18 +296,23 @@ def _group_memberships(learning_set: LearningSet) -> dict[PersonId, list[Member]
 def _build_member_figures(
     memberships: list[Member],
     attendance: Mapping[int, int],
-    member_turns: Mapping[int, tuple[int, int | None]],
+    member_turns: Mapping[int, _MemberTurns],
     tally: Tally,
 ) -> MemberFigures:
     """Return what one person did over all their times in a set."""
-    turn_counts = [member_turns.get(member.id, (0, None)) for member in memberships]
-    recorded_minutes = [minutes for _, minutes in turn_counts if minutes is not None]
+    turn_counts = [
+        member_turns.get(member.id, _MemberTurns()) for member in memberships
+    ]
+    recorded_minutes = [
+        turn.minutes for turn in turn_counts if turn.minutes is not None
+    ]
     return MemberFigures(
         member=memberships[-1],
         present=sum(attendance.get(member.id, 0) for member in memberships),
-        turns=sum(count for count, _ in turn_counts),
+        turns=sum(turn.turns for turn in turn_counts),
         minutes=sum(recorded_minutes) if recorded_minutes else None,
         promises=tally,
+        minutes_noted=sum(turn.noted for turn in turn_counts),
     )
 
 

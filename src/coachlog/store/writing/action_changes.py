@@ -214,6 +214,16 @@ def insert_correction(
     )
 
 
+def insert_correction_withdrawal(change: Change, id: int, *, on: date) -> None:
+    """Record that the correction of a promise no longer counts.
+
+    Raises `NotFound` if there is no such promise.
+    """
+    row = get_action_row(change, id)
+    record_action_event(change, row, EventKind.CORRECTED, on)
+    update_row(change, row, "action.corrected")
+
+
 def record_action_event(
     change: Change,
     row: ActionRow,
@@ -238,7 +248,10 @@ def record_action_event(
     events.append(event)
     refuse_impossible_story(row.id, events, [event])
     _insert_action_event(
-        *(change, row.id, kind, on),
+        change,
+        row.id,
+        kind,
+        on,
         due=due,
         note=note,
         session_id=session_id,
