@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable
 from math import sqrt
+from typing import TYPE_CHECKING
 
 from coachlog.model import (
     Goal,
     GoalScale,
     GoalStatus,
 )
+
+if TYPE_CHECKING:
+    from coachlog.model.attainment import Attainment
+
+FEWEST_GOALS = 3
+"""How many goals a T-score takes: of one or two it is only their levels in other numbers."""
 
 ATTAINMENT_WORDS = {
     -2: "much less than expected",
@@ -34,20 +41,43 @@ def compute_attainment_score(ratings: Iterable[tuple[int, int]]) -> float | None
     return 50 + 10 * weighted_sum / sqrt(0.7 * squares + 0.3 * sum(weights) ** 2)
 
 
-def list_attainment_ratings(goals: Iterable[Goal]) -> list[tuple[int, int]]:
-    """Return the latest rating and the weight of each goal that `compute_attainment_score` counts.
+def judge_attainment(goals: Iterable[Goal]) -> "Attainment | None":
+    """Return how far one person's goals were reached together; None of fewer than three.
 
-    Those are goals with levels of attainment that were rated and not dropped: a goal that was given
-    up says nothing about the others.
+    Those count that have levels, were rated and were not dropped: a goal that was given up says
+    nothing about the others, and is only counted. The goals must come with their ratings.
     """
-    ratings = []
-    for goal in goals:
-        counts = (
-            goal.scale is GoalScale.ATTAINMENT and goal.status is not GoalStatus.DROPPED
-        )
-        if counts and goal.now is not None:
-            ratings.append((goal.now, goal.weight))
-    return ratings
+    from coachlog.model.attainment import Attainment
+
+    goals_with_levels = [goal for goal in goals if goal.scale is GoalScale.ATTAINMENT]
+    kept_goals = [
+        goal for goal in goals_with_levels if goal.status is not GoalStatus.DROPPED
+    ]
+    rated_goals = [goal for goal in kept_goals if goal.ratings]
+    if len(rated_goals) < FEWEST_GOALS:
+        return None
+    score = compute_attainment_score(
+        (goal.ratings[-1].value, goal.weight) for goal in rated_goals
+    )
+    start_score = compute_attainment_score(
+        (_find_first_level(goal), goal.weight) for goal in rated_goals
+    )
+    assert score is not None
+    assert start_score is not None
+    return Attainment(
+        person=rated_goals[0].person,
+        t_score=score,
+        t_score_at_start=start_score,
+        goals=len(rated_goals),
+        includes_closed=any(goal.closed_on is not None for goal in rated_goals),
+        rated_on=max(goal.ratings[-1].on for goal in rated_goals),
+        dropped=len(goals_with_levels) - len(kept_goals),
+    )
+
+
+def _find_first_level(goal: Goal) -> int:
+    """Return where a goal with levels began: its baseline, or else its first rating."""
+    return goal.ratings[0].value if goal.baseline is None else goal.baseline
 
 
 def is_goal_reached(goal: Goal) -> bool:
