@@ -1,6 +1,6 @@
 """How far goals have come: attainment as a T-score, and whether a goal is reached."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import sqrt
 from typing import TYPE_CHECKING
 
@@ -35,8 +35,16 @@ def compute_attainment_score(ratings: Iterable[tuple[int, int]]) -> float | None
     ratings = list(ratings)
     if not ratings:
         return None
-    weighted_sum = sum(level * weight for level, weight in ratings)
-    weights = [weight for _, weight in ratings]
+    return _compute_score(
+        [level for level, _ in ratings], [weight for _, weight in ratings]
+    )
+
+
+def _compute_score(levels: Sequence[int], weights: Sequence[int]) -> float:
+    """Return the T-score of at least one goal: the levels and the weights in the same order."""
+    weighted_sum = sum(
+        level * weight for level, weight in zip(levels, weights, strict=True)
+    )
     squares = sum(weight**2 for weight in weights)
     return 50 + 10 * weighted_sum / sqrt(0.7 * squares + 0.3 * sum(weights) ** 2)
 
@@ -50,29 +58,25 @@ def judge_attainment(goals: Iterable[Goal]) -> "Attainment | None":
     from coachlog.model.attainment import Attainment
 
     goals_with_levels = [goal for goal in goals if goal.scale is GoalScale.ATTAINMENT]
-    kept_goals = [
-        goal for goal in goals_with_levels if goal.status is not GoalStatus.DROPPED
-    ]
-    rated_goals = [goal for goal in kept_goals if goal.ratings]
+    rated_goals = list(filter(_counts_in_score, goals_with_levels))
     if len(rated_goals) < FEWEST_GOALS:
         return None
-    score = compute_attainment_score(
-        (goal.ratings[-1].value, goal.weight) for goal in rated_goals
-    )
-    start_score = compute_attainment_score(
-        (_find_first_level(goal), goal.weight) for goal in rated_goals
-    )
-    assert score is not None
-    assert start_score is not None
+    weights = [goal.weight for goal in rated_goals]
+    levels = [goal.ratings[-1].value for goal in rated_goals]
+    first_levels = list(map(_find_first_level, rated_goals))
     return Attainment(
         person=rated_goals[0].person,
-        t_score=score,
-        t_score_at_start=start_score,
+        t_score=_compute_score(levels, weights),
+        t_score_at_start=_compute_score(first_levels, weights),
         goals=len(rated_goals),
         includes_closed=any(goal.closed_on is not None for goal in rated_goals),
         rated_on=max(goal.ratings[-1].on for goal in rated_goals),
-        dropped=len(goals_with_levels) - len(kept_goals),
+        dropped=sum(goal.status is GoalStatus.DROPPED for goal in goals_with_levels),
     )
+
+
+def _counts_in_score(goal: Goal) -> bool:
+    return bool(goal.ratings) and goal.status is not GoalStatus.DROPPED
 
 
 def _find_first_level(goal: Goal) -> int:
