@@ -82,9 +82,40 @@ def test_wilsons_interval_is_as_published(
 
 
 @pytest.mark.parametrize(
+    ("now", "before", "low", "high"),
+    [
+        pytest.param((56, 70), (48, 80), 0.0524, 0.3339, id="a"),
+        pytest.param((9, 10), (3, 10), 0.1705, 0.8090, id="b"),
+        pytest.param((6, 7), (2, 7), 0.0582, 0.8062, id="c"),
+        pytest.param((5, 56), (0, 29), -0.0381, 0.1926, id="d"),
+        pytest.param((0, 10), (0, 20), -0.1611, 0.2775, id="e"),
+        pytest.param((0, 10), (0, 10), -0.2775, 0.2775, id="f"),
+        pytest.param((10, 10), (0, 20), 0.6791, 1.0000, id="g"),
+        pytest.param((10, 10), (0, 10), 0.6075, 1.0000, id="h"),
+    ],
+)
+def test_newcombes_interval_is_as_published(
+    now: tuple[int, int], before: tuple[int, int], low: float, high: float
+) -> None:
+    """Newcombe 1998 (the difference of two proportions), Table II, method 10."""
+    interval = chance.compute_difference_interval(*now, *before)
+    assert [round(end, 4) for end in interval] == [low, high]
+
+
+@given(SHARES, SHARES)
+def test_a_difference_is_within_its_interval(
+    now: tuple[int, int], before: tuple[int, int]
+) -> None:
+    low, high = chance.compute_difference_interval(*now, *before)
+    difference = now[0] / now[1] - before[0] / before[1]
+    assert -1.000001 <= low <= difference <= high <= 1.000001
+    if difference == 0:
+        assert chance.compare_shares(*now, *before) == 0
+
+
+@pytest.mark.parametrize(
     ("now", "before", "expected"),
     [
-        # Newcombe 1998 (the difference of two proportions), Table II, method 10.
         pytest.param((56, 70), (48, 80), 1, id="a-0.0524-to-0.3339"),
         pytest.param((9, 10), (3, 10), 1, id="b-0.1705-to-0.8090"),
         pytest.param((5, 56), (0, 29), 0, id="d-minus-0.0381-to-0.1926"),

@@ -224,6 +224,9 @@ WHOLE = (
     "pulse show 1 --json",
     "progress --shadow",
     "progress --shadow --json",
+    "progress --compare",
+    "progress person-07 --compare --json",
+    "progress --since 2026-01-01",
 )
 
 
@@ -240,6 +243,7 @@ OF_A_SET = (
     "progress --set ward",
     "progress --set ward --json",
     "progress --set ward --ledger",
+    "progress --set ward --compare",
     "plan export --set ward --whole-set --yes",
     "session list --json",
 )

@@ -991,6 +991,14 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         COUNTED,
     ),
+    "read_tallies": (
+        lambda db: progress_queries.read_tallies(db, TODAY, None, LAST_WEEK, TODAY),
+        {"action", MOVED},
+    ),
+    "read_tallies, of one": (
+        lambda db: progress_queries.read_tallies(db, TODAY, PRIYA_IS, LAST_WEEK, TODAY),
+        {MOVED},
+    ),
     "read_ledger": (lambda db: progress_queries.read_ledger(db, TODAY), {"action"}),
     "read_ledger, of one": (
         lambda db: progress_queries.read_ledger(db, TODAY, PRIYA_IS),
@@ -1055,6 +1063,12 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_set_progress": (
         lambda db: set_progress_queries.read_set_progress(
             db, TODAY, set_queries.find_set(db, "ward")
+        ),
+        set(),
+    ),
+    "read_set_tallies": (
+        lambda db: set_progress_queries.read_set_tallies(
+            db, TODAY, set_queries.find_set(db, "ward"), LAST_WEEK, TODAY
         ),
         set(),
     ),

@@ -1,11 +1,14 @@
 """The figures of many conversations: how promises ended, time spent, trends and themes."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.model.actions import Action, Fate
 from coachlog.model.people import Person, Relationship
 from coachlog.model.references import PersonRef
+
+if TYPE_CHECKING:
+    from coachlog.model.comparisons import PeriodComparison
 
 
 class Share(NamedTuple):
@@ -227,6 +230,7 @@ class Progress(NamedTuple):
     `alone`, `sets` and `archived` are the sessions alone, in sets and with archived people; all
     three are None in the figures of one person. `me_corrected` is `me` with the corrections in
     force, the last of them made on `corrected_on`; both are None without corrections.
+    `comparison` is None where there is no period before to compare with.
     """
 
     me: Tally
@@ -248,6 +252,7 @@ class Progress(NamedTuple):
     corrected_on: date | None = None
     weeks_without: int | None = None
     long_gaps: int | None = None
+    comparison: "PeriodComparison | None" = None
 
 
 class ProgressView(NamedTuple):

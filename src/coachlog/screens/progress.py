@@ -122,7 +122,12 @@ def _render_progress_ratios(
         day = dates.format_short_day(progress.corrected_on, today)
         tally = format_tally(progress.me_corrected)
         correction_words = f"With your corrections (the latest on {day}): {tally}."
-    return render_both_ratios(progress.me, progress.them, width, correction_words)
+    yield from render_both_ratios(progress.me, progress.them, width, correction_words)
+    if progress.comparison is not None:
+        # Imported only where there is a period: no other screen pays for it.
+        from coachlog.screens.comparison import render_period_comparison
+
+        yield from render_period_comparison(progress.comparison, today, width)
 
 
 def _render_carried_promises(progress: Progress) -> list[RenderableType]:

@@ -150,6 +150,18 @@ def read_progress(
     return progress._replace(alone=alone, sets=sets, archived=archived)
 
 
+def read_tallies(
+    db: Connection, today: date, person: Person | None, since: date, until: date
+) -> tuple[Tally, Tally]:
+    """Return how promises first due in a period were kept: the owner's, and everybody else's.
+
+    With a person, they are the promises between the two of them.
+    """
+    values = _build_query_values(today, person, since, until)
+    counts = _count_actions_by_person(db, values, person, within_period=True).values()
+    return _sum_fates(counts, "me"), _sum_fates(counts, "them")
+
+
 def read_ledger(
     db: Connection,
     today: date,
