@@ -649,7 +649,7 @@ def test_goal_show_tells_the_whole_story(goals: Run) -> None:
         "Mon 2 Nov 3 Where it started.",
         "Mon 9 Nov 4",
         "Mon 23 Nov 7 Twice alone",
-        "▃▃▆ up 4 since Mon 2 Nov, 2 ratings",
+        "3 4 7 up 4 since Mon 2 Nov, 2 ratings",
         "Promises",
         "# promise who due",
         "1 Draft Priya Shah Fri 27 Nov",
@@ -660,11 +660,11 @@ def test_goal_show_tells_the_whole_story(goals: Run) -> None:
     ("id", "values", "told"),
     [
         pytest.param(
-            "1", ["5"], "▃▄ up 2 since Mon 2 Nov, 1 rating", id="from-the-baseline"
+            "1", ["5"], "3 5 up 2 since Mon 2 Nov, 1 rating", id="from-the-baseline"
         ),
-        pytest.param("1", ["2"], "▃▂ down 1 since Mon 2 Nov, 1 rating", id="down"),
+        pytest.param("1", ["2"], "3 2 down 1 since Mon 2 Nov, 1 rating", id="down"),
         pytest.param(
-            "3", ["5", "7"], "▄▆ up 2 since Mon 23 Nov, 2 ratings", id="no-baseline"
+            "3", ["5", "7"], "5 7 up 2 since Mon 23 Nov, 2 ratings", id="no-baseline"
         ),
         pytest.param("3", ["5"], "Mon 23 Nov 5", id="one-rating-is-no-trend"),
     ],

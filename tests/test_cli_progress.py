@@ -289,6 +289,7 @@ def test_the_json_of_time(year: Run) -> None:
             "first": 3,
         }
         | {"latest": 8, "change": 5, "n": 2, "person_id": 1}
+        | {"median_first": None, "median_last": None, "direction": None}
     ]
     assert found["measures"][0]["points"] == [
         {"on": "2026-03-06", "value": 3},

@@ -183,11 +183,12 @@ def test_measures() -> None:
     events = [
         MeasureReading("progress", 3, 1, 10, MON),
         MeasureReading("confidence", 6, 1, 10, MON, before=4),
-        MeasureReading("usefulness", 2, 1, 10, MON, before=5),
+        MeasureReading("usefulness", 2, 1, 10, MON, before=5, before_on=MON),
         MeasureReading("work-felt", 5, 1, 10, MON, before=5),
     ]
     assert timeline.describe_measures(events) == (
-        "progress 3 · confidence 6 (up 2) · usefulness 2 (down 3) · work felt 5 (no change)"
+        "progress 3 · confidence 6 (was 4) · usefulness 2 (was 5, the same day) · "
+        "work felt 5 (was 5)"
     )
 
 

@@ -409,6 +409,16 @@ shown AS (
     WINDOW up AS (PARTITION BY measure, person, low, high ORDER BY held_on, id, position),
            down AS (PARTITION BY measure, person, low, high
                     ORDER BY held_on DESC, id DESC, position DESC)
+),
+early AS (
+    SELECT *, row_number() OVER (PARTITION BY measure, person, low, high ORDER BY value) AS place
+    FROM (SELECT *, max(nth) OVER (PARTITION BY measure, person, low, high) AS n FROM shown)
+    WHERE nth <= 3 AND n >= 6
+),
+late AS (
+    SELECT *, row_number() OVER (PARTITION BY measure, person, low, high ORDER BY value) AS place
+    FROM (SELECT *, max(nth) OVER (PARTITION BY measure, person, low, high) AS n FROM shown)
+    WHERE nth_from_last <= 3 AND n >= 6
 )
 SELECT measure, person, low, high,
        max(value) FILTER (WHERE nth = 1) AS first,
@@ -416,9 +426,18 @@ SELECT measure, person, low, high,
        CASE WHEN count(*) > 1 THEN
            max(value) FILTER (WHERE nth_from_last = 1) - max(value) FILTER (WHERE nth = 1)
        END AS change,
-       count(*) AS n, person_id,
+       count(*) AS n, person_id, median_first, median_last,
+       CASE WHEN median_last IS NULL THEN NULL
+            WHEN abs(median_last - median_first) * 10 < 3 * (high - low)
+            THEN 'no clear change'
+            WHEN median_last > median_first THEN 'up' ELSE 'down' END AS direction,
        json_group_array(json_object('on', held_on, 'value', value) ORDER BY nth) AS points
-FROM shown GROUP BY measure, person, low, high ORDER BY measure, person, low, high
+FROM shown
+LEFT JOIN (SELECT measure, person, low, high, value AS median_first FROM early WHERE place = 2)
+    USING (measure, person, low, high)
+LEFT JOIN (SELECT measure, person, low, high, value AS median_last FROM late WHERE place = 2)
+    USING (measure, person, low, high)
+GROUP BY measure, person, low, high ORDER BY measure, person, low, high
 """
 WITHHELD = (
     f"{ASKED} SELECT count(*) AS withheld FROM asked WHERE hidden AND NOT :private"
@@ -451,9 +470,9 @@ ranked AS (
     FROM share WHERE rhythm IS NULL WINDOW kind AS (PARTITION BY relationship)
 ),
 ranked_minutes AS (
-    SELECT *, count(*) OVER kind AS of_kind,
+    SELECT *, count(*) OVER kind AS of_kind, sum(sessions > 0) OVER kind AS noted,
            row_number() OVER (PARTITION BY relationship ORDER BY minutes, id) AS place
-    FROM share WHERE rhythm IS NULL AND sessions > 0 AND minutes IS NOT NULL
+    FROM share WHERE rhythm IS NULL AND minutes IS NOT NULL
     WINDOW kind AS (PARTITION BY relationship)
 ),
 usual AS (
@@ -462,7 +481,7 @@ usual AS (
 ),
 usual_time AS (
     SELECT relationship, avg(minutes) AS minutes FROM ranked_minutes
-    WHERE of_kind >= 3 AND abs(2 * place - of_kind - 1) <= 1 GROUP BY relationship
+    WHERE noted >= 3 AND abs(2 * place - of_kind - 1) <= 1 GROUP BY relationship
 ),
 compared AS (
     SELECT share.id, share.sessions, share.minutes,

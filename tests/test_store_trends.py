@@ -60,9 +60,73 @@ def test_a_trend(
 ) -> None:
     trend = figures.build_trend("confidence", HER, 1, 10, points)
     ordered = tuple(sorted(points, key=lambda point: point.on))
+    # Of so few values nothing is said but the values.
     assert trend == Trend(
         *("confidence", HER, 1, 10), first, latest, change, len(points), ordered
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "medians", "direction"),
+    [
+        pytest.param([1, 2, 3, 8, 9], (None, None), None, id="five-are-too-few"),
+        pytest.param([1, 2, 3, 5, 6, 6], (2, 6), "up", id="six"),
+        pytest.param([9, 9, 8, 4, 2, 5], (9, 4), "down", id="down"),
+        pytest.param([4, 4, 4, 7, 7, 7], (4, 7), "up", id="by-three"),
+        pytest.param([4, 4, 4, 6, 6, 6], (4, 6), "no clear change", id="by-two"),
+        pytest.param([6, 6, 6, 3, 3, 3], (6, 3), "down", id="down-by-three"),
+        pytest.param(
+            [5, 5, 1, 10, 5, 5],
+            (5, 5),
+            "no clear change",
+            id="one-bad-and-one-good-day",
+        ),
+        pytest.param(
+            [2, 9, 9, 9, 9, 9, 3], (9, 9), "no clear change", id="not-first-to-latest"
+        ),
+    ],
+)
+def test_a_change_in_a_trend(
+    values: list[int], medians: tuple[int | None, int | None], direction: str | None
+) -> None:
+    points = [at(number, value) for number, value in enumerate(values)]
+    trend = figures.build_trend("confidence", HER, 1, 10, points)
+    assert (trend.median_first, trend.median_last) == medians
+    assert trend.direction == direction
+
+
+@pytest.mark.parametrize(
+    ("change", "low", "high", "direction"),
+    [
+        (2, 1, 10, "no clear change"),
+        (3, 1, 10, "up"),
+        (3, 0, 10, "up"),
+        (1, 1, 5, "no clear change"),
+        (-2, 1, 5, "down"),
+        (29, 0, 100, "no clear change"),
+        (0, 3, 3, "no clear change"),
+    ],
+)
+def test_a_clear_change_is_three_tenths_of_the_range(
+    change: int, low: int, high: int, direction: str
+) -> None:
+    assert figures.judge_direction(change, low, high) == direction
+
+
+@given(st.lists(st.integers(1, 10), min_size=6, max_size=20))
+@settings(max_examples=50, deadline=None)
+def test_a_trend_turned_upside_down_goes_the_other_way(values: list[int]) -> None:
+    turned_values = [11 - value for value in values]
+    trend, turned = (
+        figures.build_trend(
+            "m", HER, 1, 10, [at(number, value) for number, value in enumerate(numbers)]
+        )
+        for numbers in (values, turned_values)
+    )
+    other = {"up": "down", "down": "up", "no clear change": "no clear change"}
+    assert turned.direction == other[trend.direction or ""]
+    middle = sorted(values[-3:])[1]
+    assert trend.median_last == middle
 
 
 def test_trends_never_mix_measures_people_or_ranges() -> None:
@@ -261,7 +325,7 @@ def test_both_numbers_are_given() -> None:
         share(7, 0, 0),
     ]
     usual: dict[str, Any] = {"usual_sessions": 5, "basis": "relationship"}
-    noted: dict[str, Any] = {"usual_minutes": 180}
+    noted: dict[str, Any] = {"usual_minutes": 150}
     assert figures.compare_time_shares(shares, TODAY) == {
         1: TimeComparison(6, minutes=180, **usual, **noted),
         2: TimeComparison(6, minutes=180, **usual, **noted),
@@ -291,6 +355,14 @@ def test_fairness_is_the_same_in_any_order_and_any_unit(
     assert flag(data.draw(st.permutations(shares))) == flags
     assert flag(more) == flags
     assert sum(map(bool, flags.values())) <= len(counts) / 2
+
+
+def test_whoever_had_no_talk_had_no_minutes_and_noted_none() -> None:
+    shares = [share(1, 1, 30), share(2, 3, 90), share(3, 3, 90), share(4, 0, 0)]
+    shares.append(share(5, 0, 0))
+    found = figures.compare_time_shares(shares, TODAY)
+    assert [found[id].usual_minutes for id in (1, 2, 3, 4, 5)] == [30] * 3 + [None] * 2
+    assert flag(shares) == FAIR | {4: True, 5: True}
 
 
 @pytest.mark.parametrize(

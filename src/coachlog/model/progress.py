@@ -169,7 +169,9 @@ class TrendPoint(NamedTuple):
 class Trend(NamedTuple):
     """One measure over time, asked on one range; `change` is None for a single value.
 
-    `person` is None for the answers of the owner in sessions alone.
+    `person` is None for the answers of the owner in sessions alone. From six values on,
+    `median_first` and `median_last` are the medians of the first and the last three, and
+    `direction` is `up`, `down` or `no clear change`; of fewer, only the values say anything.
     """
 
     measure: str
@@ -181,6 +183,9 @@ class Trend(NamedTuple):
     change: int | None
     n: int
     points: tuple[TrendPoint, ...]
+    median_first: int | None = None
+    median_last: int | None = None
+    direction: str | None = None
 
 
 class Theme(NamedTuple):

@@ -259,12 +259,13 @@ def describe_cancellation(episode: Episode, them: str, me: str = "you") -> str:
 
 
 def describe_measures(measures: Iterable[MeasureReading]) -> str:
-    """Return what was measured and how it moved: `confidence 6 (up 2) · progress 3`."""
+    """Return what was measured, and what it was before: `confidence 6 (was 4) · progress 3`."""
     phrases = []
     for measure in measures:
         words = f"{phrase_measure_name(measure.measure)} {measure.value}"
         if measure.before is not None:
-            words += f" ({describe_change(measure.value - measure.before)})"
+            day = ", the same day" if measure.before_on == measure.on else ""
+            words += f" (was {measure.before}{day})"
         phrases.append(words)
     return " · ".join(phrases)
 

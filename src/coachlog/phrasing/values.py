@@ -1,6 +1,7 @@
 """Values in words, for screens and pages alike; without Rich."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from coachlog.dates import format_short_day
 from coachlog.model import Action
@@ -8,6 +9,9 @@ from coachlog.rules.chance import FEWEST_FOR_PERCENT, round_percent
 from coachlog.rules.promises import find_last_day
 from coachlog.rules.rhythm import Rhythmic
 from coachlog.text import format_count
+
+if TYPE_CHECKING:
+    from coachlog.model.progress import Trend
 
 FEWEST_DAYS_IN_WEEKS, FEWEST_WEEKS_IN_MONTHS = 14, 26
 """The spans from which weeks say more than days, and months more than weeks."""
@@ -25,6 +29,16 @@ def describe_change(difference: int) -> str:
     if difference < 0:
         return f"down {-difference}"
     return "no change"
+
+
+def describe_direction(trend: "Trend") -> str:
+    """Return how a measure changed: `up 4 (3 to 7)`, `no clear change`; '' of too few values."""
+    if trend.median_first is None or trend.median_last is None:
+        return ""
+    if trend.direction not in ("up", "down"):
+        return trend.direction or ""
+    change = describe_change(trend.median_last - trend.median_first)
+    return f"{change} ({trend.median_first} to {trend.median_last})"
 
 
 def describe_share(count: int, total: int) -> str:

@@ -40,6 +40,9 @@ FAIRNESS_DAYS = 90
 DAYS_OF_A_MONTH = 30
 """90 days are three months, when a rhythm in months is counted in them."""
 
+FEWEST_FOR_CHANGE = 6
+"""How many values a measure must have before a change in it is spoken of."""
+
 FEWEST_PEERS = 3
 """How many people of one relationship it takes to say what is usual."""
 
@@ -191,22 +194,28 @@ def _compare_with_rhythm(share: TimeShare) -> TimeComparison:
 def _compare_peers(peers: Sequence[TimeShare]) -> dict[int, TimeComparison]:
     """Return, by person, their time beside the median of these, or alone if they are too few."""
     usual_sessions = _find_usual([share.sessions for share in peers])
-    noted_minutes = {}
-    for share in peers:
-        # A talk that was not held has no minutes to note: those who had none are no sample.
-        if share.sessions and share.minutes is not None:
-            noted_minutes[share.person_id] = share.minutes
-    usual_minutes = _find_usual(list(noted_minutes.values()))
+    usual_minutes = _find_usual_minutes(peers)
     comparisons = {}
     for share in peers:
+        has_noted = share.sessions > 0 and share.minutes is not None
         comparisons[share.person_id] = TimeComparison(
             sessions=share.sessions,
             usual_sessions=usual_sessions,
             basis=None if usual_sessions is None else "relationship",
             minutes=share.minutes,
-            usual_minutes=usual_minutes if share.person_id in noted_minutes else None,
+            usual_minutes=usual_minutes if has_noted else None,
         )
     return comparisons
+
+
+def _find_usual_minutes(peers: Sequence[TimeShare]) -> float | None:
+    """Return the median of the minutes known; None unless three people had theirs noted."""
+    minutes = [share.minutes for share in peers if share.minutes is not None]
+    # Whoever had no talk had 0 minutes, but noted none: three of those are no sample.
+    no_talk_count = sum(share.sessions == 0 for share in peers)
+    if len(minutes) - no_talk_count < FEWEST_PEERS:
+        return None
+    return compute_median(minutes)
 
 
 def _find_usual(numbers: Sequence[int]) -> float | None:
@@ -264,7 +273,7 @@ def build_trend(
     """Return the trend of one or more values, by day; values of the same day keep their order."""
     ordered = tuple(sorted(points, key=lambda point: point.on))
     first, latest = ordered[0].value, ordered[-1].value
-    return Trend(
+    trend = Trend(
         measure=measure,
         person=person,
         low=low,
@@ -275,6 +284,28 @@ def build_trend(
         n=len(ordered),
         points=ordered,
     )
+    if trend.n < FEWEST_FOR_CHANGE:
+        return trend
+    # Three values on either side: one good or bad day decides nothing.
+    median_first, median_last = (
+        int(compute_median([point.value for point in part]))
+        for part in (ordered[:3], ordered[-3:])
+    )
+    return trend._replace(
+        median_first=median_first,
+        median_last=median_last,
+        direction=judge_direction(median_last - median_first, low, high),
+    )
+
+
+def judge_direction(change: int, low: int, high: int) -> str:
+    """Return `up` or `down`, or `no clear change` below 3 on a range from 1 to 10.
+
+    On other ranges that is three tenths of the range.
+    """
+    if 10 * abs(change) < 3 * (high - low) or not change:
+        return "no clear change"
+    return "up" if change > 0 else "down"
 
 
 def count_themes(tag_lists: Sequence[Iterable[str]]) -> tuple[Theme, ...]:

@@ -43,10 +43,9 @@ def render_time_fairness(
     for row in people:
         if row.fairness and row.fairness.usual_sessions is not None:
             compared.append(row.fairness)
+    words = _phrase_shared_time(len(compared))
     if one_person:
         words = _phrase_own_time(compared)
-    else:
-        words = _phrase_shared_time(len(compared))
     yield render_sentence(f"Last {FAIRNESS_DAYS} days: {words}.", styling.QUIET)
 
 

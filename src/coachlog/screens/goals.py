@@ -10,7 +10,7 @@ from coachlog import dates, rules
 from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
 from coachlog.phrasing.values import describe_change
 from coachlog.screens import styling
-from coachlog.screens.charts import draw_sparkline
+from coachlog.screens.charts import MOST_DIGITS, draw_sparkline
 from coachlog.screens.columns import Columns, render_facts, render_two_line_rows
 from coachlog.screens.lists import READABLE_WIDTH, render_actions
 from coachlog.text import clean_text, format_count
@@ -217,12 +217,16 @@ def _format_rating_value(goal: Goal, value: int) -> Text:
 
 
 def _draw_rating_trend(goal: Goal, points: Sequence[Rating], today: date) -> Text:
-    """Return the ratings as bars, and in words how far they went since the goal started."""
+    """Return the ratings in a row, and in words how far they went since the goal started."""
     low, high = _SCALE_ENDS[goal.scale]
     values = [rating.value for rating in points]
-    bars = draw_sparkline(values[-MOST_RATINGS_DRAWN:], low, high)
+    if len(values) <= MOST_DIGITS:
+        cells = [_format_rating_value(goal, value).plain.strip() for value in values]
+        drawing = " ".join(cells)
+    else:
+        drawing = draw_sparkline(values[-MOST_RATINGS_DRAWN:], low, high)
     since = dates.format_short_day(points[0].on, today)
     count = format_count(len(goal.ratings), "rating")
     change = values[-1] - values[0]
     words = describe_change(change) if change else "unchanged"
-    return Text(f"{bars}  {words} since {since}, {count}")
+    return Text(f"{drawing}  {words} since {since}, {count}")
