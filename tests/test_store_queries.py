@@ -993,7 +993,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "read_tallies": (
         lambda db: progress_queries.read_tallies(db, TODAY, None, LAST_WEEK, TODAY),
-        {"action", MOVED},
+        COUNTED - {"action by ix_action_open", CORRECTED},
     ),
     "read_tallies, of one": (
         lambda db: progress_queries.read_tallies(db, TODAY, PRIYA_IS, LAST_WEEK, TODAY),

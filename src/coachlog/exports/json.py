@@ -352,8 +352,8 @@ def convert_set_progress(view: "SetProgressView", today: date) -> Json:
 
 def convert_comparison(view: "ComparisonView") -> Json:
     """Return both ratios in two quarters; `person` and `set` are null for everyone."""
-    fields = convert_fields(view, ("person", "set"))
-    return fields | convert_value(view.comparison)
+    ratios: Json = convert_value(view.comparison)
+    return convert_fields(view, ("person", "set")) | ratios
 
 
 def convert_shadow(view: "ShadowView") -> Json:

@@ -34,9 +34,7 @@ def compare_shares(
     """
     if not total or not before_total:
         return 0
-    low, high = compute_difference_interval(
-        count, total, before_count, before_total, z
-    )
+    low, high = compute_difference_interval(count, total, before_count, before_total, z)
     if low > 0:
         return 1
     if high < 0:

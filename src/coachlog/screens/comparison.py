@@ -120,7 +120,7 @@ def _render_comparison_rows(
             yield table
             return
     for row in rows:
-        words = _format_owner_name(row.name).append(f", {row.ratio}: ")
+        words = _format_compared_owner(row.name).append(f", {row.ratio}: ")
         yield render_sentence(words.append_text(_format_share_change(row.shares)))
         shares = Columns("", "")
         shares.add_row(heading, styling.format_share(*row.shares.now))
@@ -137,7 +137,7 @@ def _build_wide_table(
     for row in rows:
         name = "" if row.name == last_name else row.name
         table.add_row(
-            _format_owner_name(name), row.ratio, *_build_share_cells(row.shares)
+            _format_compared_owner(name), row.ratio, *_build_share_cells(row.shares)
         )
         last_name = row.name
     return table
@@ -151,7 +151,7 @@ def _build_narrow_table(
     last_name = ""
     for row in rows:
         if row.name != last_name:
-            table.add_line(_format_owner_name(row.name))
+            table.add_line(_format_compared_owner(row.name))
         table.add_row(NARROW_RATIOS[row.ratio], *_build_share_cells(row.shares))
         last_name = row.name
     return table
@@ -165,7 +165,7 @@ def _build_share_cells(shares: ShareComparison) -> tuple[Text, Text, Text]:
     )
 
 
-def _format_owner_name(name: str) -> Text:
+def _format_compared_owner(name: str) -> Text:
     return Text().append(name, style="" if name == "theirs" else "bold")
 
 
