@@ -123,8 +123,11 @@ def test_the_screen_says_the_count_beside_every_share(kept: Run) -> None:
     assert out == golden("progress.txt", out)
     lines = [line.split("  ") for line in out.splitlines()]
     rows = [[cell.strip() for cell in line if cell.strip()] for line in lines]
-    assert rows[1:3] == [
+    assert rows[1:6] == [
         ["yours", "2 of 3", "2 of 3", "–"],
+        ["to your team", "2 of 3", "2 of 3", "–"],
+        ["across", "–", "–", "–"],
+        ["up", "–", "–", "–"],
         ["theirs", "1 of 5", "2 of 5", "1"],
     ]
 
@@ -136,9 +139,17 @@ def test_a_new_journal_has_no_figures_and_no_zero_per_cent(run: Run) -> None:
     assert "%" not in ran.out
     found = run("progress", "--json").json["progress"]
     assert len(found.pop("months")) == 12
+    assert found.pop("directions") == [
+        {"direction": direction} | NONE for direction in ("team", "across", "up")
+    ]
+    for side in ("me", "them"):
+        caveats, slips = found.pop(f"{side}_caveats"), found.pop(f"{side}_slips")
+        assert set(caveats.values()) == {0}
+        assert set(slips.values()) == {0, None}
     assert {name: value for name, value in found.items() if value} == {
         "me": NONE,
         "them": NONE,
+        "own_plan": NONE,
         "alone": {"sessions": 0, "minutes": 0, "people": 0, "minutes_noted": 0},
         "archived": {"sessions": 0, "minutes": 0, "people": 0, "minutes_noted": 0},
         "sets": {"sessions": 0, "minutes": 0, "sets": 0, "minutes_noted": 0},
@@ -150,6 +161,115 @@ def test_deleted_conversations_do_not_count(kept: Run) -> None:
     found = kept("progress", "--json").json["progress"]
     assert (found["me"], found["them"]) == (NONE, NONE)
     assert [(p["sessions"], p["open"]) for p in found["people"]] == [(1, 0), (0, 0)]
+
+
+@pytest.fixture
+def five(run: Run) -> Run:
+    """Ten promises of mine to Priya, due on 9 November: five kept, five moved on that day."""
+    due = [{"what": f"P{n}", "owner": "me", "due": "2026-11-09"} for n in range(10)]
+    hold(run, held_on="2026-11-02", actions=due)
+    ids = [str(number) for number in range(1, 11)]
+    assert run("action", "done", *ids[:5], "--on", "2026-11-09").code == 0
+    moved = run("action", "move", *ids[5:], "--to", "2027-11-09", "--on", "2026-11-09")
+    assert moved.code == 0
+    return run
+
+
+def test_re_dating_for_ever_does_not_hide_in_the_ratio_by_the_first_date(
+    five: Run,
+) -> None:
+    me = five("progress", "--json").json["progress"]["me"]
+    assert (me["first_date"], me["as_agreed"]) == (
+        {"kept": 5, "of": 10},
+        {"kept": 5, "of": 5},
+    )
+    assert (me["strict"], me["honoured"], me["pending"]) == (0.5, 1.0, 5)
+    out = five("progress", "--ledger").out
+    assert out.count("re-agreed, not due yet: moved in time from Mon 9 Nov") == 5
+    assert "  Overall, 5 of 10 by the first date, 5 of 5 as agreed:" in out
+    slips = five("progress", "--json").json["progress"]["me_slips"]
+    assert slips == {"redated": 5, "moves": 5, "late": 5} | {
+        "median_days": 14,
+        "longest_days": 14,
+    }
+
+
+def test_what_was_let_go_in_time_is_not_called_not_due_yet(run: Run) -> None:
+    due = [{"what": f"P{n}", "owner": "me", "due": "2026-11-09"} for n in range(6)]
+    hold(run, held_on="2026-11-02", actions=due)
+    ids = [str(number) for number in range(1, 7)]
+    assert run("action", "drop", *ids, "--on", "2026-11-09").code == 0
+    out = run("progress").out
+    assert "Yours: 6 let go in time.\n" in out
+    assert "due yet." not in out
+    assert "None counts yet." in run("progress", "--ledger").out
+
+
+def test_promises_by_direction_and_in_the_own_plan(run: Run) -> None:
+    for name, relationship in (
+        ("Rea", "report"),
+        ("Mae", "mentee"),
+        ("Pia", "peer"),
+        ("Una", "manager"),
+    ):
+        due = [{"what": "x", "owner": "me", "due": "2026-11-09"}]
+        hold(run, person=name, relationship=relationship, actions=due)
+    assert run("action", "add", "--what", "y", "--due", "2026-11-09").code == 0
+    assert run("action", "done", "1", "--on", "2026-11-05").code == 0
+
+    def first_dates() -> dict[str, list[int]]:
+        figures = run("progress", "--json").json["progress"]
+        rows = {row["direction"]: row for row in figures["directions"]}
+        rows["own"] = figures["own_plan"]
+        return {name: list(row["first_date"].values()) for name, row in rows.items()}
+
+    expected = {"team": [1, 2], "across": [0, 1], "up": [0, 1], "own": [0, 1]}
+    assert first_dates() == expected
+    rows = run("progress").out.splitlines()[1:7]
+    assert [row.split("  ")[0] or row.strip().split("  ")[0] for row in rows] == [
+        *("yours", "to your team", "across", "up", "your own plan", "theirs"),
+    ]
+    # The direction is that of the relationship now.
+    assert run("person", "edit", "una", "--relationship", "peer").code == 0
+    assert first_dates() == expected | {"across": [0, 2], "up": [0, 0]}
+    figures = run("progress", "rea", "--json").json["progress"]
+    assert (figures["directions"], figures["own_plan"]) == (None, None)
+    assert "your team" not in run("progress", "rea").out
+
+
+def test_a_promise_handed_over_after_its_date_still_counts_for_its_owner_then(
+    run: Run,
+) -> None:
+    due = [{"what": "Send", "owner": "me", "due": "2026-11-09"}]
+    hold(run, held_on="2026-11-02", actions=due)
+    before = run("progress", "--json").json["progress"]
+    assert run("action", "edit", "1", "--owner", "them").code == 0
+    after = run("progress", "--ledger", "--json").json["progress"]
+    assert (after["me"], after["them"]) == (before["me"], before["them"])
+    assert after["me_caveats"]["owner_changed"] == 1
+    assert [(row["owner"], row["counts_for"]) for row in after["ledger"]] == [
+        ("them", "me")
+    ]
+    out = run("progress", "--ledger").out
+    assert "Worth knowing (yours): 1 handed over after the date.\n" in out
+    assert out.index("Send") < out.index("\nTheirs\n")
+
+
+def test_what_is_hidden_or_has_no_date_is_counted_aloud(run: Run) -> None:
+    due = [
+        {"what": "Send", "owner": "me", "due": "2026-11-09"},
+        {"what": "A wish", "owner": "me"},
+    ]
+    hold(run, held_on="2026-11-02", actions=due)
+    hold(run, held_on="2026-11-03", actions=due)
+    assert run("session", "delete", "1", "--yes").code == 0
+    caveats = run("progress", "--json").json["progress"]["me_caveats"]
+    assert (caveats["hidden"], caveats["without_date"]) == (1, 1)
+    words = "1 without a date, 1 hidden with a deleted conversation"
+    assert f"Worth knowing (yours): {words}" in run("progress").out
+    # Only what was first due in the period.
+    caveats = run("progress", "--since", "2026-11-10", "--json").json["progress"]
+    assert set(caveats["me_caveats"].values()) == {0}
 
 
 # Over time

@@ -814,6 +814,23 @@ def test_what_a_correction_does_to_both_ratios(
     assert (counts.first_date, counts.as_agreed) == (first_date, as_agreed)
 
 
+@pytest.mark.parametrize(
+    ("action", "counts"),
+    [
+        pytest.param(promise(TUE, done=MON), True, id="done-early"),
+        pytest.param(promise(THU, done=WED), True, id="done-before-its-date-has-come"),
+        pytest.param(promise(TUE), True, id="missed"),
+        pytest.param(promise(WED), False, id="due-today"),
+        pytest.param(promise(TUE, dropped=TUE), False, id="let-go-on-its-day"),
+        pytest.param(promise(MON, (MON, WED), dropped=TUE), True, id="let-go-after-it"),
+    ],
+)
+def test_what_counts_by_the_first_date(action: Action, counts: bool) -> None:
+    judgement = rules.judge_promise(action, WED)
+    assert judgement is not None
+    assert judgement.counts_by_first_date is counts
+
+
 # For whom a promise counts
 
 

@@ -1,5 +1,6 @@
 """The figures as the journal counts them: SQL and `rules` agree, and nothing is asked per row."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -23,11 +24,11 @@ from coachlog.model import (
     Promise,
     Relationship,
 )
-from coachlog.model.progress import MonthFigures, Progress, TalkTotals, Tally
+from coachlog.model.progress import Direction, MonthFigures, Progress, TalkTotals, Tally
 from coachlog.names import build_sort_key
-from coachlog.rules import Judgement
+from coachlog.rules import Judgement, caveats
 from coachlog.rules.corrections import get_recorded_judgement, judge_standing_promise
-from coachlog.rules.figures import count_fates, tally_fates
+from coachlog.rules.figures import count_fates, is_due_within, tally_fates
 from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import progress_queries as figures
@@ -62,14 +63,23 @@ def open_journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     journal = Journal(tmp_path_factory.mktemp("figures") / "home")
     with journal.change(NOW, create=True) as change:
         person_changes.insert_person(change, *PRIYA)
-        person_changes.insert_person(change, "Al", REPORT)
+        person_changes.insert_person(change, "Al", Relationship.MANAGER)
+        assert hold(change, on=TODAY) == ALONE
+        assert hold(change, person=1, on=TODAY) == TOGETHER
     with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
         db.create_function("sort_name", 1, build_sort_key)
         yield db
 
 
 DAYS = st.integers(-3, 3).map(ago)  # few days, so that dates meet
-MOVES = st.lists(st.tuples(DAYS, DAYS | st.none()), max_size=3)
+ALONE, TOGETHER = 1, 2
+"""The numbers of a session held alone and of one with Priya."""
+SESSIONS = st.sampled_from([None, ALONE, TOGETHER])
+MOVES = st.lists(st.tuples(DAYS, DAYS | st.none(), DAYS, SESSIONS), max_size=3)
+CLOSINGS = st.lists(
+    st.tuples(st.sampled_from(["done", "dropped", "reopened"]), DAYS, DAYS, SESSIONS),
+    max_size=2,
+)
 LATER = [
     *(("corrected", fate.value) for fate in rules.ENDED_FATES),
     # A correction without a fate is one that was withdrawn.
@@ -87,6 +97,7 @@ PROMISES = st.fixed_dictionaries(
         "carried": st.integers(0, 5),
         "deleted_at": st.sampled_from([None, None, None, "2026-11-01 09:00:00"]),
         "moves": MOVES,
+        "closings": CLOSINGS,
         "other": st.sampled_from(["made", "carried", "edited", "noted"]),
         "later": st.lists(st.sampled_from(LATER), max_size=2),
         "handovers": st.lists(st.tuples(DAYS, st.sampled_from(OWNERS)), max_size=2),
@@ -97,7 +108,7 @@ PROMISES = st.fixed_dictionaries(
 def write(db: Any, id: int, promise: dict[str, Any]) -> None:
     """Put a promise into the journal as no command would: in any state there may be."""
     due = next(
-        (to for _, to in reversed(promise["moves"]) if to), promise["original_due"]
+        (to for _, to, *_ in reversed(promise["moves"]) if to), promise["original_due"]
     )
     db.execute(
         "INSERT INTO action (id, uid, person_id, what, owner, due, original_due, private, status,"
@@ -113,12 +124,18 @@ def write(db: Any, id: int, promise: dict[str, Any]) -> None:
             *(promise["carried"], promise["deleted_at"]),
         ),
     )
-    for on, to in [*promise["moves"], (TODAY, TODAY)]:
-        kind = "moved" if (on, to) in promise["moves"] else promise["other"]
+    events = [("moved", on, to, extra) for on, to, *extra in promise["moves"]]
+    events += [(promise["other"], TODAY, TODAY, [])]
+    events += [(kind, on, None, extra) for kind, on, *extra in promise["closings"]]
+    for kind, on, to, extra in events:
+        recorded_on, session_id = extra or (on, None)
         db.execute(
-            'INSERT INTO action_event (uid, action_id, at, "on", kind, due)'
-            " VALUES (?, ?, '2026-01-01 09:00:00', ?, ?, ?)",
-            (generate_uid(), id, on.isoformat(), kind, iso(to)),
+            'INSERT INTO action_event (uid, action_id, at, "on", kind, due, recorded_on,'
+            " session_id) VALUES (?, ?, '2026-01-01 09:00:00', ?, ?, ?, ?, ?)",
+            (
+                *(generate_uid(), id, on.isoformat(), kind, iso(to)),
+                *(max(on, recorded_on).isoformat(), session_id),
+            ),
         )
     for kind, fate in promise["later"]:
         db.execute(
@@ -163,7 +180,7 @@ def as_corrected(actions: list[Action]) -> Tally | None:
 NEAR = [YESTERDAY, TODAY, TODAY + DAY, None]
 GRID = [
     {"person_id": 1, "owner": "me", "carried": 0, "deleted_at": None, "other": "made"}
-    | {"handovers": []}
+    | {"handovers": [], "closings": []}
     | {"later": [("corrected", "kept")] if moves else []}
     | {"original_due": due, "status": status, "closed_on": closed, "moves": moves}
     for due, status, closed, moves in product(
@@ -185,6 +202,18 @@ GRID += [  # kept, corrected to missed: of a deleted talk, another's, somebody e
         {"owner": "them"},
         {"owner": "Dana"},
     )
+]
+GRID += [  # recorded on its day or afterwards, before its first date, on it or after it
+    GRID[0]
+    | {"original_due": TODAY, "status": status, "closed_on": on}
+    | {"closings": [closing]}
+    for on, recorded_on, status in product(
+        NEAR[:3], [*NEAR[:3], TODAY + 2 * DAY], ["done", "dropped"]
+    )
+    for closing in [
+        (status, on, recorded_on, None),
+        ("reopened", on, recorded_on, None),
+    ]
 ]
 """Every state there is around today."""
 
@@ -215,6 +244,7 @@ def test_sql_counts_what_rules_say(
         )
         ledger = figures.read_ledger(db, TODAY, person, since=since, until=until)
         ever = read_actions(db, person_id=person_id)
+        everything = read_actions(db, person_id=person_id, include_deleted=True)
         dated = [
             action
             for action in ever
@@ -231,6 +261,38 @@ def test_sql_counts_what_rules_say(
         by_rules(dated, "them"),
     )
     assert figures_read.me_corrected == as_corrected(dated)
+    hidden = [action for action in everything if action.id not in {a.id for a in ever}]
+    for owner, slips, remarks in (
+        ("me", figures_read.me_slips, figures_read.me_caveats),
+        ("them", figures_read.them_slips, figures_read.them_caveats),
+    ):
+        owned = [a for a in dated if rules.find_owner_at_first_date(a) == owner]
+        days = Counter(caveats.count_days_past_first(a, TODAY) for a in owned)
+        del days[0]
+        assert slips == caveats.count_slips(owned, days)
+        hidden_count = sum(
+            rules.find_owner_at_first_date(action) == owner
+            and action.original_due is not None
+            and is_due_within(action, since, until)
+            for action in hidden
+        )
+        expected = caveats.count_caveats(owned, {ALONE})
+        assert remarks == expected._replace(hidden=hidden_count)
+    if person is None:
+        relationships = {1: Relationship.REPORT, 2: Relationship.MANAGER}
+        in_direction: dict[Direction | None, list[Action]] = {}
+        for action in dated:
+            direction = None
+            if action.person:
+                direction = caveats.find_direction(relationships[action.person.id])
+            in_direction.setdefault(direction, []).append(action)
+        assert figures_read.own_plan == by_rules(in_direction.get(None, []), "me")
+        assert figures_read.directions == tuple(
+            (direction, by_rules(in_direction.get(direction, []), "me"))
+            for direction in Direction
+        )
+    else:
+        assert (figures_read.directions, figures_read.own_plan) == (None, None)
     assert figures_read.corrected_on == (TODAY if figures_read.me_corrected else None)
     still_open = [action for action in ever if action.status is ActionStatus.OPEN]
     for row in figures_read.people:

@@ -224,9 +224,6 @@ WHOLE = (
     "pulse show 1 --json",
     "progress --shadow",
     "progress --shadow --json",
-    "progress --compare",
-    "progress person-07 --compare --json",
-    "progress --since 2026-01-01",
 )
 
 

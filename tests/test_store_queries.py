@@ -49,6 +49,7 @@ from coachlog.store.reading import (
     merge_queries,
     plan_queries,
     progress_queries,
+    promise_figure_queries,
     promises_due_queries,
     pulse_queries,
     session_queries,
@@ -863,8 +864,12 @@ Question = Callable[[Any], object]
 NEWEST = {"session by ix_session_held"}  # newest first, and only until there are enough
 MOVED = "action_event by ix_action_event_moved"  # an index of moves alone
 CORRECTED = "action_event by ix_action_event_corrected"  # and of corrections
-COUNTED = {"action by ix_action_person", "action by ix_action_open", MOVED, CORRECTED}
-COUNTED |= {"moved by ix_action_event_moved"}
+LATER = "action_event by ix_action_event_later"  # and of what seldom happens later
+AFTERWARDS = (
+    "record by ix_action_event_afterwards"  # and of what was recorded afterwards
+)
+COUNTED = {"action", "action by ix_action_person", "action by ix_action_open"}
+COUNTED |= {MOVED, CORRECTED, LATER, AFTERWARDS}
 OPEN = {
     "action by ix_action_open"
 }  # an index of the open ones alone: closed ones cost nothing
@@ -983,7 +988,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_progress": (lambda db: progress_queries.read_progress(db, TODAY), COUNTED),
     "read_progress, of one": (
         lambda db: progress_queries.read_progress(db, TODAY, PRIYA_IS),
-        {MOVED, CORRECTED},
+        {MOVED, CORRECTED, LATER},
     ),
     "read_progress, of a time": (
         lambda db: progress_queries.read_progress(
@@ -992,12 +997,24 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         COUNTED,
     ),
     "read_tallies": (
-        lambda db: progress_queries.read_tallies(db, TODAY, None, LAST_WEEK, TODAY),
-        COUNTED - {"action by ix_action_open", CORRECTED},
+        lambda db: promise_figure_queries.read_tallies(
+            db,
+            promise_figure_queries.PromiseScope(TODAY, None, LAST_WEEK, TODAY),
+        ),
+        {"action by ix_action_person", MOVED, CORRECTED, LATER},
     ),
     "read_tallies, of one": (
-        lambda db: progress_queries.read_tallies(db, TODAY, PRIYA_IS, LAST_WEEK, TODAY),
-        {MOVED},
+        lambda db: promise_figure_queries.read_tallies(
+            db,
+            promise_figure_queries.PromiseScope(TODAY, PRIYA_IS, LAST_WEEK, TODAY),
+        ),
+        {MOVED, CORRECTED, LATER},
+    ),
+    "read_promise_figures": (
+        lambda db: promise_figure_queries.read_promise_figures(
+            db, promise_figure_queries.PromiseScope(TODAY)
+        ),
+        {"action", "action by ix_action_person", MOVED, CORRECTED, LATER, AFTERWARDS},
     ),
     "read_ledger": (lambda db: progress_queries.read_ledger(db, TODAY), {"action"}),
     "read_ledger, of one": (
@@ -1007,11 +1024,11 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     # All that was promised in a quarter, and all reviews: asked now and then, by one person.
     "read_promises_due": (
         lambda db: promises_due_queries.read_promises_due(db, TODAY),
-        {"action"},
+        {"action", LATER},
     ),
     "read_shadow": (
         lambda db: shadow_queries.read_shadow(db, TODAY),
-        {"action", "asked"},
+        {"action", "asked", LATER},
     ),
     "count_session_corrections": (
         lambda db: count_session_corrections(db, 1),
@@ -1064,19 +1081,19 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: set_progress_queries.read_set_progress(
             db, TODAY, set_queries.find_set(db, "ward")
         ),
-        set(),
+        {LATER},
     ),
     "read_set_tallies": (
         lambda db: set_progress_queries.read_set_tallies(
             db, TODAY, set_queries.find_set(db, "ward"), LAST_WEEK, TODAY
         ),
-        set(),
+        {LATER},
     ),
     "read_set_ledger": (
         lambda db: set_progress_queries.read_set_ledger(
             db, TODAY, set_queries.find_set(db, "ward")
         ),
-        set(),
+        {LATER},
     ),
     "read_slot_pages": (
         lambda db: handout_queries.read_slot_pages(

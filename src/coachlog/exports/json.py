@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from coachlog.model.history import Episode
     from coachlog.model.progress import (
         DecidedPromise,
+        DirectionTally,
         PersonProgress,
         ProgressView,
         Tally,
@@ -206,6 +207,13 @@ def _convert_tally(tally: "Tally") -> Json:
     }
 
 
+def _convert_direction_tally(direction_tally: "DirectionTally") -> Json:
+    return {
+        "direction": direction_tally.direction.value,
+        **_convert_tally(direction_tally.tally),
+    }
+
+
 def _convert_person_progress(progress: "PersonProgress") -> Json:
     """Return one person's figures; minutes are a sum."""
     names = list(progress._fields)
@@ -243,6 +251,7 @@ _CONVERTERS: dict[str, Callable[[Any], Json]] = {
     "Prompt": _convert_prompt,
     "Draft": _convert_draft,
     "Tally": _convert_tally,
+    "DirectionTally": _convert_direction_tally,
     "PersonProgress": _convert_person_progress,
     "Member": _convert_member,
 }

@@ -1,6 +1,7 @@
 """The figures of many conversations: how promises ended, time spent, trends and themes."""
 
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.model.actions import Action, Fate
@@ -58,6 +59,52 @@ class Tally(NamedTuple):
     def has_come_due(self) -> bool:
         """Return whether any promise counts in a ratio, or was let go in time."""
         return bool(self.decided_count or self.past_first or self.released)
+
+
+class Direction(StrEnum):
+    """Towards whom a promise of the owner's points: their team, their peers, those above them."""
+
+    TEAM = "team"
+    ACROSS = "across"
+    UP = "up"
+
+
+class DirectionTally(NamedTuple):
+    """The owner's promises in one direction."""
+
+    direction: Direction
+    tally: Tally
+
+
+class Slips(NamedTuple):
+    """How far dates slipped: promises given another date, and how often that was in all.
+
+    `late` counts those done after their first date or still open after it, by so many days until
+    they were done, or until now: in the middle, and at most. Both are None where there are none.
+    """
+
+    redated: int = 0
+    moves: int = 0
+    late: int = 0
+    median_days: float | None = None
+    longest_days: int | None = None
+
+
+class Caveats(NamedTuple):
+    """What to know about promises beside their ratios.
+
+    Left out of both are those without a date and those `hidden` with a deleted conversation.
+    The rest count: `recorded_afterwards` had a day entered once the date had passed, the re-agreed
+    ones got their date in force in a conversation or of the owner's own accord, and
+    `owner_changed` counts those that changed hands after their first date.
+    """
+
+    without_date: int = 0
+    hidden: int = 0
+    recorded_afterwards: int = 0
+    reagreed_together: int = 0
+    reagreed_alone: int = 0
+    owner_changed: int = 0
 
 
 class PersonProgress(NamedTuple):
@@ -235,6 +282,8 @@ class Progress(NamedTuple):
     `alone`, `sets` and `archived` are the sessions alone, in sets and with archived people; all
     three are None in the figures of one person. `me_corrected` is `me` with the corrections in
     force, the last of them made on `corrected_on`; both are None without corrections.
+    `directions` part `me` by the relationship now, `own_plan` is what is promised to nobody else;
+    both are None in the figures of one person.
     `comparison` is None where there is no period before to compare with.
     """
 
@@ -255,6 +304,12 @@ class Progress(NamedTuple):
     sets: SetMeetingTotals | None = None
     me_corrected: Tally | None = None
     corrected_on: date | None = None
+    directions: tuple[DirectionTally, ...] | None = None
+    own_plan: Tally | None = None
+    me_slips: Slips = Slips()
+    them_slips: Slips = Slips()
+    me_caveats: Caveats = Caveats()
+    them_caveats: Caveats = Caveats()
     weeks_without: int | None = None
     long_gaps: int | None = None
     comparison: "PeriodComparison | None" = None

@@ -29,6 +29,7 @@ from coachlog.rules.promises import (
     judge_promise,
     judge_promise_by_dates,
     list_moves,
+    list_redatings,
 )
 from coachlog.rules.rhythm import (
     LONG_WITHOUT_RHYTHM,
@@ -72,4 +73,5 @@ __all__ = [
     "judge_rhythm",
     "list_attainment_ratings",
     "list_moves",
+    "list_redatings",
 ]

@@ -151,6 +151,16 @@ def list_moves(action: Action) -> list[Move]:
     return moves
 
 
+def list_redatings(action: Action) -> list[Move]:
+    """Return the moves of an action that put another date in the place of one agreed before."""
+    moves = list_moves(action)
+    for event in action.events:
+        # Where it was made without a date, its first one is a move that put nothing off.
+        if event.kind is EventKind.MADE and event.due is None:
+            return moves[1:]
+    return moves
+
+
 def find_due_in_force(
     original_due: date, moves: Iterable[Move]
 ) -> tuple[date, Move | None]:

@@ -7,13 +7,22 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model.progress import PersonProgress, Progress, ProgressView, Theme
+from coachlog.model.progress import (
+    Caveats,
+    Direction,
+    PersonProgress,
+    Progress,
+    ProgressView,
+    Slips,
+    Theme,
+)
+from coachlog.phrasing.fates import describe_caveats, describe_slips
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.fairness import list_time_remarks, render_time_fairness
 from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
-from coachlog.screens.ratios import format_tally, render_both_ratios
+from coachlog.screens.ratios import NamedTally, format_tally, render_both_ratios
 from coachlog.screens.session_charts import (
     format_cancellation_counts,
     render_session_charts,
@@ -122,12 +131,54 @@ def _render_progress_ratios(
         day = dates.format_short_day(progress.corrected_on, today)
         tally = format_tally(progress.me_corrected)
         correction_words = f"With your corrections (the latest on {day}): {tally}."
-    yield from render_both_ratios(progress.me, progress.them, width, correction_words)
+    yield from render_both_ratios(
+        progress.me,
+        progress.them,
+        width,
+        correction_words,
+        _list_direction_rows(progress),
+    )
+    yield from _render_ratio_remarks("yours", progress.me_slips, progress.me_caveats)
+    yield from _render_ratio_remarks(
+        "theirs", progress.them_slips, progress.them_caveats
+    )
     if progress.comparison is not None:
         # Imported only where there is a period: no other screen pays for it.
         from coachlog.screens.comparison import render_period_comparison
 
         yield from render_period_comparison(progress.comparison, today, width)
+
+
+def _list_direction_rows(progress: Progress) -> list[NamedTally]:
+    """Return the owner's promises by direction; no rows where there are none in any."""
+    rows = []
+    for direction, tally in progress.directions or ():
+        rows.append((Text(f"  {_DIRECTION_WORDS[direction]}"), tally))
+    if progress.own_plan and any(progress.own_plan):
+        rows.append((Text("  your own plan"), progress.own_plan))
+    if not any(any(tally) for _, tally in rows):
+        return []
+    return rows
+
+
+_DIRECTION_WORDS = {
+    Direction.TEAM: "to your team",
+    Direction.ACROSS: "across",
+    Direction.UP: "up",
+}
+
+
+def _render_ratio_remarks(
+    whose: str, slips: Slips, caveats: Caveats
+) -> Iterator[RenderableType]:
+    """Yield how far dates slipped, and in one line what to know beside the ratios."""
+    slip_words, caveat_words = describe_slips(slips), describe_caveats(caveats)
+    if slip_words:
+        yield render_sentence(f"Slips ({whose}): {slip_words}.", styling.QUIET)
+    if caveat_words:
+        yield render_sentence(
+            f"Worth knowing ({whose}): {caveat_words}.", styling.QUIET
+        )
 
 
 def _render_carried_promises(progress: Progress) -> list[RenderableType]:

@@ -1,6 +1,6 @@
 """How promises were kept: two ratios for each person, and in words how their promises ended."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.text import Text
@@ -21,8 +21,12 @@ _HEADS = (
 _NARROW_HEADS = ("kept", "first date", "as agreed", "not due")
 
 
+NamedTally = tuple[Text, Tally]
+"""A row of ratios: whose promises they are, and how these ended."""
+
+
 def render_ratios(
-    rows: Iterable[tuple[Text, Tally]], width: int, *, wide_names: bool = False
+    rows: Iterable[NamedTally], width: int, *, wide_names: bool = False
 ) -> Columns:
     """Return one row per name: the two ratios, and how many promises are not due yet.
 
@@ -41,15 +45,19 @@ def render_ratios(
 
 
 def render_both_ratios(
-    me: Tally, them: Tally, width: int, correction_words: str = ""
+    me: Tally,
+    them: Tally,
+    width: int,
+    correction_words: str = "",
+    directions: Sequence[NamedTally] = (),
 ) -> Iterator[RenderableType]:
     """Yield the ratios of the owner and of everybody else, then how their promises ended.
 
     `correction_words` says how the owner's own ended once corrected; '' without corrections.
+    `directions` are rows below the owner's.
     """
-    yield render_ratios(
-        ((Text("yours", style="bold"), me), (Text("theirs"), them)), width
-    )
+    rows = [(Text("yours", style="bold"), me), *directions, (Text("theirs"), them)]
+    yield render_ratios(rows, width)
     if describe_tally(me):
         yield render_sentence(f"Yours: {describe_tally(me)}.", styling.QUIET)
     if correction_words:

@@ -7,7 +7,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, ActionStatus, EventKind, Person, Session
+from coachlog.model import Action, ActionStatus, Person, Session
 from coachlog.phrasing.values import (
     describe_due_day,
     describe_share,
@@ -90,11 +90,7 @@ def format_action_moves(action: Action) -> str:
 
     Every word here costs promises their place on one line: `carried 3 times, moved once`.
     """
-    moves = len(rules.list_moves(action))
-    for event in action.events:
-        # Where it was made without a date, its first one is a move that put nothing off.
-        if event.kind is EventKind.MADE and event.due is None and moves:
-            moves -= 1
+    moves = len(rules.list_redatings(action))
     phrases = []
     if action.carried:
         phrases.append(f"carried {format_times(action.carried)}")

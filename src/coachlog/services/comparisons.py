@@ -81,12 +81,12 @@ def _compare_promises(
     db: "Connection", today: "date", person: "Person | None", days: ComparedDays
 ) -> PeriodComparison:
     """Return the promises of everyone or one person first due in these days and those before."""
-    from coachlog.store.reading.progress_queries import read_tallies
+    from coachlog.store.reading.promise_figure_queries import PromiseScope, read_tallies
 
-    me, them = read_tallies(db, today, person, days.since, days.until)
-    me_before, them_before = read_tallies(
-        db, today, person, days.before_since, days.before_until
-    )
+    scope = PromiseScope(today, person, days.since, days.until)
+    me, them = read_tallies(db, scope)
+    scope_before = scope._replace(since=days.before_since, until=days.before_until)
+    me_before, them_before = read_tallies(db, scope_before)
     return PeriodComparison(
         days=days,
         me=compare_tallies(me, me_before),

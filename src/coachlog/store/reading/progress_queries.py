@@ -1,18 +1,13 @@
-"""Queries of the figures: sessions, minutes, and how promises were kept.
-
-Fates are counted in SQL, which agrees with `rules.judge_fate` (a test proves it). Only promises
-that were moved are read one by one, because their fate depends on when they were moved.
-"""
+"""Queries of the figures: sessions and minutes, and the ledger of promises."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog import rules
 from coachlog.dates import Rhythm
-from coachlog.model import Action, ActionStatus, Fate, Person, Relationship
+from coachlog.model import Person, Relationship
 from coachlog.model.progress import (
     DayFigures,
     DecidedPromise,
@@ -21,11 +16,10 @@ from coachlog.model.progress import (
     Progress,
     SetMeetingTotals,
     TalkTotals,
-    Tally,
     TimeComparison,
     TimeShare,
 )
-from coachlog.rules import Judgement, disclosure, figures
+from coachlog.rules import disclosure, figures
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
@@ -33,44 +27,25 @@ from coachlog.store.reading.action_queries import (
     read_often_carried_actions,
 )
 from coachlog.store.reading.person_queries import read_people
+from coachlog.store.reading.promise_figure_queries import (
+    PersonPromises,
+    PromiseScope,
+    read_promise_figures,
+)
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
-    LIVE_ACTION,
-    LIVE_EVENT,
-    OWNER_AT_FIRST_DATE,
     SET_MEMBER,
 )
-from coachlog.store.rows import ACTION_READER, EVENT_READER, parse_stored_date
+from coachlog.store.rows import parse_stored_date
 
 # The largest integer in SQLite.
 LARGEST_ID = 2**63 - 1
-
-_WAS_MOVED = "IN (SELECT action_id FROM action_event WHERE kind = 'moved')"
-_FATE_EXPRESSION = f"""
-CASE WHEN id {_WAS_MOVED} THEN NULL
-     WHEN original_due IS NULL THEN NULL
-     WHEN status = 'open' THEN iif(:today > original_due, 'missed', 'pending')
-     WHEN status = 'dropped'
-     THEN iif(coalesce(closed_on, :today) > original_due, 'missed', 'released')
-     ELSE iif(coalesce(closed_on, :today) > original_due, 'kept_late', 'kept') END
-"""
-_COUNTS_BY_FIRST_DATE = """
-status = 'done' OR iif(status = 'open', :today, coalesce(closed_on, :today)) > original_due
-"""
-_IS_OVERDUE = "status = 'open' AND max(due, coalesce(original_due, due)) < :today"
 
 _NOT_STILL_TO_COME = "(status = 'held' OR held_on <= :today)"
 """Talks cancelled for a day still to come count from that day on.
 
 Those held count even if they are dated tomorrow, as they can be after a flight west.
 """
-
-
-class _PromiseCount(NamedTuple):
-    """One person's promises: by owner and fate, and by status, with those `overdue` as well."""
-
-    fates: Counter[tuple[str, Judgement]]
-    states: Counter[str]
 
 
 def read_progress(
@@ -90,16 +65,8 @@ def read_progress(
     sets count like any others, but come without their words; so do private ones, unless `private`.
     """
     values = _build_query_values(today, person, since, until)
-    within_period = since is not None or until is not None
-    promise_counts = _count_actions_by_person(
-        db, values, person, within_period=within_period
-    )
+    promises = read_promise_figures(db, PromiseScope(today, person, since, until))
     session_counts = _count_sessions_by_person(db, values)
-    me = _sum_fates(promise_counts.values(), "me")
-    corrected_actions = _read_corrected_actions(
-        db, values, person, within_period=within_period
-    )
-    me_corrected, corrected_on = figures.adjust_tally(me, corrected_actions, today)
     comparisons = figures.compare_time_shares(
         _read_time_shares(db, today, person), today
     )
@@ -118,12 +85,12 @@ def read_progress(
     carried_actions = read_often_carried_actions(db, person.id if person else None)
     people = [person] if person else read_people(db)
     progress = Progress(
-        me=me,
-        them=_sum_fates(promise_counts.values(), "them"),
+        me=promises.me,
+        them=promises.them,
         people=tuple(
             _build_person_progress(
                 each,
-                promise_counts.get(each.id),
+                promises.by_person.get(each.id),
                 session_counts.get(each.id),
                 comparisons.get(each.id),
             )
@@ -138,8 +105,14 @@ def read_progress(
         ),
         months=months,
         days=days,
-        me_corrected=me_corrected,
-        corrected_on=corrected_on,
+        me_corrected=promises.me_corrected,
+        corrected_on=promises.corrected_on,
+        directions=promises.directions,
+        own_plan=promises.own_plan,
+        me_slips=promises.me_slips,
+        them_slips=promises.them_slips,
+        me_caveats=promises.me_caveats,
+        them_caveats=promises.them_caveats,
         weeks_without=weeks_without,
         long_gaps=long_gaps,
     )
@@ -148,18 +121,6 @@ def read_progress(
     alone, sets = _count_sessions_without_person(db, values)
     archived = _sum_archived_sessions(session_counts, {each.id for each in people})
     return progress._replace(alone=alone, sets=sets, archived=archived)
-
-
-def read_tallies(
-    db: Connection, today: date, person: Person | None, since: date, until: date
-) -> tuple[Tally, Tally]:
-    """Return how promises first due in a period were kept: the owner's, and everybody else's.
-
-    With a person, they are the promises between the two of them.
-    """
-    values = _build_query_values(today, person, since, until)
-    counts = _count_actions_by_person(db, values, person, within_period=True).values()
-    return _sum_fates(counts, "me"), _sum_fates(counts, "them")
 
 
 def read_ledger(
@@ -201,133 +162,6 @@ def _build_query_values(
         "least": person.id if person else 0,
         "most": person.id if person else LARGEST_ID,
     }
-
-
-def _count_actions_by_person(
-    db: Connection,
-    values: dict[str, object],
-    only_person: Person | None,
-    *,
-    within_period: bool,
-) -> dict[int | None, _PromiseCount]:
-    """Return the counts of promises by person; those in nobody's plan are under None."""
-    action_condition = "deleted_at IS NULL"
-    if only_person is not None:
-        action_condition += " AND person_id = :least"
-    period_condition = (
-        "original_due BETWEEN :since AND :until" if within_period else "1"
-    )
-    rows = db.execute(
-        f"""
-        SELECT person_id, {OWNER_AT_FIRST_DATE}, {_FATE_EXPRESSION}, {_COUNTS_BY_FIRST_DATE},
-               status, {_IS_OVERDUE}, {period_condition}, count(*)
-        FROM action WHERE {action_condition} GROUP BY 1, 2, 3, 4, 5, 6, 7
-        """,
-        values,
-    )
-    counts: dict[int | None, _PromiseCount] = {}
-    for (
-        person_id,
-        owner,
-        fate,
-        counts_first,
-        status,
-        is_overdue,
-        is_in_period,
-        count,
-    ) in rows:
-        person_count = counts.setdefault(person_id, _PromiseCount(Counter(), Counter()))
-        if is_in_period or status == "open":
-            person_count.states[status] += count
-        if is_overdue:
-            person_count.states["overdue"] += count
-        if fate and is_in_period:
-            judgement = Judgement(Fate(fate), bool(counts_first))
-            person_count.fates[owner, judgement] += count
-    # The SQL leaves the fate of a promise that was moved open.
-    today = date.fromisoformat(str(values["today"]))
-    moved_condition = f"{action_condition} AND {period_condition}"
-    for person_id, owner, judgement in _read_moved_promises(
-        db, values, moved_condition, today
-    ):
-        counts[person_id].fates[owner, judgement] += 1
-    return counts
-
-
-def _read_moved_promises(
-    db: Connection, values: dict[str, object], condition: str, today: date
-) -> Iterator[tuple[int | None, str, Judgement]]:
-    """Yield the person's number, the owner and how it counts, of each promise ever moved."""
-    rows = db.execute(
-        f"""
-        SELECT action.id, person_id, {OWNER_AT_FIRST_DATE}, original_due, status, closed_on,
-               moved."on", moved.due
-        FROM action JOIN action_event AS moved
-             ON moved.action_id = action.id AND moved.kind = 'moved'
-        WHERE {condition} AND original_due IS NOT NULL ORDER BY action.id, moved.id
-        """,
-        values,
-    )
-    for action_columns, group in groupby(rows, key=lambda row: row[:6]):
-        _, person_id, owner, due, status, closed_on = action_columns
-        moves = [
-            (date.fromisoformat(moved_on), date.fromisoformat(moved_to))
-            for *_, moved_on, moved_to in group
-            if moved_to
-        ]
-        judgement = rules.judge_promise_by_dates(
-            date.fromisoformat(due),
-            moves,
-            ActionStatus(status),
-            parse_stored_date(closed_on),
-            today,
-        )
-        yield person_id, owner, judgement
-
-
-def _read_corrected_actions(
-    db: Connection,
-    values: dict[str, object],
-    person: Person | None,
-    *,
-    within_period: bool,
-) -> list[Action]:
-    """Return the owner's promises of the period that were ever corrected, with their events."""
-    person_condition = "AND action.person_id = :least" if person else ""
-    period_condition = (
-        "AND original_due BETWEEN :since AND :until" if within_period else ""
-    )
-    rows = db.execute(
-        f"""
-        SELECT {ACTION_READER.columns}, {EVENT_READER.columns}
-        FROM action JOIN action_event ON action_event.action_id = action.id
-             LEFT JOIN person ON person.id = action.person_id
-        WHERE action.id IN (SELECT action_id FROM action_event WHERE kind = 'corrected')
-              AND {OWNER_AT_FIRST_DATE} = 'me' AND {LIVE_ACTION} AND {LIVE_EVENT}
-              {person_condition}
-              {period_condition}
-        ORDER BY action.id, action_event.id
-        """,
-        values,
-    )
-    action_width = ACTION_READER.width
-    actions = []
-    for action_columns, group in groupby(rows, key=lambda row: row[:action_width]):
-        events = EVENT_READER.read_all(row[action_width:] for row in group)
-        actions.append(
-            ACTION_READER.read(action_columns)._replace(events=tuple(events))
-        )
-    return actions
-
-
-def _sum_fates(counts: Iterable[_PromiseCount], owner: str) -> Tally:
-    """Return the fates of all promises of one side, `me` or `them`."""
-    judgements: Counter[Judgement] = Counter()
-    for count in counts:
-        for (promise_owner, judgement), number in count.fates.items():
-            if promise_owner == owner:
-                judgements[judgement] += number
-    return figures.build_tally(judgements)
 
 
 def _count_sessions_by_person(
@@ -409,12 +243,12 @@ def _sum_archived_sessions(
 
 def _build_person_progress(
     person: Person,
-    count: _PromiseCount | None,
+    count: PersonPromises | None,
     session_counts: tuple[Any, ...] | None,
     fairness: TimeComparison | None,
 ) -> PersonProgress:
     if count is None:
-        count = _PromiseCount(Counter(), Counter())
+        count = PersonPromises(Counter(), Counter())
     if session_counts is None:
         session_counts = (0, 0, 0, None, 0, 0)
     sessions, minutes, noted, last_held, by_me, by_them = session_counts
@@ -427,8 +261,8 @@ def _build_person_progress(
         overdue=count.states["overdue"],
         done=count.states["done"],
         last_held=parse_stored_date(last_held),
-        me=_sum_fates([count], "me"),
-        them=_sum_fates([count], "them"),
+        me=count.tally_fates_of("me"),
+        them=count.tally_fates_of("them"),
         cancelled_by_me=by_me,
         cancelled_by_them=by_them,
         under_half=fairness.under_half if fairness else None,

@@ -19,12 +19,14 @@ LIVE_EVENT = """(action_event.kind <> 'corrected' OR action_event.session_id IS 
 
 OPEN_ACTION = f"action.status = 'open' AND {LIVE_ACTION}"
 
-OWNER_AT_FIRST_DATE = """coalesce(
+WAS_HANDED_OVER = "IN (SELECT action_id FROM action_event WHERE old_owner IS NOT NULL)"
+# Few promises change hands: to look for the others in a list of those takes a third of the time.
+OWNER_AT_FIRST_DATE = f"""iif(action.id {WAS_HANDED_OVER}, coalesce(
     (SELECT handover.old_owner FROM action_event AS handover
      WHERE handover.action_id = action.id AND handover.old_owner IS NOT NULL
            AND handover."on" > action.original_due
      ORDER BY handover.id LIMIT 1),
-    action.owner)"""
+    action.owner), action.owner)"""
 """For whom a promise counts, as `rules.find_owner_at_first_date` says; a test compares the two."""
 
 ACTION_OUTSIDE_SETS = (

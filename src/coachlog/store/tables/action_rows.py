@@ -74,6 +74,16 @@ class ActionEventRow(TableRow, table=True):
             "action_id",
             sqlite_where=text("kind = 'corrected'"),
         ),
+        Index(
+            "ix_action_event_later",
+            "action_id",
+            sqlite_where=text("kind = 'reopened' OR old_owner IS NOT NULL"),
+        ),
+        Index(
+            "ix_action_event_afterwards",
+            "action_id",
+            sqlite_where=text("recorded_on > \"on\" AND kind IN ('done', 'dropped')"),
+        ),
         CheckConstraint(
             "fate IN ('kept', 'kept_as_reagreed', 'kept_late', 'missed', 'released')",
             name="fate",
