@@ -86,6 +86,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "action edit": (),
     "action note": (),
     "goal add": (),
+    "goal edit": (),
     "goal rate": (),
     "goal close": (),
     "goal reopen": (),

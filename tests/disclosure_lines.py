@@ -235,6 +235,10 @@ LINES: dict[str, tuple[Line, ...]] = {
             replies={"How far along": CtrlC()},
         ),
     ),
+    "goal edit": (
+        Line(f"goal edit {PRIVATE_GOAL} --weight 2", why=EVERYDAY),
+        Line(f"goal edit {PRIVATE_GOAL} --title {PRIVATE}-new", why=EVERYDAY),
+    ),
     "goal close": (Line(f"goal close {PRIVATE_GOAL}", why=EVERYDAY),),
     "goal reopen": (Line(f"goal reopen {CLOSED_GOAL}", why=EVERYDAY),),
     "plan show": (

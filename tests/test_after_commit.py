@@ -104,6 +104,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "goal add": (Line("goal add --title Rest --baseline 2 --target 6"),),
     "goal rate": (Line("goal rate 1 5"),),
     "goal close": (Line("goal close 1"),),
+    "goal edit": (Line("goal edit 1 --why x"),),
     "goal reopen": (Line("goal reopen 2"),),
     "set add": (Line("set add Managers -m Bo -m Cy -r peer"),),
     "set edit": (Line("set edit ward --join bo"),),

@@ -941,12 +941,288 @@ def test_a_goal_is_not_closed_before_its_last_rating(run: Run) -> None:
         run("goal", "rate", "1", "7", "--on", "2026-12-01", clock=lambda: later).code
         == 0
     )
-    ran = run("goal", "close", "1", "--on", "2026-11-25", clock=lambda: later)
+    closing = ("goal", "close", "1", "--achieved")
+    ran = run(*closing, "--on", "2026-11-25", clock=lambda: later)
     assert (ran.code, ran.out) == (2, "")
     assert (
         "Goal 1 was rated on Tuesday 1 December 2026, after Wednesday 25 November"
         in ran.err
     )
-    assert (
-        run("goal", "close", "1", "--on", "2026-12-01", clock=lambda: later).code == 0
+    assert run(*closing, "--on", "2026-12-01", clock=lambda: later).code == 0
+
+
+# A goal that is not where it should be
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "standing"),
+    [
+        pytest.param(
+            "2", "-2", "was last rated “much less than expected”", id="levels"
+        ),
+        pytest.param("1", "7", "was last rated 7 of 10, target 8", id="short-of-8"),
+    ],
+)
+def test_a_goal_that_was_not_reached_is_not_closed_as_achieved_unasked(
+    goals: Run, id: str, value: str, standing: str
+) -> None:
+    rated(goals, id, value)
+    before = goal(goals, int(id))
+    ran = goals("goal", "close", id)
+    assert ran == (
+        2,
+        "",
+        f"Goal {id} {standing}, so it is not closed as achieved unasked. Nothing was changed.\n"
+        f"Use --achieved or --dropped, or rate it first: coachlog goal rate {id}\n",
     )
+    assert goal(goals, int(id)) == before
+    assert goals("goal", "close", id, "--achieved").code == 0
+    assert goal(goals, int(id))["status"] == "achieved"
+
+
+@pytest.mark.parametrize(
+    ("reply", "code", "status"),
+    [
+        pytest.param(None, 4, "open", id="enter-leaves-it-open"),
+        pytest.param("dropped", 0, "dropped", id="dropped"),
+        pytest.param("achieved", 0, "achieved", id="achieved-all-the-same"),
+    ],
+)
+def test_at_a_terminal_it_is_asked_how_such_a_goal_ends(
+    goals: Run, reply: str | None, code: int, status: str
+) -> None:
+    rated(goals, "2", "-2")
+    question = "Goal 2 was last rated “much less than expected”. How does it end?"
+    person = ScriptedPerson({question: reply})
+    assert goals("goal", "close", "2", person=person).code == code
+    assert goal(goals, 2)["status"] == status
+
+
+@pytest.mark.parametrize(("id", "value"), [("1", "8"), ("2", "0"), ("3", None)])
+def test_a_goal_that_was_reached_or_not_rated_is_closed_without_a_question(
+    goals: Run, id: str, value: str | None
+) -> None:
+    if value:
+        rated(goals, id, value)
+    assert goals("goal", "close", id).code == 0
+    assert goal(goals, int(id))["status"] == "achieved"
+
+
+# A review and its answer
+
+
+def on_day(day: int) -> Any:
+    """Return a clock that stands still on a day in November or, past 30, December."""
+    moment = datetime(2026, 11, 1, 9, tzinfo=UTC) + timedelta(days=day - 1)
+    return lambda: moment
+
+
+@pytest.mark.parametrize(
+    ("rated_on", "review_on"),
+    [
+        pytest.param(26, "2026-11-27", id="before"),
+        pytest.param(27, None, id="on-the-day"),
+        pytest.param(30, None, id="later"),
+    ],
+)
+def test_a_rating_on_the_day_of_a_review_or_later_answers_it(
+    goals: Run, rated_on: int, review_on: str | None
+) -> None:
+    ran = goals("goal", "rate", "1", "5", clock=on_day(rated_on))
+    assert ran.code == 0
+    assert goal(goals, 1)["review_on"] == review_on
+    assert ("That answers the review of Friday 27 November 2026." in ran.err) is (
+        review_on is None
+    )
+    start = goals(clock=on_day(40)).out
+    assert ("review" in start) is (review_on is not None)
+    listed = goals("goal", "list", "priya", clock=on_day(40)).out
+    assert ("review was due Fri 27 Nov" in listed) is (review_on is not None)
+
+
+def test_the_next_review_is_asked_for(goals: Run) -> None:
+    question = "When will you look at it again?"
+    person = ScriptedPerson({question: ("30 Nov", "8 Jan")})
+    ran = goals("goal", "rate", "1", "5", person=person, clock=on_day(30))
+    assert (ran.code, ran.err) == (0, "")
+    assert person.refused == [
+        f"{question}: Monday 30 November 2026 is before Tuesday 1 December 2026."
+    ]
+    assert goal(goals, 1)["review_on"] == "2027-01-08"
+
+
+def test_nothing_is_asked_where_no_review_is_due(goals: Run) -> None:
+    assert goals("goal", "rate", "1", "5", person=ScriptedPerson()).code == 0
+    assert goal(goals, 1)["review_on"] == "2026-11-27"
+
+
+@pytest.mark.parametrize(
+    ("day", "code"), [("2026-11-30", 2), ("2026-12-04", 0)], ids=["same-day", "later"]
+)
+def test_the_next_review_may_be_given(goals: Run, day: str, code: int) -> None:
+    ran = goals("goal", "rate", "1", "5", "--review", day, clock=on_day(30))
+    assert ran.code == code
+    assert goal(goals, 1)["review_on"] == ("2026-11-27" if code else day)
+
+
+# Changing a goal
+
+
+@pytest.mark.parametrize(
+    ("id", "options", "fields"),
+    [
+        pytest.param(1, ["--title", " Run  it "], {"title": "Run it"}, id="title"),
+        pytest.param(1, ["--why", ""], {"why": None}, id="no-reason"),
+        pytest.param(1, ["--success", "Out"], {"success": "Out"}, id="success"),
+        pytest.param(1, ["--target", "9"], {"target": 9}, id="target"),
+        pytest.param(3, ["--target", "0"], {"target": None}, id="no-target"),
+        pytest.param(1, ["--baseline", "2"], {"baseline": 2}, id="baseline"),
+        pytest.param(2, ["--weight", "5"], {"weight": 5}, id="weight"),
+        pytest.param(
+            1, ["--review", "8 Jan"], {"review_on": "2027-01-08"}, id="review"
+        ),
+        pytest.param(1, ["--review", ""], {"review_on": None}, id="no-review"),
+        pytest.param(
+            2,
+            by_levels("a", "b", "c", "d", "e"),
+            {"levels": ["a", "b", "c", "d", "e"]},
+            id="levels",
+        ),
+        pytest.param(
+            1,
+            by_levels("a", "b", "c", "d", "e"),
+            {
+                "levels": ["a", "b", "c", "d", "e"],
+                "scale": "attainment",
+                "baseline": None,
+                "target": None,
+            },
+            id="levels-instead-of-a-scale",
+        ),
+    ],
+)
+def test_goal_edit_changes_what_the_options_say_and_nothing_else(
+    goals: Run, id: int, options: list[str], fields: dict[str, object]
+) -> None:
+    before = goal(goals, id)
+    ran = goals("goal", "edit", str(id), *options)
+    assert ran.code == 0, ran.err
+    assert goal(goals, id) == before | fields
+    title = fields.get("title", before["title"])
+    assert ran.out == f"Changed: {id} {title}. See: coachlog goal show {id}\n"
+
+
+def test_a_goal_made_private_is_veiled_at_once(goals: Run) -> None:
+    ran = goals("goal", "edit", "1", "--private")
+    assert ran.out == "Changed: 1 (private). See: coachlog goal show 1\n"
+    assert goals("goal", "edit", "1", "--shared").out.startswith("Changed: 1 Run")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "words"),
+    [
+        pytest.param("99 --title x", 3, "There is no goal 99.", id="none"),
+        pytest.param("1", 2, "--title, --why, --review", id="nothing-said"),
+        pytest.param("1 --title=", 2, "A goal needs a title.", id="no-title"),
+        pytest.param("1 --weight 1", 4, "already says that", id="as-it-is"),
+        pytest.param("1 --target 3", 2, "nothing to achieve", id="no-distance"),
+        pytest.param("3 --title Hand --target 11", 2, "--target", id="off-the-scale"),
+        pytest.param("2 --target 8", 2, "has five levels", id="levels-and-target"),
+        pytest.param("2 --level a --level b", 2, "needs five levels", id="two-levels"),
+        pytest.param("1 --review nonsense", 2, "nonsense", id="no-day"),
+    ],
+)
+def test_a_change_that_cannot_be(goals: Run, line: str, code: int, words: str) -> None:
+    before = everything(goals)
+    ran = goals("goal", "edit", *line.split())
+    assert (ran.code, ran.out) == (code, "")
+    assert words in ran.err
+    assert everything(goals) == before
+
+
+@pytest.mark.parametrize(
+    ("id", "options", "code", "words"),
+    [
+        pytest.param("1", ["--baseline", "1"], 4, "has been rated since", id="start"),
+        pytest.param(
+            "2", by_levels(*"abcde"), 4, "would mean something else", id="levels"
+        ),
+        pytest.param(
+            "1", by_levels(*"abcde"), 4, "would mean something else", id="another-scale"
+        ),
+        pytest.param(
+            "1", ["--review", "today"], 2, "which answers a review on", id="answered"
+        ),
+    ],
+)
+def test_ratings_keep_their_meaning(
+    goals: Run, id: str, options: list[str], code: int, words: str
+) -> None:
+    rated(goals, id, "1")
+    before = everything(goals)
+    ran = goals("goal", "edit", id, *options)
+    assert ran.code == code
+    assert words in ran.err
+    assert everything(goals) == before
+
+
+@pytest.mark.parametrize("option", ["--target", "--weight"])
+def test_a_closed_goal_keeps_what_it_was_judged_by(goals: Run, option: str) -> None:
+    goals("goal", "close", "1")
+    ran = goals("goal", "edit", "1", option, "5")
+    assert (ran.code, "was judged by what it says" in ran.err) == (4, True)
+    assert goals("goal", "edit", "1", "--why", "A slip of the pen").code == 0
+
+
+def test_another_open_goal_keeps_its_title(goals: Run) -> None:
+    goals("goal", "add", "priya", "--title", "Delegate")
+    ran = goals("goal", "edit", "4", "--title", "run the HUDDLE")
+    assert (ran.code, "Goal 1 is open and already has that title" in ran.err) == (
+        4,
+        True,
+    )
+    assert goals("goal", "edit", "1", "--title", "Run the Huddle").code == 0
+
+
+def test_without_options_each_field_is_asked_for_as_it_is(goals: Run) -> None:
+    person = ScriptedPerson(
+        {
+            "title": "Run it",
+            "why": "Tom is on leave",
+            "success": None,
+            "baseline": "3",
+            "target": "9",
+            "review_on": "8 Jan",
+        }
+    )
+    before = goal(goals, 1)
+    assert goals("goal", "edit", "1", person=person).code == 0
+    assert person.offered["title"] == "Run the huddle"
+    assert goal(goals, 1) == before | {
+        "title": "Run it",
+        "success": None,
+        "target": 9,
+        "review_on": "2027-01-08",
+    }
+
+
+# One goal with the others
+
+
+def test_goal_show_has_the_score_of_the_goals_it_belongs_to(goals: Run) -> None:
+    for title, weight, value in (("B", "2", "0"), ("C", "1", "-1")):
+        words = ["dana", "--title", title, "--weight", weight, *by_levels(*LEVELS)]
+        assert goals("goal", "add", *words).code == 0
+    for id, value in (("2", "1"), ("4", "0")):
+        rated(goals, id, value)
+    assert goals("goal", "show", "2", "--json").json["attainment"] is None
+    assert "T-score" not in goals("goal", "show", "2").out
+    rated(goals, "5", "-1")
+    shown = goals("goal", "show", "2", "--json").json["attainment"]
+    listed = goals("goal", "list", "dana", "--json").json["attainments"]
+    assert [shown] == listed
+    assert round(shown["t_score"], 1) == 54.4
+    assert (
+        "With the other goals: T-score 54.4 (3 goals;" in goals("goal", "show", "2").out
+    )
+    assert goals("goal", "show", "1", "--json").json["attainment"] is None

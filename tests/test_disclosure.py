@@ -202,7 +202,6 @@ def _review(change: Change) -> None:
     )
     for row in change.db_session.exec(select(ActionRow)).all():
         assert row.id is not None
-        row.carried = 3
         mark = row.what.split()[0]
         action_changes.insert_action_note(change, row.id, f"{mark} note", on=YESTERDAY)
         if row.owner == "me":
@@ -212,6 +211,8 @@ def _review(change: Change) -> None:
             action_changes.insert_correction(
                 change, correction, on=TODAY, session_id=review
             )
+        # Last, as each note sets it to what its events say.
+        row.carried = 3
 
 
 def _put_away(change: Change, ann: int, ben: int) -> None:
@@ -270,7 +271,7 @@ def commands() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 
 CALLBACKS = dict(commands())
-MAKES_PRIVATE = ("action add", "action edit", "goal add")
+MAKES_PRIVATE = ("action add", "action edit", "goal add", "goal edit")
 """Commands whose --private marks what they make."""
 PAIRS = [(command, line) for command, lines in LINES.items() for line in lines]
 

@@ -52,42 +52,48 @@ ClosedGoalIdArgument = Annotated[
 ]
 
 
+GoalTitleOption = Annotated[
+    str | None,
+    typer.Option("--title", metavar="TEXT", help="The goal; - reads standard input."),
+]
+GoalWhyOption = Annotated[
+    str | None, typer.Option("--why", metavar="TEXT", help="Why it matters.")
+]
+GoalSuccessOption = Annotated[
+    str | None,
+    typer.Option(
+        "--success", metavar="TEXT", help="How you will know that it has been reached."
+    ),
+]
+GoalLevelOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--level",
+        metavar="TEXT",
+        help="Use five times, instead of a scale of 1 to 10: the levels from -2 to +2; the "
+        "third is what you expect.",
+    ),
+]
+GoalReviewOption = Annotated[
+    str | None,
+    typer.Option("--review", metavar="DATE", help="When to look at it again."),
+]
+
+
 @app.command("add")
 def goal_add(
     ctx: typer.Context,
     name: GoalPersonArgument = None,
-    title: Annotated[
-        str | None,
-        typer.Option(
-            "--title", metavar="TEXT", help="The goal; - reads standard input."
-        ),
-    ] = None,
-    why: Annotated[
-        str | None, typer.Option("--why", metavar="TEXT", help="Why it matters.")
-    ] = None,
-    success: Annotated[
-        str | None,
-        typer.Option(
-            "--success",
-            metavar="TEXT",
-            help="How you will know that it has been reached.",
-        ),
-    ] = None,
+    title: GoalTitleOption = None,
+    why: GoalWhyOption = None,
+    success: GoalSuccessOption = None,
     baseline: Annotated[
         int | None, typer.Option("--baseline", min=1, max=10, help="Where it is today.")
     ] = None,
     target: Annotated[
         int | None, typer.Option("--target", min=1, max=10, help="Where it should be.")
     ] = None,
-    level: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--level",
-            metavar="TEXT",
-            help="Use five times, instead of a scale of 1 to 10: the levels from -2 to +2; the "
-            "third is what you expect.",
-        ),
-    ] = None,
+    level: GoalLevelOption = None,
     weight: Annotated[
         int,
         typer.Option(
@@ -97,10 +103,7 @@ def goal_add(
             help="How much it counts compared with other goals.",
         ),
     ] = 1,
-    review: Annotated[
-        str | None,
-        typer.Option("--review", metavar="DATE", help="When to look at it again."),
-    ] = None,
+    review: GoalReviewOption = None,
     private: MakePrivateOption = False,
 ) -> None:
     """Add a goal, rated from 1 to 10 or by five levels; you are asked for what is missing."""
@@ -190,17 +193,20 @@ def goal_show(
     from coachlog.services import goals
 
     console: Console = ctx.obj
-    goal, actions = goals.load_goal(console.desk, id, private=private)
+    overview = goals.load_goal(console.desk, id, private=private)
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("goal", json.convert_value(goal))
+        return console.print_json(
+            "goal",
+            json.convert_value(overview.goal),
+            attainment=json.convert_value(overview.attainment),
+        )
     from coachlog.screens.goals import render_goal
 
-    console.print_pages(
-        render_goal(goal, actions, console.desk.today, console.out.width)
-    )
-    return print_veiled_remark(console, [goal, *actions])
+    today, width = console.desk.today, console.out.width
+    console.print_pages(render_goal(*overview, today, width))
+    return print_veiled_remark(console, [overview.goal, *overview.actions])
 
 
 # Unknown options are ignored because -2 would be one: it is a value here.
@@ -222,33 +228,106 @@ def goal_rate(
             help="What makes you say so; - reads standard input.",
         ),
     ] = None,
+    review: GoalReviewOption = None,
 ) -> None:
-    """Rate progress on a goal; you are asked if no value is given."""
+    """Rate progress on a goal; you are asked if no value is given.
+
+    A rating on the day of its review, or later, answers the review.
+    """
     from coachlog.services import goals
 
     console: Console = ctx.obj
     console.print_message(
         goals.rate_goal(
-            console.desk, id, value, note, on=console.desk.parse_past_day(on)
+            console.desk,
+            id,
+            value,
+            note,
+            on=console.desk.parse_past_day(on),
+            review=review,
         )
     )
+
+
+@app.command("edit")
+def goal_edit(
+    ctx: typer.Context,
+    id: GoalIdArgument,
+    title: GoalTitleOption = None,
+    why: GoalWhyOption = None,
+    success: GoalSuccessOption = None,
+    baseline: Annotated[
+        int | None,
+        typer.Option(
+            "--baseline",
+            min=0,
+            max=10,
+            help="Where it started, if it is not yet rated.",
+        ),
+    ] = None,
+    target: Annotated[
+        int | None, typer.Option("--target", min=0, max=10, help="Where it should be.")
+    ] = None,
+    level: GoalLevelOption = None,
+    weight: Annotated[
+        int | None,
+        typer.Option(
+            "--weight",
+            min=1,
+            max=9,
+            help="How much it counts compared with other goals.",
+        ),
+    ] = None,
+    review: GoalReviewOption = None,
+    private: Annotated[
+        bool | None,
+        typer.Option(
+            "--private/--shared",
+            help="Leave it out of plans and exports, or include it.",
+        ),
+    ] = None,
+) -> None:
+    """Change what a goal says; where it started and its levels only until it is first rated.
+
+    Without options it asks for each in turn. '' removes a text or the review, 0 a number.
+    """
+    from coachlog.services import goal_edits
+
+    console: Console = ctx.obj
+    changes = goal_edits.GoalChanges(
+        title=title,
+        why=why,
+        success=success,
+        baseline=baseline,
+        target=target,
+        levels=level or (),
+        weight=weight,
+        review=review,
+        private=private,
+    )
+    console.print_message(goal_edits.edit_goal(console.desk, id, changes))
 
 
 @app.command("close")
 def goal_close(
     ctx: typer.Context,
     id: OpenGoalIdArgument,
-    dropped: Annotated[
-        bool,
-        typer.Option("--dropped", help="Close it as dropped rather than achieved."),
-    ] = False,
+    achieved: Annotated[
+        bool | None,
+        typer.Option(
+            "--achieved/--dropped",
+            help="How it ended; by default achieved, if its latest rating says so.",
+        ),
+    ] = None,
     on: EventDayOption = "today",
 ) -> None:
     """Close a goal as achieved, or as dropped."""
     from coachlog.services import goals
 
     console: Console = ctx.obj
-    status = GoalStatus.DROPPED if dropped else GoalStatus.ACHIEVED
+    status = None
+    if achieved is not None:
+        status = GoalStatus.ACHIEVED if achieved else GoalStatus.DROPPED
     console.print_message(
         goals.close_goal(console.desk, id, status, on=console.desk.parse_past_day(on))
     )

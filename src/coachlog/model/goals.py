@@ -32,8 +32,9 @@ class Goal(NamedTuple):
     """An outcome over many sessions.
 
     On a scale of ten, `baseline`, `now` and `target` are 1 to 10; by attainment they are -2 to +2,
-    `levels` are the five descriptions, lowest first, and 0 is what was expected. `actions` are the
-    numbers of the actions towards it; `person` is None for a goal of the journal's owner.
+    `levels` are the five descriptions, lowest first, and 0 is what was expected. `review_on` is
+    None once a rating on or after it has answered it. `actions` are the numbers of the actions
+    towards it; `person` is None for a goal of the journal's owner.
     """
 
     title: str

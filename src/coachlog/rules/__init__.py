@@ -4,6 +4,7 @@ from coachlog.rules.goals import (
     ATTAINMENT_WORDS,
     compute_attainment_score,
     is_goal_reached,
+    is_goal_short,
     judge_attainment,
 )
 from coachlog.rules.promises import (
@@ -64,6 +65,7 @@ __all__ = [
     "find_vague_verb",
     "has_rhythm",
     "is_goal_reached",
+    "is_goal_short",
     "is_long_gap",
     "is_overdue",
     "judge_attainment",

@@ -89,12 +89,23 @@ def is_goal_reached(goal: Goal) -> bool:
 
     By levels of attainment, 0 is the target. False without a rating or without a target.
     """
-    if goal.now is None:
-        return False
+    return goal.now is not None and _is_at_target(goal, goal.now) is True
+
+
+def is_goal_short(goal: Goal) -> bool:
+    """Return whether the latest rating says that a goal has not been reached.
+
+    False without a rating or without a target, as nothing says so then.
+    """
+    return goal.now is not None and _is_at_target(goal, goal.now) is False
+
+
+def _is_at_target(goal: Goal, value: int) -> bool | None:
+    """Return whether a value is at the target of a goal or past it; None without a target."""
     if goal.scale is GoalScale.ATTAINMENT:
-        return goal.now >= 0
+        return value >= 0
     if goal.target is None:
-        return False
+        return None
     if goal.baseline is not None and goal.target < goal.baseline:
-        return goal.now <= goal.target
-    return goal.now >= goal.target
+        return value <= goal.target
+    return value >= goal.target

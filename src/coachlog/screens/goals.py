@@ -12,7 +12,12 @@ from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
 from coachlog.phrasing.values import describe_change
 from coachlog.screens import styling
 from coachlog.screens.charts import MOST_DIGITS, draw_sparkline
-from coachlog.screens.columns import Columns, render_facts, render_two_line_rows
+from coachlog.screens.columns import (
+    Columns,
+    render_facts,
+    render_sentence,
+    render_two_line_rows,
+)
 from coachlog.screens.lists import READABLE_WIDTH, render_actions
 from coachlog.text import clean_text, format_count
 
@@ -129,9 +134,16 @@ def render_plan_goals(goals: Sequence[Goal], today: date) -> Iterator[Renderable
 
 
 def render_goal(
-    goal: Goal, actions: Sequence[Action], today: date, width: int
+    goal: Goal,
+    actions: Sequence[Action],
+    attainment: "Attainment | None",
+    today: date,
+    width: int,
 ) -> Group:
-    """Return one goal: what it is, its levels in words, every rating, its promises."""
+    """Return one goal: what it is, its levels in words, every rating, its promises.
+
+    `attainment` is that of all goals with levels of the same person, if there are enough.
+    """
     title = Text(f"{goal.id}  ", style="bold")
     title.append_text(styling.format_typed_words(goal.title, "bold"))
     parts: list[RenderableType] = [
@@ -143,6 +155,9 @@ def render_goal(
         parts += ["", styling.format_heading("Levels"), levels]
     ratings = styling.IndentedBody(_render_goal_ratings(goal, today))
     parts += ["", styling.format_heading("Ratings"), ratings]
+    if attainment is not None:
+        line = format_attainment(attainment, today, "With the other goals")
+        parts += ["", render_sentence(line)]
     if actions:
         promises = render_actions(actions, today, width - 2, with_person=False)
         parts += [

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from coachlog import rules
-from coachlog.errors import InvalidInput, NoJournal
+from coachlog.errors import InvalidInput, NoJournal, Refusal
 from coachlog.interview import Back, Question
 from coachlog.model import AnswerValue, Goal, GoalScale, GoalStatus, PromptKind
 from coachlog.rules import disclosure
@@ -79,7 +79,7 @@ def build_goal_from_options(
         )
     if desk.interactive:
         goal = _ask_goal_fields(desk, goal, person_id)
-    _require_distance(goal)
+    require_distance(goal)
     return goal
 
 
@@ -92,7 +92,15 @@ def _parse_level_options(options: GoalOptions) -> tuple[str, ...]:
             "A goal has levels, or a baseline and a target, not both.",
             "With levels, the third one is the target.",
         )
-    levels = tuple(filter(None, read_option_lines(options.levels)))
+    return parse_typed_levels(options.levels)
+
+
+def parse_typed_levels(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return five descriptions, the lowest first; one `-` is standard input, one on each line.
+
+    Raises InvalidInput if there are not five.
+    """
+    levels = tuple(filter(None, read_option_lines(texts)))
     if len(levels) != len(LEVEL_VALUES):
         raise InvalidInput(
             f"A goal needs five levels, from -2 to +2, none of them empty; you gave {len(levels)}.",
@@ -171,7 +179,7 @@ def _is_baseline(
     return target is not None and target == baseline
 
 
-def _require_distance(goal: Goal) -> None:
+def require_distance(goal: Goal) -> None:
     """Raise InvalidInput for a goal that is reached on the day it is set."""
     if goal.target is not None and goal.target == goal.baseline:
         raise InvalidInput(
@@ -220,19 +228,76 @@ def _build_scale_questions(
             values=tuple(SCALE_LABELS),
         )
     if answers.get("scale") == GoalScale.ATTAINMENT:
-        for level, words in _LEVEL_QUESTIONS.items():
-            yield Question(
-                f"level.{level}",
-                f"{_format_level(level)}: {words}",
-                PromptKind.LINE,
-                required=True,
-                help="Something you could both see or count." if level == 0 else None,
-            )
+        for level in _LEVEL_QUESTIONS:
+            yield build_level_question(f"level.{level}", level)
         return
     if goal.baseline is None:
         yield Question("baseline", "Where is it today, from 1 to 10?", PromptKind.SCALE)
     if goal.target is None:
         yield Question("target", "Where should it be, from 1 to 10?", PromptKind.SCALE)
+
+
+def build_level_question(key: str, level: int) -> Question:
+    """Return the question what it would take to be on a level, from -2 to +2."""
+    return Question(
+        key,
+        f"{_format_level(level)}: {_LEVEL_QUESTIONS[level]}",
+        PromptKind.LINE,
+        required=True,
+        help="Something you could both see or count." if level == 0 else None,
+    )
+
+
+def parse_review_day(desk: Desk, text: str) -> date | None:
+    """Return the day that --review means, None for '' or 0; raises InvalidInput if it is none."""
+    if text.strip() in ("", "0"):
+        return None
+    return desk.parse_future_day(text)
+
+
+def ask_next_review(desk: Desk, rated_on: date) -> date | None:
+    """Return when the goal will be looked at again, None if that is left blank."""
+    question = Question(
+        "review",
+        "When will you look at it again?",
+        PromptKind.DATE,
+        help="fri, +6w, end of month. Enter leaves it blank.",
+        base=desk.today,
+        since=max(rated_on, desk.today) + timedelta(days=1),
+    )
+    reply = desk.asker.ask_again(question, None, back=False)
+    return date.fromisoformat(reply) if isinstance(reply, str) and reply else None
+
+
+def ask_goal_end(desk: Desk, goal: Goal) -> GoalStatus:
+    """Return how a goal ends that is not where it should be; raises Refusal if it stays open.
+
+    Raises InvalidInput where nobody can be asked.
+    """
+    standing = _describe_shortfall(goal)
+    if not desk.interactive:
+        raise InvalidInput(
+            f"Goal {goal.id} {standing}, so it is not closed as achieved unasked. "
+            "Nothing was changed.",
+            f"Use --achieved or --dropped, or rate it first: coachlog goal rate {goal.id}",
+        )
+    rows: list[tuple[str, GoalStatus | None]] = [
+        ("leave it open", None),
+        ("dropped", GoalStatus.DROPPED),
+        ("achieved all the same", GoalStatus.ACHIEVED),
+    ]
+    choice = desk.asker.choose(f"Goal {goal.id} {standing}. How does it end?", rows)
+    if not isinstance(choice, GoalStatus):
+        raise Refusal("Nothing was changed.")
+    return choice
+
+
+def _describe_shortfall(goal: Goal) -> str:
+    """Return where a goal is that has not been reached: `was last rated 5 of 10, target 8`."""
+    assert goal.now is not None
+    if goal.scale is GoalScale.ATTAINMENT:
+        return f"was last rated “{rules.ATTAINMENT_WORDS[goal.now]}”"
+    return f"was last rated {goal.now} of 10, target {goal.target}"
 
 
 def _format_level(level: int) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import dates
+from coachlog.errors import InvalidInput
 from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.services.inputs import read_option_text
@@ -67,9 +68,18 @@ def _compute_attainments(all_goals: Sequence[Goal]) -> "Iterator[Attainment]":
             yield attainment
 
 
-def load_goal(
-    desk: Desk, id: int, *, private: bool = False
-) -> tuple[Goal, list[Action]]:
+class GoalOverview(NamedTuple):
+    """One goal with the actions that serve it, and how far it and its like were reached together.
+
+    `attainment` is None for a goal without levels, and where there are too few with them.
+    """
+
+    goal: Goal
+    actions: list[Action]
+    attainment: "Attainment | None"
+
+
+def load_goal(desk: Desk, id: int, *, private: bool = False) -> GoalOverview:
     """Return one goal with its ratings, and the actions that serve it.
 
     Without `private`, those that are private come without their words. Raises NotFound if there is
@@ -79,11 +89,23 @@ def load_goal(
     from coachlog.store import reading
     from coachlog.store.reading import goal_queries
 
+    alike_goals: list[Goal] = []
     with desk.read() as db:
-        goals = [goal_queries.read_goal(db, id)]
+        goal = goal_queries.read_goal(db, id)
         actions = reading.read_actions(db, goal_id=id)
-    (goal,) = disclosure.veil_everyday_entries(goals, private=private)
-    return goal, disclosure.veil_everyday_entries(actions, private=private)
+        if goal.scale is GoalScale.ATTAINMENT:
+            alike_goals = goal_queries.read_goals(
+                db,
+                person_id=goal.person.id if goal.person else None,
+                owner_only=goal.person is None,
+                with_details=True,
+            )
+    (shown_goal,) = disclosure.veil_everyday_entries([goal], private=private)
+    return GoalOverview(
+        goal=shown_goal,
+        actions=disclosure.veil_everyday_entries(actions, private=private),
+        attainment=next(_compute_attainments(alike_goals), None),
+    )
 
 
 def add_goal(desk: Desk, name: str | None, options: "GoalOptions") -> Result:
@@ -115,11 +137,19 @@ def add_goal(desk: Desk, name: str | None, options: "GoalOptions") -> Result:
 
 
 def rate_goal(
-    desk: Desk, id: int, value: str | None, note: str | None, *, on: date
+    desk: Desk,
+    id: int,
+    value: str | None,
+    note: str | None,
+    *,
+    on: date,
+    review: str | None = None,
 ) -> Result:
     """Record how far a goal had got on that day; a missing value is asked for.
 
-    Raises InvalidInput for a value that is not on the goal's scale, and Refusal for a closed goal.
+    A rating on or after the day of its review answers it, and asks for the next, which `review`
+    gives. Raises InvalidInput for a value that is not on the goal's scale, and Refusal for a closed
+    goal.
     """
     from coachlog import rules
     from coachlog.rules import disclosure
@@ -131,17 +161,51 @@ def rate_goal(
     else:
         number = goal_options.parse_goal_value(goal, value)
     rating = Rating(on=on, value=number, note=read_option_text(note))
+    answered_review = (
+        goal.review_on if goal.review_on and goal.review_on <= on else None
+    )
+    next_review = _settle_next_review(desk, review, rating, answered_review)
     from coachlog.store.reading import goal_queries
     from coachlog.store.writing.change_connection import get_change_connection
     from coachlog.store.writing.goal_changes import insert_rating
 
     with desk.change() as change:
-        insert_rating(change, id, rating)
+        insert_rating(change, id, rating, next_review)
         goal = goal_queries.read_goal(get_change_connection(change), id)
     (goal,) = disclosure.veil_everyday_entries([goal])
     next_verb = "close" if rules.is_goal_reached(goal) else "show"
     words = _describe_goal_rating(goal, rating, desk.today)
-    return Result(f"{words} Next: coachlog goal {next_verb} {id}")
+    remarks = []
+    if answered_review and not next_review:
+        day = dates.format_long_day(answered_review)
+        remarks.append(
+            f"That answers the review of {day}. For the next one: coachlog goal edit {id} "
+            "--review DATE"
+        )
+    return Result(f"{words} Next: coachlog goal {next_verb} {id}", tuple(remarks))
+
+
+def _settle_next_review(
+    desk: Desk, review: str | None, rating: Rating, answered_review: date | None
+) -> date | None:
+    """Return when to look at a goal again: as given or, if a review is answered, as asked for.
+
+    Raises InvalidInput for a day that is not after the rating.
+    """
+    from coachlog.services import goal_options
+
+    if review is None:
+        if answered_review is None or not desk.interactive:
+            return None
+        return goal_options.ask_next_review(desk, rating.on)
+    next_review = goal_options.parse_review_day(desk, review)
+    if next_review is not None and next_review <= rating.on:
+        raise InvalidInput(
+            f"{dates.format_long_day(next_review)} is not after the day of this rating, which "
+            "answers a review on that day. Nothing was changed.",
+            "Choose a later day.",
+        )
+    return next_review
 
 
 def _load_bare_goal(desk: Desk, id: int) -> Goal:
@@ -171,8 +235,13 @@ def _describe_goal_rating(goal: Goal, rating: Rating, today: date) -> str:
     return f"Rated for {day}: {words}; the latest rating is still {now}."
 
 
-def close_goal(desk: Desk, id: int, status: GoalStatus, *, on: date) -> Result:
-    """Close a goal on that day, achieved or dropped; raises Refusal if it is closed already."""
+def close_goal(desk: Desk, id: int, status: GoalStatus | None, *, on: date) -> Result:
+    """Close a goal on that day, achieved or dropped; None is achieved, if it has been reached.
+
+    Where what is on record says otherwise, it is asked for. Raises Refusal if it is closed already.
+    """
+    if status is None:
+        status = _settle_goal_end(desk, id)
     from coachlog.store.writing.goal_changes import close_goal_row
 
     with desk.change() as change:
@@ -181,6 +250,18 @@ def close_goal(desk: Desk, id: int, status: GoalStatus, *, on: date) -> Result:
     return Result(
         f"{outcome}: {id} {shorten_text(title, 50)}. To undo: coachlog goal reopen {id}"
     )
+
+
+def _settle_goal_end(desk: Desk, id: int) -> GoalStatus:
+    """Return how a goal ends: achieved, unless it is short of its target and somebody says so."""
+    from coachlog import rules
+
+    goal = _load_bare_goal(desk, id)
+    if goal.closed_on or not rules.is_goal_short(goal):
+        return GoalStatus.ACHIEVED
+    from coachlog.services import goal_options
+
+    return goal_options.ask_goal_end(desk, goal)
 
 
 def reopen_goal(desk: Desk, id: int) -> Result:

@@ -287,9 +287,16 @@ ACTION_READER = RowReader(
         "ON learning_set.id = set_action.set_id WHERE set_action.action_id = action.id)",
     ),
 )
+OPEN_REVIEW = (
+    "CASE WHEN EXISTS (SELECT 1 FROM rating WHERE rating.goal_id = goal.id "
+    'AND rating."on" >= goal.review_on) THEN NULL ELSE goal.review_on END'
+)
+"""The SQL of the day on which a goal is to be looked at; a rating on or after it answers it."""
+
 GOAL_READER = RowReader(
     Goal,
     "goal",
+    review_on=OPEN_REVIEW,
     deferred_fields=("ratings", "actions"),
     person=("goal.person_id", "person.name"),
     now='(SELECT value FROM rating WHERE goal_id = goal.id ORDER BY "on" DESC, id DESC LIMIT 1)',

@@ -10,7 +10,7 @@ from coachlog.store.reading.row_filters import (
     LIVE_ACTION,
     build_placeholders,
 )
-from coachlog.store.rows import GOAL_READER, RATING_READER
+from coachlog.store.rows import GOAL_READER, OPEN_REVIEW, RATING_READER
 
 _SELECT_GOALS = (
     f"SELECT {GOAL_READER.columns} FROM {GOALS_WITH_PERSON} "
@@ -58,10 +58,11 @@ def read_goal(db: Connection, id: int) -> Goal:
 
 
 def count_goals_to_review(db: Connection, today: date) -> int:
-    """Return how many open goals had their review day before today."""
+    """Return how many open goals had their review day before today, and no rating since."""
     (count,) = db.execute(
-        """
-        SELECT count(*) FROM goal WHERE status = 'open' AND deleted_at IS NULL AND review_on < ?
+        f"""
+        SELECT count(*) FROM goal
+        WHERE status = 'open' AND deleted_at IS NULL AND review_on < ? AND {OPEN_REVIEW} NOT NULL
         """,
         (today.isoformat(),),
     ).fetchone()

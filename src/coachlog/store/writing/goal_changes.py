@@ -53,8 +53,25 @@ def insert_goal(
     return insert_row(change, row, "goal.made")
 
 
-def insert_rating(change: Change, id: int, rating: Rating) -> None:
-    """Record how far an open goal had come by a day.
+def update_goal(change: Change, id: int, **fields: object) -> None:
+    """Set fields of a goal; `levels` are five texts.
+
+    Raises `NotFound` if there is none, and `Refusal` if another open goal has the new title.
+    """
+    row = _get_goal_row(change, id)
+    if "title" in fields and row.status is GoalStatus.OPEN:
+        _refuse_duplicate_goal(change, str(fields["title"]), row.person_id, id)
+    if "levels" in fields:
+        fields["levels"] = json.dumps(fields["levels"], ensure_ascii=False)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    update_row(change, row, "goal.edited")
+
+
+def insert_rating(
+    change: Change, id: int, rating: Rating, review_on: date | None = None
+) -> None:
+    """Record how far an open goal had come by a day, and when to look at it again, if given.
 
     Raises `NotFound` if there is none, `Refusal` if it is closed, and `InvalidInput` for a day
     before it was opened.
@@ -70,6 +87,7 @@ def insert_rating(change: Change, id: int, rating: Rating) -> None:
             note=rating.note,
         )
     )
+    row.review_on = review_on or row.review_on
     update_row(change, row, "goal.rated")
 
 
@@ -145,8 +163,13 @@ def update_action_goal(
     update_row(change, action, "action.edited")
 
 
-def _refuse_duplicate_goal(change: Change, title: str, person_id: int | None) -> None:
-    """Raise `Refusal`, with its number, if an open goal in the same plan has the same title."""
+def _refuse_duplicate_goal(
+    change: Change, title: str, person_id: int | None, id: int | None = None
+) -> None:
+    """Raise `Refusal`, with its number, if another open goal in the same plan has the same title.
+
+    `id` is the goal that is to have it, None for a new one.
+    """
     rows = change.db_session.exec(
         select(GoalRow.id, GoalRow.title).where(
             col(GoalRow.person_id).is_not_distinct_from(person_id),
@@ -154,11 +177,11 @@ def _refuse_duplicate_goal(change: Change, title: str, person_id: int | None) ->
             col(GoalRow.deleted_at).is_(None),
         )
     )
-    for id, open_title in rows:
-        if fold_text(open_title) == fold_text(title):
+    for other_id, open_title in rows:
+        if other_id != id and fold_text(open_title) == fold_text(title):
             raise Refusal(
-                f"Goal {id} is open and already has that title. Nothing was changed.",
-                f"Rate it with `coachlog goal rate {id}`, or choose another title.",
+                f"Goal {other_id} is open and already has that title. Nothing was changed.",
+                f"Rate it with `coachlog goal rate {other_id}`, or choose another title.",
             )
 
 
