@@ -515,3 +515,31 @@ def test_long_and_strange_names_fit(
         assert ran.code == 0
         assert max(map(cell_len, ran.out.splitlines())) <= width
         assert "[bold]x[/bold]" in ran.out
+
+
+def test_the_quarters_of_a_set(
+    ward_leads: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All promises of the set first; then mine and theirs, as I am one of its members."""
+    monkeypatch.setenv("COLUMNS", "100")
+    ran = ward_leads("progress", "--set", "ward", "--compare", "--json")
+    comparison = ran.json["comparison"]
+    whole = ward_leads(
+        *("progress", "--set", "ward", "--json"),
+        *("--since", "2026-07-01", "--until", "2026-09-30"),
+    ).json["set"]
+    assert comparison == {
+        "person": None,
+        "set": "Ward leads",
+        "person_id": None,
+        "set_id": 1,
+        **comparison,
+    }
+    for owner in ("promises", "me", "them"):
+        for ratio in ("first_date", "as_agreed"):
+            assert comparison[owner][ratio]["now"] == whole[owner][ratio]
+            assert comparison[owner][ratio]["change"] is None
+    lines = ward_leads("progress", "--set", "ward", "--compare").out.splitlines()
+    assert lines[0] == "Ward leads"
+    names = [line[:7].strip() for line in lines[3:9]]
+    assert names == ["the set", "", "yours", "", "theirs", ""]
