@@ -167,7 +167,7 @@ def test_there_is_something_of_everything(demo: Run) -> None:
     assert demo("session", "list", "--drafts", "--json").json["sessions"] != []
     goals = demo("goal", "list", "--all", "--json").json["goals"]
     assert {goal["scale"] for goal in goals} == {"ten", "attainment"}
-    assert {goal["status"] for goal in goals} == {"open", "achieved"}
+    assert {goal["status"] for goal in goals} == {"open", "achieved", "dropped"}
     aisha = demo("person", "show", "aisha", "--json").json["person"]
     assert date.fromisoformat(aisha["paused_until"]) > TODAY
 

@@ -80,14 +80,15 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Slot": {"presenter": "presenter_id"},
     "Goal": {"person": "person_id"},
     "Trend": {"person": "person_id"},
+    "Attainment": {"person": "person_id"},
 }
 """The fields that refer to people and sets, by class, and the field that gives their ids."""
 
 
-def format_json_document(name: str, value: object) -> str:
-    """Return what a command prints: an object with the schema's version and the value by name."""
+def format_json_document(name: str, value: object, **others: object) -> str:
+    """Return what a command prints: an object with the schema's version and the values by name."""
     return json.dumps(
-        {"schema": SCHEMA_VERSION, name: value}, ensure_ascii=False, indent=2
+        {"schema": SCHEMA_VERSION, name: value, **others}, ensure_ascii=False, indent=2
     )
 
 

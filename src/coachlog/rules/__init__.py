@@ -4,7 +4,7 @@ from coachlog.rules.goals import (
     ATTAINMENT_WORDS,
     compute_attainment_score,
     is_goal_reached,
-    list_attainment_ratings,
+    judge_attainment,
 )
 from coachlog.rules.promises import (
     DECIDED_FATES,
@@ -66,12 +66,12 @@ __all__ = [
     "is_goal_reached",
     "is_long_gap",
     "is_overdue",
+    "judge_attainment",
     "judge_fate",
     "judge_fate_by_dates",
     "judge_promise",
     "judge_promise_by_dates",
     "judge_rhythm",
-    "list_attainment_ratings",
     "list_moves",
     "list_redatings",
 ]
