@@ -996,6 +996,20 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         COUNTED,
     ),
+    "read_tallies": (
+        lambda db: promise_figure_queries.read_tallies(
+            db,
+            promise_figure_queries.PromiseScope(TODAY, None, LAST_WEEK, TODAY),
+        ),
+        {"action by ix_action_person", MOVED, CORRECTED, LATER},
+    ),
+    "read_tallies, of one": (
+        lambda db: promise_figure_queries.read_tallies(
+            db,
+            promise_figure_queries.PromiseScope(TODAY, PRIYA_IS, LAST_WEEK, TODAY),
+        ),
+        {MOVED, CORRECTED, LATER},
+    ),
     "read_promise_figures": (
         lambda db: promise_figure_queries.read_promise_figures(
             db, promise_figure_queries.PromiseScope(TODAY)
@@ -1066,6 +1080,12 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_set_progress": (
         lambda db: set_progress_queries.read_set_progress(
             db, TODAY, set_queries.find_set(db, "ward")
+        ),
+        {LATER},
+    ),
+    "read_set_tallies": (
+        lambda db: set_progress_queries.read_set_tallies(
+            db, TODAY, set_queries.find_set(db, "ward"), LAST_WEEK, TODAY
         ),
         {LATER},
     ),
