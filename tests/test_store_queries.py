@@ -489,7 +489,7 @@ def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) ->
     with journal.change(NOW) as change:
         ids = {
             name: action_changes.insert_action(
-                change, Promise(name, "me", promises_due), on=TODAY
+                change, Promise(name, "me", promises_due), on=LAST_WEEK
             )
             for name, promises_due in [
                 ("wish", None),
@@ -613,7 +613,7 @@ def test_a_plan_after_one_talk_or_none(journal: Journal) -> None:
     with journal.change(NOW) as change:
         who = person_changes.insert_person(change, *PRIYA)
         done = action_changes.insert_action(
-            change, Promise("done", "me"), on=TODAY, person_id=who
+            change, Promise("done", "me"), on=LAST_WEEK, person_id=who
         )
         action_changes.mark_action_done(change, done, on=LAST_WEEK)
     plan = plan_of(journal)
