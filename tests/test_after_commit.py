@@ -419,9 +419,9 @@ def test_a_list_that_cannot_be_printed_changed_nothing(coachlog: list[str]) -> N
 @needs_full_disk
 @pytest.mark.usefixtures("example")
 def test_the_answer_comes_where_a_remark_cannot_be_printed(coachlog: list[str]) -> None:
-    ran = run_into("stderr", [*coachlog, "action", "move", "1", "--to", "2020-01-01"])
+    ran = run_into("stderr", [*coachlog, "action", "move", "1", "--to", "2031-01-01"])
     assert ran.returncode == 0
-    assert ran.stdout.startswith("Moved to Wednesday 1 January 2020: 1 ")
+    assert ran.stdout.startswith("Moved to Wednesday 1 January 2031: 1 ")
 
 
 def test_an_answer_that_nobody_reads_is_said_to_be_saved(

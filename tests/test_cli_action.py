@@ -71,8 +71,9 @@ def test_what_was_carried_can_be_counted_in_the_history(promises: Run) -> None:
     ]
     assert "carried over twice (still open after a conversation)" in shown
     assert shown[shown.index("History") + 2 :] == [
-        "Tue 10 Nov moved to Sat 21 Nov 2026",
-        "Mon 16 Nov moved to Tue 1 Dec 2026 in a conversation (carried over)",
+        "Tue 10 Nov moved to Sat 21 Nov 2026, recorded Mon 23 Nov",
+        "Mon 16 Nov moved to Tue 1 Dec 2026 in a conversation (carried over), "
+        "recorded Mon 23 Nov",
         "Tue 17 Nov carried over",
     ]
     assert [event.get("session") for event in events(promises, 2)] == [None, 3, 4]
@@ -534,7 +535,7 @@ def test_action_show_tells_the_whole_story(promises: Run) -> None:
             "from conversation 1",
             "History",
             "Mon 9 Nov made, due Fri 27 Nov 2026",
-            "Fri 20 Nov moved to Fri 4 Dec 2026",
+            "Fri 20 Nov moved to Fri 4 Dec 2026, recorded Mon 23 Nov",
             "Mon 23 Nov noted: Slow",
         )
     ]

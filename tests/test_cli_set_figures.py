@@ -169,7 +169,7 @@ def test_the_json(ward_leads: Run) -> None:
             "people",
             "measures",
         ),
-        *("since", "until", "withheld", "id", "uid"),
+        *("since", "until", "withheld", "id", "uid", "comparison"),
     ]
     assert (found["name"], found["members"]) == ("Ward leads", 5)
     assert found["meetings"] == [

@@ -870,7 +870,8 @@ def test_at_a_terminal_a_promise_is_not_moved_to_the_past() -> None:
     with pytest.raises(InvalidInput) as refused:
         check_typed_answer(question, "yesterday")
     assert refused.value.message == (
-        "Sunday 22 November 2026 is before Monday 23 November 2026."
+        "Sunday 22 November 2026 is before Monday 23 November 2026, "
+        "the day on which it was agreed."
     )
 
 

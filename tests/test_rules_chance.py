@@ -82,9 +82,40 @@ def test_wilsons_interval_is_as_published(
 
 
 @pytest.mark.parametrize(
+    ("now", "before", "low", "high"),
+    [
+        pytest.param((56, 70), (48, 80), 0.0524, 0.3339, id="a"),
+        pytest.param((9, 10), (3, 10), 0.1705, 0.8090, id="b"),
+        pytest.param((6, 7), (2, 7), 0.0582, 0.8062, id="c"),
+        pytest.param((5, 56), (0, 29), -0.0381, 0.1926, id="d"),
+        pytest.param((0, 10), (0, 20), -0.1611, 0.2775, id="e"),
+        pytest.param((0, 10), (0, 10), -0.2775, 0.2775, id="f"),
+        pytest.param((10, 10), (0, 20), 0.6791, 1.0000, id="g"),
+        pytest.param((10, 10), (0, 10), 0.6075, 1.0000, id="h"),
+    ],
+)
+def test_newcombes_interval_is_as_published(
+    now: tuple[int, int], before: tuple[int, int], low: float, high: float
+) -> None:
+    """Newcombe 1998 (the difference of two proportions), Table II, method 10."""
+    interval = chance.compute_difference_interval(*now, *before)
+    assert [round(end, 4) for end in interval] == [low, high]
+
+
+@given(SHARES, SHARES)
+def test_a_difference_is_within_its_interval(
+    now: tuple[int, int], before: tuple[int, int]
+) -> None:
+    low, high = chance.compute_difference_interval(*now, *before)
+    difference = now[0] / now[1] - before[0] / before[1]
+    assert -1.000001 <= low <= difference <= high <= 1.000001
+    if difference == 0:
+        assert chance.compare_shares(*now, *before) == 0
+
+
+@pytest.mark.parametrize(
     ("now", "before", "expected"),
     [
-        # Newcombe 1998 (the difference of two proportions), Table II, method 10.
         pytest.param((56, 70), (48, 80), 1, id="a-0.0524-to-0.3339"),
         pytest.param((9, 10), (3, 10), 1, id="b-0.1705-to-0.8090"),
         pytest.param((5, 56), (0, 29), 0, id="d-minus-0.0381-to-0.1926"),
@@ -118,15 +149,35 @@ def test_a_wider_interval_makes_nothing_clear(
     assert clearer in (0, clear)
 
 
-@pytest.mark.parametrize("share", [0.1, 0.3, 0.5, 0.8])
-def test_the_same_share_is_seldom_called_different(share: float) -> None:
-    """Two samples of ten from the same people differ clearly in under one of ten comparisons."""
-    size = range(11)
-    chances = [comb(10, k) * share**k * (1 - share) ** (10 - k) for k in size]
-    wrong = sum(
-        chances[now] * chances[before]
-        for now in size
-        for before in size
-        if chance.compare_shares(now, 10, before, 10)
+@pytest.mark.parametrize(
+    ("totals", "most"),
+    [
+        pytest.param((5, 7, 8, 10, 16, 20, 30), 0.09, id="from-five-on"),
+        pytest.param((1, 2, 3, 4, 8, 12, 30), 0.13, id="fewer"),
+    ],
+)
+def test_the_same_share_is_seldom_called_different(
+    totals: tuple[int, ...], most: float
+) -> None:
+    """docs/figures.md says so: in up to 9 of 100 comparisons, or 13 with under five promises."""
+    for share in (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 0.8, 0.9, 0.95):
+        for total in totals:
+            for before_total in totals:
+                wrong = find_chance_of_difference(share, total, before_total)
+                assert wrong <= most, (share, total, before_total)
+
+
+def find_chance_of_difference(share: float, total: int, before_total: int) -> float:
+    """Return how often two samples from the same people differ clearly."""
+    return sum(
+        find_chance(share, count, total)
+        * find_chance(share, before_count, before_total)
+        for count in range(total + 1)
+        for before_count in range(before_total + 1)
+        if chance.compare_shares(count, total, before_count, before_total)
     )
-    assert wrong < 0.1
+
+
+def find_chance(share: float, count: int, total: int) -> float:
+    """Return how likely so many of the total are, from the binomial distribution."""
+    return comb(total, count) * share**count * (1 - share) ** (total - count)

@@ -43,6 +43,7 @@ PERIODS = (
 )
 LEVELS = [part for n in range(5) for part in ("--level", f"Level {n}")]
 # What a change is about stands in braces: a promise by its first words, a talk by whom and when.
+# One that is made on another day than today begins with it.
 CHANGES = (
     "person archive beth --back",
     "person edit dr-helen-marsh --relationship report",  # then four are of a kind
@@ -56,7 +57,7 @@ CHANGES = (
     "action drop {Later} --on 2026-11-23",
     "action add tom --what Other's --owner Dana --due 2026-11-20",
     "action add grace --what Secret --owner them --due 2026-11-20 --private",
-    "action add priya --what Course --owner me --due 2026-11-10",
+    "2026-11-05 action add priya --what Course --owner me --due 2026-11-10",
     "action move {Course} --to 2026-11-30 --on 2026-11-09",  # in time, then dropped in time
     "action drop {Course} --on 2026-11-20",
     # too late: open, done, dropped
@@ -80,7 +81,7 @@ CORRECTIONS = {
 UNDONE = (
     "action done {Bring_an_answer} --on 2026-11-23",
     "action reopen {Write_each_promise}",
-    "action done {Write_each_promise} --on 2026-10-01",
+    "action done {Write_each_promise} --on 2026-11-23",
 )
 HEALTH = """
 title = "Sleep"
@@ -170,7 +171,9 @@ def changed(year: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def change(year: Path, home: Path) -> None:
     shutil.copytree(year, home)
     for line in CHANGES:
-        ask(home, *meant(home, line))
+        words = meant(home, line)
+        today = words.pop(0) if words[0][0].isdigit() else TODAY.isoformat()
+        ask(home, *words, today=today)
     told_wrongly(home)
     for line in UNDONE:
         ask(home, *meant(home, line))

@@ -713,13 +713,13 @@ def count_queries(journal: Journal, person: Person | None) -> int:
 @pytest.mark.parametrize("alone", [False, True], ids=["everyone", "one-person"])
 def test_no_query_is_run_for_each_row(journal: Journal, alone: bool) -> None:
     with journal.change(NOW) as change:
-        hold(change, Promise("x", "me", YESTERDAY), person=1)
+        hold(change, Promise("x", "me", YESTERDAY), person=1, on=ago(2))
         move_action_row(change, 1, FRIDAY, on=ago(2))
     with journal.read() as db:
         person = reading.find_person(db, "priya") if alone else None
     few = count_queries(journal, person)
     with journal.change(NOW) as change:
         for number in range(12):
-            hold(change, Promise("x", "me", YESTERDAY), person=1, on=ago(number))
+            hold(change, Promise("x", "me", YESTERDAY), person=1, on=ago(number + 2))
             move_action_row(change, number + 2, FRIDAY, on=ago(2))
     assert count_queries(journal, person) == few

@@ -489,7 +489,7 @@ def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) ->
     with journal.change(NOW) as change:
         ids = {
             name: action_changes.insert_action(
-                change, Promise(name, "me", promises_due), on=TODAY
+                change, Promise(name, "me", promises_due), on=LAST_WEEK
             )
             for name, promises_due in [
                 ("wish", None),
@@ -613,7 +613,7 @@ def test_a_plan_after_one_talk_or_none(journal: Journal) -> None:
     with journal.change(NOW) as change:
         who = person_changes.insert_person(change, *PRIYA)
         done = action_changes.insert_action(
-            change, Promise("done", "me"), on=TODAY, person_id=who
+            change, Promise("done", "me"), on=LAST_WEEK, person_id=who
         )
         action_changes.mark_action_done(change, done, on=LAST_WEEK)
     plan = plan_of(journal)
@@ -996,6 +996,20 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         COUNTED,
     ),
+    "read_tallies": (
+        lambda db: promise_figure_queries.read_tallies(
+            db,
+            promise_figure_queries.PromiseScope(TODAY, None, LAST_WEEK, TODAY),
+        ),
+        {"action by ix_action_person", MOVED, CORRECTED, LATER},
+    ),
+    "read_tallies, of one": (
+        lambda db: promise_figure_queries.read_tallies(
+            db,
+            promise_figure_queries.PromiseScope(TODAY, PRIYA_IS, LAST_WEEK, TODAY),
+        ),
+        {MOVED, CORRECTED, LATER},
+    ),
     "read_promise_figures": (
         lambda db: promise_figure_queries.read_promise_figures(
             db, promise_figure_queries.PromiseScope(TODAY)
@@ -1066,6 +1080,12 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_set_progress": (
         lambda db: set_progress_queries.read_set_progress(
             db, TODAY, set_queries.find_set(db, "ward")
+        ),
+        {LATER},
+    ),
+    "read_set_tallies": (
+        lambda db: set_progress_queries.read_set_tallies(
+            db, TODAY, set_queries.find_set(db, "ward"), LAST_WEEK, TODAY
         ),
         {LATER},
     ),

@@ -13,6 +13,7 @@ from coachlog.model import MemberRef, PersonRef, SetRef
 if TYPE_CHECKING:
     from coachlog.model import Action, Contact, Draft, Goal, Person
     from coachlog.model.brief import Brief
+    from coachlog.model.comparisons import ComparisonView
     from coachlog.model.history import Episode
     from coachlog.model.progress import (
         DecidedPromise,
@@ -80,6 +81,7 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Slot": {"presenter": "presenter_id"},
     "Goal": {"person": "person_id"},
     "Trend": {"person": "person_id"},
+    "ComparisonView": {"person": "person_id", "set": "set_id"},
     "Attainment": {"person": "person_id"},
 }
 """The fields that refer to people and sets, by class, and the field that gives their ids."""
@@ -356,6 +358,12 @@ def convert_set_progress(view: "SetProgressView", today: date) -> Json:
         _convert_member_figures(member) for member in view.figures.people
     ]
     return _add_ledger(figures, view.ledger, today)
+
+
+def convert_comparison(view: "ComparisonView") -> Json:
+    """Return both ratios in two quarters; `person` and `set` are null for everyone."""
+    ratios: Json = convert_value(view.comparison)
+    return convert_fields(view, ("person", "set")) | ratios
 
 
 def convert_shadow(view: "ShadowView") -> Json:

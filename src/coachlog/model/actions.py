@@ -39,9 +39,9 @@ class Fate(StrEnum):
 
 
 class Event(NamedTuple):
-    """One change of an action: recorded `at` a moment, on the local day `recorded_on`.
+    """One change of an action: recorded `at` a moment, it happened `on` a day.
 
-    It happened `on` a day, that one or an earlier one.
+    `recorded_on` is the local day on which that day was recorded, the same one or a later one.
     `due` is the date agreed with it, if any, and `session` the number of the session in which it
     happened, if any. `fate` is set in a correction, `old_owner` and `new_owner` where that changed.
     """

@@ -2,11 +2,14 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.model.actions import Action, Fate
 from coachlog.model.people import Person, Relationship
 from coachlog.model.references import PersonRef
+
+if TYPE_CHECKING:
+    from coachlog.model.comparisons import PeriodComparison
 
 
 class Share(NamedTuple):
@@ -281,6 +284,7 @@ class Progress(NamedTuple):
     force, the last of them made on `corrected_on`; both are None without corrections.
     `directions` part `me` by the relationship now, `own_plan` is what is promised to nobody else;
     both are None in the figures of one person.
+    `comparison` is None where there is no period before to compare with.
     """
 
     me: Tally
@@ -308,6 +312,7 @@ class Progress(NamedTuple):
     them_caveats: Caveats = Caveats()
     weeks_without: int | None = None
     long_gaps: int | None = None
+    comparison: "PeriodComparison | None" = None
 
 
 class ProgressView(NamedTuple):

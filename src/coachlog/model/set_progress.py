@@ -4,10 +4,13 @@ In a module of its own because every command would pay for creating these classe
 """
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.model.progress import DecidedPromise, Tally, Trend
 from coachlog.model.sets import Member
+
+if TYPE_CHECKING:
+    from coachlog.model.comparisons import PeriodComparison
 
 
 class QuestionCounts(NamedTuple):
@@ -66,6 +69,7 @@ class SetFigures(NamedTuple):
 
     `members` counts those who have not left, without facilitators and coaches. `promises` adds up
     `me` and `them`. `withheld` counts the private answers left out of `measures`.
+    `comparison` is None where there is no period before to compare with.
     """
 
     name: str
@@ -82,6 +86,7 @@ class SetFigures(NamedTuple):
     withheld: int = 0
     id: int = 0
     uid: str = ""
+    comparison: "PeriodComparison | None" = None
 
 
 class SetProgressView(NamedTuple):

@@ -30,20 +30,34 @@ def compare_shares(
 ) -> int:
     """Return 1 if a share is clearly higher than before, -1 if clearly lower, else 0.
 
-    Clearly: the interval of the difference leaves out 0 (Newcombe 1998, method 10, from two of
-    Wilson's). 0 as well where either share is of none.
+    Clearly: the interval of the difference leaves out 0. 0 as well where either share is of none.
     """
     if not total or not before_total:
         return 0
+    low, high = compute_difference_interval(count, total, before_count, before_total, z)
+    if low > 0:
+        return 1
+    if high < 0:
+        return -1
+    return 0
+
+
+def compute_difference_interval(
+    count: int, total: int, before_count: int, before_total: int, z: float = Z_95
+) -> tuple[float, float]:
+    """Return the ends of the interval of the difference of two shares, from -1 to 1.
+
+    From two of Wilson's intervals (Newcombe 1998, method 10). Raises ZeroDivisionError where either
+    share is of none.
+    """
     share, before = count / total, before_count / before_total
     low, high = compute_wilson_interval(count, total, z)
     before_low, before_high = compute_wilson_interval(before_count, before_total, z)
     difference = share - before
-    if difference - sqrt((share - low) ** 2 + (before_high - before) ** 2) > 0:
-        return 1
-    if difference + sqrt((high - share) ** 2 + (before - before_low) ** 2) < 0:
-        return -1
-    return 0
+    return (
+        difference - sqrt((share - low) ** 2 + (before_high - before) ** 2),
+        difference + sqrt((high - share) ** 2 + (before - before_low) ** 2),
+    )
 
 
 def compute_wilson_interval(

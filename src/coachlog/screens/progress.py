@@ -142,6 +142,11 @@ def _render_progress_ratios(
     yield from _render_ratio_remarks(
         "theirs", progress.them_slips, progress.them_caveats
     )
+    if progress.comparison is not None:
+        # Imported only where there is a period: no other screen pays for it.
+        from coachlog.screens.comparison import render_period_comparison
+
+        yield from render_period_comparison(progress.comparison, today, width)
 
 
 def _list_direction_rows(progress: Progress) -> list[NamedTally]:

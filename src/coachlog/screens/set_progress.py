@@ -40,12 +40,14 @@ def render_set_progress(
             *_render_set_head(figures),
             "",
             *render_both_ratios(figures.me, figures.them, width),
+            *_render_set_comparison(figures, today, width),
             *render_ledger(view.ledger, today, width),
         )
     heading = "Measures of the set"
     return Group(
         *_render_set_head(figures),
         *_render_set_promises(figures, width),
+        *_render_set_comparison(figures, today, width),
         *_render_presenter_turns(figures, width, ascii),
         *_render_set_questions(figures, today, width, ascii),
         *render_measures(
@@ -87,6 +89,16 @@ def _render_set_promises(figures: SetFigures, width: int) -> Iterator[Renderable
     yield render_ratios(rows, width, wide_names=True)
     if not figures.promises.has_come_due:
         yield Text(NONE_DUE_YET, style=styling.QUIET)
+
+
+def _render_set_comparison(
+    figures: SetFigures, today: date, width: int
+) -> Iterator[RenderableType]:
+    if figures.comparison is not None:
+        # Imported only where there is a period: no other screen pays for it.
+        from coachlog.screens.comparison import render_period_comparison
+
+        yield from render_period_comparison(figures.comparison, today, width)
 
 
 def _render_presenter_turns(

@@ -140,6 +140,13 @@ def read_promise_figures(db: Connection, scope: PromiseScope) -> PromiseFigures:
     )
 
 
+def read_tallies(db: Connection, scope: PromiseScope) -> tuple[Tally, Tally]:
+    """Return how promises were kept, without all else: the owner's, and everybody else's."""
+    eventful_actions = _read_eventful_actions(db, scope)
+    counts = _count_promises_by_person(db, scope, eventful_actions).values()
+    return _sum_promise_fates(counts, "me"), _sum_promise_fates(counts, "them")
+
+
 def _filter_by_side(actions: Iterable[Action], owner: str) -> list[Action]:
     return [
         action for action in actions if rules.find_owner_at_first_date(action) == owner

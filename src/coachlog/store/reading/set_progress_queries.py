@@ -5,7 +5,7 @@ However many meetings there were, the same number of queries is run.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -70,8 +70,7 @@ def read_set_progress(
         if figures.is_due_within(action, since, until)
     ]
     actions = [action for _, action in member_actions]
-    own_actions = _filter_by_first_owner(actions, "me")
-    their_actions = _filter_by_first_owner(actions, "them")
+    promises, me, them = _tally_by_owner(actions, today)
     member_figures = _list_member_figures(
         learning_set,
         _count_attendance(db, session_ids),
@@ -89,9 +88,9 @@ def read_set_progress(
             meeting._replace(questions=questions[meeting.session])
             for meeting in meetings
         ),
-        promises=figures.tally_fates(actions, today),
-        me=figures.tally_fates(own_actions, today),
-        them=figures.tally_fates(their_actions, today),
+        promises=promises,
+        me=me,
+        them=them,
         people=tuple(member_figures),
         measures=measures,
         since=since,
@@ -100,6 +99,18 @@ def read_set_progress(
         id=learning_set.id,
         uid=learning_set.uid,
     )
+
+
+def read_set_tallies(
+    db: Connection, today: date, learning_set: LearningSet, since: date, until: date
+) -> tuple[Tally, Tally, Tally]:
+    """Return the tallies of the promises first due in a period: all, the owner's, the others'."""
+    actions = [
+        action
+        for _, action in _read_set_actions(db, learning_set)
+        if figures.is_due_within(action, since, until)
+    ]
+    return _tally_by_owner(actions, today)
 
 
 def read_set_ledger(
@@ -128,6 +139,17 @@ def read_set_ledger(
             ledger.append(entry._replace(action=visible_action))
     ledger.sort(key=figures.rank_ledger_entry)
     return ledger
+
+
+def _tally_by_owner(
+    actions: Sequence[Action], today: date
+) -> tuple[Tally, Tally, Tally]:
+    """Return the tally of these promises: of all, of the owner's, of the others'."""
+    return (
+        figures.tally_fates(actions, today),
+        figures.tally_fates(_filter_by_first_owner(actions, "me"), today),
+        figures.tally_fates(_filter_by_first_owner(actions, "them"), today),
+    )
 
 
 def _filter_by_first_owner(actions: Iterable[Action], owner: str) -> list[Action]:

@@ -58,7 +58,8 @@ class ActionRow(TableRow, table=True):
 class ActionEventRow(TableRow, table=True):
     """One change to an action: recorded `at` a moment, happened `on` a day, perhaps in a session.
 
-    `recorded_on` is the local day of `at`, which is UTC.
+    `recorded_on` is the local day on which `on` was recorded: that of `at`, which is UTC, unless
+    its conversation was given another day later.
     `fate` is what a correction says happened to the action; `old_owner` and `new_owner` are set
     where it changed hands.
     """
