@@ -209,9 +209,9 @@ def test_the_json(ward_leads: Run) -> None:
             *(tally(kept=1, kept_as_reagreed=1, missed=1), False),
         ),
         ("Ben Ek", "ben-ek", "member", None, 3, 2, 50, tally(missed=1), False),
-        ("Cy Wu", "cy-wu", "member", None, 3, 0, None, tally(kept=1), True),
+        ("Cy Wu", "cy-wu", "member", None, 3, 0, 0, tally(kept=1), True),
         ("Dee Lo", "dee-lo", "member", None, 3, 1, 40, tally(pending=1), False),
-        ("Eva Roe", "eva-roe", "facilitator", None, 1, 0, None, tally(), None),
+        ("Eva Roe", "eva-roe", "facilitator", None, 1, 0, 0, tally(), None),
         ("Gil Pym", "gil-pym", "member", "2026-10-02", 1, 1, 20, tally(kept=1), None),
     )
     in_journal = ward_leads("person", "list", "--json").json["people"]
