@@ -316,19 +316,28 @@ def test_each_fate_is_counted_under_its_own_name(fate: Fate) -> None:
 DAYS = st.integers(0, 30).map(lambda number: MON + number * DAY)
 
 
+PASSING = [kind for kind in EventKind if kind is not EventKind.MOVED]
+"""What may have happened on the way without a trace in status and dates, as when reopened."""
+
+
 @st.composite
 def promises(draw: st.DrawFn) -> Action:
-    """Return any history in which time runs forward: agreed, moved, perhaps closed."""
+    """Return any history: agreed, moved in time or late, to and fro, closed and reopened.
+
+    It may have been closed on a day before its last move: then that was told afterwards.
+    """
     moves = draw(st.lists(st.tuples(DAYS, DAYS), max_size=4).map(lambda m: sorted(m)))
-    last = moves[-1][0] if moves else MON
-    closed = draw(st.integers(0, 30)) * DAY + last
+    closed = draw(DAYS)
     end = draw(st.sampled_from(["open", "done", "dropped"]))
-    return promise(
+    action = promise(
         draw(st.none() | DAYS),
         *moves,
         done=closed if end == "done" else None,
         dropped=closed if end == "dropped" else None,
     )
+    earlier = draw(st.lists(st.tuples(st.sampled_from(PASSING), DAYS), max_size=3))
+    events = [at(on, kind) for kind, on in earlier]
+    return action._replace(events=(*action.events, *events))
 
 
 TODAY = st.integers(0, 90).map(lambda number: MON + number * DAY)

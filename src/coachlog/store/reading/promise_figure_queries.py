@@ -11,20 +11,18 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog import rules
-from coachlog.model import Action, EventKind, Fate, Person, Relationship
+from coachlog.model import Action, Event, EventKind, Fate, Person, Relationship
 from coachlog.model.progress import Caveats, Direction, DirectionTally, Slips, Tally
 from coachlog.rules import Judgement, caveats, figures
 from coachlog.store.database import Connection
-from coachlog.store.reading.action_queries import (
-    SELECT_ACTIONS,
-    attach_action_events,
-)
+from coachlog.store.reading.action_queries import SELECT_ACTIONS
 from coachlog.store.reading.row_filters import (
     LIVE_ACTION,
+    LIVE_EVENT,
     OWNER_AT_FIRST_DATE,
     SESSION_OUTSIDE_SETS,
 )
-from coachlog.store.rows import ACTION_READER
+from coachlog.store.rows import ACTION_READER, EVENT_READER
 
 _WAS_MOVED = "IN (SELECT action_id FROM action_event WHERE kind = 'moved')"
 _FATE_EXPRESSION = f"""
@@ -155,15 +153,26 @@ def _filter_by_side(actions: Iterable[Action], owner: str) -> list[Action]:
 
 def _read_eventful_actions(db: Connection, scope: PromiseScope) -> list[Action]:
     """Return the promises to which something happened later, with their events."""
-    rows = db.execute(
+    condition = (
+        f"{_HAS_LATER_EVENTS} AND {LIVE_ACTION} "
+        f"AND {scope.person_condition} AND {scope.period_condition}"
+    )
+    action_rows = db.execute(f"{SELECT_ACTIONS} WHERE {condition}", scope.values)
+    event_rows = db.execute(
         f"""
-        {SELECT_ACTIONS}
-        WHERE {_HAS_LATER_EVENTS} AND {LIVE_ACTION}
-              AND {scope.person_condition} AND {scope.period_condition}
+        SELECT {EVENT_READER.columns}, action_id FROM action_event
+        WHERE action_id IN (SELECT action.id FROM action WHERE {condition}) AND {LIVE_EVENT}
+        ORDER BY id
         """,
         scope.values,
-    )
-    return attach_action_events(db, ACTION_READER.read_all(rows))
+    ).fetchall()
+    events: dict[int, list[Event]] = {}
+    for row, event in zip(event_rows, EVENT_READER.read_all(event_rows), strict=True):
+        events.setdefault(row[-1], []).append(event)
+    return [
+        action._replace(events=tuple(events.get(action.id, ())))
+        for action in ACTION_READER.read_all(action_rows)
+    ]
 
 
 def _count_promises_by_person(
