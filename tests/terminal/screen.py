@@ -45,6 +45,7 @@ class _Display(pyte.HistoryScreen):
     """
 
     answer: Callable[[str], None] = staticmethod(lambda _data: None)
+    answers = True
     is_whole = True
     _frames_due = 0
     _is_drawing = False
@@ -58,8 +59,9 @@ class _Display(pyte.HistoryScreen):
         self.answer(data)
 
     def report_device_status(self, mode: int, **modes: bool) -> None:
-        self._frames_due = FRAMES_AFTER_CURSOR_QUERY
-        super().report_device_status(mode, **modes)
+        if self.answers:
+            self._frames_due = FRAMES_AFTER_CURSOR_QUERY
+            super().report_device_status(mode, **modes)
         self._settle()
 
     def set_mode(self, *modes: int, **kinds: bool) -> None:
@@ -204,6 +206,11 @@ class Screen:
     def kill(self, number: int = signal.SIGKILL) -> "Screen":
         """Send a signal to coachlog."""
         self.process.signal(number)
+        return self
+
+    def fall_silent(self) -> "Screen":
+        """Let the terminal no longer say where the cursor is, when it is asked."""
+        self._display.answers = False
         return self
 
     def hang_up(self) -> "Screen":

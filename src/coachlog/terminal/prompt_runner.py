@@ -56,6 +56,9 @@ class PromptRunner:
                 application.create_background_task(self._start_idle_work())
 
         application.pre_run_callables.append(start_tasks)
+        # It says after two seconds that the terminal cannot say where the cursor is: a busy one is
+        # only late, and nobody needs to know of the other kind.
+        application.renderer.cpr_not_supported_callback = None
         with self._interrupt_on_signals():
             try:
                 reply = prompt.unsafe_ask()
