@@ -10,7 +10,6 @@ from coachlog.errors import (
     NotFound,
     StorageFailure,
 )
-from coachlog.store import backups
 from coachlog.store.connections import OperationalError
 from coachlog.store.journal_files import JournalFiles
 
@@ -84,7 +83,10 @@ class FailureReporter:
 
     def describe_rescue(self) -> str:
         """Return a hint that names the newest backup that is whole."""
-        newest = backups.find_newest_good_backup(self._files, self.fresh_backup)
+        # Imported here, as few runs fail.
+        from coachlog.store.backups import find_newest_good_backup
+
+        newest = find_newest_good_backup(self._files, self.fresh_backup)
         name = self._files.journal.name
         if newest is None:
             return (
