@@ -127,6 +127,7 @@ SHARED = {
     *(
         "groups",
         "exits",
+        "denials",
         "strictness",
         "options",
         "shared_options",
