@@ -128,6 +128,7 @@ SHARED = {
     *(
         "groups",
         "exits",
+        "denials",
         "strictness",
         "options",
         "shared_options",

@@ -135,6 +135,7 @@ class Journal:
         """
         self._wait_seconds = WAIT_SECONDS
         self._reporter.is_change = False
+        self._reporter.is_committing = False
         self._require_journal()
         with (
             self._translate_errors(),
@@ -160,6 +161,7 @@ class Journal:
 
         self._wait_seconds = WAIT_SECONDS if wait is None else wait
         self._reporter.is_change = True
+        self._reporter.is_committing = False
         if not self.exists() and create:
             self._create()
         self._require_journal()
@@ -171,6 +173,7 @@ class Journal:
                         yield Change(session, now)
                     # Before the session is closed, which can take time and fail.
                     self._reporter.has_committed = True
+                    self._reporter.is_committing = False
             except DBAPIError as error:
                 raise (error.orig or error) from error
 
@@ -351,20 +354,27 @@ class Journal:
         Raises `DamagedJournal` for another program's database or one with instructions that are
         not coachlog's, and `Refusal` for a newer schema.
         """
+        # All of one state: another process may be upgrading the journal.
+        with _begin_reading(connection):
+            version = self._read_judged_version(connection)
+        if version < self._newest_version:
+            upgrade = self._build_upgrade()
+            upgrade.require_upgradable(version)
+            upgrade.upgrade_schema(connection)
+            connection.execute(f"PRAGMA busy_timeout={self._wait_seconds * 1000:.0f}")
+
+    def _read_judged_version(self, connection: Connection) -> int:
+        """Return the version of a schema that can be used, or upgraded; raises as above."""
         (application,) = connection.execute("PRAGMA application_id").fetchone()
-        version, newest = read_version(connection), self._newest_version
-        if (application, version) != (APPLICATION_ID, newest):
+        version = read_version(connection)
+        if (application, version) != (APPLICATION_ID, self._newest_version):
             self._require_known_version(connection, application, version)
         if has_unknown_code(connection, self._migrations):
             raise self._reporter.build_damage_error(
                 "holds instructions (triggers or views) that coachlog did not write, so it was "
                 "not opened"
             )
-        if version < newest:
-            upgrade = self._build_upgrade()
-            upgrade.require_upgradable(version)
-            upgrade.upgrade_schema(connection)
-            connection.execute(f"PRAGMA busy_timeout={self._wait_seconds * 1000:.0f}")
+        return version
 
     def _build_upgrade(self) -> "JournalUpgrade":
         # Imported here, as few runs create or upgrade a journal.
@@ -411,7 +421,11 @@ class Journal:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             self._require_same_file()
 
+        def note_commit(_connection: EngineConnection) -> None:
+            self._reporter.is_committing = True
+
         event.listen(engine, "begin", take_write_lock)
+        event.listen(engine, "commit", note_commit)
         self._engine = engine
         return engine
 
@@ -475,6 +489,18 @@ class Journal:
             if failure is None:
                 raise
             raise failure from None
+
+
+@contextmanager
+def _begin_reading(connection: Connection) -> Iterator[None]:
+    """Let everything in the block be read from one state of the journal."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        # After some errors, SQLite has ended the transaction already.
+        with suppress(DriverError):
+            connection.execute("ROLLBACK")
 
 
 def _build_stored_sort_key(name: str | None) -> str | None:
