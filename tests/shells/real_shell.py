@@ -9,6 +9,7 @@ import queue
 import shutil
 import subprocess
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -84,8 +85,12 @@ class RealShell:
             preexec_fn=_take_terminal,
         )
         os.close(theirs)
-        for work in (self._drain, self._answer, self._collect):
-            threading.Thread(target=work, daemon=True).start()
+        self._threads = [
+            threading.Thread(target=work, name=work.__name__, daemon=True)
+            for work in (self._drain, self._answer, self._collect)
+        ]
+        for thread in self._threads:
+            thread.start()
         self.type(SET_UP[name].format(scripts=SCRIPTS))
         self.run("coachlog ready\n")
 
@@ -110,8 +115,12 @@ class RealShell:
             lambda: all(
                 words in self.shown.decode(errors="replace") for words in awaited
             ),
-            lambda: f"{awaited} not shown: {bytes(self.shown)!r}",
+            lambda: f"{awaited} not shown: {bytes(self.shown)!r}; {self._state()}",
         )
+
+    def _state(self) -> str:
+        threads = [thread.name for thread in self._threads if thread.is_alive()]
+        return f"ended: {self.process.poll()}, threads: {threads}"
 
     def files(self) -> list[str]:
         """Return the names in the folder in which the shell works."""
@@ -125,11 +134,13 @@ class RealShell:
         self.root = None
 
     def _drain(self) -> None:
-        try:
-            while part := os.read(self.terminal, 65536):
+        # With a number of its own: that of a closed terminal is soon that of the next shell's.
+        with (
+            open(os.dup(self.terminal), "rb", buffering=0) as shown,  # noqa: PTH123
+            suppress(OSError),
+        ):
+            while part := shown.read(65536):
                 self.shown += part
-        except OSError:
-            return
 
     def _answer(self) -> None:
         while self.root is not None:
