@@ -35,6 +35,8 @@ FILE_HEADER = {
 LEAF, INTERIOR = 0x0D, 0x05
 """The first byte of a page of a table: one with rows, and one that points to other pages."""
 
+UTF8_KINDS = ("text", "json", "enum word", "date", "schema")
+
 STORED_DATE = re.compile(rb"\d{4}-\d\d-\d\d")
 
 
@@ -101,7 +103,7 @@ def build_coarse_damages(
 ) -> list[Damage]:
     """Return zeroed pages, lost ends and text that is not UTF-8, in turn."""
     chance, page_size = random.Random(seed), read_page_size(data)
-    texts = [place for place in places if place.kind in ("text", "json", "enum word")]
+    texts = [place for place in places if place.kind in UTF8_KINDS]
     damages = []
     for number in range(count):
         if number % 3 == 0:
@@ -197,7 +199,9 @@ def _find_cell_places(
         serial, at = _read_varint(data, at)
         stop = value + _measure_value(serial)
         if value < stop <= end:
-            kind = _choose_kind(declared, serial, data[value:stop])
+            kind = "schema"
+            if table != "sqlite_master":
+                kind = _choose_kind(declared, serial, data[value:stop])
             yield Place(kind, value, stop, name)
         value = stop
 

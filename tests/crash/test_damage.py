@@ -117,6 +117,7 @@ def try_damage(
     home.mkdir()
     journal = home / JOURNAL_FILE
     damaged = damage.damage((marked / JOURNAL_FILE).read_bytes())
+    journal.touch(mode=0o600)
     journal.write_bytes(damaged)
     answers = [*zip(LINES, server.run(home, LINES), strict=True)]
     faults = [
