@@ -178,7 +178,7 @@ def measures() -> str:
 
 
 def _shipped() -> list[Template]:
-    return list_available_templates(Path("/nowhere"))
+    return list_available_templates(Path("/nowhere")).templates
 
 
 def private_words() -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from coachlog.interview import Back
 from coachlog.services.ports import Choice
+from coachlog.store.journal_files import JOURNAL_FILE, MARKER_FILE
 from coachlog.terminal.editor import open_editor
 from command_support import (
     CtrlC,
@@ -104,7 +105,8 @@ def rounds(tmp_path: Path) -> int:
 
 
 def forms(home: Path) -> list[str]:
-    return sorted(path.name for path in home.glob("*") if path.name != "coachlog.db")
+    kept = {JOURNAL_FILE, MARKER_FILE}
+    return sorted(path.name for path in home.glob("*") if path.name not in kept)
 
 
 def session(run: Run, id: int = 2) -> Any:

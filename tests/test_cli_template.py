@@ -1,20 +1,24 @@
 """`coachlog template`: the conversations to choose from; no journal is needed."""
 
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from coachlog.errors import EditorFailure
+from coachlog import files
+from coachlog.errors import EditorFailure, StorageFailure
 from coachlog.escaping.markdown import escape_markdown
 from coachlog.model.templates import Template, TemplateAudience
-from coachlog.templates import library
+from coachlog.templates import library, starter
+from coachlog.templates.fields import ID_RULE
 from coachlog.templates.json_schema import build_json_schema
 from coachlog.terminal.editor import open_editor
-from command_support import CtrlC, ScriptedPerson, hold
+from command_support import CtrlC, ScriptedPerson, complete, hold, unprintable
 from conftest import Run
 
 OWN = """\
@@ -330,22 +334,257 @@ def test_an_unknown_template_is_not_found(run: Run, id: str, near: str) -> None:
     assert len(ran.err) < 2_000
 
 
+# One that is faulty
+
+SCALA = OWN.replace('kind = "scale"', 'kind = "scala"').replace('"Why?"', "7")
+
+
 @pytest.mark.parametrize(
-    "line", ["template list", "template show walk", "template list --json"]
+    "line",
+    [
+        "template show walk",
+        "template show walk --json",
+        "template show walk --markdown",
+        "template form walk",
+        "template new Run --from walk",
+        "session new --template walk --answers -",
+    ],
 )
-def test_a_template_that_cannot_be_read_is_an_error_with_file_and_faults(
+def test_a_faulty_one_that_is_named_is_an_error_with_file_and_faults(
     run: Run, home: Path, line: str
 ) -> None:
-    own(
-        home,
-        "walk",
-        OWN.replace('kind = "scale"', 'kind = "scala"').replace('"Why?"', "7"),
-    )
-    ran = run(*line.split())
+    own(home, "walk", SCALA)
+    ran = run(*line.split(), input='{"person": "Priya Shah"}')
     assert (ran.code, ran.out) == (2, "")
-    assert "walk.toml" in ran.err
+    assert f"{home / 'prompts/walk.toml'} cannot be used:\n  - stage" in ran.err
     assert "scala" in ran.err
-    assert "ask" in ran.err
+    assert "way.why" in ran.err or "ask" in ran.err
+
+
+def in_place(home: Path, fault: str = "it is empty") -> str:
+    """Return the remark that the built-in GROW is used in place of a faulty one of one's own."""
+    return (
+        f"{home / 'prompts/grow.toml'} cannot be used: {fault}. The built-in template is "
+        "used instead. To see what to put right: coachlog template check grow"
+    )
+
+
+@pytest.mark.parametrize("flags", [(), ("--json",), ("--for", "group")])
+def test_a_faulty_one_takes_only_itself_out_of_the_list(
+    run: Run, home: Path, flags: tuple[str, ...]
+) -> None:
+    before = run("template", "list", *flags).out
+    own(home, "grow", "")
+    ran = run("template", "list", *flags)
+    assert (ran.code, ran.err) == (0, f"{in_place(home)}\n")
+    mark = " (built-in: your own cannot be used)"
+    words = " ".join(ran.out.split())
+    assert words.replace(mark, "") == " ".join(before.split())
+    assert (mark in words) == (flags == ())
+
+
+def test_a_faulty_one_of_no_built_in_id_is_left_out_of_the_list(
+    run: Run, home: Path
+) -> None:
+    before = run("template", "list").out
+    own(home, "walk", SCALA)
+    assert run("template", "list") == (
+        0,
+        before,
+        f"{home / 'prompts/walk.toml'} cannot be used: stage “way”, prompt 1: kind: “scala” "
+        "must be text | line | choice | choices | scale | yesno | date… "
+        "To see what to put right: coachlog template check walk\n",
+    )
+
+
+def test_several_faulty_ones_make_one_remark(run: Run, home: Path) -> None:
+    for name in ("grow", "My Talk", *"abcde"):
+        own(home, name, "")
+    folder = home / "prompts"
+    assert run("template", "list").err == (
+        f"7 of your own templates in {folder} cannot be used:\n"
+        + "".join(f"  - {name}.toml: it is empty\n" for name in "abcde")
+        + "  - and 2 more\n"
+        "To see what to put right: coachlog template check\n"
+    )
+    for name in "abcd":
+        (folder / f"{name}.toml").unlink()
+    odd = f"the file's name “My Talk” is the template's id: use only {ID_RULE}"
+    assert run("template", "list").err == (
+        f"3 of your own templates in {folder} cannot be used:\n"
+        "  - e.toml: it is empty\n"
+        "  - grow.toml: it is empty (the built-in one is used)\n"
+        f"  - My Talk.toml: {odd}\n"
+        "To see what to put right: coachlog template check\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["My Talk", "a\nb", os.fsdecode(b"caf\xe9")])
+@pytest.mark.parametrize("flags", [(), ("--json",)])
+def test_a_name_that_cannot_be_an_id_is_said_in_one_line(
+    run: Run, home: Path, name: str, flags: tuple[str, ...]
+) -> None:
+    """And with a command that can be typed."""
+    own(home, name)
+    ran = run("template", "list", *flags)
+    assert (ran.code, ran.err.count("\n"), unprintable(ran.err)) == (0, 1, set())
+    assert ran.err.endswith(" To see what to put right: coachlog template check\n")
+    checked = run("template", "check", *flags)
+    assert (checked.code, "the file's name" in checked.out) == (2, True)
+    by_id = run("template", "check", name, *flags)
+    assert (by_id.code, by_id.out) == (2, checked.out)
+    assert run("template", "show", name).code == 2
+
+
+def test_a_folder_that_cannot_be_read_leaves_the_built_in_ones(
+    run: Run, home: Path
+) -> None:
+    before = run("template", "list").out
+    home.mkdir()
+    (home / "prompts").write_text("in the way", encoding="utf-8")
+    folder = f"{home / 'prompts'} cannot be used"
+    remark = f"{folder}: it cannot be read (Not a directory)."
+    command = "To see what to put right: coachlog template check\n"
+    assert run("template", "list") == (0, before, f"{remark} {command}")
+    instead = "The built-in template is used instead."
+    assert run("template", "show", "grow").err == f"{remark} {instead} {command}"
+    refused = f"{folder}:\n  - it cannot be read (Not a directory)\n"
+    for line in ("template check", "template check walk", "template show walk"):
+        ran = run(*line.split())
+        assert (ran.code, ran.out, ran.err.startswith(refused)) == (2, "", True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "template show grow",
+        "template show GROW --json",
+        "template show grow --markdown",
+        "template form grow",
+    ],
+)
+def test_the_built_in_one_is_used_in_place_of_a_faulty_one(
+    run: Run, home: Path, line: str
+) -> None:
+    before = run(*line.split())
+    assert before.err == ""
+    own(home, "grow", "")
+    assert run(*line.split()) == (0, before.out, f"{in_place(home)}\n")
+
+
+def test_a_new_template_from_the_built_in_one_in_place_of_a_faulty_one(
+    run: Run, home: Path
+) -> None:
+    own(home, "grow", "")
+    ran = run("template", "new", "Run", "--from", "grow")
+    assert (ran.code, ran.err) == (0, f"{in_place(home)}\n")
+    builtin = library.find_template("grow", Path("nowhere"))
+    assert own_file(home, "run").stages == builtin.stages
+
+
+@pytest.mark.parametrize("how", ["answers", "form"])
+def test_a_record_says_that_it_is_by_the_built_in_one(
+    example: Run, home: Path, tmp_path: Path, how: str
+) -> None:
+    given = json.dumps(
+        {"person": "Priya Shah", "template": "grow", "answers": {"goal.today": "Beds"}}
+    )
+    source = "-"
+    if how == "form":
+        blank = example("template", "form", "grow").out
+        source = str(tmp_path / "form.md")
+        filled = re.sub(r"(\{#goal.today\}\n)", r"\1\nBeds\n", blank)
+        Path(source).write_text(filled, encoding="utf-8")
+    own(home, "grow", "")
+    ran = example("session", "new", "priya", f"--{how}", source, input=given)
+    assert (ran.code, ran.err) == (0, f"{in_place(home)}\n")
+
+
+def test_answers_to_ones_own_questions_are_refused_with_why_they_are_not_asked(
+    example: Run, home: Path
+) -> None:
+    own(home, "grow", SCALA)
+    given = {"person": "Priya Shah", "template": "grow", "answers": {"way.mood": 4}}
+    ran = example("session", "new", "--answers", "-", input=json.dumps(given))
+    assert (ran.code, ran.out) == (2, "")
+    assert "way.mood" in ran.err
+    assert ran.err.count(f"{home / 'prompts/grow.toml'} cannot be used: ") == 1
+
+
+def test_a_conversation_begins_whatever_is_in_the_folder(
+    example: Run, home: Path
+) -> None:
+    """What cannot be chosen is said once, before the list."""
+    own(home, "walk", "")
+    own(home, "grow", "")
+    person = ScriptedPerson({"which": "grow"}, skip=True)
+    ran = example("session", "new", "priya", person=person)
+    assert (ran.code, ran.err) == (0, "")
+    assert set(person.rows["which"]) <= set(library.list_template_ids(Path("nowhere")))
+    (told,) = [words for words in person.told if "cannot be used" in words]
+    assert told == (
+        f"2 of your own templates in {home / 'prompts'} cannot be used:\n"
+        "  - grow.toml: it is empty (the built-in one is used)\n"
+        "  - walk.toml: it is empty\n"
+        "To see what to put right: coachlog template check"
+    )
+
+
+@pytest.mark.parametrize("flags", [(), ("--editor",)])
+def test_a_conversation_by_name_is_held_with_the_built_in_one(
+    example: Run, home: Path, monkeypatch: pytest.MonkeyPatch, flags: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COACHLOG_EDITOR", "true")
+    own(home, "grow", "")
+    own(home, "walk", "")
+    person = ScriptedPerson({"Nothing has been saved": "stop here"}, skip=True)
+    ran = example("session", "new", "priya", "-t", "grow", *flags, person=person)
+    assert ran.code == (4 if flags else 0)
+    told = [words for words in person.told if "cannot be used" in words]
+    assert told == [in_place(home)]
+
+
+@pytest.mark.parametrize("flags", [(), ("-t", "als")])
+def test_a_meeting_begins_whatever_is_in_the_folder(
+    run: Run, home: Path, flags: tuple[str, ...]
+) -> None:
+    run("person", "edit", "me", "--name", "Sam Reed")
+    members = ["--member", "Ann Obi", "--member", "Ben Lee", "--relationship", "peer"]
+    assert run("set", "add", "Leads", *members).code == 0
+    own(home, "als", "")
+    person = ScriptedPerson({"which": CtrlC(), ":present": CtrlC()}, skip=True)
+    assert run("session", "new", "--set", "leads", *flags, person=person).code == 130
+    (told,) = [words for words in person.told if "cannot be used" in words]
+    assert told == in_place(home).replace("grow", "als")
+    if not flags:
+        assert "als" in person.rows["which"]
+
+
+def test_a_draft_goes_on_with_its_own_questions(example: Run, home: Path) -> None:
+    own(home, "walk")
+    line = ["session", "new", "priya", "-t", "walk"]
+    script = {"way.mood": "2", "way.why": CtrlC()}
+    assert example(*line, person=ScriptedPerson(script, skip=True)).code == 130
+    own(home, "walk", "")
+    person = ScriptedPerson({"way.why": ["rest"]}, skip=True)
+    ran = example("session", "resume", person=person)
+    assert (ran.code, ran.err) == (0, "")
+    assert [words for words in person.told if "cannot be used" in words] == []
+    assert example("session", "list", "--drafts").err == ""
+
+
+def test_completion_offers_what_can_be_used(run: Run, home: Path) -> None:
+    own(home, "walk")
+    own(home, "wander", "")
+    own(home, "Well", OWN)
+    own(home, "what3", "")
+    os.mkfifo(home / "prompts" / "wait.toml")
+    assert run("template", "list").code == 0
+    offered = ["walk", "wellbeing", "what3", "woop", "words-deeds"]
+    assert [*complete(home, "template show w")] == offered
+    (home / "prompts").rename(home / "kept")
+    (home / "prompts").symlink_to("nowhere")
+    assert [*complete(home, "template show w")] == offered[1:]
 
 
 def test_a_group_template_can_be_shown_and_not_held(example: Run, home: Path) -> None:
@@ -689,6 +928,29 @@ def test_check_without_a_file_is_about_all_of_ones_own(
     assert ran.err == f"1 of 2 templates cannot be used.\n{SEE}"
 
 
+def test_check_of_ones_own_waits_for_no_pipe(checked: Run, home: Path) -> None:
+    (home / "prompts").mkdir(parents=True)
+    os.mkfifo(home / "prompts/walk.toml")
+    for line in ("template check", "template check walk", "template show walk"):
+        ran = checked(*line.split())
+        assert (ran.code, "it is a pipe or a device" in ran.out + ran.err) == (2, True)
+
+
+def test_check_reads_the_end_of_a_pipe_that_it_is_given(checked: Run) -> None:
+    """As `template check <(make-template)` in a shell."""
+    reader, writer = os.pipe()
+    os.write(writer, GOOD.encode())
+    os.close(writer)
+    ran = checked("template", "check", f"/dev/fd/{reader}")
+    os.close(reader)
+    assert ran == (0, f"/dev/fd/{reader}: good\n", "")
+
+
+def test_check_of_a_file_without_an_end_ends(checked: Run) -> None:
+    ran = checked("template", "check", "/dev/zero")
+    assert (ran.code, "it is larger than 64 KiB" in ran.out) == (2, True)
+
+
 def test_check_compares_measures_with_all_other_templates(
     checked: Run, home: Path
 ) -> None:
@@ -880,6 +1142,34 @@ def test_a_new_template_in_place_of_a_built_in_one_is_said(
         "Your own template, in place of the built-in one."
         in run("template", "show", "grow").out
     )
+
+
+def test_a_link_to_nowhere_is_a_template_that_is_there(run: Run, home: Path) -> None:
+    """Nothing is written beside it under a name that cannot be an id."""
+    folder = home / "prompts"
+    folder.mkdir(parents=True)
+    (folder / "walk.toml").symlink_to("gone")
+    ran = run("template", "new", "Walk")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("You already have a template called “walk”")
+    assert [path.name for path in folder.iterdir()] == ["walk.toml"]
+
+
+def test_of_two_that_make_the_same_template_at_once_one_is_refused(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = starter.build_starter_text
+
+    def build_late(*args: Any) -> str:
+        own(home, "walk", GOOD)
+        return build(*args)
+
+    monkeypatch.setattr(starter, "build_starter_text", build_late)
+    ran = run("template", "new", "Walk")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("You already have a template called “walk”")
+    assert [path.name for path in (home / "prompts").iterdir()] == ["walk.toml"]
+    assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == GOOD
 
 
 @pytest.mark.parametrize("name", ["Walk", "walk", "WALK!"])
@@ -1113,6 +1403,52 @@ def test_a_file_that_the_editor_took_away_is_told(run: Run, editor: Editor) -> N
         "walk.toml has 1 error:",
         "- it cannot be read (No such file or directory)",
     ]
+
+
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_file_that_the_editor_left_empty_gets_its_text_back(
+    run: Run, home: Path, editor: Editor, code: int
+) -> None:
+    """Vim and others empty a file before they find that the disk is full."""
+    editor("", code=code)
+    person = ScriptedPerson()
+    assert run("template", "new", "Walk", person=person) == (0, wrote(home), "")
+    assert person.told[-1] == (
+        "The template was empty, so what it held before has been restored."
+    )
+    assert own_file(home, "walk").title == "Walk"
+
+
+def test_what_was_typed_before_the_editor_left_the_file_empty_comes_back(
+    run: Run, home: Path, editor: Editor
+) -> None:
+    editor(FAULTY, "\n")
+    person = ScriptedPerson({WHAT_NOW: ("open it again", "leave it for now")})
+    assert run("template", "new", "Walk", person=person) == (0, wrote(home), "")
+    assert (home / "prompts/walk.toml").read_text(encoding="utf-8") == FAULTY
+
+
+def test_an_empty_file_that_cannot_be_restored_is_removed(
+    run: Run, home: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor("")
+    write = files.write_file
+
+    def write_but_not_over(target: Path, content: str, *, force: bool) -> None:
+        if target.name == "walk.toml" and force:
+            raise StorageFailure(f"{target} cannot be written (No space left).")
+        write(target, content, force=force)
+
+    monkeypatch.setattr(files, "write_file", write_but_not_over)
+    path = home / "prompts/walk.toml"
+    assert run("template", "new", "Walk", person=ScriptedPerson()) == (
+        1,
+        "",
+        "The editor left the template empty, so it was removed. "
+        f"{path} cannot be written (No space left).\n"
+        "Free some space on the disk, then start it again.\n",
+    )
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("name", ["COACHLOG_EDITOR", "VISUAL"])

@@ -1,6 +1,12 @@
 """Templates: found, read strictly, and every fault named with its key and what would be right."""
 
+import contextlib
+import os
+import socket
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -9,6 +15,7 @@ from hypothesis import strategies as st
 from coachlog.errors import FaultyTemplate, NotFound
 from coachlog.model import PromptKind
 from coachlog.model.templates import (
+    FaultyTemplateFile,
     Prompt,
     PromptCondition,
     Stage,
@@ -16,6 +23,7 @@ from coachlog.model.templates import (
     TemplateAudience,
 )
 from coachlog.templates import fields, library, parsing
+from command_support import unprintable
 
 TOP = """\
 title = "Thanks"
@@ -740,7 +748,7 @@ def test_an_id_is_unique_in_the_whole_template() -> None:
             "it is not valid TOML: line 1: a line may have at most 32 brackets",
         ),
         (b"#" * (64 * 1024 + 1), "it is larger than 64 KiB"),
-        (b"", "title is missing"),
+        (b"", "it is empty"),
         (TOP.encode() + b"stage = []", "stage: “[]” must be one or more [[stage]]"),
         (TOP.encode() + b"stage = [1]", "stage: must be written as [[stage]] tables"),
         (
@@ -942,8 +950,15 @@ def own(tmp_path: Path) -> Path:
     return folder
 
 
+def usable(own: Path) -> list[Template]:
+    """Return the templates that can be used; no file may be faulty."""
+    found = library.list_available_templates(own)
+    assert found.faulty_files == []
+    return found.templates
+
+
 def test_without_own_templates_there_are_the_shipped_ones(tmp_path: Path) -> None:
-    found = library.list_available_templates(tmp_path / "not there")
+    found = library.list_available_templates(tmp_path / "not there").templates
     assert [(t.id, t.audience, t.minutes) for t in found] == sorted(
         ((t.id, t.audience, t.minutes) for t in found),
         key=lambda row: (list(TemplateAudience).index(row[1]), row[2], row[0]),
@@ -958,9 +973,7 @@ def test_adding_a_template_touches_one_file(own: Path) -> None:
     before = library.list_template_ids(own)
     (own / "thanks.toml").write_text(SMALL, encoding="utf-8")
     assert library.list_template_ids(own) == sorted([*before, "thanks"])
-    assert [t for t in library.list_available_templates(own) if t.id == "thanks"] == [
-        parsed(SMALL)
-    ]
+    assert [t for t in usable(own) if t.id == "thanks"] == [parsed(SMALL)]
     assert library.find_template("thanks", own) == parsed(SMALL)
     assert library.find_template("THANKS", own) == parsed(SMALL)
 
@@ -969,9 +982,7 @@ def test_an_own_template_stands_in_for_the_shipped_one_of_its_name(own: Path) ->
     (own / "grow.toml").write_text(SMALL, encoding="utf-8")
     mine = parsed(SMALL, "grow")._replace(shadows=True)
     assert library.find_template("grow", own) == mine
-    assert [t for t in library.list_available_templates(own) if t.id == "grow"] == [
-        mine
-    ]
+    assert [t for t in usable(own) if t.id == "grow"] == [mine]
     assert library.list_template_ids(own).count("grow") == 1
 
 
@@ -980,7 +991,7 @@ def test_other_files_in_the_folder_are_no_templates(own: Path) -> None:
     for name in ("notes.txt", "grow.toml~", "thanks.toml.bak", ".thanks.toml.swp"):
         (own / name).write_text("scribble", encoding="utf-8")
     assert library.list_template_ids(own) == before
-    assert len(library.list_available_templates(own)) == len(before)
+    assert len(usable(own)) == len(before)
 
 
 @pytest.mark.parametrize("name", [".#grow.toml", "._grow.toml"])
@@ -988,7 +999,7 @@ def test_hidden_files_of_editors_and_systems_are_no_templates(
     own: Path, name: str
 ) -> None:
     (own / name).write_bytes(b"\0\5\x16\7")
-    assert {t.builtin for t in library.list_available_templates(own)} == {True}
+    assert {t.builtin for t in usable(own)} == {True}
 
 
 @pytest.mark.parametrize(
@@ -1015,49 +1026,218 @@ def test_an_unknown_template_like_no_other_earns_the_way_to_the_list(own: Path) 
     assert refused.value.hint == "`coachlog template list` shows them all."
 
 
-def test_a_file_that_cannot_be_read_is_an_error_and_never_skipped(own: Path) -> None:
-    (own / "thanks.toml").symlink_to(own / "gone")
-    for look in (
-        lambda: library.find_template("thanks", own),
-        lambda: library.list_available_templates(own),
-    ):
-        with pytest.raises(FaultyTemplate) as refused:
-            look()
-        assert refused.value.message == (
-            f"{own / 'thanks.toml'} cannot be used:\n"
-            "  - it cannot be read (No such file or directory)"
-        )
+def socket_at(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as one, contextlib.chdir(path.parent):
+        one.bind(path.name)
 
 
-def test_a_faulty_file_is_an_error_and_never_skipped(own: Path) -> None:
-    (own / "thanks.toml").write_text("title = 1", encoding="utf-8")
-    for look in (
-        lambda: library.find_template("thanks", own),
-        lambda: library.list_available_templates(own),
-    ):
-        with pytest.raises(FaultyTemplate) as refused:
-            look()
-        assert refused.value.message.startswith(
-            f"{own / 'thanks.toml'} cannot be used:\n  - "
-        )
-    assert library.find_template("grow", own).builtin
+def unreadable_at(path: Path) -> None:
+    path.write_text(SMALL, encoding="utf-8")
+    path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("root can read every file")
+
+
+def closed_folder_at(path: Path) -> None:
+    path.mkdir(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("root can read every folder")
+
+
+MISSING = "it cannot be read (No such file or directory)"
+BAD_FILES: list[Any] = [
+    pytest.param(lambda p: p.write_bytes(b""), "it is empty", id="empty"),
+    pytest.param(lambda p: p.write_text("\ufeff \n"), "it is empty", id="blank"),
+    pytest.param(
+        lambda p: p.write_text("title = 1"),
+        "title: “1” must be text in quotes",
+        id="faulty",
+    ),
+    pytest.param(
+        lambda p: p.write_text(SMALL[: len(SMALL) // 2]),
+        "it is not valid TOML: ",
+        id="half-written",
+    ),
+    pytest.param(
+        lambda p: p.write_bytes(b"title = '\xe9'"),
+        "it is not UTF-8 text: byte 10, in line 1, cannot be read; save it as UTF-8",
+        id="no-utf-8",
+    ),
+    pytest.param(
+        lambda p: p.write_bytes(b"\0" * 100), "it is not UTF-8 text: ", id="zeros"
+    ),
+    pytest.param(
+        lambda p: p.write_text("#" * 70_000), "it is larger than 64 KiB", id="large"
+    ),
+    pytest.param(Path.mkdir, "it cannot be read (Is a directory)", id="folder"),
+    pytest.param(lambda p: p.symlink_to("gone"), MISSING, id="dangling-link"),
+    pytest.param(lambda p: p.symlink_to(p), "it cannot be read (", id="link-in-a-ring"),
+    pytest.param(
+        lambda p: p.symlink_to(p.parent),
+        "it cannot be read (Is a directory)",
+        id="link-to-a-folder",
+    ),
+    pytest.param(os.mkfifo, "it is a pipe or a device", id="pipe-without-an-end"),
+    pytest.param(
+        lambda p: p.symlink_to("/dev/zero"),
+        "it is a pipe or a device",
+        id="device-without-an-end",
+    ),
+    pytest.param(socket_at, "it is a pipe or a device", id="socket"),
+    pytest.param(
+        unreadable_at, "it cannot be read (Permission denied)", id="not-to-be-read"
+    ),
+]
+Make = Callable[[Path], object]
+
+
+@pytest.mark.parametrize(("make", "fault"), BAD_FILES)
+def test_a_faulty_own_template_takes_only_itself_out_of_use(
+    own: Path, make: Make, fault: str
+) -> None:
+    """The built-in one of its id is used in its place; one of another id is refused by name."""
+    (own / "walk.toml").write_text(SMALL, encoding="utf-8")
+    before = usable(own)
+    make(own / "grow.toml")
+    make(own / "thanks.toml")
+    available = library.list_available_templates(own)
+    grow, thanks = available.faulty_files
+    assert [(f.file, f.id, f.builtin_used) for f in (grow, thanks)] == [
+        (str(own / "grow.toml"), "grow", True),
+        (str(own / "thanks.toml"), "thanks", False),
+    ]
+    assert [f.faults[0][: len(fault)] for f in (grow, thanks)] == [fault, fault]
+    assert available.templates == [
+        t._replace(stands_in_for=grow) if t.id == "grow" else t for t in before
+    ]
+    assert library.find_template("GROW", own).stands_in_for == grow
+    with pytest.raises(FaultyTemplate) as refused:
+        library.find_template("thanks", own)
+    first_line = f"{own / 'thanks.toml'} cannot be used:\n  - {fault}"
+    assert refused.value.message.startswith(first_line)
+    assert library.list_template_ids(own) == sorted(t.id for t in before)
 
 
 @pytest.mark.parametrize(
-    ("file", "wanted"),
-    [("Grow.toml", "Grow"), ("Grow.toml", "grow"), ("My Talk.toml", "my talk")],
+    ("file", "shown"),
+    [
+        pytest.param("My Talk.toml", "My Talk", id="blank"),
+        pytest.param("Walk.toml", "Walk", id="capital"),
+        pytest.param("a.b.toml", "a.b", id="dot"),
+        pytest.param("-walk.toml", "-walk", id="hyphen-first"),
+        pytest.param("naïve.toml", "naïve", id="accent"),
+        pytest.param("a\nb.toml", "a b", id="line-end"),
+        pytest.param("\x1b[31m.toml", "\ufffd[31m", id="control-characters"),
+        pytest.param(
+            os.fsdecode(b"caf\xe9.toml"), "caf\\xe9", id="byte-that-is-no-text"
+        ),
+        pytest.param("x" * 240 + "!.toml", "x" * 40, id="long"),
+        pytest.param("\u202egrow.toml", "grow", id="invisible-character"),
+    ],
 )
-def test_a_file_with_a_wrong_name_is_an_error_and_never_skipped(
-    own: Path, file: str, wanted: str
+def test_a_file_with_an_odd_name_takes_only_itself_out_of_use(
+    own: Path, file: str, shown: str
 ) -> None:
+    before = usable(own)
     (own / file).write_text(SMALL, encoding="utf-8")
-    with pytest.raises(FaultyTemplate) as refused:
-        library.find_template(wanted, own)
-    stem = Path(file).stem
-    assert (
-        f"the file's name “{stem}” is the template's id: use only {ID}"
-        in refused.value.message
+    available = library.list_available_templates(own)
+    assert available.templates == before
+    (faulty,) = available.faulty_files
+    assert (faulty.id, faulty.builtin_used) == (
+        "walk" if file == "Walk.toml" else "",
+        False,
     )
+    assert faulty.faults == (
+        f"the file's name “{shown}” is the template's id: use only {ID}",
+    )
+    assert unprintable(faulty.file) | set("\n") & set(faulty.file) == set()
+    assert library.list_template_ids(own) == sorted(t.id for t in before)
+    with pytest.raises(FaultyTemplate):
+        library.find_template(Path(file).stem, own)
+
+
+@pytest.mark.parametrize("wanted", ["Grow", "grow"])
+def test_a_name_in_capitals_is_a_faulty_own_one_of_that_id(
+    own: Path, wanted: str
+) -> None:
+    (own / "Grow.toml").write_text(SMALL, encoding="utf-8")
+    found = library.find_template(wanted, own)
+    assert found.builtin
+    (faulty,) = library.list_available_templates(own).faulty_files
+    assert found.stands_in_for == faulty
+    (own / "grow.toml").write_text(SMALL, encoding="utf-8")
+    assert library.find_template(wanted, own) == parsed(SMALL, "grow")._replace(
+        shadows=True
+    )
+    (faulty,) = library.list_available_templates(own).faulty_files
+    assert not faulty.builtin_used
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        pytest.param(Path.touch, "Not a directory", id="file"),
+        pytest.param(
+            lambda p: p.symlink_to("gone"), "No such file or directory", id="link"
+        ),
+        pytest.param(closed_folder_at, "Permission denied", id="closed"),
+    ],
+)
+def test_a_folder_that_cannot_be_read_leaves_the_built_in_ones(
+    own: Path, make: Make, reason: str
+) -> None:
+    before = usable(own)
+    own.rmdir()
+    make(own)
+    available = library.list_available_templates(own)
+    fault = f"it cannot be read ({reason})"
+    assert available.faulty_files == [
+        FaultyTemplateFile(str(own), "", (fault,), builtin_used=False)
+    ]
+    assert available.templates == before
+    assert library.find_template("grow", own).stands_in_for == FaultyTemplateFile(
+        str(own), "", (fault,), builtin_used=True
+    )
+    with pytest.raises(FaultyTemplate):
+        library.find_template("thanks", own)
+    assert library.list_template_ids(own) == sorted(t.id for t in before)
+
+
+def test_all_faults_of_a_file_are_in_the_list(own: Path) -> None:
+    (own / "thanks.toml").write_text(SMALL.replace("title", "tittle"), "utf-8")
+    (faulty,) = library.list_available_templates(own).faulty_files
+    assert len(faulty.faults) > 2
+    assert list(faulty.faults) == faults(SMALL.replace("title", "tittle"))
+
+
+@given(
+    st.dictionaries(
+        st.text(st.characters(exclude_characters="/\0"), max_size=20)
+        | st.sampled_from(["grow", "GROW", "Quick", "quick", "sbi", "ſbi", "thanks"]),
+        st.binary(max_size=40) | st.sampled_from([SMALL.encode(), b"title = 1"]),
+        max_size=4,
+    )
+)
+@example({"sbi": SMALL.encode(), "ſbi": b""})
+@example({"sbi": b"", "ſbi": b"x"})
+@settings(max_examples=50, deadline=None)
+def test_whatever_is_in_the_folder_every_template_is_used_or_said_to_be_faulty(
+    files: dict[str, bytes],
+) -> None:
+    with TemporaryDirectory() as folder:
+        own = Path(folder)
+        for name, data in files.items():
+            with contextlib.suppress(OSError, UnicodeEncodeError):
+                (own / f"{name}.toml").write_bytes(data)
+        paths = library.list_template_files(own)
+        available = library.list_available_templates(own)
+        own_ids = [t.id for t in available.templates if not t.builtin]
+        assert len(own_ids) + len(available.faulty_files) == len(paths)
+        assert {t.id for t in usable(own / "none")} <= {
+            t.id for t in available.templates
+        }
+        for template in available.templates:
+            assert library.find_template(template.id, own) == template
 
 
 def test_a_text_has_its_limit() -> None:

@@ -32,7 +32,7 @@ class InvalidInput(CoachlogError):
 
 
 class FaultyTemplate(InvalidInput):
-    """A template file cannot be used; `faults` are the faults in it, which the message lists."""
+    """A template file cannot be used; the message has its `name`, and lists the `faults` in it."""
 
     def __init__(self, name: str, faults: list[str]) -> None:
         fault_lines = [f"  - {fault}" for fault in faults]
@@ -40,6 +40,7 @@ class FaultyTemplate(InvalidInput):
             "\n".join([f"{name} cannot be used:", *fault_lines]),
             "For an example: coachlog template show grow. docs/templates.md describes the format.",
         )
+        self.name = name
         self.faults = faults
 
 

@@ -171,6 +171,50 @@ def test_a_full_disk_can_be_read(host: Host, tiny_disk: Path) -> None:
     assert said(home) == ["first"]
 
 
+def list_paths(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*"))
+
+
+@pytest.mark.parametrize("size", [0, 1, 1_000])
+def test_no_room_for_a_template_leaves_no_part_of_it(
+    host: Host, home: Path, size: int
+) -> None:
+    ran = host.run(home, "template", "new", "Walk", size=size)
+    assert (ran.code, ran.out) == (1, "")
+    assert f"{home / 'prompts/walk.toml'} cannot be written (File too large)" in ran.err
+    assert list_paths(home) == ["prompts"]
+    assert host.run(home, "template", "list").err == ""
+    assert host.run(home, "template", "new", "Walk").code == 0
+
+
+def test_no_room_for_the_schema_leaves_the_template_alone(
+    host: Host, home: Path
+) -> None:
+    assert host.run(home, "template", "new", "Run").code == 0
+    size = (home / "prompts/run.toml").stat().st_size + 100
+    ran = host.run(home, "template", "new", "Walk", size=size)
+    assert (ran.code, "schema" in ran.err) == (0, True)
+    assert list_paths(home) == [
+        "prompts",
+        "prompts/.template.schema.json",
+        "prompts/run.toml",
+        "prompts/walk.toml",
+    ]
+
+
+def test_no_room_for_a_template_on_a_full_disk(host: Host, tiny_disk: Path) -> None:
+    home = tiny_disk / "home"
+    (home / "prompts").mkdir(parents=True)
+    hog = fill_up(tiny_disk)
+    ran = host.run(home, "template", "new", "Walk")
+    assert (ran.code, ran.out) == (1, "")
+    assert "No space left on device" in ran.err
+    hog.unlink()
+    assert list_paths(tiny_disk) == ["home", "home/prompts"]
+    assert host.run(home, "template", "list").err == ""
+    assert host.run(home, "template", "new", "Walk").code == 0
+
+
 def test_no_room_for_a_first_journal_on_a_full_disk(
     host: Host, tiny_disk: Path
 ) -> None:

@@ -1,6 +1,7 @@
 """`coachlog template`: the guided conversations to choose from, and your own."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +10,9 @@ from coachlog.cli.options import JsonOption
 from coachlog.errors import InvalidInput
 from coachlog.model.templates import TemplateAudience
 from coachlog.terminal.console import Console
+
+if TYPE_CHECKING:
+    from coachlog.model.templates import FaultyTemplateFile
 
 app = build_group_app("The guided conversations to choose from.")
 
@@ -35,16 +39,31 @@ def template_list(
     from coachlog.services import templates
 
     console: Console = ctx.obj
-    summaries = templates.list_templates(console.desk, audience)
+    available = templates.list_templates(console.desk, audience)
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("templates", json.convert_value(summaries))
-    if not summaries:
-        return console.print_message("There are no templates of this kind.")
-    from coachlog.screens.templates import render_templates
+        console.print_json("templates", json.convert_value(available.templates))
+    elif available.templates:
+        from coachlog.screens.templates import render_templates
 
-    return console.print_pages(render_templates(summaries, console.out.width))
+        console.print_pages(render_templates(available.templates, console.out.width))
+    else:
+        console.print_message("There are no templates of this kind.")
+    _print_faulty_remark(console, available.faulty_files)
+
+
+def _print_faulty_remark(
+    console: Console, faulty_files: "Sequence[FaultyTemplateFile]"
+) -> None:
+    """Print on stderr which of the owner's templates cannot be used, if any.
+
+    Beside the answer in JSON as well; `template check --json` has the faults.
+    """
+    if faulty_files:
+        from coachlog.phrasing.templates import describe_faulty_files
+
+        console.print_remark(describe_faulty_files(faulty_files))
 
 
 @app.command("show")
@@ -71,19 +90,23 @@ def template_show(
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("template", json.convert_value(template))
-    from coachlog.screens.templates import render_template
+        console.print_json("template", json.convert_value(template))
+    else:
+        from coachlog.screens.templates import render_template
 
-    return console.print_pages(render_template(template))
+        console.print_pages(render_template(template))
+    if template.stands_in_for:
+        _print_faulty_remark(console, [template.stands_in_for])
+    return None
 
 
 @app.command("form")
 def template_form(ctx: typer.Context, id: TemplateIdArgument) -> None:
     """Print a template as a blank form; `session new --form FILE` reads it back."""
-    from coachlog.services import templates
+    from coachlog.services.exports.sheet_export import export_blank_form
 
     console: Console = ctx.obj
-    console.print_text(templates.load_blank_form(console.desk, id))
+    console.print_export(export_blank_form(console.desk, id))
 
 
 @app.command("new")

@@ -62,7 +62,26 @@ class Stage(NamedTuple):
     minutes: int | None = None
 
 
+class FaultyTemplateFile(NamedTuple):
+    """A file in the owner's folder that cannot be used as a template, and why.
+
+    Where `builtin_used`, the built-in template of its id is used in its place. Without an `id`, it
+    is the folder itself.
+    """
+
+    file: str
+    id: str
+    faults: tuple[str, ...]
+    builtin_used: bool
+
+
 class Template(NamedTuple):
+    """A guided conversation, from a file of coachlog's or of the owner's.
+
+    `shadows` says that the owner's own is used instead of the built-in one of its id. Where the
+    owner's cannot be used, a built-in one `stands_in_for` it.
+    """
+
     id: str
     title: str
     summary: str
@@ -73,11 +92,19 @@ class Template(NamedTuple):
     stages: tuple[Stage, ...]
     shadows: bool = False
     text: str = ""
+    stands_in_for: FaultyTemplateFile | None = None
 
     @property
     def prompts(self) -> dict[str, Prompt]:
         """Return every prompt by its name, such as `goal.result`, in the order of asking."""
         return index_prompts(self.stages)
+
+
+class TemplateLibrary(NamedTuple):
+    """The templates that can be used, and the files of the owner's that cannot."""
+
+    templates: list[Template]
+    faulty_files: list[FaultyTemplateFile]
 
 
 def index_prompts(stages: Iterable[Stage]) -> dict[str, Prompt]:

@@ -1,7 +1,16 @@
 """A template in words: whom it is for, and when its questions are asked."""
 
-from coachlog.model.templates import Prompt, Stage, Template, TemplateAudience
-from coachlog.text import format_count
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from coachlog.model.templates import (
+    FaultyTemplateFile,
+    Prompt,
+    Stage,
+    Template,
+    TemplateAudience,
+)
+from coachlog.text import cut_line, format_count
 from coachlog.wording import UNNAMED_PERSON, fill_names
 
 AUDIENCE_WORDS = {
@@ -9,6 +18,8 @@ AUDIENCE_WORDS = {
     TemplateAudience.SOLO: "Alone",
     TemplateAudience.GROUP: "With a group",
 }
+MAX_LISTED_FILES = 5
+MAX_FAULT_LENGTH = 100
 
 
 def describe_stage(stage: Stage) -> str:
@@ -56,3 +67,46 @@ def describe_prompt_condition(template: Template, prompt: Prompt) -> str:
     if condition.test == "is":
         return f"only if “{question}” is {value}"
     return f"only if “{question}” is {condition.test} {value}"
+
+
+def describe_stand_in(template: Template) -> tuple[str, ...]:
+    """Return the remark that a template stands in for a faulty one of the owner's; () otherwise."""
+    if template.stands_in_for is None:
+        return ()
+    return (describe_faulty_files([template.stands_in_for]),)
+
+
+def describe_faulty_files(files: Sequence[FaultyTemplateFile]) -> str:
+    """Return the remark that files cannot be used: the first fault of each, and what shows all.
+
+    There must be at least one, and all must be in one folder.
+    """
+    if len(files) > 1:
+        return _list_faulty_files(files)
+    file = files[0]
+    remark = f"{file.file} cannot be used: {_shorten_fault(file)}"
+    if not remark.endswith("…"):
+        remark += "."
+    if file.builtin_used:
+        remark += " The built-in template is used instead."
+    command = f"coachlog template check {file.id}".rstrip()
+    return f"{remark} To see what to put right: {command}"
+
+
+def _list_faulty_files(files: Sequence[FaultyTemplateFile]) -> str:
+    folder = PurePath(files[0].file).parent
+    lines = [f"{len(files)} of your own templates in {folder} cannot be used:"]
+    for file in files[:MAX_LISTED_FILES]:
+        line = f"  - {PurePath(file.file).name}: {_shorten_fault(file)}"
+        if file.builtin_used:
+            line += " (the built-in one is used)"
+        lines.append(line)
+    others_count = len(files) - MAX_LISTED_FILES
+    if others_count > 0:
+        lines.append(f"  - and {others_count} more")
+    lines.append("To see what to put right: coachlog template check")
+    return "\n".join(lines)
+
+
+def _shorten_fault(file: FaultyTemplateFile) -> str:
+    return cut_line(file.faults[0], MAX_FAULT_LENGTH)

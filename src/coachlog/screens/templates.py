@@ -62,6 +62,8 @@ def _format_template_summary(template: Template) -> Text:
         summary.append(" (your own, in place of the built-in one)", style=styling.QUIET)
     elif not template.builtin:
         summary.append(" (your own)", style=styling.QUIET)
+    elif template.stands_in_for:
+        summary.append(" (built-in: your own cannot be used)", style=styling.QUIET)
     return summary
 
 

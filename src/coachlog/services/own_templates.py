@@ -1,20 +1,21 @@
 """The owner's own templates: created, opened in the editor, checked."""
 
 import json
-from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from coachlog import files
 from coachlog.errors import (
-    CoachlogError,
     EditorFailure,
+    FaultyTemplate,
     Interruption,
     InvalidInput,
+    Refusal,
     StorageFailure,
 )
 from coachlog.model.templates import Template
+from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import describe_read_error
 from coachlog.services.results import Result
 from coachlog.templates import json_schema, library, starter
 from coachlog.templates.advice import TemplateCheck, check_template
@@ -38,14 +39,14 @@ def create_template(desk: Desk, name: str, source: str | None) -> Result:
     id = _build_template_id(name)
     folder = desk.own_templates_folder
     original = library.find_template(source, folder) if source else None
-    if (folder / f"{id}.toml").exists():
-        raise InvalidInput(
-            f"You already have a template called “{id}”; it was left as it is.",
-            f"See: coachlog template check {id}",
-        )
+    path = folder / f"{id}.toml"
+    if not files.is_path_free(path):
+        raise _build_taken_error(id)
     text = starter.build_starter_text(id, clean_line(name), original)
-    path = files.write_new_file(folder, id, ".toml", text)
+    _write_template_file(path, text)
     remarks = _write_schema(folder)
+    if original is not None:
+        remarks += describe_stand_in(original)
     outcome = f"Wrote {path}."
     if (library.find_builtin_folder() / f"{id}.toml").exists():
         outcome = f"Wrote {path}, which is used instead of the built-in one."
@@ -72,6 +73,28 @@ def _build_template_id(name: str) -> str:
     return id
 
 
+def _build_taken_error(id: str) -> InvalidInput:
+    return InvalidInput(
+        f"You already have a template called “{id}”; it was left as it is.",
+        f"See: coachlog template check {id}",
+    )
+
+
+def _write_template_file(path: Path, text: str) -> None:
+    """Write a new template. Raises InvalidInput if there is one, StorageFailure if it fails."""
+    try:
+        files.make_private_folder(path.parent)
+    except OSError as error:
+        raise StorageFailure(
+            f"{path.parent} cannot be written to ({error.strerror})."
+        ) from error
+    try:
+        files.write_file(path, text, force=False)
+    except Refusal:
+        # Another coachlog made one of this name meanwhile.
+        raise _build_taken_error(path.stem) from None
+
+
 def _write_schema(folder: Path) -> tuple[str, ...]:
     """Write the schema beside the templates, where an editor finds it without a network.
 
@@ -88,16 +111,21 @@ def _write_schema(folder: Path) -> tuple[str, ...]:
 
 
 def _edit_until_usable(desk: Desk, path: Path) -> None:
-    """Open a template in the editor until it has no faults, or the person leaves it as it is."""
+    """Open a template in the editor until it has no faults, or the person leaves it as it is.
+
+    Raises StorageFailure if the editor emptied it, and it cannot be restored.
+    """
+    text = path.read_bytes()
     while True:
         try:
             desk.asker.edit(path)
         except EditorFailure as error:
             desk.asker.tell(f"{error.message} {error.hint or ''}".rstrip())
+            _restore_emptied_template(desk, path, text)
             return
-        check = _check_template_file(
-            desk, path, str(path), _load_readable_templates(desk)
-        )
+        text = _restore_emptied_template(desk, path, text)
+        source = _TemplateSource(path, str(path))
+        check = _check_template_file(desk, source, _load_usable_templates(desk))
         for advice in check.advice:
             desk.asker.tell(f"advice: {advice}", dim=True)
         if not check.faults:
@@ -115,15 +143,50 @@ def _edit_until_usable(desk: Desk, path: Path) -> None:
             return
 
 
+def _restore_emptied_template(desk: Desk, path: Path, text: bytes) -> bytes:
+    """Return what is in a template after the editor; one that was left empty gets its text back.
+
+    An editor on a full disk empties a file before it fails to write it. Raises StorageFailure if
+    there is no room for the text either; the empty file is removed then.
+    """
+    try:
+        edited_text = path.read_bytes()
+    except OSError:
+        return text
+    if edited_text.strip():
+        return edited_text
+    try:
+        files.write_file(path, text, force=True)
+    except StorageFailure as error:
+        path.unlink(missing_ok=True)
+        raise StorageFailure(
+            f"The editor left the template empty, so it was removed. {error.message}",
+            "Free some space on the disk, then start it again.",
+        ) from error
+    desk.asker.tell("The template was empty, so what it held before has been restored.")
+    return text
+
+
+class _TemplateSource(NamedTuple):
+    """A file to check, and what it is called; anything but a file only where it `is_typed`."""
+
+    path: Path
+    name: str
+    is_typed: bool = False
+
+
 def check_templates(desk: Desk, sources: list[str]) -> list[TemplateCheck]:
-    """Return the faults and advice for each file or id, or for all of the owner's own templates."""
-    others = _load_readable_templates(desk)
+    """Return the faults and advice for each file or id, or for all of the owner's own templates.
+
+    Raises FaultyTemplate if the folder of these cannot be read.
+    """
+    others = _load_usable_templates(desk)
     if sources:
-        paths = [_find_template_file(desk, source) for source in sources]
+        found_sources = [_find_template_source(desk, source) for source in sources]
     else:
         own_files = library.list_template_files(desk.own_templates_folder)
-        paths = [(path, str(path)) for path in own_files]
-    return [_check_template_file(desk, path, name, others) for path, name in paths]
+        found_sources = [_TemplateSource(path, str(path)) for path in own_files]
+    return [_check_template_file(desk, source, others) for source in found_sources]
 
 
 def require_usable_templates(checks: list[TemplateCheck]) -> None:
@@ -136,27 +199,36 @@ def require_usable_templates(checks: list[TemplateCheck]) -> None:
         )
 
 
-def _find_template_file(desk: Desk, source: str) -> tuple[Path, str]:
-    """Return the file of a path or of a template's id, and its name for messages."""
+def _find_template_source(desk: Desk, source: str) -> _TemplateSource:
+    """Return the file of a template's id, or else of a path."""
+    is_path = bool(Path(source).suffix)
     for folder in (desk.own_templates_folder, library.find_builtin_folder()):
-        path = folder / f"{source.casefold()}.toml"
-        if path in library.list_template_files(folder):
-            return path, str(path)
-    return Path(source), source
+        try:
+            path = library.index_template_files(folder).get(source.casefold())
+        except FaultyTemplate:
+            if not is_path:
+                raise
+            continue
+        if path is not None:
+            return _TemplateSource(path, str(path))
+    return _TemplateSource(Path(source), source, is_typed=True)
 
 
 def _check_template_file(
-    desk: Desk, path: Path, name: str, others: list[Template]
+    desk: Desk, source: _TemplateSource, others: list[Template]
 ) -> TemplateCheck:
+    path = source.path
+    name = clean_file_name(source.name)
+    id = clean_file_name(path.stem)
     try:
-        data = path.expanduser().read_bytes()
-    except (OSError, RuntimeError, ValueError) as error:
-        fault = f"it cannot be read ({describe_read_error(error)})"
+        data = library.read_template_bytes(path, regular_only=not source.is_typed)
+    except FaultyTemplate as error:
+        fault = error.faults[0]
         # Without a suffix it may be a template's id, wrongly typed.
         if not path.suffix:
-            fault += _suggest_template_ids(desk, name)
-        return TemplateCheck(clean_file_name(name) or "“”", path.stem, (fault,))
-    return check_template(data, path.stem, clean_file_name(name), others)
+            fault += _suggest_template_ids(desk, source.name)
+        return TemplateCheck(name or "“”", id, (fault,))
+    return check_template(data, path.stem, name, others)._replace(id=id)
 
 
 def _suggest_template_ids(desk: Desk, id: str) -> str:
@@ -168,11 +240,7 @@ def _suggest_template_ids(desk: Desk, id: str) -> str:
     return f"; did you mean {' or '.join(near_ids)}?"
 
 
-def _load_readable_templates(desk: Desk) -> list[Template]:
-    """Return the templates that can be read, to compare measures with."""
-    templates = []
-    for id in library.list_template_ids(desk.own_templates_folder):
-        # A faulty template is reported where it is checked itself.
-        with suppress(CoachlogError):
-            templates.append(library.find_template(id, desk.own_templates_folder))
-    return templates
+def _load_usable_templates(desk: Desk) -> list[Template]:
+    """Return the templates that can be used, by their ids, to compare measures with."""
+    available = library.list_available_templates(desk.own_templates_folder)
+    return sorted(available.templates, key=lambda template: template.id)

@@ -15,10 +15,11 @@ def load_today(desk: Desk, *, private: bool = False) -> TodayView:
 
     Without `private`, private promises come without their words.
     """
+    is_new = not desk.journal.exists()
     form_paths = list_unfinished_forms(desk.home)
     forms = tuple(f"{FORM_COMMAND} {path.name}" for path in form_paths)
     form_titles = tuple(map(read_form_title, form_paths))
-    if not desk.journal.exists():
+    if is_new:
         return TodayView(desk.today, forms=forms, form_titles=form_titles, is_new=True)
     from coachlog.store import reading
     from coachlog.store.reading import goal_queries

@@ -26,10 +26,16 @@ from coachlog.store.connections import (
     open_file,
 )
 from coachlog.store.failures import FailureReporter, build_number_error
-from coachlog.store.file_checks import count_missing_bytes
+from coachlog.store.file_checks import count_missing_bytes, has_sound_header
 from coachlog.store.journal_files import JOURNAL_FILE, MARKER_FILE, JournalFiles
 from coachlog.store.rows import UnreadableValue
-from coachlog.store.schema import MIGRATIONS, has_unknown_code, read_version
+from coachlog.store.schema import (
+    MIGRATIONS,
+    build_expected_part_names,
+    has_unknown_code,
+    read_part_names,
+    read_version,
+)
 from coachlog.store.upgrades import JournalUpgrade
 
 if TYPE_CHECKING:
@@ -158,11 +164,13 @@ class Journal:
         self._tidy_up()
         with self._translate_errors():
             try:
-                with Session(self._get_writing_engine()) as session, session.begin():
-                    yield Change(session, now)
+                with Session(self._get_writing_engine()) as session:
+                    with session.begin():
+                        yield Change(session, now)
+                    # Before the session is closed, which can take time and fail.
+                    self._reporter.has_committed = True
             except DBAPIError as error:
                 raise (error.orig or error) from error
-        self._reporter.has_committed = True
 
     def has_damage(self) -> bool:
         """Return whether anything in the journal is damaged; each stored value is looked at.
@@ -171,6 +179,7 @@ class Journal:
         """
         from coachlog.store.examination import has_damage
 
+        self._require_journal()
         with (
             self._translate_driver_errors(),
             closing(self._open_to_read()) as connection,
@@ -326,6 +335,8 @@ class Journal:
             raise self._reporter.build_damage_error(
                 f"is too short ({size} bytes), so it is not a journal"
             )
+        if not has_sound_header(self.path):
+            raise self._reporter.build_damage_error("is damaged, or is not a journal")
         missing_bytes = count_missing_bytes(self.path, self.files.log)
         if missing_bytes:
             raise self._reporter.build_damage_error(
@@ -335,21 +346,13 @@ class Journal:
     def _require_own_schema(self, connection: Connection) -> None:
         """Upgrade an earlier schema, after a backup.
 
-        Raises `DamagedJournal` for another program's database, `Refusal` for a newer schema.
+        Raises `DamagedJournal` for another program's database or one with instructions that are
+        not coachlog's, and `Refusal` for a newer schema.
         """
         (application,) = connection.execute("PRAGMA application_id").fetchone()
-        if application != APPLICATION_ID:
-            raise self._reporter.build_damage_error(
-                "is a database, but not a coachlog journal"
-            )
         version, newest = read_version(connection), self._upgrade.newest_version
-        if version > newest:
-            raise Refusal(
-                f"{self.path} was written by a newer version of coachlog: its schema is "
-                f"version {version}, and this version reads only up to version {newest}. "
-                "Nothing was changed.",
-                "Update coachlog on this machine: `pipx upgrade coachlog`.",
-            )
+        if (application, version) != (APPLICATION_ID, newest):
+            self._require_known_version(connection, application, version)
         if has_unknown_code(connection, self._migrations):
             raise self._reporter.build_damage_error(
                 "holds instructions (triggers or views) that coachlog did not write, so it was "
@@ -359,6 +362,30 @@ class Journal:
             self._upgrade.require_upgradable(version)
             self._upgrade.upgrade_schema(connection)
             connection.execute(f"PRAGMA busy_timeout={self._wait_seconds * 1000:.0f}")
+
+    def _require_known_version(
+        self, connection: Connection, application: int, version: int
+    ) -> None:
+        """Raise `DamagedJournal` or `Refusal` unless an earlier version wrote the journal.
+
+        One flipped bit is enough for a wrong version in the header, so an earlier one is believed
+        only if all the parts of its schema are there.
+        """
+        newest = self._upgrade.newest_version
+        if application != APPLICATION_ID:
+            raise self._reporter.build_damage_error(
+                "is damaged, or is not a coachlog journal"
+            )
+        if version > newest:
+            raise Refusal(
+                f"{self.path} says that a newer version of coachlog wrote it: its schema is "
+                f"version {version}, and this version reads only up to version {newest}. "
+                "Nothing was changed.",
+                "Update coachlog on this machine: `pipx upgrade coachlog`.",
+            )
+        expected_names = build_expected_part_names(self._migrations, version)
+        if read_part_names(connection) != expected_names:
+            raise self._reporter.build_damage_error()
 
     def _get_writing_engine(self) -> "Engine":
         """Return the engine whose transactions make every change; it is built once."""
@@ -425,8 +452,9 @@ class Journal:
     def _translate_driver_errors(self) -> Iterator[None]:
         try:
             yield
-        except UnreadableValue as error:
-            raise self._reporter.build_damage_error() from error
+        except (UnreadableValue, UnicodeDecodeError):
+            # The driver raises the second where the schema itself is not text.
+            raise self._reporter.build_damage_error() from None
         except DriverError as error:
             failure = self._reporter.convert_driver_error(error)
             if failure is None:

@@ -51,10 +51,12 @@ def _read_values(connection: Connection) -> Iterator[tuple[Any, Callable[[Any], 
 
 def _choose_reader(column_type: Any) -> Callable[[Any], Any]:
     """Return the function that reads a stored value of a type, and raises if it cannot."""
-    from sqlalchemy import Boolean, Date, DateTime, Enum, Integer
+    from sqlalchemy import Boolean, Date, DateTime, Enum, Integer, TypeDecorator
 
     from coachlog.store.tables.base import JsonText
 
+    if isinstance(column_type, TypeDecorator):
+        column_type = column_type.impl_instance
     if isinstance(column_type, Enum):
         return column_type.enums.index
     readers: dict[Any, Callable[[Any], Any]] = {

@@ -17,6 +17,16 @@ _LOG_MAGICS = {0x377F0682: "<", 0x377F0683: ">"}
 """The two first numbers a log can have, each with the byte order of its checksums."""
 
 
+_HEADER_PARTS = (
+    (0, (_DATABASE_MAGIC,)),
+    (18, (b"\1\1", b"\2\2")),  # without and with a write-ahead log
+    (21, (b"\x40\x20\x20",)),  # three numbers that are the same in every file
+    (44, tuple(bytes([0, 0, 0, number]) for number in (1, 2, 3, 4))),  # the format
+    (56, (b"\0\0\0\1",)),  # UTF-8
+)
+"""The places in the header at which every journal has one of these values."""
+
+
 class _DatabaseHeader(NamedTuple):
     page_bytes: int
     page_count: int
@@ -27,6 +37,16 @@ class _Frame(NamedTuple):
 
     page: int
     page_count: int
+
+
+def has_sound_header(journal: Path) -> bool:
+    """Return whether the bytes that never change are there at the start of a journal.
+
+    Where a flipped bit has changed one of them, SQLite would take the file for a read-only one, or
+    every text in it for other letters. Raises `OSError` if the file cannot be read.
+    """
+    header = _read_header_bytes(journal)
+    return all(header.startswith(values, place) for place, values in _HEADER_PARTS)
 
 
 def count_missing_bytes(journal: Path, log: Path) -> int:
@@ -51,8 +71,7 @@ def count_missing_bytes(journal: Path, log: Path) -> int:
 
 def _read_database_header(journal: Path) -> _DatabaseHeader | None:
     """Return the size of the pages and their number; None if the file does not say."""
-    with journal.open("rb") as file:
-        data = file.read(DATABASE_HEADER_BYTES)
+    data = _read_header_bytes(journal)
     if len(data) < DATABASE_HEADER_BYTES or not data.startswith(_DATABASE_MAGIC):
         return None
     (stored_page_bytes,) = struct.unpack_from(">H", data, 16)
@@ -64,6 +83,11 @@ def _read_database_header(journal: Path) -> _DatabaseHeader | None:
     if counted_at != change_counter or not page_bytes:
         return None
     return _DatabaseHeader(page_bytes, page_count)
+
+
+def _read_header_bytes(journal: Path) -> bytes:
+    with journal.open("rb") as file:
+        return file.read(DATABASE_HEADER_BYTES)
 
 
 def _list_committed_pages(log: Path) -> set[int]:

@@ -22,10 +22,16 @@ def read_version(connection: Connection) -> int:
     return int(version)
 
 
-def run_steps(connection: Connection, migrations: Path, version: int) -> None:
-    """Run every migration after `version`, inside the caller's transaction if there is one."""
+def run_steps(
+    connection: Connection, migrations: Path, version: int, last: int | None = None
+) -> None:
+    """Run every migration after `version`, inside the caller's transaction if there is one.
+
+    With `last`, none after that version.
+    """
     for migration in sorted(migrations.glob("*.sql")):
-        if read_step_number(migration) > version:
+        number = read_step_number(migration)
+        if number > version and (last is None or number <= last):
             for statement in split_statements(migration.read_text(encoding="utf-8")):
                 connection.execute(statement)
 
@@ -53,11 +59,23 @@ def read_schema(connection: Connection) -> set[SchemaPart]:
     return {row for row in rows if not row[1].startswith("sqlite_")}
 
 
+def read_part_names(connection: Connection) -> set[tuple[str, str]]:
+    """Return the kind and the name of every part of the schema, as `read_schema` does."""
+    return {(kind, name) for kind, name, _ in read_schema(connection)}
+
+
 def build_expected_schema(migrations: Path) -> set[SchemaPart]:
     """Return every part of the schema that the migrations produce."""
     with open_memory() as connection:
         run_steps(connection, migrations, 0)
         return read_schema(connection)
+
+
+def build_expected_part_names(migrations: Path, version: int) -> set[tuple[str, str]]:
+    """Return the kind and the name of every part of a version's schema."""
+    with open_memory() as connection:
+        run_steps(connection, migrations, 0, version)
+        return read_part_names(connection)
 
 
 def has_unknown_code(connection: Connection, migrations: Path) -> bool:

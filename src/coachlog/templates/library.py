@@ -1,11 +1,27 @@
-"""Finds templates: the built-in ones and the owner's own."""
+"""Finds templates: the built-in ones and the owner's own.
+
+A file of the owner's that cannot be used takes only itself out of use. Where a built-in template
+has its id, that one stands in for it, and says so in `stands_in_for`.
+"""
 
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from coachlog.errors import FaultyTemplate, NotFound
-from coachlog.model.templates import Template, TemplateAudience
+from coachlog.model.templates import (
+    FaultyTemplateFile,
+    Template,
+    TemplateAudience,
+    TemplateLibrary,
+)
+from coachlog.templates.fields import ID_PATTERN
 from coachlog.templates.parsing import parse_template
-from coachlog.text import clean_text, find_nearest_words
+from coachlog.text import (
+    MAX_ANSWER_BYTES,
+    clean_file_name,
+    clean_text,
+    find_nearest_words,
+)
 
 
 def find_builtin_folder() -> Path:
@@ -17,19 +33,55 @@ def find_builtin_folder() -> Path:
     return package.parents[1] / "prompts"
 
 
-def list_available_templates(own_folder: Path) -> list[Template]:
-    """Return every template, by audience and then by minutes.
+def list_available_templates(own_folder: Path) -> TemplateLibrary:
+    """Return every template that can be used, by audience and then by minutes, and what cannot.
 
-    One of the owner's own replaces a built-in one of the same id. Raises FaultyTemplate if one of
-    them cannot be read.
+    One of the owner's own replaces a built-in one of the same id. Raises FaultyTemplate only if a
+    built-in one cannot be read, as in a damaged installation.
     """
-    templates = {}
-    for path in list_template_files(find_builtin_folder()):
-        templates[path.stem] = read_template_file(path, builtin=True)
-    for path in list_template_files(own_folder):
-        shadows = path.stem in templates
-        templates[path.stem] = read_template_file(path, builtin=False, shadows=shadows)
-    return sorted(templates.values(), key=_rank_template)
+    templates = {
+        path.stem: read_template_file(path, builtin=True)
+        for path in list_template_files(find_builtin_folder())
+    }
+    own_templates, unusable_files = _read_own_templates(own_folder)
+    for template in own_templates:
+        shadows = template.id in templates
+        templates[template.id] = template._replace(shadows=shadows)
+    faulty_files = []
+    for file in unusable_files:
+        stand_in = templates.get(file.id)
+        if stand_in is not None and stand_in.builtin:
+            file = file._replace(builtin_used=True)
+            templates[file.id] = stand_in._replace(stands_in_for=file)
+        faulty_files.append(file)
+    return TemplateLibrary(sorted(templates.values(), key=_rank_template), faulty_files)
+
+
+def _read_own_templates(
+    own_folder: Path,
+) -> tuple[list[Template], list[FaultyTemplateFile]]:
+    """Return the owner's templates, and the files among them that cannot be used."""
+    try:
+        paths = list_template_files(own_folder)
+    except FaultyTemplate as error:
+        return [], [_describe_faulty_file(error)]
+    templates = []
+    faulty_files = []
+    for path in paths:
+        try:
+            templates.append(read_template_file(path, builtin=False))
+        except FaultyTemplate as error:
+            faulty_files.append(_describe_faulty_file(error, path.stem))
+    return templates, faulty_files
+
+
+def _describe_faulty_file(
+    error: FaultyTemplate, stem: str = "", *, builtin_used: bool = False
+) -> FaultyTemplateFile:
+    id = stem.casefold()
+    if not ID_PATTERN.fullmatch(id):
+        id = ""
+    return FaultyTemplateFile(error.name, id, tuple(error.faults), builtin_used)
 
 
 def _rank_template(template: Template) -> tuple[int, int, str]:
@@ -43,51 +95,122 @@ def _rank_template(template: Template) -> tuple[int, int, str]:
 def find_template(name: str, own_folder: Path) -> Template:
     """Return the template with this id, in any case; the owner's own comes before a built-in one.
 
-    Raises NotFound, which names the nearest ids, or FaultyTemplate if the file cannot be read.
+    Where the owner's cannot be used, it is the built-in one, which `stands_in_for` it. Raises
+    FaultyTemplate if there is none, and NotFound, which names the nearest ids, for an unknown id.
     """
-    builtin_paths = {
-        path.stem: path for path in list_template_files(find_builtin_folder())
-    }
-    own_paths = {path.stem.casefold(): path for path in list_template_files(own_folder)}
-    name = name.casefold()
-    if name in own_paths:
-        return read_template_file(
-            own_paths[name], builtin=False, shadows=name in builtin_paths
-        )
-    if name in builtin_paths:
-        return read_template_file(builtin_paths[name], builtin=True)
-    nearest = find_nearest_words(name, sorted(builtin_paths | own_paths))
+    key = name.casefold()
+    builtin_paths = index_template_files(find_builtin_folder())
+    builtin_path = builtin_paths.get(key)
+    try:
+        own_paths = index_template_files(own_folder)
+    except FaultyTemplate as error:
+        return _read_stand_in(builtin_path, error)
+    own_path = own_paths.get(key)
+    if own_path is not None:
+        shadows = builtin_path is not None
+        try:
+            return read_template_file(own_path, builtin=False, shadows=shadows)
+        except FaultyTemplate as error:
+            return _read_stand_in(builtin_path, error, key)
+    if builtin_path is not None:
+        return read_template_file(builtin_path, builtin=True)
+    raise _build_unknown_error(key, [*builtin_paths, *own_paths])
+
+
+def _read_stand_in(
+    builtin_path: Path | None, error: FaultyTemplate, id: str = ""
+) -> Template:
+    """Return the built-in template that is used in place of the owner's; raises `error` if none."""
+    if builtin_path is None:
+        raise error
+    faulty_file = _describe_faulty_file(error, id, builtin_used=True)
+    template = read_template_file(builtin_path, builtin=True)
+    return template._replace(stands_in_for=faulty_file)
+
+
+def _build_unknown_error(name: str, ids: list[str]) -> NotFound:
+    possible_ids = sorted(filter(ID_PATTERN.fullmatch, set(ids)))
+    nearest = find_nearest_words(name, possible_ids)
     hint = "`coachlog template list` shows them all."
     if nearest:
         hint = f"Did you mean {' or '.join(nearest)}?"
-    raise NotFound(f"There is no template called “{clean_text(name)[:40]}”.", hint)
+    return NotFound(f"There is no template called “{clean_text(name)[:40]}”.", hint)
 
 
 def list_template_ids(own_folder: Path) -> list[str]:
-    """Return the ids of all templates, sorted, without reading any of them."""
-    paths = [
-        *list_template_files(find_builtin_folder()),
-        *list_template_files(own_folder),
-    ]
-    return sorted({path.stem for path in paths})
+    """Return the ids of the templates that can be used, sorted; no built-in one is read for it."""
+    own_templates, _ = _read_own_templates(own_folder)
+    ids = {path.stem for path in list_template_files(find_builtin_folder())}
+    return sorted(ids.union(template.id for template in own_templates))
+
+
+def index_template_files(folder: Path) -> dict[str, Path]:
+    """Return the template files of a folder by their names in lower case, without the suffix.
+
+    Of names that differ only in case, it is the last. Raises as `list_template_files`.
+    """
+    return {path.stem.casefold(): path for path in list_template_files(folder)}
 
 
 def list_template_files(folder: Path) -> list[Path]:
-    """Return the template files of a folder, sorted; none if there is no such folder."""
-    if not folder.is_dir():
-        return []
-    # Editors and systems keep hidden files beside a template, which this pattern leaves out.
-    return sorted(folder.glob("[!.]*.toml"))
+    """Return the template files of a folder, sorted; none if there is no such folder.
+
+    Of names that differ only in case, the one in lower case, which can be an id, comes last.
+    Raises FaultyTemplate if the folder is there and cannot be read.
+    """
+    try:
+        paths = list(folder.iterdir())
+    except (OSError, ValueError) as error:
+        if isinstance(error, FileNotFoundError) and not folder.is_symlink():
+            return []
+        raise _build_unreadable_error(folder, error) from error
+    return sorted(filter(_is_template_file, paths), key=_rank_template_file)
+
+
+def _is_template_file(path: Path) -> bool:
+    # Editors and systems keep hidden files beside a template.
+    return path.name.endswith(".toml") and not path.name.startswith(".")
+
+
+def _rank_template_file(path: Path) -> tuple[str, bool, str]:
+    key = path.stem.casefold()
+    return key, path.stem == key, path.name
 
 
 def read_template_file(path: Path, *, builtin: bool, shadows: bool = False) -> Template:
     """Return the template in a file. Raises FaultyTemplate, which lists all that is wrong."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FaultyTemplate(
-            str(path), [f"it cannot be read ({error.strerror})"]
-        ) from error
     return parse_template(
-        data, path.stem, name=str(path), builtin=builtin, shadows=shadows
+        read_template_bytes(path),
+        path.stem,
+        name=spell_path(path),
+        builtin=builtin,
+        shadows=shadows,
     )
+
+
+def read_template_bytes(path: Path, *, regular_only: bool = True) -> bytes:
+    """Return what is in a template file, cut off behind the size that it may have.
+
+    Raises FaultyTemplate if it cannot be read. With `regular_only`, neither a pipe, which might
+    keep its reader waiting for ever, nor a device is read.
+    """
+    try:
+        path = path.expanduser()
+        mode = path.stat().st_mode
+        if regular_only and not (S_ISREG(mode) or S_ISDIR(mode)):
+            raise FaultyTemplate(spell_path(path), ["it is a pipe or a device"])
+        with path.open("rb") as file:
+            return file.read(MAX_ANSWER_BYTES + 1)
+    # Beside the disk's own errors: `~nobody` names no user, and a null byte names no file.
+    except (OSError, RuntimeError, ValueError) as error:
+        raise _build_unreadable_error(path, error) from error
+
+
+def _build_unreadable_error(path: Path, error: Exception) -> FaultyTemplate:
+    reason = getattr(error, "strerror", None) or str(error)
+    return FaultyTemplate(spell_path(path), [f"it cannot be read ({reason})"])
+
+
+def spell_path(path: Path) -> str:
+    """Return a path in one line, in which any byte of a name can be seen."""
+    return clean_file_name(str(path)).replace("\n", "\N{REPLACEMENT CHARACTER}")

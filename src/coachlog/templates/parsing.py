@@ -32,7 +32,14 @@ from coachlog.templates.prompt_faults import (
     find_prompt_faults,
     parse_condition_table,
 )
-from coachlog.text import MAX_ANSWER_BYTES, clean_text, cut_line, find_nearest_words
+from coachlog.text import (
+    MAX_ANSWER_BYTES,
+    clean_file_name,
+    clean_line,
+    clean_text,
+    cut_line,
+    find_nearest_words,
+)
 from coachlog.toml import parse_toml
 
 
@@ -77,7 +84,7 @@ def _parse_template_bytes(
     data: bytes, id: str, faults: list[str]
 ) -> dict[str, Any] | None:
     if not ID_PATTERN.fullmatch(id):
-        file_name = clean_text(id)[:40]
+        file_name = clean_line(clean_file_name(id))[:40]
         faults.append(
             f"the file's name “{file_name}” is the template's id: use only {ID_RULE}"
         )
@@ -92,7 +99,10 @@ def _parse_template_toml(data: bytes, faults: list[str]) -> dict[str, Any]:
         faults.append(f"it is larger than {MAX_ANSWER_BYTES // 1024} KiB")
         return {}
     try:
-        return parse_toml(decode_text(data).replace("\r\n", "\n"))
+        text = decode_text(data).replace("\r\n", "\n")
+        if not text.strip():
+            faults.append("it is empty")
+        return parse_toml(text)
     except UndecodableText as error:
         faults.append(f"it {error}; save it as UTF-8")
     except ValueError as error:

@@ -13,7 +13,7 @@ from coachlog import asciify
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.services.desk import Desk
-from coachlog.text import clean_text
+from coachlog.text import clean_text, shorten_text
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from coachlog.services.exports.delivery import Export
     from coachlog.services.ports import Asker
     from coachlog.services.results import Result
+
+_LONGEST_HOME_BYTES = 440
+"""SQLite opens paths of up to 504 bytes, and the name of a backup being written takes 60."""
+_LONGEST_NAME_BYTES = 255
+"""The longest name that the usual file systems can hold."""
 
 
 def _read_local_time() -> datetime:
@@ -204,12 +209,27 @@ def _resolve_home(folder: str) -> Path:
             "Set it to the folder of your journal, or unset it.",
         )
     try:
-        return Path(folder).expanduser().absolute()
+        home = Path(folder).expanduser().absolute()
     except RuntimeError:
         raise InvalidInput(
-            f"{clean_text(folder)} names the home of a user who is not known here.",
+            f"{shorten_text(folder, 60)} names the home of a user who is not known here.",
             "Give the whole path of the folder.",
         ) from None
+    _require_short_path(home)
+    return home
+
+
+def _require_short_path(home: Path) -> None:
+    """Raise InvalidInput if no journal could be opened under so long a path."""
+    size = len(os.fsencode(home))
+    longest_name = max((len(os.fsencode(part)) for part in home.parts), default=0)
+    if size > _LONGEST_HOME_BYTES or longest_name > _LONGEST_NAME_BYTES:
+        raise InvalidInput(
+            f"{shorten_text(str(home), 60)} is too long a path for a journal: {size:,} bytes, of "
+            f"which one name has {longest_name:,}. It can have {_LONGEST_HOME_BYTES}, and each "
+            f"name in it {_LONGEST_NAME_BYTES}.",
+            "Choose a folder with a shorter path, with --home or COACHLOG_HOME.",
+        )
 
 
 def wrap_to_terminal(words: str, stream: Any) -> str:

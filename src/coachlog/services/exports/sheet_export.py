@@ -1,17 +1,39 @@
-"""Sheets to print and take into the room, with nothing from the journal in them."""
+"""Sheets and forms to print or fill in, with nothing from the journal in them."""
 
 from coachlog.exports import formats
 from coachlog.exports.documents.template_sheet import build_template_sheet
+from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import Export, Target, deliver_page
-from coachlog.templates import library
+from coachlog.services.results import Result
+from coachlog.services.templates import load_template
 
 
 def export_template(desk: Desk, id: str, format: str) -> Export:
     """Return a template as a sheet to print.
 
-    Raises NotFound for an unknown template, and InvalidInput for an unknown format.
+    Raises NotFound for an unknown template, FaultyTemplate for one that cannot be used, and
+    InvalidInput for an unknown format.
     """
-    template = library.find_template(id, desk.own_templates_folder)
+    template = load_template(desk, id)
     sheet = build_template_sheet(template)
-    return deliver_page(sheet, formats.find_format(format), Target(), template.title)
+    return deliver_page(
+        sheet,
+        formats.find_format(format),
+        Target(),
+        template.title,
+        describe_stand_in(template),
+    )
+
+
+def export_blank_form(desk: Desk, id: str) -> Export:
+    """Return a template as a blank form to fill in.
+
+    Raises NotFound for an unknown template, and FaultyTemplate for one that cannot be used.
+    """
+    # Not at the top of the module, since a sheet has no use for forms.
+    from coachlog.services.sessions.forms import build_blank_form
+
+    template = load_template(desk, id)
+    page = build_blank_form(template).encode()
+    return Export(Result("", describe_stand_in(template)), page, "text/markdown")

@@ -17,7 +17,9 @@ from coachlog.services.sessions.session_setup import (
 from coachlog.services.sessions.start import (
     ask_own_name,
     filter_templates,
+    list_templates_to_choose,
     offer_latest_draft,
+    tell_stand_in,
 )
 from coachlog.store import reading
 from coachlog.store.database import Connection
@@ -53,6 +55,8 @@ def hold_meeting(
         me = ask_own_name(desk)
     if template is None:
         template = _choose_group_template(desk, learning_set)
+    else:
+        tell_stand_in(desk, template)
     setup = SessionSetup(
         template, None, me, new_me=owner_name is None, set=learning_set
     )
@@ -165,7 +169,7 @@ def _tell_absent_members(desk: Desk, learning_set: LearningSet) -> None:
 
 def _choose_group_template(desk: Desk, learning_set: LearningSet) -> Template:
     """Return the template chosen; the one for a set like this comes first."""
-    templates = library.list_available_templates(desk.own_templates_folder)
+    templates = list_templates_to_choose(desk)
     group_templates = filter_templates(templates, TemplateAudience.GROUP)
     if not group_templates:
         raise InvalidInput("There is no template for a group.")

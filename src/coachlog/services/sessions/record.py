@@ -17,6 +17,7 @@ from coachlog.names import (
     is_whole_name,
     match_by_name,
 )
+from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import list_record_remarks
 from coachlog.services.inputs import read_input
@@ -132,11 +133,14 @@ def record_session(
         raise
     if template.shadows:
         remarks.append(OWN_TEMPLATE_REMARK.format(id=template.id))
+    remarks += describe_stand_in(template)
     talk = _build_recorded_conversation(desk, answers_file, template, context)
     answerer = answers.build_file_answerer(answers_file, talk)
     record = interview.run_interview(interview.Walk(talk), answerer)
     faults = answers.find_file_faults(answers_file, talk, answerer)
     if faults:
+        # It may well have been written for the owner's own questions.
+        faults += map(Fault, describe_stand_in(template))
         raise build_answers_error(source, faults)
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
     session_start = _build_session_start(desk, talk, record, context)

@@ -8,6 +8,7 @@ from coachlog.interview import Back
 from coachlog.model import Draft, Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_same_name, is_whole_name, match_by_name
+from coachlog.phrasing.templates import describe_faulty_files, describe_stand_in
 from coachlog.services.desk import Desk
 from coachlog.services.people import (
     RELATIONSHIP_ROWS,
@@ -76,10 +77,6 @@ def ask_session_setup(
     `InvalidInput` if nobody was chosen for a talk of two, and `Refusal` for a solo one with a name.
     """
     context = _load_start_context(desk)
-    templates: list[Template] = []
-    if preset_template is None:
-        # Listed before the first question, so that faults in the owner's own come out now.
-        templates = library.list_available_templates(desk.own_templates_folder)
     person = _find_session_partner(desk, context, name, preset_template)
     draft = _offer_person_draft(desk, context, person, preset_template)
     if draft is not None:
@@ -87,7 +84,11 @@ def ask_session_setup(
     me = context.me
     if me is None:
         me = ask_own_name(desk, person.name if person else None)
-    template = preset_template or _choose_session_template(desk, person, templates)
+    if preset_template is None:
+        template = _choose_session_template(desk, person)
+    else:
+        template = preset_template
+        tell_stand_in(desk, template)
     if person and template.audience is TemplateAudience.SOLO:
         desk.asker.tell(
             "A conversation with yourself: it is in nobody's plan.", dim=True, mark="→"
@@ -254,10 +255,15 @@ def ask_own_name(desk: Desk, partner_name: str | None = None) -> str:
         )
 
 
-def _choose_session_template(
-    desk: Desk, person: SessionPartner, templates: list[Template]
-) -> Template:
+def tell_stand_in(desk: Desk, template: Template) -> None:
+    """Tell the person if this template is used in place of their own, which is faulty."""
+    for remark in describe_stand_in(template):
+        desk.asker.tell(remark)
+
+
+def _choose_session_template(desk: Desk, person: SessionPartner) -> Template:
     """Return the template chosen; those used most with this person come first, solo ones last."""
+    templates = list_templates_to_choose(desk)
     groups: list[tuple[str, list[Template]]] = []
     if person:
         pair_templates = filter_templates(templates, TemplateAudience.ONE_TO_ONE)
@@ -272,6 +278,14 @@ def _choose_session_template(
     if not groups:
         raise NotFound("There is no template for a conversation with yourself.")
     return desk.asker.choose_template(groups)
+
+
+def list_templates_to_choose(desk: Desk) -> list[Template]:
+    """Return the templates that can be used, after telling the person which of theirs cannot."""
+    available = library.list_available_templates(desk.own_templates_folder)
+    if available.faulty_files:
+        desk.asker.tell(describe_faulty_files(available.faulty_files))
+    return available.templates
 
 
 def filter_templates(
