@@ -35,7 +35,15 @@ FILE_HEADER = {
 LEAF, INTERIOR = 0x0D, 0x05
 """The first byte of a page of a table: one with rows, and one that points to other pages."""
 
-UTF8_KINDS = ("text", "json", "enum word", "date", "schema")
+UTF8_KINDS = {
+    "date",
+    "enum word",
+    "json",
+    "json date",
+    "moment",
+    "schema",
+    "text",
+}
 
 STORED_DATE = re.compile(rb"\d{4}-\d\d-\d\d")
 
@@ -74,6 +82,26 @@ def replace_bytes(start: int, new: bytes, name: str) -> Damage:
 
 def cut_off(size: int) -> Damage:
     return Damage(f"cut off after {size} bytes", lambda data: data[:size])
+
+
+def replace_in_all(
+    places: Sequence[Place], name: str, kind: str, offset: int, new: bytes
+) -> Damage:
+    """Return what happens to some bytes of every place of that name and kind."""
+    starts = [
+        place.start + offset
+        for place in places
+        if (place.name, place.kind) == (name, kind)
+    ]
+    assert starts
+
+    def damage(data: bytes) -> bytes:
+        changed = bytearray(data)
+        for start in starts:
+            changed[start : start + len(new)] = new
+        return bytes(changed)
+
+    return Damage(f"every {name} with {new!r} in it", damage)
 
 
 def build_random_flips(data: bytes, count: int, seed: int) -> list[Damage]:
@@ -228,7 +256,9 @@ def _choose_kind(declared: str, serial: int, value: bytes) -> str:
     if serial < 12:
         return "integer"
     if STORED_DATE.match(value):
-        return "date"
+        return "date" if len(value) == len("2026-11-23") else "moment"
+    if STORED_DATE.match(value[1:]):
+        return "json date"
     if declared == "VARCHAR(16)":
         return "enum word"
     if value[:1] in (b'"', b"[", b"{"):
