@@ -89,6 +89,9 @@ class ScriptedPerson:
     def stage_seconds(self) -> list[str]:
         return []
 
+    def work_meanwhile(self, work: Callable[[], None]) -> None:
+        pass  # nobody thinks
+
     def ask(self, question: Question, walk: Walk) -> AnswerValue | Back:
         self.offered[question.key] = walk.get_offered_answer(question)
         self.rows[question.key] = list(question.options)

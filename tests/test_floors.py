@@ -16,6 +16,7 @@ from command_support import built
 from command_table import CHANGES, READS, commands, fill_all, json_lines, reading_lines
 from conftest import Run
 from source_imports import MODULES, SOURCE, Seen, look, name_of, seen, under
+from waiting import LIMIT
 
 FLOORS = (
     {"__init__", "bullets", "decoding", "errors", "text"},
@@ -127,6 +128,7 @@ SHARED = {
     *(
         "groups",
         "exits",
+        "denials",
         "strictness",
         "options",
         "shared_options",
@@ -485,10 +487,10 @@ def in_terminal(command: list[str], environment: dict[str, str], folder: Path) -
     os.close(theirs)
     shown = b""
     try:
-        while select.select([ours], [], [], WAITING)[0]:
+        while select.select([ours], [], [], LIMIT)[0]:
             some = _read(ours)
             if not some:
-                process.wait(WAITING)
+                process.wait(LIMIT)
                 break
             shown += some
     finally:
@@ -496,10 +498,6 @@ def in_terminal(command: list[str], environment: dict[str, str], folder: Path) -
         process.wait()
         os.close(ours)
     return shown.decode("utf-8", "replace")
-
-
-WAITING = 60
-"""Seconds without a sign after which a command waits for a key that nobody presses."""
 
 
 def _read(terminal: int) -> bytes:
@@ -622,7 +620,7 @@ sys.stdout.write(result.stdout)
 
 
 def test_the_first_prompts_do_not_wait_for_sqlmodel(home: Path) -> None:
-    """It loads while the first question of the conversation is read; nothing before needs it."""
+    """It loads in a thread once a question has been drawn; nothing before that needs it."""
     code = FIRST_PROMPTS.replace("\\\\n", "\\n")
     done = subprocess.run(
         [sys.executable, "-c", code, str(home)],
@@ -631,6 +629,10 @@ def test_the_first_prompts_do_not_wait_for_sqlmodel(home: Path) -> None:
         check=False,
     )
     asked = [line for line in done.stdout.splitlines() if not line.startswith("sit")]
-    assert asked == ["ask_name []", "ask_words []", "choose []", "ask_words []"], (
-        done.stderr
-    )
+    assert asked == [
+        "work_meanwhile []",
+        "ask_name []",
+        "ask_words []",
+        "choose []",
+        "ask_words []",
+    ], done.stderr

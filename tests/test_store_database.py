@@ -25,9 +25,8 @@ from coachlog.errors import (
 )
 from coachlog.model import PersonRef, Promise, Relationship
 from coachlog.store import reading
-from coachlog.store.backups import APPLICATION_ID
 from coachlog.store.database import Change, Journal
-from coachlog.store.schema import MIGRATIONS, split_statements
+from coachlog.store.schema import APPLICATION_ID, MIGRATIONS, split_statements
 from coachlog.store.writing import action_changes, person_changes, session_changes
 from store_builders import FRIDAY, NOW, PRIYA, TODAY, files, hold, said, with_promise
 
@@ -846,7 +845,7 @@ def test_no_copy_is_made_of_a_journal_that_another_process_has_just_upgraded(
     words(journal)
     (home / "backups" / "coachlog-schema-1.db").unlink()
     with closing(plain(journal.path)) as db:
-        journal._upgrade.upgrade_schema(db)
+        journal._build_upgrade().upgrade_schema(db)
     assert files(home) == ["coachlog.db"]
 
 

@@ -13,10 +13,9 @@ from sqlcipher3 import dbapi2
 from coachlog import rules
 from coachlog.model import Note, NoteKind, Relationship
 from coachlog.store import reading
-from coachlog.store.backups import APPLICATION_ID
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import JOURNAL_FILE
-from coachlog.store.schema import MIGRATIONS, split_statements
+from coachlog.store.schema import APPLICATION_ID, MIGRATIONS, split_statements
 from coachlog.store.writing import action_changes, person_changes
 from store_builders import NOW, TODAY, hold, said
 from test_store_schema import described, differences, shape

@@ -5,6 +5,7 @@ its backups. A file is first written beside its target under a temporary name, w
 anything fails; once it has its real name, the folder is synced, so that it survives a power cut.
 """
 
+import errno
 import os
 import re
 import shutil
@@ -26,6 +27,15 @@ _LEFTOVER_NAME = re.compile(
     rf"{re.escape(PART_PREFIX)}(\d{{1,9}})-\w{{8}}{re.escape(PART_SUFFIX)}"
     rf"(?:{'|'.join(_DATABASE_SUFFIXES)})"
 )
+_NO_LINK_ERRORS = (
+    errno.EPERM,
+    errno.ENOSYS,
+    errno.EMLINK,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+)
+"""What a file system answers that has no hard links, such as that of a USB stick."""
+
 _LEFTOVER_SECONDS = 24 * 60 * 60
 """No file takes a day to write, so anything older was left behind."""
 
@@ -94,9 +104,9 @@ class PartFile:
         # Unlike a rename, a hard link never replaces a file that someone else wrote meanwhile.
         try:
             self.target.hardlink_to(self.path)
-        except FileExistsError:
-            raise
-        except OSError:
+        except OSError as error:
+            if error.errno not in _NO_LINK_ERRORS:
+                raise
             # On a file system without links, create the target empty and then replace it.
             os.close(os.open(self.target, os.O_CREAT | os.O_EXCL, 0o600))
             try:
@@ -170,7 +180,8 @@ def write_files(folder: Path, pages: Mapping[str, str | bytes], *, force: bool) 
             publish()
     except BaseException:
         if is_new_folder:
-            folder.rmdir()
+            with suppress(OSError):
+                folder.rmdir()
         raise
 
 
@@ -364,7 +375,8 @@ def _publish_parts(parts: list[PartFile], *, force: bool) -> None:
     except BaseException:
         for target in published:
             if target in new_targets:
-                target.unlink(missing_ok=True)
+                with suppress(OSError):
+                    target.unlink(missing_ok=True)
         raise
 
 

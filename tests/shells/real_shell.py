@@ -10,10 +10,10 @@ import shutil
 import subprocess
 import threading
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 
 from coachlog.cli.shell_replies import answer_shell
+from waiting import LIMIT, wait_until
 
 SCRIPTS = Path(__file__).parents[2] / "src/coachlog/cli/completion/scripts"
 COMMANDS = {
@@ -44,7 +44,6 @@ else
     printf '%s\\0' "$@" >"$PIPES/ran"
 fi
 """
-PATIENCE = 10  # seconds
 
 
 class RealShell:
@@ -99,7 +98,7 @@ class RealShell:
         self.shown.clear()
         self.type(keys)
         try:
-            return self.command_lines.get(timeout=PATIENCE)
+            return self.command_lines.get(timeout=LIMIT)
         except queue.Empty:
             raise AssertionError(f"nothing ran: {bytes(self.shown)!r}") from None
 
@@ -107,12 +106,12 @@ class RealShell:
         """Send keys, and wait until the shell has shown these words."""
         self.shown.clear()
         self.type(keys)
-        end = monotonic() + PATIENCE
-        while not all(
-            words in self.shown.decode(errors="replace") for words in awaited
-        ):
-            assert monotonic() < end, f"{awaited} not shown: {bytes(self.shown)!r}"
-            sleep(0.01)
+        wait_until(
+            lambda: all(
+                words in self.shown.decode(errors="replace") for words in awaited
+            ),
+            lambda: f"{awaited} not shown: {bytes(self.shown)!r}",
+        )
 
     def files(self) -> list[str]:
         """Return the names in the folder in which the shell works."""

@@ -226,8 +226,7 @@ def test_labels_are_shown_beside_several_offers(shell: RealShell) -> None:
         Offer("31", "It's S:\\Rotas\\ $(touch PWN)"),
     ]
     shell.press("coachlog pick 3", "pick 3")
-    shell.press("\t")
-    shell.press("\t", *(offer.label for offer in offers))
+    shell.press("\t\t", *(offer.label for offer in offers))
     # In the menu of fish, the first Enter chooses.
     assert shell.run("\n\n")[0] == "pick"
     assert shell.files() == []

@@ -5,9 +5,9 @@ import termios
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
+from drafts import half, held, token
 from screen import (
     BACK,
     CTRL_C,
@@ -21,34 +21,13 @@ from screen import (
     own_template,
     talk,
 )
-from sqlcipher3 import dbapi2
 
-from coachlog.errors import NotFound
-from coachlog.store import reading
 from coachlog.store.database import Journal
-from coachlog.store.journal_files import JOURNAL_FILE
+from coachlog.store.journal_files import MARKER_FILE
 from conftest import NOW, Run
 
 FIRST = 'id = "first"\nask = "The first question?"\nkind = "line"'
 LONG = 'id = "long"\nask = "And the story?"\nkind = "text"'
-
-
-def half(home: Path) -> str | None:
-    """Return what the first draft holds as half-typed, once there is one."""
-    if not Journal(home).exists():
-        return None
-    with Journal(home).read() as db:
-        try:
-            found = reading.read_draft(db, 1).half
-        except NotFound:  # the journal is made a moment before the draft
-            return None
-    return found[1] if found else None
-
-
-def token(home: Path) -> str:
-    """Return the token of the window that writes the first draft."""
-    with Journal(home).read() as db:
-        return str(db.execute("SELECT token FROM draft").fetchone()[0])
 
 
 def stopped_in_the_story(screen: Screen, home: Path, words: str = "Half a sen") -> None:
@@ -123,7 +102,11 @@ def test_a_window_closed_at_once_keeps_the_half_typed_text(home: Path) -> None:
         screen.asks("The first question?").type("Half a sen").sees("Half a sen")
         assert screen.hang_up().ends() != 0
     assert half(home) == "Half a sen"
-    assert {path.name for path in home.iterdir()} == {"coachlog.db", "prompts"}
+    assert {path.name for path in home.iterdir()} == {
+        "coachlog.db",
+        MARKER_FILE,
+        "prompts",
+    }
 
 
 def test_a_window_closed_over_a_mended_answer_keeps_the_half_typed_text(
@@ -220,13 +203,6 @@ def test_the_older_of_two_windows_is_told_and_its_answer_can_be_copied(
         "answered",
         "Early words. And more.",
     ]
-
-
-def held(home: Path) -> Any:
-    """Return a connection that holds the journal as another process would that writes for long."""
-    other = dbapi2.connect(str(home / JOURNAL_FILE), isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    return other
 
 
 def test_a_locked_journal_keeps_the_words_on_screen_until_it_is_free(
@@ -335,7 +311,11 @@ def test_ctrl_z_suspends_and_fg_goes_on(home: Path) -> None:
     with coachlog("session", "new", "-t", "own", home=home, within=shell) as screen:
         screen.answer("What is your own name?")
         screen.asks("The first question?").type("bef", CTRL_Z).sees("At the shell.")
-        screen.sees("bef").type("ore", ENTER)
+        screen.until(
+            lambda: "bef" in screen.new.rpartition("At the shell.")[2],
+            "the field again",
+        )
+        screen.type("ore", ENTER)
         screen.answer("Ready to save").answer("How many minutes")
         screen.sees("Saved conversation 1", "Ended: 0")
         assert "before" in screen.text

@@ -37,9 +37,14 @@ class Asker(Protocol):
     ) -> Sitting:
         """Return a new conversation to ask questions in.
 
-        `on_half` is called a few times a second with the key and the half-typed text of a question.
+        `on_half` is called with the key and the half-typed text of a question soon after each
+        change, in a thread of its own but never while a question is answered.
         With `stages`, a quiet clock counts their minutes, starting from `stage_seconds`.
         """
+        ...
+
+    def work_meanwhile(self, work: Callable[[], None]) -> None:
+        """Run `work` in a thread of its own once the person has a question to think about."""
         ...
 
     def ask_again(

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from coachlog.store.connections import DriverError, open_file
 from coachlog.store.journal_files import JournalFiles
-
-APPLICATION_ID = 0x434C4F47  # "CLOG"
+from coachlog.store.schema import APPLICATION_ID
 
 
 def write_backup(

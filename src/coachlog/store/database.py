@@ -16,7 +16,6 @@ from coachlog.errors import (
     StorageFailure,
 )
 from coachlog.names import build_sort_key
-from coachlog.store.backups import APPLICATION_ID
 from coachlog.store.connections import (
     Connection,
     DriverError,
@@ -30,17 +29,20 @@ from coachlog.store.file_checks import count_missing_bytes, has_sound_header
 from coachlog.store.journal_files import JOURNAL_FILE, MARKER_FILE, JournalFiles
 from coachlog.store.rows import UnreadableValue
 from coachlog.store.schema import (
+    APPLICATION_ID,
     MIGRATIONS,
     build_expected_part_names,
+    find_newest_version,
     has_unknown_code,
     read_part_names,
     read_version,
 )
-from coachlog.store.upgrades import JournalUpgrade
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
     from sqlmodel import Session
+
+    from coachlog.store.upgrades import JournalUpgrade
 
 __all__ = ["Change", "Connection", "Journal"]
 
@@ -85,7 +87,7 @@ class Journal:
         self._tell = tell
         self._migrations = migrations
         self._reporter = FailureReporter(self.files)
-        self._upgrade = JournalUpgrade(self.files, self._reporter, migrations)
+        self._newest_version = find_newest_version(migrations)
         self._engine: Engine | None = None
         self._wait_seconds = WAIT_SECONDS
         self._opened_inode = 0
@@ -133,6 +135,7 @@ class Journal:
         """
         self._wait_seconds = WAIT_SECONDS
         self._reporter.is_change = False
+        self._reporter.is_committing = False
         self._require_journal()
         with (
             self._translate_errors(),
@@ -158,6 +161,7 @@ class Journal:
 
         self._wait_seconds = WAIT_SECONDS if wait is None else wait
         self._reporter.is_change = True
+        self._reporter.is_committing = False
         if not self.exists() and create:
             self._create()
         self._require_journal()
@@ -169,6 +173,7 @@ class Journal:
                         yield Change(session, now)
                     # Before the session is closed, which can take time and fail.
                     self._reporter.has_committed = True
+                    self._reporter.is_committing = False
             except DBAPIError as error:
                 raise (error.orig or error) from error
 
@@ -246,7 +251,7 @@ class Journal:
                 files.make_private_folder(self.home)
                 with files.open_part_file(self.path) as part:
                     with open_file(part.path, "rw") as connection:
-                        self._upgrade.create_schema(connection)
+                        self._build_upgrade().create_schema(connection)
                         # Only now: on a full disk, part of the schema would be left in a log
                         # that is then removed.
                         connection.execute("PRAGMA journal_mode=WAL")
@@ -349,19 +354,33 @@ class Journal:
         Raises `DamagedJournal` for another program's database or one with instructions that are
         not coachlog's, and `Refusal` for a newer schema.
         """
+        # All of one state: another process may be upgrading the journal.
+        with _begin_reading(connection):
+            version = self._read_judged_version(connection)
+        if version < self._newest_version:
+            upgrade = self._build_upgrade()
+            upgrade.require_upgradable(version)
+            upgrade.upgrade_schema(connection)
+            connection.execute(f"PRAGMA busy_timeout={self._wait_seconds * 1000:.0f}")
+
+    def _read_judged_version(self, connection: Connection) -> int:
+        """Return the version of a schema that can be used, or upgraded; raises as above."""
         (application,) = connection.execute("PRAGMA application_id").fetchone()
-        version, newest = read_version(connection), self._upgrade.newest_version
-        if (application, version) != (APPLICATION_ID, newest):
+        version = read_version(connection)
+        if (application, version) != (APPLICATION_ID, self._newest_version):
             self._require_known_version(connection, application, version)
         if has_unknown_code(connection, self._migrations):
             raise self._reporter.build_damage_error(
                 "holds instructions (triggers or views) that coachlog did not write, so it was "
                 "not opened"
             )
-        if version < newest:
-            self._upgrade.require_upgradable(version)
-            self._upgrade.upgrade_schema(connection)
-            connection.execute(f"PRAGMA busy_timeout={self._wait_seconds * 1000:.0f}")
+        return version
+
+    def _build_upgrade(self) -> "JournalUpgrade":
+        # Imported here, as few runs create or upgrade a journal.
+        from coachlog.store.upgrades import JournalUpgrade
+
+        return JournalUpgrade(self.files, self._reporter, self._migrations)
 
     def _require_known_version(
         self, connection: Connection, application: int, version: int
@@ -371,7 +390,7 @@ class Journal:
         One flipped bit is enough for a wrong version in the header, so an earlier one is believed
         only if all the parts of its schema are there.
         """
-        newest = self._upgrade.newest_version
+        newest = self._newest_version
         if application != APPLICATION_ID:
             raise self._reporter.build_damage_error(
                 "is damaged, or is not a coachlog journal"
@@ -402,7 +421,11 @@ class Journal:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             self._require_same_file()
 
+        def note_commit(_connection: EngineConnection) -> None:
+            self._reporter.is_committing = True
+
         event.listen(engine, "begin", take_write_lock)
+        event.listen(engine, "commit", note_commit)
         self._engine = engine
         return engine
 
@@ -466,6 +489,18 @@ class Journal:
             if failure is None:
                 raise
             raise failure from None
+
+
+@contextmanager
+def _begin_reading(connection: Connection) -> Iterator[None]:
+    """Let everything in the block be read from one state of the journal."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        # After some errors, SQLite has ended the transaction already.
+        with suppress(DriverError):
+            connection.execute("ROLLBACK")
 
 
 def _build_stored_sort_key(name: str | None) -> str | None:

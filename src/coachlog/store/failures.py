@@ -10,7 +10,6 @@ from coachlog.errors import (
     NotFound,
     StorageFailure,
 )
-from coachlog.store import backups
 from coachlog.store.connections import OperationalError
 from coachlog.store.journal_files import JournalFiles
 
@@ -33,14 +32,16 @@ _REASONS = {
 class FailureReporter:
     """Turns the errors of SQLite and of the system into those that coachlog reports.
 
-    `is_change` tells whether something was to be saved, and `has_committed` whether something has
-    been saved by the same command before. `fresh_backup` is a copy of the same, perhaps damaged,
-    journal, so it is never offered.
+    `is_change` tells whether something was to be saved, `is_committing` whether the last step of
+    that has begun, after which only a sound disk can tell, and `has_committed` whether something
+    has been saved by the same command before. `fresh_backup` is a copy of the same, perhaps
+    damaged, journal, so it is never offered.
     """
 
     def __init__(self, files: JournalFiles) -> None:
         self._files = files
         self.is_change = False
+        self.is_committing = False
         self.has_committed = False
         self.fresh_backup: Path | None = None
 
@@ -75,6 +76,12 @@ class FailureReporter:
 
     def build_unusable_error(self, reason: str) -> StorageFailure:
         """Return the error for a journal that cannot be opened or written to."""
+        if self.is_committing:
+            return StorageFailure(
+                f"The disk failed while this was being saved ({reason}), so it may or may not be "
+                "saved. Everything saved before this is safe.",
+                "Look at what is saved before you do it again.",
+            )
         verb = "written to" if self.is_change else "opened"
         return StorageFailure(
             f"The journal in {self._files.home} cannot be {verb} ({reason}). "
@@ -84,7 +91,10 @@ class FailureReporter:
 
     def describe_rescue(self) -> str:
         """Return a hint that names the newest backup that is whole."""
-        newest = backups.find_newest_good_backup(self._files, self.fresh_backup)
+        # Imported here, as few runs fail.
+        from coachlog.store.backups import find_newest_good_backup
+
+        newest = find_newest_good_backup(self._files, self.fresh_backup)
         name = self._files.journal.name
         if newest is None:
             return (

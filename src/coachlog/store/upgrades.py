@@ -6,11 +6,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coachlog.errors import StorageFailure
-from coachlog.store.backups import APPLICATION_ID, write_backup
+from coachlog.store.backups import write_backup
 from coachlog.store.connections import Connection, DriverError
 from coachlog.store.failures import FailureReporter
 from coachlog.store.journal_files import JournalFiles
-from coachlog.store.schema import read_step_number, read_version, run_steps
+from coachlog.store.schema import (
+    APPLICATION_ID,
+    find_newest_version,
+    read_version,
+    run_steps,
+)
 
 _UPGRADE_WAIT_SECONDS = 60.0
 """How long to wait for another process that is upgrading the same journal."""
@@ -25,7 +30,7 @@ class JournalUpgrade:
         self._files = files
         self._reporter = reporter
         self._migrations = migrations
-        self.newest_version = max(map(read_step_number, migrations.glob("*.sql")))
+        self._newest_version = find_newest_version(migrations)
 
     def create_schema(self, connection: Connection) -> None:
         """Create the newest schema in an empty database."""
@@ -42,7 +47,7 @@ class JournalUpgrade:
             # Read again behind the lock, which is held from before the copy until the commit: a
             # copy can only be of the earlier schema.
             version = read_version(connection)
-            if version >= self.newest_version:
+            if version >= self._newest_version:
                 return
             backup = write_backup(self._files, version, _UPGRADE_WAIT_SECONDS)
             self._reporter.fresh_backup = backup
@@ -64,7 +69,7 @@ class JournalUpgrade:
         if locked_paths:
             raise StorageFailure(
                 f"{files.journal} was made by an earlier version of coachlog: its schema is "
-                f"version {version}, and this version reads version {self.newest_version}. "
+                f"version {version}, and this version reads version {self._newest_version}. "
                 "It needs to be upgraded once, in a folder that can be written to. "
                 f"{locked_paths[0]} cannot be; nothing was changed.",
                 f"Copy {files.home} to a place where you can write and choose the copy with "
@@ -78,7 +83,7 @@ class JournalUpgrade:
                 "is missing some of its own records, so it was not upgraded"
             )
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version={self.newest_version}")
+        connection.execute(f"PRAGMA user_version={self._newest_version}")
 
 
 @contextmanager

@@ -3,13 +3,17 @@
 import asyncio
 import signal
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from threading import Thread
 from typing import Any
 
 from coachlog.terminal.fields import means_back
 from coachlog.terminal.widgets import Prompt
 
-SAVE_INTERVAL_SECONDS = 0.25  # seconds between looks at what is half-typed
+SAVE_PAUSE_SECONDS = 0.1  # between two reports of what is half-typed
+# A closed window cannot show what was not saved, so it is tried for longer.
+LAST_TRIES = 10
 # Windows has no SIGHUP.
 _STOP_SIGNALS = [
     getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
@@ -19,13 +23,19 @@ _STOP_SIGNALS = [
 class PromptRunner:
     """Runs prompts, and reports the text in a field to `on_half` while it is typed.
 
-    `trouble` says why the last report failed; '' if it did not.
+    Reports are made in a thread of their own: a slow disk or a long import never delays a key.
+    Only one is under way at a time, and none once `run` has returned. `trouble` says why the last
+    report failed; '' if it did not. `idle_work` is run once, in a thread, beside the next prompt.
     """
 
     def __init__(self) -> None:
         self.on_half: Callable[[str, str], None] = lambda _key, _text: None
+        self.idle_work: Callable[[], None] | None = None
         self.trouble = ""
         self._application: Any = None
+        self._is_stopping = False
+        self._reporter: ThreadPoolExecutor | None = None
+        self._report: Future[None] | None = None
 
     def run(self, prompt: Prompt, key: str = "", initial: str = "") -> Any:
         """Return the prompt's result; with a key, what is half-typed is reported under it.
@@ -36,28 +46,44 @@ class PromptRunner:
         application = prompt.application
         self._application = application
         self.trouble = ""
-        if key:
+        self._is_stopping = False
 
-            def watch() -> None:
-                application.create_background_task(
-                    self._watch_typing(prompt, key, initial)
-                )
+        def start_tasks() -> None:
+            if key:
+                typing = self._watch_typing(prompt, key, initial)
+                application.create_background_task(typing)
+            if self.idle_work is not None:
+                application.create_background_task(self._start_idle_work())
 
-            application.pre_run_callables.append(watch)
-        try:
-            with self._interrupt_on_signals():
-                return prompt.unsafe_ask()
-        except (
-            KeyboardInterrupt,
-            EOFError,
-            OSError,
-        ):  # a terminal that is gone gives an OSError
-            text = application.current_buffer.text
-            if text not in ("", initial) and not means_back(text, initial):
-                self.report_typing(key, text)
-            raise KeyboardInterrupt from None
-        finally:
-            self._application = None
+        application.pre_run_callables.append(start_tasks)
+        # It says after two seconds that the terminal cannot say where the cursor is: a busy one is
+        # only late, and nobody needs to know of the other kind.
+        application.renderer.cpr_not_supported_callback = None
+        with self._interrupt_on_signals():
+            try:
+                reply = prompt.unsafe_ask()
+                if self._is_stopping:  # the signal came together with Enter
+                    raise KeyboardInterrupt
+                return reply
+            except (KeyboardInterrupt, EOFError, OSError) as error:
+                # A terminal that is gone gives an OSError.
+                is_gone = self._is_stopping or not isinstance(error, KeyboardInterrupt)
+                self._is_stopping = True
+                self._finish_report()
+                text = application.current_buffer.text
+                if text not in ("", initial) and not means_back(text, initial):
+                    self._report_last(key, text, LAST_TRIES if is_gone else 1)
+                raise KeyboardInterrupt from None
+            finally:
+                self._finish_report()
+                self._application = None
+
+    def _report_last(self, key: str, text: str, tries: int) -> None:
+        """Report the text of a field that has closed; if that fails, again up to `tries` times."""
+        for _ in range(tries):
+            self.report_typing(key, text)
+            if not self.trouble:
+                break
 
     def report_typing(self, key: str, text: str) -> None:
         """Report a half-typed text under its key; nothing happens without a key."""
@@ -70,20 +96,45 @@ class PromptRunner:
             Exception
         ) as error:  # whatever it is, the person must be able to go on typing
             self.trouble = f"Not saved yet, still trying: {error}"
-        if self._application is not None and self._application.is_running:
-            self._application.invalidate()
+
+    async def _start_idle_work(self) -> None:
+        """Start the work that was to wait for a prompt: tasks run once that has been drawn."""
+        work, self.idle_work = self.idle_work, None
+        Thread(target=work, daemon=True).start()
 
     async def _watch_typing(self, prompt: Prompt, key: str, initial: str) -> None:
         buffer = prompt.application.current_buffer
+        has_changed = asyncio.Event()
+        buffer.on_text_changed += lambda _buffer: has_changed.set()
         reported_text = buffer.text
         while True:
-            await asyncio.sleep(SAVE_INTERVAL_SECONDS)
+            await has_changed.wait()
+            has_changed.clear()
             text = buffer.text
             if text == reported_text or means_back(text, initial):
                 continue
-            self.report_typing(key, text)
-            if not self.trouble:
+            earlier_trouble = self.trouble
+            await self._start_report(key, text)
+            if self.trouble != earlier_trouble:
+                prompt.application.invalidate()
+            if self.trouble:
+                has_changed.set()  # tried again, even if nothing more is typed
+            else:
                 reported_text = text
+            await asyncio.sleep(SAVE_PAUSE_SECONDS)
+
+    def _start_report(self, key: str, text: str) -> "asyncio.Future[None]":
+        """Report a text in the thread for it; the future returned is done when that is."""
+        if self._reporter is None:
+            self._reporter = ThreadPoolExecutor(max_workers=1)
+        self._report = self._reporter.submit(self.report_typing, key, text)
+        return asyncio.wrap_future(self._report)
+
+    def _finish_report(self) -> None:
+        """Wait for the report under way: the answer to the question comes after it."""
+        if self._report is not None:
+            wait([self._report])
+            self._report = None
 
     @contextmanager
     def _interrupt_on_signals(self) -> Iterator[None]:
@@ -98,6 +149,10 @@ class PromptRunner:
                 signal.signal(number, handler)
 
     def _interrupt_prompt(self, _number: int, _frame: object) -> None:
+        # A window that closes often sends two, and the text is being saved after the first.
+        if self._is_stopping:
+            return
+        self._is_stopping = True
         application = self._application
         if (
             application is None
@@ -108,9 +163,7 @@ class PromptRunner:
 
         def leave() -> None:
             future = application.future
-            if (
-                future is not None and not future.done()
-            ):  # a second signal comes too late
+            if future is not None and not future.done():
                 application.exit(exception=KeyboardInterrupt)
 
         # The prompt has to end by itself, to leave the terminal as it was.

@@ -50,6 +50,10 @@ class Terminal:
         self._has_summed_up = False
         self._has_gone_back = False
 
+    def work_meanwhile(self, work: Callable[[], None]) -> None:
+        """Run `work` in a thread of its own as soon as the next prompt has been drawn."""
+        self._runner.idle_work = work
+
     # One conversation
 
     def sit(
@@ -62,7 +66,8 @@ class Terminal:
     ) -> "Terminal":
         """Print the title of a conversation and the three keys that always work; return itself.
 
-        `on_half` gets the key and the text that is half-typed, a few times a second.
+        `on_half` gets the key and the text that is half-typed, soon after each change and in a
+        thread of its own.
         """
         self._runner.on_half = on_half
         self._clock = StageClock(stages, stage_seconds)

@@ -56,6 +56,9 @@ class InterruptedAsker(FileAnswerer):
     def tell(self, words: str, *, dim: bool = False, mark: str = "") -> None:
         """Say nothing: nobody is listening."""
 
+    def work_meanwhile(self, work: Callable[[], None]) -> None:
+        """Do nothing: nobody thinks."""
+
     # What the demo is never asked: each of these fails, so that a changed story is noticed.
 
     def ask_again(

@@ -20,9 +20,20 @@ if TYPE_CHECKING:
 
     DraftOperation = Callable[[Change, int, str], None]
 
-HALF_ANSWER_WAIT = (
-    0.1  # seconds; the field must not freeze while another process writes
-)
+# Seconds; after them, the field says that another process is writing, and it is tried again.
+HALF_ANSWER_WAIT = 0.5
+
+
+def load_store_early(desk: Desk) -> None:
+    """Load SQLModel while the person reads any first question, not only that of a conversation.
+
+    What is typed at the first question of the conversation can then be saved at once.
+    """
+    desk.asker.work_meanwhile(_import_store)
+
+
+def _import_store() -> None:
+    import coachlog.store.writing.session_changes  # noqa: F401
 
 
 @dataclass
@@ -48,8 +59,7 @@ class DraftSaver:
         self._loader.start()
 
     def _load_store(self) -> None:
-        import coachlog.store.writing.session_changes  # noqa: F401
-
+        _import_store()
         if self.draft is not None:
             # The first save tries again, and says why it cannot.
             with suppress(Exception):

@@ -156,6 +156,7 @@ def _hold_in_editor(desk: Desk, options: NewSessionOptions) -> Result:
 
 def _hold_at_terminal(desk: Desk, options: NewSessionOptions) -> Result:
     """Hold a conversation question by question, or carry on with a draft of it."""
+    from coachlog.services.sessions.draft_saver import load_store_early
     from coachlog.services.sessions.hold import hold_session
     from coachlog.services.sessions.start import (
         ask_session_setup,
@@ -167,6 +168,7 @@ def _hold_at_terminal(desk: Desk, options: NewSessionOptions) -> Result:
     template = None
     if options.template:
         template = find_session_template(desk, options.template)
+    load_store_early(desk)
     setup = ask_session_setup(desk, options.name, template)
     if isinstance(setup, int):
         from coachlog.services.sessions.resume import resume_draft_by_id
