@@ -167,7 +167,7 @@ def test_power_cuts_lose_no_acknowledged_answer(
 def test_power_cuts_leave_no_half_made_first_journal(
     recording: Path, tmp_path: Path, seed: int
 ) -> None:
-    survive_first_creation(recording, "first", tmp_path, QUICK // 2, seed)
+    survive_first_creation(recording, "first", tmp_path, QUICK // 3, seed)
 
 
 @pytest.mark.parametrize("seed", range(2))
