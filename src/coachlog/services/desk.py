@@ -19,12 +19,9 @@ if TYPE_CHECKING:
 class Desk:
     """One run's clock, zone, home and asker; nothing is opened or imported before it is needed.
 
-        `zone` is the IANA name of the local zone. `find_asker` is None where nobody can be asked.
-    <<<<<<< HEAD
-        `change_failed` tells whether the last change, if there was any, was undone.
-    =======
-        `tell` gets a sentence about what had to be put in order on the way.
-    >>>>>>> journal
+    `zone` is the IANA name of the local zone. `find_asker` is None where nobody can be asked.
+    `change_failed` tells whether the last change, if there was any, was undone. `tell` gets a
+    sentence about what had to be put in order on the way.
     """
 
     def __init__(

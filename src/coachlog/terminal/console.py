@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from coachlog.services.exports.delivery import Export
     from coachlog.services.ports import Asker
     from coachlog.services.results import Result
+    from coachlog.terminal.prompts import Terminal
 
 _LONGEST_HOME_BYTES = 440
 """SQLite opens paths of up to 504 bytes, and the name of a backup being written takes 60."""
@@ -54,6 +55,7 @@ class Console:
         self.color = color
         self.ascii = ascii
         self.asker = asker
+        self._terminal: Terminal | None = None
 
     @cached_property
     def desk(self) -> Desk:
@@ -64,7 +66,7 @@ class Console:
             self.clock,
             self._find_zone(),
             get_asker,
-            self.print_remark,
+            self._print_beside_prompt,
         )
 
     @property
@@ -114,7 +116,8 @@ class Console:
             return self.asker
         from coachlog.terminal.prompts import Terminal
 
-        return Terminal(self.err, color=self.color, ascii=self.ascii)
+        self._terminal = Terminal(self.err, color=self.color, ascii=self.ascii)
+        return self._terminal
 
     @cached_property
     def out(self) -> "RichConsole":
@@ -196,6 +199,13 @@ class Console:
         text = wrap_to_terminal(clean_text(words), sys.stderr)
         with suppress(OSError):
             sys.stderr.write(self._apply_ascii(text) + "\n")
+
+    def _print_beside_prompt(self, words: str) -> None:
+        """Print a remark; what half-typed text brings to light waits for the end of its field."""
+        if self._terminal is None:
+            self.print_remark(words)
+        else:
+            self._terminal.do_between_prompts(lambda: self.print_remark(words))
 
     def _apply_ascii(self, words: str) -> str:
         return asciify.asciify_text(words) if self.ascii else words

@@ -34,6 +34,7 @@ class PromptRunner:
         self.trouble = ""
         self._application: Any = None
         self._is_stopping = False
+        self._postponed_work: list[Callable[[], None]] = []
         self._reporter: ThreadPoolExecutor | None = None
         self._report: Future[None] | None = None
 
@@ -77,6 +78,17 @@ class PromptRunner:
             finally:
                 self._finish_report()
                 self._application = None
+                self._do_postponed_work()
+
+    def do_between_prompts(self, work: Callable[[], None]) -> None:
+        """Do the work now or, while a prompt runs, right after it; from any thread."""
+        self._postponed_work.append(work)
+        if self._application is None:
+            self._do_postponed_work()
+
+    def _do_postponed_work(self) -> None:
+        while self._postponed_work:
+            self._postponed_work.pop(0)()
 
     def _report_last(self, key: str, text: str, tries: int) -> None:
         """Report the text of a field that has closed; if that fails, again up to `tries` times."""
