@@ -9,6 +9,7 @@ from coachlog.errors import (
     JournalLocked,
     NotFound,
     StorageFailure,
+    UncertainSave,
 )
 from coachlog.store.connections import OperationalError
 from coachlog.store.journal_files import JournalFiles
@@ -77,7 +78,7 @@ class FailureReporter:
     def build_unusable_error(self, reason: str) -> StorageFailure:
         """Return the error for a journal that cannot be opened or written to."""
         if self.is_committing and self._is_log_left():
-            return StorageFailure(
+            return UncertainSave(
                 f"The disk failed while this was being saved ({reason}), so it may or may not be "
                 "saved. Everything saved before this is safe.",
                 "Look at what is saved before you do it again.",
