@@ -412,7 +412,7 @@ def test_a_journal_upgraded_meanwhile_is_not_told_as_damage(
 ) -> None:
     """Its version and its tables are read one after the other, by another process between."""
     upgraded = earlier(home, max(SCHEMAS) - 1)
-    place = "coachlog.store.database.read_version"
+    place = "coachlog.store.opening.read_version"
 
     def read_and_be_overtaken(connection: object) -> int:
         version = read_version(connection)

@@ -845,7 +845,7 @@ def test_no_copy_is_made_of_a_journal_that_another_process_has_just_upgraded(
     words(journal)
     (home / "backups" / "coachlog-schema-1.db").unlink()
     with closing(plain(journal.path)) as db:
-        journal._build_upgrade().upgrade_schema(db)
+        journal._opener.build_upgrade().upgrade_schema(db)
     assert files(home) == ["coachlog.db"]
 
 

@@ -49,6 +49,7 @@ Priya
 QUICK, QUICK_STAND_IN = 4, 2
 """How many faults there are for each command in every run; `-m long` has them all."""
 NOT_SAVED = "That has not been saved yet."
+PERHAPS_SAVED = "That may or may not be saved"
 TINY = """\
 title = "Tiny"
 summary = "Two questions."
@@ -73,6 +74,7 @@ REPLIES = {
     "all.first": "Trust",
     "all.second": "Is she tired?",
     NOT_SAVED: ["try again", "stop here", "stop here"],
+    PERHAPS_SAVED: ["try again", "stop here", "stop here"],
 }
 EXPORTED_NEXT = (
     "plan export priya -o {target}/next.md",

@@ -15,40 +15,23 @@ from coachlog.errors import (
     Refusal,
     StorageFailure,
 )
-from coachlog.names import build_sort_key
 from coachlog.store.connections import (
     Connection,
     DriverError,
-    OperationalError,
     build_engine,
-    connect_file,
     open_file,
 )
 from coachlog.store.failures import FailureReporter, build_number_error
-from coachlog.store.file_checks import count_missing_bytes, has_sound_header
 from coachlog.store.journal_files import JOURNAL_FILE, MARKER_FILE, JournalFiles
+from coachlog.store.opening import WAIT_SECONDS, JournalOpener
 from coachlog.store.rows import UnreadableValue
-from coachlog.store.schema import (
-    APPLICATION_ID,
-    MIGRATIONS,
-    build_expected_part_names,
-    find_newest_version,
-    has_unknown_code,
-    read_part_names,
-    read_version,
-)
+from coachlog.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
     from sqlmodel import Session
 
-    from coachlog.store.upgrades import JournalUpgrade
-
 __all__ = ["Change", "Connection", "Journal"]
-
-WAIT_SECONDS = 5.0
-# SQLite takes any shorter file for a new, empty database.
-SMALLEST_FILE_BYTES = 512
 
 # FULL flushes each commit to disk (on macOS that takes fullfsync); secure_delete overwrites what
 # was deleted with zeros; an untrusted schema cannot call functions unnoticed.
@@ -87,9 +70,8 @@ class Journal:
         self._tell = tell
         self._migrations = migrations
         self._reporter = FailureReporter(self.files)
-        self._newest_version = find_newest_version(migrations)
+        self._opener = JournalOpener(self.files, self._reporter, migrations)
         self._engine: Engine | None = None
-        self._wait_seconds = WAIT_SECONDS
         self._opened_inode = 0
 
     @property
@@ -133,13 +115,13 @@ class Journal:
         Raises `NoJournal` if there is none, `DamagedJournal` if it cannot be read, and `Refusal`
         if a newer coachlog wrote it.
         """
-        self._wait_seconds = WAIT_SECONDS
+        self._opener.wait_seconds = WAIT_SECONDS
         self._reporter.is_change = False
         self._reporter.is_committing = False
         self._require_journal()
         with (
             self._translate_errors(),
-            closing(self._open_to_read()) as connection,
+            closing(self._opener.open_to_read()) as connection,
         ):
             connection.execute("PRAGMA query_only=ON")
             connection.execute("BEGIN")
@@ -159,7 +141,7 @@ class Journal:
         from sqlalchemy.exc import DBAPIError
         from sqlmodel import Session
 
-        self._wait_seconds = WAIT_SECONDS if wait is None else wait
+        self._opener.wait_seconds = WAIT_SECONDS if wait is None else wait
         self._reporter.is_change = True
         self._reporter.is_committing = False
         if not self.exists() and create:
@@ -187,7 +169,7 @@ class Journal:
         self._require_journal()
         with (
             self._translate_driver_errors(),
-            closing(self._open_to_read()) as connection,
+            closing(self._opener.open_to_read()) as connection,
         ):
             return has_damage(connection, self._migrations)
 
@@ -251,7 +233,7 @@ class Journal:
                 files.make_private_folder(self.home)
                 with files.open_part_file(self.path) as part:
                     with open_file(part.path, "rw") as connection:
-                        self._build_upgrade().create_schema(connection)
+                        self._opener.build_upgrade().create_schema(connection)
                         # Only now: on a full disk, part of the schema would be left in a log
                         # that is then removed.
                         connection.execute("PRAGMA journal_mode=WAL")
@@ -277,134 +259,7 @@ class Journal:
         upkeep.sweep_leftovers()
         upkeep.close_permissions()
         with self._translate_errors():
-            upkeep.separate_hard_links(self._wait_seconds)
-
-    def _open_to_read(self) -> Connection:
-        if not os.access(self.path, os.W_OK):
-            return self._open_read_only()
-        try:
-            return self._open("rw")
-        except OperationalError as error:
-            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
-                raise
-            # In a folder that cannot be written to, or on a full disk, SQLite cannot create the
-            # memory it shares with writers.
-            with suppress(OperationalError):
-                return self._open_read_only()
-            raise
-
-    def _open_read_only(self) -> Connection:
-        """Return a connection that creates no file beside the journal.
-
-        Otherwise SQLite would create the log and its index with the permissions of the read-only
-        journal and could not remove them: every later change would be refused.
-        """
-        if self.files.has_log():
-            return self._open("ro")
-        # Without a log nobody is writing, so the file may be taken as unchanging.
-        return self._open("ro&immutable=1")
-
-    def _open(self, mode: str) -> Connection:
-        """Return a connection to a journal that is whole and has, by now, the newest schema."""
-        try:
-            self._require_whole_file()
-            connection = connect_file(self.path, mode, self._wait_seconds)
-            try:
-                self._prepare_connection(connection)
-            except BaseException:
-                connection.close()
-                raise
-        except OSError as error:
-            raise self._reporter.convert_system_error(error) from error
-        return connection
-
-    def _prepare_connection(self, connection: Connection) -> None:
-        connection.execute("PRAGMA trusted_schema=OFF")
-        connection.create_function(
-            "sort_name", 1, _build_stored_sort_key, deterministic=True
-        )
-        self._require_own_schema(connection)
-
-    def _require_whole_file(self) -> None:
-        """Raise `DamagedJournal` if the file is shorter than a journal, or than it says it is.
-
-        Read from its bytes: SQLite would write to a file that lacks its end, and so destroy what
-        could still be saved.
-        """
-        size = self.path.stat().st_size
-        if not size:
-            raise self._reporter.build_damage_error(
-                "is empty (0 bytes), so it is not a journal"
-            )
-        if size < SMALLEST_FILE_BYTES:
-            raise self._reporter.build_damage_error(
-                f"is too short ({size} bytes), so it is not a journal"
-            )
-        if not has_sound_header(self.path):
-            raise self._reporter.build_damage_error("is damaged, or is not a journal")
-        missing_bytes = count_missing_bytes(self.path, self.files.log)
-        if missing_bytes:
-            raise self._reporter.build_damage_error(
-                f"is damaged: its last {missing_bytes:,} bytes are missing"
-            )
-
-    def _require_own_schema(self, connection: Connection) -> None:
-        """Upgrade an earlier schema, after a backup.
-
-        Raises `DamagedJournal` for another program's database or one with instructions that are
-        not coachlog's, and `Refusal` for a newer schema.
-        """
-        # All of one state: another process may be upgrading the journal.
-        with _begin_reading(connection):
-            version = self._read_judged_version(connection)
-        if version < self._newest_version:
-            upgrade = self._build_upgrade()
-            upgrade.require_upgradable(version)
-            upgrade.upgrade_schema(connection)
-            connection.execute(f"PRAGMA busy_timeout={self._wait_seconds * 1000:.0f}")
-
-    def _read_judged_version(self, connection: Connection) -> int:
-        """Return the version of a schema that can be used, or upgraded; raises as above."""
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        version = read_version(connection)
-        if (application, version) != (APPLICATION_ID, self._newest_version):
-            self._require_known_version(connection, application, version)
-        if has_unknown_code(connection, self._migrations):
-            raise self._reporter.build_damage_error(
-                "holds instructions (triggers or views) that coachlog did not write, so it was "
-                "not opened"
-            )
-        return version
-
-    def _build_upgrade(self) -> "JournalUpgrade":
-        # Imported here, as few runs create or upgrade a journal.
-        from coachlog.store.upgrades import JournalUpgrade
-
-        return JournalUpgrade(self.files, self._reporter, self._migrations)
-
-    def _require_known_version(
-        self, connection: Connection, application: int, version: int
-    ) -> None:
-        """Raise `DamagedJournal` or `Refusal` unless an earlier version wrote the journal.
-
-        One flipped bit is enough for a wrong version in the header, so an earlier one is believed
-        only if all the parts of its schema are there.
-        """
-        newest = self._newest_version
-        if application != APPLICATION_ID:
-            raise self._reporter.build_damage_error(
-                "is damaged, or is not a coachlog journal"
-            )
-        if version > newest:
-            raise Refusal(
-                f"{self.path} says that a newer version of coachlog wrote it: its schema is "
-                f"version {version}, and this version reads only up to version {newest}. "
-                "Nothing was changed.",
-                "Update coachlog on this machine: `pipx upgrade coachlog`.",
-            )
-        expected_names = build_expected_part_names(self._migrations, version)
-        if read_part_names(connection) != expected_names:
-            raise self._reporter.build_damage_error()
+            upkeep.separate_hard_links(self._opener.wait_seconds)
 
     def _get_writing_engine(self) -> "Engine":
         """Return the engine whose transactions make every change; it is built once."""
@@ -437,7 +292,7 @@ class Journal:
 
         HomeUpkeep(self.files, self._tell).restore_log_permissions()
         self._opened_inode = self.path.stat().st_ino
-        connection = self._open("rw")
+        connection = self._opener.open_file("rw")
         for pragma in _WRITING_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
@@ -489,20 +344,3 @@ class Journal:
             if failure is None:
                 raise
             raise failure from None
-
-
-@contextmanager
-def _begin_reading(connection: Connection) -> Iterator[None]:
-    """Let everything in the block be read from one state of the journal."""
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        # After some errors, SQLite has ended the transaction already.
-        with suppress(DriverError):
-            connection.execute("ROLLBACK")
-
-
-def _build_stored_sort_key(name: str | None) -> str | None:
-    """Return what SQL orders a name by, as `sort_name(name)`; NULL for nobody's."""
-    return None if name is None else build_sort_key(name)

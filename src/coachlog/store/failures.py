@@ -9,6 +9,7 @@ from coachlog.errors import (
     JournalLocked,
     NotFound,
     StorageFailure,
+    UncertainSave,
 )
 from coachlog.store.connections import OperationalError
 from coachlog.store.journal_files import JournalFiles
@@ -76,8 +77,8 @@ class FailureReporter:
 
     def build_unusable_error(self, reason: str) -> StorageFailure:
         """Return the error for a journal that cannot be opened or written to."""
-        if self.is_committing:
-            return StorageFailure(
+        if self.is_committing and self._is_log_left():
+            return UncertainSave(
                 f"The disk failed while this was being saved ({reason}), so it may or may not be "
                 "saved. Everything saved before this is safe.",
                 "Look at what is saved before you do it again.",
@@ -102,6 +103,13 @@ class FailureReporter:
                 f"{name} from a backup of this computer."
             )
         return f"The newest good copy is {newest}. Move {name} away before you copy it there."
+
+    def _is_log_left(self) -> bool:
+        """Return whether a log is left, from which the next run may complete a failed commit."""
+        try:
+            return self._files.has_log()
+        except OSError:
+            return True
 
     def _build_full_disk_error(self) -> StorageFailure:
         return StorageFailure(
