@@ -140,6 +140,7 @@ def _person(number: int) -> Row:
         "relationship": Relationship.REPORT,
         "every_days": 14,
         "created_at": NOW,
+        "added_on": TODAY,
     }
 
 
@@ -253,6 +254,7 @@ def _events(action: Row) -> list[Row]:
         "action_id": action["id"],
         "session_id": action["session_id"],
         "at": NOW,
+        "recorded_on": TODAY,
         "on": first - 7 * DAY,
         "kind": EventKind.MADE,
         "due": first,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from command_support import CtrlC, ScriptedPerson, built, hold, snapshot
-from conftest import Run
+from conftest import TODAY, Run
 
 AT = "2026-11-23T09:30:00+00:00"
 
@@ -22,6 +22,7 @@ def events(run: Run, id: int) -> list[dict[str, Any]]:
     """Return what happened to an action since it was made, without the moment of typing."""
     found = action(run, id)["events"]
     assert {event.pop("at") for event in found} == {AT}
+    assert {event.pop("recorded_on") for event in found} == {TODAY.isoformat()}
     assert found[0]["kind"] == "made"
     return [{k: v for k, v in event.items() if v is not None} for event in found[1:]]
 
@@ -70,8 +71,9 @@ def test_what_was_carried_can_be_counted_in_the_history(promises: Run) -> None:
     ]
     assert "carried over twice (still open after a conversation)" in shown
     assert shown[shown.index("History") + 2 :] == [
-        "Tue 10 Nov moved to Sat 21 Nov 2026",
-        "Mon 16 Nov moved to Tue 1 Dec 2026 in a conversation (carried over)",
+        "Tue 10 Nov moved to Sat 21 Nov 2026, recorded Mon 23 Nov",
+        "Mon 16 Nov moved to Tue 1 Dec 2026 in a conversation (carried over), "
+        "recorded Mon 23 Nov",
         "Tue 17 Nov carried over",
     ]
     assert [event.get("session") for event in events(promises, 2)] == [None, 3, 4]
@@ -533,7 +535,7 @@ def test_action_show_tells_the_whole_story(promises: Run) -> None:
             "from conversation 1",
             "History",
             "Mon 9 Nov made, due Fri 27 Nov 2026",
-            "Fri 20 Nov moved to Fri 4 Dec 2026",
+            "Fri 20 Nov moved to Fri 4 Dec 2026, recorded Mon 23 Nov",
             "Mon 23 Nov noted: Slow",
         )
     ]

@@ -123,9 +123,9 @@ Promises
   1  Priya  Lead the huddle twice               Tue 1 Dec
   4  Dana   Keep time                           no date
 Measures
-  importance  7 of 10  ↓ down 1 since Thu 3 Sep
-  progress    5 of 10  ↑ up 2 since Thu 3 Sep
-  confidence  6 of 10  → the same as on Thu 3 Sep
+  importance  7 of 10  was 8 on Thu 3 Sep
+  progress    5 of 10  was 3 on Thu 3 Sep
+  confidence  6 of 10  was 6 on Thu 3 Sep
 Goals
   1  Lead the huddle  now 5, target 8
 For next time
@@ -186,7 +186,14 @@ def test_json(priya: Run) -> None:
     brief = found["brief"]
     assert list(brief) == [
         *("person", "last_session", "answers", "actions", "measures", "goals", "notes"),
-        *("cancelled_since", "withheld", "days_since", "next_due", "rhythm"),
+        *(
+            "cancelled_since",
+            "withheld",
+            "days_since",
+            "next_due",
+            "rhythm",
+            "days_late",
+        ),
     ]
     assert brief["person"]["slug"] == "priya-shah"
     assert brief["last_session"] == {
@@ -261,6 +268,7 @@ def test_someone_new(run: Run) -> None:
         "days_since": None,
         "next_due": None,
         "rhythm": None,
+        "days_late": None,
     }
 
 
@@ -269,8 +277,7 @@ def test_someone_new(run: Run) -> None:
     [
         ([], "last met 3 days ago"),
         (["--every", "2w"], "last met 3 days ago; every 2 weeks: next by Fri 4 Dec"),
-        (["--every", "2d"], "last met 3 days ago; every 2 days: 1 day overdue"),
-        (["--every", "1d"], "last met 3 days ago; every day: long overdue (2 days)"),
+        (["--every", "1d"], "last met 3 days ago; every day: due since Sat 21 Nov"),
         (
             ["--every", "1d", "--pause-until", "30 Nov"],
             "last met 3 days ago; every day: paused until Mon 30 Nov",
@@ -577,24 +584,24 @@ def test_a_private_measure_is_counted_as_left_out(home: Any) -> None:
     ("before", "on", "words"),
     [
         pytest.param(None, TODAY, "first answer", id="first"),
-        pytest.param((3, EARLY), TODAY, "↑ up 2 since Thu 24 Sep", id="up"),
-        pytest.param((9, EARLY), TODAY, "↓ down 4 since Thu 24 Sep", id="down"),
-        pytest.param((5, EARLY), TODAY, "→ the same as on Thu 24 Sep", id="same"),
-        pytest.param(
-            (3, TODAY), TODAY, "↑ up 2 within that conversation", id="one-talk"
-        ),
+        pytest.param((3, EARLY), TODAY, "was 3 on Thu 24 Sep", id="up"),
+        pytest.param((9, EARLY), TODAY, "was 9 on Thu 24 Sep", id="down"),
+        pytest.param((5, EARLY), TODAY, "was 5 on Thu 24 Sep", id="same"),
+        pytest.param((3, TODAY), TODAY, "was 3 earlier the same day", id="one-day"),
         pytest.param(
             (3, EARLY),
             LATER,
-            "↑ up 2 since Thu 24 Sep, asked Sat 24 Oct",
+            "asked Sat 24 Oct; was 3 on Thu 24 Sep",
             id="not-last-time",
         ),
         pytest.param(
-            None, LATER, "first answer, asked Sat 24 Oct", id="first-not-last-time"
+            None, LATER, "first answer; asked Sat 24 Oct", id="first-not-last-time"
         ),
     ],
 )
-def test_the_direction_in_words(before: Any, on: date, words: str) -> None:
+def test_a_measure_stands_beside_the_value_before_it(
+    before: Any, on: date, words: str
+) -> None:
     found = MeasureReading("mood", 5, 1, 10, on, *(before or ()))
     brief = Brief(SOMEONE, TALK, measures=(found,))
     assert printed(brief, 80).splitlines()[-1] == f"  mood  5 of 10  {words}"

@@ -259,7 +259,7 @@ def test_an_answer_about_health_is_kept_back_as_well(run: Run, home: Path) -> No
     out = run("history", "priya").out
     assert "back" not in out
     assert "2 private entries left out" in out
-    assert "  back 6 (up 2)\n" in run("history", "priya", "--private").out
+    assert "  back 6 (was 4)\n" in run("history", "priya", "--private").out
 
 
 WARNING = (
@@ -303,8 +303,8 @@ def test_since_leaves_out_what_came_before(story: Run) -> None:
     assert "2025\n" not in out
     assert "Mon 12 Jan  Goal rated: Huddles (now 5 of 10, up 2 from the start)\n" in out
     assert "Goal: Huddles" not in out
-    assert "progress 5 (up 2) · confidence 5 (no change)" in out
-    assert "— 9 months without a conversation (agreed: every 2 weeks) —" in out
+    assert "progress 5 (was 3) · confidence 5 (was 5)" in out
+    assert "— 10 months without a conversation (agreed: every 2 weeks) —" in out
 
 
 def test_since_a_day_after_everything(story: Run) -> None:

@@ -39,6 +39,10 @@ def test_person_add_makes_the_journal_and_says_what_is_next(run: Run) -> None:
         "every": "2w",
         "last_held": None,
         "open": 0,
+        # The first conversation is due, and a rhythm tells no day for it.
+        "next_due": None,
+        "rhythm": "amber",
+        "days_late": None,
     }
 
 
@@ -222,7 +226,11 @@ def test_someone_given_up_is_not_added(run: Run, home: Path, reply: Any) -> None
         (["--relationship", "mentee"], {"relationship": "mentee"}),
         (["--role", "Lead"], {"role": "Lead"}),
         (["--team", "Ward 7"], {"team": "Ward 7"}),
-        (["--every", "1w"], {"every_days": 7, "every": "1w"}),
+        (
+            ["--every", "1w"],
+            {"every_days": 7, "every": "1w", "next_due": "2026-11-27"}
+            | {"rhythm": "in time", "days_late": 0},
+        ),
         (["--name", "PRIYA SHAH"], {"name": "PRIYA SHAH"}),
     ],
     ids=[
@@ -313,20 +321,61 @@ def test_nobody_yet(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("held_on", "rhythm"),
+    ("held_on", "rhythm", "fields"),
     [
-        pytest.param("2026-11-20", "next by Fri 27 Nov", id="in-time"),
-        pytest.param("2026-11-14", "2 days overdue", id="past-it"),
-        pytest.param("2026-11-02", "long overdue (14 days)", id="past-it-by-half"),
+        pytest.param(
+            "2026-11-20",
+            "next by Fri 27 Nov",
+            ("2026-11-27", "in time", 0),
+            id="to-come",
+        ),
+        pytest.param(
+            "2026-11-14",
+            "due since Sat 21 Nov",
+            ("2026-11-21", "in time", 2),
+            id="grace",
+        ),
+        pytest.param(
+            "2026-11-13", "3 days overdue", ("2026-11-20", "amber", 3), id="past-it"
+        ),
+        pytest.param(
+            "2026-11-02", "long overdue (14 days)", ("2026-11-09", "red", 14), id="red"
+        ),
     ],
 )
-def test_a_list_says_in_words_when_the_next_talk_is_due(
-    run: Run, held_on: str, rhythm: str
+def test_every_screen_says_in_words_when_the_next_talk_is_due(
+    run: Run, held_on: str, rhythm: str, fields: tuple[str, str, int]
 ) -> None:
+    """What a colour says on a screen is a word there, and in JSON with the days late."""
     hold(run, held_on=held_on)
     run("person", "edit", "priya", "--every", "1w")
-    assert rhythm in run("person", "list").out
-    assert rhythm in run("person", "show", "priya").out
+    for screen in (
+        ["person", "list"],
+        ["person", "show", "priya"],
+        [],
+        ["brief", "priya"],
+    ):
+        assert rhythm in run(*screen).out, screen
+    found = [
+        run("person", "list", "--json").json["people"][0],
+        run("person", "show", "priya", "--json").json["person"],
+        run("--json").json["today"]["people"][0],
+        run("brief", "priya", "--json").json["brief"],
+    ]
+    for one in found:
+        assert (one["next_due"], one["rhythm"], one["days_late"]) == fields
+
+
+def test_nobody_waits_to_talk_with_someone_archived(run: Run) -> None:
+    hold(run, held_on="2026-01-02")
+    run("person", "edit", "priya", "--every", "1w")
+    run("person", "archive", "priya")
+    shown = run("person", "show", "priya", "--json").json["person"]
+    assert (shown["next_due"], shown["rhythm"], shown["days_late"]) == (
+        None,
+        None,
+        None,
+    )
 
 
 def test_person_show_puts_my_promises_first(example: Run) -> None:

@@ -1,7 +1,7 @@
 """`coachlog progress`: what was held with whom, and how promises were kept, mine first."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from command_support import built, golden, hold, unprintable
-from conftest import Run, standing
+from conftest import NOW, Run, standing
 
 NONE: dict[str, Any] = dict.fromkeys(
     (
@@ -23,7 +23,12 @@ NONE: dict[str, Any] = dict.fromkeys(
         "released",
     ),
     0,
-) | {"strict": None, "honoured": None}
+) | {
+    "strict": None,
+    "honoured": None,
+    "first_date": {"kept": 0, "of": 0},
+    "as_agreed": {"kept": 0, "of": 0},
+}
 
 
 @pytest.fixture
@@ -66,6 +71,7 @@ def fill_kept(run: Run) -> None:
 
 
 MINE = NONE | {"decided": 3, "kept": 2, "missed": 1, "strict": 2 / 3, "honoured": 2 / 3}
+MINE |= {"first_date": {"kept": 2, "of": 3}, "as_agreed": {"kept": 2, "of": 3}}
 THEIRS = NONE | {
     "decided": 5,
     "kept": 1,
@@ -74,6 +80,7 @@ THEIRS = NONE | {
     "missed": 2,
 }
 THEIRS |= {"pending": 1, "released": 1, "strict": 0.2, "honoured": 0.4}
+THEIRS |= {"first_date": {"kept": 1, "of": 5}, "as_agreed": {"kept": 2, "of": 5}}
 PRIYA = {
     "name": "Priya Shah",
     "sessions": 1,
@@ -111,14 +118,17 @@ def test_progress(
 
 
 def test_the_screen_says_the_count_beside_every_share(kept: Run) -> None:
-    """Under five it says `2 of 3`, and mine stand before theirs."""
+    """Below ten it says `2 of 3`, and mine stand before theirs."""
     out = kept("progress").out
     assert out == golden("progress.txt", out)
     lines = [line.split("  ") for line in out.splitlines()]
     rows = [[cell.strip() for cell in line if cell.strip()] for line in lines]
-    assert rows[1:3] == [
+    assert rows[1:6] == [
         ["yours", "2 of 3", "2 of 3", "–"],
-        ["theirs", "20% (1 of 5)", "40% (2 of 5)", "1"],
+        ["to your team", "2 of 3", "2 of 3", "–"],
+        ["across", "–", "–", "–"],
+        ["up", "–", "–", "–"],
+        ["theirs", "1 of 5", "2 of 5", "1"],
     ]
 
 
@@ -129,12 +139,20 @@ def test_a_new_journal_has_no_figures_and_no_zero_per_cent(run: Run) -> None:
     assert "%" not in ran.out
     found = run("progress", "--json").json["progress"]
     assert len(found.pop("months")) == 12
+    assert found.pop("directions") == [
+        {"direction": direction} | NONE for direction in ("team", "across", "up")
+    ]
+    for side in ("me", "them"):
+        caveats, slips = found.pop(f"{side}_caveats"), found.pop(f"{side}_slips")
+        assert set(caveats.values()) == {0}
+        assert set(slips.values()) == {0, None}
     assert {name: value for name, value in found.items() if value} == {
         "me": NONE,
         "them": NONE,
-        "alone": {"sessions": 0, "minutes": 0, "people": 0},
-        "archived": {"sessions": 0, "minutes": 0, "people": 0},
-        "sets": {"sessions": 0, "minutes": 0, "sets": 0},
+        "own_plan": NONE,
+        "alone": {"sessions": 0, "minutes": 0, "people": 0, "minutes_noted": 0},
+        "archived": {"sessions": 0, "minutes": 0, "people": 0, "minutes_noted": 0},
+        "sets": {"sessions": 0, "minutes": 0, "sets": 0, "minutes_noted": 0},
     }
 
 
@@ -143,6 +161,115 @@ def test_deleted_conversations_do_not_count(kept: Run) -> None:
     found = kept("progress", "--json").json["progress"]
     assert (found["me"], found["them"]) == (NONE, NONE)
     assert [(p["sessions"], p["open"]) for p in found["people"]] == [(1, 0), (0, 0)]
+
+
+@pytest.fixture
+def five(run: Run) -> Run:
+    """Ten promises of mine to Priya, due on 9 November: five kept, five moved on that day."""
+    due = [{"what": f"P{n}", "owner": "me", "due": "2026-11-09"} for n in range(10)]
+    hold(run, held_on="2026-11-02", actions=due)
+    ids = [str(number) for number in range(1, 11)]
+    assert run("action", "done", *ids[:5], "--on", "2026-11-09").code == 0
+    moved = run("action", "move", *ids[5:], "--to", "2027-11-09", "--on", "2026-11-09")
+    assert moved.code == 0
+    return run
+
+
+def test_re_dating_for_ever_does_not_hide_in_the_ratio_by_the_first_date(
+    five: Run,
+) -> None:
+    me = five("progress", "--json").json["progress"]["me"]
+    assert (me["first_date"], me["as_agreed"]) == (
+        {"kept": 5, "of": 10},
+        {"kept": 5, "of": 5},
+    )
+    assert (me["strict"], me["honoured"], me["pending"]) == (0.5, 1.0, 5)
+    out = five("progress", "--ledger").out
+    assert out.count("re-agreed, not due yet: moved in time from Mon 9 Nov") == 5
+    assert "  Overall, 5 of 10 by the first date, 5 of 5 as agreed:" in out
+    slips = five("progress", "--json").json["progress"]["me_slips"]
+    assert slips == {"redated": 5, "moves": 5, "late": 5} | {
+        "median_days": 14,
+        "longest_days": 14,
+    }
+
+
+def test_what_was_let_go_in_time_is_not_called_not_due_yet(run: Run) -> None:
+    due = [{"what": f"P{n}", "owner": "me", "due": "2026-11-09"} for n in range(6)]
+    hold(run, held_on="2026-11-02", actions=due)
+    ids = [str(number) for number in range(1, 7)]
+    assert run("action", "drop", *ids, "--on", "2026-11-09").code == 0
+    out = run("progress").out
+    assert "Yours: 6 let go in time.\n" in out
+    assert "due yet." not in out
+    assert "None counts yet." in run("progress", "--ledger").out
+
+
+def test_promises_by_direction_and_in_the_own_plan(run: Run) -> None:
+    for name, relationship in (
+        ("Rea", "report"),
+        ("Mae", "mentee"),
+        ("Pia", "peer"),
+        ("Una", "manager"),
+    ):
+        due = [{"what": "x", "owner": "me", "due": "2026-11-09"}]
+        hold(run, person=name, relationship=relationship, actions=due)
+    assert run("action", "add", "--what", "y", "--due", "2026-11-09").code == 0
+    assert run("action", "done", "1", "--on", "2026-11-05").code == 0
+
+    def first_dates() -> dict[str, list[int]]:
+        figures = run("progress", "--json").json["progress"]
+        rows = {row["direction"]: row for row in figures["directions"]}
+        rows["own"] = figures["own_plan"]
+        return {name: list(row["first_date"].values()) for name, row in rows.items()}
+
+    expected = {"team": [1, 2], "across": [0, 1], "up": [0, 1], "own": [0, 1]}
+    assert first_dates() == expected
+    rows = run("progress").out.splitlines()[1:7]
+    assert [row.split("  ")[0] or row.strip().split("  ")[0] for row in rows] == [
+        *("yours", "to your team", "across", "up", "your own plan", "theirs"),
+    ]
+    # The direction is that of the relationship now.
+    assert run("person", "edit", "una", "--relationship", "peer").code == 0
+    assert first_dates() == expected | {"across": [0, 2], "up": [0, 0]}
+    figures = run("progress", "rea", "--json").json["progress"]
+    assert (figures["directions"], figures["own_plan"]) == (None, None)
+    assert "your team" not in run("progress", "rea").out
+
+
+def test_a_promise_handed_over_after_its_date_still_counts_for_its_owner_then(
+    run: Run,
+) -> None:
+    due = [{"what": "Send", "owner": "me", "due": "2026-11-09"}]
+    hold(run, held_on="2026-11-02", actions=due)
+    before = run("progress", "--json").json["progress"]
+    assert run("action", "edit", "1", "--owner", "them").code == 0
+    after = run("progress", "--ledger", "--json").json["progress"]
+    assert (after["me"], after["them"]) == (before["me"], before["them"])
+    assert after["me_caveats"]["owner_changed"] == 1
+    assert [(row["owner"], row["counts_for"]) for row in after["ledger"]] == [
+        ("them", "me")
+    ]
+    out = run("progress", "--ledger").out
+    assert "Worth knowing (yours): 1 handed over after the date.\n" in out
+    assert out.index("Send") < out.index("\nTheirs\n")
+
+
+def test_what_is_hidden_or_has_no_date_is_counted_aloud(run: Run) -> None:
+    due = [
+        {"what": "Send", "owner": "me", "due": "2026-11-09"},
+        {"what": "A wish", "owner": "me"},
+    ]
+    hold(run, held_on="2026-11-02", actions=due)
+    hold(run, held_on="2026-11-03", actions=due)
+    assert run("session", "delete", "1", "--yes").code == 0
+    caveats = run("progress", "--json").json["progress"]["me_caveats"]
+    assert (caveats["hidden"], caveats["without_date"]) == (1, 1)
+    words = "1 without a date, 1 hidden with a deleted conversation"
+    assert f"Worth knowing (yours): {words}" in run("progress").out
+    # Only what was first due in the period.
+    caveats = run("progress", "--since", "2026-11-10", "--json").json["progress"]
+    assert set(caveats["me_caveats"].values()) == {0}
 
 
 # Over time
@@ -244,7 +371,9 @@ def test_a_move_that_came_too_late_is_told_with_its_day(year: Run) -> None:
         for one in year("progress", "--ledger", "--json").json["progress"]["ledger"]
         if one["id"] == 11
     )
-    assert found == "moved too late, on Mon 16 Nov; done 10 days after Fri 13 Nov"
+    assert found == (
+        "moved too late, on Mon 16 Nov, to Sun 20 Dec; done 10 days after Fri 13 Nov"
+    )
 
 
 def test_the_json_of_time(year: Run) -> None:
@@ -257,11 +386,12 @@ def test_the_json_of_time(year: Run) -> None:
     assert found["months"][-4:] == [
         {"month": month, "sessions": held, "minutes": minutes}
         | {"cancelled_by_me": cancelled, "cancelled_by_them": 0}
-        for month, held, minutes, cancelled in (
-            ("2026-08", 1, 45, 0),
-            ("2026-09", 1, 60, 0),
-            ("2026-10", 0, 0, 0),
-            ("2026-11", 4, 30, 1),
+        | {"minutes_noted": noted}
+        for month, held, minutes, cancelled, noted in (
+            ("2026-08", 1, 45, 0, 1),
+            ("2026-09", 1, 60, 0, 1),
+            ("2026-10", 0, 0, 0, 0),
+            ("2026-11", 4, 30, 1, 1),
         )
     ]
     assert [day["date"] for day in found["days"] if not day["sessions"]] == [
@@ -279,6 +409,7 @@ def test_the_json_of_time(year: Run) -> None:
             "first": 3,
         }
         | {"latest": 8, "change": 5, "n": 2, "person_id": 1}
+        | {"median_first": None, "median_last": None, "direction": None}
     ]
     assert found["measures"][0]["points"] == [
         {"on": "2026-03-06", "value": 3},
@@ -338,8 +469,14 @@ def test_talks_alone_and_archived_have_quiet_rows(run: Run) -> None:
     assert ["alone", "1", "5"] in lines
     assert ["archived", "(1)", "1", "20"] in lines
     found = run("progress", "--json").json["progress"]
-    assert found["alone"] == {"sessions": 1, "minutes": 5, "people": 0}
-    assert found["archived"] == {"sessions": 1, "minutes": 20, "people": 1}
+    assert found["alone"] == {"sessions": 1, "minutes": 5} | {
+        "people": 0,
+        "minutes_noted": 1,
+    }
+    assert found["archived"] == {"sessions": 1, "minutes": 20} | {
+        "people": 1,
+        "minutes_noted": 1,
+    }
 
 
 def test_gaps_of_one_person_are_told_by_their_rhythm(year: Run) -> None:
@@ -357,9 +494,75 @@ def test_gaps_of_one_person_are_told_by_their_rhythm(year: Run) -> None:
         == "  8 conversations since 1 December 2025, 2 gaps much longer than agreed."
     )
     assert year("person", "edit", "al", "--every", "1d").code == 0
-    assert "1 gap much longer than agreed" in year("progress", "al").out
-    assert year("person", "archive", "al").code == 0  # nobody waits any more
     assert "no gap much longer than agreed" in year("progress", "al").out
+
+    def tomorrow() -> datetime:
+        return NOW + timedelta(days=1)
+
+    told = year("progress", "al", clock=tomorrow)
+    assert "1 gap much longer than agreed" in told.out
+    found = year("progress", "al", "--json", clock=tomorrow).json["progress"]
+    assert (found["long_gaps"], found["weeks_without"]) == (1, None)
+    assert year("person", "archive", "al").code == 0  # nobody waits any more
+    told = year("progress", "al", clock=tomorrow)
+    assert "no gap much longer than agreed" in told.out
+
+
+def test_the_gap_that_began_before_the_period_is_its_first(run: Run) -> None:
+    hold(run, held_on="2026-08-03")
+    hold(run, held_on="2026-10-26")
+    assert run("person", "edit", "priya", "--every", "2w").code == 0
+    for days, gaps in (
+        (["--since", "2026-10-01"], 2),
+        (["--since", "2026-10-01", "--until", "2026-10-31"], 1),
+        # Nobody was met at all, and that is the gap.
+        (["--since", "2026-09-01", "--until", "2026-09-30"], 1),
+        (["--since", "2026-10-27", "--until", "2026-11-10"], 0),
+    ):
+        found = run("progress", "priya", *days, "--json").json["progress"]
+        assert found["long_gaps"] == gaps, days
+        words = f"{gaps} gap" if gaps else "no gap"
+        told = run("progress", "priya", *days).out
+        assert (f"{words}{'s' * (gaps > 1)} much longer" in told) == bool(
+            gaps or found["days"]
+        ), days
+
+
+def test_weeks_to_come_are_not_weeks_without(run: Run) -> None:
+    hold(run, held_on="2026-11-02")
+    for days, weeks, words in (
+        ([], 2, ", 2 weeks with none."),
+        (["--until", "2026-12-31"], 2, ", 2 weeks with none."),
+        (["--since", "2026-11-09", "--until", "2026-12-31"], 2, "No conversation in"),
+        (["--since", "2026-11-16"], 1, "No conversation in that period, 1 week with"),
+    ):
+        found = run("progress", *days, "--json").json["progress"]
+        assert found["weeks_without"] == weeks, days
+        assert words in run("progress", *days).out, days
+
+
+def test_minutes_not_noted_are_unknown(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    for day, minutes in ((2, 30), (9, None), (16, None), (20, None)):
+        hold(run, held_on=f"2026-11-{day:02}", minutes=minutes)
+    hold(run, person="Al", relationship="peer", held_on="2026-10-05", minutes=None)
+    out = run("progress").out
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert any(line.startswith("Priya Shah 4 30 (1 of 4) ") for line in lines)
+    assert any(line.startswith("Al 1 – ") for line in lines)
+    assert any(
+        line.startswith("Nov 2026 4 ") and "30 (1 of 4)" in line for line in lines
+    )
+    found = run("progress", "--json").json["progress"]
+    counts = [(row["minutes"], row["minutes_noted"]) for row in found["people"]]
+    assert counts == [(None, 0), (30, 1)]
+    assert [(row["minutes"], row["minutes_noted"]) for row in found["months"][-3:]] == [
+        (0, 0),
+        (None, 0),
+        (30, 1),
+    ]
 
 
 def test_a_ledger_tells_what_matters_first(
@@ -523,22 +726,80 @@ def test_whoever_had_little_time_is_told_in_words_and_nobody_is_ranked(
     ]
     lines = run("progress").out.splitlines()
     start = next(number for number, line in enumerate(lines) if line.startswith("Bea"))
-    assert lines[start + 1] == "  less than half the usual time, over 90 days"
-    assert sum("usual time" in line for line in lines) == 1
+    few_talks = "  less than half: 1 conversation in 90 days, median 4"
+    few_minutes = "  less than half: 30 minutes in 90 days, median 120"
+    assert lines[start + 1 : start + 3] == [few_talks, few_minutes]
+    assert sum("less than half" in line for line in lines) == 2
     assert "Last 90 days" not in run("progress").out
-    told = "Last 90 days: at least half the usual time."
+    told = "Last 90 days: 4 conversations, median 4; 120 minutes, median 120."
     assert told in run("progress", "zed").out
-    assert "less than half the usual time" in run("progress", "bea").out
+    assert few_talks in run("progress", "bea").out
+    bea = found[1]["fairness"]
+    assert bea == {"sessions": 1, "usual_sessions": 4, "basis": "relationship"} | {
+        "minutes": 30,
+        "usual_minutes": 120,
+    }
     for on in ("2026-10-06", "2026-11-03"):
         hold(run, person="Bea", held_on=on, minutes=30)
-    assert (
-        "Last 90 days: nobody had less than half the usual time." in run("progress").out
-    )
+    told = "Last 90 days: each of the 4 people who can be compared had at least half"
+    assert told in " ".join(run("progress").out.split())
     assert run("person", "archive", "mo").code == 0
     assert run("person", "archive", "zed").code == 0
-    told = "Last 90 days: too few people with the same relationship to compare."
+    told = "Last 90 days: too early, or too few people, to compare."
     assert told in run("progress").out
     assert "Last 90 days: nothing to compare with." in run("progress", "al").out
+
+
+def test_it_is_never_nobody_while_someone_had_none(run: Run) -> None:
+    """Of 5, 0 and 0 the median is 0, and neither of the two is under half of that."""
+    for name in ("Al", "Bo", "Cy"):
+        hold(run, person=name, held_on="2026-06-01", minutes=30)
+    for day in range(1, 6):
+        hold(run, person="Al", held_on=f"2026-11-{day:02}", minutes=30)
+    lines = run("progress").out.splitlines()
+    none = "  no conversation in 90 days, median 0"
+    assert [line for line in lines if "90 days" in line] == [none, none]
+    assert none in run("progress", "bo").out.splitlines()
+    assert not any("Nobody" in line or "nobody" in line for line in lines)
+
+
+def test_an_agreed_rhythm_goes_before_what_is_usual(run: Run) -> None:
+    hold(run, held_on="2026-06-01")
+    for on in ("2026-10-05", "2026-11-02"):
+        hold(run, held_on=on)
+    assert run("person", "edit", "priya", "--every", "2w").code == 0
+    words = "  less than half: 2 of 6 conversations agreed in 90 days"
+    assert words in run("progress").out.splitlines()
+    assert words in run("progress", "priya").out.splitlines()
+    found = run("progress", "--json").json["progress"]["people"][0]
+    assert found["under_half"] is True
+    assert (found["fairness"]["basis"], found["fairness"]["usual_sessions"]) == (
+        "rhythm",
+        6,
+    )
+    hold(run, held_on="2026-11-16")
+    assert "Last 90 days: 3 of 6 conversations agreed." in run("progress", "priya").out
+    assert "the one person who can be compared" in run("progress").out
+
+
+def test_people_met_only_in_sets_are_not_judged(run: Run) -> None:
+    for name in ("Ann Obi", "Ben Cole", "Cara Diaz"):
+        assert run("person", "add", name, "-r", "peer").code == 0
+    members = [word for name in ("Ann Obi", "Ben Cole") for word in ("--member", name)]
+    assert run("set", "add", "Ward leads", *members).code == 0
+    for name in ("Zed", "Mo", "Cara Diaz"):
+        for on in ("2026-08-01", "2026-11-02"):
+            hold(run, person=name, relationship="peer", held_on=on)
+
+    def later() -> datetime:
+        return NOW + timedelta(days=91)
+
+    found = run("progress", "--json", clock=later).json["progress"]["people"]
+    assert {one["name"]: one["under_half"] for one in found} == {
+        **dict.fromkeys(("Ann Obi", "Ben Cole"), None),
+        **dict.fromkeys(("Cara Diaz", "Mo", "Zed"), False),
+    }
+    assert found[0]["fairness"] is None
 
 
 # Pictures

@@ -1,6 +1,8 @@
 """`coachlog pulse`: the team replies without names, and nobody ever sees one reply."""
 
 import json
+import secrets
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -16,14 +18,14 @@ from coachlog.exports.documents.pulse_sheet import build_pulse_sheet
 from coachlog.exports.formats import markdown
 from coachlog.model.pulse import Pulse, PulseKey, ReplyValues
 from coachlog.rules import pulse_codes, pulse_results
+from coachlog.screens import styling
 from coachlog.store import database
 from coachlog.store.database import Change, Journal
 from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.reading import pulse_queries as reading
-from command_support import unprintable
+from command_support import ScriptedPerson, unprintable
 from conftest import NOW, Run
 
-MADE = "Made pulse 1: pulse-1.html for the browser, pulse-1.md for paper or chat."
 LATER = datetime(2026, 12, 24, 18, 0, tzinfo=UTC)
 FIVE: list[ReplyValues] = [(5, 3), (4, 3), (4, 3), (3, 2), (1, 3)]
 
@@ -60,6 +62,10 @@ def codes(
     ]
 
 
+def tag(home: Path, id: int = 1) -> str:
+    return keys(home)[id].tag
+
+
 def _nonce(number: int) -> str:
     return "".join(
         pulse_codes.CODE_ALPHABET[number >> shift & 31] for shift in (20, 15, 10, 5, 0)
@@ -83,18 +89,21 @@ def stored(home: Path) -> dict[str, list[Any]]:
 # Making one
 
 
-def test_pulse_new_writes_two_pages_for_its_owner_alone(run: Run, folder: Path) -> None:
+def test_pulse_new_writes_two_pages_for_its_owner_alone(
+    run: Run, home: Path, folder: Path
+) -> None:
     ran = run("pulse", "new")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
-        f"{MADE} Send one to your team, and ask for replies without names. "
-        "Next: coachlog pulse add CODE...\n"
+        f"Made pulse 1, tag {tag(home)}: pulse-1.html for the browser, pulse-1.md for paper or "
+        "chat. Send one to your team, and say which colleague collects the replies and passes them "
+        "on together, without names. Next: coachlog pulse add CODE...\n"
     )
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in folder.iterdir()}
     assert modes == {"pulse-1.html": "0o600", "pulse-1.md": "0o600"}
 
 
-def test_a_pulse_as_json(pulse: Run) -> None:
+def test_a_pulse_as_json(pulse: Run, home: Path) -> None:
     found = shown(pulse)
     assert len(found.pop("uid")) == 36
     assert found == {
@@ -105,6 +114,10 @@ def test_a_pulse_as_json(pulse: Run) -> None:
         "shown": 0,
         "results": None,
         "compared": None,
+        "tag": tag(home),
+        "team_size": None,
+        "response_rate": None,
+        "compared_shown": None,
     }
 
 
@@ -162,6 +175,20 @@ def test_control_characters_in_a_statement_are_made_visible(
         pytest.param(
             ["--statement", "a", "--statement", "A"], 2, "are the same.", id="the-same"
         ),
+        pytest.param(
+            ["--team", "4"],
+            2,
+            "A team of 4 is too small for a pulse: there are results only once 5 people",
+            id="small-team",
+        ),
+        pytest.param(["--team", "-8"], 2, "A team of -8 is too small", id="no-team"),
+        pytest.param(
+            ["--team", "10001"],
+            *(2, "A team of 10001 is too large: the limit is 10000."),
+            id="large-team",
+        ),
+        pytest.param(["--team", "9" * 30], 2, "is too large", id="huge-team"),
+        pytest.param(["--team", "eight"], 2, "'eight'", id="team-in-words"),
         pytest.param(
             ["-o", "nowhere"],
             1,
@@ -284,6 +311,45 @@ def test_pulse_sheet_writes_the_same_pages_again(pulse: Run, folder: Path) -> No
     } == before
 
 
+def test_page_and_slip_show_the_tag_that_the_screen_and_every_code_have(
+    pulse: Run, home: Path, folder: Path
+) -> None:
+    letters = tag(home)
+    page = (folder / "pulse-1.html").read_text("utf-8")
+    assert f'Pulse 1, tag <span translate="no">{letters}</span>, made' in page
+    assert (
+        f'the same tag, <strong class="tag" translate="no">{letters}</strong>' in page
+    )
+    slip = (folder / "pulse-1.md").read_text("utf-8")
+    assert f"Pulse 1, tag {letters}, made 23 November 2026" in slip
+    assert f"Everyone's slip has the same tag: {letters}." in slip
+    assert f"tag {letters}" in pulse("pulse", "show").out
+    assert {code[:2] for code in codes(home, FIVE)} == {letters}
+
+
+def test_no_two_pulses_have_the_same_tag(
+    pulse: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second page for one person would otherwise look like everyone's."""
+    monkeypatch.setattr(secrets, "choice", lambda letters: min(letters))
+    for _ in range(3):
+        assert pulse("pulse", "new").code == 0
+    assert len({key.tag for key in keys(home).values()}) == 4
+
+
+@pytest.mark.usefixtures("pulse")
+def test_page_and_slip_say_what_protects_a_reply_and_what_does_not(
+    folder: Path,
+) -> None:
+    for page in folder.iterdir():
+        words = page.read_text("utf-8").replace('<span class="bands">', "")
+        assert "colleague who collects the" in words
+        assert "protects your reply from a look, not from someone who sets out" in words
+        assert "below 10 replies in three bands (1-2, 3, 4-5)" in words
+        assert "worked out" not in words
+        assert "work out" not in words
+
+
 HOSTILE = "</legend><script>x</script> \"q\" 'q' & | *a* `b` # $tag ${secret}"
 
 
@@ -355,7 +421,8 @@ def test_replies_are_counted_and_fewer_than_five_stay_unseen(
         "Added 1 reply to pulse 1; 1 had already been counted. 3 of 5 replies needed.\n"
     )
     assert pulse("pulse", "show").out == (
-        "Pulse 1 · made Mon 23 Nov\n\n3 of 5 replies needed.\n"
+        f"Pulse 1 · tag {tag(home)} · made Mon 23 Nov\n\n3 of 5 replies needed.\n"
+        "Response rate: not known, as the size of the team was not given.\n"
     )
     found = shown(pulse)
     assert (found["replies"], found["shown"], found["results"]) == (3, 0, None)
@@ -363,18 +430,21 @@ def test_replies_are_counted_and_fewer_than_five_stay_unseen(
         "Added 2 replies to pulse 1; 3 had already been counted. The results cover 5 replies. "
         "Next: coachlog pulse show 1\n"
     )
+    not_compared = {"before": None, "before_bands": None, "change": None}
     assert shown(pulse)["results"] == [
         {
             "statement": pulse_results.USUAL_STATEMENTS[0],
-            "mean": 3.4,
-            "counts": [1, 0, 1, 2, 1],
-            "before": None,
+            "mean": None,
+            "counts": None,
+            "bands": [1, 1, 3],
+            **not_compared,
         },
         {
             "statement": pulse_results.USUAL_STATEMENTS[1],
-            "mean": 2.8,
-            "counts": [0, 1, 4, 0, 0],
-            "before": None,
+            "mean": None,
+            "counts": None,
+            "bands": [1, 4, 0],
+            **not_compared,
         },
     ]
 
@@ -397,7 +467,7 @@ def test_the_sixth_reply_waits_for_four_more(pulse: Run, home: Path) -> None:
     before = shown(pulse)
     assert add(pulse, every[5]) == (
         "Added 1 reply to pulse 1. 6 replies so far; the results cover 5. The other is held back "
-        "until 4 more arrive, so that no single reply can be worked out. "
+        "until 4 more arrive, so that two looks do not differ by a single reply. "
         "Next: coachlog pulse show 1\n"
     )
     assert shown(pulse) == before | {"replies": 6}
@@ -411,7 +481,7 @@ def test_a_pile_of_mail_is_read_from_a_pipe(pulse: Run, home: Path) -> None:
     one, two, three, four, five = codes(home, FIVE)
     mail = f"> {one.lower()}\r\n\r\n{two.replace('-', ' ')}, {three}; “{four}”\n* {five}.\n"
     assert add(pulse, "-", input=mail).startswith("Added 5 replies to pulse 1. ")
-    assert shown(pulse)["results"][0]["counts"] == [1, 0, 1, 2, 1]
+    assert shown(pulse)["results"][0]["bands"] == [1, 1, 3]
 
 
 def test_a_code_may_be_typed_in_groups_without_quotes(pulse: Run, home: Path) -> None:
@@ -433,16 +503,128 @@ def test_paper_slips_are_counted_as_often_as_they_are_given(pulse: Run) -> None:
         "Added 2 replies to pulse 1. 2 of 5 replies needed.\n"
     )
     add(pulse, "--paper", "4 5", "--paper", "1,3", "--paper", "2 3", "--pulse", "1")
-    assert [one["counts"] for one in shown(pulse)["results"]] == [
-        [1, 1, 0, 3, 0],
-        [0, 0, 2, 0, 3],
-    ]
+    assert [one["bands"] for one in shown(pulse)["results"]] == [[2, 0, 3], [0, 2, 3]]
 
 
 def test_codes_and_slips_together(pulse: Run, home: Path) -> None:
     assert add(
         pulse, *codes(home, FIVE[:3]), "--paper", "1 1", "--paper", "2 2"
     ).startswith("Added 5 replies to pulse 1. The results cover 5 replies.")
+
+
+# The team
+
+
+def test_the_size_of_the_team_gives_the_response_rate(run: Run) -> None:
+    assert run("pulse", "new", "--team", "12").code == 0
+    add(run, *("--paper", "4 5") * 3)
+    found = shown(run)
+    assert (found["team_size"], found["replies"], found["response_rate"]) == (
+        12,
+        3,
+        0.25,
+    )
+    assert f"Response rate: {share(3, 12)}.\n" in run("pulse", "show").out
+    assert "3 of 12  2 more needed" in run("pulse", "list").out
+
+
+def test_more_replies_than_people_are_said_and_give_no_rate(run: Run) -> None:
+    assert run("pulse", "new", "--team", "5").code == 0
+    ran = run("pulse", "add", *("--paper", "4 5") * 6)
+    words = "6 replies from a team of 5 are more than one each: "
+    assert ran.code == 0
+    assert words in ran.err
+    assert words in run("pulse", "show").out
+    assert shown(run)["response_rate"] is None
+
+
+@pytest.mark.parametrize(
+    ("replies", "told", "size"),
+    [
+        pytest.param("8", [], 8, id="given"),
+        pytest.param(None, [], None, id="skipped"),
+        pytest.param(
+            ("many", " 4 ", "9" * 5000, "007"),
+            ["“many” is not", "A team of 4 is too small", "A team of 9999999999 is"],
+            7,
+            id="until-it-can-be",
+        ),
+    ],
+)
+def test_the_size_of_the_team_is_asked_where_somebody_can_answer(
+    run: Run, replies: Any, told: list[str], size: int | None
+) -> None:
+    person = ScriptedPerson({"How many people will you ask?": replies})
+    assert run("pulse", "new", person=person).code == 0
+    assert shown(run)["team_size"] == size
+    assert len(person.told) == len(told)
+    for words, start in zip(person.told, told, strict=True):
+        assert words.startswith(start)
+
+
+def test_a_size_that_was_given_is_not_asked_for(run: Run) -> None:
+    person = ScriptedPerson()
+    assert run("pulse", "new", "--team", "8", person=person).code == 0
+    assert person.asked == []
+
+
+# What a look shows, and what it does not keep
+
+
+def test_below_ten_replies_bands_are_all_that_is_anywhere(pulse: Run) -> None:
+    """Whatever lies in the same bands looks the same, on the screen and in JSON."""
+    add(pulse, *("--paper", "5 1") * 9)
+    alike = shown(pulse), pulse("pulse", "show").out
+    assert pulse("pulse", "new").code == 0
+    add(pulse, *("--paper", "4 2") * 4, *("--paper", "5 1") * 5)
+    other = shown(pulse), pulse("pulse", "show").out
+    bands = [result["bands"] for result in alike[0]["results"]]
+    assert bands == [[0, 0, 9], [9, 0, 0]]
+    assert [result["bands"] for result in other[0]["results"]] == bands
+    for pulse_json, screen in (alike, other):
+        assert {result["mean"] for result in pulse_json["results"]} == {None}
+        assert {result["counts"] for result in pulse_json["results"]} == {None}
+        assert "  4-5  5 = fully       9  " in screen
+
+
+def test_from_ten_replies_on_every_number_is_counted(pulse: Run) -> None:
+    add(pulse, *("--paper", "5 1") * 9, "--paper", "4 2")
+    assert [
+        (result["counts"], result["mean"], result["bands"])
+        for result in shown(pulse)["results"]
+    ] == [([0, 0, 0, 1, 9], 4.9, [0, 0, 10]), ([9, 1, 0, 0, 0], 1.1, [10, 0, 0])]
+    out = pulse("pulse", "show").out
+    assert "three bands" not in out
+    assert "  5  fully       9  " in out
+    assert "  1  not at all  0" in out
+
+
+def test_answers_that_are_all_alike_stay_a_band(pulse: Run) -> None:
+    """Otherwise everyone's number is known, however many they are."""
+    add(pulse, *("--paper", "5 1") * 11, "--paper", "5 2")
+    first, second = shown(pulse)["results"]
+    assert (first["counts"], first["mean"], first["bands"]) == (None, None, [0, 0, 12])
+    assert (second["counts"], second["mean"]) == ([11, 1, 0, 0, 0], 1.1)
+    out = pulse("pulse", "show").out
+    assert out.count("The answers are all alike, so only the bands are shown.") == 1
+    assert "  4-5  5 = fully       12  " in out
+
+
+def test_two_copies_of_a_home_read_a_reply(pulse: Run, home: Path) -> None:
+    """The limit that docs/privacy.md, the page and the slip tell of: nothing may deny it."""
+    (code,) = codes(home, [(2, 4)])
+    counts = []
+    for name, replies in (("without", ["--paper", "3 3"]), ("with", [code])):
+        copy = ("--home", str(home.with_name(name)))
+        shutil.copytree(home, copy[1])
+        stand_ins = ("--paper", "5 5") * 9
+        assert pulse(*copy, "pulse", "add", *replies, *stand_ins).code == 0
+        results = pulse(*copy, "pulse", "show", "--json").json["pulse"]["results"]
+        counts.append([result["counts"] for result in results])
+    assert counts == [
+        [[0, 0, 1, 0, 9], [0, 0, 1, 0, 9]],
+        [[0, 1, 0, 0, 9], [0, 0, 0, 1, 9]],
+    ]
 
 
 @pytest.fixture
@@ -709,26 +891,28 @@ def test_the_order_in_which_replies_came_leaves_no_trace(
 
 
 SCREEN = """\
-Pulse 2 · made Mon 23 Nov
+Pulse 2 · tag {tag} · made Mon 23 Nov
 
 When my manager says something will be done, I can rely on it.
-  4.4 of 5, was 3.4 (pulse 1), n = 5
-  5  fully       3  ██████████████████
-  4              1  ██████
-  3              1  ██████
-  2              0
-  1  not at all  0
+  n = 5, n = 5 in pulse 1: no clear change
+  4-5  5 = fully       4  ████████████████████████
+  3                    1  ██████
+  1-2  1 = not at all  0
+  4-5 from {now}, was {before}; 1-2 from {none}, was {low}.
 
 My manager sticks to the rules that apply to all of us.
-  4.0 of 5, was 2.8 (pulse 1), n = 5
-  5  fully       1  ██████
-  4              3  ██████████████████
-  3              1  ██████
-  2              0
-  1  not at all  0
+  n = 5, n = 5 in pulse 1: clearly higher
+  4-5  5 = fully       5  ██████████████████████████████
+  3                    0
+  1-2  1 = not at all  0
+  4-5 from {all}, was {none}; 1-2 from {none}, was {low}.
 
 The results cover 5 replies.
+Response rate: not known, as the size of the team was not given.
+Below 10 replies, answers are shown in three bands only.
 Two plain statements, not a validated scale: something to talk about, not a measurement.
+This keeps single replies from a look, not from anyone who sets out to read them: docs/privacy.md
+says how.
 """
 
 
@@ -736,24 +920,37 @@ Two plain statements, not a validated scale: something to talk about, not a meas
 def replied(two: Run, home: Path) -> Run:
     """Pulses 1 and 2 with results, and 3 with two replies."""
     add(two, *codes(home, FIVE))
-    add(two, *codes(home, [(5, 4), (5, 4), (5, 5), (4, 4), (3, 3)], 2))
+    add(two, *codes(home, [(5, 4), (5, 4), (5, 5), (4, 4), (3, 5)], 2))
     add(two, "--paper", "1 1", "--paper", "2 2")
     return two
 
 
-def test_pulse_show(replied: Run) -> None:
-    assert replied("pulse", "show", "2").out == SCREEN
-    found = shown(replied, "2")
-    assert ([one["before"] for one in found["results"]], found["compared"]) == (
-        [3.4, 2.8],
-        1,
+def share(count: int, total: int) -> str:
+    return styling.format_share(count, total).plain
+
+
+def test_pulse_show(replied: Run, home: Path) -> None:
+    assert replied("pulse", "show", "2").out == SCREEN.format(
+        tag=tag(home, 2),
+        now=share(4, 5),
+        before=share(3, 5),
+        all=share(5, 5),
+        none=share(0, 5),
+        low=share(1, 5),
     )
+    found = shown(replied, "2")
+    assert [(one["before"], one["before_bands"]) for one in found["results"]] == [
+        (None, [1, 1, 3]),
+        (None, [1, 4, 0]),
+    ]
+    assert [one["change"] for one in found["results"]] == ["unclear", "higher"]
+    assert (found["compared"], found["compared_shown"]) == (1, 5)
 
 
 def test_pulse_show_in_plain_letters(replied: Run) -> None:
     out = replied("--ascii", "pulse", "show", "2").out
     assert out.isascii()
-    assert "  5  fully       3  ##################\n" in out
+    assert "  4-5  5 = fully       4  ########################\n" in out
 
 
 @pytest.mark.parametrize("columns", ["40", "60", "140"])
@@ -776,18 +973,20 @@ def test_a_pulse_is_compared_with_the_latest_of_the_same_wording_that_has_result
     assert shown(replied, "3")["compared"] is None
 
 
-def test_pulse_list(replied: Run) -> None:
+def test_pulse_list(replied: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "140")
+    assert replied("pulse", "new", "--team", "8").code == 0
+    usual = "When my manager says something will be done, I can rely on it."
     assert replied("pulse", "list").out == (
-        "#  made        replies  means        first statement\n"
-        "3  Mon 23 Nov  2 of 5   –            One.\n"
-        "2  Mon 23 Nov  5        4.4 and 4.0  "
-        "When my manager says something will be done, I can rely on it.\n"
-        "1  Mon 23 Nov  5        3.4 and 2.8  "
-        "When my manager says something will be done, I can rely on it.\n"
+        "#  tag  made        replies  4 or 5         first statement\n"
+        f"4  {tag(home, 4)}   Mon 23 Nov  0 of 8   5 more needed  {usual}\n"
+        f"3  {tag(home, 3)}   Mon 23 Nov  2        3 more needed  One.\n"
+        f"2  {tag(home, 2)}   Mon 23 Nov  5        4 and 5 of 5   {usual}\n"
+        f"1  {tag(home, 1)}   Mon 23 Nov  5        3 and 0 of 5   {usual}\n"
     )
     listed = replied("pulse", "list", "--json").json
     assert list(listed) == ["schema", "pulses"]
-    assert listed["pulses"] == [shown(replied, str(id)) for id in (3, 2, 1)]
+    assert listed["pulses"] == [shown(replied, str(id)) for id in (4, 3, 2, 1)]
 
 
 def test_no_pulses_yet(example: Run) -> None:
@@ -802,5 +1001,6 @@ def test_no_pulses_yet(example: Run) -> None:
 def test_without_enough_replies_no_count_of_them_is_anywhere(replied: Run) -> None:
     out = json.dumps(shown(replied, "3")) + replied("pulse", "show", "3").out
     assert "counts" not in out
+    assert "bands" not in out
     assert "mean" not in out
     assert "2 of 5 replies needed." in out

@@ -91,8 +91,8 @@ def test_a_correction_is_an_event_and_figures_show_before_and_after(kept: Run) -
     )
     assert figures(kept) == (1 / 3, 2 / 3)
     out = kept("progress").out
-    assert "Yours: 1 kept, 1 kept late, 1 missed, 1 released (not counted).\n" in out
-    now = "2 kept, 1 missed, 1 released (not counted): 2 of 3 by the first date."
+    assert "Yours: 1 kept, 1 kept late, 1 missed, 1 let go in time.\n" in out
+    now = "2 kept, 1 missed, 1 let go in time: 2 of 3 by the first date."
     assert f"With your corrections (the latest on Fri 20 Nov): {now}" in " ".join(
         out.split()
     )
@@ -162,6 +162,57 @@ def test_set_back_to_what_was_recorded_no_correction_is_left(kept: Run) -> None:
     assert "corrected" not in kept("progress", "--ledger").out
 
 
+def test_a_correction_is_withdrawn_without_its_review(kept: Run) -> None:
+    correct(kept, row(2, "kept"), row(6, "missed"))
+    ran = kept("action", "edit", "2", "--withdraw-correction")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Counts as recorded again: 2 ")
+    corrected = kept("progress", "--json").json["progress"]["me_corrected"]
+    assert (corrected["kept"], corrected["missed"]) == (1, 2)
+    assert kept("action", "show", "2").out.endswith("  correction withdrawn\n")
+    event = kept("action", "show", "2", "--json").json["action"]["events"][-1]
+    assert (event["kind"], event["fate"]) == ("corrected", None)
+    again = kept("action", "edit", "2", "--withdraw-correction")
+    assert again.code == 4
+    assert again.err.startswith("Promise 2 has no correction to withdraw. Nothing was")
+    # Another review may say something else.
+    assert correct(kept, row(2, "missed"), on="2026-11-22").code == 0
+    found = kept("progress", "--ledger", "--json").json["progress"]["ledger"]
+    assert [(one["id"], one["corrected"]) for one in found if one["id"] == 2] == [
+        (2, "missed")
+    ]
+
+
+def test_withdrawing_a_correction_goes_alone(kept: Run) -> None:
+    correct(kept, row(2, "kept"))
+    both = kept("action", "edit", "2", "--withdraw-correction", "--what", "Other")
+    assert both.code == 2
+    assert both.err.startswith("--withdraw-correction goes without other options.")
+    assert figures(kept) == (1 / 3, 2 / 3)
+
+
+def test_the_corrections_of_a_review_are_deleted_and_restored_with_it(
+    kept: Run,
+) -> None:
+    before = kept("progress", "--json").out, kept("action", "show", "2", "--json").out
+    correct(kept, row(2, "kept"))
+    corrected = kept("progress", "--json").out
+    deleted = kept("session", "delete", "2", "--yes")
+    assert "and 0 promises, with 1 correction. To undo:" in deleted.out
+    after = kept("progress", "--json").out, kept("action", "show", "2", "--json").out
+    assert after == before
+    assert "corrected" not in kept("progress", "--ledger").out
+    assert kept("session", "restore", "2").code == 0
+    assert kept("progress", "--json").out == corrected
+
+
+def test_the_correction_before_a_deleted_one_counts_again(kept: Run) -> None:
+    correct(kept, row(2, "kept"))
+    correct(kept, row(2, "missed"), on="2026-11-22")
+    assert kept("session", "delete", "3", "--yes").code == 0
+    assert figures(kept) == (1 / 3, 2 / 3)
+
+
 def test_the_ledger_shows_both_fates_the_note_and_both_sums(kept: Run) -> None:
     correct(kept, row(2, "kept", "By mail"), row(6, "missed", "It had been due"))
     found = kept("progress", "--ledger", "--json").json["progress"]["ledger"]
@@ -174,9 +225,11 @@ def test_the_ledger_shows_both_fates_the_note_and_both_sums(kept: Run) -> None:
     assert "corrected to kept on Fri 20 Nov: By mail" in words
     assert "corrected to missed on Fri 20 Nov: It had been due" in words
     assert (
-        "  Overall, 3 with an outcome: 1 kept, 1 kept late, 1 missed, 1 released (not counted).\n"
-        "  With your corrections, 4 with an outcome: 2 kept, 2 missed.\n"
-    ) in out
+        "Overall, 1 of 3 by the first date, 1 of 3 as agreed: "
+        "1 kept, 1 kept late, 1 missed, 1 let go in time. "
+        "With your corrections, 2 of 4 by the first date, 2 of 4 as agreed: "
+        "2 kept, 2 missed."
+    ) in words
 
 
 def test_a_private_promise_is_corrected_without_its_words_getting_about(
@@ -208,13 +261,6 @@ def test_what_was_corrected_alone_is_in_nobody_s_plan_or_page(kept: Run) -> None
             False,
             False,
         ), line
-
-
-def test_a_session_that_is_deleted_leaves_its_corrections(kept: Run) -> None:
-    """As it leaves what it recorded of open promises."""
-    correct(kept, row(2, "kept"))
-    kept("session", "delete", "2", "--yes")
-    assert figures(kept) == (1 / 3, 2 / 3)
 
 
 def test_a_session_of_another_day_takes_its_corrections_along(kept: Run) -> None:
@@ -410,7 +456,7 @@ def fill_shadow(run: Run) -> None:
         run("session", "cancel", "priya", "--by", "them", "--on", "2026-11-13").code
         == 0
     )
-    assert run("person", "edit", "priya", "--every", "10d").code == 0
+    assert run("person", "edit", "priya", "--every", "9d").code == 0
     hold(run, held_on="2026-11-19")  # after the last review
 
 
@@ -450,6 +496,7 @@ def test_the_json(looked: Run) -> None:
             "promises": tally
             | dict.fromkeys(("decided", "kept", "kept_late", "missed"), 0)
             | {"released": 0, "strict": None, "honoured": None}
+            | {"first_date": {"kept": 0, "of": 0}, "as_agreed": {"kept": 0, "of": 0}}
         }
         | {"red": 0, "cancelled_by_me": 0},
         {"session": 3, "held_on": "2026-11-18", "since": "2026-10-17"}
@@ -458,6 +505,7 @@ def test_the_json(looked: Run) -> None:
             "promises": tally
             | {"decided": 4, "kept": 1, "kept_late": 2, "missed": 1}
             | {"released": 1, "strict": 0.25, "honoured": 0.25}
+            | {"first_date": {"kept": 1, "of": 4}, "as_agreed": {"kept": 1, "of": 4}}
         }
         | {"red": 1, "cancelled_by_me": 1},
     ]

@@ -71,6 +71,9 @@ def test_a_set_of_peers_with_a_facilitator(run: Run) -> None:
         "meetings": 0,
         "last_held": None,
         "open": 0,
+        "next_due": None,
+        "rhythm": "amber",
+        "days_late": None,
         "actions": [],
     }
     listed = run("person", "list", "--json").json["people"]
@@ -450,3 +453,8 @@ def test_the_rhythm_counts_from_the_last_meeting(leads: Run) -> None:
     )
     later = datetime(2027, 1, 4, 9, tzinfo=NOW.tzinfo)
     assert "14 days overdue" in leads("set", "list", clock=lambda: later).out
+    (listed,) = leads("set", "list", "--json", clock=lambda: later).json["sets"]
+    shown = leads("set", "show", "ward", "--json", clock=lambda: later).json["set"]
+    due = ("2026-12-21", "amber", 14)
+    for found in (listed, shown):
+        assert (found["next_due"], found["rhythm"], found["days_late"]) == due

@@ -169,7 +169,7 @@ def test_the_json(ward_leads: Run) -> None:
             "people",
             "measures",
         ),
-        *("since", "until", "withheld", "id", "uid"),
+        *("since", "until", "withheld", "id", "uid", "comparison"),
     ]
     assert (found["name"], found["members"]) == ("Ward leads", 5)
     assert found["meetings"] == [
@@ -216,8 +216,20 @@ def test_the_json(ward_leads: Run) -> None:
     )
     in_journal = ward_leads("person", "list", "--json").json["people"]
     ids = {one["slug"]: one["id"] for one in in_journal} | {"me": None}
+    noted = {"ann-obi": 2, "ben-ek": 2, "dee-lo": 1, "gil-pym": 1}
+    third = 1 / 3
+    shares = {
+        "me": third,
+        "ann-obi": 2 / 3,
+        "ben-ek": 2 / 3,
+        "cy-wu": 0,
+        "dee-lo": third,
+    }
     assert found["people"] == [
-        dict(zip((*names, "under_half"), row, strict=True)) | {"person_id": ids[row[1]]}
+        dict(zip((*names, "under_half"), row, strict=True))
+        | {"turn_share": shares.get(row[1])}
+        | {"usual_share": third if row[1] in shares else None}
+        | {"minutes_noted": noted.get(row[1], 0), "person_id": ids[row[1]]}
         for row in people
     ]
     (teamwork,) = found["measures"]
@@ -230,8 +242,18 @@ def test_the_json(ward_leads: Run) -> None:
 
 def tally(**counts: int) -> dict[str, Any]:
     found = Tally(**counts)
-    ratios = {"strict": found.strict_share, "honoured": found.honoured_share}
-    return {"decided": found.decided_count} | found._asdict() | ratios
+    first, agreed = found.first_date, found.as_agreed
+    fates = {
+        name: count for name, count in found._asdict().items() if name != "past_first"
+    }
+    return {
+        "decided": agreed.of,
+        **fates,
+        "strict": first.ratio,
+        "honoured": agreed.ratio,
+        "first_date": first._asdict(),
+        "as_agreed": agreed._asdict(),
+    }
 
 
 def figures(run: Run, *options: str) -> Any:
@@ -299,10 +321,28 @@ def test_who_facilitates_or_left_is_not_judged(run: Run, console: Console) -> No
         **dict.fromkeys(("me", "Ann Obi", "Ben Ek"), False),
         **dict.fromkeys(("Cy Wu", "Eva Roe"), None),
     }
-    assert (
-        "Nobody had less than half the usual share."
-        in run("progress", "--set", "ward").out
+    told = (
+        "Each of the 3 members who can be compared had at least half the usual share."
     )
+    assert told in " ".join(run("progress", "--set", "ward").out.split())
+
+
+def test_a_member_without_a_turn_is_never_nobody(run: Run, console: Console) -> None:
+    with console.desk.journal.change(NOW, create=True) as change:
+        set_id, _ = gather(change, None, "Ann Obi", "Ben Ek", "Cy Wu")
+        for _ in range(3):
+            slots = (SlotRecord(1), SlotRecord(1))
+            meet(change, set_id, *slots, present=(1, 2, 3, 4))
+    lines = [line.strip() for line in run("progress", "--set", "ward").out.splitlines()]
+    none = "no turn at 3 meetings, usual 0"
+    assert [line for line in lines if "usual" in line] == [none] * 3
+    found = figures(run)["people"]
+    assert [(one["turn_share"], one["usual_share"]) for one in found] == [
+        (2.0, 0.0),
+        (0.0, 0.0),
+        (0.0, 0.0),
+        (0.0, 0.0),
+    ]
 
 
 def test_a_deleted_meeting_counts_in_nothing(ward_leads: Run) -> None:
@@ -320,15 +360,15 @@ def test_a_set_that_never_met(run: Run, console: Console) -> None:
     assert (ran.code, ran.out) == (
         0,
         "Ward leads · 2 members · no meeting yet\n\n"
-        "promises kept  by the first date  counting re-agreed dates  not due yet\n"
-        "the set        –                  –                         –\n"
-        "you            –                  –                         –\n"
-        "Ann Obi        –                  –                         –\n"
+        "promises kept  by the first date  as agreed  not due yet\n"
+        "the set        –                  –          –\n"
+        "you            –                  –          –\n"
+        "Ann Obi        –                  –          –\n"
         "No promise is due yet.\n",
     )
     assert figures(run)["meetings"] == []
     ledger = run("progress", "--set", "ward", "--ledger")
-    assert (ledger.code, "None is due yet." in ledger.out) == (0, True)
+    assert (ledger.code, "None counts yet." in ledger.out) == (0, True)
 
 
 def test_meetings_without_questions_say_so(run: Run, console: Console) -> None:

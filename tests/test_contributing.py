@@ -168,8 +168,9 @@ def figure(package: Path) -> None:
     )
     replace(
         package / "store/reading/progress_queries.py",
-        "        corrected_on=corrected_on,\n",
-        "        corrected_on=corrected_on,\n        busiest=figures.find_busiest_month(months),\n",
+        "        corrected_on=promises.corrected_on,\n",
+        "        corrected_on=promises.corrected_on,\n"
+        "        busiest=figures.find_busiest_month(months),\n",
     )
     replace(
         package / "screens/progress.py",

@@ -794,6 +794,34 @@ def test_a_promise_that_is_not_overdue_is_closed_without_asking_the_day(
     assert person.keys[:2] == ["review.1.outcome", "a.x"]
 
 
+LATER = date(2026, 11, 27)
+
+
+@pytest.mark.parametrize(
+    ("first", "due", "keys"),
+    [
+        pytest.param(
+            FRIDAY, LATER, ["review.1.on"], id="re-agreed-past-its-first-date"
+        ),
+        pytest.param(LATER, FRIDAY, [], id="pulled-forward"),
+    ],
+)
+def test_the_day_is_asked_once_the_first_date_has_passed(
+    first: date, due: date, keys: list[str]
+) -> None:
+    """From then on the day decides whether the promise was kept by its first date."""
+    promise = open_promise(1, "me", due)._replace(original_due=first)
+    _, person = held(conversation(promises=(promise,)), ("review.1.outcome", "done"))
+    asked = [key for key in person.keys if key.startswith("review.")]
+    assert asked == ["review.1.outcome", *keys]
+
+
+def test_a_promise_pulled_forward_is_not_called_overdue_before_its_first_date() -> None:
+    promise = open_promise(1, "me", FRIDAY)._replace(original_due=LATER)
+    _, person = held(conversation(promises=(promise,)))
+    assert person.asked[0].help == "By Fri 20 Nov (first Fri 27 Nov)."
+
+
 def test_a_private_promise_is_marked_where_it_comes_back() -> None:
     """The one it is with may see the screen."""
     promises = (open_promise(1, "me"), open_promise(2, "me")._replace(private=True))
@@ -842,7 +870,8 @@ def test_at_a_terminal_a_promise_is_not_moved_to_the_past() -> None:
     with pytest.raises(InvalidInput) as refused:
         check_typed_answer(question, "yesterday")
     assert refused.value.message == (
-        "Sunday 22 November 2026 is before Monday 23 November 2026."
+        "Sunday 22 November 2026 is before Monday 23 November 2026, "
+        "the day on which it was agreed."
     )
 
 

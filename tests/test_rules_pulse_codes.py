@@ -1,5 +1,6 @@
 """Reply codes, and the rule that no single reply can be seen."""
 
+from math import factorial, prod
 from typing import Any
 
 import pytest
@@ -361,6 +362,112 @@ def test_the_mean_to_one_decimal(counts: tuple[int, ...], expected: float) -> No
     assert pulse_results.compute_pulse_mean(counts) == expected
 
 
+# Results
+
+COUNTS = st.tuples(*[st.integers(0, 12)] * 5).filter(any)
+
+
+def bands_of(counts: tuple[int, ...]) -> tuple[int, int, int]:
+    return counts[0] + counts[1], counts[2], counts[3] + counts[4]
+
+
+@given(COUNTS)
+def test_results_always_have_bands_and_numbers_only_where_that_is_safe(
+    counts: tuple[int, ...],
+) -> None:
+    result = pulse_results.build_statement_result("One.", counts)
+    is_exact = sum(counts) >= 10 and max(counts) < sum(counts)
+    assert result.bands == bands_of(counts)
+    assert result.counts == (counts if is_exact else None)
+    assert (result.mean is not None) == is_exact
+    assert (result.before, result.before_bands, result.change) == (None, None, None)
+
+
+@given(COUNTS, COUNTS, COUNTS)
+def test_below_ten_nothing_tells_two_replies_of_one_band_apart(
+    counts: tuple[int, ...], moved: tuple[int, ...], earlier: tuple[int, ...]
+) -> None:
+    """However the answers lie within their bands, the results are the same."""
+    ones, twos, threes, fours, fives = (count % 3 for count in counts)
+    low, high = moved[0] % (ones + twos + 1), moved[4] % (fours + fives + 1)
+    given_counts = ones, twos, threes, fours, fives
+    other_counts = low, ones + twos - low, threes, fours + fives - high, high
+    if not 0 < sum(given_counts) < 10:
+        return
+    before = pulse_results.build_statement_result("One.", earlier)
+    build = pulse_results.build_statement_result
+    assert build("One.", given_counts, before) == build("One.", other_counts, before)
+
+
+@pytest.mark.parametrize(
+    ("bands", "before", "change"),
+    [
+        pytest.param((1, 3, 2), (1, 2, 4), "unclear", id="six-and-seven"),
+        pytest.param((0, 0, 5), (5, 0, 0), "higher", id="all-the-way-up"),
+        pytest.param((5, 0, 0), (0, 0, 5), "lower", id="all-the-way-down"),
+        pytest.param((0, 0, 9), (0, 9, 0), "higher", id="from-the-middle-up"),
+        pytest.param((9, 0, 0), (0, 9, 0), "lower", id="from-the-middle-down"),
+        pytest.param((9, 0, 9), (0, 18, 0), "apart", id="to-both-ends"),
+        pytest.param((0, 18, 0), (9, 0, 9), "together", id="to-the-middle"),
+        pytest.param((3, 3, 3), (3, 3, 3), "unclear", id="the-same"),
+        pytest.param((20, 20, 60), (20, 40, 40), "higher", id="many-replies"),
+        pytest.param((20, 20, 60), (2, 2, 6), "unclear", id="few-before"),
+    ],
+)
+def test_how_replies_differ_from_those_before(
+    bands: tuple[int, int, int], before: tuple[int, int, int], change: str
+) -> None:
+    assert pulse_results.judge_pulse_change(bands, before) == change
+
+
+def all_bands(total: int) -> list[tuple[int, int, int]]:
+    return [
+        (low, total - low - high, high)
+        for low in range(total + 1)
+        for high in range(total - low + 1)
+    ]
+
+
+def likelihood(bands: tuple[int, ...], shares: tuple[float, ...]) -> float:
+    """Return how likely these replies are from people who answer in these shares."""
+    orders = factorial(sum(bands)) // prod(map(factorial, bands))
+    chances = (share**count for share, count in zip(shares, bands, strict=True))
+    return orders * prod(chances)
+
+
+@pytest.mark.parametrize(("replies", "before"), [(5, 5), (6, 7), (8, 8), (10, 10)])
+@pytest.mark.parametrize(
+    "shares", [(0.4, 0.2, 0.4), (0.3, 0.4, 0.3), (0.1, 0.4, 0.5), (0.05, 0.15, 0.8)]
+)
+def test_a_team_that_did_not_change_is_seldom_said_to_have(
+    replies: int, before: int, shares: tuple[float, float, float]
+) -> None:
+    """In 7 of 100 comparisons at most; with 95 % for each end it would be in up to 14."""
+    wrong = sum(
+        likelihood(now, shares) * likelihood(then, shares)
+        for now in all_bands(replies)
+        for then in all_bands(before)
+        if pulse_results.judge_pulse_change(now, then) != "unclear"
+    )
+    assert wrong < 0.07
+
+
+@pytest.mark.parametrize(
+    ("replies", "team_size", "rate"),
+    [
+        pytest.param(6, 8, 0.75, id="three-quarters"),
+        pytest.param(0, 8, 0.0, id="nobody-yet"),
+        pytest.param(8, 8, 1.0, id="everybody"),
+        pytest.param(9, 8, None, id="more-than-there-are"),
+        pytest.param(6, None, None, id="not-known"),
+    ],
+)
+def test_the_response_rate(
+    replies: int, team_size: int | None, rate: float | None
+) -> None:
+    assert pulse_results.compute_response_rate(replies, team_size) == rate
+
+
 @pytest.mark.parametrize(
     ("replies", "result_replies", "words"),
     [
@@ -370,13 +477,13 @@ def test_the_mean_to_one_decimal(counts: tuple[int, ...], expected: float) -> No
         pytest.param(
             *(7, 6),
             "7 replies so far; the results cover 6. The other is held back until 4 more arrive, "
-            "so that no single reply can be worked out.",
+            "so that two looks do not differ by a single reply.",
             id="one-waits",
         ),
         pytest.param(
             *(10, 6),
             "10 replies so far; the results cover 6. The other 4 are held back until "
-            "1 more arrives, so that no single reply can be worked out.",
+            "1 more arrives, so that two looks do not differ by a single reply.",
             id="four-wait",
         ),
     ],

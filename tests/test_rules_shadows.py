@@ -8,7 +8,7 @@ import pytest
 from coachlog.model import Fate
 from coachlog.model.progress import Tally, Trend, TrendPoint
 from coachlog.model.shadows import ShadowReview, ShadowScore
-from coachlog.rules import shadows
+from coachlog.rules import Judgement, shadows
 
 JAN, FEB, MAR = date(2026, 1, 31), date(2026, 2, 27), date(2026, 3, 31)
 
@@ -70,14 +70,14 @@ def test_the_scale_of_the_last_score_counts() -> None:
 
 
 def test_promises_first_due_in_the_period_are_counted_by_fate() -> None:
-    dated_fates = [
-        (date(2026, 1, 31), Fate.KEPT),
-        (date(2026, 2, 1), Fate.KEPT),
-        (date(2026, 2, 27), Fate.MISSED),
-        (date(2026, 2, 28), Fate.LATE),
-        (date(2026, 2, 10), Fate.RELEASED),
+    dated_judgements = [
+        (date(2026, 1, 31), Judgement(Fate.KEPT, True)),
+        (date(2026, 2, 1), Judgement(Fate.KEPT, True)),
+        (date(2026, 2, 27), Judgement(Fate.MISSED, True)),
+        (date(2026, 2, 28), Judgement(Fate.LATE, True)),
+        (date(2026, 2, 10), Judgement(Fate.RELEASED, False)),
     ]
-    tally = shadows.tally_period_fates(dated_fates, date(2026, 2, 1), FEB)
+    tally = shadows.tally_period_fates(dated_judgements, date(2026, 2, 1), FEB)
     assert tally == Tally(kept=1, missed=1, released=1)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coachlog.rules.turns import judge_turn_shares
+from coachlog.rules.turns import TurnComparison, compare_turn_shares
 
 Turns = dict[str, tuple[int, int]]
 
@@ -57,4 +57,15 @@ Turns = dict[str, tuple[int, int]]
 def test_under_half_the_usual_share_of_turns(
     turns: Turns, expected: dict[str, bool]
 ) -> None:
-    assert judge_turn_shares(turns) == expected
+    comparisons = compare_turn_shares(turns)
+    flags = {member: comparisons[member].under_half for member in comparisons}
+    assert flags == expected
+
+
+def test_both_shares_are_given() -> None:
+    found = compare_turn_shares({"a": (1, 6), "b": (3, 6), "c": (2, 4)})
+    assert found == {
+        "a": TurnComparison(1 / 6, 0.5),
+        "b": TurnComparison(0.5, 0.5),
+        "c": TurnComparison(0.5, 0.5),
+    }

@@ -14,10 +14,11 @@ from coachlog.screens import charts
     [
         pytest.param([], 1, 10, "", "", id="nothing"),
         pytest.param([1, 10], 1, 10, "▁█", ".#", id="the-ends"),
-        pytest.param([1, 3, 5, 7, 10], 1, 10, "▁▃▄▆█", ".-=*#", id="between"),
+        pytest.param([1, 3, 5, 7, 10], 1, 10, "▁▂▄▅█", ".:=+#", id="between"),
+        pytest.param([6, 7, 8, 9, 10], 1, 10, "▄▅▆▇█", "=+*%#", id="7-and-8-differ"),
         pytest.param([5, 5, 5], 1, 10, "▄▄▄", "===", id="no-change-is-level"),
-        pytest.param([1, 2, 3, 4, 5], 1, 5, "▁▃▅▆█", ".-+*#", id="another-range"),
-        pytest.param([-2, 0, 2], -2, 2, "▁▅█", ".+#", id="below-nought"),
+        pytest.param([1, 2, 3, 4, 5], 1, 5, "▁▂▄▆█", ".:=*#", id="another-range"),
+        pytest.param([-2, 0, 2], -2, 2, "▁▄█", ".=#", id="below-nought"),
         pytest.param([0, 11], 1, 10, "▁█", ".#", id="out-of-range-stays-in-the-row"),
         pytest.param([3], 3, 3, "▁", ".", id="a-range-of-one"),
     ],
@@ -32,15 +33,32 @@ def test_a_sparkline(
 @pytest.mark.parametrize(
     ("room", "drawn"),
     [
-        pytest.param(8, "▁▃▄▆█▁█", id="all-fit"),
-        pytest.param(7, "▁▃▄▆█▁█", id="just"),
-        pytest.param(6, "…▄▆█▁█", id="the-last-of-more"),
+        pytest.param(8, "▁▂▄▅█▁█", id="all-fit"),
+        pytest.param(7, "▁▂▄▅█▁█", id="just"),
+        pytest.param(6, "…▄▅█▁█", id="the-last-of-more"),
         pytest.param(2, "…█", id="one"),
     ],
 )
 def test_the_latest_values_that_fit(room: int, drawn: str) -> None:
     found = charts.draw_latest_sparkline([1, 3, 5, 7, 10, 1, 10], 1, 10, room)
     assert (found, len(found) <= room) == (drawn, True)
+
+
+@pytest.mark.parametrize(
+    ("values", "room", "drawn"),
+    [
+        pytest.param([], 30, "", id="none"),
+        pytest.param([7], 30, "7", id="one"),
+        pytest.param([10] * 10, 5, " ".join(["10"] * 10), id="ten-are-digits"),
+        pytest.param([3] * 10 + [9], 30, "3 ▂▂▂▂▂▂▂▂▂▂▇ 9", id="eleven-are-drawn"),
+        pytest.param([3] * 10 + [9], 10, "3 …▂▂▂▂▇ 9", id="the-latest-that-fit"),
+        pytest.param([10] * 11, 3, "10 …█ 10", id="no-room"),
+    ],
+)
+def test_few_values_are_digits_and_many_a_sparkline(
+    values: list[int], room: int, drawn: str
+) -> None:
+    assert charts.draw_values(values, 1, 10, room) == drawn
 
 
 @pytest.mark.parametrize(("low", "high"), [(0, 10), (1, 10), (1, 5), (1, 100)])

@@ -7,7 +7,6 @@ undated promise, one let go in time, goals of unequal weight.
 
 import json
 import math
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -44,6 +43,7 @@ PERIODS = (
 )
 LEVELS = [part for n in range(5) for part in ("--level", f"Level {n}")]
 # What a change is about stands in braces: a promise by its first words, a talk by whom and when.
+# One that is made on another day than today begins with it.
 CHANGES = (
     "person archive beth --back",
     "person edit dr-helen-marsh --relationship report",  # then four are of a kind
@@ -57,7 +57,7 @@ CHANGES = (
     "action drop {Later} --on 2026-11-23",
     "action add tom --what Other's --owner Dana --due 2026-11-20",
     "action add grace --what Secret --owner them --due 2026-11-20 --private",
-    "action add priya --what Course --owner me --due 2026-11-10",
+    "2026-11-05 action add priya --what Course --owner me --due 2026-11-10",
     "action move {Course} --to 2026-11-30 --on 2026-11-09",  # in time, then dropped in time
     "action drop {Course} --on 2026-11-20",
     # too late: open, done, dropped
@@ -81,7 +81,7 @@ CORRECTIONS = {
 UNDONE = (
     "action done {Bring_an_answer} --on 2026-11-23",
     "action reopen {Write_each_promise}",
-    "action done {Write_each_promise} --on 2026-10-01",
+    "action done {Write_each_promise} --on 2026-11-23",
 )
 HEALTH = """
 title = "Sleep"
@@ -171,7 +171,9 @@ def changed(year: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def change(year: Path, home: Path) -> None:
     shutil.copytree(year, home)
     for line in CHANGES:
-        ask(home, *meant(home, line))
+        words = meant(home, line)
+        today = words.pop(0) if words[0][0].isdigit() else TODAY.isoformat()
+        ask(home, *words, today=today)
     told_wrongly(home)
     for line in UNDONE:
         ask(home, *meant(home, line))
@@ -181,7 +183,7 @@ def change(year: Path, home: Path) -> None:
     answers.write_text(json.dumps({"answers": {"now.sleep": 4}}))
     told = ("--template", "sleep", "--on", "2026-10-23", "--minutes", "5")
     ask(home, "session", "new", "Grace Adeyemi", *told, "--answers", str(answers))
-    for id, weight, value in ((5, 3, 1), (6, 2, 0), (7, 1, -1)):  # T = 54.4
+    for id, weight, value in ((8, 3, 1), (9, 2, 0), (10, 1, -1)):  # T = 54.4
         add = (
             "goal",
             "add",
@@ -232,20 +234,33 @@ WITH talk AS (
 """
 COUNTED = """
     coalesce(sum(status = 'held'), 0) AS sessions,
-    coalesce(sum(CASE status WHEN 'held' THEN minutes END), 0) AS minutes,
+    CASE WHEN coalesce(sum(status = 'held'), 0) = 0 THEN 0
+         ELSE sum(CASE status WHEN 'held' THEN minutes END) END AS minutes,
+    count(CASE status WHEN 'held' THEN minutes END) AS minutes_noted,
     coalesce(sum(status = 'cancelled' AND cancelled_by = 'me'), 0) AS cancelled_by_me,
     coalesce(sum(status = 'cancelled' AND cancelled_by = 'them'), 0) AS cancelled_by_them
 """
 PROMISES = """
-WITH in_force AS (
-    SELECT e.action_id, e."on" AS moved_on,
-           coalesce(lag(e.due) OVER (PARTITION BY e.action_id ORDER BY e.id), a.original_due) AS due
-    FROM action_event AS e JOIN action AS a ON a.id = e.action_id
-    WHERE e.kind = 'moved'
+WITH RECURSIVE move AS (
+    SELECT e.action_id, e."on" AS moved_on, e.due,
+           row_number() OVER (PARTITION BY e.action_id ORDER BY e."on", e.id) AS place
+    FROM action_event AS e WHERE e.kind = 'moved'
+),
+agreed AS (
+    SELECT id AS action_id, 0 AS place, original_due, original_due AS in_force FROM action
+    UNION ALL
+    SELECT agreed.action_id, move.place, original_due,
+           iif(moved_on <= in_force, max(original_due, move.due), in_force)
+    FROM agreed JOIN move
+      ON move.action_id = agreed.action_id AND move.place = agreed.place + 1
 ),
 promise AS (
-    SELECT a.*,
-           a.id IN (SELECT action_id FROM in_force WHERE moved_on > due) AS moved_too_late
+    SELECT a.*, coalesce(
+               (SELECT e.old_owner FROM action_event AS e
+                WHERE e.action_id = a.id AND e.old_owner IS NOT NULL AND e."on" > a.original_due
+                ORDER BY e.id LIMIT 1), a.owner) AS first_owner,
+           (SELECT in_force FROM agreed WHERE agreed.action_id = a.id
+            ORDER BY place DESC LIMIT 1) AS in_force
     FROM action AS a
     WHERE a.deleted_at IS NULL
       AND (:who IS NULL OR a.person_id = :who)
@@ -256,31 +271,28 @@ judged AS (
     SELECT *, CASE
         WHEN original_due IS NULL THEN NULL
         WHEN status = 'done' AND closed_on <= original_due THEN 'kept'
-        WHEN status = 'done' AND closed_on <= due AND NOT moved_too_late THEN 'kept_as_reagreed'
+        WHEN status = 'done' AND closed_on <= in_force THEN 'kept_as_reagreed'
         WHEN status = 'done' THEN 'kept_late'
-        WHEN status = 'dropped' AND closed_on <= due AND NOT moved_too_late THEN 'released'
-        WHEN status = 'dropped' THEN 'missed'
-        WHEN due < :today OR moved_too_late THEN 'missed'
-        ELSE 'pending' END AS fate
+        WHEN status = 'dropped' AND closed_on <= in_force THEN 'released'
+        WHEN status = 'dropped' OR in_force < :today THEN 'missed'
+        ELSE 'pending' END AS fate,
+        original_due IS NOT NULL AND (status = 'done' OR original_due < :today)
+        AND NOT (status = 'dropped' AND closed_on <= original_due) AS in_first
     FROM promise
 )
 """
-TALLY = f"""
-{PROMISES},
-counted AS (
-    SELECT count(*) FILTER (WHERE fate = 'kept') AS kept,
-           count(*) FILTER (WHERE fate = 'kept_as_reagreed') AS kept_as_reagreed,
-           count(*) FILTER (WHERE fate = 'kept_late') AS kept_late,
-           count(*) FILTER (WHERE fate = 'missed') AS missed,
-           count(*) FILTER (WHERE fate = 'pending') AS pending,
-           count(*) FILTER (WHERE fate = 'released') AS released
-    FROM judged WHERE owner = :owner
-),
-decided AS (SELECT kept + kept_as_reagreed + kept_late + missed AS decided, * FROM counted)
-SELECT *, 1.0 * kept / nullif(decided, 0) AS strict,
-       1.0 * (kept + kept_as_reagreed) / nullif(decided, 0) AS honoured
-FROM decided
+# What is counted of promises with a `fate` and whether they are `in_first`.
+COUNTS = """
+    count(*) FILTER (WHERE fate = 'kept') AS kept,
+    count(*) FILTER (WHERE fate = 'kept_as_reagreed') AS kept_as_reagreed,
+    count(*) FILTER (WHERE fate = 'kept_late') AS kept_late,
+    count(*) FILTER (WHERE fate = 'missed') AS missed,
+    count(*) FILTER (WHERE fate = 'pending') AS pending,
+    count(*) FILTER (WHERE fate = 'released') AS released,
+    count(*) FILTER (WHERE fate IN ('kept', 'kept_as_reagreed', 'kept_late', 'missed')) AS decided,
+    count(*) FILTER (WHERE in_first) AS first_of
 """
+TALLY = f"{PROMISES} SELECT {COUNTS} FROM judged WHERE first_owner = :owner"
 # A correction stands until something else happens to the promise.
 CORRECTED = f"""
 {PROMISES},
@@ -292,43 +304,32 @@ latest AS (
 told AS (
     SELECT judged.id, judged.fate AS was, e.fate, e."on"
     FROM judged JOIN latest ON latest.action_id = judged.id JOIN action_event AS e ON e.id = said
-    WHERE owner = 'me' AND said > coalesce(happened, 0) AND judged.fate <> e.fate
+    WHERE first_owner = 'me' AND said > coalesce(happened, 0) AND judged.fate <> e.fate
           AND judged.fate <> 'pending'
 ),
 now AS (
-    SELECT coalesce(told.fate, judged.fate) AS fate FROM judged LEFT JOIN told USING (id)
-    WHERE owner = 'me'
-),
-counted AS (
-    SELECT count(*) FILTER (WHERE fate = 'kept') AS kept,
-           count(*) FILTER (WHERE fate = 'kept_as_reagreed') AS kept_as_reagreed,
-           count(*) FILTER (WHERE fate = 'kept_late') AS kept_late,
-           count(*) FILTER (WHERE fate = 'missed') AS missed,
-           count(*) FILTER (WHERE fate = 'pending') AS pending,
-           count(*) FILTER (WHERE fate = 'released') AS released
-    FROM now
-),
-decided AS (SELECT kept + kept_as_reagreed + kept_late + missed AS decided, * FROM counted)
-SELECT (SELECT max("on") FROM told) AS corrected_on, decided.*,
-       1.0 * kept / nullif(decided, 0) AS strict,
-       1.0 * (kept + kept_as_reagreed) / nullif(decided, 0) AS honoured
-FROM decided
+    SELECT coalesce(told.fate, judged.fate) AS fate,
+           iif(told.fate IS NULL, in_first, told.fate <> 'released') AS in_first
+    FROM judged LEFT JOIN told USING (id) WHERE first_owner = 'me'
+)
+SELECT (SELECT max("on") FROM told) AS corrected_on, {COUNTS} FROM now
 """
 OPEN = f"""
 {PROMISES}
 SELECT (SELECT count(*) FROM action WHERE person_id = :who AND status = 'open'
         AND deleted_at IS NULL) AS open,
-       (SELECT count(*) FROM action WHERE person_id = :who AND status = 'open' AND due < :today
-        AND deleted_at IS NULL) AS overdue,
+       (SELECT count(*) FROM action WHERE person_id = :who AND status = 'open'
+        AND due < :today AND original_due < :today AND deleted_at IS NULL) AS overdue,
        count(*) FILTER (WHERE status = 'done') AS done
 FROM promise
 """
 LEDGER = f"""
 {CORRECTED.split("now AS")[0].rstrip().rstrip(",")}
-SELECT id, owner, original_due, due, closed_on, fate FROM judged
-WHERE owner IN ('me', 'them') AND fate NOT IN ('pending', 'released')
+SELECT id, owner, original_due, due, closed_on, fate, in_first AS counts_by_first_date,
+       first_owner AS counts_for FROM judged
+WHERE first_owner IN ('me', 'them') AND in_first
    OR id IN (SELECT id FROM told WHERE fate <> 'released')
-ORDER BY owner = 'them', original_due, id
+ORDER BY first_owner = 'them', original_due, id
 """
 CARRIED = """
 SELECT id, owner, due, carried FROM action
@@ -341,21 +342,24 @@ SELECT {COUNTED}, (SELECT max(held_on) FROM session WHERE person_id = :who AND s
                    AND deleted_at IS NULL AND held_on <= :today) AS last_held
 FROM talk
 """
+NOTED = """
+    count(*) AS sessions, CASE count(*) WHEN 0 THEN 0 ELSE sum(minutes) END AS minutes,
+    count(minutes) AS minutes_noted
+"""
 ALONE = f"""
 {TALKS}
-SELECT count(*) AS sessions, coalesce(sum(minutes), 0) AS minutes, 0 AS people
+SELECT {NOTED}, 0 AS people
 FROM talk WHERE status = 'held' AND person_id IS NULL
     AND id NOT IN (SELECT session_id FROM meeting)
 """
 IN_SETS = f"""
 {TALKS}
-SELECT count(*) AS sessions, coalesce(sum(minutes), 0) AS minutes, count(DISTINCT set_id) AS sets
+SELECT {NOTED}, count(DISTINCT set_id) AS sets
 FROM talk JOIN meeting ON meeting.session_id = talk.id WHERE status = 'held'
 """
 ARCHIVED = f"""
 {TALKS}
-SELECT count(*) AS sessions, coalesce(sum(minutes), 0) AS minutes,
-       count(DISTINCT person_id) AS people
+SELECT {NOTED}, count(DISTINCT person_id) AS people
 FROM talk WHERE status = 'held'
     AND person_id IN (SELECT id FROM person WHERE archived_at IS NOT NULL)
 """
@@ -407,6 +411,16 @@ shown AS (
     WINDOW up AS (PARTITION BY measure, person, low, high ORDER BY held_on, id, position),
            down AS (PARTITION BY measure, person, low, high
                     ORDER BY held_on DESC, id DESC, position DESC)
+),
+early AS (
+    SELECT *, row_number() OVER (PARTITION BY measure, person, low, high ORDER BY value) AS place
+    FROM (SELECT *, max(nth) OVER (PARTITION BY measure, person, low, high) AS n FROM shown)
+    WHERE nth <= 3 AND n >= 6
+),
+late AS (
+    SELECT *, row_number() OVER (PARTITION BY measure, person, low, high ORDER BY value) AS place
+    FROM (SELECT *, max(nth) OVER (PARTITION BY measure, person, low, high) AS n FROM shown)
+    WHERE nth_from_last <= 3 AND n >= 6
 )
 SELECT measure, person, low, high,
        max(value) FILTER (WHERE nth = 1) AS first,
@@ -414,17 +428,29 @@ SELECT measure, person, low, high,
        CASE WHEN count(*) > 1 THEN
            max(value) FILTER (WHERE nth_from_last = 1) - max(value) FILTER (WHERE nth = 1)
        END AS change,
-       count(*) AS n, person_id,
+       count(*) AS n, person_id, median_first, median_last,
+       CASE WHEN median_last IS NULL THEN NULL
+            WHEN abs(median_last - median_first) * 10 < 3 * (high - low)
+            THEN 'no clear change'
+            WHEN median_last > median_first THEN 'up' ELSE 'down' END AS direction,
        json_group_array(json_object('on', held_on, 'value', value) ORDER BY nth) AS points
-FROM shown GROUP BY measure, person, low, high ORDER BY measure, person, low, high
+FROM shown
+LEFT JOIN (SELECT measure, person, low, high, value AS median_first FROM early WHERE place = 2)
+    USING (measure, person, low, high)
+LEFT JOIN (SELECT measure, person, low, high, value AS median_last FROM late WHERE place = 2)
+    USING (measure, person, low, high)
+GROUP BY measure, person, low, high ORDER BY measure, person, low, high
 """
 WITHHELD = (
     f"{ASKED} SELECT count(*) AS withheld FROM asked WHERE hidden AND NOT :private"
 )
-# Known for 90 days, not away within them, three or more of one kind: else there is no usual time.
+# Known for 90 days, not away within them, not met only in sets. Who has a rhythm is measured by it
+# (as many whole ones as 90 days hold, if none can be late after them); the others by the middle of
+# three or more of their kind, and minutes only among those who noted all of theirs.
 FAIRNESS = """
 WITH share AS (
-    SELECT p.id, p.relationship, count(s.id) AS sessions,
+    SELECT p.id, p.relationship, coalesce(p.every_days, 30 * p.every_months) AS rhythm,
+           count(s.id) AS sessions,
            CASE WHEN count(s.id) = count(s.minutes) THEN coalesce(sum(s.minutes), 0) END AS minutes
     FROM person AS p
     LEFT JOIN session AS s ON s.person_id = p.id AND s.status = 'held' AND s.deleted_at IS NULL
@@ -434,24 +460,102 @@ WITH share AS (
       AND date(:today, '-90 days') >= min(date(p.created_at), coalesce((
           SELECT min(held_on) FROM session
           WHERE person_id = p.id AND status = 'held' AND deleted_at IS NULL), '9999'))
+      AND (p.every_days IS NOT NULL OR p.every_months IS NOT NULL
+           OR NOT EXISTS (SELECT 1 FROM set_member WHERE person_id = p.id)
+           OR EXISTS (SELECT 1 FROM session
+                      WHERE person_id = p.id AND status = 'held' AND deleted_at IS NULL))
     GROUP BY p.id
 ),
 ranked AS (
-    SELECT *, count(*) OVER kind AS of_kind, count(minutes) OVER kind AS noted,
-           row_number() OVER (PARTITION BY relationship ORDER BY sessions, id) AS by_sessions,
-           row_number() OVER (PARTITION BY relationship ORDER BY minutes, id) AS by_minutes
-    FROM share WINDOW kind AS (PARTITION BY relationship)
+    SELECT *, count(*) OVER kind AS of_kind,
+           row_number() OVER (PARTITION BY relationship ORDER BY sessions, id) AS place
+    FROM share WHERE rhythm IS NULL WINDOW kind AS (PARTITION BY relationship)
+),
+ranked_minutes AS (
+    SELECT *, count(*) OVER kind AS of_kind, sum(sessions > 0) OVER kind AS noted,
+           row_number() OVER (PARTITION BY relationship ORDER BY minutes, id) AS place
+    FROM share WHERE rhythm IS NULL AND minutes IS NOT NULL
+    WINDOW kind AS (PARTITION BY relationship)
 ),
 usual AS (
-    SELECT relationship,
-           avg(sessions) FILTER (WHERE abs(2 * by_sessions - of_kind - 1) <= 1) AS sessions,
-           avg(minutes) FILTER (WHERE abs(2 * by_minutes - of_kind - 1) <= 1) AS minutes
-    FROM ranked GROUP BY relationship
+    SELECT relationship, avg(sessions) AS sessions FROM ranked
+    WHERE of_kind >= 3 AND abs(2 * place - of_kind - 1) <= 1 GROUP BY relationship
+),
+usual_time AS (
+    SELECT relationship, avg(minutes) AS minutes FROM ranked_minutes
+    WHERE noted >= 3 AND abs(2 * place - of_kind - 1) <= 1 GROUP BY relationship
+),
+compared AS (
+    SELECT share.id, share.sessions, share.minutes,
+           CASE WHEN rhythm IS NULL THEN usual.sessions
+                WHEN 7 * rhythm + max(14, rhythm) <= 630 THEN 90 / rhythm
+                END AS usual_sessions,
+           CASE WHEN rhythm IS NOT NULL THEN 'rhythm' ELSE 'relationship' END AS basis,
+           CASE WHEN rhythm IS NULL AND share.sessions > 0 AND share.minutes IS NOT NULL
+                THEN usual_time.minutes END AS usual_minutes
+    FROM share LEFT JOIN usual USING (relationship) LEFT JOIN usual_time USING (relationship)
 )
-SELECT r.id, 2 * r.sessions < usual.sessions
-       OR (noted = of_kind AND 2 * r.minutes < usual.minutes) AS flag
-FROM ranked AS r JOIN usual USING (relationship) WHERE of_kind >= 3
+SELECT id, sessions, usual_sessions, CASE WHEN usual_sessions IS NOT NULL THEN basis END AS basis,
+       minutes, usual_minutes,
+       CASE WHEN usual_sessions IS NOT NULL
+            THEN 2 * sessions < usual_sessions OR coalesce(2 * minutes < usual_minutes, 0)
+            END AS flag
+FROM compared
 """
+# Whole weeks of the period, up to today, in which nothing was held; none before the first talk.
+WEEKS = """
+WITH RECURSIVE held AS (
+    SELECT held_on FROM session WHERE status = 'held' AND deleted_at IS NULL
+),
+ends AS (
+    SELECT max((SELECT min(held_on) FROM held),
+               coalesce(:since, iif(:until IS NULL,
+                                    date(:today, 'start of month', '-11 months'), ''))) AS first,
+           min(coalesce(:until, :today), :today) AS last
+),
+week (monday) AS (
+    SELECT date(first, 'weekday 1') FROM ends
+    UNION ALL SELECT date(monday, '+7 days') FROM week, ends WHERE monday <= last
+)
+SELECT count(*) AS weeks FROM week, ends
+WHERE date(monday, '+6 days') <= last
+  AND NOT EXISTS (SELECT 1 FROM held WHERE held_on BETWEEN monday AND date(monday, '+6 days'))
+"""
+# Gaps that end in the period, wherever they began; the last of them ends with it, or today. With
+# somebody put aside nothing is due after the last talk.
+GAPS = """
+WITH held AS (
+    SELECT held_on FROM session WHERE person_id = :who AND status = 'held' AND deleted_at IS NULL
+      AND held_on <= min(coalesce(:until, :today), :today)
+),
+ends AS (
+    SELECT coalesce(:since, iif(:until IS NULL,
+                                date(:today, 'start of month', '-11 months'), '')) AS first,
+           min(coalesce(:until, :today), :today) AS last
+),
+gap AS (
+    SELECT held_on AS begins, lead(held_on) OVER (ORDER BY held_on) AS ends FROM held
+),
+waited AS (
+    SELECT every_days, paused_until, begins, coalesce(gap.ends, last) AS ends,
+           gap.ends IS NULL AS is_open
+    FROM gap, ends JOIN person ON person.id = :who
+    WHERE coalesce(gap.ends, last) >= first AND (gap.ends IS NOT NULL OR archived_at IS NULL)
+),
+counted AS (
+    SELECT every_days, julianday(ends) - julianday(
+        iif(paused_until IS NULL OR (paused_until > ends AND NOT is_open), begins,
+            max(begins, min(paused_until, ends)))) AS days
+    FROM waited
+)
+SELECT CASE WHEN (SELECT every_days FROM person WHERE id = :who) IS NOT NULL
+            THEN (SELECT count(*) FROM counted
+                  WHERE 14 * days > 21 * every_days + max(28, 2 * every_days)) END AS gaps
+"""
+
+
+def as_flag(number: int | None) -> bool | None:
+    return None if number is None else bool(number)
 
 
 def progress(
@@ -460,7 +564,8 @@ def progress(
     """Return what `progress --json` must say."""
     about = {"since": None, "until": None, "private": False} | given | {"today": today}
     known = "id = :who" if who else "archived_at IS NULL"
-    flags = {row["id"]: bool(row["flag"]) for row in select(FAIRNESS, today=today)}
+    compared = {row.pop("id"): row for row in select(FAIRNESS, today=today)}
+    flags = {id: row.pop("flag") for id, row in compared.items()}
     whole = about | {"who": who, "since": None, "until": None}
     measured = [
         t | {"points": json.loads(t["points"])}
@@ -474,7 +579,8 @@ def progress(
                 **select(SEEN, who=person["id"], **about)[0],
                 **select(OPEN, who=person["id"], **about)[0],
                 **sides(select, who=person["id"], **about),
-                "under_half": flags.get(person["id"]),
+                "under_half": as_flag(flags.get(person["id"])),
+                "fairness": compared.get(person["id"]),
                 "person_id": person["id"],
             }
             for person in select(
@@ -497,6 +603,8 @@ def progress(
         "archived": None if who else select(ARCHIVED, who=who, **about)[0],
         "sets": None if who else select(IN_SETS, who=who, **about)[0],
         **corrected(select, who=who, **about),
+        "weeks_without": None if who else select(WEEKS, who=who, **about)[0]["weeks"],
+        "long_gaps": select(GAPS, who=who, **about)[0]["gaps"] if who else None,
     }
 
 
@@ -504,11 +612,27 @@ def corrected(select: Select, **about: Any) -> dict[str, Any]:
     """Return the owner's promises as corrected, and when; nothing where nothing was."""
     (found,) = select(CORRECTED, **about)
     on = found.pop("corrected_on")
-    return {"me_corrected": found if on else None, "corrected_on": on}
+    return {"me_corrected": with_ratios(found) if on else None, "corrected_on": on}
 
 
 def sides(select: Select, **about: Any) -> dict[str, Any]:
-    return {owner: select(TALLY, owner=owner, **about)[0] for owner in ("me", "them")}
+    return {owner: tally(select, owner, **about) for owner in ("me", "them")}
+
+
+def tally(select: Select, owner: str, **about: Any) -> dict[str, Any]:
+    return with_ratios(select(TALLY, owner=owner, **about)[0])
+
+
+def with_ratios(counts: dict[str, Any]) -> dict[str, Any]:
+    """Return the counts of a tally with both ratios, as JSON has them."""
+    agreed = counts["kept"] + counts["kept_as_reagreed"]
+    first_of, agreed_of = counts.pop("first_of"), counts["decided"]
+    return counts | {
+        "first_date": {"kept": counts["kept"], "of": first_of},
+        "as_agreed": {"kept": agreed, "of": agreed_of},
+        "strict": counts["kept"] / first_of if first_of else None,
+        "honoured": agreed / agreed_of if agreed_of else None,
+    }
 
 
 def shown(home: Path, *args: str, today: str) -> Any:
@@ -565,14 +689,19 @@ def test_the_ledger_judges_each_promise_alike(
     expected = select(LEDGER, **about)
     found = shown(home, "--ledger", today=today)["ledger"]
     assert [{name: one[name] for name in expected[0]} for one in found] == expected
-    counted = [one for one in expected if one["fate"] != "released"]
-    assert len(counted) == sum(
-        side["decided"] for side in sides(select, **about).values()
-    )
-    now = [one["corrected"] or one["fate"] for one in found if one["owner"] == "me"]
-    if (tally := corrected(select, **about)["me_corrected"]) is not None:
+    counted = sides(select, **about)
+    for side in ("me", "them"):
+        lines = [one for one in expected if one["counts_for"] == side]
+        ended = [one for one in lines if one["fate"] in FATES[:4]]
+        assert len(ended) == counted[side]["decided"]
+        first = [one for one in lines if one["counts_by_first_date"]]
+        assert len(first) == counted[side]["first_date"]["of"]
+    now = [
+        one["corrected"] or one["fate"] for one in found if one["counts_for"] == "me"
+    ]
+    if (corrected_tally := corrected(select, **about)["me_corrected"]) is not None:
         assert {fate: now.count(fate) for fate in FATES[:4]} == {
-            f: tally[f] for f in FATES[:4]
+            fate: corrected_tally[fate] for fate in FATES[:4]
         }
 
 
@@ -611,7 +740,8 @@ seen AS (
 )
 SELECT session, held_on, since, say, act, prioritise, measure, gap,
        (SELECT count(*) FROM seen
-        WHERE seen.session = spanned.session AND 2 * waited > 3 * every_days) AS red,
+        WHERE seen.session = spanned.session
+          AND 14 * waited > 21 * every_days + max(28, 2 * every_days)) AS red,
        (SELECT count(*) FROM session AS s
         WHERE s.status = 'cancelled' AND s.cancelled_by = 'me' AND s.deleted_at IS NULL
           AND s.held_on BETWEEN since AND spanned.held_on) AS cancelled_by_me
@@ -634,7 +764,7 @@ def test_the_facts_beside_the_shadow_are_what_the_tables_say(
             "since": one["since"],
             "until": one["held_on"],
         }
-        one["promises"] = select(TALLY, owner="me", **about)[0]
+        one["promises"] = tally(select, "me", **about)
     assert found["reviews"] == reviews
     for trend in found["trends"]:
         values = [
@@ -664,9 +794,10 @@ GROUP BY person.id
 RHYTHM = f"""
 SELECT days_since, next_due, CASE
     WHEN every_days IS NULL THEN NULL WHEN paused_until >= :today THEN 'paused'
-    WHEN 2 * waited > 3 * every_days THEN 'red'
-    WHEN waited > every_days THEN 'amber'
-    WHEN every_days IS NOT NULL THEN 'in time' END AS rhythm
+    WHEN 14 * waited > 21 * every_days + max(28, 2 * every_days) THEN 'red'
+    WHEN 7 * waited > 7 * every_days + max(14, every_days) THEN 'amber'
+    WHEN every_days IS NOT NULL THEN 'in time' END AS rhythm,
+    CAST(max(0, julianday(:today) - julianday(next_due)) AS INTEGER) AS days_late
 FROM ({BRIEF})
 """
 LAST_ASKED = f"""
@@ -723,15 +854,23 @@ FROM goal AS g JOIN person ON person.id = g.person_id
 WHERE g.deleted_at IS NULL AND g.status = 'open' ORDER BY person.name, g.id
 """
 ATTAINED = """
-WITH rated AS (
-    SELECT g.person_id, g.weight AS w, (
-        SELECT value FROM rating WHERE goal_id = g.id ORDER BY "on" DESC, id DESC LIMIT 1) AS x
-    FROM goal AS g
-    WHERE g.scale = 'attainment' AND g.status <> 'dropped' AND g.deleted_at IS NULL
+WITH levelled AS (
+    SELECT g.*, (SELECT value FROM rating WHERE goal_id = g.id ORDER BY "on" DESC, id DESC LIMIT 1)
+               AS x,
+           coalesce(baseline, (
+               SELECT value FROM rating WHERE goal_id = g.id ORDER BY "on", id LIMIT 1)) AS x0,
+           (SELECT max("on") FROM rating WHERE goal_id = g.id) AS rated_on
+    FROM goal AS g WHERE g.scale = 'attainment' AND g.deleted_at IS NULL
 )
-SELECT person.name, count(*) AS n, sum(w * x) AS wx, sum(w * w) AS ww, sum(w) * sum(w) AS w2
-FROM rated JOIN person ON person.id = rated.person_id
-WHERE x IS NOT NULL GROUP BY person.id ORDER BY person.name
+SELECT person.name AS person, person.id AS person_id, count(*) AS goals,
+       sum(weight * x) AS wx, sum(weight * x0) AS wx0, sum(weight * weight) AS ww,
+       sum(weight) * sum(weight) AS w2, max(levelled.status <> 'open') AS includes_closed,
+       max(rated_on) AS rated_on,
+       (SELECT count(*) FROM levelled AS l WHERE l.person_id = person.id AND l.status = 'dropped')
+           AS dropped
+FROM levelled JOIN person ON person.id = levelled.person_id
+WHERE x IS NOT NULL AND levelled.status <> 'dropped'
+GROUP BY person.id HAVING count(*) >= 3 ORDER BY person.name
 """
 
 
@@ -743,18 +882,25 @@ def test_goals_are_what_the_tables_say(home: Path, select: Select) -> None:
     ] == (expected)
 
 
-def test_the_score_of_goals_on_screen(home: Path, select: Select) -> None:
-    found = re.findall(
-        r"(.+)'s goals: T-score ([\d.]+) \((\d+) goal", ask(home, "goal", "list")
-    )
-    assert found == [
-        (
-            row["name"],
-            f"{50 + 10 * row['wx'] / math.sqrt(0.7 * row['ww'] + 0.3 * row['w2']):.1f}",
-            str(row["n"]),
-        )
-        for row in select(ATTAINED)
-    ]
+def test_the_score_of_goals(home: Path, select: Select) -> None:
+    expected = select(ATTAINED)
+    assert expected != []
+    for row in expected:
+        root = math.sqrt(0.7 * row.pop("ww") + 0.3 * row.pop("w2"))
+        row["t_score"] = round(50 + 10 * row.pop("wx") / root, 9)
+        row["t_score_at_start"] = round(50 + 10 * row.pop("wx0") / root, 9)
+        row["includes_closed"] = bool(row["includes_closed"])
+    found = json.loads(ask(home, "goal", "list", "--json"))["attainments"]
+    for row in found:
+        for name in ("t_score", "t_score_at_start"):
+            row[name] = round(row[name], 9)
+    by_name = sorted(found, key=lambda row: row["person"])
+    assert by_name == expected
+    told = " ".join(ask(home, "goal", "list").split())
+    for row in expected:
+        score, start = row["t_score"], row["t_score_at_start"]
+        assert f"{row['person']}'s goals: T-score {score:.1f} ({row['goals']}" in told
+        assert f"At the start {start:.1f};" in told
 
 
 # By hand: read from year/*.toml with a finger on the page, Monday of week 53 being today
@@ -866,9 +1012,12 @@ def test_other_figures_counted_by_hand(untouched: Path) -> None:
         4 + 3 * 7,
         "amber",
     )  # Thursday of week 49
-    assert "Grace Adeyemi's goals: T-score 60.0 (1 goal, including closed ones;" in ask(
-        untouched, "goal", "list"
+    # Grace's clinics at +1 (from -2), Fridays at 0 (-2), Ben at +1 (-2): the root is √4.8 = 2.191.
+    told = " ".join(ask(untouched, "goal", "list").split())
+    assert (
+        "Grace Adeyemi's goals: T-score 59.1 (3 goals, including closed ones;" in told
     )
+    assert "At the start 22.6; last rated Fri 25 Sep; 1 dropped." in told
     months = {
         m["month"]: m for m in shown(untouched, today=TODAY.isoformat())["months"]
     }

@@ -35,6 +35,15 @@ def desk(console: Console) -> Desk:
     return desk
 
 
+def make_earlier(desk: Desk, id: int) -> None:
+    """Let a promise have been made the day before, so that it can have been closed then."""
+    with desk.change() as change:
+        change.db_session.connection().exec_driver_sql(
+            'UPDATE action_event SET "on" = ? WHERE action_id = ?',
+            (YESTERDAY.isoformat(), id),
+        )
+
+
 @pytest.mark.parametrize(
     ("filters", "ids"),
     [
@@ -78,6 +87,8 @@ def test_an_owner_without_letters_is_refused(desk: Desk) -> None:
 
 
 def test_completing_says_what_was_closed_and_how_to_open_it_again(desk: Desk) -> None:
+    for id in (2, 3):
+        make_earlier(desk, id)
     assert promises.complete_actions(desk, [2, 3, 2], on=YESTERDAY) == Result(
         "Done on Sunday 22 November 2026: 2 Draft the agenda; 3 Book the room. "
         "To undo: coachlog action reopen 3"
@@ -92,14 +103,16 @@ def test_nothing_is_completed_if_one_cannot_be(desk: Desk) -> None:
     assert promises.load_action(desk, 2).status is ActionStatus.OPEN
 
 
-def test_moving_to_a_day_gone_by_is_done_and_remarked_upon(desk: Desk) -> None:
-    assert promises.move_actions(desk, [2], "yesterday", on=TODAY) == Result(
-        "Moved to Sunday 22 November 2026: 2 Draft the agenda. See: coachlog action show 2",
-        (
-            "Sunday 22 November 2026 has passed, so this is already overdue. "
-            "To change it: coachlog action move 2 --to DATE",
-        ),
+def test_a_date_that_had_passed_when_it_was_agreed_is_a_slip(desk: Desk) -> None:
+    """It would count as missed at once, and no later move could mend that."""
+    before = promises.load_action(desk, 2)
+    with pytest.raises(Refusal) as refused:
+        promises.move_actions(desk, [2], "yesterday", on=TODAY)
+    assert refused.value.message == (
+        "Sunday 22 November 2026 is before the day on which it was agreed, "
+        "Monday 23 November 2026. Nothing was changed."
     )
+    assert promises.load_action(desk, 2) == before
 
 
 @pytest.mark.parametrize(

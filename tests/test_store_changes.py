@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from inspect import isfunction
 from pathlib import Path
@@ -49,6 +49,7 @@ from store_builders import (
 )
 
 LATER = NOW + timedelta(hours=1)
+LAST_WEEK = TODAY - timedelta(days=7)
 
 SOURCE = Path(coachlog.__file__).parent
 PLACE = writing.__name__
@@ -66,11 +67,22 @@ def action(journal: Journal, id: int = 1) -> Action:
         return reading.read_action(db, id)
 
 
+def happened(at: datetime, *fields: Any, **named: Any) -> Event:
+    """Return an event that was recorded at that moment."""
+    return Event(at, *fields, **named)._replace(recorded_on=at.date())
+
+
 def change_all(journal: Journal, *acts: Callable[[Change], object]) -> None:
     """Make several changes as one."""
     with journal.change(NOW) as change:
         for act in acts:
             act(change)
+
+
+def promise_earlier(journal: Journal) -> None:
+    """Let the promise have been made a week ago, so that something can have happened to it."""
+    with journal.change(NOW) as change:
+        session_changes.update_session(change, 1, held_on=LAST_WEEK)
 
 
 def log(journal: Journal) -> list[tuple[str, int | None]]:
@@ -477,7 +489,7 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     assert action._replace(uid="") == (
         *(2, "", priya, 2, "Draft it", "them", FRIDAY, FRIDAY, "It is sent", "A form"),
         *("If late, ask", 8, True, "open", None, 0),
-        *((Event(LATER, YESTERDAY, EventKind.MADE, FRIDAY, session=2),), None, None),
+        *((happened(LATER, YESTERDAY, EventKind.MADE, FRIDAY, session=2),), None, None),
     )
     assert [len(contents(journal)[name]) for name in ("draft", "draft_step")] == [0, 0]
     with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:
@@ -547,7 +559,7 @@ def test_correcting_the_day_of_a_session_moves_what_was_recorded_on_it(
         ActionReview(5, ReviewOutcome.OPEN),
     ]
     with journal.change(NOW) as change:
-        hold(change, *promises, person=1, on=THURSDAY)
+        hold(change, *promises, person=1, on=WEDNESDAY)
         id = hold(change, Promise("new", "me"), person=1, on=TODAY, reviews=reviews)
         action_changes.mark_action_done(change, 1, on=TODAY)
     with journal.change(LATER) as change:
@@ -560,10 +572,10 @@ def test_correcting_the_day_of_a_session_moves_what_was_recorded_on_it(
         }
     assert events == {
         1: (TODAY, [("made", TODAY), ("done", TODAY)]),
-        2: (new_day, [("made", THURSDAY), ("done", new_day)]),
-        3: (WEDNESDAY, [("made", THURSDAY), ("dropped", WEDNESDAY)]),
-        4: (None, [("made", THURSDAY), ("moved", new_day)]),
-        5: (None, [("made", THURSDAY), ("carried", new_day)]),
+        2: (new_day, [("made", WEDNESDAY), ("done", new_day)]),
+        3: (WEDNESDAY, [("made", WEDNESDAY), ("dropped", WEDNESDAY)]),
+        4: (None, [("made", WEDNESDAY), ("moved", new_day)]),
+        5: (None, [("made", WEDNESDAY), ("carried", new_day)]),
         6: (None, [("made", new_day)]),
     }
 
@@ -571,6 +583,7 @@ def test_correcting_the_day_of_a_session_moves_what_was_recorded_on_it(
 def test_a_promise_closed_again_after_its_session_keeps_its_last_day(
     journal: Journal,
 ) -> None:
+    promise_earlier(journal)
     with journal.change(NOW) as change:
         id = hold(
             change,
@@ -687,7 +700,8 @@ def test_add_action_outside_a_session(journal: Journal) -> None:
     with journal.change(NOW) as change:
         id = action_changes.insert_action(change, Promise("Rest", "me"), on=TODAY)
     assert action(journal, id)._replace(uid="") == Action(
-        *(2, "", None, None, "Rest", "me"), events=(Event(NOW, TODAY, EventKind.MADE),)
+        *(2, "", None, None, "Rest", "me"),
+        events=(happened(NOW, TODAY, EventKind.MADE),),
     )
 
 
@@ -698,6 +712,7 @@ def test_close_and_reopen(journal: Journal, how: str) -> None:
         if how == "done"
         else action_changes.mark_action_dropped
     )
+    promise_earlier(journal)
     with journal.change(NOW) as change:
         assert close(change, 1, on=YESTERDAY) == "Send the notes"
     closed = action(journal)
@@ -707,9 +722,9 @@ def test_close_and_reopen(journal: Journal, how: str) -> None:
     assert (closed.status, closed.closed_on) == (how, YESTERDAY)
     assert (opened.status, opened.closed_on) == ("open", None)
     assert opened.events == (
-        Event(NOW, TODAY, EventKind.MADE, FRIDAY, session=1),
-        Event(NOW, YESTERDAY, EventKind(how)),
-        Event(LATER, TODAY, EventKind.REOPENED),
+        happened(NOW, LAST_WEEK, EventKind.MADE, FRIDAY, session=1),
+        happened(NOW, YESTERDAY, EventKind(how)),
+        happened(LATER, TODAY, EventKind.REOPENED),
     )
 
 
@@ -724,7 +739,7 @@ def test_moving_keeps_the_first_date(journal: Journal) -> None:
     moved_action = action(journal)
     assert (moved_action.due, moved_action.original_due) == (TOMORROW, FRIDAY)
     assert moved_action.events[1:] == tuple(
-        Event(NOW, TODAY, EventKind.MOVED, due) for due in dates
+        happened(NOW, TODAY, EventKind.MOVED, due) for due in dates
     )
 
 
@@ -758,7 +773,7 @@ def test_edit_action_records_the_old_values(journal: Journal) -> None:
         edited_action.private,
     ) == (*("Send all notes", "them", "A form", True),)
     assert edited_action.events[1:] == (
-        Event(
+        happened(
             *(NOW, TODAY, EventKind.EDITED, None),
             "what was: Send the notes; support was: (nothing); private was: False",
         ),
@@ -779,8 +794,8 @@ def test_note(journal: Journal) -> None:
         with journal.change(NOW) as change:
             action_changes.insert_action_note(change, 1, words, on=TODAY)
     assert action(journal).events[1:] == (
-        Event(NOW, TODAY, EventKind.NOTED, None, "half of it"),
-        Event(NOW, TODAY, EventKind.NOTED, None, "all but one"),
+        happened(NOW, TODAY, EventKind.NOTED, None, "half of it"),
+        happened(NOW, TODAY, EventKind.NOTED, None, "all but one"),
     )
 
 
@@ -794,7 +809,7 @@ def test_note(journal: Journal) -> None:
                 FRIDAY,
                 YESTERDAY,
                 0,
-                [Event(NOW, YESTERDAY, EventKind.DONE, session=2)],
+                [happened(NOW, YESTERDAY, EventKind.DONE, session=2)],
             ),
             id="done-on-the-day-of-the-session",
         ),
@@ -802,7 +817,7 @@ def test_note(journal: Journal) -> None:
             ActionReview(1, ReviewOutcome.DONE, on=TODAY - timedelta(days=3)),
             (
                 *("done", FRIDAY, date(2026, 11, 20), 0),
-                [Event(NOW, date(2026, 11, 20), EventKind.DONE, session=2)],
+                [happened(NOW, date(2026, 11, 20), EventKind.DONE, session=2)],
             ),
             id="done-earlier",
         ),
@@ -810,7 +825,7 @@ def test_note(journal: Journal) -> None:
             ActionReview(1, ReviewOutcome.DROPPED),
             (
                 *("dropped", FRIDAY, YESTERDAY, 0),
-                [Event(NOW, YESTERDAY, EventKind.DROPPED, session=2)],
+                [happened(NOW, YESTERDAY, EventKind.DROPPED, session=2)],
             ),
             id="dropped",
         ),
@@ -818,7 +833,7 @@ def test_note(journal: Journal) -> None:
             ActionReview(1, ReviewOutcome.MOVED, due=TOMORROW),
             (
                 *("open", TOMORROW, None, 1),
-                [Event(NOW, YESTERDAY, EventKind.MOVED, TOMORROW, session=2)],
+                [happened(NOW, YESTERDAY, EventKind.MOVED, TOMORROW, session=2)],
             ),
             id="moved",
         ),
@@ -829,7 +844,7 @@ def test_note(journal: Journal) -> None:
                 FRIDAY,
                 None,
                 1,
-                [Event(NOW, YESTERDAY, EventKind.CARRIED, session=2)],
+                [happened(NOW, YESTERDAY, EventKind.CARRIED, session=2)],
             ),
             id="still-open",
         ),
@@ -838,6 +853,7 @@ def test_note(journal: Journal) -> None:
 def test_a_promise_that_came_back_in_a_session(
     journal: Journal, review: ActionReview, expected: object
 ) -> None:
+    promise_earlier(journal)
     with journal.change(NOW) as change:
         id = hold(change, person=1, on=YESTERDAY, reviews=[review])
     reviewed_action = action(journal)
@@ -1089,26 +1105,37 @@ def test_every_change_of_an_action_is_an_event(
 
 
 class Model:
-    """What an action should look like after any run of changes, in ten lines of plain Python."""
+    """What an action should look like after any run of changes, in a few lines of plain Python."""
 
     def __init__(self) -> None:
         self.status = ActionStatus.OPEN
-        self.due, self.closed_on, self.events = FRIDAY, None, ["made"]
+        self.due, self.closed_on, self.events = FRIDAY, None, [("made", LAST_WEEK)]
 
     def do(self, kind: str, day: date) -> bool:
         """Return whether the change is allowed, and make it if so."""
-        if (kind == "reopened") is (
-            self.status is ActionStatus.OPEN
-        ) and kind != "noted":
+        on = TODAY if kind == "moved" else day
+        if on == TODAY:
+            on = max(TODAY, *(day for _, day in self.events))
+        if not self.allows(kind, day, on):
             return False
         if kind in ("done", "dropped"):
-            self.status, self.closed_on = ActionStatus(kind), day  # type: ignore[assignment]
+            self.status, self.closed_on = ActionStatus(kind), on  # type: ignore[assignment]
         elif kind == "reopened":
             self.status, self.closed_on = ActionStatus.OPEN, None
         elif kind == "moved":
             self.due = day
-        self.events.append(kind)
+        self.events.append((kind, on))
         return True
+
+    def allows(self, kind: str, day: date, on: date) -> bool:
+        """Return whether this can happen to a promise as it stands, on that day."""
+        is_open = self.status is ActionStatus.OPEN
+        if kind == "noted":
+            return on >= LAST_WEEK
+        if kind == "reopened":
+            return not is_open and on >= (self.closed_on or LAST_WEEK)
+        bounds = [day for kind, day in self.events if kind in ("made", "reopened")]
+        return is_open and on >= max(bounds) and (kind != "moved" or day >= TODAY)
 
 
 ACTS: dict[str, Any] = {
@@ -1136,6 +1163,7 @@ def test_any_run_of_changes_ends_where_it_should(acts: list[tuple[str, date]]) -
     model = Model()
     with tempfile.TemporaryDirectory() as folder:
         journal = with_promise(Path(folder))
+        promise_earlier(journal)
         for kind, day in acts:
             allowed = model.do(kind, day)
             try:
@@ -1152,7 +1180,7 @@ def test_any_run_of_changes_ends_where_it_should(acts: list[tuple[str, date]]) -
         model.due,
         model.closed_on,
     )
-    assert [event.kind.value for event in stored_action.events] == model.events
+    assert [(e.kind.value, e.on) for e in stored_action.events] == model.events
 
 
 def test_no_change_is_left_that_nobody_makes() -> None:

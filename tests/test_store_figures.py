@@ -1,11 +1,13 @@
 """The figures as the journal counts them: SQL and `rules` agree, and nothing is asked per row."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given, settings
@@ -22,10 +24,11 @@ from coachlog.model import (
     Promise,
     Relationship,
 )
-from coachlog.model.progress import MonthFigures, Progress, TalkTotals, Tally
+from coachlog.model.progress import Direction, MonthFigures, Progress, TalkTotals, Tally
 from coachlog.names import build_sort_key
-from coachlog.rules.corrections import judge_standing_fate
-from coachlog.rules.figures import tally_fates
+from coachlog.rules import Judgement, caveats
+from coachlog.rules.corrections import get_recorded_judgement, judge_standing_promise
+from coachlog.rules.figures import count_fates, is_due_within, tally_fates
 from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import progress_queries as figures
@@ -36,6 +39,7 @@ from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.writing import person_changes
 from coachlog.store.writing.action_changes import (
+    insert_action,
     mark_action_done,
     mark_action_dropped,
     move_action_row,
@@ -59,31 +63,44 @@ def open_journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     journal = Journal(tmp_path_factory.mktemp("figures") / "home")
     with journal.change(NOW, create=True) as change:
         person_changes.insert_person(change, *PRIYA)
-        person_changes.insert_person(change, "Al", REPORT)
+        person_changes.insert_person(change, "Al", Relationship.MANAGER)
+        assert hold(change, on=TODAY) == ALONE
+        assert hold(change, person=1, on=TODAY) == TOGETHER
     with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
         db.create_function("sort_name", 1, build_sort_key)
         yield db
 
 
 DAYS = st.integers(-3, 3).map(ago)  # few days, so that dates meet
-MOVES = st.lists(st.tuples(DAYS, DAYS | st.none()), max_size=3)
+ALONE, TOGETHER = 1, 2
+"""The numbers of a session held alone and of one with Priya."""
+SESSIONS = st.sampled_from([None, ALONE, TOGETHER])
+MOVES = st.lists(st.tuples(DAYS, DAYS | st.none(), DAYS, SESSIONS), max_size=3)
+CLOSINGS = st.lists(
+    st.tuples(st.sampled_from(["done", "dropped", "reopened"]), DAYS, DAYS, SESSIONS),
+    max_size=2,
+)
 LATER = [
     *(("corrected", fate.value) for fate in rules.ENDED_FATES),
-    *((kind, None) for kind in ("noted", "done", "reopened")),
+    # A correction without a fate is one that was withdrawn.
+    *((kind, None) for kind in ("noted", "done", "reopened", "corrected")),
 ]
 """What was recorded of a promise after all else: corrections, and what may undo them."""
+OWNERS = ["me", "them", "Dana"]
 PROMISES = st.fixed_dictionaries(
     {
         "person_id": st.sampled_from([1, 2, None]),
-        "owner": st.sampled_from(["me", "them", "Dana"]),
+        "owner": st.sampled_from(OWNERS),
         "original_due": DAYS | st.none(),
         "status": st.sampled_from(["open", "done", "dropped"]),
         "closed_on": DAYS | st.none(),
         "carried": st.integers(0, 5),
         "deleted_at": st.sampled_from([None, None, None, "2026-11-01 09:00:00"]),
         "moves": MOVES,
+        "closings": CLOSINGS,
         "other": st.sampled_from(["made", "carried", "edited", "noted"]),
         "later": st.lists(st.sampled_from(LATER), max_size=2),
+        "handovers": st.lists(st.tuples(DAYS, st.sampled_from(OWNERS)), max_size=2),
     }
 )
 
@@ -91,7 +108,7 @@ PROMISES = st.fixed_dictionaries(
 def write(db: Any, id: int, promise: dict[str, Any]) -> None:
     """Put a promise into the journal as no command would: in any state there may be."""
     due = next(
-        (to for _, to in reversed(promise["moves"]) if to), promise["original_due"]
+        (to for _, to, *_ in reversed(promise["moves"]) if to), promise["original_due"]
     )
     db.execute(
         "INSERT INTO action (id, uid, person_id, what, owner, due, original_due, private, status,"
@@ -107,18 +124,30 @@ def write(db: Any, id: int, promise: dict[str, Any]) -> None:
             *(promise["carried"], promise["deleted_at"]),
         ),
     )
-    for on, to in [*promise["moves"], (TODAY, TODAY)]:
-        kind = "moved" if (on, to) in promise["moves"] else promise["other"]
+    events = [("moved", on, to, extra) for on, to, *extra in promise["moves"]]
+    events += [(promise["other"], TODAY, TODAY, [])]
+    events += [(kind, on, None, extra) for kind, on, *extra in promise["closings"]]
+    for kind, on, to, extra in events:
+        recorded_on, session_id = extra or (on, None)
         db.execute(
-            'INSERT INTO action_event (uid, action_id, at, "on", kind, due)'
-            " VALUES (?, ?, '2026-01-01 09:00:00', ?, ?, ?)",
-            (generate_uid(), id, on.isoformat(), kind, iso(to)),
+            'INSERT INTO action_event (uid, action_id, at, "on", kind, due, recorded_on,'
+            " session_id) VALUES (?, ?, '2026-01-01 09:00:00', ?, ?, ?, ?, ?)",
+            (
+                *(generate_uid(), id, on.isoformat(), kind, iso(to)),
+                *(max(on, recorded_on).isoformat(), session_id),
+            ),
         )
     for kind, fate in promise["later"]:
         db.execute(
             'INSERT INTO action_event (uid, action_id, at, "on", kind, fate)'
             " VALUES (?, ?, '2026-01-01 09:00:00', ?, ?, ?)",
             (generate_uid(), id, TODAY.isoformat(), kind, fate),
+        )
+    for on, old_owner in promise["handovers"]:
+        db.execute(
+            'INSERT INTO action_event (uid, action_id, at, "on", kind, old_owner, new_owner)'
+            " VALUES (?, ?, '2026-01-01 09:00:00', ?, 'edited', ?, ?)",
+            (generate_uid(), id, on.isoformat(), old_owner, promise["owner"]),
         )
 
 
@@ -127,28 +156,31 @@ def iso(day: date | None) -> str | None:
 
 
 def by_rules(actions: list[Action], owner: str) -> Tally:
-    return tally_fates((action for action in actions if action.owner == owner), TODAY)
+    owned = [a for a in actions if rules.find_owner_at_first_date(a) == owner]
+    return tally_fates(owned, TODAY)
 
 
 def as_corrected(actions: list[Action]) -> Tally | None:
     """Return the tally of my promises with each corrected fate; None if that changes nothing."""
-    pairs = [
-        (rules.judge_fate(action, TODAY), rules.find_corrected_fate(action))
-        for action in actions
-        if action.owner == "me"
-    ]
-    now = [
-        corrected if corrected and was in rules.ENDED_FATES else was
-        for was, corrected in pairs
-    ]
-    if now == [was for was, _ in pairs]:
+    recorded, standing = [], []
+    for action in actions:
+        judgement = rules.judge_promise(action, TODAY)
+        if rules.find_owner_at_first_date(action) != "me" or judgement is None:
+            continue
+        recorded.append(judgement)
+        fate = rules.find_corrected_fate(action)
+        if fate and judgement.fate in rules.ENDED_FATES and fate is not judgement.fate:
+            judgement = Judgement(fate, fate is not Fate.RELEASED)
+        standing.append(judgement)
+    if standing == recorded:
         return None
-    return Tally(**{fate.value: now.count(fate) for fate in Fate})
+    return count_fates(standing)
 
 
 NEAR = [YESTERDAY, TODAY, TODAY + DAY, None]
 GRID = [
     {"person_id": 1, "owner": "me", "carried": 0, "deleted_at": None, "other": "made"}
+    | {"handovers": [], "closings": []}
     | {"later": [("corrected", "kept")] if moves else []}
     | {"original_due": due, "status": status, "closed_on": closed, "moves": moves}
     for due, status, closed, moves in product(
@@ -170,6 +202,18 @@ GRID += [  # kept, corrected to missed: of a deleted talk, another's, somebody e
         {"owner": "them"},
         {"owner": "Dana"},
     )
+]
+GRID += [  # recorded on its day or afterwards, before its first date, on it or after it
+    GRID[0]
+    | {"original_due": TODAY, "status": status, "closed_on": on}
+    | {"closings": [closing]}
+    for on, recorded_on, status in product(
+        NEAR[:3], [*NEAR[:3], TODAY + 2 * DAY], ["done", "dropped"]
+    )
+    for closing in [
+        (status, on, recorded_on, None),
+        ("reopened", on, recorded_on, None),
+    ]
 ]
 """Every state there is around today."""
 
@@ -200,6 +244,7 @@ def test_sql_counts_what_rules_say(
         )
         ledger = figures.read_ledger(db, TODAY, person, since=since, until=until)
         ever = read_actions(db, person_id=person_id)
+        everything = read_actions(db, person_id=person_id, include_deleted=True)
         dated = [
             action
             for action in ever
@@ -216,6 +261,38 @@ def test_sql_counts_what_rules_say(
         by_rules(dated, "them"),
     )
     assert figures_read.me_corrected == as_corrected(dated)
+    hidden = [action for action in everything if action.id not in {a.id for a in ever}]
+    for owner, slips, remarks in (
+        ("me", figures_read.me_slips, figures_read.me_caveats),
+        ("them", figures_read.them_slips, figures_read.them_caveats),
+    ):
+        owned = [a for a in dated if rules.find_owner_at_first_date(a) == owner]
+        days = Counter(caveats.count_days_past_first(a, TODAY) for a in owned)
+        del days[0]
+        assert slips == caveats.count_slips(owned, days)
+        hidden_count = sum(
+            rules.find_owner_at_first_date(action) == owner
+            and action.original_due is not None
+            and is_due_within(action, since, until)
+            for action in hidden
+        )
+        expected = caveats.count_caveats(owned, {ALONE})
+        assert remarks == expected._replace(hidden=hidden_count)
+    if person is None:
+        relationships = {1: Relationship.REPORT, 2: Relationship.MANAGER}
+        in_direction: dict[Direction | None, list[Action]] = {}
+        for action in dated:
+            direction = None
+            if action.person:
+                direction = caveats.find_direction(relationships[action.person.id])
+            in_direction.setdefault(direction, []).append(action)
+        assert figures_read.own_plan == by_rules(in_direction.get(None, []), "me")
+        assert figures_read.directions == tuple(
+            (direction, by_rules(in_direction.get(direction, []), "me"))
+            for direction in Direction
+        )
+    else:
+        assert (figures_read.directions, figures_read.own_plan) == (None, None)
     assert figures_read.corrected_on == (TODAY if figures_read.me_corrected else None)
     still_open = [action for action in ever if action.status is ActionStatus.OPEN]
     for row in figures_read.people:
@@ -234,19 +311,23 @@ def test_sql_counts_what_rules_say(
         action.id for action in still_open if action.carried >= 3
     }
     for counts, owner in ((figures_read.me, "me"), (figures_read.them, "them")):
-        mine = [row for row in ledger if row.action.owner == owner]
-        fates: list[Fate] = [row.fate for row in mine if row.fate is not Fate.RELEASED]
-        assert len(fates) == counts.decided_count
-        assert all(
-            fates.count(fate) == getattr(counts, fate) for fate in rules.DECIDED_FATES
-        )
-        now = figures_read.me_corrected if owner == "me" else None
-        stand = [
-            judge_standing_fate(row) if owner == "me" else row.fate for row in mine
+        entries = [
+            entry
+            for entry in ledger
+            if rules.find_owner_at_first_date(entry.action) == owner
         ]
-        assert all(
-            stand.count(f) == getattr(now or counts, f) for f in rules.DECIDED_FATES
+        recorded = count_fates(map(get_recorded_judgement, entries))
+        assert (recorded.first_date, recorded.as_agreed) == (
+            counts.first_date,
+            counts.as_agreed,
         )
+        if owner == "me":
+            corrected = count_fates(map(judge_standing_promise, entries))
+            now = figures_read.me_corrected or counts
+            assert (corrected.first_date, corrected.as_agreed) == (
+                now.first_date,
+                now.as_agreed,
+            )
 
 
 # Counted by hand
@@ -291,7 +372,7 @@ def test_cancelled_talks_are_counted_by_who_cancelled_and_never_as_held(
     assert (priya.cancelled_by_me, priya.cancelled_by_them) == (2, 0)
     assert (al.sessions, al.cancelled_by_me, al.cancelled_by_them) == (0, 0, 1)
     assert progress(journal).months[-2:] == (
-        MonthFigures("2026-10", 1, 30),
+        MonthFigures("2026-10", 1, 30, minutes_noted=1),
         MonthFigures("2026-11", 0, 0, 2, 1),
     )
 
@@ -313,12 +394,13 @@ def test_months_and_days_are_those_of_the_same_twelve_months(journal: Journal) -
         (date(2025, 12, 1), 1, 10),
         (date(2026, 2, 28), 1, 10),
         (TODAY, 3, 15),
+        (TODAY + DAY, 1, 10),
     ]
     assert [month.month for month in result.months] == [
         "2025-12",
         *(f"2026-{number:02}" for number in range(1, 12)),
     ]
-    assert sum(month.sessions for month in result.months) == 5
+    assert sum(month.sessions for month in result.months) == 6
     assert result.first_held == date(2025, 11, 30)
     alone = progress(journal, "al")
     assert [day.sessions for day in alone.days] == [1]
@@ -394,11 +476,12 @@ def test_talks_alone_and_with_people_put_aside_make_the_table_add_up(
         person_changes.mark_person_archived(change, gone)
         person_changes.mark_person_archived(change, quiet)
     result = progress(journal)
-    assert (result.alone, result.archived) == (TalkTotals(2, 22), TalkTotals(2, 45, 1))
+    archived = TalkTotals(2, 45, 1, minutes_noted=2)
+    assert (result.alone, result.archived) == (TalkTotals(2, 22, 0, 2), archived)
     rows = (*result.people, result.alone, result.archived)
     assert sum(row.sessions for row in rows if row) == 5
     lately = progress(journal, since=YESTERDAY)
-    assert (lately.alone, lately.archived) == (TalkTotals(1, 15), TalkTotals(2, 45, 1))
+    assert (lately.alone, lately.archived) == (TalkTotals(1, 15, 0, 1), archived)
     priya = progress(journal, "priya")
     assert (priya.alone, priya.archived) == (None, None)
 
@@ -514,10 +597,103 @@ def test_the_day_of_a_talk_is_the_one_where_it_was_held(journal: Journal) -> Non
         result = figures.read_progress(db, date(2027, 1, 1))
         in_london = figures.read_progress(db, date(2026, 12, 31))
     assert result.months[-2:] == (
-        MonthFigures("2026-12", 1, 20),
-        MonthFigures("2027-01", 1, 10),
+        MonthFigures("2026-12", 1, 20, minutes_noted=1),
+        MonthFigures("2027-01", 1, 10, minutes_noted=1),
     )
-    assert in_london.months[-1] == MonthFigures("2026-12", 1, 20)
+    assert in_london.months[-2:] == result.months[-2:]
+
+
+def test_after_a_flight_west_a_talk_counts_in_every_row_alike(journal: Journal) -> None:
+    with journal.change(NOW) as change:
+        hold(change, person=1, on=TODAY + DAY, minutes=10)
+        hold(change, on=TODAY + DAY, minutes=20)
+    cancel(journal, 1, TODAY + DAY, "me")
+    cancel(journal, 1, TODAY, "them")
+    result = progress(journal)
+    _, priya = result.people
+    assert (priya.sessions, priya.minutes, priya.last_held) == (1, 10, TODAY + DAY)
+    assert (priya.cancelled_by_me, priya.cancelled_by_them) == (0, 1)
+    assert result.alone == TalkTotals(sessions=1, minutes=20, minutes_noted=1)
+    assert result.months[-1] == MonthFigures("2026-11", 2, 30, 0, 1, minutes_noted=2)
+    assert [(day.date, day.sessions) for day in result.days] == [
+        (TODAY, 0),
+        (TODAY + DAY, 2),
+    ]
+
+
+# The local day of a moment
+
+ZONES = (
+    "America/St_Johns",
+    "Pacific/Auckland",
+    "Pacific/Kiritimati",
+    "Europe/London",
+    "America/Los_Angeles",
+)
+MOMENTS = st.integers(0, 4 * 366 * 24 * 60).map(
+    lambda minutes: datetime(2024, 12, 30, tzinfo=UTC) + timedelta(minutes=minutes)
+) | st.sampled_from(
+    [
+        datetime(2026, 3, 29, 0, 59, tzinfo=UTC),  # London's clocks go forward at 1:00
+        datetime(2026, 10, 25, 0, 30, tzinfo=UTC),  # and back: 1:30 comes twice
+        datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+        datetime(2028, 2, 29, 10, 0, tzinfo=UTC),  # a leap day, in Kiritimati March
+        datetime(2026, 12, 31, 10, 0, tzinfo=UTC),
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(moment=MOMENTS, zone=st.sampled_from(ZONES))
+def test_days_are_those_of_the_place_where_they_were_recorded(
+    open_journal: Any, moment: datetime, zone: str
+) -> None:
+    """Also where UTC, and whoever reads them later, has another day."""
+    journal = Journal(
+        Path(open_journal.execute("PRAGMA database_list").fetchone()[2]).parent
+    )
+    local = moment.astimezone(ZoneInfo(zone))
+    with journal.change(local) as change:
+        name = f"{zone} {moment.isoformat()}"
+        id = person_changes.insert_person(change, name, REPORT)
+        person_changes.mark_person_archived(change, id)
+        action_id = insert_action(change, Promise("x", "me"), on=local.date())
+    added_on, archived_on = open_journal.execute(
+        "SELECT added_on, archived_on FROM person WHERE id = ?", (id,)
+    ).fetchone()
+    assert (added_on, archived_on) == (local.date().isoformat(),) * 2
+    with journal.read() as db:
+        (made,) = reading.read_action(db, action_id).events
+    assert made.recorded_on == made.on == local.date()
+    assert made.at == moment
+    open_journal.execute("DELETE FROM person WHERE id = ?", (id,))
+
+
+@pytest.mark.parametrize(
+    ("zone", "moment"),
+    [
+        pytest.param("America/St_Johns", "2026-08-26 01:00", id="evening-in-the-west"),
+        pytest.param("Pacific/Auckland", "2026-08-24 20:00", id="morning-in-the-east"),
+    ],
+)
+def test_somebody_is_known_since_the_local_day_they_were_added(
+    journal: Journal, zone: str, moment: str
+) -> None:
+    """Both were added on 25 August, 90 days ago, while UTC had the day after or before."""
+    local = (
+        datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone(ZoneInfo(zone))
+    )
+    with journal.change(local) as change:
+        for name in ("Bo", "Cy", "Di"):
+            person_changes.insert_person(change, name, Relationship.PEER)
+    with journal.change(NOW) as change:
+        for id in (3, 4):
+            hold(change, person=id, on=TODAY)
+    by_name = {row.person.name: row.under_half for row in progress(journal).people}
+    assert (by_name["Cy"], by_name["Di"]) == (False, True)
+    with journal.read() as db:
+        day_before = figures.read_progress(db, YESTERDAY)
+    assert {row.under_half for row in day_before.people} == {None}
 
 
 # Cost
@@ -537,13 +713,13 @@ def count_queries(journal: Journal, person: Person | None) -> int:
 @pytest.mark.parametrize("alone", [False, True], ids=["everyone", "one-person"])
 def test_no_query_is_run_for_each_row(journal: Journal, alone: bool) -> None:
     with journal.change(NOW) as change:
-        hold(change, Promise("x", "me", YESTERDAY), person=1)
+        hold(change, Promise("x", "me", YESTERDAY), person=1, on=ago(2))
         move_action_row(change, 1, FRIDAY, on=ago(2))
     with journal.read() as db:
         person = reading.find_person(db, "priya") if alone else None
     few = count_queries(journal, person)
     with journal.change(NOW) as change:
         for number in range(12):
-            hold(change, Promise("x", "me", YESTERDAY), person=1, on=ago(number))
+            hold(change, Promise("x", "me", YESTERDAY), person=1, on=ago(number + 2))
             move_action_row(change, number + 2, FRIDAY, on=ago(2))
     assert count_queries(journal, person) == few

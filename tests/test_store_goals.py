@@ -135,20 +135,86 @@ def aim(scale: GoalScale = GoalScale.ATTAINMENT, **fields: Any) -> Goal:
     return Goal("t", scale=scale, levels=levels, **fields)
 
 
-def test_only_goals_by_levels_that_were_rated_and_not_dropped_are_scored() -> None:
-    ratings = rules.list_attainment_ratings(
-        [
-            aim(now=1, weight=3),
-            aim(now=0, weight=2, status=GoalStatus.ACHIEVED),
-            aim(now=-1, status=GoalStatus.DROPPED),
-            aim(),
-            aim(GoalScale.TEN, now=2),
-        ]
-    )
-    assert ratings == [(1, 3), (0, 2)]
-
-
 TEN = GoalScale.TEN
+
+
+def levelled(*values: int, weight: int = 1, **fields: Any) -> Goal:
+    """Return a goal with levels, rated once a week up to today."""
+    weeks = range(len(values) - 1, -1, -1)
+    ratings = tuple(
+        Rating(TODAY - timedelta(weeks=ago), value)
+        for ago, value in zip(weeks, values, strict=True)
+    )
+    now = values[-1] if values else None
+    return aim(now=now, ratings=ratings, weight=weight, **fields)
+
+
+DROPPED: dict[str, Any] = {"status": GoalStatus.DROPPED, "closed_on": TODAY}
+
+
+@pytest.mark.parametrize(
+    ("goals", "figures"),
+    [
+        pytest.param([], None, id="none"),
+        pytest.param([levelled(2)] * 2, None, id="two-are-too-few"),
+        pytest.param(
+            [levelled(2), levelled(2), aim(TEN, now=2), levelled()],
+            None,
+            id="neither-another-scale-nor-without-a-rating",
+        ),
+        pytest.param(
+            [levelled(2), levelled(2), levelled(2, **DROPPED)],
+            None,
+            id="nor-one-that-was-dropped",
+        ),
+        pytest.param([levelled(0)] * 3, (50.0, 50.0, 3, False, 0), id="as-expected"),
+        pytest.param(
+            [levelled(1)] * 3, (63.7, 63.7, 3, False, 0), id="a-little-better"
+        ),
+        pytest.param(
+            [levelled(-2, 1, weight=3), levelled(-1, 0, weight=2), levelled(-1)],
+            (54.4, 30.2, 3, False, 0),
+            id="where-they-began",
+        ),
+        pytest.param(
+            [levelled(-2, 0, baseline=-1), levelled(0), levelled(0)],
+            (50.0, 45.4, 3, False, 0),
+            id="a-baseline-is-the-start",
+        ),
+        pytest.param(
+            [
+                *(levelled(0), levelled(0)),
+                levelled(0, status=GoalStatus.ACHIEVED, closed_on=TODAY),
+                *(levelled(-2, **DROPPED), aim(**DROPPED)),
+            ],
+            (50.0, 50.0, 3, True, 2),
+            id="closed-ones-count-and-dropped-ones-are-counted",
+        ),
+    ],
+)
+def test_goals_are_scored_together_from_three_on(
+    goals: list[Goal], figures: tuple[Any, ...] | None
+) -> None:
+    found = rules.judge_attainment(goals)
+    if found is None:
+        assert figures is None
+        return
+    assert found.rated_on == TODAY
+    assert figures == (
+        round(found.t_score, 1),
+        round(found.t_score_at_start, 1),
+        found.goals,
+        found.includes_closed,
+        found.dropped,
+    )
+
+
+def test_the_latest_rating_of_all_is_the_day_of_a_score() -> None:
+    week = timedelta(weeks=1)
+    goals = [aim(now=0, ratings=(Rating(TODAY - ago * week, 0),)) for ago in (5, 2, 9)]
+    found = rules.judge_attainment(goals)
+    assert found is not None
+    assert found.rated_on == TODAY - 2 * week
 
 
 @pytest.mark.parametrize(

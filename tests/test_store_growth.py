@@ -240,6 +240,7 @@ OF_A_SET = (
     "progress --set ward",
     "progress --set ward --json",
     "progress --set ward --ledger",
+    "progress --set ward --compare",
     "plan export --set ward --whole-set --yes",
     "session list --json",
 )

@@ -17,6 +17,7 @@ from sqlmodel import SQLModel
 from coachlog.model import Promise, Relationship
 from coachlog.store.database import Change, Journal
 from coachlog.store.schema import MIGRATIONS, split_statements
+from coachlog.store.table_classes import TABLE_CLASSES, TableClass
 from coachlog.store.tables.goal_rows import GoalRow
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.pulse_rows import PulseRow
@@ -283,7 +284,8 @@ def test_confidence_is_from_1_to_10(full: Any, value: int) -> None:
 )
 def test_a_count_of_a_pulse_is_of_one_of_five_values(full: Any, values: str) -> None:
     full.execute(
-        "INSERT INTO pulse VALUES (1, 'u', 'K7', 's', '[]', '2026-11-23', '2026-11-23')"
+        "INSERT INTO pulse (id, uid, tag, secret, statements, made_on, created_at) "
+        "VALUES (1, 'u', 'K7', 's', '[]', '2026-11-23', '2026-11-23')"
     )
     full.execute("INSERT INTO pulse_count VALUES (1, 2, 5, 0, 4)")
     with pytest.raises(dbapi2.IntegrityError, match="CHECK"):
@@ -306,6 +308,15 @@ def test_a_count_of_a_pulse_is_of_one_of_five_values(full: Any, values: str) -> 
 def test_a_row_cannot_point_nowhere(full: Any, sql: str) -> None:
     with pytest.raises(dbapi2.IntegrityError, match="FOREIGN KEY"):
         full.execute(sql)
+
+
+def test_every_table_is_classed_undoable_or_never() -> None:
+    assert sorted(TABLE_CLASSES) == TABLES
+    never = {table for table in TABLES if TABLE_CLASSES[table] is TableClass.NEVER}
+    assert never == {
+        *("draft", "draft_step", "event"),
+        *("pulse", "pulse_code", "pulse_count"),
+    }
 
 
 def test_the_tables_are_those_of_the_design() -> None:

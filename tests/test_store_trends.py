@@ -2,18 +2,21 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog.dates import Rhythm
+from coachlog import rules
+from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.errors import NotFound
 from coachlog.model import Answer, PersonRef, PromptKind, Relationship
 from coachlog.model.progress import (
     DayFigures,
     MonthFigures,
     Theme,
+    TimeComparison,
     TimeShare,
     Trend,
     TrendPoint,
@@ -57,9 +60,73 @@ def test_a_trend(
 ) -> None:
     trend = figures.build_trend("confidence", HER, 1, 10, points)
     ordered = tuple(sorted(points, key=lambda point: point.on))
+    # Of so few values nothing is said but the values.
     assert trend == Trend(
         *("confidence", HER, 1, 10), first, latest, change, len(points), ordered
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "medians", "direction"),
+    [
+        pytest.param([1, 2, 3, 8, 9], (None, None), None, id="five-are-too-few"),
+        pytest.param([1, 2, 3, 5, 6, 6], (2, 6), "up", id="six"),
+        pytest.param([9, 9, 8, 4, 2, 5], (9, 4), "down", id="down"),
+        pytest.param([4, 4, 4, 7, 7, 7], (4, 7), "up", id="by-three"),
+        pytest.param([4, 4, 4, 6, 6, 6], (4, 6), "no clear change", id="by-two"),
+        pytest.param([6, 6, 6, 3, 3, 3], (6, 3), "down", id="down-by-three"),
+        pytest.param(
+            [5, 5, 1, 10, 5, 5],
+            (5, 5),
+            "no clear change",
+            id="one-bad-and-one-good-day",
+        ),
+        pytest.param(
+            [2, 9, 9, 9, 9, 9, 3], (9, 9), "no clear change", id="not-first-to-latest"
+        ),
+    ],
+)
+def test_a_change_in_a_trend(
+    values: list[int], medians: tuple[int | None, int | None], direction: str | None
+) -> None:
+    points = [at(number, value) for number, value in enumerate(values)]
+    trend = figures.build_trend("confidence", HER, 1, 10, points)
+    assert (trend.median_first, trend.median_last) == medians
+    assert trend.direction == direction
+
+
+@pytest.mark.parametrize(
+    ("change", "low", "high", "direction"),
+    [
+        (2, 1, 10, "no clear change"),
+        (3, 1, 10, "up"),
+        (3, 0, 10, "up"),
+        (1, 1, 5, "no clear change"),
+        (-2, 1, 5, "down"),
+        (29, 0, 100, "no clear change"),
+        (0, 3, 3, "no clear change"),
+    ],
+)
+def test_a_clear_change_is_three_tenths_of_the_range(
+    change: int, low: int, high: int, direction: str
+) -> None:
+    assert figures.judge_direction(change, low, high) == direction
+
+
+@given(st.lists(st.integers(1, 10), min_size=6, max_size=20))
+@settings(max_examples=50, deadline=None)
+def test_a_trend_turned_upside_down_goes_the_other_way(values: list[int]) -> None:
+    turned_values = [11 - value for value in values]
+    trend, turned = (
+        figures.build_trend(
+            "m", HER, 1, 10, [at(number, value) for number, value in enumerate(numbers)]
+        )
+        for numbers in (values, turned_values)
+    )
+    other = {"up": "down", "down": "up", "no clear change": "no clear change"}
+    assert turned.direction == other[trend.direction or ""]
+    middle = sorted(values[-3:])[1]
+    assert trend.median_last == middle
 
 
 def test_trends_never_mix_measures_people_or_ranges() -> None:
@@ -115,75 +182,159 @@ def share(
     *,
     known_days: int = 400,
     paused: int | None = None,
+    rhythm: Rhythm = NO_RHYTHM,
+    only_in_sets: bool = False,
 ) -> TimeShare:
     """Return what someone had, known since so many days, paused until so many days from now."""
     until = None if paused is None else TODAY + paused * DAY
+    known_since = TODAY - known_days * DAY
     return TimeShare(
-        id, relationship, sessions, minutes, TODAY - known_days * DAY, until
+        *(id, relationship, sessions, minutes, known_since, until),
+        every_days=rhythm.every_days,
+        every_months=rhythm.every_months,
+        only_in_sets=only_in_sets,
     )
 
 
+def flag(shares: list[TimeShare]) -> dict[int, bool | None]:
+    comparisons = figures.compare_time_shares(shares, TODAY)
+    return {person: comparisons[person].under_half for person in comparisons}
+
+
 THREE = [share(1, 6, 180), share(2, 6, 180), share(3, 4, 120)]
+FAIR = {1: False, 2: False, 3: False}
+UNJUDGED = {1: None, 2: None, 3: None}
 
 
 @pytest.mark.parametrize(
     ("shares", "flags"),
     [
         pytest.param([], {}, id="nobody"),
-        pytest.param(THREE, {1: False, 2: False, 3: False}, id="fair-enough"),
+        pytest.param(THREE, FAIR, id="fair-enough"),
+        pytest.param([*THREE[:2], share(3, 3, 90)], FAIR, id="half"),
+        pytest.param([*THREE[:2], share(3, 2, 180)], FAIR | {3: True}, id="sessions"),
+        pytest.param([*THREE[:2], share(3, 6, 89)], FAIR | {3: True}, id="minutes"),
+        pytest.param([*THREE[:2], share(3, 6)], FAIR, id="not-noted"),
         pytest.param(
-            [*THREE[:2], share(3, 3, 90)], {1: False, 2: False, 3: False}, id="half"
+            [share(1, 6, 20), share(2, 6, 180), share(3, 6)],
+            FAIR,
+            id="two-with-minutes-make-no-usual-time",
         ),
         pytest.param(
-            [*THREE[:2], share(3, 2, 180)], {1: False, 2: False, 3: True}, id="sessions"
+            [share(1, 6, 20), share(2, 6, 180), share(3, 0, 0)],
+            FAIR | {3: True},
+            id="nor-do-the-minutes-of-no-talk",
         ),
+        pytest.param([*THREE[:2], share(3, 0, 0)], FAIR | {3: True}, id="never"),
+        pytest.param([share(n, 0, 0) for n in (1, 2, 3)], FAIR, id="0"),
         pytest.param(
-            [*THREE[:2], share(3, 6, 89)], {1: False, 2: False, 3: True}, id="minutes"
+            [share(1, 9, 9), share(2, 0, 0)], {1: None, 2: None}, id="two-are-too-few"
         ),
-        pytest.param(
-            [*THREE[:2], share(3, 6)], dict.fromkeys((1, 2, 3), False), id="not-noted"
-        ),
-        pytest.param(
-            [*THREE[:2], share(3, 0, 0)], {1: False, 2: False, 3: True}, id="never"
-        ),
-        pytest.param(
-            [share(n, 0, 0) for n in (1, 2, 3)], dict.fromkeys((1, 2, 3), False), id="0"
-        ),
-        pytest.param([share(1, 9, 9), share(2, 0, 0)], {}, id="two-make-no-usual-time"),
         pytest.param(
             [share(1, 9, 90), share(2, 9, 90), share(3, 0, 0, PEER)],
-            {},
+            UNJUDGED,
             id="each-relationship",
         ),
-        pytest.param(
-            [*THREE, share(4, 0, 0, known_days=89)],
-            {1: False, 2: False, 3: False},
-            id="known-89-days",
-        ),
+        pytest.param([*THREE, share(4, 0, 0, known_days=89)], FAIR, id="known-89-days"),
         pytest.param(
             [*THREE, share(4, 0, 0, known_days=90)],
-            {1: False, 2: False, 3: False, 4: True},
+            FAIR | {4: True},
             id="known-90-days",
         ),
+        pytest.param([*THREE, share(4, 0, 0, paused=5)], FAIR, id="paused"),
+        pytest.param([*THREE, share(4, 0, 0, paused=-60)], FAIR, id="was-paused"),
         pytest.param(
-            [*THREE, share(4, 0, 0, paused=5)],
-            {1: False, 2: False, 3: False},
-            id="paused",
+            [*THREE, share(4, 0, 0, paused=-90)], FAIR | {4: True}, id="paused-long-ago"
         ),
         pytest.param(
-            [*THREE, share(4, 0, 0, paused=-60)],
-            {1: False, 2: False, 3: False},
-            id="was-paused",
+            [*THREE, share(4, 0, 0, only_in_sets=True)], FAIR, id="met-only-in-sets"
         ),
         pytest.param(
-            [*THREE, share(4, 0, 0, paused=-90)],
-            {1: False, 2: False, 3: False, 4: True},
-            id="paused-long-ago",
+            [*THREE[:2], share(4, 0, 0, only_in_sets=True)],
+            {1: None, 2: None},
+            id="nor-do-they-make-up-the-three",
+        ),
+        pytest.param(
+            [*THREE[:2], share(3, 6, rhythm=Rhythm(14))],
+            {1: None, 2: None, 3: False},
+            id="who-has-a-rhythm-is-no-sample-for-others",
+        ),
+        pytest.param(
+            [*THREE, share(4, 2, rhythm=Rhythm(14))],
+            FAIR | {4: True},
+            id="nor-measured-by-them",
         ),
     ],
 )
-def test_fairness(shares: list[TimeShare], flags: dict[int, bool]) -> None:
-    assert figures.judge_fairness(shares, TODAY) == flags
+def test_fairness(shares: list[TimeShare], flags: dict[int, bool | None]) -> None:
+    assert flag(shares) == flags
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "agreed"),
+    [
+        pytest.param(NO_RHYTHM, None, id="no-rhythm"),
+        pytest.param(Rhythm(1), 90, id="every-day"),
+        pytest.param(Rhythm(7), 12, id="every-week"),
+        pytest.param(Rhythm(14), 6, id="every-two-weeks"),
+        pytest.param(Rhythm(28), 3, id="every-four-weeks"),
+        pytest.param(Rhythm(None, 1), 3, id="every-month"),
+        pytest.param(Rhythm(None, 2), 1, id="every-two-months"),
+        pytest.param(Rhythm(78), 1, id="78-days-and-11-of-grace"),
+        pytest.param(Rhythm(79), None, id="90-days-can-go-by-in-time"),
+        pytest.param(Rhythm(None, 3), None, id="a-quarter"),
+    ],
+)
+def test_the_talks_that_a_rhythm_comes_to(rhythm: Rhythm, agreed: int | None) -> None:
+    assert figures.count_agreed_talks(rhythm) == agreed
+
+
+@given(
+    rhythm=st.integers(3, 400).map(Rhythm)
+    | st.integers(1, 12).map(lambda count: Rhythm(None, count)),
+    delays=st.lists(st.integers(0, 400), max_size=120),
+)
+@settings(max_examples=100, deadline=None)
+def test_who_was_always_in_time_never_had_under_half(
+    rhythm: Rhythm, delays: list[int]
+) -> None:
+    """Even where each talk came on the last day of its grace, or any day before it.
+
+    Of one or two days, two days of grace are the better half.
+    """
+    held = [TODAY - 500 * DAY]
+    for delay in [*delays, *[400] * 500]:
+        last = held[-1]
+        latest = last + DAY
+        while rules.judge_rhythm(last, rhythm, latest + DAY) == "in time":
+            latest += DAY
+        next_day = min(last + DAY + delay * DAY, latest)
+        if next_day > TODAY:
+            break
+        held.append(next_day)
+    count = sum(day > TODAY - figures.FAIRNESS_DAYS * DAY for day in held)
+    assert flag([share(1, count, rhythm=rhythm)]) in ({1: False}, {1: None})
+
+
+def test_both_numbers_are_given() -> None:
+    shares = [
+        *THREE,
+        share(4, 3, rhythm=Rhythm(14)),
+        share(5, 0, rhythm=Rhythm(None, 3)),
+        share(6, 2, 60, PEER),
+        share(7, 0, 0),
+    ]
+    usual: dict[str, Any] = {"usual_sessions": 5, "basis": "relationship"}
+    noted: dict[str, Any] = {"usual_minutes": 150}
+    assert figures.compare_time_shares(shares, TODAY) == {
+        1: TimeComparison(6, minutes=180, **usual, **noted),
+        2: TimeComparison(6, minutes=180, **usual, **noted),
+        3: TimeComparison(4, minutes=120, **usual, **noted),
+        4: TimeComparison(3, 6, "rhythm"),
+        5: TimeComparison(0),
+        6: TimeComparison(2, minutes=60),
+        7: TimeComparison(0, minutes=0, **usual),
+    }
 
 
 @given(
@@ -200,10 +351,18 @@ def test_fairness_is_the_same_in_any_order_and_any_unit(
         share(id, count * factor, count * 30 * factor)
         for id, count in enumerate(counts)
     ]
-    flags = figures.judge_fairness(shares, TODAY)
-    assert figures.judge_fairness(data.draw(st.permutations(shares)), TODAY) == flags
-    assert figures.judge_fairness(more, TODAY) == flags
-    assert sum(flags.values()) <= len(counts) / 2
+    flags = flag(shares)
+    assert flag(data.draw(st.permutations(shares))) == flags
+    assert flag(more) == flags
+    assert sum(map(bool, flags.values())) <= len(counts) / 2
+
+
+def test_whoever_had_no_talk_had_no_minutes_and_noted_none() -> None:
+    shares = [share(1, 1, 30), share(2, 3, 90), share(3, 3, 90), share(4, 0, 0)]
+    shares.append(share(5, 0, 0))
+    found = figures.compare_time_shares(shares, TODAY)
+    assert [found[id].usual_minutes for id in (1, 2, 3, 4, 5)] == [30] * 3 + [None] * 2
+    assert flag(shares) == FAIR | {4: True, 5: True}
 
 
 @pytest.mark.parametrize(
@@ -238,25 +397,41 @@ def test_themes(tagged: list[list[str]], themes: tuple[Theme, ...]) -> None:
 
 def test_months_over_the_end_of_a_year_with_empty_ones() -> None:
     days = [
-        DayFigures(date(2026, 11, 30), 1, 30),
-        DayFigures(date(2027, 1, 1), 2, 45, 1, 0),
+        DayFigures(date(2026, 11, 30), 1, 30, minutes_noted=1),
+        DayFigures(date(2027, 1, 1), 2, 45, 1, 0, minutes_noted=1),
         DayFigures(date(2027, 1, 31), 0, 0, 0, 2),
-        DayFigures(date(2027, 2, 28), 1, 20),
-        DayFigures(date(2027, 3, 1), 9, 900),
+        DayFigures(date(2027, 2, 27), 1, None),
+        DayFigures(date(2027, 2, 28), 1, None),
+        DayFigures(date(2027, 3, 1), 9, 900, minutes_noted=9),
     ]
     assert figures.sum_up_months(days, date(2026, 11, 15), date(2027, 2, 28)) == (
-        MonthFigures("2026-11", 1, 30),
+        MonthFigures("2026-11", 1, 30, minutes_noted=1),
         MonthFigures("2026-12"),
-        MonthFigures("2027-01", 2, 45, 1, 2),
-        MonthFigures("2027-02", 1, 20),
+        MonthFigures("2027-01", 2, 45, 1, 2, minutes_noted=1),
+        MonthFigures("2027-02", 2, None),
     )
 
 
 def test_a_leap_day_is_a_day_of_its_february() -> None:
-    days = [DayFigures(date(2028, 2, 29), 1, 30)]
+    days = [DayFigures(date(2028, 2, 29), 1, 30, minutes_noted=1)]
     assert figures.sum_up_months(days, date(2028, 2, 1), date(2028, 3, 1))[
         0
-    ] == MonthFigures("2028-02", 1, 30)
+    ] == MonthFigures("2028-02", 1, 30, minutes_noted=1)
+
+
+@pytest.mark.parametrize(
+    ("sessions", "noted", "parts", "minutes"),
+    [
+        pytest.param(0, 0, [], 0, id="no-talk-took-no-time"),
+        pytest.param(4, 0, [None, None], None, id="none-noted-is-unknown"),
+        pytest.param(4, 1, [30, None], 30, id="one-of-four"),
+        pytest.param(2, 2, [30, 20], 50, id="all"),
+    ],
+)
+def test_minutes_that_nobody_noted_are_unknown(
+    sessions: int, noted: int, parts: list[int | None], minutes: int | None
+) -> None:
+    assert figures.sum_up_minutes(sessions, noted, parts) == minutes
 
 
 @pytest.mark.parametrize(
@@ -287,6 +462,9 @@ JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
         pytest.param(None, JULY, JUNE, (JUNE, JULY), id="until-from-the-first-talk-on"),
         pytest.param(None, JUNE, JULY, (JUNE, JUNE), id="until-before-any"),
         pytest.param(None, JULY, None, (JULY, JULY), id="until-and-never-a-talk"),
+        pytest.param(
+            JUNE, TODAY + 40 * DAY, None, (JUNE, TODAY), id="never-beyond-today"
+        ),
     ],
 )
 def test_the_period_that_was_asked_for(
@@ -302,10 +480,10 @@ def test_the_period_that_was_asked_for(
     ("days_held", "paused", "gaps"),
     [
         pytest.param([], None, 0, id="never-met"),
-        pytest.param([-21], None, 0, id="as-agreed"),
-        pytest.param([-22], None, 1, id="waiting-too-long"),
-        pytest.param([-60, -39, -18, 0], None, 0, id="each-1.5-times"),
-        pytest.param([-60, -38, -18, 0], None, 1, id="one-gap"),
+        pytest.param([-23], None, 0, id="as-agreed"),
+        pytest.param([-24], None, 1, id="waiting-too-long"),
+        pytest.param([-64, -41, -18, 0], None, 0, id="each-1.5-times-and-grace"),
+        pytest.param([-64, -40, -18, 0], None, 1, id="one-gap"),
         pytest.param([-60, 0], None, 1, id="up-to-today"),
         pytest.param([-60], 5, 0, id="paused-now"),
         pytest.param([-60, -10], -20, 0, id="paused-then"),
@@ -320,6 +498,49 @@ def test_gaps_longer_than_agreed(
     days.insert(0, DayFigures(TODAY - 300 * DAY, 0, cancelled_by_me=1))
     until = None if paused is None else TODAY + paused * DAY
     assert figures.count_long_gaps(days, TODAY, Rhythm(14), until) == gaps
+
+
+@pytest.mark.parametrize(
+    ("held_before", "days_held", "gaps"),
+    [
+        pytest.param(-50, [-10], 1, id="it-ended-in-the-period"),
+        pytest.param(-50, [], 1, id="it-goes-on"),
+        pytest.param(-30, [-20, -10], 0, id="no-gap"),
+        pytest.param(None, [-10], 0, id="nothing-before"),
+    ],
+)
+def test_the_last_talk_before_the_period_opens_its_first_gap(
+    held_before: int | None, days_held: list[int], gaps: int
+) -> None:
+    days = [DayFigures(TODAY + number * DAY, 1) for number in days_held]
+    before = None if held_before is None else TODAY + held_before * DAY
+    long_gaps = figures.count_long_gaps(days, TODAY, Rhythm(14), held_before=before)
+    assert long_gaps == gaps
+
+
+@given(
+    held=st.sets(st.integers(-400, 0), max_size=20),
+    since=st.integers(-400, 0),
+    rhythm=st.integers(1, 100),
+)
+@settings(max_examples=50, deadline=None)
+def test_a_later_start_loses_no_gap_that_ends_after_it(
+    held: set[int], since: int, rhythm: int
+) -> None:
+    """The gaps of a period are those of all time that end in it, wherever they began."""
+    days = [DayFigures(TODAY + number * DAY, 1) for number in sorted(held)]
+    first = TODAY + since * DAY
+    inside = [day for day in days if day.date >= first]
+    held_before = max((day.date for day in days if day.date < first), default=None)
+    in_period = figures.count_long_gaps(
+        inside, TODAY, Rhythm(rhythm), held_before=held_before
+    )
+    earlier = [day for day in days if day.date < first]
+    before = 0
+    if earlier:
+        until_the_last = earlier[-1].date
+        before = figures.count_long_gaps(earlier, until_the_last, Rhythm(rhythm))
+    assert before + in_period == figures.count_long_gaps(days, TODAY, Rhythm(rhythm))
 
 
 @pytest.mark.parametrize(
@@ -356,11 +577,14 @@ def test_months_add_up_to_their_days(
     numbers: list[int], since: date, length: int
 ) -> None:
     until = since + length * DAY
-    days = [DayFigures(since + number * DAY, 1, 10) for number in sorted(set(numbers))]
+    days = [
+        DayFigures(since + number * DAY, 1, 10, minutes_noted=1)
+        for number in sorted(set(numbers))
+    ]
     inside = [day for day in days if day.date <= until]
     months = figures.sum_up_months(days, since, until)
     assert sum(month.sessions for month in months) == len(inside)
-    assert sum(month.minutes for month in months) == 10 * len(inside)
+    assert sum(month.minutes or 0 for month in months) == 10 * len(inside)
     assert [month.month for month in months] == sorted(
         {month.month for month in months}
     )

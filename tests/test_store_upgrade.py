@@ -104,6 +104,13 @@ UPDATE learning_set SET every_days = NULL, every_months = 2;
 INSERT INTO session_person VALUES (1, 2);
 UPDATE note SET kind = 'evidence', link = 'page 3' WHERE id = 2;
 """,
+    6: """
+INSERT INTO person_handle VALUES ('priya-reed', 1, 'p8');
+""",
+    7: f"""
+UPDATE person SET archived_on = {DAY} WHERE id = 2;
+UPDATE action_event SET recorded_on = {DAY};
+""",
 }
 """What each schema can hold and the one before it cannot, as SQL."""
 
@@ -118,6 +125,10 @@ SHORTENED = (
     "event",
 )
 """Tables whose last row was taken away: its number must not be given again."""
+LOCAL_DAYS = dict.fromkeys(
+    ("person.added_on", "person.archived_on", "action_event.recorded_on"), "2026-11-20"
+)
+"""The days that are made of moments which were there."""
 TRAVELLING = ("answer", "action_event", "rating", "tag", "set_member")
 UUID4 = re.compile(
     "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
@@ -216,6 +227,8 @@ def test_what_an_earlier_schema_did_not_know_is_empty(home: Path, schema: int) -
             for name in row.keys() - there.keys() - {"uid"}
         }
     assert new.pop("note.kind", "raise") == "raise"
+    days = {new.pop(name, day) for name, day in LOCAL_DAYS.items()}
+    assert days == {"2026-11-20"}
     assert set(new.values()) <= {None}
 
 
@@ -433,4 +446,37 @@ def test_notes_and_events_tell_the_owners_together(home: Path) -> None:
         None,
         "Dana",
         "me",
+        TODAY,
     )
+
+
+# Days that were moments
+
+
+@pytest.mark.parametrize(
+    ("session", "kind", "at", "on", "recorded_on"),
+    [
+        pytest.param("NULL", "done", "20 23:30", "20", "20", id="late-in-the-east"),
+        pytest.param("NULL", "done", "20 19:00", "21", "21", id="morning-in-auckland"),
+        pytest.param("NULL", "done", "20 09:00", "13", "20", id="entered-a-week-later"),
+        pytest.param("NULL", "noted", "21 01:30", "20", "20", id="evening-in-st-johns"),
+        pytest.param("1", "carried", "21 09:00", "20", "21", id="a-talk-entered-later"),
+    ],
+)
+def test_the_day_an_event_was_recorded_is_never_before_the_day_it_happened(
+    *, home: Path, session: str, kind: str, at: str, on: str, recorded_on: str
+) -> None:
+    event = (
+        "INSERT INTO action_event (uid, action_id, session_id, at, 'on', kind) VALUES "
+        f"('e9', 1, {session}, '2026-11-{at}:00.000000', '2026-11-{on}', '{kind}')"
+    )
+    with earlier(home, 6, event).read() as db:
+        last_event = reading.read_action(db, 1).events[-1]
+    assert last_event.recorded_on == date.fromisoformat(f"2026-11-{recorded_on}")
+
+
+def test_the_day_of_archiving_is_known(home: Path) -> None:
+    upgrade(earlier(home, 6))
+    with plain(home) as db:
+        days = [(row["added_on"], row["archived_on"]) for row in rows(db, "person")]
+    assert days == [("2026-11-20", None), ("2026-11-20", "2026-11-20")]

@@ -140,21 +140,29 @@ def pressed(page: Page, *keys: str) -> None:
 # Codes
 
 
-def test_five_codes_from_five_visits_give_exactly_these_results(
+def test_ten_codes_from_ten_visits_give_exactly_these_results(
     opened: Opened, run: Run
 ) -> None:
     page = opened()
     codes = []
-    for answers in [(5, 1), (4, 1), (4, 2), (1, 3), (5, 1)]:
+    for answers in [(5, 1), (4, 1), (4, 2), (1, 3), (5, 1)] * 2:
         page.load()
         codes.append(page.answer(answers))
-    assert len(set(codes)) == 5
+    assert len(set(codes)) == 10
     ran = run("pulse", "add", *codes)
     assert ran.out.startswith(
-        "Added 5 replies to pulse 1. The results cover 5 replies."
+        "Added 10 replies to pulse 1. The results cover 10 replies."
     )
     results = run("pulse", "show", "--json").json["pulse"]["results"]
-    assert [one["counts"] for one in results] == [[1, 0, 0, 2, 2], [3, 1, 1, 0, 0]]
+    assert [one["counts"] for one in results] == [[2, 0, 0, 4, 4], [6, 2, 2, 0, 0]]
+
+
+def test_a_code_begins_with_the_tag_that_the_page_shows(opened: Opened) -> None:
+    page = opened()
+    letters = page.find(".tag").text
+    assert len(letters) == 2
+    assert page.answer((5, 1)).startswith(letters)
+    assert page.find("footer").text.startswith(f"Pulse 1, tag {letters}, made ")
 
 
 def test_each_pair_of_answers_is_read_as_it_was_chosen(

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
+from coachlog import dates
 from coachlog.answers.corrections import CORRECTIONS_TABLE
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.interview import Conversation, Fault, FileAnswerer, keys
@@ -12,6 +14,7 @@ from coachlog.interview.keys import AnswerKey
 from coachlog.model import NoteOutcome, PromptKind
 from coachlog.model.records import ReviewOutcome
 from coachlog.model.templates import PromptCondition, Template
+from coachlog.rules.stories import find_opening
 from coachlog.text import clean_line, find_nearest_words
 
 _EMPTY_VALUES: tuple[object, ...] = (None, "", [])
@@ -93,11 +96,28 @@ def find_unasked_row_faults(
             "an open promise",
             open_action_ids,
             ReviewOutcome,
+            _describe_later_promises(talk),
         ),
         *_find_outcome_row_faults(
             file.notes, "notes", "note", "a parked note", parked_note_ids, NoteOutcome
         ),
     ]
+
+
+def _describe_later_promises(talk: Conversation) -> dict[int, str]:
+    """Return the open promises that the conversation cannot have reviewed, each with the reason.
+
+    By number, they are those that were made or reopened after it.
+    """
+    reasons = {}
+    for action in talk.open_actions:
+        opening = find_opening(action.events)
+        if opening is not None and opening.on > talk.began_on:
+            day = dates.format_long_day(opening.on)
+            reasons[action.id] = (
+                f"{action.id} was {opening.kind.value} on {day}, after this conversation"
+            )
+    return reasons
 
 
 def _find_unasked_actions(
@@ -133,8 +153,12 @@ def _find_outcome_row_faults(
     subject: str,
     known_ids: set[int],
     outcomes: type[StrEnum],
+    misfits: Mapping[int, str] = MappingProxyType({}),
 ) -> Iterator[Fault]:
-    """Yield what is wrong with rows that give the outcome of a promise or a note, by its number."""
+    """Yield what is wrong with rows that give the outcome of a promise or a note, by its number.
+
+    `misfits` says why some of the known ones do not fit all the same.
+    """
     section = table.removesuffix("s")
     earlier_ids: set[int] = set()
     for number, row in enumerate(rows, start=1):
@@ -144,6 +168,8 @@ def _find_outcome_row_faults(
             words = f"{column}: must be the number of {subject}"
         elif row_id not in known_ids:
             words = f"{column}: {row_id} is not {subject} in this conversation"
+        elif row_id in misfits:
+            words = f"{column}: {misfits[row_id]}"
         elif row_id in earlier_ids:
             words = f"{column}: {row_id} is listed twice"
         elif row.get("outcome") is None:

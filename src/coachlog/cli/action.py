@@ -15,6 +15,7 @@ from coachlog.cli.options import (
     PersonFilterOption,
 )
 from coachlog.cli.veiled_remark import print_veiled_remark
+from coachlog.errors import InvalidInput
 from coachlog.terminal.console import Console
 
 app = build_group_app("Promises, yours and theirs.")
@@ -279,6 +280,13 @@ def action_edit(
             help="Leave it out of plans and exports, or include it.",
         ),
     ] = None,
+    withdraw_correction: Annotated[
+        bool,
+        typer.Option(
+            "--withdraw-correction",
+            help="Take back what a review corrected, and nothing else.",
+        ),
+    ] = False,
 ) -> None:
     """Change the words, owner or details of a promise; `action move` changes its date.
 
@@ -298,7 +306,14 @@ def action_edit(
         private=private,
         goal=goal,
     )
-    console.print_message(promises.edit_action(console.desk, id, options))
+    if not withdraw_correction:
+        return console.print_message(promises.edit_action(console.desk, id, options))
+    if options != PromiseOptions():
+        raise InvalidInput(
+            "--withdraw-correction goes without other options. Nothing was changed.",
+            f"coachlog action edit {id} --withdraw-correction",
+        )
+    return console.print_message(promises.withdraw_correction(console.desk, id))
 
 
 @app.command("note")

@@ -137,7 +137,7 @@ def goal_list(
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List open goals and their progress, with the T-score of those that have levels."""
+    """List open goals and their progress, with a T-score of three or more that have levels."""
     from coachlog.services import goals
 
     console: Console = ctx.obj
@@ -145,13 +145,16 @@ def goal_list(
         console.desk,
         name,
         include_closed=everything,
-        include_details=as_json,
         private=private,
     )
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("goals", json.convert_value(listing.goals))
+        return console.print_json(
+            "goals",
+            json.convert_value(listing.goals),
+            attainments=json.convert_value(listing.attainments),
+        )
     from coachlog.screens.goals import format_attainment, render_goals
 
     is_for_everyone = name is None
@@ -171,12 +174,7 @@ def goal_list(
                 if attainment.person
                 else "Your own goals"
             )
-        line = format_attainment(
-            attainment.score,
-            attainment.goal_count,
-            heading,
-            with_closed=attainment.includes_closed,
-        )
+        line = format_attainment(attainment, console.desk.today, heading)
         console.print_pages(line)
     return print_veiled_remark(console, listing.goals)
 

@@ -92,7 +92,8 @@ def person_list(
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("people", json.convert_value(contacts))
+        people_fields = json.convert_contacts(contacts, console.desk.today)
+        return console.print_json("people", people_fields)
     if not contacts:
         return console.print_message(
             'Nobody yet: coachlog person add "Priya Shah" --relationship report'
@@ -119,7 +120,8 @@ def person_show(
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("person", json.convert_value(contact))
+        person_fields = json.convert_contact(contact, console.desk.today)
+        return console.print_json("person", person_fields)
     from coachlog.screens.person import render_person
 
     console.print_pages(

@@ -43,19 +43,29 @@ def pulse_new(
             "standard input, one per line.",
         ),
     ] = None,
+    team: Annotated[
+        int | None,
+        typer.Option(
+            "--team",
+            help="How many people you will ask, for the response rate; five at least.",
+        ),
+    ] = None,
     output: PulseFolderOption = Path(),
     force: ForceOption = False,
 ) -> None:
     """Make a question sheet for the team: a page for the browser, and one for paper or chat.
 
     It has two statements, each answered from 1 (not at all) to 5 (fully). The browser page works
-    offline and turns the answers into a short code without a name, which `pulse add` reads.
+    offline and turns the answers into a short code without a name, which `pulse add` reads. A
+    colleague collects the codes and passes them on together.
     """
     from coachlog.services import pulses
 
     console: Console = ctx.obj
     console.print_message(
-        pulses.create_pulse(console.desk, statement or [], output, force=force)
+        pulses.create_pulse(
+            console.desk, statement or [], output, team_size=team, force=force
+        )
     )
 
 
@@ -100,7 +110,11 @@ def pulse_add(
 def pulse_show(
     ctx: typer.Context, id: PulseIdArgument = None, as_json: JsonOption = False
 ) -> None:
-    """Show what five or more replies say together, and what the previous pulse said."""
+    """Show what five or more replies say together, beside those to the previous pulse.
+
+    Below ten replies in three bands: 1-2, 3 and 4-5. That keeps single replies from a look, not
+    from anyone who sets out to read them.
+    """
     from coachlog.services import pulses
 
     console: Console = ctx.obj
@@ -117,7 +131,7 @@ def pulse_show(
 
 @app.command("list")
 def pulse_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
-    """List the pulses: how many replied to each, and the means if five or more did."""
+    """List the pulses: how many replied to each and, once five did, how many gave 4 or 5."""
     from coachlog.services import pulses
 
     console: Console = ctx.obj

@@ -121,7 +121,8 @@ def set_list(
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("sets", json.convert_value(summaries))
+        set_fields = json.convert_set_summaries(summaries, console.desk.today)
+        return console.print_json("sets", set_fields)
     if not summaries:
         return console.print_message(
             'No sets yet: coachlog set add "Ward leads" --member NAME --member NAME'
@@ -148,7 +149,9 @@ def set_show(
     if as_json:
         from coachlog.exports import json
 
-        learning_set = json.convert_learning_set(overview.summary, overview.actions)
+        learning_set = json.convert_learning_set(
+            overview.summary, overview.actions, console.desk.today
+        )
         return console.print_json("set", learning_set)
     from coachlog.screens.sets import render_set
 

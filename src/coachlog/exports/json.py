@@ -13,9 +13,11 @@ from coachlog.model import MemberRef, PersonRef, SetRef
 if TYPE_CHECKING:
     from coachlog.model import Action, Contact, Draft, Goal, Person
     from coachlog.model.brief import Brief
+    from coachlog.model.comparisons import ComparisonView
     from coachlog.model.history import Episode
     from coachlog.model.progress import (
         DecidedPromise,
+        DirectionTally,
         PersonProgress,
         ProgressView,
         Tally,
@@ -79,14 +81,16 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Slot": {"presenter": "presenter_id"},
     "Goal": {"person": "person_id"},
     "Trend": {"person": "person_id"},
+    "ComparisonView": {"person": "person_id", "set": "set_id"},
+    "Attainment": {"person": "person_id"},
 }
 """The fields that refer to people and sets, by class, and the field that gives their ids."""
 
 
-def format_json_document(name: str, value: object) -> str:
-    """Return what a command prints: an object with the schema's version and the value by name."""
+def format_json_document(name: str, value: object, **others: object) -> str:
+    """Return what a command prints: an object with the schema's version and the values by name."""
     return json.dumps(
-        {"schema": SCHEMA_VERSION, name: value}, ensure_ascii=False, indent=2
+        {"schema": SCHEMA_VERSION, name: value, **others}, ensure_ascii=False, indent=2
     )
 
 
@@ -174,15 +178,6 @@ def _convert_prompt(prompt: "Prompt") -> Json:
     return fields
 
 
-def _convert_contact(contact: "Contact") -> Json:
-    """Return a person with the day of the last conversation and the number of open actions."""
-    person: Json = convert_value(contact.person)
-    return person | {
-        "last_held": convert_value(contact.last_held),
-        "open": contact.open,
-    }
-
-
 def _convert_draft(draft: "Draft") -> Json:
     """Return a draft in short: which template, with whom, since when."""
     people = [draft.person] if draft.person else []
@@ -199,12 +194,24 @@ def _convert_draft(draft: "Draft") -> Json:
 
 
 def _convert_tally(tally: "Tally") -> Json:
-    """Return say/do figures: counts, and shares from 0 to 1 (null when nothing is decided)."""
+    """Return say/do figures: counts, and shares from 0 to 1 (null for none of none)."""
+    counts = tally._asdict()
+    # It is what `first_date` has more than `decided`.
+    del counts["past_first"]
     return {
         "decided": tally.decided_count,
-        **tally._asdict(),
-        "strict": tally.strict_share,
-        "honoured": tally.honoured_share,
+        **counts,
+        "strict": tally.first_date.ratio,
+        "honoured": tally.as_agreed.ratio,
+        "first_date": convert_value(tally.first_date),
+        "as_agreed": convert_value(tally.as_agreed),
+    }
+
+
+def _convert_direction_tally(direction_tally: "DirectionTally") -> Json:
+    return {
+        "direction": direction_tally.direction.value,
+        **_convert_tally(direction_tally.tally),
     }
 
 
@@ -229,16 +236,6 @@ def _convert_member(member: "Member") -> Json:
     }
 
 
-def _convert_set_summary(summary: "SetSummary") -> Json:
-    """Return a set with its number of meetings, the last one's day, and its open promises."""
-    fields: Json = convert_value(summary.set)
-    return fields | {
-        "meetings": summary.meetings,
-        "last_held": convert_value(summary.last_held),
-        "open": summary.open,
-    }
-
-
 def _convert_episode(episode: "Episode") -> Json:
     """Return a session with its measures and the days since the conversation before."""
     session: Json = convert_value(episode.session)
@@ -253,12 +250,11 @@ _CONVERTERS: dict[str, Callable[[Any], Json]] = {
     "LearningSet": _convert_rhythmic,
     "Episode": _convert_episode,
     "Prompt": _convert_prompt,
-    "Contact": _convert_contact,
     "Draft": _convert_draft,
     "Tally": _convert_tally,
+    "DirectionTally": _convert_direction_tally,
     "PersonProgress": _convert_person_progress,
     "Member": _convert_member,
-    "SetSummary": _convert_set_summary,
 }
 
 
@@ -269,21 +265,57 @@ _LAST_SESSION_FIELDS = ("id", "uid", "template", "title", "held_on", "minutes")
 
 def convert_today(day: "TodayView") -> Json:
     """Return today's view: the date, drafts in short, open actions and people."""
-    return convert_fields(day, ("date", "drafts", "actions", "people"))
+    fields = convert_fields(day, ("date", "drafts", "actions"))
+    return fields | {"people": convert_contacts(day.people, day.date)}
+
+
+def convert_contacts(contacts: "Iterable[Contact]", today: date) -> list[Json]:
+    """Return people in their order, as `convert_contact` does."""
+    return [convert_contact(contact, today) for contact in contacts]
+
+
+def convert_contact(contact: "Contact", today: date) -> Json:
+    """Return a person with the last conversation, the open actions and when the next one is due."""
+    person: Json = convert_value(contact.person)
+    return {
+        **person,
+        "last_held": convert_value(contact.last_held),
+        "open": contact.open,
+        **_convert_person_rhythm(contact.person, contact.last_held, today),
+    }
+
+
+def _convert_person_rhythm(
+    person: "Person", last_held: date | None, today: date
+) -> Json:
+    """Return how someone's rhythm is kept; nobody waits to talk with someone archived."""
+    if person.archived:
+        return _convert_rhythm_state(last_held, NO_RHYTHM, today, None)
+    return _convert_rhythm_state(
+        last_held, _get_rhythm(person), today, person.paused_until
+    )
+
+
+def _convert_rhythm_state(
+    last_held: date | None, rhythm: Rhythm, today: date, paused_until: date | None
+) -> Json:
+    """Return the day due, the state as screens colour it, and the whole days since the day due."""
+    next_day = rules.find_next_talk(last_held, rhythm, paused_until)
+    return {
+        "next_due": convert_value(next_day),
+        "rhythm": rules.judge_rhythm(last_held, rhythm, today, paused_until),
+        "days_late": rules.count_days_late(last_held, rhythm, today, paused_until),
+    }
 
 
 def convert_brief(brief: "Brief", today: date) -> Json:
-    """Return a brief; `days_since` is in whole days, and `rhythm` is the word on the screen."""
+    """Return a brief; `days_since` and `days_late` are whole days."""
     person = brief.person
     last_session, held_on, days_since = None, None, None
     if brief.last_session:
         last_session = convert_fields(brief.last_session, _LAST_SESSION_FIELDS)
         held_on = brief.last_session.held_on
         days_since = (today - held_on).days
-    # Nobody waits for a conversation with someone archived.
-    rhythm, paused_until = _get_rhythm(person), person.paused_until
-    if person.archived:
-        rhythm, paused_until = NO_RHYTHM, None
     return {
         "person": convert_value(person),
         "last_session": last_session,
@@ -301,8 +333,7 @@ def convert_brief(brief: "Brief", today: date) -> Json:
         ],
         "withheld": brief.withheld,
         "days_since": days_since,
-        "next_due": convert_value(rules.find_next_talk(held_on, rhythm, paused_until)),
-        "rhythm": rules.judge_rhythm(held_on, rhythm, today, paused_until),
+        **_convert_person_rhythm(person, held_on, today),
     }
 
 
@@ -329,6 +360,12 @@ def convert_set_progress(view: "SetProgressView", today: date) -> Json:
     return _add_ledger(figures, view.ledger, today)
 
 
+def convert_comparison(view: "ComparisonView") -> Json:
+    """Return both ratios in two quarters; `person` and `set` are null for everyone."""
+    ratios: Json = convert_value(view.comparison)
+    return convert_fields(view, ("person", "set")) | ratios
+
+
 def convert_shadow(view: "ShadowView") -> Json:
     """Return the shadow reviews; each promise made in one has its fate, null without a date."""
     reviews: Json = convert_value(view.reviews)
@@ -350,13 +387,36 @@ def convert_ledger(entries: "Iterable[DecidedPromise]", today: date) -> list[Jso
         row["fate"] = entry.fate.value
         row["why"] = describe_fate_reason(entry, today)
         row["corrected"] = convert_value(rules.find_corrected_fate(entry.action))
+        row["counts_by_first_date"] = entry.counts_by_first_date
+        row["counts_for"] = rules.find_owner_at_first_date(entry.action)
         rows.append(row)
     return rows
 
 
-def convert_learning_set(summary: "SetSummary", actions: "Iterable[Action]") -> Json:
+def convert_set_summaries(summaries: "Iterable[SetSummary]", today: date) -> list[Json]:
+    """Return sets in their order, as `convert_set_summary` does."""
+    return [convert_set_summary(summary, today) for summary in summaries]
+
+
+def convert_set_summary(summary: "SetSummary", today: date) -> Json:
+    """Return a set with its meetings, its open promises and when the next meeting is due."""
+    fields: Json = convert_value(summary.set)
+    rhythm = NO_RHYTHM if summary.set.archived else _get_rhythm(summary.set)
+    return {
+        **fields,
+        "meetings": summary.meetings,
+        "last_held": convert_value(summary.last_held),
+        "open": summary.open,
+        **_convert_rhythm_state(summary.last_held, rhythm, today, None),
+    }
+
+
+def convert_learning_set(
+    summary: "SetSummary", actions: "Iterable[Action]", today: date
+) -> Json:
     """Return a set as in the list of sets, with the promises made in it."""
-    return _convert_set_summary(summary) | {"actions": convert_value(list(actions))}
+    fields = convert_set_summary(summary, today)
+    return fields | {"actions": convert_value(list(actions))}
 
 
 def _add_ledger(

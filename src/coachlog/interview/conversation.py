@@ -43,6 +43,7 @@ class Question(AnswerLimits):
     ahead: bool = True
     since: date | None = None
     until: date | None = None
+    since_reason: str = ""
     default: AnswerValue = None
     offers_skip: bool = True
     by_letter: bool = False

@@ -23,6 +23,7 @@ from coachlog.interview.keys import (
     build_slot_key,
 )
 from coachlog.interview.meeting import list_present_members, list_presenters, name_slot
+from coachlog.interview.reviews import list_reviewable_actions
 from coachlog.interview.stages import collect_asked_questions, list_prompt_options
 from coachlog.model import Answer, AnswerValue, NoteOutcome, Promise, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
@@ -215,7 +216,7 @@ def _convert_promise_field(kind: PromptKind, value: AnswerValue) -> Any:
 def _build_action_reviews(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> Iterator[ActionReview]:
-    for action in talk.open_actions:
+    for action in list_reviewable_actions(talk, answers):
         outcome = answers.get(build_review_key(action.id, "outcome"))
         if outcome:
             yield ActionReview(

@@ -5,10 +5,13 @@ from datetime import date
 
 from coachlog import dates
 from coachlog.interview.conversation import ME, THEM, Conversation, Question
-from coachlog.interview.keys import build_note_key, build_review_key
+from coachlog.interview.keys import HELD_ON, build_note_key, build_review_key
 from coachlog.model import Action, AnswerValue, Note, NoteOutcome, PromptKind
 from coachlog.model.records import ReviewOutcome
-from coachlog.rules import find_promise_day
+from coachlog.phrasing.values import describe_due_day
+from coachlog.rules import count_days_overdue
+from coachlog.rules.stories import find_opening, was_open_on
+from coachlog.templates.answer_readers import parse_answer_date
 from coachlog.text import format_count, format_times
 
 _OUTCOME_LABELS = {
@@ -17,6 +20,45 @@ _OUTCOME_LABELS = {
     ReviewOutcome.MOVED: "moved to another date",
     ReviewOutcome.DROPPED: "dropped",
 }
+
+
+def find_talk_day(talk: Conversation, answers: Mapping[str, AnswerValue]) -> date:
+    """Return the day of a conversation: as answered or, before that, on which it began."""
+    return parse_answer_date(answers.get(HELD_ON)) or talk.began_on
+
+
+def list_reviewable_actions(
+    talk: Conversation, answers: Mapping[str, AnswerValue]
+) -> list[Action]:
+    """Return the open promises that were made, and open, by the day of the conversation.
+
+    One that is written down late says nothing of what was promised after it.
+    """
+    day = find_talk_day(talk, answers)
+    return [action for action in talk.open_actions if was_open_on(action.events, day)]
+
+
+def find_earliest_talk_day(
+    talk: Conversation, answers: Mapping[str, AnswerValue]
+) -> tuple[date | None, str]:
+    """Return the first day on which the conversation can have been, and why; None for any day.
+
+    It was not before a promise was made, or reopened, of which it says that it was done, dropped or
+    moved; nor before the day on which it says that this happened.
+    """
+    bounds: list[tuple[date, str]] = []
+    for action in talk.open_actions:
+        outcome = answers.get(build_review_key(action.id, "outcome"))
+        if outcome in (None, ReviewOutcome.OPEN):
+            continue
+        opening = find_opening(action.events)
+        if opening is not None:
+            words = f"when promise {action.id}, which you reviewed, was {opening.kind.value}"
+            bounds.append((opening.on, words))
+        day = parse_answer_date(answers.get(build_review_key(action.id, "on")))
+        if day is not None:
+            bounds.append((day, f"when promise {action.id} was {outcome}"))
+    return max(bounds, default=(None, ""))
 
 
 def build_review_questions(
@@ -35,6 +77,9 @@ def build_review_questions(
         values=tuple(_OUTCOME_LABELS),
     )
     outcome = answers.get(outcome_key)
+    day_key = build_review_key(action.id, "on")
+    if _asks_outcome_day(talk, action, outcome):
+        yield _build_outcome_day_question(talk, action, day_key)
     if outcome == ReviewOutcome.MOVED:
         yield Question(
             build_review_key(action.id, "due"),
@@ -42,35 +87,47 @@ def build_review_questions(
             PromptKind.DATE,
             required=True,
             base=talk.today,
-            since=None if talk.every_field else talk.today,
+            since=parse_answer_date(answers.get(day_key)) or talk.today,
+            since_reason="the day on which it was agreed",
             is_due=True,
         )
-    if _asks_closing_day(talk, action, outcome):
-        earliest_day = min(find_promise_day(action), talk.today)
-        yield Question(
-            build_review_key(action.id, "on"),
-            "On which day?",
-            PromptKind.DATE,
-            help="Enter means the day of the conversation.",
-            base=talk.today,
-            ahead=False,
-            since=None if talk.every_field else earliest_day,
-            until=talk.today,
-        )
 
 
-def _asks_closing_day(talk: Conversation, action: Action, outcome: AnswerValue) -> bool:
+def _build_outcome_day_question(
+    talk: Conversation, action: Action, key: str
+) -> Question:
+    """Return the question on which day a promise was done, dropped or moved."""
+    opening = find_opening(action.events)
+    earliest_day, reason = None, ""
+    # What was made after the day of the conversation is refused with that day.
+    if opening is not None and opening.on <= talk.today:
+        earliest_day = opening.on
+        reason = f"when it was {opening.kind.value}"
+    return Question(
+        key,
+        "On which day?",
+        PromptKind.DATE,
+        help="Enter means the day of the conversation.",
+        base=talk.today,
+        ahead=False,
+        since=earliest_day,
+        since_reason=reason,
+        until=talk.today,
+    )
+
+
+def _asks_outcome_day(talk: Conversation, action: Action, outcome: AnswerValue) -> bool:
     """Return whether to ask on which day the outcome came about.
 
     A person is asked only where the day decides whether the promise was kept: it was closed after
-    its due date had passed. A file may give the day in any case.
+    its first date had passed. A file may give the day in any case.
     """
     is_closed = outcome in (ReviewOutcome.DONE, ReviewOutcome.DROPPED)
     if talk.every_field:
         return is_closed or outcome == ReviewOutcome.MOVED
-    if action.due is None:
+    if action.original_due is None:
         return False
-    return is_closed and action.due < talk.today
+    return is_closed and action.original_due < talk.today
 
 
 def build_note_question(talk: Conversation, note: Note) -> Question:
@@ -101,10 +158,10 @@ def _name_action_owner(talk: Conversation, action: Action) -> str:
 def _phrase_action_due(action: Action, today: date) -> str:
     sentence = "No date was agreed."
     if action.due:
-        days_late = (today - action.due).days
-        sentence = f"By {dates.format_short_day(action.due, today)}"
-        if days_late > 0:
-            sentence += f", {format_count(days_late, 'day')} overdue"
+        days_overdue = count_days_overdue(action, today)
+        sentence = f"By {describe_due_day(action, today)}"
+        if days_overdue:
+            sentence += f", {format_count(days_overdue, 'day')} overdue"
         sentence += "."
     if action.carried:
         sentence += f" Carried over {format_times(action.carried)}."

@@ -5,7 +5,12 @@ from collections.abc import Iterator, Mapping
 from coachlog.interview.conversation import MAX_MINUTES, Conversation, Question, Scope
 from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.meeting import build_meeting_questions
-from coachlog.interview.reviews import build_note_question, build_review_questions
+from coachlog.interview.reviews import (
+    build_note_question,
+    build_review_questions,
+    find_earliest_talk_day,
+    list_reviewable_actions,
+)
 from coachlog.interview.stages import build_stage_questions
 from coachlog.model import AnswerValue, PromptKind
 from coachlog.text import format_count
@@ -18,7 +23,7 @@ def build_conversation_questions(
 
     The caller puts each answer into `answers` before it asks for the next question.
     """
-    for action in talk.open_actions:
+    for action in list_reviewable_actions(talk, answers):
         yield from build_review_questions(talk, action, answers)
     for note in talk.notes:
         yield build_note_question(talk, note)
@@ -27,6 +32,7 @@ def build_conversation_questions(
     else:
         scope = Scope(them=talk.them)
         yield from build_stage_questions(talk, talk.template.stages, answers, scope)
+    earliest_day, reason = find_earliest_talk_day(talk, answers)
     yield Question(
         HELD_ON,
         _phrase_day_question(talk),
@@ -34,6 +40,8 @@ def build_conversation_questions(
         required=True,
         base=talk.latest_day,
         ahead=False,
+        since=earliest_day,
+        since_reason=reason,
         until=talk.latest_day,
         default=talk.began_on.isoformat(),
     )

@@ -41,6 +41,7 @@ class Fate(StrEnum):
 class Event(NamedTuple):
     """One change of an action: recorded `at` a moment, it happened `on` a day.
 
+    `recorded_on` is the local day on which that day was recorded, the same one or a later one.
     `due` is the date agreed with it, if any, and `session` the number of the session in which it
     happened, if any. `fate` is set in a correction, `old_owner` and `new_owner` where that changed.
     """
@@ -54,6 +55,7 @@ class Event(NamedTuple):
     fate: Fate | None = None
     old_owner: str | None = None
     new_owner: str | None = None
+    recorded_on: date | None = None
 
 
 class Action(NamedTuple):

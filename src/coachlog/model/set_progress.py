@@ -4,10 +4,13 @@ In a module of its own because every command would pay for creating these classe
 """
 
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.model.progress import DecidedPromise, Tally, Trend
 from coachlog.model.sets import Member
+
+if TYPE_CHECKING:
+    from coachlog.model.comparisons import PeriodComparison
 
 
 class QuestionCounts(NamedTuple):
@@ -45,8 +48,9 @@ class MemberFigures(NamedTuple):
     """What one person did in a set over all their memberships, of which `member` is the last.
 
     `present` counts meetings, `turns` the slots in which they presented; `minutes` is how long
-    these took, None if not recorded. `under_half` says whether they had under half the usual share
-    of turns, None where nothing can be said.
+    these took, for the `minutes_noted` of them that have any, None if none has. `under_half` says
+    whether `turn_share`, the turns for each meeting, is under half of `usual_share`; all three are
+    None where nothing can be said.
     """
 
     member: Member
@@ -55,6 +59,9 @@ class MemberFigures(NamedTuple):
     minutes: int | None
     promises: Tally
     under_half: bool | None = None
+    turn_share: float | None = None
+    usual_share: float | None = None
+    minutes_noted: int = 0
 
 
 class SetFigures(NamedTuple):
@@ -62,6 +69,7 @@ class SetFigures(NamedTuple):
 
     `members` counts those who have not left, without facilitators and coaches. `promises` adds up
     `me` and `them`. `withheld` counts the private answers left out of `measures`.
+    `comparison` is None where there is no period before to compare with.
     """
 
     name: str
@@ -78,6 +86,7 @@ class SetFigures(NamedTuple):
     withheld: int = 0
     id: int = 0
     uid: str = ""
+    comparison: "PeriodComparison | None" = None
 
 
 class SetProgressView(NamedTuple):

@@ -25,7 +25,7 @@ class ShadowReview(NamedTuple):
     """One review: four scores and their gap, and three facts about the time since the one before.
 
     `promises` counts the owner's promises first due from `since` to `held_on`, by their fate today;
-    `red` is how many people were past 1.5 times their rhythm on `held_on`.
+    `red` is how many people were far too long unseen for their rhythm on `held_on`.
     """
 
     session: int

@@ -1,26 +1,81 @@
 """How promises ended, in words; without Rich."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from coachlog.dates import format_short_day
 from coachlog.model import ActionStatus, Fate
-from coachlog.model.progress import DecidedPromise, Tally
+from coachlog.model.progress import Caveats, DecidedPromise, Slips, Tally
 from coachlog.rules.corrections import FATE_WORDS
 from coachlog.rules.promises import find_due_in_force, list_moves
-from coachlog.text import format_count
+from coachlog.text import format_count, format_times
 
-TALLY_WORDS = FATE_WORDS | {Fate.RELEASED: "released (not counted)"}
+TALLY_WORDS = FATE_WORDS | {Fate.RELEASED: "let go in time"}
+LEDGER_WORDS = TALLY_WORDS | {Fate.PENDING: "re-agreed, not due yet"}
+
+_CAVEAT_WORDS = (
+    "without a date",
+    "hidden with a deleted conversation",
+    "recorded after the date had passed",
+    "re-agreed in a conversation",
+    "re-agreed alone",
+    "handed over after the date",
+)
+"""What each field of `Caveats` counts, in its order."""
 
 _STATUS_WORDS = {ActionStatus.OPEN: "still open", ActionStatus.DROPPED: "dropped"}
 
 
-def describe_tally(tally: Tally) -> str:
-    """Return how many promises met which fate: `8 kept, 1 missed`; '' for none."""
+def describe_tally(tally: Tally, fate_words: Mapping[Fate, str] = TALLY_WORDS) -> str:
+    """Return how many promises met which fate: `8 kept, 1 missed`; '' for none.
+
+    Only the fates that `fate_words` names are counted.
+    """
     counts = tally._asdict()
     parts = [
-        f"{counts[fate]} {words}" for fate, words in TALLY_WORDS.items() if counts[fate]
+        f"{counts[fate]} {words}" for fate, words in fate_words.items() if counts[fate]
     ]
     return ", ".join(parts)
+
+
+def describe_slips(slips: Slips) -> str:
+    """Return how far dates slipped: `2 re-dated, 3 times in all; 1 went past ...`; '' for none."""
+    phrases = [_describe_redatings(slips), _describe_late_days(slips)]
+    return "; ".join(filter(None, phrases))
+
+
+def _describe_redatings(slips: Slips) -> str:
+    if not slips.redated:
+        return ""
+    how_often = f"{format_times(slips.moves)} in all"
+    if slips.redated == slips.moves:
+        how_often = "once each"
+    if slips.redated == 1:
+        how_often = format_times(slips.moves)
+    return f"{slips.redated} re-dated, {how_often}"
+
+
+def _describe_late_days(slips: Slips) -> str:
+    if slips.median_days is None or slips.longest_days is None:
+        return ""
+    longest = format_count(slips.longest_days, "day")
+    if slips.late == 1:
+        return f"1 went past its first date, by {longest}"
+    median = f"{slips.median_days:g}"
+    return (
+        f"{slips.late} went past their first date, by a median of {median} and "
+        f"at most {longest}"
+    )
+
+
+def describe_caveats(caveats: Caveats) -> str:
+    """Return what to know beside the ratios: `2 without a date, 1 re-agreed alone`; '' for none."""
+    phrases = [
+        f"{count} {words}"
+        for words, count in zip(_CAVEAT_WORDS, caveats, strict=True)
+        if count
+    ]
+    return ", ".join(phrases)
 
 
 def describe_fate_reason(promise: DecidedPromise, today: date) -> str:
@@ -35,20 +90,23 @@ def describe_fate_reason(promise: DecidedPromise, today: date) -> str:
     if promise.fate is Fate.KEPT:
         return _describe_distance(last_day, action.original_due, first_due_words)
 
-    due_in_force, late_move_on = find_due_in_force(
-        action.original_due, list_moves(action)
-    )
+    due_in_force, late_move = find_due_in_force(action.original_due, list_moves(action))
     due_words = format_short_day(due_in_force, today)
-    if late_move_on:
-        late_move = f"moved too late, on {format_short_day(late_move_on, today)}"
-        distance = _describe_distance(last_day, due_in_force, due_words)
-        return f"{late_move}; {_STATUS_WORDS.get(action.status, 'done')} {distance}"
+    moves = []
     if due_in_force != action.original_due:
-        move = f"moved in time from {first_due_words} to {due_words}"
-        distance = _describe_distance(last_day, due_in_force)
-        return f"{move}; {_STATUS_WORDS.get(action.status, 'done')} {distance}"
-    distance = _describe_distance(last_day, due_in_force, first_due_words)
-    return f"{_STATUS_WORDS.get(action.status, '')} {distance}".lstrip()
+        moves.append(f"moved in time from {first_due_words} to {due_words}")
+    if late_move:
+        moved_on, new_due = late_move
+        moves.append(
+            f"moved too late, on {format_short_day(moved_on, today)}, "
+            f"to {format_short_day(new_due, today)}"
+        )
+    # After a move in time alone, its date has just been named.
+    if moves and not late_move:
+        due_words = ""
+    distance = _describe_distance(last_day, due_in_force, due_words)
+    status = _STATUS_WORDS.get(action.status, "done" if moves else "")
+    return "; ".join([*moves, f"{status} {distance}".lstrip()])
 
 
 def _describe_distance(day: date, due: date, due_words: str = "") -> str:

@@ -1,6 +1,15 @@
-"""How far a pulse has come, in words; without Rich."""
+"""How far a pulse has come and how its replies changed, in words; without Rich."""
 
+from coachlog.model.pulse import PulseChange
 from coachlog.rules.pulse_results import REPLIES_NEEDED
+
+CHANGE_WORDS = {
+    PulseChange.HIGHER: "clearly higher",
+    PulseChange.LOWER: "clearly lower",
+    PulseChange.APART: "clearly further apart",
+    PulseChange.TOGETHER: "clearly closer together",
+    PulseChange.UNCLEAR: "no clear change",
+}
 
 
 def describe_pulse_standing(replies: int, result_replies: int) -> str:
@@ -15,5 +24,15 @@ def describe_pulse_standing(replies: int, result_replies: int) -> str:
     arrive = "arrives" if more_needed == 1 else "arrive"
     return (
         f"{replies} replies so far; the results cover {result_replies}. {others} held back until "
-        f"{more_needed} more {arrive}, so that no single reply can be worked out."
+        f"{more_needed} more {arrive}, so that two looks do not differ by a single reply."
+    )
+
+
+def describe_reply_surplus(replies: int, team_size: int | None) -> str:
+    """Return in words that there are more replies than people asked; '' where there are not."""
+    if team_size is None or replies <= team_size:
+        return ""
+    return (
+        f"{replies} replies from a team of {team_size} are more than one each: a paper slip was "
+        "counted twice, somebody replied twice, or more people were asked."
     )

@@ -27,7 +27,12 @@ from coachlog.phrasing.values import (
     phrase_measure_name,
 )
 from coachlog.rules.disclosure import count_private_entries
-from coachlog.rules.promises import find_promise_day, judge_fate
+from coachlog.rules.promises import (
+    find_last_day,
+    find_promise_day,
+    is_overdue,
+    judge_fate,
+)
 from coachlog.rules.rhythm import has_rhythm, is_long_gap
 from coachlog.text import fold_text, format_count
 
@@ -254,12 +259,13 @@ def describe_cancellation(episode: Episode, them: str, me: str = "you") -> str:
 
 
 def describe_measures(measures: Iterable[MeasureReading]) -> str:
-    """Return what was measured and how it moved: `confidence 6 (up 2) · progress 3`."""
+    """Return what was measured, and what it was before: `confidence 6 (was 4) · progress 3`."""
     phrases = []
     for measure in measures:
         words = f"{phrase_measure_name(measure.measure)} {measure.value}"
         if measure.before is not None:
-            words += f" ({describe_change(measure.value - measure.before)})"
+            day = ", the same day" if measure.before_on == measure.on else ""
+            words += f" (was {measure.before}{day})"
         phrases.append(words)
     return " · ".join(phrases)
 
@@ -273,7 +279,7 @@ def describe_promise_fate(
     """
     fate = judge_fate(action, today)
     if action.status is ActionStatus.OPEN:
-        day = action.due
+        day = find_last_day(action) if is_overdue(action, today) else action.due
         words = _describe_open_promise(action, fate, today)
     else:
         day = action.closed_on
@@ -287,7 +293,7 @@ def _describe_open_promise(action: Action, fate: Fate | None, today: date) -> st
     """Return how an open promise stands, to be followed by its due date if it has one."""
     if action.due is None:
         return "open, no date"
-    if action.due < today:
+    if is_overdue(action, today):
         return "overdue since"
     if fate is Fate.MISSED:
         return "missed, now due"

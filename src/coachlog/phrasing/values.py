@@ -1,7 +1,17 @@
 """Values in words, for screens and pages alike; without Rich."""
 
+from datetime import date
+from typing import TYPE_CHECKING
+
+from coachlog.dates import format_short_day
+from coachlog.model import Action
+from coachlog.rules.chance import FEWEST_FOR_PERCENT, round_percent
+from coachlog.rules.promises import find_last_day
 from coachlog.rules.rhythm import Rhythmic
 from coachlog.text import format_count
+
+if TYPE_CHECKING:
+    from coachlog.model.progress import Trend
 
 FEWEST_DAYS_IN_WEEKS, FEWEST_WEEKS_IN_MONTHS = 14, 26
 """The spans from which weeks say more than days, and months more than weeks."""
@@ -21,6 +31,26 @@ def describe_change(difference: int) -> str:
     return "no change"
 
 
+def describe_direction(trend: "Trend") -> str:
+    """Return how a measure changed: `up 4 (3 to 7)`, `no clear change`; '' of too few values."""
+    if trend.median_first is None or trend.median_last is None:
+        return ""
+    if trend.direction not in ("up", "down"):
+        return trend.direction or ""
+    change = describe_change(trend.median_last - trend.median_first)
+    return f"{change} ({trend.median_first} to {trend.median_last})"
+
+
+def describe_share(count: int, total: int) -> str:
+    """Return a part of a whole: `3 of 4` below ten, else `75% (12 of 16)`; '' for none."""
+    if total == 0:
+        return ""
+    counts = f"{count} of {total}"
+    if total < FEWEST_FOR_PERCENT:
+        return counts
+    return f"{round_percent(count, total)}% ({counts})"
+
+
 def describe_withheld(count: int) -> str:
     """Return how many private entries were left out, and how to see them."""
     entries = format_count(count, "private entry", "private entries")
@@ -35,14 +65,28 @@ def describe_veiled(count: int) -> str:
 
 
 def describe_span(days: int) -> str:
-    """Return a length of time in whole days, weeks or, from half a year on, months."""
+    """Return a length of time in days, weeks or, from half a year on, months, to the nearest."""
     if days < FEWEST_DAYS_IN_WEEKS:
         return format_count(days, "day")
-    weeks = days // 7
+    weeks = round(days / 7)
     if weeks < FEWEST_WEEKS_IN_MONTHS:
         return format_count(weeks, "week")
-    # Rounded down, as days and weeks are: a gap is never made to look longer than it was.
-    return format_count(int(days / 365.25 * 12), "month")
+    # Neither division ever ends in a half, so it does not matter which way `round` takes one.
+    return format_count(round(days / 365.25 * 12), "month")
+
+
+def describe_due_day(action: Action, today: date) -> str:
+    """Return the date agreed now; once that has passed, with a first date that came later.
+
+    '' without a date. A promise that was pulled forward is not overdue before its first date.
+    """
+    last_day = find_last_day(action)
+    if action.due is None or last_day is None:
+        return ""
+    day = format_short_day(action.due, today)
+    if action.due < min(today, last_day):
+        day += f" (first {format_short_day(last_day, today)})"
+    return day
 
 
 def describe_rhythm(rhythm: Rhythmic) -> str:

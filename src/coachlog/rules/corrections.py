@@ -5,7 +5,14 @@ from datetime import date, timedelta
 
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
 from coachlog.model.progress import DecidedPromise
-from coachlog.rules.promises import ENDED_FATES, find_corrected_fate, judge_fate
+from coachlog.rules.promises import (
+    ENDED_FATES,
+    Judgement,
+    correct_judgement,
+    find_corrected_fate,
+    judge_fate,
+    judge_promise,
+)
 
 QUARTER = timedelta(weeks=13)
 
@@ -42,9 +49,9 @@ def list_ended_promises(
     """
     promises = []
     for action in actions:
-        fate = judge_fate(action, today)
-        if fate in ENDED_FATES:
-            promises.append(DecidedPromise(action, fate))
+        judgement = judge_promise(action, today)
+        if judgement and judgement.fate in ENDED_FATES:
+            promises.append(DecidedPromise(action, *judgement))
     return tuple(sorted(promises, key=_rank_ended_promise))
 
 
@@ -53,9 +60,21 @@ def _rank_ended_promise(promise: DecidedPromise) -> tuple[int, date, int]:
     return WORST_FIRST.index(promise.fate), due, promise.action.id
 
 
+def get_recorded_judgement(promise: DecidedPromise) -> Judgement:
+    """Return how a promise counts as recorded, whatever was corrected."""
+    return Judgement(promise.fate, promise.counts_by_first_date)
+
+
+def judge_standing_promise(promise: DecidedPromise) -> Judgement:
+    """Return how a promise counts for the owner: as corrected, otherwise as recorded."""
+    return correct_judgement(
+        get_recorded_judgement(promise), find_corrected_fate(promise.action)
+    )
+
+
 def judge_standing_fate(promise: DecidedPromise) -> Fate:
     """Return the fate that counts for the owner: as corrected, otherwise as recorded."""
-    return find_corrected_fate(promise.action) or promise.fate
+    return judge_standing_promise(promise).fate
 
 
 def judge_earlier_fate(action: Action, correction: Event) -> Fate | None:

@@ -1,13 +1,20 @@
 """How far goals have come: attainment as a T-score, and whether a goal is reached."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import sqrt
+from typing import TYPE_CHECKING
 
 from coachlog.model import (
     Goal,
     GoalScale,
     GoalStatus,
 )
+
+if TYPE_CHECKING:
+    from coachlog.model.attainment import Attainment
+
+FEWEST_GOALS = 3
+"""How many goals a T-score takes: of one or two it is only their levels in other numbers."""
 
 ATTAINMENT_WORDS = {
     -2: "much less than expected",
@@ -28,26 +35,53 @@ def compute_attainment_score(ratings: Iterable[tuple[int, int]]) -> float | None
     ratings = list(ratings)
     if not ratings:
         return None
-    weighted_sum = sum(level * weight for level, weight in ratings)
-    weights = [weight for _, weight in ratings]
+    return _compute_score(
+        [level for level, _ in ratings], [weight for _, weight in ratings]
+    )
+
+
+def _compute_score(levels: Sequence[int], weights: Sequence[int]) -> float:
+    """Return the T-score of at least one goal: the levels and the weights in the same order."""
+    weighted_sum = sum(
+        level * weight for level, weight in zip(levels, weights, strict=True)
+    )
     squares = sum(weight**2 for weight in weights)
     return 50 + 10 * weighted_sum / sqrt(0.7 * squares + 0.3 * sum(weights) ** 2)
 
 
-def list_attainment_ratings(goals: Iterable[Goal]) -> list[tuple[int, int]]:
-    """Return the latest rating and the weight of each goal that `compute_attainment_score` counts.
+def judge_attainment(goals: Iterable[Goal]) -> "Attainment | None":
+    """Return how far one person's goals were reached together; None of fewer than three.
 
-    Those are goals with levels of attainment that were rated and not dropped: a goal that was given
-    up says nothing about the others.
+    Those count that have levels, were rated and were not dropped: a goal that was given up says
+    nothing about the others, and is only counted. The goals must come with their ratings.
     """
-    ratings = []
-    for goal in goals:
-        counts = (
-            goal.scale is GoalScale.ATTAINMENT and goal.status is not GoalStatus.DROPPED
-        )
-        if counts and goal.now is not None:
-            ratings.append((goal.now, goal.weight))
-    return ratings
+    from coachlog.model.attainment import Attainment
+
+    goals_with_levels = [goal for goal in goals if goal.scale is GoalScale.ATTAINMENT]
+    rated_goals = list(filter(_counts_in_score, goals_with_levels))
+    if len(rated_goals) < FEWEST_GOALS:
+        return None
+    weights = [goal.weight for goal in rated_goals]
+    levels = [goal.ratings[-1].value for goal in rated_goals]
+    first_levels = list(map(_find_first_level, rated_goals))
+    return Attainment(
+        person=rated_goals[0].person,
+        t_score=_compute_score(levels, weights),
+        t_score_at_start=_compute_score(first_levels, weights),
+        goals=len(rated_goals),
+        includes_closed=any(goal.closed_on is not None for goal in rated_goals),
+        rated_on=max(goal.ratings[-1].on for goal in rated_goals),
+        dropped=sum(goal.status is GoalStatus.DROPPED for goal in goals_with_levels),
+    )
+
+
+def _counts_in_score(goal: Goal) -> bool:
+    return bool(goal.ratings) and goal.status is not GoalStatus.DROPPED
+
+
+def _find_first_level(goal: Goal) -> int:
+    """Return where a goal with levels began: its baseline, or else its first rating."""
+    return goal.ratings[0].value if goal.baseline is None else goal.baseline
 
 
 def is_goal_reached(goal: Goal) -> bool:

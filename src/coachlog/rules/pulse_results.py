@@ -1,10 +1,22 @@
-"""The results of a pulse, and the rule that keeps any single reply from being seen."""
+"""The results of a pulse, and the rules that keep a look at them from showing a single reply.
+
+They protect from a look. Whoever sets out to read a reply can: its code is not encrypted, and two
+copies of a home that differ in one reply give it away (docs/privacy.md).
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 
 from coachlog.errors import InvalidInput
-from coachlog.model.pulse import PulseCounts, ReplyValues, ValueCounts
+from coachlog.model.pulse import (
+    BandCounts,
+    PulseChange,
+    PulseCounts,
+    ReplyValues,
+    StatementResult,
+    ValueCounts,
+)
+from coachlog.rules.chance import Z_97_5, compare_shares
 from coachlog.text import clean_text, fold_text, shorten_text
 
 REPLY_VALUES = range(1, 6)
@@ -13,6 +25,13 @@ LOW_WORDS, HIGH_WORDS = "not at all", "fully"
 
 REPLIES_NEEDED = 5
 """How many replies must be waiting before they are added to the results."""
+
+EXACT_REPLIES = 10
+"""How many replies it takes to show more than bands."""
+
+BAND_NAMES = ("1-2", "3", "4-5")
+
+LARGEST_TEAM = 10_000
 
 USUAL_STATEMENTS = (
     "When my manager says something will be done, I can rely on it.",
@@ -61,6 +80,52 @@ def validate_statements(statements: Sequence[str]) -> tuple[str, ...]:
     return tuple(statements)
 
 
+def validate_team_size(team_size: int | None) -> int | None:
+    """Return how many people will be asked, None where that is not known.
+
+    Raises InvalidInput for a team too small for any results, or larger than anyone's.
+    """
+    if team_size is None:
+        return None
+    if team_size < REPLIES_NEEDED:
+        raise InvalidInput(
+            f"A team of {team_size} is too small for a pulse: there are results only once "
+            f"{REPLIES_NEEDED} people have replied. Nothing was changed.",
+            "Ask people from outside the team as well, and count them in --team.",
+        )
+    if team_size > LARGEST_TEAM:
+        raise InvalidInput(
+            f"A team of {team_size} is too large: the limit is {LARGEST_TEAM}. "
+            "Nothing was changed.",
+            "--team is how many people you will ask.",
+        )
+    return team_size
+
+
+def parse_team_size(text: str) -> int | None:
+    """Return how many people a typed number says will be asked, None for no text.
+
+    Raises InvalidInput if it is not a number, or as `validate_team_size`.
+    """
+    words = clean_text(text).strip()
+    if not words:
+        return None
+    if not (words.isascii() and words.isdigit()):
+        raise InvalidInput(f"“{shorten_text(words, 40)}” is not a whole number.")
+    # So many digits are too many people in any case, and Python refuses to read thousands.
+    return validate_team_size(int(words[:10]))
+
+
+def compute_response_rate(replies: int, team_size: int | None) -> float | None:
+    """Return the share of a team that has replied, from 0 to 1.
+
+    None where the size is not known, or cannot be right because there are more replies than people.
+    """
+    if team_size is None or replies > team_size:
+        return None
+    return replies / team_size
+
+
 def build_empty_counts() -> PulseCounts:
     """Return the counts of a pulse that nobody has replied to."""
     no_answers: ValueCounts = ((0,) * len(REPLY_VALUES),) * len(USUAL_STATEMENTS)
@@ -73,7 +138,7 @@ def take_pulse_replies(
     """Return the counts with more replies, which wait until at least five are waiting.
 
     Then all of them are added to the results at once. So the results never cover fewer than five
-    replies, and never change by fewer than five: no reply can be worked out from the difference.
+    replies, and never change by fewer than five: two looks do not differ by a single reply.
     """
     waiting = [list(value_counts) for value_counts in counts.waiting_counts]
     for answers in replies:
@@ -86,6 +151,64 @@ def take_pulse_replies(
     for results, additions in zip(counts.result_counts, waiting_counts, strict=True):
         result_counts.append(tuple(map(sum, zip(results, additions, strict=True))))
     return build_empty_counts()._replace(result_counts=tuple(result_counts))
+
+
+def build_statement_result(
+    statement: str, counts: Sequence[int], earlier: StatementResult | None = None
+) -> StatementResult:
+    """Return the results of a statement, compared with those of an earlier pulse if there are any.
+
+    `counts` holds how often the answer was 1, 2, 3, 4 and 5. Raises ZeroDivisionError if nobody has
+    answered.
+    """
+    bands = count_bands(counts)
+    mean, exact_counts = None, None
+    if not needs_bands(counts):
+        mean, exact_counts = compute_pulse_mean(counts), tuple(counts)
+    before, before_bands, change = None, None, None
+    if earlier is not None:
+        before, before_bands = earlier.mean, earlier.bands
+        change = judge_pulse_change(bands, before_bands)
+    return StatementResult(
+        statement, mean, exact_counts, before, bands, before_bands, change
+    )
+
+
+def needs_bands(counts: Sequence[int]) -> bool:
+    """Return whether a statement may be shown in bands only.
+
+    With few replies a number can be put to a name, and where all are alike it needs no guessing.
+    """
+    used_values = [count for count in counts if count]
+    return sum(counts) < EXACT_REPLIES or len(used_values) == 1
+
+
+def count_bands(counts: Sequence[int]) -> BandCounts:
+    """Return how many answers were 1 or 2, 3, and 4 or 5, from the counts of each value."""
+    ones, twos, threes, fours, fives = counts
+    return ones + twos, threes, fours + fives
+
+
+def judge_pulse_change(bands: BandCounts, before: BandCounts) -> PulseChange:
+    """Return how replies differ from earlier ones: unclear unless an end of the scale changed.
+
+    An end (1-2, 4-5) changed if Newcombe's interval of the difference leaves out 0. As there are
+    two ends, each is judged at 97.5 %: with 95 % each, teams that had not changed at all would be
+    clearly different in up to 14 of 100 comparisons, so in up to 6.
+    """
+    low, high = (
+        compare_shares(bands[end], sum(bands), before[end], sum(before), Z_97_5)
+        for end in (0, -1)
+    )
+    if low == high == 0:
+        return PulseChange.UNCLEAR
+    if high > low:
+        return PulseChange.HIGHER
+    if high < low:
+        return PulseChange.LOWER
+    if high > 0:
+        return PulseChange.APART
+    return PulseChange.TOGETHER
 
 
 def compute_pulse_mean(counts: Sequence[int]) -> float:

@@ -9,7 +9,10 @@ LONG_WITHOUT_RHYTHM = 60
 """Days without a talk that are worth mentioning when no rhythm was agreed."""
 
 FAR_TOO_LATE = 1.5
-"""How many times the rhythm may pass before a talk is not merely late, but far too late."""
+"""How many times the rhythm may pass, with its grace, before a talk is far too late."""
+
+LEAST_GRACE_DAYS, GRACE_DIVISOR = 2, 7
+"""A talk is not late for two days after it was due, or for a seventh of the rhythm if longer."""
 
 
 class Rhythmic(Protocol):
@@ -44,9 +47,10 @@ def judge_rhythm(
     today: date,
     paused_until: date | None = None,
 ) -> str | None:
-    """Return `in time`, `amber` (past the rhythm), `red` (past 1.5 times the rhythm) or `paused`.
+    """Return `in time`, `amber` (late), `red` (far too late) or `paused`; None without a rhythm.
 
-    None without a rhythm. Someone with a rhythm but no talk yet is amber, as the first one is due.
+    Late is past the rhythm and its grace, far too late past 1.5 times the rhythm and its grace
+    (docs/figures.md). Someone with a rhythm but no talk yet is amber, as the first one is due.
     After a pause, the days count from its end.
     """
     if paused_until is not None and today <= paused_until:
@@ -58,11 +62,37 @@ def judge_rhythm(
     start = _find_rhythm_start(last_held, paused_until)
     days = (today - start).days
     rhythm_days = _count_rhythm_days(start, rhythm)
-    if days > FAR_TOO_LATE * rhythm_days:
+    grace_days = compute_grace_days(rhythm_days)
+    if days > FAR_TOO_LATE * rhythm_days + grace_days:
         return "red"
-    if days > rhythm_days:
+    if days > rhythm_days + grace_days:
         return "amber"
     return "in time"
+
+
+def compute_grace_days(rhythm_days: int) -> float:
+    """Return how many days past the rhythm a talk may be before it is late.
+
+    They are two days or a seventh of the rhythm, whichever is more: a weekly 1:1 that moves from
+    Monday to Wednesday is kept.
+    """
+    return max(LEAST_GRACE_DAYS, rhythm_days / GRACE_DIVISOR)
+
+
+def count_days_late(
+    last_held: date | None,
+    rhythm: Rhythmic,
+    today: date,
+    paused_until: date | None = None,
+) -> int | None:
+    """Return how many days ago the next talk was due: 0 up to that day, None where none is due.
+
+    The days of grace count: they only decide from when on a talk is called late.
+    """
+    next_day = find_next_talk(last_held, rhythm, paused_until)
+    if next_day is None:
+        return None
+    return max(0, (today - next_day).days)
 
 
 def _find_rhythm_start(last_held: date, paused_until: date | None) -> date:
@@ -86,7 +116,7 @@ def _count_rhythm_days(start: date, rhythm: Rhythmic) -> int:
 def is_long_gap(
     since: date, until: date, rhythm: Rhythmic, paused_until: date | None = None
 ) -> bool:
-    """Return whether two talks are too far apart: more than 1.5 times the rhythm.
+    """Return whether two talks are too far apart: as far as makes a person red.
 
     Without a rhythm, more than 60 days. The days before the end of a pause do not count.
     """
@@ -94,5 +124,6 @@ def is_long_gap(
         since = max(since, min(paused_until, until))
     limit: float = LONG_WITHOUT_RHYTHM
     if has_rhythm(rhythm):
-        limit = FAR_TOO_LATE * _count_rhythm_days(since, rhythm)
+        rhythm_days = _count_rhythm_days(since, rhythm)
+        limit = FAR_TOO_LATE * rhythm_days + compute_grace_days(rhythm_days)
     return (until - since).days > limit

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from coachlog.model import Fate
 from coachlog.model.progress import Tally, Trend, TrendPoint
 from coachlog.model.shadows import ShadowReview, ShadowScore
 from coachlog.rules.figures import build_trend, count_fates
+from coachlog.rules.promises import Judgement
 
 SHADOW_MEASURES = ("shadow-say", "shadow-act", "shadow-prioritise", "shadow-measure")
 SCORE_NAMES = ("say", "act", "prioritise", "measure")
@@ -57,10 +57,12 @@ def find_score_range(scores: Iterable[ShadowScore]) -> ScaleEnds:
 
 
 def tally_period_fates(
-    dated_fates: Iterable[tuple[date, Fate]], since: date, until: date
+    dated_judgements: Iterable[tuple[date, Judgement]], since: date, until: date
 ) -> Tally:
     """Return how many of the promises first due in a period met which fate."""
-    return count_fates(fate for due, fate in dated_fates if since <= due <= until)
+    return count_fates(
+        judgement for due, judgement in dated_judgements if since <= due <= until
+    )
 
 
 def build_shadow_trends(

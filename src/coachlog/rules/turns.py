@@ -1,7 +1,7 @@
 """Whose turn it is in an action learning set, as a pure function."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from coachlog.rules.figures import compute_median
 
@@ -11,10 +11,22 @@ FEWEST_MEETINGS, FEWEST_MEMBERS = 3, 3
 """How many meetings someone must have been at, and how many such members it takes, to compare."""
 
 
-def judge_turn_shares(
+class TurnComparison(NamedTuple):
+    """One member's share of turns, as turns for each meeting, beside the usual share."""
+
+    share: float
+    usual_share: float
+
+    @property
+    def under_half(self) -> bool:
+        """Return whether the share is under half the usual one."""
+        return self.share < self.usual_share / 2
+
+
+def compare_turn_shares(
     turns: Mapping[MemberKey, tuple[int, int]],
-) -> dict[MemberKey, bool]:
-    """Return, by member, whether they had under half the usual share of turns as presenter.
+) -> dict[MemberKey, TurnComparison]:
+    """Return, by member, their share of turns as presenter beside the usual one.
 
     `turns` has, for each member, how often they presented and how many meetings they were at.
     Their share is the first divided by the second, so nobody is judged by meetings they missed; the
@@ -28,5 +40,7 @@ def judge_turn_shares(
     # Among fewer, one turn more or less is chance.
     if len(shares) < FEWEST_MEMBERS:
         return {}
-    usual = compute_median(list(shares.values()))
-    return {member: share < usual / 2 for member, share in shares.items()}
+    usual_share = compute_median(list(shares.values()))
+    return {
+        member: TurnComparison(share, usual_share) for member, share in shares.items()
+    }

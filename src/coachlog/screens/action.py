@@ -18,6 +18,7 @@ HIGHEST_SURENESS = 10
 """The top of the scale on which people say how sure they are of a promise."""
 
 _EVENT_WORDS = {EventKind.CARRIED: "carried over"}
+_KINDS_OF_OUTCOMES = (EventKind.DONE, EventKind.DROPPED, EventKind.MOVED)
 _DUE_LINKS = {EventKind.MOVED: " to"}
 
 
@@ -26,10 +27,13 @@ def render_action(action: Action, today: date) -> Group:
     title = Text(f"{action.id}  ", style="bold")
     title.append_text(styling.format_typed_words(action.what, "bold"))
     log = Columns("", "")
-    for event in action.events:
+    # As they happened; those of one day in the order in which they were recorded.
+    for event in sorted(action.events, key=lambda event: event.on):
         log.add_row(
             Text(dates.format_short_day(event.on, today), style=styling.QUIET),
-            styling.format_typed_words(_format_action_event(event, action)),
+            styling.format_typed_words(_format_action_event(event, action)).append_text(
+                _format_recording_day(event, today)
+            ),
         )
     return Group(
         title,
@@ -82,7 +86,7 @@ def _list_field_facts(action: Action) -> Iterator[tuple[str, Text]]:
 def _format_action_event(event: Event, action: Action) -> str:
     """Return an event in words: `moved to Fri 4 Dec 2026: waiting for the rota`."""
     words = _EVENT_WORDS.get(event.kind, event.kind.value)
-    if event.fate:
+    if event.kind is EventKind.CORRECTED:
         words = _format_correction_event(event, action)
     if event.due:
         link = _DUE_LINKS.get(event.kind, ", due")
@@ -95,12 +99,23 @@ def _format_action_event(event: Event, action: Action) -> str:
     return words
 
 
+def _format_recording_day(event: Event, today: date) -> Text:
+    """Return the day on which an outcome or a new date was recorded, if that was a later one."""
+    is_later = event.recorded_on is not None and event.recorded_on > event.on
+    if not is_later or event.kind not in _KINDS_OF_OUTCOMES:
+        return Text("")
+    assert event.recorded_on is not None
+    day = dates.format_short_day(event.recorded_on, today)
+    return Text(f", recorded {day}", style=styling.QUIET)
+
+
 def _format_correction_event(event: Event, action: Action) -> str:
-    """Return a correction in words: `corrected from missed to kept late`."""
+    """Return a correction, or its withdrawal: `corrected from missed to kept late`."""
+    if event.fate is None:
+        return "correction withdrawn"
     # Imported here because few promises are ever corrected.
     from coachlog.rules.corrections import FATE_WORDS, judge_earlier_fate
 
-    assert event.fate is not None
     words = event.kind.value
     earlier_fate = judge_earlier_fate(action, event)
     if earlier_fate in FATE_WORDS:

@@ -267,30 +267,27 @@ def _format_brief_measure(
     return [
         _mark_private_line(phrase_measure_name(measure.measure), measure.private),
         Text(f"{measure.value} of {measure.high}"),
-        _format_measure_change(measure, last_held, today),
+        _format_value_before(measure, last_held, today),
     ]
 
 
-def _format_measure_change(
+def _format_value_before(
     measure: MeasureReading, last_held: date | None, today: date
 ) -> Text:
-    """Return how a measure changed since it was last asked: `↑ up 2 since Fri 4 Dec`."""
-    asked_on = ""
+    """Return when a measure was asked, if not last time, and what it was before.
+
+    `asked Tue 1 Dec; was 4 on Fri 6 Nov`. Two values make no trend, so no change is spoken of.
+    """
+    facts = []
     if measure.on != last_held:
-        asked_on = f", asked {dates.format_short_day(measure.on, today)}"
+        facts.append(f"asked {dates.format_short_day(measure.on, today)}")
     if measure.before is None or measure.before_on is None:
-        return Text(f"first answer{asked_on}", style=styling.QUIET)
-    change = measure.value - measure.before
-    words, link = "→ the same", "as on"
-    if change > 0:
-        words, link = f"↑ up {change}", "since"
-    elif change < 0:
-        words, link = f"↓ down {-change}", "since"
+        return Text("; ".join(["first answer", *facts]), style=styling.QUIET)
+    day = f"on {dates.format_short_day(measure.before_on, today)}"
     if measure.before_on == measure.on:
-        return Text(f"{words} within that conversation{asked_on}")
-    return Text(
-        f"{words} {link} {dates.format_short_day(measure.before_on, today)}{asked_on}"
-    )
+        day = "earlier the same day"
+    facts.append(f"was {measure.before} {day}")
+    return Text("; ".join(facts))
 
 
 def _format_brief_goal(goal: Goal, today: date) -> list[Text]:

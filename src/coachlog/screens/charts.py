@@ -8,6 +8,9 @@ from coachlog import dates
 STEPS, STEPS_ASCII = "▁▂▃▄▅▆▇█", ".:-=+*%#"
 BAR, BAR_ASCII = "▏▎▍▌▋▊▉█", "#"
 HEAT_MARKS, HEAT_MARKS_ASCII = "·░▒▓█", ".-=*#"
+MOST_DIGITS = 10
+"""How many values are shown as they are; of more, their course says more than the numbers."""
+
 LABEL_WIDTH = 4
 """Cells taken by the name of a weekday before its row: `Mon `."""
 
@@ -15,13 +18,17 @@ LABEL_WIDTH = 4
 def draw_sparkline(
     values: Sequence[int], low: int, high: int, *, ascii: bool = False
 ) -> str:
-    """Return one character per value, its height the value's place between `low` and `high`."""
+    """Return one character per value, its height the value's place between `low` and `high`.
+
+    Eight heights cannot tell ten values apart. Places are rounded down, so that those from 6 to 10,
+    where most answers are, all differ.
+    """
     steps = STEPS_ASCII if ascii else STEPS
     top = len(steps) - 1
     span = max(1, high - low)
     characters = []
     for value in values:
-        place = round((value - low) / span * top)
+        place = (value - low) * top // span
         characters.append(steps[min(max(place, 0), top)])
     return "".join(characters)
 
@@ -33,6 +40,21 @@ def draw_latest_sparkline(
     if len(values) <= room:
         return draw_sparkline(values, low, high, ascii=ascii)
     return "…" + draw_sparkline(values[-(room - 1) :], low, high, ascii=ascii)
+
+
+def draw_values(
+    values: Sequence[int], low: int, high: int, room: int, *, ascii: bool = False
+) -> str:
+    """Return up to ten values as digits, and more as a sparkline between the first and the last.
+
+    Of the sparkline, the latest values that fit into `room` cells are drawn.
+    """
+    if len(values) <= MOST_DIGITS:
+        return " ".join(map(str, values))
+    first, last = f"{values[0]} ", f" {values[-1]}"
+    room -= len(first) + len(last)
+    line = draw_latest_sparkline(values, low, high, max(2, room), ascii=ascii)
+    return f"{first}{line}{last}"
 
 
 def draw_bar(value: float, maximum: float, width: int, *, ascii: bool = False) -> str:

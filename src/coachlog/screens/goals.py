@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -10,10 +11,13 @@ from coachlog import dates, rules
 from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
 from coachlog.phrasing.values import describe_change
 from coachlog.screens import styling
-from coachlog.screens.charts import draw_sparkline
+from coachlog.screens.charts import MOST_DIGITS, draw_sparkline
 from coachlog.screens.columns import Columns, render_facts, render_two_line_rows
 from coachlog.screens.lists import READABLE_WIDTH, render_actions
 from coachlog.text import clean_text, format_count
+
+if TYPE_CHECKING:
+    from coachlog.model.attainment import Attainment
 
 MOST_RATINGS_DRAWN = 30
 _SCALE_ENDS = {GoalScale.TEN: (1, 10), GoalScale.ATTAINMENT: (-2, 2)}
@@ -88,18 +92,18 @@ def _format_review_or_end(goal: Goal, today: date) -> Text:
 
 
 def format_attainment(
-    score: float,
-    goal_count: int,
-    heading: str = "Goal attainment",
-    *,
-    with_closed: bool = False,
+    attainment: "Attainment", today: date, heading: str = "Goal attainment"
 ) -> Text:
-    """Return a T-score in words, with how many goals it counts and whether closed ones count."""
-    basis = format_count(goal_count, "goal")
-    if with_closed:
+    """Return a T-score in words: of which goals, where they started, and when they were rated."""
+    basis = format_count(attainment.goals, "goal")
+    if attainment.includes_closed:
         basis += ", including closed ones"
+    day = dates.format_short_day(attainment.rated_on, today)
+    dropped = f"{attainment.dropped} dropped" if attainment.dropped else "none dropped"
     return Text(
-        f"{clean_text(heading)}: T-score {score:.1f} ({basis}; 50 means as expected)"
+        f"{clean_text(heading)}: T-score {attainment.t_score:.1f} ({basis}; 50 means as "
+        f"expected). At the start {attainment.t_score_at_start:.1f}; last rated {day}; "
+        f"{dropped}."
     )
 
 
@@ -217,12 +221,16 @@ def _format_rating_value(goal: Goal, value: int) -> Text:
 
 
 def _draw_rating_trend(goal: Goal, points: Sequence[Rating], today: date) -> Text:
-    """Return the ratings as bars, and in words how far they went since the goal started."""
+    """Return the ratings in a row, and in words how far they went since the goal started."""
     low, high = _SCALE_ENDS[goal.scale]
     values = [rating.value for rating in points]
-    bars = draw_sparkline(values[-MOST_RATINGS_DRAWN:], low, high)
+    if len(values) <= MOST_DIGITS:
+        cells = [_format_rating_value(goal, value).plain.strip() for value in values]
+        drawing = " ".join(cells)
+    else:
+        drawing = draw_sparkline(values[-MOST_RATINGS_DRAWN:], low, high)
     since = dates.format_short_day(points[0].on, today)
     count = format_count(len(goal.ratings), "rating")
     change = values[-1] - values[0]
     words = describe_change(change) if change else "unchanged"
-    return Text(f"{bars}  {words} since {since}, {count}")
+    return Text(f"{drawing}  {words} since {since}, {count}")

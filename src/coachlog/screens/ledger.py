@@ -9,12 +9,14 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, Fate
 from coachlog.model.progress import DecidedPromise, Tally
-from coachlog.phrasing.fates import TALLY_WORDS, describe_fate_reason, describe_tally
+from coachlog.phrasing.fates import LEDGER_WORDS, describe_fate_reason, describe_tally
 from coachlog.rules import corrections
 from coachlog.rules.figures import count_fates
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence, render_two_line_rows
 from coachlog.text import extract_first_name
+
+_LEDGER_ORDER = (*corrections.WORST_FIRST, Fate.PENDING)
 
 LEAST_PROMISE_WIDTH = 30
 """The words of a promise never get fewer cells than this beside other columns."""
@@ -28,7 +30,11 @@ def render_ledger(
     The totals equal the ratios. Corrected promises come first, then missed ones.
     """
     for heading, owner in (("Yours", "me"), ("Theirs", "them")):
-        promises = [entry for entry in entries if entry.action.owner == owner]
+        promises = [
+            entry
+            for entry in entries
+            if rules.find_owner_at_first_date(entry.action) == owner
+        ]
         promises.sort(key=_rank_ledger_entry)
         yield ""
         yield styling.format_heading(heading)
@@ -36,7 +42,7 @@ def render_ledger(
             yield styling.IndentedBody(render_promise_fates(promises, today, width - 2))
             yield from _render_ledger_totals(promises)
         else:
-            yield styling.IndentedBody(Text("None is due yet.", style=styling.QUIET))
+            yield styling.IndentedBody(Text("None counts yet.", style=styling.QUIET))
 
 
 def render_promise_fates(
@@ -70,7 +76,7 @@ def format_promise_words(action: Action) -> Text:
 
 
 def _rank_ledger_entry(entry: DecidedPromise) -> tuple[bool, int]:
-    return not _has_corrected_fate(entry), corrections.WORST_FIRST.index(entry.fate)
+    return not _has_corrected_fate(entry), _LEDGER_ORDER.index(entry.fate)
 
 
 def _has_corrected_fate(entry: DecidedPromise) -> bool:
@@ -110,11 +116,18 @@ def _format_action_person(action: Action) -> Text:
 
 
 def _format_entry_fate(entry: DecidedPromise, today: date) -> Text:
-    style = styling.SOON
-    if entry.fate in (Fate.KEPT, Fate.REAGREED):
-        style = styling.GOOD
-    words = Text(TALLY_WORDS[entry.fate], style=style)
+    words = Text(LEDGER_WORDS[entry.fate], style=_FATE_STYLES[entry.fate])
     return words.append(f": {describe_fate_reason(entry, today)}", style=styling.QUIET)
+
+
+_FATE_STYLES = {
+    Fate.KEPT: styling.GOOD,
+    Fate.REAGREED: styling.GOOD,
+    Fate.LATE: styling.SOON,
+    Fate.MISSED: styling.SOON,
+    Fate.RELEASED: styling.QUIET,
+    Fate.PENDING: styling.QUIET,
+}
 
 
 def _render_ledger_totals(
@@ -122,8 +135,8 @@ def _render_ledger_totals(
 ) -> Iterator[RenderableType]:
     """Yield the total of the lines above, and their total with corrections where there are any."""
     # Counted from the lines themselves, so that anybody can check the ratios by hand.
-    recorded = count_fates(entry.fate for entry in entries)
-    corrected = count_fates(map(corrections.judge_standing_fate, entries))
+    recorded = count_fates(map(corrections.get_recorded_judgement, entries))
+    corrected = count_fates(map(corrections.judge_standing_promise, entries))
     yield styling.IndentedBody(render_sentence(f"Overall, {_format_total(recorded)}"))
     if corrected != recorded:
         words = f"With your corrections, {_format_total(corrected)}"
@@ -131,4 +144,11 @@ def _render_ledger_totals(
 
 
 def _format_total(tally: Tally) -> str:
-    return f"{tally.decided_count} with an outcome: {describe_tally(tally)}."
+    """Return both ratios as counts, and the lines they are counted from."""
+    first, agreed = tally.first_date, tally.as_agreed
+    ratios = (
+        f"{first.kept} of {first.of} by the first date, "
+        f"{agreed.kept} of {agreed.of} as agreed"
+    )
+    words = describe_tally(tally, LEDGER_WORDS)
+    return f"{ratios}: {words}."

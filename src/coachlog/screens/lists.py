@@ -5,7 +5,7 @@ from datetime import date
 
 from rich.text import Text
 
-from coachlog import dates
+from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, Contact, Draft, Session
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_two_line_rows
@@ -74,10 +74,9 @@ def render_action_lines(actions: Sequence[Action], today: date, width: int) -> C
 
 def format_short_due(action: Action, today: date) -> Text:
     """Return when an open action is due; once it is overdue, by how much instead of the day."""
-    if action.due and action.due < today:
-        return Text(
-            styling.format_overdue((today - action.due).days), style=styling.BAD
-        )
+    days_overdue = rules.count_days_overdue(action, today)
+    if days_overdue:
+        return Text(styling.format_overdue(days_overdue), style=styling.BAD)
     return styling.format_action_due(action, today)
 
 

@@ -7,13 +7,22 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model.progress import PersonProgress, Progress, ProgressView, Theme
-from coachlog.rules import figures
+from coachlog.model.progress import (
+    Caveats,
+    Direction,
+    PersonProgress,
+    Progress,
+    ProgressView,
+    Slips,
+    Theme,
+)
+from coachlog.phrasing.fates import describe_caveats, describe_slips
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
+from coachlog.screens.fairness import list_time_remarks, render_time_fairness
 from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
-from coachlog.screens.ratios import format_tally, render_both_ratios
+from coachlog.screens.ratios import NamedTally, format_tally, render_both_ratios
 from coachlog.screens.session_charts import (
     format_cancellation_counts,
     render_session_charts,
@@ -25,7 +34,6 @@ PERIOD_NOTE = (
     "Conversations held and promises first due in this period; "
     "open and overdue as of today."
 )
-UNDER_HALF_TIME = "less than half the usual time"
 LONGEST_NAME = 40
 MOST_THEMES = 8
 _COUNT_COLUMNS = ("held", "minutes", "open", "overdue", "done")
@@ -63,7 +71,7 @@ def _render_figures(
     ]
     if progress.people:
         parts.append(_render_people_figures(progress, today, width))
-        parts += _render_time_fairness(progress.people, one_person)
+        parts += render_time_fairness(progress.people, one_person)
     else:
         parts.append(
             Text("Nobody yet. To start: coachlog session new", style=styling.QUIET)
@@ -123,7 +131,54 @@ def _render_progress_ratios(
         day = dates.format_short_day(progress.corrected_on, today)
         tally = format_tally(progress.me_corrected)
         correction_words = f"With your corrections (the latest on {day}): {tally}."
-    return render_both_ratios(progress.me, progress.them, width, correction_words)
+    yield from render_both_ratios(
+        progress.me,
+        progress.them,
+        width,
+        correction_words,
+        _list_direction_rows(progress),
+    )
+    yield from _render_ratio_remarks("yours", progress.me_slips, progress.me_caveats)
+    yield from _render_ratio_remarks(
+        "theirs", progress.them_slips, progress.them_caveats
+    )
+    if progress.comparison is not None:
+        # Imported only where there is a period: no other screen pays for it.
+        from coachlog.screens.comparison import render_period_comparison
+
+        yield from render_period_comparison(progress.comparison, today, width)
+
+
+def _list_direction_rows(progress: Progress) -> list[NamedTally]:
+    """Return the owner's promises by direction; no rows where there are none in any."""
+    rows = []
+    for direction, tally in progress.directions or ():
+        rows.append((Text(f"  {_DIRECTION_WORDS[direction]}"), tally))
+    if progress.own_plan and any(progress.own_plan):
+        rows.append((Text("  your own plan"), progress.own_plan))
+    if not any(any(tally) for _, tally in rows):
+        return []
+    return rows
+
+
+_DIRECTION_WORDS = {
+    Direction.TEAM: "to your team",
+    Direction.ACROSS: "across",
+    Direction.UP: "up",
+}
+
+
+def _render_ratio_remarks(
+    whose: str, slips: Slips, caveats: Caveats
+) -> Iterator[RenderableType]:
+    """Yield how far dates slipped, and in one line what to know beside the ratios."""
+    slip_words, caveat_words = describe_slips(slips), describe_caveats(caveats)
+    if slip_words:
+        yield render_sentence(f"Slips ({whose}): {slip_words}.", styling.QUIET)
+    if caveat_words:
+        yield render_sentence(
+            f"Worth knowing ({whose}): {caveat_words}.", styling.QUIET
+        )
 
 
 def _render_carried_promises(progress: Progress) -> list[RenderableType]:
@@ -189,7 +244,7 @@ def _build_person_cells(row: PersonProgress, today: date) -> dict[str, Text]:
     return {
         "with": styling.format_typed_words(name),
         "held": Text(str(row.sessions)),
-        "minutes": Text(str(row.minutes)),
+        "minutes": styling.format_minutes(row.minutes, row.minutes_noted, row.sessions),
         "open": Text(str(row.open)),
         "overdue": Text(str(row.overdue), style=styling.BAD if row.overdue else ""),
         "done": Text(str(row.done)),
@@ -199,9 +254,7 @@ def _build_person_cells(row: PersonProgress, today: date) -> dict[str, Text]:
 
 def _list_person_remarks(row: PersonProgress) -> Iterator[Text]:
     """Yield further remarks on a person, a line each."""
-    if row.under_half:
-        words = f"  {UNDER_HALF_TIME}, over {figures.FAIRNESS_DAYS} days"
-        yield Text(words, style=styling.SOON)
+    yield from list_time_remarks(row)
     cancelled = format_cancellation_counts(row.cancelled_by_me, row.cancelled_by_them)
     if cancelled:
         yield Text(f"  cancelled: {cancelled}", style=styling.QUIET)
@@ -221,29 +274,14 @@ def _list_other_figures(progress: Progress) -> Iterator[dict[str, Text]]:
     )
     for name, totals in rows:
         if totals and totals.sessions:
+            minutes = styling.format_minutes(
+                totals.minutes, totals.minutes_noted, totals.sessions
+            )
             yield {
                 "with": Text(name, style=styling.QUIET),
                 "held": Text(str(totals.sessions), style=styling.QUIET),
-                "minutes": Text(str(totals.minutes), style=styling.QUIET),
+                "minutes": Text(minutes.plain, style=styling.QUIET),
             }
-
-
-def _render_time_fairness(
-    people: Sequence[PersonProgress], one_person: bool
-) -> Iterator[RenderableType]:
-    """Yield whether anybody had too little time lately, unless a row has said so already."""
-    flags = [row.under_half for row in people]
-    if any(flags):
-        return
-    if all(flag is None for flag in flags):
-        words = "too few people with the same relationship to compare"
-        if one_person:
-            words = "nothing to compare with"
-    elif one_person:
-        words = "at least half the usual time"
-    else:
-        words = "nobody had less than half the usual time"
-    yield render_sentence(f"Last {figures.FAIRNESS_DAYS} days: {words}.", styling.QUIET)
 
 
 def _render_themes(themes: Sequence[Theme]) -> list[RenderableType]:

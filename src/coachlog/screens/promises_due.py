@@ -48,10 +48,12 @@ def _render_quarter_totals(
     since, until = corrections.find_quarter(today)
     first_day = dates.format_short_day(since, today)
     last_day = dates.format_short_day(until, today)
-    total = format_tally(count_fates(entry.fate for entry in entries))
+    total = format_tally(count_fates(map(corrections.get_recorded_judgement, entries)))
     yield render_sentence(f"First due from {first_day} to {last_day}: {total}.")
     if any(rules.find_corrected_fate(entry.action) for entry in entries):
-        total = format_tally(count_fates(map(corrections.judge_standing_fate, entries)))
+        total = format_tally(
+            count_fates(map(corrections.judge_standing_promise, entries))
+        )
         yield render_sentence(f"With your earlier corrections: {total}.", styling.QUIET)
 
 

@@ -7,9 +7,15 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model.pulse import Pulse, StatementResult
-from coachlog.phrasing.pulse import describe_pulse_standing
+from coachlog.model.pulse import BandCounts, Pulse, PulseChange, StatementResult
+from coachlog.phrasing.pulse import (
+    CHANGE_WORDS,
+    describe_pulse_standing,
+    describe_reply_surplus,
+)
 from coachlog.rules.pulse_results import (
+    BAND_NAMES,
+    EXACT_REPLIES,
     HIGH_WORDS,
     LOW_WORDS,
     REPLIES_NEEDED,
@@ -20,34 +26,49 @@ from coachlog.screens.charts import draw_bar
 from coachlog.screens.columns import Columns, render_sentence
 
 LONGEST_BAR, SHORTEST_BAR = 30, 5
-CELLS_WITHOUT_BAR = 24
+CELLS_WITHOUT_BAR = 28
 """Cells that a row of replies takes before its bar."""
 
 NO_SCALE = (
     "Two plain statements, not a validated scale: "
     "something to talk about, not a measurement."
 )
+BANDS_ONLY = f"Below {EXACT_REPLIES} replies, answers are shown in three bands only."
+ALL_ALIKE = "The answers are all alike, so only the bands are shown."
+PROTECTION = (
+    "This keeps single replies from a look, not from anyone who sets out to read them: "
+    "docs/privacy.md says how."
+)
 
 
 def render_pulses(pulses: Sequence[Pulse], today: date) -> Columns:
-    """Return pulses one per row: when made, how many replied, the means in question order."""
-    table = Columns(
-        "#", "made", "replies", "means", "first statement", wide="first statement"
-    )
+    """Return pulses one per row: when made, how many replied, how many gave 4 or 5."""
+    names = ("#", "tag", "made", "replies", "4 or 5", "first statement")
+    table = Columns(*names, wide=names[-1])
     for pulse in pulses:
-        replies = Text(f"{pulse.replies} of {REPLIES_NEEDED}", style=styling.SOON)
-        means = Text(styling.NO_NUMBER, style=styling.QUIET)
-        if pulse.results is not None:
-            replies = Text(str(pulse.replies))
-            means = Text(" and ".join(f"{result.mean:.1f}" for result in pulse.results))
         table.add_row(
             str(pulse.id),
+            pulse.tag,
             dates.format_short_day(pulse.made_on, today),
-            replies,
-            means,
+            _format_reply_count(pulse),
+            _format_high_answers(pulse),
             styling.format_typed_words(pulse.statements[0]),
         )
     return table
+
+
+def _format_reply_count(pulse: Pulse) -> Text:
+    if pulse.team_size is None:
+        return Text(str(pulse.replies))
+    return Text(f"{pulse.replies} of {pulse.team_size}")
+
+
+def _format_high_answers(pulse: Pulse) -> Text:
+    """Return how many gave 4 or 5 to each statement: `2 and 5 of 6`; else what is missing."""
+    if pulse.results is None:
+        return Text(f"{REPLIES_NEEDED - pulse.replies} more needed", style=styling.SOON)
+    counts = " and ".join(str(result.bands[-1]) for result in pulse.results)
+    return Text(f"{counts} of {pulse.shown}")
 
 
 def render_pulse(
@@ -55,42 +76,94 @@ def render_pulse(
 ) -> Group:
     """Return one pulse: the replies to each statement, or how many replies are still missing."""
     title = Text(f"Pulse {pulse.id}", style="bold")
-    title.append(
-        f" · made {dates.format_short_day(pulse.made_on, today)}", style=styling.QUIET
-    )
+    made_on = dates.format_short_day(pulse.made_on, today)
+    title.append(f" · tag {pulse.tag} · made {made_on}", style=styling.QUIET)
     parts: list[RenderableType] = [title, ""]
     for result in pulse.results or ():
         body = _render_pulse_result(result, pulse, width - 2, ascii=ascii)
         parts.append(styling.format_typed_words(result.statement, "bold cyan"))
         parts += [styling.IndentedBody(body), ""]
-    parts.append(Text(describe_pulse_standing(pulse.replies, pulse.shown)))
+    parts.append(render_sentence(describe_pulse_standing(pulse.replies, pulse.shown)))
+    parts.append(_render_response(pulse))
     if pulse.results is not None:
-        parts.append(render_sentence(NO_SCALE, styling.QUIET))
+        parts += _render_pulse_limits(pulse)
     return Group(*parts)
+
+
+def _render_response(pulse: Pulse) -> RenderableType:
+    """Return how many of the team replied, or that this is not known."""
+    if pulse.team_size is None:
+        words = Text("Response rate: not known, as the size of the team was not given.")
+    elif pulse.response_rate is None:
+        words = Text(describe_reply_surplus(pulse.replies, pulse.team_size))
+    else:
+        words = Text("Response rate: ")
+        words.append_text(styling.format_share(pulse.replies, pulse.team_size))
+        words.append(".")
+    return render_sentence(words)
+
+
+def _render_pulse_limits(pulse: Pulse) -> list[RenderableType]:
+    sentences = [NO_SCALE, PROTECTION]
+    if pulse.shown < EXACT_REPLIES:
+        sentences.insert(0, BANDS_ONLY)
+    return [render_sentence(words, styling.QUIET) for words in sentences]
 
 
 def _render_pulse_result(
     result: StatementResult, pulse: Pulse, width: int, *, ascii: bool
 ) -> Group:
-    words = Text(f"{result.mean:.1f}", style="bold").append(" of 5", style="not bold")
-    if result.before is not None:
-        words.append(
-            f", was {result.before:.1f} (pulse {pulse.compared})", style="not bold"
-        )
-    words.append(f", n = {pulse.shown}", style="not bold")
-    return Group(words, _render_reply_bars(result.counts, width, ascii=ascii))
+    parts: list[RenderableType] = [_format_reply_numbers(result, pulse)]
+    parts.append(_render_reply_bars(result, width, ascii=ascii))
+    if result.before_bands is not None:
+        parts.append(_render_both_ends(result.bands, result.before_bands))
+    if result.counts is None and pulse.shown >= EXACT_REPLIES:
+        parts.append(render_sentence(ALL_ALIKE, styling.QUIET))
+    return Group(*parts)
 
 
-def _render_reply_bars(counts: Sequence[int], width: int, *, ascii: bool) -> Columns:
-    """Return a row for each value from the best down, with how many people gave it."""
-    meanings = {REPLY_VALUES[0]: LOW_WORDS, REPLY_VALUES[-1]: HIGH_WORDS}
+def _format_reply_numbers(result: StatementResult, pulse: Pulse) -> Text:
+    """Return how many replies there are: `n = 6, n = 7 in pulse 1: no clear change`."""
+    words = Text(f"n = {pulse.shown}")
+    if result.change is None:
+        return words
+    words.append(f", n = {pulse.compared_shown} in pulse {pulse.compared}: ")
+    is_clear = result.change is not PulseChange.UNCLEAR
+    return words.append(
+        CHANGE_WORDS[result.change], style="bold" if is_clear else styling.QUIET
+    )
+
+
+def _render_both_ends(bands: BandCounts, before: BandCounts) -> Columns:
+    """Return how many were at each end of the scale, and in the earlier pulse."""
+    words = _format_band_change(bands, before, -1).append("; ")
+    words.append_text(_format_band_change(bands, before, 0)).append(".")
+    return render_sentence(words)
+
+
+def _format_band_change(bands: BandCounts, before: BandCounts, place: int) -> Text:
+    words = Text(f"{BAND_NAMES[place]} from ")
+    words.append_text(styling.format_share(bands[place], sum(bands)))
+    words.append(", was ")
+    return words.append_text(styling.format_share(before[place], sum(before)))
+
+
+def _render_reply_bars(result: StatementResult, width: int, *, ascii: bool) -> Columns:
+    """Return a row for each value or band from the best down, with how many people gave it."""
+    names: Sequence[str] = BAND_NAMES
+    counts: Sequence[int] = result.bands
+    # Only 1 and 5 have a meaning in words, which the other number in their band does not share.
+    low_words, high_words = f"1 = {LOW_WORDS}", f"5 = {HIGH_WORDS}"
+    if result.counts is not None:
+        names, counts = [str(value) for value in REPLY_VALUES], result.counts
+        low_words, high_words = LOW_WORDS, HIGH_WORDS
+    meanings = {names[0]: low_words, names[-1]: high_words}
     room = max(SHORTEST_BAR, min(LONGEST_BAR, width - CELLS_WITHOUT_BAR))
     table = Columns("", "", "", "")
-    for value in reversed(REPLY_VALUES):
-        count = counts[value - 1]
+    for name, count in zip(reversed(names), reversed(counts), strict=True):
         table.add_row(
-            str(value),
-            Text(meanings.get(value, ""), style=styling.QUIET),
+            name,
+            Text(meanings.get(name, ""), style=styling.QUIET),
             Text(str(count), style="" if count else styling.QUIET),
             Text(draw_bar(count, sum(counts), room, ascii=ascii)),
         )

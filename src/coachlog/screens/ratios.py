@@ -1,12 +1,13 @@
 """How promises were kept: two ratios for each person, and in words how their promises ended."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import RenderableType
 from rich.text import Text
 
 from coachlog.model.progress import Tally
 from coachlog.phrasing.fates import describe_tally
+from coachlog.phrasing.values import describe_share
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 
@@ -14,14 +15,18 @@ NONE_DUE_YET = "No promise is due yet."
 _HEADS = (
     "promises kept",
     "by the first date",
-    "counting re-agreed dates",
+    "as agreed",
     "not due yet",
 )
-_NARROW_HEADS = ("kept", "first date", "incl. re-agreed", "not due")
+_NARROW_HEADS = ("kept", "first date", "as agreed", "not due")
+
+
+NamedTally = tuple[Text, Tally]
+"""A row of ratios: whose promises they are, and how these ended."""
 
 
 def render_ratios(
-    rows: Iterable[tuple[Text, Tally]], width: int, *, wide_names: bool = False
+    rows: Iterable[NamedTally], width: int, *, wide_names: bool = False
 ) -> Columns:
     """Return one row per name: the two ratios, and how many promises are not due yet.
 
@@ -32,50 +37,47 @@ def render_ratios(
     for name, tally in rows:
         table.add_row(
             name,
-            styling.format_share(tally.kept, tally.decided_count),
-            _format_honoured_share(tally),
+            styling.format_share(*tally.first_date),
+            styling.format_share(*tally.as_agreed),
             styling.format_number(tally.pending),
         )
     return table
 
 
-def _format_honoured_share(tally: Tally) -> Text:
-    return styling.format_share(
-        tally.kept + tally.kept_as_reagreed, tally.decided_count
-    )
-
-
 def render_both_ratios(
-    me: Tally, them: Tally, width: int, correction_words: str = ""
+    me: Tally,
+    them: Tally,
+    width: int,
+    correction_words: str = "",
+    directions: Sequence[NamedTally] = (),
 ) -> Iterator[RenderableType]:
     """Yield the ratios of the owner and of everybody else, then how their promises ended.
 
     `correction_words` says how the owner's own ended once corrected; '' without corrections.
+    `directions` are rows below the owner's.
     """
-    yield render_ratios(
-        ((Text("yours", style="bold"), me), (Text("theirs"), them)), width
-    )
-    if me.decided_count:
+    rows = [(Text("yours", style="bold"), me), *directions, (Text("theirs"), them)]
+    yield render_ratios(rows, width)
+    if describe_tally(me):
         yield render_sentence(f"Yours: {describe_tally(me)}.", styling.QUIET)
     if correction_words:
         yield render_sentence(correction_words, styling.QUIET)
-    if them.decided_count:
+    if describe_tally(them):
         yield render_sentence(f"Theirs: {describe_tally(them)}.", styling.QUIET)
-    if not (me.decided_count or them.decided_count):
+    if not (me.has_come_due or them.has_come_due):
         yield Text(NONE_DUE_YET, style=styling.QUIET)
 
 
 def format_tally(tally: Tally) -> str:
-    """Return how promises ended: `8 kept, 1 missed: 89% (8 of 9) by the first date`.
+    """Return how promises ended: `8 kept, 1 missed: 8 of 9 by the first date`.
 
-    The share that counts re-agreed dates follows where there are any.
+    The share as agreed follows where it is another one.
     """
     words = describe_tally(tally)
     if not words:
         return "none that count"
-    if tally.decided_count:
-        share = styling.format_share(tally.kept, tally.decided_count)
-        words += f": {share.plain} by the first date"
-    if tally.kept_as_reagreed:
-        words += f", {_format_honoured_share(tally).plain} counting re-agreed dates"
+    if tally.first_date.of:
+        words += f": {describe_share(*tally.first_date)} by the first date"
+    if tally.as_agreed.of and tally.as_agreed != tally.first_date:
+        words += f", {describe_share(*tally.as_agreed)} as agreed"
     return words

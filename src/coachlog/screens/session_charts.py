@@ -8,7 +8,7 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.progress import MonthFigures, Progress
-from coachlog.rules import figures, has_rhythm
+from coachlog.rules import figures
 from coachlog.screens import charts, styling
 from coachlog.screens.columns import COLUMN_GAP, Columns, render_sentence
 from coachlog.text import format_count
@@ -20,9 +20,15 @@ LONGEST_BAR, SHORTEST_BAR = 20, 4
 def render_session_charts(
     progress: Progress, today: date, width: int, ascii: bool
 ) -> list[RenderableType]:
-    """Return the months as bars and the days as a calendar; nothing without any day."""
+    """Return the months as bars and the days as a calendar.
+
+    Without any day, that is one sentence if it has weeks or gaps to tell of, and else nothing.
+    """
     if not progress.days:
-        return []
+        if not (progress.weeks_without or progress.long_gaps):
+            return []
+        since, _ = _resolve_charts_period(progress, today)
+        return ["", render_sentence(_format_session_count(progress, since))]
     return [
         "",
         styling.format_heading("Month by month"),
@@ -63,7 +69,7 @@ def _build_month_table(
     months: Sequence[MonthFigures], width: int, ascii: bool
 ) -> Columns:
     most_sessions = max(month.sessions for month in months)
-    most_minutes = max(month.minutes for month in months)
+    most_minutes = max(month.minutes or 0 for month in months)
     rows = [_build_month_row(month) for month in months]
     columns = ["", "held", "", "minutes", ""]
     if any(row[-1].plain for row in rows):
@@ -75,7 +81,8 @@ def _build_month_table(
     table = Columns(*columns, right=("held", "minutes"))
     for month, row in zip(months, rows, strict=True):
         row[2].append(charts.draw_bar(month.sessions, most_sessions, room, ascii=ascii))
-        row[4].append(charts.draw_bar(month.minutes, most_minutes, room, ascii=ascii))
+        minutes = month.minutes or 0
+        row[4].append(charts.draw_bar(minutes, most_minutes, room, ascii=ascii))
         table.add_row(*row)
     return table
 
@@ -90,7 +97,7 @@ def _build_month_row(month: MonthFigures) -> list[Text]:
         Text(f"{dates.MONTH_NAMES[number - 1][:3]} {year}"),
         Text(str(month.sessions)),
         Text("", style=styling.GOOD),
-        Text(str(month.minutes)),
+        styling.format_minutes(month.minutes, month.minutes_noted, month.sessions),
         Text("", style=styling.GOOD),
         Text(cancelled, style=styling.QUIET),
     ]
@@ -99,55 +106,50 @@ def _build_month_row(month: MonthFigures) -> list[Text]:
 def _render_calendar(
     progress: Progress, today: date, width: int, ascii: bool
 ) -> Iterator[RenderableType]:
-    since, until = figures.resolve_figures_period(
-        progress.since, progress.until, today, progress.first_held
-    )
+    since, until = _resolve_charts_period(progress, today)
     counts = {day.date: day.sessions for day in progress.days}
     for row in charts.draw_calendar(counts, since, until, width, ascii=ascii):
         yield Text(row, no_wrap=True)
     weeks_shown, weeks = charts.count_calendar_weeks(since, until, width)
     yield Text(charts.draw_calendar_legend(ascii=ascii), style=styling.QUIET)
-    yield render_sentence(_format_session_count(progress, since, until))
+    yield render_sentence(_format_session_count(progress, since))
     yield from styling.render_earlier(weeks_shown, weeks, "weeks")
 
 
-def _format_session_count(progress: Progress, since: date, until: date) -> str:
+def _resolve_charts_period(progress: Progress, today: date) -> tuple[date, date]:
+    latest_day = today
+    if progress.days:
+        # The last day can be tomorrow: a flight west sets the date back.
+        latest_day = max(today, progress.days[-1].date)
+    return figures.resolve_figures_period(
+        progress.since, progress.until, latest_day, progress.first_held
+    )
+
+
+def _format_session_count(progress: Progress, since: date) -> str:
     """Return `41 conversations since 1 December 2025, 6 weeks with none.`"""
     count = sum(day.sessions for day in progress.days)
-    words = format_count(count, "conversation")
+    words = format_count(count, "conversation") if count else "No conversation"
     if progress.since or progress.until:
         words += " in that period"
     else:
         words += f" since {dates.format_medium_day(since)}"
-    if count:
-        words += _format_session_gaps(progress, since, until)
-    return f"{words}."
+    return f"{words}{_format_session_gaps(progress)}."
 
 
-def _format_session_gaps(progress: Progress, since: date, until: date) -> str:
-    """Return `, 6 weeks with none`; with one person, how many gaps were much longer than agreed."""
-    if progress.alone is None:
-        return _format_rhythm_gaps(progress, until)
-    # Before the first conversation there was no journal, so those weeks do not count.
-    first = max(since, progress.first_held or since)
-    count = figures.count_weeks_without_talk(progress.days, first, until)
-    return (
-        f", {format_count(count, 'week')} with none"
-        if count
-        else ", no week without one"
-    )
+def _format_session_gaps(progress: Progress) -> str:
+    """Return `, 6 weeks with none`; with one person, how many gaps were much longer than agreed.
 
-
-def _format_rhythm_gaps(progress: Progress, until: date) -> str:
-    """Return how often one person's rhythm was broken; '' for somebody without a rhythm."""
-    row = progress.people[0]
-    if not has_rhythm(row.person):
+    '' before the first conversation of all, and for one person without a rhythm.
+    """
+    if progress.long_gaps is not None:
+        gaps = "no gap"
+        if progress.long_gaps:
+            gaps = format_count(progress.long_gaps, "gap")
+        return f", {gaps} much longer than agreed"
+    if progress.weeks_without is None:
         return ""
-    if row.person.archived and row.last_held:
-        # No further conversation is due with somebody archived.
-        until = row.last_held
-    count = figures.count_long_gaps(
-        progress.days, until, row.person, row.person.paused_until
-    )
-    gaps = format_count(count, "gap") if count else "no gap"
-    return f", {gaps} much longer than agreed"
+    if progress.weeks_without == 0:
+        held_any = any(day.sessions for day in progress.days)
+        return ", no week without one" if held_any else ""
+    return f", {format_count(progress.weeks_without, 'week')} with none"

@@ -15,6 +15,7 @@ from coachlog.model.set_progress import (
 )
 from coachlog.model.sets import SetRole
 from coachlog.rules import turns
+from coachlog.rules.chance import FEWEST_FOR_PERCENT
 from coachlog.screens import styling
 from coachlog.screens.charts import draw_bar
 from coachlog.screens.columns import Columns, render_sentence
@@ -28,8 +29,6 @@ LONGEST_BAR, SHORTEST_BAR = 20, 5
 QUESTION_COUNTS = ("asked", "tagged", "open", "closed", "leading")
 LONGEST_NAME = 30
 
-UNDER_HALF_TURNS = "less than half the usual share of turns"
-
 
 def render_set_progress(
     view: SetProgressView, today: date, width: int, *, ascii: bool = False
@@ -41,12 +40,14 @@ def render_set_progress(
             *_render_set_head(figures),
             "",
             *render_both_ratios(figures.me, figures.them, width),
+            *_render_set_comparison(figures, today, width),
             *render_ledger(view.ledger, today, width),
         )
     heading = "Measures of the set"
     return Group(
         *_render_set_head(figures),
         *_render_set_promises(figures, width),
+        *_render_set_comparison(figures, today, width),
         *_render_presenter_turns(figures, width, ascii),
         *_render_set_questions(figures, today, width, ascii),
         *render_measures(
@@ -86,8 +87,18 @@ def _render_set_promises(figures: SetFigures, width: int) -> Iterator[Renderable
         if _is_current_member(member) or any(member.promises):
             rows.append((_format_member_name(member), member.promises))
     yield render_ratios(rows, width, wide_names=True)
-    if not figures.promises.decided_count:
+    if not figures.promises.has_come_due:
         yield Text(NONE_DUE_YET, style=styling.QUIET)
+
+
+def _render_set_comparison(
+    figures: SetFigures, today: date, width: int
+) -> Iterator[RenderableType]:
+    if figures.comparison is not None:
+        # Imported only where there is a period: no other screen pays for it.
+        from coachlog.screens.comparison import render_period_comparison
+
+        yield from render_period_comparison(figures.comparison, today, width)
 
 
 def _render_presenter_turns(
@@ -119,30 +130,53 @@ def _build_turn_table(
             Text(str(member.turns)),
             Text(str(member.present)),
         ]
-        rows.append([*row, styling.format_number(member.minutes)])
+        minutes = styling.format_minutes(
+            member.minutes, member.minutes_noted, member.turns
+        )
+        rows.append([*row, minutes])
     room = min(LONGEST_BAR, max(2, width - table.measure_width(rows)))
     most_turns = max(member.turns for member in members)
     for member, row in zip(members, rows, strict=True):
         bar = draw_bar(member.turns, most_turns, room, ascii=ascii)
         table.add_row(*row, Text(bar, style=styling.GOOD))
-        if member.under_half:
-            table.add_line(Text(f"  {UNDER_HALF_TURNS}", style=styling.SOON))
+        remark = _phrase_turn_remark(member)
+        if remark:
+            table.add_line(Text(f"  {remark}", style=styling.SOON))
     return table
 
 
+def _phrase_turn_remark(member: MemberFigures) -> str:
+    """Return that a member had under half the usual turns, or none, with both numbers; else ''.
+
+    The usual number is what their meetings come to at the usual share.
+    """
+    if member.usual_share is None or (member.turns and not member.under_half):
+        return ""
+    usual_turns = round(member.usual_share * member.present, 1)
+    turn_count = format_count(member.turns, "turn") if member.turns else "no turn"
+    meetings = format_count(member.present, "meeting")
+    words = f"{turn_count} at {meetings}, usual {usual_turns:g}"
+    # Where most had none, none is not under half of the usual share.
+    return f"less than half: {words}" if member.under_half else words
+
+
 def _render_turn_fairness(members: Sequence[MemberFigures]) -> Iterator[RenderableType]:
-    """Yield how fairly turns were shared, unless a row has said so already."""
-    flags = [member.under_half for member in members]
-    if all(flag is None for flag in flags):
+    """Yield how fairly turns were shared, unless a row has said that somebody had too few."""
+    if any(map(_phrase_turn_remark, members)):
+        return
+    count = sum(member.under_half is not None for member in members)
+    if count == 0:
         yield render_sentence(
             f"Too early to compare: this needs {turns.FEWEST_MEMBERS} members with "
             f"{turns.FEWEST_MEETINGS} meetings each.",
             styling.QUIET,
         )
-    elif not any(flags):
-        yield render_sentence(
-            "Nobody had less than half the usual share.", styling.QUIET
-        )
+        return
+    yield render_sentence(
+        f"Each of the {count} members who can be compared had at least half the usual "
+        "share.",
+        styling.QUIET,
+    )
 
 
 def _render_set_questions(
@@ -203,7 +237,7 @@ def _build_meeting_table(
     ):
         questions = meeting.questions
         # Too few tagged questions have no percentage, and so no bar either.
-        if bar_room and questions.tagged >= styling.FEWEST_FOR_PERCENT:
+        if bar_room and questions.tagged >= FEWEST_FOR_PERCENT:
             bar = draw_bar(questions.open, questions.tagged, bar_room, ascii=ascii)
             row.append(Text(bar, style=styling.GOOD))
         table.add_row(*row)

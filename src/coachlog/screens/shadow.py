@@ -8,13 +8,15 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model import ActionStatus
+from coachlog.model.progress import Trend
 from coachlog.model.shadows import ReviewPromise, Shadow, ShadowReview, ShadowView
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.shadows import describe_score_extremes
 from coachlog.phrasing.timeline import describe_promise_fate
+from coachlog.phrasing.values import describe_direction
 from coachlog.rules import disclosure, shadows
 from coachlog.screens import styling
-from coachlog.screens.charts import draw_sparkline
+from coachlog.screens.charts import MOST_DIGITS, draw_sparkline
 from coachlog.screens.columns import Columns, render_sentence, render_two_line_rows
 from coachlog.screens.ledger import LEAST_PROMISE_WIDTH, format_promise_words
 from coachlog.text import format_count, shorten_text
@@ -28,7 +30,7 @@ NO_REVIEW = "No shadow review yet: coachlog session new --template shadow"
 FACTS_NOTE = (
     "For the time since the previous review (31 days for the first): promises you kept by their "
     "first date, and conversations you cancelled. Red: people you were long overdue to see on that "
-    "day (more than 1.5 times the agreed interval)."
+    "day (past 1.5 times the agreed interval and its days of grace)."
 )
 _SCORE_COLUMNS = (*shadows.SCORE_NAMES, shadows.GAP_NAME)
 _FACT_COLUMNS = ("kept", "red", "cancelled")
@@ -46,8 +48,7 @@ def render_shadow(
     if not shadow.reviews:
         return Group(*parts)
     latest = shadow.reviews[-MOST_REVIEWS:]
-    ends = (shadow.low, shadow.high)
-    parts += ["", _render_score_trends(latest, ends, ascii=ascii)]
+    parts += ["", _render_score_trends(shadow.trends, latest, ascii=ascii)]
     furthest_apart = describe_score_extremes(latest[-1])
     if furthest_apart:
         parts.append(Text(furthest_apart))
@@ -74,26 +75,48 @@ def _render_shadow_head(shadow: Shadow) -> Iterator[RenderableType]:
 
 
 def _render_score_trends(
-    reviews: Sequence[ShadowReview], ends: shadows.ScaleEnds, *, ascii: bool
+    trends: Sequence[Trend], reviews: Sequence[ShadowReview], *, ascii: bool
 ) -> Columns:
-    """Return a row for each score and the gap, with one character per review."""
-    table = Columns("", "first", "latest", "over time", right=("first", "latest"))
-    for trend in shadows.build_shadow_trends(reviews, ends):
-        line = ""
-        for review in reviews:
-            value = getattr(review, trend.measure)
-            if value is None:
-                # Each review keeps its place, so that the rows can be compared.
-                line += " "
-            else:
-                line += draw_sparkline([value], trend.low, trend.high, ascii=ascii)
-        table.add_row(
+    """Return a row for each score and the gap, with a place for each of these reviews.
+
+    The first value and the change are those of all reviews, shown here or not.
+    """
+    columns = ["", "first", "latest", "over time"]
+    if any(trend.direction for trend in trends):
+        columns.append("change")
+    table = Columns(*columns, right=("first", "latest"))
+    # The gap has a lower end than the scores, and keeps their width.
+    digits = max((len(str(trend.high)) for trend in trends), default=1)
+    for trend in trends:
+        values = [getattr(review, trend.measure) for review in reviews]
+        cells = [
             Text(trend.measure),
             Text(str(trend.first)),
             Text(str(trend.latest)),
-            Text(line.rstrip()),
-        )
+            Text(_draw_scores(values, trend, digits, ascii=ascii)),
+            Text(describe_direction(trend)),
+        ]
+        table.add_row(*cells[: len(columns)])
     return table
+
+
+def _draw_scores(
+    values: Sequence[int | None], trend: Trend, digits: int, *, ascii: bool
+) -> str:
+    """Return up to ten scores as numbers of so many digits, and more as a sparkline.
+
+    A review without the score keeps its place, so that the rows can be compared.
+    """
+    if len(values) <= MOST_DIGITS:
+        cells = ["" if value is None else str(value) for value in values]
+        return " ".join(cell.rjust(digits) for cell in cells).rstrip()
+    line = ""
+    for value in values:
+        if value is None:
+            line += " "
+        else:
+            line += draw_sparkline([value], trend.low, trend.high, ascii=ascii)
+    return line.rstrip()
 
 
 def _render_shadow_reviews(
@@ -126,7 +149,7 @@ def _build_shadow_table(
 
 def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
     if column_name == "kept":
-        return styling.format_share(review.promises.kept, review.promises.decided_count)
+        return styling.format_share(*review.promises.first_date)
     if column_name == "red":
         return styling.format_number(review.red)
     if column_name == "cancelled":

@@ -7,8 +7,12 @@ from rich.segment import Segment
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, ActionStatus, EventKind, Person, Session
-from coachlog.phrasing.values import describe_withheld
+from coachlog.model import Action, ActionStatus, Person, Session
+from coachlog.phrasing.values import (
+    describe_due_day,
+    describe_share,
+    describe_withheld,
+)
 from coachlog.rules import disclosure
 from coachlog.text import clean_text, format_count, format_times
 
@@ -18,9 +22,6 @@ NARROW_WIDTH = 76
 
 NO_NUMBER = "–"
 """Fills a cell that has no number to show."""
-
-FEWEST_FOR_PERCENT = 5
-"""A share of fewer than this many is shown without a percentage."""
 
 SOON_DAYS = 3
 """A promise due within this many days is marked as soon."""
@@ -72,9 +73,10 @@ def format_action_due(action: Action, today: date) -> Text:
     days_left = (action.due - today).days
     if days_left == 0:
         return Text("today", style=SOON)
-    day = dates.format_short_day(action.due, today)
-    if days_left < 0:
-        return Text(f"{day}, {format_overdue(-days_left)}", style=BAD)
+    day = describe_due_day(action, today)
+    days_overdue = rules.count_days_overdue(action, today)
+    if days_overdue:
+        return Text(f"{day}, {format_overdue(days_overdue)}", style=BAD)
     return Text(day, style=SOON if days_left <= SOON_DAYS else "")
 
 
@@ -88,11 +90,7 @@ def format_action_moves(action: Action) -> str:
 
     Every word here costs promises their place on one line: `carried 3 times, moved once`.
     """
-    moves = len(rules.list_moves(action))
-    for event in action.events:
-        # Where it was made without a date, its first one is a move that put nothing off.
-        if event.kind is EventKind.MADE and event.due is None and moves:
-            moves -= 1
+    moves = len(rules.list_redatings(action))
     phrases = []
     if action.carried:
         phrases.append(f"carried {format_times(action.carried)}")
@@ -108,19 +106,31 @@ def format_number(number: int | None) -> Text:
     return Text(str(number))
 
 
-def format_share(count: int, total: int) -> Text:
-    """Return a part of a whole: `3 of 4` below five, else `75% (12 of 16)`, a dash for none."""
-    if total == 0:
+def format_minutes(minutes: int | None, noted: int, sessions: int) -> Text:
+    """Return how many minutes sessions took: `30 (1 of 4)` where only one of four has any noted.
+
+    A dash where none has: they are unknown, not 0.
+    """
+    if minutes is None:
         return Text(NO_NUMBER, style=QUIET)
-    if total < FEWEST_FOR_PERCENT:
-        return Text(f"{count} of {total}")
-    return Text(f"{count / total:.0%} ({count} of {total})")
+    if noted < sessions:
+        return Text(f"{minutes} ({noted} of {sessions})")
+    return Text(str(minutes))
+
+
+def format_share(count: int, total: int) -> Text:
+    """Return a part of a whole: `3 of 4` below ten, else `75% (12 of 16)`, a dash for none."""
+    words = describe_share(count, total)
+    if not words:
+        return Text(NO_NUMBER, style=QUIET)
+    return Text(words)
 
 
 def format_rhythm(person: Person, last_held: date | None, today: date) -> Text:
     """Return when the next conversation is due: `next by Fri 4 Dec`, `10 days overdue`.
 
-    It is empty for a person without a rhythm, and for one who is archived.
+    In its days of grace it is `due since Fri 27 Nov`, which is not late. The text is empty for a
+    person without a rhythm, and for one who is archived.
     """
     if person.archived:
         return Text("")
@@ -141,9 +151,11 @@ def format_next_day(state: str | None, next_day: date | None, today: date) -> Te
     """
     if state is None or next_day is None:
         return Text("")
-    if state == "in time":
-        return Text(f"next by {dates.format_short_day(next_day, today)}", style=GOOD)
     days_late = (today - next_day).days
+    if state == "in time":
+        day = dates.format_short_day(next_day, today)
+        words = f"due since {day}" if days_late > 0 else f"next by {day}"
+        return Text(words, style=GOOD)
     if state == "amber":
         return Text(format_overdue(days_late), style=SOON)
     # Red needs a word of its own: not every terminal, nor everybody, sees the colour.

@@ -1,4 +1,4 @@
-"""Measures over time, one row each, with the latest values as a sparkline."""
+"""Measures over time, one row each: a few values as digits, many as a sparkline."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,13 +6,14 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from coachlog.model.progress import Trend
+from coachlog.phrasing.values import describe_direction
 from coachlog.screens import styling
-from coachlog.screens.charts import draw_latest_sparkline
+from coachlog.screens.charts import draw_values
 from coachlog.screens.columns import Columns
 from coachlog.text import shorten_text
 
-MOST_VALUES = 24
-"""The most values that a sparkline shows."""
+WIDEST_VALUES = 30
+"""The most cells that values take: ten numbers of two digits, or a sparkline."""
 
 LONGEST_NAME = 40
 
@@ -26,25 +27,19 @@ def render_trends(
     ascii: bool,
 ) -> Columns:
     """Return one row per trend, each under the name at the same place in `names`."""
-    table = Columns(
-        heading,
-        "scale",
-        "first",
-        "latest",
-        "change",
-        "n",
-        "over time",
-        right=("first", "latest", "n"),
-        wide=heading,
-    )
     rows = [
         _build_trend_row(name, trend) for name, trend in zip(names, trends, strict=True)
     ]
-    room = min(MOST_VALUES, max(2, width - table.measure_width(rows)))
+    columns = [heading, "scale", "n", "values"]
+    if any(row[-1].plain for row in rows):
+        columns.append("change")
+    table = Columns(*columns, right=("n",), wide=heading)
+    rows = [row[: len(columns) - 1] for row in rows]
+    room = min(WIDEST_VALUES, max(2, width - table.measure_width(rows)))
     for row, trend in zip(rows, trends, strict=True):
         values = [point.value for point in trend.points]
-        line = draw_latest_sparkline(values, trend.low, trend.high, room, ascii=ascii)
-        table.add_row(*row, Text(line))
+        drawing = draw_values(values, trend.low, trend.high, room, ascii=ascii)
+        table.add_row(*row[:3], Text(drawing), *row[3:])
     return table
 
 
@@ -64,16 +59,10 @@ def render_measures(
 
 
 def _build_trend_row(name: str, trend: Trend) -> list[Text]:
-    change = "none"
-    if trend.change is None:
-        change = styling.NO_NUMBER
-    elif trend.change:
-        change = f"{trend.change:+d}"
+    """Return the cells of a trend without its values."""
     return [
         styling.format_typed_words(shorten_text(name, LONGEST_NAME)),
         Text(f"{trend.low} to {trend.high}", style=styling.QUIET),
-        Text(str(trend.first)),
-        Text(str(trend.latest)),
-        Text(change),
         Text(str(trend.n)),
+        Text(describe_direction(trend)),
     ]

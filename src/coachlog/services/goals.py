@@ -8,34 +8,22 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import dates
-from coachlog.model import Action, Goal, GoalScale, GoalStatus, PersonRef, Rating
+from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.services.inputs import read_option_text
 from coachlog.services.results import Result, phrase_other_day
 from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
+    from coachlog.model.attainment import Attainment
     from coachlog.services.goal_options import GoalOptions
-
-
-class Attainment(NamedTuple):
-    """How far the goals with levels of one person, or of the owner, taken together, were reached.
-
-    `score` is the T-score of the `goal_count` rated goals; `includes_closed` says that some of them
-    are closed.
-    """
-
-    person: PersonRef | None
-    score: float
-    goal_count: int
-    includes_closed: bool
 
 
 class GoalList(NamedTuple):
     """The goals to show, and how far each person's goals, taken together, were reached."""
 
     goals: list[Goal]
-    attainments: list[Attainment]
+    attainments: "list[Attainment]"
 
 
 def list_goals(
@@ -43,14 +31,12 @@ def list_goals(
     name: str | None = None,
     *,
     include_closed: bool = False,
-    include_details: bool = False,
     private: bool = False,
 ) -> GoalList:
     """Return the goals of everyone, of the person of this name, or with `me` of the owner.
 
-    `include_closed` adds those that ended, `include_details` the ratings and the numbers of
-    actions, `private` the words of private goals. Raises NotFound if the name fits nobody, or more
-    than one person.
+    `include_closed` adds those that ended, `private` the words of private goals. Raises NotFound if
+    the name fits nobody, or more than one person.
     """
     from coachlog.rules import disclosure
     from coachlog.store.reading import goal_queries
@@ -59,7 +45,7 @@ def list_goals(
     with desk.read() as db:
         person_id = None if owner_only else desk.find_person_id(db, name)
         all_goals = goal_queries.read_goals(
-            db, person_id=person_id, owner_only=owner_only, with_details=include_details
+            db, person_id=person_id, owner_only=owner_only, with_details=True
         )
     all_goals = disclosure.veil_everyday_entries(all_goals, private=private)
     attainments = list(_compute_attainments(all_goals))
@@ -69,24 +55,16 @@ def list_goals(
     return GoalList(open_goals, attainments)
 
 
-def _compute_attainments(all_goals: Sequence[Goal]) -> Iterator[Attainment]:
+def _compute_attainments(all_goals: Sequence[Goal]) -> "Iterator[Attainment]":
     """Yield how far the goals of each person were reached, where enough of them have levels."""
     from coachlog import rules
 
     for person in dict.fromkeys(goal.person for goal in all_goals):
-        goals = [goal for goal in all_goals if goal.person == person]
-        ratings = rules.list_attainment_ratings(goals)
-        score = rules.compute_attainment_score(ratings)
-        if score is None:
-            continue
-        open_goals = [goal for goal in goals if goal.status is GoalStatus.OPEN]
-        open_ratings = rules.list_attainment_ratings(open_goals)
-        yield Attainment(
-            person=person,
-            score=score,
-            goal_count=len(ratings),
-            includes_closed=len(ratings) > len(open_ratings),
+        attainment = rules.judge_attainment(
+            goal for goal in all_goals if goal.person == person
         )
+        if attainment is not None:
+            yield attainment
 
 
 def load_goal(

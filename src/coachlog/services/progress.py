@@ -66,6 +66,12 @@ def load_progress(
     with desk.read() as db:
         person = desk.find_person(db, name)
         figures = read_progress(db, desk.today, person, private=private, **days)
+        if period.since is not None:
+            # Imported only where there is a period: no other screen pays for it.
+            from coachlog.services.comparisons import compare_period
+
+            comparison = compare_period(db, desk.today, person, period)
+            figures = figures._replace(comparison=comparison)
         figures = _add_trends(db, figures, person, period, measure, private=private)
         if include_ledger:
             ledger = tuple(read_ledger(db, desk.today, person, private=private, **days))
@@ -136,6 +142,11 @@ def load_set_progress(
         figures = read_set_progress(
             db, desk.today, learning_set, private=private, **days
         )
+        if period.since is not None:
+            from coachlog.services.comparisons import compare_set_period
+
+            comparison = compare_set_period(db, desk.today, learning_set, period)
+            figures = figures._replace(comparison=comparison)
         if include_ledger:
             ledger = tuple(
                 read_set_ledger(db, desk.today, learning_set, private=private, **days)

@@ -255,6 +255,26 @@ def edit_action(desk: Desk, id: int, options: "PromiseOptions") -> Result:
     return _report_actions("Changed", {id: words}, _SHOW_STEP)
 
 
+def withdraw_correction(desk: Desk, id: int) -> Result:
+    """Take back the correction of a promise, so that it counts as recorded again.
+
+    Raises NotFound for an unknown promise, and Refusal if no correction of it is in force.
+    """
+    from coachlog import rules
+
+    action = load_action(desk, id)
+    if rules.find_correction(action) is None:
+        raise Refusal(
+            f"Promise {id} has no correction to withdraw. Nothing was changed.",
+            f"{_SHOW_STEP} {id}",
+        )
+    from coachlog.store.writing import action_changes
+
+    with desk.change() as change:
+        action_changes.insert_correction_withdrawal(change, id, on=desk.today)
+    return _report_actions("Counts as recorded again", {id: action.what}, _SHOW_STEP)
+
+
 def add_progress_note(desk: Desk, id: int, text: str | None) -> Result:
     """Add a progress note to a promise; it is asked for if it is missing, `-` reads standard input.
 

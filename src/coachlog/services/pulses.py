@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coachlog.errors import CoachlogError, StorageFailure
+from coachlog.errors import CoachlogError, InvalidInput, StorageFailure
 from coachlog.model.pulse import Pulse, PulseKey
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_option_lines
@@ -38,24 +38,39 @@ def load_pulse(desk: Desk, id: int | None = None) -> Pulse:
 
 
 def create_pulse(
-    desk: Desk, statements: Sequence[str], folder: Path, *, force: bool
+    desk: Desk,
+    statements: Sequence[str],
+    folder: Path,
+    *,
+    team_size: int | None = None,
+    force: bool,
 ) -> Result:
     """Make a pulse and write its two pages into a folder: all of it, or nothing.
 
-    `statements` are the owner's own two as they were typed, or none. Raises InvalidInput if they
-    cannot be used, and StorageFailure if a page cannot be written.
+    `statements` are the owner's own two as they were typed, or none; the size of the team is asked
+    for where somebody is there to be asked. Raises InvalidInput if either cannot be used, and
+    StorageFailure if a page cannot be written.
     """
     from coachlog.rules import pulse_results
 
     pulse_statements = pulse_results.validate_statements(read_option_lines(statements))
+    team_size = pulse_results.validate_team_size(team_size)
     _require_writable_folder(folder)
+    if team_size is None and desk.interactive:
+        team_size = _ask_team_size(desk)
     from coachlog.store.writing import pulse_changes
 
     with ExitStack() as pages:
         with desk.change(create=True) as change:
-            key = pulse_changes.insert_pulse(change, pulse_statements, on=desk.today)
+            key = pulse_changes.insert_pulse(
+                change, pulse_statements, on=desk.today, team_size=team_size
+            )
             pulse = Pulse(
-                id=key.pulse, uid="", made_on=desk.today, statements=pulse_statements
+                id=key.pulse,
+                uid="",
+                made_on=desk.today,
+                statements=pulse_statements,
+                tag=key.tag,
             )
             publish = pages.enter_context(
                 _stage_pulse_pages(pulse, key, folder, force=force)
@@ -64,9 +79,23 @@ def create_pulse(
         _publish_pulse_pages(publish, key.pulse)
     html, markdown = _build_pulse_page_paths(folder, key.pulse)
     return Result(
-        f"Made pulse {key.pulse}: {html} for the browser, {markdown} for paper or chat. Send one "
-        "to your team, and ask for replies without names. Next: coachlog pulse add CODE..."
+        f"Made pulse {key.pulse}, tag {key.tag}: {html} for the browser, {markdown} for paper or "
+        "chat. Send one to your team, and say which colleague collects the replies and passes them "
+        "on together, without names. Next: coachlog pulse add CODE..."
     )
+
+
+def _ask_team_size(desk: Desk) -> int | None:
+    """Return how many people will be asked, None where that is skipped."""
+    from coachlog.rules.pulse_results import parse_team_size
+
+    help = "For the response rate; Enter leaves it out."
+    while True:
+        words = desk.asker.ask_words("How many people will you ask?", help)
+        try:
+            return parse_team_size(words)
+        except InvalidInput as error:
+            desk.asker.tell(error.message)
 
 
 def _require_writable_folder(folder: Path) -> None:
@@ -158,7 +187,10 @@ def _report_new_replies(
     pulse: Pulse, replies: "PulseReplies", new_count: int
 ) -> Result:
     """Return how many replies were new, and how far the pulse is now."""
-    from coachlog.phrasing.pulse import describe_pulse_standing
+    from coachlog.phrasing.pulse import (
+        describe_pulse_standing,
+        describe_reply_surplus,
+    )
 
     new_replies = format_count(new_count + len(replies.slips), "reply", "replies")
     outcome = f"Added {new_replies} to pulse {pulse.id}"
@@ -169,4 +201,5 @@ def _report_new_replies(
     message = f"{outcome}. {standing}"
     if pulse.shown:
         message += f" Next: coachlog pulse show {pulse.id}"
-    return Result(message)
+    surplus = describe_reply_surplus(pulse.replies, pulse.team_size)
+    return Result(message, remarks=(surplus,) if surplus else ())

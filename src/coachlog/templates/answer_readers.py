@@ -31,7 +31,7 @@ class AnswerLimits:
 
     `values` are stored in place of the words of `options`, where there are any. A weekday, or a
     date without a year, is counted from `base`: forwards if `ahead`, else backwards. `since` and
-    `until` are the first and the last day allowed.
+    `until` are the first and the last day allowed; `since_reason` says what happened on `since`.
     """
 
     required: bool
@@ -43,6 +43,7 @@ class AnswerLimits:
     ahead: bool
     since: date | None
     until: date | None
+    since_reason: str
 
 
 AnswerReader = Callable[[AnswerLimits, object], AnswerValue]
@@ -171,7 +172,9 @@ def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
         )
     day = dates.format_long_day(value)
     if limits.since and value < limits.since:
-        raise InvalidInput(f"{day} is before {dates.format_long_day(limits.since)}.")
+        reason = f", {limits.since_reason}" if limits.since_reason else ""
+        since = dates.format_long_day(limits.since)
+        raise InvalidInput(f"{day} is before {since}{reason}.")
     if limits.until and value > limits.until:
         raise InvalidInput(
             f"{day} is later than {dates.format_long_day(limits.until)}."

@@ -154,11 +154,14 @@ class Console:
         """Print plain text, such as markdown or JSON, unwrapped and ending in one line end."""
         sys.stdout.write(text.removesuffix("\n") + "\n")
 
-    def print_json(self, name: str, value: object) -> None:
-        """Print one JSON object: the version of its schema, then the value under its name."""
+    def print_json(self, name: str, value: object, **others: object) -> None:
+        """Print one JSON object: the version of its schema, then the value under its name.
+
+        `others` follow under theirs.
+        """
         from coachlog.exports.json import format_json_document
 
-        self.print_text(format_json_document(name, value))
+        self.print_text(format_json_document(name, value, **others))
 
     def print_message(self, result: "str | Result") -> None:
         """Print a line that says what was done, after the remarks of a result, on stderr.

@@ -38,6 +38,7 @@ from coachlog.interview import (
     keys,
 )
 from coachlog.interview.keys import AnswerKey
+from coachlog.interview.reviews import list_reviewable_actions
 from coachlog.model import Action, AnswerValue, Note
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.templates import Prompt, Stage, TemplateAudience
@@ -58,11 +59,10 @@ def write_form(
     command line gave. With both empty it is the blank form.
     """
     sections = [_write_form_head(talk)]
-    if talk.open_actions:
+    actions = list_reviewable_actions(talk, answers)
+    if actions:
         sections.append(_format_section_heading(REVIEW))
-        sections += [
-            _write_review_section(talk, action, answers) for action in talk.open_actions
-        ]
+        sections += [_write_review_section(talk, action, answers) for action in actions]
     if talk.notes:
         sections.append(_format_section_heading(NOTES))
         sections += [_write_note_section(talk, note, answers) for note in talk.notes]

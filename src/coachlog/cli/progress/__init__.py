@@ -51,6 +51,13 @@ def progress(
             help="Show your shadow reviews alongside the figures in the journal.",
         ),
     ] = False,
+    compare: Annotated[
+        bool,
+        typer.Option(
+            "--compare",
+            help="Compare promises kept in the last whole quarter with the one before.",
+        ),
+    ] = False,
     since: Annotated[
         str | None,
         typer.Option(
@@ -82,6 +89,9 @@ def progress(
     Without --since and --until everything counts; months and days cover the last twelve months.
     Open and overdue promises are those of today, whatever the period. With --set it shows the
     figures of a set: its promises, who presented, how open the questions were.
+
+    With --since, promises kept are also compared with as many days just before. A difference that
+    could be chance is called that: with few promises, most are.
     """
     from coachlog.cli.progress import views
 
@@ -92,6 +102,7 @@ def progress(
         set_name=set_name,
         ledger=ledger,
         shadow=shadow,
+        compare=compare,
         since=since,
         until=until,
         private=private,

@@ -15,6 +15,7 @@ class ProgressOptions(NamedTuple):
     set_name: str | None
     ledger: bool
     shadow: bool
+    compare: bool
     since: str | None
     until: str | None
     private: bool
@@ -30,6 +31,8 @@ class ProgressOptions(NamedTuple):
                 "--shadow shows your own reviews, and nothing else.",
                 "Leave out the name, --measure, --set and --ledger.",
             )
+        if self.compare:
+            self._require_quarters_alone()
         if self.ledger and self.measure is not None:
             raise InvalidInput(
                 "Use only one of --ledger (promises) and --measure (answers)."
@@ -38,6 +41,19 @@ class ProgressOptions(NamedTuple):
             raise InvalidInput(
                 "--set shows a set as a whole: leave out the person and --measure.",
                 f'coachlog progress --set "{clean_text(self.set_name)}"',
+            )
+
+    def _require_quarters_alone(self) -> None:
+        """Raise InvalidInput for options that --compare has no place for."""
+        if self.since is not None or self.until is not None:
+            raise InvalidInput(
+                "--compare is for whole quarters: leave out --since and --until.",
+                "--since alone compares a period with the days before it.",
+            )
+        if self.shadow or self.ledger or self.measure is not None:
+            raise InvalidInput(
+                "--compare shows promises kept, and nothing else.",
+                "Leave out --ledger, --measure and --shadow.",
             )
 
     def require_one_answer(self) -> None:

@@ -1,4 +1,4 @@
-"""The three views of `progress`: of everyone or one person, of a set, of the shadow reviews."""
+"""The views of `progress`: of everyone or one person, of a set, of shadow reviews, of quarters."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -32,6 +32,8 @@ def choose_progress_view(desk: Desk, options: ProgressOptions) -> ViewBuilder:
 
     Raises InvalidInput for a period that cannot be, NotFound for an unknown name.
     """
+    if options.compare:
+        return _load_quarter_view(desk, options)
     period = parse_period(options.since, options.until, desk.today)
     if options.shadow:
         return _load_shadow_view(desk, period, options)
@@ -117,6 +119,30 @@ def _load_shadow_view(
     title = "coachlog progress --shadow"
     return ViewBuilder(
         "shadow", title, build_json, build_page, reviews.private_promises
+    )
+
+
+def _load_quarter_view(desk: Desk, options: ProgressOptions) -> ViewBuilder:
+    from coachlog.services import comparisons
+
+    if options.set_name is not None:
+        view = comparisons.load_set_comparison(desk, options.set_name)
+    else:
+        view = comparisons.load_quarter_comparison(desk, options.name)
+
+    def build_json() -> dict[str, Any]:
+        from coachlog.exports import json
+
+        return json.convert_comparison(view)
+
+    def build_page(width: int, _ascii: bool) -> "RenderableType":
+        from coachlog.screens.comparison import render_quarter_comparison
+
+        return render_quarter_comparison(view, width)
+
+    # Only counts are shown, and no promise.
+    return ViewBuilder(
+        "comparison", "coachlog progress --compare", build_json, build_page, 0
     )
 
 

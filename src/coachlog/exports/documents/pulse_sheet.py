@@ -12,6 +12,8 @@ from coachlog.exports.blocks import (
 )
 from coachlog.model.pulse import Pulse
 from coachlog.rules.pulse_results import (
+    BAND_NAMES,
+    EXACT_REPLIES,
     HIGH_WORDS,
     LOW_WORDS,
     REPLIES_NEEDED,
@@ -23,13 +25,20 @@ _INSTRUCTIONS = (
     f"({LOW_WORDS}) to 5 ({HIGH_WORDS}). Please leave your name off."
 )
 _REPLY_FACTS = (
-    "Hand it in without your name: as a slip in a box, or through a colleague who collects the "
-    "slips. In a chat, send your two numbers (such as 4 5) only to that colleague, who passes on "
-    "the numbers without the names.",
-    f"Your manager sees results only once {REPLIES_NEEDED} replies are in, and then only how often "
-    "each number was given. coachlog never shows a single reply, but someone who makes up four of "
-    "the five could still work out the other one.",
-    "These are two plain statements to start a conversation in the team, not a validated scale.",
+    "Give it to the colleague who collects the replies, who passes on all the numbers together and "
+    "no names. In a chat, send your two numbers (such as 4 5) to that colleague alone. If nobody "
+    "collects them, fold this page and put it in a box.",
+    f"Your manager sees results only once {REPLIES_NEEDED} replies are in, and then only how many "
+    f"people gave which number: below {EXACT_REPLIES} replies in three bands "
+    f"({', '.join(BAND_NAMES)}).",
+    "That protects your reply from a look, not from someone who sets out to read it: whoever keeps "
+    "a copy of the journal from before a reply and one from after it sees what came in between. "
+    "What protects you is that nobody knows which slip is yours.",
+    "If everybody gives much the same answer, the results say what each of you gave.",
+)
+_NO_SCALE_FACT = (
+    "These are two plain statements to start a conversation in the team, not a "
+    "validated scale."
 )
 
 
@@ -42,7 +51,16 @@ def build_pulse_sheet(pulse: Pulse) -> Document:
         blocks.append(Paragraph((TypedText(statement),)))
         blocks.append(Paragraph((PlainText(f"{LOW_WORDS} {boxes} {HIGH_WORDS}"),)))
     blocks.append(Heading(2, (PlainText("What happens to your reply"),)))
-    blocks.append(BulletList(tuple((PlainText(fact),) for fact in _REPLY_FACTS)))
-    imprint = f"Pulse {pulse.id}, made {format_medium_day(pulse.made_on)}"
+    facts = [*_REPLY_FACTS, _build_tag_fact(pulse.tag), _NO_SCALE_FACT]
+    blocks.append(BulletList(tuple((PlainText(fact),) for fact in facts)))
+    made_on = format_medium_day(pulse.made_on)
+    imprint = f"Pulse {pulse.id}, tag {pulse.tag}, made {made_on}"
     blocks.append(Paragraph((PlainText(imprint),)))
     return Document((PlainText("Two statements about your manager"),), tuple(blocks))
+
+
+def _build_tag_fact(tag: str) -> str:
+    return (
+        f"Everyone's slip has the same tag: {tag}. Compare yours with a colleague's. If they "
+        "differ, yours could be told from the others: do not hand it in, and ask why."
+    )

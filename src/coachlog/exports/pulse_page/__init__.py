@@ -14,6 +14,8 @@ from string import Template
 from coachlog.dates import format_medium_day
 from coachlog.model.pulse import Pulse, PulseKey
 from coachlog.rules.pulse_results import (
+    BAND_NAMES,
+    EXACT_REPLIES,
     HIGH_WORDS,
     LOW_WORDS,
     REPLIES_NEEDED,
@@ -49,6 +51,8 @@ def build_pulse_html(pulse: Pulse, key: PulseKey) -> str:
         secret=key.secret,
         statements="\n".join(map(_build_statement_html, (1, 2), pulse.statements)),
         needed=REPLIES_NEEDED,
+        exact=EXACT_REPLIES,
+        bands=", ".join(BAND_NAMES),
         id=pulse.id,
         day=format_medium_day(pulse.made_on),
     )

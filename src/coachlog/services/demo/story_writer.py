@@ -297,7 +297,12 @@ def _add_demo_pulse(writer: StepWriter, details: dict[str, Any]) -> None:
 
     slips = [tuple(slip) for slip in details["pulse"]]
     with writer.desk.change() as change:
-        key = insert_pulse(change, pulse_results.USUAL_STATEMENTS, on=writer.day)
+        key = insert_pulse(
+            change,
+            pulse_results.USUAL_STATEMENTS,
+            on=writer.day,
+            team_size=details["team"],
+        )
         # Replies refer to the pulse, so its row has to be in the database first.
         change.db_session.flush()
         insert_pulse_replies(change, key.pulse, (), slips)

@@ -133,7 +133,21 @@ def _ask_new_value(
         changes = SessionChanges(held_on=date.fromisoformat(str(reply)))
     else:
         changes = SessionChanges(minutes=int(str(reply)))
-    apply_session_changes(desk, session.id, changes)
+    return _save_listed_change(desk, session.id, changes)
+
+
+def _save_listed_change(desk: Desk, id: int, changes: SessionChanges) -> int:
+    """Save a change made in a list of them; return how many were saved: 0 for a day that cannot be.
+
+    What was changed before is saved already, and the list goes on.
+    """
+    try:
+        result = apply_session_changes(desk, id, changes)
+    except Refusal as error:
+        desk.asker.tell(error.message)
+        return 0
+    for remark in result.remarks:
+        desk.asker.tell(remark)
     return 1
 
 

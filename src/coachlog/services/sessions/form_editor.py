@@ -119,7 +119,7 @@ def _write_new_form(desk: Desk, setup: SessionSetup, presets: SessionPresets) ->
         setup.template,
         today=desk.today,
         latest_day=desk.today,
-        began_on=desk.today,
+        began_on=day,
         them=setup.name,
         me=setup.me,
         open_actions=tuple(open_items.promises),

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 OWN_TEMPLATE_REMARK = "This is your own “{id}”, used instead of the built-in one."
 CLOSED_ELSEWHERE_REMARK = (
-    "Promise {id} was closed elsewhere in the meantime; it stays closed."
+    "Promise {id} was changed elsewhere in the meantime; it stays as it is."
 )
 
 

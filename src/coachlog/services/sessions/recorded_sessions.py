@@ -105,11 +105,16 @@ def delete_session(desk: Desk, id: int, *, yes: bool) -> Result:
 
     Raises `Refusal` if they do not agree, and `NotFound` if there is no such conversation.
     """
+    from coachlog.store.reading.action_queries import count_session_corrections
+
     with desk.read() as db:
         session = reading.read_session(db, id, include_deleted=True)
         answer_count = reading.count_draft_answers(db, id) or len(session.answers)
+        correction_count = count_session_corrections(db, id)
     answer_count += sum(len(slot.answers) for slot in session.slots)
     description = _describe_session_contents(session, answer_count)
+    if correction_count:
+        description += f", with {format_count(correction_count, 'correction')}"
     desk.confirm(f"Delete {description}?", yes=yes or session.deleted)
     from coachlog.store.writing.session_changes import mark_session_deleted
 

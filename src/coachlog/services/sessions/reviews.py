@@ -10,6 +10,7 @@ from coachlog.model import Action
 from coachlog.model.records import SessionRecord
 from coachlog.model.shadows import ShadowReview
 from coachlog.model.templates import Template
+from coachlog.rules.promises import find_promise_day
 from coachlog.rules.shadows import SHADOW_MEASURES
 from coachlog.services.desk import Desk
 
@@ -23,7 +24,9 @@ def load_correctable_actions(
     from coachlog.store.reading.promises_due_queries import read_promises_due
 
     with desk.read() as db:
-        return read_promises_due(db, day)
+        actions = read_promises_due(db, day)
+    # A conversation written down late says nothing of what was promised after it.
+    return tuple(action for action in actions if find_promise_day(action) <= day)
 
 
 def suggest_review_command(record: SessionRecord) -> str | None:

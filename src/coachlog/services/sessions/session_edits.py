@@ -64,15 +64,24 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
         update_session_tags,
     )
 
+    dropped_carries: list[int] = []
     with desk.change() as change:
         if changes.held_on or changes.minutes:
-            update_session(change, id, held_on=changes.held_on, minutes=changes.minutes)
+            dropped_carries = update_session(
+                change, id, held_on=changes.held_on, minutes=changes.minutes
+            )
         for key, value in changes.answers.items():
             _save_new_value(change, id, key, value, slots)
         update_session_tags(change, id, changes.tags, changes.untags)
     facts = _describe_changed_parts(changes)
+    remarks = [
+        f"Promise {action} was not open on that day, so this conversation no longer counts as "
+        "one in which it was carried over."
+        for action in dropped_carries
+    ]
     return Result(
-        f"Changed conversation {id}: {facts}. See: coachlog session show {id}"
+        f"Changed conversation {id}: {facts}. See: coachlog session show {id}",
+        tuple(remarks),
     )
 
 

@@ -8,6 +8,7 @@ from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     ACTIONS_WITH_PERSON,
     LIVE_ACTION,
+    LIVE_EVENT,
     OPEN_ACTION,
     build_placeholders,
 )
@@ -105,6 +106,18 @@ def read_often_carried_actions(
     return attach_action_events(db, ACTION_READER.read_all(rows))
 
 
+def count_session_corrections(db: Connection, session_id: int) -> int:
+    """Return how many promises were corrected in a session."""
+    (count,) = db.execute(
+        """
+        SELECT count(DISTINCT action_id) FROM action_event
+        WHERE kind = 'corrected' AND fate IS NOT NULL AND session_id = ?
+        """,
+        (session_id,),
+    ).fetchone()
+    return int(count)
+
+
 def read_action(db: Connection, id: int) -> Action:
     """Return one action with its events.
 
@@ -158,7 +171,8 @@ def _collect_action_events(
         rows = db.execute(
             f"""
             SELECT {EVENT_READER.columns}, action_id FROM action_event
-            WHERE action_id IN ({build_placeholders(batch)}) {condition} ORDER BY id
+            WHERE action_id IN ({build_placeholders(batch)}) AND {LIVE_EVENT} {condition}
+            ORDER BY id
             """,
             batch,
         ).fetchall()

@@ -8,6 +8,7 @@ from coachlog.store.reading.row_filters import (
     ACTION_OUTSIDE_SETS,
     HELD_SESSION,
     OPEN_ACTION,
+    SET_MEMBER,
 )
 from coachlog.store.rows import NOTE_READER, PERSON_READER, parse_stored_date
 
@@ -125,7 +126,7 @@ def read_contacts(
     if talk_partners_only:
         conditions.append(
             "(every_days IS NOT NULL OR every_months IS NOT NULL OR last_held IS NOT NULL "
-            "OR person.id NOT IN (SELECT person_id FROM set_member WHERE person_id IS NOT NULL))"
+            f"OR NOT {SET_MEMBER})"
         )
     rows = db.execute(
         f"""

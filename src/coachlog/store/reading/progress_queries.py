@@ -1,17 +1,13 @@
-"""Queries of the figures: sessions, minutes, and how promises were kept.
-
-Fates are counted in SQL, which agrees with `rules.judge_fate` (a test proves it). Only promises
-that were moved are read one by one, because their fate depends on when they were moved.
-"""
+"""Queries of the figures: sessions and minutes, and the ledger of promises."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from coachlog import rules
-from coachlog.model import Action, ActionStatus, Fate, Person, Relationship
+from coachlog.dates import Rhythm
+from coachlog.model import Person, Relationship
 from coachlog.model.progress import (
     DayFigures,
     DecidedPromise,
@@ -20,7 +16,7 @@ from coachlog.model.progress import (
     Progress,
     SetMeetingTotals,
     TalkTotals,
-    Tally,
+    TimeComparison,
     TimeShare,
 )
 from coachlog.rules import disclosure, figures
@@ -31,28 +27,25 @@ from coachlog.store.reading.action_queries import (
     read_often_carried_actions,
 )
 from coachlog.store.reading.person_queries import read_people
-from coachlog.store.reading.row_filters import HELD_SESSION, LIVE_ACTION
-from coachlog.store.rows import ACTION_READER, EVENT_READER, parse_stored_date
+from coachlog.store.reading.promise_figure_queries import (
+    PersonPromises,
+    PromiseScope,
+    read_promise_figures,
+)
+from coachlog.store.reading.row_filters import (
+    HELD_SESSION,
+    SET_MEMBER,
+)
+from coachlog.store.rows import parse_stored_date
 
 # The largest integer in SQLite.
 LARGEST_ID = 2**63 - 1
 
-_WAS_MOVED = "IN (SELECT action_id FROM action_event WHERE kind = 'moved')"
-_FATE_EXPRESSION = f"""
-CASE WHEN id {_WAS_MOVED} THEN NULL
-     WHEN original_due IS NULL THEN NULL
-     WHEN status = 'open' THEN iif(:today > original_due, 'missed', 'pending')
-     WHEN status = 'dropped'
-     THEN iif(coalesce(closed_on, :today) > original_due, 'missed', 'released')
-     ELSE iif(coalesce(closed_on, :today) > original_due, 'kept_late', 'kept') END
+_NOT_STILL_TO_COME = "(status = 'held' OR held_on <= :today)"
+"""Talks cancelled for a day still to come count from that day on.
+
+Those held count even if they are dated tomorrow, as they can be after a flight west.
 """
-
-
-class _PromiseCount(NamedTuple):
-    """One person's promises: by owner and fate, and by status, with those `overdue` as well."""
-
-    fates: Counter[tuple[str, str]]
-    states: Counter[str]
 
 
 def read_progress(
@@ -72,33 +65,34 @@ def read_progress(
     sets count like any others, but come without their words; so do private ones, unless `private`.
     """
     values = _build_query_values(today, person, since, until)
-    within_period = since is not None or until is not None
-    promise_counts = _count_actions_by_person(
-        db, values, person, within_period=within_period
-    )
+    promises = read_promise_figures(db, PromiseScope(today, person, since, until))
     session_counts = _count_sessions_by_person(db, values)
-    me = _sum_fates(promise_counts.values(), "me")
-    corrected_actions = _read_corrected_actions(
-        db, values, person, within_period=within_period
+    comparisons = figures.compare_time_shares(
+        _read_time_shares(db, today, person), today
     )
-    me_corrected, corrected_on = figures.adjust_tally(me, corrected_actions, today)
-    under_half = figures.judge_fairness(_read_time_shares(db, today, person), today)
-    first_held = _read_first_held_day(db, person)
+    first_held, last_held = _read_held_days(db, person)
+    # After a flight west, a conversation of this morning can be dated tomorrow.
     first_day, last_day = figures.resolve_figures_period(
-        since, until, today, first_held
+        since, until, max(today, last_held or today), first_held
     )
     days, months = _read_calendar(db, values, first_day, last_day)
+    last_day = min(last_day, today)
+    weeks_without, long_gaps = None, None
+    if person is None:
+        weeks_without = _count_empty_weeks(days, first_held, first_day, last_day)
+    else:
+        long_gaps = _count_person_gaps(db, person, days, first_day, last_day)
     carried_actions = read_often_carried_actions(db, person.id if person else None)
     people = [person] if person else read_people(db)
     progress = Progress(
-        me=me,
-        them=_sum_fates(promise_counts.values(), "them"),
+        me=promises.me,
+        them=promises.them,
         people=tuple(
             _build_person_progress(
                 each,
-                promise_counts.get(each.id),
+                promises.by_person.get(each.id),
                 session_counts.get(each.id),
-                under_half.get(each.id),
+                comparisons.get(each.id),
             )
             for each in people
         ),
@@ -111,8 +105,16 @@ def read_progress(
         ),
         months=months,
         days=days,
-        me_corrected=me_corrected,
-        corrected_on=corrected_on,
+        me_corrected=promises.me_corrected,
+        corrected_on=promises.corrected_on,
+        directions=promises.directions,
+        own_plan=promises.own_plan,
+        me_slips=promises.me_slips,
+        them_slips=promises.them_slips,
+        me_caveats=promises.me_caveats,
+        them_caveats=promises.them_caveats,
+        weeks_without=weeks_without,
+        long_gaps=long_gaps,
     )
     if person is not None:
         return progress
@@ -137,35 +139,16 @@ def read_ledger(
     """
     ledger = []
     for action in read_actions(db, person_id=person.id if person else None):
-        if action.owner not in ("me", "them"):
-            continue
         if not figures.is_due_within(action, since, until):
             continue
-        fate = rules.judge_fate(action, today)
-        if fate is None or not _counts_in_ratios(action, fate):
-            continue
-        visible_action = disclosure.veil_entry(
-            action, Audience.OTHER_PERSON, private=private
-        )
-        ledger.append(DecidedPromise(visible_action, fate))
-    ledger.sort(
-        key=lambda entry: (
-            entry.action.owner,
-            entry.action.original_due,
-            entry.action.id,
-        )
-    )
+        entry = figures.build_ledger_entry(action, today)
+        if entry is not None:
+            visible_action = disclosure.veil_entry(
+                action, Audience.OTHER_PERSON, private=private
+            )
+            ledger.append(entry._replace(action=visible_action))
+    ledger.sort(key=figures.rank_ledger_entry)
     return ledger
-
-
-def _counts_in_ratios(action: Action, fate: Fate) -> bool:
-    """Return whether a promise counts by its fate or, if released, by its correction."""
-    if fate is Fate.RELEASED:
-        return (
-            action.owner == "me"
-            and rules.find_corrected_fate(action) in rules.DECIDED_FATES
-        )
-    return fate in rules.DECIDED_FATES
 
 
 def _build_query_values(
@@ -181,139 +164,25 @@ def _build_query_values(
     }
 
 
-def _count_actions_by_person(
-    db: Connection,
-    values: dict[str, object],
-    only_person: Person | None,
-    *,
-    within_period: bool,
-) -> dict[int | None, _PromiseCount]:
-    """Return the counts of promises by person; those in nobody's plan are under None."""
-    action_condition = "deleted_at IS NULL"
-    if only_person is not None:
-        action_condition += " AND person_id = :least"
-    period_condition = (
-        "original_due BETWEEN :since AND :until" if within_period else "1"
-    )
-    rows = db.execute(
-        f"""
-        SELECT person_id, owner, {_FATE_EXPRESSION} AS fate, status,
-               status = 'open' AND due < :today AS late, {period_condition} AS counts, count(*)
-        FROM action WHERE {action_condition} GROUP BY 1, 2, 3, 4, 5, 6
-        """,
-        values,
-    )
-    counts: dict[int | None, _PromiseCount] = {}
-    for person_id, owner, fate, status, is_overdue, is_in_period, count in rows:
-        person_count = counts.setdefault(person_id, _PromiseCount(Counter(), Counter()))
-        if is_in_period or status == "open":
-            person_count.states[status] += count
-        if is_overdue:
-            person_count.states["overdue"] += count
-        if fate and is_in_period:
-            person_count.fates[owner, fate] += count
-    # The SQL leaves the fate of a promise that was moved open.
-    today = date.fromisoformat(str(values["today"]))
-    moved_condition = f"{action_condition} AND {period_condition}"
-    for person_id, owner, fate in _read_moved_fates(db, values, moved_condition, today):
-        counts[person_id].fates[owner, fate] += 1
-    return counts
-
-
-def _read_moved_fates(
-    db: Connection, values: dict[str, object], condition: str, today: date
-) -> Iterable[tuple[int | None, str, str]]:
-    """Yield the person's number, the owner and the fate of each promise that was ever moved."""
-    rows = db.execute(
-        f"""
-        SELECT action.id, person_id, owner, original_due, status, closed_on, moved."on", moved.due
-        FROM action JOIN action_event AS moved
-             ON moved.action_id = action.id AND moved.kind = 'moved'
-        WHERE {condition} AND original_due IS NOT NULL ORDER BY action.id, moved.id
-        """,
-        values,
-    )
-    for action_columns, group in groupby(rows, key=lambda row: row[:6]):
-        _, person_id, owner, due, status, closed_on = action_columns
-        moves = [
-            (date.fromisoformat(moved_on), date.fromisoformat(moved_to))
-            for *_, moved_on, moved_to in group
-            if moved_to
-        ]
-        fate = rules.judge_fate_by_dates(
-            date.fromisoformat(due),
-            moves,
-            ActionStatus(status),
-            parse_stored_date(closed_on),
-            today,
-        )
-        yield person_id, owner, fate.value
-
-
-def _read_corrected_actions(
-    db: Connection,
-    values: dict[str, object],
-    person: Person | None,
-    *,
-    within_period: bool,
-) -> list[Action]:
-    """Return the owner's promises of the period that were ever corrected, with their events."""
-    person_condition = "AND action.person_id = :least" if person else ""
-    period_condition = (
-        "AND original_due BETWEEN :since AND :until" if within_period else ""
-    )
-    rows = db.execute(
-        f"""
-        SELECT {ACTION_READER.columns}, {EVENT_READER.columns}
-        FROM action JOIN action_event ON action_event.action_id = action.id
-             LEFT JOIN person ON person.id = action.person_id
-        WHERE action.id IN (SELECT action_id FROM action_event WHERE kind = 'corrected')
-              AND owner = 'me' AND {LIVE_ACTION}
-              {person_condition}
-              {period_condition}
-        ORDER BY action.id, action_event.id
-        """,
-        values,
-    )
-    action_width = ACTION_READER.width
-    actions = []
-    for action_columns, group in groupby(rows, key=lambda row: row[:action_width]):
-        events = EVENT_READER.read_all(row[action_width:] for row in group)
-        actions.append(
-            ACTION_READER.read(action_columns)._replace(events=tuple(events))
-        )
-    return actions
-
-
-def _sum_fates(counts: Iterable[_PromiseCount], owner: str) -> Tally:
-    """Return the fates of all promises of one side, `me` or `them`."""
-    fates: Counter[str] = Counter()
-    for count in counts:
-        for (promise_owner, fate), number in count.fates.items():
-            if promise_owner == owner:
-                fates[fate] += number
-    return Tally(**fates)
-
-
 def _count_sessions_by_person(
     db: Connection, values: dict[str, object]
 ) -> dict[int, tuple[Any, ...]]:
-    """Return by person: talks held, their minutes, the day of the last, cancelled by me, by them.
+    """Return by person: talks held, minutes, those noted, the last day, cancelled by me, by them.
 
-    The last talk is the last one ever, in the period or not. One cancelled for a day still to come
-    counts from that day on.
+    The last talk is the last one ever, in the period or not.
     """
     rows = db.execute(
-        """
+        f"""
         SELECT person_id,
                count(*) FILTER (WHERE status = 'held' AND held_on BETWEEN :since AND :until),
                total(minutes) FILTER (WHERE status = 'held' AND held_on BETWEEN :since AND :until),
+               count(minutes) FILTER (WHERE status = 'held' AND held_on BETWEEN :since AND :until),
                max(held_on) FILTER (WHERE status = 'held'),
                count(*) FILTER (WHERE cancelled_by = 'me' AND held_on BETWEEN :since AND :until),
                count(*) FILTER (WHERE cancelled_by = 'them' AND held_on BETWEEN :since AND :until)
         FROM session
         WHERE person_id BETWEEN :least AND :most AND status IN ('held', 'cancelled')
-              AND held_on <= :today AND deleted_at IS NULL
+              AND {_NOT_STILL_TO_COME} AND deleted_at IS NULL
         GROUP BY person_id
         """,
         values,
@@ -325,19 +194,29 @@ def _count_sessions_without_person(
     db: Connection, values: dict[str, object]
 ) -> tuple[TalkTotals, SetMeetingTotals]:
     """Return the talks that the owner held alone, and the meetings of sets."""
-    talks, talk_minutes, meetings, meeting_minutes, sets = db.execute(
+    talks, minutes, noted, meetings, set_minutes, set_noted, sets = db.execute(
         f"""
         SELECT count(*) FILTER (WHERE set_id IS NULL), total(minutes) FILTER (WHERE set_id IS NULL),
+               count(minutes) FILTER (WHERE set_id IS NULL),
                count(set_id), total(minutes) FILTER (WHERE set_id IS NOT NULL),
-               count(DISTINCT set_id)
+               count(minutes) FILTER (WHERE set_id IS NOT NULL), count(DISTINCT set_id)
         FROM session LEFT JOIN meeting ON meeting.session_id = session.id
         WHERE person_id IS NULL AND {HELD_SESSION} AND held_on BETWEEN :since AND :until
         """,
         values,
     ).fetchone()
     return (
-        TalkTotals(sessions=talks, minutes=int(talk_minutes)),
-        SetMeetingTotals(sessions=meetings, minutes=int(meeting_minutes), sets=sets),
+        TalkTotals(
+            sessions=talks,
+            minutes=figures.sum_up_minutes(talks, noted, [int(minutes)]),
+            minutes_noted=noted,
+        ),
+        SetMeetingTotals(
+            sessions=meetings,
+            minutes=figures.sum_up_minutes(meetings, set_noted, [int(set_minutes)]),
+            sets=sets,
+            minutes_noted=set_noted,
+        ),
     )
 
 
@@ -346,39 +225,48 @@ def _sum_archived_sessions(
 ) -> TalkTotals:
     """Return the talks with people who have been archived, and so have no row of their own."""
     totals = TalkTotals()
-    for person_id, (sessions, minutes, *_) in session_counts.items():
+    for person_id, (sessions, minutes, noted, *_) in session_counts.items():
         if person_id in active_ids or not sessions:
             continue
+        all_sessions = totals.sessions + sessions
+        all_noted = totals.minutes_noted + noted
         totals = TalkTotals(
-            sessions=totals.sessions + sessions,
-            minutes=totals.minutes + int(minutes),
+            sessions=all_sessions,
+            minutes=figures.sum_up_minutes(
+                all_sessions, all_noted, [totals.minutes, int(minutes)]
+            ),
             people=totals.people + 1,
+            minutes_noted=all_noted,
         )
     return totals
 
 
 def _build_person_progress(
     person: Person,
-    count: _PromiseCount | None,
+    count: PersonPromises | None,
     session_counts: tuple[Any, ...] | None,
-    under_half: bool | None,
+    fairness: TimeComparison | None,
 ) -> PersonProgress:
     if count is None:
-        count = _PromiseCount(Counter(), Counter())
-    sessions, minutes, last_held, by_me, by_them = session_counts or (0, 0, None, 0, 0)
+        count = PersonPromises(Counter(), Counter())
+    if session_counts is None:
+        session_counts = (0, 0, 0, None, 0, 0)
+    sessions, minutes, noted, last_held, by_me, by_them = session_counts
     return PersonProgress(
         person=person,
         sessions=sessions,
-        minutes=int(minutes),
+        minutes=figures.sum_up_minutes(sessions, noted, [int(minutes)]),
+        minutes_noted=noted,
         open=count.states["open"],
         overdue=count.states["overdue"],
         done=count.states["done"],
         last_held=parse_stored_date(last_held),
-        me=_sum_fates([count], "me"),
-        them=_sum_fates([count], "them"),
+        me=count.tally_fates_of("me"),
+        them=count.tally_fates_of("them"),
         cancelled_by_me=by_me,
         cancelled_by_them=by_them,
-        under_half=under_half,
+        under_half=fairness.under_half if fairness else None,
+        fairness=fairness,
     )
 
 
@@ -390,7 +278,7 @@ def _read_time_shares(
     They are all the people or, with a person, those of the same relationship.
     """
     since = today - timedelta(days=figures.FAIRNESS_DAYS)
-    values = [since.isoformat(), today.isoformat()]
+    values = [since.isoformat()]
     relationship_condition = ""
     if person is not None:
         relationship_condition = "AND relationship = ?"
@@ -398,12 +286,13 @@ def _read_time_shares(
     rows = db.execute(
         f"""
         SELECT person.id, relationship, count(session.id), total(minutes),
-               count(session.id) - count(minutes), paused_until, date(person.created_at),
+               count(session.id) - count(minutes), paused_until, every_days, every_months,
+               {SET_MEMBER},
+               coalesce(person.added_on, date(person.created_at)),
                (SELECT min(held_on) FROM session AS any WHERE any.person_id = person.id
                 AND any.status = 'held' AND any.deleted_at IS NULL)
         FROM person LEFT JOIN session ON session.person_id = person.id
-             AND {HELD_SESSION}
-             AND session.held_on > ? AND session.held_on <= ?
+             AND {HELD_SESSION} AND session.held_on > ?
         WHERE archived_at IS NULL {relationship_condition} GROUP BY person.id
         """,
         values,
@@ -419,9 +308,13 @@ def _parse_time_share_row(row: tuple[Any, ...]) -> TimeShare:
         minutes,
         unknown_minutes,
         paused_until,
+        every_days,
+        every_months,
+        is_set_member,
         added_on,
         first_held,
     ) = row
+    has_rhythm = rules.has_rhythm(Rhythm(every_days, every_months))
     # Days in ISO form sort as text.
     known_since = min(added_on, first_held or added_on)
     return TimeShare(
@@ -431,6 +324,9 @@ def _parse_time_share_row(row: tuple[Any, ...]) -> TimeShare:
         minutes=None if unknown_minutes else int(minutes),
         known_since=date.fromisoformat(known_since),
         paused_until=parse_stored_date(paused_until),
+        every_days=every_days,
+        every_months=every_months,
+        only_in_sets=bool(is_set_member) and first_held is None and not has_rhythm,
     )
 
 
@@ -444,11 +340,12 @@ def _read_calendar(
         f"""
         SELECT held_on, count(*) FILTER (WHERE status = 'held'),
                total(minutes) FILTER (WHERE status = 'held'),
+               count(minutes) FILTER (WHERE status = 'held'),
                count(*) FILTER (WHERE cancelled_by = 'me'),
                count(*) FILTER (WHERE cancelled_by = 'them')
         FROM session
         WHERE held_on BETWEEN :begins AND :ends AND status IN ('held', 'cancelled')
-              AND {person_condition} deleted_at IS NULL
+              AND {_NOT_STILL_TO_COME} AND {person_condition} deleted_at IS NULL
         GROUP BY held_on ORDER BY held_on
         """,
         values | {"begins": since.isoformat(), "ends": until.isoformat()},
@@ -457,20 +354,65 @@ def _read_calendar(
         DayFigures(
             date=date.fromisoformat(day),
             sessions=sessions,
-            minutes=int(minutes),
+            minutes=figures.sum_up_minutes(sessions, noted, [int(minutes)]),
             cancelled_by_me=by_me,
             cancelled_by_them=by_them,
+            minutes_noted=noted,
         )
-        for day, sessions, minutes, by_me, by_them in rows
+        for day, sessions, minutes, noted, by_me, by_them in rows
     )
     return days, figures.sum_up_months(days, since, until)
 
 
-def _read_first_held_day(db: Connection, person: Person | None) -> date | None:
-    """Return the day of the first talk ever, or of the first with a person; None without any."""
-    query = f"SELECT min(held_on) FROM session WHERE {HELD_SESSION}"
-    if person is None:
-        (first_day,) = db.execute(query).fetchone()
-    else:
-        (first_day,) = db.execute(f"{query} AND person_id = ?", (person.id,)).fetchone()
-    return parse_stored_date(first_day)
+def _count_empty_weeks(
+    days: Sequence[DayFigures], first_held: date | None, since: date, until: date
+) -> int | None:
+    """Return the weeks without a talk; None before the first of all, when there was no journal."""
+    if first_held is None:
+        return None
+    return figures.count_weeks_without_talk(days, max(since, first_held), until)
+
+
+def _count_person_gaps(
+    db: Connection,
+    person: Person,
+    days: Sequence[DayFigures],
+    since: date,
+    until: date,
+) -> int | None:
+    """Return how many long gaps someone's rhythm had from `since` to `until`; None without one.
+
+    The last talk before that opens the first gap. With somebody archived, no talk is due after the
+    last one.
+    """
+    if not rules.has_rhythm(person) or until < since:
+        return None
+    if person.archived:
+        until = max((day.date for day in days if day.sessions), default=date.min)
+        days = [day for day in days if day.date <= until]
+    (held_before,) = db.execute(
+        f"SELECT max(held_on) FROM session WHERE person_id = ? AND held_on < ? AND {HELD_SESSION}",
+        (person.id, min(since, until).isoformat()),
+    ).fetchone()
+    return figures.count_long_gaps(
+        days,
+        until,
+        person,
+        person.paused_until,
+        held_before=parse_stored_date(held_before),
+    )
+
+
+def _read_held_days(
+    db: Connection, person: Person | None
+) -> tuple[date | None, date | None]:
+    """Return the days of the first and the last talk, of all or with a person; None without any."""
+    held = f"FROM session WHERE {HELD_SESSION}"
+    if person is not None:
+        held += " AND person_id = :person"
+    # Each on its own is read off an index; together they would take every row.
+    first_day, last_day = db.execute(
+        f"SELECT (SELECT min(held_on) {held}), (SELECT max(held_on) {held})",
+        {"person": person.id if person else None},
+    ).fetchone()
+    return parse_stored_date(first_day), parse_stored_date(last_day)

@@ -6,7 +6,11 @@ from coachlog.model import Action
 from coachlog.rules import corrections
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import attach_action_events
-from coachlog.store.reading.row_filters import ACTIONS_WITH_PERSON, LIVE_ACTION
+from coachlog.store.reading.row_filters import (
+    ACTIONS_WITH_PERSON,
+    LIVE_ACTION,
+    OWNER_AT_FIRST_DATE,
+)
 from coachlog.store.rows import ACTION_READER
 
 
@@ -16,7 +20,7 @@ def read_promises_due(db: Connection, day: date) -> tuple[Action, ...]:
     rows = db.execute(
         f"""
         SELECT {ACTION_READER.columns} FROM {ACTIONS_WITH_PERSON}
-        WHERE owner = 'me' AND original_due BETWEEN ? AND ? AND {LIVE_ACTION}
+        WHERE original_due BETWEEN ? AND ? AND {OWNER_AT_FIRST_DATE} = 'me' AND {LIVE_ACTION}
         ORDER BY action.id
         """,
         (since.isoformat(), until.isoformat()),

@@ -1,7 +1,7 @@
 """Queries of pulses: what the replies say together, and how many there are."""
 
 from coachlog.errors import NotFound
-from coachlog.model.pulse import Pulse, PulseKey, StatementResult
+from coachlog.model.pulse import Pulse, PulseKey
 from coachlog.rules import pulse_results
 from coachlog.store.database import Connection
 from coachlog.store.rows import RowReader
@@ -9,7 +9,10 @@ from coachlog.store.rows import RowReader
 PULSE_READER = RowReader(
     Pulse,
     "pulse",
-    deferred_fields=("replies", "shown", "results", "compared"),
+    deferred_fields=(
+        *("replies", "shown", "results", "compared"),
+        *("response_rate", "compared_shown"),
+    ),
 )
 
 
@@ -59,27 +62,26 @@ def _attach_pulse_results(
     # Every reply answers both statements, so the counts of the first add up to the replies.
     result_replies = sum(in_results for in_results, _ in counts[:value_count])
     waiting_replies = sum(waiting for _, waiting in counts[:value_count])
-    pulse = pulse._replace(replies=result_replies + waiting_replies)
+    replies = result_replies + waiting_replies
+    rate = pulse_results.compute_response_rate(replies, pulse.team_size)
+    pulse = pulse._replace(replies=replies, response_rate=rate)
     if not result_replies:
         return pulse
     earlier_pulse = _find_comparable_pulse(pulse, earlier_pulses)
     results = []
     for index, statement in enumerate(pulse.statements):
         start = index * value_count
-        values = tuple(
-            in_results for in_results, _ in counts[start : start + value_count]
+        values = [in_results for in_results, _ in counts[start : start + value_count]]
+        earlier_result = None
+        if earlier_pulse is not None and earlier_pulse.results is not None:
+            earlier_result = earlier_pulse.results[index]
+        results.append(
+            pulse_results.build_statement_result(statement, values, earlier_result)
         )
-        result = StatementResult(
-            statement, pulse_results.compute_pulse_mean(values), values
-        )
-        if earlier_pulse is not None and earlier_pulse.results:
-            result = result._replace(before=earlier_pulse.results[index].mean)
-        results.append(result)
-    return pulse._replace(
-        shown=result_replies,
-        results=tuple(results),
-        compared=earlier_pulse.id if earlier_pulse else None,
-    )
+    pulse = pulse._replace(shown=result_replies, results=tuple(results))
+    if earlier_pulse is None:
+        return pulse
+    return pulse._replace(compared=earlier_pulse.id, compared_shown=earlier_pulse.shown)
 
 
 def _find_comparable_pulse(pulse: Pulse, earlier_pulses: list[Pulse]) -> Pulse | None:

@@ -5,8 +5,9 @@ However many meetings there were, the same number of queries is run.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from coachlog import rules
 from coachlog.model import Action
@@ -27,6 +28,7 @@ from coachlog.store.reading.action_queries import attach_action_events
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     LIVE_ACTION,
+    OWNER_AT_FIRST_DATE,
     build_placeholders,
 )
 from coachlog.store.rows import ACTION_READER
@@ -35,6 +37,14 @@ PersonId = int
 """A person's number, or `OWNER_ID` for the owner of the journal."""
 
 OWNER_ID = 0
+
+
+class _MemberTurns(NamedTuple):
+    """How often a member presented, and for how many minutes, where these were noted."""
+
+    turns: int = 0
+    minutes: int | None = None
+    noted: int = 0
 
 
 def read_set_progress(
@@ -60,8 +70,7 @@ def read_set_progress(
         if figures.is_due_within(action, since, until)
     ]
     actions = [action for _, action in member_actions]
-    own_actions = [action for action in actions if action.owner == "me"]
-    their_actions = [action for action in actions if action.owner == "them"]
+    promises, me, them = _tally_by_owner(actions, today)
     member_figures = _list_member_figures(
         learning_set,
         _count_attendance(db, session_ids),
@@ -79,9 +88,9 @@ def read_set_progress(
             meeting._replace(questions=questions[meeting.session])
             for meeting in meetings
         ),
-        promises=figures.tally_fates(actions, today),
-        me=figures.tally_fates(own_actions, today),
-        them=figures.tally_fates(their_actions, today),
+        promises=promises,
+        me=me,
+        them=them,
         people=tuple(member_figures),
         measures=measures,
         since=since,
@@ -90,6 +99,18 @@ def read_set_progress(
         id=learning_set.id,
         uid=learning_set.uid,
     )
+
+
+def read_set_tallies(
+    db: Connection, today: date, learning_set: LearningSet, since: date, until: date
+) -> tuple[Tally, Tally, Tally]:
+    """Return the tallies of the promises first due in a period: all, the owner's, the others'."""
+    actions = [
+        action
+        for _, action in _read_set_actions(db, learning_set)
+        if figures.is_due_within(action, since, until)
+    ]
+    return _tally_by_owner(actions, today)
 
 
 def read_set_ledger(
@@ -108,23 +129,34 @@ def read_set_ledger(
     """
     ledger = []
     for _, action in _read_set_actions(db, learning_set):
-        fate = rules.judge_fate(action, today)
-        if fate not in rules.DECIDED_FATES or not figures.is_due_within(
-            action, since, until
-        ):
+        if not figures.is_due_within(action, since, until):
             continue
-        visible_action = disclosure.veil_entry(
-            action, Audience.SET_MEMBER, private=private
-        )
-        ledger.append(DecidedPromise(visible_action, fate))
-    ledger.sort(
-        key=lambda entry: (
-            entry.action.owner,
-            entry.action.original_due,
-            entry.action.id,
-        )
-    )
+        entry = figures.build_ledger_entry(action, today)
+        if entry is not None:
+            visible_action = disclosure.veil_entry(
+                action, Audience.SET_MEMBER, private=private
+            )
+            ledger.append(entry._replace(action=visible_action))
+    ledger.sort(key=figures.rank_ledger_entry)
     return ledger
+
+
+def _tally_by_owner(
+    actions: Sequence[Action], today: date
+) -> tuple[Tally, Tally, Tally]:
+    """Return the tally of these promises: of all, of the owner's, of the others'."""
+    return (
+        figures.tally_fates(actions, today),
+        figures.tally_fates(_filter_by_first_owner(actions, "me"), today),
+        figures.tally_fates(_filter_by_first_owner(actions, "them"), today),
+    )
+
+
+def _filter_by_first_owner(actions: Iterable[Action], owner: str) -> list[Action]:
+    """Return the promises that count for `me` or for `them`."""
+    return [
+        action for action in actions if rules.find_owner_at_first_date(action) == owner
+    ]
 
 
 def _read_held_meetings(
@@ -165,7 +197,7 @@ def _read_set_actions(
         SELECT {ACTION_READER.columns}, action.person_id
         FROM set_action CROSS JOIN action ON action.id = set_action.action_id
              LEFT JOIN person ON person.id = action.person_id
-        WHERE set_action.set_id = ? AND action.owner IN ('me', 'them')
+        WHERE set_action.set_id = ? AND {OWNER_AT_FIRST_DATE} IN ('me', 'them')
               AND {LIVE_ACTION}
         ORDER BY action.id
         """,
@@ -193,16 +225,16 @@ def _count_attendance(db: Connection, session_ids: list[int]) -> Counter[int]:
 
 def _count_member_turns(
     db: Connection, session_ids: list[int]
-) -> dict[int, tuple[int, int | None]]:
+) -> dict[int, _MemberTurns]:
     """Return by member's row how often they presented, and for how many minutes, if known."""
     rows = db.execute(
         f"""
-        SELECT member_id, count(*), sum(minutes) FROM slot
+        SELECT member_id, count(*), sum(minutes), count(minutes) FROM slot
         WHERE session_id IN ({build_placeholders(session_ids)}) GROUP BY member_id
         """,
         session_ids,
     )
-    return {member: (count, minutes) for member, count, minutes in rows}
+    return {member: _MemberTurns(*counts) for member, *counts in rows}
 
 
 def _count_meeting_questions(
@@ -236,7 +268,7 @@ def _build_question_counts(tags: list[str]) -> QuestionCounts:
 def _list_member_figures(
     learning_set: LearningSet,
     attendance: Mapping[int, int],
-    member_turns: Mapping[int, tuple[int, int | None]],
+    member_turns: Mapping[int, _MemberTurns],
     member_actions: Iterable[tuple[PersonId, Action]],
     today: date,
 ) -> Iterator[MemberFigures]:
@@ -256,7 +288,7 @@ def _list_member_figures(
         for entry in all_figures
         if entry.member.role is SetRole.MEMBER and entry.member.left_on is None
     }
-    under_half = turns.judge_turn_shares(turn_counts)
+    comparisons = turns.compare_turn_shares(turn_counts)
     all_figures.sort(
         key=lambda entry: (
             entry.member.person is not None,
@@ -264,7 +296,15 @@ def _list_member_figures(
         )
     )
     for entry in all_figures:
-        yield entry._replace(under_half=under_half.get(entry.member.id))
+        comparison = comparisons.get(entry.member.id)
+        if comparison is None:
+            yield entry
+            continue
+        yield entry._replace(
+            under_half=comparison.under_half,
+            turn_share=comparison.share,
+            usual_share=comparison.usual_share,
+        )
 
 
 def _group_memberships(learning_set: LearningSet) -> dict[PersonId, list[Member]]:
@@ -278,18 +318,23 @@ def _group_memberships(learning_set: LearningSet) -> dict[PersonId, list[Member]
 def _build_member_figures(
     memberships: list[Member],
     attendance: Mapping[int, int],
-    member_turns: Mapping[int, tuple[int, int | None]],
+    member_turns: Mapping[int, _MemberTurns],
     tally: Tally,
 ) -> MemberFigures:
     """Return what one person did over all their times in a set."""
-    turn_counts = [member_turns.get(member.id, (0, None)) for member in memberships]
-    recorded_minutes = [minutes for _, minutes in turn_counts if minutes is not None]
+    turn_counts = [
+        member_turns.get(member.id, _MemberTurns()) for member in memberships
+    ]
+    recorded_minutes = [
+        turn.minutes for turn in turn_counts if turn.minutes is not None
+    ]
     return MemberFigures(
         member=memberships[-1],
         present=sum(attendance.get(member.id, 0) for member in memberships),
-        turns=sum(count for count, _ in turn_counts),
+        turns=sum(turn.turns for turn in turn_counts),
         minutes=sum(recorded_minutes) if recorded_minutes else None,
         promises=tally,
+        minutes_noted=sum(turn.noted for turn in turn_counts),
     )
 
 

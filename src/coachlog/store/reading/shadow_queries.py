@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from coachlog import rules
 from coachlog.dates import Rhythm
-from coachlog.model import ActionStatus, Fate
+from coachlog.model import ActionStatus
 from coachlog.model.shadows import (
     LatestReview,
     ReviewPromise,
@@ -18,11 +18,16 @@ from coachlog.model.shadows import (
     ShadowReview,
     ShadowScore,
 )
-from coachlog.rules import disclosure, shadows
+from coachlog.rules import Judgement, disclosure, shadows
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_actions
-from coachlog.store.reading.row_filters import HELD_SESSION, SESSION_OUTSIDE_SETS
+from coachlog.store.reading.row_filters import (
+    HELD_SESSION,
+    LIVE_ACTION,
+    OWNER_AT_FIRST_DATE,
+    SESSION_OUTSIDE_SETS,
+)
 from coachlog.store.rows import ANSWER_READER, parse_stored_date
 
 DaySpan = tuple[date, date]
@@ -135,11 +140,11 @@ def _build_shadow_reviews(
     """Return the reviews with the facts of their periods, which are read for all at once."""
     first_day, _ = reviews[0].span
     _, last_day = reviews[-1].span
-    fates = _read_owner_fates(db, today, first_day, last_day)
+    judgements = _read_owner_promises(db, today, first_day, last_day)
     cancelled_days = _read_cancelled_days(db, first_day, last_day)
     red_counts = _count_red_people(db, [review.span[1] for review in reviews])
     return tuple(
-        _build_shadow_review(review, ends, fates, cancelled_days, red_counts)
+        _build_shadow_review(review, ends, judgements, cancelled_days, red_counts)
         for review in reviews
     )
 
@@ -147,7 +152,7 @@ def _build_shadow_reviews(
 def _build_shadow_review(
     review: _ReviewScores,
     ends: shadows.ScaleEnds,
-    fates: list[tuple[date, Fate]],
+    judgements: list[tuple[date, Judgement]],
     cancelled_days: list[date],
     red_counts: dict[date, int],
 ) -> ShadowReview:
@@ -163,7 +168,7 @@ def _build_shadow_review(
         prioritise=prioritise,
         measure=measure,
         gap=shadows.compute_score_gap(values),
-        promises=shadows.tally_period_fates(fates, since, held_on),
+        promises=shadows.tally_period_fates(judgements, since, held_on),
         red=red_counts.get(held_on, 0),
         cancelled_by_me=len([day for day in cancelled_days if since <= day <= held_on]),
     )
@@ -181,21 +186,21 @@ def _list_measure_values(
     return [values.get(name) for name in shadows.SHADOW_MEASURES]
 
 
-def _read_owner_fates(
+def _read_owner_promises(
     db: Connection, today: date, since: date, until: date
-) -> list[tuple[date, Fate]]:
-    """Return the first date and today's fate of each promise of the owner's due in those days."""
+) -> list[tuple[date, Judgement]]:
+    """Return the first date of each promise of the owner's due in those days, and how it counts."""
     rows = db.execute(
-        """
+        f"""
         SELECT action.id, original_due, status, closed_on, moved."on", moved.due
         FROM action LEFT JOIN action_event AS moved
              ON moved.action_id = action.id AND moved.kind = 'moved' AND moved.due IS NOT NULL
-        WHERE owner = 'me' AND deleted_at IS NULL AND original_due BETWEEN ? AND ?
+        WHERE original_due BETWEEN ? AND ? AND {OWNER_AT_FIRST_DATE} = 'me' AND {LIVE_ACTION}
         ORDER BY action.id, moved.id
         """,
         (since.isoformat(), until.isoformat()),
     )
-    fates = []
+    judgements = []
     for action_columns, group in groupby(rows, key=lambda row: row[:4]):
         _, due, status, closed_on = action_columns
         first_due = date.fromisoformat(due)
@@ -205,11 +210,11 @@ def _read_owner_fates(
             for *_, moved_on, moved_to in group
             if moved_on
         ]
-        fate = rules.judge_fate_by_dates(
+        judgement = rules.judge_promise_by_dates(
             first_due, moves, ActionStatus(status), parse_stored_date(closed_on), today
         )
-        fates.append((first_due, fate))
-    return fates
+        judgements.append((first_due, judgement))
+    return judgements
 
 
 def _read_cancelled_days(db: Connection, since: date, until: date) -> list[date]:
@@ -226,7 +231,7 @@ def _read_cancelled_days(db: Connection, since: date, until: date) -> list[date]
 
 
 def _count_red_people(db: Connection, days: Sequence[date]) -> dict[date, int]:
-    """Return how many people were past 1.5 times their rhythm on each day; days without any, not.
+    """Return how many people were red on each day, by their rhythm; days without any, not.
 
     What counts is the last talk by that day, of people who were not archived by then. Rhythms and
     pauses are today's, as the journal keeps no earlier ones.
@@ -240,7 +245,7 @@ def _count_red_people(db: Connection, days: Sequence[date]) -> dict[date, int]:
                 AND session.held_on <= asked.value)
         FROM json_each(?) AS asked, person
         WHERE (every_days IS NOT NULL OR every_months IS NOT NULL)
-              AND (archived_at IS NULL OR date(archived_at) > asked.value)
+              AND (archived_on IS NULL OR archived_on > asked.value)
         """,
         (json.dumps(unique_days),),
     )

@@ -58,6 +58,8 @@ class ActionRow(TableRow, table=True):
 class ActionEventRow(TableRow, table=True):
     """One change to an action: recorded `at` a moment, happened `on` a day, perhaps in a session.
 
+    `recorded_on` is the local day on which `on` was recorded: that of `at`, which is UTC, unless
+    its conversation was given another day later.
     `fate` is what a correction says happened to the action; `old_owner` and `new_owner` are set
     where it changed hands.
     """
@@ -72,6 +74,16 @@ class ActionEventRow(TableRow, table=True):
             "ix_action_event_corrected",
             "action_id",
             sqlite_where=text("kind = 'corrected'"),
+        ),
+        Index(
+            "ix_action_event_later",
+            "action_id",
+            sqlite_where=text("kind = 'reopened' OR old_owner IS NOT NULL"),
+        ),
+        Index(
+            "ix_action_event_afterwards",
+            "action_id",
+            sqlite_where=text("recorded_on > \"on\" AND kind IN ('done', 'dropped')"),
         ),
         CheckConstraint(
             "fate IN ('kept', 'kept_as_reagreed', 'kept_late', 'missed', 'released')",
@@ -93,3 +105,4 @@ class ActionEventRow(TableRow, table=True):
     fate: str | None = Field(default=None, sa_type=String(16))
     old_owner: str | None = None
     new_owner: str | None = None
+    recorded_on: date | None = None

@@ -16,7 +16,10 @@ from coachlog.store.tables.base import (
 
 
 class PersonRow(TableRow, table=True):
-    """Someone the owner works with. The `slug` stays when the name changes."""
+    """Someone the owner works with. The `slug` stays when the name changes.
+
+    `added_on` and `archived_on` are local days; `created_at` and `archived_at` are moments in UTC.
+    """
 
     __tablename__ = "person"
     __table_args__ = (CheckConstraint(RHYTHM_CHECK, name="rhythm"), AUTOINCREMENT)
@@ -35,6 +38,8 @@ class PersonRow(TableRow, table=True):
     archived_at: datetime | None = None
     paused_until: date | None = None
     every_months: int | None = None
+    added_on: date | None = None
+    archived_on: date | None = None
 
 
 class PersonHandleRow(TableRow, table=True):

@@ -1,6 +1,7 @@
-"""The tables of the pulse, built so that nobody can tell who replied what.
+"""The tables of the pulse: counts, and never a reply.
 
-No reply has a moment beside it, and no row tells in which order replies came in.
+No reply has a moment beside it, and no row tells in which order replies came in. That protects from
+a look into the journal; a copy of it from before a reply, beside one from after, gives it away.
 """
 
 from datetime import date, datetime
@@ -18,7 +19,10 @@ class PulseRow(TableRow, table=True):
     """Two statements for a team, as JSON; `tag` and `secret` make and check its reply codes."""
 
     __tablename__ = "pulse"
-    __table_args__ = AUTOINCREMENT
+    __table_args__ = (
+        CheckConstraint("team_size >= 5", name="team_size"),
+        AUTOINCREMENT,
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(default_factory=generate_uid, unique=True)
@@ -27,6 +31,7 @@ class PulseRow(TableRow, table=True):
     statements: str = Field(sa_type=JsonText)
     made_on: date
     created_at: datetime
+    team_size: int | None = None
 
 
 class PulseCodeRow(TableRow, table=True):

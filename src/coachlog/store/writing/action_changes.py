@@ -3,6 +3,7 @@
 The words of a changed action come back as an everyday screen may show them.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func
@@ -10,14 +11,14 @@ from sqlmodel import col, select
 
 from coachlog import dates, text
 from coachlog.errors import NotFound, Refusal
-from coachlog.model import ActionStatus, EventKind, Fate, Promise
+from coachlog.model import ActionStatus, Event, EventKind, Fate, Promise
 from coachlog.model.records import Correction
 from coachlog.names import is_same_name
-from coachlog.rules import disclosure
+from coachlog.rules import disclosure, stories
 from coachlog.store.database import Change
 from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
 from coachlog.store.tables.person_rows import PersonRow
-from coachlog.store.writing.audited_rows import insert_row, update_row
+from coachlog.store.writing.audited_rows import get_local_day, insert_row, update_row
 
 
 def insert_action(
@@ -43,7 +44,7 @@ def insert_action(
         updated_at=change.now,
     )
     id = insert_row(change, row, "action.made")
-    insert_action_event(
+    _insert_action_event(
         change, id, EventKind.MADE, on, due=promise.due, session_id=session_id
     )
     return id
@@ -91,9 +92,7 @@ def close_action_row(
     Raises as `mark_action_done` does.
     """
     row = _get_open_action_row(change, id)
-    row.status = status
-    row.closed_on = on
-    insert_action_event(change, id, _CLOSING_EVENTS[status], on, session_id=session_id)
+    record_action_event(change, row, _CLOSING_EVENTS[status], on, session_id=session_id)
     update_row(change, row, f"action.{status.value}")
     return disclosure.veil_everyday_words(row.what, private=row.private)
 
@@ -109,21 +108,28 @@ def move_action_row(
 ) -> str:
     """Give an open action the date agreed on the day `on`, and return its words.
 
-    The first date stays on record. Raises `Refusal` if it was moved again after that day, unless
-    a session says so: then the move is recorded, and the date agreed last stays in force.
+    The first date stays on record. Raises `Refusal` for a date before that day, and if it was moved
+    again after that day, unless a session says so: then the move is recorded, and the date agreed
+    last stays in force.
     """
     row = _get_open_action_row(change, id)
+    if due < on:
+        raise Refusal(
+            f"{dates.format_long_day(due)} is before the day on which it was agreed, "
+            f"{dates.format_long_day(on)}. Nothing was changed.",
+            "If it was agreed earlier, say when: "
+            f"coachlog action move {id} --to DATE --on DATE",
+        )
     last_move = _read_last_move(change, id)
-    if on >= last_move:
-        row.due = due
-    elif session_id is None:
+    if on < min(last_move, get_local_day(change)) and session_id is None:
         raise Refusal(
             f"Promise {id} was moved again later, on {dates.format_long_day(last_move)}. "
             "Nothing was changed.",
             "The last date agreed is the one that counts: leave out --on, or use a later day.",
         )
-    row.original_due = row.original_due or due
-    insert_action_event(change, id, EventKind.MOVED, on, due=due, session_id=session_id)
+    record_action_event(
+        change, row, EventKind.MOVED, on, due=due, session_id=session_id
+    )
     update_row(change, row, "action.moved")
     return disclosure.veil_everyday_words(row.what, private=row.private)
 
@@ -144,9 +150,7 @@ def reopen_action_row(change: Change, id: int, *, on: date) -> str:
     row = get_action_row(change, id)
     if row.status is ActionStatus.OPEN:
         raise Refusal(f"Promise {id} is open.", f"See: coachlog action show {id}")
-    row.status = ActionStatus.OPEN
-    row.closed_on = None
-    insert_action_event(change, id, EventKind.REOPENED, on)
+    record_action_event(change, row, EventKind.REOPENED, on)
     update_row(change, row, "action.reopened")
     return disclosure.veil_everyday_words(row.what, private=row.private)
 
@@ -175,7 +179,7 @@ def update_action(change: Change, id: int, *, on: date, **fields: object) -> Non
     owners = None
     if "owner" in changed_names:
         owners = (str(old_values["owner"]), row.owner)
-    insert_action_event(change, id, EventKind.EDITED, on, note=note, owners=owners)
+    record_action_event(change, row, EventKind.EDITED, on, note=note, owners=owners)
     update_row(change, row, "action.edited")
 
 
@@ -188,7 +192,7 @@ def _format_old_value(value: object) -> str:
 def insert_action_note(change: Change, id: int, words: str, *, on: date) -> None:
     """Add a progress note to an action. Raises `NotFound` if there is none."""
     row = get_action_row(change, id)
-    insert_action_event(change, id, EventKind.NOTED, on, note=words)
+    record_action_event(change, row, EventKind.NOTED, on, note=words)
     update_row(change, row, "action.noted")
 
 
@@ -199,7 +203,7 @@ def insert_correction(
 
     The promise itself is not changed.
     """
-    insert_action_event(
+    _insert_action_event(
         change,
         correction.action,
         EventKind.CORRECTED,
@@ -210,7 +214,101 @@ def insert_correction(
     )
 
 
-def insert_action_event(
+def insert_correction_withdrawal(change: Change, id: int, *, on: date) -> None:
+    """Record that the correction of a promise no longer counts.
+
+    Raises `NotFound` if there is no such promise.
+    """
+    row = get_action_row(change, id)
+    record_action_event(change, row, EventKind.CORRECTED, on)
+    update_row(change, row, "action.corrected")
+
+
+def record_action_event(
+    change: Change,
+    row: ActionRow,
+    kind: EventKind,
+    on: date,
+    *,
+    due: date | None = None,
+    note: str | None = None,
+    session_id: int | None = None,
+    owners: tuple[str, str] | None = None,
+) -> None:
+    """Record what happened to an action on the day `on`, and let its row say how it stands then.
+
+    What happens today, outside a session, comes after all that is on record. Raises `Refusal` for a
+    day on which it cannot have happened.
+    """
+    assert row.id is not None
+    events = read_action_events(change, row.id)
+    if session_id is None and on == get_local_day(change):
+        on = stories.find_present_day(events, on)
+    event = Event(change.now, on, kind, due, session=session_id)
+    events.append(event)
+    refuse_impossible_story(row.id, events, [event])
+    _insert_action_event(
+        change,
+        row.id,
+        kind,
+        on,
+        due=due,
+        note=note,
+        session_id=session_id,
+        owners=owners,
+    )
+    set_action_standing(row, events)
+
+
+def read_action_events(change: Change, action_id: int) -> list[Event]:
+    """Return what decides how an action stands, in the order in which it was recorded."""
+    rows = change.db_session.exec(
+        select(ActionEventRow)
+        .where(ActionEventRow.action_id == action_id)
+        .order_by(col(ActionEventRow.id))
+    )
+    return [
+        Event(row.at, row.on, row.kind, row.due, session=row.session_id) for row in rows
+    ]
+
+
+def set_action_standing(row: ActionRow, events: Sequence[Event]) -> None:
+    """Let an action's row say how it stands by its events."""
+    for name, value in stories.build_standing(events)._asdict().items():
+        setattr(row, name, value)
+
+
+def refuse_impossible_story(
+    action_id: int, events: Sequence[Event], new_events: Sequence[Event]
+) -> None:
+    """Raise `Refusal` if one of the new events cannot have happened on its day.
+
+    What was impossible before is left alone: it must not be in the way of its own mending.
+    """
+    for event, earlier_event in stories.find_story_faults(events):
+        if event in new_events or earlier_event in new_events:
+            raise Refusal(
+                f"Promise {action_id} would {_EVENT_PHRASES[event.kind]} on "
+                f"{dates.format_long_day(event.on)}, before it was "
+                f"{earlier_event.kind.value} on {dates.format_long_day(earlier_event.on)}. "
+                "Nothing was changed.",
+                f"See: coachlog action show {action_id}",
+            )
+
+
+_EVENT_PHRASES = {
+    EventKind.MOVED: "be moved",
+    EventKind.CARRIED: "be carried over",
+    EventKind.DONE: "be done",
+    EventKind.DROPPED: "be dropped",
+    EventKind.REOPENED: "be reopened",
+    EventKind.EDITED: "be changed",
+    EventKind.NOTED: "have a note",
+    EventKind.CORRECTED: "be corrected",
+}
+
+
+def _insert_action_event(
     change: Change,
     action_id: int,
     kind: EventKind,
@@ -236,6 +334,7 @@ def insert_action_event(
             fate=fate,
             old_owner=old_owner,
             new_owner=new_owner,
+            recorded_on=get_local_day(change),
         )
     )
 

@@ -1,6 +1,7 @@
 """What every change does: saves its row, and adds a line to the audit log."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from coachlog import text
@@ -34,6 +35,11 @@ def update_row(
         row.updated_at = change.now
     change.db_session.add(row)
     log_change(change, kind, row.id)
+
+
+def get_local_day(change: Change) -> date:
+    """Return the local day of a change, by which figures count: in UTC it can be another one."""
+    return change.now.date()
 
 
 def log_change(change: Change, kind: str, row_id: int | None = None) -> None:

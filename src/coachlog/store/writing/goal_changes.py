@@ -12,7 +12,7 @@ from coachlog.model import EventKind, Goal, GoalStatus, Rating
 from coachlog.rules import disclosure
 from coachlog.store.database import Change
 from coachlog.store.tables.goal_rows import GoalActionRow, GoalRow, RatingRow
-from coachlog.store.writing.action_changes import get_action_row, insert_action_event
+from coachlog.store.writing.action_changes import get_action_row, record_action_event
 from coachlog.store.writing.audited_rows import insert_row, update_row
 from coachlog.text import fold_text
 
@@ -139,8 +139,8 @@ def update_action_goal(
         attach_action_to_goal(change, action_id, goal_id)
     elif old_link is not None:
         change.db_session.delete(old_link)
-    insert_action_event(
-        change, action_id, EventKind.EDITED, on, note=f"goal was: {old_goal}"
+    record_action_event(
+        change, action, EventKind.EDITED, on, note=f"goal was: {old_goal}"
     )
     update_row(change, action, "action.edited")
 

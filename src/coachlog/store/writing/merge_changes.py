@@ -73,11 +73,14 @@ def _fill_details(row: PersonRow, other_row: PersonRow) -> None:
     """Give a person what only the other one has; someone active is not hidden by the merger."""
     row.role = row.role or other_row.role
     row.team = row.team or other_row.team
+    # The same person, under whichever name they were known first.
+    row.added_on = min(filter(None, (row.added_on, other_row.added_on)), default=None)
     if row.every_days is None and row.every_months is None:
         row.every_days = other_row.every_days
         row.every_months = other_row.every_months
     if other_row.archived_at is None:
         row.archived_at = None
+        row.archived_on = None
 
 
 def _merge_memberships(change: Change, person_id: int, other_person_id: int) -> None:

@@ -14,6 +14,7 @@ from coachlog.store.tables.person_rows import PersonHandleRow, PersonRow
 from coachlog.store.tables.setting_rows import SettingRow
 from coachlog.store.writing.audited_rows import (
     choose_free_slug,
+    get_local_day,
     insert_row,
     log_change,
     update_row,
@@ -49,6 +50,7 @@ def insert_person(
         every_months=rhythm.every_months,
         paused_until=paused_until,
         created_at=change.now,
+        added_on=get_local_day(change),
     )
     return insert_row(change, row, "person.added")
 
@@ -77,9 +79,11 @@ def mark_person_archived(change: Change, id: int, *, restore: bool = False) -> N
     row = get_person_row(change, id)
     if restore:
         row.archived_at = None
+        row.archived_on = None
         update_row(change, row, "person.returned")
     else:
         row.archived_at = change.now
+        row.archived_on = get_local_day(change)
         update_row(change, row, "person.archived")
 
 

@@ -15,17 +15,21 @@ from coachlog.store.tables.pulse_rows import PulseCodeRow, PulseCountRow, PulseR
 from coachlog.store.writing.audited_rows import log_change
 
 
-def insert_pulse(change: Change, statements: Sequence[str], *, on: date) -> PulseKey:
+def insert_pulse(
+    change: Change,
+    statements: Sequence[str],
+    *,
+    on: date,
+    team_size: int | None = None,
+) -> PulseKey:
     """Add a pulse with two statements, and return the new key to its reply codes."""
-    characters = [
-        secrets.choice(pulse_codes.CODE_ALPHABET) for _ in range(pulse_codes.TAG_LENGTH)
-    ]
     row = PulseRow(
-        tag="".join(characters),
+        tag=_choose_unused_tag(change),
         secret=secrets.token_hex(16),
         statements=json.dumps(statements, ensure_ascii=False),
         made_on=on,
         created_at=change.now,
+        team_size=team_size,
     )
     change.db_session.add(row)
     change.db_session.flush()
@@ -37,6 +41,19 @@ def insert_pulse(change: Change, statements: Sequence[str], *, on: date) -> Puls
             )
     log_change(change, "pulse.made", row.id)
     return PulseKey(row.id, row.tag, row.secret)
+
+
+def _choose_unused_tag(change: Change) -> str:
+    """Return a random tag that no pulse here has yet, as long as there are any left.
+
+    Colleagues compare their tags to see that they have the same pulse: two with the same tag would
+    look like one.
+    """
+    alphabet = pulse_codes.CODE_ALPHABET
+    all_tags = {first + second for first in alphabet for second in alphabet}
+    used_tags = change.db_session.exec(select(PulseRow.tag))
+    unused_tags = all_tags - set(used_tags)
+    return secrets.choice(sorted(unused_tags or all_tags))
 
 
 def insert_pulse_replies(

@@ -8,21 +8,24 @@ from hashlib import sha256
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
+from sqlalchemy import func
 from sqlmodel import col, delete, select
 
-from coachlog import text
+from coachlog import dates, text
 from coachlog.errors import NotFound, Refusal
 from coachlog.interview import keys
 from coachlog.model import (
     ActionStatus,
     Answer,
     AnswerValue,
+    Event,
     EventKind,
     Relationship,
     SessionStatus,
 )
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Template
+from coachlog.rules import stories
 from coachlog.store.database import Change
 from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
 from coachlog.store.tables.answer_rows import AnswerRow
@@ -31,13 +34,15 @@ from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.tables.tag_rows import SessionTagRow, TagRow
 from coachlog.store.writing.action_changes import (
     close_action_row,
-    get_action_row,
     insert_action,
-    insert_action_event,
     insert_correction,
     move_action_row,
+    read_action_events,
+    record_action_event,
+    refuse_impossible_story,
+    set_action_standing,
 )
-from coachlog.store.writing.audited_rows import insert_row, update_row
+from coachlog.store.writing.audited_rows import get_local_day, insert_row, update_row
 from coachlog.store.writing.person_changes import insert_person
 
 if TYPE_CHECKING:
@@ -328,11 +333,17 @@ def _build_answer_row(
 
 
 def _save_review(change: Change, review: ActionReview, session: SessionRow) -> bool:
-    """Record what happened to an action; return False if it was closed elsewhere meanwhile."""
+    """Record what happened to an action; return False if it changed elsewhere meanwhile.
+
+    It was closed or deleted then, or is open only since a later day.
+    """
     row = change.db_session.get(ActionRow, review.action)
     if row is None or row.deleted_at is not None or row.status is not ActionStatus.OPEN:
         return False
     on = review.on or session.held_on
+    # It may have been reopened meanwhile, after the day of a conversation written down late.
+    if not stories.was_open_on(read_action_events(change, review.action), on):
+        return False
     match review.outcome:
         case ReviewOutcome.DONE:
             close_action_row(change, review.action, ActionStatus.DONE, on, session.id)
@@ -345,50 +356,102 @@ def _save_review(change: Change, review: ActionReview, session: SessionRow) -> b
             move_action_row(
                 change, review.action, review.due, on=on, session_id=session.id
             )
-            _increment_carried(change, review.action)
         case ReviewOutcome.OPEN:
-            insert_action_event(
-                change, review.action, EventKind.CARRIED, on, session_id=session.id
+            record_action_event(
+                change, row, EventKind.CARRIED, on, session_id=session.id
             )
-            _increment_carried(change, review.action)
+            change.db_session.add(row)
     return True
-
-
-def _increment_carried(change: Change, action_id: int) -> None:
-    row = get_action_row(change, action_id)
-    row.carried += 1
-    change.db_session.add(row)
 
 
 def update_session(
     change: Change, id: int, *, held_on: date | None = None, minutes: int | None = None
-) -> None:
-    """Set the day or the minutes of a session that was held. Raises `NotFound` if there is none."""
+) -> list[int]:
+    """Set the day or the minutes of a session that was held.
+
+    Returns the numbers of the actions that are no longer carried over in it, as they were not open
+    on the new day. Raises `NotFound` if there is none, and `Refusal` for a day on which something
+    that it records cannot have happened.
+    """
     row = _get_session_row(change, id)
+    dropped_carries = []
     if held_on:
-        _update_event_days(change, id, row.held_on, held_on)
+        dropped_carries = _move_session_events(change, id, row.held_on, held_on)
         row.held_on = held_on
     row.minutes = minutes or row.minutes
     update_row(change, row, "session.edited")
+    return dropped_carries
 
 
-def _update_event_days(
+def _move_session_events(
     change: Change, session_id: int, old_day: date, new_day: date
-) -> None:
-    """Give a session's new day to the events, and the closed actions, that had its old one."""
-    events = select(ActionEventRow).where(
-        ActionEventRow.session_id == session_id, ActionEventRow.on == old_day
+) -> list[int]:
+    """Give a session's new day to the events that had its old one, and mend their actions.
+
+    Returns and raises as `update_session` does.
+    """
+    rows = change.db_session.exec(
+        select(ActionEventRow).where(ActionEventRow.session_id == session_id)
+    ).all()
+    for event_row in rows:
+        if event_row.on == old_day:
+            event_row.on = new_day
+            event_row.recorded_on = get_local_day(change)
+            change.db_session.add(event_row)
+        _refuse_session_day(event_row, new_day)
+    dropped_carries = _drop_void_carries(change, rows, new_day)
+    for action_id in sorted({event_row.action_id for event_row in rows}):
+        events = read_action_events(change, action_id)
+        new_events = [event for event in events if event.session == session_id]
+        refuse_impossible_story(action_id, events, new_events)
+        action_row = change.db_session.get(ActionRow, action_id)
+        assert action_row is not None
+        set_action_standing(action_row, events)
+        change.db_session.add(action_row)
+    return dropped_carries
+
+
+def _refuse_session_day(event_row: ActionEventRow, day: date) -> None:
+    """Raise `Refusal` if a session of that day cannot have recorded an event.
+
+    It cannot tell what happened later, nor agree a date that had passed.
+    """
+    reason = ""
+    if event_row.on > day:
+        reason = f"was {event_row.kind.value} on {dates.format_long_day(event_row.on)}"
+    if event_row.kind is EventKind.MOVED and event_row.due and event_row.due < day:
+        reason = f"was moved to {dates.format_long_day(event_row.due)}"
+    if reason:
+        raise Refusal(
+            f"Promise {event_row.action_id} {reason}, as conversation {event_row.session_id} "
+            f"records, so that was not held on {dates.format_long_day(day)}. Nothing was changed.",
+            f"See: coachlog action show {event_row.action_id}",
+        )
+
+
+def _drop_void_carries(
+    change: Change, rows: Sequence[ActionEventRow], day: date
+) -> list[int]:
+    """Remove the carrying over of actions that were not open on a day; return their numbers."""
+    void_rows = [
+        row
+        for row in rows
+        if row.kind is EventKind.CARRIED
+        and not stories.was_open_on(_read_events_before(change, row), day)
+    ]
+    for row in void_rows:
+        change.db_session.delete(row)
+    change.db_session.flush()
+    return sorted(row.action_id for row in void_rows)
+
+
+def _read_events_before(change: Change, row: ActionEventRow) -> list[Event]:
+    """Return what was recorded of an action before one of its events."""
+    events = read_action_events(change, row.action_id)
+    earlier_ids = select(func.count()).where(
+        ActionEventRow.action_id == row.action_id, col(ActionEventRow.id) < row.id
     )
-    for event in change.db_session.exec(events).all():
-        event.on = new_day
-        change.db_session.add(event)
-        action = change.db_session.get(ActionRow, event.action_id)
-        if action and action.closed_on == old_day and event.kind in _CLOSING_KINDS:
-            action.closed_on = new_day
-            change.db_session.add(action)
-
-
-_CLOSING_KINDS = (EventKind.DONE, EventKind.DROPPED)
+    return events[: change.db_session.exec(earlier_ids).one()]
 
 
 def update_answer(

@@ -1,0 +1,149 @@
+"""What is said beside the two ratios: how far dates slip, and what changed them afterwards.
+
+Pure functions: `today` is always an argument. docs/figures.md explains each count.
+"""
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
+from datetime import date
+
+from coachlog.model import Action, ActionStatus, Event, EventKind, Relationship
+from coachlog.model.progress import Caveats, Direction, Slips
+from coachlog.rules.figures import compute_median
+from coachlog.rules.promises import list_redatings
+
+DIRECTIONS = {
+    Direction.TEAM: (
+        Relationship.REPORT,
+        Relationship.MENTEE,
+        Relationship.COACHEE,
+    ),
+    Direction.ACROSS: (Relationship.PEER,),
+    Direction.UP: (
+        Relationship.MANAGER,
+        Relationship.COACH,
+        Relationship.MENTOR,
+        Relationship.SUPERVISOR,
+    ),
+}
+"""Which relationships lie in which direction, seen from the owner of the journal."""
+
+_DATING_KINDS = (
+    EventKind.DONE,
+    EventKind.DROPPED,
+    EventKind.MOVED,
+    EventKind.REOPENED,
+)
+"""Events whose day decides how a promise ended."""
+
+
+def find_direction(relationship: Relationship) -> Direction:
+    """Return the direction in which people of this relationship are."""
+    for direction, relationships in DIRECTIONS.items():
+        if relationship in relationships:
+            return direction
+    raise ValueError(relationship)
+
+
+def count_days_past_first(action: Action, today: date) -> int:
+    """Return how many days after its first date a promise was done, or is still open today.
+
+    0 for one that was not, was dropped, or never had a date.
+    """
+    if action.original_due is None or action.status is ActionStatus.DROPPED:
+        return 0
+    last_day = today
+    if action.status is ActionStatus.DONE:
+        last_day = action.closed_on or today
+    return max((last_day - action.original_due).days, 0)
+
+
+def is_recorded_afterwards(action: Action) -> bool:
+    """Return whether the day of anything that decides its fate was entered once it was too late.
+
+    That is: something happened by its first date, or by the date then in force, but was entered
+    only after that date. To reopen a promise after its first date always counts.
+    """
+    first = action.original_due
+    if first is None:
+        return False
+    return any(
+        _is_entered_late(event, first, due_in_force)
+        for event, due_in_force in _walk_events(action, first)
+        if event.kind in _DATING_KINDS
+    )
+
+
+def _is_entered_late(event: Event, first: date, due_in_force: date) -> bool:
+    recorded_on = event.recorded_on or event.on
+    if event.kind is EventKind.REOPENED:
+        return recorded_on > first
+    return event.on <= first < recorded_on or event.on <= due_in_force < recorded_on
+
+
+def find_reagreement(action: Action) -> Event | None:
+    """Return the move that put the date in force after the first one; None if none did."""
+    first = action.original_due
+    if first is None:
+        return None
+    latest_move = None
+    for event, due_in_force in _walk_events(action, first):
+        if event.kind is EventKind.MOVED and event.due and event.on <= due_in_force:
+            latest_move = event
+    if latest_move is None or latest_move.due is None or latest_move.due <= first:
+        return None
+    return latest_move
+
+
+def _walk_events(action: Action, first: date) -> Iterator[tuple[Event, date]]:
+    """Yield the events in the order of their days, each with the date in force until then."""
+    due_in_force = first
+    for event in sorted(action.events, key=lambda event: event.on):
+        yield event, due_in_force
+        if event.kind is EventKind.MOVED and event.due and event.on <= due_in_force:
+            due_in_force = max(first, event.due)
+
+
+def is_handed_over_late(action: Action) -> bool:
+    """Return whether a promise changed hands after its first date."""
+    first = action.original_due
+    if first is None:
+        return False
+    return any(event.old_owner and event.on > first for event in action.events)
+
+
+def count_slips(actions: Iterable[Action], days_past_first: Mapping[int, int]) -> Slips:
+    """Return how far dates slipped, given how many promises were done how many days late.
+
+    `actions` may be any of them, as long as all that were moved are among them.
+    """
+    move_counts = [len(list_redatings(action)) for action in actions]
+    days = sorted(Counter(days_past_first).elements())
+    return Slips(
+        redated=sum(count > 0 for count in move_counts),
+        moves=sum(move_counts),
+        late=len(days),
+        median_days=compute_median(days) if days else None,
+        longest_days=days[-1] if days else None,
+    )
+
+
+def count_caveats(actions: Iterable[Action], alone_sessions: Container[int]) -> Caveats:
+    """Return what is to be known of these promises beside their ratios, none of them hidden.
+
+    `alone_sessions` are the numbers of the sessions that the owner held alone.
+    """
+    actions = list(actions)
+    reagreements = [event for event in map(find_reagreement, actions) if event]
+    together = [
+        event
+        for event in reagreements
+        if event.session is not None and event.session not in alone_sessions
+    ]
+    return Caveats(
+        without_date=sum(action.original_due is None for action in actions),
+        recorded_afterwards=sum(map(is_recorded_afterwards, actions)),
+        reagreed_together=len(together),
+        reagreed_alone=len(reagreements) - len(together),
+        owner_changed=sum(map(is_handed_over_late, actions)),
+    )

@@ -1,0 +1,38 @@
+"""Which tables `undo`, exports and reports may touch: each is in one of two classes.
+
+A table that is never touched keeps what must stay as it happened, or must not leave the journal: it
+is in no undo, in no export or share, and in no report. A test insists that every table is classed,
+and that no command that exports or reports reads one of the class `NEVER`.
+"""
+
+from enum import StrEnum
+
+
+class TableClass(StrEnum):
+    """What may be done to the rows of a table besides the commands it is for."""
+
+    UNDOABLE = "undoable"
+    NEVER = "never"
+
+
+_UNDOABLE_TABLES = (
+    *("action", "action_event", "answer", "goal", "goal_action", "learning_set"),
+    *("meeting", "note", "participant", "person", "person_handle", "rating"),
+    *("session", "session_person", "session_tag", "set_action", "set_member"),
+    *("setting", "slot", "tag"),
+)
+_NEVER_TABLES = (
+    # A draft changes with every key, and is not on record yet.
+    *("draft", "draft_step"),
+    # The audit log: it tells what was done, also of what was undone.
+    "event",
+    # Replies were given to coachlog for their counts alone. Undoing one would show it by the
+    # difference, and an export would be the second copy of a journal that gives replies away.
+    *("pulse", "pulse_code", "pulse_count"),
+)
+
+TABLE_CLASSES: dict[str, TableClass] = {
+    **dict.fromkeys(_UNDOABLE_TABLES, TableClass.UNDOABLE),
+    **dict.fromkeys(_NEVER_TABLES, TableClass.NEVER),
+}
+"""Every table of the journal with its class."""

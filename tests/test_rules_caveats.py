@@ -1,0 +1,243 @@
+"""What stands beside the ratios: slips, what was recorded afterwards, directions."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coachlog import rules
+from coachlog.model import Action, ActionStatus, Event, EventKind, Relationship
+from coachlog.model.progress import Caveats, Direction, Slips
+from coachlog.phrasing.fates import describe_caveats, describe_slips
+from coachlog.rules import caveats
+
+MON, TUE, WED, THU, FRI = (date(2026, 11, day) for day in range(23, 28))
+DAY = timedelta(days=1)
+ALONE, TOGETHER = 1, 2
+"""The numbers of a session held alone and of one with somebody."""
+
+
+def happen(
+    kind: EventKind,
+    on: date,
+    due: date | None = None,
+    *,
+    recorded: date | None = None,
+    session: int | None = None,
+    old_owner: str | None = None,
+) -> Event:
+    """Return an event, recorded on its day unless another is given."""
+    at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    new_owner = "Dana" if old_owner else None
+    recorded_on = recorded or on
+    return Event(
+        at, on, kind, due, None, session, None, old_owner, new_owner, recorded_on
+    )
+
+
+def move(on: date, due: date, **more: date | int | None) -> Event:
+    return happen(EventKind.MOVED, on, due, **more)  # type: ignore[arg-type]
+
+
+def promise(
+    due: date | None, *events: Event, done: date | None = None, dropped: bool = False
+) -> Action:
+    status = ActionStatus.OPEN
+    if done:
+        status = ActionStatus.DROPPED if dropped else ActionStatus.DONE
+    moves = [event.due for event in events if event.kind is EventKind.MOVED]
+    return Action(
+        *(1, "", None, None, "Send the agenda", "me"),
+        due=moves[-1] if moves else due,
+        original_due=due,
+        status=status,
+        closed_on=done,
+        events=events,
+    )
+
+
+DONE, DROPPED, REOPENED = EventKind.DONE, EventKind.DROPPED, EventKind.REOPENED
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        pytest.param([], False, id="nothing-happened"),
+        pytest.param([happen(DONE, TUE)], False, id="done-and-recorded-on-its-day"),
+        pytest.param(
+            [happen(DONE, TUE, recorded=WED)], True, id="done-recorded-the-day-after"
+        ),
+        pytest.param(
+            [happen(DONE, MON, recorded=TUE)], False, id="recorded-by-its-first-date"
+        ),
+        pytest.param([happen(DONE, WED, recorded=FRI)], False, id="done-late-anyway"),
+        pytest.param(
+            [happen(DROPPED, MON, recorded=WED)], True, id="let-go-afterwards"
+        ),
+        pytest.param([move(TUE, FRI, recorded=WED)], True, id="moved-afterwards"),
+        pytest.param([move(WED, FRI)], False, id="moved-too-late"),
+        pytest.param(
+            [move(MON, THU), happen(DONE, WED, recorded=THU)],
+            False,
+            id="between-the-dates-in-time",
+        ),
+        pytest.param(
+            [move(MON, THU), happen(DONE, WED, recorded=FRI)],
+            True,
+            id="after-the-date-in-force",
+        ),
+        pytest.param(
+            [move(MON, THU), happen(DONE, TUE, recorded=WED)],
+            True,
+            id="after-the-first-date-though-re-agreed",
+        ),
+        pytest.param([happen(REOPENED, TUE)], False, id="reopened-by-its-first-date"),
+        pytest.param([happen(REOPENED, WED)], True, id="reopened-after-it"),
+        pytest.param(
+            [happen(EventKind.NOTED, MON, recorded=FRI)],
+            False,
+            id="a-note-changes-none",
+        ),
+    ],
+)
+def test_recorded_afterwards(events: list[Event], expected: bool) -> None:
+    """Of a promise first due on Tuesday."""
+    assert caveats.is_recorded_afterwards(promise(TUE, *events)) is expected
+
+
+def test_an_undated_promise_has_no_date_to_be_late_for() -> None:
+    action = promise(None, happen(DONE, MON, recorded=FRI), done=MON)
+    assert not caveats.is_recorded_afterwards(action)
+    assert caveats.count_days_past_first(action, FRI) == 0
+    assert caveats.count_caveats([action], set()) == Caveats(without_date=1)
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        pytest.param(promise(TUE), (0, 0), id="never"),
+        pytest.param(
+            promise(TUE, move(MON, THU, session=TOGETHER)), (1, 0), id="together"
+        ),
+        pytest.param(promise(TUE, move(MON, THU, session=ALONE)), (0, 1), id="alone"),
+        pytest.param(promise(TUE, move(MON, THU)), (0, 1), id="by-a-command"),
+        pytest.param(
+            promise(TUE, move(MON, WED), move(WED, THU, session=TOGETHER)),
+            (1, 0),
+            id="the-last-move-in-time-counts",
+        ),
+        pytest.param(
+            promise(TUE, move(MON, WED, session=TOGETHER), move(THU, FRI)),
+            (1, 0),
+            id="a-late-move-does-not",
+        ),
+        pytest.param(promise(THU, move(MON, TUE)), (0, 0), id="pulled-forward"),
+        pytest.param(promise(TUE, move(WED, FRI)), (0, 0), id="too-late"),
+    ],
+)
+def test_whether_dates_were_re_agreed_together(
+    action: Action, expected: tuple[int, int]
+) -> None:
+    counts = caveats.count_caveats([action], {ALONE})
+    assert (counts.reagreed_together, counts.reagreed_alone) == expected
+
+
+@given(
+    first=st.integers(0, 5),
+    moves=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=4),
+)
+def test_a_promise_is_re_agreed_exactly_when_its_date_in_force_is_a_later_one(
+    first: int, moves: list[tuple[int, int]]
+) -> None:
+    events = [move(MON + on * DAY, MON + due * DAY) for on, due in moves]
+    action = promise(MON + first * DAY, *events)
+    due_in_force, _ = rules.find_due_in_force(
+        MON + first * DAY, rules.list_moves(action)
+    )
+    reagreement = caveats.find_reagreement(action)
+    if due_in_force == MON + first * DAY:
+        assert reagreement is None
+    else:
+        assert reagreement is not None
+        assert reagreement.due == due_in_force
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"), [(MON, False), (TUE, False), (WED, True)], ids=str
+)
+def test_handed_over_after_its_date(on: date, expected: bool) -> None:
+    event = happen(EventKind.EDITED, on, old_owner="me")
+    assert caveats.is_handed_over_late(promise(TUE, event)) is expected
+
+
+@pytest.mark.parametrize(
+    ("action", "days"),
+    [
+        pytest.param(promise(TUE, done=TUE), 0, id="kept"),
+        pytest.param(promise(TUE, done=THU), 2, id="done-late"),
+        pytest.param(promise(TUE), 3, id="open-to-now"),
+        pytest.param(promise(TUE, move(MON, FRI)), 3, id="open-though-re-agreed"),
+        pytest.param(promise(FRI), 0, id="not-due-yet"),
+        pytest.param(promise(TUE, done=THU, dropped=True), 0, id="dropped"),
+    ],
+)
+def test_days_from_the_first_date_to_done_or_to_now(action: Action, days: int) -> None:
+    assert caveats.count_days_past_first(action, FRI) == days
+
+
+def test_slips_count_promises_moves_and_days() -> None:
+    undated = happen(EventKind.MADE, MON), move(MON, WED), move(TUE, FRI)
+    actions = [
+        promise(WED, *undated),
+        promise(TUE, move(MON, WED), move(WED, THU)),
+        promise(TUE),
+    ]
+    assert caveats.count_slips(actions, {1: 1, 2: 1, 9: 2}) == Slips(2, 3, 4, 5.5, 9)
+    assert caveats.count_slips([], {}) == Slips()
+
+
+@pytest.mark.parametrize(
+    ("slips", "words"),
+    [
+        pytest.param(Slips(), "", id="none"),
+        pytest.param(
+            Slips(1, 1, 1, 1, 1),
+            "1 re-dated, once; 1 went past its first date, by 1 day",
+            id="one",
+        ),
+        pytest.param(
+            Slips(2, 2, 2, 5.5, 9),
+            "2 re-dated, once each; 2 went past their first date, by a median of 5.5 and "
+            "at most 9 days",
+            id="once-each",
+        ),
+        pytest.param(Slips(2, 5), "2 re-dated, 5 times in all", id="often"),
+        pytest.param(Slips(1, 2), "1 re-dated, twice", id="one-twice"),
+    ],
+)
+def test_slips_in_words(slips: Slips, words: str) -> None:
+    assert describe_slips(slips) == words
+
+
+def test_caveats_in_words_name_each_that_there_is() -> None:
+    assert describe_caveats(Caveats()) == ""
+    assert describe_caveats(Caveats(*range(6))) == (
+        "1 hidden with a deleted conversation, 2 recorded after the date had passed, "
+        "3 re-agreed in a conversation, 4 re-agreed alone, 5 handed over after the date"
+    )
+    assert describe_caveats(Caveats(without_date=2)) == "2 without a date"
+
+
+@pytest.mark.parametrize(
+    ("direction", "names"),
+    [
+        (Direction.TEAM, "report mentee coachee"),
+        (Direction.ACROSS, "peer"),
+        (Direction.UP, "manager coach mentor supervisor"),
+    ],
+)
+def test_every_relationship_has_one_direction(direction: Direction, names: str) -> None:
+    relationships = [each for each in Relationship if each.value in names.split()]
+    assert {caveats.find_direction(each) for each in relationships} == {direction}
+    assert sum(map(len, caveats.DIRECTIONS.values())) == len(Relationship)
