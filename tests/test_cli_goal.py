@@ -631,8 +631,9 @@ def test_the_t_score_counts_open_and_achieved_goals_by_their_last_rating(
     )
     told = " ".join(goals("goal", "list", "dana").out.split())
     assert told.endswith(f"Goal attainment: {score}")
-    told = " ".join(goals("goal", "list").out.split())
-    assert told.endswith(f"Dana Cole's goals: {score}")
+    out = goals("goal", "list").out
+    assert " ".join(out.split()).endswith(f"Dana Cole's goals: {score}")
+    assert [line for line in out.splitlines() if line != line.rstrip()] == []
     (found,) = goals("goal", "list", "--json").json["attainments"]
     scores = [round(found.pop(name), 1) for name in ("t_score", "t_score_at_start")]
     assert scores == [54.4, 34.6]

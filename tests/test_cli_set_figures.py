@@ -209,9 +209,9 @@ def test_the_json(ward_leads: Run) -> None:
             *(tally(kept=1, kept_as_reagreed=1, missed=1), False),
         ),
         ("Ben Ek", "ben-ek", "member", None, 3, 2, 50, tally(missed=1), False),
-        ("Cy Wu", "cy-wu", "member", None, 3, 0, None, tally(kept=1), True),
+        ("Cy Wu", "cy-wu", "member", None, 3, 0, 0, tally(kept=1), True),
         ("Dee Lo", "dee-lo", "member", None, 3, 1, 40, tally(pending=1), False),
-        ("Eva Roe", "eva-roe", "facilitator", None, 1, 0, None, tally(), None),
+        ("Eva Roe", "eva-roe", "facilitator", None, 1, 0, 0, tally(), None),
         ("Gil Pym", "gil-pym", "member", "2026-10-02", 1, 1, 20, tally(kept=1), None),
     )
     in_journal = ward_leads("person", "list", "--json").json["people"]
@@ -515,3 +515,31 @@ def test_long_and_strange_names_fit(
         assert ran.code == 0
         assert max(map(cell_len, ran.out.splitlines())) <= width
         assert "[bold]x[/bold]" in ran.out
+
+
+def test_the_quarters_of_a_set(
+    ward_leads: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All promises of the set first; then mine and theirs, as I am one of its members."""
+    monkeypatch.setenv("COLUMNS", "100")
+    ran = ward_leads("progress", "--set", "ward", "--compare", "--json")
+    comparison = ran.json["comparison"]
+    whole = ward_leads(
+        *("progress", "--set", "ward", "--json"),
+        *("--since", "2026-07-01", "--until", "2026-09-30"),
+    ).json["set"]
+    assert comparison == {
+        "person": None,
+        "set": "Ward leads",
+        "person_id": None,
+        "set_id": 1,
+        **comparison,
+    }
+    for owner in ("promises", "me", "them"):
+        for ratio in ("first_date", "as_agreed"):
+            assert comparison[owner][ratio]["now"] == whole[owner][ratio]
+            assert comparison[owner][ratio]["change"] is None
+    lines = ward_leads("progress", "--set", "ward", "--compare").out.splitlines()
+    assert lines[0] == "Ward leads"
+    names = [line[:7].strip() for line in lines[3:9]]
+    assert names == ["the set", "", "yours", "", "theirs", ""]

@@ -603,6 +603,7 @@ def progress(
         "archived": None if who else select(ARCHIVED, who=who, **about)[0],
         "sets": None if who else select(IN_SETS, who=who, **about)[0],
         **corrected(select, who=who, **about),
+        "comparison": beside_days_before(select, who=who, **about),
         "weeks_without": None if who else select(WEEKS, who=who, **about)[0]["weeks"],
         "long_gaps": select(GAPS, who=who, **about)[0]["gaps"] if who else None,
     }
@@ -632,6 +633,104 @@ def with_ratios(counts: dict[str, Any]) -> dict[str, Any]:
         "as_agreed": {"kept": agreed, "of": agreed_of},
         "strict": counts["kept"] / first_of if first_of else None,
         "honoured": agreed / agreed_of if agreed_of else None,
+    }
+
+
+def beside_days_before(
+    select: Select, *, today: str, since: str | None, until: str | None, **about: Any
+) -> dict[str, Any] | None:
+    """Return a period up to today beside as many days before it; None without a first day."""
+    last = min(until or today, today)
+    if since is None or since > last:
+        return None
+    before = f"""
+        SELECT date('{since}', '-1 day') AS before_until,
+               date('{since}', '-1 day',
+                    (julianday('{since}') - julianday('{last}')) || ' days') AS before_since
+    """
+    days = select(before)[0] | {"since": since, "until": last}
+    return beside(select, days, today=today, **about)
+
+
+def beside(
+    select: Select, days: dict[str, str], *, today: str, **about: Any
+) -> dict[str, Any]:
+    now = sides(select, today=today, since=days["since"], until=days["until"], **about)
+    days_before = {"since": days["before_since"], "until": days["before_until"]}
+    before = sides(select, today=today, **days_before, **about)
+    ratios: dict[str, Any] = {"promises": None}
+    for owner in ("me", "them"):
+        ratios[owner] = {
+            ratio: {
+                "now": now[owner][ratio],
+                "before": before[owner][ratio],
+                "change": name_change(now[owner][ratio], before[owner][ratio]),
+            }
+            for ratio in ("first_date", "as_agreed")
+        }
+    return {"days": days, **ratios}
+
+
+def name_change(now: dict[str, int], before: dict[str, int]) -> str | None:
+    """Return what a difference is called, by Newcombe's method 10."""
+    if not now["of"] or not before["of"]:
+        return None
+    share, was = now["kept"] / now["of"], before["kept"] / before["of"]
+    low, high = (wilson_end(now, end) for end in (0.0, 1.0))
+    was_low, was_high = (wilson_end(before, end) for end in (0.0, 1.0))
+    if share - was > math.hypot(share - low, was_high - was):
+        return "more"
+    if was - share > math.hypot(high - share, was - was_low):
+        return "fewer"
+    return "unclear"
+
+
+def wilson_end(counts: dict[str, int], end: float) -> float:
+    """Return the share nearest to `end` of which these counts are 1.96 errors off, by halving."""
+    share = counts["kept"] / counts["of"]
+    near, far = share, end
+    for _ in range(60):
+        middle = (near + far) / 2
+        error = 1.959964 * math.sqrt(middle * (1 - middle) / counts["of"])
+        if abs(share - middle) < error:
+            near = middle
+        else:
+            far = middle
+    return near
+
+
+@pytest.mark.parametrize(
+    ("today", "days"),
+    [
+        pytest.param(
+            "2026-11-23",
+            ("2026-07-01", "2026-09-30", "2026-04-01", "2026-06-30"),
+            id="in-a-quarter",
+        ),
+        pytest.param(
+            "2027-01-14",
+            ("2026-10-01", "2026-12-31", "2026-07-01", "2026-09-30"),
+            id="after-one",
+        ),
+    ],
+)
+@pytest.mark.parametrize("name", [None, *PEOPLE])
+def test_whole_quarters(
+    home: Path, select: Select, name: str | None, today: str, days: tuple[str, ...]
+) -> None:
+    who = person_id(select, name) if name else None
+    args = [name] if name else []
+    found = json.loads(
+        ask(home, "progress", *args, "--compare", "--json", today=today)
+    )["comparison"]
+    names = ("since", "until", "before_since", "before_until")
+    dates = dict(zip(names, days, strict=True))
+    assert found == {
+        "person": name,
+        "person_id": who,
+        "set": None,
+        "set_id": None,
+        **beside(select, dates, today=today, who=who),
     }
 
 

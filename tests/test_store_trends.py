@@ -363,6 +363,8 @@ def test_whoever_had_no_talk_had_no_minutes_and_noted_none() -> None:
     found = figures.compare_time_shares(shares, TODAY)
     assert [found[id].usual_minutes for id in (1, 2, 3, 4, 5)] == [30] * 3 + [None] * 2
     assert flag(shares) == FAIR | {4: True, 5: True}
+    two_noted = figures.compare_time_shares(shares[1:], TODAY)
+    assert {found.usual_minutes for found in two_noted.values()} == {None}
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,7 @@ def goal_list(
             json.convert_value(listing.goals),
             attainments=json.convert_value(listing.attainments),
         )
+    from coachlog.screens.columns import render_sentence
     from coachlog.screens.goals import format_attainment, render_goals
 
     is_for_everyone = name is None
@@ -175,7 +176,7 @@ def goal_list(
                 else "Your own goals"
             )
         line = format_attainment(attainment, console.desk.today, heading)
-        console.print_pages(line)
+        console.print_pages(render_sentence(line))
     return print_veiled_remark(console, listing.goals)
 
 

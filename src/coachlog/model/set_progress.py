@@ -48,9 +48,9 @@ class MemberFigures(NamedTuple):
     """What one person did in a set over all their memberships, of which `member` is the last.
 
     `present` counts meetings, `turns` the slots in which they presented; `minutes` is how long
-    these took, for the `minutes_noted` of them that have any, None if none has. `under_half` says
-    whether `turn_share`, the turns for each meeting, is under half of `usual_share`; all three are
-    None where nothing can be said.
+    these took, for the `minutes_noted` of them that have any, None if none of them has.
+    `under_half` says whether `turn_share`, the turns for each meeting, is under half of
+    `usual_share`; all three are None where nothing can be said.
     """
 
     member: Member

@@ -325,16 +325,17 @@ def _build_member_figures(
     turn_counts = [
         member_turns.get(member.id, _MemberTurns()) for member in memberships
     ]
-    recorded_minutes = [
-        turn.minutes for turn in turn_counts if turn.minutes is not None
-    ]
+    turn_count = sum(turn.turns for turn in turn_counts)
+    noted_count = sum(turn.noted for turn in turn_counts)
     return MemberFigures(
         member=memberships[-1],
         present=sum(attendance.get(member.id, 0) for member in memberships),
-        turns=sum(turn.turns for turn in turn_counts),
-        minutes=sum(recorded_minutes) if recorded_minutes else None,
+        turns=turn_count,
+        minutes=figures.sum_up_minutes(
+            turn_count, noted_count, (turn.minutes for turn in turn_counts)
+        ),
         promises=tally,
-        minutes_noted=sum(turn.noted for turn in turn_counts),
+        minutes_noted=noted_count,
     )
 
 
