@@ -2,10 +2,11 @@
 
     python benchmarks/half_typed.py [--rounds 10] [--busy 4]
 
-Each round holds a conversation, types a sentence at its first question as soon as that is there,
-and sentences at later ones. Another process reads the journal until the sentence is in it: printed
-is the time from the last key to that moment. Then conversations are killed so long after their last
-key: printed is how many had all, and how many characters were lost at most.
+Each round holds conversations: a sentence is typed at each question, as a person does who reads
+it first, and one in a burst as soon as the first question is there. Another process reads the
+journal until the sentence is in it: printed is the time from the last key to that moment. Then
+conversations are killed so long after their last key: printed is how many had all, and how many
+characters were lost at most.
 """
 
 import argparse
@@ -31,6 +32,8 @@ NEW, BURST = "first question, new journal", "first question, typed in one burst"
 QUESTIONS = 4
 KEY_SECONDS = 0.08
 """Between two keys of a quick typist."""
+READING_SECONDS = 1.0
+"""Between a question and the first key, but for a burst, which comes at once."""
 KILLS = (0.1, 0.3, 0.5, 1.0)
 LIMIT = 30.0
 SENTENCE = "the quick fox"
@@ -88,8 +91,19 @@ class Person:
         delays = []
         for key in sentence:
             delays.append(self.press(key))
-            self._watch(KEY_SECONDS - delays[-1])
+            self.pause(KEY_SECONDS - delays[-1])
         return delays
+
+    def read_and_type(self, sentence: str) -> list[float]:
+        """Read the question, then type; the last key comes at no foreseeable moment."""
+        self.pause(READING_SECONDS)
+        delays = self.type(sentence[:-1])
+        self.pause(random.uniform(0.0, KEY_SECONDS))
+        return [*delays, self.press(sentence[-1])]
+
+    def burst(self, sentence: str) -> list[float]:
+        """Press all keys at once; return after how many seconds they were seen."""
+        return [self.press(sentence)]
 
     def start(self) -> None:
         """Go to the first question."""
@@ -104,7 +118,8 @@ class Person:
         self.process.wait()
         os.close(self._terminal)
 
-    def _watch(self, seconds: float) -> None:
+    def pause(self, seconds: float) -> None:
+        """Look at the screen and press nothing."""
         end = time.monotonic() + seconds
         while (left := end - time.monotonic()) > 0:
             self._look(left)
@@ -195,12 +210,9 @@ def measure_round(
             name = title if number == 1 else LATER
             sentence = f"{SENTENCE} {number}"
             texts.put(sentence)
-            if title == BURST:
-                echoes.setdefault(name, []).append(person.press(sentence))
-            else:
-                echoes.setdefault(name, []).extend(person.type(sentence[:-1]))
-                person._watch(random.uniform(0.0, KEY_SECONDS))
-                echoes[name].append(person.press(sentence[-1]))
+            type_it = person.burst if title == BURST else person.read_and_type
+            delays = type_it(sentence)
+            echoes.setdefault(name, []).extend(delays)
             end = time.monotonic()
             waits.setdefault(name, []).append(get_moment(times, person) - end)
             person.enter()
@@ -215,29 +227,27 @@ def measure_round(
 def get_moment(times: "SimpleQueue[float]", person: Person) -> float:
     """Return the moment that the watcher reports; the screen goes on being read."""
     while times.empty():
-        person._watch(0.005)
+        person.pause(0.005)
     return times.get()
 
 
-def count_kills(folder: Path, rounds: int, seconds: float, *, later: bool) -> list[int]:
+def count_lost(folder: Path, rounds: int, seconds: float, title: str) -> list[int]:
     """Return how many characters each conversation lost that was killed so long after a key."""
     lost = []
     for _ in range(rounds):
         home = make_home(folder, new=True)
         person = Person(home)
         person.start()
-        if later:
-            person.type("x")
+        if title == LATER:
+            person.read_and_type("x")
             person.enter()
             person.wait_for("Question 2")
             person.wait_for("\u203a")
-        if later:
-            person.type(SENTENCE[:-1])
-            person._watch(random.uniform(0.0, KEY_SECONDS))
-            person.press(SENTENCE[-1])
+        if title == BURST:
+            person.burst(SENTENCE)
         else:
-            person.press(SENTENCE)
-        person._watch(seconds)
+            person.read_and_type(SENTENCE)
+        person.pause(seconds)
         os.kill(person.process.pid, signal.SIGKILL)
         person.leave()
         lost.append(len(SENTENCE) - len(read_half(home)))
@@ -273,15 +283,18 @@ def main() -> None:
                 print(f"  saved, {title:34} {describe(values)}")
             for title, values in echoes.items():
                 print(f"  seen,  {title:34} {describe(values)}")
-            for seconds in KILLS if given.kills else ():
-                for later in (False, True):
-                    lost = count_kills(folder, given.kills, seconds, later=later)
-                    whole = lost.count(0)
-                    what = LATER if later else BURST
-                    print(
-                        f"  killed after {seconds} s, {what}: "
-                        f"{whole} of {len(lost)} whole, at most {max(lost)} lost"
-                    )
+            if given.kills:
+                print_kills(folder, given.kills)
+
+
+def print_kills(folder: Path, rounds: int) -> None:
+    for title in (FIRST, LATER, BURST):
+        for seconds in KILLS:
+            lost = count_lost(folder, rounds, seconds, title)
+            print(
+                f"  killed after {seconds} s, {title}: {lost.count(0)} of {rounds} whole, "
+                f"at most {max(lost)} characters lost"
+            )
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from coachlog.cli import exits
+from coachlog.cli.denials import withdraw_denials
 from coachlog.errors import (
     CoachlogError,
     DamagedJournal,
@@ -25,7 +26,6 @@ from coachlog.errors import (
     JournalLocked,
     StorageFailure,
 )
-from coachlog.services.denials import withdraw_denials
 from coachlog.services.sessions import form_backups
 from coachlog.store.database import Connection, Journal
 from command_support import ScriptedPerson, built

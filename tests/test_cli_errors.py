@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from command_support import CtrlC, ScriptedPerson, built, hold, snapshot, unprintable
 from conftest import Run
+from waiting import LIMIT
 
 SHOWN = (
     "[bold]red[/bold] [x] [/] [link=http://a.b]c[/link] :smile: $them {0} %s \\n 50% [i"
@@ -386,7 +387,7 @@ def real(*args: str, home: Path, shell: str = "") -> subprocess.CompletedProcess
         capture_output=True,
         text=True,
         check=False,
-        timeout=30,
+        timeout=LIMIT,
     )
 
 

@@ -1,7 +1,9 @@
 """The documentation is true: generated pages are current, commands and words are all there."""
 
 import re
+import subprocess
 import sys
+import tomllib
 from importlib import import_module
 from pathlib import Path
 
@@ -70,7 +72,31 @@ def test_the_readme_has_two_commands_to_copy_each_of_one_line() -> None:
     blocks = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     assert [block.count("\n") for block in blocks] == [1, 1]
     assert "plan export priya" in blocks[0]
+    assert blocks[1].startswith("python3 -m venv ")  # `--all` puts others in its place
     assert "pytest" in blocks[1]
+
+
+@pytest.mark.parametrize("words", [("--every",), ("--all", "now"), ("",)])
+def test_the_build_refuses_words_that_it_does_not_know(words: tuple[str, ...]) -> None:
+    """Before it installs or copies anything."""
+    script = ROOT / ".ci/run"
+    if not script.exists():
+        pytest.skip("the build is not part of this copy")
+    ran = subprocess.run(
+        ["bash", str(script), *words], capture_output=True, text=True, check=False
+    )
+    usage = f"usage: {script} [--all]\n"
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", usage)
+
+
+def test_the_lowest_dependencies_can_be_taken_from_their_bounds() -> None:
+    """`.ci/run --all` tests with them."""
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    bounds = [
+        re.match(r"[\w.-]+[^;]*?>=\s*[\w.]+", line)
+        for line in pyproject["project"]["dependencies"]
+    ]
+    assert None not in bounds
 
 
 def test_the_readme_counts_no_templates_by_hand() -> None:

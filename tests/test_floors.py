@@ -16,6 +16,7 @@ from command_support import built
 from command_table import CHANGES, READS, commands, fill_all, json_lines, reading_lines
 from conftest import Run
 from source_imports import MODULES, SOURCE, Seen, look, name_of, seen, under
+from waiting import LIMIT
 
 FLOORS = (
     {"__init__", "bullets", "decoding", "errors", "text"},
@@ -127,6 +128,7 @@ SHARED = {
     *(
         "groups",
         "exits",
+        "denials",
         "strictness",
         "options",
         "shared_options",
@@ -485,10 +487,10 @@ def in_terminal(command: list[str], environment: dict[str, str], folder: Path) -
     os.close(theirs)
     shown = b""
     try:
-        while select.select([ours], [], [], WAITING)[0]:
+        while select.select([ours], [], [], LIMIT)[0]:
             some = _read(ours)
             if not some:
-                process.wait(WAITING)
+                process.wait(LIMIT)
                 break
             shown += some
     finally:
@@ -496,10 +498,6 @@ def in_terminal(command: list[str], environment: dict[str, str], folder: Path) -
         process.wait()
         os.close(ours)
     return shown.decode("utf-8", "replace")
-
-
-WAITING = 60
-"""Seconds without a sign after which a command waits for a key that nobody presses."""
 
 
 def _read(terminal: int) -> bytes:

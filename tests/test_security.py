@@ -26,6 +26,9 @@ PROMISES = {
         "terminal/test_terminal_interrupted.py::test_a_window_closed_at_once_keeps_the_half_typed_text",
     ),
     "Half-typed text is saved": (
+        "terminal/test_terminal_saving.py::test_what_is_typed_at_the_very_first_question_is_saved",
+        "terminal/test_terminal_saving.py::test_a_window_closed_while_another_process_writes_keeps_its_text",
+        "terminal/test_terminal_saving.py::test_a_second_signal_does_not_end_the_saving_that_the_first_began",
         "terminal/test_terminal_interrupted.py::test_a_window_closed_at_once_keeps_the_half_typed_text",
     ),
     "Nothing readable is written outside": (

@@ -1,13 +1,22 @@
 """The saver of a draft: what a failed transaction did is not taken for done."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
 
+from coachlog.errors import StorageFailure, UncertainSave
 from coachlog.model import Relationship
+from coachlog.services.desk import Desk
 from coachlog.services.sessions.draft_saver import DraftSaver
 from coachlog.services.sessions.session_setup import NewPerson, SessionSetup
 from coachlog.store import reading
+from coachlog.store.database import Change
 from coachlog.templates import library
 from coachlog.terminal.console import Console
+from command_support import ScriptedPerson
+from store_builders import record
 
 
 def saver(console: Console) -> DraftSaver:
@@ -54,3 +63,56 @@ def test_a_session_begun_in_a_change_that_failed_is_begun_again(
     with console.desk.read() as db:
         assert [p.name for p in reading.read_people(db)] == ["Ada"]
         assert [draft.session for draft in reading.read_drafts(db)] == [talk.session_id]
+
+
+UNCERTAIN = UncertainSave("The disk failed. It may or may not be saved.", "Look at it.")
+PERHAPS = "That may or may not be saved. What would you like to do?"
+
+
+def fail_changes(
+    monkeypatch: pytest.MonkeyPatch, *errors: StorageFailure, keeps: bool
+) -> None:
+    """Let the next changes fail with these errors; what the first of them saved may be kept."""
+    change, left = Desk.change, list(errors)
+
+    @contextmanager
+    def change_and_fail(desk: Desk, **options: Any) -> Iterator[Change]:
+        if not left:
+            with change(desk, **options) as under_way:
+                yield under_way
+            return
+        is_first = len(left) == len(errors)
+        error = left.pop(0)
+        with change(desk, **options) as under_way:
+            yield under_way
+            if not (keeps and is_first):
+                raise error
+        raise error
+
+    monkeypatch.setattr(Desk, "change", change_and_fail)
+
+
+@pytest.mark.parametrize("keeps", [True, False], ids=["saved", "not-saved"])
+def test_an_end_that_may_be_saved_is_saved_once(
+    console: Console, monkeypatch: pytest.MonkeyPatch, keeps: bool
+) -> None:
+    console.asker = ScriptedPerson({PERHAPS: "try again"})
+    talk = saver(console)
+    talk.save_step("capture.mattered", "One")
+    fail_changes(monkeypatch, UNCERTAIN, keeps=keeps)
+    assert talk.finish_draft(record()).id == 1
+    with console.desk.read() as db:
+        assert reading.read_drafts(db) == []
+        assert len(reading.read_sessions(db)) == 1
+
+
+def test_what_is_uncertain_stays_so_until_an_attempt_succeeds(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console.asker = ScriptedPerson({PERHAPS: ("try again", "stop here")})
+    talk = saver(console)
+    talk.save_step("capture.mattered", "One")
+    refusal = StorageFailure("It cannot be opened; this was not saved.")
+    fail_changes(monkeypatch, UNCERTAIN, refusal, keeps=True)
+    with pytest.raises(UncertainSave):
+        talk.finish_draft(record())

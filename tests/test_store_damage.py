@@ -19,7 +19,7 @@ from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.file_checks import count_missing_bytes
 from coachlog.store.rows import PERSON_READER, UnreadableValue
-from coachlog.store.schema import MIGRATIONS, build_expected_schema
+from coachlog.store.schema import MIGRATIONS, build_expected_schema, read_version
 from coachlog.store.tables.base import JsonText
 from coachlog.store.writing import action_changes
 from store_builders import NOW, TODAY, files, with_promise
@@ -375,3 +375,52 @@ def test_a_damaged_journal_says_so_in_every_process(home: Path) -> None:
         f"There is no good copy in {home / 'backups'}. Keep the file, and restore "
         "coachlog.db from a backup of this computer.\n"
     )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        pytest.param(
+            "UPDATE answer SET kind = 'date', value = '\"2026-1t-20\"' WHERE id = 1",
+            id="a-date-in-an-answer",
+        ),
+        pytest.param(
+            "UPDATE answer SET kind = 'scale', value = '\"seven\"' WHERE id = 1",
+            id="a-number-in-an-answer",
+        ),
+        pytest.param(
+            "UPDATE person SET created_at = '2025-11-25011:25:00.000000'",
+            id="a-moment-with-a-zero-for-the-blank",
+        ),
+        pytest.param("UPDATE action SET due = '20261123'", id="a-date-without-hyphens"),
+        pytest.param(
+            "INSERT INTO draft_step (session_id, key, value) "
+            "VALUES ((SELECT session_id FROM draft), 'held-on', '\"2026-1t-20\"')",
+            id="the-day-of-a-draft",
+        ),
+    ],
+)
+def test_a_value_that_only_some_can_read_is_damage(
+    full_home: Path, statement: str
+) -> None:
+    spoil(full_home, "DELETE FROM draft_step WHERE key = 'held-on'", statement)
+    assert is_damage_found(full_home)
+
+
+def test_a_journal_upgraded_meanwhile_is_not_told_as_damage(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its version and its tables are read one after the other, by another process between."""
+    upgraded = earlier(home, max(SCHEMAS) - 1)
+    place = "coachlog.store.opening.read_version"
+
+    def read_and_be_overtaken(connection: object) -> int:
+        version = read_version(connection)
+        monkeypatch.setattr(place, read_version)
+        upgrade(Journal(home))
+        return version
+
+    monkeypatch.setattr(place, read_and_be_overtaken)
+    read_actions(home)
+    assert not Journal(home).has_damage()
+    assert upgraded.path.exists()

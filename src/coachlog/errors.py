@@ -21,6 +21,10 @@ class StorageFailure(CoachlogError):
     """Something could not be written to the disk, the folder or the file."""
 
 
+class UncertainSave(StorageFailure):
+    """The disk failed in the middle of a commit: the change may or may not be saved."""
+
+
 class DamagedJournal(CoachlogError):
     """The file exists, but it is not a journal that can be read."""
 

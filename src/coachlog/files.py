@@ -5,6 +5,7 @@ its backups. A file is first written beside its target under a temporary name, w
 anything fails; once it has its real name, the folder is synced, so that it survives a power cut.
 """
 
+import errno
 import os
 import re
 import shutil
@@ -26,6 +27,21 @@ _LEFTOVER_NAME = re.compile(
     rf"{re.escape(PART_PREFIX)}(\d{{1,9}})-\w{{8}}{re.escape(PART_SUFFIX)}"
     rf"(?:{'|'.join(_DATABASE_SUFFIXES)})"
 )
+_EARLIER_LEFTOVER_NAME = re.compile(
+    rf"(?:coachlog[\w.-]*\.db|\.coachlog-\w{{8}}){re.escape(PART_SUFFIX)}"
+    rf"(?:{'|'.join(_DATABASE_SUFFIXES)})|\.coachlog-demo-\w{{8}}"
+)
+"""What earlier versions left: without a number of a process, so they stay for a day."""
+
+_NO_LINK_ERRORS = (
+    errno.EPERM,
+    errno.ENOSYS,
+    errno.EMLINK,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+)
+"""What a file system answers that has no hard links, such as that of a USB stick."""
+
 _LEFTOVER_SECONDS = 24 * 60 * 60
 """No file takes a day to write, so anything older was left behind."""
 
@@ -94,9 +110,9 @@ class PartFile:
         # Unlike a rename, a hard link never replaces a file that someone else wrote meanwhile.
         try:
             self.target.hardlink_to(self.path)
-        except FileExistsError:
-            raise
-        except OSError:
+        except OSError as error:
+            if error.errno not in _NO_LINK_ERRORS:
+                raise
             # On a file system without links, create the target empty and then replace it.
             os.close(os.open(self.target, os.O_CREAT | os.O_EXCL, 0o600))
             try:
@@ -170,7 +186,8 @@ def write_files(folder: Path, pages: Mapping[str, str | bytes], *, force: bool) 
             publish()
     except BaseException:
         if is_new_folder:
-            folder.rmdir()
+            with suppress(OSError):
+                folder.rmdir()
         raise
 
 
@@ -274,9 +291,16 @@ def sweep_leftovers(folder: Path) -> None:
     """
     with suppress(OSError):
         for path in folder.iterdir():
-            match = _LEFTOVER_NAME.fullmatch(path.name)
-            if match and _is_left_behind(path, int(match[1])):
+            if _is_leftover(path):
                 _remove_leftover(path)
+
+
+def _is_leftover(path: Path) -> bool:
+    """Return whether a file is one that a killed run was writing."""
+    match = _LEFTOVER_NAME.fullmatch(path.name)
+    if match:
+        return _is_left_behind(path, int(match[1]))
+    return bool(_EARLIER_LEFTOVER_NAME.fullmatch(path.name)) and _is_old(path)
 
 
 def _is_left_behind(path: Path, process_id: int) -> bool:
@@ -285,6 +309,11 @@ def _is_left_behind(path: Path, process_id: int) -> bool:
         return not any(path.name.startswith(name) for name in _own_part_names)
     if not _is_process_alive(process_id):
         return True
+    return _is_old(path)
+
+
+def _is_old(path: Path) -> bool:
+    """Return whether a file was last written to more than a day ago."""
     with suppress(OSError):
         return _read_disk_time(path.parent) - path.lstat().st_mtime > _LEFTOVER_SECONDS
     return False
@@ -364,7 +393,8 @@ def _publish_parts(parts: list[PartFile], *, force: bool) -> None:
     except BaseException:
         for target in published:
             if target in new_targets:
-                target.unlink(missing_ok=True)
+                with suppress(OSError):
+                    target.unlink(missing_ok=True)
         raise
 
 

@@ -20,6 +20,7 @@ from coachlog.rules import pulse_codes, pulse_results
 from coachlog.store.database import Journal
 from coachlog.store.reading import pulse_queries as reading
 from conftest import Run
+from waiting import LIMIT, wait_until
 
 CHROMIUM = shutil.which("chromium")
 DRIVER = shutil.which("chromedriver")
@@ -306,6 +307,8 @@ def test_the_code_is_copied_or_marked_for_copying(opened: Opened) -> None:
         "Copied.",
         "The code is selected: copy it with your keyboard, or write it down.",
     )
+    # A browser copies in its own time.
+    wait_until(lambda: page.find("#copied").text, lambda: "a word about the copy")
     assert page.find("#copied").text in said
 
 
@@ -374,7 +377,9 @@ def test_the_policy_refuses_what_the_page_does_not_bring(
 ) -> None:
     page = opened()
     page.run(script)
-    WebDriverWait(page.browser, 10).until(lambda _: page.run("return window.refused"))
+    WebDriverWait(page.browser, LIMIT).until(
+        lambda _: page.run("return window.refused")
+    )
     assert page.run("return [window.refused, window.ran || false]") == [True, False]
 
 

@@ -35,6 +35,16 @@ FILE_HEADER = {
 LEAF, INTERIOR = 0x0D, 0x05
 """The first byte of a page of a table: one with rows, and one that points to other pages."""
 
+UTF8_KINDS = {
+    "date",
+    "enum word",
+    "json",
+    "json date",
+    "moment",
+    "schema",
+    "text",
+}
+
 STORED_DATE = re.compile(rb"\d{4}-\d\d-\d\d")
 
 
@@ -74,6 +84,26 @@ def cut_off(size: int) -> Damage:
     return Damage(f"cut off after {size} bytes", lambda data: data[:size])
 
 
+def replace_in_all(
+    places: Sequence[Place], name: str, kind: str, offset: int, new: bytes
+) -> Damage:
+    """Return what happens to some bytes of every place of that name and kind."""
+    starts = [
+        place.start + offset
+        for place in places
+        if (place.name, place.kind) == (name, kind)
+    ]
+    assert starts
+
+    def damage(data: bytes) -> bytes:
+        changed = bytearray(data)
+        for start in starts:
+            changed[start : start + len(new)] = new
+        return bytes(changed)
+
+    return Damage(f"every {name} with {new!r} in it", damage)
+
+
 def build_random_flips(data: bytes, count: int, seed: int) -> list[Damage]:
     """Return flips of one bit each, anywhere in a file."""
     chance = random.Random(seed)
@@ -101,7 +131,7 @@ def build_coarse_damages(
 ) -> list[Damage]:
     """Return zeroed pages, lost ends and text that is not UTF-8, in turn."""
     chance, page_size = random.Random(seed), read_page_size(data)
-    texts = [place for place in places if place.kind in ("text", "json", "enum word")]
+    texts = [place for place in places if place.kind in UTF8_KINDS]
     damages = []
     for number in range(count):
         if number % 3 == 0:
@@ -197,7 +227,9 @@ def _find_cell_places(
         serial, at = _read_varint(data, at)
         stop = value + _measure_value(serial)
         if value < stop <= end:
-            kind = _choose_kind(declared, serial, data[value:stop])
+            kind = "schema"
+            if table != "sqlite_master":
+                kind = _choose_kind(declared, serial, data[value:stop])
             yield Place(kind, value, stop, name)
         value = stop
 
@@ -224,7 +256,9 @@ def _choose_kind(declared: str, serial: int, value: bytes) -> str:
     if serial < 12:
         return "integer"
     if STORED_DATE.match(value):
-        return "date"
+        return "date" if len(value) == len("2026-11-23") else "moment"
+    if STORED_DATE.match(value[1:]):
+        return "json date"
     if declared == "VARCHAR(16)":
         return "enum word"
     if value[:1] in (b'"', b"[", b"{"):

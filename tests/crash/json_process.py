@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import coachlog
+from waiting import LIMIT
 
 HERE = Path(__file__).parent
 SOURCE = str(Path(coachlog.__file__).parents[1])
@@ -35,4 +36,4 @@ class JsonProcess:
         return json.loads(self._process.stdout.readline())
 
     def close(self) -> None:
-        self._process.communicate(timeout=10)
+        self._process.communicate(timeout=LIMIT)

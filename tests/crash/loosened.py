@@ -32,6 +32,17 @@ class LessDurableConnection(dbapi2.Connection):  # type: ignore[misc]
         )
 
 
+class SmallLogConnection(dbapi2.Connection):  # type: ignore[misc]
+    """Moves the log into the journal every few pages, so that a short test has it begin anew.
+
+    Nothing is less safe with it.
+    """
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        super().execute("PRAGMA wal_autocheckpoint=16")
+
+
 class StaleConnection(dbapi2.Connection):  # type: ignore[misc]
     """Reads the schema's version once and never again, as if a lock were not taken in between.
 

@@ -8,9 +8,14 @@ import os
 import sys
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import patch
 
 import nursery
-from loosened import LessDurableConnection, loosen_connections
+from loosened import (
+    LessDurableConnection,
+    SmallLogConnection,
+    loosen_connections,
+)
 from sqlcipher3 import dbapi2
 
 from coachlog.model import Relationship
@@ -20,7 +25,7 @@ from coachlog.store.writing import person_changes
 from store_builders import NOW
 
 STEPS = 3 * nursery.STEPS + 3
-ANSWER_SCENES = ("alone", "beside", "normal")
+ANSWER_SCENES = ("alone", "beside", "small-log", "normal")
 
 
 def make_journals_to_change(folder: Path) -> None:
@@ -68,6 +73,12 @@ def main() -> None:
     save_answers(folder / "first", 1)
     remark("upgraded begins")
     upgrade(folder / "upgraded")
+    remark("unsynced begins")
+    with patch("coachlog.files.sync_folder"):
+        save_answers(folder / "unsynced", 1)
+    remark("small-log begins")
+    loosen_connections(SmallLogConnection)
+    save_answers_beside_another(folder / "small-log")
     remark("normal begins")
     loosen_connections(LessDurableConnection)
     save_answers_beside_another(folder / "normal")

@@ -17,6 +17,7 @@ from damage import (
     build_coarse_damages,
     build_random_flips,
     find_places,
+    replace_in_all,
 )
 from json_process import JsonProcess
 from marked_journal import MARK, write_marked_journal
@@ -117,6 +118,7 @@ def try_damage(
     home.mkdir()
     journal = home / JOURNAL_FILE
     damaged = damage.damage((marked / JOURNAL_FILE).read_bytes())
+    journal.touch(mode=0o600)
     journal.write_bytes(damaged)
     answers = [*zip(LINES, server.run(home, LINES), strict=True)]
     faults = [
@@ -154,7 +156,31 @@ def build_damages(marked: Path, kind: str, count: int) -> list[Damage]:
     return build_coarse_damages(data, places, count, seed=13)
 
 
-QUICK = {"random flips": 40, "aimed flips": 40, "coarse damages": 12}
+ONCE_MISJUDGED = {
+    "user version": ("file header", 3, b"\x04"),
+    "format versions": ("file header", 0, b"\x03"),
+    "sqlite_master.sql": ("schema", 20, b"\xff"),
+    "answer.value": ("json date", 6, b"x"),
+    "person.created_at": ("moment", 10, b"0"),
+    "action.due": ("date", 4, b"="),
+    "action.status": ("enum word", 1, b"\xef"),
+    "action_event.kind": ("enum word", 1, b"0"),
+}
+"""Damage that was once called a full disk, a fault in coachlog or the like: where, and by what."""
+
+
+@pytest.mark.parametrize("name", ONCE_MISJUDGED)
+def test_what_was_once_misjudged_is_called_damaged(
+    server: CommandServer, marked: Path, tmp_path: Path, name: str
+) -> None:
+    places = find_places(marked / JOURNAL_FILE)
+    damage = replace_in_all(places, name, *ONCE_MISJUDGED[name])
+    assert try_damage(server, marked, tmp_path / "home", damage) == []
+    codes = [ran.code for ran in server.run(tmp_path / "home", LINES)]
+    assert 1 in codes
+
+
+QUICK = {"random flips": 40, "aimed flips": 39, "coarse damages": 12}
 FULL = {"random flips": 200, "aimed flips": 400, "coarse damages": 120}
 
 

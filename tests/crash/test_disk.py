@@ -12,6 +12,7 @@ import pytest
 from coachlog.store import reading
 from coachlog.store.database import Journal
 from store_builders import files
+from waiting import LIMIT
 
 SAFE = "Everything saved before this is safe"
 
@@ -34,7 +35,7 @@ class Host:
         )
 
     def close(self) -> None:
-        self._process.communicate(timeout=10)
+        self._process.communicate(timeout=LIMIT)
 
     def run(
         self, home: Path, *args: str, words: str = "", size: int | None = None

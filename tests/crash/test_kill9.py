@@ -16,6 +16,7 @@ import pytest
 import coachlog
 from coachlog.store.database import Journal
 from store_builders import NOW, hold
+from waiting import LIMIT
 
 HERE = Path(__file__).parent
 SOURCE = str(Path(coachlog.__file__).parents[1])
@@ -39,7 +40,7 @@ class Nursery:
         assert self._line() == "ready"
 
     def close(self) -> None:
-        self._process.communicate(timeout=10)
+        self._process.communicate(timeout=LIMIT)
 
     def life(self, home: Path, number: int, steps: int, seconds: float) -> int:
         """Return the last step acknowledged by a process killed so long after so many steps."""

@@ -95,10 +95,10 @@ def kill_at_moments(
     return outcomes
 
 
-def test_an_upgrade_killed_at_10_moments_is_done_by_the_next_change(
+def test_an_upgrade_killed_at_6_moments_is_done_by_the_next_change(
     upgrader: Upgrader, old: Old, tmp_path: Path
 ) -> None:
-    kill_at_moments(upgrader, old, tmp_path, 10)
+    kill_at_moments(upgrader, old, tmp_path, 6)
 
 
 def test_an_upgrade_killed_before_20_system_calls_is_done_by_the_next_change(

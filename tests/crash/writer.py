@@ -1,9 +1,9 @@
 """Processes that write to one journal at once: each raises a number kept in a promise.
 
-    writer.py HOME WRITERS COUNT [--default-engine]
+    writer.py HOME WRITERS COUNT SECONDS [--default-engine]
 
-SQLModel is loaded once, before the writers are forked; they start together. It says how many
-changes were saved.
+SQLModel is loaded once, before the writers are forked; they start together. Each waits so many
+seconds for the others. It says how many changes were saved.
 """
 
 import os
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
@@ -24,6 +25,9 @@ from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.writing import action_changes
 from store_builders import NOW, TODAY
 
+REFUSALS: dict[bool, type[Exception]] = {False: JournalLocked, True: OperationalError}
+"""What says that another process is writing: coachlog's own error, or SQLAlchemy's by default."""
+
 
 def raise_number(change: Change) -> None:
     """Read the number in action 1's support and put the next one there."""
@@ -35,22 +39,29 @@ def raise_number(change: Change) -> None:
 
 
 @contextmanager
-def default_change(home: Path) -> Iterator[Change]:
+def default_change(home: Path, seconds: float) -> Iterator[Change]:
     """Change a journal as SQLAlchemy does when nothing is said about how to begin."""
-    engine = create_engine(
-        "sqlite://", creator=lambda: dbapi2.connect(home / "coachlog.db")
-    )
+
+    def connect() -> Any:
+        return dbapi2.connect(home / "coachlog.db", timeout=seconds)
+
+    # Told which driver it is, SQLAlchemy turns its errors into its own.
+    engine = create_engine("sqlite://", creator=connect, module=dbapi2)
     with Session(engine) as session, session.begin():
         yield Change(session, NOW)
     engine.dispose()
 
 
-def write(home: Path, name: str, count: int, *, default: bool) -> int:
+def write(home: Path, name: str, count: int, seconds: float, *, default: bool) -> int:
     """Return how many changes were saved."""
     journal, saved = Journal(home), 0
     for number in range(count):
         try:
-            with default_change(home) if default else journal.change(NOW) as change:
+            with (
+                default_change(home, seconds)
+                if default
+                else journal.change(NOW, wait=seconds)
+            ) as change:
                 raise_number(change)
                 action_changes.insert_action_note(
                     change, 1, f"{name} {number}", on=TODAY
@@ -58,7 +69,7 @@ def write(home: Path, name: str, count: int, *, default: bool) -> int:
                 action_changes.insert_action(
                     change, Promise(f"{name} {number}", "me"), on=TODAY
                 )
-        except (OperationalError, JournalLocked):
+        except REFUSALS[default]:
             continue  # refused, and said so: that is not a loss
         saved += 1
     return saved
@@ -66,13 +77,14 @@ def write(home: Path, name: str, count: int, *, default: bool) -> int:
 
 def main() -> None:
     home, writers, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    seconds = float(sys.argv[4])
     default = "--default-engine" in sys.argv
     start, go = os.pipe()
     for number in range(writers):
         if os.fork() == 0:
             os.close(go)
             os.read(start, 1)  # it ends when all are there
-            saved = write(home, f"w{number}", count, default=default)
+            saved = write(home, f"w{number}", count, seconds, default=default)
             os.write(1, f"{saved}\n".encode())
             os._exit(0)
     os.close(go)

@@ -9,11 +9,12 @@ import queue
 import shutil
 import subprocess
 import threading
+from contextlib import suppress
 from pathlib import Path
-from time import monotonic, sleep
 from typing import Any
 
 from coachlog.cli.shell_replies import answer_shell
+from waiting import LIMIT, wait_until
 
 SCRIPTS = Path(__file__).parents[2] / "src/coachlog/cli/completion/scripts"
 COMMANDS = {
@@ -44,7 +45,6 @@ else
     printf '%s\\0' "$@" >"$PIPES/ran"
 fi
 """
-PATIENCE = 10  # seconds
 
 
 class RealShell:
@@ -85,8 +85,12 @@ class RealShell:
             preexec_fn=_take_terminal,
         )
         os.close(theirs)
-        for work in (self._drain, self._answer, self._collect):
-            threading.Thread(target=work, daemon=True).start()
+        self._threads = [
+            threading.Thread(target=work, name=work.__name__, daemon=True)
+            for work in (self._drain, self._answer, self._collect)
+        ]
+        for thread in self._threads:
+            thread.start()
         self.type(SET_UP[name].format(scripts=SCRIPTS))
         self.run("coachlog ready\n")
 
@@ -99,7 +103,7 @@ class RealShell:
         self.shown.clear()
         self.type(keys)
         try:
-            return self.command_lines.get(timeout=PATIENCE)
+            return self.command_lines.get(timeout=LIMIT)
         except queue.Empty:
             raise AssertionError(f"nothing ran: {bytes(self.shown)!r}") from None
 
@@ -107,12 +111,16 @@ class RealShell:
         """Send keys, and wait until the shell has shown these words."""
         self.shown.clear()
         self.type(keys)
-        end = monotonic() + PATIENCE
-        while not all(
-            words in self.shown.decode(errors="replace") for words in awaited
-        ):
-            assert monotonic() < end, f"{awaited} not shown: {bytes(self.shown)!r}"
-            sleep(0.01)
+        wait_until(
+            lambda: all(
+                words in self.shown.decode(errors="replace") for words in awaited
+            ),
+            lambda: f"{awaited} not shown: {bytes(self.shown)!r}; {self._state()}",
+        )
+
+    def _state(self) -> str:
+        threads = [thread.name for thread in self._threads if thread.is_alive()]
+        return f"ended: {self.process.poll()}, threads: {threads}"
 
     def files(self) -> list[str]:
         """Return the names in the folder in which the shell works."""
@@ -126,11 +134,13 @@ class RealShell:
         self.root = None
 
     def _drain(self) -> None:
-        try:
-            while part := os.read(self.terminal, 65536):
+        # With a number of its own: that of a closed terminal is soon that of the next shell's.
+        with (
+            open(os.dup(self.terminal), "rb", buffering=0) as shown,  # noqa: PTH123
+            suppress(OSError),
+        ):
+            while part := shown.read(65536):
                 self.shown += part
-        except OSError:
-            return
 
     def _answer(self) -> None:
         while self.root is not None:

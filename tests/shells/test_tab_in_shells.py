@@ -123,6 +123,12 @@ TEXTS = st.one_of(
 )
 VALUES = TEXTS.filter(can_stand_in_line).filter(lambda value: not value.startswith("-"))
 
+
+def is_offered(shell: RealShell, value: str) -> bool:
+    """Return whether a value can be offered: fish hides a leading dot, and expands a tilde."""
+    return shell.name != "fish" or value[0] not in "~."
+
+
 each_shell = settings(
     max_examples=60,
     deadline=None,
@@ -147,8 +153,7 @@ def test_the_only_offer_is_inserted_exactly(
 ) -> None:
     # Fish lets such a word go on, and so closes no quote after it.
     assume(not (shell.name == "fish" and quote and value[-1] in "/=@:.,-"))
-    # A tilde would become a folder there, so such a word is not offered.
-    assume(not (shell.name == "fish" and value[0] == "~"))
+    assume(is_offered(shell, value))
     offers[:] = [Offer(value, label)]
     assert shell.run(f"coachlog pick {quote}\t\n") == ["pick", value]
     assert shell.files() == []
@@ -161,7 +166,7 @@ def test_the_only_offer_is_inserted_exactly(
 def test_the_value_of_an_option_in_one_word_with_it(
     shell: RealShell, value: str
 ) -> None:
-    assume(not (shell.name == "fish" and value[0] == "~"))
+    assume(is_offered(shell, value))
     offers[:] = [Offer(value, "label")]
     assert shell.run("coachlog pick --owner=\t\n") == ["pick", f"--owner={value}"]
     assert shell.run("coachlog pick --owner \t\n") == ["pick", "--owner", value]
@@ -175,7 +180,7 @@ def test_the_value_of_an_option_in_one_word_with_it(
 def test_what_several_offers_have_in_common_is_inserted_exactly(
     shell: RealShell, beginning: str, label: str
 ) -> None:
-    assume(not (shell.name == "fish" and beginning[0] == "~"))
+    assume(is_offered(shell, beginning))
     offers[:] = [Offer(f"{beginning}1", label), Offer(f"{beginning}2", label)]
     assert shell.run("coachlog pick \t\n") == ["pick", beginning]
     assert shell.files() == []
@@ -220,14 +225,19 @@ def test_files_are_offered_where_a_file_is_wanted(shell: RealShell) -> None:
         (shell.folder / "zz file").unlink()
 
 
+def test_what_zsh_takes_for_a_byte_is_not_offered() -> None:
+    assert can_stand_in_line("caf\u00e9")
+    assert not can_stand_in_line("caf\ue01f")
+
+
 def test_labels_are_shown_beside_several_offers(shell: RealShell) -> None:
     offers[:] = [
         Offer("3", "Send [/] the :smile: 50%"),
         Offer("31", "It's S:\\Rotas\\ $(touch PWN)"),
     ]
+    shell.press("\n", "> ")  # the command before has ended
     shell.press("coachlog pick 3", "pick 3")
-    shell.press("\t")
-    shell.press("\t", *(offer.label for offer in offers))
+    shell.press("\t\t", *(offer.label for offer in offers))
     # In the menu of fish, the first Enter chooses.
     assert shell.run("\n\n")[0] == "pick"
     assert shell.files() == []

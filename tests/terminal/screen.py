@@ -17,10 +17,15 @@ import pyte
 from windows import SOURCE, Forked, Own, Window
 
 from conftest import NOW
+from waiting import wait_until
 
 LAUNCH = Path(__file__).with_name("launch.py")
-PATIENCE = 20.0  # seconds until something that does not appear counts as missing
 PROMPT = "›"
+# Private modes of a terminal: prompt_toolkit switches wrapping off while it draws a frame, and
+# bracketed paste on while a prompt lasts.
+WRAPPING, BRACKETED_PASTE = 7, 2004
+FRAMES_AFTER_CURSOR_QUERY = 2
+"""One drawn before the answer is there, and one that fills the window when it is."""
 
 ENTER, CTRL_C, CTRL_D, CTRL_U, CTRL_Z = "\r", "\x03", "\x04", "\x15", "\x1a"
 UP, DOWN, TAB, SPACE, ESCAPE, BACKSPACE = "\x1b[A", "\x1b[B", "\t", " ", "\x1b", "\x7f"
@@ -33,9 +38,17 @@ def pasted(text: str) -> str:
 
 
 class _Display(pyte.HistoryScreen):
-    """A screen that answers the questions a program asks its terminal, and knows what it shows."""
+    """A screen that answers the questions a program asks its terminal, and knows what it shows.
+
+    A terminal holds only 4 KB, so what a program draws comes in parts: `is_whole` says whether a
+    prompt has been drawn to its end, with the room that it has in the window.
+    """
 
     answer: Callable[[str], None] = staticmethod(lambda _data: None)
+    answers = True
+    is_whole = True
+    _frames_due = 0
+    _is_drawing = False
 
     def __init__(self, columns: int, lines: int) -> None:
         self._gone: list[str] = []
@@ -44,6 +57,30 @@ class _Display(pyte.HistoryScreen):
 
     def write_process_input(self, data: str) -> None:
         self.answer(data)
+
+    def report_device_status(self, mode: int, **modes: bool) -> None:
+        if self.answers:
+            self._frames_due = FRAMES_AFTER_CURSOR_QUERY
+            super().report_device_status(mode, **modes)
+        self._settle()
+
+    def set_mode(self, *modes: int, **kinds: bool) -> None:
+        super().set_mode(*modes, **kinds)
+        if WRAPPING in modes and self._is_drawing:
+            self._is_drawing = False
+            self._frames_due = max(0, self._frames_due - 1)
+        self._settle()
+
+    def reset_mode(self, *modes: int, **kinds: bool) -> None:
+        super().reset_mode(*modes, **kinds)
+        if WRAPPING in modes:
+            self._is_drawing = True
+        if BRACKETED_PASTE in modes:
+            self._frames_due = 0
+        self._settle()
+
+    def _settle(self) -> None:
+        self.is_whole = not self._is_drawing and not self._frames_due
 
     def resize(self, lines: int | None = None, columns: int | None = None) -> None:
         self._gone.clear()
@@ -128,7 +165,7 @@ class Screen:
             _, found, below = self.new.rpartition(question)
             return bool(found) and f"\n{PROMPT}" in below
 
-        self._wait(asked, f"the question {question!r}")
+        self._see(asked, f"the question {question!r}")
         return self
 
     def lists(self, question: str, *rows: str) -> "Screen":
@@ -137,12 +174,12 @@ class Screen:
 
     def sees(self, *words: str) -> "Screen":
         """Wait until all the words stand on the screen at or below the prompt last typed at."""
-        self._wait(lambda: all(one in self.new for one in words), f"{words!r}")
+        self._see(lambda: all(one in self.new for one in words), f"{words!r}")
         return self
 
     def sees_no_more(self, words: str) -> "Screen":
         """Wait until the words have gone from the screen at or below the prompt last typed at."""
-        self._wait(lambda: words not in self.new, f"{words!r} gone")
+        self._see(lambda: words not in self.new, f"{words!r} gone")
         return self
 
     def until(self, is_so: Callable[[], object], what: str) -> "Screen":
@@ -169,6 +206,11 @@ class Screen:
     def kill(self, number: int = signal.SIGKILL) -> "Screen":
         """Send a signal to coachlog."""
         self.process.signal(number)
+        return self
+
+    def fall_silent(self) -> "Screen":
+        """Let the terminal no longer say where the cursor is, when it is asked."""
+        self._display.answers = False
         return self
 
     def hang_up(self) -> "Screen":
@@ -211,15 +253,22 @@ class Screen:
             (n for n, row in enumerate(rows) if row.startswith(PROMPT)), default=0
         )
 
+    def _see(self, is_so: Callable[[], bool], what: str) -> None:
+        """Wait until it is so on a screen that has been drawn to its end."""
+
+        def seen() -> bool:
+            is_drawn = self._display.is_whole or self.process.ended() is not None
+            return is_drawn and is_so()
+
+        self._wait(seen, what)
+
     def _wait(self, is_so: Callable[[], object], what: str) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not is_so():
+        def look() -> None:
             taken = self._take(0.05)
             if not taken and self.process.ended() is not None and not self._take(0.05):
                 assert is_so(), f"Ended with no {what}. The screen:\n{self.text}"
-            assert time.monotonic() < deadline, (
-                f"Waited for {what}. The screen:\n{self.text}"
-            )
+
+        wait_until(is_so, lambda: f"Waited for {what}. The screen:\n{self.text}", look)
 
     def _take(self, patience: float) -> bool:
         if self.hung_up:

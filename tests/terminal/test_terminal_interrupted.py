@@ -311,7 +311,11 @@ def test_ctrl_z_suspends_and_fg_goes_on(home: Path) -> None:
     with coachlog("session", "new", "-t", "own", home=home, within=shell) as screen:
         screen.answer("What is your own name?")
         screen.asks("The first question?").type("bef", CTRL_Z).sees("At the shell.")
-        screen.sees("bef").type("ore", ENTER)
+        screen.until(
+            lambda: "bef" in screen.new.rpartition("At the shell.")[2],
+            "the field again",
+        )
+        screen.type("ore", ENTER)
         screen.answer("Ready to save").answer("How many minutes")
         screen.sees("Saved conversation 1", "Ended: 0")
         assert "before" in screen.text

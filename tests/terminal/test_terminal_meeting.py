@@ -79,7 +79,6 @@ def close(screen: Screen) -> int:
     return screen.ends()
 
 
-@pytest.mark.timeout(180)
 def test_a_set_of_five_meets_twice_and_each_presenter_takes_home_their_own(
     home: Path, run: Run, tmp_path: Path
 ) -> None:

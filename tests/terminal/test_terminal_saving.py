@@ -15,8 +15,11 @@ from windows import SOURCE
 
 from coachlog.store import reading
 from coachlog.store.database import Journal
+from coachlog.store.journal_files import JOURNAL_FILE
+from conftest import NOW
 
 QUESTION = 'id = "first"\nask = "The first question?"\nkind = "line"'
+REMARK = "From now on, only you can read it."
 LONG = "A sentence that is long enough to be half-typed for a while."
 GATE = """
 import importlib.util, sys, time
@@ -128,3 +131,18 @@ def test_a_window_closed_while_another_process_writes_keeps_its_text(
             time.sleep(1)  # so long does the other process go on
         screen.ends()
     assert half(home) == "Half a sen"
+
+
+def test_what_saving_has_to_say_is_said_after_the_field(home: Path) -> None:
+    """The first change of a conversation may be that of a half-typed text."""
+    own_template(home, QUESTION)
+    with Journal(home).change(NOW, create=True):
+        pass
+    (home / JOURNAL_FILE).chmod(0o644)
+    with coachlog("session", "new", "-t", "own", home=home) as screen:
+        screen.answer("What is your own name?").asks("The first question?").type("Half")
+        screen.until(lambda: half(home) == "Half", "half-typed text saved")
+        screen.type(" a sentence").sees("›  Half a sentence")
+        assert REMARK not in " ".join(screen.text.split())
+        screen.type(ENTER).asks("Ready to save")
+        assert REMARK in " ".join(screen.text.split())

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import typer
 
 from coachlog import asciify
+from coachlog.cli.denials import withdraw_denials
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import CoachlogError, Interruption
 from coachlog.text import clean_text
@@ -138,13 +139,13 @@ def _build_expected_ending(error: CoachlogError, aftermath: Aftermath) -> _Endin
     # Who paused a conversation is told about exactly what is saved, and the rest is quoted.
     if isinstance(error, Interruption) or not aftermath.has_committed:
         return _Ending(error.exit_code, error.message, error.hint)
-    from coachlog.services.denials import withdraw_denials
-
     # Further lines quote what was typed.
     first_line, line_end, other_lines = error.message.partition("\n")
     failed = aftermath.change_failed
     words = withdraw_denials(first_line, change_failed=failed)
-    if " is saved" not in words:
+    # Said already, of all that came before the change that failed.
+    is_assured = " is saved" in words or (failed and "before this is safe" in words)
+    if not is_assured:
         words = f"{words} {_SAVED_SENTENCE}".strip()
     message = words + line_end + other_lines
     hint = withdraw_denials(error.hint or "", change_failed=failed)

@@ -23,6 +23,8 @@ _ANSI_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 # Everything in ASCII that some shell may not take literally; a letter of any script is safe.
 _BASH_SIGN = re.compile(r"""([ !"#$&'()*;<>?\[\\\]^`{|}~])""")
 _POWERSHELL_PLAIN_WORD = re.compile(r"[\w./:+=-]+")
+# zsh keeps bytes there that are no characters: U+E01F would become a control character.
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 # PowerShell takes the curly single quotes for straight ones.
 _POWERSHELL_QUOTE = re.compile("(['\u2018-\u201b])")
 
@@ -93,6 +95,7 @@ def can_stand_in_line(text: str) -> bool:
         and clean_text(text) == text
         and "\n" not in text
         and "\t" not in text
+        and not _PRIVATE_USE.search(text)
     )
 
 

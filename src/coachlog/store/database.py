@@ -15,40 +15,23 @@ from coachlog.errors import (
     Refusal,
     StorageFailure,
 )
-from coachlog.names import build_sort_key
 from coachlog.store.connections import (
     Connection,
     DriverError,
-    OperationalError,
     build_engine,
-    connect_file,
     open_file,
 )
 from coachlog.store.failures import FailureReporter, build_number_error
-from coachlog.store.file_checks import count_missing_bytes, has_sound_header
-from coachlog.store.journal_files import JOURNAL_FILE, MARKER_FILE, JournalFiles
+from coachlog.store.journal_files import JOURNAL_FILE, JournalFiles
+from coachlog.store.opening import WAIT_SECONDS, JournalOpener
 from coachlog.store.rows import UnreadableValue
-from coachlog.store.schema import (
-    APPLICATION_ID,
-    MIGRATIONS,
-    build_expected_part_names,
-    find_newest_version,
-    has_unknown_code,
-    read_part_names,
-    read_version,
-)
+from coachlog.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
     from sqlmodel import Session
 
-    from coachlog.store.upgrades import JournalUpgrade
-
 __all__ = ["Change", "Connection", "Journal"]
-
-WAIT_SECONDS = 5.0
-# SQLite takes any shorter file for a new, empty database.
-SMALLEST_FILE_BYTES = 512
 
 # FULL flushes each commit to disk (on macOS that takes fullfsync); secure_delete overwrites what
 # was deleted with zeros; an untrusted schema cannot call functions unnoticed.
@@ -86,10 +69,9 @@ class Journal:
         self.path = self.files.journal
         self._tell = tell
         self._migrations = migrations
-        self._reporter = FailureReporter(self.files)
-        self._newest_version = find_newest_version(migrations)
+        self._reporter = FailureReporter(self.files, migrations)
+        self._opener = JournalOpener(self.files, self._reporter, migrations)
         self._engine: Engine | None = None
-        self._wait_seconds = WAIT_SECONDS
         self._opened_inode = 0
 
     @property
@@ -106,14 +88,15 @@ class Journal:
         try:
             if self.path.exists():
                 return True
-            trace = self.files.find_trace()
+            link = self.files.find_dangling_link()
+            traces = self.files.list_traces()
             # Another process may just have created it.
-            if trace is None or self.path.exists():
+            if not (link or traces) or self.path.exists():
                 self._require_folder()
                 return self.path.exists()
         except OSError as error:
             raise self._reporter.convert_system_error(error) from error
-        raise self._build_missing_error(trace)
+        raise self._build_missing_error(link, traces)
 
     def require_writable_home(self) -> None:
         """Raise `StorageFailure` if no journal can be created here, before anybody types a word."""
@@ -133,12 +116,13 @@ class Journal:
         Raises `NoJournal` if there is none, `DamagedJournal` if it cannot be read, and `Refusal`
         if a newer coachlog wrote it.
         """
-        self._wait_seconds = WAIT_SECONDS
+        self._opener.wait_seconds = WAIT_SECONDS
         self._reporter.is_change = False
+        self._reporter.is_committing = False
         self._require_journal()
         with (
             self._translate_errors(),
-            closing(self._open_to_read()) as connection,
+            closing(self._opener.open_to_read()) as connection,
         ):
             connection.execute("PRAGMA query_only=ON")
             connection.execute("BEGIN")
@@ -153,13 +137,15 @@ class Journal:
         `create` allows a first journal to be created; otherwise a missing one raises `NoJournal`.
         Raises `JournalLocked` if another process goes on writing for more than `wait` seconds
         (five unless given), and `StorageFailure` if the disk is full or the folder cannot be
-        written to. After any of these, nothing has been changed.
+        written to. After any of these, nothing has been changed, but for an `UncertainSave`, after
+        which nobody knows.
         """
         from sqlalchemy.exc import DBAPIError
         from sqlmodel import Session
 
-        self._wait_seconds = WAIT_SECONDS if wait is None else wait
+        self._opener.wait_seconds = WAIT_SECONDS if wait is None else wait
         self._reporter.is_change = True
+        self._reporter.is_committing = False
         if not self.exists() and create:
             self._create()
         self._require_journal()
@@ -171,6 +157,7 @@ class Journal:
                         yield Change(session, now)
                     # Before the session is closed, which can take time and fail.
                     self._reporter.has_committed = True
+                    self._reporter.is_committing = False
             except DBAPIError as error:
                 raise (error.orig or error) from error
 
@@ -184,7 +171,7 @@ class Journal:
         self._require_journal()
         with (
             self._translate_driver_errors(),
-            closing(self._open_to_read()) as connection,
+            closing(self._opener.open_to_read()) as connection,
         ):
             return has_damage(connection, self._migrations)
 
@@ -225,17 +212,28 @@ class Journal:
             folder = folder.parent
         return folder
 
-    def _build_missing_error(self, trace: str) -> NoJournal:
+    def _build_missing_error(self, link: Path | None, traces: list[Path]) -> NoJournal:
+        left_as_it_is = "No empty journal has been put in its place."
+        if link is not None:
+            return NoJournal(
+                f"{self.path} is missing: {link} is a link to {os.path.realpath(link)}, which is "
+                f"not there. {left_as_it_is}",
+                "Put back what it leads to, or choose another folder with --home or "
+                "COACHLOG_HOME.",
+            )
         from coachlog.store.backups import find_newest_good_backup
 
-        backup = find_newest_good_backup(self.files, None)
-        rescue = (
-            f", or copy the newest good copy, {backup}, to its place" if backup else ""
-        )
+        rescue = f"Put {JOURNAL_FILE} back"
+        backup = find_newest_good_backup(self.files, None, self._migrations)
+        if backup:
+            rescue += f", or copy the newest good copy, {backup}, to its place"
+            if self.files.log in traces:
+                rescue += f" once you have moved {self.files.log.name} away"
+        names = " and ".join(trace.name for trace in traces)
         return NoJournal(
-            f"{self.path} is missing: {trace}. No empty journal has been put in its place.",
-            f"Put {JOURNAL_FILE} back{rescue}. To begin another journal, choose a new folder "
-            f"with --home or COACHLOG_HOME, or first remove {MARKER_FILE} and the backups here.",
+            f"{self.path} is missing: {names} beside it shows that there was one. {left_as_it_is}",
+            f"{rescue}. To begin another journal, choose a new folder with --home or "
+            f"COACHLOG_HOME, or first remove {names}.",
         )
 
     def _create(self) -> None:
@@ -248,7 +246,7 @@ class Journal:
                 files.make_private_folder(self.home)
                 with files.open_part_file(self.path) as part:
                     with open_file(part.path, "rw") as connection:
-                        self._build_upgrade().create_schema(connection)
+                        self._opener.build_upgrade().create_schema(connection)
                         # Only now: on a full disk, part of the schema would be left in a log
                         # that is then removed.
                         connection.execute("PRAGMA journal_mode=WAL")
@@ -262,139 +260,23 @@ class Journal:
     # Opening
 
     def _tidy_up(self) -> None:
-        """Put the home in order: its marker, leftovers of killed runs, permissions, links.
+        """Put the home in order: leftovers of killed runs, its marker, permissions, links.
 
-        Only what a change needs can stop it; the rest is tried again by the next one.
+        Only a journal that was opened is touched: what is damaged, or another program's, is left
+        as it is. Only what a change needs can stop it; the rest is tried again by the next one.
         """
         from coachlog.store.upkeep import HomeUpkeep
 
         upkeep = HomeUpkeep(self.files, self._tell)
-        with suppress(OSError):
-            upkeep.write_missing_marker()
         upkeep.sweep_leftovers()
-        upkeep.close_permissions()
+        if not upkeep.is_needed():
+            return
         with self._translate_errors():
-            upkeep.separate_hard_links(self._wait_seconds)
-
-    def _open_to_read(self) -> Connection:
-        if not os.access(self.path, os.W_OK):
-            return self._open_read_only()
-        try:
-            return self._open("rw")
-        except OperationalError as error:
-            if getattr(error, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
-                raise
-            # In a folder that cannot be written to, or on a full disk, SQLite cannot create the
-            # memory it shares with writers.
-            with suppress(OperationalError):
-                return self._open_read_only()
-            raise
-
-    def _open_read_only(self) -> Connection:
-        """Return a connection that creates no file beside the journal.
-
-        Otherwise SQLite would create the log and its index with the permissions of the read-only
-        journal and could not remove them: every later change would be refused.
-        """
-        if self.files.has_log():
-            return self._open("ro")
-        # Without a log nobody is writing, so the file may be taken as unchanging.
-        return self._open("ro&immutable=1")
-
-    def _open(self, mode: str) -> Connection:
-        """Return a connection to a journal that is whole and has, by now, the newest schema."""
-        try:
-            self._require_whole_file()
-            connection = connect_file(self.path, mode, self._wait_seconds)
-            try:
-                self._prepare_connection(connection)
-            except BaseException:
-                connection.close()
-                raise
-        except OSError as error:
-            raise self._reporter.convert_system_error(error) from error
-        return connection
-
-    def _prepare_connection(self, connection: Connection) -> None:
-        connection.execute("PRAGMA trusted_schema=OFF")
-        connection.create_function(
-            "sort_name", 1, _build_stored_sort_key, deterministic=True
-        )
-        self._require_own_schema(connection)
-
-    def _require_whole_file(self) -> None:
-        """Raise `DamagedJournal` if the file is shorter than a journal, or than it says it is.
-
-        Read from its bytes: SQLite would write to a file that lacks its end, and so destroy what
-        could still be saved.
-        """
-        size = self.path.stat().st_size
-        if not size:
-            raise self._reporter.build_damage_error(
-                "is empty (0 bytes), so it is not a journal"
-            )
-        if size < SMALLEST_FILE_BYTES:
-            raise self._reporter.build_damage_error(
-                f"is too short ({size} bytes), so it is not a journal"
-            )
-        if not has_sound_header(self.path):
-            raise self._reporter.build_damage_error("is damaged, or is not a journal")
-        missing_bytes = count_missing_bytes(self.path, self.files.log)
-        if missing_bytes:
-            raise self._reporter.build_damage_error(
-                f"is damaged: its last {missing_bytes:,} bytes are missing"
-            )
-
-    def _require_own_schema(self, connection: Connection) -> None:
-        """Upgrade an earlier schema, after a backup.
-
-        Raises `DamagedJournal` for another program's database or one with instructions that are
-        not coachlog's, and `Refusal` for a newer schema.
-        """
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        version, newest = read_version(connection), self._newest_version
-        if (application, version) != (APPLICATION_ID, newest):
-            self._require_known_version(connection, application, version)
-        if has_unknown_code(connection, self._migrations):
-            raise self._reporter.build_damage_error(
-                "holds instructions (triggers or views) that coachlog did not write, so it was "
-                "not opened"
-            )
-        if version < newest:
-            upgrade = self._build_upgrade()
-            upgrade.require_upgradable(version)
-            upgrade.upgrade_schema(connection)
-            connection.execute(f"PRAGMA busy_timeout={self._wait_seconds * 1000:.0f}")
-
-    def _build_upgrade(self) -> "JournalUpgrade":
-        # Imported here, as few runs create or upgrade a journal.
-        from coachlog.store.upgrades import JournalUpgrade
-
-        return JournalUpgrade(self.files, self._reporter, self._migrations)
-
-    def _require_known_version(
-        self, connection: Connection, application: int, version: int
-    ) -> None:
-        """Raise `DamagedJournal` or `Refusal` unless an earlier version wrote the journal.
-
-        One flipped bit is enough for a wrong version in the header, so an earlier one is believed
-        only if all the parts of its schema are there.
-        """
-        newest = self._newest_version
-        if application != APPLICATION_ID:
-            raise self._reporter.build_damage_error(
-                "is damaged, or is not a coachlog journal"
-            )
-        if version > newest:
-            raise Refusal(
-                f"{self.path} says that a newer version of coachlog wrote it: its schema is "
-                f"version {version}, and this version reads only up to version {newest}. "
-                "Nothing was changed.",
-                "Update coachlog on this machine: `pipx upgrade coachlog`.",
-            )
-        expected_names = build_expected_part_names(self._migrations, version)
-        if read_part_names(connection) != expected_names:
-            raise self._reporter.build_damage_error()
+            self._opener.open_to_read().close()
+            upkeep.separate_hard_links(self._opener.wait_seconds)
+            upkeep.close_permissions()
+            with suppress(OSError):
+                upkeep.write_missing_marker()
 
     def _get_writing_engine(self) -> "Engine":
         """Return the engine whose transactions make every change; it is built once."""
@@ -411,7 +293,11 @@ class Journal:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             self._require_same_file()
 
+        def note_commit(_connection: EngineConnection) -> None:
+            self._reporter.is_committing = True
+
         event.listen(engine, "begin", take_write_lock)
+        event.listen(engine, "commit", note_commit)
         self._engine = engine
         return engine
 
@@ -423,7 +309,7 @@ class Journal:
 
         HomeUpkeep(self.files, self._tell).restore_log_permissions()
         self._opened_inode = self.path.stat().st_ino
-        connection = self._open("rw")
+        connection = self._opener.open_file("rw")
         for pragma in _WRITING_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
@@ -475,8 +361,3 @@ class Journal:
             if failure is None:
                 raise
             raise failure from None
-
-
-def _build_stored_sort_key(name: str | None) -> str | None:
-    """Return what SQL orders a name by, as `sort_name(name)`; NULL for nobody's."""
-    return None if name is None else build_sort_key(name)

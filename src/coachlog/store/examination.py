@@ -12,8 +12,13 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
+from coachlog.interview import keys
+from coachlog.model import PromptKind
 from coachlog.store.connections import Connection
 from coachlog.store.schema import build_expected_schema, read_schema
+
+ValueReader = Callable[[Any], object]
+"""Reads a stored value; raises ValueError or TypeError if it is not of the right kind."""
 
 
 def has_damage(connection: Connection, migrations: Path) -> bool:
@@ -27,11 +32,13 @@ def has_damage(connection: Connection, migrations: Path) -> bool:
     if read_schema(connection) != build_expected_schema(migrations):
         return True
     return any(
-        not _is_readable(value, reader) for value, reader in _read_values(connection)
+        not _is_readable(value, reader)
+        for read_values in (_read_column_values, _read_answer_values)
+        for value, reader in read_values(connection)
     )
 
 
-def _read_values(connection: Connection) -> Iterator[tuple[Any, Callable[[Any], Any]]]:
+def _read_column_values(connection: Connection) -> Iterator[tuple[Any, ValueReader]]:
     """Yield every stored value with the function that reads one of its column."""
     # Imported here, as nothing else that reads needs the tables.
     from sqlmodel import SQLModel
@@ -49,7 +56,23 @@ def _read_values(connection: Connection) -> Iterator[tuple[Any, Callable[[Any], 
                     yield value, reader
 
 
-def _choose_reader(column_type: Any) -> Callable[[Any], Any]:
+def _read_answer_values(connection: Connection) -> Iterator[tuple[Any, ValueReader]]:
+    """Yield every answer's value with the function that reads one of its kind.
+
+    In a draft, only the day of the conversation is known by its key.
+    """
+    rows = connection.execute("SELECT kind, value FROM answer WHERE value <> 'null'")
+    for kind, value in rows:
+        yield json.loads(value), _VALUE_READERS.get(kind, _accept_anything)
+    days = connection.execute(
+        "SELECT value FROM draft_step WHERE key = ? AND value <> 'null'",
+        (keys.HELD_ON,),
+    )
+    for (value,) in days:
+        yield json.loads(value), _require_exact_date
+
+
+def _choose_reader(column_type: Any) -> ValueReader:
     """Return the function that reads a stored value of a type, and raises if it cannot."""
     from sqlalchemy import Boolean, Date, DateTime, Enum, Integer, TypeDecorator
 
@@ -59,12 +82,12 @@ def _choose_reader(column_type: Any) -> Callable[[Any], Any]:
         column_type = column_type.impl_instance
     if isinstance(column_type, Enum):
         return column_type.enums.index
-    readers: dict[Any, Callable[[Any], Any]] = {
+    readers: dict[Any, ValueReader] = {
         JsonText: json.loads,
         Boolean: _require_flag,
         Integer: _require_integer,
-        DateTime: datetime.fromisoformat,
-        Date: date.fromisoformat,
+        DateTime: _require_exact_moment,
+        Date: _require_exact_date,
     }
     for kind, reader in readers.items():
         if isinstance(column_type, kind):
@@ -72,7 +95,7 @@ def _choose_reader(column_type: Any) -> Callable[[Any], Any]:
     return _require_text
 
 
-def _is_readable(value: Any, reader: Callable[[Any], Any]) -> bool:
+def _is_readable(value: Any, reader: ValueReader) -> bool:
     try:
         reader(value)
     except (ValueError, TypeError, RecursionError):
@@ -93,3 +116,48 @@ def _require_integer(value: Any) -> None:
 def _require_text(value: Any) -> None:
     if not isinstance(value, str):
         raise TypeError
+
+
+def _require_list(value: Any) -> None:
+    if not isinstance(value, list):
+        raise TypeError
+
+
+def _require_number(value: Any) -> None:
+    if not isinstance(value, int | float):
+        raise TypeError
+
+
+def _require_exact_date(value: Any) -> None:
+    # Python reads other forms of a date as well, which SQLite does not.
+    if date.fromisoformat(value).isoformat() != value:
+        raise ValueError
+
+
+def _require_exact_moment(value: Any) -> None:
+    moment = datetime.fromisoformat(value)
+    exact_forms = (
+        moment.isoformat(" ", "microseconds"),
+        moment.isoformat(" "),
+        moment.date().isoformat(),
+    )
+    if value not in exact_forms:
+        raise ValueError
+
+
+def _accept_anything(_value: Any) -> None:
+    pass
+
+
+_VALUE_READERS: dict[str, ValueReader] = {
+    PromptKind.TEXT: _require_text,
+    PromptKind.LINE: _require_text,
+    PromptKind.CHOICE: _require_text,
+    PromptKind.CHOICES: _require_list,
+    PromptKind.SCALE: _require_integer,
+    PromptKind.YESNO: _require_flag,
+    PromptKind.DATE: _require_exact_date,
+    PromptKind.NUMBER: _require_number,
+    PromptKind.QUESTIONS: _require_list,
+}
+"""How the value of an answer is read, by its kind; any other kind has a form of its own."""

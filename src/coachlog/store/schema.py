@@ -12,6 +12,11 @@ SchemaPart = tuple[str, str, str]
 """The kind, the name and the SQL text of a table, an index, a trigger or a view."""
 
 
+def list_migrations(folder: Path) -> list[Path]:
+    """Return the migrations in order. Raises `OSError` if their folder cannot be read."""
+    return sorted(path for path in folder.iterdir() if path.suffix == ".sql")
+
+
 def read_step_number(migration: Path) -> int:
     """Return the version of the schema that a migration leads to."""
     return int(migration.name[:4])
@@ -19,7 +24,7 @@ def read_step_number(migration: Path) -> int:
 
 def find_newest_version(migrations: Path) -> int:
     """Return the version of the schema that the migrations lead to."""
-    return max(map(read_step_number, migrations.glob("*.sql")))
+    return max(map(read_step_number, list_migrations(migrations)))
 
 
 def read_version(connection: Connection) -> int:
@@ -35,7 +40,7 @@ def run_steps(
 
     With `last`, none after that version.
     """
-    for migration in sorted(migrations.glob("*.sql")):
+    for migration in list_migrations(migrations):
         number = read_step_number(migration)
         if number > version and (last is None or number <= last):
             for statement in split_statements(migration.read_text(encoding="utf-8")):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from coachlog.services.exports.delivery import Export
     from coachlog.services.ports import Asker
     from coachlog.services.results import Result
+    from coachlog.terminal.prompts import Terminal
 
 _LONGEST_HOME_BYTES = 440
 """SQLite opens paths of up to 504 bytes, and the name of a backup being written takes 60."""
@@ -54,6 +55,7 @@ class Console:
         self.color = color
         self.ascii = ascii
         self.asker = asker
+        self._terminal: Terminal | None = None
 
     @cached_property
     def desk(self) -> Desk:
@@ -64,7 +66,7 @@ class Console:
             self.clock,
             self._find_zone(),
             get_asker,
-            self.print_remark,
+            self._print_beside_prompt,
         )
 
     @property
@@ -114,7 +116,8 @@ class Console:
             return self.asker
         from coachlog.terminal.prompts import Terminal
 
-        return Terminal(self.err, color=self.color, ascii=self.ascii)
+        self._terminal = Terminal(self.err, color=self.color, ascii=self.ascii)
+        return self._terminal
 
     @cached_property
     def out(self) -> "RichConsole":
@@ -200,6 +203,13 @@ class Console:
         with suppress(OSError):
             sys.stderr.write(self._apply_ascii(text) + "\n")
 
+    def _print_beside_prompt(self, words: str) -> None:
+        """Print a remark; what half-typed text brings to light waits for the end of its field."""
+        if self._terminal is None:
+            self.print_remark(words)
+        else:
+            self._terminal.do_between_prompts(lambda: self.print_remark(words))
+
     def _apply_ascii(self, words: str) -> str:
         return asciify.asciify_text(words) if self.ascii else words
 
@@ -226,11 +236,16 @@ def _require_short_path(home: Path) -> None:
     """Raise InvalidInput if no journal could be opened under so long a path."""
     size = len(os.fsencode(home))
     longest_name = max((len(os.fsencode(part)) for part in home.parts), default=0)
-    if size > _LONGEST_HOME_BYTES or longest_name > _LONGEST_NAME_BYTES:
+    limit = None
+    if longest_name > _LONGEST_NAME_BYTES:
+        limit = (
+            f"a name in it can have {_LONGEST_NAME_BYTES} bytes, not {longest_name:,}"
+        )
+    elif size > _LONGEST_HOME_BYTES:
+        limit = f"it can have {_LONGEST_HOME_BYTES} bytes, not {size:,}"
+    if limit is not None:
         raise InvalidInput(
-            f"{shorten_text(str(home), 60)} is too long a path for a journal: {size:,} bytes, of "
-            f"which one name has {longest_name:,}. It can have {_LONGEST_HOME_BYTES}, and each "
-            f"name in it {_LONGEST_NAME_BYTES}.",
+            f"{shorten_text(str(home), 60)} is too long a path for a journal: {limit}.",
             "Choose a folder with a shorter path, with --home or COACHLOG_HOME.",
         )
 

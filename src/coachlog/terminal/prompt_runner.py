@@ -34,6 +34,7 @@ class PromptRunner:
         self.trouble = ""
         self._application: Any = None
         self._is_stopping = False
+        self._postponed_work: list[Callable[[], None]] = []
         self._reporter: ThreadPoolExecutor | None = None
         self._report: Future[None] | None = None
 
@@ -56,6 +57,9 @@ class PromptRunner:
                 application.create_background_task(self._start_idle_work())
 
         application.pre_run_callables.append(start_tasks)
+        # It says after two seconds that the terminal cannot say where the cursor is: a busy one is
+        # only late, and nobody needs to know of the other kind.
+        application.renderer.cpr_not_supported_callback = None
         with self._interrupt_on_signals():
             try:
                 reply = prompt.unsafe_ask()
@@ -74,6 +78,17 @@ class PromptRunner:
             finally:
                 self._finish_report()
                 self._application = None
+                self._do_postponed_work()
+
+    def do_between_prompts(self, work: Callable[[], None]) -> None:
+        """Do the work now or, while a prompt runs, right after it; from any thread."""
+        self._postponed_work.append(work)
+        if self._application is None:
+            self._do_postponed_work()
+
+    def _do_postponed_work(self) -> None:
+        while self._postponed_work:
+            self._postponed_work.pop(0)()
 
     def _report_last(self, key: str, text: str, tries: int) -> None:
         """Report the text of a field that has closed; if that fails, again up to `tries` times."""

@@ -54,6 +54,10 @@ class Terminal:
         """Run `work` in a thread of its own as soon as the next prompt has been drawn."""
         self._runner.idle_work = work
 
+    def do_between_prompts(self, work: Callable[[], None]) -> None:
+        """Do the work now or, while a prompt is on the screen, as soon as that has ended."""
+        self._runner.do_between_prompts(work)
+
     # One conversation
 
     def sit(

@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from coachlog.errors import CoachlogError, JournalLocked, StorageFailure
+from coachlog.errors import (
+    CoachlogError,
+    JournalLocked,
+    StorageFailure,
+    UncertainSave,
+)
 from coachlog.interview import CLOCK_KEY
-from coachlog.model import AnswerValue, Draft
+from coachlog.model import AnswerValue, Draft, SessionStatus
 from coachlog.model.records import SessionRecord
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.saved_session import SavedSession, read_saved_session
@@ -40,7 +45,8 @@ def _import_store() -> None:
 class DraftSaver:
     """The draft of one conversation; its session is created with the first word typed.
 
-    `unsaved_text` is what the journal has refused, so that it can be shown at the end.
+    `unsaved_text` is what the journal has refused, so that it can be shown at the end, and
+    `uncertainty` the error after which nobody knows whether the last step is saved.
     """
 
     desk: Desk
@@ -51,6 +57,7 @@ class DraftSaver:
     session_id: int | None = None
     token: str = ""
     unsaved_text: str | None = None
+    uncertainty: UncertainSave | None = None
     _loader: Thread | None = None
 
     def start_loading(self) -> None:
@@ -101,7 +108,9 @@ class DraftSaver:
         def save(change: "Change", session_id: int, token: str) -> None:
             from coachlog.store.writing.session_changes import mark_draft_held
 
-            closed_elsewhere = mark_draft_held(change, session_id, token, record)
+            closed_elsewhere: list[int] = []
+            if not self._is_held_already(change, session_id):
+                closed_elsewhere = mark_draft_held(change, session_id, token, record)
             saved_sessions.append(
                 read_saved_session(change, session_id, closed_elsewhere)
             )
@@ -109,6 +118,16 @@ class DraftSaver:
         self._save_or_ask(save, None)
         # The last of them, as any before it was undone with its transaction.
         return saved_sessions[-1]
+
+    def _is_held_already(self, change: "Change", session_id: int) -> bool:
+        """Return whether an attempt of which nobody knew has finished the draft after all."""
+        if self.uncertainty is None:
+            return False
+        from coachlog.store import reading
+        from coachlog.store.writing.change_connection import get_change_connection
+
+        session = reading.read_session(get_change_connection(change), session_id)
+        return session.status is SessionStatus.HELD
 
     def _save_or_ask(self, operation: "DraftOperation", text: str | None) -> None:
         """Run an operation until it succeeds or the person gives up."""
@@ -119,23 +138,26 @@ class DraftSaver:
                 self._run_operation(operation)
                 break
             except (StorageFailure, JournalLocked) as error:
-                if not self._ask_to_retry(error):
-                    raise self._add_unsaved_text(error) from None
+                if isinstance(error, UncertainSave):
+                    self.uncertainty = error
+                # Until an attempt succeeds, nobody knows about the one before either.
+                failure = self.uncertainty or error
+                if not self._ask_to_retry(failure):
+                    raise self._add_unsaved_text(failure) from None
             except CoachlogError as error:
                 raise self._add_unsaved_text(error) from None
         self.unsaved_text = None
+        self.uncertainty = None
 
     def _ask_to_retry(self, error: CoachlogError) -> bool:
         asker = self.desk.asker
         asker.tell(error.message)
         asker.tell(error.hint or "")
+        state = "That has not been saved yet."
+        if isinstance(error, UncertainSave):
+            state = "That may or may not be saved."
         rows = [("try again", True), ("stop here", False)]
-        return (
-            asker.choose(
-                "That has not been saved yet. What would you like to do?", rows
-            )
-            is True
-        )
+        return asker.choose(f"{state} What would you like to do?", rows) is True
 
     def _add_unsaved_text(self, error: CoachlogError) -> CoachlogError:
         if self.unsaved_text:

@@ -6,18 +6,14 @@ known only at the end of the run.
 
 import re
 
-_NOTHING_CHANGED = re.compile(
+# Texts, as a run that succeeds has no need of any.
+_NOTHING_CHANGED = (
     r"(?:[,;:] )?(?:and |so )?\bnothing (?:was|has been|is)"
-    r" (?:added|changed|done|kept|saved|stored|written)\b(?: yet)?",
-    re.IGNORECASE,
+    r" (?:added|changed|done|kept|saved|stored|written)\b(?: yet)?"
 )
-_NOT_SAVED = re.compile(
-    r"(?:[,;] )?\bthis was not (?:changed|saved|written)", re.IGNORECASE
-)
-_REPETITION = re.compile(
-    r"(?:, |; )?(?:and |then )?\btry (?:it )?again\b(?: in a moment)?", re.IGNORECASE
-)
-_EMPTY_SENTENCE = re.compile(r"(?:(?<=[.?!])|^)\s*\.")
+_NOT_SAVED = r"(?:[,;] )?\bthis was not (?:changed|saved|written)"
+_REPETITION = r"(?:, |; )?(?:and |then )?\btry (?:it )?again\b(?: in a moment)?"
+_EMPTY_SENTENCE = r"(?:(?<=[.?!])|^)\s*\."
 
 
 def withdraw_denials(words: str, *, change_failed: bool) -> str:
@@ -30,5 +26,5 @@ def withdraw_denials(words: str, *, change_failed: bool) -> str:
     if not change_failed:
         denials += [_NOT_SAVED, _REPETITION]
     for denial in denials:
-        words = denial.sub("", words)
-    return _EMPTY_SENTENCE.sub("", words).strip()
+        words = re.sub(denial, "", words, flags=re.IGNORECASE)
+    return re.sub(_EMPTY_SENTENCE, "", words).strip()
