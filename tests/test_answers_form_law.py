@@ -124,7 +124,10 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
 REVIEWS = st.one_of(
     st.none(),
     st.tuples(st.just(ReviewOutcome.OPEN), st.none()),
-    st.tuples(st.just(ReviewOutcome.MOVED), days),
+    st.tuples(
+        st.just(ReviewOutcome.MOVED),
+        st.dates(DAY, date(2027, 12, 31)).map(date.isoformat),
+    ),
     st.tuples(
         st.sampled_from([ReviewOutcome.DONE, ReviewOutcome.DROPPED]),
         st.none() | st.dates(date(2026, 1, 1), DAY).map(date.isoformat),

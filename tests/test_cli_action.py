@@ -583,3 +583,15 @@ def test_100_kb_is_refused_and_64_kib_is_kept(promises: Run, command: str) -> No
     assert "64 KiB" in ran.err
     assert snapshot(promises) == before
     assert promises("action", *line, "-", input="x" * 65_536).code == 0
+
+
+def test_a_promise_made_earlier_can_be_added_with_its_day(run: Run) -> None:
+    words = ("--what", "Send it", "--due", "2026-11-20")
+    assert run("action", "add", *words, "--on", "2026-11-16").code == 0
+    assert run("action", "done", "1", "--on", "2026-11-19").code == 0
+    assert [(e["kind"], e["on"]) for e in action(run, 1)["events"]] == [
+        ("made", "2026-11-16"),
+        ("done", "2026-11-19"),
+    ]
+    ran = run("action", "add", *words, "--on", "tomorrow")
+    assert (ran.code, "is in the future" in ran.err) == (2, True)

@@ -97,7 +97,7 @@ def tell(run: Run) -> None:
     on("2026-10-20", "action add priya --owner me --what Call --due 2026-10-30")
     run("action", "done", "8", "--on", "2026-10-29")
     on("2026-10-26", "session cancel priya --by me --on 2026-10-26")
-    on("2026-11-20", "goal close 1")
+    on("2026-11-20", "goal close 1 --achieved")
 
 
 @pytest.fixture

@@ -213,7 +213,13 @@ def test_promises_by_direction_and_in_the_own_plan(run: Run) -> None:
         ("Una", "manager"),
     ):
         due = [{"what": "x", "owner": "me", "due": "2026-11-09"}]
-        hold(run, person=name, relationship=relationship, actions=due)
+        hold(
+            run,
+            person=name,
+            relationship=relationship,
+            actions=due,
+            held_on="2026-11-02",
+        )
     assert run("action", "add", "--what", "y", "--due", "2026-11-09").code == 0
     assert run("action", "done", "1", "--on", "2026-11-05").code == 0
 

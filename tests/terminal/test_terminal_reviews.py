@@ -32,7 +32,8 @@ def promised(run: Run, count: int) -> None:
     assert run("person", "edit", "me", "--name", "Sam").code == 0
     for number in range(1, count + 1):
         about = ("--what", f"Promise {number}", "--owner", "me", "--due", "2026-11-20")
-        assert run("action", "add", "zoe", *about).code == 0
+        made = run("action", "add", "zoe", *about, "--on", "2026-11-16")
+        assert made.code == 0
         if number > 1:
             assert run("action", "done", str(number), "--on", "2026-11-19").code == 0
 

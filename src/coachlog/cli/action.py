@@ -111,6 +111,9 @@ def action_add(
     confidence: ConfidenceOption = None,
     goal: GoalOption = None,
     private: MakePrivateOption = False,
+    on: Annotated[
+        str, typer.Option("--on", metavar="DATE", help="The day it was made.")
+    ] = "today",
 ) -> None:
     """Add a promise made outside a conversation; you are asked for what is missing."""
     from coachlog.services import promises
@@ -128,7 +131,8 @@ def action_add(
         private=private,
         goal=goal,
     )
-    console.print_message(promises.add_action(console.desk, name, options))
+    day = console.desk.parse_past_day(on)
+    console.print_message(promises.add_action(console.desk, name, options, on=day))
 
 
 @app.command("list")

@@ -111,10 +111,12 @@ def _load_whole_action(desk: Desk, id: int) -> Action:
         return reading.read_action(db, id)
 
 
-def add_action(desk: Desk, name: str | None, options: "PromiseOptions") -> Result:
+def add_action(
+    desk: Desk, name: str | None, options: "PromiseOptions", *, on: date | None = None
+) -> Result:
     """Add a promise to someone's plan, or to the owner's own; what is missing is asked for.
 
-    Raises Refusal for a goal that is closed or belongs to another plan.
+    It was made on the day `on`, today unless given. Raises Refusal for a goal that is closed or belongs to another plan.
     """
     from coachlog.rules import disclosure
     from coachlog.services import promise_options
@@ -132,7 +134,7 @@ def add_action(desk: Desk, name: str | None, options: "PromiseOptions") -> Resul
     person_id = person.id if person else None
     with desk.change(create=person is None) as change:
         id = action_changes.insert_action(
-            change, promise, on=desk.today, person_id=person_id
+            change, promise, on=on or desk.today, person_id=person_id
         )
         if options.goal:
             goal_changes.attach_action_to_goal(change, id, options.goal)

@@ -6,7 +6,6 @@ The words of a changed action come back as an everyday screen may show them.
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func
 from sqlmodel import col, select
 
 from coachlog import dates, text
@@ -120,7 +119,8 @@ def move_action_row(
             "If it was agreed earlier, say when: "
             f"coachlog action move {id} --to DATE --on DATE",
         )
-    last_move = _read_last_move(change, id)
+    events = read_action_events(change, id)
+    last_move = _find_last_move(events)
     if on < min(last_move, get_local_day(change)) and session_id is None:
         raise Refusal(
             f"Promise {id} was moved again later, on {dates.format_long_day(last_move)}. "
@@ -128,18 +128,22 @@ def move_action_row(
             "The last date agreed is the one that counts: leave out --on, or use a later day.",
         )
     record_action_event(
-        change, row, EventKind.MOVED, on, due=due, session_id=session_id
+        change,
+        row,
+        EventKind.MOVED,
+        on,
+        due=due,
+        session_id=session_id,
+        events=events,
     )
     update_row(change, row, "action.moved")
     return disclosure.veil_everyday_words(row.what, private=row.private)
 
 
-def _read_last_move(change: Change, id: int) -> date:
+def _find_last_move(events: Sequence[Event]) -> date:
     """Return the latest day on which an action was moved, or `date.min` if it never was."""
-    moves = select(func.max(ActionEventRow.on)).where(
-        ActionEventRow.action_id == id, ActionEventRow.kind == EventKind.MOVED
-    )
-    return change.db_session.exec(moves).one() or date.min
+    days = [event.on for event in events if event.kind is EventKind.MOVED]
+    return max(days, default=date.min)
 
 
 def reopen_action_row(change: Change, id: int, *, on: date) -> str:
@@ -234,14 +238,16 @@ def record_action_event(
     note: str | None = None,
     session_id: int | None = None,
     owners: tuple[str, str] | None = None,
+    events: list[Event] | None = None,
 ) -> None:
     """Record what happened to an action on the day `on`, and let its row say how it stands then.
 
-    What happens today, outside a session, comes after all that is on record. Raises `Refusal` for a
+    `events` are those before it, read unless they are given. What happens today, outside a session, comes after all that is on record. Raises `Refusal` for a
     day on which it cannot have happened.
     """
     assert row.id is not None
-    events = read_action_events(change, row.id)
+    if events is None:
+        events = read_action_events(change, row.id)
     if session_id is None and on == get_local_day(change):
         on = stories.find_present_day(events, on)
     event = Event(change.now, on, kind, due, session=session_id)
