@@ -41,7 +41,7 @@ PROMISES = {
         "test_store_home.py::test_a_missing_journal_is_neither_replaced_nor_greeted_as_a_first_use",
     ),
     "An upgrade first makes a verified copy": (
-        "crash/test_upgrade_kills.py::test_an_upgrade_killed_at_10_moments_is_done_by_the_next_change",
+        "crash/test_upgrade_kills.py::test_an_upgrade_killed_at_6_moments_is_done_by_the_next_change",
         "test_store_database.py::test_a_step_that_fails_changes_nothing",
     ),
     "No network access": ("test_security.py::test_no_command_opens_a_connection",),

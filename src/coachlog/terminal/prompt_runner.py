@@ -12,6 +12,7 @@ from coachlog.terminal.fields import means_back
 from coachlog.terminal.widgets import Prompt
 
 SAVE_PAUSE_SECONDS = 0.1  # between two reports of what is half-typed
+RETRY_PAUSE_SECONDS = 0.25  # after one that failed
 # A closed window cannot show what was not saved, so it is tried for longer.
 LAST_TRIES = 10
 # Windows has no SIGHUP.
@@ -70,7 +71,6 @@ class PromptRunner:
                 # A terminal that is gone gives an OSError.
                 is_gone = self._is_stopping or not isinstance(error, KeyboardInterrupt)
                 self._is_stopping = True
-                self._finish_report()
                 text = application.current_buffer.text
                 if text not in ("", initial) and not means_back(text, initial):
                     self._report_last(key, text, LAST_TRIES if is_gone else 1)
@@ -92,6 +92,7 @@ class PromptRunner:
 
     def _report_last(self, key: str, text: str, tries: int) -> None:
         """Report the text of a field that has closed; if that fails, again up to `tries` times."""
+        self._finish_report()
         for _ in range(tries):
             self.report_typing(key, text)
             if not self.trouble:
@@ -131,9 +132,10 @@ class PromptRunner:
                 prompt.application.invalidate()
             if self.trouble:
                 has_changed.set()  # tried again, even if nothing more is typed
+                await asyncio.sleep(RETRY_PAUSE_SECONDS)
             else:
                 reported_text = text
-            await asyncio.sleep(SAVE_PAUSE_SECONDS)
+                await asyncio.sleep(SAVE_PAUSE_SECONDS)
 
     def _start_report(self, key: str, text: str) -> "asyncio.Future[None]":
         """Report a text in the thread for it; the future returned is done when that is."""
