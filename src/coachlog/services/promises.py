@@ -116,7 +116,8 @@ def add_action(
 ) -> Result:
     """Add a promise to someone's plan, or to the owner's own; what is missing is asked for.
 
-    It was made on the day `on`, today unless given. Raises Refusal for a goal that is closed or belongs to another plan.
+    It was made on the day `on`, today unless given. Raises Refusal for a goal that is closed or
+    belongs to another plan.
     """
     from coachlog.rules import disclosure
     from coachlog.services import promise_options

@@ -242,8 +242,8 @@ def record_action_event(
 ) -> None:
     """Record what happened to an action on the day `on`, and let its row say how it stands then.
 
-    `events` are those before it, read unless they are given. What happens today, outside a session, comes after all that is on record. Raises `Refusal` for a
-    day on which it cannot have happened.
+    `events` are those before it, read unless they are given. What happens today, outside a session,
+    comes after all that is on record. Raises `Refusal` for a day on which it cannot have happened.
     """
     assert row.id is not None
     if events is None:
