@@ -321,8 +321,8 @@ def test_today_shows_who_is_due_first_and_who_is_away_last(run: Run) -> None:
     hold(run, person="Flo", relationship="peer", held_on="2026-10-01")
     rows = [" ".join(row.split()) for row in run().out.splitlines()]
     assert rows[rows.index("Who to talk to next") + 2 :] == [
-        "Amy amy peer 22 days ago long overdue (8 days) –",
-        "Bo bo peer 15 days ago 1 day overdue –",
+        "Amy amy peer 22 days ago 8 days overdue –",
+        "Bo bo peer 15 days ago due since Sun 22 Nov –",
         "Cy cy peer yesterday next by Sun 6 Dec –",
         "Flo flo peer 53 days ago –",
         "Ed ed peer 53 days ago paused until Mon 30 Nov –",

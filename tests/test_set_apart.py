@@ -206,10 +206,13 @@ def test_meetings_of_sets_are_not_talks_alone(ward_leads: Journal) -> None:
         lately = progress_queries.read_progress(db, TODAY, since=YESTERDAY)
         ann = progress_queries.read_progress(db, TODAY, reading.find_person(db, "ann"))
     assert (progress.alone, progress.sets) == (
-        TalkTotals(1, 15),
-        SetMeetingTotals(2, 90, 2),
+        TalkTotals(1, 15, minutes_noted=1),
+        SetMeetingTotals(2, 90, 2, minutes_noted=1),
     )
-    assert (lately.alone, lately.sets) == (TalkTotals(1, 15), SetMeetingTotals(1, 0, 1))
+    assert (lately.alone, lately.sets) == (
+        TalkTotals(1, 15, minutes_noted=1),
+        SetMeetingTotals(1, None, 1),
+    )
     assert (ann.alone, ann.sets) == (None, None)
     rows = (*progress.people, progress.alone, progress.sets)
     assert sum(row.sessions for row in rows if row) == 5
@@ -221,8 +224,18 @@ def test_the_screen_has_a_row_for_sets(run: Run) -> None:
     lines = [line.split() for line in run("progress").out.splitlines()]
     assert ["in", "sets", "(1)", "1", "90"] in lines
     progress = run("progress", "--json").json["progress"]
-    assert progress["sets"] == {"sessions": 1, "minutes": 90, "sets": 1}
-    assert progress["alone"] == {"sessions": 0, "minutes": 0, "people": 0}
+    assert progress["sets"] == {
+        "sessions": 1,
+        "minutes": 90,
+        "sets": 1,
+        "minutes_noted": 1,
+    }
+    assert progress["alone"] == {
+        "sessions": 0,
+        "minutes": 0,
+        "people": 0,
+        "minutes_noted": 0,
+    }
 
 
 @pytest.mark.usefixtures("ward_leads")

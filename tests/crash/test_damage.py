@@ -161,7 +161,6 @@ ONCE_MISJUDGED = {
     "format versions": ("file header", 0, b"\x03"),
     "sqlite_master.sql": ("schema", 20, b"\xff"),
     "answer.value": ("json date", 6, b"x"),
-    "person.created_at": ("moment", 10, b"0"),
     "action.due": ("date", 4, b"="),
     "action.status": ("enum word", 1, b"\xef"),
     "action_event.kind": ("enum word", 1, b"0"),

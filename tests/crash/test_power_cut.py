@@ -218,4 +218,4 @@ def test_folders_that_are_not_flushed_would_be_noticed(
 ) -> None:
     """Here only SQLite flushes folders: the home has no name in the folder above it."""
     with pytest.raises(AssertionError, match=GONE):
-        survive_first_creation(recording, "unsynced", tmp_path, QUICK, seed=13)
+        survive_first_creation(recording, "unsynced", tmp_path, 4 * QUICK, seed=13)
