@@ -619,7 +619,7 @@ def meet_in_set(history: History) -> None:
             "WHERE left_on IS NULL AND set_member.role = 'member'"
         )
     ]
-    if not members:
+    if len(members) < 2:  # none yet, or all but one have left
         return found_set(history)
     present = random.sample(members, random.randint(2, len(members)))
     answers: dict[str, Any] = {

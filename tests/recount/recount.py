@@ -684,8 +684,10 @@ class Recount:
         row["measures"] = self.select(
             """
             WITH ranked AS (
-                SELECT *, row_number() OVER same AS nth, lead(value) OVER same AS before,
-                       lead(held_on) OVER same AS before_on
+                SELECT *, row_number() OVER (
+                           PARTITION BY measure
+                           ORDER BY held_on DESC, session_id DESC, position DESC) AS nth,
+                       lead(value) OVER same AS before, lead(held_on) OVER same AS before_on
                 FROM asked JOIN question WHERE person_id = person AND NOT hidden
                 WINDOW same AS (PARTITION BY measure, low, high
                                 ORDER BY held_on DESC, session_id DESC, position DESC)
