@@ -177,7 +177,10 @@ DAY = 24 * 60 * 60
             ".coachlog-1-a1b2_c3d.part", 0, True, id="of-another-users-program"
         ),
         pytest.param(".coachlog-999999999-a1b2_c3d.part", 0, False, id="of-no-process"),
-        pytest.param(".coachlog-demo-a1b2_c3d", 9, True, id="a-demo"),
+        pytest.param(".coachlog-demo-a1b2_c3d", 9, False, id="an-old-demo"),
+        pytest.param(".coachlog-demo-a1b2_c3d", 0, True, id="a-new-demo"),
+        pytest.param("coachlog-schema-4.db.part", 9, False, id="an-old-copy"),
+        pytest.param("coachlog-schema-4.db.part", 0, True, id="a-new-copy"),
         pytest.param(".coachlog-{gone}-notes.part", 9, True, id="another-name"),
         pytest.param("coachlog-schema-4.db", 9, True, id="a-copy"),
     ],

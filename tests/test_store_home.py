@@ -8,17 +8,25 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
-from coachlog.errors import NoJournal, StorageFailure
+from coachlog.errors import (
+    CoachlogError,
+    DamagedJournal,
+    NoJournal,
+    StorageFailure,
+)
 from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import MARKER_FILE
 from coachlog.store.writing import action_changes
 from store_builders import NOW, PRIYA, TODAY, hold, with_promise
 from test_files import gone
+from test_store_upgrade import SCHEMAS, earlier
 
 SOURCE = str(Path(sys.modules["coachlog"].__file__ or "").parents[1])
 
@@ -437,3 +445,93 @@ def test_a_place_that_cannot_be_written_to_says_so_before_a_word_is_typed(
     home.write_text("a file")
     with pytest.raises(StorageFailure):
         Journal(home).require_writable_home()
+
+
+# What is damaged, or another program's, is left as it is
+
+
+def copy_of_every_file(home: Path) -> dict[str, tuple[bytes, int]]:
+    return {
+        path.name: (path.read_bytes(), stat.S_IMODE(path.stat().st_mode))
+        for path in home.iterdir()
+    }
+
+
+def zero_a_page(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[4096:8192] = bytes(4096)
+    path.write_bytes(data)
+
+
+def raise_the_version(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[60:64] = (99).to_bytes(4, "big")
+    path.write_bytes(data)
+
+
+def name_another_program(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[68:72] = b"SONG"
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    "spoil", [zero_a_page, raise_the_version, name_another_program]
+)
+def test_only_a_journal_that_can_be_used_is_put_in_order(
+    home: Path, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    path = with_promise(home).path
+    (home / MARKER_FILE).unlink()
+    spoil(path)
+    path.chmod(0o644)
+    (tmp_path / "other.db").hardlink_to(path)
+    before = copy_of_every_file(home)
+    told: list[str] = []
+    with pytest.raises(CoachlogError), Journal(home, tell=told.append).change(NOW):
+        pass
+    assert copy_of_every_file(home) == before
+    assert path.stat().st_nlink == 2
+    assert told == []
+
+
+def test_a_copy_with_the_same_damage_is_not_offered(home: Path) -> None:
+    path = with_promise(home).path
+    (home / "backups").mkdir()
+    for number, spoilt in enumerate([False, True]):
+        copy = home / "backups" / f"coachlog-{number}.db"
+        shutil.copy(path, copy)
+        if spoilt:
+            with closing(dbapi2.connect(copy, isolation_level=None)) as db:
+                db.execute("UPDATE action SET due = 'never'")
+        os.utime(copy, (number, number))
+    (home / "backups" / "odd.db").symlink_to("/nowhere")
+    os.mkfifo(home / "backups" / "pipe.db")
+    path.write_bytes(b"")
+    with pytest.raises(DamagedJournal) as caught:
+        note(home)
+    assert f"The newest good copy is {home / 'backups' / 'coachlog-0.db'}. " in (
+        caught.value.hint or ""
+    )
+
+
+def test_a_dangling_marker_is_a_trace_too(home: Path) -> None:
+    home.mkdir()
+    (home / MARKER_FILE).symlink_to("/nowhere")
+    with pytest.raises(NoJournal):
+        Journal(home).exists()
+
+
+def test_a_log_left_alone_is_named_so_that_it_can_be_moved_away(home: Path) -> None:
+    with_promise(home)
+    leave_a_log(home)
+    with pytest.raises(NoJournal) as caught:
+        note(home)
+    assert (caught.value.hint or "").endswith("or first remove coachlog.db-wal.")
+
+
+def test_something_else_in_place_of_the_backups_is_named(home: Path) -> None:
+    earlier(home, max(SCHEMAS) - 1)
+    (home / "backups").write_text("a file")
+    with pytest.raises(StorageFailure, match="backups is not a folder"):
+        note(home)

@@ -27,6 +27,12 @@ _LEFTOVER_NAME = re.compile(
     rf"{re.escape(PART_PREFIX)}(\d{{1,9}})-\w{{8}}{re.escape(PART_SUFFIX)}"
     rf"(?:{'|'.join(_DATABASE_SUFFIXES)})"
 )
+_EARLIER_LEFTOVER_NAME = re.compile(
+    rf"(?:coachlog[\w.-]*\.db|\.coachlog-\w{{8}}){re.escape(PART_SUFFIX)}"
+    rf"(?:{'|'.join(_DATABASE_SUFFIXES)})|\.coachlog-demo-\w{{8}}"
+)
+"""What earlier versions left: without a number of a process, so they stay for a day."""
+
 _NO_LINK_ERRORS = (
     errno.EPERM,
     errno.ENOSYS,
@@ -285,9 +291,16 @@ def sweep_leftovers(folder: Path) -> None:
     """
     with suppress(OSError):
         for path in folder.iterdir():
-            match = _LEFTOVER_NAME.fullmatch(path.name)
-            if match and _is_left_behind(path, int(match[1])):
+            if _is_leftover(path):
                 _remove_leftover(path)
+
+
+def _is_leftover(path: Path) -> bool:
+    """Return whether a file is one that a killed run was writing."""
+    match = _LEFTOVER_NAME.fullmatch(path.name)
+    if match:
+        return _is_left_behind(path, int(match[1]))
+    return bool(_EARLIER_LEFTOVER_NAME.fullmatch(path.name)) and _is_old(path)
 
 
 def _is_left_behind(path: Path, process_id: int) -> bool:
@@ -296,6 +309,11 @@ def _is_left_behind(path: Path, process_id: int) -> bool:
         return not any(path.name.startswith(name) for name in _own_part_names)
     if not _is_process_alive(process_id):
         return True
+    return _is_old(path)
+
+
+def _is_old(path: Path) -> bool:
+    """Return whether a file was last written to more than a day ago."""
     with suppress(OSError):
         return _read_disk_time(path.parent) - path.lstat().st_mtime > _LEFTOVER_SECONDS
     return False

@@ -3,9 +3,9 @@
 from contextlib import suppress
 from pathlib import Path
 
-from coachlog.store.connections import DriverError, open_file
+from coachlog.store.connections import DriverError, open_file, open_memory
 from coachlog.store.journal_files import JournalFiles
-from coachlog.store.schema import APPLICATION_ID
+from coachlog.store.schema import APPLICATION_ID, run_steps
 
 
 def write_backup(
@@ -32,14 +32,30 @@ def write_backup(
 
 
 def find_newest_good_backup(
-    journal_files: JournalFiles, excluded: Path | None
+    journal_files: JournalFiles, excluded: Path | None, migrations: Path
 ) -> Path | None:
-    """Return the newest backup that is a whole journal; None if there is none."""
+    """Return the newest backup in which nothing is damaged; None if there is none."""
     for path in journal_files.list_backups():
-        with suppress(DriverError):
-            if path != excluded and read_good_version(path) is not None:
+        with suppress(DriverError, OSError, UnicodeDecodeError):
+            if path != excluded and _is_good_copy(path, migrations):
                 return path
     return None
+
+
+def _is_good_copy(path: Path, migrations: Path) -> bool:
+    """Return whether every value in a copy can be read, once it is upgraded in memory.
+
+    A copy made before an upgrade can hold the very damage that shows only later.
+    """
+    from coachlog.store.examination import has_damage
+
+    version = read_good_version(path)
+    if version is None:
+        return False
+    with open_file(path, "ro&immutable=1") as copy, open_memory() as connection:
+        copy.backup(connection)
+        run_steps(connection, migrations, version)
+        return not has_damage(connection, migrations)
 
 
 def read_good_version(path: Path) -> int | None:

@@ -22,7 +22,7 @@ from coachlog.store.connections import (
     open_file,
 )
 from coachlog.store.failures import FailureReporter, build_number_error
-from coachlog.store.journal_files import JOURNAL_FILE, MARKER_FILE, JournalFiles
+from coachlog.store.journal_files import JOURNAL_FILE, JournalFiles
 from coachlog.store.opening import WAIT_SECONDS, JournalOpener
 from coachlog.store.rows import UnreadableValue
 from coachlog.store.schema import MIGRATIONS
@@ -69,7 +69,7 @@ class Journal:
         self.path = self.files.journal
         self._tell = tell
         self._migrations = migrations
-        self._reporter = FailureReporter(self.files)
+        self._reporter = FailureReporter(self.files, migrations)
         self._opener = JournalOpener(self.files, self._reporter, migrations)
         self._engine: Engine | None = None
         self._opened_inode = 0
@@ -88,14 +88,15 @@ class Journal:
         try:
             if self.path.exists():
                 return True
-            trace = self.files.find_trace()
+            link = self.files.find_dangling_link()
+            traces = self.files.list_traces()
             # Another process may just have created it.
-            if trace is None or self.path.exists():
+            if not (link or traces) or self.path.exists():
                 self._require_folder()
                 return self.path.exists()
         except OSError as error:
             raise self._reporter.convert_system_error(error) from error
-        raise self._build_missing_error(trace)
+        raise self._build_missing_error(link, traces)
 
     def require_writable_home(self) -> None:
         """Raise `StorageFailure` if no journal can be created here, before anybody types a word."""
@@ -136,7 +137,8 @@ class Journal:
         `create` allows a first journal to be created; otherwise a missing one raises `NoJournal`.
         Raises `JournalLocked` if another process goes on writing for more than `wait` seconds
         (five unless given), and `StorageFailure` if the disk is full or the folder cannot be
-        written to. After any of these, nothing has been changed.
+        written to. After any of these, nothing has been changed, but for an `UncertainSave`, after
+        which nobody knows.
         """
         from sqlalchemy.exc import DBAPIError
         from sqlmodel import Session
@@ -210,17 +212,28 @@ class Journal:
             folder = folder.parent
         return folder
 
-    def _build_missing_error(self, trace: str) -> NoJournal:
+    def _build_missing_error(self, link: Path | None, traces: list[Path]) -> NoJournal:
+        left_as_it_is = "No empty journal has been put in its place."
+        if link is not None:
+            return NoJournal(
+                f"{self.path} is missing: {link} is a link to {os.path.realpath(link)}, which is "
+                f"not there. {left_as_it_is}",
+                "Put back what it leads to, or choose another folder with --home or "
+                "COACHLOG_HOME.",
+            )
         from coachlog.store.backups import find_newest_good_backup
 
-        backup = find_newest_good_backup(self.files, None)
-        rescue = (
-            f", or copy the newest good copy, {backup}, to its place" if backup else ""
-        )
+        rescue = f"Put {JOURNAL_FILE} back"
+        backup = find_newest_good_backup(self.files, None, self._migrations)
+        if backup:
+            rescue += f", or copy the newest good copy, {backup}, to its place"
+            if self.files.log in traces:
+                rescue += f" once you have moved {self.files.log.name} away"
+        names = " and ".join(trace.name for trace in traces)
         return NoJournal(
-            f"{self.path} is missing: {trace}. No empty journal has been put in its place.",
-            f"Put {JOURNAL_FILE} back{rescue}. To begin another journal, choose a new folder "
-            f"with --home or COACHLOG_HOME, or first remove {MARKER_FILE} and the backups here.",
+            f"{self.path} is missing: {names} beside it shows that there was one. {left_as_it_is}",
+            f"{rescue}. To begin another journal, choose a new folder with --home or "
+            f"COACHLOG_HOME, or first remove {names}.",
         )
 
     def _create(self) -> None:
@@ -247,19 +260,23 @@ class Journal:
     # Opening
 
     def _tidy_up(self) -> None:
-        """Put the home in order: its marker, leftovers of killed runs, permissions, links.
+        """Put the home in order: leftovers of killed runs, its marker, permissions, links.
 
-        Only what a change needs can stop it; the rest is tried again by the next one.
+        Only a journal that was opened is touched: what is damaged, or another program's, is left
+        as it is. Only what a change needs can stop it; the rest is tried again by the next one.
         """
         from coachlog.store.upkeep import HomeUpkeep
 
         upkeep = HomeUpkeep(self.files, self._tell)
-        with suppress(OSError):
-            upkeep.write_missing_marker()
         upkeep.sweep_leftovers()
-        upkeep.close_permissions()
+        if not upkeep.is_needed():
+            return
         with self._translate_errors():
+            self._opener.open_to_read().close()
             upkeep.separate_hard_links(self._opener.wait_seconds)
+            upkeep.close_permissions()
+            with suppress(OSError):
+                upkeep.write_missing_marker()
 
     def _get_writing_engine(self) -> "Engine":
         """Return the engine whose transactions make every change; it is built once."""

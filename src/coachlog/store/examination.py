@@ -136,7 +136,12 @@ def _require_exact_date(value: Any) -> None:
 
 def _require_exact_moment(value: Any) -> None:
     moment = datetime.fromisoformat(value)
-    if value not in (moment.isoformat(" "), moment.isoformat(" ", "microseconds")):
+    exact_forms = (
+        moment.isoformat(" ", "microseconds"),
+        moment.isoformat(" "),
+        moment.date().isoformat(),
+    )
+    if value not in exact_forms:
         raise ValueError
 
 

@@ -1,6 +1,7 @@
 """What a person is told when SQLite or the disk fails; nothing that is stored is quoted."""
 
 import errno
+import os
 from pathlib import Path
 
 from coachlog.errors import (
@@ -14,6 +15,7 @@ from coachlog.errors import (
 from coachlog.store.connections import OperationalError
 from coachlog.store.journal_files import JournalFiles
 
+_SMALLEST_ROOM_BYTES = 64 * 1024
 _FULL_DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NO_LOCK_ERRORS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL)
 _ELSEWHERE_HINT = (
@@ -39,8 +41,9 @@ class FailureReporter:
     damaged, journal, so it is never offered.
     """
 
-    def __init__(self, files: JournalFiles) -> None:
+    def __init__(self, files: JournalFiles, migrations: Path) -> None:
         self._files = files
+        self._migrations = migrations
         self.is_change = False
         self.is_committing = False
         self.has_committed = False
@@ -57,8 +60,8 @@ class FailureReporter:
             return self._build_lock_error()
         if name.startswith("SQLITE_FULL"):
             return self._build_full_disk_error()
-        if name.startswith(("SQLITE_IOERR_LOCK", "SQLITE_IOERR_SHM")):
-            return self._build_lock_error(name)
+        if name.startswith("SQLITE_IOERR"):
+            return self._build_disk_error(name)
         reason = _REASONS.get(_strip_extension(name))
         return self.build_unusable_error(reason) if reason else None
 
@@ -95,14 +98,20 @@ class FailureReporter:
         # Imported here, as few runs fail.
         from coachlog.store.backups import find_newest_good_backup
 
-        newest = find_newest_good_backup(self._files, self.fresh_backup)
+        newest = find_newest_good_backup(
+            self._files, self.fresh_backup, self._migrations
+        )
         name = self._files.journal.name
         if newest is None:
             return (
                 f"There is no good copy in {self._files.backups}. Keep the file, and restore "
                 f"{name} from a backup of this computer."
             )
-        return f"The newest good copy is {newest}. Move {name} away before you copy it there."
+        # A log left beside the copy would be written into it.
+        return (
+            f"The newest good copy is {newest}. Move {name} away before you copy it there, and "
+            f"with it {name}-wal and {name}-shm if they are there."
+        )
 
     def _is_log_left(self) -> bool:
         """Return whether a log is left, from which the next run may complete a failed commit."""
@@ -117,19 +126,29 @@ class FailureReporter:
             "Free a few megabytes, then try again.",
         )
 
-    def _build_lock_error(self, name: str = "") -> CoachlogError:
-        if name.startswith("SQLITE_IOERR") and can_lock(self._files.home):
-            return self.build_unusable_error(_REASONS["SQLITE_IOERR"])
+    def _build_disk_error(self, name: str) -> StorageFailure:
+        """Return the error for a disk that failed, as it often does for want of room or locks."""
+        if is_disk_full(self._files.home):
+            return self._build_full_disk_error()
+        is_about_locks = name.startswith(("SQLITE_IOERR_LOCK", "SQLITE_IOERR_SHM"))
+        if is_about_locks and not can_lock(self._files.home):
+            return self._build_no_locks_error()
+        return self.build_unusable_error(_REASONS["SQLITE_IOERR"])
+
+    def _build_lock_error(self) -> CoachlogError:
         if not can_lock(self._files.home):
-            return StorageFailure(
-                f"The disk with {self._files.home} keeps no locks, so two coachlogs could "
-                f"overwrite each other's changes there. {self._describe_state()}",
-                "Choose a folder on a disk of this computer with --home or COACHLOG_HOME.",
-            )
+            return self._build_no_locks_error()
         return JournalLocked(
             "Another coachlog is writing to the journal and did not finish in time. "
             f"{self._describe_state()}",
             "Try again in a moment.",
+        )
+
+    def _build_no_locks_error(self) -> StorageFailure:
+        return StorageFailure(
+            f"The disk with {self._files.home} keeps no locks, so two coachlogs could "
+            f"overwrite each other's changes there. {self._describe_state()}",
+            "Choose a folder on a disk of this computer with --home or COACHLOG_HOME.",
         )
 
     def _describe_state(self) -> str:
@@ -152,6 +171,15 @@ def build_number_error(error: OverflowError) -> NotFound | None:
     if "SQLite INTEGER" not in str(error):
         return None
     return NotFound("That number is too large.")
+
+
+def is_disk_full(folder: Path) -> bool:
+    """Return whether there is no room for the smallest change; False where the disk cannot say."""
+    try:
+        status = os.statvfs(folder)
+    except (OSError, AttributeError):  # Windows has no such call
+        return False
+    return status.f_bavail * status.f_frsize < _SMALLEST_ROOM_BYTES
 
 
 def can_lock(folder: Path) -> bool:

@@ -54,27 +54,30 @@ class JournalFiles:
             return False
 
     def list_backups(self) -> list[Path]:
-        """Return the backups, the newest first; none where the folder cannot be read."""
-        with suppress(OSError):
-            backups = [
-                (path.stat().st_mtime, path) for path in self.backups.glob("*.db")
-            ]
-            return [path for _, path in sorted(backups, reverse=True)]
-        return []
+        """Return the backups, the newest first; none where the folder cannot be read.
 
-    def find_trace(self) -> str | None:
-        """Return what shows that there was a journal here; None if nothing does."""
-        if self.home.is_symlink() and not self.home.exists():
-            return f"{self.home} is a link to {os.path.realpath(self.home)}, which is not there"
-        if self.journal.is_symlink():
-            return f"it is a link to {self.real_journal}, which is not there"
-        if self.marker.exists():
-            return f"{MARKER_FILE} shows that there was one"
-        if self.log.exists():
-            return "its log is still there"
-        if self.backups.is_dir() and any(self.backups.iterdir()):
-            return "its backups are still there"
+        Anything but a file is left out: a link that leads nowhere, or a pipe, which would hang.
+        """
+        backups = []
+        with suppress(OSError):
+            for path in self.backups.iterdir():
+                if path.suffix == ".db" and path.is_file():
+                    backups.append((path.stat().st_mtime, path))
+        return [path for _, path in sorted(backups, reverse=True)]
+
+    def find_dangling_link(self) -> Path | None:
+        """Return the home or the journal if it is a link to what is not there, or None."""
+        for path in (self.home, self.journal):
+            if path.is_symlink() and not path.exists():
+                return path
         return None
+
+    def list_traces(self) -> list[Path]:
+        """Return what shows, beside a missing journal, that there was one."""
+        traces = [path for path in (self.marker, self.log) if os.path.lexists(path)]
+        if self.backups.is_dir() and any(self.backups.iterdir()):
+            traces.append(self.backups)
+        return traces
 
     def write_marker(self) -> None:
         """Write the file that tells a home whose journal is missing from a new one.

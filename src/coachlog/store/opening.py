@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 WAIT_SECONDS = 5.0
 # SQLite takes any shorter file for a new, empty database.
 SMALLEST_FILE_BYTES = 512
+_LOOKS = 3
 
 
 class JournalOpener:
@@ -114,7 +115,7 @@ class JournalOpener:
             )
         if not has_sound_header(self._files.journal):
             raise self._reporter.build_damage_error("is damaged, or is not a journal")
-        missing_bytes = count_missing_bytes(self._files.journal, self._files.log)
+        missing_bytes = self._count_missing_bytes()
         if missing_bytes:
             raise self._reporter.build_damage_error(
                 f"is damaged: its last {missing_bytes:,} bytes are missing"
@@ -139,13 +140,23 @@ class JournalOpener:
         """Return the version of a schema that can be used, or upgraded; raises as above."""
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         version = read_version(connection)
-        if (application, version) != (APPLICATION_ID, self._newest_version):
-            self._require_known_version(connection, application, version)
+        if application != APPLICATION_ID:
+            raise self._reporter.build_damage_error(
+                "is damaged, or is not a coachlog journal"
+            )
+        if version > self._newest_version:
+            raise self._build_newer_refusal(version)
         if has_unknown_code(connection, self._migrations):
             raise self._reporter.build_damage_error(
                 "holds instructions (triggers or views) that coachlog did not write, so it was "
                 "not opened"
             )
+        # One flipped bit is enough for a wrong version in the header, so an earlier one is
+        # believed only if all the parts of its schema are there.
+        if version < self._newest_version:
+            expected_names = build_expected_part_names(self._migrations, version)
+            if read_part_names(connection) != expected_names:
+                raise self._reporter.build_damage_error()
         return version
 
     def build_upgrade(self) -> "JournalUpgrade":
@@ -155,29 +166,27 @@ class JournalOpener:
 
         return JournalUpgrade(self._files, self._reporter, self._migrations)
 
-    def _require_known_version(
-        self, connection: Connection, application: int, version: int
-    ) -> None:
-        """Raise `DamagedJournal` or `Refusal` unless an earlier version wrote the journal.
+    def _build_newer_refusal(self, version: int) -> Refusal:
+        return Refusal(
+            f"{self._files.journal} says that a newer version of coachlog wrote it: its schema is "
+            f"version {version}, and this version reads only up to version "
+            f"{self._newest_version}. "
+            "Nothing was changed.",
+            "Update coachlog on this machine: `pipx upgrade coachlog`.",
+        )
 
-        One flipped bit is enough for a wrong version in the header, so an earlier one is believed
-        only if all the parts of its schema are there.
+    def _count_missing_bytes(self) -> int:
+        """Return how many bytes the file lacks, in several looks if it seems to lack some.
+
+        The file and its log are not read in one moment: another process may just have written the
+        one into the other.
         """
-        newest = self._newest_version
-        if application != APPLICATION_ID:
-            raise self._reporter.build_damage_error(
-                "is damaged, or is not a coachlog journal"
-            )
-        if version > newest:
-            raise Refusal(
-                f"{self._files.journal} says that a newer version of coachlog wrote it: its schema "
-                f"is version {version}, and this version reads only up to version {newest}. "
-                "Nothing was changed.",
-                "Update coachlog on this machine: `pipx upgrade coachlog`.",
-            )
-        expected_names = build_expected_part_names(self._migrations, version)
-        if read_part_names(connection) != expected_names:
-            raise self._reporter.build_damage_error()
+        missing_bytes = 0
+        for _ in range(_LOOKS):
+            missing_bytes = count_missing_bytes(self._files.journal, self._files.log)
+            if not missing_bytes:
+                break
+        return missing_bytes
 
 
 @contextmanager

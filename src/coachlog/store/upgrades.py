@@ -62,6 +62,12 @@ class JournalUpgrade:
         Checked before anything is written, so that neither a copy nor a log is left there.
         """
         files = self._files
+        if os.path.lexists(files.backups) and not files.backups.is_dir():
+            raise StorageFailure(
+                f"{files.backups} is not a folder, so no copy can be made before this journal of "
+                "an earlier version is upgraded. Nothing was changed.",
+                "Move it away, then try again.",
+            )
         paths = [files.journal, files.home]
         if files.backups.is_dir():
             paths.append(files.backups)

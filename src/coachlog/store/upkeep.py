@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from coachlog import files
 from coachlog.store.backups import read_good_version
 from coachlog.store.connections import DriverError, open_file
 from coachlog.store.journal_files import JournalFiles
+from coachlog.store.rows import UnreadableValue
 
-_PART_PREFIX = ".coachlog-"
 _OTHERS_BITS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -32,33 +33,36 @@ class HomeUpkeep:
     def sweep_leftovers(self) -> None:
         """Remove the unfinished files of runs that were killed, such as whole copies."""
         for folder in self._files.all_folders:
-            names = _list_names(folder)
-            if any(name.startswith(_PART_PREFIX) for name in names):
-                # Imported here, as few runs find any.
-                from coachlog import files
+            files.sweep_leftovers(folder)
 
-                files.sweep_leftovers(folder)
+    def is_needed(self) -> bool:
+        """Return whether anything else than leftovers has to be put in order."""
+        marker_missing = not self._files.marker.exists()
+        is_linked = self._files.real_journal.stat().st_nlink > 1
+        return marker_missing or is_linked or bool(self._list_open_files())
 
     def close_permissions(self) -> None:
-        """Let only the owner read the journal, its log and its backups.
+        """Let only the owner read the journal, its log and its backups, and say so.
 
-        What belongs to somebody else is left as it is.
+        What belongs to somebody else can only be said to be open.
         """
-        if os.name == "nt":  # where these bits say nothing
+        open_paths = self._list_open_files()
+        if not open_paths:
             return
-        open_paths = [
-            path for path in self._list_private_files() if _is_open_to_others(path)
-        ]
-        closed_paths = []
+        words = "From now on, only you can read it."
         for path in open_paths:
-            with suppress(OSError):
+            try:
                 path.chmod(path.stat().st_mode & ~_OTHERS_BITS & 0o7777)
-                closed_paths.append(path)
-        if closed_paths:
-            self._tell(
-                f"{closed_paths[0]} could be read by other users of this computer. "
-                "From now on, only you can read it."
-            )
+            except OSError:
+                words = "Only its owner can change that."
+        self._tell(
+            f"{open_paths[0]} could be read by other users of this computer. {words}"
+        )
+
+    def _list_open_files(self) -> list[Path]:
+        if os.name == "nt":  # where these bits say nothing
+            return []
+        return [path for path in self._list_private_files() if _is_open_to_others(path)]
 
     def restore_log_permissions(self) -> None:
         """Give the log and its index the journal's permissions, where they lack the right to write.
@@ -81,9 +85,10 @@ class HomeUpkeep:
         journal = self._files.real_journal
         if journal.stat().st_nlink < 2:
             return
-        from coachlog import files
-
         with open_file(journal, "rw", wait_seconds) as connection:
+            # Nothing that is damaged may be changed.
+            if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+                raise UnreadableValue
             # Puts the log into the file, and is refused while anybody else has it open.
             connection.execute("PRAGMA journal_mode=DELETE").fetchone()
             connection.execute("BEGIN IMMEDIATE")

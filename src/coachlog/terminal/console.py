@@ -233,11 +233,16 @@ def _require_short_path(home: Path) -> None:
     """Raise InvalidInput if no journal could be opened under so long a path."""
     size = len(os.fsencode(home))
     longest_name = max((len(os.fsencode(part)) for part in home.parts), default=0)
-    if size > _LONGEST_HOME_BYTES or longest_name > _LONGEST_NAME_BYTES:
+    limit = None
+    if longest_name > _LONGEST_NAME_BYTES:
+        limit = (
+            f"a name in it can have {_LONGEST_NAME_BYTES} bytes, not {longest_name:,}"
+        )
+    elif size > _LONGEST_HOME_BYTES:
+        limit = f"it can have {_LONGEST_HOME_BYTES} bytes, not {size:,}"
+    if limit is not None:
         raise InvalidInput(
-            f"{shorten_text(str(home), 60)} is too long a path for a journal: {size:,} bytes, of "
-            f"which one name has {longest_name:,}. It can have {_LONGEST_HOME_BYTES}, and each "
-            f"name in it {_LONGEST_NAME_BYTES}.",
+            f"{shorten_text(str(home), 60)} is too long a path for a journal: {limit}.",
             "Choose a folder with a shorter path, with --home or COACHLOG_HOME.",
         )
 
