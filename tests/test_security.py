@@ -165,8 +165,8 @@ def test_a_connection_would_be_noticed(places: Places) -> None:
 
 
 WRITING_CALLS = re.compile(
-    r"(?:openat|open|creat|mkdir|mkdirat|rename|renameat2?|link|linkat|symlink)\("
-    r"(?P<arguments>.*)\) = \d"
+    r"(?P<call>openat|open|creat|mkdir|mkdirat|rename|renameat2?|link|linkat|symlink)\("
+    r"(?P<arguments>.*)(?:\) = \d|<unfinished)"
 )
 
 
@@ -178,7 +178,8 @@ def list_written_paths(log: Path) -> set[str]:
         if match is None:
             continue
         arguments = match["arguments"]
-        if "open" in line and not re.search("O_WRONLY|O_RDWR|O_CREAT", arguments):
+        is_opening = match["call"].startswith("open")
+        if is_opening and not re.search("O_WRONLY|O_RDWR|O_CREAT", arguments):
             continue
         paths |= set(re.findall(r'"([^"]+)"', arguments))
     return paths
