@@ -535,3 +535,13 @@ def test_something_else_in_place_of_the_backups_is_named(home: Path) -> None:
     (home / "backups").write_text("a file")
     with pytest.raises(StorageFailure, match="backups is not a folder"):
         note(home)
+
+
+def test_a_journal_that_is_just_being_created_has_no_second_name(home: Path) -> None:
+    """Its part has the same file until it is removed."""
+    path = with_promise(home).path
+    part = home / f".coachlog-{os.getppid()}-a1b2c3d4.part"
+    part.hardlink_to(path)
+    assert note(home) == []
+    assert path.stat().st_ino == part.stat().st_ino
+    assert list_notes(home) == ["on its way"]

@@ -38,8 +38,24 @@ class HomeUpkeep:
     def is_needed(self) -> bool:
         """Return whether anything else than leftovers has to be put in order."""
         marker_missing = not self._files.marker.exists()
-        is_linked = self._files.real_journal.stat().st_nlink > 1
-        return marker_missing or is_linked or bool(self._list_open_files())
+        has_links = self._has_hard_links()
+        return marker_missing or has_links or bool(self._list_open_files())
+
+    def _has_hard_links(self) -> bool:
+        """Return whether the journal's file has another name, elsewhere.
+
+        While a journal is being created, it has the name of its part as well, for a moment.
+        """
+        journal = self._files.real_journal
+        if journal.stat().st_nlink < 2:
+            return False
+        part_count = 0
+        for name in _list_names(self._files.home):
+            if name.startswith(files.PART_PREFIX):
+                with suppress(OSError):
+                    part_count += journal.samefile(self._files.home / name)
+        # Read last: a part that was counted may be gone by now, but none has come since.
+        return journal.stat().st_nlink - part_count > 1
 
     def close_permissions(self) -> None:
         """Let only the owner read the journal, its log and its backups, and say so.
@@ -83,7 +99,7 @@ class HomeUpkeep:
         Raises a driver error if somebody is using the journal, and `OSError` if the disk refuses.
         """
         journal = self._files.real_journal
-        if journal.stat().st_nlink < 2:
+        if not self._has_hard_links():
             return
         with open_file(journal, "rw", wait_seconds) as connection:
             # Nothing that is damaged may be changed.
