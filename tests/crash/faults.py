@@ -436,7 +436,7 @@ def judge(case: Case, record: Record, outcome: Outcome, index: int) -> Iterator[
     if outcome.code == 0:
         if index != last:
             yield "it says that all went well, and the disk holds what it held before"
-        if _strip_place(outcome.out) != _strip_place(record.outcome.out):
+        if _strip_random(outcome.out) != _strip_random(record.outcome.out):
             yield "it prints something else than usual"
     elif not case.only_reads:
         yield from judge_words(outcome, index, last, record.unsaved_count)
@@ -483,8 +483,9 @@ def _is_key(name: str) -> bool:
     return " " not in name and "." in name
 
 
-def _strip_place(words: str) -> str:
-    return re.sub(r"/\S*/place/", "", words)
+def _strip_random(words: str) -> str:
+    """Return words without the folder of the place and without the random tag of a pulse."""
+    return re.sub(r"/\S*/place/|(?<=, tag )[A-Z0-9]+", "", words)
 
 
 def list_leftovers(case: Case, place: Place) -> Iterator[str]:

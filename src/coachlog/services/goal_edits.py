@@ -210,14 +210,20 @@ def _build_change_questions(
 
 def _convert_answers(goal: Goal, answers: dict[str, AnswerValue]) -> dict[str, object]:
     """Return what was answered as fields of a goal: texts, numbers, levels and a date."""
-    fields: dict[str, object] = {}
-    levels = list(goal.levels)
-    for key, value in answers.items():
-        name, _, level = key.partition(".")
-        if level:
-            levels[int(level) + 2] = str(value)
-        elif name == "review_on":
-            fields[name] = date.fromisoformat(str(value)) if value else None
-        else:
-            fields[name] = value or None
-    return fields | {"levels": tuple(levels)}
+    levels = {_ASKED_LEVEL.format(value=value): value for value in LEVEL_VALUES}
+    fields = _convert_fields(
+        {key: value for key, value in answers.items() if key not in levels}
+    )
+    changed = list(goal.levels)
+    for key in levels.keys() & answers.keys():
+        changed[levels[key] + 2] = str(answers[key])
+    return fields | {"levels": tuple(changed)}
+
+
+def _convert_fields(answers: dict[str, AnswerValue]) -> dict[str, object]:
+    """Return what was answered by field: what was left blank is None, the review is a date."""
+    fields: dict[str, object] = {key: value or None for key, value in answers.items()}
+    review_on = fields.get("review_on")
+    if review_on:
+        fields["review_on"] = date.fromisoformat(str(review_on))
+    return fields
