@@ -1,16 +1,28 @@
 """What is looked at in a journal: each command that shows figures, and how they are recounted."""
 
+import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from screens import (
+    flatten_screen,
+    list_contact_lines,
+    list_goal_lines,
+    list_missing_lines,
+    list_progress_lines,
+    list_set_lines,
+    read_due_cells,
+    write_due_cells,
+)
 from typer.testing import CliRunner
 
 from coachlog.cli import app
 from coachlog.terminal.console import Console
-from recount import Json, Question, Recount, keep_fields
+from recount import Json, Question, Recount, keep_fields, list_differences
 
 PROMISE_FIELDS = (
     *("id", "owner", "due", "original_due", "status", "closed_on", "carried"),
@@ -28,12 +40,26 @@ RHYTHM_FIELDS = ("last_held", "next_due", "rhythm", "days_late")
 
 
 class Look(NamedTuple):
-    """A command, which figures are in what it prints, and what they must be."""
+    """A command, which figures are in what it prints, and what they must be.
+
+    `read` gets the JSON document, or the text of a screen.
+    """
 
     words: tuple[str, ...]
     today: date
-    read: Callable[[Json], Any]
+    read: Callable[[Any], Any]
     count: Callable[[Recount], Any]
+
+    def list_differences(self, output: str, recount: Recount) -> list[str]:
+        """Return where what a command printed is not what the tables say."""
+        # As JSON has it: a tuple is a list.
+        counted = json.loads(json.dumps(self.count(recount)))
+        if "--json" in self.words:
+            return list_differences(self.read(json.loads(output)), counted)
+        found = self.read(output)
+        if isinstance(found, dict):
+            return list_differences(found, counted)
+        return list_missing_lines(found, counted)
 
 
 def show(home: Path, zone: str, today: date, words: Iterable[str]) -> str:
@@ -81,6 +107,18 @@ def list_looks(
 Period = tuple[date | None, date | None]
 
 
+def read_ledger(rows: list[Json]) -> list[Json]:
+    """Return the figures of a ledger; the days of a reason are negative before the date."""
+    figures = keep_fields(rows, LEDGER_FIELDS)
+    for row, figure in zip(rows, figures, strict=True):
+        found = re.search(r"(\d+) days? (after|before)[^;]*$", row["why"])
+        figure["days_after"] = 0
+        if found:
+            days = int(found[1])
+            figure["days_after"] = days if found[2] == "after" else -days
+    return figures
+
+
 def write_period(period: Period) -> list[str]:
     """Return the options for a period."""
     options = zip(("--since", "--until"), period, strict=True)
@@ -108,11 +146,19 @@ def look_at_progress(
     yield Look(
         tuple(words), today, read_progress, lambda recount: recount.progress(question)
     )
+    if not with_ledger:
+        return
+    yield Look(
+        tuple(words[:-1]),
+        today,
+        flatten_screen,
+        lambda recount: list_progress_lines(recount.progress(question), today),
+    )
     if with_ledger:
         yield Look(
             (*words, "--ledger"),
             today,
-            lambda document: keep_fields(document["progress"]["ledger"], LEDGER_FIELDS),
+            lambda document: read_ledger(document["progress"]["ledger"]),
             lambda recount: recount.ledger(question),
         )
 
@@ -177,6 +223,12 @@ def look_at_set(
         lambda document: document["set"],
         lambda recount: recount.set_progress(question, id),
     )
+    yield Look(
+        words[:-1],
+        today,
+        flatten_screen,
+        lambda recount: list_set_lines(recount.set_progress(question, id)),
+    )
 
 
 def read_attainments(document: Json) -> Any:
@@ -205,6 +257,12 @@ def look_at_lists(today: date) -> Iterator[Look]:
         lambda recount: recount.actions(today),
     )
     yield Look(
+        ("action", "list"),
+        today,
+        read_due_cells,
+        lambda recount: write_due_cells(recount.open_actions(today), today),
+    )
+    yield Look(
         ("action", "list", "--overdue", "--json"),
         today,
         lambda document: sorted(action["id"] for action in document["actions"]),
@@ -223,6 +281,12 @@ def look_at_lists(today: date) -> Iterator[Look]:
         lambda recount: recount.attainments(today),
     )
     yield Look(
+        ("goal", "list", "--all"),
+        today,
+        flatten_screen,
+        lambda recount: list_goal_lines(recount.attainments(today), today),
+    )
+    yield Look(
         ("progress", "--shadow", "--json"),
         today,
         lambda document: document["shadow"]["reviews"],
@@ -236,6 +300,14 @@ def look_at_rhythms(today: date) -> Iterator[Look]:
         today,
         read_list("people", ("id", *RHYTHM_FIELDS, "open")),
         lambda recount: recount.contacts(today),
+    )
+    yield Look(
+        ("person", "list"),
+        today,
+        flatten_screen,
+        lambda recount: list_contact_lines(
+            recount.contacts(today), recount.list_people(Question(today)), today
+        ),
     )
     yield Look(
         ("set", "list", "--archived", "--json"),

@@ -234,7 +234,10 @@ class Recount:
             SELECT judged.id, owner, due_now AS due, judged.first_date AS original_due, status,
                    closed_on, carried, judged.fate,
                    judged.in_first AS counts_by_first_date, judged.first_owner AS counts_for,
-                   (SELECT said_fate FROM correction_in_force WHERE id = judged.id) AS corrected
+                   (SELECT said_fate FROM correction_in_force WHERE id = judged.id) AS corrected,
+                   CAST(julianday(last_day) - julianday(
+                       CASE judged.fate WHEN 'kept' THEN judged.first_date ELSE in_force END)
+                       AS INTEGER) AS days_after
             FROM judged JOIN standing USING (id) JOIN question USING (today)
             WHERE judged.first_owner IN ('me', 'them')
               AND (person IS NULL OR judged.person_id = person)
@@ -718,6 +721,18 @@ class Recount:
             SELECT id, person_id, owner, due_now AS due, first_date AS original_due, status,
                    closed_on, carried
             FROM promise ORDER BY id
+            """
+        )
+
+    def open_actions(self, today: date) -> list[Row]:
+        """Return the open promises, with how often each was given another date."""
+        self.ask(Question(today))
+        return self.select(
+            """
+            SELECT id, due_now AS due, first_date AS original_due, carried,
+                   (SELECT count(*) FROM redating WHERE action_id = promise.id AND NOT is_first)
+                       AS moves
+            FROM promise WHERE status = 'open' ORDER BY id
             """
         )
 

@@ -5,7 +5,6 @@ it checks. The local day on which a row was recorded comes from whoever typed th
 command shows and the recount does not know is a difference, so a new figure needs a recount.
 """
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +14,6 @@ from edges import EDGES_SEED
 from journals import Journal, read_journal, write_journal
 from spoilt_rules import SPOILT_RULES
 
-from recount import list_differences
 from shared_builds import once
 
 QUICK_SEEDS = range(8)
@@ -47,8 +45,7 @@ def list_journal_differences(
     """Yield each figure that a command shows otherwise than the tables say, with the command."""
     recount = journal.open_recount(spoilt)
     for look, output in zip(journal.list_looks(), journal.outputs, strict=True):
-        counted = json.loads(json.dumps(look.count(recount)))
-        for difference in list_differences(look.read(json.loads(output)), counted):
+        for difference in look.list_differences(output, recount):
             yield f"{look.today} {' '.join(look.words)}: {difference}"
     recount.close()
 
