@@ -304,6 +304,32 @@ def test_someone_archived_is_out_of_sight_and_nothing_is_lost(example: Run) -> N
     assert snapshot(example) == before
 
 
+@pytest.mark.parametrize(
+    ("lines", "err"),
+    [
+        pytest.param(
+            ["person archive priya", "person archive priya"],
+            "Priya Shah is already archived. Nothing was changed.\n"
+            "To undo it: coachlog person archive priya-shah --back\n",
+            id="archived-twice",
+        ),
+        pytest.param(
+            ["person archive priya --back"],
+            "Priya Shah is not archived. Nothing was changed.\n",
+            id="never-away",
+        ),
+    ],
+)
+def test_nobody_goes_where_they_are(example: Run, lines: list[str], err: str) -> None:
+    *earlier, last = lines
+    for line in earlier:
+        example(*line.split())
+    before = snapshot(example)
+    ran = example(*last.split())
+    assert (ran.code, ran.out, ran.err) == (4, "", err)
+    assert snapshot(example) == before
+
+
 def test_someone_present_goes_before_someone_archived(example: Run) -> None:
     example("person", "add", "Priya Nair", "-r", "peer")
     example("person", "archive", "priya-nair")

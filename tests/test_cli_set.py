@@ -384,7 +384,11 @@ def test_sets_are_listed_and_put_aside(leads: Run) -> None:
     )
     assert leads("set", "list").out.startswith("No sets yet: coachlog set add")
     assert "Ward leads (archived)" in leads("set", "list", "--archived").out
+    again = leads("set", "archive", "ward")
+    assert again.err.startswith("Ward leads is already archived. Nothing was changed.")
     assert leads("set", "archive", "ward", "--back").code == 0
+    again = leads("set", "archive", "ward", "--back")
+    assert again.err == "Ward leads is not archived. Nothing was changed.\n"
     assert len(leads("set", "list", "--json").json["sets"]) == 1
 
 

@@ -437,20 +437,26 @@ def test_minutes_that_nobody_noted_are_unknown(
 
 
 @pytest.mark.parametrize(
-    ("today", "first"),
+    ("today", "last_held", "first", "last"),
     [
-        ("2026-11-23", "2025-12-01"),
-        ("2026-12-31", "2026-01-01"),
-        ("2027-01-01", "2026-02-01"),
-        ("2028-02-29", "2027-03-01"),
+        ("2026-11-23", None, "2025-12-01", "2026-11-23"),
+        ("2026-12-31", "2026-12-01", "2026-01-01", "2026-12-31"),
+        ("2027-01-01", "2027-01-01", "2026-02-01", "2027-01-01"),
+        ("2028-02-29", None, "2027-03-01", "2028-02-29"),
+        # Held tomorrow, after a flight west: the first month stays among them.
+        ("2028-02-29", "2028-03-01", "2027-03-01", "2028-03-01"),
     ],
 )
-def test_the_twelve_calendar_months_up_to_this_one(today: str, first: str) -> None:
-    day = date.fromisoformat(today)
-    assert figures.resolve_figures_period(None, None, day, None) == (
-        date.fromisoformat(first),
-        day,
-    )
+def test_the_twelve_calendar_months_up_to_this_one(
+    today: str, last_held: str | None, first: str, last: str
+) -> None:
+    assert figures.resolve_figures_period(
+        None,
+        None,
+        date.fromisoformat(today),
+        first_held=None,
+        last_held=date.fromisoformat(last_held) if last_held else None,
+    ) == (date.fromisoformat(first), date.fromisoformat(last))
 
 
 JUNE, JULY = date(2025, 6, 1), date(2025, 7, 1)
@@ -475,7 +481,12 @@ def test_the_period_that_was_asked_for(
     first_held: date | None,
     period: tuple[date, date],
 ) -> None:
-    assert figures.resolve_figures_period(since, until, TODAY, first_held) == period
+    assert (
+        figures.resolve_figures_period(
+            since, until, TODAY, first_held=first_held, last_held=None
+        )
+        == period
+    )
 
 
 @pytest.mark.parametrize(
@@ -491,6 +502,7 @@ def test_the_period_that_was_asked_for(
         pytest.param([-60, -10], -20, 0, id="paused-then"),
         pytest.param([-90, -50, -10], 5, 2, id="a-pause-excuses-no-earlier-ones"),
         pytest.param([-90, -50, -10], -20, 1, id="a-pause-over-excuses-its-own-gap"),
+        pytest.param([-60, 0], 5, 1, id="met-today-in-a-pause-that-goes-on"),
     ],
 )
 def test_gaps_longer_than_agreed(

@@ -407,17 +407,7 @@ def write_due_cells(rows: list[Row], today: date) -> Json:
 
 
 def list_due_cells(row: Row, today: date) -> Iterator[str]:
-    if row["due"] is None:
-        yield "no date"
-        return
-    due, first = map(date.fromisoformat, (row["due"], row["original_due"]))
-    words = write_short_day(row["due"], today)
-    if due < today and due < first:
-        words += f" (first {write_short_day(row['original_due'], today)})"
-    late = (today - max(due, first)).days
-    if late > 0:
-        words += f", {write_count(late, 'day')} overdue"
-    yield words
+    yield write_due(row, today) if row["due"] else "no date"
     moves = [
         f"{verb} {write_times(count)}"
         for verb, count in (("carried", row["carried"]), ("moved", row["moves"]))
@@ -425,3 +415,15 @@ def list_due_cells(row: Row, today: date) -> Iterator[str]:
     ]
     if moves:
         yield ", ".join(moves)
+
+
+def write_due(row: Row, today: date) -> str:
+    """Return when an open promise is due: `Fri 4 Dec, 3 days overdue`."""
+    due, first = map(date.fromisoformat, (row["due"], row["original_due"]))
+    words = "today" if due == today else write_short_day(row["due"], today)
+    if due < today and due < first:
+        words += f" (first {write_short_day(row['original_due'], today)})"
+    late = (today - max(due, first)).days
+    if late > 0:
+        words += f", {write_count(late, 'day')} overdue"
+    return words

@@ -6,6 +6,7 @@ Pure functions: `today` is always an argument. docs/figures.md explains each fig
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from coachlog.model import Action, PersonRef
 from coachlog.model.progress import (
@@ -374,17 +375,24 @@ def _format_month_name(year: int, month: int) -> str:
 
 
 def resolve_figures_period(
-    since: date | None, until: date | None, today: date, first_held: date | None
+    since: date | None,
+    until: date | None,
+    today: date,
+    *,
+    first_held: date | None,
+    last_held: date | None,
 ) -> tuple[date, date]:
     """Return the first and last day that the bars, the calendar and their captions cover.
 
     With neither day given, that is the last twelve calendar months, this one included. Without
-    `since`, the period begins with the first conversation on record. It never goes beyond today:
-    nobody has missed a week that is still to come.
+    `since`, the period begins with the first conversation on record. It never goes beyond today, as
+    nobody has missed a week that is still to come, unless `last_held` does.
     """
+    # After a flight west, a conversation of this morning can be dated tomorrow.
+    latest_day = max(today, last_held or today)
     if since is None and until is None:
-        return _find_first_of_twelve_months(today), today
-    last = min(until or today, today)
+        return _find_first_of_twelve_months(today), latest_day
+    last = min(until or latest_day, latest_day)
     if since is None:
         since = min(first_held or last, last)
     return since, last
@@ -425,12 +433,11 @@ def count_long_gaps(
     days_with_talk = [day.date for day in days if day.sessions]
     if held_before is not None:
         days_with_talk.insert(0, held_before)
-    ends = [*days_with_talk, until][1:]
-    count = 0
-    for start, end in zip(days_with_talk, ends, strict=True):
-        pause = paused_until
+    if not days_with_talk:
+        return 0
+    count = int(is_long_gap(days_with_talk[-1], until, rhythm, paused_until))
+    for start, end in pairwise(days_with_talk):
         # Only the latest pause is on record; if it ended after this gap, it excuses nothing.
-        if pause is not None and end < pause and end != until:
-            pause = None
-        count += is_long_gap(start, end, rhythm, pause)
+        has_ended = paused_until is not None and paused_until <= end
+        count += is_long_gap(start, end, rhythm, paused_until if has_ended else None)
     return count

@@ -117,12 +117,12 @@ def _render_calendar(
 
 
 def _resolve_charts_period(progress: Progress, today: date) -> tuple[date, date]:
-    latest_day = today
-    if progress.days:
-        # The last day can be tomorrow: a flight west sets the date back.
-        latest_day = max(today, progress.days[-1].date)
     return figures.resolve_figures_period(
-        progress.since, progress.until, latest_day, progress.first_held
+        progress.since,
+        progress.until,
+        today,
+        first_held=progress.first_held,
+        last_held=progress.days[-1].date if progress.days else None,
     )
 
 

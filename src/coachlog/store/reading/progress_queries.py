@@ -71,9 +71,8 @@ def read_progress(
         _read_time_shares(db, today, person), today
     )
     first_held, last_held = _read_held_days(db, person)
-    # After a flight west, a conversation of this morning can be dated tomorrow.
     first_day, last_day = figures.resolve_figures_period(
-        since, until, max(today, last_held or today), first_held
+        since, until, today, first_held=first_held, last_held=last_held
     )
     days, months = _read_calendar(db, values, first_day, last_day)
     last_day = min(last_day, today)

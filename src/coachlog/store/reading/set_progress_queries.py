@@ -206,8 +206,8 @@ def _read_set_actions(
     actions = attach_action_events(db, ACTION_READER.read_all(rows))
     member_actions = []
     for row, action in zip(rows, actions, strict=True):
-        person_id = OWNER_ID if action.owner == "me" else row[-1]
-        member_actions.append((person_id, action))
+        is_owners = rules.find_owner_at_first_date(action) == "me"
+        member_actions.append((OWNER_ID if is_owners else row[-1], action))
     return member_actions
 
 

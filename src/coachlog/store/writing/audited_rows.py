@@ -5,6 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from coachlog import text
+from coachlog.errors import Refusal
 from coachlog.store.database import Change
 from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.tables.audit_rows import AuditEventRow
@@ -13,6 +14,7 @@ from coachlog.store.tables.session_rows import SessionRow
 
 if TYPE_CHECKING:
     from coachlog.store.tables.goal_rows import GoalRow
+    from coachlog.store.tables.set_rows import SetRow
 
 
 def insert_row(
@@ -35,6 +37,19 @@ def update_row(
         row.updated_at = change.now
     change.db_session.add(row)
     log_change(change, kind, row.id)
+
+
+def refuse_repeated_archiving(
+    row: "PersonRow | SetRow", archive_command: str, restore: bool
+) -> None:
+    """Raise Refusal for a person or a set that is archived already, or not to be brought back."""
+    if restore and row.archived_at is None:
+        raise Refusal(f"{row.name} is not archived. Nothing was changed.")
+    if row.archived_at is not None and not restore:
+        raise Refusal(
+            f"{row.name} is already archived. Nothing was changed.",
+            f"To undo it: {archive_command} --back",
+        )
 
 
 def get_local_day(change: Change) -> date:

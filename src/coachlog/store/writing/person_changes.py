@@ -17,6 +17,7 @@ from coachlog.store.writing.audited_rows import (
     get_local_day,
     insert_row,
     log_change,
+    refuse_repeated_archiving,
     update_row,
 )
 
@@ -74,9 +75,11 @@ def update_person(change: Change, id: int, **fields: object) -> None:
 def mark_person_archived(change: Change, id: int, *, restore: bool = False) -> None:
     """Take a person out of lists and reminders, or bring them back; nothing is deleted.
 
-    Raises `NotFound` if there is no such person.
+    Raises `NotFound` if there is no such person, and `Refusal` if they are where they are to go:
+    the day on which someone was archived counts in the figures, and stays.
     """
     row = get_person_row(change, id)
+    refuse_repeated_archiving(row, f"coachlog person archive {row.slug}", restore)
     if restore:
         row.archived_at = None
         row.archived_on = None

@@ -22,7 +22,11 @@ from coachlog.store.tables.set_rows import (
     SlotRow,
 )
 from coachlog.store.writing.action_changes import insert_action
-from coachlog.store.writing.audited_rows import choose_free_slug, log_change
+from coachlog.store.writing.audited_rows import (
+    choose_free_slug,
+    log_change,
+    refuse_repeated_archiving,
+)
 
 
 def insert_set(change: Change, learning_set: LearningSet) -> int:
@@ -71,9 +75,10 @@ def update_set(change: Change, id: int, **fields: object) -> None:
 def mark_set_archived(change: Change, id: int, *, restore: bool = False) -> None:
     """Take a set out of lists, or bring it back; nothing is deleted.
 
-    Raises `NotFound` if there is no such set.
+    Raises `NotFound` if there is no such set, and `Refusal` if it is where it is to go.
     """
     row = _get_set_row(change, id)
+    refuse_repeated_archiving(row, f"coachlog set archive {row.slug}", restore)
     if restore:
         row.archived_at = None
         kind = "set.returned"
