@@ -22,9 +22,9 @@ CREATE TEMP TABLE story AS
 SELECT a.id, a.person_id, a.session_id, a.private,
        a.deleted_at IS NOT NULL AS hidden,
        (SELECT "on" FROM happening WHERE action_id = a.id AND kind = 'made') AS made_on,
-       -- The first date is the one agreed when it was made, or else the first that it was given.
+       -- The first date is the one agreed when it was made, or else the first that was recorded.
        (SELECT due FROM happening WHERE action_id = a.id AND kind IN ('made', 'moved')
-        AND due IS NOT NULL ORDER BY "on", id LIMIT 1) AS first_date,
+        AND due IS NOT NULL ORDER BY id LIMIT 1) AS first_date,
        coalesce(
            (SELECT due FROM happening WHERE action_id = a.id AND kind = 'moved'
             ORDER BY "on" DESC, id DESC LIMIT 1),
@@ -118,8 +118,9 @@ FROM judged LEFT JOIN corrected USING (id);
 -- A first date given to an undated promise puts nothing off; every other move does.
 CREATE TEMP TABLE redating AS
 SELECT move.*,
-       place = 1 AND (SELECT due FROM happening WHERE action_id = move.action_id
-                      AND kind = 'made') IS NULL AS is_first
+       id = (SELECT min(id) FROM move AS other WHERE other.action_id = move.action_id)
+       AND (SELECT due FROM happening WHERE action_id = move.action_id
+            AND kind = 'made') IS NULL AS is_first
 FROM move;
 
 CREATE TEMP VIEW slipped AS
