@@ -166,7 +166,8 @@ FROM story;
 -- ------------------------------------------------------------------------- conversations and time
 
 CREATE TEMP VIEW talk AS
-SELECT session.*, meeting.set_id
+SELECT session.*, meeting.set_id,
+       session.person_id IS NULL AND meeting.set_id IS NULL AS is_alone
 FROM session LEFT JOIN meeting ON meeting.session_id = session.id
 WHERE deleted_at IS NULL AND status IN ('held', 'cancelled');
 
@@ -192,6 +193,7 @@ CREATE TEMP VIEW edge AS
 SELECT today, person,
        (SELECT min(held_on) FROM talk
         WHERE status = 'held' AND (person IS NULL OR person_id = person)) AS first_held,
+       (SELECT min(held_on) FROM talk WHERE status = 'held' AND NOT is_alone) AS first_met,
        max(today, coalesce(
            (SELECT max(held_on) FROM talk
             WHERE status = 'held' AND (person IS NULL OR person_id = person)), today)) AS latest,
@@ -213,18 +215,19 @@ SELECT talk.* FROM talk JOIN span
 WHERE held_on BETWEEN first_day AND last_day AND (person IS NULL OR person_id = person)
   AND (status = 'held' OR held_on <= today);
 
--- Whole weeks, from the first conversation of all up to today, in which none was held.
+-- Whole weeks, from the first conversation of all up to today, in which none was held with anyone.
 CREATE TEMP VIEW week_without AS
 WITH RECURSIVE week (monday) AS (
-    SELECT date(max(first_day, first_held), 'weekday 1')  -- that day, if it is a Monday
-    FROM span WHERE first_held IS NOT NULL
+    SELECT date(max(first_day, first_met), 'weekday 1')  -- that day, if it is a Monday
+    FROM span WHERE first_met IS NOT NULL
     UNION ALL
     SELECT date(monday, '+7 days') FROM week JOIN span
     WHERE date(monday, '+7 days') <= last_day
 )
 SELECT monday FROM week JOIN span
 WHERE date(monday, '+6 days') <= min(last_day, today) AND NOT EXISTS (
-    SELECT 1 FROM talk WHERE status = 'held' AND held_on BETWEEN monday AND date(monday, '+6 days'));
+    SELECT 1 FROM talk WHERE status = 'held' AND NOT is_alone
+    AND held_on BETWEEN monday AND date(monday, '+6 days'));
 
 -- ---------------------------------------------------------------------------------------- rhythm
 

@@ -113,8 +113,12 @@ SPOILT_RULES: dict[str, tuple[str, str]] = {
     ),
     "twelve-months-ago": ("'-11 months'", "'-12 months'"),
     "weeks-before-the-first-talk": (
-        "SELECT date(max(first_day, first_held), 'weekday 1')",
+        "SELECT date(max(first_day, first_met), 'weekday 1')",
         "SELECT date(first_day, 'weekday 1')",
+    ),
+    "alone-fills-a-week": (
+        "status = 'held' AND NOT is_alone\n    AND held_on BETWEEN monday",
+        "status = 'held' AND held_on BETWEEN monday",
     ),
     "weeks-to-come": (
         "<= min(last_day, today) AND NOT",
