@@ -126,7 +126,7 @@ def _log_from_text(
     saved = save_recorded_session(desk, start, record, new_me=None, tags=tags)
     remarks = [
         *list_doubts(understanding),
-        *list_record_remarks(record, record.held_on),
+        *list_record_remarks(desk, record, record.held_on),
     ]
     return Result(describe_saved_session(saved, talk, record), tuple(remarks))
 
