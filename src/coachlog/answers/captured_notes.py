@@ -11,7 +11,6 @@ from coachlog.interview.keys import AnswerKey, parse_key
 from coachlog.model import PromptKind
 from coachlog.model.templates import Prompt, Template
 
-
 NEW_PERSON_ID = 0
 """Stands for someone who is added to the journal together with the notes."""
 
@@ -95,7 +94,9 @@ def find_template_misfit(template: Template) -> str:
     places = find_notes_places(template)
     for name, prompt in template.prompts.items():
         if prompt.required and name not in places:
-            return f"{template.title} has a question that must be answered: {prompt.ask}"
+            return (
+                f"{template.title} has a question that must be answered: {prompt.ask}"
+            )
     if places.text is None:
         return f"{template.title} has no question that a conversation's text answers."
     return ""

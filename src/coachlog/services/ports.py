@@ -57,7 +57,10 @@ class Asker(Answerer, Protocol):
         ...
 
     def agree_notes(self, understanding: "Understanding") -> str | Back:
-        """Show what was understood; return '' to save it, a line's number, `e` for the text, or BACK."""
+        """Show what was understood; return '' to save it, a line's number, `e`, or BACK.
+
+        `e` and BACK open the text again.
+        """
         ...
 
     def work_meanwhile(self, work: Callable[[], None]) -> None:

@@ -130,12 +130,12 @@ class Terminal:
         self._console.print(render_understanding(understanding))
         notes = understanding.notes
         line_count = len(notes.promises) + len(notes.offered)
-        hint = " Enter: save · e: back to the text · Ctrl-C: pause"
+        keys = ["Enter: save"]
         if line_count:
-            numbers = "1" if line_count == 1 else f"1-{line_count}"
-            hint = f" Enter: save · {numbers}: change that line · e: back to the text · Ctrl-C: pause"
+            keys.append(f"{'1' if line_count == 1 else f'1-{line_count}'}: change it")
+        hint = " · ".join([*keys, "e: back to the text", "Ctrl-C: pause"])
         while True:
-            field = build_number_field(self._look, "e", lambda: hint)
+            field = build_number_field(self._look, "e", lambda: f" {hint}")
             reply: str | Back = self._runner.run(field)
             if isinstance(reply, Back) or not reply.isdecimal():
                 return reply

@@ -109,7 +109,9 @@ def build_notes_box(look: Look, initial: str, toolbar: Callable[[], str]) -> Pro
     """
     keys = KeyBindings()
     keys.add("enter")(_start_line_or_end)
-    keys.add("c-d", eager=True)(lambda event: event.current_buffer.validate_and_handle())
+    keys.add("c-d", eager=True)(
+        lambda event: event.current_buffer.validate_and_handle()
+    )
     return questionary.text(
         "",
         default=initial,

@@ -70,7 +70,9 @@ def continue_draft(
     clock: bool = True,
 ) -> Result:
     """Carry on with a draft where it stopped; return what was saved and what comes next."""
-    setup = SessionSetup(parse_draft_template(draft), draft.person, me, set=learning_set)
+    setup = SessionSetup(
+        parse_draft_template(draft), draft.person, me, set=learning_set
+    )
     day = desk.today
     if draft.steps.get(HELD_ON):
         day = date.fromisoformat(str(draft.steps[HELD_ON]))

@@ -13,7 +13,7 @@ from coachlog.capture import (
     CaptureContext,
     CapturedPromise,
     Owner,
-    read_promise,
+    read_offered,
     write_promise,
 )
 from coachlog.errors import FaultyAnswers, InvalidInput, Refusal
@@ -56,9 +56,8 @@ from coachlog.services.sessions.session_setup import SessionSetup, load_open_ite
 from coachlog.services.sessions.start import ask_session_setup
 
 _BOX_HELP = (
-    "Write as you like. A line such as “- send the rota by fri” or “Priya: draft it by 27 nov” is a "
-    "promise.",
-    "“~” keeps a line private, “#handover” is a tag, “35 min” how long it took.",
+    "Write as you like. “- send the rota by fri” is a promise, “~ ask again in May” is private,",
+    "“#handover” is a tag, “35 min” is how long it took.",
 )
 OPEN_TEXT = "e"
 """The key that opens the text again."""
@@ -125,12 +124,12 @@ class NotesBox:
             promise, line = notes.promises[place], notes.promise_lines[place]
         else:
             bullet = notes.offered[place - len(notes.promises)]
-            promise, line = read_promise(bullet.words, self.context), bullet.line
+            promise, line = read_offered(bullet, self.context), bullet.line
         mended_promise = self._ask_promise(promise, understanding)
         if mended_promise is None:
             return
         lines = self.text.splitlines()
-        lines[line] = f"- {write_promise(mended_promise)}"
+        lines[line] = write_promise(mended_promise, self.context)
         self.text = "\n".join(lines)
         self.save_text()
 
@@ -229,8 +228,10 @@ def log_at_terminal(
         from coachlog.services.sessions.resume import resume_draft_by_id
 
         return resume_draft_by_id(desk, setup)
-    steps = {HELD_ON: held_on.isoformat()} if held_on else {}
-    saver = DraftSaver(desk, setup, dict[str, AnswerValue](steps))
+    steps: dict[str, AnswerValue] = {}
+    if held_on is not None:
+        steps[HELD_ON] = held_on.isoformat()
+    saver = DraftSaver(desk, setup, steps)
     saver.start_loading()
     context = load_capture_context(desk, setup, held_on or desk.today)
     box = NotesBox(desk, setup, saver, context, text)
