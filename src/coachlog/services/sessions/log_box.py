@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from coachlog import files
 from coachlog.answers.captured_notes import (
     Understanding,
     find_captured_owner,
@@ -16,7 +17,7 @@ from coachlog.capture import (
     read_offered,
     write_promise,
 )
-from coachlog.errors import FaultyAnswers, InvalidInput, Refusal
+from coachlog.errors import CoachlogError, FaultyAnswers, InvalidInput, Refusal
 from coachlog.interview import (
     HELD_ON,
     MINUTES,
@@ -39,6 +40,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input_text, require_answer_size
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_saver import DraftSaver, load_store_early
+from coachlog.services.sessions.form_backups import remove_editor_files
 from coachlog.services.sessions.hold import (
     CLOSED_ELSEWHERE_REMARK,
     build_pause_error,
@@ -72,13 +74,16 @@ class NotesBox:
     saver: DraftSaver
     context: CaptureContext
     text: str = ""
+    uses_editor: bool = False
 
     def settle(self, *, is_filled: bool) -> Understanding:
         """Return what the person agrees to save, once they have typed, read and mended it.
 
         `is_filled` notes are shown as understood at once. Raises InvalidInput for an empty box.
         """
-        if not is_filled:
+        if is_filled:
+            self.save_text()
+        else:
             self._type_text()
         while True:
             understanding = understand_notes(self.text, self.context, self.setup)
@@ -91,13 +96,35 @@ class NotesBox:
                 self._mend_line(understanding, int(reply))
 
     def _type_text(self) -> None:
-        name = self.setup.name or "yourself"
-        self.text = self.desk.asker.write_notes(
-            f"Notes of a conversation with {name}",
-            _BOX_HELP,
-            self.saver.save_half_answer,
-            self.text,
-        )
+        if self.uses_editor:
+            self._write_in_editor()
+        else:
+            self.text = self.desk.asker.write_notes(
+                f"Notes of a conversation with {self.setup.name}",
+                _BOX_HELP,
+                self.saver.save_half_answer,
+                self.text,
+            )
+            self._keep_text()
+
+    def _write_in_editor(self) -> None:
+        """Let the text be written in the editor; the file goes once the draft has it."""
+        path = files.write_new_file(self.desk.home, "notes", ".md", self.text)
+        try:
+            self.desk.asker.edit(path)
+            self.text = read_input_text(str(path))
+            require_answer_size(self.text, "text")
+        except CoachlogError as error:
+            error.hint = (
+                f"It is in {path}. To read it from there: coachlog log --from {path}"
+            )
+            raise
+        if not self.text.strip():
+            remove_editor_files(path)
+        self._keep_text()
+        remove_editor_files(path)
+
+    def _keep_text(self) -> None:
         if not self.text.strip():
             raise InvalidInput("Nothing was typed, so nothing was saved.")
         self.save_text()
@@ -234,7 +261,7 @@ def log_at_terminal(
     saver = DraftSaver(desk, setup, steps)
     saver.start_loading()
     context = load_capture_context(desk, setup, held_on or desk.today)
-    box = NotesBox(desk, setup, saver, context, text)
+    box = NotesBox(desk, setup, saver, context, text, uses_editor=options.editor)
     return _run_box(box, is_filled=bool(text.strip()))
 
 
@@ -263,8 +290,6 @@ def _run_box(box: NotesBox, *, is_filled: bool) -> Result:
         desk.asker.tell(remark)
     open_actions = load_open_items(desk, setup).promises
     try:
-        if is_filled:
-            box.save_text()
         understanding = box.settle(is_filled=is_filled)
         talk, record = compose_log(desk, understanding, setup, "What you typed")
         saved_session = saver.finish_draft(record, understanding.tags)
