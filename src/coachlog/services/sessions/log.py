@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from coachlog import dates
 from coachlog.answers.captured_notes import (
     NEW_PERSON_ID,
     Understanding,
@@ -116,7 +117,7 @@ def _log_from_text(
     understanding = understand_notes(text, context, setup)
     if options.dry_run:
         return understanding
-    refuse_misfit(template, understanding)
+    refuse_misfit(understanding, held_on)
     talk, record = compose_log(desk, understanding, setup, source)
     from coachlog.store.writing.session_changes import SessionStart
 
@@ -242,9 +243,18 @@ def has_content(understanding: Understanding) -> bool:
     return bool(notes.prose or notes.private_notes or notes.promises)
 
 
-def refuse_misfit(template: Template, understanding: Understanding) -> None:
-    """Raise Refusal if a template has no place for some of the notes."""
-    misfit = find_notes_misfit(template, understanding.notes)
+def refuse_misfit(understanding: Understanding, held_on: date | None) -> None:
+    """Raise Refusal if the template has no place for some of the notes.
+
+    Raises InvalidInput if they name another day than the command, which gave `held_on`.
+    """
+    if held_on is not None and understanding.held_on != held_on:
+        raise InvalidInput(
+            f"The command says {dates.format_long_day(held_on)}, the notes say "
+            f"{dates.format_long_day(understanding.held_on)}. Nothing was saved.",
+            "Leave out one of the two.",
+        )
+    misfit = find_notes_misfit(understanding.template, understanding.notes)
     if misfit:
         raise Refusal(
             f"{misfit} Nothing was saved.",

@@ -40,6 +40,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input_text, require_answer_size
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_saver import DraftSaver, load_store_early
+from coachlog.services.sessions.drafts import find_draft_notes
 from coachlog.services.sessions.form_backups import remove_editor_files
 from coachlog.services.sessions.hold import (
     CLOSED_ELSEWHERE_REMARK,
@@ -74,6 +75,7 @@ class NotesBox:
     saver: DraftSaver
     context: CaptureContext
     text: str = ""
+    held_on: date | None = None
     uses_editor: bool = False
 
     def settle(self, *, is_filled: bool) -> Understanding:
@@ -136,7 +138,7 @@ class NotesBox:
     def _ask_for_agreement(self, understanding: Understanding) -> str | Back:
         """Return '' to save, the number of a line to mend, `OPEN_TEXT` or BACK."""
         try:
-            refuse_misfit(self.setup.template, understanding)
+            refuse_misfit(understanding, self.held_on)
             compose_log(self.desk, understanding, self.setup, "What you typed")
         except (Refusal, FaultyAnswers, InvalidInput) as error:
             self.desk.asker.tell(error.message)
@@ -261,7 +263,7 @@ def log_at_terminal(
     saver = DraftSaver(desk, setup, steps)
     saver.start_loading()
     context = load_capture_context(desk, setup, held_on or desk.today)
-    box = NotesBox(desk, setup, saver, context, text, uses_editor=options.editor)
+    box = NotesBox(desk, setup, saver, context, text, held_on, options.editor)
     return _run_box(box, is_filled=bool(text.strip()))
 
 
@@ -269,9 +271,7 @@ def resume_log(desk: Desk, draft: Draft, me: str | None) -> Result:
     """Carry on with notes that were typed into the box; return as `log_at_terminal` does."""
     template = parse_draft_template(draft)
     setup = SessionSetup(template, draft.person, me)
-    text = str(draft.steps.get(NOTES_BOX) or "")
-    if draft.half and draft.half[0] == NOTES_BOX:
-        text = draft.half[1]
+    text = find_draft_notes(draft)
     saver = DraftSaver(desk, setup, draft=draft, session_id=draft.session)
     saver.start_loading()
     context = load_capture_context(desk, setup, _find_draft_day(draft))
