@@ -129,7 +129,7 @@ class ScriptedPerson:
     def write_notes(
         self,
         title: str,
-        help: Sequence[str],
+        help: str,
         on_half: Callable[[str, str], None],
         initial: str = "",
     ) -> str:

@@ -191,7 +191,11 @@ def test_two_conversations_of_one_day_and_the_same_one_twice(priya: Run) -> None
             ["priya", "-t", "text"], "x\n~ y", 4, "no place for a private", id="private"
         ),
         pytest.param(
-            ["priya", "-t", "text"], "- go by fri", 4, "no place for promises", id="deed"
+            ["priya", "-t", "text"],
+            "- go by fri",
+            4,
+            "no place for promises",
+            id="deed",
         ),
         pytest.param(["priya"], "x" * 2_000_000, 2, "too long", id="too-long"),
     ],

@@ -21,6 +21,9 @@ def render_understanding(understanding: Understanding) -> Group:
 
 def _list_parts(understanding: Understanding) -> Iterator[RenderableType]:
     notes = understanding.notes
+    yield styling.format_typed_words(
+        f"{understanding.template.title} with {understanding.with_whom}", "bold"
+    )
     yield _format_facts(understanding)
     if notes.prose:
         yield styling.IndentedBody(styling.format_typed_words(notes.prose))
@@ -42,15 +45,12 @@ def _list_parts(understanding: Understanding) -> Iterator[RenderableType]:
 
 
 def _format_facts(understanding: Understanding) -> Text:
-    """Return which conversation it is: `Two-minute note with Priya · Sunday 29 November 2026`."""
-    title = f"{understanding.template.title} with {understanding.with_whom}"
+    """Return when it was, how long, and its tags: `Sunday 29 November 2026 · #handover`."""
     facts = [dates.format_long_day(understanding.held_on)]
     if understanding.minutes:
         facts.append(format_count(understanding.minutes, "minute"))
     facts += [f"#{tag}" for tag in understanding.tags]
-    return styling.format_typed_words(title, "bold").append(
-        styling.format_typed_words("  " + " · ".join(facts), styling.QUIET)
-    )
+    return styling.format_typed_words(" · ".join(facts), styling.QUIET)
 
 
 def _render_promise(

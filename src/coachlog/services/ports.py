@@ -49,7 +49,7 @@ class Asker(Answerer, Protocol):
     def write_notes(
         self,
         title: str,
-        help: Sequence[str],
+        help: str,
         on_half: Callable[[str, str], None],
         initial: str = "",
     ) -> str:

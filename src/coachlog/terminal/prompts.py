@@ -101,7 +101,7 @@ class Terminal:
     def write_notes(
         self,
         title: str,
-        help: Sequence[str],
+        help: str,
         on_half: Callable[[str, str], None],
         initial: str = "",
     ) -> str:
@@ -113,8 +113,7 @@ class Terminal:
         self._replies.stop_word = "pause"
         self._console.print()
         self._console.print(Text(clean_text(title), style="bold"))
-        for line in help:
-            self.tell(line, dim=True)
+        self.tell(help, dim=True)
         box = build_notes_box(self._look, initial, self._format_box_hint)
         return str(self._runner.run(box, NOTES_BOX, initial))
 

@@ -73,7 +73,7 @@ class InterruptedAsker(FileAnswerer):
     def write_notes(
         self,
         title: str,
-        help: Sequence[str],
+        help: str,
         on_half: Callable[[str, str], None],
         initial: str = "",
     ) -> NoReturn:

@@ -59,8 +59,8 @@ from coachlog.services.sessions.session_setup import SessionSetup, load_open_ite
 from coachlog.services.sessions.start import ask_session_setup
 
 _BOX_HELP = (
-    "Write as you like. “- send the rota by fri” is a promise, “~ ask again in May” is private,",
-    "“#handover” is a tag, “35 min” is how long it took.",
+    "Write as you like. “- send the rota by fri” is a promise, “~ ask again in May” private, "
+    "“#handover” a tag, “35 min” how long it took."
 )
 OPEN_TEXT = "e"
 """The key that opens the text again."""
