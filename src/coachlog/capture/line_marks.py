@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from coachlog.bullets import strip_first_mark
+from coachlog.capture.tails import EXACT_MARK
 from coachlog.capture.words import STATE_OF_THINGS
 from coachlog.text import clean_line, fold_text
 
@@ -70,14 +71,22 @@ def _take_mark(marks: LineMarks) -> LineMarks | None:
     private = _PRIVATE.match(marks.words)
     if private and not marks.is_private:
         return marks._replace(words=marks.words[private.end() :], is_private=True)
+    return _take_box(marks)
+
+
+def _take_box(marks: LineMarks) -> LineMarks | None:
+    """Return the marks with a box taken off the words; None where there is none, or another one.
+
+    Several boxes on a line are the answers of some form, of which none was promised.
+    """
     box = _BOX.match(marks.words)
     if box is None or marks.has_box:
         return None
     words = marks.words[box.end() :]
-    # Several boxes on a line are the answers of some form, of which none was promised.
-    if any(sign in words for sign in _MORE_BOXES):
+    is_form = any(sign in words for sign in _MORE_BOXES)
+    if is_form and EXACT_MARK not in words:
         return None
-    is_ticked = (box["tick"] or "").strip() != "" or (box["sign"] or "☐") != "☐"
+    is_ticked = bool((box["tick"] or "").strip()) or box["sign"] in ("☑", "☒")
     return marks._replace(words=words, has_box=True, is_ticked=is_ticked)
 
 

@@ -34,7 +34,7 @@ NO_HEADING = ListHeading()
 def read_list_heading(marks: LineMarks, names: OwnerNames) -> ListHeading | None:
     """Return what a line says of the list below it; None for a bullet, which says nothing.
 
-    Only `me:` is certain: below `Priya:` there may be her promises, or what was said of her.
+    Only `me:` is certain: below `Priya:` her promises may stand, or how she is.
     """
     owner = None
     if _is_heading(marks, names):

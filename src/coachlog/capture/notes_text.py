@@ -11,7 +11,11 @@ from coachlog.capture.promise_lines import (
     read_notes_line,
     read_promise_words,
 )
-from coachlog.capture.settings_lines import LineSettings, read_settings_line
+from coachlog.capture.settings_lines import (
+    LineSettings,
+    read_settings_line,
+    repeats_setting,
+)
 from coachlog.capture.values import (
     CaptureContext,
     CapturedNotes,
@@ -146,20 +150,18 @@ def _read_all_settings(lines: list[str], today: date) -> dict[int, LineSettings]
     day in the middle of a sentence that runs over the line.
     """
     settings: dict[int, LineSettings] = {}
-    has_minutes, has_day = False, False
+    whole = LineSettings()
     for number, line in enumerate(lines):
         line_settings = read_settings_line(line, today)
-        if line_settings is None:
-            continue
-        repeats_minutes = has_minutes and line_settings.minutes is not None
-        repeats_day = has_day and line_settings.held_on is not None
-        if repeats_minutes or repeats_day:
+        if line_settings is None or repeats_setting(line_settings, whole):
             continue
         if line_settings.held_on and _is_within_sentence(lines, number):
             continue
         settings[number] = line_settings
-        has_minutes = has_minutes or line_settings.minutes is not None
-        has_day = has_day or line_settings.held_on is not None
+        whole = whole._replace(
+            minutes=whole.minutes or line_settings.minutes,
+            held_on=whole.held_on or line_settings.held_on,
+        )
     return settings
 
 

@@ -97,20 +97,23 @@ class OwnerNames:
         return None, False
 
     def _find_in_part(self, words: str, *, is_label: bool) -> Owner | None:
+        """Return whom a part of a name means, such as a first name."""
         query_words = split_name(words)
-        if not query_words:
-            return None
         fits_me = bool(self._my_name) and is_meant_by(words, self._my_name)
-        candidates = self._find_by_whole_words(query_words)
-        others = [person for person in candidates if person in self.others]
-        matches = match_by_name(others or candidates, words)
-        if matches:
-            return None if fits_me else _choose_only(matches)
+        matches = match_by_name(self._list_candidates(query_words), words)
         if fits_me:
-            return ME
-        if is_label and len(query_words[-1]) >= _SHORTEST_BEGINNING:
+            return None if matches else ME
+        if matches:
+            return _choose_only(matches)
+        if is_label and len("".join(query_words)) >= _SHORTEST_BEGINNING:
             return _choose_only(match_by_name(self.others, words))
         return None
+
+    def _list_candidates(self, query_words: Sequence[str]) -> list[KnownPerson]:
+        """Return those with each of the words in their name, in the conversation or else at all."""
+        candidates = self._find_by_whole_words(query_words)
+        others = [person for person in candidates if person in self.others]
+        return others or candidates
 
     def _find_by_whole_words(self, query_words: Iterable[str]) -> list[KnownPerson]:
         """Return those who have each of the words in their name."""

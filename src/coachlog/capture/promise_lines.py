@@ -93,10 +93,12 @@ def _is_promise(parts: _PromiseParts) -> bool:
         return False
     if marks.is_listed:
         return owner.names_owner() or _has_date_of_its_own(end)
-    if not owner.is_label:
-        return False
-    is_task = owner.has_link or begins_with_task(end.words)
-    return is_task or end.due is not None
+    return owner.is_label and _is_task(owner, end)
+
+
+def _is_task(owner: OwnerReading, end: PromiseEnd) -> bool:
+    """Return whether words after a colon, without a mark before it, say what to do."""
+    return owner.has_link or end.due is not None or begins_with_task(end.words)
 
 
 def _is_talk(owner: OwnerReading, end: PromiseEnd) -> bool:
@@ -113,12 +115,17 @@ def _is_talk(owner: OwnerReading, end: PromiseEnd) -> bool:
 def _has_date_of_its_own(end: PromiseEnd) -> bool:
     """Return whether a date makes a promise of words in a list that name nobody.
 
-    `Tired today` is no promise: what is said of today is mostly about the conversation.
+    `Tired today` is not a promise: a note on today is mostly about the conversation.
     """
     if end.due is None:
         return False
-    is_today_alone = end.is_today and not begins_with_command(end.words)
+    is_today_alone = end.is_today and not _is_command(end.words)
     return not is_today_alone
+
+
+def _is_command(words: str) -> bool:
+    """Return whether words begin with what to do, and go on with to what."""
+    return begins_with_command(words) and " " in words
 
 
 def _build_promise(parts: _PromiseParts) -> CapturedPromise:
@@ -148,7 +155,8 @@ def _list_doubts(owner: OwnerReading, end: PromiseEnd) -> list[Doubt]:
 
 def _is_sure_of_owner(owner: OwnerReading, end: PromiseEnd) -> bool:
     if not owner.names_owner():
-        is_event = end.is_loose and not begins_with_command(end.words)
+        # “Interview on fri” need not be anybody's to do.
+        is_event = end.is_loose and not _is_command(end.words)
         return owner.is_sure and not is_event
     # “me: she will send it” names two people.
     first = split_first_words(owner.words)[:1]

@@ -133,36 +133,59 @@ def _read_first_person(words: str) -> OwnerReading | None:
     folded = [fold_text(part) for part in parts[:3]]
     if folded[:2] == ["i", "owe"] and len(parts) > 2:
         return OwnerReading(ME, words, has_link=True)
-    count = 0
-    if folded[:1] in (["i'll"], ["ill"]) and "'" in folded[0]:
-        count = 1
-    elif folded[:2] in (["i", "will"], ["i", "shall"], ["i", "'ll"]):
-        count = 2
+    count = _count_my_words(folded)
     if not count or len(parts) <= count:
         return None
-    if folded[count:] and folded[count].strip(",") in STATE_VERBS:
+    if fold_text(parts[count]).strip(",") in STATE_VERBS:
         return None
     return OwnerReading(ME, words.split(maxsplit=count)[count], has_link=True)
+
+
+def _count_my_words(folded: list[str]) -> int:
+    """Return how many words `I will` or `I'll` takes up; 0 for other words."""
+    if folded[:1] == ["i'll"]:
+        return 1
+    if folded[:2] in (["i", "will"], ["i", "shall"], ["i", "'ll"]):
+        return 2
+    return 0
 
 
 def _read_subject(words: str, names: OwnerNames) -> OwnerReading | None:
     """Return the owner of `Priya to ...`, `Priya will ...` and `she'll ...`."""
     parts = words.split(maxsplit=_LONGEST_SUBJECT + 1)
-    for place, part in enumerate(parts[: _LONGEST_SUBJECT + 1]):
-        folded = fold_text(part[:_LONGEST_LABEL])
-        is_short = folded.endswith("'ll")
-        if not is_short and (folded not in _LINKS or place == 0):
-            continue
-        subject = [*parts[:place], part[:-3]] if is_short else parts[:place]
-        owner = names.find_owner(" ".join(subject))
-        rest = words.split(maxsplit=place + 1)[place + 1 :]
-        if owner is None or not rest:
-            return None
-        verb = split_first_words(rest[0])[:1]
-        if not verb or verb[0] in STATE_VERBS | {"not"} or verb[0] in ARTICLES:
-            return None
-        return OwnerReading(owner, rest[0], has_link=True)
+    place = _find_link(parts[: _LONGEST_SUBJECT + 1])
+    if place is None:
+        return None
+    deed = words.split(maxsplit=place + 1)[place + 1 :]
+    if not deed or not _is_deed(deed[0]):
+        return None
+    subject_parts = parts[:place]
+    if _is_short(parts[place]):
+        subject_parts.append(parts[place][:-3])
+    owner = names.find_owner(" ".join(subject_parts))
+    if owner is None:
+        return None
+    return OwnerReading(owner, deed[0], has_link=True)
+
+
+def _find_link(parts: list[str]) -> int | None:
+    """Return the place of the first `to` or `will` after a word, or of one that ends with 'll."""
+    for place, part in enumerate(parts):
+        is_link = place > 0 and fold_text(part[:_LONGEST_LABEL]) in _LINKS
+        if is_link or _is_short(part):
+            return place
     return None
+
+
+def _is_short(part: str) -> bool:
+    return fold_text(part[-3:]) == "'ll"
+
+
+def _is_deed(words: str) -> bool:
+    """Return whether words after `to` or `will` say what will be done, not what will be."""
+    first_words = split_first_words(words)
+    verb = first_words[0] if first_words else "not"
+    return verb not in STATE_VERBS | ARTICLES | {"not"}
 
 
 def _hints_at_someone(words: str, names: OwnerNames) -> bool:
@@ -173,30 +196,38 @@ def _hints_at_someone(words: str, names: OwnerNames) -> bool:
     first = first_words[0]
     if first in SPEAKERS or first in MY_WORDS:
         return False
-    if first in ASKING_WORDS or _is_someone(first, names):
+    if first in ASKING_WORDS or _is_someone(first, names) or first.endswith("'ll"):
         return True
-    if is_bare_title(first) or first.endswith("'ll"):
+    if _has_label(words) or _ends_with_someone(words, names):
         return True
-    if not begins_with_command(words) and _has_other_subject(words, first_words, names):
-        return True
-    return _ends_with_someone(words, names)
+    is_command = begins_with_command(words)
+    return not is_command and _has_other_subject(first_words, names)
 
 
 def _is_someone(word: str, names: OwnerNames) -> bool:
     if word in GROUPS or word in OTHER_SUBJECTS or word in CONTRACTIONS:
         return True
     bare_word = word.lstrip("@").removesuffix("'s")
-    return names.names_someone(bare_word)
+    return names.names_someone(bare_word) or is_bare_title(bare_word)
 
 
-def _has_other_subject(words: str, first_words: list[str], names: OwnerNames) -> bool:
-    """Return whether a `to`, a `must` or a colon follows what is not a verb of mine."""
+def _has_label(words: str) -> bool:
+    """Return whether a colon stands after a name that may be somebody's: `HR: confirm the date`.
+
+    After two words and more, `Ask HR: ...` says what to do.
+    """
     colon = _COLON.search(words, 0, _LONGEST_LABEL)
-    if colon and len(words[: colon.start()].split()) <= _LONGEST_SUBJECT:
-        return True
-    for place, word in enumerate(first_words[: _LONGEST_SUBJECT + 1]):
-        if place == 0:
-            continue
+    if colon is None:
+        return False
+    label = words[: colon.start()].split()
+    if len(label) > _LONGEST_SUBJECT:
+        return False
+    return len(label) == 1 or not begins_with_command(words)
+
+
+def _has_other_subject(first_words: list[str], names: OwnerNames) -> bool:
+    """Return whether a `to` or a `must` follows what is not a verb of mine."""
+    for place, word in enumerate(first_words[1 : _LONGEST_SUBJECT + 1], start=1):
         if word in MODALS or word == "will":
             return True
         if word == "to":

@@ -38,7 +38,7 @@ def write_promise(
     if context is None:
         context = _build_lone_context(promise.owner)
     line = ""
-    for line in _list_spellings(promise, _choose_label(promise.owner, context)):
+    for line in _list_promise_lines(promise, _choose_label(promise.owner, context)):
         if read_notes(line, context).promises == (promise,):
             break
     return line
@@ -70,7 +70,7 @@ def _choose_label(owner: Owner, context: CaptureContext) -> str:
     return names.get_handle(owner) or owner.name
 
 
-def _list_spellings(promise: CapturedPromise, label: str) -> Iterator[str]:
+def _list_promise_lines(promise: CapturedPromise, label: str) -> Iterator[str]:
     """Yield the lines that a promise may be, the plainest first."""
     private_mark = "~ " if promise.is_private else ""
     box = "[x] " if promise.is_done else ""

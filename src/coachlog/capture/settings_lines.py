@@ -45,6 +45,13 @@ def read_settings_line(line: str, today: date) -> LineSettings | None:
     return settings if parts else None
 
 
+def repeats_setting(line: LineSettings, earlier: LineSettings) -> bool:
+    """Return whether a line sets the minutes or the day when they are set."""
+    repeats_minutes = line.minutes is not None and earlier.minutes is not None
+    repeats_day = line.held_on is not None and earlier.held_on is not None
+    return repeats_minutes or repeats_day
+
+
 def _take_setting(
     settings: LineSettings, parts: list[str], today: date
 ) -> tuple[LineSettings, int] | None:
@@ -58,7 +65,7 @@ def _take_setting(
             return settings._replace(minutes=minutes[0]), minutes[1]
     if parts[0].casefold() == "on" and settings.held_on is None:
         day_parts = _list_day_parts(parts[1:])
-        day = _read_day(" ".join(day_parts), today)
+        day = _read_talk_day(" ".join(day_parts), today)
         if day:
             return settings._replace(held_on=day), 1 + len(day_parts)
     return None
@@ -93,7 +100,7 @@ def _list_day_parts(parts: list[str]) -> list[str]:
     return parts
 
 
-def _read_day(text: str, today: date) -> date | None:
+def _read_talk_day(text: str, today: date) -> date | None:
     words = normalise_words(text).removesuffix(".")
     if _BARE_NUMBER.fullmatch(words) or parse_length(words) is not None:
         return None

@@ -1,7 +1,7 @@
 """The date at the end of a promise: `by fri`, `(27 nov)`, `📅 2026-11-27`, `tomorrow`.
 
-A date elsewhere, two of them, or one that is only nearly a date is no date, but it is said: the
-words then stay whole, and the promise has a doubt.
+A date elsewhere, one of two, or what is only nearly a date is not taken: the words stay whole, and
+the promise has a doubt.
 """
 
 import re
@@ -100,7 +100,7 @@ class _DayWords(NamedTuple):
 def split_trailing_date(words: str, held_on: date) -> TrailingDate | None:
     """Return the date at the end of words, with the words before it; None without any date."""
     signed = _split_signed_date(words, held_on)
-    if signed is not None:
+    if signed is not None and signed.due is not None:
         return signed
     head, parts = _split_last_words(words)
     for place in range(len(parts) - 1, -1, -1):
@@ -111,7 +111,7 @@ def split_trailing_date(words: str, held_on: date) -> TrailingDate | None:
             if reading is not None:
                 is_loose = _fold_part(parts[place]) == "on"
                 return reading._replace(is_loose=is_loose)
-    return _read_bare_end(words, head, parts, held_on)
+    return signed or _read_bare_end(words, head, parts, held_on)
 
 
 def read_bracket_date(words: str, content: str, held_on: date) -> TrailingDate | None:
@@ -120,7 +120,8 @@ def read_bracket_date(words: str, content: str, held_on: date) -> TrailingDate |
     What is unclear leaves nothing out: `words` are then returned with the bracket.
     """
     parts = content.split()
-    if not parts or len(parts) > _REACH:
+    # A bracket in the bracket keeps what would be a date.
+    if not parts or len(parts) > _REACH or content.startswith("("):
         return None
     whole = f"{words} ({content})"
     if parts[0] in _SIGNS or _fold_part(parts[0]) in _PREPOSITIONS:

@@ -11,27 +11,27 @@ def split_table(text: str) -> frozenset[str]:
 TASK_VERBS = split_table(
     "add apply arrange ask attend book bring call chase check circulate collect complete confirm "
     "contact create discuss draft email explore fill find finish fix forward get give hand invite "
-    "join look make meet message move open order organise organize pay phone plan practise prepare "
-    "present print provide put read record register remind reply report request research review "
-    "ring run say schedule see send set shadow share show sign speak start submit talk tell text "
-    "thank think try update upload visit watch work write"
+    "join look make meet message move open order organise organize pay phone plan practise "
+    "prepare present print provide put read record register remind reply report request research "
+    "review ring run say schedule see send set shadow share show sign speak start submit talk "
+    "tell text thank think try update upload visit watch work write"
 )
 """With one of these, `NAME: ...` is a promise even without a mark, a date, `to` or `will`."""
 
 COMMAND_VERBS = TASK_VERBS | split_table(
     "accept acknowledge act address adjust advertise advise agree allow allocate analyse announce "
-    "answer approve assess assign back block brief build buy cancel carry catch celebrate change "
+    "answer approve assess assign block brief build buy cancel carry catch celebrate change "
     "choose clarify clean clear close coach come commit compare consider continue convert copy "
     "correct cover cut decide define delegate deliver describe design develop do document drop "
-    "edit empty encourage ensure escalate establish evaluate expand explain file focus follow go gather "
-    "help highlight hire hold identify implement improve inform install interview introduce "
-    "investigate issue keep kick launch lead learn let liaise list listen lock log mail map mark "
-    "measure mention mentor monitor name negotiate note notify nominate observe offer pass pick "
-    "ping play post praise propose protect prove publish pull push query raise recruit reduce "
-    "refer reflect refresh release remember remove renew reorganise repair repeat replace resolve "
-    "respond rest return revise rewrite role rota save scan scope search secure select settle "
-    "setup sort source step stop suggest summarise support swap switch take teach test throw tidy "
-    "track train transfer translate turn use verify volunteer wait warn weigh welcome withdraw"
+    "edit empty encourage ensure escalate establish evaluate expand explain file focus follow go "
+    "gather help highlight hire hold identify implement improve inform install interview "
+    "introduce investigate issue keep kick launch lead learn let liaise list listen lock log mail "
+    "map mark measure mention mentor monitor name negotiate note notify nominate observe offer "
+    "pass pick ping play post praise propose protect prove publish pull push query raise recruit "
+    "reduce refer reflect refresh release remember remove renew reorganise repair repeat replace "
+    "resolve respond return revise rewrite save scan scope search secure select settle setup sort "
+    "source step stop suggest summarise support swap switch take teach test throw tidy track "
+    "train transfer translate turn use verify volunteer wait warn weigh welcome withdraw"
 )
 """A line that begins with one of these says what to do; what comes after it is not its subject."""
 
@@ -39,19 +39,19 @@ BE_AND_HAVE = split_table(
     "is was has are were had isn't wasn't hasn't aren't weren't hadn't isnt wasnt hasnt"
 )
 PAST_VERBS = split_table(
-    "ate became been began begun born bought broke brought built came caught chose did didn't done "
-    "drew drove fell felt flew forgot fought found gave gone got grew heard kept knew laid learnt "
-    "left lent lost made meant met paid ran rang said sang sat saw seen sent shown slept sold "
-    "spoke spent stood stuck swore taught thought threw told took understood went woke won wore "
-    "wrote"
+    "agreed ate became been began begun born bought broke brought built came caught chose did "
+    "didn't done drew drove fell felt flew forgot fought found gave gone got grew heard kept knew "
+    "laid learnt left lent lost made meant met paid ran rang said sang sat saw seen sent shown "
+    "slept sold spoke spent stood stuck swore taught thought threw told took understood went woke "
+    "won wore wrote"
 )
 STATE_OF_THINGS = (
     BE_AND_HAVE
     | PAST_VERBS
     | split_table(
         "seems looks feels wants likes thinks says works starts begins ends leaves comes goes "
-        "returns retires moves opens closes finishes arrives happens expires hopes knows means needs takes "
-        "did does doesn't"
+        "returns retires moves opens closes finishes arrives happens expires hopes knows means "
+        "needs takes did does doesn't"
     )
 )
 """A word among these after the first one or more makes a line a statement."""
@@ -63,7 +63,7 @@ CONDITIONS = split_table(
 )
 """Words that say how somebody or something is."""
 
-SPEAKERS = split_table("i im i'm i've ive i'd i'am")
+SPEAKERS = split_table("i im i'm i've ive i'd i'll")
 OTHER_SUBJECTS = split_table("she he they her him them")
 """Words for one other person, if there is only one."""
 GROUPS = split_table(
@@ -81,11 +81,11 @@ MODALS = split_table(
     "won't wouldn't has have is are wants"
 )
 ASKING_WORDS = split_table(
-    "need needs must should have has to please can could would will shall want wants got ought may "
-    "might"
+    "need needs must should have has to please can could would will shall want wants got ought "
+    "may might"
 )
 """A line that begins with one of these does not say who."""
-FIRST_PERSON_DUTIES = split_table("need must should have shall ought promised agreed")
+FIRST_PERSON_DUTIES = split_table("need have ought promised agreed")
 STATE_VERBS = split_table(
     "be have need want like love hate feel know miss struggle never probably maybe perhaps "
     "hopefully likely possibly presumably if"
@@ -144,55 +144,54 @@ def is_statement(words: str) -> bool:
     if not first_words:
         return False
     first, rest = first_words[0], first_words[1:]
-    if first in CONTRACTIONS or _tells_of_me(first, rest):
-        return True
     if first in COMMAND_VERBS:
         return bool(rest) and rest[0] in BE_AND_HAVE | PAST_VERBS
-    if _is_condition(first) or _is_event(first) or first in STATE_OF_THINGS - MODALS:
+    if first in SPEAKERS:
+        return _tells_of_me(first, rest)
+    if first in CONTRACTIONS or _is_state(first):
         return True
     if first.endswith("'s") and rest:
         return is_statement(" ".join(rest))
-    return _tells_of_others(first, rest)
+    return bool(rest) and _tells_of_others(first, rest)
+
+
+def _is_state(word: str) -> bool:
+    """Return whether a first word tells how it is or was: `tired`, `moved`, `meeting`."""
+    is_verb = word in STATE_OF_THINGS and word not in MODALS
+    return is_verb or word in CONDITIONS or _is_past(word) or _is_event(word)
 
 
 def _tells_of_me(first: str, rest: list[str]) -> bool:
-    """Return whether words begin with `I`, but not with what I will or must do."""
+    """Return whether words that begin with `I` say anything but what I will or must do."""
+    if first == "i'll":
+        return not STATE_VERBS.isdisjoint(rest[:1])
     if first in ("i'm", "im"):
         return rest[:2] != ["going", "to"]
     if first in ("i've", "ive"):
         return rest[:2] != ["got", "to"]
-    if first == "i'd":
+    if first != "i":
         return True
-    if first != "i" or not rest:
+    if rest[:1] in (["will"], ["shall"]):
+        return not STATE_VERBS.isdisjoint(rest[1:2])
+    if rest[:3] == ["am", "going", "to"] or rest[:1] in (["owe"], ["must"], ["should"]):
         return False
-    if rest[:3] == ["am", "going", "to"] or rest[0] in ("will", "owe"):
-        return False
-    is_duty = rest[0] in FIRST_PERSON_DUTIES
-    has_to = rest[0] in ("must", "should", "shall") or rest[1:2] == ["to"]
-    return not (is_duty and has_to)
+    return not (rest[:1] and rest[0] in FIRST_PERSON_DUTIES and rest[1:2] == ["to"])
 
 
 def _tells_of_others(first: str, rest: list[str]) -> bool:
     """Return whether somebody or something is the subject, and its verb no `will` or `must`."""
-    if not rest:
-        return False
     second = rest[0]
     if first in OTHER_SUBJECTS:
         return second not in MODALS | {"to", "will", "and", "or"}
-    if first in GROUPS and _is_past(second):
-        return True
     if second in CONDITIONS or _is_past(second):
         return True
-    # “Priya is to send it” and “has to send it” say what to do, but not for certain whose it is.
     for place, word in enumerate(rest[:4]):
-        is_duty = word in MODALS and rest[place + 1 : place + 2] == ["to"]
-        if word in STATE_OF_THINGS and not is_duty:
+        # “Rota to be sent” and “Priya has to send it” say what to do, if not whose it is.
+        if "to" in rest[place : place + 2] or word == "will":
+            return False
+        if word in STATE_OF_THINGS:
             return True
     return False
-
-
-def _is_condition(word: str) -> bool:
-    return word in CONDITIONS or word in PAST_VERBS or _is_past(word)
 
 
 def _is_past(word: str) -> bool:
