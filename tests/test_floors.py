@@ -366,7 +366,9 @@ def users(*packages: str) -> list[str]:
 
 def test_only_one_module_imports_questionary() -> None:
     assert users("questionary") == ["terminal/widgets.py"]
-    assert users("prompt_toolkit") == ["terminal/picker.py", "terminal/widgets.py"]
+    assert users("prompt_toolkit") == [
+        *("terminal/picker.py", "terminal/review_table.py", "terminal/widgets.py")
+    ]
 
 
 def test_only_one_module_opens_the_database() -> None:
