@@ -148,3 +148,11 @@ def test_a_narrow_window_has_the_keys_on_one_line(home: Path) -> None:
     with coachlog(home=home, columns=40) as screen:
         at_keys(screen, "d done · m move").type("q")
         assert screen.ends() == 0
+
+
+def test_a_setting_turns_the_keys_off(example: Run, home: Path) -> None:
+    assert example("config", "set", "home.keys", "off").code == 0
+    with coachlog(home=home) as screen:
+        assert screen.ends() == 0
+        assert "Send Priya last year's agenda" in screen.text
+        assert "Enter leaves" not in screen.text

@@ -39,7 +39,9 @@ def _pick_command(console: Console, overview: "TodayView") -> list[str]:
     """Return the words of the command that a key picks; empty where nobody can or does."""
     from coachlog.terminal import key_line
 
-    if not key_line.can_wait_for_key(console) or not _wants_keys(console):
+    if not key_line.can_wait_for_key(console):
+        return []
+    if not console.desk.settings.get_switch("home.keys"):
         return []
     from coachlog.services import home_keys
 
@@ -53,11 +55,6 @@ def _pick_command(console: Console, overview: "TodayView") -> list[str]:
     if command:
         console.print_remark(f"coachlog {' '.join(command)}")
     return command
-
-
-def _wants_keys(_console: Console) -> bool:
-    """Return whether the owner wants bare `coachlog` to wait for a key."""
-    return True
 
 
 def _print_welcome(console: Console, overview: "TodayView") -> None:

@@ -126,7 +126,7 @@ def _break_paragraph(plain: str, width: int) -> Iterator[tuple[int, int]]:
     """Yield where the lines of a paragraph start and end; a word longer than a line is cut."""
     start = 0
     while cell_len(plain[start:]) > width:
-        end = _find_line_end(plain, start, width)
+        end = _find_row_end(plain, start, width)
         space = plain.rfind(" ", start, end + 1)
         if space > start:
             yield start, space
@@ -137,7 +137,7 @@ def _break_paragraph(plain: str, width: int) -> Iterator[tuple[int, int]]:
     yield start, len(plain)
 
 
-def _find_line_end(plain: str, start: int, width: int) -> int:
+def _find_row_end(plain: str, start: int, width: int) -> int:
     """Return the end of as many characters as fit, and of one at least."""
     # No character is narrower than nothing, so as many as there are cells may be too many only.
     end = min(len(plain), start + width)

@@ -248,15 +248,10 @@ def _list_waiting_drafts(overview: TodayView) -> Iterator[CommandLine]:
 
 
 def _list_waiting_forms(overview: TodayView) -> Iterator[CommandLine]:
-    if not overview.forms:
-        return
-    first = overview.forms[0]
-    title = f": {first.title}" if first.title else ""
-    if len(overview.forms) == 1:
-        yield f"Unfinished form{title}", first.command
-    else:
-        count = len(overview.forms)
-        yield f"{count} unfinished forms, the first{title}", first.command
+    """Yield every form: each has a command of its own."""
+    for form in overview.forms:
+        title = f": {form.title}" if form.title else ""
+        yield f"Unfinished form{title}", form.command
 
 
 def _list_goals_to_review(overview: TodayView) -> Iterator[CommandLine]:
