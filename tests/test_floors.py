@@ -480,8 +480,12 @@ def each(lines: list[str], home: Path, *, at_terminal: bool) -> list[Ended]:
     ]
 
 
+KEY_LINE_END = " leaves"
+"""How the line of keys ends at which bare `coachlog` waits, without the colours after it."""
+
+
 def in_terminal(command: list[str], environment: dict[str, str], folder: Path) -> str:
-    """Return what a command shows on a terminal on which nobody presses a key."""
+    """Return what a command shows on a terminal, on which Enter is pressed under a line of keys."""
     ours, theirs = os.openpty()
     process = subprocess.Popen(
         command, env=environment, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs
@@ -495,6 +499,8 @@ def in_terminal(command: list[str], environment: dict[str, str], folder: Path) -
                 process.wait(LIMIT)
                 break
             shown += some
+            if KEY_LINE_END.encode() in some[-20:]:
+                os.write(ours, b"\r")
     finally:
         process.kill()
         process.wait()

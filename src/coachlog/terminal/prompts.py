@@ -40,13 +40,18 @@ class Terminal:
     """Asks a person at the terminal; the `Asker` of a run, and the `Sitting` of a conversation."""
 
     def __init__(
-        self, console: Console, *, color: bool = True, ascii: bool = False
+        self,
+        console: Console,
+        *,
+        color: bool = True,
+        ascii: bool = False,
+        has_date_remarks: Callable[[], bool] = lambda: True,
     ) -> None:
         self._console = console
         self._look = build_look(color=color, ascii=ascii)
         self._runner = PromptRunner()
         self._headings = HeadingPrinter(console)
-        self._replies = ReplyReader(console, self._look, self._runner)
+        self._replies = ReplyReader(console, self._look, self._runner, has_date_remarks)
         self._reviews = ReviewReader(console, self._look, self._runner)
         self._clock = self._replies.clock
         self._has_summed_up = False
