@@ -56,6 +56,7 @@ from coachlog.store.reading import (
     set_progress_queries,
     set_queries,
     shadow_queries,
+    today_queries,
     trend_queries,
 )
 from coachlog.store.reading import brief_queries as briefs
@@ -974,9 +975,15 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         set(),
     ),
     "read_goal": (lambda db: goal_queries.read_goal(db, 1), set()),
-    "count_goals_to_review": (
-        lambda db: goal_queries.count_goals_to_review(db, TODAY),
-        {"goal"},
+    "read_goals_to_review": (
+        lambda db: today_queries.read_goals_to_review(db, TODAY),
+        {"goal by ix_goal_person"},
+    ),
+    "read_waiting_notes": (today_queries.read_waiting_notes, set()),
+    # On one day of the week, and as `progress` counts.
+    "read_week_share": (
+        lambda db: today_queries.read_week_share(db, LAST_WEEK, TODAY, TODAY),
+        {"action by ix_action_person", MOVED, CORRECTED, LATER},
     ),
     "read_plan": (
         lambda db: plan_queries.read_plan(
