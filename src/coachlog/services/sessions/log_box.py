@@ -33,13 +33,12 @@ from coachlog.interview.promises import build_promise_questions
 from coachlog.interview.record import build_recorded_promise
 from coachlog.model import Action, AnswerValue, Draft, PersonRef
 from coachlog.model.records import ReviewOutcome, SessionRecord
-from coachlog.model.templates import Template
 from coachlog.names import is_same_name
 from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input_text, require_answer_size
 from coachlog.services.results import Result
-from coachlog.services.sessions.draft_saver import DraftSaver, load_store_early
+from coachlog.services.sessions.draft_saver import DraftSaver
 from coachlog.services.sessions.drafts import find_draft_notes
 from coachlog.services.sessions.form_backups import remove_editor_files
 from coachlog.services.sessions.hold import (
@@ -48,15 +47,13 @@ from coachlog.services.sessions.hold import (
     describe_saved_session,
     parse_draft_template,
 )
-from coachlog.services.sessions.log import (
-    LogOptions,
+from coachlog.services.sessions.log_notes import (
     compose_log,
     load_capture_context,
     refuse_misfit,
     understand_notes,
 )
 from coachlog.services.sessions.session_setup import SessionSetup, load_open_items
-from coachlog.services.sessions.start import ask_session_setup
 
 _BOX_HELP = (
     "Write as you like. “- send the rota by fri” is a promise, “~ ask again in May” private, "
@@ -242,33 +239,30 @@ def _list_promise_answers(
     return answers
 
 
-def log_at_terminal(
-    desk: Desk, options: LogOptions, template: Template, held_on: date | None
+def type_notes(
+    desk: Desk,
+    setup: SessionSetup,
+    text: str,
+    held_on: date | None,
+    *,
+    uses_editor: bool,
 ) -> Result:
-    """Record what is typed into one box; return what was saved and what comes next."""
-    desk.journal.require_writable_home()
-    text = ""
-    if options.source is not None:
-        text = read_input_text(options.source)
-        require_answer_size(text, "text")
-    load_store_early(desk)
-    setup = ask_session_setup(desk, options.name, template)
-    if isinstance(setup, int):
-        from coachlog.services.sessions.resume import resume_draft_by_id
+    """Let notes be typed into the box, or read from a text; return what was saved, what is next.
 
-        return resume_draft_by_id(desk, setup)
+    `held_on` is the day that the command line gives.
+    """
     steps: dict[str, AnswerValue] = {}
     if held_on is not None:
         steps[HELD_ON] = held_on.isoformat()
     saver = DraftSaver(desk, setup, steps)
     saver.start_loading()
     context = load_capture_context(desk, setup, held_on or desk.today)
-    box = NotesBox(desk, setup, saver, context, text, held_on, options.editor)
+    box = NotesBox(desk, setup, saver, context, text, held_on, uses_editor)
     return _run_box(box, is_filled=bool(text.strip()))
 
 
 def resume_log(desk: Desk, draft: Draft, me: str | None) -> Result:
-    """Carry on with notes that were typed into the box; return as `log_at_terminal` does."""
+    """Carry on with notes that were typed into the box; return as `type_notes` does."""
     template = parse_draft_template(draft)
     setup = SessionSetup(template, draft.person, me)
     text = find_draft_notes(draft)
