@@ -21,7 +21,7 @@ from waiting import LIMIT
 FLOORS = (
     {"__init__", "bullets", "decoding", "errors", "text"},
     {"asciify", "dates", "escaping", "files", "model", "names", "toml", "wording"},
-    {"rules", "templates"},
+    {"capture", "rules", "templates"},
     {"phrasing"},
     {"interview"},
     {"answers"},
@@ -51,7 +51,9 @@ ROOMS = set().union(*FLOORS)
 BELOW = [path for path in MODULES if floor(room(path)) <= floor("services")]
 """The modules below the terminal and the commands."""
 PURE = [
-    path for path in MODULES if room(path) in {"rules", "model", "interview", "answers"}
+    path
+    for path in MODULES
+    if room(path) in {"capture", "rules", "model", "interview", "answers"}
 ]
 
 
