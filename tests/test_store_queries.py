@@ -910,9 +910,9 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_used_template_ids": (lambda db: reading.read_used_template_ids(db, 1), set()),
     "read_owner_name": (reading.read_owner_name, set()),
     "read_parked_notes": (lambda db: reading.read_parked_notes(db, 1), set()),
-    "read_brief": (lambda db: briefs.read_brief(db, PRIYA_IS), set()),
+    "read_brief": (lambda db: briefs.read_brief(db, PRIYA_IS, TODAY), set()),
     "read_brief, private": (
-        lambda db: briefs.read_brief(db, PRIYA_IS, private=True),
+        lambda db: briefs.read_brief(db, PRIYA_IS, TODAY, private=True),
         set(),
     ),
     "read_contacts": (reading.read_contacts, set()),

@@ -15,13 +15,13 @@ app = build_command_app()
 def brief(
     ctx: typer.Context,
     name: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar="NAME",
-            help="The person.",
+            metavar="[NAME]",
+            help="The person; by default whoever is due next.",
             autocompletion=suggestions.suggest_people,
         ),
-    ],
+    ] = None,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -38,6 +38,7 @@ def brief(
         )
     from coachlog.screens.brief import render_brief
 
+    height = console.page_height
     return console.print_pages(
-        render_brief(overview, console.desk.today, console.out.width)
+        render_brief(overview, console.desk.today, console.out.width, height)
     )

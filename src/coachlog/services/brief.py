@@ -1,17 +1,50 @@
 """What to know about a person before the next conversation."""
 
+from typing import TYPE_CHECKING
+
+from coachlog.errors import NotFound
 from coachlog.model.brief import Brief
 from coachlog.services.desk import Desk
 
+if TYPE_CHECKING:
+    from coachlog.model import Person
+    from coachlog.store.database import Connection
 
-def load_brief(desk: Desk, name: str, *, private: bool) -> Brief:
+
+def load_brief(desk: Desk, name: str | None, *, private: bool) -> Brief:
     """Return the brief on the person of this name, with private entries only if `private`.
 
-    Raises NotFound if the name fits nobody, or more than one person.
+    Without a name it is whoever is due next. Raises NotFound if the name fits nobody, or more than
+    one person, and where there is nobody yet.
     """
     from coachlog.store import reading
     from coachlog.store.reading import brief_queries
 
+    own_notes = desk.settings.get_switch("brief.private")
     with desk.read() as db:
-        person = reading.find_person(db, name)
-        return brief_queries.read_brief(db, person, private=private)
+        if name is None:
+            person = _read_people_by_next_talk(desk, db)[0]
+        else:
+            person = reading.find_person(db, name)
+        return brief_queries.read_brief(
+            db, person, desk.today, private=private, own_notes=own_notes
+        )
+
+
+def load_people_by_next_talk(desk: Desk) -> "list[Person]":
+    """Return the people to talk to, whoever is due next first. Raises NotFound without anybody."""
+    with desk.read() as db:
+        return _read_people_by_next_talk(desk, db)
+
+
+def _read_people_by_next_talk(desk: Desk, db: "Connection") -> "list[Person]":
+    from coachlog.rules.home_page import sort_by_next_talk
+    from coachlog.store import reading
+
+    contacts = reading.read_contacts(db, talk_partners_only=True)
+    if not contacts:
+        raise NotFound(
+            "There is nobody to talk to in your journal yet.",
+            "To start: coachlog session new",
+        )
+    return [contact.person for contact in sort_by_next_talk(contacts, desk.today)]
