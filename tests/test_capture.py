@@ -1,7 +1,9 @@
 """Notes as people type them, and what is understood: whole values, line by line."""
 
+import re
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +25,9 @@ from coachlog.model import PersonRef
 CONTEXT = CONTEXTS["priya"]
 HERS = PersonRef(1, "Priya Shah")
 FRIDAY = date(2026, 11, 20)
+PAGE = (Path(__file__).parent.parent / "docs/capture.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| `(.+)` \| (.+) \|$", PAGE, re.MULTILINE)
+BLOCKS = re.findall(r"```notes\n(.*?)```\n\n```understood\n(.*?)```", PAGE, re.DOTALL)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -233,3 +238,18 @@ def test_the_names_of_owners_are_those_that_were_given() -> None:
     without = CONTEXT._replace(owners=())
     assert read_promise("the team: agree it", CONTEXT).owner == OWNERS[0]
     assert read_promise("the team: agree it", without).doubts == (Doubt.WHO,)
+
+
+def test_the_page_has_examples() -> None:
+    assert len(ROWS) >= 40
+    assert len(BLOCKS) == 1
+
+
+@pytest.mark.parametrize(("typed", "understood"), ROWS)
+def test_an_example_of_the_page_is_true(typed: str, understood: str) -> None:
+    assert "; ".join(describe(read_notes(typed, CONTEXT))) == understood
+
+
+@pytest.mark.parametrize(("typed", "understood"), BLOCKS)
+def test_the_long_example_of_the_page_is_true(typed: str, understood: str) -> None:
+    assert describe(read_notes(typed, CONTEXT)) == understood.splitlines()
