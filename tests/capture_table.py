@@ -1509,4 +1509,41 @@ CASES = (
         "me & Priya: send it by fri",
         ("text: me & Priya: send it by fri",),
     ),
+    Case(
+        "the-budget-to-dana",
+        "- Q3 budget to Dana by fri",
+        ("me: Q3 budget to Dana; by Fri 20 Nov",),
+    ),
+    Case(
+        "priya-needs-to-leave",
+        "- Priya: I need to leave by fri",
+        (
+            "text: - Priya: I need to leave by fri",
+            "offered 1: Priya: I need to leave by fri",
+        ),
+    ),
+    Case(
+        "a-noun-today", "- rota today", ("text: - rota today", "offered 1: rota today")
+    ),
+    Case(
+        "priyas-leaving",
+        "- Priya’s leaving on fri",
+        ("text: - Priya’s leaving on fri", "offered 1: Priya’s leaving on fri"),
+    ),
+    Case(
+        "yesterday",
+        "- Priya: ring HR (yesterday)",
+        ("Priya Shah: ring HR (yesterday); when?",),
+    ),
+    Case(
+        "below-a-tilde-then-text",
+        "~ about Priya\n  - tired\nShe is well.\n  - likes the rota",
+        (
+            "note to oneself: about Priya",
+            "note to oneself: tired",
+            "text: She is well.",
+            "text:   - likes the rota",
+            "offered 1: likes the rota",
+        ),
+    ),
 )

@@ -148,6 +148,11 @@ def test_it_says_whether_an_owner_was_named(words: str, names_owner: bool) -> No
             id="done-when-is-a-date",
         ),
         pytest.param(
+            CapturedPromise("call", done_when="by 31 June"),
+            "- me: call () ((by 31 June))",
+            id="done-when-is-nearly-a-date",
+        ),
+        pytest.param(
             CapturedPromise("call", done_when="1) sent"),
             r"- me: call (1\) sent)",
             id="done-when-has-half-a-bracket",
@@ -201,6 +206,14 @@ def test_my_own_name_is_mine_where_it_can_be_nobody_elses() -> None:
     shared = CONTEXT._replace(my_name="Priya Reed")
     assert read_promise("Priya: ring HR", shared).doubts == (Doubt.WHO,)
     assert read_promise("Priya Shah: ring HR", shared).owner == HERS
+
+
+def test_words_for_people_are_nobodys_name() -> None:
+    context = CONTEXT._replace(known=(person(30, "You Li"), person(31, "He Both")))
+    assert read_promise("You Li: ring HR", context).owner == PersonRef(30, "You Li")
+    assert read_promise("you: ring HR", context).doubts == (Doubt.WHO,)
+    assert read_promise("he: ring HR", context).owner == HERS
+    assert read_promise("both: ring HR", context).doubts == (Doubt.WHO,)
 
 
 def test_bullets_that_stay_text_are_numbered_and_can_be_promises() -> None:
