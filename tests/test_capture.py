@@ -148,8 +148,8 @@ def test_it_says_whether_an_owner_was_named(words: str, names_owner: bool) -> No
             id="done-when-is-a-date",
         ),
         pytest.param(
-            CapturedPromise("call", done_when="by 31 June"),
-            "- me: call () ((by 31 June))",
+            CapturedPromise("call", done_when="by 31/6 or so"),
+            "- me: call () ((by 31/6 or so))",
             id="done-when-is-nearly-a-date",
         ),
         pytest.param(
