@@ -66,7 +66,7 @@ class HeadingPrinter:
             # A meeting has the promises of all its members, in no such order.
             order = "" if walk.talk.set else "Yours first. "
             return _Heading("Promises from last time", f"{order}What happened to each?")
-        if key.family is KeyFamily.NOTE:
+        if key.family is KeyFamily.NOTE and question.stage is None:
             return _Heading(
                 "Parked for this conversation", "What happened to each? Enter keeps it."
             )
