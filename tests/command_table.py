@@ -29,6 +29,8 @@ READS: dict[str, tuple[str, ...]] = {
     "template show": ("template show grow",),
     "template form": ("template form grow",),
     "template check": ("template check grow",),
+    "config list": ("config list",),
+    "config get": ("config get pager",),
     "completion": ("completion bash", "completion zsh", "completion fish"),
     "person list": ("person list", "person list --archived"),
     "person show": ("person show priya",),
@@ -97,6 +99,8 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "set archive": (),
     "pulse new": (),
     "pulse add": (),
+    "config set": (),
+    "config unset": (),
     "demo": (),
 }
 """Commands that can change the journal, with lines in which they only look at it."""

@@ -156,6 +156,10 @@ LINES: dict[str, tuple[Line, ...]] = {
     "template new": (Line("template new mine"),),
     "template check": (Line("template check"),),
     "completion": (Line("completion zsh"),),
+    "config list": (Line("config list"),),
+    "config get": (Line("config get brief.private"),),
+    "config set": (Line("config set brief.private on"),),
+    "config unset": (Line("config unset brief.private"),),
     "person add": (Line("person add 'Eva Roe' -r peer"),),
     "person list": (Line("person list --archived"),),
     "person show": (
@@ -341,6 +345,7 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_files": ("plan export ann --output ", marks(), ""),
     "suggest_folders": ("pulse new --output ", marks(), ""),
     "suggest_formats": ("plan export ann --format ", marks(), ""),
+    "suggest_setting_keys": ("config get ", marks(), ""),
     "suggest_pulses": ("pulse show ", marks(), ""),
     "suggest_drafts": ("session resume ", marks(), ""),
     "suggest_measures": (

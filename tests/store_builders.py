@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from coachlog.dates import NO_RHYTHM
 from coachlog.model import Answer, AnswerValue, Promise, PromptKind, Relationship
 from coachlog.model.records import ActionReview, SessionRecord
 from coachlog.model.templates import Template, TemplateAudience
@@ -45,7 +46,10 @@ def begun(
     on: date = TODAY,
     template: Template = TEMPLATE,
 ) -> session_changes.SessionStart:
-    return session_changes.SessionStart(template, on, "Europe/London", person, new)
+    new_person = (*new, NO_RHYTHM) if new else None
+    return session_changes.SessionStart(
+        template, on, "Europe/London", person, new_person
+    )
 
 
 def said(

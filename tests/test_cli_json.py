@@ -199,7 +199,11 @@ def test_every_command_with_json_is_under_the_guard_below() -> None:
     assert without == []
 
 
-BELOW = {"goal list": ["attainments"], "goal show": ["attainment"]}
+BELOW = {
+    "config list": ["file"],
+    "goal list": ["attainments"],
+    "goal show": ["attainment"],
+}
 """What a list shows below its rows, by command: in JSON it follows the rows, under its own name."""
 
 

@@ -46,8 +46,8 @@ def test_everything_of_both_is_one_persons(twice: Run) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
         "Merged Bob Smith into Robert Smith: 2 conversations, 1 promise, 1 promise in another "
-        "plan, 1 goal, 1 note, 2 days you spoke, 1 set membership. “bob-smith” finds Robert Smith from now on. "
-        "See: coachlog person show robert-smith\n"
+        "plan, 1 goal, 1 note, 2 days you spoke, 1 set membership. “bob-smith” finds Robert Smith "
+        "from now on. See: coachlog person show robert-smith\n"
     )
     people = twice("person", "list", "--json").json["people"]
     assert [person["name"] for person in people] == ["Ann Obi", ONE]

@@ -659,7 +659,8 @@ def test_the_notes_of_everyone_are_listed_but_for_those_archived(priya: Run) -> 
     assert [id for id, _ in parked(priya, "zed")] == [4]
 
 
-def test_numbers_complete_without_words(priya: Run, home: Path) -> None:
+@pytest.mark.usefixtures("priya")
+def test_numbers_complete_without_words(home: Path) -> None:
     offered = complete(home, "note --said ")
     assert offered["1"] == "Priya Shah, raise, 23 November 2026"
     assert list(complete(home, "note pri")) == ["priya-shah"]

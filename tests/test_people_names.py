@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog import names
+from coachlog.text import build_slug
 
 
 class Somebody(NamedTuple):
@@ -290,7 +291,7 @@ EVERYONE = (
 
 
 def people(*known: str) -> list[Somebody]:
-    return [Somebody(name, names.build_slug(name)) for name in known]
+    return [Somebody(name, build_slug(name)) for name in known]
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ from coachlog.store.reading import (
     set_progress_queries,
     set_queries,
     shadow_queries,
+    today_queries,
     trend_queries,
 )
 from coachlog.store.reading import brief_queries as briefs
@@ -918,8 +919,8 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_used_template_ids": (lambda db: reading.read_used_template_ids(db, 1), set()),
     "read_owner_name": (reading.read_owner_name, set()),
     "read_open_notes": (lambda db: note_queries.read_open_notes(db, 1), set()),
-    "read_notes": (
-        lambda db: note_queries.read_notes(db, 1),
+    "read_person_notes": (
+        lambda db: note_queries.read_person_notes(db, 1),
         {"note"},  # all notes of one person, rarely asked for
     ),
     "read_all_open_notes": (
@@ -1003,9 +1004,15 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         set(),
     ),
     "read_goal": (lambda db: goal_queries.read_goal(db, 1), set()),
-    "count_goals_to_review": (
-        lambda db: goal_queries.count_goals_to_review(db, TODAY),
-        {"goal"},
+    "read_goals_to_review": (
+        lambda db: today_queries.read_goals_to_review(db, TODAY),
+        {"goal by ix_goal_person"},
+    ),
+    "read_waiting_notes": (today_queries.read_waiting_notes, set()),
+    # On one day of the week, and as `progress` counts.
+    "read_week_share": (
+        lambda db: today_queries.read_week_share(db, LAST_WEEK, TODAY, TODAY),
+        {"action by ix_action_person", MOVED, CORRECTED, LATER},
     ),
     "read_plan": (
         lambda db: plan_queries.read_plan(

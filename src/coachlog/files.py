@@ -272,6 +272,33 @@ def build_taken_refusal(target: Path) -> Refusal:
     )
 
 
+@contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Keep other runs of coachlog out of the same block for the same folder.
+
+    Where a folder cannot be locked, as on Windows or some network disks, nobody is kept out.
+    """
+    handle = _lock_folder_handle(folder)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _lock_folder_handle(folder: Path) -> int | None:
+    """Return an open, locked handle of a folder, to be closed; None where there is none."""
+    try:
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        return None
+    with suppress(OSError):
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    return handle
+
+
 def sync_folder(folder: Path) -> None:
     """Make a new name in a folder survive a power cut, where the system can do that."""
     with suppress(OSError):

@@ -230,8 +230,8 @@ def _list_names_at(
 
     Whole names of several words come first, then as few words as will do.
     """
-    whole_names = []
-    others = []
+    whole_names: list[tuple[Candidate, int]] = []
+    others: list[tuple[Candidate, int]] = []
     for count in range(1, min(len(words), _MAX_NAME_WORDS) + 1):
         query = " ".join(words[:count])
         matches = match_by_name(candidates, query)

@@ -137,6 +137,36 @@ def test_without_a_pager_that_works_the_story_is_printed(
         assert COLOUR.findall(screen.raw) != []
 
 
+@pytest.mark.parametrize(
+    ("setting", "variables", "paged"),
+    [
+        pytest.param("{ours}", {"PAGER": "false"}, True, id="a-command"),
+        pytest.param("off", {"PAGER": "{ours}"}, False, id="off"),
+        pytest.param("on", {"PAGER": "{ours}"}, True, id="on"),
+        pytest.param("off", {"COACHLOG_PAGER": "{ours}"}, True, id="the-variable"),
+        pytest.param("{ours}", {"COACHLOG_PAGER": ""}, False, id="variable-for-none"),
+    ],
+)
+def test_the_setting_comes_after_coachlog_pager_and_before_pager(
+    story: Path,
+    run: Run,
+    tmp_path: Path,
+    setting: str,
+    variables: dict[str, str],
+    paged: bool,
+) -> None:
+    ours = pager(tmp_path, 'echo "in the pager"')
+    ran = run("config", "set", "pager", setting.format(ours=ours))
+    assert ran.code == 0, ran.err
+    given = {name: value.format(ours=ours) for name, value in variables.items()}
+    with coachlog("history", "priya", home=story, variables=given) as screen:
+        assert screen.ends() == 0
+        assert ("in the pager" in screen.text, FIRST in screen.text) == (
+            paged,
+            not paged,
+        )
+
+
 def test_without_a_word_about_pagers_there_is_none(story: Path) -> None:
     with coachlog("history", "priya", home=story) as screen:
         told_plainly(screen)

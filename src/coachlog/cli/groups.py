@@ -42,6 +42,7 @@ COMMANDS = {
     "Getting to know it": {
         "demo": "A made-up year to explore, in a folder of its own.",
         "completion": "Let the Tab key complete commands, names and numbers.",
+        "config": "Your settings: how often to meet, the usual conversation, the pager.",
     },
 }
 EPILOG = """\

@@ -28,9 +28,14 @@ def list_due_doubts(day: date, today: date) -> list[str]:
     return doubts
 
 
-def list_typed_due_doubts(day: date, today: date, text: str) -> list[str]:
-    """Return the doubts of a due date and, where `next fri` was typed but `fri` is sooner, both."""
-    doubts = list_due_doubts(day, today)
+def list_typed_due_doubts(
+    day: date, today: date, text: str, *, with_remarks: bool = True
+) -> list[str]:
+    """Return the doubts of a due date and, where `next fri` was typed but `fri` is sooner, both.
+
+    Without remarks, it is only what the words may mean that is doubted.
+    """
+    doubts = list_due_doubts(day, today) if with_remarks else []
     bare_day = find_bare_weekday(normalise_words(text).removesuffix("."), today)
     if bare_day is not None and bare_day != day:
         words = normalise_words(text).removeprefix("next ").removesuffix(".")

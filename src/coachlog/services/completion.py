@@ -205,6 +205,14 @@ def offer_templates(desk: Desk, prefix: str) -> list[Offer]:
     return _filter_by_beginning(prefix, map(Offer, ids))
 
 
+def offer_setting_keys(_: Desk, prefix: str) -> list[Offer]:
+    """Return the keys of all settings, each with what it is for; the file is not read."""
+    from coachlog.services.settings import SETTINGS
+
+    offers = [Offer(setting.key, setting.help) for setting in SETTINGS.values()]
+    return _filter_by_beginning(prefix, offers)
+
+
 def offer_formats(_: Desk, prefix: str) -> list[Offer]:
     """Return the names of the formats of pages."""
     from coachlog.exports import formats

@@ -13,6 +13,7 @@ from coachlog.text import fold_text
 if TYPE_CHECKING:
     from coachlog.model import Person
     from coachlog.services.ports import Asker
+    from coachlog.services.settings import Settings
     from coachlog.store.database import Change, Connection, Journal
 
 
@@ -53,6 +54,13 @@ class Desk:
     def own_templates_folder(self) -> Path:
         """Return the folder of the owner's own templates."""
         return self.home / "prompts"
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """Return the owner's settings; their file is read when one is asked for."""
+        from coachlog.services.settings import CONFIG_FILE, Settings
+
+        return Settings(self.home / CONFIG_FILE, self.tell)
 
     @cached_property
     def journal(self) -> "Journal":

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from coachlog.model.records import SessionRecord
     from coachlog.services.desk import Desk
 
+REMARKS_SETTING = "dates.remarks"
+
 
 def take_due_date(desk: "Desk", text: str) -> tuple[date, tuple[str, ...]]:
     """Return the due date that a text means, and the doubts about it that nobody was asked about.
@@ -21,9 +23,13 @@ def take_due_date(desk: "Desk", text: str) -> tuple[date, tuple[str, ...]]:
     from coachlog.dates import doubts
 
     day = desk.parse_future_day(text)
+    due_doubts = doubts.list_due_doubts(day, desk.today)
+    with_remarks = not due_doubts or desk.settings.get_switch(REMARKS_SETTING)
     if not desk.interactive:
-        return day, tuple(doubts.list_due_doubts(day, desk.today))
-    due_doubts = doubts.list_typed_due_doubts(day, desk.today, text)
+        return day, tuple(due_doubts if with_remarks else ())
+    due_doubts = doubts.list_typed_due_doubts(
+        day, desk.today, text, with_remarks=with_remarks
+    )
     if due_doubts:
         desk.asker.tell(" ".join(due_doubts))
         if not desk.asker.agrees(doubts.DOUBT_QUESTION):
@@ -31,8 +37,20 @@ def take_due_date(desk: "Desk", text: str) -> tuple[date, tuple[str, ...]]:
     return day, ()
 
 
-def list_record_remarks(record: "SessionRecord", today: date) -> Iterator[str]:
-    """Yield a remark on each due date of a conversation that looks like a slip, seen from a day."""
+def list_record_remarks(
+    desk: "Desk", record: "SessionRecord", today: date
+) -> list[str]:
+    """Return a remark on each due date of a conversation that looks like a slip, seen from a day.
+
+    None where the owner's settings leave them out.
+    """
+    remarks = list(_list_promise_remarks(record, today))
+    if remarks and not desk.settings.get_switch(REMARKS_SETTING):
+        return []
+    return remarks
+
+
+def _list_promise_remarks(record: "SessionRecord", today: date) -> Iterator[str]:
     from coachlog.rules.disclosure import veil_everyday_words
 
     promises = list(record.promises)

@@ -47,6 +47,14 @@ class NoteOptions(NamedTuple):
     on: str = "today"
 
 
+class _NoteFields(NamedTuple):
+    """What can be changed about a note."""
+
+    words: str
+    kind: NoteKind
+    link: str | None
+
+
 def load_notes(
     desk: Desk, name_words: Sequence[str], *, include_closed: bool = False
 ) -> tuple[Person | None, list[Note]]:
@@ -63,7 +71,7 @@ def load_notes(
                 return None, note_queries.read_all_notes(db)
             return None, note_queries.read_all_open_notes(db)
         if include_closed:
-            return person, note_queries.read_notes(db, person.id)
+            return person, note_queries.read_person_notes(db, person.id)
         return person, note_queries.read_open_notes(db, person.id)
 
 
@@ -218,24 +226,23 @@ def edit_note(desk: Desk, id: int, options: NoteOptions) -> Result:
     from coachlog.store.writing import note_changes
 
     with desk.change() as change:
-        note_changes.update_note(change, id, **fields)
-    with desk.read() as db:
-        return _describe_change("Changed", note_queries.read_note(db, id))
+        note_changes.update_note(change, id, **fields._asdict())
+    return _describe_change("Changed", note._replace(kind=fields.kind))
 
 
-def _build_note_fields(
-    desk: Desk, note: Note, options: NoteOptions
-) -> dict[str, object]:
-    """Return the new values from the options, by the name of the field."""
-    fields: dict[str, object] = {}
-    if options.kind is not None or options.link is not None:
-        kind = options.kind or note.kind
-        new_kind, new_link = _parse_kind_and_link(options._replace(kind=kind))
-        fields["kind"] = new_kind
-        keeps_link = options.link is None and new_kind is NoteKind.EVIDENCE
-        fields["link"] = note.link if keeps_link else new_link
+def _build_note_fields(desk: Desk, note: Note, options: NoteOptions) -> "_NoteFields":
+    """Return what a note holds after a change: the options, and the rest as it was."""
+    fields = _NoteFields(note.words, note.kind, note.link)
+    has_new_kind = options.kind is not None or options.link is not None
+    if has_new_kind:
+        kind, link = _parse_kind_and_link(
+            options._replace(kind=options.kind or note.kind)
+        )
+        if options.link is None and kind is NoteKind.EVIDENCE:
+            link = note.link
+        fields = _NoteFields(note.words, kind, link)
     typed_text = _choose_typed_text(options.words, options.text)
-    if typed_text is None and fields:
+    if typed_text is None and has_new_kind:
         return fields
     if typed_text is None and not desk.interactive:
         raise build_no_change_error(
@@ -244,10 +251,10 @@ def _build_note_fields(
     with desk.read() as db:
         assert note.person is not None
         person = reading.read_person(db, note.person.id)
-    fields["words"] = _collect_note_text(
+    words = _collect_note_text(
         desk, typed_text, "What should the note about {name} say?", person, note.words
     )
-    return fields
+    return fields._replace(words=words)
 
 
 def _load_note(desk: Desk, id: int, name_words: Sequence[str]) -> Note:

@@ -9,7 +9,7 @@ from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model import Action, Contact, Person, Relationship
 from coachlog.names import find_name_fault, is_single_word, is_whole_name, match_by_name
-from coachlog.rules import disclosure
+from coachlog.rules import disclosure, has_rhythm
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
     build_missing_error,
@@ -74,7 +74,7 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
     """
     name = _ask_new_name(desk, options.name)
     relationship = options.relationship or _ask_relationship(desk, name)
-    rhythm = parse_rhythm_option(options.every)
+    rhythm = _find_new_rhythm(desk, options.every, relationship)
     pause_end = (
         _parse_pause_end(desk, options.pause_until) if options.pause_until else None
     )
@@ -92,9 +92,29 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
             paused_until=pause_end,
         )
         person = reading.read_person(get_change_connection(change), id)
+    effect = ""
+    if options.every is None and has_rhythm(rhythm):
+        from coachlog.phrasing.values import describe_rhythm
+
+        effect = f", a conversation {describe_rhythm(rhythm)}"
     return Result(
-        f"Added {person.name} ({relationship.value}). Next: coachlog session new {person.slug}"
+        f"Added {person.name} ({relationship.value}){effect}. "
+        f"Next: coachlog session new {person.slug}"
     )
+
+
+def load_default_rhythm(desk: Desk, relationship: Relationship) -> dates.Rhythm:
+    """Return how often the settings say to meet somebody new in this relationship."""
+    return parse_rhythm_option(desk.settings.get_text(f"rhythm.{relationship}"))
+
+
+def _find_new_rhythm(
+    desk: Desk, every: str | None, relationship: Relationship
+) -> dates.Rhythm:
+    """Return the rhythm that --every gives, or else that of the settings."""
+    if every is None:
+        return load_default_rhythm(desk, relationship)
+    return parse_rhythm_option(every)
 
 
 def _ask_new_name(desk: Desk, typed_name: str | None) -> str:
@@ -291,7 +311,6 @@ def _describe_person_effects(
 ) -> list[str]:
     """Return in words when the next conversation is due after a change; `rhythm` is the new one."""
     from coachlog.phrasing.values import describe_rhythm
-    from coachlog.rules import has_rhythm
 
     effects = []
     if "every_days" in fields:

@@ -116,7 +116,12 @@ class Console:
             return self.asker
         from coachlog.terminal.prompts import Terminal
 
-        self._terminal = Terminal(self.err, color=self.color, ascii=self.ascii)
+        self._terminal = Terminal(
+            self.err,
+            color=self.color,
+            ascii=self.ascii,
+            has_date_remarks=lambda: self.desk.settings.get_switch("dates.remarks"),
+        )
         return self._terminal
 
     @cached_property

@@ -15,6 +15,8 @@ from coachlog.terminal.console import Console
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+PAGER_VARIABLE = "COACHLOG_PAGER"
+"""The environment variable that decides, whatever the owner's setting is."""
 _STYLE_CODES = re.compile(r"\x1b\[[\d;]*m")
 
 
@@ -22,7 +24,7 @@ def print_through_pager(console: Console, page: "RenderableType") -> None:
     """Print a page whose lines fit, through the pager if it is longer than the screen."""
     command: list[str] = []
     if sys.stdout.isatty() and not console.no_input:
-        command = _find_pager_command()
+        command = _find_pager_command(console)
     if not command:
         return console.out.print(page, crop=False)
     with console.out.capture() as capture:
@@ -35,11 +37,20 @@ def print_through_pager(console: Console, page: "RenderableType") -> None:
     return None
 
 
-def _find_pager_command() -> list[str]:
-    """Return the pager's command line: COACHLOG_PAGER, else PAGER; empty for none."""
+def _find_pager_command(console: Console) -> list[str]:
+    """Return the pager's command line: COACHLOG_PAGER, else the owner's setting, else PAGER.
+
+    Empty for none. PAGER is for every program, so that the setting goes before it, as in git.
+    """
     import shlex
 
-    command_line = os.environ.get("COACHLOG_PAGER", os.environ.get("PAGER", ""))
+    command_line = os.environ.get(PAGER_VARIABLE)
+    if command_line is None:
+        command_line = console.desk.settings.get_text("pager")
+    if command_line == "on":
+        command_line = os.environ.get("PAGER", "")
+    elif command_line == "off":
+        command_line = ""
     try:
         return shlex.split(command_line, posix=os.name != "nt")
     except ValueError:  # a quotation mark without its other half

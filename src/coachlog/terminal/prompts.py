@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from coachlog.interview import HELD_ON, MINUTES, Back, Question, Walk
+from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk
 from coachlog.interview.keys import parse_key
 from coachlog.model import AnswerValue, Person, PromptKind
 from coachlog.model.templates import Stage, Template
@@ -23,6 +23,7 @@ from coachlog.terminal.fields import format_initial_text, has_toolbar, is_typed
 from coachlog.terminal.headings import HeadingPrinter
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.replies import ReplyReader, build_list_rows
+from coachlog.terminal.review_reader import ReviewReader, is_outcome_question
 from coachlog.terminal.stage_clock import StageClock
 from coachlog.terminal.widgets import (
     build_confirm,
@@ -39,13 +40,19 @@ class Terminal:
     """Asks a person at the terminal; the `Asker` of a run, and the `Sitting` of a conversation."""
 
     def __init__(
-        self, console: Console, *, color: bool = True, ascii: bool = False
+        self,
+        console: Console,
+        *,
+        color: bool = True,
+        ascii: bool = False,
+        has_date_remarks: Callable[[], bool] = lambda: True,
     ) -> None:
         self._console = console
         self._look = build_look(color=color, ascii=ascii)
         self._runner = PromptRunner()
         self._headings = HeadingPrinter(console)
-        self._replies = ReplyReader(console, self._look, self._runner)
+        self._replies = ReplyReader(console, self._look, self._runner, has_date_remarks)
+        self._reviews = ReviewReader(console, self._look, self._runner)
         self._clock = self._replies.clock
         self._has_summed_up = False
         self._has_gone_back = False
@@ -95,11 +102,28 @@ class Terminal:
 
     def ask(self, question: Question, walk: Walk) -> AnswerValue | Back:
         """Return the person's answer, or BACK."""
+        if self._reviews.leads_further_back(
+            question, walk, after_back=self._has_gone_back
+        ):
+            return BACK
         if question.key in (HELD_ON, MINUTES):
             self.sum_up(walk)
         self._headings.print_heading(
             question, walk, with_guidance=not self._has_gone_back
         )
+        if is_outcome_question(question):
+            self._clock.turn_to(question)
+            reply = self._reviews.read_outcomes(question, walk)
+        else:
+            reply = self._ask_alone(question, walk)
+        self._has_gone_back = isinstance(reply, Back)
+        if self._has_gone_back:
+            self._has_summed_up = False
+            self.tell("back", dim=True)
+        return reply
+
+    def _ask_alone(self, question: Question, walk: Walk) -> AnswerValue | Back:
+        """Return the answer to a question that has the screen to itself, or BACK."""
         print_question(
             self._console, question.ask, question.help, private=question.private
         )
@@ -110,12 +134,7 @@ class Terminal:
             self._runner.report_typing(
                 question.key, format_initial_text(offered_answer)
             )
-        reply = self._replies.read_reply(question, offered_answer)
-        self._has_gone_back = isinstance(reply, Back)
-        if self._has_gone_back:
-            self._has_summed_up = False
-            self.tell("back", dim=True)
-        return reply
+        return self._replies.read_reply(question, offered_answer)
 
     def ask_again(
         self, question: Question, previous: AnswerValue, *, back: bool = True

@@ -1,6 +1,6 @@
 """Reads the reply to one question, in the way its kind is answered: typed, picked or ticked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from rich.console import Console
@@ -38,14 +38,24 @@ _MAX_QUOTE = 16  # characters of a wrong answer that an error quotes
 
 
 class ReplyReader:
-    """Reads replies through a runner; `clock` and `stop_word` are shown below its fields."""
+    """Reads replies through a runner; `clock` and `stop_word` are shown below its fields.
 
-    def __init__(self, console: Console, look: Look, runner: PromptRunner) -> None:
+    `has_date_remarks` tells, once a due date looks like a slip, whether the owner wants to know.
+    """
+
+    def __init__(
+        self,
+        console: Console,
+        look: Look,
+        runner: PromptRunner,
+        has_date_remarks: Callable[[], bool],
+    ) -> None:
         self._console = console
         self._look = look
         self._runner = runner
         self.clock = StageClock()
         self.stop_word = "stop"
+        self._has_date_remarks = has_date_remarks
 
     def read_reply(
         self, question: Question, offered_answer: AnswerValue, *, back: bool = True
@@ -110,9 +120,12 @@ class ReplyReader:
         """Return whether a due date is right: without asking, unless it looks like a slip."""
         from coachlog.dates.doubts import DOUBT_QUESTION, list_typed_due_doubts
 
-        due_doubts = list_typed_due_doubts(
-            date.fromisoformat(str(reply)), question.base, text
-        )
+        day = date.fromisoformat(str(reply))
+        due_doubts = list_typed_due_doubts(day, question.base, text)
+        if due_doubts and not self._has_date_remarks():
+            due_doubts = list_typed_due_doubts(
+                day, question.base, text, with_remarks=False
+            )
         if not due_doubts:
             return True
         # A run that ends at this question resumes with the date in its field.

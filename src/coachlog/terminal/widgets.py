@@ -24,6 +24,7 @@ from coachlog.names import match_by_name
 from coachlog.terminal.drawing import POINTER
 from coachlog.terminal.fields import means_back
 from coachlog.terminal.picker import Picker, PickerRow, build_picker_application
+from coachlog.terminal.review_table import ReviewApplication, ReviewTable, ReviewView
 from coachlog.text import clean_text, fold_text, shorten_text
 
 Prompt = questionary.Question
@@ -245,6 +246,11 @@ def build_template_picker(
         Picker(picker_groups), POINTER, get_size, **look
     )
     return Prompt(application)
+
+
+def build_review_prompt(look: Look, table: ReviewTable, view: ReviewView) -> Prompt:
+    """Return the table of promises; it ends with the outcome of each by its number, or BACK."""
+    return Prompt(ReviewApplication(table, view, **look))
 
 
 class _NameCompleter(Completer):

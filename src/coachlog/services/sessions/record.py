@@ -21,7 +21,7 @@ from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import list_record_remarks
 from coachlog.services.inputs import read_input
-from coachlog.services.people import validate_person_name
+from coachlog.services.people import load_default_rhythm, validate_person_name
 from coachlog.services.results import Result
 from coachlog.services.sessions.hold import (
     CLOSED_ELSEWHERE_REMARK,
@@ -145,7 +145,7 @@ def record_session(
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
     session_start = _build_session_start(desk, talk, record, context)
     refuse_repeated_record(desk, session_start, record, tags, again=options.again)
-    remarks += list_record_remarks(record, talk.today)
+    remarks += list_record_remarks(desk, record, talk.today)
     saved_session = _save_recorded_session(
         desk, session_start, record, new_me=answers_file.me, tags=tags
     )
@@ -330,7 +330,7 @@ def _load_record_context(
             'Add their NAME, or put person = "Priya Shah" in the file.',
         )
     if not desk.journal.exists():
-        new_person = _build_new_partner(name, answers_file, remarks)
+        new_person = _build_new_partner(desk, name, answers_file, remarks)
         return _RecordContext(name=name, new_person=new_person)
     with desk.read() as db:
         owner_name = reading.read_owner_name(db)
@@ -342,7 +342,7 @@ def _load_record_context(
             return _RecordContext(
                 owner_name, person.name, person.id, open_items=open_items
             )
-    new_person = _build_new_partner(name, answers_file, remarks)
+    new_person = _build_new_partner(desk, name, answers_file, remarks)
     return _RecordContext(owner_name, name, new_person=new_person)
 
 
@@ -372,7 +372,7 @@ def _find_recorded_person(
 
 
 def _build_new_partner(
-    name: str | None, answers_file: AnswersFile, remarks: list[str]
+    desk: Desk, name: str | None, answers_file: AnswersFile, remarks: list[str]
 ) -> NewPerson | None:
     """Return someone new; None for nobody. Add a remark if their name is a single word.
 
@@ -392,4 +392,5 @@ def _build_new_partner(
             f"“{new_name}” is new in your journal, by one name only. To give the whole name: "
             f'coachlog person edit {build_slug(new_name)} --name "..."'
         )
-    return NewPerson(new_name, answers_file.relationship)
+    rhythm = load_default_rhythm(desk, answers_file.relationship)
+    return NewPerson(new_name, answers_file.relationship, rhythm)

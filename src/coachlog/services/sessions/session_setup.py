@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.model import Action, Note, Person, Relationship
 from coachlog.model.templates import Template
 from coachlog.services.desk import Desk
@@ -18,6 +19,7 @@ class NewPerson(NamedTuple):
 
     name: str
     relationship: Relationship
+    rhythm: Rhythm = NO_RHYTHM
 
 
 SessionPartner = Person | NewPerson | None

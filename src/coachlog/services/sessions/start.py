@@ -15,6 +15,7 @@ from coachlog.services.people import (
     ask_whole_name,
     find_owner_namesake,
     introduce_person,
+    load_default_rhythm,
     settle_new_name,
     validate_owner_name,
 )
@@ -84,10 +85,10 @@ def ask_session_setup(
     me = context.me
     if me is None:
         me = ask_own_name(desk, person.name if person else None)
-    if preset_template is None:
+    template = preset_template or _find_usual_template(desk, person)
+    if template is None:
         template = _choose_session_template(desk, person)
     else:
-        template = preset_template
         tell_stand_in(desk, template)
     if person and template.audience is TemplateAudience.SOLO:
         desk.asker.tell(
@@ -187,7 +188,8 @@ def _ask_who_partner_is(
     relationship = desk.asker.choose(question, RELATIONSHIP_ROWS)
     if isinstance(relationship, Back):
         return _ask_partner_name(desk, context)
-    return NewPerson(new_name, relationship)
+    rhythm = load_default_rhythm(desk, relationship)
+    return NewPerson(new_name, relationship, rhythm)
 
 
 def _find_similar_people(name: str, people: list[Person]) -> list[Person]:
@@ -253,6 +255,19 @@ def ask_own_name(desk: Desk, partner_name: str | None = None) -> str:
             f"{taken_name} is already in your journal. If that is your own name too, "
             "add a middle initial."
         )
+
+
+def _find_usual_template(desk: Desk, person: SessionPartner) -> Template | None:
+    """Return the template that the settings name for a conversation with someone, after telling."""
+    if person is None:
+        return None
+    from coachlog.services.default_template import load_default_template
+
+    template = load_default_template(desk)
+    if template is not None:
+        words = f"{template.title}, as your settings say; --template ID holds another"
+        desk.asker.tell(words, dim=True, mark="→")
+    return template
 
 
 def tell_stand_in(desk: Desk, template: Template) -> None:

@@ -20,7 +20,7 @@ def read_open_notes(db: Connection, person_id: int | None) -> list[Note]:
     return NOTE_READER.read_all(rows)
 
 
-def read_notes(db: Connection, person_id: int) -> list[Note]:
+def read_person_notes(db: Connection, person_id: int) -> list[Note]:
     """Return all notes about someone, open or not, oldest first."""
     rows = db.execute(
         f"{_SELECT_NOTES} WHERE note.person_id = ? ORDER BY note.id", (person_id,)

@@ -12,6 +12,7 @@ from sqlalchemy import func
 from sqlmodel import col, delete, select
 
 from coachlog import dates, text
+from coachlog.dates import Rhythm
 from coachlog.errors import NotFound, Refusal
 from coachlog.interview import keys
 from coachlog.model import (
@@ -60,7 +61,7 @@ class SessionStart:
     held_on: date
     zone: str
     person_id: int | None = None
-    new_person: tuple[str, Relationship] | None = None
+    new_person: tuple[str, Relationship, Rhythm] | None = None
     set_id: int | None = None
 
 
@@ -240,7 +241,8 @@ def _read_cancelled_session_id(change: Change, person_id: int, on: date) -> int 
 def _insert_session(change: Change, session_start: SessionStart) -> int:
     person_id = session_start.person_id
     if session_start.new_person:
-        person_id = insert_person(change, *session_start.new_person)
+        name, relationship, rhythm = session_start.new_person
+        person_id = insert_person(change, name, relationship, rhythm=rhythm)
     row = SessionRow(
         person_id=person_id,
         status=SessionStatus.DRAFT,
