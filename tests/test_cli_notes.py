@@ -775,12 +775,12 @@ def test_the_brief_draws_on_every_kind(priya: Run) -> None:
     rows = priya("brief", "priya").out.splitlines()
     assert rows[rows.index("Not yet said") + 1 :] == [
         "  3  to raise  R-note  Mon 23 Nov",
-        "  4  seen      S-note  Mon 23 Nov",
         "  5  thanks    T-note  Mon 23 Nov",
+        "  4  seen      S-note  Mon 23 Nov",
         "  6  evidence  E-note  Mon 23 Nov",
     ]
     notes = priya("brief", "priya", "--json").json["brief"]["notes"]
-    assert [note["kind"] for note in notes] == ["raise", "seen", "thanks", "evidence"]
+    assert [note["kind"] for note in notes] == ["raise", "thanks", "seen", "evidence"]
 
 
 def test_help_shows_the_form_that_asks_first(run: Run) -> None:

@@ -11,13 +11,13 @@ RETURNING_KINDS = (NoteKind.RAISE, NoteKind.THANKS)
 What was seen waits for a conversation about feedback, and evidence for an appraisal: each template
 says which kind it draws on.
 """
-_KINDS_IN_ORDER = list(NoteKind)
+_KINDS_IN_ORDER = (*RETURNING_KINDS, NoteKind.SEEN, NoteKind.EVIDENCE)
 _MAX_LINK_LENGTH = 2000
 _LINK = re.compile(r"(?:https?://[^\s/?#]+\S*|file://\S+)", re.IGNORECASE)
 
 
 def sort_notes_by_kind(notes: Iterable[Note]) -> tuple[Note, ...]:
-    """Return notes to raise first, then what was seen, thanks and evidence, as they came."""
+    """Return notes to raise first, then thanks, what was seen and evidence, as they came."""
     return tuple(sorted(notes, key=lambda note: _KINDS_IN_ORDER.index(note.kind)))
 
 
