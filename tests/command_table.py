@@ -68,6 +68,7 @@ READS: dict[str, tuple[str, ...]] = {
 """Commands that change nothing in the journal, with lines that are read on a full journal."""
 
 CHANGES: dict[str, tuple[str, ...]] = {
+    "log": (),
     "session new": (),
     "session cancel": (),
     "session resume": (),

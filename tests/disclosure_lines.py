@@ -85,6 +85,15 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("", VEILED | IN_SET, EVERYDAY),
         Line("--private", TALKS | IN_SET_PRIVATE, ASKED),
     ),
+    "log": (
+        Line("log ann", input="All well.\n- send it by fri\n"),
+        Line("log ann --dry-run", input="All well.\n"),
+        Line(
+            "log ann",
+            *(TALKS, WITH_THEM, 0),
+            {"There is a draft": "start afresh", "notes": "x", "agree": ""},
+        ),
+    ),
     "session new": (
         Line(
             "session new ann -t quick --answers -",

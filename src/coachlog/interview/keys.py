@@ -11,6 +11,7 @@
     :present, :order.1, :clock    a fact of a whole meeting
     held-on, minutes              a fact of any conversation
     _about, _review.3, _line.12   a part of a form that no template asks for, or a line of it
+    _log                          the notes in the box of `log`, before they are understood
 
 Drafts and forms contain these names, so none of them may ever change.
 """
@@ -209,6 +210,8 @@ HELD_ON, MINUTES = parse_key("held-on"), parse_key("minutes")
 PRESENT = parse_key(":present")
 CLOCK_KEY = parse_key(":clock")
 """The key under which a draft stores the minutes that the clock has counted."""
+NOTES_BOX = parse_key("_log")
+"""The key under which a draft stores the notes typed in one box."""
 ISSUE: Final = "issue"
 """The field of a slot: what its presenter brings, in one line."""
 PRESENTER, ORDER = "presenter", "order"

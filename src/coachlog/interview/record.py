@@ -177,15 +177,16 @@ def _build_scope_promises(
         for number in count(1):
             if answers.get(key.part(number, "what")) is None:
                 break
-            promise = _build_recorded_promise(talk, key, number, answers)
+            promise = build_recorded_promise(talk, key, number, answers)
             if is_private(prompt):
                 promise = promise._replace(private=True)
             yield promise
 
 
-def _build_recorded_promise(
+def build_recorded_promise(
     talk: Conversation, key: AnswerKey, number: int, answers: Mapping[str, AnswerValue]
 ) -> Promise:
+    """Return the promise of this number whose fields were answered below the key of its prompt."""
     fields: dict[str, Any] = {}
     for name, field in PROMISE_FIELDS.items():
         value = answers.get(key.part(number, name))

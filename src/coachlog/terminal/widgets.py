@@ -103,6 +103,57 @@ def build_text_field(
     )
 
 
+def build_notes_box(look: Look, initial: str, toolbar: Callable[[], str]) -> Prompt:
+    """Return a box of many lines that ends with the text typed.
+
+    Enter starts a new line and, on an empty one, ends the box; so does Ctrl-D anywhere.
+    """
+    keys = KeyBindings()
+    keys.add("enter")(_start_line_or_end)
+    keys.add("c-d", eager=True)(
+        lambda event: event.current_buffer.validate_and_handle()
+    )
+    return questionary.text(
+        "",
+        default=initial,
+        qmark=POINTER,
+        multiline=True,
+        instruction="",
+        key_bindings=keys,
+        bottom_toolbar=toolbar,
+        prompt_continuation="   ",
+        enable_suspend=True,
+        **look,
+    )
+
+
+def build_number_field(
+    look: Look, letters: Sequence[str], toolbar: Callable[[], str]
+) -> Prompt:
+    """Return a field that ends with the digits typed before Enter, '' for Enter alone.
+
+    One of the letters ends it at once with that letter, and `<` or Esc with BACK; any other key is
+    ignored.
+    """
+    keys = KeyBindings()
+    keys.add("<any>")(lambda _event: None)
+    for digit in "0123456789":
+        keys.add(digit)(lambda event: event.current_buffer.insert_text(event.data))
+    for letter in letters:
+        keys.add(letter, eager=True)(_leave_with(letter))
+        keys.add(letter.upper(), eager=True)(_leave_with(letter))
+    keys.add("<", eager=True)(_leave_with(BACK))
+    keys.add("escape")(_leave_with(BACK))
+    return questionary.text(
+        "",
+        qmark=POINTER,
+        key_bindings=keys,
+        bottom_toolbar=toolbar,
+        erase_when_done=True,
+        **look,
+    )
+
+
 def build_letter_field(
     look: Look,
     options: Sequence[str],
@@ -306,6 +357,19 @@ def _build_enter_key(initial: str) -> KeyBindings:
             buffer.newline()
 
     return keys
+
+
+def _start_line_or_end(event: Any) -> None:
+    """Start a new line; end a field in which the current one is empty.
+
+    What is pasted arrives in one piece, so with more keys to come Enter is part of a paste.
+    """
+    buffer = event.current_buffer
+    is_pasted = bool(event.key_processor.input_queue)
+    if is_pasted or buffer.document.current_line.strip():
+        buffer.newline()
+    else:
+        buffer.validate_and_handle()
 
 
 def _leave_with(reply: Any) -> Callable[[Any], None]:
