@@ -137,7 +137,7 @@ SHARED = {
         "shell_replies",
         "suggestions",
     ),
-    "veiled_remark",
+    *("veiled_remark", "note_requests"),
 }
 """The modules of `cli` that every noun may use."""
 NOUNS = [

@@ -24,6 +24,8 @@ COMMANDS = {
         "log": "Write a conversation down in one box, as in a notes file.",
         "session": "Hold, read and correct conversations, and carry on with drafts.",
         "brief": "One screen about someone, to read just before you meet.",
+        "note": "One line about someone, kept until you have said it.",
+        "met": "Seen and spoken to, without a conversation.",
         "template": "The guided conversations to choose from.",
     },
     "People and promises": {
