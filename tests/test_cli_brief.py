@@ -131,9 +131,9 @@ Measures
   confidence  6 of 10  was 6 on Thu 3 Sep
 Goals
   1  Lead the huddle  now 5, target 8
-For next time
-  1  Ask how her mother is      parked Mon 23 Nov
-  2  The draft of the protocol  parked Mon 23 Nov
+Not yet said
+  1  to raise  Ask how her mother is      Mon 23 Nov
+  2  to raise  The draft of the protocol  Mon 23 Nov
 2 private entries left out; --private shows them.
 """
 
@@ -179,7 +179,7 @@ def test_a_note_that_was_talked_about_is_gone(priya: Run) -> None:
     )
     out = priya("brief", "priya").out
     assert "her mother" not in out
-    assert "2  The draft of the protocol" in out
+    assert "2  to raise  The draft of the protocol" in out
 
 
 def test_json(priya: Run) -> None:
@@ -630,7 +630,7 @@ def test_what_is_left_out_is_counted_with_the_command_that_shows_it() -> None:
     assert [row for row in rows if " more: " in row] == [
         "  4 more: coachlog action list -p priya-shah",
         "  8 more: coachlog goal list priya-shah",
-        "  11 more: coachlog person note priya-shah --list",
+        "  11 more: coachlog note priya-shah --list",
     ]
     assert len(rows) <= 23
     assert "…" not in "".join(rows)
@@ -828,15 +828,13 @@ def test_a_promise_carried_once_is_not_asked_about_first(
     assert (found.id if found else None) == expected
 
 
-def test_thanks_have_a_place_of_their_own() -> None:
+def test_thanks_and_what_to_raise_are_not_yet_said() -> None:
     notes = (Note(1, "Ask", TODAY), Note(2, "The audit", TODAY, NoteKind.THANKS))
     rows = printed(Brief(SOMEONE, TALK, notes=notes), 80).splitlines()
-    assert rows[-5:] == [
-        "Thanks not given yet",
-        "  2  The audit  parked Mon 23 Nov",
-        "",
-        "For next time",
-        "  1  Ask  parked Mon 23 Nov",
+    assert rows[-3:] == [
+        "Not yet said",
+        "  1  to raise  Ask        Mon 23 Nov",
+        "  2  thanks    The audit  Mon 23 Nov",
     ]
 
 

@@ -21,7 +21,7 @@ from waiting import LIMIT
 FLOORS = (
     {"__init__", "bullets", "decoding", "errors", "text"},
     {"asciify", "dates", "escaping", "files", "model", "names", "toml", "wording"},
-    {"rules", "templates"},
+    {"capture", "rules", "templates"},
     {"phrasing"},
     {"interview"},
     {"answers"},
@@ -51,7 +51,9 @@ ROOMS = set().union(*FLOORS)
 BELOW = [path for path in MODULES if floor(room(path)) <= floor("services")]
 """The modules below the terminal and the commands."""
 PURE = [
-    path for path in MODULES if room(path) in {"rules", "model", "interview", "answers"}
+    path
+    for path in MODULES
+    if room(path) in {"capture", "rules", "model", "interview", "answers"}
 ]
 
 
@@ -135,7 +137,7 @@ SHARED = {
         "shell_replies",
         "suggestions",
     ),
-    "veiled_remark",
+    *("veiled_remark", "note_requests"),
 }
 """The modules of `cli` that every noun may use."""
 NOUNS = [
@@ -366,7 +368,9 @@ def users(*packages: str) -> list[str]:
 
 def test_only_one_module_imports_questionary() -> None:
     assert users("questionary") == ["terminal/widgets.py"]
-    assert users("prompt_toolkit") == ["terminal/picker.py", "terminal/widgets.py"]
+    assert users("prompt_toolkit") == [
+        *("terminal/picker.py", "terminal/review_table.py", "terminal/widgets.py")
+    ]
 
 
 def test_only_one_module_opens_the_database() -> None:

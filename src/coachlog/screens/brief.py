@@ -7,15 +7,14 @@ from typing import NamedTuple
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, Answer, Goal, GoalScale, Note, Person
+from coachlog.model import Action, Answer, Goal, GoalScale, Person
 from coachlog.model.brief import Brief, MeasureReading
-from coachlog.model.notes import NoteKind
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.values import describe_rhythm, phrase_measure_name
 from coachlog.rules import disclosure
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns
 from coachlog.screens.lists import format_short_due
+from coachlog.screens.notes import NOTE_KIND_WORDS
 from coachlog.screens.promise_rows import render_promise_rows
 from coachlog.screens.sections import (
     INDENT,
@@ -46,12 +45,6 @@ _LEASTS = (_Least(1000, 2, 3), _Least(8, 2, 3), _Least(4, 2, 3), _Least(4, 1, 2)
 
 _PROMISES_RANK, _OTHERS_RANK = 1, 2
 """What gives way first where room is short."""
-
-_NOTE_HEADINGS = {
-    NoteKind.THANKS: "Thanks not given yet",
-    NoteKind.RAISE: "For next time",
-}
-"""The sections of notes that wait to be said, by kind; other kinds have none."""
 
 
 def render_brief(brief: Brief, today: date, width: int, height: int) -> Text:
@@ -140,13 +133,10 @@ def _build_brief_sections(
         _build_list_section(
             "Goals", _list_goal_cells(brief, today), f"goal list {slug}", width
         ),
+        _build_list_section(
+            "Not yet said", _list_note_cells(brief, today), f"note {slug} --list", width
+        ),
     ]
-    for kind, heading in _NOTE_HEADINGS.items():
-        cells = [
-            _format_brief_note(note, today) for note in brief.notes if note.kind is kind
-        ]
-        command = f"person note {slug} --list"
-        sections.append(_build_list_section(heading, cells, command, width))
     return [section for section in sections if section.rows or section.render_more(0)]
 
 
@@ -353,21 +343,22 @@ def _format_goal_target(goal: Goal) -> str:
     return f", target {goal.target}"
 
 
-def _format_brief_note(note: Note, today: date) -> list[Text]:
-    day = dates.format_short_day(note.written_on, today)
-    words = styling.format_typed_words(clean_line(note.words))
-    return [Text(str(note.id)), words, Text(f"parked {day}", style=styling.QUIET)]
+def _list_note_cells(brief: Brief, today: date) -> list[list[Text]]:
+    """Return what is to be said to the person: to raise, thanks, what was seen."""
+    cells = []
+    for note in brief.notes:
+        day = dates.format_short_day(note.written_on, today)
+        cells.append(
+            [
+                Text(str(note.id)),
+                Text(NOTE_KIND_WORDS[note.kind], style=styling.QUIET),
+                styling.format_typed_words(clean_line(note.words)),
+                Text(day, style=styling.QUIET),
+            ]
+        )
+    return cells
 
 
 def _mark_private_line(words: str, private: bool) -> Text:
     line = styling.format_typed_words(clean_line(words))
     return Text("(private) ", style=styling.SOON) + line if private else line
-
-
-def render_parked_notes(notes: Sequence[Note], today: date) -> Columns:
-    """Return parked notes one per row, with the numbers that remove them."""
-    table = Columns("#", "for next time", "parked", right=("#",), wide="for next time")
-    for note in notes:
-        day = Text(dates.format_short_day(note.written_on, today), style=styling.QUIET)
-        table.add_row(str(note.id), styling.format_typed_words(note.words), day)
-    return table

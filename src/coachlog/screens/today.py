@@ -274,7 +274,7 @@ def _count_stale_entries(overview: TodayView) -> list[CommandLine]:
     ]
     note_command = ""
     if notes:
-        note_command = f"coachlog person note {notes[0].slug} --list"
+        note_command = f"coachlog note {notes[0].slug} --list"
     counts = (
         (len(overview.promises.stale), "promise", "coachlog action list --overdue"),
         (len(goals), "goal review", "coachlog goal list"),
