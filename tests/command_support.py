@@ -14,9 +14,11 @@ import pytest
 from typer.testing import CliRunner
 
 from coachlog import interview
+from coachlog.answers.captured_notes import Understanding
 from coachlog.cli import app
 from coachlog.errors import InvalidInput
 from coachlog.interview import BACK, Back, Question, Walk
+from coachlog.interview.keys import NOTES_BOX
 from coachlog.model import AnswerValue, Person, PromptKind
 from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Stage, Template
@@ -63,8 +65,10 @@ class ScriptedPerson:
         self.told: list[str] = []
         self.refused: list[str] = []
         self.summed_up: list[SessionRecord] = []
+        self.understood: list[Understanding] = []
         self.offered: dict[str, AnswerValue] = {}
         self.rows: dict[str, list[str]] = {}
+        self.helps: dict[str, str] = {}
 
     @property
     def left(self) -> list[str]:
@@ -95,6 +99,7 @@ class ScriptedPerson:
     def ask(self, question: Question, walk: Walk) -> AnswerValue | Back:
         self.offered[question.key] = walk.get_offered_answer(question)
         self.rows[question.key] = list(question.options)
+        self.helps[question.key] = question.help or ""
         self.read.append(question.ask)
         return self._answer(question, question.key)
 
@@ -122,6 +127,23 @@ class ScriptedPerson:
         while len(find_matches(typed := str(self._reply(name) or ""))) not in fits:
             self.refused.append(f"{name}: {typed}")
         return typed
+
+    def write_notes(
+        self,
+        title: str,
+        help: str,
+        on_half: Callable[[str, str], None],
+        initial: str = "",
+    ) -> str:
+        self._on_half = on_half
+        self.told.append(title)
+        self.offered["notes"] = initial
+        return str(self._reply("notes", Question(NOTES_BOX, title, PromptKind.TEXT)))
+
+    def agree_notes(self, understanding: Understanding) -> str | Back:
+        self.understood.append(understanding)
+        reply = self._reply("agree")
+        return BACK if reply == "<" else str(reply or "")
 
     def choose_template(
         self, groups: Sequence[tuple[str, Sequence[Template]]]

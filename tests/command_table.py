@@ -69,6 +69,7 @@ READS: dict[str, tuple[str, ...]] = {
 """Commands that change nothing in the journal, with lines that are read on a full journal."""
 
 CHANGES: dict[str, tuple[str, ...]] = {
+    "log": (),
     "session new": (),
     "session cancel": (),
     "session resume": (),
@@ -79,6 +80,8 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "person add": (),
     "person edit": (),
     "person note": ("person note priya --list",),
+    "note": ("note --list", "note priya --all"),
+    "met": ("met --list", "met priya --list"),
     "person archive": (),
     "person merge": (),
     "action add": (),
@@ -199,6 +202,8 @@ def fill_all(run: Run) -> None:
         ("person", "add", "Al", "-r", "peer"),
         ("person", "archive", "al"),
         ("person", "note", "priya", "--text", "The rota"),
+        ("note", "priya", "Calm", "-k", "evidence", "--link", "https://x.test/1"),
+        ("met", "priya", "bo"),
         ("action", "done", "2"),
         (
             "action",

@@ -85,6 +85,15 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("", VEILED | IN_SET, EVERYDAY),
         Line("--private", TALKS | IN_SET_PRIVATE, ASKED),
     ),
+    "log": (
+        Line("log ann", input="All well.\n- send it by fri\n"),
+        Line("log ann --dry-run", input="All well.\n"),
+        Line(
+            "log ann",
+            *(TALKS, WITH_THEM, 0),
+            {"There is a draft": "start afresh", "notes": "x", "agree": ""},
+        ),
+    ),
     "session new": (
         Line(
             "session new ann -t quick --answers -",
@@ -171,8 +180,23 @@ LINES: dict[str, tuple[Line, ...]] = {
     "person note": (
         Line("person note ann --list", marks(NOTE), ITSELF),
         Line("person note ann --text x", json=False),
-        Line("person note ann --drop 1", marks(NOTE), ITSELF, json=False),
+        Line("person note ann --drop 1", json=False),
     ),
+    "note": (
+        Line("note --list", marks(NOTE), ITSELF),
+        Line("note ann --all", marks(NOTE), ITSELF),
+        Line(f"note ann {NOTE} again", json=False),
+        Line("note --said 1", json=False),
+        Line("note --edit 1 x", json=False),
+        Line(
+            "note --edit 1",
+            marks(NOTE),
+            CORRECTED,
+            json=False,
+            replies={"What should the note": "x"},
+        ),
+    ),
+    "met": (Line("met ann"), Line("met --list")),
     "person archive": (Line("person archive ann"),),
     "person merge": (Line("person merge ann ben --yes", code=4),),
     "action add": (
@@ -315,6 +339,8 @@ LINES: dict[str, tuple[Line, ...]] = {
 
 COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_people": ("brief ", marks(), ""),
+    "suggest_note_person": ("note ", marks(), ""),
+    "suggest_open_notes": ("note --said ", marks(), EVERYDAY),
     "suggest_owners": ("action list --owner ", marks(), ""),
     "suggest_actions": ("action show ", VEILED | IN_SET, EVERYDAY),
     "suggest_open_actions": ("action done ", VEILED | IN_SET, EVERYDAY),

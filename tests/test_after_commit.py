@@ -92,6 +92,13 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("person note priya --text Leave"),
         Line("person note priya --drop 1"),
     ),
+    "note": (
+        Line("note priya Leave"),
+        Line("note --said 1"),
+        Line("note --drop 1"),
+        Line("note --edit 1 Leave"),
+    ),
+    "met": (Line("met priya ann"), Line("met --drop 1")),
     "person archive": (Line("person archive bo"), Line("person archive al --back")),
     "person merge": (Line("person merge bo al --yes"),),
     "action add": (Line("action add priya --what Ask --owner me --due fri"),),

@@ -128,9 +128,9 @@ Measures
   confidence  6 of 10  was 6 on Thu 3 Sep
 Goals
   1  Lead the huddle  now 5, target 8
-For next time
-  1  Ask how her mother is      parked Mon 23 Nov
-  2  The draft of the protocol  parked Mon 23 Nov
+Not yet said
+  1  to raise  Ask how her mother is      Mon 23 Nov
+  2  to raise  The draft of the protocol  Mon 23 Nov
 2 private entries left out; --private shows them.
 """
 
@@ -177,7 +177,7 @@ def test_a_note_that_was_talked_about_is_gone(priya: Run) -> None:
     )
     out = priya("brief", "priya").out
     assert "her mother" not in out
-    assert "2  The draft of the protocol" in out
+    assert "2  to raise  The draft of the protocol" in out
 
 
 def test_json(priya: Run) -> None:
@@ -392,13 +392,13 @@ def test_without_room_a_long_answer_takes_one_line() -> None:
     rows = printed(
         Brief(SOMEONE, TALK, (said("x", LONG),), notes=notes), 80
     ).splitlines()
-    assert rows[2:4] == [f"  x?  {LONG}", "For next time"]
+    assert rows[2:4] == [f"  x?  {LONG}", "Not yet said"]
     answers = (said("x", LONG * 2),) * 2
     rows = printed(Brief(SOMEONE, TALK, answers, notes=notes), 80).splitlines()
     assert [row[:12] for row in rows[2:5]] == [
         "  x?  one tw",
         "  x?  one tw",
-        "For next tim",
+        "Not yet said",
     ]
     assert len(rows) == 22
 
@@ -650,7 +650,7 @@ def test_what_is_left_out_is_counted_with_the_command_that_shows_it() -> None:
     assert [row for row in out.splitlines() if " more: " in row] == [
         "  4 more: coachlog action list -p priya-shah",
         "  4 more: coachlog goal list priya-shah",
-        "  8 more: coachlog person note priya-shah --list",
+        "  8 more: coachlog note priya-shah --list",
     ]
     assert len(out.splitlines()) == 22
 

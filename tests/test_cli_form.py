@@ -910,7 +910,8 @@ def leave(run: Run, editor: Editor, words: str = "Trust") -> None:
 def test_a_form_left_lying_is_named(journal: Run, editor: Editor) -> None:
     leave(journal, editor)
     command = f"coachlog session new --editor --form {NOTE}"
-    assert squeezed(f"An unfinished form: {command}") in squeezed(journal().out)
+    line = f"Unfinished form: Two-minute note with Priya Shah: {command}"
+    assert squeezed(line) in squeezed(journal().out)
     ran = journal("session", "resume")
     assert ran == Ran(
         3,
@@ -1017,7 +1018,9 @@ def test_the_name_of_a_form_says_nothing_of_who_talks(
     assert journal("session", *GO_ON, person=person).code == 4
     names = [name for name in forms(home) if name.endswith(".md")]
     assert names == ["form-1.md", "form-2.md"]
-    assert journal().out.count("    Two-minute note with Priya Shah\n") == 2
+    out = journal().out
+    assert out.count("Unfinished form: Two-minute note with Priya Shah:") == 2
+    assert [f"--form {name}\n" in out for name in names] == [True, True]
 
 
 def test_a_form_of_an_earlier_version_is_still_found(

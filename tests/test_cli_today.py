@@ -1,13 +1,24 @@
-"""Bare `coachlog`: drafts, promises due and who to talk to next."""
+"""Bare `coachlog`: what you owe, what is owed to you, who to talk to next, and one key to act."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
+from coachlog.model import Action, Contact, Person, PersonRef, Relationship
+from coachlog.model.today import GoalToReview, TodayView
+from coachlog.rules import home_page
+from coachlog.screens import today as today_screen
+from coachlog.services import home_keys
+from coachlog.services.today import load_today
+from coachlog.terminal.console import Console
 from command_support import CtrlC, ScriptedPerson, golden, hold
-from conftest import Run
+from conftest import NOW, Run
+
+TODAY = date(2026, 11, 23)
+PERSON = Person(1, "", "Al", "al", Relationship.PEER)
 
 
 def words(out: str) -> list[str]:
@@ -25,7 +36,20 @@ def test_a_new_home_gets_a_welcome_and_no_journal(run: Run, home: Path) -> None:
 def test_a_new_home_as_json(run: Run, home: Path) -> None:
     assert run("--json").json == {
         "schema": 1,
-        "today": {"date": "2026-11-23", "drafts": [], "actions": [], "people": []},
+        "today": {
+            "date": "2026-11-23",
+            "drafts": [],
+            "actions": [],
+            "people": [],
+            "you_owe": [],
+            "owed_to_you": [],
+            "stale": [],
+            "talk_next": [],
+            "forms": [],
+            "goals": [],
+            "notes": [],
+            "week": None,
+        },
     }
     assert not home.exists()
 
@@ -34,11 +58,10 @@ def test_a_quiet_day(run: Run) -> None:
     hold(run, held_on="2026-11-20")
     assert words(run().out) == [
         "Monday 23 November 2026",
-        "Promises",
+        "You owe",
         "Nothing is due in the next seven days.",
-        "Who to talk to next",
-        "name handle relationship last met rhythm open",
-        "Priya Shah priya-shah report 3 days ago –",
+        "Talk to next",
+        "Priya Shah met 3 days ago",
     ]
 
 
@@ -72,22 +95,20 @@ def test_a_busy_day(busy: Run) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert words(ran.out) == [
         "Monday 23 November 2026",
-        "Unfinished",
-        "# with conversation started",
-        "3 Bo Two-minute note today coachlog session resume 3",
-        "Promises",
-        "# promise who due",
-        "4 Rest you Fri 20 Nov, 3 days overdue",
+        "You owe",
+        "4 Rest 3 days overdue",
+        "2 Send Priya last year's agenda Priya Tue 24 Nov",
+        "Owed to you",
         "5 Ring Al today",
-        "2 Send Priya last year's agenda you (with Priya) Tue 24 Nov",
-        "1 Draft the huddle agenda and send it round Priya Shah Fri 27 Nov",
-        "1 more open: coachlog action list",
-        "Who to talk to next",
-        "name handle relationship last met rhythm open",
-        "Cy cy peer 21 days ago long overdue (14 days) –",
-        "Al al peer never first conversation due 1",
-        "Priya Shah priya-shah report 3 days ago next by Fri 4 Dec 3",
-        "Bo bo peer never –",
+        "1 Draft the huddle agenda and send it round Priya Fri 27 Nov",
+        "1 more: coachlog action list --owner them",
+        "Talk to next",
+        "Cy met 21 days ago long overdue (14 days)",
+        "Al not met yet first conversation due",
+        "Priya Shah met 3 days ago next by Fri 4 Dec",
+        "Bo not met yet",
+        "Waiting",
+        "Draft: Two-minute note with Bo, today: coachlog session resume 3",
     ]
 
 
@@ -103,10 +124,6 @@ def test_the_command_that_resumes_a_draft_stays_in_one_piece(
     ]
     assert len(rows) == 1
     assert len(rows[0]) <= width
-    assert ("Two-minute note" in rows[0], "today" in rows[0]) == (
-        width >= 80,
-        width >= 80,
-    )
 
 
 @pytest.mark.parametrize("width", [76, 80])
@@ -132,15 +149,14 @@ def test_a_full_day_fits_a_screen(
     ran = busy(clock=lambda: datetime(2026, 12, 1, 9, tzinfo=UTC))
     rows = ran.out.splitlines()
     assert (len(rows) <= 23, max(map(len, rows)) <= width) == (True, True)
-    assert rows[6].split("  ")[-1] == "72 days overdue"
-    assert "…  you (with Priya)  " in rows[6]
+    assert "…" not in ran.out
     told = words(ran.out)
-    assert "3 more open: coachlog action list" in told
-    assert "1 goal to review: coachlog goal list" in told
-    assert told[-1] == "1 more: coachlog person list"
+    assert "1 goal to review: coachlog goal rate 1" in told
+    assert "3 promises older than 60 days: coachlog action list --overdue" in told
+    assert "1 more: coachlog person list" in told
 
 
-def test_a_private_promise_keeps_its_mark_when_it_is_cut(
+def test_a_private_promise_keeps_its_mark(
     run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
@@ -148,9 +164,9 @@ def test_a_private_promise_keeps_its_mark_when_it_is_cut(
     for words in (what, "Rest"):
         flags = ("--owner", "me", "--private", "--due", "tomorrow")
         assert run("action", "add", "--what", words, *flags).code == 0
-    marked = [row for row in run("--private").out.splitlines() if "(private)" in row]
-    assert len(marked) == 2
-    assert "… (private)  you" in marked[0]
+    assert run("--private").out.count("(private)") == 2
+    assert run().out.count("(private)") == 2
+    assert "deputy" not in run().out
 
 
 def test_blank_lines_stay_where_there_is_room(busy: Run) -> None:
@@ -180,16 +196,263 @@ def test_today_asks_nothing(busy: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("moment", "first"),
+    "moment",
     [
-        (datetime(2026, 11, 27, 9, tzinfo=UTC), "2 Send Priya last year's agenda"),
-        (datetime(2026, 12, 2, 9, tzinfo=UTC), "2 Send Priya last year's agenda"),
+        datetime(2026, 11, 27, 9, tzinfo=UTC),
+        datetime(2026, 12, 2, 9, tzinfo=UTC),
     ],
     ids=["friday", "next-week"],
 )
-def test_promises_come_back_by_themselves(
-    example: Run, moment: datetime, first: str
-) -> None:
+def test_promises_come_back_by_themselves(example: Run, moment: datetime) -> None:
     lines = words(example(clock=lambda: moment).out)
-    assert lines[lines.index("Promises") + 2].startswith(first)
-    assert "overdue" in lines[lines.index("Promises") + 2]
+    first = lines[lines.index("You owe") + 1]
+    assert first.startswith("2 Send Priya last year's agenda Priya")
+    assert first.endswith("overdue")
+
+
+# What is listed, and in which order
+
+OWED = (
+    ("2 days overdue", "21 nov"),
+    ("today", "23 nov"),
+    ("next week", "30 nov"),
+    ("8 days overdue", "15 nov"),
+    ("60 days overdue", "24 sep"),
+)
+
+
+@pytest.fixture
+def owing(run: Run) -> Run:
+    """Promises of the owner's and of Al's, old, due about now and later, in the order listed."""
+    assert run("person", "add", "Al", "-r", "peer").code == 0
+    rows = [*OWED, ("61 days overdue", "23 sep"), ("later", "1 dec")]
+    for owner in ("me", "them"):
+        for what, due in reversed(rows):
+            add_promise(run, what, owner, due)
+        add_promise(run, "some day", owner)
+    return run
+
+
+def add_promise(run: Run, what: str, owner: str, due: str | None = None) -> None:
+    day = ("--due", f"{due} 2026") if due else ()
+    ran = run("action", "add", "al", "--what", what, "--owner", owner, *day)
+    assert ran.code == 0, ran.err
+
+
+def test_nothing_old_stands_above_this_week(owing: Run) -> None:
+    out = owing().out
+    mine = words(out)[2:7]
+    assert [row.split(" Al ")[0].split(" ", 1)[1] for row in mine] == [
+        what for what, _ in OWED
+    ]
+    assert words(out)[7:] == [
+        "2 later or without a date: coachlog action list --owner me",
+        "Owed to you",
+        "15 2 days overdue Al 2 days overdue",
+        "14 today Al today",
+        "13 next week Al Mon 30 Nov",
+        "4 more: coachlog action list --owner them",
+        "Talk to next",
+        "Al not met yet",
+        "Waiting",
+        "2 promises older than 60 days: coachlog action list --overdue",
+    ]
+
+
+def test_what_is_listed_as_json(owing: Run) -> None:
+    today = owing("--json").json["today"]
+    assert today["you_owe"] == [7, 6, 5, 4, 3]
+    assert today["owed_to_you"] == [15, 14, 13, 12, 11]
+    assert today["stale"] == [2, 10]
+    assert today["talk_next"] == [1]
+
+
+@pytest.mark.parametrize("height", [*range(8, 30), 60])
+def test_rows_give_way_to_the_height_and_the_essential_ones_never(height: int) -> None:
+    people = tuple(Contact(PERSON._replace(name=f"P{n}"), None, 0) for n in range(12))
+    actions = tuple(
+        Action(n, "", None, None, f"word{n} " * 12, "me" if n < 10 else "them", TODAY)
+        for n in range(20)
+    )
+    view = TodayView(
+        TODAY,
+        actions=actions,
+        promises=home_page.sort_out_promises(actions, TODAY),
+        next_talks=people,
+        goals=(GoalToReview(1, TODAY),),
+    )
+    lines = today_screen.render_today(view, 80, height).plain.split("\n")
+    essential = 1 + (1 + 4 * 2 + 1) + (1 + 2 + 1) + (1 + 2 + 1) + 2
+    assert len(lines) <= max(height, essential)
+    assert len(lines) >= min(height - 3, essential)
+    assert lines[0] == "Monday 23 November 2026"
+    assert max(map(len, lines)) <= 80
+    hidden = [line.split()[0] for line in lines if " more: " in line]
+    shown = sum(
+        line.lstrip()[:2].rstrip().isdigit() for line in lines if "word" in line
+    )
+    if height == 60:
+        assert (shown, hidden) == (13, ["7"])
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120, 140])
+@pytest.mark.parametrize(
+    "name",
+    ["Al", "Dr Helen Marsh-Featherstonehaugh", "王小明王小明王小明王小明", "x" * 60],
+)
+def test_whole_words_at_every_width(width: int, name: str) -> None:
+    what = (
+        "Tell them all who decides about the corridor, 走廊走廊, and that I kept " * 2
+    )
+    them = PersonRef(1, name)
+    actions = tuple(
+        Action(n, "", them, None, what.strip(), owner, TODAY)
+        for n, owner in enumerate(("me", "them", "Dana Lee"), 1)
+    )
+    view = TodayView(
+        TODAY,
+        actions=actions,
+        promises=home_page.sort_out_promises(actions, TODAY),
+        next_talks=(Contact(PERSON._replace(name=name), TODAY, 0),),
+    )
+    page = today_screen.render_today(view, width, 24).plain
+    assert max(map(cell_len, page.split("\n"))) <= width
+    assert "…" not in page
+    joined = " ".join(page.split())
+    assert all(
+        joined.count(word) >= 3 for word in ("corridor,", "decides", "走廊走廊,")
+    )
+
+
+# The last working day of the week
+
+
+@pytest.mark.parametrize(
+    ("day", "line"),
+    [
+        (date(2026, 11, 26), None),
+        (date(2026, 11, 27), "2 of 3 kept this week"),
+        (date(2026, 11, 28), None),
+    ],
+    ids=["thursday", "friday", "saturday"],
+)
+def test_the_week_is_counted_on_its_last_working_day(
+    run: Run, day: date, line: str | None
+) -> None:
+    for what, due in (
+        ("a", "24 nov"),
+        ("b", "25 nov"),
+        ("c", "26 nov"),
+        ("d", "27 nov"),
+    ):
+        assert run("action", "add", "--what", what, "--due", due).code == 0
+    assert run("action", "add", "--what", "old", "--due", "22 nov").code == 0
+    assert run("action", "done", "1", "2").code == 0
+
+    def clock() -> datetime:
+        return datetime(day.year, day.month, day.day, 15, tzinfo=UTC)
+
+    rows = [row for row in words(run(clock=clock).out) if "kept this week" in row]
+    assert rows == ([line] if line else [])
+    week = run("--json", clock=clock).json["today"]["week"]
+    if not line:
+        assert week is None
+        return
+    figures = run(
+        *("progress", "--since", "2026-11-23", "--until", "2026-11-29", "--json"),
+        clock=clock,
+    ).json["progress"]["me"]["first_date"]
+    assert (
+        week == {"kept": figures["kept"], "of": figures["of"]} == {"kept": 2, "of": 3}
+    )
+
+
+def test_a_week_without_promises_is_not_counted(run: Run) -> None:
+    assert run("action", "add", "--what", "a", "--due", "4 dec").code == 0
+    friday = run(clock=lambda: datetime(2026, 11, 27, 15, tzinfo=UTC))
+    assert "this week" not in friday.out
+
+
+# What waits, and that each of it can be cleared by the command it names
+
+
+def test_every_nag_can_be_cleared_by_the_command_it_names(busy: Run) -> None:
+    assert busy("goal", "add", "--title", "Rest", "--review", "24 nov").code == 0
+    assert busy("person", "note", "priya", "--text", "Ask").code == 0
+
+    def later() -> datetime:
+        return datetime(2026, 11, 30, 9, tzinfo=UTC)
+
+    def list_waiting() -> list[str]:
+        rows = words(busy(clock=later).out)
+        return rows[rows.index("Waiting") + 1 :] if "Waiting" in rows else []
+
+    assert list_waiting() == [
+        "Draft: Two-minute note with Bo, 7 days ago: coachlog session resume 3",
+        "1 goal to review: coachlog goal rate 1",
+        "1 note for Priya: coachlog brief priya-shah",
+    ]
+    assert busy("goal", "rate", "1", "5", clock=later).code == 0
+    assert busy("person", "note", "priya", "--drop", "1").code == 0
+    rest = ScriptedPerson({}, skip=True)
+    assert busy("session", "resume", "3", person=rest, clock=later).code == 0
+    assert list_waiting() == []
+
+
+def test_what_is_older_than_two_months_is_one_line(busy: Run) -> None:
+    assert busy("goal", "add", "--title", "Rest", "--review", "24 nov").code == 0
+    assert busy("person", "note", "priya", "--text", "Ask").code == 0
+    ran = busy(clock=lambda: datetime(2027, 2, 23, 9, tzinfo=UTC))
+    rows = words(ran.out)
+    waiting = " ".join(rows[rows.index("Waiting") + 1 :])
+    assert waiting == (
+        "Older than 60 days: 5 promises (coachlog action list --overdue), "
+        "1 goal review (coachlog goal list), "
+        "1 draft (coachlog session list --drafts), "
+        "1 note (coachlog person note priya-shah --list)"
+    )
+
+
+# The keys
+
+
+def test_a_key_asks_which_only_where_there_are_several(
+    example: Run, home: Path
+) -> None:
+    keys = {
+        "d": ("Which promise is done?", ["action", "done", "2"]),
+        "m": ("Which promise gets another date?", ["action", "move", "2"]),
+    }
+    for key, (question, command) in keys.items():
+        person = ScriptedPerson({question: ("nobody", "priya", "99", " #2 ")})
+        assert press(home, key, person) == command
+        assert person.told == [
+            "No open promise fits “nobody”.",
+            "Which of these? 2 Send Priya last year's agenda; "
+            "1 Draft the huddle agenda and send it round",
+            "No open promise fits “99”.",
+        ]
+        assert press(home, key, ScriptedPerson({question: None})) == []
+    nobody = ScriptedPerson()
+    assert press(home, "l", nobody) == ["session", "new", "priya-shah"]
+    assert press(home, "b", nobody) == ["brief", "priya-shah"]
+    for key in ("", "q", "x", "\x1b", "\r", "é"):
+        assert press(home, key, nobody) == []
+    assert nobody.asked == []
+    assert example("action", "done", "1", "3").code == 0
+    assert press(home, "d", nobody) == ["action", "done", "2"]
+
+
+@pytest.mark.usefixtures("busy")
+def test_whose_brief_is_asked_the_next_one_first(home: Path) -> None:
+    question = "Whose brief?"
+    assert press(home, "b", ScriptedPerson({question: None})) == ["brief", "cy"]
+    person = ScriptedPerson({question: ("zoe", "2")})
+    assert press(home, "b", person) == ["brief", "priya-shah"]
+    assert person.told == ["Nobody here fits “zoe”."]
+    assert press(home, "l", ScriptedPerson()) == ["session", "new"]
+
+
+def press(home: Path, key: str, person: ScriptedPerson) -> list[str]:
+    desk = Console(home, lambda: NOW, asker=person).desk
+    return home_keys.choose_home_command(desk, load_today(desk), key)

@@ -21,7 +21,7 @@ from waiting import LIMIT
 FLOORS = (
     {"__init__", "bullets", "decoding", "errors", "text"},
     {"asciify", "dates", "escaping", "files", "model", "names", "toml", "wording"},
-    {"rules", "templates"},
+    {"capture", "rules", "templates"},
     {"phrasing"},
     {"interview"},
     {"answers"},
@@ -51,7 +51,9 @@ ROOMS = set().union(*FLOORS)
 BELOW = [path for path in MODULES if floor(room(path)) <= floor("services")]
 """The modules below the terminal and the commands."""
 PURE = [
-    path for path in MODULES if room(path) in {"rules", "model", "interview", "answers"}
+    path
+    for path in MODULES
+    if room(path) in {"capture", "rules", "model", "interview", "answers"}
 ]
 
 
@@ -138,7 +140,7 @@ SHARED = {
         "shell_replies",
         "suggestions",
     ),
-    "veiled_remark",
+    *("veiled_remark", "note_requests"),
 }
 """The modules of `cli` that every noun may use."""
 NOUNS = [
@@ -369,7 +371,9 @@ def users(*packages: str) -> list[str]:
 
 def test_only_one_module_imports_questionary() -> None:
     assert users("questionary") == ["terminal/widgets.py"]
-    assert users("prompt_toolkit") == ["terminal/picker.py", "terminal/widgets.py"]
+    assert users("prompt_toolkit") == [
+        *("terminal/picker.py", "terminal/review_table.py", "terminal/widgets.py")
+    ]
 
 
 def test_only_one_module_opens_the_database() -> None:
@@ -481,8 +485,12 @@ def each(lines: list[str], home: Path, *, at_terminal: bool) -> list[Ended]:
     ]
 
 
+KEY_LINE_END = " leaves"
+"""How the line of keys ends at which bare `coachlog` waits, without the colours after it."""
+
+
 def in_terminal(command: list[str], environment: dict[str, str], folder: Path) -> str:
-    """Return what a command shows on a terminal on which nobody presses a key."""
+    """Return what a command shows on a terminal, on which Enter is pressed under a line of keys."""
     ours, theirs = os.openpty()
     process = subprocess.Popen(
         command, env=environment, cwd=folder, stdin=theirs, stdout=theirs, stderr=theirs
@@ -496,6 +504,8 @@ def in_terminal(command: list[str], environment: dict[str, str], folder: Path) -
                 process.wait(LIMIT)
                 break
             shown += some
+            if KEY_LINE_END.encode() in some[-20:]:
+                os.write(ours, b"\r")
     finally:
         process.kill()
         process.wait()

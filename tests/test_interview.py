@@ -22,6 +22,7 @@ from coachlog.interview import (
     check_answer,
     check_typed_answer,
 )
+from coachlog.interview.reviews import list_outcome_questions
 from coachlog.model import (
     Action,
     Answer,
@@ -759,6 +760,79 @@ def test_open_promises_come_back_first() -> None:
         "moved to another date",
         "dropped",
     )
+
+
+def test_the_table_has_the_owners_promises_first_and_no_reviewed_ones() -> None:
+    promises = tuple(
+        open_promise(id, owner)
+        for id, owner in ((4, "them"), (5, "me"), (3, "Dana"), (9, "me"))
+    )
+    answers = {"review.9.outcome": "done"}
+    questions = list_outcome_questions(conversation(promises=promises), answers)
+    assert [question.ask for question in questions] == [
+        *("You: Promise 5", "Priya Shah: Promise 4", "Dana: Promise 3")
+    ]
+
+
+def test_questions_about_a_date_say_which_promise_they_are_about() -> None:
+    promises = (open_promise(5, "me", FRIDAY), open_promise(3, "them", FRIDAY))
+    _, person = held(
+        conversation(promises=promises),
+        ("review.5.outcome", "done"),
+        ("review.3.outcome", "moved to another date"),
+        ("review.3.due", "fri"),
+    )
+    assert [q.help for q in person.asked if q.ask.endswith("?")][:2] == [
+        "You: Promise 5\nEnter means the day of the conversation.",
+        "Priya Shah: Promise 3",
+    ]
+
+
+class OneGlance:
+    """Answers every review at the first of them, as the table at a terminal does."""
+
+    def __init__(self, *outcomes: tuple[str, str]) -> None:
+        self.outcomes = dict(outcomes)
+        self.keys: list[str] = []
+
+    def ask(self, question: Question, walk: Walk) -> AnswerValue | Back:
+        self.keys.append(question.key)
+        if question.key not in self.outcomes:
+            return question.default
+        walk.answers_ahead |= self.outcomes
+        return walk.answers_ahead.pop(question.key)
+
+
+def test_answers_ahead_are_saved_at_once_and_not_asked_for() -> None:
+    promises = tuple(open_promise(id, "me", FRIDAY) for id in (1, 2, 3))
+    outcomes = (
+        ("review.1.outcome", "done"),
+        ("review.2.outcome", "open"),
+        ("review.3.outcome", "dropped"),
+    )
+    person, steps = OneGlance(*outcomes), list[tuple[str, AnswerValue]]()
+    talk = conversation(promises=promises)
+    record = interview.run_interview(
+        Walk(talk), person, lambda key, value: steps.append((key, value))
+    )
+    assert person.keys[:4] == ["review.1.outcome", "review.1.on", "review.3.on", "a.x"]
+    assert steps[:3] == [*outcomes]
+    assert record.reviews == (
+        ActionReview(1, ReviewOutcome.DONE),
+        ActionReview(2, ReviewOutcome.OPEN),
+        ActionReview(3, ReviewOutcome.DROPPED),
+    )
+
+
+def test_going_back_puts_aside_what_was_answered_ahead() -> None:
+    promises = tuple(open_promise(id, "me", FRIDAY) for id in (1, 2, 3))
+    ahead = {f"review.{id}.outcome": "done" for id in (1, 2, 3)}
+    walk = Walk(conversation(promises=promises), dict(ahead))
+    pending = walk.next()
+    assert pending
+    assert pending.key == "review.1.on"
+    walk.back()
+    assert (walk.answers, walk.shelved_answers) == ({}, ahead)
 
 
 def test_what_became_of_open_promises_is_recorded() -> None:

@@ -150,5 +150,10 @@ def test_no_other_module_puts_keys_together_or_cuts_them_apart(room: str) -> Non
         ("answers/file.py", 'partition(":'),
         ("answers/form/reader.py", 'partition(":'),
         ("interview/stages.py", 'partition(":'),
+        # The keys of settings and of TOML.
+        ("services/settings.py", 'split(".")'),
+        ("services/settings.py", 'removesuffix(".'),
+        ("services/toml_edits.py", 'split(".")'),
+        ("services/toml_edits.py", 'partition(".'),
         ("store/writing/note_changes.py", 'f"note.{'),
     }

@@ -10,12 +10,14 @@ and boxes such as ✔ and ☐ are not among them: they say whether something is 
 """
 
 # “-5”, “1.5 h” and “+44 20 ...” are words: a mark is one only with a blank after it. The second
-# level of a list is in Word the letter o before a tab.
+# level of a list is in Word the letter o before a tab, and in Outlook before three blanks.
 _SIGN = rf"[{BULLET_SIGNS}](?=\s|$)"
 _NUMBER = r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivx]{2,4})\.?\)|\d{1,3}\.)(?=\s)"
 # An empty box is where a promise begins; one with a cross says that it was kept.
 _EMPTY_BOX = r"\[\s\](?=\s|$)"
-_BULLETS = re.compile(rf"(?:\s*(?:{_SIGN}|{_NUMBER}|{_EMPTY_BOX}|o(?=\t)))+\s*")
+_MARK = rf"(?:{_SIGN}|{_NUMBER}|o(?=\t|[ \xa0]{{3}}))"
+_BULLETS = re.compile(rf"(?:\s*(?:{_MARK}|{_EMPTY_BOX}))+\s*")
+_FIRST_MARK = re.compile(rf"\s*{_MARK}\s*")
 
 
 def strip_bullets(line: str) -> str:
@@ -23,4 +25,15 @@ def strip_bullets(line: str) -> str:
     match = _BULLETS.match(line)
     if match is None:
         return line
+    return line[match.end() :]
+
+
+def strip_first_mark(line: str) -> str | None:
+    """Return a line without the first mark of a list before its words; None if it has no mark.
+
+    A box is not a mark: what it says of its line is for the caller.
+    """
+    match = _FIRST_MARK.match(line)
+    if match is None:
+        return None
     return line[match.end() :]

@@ -172,6 +172,10 @@ class Screen:
         """Wait for a list that one can filter, with these rows in it."""
         return self.sees(question, *rows, "arrows, or type to filter, then Enter)")
 
+    def reviews(self, *words: str) -> "Screen":
+        """Wait for the table of promises, with these words in it."""
+        return self.sees(*words, "Enter: the rest stays open", "?: help")
+
     def sees(self, *words: str) -> "Screen":
         """Wait until all the words stand on the screen at or below the prompt last typed at."""
         self._see(lambda: all(one in self.new for one in words), f"{words!r}")

@@ -92,8 +92,8 @@ def test_without_colour_no_colour_code_is_sent(home: Path) -> None:
         assert COLOUR.findall(screen.raw) == []
     no_color = {"NO_COLOR": "1"}
     with coachlog("session", "new", "amelie", home=home, variables=no_color) as screen:
-        screen.lists("Which conversation?").type(ENTER).asks("You: Look into the rota")
-        screen.type("2", ENTER).asks("well spent for Amélie?").type("12", CTRL_C)
+        screen.lists("Which conversation?").type(ENTER).reviews("Look into the rota")
+        screen.type("d", ENTER).asks("well spent for Amélie?").type("12", CTRL_C)
         assert screen.ends() == 130
         assert COLOUR.findall(screen.raw) == []
 

@@ -126,9 +126,10 @@ def test_a_set_of_five_meets_twice_and_each_presenter_takes_home_their_own(
     with coachlog(
         "session", "new", "--set", "ward", "-t", "als", home=home, now=LATER
     ) as screen:
-        for name, (_, _, promise) in WORDS.items():
-            screen.asks(f"{name}: {promise}").type("2", ENTER)
-            screen.answer("On which day?")
+        screen.reviews(*(f"{name}: {words[-1]}" for name, words in WORDS.items()))
+        screen.type("d", "d", "d", ENTER)
+        for name, words in WORDS.items():
+            screen.asks("On which day?").sees(f"{name}: {words[-1]}").type(ENTER)
         screen.asks("Who is here?").type(CTRL_C)
         assert screen.ends() == 130
 

@@ -5,7 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from screen import BACK, CTRL_C, CTRL_U, ENTER, coachlog, finish, own_template, talk
+from screen import (
+    BACK,
+    CTRL_C,
+    CTRL_U,
+    DOWN,
+    ENTER,
+    coachlog,
+    finish,
+    own_template,
+    talk,
+)
 
 from conftest import NOW, Run
 
@@ -123,22 +133,23 @@ def test_open_promises_come_back_first_mine_before_theirs(
     with coachlog("session", "new", "zoe", "-t", "own", home=home, now=LATER) as screen:
         screen.answer("What is your own name?", "Sam Reed")
         screen.sees("Promises from last time", "Yours first. What happened to each?")
-        screen.asks("You: Book the room").sees("By Mon 7 Dec.").type("1", ENTER)
-        screen.asks("Zoë Okafor: Draft the agenda").sees(
-            "By Fri 27 Nov, 5 days overdue."
+        screen.reviews("You: Book the room", "By Mon 7 Dec.")
+        screen.sees("Zoë Okafor: Draft the agenda", "By Fri 27 Nov, 5 days overdue.")
+        screen.type(DOWN, "d", "m", "x", ENTER)
+        screen.sees("›  done     Zoë Okafor: Draft the agenda", "›  2 still open")
+        screen.asks("On which day?").sees(
+            "Zoë Okafor: Draft the agenda", "Enter means the day of the conversation"
         )
-        screen.type("2", ENTER).asks("On which day?").sees(
-            "Enter means the day of the conversation"
-        ).type(ENTER)
-        screen.asks("Zoë Okafor: Call Ana").type("3", ENTER)
+        screen.type(ENTER)
         screen.answer("Moved to when?", "fri").sees("→ Friday 4 December 2026")
-        screen.asks("Zoë Okafor: Move the desk").type("4", ENTER)
-        screen.answer("On which day?", "fri").sees("→ Friday 27 November 2026")
-        screen.asks("Zoë Okafor: Read the plan").type(ENTER)
+        screen.asks("On which day?").sees("Zoë Okafor: Move the desk")
+        screen.type("fri", ENTER).sees("→ Friday 27 November 2026")
         screen.answer("The first question?", BACK)
-        screen.sees("Promises from last time").asks("Zoë Okafor: Read the plan")
+        screen.reviews("dropped     Zoë Okafor: Move the desk")
         assert "Yours first" not in screen.new
-        screen.type(ENTER).answer("The first question?", "said").sees("Ready to save")
+        screen.type(ENTER).asks("On which day?").type(ENTER)
+        screen.answer("Moved to when?").answer("On which day?")
+        screen.answer("The first question?", "said").sees("Ready to save")
         screen.sees("From last time: 1 done, 1 moved, 1 dropped, 2 still open")
         assert finish(screen) == 0
     kept = [
@@ -159,8 +170,8 @@ def test_reviews_of_a_draft_change_nothing_until_it_is_saved(
     own_template(home, LINE, audience="one-to-one")
     with coachlog("session", "new", "zoe", "-t", "own", home=home, now=LATER) as screen:
         screen.answer("What is your own name?", "Sam Reed")
-        screen.asks("You: Book the room").type("2", ENTER)
-        screen.asks("Draft the agenda").type(CTRL_C)
+        screen.reviews("You: Book the room").type("d", ENTER)
+        screen.asks("The first question?").type(CTRL_C)
         assert screen.ends() == 130
     assert {action["status"] for action in actions(promised)} == {"open"}
 

@@ -5,7 +5,7 @@ Commands import their services inside their functions, so that help and completi
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -84,8 +84,8 @@ def root(
 ) -> None:
     """A journal for coaching conversations: guided questions, promises that come back, plans kept.
 
-    Without a command, it shows today: unfinished drafts, promises due and who to talk to next. A
-    name in place of a command is that person's `brief`.
+    Without a command, it shows what you owe, what is owed to you and who to talk to next; on a
+    terminal it waits for one key to act. A name in place of a command is that person's `brief`.
 
     --home, --no-input, --no-color, --ascii, --debug and --version work after a command, too.
     """
@@ -102,7 +102,8 @@ def root(
     if ctx.invoked_subcommand is None:
         from coachlog.cli.today import show_today
 
-        return show_today(console, private=private, as_json=as_json)
+        command = show_today(console, private=private, as_json=as_json)
+        return _run_command(ctx, command) if command else None
     for option, is_given in (("--json", as_json), ("--private", private)):
         if is_given:
             raise InvalidInput(
@@ -110,6 +111,14 @@ def root(
                 f"coachlog {ctx.invoked_subcommand} ... {option}",
             )
     return None
+
+
+def _run_command(ctx: typer.Context, words: list[str]) -> None:
+    """Run another command as if it had been typed."""
+    group: Any = ctx.command
+    name, command, rest = group.resolve_command(ctx, words)
+    with command.make_context(name, rest, parent=ctx) as context:
+        command.invoke(context)
 
 
 def run() -> int:

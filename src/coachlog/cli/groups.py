@@ -22,8 +22,11 @@ CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 COMMANDS = {
     "Conversations": {
+        "log": "Write a conversation down in one box, as in a notes file.",
         "session": "Hold, read and correct conversations, and carry on with drafts.",
         "brief": "One screen about someone, to read just before you meet.",
+        "note": "One line about someone, kept until you have said it.",
+        "met": "Seen and spoken to, without a conversation.",
         "template": "The guided conversations to choose from.",
     },
     "People and promises": {

@@ -1,4 +1,4 @@
-"""Bare `coachlog`: drafts, promises due and who to talk to next."""
+"""Bare `coachlog`: what you owe, what is owed to you, who to talk to next, and one key to act."""
 
 from typing import TYPE_CHECKING
 
@@ -8,19 +8,53 @@ from coachlog.terminal.console import Console
 if TYPE_CHECKING:
     from coachlog.model.today import TodayView
 
+PAPER_HEIGHT = 24
+"""Lines of a page that goes to no terminal: those of a small one."""
 
-def show_today(console: Console, *, private: bool, as_json: bool) -> None:
-    """Print drafts, promises due and who to talk to next; a welcome in a new journal."""
+
+def show_today(console: Console, *, private: bool, as_json: bool) -> list[str]:
+    """Print the home page, a welcome in a new journal; return the command picked by a key.
+
+    That is empty where nobody picks one.
+    """
     overview = load_today(console.desk, private=private)
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("today", json.convert_today(overview))
+        console.print_json("today", json.convert_today(overview))
+        return []
     if overview.is_new:
-        return _print_welcome(console, overview)
+        _print_welcome(console, overview)
+        return []
     from coachlog.screens.today import render_today
 
-    return console.print_pages(render_today(overview, console.out.width))
+    out = console.out
+    height = out.height if out.is_terminal else PAPER_HEIGHT
+    # The last line is for the keys, and after them for the prompt of the shell.
+    console.print_pages(render_today(overview, out.width, height - 1))
+    return _pick_command(console, overview)
+
+
+def _pick_command(console: Console, overview: "TodayView") -> list[str]:
+    """Return the words of the command that a key picks; empty where nobody can or does."""
+    from coachlog.terminal import key_line
+
+    if not key_line.can_wait_for_key(console):
+        return []
+    if not console.desk.settings.get_switch("home.keys"):
+        return []
+    from coachlog.services import home_keys
+
+    keys = home_keys.list_home_keys(overview)
+    if not keys:
+        return []
+    from coachlog.screens.today import render_key_line
+
+    key = key_line.wait_for_key(console, render_key_line(keys, console.err.width))
+    command = home_keys.choose_home_command(console.desk, overview, key)
+    if command:
+        console.print_remark(f"coachlog {' '.join(command)}")
+    return command
 
 
 def _print_welcome(console: Console, overview: "TodayView") -> None:
@@ -28,5 +62,5 @@ def _print_welcome(console: Console, overview: "TodayView") -> None:
     from coachlog.screens.welcome import WELCOME
 
     console.print_message(WELCOME)
-    for command in overview.forms:
-        console.print_message(f"\nAn unfinished form: {command}")
+    for form in overview.forms:
+        console.print_message(f"\nAn unfinished form: {form.command}")

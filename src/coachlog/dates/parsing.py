@@ -62,6 +62,22 @@ def parse_future_day(text: str, today: date) -> date:
     return _parse_day(text, Frame(today, ahead=True, at_start=False))
 
 
+def find_future_day(text: str, today: date) -> date | None:
+    """Return the day by which something is due, as `parse_future_day`; None for other words.
+
+    Raises InvalidInput only for words that are a date, but not one that can be right.
+    """
+    return _find_day_in_text(text, Frame(today, ahead=True, at_start=False))
+
+
+def find_past_day(text: str, today: date) -> date | None:
+    """Return the day on which something was, as `parse_past_day`; None for other words.
+
+    Raises InvalidInput only for words that are a date, but not one that can be right.
+    """
+    return _find_day_in_text(text, Frame(today, ahead=False, at_start=True))
+
+
 def parse_start_day(text: str, today: date) -> date:
     """Return the day in a text on which something to come begins: `next week` is its Monday.
 
@@ -131,8 +147,21 @@ def normalise_words(text: str) -> str:
 
 
 def _parse_day(text: str, frame: Frame) -> date:
+    day = _find_day_in_text(text, frame)
+    if day is None:
+        quote = f"“{clean_text(text)[:40]}”"
+        raise _build_date_error(quote, _read_day_words(text), frame)
+    return day
+
+
+def _read_day_words(text: str) -> str:
+    """Return the words that may be a date, without the `by` or `on` before them."""
+    return normalise_words(text).removeprefix("by ").removeprefix("on ")
+
+
+def _find_day_in_text(text: str, frame: Frame) -> date | None:
     quote = f"“{clean_text(text)[:40]}”"
-    words = normalise_words(text).removeprefix("by ").removeprefix("on ")
+    words = _read_day_words(text)
     try:
         day = _read_words(words, frame)
     except DateFault as fault:
@@ -141,7 +170,7 @@ def _parse_day(text: str, frame: Frame) -> date:
     except (ValueError, OverflowError):
         raise InvalidInput(f"{quote} is too far away. Is that right?") from None
     if day is None:
-        raise _build_date_error(quote, words, frame)
+        return None
     if not EARLIEST_DAY <= day <= LATEST_DAY:
         raise InvalidInput(f"{quote} is in the year {day.year}. Is that right?")
     return day

@@ -39,7 +39,7 @@ SCHEMA_VERSION = 1
 
 OMITTED_FIELDS: dict[str, set[str]] = {
     "Template": {"text", "shadows", "stands_in_for"},
-    "Prompt": {"key", "health", "help", "options_from", "when"},
+    "Prompt": {"key", "health", "help", "options_from", "when", "notes"},
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
     "Plan": {"me"},
@@ -80,6 +80,8 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Session": {"people": "people_ids", "set": "set_id"},
     "Slot": {"presenter": "presenter_id"},
     "Goal": {"person": "person_id"},
+    "Note": {"person": "person_id"},
+    "Encounter": {"person": "person_id"},
     "Trend": {"person": "person_id"},
     "ComparisonView": {"person": "person_id", "set": "set_id"},
     "Attainment": {"person": "person_id"},
@@ -264,9 +266,21 @@ _LAST_SESSION_FIELDS = ("id", "uid", "template", "title", "held_on", "minutes")
 
 
 def convert_today(day: "TodayView") -> Json:
-    """Return today's view: the date, drafts in short, open actions and people."""
+    """Return the home page: the date, drafts in short, open actions, people, and what is listed.
+
+    `you_owe`, `owed_to_you` and `stale` have the numbers of actions, `talk_next` those of people,
+    in the order of the screen; `week` is null but on a Friday.
+    """
     fields = convert_fields(day, ("date", "drafts", "actions"))
-    return fields | {"people": convert_contacts(day.people, day.date)}
+    promises = day.promises
+    return fields | {
+        "people": convert_contacts(day.people, day.date),
+        "you_owe": [action.id for action in promises.mine],
+        "owed_to_you": [action.id for action in promises.theirs],
+        "stale": [action.id for action in promises.stale],
+        "talk_next": [contact.person.id for contact in day.next_talks],
+        **convert_fields(day, ("forms", "goals", "notes", "week")),
+    }
 
 
 def convert_contacts(contacts: "Iterable[Contact]", today: date) -> list[Json]:

@@ -3,13 +3,15 @@
     goal.result                   the answer to the prompt `result` of the stage `goal`
     will.steps.2.due              a part of the second promise, or question, of a prompt
     review.3.outcome              what became of promise 3, which came back
-    note.5.outcome                what became of note 5, which was parked
+    note.5.outcome                what became of note 5, which was open
+    note.0.seen                   which notes of that kind were said
     correction.3.fate             what really became of promise 3, which is recorded wrongly
     ann-obi:goal.result           either of the first two in a slot; in a file `2:goal.result`
     ann-obi:issue                 a fact of the slot itself; `2:presenter` is whose slot it is
     :present, :order.1, :clock    a fact of a whole meeting
     held-on, minutes              a fact of any conversation
     _about, _review.3, _line.12   a part of a form that no template asks for, or a line of it
+    _log                          the notes in the box of `log`, before they are understood
 
 Drafts and forms contain these names, so none of them may ever change.
 """
@@ -183,8 +185,13 @@ def build_review_key(action_id: object, field: str) -> AnswerKey:
 
 
 def build_note_key(note_id: object) -> AnswerKey:
-    """Return the key of what happened to a parked note: `note.5.outcome`."""
+    """Return the key of what happened to an open note: `note.5.outcome`."""
     return parse_key(f"note.{note_id}.outcome")
+
+
+def build_note_choice_key(kind: str) -> AnswerKey:
+    """Return the key of which notes of a kind were said: `note.0.seen`."""
+    return parse_key(f"note.0.{kind}")
 
 
 def build_correction_key(action_id: object, field: str) -> AnswerKey:
@@ -203,6 +210,8 @@ HELD_ON, MINUTES = parse_key("held-on"), parse_key("minutes")
 PRESENT = parse_key(":present")
 CLOCK_KEY = parse_key(":clock")
 """The key under which a draft stores the minutes that the clock has counted."""
+NOTES_BOX = parse_key("_log")
+"""The key under which a draft stores the notes typed in one box."""
 ISSUE: Final = "issue"
 """The field of a slot: what its presenter brings, in one line."""
 PRESENTER, ORDER = "presenter", "order"

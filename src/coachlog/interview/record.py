@@ -18,14 +18,14 @@ from coachlog.interview.keys import (
     MINUTES,
     AnswerKey,
     build_answer_key,
-    build_note_key,
     build_review_key,
     build_slot_key,
 )
 from coachlog.interview.meeting import list_present_members, list_presenters, name_slot
+from coachlog.interview.note_questions import list_note_outcomes
 from coachlog.interview.reviews import list_reviewable_actions
 from coachlog.interview.stages import collect_asked_questions, list_prompt_options
-from coachlog.model import Answer, AnswerValue, NoteOutcome, Promise, PromptKind
+from coachlog.model import Answer, AnswerValue, Promise, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Prompt, Stage
@@ -54,7 +54,7 @@ def build_record(
         answers=tuple(_build_prompt_answers(talk, answers, scope)),
         promises=promises,
         reviews=tuple(_build_action_reviews(talk, answers)),
-        notes=tuple(_build_note_outcomes(talk, answers)),
+        notes=tuple(list_note_outcomes(talk, answers)),
         meeting=meeting,
         corrections=tuple(collect_corrections(talk, answers)),
     )
@@ -177,15 +177,16 @@ def _build_scope_promises(
         for number in count(1):
             if answers.get(key.part(number, "what")) is None:
                 break
-            promise = _build_recorded_promise(talk, key, number, answers)
+            promise = build_recorded_promise(talk, key, number, answers)
             if is_private(prompt):
                 promise = promise._replace(private=True)
             yield promise
 
 
-def _build_recorded_promise(
+def build_recorded_promise(
     talk: Conversation, key: AnswerKey, number: int, answers: Mapping[str, AnswerValue]
 ) -> Promise:
+    """Return the promise of this number whose fields were answered below the key of its prompt."""
     fields: dict[str, Any] = {}
     for name, field in PROMISE_FIELDS.items():
         value = answers.get(key.part(number, name))
@@ -225,12 +226,3 @@ def _build_action_reviews(
                 due=parse_answer_date(answers.get(build_review_key(action.id, "due"))),
                 on=parse_answer_date(answers.get(build_review_key(action.id, "on"))),
             )
-
-
-def _build_note_outcomes(
-    talk: Conversation, answers: Mapping[str, AnswerValue]
-) -> Iterator[tuple[int, NoteOutcome]]:
-    for note in talk.notes:
-        outcome = answers.get(build_note_key(note.id))
-        if outcome:
-            yield note.id, NoteOutcome(str(outcome))

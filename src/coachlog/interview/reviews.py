@@ -1,12 +1,11 @@
-"""The questions that come first: open promises, and notes parked for this conversation."""
+"""The questions that come first: what happened to the promises that are open."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from coachlog import dates
 from coachlog.interview.conversation import ME, THEM, Conversation, Question
-from coachlog.interview.keys import HELD_ON, build_note_key, build_review_key
-from coachlog.model import Action, AnswerValue, Note, NoteOutcome, PromptKind
+from coachlog.interview.keys import HELD_ON, build_review_key
+from coachlog.model import Action, AnswerValue, PromptKind
 from coachlog.model.records import ReviewOutcome
 from coachlog.phrasing.values import describe_due_day
 from coachlog.rules import count_days_overdue
@@ -65,18 +64,9 @@ def build_review_questions(
     talk: Conversation, action: Action, answers: Mapping[str, AnswerValue]
 ) -> Iterator[Question]:
     """Yield the question of what happened to a promise, then those about dates this calls for."""
-    outcome_key = build_review_key(action.id, "outcome")
-    yield Question(
-        outcome_key,
-        f"{_name_action_owner(talk, action)}: {action.what}",
-        PromptKind.CHOICE,
-        private=action.private,
-        help=_phrase_action_due(action, talk.today),
-        offers_skip=False,
-        options=tuple(_OUTCOME_LABELS.values()),
-        values=tuple(_OUTCOME_LABELS),
-    )
-    outcome = answers.get(outcome_key)
+    outcome_question = _build_outcome_question(talk, action)
+    yield outcome_question
+    outcome = answers.get(outcome_question.key)
     day_key = build_review_key(action.id, "on")
     if _asks_outcome_day(talk, action, outcome):
         yield _build_outcome_day_question(talk, action, day_key)
@@ -86,11 +76,36 @@ def build_review_questions(
             "Moved to when?",
             PromptKind.DATE,
             required=True,
+            help=_phrase_owned_promise(talk, action),
             base=talk.today,
             since=parse_answer_date(answers.get(day_key)) or talk.today,
             since_reason="the day on which it was agreed",
             is_due=True,
         )
+
+
+def list_outcome_questions(
+    talk: Conversation, answers: Mapping[str, AnswerValue]
+) -> list[Question]:
+    """Return the question of each promise that is still to be reviewed, the owner's own first."""
+    actions = list_reviewable_actions(talk, answers)
+    actions.sort(key=lambda action: action.owner != ME)
+    questions = [_build_outcome_question(talk, action) for action in actions]
+    return [question for question in questions if question.key not in answers]
+
+
+def _build_outcome_question(talk: Conversation, action: Action) -> Question:
+    """Return the question of what happened to a promise, with what is known of its date."""
+    return Question(
+        build_review_key(action.id, "outcome"),
+        _phrase_owned_promise(talk, action),
+        PromptKind.CHOICE,
+        private=action.private,
+        help=_phrase_action_due(action, talk.today),
+        offers_skip=False,
+        options=tuple(_OUTCOME_LABELS.values()),
+        values=tuple(_OUTCOME_LABELS),
+    )
 
 
 def _build_outcome_day_question(
@@ -107,7 +122,8 @@ def _build_outcome_day_question(
         key,
         "On which day?",
         PromptKind.DATE,
-        help="Enter means the day of the conversation.",
+        help=f"{_phrase_owned_promise(talk, action)}\n"
+        "Enter means the day of the conversation.",
         base=talk.today,
         ahead=False,
         since=earliest_day,
@@ -130,17 +146,8 @@ def _asks_outcome_day(talk: Conversation, action: Action, outcome: AnswerValue) 
     return is_closed and action.original_due < talk.today
 
 
-def build_note_question(talk: Conversation, note: Note) -> Question:
-    """Return the question of what to do with a parked note."""
-    return Question(
-        build_note_key(note.id),
-        note.words,
-        PromptKind.CHOICE,
-        help=f"Parked on {dates.format_short_day(note.written_on, talk.today)}.",
-        offers_skip=False,
-        options=("keep for next time", "talked about", "drop it"),
-        values=(NoteOutcome.KEEP, NoteOutcome.TALKED, NoteOutcome.DROP),
-    )
+def _phrase_owned_promise(talk: Conversation, action: Action) -> str:
+    return f"{_name_action_owner(talk, action)}: {action.what}"
 
 
 def _name_action_owner(talk: Conversation, action: Action) -> str:

@@ -25,7 +25,10 @@ class Answerer(Protocol):
     """Whoever answers: a person at a terminal, or a file."""
 
     def ask(self, question: Question, walk: "Walk") -> AnswerValue | Back:
-        """Return an answer that passed `check_answer`, or BACK."""
+        """Return an answer that passed `check_answer`, or BACK.
+
+        Answers to later questions that came with it go into `walk.answers_ahead`.
+        """
         ...
 
 
@@ -34,12 +37,14 @@ class Walk:
     """Where a conversation stands: its answers so far, and those put aside by going back.
 
     `fixed_keys` name answers that came from elsewhere: going back does not stop at them.
+    `answers_ahead` are those to later questions that were given together with the present one.
     """
 
     talk: Conversation
     answers: dict[str, AnswerValue] = field(default_factory=dict)
     shelved_answers: dict[str, AnswerValue] = field(default_factory=dict)
     fixed_keys: frozenset[str] = frozenset()
+    answers_ahead: dict[str, AnswerValue] = field(default_factory=dict)
 
     def resume_question(self, key: str, text: str) -> None:
         """Return to the question that was being answered, and offer the half-typed text again."""
@@ -133,4 +138,13 @@ def run_interview(
         else:
             save(question.key, reply)
             walk.put(question, reply)
+            _put_answers_ahead(walk, save)
     return walk.build_record()
+
+
+def _put_answers_ahead(walk: Walk, save: Callable[[str, AnswerValue], None]) -> None:
+    """Save at once what was answered ahead, so that a run that ends now does not lose it."""
+    while walk.answers_ahead:
+        key = next(iter(walk.answers_ahead))
+        save(key, walk.answers_ahead[key])
+        walk.answers[key] = walk.answers_ahead.pop(key)

@@ -43,7 +43,8 @@ class SessionRecord(NamedTuple):
     """Everything to store about one conversation.
 
     `notes` are the numbers of the notes that came up, each with what happened to it. The promises
-    of a set are all in its `meeting`.
+    of a set are all in its `meeting`. `done_promises` are the places, from 0, of promises that were
+    written down as done already.
     """
 
     held_on: date
@@ -54,3 +55,4 @@ class SessionRecord(NamedTuple):
     notes: tuple[tuple[int, NoteOutcome], ...] = ()
     meeting: "MeetingRecord | None" = None
     corrections: tuple[Correction, ...] = ()
+    done_promises: tuple[int, ...] = ()

@@ -1,4 +1,4 @@
-"""What today's screen is about: drafts to resume, promises, people to talk to.
+"""What the home page is about: promises, people to talk to, and what can be acted on now.
 
 In a module of its own because every command would pay for creating these classes.
 """
@@ -11,19 +11,65 @@ from coachlog.model.people import Contact
 from coachlog.model.sessions import Draft
 
 
+class HomePromises(NamedTuple):
+    """Open promises, sorted out: the owner's and the others' due about now, and the rest.
+
+    `mine_later` and `theirs_later` are due later or have no date; `stale` have been overdue for
+    too long to be listed, whoever owns them.
+    """
+
+    mine: tuple[Action, ...] = ()
+    theirs: tuple[Action, ...] = ()
+    mine_later: tuple[Action, ...] = ()
+    theirs_later: tuple[Action, ...] = ()
+    stale: tuple[Action, ...] = ()
+
+
+class GoalToReview(NamedTuple):
+    """The number of a goal, and the day on which it was to be looked at."""
+
+    id: int
+    review_on: date
+
+
+class WaitingNote(NamedTuple):
+    """That a note waits for the next conversation with someone, without its words."""
+
+    name: str
+    slug: str
+    written_on: date
+
+
+class WaitingForm(NamedTuple):
+    """A form that was started in an editor: the command that stores it, and what it is."""
+
+    command: str
+    title: str
+
+
+class WeekShare(NamedTuple):
+    """How many of the owner's promises first due this week were kept by then, of those decided."""
+
+    kept: int
+    of: int
+
+
 class TodayView(NamedTuple):
     """What needs attention on one day; `is_new` is true if there is no journal yet.
 
-    `actions` are all open promises, `people` the contacts to keep in touch with. `forms` are the
-    commands that store the forms still waiting in the home, `form_titles` what each of them is.
-    `goals_to_review` counts goals.
+    `actions` are all open promises, and `promises` the same sorted out; `people` are the contacts
+    to keep in touch with, by name, and `next_talks` the same by who is due first. `week` is None
+    but on the last working day of a week in which something came due.
     """
 
     date: date
     drafts: tuple[Draft, ...] = ()
     actions: tuple[Action, ...] = ()
     people: tuple[Contact, ...] = ()
-    forms: tuple[str, ...] = ()
-    form_titles: tuple[str, ...] = ()
-    goals_to_review: int = 0
+    promises: HomePromises = HomePromises()
+    next_talks: tuple[Contact, ...] = ()
+    forms: tuple[WaitingForm, ...] = ()
+    goals: tuple[GoalToReview, ...] = ()
+    notes: tuple[WaitingNote, ...] = ()
+    week: WeekShare | None = None
     is_new: bool = False

@@ -16,6 +16,7 @@ from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import COLUMN_GAP, Columns
 from coachlog.screens.lists import format_short_due
+from coachlog.screens.notes import NOTE_KIND_WORDS
 from coachlog.text import clean_line, clean_text, extract_first_name, shorten_text
 
 BRIEF_HEIGHT = 22
@@ -156,10 +157,10 @@ def _build_brief_sections(brief: Brief, today: date, width: int) -> list[_BriefS
         wide_column=1,
     )
     notes = _BriefSection(
-        heading="For next time",
+        heading="Not yet said",
         rows=[_format_brief_note(note, today) for note in brief.notes],
-        more_command=f"person note {slug} --list",
-        wide_column=1,
+        more_command=f"note {slug} --list",
+        wide_column=2,
     )
     return sections + [
         section for section in (promises, measures, goals, notes) if section.rows
@@ -317,8 +318,12 @@ def _format_goal_target(goal: Goal) -> str:
 
 def _format_brief_note(note: Note, today: date) -> list[Text]:
     day = dates.format_short_day(note.written_on, today)
-    words = styling.format_typed_words(clean_line(note.words))
-    return [Text(str(note.id)), words, Text(f"parked {day}", style=styling.QUIET)]
+    return [
+        Text(str(note.id)),
+        Text(NOTE_KIND_WORDS[note.kind], style=styling.QUIET),
+        styling.format_typed_words(clean_line(note.words)),
+        Text(day, style=styling.QUIET),
+    ]
 
 
 def _mark_private_line(words: str, private: bool) -> Text:
@@ -384,12 +389,3 @@ def _cut_wide_column(rows: Sequence[list[Text]], wide_column: int, room: int) ->
 def _truncate_line(words: Text, width: int) -> Text:
     words.truncate(width, overflow="ellipsis")
     return words
-
-
-def render_parked_notes(notes: Sequence[Note], today: date) -> Columns:
-    """Return parked notes one per row, with the numbers that remove them."""
-    table = Columns("#", "for next time", "parked", right=("#",), wide="for next time")
-    for note in notes:
-        day = Text(dates.format_short_day(note.written_on, today), style=styling.QUIET)
-        table.add_row(str(note.id), styling.format_typed_words(note.words), day)
-    return table

@@ -1,126 +1,355 @@
-"""Bare `coachlog`: the day at a glance."""
+"""Bare `coachlog`: what you owe, what is owed to you, who to talk to next, what waits."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
-from coachlog import dates, rules
-from coachlog.model import Contact
-from coachlog.model.today import TodayView
-from coachlog.names import build_sort_key
+from coachlog import dates
+from coachlog.model import Action, Contact
+from coachlog.model.today import TodayView, WeekShare
+from coachlog.phrasing.values import describe_share
+from coachlog.rules import home_page
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns
-from coachlog.screens.lists import render_action_lines, render_drafts, render_people
-from coachlog.text import format_count
+from coachlog.screens.lists import format_short_due
+from coachlog.screens.sections import (
+    INDENT,
+    Lines,
+    Section,
+    hang_text,
+    join_cells,
+    join_lines,
+    lay_out_sections,
+    measure_cells,
+    wrap_text,
+)
+from coachlog.text import clean_text, extract_first_name, format_count
 
-WITHIN_DAYS = 7
-TODAY_HEIGHT = 23
-"""Lines, of the 24 of a small terminal: the prompt below takes one."""
+LEAST_MINE, LEAST_THEIRS, LEAST_PEOPLE = 4, 1, 2
+"""Rows that are shown however small the screen is."""
+MOST_THEIRS, MOST_PEOPLE = 3, 6
+WIDEST_NAME = 24
+MOST_NAMES = 3
 
-MOST_PROMISES, MOST_PEOPLE = 5, 6
-_MOST_URGENT_FIRST = ("red", "amber", "in time", None, "paused")
+CommandLine = tuple[str, str]
+"""What waits, in words, and the command that deals with it."""
+
+_PEOPLE_RANK, _THEIRS_RANK, _MINE_RANK = 3, 2, 1
+"""Who gives way first where room is short: people, then what others owe."""
 
 
-def render_today(overview: TodayView, width: int) -> Group:
-    """Return the day at a glance: drafts, what is due within a week, who to talk to next.
+def render_today(overview: TodayView, width: int, height: int) -> Text:
+    """Return the home page on `height` lines, if its least rows fit into these.
 
-    It fits a screen of 24 lines with up to three drafts or forms; blank lines give way first.
+    Words are wrapped and never cut; rows that have no room are counted, with the command for them.
     """
-    sections: list[tuple[str, list[Text | Columns]]] = []
-    if overview.drafts or overview.forms:
-        sections.append(("Unfinished", _render_unfinished_work(overview, width)))
-    people = _render_next_people(overview.people, overview.date, width)
-    sections += [
-        ("Promises", _render_today_promises(overview, width)),
-        ("Who to talk to next", people),
+    room = width - INDENT
+    sections = [
+        _build_owner_section(overview, room),
+        *_build_others_section(overview, room),
+        _build_people_section(overview.next_talks, overview.date, room),
+        *_build_waiting_section(overview, room),
     ]
-    has_blank_lines = _count_today_lines(sections) <= TODAY_HEIGHT
-    parts: list[RenderableType] = [
-        Text(dates.format_long_day(overview.date), style="bold")
-    ]
-    for heading, bodies in sections:
-        if has_blank_lines:
-            parts.append("")
-        parts += [styling.format_heading(heading), *map(styling.IndentedBody, bodies)]
-    return Group(*parts)
+    lines = [Text(dates.format_long_day(overview.date), style="bold")]
+    lines += lay_out_sections(sections, height - 1)
+    return join_lines(lines)
 
 
-def _count_today_lines(sections: Sequence[tuple[str, list[Text | Columns]]]) -> int:
-    """Return how many lines the day takes with a blank one before each section."""
-    lines = 1
-    for _, bodies in sections:
-        # A blank line and the heading.
-        lines += 2
-        for body in bodies:
-            lines += body.count_lines() if isinstance(body, Columns) else 1
-    return lines
+def _build_owner_section(overview: TodayView, width: int) -> Section:
+    """Return what the owner promised, due about now."""
+    promises = overview.promises
+    later_count = len(promises.mine_later)
+
+    def render_more(row_count: int) -> Lines:
+        hidden_count = len(promises.mine) - row_count
+        parts = []
+        if hidden_count > 0:
+            parts.append(f"{hidden_count} more")
+        if later_count:
+            parts.append(f"{later_count} later or without a date")
+        if not parts:
+            return []
+        command = "coachlog action list --owner me"
+        return _render_command_line(", ".join(parts), command, width)
+
+    rows = _render_promises(promises.mine, overview, width)
+    if not rows:
+        rows = [[Text("Nothing is due in the next seven days.", style=styling.QUIET)]]
+    return Section("You owe", rows, render_more, least=LEAST_MINE, rank=_MINE_RANK)
 
 
-def _render_unfinished_work(overview: TodayView, width: int) -> list[Text | Columns]:
-    bodies: list[Text | Columns] = []
-    if overview.drafts:
-        bodies.append(render_drafts(overview.drafts, overview.date, width - 2))
-    for command, title in zip(overview.forms, overview.form_titles, strict=True):
-        line = Text("An unfinished form: ")
-        bodies.append(
-            line.append_text(styling.format_typed_words(command, styling.QUIET))
+def _build_others_section(overview: TodayView, width: int) -> Iterator[Section]:
+    """Yield what others promised, if anything is open: a few of those due about now."""
+    promises = overview.promises
+    everything = (*promises.theirs, *promises.theirs_later)
+    if not everything:
+        return
+    command = "coachlog action list"
+    if all(action.owner == "them" for action in everything):
+        command += " --owner them"
+
+    def render_more(row_count: int) -> Lines:
+        hidden_count = len(everything) - row_count
+        if not hidden_count:
+            return []
+        words = f"{hidden_count} more" if row_count else f"{hidden_count} not due yet"
+        return _render_command_line(words, command, width)
+
+    rows = _render_promises(promises.theirs[:MOST_THEIRS], overview, width)
+    yield Section(
+        "Owed to you", rows, render_more, least=LEAST_THEIRS, rank=_THEIRS_RANK
+    )
+
+
+def _render_promises(
+    actions: Sequence[Action], overview: TodayView, width: int
+) -> list[Lines]:
+    """Return promises with their words wrapped: in columns, or one after the other if narrow.
+
+    The columns are as wide in both sections.
+    """
+    today = overview.date
+    shown_actions = [*overview.promises.mine, *overview.promises.theirs[:MOST_THEIRS]]
+    number_width = max((len(str(action.id)) for action in shown_actions), default=0)
+    names = [_format_other_side(action) for action in shown_actions]
+    name_width = min(measure_cells(names), max(WIDEST_NAME, width // 4))
+    due_width = measure_cells(
+        format_short_due(action, today) for action in shown_actions
+    )
+    longest = measure_cells(map(_format_promise_words, shown_actions))
+    # The date stays near the words where these are short.
+    words_width = min(longest, width - number_width - name_width - due_width - 6)
+    rows = []
+    for action in actions:
+        number = f"{action.id:>{number_width}}"
+        words = _format_promise_words(action)
+        name, due = _format_other_side(action), format_short_due(action, today)
+        if width < styling.NARROW_WIDTH - INDENT:
+            line = Text().append_text(words)
+            for part in filter(None, (name, due)):
+                line.append(" · ", style=styling.QUIET).append_text(part)
+            rows.append(hang_text(f"{number}  ", line, width))
+            continue
+        cells = [
+            [Text(number)],
+            wrap_text(words, words_width),
+            wrap_text(name, name_width),
+            [due],
+        ]
+        rows.append(
+            join_cells(cells, [number_width, words_width, name_width, due_width])
         )
-        if title:
-            bodies.append(Text("  ").append_text(styling.format_typed_words(title)))
-    return bodies
+    return rows
 
 
-def _render_today_promises(overview: TodayView, width: int) -> list[Text | Columns]:
-    """Return the promises due within a week, and how many more there are."""
-    last_day = overview.date + timedelta(days=WITHIN_DAYS)
-    soon = [
-        action for action in overview.actions if action.due and action.due <= last_day
-    ]
-    soon = soon[:MOST_PROMISES]
-    bodies: list[Text | Columns] = [Text("Nothing is due in the next seven days.")]
-    if soon:
-        bodies = [render_action_lines(soon, overview.date, width - 2)]
-    others = len(overview.actions) - len(soon)
-    if others:
-        bodies.append(
-            Text(f"{others} more open: coachlog action list", style=styling.QUIET)
+def _format_promise_words(action: Action) -> Text:
+    return styling.mark_private_words(action.what, private=action.private)
+
+
+def _format_other_side(action: Action) -> Text:
+    """Return whom a promise of the owner's is with, or who owns it; '' in the owner's own plan."""
+    if action.owner == "me":
+        if action.set is not None:
+            return styling.format_typed_words(action.set.name, styling.QUIET)
+        if action.person is None:
+            return Text()
+        return Text(
+            clean_text(extract_first_name(action.person.name)), style=styling.QUIET
         )
-    if overview.goals_to_review:
-        words = f"{format_count(overview.goals_to_review, 'goal')} to review: coachlog goal list"
-        bodies.append(Text(words, style=styling.QUIET))
-    return bodies
+    owner = styling.format_action_owner(action).plain
+    return Text(extract_first_name(owner))
 
 
-def _render_next_people(
+def _build_people_section(
     contacts: Sequence[Contact], today: date, width: int
-) -> list[Text | Columns]:
+) -> Section:
     if not contacts:
-        return [Text("Nobody yet. To start: coachlog session new", style=styling.QUIET)]
-    ordered = sort_by_next_talk(contacts, today)
-    bodies: list[Text | Columns] = [
-        render_people(ordered[:MOST_PEOPLE], today, width - 2)
+        words = Text("Nobody yet. To start: coachlog session new", style=styling.QUIET)
+        return Section("Talk to next", [wrap_text(words, width)])
+
+    def render_more(row_count: int) -> Lines:
+        hidden_count = len(contacts) - row_count
+        if not hidden_count:
+            return []
+        return _render_command_line(
+            f"{hidden_count} more", "coachlog person list", width
+        )
+
+    return Section(
+        "Talk to next",
+        _render_people(contacts, today, width),
+        render_more,
+        least=LEAST_PEOPLE,
+        most=MOST_PEOPLE,
+        rank=_PEOPLE_RANK,
+    )
+
+
+def _render_people(contacts: Sequence[Contact], today: date, width: int) -> list[Lines]:
+    """Return people with when they were met last, and when the next conversation is due."""
+    cells = []
+    for contact in contacts:
+        last_met = "not met yet"
+        if contact.last_held:
+            last_met = f"met {dates.format_days_ago(contact.last_held, today)}"
+        rhythm = styling.format_rhythm(contact.person, contact.last_held, today)
+        name = styling.format_typed_words(contact.person.name)
+        cells.append((name, Text(last_met), rhythm))
+    widths = [measure_cells(column) for column in zip(*cells, strict=True)]
+    widths[0] = min(widths[0], WIDEST_NAME)
+    rows = []
+    for name, met, rhythm in cells:
+        if sum(widths) + 4 <= width:
+            row = join_cells([wrap_text(name, widths[0]), [met], [rhythm]], widths)
+        else:
+            words = name.append(" · ", style=styling.QUIET).append_text(met)
+            if rhythm:
+                words.append(" · ", style=styling.QUIET).append_text(rhythm)
+            row = wrap_text(words, width)
+        rows.append(row)
+    return rows
+
+
+def _build_waiting_section(overview: TodayView, width: int) -> Iterator[Section]:
+    """Yield what can be acted on now, a line for each kind, and how the week went."""
+    rows = [
+        _render_command_line(words, command, width)
+        for words, command in (
+            *_list_waiting_drafts(overview),
+            *_list_waiting_forms(overview),
+            *_list_goals_to_review(overview),
+            *_list_waiting_notes(overview),
+        )
     ]
-    others = len(ordered) - MOST_PEOPLE
-    if others > 0:
-        bodies.append(Text(f"{others} more: coachlog person list", style=styling.QUIET))
-    return bodies
+    rows += _render_stale_line(overview, width)
+    if rows:
+        yield Section("Waiting", rows, least=len(rows))
+    if overview.week is not None:
+        yield Section("", [[_format_week(overview.week)]])
 
 
-def sort_by_next_talk(contacts: Sequence[Contact], today: date) -> list[Contact]:
-    """Return people by how late the next conversation is; without a rhythm, longest unseen first.
+def _list_waiting_drafts(overview: TodayView) -> Iterator[CommandLine]:
+    drafts = [
+        draft
+        for draft in overview.drafts
+        if not home_page.is_stale(draft.begun_on, overview.date)
+    ]
+    if not drafts:
+        return
+    latest = drafts[0]
+    partner = f" with {latest.with_whom}" if latest.with_whom else ""
+    day = dates.format_days_ago(latest.begun_on, overview.date)
+    if len(drafts) == 1:
+        words = f"Draft: {latest.title}{partner}, {day}"
+        yield words, f"coachlog session resume {latest.session}"
+    else:
+        words = f"{len(drafts)} drafts, the latest {latest.title}{partner}, {day}"
+        yield words, "coachlog session resume"
 
-    Those who are away come last, whoever is back first before the others.
+
+def _list_waiting_forms(overview: TodayView) -> Iterator[CommandLine]:
+    """Yield every form: each has a command of its own."""
+    for form in overview.forms:
+        title = f": {form.title}" if form.title else ""
+        yield f"Unfinished form{title}", form.command
+
+
+def _list_goals_to_review(overview: TodayView) -> Iterator[CommandLine]:
+    ids = [
+        str(goal.id)
+        for goal in overview.goals
+        if not home_page.is_stale(goal.review_on, overview.date)
+    ]
+    if len(ids) == 1:
+        yield "1 goal to review", f"coachlog goal rate {ids[0]}"
+    elif ids:
+        words = f"{len(ids)} goals to review ({', '.join(ids)})"
+        yield words, f"coachlog goal rate {ids[0]}"
+
+
+def _list_waiting_notes(overview: TodayView) -> Iterator[CommandLine]:
+    notes = [
+        note
+        for note in overview.notes
+        if not home_page.is_stale(note.written_on, overview.date)
+    ]
+    if not notes:
+        return
+    names = list(dict.fromkeys(extract_first_name(note.name) for note in notes))
+    if len(names) > MOST_NAMES:
+        names[MOST_NAMES - 1 :] = ["others"]
+    *first_names, last_name = names
+    for_whom = last_name
+    if first_names:
+        for_whom = f"{', '.join(first_names)} and {last_name}"
+    words = f"{format_count(len(notes), 'note')} for {for_whom}"
+    yield words, f"coachlog brief {notes[0].slug}"
+
+
+def _render_stale_line(overview: TodayView, width: int) -> list[Lines]:
+    """Return one line of all that has waited for too long, with the commands that list it."""
+    counts = _count_stale_entries(overview)
+    if not counts:
+        return []
+    if len(counts) == 1:
+        ((words, command),) = counts
+        words = f"{words} older than {home_page.STALE_DAYS} days"
+        return [_render_command_line(words, command, width)]
+    parts = ", ".join(f"{words} ({command})" for words, command in counts)
+    words = f"Older than {home_page.STALE_DAYS} days: {parts}"
+    return [wrap_text(Text(clean_text(words), style=styling.QUIET), width)]
+
+
+def _count_stale_entries(overview: TodayView) -> list[CommandLine]:
+    """Return what is older than `STALE_DAYS`, by kind, with the command that lists it."""
+    today = overview.date
+    goals = [
+        goal for goal in overview.goals if home_page.is_stale(goal.review_on, today)
+    ]
+    drafts = [
+        draft for draft in overview.drafts if home_page.is_stale(draft.begun_on, today)
+    ]
+    notes = [
+        note for note in overview.notes if home_page.is_stale(note.written_on, today)
+    ]
+    note_command = ""
+    if notes:
+        note_command = f"coachlog person note {notes[0].slug} --list"
+    counts = (
+        (len(overview.promises.stale), "promise", "coachlog action list --overdue"),
+        (len(goals), "goal review", "coachlog goal list"),
+        (len(drafts), "draft", "coachlog session list --drafts"),
+        (len(notes), "note", note_command),
+    )
+    return [
+        (format_count(count, noun), command) for count, noun, command in counts if count
+    ]
+
+
+def _format_week(week: WeekShare) -> Text:
+    style = styling.GOOD if week.kept == week.of else ""
+    return Text(f"{describe_share(*week)} kept this week", style=style)
+
+
+def _render_command_line(words: str, command: str, width: int) -> Lines:
+    """Return words with their command after them, or on a line of its own to stay in one piece."""
+    line = styling.format_typed_words(f"{words}: ")
+    command_text = styling.format_typed_words(command, styling.QUIET)
+    if line.cell_len + command_text.cell_len <= width:
+        return [line.append_text(command_text)]
+    line.rstrip()
+    return [*wrap_text(line, width), *hang_text("  ", command_text, width)]
+
+
+def render_key_line(keys: Sequence[tuple[str, str]], width: int) -> Text:
+    """Return the keys with what each does, `d done · m move`, on one line with room for the cursor.
+
+    The words on how to leave give way first, then the last keys.
     """
-
-    def rank_contact(contact: Contact) -> tuple[int, date, str]:
-        person, last_held = contact.person, contact.last_held
-        state = rules.judge_rhythm(last_held, person, today, person.paused_until)
-        next_day = rules.find_next_talk(last_held, person, person.paused_until)
-        if state == "paused":
-            next_day = person.paused_until
-        day = next_day or last_held or date.min
-        return _MOST_URGENT_FIRST.index(state), day, build_sort_key(person.name)
-
-    return sorted(contacts, key=rank_contact)
+    line = Text()
+    for number, (key, label) in enumerate((*keys, ("Enter", "leaves"))):
+        part = Text().append(" · " if number else "", style=styling.QUIET)
+        part.append(key, style="bold").append(f" {label}")
+        if line.cell_len + part.cell_len < width:
+            line.append_text(part)
+    return line

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from coachlog.interview import Answerer, Back, Question, Walk
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Stage, Template
+
+if TYPE_CHECKING:
+    from coachlog.answers.captured_notes import Understanding
 
 Choice = TypeVar("Choice")
 
@@ -24,7 +27,7 @@ class Sitting(Answerer, Protocol):
         ...
 
 
-class Asker(Protocol):
+class Asker(Answerer, Protocol):
     """Someone who can be asked. Ctrl-C raises KeyboardInterrupt out of any of these methods."""
 
     def sit(
@@ -40,6 +43,23 @@ class Asker(Protocol):
         `on_half` is called with the key and the half-typed text of a question soon after each
         change, in a thread of its own but never while a question is answered.
         With `stages`, a quiet clock counts their minutes, starting from `stage_seconds`.
+        """
+        ...
+
+    def write_notes(
+        self,
+        title: str,
+        help: str,
+        on_half: Callable[[str, str], None],
+        initial: str = "",
+    ) -> str:
+        """Return the notes typed into one box of many lines; `on_half` as for `sit`."""
+        ...
+
+    def agree_notes(self, understanding: "Understanding") -> str | Back:
+        """Show what was understood; return '' to save it, a line's number, `e`, or BACK.
+
+        `e` and BACK open the text again.
         """
         ...
 

@@ -137,10 +137,10 @@ def _build_action_rows(actions: "Iterable[Action]", today: date) -> list[Subject
     from coachlog.rules import disclosure
 
     entries = disclosure.veil_everyday_entries(actions)
-    return [_build_action_row(action, today) for action in entries]
+    return [_build_promise_row(action, today) for action in entries]
 
 
-def _build_action_row(action: "Action", today: date) -> SubjectRow:
+def _build_promise_row(action: "Action", today: date) -> SubjectRow:
     from coachlog.dates import format_short_day
     from coachlog.model import ActionStatus
 

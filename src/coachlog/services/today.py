@@ -1,7 +1,7 @@
-"""Everything for the screen of the day, read in one go."""
+"""Everything for the home page, read in one go."""
 
-from coachlog.model.today import TodayView
-from coachlog.rules import disclosure
+from coachlog.model.today import TodayView, WaitingForm
+from coachlog.rules import disclosure, home_page
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.form_files import (
     FORM_COMMAND,
@@ -11,29 +11,39 @@ from coachlog.services.sessions.form_files import (
 
 
 def load_today(desk: Desk, *, private: bool = False) -> TodayView:
-    """Return the drafts, open promises and people as of today; without a journal, only forms.
+    """Return what the home page shows, as of today; without a journal, only forms.
 
     Without `private`, private promises come without their words.
     """
     is_new = not desk.journal.exists()
-    form_paths = list_unfinished_forms(desk.home)
-    forms = tuple(f"{FORM_COMMAND} {path.name}" for path in form_paths)
-    form_titles = tuple(map(read_form_title, form_paths))
+    forms = tuple(
+        WaitingForm(f"{FORM_COMMAND} {path.name}", read_form_title(path))
+        for path in list_unfinished_forms(desk.home)
+    )
     if is_new:
-        return TodayView(desk.today, forms=forms, form_titles=form_titles, is_new=True)
+        return TodayView(desk.today, forms=forms, is_new=True)
     from coachlog.store import reading
-    from coachlog.store.reading import goal_queries
+    from coachlog.store.reading import today_queries
 
+    today = desk.today
     with desk.read() as db:
         actions = disclosure.veil_everyday_entries(
             reading.read_open_actions(db), private=private
         )
+        people = reading.read_contacts(db, talk_partners_only=True)
+        week = None
+        if home_page.is_last_working_day(today):
+            monday, sunday = home_page.find_week(today)
+            week = today_queries.read_week_share(db, monday, sunday, today)
         return TodayView(
-            date=desk.today,
+            date=today,
             drafts=tuple(reading.read_drafts(db)),
             actions=tuple(actions),
-            people=tuple(reading.read_contacts(db, talk_partners_only=True)),
+            people=tuple(people),
+            promises=home_page.sort_out_promises(actions, today),
+            next_talks=tuple(home_page.sort_by_next_talk(people, today)),
             forms=forms,
-            form_titles=form_titles,
-            goals_to_review=goal_queries.count_goals_to_review(db, desk.today),
+            goals=tuple(today_queries.read_goals_to_review(db, today)),
+            notes=tuple(today_queries.read_waiting_notes(db)),
+            week=week,
         )

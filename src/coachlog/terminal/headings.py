@@ -63,10 +63,10 @@ class HeadingPrinter:
     def _build_heading(self, question: Question, walk: Walk) -> _Heading | None:
         key = parse_key(question.key)
         if key.family is KeyFamily.REVIEW:
-            # A meeting has the promises of all its members, in no such order.
-            order = "" if walk.talk.set else "Yours first. "
-            return _Heading("Promises from last time", f"{order}What happened to each?")
-        if key.family is KeyFamily.NOTE:
+            return _Heading(
+                "Promises from last time", "Yours first. What happened to each?"
+            )
+        if key.family is KeyFamily.NOTE and question.stage is None:
             return _Heading(
                 "Parked for this conversation", "What happened to each? Enter keeps it."
             )

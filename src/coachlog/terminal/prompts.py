@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
 
-from coachlog.interview import HELD_ON, MINUTES, Back, Question, Walk
-from coachlog.interview.keys import parse_key
+from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk
+from coachlog.interview.keys import NOTES_BOX, parse_key
 from coachlog.model import AnswerValue, Person, PromptKind
 from coachlog.model.templates import Stage, Template
 from coachlog.terminal.drawing import (
@@ -23,14 +23,20 @@ from coachlog.terminal.fields import format_initial_text, has_toolbar, is_typed
 from coachlog.terminal.headings import HeadingPrinter
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.replies import ReplyReader, build_list_rows
+from coachlog.terminal.review_reader import ReviewReader, is_outcome_question
 from coachlog.terminal.stage_clock import StageClock
 from coachlog.terminal.widgets import (
     build_confirm,
     build_look,
     build_name_field,
+    build_notes_box,
+    build_number_field,
     build_template_picker,
 )
 from coachlog.text import clean_line, clean_text
+
+if TYPE_CHECKING:
+    from coachlog.answers.captured_notes import Understanding
 
 _MAX_NAMES = 4  # names that a line has room for
 
@@ -51,6 +57,7 @@ class Terminal:
         self._runner = PromptRunner()
         self._headings = HeadingPrinter(console)
         self._replies = ReplyReader(console, self._look, self._runner, has_date_remarks)
+        self._reviews = ReviewReader(console, self._look, self._runner)
         self._clock = self._replies.clock
         self._has_summed_up = False
         self._has_gone_back = False
@@ -93,6 +100,50 @@ class Terminal:
         )
         return self
 
+    def write_notes(
+        self,
+        title: str,
+        help: str,
+        on_half: Callable[[str, str], None],
+        initial: str = "",
+    ) -> str:
+        """Return the notes typed into one box of many lines, below its title and its help.
+
+        `on_half` gets the key and the text that is half-typed, as in a conversation.
+        """
+        self._runner.on_half = on_half
+        self._replies.stop_word = "pause"
+        self._console.print()
+        self._console.print(Text(clean_text(title), style="bold"))
+        self.tell(help, dim=True)
+        box = build_notes_box(self._look, initial, self._format_box_hint)
+        return str(self._runner.run(box, NOTES_BOX, initial))
+
+    def _format_box_hint(self) -> str:
+        hint = " Enter on an empty line, or Ctrl-D: done · Ctrl-C: pause"
+        return self._runner.trouble or hint
+
+    def agree_notes(self, understanding: "Understanding") -> str | Back:
+        """Print what was understood; return '' to save it, a line's number, `e`, or BACK."""
+        from coachlog.screens.understanding import render_understanding
+
+        print_rule(self._console, "Understood as", "cyan")
+        self._console.print(render_understanding(understanding))
+        notes = understanding.notes
+        line_count = len(notes.promises) + len(notes.offered)
+        keys = ["Enter: save"]
+        if line_count:
+            keys.append(f"{'1' if line_count == 1 else f'1-{line_count}'}: change it")
+        hint = " · ".join([*keys, "e: back to the text", "Ctrl-C: pause"])
+        while True:
+            field = build_number_field(self._look, "e", lambda: f" {hint}")
+            reply: str | Back = self._runner.run(field)
+            if isinstance(reply, Back) or not reply.isdecimal():
+                return reply
+            if 1 <= int(reply) <= line_count:
+                return reply
+            self.tell(f"There is no line {reply}.")
+
     @property
     def stage_seconds(self) -> list[str]:
         """Return the seconds counted so far, by slot and stage; none without a clock."""
@@ -100,11 +151,28 @@ class Terminal:
 
     def ask(self, question: Question, walk: Walk) -> AnswerValue | Back:
         """Return the person's answer, or BACK."""
+        if self._reviews.leads_further_back(
+            question, walk, after_back=self._has_gone_back
+        ):
+            return BACK
         if question.key in (HELD_ON, MINUTES):
             self.sum_up(walk)
         self._headings.print_heading(
             question, walk, with_guidance=not self._has_gone_back
         )
+        if is_outcome_question(question):
+            self._clock.turn_to(question)
+            reply = self._reviews.read_outcomes(question, walk)
+        else:
+            reply = self._ask_alone(question, walk)
+        self._has_gone_back = isinstance(reply, Back)
+        if self._has_gone_back:
+            self._has_summed_up = False
+            self.tell("back", dim=True)
+        return reply
+
+    def _ask_alone(self, question: Question, walk: Walk) -> AnswerValue | Back:
+        """Return the answer to a question that has the screen to itself, or BACK."""
         print_question(
             self._console, question.ask, question.help, private=question.private
         )
@@ -115,12 +183,7 @@ class Terminal:
             self._runner.report_typing(
                 question.key, format_initial_text(offered_answer)
             )
-        reply = self._replies.read_reply(question, offered_answer)
-        self._has_gone_back = isinstance(reply, Back)
-        if self._has_gone_back:
-            self._has_summed_up = False
-            self.tell("back", dim=True)
-        return reply
+        return self._replies.read_reply(question, offered_answer)
 
     def ask_again(
         self, question: Question, previous: AnswerValue, *, back: bool = True

@@ -24,6 +24,7 @@ from coachlog.names import match_by_name
 from coachlog.terminal.drawing import POINTER
 from coachlog.terminal.fields import means_back
 from coachlog.terminal.picker import Picker, PickerRow, build_picker_application
+from coachlog.terminal.review_table import ReviewApplication, ReviewTable, ReviewView
 from coachlog.text import clean_text, fold_text, shorten_text
 
 Prompt = questionary.Question
@@ -98,6 +99,57 @@ def build_text_field(
         prompt_continuation="   ",
         enable_suspend=True,
         refresh_interval=refresh_seconds,
+        **look,
+    )
+
+
+def build_notes_box(look: Look, initial: str, toolbar: Callable[[], str]) -> Prompt:
+    """Return a box of many lines that ends with the text typed.
+
+    Enter starts a new line and, on an empty one, ends the box; so does Ctrl-D anywhere.
+    """
+    keys = KeyBindings()
+    keys.add("enter")(_start_line_or_end)
+    keys.add("c-d", eager=True)(
+        lambda event: event.current_buffer.validate_and_handle()
+    )
+    return questionary.text(
+        "",
+        default=initial,
+        qmark=POINTER,
+        multiline=True,
+        instruction="",
+        key_bindings=keys,
+        bottom_toolbar=toolbar,
+        prompt_continuation="   ",
+        enable_suspend=True,
+        **look,
+    )
+
+
+def build_number_field(
+    look: Look, letters: Sequence[str], toolbar: Callable[[], str]
+) -> Prompt:
+    """Return a field that ends with the digits typed before Enter, '' for Enter alone.
+
+    One of the letters ends it at once with that letter, and `<` or Esc with BACK; any other key is
+    ignored.
+    """
+    keys = KeyBindings()
+    keys.add("<any>")(lambda _event: None)
+    for digit in "0123456789":
+        keys.add(digit)(lambda event: event.current_buffer.insert_text(event.data))
+    for letter in letters:
+        keys.add(letter, eager=True)(_leave_with(letter))
+        keys.add(letter.upper(), eager=True)(_leave_with(letter))
+    keys.add("<", eager=True)(_leave_with(BACK))
+    keys.add("escape")(_leave_with(BACK))
+    return questionary.text(
+        "",
+        qmark=POINTER,
+        key_bindings=keys,
+        bottom_toolbar=toolbar,
+        erase_when_done=True,
         **look,
     )
 
@@ -247,6 +299,11 @@ def build_template_picker(
     return Prompt(application)
 
 
+def build_review_prompt(look: Look, table: ReviewTable, view: ReviewView) -> Prompt:
+    """Return the table of promises; it ends with the outcome of each by its number, or BACK."""
+    return Prompt(ReviewApplication(table, view, **look))
+
+
 class _NameCompleter(Completer):
     """Offers people by any part of their name, most alike first, ignoring case and accents."""
 
@@ -300,6 +357,19 @@ def _build_enter_key(initial: str) -> KeyBindings:
             buffer.newline()
 
     return keys
+
+
+def _start_line_or_end(event: Any) -> None:
+    """Start a new line; end a field in which the current one is empty.
+
+    What is pasted arrives in one piece, so with more keys to come Enter is part of a paste.
+    """
+    buffer = event.current_buffer
+    is_pasted = bool(event.key_processor.input_queue)
+    if is_pasted or buffer.document.current_line.strip():
+        buffer.newline()
+    else:
+        buffer.validate_and_handle()
 
 
 def _leave_with(reply: Any) -> Callable[[Any], None]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from coachlog.interview import FileAnswerer, Question, Walk
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Stage, Template
 from coachlog.services.ports import Choice
+
+if TYPE_CHECKING:
+    from coachlog.answers.captured_notes import Understanding
 
 
 class InterruptedAsker(FileAnswerer):
@@ -66,6 +69,20 @@ class InterruptedAsker(FileAnswerer):
     ) -> NoReturn:
         """Fail."""
         self._fail_unexpected(question.ask)
+
+    def write_notes(
+        self,
+        title: str,
+        help: str,
+        on_half: Callable[[str, str], None],
+        initial: str = "",
+    ) -> NoReturn:
+        """Fail."""
+        self._fail_unexpected(title)
+
+    def agree_notes(self, understanding: "Understanding") -> NoReturn:
+        """Fail."""
+        self._fail_unexpected("whether notes are understood")
 
     def choose(self, question: str, rows: Sequence[tuple[str, Choice]]) -> NoReturn:
         """Fail."""

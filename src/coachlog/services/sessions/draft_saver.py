@@ -101,8 +101,13 @@ class DraftSaver:
         self._run_operation(save, wait=HALF_ANSWER_WAIT)
         self.unsaved_text = None
 
-    def finish_draft(self, record: SessionRecord) -> SavedSession:
-        """Turn the draft into a held session, and return what there is to say about it."""
+    def finish_draft(
+        self, record: SessionRecord, tags: Sequence[str] = ()
+    ) -> SavedSession:
+        """Turn the draft into a held session with these tags beside its own.
+
+        Returns what there is to say about it.
+        """
         saved_sessions: list[SavedSession] = []
 
         def save(change: "Change", session_id: int, token: str) -> None:
@@ -110,7 +115,9 @@ class DraftSaver:
 
             closed_elsewhere: list[int] = []
             if not self._is_held_already(change, session_id):
-                closed_elsewhere = mark_draft_held(change, session_id, token, record)
+                closed_elsewhere = mark_draft_held(
+                    change, session_id, token, record, tags
+                )
             saved_sessions.append(
                 read_saved_session(change, session_id, closed_elsewhere)
             )

@@ -3,7 +3,16 @@
 from datetime import date
 
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk, meeting
-from coachlog.model import Answer, Draft, MemberRef, PersonRef, Session, SessionStatus
+from coachlog.interview.keys import NOTES_BOX
+from coachlog.model import (
+    Answer,
+    Draft,
+    MemberRef,
+    PersonRef,
+    PromptKind,
+    Session,
+    SessionStatus,
+)
 from coachlog.model.sets import Slot
 from coachlog.services.desk import Desk
 from coachlog.templates.parsing import parse_template
@@ -42,6 +51,10 @@ def build_draft_session(draft: Draft, walk: Walk) -> Session:
         slots = _build_draft_slots(walk)
     elif draft.person:
         people.append(PersonRef(draft.person.id, draft.person.name))
+    answers = _drop_skipped_answers(walk.build_record().answers)
+    notes = find_draft_notes(draft)
+    if notes:
+        answers = (_build_notes_answer(notes), *answers)
     minutes = draft.steps.get(MINUTES)
     return Session(
         id=draft.session,
@@ -53,9 +66,29 @@ def build_draft_session(draft: Draft, walk: Walk) -> Session:
         minutes=minutes if isinstance(minutes, int) else None,
         people=tuple(people),
         tags=draft.tags,
-        answers=_drop_skipped_answers(walk.build_record().answers),
+        answers=answers,
         set=draft.set,
         slots=slots,
+    )
+
+
+def find_draft_notes(draft: Draft) -> str:
+    """Return the notes that were typed into the box of `log`; '' in any other draft."""
+    if draft.half and draft.half[0] == NOTES_BOX:
+        return draft.half[1]
+    return str(draft.steps.get(NOTES_BOX) or "")
+
+
+def _build_notes_answer(notes: str) -> Answer:
+    """Return notes as an answer; nobody knows yet which of them are private, so all are."""
+    return Answer(
+        stage="notes",
+        stage_title="Notes",
+        prompt="notes",
+        question="Not understood yet, and so all private.",
+        kind=PromptKind.TEXT,
+        value=notes,
+        private=True,
     )
 
 

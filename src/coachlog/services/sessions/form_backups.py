@@ -42,12 +42,20 @@ def remove_form(desk: Desk, path: Path) -> None:
     """
     if not is_own_form(desk, path):
         return
-    editor_files = [
-        path.with_name(name.format(name=path.name)) for name in _EDITOR_FILE_NAMES
-    ]
-    for file in (*_list_form_backups(path), *editor_files):
+    for backup in _list_form_backups(path):
         with suppress(OSError):
-            file.unlink(missing_ok=True)
+            backup.unlink(missing_ok=True)
+    remove_editor_files(path)
+
+
+def remove_editor_files(path: Path) -> None:
+    """Remove a file that was edited, and what editors leave beside it.
+
+    Raises OSError if the file itself cannot be removed.
+    """
+    for name in _EDITOR_FILE_NAMES:
+        with suppress(OSError):
+            path.with_name(name.format(name=path.name)).unlink(missing_ok=True)
     path.unlink(missing_ok=True)
 
 

@@ -16,6 +16,7 @@ from coachlog.interview import (
 from coachlog.interview.keys import KeyFamily
 from coachlog.model import AnswerValue, Draft
 from coachlog.model.records import SessionRecord
+from coachlog.model.templates import Template
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_saver import DraftSaver
@@ -69,12 +70,9 @@ def continue_draft(
     clock: bool = True,
 ) -> Result:
     """Carry on with a draft where it stopped; return what was saved and what comes next."""
-    template = parse_template(
-        draft.template_text.encode(),
-        draft.template,
-        name=f"The template of draft {draft.session}",
+    setup = SessionSetup(
+        parse_draft_template(draft), draft.person, me, set=learning_set
     )
-    setup = SessionSetup(template, draft.person, me, set=learning_set)
     day = desk.today
     if draft.steps.get(HELD_ON):
         day = date.fromisoformat(str(draft.steps[HELD_ON]))
@@ -91,6 +89,15 @@ def continue_draft(
         walk.resume_question(*draft.half)
     saver = DraftSaver(desk, setup, draft=draft, session_id=draft.session)
     return _run_session(desk, walk, saver, clock=clock)
+
+
+def parse_draft_template(draft: Draft) -> Template:
+    """Return the template that a draft began with. Raises FaultyTemplate if it cannot be read."""
+    return parse_template(
+        draft.template_text.encode(),
+        draft.template,
+        name=f"The template of draft {draft.session}",
+    )
 
 
 def _build_session_conversation(
@@ -136,7 +143,7 @@ def _run_session(
         sitting.sum_up(walk)
         saved_session = saver.finish_draft(record)
     except KeyboardInterrupt:
-        raise _build_pause_error(saver) from None
+        raise build_pause_error(saver) from None
     for action in saved_session.closed_elsewhere:
         asker.tell(CLOSED_ELSEWHERE_REMARK.format(id=action))
     compare_shadow_review(desk, saved_session.id, record)
@@ -166,7 +173,7 @@ def _is_answer_key(key: str) -> bool:
     return keys.parse_key(key).family is not KeyFamily.MEETING
 
 
-def _build_pause_error(saver: DraftSaver) -> Interruption:
+def build_pause_error(saver: DraftSaver) -> Interruption:
     """Return the message of a pause; what could not be saved is in it, to be copied."""
     unsaved = ""
     if saver.unsaved_text:

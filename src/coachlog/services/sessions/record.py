@@ -135,18 +135,12 @@ def record_session(
         remarks.append(OWN_TEMPLATE_REMARK.format(id=template.id))
     remarks += describe_stand_in(template)
     talk = _build_recorded_conversation(desk, answers_file, template, context)
-    answerer = answers.build_file_answerer(answers_file, talk)
-    record = interview.run_interview(interview.Walk(talk), answerer)
-    faults = answers.find_file_faults(answers_file, talk, answerer)
-    if faults:
-        # It may well have been written for the owner's own questions.
-        faults += map(Fault, describe_stand_in(template))
-        raise build_answers_error(source, faults)
+    record = compose_record(answers_file, talk, source)
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
     session_start = _build_session_start(desk, talk, record, context)
     refuse_repeated_record(desk, session_start, record, tags, again=options.again)
     remarks += list_record_remarks(desk, record, talk.today)
-    saved_session = _save_recorded_session(
+    saved_session = save_recorded_session(
         desk, session_start, record, new_me=answers_file.me, tags=tags
     )
     remarks += [
@@ -154,6 +148,23 @@ def record_session(
         for action in saved_session.closed_elsewhere
     ]
     return Result(describe_saved_session(saved_session, talk, record), tuple(remarks))
+
+
+def compose_record(
+    answers_file: AnswersFile, talk: Conversation, source: str
+) -> "SessionRecord":
+    """Return the record of a conversation whose questions are answered from a file or a form.
+
+    Raises `FaultyAnswers`, which lists all faults at once.
+    """
+    answerer = answers.build_file_answerer(answers_file, talk)
+    record = interview.run_interview(interview.Walk(talk), answerer)
+    faults = answers.find_file_faults(answers_file, talk, answerer)
+    if faults:
+        # It may well have been written for the owner's own questions.
+        faults += map(Fault, describe_stand_in(talk.template))
+        raise build_answers_error(source, faults)
+    return record
 
 
 def _resolve_record_context(
@@ -204,7 +215,7 @@ def _build_session_start(
     )
 
 
-def _save_recorded_session(
+def save_recorded_session(
     desk: Desk,
     session_start: "SessionStart",
     record: "SessionRecord",

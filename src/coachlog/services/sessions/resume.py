@@ -1,6 +1,8 @@
 """Carries on with a conversation where it stopped."""
 
 from coachlog.errors import CoachlogError, InvalidInput, NotFound
+from coachlog.interview.keys import NOTES_BOX
+from coachlog.model import Draft
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.form_files import FORM_COMMAND, list_unfinished_forms
@@ -72,4 +74,14 @@ def resume_draft_by_id(desk: Desk, id: int, *, clock: bool = True) -> Result:
         open_items = collect_open_items(db, draft.person_id)
     if draft.set is not None:
         return resume_meeting(desk, id, clock=clock)
+    if holds_notes(draft):
+        from coachlog.services.sessions.log_box import resume_log
+
+        return resume_log(desk, draft, owner_name)
     return continue_draft(desk, draft, owner_name, open_items, clock=clock)
+
+
+def holds_notes(draft: Draft) -> bool:
+    """Return whether a draft holds notes typed into the box of `log`."""
+    is_half_typed = bool(draft.half) and draft.half[0] == NOTES_BOX
+    return is_half_typed or NOTES_BOX in draft.steps

@@ -1,4 +1,4 @@
-"""The query behind a brief: the last conversation, promises, measures, goals and parked notes."""
+"""The query behind a brief: the last conversation, promises, measures, goals and open notes."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,9 +7,10 @@ from coachlog.model import Answer, Goal, Person, Session
 from coachlog.model.brief import Brief, MeasureReading
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience, SecrecyMarks
+from coachlog.rules.notes import sort_notes_by_kind
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_next_talk_actions
-from coachlog.store.reading.person_queries import read_parked_notes
+from coachlog.store.reading.note_queries import read_open_notes
 from coachlog.store.reading.row_filters import (
     GOALS_WITH_PERSON,
     HELD_SESSION,
@@ -31,13 +32,14 @@ def read_brief(db: Connection, person: Person, *, private: bool = False) -> Brie
         readings = _read_measure_values(db, person.id)
     open_actions = read_next_talk_actions(db, person.id)
     open_goals = _read_open_goals(db, person.id)
-    parked_notes = read_parked_notes(db, person.id)
+    open_notes = read_open_notes(db, person.id)
 
     audience = Audience.OWNER_AT_SCREEN
     answers = disclosure.split_entries(key_answers, audience, private=private)
     actions = disclosure.split_entries(open_actions, audience, private=private)
     goals = disclosure.split_entries(open_goals, audience, private=private)
-    notes = disclosure.split_entries(parked_notes, audience, private=private)
+    # The one screen that notes are kept for: elsewhere they are veiled.
+    notes = disclosure.split_entries(open_notes, Audience.OWNER)
     visible_readings = disclosure.split_entries(
         readings, audience, private=private
     ).visible_entries
@@ -51,7 +53,7 @@ def read_brief(db: Connection, person: Person, *, private: bool = False) -> Brie
         actions=actions.visible_entries,
         measures=tuple(measures),
         goals=goals.visible_entries,
-        notes=notes.visible_entries,
+        notes=sort_notes_by_kind(notes.visible_entries),
         withheld=answers.withheld
         + actions.withheld
         + goals.withheld

@@ -1,7 +1,5 @@
 """Queries of goals, with their ratings and the actions that serve them."""
 
-from datetime import date
-
 from coachlog.errors import NotFound
 from coachlog.model import Goal, Rating
 from coachlog.store.database import Connection
@@ -10,7 +8,7 @@ from coachlog.store.reading.row_filters import (
     LIVE_ACTION,
     build_placeholders,
 )
-from coachlog.store.rows import GOAL_READER, OPEN_REVIEW, RATING_READER
+from coachlog.store.rows import GOAL_READER, RATING_READER
 
 _SELECT_GOALS = (
     f"SELECT {GOAL_READER.columns} FROM {GOALS_WITH_PERSON} "
@@ -55,18 +53,6 @@ def read_goal(db: Connection, id: int) -> Goal:
             f"There is no goal {id}.", "`coachlog goal list --all` shows them all."
         )
     return _attach_goal_details(db, [GOAL_READER.read(row)])[0]
-
-
-def count_goals_to_review(db: Connection, today: date) -> int:
-    """Return how many open goals had their review day before today, and no rating since."""
-    (count,) = db.execute(
-        f"""
-        SELECT count(*) FROM goal
-        WHERE status = 'open' AND deleted_at IS NULL AND review_on < ? AND {OPEN_REVIEW} NOT NULL
-        """,
-        (today.isoformat(),),
-    ).fetchone()
-    return int(count)
 
 
 def _attach_goal_details(db: Connection, goals: list[Goal]) -> list[Goal]:

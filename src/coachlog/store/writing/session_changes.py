@@ -139,21 +139,25 @@ def save_draft_half(
 
 
 def mark_draft_held(
-    change: Change, session_id: int, token: str, record: SessionRecord
+    change: Change,
+    session_id: int,
+    token: str,
+    record: SessionRecord,
+    tags: Sequence[str] = (),
 ) -> list[int]:
-    """Turn a draft into a session that was held, and remove the draft.
+    """Turn a draft into a session that was held, with more tags, and remove the draft.
 
     Returns the numbers of reviewed actions that were closed elsewhere meanwhile, and so were not
     changed. Raises as `save_draft_step` does.
     """
     draft = _get_draft_row(change, session_id, token)
-    tags = json.loads(draft.tags)
+    all_tags = [*json.loads(draft.tags), *tags]
     change.db_session.exec(
         delete(DraftStepRow).where(col(DraftStepRow.session_id) == session_id)
     )
     change.db_session.delete(draft)
     return _save_session_record(
-        change, _get_session_row(change, session_id), record, tags
+        change, _get_session_row(change, session_id), record, all_tags
     )
 
 
@@ -282,10 +286,7 @@ def _save_session_record(
         answers += _save_meeting(change, row, record.meeting)
     for position, (answer, slot_id) in enumerate(answers, start=1):
         change.db_session.add(_build_answer_row(row.id, position, answer, slot_id))
-    for promise in record.promises:
-        insert_action(
-            change, promise, on=row.held_on, person_id=row.person_id, session_id=row.id
-        )
+    _insert_promises(change, row, record)
     update_session_tags(change, row.id, tags)
     if record.notes:
         # Imported here, as the table of notes is needed only where a note was parked.
@@ -301,6 +302,30 @@ def _save_session_record(
     for correction in record.corrections:
         insert_correction(change, correction, on=row.held_on, session_id=row.id)
     return already_closed
+
+
+def _insert_promises(change: Change, row: SessionRow, record: SessionRecord) -> None:
+    """Add the promises of a conversation; those that were done already are closed on its day."""
+    for place, promise in enumerate(record.promises):
+        id = insert_action(
+            change, promise, on=row.held_on, person_id=row.person_id, session_id=row.id
+        )
+        if place in record.done_promises:
+            close_action_row(change, id, ActionStatus.DONE, row.held_on, row.id)
+
+
+def insert_session_reviews(
+    change: Change, id: int, reviews: Sequence[ActionReview]
+) -> list[int]:
+    """Record what happened to promises that came up in a session that is saved already.
+
+    Returns the numbers of those that were closed elsewhere meanwhile, and so were not changed.
+    Raises `NotFound` if there is no such session.
+    """
+    row = _get_session_row(change, id)
+    return [
+        review.action for review in reviews if not _save_review(change, review, row)
+    ]
 
 
 def _save_meeting(

@@ -1,0 +1,156 @@
+"""Notes typed in one piece, as the contents of an answers file: what goes to which prompt."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from coachlog.answers.file_contents import AnswersFile
+from coachlog.capture import CapturedNotes, CapturedPromise
+from coachlog.interview.conversation import THEM
+from coachlog.interview.keys import AnswerKey, parse_key
+from coachlog.model import PromptKind
+from coachlog.model.templates import Prompt, Template
+
+NEW_PERSON_ID = 0
+"""Stands for someone who is added to the journal together with the notes."""
+
+
+class NotesPlaces(NamedTuple):
+    """The prompts of a template that notes go to; None where it has no such prompt."""
+
+    text: AnswerKey | None = None
+    private: AnswerKey | None = None
+    promises: AnswerKey | None = None
+
+
+class Understanding(NamedTuple):
+    """What was understood of notes: with whom, in which template, on which day.
+
+    `person_id` is the number of the other person, `NEW_PERSON_ID` for someone not yet in the
+    journal.
+    """
+
+    notes: CapturedNotes
+    template: Template
+    with_whom: str
+    person_id: int
+    held_on: date
+    minutes: int | None = None
+    tags: tuple[str, ...] = ()
+
+
+def find_notes_places(template: Template) -> NotesPlaces:
+    """Return where the text, the private notes and the promises of notes go in a template.
+
+    The text goes to the first key text prompt that is neither private nor about health, private
+    notes to the first private text prompt that is not about health, promises to the prompt for
+    them. A prompt that is asked only after a certain answer is no place, nor is one in a slot.
+    """
+    prompts = dict(_list_open_prompts(template))
+    return NotesPlaces(
+        text=_find_prompt(prompts, _is_text_place),
+        private=_find_prompt(prompts, _is_private_place),
+        promises=_find_prompt(prompts, _is_promises_place),
+    )
+
+
+def _list_open_prompts(template: Template) -> Iterator[tuple[str, Prompt]]:
+    """Yield the prompts, by name, that are asked whatever was answered before."""
+    for stage in template.stages:
+        if stage.each is not None:
+            continue
+        for prompt in stage.prompts:
+            if prompt.when is None and not prompt.options_from:
+                yield f"{stage.id}.{prompt.id}", prompt
+
+
+def _find_prompt(
+    prompts: dict[str, Prompt], is_place: Callable[[Prompt], bool]
+) -> AnswerKey | None:
+    for name, prompt in prompts.items():
+        if is_place(prompt):
+            return parse_key(name)
+    return None
+
+
+def _is_text_place(prompt: Prompt) -> bool:
+    is_open = not prompt.private and not prompt.health
+    return prompt.kind is PromptKind.TEXT and prompt.key and is_open
+
+
+def _is_private_place(prompt: Prompt) -> bool:
+    return prompt.kind is PromptKind.TEXT and prompt.private and not prompt.health
+
+
+def _is_promises_place(prompt: Prompt) -> bool:
+    return prompt.kind is PromptKind.ACTIONS
+
+
+def find_template_misfit(template: Template) -> str:
+    """Return why notes cannot be kept in a template, whatever they say; '' if they can.
+
+    It has a question that must be answered, and nobody is asked.
+    """
+    places = find_notes_places(template)
+    for name, prompt in template.prompts.items():
+        if prompt.required and name not in places:
+            return (
+                f"{template.title} has a question that must be answered: {prompt.ask}"
+            )
+    if places.text is None:
+        return f"{template.title} has no question that a conversation's text answers."
+    return ""
+
+
+def find_notes_misfit(template: Template, notes: CapturedNotes) -> str:
+    """Return what of these notes has no place in a template; '' if all of it has one."""
+    places = find_notes_places(template)
+    if notes.private_notes and places.private is None:
+        return f"{template.title} has no place for a private note."
+    if notes.promises and places.promises is None:
+        return f"{template.title} has no place for promises."
+    return ""
+
+
+def build_notes_file(
+    understanding: Understanding, promises: Sequence[CapturedPromise]
+) -> AnswersFile:
+    """Return the answers that these notes give, with these of their promises.
+
+    Each of them must have its place.
+    """
+    notes = understanding.notes
+    places = find_notes_places(understanding.template)
+    answers: dict[str, object] = {}
+    if notes.prose and places.text is not None:
+        answers[places.text] = notes.prose
+    if notes.private_notes and places.private is not None:
+        answers[places.private] = "\n".join(notes.private_notes)
+    return AnswersFile(
+        template=understanding.template.id,
+        held_on=understanding.held_on,
+        minutes=understanding.minutes,
+        tags=understanding.tags,
+        answers=answers,
+        actions=[_build_action_row(promise, understanding) for promise in promises],
+    )
+
+
+def find_captured_owner(promise: CapturedPromise, person_id: int) -> str:
+    """Return whose a promise is as it is stored: `me`, `them`, or a name."""
+    owner = promise.owner
+    if isinstance(owner, str):
+        return owner
+    return THEM if owner.id == person_id else owner.name
+
+
+def _build_action_row(
+    promise: CapturedPromise, understanding: Understanding
+) -> dict[str, object]:
+    return {
+        "what": promise.what,
+        "owner": find_captured_owner(promise, understanding.person_id),
+        "due": promise.due,
+        "done_when": promise.done_when,
+        "private": promise.is_private,
+    }

@@ -1,0 +1,36 @@
+"""What people type as notes: text, promises with owners and dates, private lines, tags, minutes.
+
+One pure function reads it, the same wherever a promise is typed. It never fails, takes time in
+proportion to the length of the text, and says what is not certain instead of guessing.
+docs/capture.md explains it to those who type.
+"""
+
+from coachlog.capture.notes_text import read_notes, read_offered, read_promise
+from coachlog.capture.promise_writing import write_promise
+from coachlog.capture.values import (
+    DOUBT_WORDS,
+    ME,
+    CaptureContext,
+    CapturedNotes,
+    CapturedPromise,
+    Doubt,
+    KnownPerson,
+    OfferedBullet,
+    Owner,
+)
+
+__all__ = [
+    "DOUBT_WORDS",
+    "ME",
+    "CaptureContext",
+    "CapturedNotes",
+    "CapturedPromise",
+    "Doubt",
+    "KnownPerson",
+    "OfferedBullet",
+    "Owner",
+    "read_notes",
+    "read_offered",
+    "read_promise",
+    "write_promise",
+]

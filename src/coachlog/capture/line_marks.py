@@ -1,0 +1,102 @@
+"""The marks before the words of a line: bullets, boxes, `~`, and `TODO`, `AP`, `Action:`."""
+
+import re
+from typing import NamedTuple
+
+from coachlog.bullets import strip_first_mark
+from coachlog.capture.tails import EXACT_MARK
+from coachlog.capture.words import STATE_OF_THINGS
+from coachlog.text import clean_line, fold_text
+
+_BOX = re.compile(
+    r"\s*(?:\[(?P<tick>[\sxX✓✔]?)\](?=\s|$)|(?P<sign>[☐☑☒])\ufe0f?(?=\s|\w|$))\s*"
+)
+_MORE_BOXES = ("[ ]", "[x]", "[X]", "☐", "☑", "☒")
+# Privacy is the safe side: a tilde that touches a letter is one, too. `~5 people` and `~~` are not.
+_PRIVATE = re.compile(
+    r"\s*(?:[~～∼˜](?=\s|[^\W\d_])|private\s?:(?=\s))\s*", re.IGNORECASE
+)
+_LOUD_LEAD = re.compile(
+    r"(?:TODO|AP)(?: ?#?\d{1,3})?(?P<sign> ?[:–—-] | ?: ?|\. | )(?=\S)"
+)
+_QUIET_LEAD = re.compile(
+    r"(?:action(?: point| item)?|promise)(?: ?#?\d{1,3})? ?[:：] ?(?=\S)", re.IGNORECASE
+)
+_NO_LEADS = {*STATE_OF_THINGS, "list", "lists", "and", "or"}
+_MAX_MARKS = 8
+
+
+class LineMarks(NamedTuple):
+    """A line without the marks before its words, which are one line.
+
+    `is_listed` says that there was a mark of a list; `has_box` and `has_lead` that there was a box
+    or a word such as TODO, which makes a promise of any words.
+    """
+
+    words: str
+    indent: int = 0
+    is_listed: bool = False
+    is_private: bool = False
+    has_box: bool = False
+    is_ticked: bool = False
+    has_lead: bool = False
+
+    def makes_promise(self) -> bool:
+        """Return whether the marks alone say that the words are a promise."""
+        return self.has_box or self.has_lead
+
+
+def read_line_marks(line: str) -> LineMarks:
+    """Return the marks of a line, in whatever order they were typed."""
+    marks = LineMarks(line, indent=_measure_indent(line))
+    for _ in range(_MAX_MARKS):
+        next_marks = _take_mark(marks)
+        if next_marks is None:
+            break
+        marks = next_marks
+    return _take_lead(marks._replace(words=clean_line(marks.words)))
+
+
+def _measure_indent(line: str) -> int:
+    """Return how far a line is set in, a tab as four blanks."""
+    blanks = line[: len(line) - len(line.lstrip())]
+    return len(blanks.replace("\t", "    "))
+
+
+def _take_mark(marks: LineMarks) -> LineMarks | None:
+    """Return the marks with one more taken off the words; None where there is no other."""
+    words = strip_first_mark(marks.words)
+    if words is not None:
+        return marks._replace(words=words, is_listed=True)
+    private = _PRIVATE.match(marks.words)
+    if private and not marks.is_private:
+        return marks._replace(words=marks.words[private.end() :], is_private=True)
+    return _take_box(marks)
+
+
+def _take_box(marks: LineMarks) -> LineMarks | None:
+    """Return the marks with a box taken off the words; None where there is none, or another one.
+
+    Several boxes on a line are the answers of some form, of which none was promised.
+    """
+    box = _BOX.match(marks.words)
+    if box is None or marks.has_box:
+        return None
+    words = marks.words[box.end() :]
+    is_form = any(sign in words for sign in _MORE_BOXES)
+    if is_form and EXACT_MARK not in words:
+        return None
+    is_ticked = bool((box["tick"] or "").strip()) or box["sign"] in ("☑", "☒")
+    return marks._replace(words=words, has_box=True, is_ticked=is_ticked)
+
+
+def _take_lead(marks: LineMarks) -> LineMarks:
+    """Return the marks without a word such as `TODO` before the words."""
+    lead = _LOUD_LEAD.match(marks.words) or _QUIET_LEAD.match(marks.words)
+    if lead is None:
+        return marks
+    words = marks.words[lead.end() :]
+    is_bare = lead.groupdict().get("sign") == " "
+    if is_bare and fold_text(words.split(maxsplit=1)[0]) in _NO_LEADS:
+        return marks
+    return marks._replace(words=words, has_lead=True)

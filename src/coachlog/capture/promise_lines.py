@@ -1,0 +1,163 @@
+"""One line of notes: a promise, a note to oneself, a bullet, or plain text."""
+
+from datetime import date
+from typing import NamedTuple
+
+from coachlog.capture.line_marks import LineMarks, read_line_marks
+from coachlog.capture.owner_names import OwnerNames
+from coachlog.capture.promise_owners import OwnerReading, read_promise_owner
+from coachlog.capture.tails import PromiseEnd, read_promise_end
+from coachlog.capture.values import CapturedPromise, Doubt
+from coachlog.capture.words import (
+    begins_with_command,
+    begins_with_task,
+    is_question,
+    is_quotation,
+    is_statement,
+    split_first_words,
+)
+from coachlog.text import clean_line
+
+_OTHER_SPEAKERS = {
+    "she",
+    "he",
+    "they",
+    "we",
+    "you",
+    "she'll",
+    "he'll",
+    "they'll",
+    "we'll",
+}
+"""Words after `me:` that name another owner."""
+
+
+class LineReading(NamedTuple):
+    """What a line is: a promise, or only its marks."""
+
+    marks: LineMarks
+    promise: CapturedPromise | None = None
+
+
+class _PromiseParts(NamedTuple):
+    marks: LineMarks
+    owner: OwnerReading
+    end: PromiseEnd
+
+
+def read_notes_line(line: str, names: OwnerNames, held_on: date) -> LineReading:
+    """Return the promise that a line is, or only its marks where it is none."""
+    marks = read_line_marks(line)
+    if not _may_be_promise(marks):
+        return LineReading(marks)
+    parts = _split_promise(marks, names, held_on)
+    if not _is_promise(parts):
+        return LineReading(marks)
+    return LineReading(marks, _build_promise(parts))
+
+
+def read_promise_words(words: str, names: OwnerNames, held_on: date) -> CapturedPromise:
+    """Return the promise that words are, whatever they look like."""
+    marks = read_line_marks(clean_line(words))
+    if not marks.words:
+        marks = LineMarks(clean_line(words))
+    return _build_promise(_split_promise(marks, names, held_on))
+
+
+def _may_be_promise(marks: LineMarks) -> bool:
+    """Return whether it is worth to look closely: without a mark, only before a colon."""
+    if not marks.words:
+        return False
+    if marks.is_listed or marks.makes_promise():
+        return True
+    return marks.words[0].isalnum() and (":" in marks.words or "：" in marks.words)
+
+
+def _split_promise(marks: LineMarks, names: OwnerNames, held_on: date) -> _PromiseParts:
+    owner = read_promise_owner(marks.words, names)
+    end = read_promise_end(owner.words, held_on)
+    if not owner.names_owner() and end.words != owner.words:
+        # Without its date it is only now seen that a line ends with `(Priya)` or `by Priya`.
+        is_sure = owner.is_sure and read_promise_owner(end.words, names).is_sure
+        owner = owner._replace(is_sure=is_sure)
+    return _PromiseParts(marks, owner, end)
+
+
+def _is_promise(parts: _PromiseParts) -> bool:
+    marks, owner, end = parts
+    if marks.makes_promise():
+        return True
+    if marks.is_listed and end.is_exact and owner.names_owner():
+        return True
+    if _is_talk(owner, end):
+        return False
+    if marks.is_listed:
+        return owner.names_owner() or _has_date_of_its_own(end)
+    return owner.is_label and _is_task(owner, end)
+
+
+def _is_task(owner: OwnerReading, end: PromiseEnd) -> bool:
+    """Return whether words after a colon, without a mark before it, say what to do."""
+    return owner.has_link or end.due is not None or begins_with_task(end.words)
+
+
+def _is_talk(owner: OwnerReading, end: PromiseEnd) -> bool:
+    """Return whether words tell or ask something, or quote what was said."""
+    if is_question(owner.words) or is_quotation(owner.words):
+        return True
+    if owner.has_link:
+        return False
+    if owner.is_label and split_first_words(owner.words)[:1] == ["i"]:
+        return True
+    return is_statement(end.words)
+
+
+def _has_date_of_its_own(end: PromiseEnd) -> bool:
+    """Return whether a date makes a promise of words in a list that name nobody.
+
+    `Tired today` is not a promise: a note on today is mostly about the conversation.
+    """
+    if end.due is None:
+        return False
+    is_today_alone = end.is_today and not _is_command(end.words)
+    return not is_today_alone
+
+
+def _is_command(words: str) -> bool:
+    """Return whether words begin with what to do, and go on with to what."""
+    return begins_with_command(words) and " " in words
+
+
+def _build_promise(parts: _PromiseParts) -> CapturedPromise:
+    marks, owner, end = parts
+    return CapturedPromise(
+        what=end.words,
+        owner=owner.owner,
+        due=end.due,
+        done_when=end.done_when,
+        is_private=marks.is_private,
+        is_done=marks.is_ticked,
+        doubts=tuple(_list_doubts(owner, end)),
+        names_owner=owner.names_owner(),
+    )
+
+
+def _list_doubts(owner: OwnerReading, end: PromiseEnd) -> list[Doubt]:
+    doubts: list[Doubt] = []
+    if end.is_exact and owner.names_owner():
+        return doubts
+    if not _is_sure_of_owner(owner, end):
+        doubts.append(Doubt.WHO)
+    if not end.is_sure:
+        doubts.append(Doubt.WHEN)
+    return doubts
+
+
+def _is_sure_of_owner(owner: OwnerReading, end: PromiseEnd) -> bool:
+    if not owner.names_owner():
+        # “Interview on fri” need not be anybody's to do.
+        is_event = end.is_loose and not _is_command(end.words)
+        return owner.is_sure and not is_event
+    # “me: she will send it” names two people.
+    first = split_first_words(owner.words)[:1]
+    return not (owner.is_label and first and first[0] in _OTHER_SPEAKERS)

@@ -1,0 +1,267 @@
+"""Whose a promise is, by how its words begin: `Priya: ...`, `Priya to ...`, `I will ...`."""
+
+import re
+from typing import NamedTuple
+
+from coachlog.capture.owner_names import MY_WORDS, OwnerNames
+from coachlog.capture.values import ME, Owner
+from coachlog.capture.words import (
+    ARTICLES,
+    ASKING_WORDS,
+    CONTRACTIONS,
+    GROUPS,
+    MODALS,
+    OTHER_SUBJECTS,
+    SPEAKERS,
+    STATE_VERBS,
+    begins_with_command,
+    split_first_words,
+)
+from coachlog.names import is_bare_title
+from coachlog.text import fold_text
+
+_COLON = re.compile(r"[:：]")
+_LONGEST_LABEL = 140
+_MOST_COLONS = 4
+_LINKS = ("to", "will")
+_LONGEST_SUBJECT = 4
+_CONNECTED = re.compile(r" (?:by|for|with) | [–—-] |[,;/@\[(] ?")
+_TAIL_REACH = 60
+
+
+class OwnerReading(NamedTuple):
+    """Whose a promise is, and the words after its owner.
+
+    `is_label` says that a colon stood after the owner, `has_link` that `to` or `will` did. Where
+    nobody is named the words are whole and the owner is `ME`; `is_sure` is False where they may
+    mean somebody else.
+    """
+
+    owner: Owner
+    words: str
+    is_label: bool = False
+    has_link: bool = False
+    is_sure: bool = True
+
+    def names_owner(self) -> bool:
+        """Return whether the words named the owner."""
+        return self.is_label or self.has_link
+
+
+def read_promise_owner(words: str, names: OwnerNames) -> OwnerReading:
+    """Return whose the words are, as far as they say so."""
+    reading = _read_label(words, names) or _read_first_person(words)
+    reading = reading or _read_subject(words, names)
+    if reading is not None:
+        return reading
+    return OwnerReading(ME, words, is_sure=not _hints_at_someone(words, names))
+
+
+def read_label_owner(words: str, names: OwnerNames) -> Owner | None:
+    """Return whom words before a colon name, such as `Priya`, `Priya to` or `I will`."""
+    words = words.strip(" *_#:：")
+    owner = names.find_owner(words, is_label=True)
+    if owner is None:
+        subject, _, link = words.rpartition(" ")
+        if fold_text(link) in _LINKS:
+            owner = names.find_owner(subject, is_label=True)
+    return owner
+
+
+def mentions_someone(words: str, names: OwnerNames) -> bool:
+    """Return whether there is somebody among the first words, by name or as `she` or `we`."""
+    first_words = split_first_words(words)
+    return any(_is_someone(word, names) for word in first_words)
+
+
+def _read_label(words: str, names: OwnerNames) -> OwnerReading | None:
+    """Return the owner before a colon; None if nobody certain stands there."""
+    reach = max(_LONGEST_LABEL, names.longest_name + 2)
+    colons = _COLON.finditer(words, 0, reach)
+    for colon, _ in zip(colons, range(_MOST_COLONS), strict=False):
+        label, rest = words[: colon.start()], words[colon.end() :]
+        if not rest.strip() or not _is_label_end(label, rest):
+            continue
+        owner = names.find_owner(label.strip(" *_@"), is_label=True)
+        if owner is not None:
+            rest = _strip_emphasis(label, rest)
+            rest, has_link = _strip_link(rest.strip(), is_me=owner == ME)
+            return OwnerReading(owner, rest, is_label=True, has_link=has_link)
+    return None
+
+
+def _is_label_end(label: str, rest: str) -> bool:
+    """Return whether a colon stands as after a name: `me :)` and `http://` do not have one."""
+    if label.endswith(" "):
+        return rest.startswith(" ")
+    return not rest.startswith(("/", "\\"))
+
+
+def _strip_emphasis(label: str, rest: str) -> str:
+    """Return the rest without the stars that belong to a label, as in `**Priya:** draft`."""
+    for sign in ("**", "__", "*", "_"):
+        if label.startswith(sign) and rest.startswith(sign):
+            return rest.removeprefix(sign)
+    return rest
+
+
+def _strip_link(words: str, *, is_me: bool) -> tuple[str, bool]:
+    """Return the words after a colon without one `to` or `will` of the owner's, if it says a deed.
+
+    After a name, `I will` is said by whoever is named.
+    """
+    parts = words.split(maxsplit=3)
+    count = _count_link_words([fold_text(part) for part in parts[:3]])
+    if not count or len(parts) <= count:
+        return words, False
+    if not is_me and fold_text(parts[count]).strip(",") in STATE_VERBS:
+        return words, False
+    return words.split(maxsplit=count)[count], True
+
+
+def _count_link_words(parts: list[str]) -> int:
+    if parts[:1] == ["i'll"] or parts[:1] == ["to"] or parts[:1] == ["will"]:
+        return 1
+    if parts[:2] == ["i", "will"]:
+        return 2
+    return 0
+
+
+def _read_first_person(words: str) -> OwnerReading | None:
+    """Return mine for `I will ...` and `I owe ...`, unless it says only how I will be."""
+    parts = words.split(maxsplit=3)
+    folded = [fold_text(part) for part in parts[:3]]
+    if folded[:2] == ["i", "owe"] and len(parts) > 2:
+        return OwnerReading(ME, words, has_link=True)
+    count = _count_my_words(folded)
+    if not count or len(parts) <= count:
+        return None
+    if fold_text(parts[count]).strip(",") in STATE_VERBS:
+        return None
+    return OwnerReading(ME, words.split(maxsplit=count)[count], has_link=True)
+
+
+def _count_my_words(folded: list[str]) -> int:
+    """Return how many words `I will` or `I'll` takes up; 0 for other words."""
+    if folded[:1] == ["i'll"]:
+        return 1
+    if folded[:2] in (["i", "will"], ["i", "shall"], ["i", "'ll"]):
+        return 2
+    return 0
+
+
+def _read_subject(words: str, names: OwnerNames) -> OwnerReading | None:
+    """Return the owner of `Priya to ...`, `Priya will ...` and `she'll ...`."""
+    parts = words.split(maxsplit=_LONGEST_SUBJECT + 1)
+    place = _find_link(parts[: _LONGEST_SUBJECT + 1])
+    if place is None:
+        return None
+    deed = words.split(maxsplit=place + 1)[place + 1 :]
+    if not deed or not _is_deed(deed[0]):
+        return None
+    subject_parts = parts[:place]
+    if _is_short(parts[place]):
+        subject_parts.append(parts[place][:-3])
+    owner = names.find_owner(" ".join(subject_parts))
+    if owner is None:
+        return None
+    return OwnerReading(owner, deed[0], has_link=True)
+
+
+def _find_link(parts: list[str]) -> int | None:
+    """Return the place of the first `to` or `will` after a word, or of one that ends with 'll."""
+    for place, part in enumerate(parts):
+        is_link = place > 0 and fold_text(part[:_LONGEST_LABEL]) in _LINKS
+        if is_link or _is_short(part):
+            return place
+    return None
+
+
+def _is_short(part: str) -> bool:
+    return fold_text(part[-3:]) == "'ll"
+
+
+def _is_deed(words: str) -> bool:
+    """Return whether words after `to` or `will` say what will be done, not what will be."""
+    first_words = split_first_words(words)
+    verb = first_words[0] if first_words else "not"
+    return verb not in STATE_VERBS | ARTICLES | {"not"}
+
+
+def _hints_at_someone(words: str, names: OwnerNames) -> bool:
+    """Return whether words without an owner may still be somebody else's than mine."""
+    first_words = split_first_words(words)
+    if not first_words:
+        return False
+    first = first_words[0]
+    if first in SPEAKERS or first in MY_WORDS:
+        return False
+    if first in ASKING_WORDS or _is_someone(first, names) or first.endswith("'ll"):
+        return True
+    if _has_label(words) or _ends_with_someone(words, names):
+        return True
+    is_command = begins_with_command(words)
+    return not is_command and _has_other_subject(first_words, names)
+
+
+def _is_someone(word: str, names: OwnerNames) -> bool:
+    if word in GROUPS or word in OTHER_SUBJECTS or word in CONTRACTIONS:
+        return True
+    bare_word = word.lstrip("@").removesuffix("'s")
+    return names.names_someone(bare_word) or is_bare_title(bare_word)
+
+
+def _has_label(words: str) -> bool:
+    """Return whether a colon stands after a name that may be somebody's: `HR: confirm the date`.
+
+    After two words and more, `Ask HR: ...` says what to do.
+    """
+    colon = _COLON.search(words, 0, _LONGEST_LABEL)
+    if colon is None:
+        return False
+    label = words[: colon.start()].split()
+    if len(label) > _LONGEST_SUBJECT:
+        return False
+    return len(label) == 1 or not begins_with_command(words)
+
+
+def _has_other_subject(first_words: list[str], names: OwnerNames) -> bool:
+    """Return whether a `to` or a `must` follows what is not a verb of mine."""
+    for place, word in enumerate(first_words[1 : _LONGEST_SUBJECT + 1], start=1):
+        if word in MODALS or word == "will":
+            return True
+        if word == "to":
+            return not _is_direction(first_words, place, names)
+    return False
+
+
+def _is_direction(first_words: list[str], place: int, names: OwnerNames) -> bool:
+    """Return whether `to` points at somebody or something, as in `pass the list to Dana`."""
+    after = first_words[place + 1 : place + 2]
+    if after and (after[0] in ARTICLES or names.names_someone(after[0])):
+        return True
+    return any(word in ARTICLES for word in first_words[1:place])
+
+
+def _ends_with_someone(words: str, names: OwnerNames) -> bool:
+    """Return whether words end with somebody's name as minutes have it: `(Priya)`, `– Priya`."""
+    tail = words[-_TAIL_REACH:]
+    connections = list(_CONNECTED.finditer(tail))
+    if "@" in words and _has_handle(words, names):
+        return True
+    for connection in connections[-3:]:
+        if connection[0] in (" for ", " with "):
+            continue
+        name = tail[connection.end() :].strip(" .)]")
+        owner = names.find_owner(name) if name else None
+        if owner is not None and owner != ME:
+            return True
+    return False
+
+
+def _has_handle(words: str, names: OwnerNames) -> bool:
+    """Return whether somebody is called by `@Priya`."""
+    for match in re.finditer(r"(?:^|\s)@(\w{1,40})", words):
+        if names.names_someone(fold_text(match[1])):
+            return True
+    return False

@@ -1,0 +1,117 @@
+"""The end of a promise: its date and its bracket, in either order, each once."""
+
+from datetime import date
+from typing import NamedTuple
+
+from coachlog.capture.done_when import LastBracket, read_done_when, split_last_bracket
+from coachlog.capture.trailing_dates import (
+    DateReading,
+    TrailingDate,
+    has_date_at_end,
+    read_bracket_date,
+    split_trailing_date,
+)
+
+EXACT_MARK = "()"
+"""After these the date and the bracket come, and nothing before them is either."""
+_SEPARATORS = " ,;:–—-"
+_CLOSING = " .,;!"
+
+
+class PromiseEnd(NamedTuple):
+    """The words of a promise, and what stood at their end.
+
+    `is_loose` says that the date may be the day of something else, `is_today` that it is only the
+    word `today`. `is_exact` says that the words are marked as whole, so that nothing about them is
+    in doubt; `is_closed` that no more of them can be taken.
+    """
+
+    words: str
+    due: date | None = None
+    done_when: str | None = None
+    is_sure: bool = True
+    is_loose: bool = False
+    is_today: bool = False
+    is_exact: bool = False
+    is_closed: bool = False
+
+
+def read_promise_end(words: str, held_on: date) -> PromiseEnd:
+    """Return words without the date and the bracket at their end, with what these say."""
+    end = PromiseEnd(words)
+    for _ in range(3):
+        next_end = _take_part(end, held_on)
+        if next_end is None:
+            break
+        end = next_end
+        if end.is_exact:
+            return end
+        if end.is_closed:
+            break
+    if end.words == words:
+        return end
+    end = _compare_second_date(end, held_on)
+    trimmed_words = end.words.rstrip(_SEPARATORS)
+    if not trimmed_words:
+        return PromiseEnd(words, is_sure=False)
+    return end._replace(words=trimmed_words)
+
+
+def _take_part(end: PromiseEnd, held_on: date) -> PromiseEnd | None:
+    """Return the end with one more part taken off the words; None where there is no other."""
+    bracket = split_last_bracket(end.words) or split_last_bracket(
+        end.words.rstrip(_CLOSING)
+    )
+    if bracket is not None:
+        return _take_bracket(end, bracket, held_on)
+    if end.due is not None:
+        return None
+    trailing_date = split_trailing_date(end.words, held_on)
+    if trailing_date is None:
+        return None
+    return _take_date(end, trailing_date)
+
+
+def _take_bracket(
+    end: PromiseEnd, bracket: LastBracket, held_on: date
+) -> PromiseEnd | None:
+    if not bracket.content:
+        # Without a word before them these are only brackets.
+        if not bracket.before:
+            return None
+        return end._replace(words=bracket.before, is_exact=True, is_sure=True)
+    if end.due is None:
+        trailing_date = read_bracket_date(bracket.before, bracket.content, held_on)
+        if trailing_date is not None:
+            return _take_date(end, trailing_date)
+    if end.done_when is not None:
+        return None
+    done_when = read_done_when(bracket.content)
+    return end._replace(words=bracket.before, done_when=done_when)
+
+
+def _take_date(end: PromiseEnd, trailing_date: TrailingDate) -> PromiseEnd:
+    if trailing_date.due is None:
+        return end._replace(is_sure=False, is_closed=True)
+    return end._replace(
+        words=trailing_date.words,
+        due=trailing_date.due,
+        is_sure=trailing_date.reading is DateReading.SURE,
+        is_loose=trailing_date.is_loose,
+        is_today=trailing_date.is_today,
+    )
+
+
+def _compare_second_date(end: PromiseEnd, held_on: date) -> PromiseEnd:
+    """Return the end without a second date that says the same; with a doubt if it does not."""
+    if end.due is None:
+        is_unclear = end.done_when is not None and has_date_at_end(
+            end.done_when, held_on
+        )
+        return end._replace(is_sure=end.is_sure and not is_unclear)
+    second_date = split_trailing_date(end.words.rstrip(_SEPARATORS), held_on)
+    if second_date is None:
+        return end
+    if second_date.due == end.due:
+        return end._replace(words=second_date.words)
+    return end._replace(is_sure=False)

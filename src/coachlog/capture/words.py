@@ -1,0 +1,204 @@
+"""The words by which a line is known to be a task, a statement, or something that somebody said."""
+
+from coachlog.text import fold_text
+
+
+def split_table(text: str) -> frozenset[str]:
+    """Return the words of a table."""
+    return frozenset(text.split())
+
+
+TASK_VERBS = split_table(
+    "add apply arrange ask attend book bring call chase check circulate collect complete confirm "
+    "contact create discuss draft email explore fill find finish fix forward get give hand invite "
+    "join look make meet message move open order organise organize pay phone plan practise "
+    "prepare present print provide put read record register remind reply report request research "
+    "review ring run say schedule see send set shadow share show sign speak start submit talk "
+    "tell text thank think try update upload visit watch work write"
+)
+"""With one of these, `NAME: ...` is a promise even without a mark, a date, `to` or `will`."""
+
+COMMAND_VERBS = TASK_VERBS | split_table(
+    "accept acknowledge act address adjust advertise advise agree allow allocate analyse announce "
+    "answer approve assess assign block brief build buy cancel carry catch celebrate change "
+    "choose clarify clean clear close coach come commit compare consider continue convert copy "
+    "correct cover cut decide define delegate deliver describe design develop do document drop "
+    "edit empty encourage ensure escalate establish evaluate expand explain file focus follow go "
+    "gather help highlight hire hold identify implement improve inform install interview "
+    "introduce investigate issue keep kick launch lead learn let liaise list listen lock log mail "
+    "map mark measure mention mentor monitor name negotiate note notify nominate observe offer "
+    "pass pick ping play post praise propose protect prove publish pull push query raise recruit "
+    "reduce refer reflect refresh release remember remove renew reorganise repair repeat replace "
+    "resolve respond return revise rewrite save scan scope search secure select settle setup sort "
+    "source step stop suggest summarise support swap switch take teach test throw tidy track "
+    "train transfer translate turn use verify volunteer wait warn weigh welcome withdraw"
+)
+"""A line that begins with one of these says what to do; what comes after it is not its subject."""
+
+BE_AND_HAVE = split_table(
+    "is was has are were had isn't wasn't hasn't aren't weren't hadn't isnt wasnt hasnt"
+)
+PAST_VERBS = split_table(
+    "agreed ate became been began begun born bought broke brought built came caught chose did "
+    "didn't done drew drove fell felt flew forgot fought found gave gone got grew heard kept knew "
+    "laid learnt left lent lost made meant met paid ran rang said sang sat saw seen sent shown "
+    "slept sold spoke spent stood stuck swore taught thought threw told took understood went woke "
+    "won wore wrote"
+)
+STATE_OF_THINGS = (
+    BE_AND_HAVE
+    | PAST_VERBS
+    | split_table(
+        "seems looks feels wants likes thinks says works starts begins ends leaves comes goes "
+        "returns retires moves opens closes finishes arrives happens expires hopes knows means "
+        "needs takes did does doesn't"
+    )
+)
+"""A word among these after the first one or more makes a line a statement."""
+CONDITIONS = split_table(
+    "tired happy sad late ill sick off away back better worse good great fine ok okay busy bored "
+    "upset stressed nervous keen anxious angry proud calm quiet worried not no none nothing very "
+    "really more less still already again too quite unwell absent present ready over under well "
+    "also just never always often sometimes maybe perhaps probably only"
+)
+"""Words that say how somebody or something is."""
+
+SPEAKERS = split_table("i im i'm i've ive i'd i'll")
+OTHER_SUBJECTS = split_table("she he they her him them")
+"""Words for one other person, if there is only one."""
+GROUPS = split_table(
+    "we us our both you your it who someone somebody everyone everybody nobody anyone all team "
+    "staff hr it's that this there these those people managers finance payroll estates let's lets "
+    "we'll we're we've you'll one either neither each another others"
+)
+"""Words that make somebody else, or more than one, the subject of a line."""
+CONTRACTIONS = split_table(
+    "she's he's it's that's there's who's what's here's they're we're you're they've we've you've "
+    "she'd he'd they'd we'd isn't there're"
+)
+MODALS = split_table(
+    "should must would can could shall may might needs need ought cannot can't couldn't shouldn't "
+    "won't wouldn't has have is are wants"
+)
+ASKING_WORDS = split_table(
+    "need needs must should have has to please can could would will shall want wants got ought "
+    "may might"
+)
+"""A line that begins with one of these does not say who."""
+FIRST_PERSON_DUTIES = split_table("need have ought promised agreed")
+STATE_VERBS = split_table(
+    "be have need want like love hate feel know miss struggle never probably maybe perhaps "
+    "hopefully likely possibly presumably if"
+)
+"""After `to` or `will`, one of these says what will be, not what will be done."""
+ARTICLES = split_table(
+    "the a an my her his their our your its all any some each every this that these those me him "
+    "them us you everyone both"
+)
+_NO_PAST_FORMS = split_table("embed shed need feed")
+_NO_EVENTS = split_table(
+    "bring string spring anything something nothing everything thing"
+)
+_QUOTES = "\"“”„‟«»‘‚'’`"
+_FIRST_WORDS = 6
+_LONGEST_WORD = 40
+_EDGES = '.,;:!?()[]*_"“”‘«»…'
+
+
+def split_first_words(words: str) -> list[str]:
+    """Return the first six words, folded, without the signs around each."""
+    parts = words[: _FIRST_WORDS * _LONGEST_WORD].split(maxsplit=_FIRST_WORDS)
+    return [fold_text(part).strip(_EDGES) for part in parts[:_FIRST_WORDS]]
+
+
+def begins_with_command(words: str) -> bool:
+    """Return whether words begin with a verb that says what to do."""
+    first_words = split_first_words(words)
+    return bool(first_words) and first_words[0] in COMMAND_VERBS
+
+
+def begins_with_task(words: str) -> bool:
+    """Return whether words begin with a verb that is one even where a noun could stand.
+
+    `Draft the agenda`, but not `draft is ready` or `email from HR`.
+    """
+    first_words = split_first_words(words)
+    if not first_words or first_words[0] not in TASK_VERBS:
+        return False
+    return not first_words[1:] or first_words[1] not in {"from", "of", "about"}
+
+
+def is_question(words: str) -> bool:
+    """Return whether words end with a question mark."""
+    return words.rstrip(f"{_QUOTES} )!").endswith(("?", "？", "؟"))
+
+
+def is_quotation(words: str) -> bool:
+    """Return whether words begin with a quotation mark."""
+    return words[:1] != "" and words[0] in _QUOTES
+
+
+def is_statement(words: str) -> bool:
+    """Return whether words say how something is or was, rather than what to do."""
+    first_words = split_first_words(words)
+    if not first_words:
+        return False
+    first, rest = first_words[0], first_words[1:]
+    if first in COMMAND_VERBS:
+        return bool(rest) and rest[0] in BE_AND_HAVE | PAST_VERBS
+    if first in SPEAKERS:
+        return _tells_of_me(first, rest)
+    if first in CONTRACTIONS or _is_state(first):
+        return True
+    if first.endswith("'s") and rest:
+        return is_statement(" ".join(rest))
+    return bool(rest) and _tells_of_others(first, rest)
+
+
+def _is_state(word: str) -> bool:
+    """Return whether a first word tells how it is or was: `tired`, `moved`, `meeting`."""
+    is_verb = word in STATE_OF_THINGS and word not in MODALS
+    return is_verb or word in CONDITIONS or _is_past(word) or _is_event(word)
+
+
+def _tells_of_me(first: str, rest: list[str]) -> bool:
+    """Return whether words that begin with `I` say anything but what I will or must do."""
+    if first == "i'll":
+        return not STATE_VERBS.isdisjoint(rest[:1])
+    if first in ("i'm", "im"):
+        return rest[:2] != ["going", "to"]
+    if first in ("i've", "ive"):
+        return rest[:2] != ["got", "to"]
+    if first != "i":
+        return True
+    if rest[:1] in (["will"], ["shall"]):
+        return not STATE_VERBS.isdisjoint(rest[1:2])
+    if rest[:3] == ["am", "going", "to"] or rest[:1] in (["owe"], ["must"], ["should"]):
+        return False
+    return not (rest[:1] and rest[0] in FIRST_PERSON_DUTIES and rest[1:2] == ["to"])
+
+
+def _tells_of_others(first: str, rest: list[str]) -> bool:
+    """Return whether somebody or something is the subject, and its verb no `will` or `must`."""
+    second = rest[0]
+    if first in OTHER_SUBJECTS:
+        return second not in MODALS | {"to", "will", "and", "or"}
+    if second in CONDITIONS or _is_past(second):
+        return True
+    for place, word in enumerate(rest[:4]):
+        # “Rota to be sent” and “Priya has to send it” say what to do, if not whose it is.
+        if "to" in rest[place : place + 2] or word == "will":
+            return False
+        if word in STATE_OF_THINGS:
+            return True
+    return False
+
+
+def _is_past(word: str) -> bool:
+    is_regular = word.endswith("ed") and not word.endswith("eed") and len(word) > 4
+    return (is_regular and word not in _NO_PAST_FORMS) or word in PAST_VERBS
+
+
+def _is_event(word: str) -> bool:
+    """Return whether a word is a form such as `meeting`, which happens by itself."""
+    return word.endswith("ing") and len(word) > 5 and word not in _NO_EVENTS

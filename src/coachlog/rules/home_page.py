@@ -1,0 +1,89 @@
+"""What the home page lists: what is due about now, what has waited too long, who comes next."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from coachlog.model import Action, Contact
+from coachlog.model.today import HomePromises
+from coachlog.names import build_sort_key
+from coachlog.rules.promises import count_days_overdue
+from coachlog.rules.rhythm import find_next_talk, judge_rhythm
+
+WITHIN_DAYS = 7
+"""Promises due within so many days are listed, and come before those overdue for longer."""
+
+STALE_DAYS = 60
+"""What has waited longer than this is only counted: a page of old debts is not read any more."""
+
+FRIDAY = 4
+_MOST_URGENT_FIRST = ("red", "amber", "in time", None, "paused")
+
+
+def sort_out_promises(actions: Iterable[Action], today: date) -> HomePromises:
+    """Return the open promises as the home page has them.
+
+    Those overdue by a week at most, and due within the next, come in the order of their dates. What
+    has been overdue for longer follows, the latest first: nothing old stands above this week.
+    """
+    mine: list[Action] = []
+    theirs: list[Action] = []
+    mine_later: list[Action] = []
+    theirs_later: list[Action] = []
+    stale: list[Action] = []
+    last_day = today + timedelta(days=WITHIN_DAYS)
+    for action in actions:
+        is_mine = action.owner == "me"
+        if count_days_overdue(action, today) > STALE_DAYS:
+            stale.append(action)
+        elif action.due is not None and action.due <= last_day:
+            (mine if is_mine else theirs).append(action)
+        else:
+            (mine_later if is_mine else theirs_later).append(action)
+
+    def rank_action(action: Action) -> tuple[int, int]:
+        days_overdue = count_days_overdue(action, today)
+        if days_overdue > WITHIN_DAYS:
+            return days_overdue, action.id
+        return -(last_day - (action.due or last_day)).days, action.id
+
+    return HomePromises(
+        mine=tuple(sorted(mine, key=rank_action)),
+        theirs=tuple(sorted(theirs, key=rank_action)),
+        mine_later=tuple(mine_later),
+        theirs_later=tuple(theirs_later),
+        stale=tuple(stale),
+    )
+
+
+def is_stale(since: date, today: date) -> bool:
+    """Return whether something that has waited since a day is only counted."""
+    return (today - since).days > STALE_DAYS
+
+
+def find_week(day: date) -> tuple[date, date]:
+    """Return the Monday and the Sunday of a day's week."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def is_last_working_day(day: date) -> bool:
+    """Return whether a day is the Friday of its week."""
+    return day.weekday() == FRIDAY
+
+
+def sort_by_next_talk(contacts: Sequence[Contact], today: date) -> list[Contact]:
+    """Return people by how late the next conversation is; without a rhythm, longest unseen first.
+
+    Those who are away come last, whoever is back first before the others.
+    """
+
+    def rank_contact(contact: Contact) -> tuple[int, date, str]:
+        person, last_held = contact.person, contact.last_held
+        state = judge_rhythm(last_held, person, today, person.paused_until)
+        next_day = find_next_talk(last_held, person, person.paused_until)
+        if state == "paused":
+            next_day = person.paused_until
+        day = next_day or last_held or date.min
+        return _MOST_URGENT_FIRST.index(state), day, build_sort_key(person.name)
+
+    return sorted(contacts, key=rank_contact)

@@ -1,0 +1,92 @@
+"""Notes typed in one piece, as they were understood: read once before they are saved."""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from coachlog import dates
+from coachlog.answers.captured_notes import Understanding, find_captured_owner
+from coachlog.capture import DOUBT_WORDS, CapturedPromise
+from coachlog.screens import styling
+from coachlog.text import extract_first_name, format_count
+
+NO_DATE = "no date"
+
+
+def render_understanding(understanding: Understanding) -> Group:
+    """Return what was understood, promise by promise, each with its number and its doubts."""
+    return Group(*_list_parts(understanding))
+
+
+def _list_parts(understanding: Understanding) -> Iterator[RenderableType]:
+    notes = understanding.notes
+    yield styling.format_typed_words(
+        f"{understanding.template.title} with {understanding.with_whom}", "bold"
+    )
+    yield _format_facts(understanding)
+    if notes.prose:
+        yield styling.IndentedBody(styling.format_typed_words(notes.prose))
+    for private_note in notes.private_notes:
+        words = styling.format_typed_words(private_note)
+        yield styling.IndentedBody(words.append("  private", style=styling.SOON))
+    if notes.promises:
+        yield ""
+        yield styling.format_heading(format_count(len(notes.promises), "promise"))
+    for number, promise in enumerate(notes.promises, start=1):
+        owner = describe_captured_owner(promise, understanding)
+        yield from _render_promise(number, promise, owner)
+    if notes.offered:
+        yield ""
+        yield Text("Stayed part of the text; its number makes it a promise:", "dim")
+    for number, line in enumerate(notes.offered, start=len(notes.promises) + 1):
+        words = styling.format_typed_words(line.words, styling.QUIET)
+        yield styling.IndentedBody(Text(f"{number}  ", styling.QUIET).append(words))
+
+
+def _format_facts(understanding: Understanding) -> Text:
+    """Return when it was, how long, and its tags: `Sunday 29 November 2026 · #handover`."""
+    facts = [dates.format_long_day(understanding.held_on)]
+    if understanding.minutes:
+        facts.append(format_count(understanding.minutes, "minute"))
+    facts += [f"#{tag}" for tag in understanding.tags]
+    return styling.format_typed_words(" · ".join(facts), styling.QUIET)
+
+
+def _render_promise(
+    number: int, promise: CapturedPromise, owner: str
+) -> Iterator[RenderableType]:
+    line = Text(f"{number}  ", styling.QUIET)
+    line.append(styling.format_typed_words(f"{owner}: ", "bold"))
+    line.append(styling.format_typed_words(promise.what))
+    yield styling.IndentedBody(line)
+    details = styling.format_typed_words(" · ".join(_list_details(promise)))
+    yield styling.IndentedBody(details, 5)
+    for doubt in promise.doubts:
+        words = Text(f"uncertain: {DOUBT_WORDS[doubt]}", styling.SOON)
+        yield styling.IndentedBody(words, 5)
+
+
+def describe_captured_owner(
+    promise: CapturedPromise, understanding: Understanding
+) -> str:
+    """Return whose a promise is: `you`, the first name of the other person, or a whole name."""
+    owner = find_captured_owner(promise, understanding.person_id)
+    if owner == "me":
+        return "you"
+    if owner == "them":
+        return extract_first_name(understanding.with_whom)
+    return owner
+
+
+def _list_details(promise: CapturedPromise) -> Iterator[str]:
+    if promise.is_done:
+        yield "done"
+    elif promise.due is None:
+        yield NO_DATE
+    else:
+        yield f"by {dates.format_long_day(promise.due)}"
+    if promise.done_when:
+        yield f"done when: {promise.done_when}"
+    if promise.is_private:
+        yield "private"

@@ -1,0 +1,140 @@
+"""The keys of the home page: what each does, and to which promise or person."""
+
+from collections.abc import Sequence
+
+from coachlog.model import Action, Contact
+from coachlog.model.today import TodayView
+from coachlog.names import fits_name, match_by_name
+from coachlog.services.desk import Desk
+from coachlog.text import clean_line, extract_first_name, shorten_text
+
+HomeKey = tuple[str, str]
+"""A key, and what it does in a word or two."""
+
+LOG_COMMAND = ("session", "new")
+
+_DONE, _MOVE, _LOG, _BRIEF = "d", "m", "l", "b"
+_PROMISE_HELP = "Its number, or whose it is. Enter: none."
+
+
+def list_home_keys(overview: TodayView) -> list[HomeKey]:
+    """Return the keys that have something to act on; where that is one thing, they name it."""
+    keys = []
+    actions, people = overview.actions, overview.next_talks
+    if actions:
+        number = f" {actions[0].id}" if len(actions) == 1 else ""
+        keys += [(_DONE, f"done{number}"), (_MOVE, f"move{number}")]
+    if people:
+        name = ""
+        if len(people) == 1:
+            name = f" {clean_line(extract_first_name(people[0].person.name))}"
+        keys += [(_LOG, f"log{name}"), (_BRIEF, f"brief{name}")]
+    return keys
+
+
+def choose_home_command(desk: Desk, overview: TodayView, key: str) -> list[str]:
+    """Return the words of the command that a key stands for; empty for any other key, or for none.
+
+    Which promise or person is asked only where there are several.
+    """
+    if key not in dict(list_home_keys(overview)):
+        return []
+    if key == _LOG:
+        return [*LOG_COMMAND, *_find_only_handle(overview.next_talks)]
+    if key == _BRIEF:
+        handle = _choose_handle(desk, overview)
+        return ["brief", handle] if handle else []
+    if key == _DONE:
+        id = _choose_promise(desk, overview, "Which promise is done?")
+        return ["action", "done", str(id)] if id else []
+    id = _choose_promise(desk, overview, "Which promise gets another date?")
+    return ["action", "move", str(id)] if id else []
+
+
+def _find_only_handle(contacts: Sequence[Contact]) -> list[str]:
+    """Return the handle of the only person there is; nobody's where `log` has to ask."""
+    if len(contacts) != 1:
+        return []
+    return [contacts[0].person.slug]
+
+
+def _choose_promise(desk: Desk, overview: TodayView, question: str) -> int | None:
+    """Return the number of the promise meant; None for none."""
+    if len(overview.actions) == 1:
+        return overview.actions[0].id
+    while words := desk.asker.ask_words(question, _PROMISE_HELP):
+        matches = find_promises(overview, words)
+        if len(matches) == 1:
+            return matches[0].id
+        desk.asker.tell(_describe_promise_matches(words, matches))
+    return None
+
+
+def find_promises(overview: TodayView, words: str) -> list[Action]:
+    """Return the open promises with this number or person; those due about now if any are."""
+    number = _parse_number(words)
+    if number is not None:
+        return [action for action in overview.actions if action.id == number]
+    matches = [action for action in overview.actions if _fits_promise(words, action)]
+    promises = overview.promises
+    due_ids = {action.id for action in (*promises.mine, *promises.theirs)}
+    due_matches = [action for action in matches if action.id in due_ids]
+    return due_matches or matches
+
+
+def _fits_promise(words: str, action: Action) -> bool:
+    return any(fits_name(words, name) for name in _list_promise_names(action))
+
+
+def _parse_number(words: str) -> int | None:
+    """Return the number that was typed; None if it is something else."""
+    digits = words.strip().removeprefix("#")
+    if not (digits.isascii() and digits.isdigit()):
+        return None
+    return int(digits[:18])
+
+
+def _list_promise_names(action: Action) -> list[str]:
+    """Return the names by which a promise can be meant: its owner's, its person's, its set's."""
+    names = [reference.name for reference in (action.person, action.set) if reference]
+    if action.owner not in ("me", "them"):
+        names.append(action.owner)
+    return names
+
+
+def _describe_promise_matches(words: str, matches: Sequence[Action]) -> str:
+    if not matches:
+        return f"No open promise fits “{shorten_text(words, 40)}”."
+    choices = "; ".join(f"{action.id} {action.what}" for action in matches)
+    return f"Which of these? {choices}"
+
+
+def _choose_handle(desk: Desk, overview: TodayView) -> str | None:
+    """Return the handle of the person meant, of the next one for Enter alone."""
+    contacts = overview.next_talks
+    first = contacts[0].person
+    if len(contacts) == 1:
+        return first.slug
+    help = f"A name, or the number of a promise. Enter: {first.name}."
+    while words := desk.asker.ask_words("Whose brief?", help):
+        handles = find_handles(overview, words)
+        if len(handles) == 1:
+            return handles[0]
+        desk.asker.tell(_describe_handle_matches(words, handles))
+    return first.slug
+
+
+def find_handles(overview: TodayView, words: str) -> list[str]:
+    """Return the handles of the people whom a name, or the number of a promise, may mean."""
+    people = [contact.person for contact in overview.next_talks]
+    if _parse_number(words) is None:
+        return [person.slug for person in match_by_name(people, words)]
+    promises = find_promises(overview, words)
+    ids = {action.person.id for action in promises if action.person}
+    return [person.slug for person in people if person.id in ids]
+
+
+def _describe_handle_matches(words: str, handles: Sequence[str]) -> str:
+    if not handles:
+        return f"Nobody here fits “{shorten_text(words, 40)}”."
+    return f"Which of these? {', '.join(handles)}"

@@ -1,0 +1,156 @@
+"""A conversation written down in one piece: free text in, a session with its promises out."""
+
+from datetime import date
+from typing import NamedTuple
+
+from coachlog.answers.captured_notes import (
+    Understanding,
+    find_template_misfit,
+)
+from coachlog.errors import InvalidInput, Refusal
+from coachlog.model.templates import Template, TemplateAudience
+from coachlog.services.default_template import load_default_template
+from coachlog.services.desk import Desk
+from coachlog.services.due_dates import list_record_remarks
+from coachlog.services.inputs import (
+    build_missing_error,
+    has_piped_input,
+    read_input_text,
+    require_answer_size,
+)
+from coachlog.services.results import Result
+from coachlog.services.sessions.hold import describe_saved_session
+from coachlog.services.sessions.log_notes import (
+    compose_log,
+    list_doubts,
+    load_capture_context,
+    refuse_misfit,
+    understand_notes,
+)
+from coachlog.services.sessions.record import save_recorded_session
+from coachlog.services.sessions.repeated_records import refuse_repeated_record
+from coachlog.services.sessions.session_setup import SessionSetup
+from coachlog.services.sessions.start import ask_session_setup, find_session_template
+from coachlog.store import reading
+
+LOG_TEMPLATE = "quick"
+
+
+class LogOptions(NamedTuple):
+    """What the command line says about a conversation that is written down in one piece.
+
+    `source` is a file, or `-` for standard input; `held_on` is as it was typed. `again` records one
+    just like one that is on record; `dry_run` only shows what is understood.
+    """
+
+    name: str | None = None
+    source: str | None = None
+    template: str | None = None
+    held_on: str | None = None
+    editor: bool = False
+    dry_run: bool = False
+    again: bool = False
+
+
+def log_conversation(desk: Desk, options: LogOptions) -> Result | Understanding:
+    """Record what is typed into one box, or read from a file; return what was saved.
+
+    With `dry_run`, return what was understood instead. Raises NotFound for somebody who is not in
+    the journal, and Refusal for a template without a place for what was typed; nothing is saved
+    then, and what was typed at a terminal is kept in a draft.
+    """
+    _validate_log_options(desk, options)
+    template = find_log_template(desk, options.template)
+    held_on = desk.parse_past_day(options.held_on) if options.held_on else None
+    if desk.interactive and not options.dry_run:
+        return _log_at_terminal(desk, options, template, held_on)
+    return _log_from_text(desk, options, template, held_on)
+
+
+def _validate_log_options(desk: Desk, options: LogOptions) -> None:
+    if options.source is not None and options.editor:
+        raise InvalidInput(
+            "--from cannot be combined with --editor.", "Leave out one of them."
+        )
+    if desk.interactive and not options.dry_run:
+        return
+    if options.editor:
+        raise InvalidInput(
+            "An editor needs a terminal, and there is none.",
+            "Use instead: --from FILE",
+        )
+    if options.name is None:
+        raise build_missing_error("to know who you talked with", "their NAME")
+    if options.source is None and not has_piped_input():
+        raise build_missing_error("the notes", "--from FILE (or - for standard input)")
+
+
+def find_log_template(desk: Desk, id: str | None) -> Template:
+    """Return the template that notes are kept in. Raises Refusal for one that asks too much.
+
+    Without an id it is that of the owner's settings, if it has the place for notes.
+    """
+    if id is None:
+        usual_template = load_default_template(desk)
+        if usual_template and not find_template_misfit(usual_template):
+            return usual_template
+    template = find_session_template(desk, id or LOG_TEMPLATE)
+    misfit = find_template_misfit(template)
+    if template.audience is TemplateAudience.SOLO:
+        misfit = f"{template.title} is a conversation with yourself."
+    if misfit:
+        raise Refusal(
+            f"{misfit} So it cannot be logged in one piece. Nothing was saved.",
+            f"Question by question: coachlog session new --template {template.id}",
+        )
+    return template
+
+
+def _log_at_terminal(
+    desk: Desk, options: LogOptions, template: Template, held_on: date | None
+) -> Result:
+    """Record what is typed into one box, or carry on with a draft of it."""
+    from coachlog.services.sessions.draft_saver import load_store_early
+    from coachlog.services.sessions.log_box import type_notes
+
+    desk.journal.require_writable_home()
+    text = ""
+    if options.source is not None:
+        text = read_input_text(options.source)
+        require_answer_size(text, "text")
+    load_store_early(desk)
+    setup = ask_session_setup(desk, options.name, template)
+    if isinstance(setup, int):
+        from coachlog.services.sessions.resume import resume_draft_by_id
+
+        return resume_draft_by_id(desk, setup)
+    return type_notes(desk, setup, text, held_on, uses_editor=options.editor)
+
+
+def _log_from_text(
+    desk: Desk, options: LogOptions, template: Template, held_on: date | None
+) -> Result | Understanding:
+    """Record the notes in a file, or on standard input; nobody is asked."""
+    source = options.source or "-"
+    text = read_input_text(source)
+    require_answer_size(text, "text")
+    with desk.read() as db:
+        person = reading.find_person(db, options.name or "")
+    setup = SessionSetup(template, person, me=None)
+    context = load_capture_context(desk, setup, held_on or desk.today)
+    understanding = understand_notes(text, context, setup)
+    if options.dry_run:
+        return understanding
+    refuse_misfit(understanding, held_on)
+    talk, record = compose_log(desk, understanding, setup, source)
+    from coachlog.store.writing.session_changes import SessionStart
+
+    start = SessionStart(template, record.held_on, desk.zone, person.id)
+    tags = understanding.tags
+    refuse_repeated_record(desk, start, record, tags, again=options.again)
+    saved = save_recorded_session(desk, start, record, new_me=None, tags=tags)
+    remarks = [
+        *list_doubts(understanding),
+        *list_record_remarks(desk, record, record.held_on),
+    ]
+    return Result(describe_saved_session(saved, talk, record), tuple(remarks))

@@ -1,0 +1,339 @@
+"""A conversation typed into one box: understood on one screen, mended there, and saved."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from coachlog import files
+from coachlog.answers.captured_notes import (
+    Understanding,
+    find_captured_owner,
+    find_notes_places,
+)
+from coachlog.capture import (
+    CaptureContext,
+    CapturedPromise,
+    Owner,
+    read_offered,
+    write_promise,
+)
+from coachlog.errors import CoachlogError, FaultyAnswers, InvalidInput, Refusal
+from coachlog.interview import (
+    HELD_ON,
+    MINUTES,
+    Back,
+    Conversation,
+    Question,
+    Walk,
+    run_interview,
+)
+from coachlog.interview.conversation import ME, OTHER, THEM, Scope
+from coachlog.interview.keys import NOTES_BOX, parse_key
+from coachlog.interview.promises import build_promise_questions
+from coachlog.interview.record import build_recorded_promise
+from coachlog.model import Action, AnswerValue, Draft, PersonRef
+from coachlog.model.records import ReviewOutcome, SessionRecord
+from coachlog.names import is_same_name
+from coachlog.phrasing.templates import describe_stand_in
+from coachlog.services.desk import Desk
+from coachlog.services.inputs import read_input_text, require_answer_size
+from coachlog.services.results import Result
+from coachlog.services.sessions.draft_saver import DraftSaver
+from coachlog.services.sessions.drafts import find_draft_notes
+from coachlog.services.sessions.form_backups import remove_editor_files
+from coachlog.services.sessions.hold import (
+    CLOSED_ELSEWHERE_REMARK,
+    build_pause_error,
+    describe_saved_session,
+    parse_draft_template,
+)
+from coachlog.services.sessions.log_notes import (
+    compose_log,
+    load_capture_context,
+    refuse_misfit,
+    understand_notes,
+)
+from coachlog.services.sessions.session_setup import SessionSetup, load_open_items
+
+_BOX_HELP = (
+    "Write as you like. “- send the rota by fri” is a promise, “~ ask again in May” private, "
+    "“#handover” a tag, “35 min” how long it took."
+)
+OPEN_TEXT = "e"
+"""The key that opens the text again."""
+
+
+@dataclass
+class NotesBox:
+    """The notes of one conversation while they are typed: the text is in a draft all the time."""
+
+    desk: Desk
+    setup: SessionSetup
+    saver: DraftSaver
+    context: CaptureContext
+    text: str = ""
+    held_on: date | None = None
+    uses_editor: bool = False
+
+    def settle(self, *, is_filled: bool) -> Understanding:
+        """Return what the person agrees to save, once they have typed, read and mended it.
+
+        `is_filled` notes are shown as understood at once. Raises InvalidInput for an empty box.
+        """
+        if is_filled:
+            self.save_text()
+        else:
+            self._type_text()
+        while True:
+            understanding = understand_notes(self.text, self.context, self.setup)
+            reply = self._ask_for_agreement(understanding)
+            if reply == "":
+                return understanding
+            if isinstance(reply, Back) or reply == OPEN_TEXT:
+                self._type_text()
+            else:
+                self._mend_line(understanding, int(reply))
+
+    def _type_text(self) -> None:
+        if self.uses_editor:
+            self._write_in_editor()
+        else:
+            self.text = self.desk.asker.write_notes(
+                f"Notes of a conversation with {self.setup.name}",
+                _BOX_HELP,
+                self.saver.save_half_answer,
+                self.text,
+            )
+            self._keep_text()
+
+    def _write_in_editor(self) -> None:
+        """Let the text be written in the editor; the file goes once the draft has it."""
+        path = files.write_new_file(self.desk.home, "notes", ".md", self.text)
+        try:
+            self.desk.asker.edit(path)
+            self.text = read_input_text(str(path))
+            require_answer_size(self.text, "text")
+        except CoachlogError as error:
+            error.hint = (
+                f"It is in {path}. To read it from there: coachlog log --from {path}"
+            )
+            raise
+        if not self.text.strip():
+            remove_editor_files(path)
+        self._keep_text()
+        remove_editor_files(path)
+
+    def _keep_text(self) -> None:
+        if not self.text.strip():
+            raise InvalidInput("Nothing was typed, so nothing was saved.")
+        self.save_text()
+
+    def save_text(self) -> None:
+        """Save the text in the draft."""
+        self.saver.save_step(NOTES_BOX, self.text)
+
+    def _ask_for_agreement(self, understanding: Understanding) -> str | Back:
+        """Return '' to save, the number of a line to mend, `OPEN_TEXT` or BACK."""
+        try:
+            refuse_misfit(understanding, self.held_on)
+            compose_log(self.desk, understanding, self.setup, "What you typed")
+        except (Refusal, FaultyAnswers, InvalidInput) as error:
+            self.desk.asker.tell(error.message)
+            return OPEN_TEXT
+        return self.desk.asker.agree_notes(understanding)
+
+    def _mend_line(self, understanding: Understanding, number: int) -> None:
+        """Ask what a line means, and put the answer in its place in the text."""
+        notes = understanding.notes
+        place = number - 1
+        if place < len(notes.promises):
+            promise, line = notes.promises[place], notes.promise_lines[place]
+        else:
+            bullet = notes.offered[place - len(notes.promises)]
+            promise, line = read_offered(bullet, self.context), bullet.line
+        mended_promise = self._ask_promise(promise, understanding)
+        if mended_promise is None:
+            return
+        lines = self.text.splitlines()
+        lines[line] = write_promise(mended_promise, self.context)
+        self.text = "\n".join(lines)
+        self.save_text()
+
+    def _ask_promise(
+        self, promise: CapturedPromise, understanding: Understanding
+    ) -> CapturedPromise | None:
+        """Return the promise as it is meant; None if the person went back."""
+        talk = Conversation(
+            understanding.template,
+            today=understanding.held_on,
+            latest_day=self.desk.today,
+            began_on=understanding.held_on,
+            them=understanding.with_whom,
+        )
+        offered_answers = _list_promise_answers(promise, understanding.person_id)
+        answers: dict[str, AnswerValue] = {}
+        for question in _list_promise_questions(talk, answers):
+            field = parse_key(question.key).field
+            reply = self.desk.asker.ask_again(question, offered_answers.get(field))
+            if isinstance(reply, Back):
+                return None
+            answers[question.key] = reply
+        key = find_notes_places(understanding.template).promises
+        assert key is not None
+        typed_promise = build_recorded_promise(talk, key, 1, answers)
+        return replace(
+            promise,
+            what=typed_promise.what,
+            owner=self._find_owner(typed_promise.owner),
+            due=typed_promise.due,
+            done_when=typed_promise.done_when,
+            doubts=(),
+        )
+
+    def _find_owner(self, owner: str) -> Owner:
+        """Return who an owner is: the person of the journal, or a name that is one from now on."""
+        if owner == ME:
+            return ME
+        if owner == THEM:
+            partner = self.context.others[0]
+            return PersonRef(partner.id, partner.name)
+        for person in self.context.known:
+            if is_same_name(person.name, owner):
+                return PersonRef(person.id, person.name)
+        owners = (*self.context.owners, owner)
+        self.context = self.context._replace(owners=owners)
+        return owner
+
+
+def _list_promise_questions(
+    talk: Conversation, answers: Mapping[str, AnswerValue]
+) -> Iterator[Question]:
+    """Yield the questions about one promise; each answer is in `answers` before the next."""
+    key = find_notes_places(talk.template).promises
+    assert key is not None
+    stage = next(stage for stage in talk.template.stages if stage.id == key.stage)
+    prompt = talk.template.prompts[key]
+    scope = Scope(them=talk.them)
+    for question in build_promise_questions(talk, stage, prompt, answers, scope):
+        part = parse_key(question.key)
+        if part.number > 1:
+            return
+        if part.field == "what":
+            question = replace(question, required=True)
+        yield question
+
+
+def _list_promise_answers(
+    promise: CapturedPromise, person_id: int
+) -> dict[str, AnswerValue]:
+    """Return the fields of a promise as answers, to be offered again."""
+    owner = find_captured_owner(promise, person_id)
+    answers: dict[str, AnswerValue] = {
+        "what": promise.what,
+        "owner": owner,
+        "due": promise.due.isoformat() if promise.due else None,
+        "done_when": promise.done_when,
+    }
+    if owner not in (ME, THEM):
+        answers |= {"owner": OTHER, "owner-name": owner}
+    return answers
+
+
+def type_notes(
+    desk: Desk,
+    setup: SessionSetup,
+    text: str,
+    held_on: date | None,
+    *,
+    uses_editor: bool,
+) -> Result:
+    """Let notes be typed into the box, or read from a text; return what was saved, what is next.
+
+    `held_on` is the day that the command line gives.
+    """
+    steps: dict[str, AnswerValue] = {}
+    if held_on is not None:
+        steps[HELD_ON] = held_on.isoformat()
+    saver = DraftSaver(desk, setup, steps)
+    saver.start_loading()
+    context = load_capture_context(desk, setup, held_on or desk.today)
+    box = NotesBox(desk, setup, saver, context, text, held_on, uses_editor)
+    return _run_box(box, is_filled=bool(text.strip()))
+
+
+def resume_log(desk: Desk, draft: Draft, me: str | None) -> Result:
+    """Carry on with notes that were typed into the box; return as `type_notes` does."""
+    template = parse_draft_template(draft)
+    setup = SessionSetup(template, draft.person, me)
+    text = find_draft_notes(draft)
+    saver = DraftSaver(desk, setup, draft=draft, session_id=draft.session)
+    saver.start_loading()
+    context = load_capture_context(desk, setup, _find_draft_day(draft))
+    return _run_box(NotesBox(desk, setup, saver, context, text), is_filled=False)
+
+
+def _find_draft_day(draft: Draft) -> date:
+    held_on = draft.steps.get(HELD_ON)
+    return date.fromisoformat(str(held_on)) if held_on else draft.begun_on
+
+
+def _run_box(box: NotesBox, *, is_filled: bool) -> Result:
+    """Let the notes be typed, save them, and ask about the promises that were open before."""
+    desk, setup, saver = box.desk, box.setup, box.saver
+    for remark in describe_stand_in(setup.template):
+        desk.asker.tell(remark)
+    open_actions = load_open_items(desk, setup).promises
+    try:
+        understanding = box.settle(is_filled=is_filled)
+        talk, record = compose_log(desk, understanding, setup, "What you typed")
+        saved_session = saver.finish_draft(record, understanding.tags)
+    except KeyboardInterrupt:
+        raise build_pause_error(saver) from None
+    for action in saved_session.closed_elsewhere:
+        desk.asker.tell(CLOSED_ELSEWHERE_REMARK.format(id=action))
+    ticked = {review.action for review in record.reviews}
+    left_open = [action for action in open_actions if action.id not in ticked]
+    _review_open_actions(desk, talk, saved_session.id, record.held_on, left_open)
+    return Result(describe_saved_session(saved_session, talk, record))
+
+
+def _review_open_actions(
+    desk: Desk,
+    talk: Conversation,
+    session_id: int,
+    held_on: date,
+    actions: Sequence[Action],
+) -> None:
+    """Ask what became of the promises that were open before; those left alone stay as they are."""
+    if not actions:
+        return
+    review_talk = Conversation(
+        talk.template._replace(stages=()),
+        today=held_on,
+        latest_day=held_on,
+        began_on=held_on,
+        them=talk.them,
+        me=talk.me,
+        open_actions=tuple(actions),
+    )
+    walk = Walk(review_talk, {HELD_ON: held_on.isoformat(), MINUTES: None})
+    try:
+        record = run_interview(walk, desk.asker)
+    except KeyboardInterrupt:
+        desk.asker.tell(f"Conversation {session_id} is saved; the promises stay open.")
+        return
+    _save_reviews(desk, session_id, record)
+
+
+def _save_reviews(desk: Desk, session_id: int, record: SessionRecord) -> None:
+    from coachlog.store.writing.session_changes import insert_session_reviews
+
+    reviews = [
+        review for review in record.reviews if review.outcome is not ReviewOutcome.OPEN
+    ]
+    if not reviews:
+        return
+    with desk.change() as change:
+        closed_elsewhere = insert_session_reviews(change, session_id, reviews)
+    for action in closed_elsewhere:
+        desk.asker.tell(CLOSED_ELSEWHERE_REMARK.format(id=action))

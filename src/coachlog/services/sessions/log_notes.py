@@ -1,0 +1,169 @@
+"""What notes typed in one piece add up to: an understanding, and the record of a conversation."""
+
+from datetime import date
+
+from coachlog import dates
+from coachlog.answers.captured_notes import (
+    NEW_PERSON_ID,
+    Understanding,
+    build_notes_file,
+    find_notes_misfit,
+)
+from coachlog.capture import DOUBT_WORDS, CaptureContext, read_notes
+from coachlog.errors import InvalidInput, Refusal
+from coachlog.interview import Conversation
+from coachlog.model import Person
+from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
+from coachlog.rules.stories import was_open_on
+from coachlog.services.desk import Desk
+from coachlog.services.sessions.record import compose_record
+from coachlog.services.sessions.session_setup import SessionSetup, load_open_items
+from coachlog.store import reading
+from coachlog.text import build_slug, fold_text, format_count
+
+
+def compose_log(
+    desk: Desk, understanding: Understanding, setup: SessionSetup, source: str
+) -> tuple[Conversation, SessionRecord]:
+    """Return the conversation that was understood, and the record of it.
+
+    A promise ticked off that is open already is done; any other is new, and done that day. Raises
+    InvalidInput if there is nothing to save, and FaultyAnswers for words that are too long.
+    """
+    if not has_content(understanding):
+        raise InvalidInput("There is nothing in it. Nothing was saved.")
+    day = understanding.held_on
+    talk = Conversation(
+        setup.template,
+        today=day,
+        latest_day=desk.today,
+        began_on=day,
+        them=setup.name,
+        me=setup.me or None,
+        every_field=True,
+    )
+    ticked_actions = _find_ticked_actions(desk, understanding, setup)
+    new_promises = [
+        promise
+        for place, promise in enumerate(understanding.notes.promises)
+        if place not in ticked_actions
+    ]
+    answers_file = build_notes_file(understanding, new_promises)
+    record = compose_record(answers_file, talk, source)
+    done_places = [
+        place for place, promise in enumerate(new_promises) if promise.is_done
+    ]
+    reviews = [
+        ActionReview(id, ReviewOutcome.DONE, on=day) for id in ticked_actions.values()
+    ]
+    return talk, record._replace(
+        done_promises=tuple(done_places), reviews=tuple(reviews)
+    )
+
+
+def _find_ticked_actions(
+    desk: Desk, understanding: Understanding, setup: SessionSetup
+) -> dict[int, int]:
+    """Return the open promises that were ticked off, by the place of the line that says so."""
+    open_actions = {
+        fold_text(action.what): action.id
+        for action in load_open_items(desk, setup).promises
+        if was_open_on(action.events, understanding.held_on)
+    }
+    return {
+        place: open_actions[fold_text(promise.what)]
+        for place, promise in enumerate(understanding.notes.promises)
+        if promise.is_done and fold_text(promise.what) in open_actions
+    }
+
+
+def load_capture_context(
+    desk: Desk, setup: SessionSetup, held_on: date
+) -> CaptureContext:
+    """Return who can be meant by a name in the notes, and from which day their dates count."""
+    people: list[Person] = []
+    me = setup.me
+    if desk.journal.exists():
+        with desk.read() as db:
+            people = reading.read_people(db, include_archived=True)
+            me = me or reading.read_owner_name(db)
+    partner = _build_partner(setup)
+    return CaptureContext(
+        held_on,
+        others=[partner],
+        known=[person for person in people if person.id != partner.id],
+        my_name=me or None,
+    )
+
+
+def _build_partner(setup: SessionSetup) -> Person:
+    """Return the other person, with a number that nobody has if they are new."""
+    if isinstance(setup.person, Person):
+        return setup.person
+    assert setup.person is not None
+    new_person = setup.person
+    return Person(
+        id=NEW_PERSON_ID,
+        uid="",
+        name=new_person.name,
+        slug=build_slug(new_person.name),
+        relationship=new_person.relationship,
+    )
+
+
+def understand_notes(
+    text: str, context: CaptureContext, setup: SessionSetup
+) -> Understanding:
+    """Return what is understood of these notes; the day of the command line comes first."""
+    notes = read_notes(text, context)
+    return Understanding(
+        notes=notes,
+        template=setup.template,
+        with_whom=setup.name or "",
+        person_id=setup.person_id or NEW_PERSON_ID,
+        held_on=notes.held_on or context.held_on,
+        minutes=notes.minutes,
+        tags=notes.tags,
+    )
+
+
+def has_content(understanding: Understanding) -> bool:
+    """Return whether there is anything to save: text, a private note or a promise."""
+    notes = understanding.notes
+    return bool(notes.prose or notes.private_notes or notes.promises)
+
+
+def refuse_misfit(understanding: Understanding, held_on: date | None) -> None:
+    """Raise Refusal if the template has no place for some of the notes.
+
+    Raises InvalidInput if they name another day than the command, which gave `held_on`.
+    """
+    if held_on is not None and understanding.held_on != held_on:
+        raise InvalidInput(
+            f"The command says {dates.format_long_day(held_on)}, the notes say "
+            f"{dates.format_long_day(understanding.held_on)}. Nothing was saved.",
+            "Leave out one of the two.",
+        )
+    misfit = find_notes_misfit(understanding.template, understanding.notes)
+    if misfit:
+        raise Refusal(
+            f"{misfit} Nothing was saved.",
+            "To keep them in the two-minute note, leave out --template.",
+        )
+
+
+def list_doubts(understanding: Understanding) -> list[str]:
+    """Return a remark on each thing that is not certain, and on bullets that stayed text."""
+    remarks = []
+    for number, promise in enumerate(understanding.notes.promises, start=1):
+        remarks += [
+            f"Promise {number} is uncertain: {DOUBT_WORDS[doubt]}"
+            for doubt in promise.doubts
+        ]
+    offered_count = len(understanding.notes.offered)
+    if offered_count:
+        bullets = format_count(offered_count, "bullet")
+        remarks.append(
+            f"{bullets} stayed part of the text, as nothing says that they are promises."
+        )
+    return remarks

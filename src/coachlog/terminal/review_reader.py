@@ -1,0 +1,158 @@
+"""Reads what happened to the promises from last time: all of them at once, in one table."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from coachlog.interview import BACK, Back, Question, Walk
+from coachlog.interview.keys import KeyFamily, build_review_key, parse_key
+from coachlog.interview.reviews import list_outcome_questions, list_reviewable_actions
+from coachlog.model import AnswerValue
+from coachlog.model.records import ReviewOutcome
+from coachlog.terminal.drawing import POINTER
+from coachlog.terminal.prompt_runner import PromptRunner
+from coachlog.terminal.review_table import (
+    OUTCOME_WORDS,
+    ReviewRow,
+    ReviewTable,
+    ReviewView,
+    format_marks,
+    parse_marks,
+)
+from coachlog.terminal.widgets import Look, build_review_prompt
+from coachlog.text import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PRIVATE_REMARK = "Private: stays out of plans and exports."
+
+
+def is_outcome_question(question: Question) -> bool:
+    """Return whether a question asks what happened to a promise that came back."""
+    key = parse_key(question.key)
+    return key.family is KeyFamily.REVIEW and key.field == "outcome"
+
+
+class ReviewReader:
+    """Shows the table at the first of its promises, and answers for all of them."""
+
+    def __init__(self, console: Console, look: Look, runner: PromptRunner) -> None:
+        self._console = console
+        self._look = look
+        self._runner = runner
+        self._is_rewinding = False
+
+    def leads_further_back(
+        self, question: Question, walk: Walk, *, after_back: bool
+    ) -> bool:
+        """Return whether going back does not stop here, but at the first promise of the table.
+
+        Else the table would come back with one promise more at each step back.
+        """
+        is_review = parse_key(question.key).family is KeyFamily.REVIEW
+        is_at_table = after_back and is_outcome_question(question)
+        is_going_back = self._is_rewinding or is_at_table
+        self._is_rewinding = (
+            is_review and is_going_back and not _is_first_review(question, walk)
+        )
+        return self._is_rewinding
+
+    def read_outcomes(self, question: Question, walk: Walk) -> AnswerValue | Back:
+        """Return what happened to the promise of this question, or BACK.
+
+        The others go into `walk.answers_ahead`. After BACK, the marks are offered again.
+        """
+        outcome_questions = list_outcome_questions(walk.talk, walk.answers)
+        rows = [_build_review_row(other) for other in outcome_questions]
+        table = ReviewTable(rows, _collect_marks(walk.shelved_answers))
+        view = ReviewView(
+            table,
+            POINTER,
+            self._get_size,
+            self._wrap_text,
+            lambda: self._runner.trouble,
+        )
+        self._console.print()
+        prompt = build_review_prompt(self._look, table, view)
+        reply: dict[int, ReviewOutcome] | Back = self._runner.run(
+            prompt, question.key, format_marks(table.marks)
+        )
+        if isinstance(reply, Back):
+            walk.shelved_answers |= _build_outcome_answers(table.marks)
+            return BACK
+        self._print_outcomes(rows, reply)
+        answers = _build_outcome_answers(reply)
+        answer = answers.pop(question.key)
+        walk.answers_ahead |= answers
+        return answer
+
+    def _get_size(self) -> tuple[int, int]:
+        return self._console.width, self._console.height
+
+    def _wrap_text(self, text: str, columns: int) -> list[str]:
+        lines = Text(text).wrap(self._console, columns)
+        return [line.plain.rstrip() for line in lines]
+
+    def _print_outcomes(
+        self, rows: "Sequence[ReviewRow]", outcomes: Mapping[int, ReviewOutcome]
+    ) -> None:
+        """Print one line for each promise that is not simply open, then how many are."""
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        grid.add_column(style="cyan")
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        open_count = 0
+        for row in rows:
+            outcome = outcomes[row.number]
+            if outcome is ReviewOutcome.OPEN:
+                open_count += 1
+            else:
+                grid.add_row(POINTER, OUTCOME_WORDS[outcome], Text(row.words))
+        if grid.row_count:
+            self._console.print(grid)
+        if open_count:
+            words = f"{open_count} {OUTCOME_WORDS[ReviewOutcome.OPEN]}"
+            self._console.print(Text(f"{POINTER}  ", style="cyan").append(words, "dim"))
+
+
+def _is_first_review(question: Question, walk: Walk) -> bool:
+    actions = list_reviewable_actions(walk.talk, walk.answers)
+    return question.key == build_review_key(actions[0].id, "outcome")
+
+
+def _build_review_row(question: Question) -> ReviewRow:
+    details = question.help or ""
+    if question.private:
+        details = f"{details} {PRIVATE_REMARK}"
+    number = parse_key(question.key).number
+    return ReviewRow(number, clean_line(question.ask), clean_line(details))
+
+
+def _collect_marks(
+    shelved_answers: Mapping[str, AnswerValue],
+) -> dict[int, ReviewOutcome]:
+    """Return the marks made before: answers put aside by going back, and those of a pause."""
+    marks: dict[int, ReviewOutcome] = {}
+    paused_marks: dict[int, ReviewOutcome] = {}
+    for text, value in shelved_answers.items():
+        key = parse_key(text)
+        if key.family is KeyFamily.REVIEW and key.field == "outcome":
+            if value in set(ReviewOutcome):
+                marks[key.number] = ReviewOutcome(str(value))
+            else:
+                paused_marks |= parse_marks(str(value))
+    # Those of a pause are the newest.
+    return marks | paused_marks
+
+
+def _build_outcome_answers(
+    outcomes: Mapping[int, ReviewOutcome],
+) -> dict[str, AnswerValue]:
+    return {
+        build_review_key(number, "outcome"): outcome.value
+        for number, outcome in outcomes.items()
+    }

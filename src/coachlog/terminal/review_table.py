@@ -1,0 +1,377 @@
+"""The promises from last time, all on one screen: a key marks each, Enter leaves the rest open."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from prompt_toolkit.application import Application
+from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.layout import Layout, Window
+from prompt_toolkit.layout.controls import FormattedTextControl
+from rich.cells import set_cell_size
+
+from coachlog.interview import BACK
+from coachlog.model.records import ReviewOutcome
+from coachlog.text import format_count
+
+OUTCOME_WORDS: Final = {
+    ReviewOutcome.DONE: "done",
+    ReviewOutcome.MOVED: "moved",
+    ReviewOutcome.DROPPED: "dropped",
+    ReviewOutcome.OPEN: "still open",
+}
+_OUTCOME_KEYS = {
+    "d": ReviewOutcome.DONE,
+    "m": ReviewOutcome.MOVED,
+    "x": ReviewOutcome.DROPPED,
+    "o": ReviewOutcome.OPEN,
+}
+_PAGE_STEP = 10
+_POINTER_STEPS = (
+    (Keys.PageUp, -_PAGE_STEP),
+    (Keys.PageDown, _PAGE_STEP),
+)
+_HINTS = (
+    *(f"{key}: {OUTCOME_WORDS[outcome]}" for key, outcome in _OUTCOME_KEYS.items()),
+    *("Enter: the rest stays open", "<: back", "?: help"),
+)
+_HELP_LINES = (
+    "d, m, x and o mark the promise at the pointer, and go on to the next one.",
+    "Arrows and Page Up or Down move the pointer. Another key replaces a mark.",
+    "Enter carries on: what has no mark stays open. New dates are asked for next.",
+    "< or Esc goes back. Ctrl-C pauses and loses nothing. ? hides this.",
+)
+_MARK_PATTERN = re.compile(r"(\d+) ([a-z]+)")
+
+_POINTER_COLUMNS = 4
+_MARK_COLUMNS = 12
+WIDE_COLUMNS = 100
+"""From so many columns on, what is known of a promise's date is beside its words, not below."""
+_DETAIL_COLUMNS = 38
+_MIN_WORD_COLUMNS = 12
+# What stays in sight above the table: a blank line, the heading, its guidance, a blank line.
+_LINES_ABOVE_TABLE = 4
+_MIN_ROOM = 3
+# Esc may begin the sequence of another key: it is taken for itself after both waits.
+_ESCAPE_SEQUENCE_SECONDS, _ESCAPE_PAIR_SECONDS = 0.2, 0.1
+
+WrapText = Callable[[str, int], list[str]]
+"""Returns the lines of a text, none of them wider than so many cells."""
+
+
+class ReviewRow(NamedTuple):
+    """One promise by its number: whose it is and its words, then what is known of its date."""
+
+    number: int
+    words: str
+    details: str
+
+
+class ReviewTable:
+    """The promises, how each is marked, and which is under the pointer.
+
+    `offset` is how many lines of that one have scrolled away, where it is higher than the window.
+    """
+
+    def __init__(
+        self, rows: Sequence[ReviewRow], marks: Mapping[int, ReviewOutcome]
+    ) -> None:
+        self.rows = rows
+        numbers = {row.number for row in rows}
+        self.marks = {
+            number: outcome for number, outcome in marks.items() if number in numbers
+        }
+        self.position = 0
+        self.offset = 0
+        self.shows_help = False
+
+    @property
+    def outcomes(self) -> dict[int, ReviewOutcome]:
+        """Return the outcome of each promise by its number: still open without a mark."""
+        return {
+            row.number: self.marks.get(row.number, ReviewOutcome.OPEN)
+            for row in self.rows
+        }
+
+    def mark_row(self, outcome: ReviewOutcome) -> None:
+        """Mark the promise under the pointer, and go on to the next one."""
+        self.marks[self.rows[self.position].number] = outcome
+        self.move_pointer(1)
+
+    def move_pointer(self, step: int) -> None:
+        """Move the pointer by so many promises, no further than the first and the last."""
+        last_position = len(self.rows) - 1
+        position = max(0, min(self.position + step, last_position))
+        if position != self.position:
+            self.position = position
+            self.offset = 0
+
+
+def format_marks(marks: Mapping[int, ReviewOutcome]) -> str:
+    """Return the marks as a draft stores them until Enter: `3 done, 5 moved`; '' for none."""
+    return ", ".join(f"{number} {marks[number].value}" for number in sorted(marks))
+
+
+def parse_marks(text: str) -> dict[int, ReviewOutcome]:
+    """Return the marks that a draft stored, by the numbers of their promises."""
+    marks = {}
+    for number, word in _MARK_PATTERN.findall(text):
+        if word in set(ReviewOutcome):
+            marks[int(number)] = ReviewOutcome(word)
+    return marks
+
+
+class ReviewView:
+    """A table as lines of a window, scrolled so that the promise under the pointer is in sight.
+
+    `get_size` returns the columns and lines of the terminal, and `get_trouble` why the marks are
+    not saved, '' if they are.
+    """
+
+    def __init__(
+        self,
+        table: ReviewTable,
+        pointer: str,
+        get_size: Callable[[], tuple[int, int]],
+        wrap: WrapText,
+        get_trouble: Callable[[], str] = lambda: "",
+    ) -> None:
+        self._table = table
+        self._pointer = pointer
+        self._get_size = get_size
+        self._wrap = lru_cache(maxsize=4096)(wrap)
+        self._get_trouble = get_trouble
+
+    def format_window(self) -> StyleAndTextTuples:
+        """Return the lines in sight, and below them the keys."""
+        lines = [line for row_lines in self._lay_out_rows() for line in row_lines]
+        top = self._choose_top_line()
+        end = top + self._room
+        place = self._format_place(has_above=top > 0, has_below=end < len(lines))
+        window: StyleAndTextTuples = []
+        for line in lines[top:end]:
+            window += [*line, ("", "\n")]
+        window.append(("", "\n"))
+        window.append(("class:pointer", f" {place}\n"))
+        window.append(("class:instruction", "\n".join(self._list_footer_lines())))
+        return window
+
+    def scroll_up(self) -> None:
+        """Move up by a promise, or by a window of lines within one that is higher than that."""
+        table = self._table
+        if table.offset:
+            table.offset = max(0, table.offset - self._page_lines)
+        else:
+            table.move_pointer(-1)
+
+    def scroll_down(self) -> None:
+        """Move down by a promise, or by a window of lines within one that is higher than that."""
+        table = self._table
+        hidden_lines = self._count_heights()[table.position] - self._room - table.offset
+        if hidden_lines > 0:
+            table.offset += min(hidden_lines, self._page_lines)
+        else:
+            table.move_pointer(1)
+
+    @property
+    def _room(self) -> int:
+        """Return how many lines there are for promises."""
+        _, height = self._get_size()
+        # A blank line and the place are between the promises and the keys.
+        footer_height = len(self._list_footer_lines()) + 2
+        return max(_MIN_ROOM, height - _LINES_ABOVE_TABLE - footer_height)
+
+    @property
+    def _page_lines(self) -> int:
+        return self._room - 1
+
+    def _count_heights(self) -> list[int]:
+        return [len(row_lines) for row_lines in self._lay_out_rows()]
+
+    def _choose_top_line(self) -> int:
+        """Return the first line in sight; the promise under the pointer is in the middle."""
+        table = self._table
+        heights = self._count_heights()
+        start = sum(heights[: table.position])
+        spare_lines = self._room - heights[table.position]
+        if spare_lines <= 0:
+            # The window may have grown since the lines were scrolled away.
+            return start + min(table.offset, -spare_lines)
+        last_top = sum(heights) - self._room
+        return max(0, min(start - spare_lines // 2, last_top))
+
+    def _lay_out_rows(self) -> list[list[StyleAndTextTuples]]:
+        """Return the lines of each promise."""
+        width, _ = self._get_size()
+        return [
+            list(self._lay_out_row(position, row, width))
+            for position, row in enumerate(self._table.rows)
+        ]
+
+    def _lay_out_row(
+        self, position: int, row: ReviewRow, width: int
+    ) -> Iterator[StyleAndTextTuples]:
+        is_current = position == self._table.position
+        pointer = f" {self._pointer}" if is_current else ""
+        mark = self._table.marks.get(row.number)
+        mark_word = OUTCOME_WORDS[mark] if mark else ""
+        body_columns = width - _POINTER_COLUMNS - _MARK_COLUMNS - 1
+        word_style = "class:highlighted" if is_current else ""
+        body = self._lay_out_body(row, body_columns, word_style)
+        for number, line in enumerate(body):
+            is_first = number == 0
+            yield [
+                ("class:pointer", f"{pointer if is_first else '':<{_POINTER_COLUMNS}}"),
+                ("class:selected", f"{mark_word if is_first else '':<{_MARK_COLUMNS}}"),
+                *line,
+            ]
+
+    def _lay_out_body(
+        self, row: ReviewRow, columns: int, style: str
+    ) -> Iterator[StyleAndTextTuples]:
+        """Yield the lines of a promise's words and details, side by side in a wide window."""
+        if columns < WIDE_COLUMNS - _POINTER_COLUMNS - _MARK_COLUMNS - 1:
+            word_columns = max(columns, _MIN_WORD_COLUMNS)
+            for words in self._wrap(row.words, word_columns):
+                yield [(style, words)]
+            for details in self._wrap(row.details, word_columns):
+                yield [("class:instruction", details)]
+            return
+        word_columns = columns - _DETAIL_COLUMNS
+        word_lines = self._wrap(row.words, word_columns - 2)
+        detail_lines = self._wrap(row.details, _DETAIL_COLUMNS)
+        for number in range(max(len(word_lines), len(detail_lines))):
+            words = "".join(word_lines[number : number + 1])
+            details = "".join(detail_lines[number : number + 1])
+            yield [
+                (style, set_cell_size(words, word_columns)),
+                ("class:instruction", details),
+            ]
+
+    def _format_place(self, *, has_above: bool, has_below: bool) -> str:
+        """Return where the pointer is, how many have a mark, and where there are more."""
+        table = self._table
+        count = format_count(len(table.rows), "promise")
+        if len(table.rows) > 1:
+            count = f"{table.position + 1} of {count}"
+        parts = [count, f"{len(table.marks) or 'none'} marked"]
+        if has_above:
+            parts.append("more above")
+        if has_below:
+            parts.append("more below")
+        return " · ".join(parts)
+
+    def _list_footer_lines(self) -> list[str]:
+        width, _ = self._get_size()
+        lines = list(_join_hints(_HINTS, width - 2))
+        if self._table.shows_help:
+            lines = []
+            for sentence in _HELP_LINES:
+                lines += self._wrap(sentence, max(width - 2, _MIN_WORD_COLUMNS))
+        trouble = self._get_trouble()
+        if trouble:
+            lines += self._wrap(trouble, max(width - 2, _MIN_WORD_COLUMNS))
+        return [f" {line}" for line in lines]
+
+
+def _join_hints(hints: Iterable[str], columns: int) -> Iterator[str]:
+    """Yield as few lines as the hints need, none of them broken within a hint."""
+    line = ""
+    for hint in hints:
+        longer_line = f"{line} · {hint}" if line else hint
+        if line and len(longer_line) > columns:
+            yield line
+            longer_line = hint
+        line = longer_line
+    yield line
+
+
+class ReviewApplication(Application[Any]):
+    """The table as it runs. Its buffer holds the marks, so that they are saved like typed text."""
+
+    def __init__(self, table: ReviewTable, view: ReviewView, **look: Any) -> None:
+        self._marks_buffer = Buffer()
+        self._marks_buffer.text = format_marks(table.marks)
+        window = Window(
+            FormattedTextControl(view.format_window, show_cursor=False),
+            dont_extend_height=True,
+        )
+        super().__init__(
+            layout=Layout(window),
+            key_bindings=_build_review_keys(table, view, self._marks_buffer),
+            erase_when_done=True,
+            **look,
+        )
+        self.ttimeoutlen = _ESCAPE_SEQUENCE_SECONDS
+        self.timeoutlen = _ESCAPE_PAIR_SECONDS
+
+    @property
+    def current_buffer(self) -> Buffer:
+        """Return the buffer that holds the marks; nothing can be typed into it."""
+        return self._marks_buffer
+
+
+def _build_review_keys(
+    table: ReviewTable, view: ReviewView, marks_buffer: Buffer
+) -> KeyBindings:
+    keys = KeyBindings()
+    # Whatever is not a key of the table does nothing there, a paste and Esc before a key included.
+    for ignored in ((Keys.Any,), (Keys.BracketedPaste,), (Keys.Escape, Keys.Any)):
+        keys.add(*ignored)(lambda _event: None)
+    for letter, outcome in _OUTCOME_KEYS.items():
+        _add_mark_key(keys, table, marks_buffer, letter, outcome)
+    for key, step in _POINTER_STEPS:
+        _add_step_key(keys, table, key, step)
+
+    @keys.add(Keys.Up)
+    def _(_event: KeyPressEvent) -> None:
+        view.scroll_up()
+
+    @keys.add(Keys.Down)
+    def _(_event: KeyPressEvent) -> None:
+        view.scroll_down()
+
+    @keys.add("?")
+    def _(_event: KeyPressEvent) -> None:
+        table.shows_help = not table.shows_help
+
+    @keys.add(Keys.Enter)
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result=table.outcomes)
+
+    @keys.add("<")
+    @keys.add(Keys.Escape)
+    @keys.add(Keys.Escape, Keys.Escape)
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result=BACK)
+
+    @keys.add(Keys.ControlC)
+    @keys.add(Keys.ControlD)
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    return keys
+
+
+def _add_mark_key(
+    keys: KeyBindings,
+    table: ReviewTable,
+    marks_buffer: Buffer,
+    letter: str,
+    outcome: ReviewOutcome,
+) -> None:
+    @keys.add(letter)
+    @keys.add(letter.upper())
+    def _(_event: KeyPressEvent) -> None:
+        table.mark_row(outcome)
+        marks_buffer.text = format_marks(table.marks)
+
+
+def _add_step_key(keys: KeyBindings, table: ReviewTable, key: Keys, step: int) -> None:
+    @keys.add(key)
+    def _(_event: KeyPressEvent) -> None:
+        table.move_pointer(step)

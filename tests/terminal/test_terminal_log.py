@@ -1,0 +1,190 @@
+"""A conversation typed into the one box of `log`, at a real terminal."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drafts import half
+from screen import BACK, CTRL_C, CTRL_D, ENTER, Screen, coachlog, pasted
+
+from conftest import Run
+
+TEXT = (
+    "Rota is settled; she wants to run the huddle in July.",
+    "- send last year's agenda by tue",
+    "- Priya: draft the huddle agenda by 4 dec (sent by noon)",
+)
+
+
+@pytest.fixture
+def priya(run: Run) -> Run:
+    """Priya, and the owner's own name."""
+    assert run("person", "add", "Priya Shah", "--relationship", "report").code == 0
+    assert run("person", "edit", "me", "--name", "Sam").code == 0
+    return run
+
+
+def open_promise(run: Run) -> None:
+    about = ("--what", "Ask about the course", "--owner", "me", "--due", "2026-11-30")
+    assert run("action", "add", "priya", *about, "--on", "2026-11-16").code == 0
+
+
+def log(home: Path, *args: str, **window: Any) -> Any:
+    return coachlog("log", *args, home=home, **window)
+
+
+def promises(run: Run) -> list[tuple[Any, ...]]:
+    """Return what was promised, by whom and by when."""
+    actions = run("action", "list", "--all", "--json").json["actions"]
+    rows = sorted(actions, key=lambda action: action["id"])
+    return [(row["what"], row["owner"], row["due"], row["status"]) for row in rows]
+
+
+def type_text(screen: Screen) -> Screen:
+    screen.sees("Enter on an empty line")
+    for line in TEXT:
+        screen.type(line, ENTER)
+    return screen
+
+
+def test_three_keys_beyond_the_text_save_it_and_leave_what_was_open(
+    priya: Run, home: Path
+) -> None:
+    open_promise(priya)
+    with log(home, "priya") as screen:
+        type_text(screen)
+        # One key that ends the box, one that saves, one that leaves the promises from before.
+        screen.type(ENTER).sees("Understood as", "2 promises", "Enter: save")
+        screen.sees(
+            "Tuesday 24 November 2026", "Friday 4 December 2026", "sent by noon"
+        )
+        screen.type(ENTER).sees("Ask about the course")
+        screen.type(ENTER).sees("Saved conversation 1")
+        assert screen.ends() == 0
+    assert promises(priya) == [
+        ("Ask about the course", "me", "2026-11-30", "open"),
+        ("send last year's agenda", "me", "2026-11-24", "open"),
+        ("draft the huddle agenda", "them", "2026-12-04", "open"),
+    ]
+    answers = priya("session", "show", "1", "--json").json["session"]["answers"]
+    assert [answer["value"] for answer in answers if answer["value"]] == [TEXT[0]]
+    events = priya("action", "show", "1", "--json").json["action"]["events"]
+    assert [event["kind"] for event in events] == ["made"]
+
+
+@pytest.mark.usefixtures("priya")
+def test_ctrl_d_ends_the_box_in_the_middle_of_a_line(home: Path) -> None:
+    with log(home, "priya") as screen:
+        screen.sees("Enter on an empty line").type("Rota is settled", CTRL_D)
+        screen.sees("Understood as", "Rota is settled").type(ENTER)
+        assert screen.ends() == 0
+
+
+@pytest.mark.usefixtures("priya")
+@pytest.mark.parametrize(
+    "paste",
+    [
+        pytest.param(pasted("One.\n\nTwo.\n"), id="bracketed"),
+        pytest.param("One.\r\rTwo.\r", id="by-a-terminal-without-brackets"),
+    ],
+)
+def test_blank_lines_in_what_is_pasted_end_nothing(paste: str, home: Path) -> None:
+    with log(home, "priya") as screen:
+        screen.sees("Enter on an empty line").type(paste).sees("Two.")
+        screen.type(ENTER).sees("Understood as", "One.", "Two.", "Enter: save")
+        screen.type(ENTER)
+        assert screen.ends() == 0
+
+
+def test_killed_while_typing_the_text_comes_back(priya: Run, home: Path) -> None:
+    with log(home, "priya") as screen:
+        screen.sees("Enter on an empty line").type("One.", ENTER, "- send it by t")
+        screen.until(
+            lambda: "send it by t" in (half(home) or ""), "the text saved"
+        ).kill()
+    with coachlog("session", "resume", home=home) as screen:
+        screen.sees("- send it by t").type("ue", CTRL_D).sees("1  you: send it")
+        screen.type(ENTER)
+        assert screen.ends() == 0
+    assert promises(priya) == [("send it", "me", "2026-11-24", "open")]
+
+
+def test_a_file_is_understood_at_once(priya: Run, home: Path, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text("\n".join(TEXT), encoding="utf-8")
+    with log(home, "priya", "--from", str(notes)) as screen:
+        screen.sees("Understood as", "2 promises", "Enter: save").type(ENTER)
+        assert screen.ends() == 0
+    assert len(promises(priya)) == 2
+    assert notes.read_text(encoding="utf-8") == "\n".join(TEXT)
+
+
+def test_the_editor_holds_the_text_as_well(priya: Run, home: Path) -> None:
+    editor = {"EDITOR": 'sh -c \'echo "- send it by tue" >> "$0"\''}
+    with log(home, "priya", "--editor", variables=editor) as screen:
+        screen.sees("1  you: send it", "Enter: save").type("e")
+        screen.sees("2  you: send it").type(ENTER)
+        assert screen.ends() == 0
+    assert len(promises(priya)) == 2
+    assert list(home.glob("notes*")) == []
+
+
+def test_ctrl_c_keeps_the_text_and_resume_opens_it_again(
+    priya: Run, home: Path
+) -> None:
+    with log(home, "priya") as screen:
+        screen.sees("Enter on an empty line").type("- send it by tue", CTRL_C)
+        screen.sees("Paused. Everything so far is saved.", "session resume 1")
+        assert screen.ends() == 130
+    with coachlog("session", "resume", home=home) as screen:
+        screen.sees("- send it by tue", "Enter on an empty line")
+        screen.type(ENTER, ENTER).sees("1  you: send it", "Tuesday 24 November 2026")
+        screen.type(CTRL_C).sees("session resume 1")
+        assert screen.ends() == 130
+    with log(home, "priya") as screen:
+        screen.sees("There is a draft with Priya").type(ENTER)
+        screen.sees("- send it by tue").type(CTRL_D).sees("Enter: save").type(ENTER)
+        assert screen.ends() == 0
+    assert promises(priya) == [("send it", "me", "2026-11-24", "open")]
+    assert priya("session", "list", "--json").json["sessions"][0]["status"] == "held"
+
+
+@pytest.mark.usefixtures("priya")
+def test_a_number_mends_a_line_and_e_opens_the_text(home: Path) -> None:
+    with log(home, "priya") as screen:
+        screen.sees("Enter on an empty line")
+        screen.type("- HR to confirm the grade by fri", ENTER, "- she was late", ENTER)
+        screen.type(ENTER).sees("1  you: HR to confirm the grade", "uncertain")
+        screen.sees("Stayed part of the text", "2  she was late", "1-2: change it")
+        screen.type("7", ENTER).sees("There is no line 7.")
+        screen.type("1", ENTER).answer("What was promised?", "")
+        screen.sees("Who will do it?")
+        screen.type("2", ENTER).asks("By when?").type(ENTER)
+        screen.asks("How will you know").type(ENTER)
+        screen.sees("1  Priya: HR to confirm the grade", "Friday 27 November 2026")
+        screen.type("e").sees("Priya Shah: HR to confirm").type(" now", CTRL_D)
+        screen.sees("Enter: save").type(BACK).sees("Enter on an empty line")
+        screen.type(CTRL_D).sees("Enter: save").type(ENTER)
+        assert screen.ends() == 0
+
+
+def test_an_empty_box_saves_nothing(priya: Run, home: Path) -> None:
+    with log(home, "priya") as screen:
+        screen.sees("Enter on an empty line").type(ENTER)
+        screen.sees("Nothing was typed, so nothing was saved.")
+        screen.ends()
+    assert priya("session", "list", "--json").json["sessions"] == []
+
+
+def test_somebody_new_is_added_with_the_first_notes(run: Run, home: Path) -> None:
+    with log(home, "Amira Khan") as screen:
+        screen.sees("Amira Khan is new here. Who are they to you?").type("1", ENTER)
+        screen.answer("What is your own name?", "Sam Reed")
+        screen.sees("Enter on an empty line")
+        screen.type("Amira: draft it by fri", ENTER, "- Sam: read it by mon", ENTER)
+        screen.type(ENTER).sees("1  Amira: draft it", "2  you: read it").type(ENTER)
+        assert screen.ends() == 0
+    assert [row[:2] for row in promises(run)] == [
+        ("draft it", "them"),
+        ("read it", "me"),
+    ]

@@ -1,0 +1,235 @@
+"""Notes as people type them, and what is understood: whole values, line by line."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from capture_notation import CONTEXTS, OWNERS, PRIYA, THURSDAY, describe, person
+from capture_table import CASES, Case
+from coachlog.capture import (
+    DOUBT_WORDS,
+    CaptureContext,
+    CapturedPromise,
+    Doubt,
+    OfferedBullet,
+    read_notes,
+    read_offered,
+    read_promise,
+    write_promise,
+)
+from coachlog.model import PersonRef
+
+CONTEXT = CONTEXTS["priya"]
+HERS = PersonRef(1, "Priya Shah")
+FRIDAY = date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_notes_are_understood(case: Case) -> None:
+    notes = read_notes(case.typed, CONTEXTS[case.company])
+    assert describe(notes) == list(case.understood)
+
+
+def test_each_case_has_its_own_name_and_there_are_many() -> None:
+    names = Counter(case.name for case in CASES)
+    assert [name for name, count in names.items() if count > 1] == []
+    assert len(CASES) >= 150
+
+
+@pytest.mark.parametrize(
+    ("words", "promise"),
+    [
+        pytest.param("", CapturedPromise(""), id="nothing"),
+        pytest.param("ring HR", CapturedPromise("ring HR"), id="words-alone"),
+        pytest.param(
+            "send the rota by fri",
+            CapturedPromise("send the rota", due=FRIDAY),
+            id="as-after-action-add",
+        ),
+        pytest.param(
+            "I will send her the rota by Friday",
+            CapturedPromise("send her the rota", due=FRIDAY),
+            id="as-in-a-guided-conversation",
+        ),
+        pytest.param(
+            "Priya: draft it by fri (agenda sent)",
+            CapturedPromise("draft it", HERS, FRIDAY, "agenda sent"),
+            id="whole",
+        ),
+        pytest.param(
+            "- [x] Priya to draft it",
+            CapturedPromise("draft it", HERS, is_done=True),
+            id="as-in-a-list",
+        ),
+        pytest.param(
+            "~ ring HR", CapturedPromise("ring HR", is_private=True), id="private"
+        ),
+        pytest.param(
+            "felt better today",
+            CapturedPromise("felt better", due=THURSDAY, doubts=(Doubt.WHO,)),
+            id="a-statement-is-still-what-was-typed",
+        ),
+        pytest.param(
+            "by fri",
+            CapturedPromise("by fri", doubts=(Doubt.WHEN,)),
+            id="a-date-alone-is-words",
+        ),
+        pytest.param(
+            "Send it\nby fri",
+            CapturedPromise("Send it", due=FRIDAY),
+            id="two-lines-are-one",
+        ),
+        pytest.param("- ", CapturedPromise("-"), id="a-mark-alone-is-words"),
+    ],
+)
+def test_a_promise_is_read_wherever_it_is_typed(
+    words: str, promise: CapturedPromise
+) -> None:
+    assert read_promise(words, CONTEXT) == promise
+
+
+@pytest.mark.parametrize(
+    ("words", "names_owner"),
+    [
+        ("send the rota by fri", False),
+        ("I will send it", True),
+        ("me: send it", True),
+        ("Priya to send it", True),
+        ("Kim to send it", False),
+    ],
+)
+def test_it_says_whether_an_owner_was_named(words: str, names_owner: bool) -> None:
+    assert read_promise(words, CONTEXT).names_owner is names_owner
+
+
+@pytest.mark.parametrize(
+    ("promise", "line"),
+    [
+        pytest.param(CapturedPromise("ring HR"), "- me: ring HR", id="mine"),
+        pytest.param(
+            CapturedPromise("draft it", HERS, FRIDAY, "agenda sent"),
+            "- Priya Shah: draft it by 2026-11-20 (agenda sent)",
+            id="whole",
+        ),
+        pytest.param(
+            CapturedPromise("ring HR", is_private=True, is_done=True),
+            "~ - [x] me: ring HR",
+            id="private-and-done",
+        ),
+        pytest.param(
+            CapturedPromise("agree the rota", "the team"),
+            "- the team: agree the rota",
+            id="a-typed-owner",
+        ),
+        pytest.param(
+            CapturedPromise("meet on fri"),
+            "- me: meet on fri ()",
+            id="ends-like-a-date",
+        ),
+        pytest.param(
+            CapturedPromise("meet on fri", due=FRIDAY),
+            "- me: meet on fri () by 2026-11-20",
+            id="ends-like-a-date-and-has-one",
+        ),
+        pytest.param(
+            CapturedPromise("call (twice)"),
+            "- me: call (twice) ()",
+            id="ends-with-a-bracket",
+        ),
+        pytest.param(
+            CapturedPromise("call", done_when="fri"),
+            "- me: call () ((fri))",
+            id="done-when-is-a-date",
+        ),
+        pytest.param(
+            CapturedPromise("call", done_when="1) sent"),
+            r"- me: call (1\) sent)",
+            id="done-when-has-half-a-bracket",
+        ),
+        pytest.param(
+            CapturedPromise("to-do list is done"),
+            "- me: to-do list is done ()",
+            id="a-statement",
+        ),
+        pytest.param(
+            CapturedPromise("to send it"), "- me: to to send it", id="begins-with-to"
+        ),
+        pytest.param(
+            CapturedPromise("Kim to ring HR", due=FRIDAY, doubts=(Doubt.WHO,)),
+            "- me: Kim to ring HR by 2026-11-20",
+            id="its-doubts-are-settled",
+        ),
+    ],
+)
+def test_a_promise_is_written_as_it_would_be_typed(
+    promise: CapturedPromise, line: str
+) -> None:
+    assert write_promise(promise) == line
+
+
+def test_somebody_with_a_namesake_is_written_by_handle() -> None:
+    namesake = person(20, "Priya Shah")._replace(slug="priya-shah-2")
+    first, second = PersonRef(1, "Priya Shah"), PersonRef(20, "Priya Shah")
+    context = CaptureContext(THURSDAY, known=(PRIYA, namesake))
+    lines = [
+        write_promise(CapturedPromise("ring HR", owner), context)
+        for owner in (first, second)
+    ]
+    assert lines == ["- priya-shah: ring HR", "- priya-shah-2: ring HR"]
+    assert [read_promise(line, context).owner for line in lines] == [first, second]
+    assert read_promise("Priya Shah: ring HR", context) == CapturedPromise(
+        "Priya Shah: ring HR", doubts=(Doubt.WHO,)
+    )
+
+
+def test_whoever_is_in_the_conversation_comes_before_a_namesake() -> None:
+    namesake = person(20, "Priya Shah")._replace(slug="priya-shah-2")
+    context = CaptureContext(THURSDAY, (PRIYA,), (namesake,))
+    assert read_promise("Priya Shah: ring HR", context).owner == HERS
+    assert read_promise("Priya to ring HR", context).owner == HERS
+
+
+def test_my_own_name_is_mine_where_it_can_be_nobody_elses() -> None:
+    context = CONTEXT._replace(my_name="Tom Reed")
+    assert read_promise("Tom to ring HR", context) == CapturedPromise("ring HR")
+    shared = CONTEXT._replace(my_name="Priya Reed")
+    assert read_promise("Priya: ring HR", shared).doubts == (Doubt.WHO,)
+    assert read_promise("Priya Shah: ring HR", shared).owner == HERS
+
+
+def test_bullets_that_stay_text_are_numbered_and_can_be_promises() -> None:
+    notes = read_notes("Fine.\n- tired\n- ring HR by fri\n- Kim to ring", CONTEXT)
+    assert notes.offered == (
+        OfferedBullet(1, "tired", 1),
+        OfferedBullet(2, "Kim to ring", 3),
+    )
+    assert notes.promise_lines == (2,)
+    assert read_offered(notes.offered[1], CONTEXT) == CapturedPromise(
+        "Kim to ring", doubts=(Doubt.WHO,)
+    )
+
+
+def test_what_somebody_says_of_a_line_counts() -> None:
+    """A number makes a promise of a bullet, and gives one back to the text, each in its place."""
+    text = "Fine.\n- tired\n- ring HR by fri\n~ - ask HR by fri\n- Kim to ring"
+    notes = read_notes(text, CONTEXT, choices={2: False, 3: False, 4: True})
+    assert describe(notes) == [
+        "me: Kim to ring; who?",
+        "note to oneself: ask HR by fri",
+        "text: Fine.",
+        "text: - tired",
+        "text: - ring HR by fri",
+        "offered 1: tired",
+        "offered 2: ring HR by fri",
+    ]
+
+
+def test_each_doubt_has_words() -> None:
+    assert set(DOUBT_WORDS) == set(Doubt)
+
+
+def test_the_names_of_owners_are_those_that_were_given() -> None:
+    without = CONTEXT._replace(owners=())
+    assert read_promise("the team: agree it", CONTEXT).owner == OWNERS[0]
+    assert read_promise("the team: agree it", without).doubts == (Doubt.WHO,)

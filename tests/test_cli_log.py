@@ -1,0 +1,248 @@
+"""`coachlog log` without a terminal: notes in, a conversation with its promises out."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from command_support import CtrlC, ScriptedPerson, snapshot
+from conftest import Run
+
+NOTES = """\
+Rota is settled; she wants to run the huddle when I am away in July.
+- send last year's agenda by tue
+- Priya: draft the huddle agenda by 27 nov (agenda sent by noon)
+- Dana to say what she needs
+- she was late twice
+~ check whether she is tired, or bored
+#handover  35 min
+"""
+SAVED = (
+    "Saved conversation 1 (Two-minute note, Priya Shah, 3 promises). "
+    "Next: coachlog plan export priya-shah\n"
+)
+REQUIRED = """\
+title = "Strict"
+summary = "One question must be answered."
+audience = "one-to-one"
+minutes = 5
+[[stage]]
+id = "s"
+title = "S"
+[[stage.prompt]]
+id = "text"
+ask = "What was said?"
+kind = "text"
+key = true
+[[stage.prompt]]
+id = "must"
+ask = "How sure are you?"
+kind = "scale"
+required = true
+"""
+TEXT_ONLY = REQUIRED[: REQUIRED.rindex("[[stage.prompt]]")]
+
+
+@pytest.fixture
+def priya(run: Run) -> Run:
+    """Priya and Dana, and the owner's own name."""
+    for name, relationship in (("Priya Shah", "report"), ("Dana Field", "peer")):
+        assert run("person", "add", name, "--relationship", relationship).code == 0
+    assert run("person", "edit", "me", "--name", "Sam Reed").code == 0
+    return run
+
+
+def promises(run: Run) -> list[tuple[Any, ...]]:
+    actions = run("action", "list", "--all", "--json").json["actions"]
+    rows = sorted(actions, key=lambda action: action["id"])
+    names = ("what", "owner", "due", "done_when", "private", "status")
+    return [tuple(row[name] for name in names) for row in rows]
+
+
+def answers(run: Run, id: int) -> dict[str, Any]:
+    session = run("session", "show", str(id), "--json", "--private").json["session"]
+    return {
+        answer["prompt"]: answer["value"]
+        for answer in session["answers"]
+        if answer["value"] is not None
+    }
+
+
+def test_notes_become_a_conversation(priya: Run) -> None:
+    ran = priya("log", "priya", input=NOTES)
+    assert (ran.code, ran.out) == (0, SAVED)
+    assert "1 bullet stayed part of the text" in ran.err
+    assert promises(priya) == [
+        ("send last year's agenda", "me", "2026-11-24", None, False, "open"),
+        (
+            *("draft the huddle agenda", "them", "2026-11-27"),
+            *("agenda sent by noon", False, "open"),
+        ),
+        ("say what she needs", "Dana Field", None, None, False, "open"),
+    ]
+    assert answers(priya, 1) == {
+        "mattered": "Rota is settled; she wants to run the huddle when I am away in July.\n"
+        "- she was late twice",
+        "check": "check whether she is tired, or bored",
+    }
+    session = priya("session", "show", "1", "--json").json["session"]
+    assert (session["minutes"], session["tags"]) == (35, ["handover"])
+    assert session["held_on"] == "2026-11-23"
+
+
+def test_a_file_is_read_and_left_as_it_is(priya: Run, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text(NOTES, encoding="utf-8")
+    assert priya("log", "priya", "--from", str(notes)).out == SAVED
+    assert notes.read_text(encoding="utf-8") == NOTES
+
+
+def test_a_dry_run_shows_what_is_understood_and_saves_nothing(priya: Run) -> None:
+    before = snapshot(priya)
+    ran = priya("log", "priya", "--dry-run", input=NOTES)
+    assert ran.code == 0
+    for words in (
+        "Two-minute note with Priya Shah",
+        "35 minutes",
+        "1  you: send last year's agenda\n     by Tuesday 24 November 2026",
+        "2  Priya: draft the huddle agenda",
+        "done when: agenda sent by noon",
+        "3  Dana Field: say what she needs\n     no date",
+        "4  she was late twice",
+    ):
+        assert words in ran.out
+    assert snapshot(priya) == before
+
+
+@pytest.mark.parametrize(
+    ("args", "line", "day", "due"),
+    [
+        pytest.param([], "", "2026-11-23", "2026-11-27", id="today"),
+        pytest.param(["--on", "fri"], "", "2026-11-20", "2026-11-27", id="option"),
+        pytest.param([], "on 10 nov\n", "2026-11-10", "2026-11-13", id="in-the-text"),
+        pytest.param(
+            ["--on", "10 nov"], "on 10 nov\n", "2026-11-10", "2026-11-13", id="both"
+        ),
+    ],
+)
+def test_dates_count_from_the_day_of_the_conversation(
+    priya: Run, args: list[str], line: str, day: str, due: str
+) -> None:
+    ran = priya("log", "priya", *args, input=f"Talk.\n{line}- send it by fri\n")
+    assert ran.code == 0, ran.err
+    session = priya("session", "show", "1", "--json").json["session"]
+    assert (session["held_on"], promises(priya)[0][2]) == (day, due)
+
+
+def test_a_ticked_box_closes_what_was_open_and_is_done_that_day(priya: Run) -> None:
+    about = ("--what", "Send the agenda", "--owner", "me", "--due", "2026-11-24")
+    assert priya("action", "add", "priya", *about, "--on", "2026-11-16").code == 0
+    ran = priya("log", "priya", input="[x] send the agenda\n[x] ring HR\nAll well.\n")
+    assert ran.code == 0, ran.err
+    assert [(row[0], row[-1]) for row in promises(priya)] == [
+        ("Send the agenda", "done"),
+        ("ring HR", "done"),
+    ]
+
+
+def test_what_is_uncertain_is_said(priya: Run) -> None:
+    ran = priya("log", "priya", input="- HR to confirm the grade by fri\n")
+    assert ran.code == 0
+    assert ran.err == "Promise 1 is uncertain: whose is it?\n"
+    assert promises(priya)[0][:3] == ("HR to confirm the grade", "me", "2026-11-27")
+
+
+def test_two_conversations_of_one_day_and_the_same_one_twice(priya: Run) -> None:
+    assert priya("log", "priya", input="One.\n").code == 0
+    assert priya("log", "priya", input="Two.\n").code == 0
+    again = priya("log", "priya", input="Two.\n")
+    assert again.code == 4
+    assert "This is conversation 2" in again.err
+    assert "--again" in again.err
+    assert priya("log", "priya", "--again", input="Two.\n").code == 0
+    assert len(priya("session", "list", "--json").json["sessions"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("args", "text", "code", "err"),
+    [
+        pytest.param(["zoe"], NOTES, 3, "There is nobody", id="unknown"),
+        pytest.param([], NOTES, 2, "needs to know who", id="no-name"),
+        pytest.param(["priya"], " \n\n", 2, "nothing in it", id="empty"),
+        pytest.param(["priya"], "#tag\n35 min\n", 2, "nothing in it", id="only-tags"),
+        pytest.param(["priya"], b"\xff\xfe\xfa", 2, "Standard input", id="no-text"),
+        pytest.param(["priya", "--on", "2026-12-01"], "x", 2, "future", id="future"),
+        pytest.param(
+            ["priya", "--on", "fri"], "x\non 10 nov", 2, "the notes say", id="two-days"
+        ),
+        pytest.param(["priya", "--editor"], "x", 2, "needs a terminal", id="editor"),
+        pytest.param(
+            ["priya", "--from", "gone.md"], "", 2, "cannot be read", id="no-file"
+        ),
+        pytest.param(
+            ["priya", "-t", "als"], "x", 4, "action learning set", id="for-a-set"
+        ),
+        pytest.param(["priya", "-t", "shadow"], "x", 4, "yourself", id="alone"),
+        pytest.param(["priya", "-t", "nonsense"], "x", 3, "nonsense", id="no-template"),
+        pytest.param(
+            ["priya", "-t", "strict"], "x", 4, "must be answered", id="required"
+        ),
+        pytest.param(
+            ["priya", "-t", "text"], "x\n~ y", 4, "no place for a private", id="private"
+        ),
+        pytest.param(
+            ["priya", "-t", "text"],
+            "- go by fri",
+            4,
+            "no place for promises",
+            id="deed",
+        ),
+        pytest.param(["priya"], "x" * 2_000_000, 2, "too long", id="too-long"),
+    ],
+)
+def test_what_goes_wrong_saves_nothing(
+    priya: Run, home: Path, args: list[str], text: Any, code: int, err: str
+) -> None:
+    folder = home / "prompts"
+    folder.mkdir()
+    (folder / "strict.toml").write_text(REQUIRED, encoding="utf-8")
+    (folder / "text.toml").write_text(TEXT_ONLY, encoding="utf-8")
+    before = snapshot(priya)
+    ran = priya("log", *args, input=text)
+    assert (ran.code, ran.out) == (code, "")
+    assert err in ran.err
+    assert snapshot(priya) == before
+
+
+def test_a_template_of_ones_own_takes_the_text(priya: Run, home: Path) -> None:
+    (home / "prompts").mkdir()
+    (home / "prompts" / "text.toml").write_text(TEXT_ONLY, encoding="utf-8")
+    ran = priya("log", "priya", "-t", "text", input="All well.\n")
+    assert ran.code == 0, ran.err
+    assert answers(priya, 1) == {"text": "All well."}
+
+
+# At a terminal
+
+
+def test_what_has_no_place_is_said_and_the_text_is_kept(priya: Run, home: Path) -> None:
+    (home / "prompts").mkdir()
+    (home / "prompts" / "text.toml").write_text(TEXT_ONLY, encoding="utf-8")
+    person = ScriptedPerson({"notes": ("All well.\n~ tired", "All well."), "agree": ""})
+    ran = priya("log", "priya", "-t", "text", person=person)
+    assert ran.code == 0, ran.err
+    assert "Strict has no place for a private note. Nothing was saved." in person.told
+    assert person.offered["notes"] == "All well.\n~ tired"
+    assert answers(priya, 1) == {"text": "All well."}
+
+
+def test_ctrl_c_where_it_is_agreed_keeps_the_text(priya: Run) -> None:
+    person = ScriptedPerson({"notes": "- send it by fri", "agree": CtrlC()})
+    ran = priya("log", "priya", person=person)
+    assert ran.code == 130
+    assert "Everything so far is saved." in ran.err
+    assert promises(priya) == []
+    drafts = priya("session", "list", "--drafts", "--json").json["sessions"]
+    assert [draft["template"] for draft in drafts] == ["quick"]
+    shown = priya("session", "show", "1", "--private").out
+    assert "- send it by fri" in shown
