@@ -118,7 +118,7 @@ def test_no_control_character_reaches_any_screen(
 @pytest.mark.parametrize(
     ("line", "count"),
     [
-        pytest.param("", 4, id="today"),
+        pytest.param("", 3, id="today"),
         pytest.param("session show 1", 4 + 3, id="session-show"),
         pytest.param("person show [red]", 2 + 3, id="person-show"),
         pytest.param("action list", 4, id="action-list"),
