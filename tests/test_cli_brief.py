@@ -857,6 +857,7 @@ def test_brief_alone_is_about_whoever_is_due_next(run: Run) -> None:
     assert ran.out.startswith("Al · peer · last met")
     assert run("brief", "--json").json["brief"]["person"]["slug"] == "al"
     assert run("--json").json["today"]["talk_next"][0] == 1
+    assert run("brief", "").code == 3
 
 
 def test_brief_alone_without_anybody(run: Run) -> None:

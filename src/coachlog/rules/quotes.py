@@ -32,7 +32,7 @@ def _choose_stand_ins(others: Sequence[Answer], *, has_quotes: bool) -> list[Ans
     open_texts = list(filter(_has_open_words, others))
     if open_texts or has_quotes:
         return open_texts[:MOST_STAND_INS]
-    texts = list(filter(_has_words, others))
+    texts = list(filter(_is_wordy, others))
     stand_ins = texts or list(filter(_is_no_measure, others))
     return stand_ins[:MOST_STAND_INS]
 
@@ -45,12 +45,12 @@ def _is_key(answer: Answer) -> bool:
     return answer.key
 
 
-def _has_words(answer: Answer) -> bool:
+def _is_wordy(answer: Answer) -> bool:
     return answer.kind in _WORDY_KINDS
 
 
 def _has_open_words(answer: Answer) -> bool:
-    return _has_words(answer) and not is_private(answer)
+    return _is_wordy(answer) and not is_private(answer)
 
 
 def _is_no_measure(answer: Answer) -> bool:

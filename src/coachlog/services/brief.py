@@ -7,7 +7,6 @@ from coachlog.model.brief import Brief
 from coachlog.services.desk import Desk
 
 if TYPE_CHECKING:
-    from coachlog.model import Person
     from coachlog.store.database import Connection
 
 
@@ -23,21 +22,15 @@ def load_brief(desk: Desk, name: str | None, *, private: bool) -> Brief:
     own_notes = desk.settings.get_switch("brief.private")
     with desk.read() as db:
         if name is None:
-            person = _read_people_by_next_talk(desk, db)[0]
-        else:
-            person = reading.find_person(db, name)
+            name = _find_next_handle(desk, db)
+        person = reading.find_person(db, name)
         return brief_queries.read_brief(
             db, person, desk.today, private=private, own_notes=own_notes
         )
 
 
-def load_people_by_next_talk(desk: Desk) -> "list[Person]":
-    """Return the people to talk to, whoever is due next first. Raises NotFound without anybody."""
-    with desk.read() as db:
-        return _read_people_by_next_talk(desk, db)
-
-
-def _read_people_by_next_talk(desk: Desk, db: "Connection") -> "list[Person]":
+def _find_next_handle(desk: Desk, db: "Connection") -> str:
+    """Return the handle of whoever is due next. Raises NotFound where there is nobody to talk to."""
     from coachlog.rules.home_page import sort_by_next_talk
     from coachlog.store import reading
 
@@ -47,4 +40,4 @@ def _read_people_by_next_talk(desk: Desk, db: "Connection") -> "list[Person]":
             "There is nobody to talk to in your journal yet.",
             "To start: coachlog session new",
         )
-    return [contact.person for contact in sort_by_next_talk(contacts, desk.today)]
+    return sort_by_next_talk(contacts, desk.today)[0].person.slug
