@@ -30,7 +30,7 @@ def load_brief(desk: Desk, name: str | None, *, private: bool) -> Brief:
 
 
 def _find_next_handle(desk: Desk, db: "Connection") -> str:
-    """Return the handle of whoever is due next. Raises NotFound where there is nobody to talk to."""
+    """Return the handle of whoever is due next. Raises NotFound where there is nobody."""
     from coachlog.rules.home_page import sort_by_next_talk
     from coachlog.store import reading
 
