@@ -161,7 +161,7 @@ def test_going_back_from_the_list_does_nothing(journal: Run, line: str) -> None:
     person = ScriptedPerson(dict.fromkeys(questions, "<"))
     ran = journal(*line.split(), person=person)
     assert (ran.code, ran.out) == (4, "")
-    assert ran.err == "Nothing was chosen, and nothing was done.\n"
+    assert ran.err == "Nothing was done.\n"
     assert snapshot(journal) == before
 
 
@@ -488,6 +488,8 @@ def test_the_home_may_come_after_the_command(run: Run, tmp_path: Path) -> None:
     assert run("person", "add", "Ann Obi", "-r", "peer", "--home", other).code == 0
     for line in ("person list --home {}", "person --home {} list", "ann --home {}"):
         assert "Ann Obi" in run(*line.format(other).split()).out
+    run("action", "add", "--what", "Ask Dana", "--owner", "me", "--home", other)
+    assert run("action", "done", "dana", "--home", other).out.startswith("Done: 1 Ask")
     assert run("person", "list").code == 10
     assert list(complete(tmp_path, f"brief --home {other} an")) == ["ann-obi"]
     ran = run("person", "list", "--home", "")

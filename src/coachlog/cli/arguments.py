@@ -105,7 +105,7 @@ def build_words_argument(
         if not words:
             from coachlog.errors import Refusal
 
-            raise Refusal("Nothing was typed, and nothing was done.")
+            raise Refusal("Nothing was typed.")
         return words
 
     return typer.Argument(
@@ -127,7 +127,7 @@ def build_choice_argument(
         if not isinstance(choice, str):
             from coachlog.errors import Refusal
 
-            raise Refusal("Nothing was chosen, and nothing was done.")
+            raise Refusal("Nothing was done.")
         return choices(choice)
 
     return typer.Argument(

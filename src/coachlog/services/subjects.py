@@ -53,7 +53,7 @@ def choose_subject(desk: Desk, subject: Subject) -> int | str:
     choices = [(row.label, row.value) for row in rows[:MOST_ROWS]]
     choice = desk.asker.choose(question, choices)
     if not isinstance(choice, int | str):
-        raise Refusal("Nothing was chosen, and nothing was done.")
+        raise Refusal("Nothing was done.")
     return choice
 
 
