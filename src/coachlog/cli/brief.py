@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_command_app, suggestions
+from coachlog.cli.arguments import ASK, build_name_argument
 from coachlog.cli.options import IncludePrivateOption, JsonOption
 from coachlog.terminal.console import Console
 
@@ -16,12 +17,10 @@ def brief(
     ctx: typer.Context,
     name: Annotated[
         str,
-        typer.Argument(
-            metavar="NAME",
-            help="The person.",
-            autocompletion=suggestions.suggest_people,
+        build_name_argument(
+            "PERSON", help="The person", autocompletion=suggestions.suggest_people
         ),
-    ],
+    ] = ASK,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:

@@ -55,6 +55,7 @@ class Console:
         self.color = color
         self.ascii = ascii
         self.asker = asker
+        self.debug = False
         self._terminal: Terminal | None = None
 
     @cached_property

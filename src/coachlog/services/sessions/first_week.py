@@ -21,7 +21,7 @@ def list_first_remarks(
     """
     if not saved_session.is_first or not desk.interactive:
         return ()
-    remarks = [*_list_promise_remarks(record, desk.today)]
+    remarks = [*_list_first_due_remarks(record, desk.today)]
     if saved_session.handle:
         remarks.append(
             f"Before you next meet: coachlog brief {saved_session.handle}. To be told when it is "
@@ -30,7 +30,7 @@ def list_first_remarks(
     return tuple(remarks)
 
 
-def _list_promise_remarks(record: SessionRecord, today: date) -> list[str]:
+def _list_first_due_remarks(record: SessionRecord, today: date) -> list[str]:
     """Return the sentence on the promise that is due first; none where none has a date."""
     dated_promises = [
         (promise.due, promise)
