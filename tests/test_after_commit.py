@@ -85,7 +85,13 @@ LINES: dict[str, tuple[Line, ...]] = {
     "template new": (Line("template new mine"),),
     "config set": (Line("config set home.keys off"),),
     "config unset": (Line("config unset home.keys"),),
-    "log": (Line("log priya", "The rota is settled."),),
+    "log": (
+        Line("log priya", "The rota is settled."),
+        Line(
+            "log priya",
+            replies={"notes": "Well.", "agree": "", "review.1.outcome": "done"},
+        ),
+    ),
     "person add": (Line("person add Nia_Cole -r peer"),),
     "person edit": (
         Line("person edit priya --every 3w"),

@@ -29,7 +29,7 @@ from coachlog.services.sessions.log_notes import (
 )
 from coachlog.services.sessions.record import save_recorded_session
 from coachlog.services.sessions.repeated_records import refuse_repeated_record
-from coachlog.services.sessions.session_setup import SessionSetup
+from coachlog.services.sessions.session_setup import SessionSetup, load_open_items
 from coachlog.services.sessions.start import ask_session_setup, find_session_template
 from coachlog.store import reading
 
@@ -142,7 +142,8 @@ def _log_from_text(
     if options.dry_run:
         return understanding
     refuse_misfit(understanding, held_on)
-    talk, record = compose_log(desk, understanding, setup, source)
+    open_actions = load_open_items(desk, setup).promises
+    talk, record = compose_log(desk, understanding, setup, open_actions, source)
     from coachlog.store.writing.session_changes import SessionStart
 
     start = SessionStart(template, record.held_on, desk.zone, person.id)
