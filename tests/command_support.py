@@ -68,6 +68,7 @@ class ScriptedPerson:
         self.understood: list[Understanding] = []
         self.offered: dict[str, AnswerValue] = {}
         self.rows: dict[str, list[str]] = {}
+        self.helps: dict[str, str] = {}
 
     @property
     def left(self) -> list[str]:
@@ -98,6 +99,7 @@ class ScriptedPerson:
     def ask(self, question: Question, walk: Walk) -> AnswerValue | Back:
         self.offered[question.key] = walk.get_offered_answer(question)
         self.rows[question.key] = list(question.options)
+        self.helps[question.key] = question.help or ""
         self.read.append(question.ask)
         return self._answer(question, question.key)
 

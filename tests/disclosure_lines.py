@@ -164,6 +164,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "template form": (Line("template form grow"),),
     "template new": (Line("template new mine"),),
     "template check": (Line("template check"),),
+    "help": (Line("help brief"),),
     "completion": (Line("completion zsh"),),
     "config list": (Line("config list"),),
     "config get": (Line("config get brief.private"),),
@@ -179,8 +180,23 @@ LINES: dict[str, tuple[Line, ...]] = {
     "person note": (
         Line("person note ann --list", marks(NOTE), ITSELF),
         Line("person note ann --text x", json=False),
-        Line("person note ann --drop 1", marks(NOTE), ITSELF, json=False),
+        Line("person note ann --drop 1", json=False),
     ),
+    "note": (
+        Line("note --list", marks(NOTE), ITSELF),
+        Line("note ann --all", marks(NOTE), ITSELF),
+        Line(f"note ann {NOTE} again", json=False),
+        Line("note --said 1", json=False),
+        Line("note --edit 1 x", json=False),
+        Line(
+            "note --edit 1",
+            marks(NOTE),
+            CORRECTED,
+            json=False,
+            replies={"What should the note": "x"},
+        ),
+    ),
+    "met": (Line("met ann"), Line("met --list")),
     "person archive": (Line("person archive ann"),),
     "person merge": (Line("person merge ann ben --yes", code=4),),
     "action add": (
@@ -323,6 +339,8 @@ LINES: dict[str, tuple[Line, ...]] = {
 
 COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_people": ("brief ", marks(), ""),
+    "suggest_note_person": ("note ", marks(), ""),
+    "suggest_open_notes": ("note --said ", marks(), EVERYDAY),
     "suggest_owners": ("action list --owner ", marks(), ""),
     "suggest_actions": ("action show ", VEILED | IN_SET, EVERYDAY),
     "suggest_open_actions": ("action done ", VEILED | IN_SET, EVERYDAY),
@@ -337,6 +355,7 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_files": ("plan export ann --output ", marks(), ""),
     "suggest_folders": ("pulse new --output ", marks(), ""),
     "suggest_formats": ("plan export ann --format ", marks(), ""),
+    "suggest_commands": ("help ", marks(), ""),
     "suggest_setting_keys": ("config get ", marks(), ""),
     "suggest_pulses": ("pulse show ", marks(), ""),
     "suggest_drafts": ("session resume ", marks(), ""),

@@ -214,7 +214,7 @@ def test_conversations_are_offered_with_their_day_and_person(
         ("Acti", ["action"]),
         ("action list --ov", ["--overdue"]),
         ("nonsense ", []),
-        ("--version ", ["session"]),
+        ("--version ", ["log"]),
     ],
 )
 def test_what_is_offered(home: Path, line: str, values: list[str]) -> None:
@@ -226,9 +226,9 @@ def test_what_is_offered(home: Path, line: str, values: list[str]) -> None:
 
 NEW_NAMES = {"person add name", "set add name", "template new name"}
 """Names that are not there yet."""
-NUMBERS_ALONE = {"person note drop"}
+NUMBERS_ALONE = {"met drop"}
 """Numbers that only another command shows."""
-FREE = {"TEXT", "DATE", "RHYTHM", "VALUE", "CODE", '"4 5"'}
+FREE = {"TEXT", "DATE", "RHYTHM", "VALUE", "CODE", "LINK", '"4 5"'}
 
 
 def parameters(name: str, command: Any) -> Iterator[tuple[str, Any]]:

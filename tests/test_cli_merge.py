@@ -34,6 +34,8 @@ def twice(run: Run) -> Run:
     hold(run, person="ann", relationship=None, held_on="2026-11-10", actions=[promise])
     act(run, "goal add bob --title Lead --baseline 3 --target 8")
     act(run, "person note bob --text", "Ask about leave")
+    act(run, "met robert bob --on 2026-11-03")
+    act(run, "met bob --on 2026-11-04")
     act(run, "set add", "Ward leads", "-m", "Ann Obi", "-m", OTHER)
     act(run, "session cancel bob --by them --on 2026-11-20")
     return run
@@ -44,8 +46,8 @@ def test_everything_of_both_is_one_persons(twice: Run) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
         "Merged Bob Smith into Robert Smith: 2 conversations, 1 promise, 1 promise in another "
-        "plan, 1 goal, 1 note, 1 set membership. “bob-smith” finds Robert Smith from now on. "
-        "See: coachlog person show robert-smith\n"
+        "plan, 1 goal, 1 note, 2 days you spoke, 1 set membership. “bob-smith” finds Robert Smith "
+        "from now on. See: coachlog person show robert-smith\n"
     )
     people = twice("person", "list", "--json").json["people"]
     assert [person["name"] for person in people] == ["Ann Obi", ONE]
@@ -68,6 +70,10 @@ def test_everything_of_both_is_one_persons(twice: Run) -> None:
     assert elsewhere["owner"] == ONE
     assert twice("goal", "list", "robert", "--json").json["goals"][0]["title"] == "Lead"
     assert "Ask about leave" in twice("person", "note", "robert", "--list").out
+    days = [
+        entry["on"] for entry in twice("met", "robert", "--json").json["encounters"]
+    ]
+    assert days == ["2026-11-04", "2026-11-03"], "both were met on one day: once"
     (ward,) = twice("set", "list", "--json").json["sets"]
     assert [member["name"] for member in ward["members"]] == ["Ann Obi", ONE]
 
@@ -109,7 +115,7 @@ def test_it_shows_what_moves_and_asks(twice: Run) -> None:
     assert (ran.code, ran.out, person.left) == (4, "", [])
     assert person.asked == [
         f"{QUESTION} This moves 2 conversations, 1 promise, 1 promise in another plan, 1 goal, "
-        "1 note, 1 set membership, and cannot be undone."
+        "1 note, 2 days you spoke, 1 set membership, and cannot be undone."
     ]
     assert snapshot(twice) == before
     agreed = ScriptedPerson({QUESTION: True})
@@ -274,6 +280,7 @@ def test_every_table_that_points_to_a_person_is_thought_of() -> None:
             "action",
             "goal",
             "note",
+            "encounter",
             "set_member",
             "person_handle",
         ),

@@ -1,6 +1,7 @@
 """Notes that are parked for the next talk: kept, shown by `brief`, settled in the session."""
 
 import json
+import shlex
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from coachlog.model import NoteOutcome
 from coachlog.screens import session
 from coachlog.store.database import Journal
 from coachlog.store.writing import note_changes
-from command_support import CtrlC, ScriptedPerson, built, hold, snapshot
+from command_support import CtrlC, ScriptedPerson, built, complete, hold, snapshot
 from conftest import Run
 from store_builders import NOW, TEMPLATE, TODAY
 
@@ -47,7 +48,7 @@ BOTH = [(1, "Her mother"), (2, "The rota")]
 def test_a_note_given_as_text(priya: Run) -> None:
     assert priya("person", "note", "priya", "--text", " Ask\n  her ") == (
         0,
-        "Parked for your next conversation with Priya Shah: 3 Ask her. "
+        "Note 3, to raise with Priya Shah. It stays open until you have said it. "
         "Next: coachlog brief priya-shah\n",
         "",
     )
@@ -72,7 +73,7 @@ def test_a_note_asked_at_the_terminal(priya: Run) -> None:
 
 def test_who_a_note_is_for_is_asked(priya: Run) -> None:
     script: Any = {
-        "Who is the note for?": "shah",
+        "Who is the note about?": "shah",
         "What do you want to raise with Priya next time?": "x",
     }
     assert priya("person", "note", person=ScriptedPerson(script)).code == 0
@@ -84,15 +85,17 @@ def test_who_a_note_is_for_is_asked(priya: Run) -> None:
 def test_notes_as_a_list(priya: Run) -> None:
     assert priya("person", "note", "priya", "--list") == (
         0,
-        "#  for next time  parked\n1  Her mother     Mon 23 Nov\n2  The rota       Mon 23 Nov\n",
-        "2 notes. To drop one: coachlog person note priya-shah --drop ID\n",
+        "#  note        kind      written\n"
+        "1  Her mother  to raise  Mon 23 Nov\n"
+        "2  The rota    to raise  Mon 23 Nov\n",
+        "2 notes. Once one is said: coachlog note --said ID\n",
     )
 
 
 def test_no_notes(priya: Run) -> None:
     priya("person", "add", "Al", "-r", "peer")
     ran = priya("person", "note", "al", "--list")
-    assert ran == (0, "Nothing is parked for Al: coachlog person note al\n", "")
+    assert ran == (0, "No open notes about Al. To keep one: coachlog note al\n", "")
     assert priya("person", "note", "al", "--json").json == {"schema": 1, "notes": []}
 
 
@@ -102,6 +105,11 @@ def test_notes_as_json(priya: Run) -> None:
         "words": "Her mother",
         "written_on": "2026-11-23",
         "kind": "raise",
+        "link": None,
+        "status": "open",
+        "said_on": None,
+        "person": "Priya Shah",
+        "person_id": 1,
     }
 
 
@@ -109,7 +117,7 @@ def test_a_note_dropped(priya: Run) -> None:
     ran = priya("person", "note", "priya", "--drop", "1")
     assert (
         ran.out
-        == "Dropped: 1 Her mother. See: coachlog person note priya-shah --list\n"
+        == "Dropped: note 1, to raise with Priya Shah. See: coachlog note --list\n"
     )
     assert parked(priya) == [(2, "The rota")]
 
@@ -120,13 +128,13 @@ def test_a_note_dropped(priya: Run) -> None:
         pytest.param(
             ["priya", "--drop", "9"],
             3,
-            "There is no note 9 parked for Priya Shah.",
+            "There is no note 9. Nothing was changed.",
             id="no-such",
         ),
         pytest.param(
             ["al", "--drop", "1"],
             3,
-            "There is no note 1 parked for Al.",
+            "There is no note 1 about Al. Nothing was changed.",
             id="someone-else's",
         ),
         pytest.param(["zoe"], 3, "There is nobody called “zoe”", id="nobody"),
@@ -134,7 +142,7 @@ def test_a_note_dropped(priya: Run) -> None:
         pytest.param(["priya"], 2, "The note is empty.", id="nothing-piped"),
         pytest.param(
             ["priya", "--text", "x", "--list"],
-            *(2, "Use only one of --text, --list and --drop."),
+            *(2, "--text, --kind and --link are for a new note or for --edit."),
             id="two-at-once",
         ),
         pytest.param(
@@ -236,7 +244,7 @@ def test_the_summary_says_what_becomes_of_notes(priya: Run) -> None:
     console = Console(file=page, width=80)
     them = Conversation(TEMPLATE, TODAY, TODAY, TODAY, "Priya Shah")
     console.print(session.render_record_summary(record, them))
-    assert "  Parked notes: 1 talked about, 1 kept for next time\n" in page.getvalue()
+    assert "  Notes: 1 talked about, 1 kept for next time\n" in page.getvalue()
 
 
 def test_what_was_settled_elsewhere_stays_so(home: Path) -> None:
@@ -247,7 +255,7 @@ def test_what_was_settled_elsewhere_stays_so(home: Path) -> None:
             note_changes.insert_note(change, 1, "x", on=TODAY) for _ in range(2)
         )
         note_changes.mark_note_settled(change, talked, NoteOutcome.TALKED, session)
-        note_changes.mark_note_dropped(change, 1, dropped)
+        note_changes.mark_note_dropped(change, dropped)
         for id in (talked, dropped):
             note_changes.mark_note_settled(change, id, NoteOutcome.KEEP, session)
         note_changes.mark_note_settled(change, talked, NoteOutcome.DROP, session)
@@ -307,12 +315,12 @@ def test_toml_settles_notes(priya: Run, tmp_path: Path) -> None:
     [
         pytest.param(
             {"note": 9, "outcome": "keep"},
-            "[[notes]] number 1: note: 9 is not a parked note in this conversation",
+            "[[notes]] number 1: note: 9 is not an open note in this conversation",
             id="not-parked",
         ),
         pytest.param(
             {"note": "1", "outcome": "keep"},
-            "[[notes]] number 1: note: must be the number of a parked note",
+            "[[notes]] number 1: note: must be the number of an open note",
             id="no-number",
         ),
         pytest.param(
@@ -427,3 +435,356 @@ def test_the_form_in_the_editor_shows_notes_and_takes_them(
         "<!-- talked, keep or drop. Leave blank to keep it for next time. -->\n"
     ) in seen
     assert parked(priya) == []
+
+
+# `note`: who, and the words
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        pytest.param(
+            "note priya ask about the rota", "ask about the rota", id="one-go"
+        ),
+        pytest.param("note priya shah ask her", "ask her", id="whole-name"),
+        pytest.param("note 'priya shah' 'ask her'", "ask her", id="in-quotes"),
+        pytest.param("note 'priya ask her'", "ask her", id="all-in-quotes"),
+        pytest.param("note priya: ask her", "ask her", id="colon"),
+        pytest.param("note priya a word", "a word", id="an-article"),
+        pytest.param("note priya -- --said she", "--said she", id="like-an-option"),
+        pytest.param("person note priya ask her", "ask her", id="alias"),
+    ],
+)
+def test_a_note_in_one_go(priya: Run, typed: str, words: str) -> None:
+    ran = priya(*shlex.split(typed))
+    assert ran == (
+        0,
+        "Note 3, to raise with Priya Shah. It stays open until you have said it. "
+        "Next: coachlog brief priya-shah\n",
+        "",
+    )
+    assert parked(priya)[-1] == (3, words)
+
+
+@pytest.mark.parametrize("typed", ["note priya -", "note priya", "note 'priya' -"])
+def test_a_note_piped(priya: Run, typed: str) -> None:
+    assert priya(*shlex.split(typed), input="It's her birthday\n").code == 0
+    assert parked(priya)[-1] == (3, "It's her birthday")
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "subject"),
+    [
+        ("raise", "What do you want to raise with Priya next time?", "to raise with"),
+        ("seen", "What did you see Priya do?", "seen, about"),
+        ("thanks", "What do you want to thank Priya for?", "thanks for"),
+        ("evidence", "What does it show about Priya?", "evidence about"),
+    ],
+)
+def test_a_note_of_a_kind_is_asked_for(
+    priya: Run, kind: str, question: str, subject: str
+) -> None:
+    person = ScriptedPerson({question: "x"})
+    ran = priya("note", "priya", "--kind", kind, person=person)
+    assert ran.out.startswith(f"Note 3, {subject} Priya Shah.")
+    assert priya("note", "--json").json["notes"][-1]["kind"] == kind
+
+
+def test_a_link_makes_it_evidence(priya: Run) -> None:
+    link = "https://trust.test/letters/7?page=2"
+    assert priya("note", "priya", "A letter", "--link", link).code == 0
+    note = priya("note", "priya", "--json").json["notes"][-1]
+    assert (note["kind"], note["link"]) == ("evidence", link)
+    assert f"A letter {link}" in priya("note", "--list").out
+
+
+def test_the_day_on_which_it_was_seen(priya: Run) -> None:
+    assert priya("note", "priya", "calm", "-k", "seen", "--on", "2026-11-20").code == 0
+    assert priya("note", "--json").json["notes"][-1]["written_on"] == "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "message"),
+    [
+        pytest.param("note zoe x", 3, "There is nobody called “zoe”", id="nobody"),
+        pytest.param("note pat x", 3, "“pat” could be: Pat", id="several"),
+        pytest.param("note me x", 3, "“me” is you", id="oneself"),
+        pytest.param("note dana x", 3, "Dana Cole is archived. Nothing", id="archived"),
+        pytest.param("note", 2, "coachlog needs a name", id="no-name"),
+        pytest.param("note -", 2, "coachlog needs a name", id="dash-without-a-name"),
+        pytest.param("note priya ''", 2, "The note is empty.", id="empty"),
+        pytest.param("note priya -", 2, "The note is empty.", id="empty-pipe"),
+        pytest.param(
+            "person note priya x --text y", 2, "The note is there twice", id="2"
+        ),
+        pytest.param("note priya x --link page", 2, "“page” is not a link.", id="link"),
+        pytest.param(
+            "note priya x --link 'https://a b'", 2, "“https://a b” is", id="gap"
+        ),
+        pytest.param("note priya x --link https://", 2, "“https://” is", id="no-host"),
+        pytest.param("note priya x --link javascript:x", 2, "“javascript", id="script"),
+        pytest.param("note priya x --link ''", 2, "“” is not a link.", id="empty-link"),
+        pytest.param(
+            "note priya x --link https://a.test -k seen",
+            *(2, "Only evidence has a link."),
+            id="link-of-another-kind",
+        ),
+        pytest.param("note priya x -k praise", 2, "Invalid value for", id="kind"),
+        pytest.param(
+            "note priya x --on 2027-01-01", 2, "Friday 1 January", id="future"
+        ),
+        pytest.param(
+            f"note priya {'x' * 70_000}", 2, "That note is too long", id="long"
+        ),
+        pytest.param("note --said 9", 3, "There is no note 9.", id="said-none"),
+        pytest.param("note --drop 9", 3, "There is no note 9.", id="drop-none"),
+        pytest.param("note --edit 9 x", 3, "There is no note 9.", id="edit-none"),
+        pytest.param("note --said x", 2, "Invalid value for", id="no-number"),
+        pytest.param("note --said 1 --drop 2", 2, "Use only one of --list", id="two"),
+        pytest.param("note --list --edit 1", 2, "Use only one of --list", id="two-too"),
+        pytest.param(
+            "note --said 1 -k seen", 2, "--text, --kind and --link", id="kind2"
+        ),
+        pytest.param(
+            "note al --said 1", 3, "There is no note 1 about Al.", id="another's"
+        ),
+        pytest.param("note --edit 1", 2, "No change was given.", id="edit-nothing"),
+        pytest.param(
+            "note --said 1 --on 2026-11-20", 2, "Note 1 was written", id="early"
+        ),
+        pytest.param("note zoe --list", 3, "There is nobody called “zoe”", id="list"),
+    ],
+)
+def test_what_is_wrong_with_a_note(
+    priya: Run, typed: str, code: int, message: str
+) -> None:
+    for name in ("Pat Hill", "Pat Moss", "Al", "Dana Cole"):
+        priya("person", "add", name, "-r", "peer")
+    priya("person", "archive", "dana")
+    ran = priya(*shlex.split(typed))
+    assert (ran.code, ran.out) == (code, "")
+    assert ran.err.startswith(message)
+    assert parked(priya) == BOTH
+
+
+def test_somebody_archived_is_asked_about(priya: Run) -> None:
+    priya("person", "archive", "priya")
+    question = "Priya Shah is archived. Keep a note about them all the same?"
+    no, yes = (ScriptedPerson({question: agreed}) for agreed in (False, True))
+    assert priya("note", "priya", "x", person=no).code == 4
+    assert priya("note", "priya", "x", person=yes).code == 0
+    assert parked(priya)[-1] == (3, "x")
+
+
+# `note`: until it is said
+
+
+def test_a_note_is_open_until_it_is_said(priya: Run) -> None:
+    ran = priya("note", "--said", "1")
+    assert ran == (
+        *(0, "Said: note 1, to raise with Priya Shah. See: coachlog note --list\n", ""),
+    )
+    assert parked(priya) == BOTH[1:]
+    assert priya("note", "--drop", "2").code == 0
+    assert parked(priya) == []
+    ends = [
+        (note["status"], note["said_on"])
+        for note in priya("note", "priya", "--all", "--json").json["notes"]
+    ]
+    assert ends == [("said", "2026-11-23"), ("dropped", None)]
+    assert priya("note", "--all").out == (
+        "#  about  note        kind      written\n"
+        "1  Priya  Her mother  to raise  Mon 23 Nov  said Mon 23 Nov\n"
+        "2  Priya  The rota    to raise  Mon 23 Nov  dropped\n"
+    )
+
+
+@pytest.mark.parametrize("flag", ["--said", "--drop", "--edit"])
+def test_what_is_closed_stays_closed(priya: Run, flag: str) -> None:
+    priya("note", "--said", "1")
+    priya("note", "--drop", "2")
+    words = ("x",) if flag == "--edit" else ()
+    said, dropped = (priya("note", flag, id, *words) for id in "12")
+    assert said.err.startswith("Note 1 was said on Monday 23 November 2026. Nothing")
+    assert dropped.err.startswith("Note 2 was dropped. Nothing was changed.")
+    assert (said.code, dropped.code) == (4, 4)
+
+
+def test_a_note_said_in_a_conversation_has_its_day(priya: Run) -> None:
+    from_file(priya, {"note": 1, "outcome": "talked"}, held_on="2026-11-23")
+    note = priya("note", "priya", "--all", "--json").json["notes"][0]
+    assert (note["status"], note["said_on"]) == ("said", "2026-11-23")
+    priya("session", "edit", "1", "--on", "2026-11-22")
+    note = priya("note", "priya", "--all", "--json").json["notes"][0]
+    assert note["said_on"] == "2026-11-22", "as the conversation's day does"
+    ran = priya("note", "--said", "1")
+    assert (ran.code, ran.err[:35]) == (4, "Note 1 came up in conversation 1. N")
+
+
+def test_a_note_is_edited(priya: Run) -> None:
+    assert priya("note", "--edit", "1", "Her", "father").out.startswith(
+        "Changed: note 1"
+    )
+    assert priya("note", "--edit", "1", "-k", "evidence").code == 0
+    assert priya("note", "--edit", "1", "--link", "https://a.test").code == 0
+    assert priya("note", "--edit", "2", "-", input="Nights\n").code == 0
+    first, second = priya("note", "--json").json["notes"]
+    assert (first["words"], first["kind"], first["link"]) == (
+        *("Her father", "evidence", "https://a.test"),
+    )
+    assert second["words"] == "Nights"
+    priya("note", "--edit", "1", "-k", "seen")
+    assert priya("note", "--json").json["notes"][0]["link"] is None
+
+
+def test_the_words_of_a_note_are_offered_to_edit(priya: Run) -> None:
+    person = ScriptedPerson({"What should the note about Priya say?": "Her father"})
+    assert priya("note", "--edit", "1", person=person).code == 0
+    assert parked(priya)[0] == (1, "Her father")
+
+
+def test_the_notes_of_everyone_are_listed_but_for_those_archived(priya: Run) -> None:
+    for name in ("Al", "Zed"):
+        priya("person", "add", name, "-r", "peer")
+        priya("note", name, "Thanks for Sunday", "-k", "thanks")
+    priya("person", "archive", "zed")
+    assert priya("note", "--list") == (
+        0,
+        "#  about  note               kind      written\n"
+        "3  Al     Thanks for Sunday  thanks    Mon 23 Nov\n"
+        "1  Priya  Her mother         to raise  Mon 23 Nov\n"
+        "2  Priya  The rota           to raise  Mon 23 Nov\n",
+        "3 notes. Once one is said: coachlog note --said ID\n",
+    )
+    assert [id for id, _ in parked(priya, "zed")] == [4]
+
+
+@pytest.mark.usefixtures("priya")
+def test_numbers_complete_without_words(home: Path) -> None:
+    offered = complete(home, "note --said ")
+    assert offered["1"] == "Priya Shah, raise, 23 November 2026"
+    assert list(complete(home, "note pri")) == ["priya-shah"]
+    assert complete(home, "note priya sh") == {}
+
+
+# Where each kind comes back
+
+
+KINDS = {"raise": "R", "seen": "S", "thanks": "T", "evidence": "E"}
+
+
+def keep_each_kind(run: Run) -> None:
+    for id in "12":
+        assert run("note", "--drop", id).code == 0
+    for kind, words in KINDS.items():
+        assert run("note", "priya", f"{words}-note", "-k", kind).code == 0
+
+
+def hold_at_terminal(run: Run, template: str, **replies: Any) -> ScriptedPerson:
+    script = {key.replace("__", "."): reply for key, reply in replies.items()}
+    person = ScriptedPerson(script, skip=True)
+    ran = run("session", "new", "priya", "-t", template, person=person)
+    assert ran.code == 0, ran.err
+    return person
+
+
+def list_note_keys(person: ScriptedPerson) -> list[str]:
+    return [key for key in person.asked if key.startswith("note.")]
+
+
+@pytest.mark.parametrize(
+    ("template", "keys"),
+    [
+        pytest.param("quick", [], id="any"),
+        pytest.param("sbi", ["note.0.seen"], id="feedback"),
+        pytest.param("pdp", ["note.0.evidence"], id="appraisal"),
+    ],
+)
+def test_each_kind_comes_back_where_it_belongs(
+    priya: Run, template: str, keys: list[str]
+) -> None:
+    keep_each_kind(priya)
+    replies = {"capture__mattered": "x"} if template == "quick" else {}
+    person = hold_at_terminal(priya, template, **replies)
+    assert list_note_keys(person) == ["note.3.outcome", "note.5.outcome", *keys]
+    assert len(parked(priya)) == 4, "Enter keeps them all"
+
+
+def test_feedback_quotes_what_was_seen_and_closes_what_was_said(priya: Run) -> None:
+    keep_each_kind(priya)
+    priya("note", "priya", "Late again", "-k", "seen")
+    person = hold_at_terminal(
+        priya, "sbi", note__0__seen=["4"], behaviour__seen="She let Sam finish"
+    )
+    assert person.rows["note.0.seen"] == ["4 S-note", "7 Late again"]
+    assert person.helps["behaviour.seen"].splitlines()[-1] == (
+        "Your notes: “Late again” (Mon 23 Nov); “S-note” (Mon 23 Nov)."
+    )
+    assert (4, "S-note") not in parked(priya)
+    assert (7, "Late again") in parked(priya)
+
+
+def test_a_note_is_written_into_no_answer_and_no_plan_by_itself(priya: Run) -> None:
+    keep_each_kind(priya)
+    for template in ("sbi", "pdp"):
+        hold_at_terminal(priya, template)
+    pages = [
+        priya(*line.split()).out
+        for line in (
+            *("session show 1", "session show 2", "plan export priya --all"),
+            *("history export priya --full --private", "plan show priya --private"),
+            *("session show 1 --private --json", "session show 2 --private --json"),
+        )
+    ]
+    assert "-note" not in "".join(pages)
+
+
+def test_a_form_has_only_what_is_to_be_raised(
+    priya: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_each_kind(priya)
+    script = tmp_path / "edit"
+    script.write_text(
+        f'#!/bin/sh\ncp "$1" {tmp_path}/seen\nsed -i \'s/^<!-- talked, keep.*/&\\ntalked/\' "$1"\n'
+    )
+    script.chmod(0o700)
+    monkeypatch.setenv("VISUAL", str(script))
+    person = ScriptedPerson(skip=True)
+    ran = priya("session", "new", "priya", "-t", "sbi", "--editor", person=person)
+    assert ran.code == 0, ran.err
+    assert [id for id, _ in parked(priya)] == [4, 6]
+    seen = (tmp_path / "seen").read_text()
+    assert [words in seen for words in ("R-note", "T-note")] == [True, True]
+    assert [words in seen for words in ("S-note", "E-note")] == [False, False]
+
+
+def test_a_file_says_of_each_note_that_it_was_said(priya: Run) -> None:
+    keep_each_kind(priya)
+    rows = [{"note": id, "outcome": "talked"} for id in (3, 4)]
+    given = {"person": "priya", "template": "sbi", "notes": rows}
+    ran = priya("session", "new", "--answers", "-", input=json.dumps(given))
+    assert ran.code == 0, ran.err
+    assert [id for id, _ in parked(priya)] == [5, 6]
+    rows = [{"note": 6, "outcome": "talked"}]
+    ran = from_file(priya, *rows)
+    assert "note: 6 is not an open note in this conversation" in ran.err
+
+
+def test_the_brief_draws_on_every_kind(priya: Run) -> None:
+    keep_each_kind(priya)
+    rows = priya("brief", "priya").out.splitlines()
+    assert rows[rows.index("Not yet said") + 1 :] == [
+        "  3  to raise  R-note  Mon 23 Nov",
+        "  5  thanks    T-note  Mon 23 Nov",
+        "  4  seen      S-note  Mon 23 Nov",
+        "  6  evidence  E-note  Mon 23 Nov",
+    ]
+    notes = priya("brief", "priya", "--json").json["brief"]["notes"]
+    assert [note["kind"] for note in notes] == ["raise", "thanks", "seen", "evidence"]
+
+
+def test_help_shows_the_form_that_asks_first(run: Run) -> None:
+    page = run("note", "--help").out
+    asks, types = page.index("coachlog note priya"), page.index("ask about the rota")
+    assert asks < types
+    assert "history" in page[asks:types]

@@ -153,6 +153,7 @@ def test_a_new_journal_has_no_figures_and_no_zero_per_cent(run: Run) -> None:
         "alone": {"sessions": 0, "minutes": 0, "people": 0, "minutes_noted": 0},
         "archived": {"sessions": 0, "minutes": 0, "people": 0, "minutes_noted": 0},
         "sets": {"sessions": 0, "minutes": 0, "sets": 0, "minutes_noted": 0},
+        "met": {"days": 0, "people": 0},
     }
 
 

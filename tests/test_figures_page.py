@@ -432,6 +432,28 @@ def run_minutes(book: Book, minutes: str, words: str) -> None:
 
 
 @form(
+    r"Ann spoken to on (?P<first>\w+) and, twice, on (?P<second>\w+); Ben on (?P=second):",
+    r"(?P<anns>\d+) days for Ann, (?P<bens>\d+) day for Ben;",
+    r"of all, (?P<days>\d+) days, (?P<people>\d+) people\.",
+)
+def run_spoken_to(book: Book, first: str, second: str, **told: str) -> None:
+    monday = date(YEAR, 6, 1)
+    first_day, second_day = (
+        monday + timedelta(days=WEEKDAYS.index(name)) for name in (first, second)
+    )
+    for name in ("Ann Obi", "Ben Lee"):
+        book.add_person(monday, name)
+    book.type(first_day, "met", "ann")
+    for names in (("ann", "and", "ben"), ("ann",)):
+        book.type(second_day, "met", *names)
+    figures = book.progress(second_day)
+    days = {row["name"]: row["met"] for row in figures["people"]}
+    assert days == {"Ann Obi": int(told["anns"]), "Ben Lee": int(told["bens"])}
+    assert figures["met"] == {"days": int(told["days"]), "people": int(told["people"])}
+    assert [row["sessions"] for row in figures["people"]] == [0, 0]
+
+
+@form(
     r"Conversations on Monday (?P<first>\d+) and Monday (?P<second>\d+) (?P<month>\w+),",
     r"from (?P=first) to (?P<last>\d+) \w+:",
     r"the weeks of (?P<without>\d+ and \d+) \w+ are without one\.",

@@ -129,6 +129,9 @@ def test_a_circle_would_be_seen() -> None:
 SHARED = {
     *(
         "groups",
+        "arguments",
+        "global_options",
+        "name_lines",
         "exits",
         "denials",
         "strictness",
@@ -137,7 +140,7 @@ SHARED = {
         "shell_replies",
         "suggestions",
     ),
-    "veiled_remark",
+    *("veiled_remark", "note_requests"),
 }
 """The modules of `cli` that every noun may use."""
 NOUNS = [

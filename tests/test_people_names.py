@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog import names
+from coachlog.text import build_slug
 
 
 class Somebody(NamedTuple):
@@ -278,3 +279,107 @@ def test_a_name_needs_a_letter(name: str) -> None:
 @pytest.mark.parametrize("name", ["Priya", "李", "Mel", "Al Them", "Ø"])
 def test_a_name_with_a_letter_will_do(name: str) -> None:
     assert names.find_name_fault(name) is None
+
+
+# Names among other words on a command line
+
+
+EVERYONE = (
+    *("Ann Obi", "Priya Shah", "Priya Patel", "Andrew Cole", "Sean O’Brien"),
+    *("Dr Helen Marsh", "Al", "Al Amin", "Jo-Marie Roy", "Mary Eve Lee"),
+)
+
+
+def people(*known: str) -> list[Somebody]:
+    return [Somebody(name, build_slug(name)) for name in known]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "rest"),
+    [
+        pytest.param("ann ask about may", "Ann Obi", "ask about may", id="first-word"),
+        pytest.param("ann obi ask", "Ann Obi", "ask", id="whole-name"),
+        pytest.param("ann-obi ask", "Ann Obi", "ask", id="handle"),
+        pytest.param("priya shah the rota", "Priya Shah", "the rota", id="two-needed"),
+        pytest.param("priya s the rota", "Priya Shah", "the rota", id="an-initial"),
+        pytest.param(
+            "priya sh a rota", "Priya Shah", "a rota", id="shortest-that-does"
+        ),
+        pytest.param(
+            "andrew c a word", "Andrew Cole", "c a word", id="word-not-in-name"
+        ),
+        pytest.param("andrew a word", "Andrew Cole", "a word", id="an-article"),
+        pytest.param("al the rota", "Al", "the rota", id="a-whole-name-of-one-word"),
+        pytest.param("al amin the rota", "Al Amin", "the rota", id="longest"),
+        pytest.param("dr marsh cover", "Dr Helen Marsh", "cover", id="title"),
+        pytest.param("o'brien nights", "Sean O’Brien", "nights", id="apostrophe"),
+        pytest.param("ann: obi is away", "Ann Obi", "obi is away", id="colon-ends-it"),
+        pytest.param("jo marie roy x", "Jo-Marie Roy", "x", id="hyphen"),
+        pytest.param("mary eve lee x", "Mary Eve Lee", "x", id="three-words"),
+        pytest.param("ann", "Ann Obi", "", id="nothing-else"),
+    ],
+)
+def test_the_first_words_are_a_name(typed: str, name: str, rest: str) -> None:
+    words = typed.split()
+    match = names.find_leading_name(people(*EVERYONE), words)
+    assert match is not None
+    person, count = match
+    assert (person.name, " ".join(words[count:])) == (name, rest)
+
+
+@pytest.mark.parametrize("typed", ["zoe the rota", "priya the rota", "— x", "the ann"])
+def test_the_first_words_are_nobodys_name_or_that_of_several(typed: str) -> None:
+    assert names.find_leading_name(people(*EVERYONE), typed.split()) is None
+
+
+WORDS = st.lists(st.text(min_size=1, max_size=8), max_size=6)
+
+
+@given(st.sampled_from(EVERYONE), WORDS)
+@settings(max_examples=200, deadline=None)
+def test_a_whole_name_before_any_words_is_the_name(name: str, rest: list[str]) -> None:
+    """And no word is lost, nor taken for part of a name that it is not in."""
+    words = [*f"{name}:".split(), *rest]
+    match = names.find_leading_name(people(*EVERYONE), words)
+    assert match is not None
+    person, count = match
+    assert (person.name, words[count:]) == (name, rest)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param(["ann"], ["Ann Obi"], id="one"),
+        pytest.param(["ann", "andrew"], ["Ann Obi", "Andrew Cole"], id="each-a-person"),
+        pytest.param(["priya", "shah"], ["Priya Shah"], id="only-together"),
+        pytest.param(
+            ["priya", "shah", "priya", "patel", "ann"],
+            ["Priya Shah", "Priya Patel", "Ann Obi"],
+            id="twice-together",
+        ),
+        pytest.param(
+            ["ann", "and", "andrew"], ["Ann Obi", "Andrew Cole"], id="and-is-not-andrew"
+        ),
+        pytest.param(
+            ["ann,", "andrew", "&", "sean"],
+            ["Ann Obi", "Andrew Cole", "Sean O’Brien"],
+            id="commas",
+        ),
+        pytest.param(["priya shah", "al"], ["Priya Shah", "Al"], id="in-quotes"),
+        pytest.param(["al", "amin"], ["Al Amin"], id="a-whole-name"),
+        pytest.param(["amin", "al"], ["Al Amin", "Al"], id="not-a-whole-name"),
+        pytest.param(["mary", "lee"], ["Mary Eve Lee"] * 2, id="one-person-twice"),
+        pytest.param(["dr", "marsh"], ["Dr Helen Marsh"] * 2, id="title"),
+        pytest.param(["and"], [], id="only-and"),
+        pytest.param(["ann", "zoe"], None, id="nobody"),
+        pytest.param(["priya", "ann"], None, id="several"),
+    ],
+)
+def test_words_are_split_into_names(
+    typed: list[str], expected: list[str] | None
+) -> None:
+    persons = names.split_into_names(people(*EVERYONE), typed)
+    if persons is not None:
+        assert [person.name for person in persons] == expected
+    else:
+        assert expected is None

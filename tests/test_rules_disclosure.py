@@ -131,7 +131,7 @@ SECRETS = {
     [
         # private, health, in a set, note
         (Audience.OWNER, (SHOWN, SHOWN, SHOWN, SHOWN)),
-        (Audience.OWNER_AT_SCREEN, (ON_REQUEST, ON_REQUEST, SHOWN, SHOWN)),
+        (Audience.OWNER_AT_SCREEN, (ON_REQUEST, ON_REQUEST, SHOWN, ON_REQUEST)),
         (Audience.OTHER_PERSON, (ON_REQUEST, ON_REQUEST, NEVER, NEVER)),
         (Audience.COACH, (ON_REQUEST, ON_REQUEST, NEVER, NEVER)),
         (Audience.SET_MEMBER, (ON_REQUEST, ON_REQUEST, SHOWN, NEVER)),

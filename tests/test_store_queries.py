@@ -35,6 +35,7 @@ from coachlog.model import (
     Session,
     SetRef,
 )
+from coachlog.model.encounters import Encounter
 from coachlog.model.progress import PersonProgress, Tally
 from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
@@ -43,10 +44,12 @@ from coachlog.store import reading, rows
 from coachlog.store.database import Change, Journal
 from coachlog.store.reading import (
     action_queries,
+    encounter_queries,
     goal_queries,
     handout_queries,
     history_queries,
     merge_queries,
+    note_queries,
     plan_queries,
     progress_queries,
     promise_figure_queries,
@@ -65,7 +68,12 @@ from coachlog.store.reading.action_queries import (
     read_often_carried_actions,
 )
 from coachlog.store.rows import RowReader
-from coachlog.store.writing import action_changes, person_changes, session_changes
+from coachlog.store.writing import (
+    action_changes,
+    encounter_changes,
+    person_changes,
+    session_changes,
+)
 from coachlog.text import build_slug
 from set_builders import gather, meet, questions, sure
 from shared_builds import copied
@@ -817,6 +825,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
             answers=[said("a", "b"), sure],
             tags=["t"],
         )
+        encounter_changes.insert_encounter(change, 1, on=TODAY)
         session_changes.mark_session_deleted(change, 1)
         id, token = session_changes.insert_draft(change, begun(person=1))
         change.db_session.flush()
@@ -909,10 +918,30 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_person": (lambda db: reading.read_person(db, 1), set()),
     "read_used_template_ids": (lambda db: reading.read_used_template_ids(db, 1), set()),
     "read_owner_name": (reading.read_owner_name, set()),
-    "read_parked_notes": (lambda db: reading.read_parked_notes(db, 1), set()),
-    "read_brief": (lambda db: briefs.read_brief(db, PRIYA_IS), set()),
+    "read_open_notes": (lambda db: note_queries.read_open_notes(db, 1), set()),
+    "read_person_notes": (
+        lambda db: note_queries.read_person_notes(db, 1),
+        {"note"},  # all notes of one person, rarely asked for
+    ),
+    "read_all_open_notes": (
+        note_queries.read_all_open_notes,
+        {"note by ix_note_waiting"},  # the open ones alone
+    ),
+    "read_all_notes": (note_queries.read_all_notes, {"note"}),  # all are shown
+    "read_note": (lambda db: note_queries.read_note(db, 1), set()),
+    "read_encounters": (lambda db: encounter_queries.read_encounters(db, 1), set()),
+    "read_latest_encounters": (
+        encounter_queries.read_latest_encounters,
+        {"encounter"},  # newest first, and only until there are enough
+    ),
+    "read_encounter": (lambda db: encounter_queries.read_encounter(db, 1), set()),
+    "count_encounters_by_person": (
+        lambda db: encounter_queries.count_encounters_by_person(db, None, None, None),
+        set(),
+    ),
+    "read_brief": (lambda db: briefs.read_brief(db, PRIYA_IS, TODAY), set()),
     "read_brief, private": (
-        lambda db: briefs.read_brief(db, PRIYA_IS, private=True),
+        lambda db: briefs.read_brief(db, PRIYA_IS, TODAY, private=True),
         set(),
     ),
     "read_contacts": (reading.read_contacts, set()),
@@ -1213,7 +1242,8 @@ SHAPES: list[tuple[RowReader[Any], type[Any], set[str], str]] = [
     (rows.ACTION_READER, Action, {"events"}, "action LEFT JOIN person"),
     (rows.GOAL_READER, Goal, {"ratings", "actions"}, "goal LEFT JOIN person"),
     (rows.RATING_READER, Rating, set(), "rating"),
-    (rows.NOTE_READER, Note, set(), "note"),
+    (rows.NOTE_READER, Note, set(), "note JOIN person"),
+    (rows.ENCOUNTER_READER, Encounter, set(), "encounter JOIN person"),
     (rows.EVENT_READER, Event, set(), "action_event"),
     (rows.DRAFT_READER, Draft, {"person", "steps"}, "draft LEFT JOIN session"),
 ]

@@ -18,6 +18,7 @@ from coachlog.model import Promise, Relationship
 from coachlog.store.database import Change, Journal
 from coachlog.store.schema import MIGRATIONS, split_statements
 from coachlog.store.table_classes import TABLE_CLASSES, TableClass
+from coachlog.store.tables.encounter_rows import EncounterRow
 from coachlog.store.tables.goal_rows import GoalRow
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.pulse_rows import PulseRow
@@ -29,6 +30,7 @@ from store_builders import NOW, PRIYA, TODAY, hold, with_promise
 LOADED = (
     PersonRow,
     TagRow,
+    EncounterRow,
     GoalRow,
     SetRow,
     PulseRow,
@@ -321,7 +323,8 @@ def test_every_table_is_classed_undoable_or_never() -> None:
 
 def test_the_tables_are_those_of_the_design() -> None:
     assert [
-        *("action", "action_event", "answer", "draft", "draft_step", "event", "goal"),
+        *("action", "action_event", "answer", "draft", "draft_step", "encounter"),
+        *("event", "goal"),
         *("goal_action", "learning_set", "meeting", "note", "participant", "person"),
         *("person_handle", "pulse", "pulse_code", "pulse_count", "rating"),
         *(

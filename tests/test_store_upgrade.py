@@ -11,10 +11,11 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from coachlog import rules
-from coachlog.model import Note, NoteKind, Relationship
+from coachlog.model import Note, NoteKind, NoteStatus, PersonRef, Relationship
 from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import JOURNAL_FILE
+from coachlog.store.reading import note_queries
 from coachlog.store.schema import APPLICATION_ID, MIGRATIONS, split_statements
 from coachlog.store.writing import action_changes, person_changes
 from store_builders import NOW, TODAY, hold, said
@@ -110,6 +111,15 @@ INSERT INTO person_handle VALUES ('priya-reed', 1, 'p8');
     7: f"""
 UPDATE person SET archived_on = {DAY} WHERE id = 2;
 UPDATE action_event SET recorded_on = {DAY};
+""",
+    8: """
+UPDATE pulse SET team_size = 7;
+""",
+    9: "",
+    10: f"""
+INSERT INTO note (uid, person_id, words, written_on, created_at, settled_at, said_on, kind)
+VALUES ('n4', 1, 'Well done', {DAY}, {MOMENT}, {MOMENT}, {DAY}, 'thanks'),
+       ('n5', 1, 'gone', {DAY}, {MOMENT}, NULL, NULL, 'seen');
 """,
 }
 """What each schema can hold and the one before it cannot, as SQL."""
@@ -290,9 +300,19 @@ def test_it_can_be_read(home: Path, schema: int) -> None:
 
 def test_a_parked_note_is_there_to_be_raised(home: Path) -> None:
     with earlier(home, 4).read() as db:
-        assert reading.read_parked_notes(db, 1) == [
-            Note(1, "Ask about the rota", date(2026, 11, 20), NoteKind.RAISE)
+        assert note_queries.read_open_notes(db, 1) == [
+            Note(
+                *(1, "Ask about the rota", date(2026, 11, 20), NoteKind.RAISE),
+                person=PersonRef(1, "Priya Shah"),
+            )
         ]
+
+
+def test_a_note_said_in_a_conversation_was_said_on_its_day(home: Path) -> None:
+    with earlier(home, 5).read() as db:
+        note = note_queries.read_note(db, 2)
+    assert (note.status, note.said_on) == (NoteStatus.SAID, date(2026, 11, 20))
+    assert (note.kind, note.link) == (NoteKind.EVIDENCE, "page 3")
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,26 @@ STAND_INS = frozenset(
 )
 """Words that stand for a person in an option, an answer or a list, and so are nobody's name."""
 
+COMMAND_WORDS = frozenset(
+    (
+        *("action", "agreement", "audit", "backup", "brief", "check", "completion"),
+        *("config", "cpd", "demo", "doctor", "example", "export", "goal", "help"),
+        *("history", "hours", "ics", "identity", "import", "log", "met", "note"),
+        *("pack", "person", "plan", "prepare", "privacy", "programme", "progress"),
+        *("protect", "pulse", "receive", "redo", "search", "session", "set", "share"),
+        *("sync", "template", "undo", "workshop"),
+    )
+)
+"""The commands that there are or will be: nobody's handle, as `coachlog brief` is not a person."""
+
 MAX_NAME = 120
 """The limit for a name, in characters."""
+
+_MAX_NAME_WORDS = 8
+"""So many words on a command line are looked at as one name."""
+
+_BETWEEN_NAMES = ("and", "&", "+", ",")
+"""What people type between names, and what would else be the beginning of one: `and` of Andrew."""
 
 _BEGINNING, _IN_ORDER, _LATER = range(3)
 """How a query fits a name: its beginning, words from its first on, or only words after that."""
@@ -156,6 +174,102 @@ def match_by_name(candidates: Sequence[Candidate], query: str) -> list[Candidate
         return titled_matches
     words, joined_words = _strip_titles(words), _strip_titles(joined_words)
     return _match_by_beginning(candidates, query, words, joined_words)
+
+
+def match_by_beginning(candidates: Sequence[Candidate], query: str) -> list[Candidate]:
+    """Return the candidates whose handle or name this is, or else those whose name begins with it.
+
+    Narrower than `match_by_name`: what stands alone on a command line may be a slip.
+    """
+    exact_matches = _match_exactly(candidates, query)
+    words = split_words(query)
+    if exact_matches or not words:
+        return exact_matches
+    joined_words = _join_inner_parts(query)
+    matches = [
+        candidate
+        for candidate in candidates
+        if _rank_candidate(candidate, query, words, joined_words) == _BEGINNING
+    ]
+    active_matches = [match for match in matches if not match.archived]
+    return active_matches or matches
+
+
+def find_leading_name(
+    candidates: Sequence[Candidate], words: Sequence[str]
+) -> tuple[Candidate, int] | None:
+    """Return whom the first of some words name, and how many of them are the name; None for nobody.
+
+    They are as many as name exactly one candidate. After the first, a word is part of the name
+    only if it is a whole word of it: in `ann a rota`, the `a` is Ann's only where Ann alone could
+    be several people. A colon ends the name.
+    """
+    names_by_count: dict[int, Candidate] = {}
+    for count in range(1, _count_name_words(words) + 1):
+        matches = match_by_name(candidates, " ".join(words[:count]))
+        if len(matches) == 1:
+            names_by_count[count] = matches[0]
+    for count, candidate in reversed(names_by_count.items()):
+        if all(_has_name_word(candidate, word) for word in words[1:count]):
+            return candidate, count
+    for count, candidate in names_by_count.items():
+        return candidate, count
+    return None
+
+
+def _count_name_words(words: Sequence[str]) -> int:
+    """Return how many of the first words can be a name at most."""
+    for count, word in enumerate(words[:_MAX_NAME_WORDS], start=1):
+        if word.endswith(":"):
+            return count
+    return min(len(words), _MAX_NAME_WORDS)
+
+
+def _has_name_word(candidate: Any, word: str) -> bool:
+    name_words = set(split_words(candidate.name))
+    for handle in _list_handles(candidate):
+        name_words.update(split_words(handle))
+    name_words.update(_join_inner_parts(candidate.name))
+    parts = {*split_words(word), *_join_inner_parts(word)}
+    return bool(parts & name_words)
+
+
+def split_into_names(
+    candidates: Sequence[Candidate], words: Sequence[str]
+) -> list[Candidate] | None:
+    """Return whom some words name, one after the other; None if not all of them name somebody.
+
+    Each word is somebody; neighbours that only together name exactly one candidate are that one, as
+    are those that are a whole name. `and` between names counts for nothing.
+    """
+    words = [word for word in words if fold_text(word) not in _BETWEEN_NAMES]
+    # From each place on, whom the rest of the words name.
+    rests: list[list[Candidate] | None] = [None] * len(words) + [[]]
+    for start in reversed(range(len(words))):
+        for candidate, count in _list_names_at(candidates, words[start:]):
+            rest = rests[start + count]
+            if rest is not None:
+                rests[start] = [candidate, *rest]
+                break
+    return rests[0]
+
+
+def _list_names_at(
+    candidates: Sequence[Candidate], words: Sequence[str]
+) -> list[tuple[Candidate, int]]:
+    """Return whom the first words can name, and how many words that is: the likeliest first.
+
+    Whole names of several words come first, then as few words as will do.
+    """
+    whole_names: list[tuple[Candidate, int]] = []
+    others: list[tuple[Candidate, int]] = []
+    for count in range(1, min(len(words), _MAX_NAME_WORDS) + 1):
+        query = " ".join(words[:count])
+        matches = match_by_name(candidates, query)
+        if len(matches) == 1:
+            is_whole = count > 1 and is_whole_name(matches[0], query)
+            (whole_names if is_whole else others).append((matches[0], count))
+    return [*reversed(whole_names), *others]
 
 
 def _match_exactly(candidates: Sequence[Candidate], query: str) -> list[Candidate]:

@@ -195,6 +195,7 @@ def talk_and_wait(history: EdgeHistory) -> None:
     history.type_line("person", "edit", "Kim Lund", "--pause-until", history.day(131))
     history.on_day(120)  # within the pause, which so does not excuse the gap before
     history.hold(person="Lea Moss", minutes=30)
+    history.type_line("met", "--on", history.day(2), "Jon King")
     history.type_line("person", "archive", "Jon King")
     history.on_day(124)
     history.hold(person="Ann Obi", minutes=60)
@@ -206,6 +207,8 @@ def talk_and_wait(history: EdgeHistory) -> None:
     history.hold(person="Ben Cole", template="short-scale", answers=scales)
     history.type_line("person", "add", "Rae Stone", "-r", "report")
     history.type_line("person", "add", "Sid Tye", "-r", "coach", "--every", "3w")
+    for days in (2, 41, 124):
+        history.type_line("met", "--on", history.day(days), "Ann Obi", "Ben Cole")
     history.hold(person="Sid Tye")
 
 

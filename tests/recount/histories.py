@@ -660,6 +660,17 @@ def draw_slot(history: History, present: Sequence[str]) -> dict[str, Any]:
     return slot
 
 
+def speak_to(history: History, random: Random) -> None:
+    """See some people without a conversation.
+
+    Its dice are its own, so that the rest of a history is the same with it and without it.
+    """
+    names = [name for (name,) in history.select("SELECT name FROM person ORDER BY id")]
+    words = [word for name in random.choices(names, k=2) for word in name.split()]
+    on = history.today - timedelta(days=random.choice((0, 0, 1, 5, 40)))
+    history.type_line("met", "--on", on.isoformat(), *words)
+
+
 Happening = Callable[[History], None]
 
 HAPPENINGS: dict[Happening, int] = {
@@ -724,6 +735,8 @@ def write_history(home: Path, seed: int, line_count: int = 90) -> History:
             history.fly()
         (happening,) = history.random.choices(list(HAPPENINGS), weights)
         happening(history)
+        if place % 8 == 0:
+            speak_to(history, Random(f"{seed} {place}"))
     leave_promises_open(history)
     note_talk(history, WEEKLY)
     if seed % 3 == 0:

@@ -272,6 +272,9 @@ class Recount:
             **self.beside_the_ratios(is_for_one=is_for_one),
             "weeks_without": None if is_for_one else self.weeks_without(),
             "long_gaps": self.long_gaps() if is_for_one else None,
+            "met": self.select(
+                "SELECT count(*) AS days, count(DISTINCT person_id) AS people FROM spoken_to"
+            )[0],
         }
         return figures | {"comparison": self.beside_days_before(question, WHOSE)}
 
@@ -321,6 +324,9 @@ class Recount:
             **self.both_sides("person_id = :id", id=id),
             **cancelled,
             **self.fairness(id),
+            "met": self.value(
+                "SELECT count(*) FROM spoken_to WHERE person_id = :id", id=id
+            ),
             "person_id": id,
         }
 

@@ -224,7 +224,12 @@ def list_people_lines(figures: Json, today: date) -> Iterator[str]:
         minutes = write_minutes(row, row["sessions"])
         last = write_days_ago(row["last_held"], today)
         words = f"{row['name']} {row['sessions']} {minutes} {counts} {last}"
-        for remark in (write_fairness(row), write_cancelled(row, "cancelled: ")):
+        remarks = (
+            write_fairness(row),
+            write_cancelled(row, "cancelled: "),
+            write_spoken_to(row["met"]),
+        )
+        for remark in remarks:
             words += f" {remark}" if remark else ""
         yield words
     others = (
@@ -236,6 +241,14 @@ def list_people_lines(figures: Json, today: date) -> Iterator[str]:
         if totals and totals["sessions"]:
             minutes = write_minutes(totals, totals["sessions"])
             yield f"{name.format(**totals)} {totals['sessions']} {minutes}"
+    days, people = figures["met"]["days"], figures["met"]["people"]
+    if people > 1 or days > sum(row["met"] for row in figures["people"]):
+        noun = "person" if people == 1 else "people"
+        yield f"{write_spoken_to(days)}, {people} {noun}"
+
+
+def write_spoken_to(days: int) -> str:
+    return f"spoken to, no conversation: {write_count(days, 'day')}" if days else ""
 
 
 def write_fairness(row: Json) -> str:

@@ -234,5 +234,13 @@ SPOILT_RULES: dict[str, tuple[str, str]] = {
         "role = 'member' AND left_on IS NULL AND present",
         "role = 'member' AND present",
     ),
+    "spoken-to-before-the-period-counts": (
+        "AND encounter.\"on\" >= coalesce(since, '')\n",
+        "",
+    ),
+    "spoken-to-after-the-period-counts": (
+        "\n  AND encounter.\"on\" <= coalesce(until, '9999-12-31');",
+        ";",
+    ),
     "two-members-are-enough": ("HAVING count(*) >= 3", "HAVING count(*) >= 2"),
 }

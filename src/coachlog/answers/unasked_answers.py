@@ -11,6 +11,7 @@ from coachlog.answers.file_contents import AnswersFile
 from coachlog.interview import Conversation, Fault, FileAnswerer, keys
 from coachlog.interview.corrections import find_promises_prompt
 from coachlog.interview.keys import AnswerKey
+from coachlog.interview.note_questions import list_askable_notes
 from coachlog.model import NoteOutcome, PromptKind
 from coachlog.model.records import ReviewOutcome
 from coachlog.model.templates import PromptCondition, Template
@@ -85,7 +86,7 @@ def find_unasked_row_faults(
 ) -> list[Fault]:
     """Return a fault for each table of the file that is not asked for or names nothing open."""
     open_action_ids = {action.id for action in talk.open_actions}
-    parked_note_ids = {note.id for note in talk.notes}
+    open_note_ids = {note.id for note in list_askable_notes(talk)}
     return [
         *_find_unasked_actions(file, talk.template, answerer),
         *_find_unasked_corrections(file, talk, answerer),
@@ -99,7 +100,7 @@ def find_unasked_row_faults(
             _describe_later_promises(talk),
         ),
         *_find_outcome_row_faults(
-            file.notes, "notes", "note", "a parked note", parked_note_ids, NoteOutcome
+            file.notes, "notes", "note", "an open note", open_note_ids, NoteOutcome
         ),
     ]
 

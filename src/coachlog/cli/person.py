@@ -1,11 +1,23 @@
 """`coachlog person`: the people you talk with."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from coachlog.cli import build_group_app, suggestions
+from coachlog.cli.arguments import ASK, build_name_argument
+from coachlog.cli.note_requests import (
+    NoteDayOption,
+    NoteDropOption,
+    NoteEditOption,
+    NoteKindOption,
+    NoteLinkOption,
+    NoteListOption,
+    NoteRequest,
+    NoteSaidOption,
+    NoteWordsArgument,
+    run_note_request,
+)
 from coachlog.cli.options import (
     IncludeArchivedOption,
     IncludePrivateOption,
@@ -17,19 +29,18 @@ from coachlog.cli.options import (
     YesOption,
 )
 from coachlog.cli.veiled_remark import print_veiled_remark
-from coachlog.errors import InvalidInput
 from coachlog.model import Relationship
 from coachlog.terminal.console import Console
-
-if TYPE_CHECKING:
-    from coachlog.model import Note, Person
 
 app = build_group_app("The people you talk with.")
 
 PersonNameArgument = Annotated[
     str,
-    typer.Argument(
-        metavar="NAME", help="The person.", autocompletion=suggestions.suggest_people
+    build_name_argument(
+        "PERSON",
+        help="The person",
+        autocompletion=suggestions.suggest_people,
+        back_subject_name="ARCHIVED_PERSON",
     ),
 ]
 PersonRelationshipOption = Annotated[
@@ -108,7 +119,7 @@ def person_list(
 @app.command("show")
 def person_show(
     ctx: typer.Context,
-    name: PersonNameArgument,
+    name: PersonNameArgument = ASK,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -133,7 +144,7 @@ def person_show(
 @app.command("edit")
 def person_edit(
     ctx: typer.Context,
-    name: PersonNameArgument,
+    name: PersonNameArgument = ASK,
     new_name: NewNameOption = None,
     relationship: PersonRelationshipOption = None,
     role: RoleOption = None,
@@ -154,60 +165,33 @@ def person_edit(
 @app.command("note")
 def person_note(
     ctx: typer.Context,
-    name: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[NAME]",
-            help="The person.",
-            autocompletion=suggestions.suggest_people,
-        ),
-    ] = None,
+    words: NoteWordsArgument = None,
     text: NoteTextOption = None,
-    show_list: Annotated[
-        bool, typer.Option("--list", help="List the parked notes.")
-    ] = False,
-    drop: Annotated[
-        int | None,
-        typer.Option("--drop", metavar="ID", help="Drop the note --list shows as ID."),
-    ] = None,
+    kind: NoteKindOption = None,
+    link: NoteLinkOption = None,
+    on: NoteDayOption = "today",
+    show_list: NoteListOption = False,
+    said: NoteSaidOption = None,
+    drop: NoteDropOption = None,
+    edit: NoteEditOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Park a note for next time: `brief` shows it, and the next conversation asks about it."""
-    from coachlog.services import notes
-
+    """Keep one line about someone until it is said: the same as `coachlog note`."""
     console: Console = ctx.obj
-    is_list = show_list or as_json
-    uses = (text is not None, is_list, drop is not None)
-    if uses.count(True) > 1:
-        raise InvalidInput("Use only one of --text, --list and --drop.")
-    name = name or notes.ask_note_subject(console.desk)
-    if drop is not None:
-        return console.print_message(notes.drop_note(console.desk, name, drop))
-    if not is_list:
-        return console.print_message(notes.park_note(console.desk, name, text))
-    person, parked_notes = notes.load_parked_notes(console.desk, name)
-    if as_json:
-        from coachlog.exports import json
-
-        return console.print_json("notes", json.convert_value(parked_notes))
-    return _print_parked_notes(console, person, parked_notes)
-
-
-def _print_parked_notes(
-    console: Console, person: "Person", notes: "Sequence[Note]"
-) -> None:
-    """Print what is parked for the next conversation with someone."""
-    if not notes:
-        return console.print_message(
-            f"Nothing is parked for {person.name}: coachlog person note {person.slug}"
-        )
-    from coachlog.screens.brief import render_parked_notes
-    from coachlog.text import format_count
-
-    console.print_pages(render_parked_notes(notes, console.desk.today))
-    command = f"coachlog person note {person.slug} --drop ID"
-    return console.print_remark(
-        f"{format_count(len(notes), 'note')}. To drop one: {command}"
+    run_note_request(
+        console,
+        NoteRequest(
+            words=tuple(words or ()),
+            text=text,
+            kind=kind,
+            link=link,
+            on=on,
+            show_list=show_list,
+            said_id=said,
+            drop_id=drop,
+            edit_id=edit,
+            as_json=as_json,
+        ),
     )
 
 
@@ -216,20 +200,21 @@ def person_merge(
     ctx: typer.Context,
     name: Annotated[
         str,
-        typer.Argument(
-            metavar="NAME",
-            help="Who is kept.",
+        build_name_argument(
+            "KEPT_PERSON",
+            help="Who is kept",
             autocompletion=suggestions.suggest_people,
         ),
-    ],
+    ] = ASK,
     other_name: Annotated[
         str,
-        typer.Argument(
+        build_name_argument(
+            "REPEATED_PERSON",
             metavar="OTHER",
-            help="The same person, added a second time.",
+            help="The same person, added a second time",
             autocompletion=suggestions.suggest_people,
         ),
-    ],
+    ] = ASK,
     yes: YesOption = False,
 ) -> None:
     """Make one person of two: everything of OTHER moves to NAME, and both handles find them."""
@@ -242,7 +227,7 @@ def person_merge(
 @app.command("archive")
 def person_archive(
     ctx: typer.Context,
-    name: PersonNameArgument,
+    name: PersonNameArgument = ASK,
     back: UnarchiveOption = False,
 ) -> None:
     """Take someone out of lists and reminders; everything about them is kept."""

@@ -20,10 +20,13 @@ PLACES = "coachlog.places"
 _Suggestion = Callable[..., Any]
 
 
-def _build_suggestion(function_name: str, back_function_name: str = "") -> _Suggestion:
+def _build_suggestion(
+    function_name: str, back_function_name: str = "", *, first_word_only: bool = False
+) -> _Suggestion:
     """Return a suggestion by the service of this name; it offers nothing if that fails.
 
-    The second name is that of the service to ask where the command line has `--back`.
+    The second name is that of the service to ask where the command line has `--back`. With
+    `first_word_only`, nothing is offered after the first of the words.
     """
 
     def suggest(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -31,6 +34,8 @@ def _build_suggestion(function_name: str, back_function_name: str = "") -> _Sugg
 
         # The root's function, which builds the console, is not called for a completion.
         desk = Console(home_override=ctx.find_root().params.get("home")).desk
+        if first_word_only and ctx.params.get("words"):
+            return []
         name = function_name
         if back_function_name and ctx.params.get("back"):
             name = back_function_name
@@ -43,6 +48,22 @@ def _build_suggestion(function_name: str, back_function_name: str = "") -> _Sugg
     return suggest
 
 
+def suggest_commands(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the commands, and after a noun its verbs."""
+    from coachlog.services.completion import Offer
+
+    group: Any = ctx.find_root().command
+    for word in ctx.params.get("words") or []:
+        group = group.get_command(ctx, word)
+    command_helps = getattr(group, "command_helps", {})
+    ctx.meta[OFFERS] = [
+        Offer(name, help)
+        for name, help in command_helps.items()
+        if name.startswith(incomplete)
+    ]
+    return []
+
+
 def _build_path_suggestion(kind: str) -> _Suggestion:
     def suggest(ctx: typer.Context) -> list[str]:
         ctx.meta[PLACES] = kind
@@ -52,6 +73,8 @@ def _build_path_suggestion(kind: str) -> _Suggestion:
 
 
 suggest_people = _build_suggestion("offer_people", "offer_archived_people")
+suggest_note_person = _build_suggestion("offer_people", first_word_only=True)
+suggest_open_notes = _build_suggestion("offer_open_notes")
 suggest_owners = _build_suggestion("offer_owners")
 suggest_actions = _build_suggestion("offer_actions")
 suggest_open_actions = _build_suggestion("offer_open_actions")

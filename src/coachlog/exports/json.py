@@ -39,7 +39,7 @@ SCHEMA_VERSION = 1
 
 OMITTED_FIELDS: dict[str, set[str]] = {
     "Template": {"text", "shadows", "stands_in_for"},
-    "Prompt": {"key", "health", "help", "options_from", "when"},
+    "Prompt": {"key", "health", "help", "options_from", "when", "notes"},
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
     "Plan": {"me"},
@@ -80,6 +80,8 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Session": {"people": "people_ids", "set": "set_id"},
     "Slot": {"presenter": "presenter_id"},
     "Goal": {"person": "person_id"},
+    "Note": {"person": "person_id"},
+    "Encounter": {"person": "person_id"},
     "Trend": {"person": "person_id"},
     "ComparisonView": {"person": "person_id", "set": "set_id"},
     "Attainment": {"person": "person_id"},
@@ -344,6 +346,8 @@ def convert_brief(brief: "Brief", today: date) -> Json:
             for session in brief.cancelled
         ],
         "withheld": brief.withheld,
+        "own_notes_withheld": brief.own_notes,
+        "ask_first": convert_value(brief.ask_first),
         "days_since": days_since,
         **_convert_person_rhythm(person, held_on, today),
     }

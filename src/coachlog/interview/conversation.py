@@ -90,8 +90,9 @@ class Conversation:
     another day is entered, and no later than `latest_day`. `set` is the action learning set that
     meets.
 
-    `open_actions` come back for review first, then the parked `notes`. `due_actions` are the
-    owner's own promises due in the last 13 weeks, for a template that reviews them.
+    `open_actions` come back for review first, then the open `notes` that are to be raised.
+    `due_actions` are the owner's own promises due in the last 13 weeks, for a template that reviews
+    them.
     `every_field` asks for every field of a promise, since an answers file may hold any of them; a
     person at a terminal is asked only what, who, when, and how anyone will see that it is done.
     With `promise_names`, what they type as a promise is read for all of these; without, promises

@@ -3,7 +3,8 @@
     goal.result                   the answer to the prompt `result` of the stage `goal`
     will.steps.2.due              a part of the second promise, or question, of a prompt
     review.3.outcome              what became of promise 3, which came back
-    note.5.outcome                what became of note 5, which was parked
+    note.5.outcome                what became of note 5, which was open
+    note.0.seen                   which notes of that kind were said
     correction.3.fate             what really became of promise 3, which is recorded wrongly
     ann-obi:goal.result           either of the first two in a slot; in a file `2:goal.result`
     ann-obi:issue                 a fact of the slot itself; `2:presenter` is whose slot it is
@@ -184,8 +185,13 @@ def build_review_key(action_id: object, field: str) -> AnswerKey:
 
 
 def build_note_key(note_id: object) -> AnswerKey:
-    """Return the key of what happened to a parked note: `note.5.outcome`."""
+    """Return the key of what happened to an open note: `note.5.outcome`."""
     return parse_key(f"note.{note_id}.outcome")
+
+
+def build_note_choice_key(kind: str) -> AnswerKey:
+    """Return the key of which notes of a kind were said: `note.0.seen`."""
+    return parse_key(f"note.0.{kind}")
 
 
 def build_correction_key(action_id: object, field: str) -> AnswerKey:

@@ -18,7 +18,6 @@ from coachlog.interview.keys import (
     MINUTES,
     AnswerKey,
     build_answer_key,
-    build_note_key,
     build_review_key,
     build_slot_key,
 )
@@ -29,10 +28,11 @@ from coachlog.interview.meeting import (
     list_presenters,
     name_slot,
 )
+from coachlog.interview.note_questions import list_note_outcomes
 from coachlog.interview.reviews import list_reviewable_actions
 from coachlog.interview.stages import collect_asked_questions, list_prompt_options
 from coachlog.interview.typed_promises import read_typed_promise
-from coachlog.model import Answer, AnswerValue, NoteOutcome, Promise, PromptKind
+from coachlog.model import Answer, AnswerValue, Promise, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Prompt, Stage
@@ -61,7 +61,7 @@ def build_record(
         answers=tuple(_build_prompt_answers(talk, answers, scope)),
         promises=promises,
         reviews=tuple(_build_action_reviews(talk, answers)),
-        notes=tuple(_build_note_outcomes(talk, answers)),
+        notes=tuple(list_note_outcomes(talk, answers)),
         meeting=meeting,
         corrections=tuple(collect_corrections(talk, answers)),
     )
@@ -244,12 +244,3 @@ def _build_action_reviews(
                 due=parse_answer_date(answers.get(build_review_key(action.id, "due"))),
                 on=parse_answer_date(answers.get(build_review_key(action.id, "on"))),
             )
-
-
-def _build_note_outcomes(
-    talk: Conversation, answers: Mapping[str, AnswerValue]
-) -> Iterator[tuple[int, NoteOutcome]]:
-    for note in talk.notes:
-        outcome = answers.get(build_note_key(note.id))
-        if outcome:
-            yield note.id, NoteOutcome(str(outcome))

@@ -1,12 +1,11 @@
-"""The questions that come first: open promises, and notes parked for this conversation."""
+"""The questions that come first: what happened to the promises that are open."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from coachlog import dates
 from coachlog.interview.conversation import ME, THEM, Conversation, Question
-from coachlog.interview.keys import HELD_ON, build_note_key, build_review_key
-from coachlog.model import Action, AnswerValue, Note, NoteOutcome, PromptKind
+from coachlog.interview.keys import HELD_ON, build_review_key
+from coachlog.model import Action, AnswerValue, PromptKind
 from coachlog.model.records import ReviewOutcome
 from coachlog.phrasing.values import describe_due_day
 from coachlog.rules import count_days_overdue
@@ -145,19 +144,6 @@ def _asks_outcome_day(talk: Conversation, action: Action, outcome: AnswerValue) 
     if action.original_due is None:
         return False
     return is_closed and action.original_due < talk.today
-
-
-def build_note_question(talk: Conversation, note: Note) -> Question:
-    """Return the question of what to do with a parked note."""
-    return Question(
-        build_note_key(note.id),
-        note.words,
-        PromptKind.CHOICE,
-        help=f"Parked on {dates.format_short_day(note.written_on, talk.today)}.",
-        offers_skip=False,
-        options=("keep for next time", "talked about", "drop it"),
-        values=(NoteOutcome.KEEP, NoteOutcome.TALKED, NoteOutcome.DROP),
-    )
 
 
 def _phrase_owned_promise(talk: Conversation, action: Action) -> str:

@@ -5,8 +5,11 @@ from collections.abc import Iterator, Mapping
 from coachlog.interview.conversation import MAX_MINUTES, Conversation, Question, Scope
 from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.meeting import build_meeting_questions
-from coachlog.interview.reviews import (
+from coachlog.interview.note_questions import (
     build_note_question,
+    list_returning_notes,
+)
+from coachlog.interview.reviews import (
     build_review_questions,
     find_earliest_talk_day,
     list_reviewable_actions,
@@ -25,7 +28,7 @@ def build_conversation_questions(
     """
     for action in list_reviewable_actions(talk, answers):
         yield from build_review_questions(talk, action, answers)
-    for note in talk.notes:
+    for note in list_returning_notes(talk):
         yield build_note_question(talk, note)
     if talk.set:
         yield from build_meeting_questions(talk, answers)

@@ -15,6 +15,10 @@ from coachlog.interview.keys import (
     build_slot_key,
     parse_key,
 )
+from coachlog.interview.note_questions import (
+    build_prompt_note_questions,
+    quote_prompt_notes,
+)
 from coachlog.interview.promises import build_promise_questions
 from coachlog.model import AnswerValue, AskedQuestion, PromptKind
 from coachlog.model.templates import Prompt, PromptCondition, Stage
@@ -44,6 +48,7 @@ def build_stage_questions(
                 widget = get_kind_row(prompt.kind).widget
                 build_questions = builders.get(widget, _build_prompt_question)
                 yield from build_questions(talk, stage, prompt, answers, scope)
+                yield from build_prompt_note_questions(talk, stage, prompt)
 
 
 def _build_prompt_question(
@@ -66,12 +71,19 @@ def _build_prompt_question(
         stage,
         required=prompt.required,
         private=prompt.private,
-        help=talk.fill_help(prompt, scope),
+        help=_join_help(
+            talk.fill_help(prompt, scope), quote_prompt_notes(talk, prompt)
+        ),
         low=prompt.low,
         high=prompt.high,
         options=options,
         base=talk.today,
     )
+
+
+def _join_help(help: str | None, quotes: str) -> str | None:
+    """Return the help of a prompt with the notes it draws on below it; None for neither."""
+    return "\n".join(filter(None, (help, quotes))) or None
 
 
 def _build_asked_questions(

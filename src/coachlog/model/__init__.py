@@ -9,7 +9,7 @@ are imported from their own modules.
 from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Fate, Promise
 from coachlog.model.answers import AnswerValue, AskedQuestion, PromptKind
 from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
-from coachlog.model.notes import Note, NoteKind, NoteOutcome
+from coachlog.model.notes import Note, NoteKind, NoteOutcome, NoteStatus
 from coachlog.model.people import Contact, Person, Relationship
 from coachlog.model.references import MemberRef, PersonRef, SetRef
 from coachlog.model.sessions import Answer, Draft, Session, SessionStatus
@@ -32,6 +32,7 @@ __all__ = [
     "Note",
     "NoteKind",
     "NoteOutcome",
+    "NoteStatus",
     "Person",
     "PersonRef",
     "Promise",

@@ -12,6 +12,7 @@ class PersonContents(NamedTuple):
     promises: int = 0
     goals: int = 0
     notes: int = 0
+    encounters: int = 0
     memberships: int = 0
     promises_elsewhere: int = 0
 

@@ -4,9 +4,11 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from coachlog.model.references import PersonRef
+
 
 class NoteOutcome(StrEnum):
-    """What happened to a note that was saved for a conversation."""
+    """What happened in a conversation to a note that came up in it."""
 
     KEEP = "keep"
     TALKED = "talked"
@@ -22,10 +24,25 @@ class NoteKind(StrEnum):
     EVIDENCE = "evidence"
 
 
+class NoteStatus(StrEnum):
+    """Whether a note is still open: not yet said to the person, nor dropped."""
+
+    OPEN = "open"
+    SAID = "said"
+    DROPPED = "dropped"
+
+
 class Note(NamedTuple):
-    """One line about a person that the owner keeps between conversations."""
+    """One line about a person that the owner keeps between conversations.
+
+    `link` says where a piece of evidence is; `said_on` is None unless it was said to the person.
+    """
 
     id: int
     words: str
     written_on: date
     kind: NoteKind = NoteKind.RAISE
+    link: str | None = None
+    status: NoteStatus = NoteStatus.OPEN
+    said_on: date | None = None
+    person: PersonRef | None = None

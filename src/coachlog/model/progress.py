@@ -131,6 +131,9 @@ class PersonProgress(NamedTuple):
     fairness: "TimeComparison | None" = None
     """The numbers behind `under_half`; None for someone who is not judged at all."""
 
+    met: int = 0
+    """On how many days they were spoken to without a conversation, which count in nothing else."""
+
 
 class TimeShare(NamedTuple):
     """How much of the owner's time one person had lately.
@@ -267,6 +270,13 @@ class TalkTotals(NamedTuple):
     minutes_noted: int = 0
 
 
+class EncounterTotals(NamedTuple):
+    """People spoken to without a conversation: on how many days, summed over how many people."""
+
+    days: int = 0
+    people: int = 0
+
+
 class SetMeetingTotals(NamedTuple):
     """Meetings of action learning sets: how many, their minutes, and of how many sets."""
 
@@ -288,7 +298,8 @@ class Progress(NamedTuple):
     force, the last of them made on `corrected_on`; both are None without corrections.
     `directions` part `me` by the relationship now, `own_plan` is what is promised to nobody else;
     both are None in the figures of one person.
-    `comparison` is None where there is no period before to compare with.
+    `comparison` is None where there is no period before to compare with. `met` is of everyone,
+    archived people too, or of one person.
     """
 
     me: Tally
@@ -317,6 +328,7 @@ class Progress(NamedTuple):
     weeks_without: int | None = None
     long_gaps: int | None = None
     comparison: "PeriodComparison | None" = None
+    met: EncounterTotals = EncounterTotals()
 
 
 class ProgressView(NamedTuple):

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.notes import NoteKind
 
 
 class TemplateAudience(StrEnum):
@@ -25,6 +26,8 @@ class PromptCondition(NamedTuple):
 
 
 class Prompt(NamedTuple):
+    """One question; open `notes` of that kind about the person are quoted with it."""
+
     id: str
     ask: str
     kind: PromptKind
@@ -39,6 +42,7 @@ class Prompt(NamedTuple):
     options: tuple[str, ...] = ()
     options_from: str | None = None
     when: PromptCondition | None = None
+    notes: NoteKind | None = None
 
     @property
     def references(self) -> dict[str, str]:

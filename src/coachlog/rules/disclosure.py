@@ -76,7 +76,9 @@ def _build_policy_row(
 POLICY = {
     # audience                       private     health      in a set  note to oneself
     Audience.OWNER: _build_policy_row(SHOWN, SHOWN, SHOWN, SHOWN),
-    Audience.OWNER_AT_SCREEN: _build_policy_row(ON_REQUEST, ON_REQUEST, SHOWN, SHOWN),
+    Audience.OWNER_AT_SCREEN: _build_policy_row(
+        ON_REQUEST, ON_REQUEST, SHOWN, ON_REQUEST
+    ),
     Audience.OTHER_PERSON: _build_policy_row(ON_REQUEST, ON_REQUEST, NEVER, NEVER),
     Audience.COACH: _build_policy_row(ON_REQUEST, ON_REQUEST, NEVER, NEVER),
     Audience.SET_MEMBER: _build_policy_row(ON_REQUEST, ON_REQUEST, SHOWN, NEVER),

@@ -10,6 +10,7 @@ from coachlog import dates
 from coachlog.model.progress import (
     Caveats,
     Direction,
+    EncounterTotals,
     PersonProgress,
     Progress,
     ProgressView,
@@ -28,7 +29,7 @@ from coachlog.screens.session_charts import (
     render_session_charts,
 )
 from coachlog.screens.trends import render_measures, render_trends
-from coachlog.text import clean_text, format_times, shorten_text
+from coachlog.text import clean_text, format_count, format_times, shorten_text
 
 PERIOD_NOTE = (
     "Conversations held and promises first due in this period; "
@@ -236,7 +237,16 @@ def _render_people_figures(progress: Progress, today: date, width: int) -> Colum
             table.add_line(line)
     for cells in _list_other_figures(progress):
         table.add_named_row(cells)
+    rows_show_all = progress.met.people == sum(row.met > 0 for row in progress.people)
+    if progress.met.people > 1 or not rows_show_all:
+        table.add_line(_format_encounter_totals(progress.met))
     return table
+
+
+def _format_encounter_totals(totals: EncounterTotals) -> Text:
+    days = format_count(totals.days, "day")
+    people = format_count(totals.people, "person", "people")
+    return Text(f"spoken to, no conversation: {days}, {people}", style=styling.QUIET)
 
 
 def _build_person_cells(row: PersonProgress, today: date) -> dict[str, Text]:
@@ -258,6 +268,9 @@ def _list_person_remarks(row: PersonProgress) -> Iterator[Text]:
     cancelled = format_cancellation_counts(row.cancelled_by_me, row.cancelled_by_them)
     if cancelled:
         yield Text(f"  cancelled: {cancelled}", style=styling.QUIET)
+    if row.met:
+        days = format_count(row.met, "day")
+        yield Text(f"  spoken to, no conversation: {days}", style=styling.QUIET)
 
 
 def _list_other_figures(progress: Progress) -> Iterator[dict[str, Text]]:

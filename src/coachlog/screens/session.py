@@ -132,7 +132,7 @@ def render_record_summary(
         parts.append(Text(f"From last time: {_join_outcome_counts(outcomes)}"))
     if record.notes:
         outcomes = Counter(_NOTE_OUTCOME_WORDS[outcome] for _, outcome in record.notes)
-        parts.append(Text(f"Parked notes: {_join_outcome_counts(outcomes)}"))
+        parts.append(Text(f"Notes: {_join_outcome_counts(outcomes)}"))
     if record.corrections:
         # Imported here because few conversations correct a promise.
         from coachlog.interview.corrections import phrase_corrected_fates

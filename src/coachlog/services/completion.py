@@ -113,6 +113,21 @@ def offer_pulses(desk: Desk, prefix: str) -> list[Offer]:
     return _filter_by_beginning(prefix, offers)
 
 
+def offer_open_notes(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers of open notes, each with its person and kind; their words stay veiled."""
+    from coachlog.dates import format_medium_day
+    from coachlog.store.reading import note_queries
+
+    with desk.read() as db:
+        notes = note_queries.read_all_open_notes(db)
+    offers = []
+    for note in notes:
+        name = note.person.name if note.person else ""
+        day = format_medium_day(note.written_on)
+        offers.append(Offer(str(note.id), f"{name}, {note.kind}, {day}"))
+    return _filter_by_beginning(prefix, offers)
+
+
 def offer_drafts(desk: Desk, prefix: str) -> list[Offer]:
     """Return the numbers of drafts, each with its person, or its title where there is none."""
     from coachlog.store import reading

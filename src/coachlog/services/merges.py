@@ -112,6 +112,7 @@ def _describe_contents(contents: PersonContents) -> str:
         ),
         (contents.goals, "goal", None),
         (contents.notes, "note", None),
+        (contents.encounters, "day you spoke", "days you spoke"),
         (contents.memberships, "set membership", None),
     )
     phrases = [

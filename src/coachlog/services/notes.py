@@ -1,86 +1,280 @@
-"""Notes that are parked for the next conversation with someone."""
+"""Notes: one line about someone, kept between conversations until it is said or dropped."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coachlog import dates
 from coachlog.errors import InvalidInput, NotFound
-from coachlog.model import Note, Person
+from coachlog.model import Note, NoteKind, Person
+from coachlog.names import find_leading_name
 from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
     build_missing_error,
+    build_no_change_error,
     has_piped_input,
     read_input_text,
     require_answer_size,
 )
 from coachlog.services.results import Result
 from coachlog.store import reading
+from coachlog.store.reading import note_queries
 from coachlog.text import clean_line, extract_first_name, shorten_text
 
+_STDIN = "-"
+_QUESTIONS = {
+    NoteKind.RAISE: "What do you want to raise with {name} next time?",
+    NoteKind.SEEN: "What did you see {name} do?",
+    NoteKind.THANKS: "What do you want to thank {name} for?",
+    NoteKind.EVIDENCE: "What does it show about {name}?",
+}
+_KINDS_HELP = "For anything else: --kind seen, --kind thanks or --kind evidence."
+_SUBJECTS = {
+    NoteKind.RAISE: "to raise with {name}",
+    NoteKind.SEEN: "seen, about {name}",
+    NoteKind.THANKS: "thanks for {name}",
+    NoteKind.EVIDENCE: "evidence about {name}",
+}
 
-def ask_note_subject(desk: Desk) -> str:
-    """Return the handle of the person that a note is about, asked for.
 
-    Raises InvalidInput where nobody can be asked.
+class NoteOptions(NamedTuple):
+    """A note on the command line, as typed; None for an option that was not given."""
+
+    words: tuple[str, ...] = ()
+    text: str | None = None
+    kind: NoteKind | None = None
+    link: str | None = None
+    on: str = "today"
+
+
+class _NoteFields(NamedTuple):
+    """What can be changed about a note."""
+
+    words: str
+    kind: NoteKind
+    link: str | None
+
+
+def load_notes(
+    desk: Desk, name_words: Sequence[str], *, include_closed: bool = False
+) -> tuple[Person | None, list[Note]]:
+    """Return a person and the notes about them, oldest first; without a name, everyone's.
+
+    Only open notes, unless `include_closed`. Raises NotFound if the name fits nobody, or more than
+    one person.
     """
-    desk.require_asker("a name", "NAME")
-    return people.ask_for_person(desk, "Who is the note for?").slug
-
-
-def load_parked_notes(desk: Desk, name: str) -> tuple[Person, list[Note]]:
-    """Return a person and the notes parked for the next conversation with them, oldest first.
-
-    Raises NotFound if the name fits nobody, or more than one person.
-    """
+    name = " ".join(name_words)
     with desk.read() as db:
-        person = reading.find_person(db, name)
-        return person, reading.read_parked_notes(db, person.id)
+        person = desk.find_person(db, name)
+        if person is None:
+            if include_closed:
+                return None, note_queries.read_all_notes(db)
+            return None, note_queries.read_all_open_notes(db)
+        if include_closed:
+            return person, note_queries.read_person_notes(db, person.id)
+        return person, note_queries.read_open_notes(db, person.id)
 
 
-def park_note(desk: Desk, name: str, text: str | None) -> Result:
-    """Park a note about a person; without `text` it is asked for, or read from a pipe.
+def add_note(desk: Desk, options: NoteOptions) -> Result:
+    """Keep a note about a person; who, and the words, are asked for or read where they are missing.
 
-    Raises InvalidInput for a note that is empty or too long, and NotFound for an unknown name.
+    Raises InvalidInput for a note that is empty or too long and for a link that is not one, and
+    NotFound for an unknown name.
     """
-    with desk.read() as db:
-        person = reading.find_person(db, name)
-    words = _collect_note_text(desk, person, text)
-    require_answer_size(words, "note")
-    words = clean_line(words)
-    if not words:
-        raise InvalidInput("The note is empty. Nothing was changed.")
+    kind, link = _parse_kind_and_link(options)
+    person, words = _find_subject(desk, options.words)
+    people.require_active_person(desk, person, "Keep a note about them all the same?")
+    day = desk.parse_past_day(options.on)
+    typed_text = _choose_typed_text(words, options.text)
+    text = _collect_note_text(desk, typed_text, _QUESTIONS[kind], person)
     from coachlog.store.writing import note_changes
 
     with desk.change() as change:
-        id = note_changes.insert_note(change, person.id, words, on=desk.today)
+        id = note_changes.insert_note(
+            change, person.id, text, on=day, kind=kind, link=link
+        )
     return Result(
-        f"Parked for your next conversation with {person.name}: {id} {shorten_text(words, 60)}. "
-        f"Next: coachlog brief {person.slug}"
+        f"Note {id}, {_describe_subject(kind, person.name)}. It stays open until you have said "
+        f"it. Next: coachlog brief {person.slug}"
     )
 
 
-def _collect_note_text(desk: Desk, person: Person, text: str | None) -> str:
-    if text is None and desk.interactive:
-        first_name = extract_first_name(person.name)
-        return desk.asker.ask_words(
-            f"What do you want to raise with {first_name} next time?"
+def _find_subject(desk: Desk, words: Sequence[str]) -> tuple[Person, list[str]]:
+    """Return whom a note is about, and the words after the name; asked for where it is missing.
+
+    Raises NotFound if the first words name nobody, or more than one person.
+    """
+    words = " ".join(words).split()
+    if not words or words[0] == _STDIN:
+        if words:
+            raise build_missing_error("a name", "NAME before the -")
+        desk.require_asker("a name", "NAME")
+        return people.ask_for_person(desk, "Who is the note about?"), []
+    with desk.read() as db:
+        everyone = reading.read_people(db, include_archived=True)
+        match = find_leading_name(everyone, words)
+        if match is None:
+            # It names nobody, or several: this says so.
+            return reading.find_person(db, words[0].rstrip(":")), words[1:]
+    person, count = match
+    return person, words[count:]
+
+
+def _choose_typed_text(words: Sequence[str], text: str | None) -> str | None:
+    """Return the words of a note as typed, `-` for standard input; None where there are none."""
+    if words and text is not None:
+        raise InvalidInput(
+            "The note is there twice: after the name, and with --text. Nothing was changed."
         )
-    if text is None and not has_piped_input():
-        raise build_missing_error(
-            "the note", "--text TEXT, or --text - for standard input"
-        )
-    if text is None or text == "-":
-        return read_input_text("-")
+    if words:
+        return " ".join(words)
     return text
 
 
-def drop_note(desk: Desk, name: str, id: int) -> Result:
-    """Drop a note before it was talked about; raises NotFound if it is not parked there."""
-    person, notes = load_parked_notes(desk, name)
-    list_command = f"coachlog person note {person.slug} --list"
-    if id not in [note.id for note in notes]:
-        raise NotFound(
-            f"There is no note {id} parked for {person.name}.", f"See: {list_command}"
+def _collect_note_text(
+    desk: Desk,
+    typed_text: str | None,
+    question: str,
+    person: Person,
+    initial: str = "",
+) -> str:
+    """Return one line, as typed, or read from a pipe, or else asked for."""
+    text = typed_text
+    if text is None and desk.interactive:
+        name = extract_first_name(person.name)
+        text = desk.asker.ask_words(question.format(name=name), _KINDS_HELP, initial)
+    elif text == _STDIN or (text is None and has_piped_input()):
+        text = read_input_text(_STDIN)
+    elif text is None:
+        raise build_missing_error(
+            "the words of the note", "them, or - for standard input"
+        )
+    require_answer_size(text, "note")
+    words = clean_line(text)
+    if not words:
+        raise InvalidInput("The note is empty. Nothing was changed.")
+    return words
+
+
+def _parse_kind_and_link(options: NoteOptions) -> tuple[NoteKind, str | None]:
+    """Return the kind of a new note and its link; with a link alone, it is evidence.
+
+    Raises InvalidInput for a link that is not one, or is given with another kind.
+    """
+    if options.link is None:
+        return options.kind or NoteKind.RAISE, None
+    kind = options.kind or NoteKind.EVIDENCE
+    if kind is not NoteKind.EVIDENCE:
+        raise InvalidInput(
+            "Only evidence has a link. Nothing was changed.",
+            "Leave --link out, or use --kind evidence.",
+        )
+    return kind, _parse_link(options.link)
+
+
+def _parse_link(text: str) -> str:
+    from coachlog.rules.notes import is_link
+
+    link = text.strip()
+    if not is_link(link):
+        raise InvalidInput(
+            f"“{shorten_text(clean_line(text), 60)}” is not a link. Nothing was changed.",
+            "A link begins with https:// or file:// and has no spaces (%20 stands for one).",
+        )
+    return link
+
+
+def mark_note_as_said(
+    desk: Desk, id: int, name_words: Sequence[str], *, on: str
+) -> Result:
+    """Close a note that was said; raises NotFound if it is not there, and Refusal if not open.
+
+    Raises InvalidInput for a day before it was written.
+    """
+    note = _load_note(desk, id, name_words)
+    day = desk.parse_past_day(on)
+    if day < note.written_on:
+        written_on = dates.format_long_day(note.written_on)
+        raise InvalidInput(
+            f"Note {id} was written on {written_on}, so that is too early. "
+            "Nothing was changed."
         )
     from coachlog.store.writing import note_changes
 
     with desk.change() as change:
-        words = note_changes.mark_note_dropped(change, person.id, id)
-    return Result(f"Dropped: {id} {shorten_text(words, 60)}. See: {list_command}")
+        note_changes.mark_note_said(change, id, on=day)
+    return _describe_change("Said", note)
+
+
+def drop_note(desk: Desk, id: int, name_words: Sequence[str]) -> Result:
+    """Close a note that will not be said; raises as `mark_note_as_said` does."""
+    note = _load_note(desk, id, name_words)
+    from coachlog.store.writing import note_changes
+
+    with desk.change() as change:
+        note_changes.mark_note_dropped(change, id)
+    return _describe_change("Dropped", note)
+
+
+def edit_note(desk: Desk, id: int, options: NoteOptions) -> Result:
+    """Change the words, the kind or the link of an open note; without any, the words are asked for.
+
+    Raises as `add_note` and `mark_note_as_said` do.
+    """
+    note = _load_note(desk, id, ())
+    fields = _build_note_fields(desk, note, options)
+    from coachlog.store.writing import note_changes
+
+    with desk.change() as change:
+        note_changes.update_note(change, id, **fields._asdict())
+    return _describe_change("Changed", note._replace(kind=fields.kind))
+
+
+def _build_note_fields(desk: Desk, note: Note, options: NoteOptions) -> "_NoteFields":
+    """Return what a note holds after a change: the options, and the rest as it was."""
+    fields = _NoteFields(note.words, note.kind, note.link)
+    has_new_kind = options.kind is not None or options.link is not None
+    if has_new_kind:
+        kind, link = _parse_kind_and_link(
+            options._replace(kind=options.kind or note.kind)
+        )
+        if options.link is None and kind is NoteKind.EVIDENCE:
+            link = note.link
+        fields = _NoteFields(note.words, kind, link)
+    typed_text = _choose_typed_text(options.words, options.text)
+    if typed_text is None and has_new_kind:
+        return fields
+    if typed_text is None and not desk.interactive:
+        raise build_no_change_error(
+            "the new words, - for standard input, --kind or --link"
+        )
+    with desk.read() as db:
+        assert note.person is not None
+        person = reading.read_person(db, note.person.id)
+    words = _collect_note_text(
+        desk, typed_text, "What should the note about {name} say?", person, note.words
+    )
+    return fields._replace(words=words)
+
+
+def _load_note(desk: Desk, id: int, name_words: Sequence[str]) -> Note:
+    """Return a note by its number; it must be about the person of that name, if there is one."""
+    with desk.read() as db:
+        person = desk.find_person(db, " ".join(name_words))
+        note = note_queries.read_note(db, id)
+    if person is not None and note.person is not None and note.person.id != person.id:
+        raise NotFound(
+            f"There is no note {id} about {person.name}. Nothing was changed.",
+            f"See: coachlog note {person.slug} --list",
+        )
+    return note
+
+
+def _describe_change(verb: str, note: Note) -> Result:
+    assert note.person is not None
+    subject = _describe_subject(note.kind, note.person.name)
+    return Result(f"{verb}: note {note.id}, {subject}. See: coachlog note --list")
+
+
+def _describe_subject(kind: NoteKind, name: str) -> str:
+    return _SUBJECTS[kind].format(name=name)

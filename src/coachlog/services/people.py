@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.decoding import has_lone_surrogate
-from coachlog.errors import InvalidInput, Refusal
+from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model import Action, Contact, Person, Relationship
 from coachlog.names import find_name_fault, is_single_word, is_whole_name, match_by_name
 from coachlog.rules import disclosure, has_rhythm
@@ -381,3 +381,18 @@ def introduce_person(person: Person) -> str:
     """Return one line that says who somebody is: `Priya Shah, report`."""
     aside = ", archived" if person.archived else ""
     return f"{person.name}, {person.relationship.value}{aside}"
+
+
+def require_active_person(desk: Desk, person: Person, question: str) -> None:
+    """Return if a person is not archived, or the owner agrees to go on all the same.
+
+    Raises NotFound where nobody can be asked, and Refusal if they do not agree.
+    """
+    if not person.archived:
+        return
+    if not desk.interactive:
+        raise NotFound(
+            f"{person.name} is archived. Nothing was changed.",
+            f"To bring them back: coachlog person archive {person.slug} --back",
+        )
+    desk.confirm(f"{person.name} is archived. {question}", yes=False)

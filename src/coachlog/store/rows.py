@@ -28,6 +28,7 @@ from coachlog.model import (
     Session,
     SetRef,
 )
+from coachlog.model.encounters import Encounter
 
 Model = TypeVar("Model", bound=NamedTuple)
 ColumnReader = Callable[..., Any]
@@ -302,7 +303,18 @@ GOAL_READER = RowReader(
     now='(SELECT value FROM rating WHERE goal_id = goal.id ORDER BY "on" DESC, id DESC LIMIT 1)',
 )
 RATING_READER = RowReader(Rating, "rating")
-NOTE_READER = RowReader(Note, "note")
+NOTE_READER = RowReader(
+    Note,
+    "note",
+    status="CASE WHEN note.settled_at IS NULL THEN 'open' "
+    "WHEN note.session_id IS NULL AND note.said_on IS NULL THEN 'dropped' ELSE 'said' END",
+    said_on="coalesce(note.said_on, "
+    "(SELECT held_on FROM session WHERE session.id = note.session_id))",
+    person=("note.person_id", "person.name"),
+)
+ENCOUNTER_READER = RowReader(
+    Encounter, "encounter", person=("encounter.person_id", "person.name")
+)
 EVENT_READER = RowReader(Event, "action_event", session="action_event.session_id")
 DRAFT_READER = RowReader(
     Draft,

@@ -17,9 +17,9 @@ class TableClass(StrEnum):
 
 _UNDOABLE_TABLES = (
     *("action", "action_event", "answer", "goal", "goal_action", "learning_set"),
-    *("meeting", "note", "participant", "person", "person_handle", "rating"),
-    *("session", "session_person", "session_tag", "set_action", "set_member"),
-    *("setting", "slot", "tag"),
+    *("encounter", "meeting", "note", "participant", "person", "person_handle"),
+    *("rating", "session", "session_person", "session_tag", "set_action"),
+    *("set_member", "setting", "slot", "tag"),
 )
 _NEVER_TABLES = (
     # A draft changes with every key, and is not on record yet.

@@ -7,7 +7,7 @@ template all follow from these tables.
 import re
 from dataclasses import dataclass
 
-from coachlog.model import PromptKind
+from coachlog.model import NoteKind, PromptKind
 from coachlog.model.templates import TemplateAudience
 from coachlog.templates.kinds import KIND_ROWS, list_kinds_with
 
@@ -149,6 +149,13 @@ PROMPT_FIELDS = {
         dict,
         '{ prompt = "stage.prompt", below = 7 }, or above, is, answered',
         "Asked only if an earlier answer fits.",
+    ),
+    "notes": FieldSpec(
+        str,
+        " | ".join(NoteKind),
+        "At the terminal, quotes your open notes of that kind about the person.",
+        choices=tuple(NoteKind),
+        kinds=list_kinds_with("notes"),
     ),
     "help": FieldSpec(str, _TEXT_FORM, "One line under the question."),
 }

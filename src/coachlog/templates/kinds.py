@@ -140,6 +140,7 @@ _KIND_ROWS = (
         reader=answer_readers.read_text_answer,
         explanation="several lines; press Enter twice to carry on",
         stored_form="text, up to 64 KiB",
+        fields=("notes",),
         has_lines=True,
         writing_lines=3,
     ),
@@ -148,6 +149,7 @@ _KIND_ROWS = (
         "one line",
         Widget.LINE,
         reader=answer_readers.read_line_answer,
+        fields=("notes",),
         form_hint="One line.",
     ),
     KindRow(

@@ -6,7 +6,7 @@ from typing import Any
 
 from coachlog.decoding import UndecodableText, decode_text
 from coachlog.errors import FaultyTemplate
-from coachlog.model import PromptKind
+from coachlog.model import NoteKind, PromptKind
 from coachlog.model.templates import (
     Prompt,
     Stage,
@@ -216,6 +216,8 @@ def _parse_prompt_table(
     fields = row | {"options": tuple(row.get("options", ()))}
     if "when" in row:
         fields["when"] = parse_condition_table(row["when"])
+    if "notes" in row:
+        fields["notes"] = NoteKind(row["notes"])
     return Prompt(**fields)
 
 

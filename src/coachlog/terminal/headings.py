@@ -66,7 +66,7 @@ class HeadingPrinter:
             return _Heading(
                 "Promises from last time", "Yours first. What happened to each?"
             )
-        if key.family is KeyFamily.NOTE:
+        if key.family is KeyFamily.NOTE and question.stage is None:
             return _Heading(
                 "Parked for this conversation", "What happened to each? Enter keeps it."
             )

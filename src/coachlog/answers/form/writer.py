@@ -38,6 +38,7 @@ from coachlog.interview import (
     keys,
 )
 from coachlog.interview.keys import AnswerKey
+from coachlog.interview.note_questions import list_returning_notes
 from coachlog.interview.reviews import list_reviewable_actions
 from coachlog.model import Action, AnswerValue, Note
 from coachlog.model.promise_fields import PROMISE_FIELDS
@@ -63,9 +64,10 @@ def write_form(
     if actions:
         sections.append(_format_section_heading(REVIEW))
         sections += [_write_review_section(talk, action, answers) for action in actions]
-    if talk.notes:
+    notes = list_returning_notes(talk)
+    if notes:
         sections.append(_format_section_heading(NOTES))
-        sections += [_write_note_section(talk, note, answers) for note in talk.notes]
+        sections += [_write_note_section(talk, note, answers) for note in notes]
     for stage in talk.template.stages:
         sections.append(_write_stage_head(talk, stage))
         for prompt in stage.prompts:

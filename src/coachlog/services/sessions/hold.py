@@ -20,6 +20,7 @@ from coachlog.model.templates import Template
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_saver import DraftSaver
+from coachlog.services.sessions.first_week import list_first_remarks
 from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.reviews import (
     compare_shadow_review,
@@ -163,7 +164,10 @@ def _run_session(
     for action in saved_session.closed_elsewhere:
         asker.tell(CLOSED_ELSEWHERE_REMARK.format(id=action))
     compare_shadow_review(desk, saved_session.id, record)
-    return Result(describe_saved_session(saved_session, talk, record))
+    return Result(
+        describe_saved_session(saved_session, talk, record),
+        list_first_remarks(desk, saved_session, record),
+    )
 
 
 def _begin_sitting(

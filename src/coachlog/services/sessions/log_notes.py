@@ -1,5 +1,6 @@
 """What notes typed in one piece add up to: an understanding, and the record of a conversation."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from coachlog import dates
@@ -12,21 +13,27 @@ from coachlog.capture import DOUBT_WORDS, CaptureContext, read_notes
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview import Conversation
 from coachlog.interview.conversation import NEW_PERSON_ID
+from coachlog.model import Action
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.rules.stories import was_open_on
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.record import compose_record
-from coachlog.services.sessions.session_setup import SessionSetup, load_open_items
+from coachlog.services.sessions.session_setup import SessionSetup
 from coachlog.text import fold_text, format_count
 
 
 def compose_log(
-    desk: Desk, understanding: Understanding, setup: SessionSetup, source: str
+    desk: Desk,
+    understanding: Understanding,
+    setup: SessionSetup,
+    open_actions: Sequence[Action],
+    source: str,
 ) -> tuple[Conversation, SessionRecord]:
     """Return the conversation that was understood, and the record of it.
 
-    A promise ticked off that is open already is done; any other is new, and done that day. Raises
+    A promise ticked off that is one of the open ones is done; any other is new, and done that day.
+    `source` names the notes in an error. Raises
     InvalidInput if there is nothing to save, and FaultyAnswers for words that are too long.
     """
     if not has_content(understanding):
@@ -41,7 +48,7 @@ def compose_log(
         me=setup.me or None,
         every_field=True,
     )
-    ticked_actions = _find_ticked_actions(desk, understanding, setup)
+    ticked_actions = _find_ticked_actions(understanding, open_actions)
     new_promises = [
         promise
         for place, promise in enumerate(understanding.notes.promises)
@@ -61,18 +68,18 @@ def compose_log(
 
 
 def _find_ticked_actions(
-    desk: Desk, understanding: Understanding, setup: SessionSetup
+    understanding: Understanding, open_actions: Sequence[Action]
 ) -> dict[int, int]:
     """Return the open promises that were ticked off, by the place of the line that says so."""
-    open_actions = {
+    ids = {
         fold_text(action.what): action.id
-        for action in load_open_items(desk, setup).promises
+        for action in open_actions
         if was_open_on(action.events, understanding.held_on)
     }
     return {
-        place: open_actions[fold_text(promise.what)]
+        place: ids[fold_text(promise.what)]
         for place, promise in enumerate(understanding.notes.promises)
-        if promise.is_done and fold_text(promise.what) in open_actions
+        if promise.is_done and fold_text(promise.what) in ids
     }
 
 

@@ -65,7 +65,7 @@ class SessionSetup(NamedTuple):
 
 
 class OpenItems(NamedTuple):
-    """What comes back in a conversation: open promises, and the notes parked for it."""
+    """What comes back in a conversation: open promises, and the open notes."""
 
     promises: Sequence[Action] = ()
     notes: Sequence[Note] = ()
@@ -84,9 +84,11 @@ def collect_open_items(
         from coachlog.store.reading import set_queries
 
         return OpenItems(set_queries.read_open_set_actions(db, learning_set))
+    from coachlog.store.reading import note_queries
+
     return OpenItems(
         promises=reading.read_next_talk_actions(db, person_id),
-        notes=reading.read_parked_notes(db, person_id),
+        notes=note_queries.read_open_notes(db, person_id),
     )
 
 

@@ -14,7 +14,6 @@ from coachlog.store.reading.person_queries import (
     find_person,
     read_contacts,
     read_owner_name,
-    read_parked_notes,
     read_people,
     read_person,
     read_session_handle,
@@ -22,6 +21,7 @@ from coachlog.store.reading.person_queries import (
 )
 from coachlog.store.reading.session_queries import (
     count_draft_answers,
+    is_only_held_session,
     read_answers,
     read_answers_by_slot,
     read_draft,
@@ -34,6 +34,7 @@ from coachlog.store.reading.session_queries import (
 __all__ = [
     "count_draft_answers",
     "find_person",
+    "is_only_held_session",
     "read_action",
     "read_actions",
     "read_answers",
@@ -44,7 +45,6 @@ __all__ = [
     "read_next_talk_actions",
     "read_open_actions",
     "read_owner_name",
-    "read_parked_notes",
     "read_people",
     "read_person",
     "read_same_day_session_ids",

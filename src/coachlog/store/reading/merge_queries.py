@@ -19,6 +19,7 @@ def read_person_contents(db: Connection, person_id: int, name: str) -> PersonCon
         promises=_count_rows(db, "action", person_id),
         goals=_count_rows(db, "goal", person_id),
         notes=_count_rows(db, "note", person_id),
+        encounters=_count_rows(db, "encounter", person_id),
         memberships=_count_rows(db, "set_member", person_id),
         promises_elsewhere=_count_promises_elsewhere(db, person_id, name),
     )

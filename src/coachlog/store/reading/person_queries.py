@@ -2,7 +2,7 @@
 
 from coachlog import names, text
 from coachlog.errors import NotFound, Refusal
-from coachlog.model import Contact, Note, Person
+from coachlog.model import Contact, Person
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     ACTION_OUTSIDE_SETS,
@@ -10,7 +10,7 @@ from coachlog.store.reading.row_filters import (
     OPEN_ACTION,
     SET_MEMBER,
 )
-from coachlog.store.rows import NOTE_READER, PERSON_READER, parse_stored_date
+from coachlog.store.rows import PERSON_READER, parse_stored_date
 
 SELECT_PEOPLE = f"SELECT {PERSON_READER.columns} FROM person"
 
@@ -102,16 +102,6 @@ def refuse_own_name(name: str, own_name: str | None) -> None:
             "If this is someone else, add a middle initial or a place to tell them apart: "
             "“Tom Reed (ward 7)”.",
         )
-
-
-def read_parked_notes(db: Connection, person_id: int | None) -> list[Note]:
-    """Return the notes parked for the next talk with someone, oldest first; [] for None."""
-    rows = db.execute(
-        f"SELECT {NOTE_READER.columns} FROM note "
-        "WHERE person_id = ? AND settled_at IS NULL ORDER BY id",
-        (person_id,),
-    )
-    return NOTE_READER.read_all(rows)
 
 
 def read_contacts(

@@ -11,6 +11,7 @@ from coachlog.model import Person, Relationship
 from coachlog.model.progress import (
     DayFigures,
     DecidedPromise,
+    EncounterTotals,
     MonthFigures,
     PersonProgress,
     Progress,
@@ -26,6 +27,7 @@ from coachlog.store.reading.action_queries import (
     read_actions,
     read_often_carried_actions,
 )
+from coachlog.store.reading.encounter_queries import count_encounters_by_person
 from coachlog.store.reading.person_queries import read_people
 from coachlog.store.reading.promise_figure_queries import (
     PersonPromises,
@@ -84,6 +86,7 @@ def read_progress(
         long_gaps = _count_person_gaps(db, person, days, first_day, last_day)
     carried_actions = read_often_carried_actions(db, person.id if person else None)
     people = [person] if person else read_people(db)
+    encounter_counts = count_encounters_by_person(db, person, since, until)
     progress = Progress(
         me=promises.me,
         them=promises.them,
@@ -93,6 +96,7 @@ def read_progress(
                 promises.by_person.get(each.id),
                 session_counts.get(each.id),
                 comparisons.get(each.id),
+                encounter_counts.get(each.id, 0),
             )
             for each in people
         ),
@@ -115,6 +119,7 @@ def read_progress(
         them_caveats=promises.them_caveats,
         weeks_without=weeks_without,
         long_gaps=long_gaps,
+        met=EncounterTotals(sum(encounter_counts.values()), len(encounter_counts)),
     )
     if person is not None:
         return progress
@@ -246,6 +251,7 @@ def _build_person_progress(
     count: PersonPromises | None,
     session_counts: tuple[Any, ...] | None,
     fairness: TimeComparison | None,
+    encounter_count: int,
 ) -> PersonProgress:
     if count is None:
         count = PersonPromises(Counter(), Counter())
@@ -267,6 +273,7 @@ def _build_person_progress(
         cancelled_by_them=by_them,
         under_half=fairness.under_half if fairness else None,
         fairness=fairness,
+        met=encounter_count,
     )
 
 

@@ -75,9 +75,10 @@ class RatingRow(TableRow, table=True):
 
 
 class NoteRow(TableRow, table=True):
-    """One line about a person, kept between conversations; settled in a session, or dropped.
+    """One line about a person, kept between conversations; settled once it was said or dropped.
 
-    `link` says where a piece of evidence can be found.
+    `link` says where a piece of evidence can be found. It was said in the session, or else on
+    `said_on`; settled without either, it was dropped.
     """
 
     __tablename__ = "note"
@@ -96,3 +97,4 @@ class NoteRow(TableRow, table=True):
     session_id: int | None = Field(default=None, foreign_key="session.id")
     kind: NoteKind = Field(sa_column=build_enum_column(NoteKind, "kind"))
     link: str | None = Field(default=None, sa_type=Text)
+    said_on: date | None = None

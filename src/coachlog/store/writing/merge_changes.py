@@ -8,6 +8,7 @@ from coachlog.interview import ME, THEM
 from coachlog.names import is_same_name
 from coachlog.store.database import Change
 from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
+from coachlog.store.tables.encounter_rows import EncounterRow
 from coachlog.store.tables.goal_rows import GoalRow, NoteRow
 from coachlog.store.tables.person_rows import PersonHandleRow, PersonRow
 from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
@@ -21,6 +22,7 @@ _ROWS_OF_A_PERSON = (
     ActionRow,
     GoalRow,
     NoteRow,
+    EncounterRow,
     PersonHandleRow,
 )
 """The tables whose rows belong to a person and move as they are."""
@@ -35,6 +37,7 @@ def merge_person_rows(change: Change, person_id: int, other_person_id: int) -> N
     row = get_person_row(change, person_id)
     other_row = get_person_row(change, other_person_id)
     _drop_doubled_presence(change, person_id, other_person_id)
+    _drop_doubled_encounters(change, person_id, other_person_id)
     for table in _ROWS_OF_A_PERSON:
         change.db_session.exec(
             update(table)
@@ -65,6 +68,21 @@ def _drop_doubled_presence(
         delete(SessionPersonRow).where(
             col(SessionPersonRow.person_id) == other_person_id,
             col(SessionPersonRow.session_id).in_(own_session_ids),
+        )
+    )
+
+
+def _drop_doubled_encounters(
+    change: Change, person_id: int, other_person_id: int
+) -> None:
+    """Remove the days on which both were spoken to from the other person: one a day is enough."""
+    own_days = select(col(EncounterRow.on)).where(
+        col(EncounterRow.person_id) == person_id
+    )
+    change.db_session.exec(
+        delete(EncounterRow).where(
+            col(EncounterRow.person_id) == other_person_id,
+            col(EncounterRow.on).in_(own_days),
         )
     )
 

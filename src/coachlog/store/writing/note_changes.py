@@ -1,22 +1,34 @@
-"""Changes to notes that are parked for the next conversation with someone."""
+"""Changes to notes, which stay open until they are said to the person or dropped."""
 
 from datetime import date
 
-from coachlog.errors import NotFound
+from coachlog import dates
+from coachlog.errors import NotFound, Refusal
 from coachlog.model import NoteKind, NoteOutcome
 from coachlog.store.database import Change
 from coachlog.store.tables.goal_rows import NoteRow
 from coachlog.store.writing.audited_rows import log_change
 
+_SEE_NOTES = "`coachlog note --list` shows the notes that are open."
 
-def insert_note(change: Change, person_id: int, words: str, *, on: date) -> int:
-    """Park a note written on the day `on` for the next conversation, and return its number."""
+
+def insert_note(
+    change: Change,
+    person_id: int,
+    words: str,
+    *,
+    on: date,
+    kind: NoteKind = NoteKind.RAISE,
+    link: str | None = None,
+) -> int:
+    """Add a note about a person, written on the day `on`, and return its number."""
     row = NoteRow(
         person_id=person_id,
         words=words,
         written_on=on,
         created_at=change.now,
-        kind=NoteKind.RAISE,
+        kind=kind,
+        link=link,
     )
     change.db_session.add(row)
     change.db_session.flush()
@@ -25,21 +37,52 @@ def insert_note(change: Change, person_id: int, words: str, *, on: date) -> int:
     return row.id
 
 
-def mark_note_dropped(change: Change, person_id: int, id: int) -> str:
-    """Drop a parked note before it was talked about, and return its words.
+def update_note(change: Change, id: int, **fields: object) -> None:
+    """Set the words, the kind or the link of an open note.
 
-    Raises `NotFound` if no note with that number is parked for this person.
+    Raises `NotFound` if there is no such note, and `Refusal` if it is not open any more.
     """
-    row = change.db_session.get(NoteRow, id)
-    if row is None or row.person_id != person_id or row.settled_at is not None:
-        raise NotFound(
-            f"There is no parked note {id} for this person.",
-            "`coachlog person note NAME --list` shows their notes.",
-        )
+    row = _get_open_note_row(change, id)
+    for name, value in fields.items():
+        setattr(row, name, value)
+    change.db_session.add(row)
+    log_change(change, "note.edited", id)
+
+
+def mark_note_said(change: Change, id: int, *, on: date) -> None:
+    """Close a note that was said to the person on a day; raises as `update_note` does."""
+    row = _get_open_note_row(change, id)
+    row.settled_at = change.now
+    row.said_on = on
+    change.db_session.add(row)
+    log_change(change, "note.talked", id)
+
+
+def mark_note_dropped(change: Change, id: int) -> None:
+    """Close a note that will not be said; raises as `update_note` does."""
+    row = _get_open_note_row(change, id)
     row.settled_at = change.now
     change.db_session.add(row)
     log_change(change, "note.dropped", id)
-    return row.words
+
+
+def _get_open_note_row(change: Change, id: int) -> NoteRow:
+    row = change.db_session.get(NoteRow, id)
+    if row is None:
+        raise NotFound(f"There is no note {id}. Nothing was changed.", _SEE_NOTES)
+    if row.settled_at is not None:
+        raise Refusal(
+            f"Note {id} {_describe_end(row)}. Nothing was changed.", _SEE_NOTES
+        )
+    return row
+
+
+def _describe_end(row: NoteRow) -> str:
+    if row.said_on is not None:
+        return f"was said on {dates.format_long_day(row.said_on)}"
+    if row.session_id is not None:
+        return f"came up in conversation {row.session_id}"
+    return "was dropped"
 
 
 def mark_note_settled(

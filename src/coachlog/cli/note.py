@@ -1,0 +1,69 @@
+"""`coachlog note`: one line about someone, kept until it is said."""
+
+from typing import Annotated
+
+import typer
+
+from coachlog.cli import build_command_app
+from coachlog.cli.note_requests import (
+    NoteDayOption,
+    NoteDropOption,
+    NoteEditOption,
+    NoteKindOption,
+    NoteLinkOption,
+    NoteListOption,
+    NoteRequest,
+    NoteSaidOption,
+    NoteWordsArgument,
+    run_note_request,
+)
+from coachlog.cli.options import JsonOption
+from coachlog.terminal.console import Console
+
+app = build_command_app()
+
+
+@app.command()
+def note(
+    ctx: typer.Context,
+    words: NoteWordsArgument = None,
+    kind: NoteKindOption = None,
+    link: NoteLinkOption = None,
+    on: NoteDayOption = "today",
+    show_list: NoteListOption = False,
+    include_closed: Annotated[
+        bool, typer.Option("--all", help="List those said or dropped as well.")
+    ] = False,
+    said: NoteSaidOption = None,
+    drop: NoteDropOption = None,
+    edit: NoteEditOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Keep one line about someone until it is said: to raise, seen, thanks or evidence.
+
+    `coachlog note priya` asks for the words. That is the best way for an apostrophe, which upsets a
+    shell, and for anything private: what you type after the name stays in the shell's history.
+
+    `coachlog note priya ask about the rota` says it in one go: the name is as many of the first
+    words as name one person. `coachlog note priya -` reads standard input.
+
+    A note to raise and thanks come back in the next conversation. What you saw comes back in
+    feedback (`sbi`), evidence in an appraisal (`pdp`). `brief` shows them all. No note is in a
+    plan or an export.
+    """
+    console: Console = ctx.obj
+    run_note_request(
+        console,
+        NoteRequest(
+            words=tuple(words or ()),
+            kind=kind,
+            link=link,
+            on=on,
+            show_list=show_list,
+            include_closed=include_closed,
+            said_id=said,
+            drop_id=drop,
+            edit_id=edit,
+            as_json=as_json,
+        ),
+    )

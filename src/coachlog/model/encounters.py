@@ -1,0 +1,14 @@
+"""Encounters: somebody was seen and spoken to, without a conversation on record."""
+
+from datetime import date
+from typing import NamedTuple
+
+from coachlog.model.references import PersonRef
+
+
+class Encounter(NamedTuple):
+    """The owner spoke to a person on a day; one a day at most."""
+
+    id: int
+    on: date
+    person: PersonRef | None = None
