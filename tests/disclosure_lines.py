@@ -201,6 +201,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "person merge": (Line("person merge ann ben --yes", code=4),),
     "action add": (
         Line(f"action add ann --what {PRIVATE} --owner me --private", why=EVERYDAY),
+        Line(f"action add ann '~ I will {PRIVATE} by fri'", why=EVERYDAY),
     ),
     "action list": (
         Line("action list --all", VEILED | IN_SET, EVERYDAY),
