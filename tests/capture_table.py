@@ -1344,4 +1344,206 @@ CASES = (
         ("Priya Shah: draft the agenda; by Fri 20 Nov",),
     ),
     Case("a-semicolon-of-a-list", "- ring HR by tue;", ("me: ring HR; by Tue 24 Nov",)),
+    Case(
+        "me-and-priya-with-a-colon",
+        "- Me and Priya: agree dates by fri",
+        ("me: Me and Priya: agree dates; by Fri 20 Nov; who?",),
+    ),
+    Case(
+        "priya-and-then-i",
+        "- Priya to draft it and I will send it by fri",
+        ("Priya Shah: draft it and I will send it; by Fri 20 Nov; who?",),
+    ),
+    Case(
+        "i-and-then-priya",
+        "- I will draft it, Dana to send it by fri",
+        ("me: draft it, Dana to send it; by Fri 20 Nov; who?",),
+    ),
+    Case(
+        "mine-and-then-hers",
+        "- draft it and she will send it by fri",
+        ("me: draft it and she will send it; by Fri 20 Nov; who?",),
+    ),
+    Case(
+        "ask-priya-and-tell-dana",
+        "- ask Priya to draft it and tell Dana by fri",
+        ("me: ask Priya to draft it and tell Dana; by Fri 20 Nov",),
+    ),
+    Case(
+        "i-owe-her-a-lot",
+        "- I owe her a lot",
+        ("text: - I owe her a lot", "offered 1: I owe her a lot"),
+    ),
+    Case(
+        "if-she-agrees",
+        "- if she agrees, send it by fri",
+        ("me: if she agrees, send it; by Fri 20 Nov; who?",),
+    ),
+    Case(
+        "when-the-rota-is-out",
+        "- when the rota is out, tell her by fri",
+        (
+            "text: - when the rota is out, tell her by fri",
+            "offered 1: when the rota is out, tell her by fri",
+        ),
+    ),
+    Case(
+        "priya-wants",
+        "- Priya wants the rota by fri",
+        (
+            "text: - Priya wants the rota by fri",
+            "offered 1: Priya wants the rota by fri",
+        ),
+    ),
+    Case(
+        "priya-asked-me",
+        "- Priya asked me to send it by fri",
+        (
+            "text: - Priya asked me to send it by fri",
+            "offered 1: Priya asked me to send it by fri",
+        ),
+    ),
+    Case(
+        "send-priya-the-rota",
+        "- send Priya the rota by fri",
+        ("me: send Priya the rota; by Fri 20 Nov",),
+    ),
+    Case(
+        "give-the-keys-to-dana",
+        "- give the keys to Dana by fri",
+        ("me: give the keys to Dana; by Fri 20 Nov",),
+    ),
+    Case(
+        "will-send", "- will send it by fri", ("me: will send it; by Fri 20 Nov; who?",)
+    ),
+    Case("a-form-of-hr", "- HR form by fri", ("me: HR form; by Fri 20 Nov; who?",)),
+    Case(
+        "annual-leave",
+        "- annual leave on 4 dec",
+        ("me: annual leave; by Fri 4 Dec; who?",),
+    ),
+    Case("on-leave", "- on leave on 4 dec", ("me: on leave; by Fri 4 Dec; who?",)),
+    Case(
+        "away", "- away on 4 dec", ("text: - away on 4 dec", "offered 1: away on 4 dec")
+    ),
+    Case(
+        "dates-of-a-holiday",
+        "- holiday 4 dec - 11 dec",
+        ("text: - holiday 4 dec - 11 dec", "offered 1: holiday 4 dec - 11 dec"),
+    ),
+    Case(
+        "signed-off",
+        "- budget signed off by fri",
+        ("text: - budget signed off by fri", "offered 1: budget signed off by fri"),
+    ),
+    Case(
+        "promised-to-send",
+        "- promised to send it by fri",
+        ("text: - promised to send it by fri", "offered 1: promised to send it by fri"),
+    ),
+    Case(
+        "i-promised-to-send",
+        "- I promised to send it by fri",
+        ("me: I promised to send it; by Fri 20 Nov",),
+    ),
+    Case(
+        "i-would",
+        "- I'd send it by fri",
+        ("text: - I'd send it by fri", "offered 1: I'd send it by fri"),
+    ),
+    Case(
+        "i-hope",
+        "- I hope to send it by fri",
+        ("text: - I hope to send it by fri", "offered 1: I hope to send it by fri"),
+    ),
+    Case(
+        "i-ll-probably",
+        "- I'll probably send it by fri",
+        (
+            "text: - I'll probably send it by fri",
+            "offered 1: I'll probably send it by fri",
+        ),
+    ),
+    Case("i-will-not", "- I will not interrupt her", ("me: not interrupt her",)),
+    Case(
+        "maybe",
+        "- maybe send it by fri",
+        ("text: - maybe send it by fri", "offered 1: maybe send it by fri"),
+    ),
+    Case(
+        "no-meeting",
+        "- no meeting on fri",
+        ("text: - no meeting on fri", "offered 1: no meeting on fri"),
+    ),
+    Case(
+        "she-said",
+        '- She said "I will send it by fri"',
+        (
+            'text: - She said "I will send it by fri"',
+            'offered 1: She said "I will send it by fri"',
+        ),
+    ),
+    Case(
+        "priyas-off",
+        "- Priya’s off on fri",
+        ("text: - Priya’s off on fri", "offered 1: Priya’s off on fri"),
+    ),
+    Case(
+        "follow-up",
+        "- Follow up with Dana (fri)",
+        ("me: Follow up with Dana; by Fri 20 Nov",),
+    ),
+    Case(
+        "deadline",
+        "- Deadline: fri",
+        ("text: - Deadline: fri", "offered 1: Deadline: fri"),
+    ),
+    Case(
+        "doctors-report",
+        "- Dr Marsh's report by fri",
+        ("me: Dr Marsh's report; by Fri 20 Nov; who?",),
+    ),
+    Case("me-to-be-braver", "me: to be braver", ("me: be braver",)),
+    Case(
+        "me-and-priya-without-a-list",
+        "me & Priya: send it by fri",
+        ("text: me & Priya: send it by fri",),
+    ),
+    Case(
+        "the-budget-to-dana",
+        "- Q3 budget to Dana by fri",
+        ("me: Q3 budget to Dana; by Fri 20 Nov",),
+    ),
+    Case(
+        "priya-needs-to-leave",
+        "- Priya: I need to leave by fri",
+        (
+            "text: - Priya: I need to leave by fri",
+            "offered 1: Priya: I need to leave by fri",
+        ),
+    ),
+    Case(
+        "a-noun-today", "- rota today", ("text: - rota today", "offered 1: rota today")
+    ),
+    Case(
+        "priyas-leaving",
+        "- Priya’s leaving on fri",
+        ("text: - Priya’s leaving on fri", "offered 1: Priya’s leaving on fri"),
+    ),
+    Case(
+        "yesterday",
+        "- Priya: ring HR (yesterday)",
+        ("Priya Shah: ring HR (yesterday); when?",),
+    ),
+    Case(
+        "below-a-tilde-then-text",
+        "~ about Priya\n  - tired\nShe is well.\n  - likes the rota",
+        (
+            "note to oneself: about Priya",
+            "note to oneself: tired",
+            "text: She is well.",
+            "text:   - likes the rota",
+            "offered 1: likes the rota",
+        ),
+    ),
 )

@@ -83,6 +83,15 @@ LINES: dict[str, tuple[Line, ...]] = {
     "session delete": (Line("session delete 1 --yes"),),
     "session restore": (Line("session restore 4"),),
     "template new": (Line("template new mine"),),
+    "config set": (Line("config set home.keys off"),),
+    "config unset": (Line("config unset home.keys"),),
+    "log": (
+        Line("log priya", "The rota is settled."),
+        Line(
+            "log priya",
+            replies={"notes": "Well.", "agree": "", "review.1.outcome": "done"},
+        ),
+    ),
     "person add": (Line("person add Nia_Cole -r peer"),),
     "person edit": (
         Line("person edit priya --every 3w"),
@@ -124,7 +133,11 @@ LINES: dict[str, tuple[Line, ...]] = {
 ASKS_AGAIN = "session edit 1"
 """Reads again after each change, to show a list: it cannot go on, and says what is saved."""
 PULSE_TAG = ", tag [0-9A-Z]{2}:"
-WRITES_A_FILE = "template new mine"
+WRITES_A_FILE = {
+    "template new mine",
+    "config set home.keys off",
+    "config unset home.keys",
+}
 ALL_OR_NOTHING = "demo year"
 """Writes many changes to a journal of its own, and leaves nothing of it if one of them fails."""
 
@@ -211,7 +224,7 @@ def test_a_read_that_fails_after_the_commit_takes_nothing_back(
     if line.words == ALL_OR_NOTHING:
         assert (ran.code, list(Path.cwd().iterdir())) == (1, [])
         return
-    assert journal.committed or line.words == WRITES_A_FILE
+    assert journal.committed or line.words in WRITES_A_FILE
     expected_out = expected.out.replace(str(other_home), str(home))
     # A pulse's tag is drawn at random.
     assert re.sub(PULSE_TAG, "", ran.out) == re.sub(PULSE_TAG, "", expected_out)

@@ -1,7 +1,9 @@
 """Notes as people type them, and what is understood: whole values, line by line."""
 
+import re
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +25,9 @@ from coachlog.model import PersonRef
 CONTEXT = CONTEXTS["priya"]
 HERS = PersonRef(1, "Priya Shah")
 FRIDAY = date(2026, 11, 20)
+PAGE = (Path(__file__).parent.parent / "docs/capture.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| `(.+)` \| (.+) \|$", PAGE, re.MULTILINE)
+BLOCKS = re.findall(r"```notes\n(.*?)```\n\n```understood\n(.*?)```", PAGE, re.DOTALL)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -143,6 +148,11 @@ def test_it_says_whether_an_owner_was_named(words: str, names_owner: bool) -> No
             id="done-when-is-a-date",
         ),
         pytest.param(
+            CapturedPromise("call", done_when="by 31/6 or so"),
+            "- me: call () ((by 31/6 or so))",
+            id="done-when-is-nearly-a-date",
+        ),
+        pytest.param(
             CapturedPromise("call", done_when="1) sent"),
             r"- me: call (1\) sent)",
             id="done-when-has-half-a-bracket",
@@ -198,6 +208,14 @@ def test_my_own_name_is_mine_where_it_can_be_nobody_elses() -> None:
     assert read_promise("Priya Shah: ring HR", shared).owner == HERS
 
 
+def test_words_for_people_are_nobodys_name() -> None:
+    context = CONTEXT._replace(known=(person(30, "You Li"), person(31, "He Both")))
+    assert read_promise("You Li: ring HR", context).owner == PersonRef(30, "You Li")
+    assert read_promise("you: ring HR", context).doubts == (Doubt.WHO,)
+    assert read_promise("he: ring HR", context).owner == HERS
+    assert read_promise("both: ring HR", context).doubts == (Doubt.WHO,)
+
+
 def test_bullets_that_stay_text_are_numbered_and_can_be_promises() -> None:
     notes = read_notes("Fine.\n- tired\n- ring HR by fri\n- Kim to ring", CONTEXT)
     assert notes.offered == (
@@ -233,3 +251,18 @@ def test_the_names_of_owners_are_those_that_were_given() -> None:
     without = CONTEXT._replace(owners=())
     assert read_promise("the team: agree it", CONTEXT).owner == OWNERS[0]
     assert read_promise("the team: agree it", without).doubts == (Doubt.WHO,)
+
+
+def test_the_page_has_examples() -> None:
+    assert len(ROWS) >= 40
+    assert len(BLOCKS) == 1
+
+
+@pytest.mark.parametrize(("typed", "understood"), ROWS)
+def test_an_example_of_the_page_is_true(typed: str, understood: str) -> None:
+    assert "; ".join(describe(read_notes(typed, CONTEXT))) == understood
+
+
+@pytest.mark.parametrize(("typed", "understood"), BLOCKS)
+def test_the_long_example_of_the_page_is_true(typed: str, understood: str) -> None:
+    assert describe(read_notes(typed, CONTEXT)) == understood.splitlines()

@@ -556,7 +556,7 @@ def test_action_show_tells_the_whole_story(promises: Run) -> None:
         pytest.param("done 1 --on tomorrow", 2, id="done-tomorrow"),
         pytest.param("drop 1 --on soonish", 2, id="bad-drop"),
         pytest.param("list --due-before soonish", 2, id="bad-filter"),
-        pytest.param("done one", 2, id="no-number"),
+        pytest.param("done one", 3, id="no-number"),
         pytest.param("done -1", 2, id="negative"),
         pytest.param("done 99999999999999999999999", 3, id="huge-number"),
         pytest.param("show 99999999999999999999999", 3, id="show-huge-number"),

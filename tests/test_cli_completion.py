@@ -214,7 +214,7 @@ def test_conversations_are_offered_with_their_day_and_person(
         ("Acti", ["action"]),
         ("action list --ov", ["--overdue"]),
         ("nonsense ", []),
-        ("--version ", ["session"]),
+        ("--version ", ["log"]),
     ],
 )
 def test_what_is_offered(home: Path, line: str, values: list[str]) -> None:

@@ -359,3 +359,20 @@ def test_json_keeps_its_shape(run: Run) -> None:
     row = json.loads(run("config", "list", "--json").out)["settings"][0]
     names = ["key", "value", "source", "default", "choices", "help", "fault"]
     assert list(row) == names
+
+
+@pytest.mark.parametrize(
+    ("setting", "template"),
+    [
+        pytest.param("check-in", "check-in", id="has-a-place"),
+        pytest.param("woop", "quick", id="has-none"),
+        pytest.param("none", "quick", id="none"),
+    ],
+)
+def test_notes_are_kept_in_the_usual_conversation(
+    example: Run, setting: str, template: str
+) -> None:
+    assert example("config", "set", "session.template", setting).code == 0
+    assert example("log", "priya", input="The rota is settled.\n").code == 0
+    session = example("session", "show", "2", "--json").json["session"]
+    assert session["template"] == template

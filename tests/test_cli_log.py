@@ -246,3 +246,39 @@ def test_ctrl_c_where_it_is_agreed_keeps_the_text(priya: Run) -> None:
     assert [draft["template"] for draft in drafts] == ["quick"]
     shown = priya("session", "show", "1", "--private").out
     assert "- send it by fri" in shown
+
+
+# After the very first conversation
+
+
+def test_the_first_save_says_what_comes_back_and_only_the_first(priya: Run) -> None:
+    person = ScriptedPerson(
+        {"notes": "- send it by fri\n- call Dana by tue", "agree": ""}
+    )
+    ran = priya("log", "priya", person=person)
+    assert ran.err.splitlines()[-2:] == [
+        "Type coachlog on any day: it shows what is due, such as “call Dana” by Tue 24 Nov.",
+        "Before you next meet: coachlog brief priya-shah. To be told when it is time to: "
+        "coachlog person edit priya-shah --every 2w",
+    ]
+    person = ScriptedPerson(
+        {
+            "notes": "Again.",
+            "agree": "",
+            "review.1.outcome": None,
+            "review.2.outcome": None,
+        }
+    )
+    ran = priya("log", "priya", person=person)
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_a_script_has_no_first_week(priya: Run) -> None:
+    assert priya("log", "priya", input="- send it by fri").err == ""
+
+
+def test_private_words_are_not_said_after_the_first_save(priya: Run) -> None:
+    person = ScriptedPerson({"notes": "~ - send it by fri", "agree": ""})
+    ran = priya("log", "priya", person=person)
+    assert "send it" not in ran.err
+    assert "by Fri 27 Nov" in ran.err

@@ -129,6 +129,9 @@ def test_a_circle_would_be_seen() -> None:
 SHARED = {
     *(
         "groups",
+        "arguments",
+        "global_options",
+        "name_lines",
         "exits",
         "denials",
         "strictness",

@@ -34,6 +34,18 @@ STAND_INS = frozenset(
 )
 """Words that stand for a person in an option, an answer or a list, and so are nobody's name."""
 
+COMMAND_WORDS = frozenset(
+    (
+        *("action", "agreement", "audit", "backup", "brief", "check", "completion"),
+        *("config", "cpd", "demo", "doctor", "example", "export", "goal", "help"),
+        *("history", "hours", "ics", "identity", "import", "log", "met", "note"),
+        *("pack", "person", "plan", "prepare", "privacy", "programme", "progress"),
+        *("protect", "pulse", "receive", "redo", "search", "session", "set", "share"),
+        *("sync", "template", "undo", "workshop"),
+    )
+)
+"""The commands that there are or will be: nobody's handle, as `coachlog brief` is not a person."""
+
 MAX_NAME = 120
 """The limit for a name, in characters."""
 
@@ -162,6 +174,25 @@ def match_by_name(candidates: Sequence[Candidate], query: str) -> list[Candidate
         return titled_matches
     words, joined_words = _strip_titles(words), _strip_titles(joined_words)
     return _match_by_beginning(candidates, query, words, joined_words)
+
+
+def match_by_beginning(candidates: Sequence[Candidate], query: str) -> list[Candidate]:
+    """Return the candidates whose handle or name this is, or else those whose name begins with it.
+
+    Narrower than `match_by_name`: what stands alone on a command line may be a slip.
+    """
+    exact_matches = _match_exactly(candidates, query)
+    words = split_words(query)
+    if exact_matches or not words:
+        return exact_matches
+    joined_words = _join_inner_parts(query)
+    matches = [
+        candidate
+        for candidate in candidates
+        if _rank_candidate(candidate, query, words, joined_words) == _BEGINNING
+    ]
+    active_matches = [match for match in matches if not match.archived]
+    return active_matches or matches
 
 
 def find_leading_name(

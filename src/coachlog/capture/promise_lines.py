@@ -5,7 +5,11 @@ from typing import NamedTuple
 
 from coachlog.capture.line_marks import LineMarks, read_line_marks
 from coachlog.capture.owner_names import OwnerNames
-from coachlog.capture.promise_owners import OwnerReading, read_promise_owner
+from coachlog.capture.promise_owners import (
+    OwnerReading,
+    names_second_owner,
+    read_promise_owner,
+)
 from coachlog.capture.tails import PromiseEnd, read_promise_end
 from coachlog.capture.values import CapturedPromise, Doubt
 from coachlog.capture.words import (
@@ -43,6 +47,7 @@ class _PromiseParts(NamedTuple):
     marks: LineMarks
     owner: OwnerReading
     end: PromiseEnd
+    has_second_owner: bool
 
 
 def read_notes_line(line: str, names: OwnerNames, held_on: date) -> LineReading:
@@ -80,11 +85,11 @@ def _split_promise(marks: LineMarks, names: OwnerNames, held_on: date) -> _Promi
         # Without its date it is only now seen that a line ends with `(Priya)` or `by Priya`.
         is_sure = owner.is_sure and read_promise_owner(end.words, names).is_sure
         owner = owner._replace(is_sure=is_sure)
-    return _PromiseParts(marks, owner, end)
+    return _PromiseParts(marks, owner, end, names_second_owner(end.words, names))
 
 
 def _is_promise(parts: _PromiseParts) -> bool:
-    marks, owner, end = parts
+    marks, owner, end, _ = parts
     if marks.makes_promise():
         return True
     if marks.is_listed and end.is_exact and owner.names_owner():
@@ -129,7 +134,7 @@ def _is_command(words: str) -> bool:
 
 
 def _build_promise(parts: _PromiseParts) -> CapturedPromise:
-    marks, owner, end = parts
+    marks, owner, end, _ = parts
     return CapturedPromise(
         what=end.words,
         owner=owner.owner,
@@ -137,16 +142,17 @@ def _build_promise(parts: _PromiseParts) -> CapturedPromise:
         done_when=end.done_when,
         is_private=marks.is_private,
         is_done=marks.is_ticked,
-        doubts=tuple(_list_doubts(owner, end)),
+        doubts=tuple(_list_doubts(parts)),
         names_owner=owner.names_owner(),
     )
 
 
-def _list_doubts(owner: OwnerReading, end: PromiseEnd) -> list[Doubt]:
+def _list_doubts(parts: _PromiseParts) -> list[Doubt]:
+    _, owner, end, has_second_owner = parts
     doubts: list[Doubt] = []
     if end.is_exact and owner.names_owner():
         return doubts
-    if not _is_sure_of_owner(owner, end):
+    if has_second_owner or not _is_sure_of_owner(owner, end):
         doubts.append(Doubt.WHO)
     if not end.is_sure:
         doubts.append(Doubt.WHEN)

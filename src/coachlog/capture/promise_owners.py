@@ -14,6 +14,7 @@ from coachlog.capture.words import (
     OTHER_SUBJECTS,
     SPEAKERS,
     STATE_VERBS,
+    THANKS,
     begins_with_command,
     split_first_words,
 )
@@ -27,6 +28,11 @@ _LINKS = ("to", "will")
 _LONGEST_SUBJECT = 4
 _CONNECTED = re.compile(r" (?:by|for|with) | [–—-] |[,;/@\[(] ?")
 _TAIL_REACH = 60
+_SECOND_OWNER = re.compile(
+    r"(?:\band|\bbut|\bthen|[,;&]) (?P<name>\w{1,40})(?: will| to|['’]ll)\b",
+    re.IGNORECASE,
+)
+_SECOND_REACH = 1000
 
 
 class OwnerReading(NamedTuple):
@@ -55,6 +61,15 @@ def read_promise_owner(words: str, names: OwnerNames) -> OwnerReading:
     if reading is not None:
         return reading
     return OwnerReading(ME, words, is_sure=not _hints_at_someone(words, names))
+
+
+def names_second_owner(words: str, names: OwnerNames) -> bool:
+    """Return whether somebody else follows in the same words: `... and I will send it`."""
+    for match in _SECOND_OWNER.finditer(words[:_SECOND_REACH]):
+        name = fold_text(match["name"])
+        if name in MY_WORDS or _is_someone(name, names):
+            return True
+    return False
 
 
 def read_label_owner(words: str, names: OwnerNames) -> Owner | None:
@@ -132,6 +147,9 @@ def _read_first_person(words: str) -> OwnerReading | None:
     parts = words.split(maxsplit=3)
     folded = [fold_text(part) for part in parts[:3]]
     if folded[:2] == ["i", "owe"] and len(parts) > 2:
+        # “I owe her a lot” is thanks.
+        if not THANKS.isdisjoint(split_first_words(words)):
+            return None
         return OwnerReading(ME, words, has_link=True)
     count = _count_my_words(folded)
     if not count or len(parts) <= count:
@@ -195,7 +213,7 @@ def _hints_at_someone(words: str, names: OwnerNames) -> bool:
         return False
     first = first_words[0]
     if first in SPEAKERS or first in MY_WORDS:
-        return False
+        return first_words[1:2] in (["and"], ["&"], ["+"])
     if first in ASKING_WORDS or _is_someone(first, names) or first.endswith("'ll"):
         return True
     if _has_label(words) or _ends_with_someone(words, names):

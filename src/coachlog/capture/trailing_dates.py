@@ -7,6 +7,7 @@ the promise has a doubt.
 import re
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from coachlog.capture.words import split_table
@@ -233,6 +234,7 @@ def _count_date_words(parts: list[str]) -> int:
     return min(len(parts), _LONGEST_DATE)
 
 
+@lru_cache(maxsize=512)
 def _read_day(text: str, held_on: date) -> _DayWords | None:
     """Return what a text is that may be a date; None if it is none."""
     words = normalise_words(text.strip(_CLOSING)).rstrip("?!")

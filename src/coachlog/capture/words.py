@@ -82,7 +82,7 @@ MODALS = split_table(
 )
 ASKING_WORDS = split_table(
     "need needs must should have has to please can could would will shall want wants got ought "
-    "may might"
+    "may might if when once unless until after while"
 )
 """A line that begins with one of these does not say who."""
 FIRST_PERSON_DUTIES = split_table("need have ought promised agreed")
@@ -91,6 +91,8 @@ STATE_VERBS = split_table(
     "hopefully likely possibly presumably if"
 )
 """After `to` or `will`, one of these says what will be, not what will be done."""
+THANKS = split_table("lot lots loads much everything career life")
+"""What is owed in thanks alone."""
 ARTICLES = split_table(
     "the a an my her his their our your its all any some each every this that these those me him "
     "them us you everyone both"

@@ -11,6 +11,7 @@ import typer
 
 from coachlog import asciify
 from coachlog.cli import exits, suggestions
+from coachlog.cli.global_options import print_version
 from coachlog.cli.groups import (
     COMMANDS,
     CONTEXT_SETTINGS,
@@ -42,15 +43,6 @@ app = typer.Typer(
 )
 
 
-def _print_version(ctx: typer.Context, value: bool) -> None:
-    # Whoever presses Tab after it wants no version.
-    if value and not ctx.resilient_parsing:
-        from coachlog import __version__
-
-        typer.echo(f"coachlog {__version__}")
-        raise typer.Exit
-
-
 @app.callback(invoke_without_command=True, epilog=EPILOG)
 def root(
     ctx: typer.Context,
@@ -71,7 +63,7 @@ def root(
     ascii_only: Annotated[
         bool, typer.Option("--ascii", help="Use plain ASCII characters only.")
     ] = False,
-    _debug: Annotated[
+    debug: Annotated[
         bool,
         typer.Option(
             "--debug",
@@ -84,7 +76,7 @@ def root(
         bool,
         typer.Option(
             "--version",
-            callback=_print_version,
+            callback=print_version,
             is_eager=True,
             help="Print the version.",
         ),
@@ -93,7 +85,9 @@ def root(
     """A journal for coaching conversations: guided questions, promises that come back, plans kept.
 
     Without a command, it shows what you owe, what is owed to you and who to talk to next; on a
-    terminal it waits for one key to act.
+    terminal it waits for one key to act. A name in place of a command is that person's `brief`.
+
+    --home, --no-input, --no-color, --ascii, --debug and --version work after a command, too.
     """
     from coachlog.terminal.console import Console
 
@@ -103,6 +97,7 @@ def root(
     console.color &= not no_color
     console.ascii |= ascii_only
     console.ascii |= asciify.needs_ascii(sys.stdout) or asciify.needs_ascii(sys.stderr)
+    console.debug |= debug
     ctx.obj = console
     if ctx.invoked_subcommand is None:
         from coachlog.cli.today import show_today

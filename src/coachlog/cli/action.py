@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_group_app, suggestions
+from coachlog.cli.arguments import ASK, build_id_argument
 from coachlog.cli.options import (
     EventDayOption,
     IncludeClosedOption,
@@ -12,7 +13,9 @@ from coachlog.cli.options import (
     JsonOption,
     MakePrivateOption,
     NoteTextOption,
+    PersonFilterArgument,
     PersonFilterOption,
+    choose_person_filter,
 )
 from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.errors import InvalidInput
@@ -22,25 +25,27 @@ app = build_group_app("Promises, yours and theirs.")
 
 ActionIdArgument = Annotated[
     int,
-    typer.Argument(
-        metavar="ID",
-        help="The number shown by `action list`.",
+    build_id_argument(
+        "ANY_ACTION",
+        help="The number shown by `action list`",
         autocompletion=suggestions.suggest_actions,
     ),
 ]
 ActionIdsArgument = Annotated[
     list[int],
-    typer.Argument(
+    build_id_argument(
+        "OPEN_ACTION",
         metavar="ID...",
-        help="The numbers shown by `action list`.",
+        help="The numbers shown by `action list`",
         autocompletion=suggestions.suggest_open_actions,
     ),
 ]
 ClosedActionIdsArgument = Annotated[
     list[int],
-    typer.Argument(
+    build_id_argument(
+        "CLOSED_ACTION",
         metavar="ID...",
-        help="The numbers shown by `action list --all`.",
+        help="The numbers shown by `action list --all`",
         autocompletion=suggestions.suggest_closed_actions,
     ),
 ]
@@ -138,6 +143,7 @@ def action_add(
 @app.command("list")
 def action_list(
     ctx: typer.Context,
+    name: PersonFilterArgument = None,
     person: PersonFilterOption = None,
     owner: Annotated[
         str | None,
@@ -168,7 +174,7 @@ def action_list(
     console: Console = ctx.obj
     actions = promises.list_actions(
         console.desk,
-        name=person,
+        name=choose_person_filter(name, person),
         owner=owner,
         overdue=overdue,
         due_before=console.desk.parse_start_day(due_before)
@@ -194,7 +200,7 @@ def action_list(
 @app.command("show")
 def action_show(
     ctx: typer.Context,
-    id: ActionIdArgument,
+    id: ActionIdArgument = ASK,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -215,7 +221,7 @@ def action_show(
 
 @app.command("done")
 def action_done(
-    ctx: typer.Context, ids: ActionIdsArgument, on: EventDayOption = "today"
+    ctx: typer.Context, ids: ActionIdsArgument = ASK, on: EventDayOption = "today"
 ) -> None:
     """Mark promises as done: all of them, or none if any cannot be."""
     from coachlog.services import promises
@@ -228,7 +234,7 @@ def action_done(
 
 @app.command("drop")
 def action_drop(
-    ctx: typer.Context, ids: ActionIdsArgument, on: EventDayOption = "today"
+    ctx: typer.Context, ids: ActionIdsArgument = ASK, on: EventDayOption = "today"
 ) -> None:
     """Drop promises by agreement: all of them, or none if any cannot be."""
     from coachlog.services import promises
@@ -240,7 +246,7 @@ def action_drop(
 
 
 @app.command("reopen")
-def action_reopen(ctx: typer.Context, ids: ClosedActionIdsArgument) -> None:
+def action_reopen(ctx: typer.Context, ids: ClosedActionIdsArgument = ASK) -> None:
     """Open closed promises again."""
     from coachlog.services import promises
 
@@ -251,7 +257,7 @@ def action_reopen(ctx: typer.Context, ids: ClosedActionIdsArgument) -> None:
 @app.command("move")
 def action_move(
     ctx: typer.Context,
-    ids: ActionIdsArgument,
+    ids: ActionIdsArgument = ASK,
     to: Annotated[
         str | None, typer.Option("--to", metavar="DATE", help="The new date.")
     ] = None,
@@ -269,7 +275,7 @@ def action_move(
 @app.command("edit")
 def action_edit(
     ctx: typer.Context,
-    id: ActionIdArgument,
+    id: ActionIdArgument = ASK,
     what: ActionWordsOption = None,
     owner: OwnerOption = None,
     done_when: DoneWhenOption = None,
@@ -323,7 +329,7 @@ def action_edit(
 @app.command("note")
 def action_note(
     ctx: typer.Context,
-    id: ActionIdArgument,
+    id: ActionIdArgument = ASK,
     text: NoteTextOption = None,
 ) -> None:
     """Add a note on progress, which the plan shows under Progress."""

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_command_app, suggestions
+from coachlog.cli.arguments import ASK, build_name_argument
 from coachlog.cli.options import IncludePrivateOption, JsonOption
 from coachlog.terminal.console import Console
 
@@ -15,13 +16,14 @@ app = build_command_app()
 def brief(
     ctx: typer.Context,
     name: Annotated[
-        str,
-        typer.Argument(
-            metavar="NAME",
-            help="The person.",
+        str | None,
+        build_name_argument(
+            "PERSON",
+            help="The person",
             autocompletion=suggestions.suggest_people,
+            default_help=", and without a terminal it is whoever is due next",
         ),
-    ],
+    ] = ASK,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -38,6 +40,7 @@ def brief(
         )
     from coachlog.screens.brief import render_brief
 
+    height = console.page_height
     return console.print_pages(
-        render_brief(overview, console.desk.today, console.out.width)
+        render_brief(overview, console.desk.today, console.out.width, height)
     )

@@ -6,6 +6,11 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_group_app, suggestions
+from coachlog.cli.arguments import (
+    ASK,
+    build_name_argument,
+    build_words_argument,
+)
 from coachlog.cli.options import JsonOption
 from coachlog.terminal.console import Console
 from coachlog.terminal.pager import PAGER_VARIABLE
@@ -16,9 +21,10 @@ app = build_group_app(
 
 SettingKeyArgument = Annotated[
     str,
-    typer.Argument(
+    build_name_argument(
+        "SETTING",
         metavar="SETTING",
-        help="A setting shown by `config list`, such as rhythm.report.",
+        help="A setting shown by `config list`, such as rhythm.report",
         autocompletion=suggestions.suggest_setting_keys,
     ),
 ]
@@ -30,6 +36,13 @@ def _find_overrides() -> dict[str, tuple[bool | str, str]]:
     if pager is None:
         return {}
     return {"pager": (pager.strip() or "off", PAGER_VARIABLE)}
+
+
+def _describe_choices(ctx: typer.Context) -> str:
+    """Return what the setting that was named may be. Raises InvalidInput for an unknown one."""
+    from coachlog.services.setting_changes import require_setting
+
+    return f"{require_setting(ctx.params['key']).choices}."
 
 
 @app.command("list")
@@ -56,7 +69,7 @@ def config_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
 
 @app.command("get")
 def config_get(
-    ctx: typer.Context, key: SettingKeyArgument, as_json: JsonOption = False
+    ctx: typer.Context, key: SettingKeyArgument = ASK, as_json: JsonOption = False
 ) -> None:
     """Print what a setting is, as `config set` takes it."""
     from coachlog.services.setting_changes import load_setting_state
@@ -74,11 +87,16 @@ def config_get(
 @app.command("set")
 def config_set(
     ctx: typer.Context,
-    key: SettingKeyArgument,
+    key: SettingKeyArgument = ASK,
     value: Annotated[
         str,
-        typer.Argument(metavar="VALUE", help="What `config list` says it may be."),
-    ],
+        build_words_argument(
+            "What should it be?",
+            metavar="VALUE",
+            help="What `config list` says it may be",
+            describe=_describe_choices,
+        ),
+    ] = ASK,
 ) -> None:
     """Change a setting, in config.toml; what else is in that file stays as it is."""
     from coachlog.services.setting_changes import change_setting
@@ -88,7 +106,7 @@ def config_set(
 
 
 @app.command("unset")
-def config_unset(ctx: typer.Context, key: SettingKeyArgument) -> None:
+def config_unset(ctx: typer.Context, key: SettingKeyArgument = ASK) -> None:
     """Take a setting back to its default."""
     from coachlog.services.setting_changes import reset_setting
 

@@ -16,15 +16,11 @@ from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import CoachlogError, Interruption
 from coachlog.text import clean_text
 
-_ROOT_FLAGS = ("--home", "--no-input", "--no-color", "--ascii", "--debug")
 _COMPLETION_HINT = "The script is printed by: coachlog completion SHELL"
-_FLAG_HINTS = {
-    **{
-        flag: f"It goes before the command: coachlog {flag} ..." for flag in _ROOT_FLAGS
-    },
-    # What other programs have for it.
-    **dict.fromkeys(("--install-completion", "--show-completion"), _COMPLETION_HINT),
-}
+# What other programs have for it.
+_FLAG_HINTS = dict.fromkeys(
+    ("--install-completion", "--show-completion"), _COMPLETION_HINT
+)
 
 
 _SAVED_SENTENCE = "What was changed before that is saved."
@@ -50,14 +46,16 @@ class _Ending(NamedTuple):
 
 
 class Aftermath(NamedTuple):
-    """What a run has done to the journal by the time it ends.
+    """What a run has done to the journal by the time it ends, and how its failure is shown.
 
     `has_committed` tells whether it has changed the journal for good, `change_failed` whether its
-    last change was undone.
+    last change was undone; `debug` and `ascii` are options that it came across.
     """
 
     has_committed: bool = False
     change_failed: bool = False
+    debug: bool = False
+    ascii: bool = False
 
 
 def run_with_exit_code(
@@ -69,8 +67,9 @@ def run_with_exit_code(
 ) -> int:
     """Run one command and return its exit code; a failure is reported on stderr.
 
-    Only the flags that come before one of `command_names` are read here. `get_aftermath` tells,
-    once the command has ended, what it has changed.
+    Only the flags that come before one of `command_names` are read here: a run may fail before it
+    comes to any. `get_aftermath` tells, once the command has ended, what it has changed, and which
+    flags it came to.
     """
     command_line = extra.get("args") or (args[0] if args else None)
     words = command_line or sys.argv[1:]
@@ -84,8 +83,9 @@ def run_with_exit_code(
         # Such as `coachlog history | head`, which has read enough.
         if isinstance(error, UnreadAnswer) and not aftermath.has_committed:
             return 1
-        ending = _build_ending(error, aftermath, debug="--debug" in root_words)
-        _print_ending(ending, ascii="--ascii" in root_words)
+        debug = aftermath.debug or "--debug" in root_words
+        ending = _build_ending(error, aftermath, debug=debug)
+        _print_ending(ending, ascii=aftermath.ascii or "--ascii" in root_words)
         return ending.code
 
 

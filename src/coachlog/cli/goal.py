@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import CONTEXT_SETTINGS, build_group_app, suggestions
+from coachlog.cli.arguments import ASK, build_id_argument
 from coachlog.cli.options import (
     EventDayOption,
     IncludeClosedOption,
@@ -28,25 +29,25 @@ GoalPersonArgument = Annotated[
 ]
 GoalIdArgument = Annotated[
     int,
-    typer.Argument(
-        metavar="ID",
-        help="The number shown by `goal list`.",
+    build_id_argument(
+        "ANY_GOAL",
+        help="The number shown by `goal list`",
         autocompletion=suggestions.suggest_goals,
     ),
 ]
 OpenGoalIdArgument = Annotated[
     int,
-    typer.Argument(
-        metavar="ID",
-        help="The number shown by `goal list`.",
+    build_id_argument(
+        "OPEN_GOAL",
+        help="The number shown by `goal list`",
         autocompletion=suggestions.suggest_open_goals,
     ),
 ]
 ClosedGoalIdArgument = Annotated[
     int,
-    typer.Argument(
-        metavar="ID",
-        help="The number shown by `goal list --all`.",
+    build_id_argument(
+        "CLOSED_GOAL",
+        help="The number shown by `goal list --all`",
         autocompletion=suggestions.suggest_closed_goals,
     ),
 ]
@@ -186,7 +187,7 @@ def goal_list(
 @app.command("show")
 def goal_show(
     ctx: typer.Context,
-    id: GoalIdArgument,
+    id: GoalIdArgument = ASK,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -216,7 +217,7 @@ def goal_show(
 )
 def goal_rate(
     ctx: typer.Context,
-    id: OpenGoalIdArgument,
+    id: OpenGoalIdArgument = ASK,
     value: Annotated[
         str | None, typer.Argument(metavar="[VALUE]", help="1 to 10, or -2 to +2.")
     ] = None,
@@ -253,7 +254,7 @@ def goal_rate(
 @app.command("edit")
 def goal_edit(
     ctx: typer.Context,
-    id: GoalIdArgument,
+    id: GoalIdArgument = ASK,
     title: GoalTitleOption = None,
     why: GoalWhyOption = None,
     success: GoalSuccessOption = None,
@@ -312,7 +313,7 @@ def goal_edit(
 @app.command("close")
 def goal_close(
     ctx: typer.Context,
-    id: OpenGoalIdArgument,
+    id: OpenGoalIdArgument = ASK,
     achieved: Annotated[
         bool | None,
         typer.Option(
@@ -335,7 +336,7 @@ def goal_close(
 
 
 @app.command("reopen")
-def goal_reopen(ctx: typer.Context, id: ClosedGoalIdArgument) -> None:
+def goal_reopen(ctx: typer.Context, id: ClosedGoalIdArgument = ASK) -> None:
     """Open a closed goal again."""
     from coachlog.services import goals
 

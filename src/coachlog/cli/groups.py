@@ -15,6 +15,7 @@ import typer
 from typer.core import CompletionItem, TyperGroup  # type: ignore[attr-defined]
 
 from coachlog.cli import exits, strictness
+from coachlog.cli.global_options import build_global_options
 from coachlog.text import find_nearest_words
 
 CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -42,6 +43,7 @@ COMMANDS = {
     },
     "Getting to know it": {
         "demo": "A made-up year to explore, in a folder of its own.",
+        "help": "What a command does, and its options.",
         "completion": "Let the Tab key complete commands, names and numbers.",
         "config": "Your settings: how often to meet, the usual conversation, the pager.",
     },
@@ -59,6 +61,14 @@ COMPLETION_VARIABLE = "_COACHLOG_COMPLETE"
 """Where the name of the shell is that asks what an unfinished word can become."""
 _DEFAULT_VERBS = {"history": "show"}
 """The verb of a noun that a name follows at once: `history priya`."""
+_NAME_VERBS = {
+    "action": "list",
+    "goal": "list",
+    "person": "show",
+    "plan": "show",
+    "session": "show",
+}
+"""The verb of a noun that a person's name may follow at once, where it stands alone."""
 _COMMAND_HELPS = {
     name: help for group in COMMANDS.values() for name, help in group.items()
 }
@@ -77,17 +87,55 @@ class LazyGroup(TyperGroup):
         return list(self.command_helps)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Return the command to run; fails with the nearest names if there is no such command."""
-        names = self.list_commands(ctx)
+        """Return the command to run; a name that stands alone is about that person.
+
+        Fails with the nearest commands and names if it is neither.
+        """
         if args and not ctx.resilient_parsing:
             strictness.require_hyphens(args[0], self, ctx)
-        if args and not args[0].startswith("-") and args[0] not in names:
-            message = f"There is no command “{ctx.info_name} {args[0]}”."
-            nearest_names = find_nearest_words(args[0], names)
-            if nearest_names:
-                message += f" Did you mean {' or '.join(nearest_names)}?"
-            ctx.fail(message)
+        is_known = not args or args[0].startswith("-") or args[0] in self.command_helps
+        if not is_known:
+            args = self.build_name_line(ctx, args)
         return super().resolve_command(ctx, args)
+
+    def find_command(self, ctx: Any, word: str) -> Any:
+        """Return the command of this name; fails with the nearest if there is none."""
+        if word not in self.command_helps:
+            nearest_words = find_nearest_words(word, [*self.command_helps])
+            self.fail_unknown(ctx, word, nearest_words)
+        return self.get_command(ctx, word)
+
+    def build_name_line(self, ctx: Any, args: list[str]) -> list[str]:
+        """Return the line that words mean which are no command: one about the person they name.
+
+        Fails with the nearest commands and names if they name nobody.
+        """
+        if ctx.resilient_parsing:
+            self.fail_unknown(ctx, args[0], [])
+        from coachlog.cli import name_lines
+
+        verb = self.get_name_verb()
+        if verb:
+            line = name_lines.build_name_line(ctx, verb, args)
+            if line is not None:
+                return line
+        self.fail_unknown(ctx, args[0], name_lines.list_nearest(self, ctx, args))
+        return args
+
+    def get_name_verb(self) -> str | None:
+        """Return the command that a name alone stands for; None for none."""
+        return None
+
+    def list_with_verb(self, verb: str) -> list[str]:
+        """Return the commands further down that have this verb: `action done` for `done`."""
+        return []
+
+    def fail_unknown(self, ctx: Any, word: str, nearest_words: Sequence[str]) -> None:
+        """End the run because there is no such command, with what may have been meant."""
+        message = f"There is no command “{ctx.command_path} {word}”."
+        if nearest_words:
+            message += f" Did you mean {' or '.join(nearest_words)}?"
+        ctx.fail(message)
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
         """Return the commands' names and, after a dash, the options, without building a command."""
@@ -130,12 +178,24 @@ class NounGroup(LazyGroup):
                 (info.callback.__doc__ or "").strip().split("\n")[0]
             )
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the options of the noun, and those of every command."""
+        return [*super().get_params(ctx), *build_global_options()]
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Return the words left to parse; without a verb, the default verb goes before them."""
+        if args[:1] == ["help"]:
+            args = [*args[1:], "--help"]
+        if self._default_verb and not args and can_ask(ctx):
+            args = [self._default_verb]
         first_words = (*self._infos, *ctx.help_option_names)
         if self._default_verb and args and args[0] not in first_words:
             args = [self._default_verb, *args]
         return super().parse_args(ctx, args)
+
+    def get_name_verb(self) -> str | None:
+        """Return the verb that a person's name stands for after this noun; None for none."""
+        return _NAME_VERBS.get(self.name or "")
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
         """Return the verbs and, with a default verb, what can follow that."""
@@ -194,6 +254,19 @@ class RootGroup(LazyGroup):
             strictness.check_parameter_texts(self, ctx, args)
         return super().parse_args(ctx, args)
 
+    def get_name_verb(self) -> str | None:
+        """Return the command that a person's name alone stands for."""
+        return "brief"
+
+    def list_with_verb(self, verb: str) -> list[str]:
+        """Return the nouns that have this verb, each with it; every noun is imported for it."""
+        commands = []
+        for noun in self.command_helps:
+            app = import_module(f"coachlog.cli.{noun}").app
+            if verb in [info.name for info in app.registered_commands]:
+                commands.append(f"{noun} {verb}")
+        return commands
+
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the noun's command, its module imported now; None if there is none."""
         if cmd_name not in _COMMAND_HELPS:
@@ -233,7 +306,9 @@ class RootGroup(LazyGroup):
         console = self._context.obj if self._context else None
         if console is None:
             return exits.Aftermath()
-        return exits.Aftermath(console.has_committed, console.change_failed)
+        return exits.Aftermath(
+            console.has_committed, console.change_failed, console.debug, console.ascii
+        )
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
         """Run one command and exit with its code; every failure ends here."""
@@ -254,6 +329,11 @@ class RootGroup(LazyGroup):
         if standalone_mode:
             sys.exit(code)
         return code
+
+
+def can_ask(ctx: Any) -> bool:
+    """Return whether somebody is there to be asked for what is missing."""
+    return ctx.obj is not None and ctx.obj.desk.interactive
 
 
 def print_shell_answer(root: RootGroup, shell: str, words: Sequence[str]) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_group_app, suggestions
+from coachlog.cli.arguments import ASK, build_name_argument
 from coachlog.cli.options import (
     ForceOption,
     FormatOption,
@@ -18,8 +19,8 @@ app = build_group_app("A person's whole story: conversations, promises, goals, g
 
 StoryPersonArgument = Annotated[
     str,
-    typer.Argument(
-        metavar="NAME", help="Whose story.", autocompletion=suggestions.suggest_people
+    build_name_argument(
+        "PERSON", help="Whose story", autocompletion=suggestions.suggest_people
     ),
 ]
 StorySinceOption = Annotated[
@@ -33,7 +34,7 @@ StoryFullOption = Annotated[
 @app.command("show")
 def history_show(
     ctx: typer.Context,
-    name: StoryPersonArgument,
+    name: StoryPersonArgument = ASK,
     since: StorySinceOption = None,
     full: StoryFullOption = False,
     private: IncludePrivateOption = False,
@@ -64,7 +65,7 @@ def history_show(
 @app.command("export")
 def history_export(
     ctx: typer.Context,
-    name: StoryPersonArgument,
+    name: StoryPersonArgument = ASK,
     output: OutputOption = None,
     format: FormatOption = None,
     since: StorySinceOption = None,

@@ -6,16 +6,25 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import shared_options, suggestions
+from coachlog.errors import InvalidInput
 
 JsonOption = shared_options.JsonOption
 IncludePrivateOption = shared_options.IncludePrivateOption
+PersonFilterArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[NAME]",
+        help="Only with this person.",
+        autocompletion=suggestions.suggest_people,
+    ),
+]
 PersonFilterOption = Annotated[
     str | None,
     typer.Option(
         "--person",
         "-p",
         metavar="NAME",
-        help="Only with this person.",
+        help="The same as NAME.",
         autocompletion=suggestions.suggest_people,
     ),
 ]
@@ -72,3 +81,13 @@ FormatOption = Annotated[
         autocompletion=suggestions.suggest_formats,
     ),
 ]
+
+
+def choose_person_filter(name: str | None, person: str | None) -> str | None:
+    """Return whom a list is narrowed to: the name after the command, or that of --person.
+
+    Raises InvalidInput for both.
+    """
+    if name is not None and person is not None:
+        raise InvalidInput("Give the name once: either NAME or --person NAME.")
+    return person if name is None else name

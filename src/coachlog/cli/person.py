@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_group_app, suggestions
+from coachlog.cli.arguments import ASK, build_name_argument
 from coachlog.cli.note_requests import (
     NoteDayOption,
     NoteDropOption,
@@ -35,8 +36,11 @@ app = build_group_app("The people you talk with.")
 
 PersonNameArgument = Annotated[
     str,
-    typer.Argument(
-        metavar="NAME", help="The person.", autocompletion=suggestions.suggest_people
+    build_name_argument(
+        "PERSON",
+        help="The person",
+        autocompletion=suggestions.suggest_people,
+        back_subject_name="ARCHIVED_PERSON",
     ),
 ]
 PersonRelationshipOption = Annotated[
@@ -115,7 +119,7 @@ def person_list(
 @app.command("show")
 def person_show(
     ctx: typer.Context,
-    name: PersonNameArgument,
+    name: PersonNameArgument = ASK,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -140,7 +144,7 @@ def person_show(
 @app.command("edit")
 def person_edit(
     ctx: typer.Context,
-    name: PersonNameArgument,
+    name: PersonNameArgument = ASK,
     new_name: NewNameOption = None,
     relationship: PersonRelationshipOption = None,
     role: RoleOption = None,
@@ -196,20 +200,21 @@ def person_merge(
     ctx: typer.Context,
     name: Annotated[
         str,
-        typer.Argument(
-            metavar="NAME",
-            help="Who is kept.",
+        build_name_argument(
+            "KEPT_PERSON",
+            help="Who is kept",
             autocompletion=suggestions.suggest_people,
         ),
-    ],
+    ] = ASK,
     other_name: Annotated[
         str,
-        typer.Argument(
+        build_name_argument(
+            "REPEATED_PERSON",
             metavar="OTHER",
-            help="The same person, added a second time.",
+            help="The same person, added a second time",
             autocompletion=suggestions.suggest_people,
         ),
-    ],
+    ] = ASK,
     yes: YesOption = False,
 ) -> None:
     """Make one person of two: everything of OTHER moves to NAME, and both handles find them."""
@@ -222,7 +227,7 @@ def person_merge(
 @app.command("archive")
 def person_archive(
     ctx: typer.Context,
-    name: PersonNameArgument,
+    name: PersonNameArgument = ASK,
     back: UnarchiveOption = False,
 ) -> None:
     """Take someone out of lists and reminders; everything about them is kept."""

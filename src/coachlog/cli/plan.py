@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_group_app, suggestions
+from coachlog.cli.arguments import ASK, build_name_argument
 from coachlog.cli.options import (
     ForceOption,
     FormatOption,
@@ -21,8 +22,10 @@ app = build_group_app("A person's plan, to read or to hand over.")
 
 PlanPersonArgument = Annotated[
     str,
-    typer.Argument(
-        metavar="NAME", help="Whose plan.", autocompletion=suggestions.suggest_people
+    build_name_argument(
+        "PLAN_OWNER",
+        help="Whose plan",
+        autocompletion=suggestions.suggest_people,
     ),
 ]
 PlanAllOption = Annotated[
@@ -33,7 +36,7 @@ PlanAllOption = Annotated[
 @app.command("show")
 def plan_show(
     ctx: typer.Context,
-    name: PlanPersonArgument,
+    name: PlanPersonArgument = ASK,
     everything: PlanAllOption = False,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
@@ -114,6 +117,10 @@ def plan_export(
     console: Console = ctx.obj
     target = Target(output, format, force)
     if set_name is None:
+        if _is_name_missing(console, name, session, whole_set=whole_set):
+            from coachlog.services import subjects
+
+            name = str(subjects.choose_subject(console.desk, subjects.PLAN_OWNER))
         if name is None or session is not None or whole_set:
             raise _build_no_set_error(name, session)
         from coachlog.services.exports.plan_export import export_plan
@@ -143,6 +150,14 @@ def plan_export(
     return console.print_message(
         export_slots(console.desk, meeting, target, style=style)
     )
+
+
+def _is_name_missing(
+    console: Console, name: str | None, session: int | None, *, whole_set: bool
+) -> bool:
+    """Return whether nothing says whose plan it is, and somebody can be asked."""
+    is_about_set = session is not None or whole_set
+    return name is None and not is_about_set and console.desk.interactive
 
 
 def _refuse_person_options(name: str | None, *, everything: bool) -> None:

@@ -76,7 +76,8 @@ def pulse_add(
         list[str] | None,
         typer.Argument(
             metavar="[CODE]...",
-            help="Reply codes; - reads standard input. Case, spaces and hyphens do not matter.",
+            help="Reply codes, or the two numbers on a paper slip (4 5); - reads standard input. "
+            "Case, spaces and hyphens of a code do not matter; you are asked if it is left out.",
         ),
     ] = None,
     paper: Annotated[

@@ -6,11 +6,14 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_group_app, suggestions
+from coachlog.cli.arguments import ASK, build_id_argument
 from coachlog.cli.options import (
     IncludePrivateOption,
     JsonOption,
+    PersonFilterArgument,
     PersonFilterOption,
     YesOption,
+    choose_person_filter,
 )
 from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.terminal.console import Console
@@ -27,9 +30,9 @@ SessionPersonArgument = Annotated[
 ]
 SessionIdArgument = Annotated[
     int,
-    typer.Argument(
-        metavar="ID",
-        help="The number shown by `session list`.",
+    build_id_argument(
+        "SESSION",
+        help="The number shown by `session list`, the person for the latest with them",
         autocompletion=suggestions.suggest_sessions,
     ),
 ]
@@ -185,10 +188,12 @@ def session_resume(
     ctx: typer.Context,
     id: Annotated[
         int | None,
-        typer.Argument(
+        build_id_argument(
+            "DRAFT",
             metavar="[ID]",
-            help="Which draft; you are asked if there are several.",
+            help="Which draft, by its number",
             autocompletion=suggestions.suggest_drafts,
+            is_optional=True,
         ),
     ] = None,
     no_clock: NoClockOption = False,
@@ -203,6 +208,7 @@ def session_resume(
 @app.command("list")
 def session_list(
     ctx: typer.Context,
+    name: PersonFilterArgument = None,
     person: PersonFilterOption = None,
     drafts: Annotated[
         bool, typer.Option("--drafts", help="List drafts, to carry on with.")
@@ -224,6 +230,7 @@ def session_list(
     from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj
+    person = choose_person_filter(name, person)
     if drafts:
         return _print_drafts(console, person, private=private, as_json=as_json)
     sessions, has_more = recorded_sessions.list_sessions(
@@ -276,7 +283,7 @@ def _print_drafts(
 @app.command("show")
 def session_show(
     ctx: typer.Context,
-    id: SessionIdArgument,
+    id: SessionIdArgument = ASK,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -302,7 +309,7 @@ def session_show(
 @app.command("edit")
 def session_edit(
     ctx: typer.Context,
-    id: SessionIdArgument,
+    id: SessionIdArgument = ASK,
     answers: AnswersOption = None,
     on: HeldOnOption = None,
     minutes: MinutesOption = None,
@@ -335,7 +342,7 @@ def session_edit(
 
 @app.command("delete")
 def session_delete(
-    ctx: typer.Context, id: SessionIdArgument, yes: YesOption = False
+    ctx: typer.Context, id: SessionIdArgument = ASK, yes: YesOption = False
 ) -> None:
     """Hide a conversation and the promises made in it; `session restore` brings them back.
 
@@ -352,12 +359,12 @@ def session_restore(
     ctx: typer.Context,
     id: Annotated[
         int,
-        typer.Argument(
-            metavar="ID",
-            help="The number shown by `session list --deleted`.",
+        build_id_argument(
+            "DELETED_SESSION",
+            help="The number shown by `session list --deleted`",
             autocompletion=suggestions.suggest_deleted_sessions,
         ),
-    ],
+    ] = ASK,
 ) -> None:
     """Bring back a deleted conversation and its promises."""
     from coachlog.services.sessions import recorded_sessions

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_group_app, suggestions
+from coachlog.cli.arguments import ASK, build_name_argument
 from coachlog.cli.options import (
     IncludeArchivedOption,
     IncludePrivateOption,
@@ -21,10 +22,11 @@ app = build_group_app("Action learning sets: peers who ask and do not advise.")
 
 SetNameArgument = Annotated[
     str,
-    typer.Argument(
-        metavar="NAME",
-        help="The set, or the start of its name.",
+    build_name_argument(
+        "SET",
+        help="The set, or the start of its name",
         autocompletion=suggestions.suggest_sets,
+        back_subject_name="ARCHIVED_SET",
     ),
 ]
 FacilitatorOption = Annotated[
@@ -137,7 +139,7 @@ def set_list(
 @app.command("show")
 def set_show(
     ctx: typer.Context,
-    name: SetNameArgument,
+    name: SetNameArgument = ASK,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -162,7 +164,7 @@ def set_show(
 @app.command("edit")
 def set_edit(
     ctx: typer.Context,
-    name: SetNameArgument,
+    name: SetNameArgument = ASK,
     new_name: NewNameOption = None,
     join: Annotated[
         list[str] | None,
@@ -215,7 +217,7 @@ def set_edit(
 @app.command("archive")
 def set_archive(
     ctx: typer.Context,
-    name: SetNameArgument,
+    name: SetNameArgument = ASK,
     back: UnarchiveOption = False,
 ) -> None:
     """Take a set that no longer meets out of lists; everything about it is kept."""

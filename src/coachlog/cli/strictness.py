@@ -11,6 +11,7 @@ from typing import Any
 
 from typer.core import TyperCommand
 
+from coachlog.cli.global_options import build_global_options
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.text import find_nearest_words, shorten_text
@@ -26,6 +27,18 @@ _LONG_DASHED_FLAG = re.compile(
 
 class StrictCommand(TyperCommand):
     """A command whose words are checked before it is called."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Return the options and arguments of the command, and the options of every command."""
+        return [*super().get_params(ctx), *build_global_options()]
+
+    def make_parser(self, ctx: Any) -> Any:
+        """Return a parser that takes the words of a name for one argument."""
+        from coachlog.cli.arguments import JoiningParser
+
+        parser = super().make_parser(ctx)
+        # For Tab, what is unfinished is not part of any name yet.
+        return parser if ctx.resilient_parsing else JoiningParser(parser, self)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Return the words left to parse. Raises InvalidInput for what nobody can mean."""

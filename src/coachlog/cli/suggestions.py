@@ -48,6 +48,22 @@ def _build_suggestion(
     return suggest
 
 
+def suggest_commands(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Offer the commands, and after a noun its verbs."""
+    from coachlog.services.completion import Offer
+
+    group: Any = ctx.find_root().command
+    for word in ctx.params.get("words") or []:
+        group = group.get_command(ctx, word)
+    command_helps = getattr(group, "command_helps", {})
+    ctx.meta[OFFERS] = [
+        Offer(name, help)
+        for name, help in command_helps.items()
+        if name.startswith(incomplete)
+    ]
+    return []
+
+
 def _build_path_suggestion(kind: str) -> _Suggestion:
     def suggest(ctx: typer.Context) -> list[str]:
         ctx.meta[PLACES] = kind

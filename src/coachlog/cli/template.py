@@ -6,6 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coachlog.cli import build_group_app, suggestions
+from coachlog.cli.arguments import (
+    ASK,
+    build_name_argument,
+    build_words_argument,
+)
 from coachlog.cli.options import JsonOption
 from coachlog.errors import InvalidInput
 from coachlog.model.templates import TemplateAudience
@@ -18,9 +23,10 @@ app = build_group_app("The guided conversations to choose from.")
 
 TemplateIdArgument = Annotated[
     str,
-    typer.Argument(
+    build_name_argument(
+        "TEMPLATE",
         metavar="ID",
-        help="The id shown by `template list`.",
+        help="The id shown by `template list`",
         autocompletion=suggestions.suggest_templates,
     ),
 ]
@@ -69,7 +75,7 @@ def _print_faulty_remark(
 @app.command("show")
 def template_show(
     ctx: typer.Context,
-    id: TemplateIdArgument,
+    id: TemplateIdArgument = ASK,
     markdown: Annotated[
         bool,
         typer.Option("--markdown", help="Print it as a sheet to take into the room."),
@@ -101,7 +107,7 @@ def template_show(
 
 
 @app.command("form")
-def template_form(ctx: typer.Context, id: TemplateIdArgument) -> None:
+def template_form(ctx: typer.Context, id: TemplateIdArgument = ASK) -> None:
     """Print a template as a blank form; `session new --form FILE` reads it back."""
     from coachlog.services.exports.sheet_export import export_blank_form
 
@@ -113,8 +119,13 @@ def template_form(ctx: typer.Context, id: TemplateIdArgument) -> None:
 def template_new(
     ctx: typer.Context,
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="The name of the template.")
-    ],
+        str,
+        build_words_argument(
+            "What is the template called?",
+            metavar="NAME",
+            help="The name of the template",
+        ),
+    ] = ASK,
     source: Annotated[
         str | None,
         typer.Option(

@@ -19,13 +19,12 @@ from coachlog.screens import styling
 from coachlog.screens.charts import MOST_DIGITS, draw_sparkline
 from coachlog.screens.columns import Columns, render_sentence, render_two_line_rows
 from coachlog.screens.ledger import LEAST_PROMISE_WIDTH, format_promise_words
-from coachlog.text import format_count, shorten_text
+from coachlog.text import clean_line, format_count
 
 MOST_REVIEWS = 12
 MOST_CLOSED = 3
 """Only the newest closed promises are shown; open ones all are."""
 
-LONGEST_QUESTION = 34
 NO_REVIEW = "No shadow review yet: coachlog session new --template shadow"
 FACTS_NOTE = (
     "For the time since the previous review (31 days for the first): promises you kept by their "
@@ -60,7 +59,7 @@ def render_shadow(
             f"{format_count(shadow.other_scale, 'score')} on another scale left out."
         )
         parts.append(Text(words, style=styling.QUIET))
-    parts += _render_last_review(shadow, today, width)
+    parts += _render_last_review(shadow, today)
     parts += _render_shadow_promises(shadow.actions, today, width - 2)
     return Group(*parts)
 
@@ -158,10 +157,8 @@ def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
     return Text(styling.NO_NUMBER if score is None else str(score))
 
 
-def _render_last_review(
-    shadow: Shadow, today: date, width: int
-) -> Iterator[RenderableType]:
-    """Yield the answers of the latest review beside their shortened questions."""
+def _render_last_review(shadow: Shadow, today: date) -> Iterator[RenderableType]:
+    """Yield the answers of the latest review, each below its question."""
     review = shadow.last
     if review is None or not (review.answers or shadow.withheld):
         return
@@ -169,15 +166,13 @@ def _render_last_review(
     yield styling.format_heading(
         f"Last time, {dates.format_short_day(review.held_on, today)}"
     )
-    table = Columns("", "")
     for answer in review.answers:
-        question = shorten_text(answer.question, min(LONGEST_QUESTION, width // 3))
+        question = clean_line(answer.question)
+        yield styling.IndentedBody(render_sentence(question, styling.QUIET))
         words = styling.format_typed_words(describe_answer(answer))
         if disclosure.is_private(answer):
             words.append(" (private)", style=styling.QUIET)
-        table.add_row(styling.format_typed_words(question, styling.QUIET), words)
-    if review.answers:
-        yield styling.IndentedBody(table)
+        yield styling.IndentedBody(render_sentence(words), 4)
     yield from map(styling.IndentedBody, styling.render_withheld(shadow.withheld))
 
 

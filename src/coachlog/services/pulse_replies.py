@@ -1,5 +1,6 @@
 """Replies to a pulse, from the command line or a pipe: all of them, or every fault in them."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input_text
 from coachlog.text import shorten_text
 
+_SLIP_NUMBER = re.compile(r"\s*\d{1,2}\s*")
+_SLIP_ROW = re.compile(r"\s*\d{1,2}[\s,;/]+\d{1,2}\s*")
+"""What is on a paper slip: no code is as short."""
 FAULT_LIMIT = 100
 """The number of faulty codes that an error names at most."""
 
@@ -31,14 +35,9 @@ def read_pulse_replies(
     """
     from coachlog.store.reading.pulse_queries import read_pulse, read_pulse_keys
 
-    slips = tuple(map(pulse_results.parse_paper_slip, slip_texts))
-    texts = []
-    for code in codes:
-        if code == "-":
-            texts.append(read_input_text("-"))
-        else:
-            texts.append(code)
-    reply_codes = pulse_codes.split_reply_codes(" ".join(texts))
+    slip_rows, code_text = _separate_slips(codes or _ask_replies(desk, slip_texts))
+    slips = tuple(map(pulse_results.parse_paper_slip, [*slip_texts, *slip_rows]))
+    reply_codes = pulse_codes.split_reply_codes(code_text)
     # Slips do not say which pulse they belong to: without codes, it is the newest.
     needs_pulse = id is not None or (slips and not reply_codes)
     with desk.read() as db:
@@ -52,6 +51,36 @@ def read_pulse_replies(
     if pulse_id is None:
         pulse_id = replies[0].pulse
     return PulseReplies(pulse_id, replies, slips)
+
+
+def _separate_slips(texts: Sequence[str]) -> tuple[list[str], str]:
+    """Return the paper slips in what was typed or piped, and the text of the codes in it.
+
+    A slip is a row of its own; two bare numbers are one as well.
+    """
+    if len(texts) == 2 and all(map(_SLIP_NUMBER.fullmatch, texts)):
+        return [" ".join(texts)], ""
+    slip_rows: list[str] = []
+    code_texts = []
+    for text in texts:
+        rows = (read_input_text("-") if text == "-" else text).split("\n")
+        slip_rows += filter(_SLIP_ROW.fullmatch, rows)
+        code_rows = [row for row in rows if not _SLIP_ROW.fullmatch(row)]
+        code_texts.append("\n".join(code_rows))
+    return slip_rows, " ".join(code_texts)
+
+
+def _ask_replies(desk: Desk, slip_texts: Sequence[str]) -> list[str]:
+    """Return the replies typed one by one, until Enter alone; none where nobody can be asked."""
+    texts: list[str] = []
+    if slip_texts or not desk.interactive:
+        return texts
+    help = "A code, or the two numbers on a paper slip: 4 5. Enter alone ends."
+    question = "Which reply?"
+    while text := desk.asker.ask_words(question, help).strip():
+        texts.append(text)
+        question, help = "The next reply?", ""
+    return texts
 
 
 def _parse_pulse_codes(

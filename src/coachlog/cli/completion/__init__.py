@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_command_app
+from coachlog.cli.arguments import ASK, build_choice_argument
 from coachlog.terminal.console import Console
 
 app = build_command_app()
@@ -33,8 +34,14 @@ class Shell(StrEnum):
 def completion(
     ctx: typer.Context,
     shell: Annotated[
-        Shell, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.")
-    ],
+        Shell,
+        build_choice_argument(
+            "Which shell?",
+            Shell,
+            metavar="SHELL",
+            help="bash, zsh, fish or powershell",
+        ),
+    ] = ASK,
 ) -> None:
     """Print the script that lets Tab complete commands, names and numbers in a shell.
 

@@ -9,6 +9,7 @@ from coachlog.answers.captured_notes import (
 )
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model.templates import Template, TemplateAudience
+from coachlog.services.default_template import load_default_template
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import list_record_remarks
 from coachlog.services.inputs import (
@@ -28,7 +29,7 @@ from coachlog.services.sessions.log_notes import (
 )
 from coachlog.services.sessions.record import save_recorded_session
 from coachlog.services.sessions.repeated_records import refuse_repeated_record
-from coachlog.services.sessions.session_setup import SessionSetup
+from coachlog.services.sessions.session_setup import SessionSetup, load_open_items
 from coachlog.services.sessions.start import ask_session_setup, find_session_template
 from coachlog.store import reading
 
@@ -85,7 +86,14 @@ def _validate_log_options(desk: Desk, options: LogOptions) -> None:
 
 
 def find_log_template(desk: Desk, id: str | None) -> Template:
-    """Return the template that notes are kept in. Raises Refusal for one that asks too much."""
+    """Return the template that notes are kept in. Raises Refusal for one that asks too much.
+
+    Without an id it is that of the owner's settings, if it has the place for notes.
+    """
+    if id is None:
+        usual_template = load_default_template(desk)
+        if usual_template and not find_template_misfit(usual_template):
+            return usual_template
     template = find_session_template(desk, id or LOG_TEMPLATE)
     misfit = find_template_misfit(template)
     if template.audience is TemplateAudience.SOLO:
@@ -134,7 +142,8 @@ def _log_from_text(
     if options.dry_run:
         return understanding
     refuse_misfit(understanding, held_on)
-    talk, record = compose_log(desk, understanding, setup, source)
+    open_actions = load_open_items(desk, setup).promises
+    talk, record = compose_log(desk, understanding, setup, open_actions, source)
     from coachlog.store.writing.session_changes import SessionStart
 
     start = SessionStart(template, record.held_on, desk.zone, person.id)

@@ -40,6 +40,7 @@ from coachlog.services.inputs import read_input_text, require_answer_size
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_saver import DraftSaver
 from coachlog.services.sessions.drafts import find_draft_notes
+from coachlog.services.sessions.first_week import list_first_remarks
 from coachlog.services.sessions.form_backups import remove_editor_files
 from coachlog.services.sessions.hold import (
     CLOSED_ELSEWHERE_REMARK,
@@ -71,6 +72,7 @@ class NotesBox:
     setup: SessionSetup
     saver: DraftSaver
     context: CaptureContext
+    open_actions: Sequence[Action]
     text: str = ""
     held_on: date | None = None
     uses_editor: bool = False
@@ -128,6 +130,17 @@ class NotesBox:
             raise InvalidInput("Nothing was typed, so nothing was saved.")
         self.save_text()
 
+    def compose(
+        self, understanding: Understanding
+    ) -> tuple[Conversation, SessionRecord]:
+        """Return the conversation that was understood, and the record of it.
+
+        Raises as `compose_log` does.
+        """
+        return compose_log(
+            self.desk, understanding, self.setup, self.open_actions, "What you typed"
+        )
+
     def save_text(self) -> None:
         """Save the text in the draft."""
         self.saver.save_step(NOTES_BOX, self.text)
@@ -136,7 +149,7 @@ class NotesBox:
         """Return '' to save, the number of a line to mend, `OPEN_TEXT` or BACK."""
         try:
             refuse_misfit(understanding, self.held_on)
-            compose_log(self.desk, understanding, self.setup, "What you typed")
+            self.compose(understanding)
         except (Refusal, FaultyAnswers, InvalidInput) as error:
             self.desk.asker.tell(error.message)
             return OPEN_TEXT
@@ -180,7 +193,7 @@ class NotesBox:
             answers[question.key] = reply
         key = find_notes_places(understanding.template).promises
         assert key is not None
-        typed_promise = build_recorded_promise(talk, key, 1, answers)
+        typed_promise = build_recorded_promise(talk, Scope(), key, 1, answers)
         return replace(
             promise,
             what=typed_promise.what,
@@ -257,7 +270,10 @@ def type_notes(
     saver = DraftSaver(desk, setup, steps)
     saver.start_loading()
     context = load_capture_context(desk, setup, held_on or desk.today)
-    box = NotesBox(desk, setup, saver, context, text, held_on, uses_editor)
+    open_actions = load_open_items(desk, setup).promises
+    box = NotesBox(
+        desk, setup, saver, context, open_actions, text, held_on, uses_editor
+    )
     return _run_box(box, is_filled=bool(text.strip()))
 
 
@@ -269,7 +285,9 @@ def resume_log(desk: Desk, draft: Draft, me: str | None) -> Result:
     saver = DraftSaver(desk, setup, draft=draft, session_id=draft.session)
     saver.start_loading()
     context = load_capture_context(desk, setup, _find_draft_day(draft))
-    return _run_box(NotesBox(desk, setup, saver, context, text), is_filled=False)
+    open_actions = load_open_items(desk, setup).promises
+    box = NotesBox(desk, setup, saver, context, open_actions, text)
+    return _run_box(box, is_filled=False)
 
 
 def _find_draft_day(draft: Draft) -> date:
@@ -282,19 +300,21 @@ def _run_box(box: NotesBox, *, is_filled: bool) -> Result:
     desk, setup, saver = box.desk, box.setup, box.saver
     for remark in describe_stand_in(setup.template):
         desk.asker.tell(remark)
-    open_actions = load_open_items(desk, setup).promises
     try:
         understanding = box.settle(is_filled=is_filled)
-        talk, record = compose_log(desk, understanding, setup, "What you typed")
+        talk, record = box.compose(understanding)
         saved_session = saver.finish_draft(record, understanding.tags)
     except KeyboardInterrupt:
         raise build_pause_error(saver) from None
     for action in saved_session.closed_elsewhere:
         desk.asker.tell(CLOSED_ELSEWHERE_REMARK.format(id=action))
     ticked = {review.action for review in record.reviews}
-    left_open = [action for action in open_actions if action.id not in ticked]
+    left_open = [action for action in box.open_actions if action.id not in ticked]
     _review_open_actions(desk, talk, saved_session.id, record.held_on, left_open)
-    return Result(describe_saved_session(saved_session, talk, record))
+    return Result(
+        describe_saved_session(saved_session, talk, record),
+        list_first_remarks(desk, saved_session, record),
+    )
 
 
 def _review_open_actions(

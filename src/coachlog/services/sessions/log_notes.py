@@ -1,10 +1,10 @@
 """What notes typed in one piece add up to: an understanding, and the record of a conversation."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from coachlog import dates
 from coachlog.answers.captured_notes import (
-    NEW_PERSON_ID,
     Understanding,
     build_notes_file,
     find_notes_misfit,
@@ -12,22 +12,28 @@ from coachlog.answers.captured_notes import (
 from coachlog.capture import DOUBT_WORDS, CaptureContext, read_notes
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview import Conversation
-from coachlog.model import Person
+from coachlog.interview.conversation import NEW_PERSON_ID
+from coachlog.model import Action
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.rules.stories import was_open_on
 from coachlog.services.desk import Desk
+from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.record import compose_record
-from coachlog.services.sessions.session_setup import SessionSetup, load_open_items
-from coachlog.store import reading
-from coachlog.text import build_slug, fold_text, format_count
+from coachlog.services.sessions.session_setup import SessionSetup
+from coachlog.text import fold_text, format_count
 
 
 def compose_log(
-    desk: Desk, understanding: Understanding, setup: SessionSetup, source: str
+    desk: Desk,
+    understanding: Understanding,
+    setup: SessionSetup,
+    open_actions: Sequence[Action],
+    source: str,
 ) -> tuple[Conversation, SessionRecord]:
     """Return the conversation that was understood, and the record of it.
 
-    A promise ticked off that is open already is done; any other is new, and done that day. Raises
+    A promise ticked off that is one of the open ones is done; any other is new, and done that day.
+    `source` names the notes in an error. Raises
     InvalidInput if there is nothing to save, and FaultyAnswers for words that are too long.
     """
     if not has_content(understanding):
@@ -42,7 +48,7 @@ def compose_log(
         me=setup.me or None,
         every_field=True,
     )
-    ticked_actions = _find_ticked_actions(desk, understanding, setup)
+    ticked_actions = _find_ticked_actions(understanding, open_actions)
     new_promises = [
         promise
         for place, promise in enumerate(understanding.notes.promises)
@@ -62,18 +68,18 @@ def compose_log(
 
 
 def _find_ticked_actions(
-    desk: Desk, understanding: Understanding, setup: SessionSetup
+    understanding: Understanding, open_actions: Sequence[Action]
 ) -> dict[int, int]:
     """Return the open promises that were ticked off, by the place of the line that says so."""
-    open_actions = {
+    ids = {
         fold_text(action.what): action.id
-        for action in load_open_items(desk, setup).promises
+        for action in open_actions
         if was_open_on(action.events, understanding.held_on)
     }
     return {
-        place: open_actions[fold_text(promise.what)]
+        place: ids[fold_text(promise.what)]
         for place, promise in enumerate(understanding.notes.promises)
-        if promise.is_done and fold_text(promise.what) in open_actions
+        if promise.is_done and fold_text(promise.what) in ids
     }
 
 
@@ -81,33 +87,9 @@ def load_capture_context(
     desk: Desk, setup: SessionSetup, held_on: date
 ) -> CaptureContext:
     """Return who can be meant by a name in the notes, and from which day their dates count."""
-    people: list[Person] = []
-    me = setup.me
-    if desk.journal.exists():
-        with desk.read() as db:
-            people = reading.read_people(db, include_archived=True)
-            me = me or reading.read_owner_name(db)
-    partner = _build_partner(setup)
+    names = load_promise_names(desk, setup, held_on)
     return CaptureContext(
-        held_on,
-        others=[partner],
-        known=[person for person in people if person.id != partner.id],
-        my_name=me or None,
-    )
-
-
-def _build_partner(setup: SessionSetup) -> Person:
-    """Return the other person, with a number that nobody has if they are new."""
-    if isinstance(setup.person, Person):
-        return setup.person
-    assert setup.person is not None
-    new_person = setup.person
-    return Person(
-        id=NEW_PERSON_ID,
-        uid="",
-        name=new_person.name,
-        slug=build_slug(new_person.name),
-        relationship=new_person.relationship,
+        held_on, others=names.others, known=names.known, my_name=names.my_name
     )
 
 

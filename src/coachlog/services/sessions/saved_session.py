@@ -11,19 +11,26 @@ class SavedSession(NamedTuple):
     """A held session: its number, and the handle of the person it was with, None for nobody.
 
     `closed_elsewhere` are the numbers of reviewed actions that had been closed in the meantime.
+    `is_first` says that no other was held before.
     """
 
     id: int
     handle: str | None
     closed_elsewhere: tuple[int, ...] = ()
+    is_first: bool = False
 
 
 def read_saved_session(
     change: "Change", id: int, closed_elsewhere: Sequence[int]
 ) -> SavedSession:
     """Return what there is to say about a session that a transaction under way has saved."""
-    from coachlog.store.reading import read_session_handle
+    from coachlog.store.reading import is_only_held_session, read_session_handle
     from coachlog.store.writing.change_connection import get_change_connection
 
-    handle = read_session_handle(get_change_connection(change), id)
-    return SavedSession(id, handle, tuple(closed_elsewhere))
+    db = get_change_connection(change)
+    return SavedSession(
+        id,
+        read_session_handle(db, id),
+        tuple(closed_elsewhere),
+        is_first=is_only_held_session(db, id),
+    )

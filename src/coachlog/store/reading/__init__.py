@@ -21,6 +21,7 @@ from coachlog.store.reading.person_queries import (
 )
 from coachlog.store.reading.session_queries import (
     count_draft_answers,
+    is_only_held_session,
     read_answers,
     read_answers_by_slot,
     read_draft,
@@ -33,6 +34,7 @@ from coachlog.store.reading.session_queries import (
 __all__ = [
     "count_draft_answers",
     "find_person",
+    "is_only_held_session",
     "read_action",
     "read_actions",
     "read_answers",

@@ -79,6 +79,14 @@ def read_session(db: Connection, id: int, *, include_deleted: bool = False) -> S
     )[0]
 
 
+def is_only_held_session(db: Connection, id: int) -> bool:
+    """Return whether no other session than this one was ever held, deleted ones left out."""
+    row = db.execute(
+        f"SELECT 1 FROM session WHERE {HELD_SESSION} AND id <> ? LIMIT 1", (id,)
+    ).fetchone()
+    return row is None
+
+
 def read_same_day_session_ids(
     db: Connection,
     template: str,

@@ -7,7 +7,7 @@ from sqlmodel import select
 from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.errors import NotFound, Refusal
 from coachlog.model import Relationship
-from coachlog.names import is_same_name, is_whole_name
+from coachlog.names import COMMAND_WORDS, is_same_name, is_whole_name
 from coachlog.store.database import Change
 from coachlog.store.reading.person_queries import refuse_own_name
 from coachlog.store.tables.person_rows import PersonHandleRow, PersonRow
@@ -35,9 +35,10 @@ def insert_person(
 ) -> int:
     """Add a person, and return their number. Raises `Refusal` if someone has that name already."""
     _refuse_duplicate_person(change, name)
-    # `me` is never free: on the command line it means the owner.
+    # Never free: on the command line, `me` means the owner and `brief` the command.
     used_slugs = [
         ME,
+        *COMMAND_WORDS,
         *change.db_session.exec(select(PersonRow.slug)).all(),
         *change.db_session.exec(select(PersonHandleRow.slug)).all(),
     ]

@@ -1,0 +1,407 @@
+"""What a command is about, where its number is not typed: chosen from a list, or found by words.
+
+A list shows what everyday screens show, and words find nothing else: what is private is found by
+its number alone.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from coachlog.errors import InvalidInput, NotFound, Refusal
+from coachlog.model.subjects import SubjectRow
+from coachlog.services.desk import Desk
+from coachlog.text import clean_line, fold_text, shorten_text, split_words
+
+if TYPE_CHECKING:
+    from coachlog.model import Action, Contact, Goal, Session
+
+MOST_ROWS = 30
+"""So many are listed to choose from; the others have a number, and words."""
+_MOST_MATCHES = 10
+_LABEL_WIDTH = 60
+
+
+class Subject(NamedTuple):
+    """One kind of thing that a command is about.
+
+    `noun` and `plural` name it in an error, `question` asks for it, and `list_command` lists all.
+    `list_rows` returns those to choose from, and those that words find, the likeliest first.
+    """
+
+    noun: str
+    plural: str
+    question: str
+    list_command: str
+    list_rows: Callable[[Desk], list[SubjectRow]]
+    find_latest: "Callable[[Desk, str], SubjectRow | None] | None" = None
+
+
+def choose_subject(desk: Desk, subject: Subject) -> int | str:
+    """Return what is chosen, as a command takes it; only where somebody can be asked.
+
+    Raises NotFound where there is nothing to choose, and Refusal where nothing is chosen.
+    """
+    rows = subject.list_rows(desk)
+    if not rows:
+        raise NotFound(
+            f"There are no {subject.plural}.", f"See: {subject.list_command}"
+        )
+    question = subject.question
+    if len(rows) > MOST_ROWS:
+        question += f" ({MOST_ROWS} of {len(rows)} are listed)"
+    choices = [(row.label, row.value) for row in rows[:MOST_ROWS]]
+    choice = desk.asker.choose(question, choices)
+    if not isinstance(choice, int | str):
+        raise Refusal("Nothing was done.")
+    return choice
+
+
+def find_subject(desk: Desk, subject: Subject, words: str) -> int | str:
+    """Return the one thing that has all these words, as a command takes it.
+
+    Each word may be the beginning of one of its own. Raises NotFound if nothing has them, or if
+    more than one thing has: these are listed.
+    """
+    if not split_words(words):
+        raise InvalidInput(
+            f"“{shorten_text(words, 40)}” is neither a number nor words.",
+            f"See: {subject.list_command}",
+        )
+    if subject.find_latest is not None:
+        row = subject.find_latest(desk, words)
+        if row is not None:
+            return row.value
+    rows = subject.list_rows(desk)
+    matches = [row for row in rows if _has_words(row, words)]
+    key = fold_text(words)
+    whole_matches = [row for row in matches if fold_text(row.title) == key]
+    if len(whole_matches) == 1:
+        matches = whole_matches
+    if len(matches) == 1:
+        return matches[0].value
+    raise _build_match_error(subject, words, matches)
+
+
+def _has_words(row: SubjectRow, words: str) -> bool:
+    row_words = split_words(f"{row.title} {row.other_words}")
+    return all(
+        any(row_word.startswith(word) for row_word in row_words)
+        for word in split_words(words)
+    )
+
+
+def _build_match_error(
+    subject: Subject, words: str, matches: Sequence[SubjectRow]
+) -> NotFound:
+    """Return the error that words fit nothing, or more than one thing."""
+    quote = f"“{shorten_text(words, 40)}”"
+    if not matches:
+        return NotFound(
+            f"There is no {subject.noun} with {quote}. Nothing was done.",
+            f"See: {subject.list_command}",
+        )
+    lines = [f"{quote} fits {len(matches)} {subject.plural}. Nothing was done."]
+    for row in matches[:_MOST_MATCHES]:
+        lines.append(f"  - {row.value}: {row.label}")
+    if len(matches) > _MOST_MATCHES:
+        lines.append(f"  - and {len(matches) - _MOST_MATCHES} more")
+    return NotFound("\n".join(lines), "Type one of the numbers, or more of the words.")
+
+
+# Promises and goals
+
+
+def _list_open_actions(desk: Desk) -> list[SubjectRow]:
+    from coachlog.store import reading
+
+    with desk.read() as db:
+        actions = reading.read_open_actions(db)
+    return _build_action_rows(actions, desk.today)
+
+
+def _list_closed_actions(desk: Desk) -> list[SubjectRow]:
+    from coachlog.services.completion import MAX_OFFERS
+    from coachlog.store.reading import action_queries
+
+    with desk.read() as db:
+        actions = action_queries.read_latest_closed_actions(db, MAX_OFFERS)
+    return _build_action_rows(actions, desk.today)
+
+
+def _list_actions(desk: Desk) -> list[SubjectRow]:
+    return [*_list_open_actions(desk), *_list_closed_actions(desk)]
+
+
+def _build_action_rows(actions: "Iterable[Action]", today: date) -> list[SubjectRow]:
+    from coachlog.rules import disclosure
+
+    entries = disclosure.veil_everyday_entries(actions)
+    return [_build_promise_row(action, today) for action in entries]
+
+
+def _build_promise_row(action: "Action", today: date) -> SubjectRow:
+    from coachlog.dates import format_short_day
+    from coachlog.model import ActionStatus
+
+    person_name = action.person.name if action.person else ""
+    owner = {"me": "you", "them": person_name}.get(action.owner, action.owner)
+    facts = [owner]
+    if action.status is not ActionStatus.OPEN:
+        facts.append(action.status.value)
+    elif action.due:
+        facts.append(f"due {format_short_day(action.due, today)}")
+    label = f"{shorten_text(action.what, _LABEL_WIDTH)} ({', '.join(facts)})"
+    set_name = action.set.name if action.set else ""
+    other_words = f"{person_name} {owner} {set_name}"
+    return SubjectRow(action.id, clean_line(label), action.what, other_words)
+
+
+def _list_goals(desk: Desk) -> list[SubjectRow]:
+    return _build_goal_rows(_read_veiled_goals(desk))
+
+
+def _list_open_goals(desk: Desk) -> list[SubjectRow]:
+    goals = _read_veiled_goals(desk)
+    return _build_goal_rows(goal for goal in goals if goal.status.value == "open")
+
+
+def _list_closed_goals(desk: Desk) -> list[SubjectRow]:
+    goals = _read_veiled_goals(desk)
+    return _build_goal_rows(goal for goal in goals if goal.status.value != "open")
+
+
+def _read_veiled_goals(desk: Desk) -> "list[Goal]":
+    from coachlog.rules import disclosure
+    from coachlog.store.reading import goal_queries
+
+    with desk.read() as db:
+        return disclosure.veil_everyday_entries(goal_queries.read_goals(db))
+
+
+def _build_goal_rows(goals: "Iterable[Goal]") -> list[SubjectRow]:
+    rows = []
+    for goal in goals:
+        owner = goal.person.name if goal.person else "you"
+        label = f"{shorten_text(goal.title, _LABEL_WIDTH)} ({clean_line(owner)})"
+        rows.append(SubjectRow(goal.id, label, goal.title, owner))
+    return rows
+
+
+# Conversations
+
+
+def _list_sessions(desk: Desk) -> list[SubjectRow]:
+    from coachlog.services.completion import MAX_OFFERS
+    from coachlog.store import reading
+
+    with desk.read() as db:
+        sessions = reading.read_sessions(db, limit=MAX_OFFERS)
+    return [_build_session_row(session) for session in sessions]
+
+
+def _list_deleted_sessions(desk: Desk) -> list[SubjectRow]:
+    from coachlog.services.completion import MAX_OFFERS
+    from coachlog.store import reading
+
+    with desk.read() as db:
+        sessions = reading.read_sessions(db, deleted_only=True, limit=MAX_OFFERS)
+    return [_build_session_row(session) for session in sessions]
+
+
+def _build_session_row(session: "Session") -> SubjectRow:
+    from coachlog.dates import format_medium_day
+
+    day = format_medium_day(session.held_on)
+    partner = session.with_whom or "alone"
+    facts = f", {session.status.value}" if session.status.value != "held" else ""
+    label = f"{day}, {clean_line(partner)}: {clean_line(session.title)}{facts}"
+    other_words = f"{day} {partner} {session.template}"
+    return SubjectRow(session.id, label, session.title, other_words)
+
+
+def _find_latest_session(desk: Desk, words: str) -> SubjectRow | None:
+    """Return the latest conversation with the one person whom words name; None for no such one."""
+    from coachlog.names import match_by_name
+    from coachlog.store import reading
+
+    with desk.read() as db:
+        people = match_by_name(reading.read_people(db, include_archived=True), words)
+        if len(people) != 1:
+            return None
+        sessions = reading.read_sessions(db, person_id=people[0].id)
+    held_sessions = [session for session in sessions if session.status.value == "held"]
+    latest_sessions = held_sessions or sessions
+    return _build_session_row(latest_sessions[0]) if latest_sessions else None
+
+
+def _list_drafts(desk: Desk) -> list[SubjectRow]:
+    from coachlog.store import reading
+
+    with desk.read() as db:
+        drafts = reading.read_drafts(db)
+    rows = []
+    for draft in drafts:
+        partner = draft.with_whom or "alone"
+        label = f"{clean_line(partner)}: {clean_line(draft.title)}"
+        other_words = f"{partner} {draft.template}"
+        rows.append(SubjectRow(draft.session, label, draft.title, other_words))
+    return rows
+
+
+# People, sets and templates
+
+
+def _list_current_people(desk: Desk) -> list[SubjectRow]:
+    """Return the people, whoever is due next first, as the home page has them."""
+    from coachlog.rules.home_page import sort_by_next_talk
+    from coachlog.store import reading
+
+    with desk.read() as db:
+        contacts = reading.read_contacts(db)
+    return [
+        _build_person_row(contact)
+        for contact in sort_by_next_talk(contacts, desk.today)
+    ]
+
+
+def _list_archived_people(desk: Desk) -> list[SubjectRow]:
+    from coachlog.store import reading
+
+    with desk.read() as db:
+        contacts = reading.read_contacts(db, include_archived=True)
+    return [
+        _build_person_row(contact) for contact in contacts if contact.person.archived
+    ]
+
+
+def _build_person_row(contact: "Contact") -> SubjectRow:
+    person = contact.person
+    label = f"{clean_line(person.name)}, {person.relationship.value}"
+    return SubjectRow(person.slug, label, person.name)
+
+
+def _list_current_sets(desk: Desk) -> list[SubjectRow]:
+    return _build_set_rows(desk, archived=False)
+
+
+def _list_archived_sets(desk: Desk) -> list[SubjectRow]:
+    return _build_set_rows(desk, archived=True)
+
+
+def _build_set_rows(desk: Desk, *, archived: bool) -> list[SubjectRow]:
+    from coachlog.store.reading import set_queries
+
+    with desk.read() as db:
+        sets = set_queries.read_sets(db, include_archived=archived)
+    return [
+        SubjectRow(learning_set.slug, clean_line(learning_set.name), learning_set.name)
+        for learning_set in sets
+        if learning_set.archived is archived
+    ]
+
+
+def _list_templates(desk: Desk) -> list[SubjectRow]:
+    from coachlog.services.templates import list_templates
+
+    templates = list_templates(desk, None).templates
+    return [
+        SubjectRow(template.id, clean_line(template.title), template.title)
+        for template in templates
+    ]
+
+
+def _list_settings(_desk: Desk) -> list[SubjectRow]:
+    from coachlog.services.settings import SETTINGS
+
+    return [
+        SubjectRow(setting.key, f"{setting.key}: {setting.choices}", setting.key)
+        for setting in SETTINGS.values()
+    ]
+
+
+_ACTIONS_LIST = "coachlog action list"
+_ALL_ACTIONS_LIST = "coachlog action list --all"
+_PROMISE_QUESTION, _GOAL_QUESTION = "Which promise?", "Which goal?"
+_SESSION_QUESTION, _PERSON_QUESTION = "Which conversation?", "Who is it about?"
+_PEOPLE_LIST = "coachlog person list"
+
+OPEN_ACTION = Subject(
+    "open promise",
+    "open promises",
+    _PROMISE_QUESTION,
+    _ACTIONS_LIST,
+    _list_open_actions,
+)
+CLOSED_ACTION = Subject(
+    "closed promise",
+    "closed promises",
+    _PROMISE_QUESTION,
+    _ALL_ACTIONS_LIST,
+    _list_closed_actions,
+)
+ANY_ACTION = Subject(
+    "promise", "promises", _PROMISE_QUESTION, _ALL_ACTIONS_LIST, _list_actions
+)
+OPEN_GOAL = Subject(
+    "open goal", "open goals", _GOAL_QUESTION, "coachlog goal list", _list_open_goals
+)
+CLOSED_GOAL = Subject(
+    "closed goal",
+    "closed goals",
+    _GOAL_QUESTION,
+    "coachlog goal list --all",
+    _list_closed_goals,
+)
+ANY_GOAL = Subject(
+    "goal", "goals", _GOAL_QUESTION, "coachlog goal list --all", _list_goals
+)
+SESSION = Subject(
+    "conversation",
+    "conversations",
+    _SESSION_QUESTION,
+    "coachlog session list",
+    _list_sessions,
+    _find_latest_session,
+)
+DELETED_SESSION = Subject(
+    "deleted conversation",
+    "deleted conversations",
+    _SESSION_QUESTION,
+    "coachlog session list --deleted",
+    _list_deleted_sessions,
+)
+DRAFT = Subject(
+    "draft", "drafts", "Which draft?", "coachlog session list --drafts", _list_drafts
+)
+PERSON = Subject(
+    "person", "people", _PERSON_QUESTION, _PEOPLE_LIST, _list_current_people
+)
+KEPT_PERSON = PERSON._replace(question="Who is kept?")
+REPEATED_PERSON = PERSON._replace(question="Who is the same person?")
+ARCHIVED_PERSON = Subject(
+    "person in the archive",
+    "people in the archive",
+    _PERSON_QUESTION,
+    f"{_PEOPLE_LIST} --archived",
+    _list_archived_people,
+)
+PLAN_OWNER = PERSON._replace(question="Whose plan?")
+SET = Subject("set", "sets", "Which set?", "coachlog set list", _list_current_sets)
+ARCHIVED_SET = Subject(
+    "set in the archive",
+    "sets in the archive",
+    "Which set?",
+    "coachlog set list --archived",
+    _list_archived_sets,
+)
+TEMPLATE = Subject(
+    "template",
+    "templates",
+    "Which template?",
+    "coachlog template list",
+    _list_templates,
+)
+SETTING = Subject(
+    "setting", "settings", "Which setting?", "coachlog config list", _list_settings
+)

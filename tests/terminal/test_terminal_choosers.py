@@ -1,0 +1,84 @@
+"""What is missing on the command line, chosen at a real terminal."""
+
+from pathlib import Path
+
+import pytest
+from screen import BACK, CTRL_C, DOWN, ENTER, coachlog
+
+from command_support import built, hold
+from conftest import Run
+
+
+def fill(run: Run) -> None:
+    promises = [
+        {"what": "Send the rota", "owner": "me", "due": "2026-11-24"},
+        {"what": "Draft the agenda", "owner": "them", "due": "2026-11-27"},
+        {"what": "Ask the doctor", "owner": "me", "private": True},
+    ]
+    hold(run, held_on="2026-11-20", actions=promises)
+    hold(run, person="Bo Lee", held_on="2026-11-10")
+    run("person", "edit", "bo", "--every", "2w")
+
+
+@pytest.fixture
+def journal(run: Run, home: Path) -> Path:
+    """Two people, of whom Bo is due; three promises, of which one is private."""
+    built(run, home, fill)
+    return home
+
+
+def test_a_promise_is_chosen_by_its_digit(journal: Path, run: Run) -> None:
+    with coachlog("action", "done", home=journal) as screen:
+        screen.asks("Which promise?").sees(
+            "1) Send the rota (you, due Tue 24 Nov)",
+            "2) Draft the agenda (Priya Shah, due Fri 27 Nov)",
+            "3) (private) (you)",
+        )
+        assert "doctor" not in screen.text
+        screen.type("2", ENTER).sees("Done: 2 Draft the agenda")
+        assert screen.ends() == 0
+    assert run("action", "show", "2", "--json").json["action"]["status"] == "done"
+
+
+def test_whoever_is_due_next_is_under_the_pointer(journal: Path) -> None:
+    with coachlog("brief", home=journal) as screen:
+        screen.asks("Who is it about?").sees("1) Bo Lee, report", "2) Priya Shah")
+        screen.type(ENTER).sees("Bo Lee · report")
+        assert screen.ends() == 0
+    with coachlog("history", home=journal) as screen:
+        screen.asks("Who is it about?").type(DOWN, ENTER).sees("Priya Shah")
+        assert screen.ends() == 0
+
+
+@pytest.mark.parametrize(("key", "code"), [(BACK, 4), (CTRL_C, 130)])
+def test_a_list_is_left_without_a_change(journal: Path, key: str, code: int) -> None:
+    with coachlog("session", "delete", home=journal) as screen:
+        screen.asks("Which conversation?").type(key)
+        assert screen.ends() == code
+
+
+def test_words_that_fit_several_are_listed(journal: Path) -> None:
+    with coachlog("action", "done", "priya", home=journal) as screen:
+        assert screen.ends() == 3
+        screen.sees(
+            "“priya” fits 3 open promises. Nothing was done.",
+            "  - 1: Send the rota (you, due Tue 24 Nov)",
+        )
+
+
+def test_no_input_after_the_command_asks_nothing(journal: Path) -> None:
+    with coachlog("history", "--no-input", home=journal) as screen:
+        assert screen.ends() == 2
+        screen.sees("Missing argument 'NAME'.")
+    with coachlog("brief", "--no-input", home=journal) as screen:
+        assert screen.ends() == 0
+        assert screen.lines[0].startswith("Bo Lee · report")
+
+
+def test_replies_on_paper_are_typed_one_by_one(journal: Path, run: Run) -> None:
+    assert run("pulse", "new", "-o", str(journal)).code == 0
+    with coachlog("pulse", "add", home=journal) as screen:
+        screen.asks("Which reply?").type("4 5", ENTER)
+        screen.asks("The next reply?").type("3 4", ENTER)
+        screen.asks("The next reply?").type(ENTER).sees("Added 2 replies to pulse 1")
+        assert screen.ends() == 0
