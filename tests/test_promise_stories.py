@@ -53,8 +53,8 @@ def happened(
         ),
         pytest.param(
             [happened(MADE, 1), happened(MOVED, 3, due=9), happened(MOVED, 2, due=5)],
-            (9, 5, "open", None, 0),
-            id="the-first-date-is-the-one-agreed-first-though-recorded-later",
+            (9, 9, "open", None, 0),
+            id="the-first-date-is-the-one-recorded-first-though-another-was-agreed-before",
         ),
         pytest.param(
             [
@@ -257,6 +257,33 @@ def test_a_talk_given_another_day_gives_the_dates_agreed_in_it_another_order(
     ]
     assert line(6, "session edit 3 --on 2026-12-05").code == 0
     assert load(line)["due"] == "2026-12-15"
+
+
+def test_a_missed_first_date_is_not_rewritten_by_a_talk_written_down_late(
+    line: Line,
+) -> None:
+    promise(line, 1, due=None)
+    line(3, "action move 1 --to 2026-12-08")
+    before = line(20, "progress").out
+    assert "theirs         0 of 1" in before
+    talk(line, 20, on=2, review=review("moved", due=30))
+    assert (load(line)["due"], load(line)["original_due"]) == ("2026-12-08",) * 2
+    after = line(20, "progress").out
+    assert "theirs         0 of 1" in after
+    assert "1 recorded after the date had passed" in after
+
+
+def test_a_missed_first_date_is_not_rewritten_by_another_day_of_its_talk(
+    line: Line,
+) -> None:
+    promise(line, 1, due=None)
+    talk(line, 2, review=review("moved", due=10))
+    line(9, "action move 1 --to 2026-12-30")
+    assert line(20, "session edit 2 --on 2026-12-10").code == 0
+    assert (load(line)["due"], load(line)["original_due"]) == ("2026-12-10",) * 2
+    shown = line(20, "progress").out
+    assert "theirs         0 of 1" in shown
+    assert "1 recorded after the date had passed" in shown
 
 
 def test_a_talk_given_another_day_leaves_a_closing_of_another_command_alone(
@@ -575,11 +602,12 @@ def check_story(line: Line, today: int) -> None:
     # The row says what the events say, worked out in the plainest way.
     by_day = sorted(events, key=lambda event: event["on"])
     dates = [event["due"] for event in by_day if event["due"]]
+    first_dates = [event["due"] for event in events if event["due"]]
     changes = [e for e in events if e["kind"] in ("done", "dropped", "reopened")]
     closing = changes[-1] if changes and changes[-1]["kind"] != "reopened" else None
     assert (action["due"], action["original_due"]) == (
         dates[-1] if dates else None,
-        dates[0] if dates else None,
+        first_dates[0] if first_dates else None,
     )
     assert (action["status"], action["closed_on"]) == (
         (closing["kind"], closing["on"]) if closing else ("open", None)

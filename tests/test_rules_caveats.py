@@ -3,14 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coachlog import rules
-from coachlog.model import Action, ActionStatus, Event, EventKind, Relationship
+from coachlog.model import Action, ActionStatus, Event, EventKind, Fate, Relationship
 from coachlog.model.progress import Caveats, Direction, Slips
 from coachlog.phrasing.fates import describe_caveats, describe_slips
 from coachlog.rules import caveats
+from coachlog.rules.stories import build_standing, find_story_faults
 
 MON, TUE, WED, THU, FRI = (date(2026, 11, day) for day in range(23, 28))
 DAY = timedelta(days=1)
@@ -104,6 +105,87 @@ DONE, DROPPED, REOPENED = EventKind.DONE, EventKind.DROPPED, EventKind.REOPENED
 def test_recorded_afterwards(events: list[Event], expected: bool) -> None:
     """Of a promise first due on Tuesday."""
     assert caveats.is_recorded_afterwards(promise(TUE, *events)) is expected
+
+
+LATEST = MON + 40 * DAY
+"""The day on which it is looked, after all that happens in any history."""
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from([DONE, DROPPED, REOPENED, EventKind.MOVED, EventKind.MOVED]),
+        *(st.integers(0, 9), st.integers(0, 4), st.integers(0, 9)),
+    ),
+    max_size=4,
+)
+"""What happens on which day, how many days after it is recorded, and the date agreed with it."""
+
+
+def build_history(events: list[Event]) -> Action:
+    standing = build_standing(events)
+    action = promise(None, *events)
+    return action._replace(**standing._asdict())
+
+
+def append_steps(
+    events: list[Event], steps: list[tuple[EventKind, int, int, int]], earliest: date
+) -> list[Event]:
+    """Return events with the steps that can be entered after them, from a day on."""
+    entered_on = earliest
+    for kind, on, delay, days in steps:
+        is_open = build_standing(events).status is ActionStatus.OPEN
+        if is_open is (kind is REOPENED):
+            continue
+        day = MON + on * DAY
+        entered_on = max(entered_on, day + delay * DAY)
+        if kind is REOPENED:
+            day = entered_on
+        due = day + days * DAY if kind is EventKind.MOVED else None
+        longer = [*events, happen(kind, day, due, recorded=entered_on)]
+        if not list(find_story_faults(longer)):
+            events = longer
+    return events
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    due=st.none() | st.integers(0, 4),
+    steps=STEPS,
+    later_steps=STEPS,
+    edited=st.none() | st.tuples(st.integers(1, 8), st.integers(0, 9)),
+)
+def test_what_is_entered_after_the_first_date_is_counted_aloud_or_changes_nothing(
+    due: int | None,
+    steps: list[tuple[EventKind, int, int, int]],
+    later_steps: list[tuple[EventKind, int, int, int]],
+    edited: tuple[int, int] | None,
+) -> None:
+    """Neither a further event nor another day of a conversation makes a ratio better in silence."""
+    made = happen(EventKind.MADE, MON, None if due is None else MON + due * DAY)
+    events = append_steps([made], steps, MON)
+    before = build_history(events)
+    first = before.original_due
+    assume(first is not None)
+    assert first is not None
+    entered_by = max(event.recorded_on or event.on for event in events)
+    events = append_steps(events, later_steps, max(first + DAY, entered_by))
+    if edited is not None and edited[0] < len(events):
+        number, on = edited
+        event = events[number]._replace(on=MON + on * DAY, recorded_on=LATEST)
+        # As with a conversation: a date that had passed cannot have been agreed on that day.
+        assume(event.due is None or event.on <= event.due)
+        events = [*events[:number], event, *events[number + 1 :]]
+        assume(not list(find_story_faults(events)))
+    after = build_history(events)
+    assert after.original_due == first
+    if caveats.is_recorded_afterwards(after):
+        return
+    was, now = (rules.judge_promise(action, LATEST) for action in (before, after))
+    assert was is not None
+    assert now is not None
+    assert now.counts_by_first_date or not was.counts_by_first_date
+    assert now.fate is was.fate or now.fate is not Fate.KEPT
+    if edited is None:
+        assert now.counts_by_first_date is was.counts_by_first_date
+        assert (now.fate is Fate.KEPT) is (was.fate is Fate.KEPT)
 
 
 def test_an_undated_promise_has_no_date_to_be_late_for() -> None:

@@ -575,8 +575,9 @@ def test_a_later_start_loses_no_gap_that_ends_after_it(
 def test_weeks_without(
     days_held: list[str], since: str, until: str, without: int
 ) -> None:
-    days = [DayFigures(date.fromisoformat(day), 1) for day in days_held]
+    days = [DayFigures(date.fromisoformat(day), 2, alone=1) for day in days_held]
     days.append(DayFigures(date(2026, 11, 18), 0, cancelled_by_me=1))
+    days.append(DayFigures(date(2026, 11, 19), 1, alone=1))
     ends = date.fromisoformat(since), date.fromisoformat(until)
     assert figures.count_weeks_without_talk(days, *ends) == without
 

@@ -143,10 +143,17 @@ def make_promises(history: EdgeHistory) -> None:
     history.type_line("action", "reopen", kept)
     # Moved in a conversation that is written down after a later move.
     again = history.promise(30)
+    history.type_line("action", "add", "Ann Obi", *undated)
+    dated = str(history.pick("SELECT max(id) FROM action"))
+    history.on_day(22)
+    history.type_line(*move, dated, "--to", history.day(23))
     history.on_day(24)
     history.type_line(*move, again, "--to", history.day(40))
     review = {"action": int(again), "outcome": "moved", "due": history.day(33)}
     history.hold(person="Ann Obi", held_on=history.day(22), review=[review])
+    # Dated first by a command, and then in a conversation of an earlier day, written down late.
+    review = {"action": int(dated), "outcome": "moved", "due": history.day(50)}
+    history.hold(person="Ann Obi", held_on=history.day(21), review=[review])
     # Hidden with its conversation.
     promises = [
         {"what": "Hide", "owner": "me", "due": history.day(26)},

@@ -22,9 +22,9 @@ CREATE TEMP TABLE story AS
 SELECT a.id, a.person_id, a.session_id, a.private,
        a.deleted_at IS NOT NULL AS hidden,
        (SELECT "on" FROM happening WHERE action_id = a.id AND kind = 'made') AS made_on,
-       -- The first date is the one agreed when it was made, or else the first that it was given.
+       -- The first date is the one agreed when it was made, or else the first that was recorded.
        (SELECT due FROM happening WHERE action_id = a.id AND kind IN ('made', 'moved')
-        AND due IS NOT NULL ORDER BY "on", id LIMIT 1) AS first_date,
+        AND due IS NOT NULL ORDER BY id LIMIT 1) AS first_date,
        coalesce(
            (SELECT due FROM happening WHERE action_id = a.id AND kind = 'moved'
             ORDER BY "on" DESC, id DESC LIMIT 1),
@@ -118,8 +118,9 @@ FROM judged LEFT JOIN corrected USING (id);
 -- A first date given to an undated promise puts nothing off; every other move does.
 CREATE TEMP TABLE redating AS
 SELECT move.*,
-       place = 1 AND (SELECT due FROM happening WHERE action_id = move.action_id
-                      AND kind = 'made') IS NULL AS is_first
+       id = (SELECT min(id) FROM move AS other WHERE other.action_id = move.action_id)
+       AND (SELECT due FROM happening WHERE action_id = move.action_id
+            AND kind = 'made') IS NULL AS is_first
 FROM move;
 
 CREATE TEMP VIEW slipped AS
@@ -165,7 +166,8 @@ FROM story;
 -- ------------------------------------------------------------------------- conversations and time
 
 CREATE TEMP VIEW talk AS
-SELECT session.*, meeting.set_id
+SELECT session.*, meeting.set_id,
+       session.person_id IS NULL AND meeting.set_id IS NULL AS is_alone
 FROM session LEFT JOIN meeting ON meeting.session_id = session.id
 WHERE deleted_at IS NULL AND status IN ('held', 'cancelled');
 
@@ -191,6 +193,7 @@ CREATE TEMP VIEW edge AS
 SELECT today, person,
        (SELECT min(held_on) FROM talk
         WHERE status = 'held' AND (person IS NULL OR person_id = person)) AS first_held,
+       (SELECT min(held_on) FROM talk WHERE status = 'held' AND NOT is_alone) AS first_met,
        max(today, coalesce(
            (SELECT max(held_on) FROM talk
             WHERE status = 'held' AND (person IS NULL OR person_id = person)), today)) AS latest,
@@ -212,18 +215,19 @@ SELECT talk.* FROM talk JOIN span
 WHERE held_on BETWEEN first_day AND last_day AND (person IS NULL OR person_id = person)
   AND (status = 'held' OR held_on <= today);
 
--- Whole weeks, from the first conversation of all up to today, in which none was held.
+-- Whole weeks, from the first conversation of all up to today, in which none was held with anyone.
 CREATE TEMP VIEW week_without AS
 WITH RECURSIVE week (monday) AS (
-    SELECT date(max(first_day, first_held), 'weekday 1')  -- that day, if it is a Monday
-    FROM span WHERE first_held IS NOT NULL
+    SELECT date(max(first_day, first_met), 'weekday 1')  -- that day, if it is a Monday
+    FROM span WHERE first_met IS NOT NULL
     UNION ALL
     SELECT date(monday, '+7 days') FROM week JOIN span
     WHERE date(monday, '+7 days') <= last_day
 )
 SELECT monday FROM week JOIN span
 WHERE date(monday, '+6 days') <= min(last_day, today) AND NOT EXISTS (
-    SELECT 1 FROM talk WHERE status = 'held' AND held_on BETWEEN monday AND date(monday, '+6 days'));
+    SELECT 1 FROM talk WHERE status = 'held' AND NOT is_alone
+    AND held_on BETWEEN monday AND date(monday, '+6 days'));
 
 -- ---------------------------------------------------------------------------------------- rhythm
 

@@ -361,7 +361,11 @@ class Recount:
     def days(self) -> list[Row]:
         """Return the days on which something was held or cancelled."""
         return self.select(
-            f"SELECT held_on AS date, {sum_drawn()} FROM drawn GROUP BY held_on ORDER BY held_on"
+            f"""
+            SELECT held_on AS date, {sum_drawn()},
+                   count(*) FILTER (WHERE status = 'held' AND is_alone) AS alone
+            FROM drawn GROUP BY held_on ORDER BY held_on
+            """
         )
 
     def months(self) -> list[Row]:
@@ -381,7 +385,7 @@ class Recount:
         )
 
     def weeks_without(self) -> int | None:
-        if self.value("SELECT first_held FROM span") is None:
+        if self.value("SELECT first_met FROM span") is None:
             return None
         return int(self.value("SELECT count(*) FROM week_without"))
 

@@ -301,13 +301,15 @@ def list_sum_lines(figures: Json) -> Iterator[str]:
     """Yield how many conversations there were, and how many weeks or gaps without."""
     if not figures["days"]:
         return
-    count = sum(day["sessions"] for day in figures["days"])
+    alone = sum(day["alone"] for day in figures["days"])
+    count = sum(day["sessions"] for day in figures["days"]) - alone
+    end = f"; {write_count(alone, 'session')} alone." if alone else "."
     if figures["weeks_without"]:
-        without = f"{write_count(figures['weeks_without'], 'week')} with none."
+        without = f"{write_count(figures['weeks_without'], 'week')} with none{end}"
     elif figures["long_gaps"] is not None:
         gaps = figures["long_gaps"]
         words = write_count(gaps, "gap") if gaps else "no gap"
-        without = f"{words} much longer than agreed."
+        without = f"{words} much longer than agreed{end}"
     else:
         return
     yield without

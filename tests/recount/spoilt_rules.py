@@ -6,6 +6,10 @@ SPOILT_RULES: dict[str, tuple[str, str]] = {
         "AND kind IN ('made', 'moved')\n        AND due IS NOT NULL",
         "AND kind = 'made'\n        AND due IS NOT NULL",
     ),
+    "first-date-of-the-earliest-day": (
+        "AND due IS NOT NULL ORDER BY id LIMIT 1) AS first_date",
+        'AND due IS NOT NULL ORDER BY "on", id LIMIT 1) AS first_date',
+    ),
     "move-on-the-last-day-is-late": ("moved_on <= in_force", "moved_on < in_force"),
     "late-move-helps": ("ELSE in_force END", "ELSE moved_to END"),
     "pulled-forward-counts": ("THEN max(first_date, moved_to)", "THEN moved_to"),
@@ -109,8 +113,12 @@ SPOILT_RULES: dict[str, tuple[str, str]] = {
     ),
     "twelve-months-ago": ("'-11 months'", "'-12 months'"),
     "weeks-before-the-first-talk": (
-        "SELECT date(max(first_day, first_held), 'weekday 1')",
+        "SELECT date(max(first_day, first_met), 'weekday 1')",
         "SELECT date(first_day, 'weekday 1')",
+    ),
+    "alone-fills-a-week": (
+        "status = 'held' AND NOT is_alone\n    AND held_on BETWEEN monday",
+        "status = 'held' AND held_on BETWEEN monday",
     ),
     "weeks-to-come": (
         "<= min(last_day, today) AND NOT",

@@ -187,7 +187,10 @@ class TimeComparison(NamedTuple):
 
 
 class DayFigures(NamedTuple):
-    """The conversations of one day: held, with their minutes, and cancelled by either side."""
+    """The conversations of one day: held, with their minutes, and cancelled by either side.
+
+    `alone` is how many of the sessions held were with nobody else.
+    """
 
     date: date
     sessions: int
@@ -195,6 +198,7 @@ class DayFigures(NamedTuple):
     cancelled_by_me: int = 0
     cancelled_by_them: int = 0
     minutes_noted: int = 0
+    alone: int = 0
 
 
 class MonthFigures(NamedTuple):

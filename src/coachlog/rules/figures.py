@@ -407,11 +407,14 @@ def _find_first_of_twelve_months(today: date) -> date:
 def count_weeks_without_talk(
     days: Iterable[DayFigures], since: date, until: date
 ) -> int:
-    """Return how many whole weeks, Monday to Sunday, from `since` to `until` had no talk held."""
+    """Return how many whole weeks, Monday to Sunday, from `since` to `until` had no talk held.
+
+    A session alone is none.
+    """
     first_monday = since + timedelta(days=-since.weekday() % 7)
     week_count = ((until - first_monday).days + 1) // 7
     weeks_with_talk = {
-        (day.date - first_monday).days // 7 for day in days if day.sessions
+        (day.date - first_monday).days // 7 for day in days if day.sessions > day.alone
     }
     return sum(week not in weeks_with_talk for week in range(week_count))
 

@@ -41,16 +41,20 @@ class StoryFault(NamedTuple):
 def build_standing(events: Sequence[Event]) -> Standing:
     """Return how a promise stands by its events.
 
-    The date agreed now is that of the last day on which one was agreed, the first date that of the
-    first; of one day, the one recorded last, or first. How it was closed is as recorded last.
+    The date agreed now is that of the last day on which one was agreed; of one day, the one
+    recorded last. The first date is the one recorded first, and how it was closed is as recorded
+    last.
     """
     # Sorted by day alone: those of one day stay in the order in which they were recorded.
     ordered_events = sorted(events, key=lambda event: event.on)
     dates = [event.due for event in ordered_events if event.due]
+    # By the order of recording: a talk written down late, or given another day, must not put
+    # another date in the place of one that may have passed meanwhile.
+    first_dates = [event.due for event in events if event.due]
     closing = _find_closing(events)
     return Standing(
         due=dates[-1] if dates else None,
-        original_due=dates[0] if dates else None,
+        original_due=first_dates[0] if first_dates else None,
         status=_CLOSING_STATUSES[closing.kind] if closing else ActionStatus.OPEN,
         closed_on=closing.on if closing else None,
         carried=sum(map(_is_carrying, events)),

@@ -127,14 +127,18 @@ def _resolve_charts_period(progress: Progress, today: date) -> tuple[date, date]
 
 
 def _format_session_count(progress: Progress, since: date) -> str:
-    """Return `41 conversations since 1 December 2025, 6 weeks with none.`"""
-    count = sum(day.sessions for day in progress.days)
+    """Return `41 conversations since 1 December 2025, 6 weeks with none; 5 sessions alone.`"""
+    alone_count = sum(day.alone for day in progress.days)
+    count = sum(day.sessions for day in progress.days) - alone_count
     words = format_count(count, "conversation") if count else "No conversation"
     if progress.since or progress.until:
         words += " in that period"
     else:
         words += f" since {dates.format_medium_day(since)}"
-    return f"{words}{_format_session_gaps(progress)}."
+    words += _format_session_gaps(progress)
+    if alone_count:
+        words += f"; {format_count(alone_count, 'session')} alone"
+    return f"{words}."
 
 
 def _format_session_gaps(progress: Progress) -> str:
@@ -150,6 +154,6 @@ def _format_session_gaps(progress: Progress) -> str:
     if progress.weeks_without is None:
         return ""
     if progress.weeks_without == 0:
-        held_any = any(day.sessions for day in progress.days)
+        held_any = any(day.sessions > day.alone for day in progress.days)
         return ", no week without one" if held_any else ""
     return f", {format_count(progress.weeks_without, 'week')} with none"

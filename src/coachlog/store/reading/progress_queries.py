@@ -41,6 +41,7 @@ from coachlog.store.rows import parse_stored_date
 # The largest integer in SQLite.
 LARGEST_ID = 2**63 - 1
 
+_HELD_ALONE = "person_id IS NULL AND session.id NOT IN (SELECT session_id FROM meeting)"
 _NOT_STILL_TO_COME = "(status = 'held' OR held_on <= :today)"
 """Talks cancelled for a day still to come count from that day on.
 
@@ -78,7 +79,7 @@ def read_progress(
     last_day = min(last_day, today)
     weeks_without, long_gaps = None, None
     if person is None:
-        weeks_without = _count_empty_weeks(days, first_held, first_day, last_day)
+        weeks_without = _count_empty_weeks(db, days, first_day, last_day)
     else:
         long_gaps = _count_person_gaps(db, person, days, first_day, last_day)
     carried_actions = read_often_carried_actions(db, person.id if person else None)
@@ -341,7 +342,8 @@ def _read_calendar(
                total(minutes) FILTER (WHERE status = 'held'),
                count(minutes) FILTER (WHERE status = 'held'),
                count(*) FILTER (WHERE cancelled_by = 'me'),
-               count(*) FILTER (WHERE cancelled_by = 'them')
+               count(*) FILTER (WHERE cancelled_by = 'them'),
+               count(*) FILTER (WHERE status = 'held' AND {_HELD_ALONE})
         FROM session
         WHERE held_on BETWEEN :begins AND :ends AND status IN ('held', 'cancelled')
               AND {_NOT_STILL_TO_COME} AND {person_condition} deleted_at IS NULL
@@ -357,19 +359,24 @@ def _read_calendar(
             cancelled_by_me=by_me,
             cancelled_by_them=by_them,
             minutes_noted=noted,
+            alone=alone,
         )
-        for day, sessions, minutes, noted, by_me, by_them in rows
+        for day, sessions, minutes, noted, by_me, by_them, alone in rows
     )
     return days, figures.sum_up_months(days, since, until)
 
 
 def _count_empty_weeks(
-    days: Sequence[DayFigures], first_held: date | None, since: date, until: date
+    db: Connection, days: Sequence[DayFigures], since: date, until: date
 ) -> int | None:
-    """Return the weeks without a talk; None before the first of all, when there was no journal."""
-    if first_held is None:
+    """Return the weeks without a talk with anyone; None before the first talk of all."""
+    (first_met,) = db.execute(
+        f"SELECT min(held_on) FROM session WHERE {HELD_SESSION} AND NOT ({_HELD_ALONE})"
+    ).fetchone()
+    if first_met is None:
         return None
-    return figures.count_weeks_without_talk(days, max(since, first_held), until)
+    first_day = max(since, date.fromisoformat(first_met))
+    return figures.count_weeks_without_talk(days, first_day, until)
 
 
 def _count_person_gaps(
