@@ -3,6 +3,7 @@
 from coachlog.rules.goals import (
     ATTAINMENT_WORDS,
     compute_attainment_score,
+    counts_in_score,
     is_goal_reached,
     is_goal_short,
     judge_attainment,
@@ -56,6 +57,7 @@ __all__ = [
     "correct_judgement",
     "count_days_late",
     "count_days_overdue",
+    "counts_in_score",
     "find_corrected_fate",
     "find_correction",
     "find_due_in_force",

@@ -60,7 +60,7 @@ def _list_action_facts(action: Action, today: date) -> list[tuple[str, Text]]:
         times = format_times(action.carried)
         carried_over = f"{times} (still open after a conversation)"
     facts = [
-        ("who", styling.format_action_owner(action)),
+        ("who", styling.format_action_owner(action, today)),
         (due_label, styling.format_action_due(action, today)),
         ("first date", Text(first_agreed)),
         ("with", styling.format_typed_words(person)),

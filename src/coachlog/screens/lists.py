@@ -7,6 +7,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, Contact, Draft, Session
+from coachlog.phrasing.owners import describe_owner_since
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_two_line_rows
 from coachlog.text import clean_text, extract_first_name, shorten_text
@@ -45,7 +46,7 @@ def _build_action_table(
         cells = [
             Text(str(action.id)),
             _format_action_words(action),
-            _format_owner_and_plan(action, with_person),
+            _format_owner_and_plan(action, today, with_person),
             styling.format_action_due(action, today),
             Text(styling.format_action_moves(action), style=styling.QUIET),
         ]
@@ -60,7 +61,7 @@ def render_action_lines(actions: Sequence[Action], today: date, width: int) -> C
         return render_actions(actions, today, width)
     rows = []
     for action in actions:
-        owner, due = _format_short_owner(action), format_short_due(action, today)
+        owner, due = _format_short_owner(action, today), format_short_due(action, today)
         rows.append([Text(str(action.id)), owner, due])
     # The words are measured as if they came last, and then cut to what the others leave.
     used_width = Columns("#", "who", "due", "").measure_width(rows)
@@ -80,10 +81,13 @@ def format_short_due(action: Action, today: date) -> Text:
     return styling.format_action_due(action, today)
 
 
-def _format_short_owner(action: Action) -> Text:
-    owner = styling.format_action_owner(action)
+def _format_short_owner(action: Action, today: date) -> Text:
+    owner = styling.name_action_owner(action)
+    since = describe_owner_since(action, today)
     if action.owner != "me":
-        return styling.format_typed_words(_shorten_name(owner.plain))
+        owner = styling.format_typed_words(_shorten_name(owner.plain))
+        return owner.append(since, style=styling.QUIET)
+    owner.append(since, style=styling.QUIET)
     if action.set is not None:
         set_name = shorten_text(action.set.name, SHORT_NAME_LENGTH)
         owner.append(f" ({set_name})", style=styling.QUIET)
@@ -98,22 +102,22 @@ def _shorten_name(name: str) -> str:
     return shorten_text(extract_first_name(name), SHORT_NAME_LENGTH)
 
 
-def _format_owner_and_plan(action: Action, with_person: bool) -> Text:
+def _format_owner_and_plan(action: Action, today: date, with_person: bool) -> Text:
     """Return who owns an action, and in whose plan it is unless that is the owner's.
 
     An action of a set names the set instead, because only a meeting of the set brings it back.
     """
     if not with_person:
-        return styling.format_action_owner(action)
+        return styling.format_action_owner(action, today)
     if action.set is None:
-        return format_owner_with_person(action)
-    owner = styling.format_action_owner(action)
+        return format_owner_with_person(action, today)
+    owner = styling.format_action_owner(action, today)
     return owner.append(f" ({clean_text(action.set.name)})", style=styling.QUIET)
 
 
-def format_owner_with_person(action: Action) -> Text:
+def format_owner_with_person(action: Action, today: date) -> Text:
     """Return who owns an action, and whom it is with if that is somebody else."""
-    owner = styling.format_action_owner(action)
+    owner = styling.format_action_owner(action, today)
     if action.person and action.owner != "them":
         name = clean_text(extract_first_name(action.person.name))
         owner.append(f" (with {name})", style=styling.QUIET)
@@ -122,7 +126,7 @@ def format_owner_with_person(action: Action) -> Text:
 
 def _format_action_details(action: Action, today: date, with_person: bool) -> Text:
     """Return the second line of an action: its owner, its date, and how often it moved."""
-    details = Text().append_text(_format_owner_and_plan(action, with_person))
+    details = Text().append_text(_format_owner_and_plan(action, today, with_person))
     details.append(" · ").append_text(styling.format_action_due(action, today))
     if history := styling.format_action_moves(action):
         details.append(f" · {history}", style=styling.QUIET)

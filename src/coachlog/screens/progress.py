@@ -66,7 +66,7 @@ def _render_figures(
     parts: list[RenderableType] = [
         *_render_progress_head(progress, one_person),
         *_render_progress_ratios(progress, today, width),
-        *_render_carried_promises(progress),
+        *_render_carried_promises(progress, today),
         "",
     ]
     if progress.people:
@@ -181,7 +181,7 @@ def _render_ratio_remarks(
         )
 
 
-def _render_carried_promises(progress: Progress) -> list[RenderableType]:
+def _render_carried_promises(progress: Progress, today: date) -> list[RenderableType]:
     if not progress.carried:
         return []
     table = Columns("#", "promise", "who", "", right=("#",), wide="promise")
@@ -189,7 +189,7 @@ def _render_carried_promises(progress: Progress) -> list[RenderableType]:
         table.add_row(
             str(action.id),
             format_promise_words(action),
-            format_owner_with_person(action),
+            format_owner_with_person(action, today),
             f"carried over {format_times(action.carried)}",
         )
     return [

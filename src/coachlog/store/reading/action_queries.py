@@ -153,16 +153,23 @@ def attach_action_events(
     """Return the actions with their events, the oldest first.
 
     Without `all_events`, they get only those that decide their fate: every move and, if they were
-    not made in a session, the day they were made.
+    not made in a session, the day they were made. Those that changed hands get all of theirs.
     """
     ids = [action.id for action in actions]
     events: dict[int, list[Event]] = {}
     if all_events:
         _collect_action_events(db, events, ids)
     else:
-        _collect_action_events(db, events, ids, "AND kind = 'moved'")
+        # Few change hands, so all that happened to those few is read in a query of its own.
+        _collect_action_events(db, events, ids, "AND old_owner IS NOT NULL")
+        handed_over_ids = list(events)
+        events.clear()
+        _collect_action_events(db, events, handed_over_ids)
+        other_actions = [action for action in actions if action.id not in events]
+        other_ids = [action.id for action in other_actions]
+        _collect_action_events(db, events, other_ids, "AND kind = 'moved'")
         ids_outside_sessions = [
-            action.id for action in actions if action.session is None
+            action.id for action in other_actions if action.session is None
         ]
         _collect_action_events(db, events, ids_outside_sessions, "AND kind = 'made'")
     return [
