@@ -1,7 +1,7 @@
 """`coachlog progress`: what was held with whom, and how promises were kept, mine first."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -259,6 +259,48 @@ def test_a_promise_handed_over_after_its_date_still_counts_for_its_owner_then(
     out = run("progress", "--ledger").out
     assert "Worth knowing (yours): 1 handed over after the date.\n" in out
     assert out.index("Send") < out.index("\nTheirs\n")
+
+
+@pytest.mark.parametrize(
+    ("owner", "tally"),
+    [
+        pytest.param("HR", None, id="to-a-third-name-it-is-in-no-ratio"),
+        pytest.param("them", [0, 1], id="to-them-it-is-theirs"),
+    ],
+)
+def test_a_promise_given_away_on_its_day_is_counted_for_who_gave_it(
+    run: Run, owner: str, tally: list[int] | None
+) -> None:
+    due = [{"what": "Send", "owner": "me", "due": "2026-11-09"}]
+    on_its_day = datetime(2026, 11, 9, 9, tzinfo=UTC)
+    clock = standing(on_its_day)
+    hold(run, held_on="2026-11-02", actions=due)
+    assert run("action", "edit", "1", "--owner", owner, clock=clock).code == 0
+    assert run("action", "edit", "1", "--owner", "me").code == 0
+    figures = run("progress", "--json").json["progress"]
+    assert figures["me"]["first_date"] == {"kept": 0, "of": 0}
+    theirs = figures["them"]["first_date"]
+    assert [theirs["kept"], theirs["of"]] == (tally or [0, 0])
+    counts = [figures[f"{side}_caveats"]["handed_over"] for side in ("me", "them")]
+    assert counts == [1, 0]
+    words = "Worth knowing (yours): 1 given to somebody else by the first date"
+    assert words in run("progress").out
+
+
+def test_a_period_counts_what_was_made_in_it_without_a_date(run: Run) -> None:
+    wish = [{"what": "A wish", "owner": "me"}]
+    hold(run, held_on="2026-11-02", actions=wish)
+    hold(run, held_on="2026-11-16", actions=wish * 2)
+
+    def count(*period: str) -> int:
+        caveats = run("progress", *period, "--json").json["progress"]["me_caveats"]
+        number: int = caveats["without_date"]
+        return number
+
+    assert count() == 3
+    assert count("--since", "2026-11-03") == 2
+    assert count("--until", "2026-11-02") == 1
+    assert count("--since", "2026-11-03", "--until", "2026-11-15") == 0
 
 
 def test_what_is_hidden_or_has_no_date_is_counted_aloud(run: Run) -> None:

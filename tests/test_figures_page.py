@@ -230,6 +230,28 @@ def run_recorded_afterwards(
     assert f"1 {words}" in book.read(day, "progress")
 
 
+@form(
+    rf"Two promises\. One was due on (?P<due>{DAY}) and given to a colleague on that day\.",
+    rf"One was made without a date, and got its first one, (?P<dated>{DAY}),",
+    r"on the day it was done\.",
+    rf"By the first date it is (?P<first>{SHARE}),",
+    r"with one \"(?P<given_words>[^\"]*)\" and one \"(?P<dated_words>[^\"]*)\"\.",
+)
+def run_given_away(
+    book: Book, due: str, dated: str, first: str, given_words: str, dated_words: str
+) -> None:
+    day, done_on = read_day(due), read_day(dated)
+    given = book.promise(day - WEEK, day)
+    book.type(day, "action", "edit", given, "--owner", "Dana")
+    book.type(done_on - WEEK, "action", "add", "--what", "Ring", "--owner", "me")
+    book.type(done_on, "action", "move", "2", "--to", done_on.isoformat())
+    book.type(done_on, "action", "done", "2")
+    today = max(day, done_on) + WEEK
+    assert phrase_share(book.progress(today)["me"]["first_date"]) == first
+    shown = book.read(today, "progress")
+    assert f"Worth knowing (yours): 1 {given_words}, 1 {dated_words}." in shown
+
+
 # Two periods
 
 

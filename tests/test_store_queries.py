@@ -962,6 +962,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_actions": (reading.read_actions, {"action"}),
     "read_actions, of one": (lambda db: reading.read_actions(db, person_id=1), set()),
     "read_action": (lambda db: reading.read_action(db, 600), set()),
+    "read_deleted_sessions": (
+        lambda db: action_queries.read_deleted_sessions(db, [1, 2]),
+        set(),
+    ),
     "read_actions, of a goal": (lambda db: reading.read_actions(db, goal_id=1), set()),
     # A handful for each person; those closed count in the T-score as well.
     "read_goals": (goal_queries.read_goals, {"goal"}),
@@ -1186,6 +1190,7 @@ def test_every_query_is_tried() -> None:
         and not name.startswith("_")
     }
     asked_in_others = {"build_placeholders", "attach_action_events"}
+    asked_in_others.add("read_moving_sessions_alone")
     asked_in_others.add("refuse_own_name")  # it looks at two names and asks nothing
     assert {name.split(",")[0] for name in QUESTIONS} == public - asked_in_others
 

@@ -187,6 +187,7 @@ class Recount:
             """
             SELECT count(*) FILTER (WHERE NOT hidden AND first_date IS NULL) AS without_date,
                    count(*) FILTER (WHERE hidden AND first_date IS NOT NULL) AS hidden,
+                   coalesce(sum(NOT hidden AND is_dated_later), 0) AS dated_later,
                    coalesce(sum(NOT hidden AND is_afterwards), 0) AS recorded_afterwards,
                    count(*) FILTER (WHERE NOT hidden AND reagreed = 'together')
                        AS reagreed_together,
@@ -195,11 +196,23 @@ class Recount:
             FROM caveat JOIN question
             WHERE first_owner = :side AND (person IS NULL OR person_id = person)
               AND (coalesce(since, until) IS NULL
-                   OR first_date BETWEEN coalesce(since, '') AND coalesce(until, '9999-12-31'))
+                   OR counted_on BETWEEN coalesce(since, '') AND coalesce(until, '9999-12-31'))
             """,
             side=side,
         )
-        return counts
+        return counts | {"handed_over": self.given_away(side)}
+
+    def given_away(self, side: str) -> Any:
+        """Return how many promises a side gave to somebody else by their first date."""
+        return self.value(
+            """
+            SELECT count(*) FROM given_away JOIN question
+            WHERE NOT hidden AND giver = :side
+              AND (person IS NULL OR person_id = person)
+              AND first_date BETWEEN coalesce(since, '') AND coalesce(until, '9999-12-31')
+            """,
+            side=side,
+        )
 
     def beside_the_ratios(self, *, is_for_one: bool) -> Json:
         """Return directions, slips and caveats, as `progress --json` has them."""

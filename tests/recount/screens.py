@@ -25,6 +25,8 @@ TOLD_FATES = [fate for fate in FATES if fate != "pending"]
 CAVEATS = {
     "without_date": "without a date",
     "hidden": "hidden with a deleted conversation",
+    "handed_over": "given to somebody else by the first date",
+    "dated_later": "dated only later",
     "recorded_afterwards": "recorded after the date had passed",
     "reagreed_together": "re-agreed in a conversation",
     "reagreed_alone": "re-agreed alone",

@@ -93,14 +93,17 @@ class Slips(NamedTuple):
 class Caveats(NamedTuple):
     """What to know about promises beside their ratios.
 
-    Left out of both are those without a date and those `hidden` with a deleted conversation.
-    The rest count: `recorded_afterwards` had a day entered once the date had passed, the re-agreed
-    ones got their date in force in a conversation or of the owner's own accord, and
-    `owner_changed` counts those that changed hands after their first date.
+    Left out of both are those without a date, those `hidden` with a deleted conversation and, for
+    the side that gave them away, those `handed_over` to somebody else by their first date.
+    The rest count: `dated_later` were made without a date, `recorded_afterwards` had a day entered
+    once the date had passed, the re-agreed ones got their date in force in a conversation or of the
+    owner's own accord, and `owner_changed` counts those that changed hands after their first date.
     """
 
     without_date: int = 0
     hidden: int = 0
+    handed_over: int = 0
+    dated_later: int = 0
     recorded_afterwards: int = 0
     reagreed_together: int = 0
     reagreed_alone: int = 0

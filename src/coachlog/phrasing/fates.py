@@ -16,6 +16,8 @@ LEDGER_WORDS = TALLY_WORDS | {Fate.PENDING: "re-agreed, not due yet"}
 _CAVEAT_WORDS = (
     "without a date",
     "hidden with a deleted conversation",
+    "given to somebody else by the first date",
+    "dated only later",
     "recorded after the date had passed",
     "re-agreed in a conversation",
     "re-agreed alone",

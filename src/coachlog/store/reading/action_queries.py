@@ -1,5 +1,7 @@
 """Queries of actions and what happened to each."""
 
+from collections.abc import Sequence
+
 from coachlog import rules
 from coachlog.errors import NotFound
 from coachlog.model import Action, ActionStatus, Event
@@ -131,6 +133,18 @@ def read_action(db: Connection, id: int) -> Action:
             f"There is no promise {id}.", "`coachlog action list --all` shows them all."
         )
     return attach_action_events(db, [ACTION_READER.read(row)])[0]
+
+
+def read_deleted_sessions(db: Connection, ids: Sequence[int]) -> tuple[int, ...]:
+    """Return which of these sessions are deleted, by number."""
+    if not ids:
+        return ()
+    rows = db.execute(
+        f"SELECT id FROM session WHERE id IN ({build_placeholders(ids)}) "
+        "AND deleted_at IS NOT NULL ORDER BY id",
+        ids,
+    )
+    return tuple(id for (id,) in rows)
 
 
 def attach_action_events(

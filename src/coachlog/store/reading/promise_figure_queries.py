@@ -6,7 +6,7 @@ with their events.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -50,6 +50,11 @@ action.id IN (
 """
 """Promises whose fate or caveats only their events can tell."""
 
+_DAY_MADE = """
+(SELECT making."on" FROM action_event AS making
+ WHERE making.action_id = action.id AND making.kind = 'made' ORDER BY making.id LIMIT 1)
+"""
+
 
 class PromiseScope(NamedTuple):
     """Which promises count: those with one person or all, in a period or ever."""
@@ -80,6 +85,13 @@ class PromiseScope(NamedTuple):
         if self.since is None and self.until is None:
             return "1"
         return "action.original_due BETWEEN :since AND :until"
+
+    @property
+    def uncounted_condition(self) -> str:
+        """Return the condition that a promise was made in the period if it never had a date."""
+        if self.since is None and self.until is None:
+            return "1"
+        return f"coalesce(action.original_due, {_DAY_MADE}, '{date.min}') BETWEEN :since AND :until"
 
 
 class PersonPromises(NamedTuple):
@@ -118,7 +130,7 @@ def read_promise_figures(db: Connection, scope: PromiseScope) -> PromiseFigures:
     their_actions = _filter_by_side(eventful_actions, "them")
     me_corrected, corrected_on = figures.adjust_tally(me, my_actions, scope.today)
     late_days = _count_late_days(db, scope)
-    my_caveats, their_caveats = _count_caveats(db, scope, my_actions, their_actions)
+    my_caveats, their_caveats = _count_caveats(db, scope, eventful_actions)
     directions, own_plan = None, None
     if scope.person is None:
         directions = _tally_directions(db, by_person)
@@ -266,16 +278,14 @@ def _count_late_days(db: Connection, scope: PromiseScope) -> dict[str, Counter[i
 
 
 def _count_caveats(
-    db: Connection,
-    scope: PromiseScope,
-    my_actions: Iterable[Action],
-    their_actions: Iterable[Action],
+    db: Connection, scope: PromiseScope, eventful_actions: Sequence[Action]
 ) -> tuple[Caveats, Caveats]:
     """Return what to know of each side's promises, given all those to which something happened."""
-    alone_sessions = _read_moving_sessions_alone(db)
-    mine = caveats.count_caveats(my_actions, alone_sessions)
-    theirs = caveats.count_caveats(their_actions, alone_sessions)
-    sides = {"me": mine, "them": theirs}
+    alone_sessions = read_moving_sessions_alone(db)
+    sides = {
+        owner: caveats.count_caveats(eventful_actions, owner, alone_sessions)
+        for owner in ("me", "them")
+    }
     for owner, without_date, hidden in _count_uncounted(db, scope):
         if owner in sides:
             sides[owner] = sides[owner]._replace(
@@ -291,7 +301,10 @@ def _count_caveats(
 def _count_uncounted(
     db: Connection, scope: PromiseScope
 ) -> Iterator[tuple[str, int, int]]:
-    """Yield for each owner how many promises have no date, and how many dated ones are hidden."""
+    """Yield for each owner how many promises have no date, and how many dated ones are hidden.
+
+    Those without a date were made in the period, the hidden ones first due in it.
+    """
     yield from db.execute(
         f"""
         SELECT {OWNER_AT_FIRST_DATE},
@@ -299,7 +312,7 @@ def _count_uncounted(
                count(*) FILTER (WHERE original_due IS NOT NULL AND deleted_at IS NOT NULL)
         FROM action
         WHERE (original_due IS NULL OR deleted_at IS NOT NULL)
-              AND {scope.person_condition} AND {scope.period_condition}
+              AND {scope.person_condition} AND {scope.uncounted_condition}
         GROUP BY 1
         """,
         scope.values,
@@ -327,13 +340,17 @@ def _count_late_records(
     )
 
 
-def _read_moving_sessions_alone(db: Connection) -> set[int]:
-    """Return the sessions in which the owner, alone, gave promises another date."""
+def read_moving_sessions_alone(db: Connection) -> set[int]:
+    """Return the sessions in which the owner, alone, gave promises another date.
+
+    With them come the deleted ones: what is left of these is the owner's word alone.
+    """
     rows = db.execute(
         f"""
         SELECT DISTINCT session.id
         FROM action_event JOIN session ON session.id = action_event.session_id
-        WHERE kind = 'moved' AND session.person_id IS NULL AND {SESSION_OUTSIDE_SETS}
+        WHERE kind = 'moved' AND (session.deleted_at IS NOT NULL
+              OR session.person_id IS NULL AND {SESSION_OUTSIDE_SETS})
         """
     )
     return {id for (id,) in rows}
