@@ -481,7 +481,7 @@ def test_goal_close_and_reopen(
         pytest.param("add priya", 2, "--title", id="no-title"),
         pytest.param("add --title _", 2, "--title", id="empty-title"),
         pytest.param(
-            "add zed --title x", 3, "nobody called “zed”", id="unknown-person"
+            "add zed --title x", 3, "nobody by the name of “zed”", id="unknown-person"
         ),
         pytest.param(
             "add --title x --baseline 0", 2, "--baseline", id="baseline-too-low"

@@ -424,6 +424,15 @@ def test_a_move_that_came_too_late_is_told_with_its_day(year: Run) -> None:
     )
 
 
+def test_a_promise_moved_too_late_to_that_very_day_names_it_once(year: Run) -> None:
+    year("action", "move", "11", "--to", "2026-11-16", "--on", "2026-11-16")
+    words = " ".join(year("progress", "--ledger").out.split())
+    assert (
+        "missed: moved too late, on Mon 16 Nov, to the same day; "
+        "still open 10 days after Fri 13 Nov"
+    ) in words
+
+
 def test_the_json_of_time(year: Run) -> None:
     found = year("progress", "priya", "--json").json["progress"]
     assert (found["since"], found["until"], found["first_held"]) == (
@@ -576,6 +585,61 @@ def test_the_gap_that_began_before_the_period_is_its_first(run: Run) -> None:
         ), days
 
 
+def test_weeks_before_the_first_conversation_of_all_are_said_not_to_count(
+    run: Run,
+) -> None:
+    """Else months without any stand above "no week without one"."""
+    hold(run, held_on="2026-03-12")
+    period = ("--since", "2026-01-01", "--until", "2026-03-15")
+    assert (
+        "  1 conversation in that period, no week without one "
+        "since the first, on 12 March 2026.\n"
+    ) in run("progress", *period).out
+    longer = ("--since", "2026-01-01", "--until", "2026-03-22")
+    words = "1 week with none since the first, on 12 March 2026."
+    assert words in " ".join(run("progress", *longer).out.split())
+    later = run("progress", "--since", "2026-03-12", "--until", "2026-03-15").out
+    assert "no week without one.\n" in later
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        pytest.param("progress", "minutes, last met", id="figures"),
+        pytest.param("session list", "minutes, promises, tags", id="conversations"),
+        pytest.param("person list", "handle", id="people"),
+    ],
+)
+def test_a_narrow_screen_says_which_columns_it_has_no_room_for(
+    year: Run, monkeypatch: pytest.MonkeyPatch, line: str, words: str
+) -> None:
+    told = f"Too narrow for: {words}.\n"
+    for width, is_narrow in (("50", True), ("140", False)):
+        monkeypatch.setenv("COLUMNS", width)
+        assert (told in year(*line.split()).out) == is_narrow
+
+
+def test_values_that_are_left_out_are_said_to_be(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in range(1, 21):
+        answers = {"choice.willing": True, "now.energy": 1 + day % 10}
+        hold(
+            run,
+            person="Ada",
+            relationship="coachee",
+            template="wellbeing",
+            held_on=f"2026-10-{day:02d}",
+            answers=answers,
+        )
+    line = ("progress", "--measure", "energy", "--private")
+    for width, is_cut in (("40", True), ("80", False)):
+        monkeypatch.setenv("COLUMNS", width)
+        out = run(*line).out
+        assert ("… stands for earlier values.\n" in out) == is_cut
+        assert ("…" in out) == is_cut
+
+
 def test_weeks_to_come_are_not_weeks_without(run: Run) -> None:
     hold(run, held_on="2026-11-02")
     for days, weeks, words in (
@@ -718,9 +782,7 @@ def test_the_clock_changing_moves_no_talk_to_another_day(run: Run, day: str) -> 
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        pytest.param(
-            "--measure joy", 3, "There is no measure called “joy”.", id="no-measure"
-        ),
+        pytest.param("--measure joy", 3, "There is no measure “joy”.", id="no-measure"),
         pytest.param(
             "--since someday",
             2,
@@ -816,7 +878,7 @@ def test_an_agreed_rhythm_goes_before_what_is_usual(run: Run) -> None:
     for on in ("2026-10-05", "2026-11-02"):
         hold(run, held_on=on)
     assert run("person", "edit", "priya", "--every", "2w").code == 0
-    words = "  less than half: 2 of 6 conversations agreed in 90 days"
+    words = "  less than half: 2 of the 6 conversations agreed in 90 days"
     assert words in run("progress").out.splitlines()
     assert words in run("progress", "priya").out.splitlines()
     found = run("progress", "--json").json["progress"]["people"][0]
@@ -826,7 +888,7 @@ def test_an_agreed_rhythm_goes_before_what_is_usual(run: Run) -> None:
         6,
     )
     hold(run, held_on="2026-11-16")
-    assert "Last 90 days: 3 of 6 conversations agreed." in run("progress", "priya").out
+    assert "Last 90 days: 3 of the 6 conversations agreed." in run("progress", "priya").out
     assert "the one person who can be compared" in run("progress").out
 
 

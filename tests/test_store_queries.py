@@ -190,26 +190,26 @@ def test_who_the_beginning_of_a_name_means(
         ),
         pytest.param(
             "Prija Shah",
-            "There is nobody called “Prija Shah” in your journal.",
+            "There is nobody by the name of “Prija Shah” in your journal.",
             "Did you mean Priya Shah? "
             'To add them: coachlog person add "Prija Shah" --relationship report',
             id="a-slip",
         ),
         pytest.param(
             "hah",
-            "There is nobody called “hah” in your journal.",
+            "There is nobody by the name of “hah” in your journal.",
             'Did you mean Priya Shah? To add them: coachlog person add "hah" --relationship report',
             id="not-the-beginning",
         ),
         pytest.param(
             " ",
-            "There is nobody called “ ” in your journal.",
+            "There is nobody by the name of “ ” in your journal.",
             "`coachlog person list` shows everyone.",
             id="no-name",
         ),
         pytest.param(
             "Xerxes",
-            "There is nobody called “Xerxes” in your journal.",
+            "There is nobody by the name of “Xerxes” in your journal.",
             'To add them: coachlog person add "Xerxes" --relationship report',
             id="nobody",
         ),

@@ -94,9 +94,9 @@ def write_days_ago(day: str | None, today: date) -> str:
     if day is None:
         return "never"
     days = (today - date.fromisoformat(day)).days
-    if days < 0:
+    if days < -1:
         return f"in {write_count(-days, 'day')}"
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    return {-1: "tomorrow", 0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 
 
 def write_short_day(day: str, today: date) -> str:
@@ -217,7 +217,10 @@ def list_comparison_lines(comparison: Json | None) -> Iterator[str]:
 
 def write_comparison(ratio: Json) -> str:
     shares = f"{write_share(ratio['now'])} {write_share(ratio['before'])}"
-    return f"{shares} {CHANGES[ratio['change']]}"
+    change = CHANGES[ratio["change"]]
+    if ratio["change"] and ratio["now"] == ratio["before"]:
+        change = "the same"
+    return f"{shares} {change}"
 
 
 def list_people_lines(figures: Json, today: date) -> Iterator[str]:
@@ -247,7 +250,8 @@ def write_fairness(row: Json) -> str:
         return ""
     sessions, usual = fairness["sessions"], fairness["usual_sessions"]
     if fairness["basis"] == "rhythm":
-        words = f"{sessions} of {write_count(usual, 'conversation')} agreed in 90 days"
+        agreed = "one conversation" if usual == 1 else f"{usual} conversations"
+        words = f"{sessions} of the {agreed} agreed in 90 days"
     else:
         talks = write_count(sessions, "conversation") if sessions else "no conversation"
         words = f"{talks} in 90 days, median {usual:g}"
@@ -307,7 +311,8 @@ def list_sum_lines(figures: Json) -> Iterator[str]:
     count = sum(day["sessions"] for day in figures["days"]) - alone
     end = f"; {write_count(alone, 'session')} alone." if alone else "."
     if figures["weeks_without"]:
-        without = f"{write_count(figures['weeks_without'], 'week')} with none{end}"
+        weeks = write_count(figures["weeks_without"], "week")
+        without = f"{weeks} with none{write_first_talk(figures)}{end}"
     elif figures["long_gaps"] is not None:
         gaps = figures["long_gaps"]
         words = write_count(gaps, "gap") if gaps else "no gap"
@@ -316,6 +321,15 @@ def list_sum_lines(figures: Json) -> Iterator[str]:
         return
     yield without
     yield write_count(count, "conversation") if count else "No conversation"
+
+
+def write_first_talk(figures: Json) -> str:
+    """Return from which day on weeks count, where that is not the first day asked for."""
+    since, first = figures["since"], figures["first_held"]
+    if since is None or first <= since:
+        return ""
+    day = date.fromisoformat(first)
+    return f" since the first, on {day.day} {day:%B} {day.year}"
 
 
 # Other screens

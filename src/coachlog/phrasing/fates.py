@@ -100,10 +100,11 @@ def describe_fate_reason(promise: DecidedPromise, today: date) -> str:
         moves.append(f"moved in time from {first_due_words} to {due_words}")
     if late_move:
         moved_on, new_due = late_move
-        moves.append(
-            f"moved too late, on {format_short_day(moved_on, today)}, "
-            f"to {format_short_day(new_due, today)}"
-        )
+        new_day = "the same day"
+        if new_due != moved_on:
+            new_day = format_short_day(new_due, today)
+        moved_day = format_short_day(moved_on, today)
+        moves.append(f"moved too late, on {moved_day}, to {new_day}")
     # After a move in time alone, its date has just been named.
     if moves and not late_move:
         due_words = ""

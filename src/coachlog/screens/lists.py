@@ -141,8 +141,10 @@ def _format_action_words(action: Action, room: int | None = None) -> Text:
 def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Columns:
     """Return sessions one per row, in the order they come; without details on a narrow screen."""
     columns = ["#", "held", "with", "conversation"]
+    spare_columns = ["minutes", "promises", "tags"]
     if width >= styling.NARROW_WIDTH:
-        columns += ["minutes", "promises", "tags"]
+        columns += spare_columns
+        spare_columns = []
     table = Columns(*columns, right=("#", "minutes", "promises"), wide="with")
     for session in sessions:
         title = styling.format_typed_words(session.title)
@@ -158,6 +160,7 @@ def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Col
             styling.format_typed_words(", ".join(session.tags), styling.QUIET),
         ]
         table.add_row(*cells[: len(columns)])
+    table.add_left_out(spare_columns)
     return table
 
 
@@ -182,10 +185,13 @@ def render_drafts(drafts: Sequence[Draft], today: date, width: int) -> Columns:
     return table
 
 
-def render_people(contacts: Sequence[Contact], today: date, width: int) -> Columns:
+def render_people(
+    contacts: Sequence[Contact], today: date, width: int, *, names_gaps: bool = True
+) -> Columns:
     """Return people one per row, with when you last met and how many promises are open.
 
-    On a narrow screen the handle is left out first, then the relationship.
+    On a narrow screen the handle is left out first, then the relationship; with `names_gaps` a
+    further line says so.
     """
     columns = ("name", "handle", "relationship", "last met", "rhythm", "open")
     table = Columns(*columns, right=("open",), wide="name")
@@ -202,5 +208,7 @@ def render_people(contacts: Sequence[Contact], today: date, width: int) -> Colum
             styling.format_rhythm(person, contact.last_held, today),
             styling.format_number(contact.open),
         )
-    table.drop_columns(("handle", "relationship"), width)
+    left_out = table.drop_columns(("handle", "relationship"), width)
+    if names_gaps:
+        table.add_left_out(left_out)
     return table

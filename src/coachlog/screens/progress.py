@@ -218,6 +218,7 @@ def _render_people_figures(progress: Progress, today: date, width: int) -> Colum
     columns = (
         _PEOPLE_COLUMNS if width >= styling.NARROW_WIDTH else _NARROW_PEOPLE_COLUMNS
     )
+    left_out = [name for name in _PEOPLE_COLUMNS if name not in columns]
     table = Columns(*columns, right=_COUNT_COLUMNS, wide="with")
     for row in progress.people:
         table.add_named_row(_build_person_cells(row, today))
@@ -225,6 +226,7 @@ def _render_people_figures(progress: Progress, today: date, width: int) -> Colum
             table.add_line(line)
     for cells in _list_other_figures(progress):
         table.add_named_row(cells)
+    table.add_left_out(left_out)
     return table
 
 

@@ -18,7 +18,7 @@ _HEADS = (
     "as agreed",
     "not due yet",
 )
-_NARROW_HEADS = ("kept", "first date", "as agreed", "not due")
+_NARROW_HEADS = ("promises\nkept", "by the\nfirst date", "as\nagreed", "not due\nyet")
 
 
 NamedTally = tuple[Text, Tally]

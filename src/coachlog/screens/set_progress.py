@@ -232,7 +232,9 @@ def _render_question_meetings(
     room = min(LONGEST_BAR, width - Columns(*columns, "").measure_width(rows))
     if room < SHORTEST_BAR:
         room = 0
-    return _build_meeting_table(meetings, columns, today, room, ascii)
+    table = _build_meeting_table(meetings, columns, today, room, ascii)
+    table.add_left_out([name for name in QUESTION_COUNTS if name not in columns])
+    return table
 
 
 def _build_meeting_table(

@@ -100,7 +100,8 @@ def _render_next_people(
         return [Text("Nobody yet. To start: coachlog session new", style=styling.QUIET)]
     ordered = sort_by_next_talk(contacts, today)
     bodies: list[Text | Columns] = [
-        render_people(ordered[:MOST_PEOPLE], today, width - 2)
+        # Each line of this screen counts: the list of people says what is left out.
+        render_people(ordered[:MOST_PEOPLE], today, width - 2, names_gaps=False)
     ]
     others = len(ordered) - MOST_PEOPLE
     if others > 0:
