@@ -888,7 +888,9 @@ def test_an_agreed_rhythm_goes_before_what_is_usual(run: Run) -> None:
         6,
     )
     hold(run, held_on="2026-11-16")
-    assert "Last 90 days: 3 of the 6 conversations agreed." in run("progress", "priya").out
+    assert (
+        "Last 90 days: 3 of the 6 conversations agreed." in run("progress", "priya").out
+    )
     assert "the one person who can be compared" in run("progress").out
 
 

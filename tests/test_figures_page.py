@@ -458,7 +458,8 @@ def run_minutes(book: Book, minutes: str, words: str) -> None:
     r"from (?P=first) to (?P<last>\d+) \w+:",
     r"the weeks of (?P<without>\d+ and \d+) \w+ are without one\.",
     r"With a rhythm of (?P<weeks>\w+) weeks,",
-    r"the gap from (?P=first) to (?P=second) \w+ \((?P<gap>\d+) days\) is not long,",
+    r"the gap from (?P=first) to (?P=second) \w+ \((?P<gap>\d+) days\)",
+    r"is not much longer than agreed,",
     r"as it is not past 1\.5 × \d+ \+ \d+ = (?P<limit>\d+) days\.",
 )
 def run_weeks(book: Book, month: str, **told: str) -> None:
@@ -608,6 +609,59 @@ def run_turns(
     assert told["words"] in book.read(today, "progress", "--set", "ward")
 
 
+# The shadow
+
+_SCORES = r"say \d+, act \d+, prioritise \d+, measure \d+"
+_SHADOW_KEYS = {
+    "say": "say.clear",
+    "act": "act.acts-match",
+    "prioritise": "prioritise.time-match",
+    "measure": "measure.attention-match",
+}
+
+
+@form(
+    rf"Reviews on (?P<first>{DATE}) and (?P<second>{DATE}):",
+    rf"(?P<first_scores>{_SCORES}), then (?P<second_scores>{_SCORES})\.",
+    r"The gap was \d - \d = (?P<first_gap>\d) and is \d - \d = (?P<second_gap>\d):",
+    r"\"(?P<words>[^\"]*)\"",
+    rf"Your promise due on (?P<early_due>{DATE}) belongs to the first review;",
+    rf"of those due on (?P<dues>\d+ and {DATE}), in the second, one was kept: (?P<kept>{SHARE})\.",
+    rf"On (?P<cancelled_on>{DATE}) you cancelled one conversation: (?P<cancelled>\d)\.",
+    r"Somebody with a rhythm of (?P<weeks>\w+) weeks,",
+    rf"last met on (?P<met>{DATE}), is red on (?P=second) \((?P<days>\d+) days\): (?P<red>\d)\.",
+)
+def run_shadow(book: Book, first: str, second: str, words: str, **told: str) -> None:
+    days = [read_date(first), read_date(second)]
+    met, early_due = read_date(told["met"]), read_date(told["early_due"])
+    month = told["dues"].split()[-1]
+    dues = [read_date(f"{day} {month}") for day in read_numbers(told["dues"])]
+    every = ("--every", f"{read_number(told['weeks'])}w")
+    book.add_person(early_due - WEEK, "Ann Obi", *every)
+    for due in (early_due, *dues):
+        book.promise(early_due - WEEK, due)
+    book.type(early_due, "action", "done", "1")
+    book.hold(met, person="Ann Obi")
+    book.type(dues[0], "action", "done", "2")
+    on = ("--on", read_date(told["cancelled_on"]).isoformat())
+    book.type(days[1], "session", "cancel", "ann", "--by", "me", *on)
+    for day, name in zip(days, ("first_scores", "second_scores"), strict=True):
+        scores = dict(re.findall(r"(\w+) (\d+)", told[name]))
+        answers = {_SHADOW_KEYS[key]: int(score) for key, score in scores.items()}
+        book.hold(day, template="shadow", answers=answers)
+    shadow = book.type(days[1], "progress", "--shadow", "--json").json["shadow"]
+    earlier, later = shadow["reviews"]
+    assert [earlier["gap"], later["gap"]] == read_numbers(
+        f"{told['first_gap']} {told['second_gap']}"
+    )
+    assert phrase_share(earlier["promises"]["first_date"]) == "1 of 1"
+    assert phrase_share(later["promises"]["first_date"]) == told["kept"]
+    counts = (later["cancelled_by_me"], later["red"], (days[1] - met).days)
+    assert counts == (int(told["cancelled"]), int(told["red"]), int(told["days"]))
+    assert (earlier["cancelled_by_me"], earlier["red"]) == (0, 0)
+    assert words in book.read(days[1], "progress", "--shadow")
+
+
 # The pulse
 
 
@@ -620,8 +674,10 @@ def reply_to_pulse(book: Book, day: date, replies: list[int], *options: str) -> 
 
 
 @form(
-    r"(?P<count>\w+) replies to a statement, (?P<values>[\d, and]+):",
+    r"(?P<count>\w+) replies to a statement, entered together, (?P<values>[\d, and]+):",
     r"(?P<high>\w+) in 4-5, (?P<middle>\w+) in 3, (?P<low>\w+) in 1-2\.",
+    r"Entered one by one, the first (?P<shown>\w+) are shown,",
+    r"and the sixth is held back until (?P<missing>\w+) more have arrived\.",
 )
 def run_bands(book: Book, count: str, values: str, **told: str) -> None:
     replies = read_numbers(values)
@@ -629,6 +685,15 @@ def run_bands(book: Book, count: str, values: str, **told: str) -> None:
     results = reply_to_pulse(book, date(YEAR, 6, 30), replies)
     bands = [read_number(told[name]) for name in ("low", "middle", "high")]
     assert results["results"][0]["bands"] == bands
+    day = date(YEAR, 7, 31)
+    book.type(day, "pulse", "new", "--force")
+    for value in replies:
+        book.type(day, "pulse", "add", "--paper", f"{value} 3", "--pulse", "2")
+    screen = book.read(day, "pulse", "show", "2")
+    assert (
+        f"the results cover {read_number(told['shown'])}. The other is held" in screen
+    )
+    assert f"until {read_number(told['missing'])} more arrive," in screen
 
 
 @form(
