@@ -19,7 +19,12 @@ from coachlog.phrasing.values import describe_share
 from coachlog.rules import corrections
 from coachlog.rules.figures import count_fates
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns, render_sentence, render_two_line_rows
+from coachlog.screens.columns import (
+    COLUMN_GAP,
+    Columns,
+    render_sentence,
+    render_two_line_rows,
+)
 from coachlog.text import extract_first_name
 
 _LEDGER_ORDER = (*corrections.WORST_FIRST, Fate.PENDING)
@@ -56,9 +61,11 @@ def render_promise_fates(
 ) -> Columns:
     """Return promises one per line, or two lines each where one does not hold them all."""
     table = Columns("#", "promise", "with", "why", right=("#",), wide="promise")
+    number_width = max((len(str(entry.action.id)) for entry in entries), default=0)
+    indent = " " * (number_width + COLUMN_GAP)
+    caveat_lines = []
     for entry in entries:
         words = format_promise_words(entry.action)
-        words.append_text(_format_caveat_line(entry, today))
         words.append_text(_format_correction_line(entry, today))
         table.add_row(
             str(entry.action.id),
@@ -66,7 +73,11 @@ def render_promise_fates(
             _format_action_person(entry.action),
             _format_entry_fate(entry, today),
         )
-    if table.fits(width, least_width=LEAST_PROMISE_WIDTH):
+        if caveats := describe_ledger_caveats(entry, today):
+            caveat_lines.append(indent + caveats)
+            table.add_line(Text(caveat_lines[-1], style=styling.QUIET))
+    is_wide_enough = all(len(line) <= width for line in caveat_lines)
+    if is_wide_enough and table.fits(width, least_width=LEAST_PROMISE_WIDTH):
         return table
     rows = []
     for entry in entries:
