@@ -170,6 +170,7 @@ def test_the_json(ward_leads: Run) -> None:
             "measures",
         ),
         *("since", "until", "withheld", "id", "uid", "comparison"),
+        *("me_slips", "them_slips", "me_caveats", "them_caveats"),
     ]
     assert (found["name"], found["members"]) == ("Ward leads", 5)
     assert found["meetings"] == [
@@ -351,6 +352,18 @@ def test_a_deleted_meeting_counts_in_nothing(ward_leads: Run) -> None:
     assert [one["session"] for one in found["meetings"]] == [2, 3]
     assert found["me"] == tally()
     assert found["measures"][0]["first"] == 6
+
+
+def test_what_a_deleted_meeting_hides_is_counted_aloud(ward_leads: Run) -> None:
+    """So missed promises do not go in silence with their meeting."""
+    counts = ward_leads("progress", "--set", "ward", "--json").json["set"]
+    assert counts["them_caveats"]["hidden"] == 0
+    assert ward_leads("session", "delete", "2", "--yes").code == 0
+    for words in ((), ("--ledger",)):
+        shown = ward_leads("progress", "--set", "ward", *words).out
+        assert "3 hidden with a deleted conversation" in shown
+    counts = ward_leads("progress", "--set", "ward", "--json").json["set"]
+    assert counts["them_caveats"]["hidden"] == 3
 
 
 def test_a_set_that_never_met(run: Run, console: Console) -> None:

@@ -8,8 +8,12 @@ from hypothesis import strategies as st
 
 from coachlog import rules
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate, Relationship
-from coachlog.model.progress import Caveats, Direction, Slips
-from coachlog.phrasing.fates import describe_caveats, describe_slips
+from coachlog.model.progress import Caveats, DecidedPromise, Direction, Slips
+from coachlog.phrasing.fates import (
+    describe_caveats,
+    describe_ledger_caveats,
+    describe_slips,
+)
 from coachlog.rules import caveats
 from coachlog.rules.stories import build_standing, find_story_faults
 
@@ -362,6 +366,53 @@ def test_caveats_in_words_name_each_that_there_is() -> None:
         "5 re-agreed in a conversation, 6 re-agreed alone, 7 handed over after the date"
     )
     assert describe_caveats(Caveats(without_date=2)) == "2 without a date"
+
+
+@pytest.mark.parametrize(
+    ("action", "names", "words"),
+    [
+        pytest.param(promise(TUE), [], "", id="nothing"),
+        pytest.param(
+            promise(TUE, happen(DONE, TUE, recorded=THU), done=TUE),
+            ["recorded_afterwards"],
+            "recorded Thu 26 Nov",
+            id="recorded-afterwards",
+        ),
+        pytest.param(
+            promise(TUE, happen(DONE, TUE), happen(REOPENED, WED)),
+            ["recorded_afterwards"],
+            "reopened on Wed 25 Nov",
+            id="reopened",
+        ),
+        pytest.param(
+            promise(TUE, happen(EventKind.MADE, MON), move(MON, TUE), move(TUE, FRI)),
+            ["dated_later", "reagreed_alone"],
+            "dated only later; re-agreed alone",
+            id="dated-later-and-re-agreed-alone",
+        ),
+        pytest.param(
+            promise(TUE, move(TUE, FRI, session=TOGETHER)),
+            ["reagreed_together"],
+            "re-agreed in a conversation",
+            id="together",
+        ),
+        pytest.param(
+            promise(TUE, *hand_over(MON, "me"), *hand_over(THU, "them")),
+            ["handed_over", "owner_changed"],
+            "handed over on Mon 23 Nov; handed over on Thu 26 Nov",
+            id="handed-over-by-its-date-and-after-it",
+        ),
+        pytest.param(
+            promise(TUE, *hand_over(MON, "HR")), [], "", id="from-a-third-name"
+        ),
+    ],
+)
+def test_a_row_of_the_ledger_says_what_is_counted_of_it(
+    action: Action, names: list[str], words: str
+) -> None:
+    assert list(caveats.list_ledger_caveats(action, {ALONE})) == names
+    entry = DecidedPromise(action, Fate.KEPT, caveats=tuple(names))
+    assert describe_ledger_caveats(entry, FRI) == words
 
 
 @pytest.mark.parametrize(

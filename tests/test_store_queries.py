@@ -1020,10 +1020,20 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         {"action", "action by ix_action_person", MOVED, CORRECTED, LATER, AFTERWARDS},
     ),
-    "read_ledger": (lambda db: progress_queries.read_ledger(db, TODAY), {"action"}),
+    "read_promise_remarks": (
+        lambda db: promise_figure_queries.read_promise_remarks(
+            db, promise_figure_queries.PromiseScope(TODAY, set=1)
+        ),
+        {MOVED, CORRECTED, LATER},
+    ),
+    # Which moves were agreed alone is looked up for all of them at once.
+    "read_ledger": (
+        lambda db: progress_queries.read_ledger(db, TODAY),
+        {"action", MOVED},
+    ),
     "read_ledger, of one": (
         lambda db: progress_queries.read_ledger(db, TODAY, PRIYA_IS),
-        set(),
+        {MOVED},
     ),
     # All that was promised in a quarter, and all reviews: asked now and then, by one person.
     "read_promises_due": (
@@ -1085,7 +1095,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: set_progress_queries.read_set_progress(
             db, TODAY, set_queries.find_set(db, "ward")
         ),
-        {LATER},
+        {MOVED, CORRECTED, LATER},
     ),
     "read_set_tallies": (
         lambda db: set_progress_queries.read_set_tallies(
@@ -1097,7 +1107,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: set_progress_queries.read_set_ledger(
             db, TODAY, set_queries.find_set(db, "ward")
         ),
-        {LATER},
+        {MOVED, LATER},
     ),
     "read_slot_pages": (
         lambda db: handout_queries.read_slot_pages(
@@ -1190,7 +1200,7 @@ def test_every_query_is_tried() -> None:
         and not name.startswith("_")
     }
     asked_in_others = {"build_placeholders", "attach_action_events"}
-    asked_in_others.add("read_moving_sessions_alone")
+    asked_in_others |= {"read_moving_sessions_alone", "build_ledger"}
     asked_in_others.add("refuse_own_name")  # it looks at two names and asks nothing
     assert {name.split(",")[0] for name in QUESTIONS} == public - asked_in_others
 

@@ -370,6 +370,7 @@ def write_rhythm(row: Row, person: Row, today: date) -> str:
 def list_set_lines(figures: Json) -> list[str]:
     """Return what must be on the screen of a set: promises, turns and questions."""
     lines = [write_ratio_row("the set", figures["promises"])]
+    lines += list_remark_lines(figures)
     for row in figures["people"]:
         name = write_member(row)
         is_current = row["role"] == "member" and row["left_on"] is None

@@ -253,12 +253,14 @@ class Theme(NamedTuple):
 class DecidedPromise(NamedTuple):
     """A promise that counts in the ratios, and how it ended.
 
-    `counts_by_first_date` is false only for one let go on or before its first date.
+    `counts_by_first_date` is false only for one let go on or before its first date. `caveats` are
+    the fields of `Caveats` that count it.
     """
 
     action: Action
     fate: Fate
     counts_by_first_date: bool = True
+    caveats: tuple[str, ...] = ()
 
 
 class TalkTotals(NamedTuple):

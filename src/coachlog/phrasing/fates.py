@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from coachlog.dates import format_short_day
-from coachlog.model import ActionStatus, Fate
+from coachlog.model import Action, ActionStatus, EventKind, Fate
 from coachlog.model.progress import Caveats, DecidedPromise, Slips, Tally
+from coachlog.rules.caveats import find_late_record, list_handover_days
 from coachlog.rules.corrections import FATE_WORDS
 from coachlog.rules.promises import find_due_in_force, list_moves
 from coachlog.text import format_count, format_times
@@ -110,6 +111,33 @@ def describe_fate_reason(promise: DecidedPromise, today: date) -> str:
     distance = _describe_distance(last_day, due_in_force, due_words)
     status = _STATUS_WORDS.get(action.status, "done" if moves else "")
     return "; ".join([*moves, f"{status} {distance}".lstrip()])
+
+
+def describe_ledger_caveats(promise: DecidedPromise, today: date) -> str:
+    """Return what is counted aloud of a promise: `recorded Sat 14 Mar; re-agreed alone`."""
+    return "; ".join(
+        _describe_ledger_caveat(name, promise.action, today) for name in promise.caveats
+    )
+
+
+def _describe_ledger_caveat(name: str, action: Action, today: date) -> str:
+    if name == "recorded_afterwards":
+        return _describe_late_record(action, today)
+    days_by_then, days_after = list_handover_days(action)
+    if name == "handed_over":
+        return f"handed over on {format_short_day(days_by_then[-1], today)}"
+    if name == "owner_changed":
+        return f"handed over on {format_short_day(days_after[0], today)}"
+    return _CAVEAT_WORDS[Caveats._fields.index(name)]
+
+
+def _describe_late_record(action: Action, today: date) -> str:
+    event = find_late_record(action)
+    assert event is not None
+    day = format_short_day(event.recorded_on or event.on, today)
+    if event.kind is EventKind.REOPENED:
+        return f"reopened on {day}"
+    return f"recorded {day}"
 
 
 def _describe_distance(day: date, due: date, due_words: str = "") -> str:

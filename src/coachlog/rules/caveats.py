@@ -69,14 +69,22 @@ def is_recorded_afterwards(action: Action) -> bool:
     That is: something happened by its first date, or by the date then in force, but was entered
     only after that date. To reopen a promise after its first date always counts.
     """
+    return find_late_record(action) is not None
+
+
+def find_late_record(action: Action) -> Event | None:
+    """Return the last event that `is_recorded_afterwards` speaks of, by its day; None without."""
     first = action.original_due
     if first is None:
-        return False
-    return any(
-        _is_entered_late(event, first, due_in_force)
-        for event, due_in_force in _walk_events(action, first)
-        if event.kind in _DATING_KINDS
-    )
+        return None
+    late_record = None
+    for event, due_in_force in _walk_events(action, first):
+        is_late = event.kind in _DATING_KINDS and _is_entered_late(
+            event, first, due_in_force
+        )
+        if is_late:
+            late_record = event
+    return late_record
 
 
 def _is_entered_late(event: Event, first: date, due_in_force: date) -> bool:
@@ -111,10 +119,17 @@ def _walk_events(action: Action, first: date) -> Iterator[tuple[Event, date]]:
 
 def is_handed_over_late(action: Action) -> bool:
     """Return whether a promise changed hands after its first date."""
+    _, days_after = list_handover_days(action)
+    return bool(days_after)
+
+
+def list_handover_days(action: Action) -> tuple[list[date], list[date]]:
+    """Return the days on which a promise changed hands: up to its first date, and after it."""
     first = action.original_due
     if first is None:
-        return False
-    return any(event.old_owner and event.on > first for event in action.events)
+        return [], []
+    days = sorted(event.on for event in action.events if event.old_owner)
+    return [day for day in days if day <= first], [day for day in days if day > first]
 
 
 def count_slips(actions: Iterable[Action], days_past_first: Mapping[int, int]) -> Slips:
@@ -147,6 +162,15 @@ def count_caveats(
             counts.update(list_caveats(action, alone_sessions))
         counts["handed_over"] += owner in find_givers(action)
     return Caveats(**counts)
+
+
+def list_ledger_caveats(
+    action: Action, alone_sessions: Container[int]
+) -> Iterator[str]:
+    """Yield the fields of `Caveats` that count a promise in a ratio, for whichever side."""
+    if find_givers(action) & {"me", "them"}:
+        yield "handed_over"
+    yield from list_caveats(action, alone_sessions)
 
 
 def list_caveats(action: Action, alone_sessions: Container[int]) -> Iterator[str]:

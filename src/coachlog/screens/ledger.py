@@ -9,7 +9,12 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, Fate
 from coachlog.model.progress import DecidedPromise, Tally
-from coachlog.phrasing.fates import LEDGER_WORDS, describe_fate_reason, describe_tally
+from coachlog.phrasing.fates import (
+    LEDGER_WORDS,
+    describe_fate_reason,
+    describe_ledger_caveats,
+    describe_tally,
+)
 from coachlog.rules import corrections
 from coachlog.rules.figures import count_fates
 from coachlog.screens import styling
@@ -52,6 +57,7 @@ def render_promise_fates(
     table = Columns("#", "promise", "with", "why", right=("#",), wide="promise")
     for entry in entries:
         words = format_promise_words(entry.action)
+        words.append_text(_format_caveat_line(entry, today))
         words.append_text(_format_correction_line(entry, today))
         table.add_row(
             str(entry.action.id),
@@ -91,7 +97,14 @@ def _format_entry_details(entry: DecidedPromise, today: date) -> Text:
             " · "
         )
     details.append_text(_format_entry_fate(entry, today))
+    details.append_text(_format_caveat_line(entry, today))
     return details.append_text(_format_correction_line(entry, today))
+
+
+def _format_caveat_line(entry: DecidedPromise, today: date) -> Text:
+    """Return a further line with what is counted aloud of a promise; empty if nothing is."""
+    words = describe_ledger_caveats(entry, today)
+    return Text(f"\n{words}" if words else "", style=styling.QUIET)
 
 
 def _format_correction_line(entry: DecidedPromise, today: date) -> Text:

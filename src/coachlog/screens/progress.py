@@ -8,21 +8,23 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.progress import (
-    Caveats,
     Direction,
     PersonProgress,
     Progress,
     ProgressView,
-    Slips,
     Theme,
 )
-from coachlog.phrasing.fates import describe_caveats, describe_slips
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.fairness import list_time_remarks, render_time_fairness
 from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
-from coachlog.screens.ratios import NamedTally, format_tally, render_both_ratios
+from coachlog.screens.ratios import (
+    NamedTally,
+    format_tally,
+    render_both_ratios,
+    render_ratio_remarks,
+)
 from coachlog.screens.session_charts import (
     format_cancellation_counts,
     render_session_charts,
@@ -138,8 +140,8 @@ def _render_progress_ratios(
         correction_words,
         _list_direction_rows(progress),
     )
-    yield from _render_ratio_remarks("yours", progress.me_slips, progress.me_caveats)
-    yield from _render_ratio_remarks(
+    yield from render_ratio_remarks("yours", progress.me_slips, progress.me_caveats)
+    yield from render_ratio_remarks(
         "theirs", progress.them_slips, progress.them_caveats
     )
     if progress.comparison is not None:
@@ -166,19 +168,6 @@ _DIRECTION_WORDS = {
     Direction.ACROSS: "across",
     Direction.UP: "up",
 }
-
-
-def _render_ratio_remarks(
-    whose: str, slips: Slips, caveats: Caveats
-) -> Iterator[RenderableType]:
-    """Yield how far dates slipped, and in one line what to know beside the ratios."""
-    slip_words, caveat_words = describe_slips(slips), describe_caveats(caveats)
-    if slip_words:
-        yield render_sentence(f"Slips ({whose}): {slip_words}.", styling.QUIET)
-    if caveat_words:
-        yield render_sentence(
-            f"Worth knowing ({whose}): {caveat_words}.", styling.QUIET
-        )
 
 
 def _render_carried_promises(progress: Progress, today: date) -> list[RenderableType]:

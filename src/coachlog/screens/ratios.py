@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
-from coachlog.model.progress import Tally
-from coachlog.phrasing.fates import describe_tally
+from coachlog.model.progress import Caveats, Slips, Tally
+from coachlog.phrasing.fates import describe_caveats, describe_slips, describe_tally
 from coachlog.phrasing.values import describe_share
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
@@ -66,6 +66,19 @@ def render_both_ratios(
         yield render_sentence(f"Theirs: {describe_tally(them)}.", styling.QUIET)
     if not (me.has_come_due or them.has_come_due):
         yield Text(NONE_DUE_YET, style=styling.QUIET)
+
+
+def render_ratio_remarks(
+    whose: str, slips: Slips, caveats: Caveats
+) -> Iterator[RenderableType]:
+    """Yield how far dates slipped, and in one line what to know beside the ratios."""
+    slip_words, caveat_words = describe_slips(slips), describe_caveats(caveats)
+    if slip_words:
+        yield render_sentence(f"Slips ({whose}): {slip_words}.", styling.QUIET)
+    if caveat_words:
+        yield render_sentence(
+            f"Worth knowing ({whose}): {caveat_words}.", styling.QUIET
+        )
 
 
 def format_tally(tally: Tally) -> str:

@@ -20,7 +20,12 @@ from coachlog.screens import styling
 from coachlog.screens.charts import draw_bar
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import render_ledger
-from coachlog.screens.ratios import NONE_DUE_YET, render_both_ratios, render_ratios
+from coachlog.screens.ratios import (
+    NONE_DUE_YET,
+    render_both_ratios,
+    render_ratio_remarks,
+    render_ratios,
+)
 from coachlog.screens.trends import render_measures
 from coachlog.text import format_count, shorten_text
 
@@ -40,6 +45,7 @@ def render_set_progress(
             *_render_set_head(figures),
             "",
             *render_both_ratios(figures.me, figures.them, width),
+            *_render_set_remarks(figures),
             *_render_set_comparison(figures, today, width),
             *render_ledger(view.ledger, today, width),
         )
@@ -89,6 +95,13 @@ def _render_set_promises(figures: SetFigures, width: int) -> Iterator[Renderable
     yield render_ratios(rows, width, wide_names=True)
     if not figures.promises.has_come_due:
         yield Text(NONE_DUE_YET, style=styling.QUIET)
+    yield from _render_set_remarks(figures)
+
+
+def _render_set_remarks(figures: SetFigures) -> Iterator[RenderableType]:
+    """Yield what is said beside the ratios: of the owner's promises, then of everybody else's."""
+    yield from render_ratio_remarks("yours", figures.me_slips, figures.me_caveats)
+    yield from render_ratio_remarks("theirs", figures.them_slips, figures.them_caveats)
 
 
 def _render_set_comparison(
