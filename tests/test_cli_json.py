@@ -122,6 +122,8 @@ TALLY = (
         "missed",
         "pending",
         "released",
+        "pending_past_first",
+        "released_past_first",
     ),
     *("strict", "honoured", "first_date", "as_agreed"),
 )

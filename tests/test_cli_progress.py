@@ -21,6 +21,8 @@ NONE: dict[str, Any] = dict.fromkeys(
         "missed",
         "pending",
         "released",
+        "pending_past_first",
+        "released_past_first",
     ),
     0,
 ) | {
@@ -185,8 +187,10 @@ def test_re_dating_for_ever_does_not_hide_in_the_ratio_by_the_first_date(
     )
     assert (me["strict"], me["honoured"], me["pending"]) == (0.5, 1.0, 5)
     out = five("progress", "--ledger").out
-    assert out.count("re-agreed, not due yet: moved in time from Mon 9 Nov") == 5
-    assert "  Overall, 5 of 10 by the first date, 5 of 5 as agreed:" in out
+    assert out.count("re-agreed and not due yet: moved in time from Mon 9 Nov") == 5
+    assert "  Overall, 50% (5 of 10) by the first date, 5 of 5 as agreed:" in out
+    # What is named adds up to the ten.
+    assert "Yours: 5 kept, 5 re-agreed and not due yet.\n" in out
     slips = five("progress", "--json").json["progress"]["me_slips"]
     assert slips == {"redated": 5, "moves": 5, "late": 5} | {
         "median_days": 14,
@@ -202,6 +206,70 @@ def test_what_was_let_go_in_time_is_not_called_not_due_yet(run: Run) -> None:
     out = run("progress").out
     assert "Yours: 6 let go in time.\n" in out
     assert "due yet." not in out
+
+
+def test_what_is_named_adds_up_to_what_counts_by_the_first_date(run: Run) -> None:
+    """What was let go counts where it had been re-agreed: here and in the ledger alike."""
+    due = [{"what": f"P{n}", "owner": "me", "due": "2026-11-09"} for n in range(4)]
+    hold(run, held_on="2026-11-02", actions=due)
+    for line in (
+        "done 1 --on 2026-11-09",
+        "move 2 3 --to 2026-11-30 --on 2026-11-08",
+        "drop 3 --on 2026-11-20",
+        "drop 4 --on 2026-11-09",
+    ):
+        assert run("action", *line.split()).code == 0
+    words = "1 kept, 1 re-agreed and not due yet, 1 re-agreed and let go in time"
+    out = " ".join(run("progress", "--ledger").out.split())
+    assert f"Yours: {words} (not counted: 1 let go in time)." in out
+    assert f"Overall, 1 of 3 by the first date, 1 of 1 as agreed: {words}." in out
+    me = run("progress", "--json").json["progress"]["me"]
+    assert (me["pending"], me["pending_past_first"]) == (1, 1)
+    assert (me["released"], me["released_past_first"]) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("promises", "options", "words"),
+    [
+        pytest.param([], [], "No promises yet.", id="none-at-all"),
+        pytest.param([None], [], "No promise counts yet.", id="without-a-date"),
+        pytest.param(["2026-12-11"], [], "No promise is due yet.", id="still-to-come"),
+        pytest.param(
+            ["2026-11-09", None],
+            ["--since", "2026-11-10"],
+            "No promise was first due in this period.",
+            id="none-in-the-period",
+        ),
+        pytest.param(
+            ["2026-11-09", "2026-12-11"],
+            ["--since", "2026-11-10"],
+            "No promise that is first due in this period is due yet.",
+            id="still-to-come-in-the-period",
+        ),
+    ],
+)
+def test_why_no_promise_has_come_due(
+    run: Run, promises: list[str | None], options: list[str], words: str
+) -> None:
+    actions = [{"what": "P", "owner": "me"} for _ in promises]
+    for action, due in zip(actions, promises, strict=True):
+        action |= {"due": due} if due else {}
+    hold(run, held_on="2026-11-02", actions=actions)
+    out = run("progress", *options).out
+    (found,) = re.findall("^No promise.*", out, re.MULTILINE)
+    assert found == words
+
+
+@pytest.mark.parametrize("options", [(), ("--since", "2026-11-01")])
+def test_what_a_deleted_conversation_hides_is_not_called_none(
+    run: Run, options: tuple[str, ...]
+) -> None:
+    due = [{"what": "P", "owner": "me", "due": "2026-11-09"}]
+    hold(run, held_on="2026-11-02", actions=due)
+    assert run("session", "delete", "1", "--yes").code == 0
+    out = run("progress", *options).out
+    assert "\nNo promise counts " in out
+    assert "1 hidden with a deleted conversation" in out
     assert "None counts yet." in run("progress", "--ledger").out
 
 

@@ -244,12 +244,9 @@ def test_the_json(ward_leads: Run) -> None:
 def tally(**counts: int) -> dict[str, Any]:
     found = Tally(**counts)
     first, agreed = found.first_date, found.as_agreed
-    fates = {
-        name: count for name, count in found._asdict().items() if name != "past_first"
-    }
     return {
         "decided": agreed.of,
-        **fates,
+        **found._asdict(),
         "strict": first.ratio,
         "honoured": agreed.ratio,
         "first_date": first._asdict(),
@@ -377,7 +374,7 @@ def test_a_set_that_never_met(run: Run, console: Console) -> None:
         "the set        –                  –          –\n"
         "you            –                  –          –\n"
         "Ann Obi        –                  –          –\n"
-        "No promise is due yet.\n",
+        "No promises yet.\n",
     )
     assert figures(run)["meetings"] == []
     ledger = run("progress", "--set", "ward", "--ledger")

@@ -139,14 +139,25 @@ def form(*patterns: str) -> Callable[[Example], Example]:
     rf"(?P<count>\w+) promises were due on (?P<due>{DAY}): (?P<stories>.*?)\.",
     rf"By the first date it is (?P<first>{SHARE}): [^.]*\.",
     rf"As agreed it is (?P<agreed>{SHARE}): [^.]*\.",
+    r"Named are \"(?P<named>[^\"]*)\": the first (?P<sum>\w+) are the \d+\.",
 )
 def run_promises(
-    book: Book, today: str, count: str, due: str, stories: str, first: str, agreed: str
+    book: Book,
+    today: str,
+    count: str,
+    due: str,
+    stories: str,
+    first: str,
+    agreed: str,
+    named: str,
+    sum: str,
 ) -> None:
     assert stories.count(";") + 1 == read_number(count)
     me = keep_promises(book, today, due, stories)["me"]
     assert phrase_share(me["first_date"]) == first
     assert phrase_share(me["as_agreed"]) == agreed
+    assert f"Yours: {named}." in book.read(read_day(today), "progress")
+    assert read_number(sum) == me["first_date"]["of"] == len(named.split(", "))
 
 
 def phrase_share(share: dict[str, int]) -> str:

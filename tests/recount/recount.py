@@ -113,6 +113,10 @@ class Recount:
             **values,
         )
         counts = {fate: sum(row["fate"] == fate for row in rows) for fate in FATES}
+        for fate in ("pending", "released"):
+            counts[f"{fate}_past_first"] = sum(
+                row["fate"] == fate and bool(row["in_first"]) for row in rows
+            )
         decided = sum(counts[fate] for fate in DECIDED)
         first_of = sum(bool(row["in_first"]) for row in rows)
         agreed = counts["kept"] + counts["kept_as_reagreed"]

@@ -11,17 +11,15 @@ from datetime import date
 from recount import FATES, Json, Row
 
 NO_NUMBER = "–"
-FATE_WORDS = dict(
-    zip(
-        FATES,
-        (
-            *("kept", "kept as re-agreed", "kept late", "missed", "not due yet"),
-            "let go in time",
-        ),
-        strict=True,
-    )
-)
-TOLD_FATES = [fate for fate in FATES if fate != "pending"]
+FATE_WORDS = {
+    "kept": "kept",
+    "kept_as_reagreed": "kept as re-agreed",
+    "kept_late": "kept late",
+    "missed": "missed",
+    "pending_past_first": "re-agreed and not due yet",
+    "released_past_first": "re-agreed and let go in time",
+}
+"""What adds up to the promises that count by the first date."""
 CAVEATS = {
     "without_date": "without a date",
     "hidden": "hidden with a deleted conversation",
@@ -108,9 +106,13 @@ def write_short_day(day: str, today: date) -> str:
 
 def write_tally(tally: Json) -> str:
     """Return how promises ended: `8 kept, 1 missed`."""
-    return ", ".join(
-        f"{tally[fate]} {FATE_WORDS[fate]}" for fate in TOLD_FATES if tally[fate]
+    words = ", ".join(
+        f"{tally[name]} {words}" for name, words in FATE_WORDS.items() if tally[name]
     )
+    let_go = tally["released"] - tally["released_past_first"]
+    if words and let_go:
+        words += f" (not counted: {let_go} let go in time)"
+    return words or (f"{let_go} let go in time" if let_go else "")
 
 
 def write_ratio_row(name: str, tally: Json) -> str:

@@ -29,7 +29,8 @@ class Share(NamedTuple):
 class Tally(NamedTuple):
     """How many promises met which fate, and so both ratios.
 
-    `past_first` counts those of `pending` and `released` that were open after their first date.
+    `pending_past_first` and `released_past_first` count those of `pending` and `released` that were
+    open after their first date, re-agreed in time.
     """
 
     kept: int = 0
@@ -38,12 +39,18 @@ class Tally(NamedTuple):
     missed: int = 0
     pending: int = 0
     released: int = 0
-    past_first: int = 0
+    pending_past_first: int = 0
+    released_past_first: int = 0
 
     @property
     def decided_count(self) -> int:
         """Return how many promises were kept, kept late or missed."""
         return self.kept + self.kept_as_reagreed + self.kept_late + self.missed
+
+    @property
+    def past_first(self) -> int:
+        """Return how many count by the first date alone: undecided, but open after it."""
+        return self.pending_past_first + self.released_past_first
 
     @property
     def first_date(self) -> Share:

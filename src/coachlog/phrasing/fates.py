@@ -1,6 +1,5 @@
 """How promises ended, in words; without Rich."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from coachlog.dates import format_short_day
@@ -8,11 +7,15 @@ from coachlog.model import Action, ActionStatus, EventKind, Fate
 from coachlog.model.progress import Caveats, DecidedPromise, Slips, Tally
 from coachlog.rules.caveats import find_late_record, list_handover_days
 from coachlog.rules.corrections import FATE_WORDS
-from coachlog.rules.promises import find_due_in_force, list_moves
+from coachlog.rules.promises import DECIDED_FATES, find_due_in_force, list_moves
 from coachlog.text import format_count, format_times
 
-TALLY_WORDS = FATE_WORDS | {Fate.RELEASED: "let go in time"}
-LEDGER_WORDS = TALLY_WORDS | {Fate.PENDING: "re-agreed, not due yet"}
+_PAST_FIRST_WORDS = {
+    Fate.PENDING: "re-agreed and not due yet",
+    Fate.RELEASED: "re-agreed and let go in time",
+}
+"""How those promises stand that count by the first date alone: they were open after it."""
+_LET_GO_WORDS = "let go in time"
 
 _CAVEAT_WORDS = (
     "without a date",
@@ -29,16 +32,31 @@ _CAVEAT_WORDS = (
 _STATUS_WORDS = {ActionStatus.OPEN: "still open", ActionStatus.DROPPED: "dropped"}
 
 
-def describe_tally(tally: Tally, fate_words: Mapping[Fate, str] = TALLY_WORDS) -> str:
+def describe_tally(tally: Tally) -> str:
     """Return how many promises met which fate: `8 kept, 1 missed`; '' for none.
 
-    Only the fates that `fate_words` names are counted.
+    They add up to those that count by the first date; what was let go by then is named apart, and
+    what is not due yet and was not re-agreed is left out.
     """
     counts = tally._asdict()
-    parts = [
-        f"{counts[fate]} {words}" for fate, words in fate_words.items() if counts[fate]
-    ]
-    return ", ".join(parts)
+    parts = [(counts[fate], FATE_WORDS[fate]) for fate in DECIDED_FATES]
+    for fate, words in _PAST_FIRST_WORDS.items():
+        parts.append((counts[f"{fate.value}_past_first"], words))
+    sum_words = ", ".join(f"{count} {words}" for count, words in parts if count)
+    let_go = tally.released - tally.released_past_first
+    if not let_go:
+        return sum_words
+    let_go_words = f"{let_go} {_LET_GO_WORDS}"
+    return f"{sum_words} (not counted: {let_go_words})" if sum_words else let_go_words
+
+
+def describe_ledger_fate(promise: DecidedPromise) -> str:
+    """Return how a promise of the ledger ended, in the words of `describe_tally`."""
+    if promise.fate in DECIDED_FATES:
+        return FATE_WORDS[promise.fate]
+    if promise.counts_by_first_date:
+        return _PAST_FIRST_WORDS[promise.fate]
+    return _LET_GO_WORDS
 
 
 def describe_slips(slips: Slips) -> str:

@@ -10,11 +10,12 @@ from coachlog import dates, rules
 from coachlog.model import Action, Fate
 from coachlog.model.progress import DecidedPromise, Tally
 from coachlog.phrasing.fates import (
-    LEDGER_WORDS,
     describe_fate_reason,
     describe_ledger_caveats,
+    describe_ledger_fate,
     describe_tally,
 )
+from coachlog.phrasing.values import describe_share
 from coachlog.rules import corrections
 from coachlog.rules.figures import count_fates
 from coachlog.screens import styling
@@ -129,7 +130,7 @@ def _format_action_person(action: Action) -> Text:
 
 
 def _format_entry_fate(entry: DecidedPromise, today: date) -> Text:
-    words = Text(LEDGER_WORDS[entry.fate], style=_FATE_STYLES[entry.fate])
+    words = Text(describe_ledger_fate(entry), style=_FATE_STYLES[entry.fate])
     return words.append(f": {describe_fate_reason(entry, today)}", style=styling.QUIET)
 
 
@@ -157,11 +158,8 @@ def _render_ledger_totals(
 
 
 def _format_total(tally: Tally) -> str:
-    """Return both ratios as counts, and the lines they are counted from."""
-    first, agreed = tally.first_date, tally.as_agreed
-    ratios = (
-        f"{first.kept} of {first.of} by the first date, "
-        f"{agreed.kept} of {agreed.of} as agreed"
-    )
-    words = describe_tally(tally, LEDGER_WORDS)
-    return f"{ratios}: {words}."
+    """Return both ratios as they stand above the ledger, and the lines they are counted from."""
+    first = describe_share(*tally.first_date) or "none"
+    agreed = describe_share(*tally.as_agreed) or "none"
+    ratios = f"{first} by the first date, {agreed} as agreed"
+    return f"{ratios}: {describe_tally(tally)}."

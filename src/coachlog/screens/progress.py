@@ -21,6 +21,7 @@ from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
 from coachlog.screens.ratios import (
     NamedTally,
+    describe_none_due,
     format_tally,
     render_both_ratios,
     render_ratio_remarks,
@@ -139,6 +140,11 @@ def _render_progress_ratios(
         width,
         correction_words,
         _list_direction_rows(progress),
+        describe_none_due(
+            [progress.me, progress.them],
+            [progress.me_caveats, progress.them_caveats],
+            in_period=progress.since is not None or progress.until is not None,
+        ),
     )
     yield from render_ratio_remarks("yours", progress.me_slips, progress.me_caveats)
     yield from render_ratio_remarks(
