@@ -140,9 +140,10 @@ def _refuse_falsified_ratings(goal: Goal, fields: dict[str, object]) -> None:
         if name not in fields:
             continue
         thing = "other levels" if name == "levels" else f"another {name}"
+        effect = "count differently" if name == "weight" else "mean something else"
         raise Refusal(
-            f"Goal {goal.id} has been rated already: with {thing}, its ratings would mean "
-            "something else. Nothing was changed.",
+            f"Goal {goal.id} has been rated already: with {thing}, its ratings would {effect}. "
+            "Nothing was changed.",
             f"For {thing}, drop it and add another: "
             f"coachlog goal close {goal.id} --dropped",
         )
