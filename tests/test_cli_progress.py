@@ -260,6 +260,12 @@ def test_why_no_promise_has_come_due(
     assert found == words
 
 
+def test_a_promise_of_a_third_name_is_not_called_none(run: Run) -> None:
+    due = [{"what": "P", "owner": "HR", "due": "2026-11-09"}]
+    hold(run, held_on="2026-11-02", actions=due)
+    assert "\nNo promise counts yet.\n" in run("progress").out
+
+
 @pytest.mark.parametrize("options", [(), ("--since", "2026-11-01")])
 def test_what_a_deleted_conversation_hides_is_not_called_none(
     run: Run, options: tuple[str, ...]

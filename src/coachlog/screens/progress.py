@@ -144,6 +144,7 @@ def _render_progress_ratios(
             [progress.me, progress.them],
             [progress.me_caveats, progress.them_caveats],
             in_period=progress.since is not None or progress.until is not None,
+            has_others=any(row.open or row.done for row in progress.people),
         ),
     )
     yield from render_ratio_remarks("yours", progress.me_slips, progress.me_caveats)

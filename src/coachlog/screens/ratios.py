@@ -69,9 +69,16 @@ def render_both_ratios(
 
 
 def describe_none_due(
-    tallies: Sequence[Tally], caveats: Sequence[Caveats], *, in_period: bool
+    tallies: Sequence[Tally],
+    caveats: Sequence[Caveats],
+    *,
+    in_period: bool,
+    has_others: bool = False,
 ) -> str:
-    """Return why none of these promises has come due, or that there are none; '' if one has."""
+    """Return why none of these promises has come due, or that there are none; '' if one has.
+
+    `has_others` says that there are promises that count for neither side.
+    """
     if any(tally.has_come_due for tally in tallies):
         return ""
     is_pending = any(tally.pending for tally in tallies)
@@ -80,7 +87,8 @@ def describe_none_due(
     if in_period:
         return _describe_none_due_in_period(is_pending, has_hidden)
     has_undated = any(each.without_date for each in caveats)
-    return _describe_none_due_ever(is_pending, has_hidden or has_undated)
+    has_uncounted = any((has_hidden, has_undated, has_others))
+    return _describe_none_due_ever(is_pending, has_uncounted)
 
 
 def _describe_none_due_ever(is_pending: bool, has_uncounted: bool) -> str:
