@@ -586,7 +586,7 @@ def act(line: Line, today: int, kind: str, ago: int, number: int) -> None:
 @settings(
     max_examples=25,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(BEGINNINGS, st.lists(ACTS, min_size=1, max_size=6), st.sampled_from([None, 5]))
 def test_every_screen_tells_the_story_of_the_events(
