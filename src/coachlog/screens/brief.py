@@ -11,6 +11,7 @@ from coachlog import dates, rules
 from coachlog.model import Action, Answer, Goal, GoalScale, Note, Person, Session
 from coachlog.model.brief import Brief, MeasureReading
 from coachlog.phrasing.answers import describe_answer
+from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.values import describe_rhythm, phrase_measure_name
 from coachlog.rules import disclosure
 from coachlog.screens import styling
@@ -247,10 +248,11 @@ def _break_into_two_lines(words: Text, width: int) -> Text:
 
 
 def _format_brief_promise(action: Action, today: date, width: int) -> list[Text]:
-    owner = styling.format_action_owner(action)
+    owner = styling.name_action_owner(action)
     if action.owner != "me":
         first_name = clean_line(extract_first_name(owner.plain))
         owner = _truncate_line(styling.format_typed_words(first_name), OWNER_WIDTH)
+    owner.append(describe_owner_since(action, today), style=styling.QUIET)
     due = styling.format_action_due(action, today)
     if width < styling.NARROW_WIDTH:
         due = format_short_due(action, today)

@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import ActionStatus
+from coachlog.model import ActionStatus, Answer
 from coachlog.model.progress import Trend
 from coachlog.model.shadows import ReviewPromise, Shadow, ShadowReview, ShadowView
 from coachlog.phrasing.answers import describe_answer
@@ -17,7 +17,12 @@ from coachlog.phrasing.values import describe_direction
 from coachlog.rules import disclosure, shadows
 from coachlog.screens import styling
 from coachlog.screens.charts import MOST_DIGITS, draw_sparkline
-from coachlog.screens.columns import Columns, render_sentence, render_two_line_rows
+from coachlog.screens.columns import (
+    COLUMN_GAP,
+    Columns,
+    render_sentence,
+    render_two_line_rows,
+)
 from coachlog.screens.ledger import LEAST_PROMISE_WIDTH, format_promise_words
 from coachlog.text import format_count, shorten_text
 
@@ -25,7 +30,7 @@ MOST_REVIEWS = 12
 MOST_CLOSED = 3
 """Only the newest closed promises are shown; open ones all are."""
 
-LONGEST_QUESTION = 34
+INDENT = 2
 NO_REVIEW = "No shadow review yet: coachlog session new --template shadow"
 FACTS_NOTE = (
     "For the time since the previous review (31 days for the first): promises you kept by their "
@@ -170,15 +175,23 @@ def _render_last_review(
         f"Last time, {dates.format_short_day(review.held_on, today)}"
     )
     table = Columns("", "")
-    for answer in review.answers:
-        question = shorten_text(answer.question, min(LONGEST_QUESTION, width // 3))
-        words = styling.format_typed_words(describe_answer(answer))
-        if disclosure.is_private(answer):
-            words.append(" (private)", style=styling.QUIET)
+    answers = [_format_last_answer(answer) for answer in review.answers]
+    longest_answer = max((answer.cell_len for answer in answers), default=0)
+    # A question is cut to a third of the screen, or to what the answers leave of it.
+    room = max(width // 3, width - INDENT - COLUMN_GAP - longest_answer)
+    for answer, words in zip(review.answers, answers, strict=True):
+        question = shorten_text(answer.question, room)
         table.add_row(styling.format_typed_words(question, styling.QUIET), words)
     if review.answers:
         yield styling.IndentedBody(table)
     yield from map(styling.IndentedBody, styling.render_withheld(shadow.withheld))
+
+
+def _format_last_answer(answer: Answer) -> Text:
+    words = styling.format_typed_words(describe_answer(answer))
+    if disclosure.is_private(answer):
+        words.append(" (private)", style=styling.QUIET)
+    return words
 
 
 def _render_shadow_promises(
