@@ -8,6 +8,7 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Action, Contact
 from coachlog.model.today import TodayView, WeekShare
+from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.values import describe_share
 from coachlog.rules import home_page
 from coachlog.screens import styling
@@ -111,7 +112,7 @@ def _render_promises(
     today = overview.date
     shown_actions = [*overview.promises.mine, *overview.promises.theirs[:MOST_THEIRS]]
     number_width = max((len(str(action.id)) for action in shown_actions), default=0)
-    names = [_format_other_side(action) for action in shown_actions]
+    names = [_format_other_side(action, today) for action in shown_actions]
     name_width = min(measure_cells(names), max(WIDEST_NAME, width // 4))
     due_width = measure_cells(
         format_short_due(action, today) for action in shown_actions
@@ -123,7 +124,8 @@ def _render_promises(
     for action in actions:
         number = f"{action.id:>{number_width}}"
         words = _format_promise_words(action)
-        name, due = _format_other_side(action), format_short_due(action, today)
+        name = _format_other_side(action, today)
+        due = format_short_due(action, today)
         if width < styling.NARROW_WIDTH - INDENT:
             line = Text().append_text(words)
             for part in filter(None, (name, due)):
@@ -146,7 +148,7 @@ def _format_promise_words(action: Action) -> Text:
     return styling.mark_private_words(action.what, private=action.private)
 
 
-def _format_other_side(action: Action) -> Text:
+def _format_other_side(action: Action, today: date) -> Text:
     """Return whom a promise of the owner's is with, or who owns it; '' in the owner's own plan."""
     if action.owner == "me":
         if action.set is not None:
@@ -156,8 +158,8 @@ def _format_other_side(action: Action) -> Text:
         return Text(
             clean_text(extract_first_name(action.person.name)), style=styling.QUIET
         )
-    owner = styling.format_action_owner(action).plain
-    return Text(extract_first_name(owner))
+    name = Text(extract_first_name(styling.name_action_owner(action).plain))
+    return name.append(describe_owner_since(action, today), style=styling.QUIET)
 
 
 def _build_people_section(
