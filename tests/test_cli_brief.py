@@ -1,12 +1,13 @@
 """`brief`: one screen about someone, and nothing private on it unless asked for."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 from rich.console import Console
 
 from coachlog.model import (
@@ -24,6 +25,9 @@ from coachlog.model import (
     SessionStatus,
 )
 from coachlog.model.brief import Brief, MeasureReading
+from coachlog.model.notes import NoteKind
+from coachlog.rules import ask_first
+from coachlog.rules.quotes import choose_quoted_answers
 from coachlog.screens import brief as screen
 from coachlog.store.database import Journal
 from coachlog.store.reading import brief_queries as briefs
@@ -113,15 +117,14 @@ SCREEN = """\
 Priya Shah · report · last met 10 days ago; every 2 weeks: next by Fri 27 Nov
 Cancelled since: Fri 20 Nov, by Priya
 Last time: GROW, Fri 13 Nov
-  What does Priya want to  Run the Monday huddle alone, every week, from January
-  achieve beyond today?    on
-  How far along is it      5 of 10
-  now?
-  Which one will Priya t…  Ask Dana to keep time
+  What does Priya want to achieve beyond today?
+    Run the Monday huddle alone, every week, from January on
+  Which one will Priya try first?
+    Ask Dana to keep time
 Promises
-  2  you    Ring the rota office about Tuesday  Wed 18 Nov, 5 days overdue
-  1  Priya  Lead the huddle twice               Tue 1 Dec
-  4  Dana   Keep time                           no date
+  2  Ring the rota office about Tuesday  you    5 days overdue
+  1  Lead the huddle twice               Priya  Tue 1 Dec
+  4  Keep time                           Dana   no date
 Measures
   importance  7 of 10  was 8 on Thu 3 Sep
   progress    5 of 10  was 3 on Thu 3 Sep
@@ -149,8 +152,7 @@ def test_the_screen_with_what_is_private(
         priya("brief", "priya", "--private").out.splitlines(),
     )
     assert [row for row in whole if row not in plain] == [
-        "  How far along is it no…  5 of 10",
-        "  3  you    (private) Ask for a day off         no date",
+        "  3  (private) Ask for a day off         you    no date",
         "  1  Lead the huddle     now 5, target 8",
         "  2  (private) Speak up  less than expected",
     ]
@@ -163,7 +165,7 @@ def test_the_screen_fits(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     rows = priya("brief", "priya", "--private").out.splitlines()
-    assert len(rows) <= 22
+    assert len(rows) <= 23 + 2 * (width < 80)
     assert max(map(len, rows)) <= width
 
 
@@ -189,6 +191,8 @@ def test_json(priya: Run) -> None:
         *(
             "cancelled_since",
             "withheld",
+            "own_notes_withheld",
+            "ask_first",
             "days_since",
             "next_due",
             "rhythm",
@@ -265,6 +269,8 @@ def test_someone_new(run: Run) -> None:
         "notes": [],
         "cancelled_since": [],
         "withheld": 0,
+        "own_notes_withheld": 0,
+        "ask_first": {"action": None, "goal": None},
         "days_since": None,
         "next_due": None,
         "rhythm": None,
@@ -353,54 +359,29 @@ def test_a_first_talk_that_was_cancelled(run: Run) -> None:
 LONG = "one two three four five six seven eight nine ten eleven twelve thirteen"
 
 
-@pytest.mark.parametrize(
-    ("width", "rows"),
-    [
-        pytest.param(
-            80,
-            [
-                "  What is it really        one two three four five six seven eight nine ten",
-                "  about, when you think …  eleven twelve thirteen",
-            ],
-            id="two-lines",
-        ),
-        pytest.param(
-            60,
-            [
-                "  What is it really about, when you think again?",
-                "    one two three four five six seven eight nine ten eleven…",
-            ],
-            id="below",
-        ),
-        pytest.param(
-            140,
-            [f"  What is it really about, when you think again?  {LONG}"],
-            id="beside",
-        ),
-    ],
-)
-def test_a_long_answer_has_room(width: int, rows: list[str]) -> None:
-    answer = said("x", LONG)._replace(
-        question="What is it really about, when you think again?"
-    )
-    found = Brief(SOMEONE, TALK, (answer,))
-    assert printed(found, width).splitlines()[-len(rows) :] == rows
+@pytest.mark.parametrize("width", [30, 40, 60, 80, 120, 140])
+def test_a_question_is_above_its_answer_and_neither_is_cut(width: int) -> None:
+    question = "What is it really about, when you think about it again, and again?"
+    answers = (said("x", LONG)._replace(question=question), said("y", "Short"))
+    out = printed(Brief(SOMEONE, TALK, answers), width)
+    assert max(map(len, out.splitlines())) <= width
+    assert f"{question} {LONG} y? Short" in " ".join(out.split())
+    rows = out.splitlines()
+    assert rows[-2:] == ["  y?", "    Short"]
 
 
-def test_without_room_a_long_answer_takes_one_line() -> None:
+def test_only_where_there_is_no_room_a_long_answer_is_cut() -> None:
+    answers = (said("x", LONG * 9),) * 2
     notes = tuple(Note(n, "y", TODAY) for n in range(30))
-    rows = printed(
-        Brief(SOMEONE, TALK, (said("x", LONG),), notes=notes), 80
-    ).splitlines()
-    assert rows[2:4] == [f"  x?  {LONG}", "Not yet said"]
-    answers = (said("x", LONG * 2),) * 2
-    rows = printed(Brief(SOMEONE, TALK, answers, notes=notes), 80).splitlines()
-    assert [row[:12] for row in rows[2:5]] == [
-        "  x?  one tw",
-        "  x?  one tw",
-        "Not yet said",
-    ]
-    assert len(rows) == 22
+    found = Brief(SOMEONE, TALK, answers, notes=notes)
+    rows = printed(found, 80, height=60).splitlines()
+    assert " ".join(" ".join(rows).split()).count("thirteen") == 18
+    assert not any("…" in row for row in rows)
+    rows = printed(found, 80).splitlines()
+    assert sum(row.endswith(" …") for row in rows) == 2
+    assert "  In full: coachlog session show 7" in rows
+    assert len(rows) <= 23
+    assert max(map(len, rows)) <= 80
 
 
 @pytest.mark.parametrize(
@@ -442,7 +423,6 @@ def test_a_first_talk_is_due(run: Run) -> None:
 def test_nobody_of_that_name(priya: Run) -> None:
     ran = priya("brief", "zoe")
     assert (ran.code, ran.out) == (3, "")
-    assert priya("brief").code == 2
 
 
 # What is private, and what is about health
@@ -464,7 +444,7 @@ def asked(
             held(change, person=who, on=on, answers=answers)
     with journal.read() as db:
         person = Person(who, "", PRIYA[0], "priya-shah", PRIYA[1])
-        return briefs.read_brief(db, person, private=private), person
+        return briefs.read_brief(db, person, TODAY, private=private), person
 
 
 ANSWERS = (
@@ -492,7 +472,8 @@ def test_private_answers_are_marked(home: Any) -> None:
     found, _ = asked(home, (TODAY, ANSWERS), private=True)
     assert printed(found, 80).splitlines()[1:] == [
         *("", "Last time: GROW, Mon 23 Nov"),
-        *("  open?     a", "  private?  (private) b", "  health?   (health) c"),
+        *("  open?", "    a", "  private?", "    (private) b"),
+        *("  health?", "    (health) c"),
     ]
 
 
@@ -619,7 +600,7 @@ def test_it_asks_the_journal_as_often_for_much_as_for_little(
     sent: list[str] = []
     with Journal(home).read() as db:
         db.set_trace_callback(sent.append)
-        briefs.read_brief(db, person)
+        briefs.read_brief(db, person, TODAY)
         db.set_trace_callback(None)
     assert (
         len(sent) == 7
@@ -630,10 +611,10 @@ SOMEONE = Person(1, "", "Priya Shah", "priya-shah", Relationship.REPORT, every_d
 TALK = Session(7, "", SessionStatus.HELD, "grow", "GROW", TODAY, None, ())
 
 
-def printed(found: Brief, width: int) -> str:
+def printed(found: Brief, width: int, height: int = 23) -> str:
     page = StringIO()
     Console(file=page, width=width, markup=False, emoji=False, highlight=False).print(
-        screen.render_brief(found, TODAY, width)
+        screen.render_brief(found, TODAY, width, height)
     )
     return page.getvalue()
 
@@ -644,18 +625,249 @@ def test_what_is_left_out_is_counted_with_the_command_that_shows_it() -> None:
     ]
     notes = [Note(n, "y" * 99, TODAY) for n in range(12)]
     goals = [Goal("z" * 99, id=n) for n in range(9)]
-    out = printed(
-        Brief(SOMEONE, TALK, (), tuple(actions), (), tuple(goals), tuple(notes)), 80
-    )
-    assert [row for row in out.splitlines() if " more: " in row] == [
+    found = Brief(SOMEONE, TALK, (), tuple(actions), (), tuple(goals), tuple(notes))
+    rows = printed(found, 80).splitlines()
+    assert [row for row in rows if " more: " in row] == [
         "  4 more: coachlog action list -p priya-shah",
-        "  4 more: coachlog goal list priya-shah",
-        "  8 more: coachlog note priya-shah --list",
+        "  8 more: coachlog goal list priya-shah",
+        "  11 more: coachlog note priya-shah --list",
     ]
-    assert len(out.splitlines()) == 22
+    assert len(rows) <= 23
+    assert "…" not in "".join(rows)
+    whole = printed(found, 80, height=200)
+    assert " more: " not in whole
 
 
-WORDS = st.text(max_size=90).filter(lambda text: "\x00" not in text)
+# Last words, whatever was skipped
+
+
+@pytest.mark.parametrize(
+    ("answers", "quoted"),
+    [
+        pytest.param([said("a", "x"), said("b", "y", key=False)], "a", id="key"),
+        pytest.param(
+            [
+                *(said("a", None), said("b", "x", key=False), said("c", 3, key=False)),
+                *(said("d", "y", key=False), said("e", "z", key=False)),
+            ],
+            "bd",
+            id="key-skipped",
+        ),
+        pytest.param(
+            [said("a", 3), said("b", "x", key=False)], "ab", id="key-has-no-words"
+        ),
+        pytest.param(
+            [said("a", "x", private=True), said("b", "y", key=False)],
+            "ab",
+            id="key-is-a-note-to-oneself",
+        ),
+        pytest.param([said("a", "x", private=True)], "a", id="only-such-a-note"),
+        pytest.param(
+            [said("a", "x", key=False, private=True), said("b", None)],
+            "a",
+            id="only-private-words",
+        ),
+        pytest.param(
+            [said("a", "x", key=False, health=True)], "a", id="only-about-health"
+        ),
+        pytest.param(
+            [said("a", "", key=True), said("b", [], key=True), said("c", 4, key=False)],
+            "c",
+            id="no-words-at-all",
+        ),
+        pytest.param([said("a", None)], "", id="nothing-at-all"),
+    ],
+)
+def test_which_answers_are_quoted(answers: list[Answer], quoted: str) -> None:
+    assert "".join(a.prompt for a in choose_quoted_answers(answers)) == quoted
+
+
+KINDS = st.sampled_from([PromptKind.TEXT, PromptKind.LINE, PromptKind.CHOICE])
+FLAG = st.booleans()
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda prompt, kind, value, key, private, health: Answer(
+                *("s", prompt, "?", kind, value, private, key, health)
+            ),
+            *(st.sampled_from("abcdef"), KINDS, st.sampled_from([None, "", "x"])),
+            *(FLAG, FLAG, FLAG),
+        )
+    )
+)
+def test_no_conversation_in_which_something_was_typed_is_empty(
+    answers: list[Answer],
+) -> None:
+    quoted = choose_quoted_answers(answers)
+    assert bool(quoted) == any(answer.value for answer in answers)
+    assert [answer for answer in answers if answer in quoted] == quoted
+    assert all(answer in quoted for answer in answers if answer.key and answer.value)
+
+
+def test_what_was_typed_comes_back_where_key_questions_were_skipped(run: Run) -> None:
+    answers = {
+        "goal.today": "A way to start",
+        "reality.happening": "Runs 25 min over; nobody owns the sheet",
+        "reality.where-now": 3,
+    }
+    hold(run, template="grow", held_on="2026-11-13", answers=answers)
+    brief = run("brief", "priya").out
+    assert "\n    Runs 25 min over; nobody owns the sheet\n" in brief
+    assert brief.count("3 of 10") == 1
+    json_answers = run("brief", "priya", "--json").json["brief"]["answers"]
+    assert [answer["prompt"] for answer in json_answers] == [
+        *("today", "happening", "where-now"),
+    ]
+    history = run("history", "priya").out
+    assert "Runs 25 min over; nobody owns the sheet" in history
+    page = run("history", "export", "priya").out
+    assert "Runs 25 min over; nobody owns the sheet" in page
+    episode = run("history", "priya", "--json").json["history"]["sessions"][0]
+    assert [answer["prompt"] for answer in episode["answers"]] == [
+        *("today", "happening", "where-now"),
+    ]
+
+
+# Notes to oneself
+
+
+@pytest.fixture
+def noted(run: Run) -> Run:
+    """A two-minute note in which the owner wrote something for themselves."""
+    answers = {"capture.mattered": "The rota", "capture.check": "Is she tired?"}
+    hold(run, template="quick", held_on="2026-11-20", answers=answers)
+    return run
+
+
+def test_a_note_to_oneself_is_counted_and_shown_when_asked_for(noted: Run) -> None:
+    ran = noted("brief", "priya")
+    assert "Is she tired?" not in ran.out
+    assert ran.out.endswith("    The rota\n  1 private note: --private\n")
+    found = noted("brief", "priya", "--json").json["brief"]
+    assert (found["withheld"], found["own_notes_withheld"]) == (1, 1)
+    whole = noted("brief", "priya", "--private").out
+    assert "\n    (private) Is she tired?\n" in whole
+    assert "private note" not in whole
+
+
+def test_a_setting_shows_notes_to_oneself_and_nothing_else(noted: Run) -> None:
+    for words in ("--what Think --private", "--what Rest"):
+        ran = noted("action", "add", "priya", "--owner", "me", *words.split())
+        assert ran.code == 0, ran.err
+    assert noted("config", "set", "brief.private", "on").code == 0
+    out = noted("brief", "priya").out
+    assert "\n    (private) Is she tired?\n" in out
+    assert "Think" not in out
+    assert out.endswith("1 private entry left out; --private shows it.\n")
+    found = noted("brief", "priya", "--json").json["brief"]
+    assert [answer["private"] for answer in found["answers"]] == [False, True]
+    assert (found["withheld"], found["own_notes_withheld"]) == (1, 0)
+
+
+def test_what_is_about_health_is_no_note_to_oneself(home: Any) -> None:
+    health = (said("a", "x"), said("b", "y", private=True, health=True))
+    found, _ = asked(home, (TODAY, health))
+    assert (found.withheld, found.own_notes) == (1, 0)
+    with Journal(home).read() as db:
+        person = found.person
+        shown = briefs.read_brief(db, person, TODAY, own_notes=True)
+    assert [answer.prompt for answer in shown.answers] == ["a"]
+
+
+# Ask first
+
+
+def in_october() -> datetime:
+    return datetime(2026, 10, 1, 9, tzinfo=UTC)
+
+
+def test_what_has_waited_longest_is_asked_about_first_and_said_once(run: Run) -> None:
+    days = ("2026-09-03", "2026-10-01", "2026-10-29", "2026-11-20")
+    for number, day in enumerate(days):
+        reviews = [{"action": n, "outcome": "open"} for n in range(1, number + 1)]
+        actions = [{"what": f"Of {day}", "owner": "them"}]
+        hold(run, held_on=day, actions=actions, review=reviews)
+    for title, review in (
+        ("Late", "20 nov"),
+        ("Later", "2 nov"),
+        ("Not yet", "30 nov"),
+    ):
+        flags = ("--title", title, "--review", review)
+        assert run("goal", "add", "priya", *flags, clock=in_october).code == 0
+    out = run("brief", "priya").out
+    rows = out.splitlines()
+    first = rows.index("Ask first")
+    assert rows[first + 1].startswith("  Promise 1: Of 2026-09-03 · Priya · no date · ")
+    assert rows[first + 1].endswith("carried 3 times")
+    assert rows[first + 2].startswith(
+        "  Goal 2: Later · not rated yet, review was due "
+    )
+    assert [
+        out.count(words) for words in ("Of 2026-09-03", "Of 2026-10-01", "Later")
+    ] == [
+        *(1, 1, 1),
+    ]
+    found = run("brief", "priya", "--json").json["brief"]
+    assert found["ask_first"] == {"action": 1, "goal": 2}
+    assert [action["id"] for action in found["actions"]] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("carried", "expected"), [((0, 1), None), ((2, 1), 1), ((2, 5), 1), ((1, 2), 2)]
+)
+def test_a_promise_carried_once_is_not_asked_about_first(
+    carried: tuple[int, int], expected: int | None
+) -> None:
+    actions = [
+        Action(n, "", None, None, "x", "me", carried=count)
+        for n, count in enumerate(carried, 1)
+    ]
+    found = ask_first.find_promise_to_raise(actions)
+    assert (found.id if found else None) == expected
+
+
+def test_thanks_and_what_to_raise_are_not_yet_said() -> None:
+    notes = (Note(1, "Ask", TODAY), Note(2, "The audit", TODAY, NoteKind.THANKS))
+    rows = printed(Brief(SOMEONE, TALK, notes=notes), 80).splitlines()
+    assert rows[-3:] == [
+        "Not yet said",
+        "  1  to raise  Ask        Mon 23 Nov",
+        "  2  thanks    The audit  Mon 23 Nov",
+    ]
+
+
+# Whoever is next
+
+
+def test_brief_alone_is_about_whoever_is_due_next(run: Run) -> None:
+    for line in (
+        "person add Al -r peer --every 1w",
+        "person add Bo -r peer --every 1w",
+        "person add Cy -r peer",
+        "person edit bo --pause-until 2026-12-24",
+    ):
+        assert run(*line.split()).code == 0
+    hold(run, person="bo", held_on="2026-10-01")
+    hold(run, person="al", held_on="2026-10-02")
+    hold(run, person="cy", held_on="2026-01-02")
+    ran = run("brief")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Al · peer · last met")
+    assert run("brief", "--json").json["brief"]["person"]["slug"] == "al"
+    assert run("--json").json["today"]["talk_next"][0] == 1
+    assert run("brief", "").code == 3
+
+
+def test_brief_alone_without_anybody(run: Run) -> None:
+    assert run("person", "edit", "me", "--name", "Tom").code == 0
+    ran = run("brief")
+    assert (ran.code, ran.out) == (3, "")
+    assert "coachlog session new" in ran.err
+
+
+WORDS = st.text(max_size=20).filter(lambda text: "\x00" not in text)
 COUNT = st.integers(0, 30)
 
 
@@ -686,6 +898,7 @@ def test_it_fits_one_screen_whatever_there_is(
     )
     out = printed(found, width)
     rows = out.removesuffix("\n").split("\n")
-    assert len(rows) <= 22
+    assert len(rows) <= 23
+    assert max(map(cell_len, rows)) <= width
     assert unprintable(out) == set()
     assert [row for row in rows if not row.strip()] == [row for row in rows if not row]

@@ -53,7 +53,9 @@ def test_what_is_missing_is_asked_for_or_named(journal: Run, name: str) -> None:
         assert ran.code == 0
     for words, someone in (((), None), (("--no-input",), LeavesAtOnce())):
         without = journal(*name.split(), *words, person=someone)
-        if person.asked or ran.code:
+        if name == "brief":  # whoever is due next
+            assert (without.code, without.err) == (0, "")
+        elif person.asked or ran.code:
             assert (without.code, without.out) == (2, "")
             assert without.err
         else:
@@ -62,7 +64,7 @@ def test_what_is_missing_is_asked_for_or_named(journal: Run, name: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["brief", "plan show", "session show", "action show", "goal show", "set show"],
+    ["history", "plan show", "session show", "action show", "goal show", "set show"],
 )
 def test_json_asks_nothing(journal: Run, line: str) -> None:
     ran = journal(*line.split(), "--json", person=ScriptedPerson())

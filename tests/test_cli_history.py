@@ -121,7 +121,7 @@ def test_the_story_on_the_screen(
 def test_the_story_as_a_page(story: Run) -> None:
     ran = story("history", "export", "priya")
     assert ran.code == 0
-    assert ran.err == "2 private entries left out; --private shows them.\n"
+    assert ran.err == "3 private entries left out; --private shows them.\n"
     assert ran.out == golden("history.md", ran.out)
 
 
@@ -147,7 +147,7 @@ def test_the_story_as_json(story: Run) -> None:
         [("progress", 5, 3), ("confidence", 5, 5)],
         [],
     ]
-    assert (found["since"], found["withheld"]) == (None, 2)
+    assert (found["since"], found["withheld"]) == (None, 3)
     assert [action["what"] for action in found["actions"]] == ["Call"]
     assert [goal["title"] for goal in found["goals"]] == ["Huddles"]
 
@@ -364,10 +364,10 @@ def test_a_file_is_written_for_its_owner_alone(story: Run, tmp_path: Path) -> No
     target = tmp_path / "story.md"
     ran = story("history", "export", "priya", "--output", str(target), "--private")
     assert ran.out == f"Wrote {target}: 3 conversations and 1 cancelled, as markdown.\n"
-    assert ran.err == "This page includes 2 private entries.\n"
+    assert ran.err == "This page includes 3 private entries.\n"
     page = target.read_text(encoding="utf-8")
     assert page == story("history", "export", "priya", "--private").out
-    assert page.endswith("\n\n*Includes 2 private entries.*\n")
+    assert page.endswith("\n\n*Includes 3 private entries.*\n")
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
 
 

@@ -409,7 +409,7 @@ def test_what_is_older_than_two_months_is_one_line(busy: Run) -> None:
         "Older than 60 days: 5 promises (coachlog action list --overdue), "
         "1 goal review (coachlog goal list), "
         "1 draft (coachlog session list --drafts), "
-        "1 note (coachlog person note priya-shah --list)"
+        "1 note (coachlog note priya-shah --list)"
     )
 
 
@@ -434,7 +434,7 @@ def test_a_key_asks_which_only_where_there_are_several(
         ]
         assert press(home, key, ScriptedPerson({question: None})) == []
     nobody = ScriptedPerson()
-    assert press(home, "l", nobody) == ["session", "new", "priya-shah"]
+    assert press(home, "l", nobody) == ["log", "priya-shah"]
     assert press(home, "b", nobody) == ["brief", "priya-shah"]
     for key in ("", "q", "x", "\x1b", "\r", "é"):
         assert press(home, key, nobody) == []
@@ -450,7 +450,7 @@ def test_whose_brief_is_asked_the_next_one_first(home: Path) -> None:
     person = ScriptedPerson({question: ("zoe", "2")})
     assert press(home, "b", person) == ["brief", "priya-shah"]
     assert person.told == ["Nobody here fits “zoe”."]
-    assert press(home, "l", ScriptedPerson()) == ["session", "new"]
+    assert press(home, "l", ScriptedPerson()) == ["log"]
 
 
 def press(home: Path, key: str, person: ScriptedPerson) -> list[str]:

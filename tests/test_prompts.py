@@ -188,7 +188,32 @@ def test_every_answer_has_a_place_and_something_to_quote(id: str) -> None:
     prompts = [prompt for stage in found.stages for prompt in stage.prompts]
     assert [prompt for prompt in prompts if prompt.key] != []
     assert [prompt.kind for prompt in prompts].count(PromptKind.ACTIONS) == 1
-    assert not [p.id for p in prompts if p.key and (p.private or p.health)]
+    private_key_prompts = [
+        prompt for prompt in prompts if prompt.key and prompt.private
+    ]
+    # A note to oneself, which a brief counts unasked; whatever else is private, it does not.
+    assert all(prompt.kind is PromptKind.TEXT for prompt in private_key_prompts)
+    assert not [prompt.id for prompt in prompts if prompt.key and prompt.health]
+
+
+def test_notes_to_oneself_come_back() -> None:
+    found = {
+        f"{id}: {stage.id}.{prompt.id}"
+        for id in SHIPPED
+        for stage in template(id).stages
+        for prompt in stage.prompts
+        if prompt.key and prompt.private
+    }
+    assert found == {
+        "check-in: ahead.noticed",
+        "clear: explore.belief",
+        "closing: feedback.helped-less",
+        "coach-log: learned.learning",
+        "coach-log: use.ask-there",
+        "pdp: upward.from-you",
+        "quick: capture.check",
+        "words-deeds: promises.explanation",
+    }
 
 
 @pytest.mark.parametrize("id", SHIPPED)

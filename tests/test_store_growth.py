@@ -122,7 +122,7 @@ LINES = {
     "session list": 2,
     "session list --json": 5,
     "session list --drafts": 1,
-    "": 5,
+    "": 6,
     "person list": 1,
     "person show person-01": 4,
     "action show LAST": 3,

@@ -939,9 +939,9 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: encounter_queries.count_encounters_by_person(db, None, None, None),
         set(),
     ),
-    "read_brief": (lambda db: briefs.read_brief(db, PRIYA_IS), set()),
+    "read_brief": (lambda db: briefs.read_brief(db, PRIYA_IS, TODAY), set()),
     "read_brief, private": (
-        lambda db: briefs.read_brief(db, PRIYA_IS, private=True),
+        lambda db: briefs.read_brief(db, PRIYA_IS, TODAY, private=True),
         set(),
     ),
     "read_contacts": (reading.read_contacts, set()),

@@ -67,9 +67,12 @@ def test_words_that_fit_several_are_listed(journal: Path) -> None:
 
 
 def test_no_input_after_the_command_asks_nothing(journal: Path) -> None:
-    with coachlog("brief", "--no-input", home=journal) as screen:
+    with coachlog("history", "--no-input", home=journal) as screen:
         assert screen.ends() == 2
         screen.sees("Missing argument 'NAME'.")
+    with coachlog("brief", "--no-input", home=journal) as screen:
+        assert screen.ends() == 0
+        assert screen.lines[0].startswith("Bo Lee · report")
 
 
 def test_replies_on_paper_are_typed_one_by_one(journal: Path, run: Run) -> None:

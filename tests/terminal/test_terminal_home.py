@@ -99,8 +99,8 @@ def test_brief_and_log_of_the_only_person(home: Path) -> None:
         assert screen.ends() == 0
     with coachlog(home=home) as screen:
         at_keys(screen, "l log Priya").type("l")
-        screen.sees("coachlog session new priya-shah")
-        screen.lists("Which conversation?").type(CTRL_C)
+        screen.sees("coachlog log priya-shah")
+        screen.asks("Priya").type(CTRL_C)
         assert screen.ends() == 130
 
 

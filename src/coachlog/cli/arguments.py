@@ -59,22 +59,26 @@ def build_name_argument(
     help: str,
     autocompletion: Any,
     back_subject_name: str = "",
+    default_help: str = "",
 ) -> Any:
     """Return an argument that a command itself looks up; here it is only asked for.
 
-    With `--back`, it is the second subject that is asked for.
+    With `--back`, it is the second subject that is asked for. With `default_help`, which says what
+    a command takes where nobody can be asked, it is left to the command there.
     """
 
     def take_name(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
         if ctx.resilient_parsing or value is not None:
             return value
+        if default_help and not _can_ask(ctx):
+            return None
         is_back = back_subject_name and ctx.params.get("back")
         name = back_subject_name if is_back else subject_name
         return _choose_missing(ctx, param, _get_subject(name))
 
     return typer.Argument(
         metavar=metavar,
-        help=f"{help}; {_LEFT_OUT}.",
+        help=f"{help}; {_LEFT_OUT}{default_help}.",
         autocompletion=autocompletion,
         callback=take_name,
     )
@@ -147,8 +151,12 @@ def _choose_missing(ctx: Any, param: Any, subject: "Subject") -> int | str:
 
 def _require_interaction(ctx: Any, param: Any) -> None:
     """End the run, as for any missing argument, where nobody can be asked for it."""
-    if ctx.params.get("as_json") or not ctx.obj.desk.interactive:
+    if not _can_ask(ctx):
         ctx.fail(f"Missing argument '{param.human_readable_name}'.")
+
+
+def _can_ask(ctx: Any) -> bool:
+    return ctx.obj.desk.interactive and not ctx.params.get("as_json")
 
 
 def _find_ids(ctx: Any, subject: "Subject", texts: Sequence[str]) -> list[Any]:

@@ -16,9 +16,12 @@ app = build_command_app()
 def brief(
     ctx: typer.Context,
     name: Annotated[
-        str,
+        str | None,
         build_name_argument(
-            "PERSON", help="The person", autocompletion=suggestions.suggest_people
+            "PERSON",
+            help="The person",
+            autocompletion=suggestions.suggest_people,
+            default_help=", and without a terminal it is whoever is due next",
         ),
     ] = ASK,
     private: IncludePrivateOption = False,
@@ -37,6 +40,7 @@ def brief(
         )
     from coachlog.screens.brief import render_brief
 
+    height = console.page_height
     return console.print_pages(
-        render_brief(overview, console.desk.today, console.out.width)
+        render_brief(overview, console.desk.today, console.out.width, height)
     )

@@ -8,9 +8,6 @@ from coachlog.terminal.console import Console
 if TYPE_CHECKING:
     from coachlog.model.today import TodayView
 
-PAPER_HEIGHT = 24
-"""Lines of a page that goes to no terminal: those of a small one."""
-
 
 def show_today(console: Console, *, private: bool, as_json: bool) -> list[str]:
     """Print the home page, a welcome in a new journal; return the command picked by a key.
@@ -28,10 +25,9 @@ def show_today(console: Console, *, private: bool, as_json: bool) -> list[str]:
         return []
     from coachlog.screens.today import render_today
 
-    out = console.out
-    height = out.height if out.is_terminal else PAPER_HEIGHT
-    # The last line is for the keys, and after them for the prompt of the shell.
-    console.print_pages(render_today(overview, out.width, height - 1))
+    # Above its last line there are first the keys, and then the prompt of the shell.
+    height = console.page_height
+    console.print_pages(render_today(overview, console.out.width, height))
     return _pick_command(console, overview)
 
 

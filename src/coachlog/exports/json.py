@@ -343,6 +343,8 @@ def convert_brief(brief: "Brief", today: date) -> Json:
             for session in brief.cancelled
         ],
         "withheld": brief.withheld,
+        "own_notes_withheld": brief.own_notes,
+        "ask_first": convert_value(brief.ask_first),
         "days_since": days_since,
         **_convert_person_rhythm(person, held_on, today),
     }

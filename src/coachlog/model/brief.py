@@ -23,11 +23,19 @@ class MeasureReading(NamedTuple):
     private: bool = False
 
 
+class AskFirst(NamedTuple):
+    """The numbers of the promise and of the goal to ask about first; None for none."""
+
+    action: int | None = None
+    goal: int | None = None
+
+
 class Brief(NamedTuple):
     """What to know about a person before the next talk.
 
     `cancelled` are the talks cancelled since the last one, oldest first; `withheld` counts the
-    private entries left out.
+    private entries left out, and `own_notes` those of them that are the owner's notes to
+    themselves. `ask_first` says what has waited longest; it is among the actions and goals, too.
     """
 
     person: Person
@@ -39,3 +47,5 @@ class Brief(NamedTuple):
     notes: tuple[Note, ...] = ()
     withheld: int = 0
     cancelled: tuple[Session, ...] = ()
+    own_notes: int = 0
+    ask_first: AskFirst = AskFirst()

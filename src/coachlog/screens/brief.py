@@ -4,103 +4,96 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, Answer, Goal, GoalScale, Note, Person, Session
+from coachlog.model import Action, Answer, Goal, GoalScale, Person
 from coachlog.model.brief import Brief, MeasureReading
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.values import describe_rhythm, phrase_measure_name
 from coachlog.rules import disclosure
 from coachlog.screens import styling
-from coachlog.screens.columns import COLUMN_GAP, Columns
 from coachlog.screens.lists import format_short_due
 from coachlog.screens.notes import NOTE_KIND_WORDS
-from coachlog.text import clean_line, clean_text, extract_first_name, shorten_text
+from coachlog.screens.promise_rows import render_promise_rows
+from coachlog.screens.sections import (
+    INDENT,
+    Lines,
+    Section,
+    hang_text,
+    join_lines,
+    join_parts,
+    lay_out_sections,
+    render_rows,
+    wrap_text,
+)
+from coachlog.text import clean_line, clean_text, extract_first_name, format_count
 
-BRIEF_HEIGHT = 22
-"""Lines, of the 24 of a small terminal: the prompt takes one, and the command above another."""
-
-INDENT = 2
-NAME_LENGTH = 40
-"""Characters of a name, so that the first line has room for the rest."""
-
-OWNER_WIDTH = 12
-LEAST_WIDE_COLUMN = 12
+MOST_ANSWERS, MOST_PROMISES = 4, 8
 
 
-class _BriefSection(NamedTuple):
-    """Rows under a heading; the column numbered `wide_column` is cut where room is short.
+class _Least(NamedTuple):
+    """Lines of an answer at most, and rows that are shown however small the screen is."""
 
-    `more_command` shows the rows left out once there are more than `most_rows`. Without a
-    `wide_column` the cells have been fitted already.
+    answer_lines: int
+    answers: int
+    promises: int
+
+
+_LEASTS = (_Least(1000, 2, 3), _Least(8, 2, 3), _Least(4, 2, 3), _Least(4, 1, 2))
+"""Tried one after the other until the page fits: long answers are cut before rows give way."""
+
+_PROMISES_RANK, _OTHERS_RANK = 1, 2
+"""What gives way first where room is short."""
+
+
+def render_brief(brief: Brief, today: date, width: int, height: int) -> Text:
+    """Return what to know before the next conversation, on `height` lines if these hold the least.
+
+    Words are wrapped and never cut, but for an answer of many lines. Empty sections are left out;
+    where room is short, rows give way, and their section says how many there are.
     """
-
-    heading: str
-    rows: list[list[Text]]
-    more_command: str
-    wide_column: int | None
-    most_rows: int = BRIEF_HEIGHT
-    lines_per_row: int = 1
-
-
-def render_brief(brief: Brief, today: date, width: int) -> Group:
-    """Return what to know before the next conversation, in no more than `BRIEF_HEIGHT` lines.
-
-    Empty sections are left out. The longest one gives way first, and says how many rows it holds
-    back.
-    """
-    parts: list[RenderableType] = list(_render_brief_head(brief, today, width))
-    sections = _build_brief_sections(brief, today, width)
-    room = BRIEF_HEIGHT - len(parts) - bool(brief.withheld)
-    counts = _share_out_rows(sections, room)
-    height = _count_all_lines(sections, counts)
-    if brief.answers:
-        spare_lines = room - height
-        sections[0], lines_used = _fit_answers(
-            sections[0], counts[0], width - INDENT, spare_lines
-        )
-        height += lines_used
-    has_blank_lines = height + len(sections) <= room
-    for section, count in zip(sections, counts, strict=True):
-        if has_blank_lines:
-            parts.append("")
-        parts.append(_truncate_line(styling.format_heading(section.heading), width))
-        if section.rows:
-            table = _render_section_rows(section, count, width - INDENT)
-            parts.append(styling.IndentedBody(table, INDENT))
-    if not sections:
+    head = list(_render_brief_head(brief, today, width))
+    others_withheld = brief.withheld - brief.own_notes
+    end = styling.render_withheld(others_withheld)
+    room = height - len(head) - len(end)
+    lines: Lines = []
+    for least in _LEASTS:
+        sections = _build_brief_sections(brief, today, width - INDENT, least)
+        lines = lay_out_sections(sections, room)
+        if len(lines) <= room:
+            break
+    if not lines:
         command = f"coachlog session new {clean_text(brief.person.slug)}"
-        parts.append(Text(f"Nothing yet. To start: {command}", style=styling.QUIET))
-    return Group(*parts, *styling.render_withheld(brief.withheld))
+        words = Text(f"Nothing yet. To start: {command}", style=styling.QUIET)
+        lines = wrap_text(words, width)
+    return join_lines([*head, *lines, *end])
 
 
 def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
     """Yield who it is and when the next conversation is due, on as few lines as hold it."""
     last_held = brief.last_session.held_on if brief.last_session else None
-    line = _truncate_line(_format_brief_name(brief.person), width)
+    line = _format_brief_name(brief.person)
     last_met = "not met yet"
     if last_held:
         last_met = f"last met {dates.format_days_ago(last_held, today)}"
     rhythm = _format_brief_rhythm(brief.person, last_held, today)
     for part, separator in ((Text(last_met), " · "), (rhythm, "; ")):
         if line.cell_len + len(separator) + part.cell_len > width:
-            yield line
+            yield from wrap_text(line, width)
             line = part
         elif part:
             line.append(separator).append_text(part)
-    yield line
+    yield from wrap_text(line, width)
     if brief.cancelled:
         heading = "Cancelled since" if last_held else "Cancelled"
-        yield _truncate_line(
-            Text(f"{heading}: {_join_cancelled_talks(brief, today)}"), width
-        )
+        words = f"{heading}: {_join_cancelled_talks(brief, today)}"
+        yield from wrap_text(Text(words), width)
 
 
 def _format_brief_name(person: Person) -> Text:
-    line = styling.format_typed_words(shorten_text(person.name, NAME_LENGTH), "bold")
+    line = styling.format_typed_words(clean_line(person.name), "bold")
     line.append(f" · {person.relationship.value}", style=styling.QUIET)
     if person.archived:
         line.append(" · archived", style=styling.QUIET)
@@ -126,141 +119,175 @@ def _join_cancelled_talks(brief: Brief, today: date) -> str:
     return "; ".join(talks)
 
 
-def _build_brief_sections(brief: Brief, today: date, width: int) -> list[_BriefSection]:
-    """Return the sections that have rows; the one with the latest answers comes first."""
+def _build_brief_sections(
+    brief: Brief, today: date, width: int, least: _Least
+) -> list[Section]:
+    """Return the sections that have rows, in the order in which one reads them."""
     slug = clean_text(brief.person.slug)
-    last_held = brief.last_session.held_on if brief.last_session else None
-    sections = []
-    if brief.last_session:
-        sections.append(
-            _build_answer_section(brief.last_session, brief.answers, today, width)
-        )
-    promises = _BriefSection(
-        heading="Promises",
-        rows=[_format_brief_promise(action, today, width) for action in brief.actions],
-        more_command=f"action list -p {slug}",
-        wide_column=2,
-        most_rows=6,
-    )
-    measures = _BriefSection(
-        heading="Measures",
-        rows=[
-            _format_brief_measure(measure, last_held, today)
-            for measure in brief.measures
-        ],
-        more_command=f"progress {slug}",
-        wide_column=2,
-    )
-    goals = _BriefSection(
-        heading="Goals",
-        rows=[_format_brief_goal(goal, today) for goal in brief.goals],
-        more_command=f"goal list {slug}",
-        wide_column=1,
-    )
-    notes = _BriefSection(
-        heading="Not yet said",
-        rows=[_format_brief_note(note, today) for note in brief.notes],
-        more_command=f"note {slug} --list",
-        wide_column=2,
-    )
-    return sections + [
-        section for section in (promises, measures, goals, notes) if section.rows
+    sections = [
+        _build_first_section(brief, today, width),
+        _build_answer_section(brief, today, width, least),
+        _build_promise_section(brief, today, width, least.promises),
+        _build_list_section(
+            "Measures", _list_measure_cells(brief, today), f"progress {slug}", width
+        ),
+        _build_list_section(
+            "Goals", _list_goal_cells(brief, today), f"goal list {slug}", width
+        ),
+        _build_list_section(
+            "Not yet said", _list_note_cells(brief, today), f"note {slug} --list", width
+        ),
     ]
+    return [section for section in sections if section.rows or section.render_more(0)]
+
+
+def _build_first_section(brief: Brief, today: date, width: int) -> Section:
+    """Return what to ask first: the promise and the goal that have waited longest."""
+    rows = []
+    for action in brief.actions:
+        if action.id == brief.ask_first.action:
+            words = Text(f"Promise {action.id}: ")
+            words.append_text(_mark_private_line(action.what, action.private))
+            parts = (
+                words,
+                _format_brief_owner(action, today),
+                format_short_due(action, today),
+                Text(styling.format_action_moves(action)),
+            )
+            rows.append(wrap_text(join_parts(parts), width))
+    for goal in brief.goals:
+        if goal.id == brief.ask_first.goal:
+            number, title, standing = _format_brief_goal(goal, today)
+            words = Text(f"Goal {number}: ").append_text(title)
+            rows.append(wrap_text(join_parts((words, standing)), width))
+    return Section("Ask first", rows, least=len(rows))
 
 
 def _build_answer_section(
-    session: Session, answers: Sequence[Answer], today: date, width: int
-) -> _BriefSection:
+    brief: Brief, today: date, width: int, least: _Least
+) -> Section:
     """Return the answers of the last session; without any, its heading still says when it was."""
-    return _BriefSection(
-        heading=f"Last time: {session.title}, {dates.format_short_day(session.held_on, today)}",
-        rows=[_format_brief_answer(answer) for answer in answers],
-        more_command=f"session show {session.id}",
-        wide_column=None,
-        most_rows=4,
-        # On a narrow screen the answer goes below its question.
-        lines_per_row=2 if width < styling.NARROW_WIDTH else 1,
+    session = brief.last_session
+    if session is None:
+        return Section("", [])
+    measures = {measure.measure for measure in brief.measures}
+    answers = [answer for answer in brief.answers if answer.measure not in measures]
+    show_command = f"coachlog session show {session.id}"
+    rows = []
+    is_cut = False
+    for answer in answers:
+        question = styling.format_typed_words(
+            clean_line(answer.question), styling.QUIET
+        )
+        # Two cells are left for the sign that a line is not the last.
+        answer_lines = hang_text("  ", _format_brief_answer(answer), width - 2)
+        if len(answer_lines) > least.answer_lines:
+            is_cut = True
+            answer_lines = answer_lines[: least.answer_lines]
+            answer_lines[-1].append(" …")
+        rows.append([*wrap_text(question, width), *answer_lines])
+
+    def render_more(row_count: int) -> Lines:
+        lines: Lines = []
+        others = len(rows) - row_count
+        if others > 0:
+            lines += _render_more_line(f"{others} more", show_command, width)
+        elif is_cut:
+            lines += _render_more_line("In full", show_command, width)
+        if brief.own_notes:
+            words = f"{format_count(brief.own_notes, 'private note')}: --private"
+            lines.append(Text(words, style=styling.QUIET))
+        return lines
+
+    day = dates.format_short_day(session.held_on, today)
+    return Section(
+        f"Last time: {session.title}, {day}",
+        rows or [[]],
+        render_more,
+        least=least.answers,
+        most=MOST_ANSWERS,
+        rank=_PROMISES_RANK,
     )
 
 
-def _format_brief_answer(answer: Answer) -> list[Text]:
+def _format_brief_answer(answer: Answer) -> Text:
     words = styling.format_typed_words(clean_line(describe_answer(answer)))
-    if disclosure.is_private(answer):
-        mark = "(health) " if answer.health else "(private) "
-        words = Text(mark, style=styling.SOON) + words
+    if not disclosure.is_private(answer):
+        return words
+    mark = "(health) " if answer.health else "(private) "
+    return Text().append(mark, style=styling.SOON).append_text(words)
+
+
+def _build_promise_section(
+    brief: Brief, today: date, width: int, least: int
+) -> Section:
+    """Return the open promises, the owner's first, without the one to ask about first."""
+    actions = [
+        action for action in brief.actions if action.id != brief.ask_first.action
+    ]
+    rows = render_promise_rows(
+        actions,
+        today,
+        width,
+        format_words=lambda action: _mark_private_line(action.what, action.private),
+        format_name=lambda action: _format_brief_owner(action, today),
+    )
+    command = f"coachlog action list -p {clean_text(brief.person.slug)}"
+
+    def render_more(row_count: int) -> Lines:
+        others = len(rows) - row_count
+        return _render_more_line(f"{others} more", command, width) if others else []
+
+    return Section(
+        "Promises",
+        rows,
+        render_more,
+        least=least,
+        most=MOST_PROMISES,
+        rank=_PROMISES_RANK,
+    )
+
+
+def _format_brief_owner(action: Action, today: date) -> Text:
+    """Return who owns a promise, by first name, and since when if it was handed to them."""
+    owner = styling.name_action_owner(action)
+    if action.owner != "me":
+        owner = Text(clean_line(extract_first_name(owner.plain)))
+    return owner.append(describe_owner_since(action, today), style=styling.QUIET)
+
+
+def _build_list_section(
+    heading: str, cells: Sequence[Sequence[Text]], command: str, width: int
+) -> Section:
+    """Return a section of short rows, which give way before answers and promises do."""
+    rows = render_rows(cells, width, has_numbers=heading != "Measures")
+
+    def render_more(row_count: int) -> Lines:
+        others = len(rows) - row_count
+        if not others:
+            return []
+        return _render_more_line(f"{others} more", f"coachlog {command}", width)
+
+    return Section(heading, rows, render_more, rank=_OTHERS_RANK)
+
+
+def _render_more_line(words: str, command: str, width: int) -> Lines:
+    return wrap_text(Text(f"{words}: {command}", style=styling.QUIET), width)
+
+
+def _list_measure_cells(brief: Brief, today: date) -> list[list[Text]]:
+    last_held = brief.last_session.held_on if brief.last_session else None
     return [
-        styling.format_typed_words(clean_line(answer.question), styling.QUIET),
-        words,
+        _format_brief_measure(measure, last_held, today) for measure in brief.measures
     ]
 
 
-def _fit_answers(
-    section: _BriefSection, row_count: int, room: int, spare_lines: int
-) -> tuple[_BriefSection, int]:
-    """Return the section with its answers fitted, and how many spare lines that took.
-
-    What is too long for one line gets a second while there are any, answers before questions. Side
-    by side, the question gives way to the answer.
-    """
-    rows = []
-    if section.lines_per_row > 1:
-        for question, answer in section.rows:
-            lines = [_truncate_line(question, room), _truncate_line(answer, room - 2)]
-            rows.append([Text("\n  ").join(lines)])
-        return section._replace(rows=rows), 0
-    question_width = _fit_question_width(section.rows[:row_count], room)
-    answer_width = room - COLUMN_GAP - question_width
-    long_answers, long_questions = [], []
-    for number, (question, answer) in enumerate(section.rows[:row_count]):
-        if answer.cell_len > answer_width:
-            long_answers.append(number)
-        elif question.cell_len > question_width:
-            long_questions.append(number)
-    two_line_rows = (long_answers + long_questions)[: max(0, spare_lines)]
-    for number, (question, answer) in enumerate(section.rows):
-        fit = _break_into_two_lines if number in two_line_rows else _truncate_line
-        rows.append([fit(question, question_width), fit(answer, answer_width)])
-    return section._replace(rows=rows), len(two_line_rows)
-
-
-def _fit_question_width(rows: Sequence[list[Text]], room: int) -> int:
-    """Return the cells for the questions: 30 to 40 per cent of the room, if they need it."""
-    longest_question = max(question.cell_len for question, _ in rows)
-    longest_answer = max(answer.cell_len for _, answer in rows)
-    beside_answers = room - COLUMN_GAP - longest_answer
-    widest = max(room * 3 // 10, min(room * 2 // 5, beside_answers))
-    return min(longest_question, widest)
-
-
-def _break_into_two_lines(words: Text, width: int) -> Text:
-    """Return words on two lines if they need them, broken at a space where there is one."""
-    if words.cell_len <= width:
-        return words
-    first_line = words.copy()
-    first_line.truncate(width)
-    end = len(first_line.plain.rstrip())
-    space = words.plain.rfind(" ", 1, end + 1)
-    if space < 1:
-        first, rest = words.divide([end])
-    else:
-        first, _, rest = words.divide([space, space + 1])
-    return Text("\n").join([first, _truncate_line(rest, width)])
-
-
-def _format_brief_promise(action: Action, today: date, width: int) -> list[Text]:
-    owner = styling.name_action_owner(action)
-    if action.owner != "me":
-        first_name = clean_line(extract_first_name(owner.plain))
-        owner = _truncate_line(styling.format_typed_words(first_name), OWNER_WIDTH)
-    owner.append(describe_owner_since(action, today), style=styling.QUIET)
-    due = styling.format_action_due(action, today)
-    if width < styling.NARROW_WIDTH:
-        due = format_short_due(action, today)
+def _list_goal_cells(brief: Brief, today: date) -> list[list[Text]]:
+    """Return the open goals, without the one to ask about first."""
     return [
-        Text(str(action.id)),
-        owner,
-        _mark_private_line(action.what, action.private),
-        due,
+        _format_brief_goal(goal, today)
+        for goal in brief.goals
+        if goal.id != brief.ask_first.goal
     ]
 
 
@@ -318,76 +345,22 @@ def _format_goal_target(goal: Goal) -> str:
     return f", target {goal.target}"
 
 
-def _format_brief_note(note: Note, today: date) -> list[Text]:
-    day = dates.format_short_day(note.written_on, today)
-    return [
-        Text(str(note.id)),
-        Text(NOTE_KIND_WORDS[note.kind], style=styling.QUIET),
-        styling.format_typed_words(clean_line(note.words)),
-        Text(day, style=styling.QUIET),
-    ]
+def _list_note_cells(brief: Brief, today: date) -> list[list[Text]]:
+    """Return what is to be said to the person: to raise, thanks, what was seen."""
+    cells = []
+    for note in brief.notes:
+        day = dates.format_short_day(note.written_on, today)
+        cells.append(
+            [
+                Text(str(note.id)),
+                Text(NOTE_KIND_WORDS[note.kind], style=styling.QUIET),
+                styling.format_typed_words(clean_line(note.words)),
+                Text(day, style=styling.QUIET),
+            ]
+        )
+    return cells
 
 
 def _mark_private_line(words: str, private: bool) -> Text:
     line = styling.format_typed_words(clean_line(words))
     return Text("(private) ", style=styling.SOON) + line if private else line
-
-
-def _share_out_rows(sections: Sequence[_BriefSection], room: int) -> list[int]:
-    """Return how many rows each section shows so that all of them fit the room, if they can."""
-    counts = []
-    for section in sections:
-        row_count = len(section.rows)
-        # A single further row takes no more room than the line that would mention it.
-        if row_count > section.most_rows + 1:
-            row_count = section.most_rows
-        counts.append(row_count)
-    while _count_all_lines(sections, counts) > room:
-        longest = max(range(len(counts)), key=lambda number: (counts[number], number))
-        # One row of each section stays, even if they do not fit.
-        if counts[longest] < 2:
-            break
-        counts[longest] -= 1
-    return counts
-
-
-def _count_all_lines(sections: Sequence[_BriefSection], counts: Sequence[int]) -> int:
-    """Return how many lines the sections take with so many rows each, without blank lines."""
-    lines = 0
-    for section, row_count in zip(sections, counts, strict=True):
-        has_more = row_count < len(section.rows)
-        lines += 1 + row_count * section.lines_per_row + has_more
-    return lines
-
-
-def _render_section_rows(section: _BriefSection, row_count: int, room: int) -> Columns:
-    """Return the first rows, each on one line, and how to see the others."""
-    rows = section.rows[:row_count]
-    column_count = len(rows[0])
-    if section.wide_column is not None:
-        _cut_wide_column(rows, section.wide_column, room)
-    table = Columns(*[""] * column_count)
-    for row in rows:
-        table.add_row(*row)
-    others = len(section.rows) - row_count
-    if others:
-        words = Text(
-            f"{others} more: coachlog {section.more_command}", style=styling.QUIET
-        )
-        table.add_line(_truncate_line(words, room))
-    return table
-
-
-def _cut_wide_column(rows: Sequence[list[Text]], wide_column: int, room: int) -> None:
-    """Cut the cells of the wide column to what the other columns leave of the room."""
-    used_width = 0
-    for number, column in enumerate(zip(*rows, strict=True)):
-        if number != wide_column:
-            used_width += max(cell.cell_len for cell in column) + COLUMN_GAP
-    for row in rows:
-        _truncate_line(row[wide_column], max(LEAST_WIDE_COLUMN, room - used_width))
-
-
-def _truncate_line(words: Text, width: int) -> Text:
-    words.truncate(width, overflow="ellipsis")
-    return words

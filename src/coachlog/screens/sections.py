@@ -148,7 +148,9 @@ def _find_row_end(plain: str, start: int, width: int) -> int:
     return end
 
 
-def join_cells(cells: Sequence[Lines], widths: Sequence[int], gap: int = 2) -> Lines:
+def join_cells(
+    cells: Sequence[Sequence[Text]], widths: Sequence[int], gap: int = 2
+) -> Lines:
     """Return wrapped cells side by side, without blanks at the ends of lines."""
     height = max(map(len, cells))
     lines = []
@@ -176,3 +178,36 @@ def hang_text(lead: str, words: Text, width: int) -> Lines:
     lead_width = cell_len(lead)
     room = max(1, width - lead_width)
     return join_cells([[Text(lead)], wrap_text(words, room)], [lead_width, room], gap=0)
+
+
+def join_parts(parts: Iterable[Text]) -> Text:
+    """Return the parts that have words one after the other: `Send the list · Priya · today`."""
+    line = Text()
+    for part in parts:
+        if part.plain:
+            line.append(" · " if line.plain else "", style=styling.QUIET)
+            line.append_text(part)
+    return line
+
+
+def render_rows(
+    rows: Sequence[Sequence[Text]], width: int, *, has_numbers: bool = False
+) -> list[Lines]:
+    """Return rows in columns where each fits on a line, else one part after the other.
+
+    With `has_numbers`, the further lines of a row stay under the words after its number.
+    """
+    if not rows:
+        return []
+    widths = [measure_cells(column) for column in zip(*rows, strict=True)]
+    if has_numbers:
+        rows = [(Text(f"{row[0].plain:>{widths[0]}}"), *row[1:]) for row in rows]
+    if sum(widths) + 2 * (len(widths) - 1) <= width:
+        return [join_cells(list(zip(row, strict=True)), widths) for row in rows]
+    lines = []
+    for row in rows:
+        lead = ""
+        if has_numbers:
+            lead = f"{row[0].plain}  "
+        lines.append(hang_text(lead, join_parts(row[has_numbers:]), width))
+    return lines

@@ -7,7 +7,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import ActionStatus, Answer
+from coachlog.model import ActionStatus
 from coachlog.model.progress import Trend
 from coachlog.model.shadows import ReviewPromise, Shadow, ShadowReview, ShadowView
 from coachlog.phrasing.answers import describe_answer
@@ -17,20 +17,14 @@ from coachlog.phrasing.values import describe_direction
 from coachlog.rules import disclosure, shadows
 from coachlog.screens import styling
 from coachlog.screens.charts import MOST_DIGITS, draw_sparkline
-from coachlog.screens.columns import (
-    COLUMN_GAP,
-    Columns,
-    render_sentence,
-    render_two_line_rows,
-)
+from coachlog.screens.columns import Columns, render_sentence, render_two_line_rows
 from coachlog.screens.ledger import LEAST_PROMISE_WIDTH, format_promise_words
-from coachlog.text import format_count, shorten_text
+from coachlog.text import clean_line, format_count
 
 MOST_REVIEWS = 12
 MOST_CLOSED = 3
 """Only the newest closed promises are shown; open ones all are."""
 
-INDENT = 2
 NO_REVIEW = "No shadow review yet: coachlog session new --template shadow"
 FACTS_NOTE = (
     "For the time since the previous review (31 days for the first): promises you kept by their "
@@ -65,7 +59,7 @@ def render_shadow(
             f"{format_count(shadow.other_scale, 'score')} on another scale left out."
         )
         parts.append(Text(words, style=styling.QUIET))
-    parts += _render_last_review(shadow, today, width)
+    parts += _render_last_review(shadow, today)
     parts += _render_shadow_promises(shadow.actions, today, width - 2)
     return Group(*parts)
 
@@ -163,10 +157,8 @@ def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
     return Text(styling.NO_NUMBER if score is None else str(score))
 
 
-def _render_last_review(
-    shadow: Shadow, today: date, width: int
-) -> Iterator[RenderableType]:
-    """Yield the answers of the latest review beside their shortened questions."""
+def _render_last_review(shadow: Shadow, today: date) -> Iterator[RenderableType]:
+    """Yield the answers of the latest review, each below its question."""
     review = shadow.last
     if review is None or not (review.answers or shadow.withheld):
         return
@@ -174,24 +166,14 @@ def _render_last_review(
     yield styling.format_heading(
         f"Last time, {dates.format_short_day(review.held_on, today)}"
     )
-    table = Columns("", "")
-    answers = [_format_last_answer(answer) for answer in review.answers]
-    longest_answer = max((answer.cell_len for answer in answers), default=0)
-    # A question is cut to a third of the screen, or to what the answers leave of it.
-    room = max(width // 3, width - INDENT - COLUMN_GAP - longest_answer)
-    for answer, words in zip(review.answers, answers, strict=True):
-        question = shorten_text(answer.question, room)
-        table.add_row(styling.format_typed_words(question, styling.QUIET), words)
-    if review.answers:
-        yield styling.IndentedBody(table)
+    for answer in review.answers:
+        question = clean_line(answer.question)
+        yield styling.IndentedBody(render_sentence(question, styling.QUIET))
+        words = styling.format_typed_words(describe_answer(answer))
+        if disclosure.is_private(answer):
+            words.append(" (private)", style=styling.QUIET)
+        yield styling.IndentedBody(render_sentence(words), 4)
     yield from map(styling.IndentedBody, styling.render_withheld(shadow.withheld))
-
-
-def _format_last_answer(answer: Answer) -> Text:
-    words = styling.format_typed_words(describe_answer(answer))
-    if disclosure.is_private(answer):
-        words.append(" (private)", style=styling.QUIET)
-    return words
 
 
 def _render_shadow_promises(

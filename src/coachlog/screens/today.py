@@ -12,16 +12,15 @@ from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.values import describe_share
 from coachlog.rules import home_page
 from coachlog.screens import styling
-from coachlog.screens.lists import format_short_due
+from coachlog.screens.promise_rows import render_promise_rows
 from coachlog.screens.sections import (
     INDENT,
     Lines,
     Section,
     hang_text,
-    join_cells,
     join_lines,
     lay_out_sections,
-    measure_cells,
+    render_rows,
     wrap_text,
 )
 from coachlog.text import clean_text, extract_first_name, format_count
@@ -29,7 +28,6 @@ from coachlog.text import clean_text, extract_first_name, format_count
 LEAST_MINE, LEAST_THEIRS, LEAST_PEOPLE = 4, 1, 2
 """Rows that are shown however small the screen is."""
 MOST_THEIRS, MOST_PEOPLE = 3, 6
-WIDEST_NAME = 24
 MOST_NAMES = 3
 
 CommandLine = tuple[str, str]
@@ -105,43 +103,16 @@ def _build_others_section(overview: TodayView, width: int) -> Iterator[Section]:
 def _render_promises(
     actions: Sequence[Action], overview: TodayView, width: int
 ) -> list[Lines]:
-    """Return promises with their words wrapped: in columns, or one after the other if narrow.
-
-    The columns are as wide in both sections.
-    """
-    today = overview.date
-    shown_actions = [*overview.promises.mine, *overview.promises.theirs[:MOST_THEIRS]]
-    number_width = max((len(str(action.id)) for action in shown_actions), default=0)
-    names = [_format_other_side(action, today) for action in shown_actions]
-    name_width = min(measure_cells(names), max(WIDEST_NAME, width // 4))
-    due_width = measure_cells(
-        format_short_due(action, today) for action in shown_actions
+    """Return promises in columns that are as wide in both sections."""
+    promises = overview.promises
+    return render_promise_rows(
+        actions,
+        overview.date,
+        width,
+        format_words=_format_promise_words,
+        format_name=lambda action: _format_other_side(action, overview.date),
+        others=[*promises.mine, *promises.theirs[:MOST_THEIRS]],
     )
-    longest = measure_cells(map(_format_promise_words, shown_actions))
-    # The date stays near the words where these are short.
-    words_width = min(longest, width - number_width - name_width - due_width - 6)
-    rows = []
-    for action in actions:
-        number = f"{action.id:>{number_width}}"
-        words = _format_promise_words(action)
-        name = _format_other_side(action, today)
-        due = format_short_due(action, today)
-        if width < styling.NARROW_WIDTH - INDENT:
-            line = Text().append_text(words)
-            for part in filter(None, (name, due)):
-                line.append(" · ", style=styling.QUIET).append_text(part)
-            rows.append(hang_text(f"{number}  ", line, width))
-            continue
-        cells = [
-            [Text(number)],
-            wrap_text(words, words_width),
-            wrap_text(name, name_width),
-            [due],
-        ]
-        rows.append(
-            join_cells(cells, [number_width, words_width, name_width, due_width])
-        )
-    return rows
 
 
 def _format_promise_words(action: Action) -> Text:
@@ -197,19 +168,7 @@ def _render_people(contacts: Sequence[Contact], today: date, width: int) -> list
         rhythm = styling.format_rhythm(contact.person, contact.last_held, today)
         name = styling.format_typed_words(contact.person.name)
         cells.append((name, Text(last_met), rhythm))
-    widths = [measure_cells(column) for column in zip(*cells, strict=True)]
-    widths[0] = min(widths[0], WIDEST_NAME)
-    rows = []
-    for name, met, rhythm in cells:
-        if sum(widths) + 4 <= width:
-            row = join_cells([wrap_text(name, widths[0]), [met], [rhythm]], widths)
-        else:
-            words = name.append(" · ", style=styling.QUIET).append_text(met)
-            if rhythm:
-                words.append(" · ", style=styling.QUIET).append_text(rhythm)
-            row = wrap_text(words, width)
-        rows.append(row)
-    return rows
+    return render_rows(cells, width)
 
 
 def _build_waiting_section(overview: TodayView, width: int) -> Iterator[Section]:
@@ -316,7 +275,7 @@ def _count_stale_entries(overview: TodayView) -> list[CommandLine]:
     ]
     note_command = ""
     if notes:
-        note_command = f"coachlog person note {notes[0].slug} --list"
+        note_command = f"coachlog note {notes[0].slug} --list"
     counts = (
         (len(overview.promises.stale), "promise", "coachlog action list --overdue"),
         (len(goals), "goal review", "coachlog goal list"),

@@ -11,7 +11,7 @@ from coachlog.text import clean_line, extract_first_name, shorten_text
 HomeKey = tuple[str, str]
 """A key, and what it does in a word or two."""
 
-LOG_COMMAND = ("session", "new")
+LOG_COMMAND = "log"
 
 _DONE, _MOVE, _LOG, _BRIEF = "d", "m", "l", "b"
 _PROMISE_HELP = "Its number, or whose it is. Enter: none."
@@ -40,7 +40,7 @@ def choose_home_command(desk: Desk, overview: TodayView, key: str) -> list[str]:
     if key not in dict(list_home_keys(overview)):
         return []
     if key == _LOG:
-        return [*LOG_COMMAND, *_find_only_handle(overview.next_talks)]
+        return [LOG_COMMAND, *_find_only_handle(overview.next_talks)]
     if key == _BRIEF:
         handle = _choose_handle(desk, overview)
         return ["brief", handle] if handle else []

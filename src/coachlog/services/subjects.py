@@ -253,22 +253,15 @@ def _list_drafts(desk: Desk) -> list[SubjectRow]:
 
 
 def _list_current_people(desk: Desk) -> list[SubjectRow]:
-    """Return the people, the one who is due next first; those without a rhythm by name."""
-    from coachlog.rules import find_next_talk, has_rhythm
+    """Return the people, whoever is due next first, as the home page has them."""
+    from coachlog.rules.home_page import sort_by_next_talk
     from coachlog.store import reading
-
-    def rank_contact(contact: "Contact") -> tuple[bool, date]:
-        person = contact.person
-        next_day = find_next_talk(contact.last_held, person, person.paused_until)
-        # The first talk with somebody who has a rhythm is due now.
-        if next_day is None and has_rhythm(person):
-            next_day = desk.today
-        return next_day is None, next_day or date.max
 
     with desk.read() as db:
         contacts = reading.read_contacts(db)
     return [
-        _build_person_row(contact) for contact in sorted(contacts, key=rank_contact)
+        _build_person_row(contact)
+        for contact in sort_by_next_talk(contacts, desk.today)
     ]
 
 

@@ -29,6 +29,9 @@ _LONGEST_HOME_BYTES = 440
 _LONGEST_NAME_BYTES = 255
 """The longest name that the usual file systems can hold."""
 
+_PAPER_LINES = 24
+"""Lines of a page that goes to no terminal: those of a small one."""
+
 
 def _read_local_time() -> datetime:
     from datetime import UTC
@@ -134,6 +137,12 @@ class Console:
     def err(self) -> "RichConsole":
         """Return the console for everything else, on stderr."""
         return self._build_console(stderr=True)
+
+    @property
+    def page_height(self) -> int:
+        """Return the lines of a page that fits the screen, with one left for the prompt below."""
+        lines = self.out.height if self.out.is_terminal else _PAPER_LINES
+        return max(1, lines - 1)
 
     def _build_console(self, *, stderr: bool) -> "RichConsole":
         from rich.console import Console as RichConsole

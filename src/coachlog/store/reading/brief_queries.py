@@ -1,13 +1,14 @@
 """The query behind a brief: the last conversation, promises, measures, goals and open notes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from coachlog.model import Answer, Goal, Person, Session
-from coachlog.model.brief import Brief, MeasureReading
-from coachlog.rules import disclosure
-from coachlog.rules.disclosure import Audience, SecrecyMarks
+from coachlog.model.brief import AskFirst, Brief, MeasureReading
+from coachlog.rules import ask_first, disclosure
+from coachlog.rules.disclosure import Audience, EntrySplit, SecrecyMarks
 from coachlog.rules.notes import sort_notes_by_kind
+from coachlog.rules.quotes import choose_quoted_answers, is_own_note
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_next_talk_actions
 from coachlog.store.reading.note_queries import read_open_notes
@@ -19,23 +20,33 @@ from coachlog.store.reading.row_filters import (
 from coachlog.store.rows import ANSWER_READER, GOAL_READER, SESSION_READER
 
 
-def read_brief(db: Connection, person: Person, *, private: bool = False) -> Brief:
+def read_brief(
+    db: Connection,
+    person: Person,
+    today: date,
+    *,
+    private: bool = False,
+    own_notes: bool = False,
+) -> Brief:
     """Return what there is to know about a person before the next talk with them.
 
     What is private or about health is included only with `private`; otherwise `withheld` counts it.
+    With `own_notes`, the owner's private notes to themselves are included all the same.
     """
     last_session = _read_last_session(db, person.id)
-    key_answers: list[Answer] = []
+    quoted_answers: list[Answer] = []
     readings: list[MeasureReading] = []
     if last_session is not None:
-        key_answers = _read_key_answers(db, last_session.id)
+        quoted_answers = choose_quoted_answers(_read_answers(db, last_session.id))
         readings = _read_measure_values(db, person.id)
     open_actions = read_next_talk_actions(db, person.id)
     open_goals = _read_open_goals(db, person.id)
     open_notes = read_open_notes(db, person.id)
 
     audience = Audience.OWNER_AT_SCREEN
-    answers = disclosure.split_entries(key_answers, audience, private=private)
+    answers = _split_quoted_answers(
+        quoted_answers, private=private, own_notes=own_notes
+    )
     actions = disclosure.split_entries(open_actions, audience, private=private)
     goals = disclosure.split_entries(open_goals, audience, private=private)
     # The one screen that notes are kept for: elsewhere they are veiled.
@@ -45,6 +56,10 @@ def read_brief(db: Connection, person: Person, *, private: bool = False) -> Brie
     ).visible_entries
     measures = _pair_last_values(visible_readings)
     measures_withheld = len({reading.measure for reading in readings}) - len(measures)
+    own_notes_withheld = sum(map(is_own_note, quoted_answers))
+    own_notes_withheld -= sum(map(is_own_note, answers.visible_entries))
+    promise = ask_first.find_promise_to_raise(actions.visible_entries)
+    goal = ask_first.find_goal_to_raise(goals.visible_entries, today)
     return Brief(
         person=person,
         cancelled=tuple(_read_cancelled_sessions(db, person.id, last_session)),
@@ -58,7 +73,23 @@ def read_brief(db: Connection, person: Person, *, private: bool = False) -> Brie
         + actions.withheld
         + goals.withheld
         + measures_withheld,
+        own_notes=own_notes_withheld,
+        ask_first=AskFirst(promise.id if promise else None, goal.id if goal else None),
     )
+
+
+def _split_quoted_answers(
+    answers: Sequence[Answer], *, private: bool, own_notes: bool
+) -> EntrySplit[Answer]:
+    """Return the answers for the owner's screen; with `own_notes`, notes to oneself are shown."""
+    shown = [
+        answer
+        for answer in answers
+        if (own_notes and is_own_note(answer))
+        or disclosure.judge_access(answer, Audience.OWNER_AT_SCREEN, private=private)
+        == disclosure.SHOWN
+    ]
+    return EntrySplit(tuple(shown), len(answers) - len(shown))
 
 
 def _read_last_session(db: Connection, person_id: int) -> Session | None:
@@ -89,12 +120,12 @@ def _read_cancelled_sessions(
     return SESSION_READER.read_all(rows)
 
 
-def _read_key_answers(db: Connection, session_id: int) -> list[Answer]:
-    """Return the answers to the prompts that the template marks as key, without skipped ones."""
+def _read_answers(db: Connection, session_id: int) -> list[Answer]:
+    """Return the answers of a session, without skipped ones."""
     rows = db.execute(
         f"""
         SELECT {ANSWER_READER.columns} FROM answer
-        WHERE session_id = ? AND "key" AND value <> 'null' ORDER BY position
+        WHERE session_id = ? AND value <> 'null' ORDER BY position
         """,
         (session_id,),
     )

@@ -1,7 +1,8 @@
 """The query behind a person's history: sessions, what was said and promised in them, goals."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from operator import itemgetter
 
 from coachlog import rules
@@ -10,12 +11,20 @@ from coachlog.model.brief import MeasureReading
 from coachlog.model.history import Episode, History
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SHOWN, Audience, EntrySplit
+from coachlog.rules.quotes import choose_quoted_answers
 from coachlog.store.database import Connection
 from coachlog.store.reading import goal_queries
 from coachlog.store.reading.action_queries import read_actions
 from coachlog.store.reading.person_queries import read_owner_name
 from coachlog.store.reading.session_queries import read_sessions
 from coachlog.store.rows import ANSWER_READER
+
+_ALWAYS_READ = 'answer."key" OR answer.measure IS NOT NULL OR answer.health'
+_HAS_KEY_WORDS = """EXISTS (
+    SELECT 1 FROM answer AS quoted WHERE quoted.session_id = answer.session_id
+    AND quoted."key" AND quoted.value NOT IN ('null', '""') AND quoted.kind IN ('text', 'line')
+    AND NOT quoted.private AND NOT quoted.health)"""
+"""As `rules.quotes` has it: with such an answer, no other stands in for the key ones."""
 
 SessionAnswer = tuple[int, Answer]
 """An answer with the number of its session."""
@@ -35,7 +44,7 @@ def read_history(
 ) -> History:
     """Return all that happened with a person since a day, or ever, the oldest first.
 
-    Answers are the key ones and the measures or, with `all_answers`, every one given. What is
+    Answers are the measures and those to quote or, with `all_answers`, every one given. What is
     private or about health is left out and counted, unless `private`. Promises come with the events
     that decide their fate or, with `all_events`, with all of theirs. Those made in a set are left
     out: they belong to the set.
@@ -97,11 +106,15 @@ def _split_answers(
     """Return two splits: the measures before the sessions shown, and the answers in them."""
     earlier_measures = []
     answers_shown = []
-    for id, answer in answers:
-        if id not in shown_ids and answer.measure:
-            earlier_measures.append((id, answer))
-        elif id in shown_ids and (all_answers or answer.key or answer.measure):
-            answers_shown.append((id, answer))
+    for id, group in groupby(answers, key=itemgetter(0)):
+        session_answers = [answer for _, answer in group]
+        if id not in shown_ids:
+            measures = [(id, answer) for answer in session_answers if answer.measure]
+            earlier_measures += measures
+            continue
+        if not all_answers:
+            session_answers = _leave_quoted_answers(session_answers)
+        answers_shown += [(id, answer) for answer in session_answers]
     audience = Audience.OTHER_PERSON
     return (
         disclosure.split_entries(
@@ -111,6 +124,12 @@ def _split_answers(
             answers_shown, audience, private=private, key=itemgetter(1)
         ),
     )
+
+
+def _leave_quoted_answers(answers: Sequence[Answer]) -> list[Answer]:
+    """Return the measures of one session and its answers to quote, in their order."""
+    quoted = choose_quoted_answers(answers)
+    return [answer for answer in answers if answer.measure or answer in quoted]
 
 
 def _list_actions_between(
@@ -159,11 +178,12 @@ def _read_person_answers(
 ) -> list[SessionAnswer]:
     """Return the answers given in a person's sessions, session by session.
 
-    Unless `all_answers`, only the key ones, the measures and those about health.
+    Unless `all_answers`, only the key ones, the measures and those about health; all of a session
+    in which no key question got words.
     """
     condition = ""
     if not all_answers:
-        condition = 'AND (answer."key" OR answer.measure IS NOT NULL OR answer.health)'
+        condition = f"AND ({_ALWAYS_READ} OR NOT {_HAS_KEY_WORDS})"
     rows = db.execute(
         f"""
         SELECT {ANSWER_READER.columns}, session_id FROM answer
