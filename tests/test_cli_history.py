@@ -432,7 +432,7 @@ def test_a_promise_handed_over_late_stays_with_whoever_made_it(run: Run) -> None
         ("person show priya", "Priya Shah, since 5 Oct", "you, since 5 Oct"),
         ("action list", "Priya Shah, since 5 Oct", "you, since 5 Oct (with Priya)"),
         ("action show 1", "Priya Shah, since 5 Oct", ""),
-        ("today", ", since 5 Oct", "you, since 5 Oct (with Priya)"),
+        ("today", "Priya, since 5 Oct", "Priya, yours since 5 Oct"),
         ("plan export priya -o -", "Priya Shah, since 5 October 2026", ""),
         (
             "plan export priya -o - --style tasks",

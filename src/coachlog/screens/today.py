@@ -119,16 +119,23 @@ def _format_promise_words(action: Action) -> Text:
     return styling.mark_private_words(action.what, private=action.private)
 
 
+def _name_counterpart(action: Action) -> str:
+    """Return whom a promise was made to: a set, or a first name; '' in the owner's own plan."""
+    if action.set is not None:
+        return clean_text(action.set.name)
+    if action.person is None:
+        return ""
+    return clean_text(extract_first_name(action.person.name))
+
+
 def _format_other_side(action: Action, today: date) -> Text:
     """Return whom a promise of the owner's is with, or who owns it; '' in the owner's own plan."""
     if action.owner == "me":
-        if action.set is not None:
-            return styling.format_typed_words(action.set.name, styling.QUIET)
-        if action.person is None:
-            return Text()
-        return Text(
-            clean_text(extract_first_name(action.person.name)), style=styling.QUIET
-        )
+        other_side = Text(_name_counterpart(action), style=styling.QUIET)
+        since = describe_owner_since(action, today)
+        if since:
+            other_side.append(f", yours{since.removeprefix(',')}")
+        return other_side
     name = Text(extract_first_name(styling.name_action_owner(action).plain))
     return name.append(describe_owner_since(action, today), style=styling.QUIET)
 
