@@ -127,6 +127,19 @@ def save_draft_step(
     change.db_session.add(draft)
 
 
+def delete_draft_steps(
+    change: Change, session_id: int, token: str, keys: Sequence[str]
+) -> None:
+    """Remove answers of a draft, so that they are asked again; raises as `save_draft_step` does."""
+    _get_draft_row(change, session_id, token)
+    for key in keys:
+        change.db_session.exec(
+            delete(DraftStepRow).where(
+                col(DraftStepRow.session_id) == session_id, col(DraftStepRow.key) == key
+            )
+        )
+
+
 def save_draft_half(
     change: Change, session_id: int, token: str, key: str, half_text: str
 ) -> None:
