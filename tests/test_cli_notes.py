@@ -137,7 +137,7 @@ def test_a_note_dropped(priya: Run) -> None:
             "There is no note 1 about Al. Nothing was changed.",
             id="someone-else's",
         ),
-        pytest.param(["zoe"], 3, "There is nobody called “zoe”", id="nobody"),
+        pytest.param(["zoe"], 3, "There is nobody by the name of “zoe”", id="nobody"),
         pytest.param(["priya", "--text", " "], 2, "The note is empty.", id="empty"),
         pytest.param(["priya"], 2, "The note is empty.", id="nothing-piped"),
         pytest.param(
