@@ -340,7 +340,7 @@ LINES: dict[str, tuple[Line, ...]] = {
 
 COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_people": ("brief ", marks(), ""),
-    "suggest_note_person": ("note ", marks(), ""),
+    "suggest_first_person": ("note ", marks(), ""),
     "suggest_open_notes": ("note --said ", marks(), EVERYDAY),
     "suggest_owners": ("action list --owner ", marks(), ""),
     "suggest_actions": ("action show ", VEILED | IN_SET, EVERYDAY),

@@ -254,9 +254,12 @@ def test_at_a_terminal_only_what_the_words_leave_out_is_asked(people: Run) -> No
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
-        pytest.param(["pirya"], 3, "nobody called “pirya”", id="a-typo-alone"),
+        pytest.param(["pirya"], 3, "nobody by the name of “pirya”", id="a-typo-alone"),
         pytest.param(
-            ["pirya", "send the rota by fri"], 3, "nobody called “pirya”", id="quoted"
+            ["pirya", "send the rota by fri"],
+            3,
+            "nobody by the name of “pirya”",
+            id="quoted",
         ),
         pytest.param(
             ["pirya", "send", "the", "rota"],

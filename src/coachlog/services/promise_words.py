@@ -83,7 +83,7 @@ def _split_plain_words(people: Sequence[Person], words: Sequence[str]) -> PlanWo
         # It names several people: whoever looks the name up says so.
         return PlanWords(words[0], rest)
     raise NotFound(
-        f"There is nobody called “{shorten_text(words[0], 40)}” in your journal. "
+        f"There is nobody by the name of “{shorten_text(words[0], 40)}” in your journal. "
         "Nothing was added.",
         _OWN_PLAN_HINT,
     )
