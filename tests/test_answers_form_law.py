@@ -15,6 +15,7 @@ from coachlog.interview import (
     HELD_ON,
     MINUTES,
     Conversation,
+    PromiseNames,
     Question,
     Walk,
     keys,
@@ -203,3 +204,36 @@ def _values(record: SessionRecord) -> dict[str, AnswerValue]:
         for answer in record.answers
         if answer.value is not None
     }
+
+
+SENTENCES = st.sampled_from(
+    [
+        "Ring HR by fri",
+        "Priya: ring HR by fri (rung)",
+        "I will ring HR",
+        "~ ring HR (fri)",
+        "HR to confirm by Fri or Mon",
+        "- me: ring HR",
+    ]
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(SENTENCES | plain, FIELDS["owner"], FIELDS["due"], FIELDS["done_when"])
+def test_a_promise_with_its_owner_stays_as_it_was_written(
+    what: str, owner: str, due: str | None, done_when: str | None
+) -> None:
+    fields = {"what": what, "owner": owner, "due": due, "done_when": done_when}
+    steps = keys.build_answer_key("all", PromptKind.ACTIONS.value)
+    said: dict[str, AnswerValue] = {}
+    for name, value in fields.items():
+        question = Question(steps.part(1, name), "?", PromptKind.LINE)
+        if value is not None:
+            said[question.key] = interview.check_answer(question, value)
+    form = write_form(
+        replace(TALK, every_field=False), AnswersFile(person=TALK.them), said
+    )
+    file = parse_form(form, TALK.template)
+    rows = [dict(row) for row in file.actions]
+    answers.read_typed_actions(file, TALK, PromiseNames(DAY))
+    assert file.actions == rows

@@ -1149,3 +1149,120 @@ def test_what_an_editor_left_beside_a_form_goes_with_it(
     )
     assert journal("session", *GO_ON, person=ScriptedPerson()).code == 0
     assert forms(home) == []
+
+
+# Promises as they are said
+
+
+def promised(run: Run, id: int = 2) -> list[dict[str, Any]]:
+    """Return the promises of a conversation, with the fields that say anything."""
+    fields = ("what", "owner", "due", "done_when", "private")
+    rows = run("action", "list", "--private", "--json").json["actions"]
+    rows = sorted(rows, key=lambda row: int(row["id"]))
+    return [
+        {field: row[field] for field in fields if row[field]}
+        for row in rows
+        if row["session"] == id
+    ]
+
+
+RING = {"what": "Ring HR", "owner": "me", "due": "2026-11-27"}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("- Ring HR by fri", RING, id="nobody-named-and-a-date"),
+        pytest.param("- I will ring HR", {"what": "ring HR", "owner": "me"}, id="I-will"),
+        pytest.param(
+            "- Priya: ring HR by 27 nov (sent by noon)\n  who:\n  by:\n  done when:",
+            RING | {"what": "ring HR", "owner": "them", "done_when": "sent by noon"},
+            id="hers-above-empty-lines",
+        ),
+        pytest.param(
+            "- she'll ring\n  HR by fri", RING | {"what": "ring HR", "owner": "them"},
+            id="over-two-lines",
+        ),
+        pytest.param(
+            "Priya: ring HR by fri", RING | {"what": "ring HR", "owner": "them"},
+            id="without-a-dash",
+        ),
+        pytest.param(
+            "- ~ me: ring HR by fri", RING | {"what": "ring HR", "private": True},
+            id="private",
+        ),
+        pytest.param(
+            "- Ring HR by fri (rung)\n  by: mon\n  done when: a mail",
+            RING | {"due": "2026-11-30", "done_when": "a mail"},
+            id="its-own-lines-win",
+        ),
+        pytest.param(
+            "- Priya: ring HR by fri (rung)\n  who: me\n  by: mon",
+            {"what": "Priya: ring HR by fri (rung)", "owner": "me", "due": "2026-11-30"},
+            id="with-an-owner-it-stays-as-written",
+        ),
+    ],
+)  # fmt: skip
+def test_a_promise_in_a_form_may_be_one_sentence(
+    journal: Run, tmp_path: Path, words: str, expected: dict[str, Any]
+) -> None:
+    path = written(tmp_path, note(journal, capture_promises=words))
+    ran = journal("session", "new", "--form", str(path))
+    assert (ran.code, ran.err) == (0, "")
+    assert promised(journal) == [expected]
+
+
+def test_a_name_that_owns_a_promise_of_the_form_owns_others_too(
+    journal: Run, tmp_path: Path
+) -> None:
+    words = "- Confirm the date\n  who: HR\n- HR: send the list by fri"
+    path = written(tmp_path, note(journal, capture_promises=words))
+    assert journal("session", "new", "--form", str(path)).err == ""
+    assert promised(journal) == [
+        {"what": "Confirm the date", "owner": "HR"},
+        {"what": "send the list", "owner": "HR", "due": "2026-11-27"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("- Ring HR", id="neither-an-owner-nor-a-date"),
+        pytest.param("- HR to confirm by fri", id="somebody-unknown"),
+        pytest.param("- We will ring HR by fri", id="both"),
+        pytest.param("- Priya will be on leave by fri", id="not-a-deed"),
+    ],
+)
+def test_whose_it_is_not_certain_is_never_mine(
+    journal: Run, tmp_path: Path, words: str
+) -> None:
+    path = written(tmp_path, note(journal, capture_promises=words))
+    ran = journal("session", "new", "--form", str(path))
+    assert (ran.code, ran.out) == (2, "")
+    fault = "promise 1, who: This promise has no owner: write me, them or a name."
+    assert f"  - capture.promises: {fault}\n" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "remark"),
+    [
+        pytest.param(
+            "- Priya: ring HR by tue noon",
+            "Promise 1 is uncertain: by when?",
+            id="nearly-a-date",
+        ),
+        pytest.param(
+            "- Ring HR by fri\n  who: me\n  by:",
+            "Promise 1 ends with a date, but its “by:” is empty, so it was saved without one. "
+            "To give it one: coachlog action move ID --to DATE "
+            "(coachlog action list shows the ID)",
+            id="a-date-beside-an-owner",
+        ),
+    ],
+)
+def test_a_date_that_is_not_certain_is_said(
+    journal: Run, tmp_path: Path, words: str, remark: str
+) -> None:
+    path = written(tmp_path, note(journal, capture_promises=words))
+    ran = journal("session", "new", "--form", str(path))
+    assert (ran.code, ran.err.splitlines()) == (0, [remark])

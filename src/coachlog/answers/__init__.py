@@ -9,6 +9,7 @@ from coachlog.answers.file import (
     parse_talk_day,
 )
 from coachlog.answers.file_contents import AnswersFile
+from coachlog.answers.typed_actions import read_typed_actions
 
 __all__ = [
     "AnswersFile",
@@ -18,4 +19,5 @@ __all__ = [
     "parse_answers_file",
     "parse_tags",
     "parse_talk_day",
+    "read_typed_actions",
 ]

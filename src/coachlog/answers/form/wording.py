@@ -7,7 +7,7 @@ from coachlog.answers.unasked_answers import describe_when_test
 from coachlog.interview import HELD_ON, MINUTES, keys
 from coachlog.model import Relationship
 from coachlog.model.promise_fields import PROMISE_FIELDS
-from coachlog.model.templates import Prompt, Template
+from coachlog.model.templates import Prompt, Template, TemplateAudience
 from coachlog.rules.disclosure import is_private
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line
@@ -24,6 +24,9 @@ INTRODUCTION_HINTS = (
     "Write as much as you like below each heading, and leave blank what you skip. Then save and "
     "close.",
     "Notes like this one are not saved. Leave the names in braces, {#like.this}, as they are.",
+)
+SENTENCE_HINT = (
+    "Or in one go, without the lines below it: “- me: send it by fri (mail sent)”."
 )
 REVIEW_HINT = (
     "done, moved, dropped or open, with a date where it matters: “done 18 Nov”, “moved to 4 Dec”. "
@@ -64,6 +67,8 @@ def list_prompt_hints(template: Template, prompt: Prompt) -> list[str]:
     answer_form = _describe_answer_form(template, prompt)
     if answer_form:
         hints.append(answer_form)
+    if _takes_sentences(template, prompt):
+        hints.append(SENTENCE_HINT)
     if prompt.when:
         condition = template.prompts[prompt.when.prompt].ask
         hints.append(f"Only if “{condition}” {describe_when_test(prompt.when)}.")
@@ -72,6 +77,12 @@ def list_prompt_hints(template: Template, prompt: Prompt) -> list[str]:
     if is_private(prompt):
         hints.append("Private: stays out of plans and exports.")
     return hints
+
+
+def _takes_sentences(template: Template, prompt: Prompt) -> bool:
+    """Return whether a promise may be one sentence; alone, its words are its own."""
+    is_solo = template.audience is TemplateAudience.SOLO
+    return get_kind_row(prompt.kind).widget is Widget.PROMISES and not is_solo
 
 
 def _describe_answer_form(template: Template, prompt: Prompt) -> str:

@@ -75,7 +75,7 @@ def record_form_text(
         raise _build_form_error(form_name, answers_file.faults)
     options = options._replace(template=template.id)
     try:
-        return record_session(desk, answers_file, options, form_name)
+        return record_session(desk, answers_file, options, form_name, is_form=True)
     except FaultyAnswers as error:
         raise _build_form_error(form_name, error.faults) from None
     except UnknownPartner as error:

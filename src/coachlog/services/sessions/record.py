@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.errors import CoachlogError, FaultyAnswers, InvalidInput, NotFound
-from coachlog.interview import Conversation, Fault
+from coachlog.interview import Conversation, Fault, PromiseNames
 from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import (
@@ -28,12 +28,15 @@ from coachlog.services.sessions.hold import (
     OWN_TEMPLATE_REMARK,
     describe_saved_session,
 )
+from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.repeated_records import refuse_repeated_record
 from coachlog.services.sessions.reviews import load_correctable_actions
 from coachlog.services.sessions.saved_session import SavedSession, read_saved_session
 from coachlog.services.sessions.session_setup import (
     NewPerson,
     OpenItems,
+    SessionPartner,
+    SessionSetup,
     collect_open_items,
 )
 from coachlog.services.sessions.start import find_session_template, require_not_solo
@@ -107,10 +110,16 @@ def record_answers_file(desk: Desk, source: str, options: RecordOptions) -> Resu
 
 
 def record_session(
-    desk: Desk, answers_file: AnswersFile, options: RecordOptions, source: str
+    desk: Desk,
+    answers_file: AnswersFile,
+    options: RecordOptions,
+    source: str,
+    *,
+    is_form: bool = False,
 ) -> Result:
     """Record a conversation read from a file or a form; return what was saved and what comes next.
 
+    In a form a promise may be one sentence, of which the grammar makes the fields.
     Raises `FaultyAnswers`, which lists all faults at once, or another `CoachlogError` if person,
     set or template cannot be found, or the conversation is on record; nothing is stored then.
     """
@@ -135,6 +144,9 @@ def record_session(
         remarks.append(OWN_TEMPLATE_REMARK.format(id=template.id))
     remarks += describe_stand_in(template)
     talk = _build_recorded_conversation(desk, answers_file, template, context)
+    if is_form:
+        names = _load_form_names(desk, talk, context)
+        remarks += answers.read_typed_actions(answers_file, talk, names)
     record = compose_record(answers_file, talk, source)
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
     session_start = _build_session_start(desk, talk, record, context)
@@ -148,6 +160,18 @@ def record_session(
         for action in saved_session.closed_elsewhere
     ]
     return Result(describe_saved_session(saved_session, talk, record), tuple(remarks))
+
+
+def _load_form_names(
+    desk: Desk, talk: Conversation, context: _RecordContext
+) -> PromiseNames:
+    """Return whose names can stand in the promises of a form."""
+    partner: SessionPartner = context.new_person
+    if context.id is not None:
+        with desk.read() as db:
+            partner = reading.read_person(db, context.id)
+    setup = SessionSetup(talk.template, partner, talk.me)
+    return load_promise_names(desk, setup, talk.today)
 
 
 def compose_record(
