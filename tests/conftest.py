@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import pytest
+from hypothesis import HealthCheck, settings
 from typer.testing import CliRunner
 
 from coachlog.cli import app
@@ -19,6 +20,11 @@ NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)  # a Monday
 EXAMPLES = Path(__file__).parent.parent / "examples"
 prepare_once()
+# On a busy machine examples are slow to make, which says nothing about them.
+settings.register_profile(
+    "on-any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("on-any-machine")
 
 
 def pytest_collection_finish() -> None:

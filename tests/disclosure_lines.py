@@ -265,7 +265,7 @@ LINES: dict[str, tuple[Line, ...]] = {
         ),
     ),
     "goal edit": (
-        Line(f"goal edit {PRIVATE_GOAL} --weight 2", why=EVERYDAY),
+        Line(f"goal edit {PRIVATE_GOAL} --why x", why=EVERYDAY),
         Line(f"goal edit {PRIVATE_GOAL} --title {PRIVATE}-new", why=EVERYDAY),
     ),
     "goal close": (Line(f"goal close {PRIVATE_GOAL}", why=EVERYDAY),),

@@ -189,7 +189,10 @@ def test_going_back_changes_nothing(priya: Run) -> None:
             ["priya"], 2, "coachlog needs to know who cancelled it", id="nobody-to-ask"
         ),
         pytest.param(
-            ["zoe", "--by", "me"], 3, "There is nobody called “zoe”", id="unknown"
+            ["zoe", "--by", "me"],
+            3,
+            "There is nobody by the name of “zoe”",
+            id="unknown",
         ),
         pytest.param(
             ["priya", "--by", "dana"], 2, "Invalid value for '--by'", id="by-a-name"

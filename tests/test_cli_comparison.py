@@ -129,6 +129,34 @@ def test_a_quarter_counts_once_it_is_whole(quarters: Run) -> None:
         assert [words for words in heading if words][1].strip() == f"{quarter} 2026"
 
 
+def test_equal_counts_are_the_same(run: Run) -> None:
+    """Where there is no difference, none could be chance; in JSON it stays unclear."""
+    promises = [
+        ("2026-05-15", 1),
+        ("2026-05-15", 2),
+        ("2026-08-14", 3),
+        ("2026-08-14", 4),
+    ]
+    hold(
+        run,
+        held_on="2026-03-30",
+        actions=[
+            {"what": f"Mine {number}", "owner": "me", "due": due}
+            for due, number in promises
+        ],
+    )
+    done_on(run, SPRING, 1, 1)
+    done_on(run, SUMMER, 3, 3)
+    words = " ".join(run("progress", "--compare").out.split())
+    assert "yours by the first date 1 of 2 1 of 2 the same as agreed" in words
+    assert "could be chance" not in words
+    found = run("progress", "--compare", "--json").json["comparison"]["me"]
+    assert found["first_date"] == ratio((1, 2), (1, 2), "unclear")
+    done_on(run, SUMMER, 4, 4)
+    words = " ".join(run("progress", "--compare").out.split())
+    assert "yours by the first date 2 of 2 1 of 2 could be chance" in words
+
+
 @pytest.mark.parametrize(
     ("period", "mine", "rows"),
     [
@@ -230,7 +258,9 @@ def test_without_a_first_day_there_is_nothing_before(
             "priya --set ward", 2, "--set shows a set as a whole", id="person-and-set"
         ),
         pytest.param("--set ward", 3, "There is no set", id="no-such-set"),
-        pytest.param("nobody", 3, "There is nobody called", id="no-such-person"),
+        pytest.param(
+            "nobody", 3, "There is nobody by the name of", id="no-such-person"
+        ),
         pytest.param(
             "--picture a.svg --json", 2, "Use only one of --picture", id="two-kinds"
         ),

@@ -347,7 +347,11 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(
     ("person", "relationship", "words"),
     [
         ("", "", "  - person: say who the conversation was with."),
-        ("Dana", "", "  - person: There is nobody called “Dana” in your journal."),
+        (
+            "Dana",
+            "",
+            "  - person: There is nobody by the name of “Dana” in your journal.",
+        ),
         (
             "Dana",
             "boss",

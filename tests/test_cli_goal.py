@@ -481,7 +481,7 @@ def test_goal_close_and_reopen(
         pytest.param("add priya", 2, "--title", id="no-title"),
         pytest.param("add --title _", 2, "--title", id="empty-title"),
         pytest.param(
-            "add zed --title x", 3, "nobody called “zed”", id="unknown-person"
+            "add zed --title x", 3, "nobody by the name of “zed”", id="unknown-person"
         ),
         pytest.param(
             "add --title x --baseline 0", 2, "--baseline", id="baseline-too-low"
@@ -588,7 +588,7 @@ def test_a_list_says_in_words_how_far_each_is(goals: Run) -> None:
     assert rows == [
         "# goal whose progress",
         "3 Listen yours target 7",
-        "2 Hand over Dana Cole more than expected",
+        "2 Hand over Dana Cole more than expected, weight 3",
         "1 Run the huddle Priya Shah started at 3, now 5, target 8 review Fri 27 Nov",
     ]
 
@@ -718,7 +718,7 @@ def test_goal_show_tells_the_levels_in_words(goals: Run) -> None:
         "whose Dana Cole",
         "progress less than expected: gaps",
         "status dropped Mon 23 Nov",
-        "weight 3 of 9",
+        "weight 3",
         "Levels",
         "+2 much more than expected asked for",
         "+1 more than expected every day",
@@ -1152,6 +1152,13 @@ def test_a_change_that_cannot_be(goals: Run, line: str, code: int, words: str) -
             "1", by_levels(*"abcde"), 4, "would mean something else", id="another-scale"
         ),
         pytest.param(
+            "1", ["--target", "1"], 4, "For another target, drop it", id="target"
+        ),
+        pytest.param(
+            "3", ["--target", "0"], 4, "For another target", id="no-target-any-more"
+        ),
+        pytest.param("2", ["--weight", "9"], 4, "For another weight", id="weight"),
+        pytest.param(
             "1", ["--review", "today"], 2, "which answers a review on", id="answered"
         ),
     ],
@@ -1207,6 +1214,14 @@ def test_without_options_each_field_is_asked_for_as_it_is(goals: Run) -> None:
     }
 
 
+def test_once_rated_a_goal_is_not_asked_where_it_should_be(goals: Run) -> None:
+    rated(goals, "1", "5")
+    person = ScriptedPerson({"title": "Run it"}, skip=True)
+    assert goals("goal", "edit", "1", person=person).code == 0
+    assert list(person.offered)[-1] == "When will you look at it again?"
+    assert "Where should it be, from 1 to 10?" not in person.offered
+
+
 # One goal with the others
 
 
@@ -1227,3 +1242,33 @@ def test_goal_show_has_the_score_of_the_goals_it_belongs_to(goals: Run) -> None:
         "With the other goals: T-score 54.4 (3 goals;" in goals("goal", "show", "2").out
     )
     assert goals("goal", "show", "1", "--json").json["attainment"] is None
+
+
+def test_a_goal_outside_the_score_is_not_said_to_be_in_it(goals: Run) -> None:
+    """Dropped or never rated, it stands beside the score of the others."""
+    for title in ("B", "C", "D", "E"):
+        words = ["dana", "--title", title, *by_levels(*LEVELS)]
+        assert goals("goal", "add", *words).code == 0
+    for id in ("2", "4", "5", "6"):
+        rated(goals, id, "1")
+    assert "With the other goals: T-score" in goals("goal", "show", "6").out
+    goals("goal", "close", "6", "--dropped")
+    for id in ("6", "7"):
+        shown = goals("goal", "show", id).out
+        assert "\nThe other goals: T-score" in shown
+        assert "(3 goals;" in shown
+
+
+def test_the_weights_behind_a_score_are_shown(goals: Run) -> None:
+    """Also a weight of 1; without a score only one that differs from it."""
+    assert "weight 3" in goals("goal", "list", "dana").out
+    for title in ("B", "C"):
+        words = ["dana", "--title", title, *by_levels(*LEVELS)]
+        assert goals("goal", "add", *words).code == 0
+    assert "weight 1" not in goals("goal", "list", "dana").out
+    assert "weight 1" not in lines(goals, "goal", "show", "4")
+    for id in ("2", "4", "5"):
+        rated(goals, id, "1")
+    assert goals("goal", "list").out.count("weight 1") == 2
+    assert "weight 1" in lines(goals, "goal", "show", "4")
+    assert "weight" not in goals("goal", "show", "1").out

@@ -388,3 +388,70 @@ def test_the_same_story_twice_is_the_same_page(story: Run) -> None:
     assert story("history", "export", "priya", "-o", "-") == story(
         "history", "export", "priya"
     )
+
+
+def hand_over(run: Run) -> None:
+    """Promise 1 was mine and 2 Priya's, both due on 1 October; on the 5th they change hands."""
+    add = ("action", "add", "priya", "--due", "2026-10-01", "--on", "2026-09-01")
+    lines = [
+        ("2026-09-01", ("person", "add", "Priya Shah", "-r", "report")),
+        ("2026-09-01", (*add, "--owner", "me", "--what", "Write the page")),
+        ("2026-09-01", (*add, "--owner", "them", "--what", "Send the figures")),
+        ("2026-10-05", ("action", "edit", "1", "--owner", "them")),
+        ("2026-10-05", ("action", "edit", "2", "--owner", "me")),
+    ]
+    for day, words in lines:
+        ran = run(*words, clock=lambda day=day: at(day))  # type: ignore[misc]
+        assert ran.code == 0, ran.err
+
+
+def test_a_promise_handed_over_late_stays_with_whoever_made_it(run: Run) -> None:
+    """Else giving an overdue promise away makes it look as if the other had broken it."""
+    hand_over(run)
+    words = " ".join(run("history", "priya").out.split())
+    assert (
+        "Tue 1 Sep You promised: Write the page, handed to Priya on Mon 5 Oct "
+        "— overdue since Thu 1 Oct"
+    ) in words
+    assert (
+        "Priya promised: Send the figures, handed to you on Mon 5 Oct "
+        "— overdue since Thu 1 Oct"
+    ) in words
+    page = run("history", "export", "priya", "-o", "-").out
+    assert (
+        "Promised by **Me**: Write the page, handed to Priya Shah on Mon 5 Oct 2026 "
+        "— overdue since Thu 1 Oct 2026"
+    ) in page
+
+
+@pytest.mark.parametrize(
+    ("line", "theirs", "mine"),
+    [
+        ("brief priya", "Priya, since 5 Oct", "you, since 5 Oct"),
+        ("plan show priya", "Priya Shah, since 5 Oct", "you, since 5 Oct"),
+        ("person show priya", "Priya Shah, since 5 Oct", "you, since 5 Oct"),
+        ("action list", "Priya Shah, since 5 Oct", "you, since 5 Oct (with Priya)"),
+        ("action show 1", "Priya Shah, since 5 Oct", ""),
+        ("today", "Priya, since 5 Oct", "Priya, yours since 5 Oct"),
+        ("plan export priya -o -", "Priya Shah, since 5 October 2026", ""),
+        (
+            "plan export priya -o - --style tasks",
+            *("(Priya Shah, since 5 October 2026)", "**, since 5 October 2026)"),
+        ),
+    ],
+)
+@pytest.mark.parametrize("width", ON_SCREEN)
+def test_beside_an_old_date_an_owner_stands_with_since_when(
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    width: str,
+    line: str,
+    theirs: str,
+    mine: str,
+) -> None:
+    hand_over(run)
+    monkeypatch.setenv("COLUMNS", width)
+    ran = run(*(line.split() if line != "today" else []))
+    assert ran.code == 0, ran.err
+    assert theirs in ran.out
+    assert mine in ran.out

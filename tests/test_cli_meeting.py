@@ -154,7 +154,10 @@ def one(**changes: Any) -> dict[str, Any]:
     [
         pytest.param({"set": None}, 2, "set: name the set that met", id="no-set"),
         pytest.param(
-            {"set": "nurses"}, 3, "There is no set called “nurses”", id="unknown-set"
+            {"set": "nurses"},
+            3,
+            "There is no set by the name of “nurses”",
+            id="unknown-set",
         ),
         pytest.param({"set": 4}, 2, "set: must be text", id="set-is-no-text"),
         pytest.param(

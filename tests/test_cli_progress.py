@@ -1,7 +1,7 @@
 """`coachlog progress`: what was held with whom, and how promises were kept, mine first."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -21,6 +21,8 @@ NONE: dict[str, Any] = dict.fromkeys(
         "missed",
         "pending",
         "released",
+        "pending_past_first",
+        "released_past_first",
     ),
     0,
 ) | {
@@ -186,8 +188,10 @@ def test_re_dating_for_ever_does_not_hide_in_the_ratio_by_the_first_date(
     )
     assert (me["strict"], me["honoured"], me["pending"]) == (0.5, 1.0, 5)
     out = five("progress", "--ledger").out
-    assert out.count("re-agreed, not due yet: moved in time from Mon 9 Nov") == 5
-    assert "  Overall, 5 of 10 by the first date, 5 of 5 as agreed:" in out
+    assert out.count("re-agreed and not due yet: moved in time from Mon 9 Nov") == 5
+    assert "  Overall, 50% (5 of 10) by the first date, 5 of 5 as agreed:" in out
+    # What is named adds up to the ten.
+    assert "Yours: 5 kept, 5 re-agreed and not due yet.\n" in out
     slips = five("progress", "--json").json["progress"]["me_slips"]
     assert slips == {"redated": 5, "moves": 5, "late": 5} | {
         "median_days": 14,
@@ -203,6 +207,76 @@ def test_what_was_let_go_in_time_is_not_called_not_due_yet(run: Run) -> None:
     out = run("progress").out
     assert "Yours: 6 let go in time.\n" in out
     assert "due yet." not in out
+
+
+def test_what_is_named_adds_up_to_what_counts_by_the_first_date(run: Run) -> None:
+    """What was let go counts where it had been re-agreed: here and in the ledger alike."""
+    due = [{"what": f"P{n}", "owner": "me", "due": "2026-11-09"} for n in range(4)]
+    hold(run, held_on="2026-11-02", actions=due)
+    for line in (
+        "done 1 --on 2026-11-09",
+        "move 2 3 --to 2026-11-30 --on 2026-11-08",
+        "drop 3 --on 2026-11-20",
+        "drop 4 --on 2026-11-09",
+    ):
+        assert run("action", *line.split()).code == 0
+    words = "1 kept, 1 re-agreed and not due yet, 1 re-agreed and let go in time"
+    out = " ".join(run("progress", "--ledger").out.split())
+    assert f"Yours: {words} (not counted: 1 let go in time)." in out
+    assert f"Overall, 1 of 3 by the first date, 1 of 1 as agreed: {words}." in out
+    me = run("progress", "--json").json["progress"]["me"]
+    assert (me["pending"], me["pending_past_first"]) == (1, 1)
+    assert (me["released"], me["released_past_first"]) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("promises", "options", "words"),
+    [
+        pytest.param([], [], "No promises yet.", id="none-at-all"),
+        pytest.param([None], [], "No promise counts yet.", id="without-a-date"),
+        pytest.param(["2026-12-11"], [], "No promise is due yet.", id="still-to-come"),
+        pytest.param(
+            ["2026-11-09", None],
+            ["--since", "2026-11-10"],
+            "No promise was first due in this period.",
+            id="none-in-the-period",
+        ),
+        pytest.param(
+            ["2026-11-09", "2026-12-11"],
+            ["--since", "2026-11-10"],
+            "No promise that is first due in this period is due yet.",
+            id="still-to-come-in-the-period",
+        ),
+    ],
+)
+def test_why_no_promise_has_come_due(
+    run: Run, promises: list[str | None], options: list[str], words: str
+) -> None:
+    actions = [{"what": "P", "owner": "me"} for _ in promises]
+    for action, due in zip(actions, promises, strict=True):
+        action |= {"due": due} if due else {}
+    hold(run, held_on="2026-11-02", actions=actions)
+    out = run("progress", *options).out
+    (found,) = re.findall("^No promise.*", out, re.MULTILINE)
+    assert found == words
+
+
+def test_a_promise_of_a_third_name_is_not_called_none(run: Run) -> None:
+    due = [{"what": "P", "owner": "HR", "due": "2026-11-09"}]
+    hold(run, held_on="2026-11-02", actions=due)
+    assert "\nNo promise counts yet.\n" in run("progress").out
+
+
+@pytest.mark.parametrize("options", [(), ("--since", "2026-11-01")])
+def test_what_a_deleted_conversation_hides_is_not_called_none(
+    run: Run, options: tuple[str, ...]
+) -> None:
+    due = [{"what": "P", "owner": "me", "due": "2026-11-09"}]
+    hold(run, held_on="2026-11-02", actions=due)
+    assert run("session", "delete", "1", "--yes").code == 0
+    out = run("progress", *options).out
+    assert "\nNo promise counts " in out
+    assert "1 hidden with a deleted conversation" in out
     assert "None counts yet." in run("progress", "--ledger").out
 
 
@@ -260,6 +334,48 @@ def test_a_promise_handed_over_after_its_date_still_counts_for_its_owner_then(
     out = run("progress", "--ledger").out
     assert "Worth knowing (yours): 1 handed over after the date.\n" in out
     assert out.index("Send") < out.index("\nTheirs\n")
+
+
+@pytest.mark.parametrize(
+    ("owner", "tally"),
+    [
+        pytest.param("HR", None, id="to-a-third-name-it-is-in-no-ratio"),
+        pytest.param("them", [0, 1], id="to-them-it-is-theirs"),
+    ],
+)
+def test_a_promise_given_away_on_its_day_is_counted_for_who_gave_it(
+    run: Run, owner: str, tally: list[int] | None
+) -> None:
+    due = [{"what": "Send", "owner": "me", "due": "2026-11-09"}]
+    on_its_day = datetime(2026, 11, 9, 9, tzinfo=UTC)
+    clock = standing(on_its_day)
+    hold(run, held_on="2026-11-02", actions=due)
+    assert run("action", "edit", "1", "--owner", owner, clock=clock).code == 0
+    assert run("action", "edit", "1", "--owner", "me").code == 0
+    figures = run("progress", "--json").json["progress"]
+    assert figures["me"]["first_date"] == {"kept": 0, "of": 0}
+    theirs = figures["them"]["first_date"]
+    assert [theirs["kept"], theirs["of"]] == (tally or [0, 0])
+    counts = [figures[f"{side}_caveats"]["handed_over"] for side in ("me", "them")]
+    assert counts == [1, 0]
+    words = "Worth knowing (yours): 1 given to somebody else by the first date"
+    assert words in run("progress").out
+
+
+def test_a_period_counts_what_was_made_in_it_without_a_date(run: Run) -> None:
+    wish = [{"what": "A wish", "owner": "me"}]
+    hold(run, held_on="2026-11-02", actions=wish)
+    hold(run, held_on="2026-11-16", actions=wish * 2)
+
+    def count(*period: str) -> int:
+        caveats = run("progress", *period, "--json").json["progress"]["me_caveats"]
+        number: int = caveats["without_date"]
+        return number
+
+    assert count() == 3
+    assert count("--since", "2026-11-03") == 2
+    assert count("--until", "2026-11-02") == 1
+    assert count("--since", "2026-11-03", "--until", "2026-11-15") == 0
 
 
 def test_what_is_hidden_or_has_no_date_is_counted_aloud(run: Run) -> None:
@@ -381,6 +497,15 @@ def test_a_move_that_came_too_late_is_told_with_its_day(year: Run) -> None:
     assert found == (
         "moved too late, on Mon 16 Nov, to Sun 20 Dec; done 10 days after Fri 13 Nov"
     )
+
+
+def test_a_promise_moved_too_late_to_that_very_day_names_it_once(year: Run) -> None:
+    year("action", "move", "11", "--to", "2026-11-16", "--on", "2026-11-16")
+    words = " ".join(year("progress", "--ledger").out.split())
+    assert (
+        "missed: moved too late, on Mon 16 Nov, to the same day; "
+        "still open 10 days after Fri 13 Nov"
+    ) in words
 
 
 def test_the_json_of_time(year: Run) -> None:
@@ -535,6 +660,61 @@ def test_the_gap_that_began_before_the_period_is_its_first(run: Run) -> None:
         ), days
 
 
+def test_weeks_before_the_first_conversation_of_all_are_said_not_to_count(
+    run: Run,
+) -> None:
+    """Else months without any stand above "no week without one"."""
+    hold(run, held_on="2026-03-12")
+    period = ("--since", "2026-01-01", "--until", "2026-03-15")
+    assert (
+        "  1 conversation in that period, no week without one "
+        "since the first, on 12 March 2026.\n"
+    ) in run("progress", *period).out
+    longer = ("--since", "2026-01-01", "--until", "2026-03-22")
+    words = "1 week with none since the first, on 12 March 2026."
+    assert words in " ".join(run("progress", *longer).out.split())
+    later = run("progress", "--since", "2026-03-12", "--until", "2026-03-15").out
+    assert "no week without one.\n" in later
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        pytest.param("progress", "minutes, last met", id="figures"),
+        pytest.param("session list", "minutes, promises, tags", id="conversations"),
+        pytest.param("person list", "handle", id="people"),
+    ],
+)
+def test_a_narrow_screen_says_which_columns_it_has_no_room_for(
+    year: Run, monkeypatch: pytest.MonkeyPatch, line: str, words: str
+) -> None:
+    told = f"Too narrow for: {words}.\n"
+    for width, is_narrow in (("50", True), ("140", False)):
+        monkeypatch.setenv("COLUMNS", width)
+        assert (told in year(*line.split()).out) == is_narrow
+
+
+def test_values_that_are_left_out_are_said_to_be(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in range(1, 21):
+        answers = {"choice.willing": True, "now.energy": 1 + day % 10}
+        hold(
+            run,
+            person="Ada",
+            relationship="coachee",
+            template="wellbeing",
+            held_on=f"2026-10-{day:02d}",
+            answers=answers,
+        )
+    line = ("progress", "--measure", "energy", "--private")
+    for width, is_cut in (("40", True), ("80", False)):
+        monkeypatch.setenv("COLUMNS", width)
+        out = run(*line).out
+        assert ("… stands for earlier values.\n" in out) == is_cut
+        assert ("…" in out) == is_cut
+
+
 def test_weeks_to_come_are_not_weeks_without(run: Run) -> None:
     hold(run, held_on="2026-11-02")
     for days, weeks, words in (
@@ -677,9 +857,7 @@ def test_the_clock_changing_moves_no_talk_to_another_day(run: Run, day: str) -> 
 @pytest.mark.parametrize(
     ("line", "code", "message"),
     [
-        pytest.param(
-            "--measure joy", 3, "There is no measure called “joy”.", id="no-measure"
-        ),
+        pytest.param("--measure joy", 3, "There is no measure “joy”.", id="no-measure"),
         pytest.param(
             "--since someday",
             2,
@@ -775,7 +953,7 @@ def test_an_agreed_rhythm_goes_before_what_is_usual(run: Run) -> None:
     for on in ("2026-10-05", "2026-11-02"):
         hold(run, held_on=on)
     assert run("person", "edit", "priya", "--every", "2w").code == 0
-    words = "  less than half: 2 of 6 conversations agreed in 90 days"
+    words = "  less than half: 2 of the 6 conversations agreed in 90 days"
     assert words in run("progress").out.splitlines()
     assert words in run("progress", "priya").out.splitlines()
     found = run("progress", "--json").json["progress"]["people"][0]
@@ -785,7 +963,9 @@ def test_an_agreed_rhythm_goes_before_what_is_usual(run: Run) -> None:
         6,
     )
     hold(run, held_on="2026-11-16")
-    assert "Last 90 days: 3 of 6 conversations agreed." in run("progress", "priya").out
+    assert (
+        "Last 90 days: 3 of the 6 conversations agreed." in run("progress", "priya").out
+    )
     assert "the one person who can be compared" in run("progress").out
 
 

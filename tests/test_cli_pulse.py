@@ -584,7 +584,7 @@ def test_below_ten_replies_bands_are_all_that_is_anywhere(pulse: Run) -> None:
     for pulse_json, screen in (alike, other):
         assert {result["mean"] for result in pulse_json["results"]} == {None}
         assert {result["counts"] for result in pulse_json["results"]} == {None}
-        assert "  4-5  5 = fully       9  " in screen
+        assert "  4-5 (5 = fully)       9  " in screen
 
 
 def test_from_ten_replies_on_every_number_is_counted(pulse: Run) -> None:
@@ -595,8 +595,8 @@ def test_from_ten_replies_on_every_number_is_counted(pulse: Run) -> None:
     ] == [([0, 0, 0, 1, 9], 4.9, [0, 0, 10]), ([9, 1, 0, 0, 0], 1.1, [10, 0, 0])]
     out = pulse("pulse", "show").out
     assert "three bands" not in out
-    assert "  5  fully       9  " in out
-    assert "  1  not at all  0" in out
+    assert "  5 (fully)       9  " in out
+    assert "  1 (not at all)  0" in out
 
 
 def test_answers_that_are_all_alike_stay_a_band(pulse: Run) -> None:
@@ -607,7 +607,7 @@ def test_answers_that_are_all_alike_stay_a_band(pulse: Run) -> None:
     assert (second["counts"], second["mean"]) == ([11, 1, 0, 0, 0], 1.1)
     out = pulse("pulse", "show").out
     assert out.count("The answers are all alike, so only the bands are shown.") == 1
-    assert "  4-5  5 = fully       12  " in out
+    assert "  4-5 (5 = fully)       12  " in out
 
 
 def test_two_copies_of_a_home_read_a_reply(pulse: Run, home: Path) -> None:
@@ -894,17 +894,17 @@ SCREEN = """\
 Pulse 2 · tag {tag} · made Mon 23 Nov
 
 When my manager says something will be done, I can rely on it.
-  n = 5, n = 5 in pulse 1: no clear change
-  4-5  5 = fully       4  ████████████████████████
-  3                    1  ██████
-  1-2  1 = not at all  0
+  5 replies, 5 in pulse 1: no clear change
+  4-5 (5 = fully)       4  ████████████████████████
+  3                     1  ██████
+  1-2 (1 = not at all)  0
   4-5 from {now}, was {before}; 1-2 from {none}, was {low}.
 
 My manager sticks to the rules that apply to all of us.
-  n = 5, n = 5 in pulse 1: clearly higher
-  4-5  5 = fully       5  ██████████████████████████████
-  3                    0
-  1-2  1 = not at all  0
+  5 replies, 5 in pulse 1: clearly higher
+  4-5 (5 = fully)       5  ██████████████████████████████
+  3                     0
+  1-2 (1 = not at all)  0
   4-5 from {all}, was {none}; 1-2 from {none}, was {low}.
 
 The results cover 5 replies.
@@ -950,7 +950,7 @@ def test_pulse_show(replied: Run, home: Path) -> None:
 def test_pulse_show_in_plain_letters(replied: Run) -> None:
     out = replied("--ascii", "pulse", "show", "2").out
     assert out.isascii()
-    assert "  4-5  5 = fully       4  ########################\n" in out
+    assert "  4-5 (5 = fully)       4  ########################\n" in out
 
 
 @pytest.mark.parametrize("columns", ["40", "60", "140"])
@@ -971,6 +971,25 @@ def test_a_pulse_is_compared_with_the_latest_of_the_same_wording_that_has_result
     add(replied, *codes(home, FIVE, 4))
     assert shown(replied, "5")["compared"] == 4
     assert shown(replied, "3")["compared"] is None
+
+
+def test_a_pulse_with_more_replies_than_people_is_compared_with_none(
+    run: Run, home: Path
+) -> None:
+    """Somebody replied twice or more, so neither a verdict on it nor one by it can be right."""
+    for team in ("8", "5", "8"):
+        assert run("pulse", "new", "--team", team).code == 0
+    add(run, *codes(home, [(1, 1)] * 5))
+    assert run("pulse", "add", *codes(home, [(5, 5)] * 9, 2)).code == 0
+    add(run, *codes(home, [(5, 5)] * 5, 3))
+    pulse = shown(run, "2")
+    assert pulse["compared"] is None
+    assert [one["change"] for one in pulse["results"]] == [None, None]
+    screen = " ".join(run("pulse", "show", "2").out.split())
+    assert "clearly" not in screen
+    assert "So they are not compared with another pulse." in screen
+    assert shown(run, "3")["compared"] == 1
+    assert "clearly higher" in run("pulse", "show", "3").out
 
 
 def test_pulse_list(replied: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,8 +91,9 @@ def test_a_correction_is_an_event_and_figures_show_before_and_after(kept: Run) -
     )
     assert figures(kept) == (1 / 3, 2 / 3)
     out = kept("progress").out
-    assert "Yours: 1 kept, 1 kept late, 1 missed, 1 let go in time.\n" in out
-    now = "2 kept, 1 missed, 1 let go in time: 2 of 3 by the first date."
+    let_go = "(not counted: 1 let go in time)"
+    assert f"Yours: 1 kept, 1 kept late, 1 missed {let_go}.\n" in out
+    now = f"2 kept, 1 missed {let_go}: 2 of 3 by the first date."
     assert f"With your corrections (the latest on Fri 20 Nov): {now}" in " ".join(
         out.split()
     )
@@ -226,7 +227,7 @@ def test_the_ledger_shows_both_fates_the_note_and_both_sums(kept: Run) -> None:
     assert "corrected to missed on Fri 20 Nov: It had been due" in words
     assert (
         "Overall, 1 of 3 by the first date, 1 of 3 as agreed: "
-        "1 kept, 1 kept late, 1 missed, 1 let go in time. "
+        "1 kept, 1 kept late, 1 missed (not counted: 1 let go in time). "
         "With your corrections, 2 of 4 by the first date, 2 of 4 as agreed: "
         "2 kept, 2 missed."
     ) in words
@@ -489,6 +490,7 @@ def test_the_screen(
 def test_the_json(looked: Run) -> None:
     found = shadow(looked)
     tally = {"kept_as_reagreed": 0, "pending": 0}
+    tally |= {"pending_past_first": 0, "released_past_first": 0}
     assert found["reviews"] == [
         {"session": 2, "held_on": "2026-10-16", "since": "2026-09-16"}
         | {"say": 7, "act": 3, "prioritise": 2, "measure": 3, "gap": 5}

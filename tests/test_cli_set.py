@@ -146,7 +146,7 @@ def test_fewer_than_usual_is_said_kindly(leads: Run) -> None:
             id="two-leads",
         ),
         pytest.param(
-            [], ("ann", "Zed"), 3, "There is nobody called “Zed”", id="unknown"
+            [], ("ann", "Zed"), 3, "There is nobody by the name of “Zed”", id="unknown"
         ),
         pytest.param(
             ["-r", "peer"],
@@ -328,7 +328,9 @@ def test_a_new_facilitator_takes_the_place_of_the_one_before(leads: Run) -> None
             "Ward leads has no facilitator or coach",
             id="no-lead-to-remove",
         ),
-        pytest.param(["--join", "Zed"], 3, "There is nobody called “Zed”", id="nobody"),
+        pytest.param(
+            ["--join", "Zed"], 3, "There is nobody by the name of “Zed”", id="nobody"
+        ),
     ],
 )
 def test_what_cannot_be_changed(
@@ -417,9 +419,9 @@ def test_one_set_as_a_page(leads: Run) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("nurses", "There is no set called “nurses” in your journal."),
+        ("nurses", "There is no set by the name of “nurses” in your journal."),
         ("wrad leads", "Did you mean Ward leads?"),
-        ("", "There is no set called “”"),
+        ("", "There is no set by the name of “”"),
     ],
 )
 def test_an_unknown_set_is_exit_3(leads: Run, name: str, words: str) -> None:

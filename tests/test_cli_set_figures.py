@@ -170,6 +170,7 @@ def test_the_json(ward_leads: Run) -> None:
             "measures",
         ),
         *("since", "until", "withheld", "id", "uid", "comparison"),
+        *("me_slips", "them_slips", "me_caveats", "them_caveats"),
     ]
     assert (found["name"], found["members"]) == ("Ward leads", 5)
     assert found["meetings"] == [
@@ -243,12 +244,9 @@ def test_the_json(ward_leads: Run) -> None:
 def tally(**counts: int) -> dict[str, Any]:
     found = Tally(**counts)
     first, agreed = found.first_date, found.as_agreed
-    fates = {
-        name: count for name, count in found._asdict().items() if name != "past_first"
-    }
     return {
         "decided": agreed.of,
-        **fates,
+        **found._asdict(),
         "strict": first.ratio,
         "honoured": agreed.ratio,
         "first_date": first._asdict(),
@@ -353,6 +351,18 @@ def test_a_deleted_meeting_counts_in_nothing(ward_leads: Run) -> None:
     assert found["measures"][0]["first"] == 6
 
 
+def test_what_a_deleted_meeting_hides_is_counted_aloud(ward_leads: Run) -> None:
+    """So missed promises do not go in silence with their meeting."""
+    counts = ward_leads("progress", "--set", "ward", "--json").json["set"]
+    assert counts["them_caveats"]["hidden"] == 0
+    assert ward_leads("session", "delete", "2", "--yes").code == 0
+    for words in ((), ("--ledger",)):
+        shown = ward_leads("progress", "--set", "ward", *words).out
+        assert "3 hidden with a deleted conversation" in shown
+    counts = ward_leads("progress", "--set", "ward", "--json").json["set"]
+    assert counts["them_caveats"]["hidden"] == 3
+
+
 def test_a_set_that_never_met(run: Run, console: Console) -> None:
     with console.desk.journal.change(NOW, create=True) as change:
         gather(change, None, "Ann Obi")
@@ -364,7 +374,7 @@ def test_a_set_that_never_met(run: Run, console: Console) -> None:
         "the set        –                  –          –\n"
         "you            –                  –          –\n"
         "Ann Obi        –                  –          –\n"
-        "No promise is due yet.\n",
+        "No promises yet.\n",
     )
     assert figures(run)["meetings"] == []
     ledger = run("progress", "--set", "ward", "--ledger")

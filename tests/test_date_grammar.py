@@ -542,6 +542,15 @@ def test_the_ends_of_the_calendar_are_no_crash(
         parse(text, today)
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(-2, "in 2 days"), (-1, "tomorrow"), (0, "today"), (1, "yesterday")],
+)
+def test_a_day_beside_today_has_a_name(days: int, words: str) -> None:
+    """After a flight west a conversation of today can be tomorrow's."""
+    assert dates.format_days_ago(MONDAY - timedelta(days), MONDAY) == words
+
+
 def list_echoes(day: date, today: date) -> list[str]:
     """Return every way in which coachlog shows a day."""
     return [

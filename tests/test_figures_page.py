@@ -139,14 +139,25 @@ def form(*patterns: str) -> Callable[[Example], Example]:
     rf"(?P<count>\w+) promises were due on (?P<due>{DAY}): (?P<stories>.*?)\.",
     rf"By the first date it is (?P<first>{SHARE}): [^.]*\.",
     rf"As agreed it is (?P<agreed>{SHARE}): [^.]*\.",
+    r"Named are \"(?P<named>[^\"]*)\": the first (?P<sum>\w+) are the \d+\.",
 )
 def run_promises(
-    book: Book, today: str, count: str, due: str, stories: str, first: str, agreed: str
+    book: Book,
+    today: str,
+    count: str,
+    due: str,
+    stories: str,
+    first: str,
+    agreed: str,
+    named: str,
+    sum: str,
 ) -> None:
     assert stories.count(";") + 1 == read_number(count)
     me = keep_promises(book, today, due, stories)["me"]
     assert phrase_share(me["first_date"]) == first
     assert phrase_share(me["as_agreed"]) == agreed
+    assert f"Yours: {named}." in book.read(read_day(today), "progress")
+    assert read_number(sum) == me["first_date"]["of"] == len(named.split(", "))
 
 
 def phrase_share(share: dict[str, int]) -> str:
@@ -228,6 +239,28 @@ def run_recorded_afterwards(
     assert figures["me"]["kept"] == 1
     assert figures["me_caveats"]["recorded_afterwards"] == 1
     assert f"1 {words}" in book.read(day, "progress")
+
+
+@form(
+    rf"Two promises\. One was due on (?P<due>{DAY}) and given to a colleague on that day\.",
+    rf"One was made without a date, and got its first one, (?P<dated>{DAY}),",
+    r"on the day it was done\.",
+    rf"By the first date it is (?P<first>{SHARE}),",
+    r"with one \"(?P<given_words>[^\"]*)\" and one \"(?P<dated_words>[^\"]*)\"\.",
+)
+def run_given_away(
+    book: Book, due: str, dated: str, first: str, given_words: str, dated_words: str
+) -> None:
+    day, done_on = read_day(due), read_day(dated)
+    given = book.promise(day - WEEK, day)
+    book.type(day, "action", "edit", given, "--owner", "Dana")
+    book.type(done_on - WEEK, "action", "add", "--what", "Ring", "--owner", "me")
+    book.type(done_on, "action", "move", "2", "--to", done_on.isoformat())
+    book.type(done_on, "action", "done", "2")
+    today = max(day, done_on) + WEEK
+    assert phrase_share(book.progress(today)["me"]["first_date"]) == first
+    shown = book.read(today, "progress")
+    assert f"Worth knowing (yours): 1 {given_words}, 1 {dated_words}." in shown
 
 
 # Two periods
@@ -458,7 +491,8 @@ def run_spoken_to(book: Book, first: str, second: str, **told: str) -> None:
     r"from (?P=first) to (?P<last>\d+) \w+:",
     r"the weeks of (?P<without>\d+ and \d+) \w+ are without one\.",
     r"With a rhythm of (?P<weeks>\w+) weeks,",
-    r"the gap from (?P=first) to (?P=second) \w+ \((?P<gap>\d+) days\) is not long,",
+    r"the gap from (?P=first) to (?P=second) \w+ \((?P<gap>\d+) days\)",
+    r"is not much longer than agreed,",
     r"as it is not past 1\.5 × \d+ \+ \d+ = (?P<limit>\d+) days\.",
 )
 def run_weeks(book: Book, month: str, **told: str) -> None:
@@ -608,6 +642,59 @@ def run_turns(
     assert told["words"] in book.read(today, "progress", "--set", "ward")
 
 
+# The shadow
+
+_SCORES = r"say \d+, act \d+, prioritise \d+, measure \d+"
+_SHADOW_KEYS = {
+    "say": "say.clear",
+    "act": "act.acts-match",
+    "prioritise": "prioritise.time-match",
+    "measure": "measure.attention-match",
+}
+
+
+@form(
+    rf"Reviews on (?P<first>{DATE}) and (?P<second>{DATE}):",
+    rf"(?P<first_scores>{_SCORES}), then (?P<second_scores>{_SCORES})\.",
+    r"The gap was \d - \d = (?P<first_gap>\d) and is \d - \d = (?P<second_gap>\d):",
+    r"\"(?P<words>[^\"]*)\"",
+    rf"Your promise due on (?P<early_due>{DATE}) belongs to the first review;",
+    rf"of those due on (?P<dues>\d+ and {DATE}), in the second, one was kept: (?P<kept>{SHARE})\.",
+    rf"On (?P<cancelled_on>{DATE}) you cancelled one conversation: (?P<cancelled>\d)\.",
+    r"Somebody with a rhythm of (?P<weeks>\w+) weeks,",
+    rf"last met on (?P<met>{DATE}), is red on (?P=second) \((?P<days>\d+) days\): (?P<red>\d)\.",
+)
+def run_shadow(book: Book, first: str, second: str, words: str, **told: str) -> None:
+    days = [read_date(first), read_date(second)]
+    met, early_due = read_date(told["met"]), read_date(told["early_due"])
+    month = told["dues"].split()[-1]
+    dues = [read_date(f"{day} {month}") for day in read_numbers(told["dues"])]
+    every = ("--every", f"{read_number(told['weeks'])}w")
+    book.add_person(early_due - WEEK, "Ann Obi", *every)
+    for due in (early_due, *dues):
+        book.promise(early_due - WEEK, due)
+    book.type(early_due, "action", "done", "1")
+    book.hold(met, person="Ann Obi")
+    book.type(dues[0], "action", "done", "2")
+    on = ("--on", read_date(told["cancelled_on"]).isoformat())
+    book.type(days[1], "session", "cancel", "ann", "--by", "me", *on)
+    for day, name in zip(days, ("first_scores", "second_scores"), strict=True):
+        scores = dict(re.findall(r"(\w+) (\d+)", told[name]))
+        answers = {_SHADOW_KEYS[key]: int(score) for key, score in scores.items()}
+        book.hold(day, template="shadow", answers=answers)
+    shadow = book.type(days[1], "progress", "--shadow", "--json").json["shadow"]
+    earlier, later = shadow["reviews"]
+    assert [earlier["gap"], later["gap"]] == read_numbers(
+        f"{told['first_gap']} {told['second_gap']}"
+    )
+    assert phrase_share(earlier["promises"]["first_date"]) == "1 of 1"
+    assert phrase_share(later["promises"]["first_date"]) == told["kept"]
+    counts = (later["cancelled_by_me"], later["red"], (days[1] - met).days)
+    assert counts == (int(told["cancelled"]), int(told["red"]), int(told["days"]))
+    assert (earlier["cancelled_by_me"], earlier["red"]) == (0, 0)
+    assert words in book.read(days[1], "progress", "--shadow")
+
+
 # The pulse
 
 
@@ -620,8 +707,10 @@ def reply_to_pulse(book: Book, day: date, replies: list[int], *options: str) -> 
 
 
 @form(
-    r"(?P<count>\w+) replies to a statement, (?P<values>[\d, and]+):",
+    r"(?P<count>\w+) replies to a statement, entered together, (?P<values>[\d, and]+):",
     r"(?P<high>\w+) in 4-5, (?P<middle>\w+) in 3, (?P<low>\w+) in 1-2\.",
+    r"Entered one by one, the first (?P<shown>\w+) are shown,",
+    r"and the sixth is held back until (?P<missing>\w+) more have arrived\.",
 )
 def run_bands(book: Book, count: str, values: str, **told: str) -> None:
     replies = read_numbers(values)
@@ -629,6 +718,15 @@ def run_bands(book: Book, count: str, values: str, **told: str) -> None:
     results = reply_to_pulse(book, date(YEAR, 6, 30), replies)
     bands = [read_number(told[name]) for name in ("low", "middle", "high")]
     assert results["results"][0]["bands"] == bands
+    day = date(YEAR, 7, 31)
+    book.type(day, "pulse", "new", "--force")
+    for value in replies:
+        book.type(day, "pulse", "add", "--paper", f"{value} 3", "--pulse", "2")
+    screen = book.read(day, "pulse", "show", "2")
+    assert (
+        f"the results cover {read_number(told['shown'])}. The other is held" in screen
+    )
+    assert f"until {read_number(told['missing'])} more arrive," in screen
 
 
 @form(

@@ -896,6 +896,19 @@ def test_a_promise_pulled_forward_is_not_called_overdue_before_its_first_date() 
     assert person.asked[0].help == "By Fri 20 Nov (first Fri 27 Nov)."
 
 
+def test_a_promise_that_was_handed_over_comes_back_with_whoever_made_it() -> None:
+    at = datetime(2026, 11, 21, 9, tzinfo=UTC)
+    handover = Event(at, at.date(), EventKind.EDITED, old_owner="me", new_owner="them")
+    promise = open_promise(1, "them", FRIDAY)._replace(events=(handover,))
+    _, person = held(conversation(promises=(promise,)))
+    asked = person.asked[0]
+    assert asked.ask == "Priya Shah: Promise 1"
+    assert asked.help == (
+        "By Fri 20 Nov, 3 days overdue. "
+        "Promised by you, handed to Priya Shah on Sat 21 Nov."
+    )
+
+
 def test_a_private_promise_is_marked_where_it_comes_back() -> None:
     """The one it is with may see the screen."""
     promises = (open_promise(1, "me"), open_promise(2, "me")._replace(private=True))

@@ -363,6 +363,17 @@ def test_a_talk_moved_to_before_a_promise_was_made_did_not_carry_it_over(
     assert tell(line) == ["Sat 5 Dec made, due Tue 8 Dec 2026"]
 
 
+def test_a_talk_moved_to_after_a_promise_was_due_says_so(line: Line) -> None:
+    promise(line, 1, due=6)
+    edited = line(10, "session edit 1 --on 2026-12-08")
+    assert (edited.code, edited.err) == (
+        0,
+        "Promise 1 was first due on Sunday 6 December 2026, before that day. "
+        "See: coachlog action show 1\n",
+    )
+    assert line(10, "session edit 1 --on 2026-12-06").err == ""
+
+
 @pytest.mark.parametrize("command", ["done", "drop", "move"])
 def test_nothing_happens_to_a_promise_before_it_was_made(
     line: Line, command: str
@@ -575,7 +586,7 @@ def act(line: Line, today: int, kind: str, ago: int, number: int) -> None:
 @settings(
     max_examples=25,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(BEGINNINGS, st.lists(ACTS, min_size=1, max_size=6), st.sampled_from([None, 5]))
 def test_every_screen_tells_the_story_of_the_events(

@@ -8,8 +8,12 @@ from hypothesis import strategies as st
 
 from coachlog import rules
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate, Relationship
-from coachlog.model.progress import Caveats, Direction, Slips
-from coachlog.phrasing.fates import describe_caveats, describe_slips
+from coachlog.model.progress import Caveats, DecidedPromise, Direction, Slips
+from coachlog.phrasing.fates import (
+    describe_caveats,
+    describe_ledger_caveats,
+    describe_slips,
+)
 from coachlog.rules import caveats
 from coachlog.rules.stories import build_standing, find_story_faults
 
@@ -192,7 +196,8 @@ def test_an_undated_promise_has_no_date_to_be_late_for() -> None:
     action = promise(None, happen(DONE, MON, recorded=FRI), done=MON)
     assert not caveats.is_recorded_afterwards(action)
     assert caveats.count_days_past_first(action, FRI) == 0
-    assert caveats.count_caveats([action], set()) == Caveats(without_date=1)
+    counts = caveats.count_caveats([action], "me", set())
+    assert counts == Caveats(without_date=1)
 
 
 @pytest.mark.parametrize(
@@ -221,7 +226,7 @@ def test_an_undated_promise_has_no_date_to_be_late_for() -> None:
 def test_whether_dates_were_re_agreed_together(
     action: Action, expected: tuple[int, int]
 ) -> None:
-    counts = caveats.count_caveats([action], {ALONE})
+    counts = caveats.count_caveats([action], "me", {ALONE})
     assert (counts.reagreed_together, counts.reagreed_alone) == expected
 
 
@@ -251,6 +256,57 @@ def test_a_promise_is_re_agreed_exactly_when_its_date_in_force_is_a_later_one(
 def test_handed_over_after_its_date(on: date, expected: bool) -> None:
     event = happen(EventKind.EDITED, on, old_owner="me")
     assert caveats.is_handed_over_late(promise(TUE, event)) is expected
+
+
+def hand_over(on: date, *owners: str) -> tuple[Event, ...]:
+    """Return the events by which a promise went from each of these owners to the next one."""
+    return tuple(happen(EventKind.EDITED, on, old_owner=owner) for owner in owners)
+
+
+@pytest.mark.parametrize(
+    ("handovers", "owner", "givers"),
+    [
+        pytest.param((), "me", set(), id="never"),
+        pytest.param(hand_over(MON, "me"), "HR", {"me"}, id="before-its-date"),
+        pytest.param(hand_over(TUE, "me"), "them", {"me"}, id="on-its-date"),
+        pytest.param(hand_over(WED, "me"), "them", set(), id="after-its-date"),
+        pytest.param(hand_over(MON, "me", "HR"), "me", {"HR"}, id="and-taken-back"),
+        pytest.param(
+            (*hand_over(TUE, "me"), *hand_over(WED, "them")),
+            "me",
+            {"me"},
+            id="taken-back-the-day-after",
+        ),
+        pytest.param(hand_over(MON, "me", "them"), "HR", {"me", "them"}, id="twice"),
+    ],
+)
+def test_who_gave_a_promise_to_somebody_else_by_its_date(
+    handovers: tuple[Event, ...], owner: str, givers: set[str]
+) -> None:
+    """Of a promise first due on Tuesday: it counts for the side that gave it away."""
+    action = promise(TUE, *handovers)._replace(owner=owner)
+    assert rules.find_givers(action) == givers
+    for side in ("me", "them"):
+        counts = caveats.count_caveats([action], side, set())
+        assert counts.handed_over == (side in givers)
+    undated = promise(None, *handovers)._replace(owner=owner)
+    assert rules.find_givers(undated) == set()
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        pytest.param(promise(TUE, happen(EventKind.MADE, MON, TUE)), 0, id="at-once"),
+        pytest.param(
+            promise(FRI, happen(EventKind.MADE, MON), move(FRI, FRI), done=FRI),
+            1,
+            id="on-the-day-it-was-done",
+        ),
+        pytest.param(promise(None, happen(EventKind.MADE, MON)), 0, id="never"),
+    ],
+)
+def test_a_promise_dated_only_later_is_counted(action: Action, expected: int) -> None:
+    assert caveats.count_caveats([action], "me", set()).dated_later == expected
 
 
 @pytest.mark.parametrize(
@@ -304,11 +360,59 @@ def test_slips_in_words(slips: Slips, words: str) -> None:
 
 def test_caveats_in_words_name_each_that_there_is() -> None:
     assert describe_caveats(Caveats()) == ""
-    assert describe_caveats(Caveats(*range(6))) == (
-        "1 hidden with a deleted conversation, 2 recorded after the date had passed, "
-        "3 re-agreed in a conversation, 4 re-agreed alone, 5 handed over after the date"
+    assert describe_caveats(Caveats(*range(8))) == (
+        "1 hidden with a deleted conversation, 2 given to somebody else by the first date, "
+        "3 dated only later, 4 recorded after the date had passed, "
+        "5 re-agreed in a conversation, 6 re-agreed alone, 7 handed over after the date"
     )
     assert describe_caveats(Caveats(without_date=2)) == "2 without a date"
+
+
+@pytest.mark.parametrize(
+    ("action", "names", "words"),
+    [
+        pytest.param(promise(TUE), [], "", id="nothing"),
+        pytest.param(
+            promise(TUE, happen(DONE, TUE, recorded=THU), done=TUE),
+            ["recorded_afterwards"],
+            "recorded Thu 26 Nov",
+            id="recorded-afterwards",
+        ),
+        pytest.param(
+            promise(TUE, happen(DONE, TUE), happen(REOPENED, WED)),
+            ["recorded_afterwards"],
+            "reopened on Wed 25 Nov",
+            id="reopened",
+        ),
+        pytest.param(
+            promise(TUE, happen(EventKind.MADE, MON), move(MON, TUE), move(TUE, FRI)),
+            ["dated_later", "reagreed_alone"],
+            "dated only later; re-agreed alone",
+            id="dated-later-and-re-agreed-alone",
+        ),
+        pytest.param(
+            promise(TUE, move(TUE, FRI, session=TOGETHER)),
+            ["reagreed_together"],
+            "re-agreed in a conversation",
+            id="together",
+        ),
+        pytest.param(
+            promise(TUE, *hand_over(MON, "me"), *hand_over(THU, "them")),
+            ["handed_over", "owner_changed"],
+            "handed over on Mon 23 Nov; handed over on Thu 26 Nov",
+            id="handed-over-by-its-date-and-after-it",
+        ),
+        pytest.param(
+            promise(TUE, *hand_over(MON, "HR")), [], "", id="from-a-third-name"
+        ),
+    ],
+)
+def test_a_row_of_the_ledger_says_what_is_counted_of_it(
+    action: Action, names: list[str], words: str
+) -> None:
+    assert list(caveats.list_ledger_caveats(action, {ALONE})) == names
+    entry = DecidedPromise(action, Fate.KEPT, caveats=tuple(names))
+    assert describe_ledger_caveats(entry, FRI) == words
 
 
 @pytest.mark.parametrize(

@@ -233,14 +233,14 @@ FATES = {
         ),
         pytest.param(
             [promise(MON, (MON, THU), dropped=TUE)],
-            Tally(released=1, past_first=1),
+            Tally(released=1, released_past_first=1),
             (0, 1),
             (0, 0),
             id="let-go-between-the-dates",
         ),
         pytest.param(
             [promise(TUE, (TUE, FRI))],
-            Tally(pending=1, past_first=1),
+            Tally(pending=1, pending_past_first=1),
             (0, 1),
             (0, 0),
             id="re-dated-past-its-first-date",
@@ -279,7 +279,7 @@ FATES = {
         ),
         pytest.param(
             [promise(TUE, done=MON)] * 5 + [promise(TUE, (TUE, FRI))] * 5,
-            Tally(kept=5, pending=5, past_first=5),
+            Tally(kept=5, pending=5, pending_past_first=5),
             (5, 10),
             (5, 5),
             id="five-kept-and-five-re-dated-for-ever",
@@ -310,7 +310,8 @@ def test_nothing_of_nothing_is_no_share(share: Share, ratio: float | None) -> No
 @pytest.mark.parametrize("fate", Fate)
 def test_each_fate_is_counted_under_its_own_name(fate: Fate) -> None:
     counts = figures.tally_fates([FATES[fate]], WED)._asdict()
-    assert counts == {f: int(f is fate) for f in Fate} | {"past_first": 0}
+    past_first = dict.fromkeys(("pending_past_first", "released_past_first"), 0)
+    assert counts == {f: int(f is fate) for f in Fate} | past_first
 
 
 DAYS = st.integers(0, 30).map(lambda number: MON + number * DAY)

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
 
+from coachlog.screens.columns import render_sentence
 from command_support import (
     CtrlC,
     ScriptedPerson,
@@ -218,3 +221,13 @@ def test_there_is_no_colour_where_none_is_wanted(
     out = example(*flags, "action", "list").out
     assert "[31m" not in out
     assert "[1;31m" not in out
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 140, 200])
+def test_a_sentence_is_no_wider_than_it_can_be_read(width: int) -> None:
+    """On a wide screen it wraps at 100 cells, as the tables beside it are no wider either."""
+    console = Console(width=width)
+    words = render_sentence("one two three " * 30)
+    lines = console.render_lines(words, pad=False)
+    longest = max(Segment.get_line_length(line) for line in lines)
+    assert min(width, 100) - len("three ") <= longest <= min(width, 100)

@@ -135,7 +135,7 @@ def test_an_edit_changes_what_the_options_say_and_nothing_else(
     goals.add_goal(desk, "priya", GoalOptions(title="Run the huddle"))
     before = promises.load_action(desk, 2)
     promises.edit_action(desk, 2, options)
-    after = promises.load_action(desk, 2, private=True)
+    after = promises.load_action_page(desk, 2, private=True).action
     assert after._replace(events=()) == before._replace(events=(), **fields)  # type: ignore[arg-type]
 
 

@@ -302,7 +302,7 @@ def test_every_kind_of_value_comes_back_as_it_was(
 @settings(
     max_examples=30,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(words=st.text(st.characters(codec="utf-8")))
 def test_any_words_come_back_as_they_were(

@@ -125,7 +125,7 @@ LINES = {
     "": 6,
     "person list": 1,
     "person show person-01": 4,
-    "action show LAST": 2,
+    "action show LAST": 3,
     "session show LAST": 5,
 }
 

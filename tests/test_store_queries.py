@@ -199,26 +199,26 @@ def test_who_the_beginning_of_a_name_means(
         ),
         pytest.param(
             "Prija Shah",
-            "There is nobody called “Prija Shah” in your journal.",
+            "There is nobody by the name of “Prija Shah” in your journal.",
             "Did you mean Priya Shah? "
             'To add them: coachlog person add "Prija Shah" --relationship report',
             id="a-slip",
         ),
         pytest.param(
             "hah",
-            "There is nobody called “hah” in your journal.",
+            "There is nobody by the name of “hah” in your journal.",
             'Did you mean Priya Shah? To add them: coachlog person add "hah" --relationship report',
             id="not-the-beginning",
         ),
         pytest.param(
             " ",
-            "There is nobody called “ ” in your journal.",
+            "There is nobody by the name of “ ” in your journal.",
             "`coachlog person list` shows everyone.",
             id="no-name",
         ),
         pytest.param(
             "Xerxes",
-            "There is nobody called “Xerxes” in your journal.",
+            "There is nobody by the name of “Xerxes” in your journal.",
             'To add them: coachlog person add "Xerxes" --relationship report',
             id="nobody",
         ),
@@ -992,6 +992,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_actions": (reading.read_actions, {"action"}),
     "read_actions, of one": (lambda db: reading.read_actions(db, person_id=1), set()),
     "read_action": (lambda db: reading.read_action(db, 600), set()),
+    "read_deleted_sessions": (
+        lambda db: action_queries.read_deleted_sessions(db, [1, 2]),
+        set(),
+    ),
     "read_actions, of a goal": (lambda db: reading.read_actions(db, goal_id=1), set()),
     # A handful for each person; those closed count in the T-score as well.
     "read_goals": (goal_queries.read_goals, {"goal"}),
@@ -1052,10 +1056,20 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         {"action", "action by ix_action_person", MOVED, CORRECTED, LATER, AFTERWARDS},
     ),
-    "read_ledger": (lambda db: progress_queries.read_ledger(db, TODAY), {"action"}),
+    "read_promise_remarks": (
+        lambda db: promise_figure_queries.read_promise_remarks(
+            db, promise_figure_queries.PromiseScope(TODAY, set=1)
+        ),
+        {MOVED, CORRECTED, LATER},
+    ),
+    # Which moves were agreed alone is looked up for all of them at once.
+    "read_ledger": (
+        lambda db: progress_queries.read_ledger(db, TODAY),
+        {"action", MOVED},
+    ),
     "read_ledger, of one": (
         lambda db: progress_queries.read_ledger(db, TODAY, PRIYA_IS),
-        set(),
+        {MOVED},
     ),
     # All that was promised in a quarter, and all reviews: asked now and then, by one person.
     "read_promises_due": (
@@ -1117,7 +1131,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: set_progress_queries.read_set_progress(
             db, TODAY, set_queries.find_set(db, "ward")
         ),
-        {LATER},
+        {MOVED, CORRECTED, LATER},
     ),
     "read_set_tallies": (
         lambda db: set_progress_queries.read_set_tallies(
@@ -1129,7 +1143,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: set_progress_queries.read_set_ledger(
             db, TODAY, set_queries.find_set(db, "ward")
         ),
-        {LATER},
+        {MOVED, LATER},
     ),
     "read_slot_pages": (
         lambda db: handout_queries.read_slot_pages(
@@ -1222,6 +1236,7 @@ def test_every_query_is_tried() -> None:
         and not name.startswith("_")
     }
     asked_in_others = {"build_placeholders", "attach_action_events"}
+    asked_in_others |= {"read_moving_sessions_alone", "build_ledger"}
     asked_in_others.add("refuse_own_name")  # it looks at two names and asks nothing
     assert {name.split(",")[0] for name in QUESTIONS} == public - asked_in_others
 

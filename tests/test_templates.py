@@ -1015,7 +1015,7 @@ def test_an_unknown_template_earns_the_nearest(
 ) -> None:
     with pytest.raises(NotFound) as refused:
         library.find_template(wanted, own)
-    assert refused.value.message == f"There is no template called “{wanted}”."
+    assert refused.value.message == f"There is no template “{wanted}”."
     assert refused.value.hint == hint
     assert refused.value.exit_code == 3
 

@@ -131,6 +131,7 @@ def make_promises(history: EdgeHistory) -> None:
     history.type_line(*move, late, "--to", history.day(20))
     history.on_day(15)
     history.type_line("action", "done", reagreed, first_dated)
+    history.type_line("action", "edit", handed_over, "--owner", "me")
     history.type_line("action", "drop", let_go)
     history.on_day(16)
     history.type_line("action", "drop", missed)
@@ -154,9 +155,27 @@ def make_promises(history: EdgeHistory) -> None:
     # Dated first by a command, and then in a conversation of an earlier day, written down late.
     review = {"action": int(dated), "outcome": "moved", "due": history.day(50)}
     history.hold(person="Ann Obi", held_on=history.day(21), review=[review])
+    # Given to a third name and back before its day, to them on it, and to a third name for good.
+    taken_back, given, given_to_third = (history.promise(26) for _ in range(3))
+    edit = ("action", "edit")
+    for id, owner in (
+        (taken_back, "Dana"),
+        (taken_back, "me"),
+        (given_to_third, "Dana"),
+    ):
+        history.type_line(*edit, id, "--owner", owner)
+    # Re-agreed in a conversation that is deleted.
+    together = history.promise(27)
+    review = {"action": int(together), "outcome": "moved", "due": history.day(35)}
+    history.hold(person="Ann Obi", review=[review])
+    history.delete_last_talk()
+    history.on_day(26)
+    history.type_line(*edit, given, "--owner", "them")
+    history.on_day(27)
+    history.type_line(*edit, given, "--owner", "me")
     # Hidden with its conversation.
     promises = [
-        {"what": "Hide", "owner": "me", "due": history.day(26)},
+        {"what": "Hide", "owner": "me", "due": history.day(29)},
         {"what": "Hide some day", "owner": "me"},
     ]
     history.hold(person="Ann Obi", actions=promises)
@@ -189,6 +208,7 @@ def talk_and_wait(history: EdgeHistory) -> None:
     history.hold(person="Ben Cole", minutes=30)
     history.on_day(57)  # the last day of February: a month later is the 29th of March
     history.hold(person="Ida Jones", minutes=30)
+    history.type_line("action", "add", "Ida Jones", "--what", "Ask", "--owner", "me")
     history.on_day(118)
     pause = ("person", "edit", "Lea Moss", "--pause-until")
     history.type_line(*pause, history.day(129))

@@ -153,15 +153,25 @@ SELECT story.id, story.person_id, first_date, hidden, owner,
                   OR "on" <= in_force_then AND recorded_on > in_force_then END)) AS is_afterwards,
        EXISTS (SELECT 1 FROM happening WHERE action_id = story.id
                AND old_owner IS NOT NULL AND "on" > first_date) AS is_handed_over,
+       -- For one without a date, the day it was made says whether it is in a period.
+       coalesce(first_date, made_on) AS counted_on,
+       first_date IS NOT NULL AND (SELECT due FROM happening WHERE action_id = story.id
+                                   AND kind = 'made') IS NULL AS is_dated_later,
        -- Where the date in force comes from, if it is not the first one.
        (SELECT CASE
-            WHEN session.id IS NULL OR session.person_id IS NULL AND session.id NOT IN (
+            WHEN session.id IS NULL OR session.deleted_at IS NOT NULL
+                OR session.person_id IS NULL AND session.id NOT IN (
                 SELECT session_id FROM meeting) THEN 'alone' ELSE 'together' END
         FROM dated LEFT JOIN session ON session.id = dated.session_id
         WHERE dated.action_id = story.id AND kind = 'moved' AND dated."on" <= in_force_then
           AND (SELECT in_force FROM force WHERE force.action_id = story.id) > dated.first_date
         ORDER BY dated."on" DESC, dated.id DESC LIMIT 1) AS reagreed
 FROM story;
+
+CREATE TEMP VIEW given_away AS  -- by whoever had it before the end of its first date, but not then
+SELECT DISTINCT caveat.id, caveat.person_id, caveat.first_date, hidden, old_owner AS giver
+FROM caveat JOIN happening ON action_id = caveat.id
+WHERE old_owner <> first_owner AND "on" <= caveat.first_date;
 
 -- ------------------------------------------------------------------------- conversations and time
 
@@ -177,6 +187,8 @@ SELECT talk.* FROM talk JOIN question
 WHERE held_on >= coalesce(since, '')
   AND held_on <= coalesce(until, '9999-12-31')
   AND (status = 'held' OR held_on <= today);
+
+-- ---------------------------------------------------------------------------------- spoken to
 
 -- Days on which somebody was spoken to without a conversation: each once for each person.
 CREATE TEMP VIEW spoken_to AS

@@ -111,6 +111,7 @@ def read_ledger(rows: list[Json]) -> list[Json]:
     """Return the figures of a ledger; the days of a reason are negative before the date."""
     figures = keep_fields(rows, LEDGER_FIELDS)
     for row, figure in zip(rows, figures, strict=True):
+        figure["caveats"] = sorted(row["caveats"])
         found = re.search(r"(\d+) days? (after|before)[^;]*$", row["why"])
         figure["days_after"] = 0
         if found:

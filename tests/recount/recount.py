@@ -113,6 +113,10 @@ class Recount:
             **values,
         )
         counts = {fate: sum(row["fate"] == fate for row in rows) for fate in FATES}
+        for fate in ("pending", "released"):
+            counts[f"{fate}_past_first"] = sum(
+                row["fate"] == fate and bool(row["in_first"]) for row in rows
+            )
         decided = sum(counts[fate] for fate in DECIDED)
         first_of = sum(bool(row["in_first"]) for row in rows)
         agreed = counts["kept"] + counts["kept_as_reagreed"]
@@ -166,40 +170,64 @@ class Recount:
             for direction, relationships in kinds.items()
         ]
 
-    def slips(self, side: str) -> Json:
+    def slips(self, side: str, condition: str = WHOSE, **values: Any) -> Json:
         """Return how far the dates of one side's promises slipped."""
         (counts,) = self.select(
-            """
+            f"""
             SELECT count(*) FILTER (WHERE move_count > 0) AS redated,
                    coalesce(sum(move_count), 0) AS moves, count(days_late) AS late,
                    median(days_late) AS median_days, max(days_late) AS longest_days
             FROM slipped JOIN question
-            WHERE first_owner = :side AND (person IS NULL OR person_id = person)
+            WHERE first_owner = :side AND {condition}
               AND first_date BETWEEN coalesce(since, '') AND coalesce(until, '9999-12-31')
             """,
             side=side,
+            **values,
         )
         return counts
 
-    def caveats(self, side: str) -> Json:
+    def caveats(self, side: str, condition: str = WHOSE, **values: Any) -> Json:
         """Return what is counted aloud of one side's promises."""
         (counts,) = self.select(
-            """
+            f"""
             SELECT count(*) FILTER (WHERE NOT hidden AND first_date IS NULL) AS without_date,
                    count(*) FILTER (WHERE hidden AND first_date IS NOT NULL) AS hidden,
+                   coalesce(sum(NOT hidden AND is_dated_later), 0) AS dated_later,
                    coalesce(sum(NOT hidden AND is_afterwards), 0) AS recorded_afterwards,
                    count(*) FILTER (WHERE NOT hidden AND reagreed = 'together')
                        AS reagreed_together,
                    count(*) FILTER (WHERE NOT hidden AND reagreed = 'alone') AS reagreed_alone,
                    coalesce(sum(NOT hidden AND is_handed_over), 0) AS owner_changed
             FROM caveat JOIN question
-            WHERE first_owner = :side AND (person IS NULL OR person_id = person)
+            WHERE first_owner = :side AND {condition}
               AND (coalesce(since, until) IS NULL
-                   OR first_date BETWEEN coalesce(since, '') AND coalesce(until, '9999-12-31'))
+                   OR counted_on BETWEEN coalesce(since, '') AND coalesce(until, '9999-12-31'))
             """,
             side=side,
+            **values,
         )
-        return counts
+        return counts | {"handed_over": self.given_away(side, condition, **values)}
+
+    def given_away(self, side: str, condition: str, **values: Any) -> Any:
+        """Return how many promises a side gave to somebody else by their first date."""
+        return self.value(
+            f"""
+            SELECT count(*) FROM given_away JOIN question
+            WHERE NOT hidden AND giver = :side AND {condition}
+              AND first_date BETWEEN coalesce(since, '') AND coalesce(until, '9999-12-31')
+            """,
+            side=side,
+            **values,
+        )
+
+    def remarks(self, condition: str = WHOSE, **values: Any) -> Json:
+        """Return slips and caveats of both sides."""
+        return {
+            "me_slips": self.slips("me", condition, **values),
+            "them_slips": self.slips("them", condition, **values),
+            "me_caveats": self.caveats("me", condition, **values),
+            "them_caveats": self.caveats("them", condition, **values),
+        }
 
     def beside_the_ratios(self, *, is_for_one: bool) -> Json:
         """Return directions, slips and caveats, as `progress --json` has them."""
@@ -207,10 +235,7 @@ class Recount:
         return {
             "directions": None if is_for_one else self.directions(),
             "own_plan": None if is_for_one else self.tally("judged", own),
-            "me_slips": self.slips("me"),
-            "them_slips": self.slips("them"),
-            "me_caveats": self.caveats("me"),
-            "them_caveats": self.caveats("them"),
+            **self.remarks(),
         }
 
     def carried(self) -> list[Row]:
@@ -229,7 +254,7 @@ class Recount:
     def ledger(self, question: Question) -> list[Row]:
         """Return each promise that counts, as recorded or as corrected."""
         self.ask(question)
-        return self.select(
+        rows = self.select(
             """
             SELECT judged.id, owner, due_now AS due, judged.first_date AS original_due, status,
                    closed_on, carried, judged.fate,
@@ -246,6 +271,30 @@ class Recount:
             ORDER BY judged.first_owner = 'them', judged.first_date, judged.id
             """
         )
+        for row in rows:
+            row["caveats"] = self.ledger_caveats(row["id"])
+        return rows
+
+    def ledger_caveats(self, id: int) -> list[str]:
+        """Return what is counted aloud of a promise in a ratio, for whichever side."""
+        (row,) = self.select(
+            """
+            SELECT is_dated_later, is_afterwards, is_handed_over, reagreed,
+                   EXISTS (SELECT 1 FROM given_away WHERE given_away.id = :id
+                           AND giver IN ('me', 'them')) AS is_given_away
+            FROM caveat WHERE id = :id
+            """,
+            id=id,
+        )
+        counted = {
+            "dated_later": row["is_dated_later"],
+            "handed_over": row["is_given_away"],
+            "owner_changed": row["is_handed_over"],
+            "reagreed_alone": row["reagreed"] == "alone",
+            "reagreed_together": row["reagreed"] == "together",
+            "recorded_afterwards": row["is_afterwards"],
+        }
+        return [name for name, is_counted in counted.items() if is_counted]
 
     # Everybody, or one person
 
@@ -536,6 +585,7 @@ class Recount:
             "since": format_day(question.since),
             "until": format_day(question.until),
             "withheld": 0,
+            **self.remarks(IN_SET, id=set_id),
         }
         comparison = self.beside_days_before(question, IN_SET, id=set_id)
         return figures | {"comparison": comparison}

@@ -11,20 +11,20 @@ from datetime import date
 from recount import FATES, Json, Row
 
 NO_NUMBER = "–"
-FATE_WORDS = dict(
-    zip(
-        FATES,
-        (
-            *("kept", "kept as re-agreed", "kept late", "missed", "not due yet"),
-            "let go in time",
-        ),
-        strict=True,
-    )
-)
-TOLD_FATES = [fate for fate in FATES if fate != "pending"]
+FATE_WORDS = {
+    "kept": "kept",
+    "kept_as_reagreed": "kept as re-agreed",
+    "kept_late": "kept late",
+    "missed": "missed",
+    "pending_past_first": "re-agreed and not due yet",
+    "released_past_first": "re-agreed and let go in time",
+}
+"""What adds up to the promises that count by the first date."""
 CAVEATS = {
     "without_date": "without a date",
     "hidden": "hidden with a deleted conversation",
+    "handed_over": "given to somebody else by the first date",
+    "dated_later": "dated only later",
     "recorded_afterwards": "recorded after the date had passed",
     "reagreed_together": "re-agreed in a conversation",
     "reagreed_alone": "re-agreed alone",
@@ -92,9 +92,9 @@ def write_days_ago(day: str | None, today: date) -> str:
     if day is None:
         return "never"
     days = (today - date.fromisoformat(day)).days
-    if days < 0:
+    if days < -1:
         return f"in {write_count(-days, 'day')}"
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    return {-1: "tomorrow", 0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
 
 
 def write_short_day(day: str, today: date) -> str:
@@ -106,9 +106,13 @@ def write_short_day(day: str, today: date) -> str:
 
 def write_tally(tally: Json) -> str:
     """Return how promises ended: `8 kept, 1 missed`."""
-    return ", ".join(
-        f"{tally[fate]} {FATE_WORDS[fate]}" for fate in TOLD_FATES if tally[fate]
+    words = ", ".join(
+        f"{tally[name]} {words}" for name, words in FATE_WORDS.items() if tally[name]
     )
+    let_go = tally["released"] - tally["released_past_first"]
+    if words and let_go:
+        words += f" (not counted: {let_go} let go in time)"
+    return words or (f"{let_go} let go in time" if let_go else "")
 
 
 def write_ratio_row(name: str, tally: Json) -> str:
@@ -215,7 +219,10 @@ def list_comparison_lines(comparison: Json | None) -> Iterator[str]:
 
 def write_comparison(ratio: Json) -> str:
     shares = f"{write_share(ratio['now'])} {write_share(ratio['before'])}"
-    return f"{shares} {CHANGES[ratio['change']]}"
+    change = CHANGES[ratio["change"]]
+    if ratio["change"] and ratio["now"] == ratio["before"]:
+        change = "the same"
+    return f"{shares} {change}"
 
 
 def list_people_lines(figures: Json, today: date) -> Iterator[str]:
@@ -258,7 +265,8 @@ def write_fairness(row: Json) -> str:
         return ""
     sessions, usual = fairness["sessions"], fairness["usual_sessions"]
     if fairness["basis"] == "rhythm":
-        words = f"{sessions} of {write_count(usual, 'conversation')} agreed in 90 days"
+        agreed = "one conversation" if usual == 1 else f"{usual} conversations"
+        words = f"{sessions} of the {agreed} agreed in 90 days"
     else:
         talks = write_count(sessions, "conversation") if sessions else "no conversation"
         words = f"{talks} in 90 days, median {usual:g}"
@@ -318,7 +326,8 @@ def list_sum_lines(figures: Json) -> Iterator[str]:
     count = sum(day["sessions"] for day in figures["days"]) - alone
     end = f"; {write_count(alone, 'session')} alone." if alone else "."
     if figures["weeks_without"]:
-        without = f"{write_count(figures['weeks_without'], 'week')} with none{end}"
+        weeks = write_count(figures["weeks_without"], "week")
+        without = f"{weeks} with none{write_first_talk(figures)}{end}"
     elif figures["long_gaps"] is not None:
         gaps = figures["long_gaps"]
         words = write_count(gaps, "gap") if gaps else "no gap"
@@ -327,6 +336,15 @@ def list_sum_lines(figures: Json) -> Iterator[str]:
         return
     yield without
     yield write_count(count, "conversation") if count else "No conversation"
+
+
+def write_first_talk(figures: Json) -> str:
+    """Return from which day on weeks count, where that is not the first day asked for."""
+    since, first = figures["since"], figures["first_held"]
+    if since is None or first <= since:
+        return ""
+    day = date.fromisoformat(first)
+    return f" since the first, on {day.day} {day:%B} {day.year}"
 
 
 # Other screens
@@ -367,6 +385,7 @@ def write_rhythm(row: Row, person: Row, today: date) -> str:
 def list_set_lines(figures: Json) -> list[str]:
     """Return what must be on the screen of a set: promises, turns and questions."""
     lines = [write_ratio_row("the set", figures["promises"])]
+    lines += list_remark_lines(figures)
     for row in figures["people"]:
         name = write_member(row)
         is_current = row["role"] == "member" and row["left_on"] is None

@@ -94,6 +94,27 @@ SPOILT_RULES: dict[str, tuple[str, str]] = {
         'AND old_owner IS NOT NULL AND "on" > first_date) AS is_handed_over',
         "AND old_owner IS NOT NULL) AS is_handed_over",
     ),
+    "given-away-only-before-the-day": (
+        'old_owner <> first_owner AND "on" <= caveat.first_date',
+        'old_owner <> first_owner AND "on" < caveat.first_date',
+    ),
+    "given-away-though-taken-back": (
+        "WHERE old_owner <> first_owner AND",
+        "WHERE",
+    ),
+    "given-away-afterwards": (
+        'old_owner <> first_owner AND "on" <= caveat.first_date',
+        "old_owner <> first_owner",
+    ),
+    "dated-when-made-is-dated-later": (
+        "first_date IS NOT NULL AND (SELECT due FROM happening",
+        "first_date IS NOT NULL OR (SELECT due FROM happening",
+    ),
+    "undated-is-in-no-period": (
+        "coalesce(first_date, made_on) AS counted_on",
+        "first_date AS counted_on",
+    ),
+    "deleted-talks-are-together": ("OR session.deleted_at IS NOT NULL", "OR 0"),
     "alone-is-together": (
         "THEN 'alone' ELSE 'together' END",
         "THEN 'together' ELSE 'together' END",

@@ -135,6 +135,7 @@ each_shell = settings(
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
         HealthCheck.differing_executors,
+        HealthCheck.too_slow,
     ],
 )
 

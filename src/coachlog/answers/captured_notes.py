@@ -11,9 +11,6 @@ from coachlog.interview.keys import AnswerKey, parse_key
 from coachlog.model import PromptKind
 from coachlog.model.templates import Prompt, Template
 
-NEW_PERSON_ID = 0
-"""Stands for someone who is added to the journal together with the notes."""
-
 
 class NotesPlaces(NamedTuple):
     """The prompts of a template that notes go to; None where it has no such prompt."""

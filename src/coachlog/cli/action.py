@@ -208,15 +208,16 @@ def action_show(
     from coachlog.services import promises
 
     console: Console = ctx.obj
-    action = promises.load_action(console.desk, id, private=private)
+    page = promises.load_action_page(console.desk, id, private=private)
     if as_json:
         from coachlog.exports import json
 
-        return console.print_json("action", json.convert_value(action))
+        action, deleted_sessions = json.convert_value([*page])
+        return console.print_json("action", action, deleted_sessions=deleted_sessions)
     from coachlog.screens.action import render_action
 
-    console.print_pages(render_action(action, console.desk.today))
-    return print_veiled_remark(console, [action])
+    console.print_pages(render_action(page, console.desk.today))
+    return print_veiled_remark(console, [page.action])
 
 
 @app.command("done")

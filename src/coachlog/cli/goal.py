@@ -166,7 +166,7 @@ def goal_list(
     if listing.goals:
         today, width = console.desk.today, console.out.width
         console.print_pages(
-            render_goals(listing.goals, today, width, with_owner=is_for_everyone)
+            render_goals(*listing, today, width, with_owner=is_for_everyone)
         )
     else:
         nothing = "No goals." if everything else "No open goals."

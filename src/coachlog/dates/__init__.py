@@ -67,10 +67,12 @@ def format_short_day(day: date, today: date | None = None) -> str:
 
 
 def format_days_ago(day: date | None, today: date) -> str:
-    """Return how long ago a day was: `today`, `3 days ago`, `in 2 days`; `never` for no day."""
+    """Return how long ago a day was: `today`, `3 days ago`, `tomorrow`; `never` for no day."""
     if day is None:
         return "never"
     days = (today - day).days
+    if days == -1:
+        return "tomorrow"
     if days < 0:
         return f"in {format_count(-days, 'day')}"
     if days == 0:

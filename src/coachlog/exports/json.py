@@ -197,12 +197,9 @@ def _convert_draft(draft: "Draft") -> Json:
 
 def _convert_tally(tally: "Tally") -> Json:
     """Return say/do figures: counts, and shares from 0 to 1 (null for none of none)."""
-    counts = tally._asdict()
-    # It is what `first_date` has more than `decided`.
-    del counts["past_first"]
     return {
         "decided": tally.decided_count,
-        **counts,
+        **tally._asdict(),
         "strict": tally.first_date.ratio,
         "honoured": tally.as_agreed.ratio,
         "first_date": convert_value(tally.first_date),
@@ -405,6 +402,7 @@ def convert_ledger(entries: "Iterable[DecidedPromise]", today: date) -> list[Jso
         row["corrected"] = convert_value(rules.find_corrected_fate(entry.action))
         row["counts_by_first_date"] = entry.counts_by_first_date
         row["counts_for"] = rules.find_owner_at_first_date(entry.action)
+        row["caveats"] = list(entry.caveats)
         rows.append(row)
     return rows
 

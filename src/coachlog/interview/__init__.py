@@ -16,6 +16,7 @@ from coachlog.interview.conversation import (
     OTHER,
     THEM,
     Conversation,
+    PromiseNames,
     Question,
     Scope,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "Conversation",
     "Fault",
     "FileAnswerer",
+    "PromiseNames",
     "Question",
     "Scope",
     "Walk",

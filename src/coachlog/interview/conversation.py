@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog.model import Action, AnswerValue, Note, PromptKind
+from coachlog.model import Action, AnswerValue, Note, Person, PromptKind
 from coachlog.model.templates import Prompt, Stage, Template
 from coachlog.templates.answer_readers import AnswerLimits
 from coachlog.text import extract_first_name
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
 
 ME, THEM, OTHER = "me", "them", "other"
+NEW_PERSON_ID = 0
+"""Stands for someone who is added to the journal together with the conversation."""
 MAX_MINUTES = 24 * 60
 
 
@@ -25,7 +27,8 @@ class Question(AnswerLimits):
     `offers_skip` says whether a list of options also offers to skip, and `by_letter` whether one
     key is enough to answer. `default` is what an empty answer means. For a list, `low` is the
     smallest number of choices. A date that `is_due` is asked about if it looks like a slip. The
-    limits of a date are explained by `AnswerLimits`.
+    limits of a date are explained by `AnswerLimits`. `offered` is what earlier words said already:
+    it is in the field, or under the pointer, and Enter agrees.
     """
 
     key: str
@@ -48,6 +51,7 @@ class Question(AnswerLimits):
     offers_skip: bool = True
     by_letter: bool = False
     is_due: bool = False
+    offered: AnswerValue = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,19 @@ class Scope:
     default_owner: str | None = None
 
 
+class PromiseNames(NamedTuple):
+    """Whose names can stand in a promise that is typed, and from which day its dates count.
+
+    `others` are those in the conversation besides the owner, `known` everyone else in the journal;
+    the members of a set are not among them, as the conversation knows who is there.
+    """
+
+    held_on: date
+    others: tuple[Person, ...] = ()
+    known: tuple[Person, ...] = ()
+    my_name: str | None = None
+
+
 @dataclass(frozen=True)
 class Conversation:
     """All that an interview has to know before the first question.
@@ -78,6 +95,8 @@ class Conversation:
     them.
     `every_field` asks for every field of a promise, since an answers file may hold any of them; a
     person at a terminal is asked only what, who, when, and how anyone will see that it is done.
+    With `promise_names`, what they type as a promise is read for all of these; without, promises
+    come field by field.
     """
 
     template: Template
@@ -91,6 +110,7 @@ class Conversation:
     every_field: bool = False
     set: "LearningSet | None" = None
     due_actions: tuple[Action, ...] = ()
+    promise_names: PromiseNames | None = None
 
     def fill_names(self, text: str, scope: Scope | None = None) -> str:
         """Return the text with `$them`, `$me` and `$set` filled in; other names stay."""

@@ -46,7 +46,7 @@ def build_meeting_questions(
     yield _build_present_question(talk)
     opening, slot_stages, closing = split_stages(talk.template.stages)
     yield from build_stage_questions(
-        talk, opening, answers, _build_meeting_scope(talk, answers)
+        talk, opening, answers, build_meeting_scope(talk, answers)
     )
     if slot_stages and talk.every_field:
         yield from _build_file_slots(talk, slot_stages, answers)
@@ -54,7 +54,7 @@ def build_meeting_questions(
         yield from _build_order_questions(talk, answers)
         yield from _build_planned_slots(talk, slot_stages, answers)
     yield from build_stage_questions(
-        talk, closing, answers, _build_meeting_scope(talk, answers)
+        talk, closing, answers, build_meeting_scope(talk, answers)
     )
 
 
@@ -287,7 +287,7 @@ def _build_slot_questions(
         PromptKind.LINE,
         help="In one line; the details come next.",
     )
-    scope = _build_slot_scope(talk, slot, presenter, answers)
+    scope = build_slot_scope(talk, slot, presenter, answers)
     yield from build_stage_questions(talk, stages, answers, scope)
     minutes = sum_slot_minutes(stages)
     yield Question(
@@ -300,14 +300,14 @@ def _build_slot_questions(
     )
 
 
-def _build_meeting_scope(
+def build_meeting_scope(
     talk: Conversation, answers: Mapping[str, AnswerValue]
 ) -> Scope:
     """Return the scope of questions outside any slot: anyone here can promise something."""
     return Scope(owners=_list_owner_options(talk, list_present_members(talk, answers)))
 
 
-def _build_slot_scope(
+def build_slot_scope(
     talk: Conversation, slot: str, presenter: Member, answers: Mapping[str, AnswerValue]
 ) -> Scope:
     """Return the scope of one slot: its presenter comes first among those who can promise."""

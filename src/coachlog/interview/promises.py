@@ -14,6 +14,7 @@ from coachlog.interview.conversation import (
     Scope,
 )
 from coachlog.interview.keys import AnswerKey, build_answer_key
+from coachlog.interview.typed_promises import TypedPromise, read_typed_promise
 from coachlog.model import AnswerValue, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.templates import Prompt, Stage, TemplateAudience
@@ -21,6 +22,7 @@ from coachlog.rules import find_vague_verb
 
 DUE_HELP = PROMISE_FIELDS["due"].help
 DONE_WHEN_QUESTION = PROMISE_FIELDS["done_when"].question
+_WORDS_HELP = "One promise at a time; start with a verb, end with “by fri”."
 KEEP_HELP = "Enter keeps it as it is."
 
 PartKeyBuilder = Callable[[str], AnswerKey]
@@ -48,20 +50,27 @@ def build_promise_questions(
         stage,
         required=prompt.required,
         private=prompt.private,
-        help=talk.fill_help(prompt, scope, "One promise at a time; start with a verb."),
+        help=talk.fill_help(
+            prompt,
+            scope,
+            "One promise at a time; start with a verb, end with “by fri”.",
+        ),
     )
     for number in count(1):
         yield line
-        what = answers[line.key]
-        if what is None:
+        words = answers[line.key]
+        if words is None:
             return
         build_part_key = partial(prompt_key.part, number)
+        promise = read_typed_promise(talk, scope, words)
         if not talk.every_field:
-            yield from _build_sharper_question(stage, build_part_key, str(what))
+            yield from _build_sharper_question(stage, build_part_key, promise.what)
+            sharper_words = answers.get(build_part_key("sharper"))
+            promise = read_typed_promise(talk, scope, words, sharper_words)
         yield from _build_promise_owner_questions(
-            talk, stage, build_part_key, answers, scope
+            talk, stage, build_part_key, answers, scope, promise
         )
-        yield from _build_promise_detail_questions(talk, stage, build_part_key)
+        yield from _build_promise_detail_questions(talk, stage, build_part_key, promise)
         line = replace(
             line,
             key=prompt_key.part(number + 1, "what"),
@@ -92,6 +101,7 @@ def _build_promise_owner_questions(
     build_part_key: PartKeyBuilder,
     answers: Mapping[str, AnswerValue],
     scope: Scope,
+    promise: TypedPromise,
 ) -> Iterator[Question]:
     """Yield the questions about who will keep the promise.
 
@@ -108,14 +118,21 @@ def _build_promise_owner_questions(
         PromptKind.CHOICE,
         stage,
         required=True,
+        help=promise.owner_doubt,
         options=tuple(label for label, _value in owners),
         values=tuple(value for _label, value in owners),
         default=ME if is_solo else scope.default_owner,
+        offered=promise.owner,
     )
     # The owners of a set's meeting are handles, and a member's handle may be “other”.
     if not scope.owners and answers[build_part_key("owner")] == OTHER:
         yield Question(
-            build_part_key("owner-name"), "Who?", PromptKind.LINE, stage, required=True
+            build_part_key("owner-name"),
+            "Who?",
+            PromptKind.LINE,
+            stage,
+            required=True,
+            offered=promise.owner_name,
         )
 
 
@@ -129,9 +146,14 @@ def _list_usual_owners(talk: Conversation) -> Iterator[tuple[str, str]]:
 
 
 def _build_promise_detail_questions(
-    talk: Conversation, stage: Stage, build_part_key: PartKeyBuilder
+    talk: Conversation,
+    stage: Stage,
+    build_part_key: PartKeyBuilder,
+    promise: TypedPromise,
 ) -> Iterator[Question]:
     """Yield the other fields of a promise; a person at a terminal is not asked for all of them."""
+    due_day = promise.due.isoformat() if promise.due else None
+    offered_values = {"due": due_day, "done_when": promise.done_when}
     for name, field in PROMISE_FIELDS.items():
         if field.question and (field.is_prompted or talk.every_field):
             yield Question(
@@ -139,7 +161,18 @@ def _build_promise_detail_questions(
                 field.question,
                 field.kind,
                 stage,
-                help=field.help,
+                help=_phrase_detail_help(name, promise),
                 base=talk.today,
                 is_due=name == "due",
+                offered=offered_values.get(name),
             )
+
+
+def _phrase_detail_help(name: str, promise: TypedPromise) -> str | None:
+    """Return the help of a field; where the words have a date, that date in full."""
+    help = PROMISE_FIELDS[name].help
+    if name != "due":
+        return help
+    if promise.due:
+        return promise.describe_due()
+    return f"{promise.describe_due()} {help or ''}".strip()

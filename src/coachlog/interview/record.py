@@ -21,10 +21,17 @@ from coachlog.interview.keys import (
     build_review_key,
     build_slot_key,
 )
-from coachlog.interview.meeting import list_present_members, list_presenters, name_slot
+from coachlog.interview.meeting import (
+    build_meeting_scope,
+    build_slot_scope,
+    list_present_members,
+    list_presenters,
+    name_slot,
+)
 from coachlog.interview.note_questions import list_note_outcomes
 from coachlog.interview.reviews import list_reviewable_actions
 from coachlog.interview.stages import collect_asked_questions, list_prompt_options
+from coachlog.interview.typed_promises import read_typed_promise
 from coachlog.model import Answer, AnswerValue, Promise, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
@@ -68,7 +75,8 @@ def _build_meeting_record(
 
     slots = []
     for number, presenter in enumerate(list_presenters(talk, answers), start=1):
-        scope = Scope(slot=name_slot(talk, number, presenter), them=presenter.name)
+        slot_key = name_slot(talk, number, presenter)
+        scope = build_slot_scope(talk, slot_key, presenter, answers)
         issue = answers.get(build_slot_key(scope.slot, ISSUE))
         slot = SlotRecord(
             member=presenter.id,
@@ -81,7 +89,9 @@ def _build_meeting_record(
     return MeetingRecord(
         present=tuple(member.id for member in list_present_members(talk, answers)),
         slots=tuple(slots),
-        promises=tuple(_build_set_promises(talk, answers, Scope(), None)),
+        promises=tuple(
+            _build_set_promises(talk, answers, build_meeting_scope(talk, answers), None)
+        ),
     )
 
 
@@ -177,23 +187,31 @@ def _build_scope_promises(
         for number in count(1):
             if answers.get(key.part(number, "what")) is None:
                 break
-            promise = build_recorded_promise(talk, key, number, answers)
+            promise = build_recorded_promise(talk, scope, key, number, answers)
             if is_private(prompt):
                 promise = promise._replace(private=True)
             yield promise
 
 
 def build_recorded_promise(
-    talk: Conversation, key: AnswerKey, number: int, answers: Mapping[str, AnswerValue]
+    talk: Conversation,
+    scope: Scope,
+    key: AnswerKey,
+    number: int,
+    answers: Mapping[str, AnswerValue],
 ) -> Promise:
-    """Return the promise of this number whose fields were answered below the key of its prompt."""
+    """Return the promise of this number whose fields were answered below the key of its prompt.
+
+    Who and by when are as they were answered, whatever the words said.
+    """
     fields: dict[str, Any] = {}
     for name, field in PROMISE_FIELDS.items():
         value = answers.get(key.part(number, name))
         fields[name] = _convert_promise_field(field.kind, value)
     sharper_words = answers.get(key.part(number, "sharper"))
-    if sharper_words:
-        fields["what"] = sharper_words
+    typed_promise = read_typed_promise(talk, scope, fields["what"], sharper_words)
+    fields["what"] = typed_promise.what
+    fields["private"] = fields["private"] or typed_promise.is_private
     if not fields["owner"]:
         fields["owner"] = ME
     if fields["owner"] == OTHER and not talk.set:

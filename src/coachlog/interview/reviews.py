@@ -7,6 +7,11 @@ from coachlog.interview.conversation import ME, THEM, Conversation, Question
 from coachlog.interview.keys import HELD_ON, build_review_key
 from coachlog.model import Action, AnswerValue, PromptKind
 from coachlog.model.records import ReviewOutcome
+from coachlog.phrasing.owners import (
+    SideNames,
+    describe_first_owner,
+    describe_handovers,
+)
 from coachlog.phrasing.values import describe_due_day
 from coachlog.rules import count_days_overdue
 from coachlog.rules.stories import find_opening, was_open_on
@@ -101,7 +106,7 @@ def _build_outcome_question(talk: Conversation, action: Action) -> Question:
         _phrase_owned_promise(talk, action),
         PromptKind.CHOICE,
         private=action.private,
-        help=_phrase_action_due(action, talk.today),
+        help=_phrase_action_due(talk, action),
         offers_skip=False,
         options=tuple(_OUTCOME_LABELS.values()),
         values=tuple(_OUTCOME_LABELS),
@@ -155,6 +160,10 @@ def _name_action_owner(talk: Conversation, action: Action) -> str:
         return "You"
     if action.owner != THEM:
         return action.owner
+    return _name_other_person(talk, action)
+
+
+def _name_other_person(talk: Conversation, action: Action) -> str:
     # In a set, `them` is whoever made this promise, not one person for the whole meeting.
     name = talk.them
     if talk.set:
@@ -162,14 +171,17 @@ def _name_action_owner(talk: Conversation, action: Action) -> str:
     return name or "they"
 
 
-def _phrase_action_due(action: Action, today: date) -> str:
+def _phrase_action_due(talk: Conversation, action: Action) -> str:
     sentence = "No date was agreed."
     if action.due:
-        days_overdue = count_days_overdue(action, today)
-        sentence = f"By {describe_due_day(action, today)}"
+        days_overdue = count_days_overdue(action, talk.today)
+        sentence = f"By {describe_due_day(action, talk.today)}"
         if days_overdue:
             sentence += f", {format_count(days_overdue, 'day')} overdue"
         sentence += "."
     if action.carried:
         sentence += f" Carried over {format_times(action.carried)}."
+    names = SideNames("you", _name_other_person(talk, action))
+    if handovers := describe_handovers(action, names, talk.today):
+        sentence += f" Promised by {describe_first_owner(action, names)}{handovers}."
     return sentence

@@ -1,6 +1,6 @@
 """Where a conversation stands: forward, back, and what it all adds up to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import dropwhile
 from typing import Final, Protocol
@@ -37,7 +37,8 @@ class Walk:
     """Where a conversation stands: its answers so far, and those put aside by going back.
 
     `fixed_keys` name answers that came from elsewhere: going back does not stop at them.
-    `answers_ahead` are those to later questions that were given together with the present one.
+    `answers_ahead` are those to later questions that were given together with the present one, and
+    `past_offers` is what was offered where an answer is now put aside.
     """
 
     talk: Conversation
@@ -45,12 +46,16 @@ class Walk:
     shelved_answers: dict[str, AnswerValue] = field(default_factory=dict)
     fixed_keys: frozenset[str] = frozenset()
     answers_ahead: dict[str, AnswerValue] = field(default_factory=dict)
+    past_offers: dict[str, AnswerValue] = field(default_factory=dict)
 
     def resume_question(self, key: str, text: str) -> None:
         """Return to the question that was being answered, and offer the half-typed text again."""
         if key in self.answers:
             self._return_to(key)
         self.shelved_answers[key] = text
+        for question in self._list_questions(self.answers):
+            if question.key == key:
+                self.past_offers[key] = question.offered
 
     def recheck(self) -> None:
         """Put aside the first stored answer that no longer fits, such as a removed option."""
@@ -88,34 +93,52 @@ class Walk:
         return previous
 
     def get_offered_answer(self, question: Question) -> AnswerValue:
-        """Return what the field holds at first: an earlier answer, or None."""
-        return self.shelved_answers.get(question.key)
+        """Return what the field holds at first: an earlier answer, what the words say, or None."""
+        if question.key in self.shelved_answers and not self._is_outdated(question):
+            return self.shelved_answers[question.key]
+        return question.offered
+
+    def list_outdated_keys(self, key: str, value: AnswerValue) -> list[str]:
+        """Return the answers put aside that no longer count once `value` is the answer to `key`."""
+        answers = {**self.answers, key: value}
+        return [
+            question.key
+            for question in self._list_questions(answers)
+            if question.key in self.shelved_answers and self._is_outdated(question)
+        ]
+
+    def _is_outdated(self, question: Question) -> bool:
+        """Return whether the words now say something else than when this was answered."""
+        past_offer = self.past_offers.get(question.key, question.offered)
+        return past_offer != question.offered
 
     def build_record(self) -> SessionRecord:
         """Return the record of all answers so far that still belong to a question."""
         answers = {}
-        for key in self._list_question_keys():
-            if key in self.answers:
-                answers[key] = self.answers[key]
+        for question in self._list_questions(self.answers):
+            if question.key in self.answers:
+                answers[question.key] = self.answers[question.key]
         return build_record(self.talk, answers)
 
     def _return_to(self, key: str) -> None:
         """Put aside the answer to `key` and to all questions after it."""
-        later_keys = dropwhile(
-            lambda later_key: later_key != key, self._list_question_keys()
+        questions = self._list_questions(self.answers)
+        later_questions = list(
+            dropwhile(lambda question: question.key != key, questions)
         )
+        self.past_offers |= {
+            question.key: question.offered
+            for question in later_questions
+            if question.key in self.answers
+        }
         # A key that no question has any more is put aside as well.
-        for shelved_key in [key, *later_keys]:
+        for shelved_key in [key, *(question.key for question in later_questions)]:
             if shelved_key in self.answers and shelved_key not in self.fixed_keys:
                 self.shelved_answers[shelved_key] = self.answers.pop(shelved_key)
 
-    def _list_question_keys(self) -> list[str]:
-        """Return the keys of all questions in order, as if those still to come were skipped."""
-        answers = _PartialAnswers(self.answers)
-        return [
-            question.key
-            for question in build_conversation_questions(self.talk, answers)
-        ]
+    def _list_questions(self, answers: Mapping[str, AnswerValue]) -> list[Question]:
+        """Return all questions in order, as if those still to come were skipped."""
+        return list(build_conversation_questions(self.talk, _PartialAnswers(answers)))
 
 
 class _PartialAnswers(dict[str, AnswerValue]):
@@ -130,7 +153,10 @@ def run_interview(
     answerer: Answerer,
     save: Callable[[str, AnswerValue], None] = lambda _key, _value: None,
 ) -> SessionRecord:
-    """Walk to the end and return the record; each answer is saved before the next question."""
+    """Walk to the end and return the record; each answer is saved before the next question.
+
+    `save` is called before the walk has the answer.
+    """
     while (question := walk.next()) is not None:
         reply = answerer.ask(question, walk)
         if isinstance(reply, Back):

@@ -86,6 +86,13 @@ class Action(NamedTuple):
     set: SetRef | None = None
 
 
+class ActionPage(NamedTuple):
+    """A promise with its events, and the numbers of those of their sessions that are deleted."""
+
+    action: Action
+    deleted_sessions: tuple[int, ...] = ()
+
+
 class Promise(NamedTuple):
     """A new action, as agreed in a conversation, before it has a number."""
 

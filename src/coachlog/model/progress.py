@@ -29,7 +29,8 @@ class Share(NamedTuple):
 class Tally(NamedTuple):
     """How many promises met which fate, and so both ratios.
 
-    `past_first` counts those of `pending` and `released` that were open after their first date.
+    `pending_past_first` and `released_past_first` count those of `pending` and `released` that were
+    open after their first date, re-agreed in time.
     """
 
     kept: int = 0
@@ -38,12 +39,18 @@ class Tally(NamedTuple):
     missed: int = 0
     pending: int = 0
     released: int = 0
-    past_first: int = 0
+    pending_past_first: int = 0
+    released_past_first: int = 0
 
     @property
     def decided_count(self) -> int:
         """Return how many promises were kept, kept late or missed."""
         return self.kept + self.kept_as_reagreed + self.kept_late + self.missed
+
+    @property
+    def past_first(self) -> int:
+        """Return how many count by the first date alone: undecided, but open after it."""
+        return self.pending_past_first + self.released_past_first
 
     @property
     def first_date(self) -> Share:
@@ -93,14 +100,17 @@ class Slips(NamedTuple):
 class Caveats(NamedTuple):
     """What to know about promises beside their ratios.
 
-    Left out of both are those without a date and those `hidden` with a deleted conversation.
-    The rest count: `recorded_afterwards` had a day entered once the date had passed, the re-agreed
-    ones got their date in force in a conversation or of the owner's own accord, and
-    `owner_changed` counts those that changed hands after their first date.
+    Left out of both are those without a date, those `hidden` with a deleted conversation and, for
+    the side that gave them away, those `handed_over` to somebody else by their first date.
+    The rest count: `dated_later` were made without a date, `recorded_afterwards` had a day entered
+    once the date had passed, the re-agreed ones got their date in force in a conversation or of the
+    owner's own accord, and `owner_changed` counts those that changed hands after their first date.
     """
 
     without_date: int = 0
     hidden: int = 0
+    handed_over: int = 0
+    dated_later: int = 0
     recorded_afterwards: int = 0
     reagreed_together: int = 0
     reagreed_alone: int = 0
@@ -253,12 +263,14 @@ class Theme(NamedTuple):
 class DecidedPromise(NamedTuple):
     """A promise that counts in the ratios, and how it ended.
 
-    `counts_by_first_date` is false only for one let go on or before its first date.
+    `counts_by_first_date` is false only for one let go on or before its first date. `caveats` are
+    the fields of `Caveats` that count it.
     """
 
     action: Action
     fate: Fate
     counts_by_first_date: bool = True
+    caveats: tuple[str, ...] = ()
 
 
 class TalkTotals(NamedTuple):

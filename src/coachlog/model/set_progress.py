@@ -6,7 +6,7 @@ In a module of its own because every command would pay for creating these classe
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog.model.progress import DecidedPromise, Tally, Trend
+from coachlog.model.progress import Caveats, DecidedPromise, Slips, Tally, Trend
 from coachlog.model.sets import Member
 
 if TYPE_CHECKING:
@@ -87,6 +87,10 @@ class SetFigures(NamedTuple):
     id: int = 0
     uid: str = ""
     comparison: "PeriodComparison | None" = None
+    me_slips: Slips = Slips()
+    them_slips: Slips = Slips()
+    me_caveats: Caveats = Caveats()
+    them_caveats: Caveats = Caveats()
 
 
 class SetProgressView(NamedTuple):

@@ -1,21 +1,27 @@
 """How promises ended, in words; without Rich."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from coachlog.dates import format_short_day
-from coachlog.model import ActionStatus, Fate
+from coachlog.model import Action, ActionStatus, EventKind, Fate
 from coachlog.model.progress import Caveats, DecidedPromise, Slips, Tally
+from coachlog.rules.caveats import find_late_record, list_handover_days
 from coachlog.rules.corrections import FATE_WORDS
-from coachlog.rules.promises import find_due_in_force, list_moves
+from coachlog.rules.promises import DECIDED_FATES, find_due_in_force, list_moves
 from coachlog.text import format_count, format_times
 
-TALLY_WORDS = FATE_WORDS | {Fate.RELEASED: "let go in time"}
-LEDGER_WORDS = TALLY_WORDS | {Fate.PENDING: "re-agreed, not due yet"}
+_PAST_FIRST_WORDS = {
+    Fate.PENDING: "re-agreed and not due yet",
+    Fate.RELEASED: "re-agreed and let go in time",
+}
+"""How those promises stand that count by the first date alone: they were open after it."""
+_LET_GO_WORDS = "let go in time"
 
 _CAVEAT_WORDS = (
     "without a date",
     "hidden with a deleted conversation",
+    "given to somebody else by the first date",
+    "dated only later",
     "recorded after the date had passed",
     "re-agreed in a conversation",
     "re-agreed alone",
@@ -26,16 +32,31 @@ _CAVEAT_WORDS = (
 _STATUS_WORDS = {ActionStatus.OPEN: "still open", ActionStatus.DROPPED: "dropped"}
 
 
-def describe_tally(tally: Tally, fate_words: Mapping[Fate, str] = TALLY_WORDS) -> str:
+def describe_tally(tally: Tally) -> str:
     """Return how many promises met which fate: `8 kept, 1 missed`; '' for none.
 
-    Only the fates that `fate_words` names are counted.
+    They add up to those that count by the first date; what was let go by then is named apart, and
+    what is not due yet and was not re-agreed is left out.
     """
     counts = tally._asdict()
-    parts = [
-        f"{counts[fate]} {words}" for fate, words in fate_words.items() if counts[fate]
-    ]
-    return ", ".join(parts)
+    parts = [(counts[fate], FATE_WORDS[fate]) for fate in DECIDED_FATES]
+    for fate, words in _PAST_FIRST_WORDS.items():
+        parts.append((counts[f"{fate.value}_past_first"], words))
+    sum_words = ", ".join(f"{count} {words}" for count, words in parts if count)
+    let_go = tally.released - tally.released_past_first
+    if not let_go:
+        return sum_words
+    let_go_words = f"{let_go} {_LET_GO_WORDS}"
+    return f"{sum_words} (not counted: {let_go_words})" if sum_words else let_go_words
+
+
+def describe_ledger_fate(promise: DecidedPromise) -> str:
+    """Return how a promise of the ledger ended, in the words of `describe_tally`."""
+    if promise.fate in DECIDED_FATES:
+        return FATE_WORDS[promise.fate]
+    if promise.counts_by_first_date:
+        return _PAST_FIRST_WORDS[promise.fate]
+    return _LET_GO_WORDS
 
 
 def describe_slips(slips: Slips) -> str:
@@ -97,16 +118,44 @@ def describe_fate_reason(promise: DecidedPromise, today: date) -> str:
         moves.append(f"moved in time from {first_due_words} to {due_words}")
     if late_move:
         moved_on, new_due = late_move
-        moves.append(
-            f"moved too late, on {format_short_day(moved_on, today)}, "
-            f"to {format_short_day(new_due, today)}"
-        )
+        new_day = "the same day"
+        if new_due != moved_on:
+            new_day = format_short_day(new_due, today)
+        moved_day = format_short_day(moved_on, today)
+        moves.append(f"moved too late, on {moved_day}, to {new_day}")
     # After a move in time alone, its date has just been named.
     if moves and not late_move:
         due_words = ""
     distance = _describe_distance(last_day, due_in_force, due_words)
     status = _STATUS_WORDS.get(action.status, "done" if moves else "")
     return "; ".join([*moves, f"{status} {distance}".lstrip()])
+
+
+def describe_ledger_caveats(promise: DecidedPromise, today: date) -> str:
+    """Return what is counted aloud of a promise: `recorded Sat 14 Mar; re-agreed alone`."""
+    return "; ".join(
+        _describe_ledger_caveat(name, promise.action, today) for name in promise.caveats
+    )
+
+
+def _describe_ledger_caveat(name: str, action: Action, today: date) -> str:
+    if name == "recorded_afterwards":
+        return _describe_late_record(action, today)
+    days_by_then, days_after = list_handover_days(action)
+    if name == "handed_over":
+        return f"handed over on {format_short_day(days_by_then[-1], today)}"
+    if name == "owner_changed":
+        return f"handed over on {format_short_day(days_after[0], today)}"
+    return _CAVEAT_WORDS[Caveats._fields.index(name)]
+
+
+def _describe_late_record(action: Action, today: date) -> str:
+    event = find_late_record(action)
+    assert event is not None
+    day = format_short_day(event.recorded_on or event.on, today)
+    if event.kind is EventKind.REOPENED:
+        return f"reopened on {day}"
+    return f"recorded {day}"
 
 
 def _describe_distance(day: date, due: date, due_words: str = "") -> str:

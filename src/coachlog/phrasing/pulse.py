@@ -1,7 +1,7 @@
 """How far a pulse has come and how its replies changed, in words; without Rich."""
 
 from coachlog.model.pulse import PulseChange
-from coachlog.rules.pulse_results import REPLIES_NEEDED
+from coachlog.rules.pulse_results import REPLIES_NEEDED, has_reply_surplus
 
 CHANGE_WORDS = {
     PulseChange.HIGHER: "clearly higher",
@@ -30,7 +30,7 @@ def describe_pulse_standing(replies: int, result_replies: int) -> str:
 
 def describe_reply_surplus(replies: int, team_size: int | None) -> str:
     """Return in words that there are more replies than people asked; '' where there are not."""
-    if team_size is None or replies <= team_size:
+    if not has_reply_surplus(replies, team_size):
         return ""
     return (
         f"{replies} replies from a team of {team_size} are more than one each: a paper slip was "

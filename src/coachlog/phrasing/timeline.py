@@ -327,17 +327,6 @@ def describe_empty_history(history: History) -> str:
     return f"No conversations yet. To record one: coachlog session new {history.person.slug}"
 
 
-def describe_promise_owner(action: Action, me: str) -> str:
-    """Return the name of whoever made a promise; `me` is what to call the owner of the journal."""
-    if action.owner == "me":
-        return me
-    if action.owner != "them":
-        return action.owner
-    if action.person is None:
-        return "They"
-    return action.person.name
-
-
 def count_private_in_history(history: History) -> int:
     """Return how many answers, promises and goals of a history are private or about health."""
     entries: list[Action | Answer | Goal] = [*history.actions, *history.goals]

@@ -10,7 +10,12 @@ from datetime import date
 from coachlog.model import Action, ActionStatus, Event, EventKind, Relationship
 from coachlog.model.progress import Caveats, Direction, Slips
 from coachlog.rules.figures import compute_median
-from coachlog.rules.promises import list_redatings
+from coachlog.rules.promises import (
+    find_givers,
+    find_owner_at_first_date,
+    is_made_without_date,
+    list_redatings,
+)
 
 DIRECTIONS = {
     Direction.TEAM: (
@@ -64,14 +69,22 @@ def is_recorded_afterwards(action: Action) -> bool:
     That is: something happened by its first date, or by the date then in force, but was entered
     only after that date. To reopen a promise after its first date always counts.
     """
+    return find_late_record(action) is not None
+
+
+def find_late_record(action: Action) -> Event | None:
+    """Return the last event that `is_recorded_afterwards` speaks of, by its day; None without."""
     first = action.original_due
     if first is None:
-        return False
-    return any(
-        _is_entered_late(event, first, due_in_force)
-        for event, due_in_force in _walk_events(action, first)
-        if event.kind in _DATING_KINDS
-    )
+        return None
+    late_record = None
+    for event, due_in_force in _walk_events(action, first):
+        is_late = event.kind in _DATING_KINDS and _is_entered_late(
+            event, first, due_in_force
+        )
+        if is_late:
+            late_record = event
+    return late_record
 
 
 def _is_entered_late(event: Event, first: date, due_in_force: date) -> bool:
@@ -106,10 +119,17 @@ def _walk_events(action: Action, first: date) -> Iterator[tuple[Event, date]]:
 
 def is_handed_over_late(action: Action) -> bool:
     """Return whether a promise changed hands after its first date."""
+    _, days_after = list_handover_days(action)
+    return bool(days_after)
+
+
+def list_handover_days(action: Action) -> tuple[list[date], list[date]]:
+    """Return the days on which a promise changed hands: up to its first date, and after it."""
     first = action.original_due
     if first is None:
-        return False
-    return any(event.old_owner and event.on > first for event in action.events)
+        return [], []
+    days = sorted(event.on for event in action.events if event.old_owner)
+    return [day for day in days if day <= first], [day for day in days if day > first]
 
 
 def count_slips(actions: Iterable[Action], days_past_first: Mapping[int, int]) -> Slips:
@@ -128,22 +148,47 @@ def count_slips(actions: Iterable[Action], days_past_first: Mapping[int, int]) -
     )
 
 
-def count_caveats(actions: Iterable[Action], alone_sessions: Container[int]) -> Caveats:
-    """Return what is to be known of these promises beside their ratios, none of them hidden.
+def count_caveats(
+    actions: Iterable[Action], owner: str, alone_sessions: Container[int]
+) -> Caveats:
+    """Return what is to be known beside the ratios of `me` or `them`, none of it hidden.
 
-    `alone_sessions` are the numbers of the sessions that the owner held alone.
+    `actions` may be anybody's: one that was handed over counts for the side that gave it away.
+    `alone_sessions` are the numbers of the sessions that the owner held alone, and of deleted ones.
     """
-    actions = list(actions)
-    reagreements = [event for event in map(find_reagreement, actions) if event]
-    together = [
-        event
-        for event in reagreements
-        if event.session is not None and event.session not in alone_sessions
-    ]
-    return Caveats(
-        without_date=sum(action.original_due is None for action in actions),
-        recorded_afterwards=sum(map(is_recorded_afterwards, actions)),
-        reagreed_together=len(together),
-        reagreed_alone=len(reagreements) - len(together),
-        owner_changed=sum(map(is_handed_over_late, actions)),
-    )
+    counts: Counter[str] = Counter()
+    for action in actions:
+        if find_owner_at_first_date(action) == owner:
+            counts.update(list_caveats(action, alone_sessions))
+        counts["handed_over"] += owner in find_givers(action)
+    return Caveats(**counts)
+
+
+def list_ledger_caveats(
+    action: Action, alone_sessions: Container[int]
+) -> Iterator[str]:
+    """Yield the fields of `Caveats` that count a promise in a ratio, for whichever side."""
+    if find_givers(action) & {"me", "them"}:
+        yield "handed_over"
+    yield from list_caveats(action, alone_sessions)
+
+
+def list_caveats(action: Action, alone_sessions: Container[int]) -> Iterator[str]:
+    """Yield the fields of `Caveats` that count a promise for its owner on its first date.
+
+    `alone_sessions` is as for `count_caveats`.
+    """
+    if action.original_due is None:
+        yield "without_date"
+        return
+    if is_made_without_date(action):
+        yield "dated_later"
+    if is_recorded_afterwards(action):
+        yield "recorded_afterwards"
+    reagreement = find_reagreement(action)
+    if reagreement is not None:
+        session = reagreement.session
+        is_alone = session is None or session in alone_sessions
+        yield "reagreed_alone" if is_alone else "reagreed_together"
+    if is_handed_over_late(action):
+        yield "owner_changed"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from coachlog.model import Action, PersonRef
+from coachlog.model import Action, Fate, PersonRef
 from coachlog.model.progress import (
     DayFigures,
     DecidedPromise,
@@ -65,12 +65,16 @@ def count_fates(judgements: Iterable[Judgement]) -> Tally:
 def build_tally(counts: Mapping[Judgement, int]) -> Tally:
     """Return the tally of promises, given how many were judged in which way."""
     fate_counts: Counter[str] = Counter()
-    past_first = 0
+    past_first: Counter[Fate] = Counter()
     for (fate, counts_by_first_date), count in counts.items():
         fate_counts[fate.value] += count
         if counts_by_first_date and fate not in DECIDED_FATES:
-            past_first += count
-    return Tally(**fate_counts, past_first=past_first)
+            past_first[fate] += count
+    return Tally(
+        **fate_counts,
+        pending_past_first=past_first[Fate.PENDING],
+        released_past_first=past_first[Fate.RELEASED],
+    )
 
 
 def is_due_within(action: Action, since: date | None, until: date | None) -> bool:

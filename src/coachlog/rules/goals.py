@@ -58,7 +58,7 @@ def judge_attainment(goals: Iterable[Goal]) -> "Attainment | None":
     from coachlog.model.attainment import Attainment
 
     goals_with_levels = [goal for goal in goals if goal.scale is GoalScale.ATTAINMENT]
-    rated_goals = list(filter(_counts_in_score, goals_with_levels))
+    rated_goals = list(filter(counts_in_score, goals_with_levels))
     if len(rated_goals) < FEWEST_GOALS:
         return None
     weights = [goal.weight for goal in rated_goals]
@@ -75,7 +75,8 @@ def judge_attainment(goals: Iterable[Goal]) -> "Attainment | None":
     )
 
 
-def _counts_in_score(goal: Goal) -> bool:
+def counts_in_score(goal: Goal) -> bool:
+    """Return whether a goal with levels is in the T-score: it was rated and not dropped."""
     return bool(goal.ratings) and goal.status is not GoalStatus.DROPPED
 
 

@@ -154,11 +154,15 @@ def list_moves(action: Action) -> list[Move]:
 def list_redatings(action: Action) -> list[Move]:
     """Return the moves of an action that put another date in the place of one agreed before."""
     moves = list_moves(action)
-    for event in action.events:
-        # Where it was made without a date, its first one is a move that put nothing off.
-        if event.kind is EventKind.MADE and event.due is None:
-            return moves[1:]
-    return moves
+    # Where it was made without a date, its first one is a move that put nothing off.
+    return moves[1:] if is_made_without_date(action) else moves
+
+
+def is_made_without_date(action: Action) -> bool:
+    """Return whether a promise had no date when it was made, by its events."""
+    return any(
+        event.kind is EventKind.MADE and event.due is None for event in action.events
+    )
 
 
 def find_due_in_force(
@@ -196,6 +200,22 @@ def find_owner_on(action: Action, day: date) -> str:
         if event.on > day and event.old_owner:
             return event.old_owner
     return action.owner
+
+
+def find_givers(action: Action) -> set[str]:
+    """Return who owned a promise before, but no longer at the end of its first date.
+
+    Nobody where it has no date: it counts for no one.
+    """
+    first = action.original_due
+    if first is None:
+        return set()
+    owners = {
+        event.old_owner
+        for event in action.events
+        if event.old_owner and event.on <= first
+    }
+    return owners - {find_owner_on(action, first)}
 
 
 def find_owner_at_first_date(action: Action) -> str:

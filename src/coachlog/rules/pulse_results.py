@@ -116,12 +116,17 @@ def parse_team_size(text: str) -> int | None:
     return validate_team_size(int(words[:10]))
 
 
+def has_reply_surplus(replies: int, team_size: int | None) -> bool:
+    """Return whether there are more replies than people asked: some were counted twice."""
+    return team_size is not None and replies > team_size
+
+
 def compute_response_rate(replies: int, team_size: int | None) -> float | None:
     """Return the share of a team that has replied, from 0 to 1.
 
     None where the size is not known, or cannot be right because there are more replies than people.
     """
-    if team_size is None or replies > team_size:
+    if team_size is None or has_reply_surplus(replies, team_size):
         return None
     return replies / team_size
 

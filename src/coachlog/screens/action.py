@@ -8,6 +8,7 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model import Action, ActionStatus, Event, EventKind
+from coachlog.model.actions import ActionPage
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_facts
@@ -22,8 +23,9 @@ _KINDS_OF_OUTCOMES = (EventKind.DONE, EventKind.DROPPED, EventKind.MOVED)
 _DUE_LINKS = {EventKind.MOVED: " to"}
 
 
-def render_action(action: Action, today: date) -> Group:
+def render_action(page: ActionPage, today: date) -> Group:
     """Return one action with everything that has happened to it."""
+    action = page.action
     title = Text(f"{action.id}  ", style="bold")
     title.append_text(styling.format_typed_words(action.what, "bold"))
     log = Columns("", "")
@@ -31,7 +33,7 @@ def render_action(action: Action, today: date) -> Group:
     for event in sorted(action.events, key=lambda event: event.on):
         log.add_row(
             Text(dates.format_short_day(event.on, today), style=styling.QUIET),
-            styling.format_typed_words(_format_action_event(event, action)).append_text(
+            styling.format_typed_words(_format_action_event(event, page)).append_text(
                 _format_recording_day(event, today)
             ),
         )
@@ -58,7 +60,7 @@ def _list_action_facts(action: Action, today: date) -> list[tuple[str, Text]]:
         times = format_times(action.carried)
         carried_over = f"{times} (still open after a conversation)"
     facts = [
-        ("who", styling.format_action_owner(action)),
+        ("who", styling.format_action_owner(action, today)),
         (due_label, styling.format_action_due(action, today)),
         ("first date", Text(first_agreed)),
         ("with", styling.format_typed_words(person)),
@@ -83,17 +85,19 @@ def _list_field_facts(action: Action) -> Iterator[tuple[str, Text]]:
         yield field.page_label, styling.format_typed_words(words)
 
 
-def _format_action_event(event: Event, action: Action) -> str:
+def _format_action_event(event: Event, page: ActionPage) -> str:
     """Return an event in words: `moved to Fri 4 Dec 2026: waiting for the rota`."""
     words = _EVENT_WORDS.get(event.kind, event.kind.value)
     if event.kind is EventKind.CORRECTED:
-        words = _format_correction_event(event, action)
+        words = _format_correction_event(event, page.action)
     if event.due:
         link = _DUE_LINKS.get(event.kind, ", due")
         words += f"{link} {dates.format_short_day(event.due)}"
     # A move in a conversation is also a carrying over, which has no event of its own.
     if event.kind is EventKind.MOVED and event.session:
-        words += " in a conversation (carried over)"
+        is_deleted = event.session in page.deleted_sessions
+        talk = "a deleted conversation" if is_deleted else "a conversation"
+        words += f" in {talk} (carried over)"
     if event.note:
         words += f": {event.note}"
     return words

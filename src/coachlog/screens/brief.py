@@ -10,6 +10,7 @@ from coachlog import dates, rules
 from coachlog.model import Action, Answer, Goal, GoalScale, Person
 from coachlog.model.brief import Brief, MeasureReading
 from coachlog.phrasing.answers import describe_answer
+from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.values import describe_rhythm, phrase_measure_name
 from coachlog.rules import disclosure
 from coachlog.screens import styling
@@ -154,7 +155,7 @@ def _build_first_section(brief: Brief, today: date, width: int) -> Section:
             words.append_text(_mark_private_line(action.what, action.private))
             parts = (
                 words,
-                _format_brief_owner(action),
+                _format_brief_owner(action, today),
                 format_short_due(action, today),
                 Text(styling.format_action_moves(action)),
             )
@@ -234,7 +235,7 @@ def _build_promise_section(
         today,
         width,
         format_words=lambda action: _mark_private_line(action.what, action.private),
-        format_name=_format_brief_owner,
+        format_name=lambda action: _format_brief_owner(action, today),
     )
     command = f"coachlog action list -p {clean_text(brief.person.slug)}"
 
@@ -252,11 +253,12 @@ def _build_promise_section(
     )
 
 
-def _format_brief_owner(action: Action) -> Text:
-    owner = styling.format_action_owner(action)
-    if action.owner == "me":
-        return owner
-    return styling.format_typed_words(clean_line(extract_first_name(owner.plain)))
+def _format_brief_owner(action: Action, today: date) -> Text:
+    """Return who owns a promise, by first name, and since when if it was handed to them."""
+    owner = styling.name_action_owner(action)
+    if action.owner != "me":
+        owner = Text(clean_line(extract_first_name(owner.plain)))
+    return owner.append(describe_owner_since(action, today), style=styling.QUIET)
 
 
 def _build_list_section(

@@ -8,6 +8,9 @@ from coachlog import dates
 STEPS, STEPS_ASCII = "▁▂▃▄▅▆▇█", ".:-=+*%#"
 BAR, BAR_ASCII = "▏▎▍▌▋▊▉█", "#"
 HEAT_MARKS, HEAT_MARKS_ASCII = "·░▒▓█", ".-=*#"
+ELLIPSIS = "…"
+"""Stands for earlier values for which a sparkline has no room."""
+
 MOST_DIGITS = 10
 """How many values are shown as they are; of more, their course says more than the numbers."""
 
@@ -39,7 +42,7 @@ def draw_latest_sparkline(
     """Return the sparkline of the latest values that fit, after `…` if some were left out."""
     if len(values) <= room:
         return draw_sparkline(values, low, high, ascii=ascii)
-    return "…" + draw_sparkline(values[-(room - 1) :], low, high, ascii=ascii)
+    return ELLIPSIS + draw_sparkline(values[-(room - 1) :], low, high, ascii=ascii)
 
 
 def draw_values(

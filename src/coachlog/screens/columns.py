@@ -11,6 +11,9 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+WIDEST_SENTENCE = 100
+"""Cells after which a sentence is broken: on a wide screen longer lines are hard to read."""
+
 COLUMN_GAP = 2
 NARROWEST_COLUMN = 12
 
@@ -18,13 +21,19 @@ NARROWEST_COLUMN = 12
 class Columns:
     """A renderable table; its `wide` column gives way first when room is short.
 
-    Columns named in `right` are set flush right. `wide` is the name of a column.
+    Columns named in `right` are set flush right. `wide` is the name of a column, and `widest` how
+    many cells the table takes at most, however wide the screen.
     """
 
     def __init__(
-        self, *names: str, right: tuple[str, ...] = (), wide: str | None = None
+        self,
+        *names: str,
+        right: tuple[str, ...] = (),
+        wide: str | None = None,
+        widest: int | None = None,
     ) -> None:
         self._names = list(names)
+        self._widest = widest
         self._right = [name in right for name in names]
         self._wide = wide
         self._rows: list[list[Text]] = []
@@ -43,6 +52,12 @@ class Columns:
         """Add a line that runs across all columns and does not widen any of them."""
         self._rows.append([words])
 
+    def add_left_out(self, names: Sequence[str]) -> None:
+        """Add a line that says which columns the screen is too narrow for; nothing without any."""
+        if names:
+            words = f"Too narrow for: {', '.join(names)}."
+            self.add_line(Text(words, style="dim"))
+
     def fits(self, room: int, *, least_width: int | None = None) -> bool:
         """Return whether the rows fit into `room` cells without wrapping.
 
@@ -53,17 +68,23 @@ class Columns:
             self._narrow_wide_column(widths, least_width)
         return _sum_widths(widths) <= room
 
-    def drop_columns(self, spare_names: Iterable[str], room: int) -> None:
-        """Leave out these columns, one after another, until the rows fit into `room` cells."""
+    def drop_columns(self, spare_names: Iterable[str], room: int) -> list[str]:
+        """Leave out these columns, one after another, until the rows fit into `room` cells.
+
+        Returns the names of those that were left out.
+        """
+        left_out: list[str] = []
         for name in spare_names:
             if self.fits(room):
-                return
+                break
+            left_out.append(name)
             place = self._names.index(name)
             for row in self._rows:
                 # A line across all columns has one cell only, and keeps it.
                 if len(row) == len(self._names):
                     del row[place]
             del self._names[place], self._right[place]
+        return left_out
 
     def measure_width(self, rows: Sequence[list[Text]]) -> int:
         """Return how many cells these rows take before a last column is added to them.
@@ -107,7 +128,10 @@ class Columns:
         rows = self._list_all_rows()
         if not rows:
             return
-        widths = self._fit_columns(rows, options.max_width)
+        room = options.max_width
+        if self._widest is not None:
+            room = min(room, self._widest)
+        widths = self._fit_columns(rows, room)
         lines: list[Text] = []
         for row in rows:
             if len(row) < len(self._names):
@@ -156,7 +180,7 @@ class Columns:
 
 def render_sentence(words: str | Text, style: str = "") -> Columns:
     """Return a sentence that wraps without trailing spaces, which Rich would leave behind."""
-    sentence = Columns("")
+    sentence = Columns("", widest=WIDEST_SENTENCE)
     sentence.add_row(Text(words, style=style) if isinstance(words, str) else words)
     return sentence
 

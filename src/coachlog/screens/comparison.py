@@ -20,9 +20,10 @@ from coachlog.screens.columns import Columns, render_sentence
 from coachlog.text import format_count
 
 COULD_BE_CHANCE = "could be chance"
+NO_DIFFERENCE = "the same"
 NOTHING_TO_COMPARE = "nothing to compare"
 FIRST_DATE, AS_AGREED = "by the first date", "as agreed"
-NARROW_RATIOS = {FIRST_DATE: "first date", AS_AGREED: "as agreed"}
+NARROW_RATIOS = {FIRST_DATE: "by the\nfirst date", AS_AGREED: "as agreed"}
 _CHANGE_STYLES = {ShareChange.MORE: styling.GOOD, ShareChange.FEWER: styling.BAD}
 QUARTER_NOTE = (
     "Promises count in the quarter of their first date, as they stand today. Only a difference "
@@ -147,7 +148,7 @@ def _build_narrow_table(
     rows: Sequence[ComparisonRow], heading: str, before_heading: str
 ) -> Columns:
     """Return a table with each owner on a line of their own, above the ratios."""
-    table = Columns("kept", heading, before_heading, "")
+    table = Columns("promises\nkept", heading, before_heading, "")
     last_name = ""
     for row in rows:
         if row.name != last_name:
@@ -170,9 +171,11 @@ def _format_compared_owner(name: str) -> Text:
 
 
 def _format_share_change(shares: ShareComparison) -> Text:
-    """Return `more`, `fewer`, or that the difference could be chance."""
+    """Return `more`, `fewer`, or that the difference could be chance; `the same` without any."""
     if shares.change is None:
         return Text(NOTHING_TO_COMPARE, style=styling.QUIET)
+    if shares.now == shares.before:
+        return Text(NO_DIFFERENCE)
     if shares.change is ShareChange.UNCLEAR:
         return Text(COULD_BE_CHANCE)
     return Text(shares.change.value, style=_CHANGE_STYLES[shares.change])

@@ -71,11 +71,12 @@ def _format_time_remark(words: str) -> Text:
 
 
 def _phrase_sessions(comparison: TimeComparison, period: str = "") -> str:
-    """Return `2 of 6 conversations agreed`, or with the median where none is agreed."""
+    """Return `2 of the 6 conversations agreed`, or with the median where none is agreed."""
     sessions, usual = comparison.sessions, comparison.usual_sessions
     if comparison.basis == "rhythm":
-        talks = format_count(int(usual or 0), "conversation")
-        return f"{sessions} of {talks} agreed{period}"
+        count = int(usual or 0)
+        talks = "one conversation" if count == 1 else f"{count} conversations"
+        return f"{sessions} of the {talks} agreed{period}"
     talks = format_count(sessions, "conversation") if sessions else "no conversation"
     return f"{talks}{period}, median {usual:g}"
 

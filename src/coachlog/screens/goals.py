@@ -30,16 +30,28 @@ _GOAL_END_STYLES = {GoalStatus.ACHIEVED: styling.GOOD}
 
 
 def render_goals(
-    goals: Sequence[Goal], today: date, width: int, *, with_owner: bool
+    goals: Sequence[Goal],
+    attainments: "Sequence[Attainment]",
+    today: date,
+    width: int,
+    *,
+    with_owner: bool,
 ) -> Columns:
-    """Return goals one per row; two lines each where one does not hold them all."""
+    """Return goals one per row; two lines each where one does not hold them all.
+
+    Those of somebody with a T-score have their weights, so that it can be computed from them.
+    """
+    scored_people = [attainment.person for attainment in attainments]
     columns = ["#", "goal", "progress", ""]
     if with_owner:
         columns.insert(2, "whose")
     table = Columns(*columns, right=("#",), wide="goal")
     two_line_rows = []
     for goal in goals:
-        cells = [Text(_format_short_standing(goal)), _format_review_or_end(goal, today)]
+        standing = _format_short_standing(goal)
+        if _has_weight(goal, in_score=goal.person in scored_people):
+            standing += f", weight {goal.weight}"
+        cells = [Text(standing), _format_review_or_end(goal, today)]
         if with_owner:
             cells.insert(0, _format_goal_owner(goal))
         table.add_row(str(goal.id), _format_goal_title(goal), *cells)
@@ -47,6 +59,11 @@ def render_goals(
     if table.fits(width, least_width=READABLE_WIDTH):
         return table
     return render_two_line_rows("goal", two_line_rows)
+
+
+def _has_weight(goal: Goal, *, in_score: bool) -> bool:
+    """Return whether the weight of a goal is to be shown: it says something, or makes a T-score."""
+    return goal.weight > 1 or (in_score and goal.scale is GoalScale.ATTAINMENT)
 
 
 def _join_facts(facts: Sequence[Text]) -> Text:
@@ -148,7 +165,9 @@ def render_goal(
     title.append_text(styling.format_typed_words(goal.title, "bold"))
     parts: list[RenderableType] = [
         title,
-        styling.IndentedBody(_render_goal_facts(goal, today)),
+        styling.IndentedBody(
+            _render_goal_facts(goal, today, in_score=attainment is not None)
+        ),
     ]
     if goal.levels:
         levels = styling.IndentedBody(_render_goal_levels(goal))
@@ -156,7 +175,11 @@ def render_goal(
     ratings = styling.IndentedBody(_render_goal_ratings(goal, today))
     parts += ["", styling.format_heading("Ratings"), ratings]
     if attainment is not None:
-        line = format_attainment(attainment, today, "With the other goals")
+        # What was dropped or never rated is not in the score.
+        heading = "The other goals"
+        if rules.counts_in_score(goal):
+            heading = "With the other goals"
+        line = format_attainment(attainment, today, heading)
         parts += ["", render_sentence(line)]
     if actions:
         promises = render_actions(actions, today, width - 2, with_person=False)
@@ -168,10 +191,10 @@ def render_goal(
     return Group(*parts)
 
 
-def _render_goal_facts(goal: Goal, today: date) -> Columns:
+def _render_goal_facts(goal: Goal, today: date, *, in_score: bool) -> Columns:
     weight, privacy = "", ""
-    if goal.weight > 1:
-        weight = f"{goal.weight} of 9"
+    if _has_weight(goal, in_score=in_score):
+        weight = str(goal.weight)
     if goal.private:
         privacy = "yes: left out of plans and exports"
     facts = [

@@ -15,8 +15,9 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, Answer, Fate, SessionStatus
 from coachlog.model.history import Episode, History
-from coachlog.phrasing import timeline
+from coachlog.phrasing import owners, timeline
 from coachlog.phrasing.answers import describe_answer
+from coachlog.phrasing.owners import SideNames
 from coachlog.phrasing.values import describe_rhythm, describe_withheld
 from coachlog.rules import disclosure
 from coachlog.screens import styling
@@ -120,10 +121,12 @@ class HistoryScreen:
 
     def _format_promise(self, action: Action) -> tuple[Piece, ...]:
         """Return who promised what, and what happened to it."""
-        owner = timeline.describe_promise_owner(action, "You")
-        if action.owner == "them":
-            owner = extract_first_name(owner)
-        start = (f"{owner} promised: ", "bold" if action.owner == "me" else "")
+        them = extract_first_name(self._history.person.name)
+        owner = owners.describe_first_owner(action, SideNames("You", them))
+        start = (f"{owner} promised: ", "bold" if owner == "You" else "")
+        handovers = owners.describe_handovers(
+            action, SideNames("you", them), self._today
+        )
         fate, fate_words = timeline.describe_promise_fate(action, self._today)
         end = (fate_words, _FATE_STYLES.get(fate, ""))
         if action.private:
@@ -131,10 +134,10 @@ class HistoryScreen:
                 start,
                 (action.what, ""),
                 (" (private)", styling.SOON),
-                (" — ", ""),
+                (f"{handovers} — ", ""),
                 end,
             )
-        return start, (f"{action.what} — ", ""), end
+        return start, (f"{action.what}{handovers} — ", ""), end
 
 
 def _format_history_day(day: date) -> str:

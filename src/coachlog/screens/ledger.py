@@ -9,11 +9,22 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, Fate
 from coachlog.model.progress import DecidedPromise, Tally
-from coachlog.phrasing.fates import LEDGER_WORDS, describe_fate_reason, describe_tally
+from coachlog.phrasing.fates import (
+    describe_fate_reason,
+    describe_ledger_caveats,
+    describe_ledger_fate,
+    describe_tally,
+)
+from coachlog.phrasing.values import describe_share
 from coachlog.rules import corrections
 from coachlog.rules.figures import count_fates
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns, render_sentence, render_two_line_rows
+from coachlog.screens.columns import (
+    COLUMN_GAP,
+    Columns,
+    render_sentence,
+    render_two_line_rows,
+)
 from coachlog.text import extract_first_name
 
 _LEDGER_ORDER = (*corrections.WORST_FIRST, Fate.PENDING)
@@ -50,6 +61,9 @@ def render_promise_fates(
 ) -> Columns:
     """Return promises one per line, or two lines each where one does not hold them all."""
     table = Columns("#", "promise", "with", "why", right=("#",), wide="promise")
+    number_width = max((len(str(entry.action.id)) for entry in entries), default=0)
+    indent = " " * (number_width + COLUMN_GAP)
+    caveat_lines = []
     for entry in entries:
         words = format_promise_words(entry.action)
         words.append_text(_format_correction_line(entry, today))
@@ -59,7 +73,11 @@ def render_promise_fates(
             _format_action_person(entry.action),
             _format_entry_fate(entry, today),
         )
-    if table.fits(width, least_width=LEAST_PROMISE_WIDTH):
+        if caveats := describe_ledger_caveats(entry, today):
+            caveat_lines.append(indent + caveats)
+            table.add_line(Text(caveat_lines[-1], style=styling.QUIET))
+    is_wide_enough = all(len(line) <= width for line in caveat_lines)
+    if is_wide_enough and table.fits(width, least_width=LEAST_PROMISE_WIDTH):
         return table
     rows = []
     for entry in entries:
@@ -91,7 +109,14 @@ def _format_entry_details(entry: DecidedPromise, today: date) -> Text:
             " · "
         )
     details.append_text(_format_entry_fate(entry, today))
+    details.append_text(_format_caveat_line(entry, today))
     return details.append_text(_format_correction_line(entry, today))
+
+
+def _format_caveat_line(entry: DecidedPromise, today: date) -> Text:
+    """Return a further line with what is counted aloud of a promise; empty if nothing is."""
+    words = describe_ledger_caveats(entry, today)
+    return Text(f"\n{words}" if words else "", style=styling.QUIET)
 
 
 def _format_correction_line(entry: DecidedPromise, today: date) -> Text:
@@ -116,7 +141,7 @@ def _format_action_person(action: Action) -> Text:
 
 
 def _format_entry_fate(entry: DecidedPromise, today: date) -> Text:
-    words = Text(LEDGER_WORDS[entry.fate], style=_FATE_STYLES[entry.fate])
+    words = Text(describe_ledger_fate(entry), style=_FATE_STYLES[entry.fate])
     return words.append(f": {describe_fate_reason(entry, today)}", style=styling.QUIET)
 
 
@@ -144,11 +169,8 @@ def _render_ledger_totals(
 
 
 def _format_total(tally: Tally) -> str:
-    """Return both ratios as counts, and the lines they are counted from."""
-    first, agreed = tally.first_date, tally.as_agreed
-    ratios = (
-        f"{first.kept} of {first.of} by the first date, "
-        f"{agreed.kept} of {agreed.of} as agreed"
-    )
-    words = describe_tally(tally, LEDGER_WORDS)
-    return f"{ratios}: {words}."
+    """Return both ratios as they stand above the ledger, and the lines they are counted from."""
+    first = describe_share(*tally.first_date) or "none"
+    agreed = describe_share(*tally.as_agreed) or "none"
+    ratios = f"{first} by the first date, {agreed} as agreed"
+    return f"{ratios}: {describe_tally(tally)}."

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, Contact, Draft, Session
+from coachlog.phrasing.owners import describe_owner_since
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_two_line_rows
 from coachlog.text import clean_text, extract_first_name, shorten_text
@@ -45,7 +46,7 @@ def _build_action_table(
         cells = [
             Text(str(action.id)),
             _format_action_words(action),
-            _format_owner_and_plan(action, with_person),
+            _format_owner_and_plan(action, today, with_person),
             styling.format_action_due(action, today),
             Text(styling.format_action_moves(action), style=styling.QUIET),
         ]
@@ -60,7 +61,7 @@ def render_action_lines(actions: Sequence[Action], today: date, width: int) -> C
         return render_actions(actions, today, width)
     rows = []
     for action in actions:
-        owner, due = _format_short_owner(action), format_short_due(action, today)
+        owner, due = _format_short_owner(action, today), format_short_due(action, today)
         rows.append([Text(str(action.id)), owner, due])
     # The words are measured as if they came last, and then cut to what the others leave.
     used_width = Columns("#", "who", "due", "").measure_width(rows)
@@ -80,10 +81,13 @@ def format_short_due(action: Action, today: date) -> Text:
     return styling.format_action_due(action, today)
 
 
-def _format_short_owner(action: Action) -> Text:
-    owner = styling.format_action_owner(action)
+def _format_short_owner(action: Action, today: date) -> Text:
+    owner = styling.name_action_owner(action)
+    since = describe_owner_since(action, today)
     if action.owner != "me":
-        return styling.format_typed_words(_shorten_name(owner.plain))
+        owner = styling.format_typed_words(_shorten_name(owner.plain))
+        return owner.append(since, style=styling.QUIET)
+    owner.append(since, style=styling.QUIET)
     if action.set is not None:
         set_name = shorten_text(action.set.name, SHORT_NAME_LENGTH)
         owner.append(f" ({set_name})", style=styling.QUIET)
@@ -98,22 +102,22 @@ def _shorten_name(name: str) -> str:
     return shorten_text(extract_first_name(name), SHORT_NAME_LENGTH)
 
 
-def _format_owner_and_plan(action: Action, with_person: bool) -> Text:
+def _format_owner_and_plan(action: Action, today: date, with_person: bool) -> Text:
     """Return who owns an action, and in whose plan it is unless that is the owner's.
 
     An action of a set names the set instead, because only a meeting of the set brings it back.
     """
     if not with_person:
-        return styling.format_action_owner(action)
+        return styling.format_action_owner(action, today)
     if action.set is None:
-        return format_owner_with_person(action)
-    owner = styling.format_action_owner(action)
+        return format_owner_with_person(action, today)
+    owner = styling.format_action_owner(action, today)
     return owner.append(f" ({clean_text(action.set.name)})", style=styling.QUIET)
 
 
-def format_owner_with_person(action: Action) -> Text:
+def format_owner_with_person(action: Action, today: date) -> Text:
     """Return who owns an action, and whom it is with if that is somebody else."""
-    owner = styling.format_action_owner(action)
+    owner = styling.format_action_owner(action, today)
     if action.person and action.owner != "them":
         name = clean_text(extract_first_name(action.person.name))
         owner.append(f" (with {name})", style=styling.QUIET)
@@ -122,7 +126,7 @@ def format_owner_with_person(action: Action) -> Text:
 
 def _format_action_details(action: Action, today: date, with_person: bool) -> Text:
     """Return the second line of an action: its owner, its date, and how often it moved."""
-    details = Text().append_text(_format_owner_and_plan(action, with_person))
+    details = Text().append_text(_format_owner_and_plan(action, today, with_person))
     details.append(" · ").append_text(styling.format_action_due(action, today))
     if history := styling.format_action_moves(action):
         details.append(f" · {history}", style=styling.QUIET)
@@ -137,8 +141,10 @@ def _format_action_words(action: Action, room: int | None = None) -> Text:
 def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Columns:
     """Return sessions one per row, in the order they come; without details on a narrow screen."""
     columns = ["#", "held", "with", "conversation"]
+    spare_columns = ["minutes", "promises", "tags"]
     if width >= styling.NARROW_WIDTH:
-        columns += ["minutes", "promises", "tags"]
+        columns += spare_columns
+        spare_columns = []
     table = Columns(*columns, right=("#", "minutes", "promises"), wide="with")
     for session in sessions:
         title = styling.format_typed_words(session.title)
@@ -154,6 +160,7 @@ def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Col
             styling.format_typed_words(", ".join(session.tags), styling.QUIET),
         ]
         table.add_row(*cells[: len(columns)])
+    table.add_left_out(spare_columns)
     return table
 
 
@@ -178,10 +185,13 @@ def render_drafts(drafts: Sequence[Draft], today: date, width: int) -> Columns:
     return table
 
 
-def render_people(contacts: Sequence[Contact], today: date, width: int) -> Columns:
+def render_people(
+    contacts: Sequence[Contact], today: date, width: int, *, names_gaps: bool = True
+) -> Columns:
     """Return people one per row, with when you last met and how many promises are open.
 
-    On a narrow screen the handle is left out first, then the relationship.
+    On a narrow screen the handle is left out first, then the relationship; with `names_gaps` a
+    further line says so.
     """
     columns = ("name", "handle", "relationship", "last met", "rhythm", "open")
     table = Columns(*columns, right=("open",), wide="name")
@@ -198,5 +208,7 @@ def render_people(contacts: Sequence[Contact], today: date, width: int) -> Colum
             styling.format_rhythm(person, contact.last_held, today),
             styling.format_number(contact.open),
         )
-    table.drop_columns(("handle", "relationship"), width)
+    left_out = table.drop_columns(("handle", "relationship"), width)
+    if names_gaps:
+        table.add_left_out(left_out)
     return table

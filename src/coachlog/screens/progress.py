@@ -8,22 +8,25 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.progress import (
-    Caveats,
     Direction,
     EncounterTotals,
     PersonProgress,
     Progress,
     ProgressView,
-    Slips,
     Theme,
 )
-from coachlog.phrasing.fates import describe_caveats, describe_slips
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.fairness import list_time_remarks, render_time_fairness
 from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
-from coachlog.screens.ratios import NamedTally, format_tally, render_both_ratios
+from coachlog.screens.ratios import (
+    NamedTally,
+    describe_none_due,
+    format_tally,
+    render_both_ratios,
+    render_ratio_remarks,
+)
 from coachlog.screens.session_charts import (
     format_cancellation_counts,
     render_session_charts,
@@ -67,7 +70,7 @@ def _render_figures(
     parts: list[RenderableType] = [
         *_render_progress_head(progress, one_person),
         *_render_progress_ratios(progress, today, width),
-        *_render_carried_promises(progress),
+        *_render_carried_promises(progress, today),
         "",
     ]
     if progress.people:
@@ -138,9 +141,15 @@ def _render_progress_ratios(
         width,
         correction_words,
         _list_direction_rows(progress),
+        describe_none_due(
+            [progress.me, progress.them],
+            [progress.me_caveats, progress.them_caveats],
+            in_period=progress.since is not None or progress.until is not None,
+            has_others=any(row.open or row.done for row in progress.people),
+        ),
     )
-    yield from _render_ratio_remarks("yours", progress.me_slips, progress.me_caveats)
-    yield from _render_ratio_remarks(
+    yield from render_ratio_remarks("yours", progress.me_slips, progress.me_caveats)
+    yield from render_ratio_remarks(
         "theirs", progress.them_slips, progress.them_caveats
     )
     if progress.comparison is not None:
@@ -169,20 +178,7 @@ _DIRECTION_WORDS = {
 }
 
 
-def _render_ratio_remarks(
-    whose: str, slips: Slips, caveats: Caveats
-) -> Iterator[RenderableType]:
-    """Yield how far dates slipped, and in one line what to know beside the ratios."""
-    slip_words, caveat_words = describe_slips(slips), describe_caveats(caveats)
-    if slip_words:
-        yield render_sentence(f"Slips ({whose}): {slip_words}.", styling.QUIET)
-    if caveat_words:
-        yield render_sentence(
-            f"Worth knowing ({whose}): {caveat_words}.", styling.QUIET
-        )
-
-
-def _render_carried_promises(progress: Progress) -> list[RenderableType]:
+def _render_carried_promises(progress: Progress, today: date) -> list[RenderableType]:
     if not progress.carried:
         return []
     table = Columns("#", "promise", "who", "", right=("#",), wide="promise")
@@ -190,7 +186,7 @@ def _render_carried_promises(progress: Progress) -> list[RenderableType]:
         table.add_row(
             str(action.id),
             format_promise_words(action),
-            format_owner_with_person(action),
+            format_owner_with_person(action, today),
             f"carried over {format_times(action.carried)}",
         )
     return [
@@ -230,6 +226,7 @@ def _render_people_figures(progress: Progress, today: date, width: int) -> Colum
     columns = (
         _PEOPLE_COLUMNS if width >= styling.NARROW_WIDTH else _NARROW_PEOPLE_COLUMNS
     )
+    left_out = [name for name in _PEOPLE_COLUMNS if name not in columns]
     table = Columns(*columns, right=_COUNT_COLUMNS, wide="with")
     for row in progress.people:
         table.add_named_row(_build_person_cells(row, today))
@@ -240,6 +237,7 @@ def _render_people_figures(progress: Progress, today: date, width: int) -> Colum
     rows_show_all = progress.met.people == sum(row.met > 0 for row in progress.people)
     if progress.met.people > 1 or not rows_show_all:
         table.add_line(_format_encounter_totals(progress.met))
+    table.add_left_out(left_out)
     return table
 
 

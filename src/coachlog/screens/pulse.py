@@ -96,6 +96,8 @@ def _render_response(pulse: Pulse) -> RenderableType:
         words = Text("Response rate: not known, as the size of the team was not given.")
     elif pulse.response_rate is None:
         words = Text(describe_reply_surplus(pulse.replies, pulse.team_size))
+        if pulse.results is not None:
+            words.append(" So they are not compared with another pulse.")
     else:
         words = Text("Response rate: ")
         words.append_text(styling.format_share(pulse.replies, pulse.team_size))
@@ -123,11 +125,11 @@ def _render_pulse_result(
 
 
 def _format_reply_numbers(result: StatementResult, pulse: Pulse) -> Text:
-    """Return how many replies there are: `n = 6, n = 7 in pulse 1: no clear change`."""
-    words = Text(f"n = {pulse.shown}")
+    """Return how many replies there are: `6 replies, 7 in pulse 1: no clear change`."""
+    words = Text(f"{pulse.shown} replies")
     if result.change is None:
         return words
-    words.append(f", n = {pulse.compared_shown} in pulse {pulse.compared}: ")
+    words.append(f", {pulse.compared_shown} in pulse {pulse.compared}: ")
     is_clear = result.change is not PulseChange.UNCLEAR
     return words.append(
         CHANGE_WORDS[result.change], style="bold" if is_clear else styling.QUIET
@@ -153,17 +155,16 @@ def _render_reply_bars(result: StatementResult, width: int, *, ascii: bool) -> C
     names: Sequence[str] = BAND_NAMES
     counts: Sequence[int] = result.bands
     # Only 1 and 5 have a meaning in words, which the other number in their band does not share.
-    low_words, high_words = f"1 = {LOW_WORDS}", f"5 = {HIGH_WORDS}"
+    low_words, high_words = f" (1 = {LOW_WORDS})", f" (5 = {HIGH_WORDS})"
     if result.counts is not None:
         names, counts = [str(value) for value in REPLY_VALUES], result.counts
-        low_words, high_words = LOW_WORDS, HIGH_WORDS
+        low_words, high_words = f" ({LOW_WORDS})", f" ({HIGH_WORDS})"
     meanings = {names[0]: low_words, names[-1]: high_words}
     room = max(SHORTEST_BAR, min(LONGEST_BAR, width - CELLS_WITHOUT_BAR))
-    table = Columns("", "", "", "")
+    table = Columns("", "", "")
     for name, count in zip(reversed(names), reversed(counts), strict=True):
         table.add_row(
-            name,
-            Text(meanings.get(name, ""), style=styling.QUIET),
+            Text(name).append(meanings.get(name, ""), style=styling.QUIET),
             Text(str(count), style="" if count else styling.QUIET),
             Text(draw_bar(count, sum(counts), room, ascii=ascii)),
         )

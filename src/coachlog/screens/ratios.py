@@ -5,20 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
-from coachlog.model.progress import Tally
-from coachlog.phrasing.fates import describe_tally
+from coachlog.model.progress import Caveats, Slips, Tally
+from coachlog.phrasing.fates import describe_caveats, describe_slips, describe_tally
 from coachlog.phrasing.values import describe_share
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 
-NONE_DUE_YET = "No promise is due yet."
 _HEADS = (
     "promises kept",
     "by the first date",
     "as agreed",
     "not due yet",
 )
-_NARROW_HEADS = ("kept", "first date", "as agreed", "not due")
+_NARROW_HEADS = ("promises\nkept", "by the\nfirst date", "as\nagreed", "not due\nyet")
 
 
 NamedTally = tuple[Text, Tally]
@@ -50,11 +49,12 @@ def render_both_ratios(
     width: int,
     correction_words: str = "",
     directions: Sequence[NamedTally] = (),
+    none_due_words: str = "",
 ) -> Iterator[RenderableType]:
     """Yield the ratios of the owner and of everybody else, then how their promises ended.
 
     `correction_words` says how the owner's own ended once corrected; '' without corrections.
-    `directions` are rows below the owner's.
+    `directions` are rows below the owner's. `none_due_words` says why there is none to speak of.
     """
     rows = [(Text("yours", style="bold"), me), *directions, (Text("theirs"), them)]
     yield render_ratios(rows, width)
@@ -64,8 +64,58 @@ def render_both_ratios(
         yield render_sentence(correction_words, styling.QUIET)
     if describe_tally(them):
         yield render_sentence(f"Theirs: {describe_tally(them)}.", styling.QUIET)
-    if not (me.has_come_due or them.has_come_due):
-        yield Text(NONE_DUE_YET, style=styling.QUIET)
+    if none_due_words:
+        yield Text(none_due_words, style=styling.QUIET)
+
+
+def describe_none_due(
+    tallies: Sequence[Tally],
+    caveats: Sequence[Caveats],
+    *,
+    in_period: bool,
+    has_others: bool = False,
+) -> str:
+    """Return why none of these promises has come due, or that there are none; '' if one has.
+
+    `has_others` says that there are promises that count for neither side.
+    """
+    if any(tally.has_come_due for tally in tallies):
+        return ""
+    is_pending = any(tally.pending for tally in tallies)
+    # Those that are in no ratio are counted in a line of their own.
+    has_hidden = any(each.hidden or each.handed_over for each in caveats)
+    if in_period:
+        return _describe_none_due_in_period(is_pending, has_hidden)
+    has_undated = any(each.without_date for each in caveats)
+    has_uncounted = any((has_hidden, has_undated, has_others))
+    return _describe_none_due_ever(is_pending, has_uncounted)
+
+
+def _describe_none_due_ever(is_pending: bool, has_uncounted: bool) -> str:
+    if is_pending:
+        return "No promise is due yet."
+    return "No promise counts yet." if has_uncounted else "No promises yet."
+
+
+def _describe_none_due_in_period(is_pending: bool, has_uncounted: bool) -> str:
+    if is_pending:
+        return "No promise that is first due in this period is due yet."
+    if has_uncounted:
+        return "No promise counts in this period."
+    return "No promise was first due in this period."
+
+
+def render_ratio_remarks(
+    whose: str, slips: Slips, caveats: Caveats
+) -> Iterator[RenderableType]:
+    """Yield how far dates slipped, and in one line what to know beside the ratios."""
+    slip_words, caveat_words = describe_slips(slips), describe_caveats(caveats)
+    if slip_words:
+        yield render_sentence(f"Slips ({whose}): {slip_words}.", styling.QUIET)
+    if caveat_words:
+        yield render_sentence(
+            f"Worth knowing ({whose}): {caveat_words}.", styling.QUIET
+        )
 
 
 def format_tally(tally: Tally) -> str:

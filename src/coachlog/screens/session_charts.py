@@ -135,10 +135,23 @@ def _format_session_count(progress: Progress, since: date) -> str:
         words += " in that period"
     else:
         words += f" since {dates.format_medium_day(since)}"
-    words += _format_session_gaps(progress)
+    words += _format_session_gaps(progress) + _format_first_talk(progress)
     if alone_count:
         words += f"; {format_count(alone_count, 'session')} alone"
     return f"{words}."
+
+
+def _format_first_talk(progress: Progress) -> str:
+    """Return ` since the first, on 12 March 2026` where weeks count only from a later day.
+
+    That is: before the first conversation of all there are no weeks without one.
+    """
+    since, first_held = progress.since, progress.first_held
+    if progress.long_gaps is not None or since is None or first_held is None:
+        return ""
+    if first_held <= since or not _format_session_gaps(progress):
+        return ""
+    return f" since the first, on {dates.format_medium_day(first_held)}"
 
 
 def _format_session_gaps(progress: Progress) -> str:

@@ -20,7 +20,12 @@ from coachlog.screens import styling
 from coachlog.screens.charts import draw_bar
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import render_ledger
-from coachlog.screens.ratios import NONE_DUE_YET, render_both_ratios, render_ratios
+from coachlog.screens.ratios import (
+    describe_none_due,
+    render_both_ratios,
+    render_ratio_remarks,
+    render_ratios,
+)
 from coachlog.screens.trends import render_measures
 from coachlog.text import format_count, shorten_text
 
@@ -39,7 +44,13 @@ def render_set_progress(
         return Group(
             *_render_set_head(figures),
             "",
-            *render_both_ratios(figures.me, figures.them, width),
+            *render_both_ratios(
+                figures.me,
+                figures.them,
+                width,
+                none_due_words=_describe_none_due_in_set(figures),
+            ),
+            *_render_set_remarks(figures),
             *_render_set_comparison(figures, today, width),
             *render_ledger(view.ledger, today, width),
         )
@@ -87,8 +98,23 @@ def _render_set_promises(figures: SetFigures, width: int) -> Iterator[Renderable
         if _is_current_member(member) or any(member.promises):
             rows.append((_format_member_name(member), member.promises))
     yield render_ratios(rows, width, wide_names=True)
-    if not figures.promises.has_come_due:
-        yield Text(NONE_DUE_YET, style=styling.QUIET)
+    if words := _describe_none_due_in_set(figures):
+        yield Text(words, style=styling.QUIET)
+    yield from _render_set_remarks(figures)
+
+
+def _describe_none_due_in_set(figures: SetFigures) -> str:
+    return describe_none_due(
+        [figures.promises],
+        [figures.me_caveats, figures.them_caveats],
+        in_period=figures.since is not None or figures.until is not None,
+    )
+
+
+def _render_set_remarks(figures: SetFigures) -> Iterator[RenderableType]:
+    """Yield what is said beside the ratios: of the owner's promises, then of everybody else's."""
+    yield from render_ratio_remarks("yours", figures.me_slips, figures.me_caveats)
+    yield from render_ratio_remarks("theirs", figures.them_slips, figures.them_caveats)
 
 
 def _render_set_comparison(
@@ -219,7 +245,9 @@ def _render_question_meetings(
     room = min(LONGEST_BAR, width - Columns(*columns, "").measure_width(rows))
     if room < SHORTEST_BAR:
         room = 0
-    return _build_meeting_table(meetings, columns, today, room, ascii)
+    table = _build_meeting_table(meetings, columns, today, room, ascii)
+    table.add_left_out([name for name in QUESTION_COUNTS if name not in columns])
+    return table
 
 
 def _build_meeting_table(

@@ -42,6 +42,7 @@ def render_sets(listings: Sequence[SetSummary], today: date, width: int) -> Colu
             "open": styling.format_number(listing.open),
         }
         table.add_named_row(cells)
+    table.add_left_out([name for name in ("meetings",) if name not in columns])
     return table
 
 

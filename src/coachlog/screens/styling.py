@@ -8,6 +8,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, Person, Session
+from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.values import (
     describe_due_day,
     describe_share,
@@ -52,7 +53,13 @@ def mark_private_words(
     return words
 
 
-def format_action_owner(action: Action) -> Text:
+def format_action_owner(action: Action, today: date) -> Text:
+    """Return who owns an action and, if it was handed to them, since when."""
+    owner = name_action_owner(action)
+    return owner.append(describe_owner_since(action, today), style=QUIET)
+
+
+def name_action_owner(action: Action) -> Text:
     """Return who owns an action: you, the other person, or the name typed."""
     if action.owner == "me":
         return Text().append("you", style="bold")

@@ -9,6 +9,7 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Action, Contact
 from coachlog.model.today import TodayView, WeekShare
+from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.values import describe_share
 from coachlog.rules import home_page
 from coachlog.screens import styling
@@ -126,7 +127,7 @@ def _render_promises(
         overview.date,
         width,
         format_words=_format_promise_words,
-        format_name=_format_other_side,
+        format_name=lambda action: _format_other_side(action, overview.date),
         others=[*promises.mine, *promises.theirs[:MOST_THEIRS]],
     )
 
@@ -135,18 +136,25 @@ def _format_promise_words(action: Action) -> Text:
     return styling.mark_private_words(action.what, private=action.private)
 
 
-def _format_other_side(action: Action) -> Text:
+def _name_counterpart(action: Action) -> str:
+    """Return whom a promise was made to: a set, or a first name; '' in the owner's own plan."""
+    if action.set is not None:
+        return clean_text(action.set.name)
+    if action.person is None:
+        return ""
+    return clean_text(extract_first_name(action.person.name))
+
+
+def _format_other_side(action: Action, today: date) -> Text:
     """Return whom a promise of the owner's is with, or who owns it; '' in the owner's own plan."""
     if action.owner == "me":
-        if action.set is not None:
-            return styling.format_typed_words(action.set.name, styling.QUIET)
-        if action.person is None:
-            return Text()
-        return Text(
-            clean_text(extract_first_name(action.person.name)), style=styling.QUIET
-        )
-    owner = styling.format_action_owner(action).plain
-    return Text(extract_first_name(owner))
+        other_side = Text(_name_counterpart(action), style=styling.QUIET)
+        since = describe_owner_since(action, today)
+        if since:
+            other_side.append(f", yours{since.removeprefix(',')}")
+        return other_side
+    name = Text(extract_first_name(styling.name_action_owner(action).plain))
+    return name.append(describe_owner_since(action, today), style=styling.QUIET)
 
 
 def _build_people_section(overview: TodayView, width: int, least: int) -> Section:

@@ -8,7 +8,7 @@ from rich.text import Text
 from coachlog.model.progress import Trend
 from coachlog.phrasing.values import describe_direction
 from coachlog.screens import styling
-from coachlog.screens.charts import draw_values
+from coachlog.screens.charts import ELLIPSIS, draw_values
 from coachlog.screens.columns import Columns
 from coachlog.text import shorten_text
 
@@ -35,11 +35,17 @@ def render_trends(
         columns.append("change")
     table = Columns(*columns, right=("n",), wide=heading)
     rows = [row[: len(columns) - 1] for row in rows]
+    has_cut_values = False
     room = min(WIDEST_VALUES, max(2, width - table.measure_width(rows)))
     for row, trend in zip(rows, trends, strict=True):
         values = [point.value for point in trend.points]
         drawing = draw_values(values, trend.low, trend.high, room, ascii=ascii)
         table.add_row(*row[:3], Text(drawing), *row[3:])
+        has_cut_values = has_cut_values or ELLIPSIS in drawing
+    if has_cut_values:
+        table.add_line(
+            Text(f"{ELLIPSIS} stands for earlier values.", style=styling.QUIET)
+        )
     return table
 
 

@@ -24,6 +24,8 @@ from coachlog.text import shorten_text
 
 _FIELDS_WHILE_OPEN = ("baseline", "target", "levels", "weight", "review_on")
 """What a closed goal keeps: how it ended was judged by it."""
+_FIELDS_BEFORE_RATING = ("target", "levels", "weight")
+"""What a goal keeps from its first rating on: every rating, and its T-score, is read by it."""
 _ASKED_LEVEL = "level.{value}"
 
 
@@ -134,11 +136,15 @@ def _refuse_unfit_fields(goal: Goal, fields: dict[str, object]) -> None:
 
 def _refuse_falsified_ratings(goal: Goal, fields: dict[str, object]) -> None:
     """Raise Refusal if ratings would mean something else, InvalidInput for an answered review."""
-    if "levels" in fields:
+    for name in _FIELDS_BEFORE_RATING:
+        if name not in fields:
+            continue
+        thing = "other levels" if name == "levels" else f"another {name}"
+        effect = "count differently" if name == "weight" else "mean something else"
         raise Refusal(
-            f"Goal {goal.id} has been rated already: with other levels, its ratings would mean "
-            "something else. Nothing was changed.",
-            "For other levels, drop it and add another: "
+            f"Goal {goal.id} has been rated already: with {thing}, its ratings would {effect}. "
+            "Nothing was changed.",
+            f"For {thing}, drop it and add another: "
             f"coachlog goal close {goal.id} --dropped",
         )
     if "baseline" in fields:
@@ -188,16 +194,8 @@ def _build_change_questions(
     yield Question("success", success, PromptKind.LINE), goal.success or ""
     if goal.closed_on:
         return
-    if goal.scale is GoalScale.TEN:
-        if not goal.ratings:
-            start = "Where did it start, from 1 to 10?"
-            yield Question("baseline", start, PromptKind.SCALE), goal.baseline
-        target = "Where should it be, from 1 to 10?"
-        yield Question("target", target, PromptKind.SCALE), goal.target
-    elif not goal.ratings:
-        for value in LEVEL_VALUES:
-            key = _ASKED_LEVEL.format(value=value)
-            yield build_level_question(key, value), goal.levels[value + 2]
+    if not goal.ratings:
+        yield from _build_distance_questions(goal)
     review = Question(
         "review_on",
         "When will you look at it again?",
@@ -206,6 +204,21 @@ def _build_change_questions(
         base=desk.today,
     )
     yield review, goal.review_on.isoformat() if goal.review_on else None
+
+
+def _build_distance_questions(
+    goal: Goal,
+) -> Iterator[tuple[Question, AnswerValue]]:
+    """Yield a question for each field by which ratings are read, as long as there are none."""
+    if goal.scale is GoalScale.TEN:
+        start = "Where did it start, from 1 to 10?"
+        yield Question("baseline", start, PromptKind.SCALE), goal.baseline
+        target = "Where should it be, from 1 to 10?"
+        yield Question("target", target, PromptKind.SCALE), goal.target
+        return
+    for value in LEVEL_VALUES:
+        key = _ASKED_LEVEL.format(value=value)
+        yield build_level_question(key, value), goal.levels[value + 2]
 
 
 def _convert_answers(goal: Goal, answers: dict[str, AnswerValue]) -> dict[str, object]:

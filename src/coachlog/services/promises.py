@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coachlog import dates
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model import Action, Person
+from coachlog.model.actions import ActionPage
 from coachlog.names import fits_name, is_same_name
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import phrase_due_remarks, take_due_date
@@ -91,15 +92,31 @@ def _describe_owner(action: Action) -> str:
     return action.person.name
 
 
-def load_action(desk: Desk, id: int, *, private: bool = False) -> Action:
-    """Return one action with all its events; raises NotFound if there is none.
+def load_action_page(desk: Desk, id: int, *, private: bool = False) -> ActionPage:
+    """Return one action with all its events, and the deleted sessions among theirs.
 
-    Without `private`, a private one comes without its words.
+    Without `private`, a private one comes without its words. Raises NotFound if there is none.
+    """
+    from coachlog.rules import disclosure
+    from coachlog.store.reading import action_queries
+
+    with desk.read() as db:
+        action = action_queries.read_action(db, id)
+        sessions = {event.session for event in action.events if event.session}
+        deleted_sessions = action_queries.read_deleted_sessions(db, sorted(sessions))
+    (action,) = disclosure.veil_everyday_entries([action], private=private)
+    return ActionPage(action, deleted_sessions)
+
+
+def load_action(desk: Desk, id: int) -> Action:
+    """Return one action with all its events, veiled if private.
+
+    Raises NotFound if there is none.
     """
     from coachlog.rules import disclosure
 
     (action,) = disclosure.veil_everyday_entries(
-        [_load_whole_action(desk, id)], private=private
+        [_load_whole_action(desk, id)], private=False
     )
     return action
 

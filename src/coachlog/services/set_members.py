@@ -92,7 +92,8 @@ def _resolve_new_joiner(
         return SetJoiner(new_name, role, new=True)
     if relationship is None:
         raise NotFound(
-            f"There is nobody called “{clean_text(name)}” in your journal. Nothing was changed.",
+            f"There is nobody by the name of “{clean_text(name)}” in your journal. "
+            "Nothing was changed.",
             "To add new people, say who they are to you: --relationship peer",
         )
     return SetJoiner(name, role, new=True)

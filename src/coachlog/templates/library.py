@@ -134,7 +134,7 @@ def _build_unknown_error(name: str, ids: list[str]) -> NotFound:
     hint = "`coachlog template list` shows them all."
     if nearest:
         hint = f"Did you mean {' or '.join(nearest)}?"
-    return NotFound(f"There is no template called “{clean_text(name)[:40]}”.", hint)
+    return NotFound(f"There is no template “{clean_text(name)[:40]}”.", hint)
 
 
 def list_template_ids(own_folder: Path) -> list[str]:

@@ -11,6 +11,7 @@ from coachlog.exports.blocks import (
     build_typed_lines,
 )
 from coachlog.model import Action, ActionStatus
+from coachlog.rules.handovers import find_last_handover
 
 ACTION_STYLES = ("table", "tasks")
 EMPTY_CELL = "–"
@@ -39,6 +40,14 @@ def build_action_task(action: Action, owner: Words) -> Task:
 def build_text_cell(text: str | None) -> Words:
     """Return a typed text as the content of a cell; a dash for none."""
     return build_typed_lines(text or EMPTY_CELL)
+
+
+def build_owner_since(action: Action) -> Words:
+    """Return since when its owner has an action, to follow the name; nothing if from the start."""
+    handover = find_last_handover(action)
+    if handover is None:
+        return ()
+    return (PlainText(f", since {format_medium_day(handover.on)}"),)
 
 
 def build_due_cell(day: date | None) -> Words:

@@ -25,6 +25,11 @@ from coachlog.exports.documents.private_marks import (
 from coachlog.model import Action, Answer, SessionStatus
 from coachlog.model.history import Episode, History
 from coachlog.phrasing.answers import describe_answer
+from coachlog.phrasing.owners import (
+    SideNames,
+    describe_first_owner,
+    describe_handovers,
+)
 from coachlog.phrasing.timeline import (
     Happening,
     TimelineGap,
@@ -37,7 +42,6 @@ from coachlog.phrasing.timeline import (
     describe_history_extent,
     describe_measures,
     describe_promise_fate,
-    describe_promise_owner,
     describe_session_facts,
     list_quoted_answers,
     list_session_promises,
@@ -132,13 +136,16 @@ def _build_history_answer(answer: Answer) -> Words:
 
 
 def _build_promise_words(action: Action, history: History, today: date) -> Words:
-    owner = describe_promise_owner(action, history.me or "Me")
+    them = history.person.name
+    owner = describe_first_owner(action, SideNames(history.me or "Me", them))
+    handovers = describe_handovers(action, SideNames(history.me or "me", them))
     _, fate = describe_promise_fate(action, today, years=True)
     return (
         StrongText((TypedText(owner),)),
         PlainText(": "),
         TypedText(action.what),
         *build_private_mark(action.private),
+        TypedText(handovers),
         PlainText(f" — {fate}"),
     )
 

@@ -23,6 +23,7 @@ from coachlog.exports.documents.action_list import (
     EMPTY_CELL,
     build_action_task,
     build_due_cell,
+    build_owner_since,
     build_text_cell,
     format_action_status,
 )
@@ -178,6 +179,10 @@ def _build_meeting_action_row(action: Action, keeper_name: str) -> tuple[Words, 
 
 
 def _build_meeting_owner_words(action: Action, keeper_name: str) -> Words:
+    return (*_build_meeting_owner_name(action, keeper_name), *build_owner_since(action))
+
+
+def _build_meeting_owner_name(action: Action, keeper_name: str) -> Words:
     if action.owner == "me":
         return (TypedText(keeper_name),)
     if action.owner != "them":

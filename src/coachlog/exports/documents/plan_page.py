@@ -24,6 +24,7 @@ from coachlog.exports.documents.action_list import (
     EMPTY_CELL,
     build_action_task,
     build_due_cell,
+    build_owner_since,
     build_text_cell,
     format_action_status,
 )
@@ -185,6 +186,10 @@ def _build_plan_action_row(action: Action, plan: Plan) -> tuple[Words, ...]:
 
 
 def _build_plan_owner_words(action: Action, plan: Plan) -> Words:
+    return (*_build_plan_owner_name(action, plan), *build_owner_since(action))
+
+
+def _build_plan_owner_name(action: Action, plan: Plan) -> Words:
     if action.owner == "me":
         return (StrongText((TypedText(_format_owner_name(plan)),)),)
     if action.owner == "them":

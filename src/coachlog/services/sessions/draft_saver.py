@@ -73,14 +73,26 @@ class DraftSaver:
                 self._run_operation(lambda _change, _session_id, _token: None)
 
     def save_step(
-        self, key: str, value: AnswerValue, stage_seconds: Sequence[str] = ()
+        self,
+        key: str,
+        value: AnswerValue,
+        stage_seconds: Sequence[str] = (),
+        outdated_keys: Sequence[str] = (),
     ) -> None:
-        """Save an answer and the time taken; ask what to do for as long as the disk refuses."""
+        """Save an answer and the time taken; ask what to do for as long as the disk refuses.
+
+        Earlier answers to the `outdated_keys` are removed: they no longer fit this one.
+        """
 
         def save(change: "Change", session_id: int, token: str) -> None:
-            from coachlog.store.writing.session_changes import save_draft_step
+            from coachlog.store.writing.session_changes import (
+                delete_draft_steps,
+                save_draft_step,
+            )
 
             save_draft_step(change, session_id, token, key, value)
+            if outdated_keys:
+                delete_draft_steps(change, session_id, token, outdated_keys)
             if stage_seconds:
                 save_draft_step(
                     change, session_id, token, CLOCK_KEY, list(stage_seconds)

@@ -21,6 +21,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_saver import DraftSaver
 from coachlog.services.sessions.first_week import list_first_remarks
+from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.reviews import (
     compare_shadow_review,
     load_correctable_actions,
@@ -55,7 +56,9 @@ def hold_session(
     if presets.minutes:
         steps[MINUTES] = presets.minutes
     day = presets.held_on or desk.today
-    talk = _build_session_conversation(desk, setup, open_items, today=day, begun_on=day)
+    talk = _build_session_conversation(
+        desk, setup, open_items, today=day, begun_on=day, talk_day=day
+    )
     walk = Walk(talk, dict(steps), fixed_keys=frozenset(steps))
     saver = DraftSaver(desk, setup, steps, presets.tags)
     return _run_session(desk, walk, saver, clock=presets.clock)
@@ -74,11 +77,16 @@ def continue_draft(
     setup = SessionSetup(
         parse_draft_template(draft), draft.person, me, set=learning_set
     )
-    day = desk.today
+    day, talk_day = desk.today, draft.begun_on
     if draft.steps.get(HELD_ON):
-        day = date.fromisoformat(str(draft.steps[HELD_ON]))
+        day = talk_day = date.fromisoformat(str(draft.steps[HELD_ON]))
     talk = _build_session_conversation(
-        desk, setup, open_items, today=day, begun_on=draft.begun_on
+        desk,
+        setup,
+        open_items,
+        today=day,
+        begun_on=draft.begun_on,
+        talk_day=talk_day,
     )
     walk = Walk(talk, dict(draft.steps))
     walk.recheck()
@@ -108,7 +116,13 @@ def _build_session_conversation(
     *,
     today: date,
     begun_on: date,
+    talk_day: date,
 ) -> Conversation:
+    """Return a conversation before its first question.
+
+    Dates in answers count from `today`, and those among the words of a promise from `talk_day`: so
+    they mean the same however often a draft is resumed.
+    """
     return Conversation(
         setup.template,
         today=today,
@@ -120,6 +134,7 @@ def _build_session_conversation(
         notes=tuple(open_items.notes),
         set=setup.set,
         due_actions=load_correctable_actions(desk, setup.template, today),
+        promise_names=load_promise_names(desk, setup, talk_day),
     )
 
 
@@ -137,7 +152,8 @@ def _run_session(
         asker.tell(f"Carrying on where you left off, after {answers}.", dim=True)
 
     def save(key: str, value: AnswerValue) -> None:
-        saver.save_step(key, value, sitting.stage_seconds)
+        outdated_keys = walk.list_outdated_keys(key, value)
+        saver.save_step(key, value, sitting.stage_seconds, outdated_keys)
 
     try:
         record = run_interview(walk, sitting, save)

@@ -193,7 +193,7 @@ class NotesBox:
             answers[question.key] = reply
         key = find_notes_places(understanding.template).promises
         assert key is not None
-        typed_promise = build_recorded_promise(talk, key, 1, answers)
+        typed_promise = build_recorded_promise(talk, Scope(), key, 1, answers)
         return replace(
             promise,
             what=typed_promise.what,

@@ -5,7 +5,6 @@ from datetime import date
 
 from coachlog import dates
 from coachlog.answers.captured_notes import (
-    NEW_PERSON_ID,
     Understanding,
     build_notes_file,
     find_notes_misfit,
@@ -13,14 +12,15 @@ from coachlog.answers.captured_notes import (
 from coachlog.capture import DOUBT_WORDS, CaptureContext, read_notes
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview import Conversation
-from coachlog.model import Action, Person
+from coachlog.interview.conversation import NEW_PERSON_ID
+from coachlog.model import Action
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.rules.stories import was_open_on
 from coachlog.services.desk import Desk
+from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.record import compose_record
 from coachlog.services.sessions.session_setup import SessionSetup
-from coachlog.store import reading
-from coachlog.text import build_slug, fold_text, format_count
+from coachlog.text import fold_text, format_count
 
 
 def compose_log(
@@ -87,33 +87,9 @@ def load_capture_context(
     desk: Desk, setup: SessionSetup, held_on: date
 ) -> CaptureContext:
     """Return who can be meant by a name in the notes, and from which day their dates count."""
-    people: list[Person] = []
-    me = setup.me
-    if desk.journal.exists():
-        with desk.read() as db:
-            people = reading.read_people(db, include_archived=True)
-            me = me or reading.read_owner_name(db)
-    partner = _build_partner(setup)
+    names = load_promise_names(desk, setup, held_on)
     return CaptureContext(
-        held_on,
-        others=[partner],
-        known=[person for person in people if person.id != partner.id],
-        my_name=me or None,
-    )
-
-
-def _build_partner(setup: SessionSetup) -> Person:
-    """Return the other person, with a number that nobody has if they are new."""
-    if isinstance(setup.person, Person):
-        return setup.person
-    assert setup.person is not None
-    new_person = setup.person
-    return Person(
-        id=NEW_PERSON_ID,
-        uid="",
-        name=new_person.name,
-        slug=build_slug(new_person.name),
-        relationship=new_person.relationship,
+        held_on, others=names.others, known=names.known, my_name=names.my_name
     )
 
 

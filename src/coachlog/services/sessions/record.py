@@ -393,7 +393,8 @@ def _build_new_partner(
         return None
     if answers_file.relationship is None:
         raise UnknownPartner(
-            f"There is nobody called “{clean_text(name)}” in your journal. Nothing was saved.",
+            f"There is nobody by the name of “{clean_text(name)}” in your journal. "
+            "Nothing was saved.",
             'Put relationship = "report" in the file, or first: '
             f'coachlog person add "{clean_text(name)}" --relationship report',
         )

@@ -1,9 +1,11 @@
 """Makes changes to a conversation that was held: its day, minutes, tags and answers."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from coachlog import dates
 from coachlog.errors import Refusal
 from coachlog.interview import MINUTES, keys
 from coachlog.interview.keys import ISSUE
@@ -16,6 +18,7 @@ from coachlog.text import format_count
 
 if TYPE_CHECKING:
     from coachlog.store.database import Change
+    from coachlog.store.writing.session_changes import DayEffects
 
 
 @dataclass(frozen=True)
@@ -60,29 +63,39 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
     with desk.read() as db:
         slots = {slot.number: slot for slot in reading.read_session(db, id).slots}
     from coachlog.store.writing.session_changes import (
+        DayEffects,
         update_session,
         update_session_tags,
     )
 
-    dropped_carries: list[int] = []
+    effects = DayEffects()
     with desk.change() as change:
         if changes.held_on or changes.minutes:
-            dropped_carries = update_session(
+            effects = update_session(
                 change, id, held_on=changes.held_on, minutes=changes.minutes
             )
         for key, value in changes.answers.items():
             _save_new_value(change, id, key, value, slots)
         update_session_tags(change, id, changes.tags, changes.untags)
     facts = _describe_changed_parts(changes)
-    remarks = [
-        f"Promise {action} was not open on that day, so this conversation no longer counts as "
-        "one in which it was carried over."
-        for action in dropped_carries
-    ]
     return Result(
         f"Changed conversation {id}: {facts}. See: coachlog session show {id}",
-        tuple(remarks),
+        tuple(_list_day_remarks(effects)),
     )
+
+
+def _list_day_remarks(effects: "DayEffects") -> Iterator[str]:
+    """Yield what another day of a conversation does to its promises."""
+    for id in effects.dropped_carries:
+        yield (
+            f"Promise {id} was not open on that day, so this conversation no longer counts as "
+            "one in which it was carried over."
+        )
+    for id, due in effects.made_late:
+        yield (
+            f"Promise {id} was first due on {dates.format_long_day(due)}, before that day. "
+            f"See: coachlog action show {id}"
+        )
 
 
 def _describe_changed_parts(changes: SessionChanges) -> str:

@@ -1,5 +1,7 @@
 """Queries of actions and what happened to each."""
 
+from collections.abc import Sequence
+
 from coachlog import rules
 from coachlog.errors import NotFound
 from coachlog.model import Action, ActionStatus, Event
@@ -133,22 +135,41 @@ def read_action(db: Connection, id: int) -> Action:
     return attach_action_events(db, [ACTION_READER.read(row)])[0]
 
 
+def read_deleted_sessions(db: Connection, ids: Sequence[int]) -> tuple[int, ...]:
+    """Return which of these sessions are deleted, by number."""
+    if not ids:
+        return ()
+    rows = db.execute(
+        f"SELECT id FROM session WHERE id IN ({build_placeholders(ids)}) "
+        "AND deleted_at IS NOT NULL ORDER BY id",
+        ids,
+    )
+    return tuple(id for (id,) in rows)
+
+
 def attach_action_events(
     db: Connection, actions: list[Action], *, all_events: bool = True
 ) -> list[Action]:
     """Return the actions with their events, the oldest first.
 
     Without `all_events`, they get only those that decide their fate: every move and, if they were
-    not made in a session, the day they were made.
+    not made in a session, the day they were made. Those that changed hands get all of theirs.
     """
     ids = [action.id for action in actions]
     events: dict[int, list[Event]] = {}
     if all_events:
         _collect_action_events(db, events, ids)
     else:
-        _collect_action_events(db, events, ids, "AND kind = 'moved'")
+        # Few change hands, so all that happened to those few is read in a query of its own.
+        _collect_action_events(db, events, ids, "AND old_owner IS NOT NULL")
+        handed_over_ids = list(events)
+        events.clear()
+        _collect_action_events(db, events, handed_over_ids)
+        other_actions = [action for action in actions if action.id not in events]
+        other_ids = [action.id for action in other_actions]
+        _collect_action_events(db, events, other_ids, "AND kind = 'moved'")
         ids_outside_sessions = [
-            action.id for action in actions if action.session is None
+            action.id for action in other_actions if action.session is None
         ]
         _collect_action_events(db, events, ids_outside_sessions, "AND kind = 'made'")
     return [

@@ -43,7 +43,7 @@ def find_person(db: Connection, query: str) -> Person:
             "Your own promises: coachlog action list --owner me",
         )
     raise NotFound(
-        f"There is nobody called “{query}” in your journal.",
+        f"There is nobody by the name of “{query}” in your journal.",
         _suggest_person(query, people),
     )
 

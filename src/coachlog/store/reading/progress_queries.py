@@ -32,6 +32,7 @@ from coachlog.store.reading.person_queries import read_people
 from coachlog.store.reading.promise_figure_queries import (
     PersonPromises,
     PromiseScope,
+    build_ledger,
     read_promise_figures,
 )
 from coachlog.store.reading.row_filters import (
@@ -113,10 +114,7 @@ def read_progress(
         corrected_on=promises.corrected_on,
         directions=promises.directions,
         own_plan=promises.own_plan,
-        me_slips=promises.me_slips,
-        them_slips=promises.them_slips,
-        me_caveats=promises.me_caveats,
-        them_caveats=promises.them_caveats,
+        **promises.remarks._asdict(),
         weeks_without=weeks_without,
         long_gaps=long_gaps,
         met=EncounterTotals(sum(encounter_counts.values()), len(encounter_counts)),
@@ -142,18 +140,12 @@ def read_ledger(
     Those made in sets come without their words; so do private ones, unless `private`. A promise
     that counts only because of a correction is included.
     """
-    ledger = []
-    for action in read_actions(db, person_id=person.id if person else None):
-        if not figures.is_due_within(action, since, until):
-            continue
-        entry = figures.build_ledger_entry(action, today)
-        if entry is not None:
-            visible_action = disclosure.veil_entry(
-                action, Audience.OTHER_PERSON, private=private
-            )
-            ledger.append(entry._replace(action=visible_action))
-    ledger.sort(key=figures.rank_ledger_entry)
-    return ledger
+    actions = [
+        action
+        for action in read_actions(db, person_id=person.id if person else None)
+        if figures.is_due_within(action, since, until)
+    ]
+    return build_ledger(db, actions, today, Audience.OTHER_PERSON, private=private)
 
 
 def _build_query_values(

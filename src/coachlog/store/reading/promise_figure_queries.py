@@ -6,14 +6,22 @@ with their events.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from coachlog import rules
 from coachlog.model import Action, Event, EventKind, Fate, Person, Relationship
-from coachlog.model.progress import Caveats, Direction, DirectionTally, Slips, Tally
-from coachlog.rules import Judgement, caveats, figures
+from coachlog.model.progress import (
+    Caveats,
+    DecidedPromise,
+    Direction,
+    DirectionTally,
+    Slips,
+    Tally,
+)
+from coachlog.rules import Judgement, caveats, disclosure, figures
+from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import SELECT_ACTIONS
 from coachlog.store.reading.row_filters import (
@@ -50,14 +58,20 @@ action.id IN (
 """
 """Promises whose fate or caveats only their events can tell."""
 
+_DAY_MADE = """
+(SELECT making."on" FROM action_event AS making
+ WHERE making.action_id = action.id AND making.kind = 'made' ORDER BY making.id LIMIT 1)
+"""
+
 
 class PromiseScope(NamedTuple):
-    """Which promises count: those with one person or all, in a period or ever."""
+    """Which promises count: of one person, of a set (by number) or all, in a period or ever."""
 
     today: date
     person: Person | None = None
     since: date | None = None
     until: date | None = None
+    set: int | None = None
 
     @property
     def values(self) -> dict[str, object]:
@@ -67,11 +81,14 @@ class PromiseScope(NamedTuple):
             "person": self.person.id if self.person else None,
             "since": (self.since or date.min).isoformat(),
             "until": (self.until or date.max).isoformat(),
+            "set": self.set,
         }
 
     @property
-    def person_condition(self) -> str:
-        """Return the condition that a promise is in the plan of the person, if one is named."""
+    def plan_condition(self) -> str:
+        """Return the condition that a promise is of the person or the set, if one is named."""
+        if self.set is not None:
+            return "action.id IN (SELECT action_id FROM set_action WHERE set_id = :set)"
         return "action.person_id = :person" if self.person else "1"
 
     @property
@@ -80,6 +97,13 @@ class PromiseScope(NamedTuple):
         if self.since is None and self.until is None:
             return "1"
         return "action.original_due BETWEEN :since AND :until"
+
+    @property
+    def uncounted_condition(self) -> str:
+        """Return the condition that a promise was made in the period if it never had a date."""
+        if self.since is None and self.until is None:
+            return "1"
+        return f"coalesce(action.original_due, {_DAY_MADE}, '{date.min}') BETWEEN :since AND :until"
 
 
 class PersonPromises(NamedTuple):
@@ -103,6 +127,12 @@ class PromiseFigures(NamedTuple):
     corrected_on: date | None
     directions: tuple[DirectionTally, ...] | None
     own_plan: Tally | None
+    remarks: "PromiseRemarks"
+
+
+class PromiseRemarks(NamedTuple):
+    """What is said beside the ratios of each side: how far dates slipped, and what to know."""
+
     me_slips: Slips
     them_slips: Slips
     me_caveats: Caveats
@@ -115,10 +145,7 @@ def read_promise_figures(db: Connection, scope: PromiseScope) -> PromiseFigures:
     by_person = _count_promises_by_person(db, scope, eventful_actions)
     me = _sum_promise_fates(by_person.values(), "me")
     my_actions = _filter_by_side(eventful_actions, "me")
-    their_actions = _filter_by_side(eventful_actions, "them")
     me_corrected, corrected_on = figures.adjust_tally(me, my_actions, scope.today)
-    late_days = _count_late_days(db, scope)
-    my_caveats, their_caveats = _count_caveats(db, scope, my_actions, their_actions)
     directions, own_plan = None, None
     if scope.person is None:
         directions = _tally_directions(db, by_person)
@@ -131,11 +158,54 @@ def read_promise_figures(db: Connection, scope: PromiseScope) -> PromiseFigures:
         corrected_on=corrected_on,
         directions=directions,
         own_plan=own_plan,
+        remarks=_count_remarks(db, scope, eventful_actions),
+    )
+
+
+def read_promise_remarks(db: Connection, scope: PromiseScope) -> PromiseRemarks:
+    """Return how far dates slipped, and what to know beside the ratios."""
+    return _count_remarks(db, scope, _read_eventful_actions(db, scope))
+
+
+def _count_remarks(
+    db: Connection, scope: PromiseScope, eventful_actions: Sequence[Action]
+) -> PromiseRemarks:
+    my_actions = _filter_by_side(eventful_actions, "me")
+    their_actions = _filter_by_side(eventful_actions, "them")
+    late_days = _count_late_days(db, scope)
+    my_caveats, their_caveats = _count_caveats(db, scope, eventful_actions)
+    return PromiseRemarks(
         me_slips=caveats.count_slips(my_actions, late_days["me"]),
         them_slips=caveats.count_slips(their_actions, late_days["them"]),
         me_caveats=my_caveats,
         them_caveats=their_caveats,
     )
+
+
+def build_ledger(
+    db: Connection,
+    actions: Iterable[Action],
+    today: date,
+    audience: Audience,
+    *,
+    private: bool,
+) -> list[DecidedPromise]:
+    """Return those of some promises that count in the ratios, the owner's first, by first date.
+
+    Each comes with what the ratios' caveats count of it, and with its words as the audience may
+    see them; private ones only with `private`.
+    """
+    alone_sessions = read_moving_sessions_alone(db)
+    ledger = []
+    for action in actions:
+        entry = figures.build_ledger_entry(action, today)
+        if entry is None:
+            continue
+        visible_action = disclosure.veil_entry(action, audience, private=private)
+        names = caveats.list_ledger_caveats(action, alone_sessions)
+        ledger.append(entry._replace(action=visible_action, caveats=tuple(names)))
+    ledger.sort(key=figures.rank_ledger_entry)
+    return ledger
 
 
 def read_tallies(db: Connection, scope: PromiseScope) -> tuple[Tally, Tally]:
@@ -155,7 +225,7 @@ def _read_eventful_actions(db: Connection, scope: PromiseScope) -> list[Action]:
     """Return the promises to which something happened later, with their events."""
     condition = (
         f"{_HAS_LATER_EVENTS} AND {LIVE_ACTION} "
-        f"AND {scope.person_condition} AND {scope.period_condition}"
+        f"AND {scope.plan_condition} AND {scope.period_condition}"
     )
     action_rows = db.execute(f"{SELECT_ACTIONS} WHERE {condition}", scope.values)
     event_rows = db.execute(
@@ -182,7 +252,7 @@ def _count_promises_by_person(
         f"""
         SELECT person_id, {OWNER_AT_FIRST_DATE}, {_FATE_EXPRESSION}, {_COUNTS_BY_FIRST_DATE},
                status, {_IS_OVERDUE}, {scope.period_condition}, count(*)
-        FROM action WHERE {LIVE_ACTION} AND {scope.person_condition} GROUP BY 1, 2, 3, 4, 5, 6, 7
+        FROM action WHERE {LIVE_ACTION} AND {scope.plan_condition} GROUP BY 1, 2, 3, 4, 5, 6, 7
         """,
         scope.values,
     )
@@ -252,7 +322,7 @@ def _count_late_days(db: Connection, scope: PromiseScope) -> dict[str, Counter[i
         f"""
         SELECT {OWNER_AT_FIRST_DATE}, CAST({_DAYS_PAST_FIRST} AS INTEGER) AS days, count(*)
         FROM action
-        WHERE {LIVE_ACTION} AND {scope.person_condition} AND {scope.period_condition}
+        WHERE {LIVE_ACTION} AND {scope.plan_condition} AND {scope.period_condition}
               AND status <> 'dropped' AND days > 0
         GROUP BY 1, 2
         """,
@@ -266,16 +336,14 @@ def _count_late_days(db: Connection, scope: PromiseScope) -> dict[str, Counter[i
 
 
 def _count_caveats(
-    db: Connection,
-    scope: PromiseScope,
-    my_actions: Iterable[Action],
-    their_actions: Iterable[Action],
+    db: Connection, scope: PromiseScope, eventful_actions: Sequence[Action]
 ) -> tuple[Caveats, Caveats]:
     """Return what to know of each side's promises, given all those to which something happened."""
-    alone_sessions = _read_moving_sessions_alone(db)
-    mine = caveats.count_caveats(my_actions, alone_sessions)
-    theirs = caveats.count_caveats(their_actions, alone_sessions)
-    sides = {"me": mine, "them": theirs}
+    alone_sessions = read_moving_sessions_alone(db)
+    sides = {
+        owner: caveats.count_caveats(eventful_actions, owner, alone_sessions)
+        for owner in ("me", "them")
+    }
     for owner, without_date, hidden in _count_uncounted(db, scope):
         if owner in sides:
             sides[owner] = sides[owner]._replace(
@@ -291,7 +359,10 @@ def _count_caveats(
 def _count_uncounted(
     db: Connection, scope: PromiseScope
 ) -> Iterator[tuple[str, int, int]]:
-    """Yield for each owner how many promises have no date, and how many dated ones are hidden."""
+    """Yield for each owner how many promises have no date, and how many dated ones are hidden.
+
+    Those without a date were made in the period, the hidden ones first due in it.
+    """
     yield from db.execute(
         f"""
         SELECT {OWNER_AT_FIRST_DATE},
@@ -299,7 +370,7 @@ def _count_uncounted(
                count(*) FILTER (WHERE original_due IS NOT NULL AND deleted_at IS NOT NULL)
         FROM action
         WHERE (original_due IS NULL OR deleted_at IS NOT NULL)
-              AND {scope.person_condition} AND {scope.period_condition}
+              AND {scope.plan_condition} AND {scope.uncounted_condition}
         GROUP BY 1
         """,
         scope.values,
@@ -320,20 +391,24 @@ def _count_late_records(
         WHERE record.recorded_on > record."on" AND record.kind IN ('done', 'dropped')
               AND record."on" <= original_due AND record.recorded_on > original_due
               AND NOT {_HAS_LATER_EVENTS}
-              AND {LIVE_ACTION} AND {scope.person_condition} AND {scope.period_condition}
+              AND {LIVE_ACTION} AND {scope.plan_condition} AND {scope.period_condition}
         GROUP BY 1
         """,
         scope.values,
     )
 
 
-def _read_moving_sessions_alone(db: Connection) -> set[int]:
-    """Return the sessions in which the owner, alone, gave promises another date."""
+def read_moving_sessions_alone(db: Connection) -> set[int]:
+    """Return the sessions in which the owner, alone, gave promises another date.
+
+    With them come the deleted ones: what is left of these is the owner's word alone.
+    """
     rows = db.execute(
         f"""
         SELECT DISTINCT session.id
         FROM action_event JOIN session ON session.id = action_event.session_id
-        WHERE kind = 'moved' AND session.person_id IS NULL AND {SESSION_OUTSIDE_SETS}
+        WHERE kind = 'moved' AND (session.deleted_at IS NOT NULL
+              OR session.person_id IS NULL AND {SESSION_OUTSIDE_SETS})
         """
     )
     return {id for (id,) in rows}

@@ -55,8 +55,9 @@ def _attach_pulse_results(
 ) -> Pulse:
     """Return a pulse with its results, compared with the latest earlier one of the same statements.
 
-    `counts` holds, for each value of each statement, how often it was given: in the results, and
-    in replies still waiting. `earlier_pulses` come with the newest first.
+    One with more replies than people is compared with none, nor is another with it. `counts` holds,
+    for each value of each statement, how often it was given: in the results, and in replies still
+    waiting. `earlier_pulses` come with the newest first.
     """
     value_count = len(pulse_results.REPLY_VALUES)
     # Every reply answers both statements, so the counts of the first add up to the replies.
@@ -85,7 +86,15 @@ def _attach_pulse_results(
 
 
 def _find_comparable_pulse(pulse: Pulse, earlier_pulses: list[Pulse]) -> Pulse | None:
+    if _has_surplus(pulse):
+        return None
     for earlier_pulse in earlier_pulses:
+        if _has_surplus(earlier_pulse):
+            continue
         if earlier_pulse.results and earlier_pulse.statements == pulse.statements:
             return earlier_pulse
     return None
+
+
+def _has_surplus(pulse: Pulse) -> bool:
+    return pulse_results.has_reply_surplus(pulse.replies, pulse.team_size)

@@ -25,6 +25,11 @@ from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.rules.question_tags import QUESTION_TAGS
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import attach_action_events
+from coachlog.store.reading.promise_figure_queries import (
+    PromiseScope,
+    build_ledger,
+    read_promise_remarks,
+)
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     LIVE_ACTION,
@@ -62,6 +67,7 @@ def read_set_progress(
     included, or all of them. Measures are what the set said of itself, not what one member said in
     a slot; those private or about health are left out and counted, unless `private`.
     """
+    scope = PromiseScope(today, since=since, until=until, set=learning_set.id)
     meetings = _read_held_meetings(db, learning_set, since, until)
     session_ids = [meeting.session for meeting in meetings]
     member_actions = [
@@ -98,6 +104,7 @@ def read_set_progress(
         withheld=withheld,
         id=learning_set.id,
         uid=learning_set.uid,
+        **read_promise_remarks(db, scope)._asdict(),
     )
 
 
@@ -127,18 +134,12 @@ def read_set_ledger(
     They come with their words, as these are the set's own figures; private ones only with
     `private`.
     """
-    ledger = []
-    for _, action in _read_set_actions(db, learning_set):
-        if not figures.is_due_within(action, since, until):
-            continue
-        entry = figures.build_ledger_entry(action, today)
-        if entry is not None:
-            visible_action = disclosure.veil_entry(
-                action, Audience.SET_MEMBER, private=private
-            )
-            ledger.append(entry._replace(action=visible_action))
-    ledger.sort(key=figures.rank_ledger_entry)
-    return ledger
+    actions = [
+        action
+        for _, action in _read_set_actions(db, learning_set)
+        if figures.is_due_within(action, since, until)
+    ]
+    return build_ledger(db, actions, today, Audience.SET_MEMBER, private=private)
 
 
 def _tally_by_owner(

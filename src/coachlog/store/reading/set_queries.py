@@ -108,7 +108,7 @@ def find_set(db: Connection, query: str) -> LearningSet:
     if near_names:
         hint = f"Did you mean {' or '.join(near_names)}? {hint}"
     raise NotFound(
-        f"There is no set called “{clean_text(query)}” in your journal.", hint
+        f"There is no set by the name of “{clean_text(query)}” in your journal.", hint
     )
 
 

@@ -126,7 +126,7 @@ def _require_measure(db: Connection, measure: str) -> None:
     names = read_measure_names(db)
     if measure not in names:
         raise NotFound(
-            f"There is no measure called “{clean_text(measure)}”.",
+            f"There is no measure “{clean_text(measure)}”.",
             f"Your measures: {', '.join(names)}." if names else None,
         )
     (is_asked_outside_sets,) = db.execute(

@@ -1,12 +1,12 @@
 """Changes to drafts and sessions."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from secrets import token_hex
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import func
 from sqlmodel import col, delete, select
@@ -125,6 +125,19 @@ def save_draft_step(
     draft.half_text = None
     draft.updated_at = change.now
     change.db_session.add(draft)
+
+
+def delete_draft_steps(
+    change: Change, session_id: int, token: str, keys: Sequence[str]
+) -> None:
+    """Remove answers of a draft, so that they are asked again; raises as `save_draft_step` does."""
+    _get_draft_row(change, session_id, token)
+    for key in keys:
+        change.db_session.exec(
+            delete(DraftStepRow).where(
+                col(DraftStepRow.session_id) == session_id, col(DraftStepRow.key) == key
+            )
+        )
 
 
 def save_draft_half(
@@ -391,28 +404,38 @@ def _save_review(change: Change, review: ActionReview, session: SessionRow) -> b
     return True
 
 
+class DayEffects(NamedTuple):
+    """What another day of a session does to promises, each by number.
+
+    `dropped_carries` are no longer carried over in it, as they were not open on that day;
+    `made_late` are the dates of those that were made in it, and now only after their date.
+    """
+
+    dropped_carries: tuple[int, ...] = ()
+    made_late: tuple[tuple[int, date], ...] = ()
+
+
 def update_session(
     change: Change, id: int, *, held_on: date | None = None, minutes: int | None = None
-) -> list[int]:
-    """Set the day or the minutes of a session that was held.
+) -> DayEffects:
+    """Set the day or the minutes of a session that was held; return what a new day does.
 
-    Returns the numbers of the actions that are no longer carried over in it, as they were not open
-    on the new day. Raises `NotFound` if there is none, and `Refusal` for a day on which something
-    that it records cannot have happened.
+    Raises `NotFound` if there is none, and `Refusal` for a day on which something that it records
+    cannot have happened.
     """
     row = _get_session_row(change, id)
-    dropped_carries = []
+    effects = DayEffects()
     if held_on:
-        dropped_carries = _move_session_events(change, id, row.held_on, held_on)
+        effects = _move_session_events(change, id, row.held_on, held_on)
         row.held_on = held_on
     row.minutes = minutes or row.minutes
     update_row(change, row, "session.edited")
-    return dropped_carries
+    return effects
 
 
 def _move_session_events(
     change: Change, session_id: int, old_day: date, new_day: date
-) -> list[int]:
+) -> DayEffects:
     """Give a session's new day to the events that had its old one, and mend their actions.
 
     Returns and raises as `update_session` does.
@@ -435,7 +458,14 @@ def _move_session_events(
         assert action_row is not None
         set_action_standing(action_row, events)
         change.db_session.add(action_row)
-    return dropped_carries
+    return DayEffects(tuple(dropped_carries), tuple(_list_made_late(rows)))
+
+
+def _list_made_late(rows: Iterable[ActionEventRow]) -> Iterator[tuple[int, date]]:
+    """Yield the actions that were made after the date agreed then, each with that date."""
+    for row in rows:
+        if row.kind is EventKind.MADE and row.due and row.due < row.on:
+            yield row.action_id, row.due
 
 
 def _refuse_session_day(event_row: ActionEventRow, day: date) -> None:

@@ -1,0 +1,47 @@
+"""Whose names can stand in a promise of a conversation, and from which day its dates count."""
+
+from datetime import date
+
+from coachlog.interview.conversation import NEW_PERSON_ID, PromiseNames
+from coachlog.model import Person
+from coachlog.model.templates import TemplateAudience
+from coachlog.services.desk import Desk
+from coachlog.services.sessions.session_setup import NewPerson, SessionSetup
+from coachlog.store import reading
+from coachlog.text import build_slug
+
+
+def load_promise_names(desk: Desk, setup: SessionSetup, held_on: date) -> PromiseNames:
+    """Return who can be meant by a name in a promise, and from which day its dates count.
+
+    In a conversation with oneself nobody else can promise anything; in a meeting of a set only its
+    members can, whom its questions know.
+    """
+    people, my_name = _load_people_and_owner(desk)
+    names = PromiseNames(held_on, my_name=setup.me or my_name or None)
+    if setup.person is None or setup.template.audience is TemplateAudience.SOLO:
+        return names
+    partner = _get_partner(setup.person)
+    others = tuple(person for person in people if person.id != partner.id)
+    return names._replace(others=(partner,), known=others)
+
+
+def _load_people_and_owner(desk: Desk) -> tuple[list[Person], str | None]:
+    if not desk.journal.exists():
+        return [], None
+    with desk.read() as db:
+        people = reading.read_people(db, include_archived=True)
+        return people, reading.read_owner_name(db)
+
+
+def _get_partner(partner: Person | NewPerson) -> Person:
+    """Return the other person; someone new as one of the journal, with a number nobody has."""
+    if isinstance(partner, Person):
+        return partner
+    return Person(
+        id=NEW_PERSON_ID,
+        uid="",
+        name=partner.name,
+        slug=build_slug(partner.name),
+        relationship=partner.relationship,
+    )
