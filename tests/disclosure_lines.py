@@ -201,6 +201,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "person merge": (Line("person merge ann ben --yes", code=4),),
     "action add": (
         Line(f"action add ann --what {PRIVATE} --owner me --private", why=EVERYDAY),
+        Line(f"action add ann '~ I will {PRIVATE} by fri'", why=EVERYDAY),
     ),
     "action list": (
         Line("action list --all", VEILED | IN_SET, EVERYDAY),
@@ -339,7 +340,7 @@ LINES: dict[str, tuple[Line, ...]] = {
 
 COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_people": ("brief ", marks(), ""),
-    "suggest_note_person": ("note ", marks(), ""),
+    "suggest_first_person": ("note ", marks(), ""),
     "suggest_open_notes": ("note --said ", marks(), EVERYDAY),
     "suggest_owners": ("action list --owner ", marks(), ""),
     "suggest_actions": ("action show ", VEILED | IN_SET, EVERYDAY),

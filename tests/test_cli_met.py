@@ -78,19 +78,23 @@ def test_who_was_met_is_asked(ward: Run) -> None:
 @pytest.mark.parametrize(
     ("typed", "code", "message"),
     [
-        pytest.param("priya zoe", 3, "There is nobody called “zoe”", id="nobody"),
+        pytest.param(
+            "priya zoe", 3, "There is nobody by the name of “zoe”", id="nobody"
+        ),
         pytest.param("priya ann", 3, "“ann” could be: Ann Lee", id="several"),
         pytest.param("priya me", 3, "“me” is you", id="oneself"),
         pytest.param("priya dana", 3, "Dana Roy is archived. Nothing", id="archived"),
         pytest.param("", 2, "coachlog needs a name", id="no-name"),
-        pytest.param("''", 3, "There is nobody called “”", id="empty"),
+        pytest.param("''", 3, "There is nobody by the name of “”", id="empty"),
         pytest.param("and", 3, "There is no name in that.", id="no-name-at-all"),
         pytest.param("priya --on fri", 0, "", id="past-bias"),
         pytest.param("priya --on 2026-12-01", 2, "Tuesday 1 December", id="future"),
         pytest.param("priya --on soon", 2, "“soon”", id="no-date"),
         pytest.param("--drop 9", 3, "There is no entry 9.", id="drop-none"),
         pytest.param("priya --drop 1", 2, "Use --drop on its own.", id="two-uses"),
-        pytest.param("zoe --list", 3, "There is nobody called “zoe”", id="list"),
+        pytest.param(
+            "zoe --list", 3, "There is nobody by the name of “zoe”", id="list"
+        ),
     ],
 )
 def test_all_of_them_or_none(ward: Run, typed: str, code: int, message: str) -> None:

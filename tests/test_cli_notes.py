@@ -506,7 +506,9 @@ def test_the_day_on_which_it_was_seen(priya: Run) -> None:
 @pytest.mark.parametrize(
     ("typed", "code", "message"),
     [
-        pytest.param("note zoe x", 3, "There is nobody called “zoe”", id="nobody"),
+        pytest.param(
+            "note zoe x", 3, "There is nobody by the name of “zoe”", id="nobody"
+        ),
         pytest.param("note pat x", 3, "“pat” could be: Pat", id="several"),
         pytest.param("note me x", 3, "“me” is you", id="oneself"),
         pytest.param("note dana x", 3, "Dana Cole is archived. Nothing", id="archived"),
@@ -552,7 +554,9 @@ def test_the_day_on_which_it_was_seen(priya: Run) -> None:
         pytest.param(
             "note --said 1 --on 2026-11-20", 2, "Note 1 was written", id="early"
         ),
-        pytest.param("note zoe --list", 3, "There is nobody called “zoe”", id="list"),
+        pytest.param(
+            "note zoe --list", 3, "There is nobody by the name of “zoe”", id="list"
+        ),
     ],
 )
 def test_what_is_wrong_with_a_note(

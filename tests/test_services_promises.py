@@ -31,7 +31,8 @@ def desk(console: Console) -> Desk:
         ("priya", "Book the room", "Tom Ng", None),
         ("tom", "Write the rota", "them", None),
     ):
-        promises.add_action(desk, plan, PromiseOptions(what=what, owner=owner, due=due))
+        options = PromiseOptions(what=what, owner=owner, due=due)
+        promises.add_action(desk, [plan] if plan else [], options, on=desk.today)
     return desk
 
 

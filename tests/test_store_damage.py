@@ -34,7 +34,10 @@ def full_journal(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     home = tmp_path_factory.mktemp("full") / "home"
     path = upgrade(earlier(home, max(SCHEMAS))).path
     spoil(
-        home, "INSERT INTO person_handle (slug, person_id, uid) VALUES ('old', 1, 'p9')"
+        home,
+        "INSERT INTO person_handle (slug, person_id, uid) VALUES ('old', 1, 'p9')",
+        'INSERT INTO encounter (uid, person_id, "on", created_at) '
+        "VALUES ('e1', 1, '2026-11-20', '2026-11-20 09:30:00.000000')",
     )
     return path.read_bytes()
 

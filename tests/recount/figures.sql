@@ -188,6 +188,8 @@ WHERE held_on >= coalesce(since, '')
   AND held_on <= coalesce(until, '9999-12-31')
   AND (status = 'held' OR held_on <= today);
 
+-- ---------------------------------------------------------------------------------- spoken to
+
 -- Days on which somebody was spoken to without a conversation: each once for each person.
 CREATE TEMP VIEW spoken_to AS
 SELECT DISTINCT encounter.person_id, encounter."on" FROM encounter JOIN question

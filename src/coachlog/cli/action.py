@@ -96,12 +96,13 @@ ConfidenceOption = Annotated[
 @app.command("add")
 def action_add(
     ctx: typer.Context,
-    name: Annotated[
-        str | None,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
-            metavar="[NAME]",
-            help="Whose plan it belongs to; by default your own.",
-            autocompletion=suggestions.suggest_people,
+            metavar="[NAME] [WORDS]...",
+            help="Whose plan it belongs to, by default your own; then the promise, - for standard "
+            "input.",
+            autocompletion=suggestions.suggest_first_person,
         ),
     ] = None,
     what: ActionWordsOption = None,
@@ -120,7 +121,12 @@ def action_add(
         str, typer.Option("--on", metavar="DATE", help="The day it was made.")
     ] = "today",
 ) -> None:
-    """Add a promise made outside a conversation; you are asked for what is missing."""
+    """Add a promise made outside a conversation; you are asked for what is missing.
+
+    `coachlog action add priya "send the rota by fri"` is yours, in Priya's plan;
+    `coachlog action add priya "she will book the room (email sent)"` is hers. What the words say
+    of who, by when and how anyone will know is echoed; an option overrides it.
+    """
     from coachlog.services import promises
     from coachlog.services.promise_options import PromiseOptions
 
@@ -137,7 +143,9 @@ def action_add(
         goal=goal,
     )
     day = console.desk.parse_past_day(on)
-    console.print_message(promises.add_action(console.desk, name, options, on=day))
+    console.print_message(
+        promises.add_action(console.desk, words or (), options, on=day)
+    )
 
 
 @app.command("list")

@@ -19,7 +19,7 @@ NoteWordsArgument = Annotated[
     typer.Argument(
         metavar="[NAME] [WORDS]...",
         help="The person, then the note; - reads it from standard input.",
-        autocompletion=suggestions.suggest_note_person,
+        autocompletion=suggestions.suggest_first_person,
     ),
 ]
 NoteKindOption = Annotated[

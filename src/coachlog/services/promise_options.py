@@ -1,7 +1,7 @@
 """A promise from the command line, and the questions for what the options leave out."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog import interview, rules
 from coachlog.bullets import strip_bullets
@@ -25,6 +25,9 @@ from coachlog.services.due_dates import take_due_date
 from coachlog.services.inputs import build_no_change_error, read_option_text
 from coachlog.store import reading
 
+if TYPE_CHECKING:
+    from coachlog.capture import CapturedPromise
+
 
 class PromiseOptions(NamedTuple):
     """The options of a promise on the command line; None for an option that was not given.
@@ -45,39 +48,89 @@ class PromiseOptions(NamedTuple):
 
 
 def build_promise_from_options(
-    desk: Desk, person: Person | None, options: PromiseOptions
+    desk: Desk,
+    person: Person | None,
+    options: PromiseOptions,
+    typed_promise: "CapturedPromise | None" = None,
 ) -> tuple[Promise, tuple[str, ...], tuple[str, ...]]:
     """Return the promise described, remarks on its owner, and the doubts about its due date.
 
-    What they leave out is asked for.
-    Raises InvalidInput with what is missing where nobody can be asked.
+    The options come before what was typed; what both leave out is asked for, and so is what is
+    uncertain about the words, if somebody can be asked. Raises InvalidInput with what is missing
+    where nobody can.
     """
-    my_name = _load_my_name(desk)
-    their_name = person.name if person else None
-    details = _read_promise_texts(options)
-    owner = _parse_owner_option(options.owner, their_name, my_name)
-    owner_remarks: tuple[str, ...] = ()
-    if owner not in (None, ME, THEM):
-        owner, owner_remarks = _find_owner_in_journal(desk, str(owner))
-    due: date | None = None
-    due_doubts: tuple[str, ...] = ()
-    if options.due:
-        due, due_doubts = take_due_date(desk, options.due)
+    my_name = load_my_name(desk)
+    details = _collect_details(options, typed_promise)
+    owner, owner_remarks = _choose_owner(desk, person, options, typed_promise, my_name)
+    due, due_doubts = _choose_due_date(desk, options.due, typed_promise)
     details["what"] = details.get("what") or _ask_promise_words(desk)
     if owner is None:
+        their_name = person.name if person else None
         owner = _ask_promise_owner(desk, their_name, my_name)
-    if desk.interactive and options.due is None:
-        due, done_when = _ask_promise_deadline(desk)
-        if done_when:
-            details["done_when"] = done_when
-    promise = Promise(
-        owner=owner,
-        due=due,
-        confidence=options.confidence,
-        private=bool(options.private),
-        **details,
-    )
+    if due is None and options.due is None and desk.interactive:
+        due = _ask_promise_deadline(desk, typed_promise)
+        details["done_when"] = _ask_missing_sign(desk, details)
+    promise = Promise(owner=owner, due=due, confidence=options.confidence, **details)
     return promise, owner_remarks, due_doubts
+
+
+def _collect_details(
+    options: PromiseOptions, typed_promise: "CapturedPromise | None"
+) -> dict[str, Any]:
+    """Return the texts of a promise, those of the options first, and whether it is private."""
+    texts = _read_promise_texts(options)
+    if typed_promise is None:
+        return texts | {"private": bool(options.private)}
+    typed_texts = {"what": typed_promise.what, "done_when": typed_promise.done_when}
+    is_private = bool(options.private) or typed_promise.is_private
+    return typed_texts | texts | {"private": is_private}
+
+
+def _choose_owner(
+    desk: Desk,
+    person: Person | None,
+    options: PromiseOptions,
+    typed_promise: "CapturedPromise | None",
+    my_name: str | None,
+) -> tuple[str | None, tuple[str, ...]]:
+    """Return the owner, None where somebody is to be asked, and remarks on a name."""
+    if options.owner:
+        their_name = person.name if person else None
+        return _parse_owner_option(desk, options.owner, their_name, my_name)
+    if typed_promise is not None:
+        return _choose_typed_owner(desk, person, typed_promise), ()
+    return (None if person else ME), ()
+
+
+def _choose_typed_owner(
+    desk: Desk, person: Person | None, typed_promise: "CapturedPromise"
+) -> str | None:
+    """Return whose the words say a promise is; None to ask, where that is uncertain."""
+    from coachlog.capture import Doubt
+
+    if desk.interactive and Doubt.WHO in typed_promise.doubts:
+        return None
+    owner = typed_promise.owner
+    if isinstance(owner, str):
+        return owner
+    if person is not None and owner.id == person.id:
+        return THEM
+    return owner.name
+
+
+def _choose_due_date(
+    desk: Desk, option: str | None, typed_promise: "CapturedPromise | None"
+) -> tuple[date | None, tuple[str, ...]]:
+    """Return by when an option or the words say, and the doubts about it; None to ask, or none."""
+    if option:
+        return take_due_date(desk, option)
+    if option is not None or typed_promise is None or typed_promise.due is None:
+        return None, ()
+    from coachlog.capture import Doubt
+
+    if desk.interactive and Doubt.WHEN in typed_promise.doubts:
+        return None, ()
+    return take_due_date(desk, typed_promise.due.isoformat())
 
 
 def _read_promise_texts(options: PromiseOptions) -> dict[str, Any]:
@@ -93,12 +146,13 @@ def _read_promise_texts(options: PromiseOptions) -> dict[str, Any]:
 
 
 def _parse_owner_option(
-    words: str | None, their_name: str | None, my_name: str | None
-) -> str | None:
-    """Return the owner as the option says; without it ME in the owner's own plan, else None."""
-    if words:
-        return interview.resolve_owner_name(words, their_name, my_name)
-    return None if their_name else ME
+    desk: Desk, words: str, their_name: str | None, my_name: str | None
+) -> tuple[str, tuple[str, ...]]:
+    """Return the owner as the option says, and remarks on a name."""
+    owner = interview.resolve_owner_name(words, their_name, my_name)
+    if owner in (ME, THEM):
+        return owner, ()
+    return _find_owner_in_journal(desk, owner)
 
 
 def _find_owner_in_journal(desk: Desk, owner: str) -> tuple[str, tuple[str, ...]]:
@@ -128,7 +182,8 @@ def _find_owner_in_journal(desk: Desk, owner: str) -> tuple[str, tuple[str, ...]
     )
 
 
-def _load_my_name(desk: Desk) -> str | None:
+def load_my_name(desk: Desk) -> str | None:
+    """Return the owner's own name; None while it is not known."""
     if not desk.journal.exists():
         return None
     with desk.read() as db:
@@ -137,7 +192,7 @@ def _load_my_name(desk: Desk) -> str | None:
 
 def _ask_promise_words(desk: Desk) -> str:
     asker = desk.require_asker(
-        "the promise", "--what TEXT, or --what - for standard input"
+        "the promise", "--what TEXT, or the words after the name (- is standard input)"
     )
     what = strip_bullets(asker.ask_words("What was promised?", "Start with a verb."))
     if not what:
@@ -166,16 +221,23 @@ def _ask_promise_owner(desk: Desk, their_name: str | None, my_name: str | None) 
     return interview.resolve_owner_name(name, their_name, my_name)
 
 
-def _ask_promise_deadline(desk: Desk) -> tuple[date | None, str]:
-    """Return by when it will be done, None for no date, and how it will be seen, '' if skipped."""
+def _ask_promise_deadline(
+    desk: Desk, typed_promise: "CapturedPromise | None"
+) -> date | None:
+    """Return by when it will be done, None for no date; what is uncertain is offered."""
+    offered_day = None
+    if typed_promise is not None and typed_promise.due is not None:
+        offered_day = typed_promise.due.isoformat()
     question = Question(
         "due", "By when?", PromptKind.DATE, help=DUE_HELP, base=desk.today, is_due=True
     )
-    reply = desk.asker.ask_again(question, None, back=False)
-    done_when = desk.asker.ask_words(DONE_WHEN_QUESTION)
-    if isinstance(reply, str):
-        return date.fromisoformat(reply), done_when
-    return None, done_when
+    reply = desk.asker.ask_again(question, offered_day, back=False)
+    return date.fromisoformat(reply) if isinstance(reply, str) else None
+
+
+def _ask_missing_sign(desk: Desk, details: dict[str, Any]) -> str | None:
+    """Return how anyone will know that it is done: as it is, or else asked; None if skipped."""
+    return details.get("done_when") or desk.asker.ask_words(DONE_WHEN_QUESTION) or None
 
 
 def collect_action_changes(
@@ -189,7 +251,7 @@ def collect_action_changes(
         fields["private"] = options.private
     if options.owner is not None:
         their_name = action.person.name if action.person else None
-        my_name = _load_my_name(desk)
+        my_name = load_my_name(desk)
         fields["owner"] = interview.resolve_owner_name(
             options.owner, their_name, my_name
         )

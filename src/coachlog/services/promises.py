@@ -19,6 +19,7 @@ from coachlog.services.results import Result, phrase_other_day
 from coachlog.text import fold_text, shorten_text
 
 if TYPE_CHECKING:
+    from coachlog.model import Promise
     from coachlog.services.promise_options import PromiseOptions
 
 _REOPEN_STEP = "To undo: coachlog action reopen"
@@ -129,39 +130,71 @@ def _load_whole_action(desk: Desk, id: int) -> Action:
 
 
 def add_action(
-    desk: Desk, name: str | None, options: "PromiseOptions", *, on: date | None = None
+    desk: Desk, words: Sequence[str], options: "PromiseOptions", *, on: date
 ) -> Result:
     """Add a promise to someone's plan, or to the owner's own; what is missing is asked for.
 
-    It was made on the day `on`, today unless given. Raises Refusal for a goal that is closed or
-    belongs to another plan.
+    `words` are the name and the promise as they were typed, either of which may be missing. It was
+    made on the day `on`. Raises Refusal for a goal that is closed or belongs to another plan, and
+    InvalidInput for two promises.
     """
-    from coachlog.rules import disclosure
-    from coachlog.services import promise_options
+    from coachlog.services import promise_options, promise_words
 
+    name, typed_words = promise_words.split_plan_words(desk, words)
+    if typed_words and options.what is not None:
+        raise InvalidInput(
+            "The promise is there twice: after the name, and with --what. Nothing was added."
+        )
     # The goal is checked before anything is asked, so that no answer is typed in vain.
     if options.goal:
         person = _find_goal_plan_person(desk, name, options.goal)
     else:
         person = desk.load_plan_person(name)
+    typed_promise = None
+    if typed_words:
+        typed_promise = promise_words.read_plan_promise(desk, person, typed_words, on)
     promise, owner_remarks, due_doubts = promise_options.build_promise_from_options(
-        desk, person, options
+        desk, person, options, typed_promise
     )
     from coachlog.store.writing import action_changes, goal_changes
 
     person_id = person.id if person else None
     with desk.change(create=person is None) as change:
-        id = action_changes.insert_action(
-            change, promise, on=on or desk.today, person_id=person_id
-        )
+        id = action_changes.insert_action(change, promise, on=on, person_id=person_id)
         if options.goal:
             goal_changes.attach_action_to_goal(change, id, options.goal)
-    day = f"by {dates.format_long_day(promise.due)}" if promise.due else "no date"
+    remarks = owner_remarks + tuple(phrase_due_remarks(due_doubts, [id]))
+    subject = f"promise {id}"
+    if typed_promise is not None:
+        subject += _describe_owner_and_plan(promise, person)
+        if not desk.interactive:
+            remarks += promise_words.list_typed_doubts(
+                typed_promise,
+                id,
+                has_owner=bool(options.owner),
+                has_due=bool(options.due),
+            )
+    message = f"Added {subject}: {_describe_promise(promise)}. "
+    return Result(f"{message}Next: coachlog action show {id}", remarks)
+
+
+def _describe_promise(promise: "Promise") -> str:
+    """Return what was promised and by when, and how anyone will know: `Go, by ... (list sent)`."""
+    from coachlog.rules import disclosure
+
     words = disclosure.veil_everyday_words(promise.what, private=promise.private)
     words = shorten_text(words, 60)
-    message = f"Added promise {id}: {words}, {day}. Next: coachlog action show {id}"
-    remarks = owner_remarks + tuple(phrase_due_remarks(due_doubts, [id]))
-    return Result(message, remarks)
+    day = f"by {dates.format_long_day(promise.due)}" if promise.due else "no date"
+    if promise.done_when and not promise.private:
+        return f"{words}, {day} ({shorten_text(promise.done_when, 60)})"
+    return f"{words}, {day}"
+
+
+def _describe_owner_and_plan(promise: "Promise", person: Person | None) -> str:
+    """Return whose a promise is and which plan it is in: `, yours, in Priya Shah's plan`."""
+    owner = {"me": "yours", "them": "theirs"}.get(promise.owner, f"{promise.owner}'s")
+    plan = f"{person.name}'s plan" if person else "your own plan"
+    return f", {owner}, in {plan}"
 
 
 def _find_goal_plan_person(desk: Desk, name: str | None, goal_id: int) -> Person | None:

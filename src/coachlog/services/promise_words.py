@@ -1,0 +1,181 @@
+"""A promise typed in one go on the command line: whose plan it is for, and what its words say."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from coachlog.errors import InvalidInput, NotFound
+from coachlog.model import Person
+from coachlog.names import find_leading_name, match_by_name
+from coachlog.services.desk import Desk, is_own_plan
+from coachlog.services.inputs import read_option_text
+from coachlog.services.promise_options import load_my_name
+from coachlog.store import reading
+from coachlog.text import clean_line, fold_text, shorten_text, split_words
+
+if TYPE_CHECKING:
+    # The grammar is loaded for words that are typed, not for those of --what.
+    from coachlog.capture import CapturedPromise
+
+_STDIN = "-"
+_ME = ("i", "i'll")
+_LINKS = ("to", "will")
+_OWN_PLAN_HINT = "For a promise of your own: coachlog action add me WORDS"
+
+
+class PlanWords(NamedTuple):
+    """Whose plan words are for, None for the owner's own, and the promise; '' where it is missing.
+
+    The promise is as it was typed, `-` for standard input.
+    """
+
+    name: str | None
+    promise: str = ""
+
+
+def split_plan_words(desk: Desk, arguments: Sequence[str]) -> PlanWords:
+    """Return whose plan the arguments of a command name, and the promise after the name.
+
+    An argument with blanks begins the promise, unless it is a name. Where no argument has any, the
+    name is as many of the first words as name one person. Raises NotFound for words that begin with
+    neither a name nor what is to be done, and InvalidInput where the first word may be either.
+    """
+    arguments = [clean_line(argument) for argument in arguments]
+    if not arguments:
+        return PlanWords(None)
+    if arguments[-1] == _STDIN:
+        return PlanWords(" ".join(arguments[:-1]) or None, _STDIN)
+    people = _load_people(desk)
+    for place in range(len(arguments), 0, -1):
+        name, rest = " ".join(arguments[:place]), arguments[place:]
+        is_end = not rest or " " in rest[0]
+        if is_end and (is_own_plan(name) or match_by_name(people, name)):
+            return PlanWords(name, " ".join(rest))
+    return _split_plain_words(people, " ".join(arguments).split(" "))
+
+
+def _load_people(desk: Desk) -> list[Person]:
+    if not desk.journal.exists():
+        return []
+    with desk.read() as db:
+        return reading.read_people(db, include_archived=True)
+
+
+def _split_plain_words(people: Sequence[Person], words: Sequence[str]) -> PlanWords:
+    """Return the plan and the promise of words of which nobody said where the name ends."""
+    from coachlog.capture.words import begins_with_command
+
+    first = fold_text(words[0].rstrip(":"))
+    rest = " ".join(words[1:])
+    if not rest:
+        return PlanWords(words[0])
+    if first == "me":
+        return PlanWords(None, rest)
+    line = " ".join(words)
+    is_command = begins_with_command(line)
+    match = None if first in _ME else find_leading_name(people, words)
+    if match is not None and not (is_command and not _is_name_word(match[0], first)):
+        return _split_after_name(*match, words, is_command=is_command)
+    if is_command or first in _ME:
+        return PlanWords(None, line)
+    if match_by_name(people, words[0]):
+        # It names several people: whoever looks the name up says so.
+        return PlanWords(words[0], rest)
+    raise NotFound(
+        f"There is nobody by the name of “{shorten_text(words[0], 40)}” in your journal. "
+        "Nothing was added.",
+        _OWN_PLAN_HINT,
+    )
+
+
+def _split_after_name(
+    person: Person, count: int, words: Sequence[str], *, is_command: bool
+) -> PlanWords:
+    """Return the plan and the promise of words that begin with a name of so many words.
+
+    Raises InvalidInput for one that is also a verb, unless what follows says what is to be done.
+    """
+    if is_command and not _begins_promise(words[count:]):
+        raise _build_either_error(person, words)
+    return PlanWords(person.slug, _find_promise(words, count))
+
+
+def _is_name_word(person: Person, word: str) -> bool:
+    """Return whether a word is a whole word of a name, or the handle."""
+    return word in (*split_words(person.name), person.slug, *person.other_handles)
+
+
+def _begins_promise(words: Sequence[str]) -> bool:
+    """Return whether words after a name say what is to be done."""
+    from coachlog.capture.words import begins_with_command, split_first_words
+
+    first_words = split_first_words(" ".join(words))
+    if not first_words:
+        return False
+    is_subject = first_words[0] in (*_ME, *_LINKS)
+    return is_subject or begins_with_command(" ".join(words))
+
+
+def _find_promise(words: Sequence[str], count: int) -> str:
+    """Return the promise after a name, or from the name on where that says whose it is.
+
+    `Priya: ...`, `Priya to ...` and `Priya will ...` are Priya's.
+    """
+    rest = words[count:]
+    names_owner = words[count - 1].endswith(":") or (
+        bool(rest) and fold_text(rest[0]) in _LINKS
+    )
+    return " ".join(words if names_owner else rest)
+
+
+def _build_either_error(person: Person, words: Sequence[str]) -> InvalidInput:
+    rest = shorten_text(" ".join(words[1:]), 40)
+    return InvalidInput(
+        f"“{shorten_text(words[0], 40)}” can be {person.name} or the first word of the promise. "
+        "Nothing was added.",
+        f'coachlog action add {person.slug} "{rest}", or: coachlog action add me "{words[0]} ..."',
+    )
+
+
+def read_plan_promise(
+    desk: Desk, person: Person | None, words: str, made_on: date
+) -> "CapturedPromise | None":
+    """Return what the words of a promise say; None where standard input, for `-`, has none.
+
+    `person` is whose plan it is for, and dates count from the day it was made.
+    """
+    from coachlog.capture import CaptureContext, read_promise
+
+    text = read_option_text(words)
+    if text is None:
+        return None
+    others = () if person is None else (person,)
+    known = [other for other in _load_people(desk) if other not in others]
+    my_name = load_my_name(desk)
+    promise = read_promise(
+        text, CaptureContext(made_on, others, known, my_name=my_name)
+    )
+    if promise.is_done:
+        # What is done already is not added here, so the box stays what it was: words.
+        return replace(promise, what=f"[x] {promise.what}", is_done=False)
+    return promise
+
+
+def list_typed_doubts(
+    promise: "CapturedPromise", id: int, *, has_owner: bool, has_due: bool
+) -> tuple[str, ...]:
+    """Return a remark on each thing in doubt that no option settled, with what mends it."""
+    from coachlog.capture import Doubt
+
+    remarks = []
+    if Doubt.WHO in promise.doubts and not has_owner:
+        remarks.append(
+            f"Promise {id} is uncertain: whose is it? It was taken for yours; if it is not: "
+            f"coachlog action edit {id} --owner WHO"
+        )
+    if Doubt.WHEN in promise.doubts and not has_due:
+        remarks.append(
+            f"Promise {id} is uncertain: by when? To change it: coachlog action move {id} --to DATE"
+        )
+    return tuple(remarks)
