@@ -668,6 +668,11 @@ def test_what_is_left_out_is_counted_with_the_command_that_shows_it() -> None:
             id="only-private-words",
         ),
         pytest.param(
+            [said("a", "x", key=False, private=True), said("b", "y", key=False)],
+            "b",
+            id="open-words-before-private-ones",
+        ),
+        pytest.param(
             [said("a", "x", key=False, health=True)], "a", id="only-about-health"
         ),
         pytest.param(

@@ -43,6 +43,11 @@ class Tally(NamedTuple):
     released_past_first: int = 0
 
     @property
+    def promise_count(self) -> int:
+        """Return how many promises there are, whatever their fate."""
+        return self.decided_count + self.pending + self.released
+
+    @property
     def decided_count(self) -> int:
         """Return how many promises were kept, kept late or missed."""
         return self.kept + self.kept_as_reagreed + self.kept_late + self.missed

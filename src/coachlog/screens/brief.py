@@ -33,7 +33,7 @@ from coachlog.text import clean_line, clean_text, extract_first_name, format_cou
 MOST_ANSWERS, MOST_PROMISES = 4, 8
 
 
-class _Least(NamedTuple):
+class _BriefLeast(NamedTuple):
     """Lines of an answer at most, and rows that are shown however small the screen is."""
 
     answer_lines: int
@@ -41,7 +41,12 @@ class _Least(NamedTuple):
     promises: int
 
 
-_LEASTS = (_Least(1000, 2, 3), _Least(8, 2, 3), _Least(4, 2, 3), _Least(4, 1, 2))
+_LEASTS = (
+    _BriefLeast(1000, 2, 3),
+    _BriefLeast(8, 2, 3),
+    _BriefLeast(4, 2, 3),
+    _BriefLeast(4, 1, 2),
+)
 """Tried one after the other until the page fits: long answers are cut before rows give way."""
 
 _PROMISES_RANK, _OTHERS_RANK = 1, 2
@@ -120,7 +125,7 @@ def _join_cancelled_talks(brief: Brief, today: date) -> str:
 
 
 def _build_brief_sections(
-    brief: Brief, today: date, width: int, least: _Least
+    brief: Brief, today: date, width: int, least: _BriefLeast
 ) -> list[Section]:
     """Return the sections that have rows, in the order in which one reads them."""
     slug = clean_text(brief.person.slug)
@@ -164,7 +169,7 @@ def _build_first_section(brief: Brief, today: date, width: int) -> Section:
 
 
 def _build_answer_section(
-    brief: Brief, today: date, width: int, least: _Least
+    brief: Brief, today: date, width: int, least: _BriefLeast
 ) -> Section:
     """Return the answers of the last session; without any, its heading still says when it was."""
     session = brief.last_session

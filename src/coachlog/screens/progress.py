@@ -38,6 +38,10 @@ PERIOD_NOTE = (
     "Conversations held and promises first due in this period; "
     "open and overdue as of today."
 )
+FEW_PROMISES = 5
+FEW_PROMISES_NOTE = (
+    "From five promises with a date on, these counts begin to show a pattern."
+)
 LONGEST_NAME = 40
 MOST_THEMES = 8
 _COUNT_COLUMNS = ("held", "minutes", "open", "overdue", "done")
@@ -127,6 +131,13 @@ def _render_progress_head(progress: Progress, one_person: bool) -> list[Renderab
     return parts
 
 
+def _has_few_promises(progress: Progress) -> bool:
+    """Return whether there are promises with a date, but too few to say how they are kept."""
+    count = sum(tally.promise_count for tally in (progress.me, progress.them))
+    is_of_all_time = not (progress.since or progress.until)
+    return is_of_all_time and 0 < count < FEW_PROMISES
+
+
 def _render_progress_ratios(
     progress: Progress, today: date, width: int
 ) -> Iterator[RenderableType]:
@@ -148,6 +159,8 @@ def _render_progress_ratios(
             has_others=any(row.open or row.done for row in progress.people),
         ),
     )
+    if _has_few_promises(progress):
+        yield render_sentence(FEW_PROMISES_NOTE, styling.QUIET)
     yield from render_ratio_remarks("yours", progress.me_slips, progress.me_caveats)
     yield from render_ratio_remarks(
         "theirs", progress.them_slips, progress.them_caveats

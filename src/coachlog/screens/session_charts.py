@@ -17,12 +17,16 @@ MOST_MONTHS = 24
 LONGEST_BAR, SHORTEST_BAR = 20, 4
 
 
+FIRST_WEEKS_DAYS = 28
+
+
 def render_session_charts(
     progress: Progress, today: date, width: int, ascii: bool
 ) -> list[RenderableType]:
     """Return the months as bars and the days as a calendar.
 
-    Without any day, that is one sentence if it has weeks or gaps to tell of, and else nothing.
+    Without any day, that is one sentence if it has weeks or gaps to tell of, and else nothing. In
+    the first four weeks, a calendar of a year would be a wall of dots: that it comes is said.
     """
     if not progress.days:
         if not (progress.weeks_without or progress.long_gaps):
@@ -33,10 +37,30 @@ def render_session_charts(
         "",
         styling.format_heading("Month by month"),
         *map(styling.IndentedBody, _render_months(progress, width - 2, ascii)),
-        "",
-        styling.format_heading("Day by day"),
-        *map(styling.IndentedBody, _render_calendar(progress, today, width - 2, ascii)),
+        *_render_days(progress, today, width, ascii),
     ]
+
+
+def _render_days(
+    progress: Progress, today: date, width: int, ascii: bool
+) -> Iterator[RenderableType]:
+    if not _is_first_weeks(progress, today):
+        yield ""
+        yield styling.format_heading("Day by day")
+        calendar = _render_calendar(progress, today, width - 2, ascii)
+        yield from map(styling.IndentedBody, calendar)
+        return
+    since, _ = _resolve_charts_period(progress, today)
+    yield render_sentence(_format_session_count(progress, since))
+    words = "From four weeks on, a calendar here shows the days with a conversation."
+    yield render_sentence(words, styling.QUIET)
+
+
+def _is_first_weeks(progress: Progress, today: date) -> bool:
+    """Return whether the first conversation was in the last four weeks; False for a period."""
+    if progress.since or progress.until or progress.first_held is None:
+        return False
+    return (today - progress.first_held).days < FIRST_WEEKS_DAYS
 
 
 def format_cancellation_counts(by_me: int, by_them: int) -> str:

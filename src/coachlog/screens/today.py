@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from rich.text import Text
 
@@ -25,8 +26,18 @@ from coachlog.screens.sections import (
 )
 from coachlog.text import clean_text, extract_first_name, format_count
 
-LEAST_MINE, LEAST_THEIRS, LEAST_PEOPLE = 4, 1, 2
-"""Rows that are shown however small the screen is."""
+
+class _HomeLeast(NamedTuple):
+    """Rows that are shown before any give way."""
+
+    mine: int
+    theirs: int
+    people: int
+
+
+_LEASTS = (_HomeLeast(4, 1, 2), _HomeLeast(2, 1, 1))
+"""Tried one after the other until the page fits; the last are shown on any screen."""
+
 MOST_THEIRS, MOST_PEOPLE = 3, 6
 MOST_NAMES = 3
 
@@ -43,18 +54,24 @@ def render_today(overview: TodayView, width: int, height: int) -> Text:
     Words are wrapped and never cut; rows that have no room are counted, with the command for them.
     """
     room = width - INDENT
-    sections = [
-        _build_owner_section(overview, room),
-        *_build_others_section(overview, room),
-        _build_people_section(overview.next_talks, overview.date, room),
-        *_build_waiting_section(overview, room),
-    ]
-    lines = [Text(dates.format_long_day(overview.date), style="bold")]
-    lines += lay_out_sections(sections, height - 1)
-    return join_lines(lines)
+    waiting_sections = list(_build_waiting_section(overview, room))
+    lines: Lines = []
+    for least in _LEASTS:
+        sections = [
+            _build_owner_section(overview, room, least.mine),
+            *_build_others_section(overview, room, least.theirs),
+            _build_people_section(overview, room, least.people),
+            *waiting_sections,
+        ]
+        lines = lay_out_sections(sections, height - 1)
+        if len(lines) < height:
+            break
+    return join_lines(
+        [Text(dates.format_long_day(overview.date), style="bold"), *lines]
+    )
 
 
-def _build_owner_section(overview: TodayView, width: int) -> Section:
+def _build_owner_section(overview: TodayView, width: int, least: int) -> Section:
     """Return what the owner promised, due about now."""
     promises = overview.promises
     later_count = len(promises.mine_later)
@@ -74,10 +91,12 @@ def _build_owner_section(overview: TodayView, width: int) -> Section:
     rows = _render_promises(promises.mine, overview, width)
     if not rows:
         rows = [[Text("Nothing is due in the next seven days.", style=styling.QUIET)]]
-    return Section("You owe", rows, render_more, least=LEAST_MINE, rank=_MINE_RANK)
+    return Section("You owe", rows, render_more, least=least, rank=_MINE_RANK)
 
 
-def _build_others_section(overview: TodayView, width: int) -> Iterator[Section]:
+def _build_others_section(
+    overview: TodayView, width: int, least: int
+) -> Iterator[Section]:
     """Yield what others promised, if anything is open: a few of those due about now."""
     promises = overview.promises
     everything = (*promises.theirs, *promises.theirs_later)
@@ -95,9 +114,7 @@ def _build_others_section(overview: TodayView, width: int) -> Iterator[Section]:
         return _render_command_line(words, command, width)
 
     rows = _render_promises(promises.theirs[:MOST_THEIRS], overview, width)
-    yield Section(
-        "Owed to you", rows, render_more, least=LEAST_THEIRS, rank=_THEIRS_RANK
-    )
+    yield Section("Owed to you", rows, render_more, least=least, rank=_THEIRS_RANK)
 
 
 def _render_promises(
@@ -140,9 +157,8 @@ def _format_other_side(action: Action, today: date) -> Text:
     return name.append(describe_owner_since(action, today), style=styling.QUIET)
 
 
-def _build_people_section(
-    contacts: Sequence[Contact], today: date, width: int
-) -> Section:
+def _build_people_section(overview: TodayView, width: int, least: int) -> Section:
+    contacts = overview.next_talks
     if not contacts:
         words = Text("Nobody yet. To start: coachlog session new", style=styling.QUIET)
         return Section("Talk to next", [wrap_text(words, width)])
@@ -157,9 +173,9 @@ def _build_people_section(
 
     return Section(
         "Talk to next",
-        _render_people(contacts, today, width),
+        _render_people(contacts, overview.date, width),
         render_more,
-        least=LEAST_PEOPLE,
+        least=least,
         most=MOST_PEOPLE,
         rank=_PEOPLE_RANK,
     )
