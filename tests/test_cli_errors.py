@@ -172,7 +172,8 @@ def test_a_person_at_the_terminal_types_the_same_things(run: Run) -> None:
             "What is your own name?": HOSTILE,
             "which": "quick",
             "capture.mattered": HOSTILE,
-            "capture.promises.1.what": HOSTILE,
+            # What begins like the owner's own name would name who promised.
+            "capture.promises.1.what": f"Send {HOSTILE}",
             "capture.promises.1.owner": "someone else",
             "capture.promises.1.owner-name": HOSTILE,
             "capture.promises.1.done_when": HOSTILE,
@@ -180,13 +181,14 @@ def test_a_person_at_the_terminal_types_the_same_things(run: Run) -> None:
         skip=True,
     )
     ran = run("session", "new", person=person)
-    assert (ran.code, ran.err) == (0, "")
+    assert ran.code == 0
     no_strange_character(
-        ran.out, run("session", "show", "1").out, run("action", "show", "1").out
+        *(ran.out, ran.err, run("session", "show", "1").out),
+        run("action", "show", "1").out,
     )
     shown = run("session", "show", "1", "--json").json["session"]
     assert shown["answers"][0]["value"] == CLEAN
-    assert shown["actions"][0]["what"] == CLEAN
+    assert shown["actions"][0]["what"] == f"Send {CLEAN}"
 
 
 def test_half_typed_text_is_clean_where_it_is_shown(example: Run) -> None:

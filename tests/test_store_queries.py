@@ -908,6 +908,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: action_queries.read_latest_closed_actions(db, 100),
         {"action"},  # newest first, and only until there are enough
     ),
+    "is_only_held_session": (
+        lambda db: reading.is_only_held_session(db, 1),
+        {"session by ix_session_person"},  # only until there is one more
+    ),
     "read_tags": (session_queries.read_tags, set()),
     "read_same_day_session_ids": (
         lambda db: reading.read_same_day_session_ids(
