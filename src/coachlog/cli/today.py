@@ -33,6 +33,9 @@ def show_today(console: Console, *, private: bool, as_json: bool) -> list[str]:
 
 def _pick_command(console: Console, overview: "TodayView") -> list[str]:
     """Return the words of the command that a key picks; empty where nobody can or does."""
+    # Before anything is imported: most of those who read a pipe are scripts.
+    if not console.desk.interactive:
+        return []
     from coachlog.terminal import key_line
 
     if not key_line.can_wait_for_key(console):
