@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from coachlog.model import Promise
     from coachlog.services.promise_options import PromiseOptions
 
+_LONGEST_ECHO = 500
+"""Characters of what was typed that are said again, so that a slip is seen."""
 _REOPEN_STEP = "To undo: coachlog action reopen"
 _SHOW_STEP = "See: coachlog action show"
 
@@ -164,9 +166,9 @@ def add_action(
         if options.goal:
             goal_changes.attach_action_to_goal(change, id, options.goal)
     remarks = owner_remarks + tuple(phrase_due_remarks(due_doubts, [id]))
-    subject = f"promise {id}"
+    echo = f"promise {id}: {_describe_promise(promise)}"
     if typed_promise is not None:
-        subject += _describe_owner_and_plan(promise, person)
+        echo = f"promise {id}{_describe_understanding(promise, person)}"
         if not desk.interactive:
             remarks += promise_words.list_typed_doubts(
                 typed_promise,
@@ -174,27 +176,26 @@ def add_action(
                 has_owner=bool(options.owner),
                 has_due=bool(options.due),
             )
-    message = f"Added {subject}: {_describe_promise(promise)}. "
-    return Result(f"{message}Next: coachlog action show {id}", remarks)
+    return Result(f"Added {echo}. Next: coachlog action show {id}", remarks)
 
 
-def _describe_promise(promise: "Promise") -> str:
-    """Return what was promised and by when, and how anyone will know: `Go, by ... (list sent)`."""
+def _describe_promise(promise: "Promise", max_length: int = 60) -> str:
+    """Return what was promised, cut to so many characters, and by when."""
     from coachlog.rules import disclosure
 
     words = disclosure.veil_everyday_words(promise.what, private=promise.private)
-    words = shorten_text(words, 60)
     day = f"by {dates.format_long_day(promise.due)}" if promise.due else "no date"
-    if promise.done_when and not promise.private:
-        return f"{words}, {day} ({shorten_text(promise.done_when, 60)})"
-    return f"{words}, {day}"
+    return f"{shorten_text(words, max_length)}, {day}"
 
 
-def _describe_owner_and_plan(promise: "Promise", person: Person | None) -> str:
-    """Return whose a promise is and which plan it is in: `, yours, in Priya Shah's plan`."""
+def _describe_understanding(promise: "Promise", person: Person | None) -> str:
+    """Return all that was understood of a promise: `, yours, in Priya Shah's plan: ...`."""
     owner = {"me": "yours", "them": "theirs"}.get(promise.owner, f"{promise.owner}'s")
     plan = f"{person.name}'s plan" if person else "your own plan"
-    return f", {owner}, in {plan}"
+    words = _describe_promise(promise, max_length=_LONGEST_ECHO)
+    if promise.done_when and not promise.private:
+        words += f" ({shorten_text(promise.done_when, _LONGEST_ECHO)})"
+    return f", {owner}, in {plan}: {words}"
 
 
 def _find_goal_plan_person(desk: Desk, name: str | None, goal_id: int) -> Person | None:
