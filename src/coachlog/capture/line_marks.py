@@ -16,8 +16,9 @@ _MORE_BOXES = ("[ ]", "[x]", "[X]", "☐", "☑", "☒")
 _PRIVATE = re.compile(
     r"\s*(?:[~～∼˜](?=\s|[^\W\d_])|private\s?:(?=\s))\s*", re.IGNORECASE
 )
+# A number is the lead's own before a sign (`AP 3: ring HR`), or where it touches it.
 _LOUD_LEAD = re.compile(
-    r"(?:TODO|AP)(?: ?#?\d{1,3})?(?P<sign> ?[:–—-] | ?: ?|\. | )(?=\S)"
+    r"(?:TODO|AP)(?:(?: ?#?\d{1,3})?(?P<sign> ?[:–—-] | ?: ?|\. )|#?(?:\d{1,3})? )(?=\S)"
 )
 _QUIET_LEAD = re.compile(
     r"(?:action(?: point| item)?|promise)(?: ?#?\d{1,3})? ?[:：] ?(?=\S)", re.IGNORECASE
@@ -96,7 +97,7 @@ def _take_lead(marks: LineMarks) -> LineMarks:
     if lead is None:
         return marks
     words = marks.words[lead.end() :]
-    is_bare = lead.groupdict().get("sign") == " "
+    is_bare = lead.re is _LOUD_LEAD and lead["sign"] is None
     if is_bare and fold_text(words.split(maxsplit=1)[0]) in _NO_LEADS:
         return marks
     return marks._replace(words=words, has_lead=True)

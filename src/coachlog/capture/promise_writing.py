@@ -2,41 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
-from typing import NamedTuple
 
 from coachlog.capture.done_when import write_done_when
 from coachlog.capture.notes_text import read_notes
 from coachlog.capture.owner_names import build_owner_names
 from coachlog.capture.tails import EXACT_MARK
-from coachlog.capture.values import ME, CaptureContext, CapturedPromise, Owner
+from coachlog.capture.values import CaptureContext, CapturedPromise, Owner
 from coachlog.model.references import PersonRef
-from coachlog.text import build_slug, clean_line
-
-_ANY_DAY = date(2026, 1, 1)
+from coachlog.text import clean_line
 
 
-class _LonePerson(NamedTuple):
-    """Someone of whom only the reference is known."""
-
-    id: int
-    name: str
-    slug: str
-    archived: bool = False
-    other_handles: tuple[str, ...] = ()
-
-
-def write_promise(
-    promise: CapturedPromise, context: CaptureContext | None = None
-) -> str:
+def write_promise(promise: CapturedPromise, context: CaptureContext) -> str:
     """Return the line of a list from which a promise is read, its doubts settled.
 
-    It always has the owner, and the date as 2026-11-27. With a context somebody who has a namesake
-    is written by handle. `()` stands after words that could be read in another way.
+    It always has the owner, and the date as 2026-11-27. Somebody who has a namesake is written by
+    handle. `()` stands after words that could be read in another way among these names.
     """
     promise = _normalise_promise(promise)
-    if context is None:
-        context = _build_lone_context(promise.owner)
     line = ""
     for line in _list_promise_lines(promise, _choose_label(promise.owner, context)):
         if read_notes(line, context).promises == (promise,):
@@ -50,14 +32,6 @@ def _normalise_promise(promise: CapturedPromise) -> CapturedPromise:
     return replace(
         promise, what=clean_line(promise.what), done_when=done_when, doubts=()
     )
-
-
-def _build_lone_context(owner: Owner) -> CaptureContext:
-    if isinstance(owner, PersonRef):
-        person = _LonePerson(owner.id, owner.name, build_slug(owner.name))
-        return CaptureContext(_ANY_DAY, known=(person,))
-    owners = () if owner == ME else (owner,)
-    return CaptureContext(_ANY_DAY, owners=owners)
 
 
 def _choose_label(owner: Owner, context: CaptureContext) -> str:
