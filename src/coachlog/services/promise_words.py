@@ -123,9 +123,8 @@ def _find_promise(words: Sequence[str], count: int) -> str:
     `Priya: ...`, `Priya to ...` and `Priya will ...` are Priya's.
     """
     rest = words[count:]
-    names_owner = words[count - 1].endswith(":") or (
-        bool(rest) and fold_text(rest[0]) in _LINKS
-    )
+    has_colon = words[count - 1][-1] == ":"
+    names_owner = has_colon or (bool(rest) and fold_text(rest[0]) in _LINKS)
     return " ".join(words if names_owner else rest)
 
 
