@@ -150,7 +150,6 @@ def test_no_other_module_puts_keys_together_or_cuts_them_apart(room: str) -> Non
         ("answers/file.py", 'partition(":'),
         ("answers/form/reader.py", 'partition(":'),
         ("interview/stages.py", 'partition(":'),
-        ("services/promise_words.py", 'endswith(":'),
         # The keys of settings and of TOML.
         ("services/settings.py", 'split(".")'),
         ("services/settings.py", 'removesuffix(".'),
