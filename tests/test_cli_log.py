@@ -145,6 +145,15 @@ def test_a_ticked_box_closes_what_was_open_and_is_done_that_day(priya: Run) -> N
     ]
 
 
+def test_a_namesake_of_one_name_keeps_what_is_theirs(priya: Run) -> None:
+    assert priya("person", "add", "Priya", "--relationship", "peer").code == 0
+    ran = priya(
+        "log", "priya shah", input="- priya: send it by fri\n- she will call by fri"
+    )
+    assert ran.code == 0, ran.err
+    assert [row[1] for row in promises(priya)] == ["Priya", "them"]
+
+
 def test_what_is_uncertain_is_said(priya: Run) -> None:
     ran = priya("log", "priya", input="- HR to confirm the grade by fri\n")
     assert ran.code == 0

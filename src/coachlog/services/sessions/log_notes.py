@@ -7,6 +7,7 @@ from coachlog import dates
 from coachlog.answers.captured_notes import (
     Understanding,
     build_notes_file,
+    find_captured_owner,
     find_notes_misfit,
 )
 from coachlog.capture import DOUBT_WORDS, CaptureContext, read_notes
@@ -62,8 +63,19 @@ def compose_log(
     reviews = [
         ActionReview(id, ReviewOutcome.DONE, on=day) for id in ticked_actions.values()
     ]
+    # The notes know who is meant; an answers file would look for the name among the two.
+    owners = [
+        find_captured_owner(promise, understanding.person_id)
+        for promise in new_promises
+    ]
+    promises = [
+        promise._replace(owner=owner)
+        for promise, owner in zip(record.promises, owners, strict=True)
+    ]
     return talk, record._replace(
-        done_promises=tuple(done_places), reviews=tuple(reviews)
+        promises=tuple(promises),
+        done_promises=tuple(done_places),
+        reviews=tuple(reviews),
     )
 
 
