@@ -247,9 +247,25 @@ CASES = (
     Case(
         "i-will-in-prose",
         "I will send her the rota by Friday.",
-        ("text: I will send her the rota by Friday.",),
+        (
+            "text: I will send her the rota by Friday.",
+            "offered 1: I will send her the rota by Friday.",
+        ),
     ),
-    Case("i-ll-in-prose", "I'll ring HR by tue", ("text: I'll ring HR by tue",)),
+    Case(
+        "i-ll-in-prose",
+        "I'll ring HR by tue",
+        ("text: I'll ring HR by tue", "offered 1: I'll ring HR by tue"),
+    ),
+    Case(
+        "theirs-in-prose",
+        "Kim will bring it by fri\nPriya will bring it by fri",
+        (
+            "text: Kim will bring it by fri",
+            "text: Priya will bring it by fri",
+            "offered 1: Priya will bring it by fri",
+        ),
+    ),
     Case(
         "i-will-be-on-leave",
         "- I will be on leave by fri",
@@ -1120,6 +1136,43 @@ CASES = (
     ),
     Case("wide-tilde", "～ tired", ("note to oneself: tired",)),
     Case("tilde-alone", "~", ("text: ~",)),
+    Case("tilde-touching-a-bracket", "~(ill)", ("note to oneself: (ill)",)),
+    Case(
+        "tilde-behind-me",
+        "me: ~ ask HR by fri",
+        ("me: ask HR; by Fri 20 Nov; private",),
+    ),
+    Case("tilde-behind-todo", "TODO ~ ask HR", ("me: ask HR; private",)),
+    Case(
+        "private-behind-a-name",
+        "Priya: private: see the doctor by fri",
+        ("Priya Shah: see the doctor; by Fri 20 Nov; private",),
+    ),
+    Case(
+        "private-block",
+        "private:\nshe is ill\nsince May\n\nAll well.",
+        (
+            "note to oneself: she is ill",
+            "note to oneself: since May",
+            "text: private:",
+            "text:",
+            "text: All well.",
+        ),
+    ),
+    Case(
+        "private-with-a-blank-line",
+        "~ she is ill:\n\n    since May\nAll well.",
+        (
+            "note to oneself: she is ill:",
+            "note to oneself: since May",
+            "text: All well.",
+        ),
+    ),
+    Case(
+        "a-bare-number-after-two-words",
+        "- ring HR by on 12",
+        ("text: - ring HR by on 12", "offered 1: ring HR by on 12"),
+    ),
     Case("tag", "#handover", ("tags: handover",)),
     Case(
         "tags-and-minutes",

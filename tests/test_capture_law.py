@@ -227,6 +227,7 @@ def split_letters(text: str) -> Counter[str]:
 
 @many
 @example(["TODO", "12"], "by")
+@example(["by", "by", "on", "12"], "")
 @given(
     st.lists(st.sampled_from([bit for bit in BITS if bit.isalnum()]), max_size=8), bits
 )

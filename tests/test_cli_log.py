@@ -71,7 +71,7 @@ def answers(run: Run, id: int) -> dict[str, Any]:
 def test_notes_become_a_conversation(priya: Run) -> None:
     ran = priya("log", "priya", input=NOTES)
     assert (ran.code, ran.out) == (0, SAVED)
-    assert "1 bullet stayed part of the text" in ran.err
+    assert "1 line that may be a promise stayed part of the text." in ran.err
     assert promises(priya) == [
         ("send last year's agenda", "me", "2026-11-24", None, False, "open"),
         (

@@ -67,7 +67,7 @@ def test_a_quiet_day(run: Run) -> None:
 
 def test_a_journal_without_anybody(run: Run) -> None:
     run("person", "edit", "me", "--name", "Tom")
-    assert "Nobody yet. To start: coachlog session new" in run().out
+    assert "Nobody yet. To start: coachlog log" in run().out
 
 
 @pytest.fixture

@@ -12,9 +12,12 @@ _BOX = re.compile(
     r"\s*(?:\[(?P<tick>[\sxX✓✔]?)\](?=\s|$)|(?P<sign>[☐☑☒])\ufe0f?(?=\s|\w|$))\s*"
 )
 _MORE_BOXES = ("[ ]", "[x]", "[X]", "☐", "☑", "☒")
-# Privacy is the safe side: a tilde that touches a letter is one, too. `~5 people` and `~~` are not.
+# Privacy is the safe side: a tilde that touches words is one, too. `~5 people` and `~~` are not.
 _PRIVATE = re.compile(
-    r"\s*(?:[~～∼˜](?=\s|[^\W\d_])|private\s?:(?=\s))\s*", re.IGNORECASE
+    r"\s*(?:[~～∼˜](?=\s|[^\d\s~～∼˜])|private\s?:(?=\s|$))\s*", re.IGNORECASE
+)
+_PRIVATE_HEADING = re.compile(
+    r"\s*(?:[~～∼˜]|(?:~\s*)?private(?: notes?)?\s?:)\s*", re.IGNORECASE
 )
 # A number is the lead's own before a sign (`AP 3: ring HR`), or where it touches it.
 _LOUD_LEAD = re.compile(
@@ -100,4 +103,17 @@ def _take_lead(marks: LineMarks) -> LineMarks:
     is_bare = lead.re is _LOUD_LEAD and lead["sign"] is None
     if is_bare and fold_text(words.split(maxsplit=1)[0]) in _NO_LEADS:
         return marks
-    return marks._replace(words=words, has_lead=True)
+    return take_inner_private_mark(marks._replace(words=words, has_lead=True))
+
+
+def take_inner_private_mark(marks: LineMarks) -> LineMarks:
+    """Return the marks with a private one taken off that stands behind a lead or an owner."""
+    private = _PRIVATE.match(marks.words)
+    if private is None or EXACT_MARK in marks.words:
+        return marks
+    return marks._replace(words=marks.words[private.end() :], is_private=True)
+
+
+def is_private_heading(line: str) -> bool:
+    """Return whether a line says that those below it are private, and nothing else."""
+    return _PRIVATE_HEADING.fullmatch(line) is not None

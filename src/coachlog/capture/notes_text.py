@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from coachlog.capture.line_marks import is_private_heading
 from coachlog.capture.list_headings import NO_HEADING, ListHeading, read_list_heading
 from coachlog.capture.owner_names import OwnerNames, build_owner_names
 from coachlog.capture.promise_lines import (
     LineReading,
+    may_be_meant,
     read_notes_line,
     read_promise_words,
 )
@@ -66,6 +68,7 @@ class _NotesReader:
         self._choices = choices
         self._heading: ListHeading = NO_HEADING
         self._private_indent: int | None = None
+        self._is_private_block = False
         self._prose: list[str] = []
         self._promises: list[CapturedPromise] = []
         self._promise_lines: list[int] = []
@@ -74,6 +77,10 @@ class _NotesReader:
 
     def read_line(self, number: int, line: str) -> None:
         """Take one line that is no setting."""
+        if is_private_heading(line):
+            self._is_private_block = True
+            self._prose.append(line)
+            return
         reading = self._read_marked_line(number, line)
         marks = reading.marks
         if reading.promise is not None:
@@ -117,9 +124,14 @@ class _NotesReader:
     def _keep_private(self, reading: LineReading) -> LineReading:
         """Return a line as private if it is set in below a private one."""
         marks, promise = reading
-        if not marks.words:
-            self._private_indent = None
+        if not marks.words and not marks.is_private:
+            self._is_private_block = False
             return reading
+        if self._is_private_block:
+            marks = marks._replace(is_private=True)
+            if promise is not None:
+                promise = replace(promise, is_private=True)
+            return LineReading(marks, promise)
         if self._private_indent is not None and marks.indent > self._private_indent:
             marks = marks._replace(is_private=True)
             if promise is not None:
@@ -138,7 +150,7 @@ class _NotesReader:
         heading = read_list_heading(marks, self._names)
         if heading is not None:
             self._heading = heading
-        if marks.is_listed:
+        if may_be_meant(marks, self._names, self._held_on):
             count = len(self._offered) + 1
             self._offered.append(OfferedBullet(count, marks.words, number))
 

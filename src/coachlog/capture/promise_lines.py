@@ -3,7 +3,11 @@
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.capture.line_marks import LineMarks, read_line_marks
+from coachlog.capture.line_marks import (
+    LineMarks,
+    read_line_marks,
+    take_inner_private_mark,
+)
 from coachlog.capture.owner_names import OwnerNames
 from coachlog.capture.promise_owners import (
     OwnerReading,
@@ -58,7 +62,22 @@ def read_notes_line(line: str, names: OwnerNames, held_on: date) -> LineReading:
     parts = _split_promise(marks, names, held_on)
     if not _is_promise(parts):
         return LineReading(marks)
-    return LineReading(marks, _build_promise(parts))
+    return LineReading(parts.marks, _build_promise(parts))
+
+
+def may_be_meant(marks: LineMarks, names: OwnerNames, held_on: date) -> bool:
+    """Return whether a line that stays text could still be a promise, and so is offered.
+
+    A bullet always could; words without a mark only if they name an owner and a date.
+    """
+    if marks.is_listed:
+        return True
+    if marks.is_private or not marks.words:
+        return False
+    parts = _split_promise(marks, names, held_on)
+    if parts.end.due is None or not parts.owner.names_owner():
+        return False
+    return not _is_talk(parts.owner, parts.end)
 
 
 def read_promise_words(words: str, names: OwnerNames, held_on: date) -> CapturedPromise:
@@ -80,6 +99,10 @@ def _may_be_promise(marks: LineMarks) -> bool:
 
 def _split_promise(marks: LineMarks, names: OwnerNames, held_on: date) -> _PromiseParts:
     owner = read_promise_owner(marks.words, names)
+    if owner.words != marks.words:
+        inner_marks = take_inner_private_mark(marks._replace(words=owner.words))
+        marks = marks._replace(is_private=inner_marks.is_private)
+        owner = owner._replace(words=inner_marks.words)
     end = read_promise_end(owner.words, held_on)
     if not owner.names_owner() and end.words != owner.words:
         # Without its date it is only now seen that a line ends with `(Priya)` or `by Priya`.

@@ -254,7 +254,8 @@ def _read_day(text: str, held_on: date) -> _DayWords | None:
 
 
 def _is_number_or_unit(words: str) -> bool:
-    plain_words = words.rstrip(".")
+    # `by on 12` has two prepositions, and the number is as bare as before.
+    plain_words = words.rstrip(".").removeprefix("on ").removeprefix("by ")
     return bool(_BARE_NUMBER.fullmatch(plain_words)) or plain_words in UNIT_WORDS
 
 

@@ -81,9 +81,7 @@ def _render_figures(
         parts.append(_render_people_figures(progress, today, width))
         parts += render_time_fairness(progress.people, one_person)
     else:
-        parts.append(
-            Text("Nobody yet. To start: coachlog session new", style=styling.QUIET)
-        )
+        parts.append(Text("Nobody yet. To start: coachlog log", style=styling.QUIET))
     if one_person:
         trends, withheld = progress.measures, progress.withheld
         parts += render_measures("Measures", trends, withheld, width, ascii=ascii)

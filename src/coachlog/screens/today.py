@@ -160,7 +160,7 @@ def _format_other_side(action: Action, today: date) -> Text:
 def _build_people_section(overview: TodayView, width: int, least: int) -> Section:
     contacts = overview.next_talks
     if not contacts:
-        words = Text("Nobody yet. To start: coachlog session new", style=styling.QUIET)
+        words = Text("Nobody yet. To start: coachlog log", style=styling.QUIET)
         return Section("Talk to next", [wrap_text(words, width)])
 
     def render_more(row_count: int) -> Lines:

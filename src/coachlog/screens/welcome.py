@@ -5,12 +5,12 @@ Welcome to coachlog, a journal for coaching conversations.
 
 After your next 1:1, type:
 
-  coachlog session new
+  coachlog log               one box, as in a notes file
+  coachlog session new       step by step, with questions to choose from
 
-It asks a few questions, records what each of you promised, and brings it back
-next time. What you write stays in one file on this computer. Marking an answer
-private keeps it out of plans and exports; the person it is about can still ask
-to see it.
+It records what each of you promised, and brings it back next time. What you
+write stays in one file on this computer. Marking an answer private keeps it out
+of plans and exports; the person it is about can still ask to see it.
 
   coachlog template list     the conversations to choose from
   coachlog --help            everything else

@@ -55,6 +55,7 @@ from coachlog.services.sessions.log_notes import (
     understand_notes,
 )
 from coachlog.services.sessions.session_setup import SessionSetup, load_open_items
+from coachlog.text import clean_text
 
 _BOX_HELP = (
     "Write as you like. “- send the rota by fri” is a promise, “~ ask again in May” private, "
@@ -167,7 +168,8 @@ class NotesBox:
         mended_promise = self._ask_promise(promise, understanding)
         if mended_promise is None:
             return
-        lines = self.text.splitlines()
+        # As the lines were counted when they were read: not every break of Unicode ends one.
+        lines = clean_text(self.text).split("\n")
         lines[line] = write_promise(mended_promise, self.context)
         self.text = "\n".join(lines)
         self.save_text()
@@ -286,7 +288,8 @@ def resume_log(desk: Desk, draft: Draft, me: str | None) -> Result:
     saver.start_loading()
     context = load_capture_context(desk, setup, _find_draft_day(draft))
     open_actions = load_open_items(desk, setup).promises
-    box = NotesBox(desk, setup, saver, context, open_actions, text)
+    held_on = _find_draft_day(draft) if draft.steps.get(HELD_ON) else None
+    box = NotesBox(desk, setup, saver, context, open_actions, text, held_on)
     return _run_box(box, is_filled=False)
 
 

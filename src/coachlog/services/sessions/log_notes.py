@@ -156,8 +156,9 @@ def list_doubts(understanding: Understanding) -> list[str]:
         ]
     offered_count = len(understanding.notes.offered)
     if offered_count:
-        bullets = format_count(offered_count, "bullet")
+        lines = format_count(offered_count, "line")
         remarks.append(
-            f"{bullets} stayed part of the text, as nothing says that they are promises."
+            f"{lines} that may be a promise stayed part of the text. “- me:” before one, or "
+            "“- ” and a name, makes it a promise."
         )
     return remarks
