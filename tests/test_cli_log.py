@@ -145,6 +145,61 @@ def test_a_ticked_box_closes_what_was_open_and_is_done_that_day(priya: Run) -> N
     ]
 
 
+def test_someone_archived_is_asked_about(priya: Run) -> None:
+    assert priya("person", "archive", "priya").code == 0
+    before = snapshot(priya)
+    ran = priya("log", "priya", input=NOTES)
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err.startswith("Priya Shah is archived. Nothing was changed.")
+    assert snapshot(priya) == before
+    question = (
+        "Priya Shah is archived. Write down a conversation with them all the same?"
+    )
+    person = ScriptedPerson({question: True, "notes": "Well.", "agree": ""})
+    assert priya("log", "priya", person=person).code == 0
+
+
+def test_a_file_is_never_dropped_for_a_draft(priya: Run, tmp_path: Path) -> None:
+    priya("log", "priya", person=ScriptedPerson({"notes": "Old.", "agree": CtrlC()}))
+    notes = tmp_path / "notes.md"
+    notes.write_text("New.", encoding="utf-8")
+    line = ("log", "priya", "--from", str(notes), "--on", "2026-11-20")
+    ran = priya(*line, person=ScriptedPerson({"agree": ""}))
+    assert ran.code == 0, ran.err
+    assert answers(priya, 2) == {"mattered": "New."}
+
+
+def test_a_line_is_mended_where_it_stands_whatever_breaks_lines(priya: Run) -> None:
+    notes = "Talked.\n~ she is ill\x0band sees a doctor\n- Priya: draft\n- me: ring HR"
+    person = ScriptedPerson(
+        {
+            "notes": notes,
+            "agree": ("2", ""),
+            "capture.promises.1.what": "call HR",
+            "capture.promises.1.owner": "me",
+            "capture.promises.1.due": None,
+            "capture.promises.1.done_when": None,
+        }
+    )
+    ran = priya("log", "priya", person=person)
+    assert ran.code == 0, ran.err
+    assert [row[:2] for row in promises(priya)] == [
+        ("draft", "them"),
+        ("call HR", "me"),
+    ]
+    assert answers(priya, 1)["mattered"] == "Talked."
+
+
+def test_a_resumed_draft_keeps_the_day_of_the_command(priya: Run) -> None:
+    line = ("log", "priya", "--on", "2026-11-20")
+    person = ScriptedPerson({"notes": ("Well.\non 10 nov", "Well."), "agree": CtrlC()})
+    assert priya(*line, person=person).code == 130
+    resumed = ScriptedPerson({"notes": ("Well.\non 10 nov", "Well."), "agree": ""})
+    assert priya("session", "resume", person=resumed).code == 0
+    session = priya("session", "show", "1", "--json").json["session"]
+    assert session["held_on"] == "2026-11-20"
+
+
 def test_a_namesake_of_one_name_keeps_what_is_theirs(priya: Run) -> None:
     assert priya("person", "add", "Priya", "--relationship", "peer").code == 0
     ran = priya(

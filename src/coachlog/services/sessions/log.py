@@ -8,6 +8,7 @@ from coachlog.answers.captured_notes import (
     find_template_misfit,
 )
 from coachlog.errors import InvalidInput, Refusal
+from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.services.default_template import load_default_template
 from coachlog.services.desk import Desk
@@ -18,6 +19,7 @@ from coachlog.services.inputs import (
     read_input_text,
     require_answer_size,
 )
+from coachlog.services.people import require_active_person
 from coachlog.services.results import Result
 from coachlog.services.sessions.hold import describe_saved_session
 from coachlog.services.sessions.log_notes import (
@@ -34,6 +36,7 @@ from coachlog.services.sessions.start import ask_session_setup, find_session_tem
 from coachlog.store import reading
 
 LOG_TEMPLATE = "quick"
+LOG_QUESTION = "Write down a conversation with them all the same?"
 
 
 class LogOptions(NamedTuple):
@@ -119,11 +122,15 @@ def _log_at_terminal(
         text = read_input_text(options.source)
         require_answer_size(text, "text")
     load_store_early(desk)
-    setup = ask_session_setup(desk, options.name, template)
+    # To carry on with a draft instead would drop what the command line gives.
+    is_plain = options.source is None and not held_on and not options.editor
+    setup = ask_session_setup(desk, options.name, template, offers_drafts=is_plain)
     if isinstance(setup, int):
         from coachlog.services.sessions.resume import resume_draft_by_id
 
         return resume_draft_by_id(desk, setup)
+    if isinstance(setup.person, Person):
+        require_active_person(desk, setup.person, LOG_QUESTION)
     return type_notes(desk, setup, text, held_on, uses_editor=options.editor)
 
 
@@ -136,6 +143,8 @@ def _log_from_text(
     require_answer_size(text, "text")
     with desk.read() as db:
         person = reading.find_person(db, options.name or "")
+    if not options.dry_run:
+        require_active_person(desk, person, LOG_QUESTION)
     setup = SessionSetup(template, person, me=None)
     context = load_capture_context(desk, setup, held_on or desk.today)
     understanding = understand_notes(text, context, setup)

@@ -70,7 +70,11 @@ def require_not_solo(template: Template, name: str) -> None:
 
 
 def ask_session_setup(
-    desk: Desk, name: str | None, preset_template: Template | None
+    desk: Desk,
+    name: str | None,
+    preset_template: Template | None,
+    *,
+    offers_drafts: bool = True,
 ) -> SessionSetup | int:
     """Ask what is missing: who it is with, which conversation and, only once, the owner's name.
 
@@ -79,9 +83,10 @@ def ask_session_setup(
     """
     context = _load_start_context(desk)
     person = _find_session_partner(desk, context, name, preset_template)
-    draft = _offer_person_draft(desk, context, person, preset_template)
-    if draft is not None:
-        return draft
+    if offers_drafts:
+        draft = _offer_person_draft(desk, context, person, preset_template)
+        if draft is not None:
+            return draft
     me = context.me
     if me is None:
         me = ask_own_name(desk, person.name if person else None)
