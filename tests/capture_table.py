@@ -1142,6 +1142,11 @@ CASES = (
         "me: ~ ask HR by fri",
         ("me: ask HR; by Fri 20 Nov; private",),
     ),
+    Case(
+        "tilde-behind-a-name-in-prose",
+        "Priya: ~ she is ill",
+        ("note to oneself: Priya: ~ she is ill",),
+    ),
     Case("tilde-behind-todo", "TODO ~ ask HR", ("me: ask HR; private",)),
     Case(
         "private-behind-a-name",

@@ -61,7 +61,8 @@ def read_notes_line(line: str, names: OwnerNames, held_on: date) -> LineReading:
         return LineReading(marks)
     parts = _split_promise(marks, names, held_on)
     if not _is_promise(parts):
-        return LineReading(marks)
+        # With its own words, but private if what stands behind the name is.
+        return LineReading(marks._replace(is_private=parts.marks.is_private))
     return LineReading(parts.marks, _build_promise(parts))
 
 
@@ -89,7 +90,7 @@ def read_promise_words(words: str, names: OwnerNames, held_on: date) -> Captured
 
 
 def _may_be_promise(marks: LineMarks) -> bool:
-    """Return whether it is worth to look closely: without a mark, only before a colon."""
+    """Return whether it is worth a closer look: without a mark, only before a colon."""
     if not marks.words:
         return False
     if marks.is_listed or marks.makes_promise():

@@ -34,8 +34,8 @@ def compose_log(
     """Return the conversation that was understood, and the record of it.
 
     A promise ticked off that is one of the open ones is done; any other is new, and done that day.
-    `source` names the notes in an error. Raises
-    InvalidInput if there is nothing to save, and FaultyAnswers for words that are too long.
+    `source` names the notes in an error. Raises InvalidInput if there is nothing to save, and
+    FaultyAnswers for words that are too long.
     """
     if not has_content(understanding):
         raise InvalidInput("There is nothing in it. Nothing was saved.")
