@@ -16,7 +16,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from coachlog.cli import COMMANDS, app
+from coachlog.cli import COMMANDS, app, synonyms
 from coachlog.model.templates import Template
 from coachlog.phrasing.templates import AUDIENCE_WORDS
 from coachlog.templates import json_schema
@@ -39,6 +39,18 @@ import disclosure_lines  # noqa: E402
 def reference() -> str:
     """Return the help of every command as one markdown page."""
     return "\n".join(_sections())
+
+
+def short_forms() -> str:
+    """Return the table of the short forms of commands, each with what it stands for."""
+    words_by_line: dict[str, list[str]] = {}
+    for word, line in synonyms.SHORT_FORMS.items():
+        words_by_line.setdefault(line, []).append(f"`coachlog {word}`")
+    rows = [
+        f"| {', '.join(words)} | `coachlog {line}` |"
+        for line, words in words_by_line.items()
+    ]
+    return "\n".join(["| short form | the same as |", "| --- | --- |", *rows])
 
 
 def _sections() -> Iterator[str]:

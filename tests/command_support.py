@@ -225,6 +225,14 @@ class ScriptedPerson:
         return reply
 
 
+class LeavesAtOnce(ScriptedPerson):
+    """A person who presses Ctrl-C at the first question, whatever it is."""
+
+    def _reply(self, name: str, question: Question | None = None) -> Reply:
+        self.asked.append(name)
+        raise KeyboardInterrupt
+
+
 _: type[Asker] = ScriptedPerson
 """The person can be asked all that a service may ask."""
 

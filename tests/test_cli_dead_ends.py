@@ -10,7 +10,7 @@ from coachlog.cli.groups import COMMANDS
 from coachlog.names import COMMAND_WORDS
 from command_support import (
     CtrlC,
-    Reply,
+    LeavesAtOnce,
     ScriptedPerson,
     built,
     complete,
@@ -29,14 +29,6 @@ WRITES_FILES = {"demo", "pulse new", "pulse sheet"}
 def journal(run: Run, home: Path) -> Run:
     built(run, home, fill_all)
     return run
-
-
-class LeavesAtOnce(ScriptedPerson):
-    """A person who presses Ctrl-C at the first question, whatever it is."""
-
-    def _reply(self, name: str, question: Any = None) -> Reply:
-        self.asked.append(name)
-        raise KeyboardInterrupt
 
 
 # What is missing is asked for
@@ -385,10 +377,8 @@ def test_a_quoted_name_is_one(people: Run) -> None:
         pytest.param(
             "priya obi", 2, "There is no command “coachlog priya”", id="not-one"
         ),
-        pytest.param("done 3", 2, "Did you mean action done?", id="a-verb"),
-        pytest.param(
-            "new amira", 2, "Did you mean session new", id="a-verb-of-several"
-        ),
+        pytest.param("merge", 2, "Did you mean person merge?", id="a-verb"),
+        pytest.param("reopen 3", 2, "  coachlog action reopen 3\n", id="two-verbs"),
         pytest.param("xyz", 2, "There is no command “coachlog xyz”.\n", id="nothing"),
         pytest.param("…", 2, "There is no command “coachlog …”.\n", id="no-letter"),
     ],

@@ -139,6 +139,8 @@ SHARED = {
         "shared_options",
         "shell_replies",
         "suggestions",
+        "help_layout",
+        "synonyms",
     ),
     *("veiled_remark", "note_requests"),
 }

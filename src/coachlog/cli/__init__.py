@@ -15,7 +15,7 @@ from coachlog.cli.global_options import print_version
 from coachlog.cli.groups import (
     COMMANDS,
     CONTEXT_SETTINGS,
-    EPILOG,
+    OTHER_MEANING,
     RootGroup,
     build_command_app,
     build_group_app,
@@ -43,7 +43,7 @@ app = typer.Typer(
 )
 
 
-@app.callback(invoke_without_command=True, epilog=EPILOG)
+@app.callback(invoke_without_command=True)
 def root(
     ctx: typer.Context,
     home: Annotated[
@@ -99,6 +99,8 @@ def root(
     console.ascii |= asciify.needs_ascii(sys.stdout) or asciify.needs_ascii(sys.stderr)
     console.debug |= debug
     ctx.obj = console
+    if other_meaning := ctx.meta.get(OTHER_MEANING):
+        console.print_remark(f"The command is: coachlog {' '.join(other_meaning)}")
     if ctx.invoked_subcommand is None:
         from coachlog.cli.today import show_today
 

@@ -21,7 +21,14 @@ from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.errors import InvalidInput
 from coachlog.terminal.console import Console
 
-app = build_group_app("Promises, yours and theirs.")
+app = build_group_app(
+    "Promises, yours and theirs.",
+    """
+    coachlog action add priya "send the rota by fri"  one of yours
+    coachlog action done rota                         mark it as done
+    coachlog ls                                       what is open (short form)
+    """,
+)
 
 ActionIdArgument = Annotated[
     int,
@@ -37,6 +44,16 @@ ActionIdsArgument = Annotated[
         "OPEN_ACTION",
         metavar="ID...",
         help="The numbers shown by `action list`",
+        autocompletion=suggestions.suggest_open_actions,
+    ),
+]
+MovedActionsArgument = Annotated[
+    list[int],
+    build_id_argument(
+        "OPEN_ACTION",
+        metavar="ID... [DATE]",
+        help="The numbers shown by `action list`",
+        last_help=", then the new date",
         autocompletion=suggestions.suggest_open_actions,
     ),
 ]
@@ -123,9 +140,13 @@ def action_add(
 ) -> None:
     """Add a promise made outside a conversation; you are asked for what is missing.
 
-    `coachlog action add priya "send the rota by fri"` is yours, in Priya's plan;
-    `coachlog action add priya "she will book the room (email sent)"` is hers. What the words say
-    of who, by when and how anyone will know is echoed; an option overrides it.
+    What the words say of who, by when and, in brackets, how anyone will know is echoed; an option
+    overrides it.
+
+    Examples:
+      coachlog action add priya "send the rota by fri"     yours, in Priya's plan
+      coachlog action add priya "she will book the room"   hers
+      coachlog action add "read the new policy by 12 may"  in your own plan
     """
     from coachlog.services import promises
     from coachlog.services.promise_options import PromiseOptions
@@ -176,7 +197,13 @@ def action_list(
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List open promises, overdue ones first."""
+    """List open promises, overdue ones first.
+
+    Examples:
+      coachlog action list                     all that is open
+      coachlog action list priya --owner them  what Priya promised
+      coachlog ls --overdue                    only what is late (short form)
+    """
     from coachlog.services import promises
 
     console: Console = ctx.obj
@@ -212,7 +239,12 @@ def action_show(
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one promise and everything that has happened to it."""
+    """Show one promise and everything that has happened to it.
+
+    Examples:
+      coachlog action show 3     everything that has happened to it
+      coachlog action show rota  the one about the rota
+    """
     from coachlog.services import promises
 
     console: Console = ctx.obj
@@ -232,7 +264,13 @@ def action_show(
 def action_done(
     ctx: typer.Context, ids: ActionIdsArgument = ASK, on: EventDayOption = "today"
 ) -> None:
-    """Mark promises as done: all of them, or none if any cannot be."""
+    """Mark promises as done: all of them, or none if any cannot be.
+
+    Examples:
+      coachlog action done 3             today
+      coachlog action done 3 4 --on fri  both, last Friday
+      coachlog done rota                 the one about the rota (short form)
+    """
     from coachlog.services import promises
 
     console: Console = ctx.obj
@@ -245,7 +283,12 @@ def action_done(
 def action_drop(
     ctx: typer.Context, ids: ActionIdsArgument = ASK, on: EventDayOption = "today"
 ) -> None:
-    """Drop promises by agreement: all of them, or none if any cannot be."""
+    """Drop promises by agreement: all of them, or none if any cannot be.
+
+    Examples:
+      coachlog action drop 3  you both let it go today
+      coachlog drop rota      the one about the rota (short form)
+    """
     from coachlog.services import promises
 
     console: Console = ctx.obj
@@ -256,7 +299,12 @@ def action_drop(
 
 @app.command("reopen")
 def action_reopen(ctx: typer.Context, ids: ClosedActionIdsArgument = ASK) -> None:
-    """Open closed promises again."""
+    """Open closed promises again.
+
+    Examples:
+      coachlog action reopen 2      it was not done after all
+      coachlog action reopen audit  the one about the audit
+    """
     from coachlog.services import promises
 
     console: Console = ctx.obj
@@ -266,13 +314,22 @@ def action_reopen(ctx: typer.Context, ids: ClosedActionIdsArgument = ASK) -> Non
 @app.command("move")
 def action_move(
     ctx: typer.Context,
-    ids: ActionIdsArgument = ASK,
+    ids: MovedActionsArgument = ASK,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="DATE", help="The new date.")
+        str | None,
+        typer.Option(
+            "--to", metavar="DATE", help="The new date, if it does not come last."
+        ),
     ] = None,
     on: EventDayOption = "today",
 ) -> None:
-    """Agree a new date; the first date stays on record."""
+    """Agree a new date; the first date stays on record.
+
+    Examples:
+      coachlog action move 3 fri              to Friday
+      coachlog action move 3 4 --to "12 jan"  both, to 12 January
+      coachlog move rota 2w                   in two weeks (short form)
+    """
     from coachlog.services import promises
 
     console: Console = ctx.obj
@@ -310,6 +367,11 @@ def action_edit(
     """Change the words, owner or details of a promise; `action move` changes its date.
 
     Without options it asks for each in turn. '' removes a detail, --goal 0 the goal.
+
+    Examples:
+      coachlog action edit 3 --owner them        it is theirs
+      coachlog action edit 3 --done-when "sent"  how you will know
+      coachlog action edit 3                     you are asked for each detail
     """
     from coachlog.services import promises
     from coachlog.services.promise_options import PromiseOptions
@@ -341,7 +403,12 @@ def action_note(
     id: ActionIdArgument = ASK,
     text: NoteTextOption = None,
 ) -> None:
-    """Add a note on progress, which the plan shows under Progress."""
+    """Add a note on progress, which the plan shows under Progress.
+
+    Examples:
+      coachlog action note 3                              you are asked for it
+      coachlog action note rota --text "half is drafted"  in one go
+    """
     from coachlog.services import promises
 
     console: Console = ctx.obj

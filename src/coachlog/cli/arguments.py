@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ASK: Any = None
 """The default of an argument that is asked for where it is missing."""
+_BEFORE_DATES = ("to", "by", "until", "on")
 _LEFT_OUT = "you are asked if it is left out"
 
 
@@ -23,13 +24,14 @@ def build_id_argument(
     *,
     metavar: str = "ID",
     help: str,
+    last_help: str = "",
     autocompletion: Any,
     is_optional: bool = False,
 ) -> Any:
     """Return an argument of one number, or several; words that name one thing do as well.
 
     `subject_name` is the name of a subject in `services.subjects`. An optional one is left to the
-    command where it is missing.
+    command where it is missing. `last_help` says what may follow it.
     """
 
     def take_ids(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
@@ -43,9 +45,12 @@ def build_id_argument(
             return _find_ids(ctx, subject, value)
         return _find_id(ctx, subject, value)
 
+    is_several = "..." in metavar
+    words_help = "words of them" if is_several else "words of it"
+    left_out = "you are asked if they are left out" if is_several else _LEFT_OUT
     return typer.Argument(
         metavar=metavar,
-        help=f"{help}, or words of it; {_LEFT_OUT}.",
+        help=f"{help}, or {words_help}{last_help}; {left_out}.",
         autocompletion=autocompletion,
         parser=str,
         callback=take_ids,
@@ -214,8 +219,46 @@ def join_name_words(command: Any, words: dict[str, Any], rest: list[str]) -> lis
     return []
 
 
+def take_trailing_date(command: Any, words: dict[str, Any]) -> None:
+    """Give the last words after a command's numbers to its --to, where they are a date.
+
+    `words` is what was typed for each parameter: `action move 3 4 fri` is about two promises. At
+    least one word stays, and a number is a promise's. A slip is meant as a date only where
+    nothing but numbers comes before it: it may be a word of a promise.
+    """
+    ids = _find_list_argument(command)
+    texts = words.get(ids) or ()
+    if words.get("to") is not None or len(texts) < 2:
+        return
+    for count in range(1, len(texts)):
+        before, date_words = texts[:count], texts[count:]
+        if date_words[0] in _BEFORE_DATES:
+            date_words = date_words[1:]
+        if _is_date_after(before, " ".join(date_words)):
+            words[ids], words["to"] = before, " ".join(date_words)
+            return
+
+
+def _find_list_argument(command: Any) -> str:
+    """Return the name of the argument of a command that takes several words; '' for none."""
+    for parameter in command.params:
+        if parameter.param_type_name == "argument" and parameter.nargs == -1:
+            return str(parameter.name)
+    return ""
+
+
+def _is_date_after(before: Sequence[str], text: str) -> bool:
+    """Return whether a text after some words is a date, or after numbers a slip of one."""
+    from coachlog.dates.parsing import is_day, is_nearly_day
+
+    if _parse_id(text) is not None:
+        return False
+    are_numbers = all(_parse_id(word) is not None for word in before)
+    return is_nearly_day(text) if are_numbers else is_day(text)
+
+
 class JoiningParser:
-    """A parser of one command that joins the words of its only argument."""
+    """A parser of one command that joins the words of its only argument, and parts off a date."""
 
     def __init__(self, parser: Any, command: Any) -> None:
         self._parser = parser
@@ -227,4 +270,6 @@ class JoiningParser:
     def parse_args(self, args: list[str]) -> tuple[dict[str, Any], list[str], Any]:
         """Return what was typed for each parameter, the words left over, and their order."""
         words, rest, order = self._parser.parse_args(args=args)
+        if any(parameter.name == "to" for parameter in self._command.params):
+            take_trailing_date(self._command, words)
         return words, join_name_words(self._command, words, rest), order

@@ -27,7 +27,13 @@ def brief(
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show what to know before you meet: last time, promises, measures, goals, notes."""
+    """Show what to know before you meet: last time, promises, measures, goals, notes.
+
+    Examples:
+      coachlog brief priya  what to know about Priya
+      coachlog priya        the same (short form)
+      coachlog brief        whoever you choose
+    """
     from coachlog.services.brief import load_brief
 
     console: Console = ctx.obj

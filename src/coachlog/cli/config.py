@@ -16,7 +16,11 @@ from coachlog.terminal.console import Console
 from coachlog.terminal.pager import PAGER_VARIABLE
 
 app = build_group_app(
-    "Your settings: how often to meet, the usual conversation, the pager."
+    "Your settings: how often to meet, the usual conversation, the pager.",
+    """
+    coachlog config list                  every setting
+    coachlog config set rhythm.report 2w  meet your reports every fortnight
+    """,
 )
 
 SettingKeyArgument = Annotated[
@@ -51,6 +55,10 @@ def config_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
 
     They are in config.toml, in the folder of the journal. An option goes before them, and so does
     COACHLOG_PAGER.
+
+    Examples:
+      coachlog config list         every setting
+      coachlog config list --json  for a script
     """
     from coachlog.services.settings import load_setting_states
 
@@ -71,7 +79,12 @@ def config_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
 def config_get(
     ctx: typer.Context, key: SettingKeyArgument = ASK, as_json: JsonOption = False
 ) -> None:
-    """Print what a setting is, as `config set` takes it."""
+    """Print what a setting is, as `config set` takes it.
+
+    Examples:
+      coachlog config get rhythm.report  how often you meet your reports
+      coachlog config get pager          what opens long pages
+    """
     from coachlog.services.setting_changes import load_setting_state
     from coachlog.services.settings import format_setting_value
 
@@ -98,7 +111,12 @@ def config_set(
         ),
     ] = ASK,
 ) -> None:
-    """Change a setting, in config.toml; what else is in that file stays as it is."""
+    """Change a setting, in config.toml; what else is in that file stays as it is.
+
+    Examples:
+      coachlog config set rhythm.report 2w  meet your reports every fortnight
+      coachlog config set home.keys off     coachlog alone waits for no key
+    """
     from coachlog.services.setting_changes import change_setting
 
     console: Console = ctx.obj
@@ -107,7 +125,12 @@ def config_set(
 
 @app.command("unset")
 def config_unset(ctx: typer.Context, key: SettingKeyArgument = ASK) -> None:
-    """Take a setting back to its default."""
+    """Take a setting back to its default.
+
+    Examples:
+      coachlog config unset rhythm.report  no rhythm of their own
+      coachlog config unset home.keys      coachlog alone waits for a key again
+    """
     from coachlog.services.setting_changes import reset_setting
 
     console: Console = ctx.obj

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import build_command_app, suggestions
+from coachlog.cli.help_layout import Example, format_examples
 from coachlog.terminal.console import Console
 
 DEMO_FOLDER = "coachlog-demo"
@@ -35,7 +36,12 @@ def demo(
         ),
     ] = None,
 ) -> None:
-    """Write a made-up journal of a year, to explore; your own is not touched."""
+    """Write a made-up journal of a year, to explore; your own is not touched.
+
+    Examples:
+      coachlog demo                           into the folder coachlog-demo
+      coachlog --home coachlog-demo progress  then look around in it
+    """
     from coachlog.services.demo.demo_home import write_demo_year
     from coachlog.terminal.progress_bar import track_progress
 
@@ -52,20 +58,15 @@ def demo(
 def _format_tour(folder: Path, width: int) -> str:
     """Return the commands to type to look around, in two columns if the width allows."""
     lead = f"coachlog --home {shlex.quote(str(folder))}"
-    commands = [(f"{lead} {words}".rstrip(), why) for words, why in TOUR_COMMANDS]
-    # Two columns would be torn apart on a narrow terminal.
-    command_width = max(len(command) for command, _ in commands)
-    why_width = max(len(why) for _, why in commands)
-    if command_width + 4 + why_width < width:
-        rows = [f"  {command:<{command_width}}  {why}" for command, why in commands]
-    else:
-        rows = [f"  {why}:\n    {command}" for command, why in commands]
+    examples = [
+        Example(f"{lead} {words}".rstrip(), meaning) for words, meaning in TOUR_COMMANDS
+    ]
     return "\n".join(
         [
             f"A year in the working life of Sam Reed, a ward manager, is in {folder}.",
             "All ten people in it are made up. Look around:",
             "",
-            *rows,
+            format_examples(examples, width),
             "",
             f"Your own journal was not touched. Seen enough? Delete {folder}.",
         ]

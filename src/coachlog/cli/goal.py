@@ -17,7 +17,14 @@ from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.model import GoalStatus
 from coachlog.terminal.console import Console
 
-app = build_group_app("Longer-term goals, and progress towards them.")
+app = build_group_app(
+    "Longer-term goals, and progress towards them.",
+    """
+    coachlog goal add priya  a goal for Priya, step by step
+    coachlog goal rate 1 6   6 out of 10 today
+    coachlog goals           all of them (short form)
+    """,
+)
 
 GoalPersonArgument = Annotated[
     str | None,
@@ -107,7 +114,12 @@ def goal_add(
     review: GoalReviewOption = None,
     private: MakePrivateOption = False,
 ) -> None:
-    """Add a goal, rated from 1 to 10 or by five levels; you are asked for what is missing."""
+    """Add a goal, rated from 1 to 10 or by five levels; you are asked for what is missing.
+
+    Examples:
+      coachlog goal add priya                   Priya's, step by step
+      coachlog goal add --title "Listen first"  your own; you are asked the rest
+    """
     from coachlog.services import goals
     from coachlog.services.goal_options import GoalOptions
 
@@ -141,7 +153,12 @@ def goal_list(
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List open goals and their progress, with a T-score of three or more that have levels."""
+    """List open goals and their progress, with a T-score of three or more that have levels.
+
+    Examples:
+      coachlog goal list              everyone's
+      coachlog goal list priya --all  Priya's, and those that are closed
+    """
     from coachlog.services import goals
 
     console: Console = ctx.obj
@@ -191,7 +208,12 @@ def goal_show(
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one goal: every rating, its levels in words, its promises."""
+    """Show one goal: every rating, its levels in words, its promises.
+
+    Examples:
+      coachlog goal show 1       by its number
+      coachlog goal show huddle  the one about the huddle
+    """
     from coachlog.services import goals
 
     console: Console = ctx.obj
@@ -235,6 +257,11 @@ def goal_rate(
     """Rate progress on a goal; you are asked if no value is given.
 
     A rating on the day of its review, or later, answers the review.
+
+    Examples:
+      coachlog goal rate 1 6                             6 out of 10, today
+      coachlog goal rate huddle 6 --note "led it alone"  and why
+      coachlog goal rate                                 you are asked for both
     """
     from coachlog.services import goals
 
@@ -292,6 +319,10 @@ def goal_edit(
     """Change what a goal says; where it started and its levels only until it is first rated.
 
     Without options it asks for each in turn. '' removes a text or the review, 0 a number.
+
+    Examples:
+      coachlog goal edit 1 --review "1 feb"  when to look at it again
+      coachlog goal edit huddle              you are asked for each part
     """
     from coachlog.services import goal_edits
 
@@ -323,7 +354,12 @@ def goal_close(
     ] = None,
     on: EventDayOption = "today",
 ) -> None:
-    """Close a goal as achieved, or as dropped."""
+    """Close a goal as achieved, or as dropped.
+
+    Examples:
+      coachlog goal close 1 --achieved  it is reached
+      coachlog goal close 1 --dropped   it no longer matters
+    """
     from coachlog.services import goals
 
     console: Console = ctx.obj
@@ -337,7 +373,12 @@ def goal_close(
 
 @app.command("reopen")
 def goal_reopen(ctx: typer.Context, id: ClosedGoalIdArgument = ASK) -> None:
-    """Open a closed goal again."""
+    """Open a closed goal again.
+
+    Examples:
+      coachlog goal reopen 2       by its number
+      coachlog goal reopen listen  the one about listening
+    """
     from coachlog.services import goals
 
     console: Console = ctx.obj

@@ -16,7 +16,6 @@ from typer.core import CompletionItem, TyperGroup  # type: ignore[attr-defined]
 
 from coachlog.cli import exits, strictness
 from coachlog.cli.global_options import build_global_options
-from coachlog.text import find_nearest_words
 
 CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -48,15 +47,13 @@ COMMANDS = {
         "config": "Your settings: how often to meet, the usual conversation, the pager.",
     },
 }
-EPILOG = """\
-Start here:
-
-  coachlog session new            a guided conversation, step by step
-
-  coachlog session new priya      the same, with Priya
-
-  coachlog plan export priya      the plan, as a page for Priya
+FIRST_EXAMPLES = """\
+coachlog log priya            write up a conversation with Priya in one box
+coachlog session new priya    or hold it step by step, with questions
+coachlog plan export priya    the plan, as a page for Priya
 """
+OTHER_MEANING = "coachlog.other-meaning"
+"""Where, in `ctx.meta`, the line is that a word stands for which was taken for a name."""
 COMPLETION_VARIABLE = "_COACHLOG_COMPLETE"
 """Where the name of the shell is that asks what an unfinished word can become."""
 _DEFAULT_VERBS = {"history": "show"}
@@ -89,38 +86,51 @@ class LazyGroup(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command to run; a name that stands alone is about that person.
 
-        Fails with the nearest commands and names if it is neither.
+        Fails with the nearest commands and names if it is neither, nor a short form.
         """
         if args and not ctx.resilient_parsing:
             strictness.require_hyphens(args[0], self, ctx)
         is_known = not args or args[0].startswith("-") or args[0] in self.command_helps
         if not is_known:
-            args = self.build_name_line(ctx, args)
+            args = self.build_meant_line(ctx, args)
         return super().resolve_command(ctx, args)
 
-    def find_command(self, ctx: Any, word: str) -> Any:
-        """Return the command of this name; fails with the nearest if there is none."""
-        if word not in self.command_helps:
-            nearest_words = find_nearest_words(word, [*self.command_helps])
-            self.fail_unknown(ctx, word, nearest_words)
-        return self.get_command(ctx, word)
+    def build_meant_line(self, ctx: Any, args: list[str]) -> list[str]:
+        """Return the line that words mean which are no command: about a person, or a short form.
 
-    def build_name_line(self, ctx: Any, args: list[str]) -> list[str]:
-        """Return the line that words mean which are no command: one about the person they name.
-
-        Fails with the nearest commands and names if they name nobody.
+        A short form never wins over a name. Fails with what else may be meant if it is neither.
         """
+        short_line = self.expand_short_form(args)
+        # Tab looks up no names, and shows no errors: it has to be quick.
         if ctx.resilient_parsing:
-            self.fail_unknown(ctx, args[0], [])
-        from coachlog.cli import name_lines
-
+            return short_line or ctx.fail("There is no such command.")
         verb = self.get_name_verb()
         if verb:
+            from coachlog.cli import name_lines
+
             line = name_lines.build_name_line(ctx, verb, args)
             if line is not None:
+                ctx.meta[OTHER_MEANING] = short_line
                 return line
-        self.fail_unknown(ctx, args[0], name_lines.list_nearest(self, ctx, args))
-        return args
+        return short_line or self.fail_unknown(ctx, args)
+
+    def build_help_line(self, ctx: Any, words: list[str]) -> list[str]:
+        """Return the words that name a command, without options where they are a short form.
+
+        Fails with what else may be meant if they name none.
+        """
+        if words[0] in self.command_helps:
+            return words
+        line = self.expand_short_form(words) or self.fail_unknown(ctx, words)
+        return [word for word in line if not word.startswith("-")]
+
+    def expand_short_form(self, words: list[str]) -> list[str] | None:
+        """Return the line that a short form at the beginning stands for; None if there is none."""
+        return None
+
+    def list_meant_lines(self, ctx: Any, words: list[str]) -> list[str]:
+        """Return the lines, from `coachlog` on, that words from elsewhere mean here."""
+        return []
 
     def get_name_verb(self) -> str | None:
         """Return the command that a name alone stands for; None for none."""
@@ -130,12 +140,12 @@ class LazyGroup(TyperGroup):
         """Return the commands further down that have this verb: `action done` for `done`."""
         return []
 
-    def fail_unknown(self, ctx: Any, word: str, nearest_words: Sequence[str]) -> None:
-        """End the run because there is no such command, with what may have been meant."""
-        message = f"There is no command “{ctx.command_path} {word}”."
-        if nearest_words:
-            message += f" Did you mean {' or '.join(nearest_words)}?"
-        ctx.fail(message)
+    def fail_unknown(self, ctx: Any, words: list[str]) -> Any:
+        """End the run because the words are no command, with what may have been meant."""
+        from coachlog.cli.name_lines import describe_meaning
+
+        meaning = describe_meaning(self, ctx, words)
+        ctx.fail(f"There is no command “{ctx.command_path} {words[0]}”.{meaning}")
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
         """Return the commands' names and, after a dash, the options, without building a command."""
@@ -158,6 +168,7 @@ class NounGroup(LazyGroup):
 
     def __init__(self, noun: str, app: typer.Typer) -> None:
         self._default_verb = _DEFAULT_VERBS.get(noun)
+        self._example_rows = app.info.epilog or ""
         super().__init__(
             name=noun,
             help=app.info.help,
@@ -193,6 +204,19 @@ class NounGroup(LazyGroup):
             args = [self._default_verb, *args]
         return super().parse_args(ctx, args)
 
+    def expand_short_form(self, words: list[str]) -> list[str] | None:
+        """Return the line after the noun if the first word is a verb in other words."""
+        from coachlog.cli import synonyms
+
+        return synonyms.expand_verb(words, self.command_helps)
+
+    def list_meant_lines(self, ctx: Any, words: list[str]) -> list[str]:
+        """Return the lines with the verbs of this noun that a word from elsewhere means."""
+        from coachlog.cli import synonyms
+
+        lines = synonyms.list_meant_verbs(words, self.command_helps)
+        return [f"{ctx.command_path} {line}" for line in lines]
+
     def get_name_verb(self) -> str | None:
         """Return the verb that a person's name stands for after this noun; None for none."""
         return _NAME_VERBS.get(self.name or "")
@@ -207,9 +231,15 @@ class NounGroup(LazyGroup):
         return [*items, *completer.shell_complete(context, incomplete)]
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write what the default verb is, if there is one, and its options."""
-        if not self._default_verb:
-            return
+        """Write what the default verb is, if there is one, and the examples."""
+        from coachlog.cli.help_layout import parse_examples, write_examples
+
+        if self._default_verb:
+            self._write_default_verb(ctx, formatter)
+        write_examples(formatter, parse_examples(self._example_rows))
+
+    def _write_default_verb(self, ctx: Any, formatter: Any) -> None:
+        """Write which verb a name after the noun stands for, and its options."""
         path = ctx.command_path
         formatter.write(
             f"\n{path} NAME is the same as {path} {self._default_verb} NAME\n"
@@ -254,6 +284,20 @@ class RootGroup(LazyGroup):
             strictness.check_parameter_texts(self, ctx, args)
         return super().parse_args(ctx, args)
 
+    def expand_short_form(self, words: list[str]) -> list[str] | None:
+        """Return the line that a short form at the beginning stands for; None if there is none."""
+        from coachlog.cli import synonyms
+
+        return synonyms.expand_short_form(words)
+
+    def list_meant_lines(self, ctx: Any, words: list[str]) -> list[str]:
+        """Return the lines that a word from elsewhere means, or the id of a conversation."""
+        from coachlog.cli import name_lines, synonyms
+
+        lines = synonyms.list_meant_commands(words)
+        lines = lines or name_lines.list_template_lines(ctx, words)
+        return [f"{ctx.command_path} {line}".rstrip() for line in lines]
+
     def get_name_verb(self) -> str | None:
         """Return the command that a person's name alone stands for."""
         return "brief"
@@ -286,8 +330,10 @@ class RootGroup(LazyGroup):
                 formatter.write_dl(list(group.items()))
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write the examples unwrapped, on a line each."""
-        formatter.write("\n" + EPILOG.replace("\n\n", "\n"))
+        """Write what to begin with."""
+        from coachlog.cli.help_layout import parse_examples, write_examples
+
+        write_examples(formatter, parse_examples(FIRST_EXAMPLES), "Start here")
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; what fails because the journal is damaged is reported as damage."""
@@ -354,10 +400,11 @@ def build_command_app() -> typer.Typer:
     )
 
 
-def build_group_app(help: str) -> typer.Typer:
-    """Return an empty group of commands about one noun."""
+def build_group_app(help: str, examples: str) -> typer.Typer:
+    """Return an empty group of commands about one noun; its examples are rows as in a docstring."""
     return typer.Typer(
         help=help,
+        epilog=examples,
         rich_markup_mode=None,
         no_args_is_help=True,
         add_completion=False,

@@ -22,13 +22,21 @@ def help_command(
         ),
     ] = None,
 ) -> None:
-    """Show what a command does, and its options: the same as --help after it."""
+    """Show what a command does, and its options: the same as --help after it.
+
+    Examples:
+      coachlog help              every command
+      coachlog help action done  one command
+      coachlog help done         the same, by its short form
+    """
     context: Any = ctx.find_root()
-    for word in words or []:
+    line = list(words or ())
+    while line:
         group = context.command
-        if not hasattr(group, "find_command"):
-            ctx.fail(f"“{context.command_path}” has no command “{word}” of its own.")
-        command = group.find_command(context, word)
+        if not hasattr(group, "build_help_line"):
+            ctx.fail(f"“{context.command_path}” has no command “{line[0]}” of its own.")
+        word, *line = group.build_help_line(context, line)
+        command = group.get_command(context, word)
         context = command.make_context(word, [], parent=context, resilient_parsing=True)
     console: Console = ctx.obj
     console.print_text(context.get_help())

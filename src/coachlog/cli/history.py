@@ -15,7 +15,13 @@ from coachlog.cli.options import (
 )
 from coachlog.terminal.console import Console
 
-app = build_group_app("A person's whole story: conversations, promises, goals, gaps.")
+app = build_group_app(
+    "A person's whole story: conversations, promises, goals, gaps.",
+    """
+    coachlog history priya                       read the whole story
+    coachlog history export priya -o story.html  a page to keep
+    """,
+)
 
 StoryPersonArgument = Annotated[
     str,
@@ -43,6 +49,11 @@ def history_show(
     """Show a person's story, oldest first: what mattered, and what happened to promises.
 
     A story longer than the screen opens in the pager that COACHLOG_PAGER or PAGER names, if set.
+
+    Examples:
+      coachlog history priya                  the whole story
+      coachlog history priya --since "1 sep"  from September on
+      coachlog history priya --full           every answer, too
     """
     from coachlog.services.history import load_history
 
@@ -73,7 +84,12 @@ def history_export(
     private: IncludePrivateOption = False,
     force: ForceOption = False,
 ) -> None:
-    """Print a person's story as a page; private entries are left out."""
+    """Print a person's story as a page; private entries are left out.
+
+    Examples:
+      coachlog history export priya                on the screen
+      coachlog history export priya -o story.html  a page to keep
+    """
     from coachlog.services.exports.delivery import Target
     from coachlog.services.exports.history_export import export_history
 

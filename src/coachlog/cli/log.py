@@ -57,7 +57,13 @@ def log(
         ),
     ] = False,
 ) -> None:
-    """Write down a conversation in one box: text, promises with their dates, private notes."""
+    """Write down a conversation in one box: text, promises with their dates, private notes.
+
+    Examples:
+      coachlog log priya                             write the notes in one box
+      coachlog log priya --from notes.txt --on fri   from a file, for last Friday
+      coachlog log priya --from notes.txt --dry-run  see what would be saved
+    """
     from coachlog.services.results import Result
     from coachlog.services.sessions.log import LogOptions, log_conversation
 

@@ -47,6 +47,11 @@ def met(
 
     It has a line of its own in `progress`. It is not a 1:1: it counts in no rhythm, and the next
     conversation is due when it was due before.
+
+    Examples:
+      coachlog met priya tom       both of them, today
+      coachlog met grace --on fri  last Friday
+      coachlog met --list          who you saw lately
     """
     from coachlog.services import encounters
 

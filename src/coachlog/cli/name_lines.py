@@ -4,18 +4,21 @@ Only a whole handle or name, or the beginning of one, is a person: a slip opens 
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coachlog.cli.synonyms import REMARKS, repeat_words
 from coachlog.decoding import has_lone_surrogate
-from coachlog.errors import NoJournal, NotFound
+from coachlog.errors import CoachlogError, NoJournal, NotFound
 from coachlog.names import match_by_beginning
 from coachlog.terminal.console import Console
 from coachlog.text import clean_line, find_nearest_words
 
 if TYPE_CHECKING:
     from coachlog.model import Person
+    from coachlog.services.desk import Desk
 
 _MOST_NEAREST = 3
 
@@ -50,15 +53,20 @@ def _read_people(ctx: Any, args: Sequence[str]) -> "list[Person]":
     """Return everyone in the journal of this run; nobody where there is no journal yet."""
     from coachlog.store import reading
 
+    try:
+        with _build_desk(ctx, args).read() as db:
+            return reading.read_people(db, include_archived=True)
+    except NoJournal:
+        return []
+
+
+def _build_desk(ctx: Any, args: Sequence[str]) -> "Desk":
+    """Return the desk of this run, to look something up in its home."""
     # The root's options are read, but its function, which builds the console, was not called yet.
     home = _find_typed_home(args) or ctx.find_root().params.get("home")
     if home is None and isinstance(ctx.obj, Console):
         home = ctx.obj.home_override
-    try:
-        with Console(home_override=home).desk.read() as db:
-            return reading.read_people(db, include_archived=True)
-    except NoJournal:
-        return []
+    return Console(home_override=home).desk
 
 
 def _find_typed_home(args: Sequence[str]) -> Path | None:
@@ -70,18 +78,43 @@ def _find_typed_home(args: Sequence[str]) -> Path | None:
     return None
 
 
-def list_nearest(group: Any, ctx: Any, args: Sequence[str]) -> list[str]:
-    """Return what may be meant by words that are no command: commands as typed, then people."""
-    word = args[0]
-    if has_lone_surrogate(word):
-        return []
+def describe_meaning(group: Any, ctx: Any, words: Sequence[str]) -> str:
+    """Return in a sentence what may be meant by words that are no command; '' for nothing."""
+    if has_lone_surrogate(words[0]):
+        return ""
+    remark = REMARKS.get(words[0])
+    if remark:
+        return f" {remark}"
+    lines = group.list_meant_lines(ctx, words)
+    if lines:
+        question = "Did you mean this?" if len(lines) == 1 else "Did you mean:"
+        return "\n  ".join([f" {question}", *lines])
+    nearest = _list_nearest(group, ctx, words)
+    return f" Did you mean {' or '.join(nearest)}?" if nearest else ""
+
+
+def list_template_lines(ctx: Any, words: Sequence[str]) -> list[str]:
+    """Return the line that begins the conversation of which the first word is the id, if it is."""
+    from coachlog.templates.library import list_template_ids
+
+    desk = _build_desk(ctx, words)
+    with suppress(CoachlogError):
+        if words[0] in list_template_ids(desk.own_templates_folder):
+            line = f"session new ... --template {words[0]}"
+            return [repeat_words(line, words[1:])]
+    return []
+
+
+def _list_nearest(group: Any, ctx: Any, words: Sequence[str]) -> list[str]:
+    """Return what looks like words that are no command: commands as typed, then people."""
+    word = words[0]
     nearest = find_nearest_words(word, [*group.command_helps])
     nearest += group.list_with_verb(word)
     if group.get_name_verb():
         people = {
-            clean_line(person.name): person.slug for person in _read_people(ctx, args)
+            clean_line(person.name): person.slug for person in _read_people(ctx, words)
         }
-        name = " ".join(_take_leading_words(args))
+        name = " ".join(_take_leading_words(words))
         names = find_nearest_words(name, [*people])
         nearest += [f"{name} ({people[name]})" for name in names]
     if not nearest and "show" in group.command_helps:

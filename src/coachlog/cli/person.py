@@ -32,7 +32,14 @@ from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.model import Relationship
 from coachlog.terminal.console import Console
 
-app = build_group_app("The people you talk with.")
+app = build_group_app(
+    "The people you talk with.",
+    """
+    coachlog person add "Amira Khan" -r report  she reports to you
+    coachlog person edit priya --every 2w       you meet every fortnight
+    coachlog people                             everyone (short form)
+    """,
+)
 
 PersonNameArgument = Annotated[
     str,
@@ -81,7 +88,12 @@ def person_add(
     every: RhythmOption = None,
     pause_until: PauseOption = None,
 ) -> None:
-    """Add someone you talk with."""
+    """Add someone you talk with.
+
+    Examples:
+      coachlog person add "Amira Khan" -r report        she reports to you
+      coachlog person add "Jo Bell" -r peer --every 1m  you meet every month
+    """
     from coachlog.services import people
 
     console: Console = ctx.obj
@@ -95,7 +107,12 @@ def person_list(
     archived: IncludeArchivedOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List the people you talk with."""
+    """List the people you talk with.
+
+    Examples:
+      coachlog person list             everyone you talk with
+      coachlog person list --archived  those you no longer talk with, too
+    """
     from coachlog.services import people
 
     console: Console = ctx.obj
@@ -123,7 +140,12 @@ def person_show(
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one person: when you last talked, and what is open between you."""
+    """Show one person: when you last talked, and what is open between you.
+
+    Examples:
+      coachlog person show priya            when you last talked, what is open
+      coachlog person show priya --private  private words as well
+    """
     from coachlog.services import people
 
     console: Console = ctx.obj
@@ -152,7 +174,13 @@ def person_edit(
     every: RhythmOption = None,
     pause_until: PauseOption = None,
 ) -> None:
-    """Change someone's details; `person edit me --name` sets your own name."""
+    """Change someone's details; `person edit me --name` sets your own name.
+
+    Examples:
+      coachlog person edit priya --every 2w           you meet every fortnight
+      coachlog person edit tom --pause-until "1 feb"  Tom is on leave
+      coachlog person edit me --name "Sam Reed"       your own name
+    """
     from coachlog.services import people
 
     console: Console = ctx.obj
@@ -176,7 +204,12 @@ def person_note(
     edit: NoteEditOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Keep one line about someone until it is said: the same as `coachlog note`."""
+    """Keep one line about someone until it is said: the same as `coachlog note`.
+
+    Examples:
+      coachlog person note priya                     you are asked for the words
+      coachlog person note priya ask about the rota  in one go
+    """
     console: Console = ctx.obj
     run_note_request(
         console,
@@ -217,7 +250,12 @@ def person_merge(
     ] = ASK,
     yes: YesOption = False,
 ) -> None:
-    """Make one person of two: everything of OTHER moves to NAME, and both handles find them."""
+    """Make one person of two: everything of OTHER moves to NAME, and both handles find them.
+
+    Examples:
+      coachlog person merge tom thomas     Thomas is Tom, once you confirm
+      coachlog person merge tom thomas -y  without being asked
+    """
     from coachlog.services import merges
 
     console: Console = ctx.obj
@@ -230,7 +268,12 @@ def person_archive(
     name: PersonNameArgument = ASK,
     back: UnarchiveOption = False,
 ) -> None:
-    """Take someone out of lists and reminders; everything about them is kept."""
+    """Take someone out of lists and reminders; everything about them is kept.
+
+    Examples:
+      coachlog person archive tom          out of every list
+      coachlog person archive owen --back  back into them
+    """
     from coachlog.services import people
 
     console: Console = ctx.obj

@@ -18,7 +18,13 @@ from coachlog.errors import InvalidInput
 from coachlog.terminal.console import Console
 from coachlog.text import clean_text
 
-app = build_group_app("A person's plan, to read or to hand over.")
+app = build_group_app(
+    "A person's plan, to read or to hand over.",
+    """
+    coachlog plan priya         read Priya's plan
+    coachlog plan export priya  the same, as a page for Priya
+    """,
+)
 
 PlanPersonArgument = Annotated[
     str,
@@ -41,7 +47,12 @@ def plan_show(
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a person's plan: goals and promises that are open or were closed recently."""
+    """Show a person's plan: goals and promises that are open or were closed recently.
+
+    Examples:
+      coachlog plan show priya        Priya's plan
+      coachlog plan show priya --all  with everything closed earlier
+    """
     from coachlog.services import plans
 
     console: Console = ctx.obj
@@ -111,6 +122,11 @@ def plan_export(
 
     With --set, write up a meeting of a set: one file for each presenter, which says nothing about
     the others.
+
+    Examples:
+      coachlog plan export priya                on the screen
+      coachlog plan export priya -o plan.html   a page to send
+      coachlog plan export --set ward -o pages  a set's last meeting
     """
     from coachlog.services.exports.delivery import Target
 

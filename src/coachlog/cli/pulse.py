@@ -9,7 +9,14 @@ from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.options import ForceOption, JsonOption
 from coachlog.terminal.console import Console
 
-app = build_group_app("Whether your team can rely on your word, asked without names.")
+app = build_group_app(
+    "Whether your team can rely on your word, asked without names.",
+    """
+    coachlog pulse new --team 8  two pages for a team of eight
+    coachlog pulse add 4 5       one reply on paper
+    coachlog pulse show          what they say together
+    """,
+)
 
 PulseIdArgument = Annotated[
     int | None,
@@ -58,6 +65,10 @@ def pulse_new(
     It has two statements, each answered from 1 (not at all) to 5 (fully). The browser page works
     offline and turns the answers into a short code without a name, which `pulse add` reads. A
     colleague collects the codes and passes them on together.
+
+    Examples:
+      coachlog pulse new --team 8  both pages here, for a team of eight
+      coachlog pulse new -o pages  both in the folder pages
     """
     from coachlog.services import pulses
 
@@ -98,7 +109,13 @@ def pulse_add(
         ),
     ] = None,
 ) -> None:
-    """Add replies: all of them, or none if any cannot be read. A code counts once."""
+    """Add replies: all of them, or none if any cannot be read. A code counts once.
+
+    Examples:
+      coachlog pulse add 4 5          one paper slip
+      coachlog pulse add "4 5" "3 4"  two of them
+      coachlog pulse add -            codes, one on each line of the input
+    """
     from coachlog.services import pulses
 
     console: Console = ctx.obj
@@ -115,6 +132,10 @@ def pulse_show(
 
     Below ten replies in three bands: 1-2, 3 and 4-5. That keeps single replies from a look, not
     from anyone who sets out to read them.
+
+    Examples:
+      coachlog pulse show    the newest
+      coachlog pulse show 1  an earlier one
     """
     from coachlog.services import pulses
 
@@ -132,7 +153,12 @@ def pulse_show(
 
 @app.command("list")
 def pulse_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
-    """List the pulses: how many replied to each and, once five did, how many gave 4 or 5."""
+    """List the pulses: how many replied to each and, once five did, how many gave 4 or 5.
+
+    Examples:
+      coachlog pulse list         how many replied to each
+      coachlog pulse list --json  for a script
+    """
     from coachlog.services import pulses
 
     console: Console = ctx.obj
@@ -155,7 +181,12 @@ def pulse_sheet(
     output: PulseFolderOption = Path(),
     force: ForceOption = False,
 ) -> None:
-    """Write the two pages of a pulse again; codes from the earlier pages stay valid."""
+    """Write the two pages of a pulse again; codes from the earlier pages stay valid.
+
+    Examples:
+      coachlog pulse sheet             the newest, here
+      coachlog pulse sheet 1 -o pages  an earlier one, in the folder pages
+    """
     from coachlog.services import pulses
 
     console: Console = ctx.obj

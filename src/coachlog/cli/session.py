@@ -18,7 +18,14 @@ from coachlog.cli.options import (
 from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.terminal.console import Console
 
-app = build_group_app("Hold, read and correct conversations, and carry on with drafts.")
+app = build_group_app(
+    "Hold, read and correct conversations, and carry on with drafts.",
+    """
+    coachlog session new priya   hold one with Priya, step by step
+    coachlog session show priya  read the latest one
+    coachlog session resume      carry on with a draft
+    """,
+)
 
 SessionPersonArgument = Annotated[
     str | None,
@@ -127,6 +134,11 @@ def session_new(
     """Hold a conversation: open promises first, then question by question.
 
     Every answer is saved at once; Ctrl-C pauses, and `session resume` carries on.
+
+    Examples:
+      coachlog session new priya                      you choose the conversation
+      coachlog new priya --template grow              with GROW (short form)
+      coachlog session new priya --answers talk.toml  from a file of answers
     """
     from coachlog.services.sessions.new import NewSessionOptions, start_session
 
@@ -174,6 +186,10 @@ def session_cancel(
     """Record a conversation that was cancelled: by whom, and for which day.
 
     It never counts as held. Without --on, it was planned for today.
+
+    Examples:
+      coachlog session cancel priya --by me             you called off today's
+      coachlog session cancel priya --by them --on fri  Priya called off Friday's
     """
     from coachlog.services.sessions.cancel import cancel_session
 
@@ -198,7 +214,12 @@ def session_resume(
     ] = None,
     no_clock: NoClockOption = False,
 ) -> None:
-    """Carry on with a conversation where it stopped, including a half-typed answer."""
+    """Carry on with a conversation where it stopped, including a half-typed answer.
+
+    Examples:
+      coachlog session resume      the only draft, or the one you choose
+      coachlog session resume tom  the one with Tom
+    """
     from coachlog.services.sessions.resume import resume_draft
 
     console: Console = ctx.obj
@@ -226,7 +247,13 @@ def session_list(
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List conversations, newest first."""
+    """List conversations, newest first.
+
+    Examples:
+      coachlog session list              the last 20, with anyone
+      coachlog session list priya --all  every one with Priya
+      coachlog session list --drafts     what you can carry on with
+    """
     from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj
@@ -287,7 +314,13 @@ def session_show(
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one conversation: what was asked, said and promised."""
+    """Show one conversation: what was asked, said and promised.
+
+    Examples:
+      coachlog session show priya        the latest with Priya
+      coachlog session show 2            by its number
+      coachlog session show 2 --private  your private answers as well
+    """
     from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj
@@ -327,6 +360,11 @@ def session_edit(
     """Change the day, the minutes, the tags or an answer; without options, you are asked.
 
     An answers file holds only what changes: `held_on`, `minutes`, `tags` and `[answers]`.
+
+    Examples:
+      coachlog session edit priya --minutes 45  how long the latest one took
+      coachlog session edit 2 --on fri          it was on Friday
+      coachlog session edit 2                   you are asked what to change
     """
     from coachlog.answers import parse_tags
     from coachlog.services.sessions.edit import edit_session
@@ -347,6 +385,10 @@ def session_delete(
     """Hide a conversation and the promises made in it; `session restore` brings them back.
 
     What it recorded about earlier promises stays.
+
+    Examples:
+      coachlog session delete 2       once you confirm
+      coachlog session delete tom -y  the latest with Tom, without being asked
     """
     from coachlog.services.sessions import recorded_sessions
 
@@ -366,7 +408,12 @@ def session_restore(
         ),
     ] = ASK,
 ) -> None:
-    """Bring back a deleted conversation and its promises."""
+    """Bring back a deleted conversation and its promises.
+
+    Examples:
+      coachlog session restore    the one you choose
+      coachlog session restore 4  by its number
+    """
     from coachlog.services.sessions import recorded_sessions
 
     console: Console = ctx.obj

@@ -18,7 +18,14 @@ from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.model import Relationship
 from coachlog.terminal.console import Console
 
-app = build_group_app("Action learning sets: peers who ask and do not advise.")
+app = build_group_app(
+    "Action learning sets: peers who ask and do not advise.",
+    """
+    coachlog set add "Night leads" -m me -m tom -m grace  three members
+    coachlog session new --set ward -t als                a set meets
+    coachlog set show ward                                what it promised
+    """,
+)
 
 SetNameArgument = Annotated[
     str,
@@ -92,7 +99,12 @@ def set_add(
     ] = "today",
     relationship: MemberRelationshipOption = None,
 ) -> None:
-    """Add a set: usually four to eight peers, at least two."""
+    """Add a set: usually four to eight peers, at least two.
+
+    Examples:
+      coachlog set add "Night leads" -m me -m tom -m grace  three members
+      coachlog set add                                      step by step
+    """
     from coachlog.services import sets
 
     console: Console = ctx.obj
@@ -115,7 +127,12 @@ def set_list(
     archived: IncludeArchivedOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """List the sets: members, meetings, when they meet next, open promises."""
+    """List the sets: members, meetings, when they meet next, open promises.
+
+    Examples:
+      coachlog set list             those that meet
+      coachlog set list --archived  those that no longer do, too
+    """
     from coachlog.services import sets
 
     console: Console = ctx.obj
@@ -143,7 +160,12 @@ def set_show(
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show one set: members, ground rules, meetings, open promises."""
+    """Show one set: members, ground rules, meetings, open promises.
+
+    Examples:
+      coachlog set show ward            members, meetings, open promises
+      coachlog set show ward --private  private words as well
+    """
     from coachlog.services import sets
 
     console: Console = ctx.obj
@@ -196,7 +218,12 @@ def set_edit(
     rules_agreed: GroundRulesOption = None,
     relationship: MemberRelationshipOption = None,
 ) -> None:
-    """Change a set: its name, how often it meets, its ground rules, who joins and who leaves."""
+    """Change a set: its name, how often it meets, its ground rules, who joins and who leaves.
+
+    Examples:
+      coachlog set edit ward --join grace  Grace joins today
+      coachlog set edit ward --every 6w    how often it meets
+    """
     from coachlog.services import sets
 
     console: Console = ctx.obj
@@ -220,7 +247,12 @@ def set_archive(
     name: SetNameArgument = ASK,
     back: UnarchiveOption = False,
 ) -> None:
-    """Take a set that no longer meets out of lists; everything about it is kept."""
+    """Take a set that no longer meets out of lists; everything about it is kept.
+
+    Examples:
+      coachlog set archive ward          it no longer meets
+      coachlog set archive night --back  it meets again
+    """
     from coachlog.services import sets
 
     console: Console = ctx.obj

@@ -33,7 +33,7 @@ class StrictCommand(TyperCommand):
         return [*super().get_params(ctx), *build_global_options()]
 
     def make_parser(self, ctx: Any) -> Any:
-        """Return a parser that takes the words of a name for one argument."""
+        """Return a parser that takes the words of a name for one argument, and a last date."""
         from coachlog.cli.arguments import JoiningParser
 
         parser = super().make_parser(ctx)
@@ -46,6 +46,28 @@ class StrictCommand(TyperCommand):
             _require_plain_hyphens(self, ctx, args)
             check_parameter_texts(self, ctx, args)
         return super().parse_args(ctx, args)
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Write what the command does, without the examples, which come last."""
+        from coachlog.cli.help_layout import split_help
+
+        words, _ = split_help(self.help)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(words)
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the arguments and the options of the command."""
+        from coachlog.cli.help_layout import write_parameters
+
+        write_parameters(formatter, self, ctx)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write the examples of the command."""
+        from coachlog.cli.help_layout import split_help, write_examples
+
+        _, examples = split_help(self.help)
+        write_examples(formatter, examples)
 
 
 def needs_strict_check(words: Iterable[str]) -> bool:

@@ -19,7 +19,14 @@ from coachlog.terminal.console import Console
 if TYPE_CHECKING:
     from coachlog.model.templates import FaultyTemplateFile
 
-app = build_group_app("The guided conversations to choose from.")
+app = build_group_app(
+    "The guided conversations to choose from.",
+    """
+    coachlog template list              when to choose which
+    coachlog template show grow         read one before you meet
+    coachlog session new priya -t grow  hold it
+    """,
+)
 
 TemplateIdArgument = Annotated[
     str,
@@ -41,7 +48,12 @@ def template_list(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """List the templates, including your own, and when to choose each."""
+    """List the templates, including your own, and when to choose each.
+
+    Examples:
+      coachlog template list             all of them
+      coachlog template list --for solo  those to go through alone
+    """
     from coachlog.services import templates
 
     console: Console = ctx.obj
@@ -82,7 +94,12 @@ def template_show(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a template's stages and questions, to read before the conversation."""
+    """Show a template's stages and questions, to read before the conversation.
+
+    Examples:
+      coachlog template show grow             its stages and questions
+      coachlog template show grow --markdown  as a sheet to print
+    """
     from coachlog.services import templates
 
     console: Console = ctx.obj
@@ -108,7 +125,12 @@ def template_show(
 
 @app.command("form")
 def template_form(ctx: typer.Context, id: TemplateIdArgument = ASK) -> None:
-    """Print a template as a blank form; `session new --form FILE` reads it back."""
+    """Print a template as a blank form; `session new --form FILE` reads it back.
+
+    Examples:
+      coachlog template form check-in                on the screen
+      coachlog template form check-in > check-in.md  in a file, to fill in
+    """
     from coachlog.services.exports.sheet_export import export_blank_form
 
     console: Console = ctx.obj
@@ -136,7 +158,12 @@ def template_new(
         ),
     ] = None,
 ) -> None:
-    """Start a template of your own: a commented file, opened in your editor."""
+    """Start a template of your own: a commented file, opened in your editor.
+
+    Examples:
+      coachlog template new first-day             from a commented start
+      coachlog template new our-grow --from grow  from a copy of GROW
+    """
     from coachlog.services import own_templates
 
     console: Console = ctx.obj
@@ -156,7 +183,12 @@ def template_check(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Look for errors in template files, and offer advice."""
+    """Look for errors in template files, and offer advice.
+
+    Examples:
+      coachlog template check           all of your own
+      coachlog template check our-grow  only this one
+    """
     from coachlog.services import own_templates
 
     console: Console = ctx.obj

@@ -42,6 +42,8 @@ _RHYTHM_WORDS = {
     "yearly": Length(months=12),
 }
 _NO_RHYTHM_WORDS = ("0", "none", "never")
+_ANY_FRAME = Frame(date(2000, 1, 1), ahead=True, at_start=False)
+"""Whether words are a date at all is the same on every day."""
 _LONGEST_SUGGESTION = 40
 _SHORT_WORD, _LONG_WORD = 3, 8
 _LONGEST_RHYTHM = Length(days=3660, months=120)
@@ -68,6 +70,22 @@ def find_future_day(text: str, today: date) -> date | None:
     Raises InvalidInput only for words that are a date, but not one that can be right.
     """
     return _find_day_in_text(text, Frame(today, ahead=True, at_start=False))
+
+
+def is_day(text: str) -> bool:
+    """Return whether words are a date: one that can be, or one that cannot, such as `31 nov`."""
+    try:
+        return _find_day_in_text(text, _ANY_FRAME) is not None
+    except InvalidInput:
+        return True
+
+
+def is_nearly_day(text: str) -> bool:
+    """Return whether words are a date or, as `firday` is, a slip of one that can be mended."""
+    if is_day(text):
+        return True
+    suggestions = _list_suggestions(_read_day_words(text))
+    return any(_means_day(suggestion, _ANY_FRAME) for suggestion in suggestions)
 
 
 def find_past_day(text: str, today: date) -> date | None:

@@ -47,6 +47,10 @@ def completion(
 
     Its first lines say where to save it, and what to delete to be rid of it. It changes no setting
     of the shell, and does not start coachlog until you press Tab.
+
+    Examples:
+      coachlog completion bash                  the script, and where to save it
+      coachlog completion fish > coachlog.fish  in a file
     """
     console: Console = ctx.obj
     script = (Path(__file__).parent / "scripts" / _SCRIPT_FILES[shell]).read_text(

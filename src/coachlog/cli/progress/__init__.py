@@ -92,6 +92,11 @@ def progress(
 
     With --since, promises kept are also compared with as many days just before. A difference that
     could be chance is called that: with few promises, most are.
+
+    Examples:
+      coachlog progress                  everyone, and all of the time
+      coachlog progress priya --compare  Priya, the last two quarters
+      coachlog progress --ledger         which promises count, and why
     """
     from coachlog.cli.progress import views
 
