@@ -26,7 +26,9 @@ NEVER, ON_TERMINAL, ALWAYS = ColorUse.NEVER, ColorUse.ON_TERMINAL, ColorUse.ALWA
         pytest.param("NO_COLOR=1 CLICOLOR_FORCE=1", NEVER, id="NO_COLOR-before-both"),
         pytest.param("CLICOLOR=0 FORCE_COLOR=1", ALWAYS, id="force-before-CLICOLOR"),
         pytest.param("CLICOLOR=0 CLICOLOR_FORCE=1", ALWAYS, id="and-the-other-force"),
-        pytest.param("FORCE_COLOR=0 CLICOLOR_FORCE=1", ALWAYS, id="one-force-is-enough"),
+        pytest.param(
+            "FORCE_COLOR=0 CLICOLOR_FORCE=1", ALWAYS, id="one-force-is-enough"
+        ),
     ],
 )
 def test_the_first_that_is_there_decides(variables: str, use: ColorUse) -> None:

@@ -1,4 +1,4 @@
-"""Typed words in tab-separated records, read back by those who read them: awk, cut, csv, a shell."""
+"""Typed words in tab-separated records, read back by their readers: awk, cut, csv, a shell."""
 
 import csv
 import io

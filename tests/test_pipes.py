@@ -1,10 +1,16 @@
 """In a pipe: a list is one record a line, no page is folded, and -q leaves answers and errors."""
 
 import re
+from importlib import import_module
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console as RichConsole
 
+from coachlog.cli import COMMANDS
+from coachlog.screens.columns import NO_WIDTH, render_sentence
+from coachlog.screens.styling import IndentedBody
 from coachlog.terminal.console import Console
 from command_support import CtrlC, ScriptedPerson, built, hold
 from conftest import Run
@@ -70,6 +76,16 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 # Records
 
 
+def test_every_list_is_on_the_page() -> None:
+    lists = {
+        f"{noun} list"
+        for noun in (name for group in COMMANDS.values() for name in group)
+        for info in import_module(f"coachlog.cli.{noun}").app.registered_commands
+        if info.name == "list"
+    }
+    assert lists <= set(FIELDS)
+
+
 @pytest.mark.parametrize("command", FIELDS)
 def test_a_list_is_one_record_a_line_with_the_fields_of_its_page(
     pipe: Run, command: str
@@ -86,9 +102,7 @@ def test_a_list_is_one_record_a_line_with_the_fields_of_its_page(
 
 def test_a_promise_is_whole_on_the_line_that_says_it_is_overdue(pipe: Run) -> None:
     overdue = [
-        line
-        for line in pipe("action", "list").out.splitlines()
-        if "overdue" in line
+        line for line in pipe("action", "list").out.splitlines() if "overdue" in line
     ]
     assert overdue == [
         f"1\t{LONG * 3}".rstrip() + "\tPriya Shah\tTue 10 Nov, 13 days overdue\t"
@@ -108,7 +122,9 @@ def test_a_record_has_its_fields_whatever_is_in_the_others(pipe: Run) -> None:
 
 def test_private_words_stay_veiled(pipe: Run) -> None:
     assert "Kept from" not in pipe("action", "list").out
-    assert "3\tKept from everyone (private)\t" in pipe("action", "list", "--private").out
+    assert (
+        "3\tKept from everyone (private)\t" in pipe("action", "list", "--private").out
+    )
 
 
 def test_a_heading_is_a_field(pipe: Run) -> None:
@@ -177,6 +193,12 @@ def test_no_page_is_folded_in_a_pipe(pipe: Run, line: str) -> None:
     assert any(LONG * 2 in row for row in rows)
     # Whole, and not stretched to the width that a pipe does not have.
     assert max(map(len, rows)) < 2 * len(LONG * 3)
+
+
+def test_a_sentence_of_a_page_is_one_line_in_a_pipe() -> None:
+    console = RichConsole(width=NO_WIDTH, file=StringIO())
+    body = IndentedBody(render_sentence("one two three " * 30))
+    assert len(console.render_lines(body, pad=False)) == 1
 
 
 def test_a_page_is_folded_where_a_pipe_has_a_width(
