@@ -99,6 +99,7 @@ class Tour:
         console = Console(
             home_override=self._home,
             clock=lambda: datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC),
+            draws=True,
         )
         words = [
             str(ROOT / word) if word.startswith("examples/") else word

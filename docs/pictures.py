@@ -71,7 +71,7 @@ def _picture(home: Path, name: str, line: str) -> str:
 
 def _ran(home: Path, words: list[str]) -> RichConsole:
     """Return the console on which a command has printed."""
-    console = Console(home_override=home, clock=lambda: NOW)
+    console = Console(home_override=home, clock=lambda: NOW, draws=True)
     console.out = RichConsole(
         record=True,
         file=StringIO(),

@@ -65,6 +65,12 @@ def console(home: Path, monkeypatch: pytest.MonkeyPatch) -> Console:
     return Console(home_override=home, clock=lambda: NOW)
 
 
+@pytest.fixture
+def screen(console: Console) -> None:
+    """The answers of `run` are drawn for a screen as wide as COLUMNS, not written to a pipe."""
+    console.draws = True
+
+
 class Run(Protocol):
     """Run a command as typed; the clock and the person are those of the fixture unless given."""
 
@@ -94,6 +100,7 @@ def run(console: Console) -> Run:
             home_override=console.home_override,
             clock=clock or console.clock,
             asker=person or console.asker,
+            draws=console.draws,
         )
         result = CliRunner().invoke(
             app, list(args), input=input, obj=fresh, prog_name="coachlog"

@@ -292,6 +292,7 @@ def test_all_shows_those_closed_after_those_open(promises: Run) -> None:
     assert [a["id"] for a in found] == [5, 2, 6, 4, 3, 1]
 
 
+@pytest.mark.usefixtures("screen")
 def test_a_list_says_in_words_what_is_overdue_and_whose_it_is(promises: Run) -> None:
     lines = [
         line.split("  ") for line in promises("action", "list").out.splitlines()[1:3]
@@ -302,6 +303,7 @@ def test_a_list_says_in_words_what_is_overdue_and_whose_it_is(promises: Run) -> 
     ]
 
 
+@pytest.mark.usefixtures("screen")
 def test_an_empty_list_of_actions_is_no_failure(promises: Run) -> None:
     promises("person", "add", "Al", "-r", "peer")
     ran = promises("action", "list", "--person", "al")

@@ -88,6 +88,7 @@ def test_it_never_counts_as_held(priya: Run) -> None:
     assert priya("progress", "--json").json["progress"]["people"][0]["sessions"] == 1
 
 
+@pytest.mark.usefixtures("screen")
 def test_the_list_says_who_called_it_off(priya: Run) -> None:
     priya("session", "cancel", "priya", "--by", "them", "--on", "2026-11-22")
     priya("session", "cancel", "priya", "--by", "me", "--on", "2026-11-21")

@@ -558,6 +558,7 @@ def test_long_words_are_refused_before_anything_is_kept(goals: Run) -> None:
 # Looking
 
 
+@pytest.mark.usefixtures("screen")
 @pytest.mark.parametrize(
     ("options", "ids"),
     [
@@ -581,6 +582,7 @@ def test_goal_list(goals: Run, options: list[str], ids: list[int]) -> None:
     assert shown == ids
 
 
+@pytest.mark.usefixtures("screen")
 def test_a_list_says_in_words_how_far_each_is(goals: Run) -> None:
     rated(goals, "1", "5")
     rated(goals, "2", "+1")
@@ -593,6 +595,7 @@ def test_a_list_says_in_words_how_far_each_is(goals: Run) -> None:
     ]
 
 
+@pytest.mark.usefixtures("screen")
 def test_no_goals_is_no_failure(goals: Run) -> None:
     goals("person", "add", "Al", "-r", "peer")
     assert (
@@ -606,6 +609,7 @@ def test_no_goals_is_no_failure(goals: Run) -> None:
     }
 
 
+@pytest.mark.usefixtures("screen")
 def test_the_t_score_counts_open_and_achieved_goals_by_their_last_rating(
     goals: Run,
 ) -> None:
@@ -734,6 +738,7 @@ def test_a_goal_that_was_never_rated_says_how(goals: Run) -> None:
     assert lines(goals, "goal", "show", "3")[-1] == "None yet: coachlog goal rate 3"
 
 
+@pytest.mark.usefixtures("screen")
 @pytest.mark.parametrize("width", ["40", "60", "80", "140"])
 def test_a_list_of_goals_fits_the_screen(
     goals: Run, width: str, monkeypatch: pytest.MonkeyPatch

@@ -424,6 +424,7 @@ def test_a_promise_handed_over_late_stays_with_whoever_made_it(run: Run) -> None
     ) in page
 
 
+@pytest.mark.usefixtures("screen")
 @pytest.mark.parametrize(
     ("line", "theirs", "mine"),
     [

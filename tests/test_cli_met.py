@@ -109,6 +109,7 @@ def test_somebody_archived_is_asked_about(ward: Run) -> None:
     assert list_days(ward, "dana") == [("Dana Roy", "2026-11-23")]
 
 
+@pytest.mark.usefixtures("screen")
 def test_the_list_and_its_numbers(ward: Run) -> None:
     assert ward("met", "--list").out == "Nothing recorded yet: coachlog met NAME\n"
     ward("met", "priya", "--on", "2026-11-20")

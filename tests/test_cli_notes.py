@@ -82,6 +82,7 @@ def test_who_a_note_is_for_is_asked(priya: Run) -> None:
     assert (ran.code, ran.err.split(",")[0]) == (2, "coachlog needs a name")
 
 
+@pytest.mark.usefixtures("screen")
 def test_notes_as_a_list(priya: Run) -> None:
     assert priya("person", "note", "priya", "--list") == (
         0,
@@ -92,6 +93,7 @@ def test_notes_as_a_list(priya: Run) -> None:
     )
 
 
+@pytest.mark.usefixtures("screen")
 def test_no_notes(priya: Run) -> None:
     priya("person", "add", "Al", "-r", "peer")
     ran = priya("person", "note", "al", "--list")
@@ -583,6 +585,7 @@ def test_somebody_archived_is_asked_about(priya: Run) -> None:
 # `note`: until it is said
 
 
+@pytest.mark.usefixtures("screen")
 def test_a_note_is_open_until_it_is_said(priya: Run) -> None:
     ran = priya("note", "--said", "1")
     assert ran == (
@@ -647,6 +650,7 @@ def test_the_words_of_a_note_are_offered_to_edit(priya: Run) -> None:
     assert parked(priya)[0] == (1, "Her father")
 
 
+@pytest.mark.usefixtures("screen")
 def test_the_notes_of_everyone_are_listed_but_for_those_archived(priya: Run) -> None:
     for name in ("Al", "Zed"):
         priya("person", "add", name, "-r", "peer")

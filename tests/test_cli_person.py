@@ -336,6 +336,7 @@ def test_someone_present_goes_before_someone_archived(example: Run) -> None:
     assert person(example, "pri")["name"] == "Priya Shah"
 
 
+@pytest.mark.usefixtures("screen")
 def test_nobody_yet(run: Run) -> None:
     run("person", "edit", "me", "--name", "Tom")
     assert run("person", "list") == (

@@ -677,6 +677,7 @@ def test_weeks_before_the_first_conversation_of_all_are_said_not_to_count(
     assert "no week without one.\n" in later
 
 
+@pytest.mark.usefixtures("screen")
 @pytest.mark.parametrize(
     ("line", "words"),
     [

@@ -515,6 +515,7 @@ def test_codes_and_slips_together(pulse: Run, home: Path) -> None:
 # The team
 
 
+@pytest.mark.usefixtures("screen")
 def test_the_size_of_the_team_gives_the_response_rate(run: Run) -> None:
     assert run("pulse", "new", "--team", "12").code == 0
     add(run, *("--paper", "4 5") * 3)
@@ -992,6 +993,7 @@ def test_a_pulse_with_more_replies_than_people_is_compared_with_none(
     assert "clearly higher" in run("pulse", "show", "3").out
 
 
+@pytest.mark.usefixtures("screen")
 def test_pulse_list(replied: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "140")
     assert replied("pulse", "new", "--team", "8").code == 0
@@ -1008,6 +1010,7 @@ def test_pulse_list(replied: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -
     assert listed["pulses"] == [shown(replied, str(id)) for id in (4, 3, 2, 1)]
 
 
+@pytest.mark.usefixtures("screen")
 def test_no_pulses_yet(example: Run) -> None:
     ran = example("pulse", "list")
     assert (ran.code, ran.out) == (

@@ -1135,6 +1135,7 @@ def test_an_interruption_before_the_conversation_keeps_nothing(
     assert not home.exists()
 
 
+@pytest.mark.usefixtures("screen")
 def test_a_draft_is_listed_and_shown_as_one(paused: Run) -> None:
     assert paused("session", "list", "--drafts").out.split() == (
         [
@@ -1249,6 +1250,7 @@ def test_what_cannot_be_done_with_a_draft(paused: Run, line: str, code: int) -> 
     assert snapshot(paused) == before
 
 
+@pytest.mark.usefixtures("screen")
 def test_there_may_be_no_draft_to_resume(example: Run) -> None:
     ran = example("session", "resume")
     assert (ran.code, ran.err) == (
@@ -1345,12 +1347,14 @@ def test_session_list_filters(several: Run, options: str, ids: list[int]) -> Non
     assert [session["id"] for session in ran.json["sessions"]] == ids
 
 
+@pytest.mark.usefixtures("screen")
 def test_a_list_that_was_cut_says_so_beside_the_answer(several: Run) -> None:
     ran = several("session", "list", "--limit", "2")
     assert "--all" in ran.err
     assert len(ran.out.splitlines()) == 3
 
 
+@pytest.mark.usefixtures("screen")
 def test_an_empty_list_is_no_failure(run: Run) -> None:
     run("person", "add", "Priya", "-r", "report")
     ran = run("session", "list")

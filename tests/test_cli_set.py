@@ -376,6 +376,7 @@ def test_name_rhythm_and_ground_rules_change(leads: Run) -> None:
 # Looking
 
 
+@pytest.mark.usefixtures("screen")
 def test_sets_are_listed_and_put_aside(leads: Run) -> None:
     assert leads("set", "list").out == (
         "set         members  meetings  last met  rhythm  open\n"

@@ -65,6 +65,7 @@ def test_the_library_comes_with_coachlog(run: Run, home: Path) -> None:
     assert not home.exists()
 
 
+@pytest.mark.usefixtures("screen")
 @pytest.mark.parametrize(
     ("audience", "heading"), [("solo", "Alone"), ("group", "With a group")]
 )
@@ -97,6 +98,7 @@ def test_an_unknown_audience_names_those_there_are(run: Run) -> None:
     assert all(audience.value in ran.err for audience in TemplateAudience)
 
 
+@pytest.mark.usefixtures("screen")
 def test_the_list_names_each_with_when_to_choose_it(run: Run) -> None:
     rows = run("template", "list").out.split("\n")
     words = [" ".join(row.split()) for row in rows]
@@ -560,6 +562,7 @@ def test_a_meeting_begins_whatever_is_in_the_folder(
         assert "als" in person.rows["which"]
 
 
+@pytest.mark.usefixtures("screen")
 def test_a_draft_goes_on_with_its_own_questions(example: Run, home: Path) -> None:
     own(home, "walk")
     line = ["session", "new", "priya", "-t", "walk"]

@@ -255,6 +255,7 @@ def marked(
 ) -> Run:
     """The marked journal, on a screen so wide that no word is cut."""
     monkeypatch.setenv("COLUMNS", "400")
+    console.draws = True
     built(run, home, lambda _: fill(console.desk.journal))
     return run
 
@@ -309,9 +310,9 @@ def test_what_a_command_shows(
 def shown_in_all_ways(
     run: Run, home: Path, tmp_path: Path, command: str, line: Line
 ) -> frozenset[str]:
-    """Return the marks that a command shows, on its screen or, where it has that, as JSON."""
+    """Return the marks that a command shows: on its screen, in a pipe or, if it can, as JSON."""
     takes_json = "as_json" in inspect.signature(CALLBACKS[command]).parameters
-    ways = [[], ["--json"]] if takes_json and line.json else [[]]
+    ways = [[], ["--plain"], ["--json"]] if takes_json and line.json else [[]]
     seen = [
         outcome(run, line, flags, home, tmp_path / f"out{number}")
         for number, flags in enumerate(ways)

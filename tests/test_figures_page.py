@@ -21,6 +21,7 @@ from coachlog.rules.chance import (
     compare_shares,
     compute_difference_interval,
 )
+from coachlog.terminal.console import Console
 from conftest import Run, standing
 
 PAGE = (Path(__file__).parent.parent / "docs/figures.md").read_text(encoding="utf-8")
@@ -793,7 +794,10 @@ def match_form(example: str) -> tuple[Example, dict[str, str]]:
 
 
 @pytest.fixture
-def book(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Book:
+def book(
+    run: Run, console: Console, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Book:
+    console.draws = True
     monkeypatch.chdir(tmp_path)
     return Book(run)
 

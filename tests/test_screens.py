@@ -20,6 +20,8 @@ from command_support import (
 )
 from conftest import Run
 
+pytestmark = pytest.mark.usefixtures("screen")
+
 WIDTHS = (60, 80, 140)
 HIDDEN = r"(The words of \d+ private entr(y|ies) are hidden; --private shows them\.\n)?"
 """All that any of these screens says on stderr."""

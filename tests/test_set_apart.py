@@ -239,6 +239,7 @@ def test_the_screen_has_a_row_for_sets(run: Run) -> None:
     }
 
 
+@pytest.mark.usefixtures("screen")
 @pytest.mark.usefixtures("ward_leads")
 @pytest.mark.parametrize("width", ["60", "80", "140"])
 def test_a_list_of_sessions_names_the_set(

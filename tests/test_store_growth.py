@@ -99,11 +99,11 @@ def filled(homes: dict[int, Path]) -> dict[int, Path]:
 
 
 def typed(home: Path, line: str, *, completing: bool = False) -> str:
-    """Return what a command prints, run in this process."""
+    """Return what a command prints on a screen, run in this process."""
     settings = {"COACHLOG_HOME": str(home), "COLUMNS": "100"}
     if completing:
         settings["_COACHLOG_COMPLETE"] = "fish"
-    console = Console(home_override=home, clock=lambda: NOW)
+    console = Console(home_override=home, clock=lambda: NOW, draws=True)
     result = CliRunner().invoke(
         app, line.split(), env=settings, obj=console, prog_name="coachlog"
     )

@@ -65,7 +65,7 @@ class Look(NamedTuple):
 def show(home: Path, zone: str, today: date, words: Iterable[str]) -> str:
     """Return what a command prints at eight in the evening of a day."""
     now = datetime.combine(today, time(20), tzinfo=ZoneInfo(zone))
-    console = Console(home_override=home, clock=lambda: now, no_input=True)
+    console = Console(home_override=home, clock=lambda: now, no_input=True, draws=True)
     environment = {"TZ": zone, "COLUMNS": "200"}
     ran = CliRunner().invoke(
         app, list(words), obj=console, env=environment, prog_name="coachlog"

@@ -100,7 +100,7 @@ health = true
 def ask(home: Path, *args: str, today: str = TODAY.isoformat()) -> str:
     """Return what a command prints on a day."""
     now = datetime.combine(date.fromisoformat(today), NOW.time(), tzinfo=UTC)
-    console = Console(home_override=home, clock=lambda: now, no_input=True)
+    console = Console(home_override=home, clock=lambda: now, no_input=True, draws=True)
     ran = CliRunner().invoke(
         app, list(args), obj=console, env={"COLUMNS": "100", "TZ": "UTC"}
     )

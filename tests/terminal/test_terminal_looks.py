@@ -98,6 +98,34 @@ def test_without_colour_no_colour_code_is_sent(home: Path) -> None:
         assert COLOUR.findall(screen.raw) == []
 
 
+@pytest.mark.usefixtures("example")
+def test_clicolor_counts_as_no_color_does(home: Path) -> None:
+    no_color = {"CLICOLOR": "0"}
+    for line in ("action list --all", "action done"):
+        with coachlog(*line.split(), home=home, variables=no_color) as screen:
+            screen.sees("Ask Dana what she needs")
+            if line == "action done":
+                screen.type(CTRL_C)
+            screen.ends()
+            assert COLOUR.findall(screen.raw) == []
+
+
+@pytest.mark.usefixtures("example")
+def test_a_plain_list_has_tabs_and_no_codes(home: Path) -> None:
+    """Whole lines, however narrow the window is; and nobody is asked for a key."""
+    with coachlog("action", "list", "--plain", home=home, columns=40) as screen:
+        assert screen.ends() == 0
+        assert b"\x1b" not in screen.raw
+        assert (
+            b"3\tAsk Dana what she needs in order to keep time\tPriya Shah\tTue 1 Dec\t\r\n"
+            in screen.raw
+        )
+    with coachlog("--plain", home=home, columns=40) as screen:
+        assert screen.ends() == 0
+        assert b"\x1b" not in screen.raw
+        assert b"Draft the huddle agenda and send it round  Priya" in screen.raw
+
+
 def test_with_colour_there_are_colour_codes(home: Path) -> None:
     """The test above can fail."""
     with coachlog("session", "new", home=home) as screen:

@@ -63,6 +63,17 @@ def root(
     ascii_only: Annotated[
         bool, typer.Option("--ascii", help="Use plain ASCII characters only.")
     ] = False,
+    plain: Annotated[
+        bool,
+        typer.Option(
+            "--plain",
+            help="Print as into a pipe: lists with tabs, one entry a line, nothing folded.",
+        ),
+    ] = False,
+    quiet: Annotated[
+        bool,
+        typer.Option("--quiet", "-q", help="Print answers and errors, and no more."),
+    ] = False,
     debug: Annotated[
         bool,
         typer.Option(
@@ -76,6 +87,7 @@ def root(
         bool,
         typer.Option(
             "--version",
+            "-V",
             callback=print_version,
             is_eager=True,
             help="Print the version.",
@@ -87,7 +99,8 @@ def root(
     Without a command, it shows what you owe, what is owed to you and who to talk to next; on a
     terminal it waits for one key to act. A name in place of a command is that person's `brief`.
 
-    --home, --no-input, --no-color, --ascii, --debug and --version work after a command, too.
+    --home, --no-input, --no-color, --ascii, --plain, --quiet, --debug and --version work after a
+    command, too.
     """
     from coachlog.terminal.console import Console
 
@@ -97,6 +110,8 @@ def root(
     console.color &= not no_color
     console.ascii |= ascii_only
     console.ascii |= asciify.needs_ascii(sys.stdout) or asciify.needs_ascii(sys.stderr)
+    console.plain |= plain
+    console.quiet |= quiet
     console.debug |= debug
     ctx.obj = console
     if other_meaning := ctx.meta.get(OTHER_MEANING):

@@ -223,12 +223,12 @@ def action_list(
 
         return console.print_json("actions", json.convert_value(actions))
     if not actions:
-        return console.print_message(
+        return console.print_empty_list(
             "No promises." if everything else "No open promises."
         )
     from coachlog.screens.lists import render_actions
 
-    console.print_pages(render_actions(actions, console.desk.today, console.out.width))
+    console.print_list(render_actions(actions, console.desk.today, console.list_width))
     return print_veiled_remark(console, actions)
 
 

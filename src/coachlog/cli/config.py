@@ -71,7 +71,7 @@ def config_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
         return console.print_json("settings", json.convert_value(states), file=path)
     from coachlog.screens.settings import render_settings
 
-    console.print_pages(render_settings(states, console.out.width))
+    console.print_list(render_settings(states, console.list_width))
     return console.print_remark("To change one: coachlog config set SETTING VALUE")
 
 
@@ -94,7 +94,7 @@ def config_get(
         from coachlog.exports import json
 
         return console.print_json("setting", json.convert_value(state))
-    return console.print_message(format_setting_value(state.value))
+    return console.print_answer(format_setting_value(state.value))
 
 
 @app.command("set")

@@ -30,19 +30,26 @@ def build_global_options() -> tuple[Any, ...]:
         _build_flag("no-input", _forbid_input),
         _build_flag("no-color", _forbid_color),
         _build_flag("ascii", _require_ascii),
+        _build_flag("plain", _require_plain_lines),
+        _build_flag("quiet", _forbid_messages, short_name="q"),
         _build_flag("debug", _require_tracebacks),
-        _build_flag("version", _print_version_late),
+        _build_flag("version", _print_version_late, short_name="V"),
         _build_option("home", _choose_home, metavar="FOLDER"),
     )
 
 
-def _build_flag(name: str, take: Callable[..., Any]) -> Any:
-    return _build_option(name, take, is_flag=True, default=False)
+def _build_flag(name: str, take: Callable[..., Any], short_name: str = "") -> Any:
+    return _build_option(name, take, short_name, is_flag=True, default=False)
 
 
-def _build_option(name: str, take: Callable[..., Any], **extra: Any) -> Any:
+def _build_option(
+    name: str, take: Callable[..., Any], short_name: str = "", **extra: Any
+) -> Any:
+    flags = [f"--{name}"]
+    if short_name:
+        flags.append(f"-{short_name}")
     return TyperOption(
-        param_decls=[f"--{name}"],
+        param_decls=flags,
         callback=take,
         expose_value=False,
         is_eager=True,
@@ -64,6 +71,16 @@ def _forbid_color(ctx: Any, _option: Any, value: bool) -> None:
 def _require_ascii(ctx: Any, _option: Any, value: bool) -> None:
     if value and ctx.obj is not None:
         ctx.obj.ascii = True
+
+
+def _require_plain_lines(ctx: Any, _option: Any, value: bool) -> None:
+    if value and ctx.obj is not None:
+        ctx.obj.plain = True
+
+
+def _forbid_messages(ctx: Any, _option: Any, value: bool) -> None:
+    if value and ctx.obj is not None:
+        ctx.obj.quiet = True
 
 
 def _require_tracebacks(ctx: Any, _option: Any, value: bool) -> None:

@@ -181,13 +181,13 @@ def goal_list(
 
     is_for_everyone = name is None
     if listing.goals:
-        today, width = console.desk.today, console.out.width
-        console.print_pages(
+        today, width = console.desk.today, console.list_width
+        console.print_list(
             render_goals(*listing, today, width, with_owner=is_for_everyone)
         )
     else:
         nothing = "No goals." if everything else "No open goals."
-        console.print_message(f"{nothing} To add one: coachlog goal add")
+        console.print_empty_list(f"{nothing} To add one: coachlog goal add")
     for attainment in listing.attainments:
         heading = "Goal attainment"
         if is_for_everyone:
@@ -197,7 +197,10 @@ def goal_list(
                 else "Your own goals"
             )
         line = format_attainment(attainment, console.desk.today, heading)
-        console.print_pages(render_sentence(line))
+        if console.is_plain:
+            console.print_remark(line.plain)
+        else:
+            console.print_pages(render_sentence(line))
     return print_veiled_remark(console, listing.goals)
 
 

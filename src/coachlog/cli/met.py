@@ -79,8 +79,8 @@ def _print_encounters(
 ) -> None:
     if not encounters:
         handle = person.slug if person else "NAME"
-        return console.print_message(f"Nothing recorded yet: coachlog met {handle}")
+        return console.print_empty_list(f"Nothing recorded yet: coachlog met {handle}")
     from coachlog.screens.encounters import render_encounters
 
-    console.print_pages(render_encounters(encounters, console.desk.today))
+    console.print_list(render_encounters(encounters, console.desk.today))
     return console.print_remark("To remove one: coachlog met --drop ID")

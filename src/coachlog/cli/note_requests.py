@@ -149,15 +149,14 @@ def _print_note_table(
     if not notes:
         handle = person.slug if person else "NAME"
         whom = f" about {person.name}" if person else ""
-        return console.print_message(
+        return console.print_empty_list(
             f"No open notes{whom}. To keep one: coachlog note {handle}"
         )
     from coachlog.screens.notes import render_notes
     from coachlog.text import format_count
 
-    console.print_pages(
-        render_notes(notes, console.desk.today, with_person=person is None)
-    )
+    today, width = console.desk.today, console.list_width
+    console.print_list(render_notes(notes, today, width, with_person=person is None))
     return console.print_remark(
         f"{format_count(len(notes), 'note')}. Once one is said: coachlog note --said ID"
     )

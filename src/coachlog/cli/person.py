@@ -123,13 +123,13 @@ def person_list(
         people_fields = json.convert_contacts(contacts, console.desk.today)
         return console.print_json("people", people_fields)
     if not contacts:
-        return console.print_message(
+        return console.print_empty_list(
             'Nobody yet: coachlog person add "Priya Shah" --relationship report'
         )
     from coachlog.screens.lists import render_people
 
-    return console.print_pages(
-        render_people(contacts, console.desk.today, console.out.width)
+    return console.print_list(
+        render_people(contacts, console.desk.today, console.list_width)
     )
 
 

@@ -168,10 +168,12 @@ def pulse_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
 
         return console.print_json("pulses", json.convert_value(summaries))
     if not summaries:
-        return console.print_message("No pulses yet. To make one: coachlog pulse new")
+        return console.print_empty_list(
+            "No pulses yet. To make one: coachlog pulse new"
+        )
     from coachlog.screens.pulse import render_pulses
 
-    return console.print_pages(render_pulses(summaries, console.desk.today))
+    return console.print_list(render_pulses(summaries, console.desk.today))
 
 
 @app.command("sheet")

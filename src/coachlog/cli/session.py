@@ -27,6 +27,8 @@ app = build_group_app(
     """,
 )
 
+USUAL_LIMIT = 20
+
 SessionPersonArgument = Annotated[
     str | None,
     typer.Argument(
@@ -238,9 +240,16 @@ def session_list(
         bool, typer.Option("--deleted", help="List deleted ones, to restore.")
     ] = False,
     limit: Annotated[
-        int,
-        typer.Option("--limit", "-n", min=1, max=1_000_000, help="How many to list."),
-    ] = 20,
+        int | None,
+        typer.Option(
+            "--limit",
+            "-n",
+            min=1,
+            max=1_000_000,
+            show_default=False,
+            help="How many to list; by default 20, or all of them in a pipe.",
+        ),
+    ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="List all of them.")
     ] = False,
@@ -264,7 +273,7 @@ def session_list(
         console.desk,
         person,
         deleted=deleted,
-        limit=None if everything else limit,
+        limit=_choose_limit(console, limit, everything=everything, as_json=as_json),
         whole=as_json,
         private=private,
     )
@@ -273,17 +282,29 @@ def session_list(
 
         return console.print_json("sessions", json.convert_value(sessions))
     if not sessions and deleted:
-        return console.print_message("There are no deleted conversations.")
+        return console.print_empty_list("There are no deleted conversations.")
     if not sessions:
-        return console.print_message("No conversations yet: coachlog session new")
+        return console.print_empty_list("No conversations yet: coachlog session new")
     from coachlog.screens.lists import render_sessions
 
-    console.print_pages(
-        render_sessions(sessions, console.desk.today, console.out.width)
+    console.print_list(
+        render_sessions(sessions, console.desk.today, console.list_width)
     )
     if has_more:
         console.print_remark("There are more: add --all, or --limit 100")
     return None
+
+
+def _choose_limit(
+    console: Console, limit: int | None, *, everything: bool, as_json: bool
+) -> int | None:
+    """Return how many conversations to list at most; None for all of them."""
+    if everything:
+        return None
+    # Whoever searches a pipe expects to find what is there.
+    if limit is None and (as_json or not console.is_plain):
+        return USUAL_LIMIT
+    return limit
 
 
 def _print_drafts(
@@ -300,11 +321,11 @@ def _print_drafts(
         return console.print_json("sessions", json.convert_value(sessions))
     drafts = recorded_sessions.list_drafts(console.desk, name)
     if not drafts:
-        return console.print_message("There are no drafts.")
+        return console.print_empty_list("There are no drafts.")
     from coachlog.screens.lists import render_drafts
 
-    table = render_drafts(drafts, console.desk.today, console.out.width)
-    return console.print_pages(table)
+    table = render_drafts(drafts, console.desk.today, console.list_width)
+    return console.print_list(table)
 
 
 @app.command("show")

@@ -143,13 +143,13 @@ def set_list(
         set_fields = json.convert_set_summaries(summaries, console.desk.today)
         return console.print_json("sets", set_fields)
     if not summaries:
-        return console.print_message(
+        return console.print_empty_list(
             'No sets yet: coachlog set add "Ward leads" --member NAME --member NAME'
         )
     from coachlog.screens.sets import render_sets
 
-    return console.print_pages(
-        render_sets(summaries, console.desk.today, console.out.width)
+    return console.print_list(
+        render_sets(summaries, console.desk.today, console.list_width)
     )
 
 

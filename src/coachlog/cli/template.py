@@ -65,9 +65,9 @@ def template_list(
     elif available.templates:
         from coachlog.screens.templates import render_templates
 
-        console.print_pages(render_templates(available.templates, console.out.width))
+        console.print_list(render_templates(available.templates, console.list_width))
     else:
-        console.print_message("There are no templates of this kind.")
+        console.print_empty_list("There are no templates of this kind.")
     _print_faulty_remark(console, available.faulty_files)
 
 
@@ -202,7 +202,7 @@ def template_check(
 
         console.print_pages(render_template_checks(checks))
     else:
-        console.print_message(
+        console.print_answer(
             "You have no templates of your own. To start one: coachlog template new NAME"
         )
     # Last, so that the faults are on the screen before the command fails because of them.

@@ -60,6 +60,6 @@ def _print_welcome(console: Console, overview: "TodayView") -> None:
     """Print how to start, and which forms are unfinished; without Rich, slow to load."""
     from coachlog.screens.welcome import WELCOME
 
-    console.print_message(WELCOME)
+    console.print_answer(WELCOME)
     for form in overview.forms:
-        console.print_message(f"\nAn unfinished form: {form.command}")
+        console.print_answer(f"\nAn unfinished form: {form.command}")

@@ -14,6 +14,9 @@ from rich.text import Text
 WIDEST_SENTENCE = 100
 """Cells after which a sentence is broken: on a wide screen longer lines are hard to read."""
 
+NO_WIDTH = 1_000_000
+"""The width of a pipe: nothing is folded, cut or left out, and a list has all its columns."""
+
 COLUMN_GAP = 2
 NARROWEST_COLUMN = 12
 
@@ -57,6 +60,10 @@ class Columns:
         if names:
             words = f"Too narrow for: {', '.join(names)}."
             self.add_line(Text(words, style="dim"))
+
+    def list_records(self) -> list[list[Text]]:
+        """Return the rows, without the heading and without lines that run across all columns."""
+        return [row for row in self._rows if len(row) == len(self._names)]
 
     def fits(self, room: int, *, least_width: int | None = None) -> bool:
         """Return whether the rows fit into `room` cells without wrapping.
@@ -129,7 +136,7 @@ class Columns:
         if not rows:
             return
         room = options.max_width
-        if self._widest is not None:
+        if self._widest is not None and not has_no_end(room):
             room = min(room, self._widest)
         widths = self._fit_columns(rows, room)
         lines: list[Text] = []
@@ -176,6 +183,11 @@ class Columns:
             line.append(" " * blanks).append_text(cell)
             blanks = COLUMN_GAP + padding
         return line
+
+
+def has_no_end(width: int) -> bool:
+    """Return whether this is the width of a pipe, or what an indent has left of it."""
+    return width > NO_WIDTH // 2
 
 
 def render_sentence(words: str | Text, style: str = "") -> Columns:

@@ -14,6 +14,7 @@ from coachlog.screens import styling
 from coachlog.screens.charts import MOST_DIGITS, draw_sparkline
 from coachlog.screens.columns import (
     Columns,
+    has_no_end,
     render_facts,
     render_sentence,
     render_two_line_rows,
@@ -39,8 +40,10 @@ def render_goals(
 ) -> Columns:
     """Return goals one per row; two lines each where one does not hold them all.
 
-    Those of somebody with a T-score have their weights, so that it can be computed from them.
+    Those of somebody with a T-score have their weights, so that it can be computed from them. In a
+    pipe there is always a column that says whose they are.
     """
+    with_owner = with_owner or has_no_end(width)
     scored_people = [attainment.person for attainment in attainments]
     columns = ["#", "goal", "progress", ""]
     if with_owner:

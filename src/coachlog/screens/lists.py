@@ -9,7 +9,7 @@ from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, Contact, Draft, Session
 from coachlog.phrasing.owners import describe_owner_since
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns, render_two_line_rows
+from coachlog.screens.columns import Columns, has_no_end, render_two_line_rows
 from coachlog.text import clean_text, extract_first_name, shorten_text
 
 SHORT_NAME_LENGTH = 14
@@ -22,9 +22,11 @@ def render_actions(
 ) -> Columns:
     """Return actions one per row; two lines each where one does not hold them all.
 
-    Without `with_person` nobody is named beside the owner of an action.
+    Without `with_person` nobody is named beside the owner of an action. In a pipe there is always
+    a column for what has moved, and people have their whole names.
     """
-    table = _build_action_table(actions, today, with_person)
+    is_whole = has_no_end(width)
+    table = _build_action_table(actions, today, with_person, is_whole=is_whole)
     if table.fits(width, least_width=READABLE_WIDTH):
         return table
     rows = []
@@ -35,18 +37,22 @@ def render_actions(
 
 
 def _build_action_table(
-    actions: Sequence[Action], today: date, with_person: bool
+    actions: Sequence[Action],
+    today: date,
+    with_person: bool,
+    *,
+    is_whole: bool = False,
 ) -> Columns:
     all_open = all(action.status is ActionStatus.OPEN for action in actions)
     columns = ["#", "promise", "who", "due" if all_open else "due or closed"]
-    if any(map(styling.format_action_moves, actions)):
+    if is_whole or any(map(styling.format_action_moves, actions)):
         columns.append("")
     table = Columns(*columns, right=("#",), wide="promise")
     for action in actions:
         cells = [
             Text(str(action.id)),
             _format_action_words(action),
-            _format_owner_and_plan(action, today, with_person),
+            _format_owner_and_plan(action, today, with_person, is_whole=is_whole),
             styling.format_action_due(action, today),
             Text(styling.format_action_moves(action), style=styling.QUIET),
         ]
@@ -102,25 +108,32 @@ def _shorten_name(name: str) -> str:
     return shorten_text(extract_first_name(name), SHORT_NAME_LENGTH)
 
 
-def _format_owner_and_plan(action: Action, today: date, with_person: bool) -> Text:
+def _format_owner_and_plan(
+    action: Action, today: date, with_person: bool, *, is_whole: bool = False
+) -> Text:
     """Return who owns an action, and in whose plan it is unless that is the owner's.
 
     An action of a set names the set instead, because only a meeting of the set brings it back.
+    With `is_whole` whoever is named has a surname, too.
     """
     if not with_person:
         return styling.format_action_owner(action, today)
     if action.set is None:
-        return format_owner_with_person(action, today)
+        return format_owner_with_person(action, today, is_whole=is_whole)
     owner = styling.format_action_owner(action, today)
     return owner.append(f" ({clean_text(action.set.name)})", style=styling.QUIET)
 
 
-def format_owner_with_person(action: Action, today: date) -> Text:
+def format_owner_with_person(
+    action: Action, today: date, *, is_whole: bool = False
+) -> Text:
     """Return who owns an action, and whom it is with if that is somebody else."""
     owner = styling.format_action_owner(action, today)
     if action.person and action.owner != "them":
-        name = clean_text(extract_first_name(action.person.name))
-        owner.append(f" (with {name})", style=styling.QUIET)
+        name = action.person.name
+        if not is_whole:
+            name = extract_first_name(name)
+        owner.append(f" (with {clean_text(name)})", style=styling.QUIET)
     return owner
 
 

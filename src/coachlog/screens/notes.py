@@ -8,7 +8,7 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Note, NoteKind, NoteStatus
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns
+from coachlog.screens.columns import Columns, has_no_end
 from coachlog.text import clean_line, extract_first_name
 
 NOTE_KIND_WORDS = {
@@ -19,12 +19,19 @@ NOTE_KIND_WORDS = {
 }
 
 
-def render_notes(notes: Sequence[Note], today: date, *, with_person: bool) -> Columns:
-    """Return notes one per row; with a further column where some are not open any more."""
+def render_notes(
+    notes: Sequence[Note], today: date, width: int, *, with_person: bool
+) -> Columns:
+    """Return notes one per row; with a further column where some are not open any more.
+
+    In a pipe that column is always there, and so is whom a note is about, with the whole name.
+    """
+    is_whole = has_no_end(width)
+    with_person = with_person or is_whole
     names = ["#", "note", "kind", "written"]
     if with_person:
         names.insert(1, "about")
-    has_closed = any(note.status is not NoteStatus.OPEN for note in notes)
+    has_closed = is_whole or any(note.status is not NoteStatus.OPEN for note in notes)
     if has_closed:
         names.append("")
     table = Columns(*names, right=("#",), wide="note")
@@ -36,7 +43,7 @@ def render_notes(notes: Sequence[Note], today: date, *, with_person: bool) -> Co
             Text(dates.format_short_day(note.written_on, today), style=styling.QUIET),
         ]
         if with_person:
-            cells.insert(1, _format_note_person(note))
+            cells.insert(1, _format_note_person(note, is_whole=is_whole))
         if has_closed:
             cells.append(Text(describe_note_end(note, today), style=styling.QUIET))
         table.add_row(*cells)
@@ -52,8 +59,10 @@ def _format_note_words(note: Note) -> Text:
     return words
 
 
-def _format_note_person(note: Note) -> Text:
-    name = extract_first_name(note.person.name) if note.person else ""
+def _format_note_person(note: Note, *, is_whole: bool) -> Text:
+    name = note.person.name if note.person else ""
+    if not is_whole:
+        name = extract_first_name(name)
     return styling.format_typed_words(clean_line(name))
 
 

@@ -15,7 +15,7 @@ from coachlog.phrasing.templates import (
     phrase_without_names,
 )
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns
+from coachlog.screens.columns import Columns, has_no_end
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import format_count
 
@@ -29,7 +29,9 @@ PAGE_INDENT = 3
 
 
 def render_templates(templates: Sequence[Template], width: int) -> Columns:
-    """Return templates one per row, under a heading for each audience."""
+    """Return templates one per row, under a heading for each audience; a column in a pipe."""
+    if has_no_end(width):
+        return _build_template_table(templates)
     with_titles = width >= WIDTH_WITH_TITLES
     columns = ["id", "min", "when to choose it"]
     if with_titles:
@@ -53,6 +55,19 @@ def render_templates(templates: Sequence[Template], width: int) -> Columns:
     table.add_line(Text(""))
     hint = f"Read one before the conversation: coachlog template show {templates[0].id}"
     table.add_line(Text(hint, style=styling.QUIET))
+    return table
+
+
+def _build_template_table(templates: Sequence[Template]) -> Columns:
+    table = Columns("id", "title", "min", "when to choose it", "for")
+    for template in templates:
+        table.add_row(
+            styling.format_typed_words(template.id, "bold"),
+            styling.format_typed_words(template.title),
+            str(template.minutes),
+            _format_template_summary(template),
+            AUDIENCE_WORDS[template.audience],
+        )
     return table
 
 

@@ -13,12 +13,15 @@ from coachlog import asciify
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.services.desk import Desk
+from coachlog.terminal.colors import ColorUse, choose_color_use
 from coachlog.text import clean_text, shorten_text
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
     from rich.console import RenderableType
+    from rich.text import Text
 
+    from coachlog.screens.columns import Columns
     from coachlog.services.exports.delivery import Export
     from coachlog.services.ports import Asker
     from coachlog.services.results import Result
@@ -40,7 +43,11 @@ def _read_local_time() -> datetime:
 
 
 class Console:
-    """One run of coachlog; tests pass a clock, a home and an asker of their own."""
+    """One run of coachlog; tests pass a clock, a home and an asker of their own.
+
+    Whatever is no terminal is a pipe: lists are records there, and no line is folded. With `draws`
+    it gets the screens of a terminal all the same, for pictures and tests of them.
+    """
 
     def __init__(
         self,
@@ -51,6 +58,7 @@ class Console:
         color: bool = True,
         ascii: bool = False,
         asker: "Asker | None" = None,
+        draws: bool = False,
     ) -> None:
         self.home_override = home_override
         self.clock = clock
@@ -58,6 +66,9 @@ class Console:
         self.color = color
         self.ascii = ascii
         self.asker = asker
+        self.draws = draws
+        self.plain = False
+        self.quiet = False
         self.debug = False
         self._terminal: Terminal | None = None
 
@@ -122,7 +133,7 @@ class Console:
 
         self._terminal = Terminal(
             self.err,
-            color=self.color,
+            color=self._color_use is not ColorUse.NEVER,
             ascii=self.ascii,
             has_date_remarks=lambda: self.desk.settings.get_switch("dates.remarks"),
         )
@@ -139,31 +150,93 @@ class Console:
         return self._build_console(stderr=True)
 
     @property
+    def is_plain(self) -> bool:
+        """Return whether the answer is for a program or a file: in a pipe, or with --plain."""
+        return self.plain or not (self.draws or _is_terminal(sys.stdout))
+
+    @property
+    def list_width(self) -> int:
+        """Return the width of a list: that of the screen, or none."""
+        if not self.is_plain:
+            return self.out.width
+        from coachlog.screens.columns import NO_WIDTH
+
+        return NO_WIDTH
+
+    @property
     def page_height(self) -> int:
         """Return the lines of a page that fits the screen, with one left for the prompt below."""
-        lines = self.out.height if self.out.is_terminal else _PAPER_LINES
+        lines = _PAPER_LINES
+        if self.out.is_terminal and not self.is_plain:
+            lines = self.out.height
         return max(1, lines - 1)
+
+    @cached_property
+    def _color_use(self) -> ColorUse:
+        return choose_color_use(os.environ, is_forbidden=not self.color)
 
     def _build_console(self, *, stderr: bool) -> "RichConsole":
         from rich.console import Console as RichConsole
 
+        stream = sys.stderr if stderr else sys.stdout
         file: IO[str] | None = None
         if self.ascii:
-            stream = sys.stderr if stderr else sys.stdout
             file = cast("IO[str]", asciify.AsciiStream(stream))
+        is_terminal = _is_terminal(stream)
+        size: dict[str, Any] = {}
+        color_system: Any = "auto"
+        if not stderr and self.is_plain:
+            is_terminal = self._color_use is ColorUse.ALWAYS
+            size = {"width": _read_pipe_width(), "height": _PAPER_LINES}
+            # TERM says nothing about who reads a pipe.
+            color_system = "standard" if is_terminal else None
         return RichConsole(
             file=file,
             stderr=stderr,
-            no_color=None if self.color else True,  # None: NO_COLOR decides
+            force_terminal=is_terminal,
+            no_color=self._color_use is ColorUse.NEVER,
+            color_system=color_system,
             markup=False,
             emoji=False,
             highlight=False,
+            **size,
         )
 
     def print_pages(self, *pages: "RenderableType") -> None:
         """Print the screens that were asked for."""
         for page in pages:
             self.out.print(page)
+
+    def print_list(self, table: "Columns") -> None:
+        """Print a list: a table on a screen, or one record a line, with a tab between its fields.
+
+        The table is as `list_width` has room for.
+        """
+        if not self.is_plain:
+            return self.print_pages(table)
+        from coachlog.escaping.tab_separated import escape_field
+
+        def format_field(cell: "Text") -> str:
+            words = escape_field(cell.plain)
+            if self.out.color_system is None:
+                return words
+            cell.plain = words
+            with self.out.capture() as capture:
+                self.out.print(cell, end="")
+            return capture.get()
+
+        lines = ["\t".join(map(format_field, row)) for row in table.list_records()]
+        return self.print_text(self._apply_ascii("\n".join(lines)))
+
+    def print_empty_list(self, words: str) -> None:
+        """Say that there is nothing to list; in a pipe on stderr, as no record says so."""
+        if self.is_plain:
+            return self.print_remark(words)
+        return self._print_words(words)
+
+    def print_answer(self, words: str) -> None:
+        """Print an answer in words, such as the value of a setting."""
+        self._print_words(words)
 
     def print_text(self, text: str) -> None:
         """Print plain text, such as markdown or JSON, unwrapped and ending in one line end."""
@@ -181,14 +254,19 @@ class Console:
     def print_message(self, result: "str | Result") -> None:
         """Print a line that says what was done, after the remarks of a result, on stderr.
 
-        On a terminal the line is wrapped between words.
+        On a terminal the line is wrapped between words. With --quiet nothing is printed.
         """
+        if self.quiet:
+            return
         if isinstance(result, str):
             message = result
         else:
             message = result.message
             for remark in result.remarks:
                 self.print_remark(remark)
+        self._print_words(message)
+
+    def _print_words(self, message: str) -> None:
         words = clean_text(message)
         if _is_terminal(sys.stdout):
             words = wrap_to_terminal(words.replace(". Next: ", ".\nNext: "), sys.stdout)
@@ -210,10 +288,12 @@ class Console:
         return None
 
     def print_remark(self, words: str) -> None:
-        """Print a remark beside the answer, on stderr.
+        """Print a remark beside the answer, on stderr; with --quiet nothing is printed.
 
         Where stderr takes nothing, the answer still comes: there is no other place to complain.
         """
+        if self.quiet:
+            return
         text = wrap_to_terminal(clean_text(words), sys.stderr)
         with suppress(OSError):
             sys.stderr.write(self._apply_ascii(text) + "\n")
@@ -290,6 +370,14 @@ def _write_bytes(page: bytes) -> None:
         )
     sys.stdout.flush()
     sys.stdout.buffer.write(page)
+
+
+def _read_pipe_width() -> int:
+    """Return the width of a pipe: that of COLUMNS, which `watch` sets, or none."""
+    from coachlog.screens.columns import NO_WIDTH
+
+    columns = os.environ.get("COLUMNS", "")
+    return int(columns) if columns.isdecimal() and int(columns) else NO_WIDTH
 
 
 def _is_terminal(stream: Any) -> bool:

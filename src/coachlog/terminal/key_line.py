@@ -25,7 +25,7 @@ _ERASE_LINE = "\r\x1b[K"
 
 def can_wait_for_key(console: "Console") -> bool:
     """Return whether a key can be waited for: someone is there, and sees what was printed."""
-    if not console.desk.interactive:
+    if console.plain or not console.desk.interactive:
         return False
     try:
         import termios  # noqa: F401 - Windows has none
