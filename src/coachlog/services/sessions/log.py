@@ -163,4 +163,6 @@ def _log_from_text(
         *list_doubts(understanding),
         *list_record_remarks(desk, record, record.held_on),
     ]
-    return Result(describe_saved_session(saved, talk, record), tuple(remarks))
+    return Result(
+        describe_saved_session(saved, talk, record, is_log=True), tuple(remarks)
+    )

@@ -315,7 +315,7 @@ def _run_box(box: NotesBox, *, is_filled: bool) -> Result:
     left_open = [action for action in box.open_actions if action.id not in ticked]
     _review_open_actions(desk, talk, saved_session.id, record.held_on, left_open)
     return Result(
-        describe_saved_session(saved_session, talk, record),
+        describe_saved_session(saved_session, talk, record, is_log=True),
         list_first_remarks(desk, saved_session, record),
     )
 
