@@ -98,12 +98,16 @@ def test_a_handle_of_somebody_renamed_is_a_namesake(known: Run) -> None:
 # Who is meant
 
 
-def test_the_pointer_is_on_whoever_is_most_alike(known: Run) -> None:
+def test_a_name_that_only_looks_alike_is_filed_with_nobody_by_enter(known: Run) -> None:
     """Enter takes the first row, and with it decides in whose history the talk is filed."""
-    person = ScriptedPerson({"Who is “obrian”?": None, "which": "quick"}, skip=True)
+    question = "Who is “obrian”?"
+    person = ScriptedPerson(
+        {question: "Sean O'Brien", "which": "quick"},
+        skip=True,
+    )
     ran = known("session", "new", "obrian", person=person)
-    assert person.rows["Who is “obrian”?"] == [
-        *("Sean O'Brien, report", "Ann Obi, report", "obrian (new)"),
+    assert person.rows[question] == [
+        *("Obrian (new)", "Sean O'Brien, report", "Ann Obi, report"),
     ]
     assert "Sean O'Brien" in ran.out
 
@@ -144,7 +148,7 @@ def test_the_first_name_of_one_and_the_last_of_another_are_asked_about(
     person = ScriptedPerson(choice, skip=True)
     assert "Priya Shah" in two_shahs("session", "new", "shah", person=person).out
     assert person.rows["Who is “shah”?"] == [
-        *("Shah Jahan, report", "Priya Shah, report", "shah (new)"),
+        *("Shah Jahan, report", "Priya Shah, report", "Shah (new)"),
     ]
 
 
