@@ -21,7 +21,7 @@ Rota is settled; she wants to run the huddle when I am away in July.
 """
 SAVED = (
     "Saved conversation 1 (Two-minute note, Priya Shah, 3 promises). "
-    "Next: coachlog plan export priya-shah\n"
+    "Next: coachlog action list -p priya-shah\n"
 )
 REQUIRED = """\
 title = "Strict"

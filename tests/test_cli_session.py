@@ -866,7 +866,8 @@ def test_a_solo_template_asks_for_nobody(example: Run) -> None:
     person = ScriptedPerson({"what.happened": "It ran over"}, skip=True)
     ran = example("session", "new", "--template", "what3", person=person)
     assert ran.out == (
-        "Saved conversation 2 (What? So what? Now what?, 0 promises). Next: coachlog action list\n"
+        "Saved conversation 2 (What? So what? Now what?, 0 promises). "
+        "To correct it: coachlog session edit 2\n"
     )
     assert "who" not in person.asked
 
@@ -1074,7 +1075,7 @@ def test_resume_goes_on_in_the_middle_of_the_sentence(paused: Run) -> None:
     ran = paused("session", "resume", person=person)
     assert ran.out == (
         "Saved conversation 2 (GROW, Priya Shah, 0 promises). "
-        "Next: coachlog plan export priya-shah\n"
+        "To correct it: coachlog session edit 2\n"
     )
     assert person.asked[0] == "goal.noticed"
     assert person.offered["goal.noticed"] == "Nobody as"
@@ -1354,7 +1355,10 @@ def test_a_list_that_was_cut_says_so_beside_the_answer(several: Run) -> None:
 def test_an_empty_list_is_no_failure(run: Run) -> None:
     run("person", "add", "Priya", "-r", "report")
     ran = run("session", "list")
-    assert (ran.code, ran.out) == (0, "No conversations yet: coachlog session new\n")
+    assert (ran.code, ran.out) == (
+        0,
+        "No conversations yet. To start: coachlog log NAME\n",
+    )
     assert run("session", "list", "--json").json == {"schema": 1, "sessions": []}
 
 

@@ -939,6 +939,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         {"encounter"},  # newest first, and only until there are enough
     ),
     "read_encounter": (lambda db: encounter_queries.read_encounter(db, 1), set()),
+    "read_last_encounter_day": (
+        lambda db: encounter_queries.read_last_encounter_day(db, 1),
+        set(),
+    ),
     "count_encounters_by_person": (
         lambda db: encounter_queries.count_encounters_by_person(db, None, None, None),
         set(),

@@ -296,6 +296,7 @@ def convert_contact(contact: "Contact", today: date) -> Json:
     return {
         **person,
         "last_held": convert_value(contact.last_held),
+        "last_met": convert_value(contact.last_met),
         "open": contact.open,
         **_convert_person_rhythm(contact.person, contact.last_held, today),
     }
@@ -351,6 +352,7 @@ def convert_brief(brief: "Brief", today: date) -> Json:
         "own_notes_withheld": brief.own_notes,
         "ask_first": convert_value(brief.ask_first),
         "days_since": days_since,
+        "last_met": convert_value(brief.last_met),
         **_convert_person_rhythm(person, held_on, today),
     }
 

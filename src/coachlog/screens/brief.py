@@ -11,7 +11,11 @@ from coachlog.model import Action, Answer, Goal, GoalScale, Person
 from coachlog.model.brief import Brief, MeasureReading
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.owners import describe_owner_since
-from coachlog.phrasing.values import describe_rhythm, phrase_measure_name
+from coachlog.phrasing.values import (
+    describe_last_talk,
+    describe_rhythm,
+    phrase_measure_name,
+)
 from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.lists import format_short_due
@@ -28,7 +32,13 @@ from coachlog.screens.sections import (
     render_rows,
     wrap_text,
 )
-from coachlog.text import clean_line, clean_text, extract_first_name, format_count
+from coachlog.text import (
+    clean_line,
+    clean_paragraphs,
+    clean_text,
+    extract_first_name,
+    format_count,
+)
 
 MOST_ANSWERS, MOST_PROMISES = 4, 8
 
@@ -70,7 +80,7 @@ def render_brief(brief: Brief, today: date, width: int, height: int) -> Text:
         if len(lines) <= room:
             break
     if not lines:
-        command = f"coachlog session new {clean_text(brief.person.slug)}"
+        command = f"coachlog log {clean_text(brief.person.slug)}"
         words = Text(f"Nothing yet. To start: {command}", style=styling.QUIET)
         lines = wrap_text(words, width)
     return join_lines([*head, *lines, *end])
@@ -80,11 +90,9 @@ def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
     """Yield who it is and when the next conversation is due, on as few lines as hold it."""
     last_held = brief.last_session.held_on if brief.last_session else None
     line = _format_brief_name(brief.person)
-    last_met = "not met yet"
-    if last_held:
-        last_met = f"last met {dates.format_days_ago(last_held, today)}"
+    last_talk = describe_last_talk(last_held, brief.last_met, today)
     rhythm = _format_brief_rhythm(brief.person, last_held, today)
-    for part, separator in ((Text(last_met), " · "), (rhythm, "; ")):
+    for part, separator in ((Text(last_talk), " · "), (rhythm, "; ")):
         if line.cell_len + len(separator) + part.cell_len > width:
             yield from wrap_text(line, width)
             line = part
@@ -185,7 +193,7 @@ def _build_answer_section(
             clean_line(answer.question), styling.QUIET
         )
         # Two cells are left for the sign that a line is not the last.
-        answer_lines = hang_text("  ", _format_brief_answer(answer), width - 2)
+        answer_lines = _render_answer_lines(answer, width - 2)
         if len(answer_lines) > least.answer_lines:
             is_cut = True
             answer_lines = answer_lines[: least.answer_lines]
@@ -215,12 +223,31 @@ def _build_answer_section(
     )
 
 
-def _format_brief_answer(answer: Answer) -> Text:
-    words = styling.format_typed_words(clean_line(describe_answer(answer)))
-    if not disclosure.is_private(answer):
-        return words
-    mark = "(health) " if answer.health else "(private) "
-    return Text().append(mark, style=styling.SOON).append_text(words)
+def _render_answer_lines(answer: Answer, width: int) -> Lines:
+    """Return an answer line by line as it was typed, but for blank lines; lists stay lists."""
+    words = clean_paragraphs(describe_answer(answer)).expandtabs(4)
+    typed_lines = [line for line in words.split("\n") if line.strip()]
+    lines = []
+    for number, typed_line in enumerate(typed_lines):
+        lead, line = "", styling.format_typed_words(typed_line)
+        if len(typed_lines) > 1:
+            lead, line = _split_list_mark(typed_line)
+        if number == 0 and disclosure.is_private(answer):
+            mark = "(health) " if answer.health else "(private) "
+            line = Text().append(mark, style=styling.SOON).append_text(line)
+        lines += hang_text(f"  {lead}", line, width)
+    return lines
+
+
+def _split_list_mark(line: str) -> tuple[str, Text]:
+    """Return the blanks and the mark of a list before the words of a line, and its words."""
+    # Imported here because it compiles patterns, and most answers have one line.
+    from coachlog.bullets import strip_first_mark
+
+    words = strip_first_mark(line)
+    if not words:
+        words = line.lstrip()
+    return line[: len(line) - len(words)], styling.format_typed_words(words)
 
 
 def _build_promise_section(

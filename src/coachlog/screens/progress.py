@@ -45,7 +45,7 @@ FEW_PROMISES_NOTE = (
 LONGEST_NAME = 40
 MOST_THEMES = 8
 _COUNT_COLUMNS = ("held", "minutes", "open", "overdue", "done")
-_PEOPLE_COLUMNS = ("with", *_COUNT_COLUMNS, "last met")
+_PEOPLE_COLUMNS = ("with", *_COUNT_COLUMNS, "talked")
 _NARROW_PEOPLE_COLUMNS = ("with", "held", "open", "overdue", "done")
 
 
@@ -81,7 +81,9 @@ def _render_figures(
         parts.append(_render_people_figures(progress, today, width))
         parts += render_time_fairness(progress.people, one_person)
     else:
-        parts.append(Text("Nobody yet. To start: coachlog log", style=styling.QUIET))
+        parts.append(
+            Text("Nobody yet. To start: coachlog log NAME", style=styling.QUIET)
+        )
     if one_person:
         trends, withheld = progress.measures, progress.withheld
         parts += render_measures("Measures", trends, withheld, width, ascii=ascii)
@@ -267,7 +269,7 @@ def _build_person_cells(row: PersonProgress, today: date) -> dict[str, Text]:
         "open": Text(str(row.open)),
         "overdue": Text(str(row.overdue), style=styling.BAD if row.overdue else ""),
         "done": Text(str(row.done)),
-        "last met": Text(dates.format_days_ago(row.last_held, today)),
+        "talked": Text(dates.format_days_ago(row.last_held, today)),
     }
 
 

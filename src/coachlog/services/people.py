@@ -107,7 +107,7 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
         effect = f", a conversation {describe_rhythm(rhythm)}"
     return Result(
         f"Added {person.name} ({relationship.value}){effect}. "
-        f"Next: coachlog session new {person.slug}"
+        f"Next: coachlog log {person.slug}"
     )
 
 

@@ -166,4 +166,6 @@ def _log_from_text(
         *list_waiting_remarks(desk, setup),
         *list_record_remarks(desk, record, record.held_on),
     ]
-    return Result(describe_saved_session(saved, talk, record), tuple(remarks))
+    return Result(
+        describe_saved_session(saved, talk, record, is_log=True), tuple(remarks)
+    )

@@ -394,7 +394,8 @@ def _run_box(box: NotesBox, *, is_filled: bool) -> Result:
         *list_waiting_remarks(desk, box.setup),
         *list_first_remarks(desk, saved_session, record),
     )
-    return Result(describe_saved_session(saved_session, talk, record), remarks)
+    message = describe_saved_session(saved_session, talk, record, is_log=True)
+    return Result(message, remarks)
 
 
 def _tell_before_box(desk: Desk, setup: SessionSetup) -> None:
