@@ -579,6 +579,50 @@ def test_the_owner_is_asked_for_another_name_at_the_terminal(run: Run) -> None:
     assert "Ann Obi is already in your journal." in " ".join(person.told)
 
 
+# A name typed all in small letters
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("log NAME", id="log"),
+        pytest.param("session new NAME -t quick", id="guided"),
+        pytest.param("person add NAME", id="person"),
+        pytest.param("person add NAME -r report", id="person-and-relationship"),
+        pytest.param("person add -r report", id="asked-for"),
+        pytest.param("set add Leads -m ann -m NAME", id="member"),
+    ],
+)
+def test_a_name_in_small_letters_is_seen_with_capitals_before_it_is_saved(
+    known: Run, line: str
+) -> None:
+    words = ["amira khan" if word == "NAME" else word for word in line.split()]
+    replies = (None,) if "NAME" in line else ("amira khan", None)
+    script = {
+        "Amira Khan is new here": None,
+        "Who is Amira Khan to you?": None,
+        FULL_NAME: replies,
+        "notes": "Well.",
+        "agree": "",
+    }
+    person = ScriptedPerson(script, skip=True)
+    assert known(*words, person=person).code == 0
+    assert "Amira Khan" in people(known)
+    was_seen = person.offered.get(FULL_NAME) == "Amira Khan"
+    assert was_seen or any("Amira Khan" in name for name in person.asked)
+
+
+def test_a_name_with_a_capital_stays_as_it_was_typed(known: Run) -> None:
+    person = ScriptedPerson({"Who is amira Khan to you?": None})
+    assert known("person", "add", "amira Khan", person=person).code == 0
+    assert "amira Khan" in people(known)
+
+
+def test_a_script_gets_the_name_as_it_gives_it(known: Run) -> None:
+    assert known("person", "add", "bell hooks", "-r", "peer").code == 0
+    assert "bell hooks" in people(known)
+
+
 # Somebody new by one name, without a terminal
 
 
