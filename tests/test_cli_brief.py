@@ -132,7 +132,7 @@ Measures
   confidence  6 of 10  was 6 on Thu 3 Sep
 Goals
   1  Lead the huddle  now 5, target 8
-Not yet said
+Not yet said · once said: coachlog note --said ID
   1  to raise  Ask how her mother is      Mon 23 Nov
   2  to raise  The draft of the protocol  Mon 23 Nov
 2 private entries left out; --private shows them.
@@ -880,7 +880,7 @@ def test_thanks_and_what_to_raise_are_not_yet_said() -> None:
     notes = (Note(1, "Ask", TODAY), Note(2, "The audit", TODAY, NoteKind.THANKS))
     rows = printed(Brief(SOMEONE, TALK, notes=notes), 80).splitlines()
     assert rows[-3:] == [
-        "Not yet said",
+        "Not yet said · once said: coachlog note --said ID",
         "  1  to raise  Ask        Mon 23 Nov",
         "  2  thanks    The audit  Mon 23 Nov",
     ]

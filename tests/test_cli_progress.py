@@ -1077,3 +1077,13 @@ def test_private_measures_are_left_out_and_counted(run: Run) -> None:
     shown = run("progress", "ada", "--private").out
     assert "left out" not in shown
     assert "energy" in shown
+
+
+@pytest.mark.parametrize(("name", "handle"), [([], "NAME"), (["al"], "al")])
+def test_before_the_first_conversation_it_says_how_to_begin(
+    run: Run, name: list[str], handle: str
+) -> None:
+    assert run("person", "add", "Al", "-r", "peer").code == 0
+    out = run("progress", *name).out
+    assert f"No conversations yet. To start: coachlog log {handle}\n" in out
+    assert "90 days" not in out

@@ -283,7 +283,7 @@ def test_rows_give_way_to_the_height_and_the_essential_ones_never(height: int) -
         goals=(GoalToReview(1, TODAY),),
     )
     lines = today_screen.render_today(view, 80, height).plain.split("\n")
-    essential = 1 + (1 + 2 * 2 + 1) + (1 + 2 + 1) + (1 + 1 + 1) + 2
+    essential = 1 + (1 + 2 + 1) + (1 + 2 + 1) + (1 + 1 + 1) + 2
     assert len(lines) <= max(height, essential)
     assert len(lines) >= min(height - 3, essential)
     assert lines[0] == "Monday 23 November 2026"
@@ -466,3 +466,17 @@ def test_whose_brief_is_asked_the_next_one_first(home: Path) -> None:
 def press(home: Path, key: str, person: ScriptedPerson) -> list[str]:
     desk = Console(home, lambda: NOW, asker=person).desk
     return home_keys.choose_home_command(desk, load_today(desk), key)
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_no_command_is_broken_where_much_is_old(
+    busy: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert busy("goal", "add", "--title", "Rest", "--review", "24 nov").code == 0
+    assert busy("person", "note", "priya", "--text", "Ask").code == 0
+    out = busy(clock=lambda: datetime(2027, 2, 23, 9, tzinfo=UTC)).out
+    assert "(coachlog action list --overdue)" in out
+    assert "(coachlog session list --drafts)" in out
+    assert "(coachlog note priya-shah --list)" in out
+    assert max(map(len, out.splitlines())) <= width

@@ -41,6 +41,7 @@ from coachlog.text import (
 )
 
 MOST_ANSWERS, MOST_PROMISES = 4, 8
+NOT_YET_SAID = "Not yet said"
 
 
 class _BriefLeast(NamedTuple):
@@ -49,6 +50,7 @@ class _BriefLeast(NamedTuple):
     answer_lines: int
     answers: int
     promises: int
+    others: int = 1
 
 
 _LEASTS = (
@@ -56,6 +58,7 @@ _LEASTS = (
     _BriefLeast(8, 2, 3),
     _BriefLeast(4, 2, 3),
     _BriefLeast(4, 1, 2),
+    _BriefLeast(2, 1, 1, others=0),
 )
 """Tried one after the other until the page fits: long answers are cut before rows give way."""
 
@@ -143,13 +146,11 @@ def _build_brief_sections(
         _build_promise_section(brief, today, width, least.promises),
         _build_list_section(
             "Measures", _list_measure_cells(brief, today), f"progress {slug}", width
-        ),
+        )._replace(least=least.others),
         _build_list_section(
             "Goals", _list_goal_cells(brief, today), f"goal list {slug}", width
-        ),
-        _build_list_section(
-            "Not yet said", _list_note_cells(brief, today), f"note {slug} --list", width
-        ),
+        )._replace(least=least.others),
+        _build_notes_section(brief, today, width),
     ]
     return [section for section in sections if section.rows or section.render_more(0)]
 
@@ -298,9 +299,25 @@ def _build_list_section(
         others = len(rows) - row_count
         if not others:
             return []
-        return _render_more_line(f"{others} more", f"coachlog {command}", width)
+        words = f"{others} more" if row_count else str(others)
+        return _render_more_line(words, f"coachlog {command}", width)
 
     return Section(heading, rows, render_more, rank=_OTHERS_RANK)
+
+
+def _build_notes_section(brief: Brief, today: date, width: int) -> Section:
+    """Return what is not yet said; beside the heading is the command that clears it."""
+    slug = clean_text(brief.person.slug)
+    section = _build_list_section(
+        NOT_YET_SAID, _list_note_cells(brief, today), f"note {slug} --list", width
+    )
+    number = "ID"
+    if len(brief.notes) == 1:
+        number = str(brief.notes[0].id)
+    aside = f"once said: coachlog note --said {number}"
+    if len(NOT_YET_SAID) + len(aside) > width:
+        return section
+    return section._replace(aside=aside)
 
 
 def _render_more_line(words: str, command: str, width: int) -> Lines:

@@ -79,7 +79,7 @@ def _render_figures(
     ]
     if progress.people:
         parts.append(_render_people_figures(progress, today, width))
-        parts += render_time_fairness(progress.people, one_person)
+        parts += _render_time_or_start(progress, one_person)
     else:
         parts.append(
             Text("Nobody yet. To start: coachlog log NAME", style=styling.QUIET)
@@ -90,6 +90,18 @@ def _render_figures(
     parts += render_session_charts(progress, today, width, ascii)
     parts += _render_themes(progress.themes)
     return Group(*parts)
+
+
+def _render_time_or_start(
+    progress: Progress, one_person: bool
+) -> Iterator[RenderableType]:
+    """Yield how time was shared lately; before the first conversation, how to begin."""
+    if progress.first_held is not None:
+        yield from render_time_fairness(progress.people, one_person)
+        return
+    name = progress.people[0].person.slug if one_person else "NAME"
+    words = f"No conversations yet. To start: coachlog log {clean_text(name)}"
+    yield Text(words, style=styling.QUIET)
 
 
 def _render_measure_progress(

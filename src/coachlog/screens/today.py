@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from coachlog import dates
@@ -36,7 +37,7 @@ class _HomeLeast(NamedTuple):
     people: int
 
 
-_LEASTS = (_HomeLeast(4, 1, 2), _HomeLeast(2, 1, 1))
+_LEASTS = (_HomeLeast(4, 1, 2), _HomeLeast(2, 1, 1), _HomeLeast(1, 1, 1))
 """Tried one after the other until the page fits; the last are shown on any screen."""
 
 LONG_OVERDUE = "Overdue for more than a week"
@@ -291,9 +292,27 @@ def _render_stale_line(overview: TodayView, width: int) -> list[Lines]:
         ((words, command),) = counts
         words = f"{words} for more than {home_page.STALE_DAYS} days"
         return [_render_command_line(words, command, width)]
-    parts = ", ".join(f"{words} ({command})" for words, command in counts)
-    words = f"For more than {home_page.STALE_DAYS} days: {parts}"
-    return [wrap_text(Text(clean_text(words), style=styling.QUIET), width)]
+    parts = [f"{words} ({command})" for words, command in counts]
+    return [
+        _join_whole_parts(f"For more than {home_page.STALE_DAYS} days:", parts, width)
+    ]
+
+
+def _join_whole_parts(lead: str, parts: Sequence[str], width: int) -> Lines:
+    """Return parts after a lead with commas between; a line ends after a part, never in it."""
+    lines = [lead]
+    for number, part in enumerate(parts, start=1):
+        piece = clean_text(part)
+        if number < len(parts):
+            piece += ","
+        if cell_len(lines[-1]) + 1 + cell_len(piece) <= width:
+            lines[-1] += f" {piece}"
+        else:
+            lines.append(f"  {piece}")
+    rows: Lines = []
+    for line in lines:
+        rows += hang_text("", Text(line, style=styling.QUIET), width)
+    return rows
 
 
 def _count_stale_entries(overview: TodayView) -> list[CommandLine]:
