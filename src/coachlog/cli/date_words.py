@@ -10,7 +10,7 @@ from coachlog.errors import InvalidInput, NotFound
 _META_KEY = "coachlog.date_words"
 _MOST_WORDS = 6
 _NEW_DATE_STEP = "coachlog action move ID --to DATE"
-_LINKS = ("to", "by", "on", "until", "till")
+_PREPOSITIONS = ("to", "by", "on", "until", "till")
 
 
 class DateOption(NamedTuple):
@@ -41,27 +41,27 @@ def find_dated_ids(
         if option.name in ctx.params:
             raise
         texts = texts[0].split() if len(texts) == 1 else texts
-        count = _count_date_words(ctx, option, texts)
+        count = _count_day_words(ctx, option, texts)
         if not count:
             if option is NEW_DATE and len(texts) > 1:
                 error.hint = f"{error.hint}, and: {_NEW_DATE_STEP}"
             raise
         ids = find_ids(texts[:-count])
-        ctx.meta[_META_KEY] = " ".join(_strip_link(texts[-count:]))
+        ctx.meta[_META_KEY] = " ".join(_drop_preposition(texts[-count:]))
         return ids
 
 
-def _count_date_words(ctx: Any, option: DateOption, texts: Sequence[str]) -> int:
+def _count_day_words(ctx: Any, option: DateOption, texts: Sequence[str]) -> int:
     """Return how many of the last words are a date, as many as can be; 0 for none."""
     for count in range(min(len(texts) - 1, _MOST_WORDS), 0, -1):
-        words = " ".join(_strip_link(texts[-count:]))
+        words = " ".join(_drop_preposition(texts[-count:]))
         if _is_day(words, option, ctx.obj.desk.today):
             return count
     return 0
 
 
-def _strip_link(words: Sequence[str]) -> Sequence[str]:
-    if len(words) > 1 and words[0].casefold() in _LINKS:
+def _drop_preposition(words: Sequence[str]) -> Sequence[str]:
+    if len(words) > 1 and words[0].casefold() in _PREPOSITIONS:
         return words[1:]
     return words
 

@@ -153,8 +153,8 @@ def _log_from_text(
     if options.dry_run:
         return understanding
     refuse_misfit(understanding, held_on)
-    open_actions = load_open_items(desk, setup).promises
-    talk, record = compose_log(desk, understanding, setup, open_actions, source)
+    open_items = load_open_items(desk, setup)
+    talk, record = compose_log(desk, understanding, setup, open_items.promises, source)
     from coachlog.store.writing.session_changes import SessionStart
 
     start = SessionStart(template, record.held_on, desk.zone, person.id)
@@ -163,7 +163,7 @@ def _log_from_text(
     saved = save_recorded_session(desk, start, record, new_me=None, tags=tags)
     remarks = [
         *list_doubts(understanding),
-        *list_waiting_remarks(desk, setup),
+        *list_waiting_remarks(open_items.notes),
         *list_record_remarks(desk, record, record.held_on),
     ]
     return Result(

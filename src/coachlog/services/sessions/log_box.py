@@ -38,7 +38,7 @@ from coachlog.interview.keys import (
 )
 from coachlog.interview.promises import build_promise_questions
 from coachlog.interview.record import build_recorded_promise
-from coachlog.model import Action, AnswerValue, Draft, Person, PersonRef
+from coachlog.model import Action, AnswerValue, Draft, PersonRef
 from coachlog.model.records import ReviewOutcome, SessionRecord
 from coachlog.names import fits_name, is_same_name
 from coachlog.services.desk import Desk
@@ -73,10 +73,11 @@ from coachlog.services.sessions.log_start import (
 from coachlog.services.sessions.partners import ask_newcomer
 from coachlog.services.sessions.session_setup import (
     Newcomer,
+    OpenItems,
     SessionSetup,
     load_open_items,
 )
-from coachlog.services.sessions.start import ask_missing_own_name, tell_stand_in
+from coachlog.services.sessions.start import ask_own_name_afterwards, tell_stand_in
 from coachlog.text import clean_text
 
 _BOX_HELP = (
@@ -95,7 +96,7 @@ class NotesBox:
     setup: SessionSetup
     saver: DraftSaver
     context: CaptureContext
-    open_actions: Sequence[Action]
+    open_items: OpenItems
     text: str = ""
     held_on: date | None = None
     uses_editor: bool = False
@@ -134,7 +135,7 @@ class NotesBox:
         self.saver.setup = self.setup
         context = load_capture_context(self.desk, self.setup, self.context.held_on)
         self.context = context._replace(owners=self.context.owners)
-        self.open_actions = load_open_items(self.desk, self.setup).promises
+        self.open_items = load_open_items(self.desk, self.setup)
         return True
 
     def _type_text(self) -> None:
@@ -179,7 +180,11 @@ class NotesBox:
         Raises as `compose_log` does.
         """
         return compose_log(
-            self.desk, understanding, self.setup, self.open_actions, "What you typed"
+            self.desk,
+            understanding,
+            self.setup,
+            self.open_items.promises,
+            "What you typed",
         )
 
     def save_text(self) -> None:
@@ -340,10 +345,8 @@ def type_notes(
     saver = DraftSaver(desk, setup, steps, has_late_partner=is_new)
     saver.start_loading()
     context = load_capture_context(desk, setup, held_on or desk.today)
-    open_actions = load_open_items(desk, setup).promises
-    box = NotesBox(
-        desk, setup, saver, context, open_actions, text, held_on, uses_editor
-    )
+    open_items = load_open_items(desk, setup)
+    box = NotesBox(desk, setup, saver, context, open_items, text, held_on, uses_editor)
     return _run_box(box, is_filled=bool(text.strip()))
 
 
@@ -362,9 +365,9 @@ def resume_log(desk: Desk, draft: Draft, me: str | None) -> Result:
     saver.start_loading()
     context = load_capture_context(desk, setup, _find_draft_day(draft))
     context = context._replace(owners=find_draft_owners(draft))
-    open_actions = load_open_items(desk, setup).promises
+    open_items = load_open_items(desk, setup)
     held_on = _find_draft_day(draft) if draft.steps.get(HELD_ON) else None
-    box = NotesBox(desk, setup, saver, context, open_actions, text, held_on)
+    box = NotesBox(desk, setup, saver, context, open_items, text, held_on)
     return _run_box(box, is_filled=False)
 
 
@@ -376,7 +379,7 @@ def _find_draft_day(draft: Draft) -> date:
 def _run_box(box: NotesBox, *, is_filled: bool) -> Result:
     """Let the notes be typed, save them, and ask about the promises that were open before."""
     desk, saver = box.desk, box.saver
-    _tell_before_box(desk, box.setup)
+    _tell_before_box(box)
     try:
         understanding = box.settle(is_filled=is_filled)
         talk, record = box.compose(understanding)
@@ -386,26 +389,29 @@ def _run_box(box: NotesBox, *, is_filled: bool) -> Result:
     for action in saved_session.closed_elsewhere:
         desk.asker.tell(CLOSED_ELSEWHERE_REMARK.format(id=action))
     ticked = {review.action for review in record.reviews}
-    left_open = [action for action in box.open_actions if action.id not in ticked]
+    left_open = [
+        action for action in box.open_items.promises if action.id not in ticked
+    ]
     _review_open_actions(desk, talk, saved_session.id, record.held_on, left_open)
-    ask_missing_own_name(desk)
+    if box.setup.me is None:
+        ask_own_name_afterwards(desk)
     remarks = (
         *list_new_name_remarks(box.setup, saved_session),
-        *list_waiting_remarks(desk, box.setup),
+        *list_waiting_remarks(box.open_items.notes),
         *list_first_remarks(desk, saved_session, record),
     )
     message = describe_saved_session(saved_session, talk, record, is_log=True)
     return Result(message, remarks)
 
 
-def _tell_before_box(desk: Desk, setup: SessionSetup) -> None:
+def _tell_before_box(box: NotesBox) -> None:
     """Say who is new, what was to be raised, and which template stands in for another."""
+    desk, setup = box.desk, box.setup
     tell_stand_in(desk, setup.template)
-    words = ""
     if isinstance(setup.person, Newcomer):
         words = describe_newcomer(desk, setup.person.name)
-    elif isinstance(setup.person, Person):
-        words = describe_notes_to_raise(desk, setup.person)
+    else:
+        words = describe_notes_to_raise(box.open_items.notes)
     if words:
         desk.asker.tell(words, dim=True)
 

@@ -1,10 +1,11 @@
 """What `log` says beside its box: what was to be raised, and what is still not said after it."""
 
-from coachlog.model import Note, NoteKind, Person
+from collections.abc import Iterable
+
+from coachlog.model import Note, NoteKind
 from coachlog.names import is_single_word
 from coachlog.rules.disclosure import Audience, split_entries
 from coachlog.rules.notes import comes_back
-from coachlog.services.desk import Desk
 from coachlog.services.people import phrase_single_name
 from coachlog.services.sessions.saved_session import SavedSession
 from coachlog.services.sessions.session_setup import SessionSetup
@@ -19,15 +20,20 @@ _MOST_QUOTES = 3
 _QUOTED_CHARACTERS = 60
 
 
-def describe_notes_to_raise(desk: Desk, person: Person) -> str:
+def list_waiting_notes(open_notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return the notes that wait to be said to someone, which any next conversation asks about."""
+    notes = [note for note in open_notes if comes_back(note)]
+    return split_entries(notes, Audience.OWNER).visible_entries
+
+
+def describe_notes_to_raise(open_notes: Iterable[Note]) -> str:
     """Return in one line what the owner wanted to raise with someone; '' for nothing.
 
     With its words, as a guided conversation asks about it: it is what the owner came with.
     """
-    notes = _load_waiting_notes(desk, person.id)
     quotes = [
         shorten_text(clean_line(note.words), _QUOTED_CHARACTERS)
-        for note in notes
+        for note in list_waiting_notes(open_notes)
         if note.kind is NoteKind.RAISE
     ]
     if not quotes:
@@ -38,14 +44,13 @@ def describe_notes_to_raise(desk: Desk, person: Person) -> str:
     return f"You wanted to raise: {words}"
 
 
-def list_waiting_remarks(desk: Desk, setup: SessionSetup) -> tuple[str, ...]:
+def list_waiting_remarks(open_notes: Iterable[Note]) -> tuple[str, ...]:
     """Return the remark on notes that are still not said to someone; none without any."""
-    if not isinstance(setup.person, Person):
-        return ()
-    notes = _load_waiting_notes(desk, setup.person.id)
+    notes = list_waiting_notes(open_notes)
     if not notes:
         return ()
-    first_name = extract_first_name(clean_line(setup.person.name))
+    person = notes[0].person
+    first_name = extract_first_name(clean_line(person.name)) if person else "them"
     count = format_count(len(notes), "note")
     command = f"coachlog note --said {notes[0].id}"
     if len(notes) == 1:
@@ -54,16 +59,6 @@ def list_waiting_remarks(desk: Desk, setup: SessionSetup) -> tuple[str, ...]:
     return (
         f"{count} not yet said to {first_name} ({numbers}). Once one is: {command}",
     )
-
-
-def _load_waiting_notes(desk: Desk, person_id: int) -> tuple[Note, ...]:
-    """Return the notes that the next conversation with someone would ask about."""
-    from coachlog.store.reading import note_queries
-
-    with desk.read() as db:
-        open_notes = note_queries.read_open_notes(db, person_id)
-    notes = [note for note in open_notes if comes_back(note)]
-    return split_entries(notes, Audience.OWNER).visible_entries
 
 
 def list_new_name_remarks(

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from coachlog import dates
-from coachlog.errors import InvalidInput, NotFound, Refusal
+from coachlog.errors import CoachlogError, InvalidInput, NotFound, Refusal
 from coachlog.model import Draft, Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_same_name
@@ -172,23 +172,22 @@ def ask_own_name(desk: Desk, partner_name: str | None = None) -> str:
         )
 
 
-def ask_missing_own_name(desk: Desk) -> None:
-    """Ask for the owner's name after a conversation was saved, unless it was asked for before.
+def ask_own_name_afterwards(desk: Desk) -> None:
+    """Ask for the owner's name once a conversation is saved, whatever becomes of the answer.
 
-    Ctrl-C leaves the question for another time.
+    Ctrl-C leaves the question for another time, and so does a journal that cannot be written.
     """
-    with desk.read() as db:
-        if reading.read_owner_name(db) is not None:
-            return
+    from coachlog.store.writing.person_changes import update_owner_name
+
     desk.asker.tell("Saved. One question, asked only this once:", dim=True)
     try:
         name = ask_own_name(desk)
+        with desk.change() as change:
+            update_owner_name(change, name)
     except KeyboardInterrupt:
         return
-    from coachlog.store.writing.person_changes import update_owner_name
-
-    with desk.change() as change:
-        update_owner_name(change, name)
+    except CoachlogError as error:
+        desk.asker.tell(error.message)
 
 
 def _find_usual_template(desk: Desk, person: SessionPartner) -> Template | None:
