@@ -1268,7 +1268,12 @@ SHAPES: list[tuple[RowReader[Any], type[Any], set[str], str]] = [
     (rows.NOTE_READER, Note, set(), "note JOIN person"),
     (rows.ENCOUNTER_READER, Encounter, set(), "encounter JOIN person"),
     (rows.EVENT_READER, Event, set(), "action_event"),
-    (rows.DRAFT_READER, Draft, {"person", "steps"}, "draft LEFT JOIN session"),
+    (
+        rows.DRAFT_READER,
+        Draft,
+        {"person", "steps", "new_name"},
+        "draft LEFT JOIN session",
+    ),
 ]
 
 

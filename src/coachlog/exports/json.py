@@ -183,6 +183,11 @@ def _convert_prompt(prompt: "Prompt") -> Json:
 def _convert_draft(draft: "Draft") -> Json:
     """Return a draft in short: which template, with whom, since when."""
     people = [draft.person] if draft.person else []
+    names = [person.name for person in people]
+    ids = [person.id for person in people]
+    if draft.new_name:
+        # Nobody has that number: they are not in the journal yet.
+        names, ids = [draft.new_name], [0]
     return {
         "id": draft.session,
         "uid": draft.uid,
@@ -190,8 +195,8 @@ def _convert_draft(draft: "Draft") -> Json:
         "title": draft.title,
         "begun_on": convert_value(draft.begun_on),
         "updated_at": convert_value(draft.updated_at),
-        "people": [person.name for person in people],
-        "people_ids": [person.id for person in people],
+        "people": names,
+        "people_ids": ids,
     }
 
 
