@@ -109,7 +109,7 @@ def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
 
 
 def _format_brief_name(person: Person) -> Text:
-    line = styling.format_typed_words(clean_line(person.name), "bold")
+    line = Text().append(clean_line(person.name), style="bold")
     line.append(f" · {person.relationship.value}", style=styling.QUIET)
     if person.archived:
         line.append(" · archived", style=styling.QUIET)
