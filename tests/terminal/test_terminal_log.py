@@ -113,6 +113,7 @@ def test_killed_while_typing_the_text_comes_back(priya: Run, home: Path) -> None
         screen.until(
             lambda: "send it by t" in (half(home) or ""), "the text saved"
         ).kill()
+        assert screen.ends() < 0
     with coachlog("session", "resume", home=home) as screen:
         screen.sees("- send it by t").type("ue", CTRL_D).sees("1  you: send it")
         screen.type(ENTER)
