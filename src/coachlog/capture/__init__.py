@@ -6,6 +6,7 @@ docs/capture.md explains it to those who type.
 """
 
 from coachlog.capture.notes_text import read_notes, read_offered, read_promise
+from coachlog.capture.promise_owners import split_label
 from coachlog.capture.promise_writing import write_promise
 from coachlog.capture.values import (
     DOUBT_WORDS,
@@ -32,5 +33,6 @@ __all__ = [
     "read_notes",
     "read_offered",
     "read_promise",
+    "split_label",
     "write_promise",
 ]

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from coachlog.cli.date_words import DateOption, find_dated_ids
+
 if TYPE_CHECKING:
     from coachlog.services.subjects import Subject
 
 ASK: Any = None
 """The default of an argument that is asked for where it is missing."""
-_BEFORE_DATES = ("to", "by", "until", "on")
 _LEFT_OUT = "you are asked if it is left out"
 
 
@@ -24,14 +25,14 @@ def build_id_argument(
     *,
     metavar: str = "ID",
     help: str,
-    last_help: str = "",
     autocompletion: Any,
     is_optional: bool = False,
+    date_option: DateOption | None = None,
 ) -> Any:
     """Return an argument of one number, or several; words that name one thing do as well.
 
     `subject_name` is the name of a subject in `services.subjects`. An optional one is left to the
-    command where it is missing. `last_help` says what may follow it.
+    command where it is missing. With a `date_option`, the last of several words may be its date.
     """
 
     def take_ids(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
@@ -41,16 +42,20 @@ def build_id_argument(
         if not value:
             id = _choose_missing(ctx, param, subject)
             return [id] if param.nargs == -1 else id
-        if param.nargs == -1:
+        if param.nargs != -1:
+            return _find_id(ctx, subject, value)
+        if date_option is None:
             return _find_ids(ctx, subject, value)
-        return _find_id(ctx, subject, value)
+        return find_dated_ids(
+            ctx, date_option, value, lambda texts: _find_ids(ctx, subject, texts)
+        )
 
     is_several = "..." in metavar
     words_help = "words of them" if is_several else "words of it"
     left_out = "you are asked if they are left out" if is_several else _LEFT_OUT
     return typer.Argument(
         metavar=metavar,
-        help=f"{help}, or {words_help}{last_help}; {left_out}.",
+        help=f"{help}, or {words_help}; {left_out}.",
         autocompletion=autocompletion,
         parser=str,
         callback=take_ids,
@@ -204,7 +209,7 @@ def _parse_id(text: str) -> int | None:
 def join_name_words(command: Any, words: dict[str, Any], rest: list[str]) -> list[str]:
     """Return the words left over once those after a command's only argument have joined it.
 
-    `words` is what was typed for each parameter: `brief priya shah` is about one person.
+    `words` is what was typed for each parameter: `log priya shah` is about one person.
     """
     arguments = [
         parameter
@@ -212,53 +217,25 @@ def join_name_words(command: Any, words: dict[str, Any], rest: list[str]) -> lis
         if parameter.param_type_name == "argument"
     ]
     is_one = len(arguments) == 1 and arguments[0].nargs == 1
-    if not rest or not is_one or arguments[0].callback is None:
+    if not rest or not is_one or not _takes_words(arguments[0], words):
         return rest
     name = arguments[0].name
     words[name] = " ".join([words[name], *rest])
     return []
 
 
-def take_trailing_date(command: Any, words: dict[str, Any]) -> None:
-    """Give the last words after a command's numbers to its --to, where they are a date.
+def _takes_words(argument: Any, words: dict[str, Any]) -> bool:
+    """Return whether words after an argument belong to it: it is looked up here, or is a name.
 
-    `words` is what was typed for each parameter: `action move 3 4 fri` is about two promises. At
-    least one word stays, and a number is a promise's. A slip is meant as a date only where
-    nothing but numbers comes before it: it may be a word of a promise.
+    After a name in quotes, another word is something else.
     """
-    ids = _find_list_argument(command)
-    texts = words.get(ids) or ()
-    if words.get("to") is not None or len(texts) < 2:
-        return
-    for count in range(1, len(texts)):
-        before, date_words = texts[:count], texts[count:]
-        if date_words[0] in _BEFORE_DATES:
-            date_words = date_words[1:]
-        if _is_date_after(before, " ".join(date_words)):
-            words[ids], words["to"] = before, " ".join(date_words)
-            return
-
-
-def _find_list_argument(command: Any) -> str:
-    """Return the name of the argument of a command that takes several words; '' for none."""
-    for parameter in command.params:
-        if parameter.param_type_name == "argument" and parameter.nargs == -1:
-            return str(parameter.name)
-    return ""
-
-
-def _is_date_after(before: Sequence[str], text: str) -> bool:
-    """Return whether a text after some words is a date, or after numbers a slip of one."""
-    from coachlog.dates.parsing import is_day, is_nearly_day
-
-    if _parse_id(text) is not None:
-        return False
-    are_numbers = all(_parse_id(word) is not None for word in before)
-    return is_nearly_day(text) if are_numbers else is_day(text)
+    if argument.callback is not None:
+        return True
+    return argument.metavar == "[NAME]" and " " not in words[argument.name].strip()
 
 
 class JoiningParser:
-    """A parser of one command that joins the words of its only argument, and parts off a date."""
+    """A parser of one command that joins the words of its only argument."""
 
     def __init__(self, parser: Any, command: Any) -> None:
         self._parser = parser
@@ -270,6 +247,4 @@ class JoiningParser:
     def parse_args(self, args: list[str]) -> tuple[dict[str, Any], list[str], Any]:
         """Return what was typed for each parameter, the words left over, and their order."""
         words, rest, order = self._parser.parse_args(args=args)
-        if any(parameter.name == "to" for parameter in self._command.params):
-            take_trailing_date(self._command, words)
         return words, join_name_words(self._command, words, rest), order

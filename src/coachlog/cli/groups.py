@@ -48,9 +48,9 @@ COMMANDS = {
     },
 }
 FIRST_EXAMPLES = """\
-coachlog log priya            write up a conversation with Priya in one box
-coachlog session new priya    or hold it step by step, with questions
-coachlog plan export priya    the plan, as a page for Priya
+coachlog log priya            after a 1:1: what was said and promised
+coachlog brief priya          before the next: what to know
+coachlog session new priya    a guided conversation, step by step
 """
 OTHER_MEANING = "coachlog.other-meaning"
 """Where, in `ctx.meta`, the line is that a word stands for which was taken for a name."""

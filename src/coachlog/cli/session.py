@@ -284,7 +284,9 @@ def session_list(
     if not sessions and deleted:
         return console.print_empty_list("There are no deleted conversations.")
     if not sessions:
-        return console.print_empty_list("No conversations yet: coachlog session new")
+        return console.print_empty_list(
+            "No conversations yet. To start: coachlog log NAME"
+        )
     from coachlog.screens.lists import render_sessions
 
     console.print_list(
