@@ -538,6 +538,21 @@ def test_a_heading_that_the_form_does_not_have_is_a_fault(
     assert read(text) == {"faults": [f"line {at(text, heading)}: {words}"]}
 
 
+def test_a_heading_that_was_replaced_names_the_new_one() -> None:
+    (stage, *stages) = KINDS.stages
+    words = stage.prompts[0]._replace(replaces=("a.phrase",))
+    stage = stage._replace(prompts=(words, *stage.prompts[1:]))
+    template = KINDS._replace(stages=(stage, *stages))
+    heading = "### What did Priya say? {# a.phrase }"
+    text = swapped(
+        below("a.words", "Yes"), "### What does Priya say? {#a.words}", heading
+    )
+    said = "has no question {#a.phrase} any more: it is {#a.words} now."
+    assert read(text, template) == {
+        "faults": [f"line {at(text, heading)}: {KINDS.id} {said}"]
+    }
+
+
 def test_a_backslash_makes_a_heading_your_own_words() -> None:
     text = below("a.words", "Yes\n\\# My own\n\\<!-- thoughts -->")
     assert read(text) == {"answers": {"a.words": "Yes\n# My own\n<!-- thoughts -->"}}

@@ -18,7 +18,14 @@ from coachlog.templates import library, starter
 from coachlog.templates.fields import ID_RULE
 from coachlog.templates.json_schema import build_json_schema
 from coachlog.terminal.editor import open_editor
-from command_support import CtrlC, ScriptedPerson, complete, hold, unprintable
+from command_support import (
+    CtrlC,
+    ScriptedPerson,
+    complete,
+    hold,
+    snapshot,
+    unprintable,
+)
 from conftest import Run
 
 OWN = """\
@@ -604,6 +611,77 @@ def test_a_conversation_keeps_the_questions_as_they_were_asked(
     hold(run, template="walk", answers={"way.mood": 4})
     own(home, "walk", OWN.replace("How is $them?", "Something else?"))
     assert "How is Priya?" in run("session", "show", "1").out
+
+
+NEWER = OWN.replace(
+    """id = "mood"
+ask = "How is $them?"
+kind = "scale"
+high = 5
+""",
+    """id = "words"
+ask = "What did $them say?"
+kind = "text"
+replaces = ["way.mood"]
+""",
+).replace('way.mood", below = 3', 'way.words", answered = true')
+
+
+def test_a_draft_goes_on_with_a_question_that_is_gone_from_its_template(
+    example: Run, home: Path
+) -> None:
+    own(home, "walk")
+    line = ["session", "new", "priya", "-t", "walk"]
+    script = {"way.mood": "2", "way.why": CtrlC()}
+    assert example(*line, person=ScriptedPerson(script, skip=True)).code == 130
+    own(home, "walk", NEWER)
+    person = ScriptedPerson({"way.why": ["rest"]}, skip=True)
+    assert example("session", "resume", person=person).code == 0
+    stored = example("session", "show", "2", "--private", "--json").json["session"]
+    given = {f"{a['stage']}.{a['prompt']}": a["value"] for a in stored["answers"]}
+    assert given == {"way.mood": 2, "way.why": ["rest"]}
+
+
+def test_a_stored_question_that_is_gone_from_its_template_is_shown_and_edited(
+    run: Run, home: Path
+) -> None:
+    own(home, "walk")
+    hold(run, template="walk", answers={"way.mood": 4})
+    own(home, "walk", NEWER)
+    assert "How is Priya?" in run("session", "show", "1").out
+    question = ("How is Priya?", "finish: 1 change saved")
+    script = {"What would you like to change?": question, "way.mood": "5"}
+    assert run("session", "edit", "1", person=ScriptedPerson(script)).code == 0
+    given = json.dumps({"answers": {"way.mood": 3}})
+    assert run("session", "edit", "1", "--answers", "-", input=given).code == 0
+    (answer,) = run("session", "show", "1", "--json").json["session"]["answers"]
+    assert (answer["question"], answer["value"]) == ("How is Priya?", 3)
+
+
+@pytest.mark.parametrize("how", ["answers", "form"])
+def test_an_answer_to_a_question_that_is_gone_is_refused_with_the_new_one(
+    example: Run, home: Path, tmp_path: Path, how: str
+) -> None:
+    own(home, "walk")
+    given = json.dumps(
+        {"person": "Priya Shah", "template": "walk", "answers": {"way.mood": 4}}
+    )
+    source = "-"
+    if how == "form":
+        blank = example("template", "form", "walk").out
+        source = str(tmp_path / "form.md")
+        filled = re.sub(r"(\{#way.mood\}\n)", r"\1\n4\n", blank)
+        Path(source).write_text(filled, encoding="utf-8")
+    own(home, "walk", NEWER)
+    before = snapshot(example)
+    ran = example("session", "new", "priya", f"--{how}", source, input=given)
+    assert ran.code == 2
+    told = {
+        "answers": "way.mood: walk has no prompt of that name any more: it is way.words now",
+        "form": "walk has no question {#way.mood} any more: it is {#way.words} now.",
+    }
+    assert told[how] in ran.err
+    assert snapshot(example) == before
 
 
 # One's own in place of a built-in one

@@ -423,6 +423,54 @@ def test_keys_that_depend_on_the_kind_or_on_earlier_prompts(
     ]
 
 
+REPLACES = "a list of 'stage.prompt' names that are no longer asked"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ('replaces = "say.old"', [f"replaces: “say.old” must be {REPLACES}"]),
+        ("replaces = []", [f"replaces: “[]” must be {REPLACES}"]),
+    ],
+)
+def test_what_is_replaced_is_a_list(row: str, expected: list[str]) -> None:
+    source = TOP + STAGE + EARLIER + prompt("what", "text", row)
+    assert faults(source) == [f"stage “say”, prompt 5: {fault}" for fault in expected]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("1", [f"replaces: must be {REPLACES}"]),
+        ('""', [f"replaces: must be {REPLACES}"]),
+        ('"old"', [f"replaces: must be {REPLACES}"]),
+        ('"say.Old"', [f"replaces: must be {REPLACES}"]),
+        ('"say.old.er"', [f"replaces: must be {REPLACES}"]),
+        ('["say.old"]', [f"replaces: must be {REPLACES}"]),
+        ('"say.sure"', ["replaces: “say.sure” is still asked in this template"]),
+        ('"say.what"', ["replaces: “say.what” is still asked in this template"]),
+        ('"say.later"', ["replaces: “say.later” is still asked in this template"]),
+        ('"say.old", "say.old"', ["replaces: “say.old” is in say.what already"]),
+    ],
+)
+def test_what_is_replaced_is_no_longer_asked(names: str, expected: list[str]) -> None:
+    replacing = prompt("what", "text", f"replaces = [{names}]")
+    source = TOP + STAGE + EARLIER + replacing + prompt("later")
+    assert faults(source) == [f"say.what: {fault}" for fault in expected]
+
+
+def test_one_prompt_is_replaced_by_one_other() -> None:
+    one = prompt("one", "text", 'replaces = ["say.old"]')
+    two = prompt("two", "text", 'replaces = ["say.older", "say.old"]')
+    assert faults(TOP + STAGE + one + two) == [
+        "say.two: replaces: “say.old” is in say.one already"
+    ]
+    found = parsed(TOP + STAGE + one + two.replace(', "say.old"', ""))
+    assert found.prompts["say.two"].replaces == ("say.older",)
+    replacements = [found.find_replacement(f"say.{id}") for id in ("old", "older", "x")]
+    assert replacements == ["say.one", "say.two", None]
+
+
 @pytest.mark.parametrize(
     ("row", "when"),
     [

@@ -110,7 +110,7 @@ source = "Grandmother"
 stage = [
   {id = "say", title = "Say it", guidance = "Slowly.", prompt = [
     {id = "lines", ask = "What?", kind = "text", required = true, private = true, health = true},
-    {id = "word", ask = "What?", kind = "line", key = true, help = "One."},
+    {id = "word", ask = "What?", kind = "line", key = true, replaces = ["a.b", "c.d"]},
     {id = "one", ask = "What?", kind = "choice", options = ["a", "b"]},
     {id = "two", ask = "What?", kind = "choices", options = ["a", "b", "c"]},
     {id = "of", ask = "What?", kind = "choice", options_from = "say.lines", private = true},
@@ -259,6 +259,13 @@ def test_a_single_fault_is_refused_by_both(old: str, new: str) -> None:
         pytest.param(
             "text", ['when = { prompt = "say.said", is = [] }'], id="when-is-a-list"
         ),
+        pytest.param("text", ['replaces = "say.old"'], id="replaces-a-text"),
+        pytest.param("text", ["replaces = []"], id="replaces-none"),
+        pytest.param("text", ["replaces = [1]"], id="replaces-numbers"),
+        pytest.param("text", ['replaces = ["old"]'], id="replaces-no-name"),
+        pytest.param(
+            "text", ['replaces = ["say.old", "say.old"]'], id="replaces-twice"
+        ),
     ],
 )
 def test_a_single_fault_of_a_prompt_is_refused_by_both(
@@ -286,6 +293,9 @@ def test_a_single_fault_of_a_prompt_is_refused_by_both(
         pytest.param(
             SMALL + prompt("x", "text", 'when = { prompt = "say.what", below = 7 }'),
             id="no-number",
+        ),
+        pytest.param(
+            SMALL + prompt("x", "text", 'replaces = ["say.what"]'), id="still-asked"
         ),
     ],
 )

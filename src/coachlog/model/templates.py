@@ -26,7 +26,10 @@ class PromptCondition(NamedTuple):
 
 
 class Prompt(NamedTuple):
-    """One question; open `notes` of that kind about the person are quoted with it."""
+    """One question; open `notes` of that kind about the person are quoted with it.
+
+    It took the place of those that it `replaces`, which are no longer asked.
+    """
 
     id: str
     ask: str
@@ -43,6 +46,7 @@ class Prompt(NamedTuple):
     options_from: str | None = None
     when: PromptCondition | None = None
     notes: NoteKind | None = None
+    replaces: tuple[str, ...] = ()
 
     @property
     def references(self) -> dict[str, str]:
@@ -102,6 +106,13 @@ class Template(NamedTuple):
     def prompts(self) -> dict[str, Prompt]:
         """Return every prompt by its name, such as `goal.result`, in the order of asking."""
         return index_prompts(self.stages)
+
+    def find_replacement(self, name: str) -> str | None:
+        """Return the prompt that took the place of one which is no longer asked; None if none."""
+        for place, prompt in self.prompts.items():
+            if name in prompt.replaces:
+                return place
+        return None
 
 
 class TemplateLibrary(NamedTuple):

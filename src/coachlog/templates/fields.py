@@ -20,6 +20,9 @@ MAX_SCALE_END = 1000
 MINUTES_RANGE = (1, 600)
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 EACH_SLOT = "slot"
+PROMPT_NAME_PATTERN = re.compile(
+    rf"{ID_PATTERN.pattern}\.{ID_PATTERN.pattern}", re.ASCII
+)
 CONDITION_TESTS = ("below", "above", "is", "answered")
 
 
@@ -158,4 +161,9 @@ PROMPT_FIELDS = {
         kinds=list_kinds_with("notes"),
     ),
     "help": FieldSpec(str, _TEXT_FORM, "One line under the question."),
+    "replaces": FieldSpec(
+        list,
+        "a list of 'stage.prompt' names that are no longer asked",
+        "Whoever still answers one of those is told to answer this one.",
+    ),
 }

@@ -10,6 +10,7 @@ from coachlog.templates.fields import (
     MAX_TEXT_LENGTH,
     MINUTES_RANGE,
     PROMPT_FIELDS,
+    PROMPT_NAME_PATTERN,
     STAGE_FIELDS,
     TEMPLATE_FIELDS,
     FieldSpec,
@@ -44,6 +45,11 @@ def build_json_schema() -> JsonSchema:
         "minItems": 2,
         "uniqueItems": True,
     }
+    prompt["properties"]["replaces"] |= {
+        "items": _PROMPT_NAME_SCHEMA,
+        "minItems": 1,
+        "uniqueItems": True,
+    }
     prompt["properties"]["when"] = _build_condition_schema(PROMPT_FIELDS["when"])
     prompt["allOf"] = [*_list_kind_rules(), _OPTIONS_RULE]
     stage = _build_table_schema(STAGE_FIELDS)
@@ -64,6 +70,10 @@ def build_json_schema() -> JsonSchema:
 
 _TEXT_SCHEMA: JsonSchema = {"type": "string", "pattern": r"\S"}
 _ID_SCHEMA: JsonSchema = {"pattern": f"^{ID_PATTERN.pattern}$"}
+_PROMPT_NAME_SCHEMA: JsonSchema = {
+    "type": "string",
+    "pattern": f"^{PROMPT_NAME_PATTERN.pattern}$",
+}
 _OPTIONS_RULE: JsonSchema = {
     "if": {
         "properties": {"kind": {"enum": list(list_kinds_with("options"))}},
