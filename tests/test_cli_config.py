@@ -307,7 +307,7 @@ def test_the_usual_conversation_is_not_asked_for(example: Run) -> None:
     person = ScriptedPerson(skip=True)
     ran = example("session", "new", "priya", person=person)
     assert "which" not in person.asked
-    assert "Two-minute note, as your settings say; --template ID holds another" in (
+    assert "Quick note, as your settings say; --template ID holds another" in (
         person.told
     )
     assert ran.code in (0, 2)
