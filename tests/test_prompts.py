@@ -183,6 +183,12 @@ def test_these_conversations_are_shipped() -> None:
 
 
 @pytest.mark.parametrize("id", SHIPPED)
+def test_every_conversation_of_two_has_its_occasion(id: str) -> None:
+    for_two = template(id).audience is TemplateAudience.ONE_TO_ONE
+    assert (template(id).occasion is not None) == for_two
+
+
+@pytest.mark.parametrize("id", SHIPPED)
 def test_every_answer_has_a_place_and_something_to_quote(id: str) -> None:
     found = template(id)
     prompts = [prompt for stage in found.stages for prompt in stage.prompts]
