@@ -13,7 +13,8 @@ import pytest
 from coachlog import files
 from coachlog.errors import EditorFailure, StorageFailure
 from coachlog.escaping.markdown import escape_markdown
-from coachlog.model.templates import Template, TemplateAudience
+from coachlog.model.templates import Template, TemplateAudience, TemplateOccasion
+from coachlog.phrasing.templates import NO_OCCASION
 from coachlog.templates import library, starter
 from coachlog.templates.fields import ID_RULE
 from coachlog.templates.json_schema import build_json_schema
@@ -93,9 +94,44 @@ def test_only_those_for_one_audience_the_shortest_first(
 
 def test_for_one_to_one_the_other_two_are_left_out(run: Run) -> None:
     found = run("template", "list", "--for", "one-to-one", "--json").json["templates"]
-    minutes = [t["minutes"] for t in found]
     assert {t["audience"] for t in found} == {"one-to-one"}
-    assert minutes == sorted(minutes)
+
+
+def test_those_for_two_are_listed_by_occasion_the_shortest_first(
+    run: Run, home: Path
+) -> None:
+    """Own ones without an occasion come last of them; those for others have none."""
+    own(home, "walk")
+    weekly = OWN.replace("minutes = 15", 'occasion = "every week"\nminutes = 16')
+    own(home, "stroll", weekly)
+    listed = run("template", "list", "--json").json["templates"]
+    for_two = [t for t in listed if t["audience"] == "one-to-one"]
+    assert listed[: len(for_two)] == for_two
+    assert {t["occasion"] for t in listed[len(for_two) :]} == {None}
+    assert (for_two[-1]["id"], for_two[-1]["occasion"]) == ("walk", None)
+    occasions = [*TemplateOccasion]
+    ranks = [
+        (occasions.index(t["occasion"]), t["minutes"], t["id"]) for t in for_two[:-1]
+    ]
+    assert ranks == sorted(ranks)
+    assert {t["id"]: t["occasion"] for t in listed}["stroll"] == "every week"
+
+
+def test_the_list_has_a_heading_for_each_occasion(run: Run, home: Path) -> None:
+    own(home, "walk")
+    listed = run("template", "list", "--json").json["templates"]
+    headings = dict.fromkeys(
+        t["occasion"].capitalize() for t in listed if t["occasion"]
+    )
+    blocks = run("template", "list").out.partition("\n")[2].split("\n\n")
+    *shown, _hint = [block.split("\n")[0] for block in blocks]
+    assert shown == [*headings, NO_OCCASION, "Alone", "With a group"]
+
+
+def test_a_copy_keeps_the_occasion(run: Run) -> None:
+    assert run("template", "new", "Our talk", "--from", "sbi").code == 0
+    shown = run("template", "show", "our-talk", "--json").json["template"]
+    assert (shown["occasion"], shown["builtin"]) == ("every week", False)
 
 
 def test_an_unknown_audience_names_those_there_are(run: Run) -> None:
@@ -109,13 +145,6 @@ def test_the_list_names_each_with_when_to_choose_it(run: Run) -> None:
     words = [" ".join(row.split()) for row in rows]
     assert "quick 4 A corridor chat or short 1:1 just now: note it while fresh." in words
     assert "what3 8 A few minutes on something that just happened." in words
-    assert [
-        row
-        for row in words
-        if row in ("With one other person", "Alone", "With a group")
-    ] == [
-        *("With one other person", "Alone", "With a group"),
-    ]
 
 
 def test_a_template_of_ones_own_is_listed_shown_and_held(run: Run, home: Path) -> None:
@@ -291,6 +320,7 @@ def test_template_show_as_json(run: Run, home: Path) -> None:
             "title": "Walk",
             "summary": "A talk on foot.",
             "audience": "one-to-one",
+            "occasion": None,
             "minutes": 15,
             "source": None,
             "builtin": False,
@@ -1173,11 +1203,13 @@ def test_a_new_template_from_another(run: Run, home: Path, source: str) -> None:
     assert (
         found.summary,
         found.audience,
+        found.occasion,
         found.minutes,
         found.source,
         found.stages,
     ) == (
-        *(original.summary, original.audience, original.minutes, original.source),
+        *(original.summary, original.audience, original.occasion),
+        *(original.minutes, original.source),
         original.stages,
     )
     assert found_in(run, "our-1-1") == ([], [])

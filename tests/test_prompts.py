@@ -179,7 +179,15 @@ def test_these_conversations_are_shipped() -> None:
         ),
         *("wellbeing", "pdp", "als", "als-wial", "shadow", "words-deeds", "agreement"),
         *("coach-log", "closing"),
+        *("first-1-1", "settling-in", "concern", "news", "between-two", "request"),
+        *("after-event", "leaving"),
     }
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_every_conversation_of_two_has_its_occasion(id: str) -> None:
+    for_two = template(id).audience is TemplateAudience.ONE_TO_ONE
+    assert (template(id).occasion is not None) == for_two
 
 
 @pytest.mark.parametrize("id", SHIPPED)
@@ -210,6 +218,7 @@ def test_notes_to_oneself_come_back() -> None:
         "closing: feedback.helped-less",
         "coach-log: learned.learning",
         "coach-log: use.ask-there",
+        "leaving: learn.from-you",
         "pdp: upward.from-you",
         "quick: capture.check",
         "words-deeds: promises.explanation",

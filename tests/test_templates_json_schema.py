@@ -101,6 +101,7 @@ def test_every_new_template_is_allowed(from_: Path | None) -> None:
     assert [error.message for error in SCHEMA.iter_errors(table)] == []
 
 
+YEARLY = SMALL.replace("minutes", 'occasion = "once a year"\nminutes')
 ALL = """\
 title = "Thanks"
 summary = "Say thank you."
@@ -126,7 +127,9 @@ stage = [
 """
 
 
-@pytest.mark.parametrize("source", [SMALL, ALL], ids=["least", "everything"])
+@pytest.mark.parametrize(
+    "source", [SMALL, YEARLY, ALL], ids=["least", "occasion", "everything"]
+)
 def test_what_the_format_has_is_allowed(source: str) -> None:
     assert takes(source)
     assert [error.message for error in SCHEMA.iter_errors(tomllib.loads(source))] == []
@@ -146,6 +149,14 @@ def test_what_the_format_has_is_allowed(source: str) -> None:
         pytest.param('"Thanks"', '""', id="title-empty"),
         pytest.param('"Thanks"', '" \\t"', id="title-only-spaces"),
         pytest.param('"one-to-one"', '"pair"', id="unknown-audience"),
+        pytest.param(
+            "minutes = 5", 'minutes = 5\noccasion = "weekly"', id="unknown-occasion"
+        ),
+        pytest.param(
+            'audience = "one-to-one"',
+            'audience = "solo"\noccasion = "once a year"',
+            id="occasion-alone",
+        ),
         pytest.param("minutes = 5", 'minutes = "5"', id="minutes-a-text"),
         pytest.param("minutes = 5", "minutes = 5.5", id="minutes-with-a-part"),
         pytest.param("minutes = 5", "minutes = true", id="minutes-true"),

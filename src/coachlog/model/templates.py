@@ -14,6 +14,18 @@ class TemplateAudience(StrEnum):
     GROUP = "group"
 
 
+class TemplateOccasion(StrEnum):
+    """When a conversation of two comes up, in the order of a list."""
+
+    WEEKLY = "every week"
+    ONE_THING = "one thing to work on"
+    COACHING = "listening and coaching sessions"
+    REQUESTED = "you asked for the talk"
+    YEARLY = "once a year"
+    HEALTH = "health and absence"
+    TURNING_POINT = "a change or an ending"
+
+
 class PromptCondition(NamedTuple):
     """When to ask a prompt: only if the answer to an earlier one passes a test.
 
@@ -86,8 +98,9 @@ class FaultyTemplateFile(NamedTuple):
 class Template(NamedTuple):
     """A guided conversation, from a file of coachlog's or of the owner's.
 
-    `shadows` says that the owner's own is used instead of the built-in one of its id. Where the
-    owner's cannot be used, a built-in one `stands_in_for` it.
+    Only one for two people has an `occasion`; the owner's own may have none. `shadows` says that
+    the owner's own is used instead of the built-in one of its id. Where the owner's cannot be used,
+    a built-in one `stands_in_for` it.
     """
 
     id: str
@@ -98,6 +111,7 @@ class Template(NamedTuple):
     source: str | None
     builtin: bool
     stages: tuple[Stage, ...]
+    occasion: TemplateOccasion | None = None
     shadows: bool = False
     text: str = ""
     stands_in_for: FaultyTemplateFile | None = None

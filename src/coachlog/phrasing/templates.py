@@ -1,6 +1,7 @@
 """A template in words: whom it is for, and when its questions are asked."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import PurePath
 
 from coachlog.model.templates import (
@@ -18,8 +19,28 @@ AUDIENCE_WORDS = {
     TemplateAudience.SOLO: "Alone",
     TemplateAudience.GROUP: "With a group",
 }
+NO_OCCASION = "Your own, without an occasion"
 MAX_LISTED_FILES = 5
 MAX_FAULT_LENGTH = 100
+
+
+def group_by_occasion(
+    templates: Sequence[Template],
+) -> list[tuple[str, list[Template]]]:
+    """Return templates with the heading of each occasion; those not for two, of each audience.
+
+    The order stays as it is; a heading comes back only where its templates are apart.
+    """
+    groups = groupby(templates, key=_head_template)
+    return [(heading, list(members)) for heading, members in groups]
+
+
+def _head_template(template: Template) -> str:
+    if template.audience is not TemplateAudience.ONE_TO_ONE:
+        return AUDIENCE_WORDS[template.audience]
+    if template.occasion is None:
+        return NO_OCCASION
+    return template.occasion.capitalize()
 
 
 def describe_stage(stage: Stage) -> str:

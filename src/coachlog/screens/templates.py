@@ -12,6 +12,7 @@ from coachlog.phrasing.templates import (
     describe_prompt_condition,
     describe_stage,
     describe_stage_condition,
+    group_by_occasion,
     phrase_without_names,
 )
 from coachlog.screens import styling
@@ -29,31 +30,31 @@ PAGE_INDENT = 3
 
 
 def render_templates(templates: Sequence[Template], width: int) -> Columns:
-    """Return templates one per row, under a heading for each audience."""
+    """Return templates one per row, under a heading for each occasion."""
     with_titles = width >= WIDTH_WITH_TITLES
     columns = ["id", "min", "when to choose it"]
     if with_titles:
         columns.insert(1, "title")
     table = Columns(*columns, right=("min",))
-    audience = None
-    for template in templates:
-        if template.audience != audience:
-            if audience is not None:
-                table.add_line(Text(""))
-            audience = template.audience
-            table.add_line(styling.format_heading(AUDIENCE_WORDS[audience]))
-        cells = [
-            styling.format_typed_words(template.id, "bold"),
-            Text(str(template.minutes)),
-            _format_template_summary(template),
-        ]
-        if with_titles:
-            cells.insert(1, styling.format_typed_words(template.title))
-        table.add_row(*cells)
-    table.add_line(Text(""))
+    for heading, members in group_by_occasion(templates):
+        table.add_line(styling.format_heading(heading))
+        for template in members:
+            table.add_row(*_format_template_cells(template, with_title=with_titles))
+        table.add_line(Text(""))
     hint = f"Read one before the conversation: coachlog template show {templates[0].id}"
     table.add_line(Text(hint, style=styling.QUIET))
     return table
+
+
+def _format_template_cells(template: Template, *, with_title: bool) -> list[Text]:
+    cells = [
+        styling.format_typed_words(template.id, "bold"),
+        Text(str(template.minutes)),
+        _format_template_summary(template),
+    ]
+    if with_title:
+        cells.insert(1, styling.format_typed_words(template.title))
+    return cells
 
 
 def _format_template_summary(template: Template) -> Text:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from coachlog.model import NoteKind, PromptKind
-from coachlog.model.templates import TemplateAudience
+from coachlog.model.templates import TemplateAudience, TemplateOccasion
 from coachlog.templates.kinds import KIND_ROWS, list_kinds_with
 
 MAX_PROMPTS = 60
@@ -62,6 +62,12 @@ TEMPLATE_FIELDS = {
         "With one other person, alone, or with a group.",
         required=True,
         choices=tuple(TemplateAudience),
+    ),
+    "occasion": FieldSpec(
+        str,
+        " | ".join(TemplateOccasion),
+        "Where it is listed; only for the audience one-to-one.",
+        choices=tuple(TemplateOccasion),
     ),
     "minutes": FieldSpec(
         int,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from coachlog.model.templates import TemplateAudience
 from coachlog.templates.fields import (
     CONDITION_TESTS,
     ID_PATTERN,
@@ -60,6 +61,7 @@ def build_json_schema() -> JsonSchema:
         "minimum": MINUTES_RANGE[0],
         "maximum": MINUTES_RANGE[1],
     }
+    template["allOf"] = [_OCCASION_RULE]
     template["properties"]["stage"] |= {"items": stage, "minItems": 1}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -73,6 +75,10 @@ _ID_SCHEMA: JsonSchema = {"pattern": f"^{ID_PATTERN.pattern}$"}
 _PROMPT_NAME_SCHEMA: JsonSchema = {
     "type": "string",
     "pattern": f"^{PROMPT_NAME_PATTERN.pattern}$",
+}
+_OCCASION_RULE: JsonSchema = {
+    "if": {"required": ["occasion"]},
+    "then": {"properties": {"audience": {"enum": [TemplateAudience.ONE_TO_ONE.value]}}},
 }
 _OPTIONS_RULE: JsonSchema = {
     "if": {

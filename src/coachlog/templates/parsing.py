@@ -12,6 +12,7 @@ from coachlog.model.templates import (
     Stage,
     Template,
     TemplateAudience,
+    TemplateOccasion,
     index_prompts,
 )
 from coachlog.templates.answer_readers import quote_answer_value
@@ -137,6 +138,7 @@ def _parse_template_table(
         if stage:
             stages.append(stage)
     audience = row.get("audience")
+    faults.extend(_find_occasion_faults(row))
     faults.extend(_find_replaces_faults(earlier))
     faults.extend(_find_slot_stage_faults(audience, stages))
     faults.extend(_find_promises_prompt_faults(audience, stages))
@@ -146,6 +148,7 @@ def _parse_template_table(
         **row,
         "id": id,
         "audience": TemplateAudience(row["audience"]),
+        "occasion": _parse_occasion(row),
         "source": row.get("source"),
         "stages": tuple(stages),
     }
@@ -221,6 +224,21 @@ def _parse_prompt_table(
     if "notes" in row:
         fields["notes"] = NoteKind(row["notes"])
     return Prompt(**fields)
+
+
+def _find_occasion_faults(row: dict[str, Any]) -> Iterator[str]:
+    audience = row.get("audience")
+    if "occasion" in row and audience not in (None, TemplateAudience.ONE_TO_ONE):
+        yield (
+            f"occasion: is for the audience {TemplateAudience.ONE_TO_ONE} only; "
+            f"this template is for {audience}"
+        )
+
+
+def _parse_occasion(row: dict[str, Any]) -> TemplateOccasion | None:
+    if "occasion" not in row:
+        return None
+    return TemplateOccasion(row["occasion"])
 
 
 def _find_replaces_faults(parts: EarlierParts) -> Iterator[str]:
