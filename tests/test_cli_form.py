@@ -601,7 +601,9 @@ def test_the_first_conversation_ever_is_held_in_the_editor(
     assert (ran.code, person.left, forms(home)) == (0, [], [])
     (who,) = run("person", "list", "--json").json["people"]
     assert (who["name"], who["relationship"]) == ("Priya Shah", "coachee")
-    repeat = "This is conversation 1, Quick note on Monday 23 November 2026. Record it again"
+    repeat = (
+        "This is conversation 1, Quick note on Monday 23 November 2026. Record it again"
+    )
     asked_once = ScriptedPerson({repeat: True})
     assert run("session", *GO_ON, person=asked_once).code == 0
     assert len(asked_once.asked) == 1

@@ -305,7 +305,9 @@ def test_the_same_file_twice_is_refused(run: Run) -> None:
 
 def test_the_same_file_twice_is_asked_about_at_the_terminal(run: Run) -> None:
     record(run)
-    question = "This is conversation 1, Quick note on Friday 20 November 2026. Record it again"
+    question = (
+        "This is conversation 1, Quick note on Friday 20 November 2026. Record it again"
+    )
     no = ScriptedPerson({question: False})
     assert (record(run, asker=no).code, no.left, count(run)) == (4, [], 1)
     yes = ScriptedPerson({question: True})
