@@ -22,8 +22,7 @@ _STARTER_HEAD = Placeholders("""\
 #   coachlog template show $id     shows it as a page
 #   coachlog session new --template $id
 #
-# Lines that begin with # are notes. The words $$them and $$me become first names,
-# and $$help, in a help or a guidance, whom `coachlog config set help.contact` names.
+# Lines that begin with # are notes. The words $$them and $$me become first names.
 
 """)
 _STARTER_BODY = Placeholders("""\
