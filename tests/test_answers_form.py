@@ -1239,7 +1239,7 @@ def test_no_word_is_passed_over(rows: list[str]) -> None:
 ASKED = parsing.parse_template(
     b'title = "Walk"\nsummary = "A walk."\naudience = "one-to-one"\nminutes = 5\n'
     b'[[stage]]\nid = "a"\ntitle = "All"\n'
-    b'[[stage.prompt]]\nid = "asked"\nask = "Which questions were asked?"\nkind = "questions"\n'
+    b'[[stage.prompt]]\nid = "asked"\nask = "What questions were asked?"\nkind = "questions"\n'
     b'[[stage.prompt]]\nid = "best"\nask = "Which one helped?"\nkind = "choice"\n'
     b'options_from = "a.asked"\n',
     "walk",
@@ -1268,7 +1268,7 @@ def test_questions_are_read_from_a_form_and_written_into_one(
 ) -> None:
     talk = replace(conversation("quick"), template=ASKED, open_actions=())
     blank = write_form(talk, AnswersFile(person="Priya Shah"), {})
-    head = "### Which questions were asked? {#a.asked}\n"
+    head = "### What questions were asked? {#a.asked}\n"
     before, _, after = blank.partition(head)
     note, _, rest = after.partition("\n")
     filled = f"{before}{head}{note}\n\n{escape_form_line(typed)}\n{rest}"

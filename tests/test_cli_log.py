@@ -18,7 +18,7 @@ Rota is settled; she wants to run the huddle when I am away in July.
 #handover  35 min
 """
 SAVED = (
-    "Saved conversation 1 (Two-minute note, Priya Shah, 3 promises). "
+    "Saved conversation 1 (Quick note, Priya Shah, 3 promises). "
     "Next: coachlog plan export priya-shah\n"
 )
 REQUIRED = """\
@@ -102,7 +102,7 @@ def test_a_dry_run_shows_what_is_understood_and_saves_nothing(priya: Run) -> Non
     ran = priya("log", "priya", "--dry-run", input=NOTES)
     assert ran.code == 0
     for words in (
-        "Two-minute note with Priya Shah",
+        "Quick note with Priya Shah",
         "35 minutes",
         "1  you: send last year's agenda\n     by Tuesday 24 November 2026",
         "2  Priya: draft the huddle agenda",

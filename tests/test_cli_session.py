@@ -714,7 +714,7 @@ def test_a_conversation_with_someone_new_in_a_new_home(run: Run) -> None:
 
     assert ran == (
         0,
-        "Saved conversation 1 (Two-minute note, Priya Shah, 1 promise). "
+        "Saved conversation 1 (Quick note, Priya Shah, 1 promise). "
         "Next: coachlog plan export priya-shah\n",
         "Type coachlog on any day: it shows what is due, such as “Draft the agenda” by Fri 27 Nov."
         "\nBefore you next meet: coachlog brief priya-shah. To be told when it is time to: "
@@ -780,7 +780,7 @@ def test_an_ambiguous_name_is_settled_by_choosing(example: Run) -> None:
     example("person", "add", "Priya Nair", "-r", "peer")
     person = ScriptedPerson({"Who is “priya”?": "Priya Nair"}, skip=True)
     ran = example("session", "new", "priya", "--template", "quick", person=person)
-    assert "(Two-minute note, Priya Nair, 0 promises)" in ran.out
+    assert "(Quick note, Priya Nair, 0 promises)" in ran.out
     assert person.rows["Who is “priya”?"] == [
         "Priya Nair, peer",
         "Priya Shah, report",
@@ -824,7 +824,7 @@ def test_someone_whose_name_begins_another_name_can_be_added_at_the_prompt(
         skip=True,
     )
     assert (
-        "(Two-minute note, Priya, 0 promises)"
+        "(Quick note, Priya, 0 promises)"
         in example("session", "new", person=person).out
     )
     assert (person.left, sorted(people(example))) == ([], ["Priya", "Priya Shah"])
@@ -897,7 +897,9 @@ def test_the_templates_used_most_with_someone_are_offered_first(example: Run) ->
         "One thing to work on",
     ]
     assert headings[-1] == "Alone"
-    assert person.rows["which"][:5] == ["sbi", "oskar", "check-in", "quick", "woop"]
+    assert person.rows["which"][:5] == [
+        *("sbi", "oskar", "check-in", "quick", "scaling"),
+    ]
     assert sorted(person.rows["which"]) == sorted({*person.rows["which"]})
     assert "als" not in person.rows["which"]
     assert person.told.count("Feedback (SBI) with Priya Shah") == 1

@@ -143,7 +143,9 @@ def test_an_unknown_audience_names_those_there_are(run: Run) -> None:
 def test_the_list_names_each_with_when_to_choose_it(run: Run) -> None:
     rows = run("template", "list").out.split("\n")
     words = [" ".join(row.split()) for row in rows]
-    assert "quick 2 Straight after a corridor chat or a short 1:1." in words
+    assert (
+        "quick 4 A corridor chat or short 1:1 just now: note it while fresh." in words
+    )
     assert "what3 8 A few minutes on something that just happened." in words
 
 

@@ -219,6 +219,7 @@ def test_notes_to_oneself_come_back() -> None:
         "leaving: learn.from-you",
         "pdp: upward.from-you",
         "quick: capture.check",
+        "stay: push.elsewhere",
         "words-deeds: promises.explanation",
     }
 

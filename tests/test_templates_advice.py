@@ -116,6 +116,17 @@ def test_names_that_are_filled_in_and_dollars_that_are_none(
     )
 
 
+@pytest.mark.parametrize("words", ["$help", "${help}", "111, or $help"])
+def test_whom_to_call_is_filled_in_where_it_is_not_kept(words: str) -> None:
+    """A question is kept in the journal as it was asked."""
+    for old in ("Slowly.", "One a line."):
+        assert check(SMALL.replace(old, f"{words}.")).faults == ()
+    (fault,) = faults(SMALL.replace("What for?", f"Who is {words}?"))
+    assert fault == "say.what: ask: $help is only for help and guidance; write it there"
+    (fault,) = faults(SMALL.replace('"Thanks"', f'"{words}"'))
+    assert fault == "title: $help is not filled in here; write it out"
+
+
 @pytest.mark.parametrize(
     ("old", "where"),
     [
@@ -143,15 +154,17 @@ def test_names_that_are_filled_in_and_dollars_that_are_none(
         ("$sets", "unknown name $sets; write $set, or $$sets to keep it as it is"),
         (
             "$boss",
-            "unknown name $boss; write $them or $me or $set, or $$boss to keep it as it is",
+            "unknown name $boss; write $them or $me or $set{or_help}, or $$boss to keep it as it "
+            "is",
         ),
     ],
 )
 def test_an_unknown_name_where_names_are_filled_in(
     old: str, where: str, words: str, fault: str
 ) -> None:
+    or_help = "" if where.endswith("ask") else " or $help"
     assert faults(SMALL.replace(old, f"What does {words} say?")) == [
-        f"{where}: {fault}"
+        f"{where}: {fault.format(or_help=or_help)}"
     ]
 
 
@@ -178,8 +191,9 @@ def test_a_name_is_told_once_in_each_text_and_all_of_them_together() -> None:
         "Slowly.", "As $boss."
     )
     kept = "write $them or $me or $set, or"
+    kept_in_guidance = kept.replace("$set", "$set or $help")
     assert faults(source) == [
-        f"stage “say”: guidance: unknown name $boss; {kept} $$boss to keep it as it is",
+        f"stage “say”: guidance: unknown name $boss; {kept_in_guidance} $$boss to keep it as it is",
         f"say.what: ask: unknown name $boss; {kept} $$boss to keep it as it is",
         "say.what: ask: unknown name $team; write $them, or $$team to keep it as it is",
     ]

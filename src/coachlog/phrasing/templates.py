@@ -12,7 +12,7 @@ from coachlog.model.templates import (
     TemplateAudience,
 )
 from coachlog.text import cut_line, format_count
-from coachlog.wording import UNNAMED_PERSON, fill_names
+from coachlog.wording import HELP_CONTACT, UNNAMED_PERSON, fill_names
 
 AUDIENCE_WORDS = {
     TemplateAudience.ONE_TO_ONE: "With one other person",
@@ -53,9 +53,9 @@ def describe_stage(stage: Stage) -> str:
     return " · ".join(facts)
 
 
-def phrase_without_names(words: str) -> str:
+def phrase_without_names(words: str, help_contact: str = HELP_CONTACT) -> str:
     """Return the wording of a template with `[name]` and `[you]` where names would be."""
-    return fill_names(words, them=UNNAMED_PERSON, me="[you]")
+    return fill_names(words, them=UNNAMED_PERSON, me="[you]", help=help_contact)
 
 
 def describe_stage_condition(template: Template, stage: Stage) -> str:

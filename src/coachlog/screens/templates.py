@@ -19,6 +19,7 @@ from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import format_count
+from coachlog.wording import HELP_CONTACT
 
 if TYPE_CHECKING:
     from coachlog.templates.advice import TemplateCheck
@@ -68,7 +69,7 @@ def _format_template_summary(template: Template) -> Text:
     return summary
 
 
-def render_template(template: Template) -> Group:
+def render_template(template: Template, help_contact: str = HELP_CONTACT) -> Group:
     """Return a template as a page to read before the conversation."""
     facts = [
         AUDIENCE_WORDS[template.audience].lower(),
@@ -87,7 +88,7 @@ def render_template(template: Template) -> Group:
     elif not template.builtin:
         parts.append(Text("Your own template.", style=styling.QUIET))
     for number, stage in enumerate(template.stages, start=1):
-        parts += ["", *_render_template_stage(template, stage, number)]
+        parts += ["", *_render_template_stage(template, stage, number, help_contact)]
     options = f"--template {template.id}"
     if template.audience is TemplateAudience.GROUP:
         options = f"--set NAME {options}"
@@ -96,7 +97,7 @@ def render_template(template: Template) -> Group:
 
 
 def _render_template_stage(
-    template: Template, stage: Stage, number: int
+    template: Template, stage: Stage, number: int, help_contact: str
 ) -> Iterator[RenderableType]:
     """Yield a stage with its guidance and prompts."""
     heading = styling.format_heading(f"{number}  {stage.title}")
@@ -105,7 +106,7 @@ def _render_template_stage(
     yield heading
     if stage.guidance:
         guidance = styling.format_typed_words(
-            phrase_without_names(stage.guidance), "italic"
+            phrase_without_names(stage.guidance, help_contact), "italic"
         )
         yield styling.IndentedBody(guidance, PAGE_INDENT)
     # A condition that all prompts share is shown once.
@@ -114,12 +115,14 @@ def _render_template_stage(
         words = styling.format_typed_words(condition, styling.QUIET)
         yield styling.IndentedBody(words, PAGE_INDENT)
     for prompt in stage.prompts:
-        lines = _render_template_prompt(template, prompt, with_condition=not condition)
+        lines = _render_template_prompt(
+            template, prompt, help_contact, with_condition=not condition
+        )
         yield styling.IndentedBody(lines, PAGE_INDENT)
 
 
 def _render_template_prompt(
-    template: Template, prompt: Prompt, *, with_condition: bool
+    template: Template, prompt: Prompt, help_contact: str, *, with_condition: bool
 ) -> Group:
     line = Text("• ").append_text(
         styling.format_typed_words(phrase_without_names(prompt.ask))
@@ -130,7 +133,7 @@ def _render_template_prompt(
     if prompt.when and with_condition:
         further_lines.append(describe_prompt_condition(template, prompt))
     if prompt.help:
-        further_lines.append(phrase_without_names(prompt.help))
+        further_lines.append(phrase_without_names(prompt.help, help_contact))
     bodies = [
         styling.format_typed_words(words, styling.QUIET) for words in further_lines
     ]

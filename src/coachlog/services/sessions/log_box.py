@@ -36,6 +36,7 @@ from coachlog.model.records import ReviewOutcome, SessionRecord
 from coachlog.names import is_same_name
 from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
+from coachlog.services.help_contact import load_help_contact
 from coachlog.services.inputs import read_input_text, require_answer_size
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_saver import DraftSaver
@@ -184,6 +185,7 @@ class NotesBox:
             latest_day=self.desk.today,
             began_on=understanding.held_on,
             them=understanding.with_whom,
+            help_contact=load_help_contact(self.desk, understanding.template),
         )
         offered_answers = _list_promise_answers(promise, understanding.person_id)
         answers: dict[str, AnswerValue] = {}
