@@ -728,7 +728,9 @@ def test_what_was_typed_comes_back_where_key_questions_were_skipped(run: Run) ->
     page = run("history", "export", "priya").out
     assert "Runs 25 min over; nobody owns the sheet" in page
     episode = run("history", "priya", "--json").json["history"]["sessions"][0]
-    assert [answer["prompt"] for answer in episode["answers"]] == ["today", "happening"]
+    assert [answer["prompt"] for answer in episode["answers"]] == [
+        *("today", "happening", "where-now"),
+    ]
 
 
 # Notes to oneself
