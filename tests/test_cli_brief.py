@@ -209,11 +209,11 @@ def test_json(priya: Run) -> None:
         "minutes": None,
     }
     assert brief["answers"][1] == {
-        "stage": "reality",
-        "prompt": "where-now",
-        "question": "How far along is it now?",
-        "kind": "scale",
-        "value": 5,
+        "stage": "options",
+        "prompt": "first",
+        "question": "Which one will Priya try first?",
+        "kind": "choice",
+        "value": "Ask Dana to keep time",
         "private": False,
         "health": False,
     }
@@ -722,9 +722,7 @@ def test_what_was_typed_comes_back_where_key_questions_were_skipped(run: Run) ->
     assert "\n    Runs 25 min over; nobody owns the sheet\n" in brief
     assert brief.count("3 of 10") == 1
     json_answers = run("brief", "priya", "--json").json["brief"]["answers"]
-    assert [answer["prompt"] for answer in json_answers] == [
-        *("today", "happening", "where-now"),
-    ]
+    assert [answer["prompt"] for answer in json_answers] == ["today", "happening"]
     history = run("history", "priya").out
     assert "Runs 25 min over; nobody owns the sheet" in history
     page = run("history", "export", "priya").out
