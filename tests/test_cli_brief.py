@@ -723,10 +723,7 @@ def test_what_was_typed_comes_back_where_key_questions_were_skipped(run: Run) ->
     assert "\n    Runs 25 min over; nobody owns the sheet\n" in brief
     assert brief.count("3 of 10") == 1
     json_answers = run("brief", "priya", "--json").json["brief"]["answers"]
-    assert [answer["prompt"] for answer in json_answers] == [
-        "today",
-        "happening",
-    ]
+    assert [answer["prompt"] for answer in json_answers] == ["today", "happening"]
     history = run("history", "priya").out
     assert "Runs 25 min over; nobody owns the sheet" in history
     page = run("history", "export", "priya").out

@@ -214,9 +214,7 @@ def test_notes_to_oneself_come_back() -> None:
     }
     assert found == {
         "check-in: ahead.noticed",
-        "clear: explore.belief",
         "closing: feedback.helped-less",
-        "coach-log: learned.learning",
         "coach-log: use.ask-there",
         "leaving: learn.from-you",
         "pdp: upward.from-you",
