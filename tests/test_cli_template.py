@@ -690,6 +690,20 @@ def test_a_stored_question_that_is_gone_from_its_template_is_shown_and_edited(
     assert (answer["question"], answer["value"]) == ("How is Priya?", 3)
 
 
+def test_a_number_stays_in_the_trend_in_which_it_was_given(
+    run: Run, home: Path
+) -> None:
+    measured = OWN.replace("high = 5", 'high = 5\nmeasure = "mood"')
+    for text, day in ((measured, "2026-11-19"), (OWN, "2026-11-20")):
+        own(home, "walk", text)
+        hold(run, template="walk", held_on=day, answers={"way.mood": 4})
+    (trend,) = run("progress", "priya", "--json").json["progress"]["measures"]
+    assert (trend["measure"], trend["points"]) == (
+        "mood",
+        [{"on": "2026-11-19", "value": 4}],
+    )
+
+
 @pytest.mark.parametrize("how", ["answers", "form"])
 def test_an_answer_to_a_question_that_is_gone_is_refused_with_the_new_one(
     example: Run, home: Path, tmp_path: Path, how: str
