@@ -1,5 +1,6 @@
 """Every shipped conversation can be held: in the shortest way, the longest, and in pieces."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -55,6 +56,7 @@ WITHOUT_A_SET = [
 LONG_NAME = "Bartholomew-Alexander Featherstonehaugh"
 WHICH_OF = (PromptKind.CHOICE, PromptKind.CHOICES, PromptKind.PROMISES)
 """The kinds that show what there is to choose from."""
+MEDICAL = re.compile(r"diagnos|illness|\bill\b|sick|medical|condition|symptom", re.I)
 CHECK_OUT = "What is $them taking away?"
 
 
@@ -247,7 +249,7 @@ def test_a_conversation_of_two_has_an_occasion_and_no_other_has_one(id: str) -> 
 @pytest.mark.parametrize("id", SHIPPED)
 def test_promises_are_made_after_what_is_decided(id: str) -> None:
     """Else promises would be kept for what was let go a moment later."""
-    decided_later = {"closing: onward.notes", "pdp: development.route"}
+    decided_later = {"closing: onward.notes"}
     seen_promises = False
     for place, prompt in template(id).prompts.items():
         seen_promises |= prompt.kind is PromptKind.ACTIONS
@@ -320,6 +322,32 @@ def test_whoever_is_worried_reads_whom_to_call_even_after_a_no() -> None:
     ]
     assert missing == []
     assert template("wellbeing").prompts["safety.told"].health
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_nobody_is_asked_what_is_wrong_with_them(id: str) -> None:
+    asked = [prompt.ask for prompt in template(id).prompts.values()]
+    assert [ask for ask in asked if MEDICAL.search(ask)] == []
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        *("settling-in", "concern", "news", "between-two", "request"),
+        *("after-event", "leaving"),
+    ],
+)
+def test_where_there_is_a_procedure_the_guidance_sends_to_it(id: str) -> None:
+    guidance = [stage.guidance or "" for stage in template(id).stages]
+    assert [words for words in guidance if re.search(r"\bHR\b", words)] != []
+
+
+def test_after_a_hard_event_nobody_asks_for_the_story() -> None:
+    asked = " ".join(prompt.ask for prompt in template("after-event").prompts.values())
+    assert re.search(r"happen|went|see or hear|feel about", asked) is None
+    assert "Do not press for the story" in str(
+        template("after-event").stages[0].guidance
+    )
 
 
 @pytest.mark.parametrize("id", SHIPPED)
