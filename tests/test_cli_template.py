@@ -1193,14 +1193,14 @@ def test_a_new_template_can_be_held(run: Run) -> None:
     hold(
         run,
         template="walk",
-        answers={"today.matters": "Rest", "today.now": 4, "today.stuck": "Pay"},
+        answers={"today.matters": "Rest", "today.felt": 4, "today.better": "Pay"},
         actions=[{"what": "Sleep", "owner": "me"}],
     )
     shown = run("session", "show", "1", "--json").json["session"]
     assert [(a["question"], a["value"]) for a in shown["answers"]] == [
         ("What matters most to Priya today?", "Rest"),
-        ("How far along is it now?", 4),
-        ("What stands in the way?", "Pay"),
+        ("How has work felt to Priya since you last spoke?", 4),
+        ("What would make it better?", "Pay"),
     ]
     assert [action["what"] for action in shown["actions"]] == ["Sleep"]
 

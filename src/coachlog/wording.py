@@ -54,6 +54,11 @@ def is_double_question(question: str) -> bool:
     return re.search(DOUBLE_PATTERN, question, re.IGNORECASE | re.DOTALL) is not None
 
 
+def is_choosing_question(question: str) -> bool:
+    """Return whether a question asks for one of several: it begins with `which`."""
+    return re.match(r"\W*which\b", question, re.IGNORECASE) is not None
+
+
 def is_closed_question(question: str) -> bool:
     """Return whether a question begins with a verb, so that it can be answered by yes or no."""
     return re.match(CLOSED_PATTERN, question, re.IGNORECASE) is not None

@@ -14,12 +14,18 @@ from coachlog.text import find_nearest_words, fold_text
 from coachlog.wording import (
     HELP_NAME,
     PLACEHOLDER_NAMES,
+    fill_names,
+    is_choosing_question,
     is_closed_question,
     is_double_question,
     is_leading_question,
 )
 
 MANY_PROMPTS = 15
+LONG_QUESTION = 90
+"""The most characters that a question has without advice, with names filled in."""
+_USUAL_NAME = "Michael"
+_USUAL_SET_NAME = "Ward managers"
 # What a question is filled in with is kept in the journal; whom to call for help is not.
 _QUESTION_NAMES = tuple(name for name in PLACEHOLDER_NAMES if name != HELP_NAME)
 
@@ -132,6 +138,23 @@ def _advise_on_wording(prompt: Prompt) -> Iterator[str]:
         yield "ask: yes or no would answer this; begin with what, how, who or when, or use yesno"
     if is_leading_question(prompt.ask):
         yield "ask: this leads to an answer; ask it without the opinion"
+    if is_choosing_question(prompt.ask) and not _offers_choice(prompt):
+        yield "ask: “Which” is for a choice, and there is none here; begin with “What”"
+    asked = fill_names(
+        prompt.ask, them=_USUAL_NAME, me=_USUAL_NAME, set=_USUAL_SET_NAME
+    )
+    if len(asked) > LONG_QUESTION:
+        yield (
+            f"ask: {len(asked)} characters are a lot to say aloud; "
+            f"{LONG_QUESTION} or fewer are easier to follow"
+        )
+
+
+def _offers_choice(prompt: Prompt) -> bool:
+    """Return whether there is something on the screen to choose from."""
+    if prompt.kind is PromptKind.PROMISES:
+        return True
+    return bool(prompt.options or prompt.options_from)
 
 
 def _find_measure_conflicts(

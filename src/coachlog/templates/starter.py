@@ -46,17 +46,17 @@ kind = "text"
 key = true                          # quoted in summaries
 
 [[stage.prompt]]
-id = "now"
-ask = "How far along is it now?"
+id = "felt"
+ask = "How has work felt to $$them since you last spoke?"
 kind = "scale"                      # 1 to 10, unless low and high say otherwise
-measure = "progress"                # its numbers make a trend
-help = "1 is nowhere yet, 10 is all the way there."
+measure = "work-felt"               # its numbers make a trend
+help = "1 is the worst it has been, 10 is the best. Their number, not yours."
 
 [[stage.prompt]]
-id = "stuck"
-ask = "What stands in the way?"
+id = "better"
+ask = "What would make it better?"
 kind = "text"
-when = { prompt = "today.now", below = 7 }
+when = { prompt = "today.felt", below = 7 }
 
 [[stage]]
 id = "next"
