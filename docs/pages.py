@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from coachlog.cli import COMMANDS, app, synonyms
 from coachlog.model.templates import Template
-from coachlog.phrasing.templates import AUDIENCE_WORDS
+from coachlog.phrasing.templates import group_by_occasion
 from coachlog.templates import json_schema
 from coachlog.templates.fields import (
     PROMPT_FIELDS,
@@ -112,14 +112,16 @@ class Tour:
 
 
 def library() -> str:
-    """Return the table of the shipped templates, by audience."""
-    rows = [
-        f"| `{t.id}` | {t.title} | {AUDIENCE_WORDS[t.audience].lower()} "
-        f"| {t.minutes} | {t.summary} |"
-        for t in _shipped()
-    ]
+    """Return the table of the shipped templates, by occasion."""
+    rows = []
+    for heading, members in group_by_occasion(_shipped()):
+        for place, t in enumerate(members):
+            occasion = "" if place else f"**{heading}**"
+            rows.append(
+                f"| {occasion} | `{t.id}` | {t.title} | {t.minutes} | {t.summary} |"
+            )
     head = [
-        "| id | title | for a conversation | minutes | when to choose it |",
+        "| occasion | id | title | minutes | when to choose it |",
         "| --- | --- | --- | --- | --- |",
     ]
     return "\n".join(head + rows)

@@ -61,7 +61,7 @@ each = "slot"
 minutes = 20
 [[stage.prompt]]
 id = "asked"
-ask = "Which questions were asked?"
+ask = "What questions were asked?"
 kind = "questions"
 [[stage.prompt]]
 id = "best"

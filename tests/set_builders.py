@@ -82,7 +82,7 @@ def questions(
     ]
     stage, _, name = prompt.partition(".")
     return Answer(
-        *(stage, name, "Which questions were asked?", PromptKind.QUESTIONS, value),
+        *(stage, name, "What questions were asked?", PromptKind.QUESTIONS, value),
         private=private,
         stage_title="Open questions",
     )

@@ -646,6 +646,24 @@ def test_all_faults_come_at_once() -> None:
     ]
 
 
+def test_an_answer_to_a_prompt_that_was_replaced_names_the_new_one() -> None:
+    (stage,) = TALK.stages
+    *others, steps = stage.prompts
+    words = others[0]._replace(replaces=("a.phrase", "b.what"))
+    steps = steps._replace(replaces=("a.plan",))
+    prompts = (words, *others[1:], steps)
+    template = TALK._replace(stages=(stage._replace(prompts=prompts),))
+    given = {"a.phrase": "x", "b": {"what": ""}, "a.plan": "x", "a.fraze": "x"}
+    faults, _ = read({"answers": given}, conversation(template))
+    gone = "talk has no prompt of that name any more: it is"
+    assert faults[:3] == [
+        f"a.phrase: {gone} a.words now",
+        f"b.what: {gone} a.words now",
+        f"a.plan: {gone} a.steps now; promises belong under [[actions]]",
+    ]
+    assert faults[3].startswith("a.fraze: there is no prompt of that name in talk")
+
+
 def test_a_template_without_promises_takes_none() -> None:
     talk = conversation(without_actions())
     faults, record = read({"actions": [{"what": "x", "owner": "me"}]}, talk)

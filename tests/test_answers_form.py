@@ -538,6 +538,21 @@ def test_a_heading_that_the_form_does_not_have_is_a_fault(
     assert read(text) == {"faults": [f"line {at(text, heading)}: {words}"]}
 
 
+def test_a_heading_that_was_replaced_names_the_new_one() -> None:
+    (stage, *stages) = KINDS.stages
+    words = stage.prompts[0]._replace(replaces=("a.phrase",))
+    stage = stage._replace(prompts=(words, *stage.prompts[1:]))
+    template = KINDS._replace(stages=(stage, *stages))
+    heading = "### What did Priya say? {# a.phrase }"
+    text = swapped(
+        below("a.words", "Yes"), "### What does Priya say? {#a.words}", heading
+    )
+    said = "has no question {#a.phrase} any more: it is {#a.words} now."
+    assert read(text, template) == {
+        "faults": [f"line {at(text, heading)}: {KINDS.id} {said}"]
+    }
+
+
 def test_a_backslash_makes_a_heading_your_own_words() -> None:
     text = below("a.words", "Yes\n\\# My own\n\\<!-- thoughts -->")
     assert read(text) == {"answers": {"a.words": "Yes\n# My own\n<!-- thoughts -->"}}
@@ -1224,7 +1239,7 @@ def test_no_word_is_passed_over(rows: list[str]) -> None:
 ASKED = parsing.parse_template(
     b'title = "Walk"\nsummary = "A walk."\naudience = "one-to-one"\nminutes = 5\n'
     b'[[stage]]\nid = "a"\ntitle = "All"\n'
-    b'[[stage.prompt]]\nid = "asked"\nask = "Which questions were asked?"\nkind = "questions"\n'
+    b'[[stage.prompt]]\nid = "asked"\nask = "What questions were asked?"\nkind = "questions"\n'
     b'[[stage.prompt]]\nid = "best"\nask = "Which one helped?"\nkind = "choice"\n'
     b'options_from = "a.asked"\n',
     "walk",
@@ -1253,7 +1268,7 @@ def test_questions_are_read_from_a_form_and_written_into_one(
 ) -> None:
     talk = replace(conversation("quick"), template=ASKED, open_actions=())
     blank = write_form(talk, AnswersFile(person="Priya Shah"), {})
-    head = "### Which questions were asked? {#a.asked}\n"
+    head = "### What questions were asked? {#a.asked}\n"
     before, _, after = blank.partition(head)
     note, _, rest = after.partition("\n")
     filled = f"{before}{head}{note}\n\n{escape_form_line(typed)}\n{rest}"

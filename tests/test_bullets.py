@@ -97,7 +97,7 @@ def test_it_is_done_once_and_for_all_and_keeps_the_words(line: str) -> None:
 
 # Wherever a promise is written
 
-FORM = """# Two-minute note {{#quick}}
+FORM = """# Quick note {{#quick}}
 
 ### What was promised? {{#capture.promises}}
 

@@ -76,13 +76,15 @@ SECOND = {
 
 @pytest.fixture
 def priya(run: Run, home: Any) -> Run:
-    """Two talks with Priya, four promises, two goals, two notes, one cancelled talk."""
+    """Four talks with Priya, four promises, two goals, two notes, one cancelled talk."""
     copied(home, "brief", lambda: fill(run, home))
     return run
 
 
 def fill(run: Run, home: Any) -> None:
+    hold(run, template="scaling", held_on="2026-09-02", answers={"now.where-now": 3})
     hold(run, **FIRST)
+    hold(run, template="scaling", held_on="2026-11-12", answers={"now.where-now": 5})
     hold(run, **SECOND)
     for line in (
         "person edit priya --every 2w",
@@ -127,9 +129,8 @@ Promises
   1  Lead the huddle twice               Priya  Tue 1 Dec
   4  Keep time                           Dana   no date
 Measures
-  importance  7 of 10  was 8 on Thu 3 Sep
-  progress    5 of 10  was 3 on Thu 3 Sep
   confidence  6 of 10  was 6 on Thu 3 Sep
+  progress    5 of 10  asked Thu 12 Nov; was 3 on Wed 2 Sep
 Goals
   1  Lead the huddle  now 5, target 8
 Not yet said · once said: coachlog note --said ID
@@ -203,7 +204,7 @@ def test_json(priya: Run) -> None:
     ]
     assert brief["person"]["slug"] == "priya-shah"
     assert brief["last_session"] == {
-        "id": 2,
+        "id": 4,
         "uid": "<uid>",
         "template": "grow",
         "title": "GROW",
@@ -211,23 +212,23 @@ def test_json(priya: Run) -> None:
         "minutes": None,
     }
     assert brief["answers"][1] == {
-        "stage": "reality",
-        "prompt": "where-now",
-        "question": "How far along is it now?",
-        "kind": "scale",
-        "value": 5,
+        "stage": "options",
+        "prompt": "first",
+        "question": "Which one will Priya try first?",
+        "kind": "choice",
+        "value": "Ask Dana to keep time",
         "private": False,
         "health": False,
     }
     assert [one["id"] for one in brief["actions"]] == [2, 1, 4]
-    assert brief["measures"][0] == {
-        "measure": "importance",
-        "value": 7,
+    assert brief["measures"][1] == {
+        "measure": "progress",
+        "value": 5,
         "low": 1,
         "high": 10,
-        "on": "2026-11-13",
-        "before": 8,
-        "before_on": "2026-09-03",
+        "on": "2026-11-12",
+        "before": 3,
+        "before_on": "2026-09-02",
         "private": False,
     }
     (goal,) = brief["goals"]
@@ -758,23 +759,23 @@ def test_what_was_typed_comes_back_where_key_questions_were_skipped(run: Run) ->
     answers = {
         "goal.today": "A way to start",
         "reality.happening": "Runs 25 min over; nobody owns the sheet",
-        "reality.where-now": 3,
+        "will.sure": 3,
     }
     hold(run, template="grow", held_on="2026-11-13", answers=answers)
     brief = run("brief", "priya").out
     assert "\n    Runs 25 min over; nobody owns the sheet\n" in brief
     assert brief.count("3 of 10") == 1
     json_answers = run("brief", "priya", "--json").json["brief"]["answers"]
-    assert [answer["prompt"] for answer in json_answers] == [
-        *("today", "happening", "where-now"),
-    ]
+    assert [answer["prompt"] for answer in json_answers] == ["today", "happening"]
     history = run("history", "priya").out
     assert "Runs 25 min over; nobody owns the sheet" in history
     page = run("history", "export", "priya").out
     assert "Runs 25 min over; nobody owns the sheet" in page
     episode = run("history", "priya", "--json").json["history"]["sessions"][0]
     assert [answer["prompt"] for answer in episode["answers"]] == [
-        *("today", "happening", "where-now"),
+        "today",
+        "happening",
+        "sure",
     ]
 
 

@@ -97,7 +97,7 @@ def test_the_list_says_who_called_it_off(priya: Run) -> None:
         "# held with conversation minutes promises tags",
         "2 Sun 22 Nov Priya Shah cancelled by them – –",
         "3 Sat 21 Nov Priya Shah cancelled by you – –",
-        "1 Fri 20 Nov Priya Shah Two-minute note – –",
+        "1 Fri 20 Nov Priya Shah Quick note – –",
     ]
     assert priya("session", "show", "2").out == (
         "Cancelled with Priya Shah\nConversation 2 · Sunday 22 November 2026 · cancelled by them\n"

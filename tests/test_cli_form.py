@@ -202,7 +202,7 @@ def test_a_filled_form_is_a_conversation(
         ran = journal("session", "new", "--form", "-", input=text)
     assert ran == Ran(
         0,
-        "Saved conversation 2 (Two-minute note, Priya Shah, 0 promises). "
+        "Saved conversation 2 (Quick note, Priya Shah, 0 promises). "
         "To correct it: coachlog session edit 2\n",
         "",
     )
@@ -556,7 +556,7 @@ def test_a_conversation_is_held_in_the_editor(
     ran = journal("session", *GO_ON, "--minutes", "20", "--tag", "trust", person=person)
     assert ran == Ran(
         0,
-        "Saved conversation 2 (Two-minute note, Priya Shah, 1 promise). "
+        "Saved conversation 2 (Quick note, Priya Shah, 1 promise). "
         "Next: coachlog plan export priya-shah\n",
         "",
     )
@@ -578,7 +578,7 @@ def test_a_conversation_is_held_in_the_editor(
     seen = (tmp_path / "seen").read_text(encoding="utf-8")
     headings = [row for row in seen.split("\n") if row.startswith("#")]
     assert headings[:3] == [
-        "# Two-minute note with Priya Shah {#quick}",
+        "# Quick note with Priya Shah {#quick}",
         "## Promises from last time {#_review}",
         "### You: Send Priya last year's agenda (By Tue 24 Nov.) {#_review.2}",
     ]
@@ -601,7 +601,9 @@ def test_the_first_conversation_ever_is_held_in_the_editor(
     assert (ran.code, person.left, forms(home)) == (0, [], [])
     (who,) = run("person", "list", "--json").json["people"]
     assert (who["name"], who["relationship"]) == ("Priya Shah", "coachee")
-    repeat = "This is conversation 1, Two-minute note on Monday 23 November 2026. Record it again"
+    repeat = (
+        "This is conversation 1, Quick note on Monday 23 November 2026. Record it again"
+    )
     asked_once = ScriptedPerson({repeat: True})
     assert run("session", *GO_ON, person=asked_once).code == 0
     assert len(asked_once.asked) == 1
@@ -914,7 +916,7 @@ def leave(run: Run, editor: Editor, words: str = "Trust") -> None:
 def test_a_form_left_lying_is_named(journal: Run, editor: Editor) -> None:
     leave(journal, editor)
     command = f"coachlog session new --editor --form {NOTE}"
-    line = f"Unfinished form: Two-minute note with Priya Shah: {command}"
+    line = f"Unfinished form: Quick note with Priya Shah: {command}"
     assert squeezed(line) in squeezed(journal().out)
     ran = journal("session", "resume")
     assert ran == Ran(
@@ -1023,7 +1025,7 @@ def test_the_name_of_a_form_says_nothing_of_who_talks(
     names = [name for name in forms(home) if name.endswith(".md")]
     assert names == ["form-1.md", "form-2.md"]
     out = journal().out
-    assert out.count("Unfinished form: Two-minute note with Priya Shah:") == 2
+    assert out.count("Unfinished form: Quick note with Priya Shah:") == 2
     assert [f"--form {name}\n" in out for name in names] == [True, True]
 
 

@@ -42,7 +42,7 @@ def tell(run: Run) -> None:
         answers={
             "goal.result": "Lead the huddle",
             "reality.where-now": 3,
-            "will.sure": 5,
+            "will.sure": 4,
         },
         actions=[
             usual | {"what": "Lead one huddle", "due": "2025-12-10"},
@@ -142,9 +142,9 @@ def test_the_story_as_json(story: Run) -> None:
         [(m["measure"], m["value"], m["before"]) for m in one["measures"]]
         for one in found["sessions"]
     ] == [
-        [("progress", 3, None), ("confidence", 5, None)],
+        [("confidence", 4, None)],
         [],
-        [("progress", 5, 3), ("confidence", 5, 5)],
+        [("confidence", 5, 4)],
         [],
     ]
     assert (found["since"], found["withheld"]) == (None, 3)
@@ -294,7 +294,7 @@ def test_a_page_without_the_answers_about_health_may_still_tell_of_it(
 def test_full_shows_every_answer_that_was_given(story: Run) -> None:
     short, full = (story("history", "priya", *more).out for more in ((), ("--full",)))
     assert "    5 of 10\n" not in short
-    assert full.count("    5 of 10\n") == 3
+    assert full.count("    5 of 10\n") == 2
 
 
 def test_since_leaves_out_what_came_before(story: Run) -> None:
@@ -303,7 +303,7 @@ def test_since_leaves_out_what_came_before(story: Run) -> None:
     assert "2025\n" not in out
     assert "Mon 12 Jan  Goal rated: Huddles (now 5 of 10, up 2 from the start)\n" in out
     assert "Goal: Huddles" not in out
-    assert "progress 5 (was 3) · confidence 5 (was 5)" in out
+    assert "confidence 5 (was 4)" in out
     assert "— 10 months without a conversation (agreed: every 2 weeks) —" in out
 
 

@@ -100,6 +100,7 @@ TEMPLATE = (
     "source",
     "builtin",
     "stages",
+    "occasion",
 )
 STAGE = ("id", "title", "guidance", "prompts", "each", "minutes")
 PROMPT = (

@@ -20,7 +20,7 @@ Rota is settled; she wants to run the huddle when I am away in July.
 #handover  35 min
 """
 SAVED = (
-    "Saved conversation 1 (Two-minute note, Priya Shah, 3 promises). "
+    "Saved conversation 1 (Quick note, Priya Shah, 3 promises). "
     "Next: coachlog action list -p priya-shah\n"
 )
 REQUIRED = """\
@@ -104,7 +104,7 @@ def test_a_dry_run_shows_what_is_understood_and_saves_nothing(priya: Run) -> Non
     ran = priya("log", "priya", "--dry-run", input=NOTES)
     assert ran.code == 0
     for words in (
-        "Two-minute note with Priya Shah",
+        "Quick note with Priya Shah",
         "35 minutes",
         "1  you: send last year's agenda\n     by Tuesday 24 November 2026",
         "2  Priya: draft the huddle agenda",
@@ -457,7 +457,7 @@ def test_log_opens_its_box_whatever_was_begun_question_by_question(priya: Run) -
     person = ScriptedPerson({"notes": "New.", "agree": ""})
     assert priya("log", "priya", person=person).code == 0
     assert person.told[1] == (
-        "A draft with Priya stays as it is: Two-minute note, started today. "
+        "A draft with Priya stays as it is: Quick note, started today. "
         "To carry on with it: coachlog session resume 1"
     )
     assert answers(priya, 2) == {"mattered": "New."}

@@ -632,7 +632,7 @@ def test_questions_are_tagged_later_with_one_key_each(leads: Run) -> None:
     person = ScriptedPerson(
         {
             "What would you like to change?": (
-                "Ann Obi: Which questions were asked?",
+                "Ann Obi: What questions were asked?",
                 "finish",
             ),
             "Which question?": (

@@ -298,7 +298,7 @@ def test_the_same_file_twice_is_refused(run: Run) -> None:
     ran = record(run)
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == (
-        "This is conversation 1, Two-minute note on Friday 20 November 2026: the same answers and "
+        "This is conversation 1, Quick note on Friday 20 November 2026: the same answers and "
         "promises. Nothing was saved.\nSee: coachlog session show 1. "
         "If there were two conversations alike, add --again.\n"
     )
@@ -309,7 +309,9 @@ def test_the_same_file_twice_is_refused(run: Run) -> None:
 
 def test_the_same_file_twice_is_asked_about_at_the_terminal(run: Run) -> None:
     record(run)
-    question = "This is conversation 1, Two-minute note on Friday 20 November 2026. Record it again"
+    question = (
+        "This is conversation 1, Quick note on Friday 20 November 2026. Record it again"
+    )
     no = ScriptedPerson({question: False})
     assert (record(run, asker=no).code, no.left, count(run)) == (4, [], 1)
     yes = ScriptedPerson({question: True})
@@ -387,7 +389,7 @@ def test_a_corrected_file_is_refused_with_what_differs(
     ran = record(run, actions=[changed])
     assert ran.code == 4
     assert ran.err == (
-        "This is conversation 1, Two-minute note on Friday 20 November 2026: the same words; "
+        "This is conversation 1, Quick note on Friday 20 November 2026: the same words; "
         f"{what} of promise 1 differs. Nothing was saved.\n"
         f"To see or change what is on record:\n  coachlog action {command}\n"
         "If there were two conversations alike, add --again.\n"
@@ -439,7 +441,7 @@ def test_another_outcome_of_a_review_is_named(run: Run) -> None:
 def test_a_difference_is_asked_about_at_the_terminal(run: Run) -> None:
     record(run, actions=[FULL])
     question = (
-        "This is conversation 1, Two-minute note on Friday 20 November 2026: the same words; "
+        "This is conversation 1, Quick note on Friday 20 November 2026: the same words; "
         "the confidence of promise 1 differs. Record it again"
     )
     no = ScriptedPerson({question: False})

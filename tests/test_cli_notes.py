@@ -371,7 +371,7 @@ def test_a_deleted_session_keeps_notes_settled(priya: Run) -> None:
 # Settling, in a form
 
 
-FORM = """# Two-minute note {#quick}
+FORM = """# Quick note {#quick}
 
 ## Parked for this conversation {#_notes}
 

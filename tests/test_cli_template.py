@@ -13,12 +13,20 @@ import pytest
 from coachlog import files
 from coachlog.errors import EditorFailure, StorageFailure
 from coachlog.escaping.markdown import escape_markdown
-from coachlog.model.templates import Template, TemplateAudience
+from coachlog.model.templates import Template, TemplateAudience, TemplateOccasion
+from coachlog.phrasing.templates import NO_OCCASION
 from coachlog.templates import library, starter
 from coachlog.templates.fields import ID_RULE
 from coachlog.templates.json_schema import build_json_schema
 from coachlog.terminal.editor import open_editor
-from command_support import CtrlC, ScriptedPerson, complete, hold, unprintable
+from command_support import (
+    CtrlC,
+    ScriptedPerson,
+    complete,
+    hold,
+    snapshot,
+    unprintable,
+)
 from conftest import Run
 
 OWN = """\
@@ -87,9 +95,44 @@ def test_only_those_for_one_audience_the_shortest_first(
 
 def test_for_one_to_one_the_other_two_are_left_out(run: Run) -> None:
     found = run("template", "list", "--for", "one-to-one", "--json").json["templates"]
-    minutes = [t["minutes"] for t in found]
     assert {t["audience"] for t in found} == {"one-to-one"}
-    assert minutes == sorted(minutes)
+
+
+def test_those_for_two_are_listed_by_occasion_the_shortest_first(
+    run: Run, home: Path
+) -> None:
+    """Own ones without an occasion come last of them; those for others have none."""
+    own(home, "walk")
+    weekly = OWN.replace("minutes = 15", 'occasion = "every week"\nminutes = 16')
+    own(home, "stroll", weekly)
+    listed = run("template", "list", "--json").json["templates"]
+    for_two = [t for t in listed if t["audience"] == "one-to-one"]
+    assert listed[: len(for_two)] == for_two
+    assert {t["occasion"] for t in listed[len(for_two) :]} == {None}
+    assert (for_two[-1]["id"], for_two[-1]["occasion"]) == ("walk", None)
+    occasions = [*TemplateOccasion]
+    ranks = [
+        (occasions.index(t["occasion"]), t["minutes"], t["id"]) for t in for_two[:-1]
+    ]
+    assert ranks == sorted(ranks)
+    assert {t["id"]: t["occasion"] for t in listed}["stroll"] == "every week"
+
+
+def test_the_list_has_a_heading_for_each_occasion(run: Run, home: Path) -> None:
+    own(home, "walk")
+    listed = run("template", "list", "--json").json["templates"]
+    headings = dict.fromkeys(
+        t["occasion"].capitalize() for t in listed if t["occasion"]
+    )
+    blocks = run("template", "list").out.partition("\n")[2].split("\n\n")
+    *shown, _hint = [block.split("\n")[0] for block in blocks]
+    assert shown == [*headings, NO_OCCASION, "Alone", "With a group"]
+
+
+def test_a_copy_keeps_the_occasion(run: Run) -> None:
+    assert run("template", "new", "Our talk", "--from", "sbi").code == 0
+    shown = run("template", "show", "our-talk", "--json").json["template"]
+    assert (shown["occasion"], shown["builtin"]) == ("every week", False)
 
 
 def test_an_unknown_audience_names_those_there_are(run: Run) -> None:
@@ -102,15 +145,10 @@ def test_an_unknown_audience_names_those_there_are(run: Run) -> None:
 def test_the_list_names_each_with_when_to_choose_it(run: Run) -> None:
     rows = run("template", "list").out.split("\n")
     words = [" ".join(row.split()) for row in rows]
-    assert "quick 2 Straight after a corridor chat or a short 1:1." in words
+    assert (
+        "quick 4 A corridor chat or short 1:1 just now: note it while fresh." in words
+    )
     assert "what3 8 A few minutes on something that just happened." in words
-    assert [
-        row
-        for row in words
-        if row in ("With one other person", "Alone", "With a group")
-    ] == [
-        *("With one other person", "Alone", "With a group"),
-    ]
 
 
 def test_a_template_of_ones_own_is_listed_shown_and_held(run: Run, home: Path) -> None:
@@ -286,6 +324,7 @@ def test_template_show_as_json(run: Run, home: Path) -> None:
             "title": "Walk",
             "summary": "A talk on foot.",
             "audience": "one-to-one",
+            "occasion": None,
             "minutes": 15,
             "source": None,
             "builtin": False,
@@ -607,6 +646,91 @@ def test_a_conversation_keeps_the_questions_as_they_were_asked(
     hold(run, template="walk", answers={"way.mood": 4})
     own(home, "walk", OWN.replace("How is $them?", "Something else?"))
     assert "How is Priya?" in run("session", "show", "1").out
+
+
+NEWER = OWN.replace(
+    """id = "mood"
+ask = "How is $them?"
+kind = "scale"
+high = 5
+""",
+    """id = "words"
+ask = "What did $them say?"
+kind = "text"
+replaces = ["way.mood"]
+""",
+).replace('way.mood", below = 3', 'way.words", answered = true')
+
+
+def test_a_draft_goes_on_with_a_question_that_is_gone_from_its_template(
+    example: Run, home: Path
+) -> None:
+    own(home, "walk")
+    line = ["session", "new", "priya", "-t", "walk"]
+    script = {"way.mood": "2", "way.why": CtrlC()}
+    assert example(*line, person=ScriptedPerson(script, skip=True)).code == 130
+    own(home, "walk", NEWER)
+    person = ScriptedPerson({"way.why": ["rest"]}, skip=True)
+    assert example("session", "resume", person=person).code == 0
+    stored = example("session", "show", "2", "--private", "--json").json["session"]
+    given = {f"{a['stage']}.{a['prompt']}": a["value"] for a in stored["answers"]}
+    assert given == {"way.mood": 2, "way.why": ["rest"]}
+
+
+def test_a_stored_question_that_is_gone_from_its_template_is_shown_and_edited(
+    run: Run, home: Path
+) -> None:
+    own(home, "walk")
+    hold(run, template="walk", answers={"way.mood": 4})
+    own(home, "walk", NEWER)
+    assert "How is Priya?" in run("session", "show", "1").out
+    question = ("How is Priya?", "finish: 1 change saved")
+    script = {"What would you like to change?": question, "way.mood": "5"}
+    assert run("session", "edit", "1", person=ScriptedPerson(script)).code == 0
+    given = json.dumps({"answers": {"way.mood": 3}})
+    assert run("session", "edit", "1", "--answers", "-", input=given).code == 0
+    (answer,) = run("session", "show", "1", "--json").json["session"]["answers"]
+    assert (answer["question"], answer["value"]) == ("How is Priya?", 3)
+
+
+def test_a_number_stays_in_the_trend_in_which_it_was_given(
+    run: Run, home: Path
+) -> None:
+    measured = OWN.replace("high = 5", 'high = 5\nmeasure = "mood"')
+    for text, day in ((measured, "2026-11-19"), (OWN, "2026-11-20")):
+        own(home, "walk", text)
+        hold(run, template="walk", held_on=day, answers={"way.mood": 4})
+    (trend,) = run("progress", "priya", "--json").json["progress"]["measures"]
+    assert (trend["measure"], trend["points"]) == (
+        "mood",
+        [{"on": "2026-11-19", "value": 4}],
+    )
+
+
+@pytest.mark.parametrize("how", ["answers", "form"])
+def test_an_answer_to_a_question_that_is_gone_is_refused_with_the_new_one(
+    example: Run, home: Path, tmp_path: Path, how: str
+) -> None:
+    own(home, "walk")
+    given = json.dumps(
+        {"person": "Priya Shah", "template": "walk", "answers": {"way.mood": 4}}
+    )
+    source = "-"
+    if how == "form":
+        blank = example("template", "form", "walk").out
+        source = str(tmp_path / "form.md")
+        filled = re.sub(r"(\{#way.mood\}\n)", r"\1\n4\n", blank)
+        Path(source).write_text(filled, encoding="utf-8")
+    own(home, "walk", NEWER)
+    before = snapshot(example)
+    ran = example("session", "new", "priya", f"--{how}", source, input=given)
+    assert ran.code == 2
+    told = {
+        "answers": "way.mood: walk has no prompt of that name any more: it is way.words now",
+        "form": "walk has no question {#way.mood} any more: it is {#way.words} now.",
+    }
+    assert told[how] in ran.err
+    assert snapshot(example) == before
 
 
 # One's own in place of a built-in one
@@ -1072,14 +1196,14 @@ def test_a_new_template_can_be_held(run: Run) -> None:
     hold(
         run,
         template="walk",
-        answers={"today.matters": "Rest", "today.now": 4, "today.stuck": "Pay"},
+        answers={"today.matters": "Rest", "today.felt": 4, "today.better": "Pay"},
         actions=[{"what": "Sleep", "owner": "me"}],
     )
     shown = run("session", "show", "1", "--json").json["session"]
     assert [(a["question"], a["value"]) for a in shown["answers"]] == [
         ("What matters most to Priya today?", "Rest"),
-        ("How far along is it now?", 4),
-        ("What stands in the way?", "Pay"),
+        ("How has work felt to Priya since you last spoke?", 4),
+        ("What would make it better?", "Pay"),
     ]
     assert [action["what"] for action in shown["actions"]] == ["Sleep"]
 
@@ -1098,11 +1222,13 @@ def test_a_new_template_from_another(run: Run, home: Path, source: str) -> None:
     assert (
         found.summary,
         found.audience,
+        found.occasion,
         found.minutes,
         found.source,
         found.stages,
     ) == (
-        *(original.summary, original.audience, original.minutes, original.source),
+        *(original.summary, original.audience, original.occasion),
+        *(original.minutes, original.source),
         original.stages,
     )
     assert found_in(run, "our-1-1") == ([], [])

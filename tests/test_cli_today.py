@@ -108,7 +108,7 @@ def test_a_busy_day(busy: Run) -> None:
         "Priya Shah talked 3 days ago next by Fri 4 Dec",
         "Bo not talked yet",
         "Waiting",
-        "Draft: Two-minute note with Bo, today: coachlog session resume 3",
+        "Draft: Quick note with Bo, today: coachlog session resume 3",
     ]
 
 
@@ -389,7 +389,7 @@ def test_every_nag_can_be_cleared_by_the_command_it_names(busy: Run) -> None:
         return rows[rows.index("Waiting") + 1 :] if "Waiting" in rows else []
 
     assert list_waiting() == [
-        "Draft: Two-minute note with Bo, 7 days ago: coachlog session resume 3",
+        "Draft: Quick note with Bo, 7 days ago: coachlog session resume 3",
         "1 goal to review: coachlog goal rate 1",
         "1 note for Priya: coachlog brief priya-shah",
     ]

@@ -57,7 +57,7 @@ def test_any_words_of_a_slot_read_back(
     assert blocks(page, "paragraph") == [
         *("20 November 2026 · 20 minutes", f"Issue: {plain(issue)}"),
         *("B?", plain(answer)),
-        *("Which questions were asked?", f"{plain(question)} (open)"),
+        *("What questions were asked?", f"{plain(question)} (open)"),
         *("D?", plain(answer)),
     ]
     assert blocks(page, "td") == [

@@ -276,7 +276,7 @@ def test_a_slot_has_answers_questions_and_promises_of_its_own() -> None:
     assert [(a.question, a.kind, a.value) for a in first.answers] == [
         ("What is Ann's problem?", "line", "Rows"),
         (
-            "Which questions were asked?",
+            "What questions were asked?",
             "questions",
             [
                 {"question": "What have you tried?", "by": "Ben Cole", "tag": "open"},
@@ -650,7 +650,7 @@ def test_a_skipped_questions_prompt_is_an_empty_answer() -> None:
                     *(
                         "ask",
                         "asked",
-                        "Which questions were asked?",
+                        "What questions were asked?",
                         PromptKind.QUESTIONS,
                         None,
                     ),

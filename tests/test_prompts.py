@@ -1,5 +1,6 @@
 """Every shipped conversation can be held: in the shortest way, the longest, and in pieces."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -25,8 +26,9 @@ from coachlog.model import (
     PromptKind,
 )
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
-from coachlog.model.templates import Template, TemplateAudience
+from coachlog.model.templates import Prompt, Template, TemplateAudience
 from coachlog.templates import library
+from earlier_prompts import EARLIER_PROMPTS
 from meeting_templates import meeting
 
 MONDAY = date(2026, 11, 23)
@@ -51,6 +53,11 @@ def template(id: str) -> Template:
 WITHOUT_A_SET = [
     id for id in SHIPPED if template(id).audience is not TemplateAudience.GROUP
 ]
+LONG_NAME = "Bartholomew-Alexander Featherstonehaugh"
+WHICH_OF = (PromptKind.CHOICE, PromptKind.CHOICES, PromptKind.PROMISES)
+"""The kinds that show what there is to choose from."""
+MEDICAL = re.compile(r"diagnos|illness|\bill\b|sick|medical|condition|symptom", re.I)
+CHECK_OUT = "What is $them taking away?"
 
 
 def conversation(id: str) -> Conversation:
@@ -179,7 +186,15 @@ def test_these_conversations_are_shipped() -> None:
         ),
         *("wellbeing", "pdp", "als", "als-wial", "shadow", "words-deeds", "agreement"),
         *("coach-log", "closing"),
+        *("first-1-1", "settling-in", "concern", "news", "between-two", "request"),
+        *("after-event", "leaving"),
     }
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_every_conversation_of_two_has_its_occasion(id: str) -> None:
+    for_two = template(id).audience is TemplateAudience.ONE_TO_ONE
+    assert (template(id).occasion is not None) == for_two
 
 
 @pytest.mark.parametrize("id", SHIPPED)
@@ -206,14 +221,133 @@ def test_notes_to_oneself_come_back() -> None:
     }
     assert found == {
         "check-in: ahead.noticed",
-        "clear: explore.belief",
         "closing: feedback.helped-less",
-        "coach-log: learned.learning",
         "coach-log: use.ask-there",
+        "leaving: learn.from-you",
         "pdp: upward.from-you",
         "quick: capture.check",
+        "stay: push.elsewhere",
         "words-deeds: promises.explanation",
     }
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_what_comes_back_is_little_and_nothing_twice(id: str) -> None:
+    """A brief has room for four answers, and says the number of a measure by its trend."""
+    keys = [prompt for prompt in template(id).prompts.values() if prompt.key]
+    assert len(keys) <= 4
+    assert [prompt.id for prompt in keys if prompt.measure or prompt.health] == []
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_a_conversation_of_two_has_an_occasion_and_no_other_has_one(id: str) -> None:
+    found = template(id)
+    is_of_two = found.audience is TemplateAudience.ONE_TO_ONE
+    assert (found.occasion is not None) == is_of_two
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_promises_are_made_after_what_is_decided(id: str) -> None:
+    """Else promises would be kept for what was let go a moment later."""
+    decided_later = {"closing: onward.notes"}
+    seen_promises = False
+    for place, prompt in template(id).prompts.items():
+        seen_promises |= prompt.kind is PromptKind.ACTIONS
+        if seen_promises and f"{id}: {place}" not in decided_later:
+            assert prompt.kind not in (PromptKind.CHOICE, PromptKind.CHOICES), place
+
+
+@pytest.mark.parametrize(
+    "id", ["grow", "tgrow", "fuel", "oskar", "stepppa", "career", "thinking"]
+)
+def test_the_last_word_is_theirs(id: str) -> None:
+    asks = [prompt.ask for prompt in template(id).prompts.values()]
+    kinds = [prompt.kind for prompt in template(id).prompts.values()]
+    assert asks.count(CHECK_OUT) == 1
+    assert asks.index(CHECK_OUT) < max(
+        number for number, kind in enumerate(kinds) if kind is PromptKind.DATE
+    )
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_each_follow_up_can_be_asked_and_can_be_left_out(id: str) -> None:
+    prompts = template(id).prompts
+    followed = [prompt.when for prompt in prompts.values() if prompt.when]
+    for condition in followed:
+        values = list_answers(prompts[condition.prompt])
+        met = {is_met(condition.test, condition.value, value) for value in values}
+        assert met == {True, False}, condition
+
+
+def list_answers(prompt: Prompt) -> list[AnswerValue]:
+    """Return one answer for each way in which a prompt can be answered, none at all included."""
+    match prompt.kind:
+        case PromptKind.SCALE:
+            return [None, *range(prompt.low, prompt.high + 1)]
+        case PromptKind.YESNO:
+            return [None, True, False]
+        case PromptKind.CHOICE | PromptKind.CHOICES:
+            # The lines of an earlier answer stand in for options that are not in the file.
+            return [None, *(prompt.options or ("words",))]
+        case _:
+            return [None, "words"]
+
+
+def is_met(test: str, expected: AnswerValue, value: AnswerValue) -> bool:
+    """Return whether a condition holds for an answer."""
+    if test == "answered":
+        return (value is not None) == expected
+    if test == "is":
+        return value == expected
+    assert isinstance(expected, int)
+    if not isinstance(value, int):
+        return False
+    return value < expected if test == "below" else value > expected
+
+
+@pytest.mark.parametrize("id", EARLIER_PROMPTS)
+def test_the_name_of_a_prompt_that_is_gone_leads_to_another(id: str) -> None:
+    found = template(id)
+    earlier = set(EARLIER_PROMPTS[id].split())
+    replaced = [name for prompt in found.prompts.values() for name in prompt.replaces]
+    assert set(replaced) == earlier - set(found.prompts)
+
+
+def test_whoever_is_worried_reads_whom_to_call_even_after_a_no() -> None:
+    worry = template("wellbeing").prompts["safety.at-risk"]
+    assert worry.when is None
+    assert worry.help
+    missing = [
+        number for number in ("999", "111", "116 123") if number not in worry.help
+    ]
+    assert missing == []
+    assert template("wellbeing").prompts["safety.told"].health
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_nobody_is_asked_what_is_wrong_with_them(id: str) -> None:
+    asked = [prompt.ask for prompt in template(id).prompts.values()]
+    assert [ask for ask in asked if MEDICAL.search(ask)] == []
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        *("settling-in", "concern", "news", "between-two", "request"),
+        *("after-event", "leaving"),
+    ],
+)
+def test_where_there_is_a_procedure_the_guidance_sends_to_it(id: str) -> None:
+    guidance = [stage.guidance or "" for stage in template(id).stages]
+    assert [words for words in guidance if re.search(r"\bHR\b", words)] != []
+
+
+def test_after_a_hard_event_nobody_asks_for_the_story() -> None:
+    asked = " ".join(prompt.ask for prompt in template("after-event").prompts.values())
+    assert re.search(r"happen|went|see or hear|feel about", asked) is None
+    assert "Do not press for the story" in str(
+        template("after-event").stages[0].guidance
+    )
 
 
 @pytest.mark.parametrize("id", SHIPPED)
@@ -232,12 +366,23 @@ def test_every_name_in_the_wording_is_filled_in(id: str) -> None:
 @pytest.mark.parametrize("id", SHIPPED)
 def test_the_wording_fits_a_terminal(id: str) -> None:
     talk = conversation(id)
-    asked = [
-        talk.fill_names(prompt.ask)
-        for stage in talk.template.stages
-        for prompt in stage.prompts
-    ]
+    if talk.them:
+        talk = replace(talk, them=LONG_NAME)
+    prompts = talk.template.prompts.values()
+    asked = [talk.fill_names(prompt.ask) for prompt in prompts]
     assert [ask for ask in asked if len(ask) > 90 or not ask.endswith("?")] == []
+    helps = [talk.fill_help(prompt) or "" for prompt in prompts]
+    assert [help for help in helps if len(help) > 105] == []
+    assert len(talk.template.summary) <= 62
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_which_is_asked_only_where_there_is_something_to_choose_from(id: str) -> None:
+    assert [
+        prompt.ask
+        for prompt in template(id).prompts.values()
+        if prompt.ask.startswith("Which") and prompt.kind not in WHICH_OF
+    ] == []
 
 
 @pytest.mark.parametrize("id", SHIPPED)

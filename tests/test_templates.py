@@ -21,6 +21,7 @@ from coachlog.model.templates import (
     Stage,
     Template,
     TemplateAudience,
+    TemplateOccasion,
 )
 from coachlog.templates import fields, library, parsing
 from command_support import unprintable
@@ -220,11 +221,17 @@ def test_what_a_template_leaves_out_is_off() -> None:
             '"pair"',
             "audience: “pair” must be one-to-one | solo | group",
         ),
+        (
+            "minutes = 5",
+            'minutes = 5\noccasion = "weekly"',
+            f"occasion: “weekly” must be {' | '.join(TemplateOccasion)}",
+        ),
         ("minutes", "minute", "unknown key “minute”; did you mean minutes?"),
         (
             "minutes = 5",
             "minutes = 5\nzzz = 1",
-            "unknown key “zzz”; choose from title, summary, audience, minutes, source, stage",
+            "unknown key “zzz”; choose from title, summary, audience, occasion, minutes, source, "
+            "stage",
         ),
         (
             "minutes = 5",
@@ -421,6 +428,66 @@ def test_keys_that_depend_on_the_kind_or_on_earlier_prompts(
     assert ["did you mean" in fault for fault in found] == [
         "did you mean" in fault for fault in expected
     ]
+
+
+@pytest.mark.parametrize("audience", TemplateAudience)
+def test_only_a_template_for_two_has_an_occasion(audience: TemplateAudience) -> None:
+    source = SMALL.replace("minutes", 'occasion = "once a year"\nminutes')
+    source = source.replace("one-to-one", audience)
+    if audience is TemplateAudience.ONE_TO_ONE:
+        assert parsed(source).occasion is TemplateOccasion.YEARLY
+        return
+    assert faults(source) == [
+        f"occasion: is for the audience one-to-one only; this template is for {audience}"
+    ]
+
+
+REPLACES = "a list of 'stage.prompt' names that are no longer asked"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ('replaces = "say.old"', [f"replaces: “say.old” must be {REPLACES}"]),
+        ("replaces = []", [f"replaces: “[]” must be {REPLACES}"]),
+    ],
+)
+def test_what_is_replaced_is_a_list(row: str, expected: list[str]) -> None:
+    source = TOP + STAGE + EARLIER + prompt("what", "text", row)
+    assert faults(source) == [f"stage “say”, prompt 5: {fault}" for fault in expected]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("1", [f"replaces: must be {REPLACES}"]),
+        ('""', [f"replaces: must be {REPLACES}"]),
+        ('"old"', [f"replaces: must be {REPLACES}"]),
+        ('"say.Old"', [f"replaces: must be {REPLACES}"]),
+        ('"say.old.er"', [f"replaces: must be {REPLACES}"]),
+        ('["say.old"]', [f"replaces: must be {REPLACES}"]),
+        ('"say.sure"', ["replaces: “say.sure” is still asked in this template"]),
+        ('"say.what"', ["replaces: “say.what” is still asked in this template"]),
+        ('"say.later"', ["replaces: “say.later” is still asked in this template"]),
+        ('"say.old", "say.old"', ["replaces: “say.old” is in say.what already"]),
+    ],
+)
+def test_what_is_replaced_is_no_longer_asked(names: str, expected: list[str]) -> None:
+    replacing = prompt("what", "text", f"replaces = [{names}]")
+    source = TOP + STAGE + EARLIER + replacing + prompt("later")
+    assert faults(source) == [f"say.what: {fault}" for fault in expected]
+
+
+def test_one_prompt_is_replaced_by_one_other() -> None:
+    one = prompt("one", "text", 'replaces = ["say.old"]')
+    two = prompt("two", "text", 'replaces = ["say.older", "say.old"]')
+    assert faults(TOP + STAGE + one + two) == [
+        "say.two: replaces: “say.old” is in say.one already"
+    ]
+    found = parsed(TOP + STAGE + one + two.replace(', "say.old"', ""))
+    assert found.prompts["say.two"].replaces == ("say.older",)
+    replacements = [found.find_replacement(f"say.{id}") for id in ("old", "older", "x")]
+    assert replacements == ["say.one", "say.two", None]
 
 
 @pytest.mark.parametrize(
@@ -959,10 +1026,12 @@ def usable(own: Path) -> list[Template]:
 
 def test_without_own_templates_there_are_the_shipped_ones(tmp_path: Path) -> None:
     found = library.list_available_templates(tmp_path / "not there").templates
-    assert [(t.id, t.audience, t.minutes) for t in found] == sorted(
-        ((t.id, t.audience, t.minutes) for t in found),
-        key=lambda row: (list(TemplateAudience).index(row[1]), row[2], row[0]),
-    )
+    audiences, occasions = [*TemplateAudience], [*TemplateOccasion, None]
+    ranks = [
+        (audiences.index(t.audience), occasions.index(t.occasion), t.minutes, t.id)
+        for t in found
+    ]
+    assert ranks == sorted(ranks)
     assert {"quick", "check-in", "grow", "oskar", "sbi", "what3"} <= {
         t.id for t in found
     }

@@ -25,6 +25,8 @@ DOUBLE = "ask: two questions in one; ask one, and make the other a prompt of its
 CLOSED = (
     "ask: yes or no would answer this; begin with what, how, who or when, or use yesno"
 )
+WHICH = "ask: “Which” is for a choice, and there is none here; begin with “What”"
+LONG = "ask: {} characters are a lot to say aloud; 90 or fewer are easier to follow"
 LEADING = "ask: this leads to an answer; ask it without the opinion"
 
 
@@ -116,6 +118,17 @@ def test_names_that_are_filled_in_and_dollars_that_are_none(
     )
 
 
+@pytest.mark.parametrize("words", ["$help", "${help}", "111, or $help"])
+def test_whom_to_call_is_filled_in_where_it_is_not_kept(words: str) -> None:
+    """A question is kept in the journal as it was asked."""
+    for old in ("Slowly.", "One a line."):
+        assert check(SMALL.replace(old, f"{words}.")).faults == ()
+    (fault,) = faults(SMALL.replace("What for?", f"Who is {words}?"))
+    assert fault == "say.what: ask: $help is only for help and guidance; write it there"
+    (fault,) = faults(SMALL.replace('"Thanks"', f'"{words}"'))
+    assert fault == "title: $help is not filled in here; write it out"
+
+
 @pytest.mark.parametrize(
     ("old", "where"),
     [
@@ -143,15 +156,17 @@ def test_names_that_are_filled_in_and_dollars_that_are_none(
         ("$sets", "unknown name $sets; write $set, or $$sets to keep it as it is"),
         (
             "$boss",
-            "unknown name $boss; write $them or $me or $set, or $$boss to keep it as it is",
+            "unknown name $boss; write $them or $me or $set{or_help}, or $$boss to keep it as it "
+            "is",
         ),
     ],
 )
 def test_an_unknown_name_where_names_are_filled_in(
     old: str, where: str, words: str, fault: str
 ) -> None:
+    or_help = "" if where.endswith("ask") else " or $help"
     assert faults(SMALL.replace(old, f"What does {words} say?")) == [
-        f"{where}: {fault}"
+        f"{where}: {fault.format(or_help=or_help)}"
     ]
 
 
@@ -178,8 +193,9 @@ def test_a_name_is_told_once_in_each_text_and_all_of_them_together() -> None:
         "Slowly.", "As $boss."
     )
     kept = "write $them or $me or $set, or"
+    kept_in_guidance = kept.replace("$set", "$set or $help")
     assert faults(source) == [
-        f"stage “say”: guidance: unknown name $boss; {kept} $$boss to keep it as it is",
+        f"stage “say”: guidance: unknown name $boss; {kept_in_guidance} $$boss to keep it as it is",
         f"say.what: ask: unknown name $boss; {kept} $$boss to keep it as it is",
         "say.what: ask: unknown name $team; write $them, or $$team to keep it as it is",
     ]
@@ -215,11 +231,45 @@ def test_a_name_is_told_once_in_each_text_and_all_of_them_together() -> None:
             id="all",
         ),
         pytest.param("What went well and less well?", "text", [], id="open"),
+        pytest.param("Which of them?", "text", [WHICH], id="which"),
+        pytest.param("“Which” of them?", "line", [WHICH], id="which-in-quotes"),
+        pytest.param("Which day is it?", "date", [WHICH], id="which-day"),
+        pytest.param("Which will each of you do?", "questions", [WHICH], id="which-q"),
+        pytest.param("In which of them?", "text", [], id="which-inside"),
+        pytest.param("Whichever helps: what is it?", "text", [], id="whichever"),
+        pytest.param("What is it".ljust(89, "t") + "?", "text", [], id="90-characters"),
+        pytest.param(
+            "What is it".ljust(90, "t") + "?", "text", [LONG.format(91)], id="91"
+        ),
+        pytest.param(
+            "What is $them".ljust(87, ".") + "?", "text", [], id="90-with-a-name"
+        ),
+        pytest.param(
+            "What is $them".ljust(88, ".") + "?",
+            "text",
+            [LONG.format(91)],
+            id="91-with-a-name",
+        ),
     ],
 )
 def test_how_a_question_is_worded(ask: str, kind: str, expected: list[str]) -> None:
     source = TOP + prompt("what", ask, kind) + STEPS
     assert advice(source) == [f"say.what: {words}" for words in expected]
+
+
+@pytest.mark.parametrize("kind", ["choice", "choices"])
+@pytest.mark.parametrize(
+    "row", ['options = ["rest", "pay"]', 'options_from = "say.before"']
+)
+def test_which_is_for_a_choice(kind: str, row: str) -> None:
+    before = prompt("before", "What helps?")
+    source = TOP + before + prompt("what", "Which of them?", kind, row) + STEPS
+    assert advice(source) == []
+
+
+def test_which_may_ask_about_the_promises_on_the_screen() -> None:
+    source = TOP + prompt("what", "Which are wrong?", "promises") + STEPS
+    assert advice(source.replace("one-to-one", "solo")) == []
 
 
 def test_no_prompt_of_kind_actions() -> None:

@@ -101,6 +101,7 @@ def test_every_new_template_is_allowed(from_: Path | None) -> None:
     assert [error.message for error in SCHEMA.iter_errors(table)] == []
 
 
+YEARLY = SMALL.replace("minutes", 'occasion = "once a year"\nminutes')
 ALL = """\
 title = "Thanks"
 summary = "Say thank you."
@@ -110,7 +111,7 @@ source = "Grandmother"
 stage = [
   {id = "say", title = "Say it", guidance = "Slowly.", prompt = [
     {id = "lines", ask = "What?", kind = "text", required = true, private = true, health = true},
-    {id = "word", ask = "What?", kind = "line", key = true, help = "One."},
+    {id = "word", ask = "What?", kind = "line", key = true, replaces = ["a.b", "c.d"]},
     {id = "one", ask = "What?", kind = "choice", options = ["a", "b"]},
     {id = "two", ask = "What?", kind = "choices", options = ["a", "b", "c"]},
     {id = "of", ask = "What?", kind = "choice", options_from = "say.lines", private = true},
@@ -126,7 +127,9 @@ stage = [
 """
 
 
-@pytest.mark.parametrize("source", [SMALL, ALL], ids=["least", "everything"])
+@pytest.mark.parametrize(
+    "source", [SMALL, YEARLY, ALL], ids=["least", "occasion", "everything"]
+)
 def test_what_the_format_has_is_allowed(source: str) -> None:
     assert takes(source)
     assert [error.message for error in SCHEMA.iter_errors(tomllib.loads(source))] == []
@@ -146,6 +149,14 @@ def test_what_the_format_has_is_allowed(source: str) -> None:
         pytest.param('"Thanks"', '""', id="title-empty"),
         pytest.param('"Thanks"', '" \\t"', id="title-only-spaces"),
         pytest.param('"one-to-one"', '"pair"', id="unknown-audience"),
+        pytest.param(
+            "minutes = 5", 'minutes = 5\noccasion = "weekly"', id="unknown-occasion"
+        ),
+        pytest.param(
+            'audience = "one-to-one"',
+            'audience = "solo"\noccasion = "once a year"',
+            id="occasion-alone",
+        ),
         pytest.param("minutes = 5", 'minutes = "5"', id="minutes-a-text"),
         pytest.param("minutes = 5", "minutes = 5.5", id="minutes-with-a-part"),
         pytest.param("minutes = 5", "minutes = true", id="minutes-true"),
@@ -259,6 +270,13 @@ def test_a_single_fault_is_refused_by_both(old: str, new: str) -> None:
         pytest.param(
             "text", ['when = { prompt = "say.said", is = [] }'], id="when-is-a-list"
         ),
+        pytest.param("text", ['replaces = "say.old"'], id="replaces-a-text"),
+        pytest.param("text", ["replaces = []"], id="replaces-none"),
+        pytest.param("text", ["replaces = [1]"], id="replaces-numbers"),
+        pytest.param("text", ['replaces = ["old"]'], id="replaces-no-name"),
+        pytest.param(
+            "text", ['replaces = ["say.old", "say.old"]'], id="replaces-twice"
+        ),
     ],
 )
 def test_a_single_fault_of_a_prompt_is_refused_by_both(
@@ -286,6 +304,9 @@ def test_a_single_fault_of_a_prompt_is_refused_by_both(
         pytest.param(
             SMALL + prompt("x", "text", 'when = { prompt = "say.what", below = 7 }'),
             id="no-number",
+        ),
+        pytest.param(
+            SMALL + prompt("x", "text", 'replaces = ["say.what"]'), id="still-asked"
         ),
     ],
 )

@@ -51,8 +51,8 @@ def test_a_new_template_can_be_used_as_it_is() -> None:
     )
     assert [(s.id, p.id, p.kind.value) for s in found.stages for p in s.prompts] == [
         ("today", "matters", "text"),
-        ("today", "now", "scale"),
-        ("today", "stuck", "text"),
+        ("today", "felt", "scale"),
+        ("today", "better", "text"),
         ("next", "steps", "actions"),
         ("next", "noticed", "text"),
         ("next", "review", "date"),

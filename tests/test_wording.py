@@ -11,6 +11,7 @@ from coachlog import wording
         ("What does $them want?", "What does Priya want?"),
         ("${them}'s and $me's", "Priya's and Tom's"),
         ("What does $set need?", "What does the set need?"),
+        ("Ring 999, or $help.", "Ring 999, or who is on call."),
         ("It costs $5, or $price, $theme or $", "It costs $5, or $price, $theme or $"),
         ("$$them stays", "$them stays"),
         ("No names at all", "No names at all"),
@@ -22,9 +23,8 @@ def test_worded(words: str, expected: str) -> None:
 
 
 def test_a_name_that_looks_like_another_s_place_stays_a_name() -> None:
-    assert (
-        wording.fill_names("$them and $me", them="$me", me="$them") == "$me and $them"
-    )
+    words = wording.fill_names("$them, $me, $help", them="$me", me="$them", help="$me")
+    assert words == "$me, $them, $me"
 
 
 @pytest.mark.parametrize(

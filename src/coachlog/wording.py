@@ -27,23 +27,36 @@ LEADING_PATTERN = (
 
 UNNAMED_PERSON = "[name]"
 """Shown in place of the other person's name where it is not known yet."""
-PLACEHOLDER_NAMES = ("them", "me", "set")
-"""The names that a template may use in its wording, such as `$them`."""
+HELP_NAME = "help"
+HELP_CONTACT = "who is on call"
+"""Whom a text names for help where the owner's settings name nobody."""
+PLACEHOLDER_NAMES = ("them", "me", "set", HELP_NAME)
+"""The names that a template may use in its wording, such as `$them`.
+
+`$help` is for guidance and helps alone: questions are kept in the journal as they were asked.
+"""
 
 
-def fill_names(text: str, *, them: str, me: str, set: str = "the set") -> str:
+def fill_names(
+    text: str, *, them: str, me: str, set: str = "the set", help: str = HELP_CONTACT
+) -> str:
     """Return a template's text with `PLACEHOLDER_NAMES` filled in; other `$` names stay."""
     if "$" not in text:
         return text
     # Most texts name nobody, so most commands never need to import this.
     from string import Template
 
-    return Template(text).safe_substitute(them=them, me=me, set=set)
+    return Template(text).safe_substitute(them=them, me=me, set=set, help=help)
 
 
 def is_double_question(question: str) -> bool:
     """Return whether two things are asked at once: two question marks, or `and what ...`."""
     return re.search(DOUBLE_PATTERN, question, re.IGNORECASE | re.DOTALL) is not None
+
+
+def is_choosing_question(question: str) -> bool:
+    """Return whether a question asks for one of several: it begins with `which`."""
+    return re.match(r"\W*which\b", question, re.IGNORECASE) is not None
 
 
 def is_closed_question(question: str) -> bool:

@@ -35,7 +35,7 @@ NEXT_TALK = TALK | {
     "answers": {"capture.mattered": "Rota", "capture.check": f"Another {MARK}"},
 }
 FORM = f"""\
-# Two-minute note {{#quick}}
+# Quick note {{#quick}}
 
 ### What mattered most in that conversation? {{#capture.mattered}}
 Nights

@@ -270,7 +270,7 @@ def shown(home: Path, *args: str, today: str) -> Any:
             "Beth Lloyd",
             {
                 "sessions": 9,
-                "minutes": 30 + 25 + 15 + 45 + 30 + 25 + 10 + 15 + 30,
+                "minutes": 40 + 25 + 15 + 45 + 30 + 25 + 10 + 15 + 30,
                 "open": 0,
             },
             id="beth-talks",
@@ -353,7 +353,8 @@ def test_other_figures_counted_by_hand(untouched: Path) -> None:
     ]
     beth = shown(untouched, "beth", today=TODAY.isoformat())["measures"]
     assert [(t["measure"], [p["value"] for p in t["points"]]) for t in beth] == [
-        ("work-felt", [6, 5, 7, 7, 8])
+        ("settled", [5, 8]),
+        ("work-felt", [7, 8]),
     ]
     tom = json.loads(ask(untouched, "brief", "tom", "--json"))["brief"]
     assert (tom["days_since"], tom["rhythm"]) == (

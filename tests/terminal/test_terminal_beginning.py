@@ -119,7 +119,8 @@ def test_the_list_of_conversations_is_filtered_by_typing(home: Path) -> None:
         screen.asks("Amélie Dupont is new here").type(ENTER)
         screen.answer("What is your own name?", "Sam Reed")
         screen.lists(
-            "Which conversation?", "With one other person", " › GROW", "OSKAR", "Alone"
+            *("Which conversation?", "The usual choice", " › GROW"),
+            *("One thing to work on", "OSKAR"),
         )
         screen.type("zzz").sees("filter: zzz", "Nothing matches.").type(ENTER)
         screen.type(BACKSPACE, BACKSPACE, BACKSPACE).sees("OSKAR", "GROW")
@@ -127,10 +128,13 @@ def test_the_list_of_conversations_is_filtered_by_typing(home: Path) -> None:
         screen.type(ESCAPE).sees("1:1 check-in").type("osk").sees_no_more(
             "1:1 check-in"
         )
+        screen.sees("Stuck or disheartened: build on the bits that already work.").type(
+            ENTER
+        )
         screen.sees(
-            "A project or a person is stuck: build on what already works."
-        ).type(ENTER)
-        screen.sees("›  OSKAR", "OSKAR with Amélie Dupont  about 30 minutes")
+            "›  Getting unstuck (OSKAR)",
+            "Getting unstuck (OSKAR) with Amélie Dupont  about 30 minutes",
+        )
 
 
 @pytest.mark.parametrize("columns", [60, 80, 140])
@@ -141,11 +145,11 @@ def test_the_list_of_conversations_scrolls_and_keeps_its_question_on_the_screen(
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here").type(ENTER)
         screen.answer("What is your own name?", "Sam Reed")
-        screen.lists("Which conversation?", " › GROW", "From a goal to a first step")
-        screen.type(UP).sees(" › Gibbs cycle", "Your own bad week", "Alone")
+        screen.lists("Which conversation?", " › GROW", "They know what they want.")
+        screen.type(UP).sees(" › Reflection (Gibbs)", "Your own bad week", "Alone")
         assert "Which conversation?" in screen.new
         assert max(map(len, screen.lines)) <= columns
-        screen.type(DOWN).sees(" › GROW").type(*[DOWN] * 21).sees(
+        screen.type(DOWN).sees(" › GROW").type(*[DOWN] * 29).sees(
             "Alone", " › Coach's log"
         )
         screen.type(ENTER).sees(
@@ -161,7 +165,10 @@ def test_enter_alone_is_a_talk_with_oneself(home: Path) -> None:
         screen.answer("Who did you talk with?")
         screen.answer("What is your own name?", "Sam Reed")
         screen.lists(
-            "Which conversation?", "Alone", " › What? So what? Now what?", "Gibbs cycle"
+            "Which conversation?",
+            "Alone",
+            " › What? So what? Now what?",
+            "Reflection (Gibbs)",
         )
         assert "GROW" not in screen.new
 

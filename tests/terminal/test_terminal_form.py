@@ -40,8 +40,7 @@ def test_a_fault_is_shown_mended_in_the_editor_and_stored(
         ).type(ENTER)
         assert screen.ends() == 0
         assert (
-            "Saved conversation 2 (Two-minute note, Priya Shah, 0 promises)."
-            in screen.text
+            "Saved conversation 2 (Quick note, Priya Shah, 0 promises)." in screen.text
         )
     assert list(home.glob("form-*")) == []
     session = example("session", "show", "2", "--json").json["session"]

@@ -206,9 +206,9 @@ def test_the_box_comes_first_and_takes_what_was_typed_ahead(
         screen.sees("Notes of a conversation with Carla", f"›  {AHEAD[0]}", AHEAD[1])
         screen.sees("Enter on an empty line").type(CTRL_D)
         screen.asks(NEW).sees("1) someone I manage").type(ENTER)
-        screen.sees("Understood as", "Two-minute note with Carla", "1  you: send")
+        screen.sees("Understood as", "Quick note with Carla", "1  you: send")
         screen.type(ENTER).answer("What is your own name?", "Sam Reed")
-        screen.sees("Saved conversation 1 (Two-minute note, Carla, 1 promise)")
+        screen.sees("Saved conversation 1 (Quick note, Carla, 1 promise)")
         screen.sees("coachlog person edit carla --name")
         assert screen.ends() == 0
     people = run("person", "list", "--json").json["people"]

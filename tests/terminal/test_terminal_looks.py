@@ -65,7 +65,8 @@ def grow(screen: Screen) -> None:
     screen.answer("What will each of you do?", "Look into the rota")
     screen.answer("is hard to tick off").asks("Who will do it?").type(ENTER)
     screen.answer("By when?", "+2w").answer("How will you know").answer("What else?")
-    screen.answer("How sure is").answer("look at this together again?")
+    screen.answer("How sure is").answer("is Amélie taking away?")
+    screen.answer("look at this together again?")
     screen.sees("Ready to save")
 
 

@@ -54,7 +54,7 @@ def present(screen: Screen, name: str) -> None:
 
 def act(screen: Screen, name: str) -> None:
     """Answer a slot from its questions on: one of each tag, and a promise."""
-    screen.answer("Which questions were asked?", "ben: What do you see?")
+    screen.answer("What questions were asked?", "ben: What do you see?")
     screen.asks("Open, closed or leading?").sees("Perhaps open").type("o")
     screen.answer("Next question?", "Have you asked them?")
     screen.asks("Open, closed or leading?").sees("Perhaps closed").type("c")
@@ -213,13 +213,13 @@ def test_back_leads_from_a_tag_to_its_question_and_keeps_both(
     with to_the_first_question(home, run) as screen:
         begin(screen)
         present(screen, "Ann Obi")
-        screen.answer("Which questions were asked?", "What do you see?")
+        screen.answer("What questions were asked?", "What do you see?")
         screen.asks("Open, closed or leading?").type("xyz", "l")
         screen.sees("leading").asks("Next question?").type(BACK, ENTER)
         screen.asks("Open, closed or leading?").sees("Enter: keep leading").type(ENTER)
         screen.asks("Next question?").type(BACK, ENTER)
         screen.asks("Open, closed or leading?").type(BACK)
-        screen.asks("Which questions were asked?").sees("›  What do you see?").type(
+        screen.asks("What questions were asked?").sees("›  What do you see?").type(
             CTRL_C
         )
         assert screen.ends() == 130
@@ -232,7 +232,7 @@ def test_the_minutes_of_a_slot_are_those_of_the_clock_unless_typed(
     with to_the_first_question(home, run) as screen:
         begin(screen)
         present(screen, "Ann Obi")
-        screen.asks("Which questions were asked?").type(CTRL_C)
+        screen.asks("What questions were asked?").type(CTRL_C)
         assert screen.ends() == 130
     with Journal(home).read() as db:
         (token,) = db.execute("SELECT token FROM draft").fetchone()
@@ -241,7 +241,7 @@ def test_the_minutes_of_a_slot_are_those_of_the_clock_unless_typed(
             change, 1, token, CLOCK_KEY, ["ann-obi present 1200", "ann-obi clarify 690"]
         )
     with coachlog("session", "resume", home=home) as screen:
-        screen.asks("Which questions were asked?")
+        screen.asks("What questions were asked?")
         screen.sees("Slot 31 of 37 min · Open questions 0 of 15 min").type(ENTER)
         screen.answer("How does the presenter see it now?").answer(
             "What did the others notice?"

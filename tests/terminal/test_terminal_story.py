@@ -67,10 +67,11 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(
         )
         screen.answer("How sure is Amélie", "6")
         screen.asks("What would lift that number?").type("Practice", ENTER, ENTER)
+        screen.answer("What is Amélie taking away?", "That it is hers to run")
         screen.answer("When will you look at this", "+2w").sees(
             "→ Monday 7 December 2026"
         )
-        screen.sees("Ready to save", "9 answers, 3 skipped")
+        screen.sees("Ready to save", "10 answers, 3 skipped")
         screen.answer("When did you talk?").answer(
             "How many minutes did it take?", "35"
         )

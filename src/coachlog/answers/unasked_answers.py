@@ -70,6 +70,11 @@ def find_unasked_answer_faults(
 def _find_prompt_misfit(key: str, template: Template, slot: str) -> str:
     """Return why a prompt can have no answer of its own in a file; '' if it can."""
     prompt = template.prompts.get(key)
+    replacement = template.find_replacement(key)
+    if replacement is not None:
+        words = f"{template.id} has no prompt of that name any more: it is {replacement} now"
+        misfit = _find_prompt_misfit(replacement, template, slot)
+        return "; ".join(filter(None, (words, misfit)))
     if prompt is None:
         suggestion = suggest_known_words(key, list(template.prompts))
         return f"there is no prompt of that name in {template.id}{suggestion}"

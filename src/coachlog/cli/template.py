@@ -116,8 +116,10 @@ def template_show(
         console.print_json("template", json.convert_value(template))
     else:
         from coachlog.screens.templates import render_template
+        from coachlog.services.help_contact import load_help_contact
 
-        console.print_pages(render_template(template))
+        help_contact = load_help_contact(console.desk, template)
+        console.print_pages(render_template(template, help_contact))
     if template.stands_in_for:
         _print_faulty_remark(console, [template.stands_in_for])
     return None

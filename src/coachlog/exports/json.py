@@ -39,7 +39,7 @@ SCHEMA_VERSION = 1
 
 OMITTED_FIELDS: dict[str, set[str]] = {
     "Template": {"text", "shadows", "stands_in_for"},
-    "Prompt": {"key", "health", "help", "options_from", "when", "notes"},
+    "Prompt": {"key", "health", "help", "options_from", "when", "notes", "replaces"},
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
     "Plan": {"me"},

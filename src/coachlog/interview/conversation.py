@@ -8,7 +8,7 @@ from coachlog.model import Action, AnswerValue, Note, Person, PromptKind
 from coachlog.model.templates import Prompt, Stage, Template
 from coachlog.templates.answer_readers import AnswerLimits
 from coachlog.text import extract_first_name
-from coachlog.wording import UNNAMED_PERSON, fill_names
+from coachlog.wording import HELP_CONTACT, UNNAMED_PERSON, fill_names
 
 if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
@@ -96,7 +96,7 @@ class Conversation:
     `every_field` asks for every field of a promise, since an answers file may hold any of them; a
     person at a terminal is asked only what, who, when, and how anyone will see that it is done.
     With `promise_names`, what they type as a promise is read for all of these; without, promises
-    come field by field.
+    come field by field. `help_contact` is whom a text about safety names as the owner's own help.
     """
 
     template: Template
@@ -111,9 +111,10 @@ class Conversation:
     set: "LearningSet | None" = None
     due_actions: tuple[Action, ...] = ()
     promise_names: PromiseNames | None = None
+    help_contact: str = HELP_CONTACT
 
     def fill_names(self, text: str, scope: Scope | None = None) -> str:
-        """Return the text with `$them`, `$me` and `$set` filled in; other names stay."""
+        """Return the text with `$them`, `$me`, `$set` and `$help` filled in; other names stay."""
         person_name = self.them
         if scope and scope.them:
             person_name = scope.them
@@ -123,7 +124,13 @@ class Conversation:
         set_name = "the set"
         if self.set:
             set_name = self.set.name
-        return fill_names(text, them=them, me=self.me or "you", set=set_name)
+        return fill_names(
+            text,
+            them=them,
+            me=self.me or "you",
+            set=set_name,
+            help=self.help_contact,
+        )
 
     def fill_help(
         self, prompt: Prompt, scope: Scope | None = None, default: str | None = None

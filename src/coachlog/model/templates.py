@@ -14,6 +14,18 @@ class TemplateAudience(StrEnum):
     GROUP = "group"
 
 
+class TemplateOccasion(StrEnum):
+    """When a conversation of two comes up, in the order of a list."""
+
+    WEEKLY = "every week"
+    ONE_THING = "one thing to work on"
+    COACHING = "listening and coaching sessions"
+    REQUESTED = "you asked for the talk"
+    YEARLY = "once a year"
+    HEALTH = "health and absence"
+    TURNING_POINT = "a change or an ending"
+
+
 class PromptCondition(NamedTuple):
     """When to ask a prompt: only if the answer to an earlier one passes a test.
 
@@ -26,7 +38,10 @@ class PromptCondition(NamedTuple):
 
 
 class Prompt(NamedTuple):
-    """One question; open `notes` of that kind about the person are quoted with it."""
+    """One question; open `notes` of that kind about the person are quoted with it.
+
+    It took the place of those that it `replaces`, which are no longer asked.
+    """
 
     id: str
     ask: str
@@ -43,6 +58,7 @@ class Prompt(NamedTuple):
     options_from: str | None = None
     when: PromptCondition | None = None
     notes: NoteKind | None = None
+    replaces: tuple[str, ...] = ()
 
     @property
     def references(self) -> dict[str, str]:
@@ -82,8 +98,9 @@ class FaultyTemplateFile(NamedTuple):
 class Template(NamedTuple):
     """A guided conversation, from a file of coachlog's or of the owner's.
 
-    `shadows` says that the owner's own is used instead of the built-in one of its id. Where the
-    owner's cannot be used, a built-in one `stands_in_for` it.
+    Only one for two people has an `occasion`; the owner's own may have none. `shadows` says that
+    the owner's own is used instead of the built-in one of its id. Where the owner's cannot be used,
+    a built-in one `stands_in_for` it.
     """
 
     id: str
@@ -94,6 +111,7 @@ class Template(NamedTuple):
     source: str | None
     builtin: bool
     stages: tuple[Stage, ...]
+    occasion: TemplateOccasion | None = None
     shadows: bool = False
     text: str = ""
     stands_in_for: FaultyTemplateFile | None = None
@@ -102,6 +120,13 @@ class Template(NamedTuple):
     def prompts(self) -> dict[str, Prompt]:
         """Return every prompt by its name, such as `goal.result`, in the order of asking."""
         return index_prompts(self.stages)
+
+    def find_replacement(self, name: str) -> str | None:
+        """Return the prompt that took the place of one which is no longer asked; None if none."""
+        for place, prompt in self.prompts.items():
+            if name in prompt.replaces:
+                return place
+        return None
 
 
 class TemplateLibrary(NamedTuple):

@@ -1,6 +1,7 @@
 """A template in words: whom it is for, and when its questions are asked."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import PurePath
 
 from coachlog.model.templates import (
@@ -11,15 +12,35 @@ from coachlog.model.templates import (
     TemplateAudience,
 )
 from coachlog.text import cut_line, format_count
-from coachlog.wording import UNNAMED_PERSON, fill_names
+from coachlog.wording import HELP_CONTACT, UNNAMED_PERSON, fill_names
 
 AUDIENCE_WORDS = {
     TemplateAudience.ONE_TO_ONE: "With one other person",
     TemplateAudience.SOLO: "Alone",
     TemplateAudience.GROUP: "With a group",
 }
+NO_OCCASION = "Your own, without an occasion"
 MAX_LISTED_FILES = 5
 MAX_FAULT_LENGTH = 100
+
+
+def group_by_occasion(
+    templates: Sequence[Template],
+) -> list[tuple[str, list[Template]]]:
+    """Return templates with the heading of each occasion; those not for two, of each audience.
+
+    The order stays as it is; a heading comes back only where its templates are apart.
+    """
+    groups = groupby(templates, key=_head_template)
+    return [(heading, list(members)) for heading, members in groups]
+
+
+def _head_template(template: Template) -> str:
+    if template.audience is not TemplateAudience.ONE_TO_ONE:
+        return AUDIENCE_WORDS[template.audience]
+    if template.occasion is None:
+        return NO_OCCASION
+    return template.occasion.capitalize()
 
 
 def describe_stage(stage: Stage) -> str:
@@ -32,9 +53,9 @@ def describe_stage(stage: Stage) -> str:
     return " · ".join(facts)
 
 
-def phrase_without_names(words: str) -> str:
+def phrase_without_names(words: str, help_contact: str = HELP_CONTACT) -> str:
     """Return the wording of a template with `[name]` and `[you]` where names would be."""
-    return fill_names(words, them=UNNAMED_PERSON, me="[you]")
+    return fill_names(words, them=UNNAMED_PERSON, me="[you]", help=help_contact)
 
 
 def describe_stage_condition(template: Template, stage: Stage) -> str:

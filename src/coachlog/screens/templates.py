@@ -12,12 +12,14 @@ from coachlog.phrasing.templates import (
     describe_prompt_condition,
     describe_stage,
     describe_stage_condition,
+    group_by_occasion,
     phrase_without_names,
 )
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, has_no_end
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import format_count
+from coachlog.wording import HELP_CONTACT
 
 if TYPE_CHECKING:
     from coachlog.templates.advice import TemplateCheck
@@ -29,7 +31,7 @@ PAGE_INDENT = 3
 
 
 def render_templates(templates: Sequence[Template], width: int) -> Columns:
-    """Return templates one per row, under a heading for each audience; a column in a pipe."""
+    """Return templates one per row, under a heading for each occasion; a column in a pipe."""
     if has_no_end(width):
         return _build_template_table(templates)
     with_titles = width >= WIDTH_WITH_TITLES
@@ -37,38 +39,37 @@ def render_templates(templates: Sequence[Template], width: int) -> Columns:
     if with_titles:
         columns.insert(1, "title")
     table = Columns(*columns, right=("min",))
-    audience = None
-    for template in templates:
-        if template.audience != audience:
-            if audience is not None:
-                table.add_line(Text(""))
-            audience = template.audience
-            table.add_line(styling.format_heading(AUDIENCE_WORDS[audience]))
-        cells = [
-            styling.format_typed_words(template.id, "bold"),
-            Text(str(template.minutes)),
-            _format_template_summary(template),
-        ]
-        if with_titles:
-            cells.insert(1, styling.format_typed_words(template.title))
-        table.add_row(*cells)
-    table.add_line(Text(""))
+    for heading, members in group_by_occasion(templates):
+        table.add_line(styling.format_heading(heading))
+        for template in members:
+            table.add_row(*_format_template_cells(template, with_title=with_titles))
+        table.add_line(Text(""))
     hint = f"Read one before the conversation: coachlog template show {templates[0].id}"
     table.add_line(Text(hint, style=styling.QUIET))
     return table
 
 
 def _build_template_table(templates: Sequence[Template]) -> Columns:
+    """Return templates one per row, its occasion or audience in a column of its own."""
     table = Columns("id", "title", "min", "when to choose it", "for")
-    for template in templates:
-        table.add_row(
-            styling.format_typed_words(template.id, "bold"),
-            styling.format_typed_words(template.title),
-            str(template.minutes),
-            _format_template_summary(template),
-            AUDIENCE_WORDS[template.audience],
-        )
+    for heading, group in group_by_occasion(templates):
+        for template in group:
+            id, title, minutes, summary = _format_template_cells(
+                template, with_title=True
+            )
+            table.add_row(id, title, minutes, summary, heading)
     return table
+
+
+def _format_template_cells(template: Template, *, with_title: bool) -> list[Text]:
+    cells = [
+        styling.format_typed_words(template.id, "bold"),
+        Text(str(template.minutes)),
+        _format_template_summary(template),
+    ]
+    if with_title:
+        cells.insert(1, styling.format_typed_words(template.title))
+    return cells
 
 
 def _format_template_summary(template: Template) -> Text:
@@ -82,7 +83,7 @@ def _format_template_summary(template: Template) -> Text:
     return summary
 
 
-def render_template(template: Template) -> Group:
+def render_template(template: Template, help_contact: str = HELP_CONTACT) -> Group:
     """Return a template as a page to read before the conversation."""
     facts = [
         AUDIENCE_WORDS[template.audience].lower(),
@@ -101,7 +102,7 @@ def render_template(template: Template) -> Group:
     elif not template.builtin:
         parts.append(Text("Your own template.", style=styling.QUIET))
     for number, stage in enumerate(template.stages, start=1):
-        parts += ["", *_render_template_stage(template, stage, number)]
+        parts += ["", *_render_template_stage(template, stage, number, help_contact)]
     options = f"--template {template.id}"
     if template.audience is TemplateAudience.GROUP:
         options = f"--set NAME {options}"
@@ -110,7 +111,7 @@ def render_template(template: Template) -> Group:
 
 
 def _render_template_stage(
-    template: Template, stage: Stage, number: int
+    template: Template, stage: Stage, number: int, help_contact: str
 ) -> Iterator[RenderableType]:
     """Yield a stage with its guidance and prompts."""
     heading = styling.format_heading(f"{number}  {stage.title}")
@@ -119,7 +120,7 @@ def _render_template_stage(
     yield heading
     if stage.guidance:
         guidance = styling.format_typed_words(
-            phrase_without_names(stage.guidance), "italic"
+            phrase_without_names(stage.guidance, help_contact), "italic"
         )
         yield styling.IndentedBody(guidance, PAGE_INDENT)
     # A condition that all prompts share is shown once.
@@ -128,12 +129,14 @@ def _render_template_stage(
         words = styling.format_typed_words(condition, styling.QUIET)
         yield styling.IndentedBody(words, PAGE_INDENT)
     for prompt in stage.prompts:
-        lines = _render_template_prompt(template, prompt, with_condition=not condition)
+        lines = _render_template_prompt(
+            template, prompt, help_contact, with_condition=not condition
+        )
         yield styling.IndentedBody(lines, PAGE_INDENT)
 
 
 def _render_template_prompt(
-    template: Template, prompt: Prompt, *, with_condition: bool
+    template: Template, prompt: Prompt, help_contact: str, *, with_condition: bool
 ) -> Group:
     line = Text("• ").append_text(
         styling.format_typed_words(phrase_without_names(prompt.ask))
@@ -144,7 +147,7 @@ def _render_template_prompt(
     if prompt.when and with_condition:
         further_lines.append(describe_prompt_condition(template, prompt))
     if prompt.help:
-        further_lines.append(phrase_without_names(prompt.help))
+        further_lines.append(phrase_without_names(prompt.help, help_contact))
     bodies = [
         styling.format_typed_words(words, styling.QUIET) for words in further_lines
     ]

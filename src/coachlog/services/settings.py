@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from coachlog.errors import CoachlogError
 from coachlog.model import Relationship
 from coachlog.model.settings import SettingState
-from coachlog.text import fold_text, shorten_text
+from coachlog.text import clean_line, clean_text, fold_text, shorten_text
+from coachlog.wording import HELP_CONTACT
 
 if TYPE_CHECKING:
     from coachlog.services.desk import Desk
 
 CONFIG_FILE = "config.toml"
+MAX_CONTACT_LENGTH = 100
 MAX_CONFIG_BYTES = 64 * 1024
 ON, OFF, NONE = "on", "off", "none"
 DEFAULT_SOURCE = "default"
@@ -101,6 +103,21 @@ def _read_pager(value: object) -> str:
     return words
 
 
+def _read_contact(value: object) -> str:
+    if not isinstance(value, str):
+        raise SettingFault
+    text = value.strip()
+    # A sign that controls a terminal would show as the sign for something missing.
+    if "\n" in clean_text(text) or "\N{REPLACEMENT CHARACTER}" in clean_text(text):
+        raise SettingFault("it must be one line, without control characters")
+    words = clean_line(text)
+    if not words:
+        raise SettingFault
+    if len(words) > MAX_CONTACT_LENGTH:
+        raise SettingFault(f"it has {len(words)} characters")
+    return words
+
+
 _SWITCH_CHOICES = f"{ON} or {OFF}"
 _RHYTHM_CHOICES = "2w, 1m, weekly and so on, or 0 for none"
 _RHYTHM_SETTINGS = [
@@ -123,6 +140,13 @@ SETTINGS = {
             "a template's id, or none to be asked",
             "The conversation that is held with someone, unless --template names another:",
             _read_template_id,
+        ),
+        Setting(
+            "help.contact",
+            HELP_CONTACT,
+            f"one line, at most {MAX_CONTACT_LENGTH} characters, that can follow the word “or”",
+            "Whom guidance names for help with someone's safety, where a template says $help:",
+            _read_contact,
         ),
         Setting(
             "dates.remarks",

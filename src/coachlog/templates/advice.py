@@ -12,13 +12,22 @@ from coachlog.templates.fields import MAX_FAULTS
 from coachlog.templates.parsing import parse_template
 from coachlog.text import find_nearest_words, fold_text
 from coachlog.wording import (
+    HELP_NAME,
     PLACEHOLDER_NAMES,
+    fill_names,
+    is_choosing_question,
     is_closed_question,
     is_double_question,
     is_leading_question,
 )
 
 MANY_PROMPTS = 15
+LONG_QUESTION = 90
+"""The most characters that a question has without advice, with names filled in."""
+_USUAL_NAME = "Michael"
+_USUAL_SET_NAME = "Ward managers"
+# What a question is filled in with is kept in the journal; whom to call for help is not.
+_QUESTION_NAMES = tuple(name for name in PLACEHOLDER_NAMES if name != HELP_NAME)
 
 
 class TemplateCheck(NamedTuple):
@@ -31,11 +40,11 @@ class TemplateCheck(NamedTuple):
 
 
 class _TemplateText(NamedTuple):
-    """One text of a template; names such as `$them` are filled in where it `has_names`."""
+    """One text of a template, and the `names`, such as `them`, that are filled in there."""
 
     place: str
     text: str
-    has_names: bool
+    names: tuple[str, ...] = ()
 
 
 def check_template(
@@ -58,35 +67,37 @@ def check_template(
 
 
 def _find_unknown_names(template: Template) -> Iterator[str]:
-    for place, text, has_names in _list_template_texts(template):
+    for place, text, names in _list_template_texts(template):
         for name in Placeholders(text).get_identifiers():
-            if not has_names:
+            if not names:
                 yield f"{place}: ${name} is not filled in here; write it out"
-            elif name not in PLACEHOLDER_NAMES:
-                nearest = (
-                    find_nearest_words(name, list(PLACEHOLDER_NAMES))
-                    or PLACEHOLDER_NAMES
-                )
-                names = " or ".join(f"${nearest_name}" for nearest_name in nearest)
+            elif name in PLACEHOLDER_NAMES and name not in names:
+                yield f"{place}: ${name} is only for help and guidance; write it there"
+            elif name not in names:
+                nearest = find_nearest_words(name, list(names)) or names
+                choices = " or ".join(f"${nearest_name}" for nearest_name in nearest)
                 yield (
-                    f"{place}: unknown name ${name}; write {names}, or $${name} to keep it as it is"
+                    f"{place}: unknown name ${name}; write {choices}, "
+                    f"or $${name} to keep it as it is"
                 )
 
 
 def _list_template_texts(template: Template) -> Iterator[_TemplateText]:
-    yield _TemplateText("title", template.title, has_names=False)
-    yield _TemplateText("summary", template.summary, has_names=False)
-    yield _TemplateText("source", template.source or "", has_names=False)
+    yield _TemplateText("title", template.title)
+    yield _TemplateText("summary", template.summary)
+    yield _TemplateText("source", template.source or "")
     for stage in template.stages:
         place = f"stage “{stage.id}”"
-        yield _TemplateText(f"{place}: title", stage.title, has_names=False)
-        yield _TemplateText(f"{place}: guidance", stage.guidance or "", has_names=True)
+        yield _TemplateText(f"{place}: title", stage.title)
+        yield _TemplateText(
+            f"{place}: guidance", stage.guidance or "", PLACEHOLDER_NAMES
+        )
         for prompt in stage.prompts:
             place = f"{stage.id}.{prompt.id}"
-            yield _TemplateText(f"{place}: ask", prompt.ask, has_names=True)
-            yield _TemplateText(f"{place}: help", prompt.help or "", has_names=True)
+            yield _TemplateText(f"{place}: ask", prompt.ask, _QUESTION_NAMES)
+            yield _TemplateText(f"{place}: help", prompt.help or "", PLACEHOLDER_NAMES)
             for option in prompt.options:
-                yield _TemplateText(f"{place}: options", option, has_names=False)
+                yield _TemplateText(f"{place}: options", option)
 
 
 def _advise_on_template(
@@ -114,9 +125,8 @@ def _advise_on_template(
 
 def _find_absent_partner(template: Template) -> Iterator[str]:
     """Yield each text of a conversation with oneself that names the other person."""
-    for place, text, has_names in _list_template_texts(template):
-        names = Placeholders(text).get_identifiers()
-        if has_names and "them" in names:
+    for place, text, names in _list_template_texts(template):
+        if "them" in names and "them" in Placeholders(text).get_identifiers():
             yield f"{place}: there is no $them in a conversation with yourself; write “you”"
 
 
@@ -128,6 +138,23 @@ def _advise_on_wording(prompt: Prompt) -> Iterator[str]:
         yield "ask: yes or no would answer this; begin with what, how, who or when, or use yesno"
     if is_leading_question(prompt.ask):
         yield "ask: this leads to an answer; ask it without the opinion"
+    if is_choosing_question(prompt.ask) and not _offers_choice(prompt):
+        yield "ask: “Which” is for a choice, and there is none here; begin with “What”"
+    asked = fill_names(
+        prompt.ask, them=_USUAL_NAME, me=_USUAL_NAME, set=_USUAL_SET_NAME
+    )
+    if len(asked) > LONG_QUESTION:
+        yield (
+            f"ask: {len(asked)} characters are a lot to say aloud; "
+            f"{LONG_QUESTION} or fewer are easier to follow"
+        )
+
+
+def _offers_choice(prompt: Prompt) -> bool:
+    """Return whether there is something on the screen to choose from."""
+    if prompt.kind is PromptKind.PROMISES:
+        return True
+    return bool(prompt.options or prompt.options_from)
 
 
 def _find_measure_conflicts(

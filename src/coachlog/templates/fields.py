@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from coachlog.model import NoteKind, PromptKind
-from coachlog.model.templates import TemplateAudience
+from coachlog.model.templates import TemplateAudience, TemplateOccasion
 from coachlog.templates.kinds import KIND_ROWS, list_kinds_with
 
 MAX_PROMPTS = 60
@@ -20,6 +20,9 @@ MAX_SCALE_END = 1000
 MINUTES_RANGE = (1, 600)
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 EACH_SLOT = "slot"
+PROMPT_NAME_PATTERN = re.compile(
+    rf"{ID_PATTERN.pattern}\.{ID_PATTERN.pattern}", re.ASCII
+)
 CONDITION_TESTS = ("below", "above", "is", "answered")
 
 
@@ -59,6 +62,12 @@ TEMPLATE_FIELDS = {
         "With one other person, alone, or with a group.",
         required=True,
         choices=tuple(TemplateAudience),
+    ),
+    "occasion": FieldSpec(
+        str,
+        " | ".join(TemplateOccasion),
+        "Where it is listed; only for the audience one-to-one.",
+        choices=tuple(TemplateOccasion),
     ),
     "minutes": FieldSpec(
         int,
@@ -158,4 +167,9 @@ PROMPT_FIELDS = {
         kinds=list_kinds_with("notes"),
     ),
     "help": FieldSpec(str, _TEXT_FORM, "One line under the question."),
+    "replaces": FieldSpec(
+        list,
+        "a list of 'stage.prompt' names that are no longer asked",
+        "Whoever still answers one of those is told to answer this one.",
+    ),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from coachlog.model.templates import TemplateAudience
 from coachlog.templates.fields import (
     CONDITION_TESTS,
     ID_PATTERN,
@@ -10,6 +11,7 @@ from coachlog.templates.fields import (
     MAX_TEXT_LENGTH,
     MINUTES_RANGE,
     PROMPT_FIELDS,
+    PROMPT_NAME_PATTERN,
     STAGE_FIELDS,
     TEMPLATE_FIELDS,
     FieldSpec,
@@ -44,6 +46,11 @@ def build_json_schema() -> JsonSchema:
         "minItems": 2,
         "uniqueItems": True,
     }
+    prompt["properties"]["replaces"] |= {
+        "items": _PROMPT_NAME_SCHEMA,
+        "minItems": 1,
+        "uniqueItems": True,
+    }
     prompt["properties"]["when"] = _build_condition_schema(PROMPT_FIELDS["when"])
     prompt["allOf"] = [*_list_kind_rules(), _OPTIONS_RULE]
     stage = _build_table_schema(STAGE_FIELDS)
@@ -54,6 +61,7 @@ def build_json_schema() -> JsonSchema:
         "minimum": MINUTES_RANGE[0],
         "maximum": MINUTES_RANGE[1],
     }
+    template["allOf"] = [_OCCASION_RULE]
     template["properties"]["stage"] |= {"items": stage, "minItems": 1}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -64,6 +72,14 @@ def build_json_schema() -> JsonSchema:
 
 _TEXT_SCHEMA: JsonSchema = {"type": "string", "pattern": r"\S"}
 _ID_SCHEMA: JsonSchema = {"pattern": f"^{ID_PATTERN.pattern}$"}
+_PROMPT_NAME_SCHEMA: JsonSchema = {
+    "type": "string",
+    "pattern": f"^{PROMPT_NAME_PATTERN.pattern}$",
+}
+_OCCASION_RULE: JsonSchema = {
+    "if": {"required": ["occasion"]},
+    "then": {"properties": {"audience": {"enum": [TemplateAudience.ONE_TO_ONE.value]}}},
+}
 _OPTIONS_RULE: JsonSchema = {
     "if": {
         "properties": {"kind": {"enum": list(list_kinds_with("options"))}},

@@ -13,6 +13,7 @@ from coachlog.model.templates import (
     Template,
     TemplateAudience,
     TemplateLibrary,
+    TemplateOccasion,
 )
 from coachlog.templates.fields import ID_PATTERN
 from coachlog.templates.parsing import parse_template
@@ -34,9 +35,10 @@ def find_builtin_folder() -> Path:
 
 
 def list_available_templates(own_folder: Path) -> TemplateLibrary:
-    """Return every template that can be used, by audience and then by minutes, and what cannot.
+    """Return every template that can be used, and the owner's files that cannot.
 
-    One of the owner's own replaces a built-in one of the same id. Raises FaultyTemplate only if a
+    They are ordered by audience, by occasion, those without one last, and by minutes. One of the
+    owner's own replaces a built-in one of the same id. Raises FaultyTemplate only if a
     built-in one cannot be read, as in a damaged installation.
     """
     templates = {
@@ -84,9 +86,14 @@ def _describe_faulty_file(
     return FaultyTemplateFile(error.name, id, tuple(error.faults), builtin_used)
 
 
-def _rank_template(template: Template) -> tuple[int, int, str]:
+def _rank_template(template: Template) -> tuple[int, int, int, str]:
+    occasions = list(TemplateOccasion)
+    occasion_rank = len(occasions)
+    if template.occasion is not None:
+        occasion_rank = occasions.index(template.occasion)
     return (
         list(TemplateAudience).index(template.audience),
+        occasion_rank,
         template.minutes,
         template.id,
     )

@@ -12,6 +12,7 @@ from coachlog.model.templates import (
     Stage,
     Template,
     TemplateAudience,
+    TemplateOccasion,
     index_prompts,
 )
 from coachlog.templates.answer_readers import quote_answer_value
@@ -30,6 +31,7 @@ from coachlog.templates.fields import (
 from coachlog.templates.prompt_faults import (
     EarlierParts,
     find_prompt_faults,
+    is_prompt_name,
     parse_condition_table,
 )
 from coachlog.text import (
@@ -136,6 +138,8 @@ def _parse_template_table(
         if stage:
             stages.append(stage)
     audience = row.get("audience")
+    faults.extend(_find_occasion_faults(row))
+    faults.extend(_find_replaces_faults(earlier))
     faults.extend(_find_slot_stage_faults(audience, stages))
     faults.extend(_find_promises_prompt_faults(audience, stages))
     if faults:
@@ -144,6 +148,7 @@ def _parse_template_table(
         **row,
         "id": id,
         "audience": TemplateAudience(row["audience"]),
+        "occasion": _parse_occasion(row),
         "source": row.get("source"),
         "stages": tuple(stages),
     }
@@ -213,12 +218,39 @@ def _parse_prompt_table(
     earlier.prompts[name] = row
     if len(faults) > fault_count:
         return None
-    fields = row | {"options": tuple(row.get("options", ()))}
+    fields = row | {name: tuple(row.get(name, ())) for name in ("options", "replaces")}
     if "when" in row:
         fields["when"] = parse_condition_table(row["when"])
     if "notes" in row:
         fields["notes"] = NoteKind(row["notes"])
     return Prompt(**fields)
+
+
+def _find_occasion_faults(row: dict[str, Any]) -> Iterator[str]:
+    audience = row.get("audience")
+    if "occasion" in row and audience not in (None, TemplateAudience.ONE_TO_ONE):
+        yield (
+            f"occasion: is for the audience {TemplateAudience.ONE_TO_ONE} only; "
+            f"this template is for {audience}"
+        )
+
+
+def _parse_occasion(row: dict[str, Any]) -> TemplateOccasion | None:
+    if "occasion" not in row:
+        return None
+    return TemplateOccasion(row["occasion"])
+
+
+def _find_replaces_faults(parts: EarlierParts) -> Iterator[str]:
+    """Yield each name that a prompt cannot replace: one still asked, or replaced twice."""
+    replacements: dict[str, str] = {}
+    for place, row in parts.prompts.items():
+        for name in filter(is_prompt_name, row.get("replaces", ())):
+            if name in parts.prompts:
+                yield f"{place}: replaces: “{name[:40]}” is still asked in this template"
+            elif name in replacements:
+                yield f"{place}: replaces: “{name[:40]}” is in {replacements[name]} already"
+            replacements.setdefault(name, place)
 
 
 def _find_slot_stage_faults(audience: str | None, stages: list[Stage]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from coachlog.templates.fields import (
     ID_RULE,
     MAX_SCALE_END,
     PROMPT_FIELDS,
+    PROMPT_NAME_PATTERN,
 )
 from coachlog.templates.kinds import KIND_ROWS
 from coachlog.text import clean_text, cut_line, find_nearest_words, fold_text
@@ -72,6 +73,13 @@ def find_prompt_faults(
         yield from _find_option_source_faults(row, earlier)
     if "when" in row:
         yield from _find_condition_faults(row["when"], earlier)
+    if not all(map(is_prompt_name, row.get("replaces", ()))):
+        yield f"replaces: must be {PROMPT_FIELDS['replaces'].expected}"
+
+
+def is_prompt_name(value: object) -> bool:
+    """Return whether a value is written as the name of a prompt, `goal.result`."""
+    return isinstance(value, str) and bool(PROMPT_NAME_PATTERN.fullmatch(value))
 
 
 def _find_kind_faults(

@@ -3,14 +3,16 @@
 import json
 import re
 from string import Template as Placeholders
+from textwrap import fill
 
 from coachlog.errors import FaultyTemplate
-from coachlog.model.templates import Template
+from coachlog.model.templates import Template, TemplateOccasion
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
 from coachlog.templates.json_schema import SCHEMA_FILE
 from coachlog.templates.kinds import KIND_ROWS
 from coachlog.templates.parsing import parse_template
 
+_NO_BREAK = "\0"
 LEGEND_HEAD = "# What a template may have:"
 _STARTER_HEAD = Placeholders("""\
 #:schema ./$schema
@@ -27,6 +29,8 @@ _STARTER_BODY = Placeholders("""\
 title = $title
 summary = "When to choose it, in one line."
 audience = "one-to-one"             # one-to-one | solo | group
+# occasion = "every week"           # where it is listed, if it is for two:
+$occasions
 minutes = 30
 # source = "Whose idea it is."
 
@@ -42,17 +46,17 @@ kind = "text"
 key = true                          # quoted in summaries
 
 [[stage.prompt]]
-id = "now"
-ask = "How far along is it now?"
+id = "felt"
+ask = "How has work felt to $$them since you last spoke?"
 kind = "scale"                      # 1 to 10, unless low and high say otherwise
-measure = "progress"                # its numbers make a trend
-help = "1 is nowhere yet, 10 is all the way there."
+measure = "work-felt"               # its numbers make a trend
+help = "1 is the worst it has been, 10 is the best. Their number, not yours."
 
 [[stage.prompt]]
-id = "stuck"
-ask = "What stands in the way?"
+id = "better"
+ask = "What would make it better?"
 kind = "text"
-when = { prompt = "today.now", below = 7 }
+when = { prompt = "today.felt", below = 7 }
 
 [[stage]]
 id = "next"
@@ -83,13 +87,24 @@ def build_starter_text(id: str, title: str, source: Template | None = None) -> s
     """
     head = _STARTER_HEAD.substitute(schema=SCHEMA_FILE, id=id)
     if source is None:
-        body = _STARTER_BODY.substitute(title=_quote_title(title))
+        body = _STARTER_BODY.substitute(
+            title=_quote_title(title), occasions=_list_occasions()
+        )
     else:
         # A copy gets its own head and legend in place of those of its source.
         source_body = source.text.partition(LEGEND_HEAD)[0]
         source_body = re.sub(r"\A(?:#[^\n]*\n|\s*\n)+", "", source_body)
         body = _replace_title(source_body, id, title)
     return f"{head}{body.rstrip()}\n\n{_build_template_legend()}"
+
+
+def _list_occasions() -> str:
+    """Return comments with every occasion that a template can have."""
+    unbroken = [occasion.replace(" ", _NO_BREAK) for occasion in TemplateOccasion]
+    words = fill(
+        " | ".join(unbroken), 79, initial_indent="#   ", subsequent_indent="#   "
+    )
+    return words.replace(_NO_BREAK, " ")
 
 
 def _replace_title(text: str, id: str, title: str) -> str:

@@ -365,6 +365,7 @@ class _NameCompleter(Completer):
 
 def _build_template_row(template: Template, title_width: int) -> PickerRow:
     texts = [template.id, template.title, template.summary, template.source or ""]
+    texts.append(template.occasion or "")
     for stage in template.stages:
         texts += [stage.title, stage.guidance or ""]
         for prompt in stage.prompts:

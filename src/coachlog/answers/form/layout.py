@@ -98,7 +98,10 @@ def parse_form_sections(
             key = _find_heading_key(heading, template, words_by_key)
             if key is None:
                 faults.append(
-                    Fault(_describe_unknown_heading(heading, words_by_key), line_key)
+                    Fault(
+                        _describe_unknown_heading(heading, template, words_by_key),
+                        line_key,
+                    )
                 )
             current_section = FormSection(number)
             sections.setdefault(key or line_key, []).append(current_section)
@@ -206,11 +209,17 @@ def _build_names_pattern(text: str, name_pattern: str) -> re.Pattern[str]:
 
 
 def _describe_unknown_heading(
-    heading: re.Match[str], words_by_key: dict[str, str]
+    heading: re.Match[str], template: Template, words_by_key: dict[str, str]
 ) -> str:
     typed_key = heading["key"]
     if typed_key is None:
         return _UNKNOWN_HEADING_FAULT
+    replacement = template.find_replacement(typed_key.strip())
+    if replacement is not None:
+        return (
+            f"{template.id} has no question {{#{typed_key.strip()}}} any more: "
+            f"it is {{#{replacement}}} now."
+        )
     fault = f"there is no question {{#{clean_text(typed_key)[:40]}}} in this form"
     nearest = find_nearest_words(typed_key, list(words_by_key))
     if nearest:

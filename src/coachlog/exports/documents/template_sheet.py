@@ -29,12 +29,15 @@ from coachlog.phrasing.templates import (
 from coachlog.rules.disclosure import is_private
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import format_count
+from coachlog.wording import HELP_CONTACT
 
 MAX_PRINTED_STEPS = 20
 """The most steps of a scale that are printed one by one."""
 
 
-def build_template_sheet(template: Template) -> Document:
+def build_template_sheet(
+    template: Template, help_contact: str = HELP_CONTACT
+) -> Document:
     """Return a template as a sheet, with room to write below each question."""
     facts = f"{AUDIENCE_WORDS[template.audience]} · {format_count(template.minutes, 'minute')}"
     blocks: list[Block] = [
@@ -42,7 +45,7 @@ def build_template_sheet(template: Template) -> Document:
         Paragraph((Emphasis((PlainText(facts),)),)),
     ]
     for number, stage in enumerate(template.stages, start=1):
-        blocks += _build_stage_sheet_blocks(template, stage, number)
+        blocks += _build_stage_sheet_blocks(template, stage, number, help_contact)
     if template.source:
         source = Emphasis((PlainText("After: "), TypedText(template.source)))
         blocks.append(Paragraph((source,)))
@@ -50,14 +53,14 @@ def build_template_sheet(template: Template) -> Document:
 
 
 def _build_stage_sheet_blocks(
-    template: Template, stage: Stage, number: int
+    template: Template, stage: Stage, number: int, help_contact: str
 ) -> Iterator[Block]:
     yield Heading(2, (PlainText(f"{number}. "), TypedText(stage.title)))
     facts = describe_stage(stage)
     if facts:
         yield Paragraph((PlainText(facts[0].upper() + facts[1:]),))
     if stage.guidance:
-        guidance = TypedText(phrase_without_names(stage.guidance))
+        guidance = TypedText(phrase_without_names(stage.guidance, help_contact))
         yield Paragraph((Emphasis((guidance,)),))
     shared_condition = describe_stage_condition(template, stage)
     if shared_condition:
@@ -67,7 +70,7 @@ def _build_stage_sheet_blocks(
         yield Paragraph((StrongText((question,)),))
         # A condition that the whole stage shares is not repeated below each question.
         hints = _list_question_hints(
-            template, prompt, with_condition=not shared_condition
+            template, prompt, help_contact, with_condition=not shared_condition
         )
         if hints:
             yield Paragraph(join_words(hints))
@@ -75,11 +78,11 @@ def _build_stage_sheet_blocks(
 
 
 def _list_question_hints(
-    template: Template, prompt: Prompt, *, with_condition: bool
+    template: Template, prompt: Prompt, help_contact: str, *, with_condition: bool
 ) -> list[Words]:
     hints: list[Words] = []
     if prompt.help:
-        hints.append((TypedText(phrase_without_names(prompt.help)),))
+        hints.append((TypedText(phrase_without_names(prompt.help, help_contact)),))
     if prompt.when and with_condition:
         hints.append((TypedText(describe_prompt_condition(template, prompt)),))
     if prompt.options_from:

@@ -5,6 +5,7 @@ from coachlog.exports.documents.template_sheet import build_template_sheet
 from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import Export, Target, deliver_page
+from coachlog.services.help_contact import load_help_contact
 from coachlog.services.results import Result
 from coachlog.services.templates import load_template
 
@@ -16,7 +17,7 @@ def export_template(desk: Desk, id: str, format: str) -> Export:
     InvalidInput for an unknown format.
     """
     template = load_template(desk, id)
-    sheet = build_template_sheet(template)
+    sheet = build_template_sheet(template, load_help_contact(desk, template))
     return deliver_page(
         sheet,
         formats.find_format(format),
@@ -35,5 +36,5 @@ def export_blank_form(desk: Desk, id: str) -> Export:
     from coachlog.services.sessions.forms import build_blank_form
 
     template = load_template(desk, id)
-    page = build_blank_form(template).encode()
+    page = build_blank_form(desk, template).encode()
     return Export(Result("", describe_stand_in(template)), page, "text/markdown")

@@ -19,6 +19,7 @@ from coachlog.errors import (
 )
 from coachlog.interview import Conversation, Fault
 from coachlog.services.desk import Desk
+from coachlog.services.help_contact import load_help_contact
 from coachlog.services.inputs import read_input
 from coachlog.services.results import Result
 from coachlog.services.sessions.form_backups import (
@@ -125,6 +126,7 @@ def _write_new_form(desk: Desk, setup: SessionSetup, presets: SessionPresets) ->
         open_actions=tuple(open_items.promises),
         notes=tuple(open_items.notes),
         due_actions=load_correctable_actions(desk, setup.template, day),
+        help_contact=load_help_contact(desk, setup.template),
     )
     text = write_form(talk, answers_file, {})
     return files.write_new_file(desk.home, choose_form_stem(desk.home), ".md", text)

@@ -13,6 +13,7 @@ from coachlog.errors import FaultyAnswers, InvalidInput, NotFound
 from coachlog.interview import Conversation, Fault
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.services.desk import Desk
+from coachlog.services.help_contact import load_help_contact
 from coachlog.services.inputs import read_input
 from coachlog.services.results import Result
 from coachlog.services.sessions.form_backups import remove_recorded_form
@@ -25,10 +26,16 @@ from coachlog.services.sessions.start import find_session_template
 from coachlog.text import clean_file_name
 
 
-def build_blank_form(template: Template) -> str:
+def build_blank_form(desk: Desk, template: Template) -> str:
     """Return the text of a template's blank form, to fill in anywhere; a group's is for paper."""
     day = date.min
-    talk = Conversation(template, today=day, latest_day=day, began_on=day)
+    talk = Conversation(
+        template,
+        today=day,
+        latest_day=day,
+        began_on=day,
+        help_contact=load_help_contact(desk, template),
+    )
     return write_form(talk, AnswersFile(), {})
 
 

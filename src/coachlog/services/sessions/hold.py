@@ -18,6 +18,7 @@ from coachlog.model import AnswerValue, Draft
 from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Template
 from coachlog.services.desk import Desk
+from coachlog.services.help_contact import load_help_contact
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_saver import DraftSaver
 from coachlog.services.sessions.first_week import list_first_remarks
@@ -135,6 +136,7 @@ def _build_session_conversation(
         set=setup.set,
         due_actions=load_correctable_actions(desk, setup.template, today),
         promise_names=load_promise_names(desk, setup, talk_day),
+        help_contact=load_help_contact(desk, setup.template),
     )
 
 

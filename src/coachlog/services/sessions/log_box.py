@@ -42,6 +42,7 @@ from coachlog.model import Action, AnswerValue, Draft, PersonRef
 from coachlog.model.records import ReviewOutcome, SessionRecord
 from coachlog.names import fits_name, is_same_name
 from coachlog.services.desk import Desk
+from coachlog.services.help_contact import load_help_contact
 from coachlog.services.inputs import read_input_text, require_answer_size
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_saver import DraftSaver
@@ -229,6 +230,7 @@ class NotesBox:
             latest_day=self.desk.today,
             began_on=understanding.held_on,
             them=understanding.with_whom,
+            help_contact=load_help_contact(self.desk, understanding.template),
         )
         label, promise = _take_label(promise)
         offered_answers = _list_promise_answers(promise, understanding.person_id)

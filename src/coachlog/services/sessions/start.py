@@ -7,7 +7,11 @@ from coachlog.errors import CoachlogError, InvalidInput, NotFound, Refusal
 from coachlog.model import Draft, Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_same_name
-from coachlog.phrasing.templates import describe_faulty_files, describe_stand_in
+from coachlog.phrasing.templates import (
+    describe_faulty_files,
+    describe_stand_in,
+    group_by_occasion,
+)
 from coachlog.services.desk import Desk
 from coachlog.services.people import find_owner_namesake, validate_owner_name
 from coachlog.services.sessions.partners import (
@@ -210,18 +214,26 @@ def tell_stand_in(desk: Desk, template: Template) -> None:
 
 
 def _choose_session_template(desk: Desk, person: SessionPartner) -> Template:
-    """Return the template chosen; those used most with this person come first, solo ones last."""
+    """Return the template chosen; those used most with this person come first, solo ones last.
+
+    With nobody they are solo ones only, and with someone new the usual one comes first.
+    """
     templates = list_templates_to_choose(desk)
     groups: list[tuple[str, list[Template]]] = []
     if person:
         pair_templates = filter_templates(templates, TemplateAudience.ONE_TO_ONE)
-        most_used = _list_most_used_templates(desk, person, pair_templates)
-        others = [template for template in pair_templates if template not in most_used]
-        if not most_used:
-            others.sort(key=lambda template: template.id != USUAL_TEMPLATE)
-        groups.append((f"Used most with {extract_first_name(person.name)}", most_used))
-        groups.append(("With one other person", others))
-    groups.append(("Alone", filter_templates(templates, TemplateAudience.SOLO)))
+        title = f"Used most with {extract_first_name(person.name)}"
+        first_templates = _list_most_used_templates(desk, person, pair_templates)
+        if not first_templates:
+            title = "The usual choice"
+            first_templates = [
+                template for template in pair_templates if template.id == USUAL_TEMPLATE
+            ]
+        others = [
+            template for template in pair_templates if template not in first_templates
+        ]
+        groups = [(title, first_templates), *group_by_occasion(others)]
+    groups += group_by_occasion(filter_templates(templates, TemplateAudience.SOLO))
     groups = [(title, members) for title, members in groups if members]
     if not groups:
         raise NotFound("There is no template for a conversation with yourself.")
