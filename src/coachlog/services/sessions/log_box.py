@@ -15,6 +15,7 @@ from coachlog.capture import (
     CapturedPromise,
     Owner,
     read_offered,
+    read_promise,
     write_promise,
 )
 from coachlog.errors import CoachlogError, FaultyAnswers, InvalidInput, Refusal
@@ -196,14 +197,28 @@ class NotesBox:
         key = find_notes_places(understanding.template).promises
         assert key is not None
         typed_promise = build_recorded_promise(talk, Scope(), key, 1, answers)
+        words, is_private = self._read_words(typed_promise.what, typed_promise.due)
         return replace(
             promise,
-            what=typed_promise.what,
+            what=words,
             owner=self._find_owner(typed_promise.owner),
             due=typed_promise.due,
             done_when=typed_promise.done_when,
+            is_private=promise.is_private or is_private,
             doubts=(),
         )
+
+    def _read_words(self, what: str, due: date | None) -> tuple[str, bool]:
+        """Return what was promised, without a day that is its date, and whether it is private.
+
+        The owner and the date have been answered, so that nothing else is taken from the words.
+        """
+        reading = read_promise(what, self.context)
+        is_plain = not reading.names_owner and reading.done_when is None
+        has_same_date = reading.due is not None and reading.due == due
+        if is_plain and (has_same_date or reading.is_private):
+            return reading.what, reading.is_private
+        return what, reading.is_private
 
     def _find_owner(self, owner: str) -> Owner:
         """Return who an owner is: the person of the journal, or a name that is one from now on."""
