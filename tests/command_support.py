@@ -120,8 +120,10 @@ class ScriptedPerson:
         people: Sequence[Person],
         find_matches: Callable[[str], list[Person]],
         question: str | None = None,
+        help: str | None = None,
     ) -> str:
         name = question or "who"
+        self.helps[name] = help or ""
         self.rows[name] = [person.name for person in people]
         fits = (1,) if question else (0, 1)
         while len(find_matches(typed := str(self._reply(name) or ""))) not in fits:

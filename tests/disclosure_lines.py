@@ -90,8 +90,8 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("log ann --dry-run", input="All well.\n"),
         Line(
             "log ann",
-            *(TALKS, WITH_THEM, 0),
-            {"There is a draft": "start afresh", "notes": "x", "agree": ""},
+            *(TALKS | {NOTE}, WITH_THEM, 0),
+            {"notes": "x", "agree": ""},
         ),
     ),
     "session new": (

@@ -407,6 +407,35 @@ def test_the_new_date_is_asked_at_the_terminal(promises: Run) -> None:
     assert action(promises, 2)["due"] == "2026-11-27"
 
 
+@pytest.mark.parametrize(
+    ("due", "words", "step"),
+    [
+        (
+            "27 nov",
+            "due Fri 27 Nov",
+            "To move it back: coachlog action move --to 2026-11-27 1",
+        ),
+        ("2026-11-20", "due Fri 20 Nov", "See: coachlog action show 1"),
+        (None, "no date", "See: coachlog action show 1"),
+    ],
+    ids=["due-later", "overdue", "no-date"],
+)
+def test_a_move_says_which_promise_and_how_to_go_back(
+    run: Run, due: str | None, words: str, step: str
+) -> None:
+    day = ("--due", due) if due else ()
+    assert run("action", "add", "--what", "Rest", "--private", *day).code == 0
+    person = ScriptedPerson({"Moved to when?": "4 dec"})
+    ran = run("action", "move", "1", person=person)
+    assert person.told == [f"1 (private), {words}"]
+    assert ran.out == (f"Moved to Friday 4 December 2026: 1 (private). {step}\n")
+    command = step.split("coachlog ")[1]
+    assert run(*command.split()).code == 0
+    assert action(run, 1)["due"] == (
+        "2026-11-27" if "move" in command else "2026-12-04"
+    )
+
+
 # Edited, noted, shown
 
 

@@ -114,11 +114,12 @@ def fill(run: Run, home: Any) -> None:
 
 
 SCREEN = """\
-Priya Shah · report · last met 10 days ago; every 2 weeks: next by Fri 27 Nov
+Priya Shah · report · talked 10 days ago; every 2 weeks: next by Fri 27 Nov
 Cancelled since: Fri 20 Nov, by Priya
 Last time: GROW, Fri 13 Nov
   What does Priya want to achieve beyond today?
-    Run the Monday huddle alone, every week, from January on
+    Run the Monday huddle alone,
+    every week, from January on
   Which one will Priya try first?
     Ask Dana to keep time
 Promises
@@ -131,7 +132,7 @@ Measures
   confidence  6 of 10  was 6 on Thu 3 Sep
 Goals
   1  Lead the huddle  now 5, target 8
-Not yet said
+Not yet said · once said: coachlog note --said ID
   1  to raise  Ask how her mother is      Mon 23 Nov
   2  to raise  The draft of the protocol  Mon 23 Nov
 2 private entries left out; --private shows them.
@@ -194,6 +195,7 @@ def test_json(priya: Run) -> None:
             "own_notes_withheld",
             "ask_first",
             "days_since",
+            "last_met",
             "next_due",
             "rhythm",
             "days_late",
@@ -255,7 +257,7 @@ def test_someone_new(run: Run) -> None:
     run("person", "add", "Al", "-r", "peer")
     assert run("brief", "al") == (
         0,
-        "Al · peer · not met yet\nNothing yet. To start: coachlog session new al\n",
+        "Al · peer · not talked yet\nNothing yet. To start: coachlog log al\n",
         "",
     )
     brief = run("brief", "al", "--json").json["brief"]
@@ -272,6 +274,7 @@ def test_someone_new(run: Run) -> None:
         "own_notes_withheld": 0,
         "ask_first": {"action": None, "goal": None},
         "days_since": None,
+        "last_met": None,
         "next_due": None,
         "rhythm": None,
         "days_late": None,
@@ -281,14 +284,14 @@ def test_someone_new(run: Run) -> None:
 @pytest.mark.parametrize(
     ("flags", "first"),
     [
-        ([], "last met 3 days ago"),
-        (["--every", "2w"], "last met 3 days ago; every 2 weeks: next by Fri 4 Dec"),
-        (["--every", "1d"], "last met 3 days ago; every day: due since Sat 21 Nov"),
+        ([], "talked 3 days ago"),
+        (["--every", "2w"], "talked 3 days ago; every 2 weeks: next by Fri 4 Dec"),
+        (["--every", "1d"], "talked 3 days ago; every day: due since Sat 21 Nov"),
         (
             ["--every", "1d", "--pause-until", "30 Nov"],
-            "last met 3 days ago; every day: paused until Mon 30 Nov",
+            "talked 3 days ago; every day: paused until Mon 30 Nov",
         ),
-        (["--pause-until", "30 Nov"], "last met 3 days ago; paused until Mon 30 Nov"),
+        (["--pause-until", "30 Nov"], "talked 3 days ago; paused until Mon 30 Nov"),
     ],
 )
 def test_the_first_line_says_when_the_next_talk_is_due(
@@ -304,22 +307,22 @@ def test_the_first_line_says_when_the_next_talk_is_due(
     ("width", "rows"),
     [
         (
-            90,
+            76,
             [
-                "Priya Shah · report · last met 10 days ago; every 2 weeks: next by Fri 27 Nov"
+                "Priya Shah · report · talked 10 days ago; every 2 weeks: next by Fri 27 Nov"
             ],
         ),
         (
-            76,
+            74,
             [
-                "Priya Shah · report · last met 10 days ago",
+                "Priya Shah · report · talked 10 days ago",
                 "every 2 weeks: next by Fri 27 Nov",
             ],
         ),
         (
             40,
             [
-                *("Priya Shah · report", "last met 10 days ago"),
+                "Priya Shah · report · talked 10 days ago",
                 "every 2 weeks: next by Fri 27 Nov",
             ],
         ),
@@ -335,7 +338,7 @@ def test_nobody_archived_is_due(run: Run) -> None:
     for words in ("person edit priya --every 2w", "person archive priya"):
         assert run(*words.split()).code == 0
     first = run("brief", "priya").out.split("\n")[0]
-    assert first == "Priya Shah · report · archived · last met 307 days ago"
+    assert first == "Priya Shah · report · archived · talked 307 days ago"
     brief = run("brief", "priya", "--json").json["brief"]
     assert (brief["rhythm"], brief["next_due"]) == (None, None)
     assert "overdue" not in run("person", "show", "priya").out
@@ -368,6 +371,46 @@ def test_a_question_is_above_its_answer_and_neither_is_cut(width: int) -> None:
     assert f"{question} {LONG} y? Short" in " ".join(out.split())
     rows = out.splitlines()
     assert rows[-2:] == ["  y?", "    Short"]
+
+
+@given(
+    lines=st.lists(st.text("ab -*•1.) \t", max_size=12), max_size=6),
+    width=st.integers(40, 120),
+)
+def test_each_line_of_an_answer_is_a_line(lines: list[str], width: int) -> None:
+    answer = Answer("a", "b", "Ask?", PromptKind.TEXT, "\n".join(lines))
+    page = printed(Brief(SOMEONE, TALK, answers=(answer,)), width, 40)
+    rows = [row.split() for row in page.split("Ask?\n")[1].splitlines()]
+    typed = [line.split() for line in lines if line.strip()]
+    # An answer of white space alone still has its place.
+    assert [row for row in rows if row] == typed
+
+
+def test_a_list_hangs_behind_its_marks() -> None:
+    words = "Settled.\n- the late shift is short on Tuesdays\n  - nobody told Helen yet of it"
+    answer = Answer("a", "b", "Ask?", PromptKind.TEXT, words)
+    page = printed(Brief(SOMEONE, TALK, answers=(answer,)), 30, 40)
+    assert page.split("Ask?\n")[1].splitlines() == [
+        "    Settled.",
+        "    - the late shift is",
+        "      short on Tuesdays",
+        "      - nobody told Helen",
+        "        yet of it",
+    ]
+
+
+NOTES = "Rota is settled.\n\nWhat came up:\n- one thing\n- another\n* a third"
+
+
+def test_every_screen_keeps_the_lines_of_a_note(run: Run) -> None:
+    assert run("person", "add", "Priya Shah", "-r", "report").code == 0
+    assert run("log", "priya", input=NOTES).code == 0
+    typed = [line for line in NOTES.split("\n") if line]
+    for look in ("brief priya", "session show 1", "history priya"):
+        rows = [row.strip() for row in run(*look.split()).out.splitlines()]
+        assert [row for row in rows if row in typed] == typed, look
+    shown = run("log", "priya", "--dry-run", input=NOTES).out.splitlines()
+    assert [row.strip() for row in shown if row.strip() in typed] == typed
 
 
 def test_only_where_there_is_no_room_a_long_answer_is_cut() -> None:
@@ -417,7 +460,7 @@ def test_a_measure_is_named_in_words() -> None:
 def test_a_first_talk_is_due(run: Run) -> None:
     run("person", "add", "Al", "-r", "peer", "--every", "1w")
     first = run("brief", "al").out.split("\n")[0]
-    assert first == "Al · peer · not met yet; every week: first conversation due"
+    assert first == "Al · peer · not talked yet; every week: first conversation due"
 
 
 def test_nobody_of_that_name(priya: Run) -> None:
@@ -603,8 +646,8 @@ def test_it_asks_the_journal_as_often_for_much_as_for_little(
         briefs.read_brief(db, person, TODAY)
         db.set_trace_callback(None)
     assert (
-        len(sent) == 7
-    )  # last time, cancelled, key answers, promises, goals, measures, notes
+        len(sent) == 8
+    )  # last time, cancelled, key answers, promises, goals, measures, notes, met
 
 
 SOMEONE = Person(1, "", "Priya Shah", "priya-shah", Relationship.REPORT, every_days=14)
@@ -837,7 +880,7 @@ def test_thanks_and_what_to_raise_are_not_yet_said() -> None:
     notes = (Note(1, "Ask", TODAY), Note(2, "The audit", TODAY, NoteKind.THANKS))
     rows = printed(Brief(SOMEONE, TALK, notes=notes), 80).splitlines()
     assert rows[-3:] == [
-        "Not yet said",
+        "Not yet said · once said: coachlog note --said ID",
         "  1  to raise  Ask        Mon 23 Nov",
         "  2  thanks    The audit  Mon 23 Nov",
     ]
@@ -859,7 +902,7 @@ def test_brief_alone_is_about_whoever_is_due_next(run: Run) -> None:
     hold(run, person="cy", held_on="2026-01-02")
     ran = run("brief")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Al · peer · last met")
+    assert ran.out.startswith("Al · peer · talked")
     assert run("brief", "--json").json["brief"]["person"]["slug"] == "al"
     assert run("--json").json["today"]["talk_next"][0] == 1
     assert run("brief", "").code == 3
@@ -869,7 +912,7 @@ def test_brief_alone_without_anybody(run: Run) -> None:
     assert run("person", "edit", "me", "--name", "Tom").code == 0
     ran = run("brief")
     assert (ran.code, ran.out) == (3, "")
-    assert "coachlog session new" in ran.err
+    assert "To start: coachlog log NAME" in ran.err
 
 
 WORDS = st.text(max_size=20).filter(lambda text: "\x00" not in text)

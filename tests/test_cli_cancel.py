@@ -84,7 +84,7 @@ def test_it_never_counts_as_held(priya: Run) -> None:
     before = priya("person", "show", "priya").out
     priya("session", "cancel", "priya", "--by", "them")
     assert priya("person", "show", "priya").out == before
-    assert "last met 3 days ago" in priya("brief", "priya").out
+    assert "talked 3 days ago" in priya("brief", "priya").out
     assert priya("progress", "--json").json["progress"]["people"][0]["sessions"] == 1
 
 
@@ -324,10 +324,10 @@ def test_today_shows_who_is_due_first_and_who_is_away_last(run: Run) -> None:
     hold(run, person="Flo", relationship="peer", held_on="2026-10-01")
     rows = [" ".join(row.split()) for row in run().out.splitlines()]
     assert rows[rows.index("Talk to next") + 1 :] == [
-        "Amy met 22 days ago 8 days overdue",
-        "Bo met 15 days ago due since Sun 22 Nov",
-        "Cy met yesterday next by Sun 6 Dec",
-        "Flo met 53 days ago",
-        "Ed met 53 days ago paused until Mon 30 Nov",
-        "Di met 53 days ago paused until Mon 4 Jan 2027",
+        "Amy talked 22 days ago 8 days overdue",
+        "Bo talked 15 days ago due since Sun 22 Nov",
+        "Cy talked yesterday next by Sun 6 Dec",
+        "Flo talked 53 days ago",
+        "Ed talked 53 days ago paused until Mon 30 Nov",
+        "Di talked 53 days ago paused until Mon 4 Jan 2027",
     ]

@@ -207,6 +207,39 @@ def test_private_words_are_veiled_in_the_list(journal: Run) -> None:
         pytest.param("action note nights --text x", "5", id="note"),
         pytest.param("action edit eat --confidence 7", "6 Eat", id="edit"),
         pytest.param("action move eat late --to 2026-12-01", "6 Eat", id="move"),
+        pytest.param(
+            "action move eat tue",
+            "Moved to Tuesday 24 November 2026: 6 Eat",
+            id="move-to-the-last-word",
+        ),
+        pytest.param(
+            "action move eat late to 4 dec",
+            "Moved to Friday 4 December 2026: 6 Eat",
+            id="move-to-the-last-words",
+        ),
+        pytest.param(
+            "action move 6 in 2 weeks",
+            "Moved to Monday 7 December 2026: 6 Eat",
+            id="move-a-number",
+        ),
+        pytest.param(
+            "action move 6 huddle tomorrow",
+            "Moved to Tuesday 24 November 2026: 6 Eat with the late shift; 1 Draft",
+            id="move-two",
+        ),
+        pytest.param(
+            "action done huddle today", "Done: 1 Draft the huddle", id="done-today"
+        ),
+        pytest.param(
+            "action done eat yesterday",
+            "Done on Sunday 22 November 2026: 6 Eat",
+            id="done-on-the-last-word",
+        ),
+        pytest.param(
+            "action drop eat on sun",
+            "Dropped on Sunday 22 November 2026: 6 Eat",
+            id="drop-on-the-last-words",
+        ),
         pytest.param("goal show huddle", "Lead the huddle", id="goal"),
         pytest.param("goal rate lead 5", "Lead the huddle", id="rate"),
         pytest.param("goal edit listen --weight 2", "Listen", id="edit-goal"),
@@ -286,6 +319,24 @@ def test_a_quoted_phrase_is_one_promise(journal: Run) -> None:
                 "See: coachlog action list",
             ],
             id="all-or-none",
+        ),
+        pytest.param(
+            "action move eat nxt tuesdy",
+            [
+                "There is no open promise with “eat nxt tuesdy”. Nothing was done.",
+                "See: coachlog action list, and: coachlog action move ID --to DATE",
+            ],
+            id="no-date",
+        ),
+        pytest.param(
+            "action move rota tue",
+            ["There is no open promise with “rota”. Nothing was done."],
+            id="a-date-and-nothing-else",
+        ),
+        pytest.param(
+            "action move eat fri --to 2026-12-01",
+            ["There is no open promise with “eat fri”. Nothing was done."],
+            id="two-dates",
         ),
         pytest.param(
             "session show 2026",

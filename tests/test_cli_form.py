@@ -203,7 +203,7 @@ def test_a_filled_form_is_a_conversation(
     assert ran == Ran(
         0,
         "Saved conversation 2 (Two-minute note, Priya Shah, 0 promises). "
-        "Next: coachlog plan export priya-shah\n",
+        "To correct it: coachlog session edit 2\n",
         "",
     )
     assert said(journal) == {"capture.mattered": "Trust"}

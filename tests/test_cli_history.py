@@ -318,8 +318,7 @@ def test_since_a_day_after_everything(story: Run) -> None:
 def test_a_story_that_has_not_begun(run: Run) -> None:
     run("person", "add", "Al", "-r", "coachee")
     assert run("history", "al").out == (
-        "Al\ncoachee\n0 conversations\n\n"
-        "No conversations yet. To record one: coachlog session new al\n"
+        "Al\ncoachee\n0 conversations\n\nTo record one: coachlog log al\n"
     )
     assert run("history", "export", "al").out == (
         "# History: Al\n\nAs of 23 November 2026 · 0 conversations\n\nNothing yet.\n"

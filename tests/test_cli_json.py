@@ -425,4 +425,4 @@ def test_without_a_journal_reading_is_exit_10(
     ran = run(*line.split(), *flags)
     assert (ran.code, ran.out) == (10, "")
     assert "There is no journal" in ran.err
-    assert "coachlog session new" in ran.err
+    assert "coachlog log NAME" in ran.err

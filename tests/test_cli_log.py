@@ -7,7 +7,9 @@ from typing import Any, cast
 import pytest
 from rich.console import Console
 
+from coachlog.interview.keys import NOTES_PARTNER
 from coachlog.screens.understanding import render_understanding
+from coachlog.store.reading import session_queries
 from command_support import CtrlC, ScriptedPerson, snapshot
 from conftest import Run
 
@@ -22,7 +24,7 @@ Rota is settled; she wants to run the huddle when I am away in July.
 """
 SAVED = (
     "Saved conversation 1 (Two-minute note, Priya Shah, 3 promises). "
-    "Next: coachlog plan export priya-shah\n"
+    "Next: coachlog action list -p priya-shah\n"
 )
 REQUIRED = """\
 title = "Strict"
@@ -412,3 +414,187 @@ def test_private_words_are_not_said_after_the_first_save(priya: Run) -> None:
     ran = priya("log", "priya", person=person)
     assert "send it" not in ran.err
     assert "by Fri 27 Nov" in ran.err
+
+
+# Who the notes are about
+
+
+CARLA = "Carla is new here. Who are they to you?"
+
+
+def people(run: Run) -> list[str]:
+    return [person["name"] for person in run("person", "list", "--json").json["people"]]
+
+
+def test_somebody_new_is_asked_about_once_and_after_the_notes(priya: Run) -> None:
+    person = ScriptedPerson(
+        {"notes": "- carla: send it by fri", CARLA: None, "agree": ""}
+    )
+    ran = priya("log", "carla", person=person)
+    assert ran.code == 0, ran.err
+    assert person.asked == ["notes", CARLA, "agree"]
+    assert person.told[0] == (
+        "Carla is new here: you say who they are after the notes."
+    )
+    assert "“Carla” is new in your journal, by one name only." in ran.err
+    assert promises(priya)[0][:2] == ("send it", "them")
+    assert people(priya) == ["Carla", "Dana Field", "Priya Shah"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "partner", "owner"),
+    [
+        pytest.param(None, "Pria Shah", "them", id="enter-is-someone-new"),
+        pytest.param("not new: Priya Shah", "Priya Shah", "them", id="chosen"),
+    ],
+)
+def test_a_name_that_only_looks_alike_is_someone_new_unless_it_is_said(
+    priya: Run, reply: str | None, partner: str, owner: str
+) -> None:
+    question = "Pria Shah is new here. Who are they to you?"
+    person = ScriptedPerson(
+        {"notes": "- she will send it by fri", question: reply, "agree": ""}
+    )
+    ran = priya("log", "Pria Shah", person=person)
+    assert ran.code == 0, ran.err
+    assert "or that you mean Priya Shah after the notes" in person.told[0]
+    assert person.rows[question][:3] == [
+        *("someone I manage", "not new: Priya Shah, report", "someone I coach"),
+    ]
+    session = priya("session", "show", "1", "--json").json["session"]
+    assert (session["people"], promises(priya)[0][1]) == ([partner], owner)
+
+
+def test_going_back_from_who_it_is_opens_the_text_again(priya: Run) -> None:
+    script = {"notes": ("Well.", "Very well."), CARLA: ("<", "my manager"), "agree": ""}
+    person = ScriptedPerson(script)
+    assert priya("log", "carla", person=person).code == 0
+    assert person.offered["notes"] == "Well."
+    shown = priya("person", "show", "carla", "--json").json["person"]
+    assert shown["relationship"] == "manager"
+    assert answers(priya, 1)["mattered"] == "Very well."
+
+
+def test_a_draft_with_somebody_new_says_with_whom(priya: Run) -> None:
+    person = ScriptedPerson({"notes": "Well.", CARLA: CtrlC()})
+    assert priya("log", "carla", person=person).code == 130
+    for line in ("session list --drafts", "", "session show 1"):
+        assert "Carla" in priya(*line.split()).out
+    (draft,) = priya("session", "list", "--drafts", "--json").json["sessions"]
+    assert draft["people"] == ["Carla"]
+    assert people(priya) == ["Dana Field", "Priya Shah"]
+
+
+def test_the_query_of_drafts_knows_the_key_of_somebody_new() -> None:
+    assert f"key = '{NOTES_PARTNER}'" in session_queries._SELECT_DRAFTS
+
+
+def test_enter_where_a_name_is_asked_for_leaves(priya: Run) -> None:
+    person = ScriptedPerson({"who": None})
+    ran = priya("log", person=person)
+    assert (ran.code, person.helps["who"]) == (4, "Type a name; Enter alone leaves.")
+    assert ran.err == (
+        "Nobody was chosen, so nothing was saved.\n"
+        "For a conversation with yourself: coachlog session new\n"
+    )
+
+
+def test_the_very_first_question_is_who_it_was_with(run: Run) -> None:
+    person = ScriptedPerson(
+        {"who": "carla", "notes": "Well.", CARLA: None, "agree": ""}
+        | {"What is your own name?": "Sam Reed"}
+    )
+    assert run("log", person=person).code == 0
+    assert person.asked == ["who", "notes", CARLA, "agree", "What is your own name?"]
+
+
+def test_the_owners_own_name_is_nobody_to_log(priya: Run) -> None:
+    ran = priya("log", "sam reed", person=ScriptedPerson({}))
+    assert ran.code == 4
+    assert "Sam Reed is your own name in this journal." in ran.err
+
+
+def test_log_opens_its_box_whatever_was_begun_question_by_question(priya: Run) -> None:
+    guided = ScriptedPerson(
+        {"capture.mattered": "Old.", "capture.promises.1.what": CtrlC()}, skip=True
+    )
+    line = ("session", "new", "priya", "-t", "quick")
+    assert priya(*line, person=guided).code == 130
+    person = ScriptedPerson({"notes": "New.", "agree": ""})
+    assert priya("log", "priya", person=person).code == 0
+    assert person.told[1] == (
+        "A draft with Priya stays as it is: Two-minute note, started today. "
+        "To carry on with it: coachlog session resume 1"
+    )
+    assert answers(priya, 2) == {"mattered": "New."}
+    drafts = priya("session", "list", "--drafts", "--json").json["sessions"]
+    assert [draft["id"] for draft in drafts] == [1]
+
+
+# Notes that wait to be said
+
+
+def test_what_was_to_be_raised_stands_above_the_box_and_is_not_forgotten(
+    priya: Run,
+) -> None:
+    for words in ("her pay review", "the rota course"):
+        assert priya("note", "priya", *words.split()).code == 0
+    assert priya("note", "priya", "--kind", "thanks", "for Sunday").code == 0
+    assert priya("note", "priya", "--kind", "seen", "calm in handover").code == 0
+    person = ScriptedPerson({"notes": "Well.", "agree": ""})
+    ran = priya("log", "priya", person=person)
+    assert person.asked == ["notes", "agree"]
+    assert person.told[1] == "You wanted to raise: her pay review; the rota course"
+    remark = (
+        "3 notes not yet said to Priya (1, 2, 3). Once one is: coachlog note --said 1"
+    )
+    assert remark in ran.err.splitlines()
+    assert "pay review" not in ran.err
+    for id in ("1", "2"):
+        assert priya("note", "--said", id).code == 0
+    ran = priya("log", "priya", input="Again.\n")
+    assert "1 note not yet said to Priya. Once it is: coachlog note --said 3" in ran.err
+    assert priya("note", "--said", "3").code == 0
+    assert priya("log", "priya", input="And again.\n").err == ""
+
+
+# A line that is mended
+
+
+MEND = {
+    "capture.promises.1.what": "draft it",
+    "capture.promises.1.owner": "other",
+    "capture.promises.1.owner-name": "Sarah",
+    "capture.promises.1.due": "2026-11-27",
+    "capture.promises.1.done_when": None,
+}
+
+
+def test_an_owner_who_is_only_a_name_stays_certain_in_a_resumed_draft(
+    priya: Run,
+) -> None:
+    notes = "- Sarah: draft it by 27 nov"
+    person = ScriptedPerson({"notes": notes, "agree": ("1", CtrlC())} | MEND)
+    assert priya("log", "priya", person=person).code == 130
+    assert person.offered["capture.promises.1.what"] == "draft it"
+    assert person.offered["capture.promises.1.owner"] == "other"
+    assert person.offered["capture.promises.1.owner-name"] == "Sarah"
+    text = "- Sarah: draft it by 2026-11-27"
+    resumed = ScriptedPerson({"notes": text, "agree": ""})
+    assert priya("session", "resume", person=resumed).code == 0
+    assert resumed.offered["notes"] == text
+    (promise,) = resumed.understood[-1].notes.promises
+    assert (promise.owner, promise.doubts) == ("Sarah", ())
+    assert promises(priya)[0][:3] == ("draft it", "Sarah", "2026-11-27")
+
+
+def test_words_before_a_colon_that_are_no_owner_stay_in_the_promise(
+    priya: Run,
+) -> None:
+    mine = {"capture.promises.1.what": "draft it", "capture.promises.1.owner": "me"}
+    del (whole := dict(MEND))["capture.promises.1.owner-name"]
+    person = ScriptedPerson(
+        {"notes": "- Rota: draft it by 27 nov", "agree": ("1", "")} | whole | mine
+    )
+    assert priya("log", "priya", person=person).code == 0
+    assert promises(priya)[0][:2] == ("Rota: draft it", "me")

@@ -1,6 +1,7 @@
 """`met`: people seen and spoken to, which is not a conversation."""
 
 import json
+import re
 import shlex
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,9 @@ def list_days(run: Run, *names: str) -> list[tuple[str, str]]:
 def test_who_was_met(ward: Run, typed: str, names: list[str]) -> None:
     ran = ward("met", *shlex.split(typed))
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith(f"You spoke to {' and '.join(names)}: recorded. Next: ")
+    assert ran.out.startswith(
+        f"You spoke to {' and '.join(names)}: recorded. To keep something"
+    )
     assert sorted(list_days(ward)) == sorted((name, "2026-11-23") for name in names)
 
 
@@ -54,7 +57,7 @@ def test_on_another_day(ward: Run) -> None:
     ran = ward("met", "priya", "--on", "2026-11-20")
     assert ran.out == (
         "You spoke to Priya Shah on Friday 20 November 2026: recorded. "
-        "Next: coachlog note priya-shah\n"
+        "To keep something from it: coachlog note priya-shah\n"
     )
     assert list_days(ward, "priya") == [("Priya Shah", "2026-11-20")]
 
@@ -63,8 +66,8 @@ def test_one_a_day_is_enough(ward: Run) -> None:
     ward("met", "priya")
     ran = ward("met", "priya", "andrew")
     assert ran.out == (
-        "You spoke to Andrew Cole: recorded. Recorded before for today: Priya Shah. "
-        "Next: coachlog note andrew-cole\n"
+        "You spoke to Andrew Cole: recorded. Already recorded for today: Priya Shah. "
+        "To keep something from it: coachlog note andrew-cole\n"
     )
     assert len(list_days(ward)) == 2
 
@@ -145,12 +148,17 @@ def test_it_counts_in_nothing_but_its_own_row(ward: Run) -> None:
         "brief priya --json",
         "session list --json",
     )
-    before = [ward(*look.split()).json for look in looks]
+
+    def look_at_all() -> list[Any]:
+        documents = [ward(*look.split()).out for look in looks]
+        return [re.sub(r'"last_met": [^,]*,', "", document) for document in documents]
+
+    before = look_at_all()
     figures = ward("progress", "--json").json["progress"]
     for day in ("2026-11-19", "2026-11-20", "2026-11-23"):
         ward("met", "priya", "--on", day)
     ward("met", "dana", person=ScriptedPerson({"Dana Roy is archived.": True}))
-    assert [ward(*look.split()).json for look in looks] == before
+    assert look_at_all() == before
     later = ward("progress", "--json").json["progress"]
     assert later.pop("met") == {"days": 4, "people": 2}
     assert figures.pop("met") == {"days": 0, "people": 0}
@@ -173,3 +181,36 @@ def test_its_row_in_progress(ward: Run) -> None:
     one = ward("progress", "priya", "--since", "2026-11-20")
     assert "spoken to, no conversation: 1 day\n" in one.out
     assert "people" not in one.out
+
+
+@pytest.mark.parametrize(
+    ("met_on", "words"),
+    [
+        ("2026-11-21", "talked 3 days ago, seen 2 days ago"),
+        ("2026-11-20", "talked 3 days ago"),
+        ("2026-11-19", "talked 3 days ago"),
+    ],
+    ids=["after-the-talk", "on-its-day", "before-it"],
+)
+def test_a_talk_and_meeting_somebody_have_a_word_each(
+    ward: Run, met_on: str, words: str
+) -> None:
+    given = {"person": "priya", "template": "quick", "held_on": "2026-11-20"}
+    file = json.dumps(given | {"answers": {"capture.mattered": "x"}})
+    assert ward("session", "new", "--answers", "-", input=file).code == 0
+    assert ward("met", "priya", "ann obi", "--on", met_on).code == 0
+    rows = [" ".join(line.split()) for line in ward().out.splitlines()]
+    (row,) = [row for row in rows if row.startswith("Priya Shah")]
+    assert row.removeprefix("Priya Shah ").split(" next by")[0] == words
+    head = ward("brief", "priya").out.splitlines()[0]
+    assert f"Priya Shah · report · {words}" in head
+    assert f"T{words[1:]}" in ward("person", "show", "priya").out
+    assert ward("brief", "ann obi").out.splitlines()[0].count("not talked yet, seen")
+    brief = ward("brief", "priya", "--json").json["brief"]
+    assert brief["last_met"] == met_on
+    (person,) = [
+        row
+        for row in ward("--json").json["today"]["people"]
+        if row["name"] == "Priya Shah"
+    ]
+    assert person["last_met"] == met_on

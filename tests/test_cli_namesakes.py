@@ -98,12 +98,16 @@ def test_a_handle_of_somebody_renamed_is_a_namesake(known: Run) -> None:
 # Who is meant
 
 
-def test_the_pointer_is_on_whoever_is_most_alike(known: Run) -> None:
+def test_a_name_that_only_looks_alike_is_filed_with_nobody_by_enter(known: Run) -> None:
     """Enter takes the first row, and with it decides in whose history the talk is filed."""
-    person = ScriptedPerson({"Who is “obrian”?": None, "which": "quick"}, skip=True)
+    question = "Who is “obrian”?"
+    person = ScriptedPerson(
+        {question: "Sean O'Brien", "which": "quick"},
+        skip=True,
+    )
     ran = known("session", "new", "obrian", person=person)
-    assert person.rows["Who is “obrian”?"] == [
-        *("Sean O'Brien, report", "Ann Obi, report", "obrian (new)"),
+    assert person.rows[question] == [
+        *("Obrian (new)", "Sean O'Brien, report", "Ann Obi, report"),
     ]
     assert "Sean O'Brien" in ran.out
 
@@ -144,7 +148,7 @@ def test_the_first_name_of_one_and_the_last_of_another_are_asked_about(
     person = ScriptedPerson(choice, skip=True)
     assert "Priya Shah" in two_shahs("session", "new", "shah", person=person).out
     assert person.rows["Who is “shah”?"] == [
-        *("Shah Jahan, report", "Priya Shah, report", "shah (new)"),
+        *("Shah Jahan, report", "Priya Shah, report", "Shah (new)"),
     ]
 
 
@@ -573,6 +577,50 @@ def test_the_owner_is_asked_for_another_name_at_the_terminal(run: Run) -> None:
     assert run("session", "new", "-t", "what3", person=person).code == 0
     assert person.left == []
     assert "Ann Obi is already in your journal." in " ".join(person.told)
+
+
+# A name typed all in small letters
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("log NAME", id="log"),
+        pytest.param("session new NAME -t quick", id="guided"),
+        pytest.param("person add NAME", id="person"),
+        pytest.param("person add NAME -r report", id="person-and-relationship"),
+        pytest.param("person add -r report", id="asked-for"),
+        pytest.param("set add Leads -m ann -m NAME", id="member"),
+    ],
+)
+def test_a_name_in_small_letters_is_seen_with_capitals_before_it_is_saved(
+    known: Run, line: str
+) -> None:
+    words = ["amira khan" if word == "NAME" else word for word in line.split()]
+    replies = (None,) if "NAME" in line else ("amira khan", None)
+    script = {
+        "Amira Khan is new here": None,
+        "Who is Amira Khan to you?": None,
+        FULL_NAME: replies,
+        "notes": "Well.",
+        "agree": "",
+    }
+    person = ScriptedPerson(script, skip=True)
+    assert known(*words, person=person).code == 0
+    assert "Amira Khan" in people(known)
+    was_seen = person.offered.get(FULL_NAME) == "Amira Khan"
+    assert was_seen or any("Amira Khan" in name for name in person.asked)
+
+
+def test_a_name_with_a_capital_stays_as_it_was_typed(known: Run) -> None:
+    person = ScriptedPerson({"Who is amira Khan to you?": None})
+    assert known("person", "add", "amira Khan", person=person).code == 0
+    assert "amira Khan" in people(known)
+
+
+def test_a_script_gets_the_name_as_it_gives_it(known: Run) -> None:
+    assert known("person", "add", "bell hooks", "-r", "peer").code == 0
+    assert "bell hooks" in people(known)
 
 
 # Somebody new by one name, without a terminal

@@ -792,7 +792,9 @@ def test_a_file_says_of_each_note_that_it_was_said(priya: Run) -> None:
 def test_the_brief_draws_on_every_kind(priya: Run) -> None:
     keep_each_kind(priya)
     rows = priya("brief", "priya").out.splitlines()
-    assert rows[rows.index("Not yet said") + 1 :] == [
+    assert rows[
+        rows.index("Not yet said · once said: coachlog note --said ID") + 1 :
+    ] == [
         "  3  to raise  R-note  Mon 23 Nov",
         "  5  thanks    T-note  Mon 23 Nov",
         "  4  seen      S-note  Mon 23 Nov",

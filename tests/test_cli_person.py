@@ -21,7 +21,7 @@ def test_person_add_makes_the_journal_and_says_what_is_next(run: Run) -> None:
     )
     assert ran == (
         0,
-        "Added Priya Shah (report). Next: coachlog session new priya-shah\n",
+        "Added Priya Shah (report). Next: coachlog log priya-shah\n",
         "",
     )
     found = person(run, "priya")
@@ -38,6 +38,7 @@ def test_person_add_makes_the_journal_and_says_what_is_next(run: Run) -> None:
         "paused_until": None,
         "every": "2w",
         "last_held": None,
+        "last_met": None,
         "open": 0,
         # The first conversation is due, and a rhythm tells no day for it.
         "next_due": None,

@@ -584,6 +584,16 @@ def test_bars_calendar_and_words_tell_of_the_same_talks(run: Run) -> None:
     assert "Nov 2025" not in out
 
 
+@pytest.mark.parametrize("name", [[], ["priya"]], ids=["everyone", "one-person"])
+def test_no_day_before_the_first_conversation_is_named(
+    run: Run, name: list[str]
+) -> None:
+    hold(run, held_on="2026-11-16")
+    out = run("progress", *name).out
+    assert "1 conversation since your first, on 16 November 2026" in out
+    assert "2025" not in out
+
+
 def test_talks_alone_and_archived_have_quiet_rows(run: Run) -> None:
     hold(run, person="Gone", relationship="report", minutes=20)
     hold(run, person="Zed", relationship="report", minutes=10)
@@ -619,11 +629,11 @@ def test_gaps_of_one_person_are_told_by_their_rhythm(year: Run) -> None:
             if "conversations since" in line
         )
 
-    assert words() == "  8 conversations since 1 December 2025."
+    assert words() == "  8 conversations since your first, on 27 February 2026."
     assert year("person", "edit", "priya", "--every", "2w").code == 0
     assert (
-        words()
-        == "  8 conversations since 1 December 2025, 2 gaps much longer than agreed."
+        words() == "  8 conversations since your first, on 27 February 2026, "
+        "2 gaps much longer than agreed."
     )
     assert year("person", "edit", "al", "--every", "1d").code == 0
     assert "no gap much longer than agreed" in year("progress", "al").out
@@ -680,7 +690,7 @@ def test_weeks_before_the_first_conversation_of_all_are_said_not_to_count(
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        pytest.param("progress", "minutes, last met", id="figures"),
+        pytest.param("progress", "minutes, talked", id="figures"),
         pytest.param("session list", "minutes, promises, tags", id="conversations"),
         pytest.param("person list", "handle", id="people"),
     ],
@@ -1067,3 +1077,13 @@ def test_private_measures_are_left_out_and_counted(run: Run) -> None:
     shown = run("progress", "ada", "--private").out
     assert "left out" not in shown
     assert "energy" in shown
+
+
+@pytest.mark.parametrize(("name", "handle"), [([], "NAME"), (["al"], "al")])
+def test_before_the_first_conversation_it_says_how_to_begin(
+    run: Run, name: list[str], handle: str
+) -> None:
+    assert run("person", "add", "Al", "-r", "peer").code == 0
+    out = run("progress", *name).out
+    assert f"No conversations yet. To start: coachlog log {handle}\n" in out
+    assert "90 days" not in out

@@ -61,13 +61,13 @@ def test_a_quiet_day(run: Run) -> None:
         "You owe",
         "Nothing is due in the next seven days.",
         "Talk to next",
-        "Priya Shah met 3 days ago",
+        "Priya Shah talked 3 days ago",
     ]
 
 
 def test_a_journal_without_anybody(run: Run) -> None:
     run("person", "edit", "me", "--name", "Tom")
-    assert "Nobody yet. To start: coachlog log" in run().out
+    assert "Nobody yet. To start: coachlog log NAME" in run().out
 
 
 @pytest.fixture
@@ -101,12 +101,12 @@ def test_a_busy_day(busy: Run) -> None:
         "Owed to you",
         "5 Ring Al today",
         "1 Draft the huddle agenda and send it round Priya Fri 27 Nov",
-        "1 more: coachlog action list --owner them",
+        "1 due later: coachlog action list --owner them",
         "Talk to next",
-        "Cy met 21 days ago long overdue (14 days)",
-        "Al not met yet first conversation due",
-        "Priya Shah met 3 days ago next by Fri 4 Dec",
-        "Bo not met yet",
+        "Cy talked 21 days ago long overdue (14 days)",
+        "Al not talked yet first conversation due",
+        "Priya Shah talked 3 days ago next by Fri 4 Dec",
+        "Bo not talked yet",
         "Waiting",
         "Draft: Two-minute note with Bo, today: coachlog session resume 3",
     ]
@@ -152,7 +152,7 @@ def test_a_full_day_fits_a_screen(
     assert "…" not in ran.out
     told = words(ran.out)
     assert "1 goal to review: coachlog goal rate 1" in told
-    assert "3 promises older than 60 days: coachlog action list --overdue" in told
+    assert "3 promises for more than 60 days: coachlog action list --overdue" in told
     assert "1 more: coachlog person list" in told
 
 
@@ -216,8 +216,8 @@ OWED = (
     ("2 days overdue", "21 nov"),
     ("today", "23 nov"),
     ("next week", "30 nov"),
-    ("8 days overdue", "15 nov"),
     ("60 days overdue", "24 sep"),
+    ("8 days overdue", "15 nov"),
 )
 
 
@@ -241,21 +241,22 @@ def add_promise(run: Run, what: str, owner: str, due: str | None = None) -> None
 
 def test_nothing_old_stands_above_this_week(owing: Run) -> None:
     out = owing().out
-    mine = words(out)[2:7]
+    mine = words(out)[2:8]
+    assert mine.pop(3) == "Overdue for more than a week"
     assert [row.split(" Al ")[0].split(" ", 1)[1] for row in mine] == [
         what for what, _ in OWED
     ]
-    assert words(out)[7:] == [
-        "2 later or without a date: coachlog action list --owner me",
+    assert words(out)[8:] == [
+        "1 due later, 1 without a date: coachlog action list --owner me",
         "Owed to you",
         "15 2 days overdue Al 2 days overdue",
         "14 today Al today",
         "13 next week Al Mon 30 Nov",
-        "4 more: coachlog action list --owner them",
+        "2 more, 1 due later, 1 without a date: coachlog action list --owner them",
         "Talk to next",
-        "Al not met yet",
+        "Al not talked yet",
         "Waiting",
-        "2 promises older than 60 days: coachlog action list --overdue",
+        "2 promises for more than 60 days: coachlog action list --overdue",
     ]
 
 
@@ -282,7 +283,7 @@ def test_rows_give_way_to_the_height_and_the_essential_ones_never(height: int) -
         goals=(GoalToReview(1, TODAY),),
     )
     lines = today_screen.render_today(view, 80, height).plain.split("\n")
-    essential = 1 + (1 + 2 * 2 + 1) + (1 + 2 + 1) + (1 + 1 + 1) + 2
+    essential = 1 + (1 + 2 + 1) + (1 + 2 + 1) + (1 + 1 + 1) + 2
     assert len(lines) <= max(height, essential)
     assert len(lines) >= min(height - 3, essential)
     assert lines[0] == "Monday 23 November 2026"
@@ -406,7 +407,7 @@ def test_what_is_older_than_two_months_is_one_line(busy: Run) -> None:
     rows = words(ran.out)
     waiting = " ".join(rows[rows.index("Waiting") + 1 :])
     assert waiting == (
-        "Older than 60 days: 5 promises (coachlog action list --overdue), "
+        "For more than 60 days: 5 promises (coachlog action list --overdue), "
         "1 goal review (coachlog goal list), "
         "1 draft (coachlog session list --drafts), "
         "1 note (coachlog note priya-shah --list)"
@@ -443,6 +444,15 @@ def test_a_key_asks_which_only_where_there_are_several(
     assert press(home, "d", nobody) == ["action", "done", "2"]
 
 
+def test_a_key_names_a_promise_that_the_page_only_counts(run: Run, home: Path) -> None:
+    assert run("action", "add", "--what", "Rest", "--due", "24 dec").code == 0
+    question = "Which promise is done?"
+    person = ScriptedPerson({question: (None,)})
+    assert press(home, "d", person) == []
+    assert person.told == ["1 Rest, due Thu 24 Dec"]
+    assert press(home, "d", ScriptedPerson({question: "1"})) == ["action", "done", "1"]
+
+
 @pytest.mark.usefixtures("busy")
 def test_whose_brief_is_asked_the_next_one_first(home: Path) -> None:
     question = "Whose brief?"
@@ -456,3 +466,17 @@ def test_whose_brief_is_asked_the_next_one_first(home: Path) -> None:
 def press(home: Path, key: str, person: ScriptedPerson) -> list[str]:
     desk = Console(home, lambda: NOW, asker=person).desk
     return home_keys.choose_home_command(desk, load_today(desk), key)
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_no_command_is_broken_where_much_is_old(
+    busy: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    assert busy("goal", "add", "--title", "Rest", "--review", "24 nov").code == 0
+    assert busy("person", "note", "priya", "--text", "Ask").code == 0
+    out = busy(clock=lambda: datetime(2027, 2, 23, 9, tzinfo=UTC)).out
+    assert "(coachlog action list --overdue)" in out
+    assert "(coachlog session list --drafts)" in out
+    assert "(coachlog note priya-shah --list)" in out
+    assert max(map(len, out.splitlines())) <= width

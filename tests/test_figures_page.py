@@ -662,7 +662,8 @@ _SHADOW_KEYS = {
     rf"of those due on (?P<dues>\d+ and {DATE}), in the second, one was kept: (?P<kept>{SHARE})\.",
     rf"On (?P<cancelled_on>{DATE}) you cancelled one conversation: (?P<cancelled>\d)\.",
     r"Somebody with a rhythm of (?P<weeks>\w+) weeks,",
-    rf"last met on (?P<met>{DATE}), is red on (?P=second) \((?P<days>\d+) days\): (?P<red>\d)\.",
+    rf"last talked with on (?P<met>{DATE}), is red on (?P=second) "
+    r"\((?P<days>\d+) days\): (?P<red>\d)\.",
 )
 def run_shadow(book: Book, first: str, second: str, words: str, **told: str) -> None:
     days = [read_date(first), read_date(second)]

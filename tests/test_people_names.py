@@ -383,3 +383,40 @@ def test_words_are_split_into_names(
         assert [person.name for person in persons] == expected
     else:
         assert expected is None
+
+
+# A name typed in small letters
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposed"),
+    [
+        ("carla", "Carla"),
+        ("amira khan", "Amira Khan"),
+        ("sean o'brien", "Sean O'Brien"),
+        ("sean o’brien", "Sean O’Brien"),
+        ("anne-marie obi", "Anne-Marie Obi"),
+        ("dr eva van der berg", "Dr Eva van der Berg"),
+        ("van morrison", "Van Morrison"),
+        ("j.p. hill", "J.p. Hill"),
+        ("amira khan (ward 7)", "Amira Khan (ward 7)"),
+        ("łukasz nowak", "Łukasz Nowak"),
+        ("ßeta ﬁn", "ßeta ﬁn"),
+        ("李伟", "李伟"),
+        ("Amira khan", "Amira khan"),
+        ("AMIRA KHAN", "AMIRA KHAN"),
+        ("bell Hooks", "bell Hooks"),
+        ("  amira   khan ", "Amira Khan"),
+    ],
+)
+def test_a_name_in_small_letters_is_proposed_with_capitals(
+    typed: str, proposed: str
+) -> None:
+    assert names.propose_name(typed) == proposed
+
+
+@given(st.text(max_size=40))
+def test_a_proposed_name_is_the_same_name(typed: str) -> None:
+    proposed = names.propose_name(typed)
+    assert names.propose_name(proposed) == proposed
+    assert names.is_same_name(proposed, typed)

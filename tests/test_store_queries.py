@@ -939,6 +939,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         {"encounter"},  # newest first, and only until there are enough
     ),
     "read_encounter": (lambda db: encounter_queries.read_encounter(db, 1), set()),
+    "read_last_encounter_day": (
+        lambda db: encounter_queries.read_last_encounter_day(db, 1),
+        set(),
+    ),
     "count_encounters_by_person": (
         lambda db: encounter_queries.count_encounters_by_person(db, None, None, None),
         set(),
@@ -1264,7 +1268,12 @@ SHAPES: list[tuple[RowReader[Any], type[Any], set[str], str]] = [
     (rows.NOTE_READER, Note, set(), "note JOIN person"),
     (rows.ENCOUNTER_READER, Encounter, set(), "encounter JOIN person"),
     (rows.EVENT_READER, Event, set(), "action_event"),
-    (rows.DRAFT_READER, Draft, {"person", "steps"}, "draft LEFT JOIN session"),
+    (
+        rows.DRAFT_READER,
+        Draft,
+        {"person", "steps", "new_name"},
+        "draft LEFT JOIN session",
+    ),
 ]
 
 

@@ -4,6 +4,7 @@ Two names are one person's where their letters are the same: case, accents, titl
 apostrophe and hyphen count for nothing. Whatever asks whose a name is asks here.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -48,6 +49,18 @@ COMMAND_WORDS = frozenset(
 
 MAX_NAME = 120
 """The limit for a name, in characters."""
+
+_PARTICLES = frozenset(
+    (
+        *("af", "al", "av", "bin", "bint", "da", "de", "degli", "dei", "del", "della"),
+        *("den", "der", "di", "do", "dos", "du", "e", "el", "ibn", "la", "le", "of"),
+        *("ten", "ter", "und", "van", "von", "y", "zu", "zum", "zur"),
+    )
+)
+"""Small words of names: `van` and `der` of Eva van der Berg."""
+
+_CAPITAL_PLACES = re.compile(r"(?:^|(?<=[-‐‑’' ]))[^\W\d_]")
+"""The first letter of each part of a name: Anne-Marie, O'Brien."""
 
 _MAX_NAME_WORDS = 8
 """So many words on a command line are looked at as one name."""
@@ -127,6 +140,35 @@ def _unquote(name: str) -> str:
 def is_single_word(name: str) -> bool:
     """Return whether a name is only one word, so that more of it may be missing."""
     return len(clean_line(name).split()) < 2
+
+
+def propose_name(typed_name: str) -> str:
+    """Return a name typed all in small letters with its capitals, to be seen before it is saved.
+
+    A name with any capital, or in a script that has none, stays as it was typed, and so does what
+    stands in brackets: `eva van der berg (ward 7)` is Eva van der Berg (ward 7).
+    """
+    name = clean_line(typed_name)
+    if name != name.lower():
+        return name
+    bare_name, bracket, aside = name.partition("(")
+    words = bare_name.split(" ")
+    proposed_words = [_capitalise_word(words[0])]
+    for word in words[1:]:
+        is_particle = word in _PARTICLES
+        proposed_words.append(word if is_particle else _capitalise_word(word))
+    return " ".join(proposed_words) + bracket + aside
+
+
+def _capitalise_word(word: str) -> str:
+    """Return a word with a capital at each place that has one; nothing else is changed."""
+    return _CAPITAL_PLACES.sub(lambda match: _find_capital(match[0]), word)
+
+
+def _find_capital(letter: str) -> str:
+    """Return the capital of a letter, or the letter itself where that would be two."""
+    capital = letter.title()
+    return capital if len(capital) == 1 else letter
 
 
 def is_meant_by(query: str, name: str | None) -> bool:

@@ -5,7 +5,18 @@ from typing import Any
 
 import pytest
 from drafts import half
-from screen import BACK, CTRL_C, CTRL_D, ENTER, Screen, coachlog, pasted
+from screen import (
+    BACK,
+    BACKSPACE,
+    CTRL_C,
+    CTRL_D,
+    CTRL_U,
+    DOWN,
+    ENTER,
+    Screen,
+    coachlog,
+    pasted,
+)
 
 from conftest import Run
 
@@ -176,15 +187,113 @@ def test_an_empty_box_saves_nothing(priya: Run, home: Path) -> None:
     assert priya("session", "list", "--json").json["sessions"] == []
 
 
-def test_somebody_new_is_added_with_the_first_notes(run: Run, home: Path) -> None:
-    with log(home, "Amira Khan") as screen:
-        screen.sees("Amira Khan is new here. Who are they to you?").type("1", ENTER)
-        screen.answer("What is your own name?", "Sam Reed")
-        screen.sees("Enter on an empty line")
-        screen.type("Amira: draft it by fri", ENTER, "- Sam: read it by mon", ENTER)
-        screen.type(ENTER).sees("1  Amira: draft it", "2  you: read it").type(ENTER)
+# Somebody new
+
+
+NEW = "Carla is new here. Who are they to you?"
+AHEAD = ("Talked about leave.", "- send the form by tue")
+
+
+def test_the_box_comes_first_and_takes_what_was_typed_ahead(
+    run: Run, home: Path
+) -> None:
+    with log(home, "carla") as screen:
+        # Before anything is on the screen, as somebody in a hurry does.
+        for line in AHEAD:
+            screen.type(line, ENTER)
+        screen.sees("Carla is new here: you say who they are after the notes.")
+        screen.sees("Notes of a conversation with Carla", f"›  {AHEAD[0]}", AHEAD[1])
+        screen.sees("Enter on an empty line").type(CTRL_D)
+        screen.asks(NEW).sees("1) someone I manage").type(ENTER)
+        screen.sees("Understood as", "Two-minute note with Carla", "1  you: send")
+        screen.type(ENTER).answer("What is your own name?", "Sam Reed")
+        screen.sees("Saved conversation 1 (Two-minute note, Carla, 1 promise)")
+        screen.sees("coachlog person edit carla --name")
         assert screen.ends() == 0
-    assert [row[:2] for row in promises(run)] == [
-        ("draft it", "them"),
-        ("read it", "me"),
-    ]
+    people = run("person", "list", "--json").json["people"]
+    assert [(p["name"], p["relationship"]) for p in people] == [("Carla", "report")]
+    assert promises(run) == [("send the form", "me", "2026-11-24", "open")]
+    with log(home, "carla") as screen:
+        type_text(screen).type(ENTER).sees("Enter: save").type(ENTER)
+        screen.reviews("send the form").type(ENTER).sees("Saved conversation 2")
+        assert "your own name" not in screen.text
+        assert screen.ends() == 0
+
+
+def list_people(run: Run) -> list[str]:
+    return [p["name"] for p in run("person", "list", "--json").json["people"]]
+
+
+def test_a_draft_of_somebody_not_yet_added_is_kept_wherever_it_ends(
+    run: Run, home: Path
+) -> None:
+    with log(home, "carla") as screen:
+        screen.sees("Enter on an empty line").type("- send it by t")
+        screen.until(
+            lambda: "send it by t" in (half(home) or ""), "the text saved"
+        ).kill()
+    assert list_people(run) == []
+    assert "Carla" in run("session", "list", "--drafts").out
+    with coachlog("session", "resume", home=home) as screen:
+        screen.sees("Notes of a conversation with Carla", "- send it by t")
+        screen.type("ue", CTRL_D).asks(NEW).type(CTRL_C)
+        screen.sees("Paused. Everything so far is saved.", "session resume 1")
+        assert screen.ends() == 130
+    assert list_people(run) == []
+    with log(home, "carla") as screen:
+        screen.asks("There is a draft with Carla").type(ENTER)
+        screen.sees("- send it by tue").type(CTRL_D).asks(NEW)
+        screen.type(BACK).sees("Enter on an empty line").type(CTRL_D)
+        screen.asks(NEW).type("coach", ENTER).sees("›  someone I coach")
+        screen.sees("1  you: send it", "Enter: save").type(CTRL_C)
+        assert screen.ends() == 130
+    assert list_people(run) == []
+    assert run("person", "add", "Carla", "--relationship", "peer").code == 0
+    with coachlog("session", "resume", home=home) as screen:
+        screen.sees("- send it by tue").type(CTRL_D).sees("1  you: send it")
+        screen.type(ENTER).answer("What is your own name?")
+        assert screen.ends() == 0
+    assert list_people(run) == ["Carla"]
+    session = run("session", "show", "1", "--json").json["session"]
+    assert (session["status"], session["people"]) == ("held", ["Carla"])
+
+
+def test_ctrl_c_at_the_owners_name_leaves_what_is_saved(run: Run, home: Path) -> None:
+    with log(home, "Amira Khan") as screen:
+        screen.sees("Enter on an empty line").type("Amira: draft it by fri", CTRL_D)
+        screen.asks("Amira Khan is new here").type(ENTER)
+        screen.sees("1  Amira: draft it").type(ENTER)
+        screen.sees("Saved.").asks("What is your own name?").type(CTRL_C)
+        screen.sees("Saved conversation 1")
+        assert screen.ends() == 0
+    assert [row[:2] for row in promises(run)] == [("draft it", "them")]
+
+
+# Letters at a list
+
+
+@pytest.fixture
+def two_zoes(run: Run) -> Run:
+    """Two people of one first name."""
+    for name in ("Zoë Okafor", "Zoë Quinn"):
+        assert run("person", "add", name, "--relationship", "report").code == 0
+    return run
+
+
+@pytest.mark.usefixtures("two_zoes")
+def test_letters_at_a_list_choose_or_are_said_to_fit_nothing(home: Path) -> None:
+    with log(home, "zoe") as screen:
+        screen.asks("Who is “zoe”?").type("Had a chat about leave", ENTER)
+        screen.sees("Nothing here fits “Had a chat about leave”. Type a number: 1-3")
+        screen.type(CTRL_U, "qui").sees("› 2) Zoë Quinn").type(ENTER)
+        screen.sees("Notes of a conversation with Zoë Quinn")
+
+
+@pytest.mark.usefixtures("two_zoes")
+@pytest.mark.parametrize("keys", ["x2", "x" + DOWN, "x" + BACKSPACE + "zoë q"])
+def test_a_number_or_an_arrow_chooses_whatever_was_typed_before(
+    keys: str, home: Path
+) -> None:
+    with log(home, "zoe") as screen:
+        screen.asks("Who is “zoe”?").type(keys).sees("› 2) Zoë Quinn").type(ENTER)
+        screen.sees("Notes of a conversation with Zoë Quinn")

@@ -13,6 +13,7 @@ from coachlog.capture.notes_text import (
     read_promise,
 )
 from coachlog.capture.promise_lines import OtherSense
+from coachlog.capture.promise_owners import split_label
 from coachlog.capture.promise_writing import write_promise
 from coachlog.capture.values import (
     DOUBT_WORDS,
@@ -42,5 +43,6 @@ __all__ = [
     "read_notes",
     "read_offered",
     "read_promise",
+    "split_label",
     "write_promise",
 ]

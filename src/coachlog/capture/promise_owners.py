@@ -23,7 +23,7 @@ from coachlog.capture.words import (
     is_statement,
     split_first_words,
 )
-from coachlog.names import is_bare_title
+from coachlog.names import find_name_fault, is_bare_title
 from coachlog.text import fold_text
 
 _COLON = re.compile(r"[:：]")
@@ -112,6 +112,22 @@ def read_label_owner(words: str, names: OwnerNames) -> Owner | None:
         if fold_text(link) in _LINKS:
             owner = names.find_owner(subject, is_label=True)
     return owner
+
+
+def split_label(words: str) -> tuple[str, str] | None:
+    """Return what stands before a colon and may be somebody's name, and the words after it.
+
+    None where nothing before a colon can be a name.
+    """
+    colon = _COLON.search(words, 0, _LONGEST_LABEL) if _has_label(words) else None
+    if colon is None:
+        return None
+    label, rest = words[: colon.start()], words[colon.end() :]
+    name = label.strip(" *_@")
+    if not _is_label_end(label, rest) or find_name_fault(name):
+        return None
+    rest = _strip_emphasis(label, rest).strip()
+    return (name, rest) if rest else None
 
 
 def mentions_someone(words: str, names: OwnerNames) -> bool:

@@ -6,6 +6,7 @@ import typer
 
 from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.arguments import ASK, build_id_argument
+from coachlog.cli.date_words import EVENT_DAY, NEW_DATE, take_date_words
 from coachlog.cli.options import (
     EventDayOption,
     IncludeClosedOption,
@@ -38,6 +39,26 @@ ActionIdsArgument = Annotated[
         metavar="ID...",
         help="The numbers shown by `action list`",
         autocompletion=suggestions.suggest_open_actions,
+        date_option=EVENT_DAY,
+    ),
+]
+MovedActionIdsArgument = Annotated[
+    list[int],
+    build_id_argument(
+        "OPEN_ACTION",
+        metavar="ID...",
+        help="The numbers shown by `action list`",
+        autocompletion=suggestions.suggest_open_actions,
+        date_option=NEW_DATE,
+    ),
+]
+ClosingDayOption = Annotated[
+    str,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help="The day it happened; also as the last words: `rota fri`.",
+        callback=take_date_words,
     ),
 ]
 ClosedActionIdsArgument = Annotated[
@@ -230,7 +251,7 @@ def action_show(
 
 @app.command("done")
 def action_done(
-    ctx: typer.Context, ids: ActionIdsArgument = ASK, on: EventDayOption = "today"
+    ctx: typer.Context, ids: ActionIdsArgument = ASK, on: ClosingDayOption = "today"
 ) -> None:
     """Mark promises as done: all of them, or none if any cannot be."""
     from coachlog.services import promises
@@ -243,7 +264,7 @@ def action_done(
 
 @app.command("drop")
 def action_drop(
-    ctx: typer.Context, ids: ActionIdsArgument = ASK, on: EventDayOption = "today"
+    ctx: typer.Context, ids: ActionIdsArgument = ASK, on: ClosingDayOption = "today"
 ) -> None:
     """Drop promises by agreement: all of them, or none if any cannot be."""
     from coachlog.services import promises
@@ -266,9 +287,15 @@ def action_reopen(ctx: typer.Context, ids: ClosedActionIdsArgument = ASK) -> Non
 @app.command("move")
 def action_move(
     ctx: typer.Context,
-    ids: ActionIdsArgument = ASK,
+    ids: MovedActionIdsArgument = ASK,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="DATE", help="The new date.")
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="DATE",
+            help="The new date; also as the last words: `rota fri`.",
+            callback=take_date_words,
+        ),
     ] = None,
     on: EventDayOption = "today",
 ) -> None:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from coachlog.cli.date_words import DateOption, find_dated_ids
+
 if TYPE_CHECKING:
     from coachlog.services.subjects import Subject
 
@@ -25,11 +27,12 @@ def build_id_argument(
     help: str,
     autocompletion: Any,
     is_optional: bool = False,
+    date_option: DateOption | None = None,
 ) -> Any:
     """Return an argument of one number, or several; words that name one thing do as well.
 
     `subject_name` is the name of a subject in `services.subjects`. An optional one is left to the
-    command where it is missing.
+    command where it is missing. With a `date_option`, the last of several words may be its date.
     """
 
     def take_ids(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
@@ -39,9 +42,13 @@ def build_id_argument(
         if not value:
             id = _choose_missing(ctx, param, subject)
             return [id] if param.nargs == -1 else id
-        if param.nargs == -1:
+        if param.nargs != -1:
+            return _find_id(ctx, subject, value)
+        if date_option is None:
             return _find_ids(ctx, subject, value)
-        return _find_id(ctx, subject, value)
+        return find_dated_ids(
+            ctx, date_option, value, lambda texts: _find_ids(ctx, subject, texts)
+        )
 
     return typer.Argument(
         metavar=metavar,

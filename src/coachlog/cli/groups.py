@@ -51,11 +51,11 @@ COMMANDS = {
 EPILOG = """\
 Start here:
 
-  coachlog session new            a guided conversation, step by step
+  coachlog log priya              after a 1:1 with Priya: what was said and promised
 
-  coachlog session new priya      the same, with Priya
+  coachlog brief priya            before the next: what to know
 
-  coachlog plan export priya      the plan, as a page for Priya
+  coachlog session new priya      a guided conversation, step by step
 """
 COMPLETION_VARIABLE = "_COACHLOG_COMPLETE"
 """Where the name of the shell is that asks what an unfinished word can become."""

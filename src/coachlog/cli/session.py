@@ -248,7 +248,9 @@ def session_list(
     if not sessions and deleted:
         return console.print_message("There are no deleted conversations.")
     if not sessions:
-        return console.print_message("No conversations yet: coachlog session new")
+        return console.print_message(
+            "No conversations yet. To start: coachlog log NAME"
+        )
     from coachlog.screens.lists import render_sessions
 
     console.print_pages(

@@ -183,6 +183,11 @@ def _convert_prompt(prompt: "Prompt") -> Json:
 def _convert_draft(draft: "Draft") -> Json:
     """Return a draft in short: which template, with whom, since when."""
     people = [draft.person] if draft.person else []
+    names = [person.name for person in people]
+    ids = [person.id for person in people]
+    if draft.new_name:
+        # Nobody has that number: they are not in the journal yet.
+        names, ids = [draft.new_name], [0]
     return {
         "id": draft.session,
         "uid": draft.uid,
@@ -190,8 +195,8 @@ def _convert_draft(draft: "Draft") -> Json:
         "title": draft.title,
         "begun_on": convert_value(draft.begun_on),
         "updated_at": convert_value(draft.updated_at),
-        "people": [person.name for person in people],
-        "people_ids": [person.id for person in people],
+        "people": names,
+        "people_ids": ids,
     }
 
 
@@ -291,6 +296,7 @@ def convert_contact(contact: "Contact", today: date) -> Json:
     return {
         **person,
         "last_held": convert_value(contact.last_held),
+        "last_met": convert_value(contact.last_met),
         "open": contact.open,
         **_convert_person_rhythm(contact.person, contact.last_held, today),
     }
@@ -346,6 +352,7 @@ def convert_brief(brief: "Brief", today: date) -> Json:
         "own_notes_withheld": brief.own_notes,
         "ask_first": convert_value(brief.ask_first),
         "days_since": days_since,
+        "last_met": convert_value(brief.last_met),
         **_convert_person_rhythm(person, held_on, today),
     }
 

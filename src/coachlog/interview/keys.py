@@ -12,6 +12,8 @@
     held-on, minutes              a fact of any conversation
     _about, _review.3, _line.12   a part of a form that no template asks for, or a line of it
     _log                          the notes in the box of `log`, before they are understood
+    _with                         whom they are about, while that is nobody in the journal
+    _owners                       names that became owners where one of their lines was mended
 
 Drafts and forms contain these names, so none of them may ever change.
 """
@@ -212,6 +214,10 @@ CLOCK_KEY = parse_key(":clock")
 """The key under which a draft stores the minutes that the clock has counted."""
 NOTES_BOX = parse_key("_log")
 """The key under which a draft stores the notes typed in one box."""
+NOTES_PARTNER = parse_key("_with")
+"""The key under which it stores the name of someone who is not in the journal yet."""
+NOTES_OWNERS = parse_key("_owners")
+"""The key under which it stores the names that stand as owner since a line was mended."""
 ISSUE: Final = "issue"
 """The field of a slot: what its presenter brings, in one line."""
 PRESENTER, ORDER = "presenter", "order"

@@ -36,6 +36,7 @@ class Brief(NamedTuple):
     `cancelled` are the talks cancelled since the last one, oldest first; `withheld` counts the
     private entries left out, and `own_notes` those of them that are the owner's notes to
     themselves. `ask_first` says what has waited longest; it is among the actions and goals, too.
+    `last_met` is the last day on which they were spoken to without a conversation.
     """
 
     person: Person
@@ -49,3 +50,4 @@ class Brief(NamedTuple):
     cancelled: tuple[Session, ...] = ()
     own_notes: int = 0
     ask_first: AskFirst = AskFirst()
+    last_met: date | None = None

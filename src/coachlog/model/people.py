@@ -37,8 +37,12 @@ class Person(NamedTuple):
 
 
 class Contact(NamedTuple):
-    """When the last talk with someone was held, and how many of their promises are open."""
+    """When the last talk with someone was held, and how many of their promises are open.
+
+    `last_met` is the last day on which they were spoken to without a conversation.
+    """
 
     person: Person
     last_held: date | None
     open: int
+    last_met: date | None = None

@@ -72,7 +72,8 @@ class Draft(NamedTuple):
     """A conversation under way: the answers so far, and any text typed but not yet entered.
 
     `half` has the key of the question being answered and the text in its field, or is empty; `set`
-    is the action learning set whose meeting it is, if it is one.
+    is the action learning set whose meeting it is, if it is one. `new_name` is the name of someone
+    who is added to the journal only with the conversation; '' for anyone else.
     """
 
     session: int
@@ -87,13 +88,14 @@ class Draft(NamedTuple):
     person: Person | None = None
     steps: dict[str, AnswerValue] = {}  # noqa: RUF012 - never changed, only replaced
     set: SetRef | None = None
+    new_name: str = ""
 
     @property
     def with_whom(self) -> str:
         """Return the name of the other person, or of the set; '' for a session alone."""
         if self.person:
             return self.person.name
-        return self.set.name if self.set else ""
+        return self.set.name if self.set else self.new_name
 
     @property
     def person_id(self) -> int | None:

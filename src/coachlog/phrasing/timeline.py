@@ -321,10 +321,10 @@ def list_session_promises(episode: Episode) -> list[Action]:
 
 
 def describe_empty_history(history: History) -> str:
-    """Return what to show for a history without any parts."""
+    """Return what to show for a history without any parts, below its count of conversations."""
     if history.since is not None and history.earlier:
         return f"Nothing since {format_short_day(history.since)}."
-    return f"No conversations yet. To record one: coachlog session new {history.person.slug}"
+    return f"To record one: coachlog log {history.person.slug}"
 
 
 def count_private_in_history(history: History) -> int:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coachlog.dates import format_short_day
+from coachlog.dates import format_days_ago, format_short_day
 from coachlog.model import Action
 from coachlog.rules.chance import FEWEST_FOR_PERCENT, round_percent
 from coachlog.rules.promises import find_last_day
@@ -87,6 +87,21 @@ def describe_due_day(action: Action, today: date) -> str:
     if action.due < min(today, last_day):
         day += f" (first {format_short_day(last_day, today)})"
     return day
+
+
+def describe_last_talk(
+    last_held: date | None, last_met: date | None, today: date
+) -> str:
+    """Return when you talked last and, if you met later than that, when you saw each other.
+
+    `talked 9 days ago, seen 2 days ago`: a conversation and `coachlog met` each have their word.
+    """
+    words = "not talked yet"
+    if last_held:
+        words = f"talked {format_days_ago(last_held, today)}"
+    if last_met and (last_held is None or last_met > last_held):
+        words += f", seen {format_days_ago(last_met, today)}"
+    return words
 
 
 def describe_rhythm(rhythm: Rhythmic) -> str:

@@ -23,7 +23,7 @@ def sort_out_promises(actions: Iterable[Action], today: date) -> HomePromises:
     """Return the open promises as the home page has them.
 
     Those overdue by a week at most, and due within the next, come in the order of their dates. What
-    has been overdue for longer follows, the latest first: nothing old stands above this week.
+    has been overdue for longer follows, in the same order: nothing old stands above this week.
     """
     mine: list[Action] = []
     theirs: list[Action] = []
@@ -40,11 +40,8 @@ def sort_out_promises(actions: Iterable[Action], today: date) -> HomePromises:
         else:
             (mine_later if is_mine else theirs_later).append(action)
 
-    def rank_action(action: Action) -> tuple[int, int]:
-        days_overdue = count_days_overdue(action, today)
-        if days_overdue > WITHIN_DAYS:
-            return days_overdue, action.id
-        return -(last_day - (action.due or last_day)).days, action.id
+    def rank_action(action: Action) -> tuple[bool, date, int]:
+        return is_long_overdue(action, today), action.due or last_day, action.id
 
     return HomePromises(
         mine=tuple(sorted(mine, key=rank_action)),
@@ -53,6 +50,11 @@ def sort_out_promises(actions: Iterable[Action], today: date) -> HomePromises:
         theirs_later=tuple(theirs_later),
         stale=tuple(stale),
     )
+
+
+def is_long_overdue(action: Action, today: date) -> bool:
+    """Return whether a promise is below those of this week and the next."""
+    return count_days_overdue(action, today) > WITHIN_DAYS
 
 
 def is_stale(since: date, today: date) -> bool:

@@ -11,7 +11,11 @@ from coachlog.model import Action, Answer, Goal, GoalScale, Person
 from coachlog.model.brief import Brief, MeasureReading
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.owners import describe_owner_since
-from coachlog.phrasing.values import describe_rhythm, phrase_measure_name
+from coachlog.phrasing.values import (
+    describe_last_talk,
+    describe_rhythm,
+    phrase_measure_name,
+)
 from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.lists import format_short_due
@@ -28,9 +32,16 @@ from coachlog.screens.sections import (
     render_rows,
     wrap_text,
 )
-from coachlog.text import clean_line, clean_text, extract_first_name, format_count
+from coachlog.text import (
+    clean_line,
+    clean_paragraphs,
+    clean_text,
+    extract_first_name,
+    format_count,
+)
 
 MOST_ANSWERS, MOST_PROMISES = 4, 8
+NOT_YET_SAID = "Not yet said"
 
 
 class _BriefLeast(NamedTuple):
@@ -39,6 +50,7 @@ class _BriefLeast(NamedTuple):
     answer_lines: int
     answers: int
     promises: int
+    others: int = 1
 
 
 _LEASTS = (
@@ -46,6 +58,7 @@ _LEASTS = (
     _BriefLeast(8, 2, 3),
     _BriefLeast(4, 2, 3),
     _BriefLeast(4, 1, 2),
+    _BriefLeast(2, 1, 1, others=0),
 )
 """Tried one after the other until the page fits: long answers are cut before rows give way."""
 
@@ -70,7 +83,7 @@ def render_brief(brief: Brief, today: date, width: int, height: int) -> Text:
         if len(lines) <= room:
             break
     if not lines:
-        command = f"coachlog session new {clean_text(brief.person.slug)}"
+        command = f"coachlog log {clean_text(brief.person.slug)}"
         words = Text(f"Nothing yet. To start: {command}", style=styling.QUIET)
         lines = wrap_text(words, width)
     return join_lines([*head, *lines, *end])
@@ -80,11 +93,9 @@ def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
     """Yield who it is and when the next conversation is due, on as few lines as hold it."""
     last_held = brief.last_session.held_on if brief.last_session else None
     line = _format_brief_name(brief.person)
-    last_met = "not met yet"
-    if last_held:
-        last_met = f"last met {dates.format_days_ago(last_held, today)}"
+    last_talk = describe_last_talk(last_held, brief.last_met, today)
     rhythm = _format_brief_rhythm(brief.person, last_held, today)
-    for part, separator in ((Text(last_met), " · "), (rhythm, "; ")):
+    for part, separator in ((Text(last_talk), " · "), (rhythm, "; ")):
         if line.cell_len + len(separator) + part.cell_len > width:
             yield from wrap_text(line, width)
             line = part
@@ -135,13 +146,11 @@ def _build_brief_sections(
         _build_promise_section(brief, today, width, least.promises),
         _build_list_section(
             "Measures", _list_measure_cells(brief, today), f"progress {slug}", width
-        ),
+        )._replace(least=least.others),
         _build_list_section(
             "Goals", _list_goal_cells(brief, today), f"goal list {slug}", width
-        ),
-        _build_list_section(
-            "Not yet said", _list_note_cells(brief, today), f"note {slug} --list", width
-        ),
+        )._replace(least=least.others),
+        _build_notes_section(brief, today, width),
     ]
     return [section for section in sections if section.rows or section.render_more(0)]
 
@@ -185,7 +194,7 @@ def _build_answer_section(
             clean_line(answer.question), styling.QUIET
         )
         # Two cells are left for the sign that a line is not the last.
-        answer_lines = hang_text("  ", _format_brief_answer(answer), width - 2)
+        answer_lines = _render_answer_lines(answer, width - 2)
         if len(answer_lines) > least.answer_lines:
             is_cut = True
             answer_lines = answer_lines[: least.answer_lines]
@@ -215,12 +224,31 @@ def _build_answer_section(
     )
 
 
-def _format_brief_answer(answer: Answer) -> Text:
-    words = styling.format_typed_words(clean_line(describe_answer(answer)))
-    if not disclosure.is_private(answer):
-        return words
-    mark = "(health) " if answer.health else "(private) "
-    return Text().append(mark, style=styling.SOON).append_text(words)
+def _render_answer_lines(answer: Answer, width: int) -> Lines:
+    """Return an answer line by line as it was typed, but for blank lines; lists stay lists."""
+    words = clean_paragraphs(describe_answer(answer)).expandtabs(4)
+    typed_lines = [line for line in words.split("\n") if line.strip()]
+    lines = []
+    for number, typed_line in enumerate(typed_lines):
+        lead, line = "", styling.format_typed_words(typed_line)
+        if len(typed_lines) > 1:
+            lead, line = _split_list_mark(typed_line)
+        if number == 0 and disclosure.is_private(answer):
+            mark = "(health) " if answer.health else "(private) "
+            line = Text().append(mark, style=styling.SOON).append_text(line)
+        lines += hang_text(f"  {lead}", line, width)
+    return lines
+
+
+def _split_list_mark(line: str) -> tuple[str, Text]:
+    """Return the blanks and the mark of a list before the words of a line, and its words."""
+    # Imported here because it compiles patterns, and most answers have one line.
+    from coachlog.bullets import strip_first_mark
+
+    words = strip_first_mark(line)
+    if not words:
+        words = line.lstrip()
+    return line[: len(line) - len(words)], styling.format_typed_words(words)
 
 
 def _build_promise_section(
@@ -271,9 +299,25 @@ def _build_list_section(
         others = len(rows) - row_count
         if not others:
             return []
-        return _render_more_line(f"{others} more", f"coachlog {command}", width)
+        words = f"{others} more" if row_count else str(others)
+        return _render_more_line(words, f"coachlog {command}", width)
 
     return Section(heading, rows, render_more, rank=_OTHERS_RANK)
+
+
+def _build_notes_section(brief: Brief, today: date, width: int) -> Section:
+    """Return what is not yet said; beside the heading is the command that clears it."""
+    slug = clean_text(brief.person.slug)
+    section = _build_list_section(
+        NOT_YET_SAID, _list_note_cells(brief, today), f"note {slug} --list", width
+    )
+    number = "ID"
+    if len(brief.notes) == 1:
+        number = str(brief.notes[0].id)
+    aside = f"once said: coachlog note --said {number}"
+    if len(NOT_YET_SAID) + len(aside) > width:
+        return section
+    return section._replace(aside=aside)
 
 
 def _render_more_line(words: str, command: str, width: int) -> Lines:

@@ -157,7 +157,7 @@ def _render_happening(happening: timeline.Happening) -> Iterator[Line]:
         pieces.append((" (private)", styling.SOON))
     yield 0, tuple(pieces)
     if happening.note:
-        yield 4, ((happening.note, ""),)
+        yield from _render_typed_lines(happening.note)
 
 
 def _render_history_answer(answer: Answer) -> Iterator[Line]:
@@ -166,7 +166,12 @@ def _render_history_answer(answer: Answer) -> Iterator[Line]:
         yield 2, (question, ("  private", styling.SOON))
     else:
         yield 2, (question,)
-    for row in clean_text(describe_answer(answer)).split("\n"):
+    yield from _render_typed_lines(describe_answer(answer))
+
+
+def _render_typed_lines(words: str) -> Iterator[Line]:
+    """Yield words as they were typed, line by line."""
+    for row in clean_text(words).split("\n"):
         yield 4, ((row, ""),)
 
 

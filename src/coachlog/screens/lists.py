@@ -188,12 +188,12 @@ def render_drafts(drafts: Sequence[Draft], today: date, width: int) -> Columns:
 def render_people(
     contacts: Sequence[Contact], today: date, width: int, *, names_gaps: bool = True
 ) -> Columns:
-    """Return people one per row, with when you last met and how many promises are open.
+    """Return people one per row, with when you last talked and how many promises are open.
 
     On a narrow screen the handle is left out first, then the relationship; with `names_gaps` a
     further line says so.
     """
-    columns = ("name", "handle", "relationship", "last met", "rhythm", "open")
+    columns = ("name", "handle", "relationship", "talked", "rhythm", "open")
     table = Columns(*columns, right=("open",), wide="name")
     for contact in contacts:
         person = contact.person

@@ -1,4 +1,4 @@
-"""One person: who they are, when you last met, and the open promises between you."""
+"""One person: who they are, when you last talked, and the open promises between you."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,16 +8,25 @@ from rich.text import Text
 
 from coachlog import rules
 from coachlog.model import Action, Contact
-from coachlog.phrasing.values import describe_rhythm
+from coachlog.phrasing.values import describe_last_talk, describe_rhythm
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.screens.lists import render_actions
 
 
+def _format_last_talk(contact: Contact, rhythm: Text, today: date) -> Text:
+    """Return when you last talked, and when you next should unless `rhythm` is empty."""
+    words = describe_last_talk(contact.last_held, contact.last_met, today)
+    line = Text(words[0].upper() + words[1:])
+    if rhythm:
+        line.append("  ").append_text(rhythm)
+    return line
+
+
 def render_person(
     contact: Contact, actions: Sequence[Action], today: date, width: int
 ) -> Group:
-    """Return a page about one person: who they are, when you last met, and open promises."""
+    """Return a page about one person: who they are, when you last talked, and open promises."""
     person = contact.person
     facts = [person.relationship.value, person.role, person.team]
     if rules.has_rhythm(person):
@@ -31,7 +40,7 @@ def render_person(
     return Group(
         styling.format_typed_words(person.name, "bold"),
         styling.format_typed_words(" · ".join(filter(None, facts)), styling.QUIET),
-        styling.format_last_met(contact.last_held, rhythm, today),
+        _format_last_talk(contact, rhythm, today),
         "",
         styling.format_heading("Open promises"),
         styling.IndentedBody(promises),

@@ -45,7 +45,7 @@ FEW_PROMISES_NOTE = (
 LONGEST_NAME = 40
 MOST_THEMES = 8
 _COUNT_COLUMNS = ("held", "minutes", "open", "overdue", "done")
-_PEOPLE_COLUMNS = ("with", *_COUNT_COLUMNS, "last met")
+_PEOPLE_COLUMNS = ("with", *_COUNT_COLUMNS, "talked")
 _NARROW_PEOPLE_COLUMNS = ("with", "held", "open", "overdue", "done")
 
 
@@ -79,15 +79,29 @@ def _render_figures(
     ]
     if progress.people:
         parts.append(_render_people_figures(progress, today, width))
-        parts += render_time_fairness(progress.people, one_person)
+        parts += _render_time_or_start(progress, one_person)
     else:
-        parts.append(Text("Nobody yet. To start: coachlog log", style=styling.QUIET))
+        parts.append(
+            Text("Nobody yet. To start: coachlog log NAME", style=styling.QUIET)
+        )
     if one_person:
         trends, withheld = progress.measures, progress.withheld
         parts += render_measures("Measures", trends, withheld, width, ascii=ascii)
     parts += render_session_charts(progress, today, width, ascii)
     parts += _render_themes(progress.themes)
     return Group(*parts)
+
+
+def _render_time_or_start(
+    progress: Progress, one_person: bool
+) -> Iterator[RenderableType]:
+    """Yield how time was shared lately; before the first conversation, how to begin."""
+    if progress.first_held is not None:
+        yield from render_time_fairness(progress.people, one_person)
+        return
+    name = progress.people[0].person.slug if one_person else "NAME"
+    words = f"No conversations yet. To start: coachlog log {clean_text(name)}"
+    yield Text(words, style=styling.QUIET)
 
 
 def _render_measure_progress(
@@ -267,7 +281,7 @@ def _build_person_cells(row: PersonProgress, today: date) -> dict[str, Text]:
         "open": Text(str(row.open)),
         "overdue": Text(str(row.overdue), style=styling.BAD if row.overdue else ""),
         "done": Text(str(row.done)),
-        "last met": Text(dates.format_days_ago(row.last_held, today)),
+        "talked": Text(dates.format_days_ago(row.last_held, today)),
     }
 
 

@@ -22,7 +22,8 @@ class Section(NamedTuple):
 
     Up to `most` are shown before blank lines, and all of them where there is room for these too.
     The section with the highest `rank` gives way first, of several the longest.
-    `render_more` returns the lines below that many rows, for those that are not shown.
+    `render_more` returns the lines below that many rows, for those that are not shown. `aside` is
+    after the heading, and dim.
     """
 
     heading: str
@@ -31,6 +32,7 @@ class Section(NamedTuple):
     least: int = 1
     most: int = 1000
     rank: int = 0
+    aside: str = ""
 
 
 def lay_out_sections(sections: Sequence[Section], room: int) -> Lines:
@@ -100,7 +102,10 @@ def _list_section_lines(section: Section, row_count: int) -> Lines:
 
 def _render_section(section: Section, row_count: int) -> Iterator[Text]:
     if section.heading:
-        yield styling.format_heading(section.heading)
+        heading = styling.format_heading(section.heading)
+        if section.aside:
+            heading = Text.assemble(heading, (f" · {section.aside}", styling.QUIET))
+        yield heading
     for line in _list_section_lines(section, row_count):
         yield Text(" " * INDENT).append_text(line)
 

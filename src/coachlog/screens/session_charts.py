@@ -158,11 +158,19 @@ def _format_session_count(progress: Progress, since: date) -> str:
     if progress.since or progress.until:
         words += " in that period"
     else:
-        words += f" since {dates.format_medium_day(since)}"
+        words += _format_first_day(progress, since)
     words += _format_session_gaps(progress) + _format_first_talk(progress)
     if alone_count:
         words += f"; {format_count(alone_count, 'session')} alone"
     return f"{words}."
+
+
+def _format_first_day(progress: Progress, since: date) -> str:
+    """Return ` since 1 December 2025`, and never a day before the first conversation of all."""
+    first_held = progress.first_held
+    if first_held is None or first_held < since:
+        return f" since {dates.format_medium_day(since)}"
+    return f" since your first, on {dates.format_medium_day(first_held)}"
 
 
 def _format_first_talk(progress: Progress) -> str:

@@ -207,7 +207,7 @@ def render_earlier(count_shown: int, total: int, nouns: str) -> list[Text]:
 
 
 def format_last_met(last_held: date | None, rhythm: Text, today: date) -> Text:
-    """Return when you last met, and when you next should unless `rhythm` is empty."""
+    """Return when a set last met, and when it next should unless `rhythm` is empty."""
     line = Text(f"Last met: {dates.format_days_ago(last_held, today)}")
     if rhythm:
         line.append("  ").append_text(rhythm)

@@ -4,14 +4,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from coachlog import dates
 from coachlog.model import Action, Contact
 from coachlog.model.today import TodayView, WeekShare
 from coachlog.phrasing.owners import describe_owner_since
-from coachlog.phrasing.values import describe_share
+from coachlog.phrasing.values import describe_last_talk, describe_share
 from coachlog.rules import home_page
+from coachlog.rules.home_page import is_long_overdue
 from coachlog.screens import styling
 from coachlog.screens.promise_rows import render_promise_rows
 from coachlog.screens.sections import (
@@ -35,9 +37,10 @@ class _HomeLeast(NamedTuple):
     people: int
 
 
-_LEASTS = (_HomeLeast(4, 1, 2), _HomeLeast(2, 1, 1))
+_LEASTS = (_HomeLeast(4, 1, 2), _HomeLeast(2, 1, 1), _HomeLeast(1, 1, 1))
 """Tried one after the other until the page fits; the last are shown on any screen."""
 
+LONG_OVERDUE = "Overdue for more than a week"
 MOST_THEIRS, MOST_PEOPLE = 3, 6
 MOST_NAMES = 3
 
@@ -74,19 +77,13 @@ def render_today(overview: TodayView, width: int, height: int) -> Text:
 def _build_owner_section(overview: TodayView, width: int, least: int) -> Section:
     """Return what the owner promised, due about now."""
     promises = overview.promises
-    later_count = len(promises.mine_later)
 
     def render_more(row_count: int) -> Lines:
-        hidden_count = len(promises.mine) - row_count
-        parts = []
-        if hidden_count > 0:
-            parts.append(f"{hidden_count} more")
-        if later_count:
-            parts.append(f"{later_count} later or without a date")
-        if not parts:
+        hidden_count = max(0, len(promises.mine) - row_count)
+        words = _count_hidden_promises(hidden_count, promises.mine_later)
+        if not words:
             return []
-        command = "coachlog action list --owner me"
-        return _render_command_line(", ".join(parts), command, width)
+        return _render_command_line(words, "coachlog action list --owner me", width)
 
     rows = _render_promises(promises.mine, overview, width)
     if not rows:
@@ -107,29 +104,47 @@ def _build_others_section(
         command += " --owner them"
 
     def render_more(row_count: int) -> Lines:
-        hidden_count = len(everything) - row_count
-        if not hidden_count:
+        hidden_count = len(promises.theirs) - row_count
+        words = _count_hidden_promises(hidden_count, promises.theirs_later)
+        if not words:
             return []
-        words = f"{hidden_count} more" if row_count else f"{hidden_count} not due yet"
         return _render_command_line(words, command, width)
 
     rows = _render_promises(promises.theirs[:MOST_THEIRS], overview, width)
     yield Section("Owed to you", rows, render_more, least=least, rank=_THEIRS_RANK)
 
 
+def _count_hidden_promises(hidden_count: int, later: Sequence[Action]) -> str:
+    """Return how many promises are not listed: `1 more, 2 due later, 3 without a date`."""
+    undated_count = sum(action.due is None for action in later)
+    counts = (
+        (hidden_count, "more"),
+        (len(later) - undated_count, "due later"),
+        (undated_count, "without a date"),
+    )
+    return ", ".join(f"{count} {words}" for count, words in counts if count)
+
+
 def _render_promises(
     actions: Sequence[Action], overview: TodayView, width: int
 ) -> list[Lines]:
-    """Return promises in columns that are as wide in both sections."""
-    promises = overview.promises
-    return render_promise_rows(
+    """Return promises in columns that are as wide in both sections.
+
+    Where those of this week end, a line says so: without it, the order looks like none.
+    """
+    promises, today = overview.promises, overview.date
+    rows = render_promise_rows(
         actions,
-        overview.date,
+        today,
         width,
         format_words=_format_promise_words,
-        format_name=lambda action: _format_other_side(action, overview.date),
+        format_name=lambda action: _format_other_side(action, today),
         others=[*promises.mine, *promises.theirs[:MOST_THEIRS]],
     )
+    recent_count = sum(not is_long_overdue(action, today) for action in actions)
+    if 0 < recent_count < len(rows):
+        rows[recent_count].insert(0, Text(LONG_OVERDUE, style=styling.QUIET))
+    return rows
 
 
 def _format_promise_words(action: Action) -> Text:
@@ -160,7 +175,7 @@ def _format_other_side(action: Action, today: date) -> Text:
 def _build_people_section(overview: TodayView, width: int, least: int) -> Section:
     contacts = overview.next_talks
     if not contacts:
-        words = Text("Nobody yet. To start: coachlog log", style=styling.QUIET)
+        words = Text("Nobody yet. To start: coachlog log NAME", style=styling.QUIET)
         return Section("Talk to next", [wrap_text(words, width)])
 
     def render_more(row_count: int) -> Lines:
@@ -182,15 +197,13 @@ def _build_people_section(overview: TodayView, width: int, least: int) -> Sectio
 
 
 def _render_people(contacts: Sequence[Contact], today: date, width: int) -> list[Lines]:
-    """Return people with when they were met last, and when the next conversation is due."""
+    """Return people with when you talked last, and when the next conversation is due."""
     cells = []
     for contact in contacts:
-        last_met = "not met yet"
-        if contact.last_held:
-            last_met = f"met {dates.format_days_ago(contact.last_held, today)}"
+        last_talk = describe_last_talk(contact.last_held, contact.last_met, today)
         rhythm = styling.format_rhythm(contact.person, contact.last_held, today)
         name = styling.format_typed_words(contact.person.name)
-        cells.append((name, Text(last_met), rhythm))
+        cells.append((name, Text(last_talk), rhythm))
     return render_rows(cells, width)
 
 
@@ -277,11 +290,29 @@ def _render_stale_line(overview: TodayView, width: int) -> list[Lines]:
         return []
     if len(counts) == 1:
         ((words, command),) = counts
-        words = f"{words} older than {home_page.STALE_DAYS} days"
+        words = f"{words} for more than {home_page.STALE_DAYS} days"
         return [_render_command_line(words, command, width)]
-    parts = ", ".join(f"{words} ({command})" for words, command in counts)
-    words = f"Older than {home_page.STALE_DAYS} days: {parts}"
-    return [wrap_text(Text(clean_text(words), style=styling.QUIET), width)]
+    parts = [f"{words} ({command})" for words, command in counts]
+    return [
+        _join_whole_parts(f"For more than {home_page.STALE_DAYS} days:", parts, width)
+    ]
+
+
+def _join_whole_parts(lead: str, parts: Sequence[str], width: int) -> Lines:
+    """Return parts after a lead with commas between; a line ends after a part, never in it."""
+    lines = [lead]
+    for number, part in enumerate(parts, start=1):
+        piece = clean_text(part)
+        if number < len(parts):
+            piece += ","
+        if cell_len(lines[-1]) + 1 + cell_len(piece) <= width:
+            lines[-1] += f" {piece}"
+        else:
+            lines.append(f"  {piece}")
+    rows: Lines = []
+    for line in lines:
+        rows += hang_text("", Text(line, style=styling.QUIET), width)
+    return rows
 
 
 def _count_stale_entries(overview: TodayView) -> list[CommandLine]:

@@ -5,7 +5,7 @@ Welcome to coachlog, a journal for coaching conversations.
 
 After your next 1:1, type:
 
-  coachlog log               one box, as in a notes file
+  coachlog log NAME          one box, as in a notes file
   coachlog session new       step by step, with questions to choose from
 
 It records what each of you promised, and brings it back next time. What you

@@ -38,6 +38,6 @@ def _find_next_handle(desk: Desk, db: "Connection") -> str:
     if not contacts:
         raise NotFound(
             "There is nobody to talk to in your journal yet.",
-            "To start: coachlog session new",
+            "To start: coachlog log NAME",
         )
     return sort_by_next_talk(contacts, desk.today)[0].person.slug

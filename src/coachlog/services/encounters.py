@@ -85,9 +85,9 @@ def _describe_encounters(
         sentences.append(f"You spoke to {names}{other_day}: recorded.")
     if repeated_people:
         names = _join_names(repeated_people)
-        sentences.append(f"Recorded before{other_day or ' for today'}: {names}.")
+        sentences.append(f"Already recorded{other_day or ' for today'}: {names}.")
     first_person = [*recorded_people, *repeated_people][0]
-    sentences.append(f"Next: coachlog note {first_person.slug}")
+    sentences.append(f"To keep something from it: coachlog note {first_person.slug}")
     return Result(" ".join(sentences))
 
 

@@ -6,6 +6,7 @@ from coachlog.model import Action, Contact
 from coachlog.model.today import TodayView
 from coachlog.names import fits_name, match_by_name
 from coachlog.services.desk import Desk
+from coachlog.services.promises import describe_recorded_promise
 from coachlog.text import clean_line, extract_first_name, shorten_text
 
 HomeKey = tuple[str, str]
@@ -59,9 +60,16 @@ def _find_only_handle(contacts: Sequence[Contact]) -> list[str]:
 
 
 def _choose_promise(desk: Desk, overview: TodayView, question: str) -> int | None:
-    """Return the number of the promise meant; None for none."""
+    """Return the number of the promise meant; None for none.
+
+    The only one there is is meant without asking, unless the page only counts it.
+    """
+    promises = overview.promises
     if len(overview.actions) == 1:
-        return overview.actions[0].id
+        (action,) = overview.actions
+        if action in (*promises.mine, *promises.theirs):
+            return action.id
+        desk.asker.tell(describe_recorded_promise(action, desk.today))
     while words := desk.asker.ask_words(question, _PROMISE_HELP):
         matches = find_promises(overview, words)
         if len(matches) == 1:

@@ -8,7 +8,13 @@ from coachlog import dates
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model import Action, Contact, Person, Relationship
-from coachlog.names import find_name_fault, is_single_word, is_whole_name, match_by_name
+from coachlog.names import (
+    find_name_fault,
+    is_single_word,
+    is_whole_name,
+    match_by_name,
+    propose_name,
+)
 from coachlog.rules import disclosure, has_rhythm
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
@@ -72,7 +78,9 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
 
     Raises Refusal if somebody has that name already.
     """
-    name = _ask_new_name(desk, options.name)
+    name = _ask_new_name(
+        desk, options.name, is_shown_again=options.relationship is None
+    )
     relationship = options.relationship or _ask_relationship(desk, name)
     rhythm = _find_new_rhythm(desk, options.every, relationship)
     pause_end = (
@@ -99,7 +107,7 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
         effect = f", a conversation {describe_rhythm(rhythm)}"
     return Result(
         f"Added {person.name} ({relationship.value}){effect}. "
-        f"Next: coachlog session new {person.slug}"
+        f"Next: coachlog log {person.slug}"
     )
 
 
@@ -117,16 +125,21 @@ def _find_new_rhythm(
     return parse_rhythm_option(every)
 
 
-def _ask_new_name(desk: Desk, typed_name: str | None) -> str:
+def _ask_new_name(desk: Desk, typed_name: str | None, *, is_shown_again: bool) -> str:
     """Return the name of somebody new, asked for where it is missing, one word, or a namesake's.
+
+    So is one that was typed in small letters, unless it `is_shown_again` before it is saved.
 
     Raises Refusal if it turns out to be somebody in the journal.
     """
     if typed_name is None:
         asker = desk.require_asker("a name", "NAME")
-        name = validate_person_name(asker.ask_words(_WHOLE_NAME_QUESTION))
+        typed_name = validate_person_name(asker.ask_words(_WHOLE_NAME_QUESTION))
+        name = propose_name(typed_name)
+        if name != typed_name and not is_shown_again:
+            name = ask_whole_name(desk, typed_name, is_shown_again=False)
     elif desk.interactive:
-        name = ask_whole_name(desk, typed_name)
+        name = ask_whole_name(desk, typed_name, is_shown_again=is_shown_again)
     else:
         name = validate_person_name(typed_name)
     if not (desk.interactive and desk.journal.exists()):
@@ -142,17 +155,17 @@ def _ask_new_name(desk: Desk, typed_name: str | None) -> str:
     return new_name
 
 
-def ask_whole_name(desk: Desk, typed_name: str) -> str:
+def ask_whole_name(desk: Desk, typed_name: str, *, is_shown_again: bool = True) -> str:
     """Return the whole name of somebody new: a single word is offered, to be completed.
 
-    Raises InvalidInput if what was typed can be nobody's name.
+    So is one that was typed in small letters, unless it `is_shown_again` before it is saved, with
+    its capitals. Raises InvalidInput if what was typed can be nobody's name.
     """
     name = validate_person_name(typed_name)
-    if not is_single_word(name):
-        return name
-    offered_name = name
-    if name == name.lower():
-        offered_name = name[:1].upper() + name[1:]
+    offered_name = propose_name(name)
+    is_seen = is_shown_again or offered_name == name
+    if is_seen and not is_single_word(name):
+        return offered_name
     help = "First and last name, so that you can tell them from others; Enter keeps it."
     while True:
         whole_name = desk.asker.ask_words(_WHOLE_NAME_QUESTION, help, offered_name)
@@ -185,6 +198,14 @@ def settle_new_name(desk: Desk, name: str, people: Sequence[Person]) -> Person |
     if not difference:
         raise Refusal("Nothing tells the two apart. Nothing was changed.")
     return settle_new_name(desk, validate_person_name(f"{name} ({difference})"), people)
+
+
+def phrase_single_name(name: str, handle: str) -> str:
+    """Return the remark that somebody new is in the journal by a single word."""
+    return (
+        f"“{name}” is new in your journal, by one name only. To give the whole name: "
+        f'coachlog person edit {handle} --name "..."'
+    )
 
 
 def _ask_relationship(desk: Desk, name: str) -> Relationship:

@@ -90,10 +90,11 @@ class Asker(Answerer, Protocol):
         people: Sequence[Person],
         find_matches: Callable[[str], list[Person]],
         question: str | None = None,
+        help: str | None = None,
     ) -> str:
         """Return the name as it was typed, which fits one person at most; '' for nobody.
 
-        With a `question` of its own, the name fits exactly one person.
+        With a `question` of its own, the name fits exactly one person. `help` says what to type.
         """
         ...
 

@@ -267,20 +267,40 @@ def move_actions(
 
     A date that looks like a slip is asked about, or remarked on where nobody can be asked.
     """
+    ids = list(dict.fromkeys(ids))
+    next_step = _SHOW_STEP
     if new_date is None:
         asker = desk.require_asker("the new date", "--to DATE")
+        actions = [load_action(desk, id) for id in ids]
+        for action in actions:
+            asker.tell(describe_recorded_promise(action, desk.today))
         new_date = asker.ask_words("Moved to when?", "fri, +2w, 12 May")
+        next_step = _choose_step_after_move(actions, desk.today)
     due, due_doubts = take_due_date(desk, new_date)
     from coachlog.store.writing.action_changes import move_action_row
 
     with desk.change() as change:
-        words = {
-            id: move_action_row(change, id, due, on=on) for id in dict.fromkeys(ids)
-        }
-    result = _report_actions(
-        f"Moved to {dates.format_long_day(due)}", words, _SHOW_STEP
-    )
+        words = {id: move_action_row(change, id, due, on=on) for id in ids}
+    result = _report_actions(f"Moved to {dates.format_long_day(due)}", words, next_step)
     return result._replace(remarks=phrase_due_remarks(due_doubts, words))
+
+
+def describe_recorded_promise(action: Action, today: date) -> str:
+    """Return which promise is meant: `2 Send the rota, due Tue 24 Nov`."""
+    from coachlog.phrasing.values import describe_due_day
+
+    day = describe_due_day(action, today)
+    due = f"due {day}" if day else "no date"
+    return f"{action.id} {shorten_text(action.what, 60)}, {due}"
+
+
+def _choose_step_after_move(actions: Sequence[Action], today: date) -> str:
+    """Return how to move one promise back, unless its date has passed; else how to see it."""
+    if len(actions) == 1:
+        due = actions[0].due
+        if due is not None and due >= today:
+            return f"To move it back: coachlog action move --to {due.isoformat()}"
+    return _SHOW_STEP
 
 
 def edit_action(desk: Desk, id: int, options: "PromiseOptions") -> Result:

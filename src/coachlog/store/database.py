@@ -192,7 +192,7 @@ class Journal:
         if not self.exists():
             raise NoJournal(
                 f"There is no journal in {self.home} yet.",
-                "`coachlog session new` starts one; --home or COACHLOG_HOME chooses another "
+                "`coachlog log NAME` starts one; --home or COACHLOG_HOME chooses another "
                 "folder.",
             )
 

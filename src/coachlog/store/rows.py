@@ -319,7 +319,7 @@ EVENT_READER = RowReader(Event, "action_event", session="action_event.session_id
 DRAFT_READER = RowReader(
     Draft,
     "session",
-    deferred_fields=("person", "steps"),
+    deferred_fields=("person", "steps", "new_name"),
     session="draft.session_id",
     begun_on="session.held_on",
     template_text="draft.template_text",

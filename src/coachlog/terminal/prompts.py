@@ -212,10 +212,12 @@ class Terminal:
         people: Sequence[Person],
         find_matches: Callable[[str], list[Person]],
         question: str | None = None,
+        help: str | None = None,
     ) -> str:
         """Return the name typed, which fits one person at most; '' for nobody.
 
-        With a question of its own, which somebody must answer, it fits exactly one.
+        With a question of its own, which somebody must answer, it fits exactly one. `help` says
+        what to type.
         """
 
         def validate(text: str) -> bool | str:
@@ -230,10 +232,10 @@ class Terminal:
             return True
 
         if question:
-            print_question(self._console, question, "Type a name.")
+            print_question(self._console, question, help or "Type a name.")
         else:
-            help = "Type a name, or press Enter for a conversation with yourself."
-            print_question(self._console, "Who did you talk with?", help)
+            usual_help = "Type a name, or press Enter for a conversation with yourself."
+            print_question(self._console, "Who did you talk with?", help or usual_help)
         reply = self._runner.run(build_name_field(self._look, people, validate))
         return clean_line(reply)
 

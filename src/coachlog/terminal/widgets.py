@@ -23,6 +23,7 @@ from coachlog.model.templates import Template
 from coachlog.names import match_by_name
 from coachlog.terminal.drawing import POINTER
 from coachlog.terminal.fields import means_back
+from coachlog.terminal.list_typing import ListTyping
 from coachlog.terminal.picker import Picker, PickerRow, build_picker_application
 from coachlog.terminal.review_table import ReviewApplication, ReviewTable, ReviewView
 from coachlog.text import clean_text, fold_text, shorten_text
@@ -214,6 +215,7 @@ def build_list(
         erase_when_done=True,
         **look,
     )
+    _add_typing_keys(prompt, rows)
     if back:
         _add_back_key(prompt)
     return prompt
@@ -374,6 +376,24 @@ def _start_line_or_end(event: Any) -> None:
 
 def _leave_with(reply: Any) -> Callable[[Any], None]:
     return lambda event: event.app.exit(result=reply)
+
+
+def _add_typing_keys(prompt: Prompt, rows: Sequence[ListRow]) -> None:
+    """Let what is typed at a list choose a row, so that no letter is lost in silence."""
+    keys_by_place = {
+        place: row.shortcut
+        for place, row in enumerate(rows)
+        if isinstance(row.shortcut, str)
+    }
+    labels = [row.label for row in rows]
+    bindings: Any = prompt.application.key_bindings
+    ListTyping(_find_list_control(prompt), labels, keys_by_place).add_keys(bindings)
+
+
+def _find_list_control(prompt: Prompt) -> InquirerControl:
+    windows = prompt.application.layout.find_all_windows()
+    controls = [window.content for window in windows]
+    return next(control for control in controls if isinstance(control, InquirerControl))
 
 
 def _add_back_key(prompt: Prompt) -> None:

@@ -84,7 +84,7 @@ def progress(
     force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show how promises were kept, yours first, who you met, and what is changing.
+    """Show how promises were kept, yours first, who you talked with, and what is changing.
 
     Without --since and --until everything counts; months and days cover the last twelve months.
     Open and overdue promises are those of today, whatever the period. With --set it shows the

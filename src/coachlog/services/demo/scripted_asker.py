@@ -99,6 +99,7 @@ class InterruptedAsker(FileAnswerer):
         people: Sequence[Person],
         find_matches: Callable[[str], list[Person]],
         question: str | None = None,
+        help: str | None = None,
     ) -> NoReturn:
         """Fail."""
         self._fail_unexpected(question or "who it is with")

@@ -46,7 +46,8 @@ class DraftSaver:
     """The draft of one conversation; its session is created with the first word typed.
 
     `unsaved_text` is what the journal has refused, so that it can be shown at the end, and
-    `uncertainty` the error after which nobody knows whether the last step is saved.
+    `uncertainty` the error after which nobody knows whether the last step is saved. With
+    `has_late_partner`, the draft began before it was known who the other person is.
     """
 
     desk: Desk
@@ -58,6 +59,7 @@ class DraftSaver:
     token: str = ""
     unsaved_text: str | None = None
     uncertainty: UncertainSave | None = None
+    has_late_partner: bool = False
     _loader: Thread | None = None
 
     def start_loading(self) -> None:
@@ -123,10 +125,21 @@ class DraftSaver:
         saved_sessions: list[SavedSession] = []
 
         def save(change: "Change", session_id: int, token: str) -> None:
-            from coachlog.store.writing.session_changes import mark_draft_held
+            from coachlog.store.writing.session_changes import (
+                mark_draft_held,
+                update_draft_person,
+            )
 
             closed_elsewhere: list[int] = []
             if not self._is_held_already(change, session_id):
+                if self.has_late_partner:
+                    update_draft_person(
+                        change,
+                        session_id,
+                        token,
+                        person_id=self.setup.person_id,
+                        new_person=self.setup.new_person,
+                    )
                 closed_elsewhere = mark_draft_held(
                     change, session_id, token, record, tags
                 )

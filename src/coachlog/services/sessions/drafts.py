@@ -3,7 +3,8 @@
 from datetime import date
 
 from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk, meeting
-from coachlog.interview.keys import NOTES_BOX
+from coachlog.interview.conversation import NEW_PERSON_ID
+from coachlog.interview.keys import NOTES_BOX, NOTES_OWNERS
 from coachlog.model import (
     Answer,
     Draft,
@@ -36,7 +37,7 @@ def build_draft_walk(desk: Desk, draft: Draft) -> Walk:
         today=desk.today,
         latest_day=desk.today,
         began_on=draft.begun_on,
-        them=draft.person.name if draft.person else None,
+        them=draft.person.name if draft.person else draft.new_name or None,
         set=learning_set,
     )
     return Walk(talk, dict(draft.steps))
@@ -51,6 +52,8 @@ def build_draft_session(draft: Draft, walk: Walk) -> Session:
         slots = _build_draft_slots(walk)
     elif draft.person:
         people.append(PersonRef(draft.person.id, draft.person.name))
+    elif draft.new_name:
+        people.append(PersonRef(NEW_PERSON_ID, draft.new_name))
     answers = _drop_skipped_answers(walk.build_record().answers)
     notes = find_draft_notes(draft)
     if notes:
@@ -77,6 +80,18 @@ def find_draft_notes(draft: Draft) -> str:
     if draft.half and draft.half[0] == NOTES_BOX:
         return draft.half[1]
     return str(draft.steps.get(NOTES_BOX) or "")
+
+
+def find_draft_owners(draft: Draft) -> tuple[str, ...]:
+    """Return the names that stand as owner in the notes since one of their lines was mended."""
+    owners = draft.steps.get(NOTES_OWNERS)
+    return tuple(map(str, owners)) if isinstance(owners, list) else ()
+
+
+def holds_notes(draft: Draft) -> bool:
+    """Return whether a draft holds notes typed into the box of `log`."""
+    is_half_typed = bool(draft.half) and draft.half[0] == NOTES_BOX
+    return is_half_typed or NOTES_BOX in draft.steps
 
 
 def _build_notes_answer(notes: str) -> Answer:

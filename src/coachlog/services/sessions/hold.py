@@ -211,24 +211,42 @@ def build_pause_error(saver: DraftSaver) -> Interruption:
 
 
 def describe_saved_session(
-    saved_session: SavedSession, talk: Conversation, record: SessionRecord
+    saved_session: SavedSession,
+    talk: Conversation,
+    record: SessionRecord,
+    *,
+    is_log: bool = False,
 ) -> str:
-    """Return the sentences that say what was saved and what to type next."""
+    """Return the sentences that say what was saved and what to type next.
+
+    After notes that were logged (`is_log`) there is no plan to hand over, only promises to see.
+    """
     facts = [talk.template.title]
     if talk.set and record.meeting:
         facts.append(talk.set.name)
         facts.append(format_count(len(record.meeting.slots), "slot"))
         facts.append(format_count(record.meeting.promise_count, "promise"))
-        next_command = f"coachlog plan export --set {talk.set.slug} --output FOLDER"
+        next_step = f"Next: coachlog plan export --set {talk.set.slug} --output FOLDER"
     else:
         if talk.them:
             facts.append(talk.them)
         facts.append(format_count(len(record.promises), "promise"))
-        next_command = "coachlog action list"
-        if saved_session.handle:
-            next_command = f"coachlog plan export {saved_session.handle}"
-        next_command = suggest_review_command(record) or next_command
-    return (
-        f"Saved conversation {saved_session.id} ({', '.join(facts)}). "
-        f"Next: {next_command}"
-    )
+        next_step = _choose_next_step(saved_session, record, is_log=is_log)
+    return f"Saved conversation {saved_session.id} ({', '.join(facts)}). {next_step}"
+
+
+def _choose_next_step(
+    saved_session: SavedSession, record: SessionRecord, *, is_log: bool
+) -> str:
+    """Return what one would type after a conversation, or where one mends a slip in it."""
+    review_command = suggest_review_command(record)
+    if review_command:
+        return f"Next: {review_command}"
+    if not record.promises:
+        return f"To correct it: coachlog session edit {saved_session.id}"
+    handle = saved_session.handle
+    if not handle:
+        return "Next: coachlog action list"
+    if is_log:
+        return f"Next: coachlog action list -p {handle}"
+    return f"Next: coachlog plan export {handle}"

@@ -29,10 +29,11 @@ from coachlog.services.sessions.log_notes import (
     refuse_misfit,
     understand_notes,
 )
+from coachlog.services.sessions.log_remarks import list_waiting_remarks
 from coachlog.services.sessions.record import save_recorded_session
 from coachlog.services.sessions.repeated_records import refuse_repeated_record
 from coachlog.services.sessions.session_setup import SessionSetup, load_open_items
-from coachlog.services.sessions.start import ask_session_setup, find_session_template
+from coachlog.services.sessions.start import find_session_template
 from coachlog.store import reading
 
 LOG_TEMPLATE = "quick"
@@ -115,6 +116,7 @@ def _log_at_terminal(
     """Record what is typed into one box, or carry on with a draft of it."""
     from coachlog.services.sessions.draft_saver import load_store_early
     from coachlog.services.sessions.log_box import type_notes
+    from coachlog.services.sessions.log_start import ask_log_setup
 
     desk.journal.require_writable_home()
     text = ""
@@ -124,7 +126,7 @@ def _log_at_terminal(
     load_store_early(desk)
     # To carry on with a draft instead would drop what the command line gives.
     is_plain = options.source is None and not held_on and not options.editor
-    setup = ask_session_setup(desk, options.name, template, offers_drafts=is_plain)
+    setup = ask_log_setup(desk, options.name, template, offers_drafts=is_plain)
     if isinstance(setup, int):
         from coachlog.services.sessions.resume import resume_draft_by_id
 
@@ -151,8 +153,8 @@ def _log_from_text(
     if options.dry_run:
         return understanding
     refuse_misfit(understanding, held_on)
-    open_actions = load_open_items(desk, setup).promises
-    talk, record = compose_log(desk, understanding, setup, open_actions, source)
+    open_items = load_open_items(desk, setup)
+    talk, record = compose_log(desk, understanding, setup, open_items.promises, source)
     from coachlog.store.writing.session_changes import SessionStart
 
     start = SessionStart(template, record.held_on, desk.zone, person.id)
@@ -161,6 +163,9 @@ def _log_from_text(
     saved = save_recorded_session(desk, start, record, new_me=None, tags=tags)
     remarks = [
         *list_doubts(understanding),
+        *list_waiting_remarks(open_items.notes),
         *list_record_remarks(desk, record, record.held_on),
     ]
-    return Result(describe_saved_session(saved, talk, record), tuple(remarks))
+    return Result(
+        describe_saved_session(saved, talk, record, is_log=True), tuple(remarks)
+    )

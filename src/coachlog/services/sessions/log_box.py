@@ -13,9 +13,11 @@ from coachlog.answers.captured_notes import (
 from coachlog.capture import (
     CaptureContext,
     CapturedPromise,
+    Doubt,
     Owner,
     read_offered,
     read_promise,
+    split_label,
     write_promise,
 )
 from coachlog.errors import CoachlogError, FaultyAnswers, InvalidInput, Refusal
@@ -29,18 +31,22 @@ from coachlog.interview import (
     run_interview,
 )
 from coachlog.interview.conversation import ME, OTHER, THEM, Scope
-from coachlog.interview.keys import NOTES_BOX, parse_key
+from coachlog.interview.keys import (
+    NOTES_BOX,
+    NOTES_OWNERS,
+    NOTES_PARTNER,
+    parse_key,
+)
 from coachlog.interview.promises import build_promise_questions
 from coachlog.interview.record import build_recorded_promise
 from coachlog.model import Action, AnswerValue, Draft, PersonRef
 from coachlog.model.records import ReviewOutcome, SessionRecord
-from coachlog.names import is_same_name
-from coachlog.phrasing.templates import describe_stand_in
+from coachlog.names import fits_name, is_same_name
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input_text, require_answer_size
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_saver import DraftSaver
-from coachlog.services.sessions.drafts import find_draft_notes
+from coachlog.services.sessions.drafts import find_draft_notes, find_draft_owners
 from coachlog.services.sessions.first_week import list_first_remarks
 from coachlog.services.sessions.form_backups import remove_editor_files
 from coachlog.services.sessions.hold import (
@@ -55,7 +61,24 @@ from coachlog.services.sessions.log_notes import (
     refuse_misfit,
     understand_notes,
 )
-from coachlog.services.sessions.session_setup import SessionSetup, load_open_items
+from coachlog.services.sessions.log_remarks import (
+    describe_notes_to_raise,
+    list_new_name_remarks,
+    list_waiting_remarks,
+)
+from coachlog.services.sessions.log_start import (
+    describe_newcomer,
+    find_draft_partner,
+    list_similar_people,
+)
+from coachlog.services.sessions.partners import ask_newcomer
+from coachlog.services.sessions.session_setup import (
+    Newcomer,
+    OpenItems,
+    SessionSetup,
+    load_open_items,
+)
+from coachlog.services.sessions.start import ask_own_name_afterwards, tell_stand_in
 from coachlog.text import clean_text
 
 _BOX_HELP = (
@@ -74,7 +97,7 @@ class NotesBox:
     setup: SessionSetup
     saver: DraftSaver
     context: CaptureContext
-    open_actions: Sequence[Action]
+    open_items: OpenItems
     text: str = ""
     held_on: date | None = None
     uses_editor: bool = False
@@ -89,6 +112,9 @@ class NotesBox:
         else:
             self._type_text()
         while True:
+            if not self._settle_partner():
+                self._type_text()
+                continue
             understanding = understand_notes(self.text, self.context, self.setup)
             reply = self._ask_for_agreement(understanding)
             if reply == "":
@@ -97,6 +123,21 @@ class NotesBox:
                 self._type_text()
             else:
                 self._mend_line(understanding, int(reply))
+
+    def _settle_partner(self) -> bool:
+        """Ask who someone new is, unless that is known; return False if the person went back."""
+        if not isinstance(self.setup.person, Newcomer):
+            return True
+        name = self.setup.person.name
+        partner = ask_newcomer(self.desk, name, list_similar_people(self.desk, name))
+        if isinstance(partner, Back):
+            return False
+        self.setup = self.setup._replace(person=partner)
+        self.saver.setup = self.setup
+        context = load_capture_context(self.desk, self.setup, self.context.held_on)
+        self.context = context._replace(owners=self.context.owners)
+        self.open_items = load_open_items(self.desk, self.setup)
+        return True
 
     def _type_text(self) -> None:
         if self.uses_editor:
@@ -140,7 +181,11 @@ class NotesBox:
         Raises as `compose_log` does.
         """
         return compose_log(
-            self.desk, understanding, self.setup, self.open_actions, "What you typed"
+            self.desk,
+            understanding,
+            self.setup,
+            self.open_items.promises,
+            "What you typed",
         )
 
     def save_text(self) -> None:
@@ -186,7 +231,10 @@ class NotesBox:
             began_on=understanding.held_on,
             them=understanding.with_whom,
         )
+        label, promise = _take_label(promise)
         offered_answers = _list_promise_answers(promise, understanding.person_id)
+        if label:
+            offered_answers |= {"owner": OTHER, "owner-name": label}
         answers: dict[str, AnswerValue] = {}
         for question in _list_promise_questions(talk, answers):
             field = parse_key(question.key).field
@@ -197,11 +245,15 @@ class NotesBox:
         key = find_notes_places(understanding.template).promises
         assert key is not None
         typed_promise = build_recorded_promise(talk, Scope(), key, 1, answers)
-        words, is_private = self._read_words(typed_promise.what, typed_promise.due)
+        owner = self._find_owner(typed_promise.owner)
+        what, is_private = self._read_words(typed_promise.what, typed_promise.due)
+        if label and what == promise.what and not _is_named_by(owner, label):
+            # What stands before the colon is no owner, and so part of what was promised.
+            what = f"{label}: {what}"
         return replace(
             promise,
-            what=words,
-            owner=self._find_owner(typed_promise.owner),
+            what=what,
+            owner=owner,
             due=typed_promise.due,
             done_when=typed_promise.done_when,
             is_private=promise.is_private or is_private,
@@ -230,9 +282,26 @@ class NotesBox:
         for person in self.context.known:
             if is_same_name(person.name, owner):
                 return PersonRef(person.id, person.name)
-        owners = (*self.context.owners, owner)
-        self.context = self.context._replace(owners=owners)
+        if owner not in self.context.owners:
+            owners = (*self.context.owners, owner)
+            self.context = self.context._replace(owners=owners)
+            # Or the line would be uncertain again in a draft that is resumed.
+            self.saver.save_step(NOTES_OWNERS, [*owners])
         return owner
+
+
+def _take_label(promise: CapturedPromise) -> tuple[str, CapturedPromise]:
+    """Return a name that may be the owner's, and the promise without it; '' where there is none."""
+    parts = split_label(promise.what) if Doubt.WHO in promise.doubts else None
+    if parts is None:
+        return "", promise
+    label, what = parts
+    return label, replace(promise, what=what)
+
+
+def _is_named_by(owner: Owner, label: str) -> bool:
+    name = owner if isinstance(owner, str) else owner.name
+    return owner != ME and fits_name(label, name)
 
 
 def _list_promise_questions(
@@ -284,27 +353,35 @@ def type_notes(
     steps: dict[str, AnswerValue] = {}
     if held_on is not None:
         steps[HELD_ON] = held_on.isoformat()
-    saver = DraftSaver(desk, setup, steps)
+    is_new = isinstance(setup.person, Newcomer)
+    if is_new:
+        steps[NOTES_PARTNER] = setup.name
+    saver = DraftSaver(desk, setup, steps, has_late_partner=is_new)
     saver.start_loading()
     context = load_capture_context(desk, setup, held_on or desk.today)
-    open_actions = load_open_items(desk, setup).promises
-    box = NotesBox(
-        desk, setup, saver, context, open_actions, text, held_on, uses_editor
-    )
+    open_items = load_open_items(desk, setup)
+    box = NotesBox(desk, setup, saver, context, open_items, text, held_on, uses_editor)
     return _run_box(box, is_filled=bool(text.strip()))
 
 
 def resume_log(desk: Desk, draft: Draft, me: str | None) -> Result:
     """Carry on with notes that were typed into the box; return as `type_notes` does."""
     template = parse_draft_template(draft)
-    setup = SessionSetup(template, draft.person, me)
+    setup = SessionSetup(template, find_draft_partner(desk, draft), me)
     text = find_draft_notes(draft)
-    saver = DraftSaver(desk, setup, draft=draft, session_id=draft.session)
+    saver = DraftSaver(
+        desk,
+        setup,
+        draft=draft,
+        session_id=draft.session,
+        has_late_partner=draft.person is None,
+    )
     saver.start_loading()
     context = load_capture_context(desk, setup, _find_draft_day(draft))
-    open_actions = load_open_items(desk, setup).promises
+    context = context._replace(owners=find_draft_owners(draft))
+    open_items = load_open_items(desk, setup)
     held_on = _find_draft_day(draft) if draft.steps.get(HELD_ON) else None
-    box = NotesBox(desk, setup, saver, context, open_actions, text, held_on)
+    box = NotesBox(desk, setup, saver, context, open_items, text, held_on)
     return _run_box(box, is_filled=False)
 
 
@@ -315,9 +392,8 @@ def _find_draft_day(draft: Draft) -> date:
 
 def _run_box(box: NotesBox, *, is_filled: bool) -> Result:
     """Let the notes be typed, save them, and ask about the promises that were open before."""
-    desk, setup, saver = box.desk, box.setup, box.saver
-    for remark in describe_stand_in(setup.template):
-        desk.asker.tell(remark)
+    desk, saver = box.desk, box.saver
+    _tell_before_box(box)
     try:
         understanding = box.settle(is_filled=is_filled)
         talk, record = box.compose(understanding)
@@ -327,12 +403,31 @@ def _run_box(box: NotesBox, *, is_filled: bool) -> Result:
     for action in saved_session.closed_elsewhere:
         desk.asker.tell(CLOSED_ELSEWHERE_REMARK.format(id=action))
     ticked = {review.action for review in record.reviews}
-    left_open = [action for action in box.open_actions if action.id not in ticked]
+    left_open = [
+        action for action in box.open_items.promises if action.id not in ticked
+    ]
     _review_open_actions(desk, talk, saved_session.id, record.held_on, left_open)
-    return Result(
-        describe_saved_session(saved_session, talk, record),
-        list_first_remarks(desk, saved_session, record),
+    if box.setup.me is None:
+        ask_own_name_afterwards(desk)
+    remarks = (
+        *list_new_name_remarks(box.setup, saved_session),
+        *list_waiting_remarks(box.open_items.notes),
+        *list_first_remarks(desk, saved_session, record),
     )
+    message = describe_saved_session(saved_session, talk, record, is_log=True)
+    return Result(message, remarks)
+
+
+def _tell_before_box(box: NotesBox) -> None:
+    """Say who is new, what was to be raised, and which template stands in for another."""
+    desk, setup = box.desk, box.setup
+    tell_stand_in(desk, setup.template)
+    if isinstance(setup.person, Newcomer):
+        words = describe_newcomer(desk, setup.person.name)
+    else:
+        words = describe_notes_to_raise(box.open_items.notes)
+    if words:
+        desk.asker.tell(words, dim=True)
 
 
 def _review_open_actions(

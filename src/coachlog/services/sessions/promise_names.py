@@ -3,10 +3,14 @@
 from datetime import date
 
 from coachlog.interview.conversation import NEW_PERSON_ID, PromiseNames
-from coachlog.model import Person
+from coachlog.model import Person, Relationship
 from coachlog.model.templates import TemplateAudience
 from coachlog.services.desk import Desk
-from coachlog.services.sessions.session_setup import NewPerson, SessionSetup
+from coachlog.services.sessions.session_setup import (
+    Newcomer,
+    NewPerson,
+    SessionSetup,
+)
 from coachlog.store import reading
 from coachlog.text import build_slug
 
@@ -34,14 +38,20 @@ def _load_people_and_owner(desk: Desk) -> tuple[list[Person], str | None]:
         return people, reading.read_owner_name(db)
 
 
-def _get_partner(partner: Person | NewPerson) -> Person:
-    """Return the other person; someone new as one of the journal, with a number nobody has."""
+def _get_partner(partner: Person | NewPerson | Newcomer) -> Person:
+    """Return the other person; someone new as one of the journal, with a number nobody has.
+
+    What a newcomer is to the owner does not matter here, only the name.
+    """
     if isinstance(partner, Person):
         return partner
+    relationship = Relationship.REPORT
+    if isinstance(partner, NewPerson):
+        relationship = partner.relationship
     return Person(
         id=NEW_PERSON_ID,
         uid="",
         name=partner.name,
         slug=build_slug(partner.name),
-        relationship=partner.relationship,
+        relationship=relationship,
     )

@@ -21,7 +21,11 @@ from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import list_record_remarks
 from coachlog.services.inputs import read_input
-from coachlog.services.people import load_default_rhythm, validate_person_name
+from coachlog.services.people import (
+    load_default_rhythm,
+    phrase_single_name,
+    validate_person_name,
+)
 from coachlog.services.results import Result
 from coachlog.services.sessions.hold import (
     CLOSED_ELSEWHERE_REMARK,
@@ -424,9 +428,6 @@ def _build_new_partner(
         )
     new_name = validate_person_name(name)
     if is_single_word(new_name):
-        remarks.append(
-            f"“{new_name}” is new in your journal, by one name only. To give the whole name: "
-            f'coachlog person edit {build_slug(new_name)} --name "..."'
-        )
+        remarks.append(phrase_single_name(new_name, build_slug(new_name)))
     rhythm = load_default_rhythm(desk, answers_file.relationship)
     return NewPerson(new_name, answers_file.relationship, rhythm)

@@ -1,10 +1,9 @@
 """Carries on with a conversation where it stopped."""
 
 from coachlog.errors import CoachlogError, InvalidInput, NotFound
-from coachlog.interview.keys import NOTES_BOX
-from coachlog.model import Draft
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
+from coachlog.services.sessions.drafts import holds_notes
 from coachlog.services.sessions.form_files import FORM_COMMAND, list_unfinished_forms
 from coachlog.services.sessions.hold import continue_draft
 from coachlog.services.sessions.meet import resume_meeting
@@ -79,9 +78,3 @@ def resume_draft_by_id(desk: Desk, id: int, *, clock: bool = True) -> Result:
 
         return resume_log(desk, draft, owner_name)
     return continue_draft(desk, draft, owner_name, open_items, clock=clock)
-
-
-def holds_notes(draft: Draft) -> bool:
-    """Return whether a draft holds notes typed into the box of `log`."""
-    is_half_typed = bool(draft.half) and draft.half[0] == NOTES_BOX
-    return is_half_typed or NOTES_BOX in draft.steps

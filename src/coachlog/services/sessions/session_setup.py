@@ -22,7 +22,13 @@ class NewPerson(NamedTuple):
     rhythm: Rhythm = NO_RHYTHM
 
 
-SessionPartner = Person | NewPerson | None
+class Newcomer(NamedTuple):
+    """Someone new of whom only the name is known, until the owner says who they are."""
+
+    name: str
+
+
+SessionPartner = Person | NewPerson | Newcomer | None
 """The other person: someone in the journal, someone new, or nobody."""
 
 
@@ -55,7 +61,7 @@ class SessionSetup(NamedTuple):
 
     @property
     def new_person(self) -> NewPerson | None:
-        """Return someone new; None for someone in the journal, or nobody."""
+        """Return someone new who can be added; None for anyone else, or nobody."""
         return self.person if isinstance(self.person, NewPerson) else None
 
     @property

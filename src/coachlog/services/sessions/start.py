@@ -3,46 +3,33 @@
 from typing import NamedTuple
 
 from coachlog import dates
-from coachlog.errors import InvalidInput, NotFound, Refusal
-from coachlog.interview import Back
+from coachlog.errors import CoachlogError, InvalidInput, NotFound, Refusal
 from coachlog.model import Draft, Person
 from coachlog.model.templates import Template, TemplateAudience
-from coachlog.names import is_same_name, is_whole_name, match_by_name
+from coachlog.names import is_same_name
 from coachlog.phrasing.templates import describe_faulty_files, describe_stand_in
 from coachlog.services.desk import Desk
-from coachlog.services.people import (
-    RELATIONSHIP_ROWS,
-    ask_whole_name,
-    find_owner_namesake,
-    introduce_person,
-    load_default_rhythm,
-    settle_new_name,
-    validate_owner_name,
+from coachlog.services.people import find_owner_namesake, validate_owner_name
+from coachlog.services.sessions.partners import (
+    SOMEONE_HELP,
+    build_nobody_error,
+    choose_partner,
 )
-from coachlog.services.sessions.session_setup import (
-    NewPerson,
-    SessionPartner,
-    SessionSetup,
-)
+from coachlog.services.sessions.session_setup import SessionPartner, SessionSetup
 from coachlog.store import reading
 from coachlog.templates import library
-from coachlog.text import clean_text, extract_first_name, find_nearest_words
+from coachlog.text import clean_text, extract_first_name
 
 USUAL_TEMPLATE = "grow"
 MOST_USED_LIMIT = 3
 
 
-class _StartContext(NamedTuple):
+class StartContext(NamedTuple):
     """What the journal holds before a conversation; nothing before the very first."""
 
     people: list[Person]
     me: str | None
     drafts: list[Draft]
-
-    @property
-    def current_people(self) -> list[Person]:
-        """Return the people who are not archived."""
-        return [person for person in self.people if not person.archived]
 
 
 def find_session_template(desk: Desk, id: str) -> Template:
@@ -70,23 +57,18 @@ def require_not_solo(template: Template, name: str) -> None:
 
 
 def ask_session_setup(
-    desk: Desk,
-    name: str | None,
-    preset_template: Template | None,
-    *,
-    offers_drafts: bool = True,
+    desk: Desk, name: str | None, preset_template: Template | None
 ) -> SessionSetup | int:
     """Ask what is missing: who it is with, which conversation and, only once, the owner's name.
 
     Returns the number of a draft instead when the owner prefers to carry on with that one. Raises
-    `InvalidInput` if nobody was chosen for a talk of two, and `Refusal` for a solo one with a name.
+    `Refusal` if nobody was chosen for a talk of two, and for a solo one with a name.
     """
-    context = _load_start_context(desk)
+    context = load_start_context(desk)
     person = _find_session_partner(desk, context, name, preset_template)
-    if offers_drafts:
-        draft = _offer_person_draft(desk, context, person, preset_template)
-        if draft is not None:
-            return draft
+    draft = _offer_person_draft(desk, context, person, preset_template)
+    if draft is not None:
+        return draft
     me = context.me
     if me is None:
         me = ask_own_name(desk, person.name if person else None)
@@ -103,11 +85,12 @@ def ask_session_setup(
     return SessionSetup(template, person, me, new_me=context.me is None)
 
 
-def _load_start_context(desk: Desk) -> _StartContext:
+def load_start_context(desk: Desk) -> StartContext:
+    """Return what the journal holds before a conversation; nothing before the very first."""
     if not desk.journal.exists():
-        return _StartContext([], None, [])
+        return StartContext([], None, [])
     with desk.read() as db:
-        return _StartContext(
+        return StartContext(
             people=reading.read_people(db, include_archived=True),
             me=reading.read_owner_name(db),
             drafts=reading.read_drafts(db),
@@ -116,99 +99,26 @@ def _load_start_context(desk: Desk) -> _StartContext:
 
 def _find_session_partner(
     desk: Desk,
-    context: _StartContext,
+    context: StartContext,
     name: str | None,
     preset_template: Template | None,
 ) -> SessionPartner:
     """Return the other person, asked for if need be; None where the template, if any, is solo."""
     if preset_template is None:
-        return _choose_partner(desk, context, name)
+        return choose_partner(desk, context.people, name)
     if preset_template.audience is TemplateAudience.SOLO:
         if name is not None:
             require_not_solo(preset_template, name)
         return None
-    person = _choose_partner(desk, context, name)
+    person = choose_partner(desk, context.people, name, help=SOMEONE_HELP)
     if person is None:
-        raise InvalidInput(
-            f"{preset_template.title} needs someone to talk with.",
-            "Say who it is with.",
-        )
+        raise build_nobody_error()
     return person
-
-
-def _choose_partner(
-    desk: Desk, context: _StartContext, name: str | None
-) -> SessionPartner:
-    """Return a person, someone new, or None for nobody.
-
-    A name on the command line may be any unique beginning. One typed at the prompt may be that of
-    someone new as well, so only a full name settles it: nobody is filed under a namesake.
-    """
-    if name is None:
-        return _ask_partner_name(desk, context)
-    matches = match_by_name(context.people, name)
-    if len(matches) == 1:
-        return _introduce_partner(desk, matches[0])
-    return _ask_who_partner_is(desk, context, name, matches)
-
-
-def _ask_partner_name(desk: Desk, context: _StartContext) -> SessionPartner:
-    name = desk.asker.ask_name(
-        context.current_people, lambda query: match_by_name(context.people, query)
-    )
-    if not name:
-        return None
-    matches = match_by_name(context.people, name)
-    if len(matches) == 1 and is_whole_name(matches[0], name):
-        return _introduce_partner(desk, matches[0])
-    return _ask_who_partner_is(desk, context, name, matches)
-
-
-def _introduce_partner(desk: Desk, person: Person) -> Person:
-    desk.asker.tell(introduce_person(person), dim=True, mark="→")
-    return person
-
-
-def _ask_who_partner_is(
-    desk: Desk, context: _StartContext, name: str, matches: list[Person]
-) -> SessionPartner:
-    """Return one of the matches, or of those with a similar name, or someone new.
-
-    Going back leads to the question of the name.
-    """
-    candidates = matches or _find_similar_people(name, context.current_people)
-    if candidates:
-        rows: list[tuple[str, Person | None]] = []
-        rows += [(introduce_person(person), person) for person in candidates]
-        rows.append((f"{name} (new)", None))
-        choice = desk.asker.choose(f"Who is “{name}”?", rows)
-        if isinstance(choice, Back):
-            return _ask_partner_name(desk, context)
-        if choice is not None:
-            return choice
-    new_name = settle_new_name(desk, ask_whole_name(desk, name), context.people)
-    if isinstance(new_name, Person):
-        return _introduce_partner(desk, new_name)
-    question = f"{new_name} is new here. Who are they to you?"
-    relationship = desk.asker.choose(question, RELATIONSHIP_ROWS)
-    if isinstance(relationship, Back):
-        return _ask_partner_name(desk, context)
-    rhythm = load_default_rhythm(desk, relationship)
-    return NewPerson(new_name, relationship, rhythm)
-
-
-def _find_similar_people(name: str, people: list[Person]) -> list[Person]:
-    """Return the people whose name looks like this one, the most similar first."""
-    people_by_name = {person.name: person for person in people}
-    return [
-        people_by_name[similar]
-        for similar in find_nearest_words(name, [*people_by_name])
-    ]
 
 
 def _offer_person_draft(
     desk: Desk,
-    context: _StartContext,
+    context: StartContext,
     person: SessionPartner,
     preset_template: Template | None,
 ) -> int | None:
@@ -260,6 +170,24 @@ def ask_own_name(desk: Desk, partner_name: str | None = None) -> str:
             f"{taken_name} is already in your journal. If that is your own name too, "
             "add a middle initial."
         )
+
+
+def ask_own_name_afterwards(desk: Desk) -> None:
+    """Ask for the owner's name once a conversation is saved, whatever becomes of the answer.
+
+    Ctrl-C leaves the question for another time, and so does a journal that cannot be written.
+    """
+    from coachlog.store.writing.person_changes import update_owner_name
+
+    desk.asker.tell("Saved. One question, asked only this once:", dim=True)
+    try:
+        name = ask_own_name(desk)
+        with desk.change() as change:
+            update_owner_name(change, name)
+    except KeyboardInterrupt:
+        return
+    except CoachlogError as error:
+        desk.asker.tell(error.message)
 
 
 def _find_usual_template(desk: Desk, person: SessionPartner) -> Template | None:

@@ -11,6 +11,7 @@ from coachlog.rules.notes import sort_notes_by_kind
 from coachlog.rules.quotes import choose_quoted_answers, is_own_note
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_next_talk_actions
+from coachlog.store.reading.encounter_queries import read_last_encounter_day
 from coachlog.store.reading.note_queries import read_open_notes
 from coachlog.store.reading.row_filters import (
     GOALS_WITH_PERSON,
@@ -75,6 +76,7 @@ def read_brief(
         + measures_withheld,
         own_notes=own_notes_withheld,
         ask_first=AskFirst(promise.id if promise else None, goal.id if goal else None),
+        last_met=read_last_encounter_day(db, person.id),
     )
 
 

@@ -6,7 +6,7 @@ from coachlog.errors import NotFound
 from coachlog.model import Person
 from coachlog.model.encounters import Encounter
 from coachlog.store.database import Connection
-from coachlog.store.rows import ENCOUNTER_READER
+from coachlog.store.rows import ENCOUNTER_READER, parse_stored_date
 
 MAX_LATEST = 50
 """So many of all are listed, the latest."""
@@ -43,6 +43,14 @@ def read_encounter(db: Connection, id: int) -> Encounter:
             "`coachlog met --list` shows the numbers.",
         )
     return ENCOUNTER_READER.read(row)
+
+
+def read_last_encounter_day(db: Connection, person_id: int) -> date | None:
+    """Return the last day on which someone was spoken to; None for no such day."""
+    (day,) = db.execute(
+        'SELECT max("on") FROM encounter WHERE person_id = ?', (person_id,)
+    ).fetchone()
+    return parse_stored_date(day)
 
 
 def count_encounters_by_person(

@@ -107,7 +107,7 @@ def refuse_own_name(name: str, own_name: str | None) -> None:
 def read_contacts(
     db: Connection, *, include_archived: bool = False, talk_partners_only: bool = False
 ) -> list[Contact]:
-    """Return people by name with the day of the last talk and the number of open promises.
+    """Return people by name with the days of the last talk and `met`, and their open promises.
 
     Promises made in a set do not count: they come back at its meetings. With `talk_partners_only`,
     those are left out who are only members of a set: with no talk held so far and no rhythm agreed.
@@ -125,14 +125,19 @@ def read_contacts(
                 AND {HELD_SESSION}) AS last_held,
                (SELECT count(*) FROM action WHERE action.person_id = person.id
                 AND {OPEN_ACTION}
-                AND {ACTION_OUTSIDE_SETS})
+                AND {ACTION_OUTSIDE_SETS}),
+               (SELECT max("on") FROM encounter WHERE person_id = person.id)
         FROM person WHERE {" AND ".join(conditions)} ORDER BY sort_name(name), name, id
         """
     )
     contacts = []
     for row in rows:
-        last_held, open_count = row[-2:]
-        contacts.append(
-            Contact(PERSON_READER.read(row), parse_stored_date(last_held), open_count)
+        last_held, open_count, last_met = row[-3:]
+        contact = Contact(
+            PERSON_READER.read(row),
+            parse_stored_date(last_held),
+            open_count,
+            parse_stored_date(last_met),
         )
+        contacts.append(contact)
     return contacts

@@ -1,6 +1,8 @@
 """Queries of sessions and drafts."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from coachlog.errors import NotFound
 from coachlog.model import Action, Answer, Draft, Session
@@ -20,9 +22,11 @@ from coachlog.store.rows import (
 )
 
 _SELECT_SESSIONS = f"SELECT {SESSION_READER.columns} FROM {SESSIONS_WITH_PERSON}"
+# The key is `interview.keys.NOTES_PARTNER`: only a draft with someone new has such a step.
 _SELECT_DRAFTS = f"""
-SELECT {DRAFT_READER.columns}, session.person_id
+SELECT {DRAFT_READER.columns}, draft_step.value, session.person_id
 FROM draft CROSS JOIN session ON session.id = draft.session_id
+LEFT JOIN draft_step ON draft_step.session_id = draft.session_id AND draft_step.key = '_with'
 WHERE session.deleted_at IS NULL
 """
 
@@ -205,7 +209,15 @@ def read_drafts(db: Connection) -> list[Draft]:
     if not rows:
         return []
     people = {person.id: person for person in read_people(db, include_archived=True)}
-    return [DRAFT_READER.read(row)._replace(person=people.get(row[-1])) for row in rows]
+    return [_build_draft(row)._replace(person=people.get(row[-1])) for row in rows]
+
+
+def _build_draft(row: Sequence[Any]) -> Draft:
+    """Return a draft without its answers, and without the person whom it is with."""
+    name = row[-2]
+    return DRAFT_READER.read(row)._replace(
+        new_name="" if name is None else str(parse_stored_json(name))
+    )
 
 
 def count_draft_answers(db: Connection, session_id: int) -> int:
@@ -238,7 +250,7 @@ def read_draft(db: Connection, session_id: int) -> Draft:
         (session_id,),
     )
     steps = {key: parse_stored_json(value) for key, value in step_rows}
-    draft = DRAFT_READER.read(row)._replace(steps=steps)
+    draft = _build_draft(row)._replace(steps=steps)
     person_id = row[-1]
     if person_id is None:
         return draft

@@ -174,6 +174,30 @@ def mark_draft_held(
     )
 
 
+def update_draft_person(
+    change: Change,
+    session_id: int,
+    token: str,
+    *,
+    person_id: int | None,
+    new_person: tuple[str, Relationship, Rhythm] | None,
+) -> None:
+    """Say whom a draft is with that began without anyone; someone new is added to the journal.
+
+    Raises as `save_draft_step` does, and `Refusal` if someone has the name of the new person.
+    """
+    _get_draft_row(change, session_id, token)
+    row = _get_session_row(change, session_id)
+    if row.person_id is not None:
+        return
+    if new_person:
+        name, relationship, rhythm = new_person
+        person_id = insert_person(change, name, relationship, rhythm=rhythm)
+    row.person_id = person_id
+    change.db_session.add(row)
+    change.db_session.flush()
+
+
 def _get_draft_row(change: Change, session_id: int, token: str) -> DraftRow:
     """Return the row of a draft, if this window is still the one that may write to it."""
     row = change.db_session.get(DraftRow, session_id)

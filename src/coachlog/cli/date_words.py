@@ -1,0 +1,87 @@
+"""The last words of a command that are a date: `action move headcount tue`, as people type it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import typer
+
+from coachlog.errors import InvalidInput, NotFound
+
+_META_KEY = "coachlog.date_words"
+_MOST_WORDS = 6
+_NEW_DATE_STEP = "coachlog action move ID --to DATE"
+_PREPOSITIONS = ("to", "by", "on", "until", "till")
+
+
+class DateOption(NamedTuple):
+    """The option of a command that takes a date, and whether it is one that has passed."""
+
+    name: str
+    is_past: bool = False
+
+
+NEW_DATE = DateOption("to")
+EVENT_DAY = DateOption("on", is_past=True)
+
+
+def find_dated_ids(
+    ctx: Any,
+    option: DateOption,
+    texts: Sequence[str],
+    find_ids: Callable[[Sequence[str]], list[Any]],
+) -> list[Any]:
+    """Return the numbers that words name, the last of them left to a date option if they are a day.
+
+    Only where all the words together name nothing, and the option was not typed. Raises NotFound as
+    `find_ids` does, and says where a date goes that cannot be read.
+    """
+    try:
+        return find_ids(texts)
+    except NotFound as error:
+        if option.name in ctx.params:
+            raise
+        texts = texts[0].split() if len(texts) == 1 else texts
+        count = _count_day_words(ctx, option, texts)
+        if not count:
+            if option is NEW_DATE and len(texts) > 1:
+                error.hint = f"{error.hint}, and: {_NEW_DATE_STEP}"
+            raise
+        ids = find_ids(texts[:-count])
+        ctx.meta[_META_KEY] = " ".join(_drop_preposition(texts[-count:]))
+        return ids
+
+
+def _count_day_words(ctx: Any, option: DateOption, texts: Sequence[str]) -> int:
+    """Return how many of the last words are a date, as many as can be; 0 for none."""
+    for count in range(min(len(texts) - 1, _MOST_WORDS), 0, -1):
+        words = " ".join(_drop_preposition(texts[-count:]))
+        if _is_day(words, option, ctx.obj.desk.today):
+            return count
+    return 0
+
+
+def _drop_preposition(words: Sequence[str]) -> Sequence[str]:
+    if len(words) > 1 and words[0].casefold() in _PREPOSITIONS:
+        return words[1:]
+    return words
+
+
+def _is_day(words: str, option: DateOption, today: Any) -> bool:
+    from coachlog.dates.parsing import parse_future_day, parse_past_day
+
+    try:
+        if option.is_past:
+            parse_past_day(words, today)
+        else:
+            parse_future_day(words, today)
+    except InvalidInput:
+        return False
+    return True
+
+
+def take_date_words(ctx: typer.Context, value: Any) -> Any:
+    """Return the last words of the command that are the date of this option, or its own value.
+
+    Of a command's date options, only the one that its argument names has this callback.
+    """
+    return ctx.meta.get(_META_KEY, value)

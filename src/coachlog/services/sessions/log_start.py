@@ -1,0 +1,114 @@
+"""Before the box of `log`: who the notes are about, without a question wherever that is certain.
+
+The box comes first: what is typed while coachlog starts belongs to the notes, not to a question.
+"""
+
+from coachlog.model import Draft, Person
+from coachlog.model.templates import Template
+from coachlog.names import is_same_name, is_whole_name, propose_name
+from coachlog.services.desk import Desk
+from coachlog.services.people import settle_new_name, validate_person_name
+from coachlog.services.sessions.drafts import holds_notes
+from coachlog.services.sessions.partners import (
+    SOMEONE_HELP,
+    build_nobody_error,
+    find_partner,
+    find_similar_people,
+)
+from coachlog.services.sessions.session_setup import Newcomer, SessionSetup
+from coachlog.services.sessions.start import (
+    describe_draft,
+    load_start_context,
+    offer_latest_draft,
+)
+from coachlog.store import reading
+from coachlog.text import clean_text, extract_first_name
+
+
+def ask_log_setup(
+    desk: Desk, name: str | None, template: Template, *, offers_drafts: bool
+) -> SessionSetup | int:
+    """Return who the notes are about, asked for only where that is missing or not certain.
+
+    Returns the number of a draft instead when the owner prefers to carry on with that one. Raises
+    Refusal if nobody is chosen, and InvalidInput for what can be nobody's name.
+    """
+    context = load_start_context(desk)
+    partner = _find_log_partner(desk, context.people, name)
+    drafts = [draft for draft in context.drafts if _is_draft_with(draft, partner)]
+    if offers_drafts and drafts:
+        draft_id = _offer_notes_draft(desk, drafts, template, partner.name)
+        if draft_id is not None:
+            return draft_id
+    return SessionSetup(template, partner, context.me)
+
+
+def _find_log_partner(
+    desk: Desk, people: list[Person], name: str | None
+) -> Person | Newcomer:
+    partner = find_partner(desk, people, name, help=SOMEONE_HELP, asks_similar=False)
+    if partner is None:
+        raise build_nobody_error()
+    if isinstance(partner, Person):
+        return partner
+    typed_name = propose_name(validate_person_name(partner))
+    new_name = settle_new_name(desk, typed_name, people)
+    return new_name if isinstance(new_name, Person) else Newcomer(new_name)
+
+
+def _is_draft_with(draft: Draft, partner: Person | Newcomer) -> bool:
+    if isinstance(partner, Person) and draft.person_id is not None:
+        return draft.person_id == partner.id
+    return bool(draft.new_name) and is_same_name(draft.new_name, partner.name)
+
+
+def _offer_notes_draft(
+    desk: Desk, drafts: list[Draft], template: Template, name: str
+) -> int | None:
+    """Return the draft of notes that the owner carries on with; None for a new box.
+
+    A draft of a guided conversation is only named: this command opens its box.
+    """
+    with desk.read() as db:
+        drafts = [reading.read_draft(db, draft.session) for draft in drafts]
+    note_drafts = [draft for draft in drafts if holds_notes(draft)]
+    guided_drafts = [draft for draft in drafts if not holds_notes(draft)]
+    first_name = extract_first_name(clean_text(name))
+    if guided_drafts:
+        _tell_guided_draft(desk, guided_drafts[0], first_name)
+    note_drafts = [draft for draft in note_drafts if draft.template == template.id]
+    return offer_latest_draft(desk, note_drafts, f"with {first_name}")
+
+
+def _tell_guided_draft(desk: Desk, draft: Draft, first_name: str) -> None:
+    desk.asker.tell(
+        f"A draft with {first_name} stays as it is: {describe_draft(desk, draft)}. "
+        f"To carry on with it: coachlog session resume {draft.session}",
+        dim=True,
+    )
+
+
+def find_draft_partner(desk: Desk, draft: Draft) -> Person | Newcomer | None:
+    """Return who a draft of notes is about: whoever has that name by now, or someone new."""
+    if draft.person is not None or not draft.new_name:
+        return draft.person
+    with desk.read() as db:
+        people = reading.read_people(db, include_archived=True)
+    for person in people:
+        if is_whole_name(person, draft.new_name):
+            return person
+    return Newcomer(draft.new_name)
+
+
+def describe_newcomer(desk: Desk, name: str) -> str:
+    """Return the line above the box on someone who is not in the journal yet."""
+    with_similar = ""
+    similar_people = list_similar_people(desk, name)
+    if similar_people:
+        with_similar = f", or that you mean {similar_people[0].name}"
+    return f"{name} is new here: you say who they are{with_similar} after the notes."
+
+
+def list_similar_people(desk: Desk, name: str) -> list[Person]:
+    """Return the people in the journal whose name looks like this one."""
+    return find_similar_people(name, load_start_context(desk).people)

@@ -1,0 +1,137 @@
+"""Who a conversation is with: someone in the journal, someone new, or nobody."""
+
+from coachlog.errors import Refusal
+from coachlog.interview import Back
+from coachlog.model import Person, Relationship
+from coachlog.names import match_by_name, propose_name
+from coachlog.services.desk import Desk
+from coachlog.services.people import (
+    RELATIONSHIP_ROWS,
+    ask_whole_name,
+    introduce_person,
+    load_default_rhythm,
+    settle_new_name,
+)
+from coachlog.services.sessions.session_setup import NewPerson, SessionPartner
+from coachlog.text import find_nearest_words
+
+SOMEONE_HELP = "Type a name; Enter alone leaves."
+"""What to type where a conversation takes two."""
+_NEWCOMER_QUESTION = "{name} is new here. Who are they to you?"
+
+
+def choose_partner(
+    desk: Desk, people: list[Person], name: str | None, *, help: str | None = None
+) -> SessionPartner:
+    """Return a person, someone new whose relationship was asked for, or None for nobody.
+
+    `people` are all in the journal, those archived too. `help` is shown where a name is asked for.
+    """
+    while True:
+        partner = find_partner(desk, people, name, help=help)
+        if not isinstance(partner, str):
+            return partner
+        new_partner = _ask_new_partner(desk, people, partner)
+        if new_partner is not None:
+            return new_partner
+        name = None
+
+
+def find_partner(
+    desk: Desk,
+    people: list[Person],
+    name: str | None,
+    *,
+    help: str | None = None,
+    asks_similar: bool = True,
+) -> Person | str | None:
+    """Return a person, the name of someone new as it was typed, or None for nobody.
+
+    Without a name it is asked for, with `help`. What was typed takes the same there as on a command
+    line: a handle, or the beginnings of words of one name. Of several people that fit, and with
+    `asks_similar` of those whose name only looks alike, the owner chooses.
+    """
+    while True:
+        if name is None:
+            name = _ask_partner_name(desk, people, help)
+        if not name:
+            return None
+        matches = match_by_name(people, name)
+        if len(matches) == 1:
+            desk.asker.tell(introduce_person(matches[0]), dim=True, mark="→")
+            return matches[0]
+        similar_people = find_similar_people(name, people) if asks_similar else []
+        if not matches and not similar_people:
+            return name
+        choice = _ask_who_is_meant(desk, name, matches, similar_people)
+        if not isinstance(choice, Back):
+            return choice or name
+        name = None
+
+
+def _ask_partner_name(desk: Desk, people: list[Person], help: str | None) -> str:
+    current_people = [person for person in people if not person.archived]
+    return desk.asker.ask_name(
+        current_people, lambda query: match_by_name(people, query), help=help
+    )
+
+
+def _ask_who_is_meant(
+    desk: Desk, name: str, matches: list[Person], similar_people: list[Person]
+) -> Person | Back | None:
+    """Return one of these people, None for someone new, or BACK.
+
+    What Enter takes stands first: of those that a name fits the most alike; but where none of them
+    has it, someone new, as a name that only looks alike is somebody else's.
+    """
+    people = matches or similar_people
+    rows: list[tuple[str, Person | None]] = [
+        (introduce_person(person), person) for person in people
+    ]
+    new_row = (f"{propose_name(name)} (new)", None)
+    rows = [*rows, new_row] if matches else [new_row, *rows]
+    return desk.asker.choose(f"Who is “{name}”?", rows)
+
+
+def build_nobody_error() -> Refusal:
+    """Return the error that nobody was chosen for a conversation that takes two."""
+    return Refusal(
+        "Nobody was chosen, so nothing was saved.",
+        "For a conversation with yourself: coachlog session new",
+    )
+
+
+def find_similar_people(name: str, people: list[Person]) -> list[Person]:
+    """Return the people whose name looks like this one, the most similar first; none archived."""
+    people_by_name = {person.name: person for person in people if not person.archived}
+    return [
+        people_by_name[similar]
+        for similar in find_nearest_words(name, [*people_by_name])
+    ]
+
+
+def _ask_new_partner(
+    desk: Desk, people: list[Person], typed_name: str
+) -> Person | NewPerson | None:
+    """Return someone new, or a namesake who was meant after all; None if the owner went back."""
+    name = settle_new_name(desk, ask_whole_name(desk, typed_name), people)
+    if isinstance(name, Person):
+        desk.asker.tell(introduce_person(name), dim=True, mark="→")
+        return name
+    partner = ask_newcomer(desk, name, [])
+    return None if isinstance(partner, Back) else partner
+
+
+def ask_newcomer(
+    desk: Desk, name: str, similar_people: list[Person]
+) -> Person | NewPerson | Back:
+    """Return someone new, one of the people of a similar name who was meant instead, or BACK."""
+    rows: list[tuple[str, Relationship | Person]] = [*RELATIONSHIP_ROWS]
+    # Enter takes the first row, and whoever looks alike has to be seen before it is pressed.
+    rows[1:1] = [
+        (f"not new: {introduce_person(person)}", person) for person in similar_people
+    ]
+    choice = desk.asker.choose(_NEWCOMER_QUESTION.format(name=name), rows)
+    if isinstance(choice, Back | Person):
+        return choice
+    return NewPerson(name, choice, load_default_rhythm(desk, choice))

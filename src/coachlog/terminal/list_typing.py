@@ -1,0 +1,103 @@
+"""What is typed at a list to pick from: it moves the pointer, or is said to fit nothing."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+
+from coachlog.text import cut_line, fold_text
+
+_MOST_QUOTED = 24
+
+
+class ListTyping:
+    """The text typed at a list, which chooses the first row that has a word beginning like it.
+
+    With a text that fits no row, Enter picks nothing: it was not meant for this list.
+    """
+
+    def __init__(
+        self, control: Any, labels: Sequence[str], keys_by_place: Mapping[int, str]
+    ) -> None:
+        """Take the list, the words of its rows, and the key of each that has one."""
+        self._control = control
+        self._labels = [fold_text(label) for label in labels]
+        self._keys_by_place = keys_by_place
+        self.text = ""
+
+    def add_keys(self, bindings: KeyBindings) -> None:
+        """Bind every key that types, chooses or moves; those of a list come before the others."""
+        bindings.add(Keys.Any)(lambda event: self._type(self.text + event.data))
+        bindings.add(Keys.BracketedPaste)(
+            lambda event: self._type(self.text + event.data)
+        )
+        bindings.add(Keys.Backspace)(lambda _event: self._type(self.text[:-1]))
+        bindings.add(Keys.ControlU)(lambda _event: self._type(""))
+        bindings.add(Keys.ControlM, eager=True)(self._pick)
+        bindings.add(Keys.Down, eager=True)(self._move(self._control.select_next))
+        bindings.add(Keys.Up, eager=True)(self._move(self._control.select_previous))
+        for place, key in self._keys_by_place.items():
+            bindings.add(key, eager=True)(self._press(place, key))
+
+    def find_place(self, text: str) -> int | None:
+        """Return the first row that begins like a text, or has a word that does; None for none."""
+        query = fold_text(text)
+        for place, label in enumerate(self._labels):
+            if label.startswith(query):
+                return place
+        for place, label in enumerate(self._labels):
+            if f" {query}" in label:
+                return place
+        return None
+
+    def _press(self, place: int, key: str) -> Callable[[KeyPressEvent], None]:
+        """Return what the key of a row does: a digit chooses it, whatever was typed before."""
+
+        def press(_event: KeyPressEvent) -> None:
+            if self.text and not key.isdigit():
+                return self._type(self.text + key)
+            self._type("")
+            self.text = "" if key.isdigit() else key
+            self._control.pointed_at = place
+            return None
+
+        return press
+
+    def _move(self, step: Callable[[], None]) -> Callable[[KeyPressEvent], None]:
+        def move(_event: KeyPressEvent) -> None:
+            self._type("")
+            step()
+
+        return move
+
+    def _pick(self, event: KeyPressEvent) -> None:
+        if self._control.error_message is not None:
+            return
+        event.app.exit(result=self._control.get_pointed_at().value)
+
+    def _type(self, text: str) -> None:
+        if not all(
+            character.isprintable() or character.isspace() for character in text
+        ):
+            return  # a key such as an arrow to the left
+        self.text = text
+        self._control.error_message = None
+        if not fold_text(text):
+            return
+        place = self.find_place(text)
+        if place is not None:
+            self._control.pointed_at = place
+            return
+        self._control.error_message = [
+            ("class:validation-toolbar", self._describe_misfit())
+        ]
+
+    def _describe_misfit(self) -> str:
+        quote = cut_line(" ".join(self.text.split()), _MOST_QUOTED)
+        keys = list(self._keys_by_place.values())
+        choice = " or ".join(keys)
+        if len(keys) > 2:
+            choice = f"{keys[0]}-{keys[-1]}"
+        kind = "a number: " if choice[0].isdigit() else ""
+        return f" Nothing here fits “{quote}”. Type {kind}{choice}, or use the arrows."
