@@ -42,6 +42,7 @@ _HEADING = re.compile(
     r"\s*[\])*_]{0,3}\s*[:：–—-]?\s*[*_]{0,3}\s*",
     re.IGNORECASE,
 )
+_LONGEST_HEADING = 80
 _ANYWHERE = re.compile(
     rf"(?P<sign>[(\[]\s*{_PRIVATE_WORDS}\s*[)\]]|(?<!\S)#(?:private|confidential)\b[.,;]?"
     rf"|{_LOCK}\ufe0f?|(?<=\s){_TILDE}\s*$|(?:\s[–—-]+|[,;:.])\s{_PRIVATE_WORDS}\s*$)"
@@ -98,7 +99,8 @@ def take_private_signs(line: str) -> PrivateReading:
 
 def is_private_heading(line: str) -> bool:
     """Return whether a line says that those below it are private, and nothing else."""
-    return _HEADING.fullmatch(line) is not None
+    words = line.strip()
+    return len(words) <= _LONGEST_HEADING and bool(_HEADING.fullmatch(words))
 
 
 def _measure_depths(line: str) -> list[int]:
