@@ -256,6 +256,8 @@ def test_private_words_are_veiled_in_the_list(journal: Run) -> None:
         pytest.param("plan show priya shah --all", "Priya Shah", id="plan"),
         pytest.param("history priya shah", "Priya Shah", id="history"),
         pytest.param("set show ward leads", "Ward leads", id="set"),
+        pytest.param("person add eva roe -r peer", "Added eva roe", id="add"),
+        pytest.param("goal list priya shah", "Lead", id="only-theirs"),
         pytest.param("action list priya", "Draft the huddle", id="list"),
         pytest.param("session list priya", "GROW", id="sessions"),
     ],

@@ -434,7 +434,7 @@ def test_somebody_new_is_asked_about_once_and_after_the_notes(priya: Run) -> Non
     assert ran.code == 0, ran.err
     assert person.asked == ["notes", CARLA, "agree"]
     assert person.told[0] == (
-        "Carla is new here: you say who they are after the notes."
+        "Carla is new here. After the notes you say who they are."
     )
     assert "“Carla” is new in your journal, by one name only." in ran.err
     assert promises(priya)[0][:2] == ("send it", "them")
@@ -457,7 +457,7 @@ def test_a_name_that_only_looks_alike_is_someone_new_unless_it_is_said(
     )
     ran = priya("log", "Pria Shah", person=person)
     assert ran.code == 0, ran.err
-    assert "or that you mean Priya Shah after the notes" in person.told[0]
+    assert "or that you mean Priya Shah." in person.told[0]
     assert person.rows[question][:3] == [
         *("someone I manage", "not new: Priya Shah, report", "someone I coach"),
     ]

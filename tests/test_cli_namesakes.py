@@ -596,7 +596,10 @@ def test_the_owner_is_asked_for_another_name_at_the_terminal(run: Run) -> None:
 def test_a_name_in_small_letters_is_seen_with_capitals_before_it_is_saved(
     known: Run, line: str
 ) -> None:
-    words = ["amira khan" if word == "NAME" else word for word in line.split()]
+    named_line = line.replace("NAME", "amira khan")
+    words = named_line.split()
+    if "-m" in words:
+        words = [*words[:-2], "amira khan"]
     replies = (None,) if "NAME" in line else ("amira khan", None)
     script = {
         "Amira Khan is new here": None,

@@ -480,3 +480,21 @@ def test_no_command_is_broken_where_much_is_old(
     assert "(coachlog session list --drafts)" in out
     assert "(coachlog note priya-shah --list)" in out
     assert max(map(len, out.splitlines())) <= width
+
+
+@pytest.mark.parametrize("width", [40, 50, 60])
+def test_no_date_is_broken_on_a_narrow_screen(
+    busy: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = [line.strip() for line in busy().out.splitlines()]
+    for whole in (
+        "long overdue (14 days)",
+        "first conversation due",
+        "talked 21 days ago",
+        "Tue 24 Nov",
+        "3 days overdue",
+    ):
+        assert any(whole in line for line in lines), whole
+    assert not any(line.startswith("·") for line in lines)
+    assert "\N{NO-BREAK SPACE}" not in "".join(lines)

@@ -113,6 +113,7 @@ def test_killed_while_typing_the_text_comes_back(priya: Run, home: Path) -> None
         screen.until(
             lambda: "send it by t" in (half(home) or ""), "the text saved"
         ).kill()
+        assert screen.ends() < 0
     with coachlog("session", "resume", home=home) as screen:
         screen.sees("- send it by t").type("ue", CTRL_D).sees("1  you: send it")
         screen.type(ENTER)
@@ -201,7 +202,7 @@ def test_the_box_comes_first_and_takes_what_was_typed_ahead(
         # Before anything is on the screen, as somebody in a hurry does.
         for line in AHEAD:
             screen.type(line, ENTER)
-        screen.sees("Carla is new here: you say who they are after the notes.")
+        screen.sees("Carla is new here. After the notes you say who they are.")
         screen.sees("Notes of a conversation with Carla", f"›  {AHEAD[0]}", AHEAD[1])
         screen.sees("Enter on an empty line").type(CTRL_D)
         screen.asks(NEW).sees("1) someone I manage").type(ENTER)
@@ -284,7 +285,7 @@ def two_zoes(run: Run) -> Run:
 def test_letters_at_a_list_choose_or_are_said_to_fit_nothing(home: Path) -> None:
     with log(home, "zoe") as screen:
         screen.asks("Who is “zoe”?").type("Had a chat about leave", ENTER)
-        screen.sees("Nothing here fits “Had a chat about leave”. Type a number: 1-3")
+        screen.sees("“Had a chat about…” fits none of these: type a number, 1-3.")
         screen.type(CTRL_U, "qui").sees("› 2) Zoë Quinn").type(ENTER)
         screen.sees("Notes of a conversation with Zoë Quinn")
 

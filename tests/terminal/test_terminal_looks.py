@@ -1,6 +1,7 @@
 """How a conversation looks, and what never gets from a terminal into the journal."""
 
 import re
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,11 @@ from screen import (
     talk,
 )
 
-from conftest import Run
+from conftest import NOW, Run
 
 LINE = 'id = "first"\nask = "The first question?"\nkind = "line"'
 TEXT = 'id = "long"\nask = "And the story?"\nkind = "text"'
+LATER = NOW + timedelta(days=1)
 COLOUR = re.compile(rb"\x1b\[(?:\d+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;\d+)*m")
 GROW = (
     *("well spent for Amélie?", "want to achieve beyond today?", "a colleague notice"),
@@ -124,7 +126,7 @@ def test_stdout_holds_the_saved_line_and_nothing_else(
         assert "Saved session" not in screen.text
     assert (
         out.read_text()
-        == "Saved conversation 1 (Own, 0 promises). Next: coachlog action list\n"
+        == "Saved conversation 1 (Own, 0 promises). To correct it: coachlog session edit 1\n"
     )
 
 
@@ -202,3 +204,35 @@ def test_an_error_goes_when_the_answer_is_mended(home: Path, run: Run) -> None:
 def test_a_private_question_says_so(home: Path) -> None:
     with talk(home, LINE + "\nprivate = true") as screen:
         screen.asks("The first question?  private: stays out of plans and exports")
+
+
+def test_typed_words_and_marks_are_in_the_colours_of_the_terminal(
+    run: Run, home: Path
+) -> None:
+    """Questionary's own orange cannot be read on white, and its marks are solid blocks."""
+    assert run("person", "edit", "me", "--name", "Sam").code == 0
+    assert run("person", "add", "Ann", "-r", "peer").code == 0
+    assert run("action", "add", "ann", "--what", "Rest", "--owner", "me").code == 0
+    with coachlog(
+        "session", "new", "ann", "-t", "quick", home=home, now=LATER
+    ) as screen:
+        screen.reviews("You: Rest").type("d").sees("done")
+        assert b"\x1b[0;36;7m" not in screen.raw
+        screen.type(ENTER).asks("What mattered").type("half a word")
+        screen.sees("half a word")
+        assert b"38;5;214" not in screen.raw
+
+
+def test_the_hint_is_under_the_field_and_whole_on_a_narrow_screen(
+    run: Run, home: Path
+) -> None:
+    assert run("person", "edit", "me", "--name", "Sam").code == 0
+    assert run("person", "add", "Ann", "-r", "peer").code == 0
+    with coachlog("log", "ann", home=home, columns=40) as screen:
+        screen.asks("Ann").type("half").sees("half", "Ctrl-C: pause")
+        rows = [row for row in screen.lines if row]
+        typed = next(n for n, row in enumerate(rows) if "half" in row)
+        assert rows[typed + 1 :] == [
+            " Enter on an empty line, or Ctrl-D: done",
+            " Ctrl-C: pause",
+        ]

@@ -192,7 +192,10 @@ def test_the_clock_is_a_quiet_line_below_the_field(
         screen.asks("What is the problem").sees("Slot 0 of 37 min · Present 0 of 5 min")
         screen.type("half").sees("half", "Slot 0 of 37 min")
         below = screen.new.partition("Enter twice: next")[2]
-        assert re.fullmatch(r"[^\n]*\n Slot 0 of 37 min · Present 0 of 5 min\n*", below)
+        assert re.fullmatch(
+            r"[^\n]*\n( [^\n]*: pause\n)? Slot 0 of 37 min · Present 0 of 5 min\n*",
+            below,
+        )
 
 
 def test_without_the_clock_there_is_no_time_on_the_screen(home: Path, run: Run) -> None:

@@ -206,7 +206,7 @@ def _parse_id(text: str) -> int | None:
 def join_name_words(command: Any, words: dict[str, Any], rest: list[str]) -> list[str]:
     """Return the words left over once those after a command's only argument have joined it.
 
-    `words` is what was typed for each parameter: `brief priya shah` is about one person.
+    `words` is what was typed for each parameter: `log priya shah` is about one person.
     """
     arguments = [
         parameter
@@ -214,11 +214,21 @@ def join_name_words(command: Any, words: dict[str, Any], rest: list[str]) -> lis
         if parameter.param_type_name == "argument"
     ]
     is_one = len(arguments) == 1 and arguments[0].nargs == 1
-    if not rest or not is_one or arguments[0].callback is None:
+    if not rest or not is_one or not _takes_words(arguments[0], words):
         return rest
     name = arguments[0].name
     words[name] = " ".join([words[name], *rest])
     return []
+
+
+def _takes_words(argument: Any, words: dict[str, Any]) -> bool:
+    """Return whether words after an argument belong to it: it is looked up here, or is a name.
+
+    After a name in quotes, another word is something else.
+    """
+    if argument.callback is not None:
+        return True
+    return argument.metavar == "[NAME]" and " " not in words[argument.name].strip()
 
 
 class JoiningParser:

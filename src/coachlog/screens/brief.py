@@ -74,7 +74,9 @@ def render_brief(brief: Brief, today: date, width: int, height: int) -> Text:
     """
     head = list(_render_brief_head(brief, today, width))
     others_withheld = brief.withheld - brief.own_notes
-    end = styling.render_withheld(others_withheld)
+    end = []
+    for words in styling.render_withheld(others_withheld):
+        end += wrap_text(words, width)
     room = height - len(head) - len(end)
     lines: Lines = []
     for least in _LEASTS:
@@ -109,7 +111,7 @@ def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
 
 
 def _format_brief_name(person: Person) -> Text:
-    line = styling.format_typed_words(clean_line(person.name), "bold")
+    line = Text().append(clean_line(person.name), style="bold")
     line.append(f" · {person.relationship.value}", style=styling.QUIET)
     if person.archived:
         line.append(" · archived", style=styling.QUIET)

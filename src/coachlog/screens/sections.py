@@ -13,6 +13,10 @@ from rich.text import Text
 from coachlog.screens import styling
 
 Lines = list[Text]
+NO_BREAK = "\N{NO-BREAK SPACE}"
+LONGEST_WHOLE_PART = 24
+"""Cells of a part that is not broken: a date, or how long something is overdue."""
+
 INDENT = 2
 """Cells before each line of a section, under its heading."""
 
@@ -117,6 +121,19 @@ def join_lines(lines: Iterable[Text]) -> Text:
 
 def wrap_text(words: Text, width: int) -> Lines:
     """Return words on lines of at most `width` cells, broken between words where that can be."""
+    return [_free_blanks(line) for line in _break_lines(words, width)]
+
+
+def _free_blanks(line: Text) -> Text:
+    """Return a line with the blanks at which it was not to be broken as any others."""
+    if NO_BREAK not in line.plain:
+        return line
+    line = line.copy()
+    line.plain = line.plain.replace(NO_BREAK, " ")
+    return line
+
+
+def _break_lines(words: Text, width: int) -> Lines:
     plain = words.plain
     if "\n" not in plain and cell_len(plain) <= width:
         return [words]
@@ -186,12 +203,20 @@ def hang_text(lead: str, words: Text, width: int) -> Lines:
 
 
 def join_parts(parts: Iterable[Text]) -> Text:
-    """Return the parts that have words one after the other: `Send the list · Priya · today`."""
+    """Return the parts that have words one after the other: `Send the list · Priya · today`.
+
+    A line is broken after a dot and not within a short part after the first: dates stay whole.
+    """
     line = Text()
     for part in parts:
-        if part.plain:
-            line.append(" · " if line.plain else "", style=styling.QUIET)
-            line.append_text(part)
+        if not part.plain:
+            continue
+        if line.plain:
+            line.append(f"{NO_BREAK}· ", style=styling.QUIET)
+            if part.cell_len <= LONGEST_WHOLE_PART:
+                part = part.copy()
+                part.plain = part.plain.replace(" ", NO_BREAK)
+        line.append_text(part)
     return line
 
 
@@ -211,8 +236,17 @@ def render_rows(
         return [join_cells(list(zip(row, strict=True)), widths) for row in rows]
     lines = []
     for row in rows:
-        lead = ""
+        line = join_parts(row[has_numbers:])
         if has_numbers:
-            lead = f"{row[0].plain}  "
-        lines.append(hang_text(lead, join_parts(row[has_numbers:]), width))
+            lines.append(hang_text(f"{row[0].plain}  ", line, width))
+        else:
+            lines.append(_hang_further_lines(line, width))
     return lines
+
+
+def _hang_further_lines(words: Text, width: int) -> Lines:
+    """Return words on lines of which the further ones are indented."""
+    if cell_len(words.plain) <= width:
+        return wrap_text(words, width)
+    first, *others = wrap_text(words, width - INDENT)
+    return [first, *(Text(" " * INDENT).append_text(line) for line in others)]

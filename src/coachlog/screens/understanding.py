@@ -61,7 +61,7 @@ def _format_facts(understanding: Understanding) -> Text:
 def _render_promise(
     number: int, promise: CapturedPromise, owner: str
 ) -> Iterator[RenderableType]:
-    line = Text(f"{number}  ", styling.QUIET)
+    line = Text().append(f"{number}  ", styling.QUIET)
     line.append(styling.format_typed_words(f"{owner}: ", "bold"))
     line.append(styling.format_typed_words(promise.what))
     yield styling.IndentedBody(line)

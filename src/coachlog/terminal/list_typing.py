@@ -8,7 +8,7 @@ from prompt_toolkit.keys import Keys
 
 from coachlog.text import cut_line, fold_text
 
-_MOST_QUOTED = 24
+_MOST_QUOTED = 18
 
 
 class ListTyping:
@@ -99,5 +99,5 @@ class ListTyping:
         choice = " or ".join(keys)
         if len(keys) > 2:
             choice = f"{keys[0]}-{keys[-1]}"
-        kind = "a number: " if choice[0].isdigit() else ""
-        return f" Nothing here fits “{quote}”. Type {kind}{choice}, or use the arrows."
+        kind = "a number, " if choice[0].isdigit() else ""
+        return f" “{quote}” fits none of these: type {kind}{choice}."

@@ -267,7 +267,7 @@ class ReviewView:
 
     def _list_footer_lines(self) -> list[str]:
         width, _ = self._get_size()
-        lines = list(_join_hints(_HINTS, width - 2))
+        lines = list(join_hints(_HINTS, width - 2))
         if self._table.shows_help:
             lines = []
             for sentence in _HELP_LINES:
@@ -278,7 +278,7 @@ class ReviewView:
         return [f" {line}" for line in lines]
 
 
-def _join_hints(hints: Iterable[str], columns: int) -> Iterator[str]:
+def join_hints(hints: Iterable[str], columns: int) -> Iterator[str]:
     """Yield as few lines as the hints need, none of them broken within a hint."""
     line = ""
     for hint in hints:

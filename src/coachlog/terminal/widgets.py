@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
+from prompt_toolkit.filters import to_filter
 from prompt_toolkit.key_binding import KeyBindings
 from prompt_toolkit.layout import Dimension
 from prompt_toolkit.output import ColorDepth, create_output
@@ -25,7 +26,12 @@ from coachlog.terminal.drawing import POINTER
 from coachlog.terminal.fields import means_back
 from coachlog.terminal.list_typing import ListTyping
 from coachlog.terminal.picker import Picker, PickerRow, build_picker_application
-from coachlog.terminal.review_table import ReviewApplication, ReviewTable, ReviewView
+from coachlog.terminal.review_table import (
+    ReviewApplication,
+    ReviewTable,
+    ReviewView,
+    join_hints,
+)
 from coachlog.text import clean_text, fold_text, shorten_text
 
 Prompt = questionary.Question
@@ -39,16 +45,18 @@ _CHECKBOX_HINT = "(Space selects, Enter carries on{back})"
 _MAX_SHORTCUTS = 36  # questionary has the digits and the letters
 _STYLE = Style.from_dict(
     {
+        # Without noinherit a style adds to questionary's own: typed words in orange, which nobody
+        # can read on white, marks as solid blocks, and errors in red on dark red.
         "qmark": "fg:ansicyan bold",
         "question": "",
-        "answer": "",
+        "answer": "noinherit",
         "pointer": "fg:ansicyan bold",
         "highlighted": "bold",
-        "selected": "fg:ansicyan",
+        "selected": "noinherit fg:ansicyan",
         "heading": "fg:ansicyan bold",
         "instruction": "fg:ansibrightblack",
         "bottom-toolbar": "noreverse fg:ansibrightblack",
-        "validation-toolbar": "noreverse fg:ansired bold",
+        "validation-toolbar": "noinherit fg:ansired bold",
         "completion-menu.completion": "noreverse",
         "completion-menu.completion.current": "reverse",
     }
@@ -78,6 +86,27 @@ def format_back_hint(*, back: bool) -> str:
     return " · <: back" if back else ""
 
 
+def _keep_hint_in_sight(prompt: Prompt) -> Prompt:
+    """Return a prompt whose hint is directly under its field."""
+    for window in prompt.application.layout.find_all_windows():
+        if window.content is prompt.application.layout.current_control:
+            window.dont_extend_height = to_filter(True)
+    return prompt
+
+
+def _wrap_hint(look: Look, toolbar: Callable[[], str]) -> Callable[[], str]:
+    """Return a toolbar whose hints are on as many lines as they need: a line would be cut."""
+
+    def format_lines() -> str:
+        columns = look["output"].get_size().columns
+        lines: list[str] = []
+        for line in toolbar().split("\n"):
+            lines += join_hints(line.strip().split(" · "), columns - 2)
+        return "\n".join(f" {line}" for line in lines)
+
+    return format_lines
+
+
 def build_text_field(
     look: Look,
     initial: str,
@@ -88,7 +117,7 @@ def build_text_field(
     refresh_seconds: float,
 ) -> Prompt:
     """Return a field that ends with the text typed; the toolbar is the line below it."""
-    return questionary.text(
+    prompt = questionary.text(
         "",
         default=initial,
         validate=validate,
@@ -96,12 +125,13 @@ def build_text_field(
         multiline=several_lines,
         instruction="" if several_lines else None,
         key_bindings=_build_enter_key(initial) if several_lines else None,
-        bottom_toolbar=toolbar,
+        bottom_toolbar=_wrap_hint(look, toolbar),
         prompt_continuation="   ",
         enable_suspend=True,
         refresh_interval=refresh_seconds,
         **look,
     )
+    return _keep_hint_in_sight(prompt)
 
 
 def build_notes_box(look: Look, initial: str, toolbar: Callable[[], str]) -> Prompt:
@@ -114,18 +144,19 @@ def build_notes_box(look: Look, initial: str, toolbar: Callable[[], str]) -> Pro
     keys.add("c-d", eager=True)(
         lambda event: event.current_buffer.validate_and_handle()
     )
-    return questionary.text(
+    prompt = questionary.text(
         "",
         default=initial,
         qmark=POINTER,
         multiline=True,
         instruction="",
         key_bindings=keys,
-        bottom_toolbar=toolbar,
+        bottom_toolbar=_wrap_hint(look, toolbar),
         prompt_continuation="   ",
         enable_suspend=True,
         **look,
     )
+    return _keep_hint_in_sight(prompt)
 
 
 def build_number_field(
@@ -145,14 +176,15 @@ def build_number_field(
         keys.add(letter.upper(), eager=True)(_leave_with(letter))
     keys.add("<", eager=True)(_leave_with(BACK))
     keys.add("escape")(_leave_with(BACK))
-    return questionary.text(
+    prompt = questionary.text(
         "",
         qmark=POINTER,
         key_bindings=keys,
-        bottom_toolbar=toolbar,
+        bottom_toolbar=_wrap_hint(look, toolbar),
         erase_when_done=True,
         **look,
     )
+    return _keep_hint_in_sight(prompt)
 
 
 def build_letter_field(
@@ -176,14 +208,15 @@ def build_letter_field(
     keys.add("enter", eager=True)(_leave_with(offered))
     if back:
         keys.add("<", eager=True)(_leave_with(BACK))
-    return questionary.text(
+    prompt = questionary.text(
         "",
         qmark=POINTER,
         key_bindings=keys,
-        bottom_toolbar=toolbar,
+        bottom_toolbar=_wrap_hint(look, toolbar),
         erase_when_done=True,
         **look,
     )
+    return _keep_hint_in_sight(prompt)
 
 
 def build_list(

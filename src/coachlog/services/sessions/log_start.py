@@ -106,7 +106,7 @@ def describe_newcomer(desk: Desk, name: str) -> str:
     similar_people = list_similar_people(desk, name)
     if similar_people:
         with_similar = f", or that you mean {similar_people[0].name}"
-    return f"{name} is new here: you say who they are{with_similar} after the notes."
+    return f"{name} is new here. After the notes you say who they are{with_similar}."
 
 
 def list_similar_people(desk: Desk, name: str) -> list[Person]:

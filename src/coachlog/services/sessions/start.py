@@ -179,7 +179,7 @@ def ask_own_name_afterwards(desk: Desk) -> None:
     """
     from coachlog.store.writing.person_changes import update_owner_name
 
-    desk.asker.tell("Saved. One question, asked only this once:", dim=True)
+    desk.asker.tell("Saved.", dim=True)
     try:
         name = ask_own_name(desk)
         with desk.change() as change:
