@@ -551,7 +551,10 @@ CASES = (
     Case(
         "priya-will-not",
         "- Priya will not send it by fri",
-        ("me: Priya will not send it; by Fri 20 Nov; who?",),
+        (
+            "text: - Priya will not send it by fri",
+            "offered 1: Priya will not send it by fri",
+        ),
     ),
     Case(
         "priya-to-be-told",
@@ -561,27 +564,27 @@ CASES = (
     Case(
         "priya-should",
         "- Priya should send the rota by fri",
-        ("me: Priya should send the rota; by Fri 20 Nov; who?",),
+        ("Priya Shah: Priya should send the rota; by Fri 20 Nov; who?",),
     ),
     Case(
         "priya-needs-to",
         "- Priya needs to send the rota by fri",
-        ("me: Priya needs to send the rota; by Fri 20 Nov; who?",),
+        ("Priya Shah: Priya needs to send the rota; by Fri 20 Nov; who?",),
     ),
     Case(
         "priya-has-to",
         "- Priya has to send the rota by fri",
-        ("me: Priya has to send the rota; by Fri 20 Nov; who?",),
+        ("Priya Shah: Priya has to send the rota; by Fri 20 Nov; who?",),
     ),
     Case(
         "priya-and-a-dash",
         "- Priya - send the rota by fri",
-        ("me: Priya - send the rota; by Fri 20 Nov; who?",),
+        ("Priya Shah: send the rota; by Fri 20 Nov; who?",),
     ),
     Case(
         "priya-without-a-sign",
         "- Priya send the rota by fri",
-        ("me: Priya send the rota; by Fri 20 Nov; who?",),
+        ("Priya Shah: Priya send the rota; by Fri 20 Nov; who?",),
     ),
     Case(
         "priyas-rota",
@@ -591,7 +594,7 @@ CASES = (
     Case(
         "priya-at-the-end",
         "- draft the agenda by fri (Priya)",
-        ("me: draft the agenda; by Fri 20 Nov; done when Priya; who?",),
+        ("Priya Shah: draft the agenda; by Fri 20 Nov; who?",),
     ),
     Case(
         "priya-after-a-dash",
@@ -875,7 +878,7 @@ CASES = (
     Case(
         "by-close-of-play-on-friday",
         "- send it by COB fri",
-        ("me: send it by COB fri; by Fri 20 Nov; when?",),
+        ("me: send it COB; by Fri 20 Nov; when?",),
     ),
     Case(
         "by-friday-perhaps",
@@ -892,7 +895,11 @@ CASES = (
         "- Priya: on Monday send the rota",
         ("Priya Shah: on Monday send the rota; when?",),
     ),
-    Case("a-bare-weekday", "- Priya: send it fri", ("Priya Shah: send it fri; when?",)),
+    Case(
+        "a-bare-weekday",
+        "- Priya: send it fri",
+        ("Priya Shah: send it; by Fri 20 Nov; when?",),
+    ),
     Case(
         "a-bare-weekday-mine",
         "- send it fri",
@@ -1522,7 +1529,14 @@ CASES = (
             "offered 1: I'll probably send it by fri",
         ),
     ),
-    Case("i-will-not", "- I will not interrupt her", ("me: not interrupt her",)),
+    Case(
+        "i-will-not",
+        "- I will not interrupt her",
+        (
+            "text: - I will not interrupt her",
+            "offered 1: I will not interrupt her",
+        ),
+    ),
     Case(
         "maybe",
         "- maybe send it by fri",

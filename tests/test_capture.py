@@ -29,6 +29,25 @@ PAGE = (Path(__file__).parent.parent / "docs/capture.md").read_text(encoding="ut
 ROWS = re.findall(r"^\| `(.+)` \| (.+) \|$", PAGE, re.MULTILINE)
 BLOCKS = re.findall(r"```notes\n(.*?)```\n\n```understood\n(.*?)```", PAGE, re.DOTALL)
 
+LINES = re.findall(
+    r"^(.+)  =>  (.+)$",
+    (Path(__file__).parent / "capture_lines.txt").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
+"""Lines as they are typed on a phone, a line each; `\\n` in one is where a line ends."""
+
+
+@pytest.mark.parametrize(("line", "understood"), LINES)
+def test_a_line_is_understood(line: str, understood: str) -> None:
+    """`text` stays text as it is, `offered` does and may be a promise, by its number."""
+    typed = line.replace("\\n", "\n")
+    parts = describe(read_notes(typed, CONTEXT))
+    words = {
+        (f"text: {typed}",): "text",
+        (f"text: {typed}", f"offered 1: {typed.removeprefix('- ')}"): "offered",
+    }
+    assert words.get(tuple(parts), " | ".join(parts)) == understood
+
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_notes_are_understood(case: Case) -> None:

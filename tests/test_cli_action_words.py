@@ -287,6 +287,76 @@ def test_what_could_mean_something_else_is_refused(
     assert people("action", "list", "--json").json["actions"] == []
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        pytest.param("nothing", "“nothing” is nothing to do.", id="nothing"),
+        pytest.param("none this time", "is nothing to do", id="none-this-time"),
+        pytest.param("[ ] n/a", "is nothing to do", id="a-box-of-nothing"),
+        pytest.param("no further action by fri", "is nothing to do", id="with-a-date"),
+        pytest.param("#rota", "a tag, a time or a day", id="a-tag"),
+        pytest.param("1h 20", "a tag, a time or a day", id="minutes"),
+    ],
+)
+def test_what_promises_nothing_is_refused(
+    people: Run, words: str, message: str
+) -> None:
+    ran = people("action", "add", "priya", words)
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.err
+    assert "Nothing was added." in ran.err
+    assert people("action", "list", "--json").json["actions"] == []
+    assert (
+        people(*["action", "add", "priya", "--owner", "me", "--what"], words).code == 0
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "remark", "expected"),
+    [
+        pytest.param(
+            "[x] send the rota by fri",
+            "has a tick, but it was added as open. If it is done: coachlog action done 1",
+            MINE,
+            id="a-tick",
+        ),
+        pytest.param("don't ring HR", "says what will not be done", {}, id="a-denial"),
+        pytest.param("who rings HR?", "is a question", {}, id="a-question"),
+        pytest.param(
+            "felt better today",
+            "reads like something that is or was so",
+            {},
+            id="a-statement",
+        ),
+        pytest.param(
+            "Dana books the room by fri",
+            "It was taken for Dana Cole’s; if it is not",
+            {"what": "Dana books the room", "owner": "Dana Cole"},
+            id="somebody-likely",
+        ),
+    ],
+)
+def test_what_was_read_in_another_way_is_said(
+    people: Run, words: str, remark: str, expected: dict[str, Any]
+) -> None:
+    ran = people("action", "add", "priya", words)
+    assert ran.code == 0
+    assert remark in ran.err
+    assert expected.items() <= added(people).items()
+
+
+def test_lines_that_were_read_as_one_promise_are_said(people: Run) -> None:
+    ran = people("action", "add", "priya", "-", input="send the rota\nby fri\n")
+    assert ran.err == "Promise 1 has all the lines, as one promise.\n"
+    assert added(people) == MINE | IN_PRIYAS
+
+
+def test_a_bracket_makes_a_promise_private(people: Run) -> None:
+    ran = people("action", "add", "priya", "send the rota by fri (private)")
+    assert "rota" not in ran.out
+    assert added(people) == MINE | IN_PRIYAS | {"private": True}
+
+
 def test_a_name_that_fits_several_people_is_refused(people: Run) -> None:
     people("person", "add", "Priya Patel", "--relationship", "report")
     ran = people("action", "add", "priya", "send", "it")

@@ -1194,6 +1194,14 @@ RING = {"what": "Ring HR", "owner": "me", "due": "2026-11-27"}
             id="private",
         ),
         pytest.param(
+            "- Ring HR (private)\n  who: me",
+            {"what": "Ring HR (private)", "owner": "me", "private": True},
+            id="private-beside-an-owner",
+        ),
+        pytest.param(
+            "- None\n- me: ring HR by fri", RING | {"what": "ring HR"}, id="none",
+        ),
+        pytest.param(
             "- Ring HR by fri (rung)\n  by: mon\n  done when: a mail",
             RING | {"due": "2026-11-30", "done_when": "a mail"},
             id="its-own-lines-win",

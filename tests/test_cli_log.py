@@ -1,11 +1,14 @@
 """`coachlog log` without a terminal: notes in, a conversation with its promises out."""
 
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from rich.console import Console
 
 from coachlog.interview.keys import NOTES_PARTNER
+from coachlog.screens.understanding import render_understanding
 from coachlog.store.reading import session_queries
 from command_support import CtrlC, ScriptedPerson, snapshot
 from conftest import Run
@@ -312,6 +315,69 @@ def test_ctrl_c_where_it_is_agreed_keeps_the_text(priya: Run) -> None:
     assert [draft["template"] for draft in drafts] == ["quick"]
     shown = priya("session", "show", "1", "--private").out
     assert "- send it by fri" in shown
+
+
+def show_understanding(person: ScriptedPerson, place: int) -> str:
+    """Return what stood on the screen of what was understood, the time it came so often."""
+    console = Console(file=StringIO(), width=80)
+    console.print(render_understanding(person.understood[place]))
+    return cast(StringIO, console.file).getvalue()
+
+
+def test_the_number_of_an_offered_line_proposes_who_seems_to_be_meant(
+    priya: Run,
+) -> None:
+    person = ScriptedPerson(
+        {
+            "notes": "Good talk.\n- she might send it\n- bit flat",
+            "agree": ("1", ""),
+            "capture.promises.1.what": "she might send it",
+            "capture.promises.1.owner": "them",
+            "capture.promises.1.due": None,
+            "capture.promises.1.done_when": None,
+        },
+    )
+    ran = priya("log", "priya", person=person)
+    assert ran.code == 0, ran.err
+    assert person.offered["capture.promises.1.owner"] == "them"
+    screen = show_understanding(person, 0)
+    assert "1  she might send it  Priya’s?" in screen
+    assert "2  bit flat\n" in screen
+    assert promises(priya) == [("she might send it", "them", None, None, False, "open")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered", "mended", "private"),
+    [
+        pytest.param(
+            "- send me the plan next fri", "send me the plan", None, False, id="offered"
+        ),
+        pytest.param(
+            "- plan", "plan", "send me the plan fri week", False, id="typed-there"
+        ),
+        pytest.param(
+            "- plan", "plan", "send me the plan (private)", True, id="private"
+        ),
+    ],
+)
+def test_a_day_does_not_stay_in_the_words_beside_the_date(
+    priya: Run, typed: str, offered: str, mended: str | None, private: bool
+) -> None:
+    person = ScriptedPerson(
+        {
+            "notes": typed,
+            "agree": ("1", ""),
+            "capture.promises.1.what": mended or offered,
+            "capture.promises.1.owner": "me",
+            "capture.promises.1.due": "4 dec",
+            "capture.promises.1.done_when": None,
+        },
+    )
+    ran = priya("log", "priya", person=person)
+    assert ran.code == 0, ran.err
+    assert person.offered["capture.promises.1.what"] == offered
+    words = "(private)" if private else "send me the plan"
+    assert promises(priya) == [(words, "me", "2026-12-04", None, private, "open")]
 
 
 # After the very first conversation

@@ -55,6 +55,21 @@ def test_a_note_given_as_text(priya: Run) -> None:
     assert parked(priya) == [*BOTH, (3, "Ask her")]
 
 
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        pytest.param("~ ask her", "ask her", id="tilde"),
+        pytest.param("~ask her", "ask her", id="touching"),
+        pytest.param("private: ask her", "ask her", id="private"),
+        pytest.param("#rota ask her", "#rota ask her", id="a-tag-is-words"),
+        pytest.param("~5 people came", "~5 people came", id="about-five"),
+    ],
+)
+def test_a_note_is_private_without_a_mark(priya: Run, typed: str, words: str) -> None:
+    assert priya("person", "note", "priya", "--text", typed).code == 0
+    assert parked(priya)[-1] == (3, words)
+
+
 @pytest.mark.parametrize("flags", [[], ["--text", "-"]], ids=["piped", "dash"])
 def test_a_note_from_standard_input(priya: Run, flags: list[str]) -> None:
     assert (

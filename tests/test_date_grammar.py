@@ -115,6 +115,13 @@ MONDAY_FORMS = [
     ("day before yesterday", "2026-11-21", "2026-11-21"),
     ("today week", "2026-11-30", "2026-11-30"),
     ("a week tomorrow", "2026-12-01", "2026-12-01"),
+    # Near days and others as they are typed on a phone.
+    ("tmrw", "2026-11-24", "2026-11-24"),
+    ("by tmw", "2026-11-24", "2026-11-24"),
+    ("2moro.", "2026-11-24", "2026-11-24"),
+    ("2day", "2026-11-23", "2026-11-23"),
+    ("nxt monday", "2026-11-30", "2026-11-30"),
+    ("fri nxt wk", "2026-12-04", "2026-12-04"),
     # Weekdays.
     ("mon", "2026-11-30", "2026-11-23"),
     ("tue", "2026-11-24", "2026-11-17"),
@@ -478,7 +485,21 @@ def test_every_form_that_the_error_names_works(form: str) -> None:
 
 
 NOT_DATES = [
-    *("", " ", "soon", "someday", "now", "never", "?", ".", "/", "asap", "xyz", "100"),
+    *(
+        "",
+        " ",
+        "tom",
+        "soon",
+        "someday",
+        "now",
+        "never",
+        "?",
+        ".",
+        "/",
+        "asap",
+        "xyz",
+        "100",
+    ),
     *("99-99-99", "45.99", "20261399", "next", "next next", "fridays and", "12:30"),
     *("in days", "in -3 days", "in 3 decades", "++2w", "+-2w", "+2.5w", "1.5 weeks"),
     *("٢٠٢٦-١١-٢٧", "+٢w", "１２", "f\x00ri"),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog.answers.file_contents import AnswersFile
-from coachlog.capture import CapturedNotes, CapturedPromise
+from coachlog.capture import CapturedNotes, CapturedPromise, OfferedBullet
 from coachlog.interview.conversation import THEM
 from coachlog.interview.keys import AnswerKey, parse_key
 from coachlog.model import PromptKind
@@ -133,8 +133,10 @@ def build_notes_file(
     )
 
 
-def find_captured_owner(promise: CapturedPromise, person_id: int) -> str:
-    """Return whose a promise is as it is stored: `me`, `them`, or a name."""
+def find_captured_owner(
+    promise: CapturedPromise | OfferedBullet, person_id: int
+) -> str:
+    """Return whose a promise is, or would be, as it is stored: `me`, `them`, or a name."""
     owner = promise.owner
     if isinstance(owner, str):
         return owner

@@ -23,12 +23,14 @@ def read_typed_actions(
     """Complete the actions of a form that name no owner with what their words say.
 
     The form's own lines win, and an action that has its owner stays as it was written. Where it is
-    not certain whose it is, it stays without an owner, which is a fault. Returns a remark on each
-    date that is not certain, or was not read.
+    not certain whose it is, it stays without an owner, which is a fault. Words that say that they
+    are private are, whoever owns them, and `none` without an owner is no promise. Returns a remark
+    on each date that is not certain, or was not read.
     """
+    file.actions[:] = [row for row in file.actions if not _is_empty_row(row)]
     if not file.actions:
         return []
-    from coachlog.capture import CaptureContext, Doubt, read_promise
+    from coachlog.capture import CaptureContext, read_promise
 
     context = CaptureContext(
         names.held_on,
@@ -41,14 +43,37 @@ def read_typed_actions(
     remarks = []
     for number, row in enumerate(file.actions, start=1):
         promise = read_promise(str(row.get("what", "")), context)
-        has_due = "due" in row
-        if is_shared and "owner" not in row and _is_whole_promise(promise):
-            _complete_row(row, promise, context)
-            if Doubt.WHEN in promise.doubts and not has_due:
-                remarks.append(_UNCERTAIN_DATE.format(number=number))
-        elif promise.due and not has_due:
-            remarks.append(_UNREAD_DATE.format(number=number))
+        template = _read_row(row, promise, context, is_shared=is_shared)
+        if template:
+            remarks.append(template.format(number=number))
     return remarks
+
+
+def _read_row(
+    row: dict[str, Any],
+    promise: "CapturedPromise",
+    context: "CaptureContext",
+    *,
+    is_shared: bool,
+) -> str:
+    """Complete one action with what its words say; return the remark on its date, '' for none."""
+    from coachlog.capture import Doubt
+
+    has_due = "due" in row
+    if is_shared and "owner" not in row and _is_whole_promise(promise):
+        _complete_row(row, promise, context)
+        is_uncertain = Doubt.WHEN in promise.doubts and not has_due
+        return _UNCERTAIN_DATE if is_uncertain else ""
+    if promise.is_private:
+        row.setdefault("private", True)
+    return _UNREAD_DATE if promise.due and not has_due else ""
+
+
+def _is_empty_row(row: Mapping[str, object]) -> bool:
+    """Return whether a row has only words such as `none`, which promise nothing."""
+    from coachlog.capture.negations import is_nothing
+
+    return set(row) == {"what"} and is_nothing(str(row["what"]))
 
 
 def _list_typed_owners(file: AnswersFile) -> list[str]:

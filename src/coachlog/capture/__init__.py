@@ -5,7 +5,14 @@ proportion to the length of the text, and says what is not certain instead of gu
 docs/capture.md explains it to those who type.
 """
 
-from coachlog.capture.notes_text import read_notes, read_offered, read_promise
+from coachlog.capture.notes_text import (
+    find_sense,
+    is_setting,
+    read_notes,
+    read_offered,
+    read_promise,
+)
+from coachlog.capture.promise_lines import OtherSense
 from coachlog.capture.promise_owners import split_label
 from coachlog.capture.promise_writing import write_promise
 from coachlog.capture.values import (
@@ -29,7 +36,10 @@ __all__ = [
     "Doubt",
     "KnownPerson",
     "OfferedBullet",
+    "OtherSense",
     "Owner",
+    "find_sense",
+    "is_setting",
     "read_notes",
     "read_offered",
     "read_promise",

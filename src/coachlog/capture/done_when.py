@@ -32,6 +32,19 @@ def split_last_bracket(words: str) -> LastBracket | None:
     return None
 
 
+def list_bracket_pairs(words: str) -> list[tuple[int, int]]:
+    """Return the places of the first and the last sign of each balanced bracket in words."""
+    pairs, open_places = [], []
+    for place, character in enumerate(words):
+        if character not in "()" or _is_escaped(words, place):
+            continue
+        if character == "(":
+            open_places.append(place)
+        elif open_places:
+            pairs.append((open_places.pop(), place))
+    return pairs
+
+
 def _cut_bracket(words: str, place: int) -> LastBracket | None:
     if place > 0 and not words[place - 1].isspace():
         return None

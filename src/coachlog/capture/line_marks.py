@@ -4,6 +4,11 @@ import re
 from typing import NamedTuple
 
 from coachlog.bullets import strip_first_mark
+from coachlog.capture.private_signs import (
+    take_private_signs,
+    take_private_start,
+    take_touching_mark,
+)
 from coachlog.capture.tails import EXACT_MARK
 from coachlog.capture.words import STATE_OF_THINGS
 from coachlog.text import clean_line, fold_text
@@ -12,13 +17,6 @@ _BOX = re.compile(
     r"\s*(?:\[(?P<tick>[\sxX✓✔]?)\](?=\s|$)|(?P<sign>[☐☑☒])\ufe0f?(?=\s|\w|$))\s*"
 )
 _MORE_BOXES = ("[ ]", "[x]", "[X]", "☐", "☑", "☒")
-# Privacy is the safe side: a tilde that touches words is one, too. `~5 people` and `~~` are not.
-_PRIVATE = re.compile(
-    r"\s*(?:[~～∼˜](?=\s|[^\d\s~～∼˜])|private\s?:(?=\s|$))\s*", re.IGNORECASE
-)
-_PRIVATE_HEADING = re.compile(
-    r"\s*(?:[~～∼˜]|(?:~\s*)?private(?: notes?)?\s?:)\s*", re.IGNORECASE
-)
 # A number is the lead's own before a sign (`AP 3: ring HR`), or where it touches it.
 _LOUD_LEAD = re.compile(
     r"(?:TODO|AP)(?:(?: ?#?\d{1,3})?(?P<sign> ?[:–—-] | ?: ?|\. )|#?(?:\d{1,3})? )(?=\S)"
@@ -52,7 +50,8 @@ class LineMarks(NamedTuple):
 
 def read_line_marks(line: str) -> LineMarks:
     """Return the marks of a line, in whatever order they were typed."""
-    marks = LineMarks(line, indent=_measure_indent(line))
+    words, is_private = take_private_signs(line)
+    marks = LineMarks(words, _measure_indent(line), is_private=is_private)
     for _ in range(_MAX_MARKS):
         next_marks = _take_mark(marks)
         if next_marks is None:
@@ -70,11 +69,13 @@ def _measure_indent(line: str) -> int:
 def _take_mark(marks: LineMarks) -> LineMarks | None:
     """Return the marks with one more taken off the words; None where there is no other."""
     words = strip_first_mark(marks.words)
+    if words is None:
+        words = take_touching_mark(marks.words)
     if words is not None:
         return marks._replace(words=words, is_listed=True)
-    private = _PRIVATE.match(marks.words)
-    if private and not marks.is_private:
-        return marks._replace(words=marks.words[private.end() :], is_private=True)
+    words = take_private_start(marks.words)
+    if words is not None:
+        return marks._replace(words=words, is_private=True)
     return _take_box(marks)
 
 
@@ -108,12 +109,7 @@ def _take_lead(marks: LineMarks) -> LineMarks:
 
 def take_inner_private_mark(marks: LineMarks) -> LineMarks:
     """Return the marks with a private one taken off that stands behind a lead or an owner."""
-    private = _PRIVATE.match(marks.words)
-    if private is None or EXACT_MARK in marks.words:
+    words = take_private_start(marks.words)
+    if words is None or EXACT_MARK in marks.words:
         return marks
-    return marks._replace(words=marks.words[private.end() :], is_private=True)
-
-
-def is_private_heading(line: str) -> bool:
-    """Return whether a line says that those below it are private, and nothing else."""
-    return _PRIVATE_HEADING.fullmatch(line) is not None
+    return marks._replace(words=words, is_private=True)

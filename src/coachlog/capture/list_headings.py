@@ -20,7 +20,8 @@ class ListHeading(NamedTuple):
 
     def give_promise(self, promise: CapturedPromise) -> CapturedPromise:
         """Return a promise with this owner, if nobody is named in its own words."""
-        if promise.names_owner or self == NO_HEADING:
+        names_owner = promise.names_owner or promise.owner != ME
+        if names_owner or self == NO_HEADING:
             return promise
         doubts = promise.doubts
         if not self.is_sure and Doubt.WHO not in doubts:

@@ -1,14 +1,18 @@
 """Notes as a whole: each line is one thing, and what is nothing else is the text."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import date
 
-from coachlog.capture.line_marks import is_private_heading
+from coachlog.capture.line_marks import LineMarks
 from coachlog.capture.list_headings import NO_HEADING, ListHeading, read_list_heading
 from coachlog.capture.owner_names import OwnerNames, build_owner_names
+from coachlog.capture.private_blocks import find_private_lines
+from coachlog.capture.private_signs import is_private_heading
 from coachlog.capture.promise_lines import (
     LineReading,
+    OtherSense,
+    find_other_sense,
     may_be_meant,
     read_notes_line,
     read_promise_words,
@@ -38,8 +42,10 @@ def read_notes(
     somebody was asked. Never raises, whatever was typed.
     """
     lines = clean_text(text).split("\n")
-    settings = _read_all_settings(lines, context.held_on)
-    reader = _NotesReader(context, _find_held_on(settings), choices or {})
+    private_lines = find_private_lines(lines)
+    settings = _read_all_settings(lines, context.held_on, private_lines)
+    held_on = _find_held_on(settings)
+    reader = _NotesReader(context, held_on, choices or {}, private_lines)
     for number, line in enumerate(lines):
         if number not in settings:
             reader.read_line(number, line)
@@ -56,19 +62,32 @@ def read_offered(bullet: OfferedBullet, context: CaptureContext) -> CapturedProm
     return read_promise(bullet.words, context)
 
 
+def find_sense(words: str, context: CaptureContext) -> OtherSense | None:
+    """Return what words say that do not read like a promise; None for a promise."""
+    return find_other_sense(words, build_owner_names(context), context.held_on)
+
+
+def is_setting(words: str, context: CaptureContext) -> bool:
+    """Return whether words are a tag, a number of minutes or a day, and nothing else."""
+    return read_settings_line(words, context.held_on) is not None
+
+
 class _NotesReader:
     """Reads one line after another, and keeps what each one says."""
 
     def __init__(
-        self, context: CaptureContext, held_on: date | None, choices: Mapping[int, bool]
+        self,
+        context: CaptureContext,
+        held_on: date | None,
+        choices: Mapping[int, bool],
+        private_lines: Container[int],
     ) -> None:
         self._names: OwnerNames = build_owner_names(context)
         self._held_on = held_on or context.held_on
         self._typed_held_on = held_on
         self._choices = choices
         self._heading: ListHeading = NO_HEADING
-        self._private_indent: int | None = None
-        self._is_private_block = False
+        self._private_lines = private_lines
         self._prose: list[str] = []
         self._promises: list[CapturedPromise] = []
         self._promise_lines: list[int] = []
@@ -78,7 +97,6 @@ class _NotesReader:
     def read_line(self, number: int, line: str) -> None:
         """Take one line that is no setting."""
         if is_private_heading(line):
-            self._is_private_block = True
             self._prose.append(line)
             return
         reading = self._read_marked_line(number, line)
@@ -90,6 +108,7 @@ class _NotesReader:
             self._promise_lines.append(number)
         elif marks.is_private and marks.words:
             self._private_notes.append(marks.words)
+            self._take_heading(marks)
         else:
             self._take_prose(number, line, reading)
 
@@ -112,7 +131,8 @@ class _NotesReader:
     def _read_marked_line(self, number: int, line: str) -> LineReading:
         """Return what a line is, by itself, by the private line above it, and by choice."""
         reading = read_notes_line(line, self._names, self._held_on)
-        reading = self._keep_private(reading)
+        if number in self._private_lines:
+            reading = _keep_private(reading)
         choice = self._choices.get(number)
         if choice is None:
             return reading
@@ -121,45 +141,38 @@ class _NotesReader:
         promise = read_promise_words(line, self._names, self._held_on)
         return reading._replace(promise=promise)
 
-    def _keep_private(self, reading: LineReading) -> LineReading:
-        """Return a line as private if it is set in below a private one."""
-        marks, promise = reading
-        if not marks.words and not marks.is_private:
-            self._is_private_block = False
-            return reading
-        if self._is_private_block:
-            marks = marks._replace(is_private=True)
-            if promise is not None:
-                promise = replace(promise, is_private=True)
-            return LineReading(marks, promise)
-        if self._private_indent is not None and marks.indent > self._private_indent:
-            marks = marks._replace(is_private=True)
-            if promise is not None:
-                promise = replace(promise, is_private=True)
-        elif marks.is_private:
-            self._private_indent = marks.indent
-        else:
-            self._private_indent = None
-        return LineReading(marks, promise)
-
     def _take_prose(self, number: int, line: str, reading: LineReading) -> None:
         self._prose.append(line)
         marks = reading.marks
         if not marks.words:
             return
+        self._take_heading(marks)
+        if may_be_meant(marks, self._names, self._held_on):
+            count = len(self._offered) + 1
+            owner = read_promise_words(marks.words, self._names, self._held_on).owner
+            self._offered.append(OfferedBullet(count, marks.words, number, owner))
+
+    def _take_heading(self, marks: LineMarks) -> None:
         heading = read_list_heading(marks, self._names)
         if heading is not None:
             self._heading = heading
-        if may_be_meant(marks, self._names, self._held_on):
-            count = len(self._offered) + 1
-            self._offered.append(OfferedBullet(count, marks.words, number))
 
 
-def _read_all_settings(lines: list[str], today: date) -> dict[int, LineSettings]:
+def _keep_private(reading: LineReading) -> LineReading:
+    """Return a line as one that is private."""
+    marks, promise = reading
+    if promise is not None:
+        promise = replace(promise, is_private=True)
+    return LineReading(marks._replace(is_private=bool(marks.words)), promise)
+
+
+def _read_all_settings(
+    lines: list[str], today: date, private_lines: Container[int]
+) -> dict[int, LineSettings]:
     """Return the lines that set something, by number.
 
-    Minutes and a day count once, where they come first: any other stays in the text, and so does a
-    day in the middle of a sentence that runs over the line.
+    Minutes and a day count once, where they come first: any other stays in the text, and so do a
+    day and `half an hour` in the middle of a sentence that runs over the line.
     """
     settings: dict[int, LineSettings] = {}
     whole = LineSettings()
@@ -167,7 +180,11 @@ def _read_all_settings(lines: list[str], today: date) -> dict[int, LineSettings]
         line_settings = read_settings_line(line, today)
         if line_settings is None or repeats_setting(line_settings, whole):
             continue
-        if line_settings.held_on and _is_within_sentence(lines, number):
+        is_private_tag = line_settings.tags and (
+            number in private_lines or is_private_heading(line)
+        )
+        # A tag is shown with the conversation, whoever sees it.
+        if is_private_tag or _is_part_of_sentence(lines, number, line_settings):
             continue
         settings[number] = line_settings
         whole = whole._replace(
@@ -177,8 +194,11 @@ def _read_all_settings(lines: list[str], today: date) -> dict[int, LineSettings]
     return settings
 
 
-def _is_within_sentence(lines: list[str], number: int) -> bool:
-    """Return whether a sentence goes on above a line and below it."""
+def _is_part_of_sentence(lines: list[str], number: int, settings: LineSettings) -> bool:
+    """Return whether a day or `half an hour` belongs to a sentence that goes on around its line."""
+    has_figures = any(map(str.isdigit, lines[number]))
+    if not settings.held_on and (has_figures or settings.minutes is None):
+        return False
     above = lines[number - 1].strip() if number else ""
     below = "".join(lines[number + 1 : number + 2]).strip()
     is_open = above != "" and not above.endswith(_SENTENCE_ENDS)

@@ -1,6 +1,7 @@
 """One line of notes: a promise, a note to oneself, a bullet, or plain text."""
 
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from coachlog.capture.line_marks import (
@@ -8,14 +9,16 @@ from coachlog.capture.line_marks import (
     read_line_marks,
     take_inner_private_mark,
 )
+from coachlog.capture.negations import is_denial, is_nothing
 from coachlog.capture.owner_names import OwnerNames
 from coachlog.capture.promise_owners import (
     OwnerReading,
+    looks_like_name,
     names_second_owner,
     read_promise_owner,
 )
 from coachlog.capture.tails import PromiseEnd, read_promise_end
-from coachlog.capture.values import CapturedPromise, Doubt
+from coachlog.capture.values import ME, CapturedPromise, Doubt
 from coachlog.capture.words import (
     begins_with_command,
     begins_with_task,
@@ -38,6 +41,15 @@ _OTHER_SPEAKERS = {
     "we'll",
 }
 """Words after `me:` that name another owner."""
+
+
+class OtherSense(StrEnum):
+    """What words say that do not read like a promise."""
+
+    NOTHING = "nothing"
+    DENIAL = "denial"
+    QUESTION = "question"
+    STATEMENT = "statement"
 
 
 class LineReading(NamedTuple):
@@ -76,7 +88,8 @@ def may_be_meant(marks: LineMarks, names: OwnerNames, held_on: date) -> bool:
     if marks.is_private or not marks.words:
         return False
     parts = _split_promise(marks, names, held_on)
-    if parts.end.due is None or not parts.owner.names_owner():
+    names_owner = parts.owner.names_owner() or parts.owner.is_likely()
+    if parts.end.due is None or not names_owner:
         return False
     return not _is_talk(parts.owner, parts.end)
 
@@ -87,6 +100,24 @@ def read_promise_words(words: str, names: OwnerNames, held_on: date) -> Captured
     if not marks.words:
         marks = LineMarks(clean_line(words))
     return _build_promise(_split_promise(marks, names, held_on))
+
+
+def find_other_sense(words: str, names: OwnerNames, held_on: date) -> OtherSense | None:
+    """Return what words say instead of what will be done; None where they may be a promise."""
+    marks = read_line_marks(clean_line(words))
+    _, owner, end, _ = _split_promise(marks, names, held_on)
+    if end.is_exact and owner.names_owner():
+        return None
+    if is_nothing(end.words):
+        return OtherSense.NOTHING
+    if is_denial(end.words):
+        return OtherSense.DENIAL
+    if is_question(owner.words):
+        return OtherSense.QUESTION
+    # What is done and ticked off is told in the past.
+    if _is_talk(owner, end) and not marks.is_ticked:
+        return OtherSense.STATEMENT
+    return None
 
 
 def _may_be_promise(marks: LineMarks) -> bool:
@@ -107,16 +138,42 @@ def _split_promise(marks: LineMarks, names: OwnerNames, held_on: date) -> _Promi
     end = read_promise_end(owner.words, held_on)
     if not owner.names_owner() and end.words != owner.words:
         # Without its date it is only now seen that a line ends with `(Priya)` or `by Priya`.
-        is_sure = owner.is_sure and read_promise_owner(end.words, names).is_sure
+        is_sure = read_promise_owner(end.words, names).is_sure
+        if not end.is_kept:
+            is_sure = is_sure and owner.is_sure
         owner = owner._replace(is_sure=is_sure)
+    owner, end = _take_name_in_bracket(owner, end, names)
     return _PromiseParts(marks, owner, end, names_second_owner(end.words, names))
+
+
+def _take_name_in_bracket(
+    owner: OwnerReading, end: PromiseEnd, names: OwnerNames
+) -> tuple[OwnerReading, PromiseEnd]:
+    """Return the owner and the end, the last bracket taken for a name where it may be one.
+
+    Only `(me)` is certain. Somebody unknown, or a second owner, stays in the words.
+    """
+    name = end.done_when
+    if name is None or end.is_kept or end.is_exact:
+        return owner, end
+    bracket_owner = names.find_owner(name)
+    if bracket_owner is not None and not owner.names_owner():
+        is_sure = bracket_owner == ME
+        owner = owner._replace(owner=bracket_owner, is_sure=is_sure)
+        return owner, end._replace(done_when=None)
+    if bracket_owner is None and not looks_like_name(name):
+        return owner, end
+    end = end._replace(words=f"{end.words} ({name})", done_when=None)
+    return owner._replace(is_sure=False), end
 
 
 def _is_promise(parts: _PromiseParts) -> bool:
     marks, owner, end, _ = parts
-    if marks.makes_promise():
-        return True
     if marks.is_listed and end.is_exact and owner.names_owner():
+        return True
+    if is_nothing(end.words):
+        return False
+    if marks.makes_promise():
         return True
     if _is_talk(owner, end):
         return False
@@ -127,15 +184,20 @@ def _is_promise(parts: _PromiseParts) -> bool:
 
 def _is_task(owner: OwnerReading, end: PromiseEnd) -> bool:
     """Return whether words after a colon, without a mark before it, say what to do."""
-    return owner.has_link or end.due is not None or begins_with_task(end.words)
+    has_date = end.due is not None and not end.is_bare
+    return owner.has_link or has_date or begins_with_task(end.words)
 
 
 def _is_talk(owner: OwnerReading, end: PromiseEnd) -> bool:
     """Return whether words tell or ask something, or quote what was said."""
     if is_question(owner.words) or is_quotation(owner.words):
         return True
+    if is_denial(end.words):
+        return True
     if owner.has_link:
         return False
+    if owner.is_likely():
+        return end.is_loose and is_statement(end.words)
     if owner.is_label and split_first_words(owner.words)[:1] == ["i"]:
         return True
     return is_statement(end.words)
@@ -147,6 +209,8 @@ def _has_date_of_its_own(end: PromiseEnd) -> bool:
     `Tired today` is not a promise: a note on today is mostly about the conversation.
     """
     if end.due is None:
+        return False
+    if end.is_bare and not (end.is_timed and _is_command(end.words)):
         return False
     is_today_alone = end.is_today and not _is_command(end.words)
     return not is_today_alone
@@ -188,6 +252,8 @@ def _is_sure_of_owner(owner: OwnerReading, end: PromiseEnd) -> bool:
         # “Interview on fri” need not be anybody's to do.
         is_event = end.is_loose and not _is_command(end.words)
         return owner.is_sure and not is_event
+    if not owner.is_sure or is_denial(end.words):
+        return False
     # “me: she will send it” names two people.
     first = split_first_words(owner.words)[:1]
     return not (owner.is_label and first and first[0] in _OTHER_SPEAKERS)

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from coachlog.capture.likely_owners import find_likely_owner, is_third_person
+from coachlog.capture.negations import is_denial
 from coachlog.capture.owner_names import MY_WORDS, OwnerNames
 from coachlog.capture.values import ME, Owner
 from coachlog.capture.words import (
@@ -13,9 +15,12 @@ from coachlog.capture.words import (
     MODALS,
     OTHER_SUBJECTS,
     SPEAKERS,
-    STATE_VERBS,
     THANKS,
     begins_with_command,
+    is_deed,
+    is_reported_promise,
+    is_short_for_will,
+    is_statement,
     split_first_words,
 )
 from coachlog.names import find_name_fault, is_bare_title
@@ -24,9 +29,13 @@ from coachlog.text import fold_text
 _COLON = re.compile(r"[:：]")
 _LONGEST_LABEL = 140
 _MOST_COLONS = 4
-_LINKS = ("to", "will")
+_LINKS = ("to", "will", "gonna")
 _LONGEST_SUBJECT = 4
+_GOING = re.compile(r"(?:['’](?:s|re)| is| are)?(?: (?P<going>going))?$", re.IGNORECASE)
 _CONNECTED = re.compile(r" (?:by|for|with) | [–—-] |[,;/@\[(] ?")
+_DASH = re.compile(r" [–—-] ")
+_JOINTS = ("and", "&", "+", "/", "or")
+_NO_NAMES = ("urgent", "important", "priority", "asap", "high", "low", "optional")
 _TAIL_REACH = 60
 _SECOND_OWNER = re.compile(
     r"(?:\band|\bbut|\bthen|[,;&]) (?P<name>\w{1,40})(?: will| to|['’]ll)\b",
@@ -39,8 +48,8 @@ class OwnerReading(NamedTuple):
     """Whose a promise is, and the words after its owner.
 
     `is_label` says that a colon stood after the owner, `has_link` that `to` or `will` did. Where
-    nobody is named the words are whole and the owner is `ME`; `is_sure` is False where they may
-    mean somebody else.
+    nobody is named the words are whole and the owner is `ME`, or whoever is likely; `is_sure` is
+    False where they may mean somebody else.
     """
 
     owner: Owner
@@ -53,6 +62,10 @@ class OwnerReading(NamedTuple):
         """Return whether the words named the owner."""
         return self.is_label or self.has_link
 
+    def is_likely(self) -> bool:
+        """Return whether the owner is somebody whom the words only seem to mean."""
+        return self.owner != ME and not self.names_owner()
+
 
 def read_promise_owner(words: str, names: OwnerNames) -> OwnerReading:
     """Return whose the words are, as far as they say so."""
@@ -60,6 +73,11 @@ def read_promise_owner(words: str, names: OwnerNames) -> OwnerReading:
     reading = reading or _read_subject(words, names)
     if reading is not None:
         return reading
+    if is_short_for_will(words):
+        return OwnerReading(ME, words.split(maxsplit=1)[1])
+    likely_owner = find_likely_owner(words, names)
+    if likely_owner is not None:
+        return OwnerReading(likely_owner.owner, likely_owner.words, is_sure=False)
     return OwnerReading(ME, words, is_sure=not _hints_at_someone(words, names))
 
 
@@ -70,6 +88,19 @@ def names_second_owner(words: str, names: OwnerNames) -> bool:
         if name in MY_WORDS or _is_someone(name, names):
             return True
     return False
+
+
+def looks_like_name(words: str) -> bool:
+    """Return whether words, alone in a bracket, look like those of a name: `Kim`, `Kim & Ali`."""
+    parts = [part for part in words.split() if fold_text(part) not in _JOINTS]
+    if not 1 <= len(parts) <= _LONGEST_SUBJECT:
+        return False
+    first = fold_text(parts[0])
+    if first in GROUPS:
+        return len(parts) == 1
+    if first in _NO_NAMES or is_statement(words) or begins_with_command(words):
+        return False
+    return all(part[0].isupper() for part in parts)
 
 
 def read_label_owner(words: str, names: OwnerNames) -> Owner | None:
@@ -145,9 +176,10 @@ def _strip_link(words: str, *, is_me: bool) -> tuple[str, bool]:
     count = _count_link_words([fold_text(part) for part in parts[:3]])
     if not count or len(parts) <= count:
         return words, False
-    if not is_me and fold_text(parts[count]).strip(",") in STATE_VERBS:
+    rest = words.split(maxsplit=count)[count]
+    if not is_me and not is_deed(rest):
         return words, False
-    return words.split(maxsplit=count)[count], True
+    return rest, True
 
 
 def _count_link_words(parts: list[str]) -> int:
@@ -164,15 +196,18 @@ def _read_first_person(words: str) -> OwnerReading | None:
     folded = [fold_text(part) for part in parts[:3]]
     if folded[:2] == ["i", "owe"] and len(parts) > 2:
         # “I owe her a lot” is thanks.
-        if not THANKS.isdisjoint(split_first_words(words)):
+        first_words = split_first_words(words)
+        is_idiom = first_words[-1] == "one" or first_words[2:4] == ["it", "to"]
+        if is_idiom or not THANKS.isdisjoint(first_words):
             return None
         return OwnerReading(ME, words, has_link=True)
     count = _count_my_words(folded)
     if not count or len(parts) <= count:
         return None
-    if fold_text(parts[count]).strip(",") in STATE_VERBS:
+    rest = words.split(maxsplit=count)[count]
+    if not is_deed(rest):
         return None
-    return OwnerReading(ME, words.split(maxsplit=count)[count], has_link=True)
+    return OwnerReading(ME, rest, has_link=True)
 
 
 def _count_my_words(folded: list[str]) -> int:
@@ -191,12 +226,14 @@ def _read_subject(words: str, names: OwnerNames) -> OwnerReading | None:
     if place is None:
         return None
     deed = words.split(maxsplit=place + 1)[place + 1 :]
-    if not deed or not _is_deed(deed[0]):
+    if not deed or not _is_their_deed(deed[0]):
         return None
-    subject_parts = parts[:place]
-    if _is_short(parts[place]):
-        subject_parts.append(parts[place][:-3])
-    owner = names.find_owner(" ".join(subject_parts))
+    subject = _find_link_subject(parts, place)
+    is_plan = subject != " ".join(parts[:place]) and not _is_short(parts[place])
+    if is_plan and not begins_with_command(deed[0]):
+        # “Dana is going to Leeds.”
+        return None
+    owner = names.find_owner(subject)
     if owner is None:
         return None
     return OwnerReading(owner, deed[0], has_link=True)
@@ -215,27 +252,59 @@ def _is_short(part: str) -> bool:
     return fold_text(part[-3:]) == "'ll"
 
 
-def _is_deed(words: str) -> bool:
-    """Return whether words after `to` or `will` say what will be done, not what will be."""
+def _find_link_subject(parts: list[str], place: int) -> str:
+    """Return the words before a link, without the `is going` of `Dana is going to`."""
+    if _is_short(parts[place]):
+        return " ".join([*parts[:place], parts[place][:-3]])
+    subject = " ".join(parts[:place])
+    match = _GOING.search(subject)
+    is_plan = fold_text(parts[place]) == "gonna" or (match and match["going"])
+    return subject[: match.start()] if match and is_plan else subject
+
+
+def _is_their_deed(words: str) -> bool:
+    """Return whether words after somebody's `to` or `will` say what will be done."""
     first_words = split_first_words(words)
-    verb = first_words[0] if first_words else "not"
-    return verb not in STATE_VERBS | ARTICLES | {"not"}
+    return bool(first_words) and first_words[0] not in ARTICLES and is_deed(words)
 
 
 def _hints_at_someone(words: str, names: OwnerNames) -> bool:
-    """Return whether words without an owner may still be somebody else's than mine."""
+    """Return whether words without an owner may be somebody else's, or no promise of mine."""
     first_words = split_first_words(words)
     if not first_words:
         return False
     first = first_words[0]
-    if first in SPEAKERS or first in MY_WORDS:
-        return first_words[1:2] in (["and"], ["&"], ["+"])
-    if first in ASKING_WORDS or _is_someone(first, names) or first.endswith("'ll"):
+    if first_words[-1] == "due":
+        # “Appraisal due by fri” says when, and not who.
         return True
+    if first in SPEAKERS or first in MY_WORDS:
+        has_company = first_words[1:2] in (["and"], ["&"], ["+"])
+        return has_company or is_reported_promise(words) or is_statement(words)
+    if is_denial(words) or is_third_person(words):
+        return True
+    return _names_someone_first(first, names) or _names_someone_within(words, names)
+
+
+def _names_someone_first(first: str, names: OwnerNames) -> bool:
+    """Return whether the first word is somebody, or leaves open who."""
+    is_open = first in ASKING_WORDS or first.endswith("'ll")
+    return is_open or _is_someone(first, names)
+
+
+def _names_someone_within(words: str, names: OwnerNames) -> bool:
+    """Return whether somebody stands before a colon or a dash, at the end, or before a `to`."""
     if _has_label(words) or _ends_with_someone(words, names):
         return True
-    is_command = begins_with_command(words)
-    return not is_command and _has_other_subject(first_words, names)
+    if begins_with_command(words):
+        return False
+    first_words = split_first_words(words)
+    return _has_other_subject(first_words, names) or _names_before_dash(words, names)
+
+
+def _names_before_dash(words: str, names: OwnerNames) -> bool:
+    """Return whether a dash stands after somebody's name: `action for Priya - send it`."""
+    match = _DASH.search(words[:_TAIL_REACH])
+    return match is not None and mentions_someone(words[: match.start()], names)
 
 
 def _is_someone(word: str, names: OwnerNames) -> bool:

@@ -11,8 +11,29 @@ from coachlog.errors import InvalidInput
 _LONGEST_LINE = 400
 _LONGEST_TAG = 60
 _LONGEST_TALK = 24 * 60
-_MINUTES = re.compile(r"(\d{1,4})(?:min|mins|minutes)\.?", re.ASCII | re.IGNORECASE)
-_MINUTE_WORDS = ("min", "mins", "minute", "minutes", "min.", "mins.")
+_ABOUT = (
+    r"(?:(?:about|around|roughly|approximately|approx\.?|circa|ca\.|c\.) |[~≈](?=\d))?"
+)
+_MINUTE = r"(?:minutes?|mins?|m)\.?"
+_MINUTES = re.compile(
+    rf"{_ABOUT}(?:(?P<hours>\d{{1,2}}) ?(?:hours?|hrs?|h)\.?"
+    rf"(?:(?: and)? ?(?P<rest>\d{{1,2}})(?: ?{_MINUTE})?)?"
+    rf"|(?P<minutes>\d{{1,4}}) ?{_MINUTE})",
+    re.ASCII | re.IGNORECASE,
+)
+_WORDED_MINUTES = {
+    "quarter of an hour": 15,
+    "half an hour": 30,
+    "half hour": 30,
+    "three quarters of an hour": 45,
+    "an hour": 60,
+    "one hour": 60,
+    "an hour and a quarter": 75,
+    "an hour and a half": 90,
+    "hour and a half": 90,
+    "two hours": 120,
+}
+_MOST_MINUTE_PARTS = 6
 _BARE_NUMBER = re.compile(r"(?:the )?\d{1,4}", re.ASCII)
 _SEPARATORS = ",;·|"
 
@@ -79,17 +100,23 @@ def _read_tag(part: str) -> str | None:
 
 
 def _read_minutes(parts: list[str]) -> tuple[int, int] | None:
-    """Return how many minutes, and of how many parts that is."""
-    match = _MINUTES.fullmatch(parts[0])
-    if match:
-        minutes, count = int(match[1]), 1
-    elif re.fullmatch(r"\d{1,4}", parts[0], re.ASCII) and parts[1:2]:
-        if parts[1].casefold() not in _MINUTE_WORDS:
-            return None
-        minutes, count = int(parts[0]), 2
-    else:
-        return None
-    return (minutes, count) if 1 <= minutes <= _LONGEST_TALK else None
+    """Return how many minutes, and of how many parts that is: `35 min`, `1h 20`, `half an hour`."""
+    for count in range(min(_MOST_MINUTE_PARTS, len(parts)), 0, -1):
+        minutes = _count_minutes(" ".join(parts[:count]))
+        if 1 <= minutes <= _LONGEST_TALK:
+            return minutes, count
+    return None
+
+
+def _count_minutes(words: str) -> int:
+    """Return how many minutes words are; 0 for other words."""
+    match = _MINUTES.fullmatch(words)
+    if match is None:
+        plain_words = re.sub(rf"^{_ABOUT}(?:a (?=quarter|half))?", "", words.casefold())
+        return _WORDED_MINUTES.get(plain_words.removesuffix("."), 0)
+    if match["minutes"]:
+        return int(match["minutes"])
+    return int(match["hours"]) * 60 + int(match["rest"] or 0)
 
 
 def _list_day_parts(parts: list[str]) -> list[str]:

@@ -1,5 +1,6 @@
 """The end of a promise: its date and its bracket, in either order, each once."""
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from coachlog.capture.trailing_dates import (
 
 EXACT_MARK = "()"
 """After these the date and the bracket come, and nothing before them is either."""
+_DONE_WHEN = re.compile(r"done (?:when|once) (?=\S)", re.IGNORECASE)
 _SEPARATORS = " ,;:–—-"
 _CLOSING = " .,;!"
 
@@ -22,8 +24,10 @@ class PromiseEnd(NamedTuple):
     """The words of a promise, and what stood at their end.
 
     `is_loose` says that the date may be the day of something else, `is_today` that it is only the
-    word `today`. `is_exact` says that the words are marked as whole, so that nothing about them is
-    in doubt; `is_closed` that no more of them can be taken.
+    word `today`, `is_bare` that it makes no promise by itself, `is_timed` that there is a time with
+    it. `is_kept` says that the bracket is one in another, so that its words are no name. `is_exact`
+    says that the words are marked as whole, so that nothing about them is in doubt, and `is_closed`
+    that no more of them can be taken.
     """
 
     words: str
@@ -32,6 +36,9 @@ class PromiseEnd(NamedTuple):
     is_sure: bool = True
     is_loose: bool = False
     is_today: bool = False
+    is_bare: bool = False
+    is_timed: bool = False
+    is_kept: bool = False
     is_exact: bool = False
     is_closed: bool = False
 
@@ -87,7 +94,10 @@ def _take_bracket(
     if end.done_when is not None:
         return None
     done_when = read_done_when(bracket.content)
-    return end._replace(words=bracket.before, done_when=done_when)
+    if done_when == bracket.content:
+        done_when = _DONE_WHEN.sub("", done_when)
+    is_kept = bracket.content.startswith("(") and bracket.content.endswith(")")
+    return end._replace(words=bracket.before, done_when=done_when, is_kept=is_kept)
 
 
 def _take_date(end: PromiseEnd, trailing_date: TrailingDate) -> PromiseEnd:
@@ -99,6 +109,8 @@ def _take_date(end: PromiseEnd, trailing_date: TrailingDate) -> PromiseEnd:
         is_sure=trailing_date.reading is DateReading.SURE,
         is_loose=trailing_date.is_loose,
         is_today=trailing_date.is_today,
+        is_bare=trailing_date.is_bare,
+        is_timed=trailing_date.is_timed,
     )
 
 

@@ -15,6 +15,7 @@ from coachlog.dates.calendar_days import MONTH_NUMBERS
 from coachlog.dates.grammar import (
     EDGE_ABBREVIATIONS,
     NEAR_DAYS,
+    SHORT_FORMS,
     WEEKDAY_NUMBERS,
     find_bare_weekday,
 )
@@ -33,6 +34,7 @@ _DATE_WORDS = frozenset(
         *WEEKDAY_NUMBERS,
         *MONTH_NUMBERS,
         *EDGE_ABBREVIATIONS,
+        *SHORT_FORMS,
         *(word for words in NEAR_DAYS for word in words.split()),
         *(form for unit in UNIT_WORDS for form in (unit, f"{unit}s")),
         *_SMALL_WORDS,
@@ -40,18 +42,21 @@ _DATE_WORDS = frozenset(
 )
 _PAST_WORDS = {"last", "ago", "yesterday"}
 _TIME_WORDS = split_table(
-    "latest noon midday midnight at the end of eod cob close play business day morning afternoon "
-    "evening lunch lunchtime night tonight am pm please pls if possible ideally hopefully sharp "
+    "latest noon midday midnight at the end of eod eob cob cop close play business day morning "
+    "afternoon evening eve @ lunch lunchtime night tonight am pm please pls if possible ideally "
+    "hopefully sharp "
     "first thing o'clock max maximum tops or sooner earlier ish then"
 )
 _TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h)?", re.ASCII)
 _BARE_NUMBER = re.compile(r"(?:the )?\d{1,4}", re.ASCII)
 _BEFORE_NEAR_DAY = split_table(
-    "from until till til since for of about after than not through between and or to"
+    "from until till til since for of about after than not through between and or to bis due "
+    "w/c w/e beginning commencing a an the"
 )
 _LONG_DAY_NAMES = frozenset(
     name for name in (*WEEKDAY_NUMBERS, *MONTH_NUMBERS) if len(name) > 5
 )
+_DAY_NAMES = frozenset((*WEEKDAY_NUMBERS, *MONTH_NUMBERS, *EDGE_ABBREVIATIONS))
 _ONE_SHORT = frozenset(
     name[:place] + name[place + 1 :]
     for name in _LONG_DAY_NAMES
@@ -80,7 +85,8 @@ class TrailingDate(NamedTuple):
     """The words before a date, or all of them where it is unclear; `due` is None only then.
 
     `is_loose` says that it may be the day of something else: after `on`, or a bare `today` (then
-    `is_today`) or `tomorrow`.
+    `is_today`) or `tomorrow`. `is_bare` says that it is a day without a word before it, as in `send
+    it fri`, which makes no promise by itself; `is_timed` that there is a time with it.
     """
 
     words: str
@@ -88,6 +94,8 @@ class TrailingDate(NamedTuple):
     reading: DateReading
     is_loose: bool = False
     is_today: bool = False
+    is_bare: bool = False
+    is_timed: bool = False
 
 
 class _DayWords(NamedTuple):
@@ -178,14 +186,20 @@ def _read_after_preposition(
     time_count = _count_time_words(after)
     day = _find_leading_day(after[time_count:], held_on)
     if time_count and day is not None and time_count + day.length == len(after):
-        return TrailingDate(words, day.due, _judge_time_first(day))
+        if day.due is None:
+            return TrailingDate(words, None, DateReading.UNCLEAR)
+        rest = _drop_end_of(after[:time_count])
+        return TrailingDate(_join_parts([before, *rest]), day.due, DateReading.NEARLY)
     if after and _is_nearly_day(after[0]):
         return TrailingDate(words, None, DateReading.UNCLEAR)
     return None
 
 
-def _judge_time_first(day: _DayWords) -> DateReading:
-    return DateReading.UNCLEAR if day.due is None else DateReading.NEARLY
+def _drop_end_of(parts: list[str]) -> list[str]:
+    """Return the words about a time, without those of `the end of fri`."""
+    if parts and _fold_part(parts[-1]) == "of":
+        return []
+    return parts
 
 
 def _judge_rest(
@@ -269,30 +283,56 @@ def _is_past_or_length(words: str) -> bool:
 def _read_bare_end(
     words: str, head: str, parts: list[str], held_on: date
 ) -> TrailingDate | None:
-    """Return `today` or `tomorrow` at the end; any other date there is unclear."""
-    if (
-        parts
-        and _fold_part(parts[-1]) in ("today", "tomorrow")
-        and parts[-1][-1] != "?"
-    ):
-        before_parts = [head, *parts[:-1]]
-        if _fold_part(before_parts[-1]) not in _BEFORE_NEAR_DAY:
-            due = find_future_day(_fold_part(parts[-1]), held_on)
-            before = _join_parts(before_parts)
-            return TrailingDate(
-                before,
-                due,
-                DateReading.SURE,
-                is_loose=True,
-                is_today=due == held_on,
-            )
-    for size in range(min(5, len(parts)), 0, -1):
-        last_parts = parts[-size:]
-        if _count_date_words(last_parts) == size:
-            day = _read_day(" ".join(last_parts), held_on)
-            if day is not None and day.due is not None:
-                return TrailingDate(words, None, DateReading.UNCLEAR)
+    """Return the day at the end, with or without a time: `today`, `mon am`, `cob fri`.
+
+    Whatever else is a date there is unclear, and the words stay whole.
+    """
+    time_count = _count_time_words(parts[::-1])
+    day_parts = parts[: len(parts) - time_count]
+    for size in range(min(5, len(day_parts)), 0, -1):
+        last_parts = day_parts[-size:]
+        if _count_date_words(last_parts) != size:
+            continue
+        day = _read_day(" ".join(last_parts), held_on)
+        if day is not None and day.due is not None:
+            before = [head, *day_parts[:-size]]
+            times = parts[len(day_parts) :]
+            date_at_end = _cut_bare_day(before, last_parts, times, day.due)
+            return date_at_end or TrailingDate(words, None, DateReading.UNCLEAR)
     return None
+
+
+def _cut_bare_day(
+    before: list[str], day_parts: list[str], times: list[str], due: date
+) -> TrailingDate | None:
+    """Return a day without a preposition and the words around it; None where it is unclear."""
+    before = [part for part in before if part]
+    count = _count_time_words(before[::-1])
+    earlier_times = _drop_end_of(before[len(before) - count :])
+    before = before[: len(before) - count]
+    if before and _fold_part(before[-1]) in _BEFORE_NEAR_DAY:
+        return None
+    rest = _join_parts([*before, *earlier_times, *times])
+    words = normalise_words(" ".join(day_parts)).strip(_EDGES)
+    if words not in ("today", "tomorrow"):
+        if not _names_day(words) or " " not in _join_parts(before):
+            return None
+        is_timed = rest != _join_parts(before)
+        return TrailingDate(
+            rest, due, DateReading.NEARLY, is_bare=True, is_timed=is_timed
+        )
+    reading = DateReading.NEARLY if rest != _join_parts(before) else DateReading.SURE
+    is_today = words == "today"
+    return TrailingDate(rest, due, reading, is_loose=True, is_today=is_today)
+
+
+def _names_day(words: str) -> bool:
+    """Return whether a date is a weekday or a day of a month by name.
+
+    `3/4` may be an amount, and `plan next week` be about that week.
+    """
+    parts = words.replace(".", " ").split()
+    return any(part in _DAY_NAMES for part in parts)
 
 
 def _is_nearly_day(part: str) -> bool:

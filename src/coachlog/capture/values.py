@@ -81,12 +81,14 @@ class CapturedPromise:
 class OfferedBullet(NamedTuple):
     """A bullet that stayed in the text, though it may be a promise.
 
-    `number` counts them from 1; `line` is the number of its line in the text, from 0.
+    `number` counts them from 1; `line` is the number of its line in the text, from 0. `owner` is
+    whose it is likely to be, if it is one.
     """
 
     number: int
     words: str
     line: int
+    owner: Owner = ME
 
 
 class CapturedNotes(NamedTuple):

@@ -1,5 +1,7 @@
 """The words by which a line is known to be a task, a statement, or something that somebody said."""
 
+import re
+
 from coachlog.text import fold_text
 
 
@@ -45,6 +47,7 @@ PAST_VERBS = split_table(
     "slept sold spoke spent stood stuck swore taught thought threw told took understood went woke "
     "won wore wrote"
 )
+_BE_OR_PAST = BE_AND_HAVE | PAST_VERBS
 STATE_OF_THINGS = (
     BE_AND_HAVE
     | PAST_VERBS
@@ -59,11 +62,11 @@ CONDITIONS = split_table(
     "tired happy sad late ill sick off away back better worse good great fine ok okay busy bored "
     "upset stressed nervous keen anxious angry proud calm quiet worried not no none nothing very "
     "really more less still already again too quite unwell absent present ready over under well "
-    "also just never always often sometimes maybe perhaps probably only"
+    "also just never always often sometimes maybe perhaps probably only thanks thx ta cheers sorry"
 )
 """Words that say how somebody or something is."""
 
-SPEAKERS = split_table("i im i'm i've ive i'd i'll")
+SPEAKERS = split_table("i im i'm i've ive i'd id i'll")
 OTHER_SUBJECTS = split_table("she he they her him them")
 """Words for one other person, if there is only one."""
 GROUPS = split_table(
@@ -82,15 +85,30 @@ MODALS = split_table(
 )
 ASKING_WORDS = split_table(
     "need needs must should have has to please can could would will shall want wants got ought "
-    "may might if when once unless until after while"
+    "may might if when once unless until after while in"
 )
 """A line that begins with one of these does not say who."""
 FIRST_PERSON_DUTIES = split_table("need have ought promised agreed")
 STATE_VERBS = split_table(
     "be have need want like love hate feel know miss struggle never probably maybe perhaps "
-    "hopefully likely possibly presumably if"
+    "hopefully likely possibly presumably if not no hardly scarcely barely always bet guess reckon "
+    "wager admit believe assume suppose imagine expect wonder doubt hope wish regret worry cope "
+    "live survive suffer hear die lose enjoy prefer seem remain become end mean understand"
 )
 """After `to` or `will`, one of these says what will be, not what will be done."""
+_HAVE_A_LOOK = re.compile(
+    r"have (?:it|(?:an?|the|that|another) (?:[^ ]+ )?(?:look|word|chat|think|read|conversation|talk"
+    r"|meeting|go))\b"
+)
+_IDIOMS = re.compile(
+    r"(?:see(?: you\b.*| (?:how|what|if|whether|where|when|about)\b.*)?|get (?:there|over)\b.*"
+    r"|leave(?: it(?: there| at that)?| early| late)?|say(?: (?:it|that|this|so)\b.*)?"
+    r"|try(?: (?:my|our|her|his|their) best)?|wait and see|manage"
+    r"|go (?:mad|crazy|mental|spare|home)\b.*|do|stay|come back|live with\b.*"
+    r"|sleep on it|take (?:it|that) as\b.*|soon be\b.*)"
+    r"(?: (?:by|on|before|at|from|until|till)\b.*)?"
+)
+"""What is said with `will` and promises nothing: `see how it goes`, `get there`."""
 THANKS = split_table("lot lots loads much everything career life")
 """What is owed in thanks alone."""
 ARTICLES = split_table(
@@ -102,6 +120,10 @@ _NO_EVENTS = split_table(
     "bring string spring anything something nothing everything thing"
 )
 _QUOTES = "\"“”„‟«»‘‚'’`"
+_REPORTED = re.compile(
+    r"(?:i|i've|ive|i have) (?:(?:said|told [^ ]+|agreed|promised(?: [^ ]+)?)(?: that)?"
+    r" (?:i'd|id|i would|i'll|ill|i will)|(?:offered|volunteered) to) (?P<verb>[^ ]+)"
+)
 _FIRST_WORDS = 6
 _LONGEST_WORD = 40
 _EDGES = '.,;:!?()[]*_"“”‘«»…'
@@ -130,6 +152,31 @@ def begins_with_task(words: str) -> bool:
     return not first_words[1:] or first_words[1] not in {"from", "of", "about"}
 
 
+def is_deed(words: str) -> bool:
+    """Return whether words after `to` or `will` say what will be done, not what will be."""
+    first_words = split_first_words(words)
+    if not first_words:
+        return False
+    if first_words[0] == "have":
+        return _HAVE_A_LOOK.match(" ".join(first_words)) is not None
+    if first_words[0] in STATE_VERBS:
+        return False
+    return _IDIOMS.fullmatch(" ".join(first_words)) is None
+
+
+def is_reported_promise(words: str) -> bool:
+    """Return whether words tell of a promise of mine: `I said I'd cover it`."""
+    first_words = split_first_words(words)
+    match = _REPORTED.match(" ".join(first_words))
+    return match is not None and match["verb"] in COMMAND_VERBS
+
+
+def is_short_for_will(words: str) -> bool:
+    """Return whether words begin with `ill` for `I'll`, as phones leave it: `ill send it`."""
+    first_words = split_first_words(words)[:2]
+    return first_words[:1] == ["ill"] and not TASK_VERBS.isdisjoint(first_words[1:])
+
+
 def is_question(words: str) -> bool:
     """Return whether words end with a question mark."""
     return words.rstrip(f"{_QUOTES} )!").endswith(("?", "？", "؟"))
@@ -143,13 +190,21 @@ def is_quotation(words: str) -> bool:
 def is_statement(words: str) -> bool:
     """Return whether words say how something is or was, rather than what to do."""
     first_words = split_first_words(words)
-    if not first_words:
+    if not first_words or is_reported_promise(words):
         return False
     first, rest = first_words[0], first_words[1:]
+    if first == "id":
+        # An ID check is a noun, `id check` is “I'd check”.
+        return words[:2] != "ID" and not COMMAND_VERBS.isdisjoint(rest[:1])
     if first in COMMAND_VERBS:
-        return bool(rest) and rest[0] in BE_AND_HAVE | PAST_VERBS
+        return not _BE_OR_PAST.isdisjoint(rest[:1])
     if first in SPEAKERS:
         return _tells_of_me(first, rest)
+    return _tells_of_state(first, rest)
+
+
+def _tells_of_state(first: str, rest: list[str]) -> bool:
+    """Return whether words about somebody or something say how it is."""
     if first in CONTRACTIONS or _is_state(first):
         return True
     if first.endswith("'s") and rest:
@@ -166,18 +221,27 @@ def _is_state(word: str) -> bool:
 def _tells_of_me(first: str, rest: list[str]) -> bool:
     """Return whether words that begin with `I` say anything but what I will or must do."""
     if first == "i'll":
-        return not STATE_VERBS.isdisjoint(rest[:1])
+        return not is_deed(" ".join(rest))
     if first in ("i'm", "im"):
-        return rest[:2] != ["going", "to"]
+        return not _is_going_to_do(rest)
     if first in ("i've", "ive"):
-        return rest[:2] != ["got", "to"]
+        return rest[:2] not in (["got", "to"], ["promised", "to"], ["agreed", "to"])
     if first != "i":
         return True
     if rest[:1] in (["will"], ["shall"]):
-        return not STATE_VERBS.isdisjoint(rest[1:2])
-    if rest[:3] == ["am", "going", "to"] or rest[:1] in (["owe"], ["must"], ["should"]):
+        return not is_deed(" ".join(rest[1:]))
+    if rest[:1] == ["am"]:
+        return not _is_going_to_do(rest[1:])
+    if rest[:1] in (["owe"], ["must"], ["should"]):
         return False
     return not (rest[:1] and rest[0] in FIRST_PERSON_DUTIES and rest[1:2] == ["to"])
+
+
+def _is_going_to_do(rest: list[str]) -> bool:
+    """Return whether words after `I'm` are `going to` and what to do."""
+    if rest[:1] == ["gonna"]:
+        return rest[1:2] != [] and rest[1] in COMMAND_VERBS
+    return rest[:2] == ["going", "to"] and rest[2:3] != [] and rest[2] in COMMAND_VERBS
 
 
 def _tells_of_others(first: str, rest: list[str]) -> bool:

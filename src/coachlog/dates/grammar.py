@@ -23,6 +23,16 @@ WEEK_OFFSETS = {"last": -1, "this": 0, "next": 1}
 EDGE_ABBREVIATIONS = {
     f"eo{unit[0]}": unit for unit in ("week", "month", "quarter", "year")
 }
+SHORT_FORMS = {
+    "nxt": "next",
+    "wk": "week",
+    "mth": "month",
+    **dict.fromkeys(("2day", "tdy"), "today"),
+    **dict.fromkeys(
+        ("tmrw", "tmr", "tmw", "tmrow", "tomoz", "2moro", "2morrow", "2mrw"), "tomorrow"
+    ),
+}
+"""Words as people type them on a phone. `tom` is none of them: it is a name."""
 
 _WEEK = timedelta(weeks=1)
 _WEEKDAY = rf"(?P<weekday>{'|'.join(sorted(WEEKDAY_NUMBERS, key=len, reverse=True))})"

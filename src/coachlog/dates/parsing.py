@@ -14,6 +14,7 @@ from coachlog.dates.frames import Frame
 from coachlog.dates.grammar import (
     EDGE_ABBREVIATIONS,
     NEAR_DAYS,
+    SHORT_FORMS,
     WEEKDAY_NUMBERS,
     find_day,
 )
@@ -159,9 +160,12 @@ def _build_rhythm_error(quote: str, words: str) -> InvalidInput:
 
 
 def normalise_words(text: str) -> str:
-    """Return a text in lower case, without quotes, commas, or more than one blank at a time."""
+    """Return a text in lower case, without quotes, commas, or more than one blank at a time.
+
+    Words as they are typed on a phone are written out: `tomorrow` for `tmrw`.
+    """
     words = text.casefold().translate(_PLAIN_SIGNS).strip(_QUOTES)
-    return " ".join(words.split())
+    return " ".join(SHORT_FORMS.get(word.rstrip("."), word) for word in words.split())
 
 
 def _parse_day(text: str, frame: Frame) -> date:

@@ -12,6 +12,7 @@ from coachlog.templates.answer_readers import is_whole_number, quote_answer_valu
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import MAX_ANSWER_BYTES, clean_line, count_bytes, split_words
 
+_LONGEST_NOTHING = 40
 _QUESTION_FIELDS = {"question", "by", "tag"}
 
 
@@ -25,6 +26,8 @@ def check_answer(question: Question, value: object) -> AnswerValue:
     row = get_kind_row(question.kind)
     if isinstance(value, str) and parse_key(question.key).names_promise:
         value = strip_bullets(value)
+        if _promises_nothing(value):
+            value = None
     if _is_blank_answer(value, is_list=row.is_list):
         if question.required:
             raise InvalidInput("This needs an answer.")
@@ -49,6 +52,16 @@ def check_typed_answer(question: Question, text: str) -> AnswerValue:
     if question.default is not None:
         return question.default
     return check_answer(question, None)
+
+
+def _promises_nothing(words: str) -> bool:
+    """Return whether the words of a promise are `none`, `nothing` or the like."""
+    if not words.strip() or len(words) > _LONGEST_NOTHING:
+        return False
+    # Only a promise loads the grammar.
+    from coachlog.capture.negations import is_nothing
+
+    return words.strip()[0].isalpha() and is_nothing(words)
 
 
 def _is_blank_answer(value: object, *, is_list: bool) -> bool:

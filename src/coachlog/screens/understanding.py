@@ -7,7 +7,7 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.answers.captured_notes import Understanding, find_captured_owner
-from coachlog.capture import DOUBT_WORDS, CapturedPromise
+from coachlog.capture import DOUBT_WORDS, CapturedPromise, OfferedBullet
 from coachlog.screens import styling
 from coachlog.text import extract_first_name, format_count
 
@@ -41,7 +41,12 @@ def _list_parts(understanding: Understanding) -> Iterator[RenderableType]:
         yield Text("Stayed part of the text; its number makes it a promise:", "dim")
     for number, line in enumerate(notes.offered, start=len(notes.promises) + 1):
         words = styling.format_typed_words(line.words, styling.QUIET)
-        yield styling.IndentedBody(Text(f"{number}  ", styling.QUIET).append(words))
+        row = Text(f"{number}  ", styling.QUIET).append(words)
+        owner = describe_captured_owner(line, understanding)
+        if owner != "you":
+            # What its number would make of it is seen before it is typed.
+            row.append(styling.format_typed_words(f"  {owner}’s?", styling.SOON))
+        yield styling.IndentedBody(row)
 
 
 def _format_facts(understanding: Understanding) -> Text:
@@ -68,9 +73,9 @@ def _render_promise(
 
 
 def describe_captured_owner(
-    promise: CapturedPromise, understanding: Understanding
+    promise: CapturedPromise | OfferedBullet, understanding: Understanding
 ) -> str:
-    """Return whose a promise is: `you`, the first name of the other person, or a whole name."""
+    """Return whose a promise is or would be: `you`, the other's first name, or a whole name."""
     owner = find_captured_owner(promise, understanding.person_id)
     if owner == "me":
         return "you"

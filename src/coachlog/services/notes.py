@@ -150,10 +150,18 @@ def _collect_note_text(
             "the words of the note", "them, or - for standard input"
         )
     require_answer_size(text, "note")
-    words = clean_line(text)
+    words = _drop_private_mark(clean_line(text))
     if not words:
         raise InvalidInput("The note is empty. Nothing was changed.")
     return words
+
+
+def _drop_private_mark(words: str) -> str:
+    """Return the words of a note without a `~` before them, as every note is veiled."""
+    from coachlog.capture.private_signs import take_private_start
+
+    bare_words = take_private_start(words)
+    return words if bare_words is None else bare_words
 
 
 def _parse_kind_and_link(options: NoteOptions) -> tuple[NoteKind, str | None]:

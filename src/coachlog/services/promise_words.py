@@ -1,6 +1,6 @@
 """A promise typed in one go on the command line: whose plan it is for, and what its words say."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,11 +16,16 @@ from coachlog.text import clean_line, fold_text, shorten_text, split_words
 
 if TYPE_CHECKING:
     # The grammar is loaded for words that are typed, not for those of --what.
-    from coachlog.capture import CapturedPromise
+    from coachlog.capture import CaptureContext, CapturedPromise
 
 _STDIN = "-"
 _ME = ("i", "i'll")
 _LINKS = ("to", "will")
+_SENSE_WORDS = {
+    "denial": "says what will not be done",
+    "question": "is a question",
+    "statement": "reads like something that is or was so",
+}
 _OWN_PLAN_HINT = "For a promise of your own: coachlog action add me WORDS"
 
 
@@ -137,28 +142,71 @@ def _build_either_error(person: Person, words: Sequence[str]) -> InvalidInput:
     )
 
 
+class PlanPromise(NamedTuple):
+    """A promise as its words say it, and a remark on each thing about them worth a look.
+
+    The remarks are without the number of the promise, which is not known before it is added.
+    """
+
+    promise: "CapturedPromise"
+    remarks: tuple[str, ...] = ()
+
+
 def read_plan_promise(
     desk: Desk, person: Person | None, words: str, made_on: date
-) -> "CapturedPromise | None":
-    """Return what the words of a promise say; None where standard input, for `-`, has none.
+) -> PlanPromise | None:
+    """Return what the words of a promise say; None where there are none, in standard input either.
 
-    `person` is whose plan it is for, and dates count from the day it was made.
+    `person` is whose plan it is for, and dates count from the day it was made. Raises InvalidInput
+    for words that promise nothing, such as `none`, or that set a tag.
     """
+    if not words:
+        return None
     from coachlog.capture import CaptureContext, read_promise
 
-    text = read_option_text(words)
+    text = read_option_text(words, one_line=False)
     if text is None:
         return None
     others = () if person is None else (person,)
     known = [other for other in _load_people(desk) if other not in others]
     my_name = load_my_name(desk)
-    promise = read_promise(
-        text, CaptureContext(made_on, others, known, my_name=my_name)
-    )
+    context = CaptureContext(made_on, others, known, my_name=my_name)
+    _refuse_no_promise(text, context)
+    promise = read_promise(text, context)
+    remarks = tuple(_list_word_remarks(text, promise, context))
+    return PlanPromise(replace(promise, is_done=False), remarks)
+
+
+def _refuse_no_promise(text: str, context: "CaptureContext") -> None:
+    from coachlog.capture import OtherSense, find_sense, is_setting
+
+    hint = "To record the words all the same: coachlog action add NAME --what TEXT"
+    quote = f"“{shorten_text(clean_line(text), 40)}”"
+    if find_sense(text, context) is OtherSense.NOTHING:
+        raise InvalidInput(f"{quote} is nothing to do. Nothing was added.", hint)
+    if is_setting(text, context):
+        raise InvalidInput(
+            f"{quote} is a tag, a time or a day, not a promise. Nothing was added.",
+            hint,
+        )
+
+
+def _list_word_remarks(
+    text: str, promise: "CapturedPromise", context: "CaptureContext"
+) -> Iterator[str]:
+    """Yield a remark on each thing that was understood in another way than it may be meant."""
+    from coachlog.capture import find_sense
+
+    sense = find_sense(text, context)
+    if sense is not None:
+        yield f"Promise {{id}} {_SENSE_WORDS[sense.value]}. To drop it: coachlog action drop {{id}}"
     if promise.is_done:
-        # What is done already is not added here, so the box stays what it was: words.
-        return replace(promise, what=f"[x] {promise.what}", is_done=False)
-    return promise
+        yield (
+            "Promise {id} has a tick, but it was added as open. If it is done: "
+            "coachlog action done {id}"
+        )
+    if len([line for line in text.splitlines() if line.strip()]) > 1:
+        yield "Promise {id} has all the lines, as one promise."
 
 
 def list_typed_doubts(
@@ -169,8 +217,10 @@ def list_typed_doubts(
 
     remarks = []
     if Doubt.WHO in promise.doubts and not has_owner:
+        owner = promise.owner
+        whose = "yours" if isinstance(owner, str) else f"{owner.name}’s"
         remarks.append(
-            f"Promise {id} is uncertain: whose is it? It was taken for yours; if it is not: "
+            f"Promise {id} is uncertain: whose is it? It was taken for {whose}; if it is not: "
             f"coachlog action edit {id} --owner WHO"
         )
     if Doubt.WHEN in promise.doubts and not has_due:

@@ -153,8 +153,10 @@ def add_action(
     else:
         person = desk.load_plan_person(name)
     typed_promise = None
-    if typed_words:
-        typed_promise = promise_words.read_plan_promise(desk, person, typed_words, on)
+    word_remarks: tuple[str, ...] = ()
+    plan_promise = promise_words.read_plan_promise(desk, person, typed_words, on)
+    if plan_promise is not None:
+        typed_promise, word_remarks = plan_promise
     promise, owner_remarks, due_doubts = promise_options.build_promise_from_options(
         desk, person, options, typed_promise
     )
@@ -169,6 +171,7 @@ def add_action(
     echo = f"promise {id}: {_describe_promise(promise)}"
     if typed_promise is not None:
         echo = f"promise {id}{_describe_understanding(promise, person)}"
+        remarks += tuple(remark.format(id=id) for remark in word_remarks)
         if not desk.interactive:
             remarks += promise_words.list_typed_doubts(
                 typed_promise,

@@ -16,6 +16,7 @@ from coachlog.capture import (
     Doubt,
     Owner,
     read_offered,
+    read_promise,
     split_label,
     write_promise,
 )
@@ -247,7 +248,7 @@ class NotesBox:
         assert key is not None
         typed_promise = build_recorded_promise(talk, Scope(), key, 1, answers)
         owner = self._find_owner(typed_promise.owner)
-        what = typed_promise.what
+        what, is_private = self._read_words(typed_promise.what, typed_promise.due)
         if label and what == promise.what and not _is_named_by(owner, label):
             # What stands before the colon is no owner, and so part of what was promised.
             what = f"{label}: {what}"
@@ -257,8 +258,21 @@ class NotesBox:
             owner=owner,
             due=typed_promise.due,
             done_when=typed_promise.done_when,
+            is_private=promise.is_private or is_private,
             doubts=(),
         )
+
+    def _read_words(self, what: str, due: date | None) -> tuple[str, bool]:
+        """Return what was promised, without a day that is its date, and whether it is private.
+
+        The owner and the date have been answered, so that nothing else is taken from the words.
+        """
+        reading = read_promise(what, self.context)
+        is_plain = not reading.names_owner and reading.done_when is None
+        has_same_date = reading.due is not None and reading.due == due
+        if is_plain and (has_same_date or reading.is_private):
+            return reading.what, reading.is_private
+        return what, reading.is_private
 
     def _find_owner(self, owner: str) -> Owner:
         """Return who an owner is: the person of the journal, or a name that is one from now on."""

@@ -1,0 +1,61 @@
+"""Words that promise nothing, whatever stands before them: `none`, and what will not be done."""
+
+import re
+
+from coachlog.capture.words import COMMAND_VERBS, split_first_words, split_table
+from coachlog.text import fold_text
+
+_NONE = r"(?:none|nothing|nil|null|nope|no|n/?a|n\.a|tbc|tbd|tba|not applicable)"
+_NO_TASKS = (
+    r"no (?:(?:further|more|new|other|outstanding|specific|particular) )?"
+    r"(?:actions?(?: points?| items?)?|promises?|to-?dos?|tasks?|aps?|items?|follow[- ]?ups?)"
+)
+_SO_FAR = (
+    r"(?: (?:else|more|new|yet|today|agreed|needed|required|outstanding|arising|identified"
+    r"|set|noted|so far|to (?:do|add|report|note|agree|follow up)|(?:for|from|on) [\w'-]{1,30}"
+    r"|(?:for|at) (?:now|the moment|this (?:time|point|stage|meeting))|at present"
+    r"|this (?:time|week|month)))"
+)
+_NOTHING = re.compile(rf"(?:{_NONE}|{_NO_TASKS}){_SO_FAR}{{0,3}}")
+_LONGEST_NOTHING = 80
+_EDGES = " .,;:!?-–—()[]*_\"'“”‘’…"
+
+_NO = split_table("no nobody none neither nor nothing")
+_NOT = split_table(
+    "not never cannot hardly scarcely dont wont cant didnt isnt wasnt doesnt hasnt havent hadnt "
+    "couldnt wouldnt shouldnt mustnt arent werent aint neednt"
+)
+_WILL_BE_DONE = split_table("forget fail omit neglect only just")
+"""After `not`, one of these says what will be done after all."""
+_DO = split_table("do does did don't dont")
+
+
+def is_nothing(words: str) -> bool:
+    """Return whether words say that there is nothing to promise: `none`, `n/a`, `-`."""
+    if len(words) > _LONGEST_NOTHING:
+        return False
+    bare_words = fold_text(words).strip(_EDGES)
+    return bare_words == "" or _NOTHING.fullmatch(bare_words) is not None
+
+
+def is_denial(words: str) -> bool:
+    """Return whether words say what will not be done: `not send it`, `she can't come`.
+
+    `Do not forget` and `not only` say what will; after a verb that says what to do, as in `check
+    that nothing is missing`, it is the rest that is denied.
+    """
+    first_words = split_first_words(words)
+    if not first_words or _begins_with_deed(first_words):
+        return False
+    if first_words[0] in _NO:
+        return True
+    for place, word in enumerate(first_words):
+        if word in _NOT or word.endswith("n't"):
+            return _WILL_BE_DONE.isdisjoint(first_words[place + 1 : place + 3])
+    return False
+
+
+def _begins_with_deed(first_words: list[str]) -> bool:
+    """Return whether words begin with a verb that says what to do, and no `do not`."""
+    is_do = first_words[0] in _DO
+    return first_words[0] in COMMAND_VERBS and not is_do

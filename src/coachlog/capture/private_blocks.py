@@ -1,0 +1,71 @@
+"""Lines that a line above them keeps private: a heading, or a `~` line they are set in below."""
+
+import re
+from collections.abc import Sequence
+
+from coachlog.capture.line_marks import LineMarks, read_line_marks
+from coachlog.capture.private_signs import is_private_heading
+
+_MARKDOWN_HEADING = re.compile(r"\s*#{1,6}\s")
+
+
+class _PrivateBlock:
+    """Whether the lines below one another are private, as far as they have been read."""
+
+    def __init__(self) -> None:
+        self._is_open = False
+        self._is_section = False
+        self._has_lines = False
+        self._was_blank = False
+        self._indent: int | None = None
+
+    def take_line(self, line: str) -> bool:
+        """Take the next line; return whether a line above keeps it private."""
+        if is_private_heading(line):
+            self._open(is_section=_MARKDOWN_HEADING.match(line) is not None)
+            return False
+        marks = read_line_marks(line)
+        if not marks.words and not marks.is_private:
+            self._take_blank()
+            return False
+        if self._ends_before(line):
+            self._is_open = False
+        self._was_blank = False
+        self._has_lines = True
+        if self._is_open:
+            return True
+        return self._is_below_private_line(marks)
+
+    def _is_below_private_line(self, marks: LineMarks) -> bool:
+        """Return whether a line is set in below a private one."""
+        if self._indent is not None and marks.indent > self._indent:
+            return True
+        self._indent = marks.indent if marks.is_private else None
+        if marks.is_private and marks.words.endswith((":", "：")):
+            self._open(is_section=False)
+            self._has_lines = True
+        return False
+
+    def _open(self, *, is_section: bool) -> None:
+        self._is_open, self._is_section = True, is_section
+        self._has_lines = self._was_blank = False
+
+    def _take_blank(self) -> None:
+        """A blank line ends a block, unless it stands directly below its heading."""
+        self._was_blank = True
+        if self._has_lines and not self._is_section:
+            self._is_open = False
+
+    def _ends_before(self, line: str) -> bool:
+        """Return whether a line is the heading of something else."""
+        if _MARKDOWN_HEADING.match(line):
+            return True
+        is_heading = line.rstrip(" *_").endswith((":", "："))
+        return is_heading and self._was_blank and not self._has_lines
+
+
+def find_private_lines(lines: Sequence[str]) -> frozenset[int]:
+    """Return the numbers, from 0, of the lines that a line above them keeps private."""
+    block = _PrivateBlock()
+    numbers = [number for number, line in enumerate(lines) if block.take_line(line)]
+    return frozenset(numbers)
