@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 _RANGE = re.compile(r"\[(.*?)(-?\d+)<=x<=(\d+)\]$")
 _VALUES = {"<int range>": "NUMBER", "<int>": "NUMBER", "<str>": "TEXT"}
+_BRACKETS = re.compile(r"\[[^\[\]]*\]$")
+_FIRM_BLANK = "\N{NO-BREAK SPACE}"
 _LEAST = re.compile(r" *\[x>=0\]$")
 _HEADING = "\n\nExamples:\n"
 
@@ -77,6 +79,7 @@ def write_parameters(formatter: Any, command: Any, ctx: Any) -> None:
         if rows:
             with formatter.section(f"{kind.title()}s"):
                 formatter.write_dl(rows)
+    formatter.buffer[:] = [text.replace(_FIRM_BLANK, " ") for text in formatter.buffer]
 
 
 def reword_record(name: str, words: str) -> tuple[str, str]:
@@ -86,4 +89,9 @@ def reword_record(name: str, words: str) -> tuple[str, str]:
     """
     for value_type, value in _VALUES.items():
         name = name.replace(value_type, value)
-    return name, _LEAST.sub("", _RANGE.sub(r"[\1\2 to \3]", words))
+    words = _LEAST.sub("", _RANGE.sub(r"[\1\2 to \3]", words))
+    return name, _BRACKETS.sub(_keep_on_one_line, words)
+
+
+def _keep_on_one_line(match: re.Match[str]) -> str:
+    return match[0].replace(" ", _FIRM_BLANK)
