@@ -213,6 +213,18 @@ def test_no_example_is_broken_or_folded(name: str) -> None:
         )
 
 
+@pytest.mark.parametrize("name", HELPS)
+def test_no_word_of_a_help_is_torn_on_40_columns(
+    run: Run, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    help_text = run(*name.split(), "--help").out
+    commands = [f"    {example.command}" for example in examples_of(name)]
+    long_rows = [row for row in help_text.splitlines() if len(row) > 40]
+    # A command is one line, to be copied; usage is wrapped only where it has a blank.
+    assert [row for row in long_rows if row not in commands] == []
+
+
 PLAIN = r'(?:[\w./:=-]+|"[\w ,./()-]+")'
 
 
