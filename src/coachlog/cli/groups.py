@@ -421,7 +421,7 @@ def build_command_app() -> typer.Typer:
     )
 
 
-def build_group_app(help: str, examples: str) -> typer.Typer:
+def build_group_app(help: str, examples: str = "") -> typer.Typer:
     """Return an empty group of commands about one noun; its examples are rows as in a docstring."""
     return typer.Typer(
         help=help,
