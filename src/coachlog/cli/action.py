@@ -151,8 +151,8 @@ def action_add(
 ) -> None:
     """Add a promise made outside a conversation; you are asked for what is missing.
 
-    What the words say of who, by when and, in brackets, how anyone will know is echoed; an option
-    overrides it.
+    Who, by when and, in brackets, how you will know are read from the words and echoed; an option
+    overrides them.
 
     Examples:
       coachlog action add priya "send the rota by fri"     yours, in Priya's plan
@@ -253,7 +253,7 @@ def action_show(
     """Show one promise and everything that has happened to it.
 
     Examples:
-      coachlog action show 3     everything that has happened to it
+      coachlog action show 3     promise 3
       coachlog action show rota  the one about the rota
     """
     from coachlog.services import promises
@@ -313,7 +313,7 @@ def action_reopen(ctx: typer.Context, ids: ClosedActionIdsArgument = ASK) -> Non
     """Open closed promises again.
 
     Examples:
-      coachlog action reopen 2      it was not done after all
+      coachlog action reopen 2      promise 2 was not done after all
       coachlog action reopen audit  the one about the audit
     """
     from coachlog.services import promises
@@ -383,9 +383,9 @@ def action_edit(
     Without options it asks for each in turn. '' removes a detail, --goal 0 the goal.
 
     Examples:
-      coachlog action edit 3 --owner them        it is theirs
-      coachlog action edit 3 --done-when "sent"  how you will know
-      coachlog action edit 3                     you are asked for each detail
+      coachlog action edit 3 --owner them        it is theirs to do
+      coachlog action edit 3 --done-when "sent"  how you will know it is done
+      coachlog action edit 3                     it asks for each detail
     """
     from coachlog.services import promises
     from coachlog.services.promise_options import PromiseOptions
@@ -420,7 +420,7 @@ def action_note(
     """Add a note on progress, which the plan shows under Progress.
 
     Examples:
-      coachlog action note 3                              you are asked for it
+      coachlog action note 3                              it asks for the words
       coachlog action note rota --text "half is drafted"  in one go
     """
     from coachlog.services import promises

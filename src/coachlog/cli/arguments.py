@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ASK: Any = None
 """The default of an argument that is asked for where it is missing."""
-_LEFT_OUT = "you are asked if it is left out"
+_LEFT_OUT = "you are asked if you leave it out"
 
 
 def build_id_argument(
@@ -51,8 +51,8 @@ def build_id_argument(
         )
 
     is_several = "..." in metavar
-    words_help = "words of them" if is_several else "words of it"
-    left_out = "you are asked if they are left out" if is_several else _LEFT_OUT
+    words_help = "a few of their words" if is_several else "a few of its words"
+    left_out = "you are asked if you leave them out" if is_several else _LEFT_OUT
     return typer.Argument(
         metavar=metavar,
         help=f"{help}, or {words_help}; {left_out}.",

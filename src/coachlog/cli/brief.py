@@ -32,7 +32,7 @@ def brief(
     Examples:
       coachlog brief priya  what to know about Priya
       coachlog priya        the same (short form)
-      coachlog brief        whoever you choose
+      coachlog brief        you choose the person
     """
     from coachlog.services.brief import load_brief
 

@@ -115,7 +115,7 @@ def config_set(
 
     Examples:
       coachlog config set rhythm.report 2w  meet your reports every fortnight
-      coachlog config set home.keys off     coachlog alone waits for no key
+      coachlog config set home.keys off     no keys on the home page
     """
     from coachlog.services.setting_changes import change_setting
 
@@ -128,8 +128,8 @@ def config_unset(ctx: typer.Context, key: SettingKeyArgument = ASK) -> None:
     """Take a setting back to its default.
 
     Examples:
-      coachlog config unset rhythm.report  no rhythm of their own
-      coachlog config unset home.keys      coachlog alone waits for a key again
+      coachlog config unset rhythm.report  back to no rhythm
+      coachlog config unset home.keys      keys on the home page again
     """
     from coachlog.services.setting_changes import reset_setting
 

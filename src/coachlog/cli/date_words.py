@@ -68,7 +68,7 @@ def _drop_preposition(words: Sequence[str]) -> Sequence[str]:
 def _is_date_after(texts: Sequence[str], words: str) -> bool:
     """Return whether words after others are a date, or after numbers alone a slip of one.
 
-    After words a slip is no date: it may be a word of the promise.
+    After words a slip does not count: it may be a word of the promise.
     """
     from coachlog.dates.parsing import is_day, is_nearly_day
 

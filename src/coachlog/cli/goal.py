@@ -118,7 +118,7 @@ def goal_add(
 
     Examples:
       coachlog goal add priya                   Priya's, step by step
-      coachlog goal add --title "Listen first"  your own; you are asked the rest
+      coachlog goal add --title "Listen first"  your own; it asks for the rest
     """
     from coachlog.services import goals
     from coachlog.services.goal_options import GoalOptions
@@ -157,7 +157,7 @@ def goal_list(
 
     Examples:
       coachlog goal list              everyone's
-      coachlog goal list priya --all  Priya's, and those that are closed
+      coachlog goal list priya --all  Priya's, closed ones too
     """
     from coachlog.services import goals
 
@@ -214,7 +214,7 @@ def goal_show(
     """Show one goal: every rating, its levels in words, its promises.
 
     Examples:
-      coachlog goal show 1       by its number
+      coachlog goal show 1       goal 1
       coachlog goal show huddle  the one about the huddle
     """
     from coachlog.services import goals
@@ -263,8 +263,8 @@ def goal_rate(
 
     Examples:
       coachlog goal rate 1 6                             6 out of 10, today
-      coachlog goal rate huddle 6 --note "led it alone"  and why
-      coachlog goal rate                                 you are asked for both
+      coachlog goal rate huddle 6 --note "led it alone"  with the reason
+      coachlog goal rate                                 it asks for both
     """
     from coachlog.services import goals
 
@@ -325,7 +325,7 @@ def goal_edit(
 
     Examples:
       coachlog goal edit 1 --review "1 feb"  when to look at it again
-      coachlog goal edit huddle              you are asked for each part
+      coachlog goal edit huddle              it asks for each part
     """
     from coachlog.services import goal_edits
 
@@ -360,7 +360,7 @@ def goal_close(
     """Close a goal as achieved, or as dropped.
 
     Examples:
-      coachlog goal close 1 --achieved  it is reached
+      coachlog goal close 1 --achieved  you got there
       coachlog goal close 1 --dropped   it no longer matters
     """
     from coachlog.services import goals
@@ -379,7 +379,7 @@ def goal_reopen(ctx: typer.Context, id: ClosedGoalIdArgument = ASK) -> None:
     """Open a closed goal again.
 
     Examples:
-      coachlog goal reopen 2       by its number
+      coachlog goal reopen 2       goal 2
       coachlog goal reopen listen  the one about listening
     """
     from coachlog.services import goals

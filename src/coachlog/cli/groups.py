@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from shutil import get_terminal_size
 from typing import Any
 
 import typer
@@ -48,12 +49,14 @@ COMMANDS = {
     },
 }
 FIRST_EXAMPLES = """\
-coachlog log priya            after a 1:1: what was said and promised
-coachlog brief priya          before the next: what to know
-coachlog session new priya    a guided conversation, step by step
+coachlog log priya            write up a 1:1 with Priya in one box
+coachlog brief priya          before the next one: what to know
+coachlog session new priya    or hold it, question by question
 """
 OTHER_MEANING = "coachlog.other-meaning"
 """Where, in `ctx.meta`, the line is that a word stands for which was taken for a name."""
+_TYPERS_LEAST_WIDTH = 50
+_LEAST_HELP_WIDTH = 30
 COMPLETION_VARIABLE = "_COACHLOG_COMPLETE"
 """Where the name of the shell is that asks what an unfinished word can become."""
 _DEFAULT_VERBS = {"history": "show"}
@@ -157,10 +160,18 @@ class LazyGroup(TyperGroup):
         # The group of Typer would build every command, to see which of them are hidden.
         return commands + super(TyperGroup, self).shell_complete(ctx, incomplete)
 
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options, and the commands."""
+        from coachlog.cli.help_layout import write_parameters
+
+        write_parameters(formatter, self, ctx)
+        self.format_commands(ctx, formatter)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands with their helps, without building any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(self.command_helps.items()))
+        from coachlog.cli.help_layout import write_rows
+
+        write_rows(formatter, "Commands", list(self.command_helps.items()))
 
 
 class NounGroup(LazyGroup):
@@ -240,15 +251,17 @@ class NounGroup(LazyGroup):
 
     def _write_default_verb(self, ctx: Any, formatter: Any) -> None:
         """Write which verb a name after the noun stands for, and its options."""
+        from coachlog.cli.help_layout import write_rows
+
         path = ctx.command_path
-        formatter.write(
-            f"\n{path} NAME is the same as {path} {self._default_verb} NAME\n"
+        formatter.write_paragraph()
+        formatter.write_text(
+            f"{path} NAME is the same as {path} {self._default_verb} NAME"
         )
         command, context = self._build_default_command(ctx)
         records = [parameter.get_help_record(context) for parameter in command.params]
         options = [record for record in records if record and record[0].startswith("-")]
-        with formatter.section("Options after NAME"):
-            formatter.write_dl(options)
+        write_rows(formatter, "Options after NAME", options)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the command for one verb, built now; None if there is none."""
@@ -325,9 +338,10 @@ class RootGroup(LazyGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the nouns under their headings, without importing any."""
+        from coachlog.cli.help_layout import write_rows
+
         for heading, group in COMMANDS.items():
-            with formatter.section(heading):
-                formatter.write_dl(list(group.items()))
+            write_rows(formatter, heading, list(group.items()))
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Write what to begin with."""
@@ -368,6 +382,7 @@ class RootGroup(LazyGroup):
         code = exits.run_with_exit_code(
             super().main,
             *args,
+            terminal_width=find_help_width(),
             command_names=_COMMAND_HELPS,
             get_aftermath=self._get_aftermath,
             **extra,
@@ -375,6 +390,12 @@ class RootGroup(LazyGroup):
         if standalone_mode:
             sys.exit(code)
         return code
+
+
+def find_help_width() -> int | None:
+    """Return how wide a help may be on a narrow terminal; None leaves it to Typer, from 50 up."""
+    width = get_terminal_size().columns - 2
+    return max(width, _LEAST_HELP_WIDTH) if width < _TYPERS_LEAST_WIDTH else None
 
 
 def can_ask(ctx: Any) -> bool:
@@ -400,7 +421,7 @@ def build_command_app() -> typer.Typer:
     )
 
 
-def build_group_app(help: str, examples: str) -> typer.Typer:
+def build_group_app(help: str, examples: str = "") -> typer.Typer:
     """Return an empty group of commands about one noun; its examples are rows as in a docstring."""
     return typer.Typer(
         help=help,

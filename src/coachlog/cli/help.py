@@ -27,7 +27,7 @@ def help_command(
     Examples:
       coachlog help              every command
       coachlog help action done  one command
-      coachlog help done         the same, by its short form
+      coachlog help done         the same (short form)
     """
     context: Any = ctx.find_root()
     line = list(words or ())

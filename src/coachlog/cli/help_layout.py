@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 
 _RANGE = re.compile(r"\[(.*?)(-?\d+)<=x<=(\d+)\]$")
 _VALUES = {"<int range>": "NUMBER", "<int>": "NUMBER", "<str>": "TEXT"}
+_WIDE = 50
+_BRACKETS = re.compile(r"\[[^\[\]]*\]$")
+_FIRM_BLANK = "\N{NO-BREAK SPACE}"
 _LEAST = re.compile(r" *\[x>=0\]$")
 _HEADING = "\n\nExamples:\n"
 
@@ -66,6 +69,13 @@ def write_examples(
         formatter.write(f"\n{heading}:\n{rows}\n")
 
 
+def write_rows(formatter: Any, heading: str, rows: Sequence[tuple[str, str]]) -> None:
+    """Write names and what they are in two columns; the first is narrow on a narrow terminal."""
+    most = 30 if formatter.width >= _WIDE else formatter.width // 3
+    with formatter.section(heading):
+        formatter.write_dl(rows, col_max=most)
+
+
 def write_parameters(formatter: Any, command: Any, ctx: Any) -> None:
     """Write the arguments and the options of a command, each under a heading."""
     records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
@@ -75,8 +85,8 @@ def write_parameters(formatter: Any, command: Any, ctx: Any) -> None:
             records[parameter.param_type_name].append(reword_record(*record))
     for kind, rows in records.items():
         if rows:
-            with formatter.section(f"{kind.title()}s"):
-                formatter.write_dl(rows)
+            write_rows(formatter, f"{kind.title()}s", rows)
+    formatter.buffer[:] = [text.replace(_FIRM_BLANK, " ") for text in formatter.buffer]
 
 
 def reword_record(name: str, words: str) -> tuple[str, str]:
@@ -86,4 +96,9 @@ def reword_record(name: str, words: str) -> tuple[str, str]:
     """
     for value_type, value in _VALUES.items():
         name = name.replace(value_type, value)
-    return name, _LEAST.sub("", _RANGE.sub(r"[\1\2 to \3]", words))
+    words = _LEAST.sub("", _RANGE.sub(r"[\1\2 to \3]", words))
+    return name, _BRACKETS.sub(_keep_on_one_line, words)
+
+
+def _keep_on_one_line(match: re.Match[str]) -> str:
+    return match[0].replace(" ", _FIRM_BLANK)

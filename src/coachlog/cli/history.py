@@ -53,7 +53,7 @@ def history_show(
     Examples:
       coachlog history priya                  the whole story
       coachlog history priya --since "1 sep"  from September on
-      coachlog history priya --full           every answer, too
+      coachlog history priya --full           with every answer
     """
     from coachlog.services.history import load_history
 

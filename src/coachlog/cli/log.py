@@ -17,7 +17,7 @@ def log(
         str | None,
         typer.Argument(
             metavar="[NAME]",
-            help="Who you talked with; you are asked if it is left out.",
+            help="Who you talked with; you are asked if you leave it out.",
             autocompletion=suggestions.suggest_people,
         ),
     ] = None,
@@ -36,7 +36,7 @@ def log(
             "--template",
             "-t",
             metavar="ID",
-            help="Keep them as another conversation than the two-minute note.",
+            help="A template other than the two-minute note.",
             autocompletion=suggestions.suggest_templates,
         ),
     ] = None,
@@ -53,7 +53,7 @@ def log(
     again: Annotated[
         bool,
         typer.Option(
-            "--again", help="Record notes that are on record already, as another talk."
+            "--again", help="Record the same notes again, as another conversation."
         ),
     ] = False,
 ) -> None:

@@ -25,7 +25,7 @@ def met(
         list[str] | None,
         typer.Argument(
             metavar="[NAME]...",
-            help="The people; two words that only together name somebody are that one.",
+            help="The people; two words that fit somebody only together are one person.",
             autocompletion=suggestions.suggest_people,
         ),
     ] = None,
@@ -33,7 +33,8 @@ def met(
         str, typer.Option("--on", metavar="DATE", help="The day you spoke to them.")
     ] = "today",
     show_list: Annotated[
-        bool, typer.Option("--list", help="List the latest days, of all or of NAME.")
+        bool,
+        typer.Option("--list", help="List the latest days, for everyone or for NAME."),
     ] = False,
     drop: Annotated[
         int | None,
@@ -51,7 +52,7 @@ def met(
     Examples:
       coachlog met priya tom       both of them, today
       coachlog met grace --on fri  last Friday
-      coachlog met --list          who you saw lately
+      coachlog met --list          who you have seen lately
     """
     from coachlog.services import encounters
 

@@ -41,16 +41,16 @@ def note(
 ) -> None:
     """Keep one line about someone until it is said: to raise, seen, thanks or evidence.
 
-    Let it ask you for the words where there is an apostrophe, which upsets a shell, and for
-    anything private: what you type after the name stays in the shell's history. The name is as many
-    of the first words as name one person.
+    Let it ask for the words if they have an apostrophe, which upsets a shell, or if they are
+    private: what you type after the name stays in the shell's history. As many of the first words
+    as fit one person are the name.
 
     A note to raise and thanks come back in the next conversation. What you saw comes back in
     feedback (`sbi`), evidence in an appraisal (`pdp`). `brief` shows them all. No note is in a
     plan or an export.
 
     Examples:
-      coachlog note priya                     you are asked for the words
+      coachlog note priya                     it asks for the words
       coachlog note priya ask about the rota  in one go
       coachlog note --list                    everything to say, to anyone
     """

@@ -111,7 +111,7 @@ def person_list(
 
     Examples:
       coachlog person list             everyone you talk with
-      coachlog person list --archived  those you no longer talk with, too
+      coachlog person list --archived  archived people as well
     """
     from coachlog.services import people
 
@@ -144,7 +144,7 @@ def person_show(
 
     Examples:
       coachlog person show priya            when you last talked, what is open
-      coachlog person show priya --private  private words as well
+      coachlog person show priya --private  with private words
     """
     from coachlog.services import people
 
@@ -207,7 +207,7 @@ def person_note(
     """Keep one line about someone until it is said: the same as `coachlog note`.
 
     Examples:
-      coachlog person note priya                     you are asked for the words
+      coachlog person note priya                     it asks for the words
       coachlog person note priya ask about the rota  in one go
     """
     console: Console = ctx.obj
@@ -250,11 +250,11 @@ def person_merge(
     ] = ASK,
     yes: YesOption = False,
 ) -> None:
-    """Make one person of two: everything of OTHER moves to NAME, and both handles find them.
+    """Merge two entries for one person: all of OTHER moves to NAME, and both handles still work.
 
     Examples:
-      coachlog person merge tom thomas     Thomas is Tom, once you confirm
-      coachlog person merge tom thomas -y  without being asked
+      coachlog person merge tom thomas     both are Tom; it asks first
+      coachlog person merge tom thomas -y  without asking
     """
     from coachlog.services import merges
 

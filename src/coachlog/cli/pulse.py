@@ -14,7 +14,7 @@ app = build_group_app(
     """
     coachlog pulse new --team 8  two pages for a team of eight
     coachlog pulse add 4 5       one reply on paper
-    coachlog pulse show          what they say together
+    coachlog pulse show          what the team says together
     """,
 )
 
@@ -88,7 +88,7 @@ def pulse_add(
         typer.Argument(
             metavar="[CODE]...",
             help="Reply codes, or the two numbers on a paper slip (4 5); - reads standard input. "
-            "Case, spaces and hyphens of a code do not matter; you are asked if it is left out.",
+            "Case, spaces and hyphens of a code do not matter; you are asked if you leave it out.",
         ),
     ] = None,
     paper: Annotated[
@@ -114,7 +114,7 @@ def pulse_add(
     Examples:
       coachlog pulse add 4 5          one paper slip
       coachlog pulse add "4 5" "3 4"  two of them
-      coachlog pulse add -            codes, one on each line of the input
+      coachlog pulse add -            codes from a pipe, one a line
     """
     from coachlog.services import pulses
 

@@ -33,7 +33,7 @@ SessionPersonArgument = Annotated[
     str | None,
     typer.Argument(
         metavar="[NAME]",
-        help="Who it is with; you are asked if it is left out.",
+        help="Who it is with; you are asked if you leave it out.",
         autocompletion=suggestions.suggest_people,
     ),
 ]
@@ -41,7 +41,7 @@ SessionIdArgument = Annotated[
     int,
     build_id_argument(
         "SESSION",
-        help="The number shown by `session list`, the person for the latest with them",
+        help="The number shown by `session list`, the person if it is the latest with them",
         autocompletion=suggestions.suggest_sessions,
     ),
 ]
@@ -93,7 +93,7 @@ def session_new(
             "--template",
             "-t",
             metavar="ID",
-            help="Which conversation; you are asked if it is left out.",
+            help="Which conversation; you are asked if you leave it out.",
             autocompletion=suggestions.suggest_templates,
         ),
     ] = None,
@@ -129,7 +129,8 @@ def session_new(
     again: Annotated[
         bool,
         typer.Option(
-            "--again", help="Record a file whose conversation is on record already."
+            "--again",
+            help="Record a file again, although its conversation is on record.",
         ),
     ] = False,
 ) -> None:
@@ -168,13 +169,15 @@ def session_cancel(
         str | None,
         typer.Argument(
             metavar="[NAME]",
-            help="Who it was with; you are asked if it is left out.",
+            help="Who it was with; you are asked if you leave it out.",
             autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     by: Annotated[
         Canceller | None,
-        typer.Option("--by", help="Who cancelled it; you are asked if it is left out."),
+        typer.Option(
+            "--by", help="Who cancelled it; you are asked if you leave it out."
+        ),
     ] = None,
     on: Annotated[
         str | None,
@@ -219,7 +222,7 @@ def session_resume(
     """Carry on with a conversation where it stopped, including a half-typed answer.
 
     Examples:
-      coachlog session resume      the only draft, or the one you choose
+      coachlog session resume      the only draft, or one you choose
       coachlog session resume tom  the one with Tom
     """
     from coachlog.services.sessions.resume import resume_draft
@@ -341,8 +344,8 @@ def session_show(
 
     Examples:
       coachlog session show priya        the latest with Priya
-      coachlog session show 2            by its number
-      coachlog session show 2 --private  your private answers as well
+      coachlog session show 2            conversation 2
+      coachlog session show 2 --private  with your private answers
     """
     from coachlog.services.sessions import recorded_sessions
 
@@ -387,7 +390,7 @@ def session_edit(
     Examples:
       coachlog session edit priya --minutes 45  how long the latest one took
       coachlog session edit 2 --on fri          it was on Friday
-      coachlog session edit 2                   you are asked what to change
+      coachlog session edit 2                   it asks what to change
     """
     from coachlog.answers import parse_tags
     from coachlog.services.sessions.edit import edit_session
@@ -410,8 +413,8 @@ def session_delete(
     What it recorded about earlier promises stays.
 
     Examples:
-      coachlog session delete 2       once you confirm
-      coachlog session delete tom -y  the latest with Tom, without being asked
+      coachlog session delete 2       after asking you
+      coachlog session delete tom -y  the latest with Tom, without asking
     """
     from coachlog.services.sessions import recorded_sessions
 
@@ -434,8 +437,8 @@ def session_restore(
     """Bring back a deleted conversation and its promises.
 
     Examples:
-      coachlog session restore    the one you choose
-      coachlog session restore 4  by its number
+      coachlog session restore    you choose which
+      coachlog session restore 4  conversation 4
     """
     from coachlog.services.sessions import recorded_sessions
 

@@ -131,7 +131,7 @@ def set_list(
 
     Examples:
       coachlog set list             those that meet
-      coachlog set list --archived  those that no longer do, too
+      coachlog set list --archived  archived sets as well
     """
     from coachlog.services import sets
 
@@ -164,7 +164,7 @@ def set_show(
 
     Examples:
       coachlog set show ward            members, meetings, open promises
-      coachlog set show ward --private  private words as well
+      coachlog set show ward --private  with private words
     """
     from coachlog.services import sets
 

@@ -52,7 +52,7 @@ def template_list(
 
     Examples:
       coachlog template list             all of them
-      coachlog template list --for solo  those to go through alone
+      coachlog template list --for solo  those to do on your own
     """
     from coachlog.services import templates
 
@@ -98,7 +98,7 @@ def template_show(
 
     Examples:
       coachlog template show grow             its stages and questions
-      coachlog template show grow --markdown  as a sheet to print
+      coachlog template show grow --markdown  a sheet to print
     """
     from coachlog.services import templates
 
@@ -163,8 +163,8 @@ def template_new(
     """Start a template of your own: a commented file, opened in your editor.
 
     Examples:
-      coachlog template new first-day             from a commented start
-      coachlog template new our-grow --from grow  from a copy of GROW
+      coachlog template new first-day             an empty one, with comments
+      coachlog template new our-grow --from grow  a copy of GROW, to change
     """
     from coachlog.services import own_templates
 

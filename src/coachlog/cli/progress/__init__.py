@@ -94,7 +94,7 @@ def progress(
     could be chance is called that: with few promises, most are.
 
     Examples:
-      coachlog progress                  everyone, and all of the time
+      coachlog progress                  everyone, since the beginning
       coachlog progress priya --compare  Priya, the last two quarters
       coachlog progress --ledger         which promises count, and why
     """
