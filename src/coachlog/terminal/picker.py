@@ -44,12 +44,16 @@ class PickerRow(NamedTuple):
 
 
 class Picker:
-    """The rows that match what was typed, and which of them is under the pointer."""
+    """The rows that match what was typed, and which of them is under the pointer.
+
+    `remarks` stand below the list in place of its hint.
+    """
 
     def __init__(self, groups: Sequence[tuple[str, Sequence[PickerRow]]]) -> None:
         self._groups = groups
         self.filter_text = ""
         self.position = 0
+        self.remarks: list[str] = []
 
     @property
     def matching_groups(self) -> list[tuple[str, list[PickerRow]]]:
@@ -158,6 +162,11 @@ def _format_picker_footer(picker: Picker, width: int) -> StyleAndTextTuples:
     if picker.filter_text:
         filter_label = f"filter: {cut_line(picker.filter_text, width // 2)}  "
     help = f"({len(picker.rows)} shown: arrows, or type to filter, then Enter)"
+    if picker.remarks:
+        lines = [
+            line for one in picker.remarks for line in textwrap.wrap(one, width - 2)
+        ]
+        help = "\n".join([lines[0], *(f" {line}" for line in lines[1:])])
     return [
         ("", f"\n{wrapped}\n"),
         ("class:pointer", f" {filter_label}"),
@@ -176,7 +185,6 @@ def _build_picker_keys(picker: Picker) -> KeyBindings:
             event.app.exit(result=row.value)
 
     @keys.add(Keys.ControlC)
-    @keys.add(Keys.ControlD)
     def _(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt)
 
@@ -185,12 +193,10 @@ def _build_picker_keys(picker: Picker) -> KeyBindings:
         picker.set_filter(picker.filter_text[:-1])
 
     @keys.add(Keys.ControlU)
-    @keys.add(Keys.Escape)
     def _(_event: KeyPressEvent) -> None:
         picker.set_filter("")
 
     @keys.add(Keys.Any)
-    @keys.add(Keys.BracketedPaste)
     def _(event: KeyPressEvent) -> None:
         if event.data.isprintable():
             picker.set_filter(picker.filter_text + event.data)

@@ -9,6 +9,7 @@ from threading import Thread
 from typing import Any
 
 from coachlog.terminal.fields import means_back
+from coachlog.terminal.keys import watch_for_pastes
 from coachlog.terminal.widgets import Prompt
 
 SAVE_PAUSE_SECONDS = 0.1  # between two reports of what is half-typed
@@ -58,6 +59,7 @@ class PromptRunner:
                 application.create_background_task(self._start_idle_work())
 
         application.pre_run_callables.append(start_tasks)
+        watch_for_pastes(application)
         # It says after two seconds that the terminal cannot say where the cursor is: a busy one is
         # only late, and nobody needs to know of the other kind.
         application.renderer.cpr_not_supported_callback = None

@@ -19,8 +19,17 @@ from coachlog.terminal.drawing import (
     print_rule,
 )
 from coachlog.terminal.editor import open_editor
-from coachlog.terminal.fields import format_initial_text, has_toolbar, is_typed
+from coachlog.terminal.fields import (
+    BOX_KEYS,
+    LIST_KEYS,
+    NAME_KEYS,
+    QUESTION_MARK_FAULT,
+    format_initial_text,
+    has_toolbar,
+    is_typed,
+)
 from coachlog.terminal.headings import HeadingPrinter
+from coachlog.terminal.keys import Place
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.replies import ReplyReader, build_list_rows
 from coachlog.terminal.review_reader import ReviewReader, is_outcome_question
@@ -116,7 +125,8 @@ class Terminal:
         self._console.print()
         self._console.print(Text(clean_text(title), style="bold"))
         self.tell(help, dim=True)
-        box = build_notes_box(self._look, initial, self._format_box_hint)
+        place = Place(help, BOX_KEYS, stop_word="pause")
+        box = build_notes_box(self._look, initial, self._format_box_hint, place=place)
         return str(self._runner.run(box, NOTES_BOX, initial))
 
     def _format_box_hint(self) -> str:
@@ -136,7 +146,8 @@ class Terminal:
             keys.append(f"{'1' if line_count == 1 else f'1-{line_count}'}: change it")
         hint = " · ".join([*keys, "e: back to the text", "Ctrl-C: pause"])
         while True:
-            field = build_number_field(self._look, "e", lambda: f" {hint}")
+            place = Place(None, keys, back=True, stop_word="pause")
+            field = build_number_field(self._look, "e", lambda: f" {hint}", place=place)
             reply: str | Back = self._runner.run(field)
             if isinstance(reply, Back) or not reply.isdecimal():
                 return reply
@@ -221,6 +232,8 @@ class Terminal:
         """
 
         def validate(text: str) -> bool | str:
+            if text.strip() == "?":
+                return QUESTION_MARK_FAULT
             if not text.strip():
                 return "Type a name." if question else True
             matches = find_matches(text)
@@ -231,13 +244,12 @@ class Terminal:
                 return "There is nobody by that name in your journal."
             return True
 
-        if question:
-            print_question(self._console, question, help or "Type a name.")
-        else:
-            usual_help = "Type a name, or press Enter for a conversation with yourself."
-            print_question(self._console, "Who did you talk with?", help or usual_help)
-        reply = self._runner.run(build_name_field(self._look, people, validate))
-        return clean_line(reply)
+        usual_help = "Type a name, or press Enter for a conversation with yourself."
+        help = help or ("Type a name." if question else usual_help)
+        print_question(self._console, question or "Who did you talk with?", help)
+        place = Place(help, NAME_KEYS, stop_word=self._replies.stop_word)
+        field = build_name_field(self._look, people, validate, place=place)
+        return clean_line(self._runner.run(field))
 
     def choose_template(
         self, groups: Sequence[tuple[str, Sequence[Template]]]
@@ -258,21 +270,22 @@ class Terminal:
         print_question(self._console, question)
         labels = [label for label, _ in rows]
         places = build_list_rows(labels, range(len(rows)))
-        place = self._replies.pick_row(places, None, skip=False, back=True)
-        return rows[place][1] if isinstance(place, int) else place
+        place = Place(None, LIST_KEYS, back=True, stop_word=self._replies.stop_word)
+        number = self._replies.pick_row(places, None, place)
+        return rows[number][1] if isinstance(number, int) else number
 
     def ask_words(
         self, question: str, help: str | None = None, initial: str = ""
     ) -> str:
         """Return one line of words; '' when skipped."""
         print_question(self._console, question, help)
-        line_question = Question("", question, PromptKind.LINE)
+        line_question = Question("", question, PromptKind.LINE, help=help)
         reply = self._replies.read_text(line_question, initial, back=False)
         return "" if reply is None else str(reply)
 
     def agrees(self, question: str) -> bool:
         """Return whether the person says yes; Enter means no."""
-        return bool(self._runner.run(build_confirm(self._look, question)))
+        return self._runner.run(build_confirm(self._look, question)) is True
 
     def edit(self, path: Path) -> float:
         """Let the person edit a file; return how many seconds the editor was open.

@@ -4,6 +4,7 @@ The only importer of questionary.
 """
 
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -11,20 +12,27 @@ import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.filters import to_filter
-from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.layout import Dimension
 from prompt_toolkit.output import ColorDepth, create_output
 from prompt_toolkit.styles import Style
 from questionary.prompts.common import InquirerControl
 
 from coachlog import asciify
-from coachlog.interview import BACK
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
 from coachlog.names import match_by_name
 from coachlog.terminal.drawing import POINTER
-from coachlog.terminal.fields import means_back
-from coachlog.terminal.list_typing import ListTyping
+from coachlog.terminal.keys import (
+    Guide,
+    Place,
+    add_field_keys,
+    add_line_keys,
+    add_list_keys,
+    add_text_keys,
+    has_more_keys,
+)
+from coachlog.terminal.list_typing import NO_ROW, ListTyping
 from coachlog.terminal.picker import Picker, PickerRow, build_picker_application
 from coachlog.terminal.review_table import (
     ReviewApplication,
@@ -42,6 +50,12 @@ Look = dict[str, Any]
 
 _LIST_HINT = "(arrows or a number, then Enter{back})"
 _CHECKBOX_HINT = "(Space selects, Enter carries on{back})"
+_PICKER_KEYS = (
+    "Arrows and Page Up or Down move the pointer; Enter takes that row.",
+    "Letters leave only the rows that have them; Esc shows all of them again.",
+)
+_CONFIRM_HINT = "y: yes · n or Enter: no · ?: help"
+_CONFIRM_KEYS = "y and n answer at once; Enter alone means no."
 _MAX_SHORTCUTS = 36  # questionary has the digits and the letters
 _STYLE = Style.from_dict(
     {
@@ -94,11 +108,18 @@ def _keep_hint_in_sight(prompt: Prompt) -> Prompt:
     return prompt
 
 
-def _wrap_hint(look: Look, toolbar: Callable[[], str]) -> Callable[[], str]:
-    """Return a toolbar whose hints are on as many lines as they need: a line would be cut."""
+def _wrap_hint(
+    look: Look, guide: Guide, toolbar: Callable[[], str]
+) -> Callable[[], str]:
+    """Return a toolbar whose hints are on as many lines as they need: a line would be cut.
+
+    What the guide has to say stands in their place.
+    """
 
     def format_lines() -> str:
         columns = look["output"].get_size().columns
+        if guide.lines:
+            return _wrap_sentences(guide.lines, columns)
         lines: list[str] = []
         for line in toolbar().split("\n"):
             lines += join_hints(line.strip().split(" · "), columns - 2)
@@ -107,16 +128,33 @@ def _wrap_hint(look: Look, toolbar: Callable[[], str]) -> Callable[[], str]:
     return format_lines
 
 
+def _wrap_sentences(sentences: Sequence[str], columns: int) -> str:
+    lines: list[str] = []
+    for sentence in sentences:
+        lines += textwrap.wrap(clean_text(sentence), max(columns - 2, 20))
+    return "\n".join(f" {line}" for line in lines)
+
+
 def build_text_field(
     look: Look,
     initial: str,
     validate: Validator,
-    toolbar: Callable[[], str],
+    toolbar: Callable[[Document], str],
     *,
+    place: Place,
     several_lines: bool,
     refresh_seconds: float,
 ) -> Prompt:
-    """Return a field that ends with the text typed; the toolbar is the line below it."""
+    """Return a field that ends with the text typed, or with BACK.
+
+    The toolbar is the line below it, for the document in the field.
+    """
+    guide = Guide(place)
+    prompt: Prompt
+
+    def format_toolbar() -> str:
+        return toolbar(prompt.application.current_buffer.document)
+
     prompt = questionary.text(
         "",
         default=initial,
@@ -124,43 +162,50 @@ def build_text_field(
         qmark=POINTER,
         multiline=several_lines,
         instruction="" if several_lines else None,
-        key_bindings=_build_enter_key(initial) if several_lines else None,
-        bottom_toolbar=_wrap_hint(look, toolbar),
+        bottom_toolbar=_wrap_hint(look, guide, format_toolbar),
         prompt_continuation="   ",
         enable_suspend=True,
         refresh_interval=refresh_seconds,
         **look,
     )
+    keys = add_field_keys(prompt.application, place, guide, initial)
+    if several_lines:
+        add_text_keys(keys, initial)
+    else:
+        add_line_keys(keys)
     return _keep_hint_in_sight(prompt)
 
 
-def build_notes_box(look: Look, initial: str, toolbar: Callable[[], str]) -> Prompt:
+def build_notes_box(
+    look: Look, initial: str, toolbar: Callable[[], str], *, place: Place
+) -> Prompt:
     """Return a box of many lines that ends with the text typed.
 
     Enter starts a new line and, on an empty one, ends the box; so does Ctrl-D anywhere.
     """
-    keys = KeyBindings()
-    keys.add("enter")(_start_line_or_end)
-    keys.add("c-d", eager=True)(
-        lambda event: event.current_buffer.validate_and_handle()
-    )
+    guide = Guide(place)
     prompt = questionary.text(
         "",
         default=initial,
         qmark=POINTER,
         multiline=True,
         instruction="",
-        key_bindings=keys,
-        bottom_toolbar=_wrap_hint(look, toolbar),
+        bottom_toolbar=_wrap_hint(look, guide, toolbar),
         prompt_continuation="   ",
         enable_suspend=True,
         **look,
+    )
+    keys = add_field_keys(prompt.application, place, guide, initial)
+    add_text_keys(keys, initial)
+    keys.add("enter")(_start_line_or_end)
+    keys.add("c-d", eager=True)(
+        lambda event: event.current_buffer.validate_and_handle()
     )
     return _keep_hint_in_sight(prompt)
 
 
 def build_number_field(
-    look: Look, letters: Sequence[str], toolbar: Callable[[], str]
+    look: Look, letters: Sequence[str], toolbar: Callable[[], str], *, place: Place
 ) -> Prompt:
     """Return a field that ends with the digits typed before Enter, '' for Enter alone.
 
@@ -174,16 +219,16 @@ def build_number_field(
     for letter in letters:
         keys.add(letter, eager=True)(_leave_with(letter))
         keys.add(letter.upper(), eager=True)(_leave_with(letter))
-    keys.add("<", eager=True)(_leave_with(BACK))
-    keys.add("escape")(_leave_with(BACK))
+    guide = Guide(place)
     prompt = questionary.text(
         "",
         qmark=POINTER,
         key_bindings=keys,
-        bottom_toolbar=_wrap_hint(look, toolbar),
+        bottom_toolbar=_wrap_hint(look, guide, toolbar),
         erase_when_done=True,
         **look,
     )
+    add_list_keys(prompt.application, place, guide)
     return _keep_hint_in_sight(prompt)
 
 
@@ -193,7 +238,7 @@ def build_letter_field(
     offered: AnswerValue,
     toolbar: Callable[[], str],
     *,
-    back: bool,
+    place: Place,
 ) -> Prompt:
     """Return a field that ends with the option whose first letter is pressed.
 
@@ -206,31 +251,38 @@ def build_letter_field(
         keys.add(letter, eager=True)(_leave_with(option))
         keys.add(letter.upper(), eager=True)(_leave_with(option))
     keys.add("enter", eager=True)(_leave_with(offered))
-    if back:
-        keys.add("<", eager=True)(_leave_with(BACK))
+    guide = Guide(place)
     prompt = questionary.text(
         "",
         qmark=POINTER,
         key_bindings=keys,
-        bottom_toolbar=_wrap_hint(look, toolbar),
+        bottom_toolbar=_wrap_hint(look, guide, toolbar),
         erase_when_done=True,
         **look,
     )
+    add_list_keys(prompt.application, place, guide)
     return _keep_hint_in_sight(prompt)
 
 
 def build_list(
-    look: Look, rows: Sequence[ListRow], offered: AnswerValue, *, width: int, back: bool
+    look: Look,
+    rows: Sequence[ListRow],
+    offered: AnswerValue,
+    *,
+    width: int,
+    place: Place,
+    points_first: bool = True,
 ) -> Prompt:
     """Return a list that ends with the place of the row picked, counted from 0, or with BACK.
 
-    The pointer is first on the row whose value was offered, else on the first row.
+    The pointer is first on the row whose value was offered, else on the first row; or on none, so
+    that Enter alone picks nothing.
     """
     choices = [
         questionary.Choice(
-            shorten_text(row.label, width), value=place, shortcut_key=row.shortcut
+            shorten_text(row.label, width), value=number, shortcut_key=row.shortcut
         )
-        for place, row in enumerate(rows)
+        for number, row in enumerate(rows)
     ]
     values = [row.value for row in rows]
     default = None
@@ -242,15 +294,17 @@ def build_list(
         default=default,
         qmark=POINTER,
         pointer=POINTER,
-        instruction=_LIST_HINT.format(back=format_back_hint(back=back)),
+        instruction=_LIST_HINT.format(back=format_back_hint(back=place.back)),
         use_shortcuts=len(choices) <= _MAX_SHORTCUTS,
         use_jk_keys=False,
         erase_when_done=True,
         **look,
     )
-    _add_typing_keys(prompt, rows)
-    if back:
-        _add_back_key(prompt)
+    typing = _add_typing_keys(prompt, rows)
+    if default is None and not points_first:
+        _find_list_control(prompt).pointed_at = NO_ROW
+    guide = _build_list_guide(look, prompt, place)
+    add_list_keys(prompt.application, place, guide, lambda: bool(typing.text))
     return prompt
 
 
@@ -261,7 +315,7 @@ def build_checkbox_list(
     validate: Validator,
     *,
     height: int,
-    back: bool,
+    place: Place,
 ) -> Prompt:
     """Return a list that ends with the values ticked, or with BACK; it scrolls within its height.
 
@@ -278,22 +332,22 @@ def build_checkbox_list(
         validate=validate,
         qmark=POINTER,
         pointer=POINTER,
-        instruction=_CHECKBOX_HINT.format(back=format_back_hint(back=back)),
+        instruction=_CHECKBOX_HINT.format(back=format_back_hint(back=place.back)),
         use_jk_keys=False,
         erase_when_done=True,
         **look,
     )
     _limit_list_height(prompt, height)
-    if back:
-        _add_back_key(prompt)
+    add_list_keys(prompt.application, place, _build_list_guide(look, prompt, place))
     return prompt
 
 
 def build_name_field(
-    look: Look, people: Sequence[Person], validate: Validator
+    look: Look, people: Sequence[Person], validate: Validator, *, place: Place
 ) -> Prompt:
     """Return a field that offers people while a name is typed, and ends with the text typed."""
-    return questionary.autocomplete(
+    guide = Guide(place)
+    prompt = questionary.autocomplete(
         "",
         [],
         completer=_NameCompleter(people),
@@ -301,17 +355,29 @@ def build_name_field(
         qmark=POINTER,
         validate_while_typing=False,
         complete_while_typing=True,
-        bottom_toolbar=" Enter: carry on · Ctrl-C: stop",
+        bottom_toolbar=_wrap_hint(
+            look, guide, lambda: " Enter: carry on · ?: help · Ctrl-C: stop"
+        ),
         enable_suspend=True,
         **look,
     )
+    add_line_keys(add_field_keys(prompt.application, place, guide))
+    return prompt
 
 
 def build_confirm(look: Look, question: str) -> Prompt:
-    """Return a question that ends with True or False; Enter means False."""
-    return questionary.confirm(
-        clean_text(question), default=False, qmark=POINTER, **look
+    """Return a question that ends with True or False; Enter, Esc and `<` mean False."""
+    place = Place(keys=(_CONFIRM_KEYS,), back=True)
+    guide = Guide(place)
+    prompt = questionary.confirm(
+        clean_text(question),
+        default=False,
+        qmark=POINTER,
+        bottom_toolbar=_wrap_hint(look, guide, lambda: _CONFIRM_HINT),
+        **look,
     )
+    add_list_keys(prompt.application, place, guide)
+    return _keep_hint_in_sight(prompt)
 
 
 def build_template_picker(
@@ -328,9 +394,14 @@ def build_template_picker(
     for heading, group in groups:
         rows = [_build_template_row(template, title_width) for template in group]
         picker_groups.append((heading, rows))
-    application = build_picker_application(
-        Picker(picker_groups), POINTER, get_size, **look
-    )
+    picker = Picker(picker_groups)
+    application = build_picker_application(picker, POINTER, get_size, **look)
+    place = Place(keys=_PICKER_KEYS)
+    guide = Guide(place, lambda: setattr(picker, "remarks", guide.lines))
+    add_list_keys(application, place, guide, lambda: bool(picker.filter_text))
+    clearing = KeyBindings()
+    clearing.add("escape")(lambda _event: picker.set_filter(""))
+    application.key_bindings = merge_key_bindings([application.key_bindings, clearing])
     return Prompt(application)
 
 
@@ -379,31 +450,14 @@ def _build_template_row(template: Template, title_width: int) -> PickerRow:
     )
 
 
-def _build_enter_key(initial: str) -> KeyBindings:
-    """Return the Enter key of a long answer: a new line, or on an empty line the end."""
-    keys = KeyBindings()
-
-    @keys.add("enter")
-    def _(event: Any) -> None:
-        buffer = event.current_buffer
-        is_unchanged = buffer.text == initial or means_back(buffer.text, initial)
-        if is_unchanged or not buffer.document.current_line.strip():
-            buffer.validate_and_handle()
-        else:
-            buffer.newline()
-
-    return keys
-
-
 def _start_line_or_end(event: Any) -> None:
     """Start a new line; end a field in which the current one is empty.
 
     What is pasted arrives in one piece, so with more keys to come Enter is part of a paste.
     """
     buffer = event.current_buffer
-    is_pasted = bool(event.key_processor.input_queue)
-    if is_pasted or buffer.document.current_line.strip():
-        buffer.newline()
+    if has_more_keys(event) or buffer.document.current_line.strip():
+        buffer.newline(copy_margin=False)
     else:
         buffer.validate_and_handle()
 
@@ -412,7 +466,7 @@ def _leave_with(reply: Any) -> Callable[[Any], None]:
     return lambda event: event.app.exit(result=reply)
 
 
-def _add_typing_keys(prompt: Prompt, rows: Sequence[ListRow]) -> None:
+def _add_typing_keys(prompt: Prompt, rows: Sequence[ListRow]) -> ListTyping:
     """Let what is typed at a list choose a row, so that no letter is lost in silence."""
     keys_by_place = {
         place: row.shortcut
@@ -421,19 +475,30 @@ def _add_typing_keys(prompt: Prompt, rows: Sequence[ListRow]) -> None:
     }
     labels = [row.label for row in rows]
     bindings: Any = prompt.application.key_bindings
-    ListTyping(_find_list_control(prompt), labels, keys_by_place).add_keys(bindings)
+    typing = ListTyping(_find_list_control(prompt), labels, keys_by_place)
+    typing.add_keys(bindings)
+    return typing
+
+
+def _build_list_guide(look: Look, prompt: Prompt, place: Place) -> Guide:
+    """Return the guide of a list, whose words stand where its errors do."""
+    control: Any = _find_list_control(prompt)
+
+    def show() -> None:
+        control.error_message = None
+        if guide.lines:
+            columns = look["output"].get_size().columns
+            words = _wrap_sentences(guide.lines, columns)
+            control.error_message = [("class:instruction", words)]
+
+    guide = Guide(place, show)
+    return guide
 
 
 def _find_list_control(prompt: Prompt) -> InquirerControl:
     windows = prompt.application.layout.find_all_windows()
     controls = [window.content for window in windows]
     return next(control for control in controls if isinstance(control, InquirerControl))
-
-
-def _add_back_key(prompt: Prompt) -> None:
-    """Let `<` leave a list, as it leaves a field."""
-    bindings: Any = prompt.application.key_bindings
-    bindings.add("<", eager=True)(_leave_with(BACK))
 
 
 def _limit_list_height(prompt: Prompt, rows: int) -> None:
