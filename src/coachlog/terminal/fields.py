@@ -9,7 +9,6 @@ from coachlog.model import AnswerValue
 from coachlog.rules.question_tags import format_answer_entries
 from coachlog.templates.kinds import Widget, get_kind_row
 
-QUESTION_MARK_FAULT = "“?” is no answer: on an empty field it shows the keys."
 LIST_KEYS = ("Arrows, a number or the first letters of a row mark it; Enter takes it.",)
 CHECKBOX_KEYS = (
     "Arrows move, Space ticks a row or takes the tick away, a ticks all of them.",
