@@ -38,7 +38,7 @@ _STOP_SENTENCES = {
 }
 _PASTE_REMARK = "A paste does nothing here."
 _LINE_ENDS = (Keys.ControlM, Keys.ControlJ)
-_ESCAPE_LETTERS_KEPT = "bdf"  # Alt with one of them moves or deletes by words
+_ALT_LETTERS = "bdf"  # Alt with one of them moves or deletes by words
 # They would leave the field, search, repeat or take the next letter: nobody here expects that.
 _IGNORED_KEYS: Final = (
     Keys.ControlG,
@@ -123,7 +123,7 @@ def add_field_keys(
     """
     keys = KeyBindings()
     _ignore_keys(keys)
-    _type_after_escape(keys)
+    _bind_after_escape(keys, _press_alone, but=_ALT_LETTERS)
     is_empty = Condition(lambda: not get_app().current_buffer.text)
 
     def go_back(event: KeyPressEvent) -> None:
@@ -164,7 +164,7 @@ def add_list_keys(
         if place.back:
             event.app.exit(result=BACK)
 
-    keys.add(Keys.Escape, Keys.Any)(_do_nothing)
+    _bind_after_escape(keys, _press_no_letter)
     keys.add(Keys.ControlD, eager=True)(lambda _event: guide.say_how_to_stop())
     keys.add("?", filter=is_free, eager=True)(lambda _event: guide.toggle_help())
     if place.back:
@@ -236,8 +236,8 @@ def breaks_line(document: Any, initial: str) -> bool:
 def has_more_keys(event: KeyPressEvent) -> bool:
     """Return whether more has arrived than this key: what is pasted comes in one piece."""
     waiting_keys = event.key_processor.input_queue
-    if any(key.key != Keys.CPRResponse for key in waiting_keys):
-        return True
+    if waiting_keys:
+        return _can_be_pasted(waiting_keys[0])
     try:
         return bool(select.select([event.app.input.fileno()], [], [], 0)[0])
     except (OSError, ValueError, NotImplementedError):
@@ -279,7 +279,8 @@ def mark_paste(keys: list[KeyPress], *, in_list: bool) -> list[KeyPress]:
 
 
 def _can_be_pasted(key: KeyPress) -> bool:
-    return key.data.isprintable() or key.key in (*_LINE_ENDS, Keys.ControlI)
+    is_letter = len(key.data) == 1 and key.data.isprintable()
+    return is_letter or key.key in (*_LINE_ENDS, Keys.ControlI)
 
 
 def _ignore_keys(keys: KeyBindings) -> None:
@@ -287,16 +288,23 @@ def _ignore_keys(keys: KeyBindings) -> None:
         keys.add(key, eager=True)(_do_nothing)
 
 
-def _type_after_escape(keys: KeyBindings) -> None:
-    """Let a key that soon follows Esc be that key alone, so that no letter is lost."""
-
-    def press_alone(event: KeyPressEvent) -> None:
-        event.key_processor.feed(event.key_sequence[-1], first=True)
-
-    keys.add(Keys.Escape, Keys.Any)(press_alone)
+def _bind_after_escape(keys: KeyBindings, handler: KeyHandler, but: str = "") -> None:
+    """Bind every key that soon follows Esc, even those that do something in Emacs."""
+    keys.add(Keys.Escape, Keys.Any)(handler)
     for code in range(ord(" "), ord("~") + 1):
-        if chr(code) not in _ESCAPE_LETTERS_KEPT:
-            keys.add(Keys.Escape, chr(code))(press_alone)
+        if chr(code) not in but:
+            keys.add(Keys.Escape, chr(code))(handler)
+
+
+def _press_alone(event: KeyPressEvent) -> None:
+    """Let a key that soon follows Esc be that key alone, so that no letter is lost."""
+    event.key_processor.feed(event.key_sequence[-1], first=True)
+
+
+def _press_no_letter(event: KeyPressEvent) -> None:
+    """Let a key after Esc be itself, such as an arrow; a letter was meant for somewhere else."""
+    if not event.key_sequence[-1].data.isprintable():
+        _press_alone(event)
 
 
 def _break_line(event: KeyPressEvent) -> None:
