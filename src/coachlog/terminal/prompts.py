@@ -21,13 +21,13 @@ from coachlog.terminal.drawing import (
 from coachlog.terminal.editor import open_editor
 from coachlog.terminal.fields import format_initial_text, has_toolbar, is_typed
 from coachlog.terminal.headings import HeadingPrinter
+from coachlog.terminal.looks import build_look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.replies import ReplyReader, build_list_rows
 from coachlog.terminal.review_reader import ReviewReader, is_outcome_question
 from coachlog.terminal.stage_clock import StageClock
 from coachlog.terminal.widgets import (
     build_confirm,
-    build_look,
     build_name_field,
     build_notes_box,
     build_number_field,

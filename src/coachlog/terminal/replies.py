@@ -16,11 +16,11 @@ from coachlog.terminal.fields import (
     means_back,
     takes_several_lines,
 )
+from coachlog.terminal.looks import Look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.stage_clock import CLOCK_REFRESH_SECONDS, StageClock
 from coachlog.terminal.widgets import (
     ListRow,
-    Look,
     build_checkbox_list,
     build_confirm,
     build_letter_field,
@@ -28,7 +28,7 @@ from coachlog.terminal.widgets import (
     build_text_field,
     format_back_hint,
 )
-from coachlog.text import clean_line, cut_line, shorten_text
+from coachlog.text import clean_line, cut_line
 
 # Lines that stay free above a long list: what comes before it, the question, its help.
 LINES_ABOVE_LIST = 8
@@ -185,16 +185,15 @@ class ReplyReader:
 
         labels = dict(zip(_list_values(question), question.options, strict=True))
         is_table = get_kind_row(question.kind).widget is Widget.CORRECTIONS
-        # The promises to correct are in columns, which must keep their spaces.
-        shorten = cut_line if is_table else shorten_text
-        width = self._console.width - _ROW_MARGIN
         prompt = build_checkbox_list(
             self._look,
-            {value: shorten(label, width) for value, label in labels.items()},
+            labels,
             question.default if offered_answer is None else offered_answer,
             validate,
+            width=self._console.width - _ROW_MARGIN,
             height=self._console.height - LINES_ABOVE_LIST,
             back=back,
+            is_table=is_table,
         )
         values: list[str] | Back = self._runner.run(prompt)
         if isinstance(values, Back):

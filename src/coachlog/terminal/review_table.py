@@ -1,7 +1,7 @@
 """The promises from last time, all on one screen: a key marks each, Enter leaves the rest open."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -16,6 +16,7 @@ from rich.cells import set_cell_size
 
 from coachlog.interview import BACK
 from coachlog.model.records import ReviewOutcome
+from coachlog.terminal.layouts import join_hints
 from coachlog.text import format_count
 
 OUTCOME_WORDS: Final = {
@@ -276,18 +277,6 @@ class ReviewView:
         if trouble:
             lines += self._wrap(trouble, max(width - 2, _MIN_WORD_COLUMNS))
         return [f" {line}" for line in lines]
-
-
-def join_hints(hints: Iterable[str], columns: int) -> Iterator[str]:
-    """Yield as few lines as the hints need, none of them broken within a hint."""
-    line = ""
-    for hint in hints:
-        longer_line = f"{line} · {hint}" if line else hint
-        if line and len(longer_line) > columns:
-            yield line
-            longer_line = hint
-        line = longer_line
-    yield line
 
 
 class ReviewApplication(Application[Any]):
