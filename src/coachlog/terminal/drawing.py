@@ -7,6 +7,7 @@ from coachlog.screens.styling import IndentedBody
 from coachlog.text import clean_text
 
 POINTER = "›"
+SKIPPED = "skipped"
 
 
 def print_rule(console: Console, title: str, color: str = "") -> None:
@@ -36,6 +37,13 @@ def print_question(
 
 def print_choice(console: Console, words: str) -> None:
     """Print what was picked from a list, where the list was."""
-    console.print(
-        Text(f"{POINTER}  ", style="cyan").append(clean_text(words), style="default")
-    )
+    _print_reply(console, words, "default")
+
+
+def print_skipped(console: Console) -> None:
+    """Print that nothing was picked from a list, where the list was."""
+    _print_reply(console, SKIPPED, "dim")
+
+
+def _print_reply(console: Console, words: str, style: str) -> None:
+    console.print(Text.assemble((f"{POINTER}  ", "bold"), (clean_text(words), style)))

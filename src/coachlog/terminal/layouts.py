@@ -9,6 +9,9 @@ from typing import Any
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.filters import Condition, is_done, to_filter
 from prompt_toolkit.formatted_text import StyleAndTextTuples, fragment_list_to_text
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding.key_processor import KeyPress
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import (
     ConditionalContainer,
     Dimension,
@@ -20,11 +23,21 @@ from prompt_toolkit.layout import (
 from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.utils import get_cwidth
 
-from coachlog.terminal.drawing import POINTER
+from coachlog.terminal.drawing import POINTER, SKIPPED
 
 FormatText = Callable[[], str]
 ERROR_MARK = "!"
 _MOST_NAMES_IN_SIGHT = 7
+
+
+def format_skipped() -> StyleAndTextTuples:
+    """Return what stands in a field that Enter has left empty; nothing in any other."""
+    future = get_app().future
+    if future is None or not future.done() or future.cancelled():
+        return []
+    if future.exception() is not None or future.result() != "":
+        return []
+    return [("class:skipped", SKIPPED)]
 
 
 def lay_out_field(application: Application[Any], format_hint: FormatText) -> None:
@@ -68,9 +81,23 @@ def lay_out_list(
         dont_extend_height=True,
         always_hide_cursor=True,
     )
+    take_line_feed_as_enter(application)
     parts = [field_window, ConditionalContainer(rows_window, ~is_done)]
     parts += _build_lines_below(format_error, format_hint)
     application.layout = Layout(HSplit(parts, align=VerticalAlign.TOP))
+
+
+def take_line_feed_as_enter(application: Application[Any]) -> None:
+    """Let a line feed be Enter: that is what the terminal makes of it between two prompts."""
+
+    def press_enter(event: KeyPressEvent) -> None:
+        event.key_processor.feed(KeyPress(Keys.ControlM, "\r"), first=True)
+
+    keys = KeyBindings()
+    keys.add(Keys.ControlJ)(press_enter)
+    application.key_bindings = merge_key_bindings(
+        [application.key_bindings or KeyBindings(), keys]
+    )
 
 
 def join_hints(hints: Iterable[str], columns: int) -> Iterator[str]:

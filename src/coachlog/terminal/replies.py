@@ -9,7 +9,7 @@ from coachlog.errors import InvalidInput
 from coachlog.interview import BACK, Back, Question, check_answer, check_typed_answer
 from coachlog.model import AnswerValue
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.terminal.drawing import print_choice, print_indented
+from coachlog.terminal.drawing import print_choice, print_indented, print_skipped
 from coachlog.terminal.fields import (
     describe_enter_key,
     format_initial_text,
@@ -103,6 +103,7 @@ class ReplyReader:
             toolbar=lambda: self._format_toolbar(hint),
             several_lines=takes_several_lines(question),
             refresh_seconds=CLOCK_REFRESH_SECONDS if self.clock.is_running else 0,
+            is_skipped_by_enter=question.default is None and not question.required,
         )
         text = self._runner.run(prompt, question.key, initial)
         if back and means_back(text, initial):
@@ -149,7 +150,10 @@ class ReplyReader:
         place: int | Back = self._runner.run(prompt)
         if isinstance(place, Back):
             return BACK
-        print_choice(self._console, rows[place].label)
+        if rows[place] is _SKIP_ROW:
+            print_skipped(self._console)
+        else:
+            print_choice(self._console, rows[place].label)
         return rows[place].value
 
     def _read_letter(
@@ -200,10 +204,10 @@ class ReplyReader:
             return BACK
         if is_table:  # the table above the list has the words, so their numbers will do
             print_choice(self._console, ", ".join(values) or "none")
+        elif not values:
+            print_skipped(self._console)
         else:
-            print_choice(
-                self._console, ", ".join(labels[value] for value in values) or "skip"
-            )
+            print_choice(self._console, ", ".join(labels[value] for value in values))
         return values or None
 
     def _echo_answer(self, question: Question, reply: AnswerValue | Back) -> None:

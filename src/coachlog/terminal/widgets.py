@@ -18,7 +18,12 @@ from coachlog.model.templates import Template
 from coachlog.names import match_by_name
 from coachlog.terminal.drawing import POINTER
 from coachlog.terminal.fields import means_back
-from coachlog.terminal.layouts import lay_out_field, lay_out_list, wrap_words
+from coachlog.terminal.layouts import (
+    format_skipped,
+    lay_out_field,
+    lay_out_list,
+    wrap_words,
+)
 from coachlog.terminal.list_typing import ListTyping
 from coachlog.terminal.looks import Look
 from coachlog.terminal.picker import Picker, PickerRow, build_picker_application
@@ -64,6 +69,7 @@ def build_text_field(
     *,
     several_lines: bool,
     refresh_seconds: float,
+    is_skipped_by_enter: bool = False,
 ) -> Prompt:
     """Return a field that ends with the text typed; the toolbar is the line below it."""
     prompt = questionary.text(
@@ -76,6 +82,7 @@ def build_text_field(
         key_bindings=_build_enter_key(initial) if several_lines else None,
         prompt_continuation=_MARGIN,
         input_processors=[WordWrap(len(_MARGIN))],
+        placeholder=format_skipped if is_skipped_by_enter else None,
         enable_suspend=True,
         refresh_interval=refresh_seconds,
         **look,
