@@ -126,6 +126,7 @@ def test_the_command_that_resumes_a_draft_stays_in_one_piece(
     assert len(rows[0]) <= width
 
 
+@pytest.mark.usefixtures("screen")
 @pytest.mark.parametrize("width", [76, 80])
 def test_a_full_day_fits_a_screen(
     busy: Run, monkeypatch: pytest.MonkeyPatch, width: int

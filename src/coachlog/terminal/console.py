@@ -190,7 +190,7 @@ class Console:
         color_system: Any = "auto"
         if not stderr and self.is_plain:
             is_terminal = self._color_use is ColorUse.ALWAYS
-            size = {"width": _read_pipe_width(), "height": _PAPER_LINES}
+            size = {"width": _read_pipe_width(), "height": _ENDLESS_LINES}
             # TERM says nothing about who reads a pipe.
             color_system = "standard" if is_terminal else None
         return RichConsole(

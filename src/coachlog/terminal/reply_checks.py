@@ -46,7 +46,7 @@ def find_picks_fault(question: Question, values: Sequence[str]) -> str | None:
     return None
 
 
-def find_name_fault(
+def find_choice_fault(
     text: str, find_matches: Callable[[str], list[Person]], *, is_required: bool
 ) -> str | None:
     """Return why a typed name will not do; None if it fits one person, or may be new."""
