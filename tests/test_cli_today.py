@@ -1,6 +1,6 @@
 """Bare `coachlog`: what you owe, what is owed to you, who to talk to next, and one key to act."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -461,6 +461,27 @@ def test_whose_brief_is_asked_the_next_one_first(home: Path) -> None:
     assert press(home, "b", person) == ["brief", "priya-shah"]
     assert person.told == ["Nobody here fits “zoe”."]
     assert press(home, "l", ScriptedPerson()) == ["log"]
+
+
+def test_a_key_discards_a_draft_that_was_not_started_today(
+    example: Run, home: Path
+) -> None:
+    def list_keys(day: int) -> list[str]:
+        desk = Console(home, lambda: NOW + timedelta(days=day)).desk
+        overview = load_today(desk)
+        if ("x", "discard draft") not in home_keys.list_home_keys(overview):
+            return []
+        return home_keys.choose_home_command(desk, overview, "x")
+
+    assert list_keys(1) == []
+    half = {"capture.mattered": "x", "capture.promises.1.what": CtrlC()}
+    line = ("session", "new", "priya", "-t", "quick")
+    assert example(*line, person=ScriptedPerson(half, skip=True)).code == 130
+    assert list_keys(0) == []
+    assert list_keys(1) == ["session", "discard", "2"]
+    another = ScriptedPerson({"There is a draft": "start afresh", **half}, skip=True)
+    assert example(*line, person=another).code == 130
+    assert list_keys(1) == ["session", "discard"]
 
 
 def press(home: Path, key: str, person: ScriptedPerson) -> list[str]:

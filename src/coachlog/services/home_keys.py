@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from coachlog.model import Action, Contact
 from coachlog.model.today import TodayView
 from coachlog.names import fits_name, match_by_name
+from coachlog.rules import home_page
 from coachlog.services.desk import Desk
 from coachlog.services.promises import describe_recorded_promise
 from coachlog.text import clean_line, extract_first_name, shorten_text
@@ -14,7 +15,7 @@ HomeKey = tuple[str, str]
 
 LOG_COMMAND = "log"
 
-_DONE, _MOVE, _LOG, _BRIEF = "d", "m", "l", "b"
+_DONE, _MOVE, _LOG, _BRIEF, _DISCARD = "d", "m", "l", "b", "x"
 _PROMISE_HELP = "Its number, or whose it is. Enter: none."
 
 
@@ -30,6 +31,8 @@ def list_home_keys(overview: TodayView) -> list[HomeKey]:
         if len(people) == 1:
             name = f" {clean_line(extract_first_name(people[0].person.name))}"
         keys += [(_LOG, f"log{name}"), (_BRIEF, f"brief{name}")]
+    if home_page.list_old_drafts(overview.drafts, overview.date):
+        keys.append((_DISCARD, "discard draft"))
     return keys
 
 
@@ -45,6 +48,8 @@ def choose_home_command(desk: Desk, overview: TodayView, key: str) -> list[str]:
     if key == _BRIEF:
         handle = _choose_handle(desk, overview)
         return ["brief", handle] if handle else []
+    if key == _DISCARD:
+        return ["session", "discard", *_find_only_draft(overview)]
     if key == _DONE:
         id = _choose_promise(desk, overview, "Which promise is done?")
         return ["action", "done", str(id)] if id else []
@@ -57,6 +62,12 @@ def _find_only_handle(contacts: Sequence[Contact]) -> list[str]:
     if len(contacts) != 1:
         return []
     return [contacts[0].person.slug]
+
+
+def _find_only_draft(overview: TodayView) -> list[str]:
+    """Return the number of the only old draft; nothing where `session discard` has to ask."""
+    drafts = home_page.list_old_drafts(overview.drafts, overview.date)
+    return [str(drafts[0].session)] if len(drafts) == 1 else []
 
 
 def _choose_promise(desk: Desk, overview: TodayView, question: str) -> int | None:

@@ -236,6 +236,7 @@ def _find_latest_session(desk: Desk, words: str) -> SubjectRow | None:
 
 
 def _list_drafts(desk: Desk) -> list[SubjectRow]:
+    from coachlog.dates import format_days_ago
     from coachlog.store import reading
 
     with desk.read() as db:
@@ -243,7 +244,8 @@ def _list_drafts(desk: Desk) -> list[SubjectRow]:
     rows = []
     for draft in drafts:
         partner = draft.with_whom or "alone"
-        label = f"{clean_line(partner)}: {clean_line(draft.title)}"
+        start = format_days_ago(draft.begun_on, desk.today)
+        label = f"{clean_line(partner)}: {clean_line(draft.title)}, started {start}"
         other_words = f"{partner} {draft.template}"
         rows.append(SubjectRow(draft.session, label, draft.title, other_words))
     return rows
