@@ -7,12 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachlog.model.records import ReviewOutcome
+from coachlog.terminal.review_marks import format_marks, parse_marks
 from coachlog.terminal.review_table import (
     ReviewRow,
     ReviewTable,
     ReviewView,
-    format_marks,
-    parse_marks,
 )
 
 DONE, MOVED, DROPPED, OPEN = (

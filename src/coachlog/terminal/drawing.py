@@ -1,5 +1,7 @@
 """What is printed around a question: the question itself, remarks, rules and choices."""
 
+from collections.abc import Callable
+
 from rich.console import Console
 from rich.text import Text
 
@@ -8,6 +10,8 @@ from coachlog.text import clean_text
 
 POINTER = "›"
 SKIPPED = "skipped"
+PrintTitle = Callable[[Console, str, str], None]
+"""Prints the title of a part of a conversation, in a colour or, for '', in none."""
 
 
 def print_rule(console: Console, title: str, color: str = "") -> None:
@@ -15,6 +19,12 @@ def print_rule(console: Console, title: str, color: str = "") -> None:
     console.print()
     title_text = Text(clean_text(title), style=f"bold {color}".rstrip())
     console.rule(title_text, align="left", style=color or "bold")
+
+
+def print_plain_title(console: Console, title: str, color: str = "") -> None:
+    """Print a blank line, then the title alone: nothing is drawn, so that it can be read aloud."""
+    console.print()
+    console.print(Text(clean_text(title), style=f"bold {color}".rstrip()))
 
 
 def print_indented(console: Console, words: str, style: str = "") -> None:

@@ -15,7 +15,7 @@ from coachlog.interview.meeting import (
 )
 from coachlog.model.templates import Stage
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.terminal.drawing import print_indented, print_rule
+from coachlog.terminal.drawing import PrintTitle, print_indented
 from coachlog.text import format_count
 
 
@@ -30,8 +30,9 @@ class HeadingPrinter:
     With `has_clock` it shows the minutes planned for stages and slots.
     """
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, print_title: PrintTitle) -> None:
         self._console = console
+        self._print_title = print_title
         self._last_title = ""
         self._last_slot = ""
         self.has_clock = False
@@ -46,7 +47,7 @@ class HeadingPrinter:
         if heading is None or heading.title == self._last_title:
             return
         self._last_title = heading.title
-        print_rule(self._console, heading.title, "cyan")
+        self._print_title(self._console, heading.title, "cyan")
         if not with_guidance:
             return
         if heading.guidance:
@@ -95,7 +96,7 @@ class HeadingPrinter:
         number = [member.slug for member in presenters].index(key.slot) + 1
         count = max(number, len(list_planned_presenters(walk.answers)))
         presenter = label_member(presenters[number - 1])
-        print_rule(self._console, f"Slot {number} of {count} · {presenter}")
+        self._print_title(self._console, f"Slot {number} of {count} · {presenter}", "")
         minutes = sum_slot_minutes(walk.talk.template.stages)
         if self.has_clock and minutes:
             print_indented(

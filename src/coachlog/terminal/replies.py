@@ -1,12 +1,10 @@
 """Reads the reply to one question, in the way its kind is answered: typed, picked or ticked."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from rich.console import Console
 
-from coachlog.errors import InvalidInput
-from coachlog.interview import BACK, Back, Question, check_answer, check_typed_answer
+from coachlog.interview import BACK, Back, Question, check_typed_answer
 from coachlog.model import AnswerValue
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.terminal.drawing import print_choice, print_indented, print_skipped
@@ -18,6 +16,18 @@ from coachlog.terminal.fields import (
 )
 from coachlog.terminal.looks import Look
 from coachlog.terminal.prompt_runner import PromptRunner
+from coachlog.terminal.reply_checks import (
+    OPEN_QUESTION,
+    OPEN_REMARK,
+    describe_due_doubts,
+    describe_kept_tag,
+    find_picks_fault,
+    find_text_fault,
+    format_echo,
+    format_letters,
+    is_openly_private,
+    list_option_values,
+)
 from coachlog.terminal.stage_clock import CLOCK_REFRESH_SECONDS, StageClock
 from coachlog.terminal.widgets import (
     ListRow,
@@ -28,13 +38,12 @@ from coachlog.terminal.widgets import (
     build_text_field,
     format_back_hint,
 )
-from coachlog.text import clean_line, cut_line
+from coachlog.text import cut_line
 
 # Lines that stay free above a long list: what comes before it, the question, its help.
 LINES_ABOVE_LIST = 8
 _ROW_MARGIN = 8  # columns that the pointer, the tick box and the digit of a row take
 _SKIP_ROW = ListRow("skip", None, "0")
-_MAX_QUOTE = 16  # characters of a wrong answer that an error quotes
 
 
 class ReplyReader:
@@ -68,7 +77,7 @@ class ReplyReader:
             case Widget.PICK_ONE if question.by_letter:
                 return self._read_letter(question, offered_answer, back=back)
             case Widget.PICK_ONE:
-                rows = build_list_rows(question.options, _list_values(question))
+                rows = build_list_rows(question.options, list_option_values(question))
                 skip = question.offers_skip and not question.required
                 return self.pick_row(rows, offered_answer, skip=skip, back=back)
             case Widget.YESNO:
@@ -81,7 +90,10 @@ class ReplyReader:
             case _:
                 initial = format_initial_text(offered_answer)
                 reply = self.read_text(question, initial, back=back)
-                self._echo_answer(question, reply)
+                if not isinstance(reply, Back) and (
+                    echo := format_echo(question, reply)
+                ):
+                    print_indented(self._console, echo, "dim")
                 return reply
 
     def read_text(
@@ -92,7 +104,7 @@ class ReplyReader:
         def validate(text: str) -> bool | str:
             if back and means_back(text, initial):
                 return True
-            return _find_text_fault(question, text) or True
+            return find_text_fault(question, text) or True
 
         enter = describe_enter_key(question, initial)
         hint = f" {enter}{format_back_hint(back=back)} · Ctrl-C: {self.stop_word}"
@@ -109,29 +121,29 @@ class ReplyReader:
         if back and means_back(text, initial):
             return BACK
         reply = check_typed_answer(question, text)
-        if (
-            question.is_due
-            and reply is not None
-            and not self._confirm_due(question, reply, text)
-        ):
+        if not self._confirm_due(question, reply, text):
             return self.read_text(question, text, back=back)
+        if is_openly_private(question, text) and not self._confirm_open(question, text):
+            return self.read_text(question, text.rstrip(), back=back)
         return reply
+
+    def _confirm_open(self, question: Question, text: str) -> bool:
+        """Return whether an answer may stay open to others although a line is marked private."""
+        # A run that ends at this question resumes with the answer in its field.
+        self._runner.report_typing(question.key, text)
+        print_indented(self._console, OPEN_REMARK)
+        return bool(self._runner.run(build_confirm(self._look, OPEN_QUESTION)))
 
     def _confirm_due(self, question: Question, reply: AnswerValue, text: str) -> bool:
         """Return whether a due date is right: without asking, unless it looks like a slip."""
-        from coachlog.dates.doubts import DOUBT_QUESTION, list_typed_due_doubts
-
-        day = date.fromisoformat(str(reply))
-        due_doubts = list_typed_due_doubts(day, question.base, text)
-        if due_doubts and not self._has_date_remarks():
-            due_doubts = list_typed_due_doubts(
-                day, question.base, text, with_remarks=False
-            )
-        if not due_doubts:
+        doubts = describe_due_doubts(question, reply, text, self._has_date_remarks)
+        if not doubts:
             return True
+        from coachlog.dates.doubts import DOUBT_QUESTION
+
         # A run that ends at this question resumes with the date in its field.
         self._runner.report_typing(question.key, text)
-        print_indented(self._console, " ".join(due_doubts))
+        print_indented(self._console, doubts)
         return bool(self._runner.run(build_confirm(self._look, DOUBT_QUESTION)))
 
     def pick_row(
@@ -160,8 +172,8 @@ class ReplyReader:
         self, question: Question, offered_answer: AnswerValue, *, back: bool
     ) -> AnswerValue | Back:
         """Return the option whose first letter is pressed; Enter keeps what was offered."""
-        letters = " · ".join(f"{option[0]}: {option}" for option in question.options)
-        effect = f"keep {offered_answer}" if offered_answer else "leave it untagged"
+        letters = format_letters(question.options)
+        effect = describe_kept_tag(offered_answer)
         hint = f" {letters} · Enter: {effect}{format_back_hint(back=back)}"
         prompt = build_letter_field(
             self._look,
@@ -181,13 +193,9 @@ class ReplyReader:
         """Return the values ticked, None for none of them, or BACK."""
 
         def validate(values: list[str]) -> bool | str:
-            try:
-                check_answer(question, values)
-            except InvalidInput as error:
-                return error.message
-            return True
+            return find_picks_fault(question, values) or True
 
-        labels = dict(zip(_list_values(question), question.options, strict=True))
+        labels = dict(zip(list_option_values(question), question.options, strict=True))
         is_table = get_kind_row(question.kind).widget is Widget.CORRECTIONS
         prompt = build_checkbox_list(
             self._look,
@@ -209,14 +217,6 @@ class ReplyReader:
         else:
             print_choice(self._console, ", ".join(labels[value] for value in values))
         return values or None
-
-    def _echo_answer(self, question: Question, reply: AnswerValue | Back) -> None:
-        """Print how an answer was understood, if its kind can be misread."""
-        row = get_kind_row(question.kind)
-        if row.is_echoed and not isinstance(reply, Back | None):
-            print_indented(
-                self._console, f"→ {row.formatter(reply, question.high)}", "dim"
-            )
 
     def _format_toolbar(self, hint: str) -> str:
         """Return the hint or what is wrong, and on a line of its own the time, if it is counted."""
@@ -242,21 +242,3 @@ def build_list_rows(
             shortcut = label[0]
         rows.append(ListRow(label, value, shortcut))
     return rows
-
-
-def _list_values(question: Question) -> tuple[str, ...]:
-    """Return what is stored for each option: by default its words."""
-    return question.values or question.options
-
-
-def _find_text_fault(question: Question, text: str) -> str | None:
-    """Return what is wrong with a typed answer, in one line that fits below it; None if nothing."""
-    try:
-        check_typed_answer(question, text)
-    except InvalidInput as error:
-        row = get_kind_row(question.kind)
-        if error.hint and row.example:
-            quote = cut_line(clean_line(text), _MAX_QUOTE)
-            return f"“{quote}” is not {row.page_hint}. Try, for example: {row.example}"
-        return error.message
-    return None

@@ -15,14 +15,13 @@ from coachlog.model.records import ReviewOutcome
 from coachlog.terminal.drawing import POINTER
 from coachlog.terminal.looks import Look
 from coachlog.terminal.prompt_runner import PromptRunner
-from coachlog.terminal.review_table import (
+from coachlog.terminal.review_marks import (
     OUTCOME_WORDS,
-    ReviewRow,
-    ReviewTable,
-    ReviewView,
+    collect_marks,
     format_marks,
-    parse_marks,
+    is_outcome_question,
 )
+from coachlog.terminal.review_table import ReviewRow, ReviewTable, ReviewView
 from coachlog.terminal.widgets import build_review_prompt
 from coachlog.text import clean_line
 
@@ -30,12 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PRIVATE_REMARK = "Private: stays out of plans and exports."
-
-
-def is_outcome_question(question: Question) -> bool:
-    """Return whether a question asks what happened to a promise that came back."""
-    key = parse_key(question.key)
-    return key.family is KeyFamily.REVIEW and key.field == "outcome"
 
 
 class ReviewReader:
@@ -69,7 +62,7 @@ class ReviewReader:
         """
         outcome_questions = list_outcome_questions(walk.talk, walk.answers)
         rows = [_build_review_row(other) for other in outcome_questions]
-        table = ReviewTable(rows, _collect_marks(walk.shelved_answers))
+        table = ReviewTable(rows, collect_marks(walk.shelved_answers))
         view = ReviewView(
             table,
             POINTER,
@@ -131,23 +124,6 @@ def _build_review_row(question: Question) -> ReviewRow:
         details = f"{details} {PRIVATE_REMARK}"
     number = parse_key(question.key).number
     return ReviewRow(number, clean_line(question.ask), clean_line(details))
-
-
-def _collect_marks(
-    shelved_answers: Mapping[str, AnswerValue],
-) -> dict[int, ReviewOutcome]:
-    """Return the marks made before: answers put aside by going back, and those of a pause."""
-    marks: dict[int, ReviewOutcome] = {}
-    paused_marks: dict[int, ReviewOutcome] = {}
-    for text, value in shelved_answers.items():
-        key = parse_key(text)
-        if key.family is KeyFamily.REVIEW and key.field == "outcome":
-            if value in set(ReviewOutcome):
-                marks[key.number] = ReviewOutcome(str(value))
-            else:
-                paused_marks |= parse_marks(str(value))
-    # Those of a pause are the newest.
-    return marks | paused_marks
 
 
 def _build_outcome_answers(

@@ -1,9 +1,8 @@
 """The promises from last time, all on one screen: a key marks each, Enter leaves the rest open."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.buffer import Buffer
@@ -17,27 +16,21 @@ from rich.cells import set_cell_size
 from coachlog.interview import BACK
 from coachlog.model.records import ReviewOutcome
 from coachlog.terminal.layouts import join_hints
+from coachlog.terminal.review_marks import (
+    OUTCOME_HINTS,
+    OUTCOME_KEYS,
+    OUTCOME_WORDS,
+    format_marks,
+)
 from coachlog.text import format_count
 
-OUTCOME_WORDS: Final = {
-    ReviewOutcome.DONE: "done",
-    ReviewOutcome.MOVED: "moved",
-    ReviewOutcome.DROPPED: "dropped",
-    ReviewOutcome.OPEN: "still open",
-}
-_OUTCOME_KEYS = {
-    "d": ReviewOutcome.DONE,
-    "m": ReviewOutcome.MOVED,
-    "x": ReviewOutcome.DROPPED,
-    "o": ReviewOutcome.OPEN,
-}
 _PAGE_STEP = 10
 _POINTER_STEPS = (
     (Keys.PageUp, -_PAGE_STEP),
     (Keys.PageDown, _PAGE_STEP),
 )
 _HINTS = (
-    *(f"{key}: {OUTCOME_WORDS[outcome]}" for key, outcome in _OUTCOME_KEYS.items()),
+    *OUTCOME_HINTS,
     *("Enter: the rest stays open", "<: back", "?: help"),
 )
 _HELP_LINES = (
@@ -46,8 +39,6 @@ _HELP_LINES = (
     "Enter carries on: what has no mark stays open. New dates are asked for next.",
     "< or Esc goes back. Ctrl-C pauses and loses nothing. ? hides this.",
 )
-_MARK_PATTERN = re.compile(r"(\d+) ([a-z]+)")
-
 _POINTER_COLUMNS = 4
 _MARK_COLUMNS = 12
 WIDE_COLUMNS = 100
@@ -110,20 +101,6 @@ class ReviewTable:
         if position != self.position:
             self.position = position
             self.offset = 0
-
-
-def format_marks(marks: Mapping[int, ReviewOutcome]) -> str:
-    """Return the marks as a draft stores them until Enter: `3 done, 5 moved`; '' for none."""
-    return ", ".join(f"{number} {marks[number].value}" for number in sorted(marks))
-
-
-def parse_marks(text: str) -> dict[int, ReviewOutcome]:
-    """Return the marks that a draft stored, by the numbers of their promises."""
-    marks = {}
-    for number, word in _MARK_PATTERN.findall(text):
-        if word in set(ReviewOutcome):
-            marks[int(number)] = ReviewOutcome(word)
-    return marks
 
 
 class ReviewView:
@@ -311,7 +288,7 @@ def _build_review_keys(
     # Whatever is not a key of the table does nothing there, a paste and Esc before a key included.
     for ignored in ((Keys.Any,), (Keys.BracketedPaste,), (Keys.Escape, Keys.Any)):
         keys.add(*ignored)(lambda _event: None)
-    for letter, outcome in _OUTCOME_KEYS.items():
+    for letter, outcome in OUTCOME_KEYS.items():
         _add_mark_key(keys, table, marks_buffer, letter, outcome)
     for key, step in _POINTER_STEPS:
         _add_step_key(keys, table, key, step)

@@ -1,0 +1,254 @@
+"""What is said around the questions of a conversation, however the answers are typed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol, Self
+
+from rich.console import Console
+from rich.text import Text
+
+from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk
+from coachlog.interview.keys import parse_key
+from coachlog.model import AnswerValue, PromptKind
+from coachlog.model.templates import Stage
+from coachlog.terminal.drawing import PrintTitle, print_indented, print_question
+from coachlog.terminal.editor import open_editor
+from coachlog.terminal.fields import format_initial_text, has_toolbar, is_typed
+from coachlog.terminal.headings import HeadingPrinter
+from coachlog.terminal.stage_clock import StageClock
+from coachlog.text import clean_text
+
+if TYPE_CHECKING:
+    from coachlog.answers.captured_notes import Understanding
+
+NAME_QUESTION: Final = "Who did you talk with?"
+NAME_HELP: Final = "Type a name, or press Enter for a conversation with yourself."
+TEMPLATE_QUESTION: Final = "Which conversation?"
+OPEN_TEXT_KEY: Final = "e"
+"""What opens the text of notes again, once they are shown as understood."""
+
+
+class Replies(Protocol):
+    """Reads the replies to questions that have been printed; `clock` may be shown beside them."""
+
+    clock: StageClock
+    stop_word: str
+
+    def read_reply(
+        self, question: Question, offered_answer: AnswerValue, *, back: bool = True
+    ) -> AnswerValue | Back:
+        """Return the answer to a question, or BACK."""
+        ...
+
+    def read_text(
+        self, question: Question, initial: str, *, back: bool
+    ) -> AnswerValue | Back:
+        """Return the answer typed, checked and None when skipped; or BACK."""
+        ...
+
+
+class Typing(Protocol):
+    """Whatever reads keys or lines, and passes on what is half-typed."""
+
+    on_half: Callable[[str, str], None]
+    idle_work: Callable[[], None] | None
+
+    def report_typing(self, key: str, text: str) -> None:
+        """Report a half-typed text under its key."""
+        ...
+
+
+class Interviewer:
+    """Asks through `replies`, prints what stands around the questions, and counts the time.
+
+    A base of those who ask at a terminal: what is said, checked and echoed is the same for all.
+    """
+
+    def __init__(
+        self,
+        console: Console,
+        replies: Replies,
+        typing: Typing,
+        print_title: PrintTitle,
+    ) -> None:
+        self._console = console
+        self._typed_replies: Replies = replies
+        self._typing: Typing = typing
+        self._print_title = print_title
+        self._headings = HeadingPrinter(console, print_title)
+        self._clock = replies.clock
+        self._has_summed_up = False
+        self._has_gone_back = False
+
+    def work_meanwhile(self, work: Callable[[], None]) -> None:
+        """Run `work` in a thread of its own as soon as the next question is there to read."""
+        self._typing.idle_work = work
+
+    # One conversation
+
+    def sit(
+        self,
+        title: str,
+        aside: str,
+        on_half: Callable[[str, str], None],
+        stages: Sequence[Stage] = (),
+        stage_seconds: AnswerValue = None,
+    ) -> Self:
+        """Print the title of a conversation and the keys that always work; return itself.
+
+        `on_half` gets the key and the text that is half-typed.
+        """
+        self._typing.on_half = on_half
+        self._clock = StageClock(stages, stage_seconds)
+        self._headings.has_clock = self._clock.is_running
+        self._typed_replies.clock = self._clock
+        self._typed_replies.stop_word = "pause"
+        self._console.print()
+        self._console.print(
+            Text(clean_text(title), style="bold").append(f"  {aside}", style="dim")
+        )
+        self.tell(
+            "Enter skips a question · < goes back · Ctrl-C pauses and loses nothing",
+            dim=True,
+        )
+        return self
+
+    def begin_notes(
+        self, title: str, help: str, on_half: Callable[[str, str], None]
+    ) -> None:
+        """Print what stands above the box of many lines; `on_half` as in a conversation."""
+        self._typing.on_half = on_half
+        self._typed_replies.stop_word = "pause"
+        self._console.print()
+        self._console.print(Text(clean_text(title), style="bold"))
+        self.tell(help, dim=True)
+
+    def agree_notes(self, understanding: "Understanding") -> str | Back:
+        """Print what was understood; return '' to save it, a line's number, `e`, or BACK."""
+        from coachlog.screens.understanding import render_understanding
+
+        self._print_title(self._console, "Understood as", "cyan")
+        self._console.print(render_understanding(understanding))
+        notes = understanding.notes
+        line_count = len(notes.promises) + len(notes.offered)
+        keys = ["Enter: save"]
+        if line_count:
+            keys.append(f"{'1' if line_count == 1 else f'1-{line_count}'}: change it")
+        keys += [f"{OPEN_TEXT_KEY}: back to the text", "Ctrl-C: pause"]
+        while True:
+            reply = self._read_line_number(" · ".join(keys))
+            if isinstance(reply, Back) or not reply.isdecimal():
+                return reply
+            if 1 <= int(reply) <= line_count:
+                return reply
+            self.tell(f"There is no line {reply}.")
+
+    def _read_line_number(self, hint: str) -> str | Back:
+        """Return the digits typed, '' for Enter alone, `OPEN_TEXT_KEY` or BACK."""
+        raise NotImplementedError
+
+    @property
+    def stage_seconds(self) -> list[str]:
+        """Return the seconds counted so far, by slot and stage; none without a clock."""
+        return self._clock.stage_seconds
+
+    def ask(self, question: Question, walk: Walk) -> AnswerValue | Back:
+        """Return the person's answer, or BACK."""
+        if self._leads_further_back(question, walk):
+            return BACK
+        if question.key in (HELD_ON, MINUTES):
+            self.sum_up(walk)
+        self._headings.print_heading(
+            question, walk, with_guidance=not self._has_gone_back
+        )
+        reply = self._read_answer(question, walk)
+        self._has_gone_back = isinstance(reply, Back)
+        if self._has_gone_back:
+            self._has_summed_up = False
+            self.tell("back", dim=True)
+        return reply
+
+    def _leads_further_back(self, question: Question, walk: Walk) -> bool:
+        """Return whether going back does not stop at this question."""
+        return False
+
+    def _read_answer(self, question: Question, walk: Walk) -> AnswerValue | Back:
+        """Return the answer to a question that stands by itself, or BACK."""
+        print_question(
+            self._console, question.ask, question.help, private=question.private
+        )
+        offered_answer = walk.get_offered_answer(question)
+        question = self._time_question(question, offered_answer)
+        if self._has_gone_back and is_typed(question):
+            # A run that ends now resumes at this question.
+            self._typing.report_typing(
+                question.key, format_initial_text(offered_answer)
+            )
+        return self._typed_replies.read_reply(question, offered_answer)
+
+    def ask_again(
+        self, question: Question, previous: AnswerValue, *, back: bool = True
+    ) -> AnswerValue | Back:
+        """Return a new answer to a question, with the previous one offered; or BACK."""
+        print_question(
+            self._console, question.ask, question.help, private=question.private
+        )
+        return self._typed_replies.read_reply(question, previous, back=back)
+
+    def sum_up(self, walk: Walk) -> None:
+        """Print what will be saved, once."""
+        if self._has_summed_up:
+            return
+        from coachlog.screens.session import render_record_summary
+
+        self._has_summed_up = True
+        self._headings.forget_last_heading()
+        self._print_title(self._console, "Ready to save", "cyan")
+        self._console.print(render_record_summary(walk.build_record(), walk.talk))
+
+    # Before and beside a conversation
+
+    def _print_name_question(self, question: str | None, help: str | None) -> None:
+        """Print who is asked for: with a question of its own, somebody who must be known."""
+        if question:
+            print_question(self._console, question, help or "Type a name.")
+        else:
+            print_question(self._console, NAME_QUESTION, help or NAME_HELP)
+
+    def ask_words(
+        self, question: str, help: str | None = None, initial: str = ""
+    ) -> str:
+        """Return one line of words; '' when skipped."""
+        print_question(self._console, question, help)
+        line_question = Question("", question, PromptKind.LINE, help=help)
+        reply = self._typed_replies.read_text(line_question, initial, back=False)
+        return "" if reply is None else str(reply)
+
+    def edit(self, path: Path, line: int = 1) -> float:
+        """Let the person edit a file, from a line on; return how many seconds the editor was open.
+
+        Raises EditorFailure if it cannot be started or ends with an error.
+        """
+        return open_editor(path, line)
+
+    def tell(self, words: str, *, dim: bool = False, mark: str = "") -> None:
+        """Print a remark between the questions."""
+        text = f"{mark} {words}" if mark else words
+        print_indented(self._console, text, "dim" if dim else "")
+
+    # The clock
+
+    def _time_question(
+        self, question: Question, offered_answer: AnswerValue
+    ) -> Question:
+        """Return the question, with the minutes of a slot filled in; its time counts from now."""
+        self._clock.turn_to(question)
+        key = parse_key(question.key)
+        if key.slot and key.field == MINUTES and offered_answer is None:
+            minutes = self._clock.count_slot_minutes(key.slot)
+            return replace(question, default=minutes or None)
+        time_text = self._clock.time_text
+        if time_text and not has_toolbar(question):  # which would show the time
+            self.tell(time_text, dim=True)
+        return question
