@@ -16,12 +16,15 @@ from coachlog.terminal.fields import (
 )
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.reply_checks import (
+    OPEN_QUESTION,
+    OPEN_REMARK,
     describe_due_doubts,
     describe_kept_tag,
     find_picks_fault,
     find_text_fault,
     format_echo,
     format_letters,
+    is_openly_private,
     list_option_values,
 )
 from coachlog.terminal.stage_clock import CLOCK_REFRESH_SECONDS, StageClock
@@ -119,7 +122,16 @@ class ReplyReader:
         reply = check_typed_answer(question, text)
         if not self._confirm_due(question, reply, text):
             return self.read_text(question, text, back=back)
+        if is_openly_private(question, text) and not self._confirm_open(question, text):
+            return self.read_text(question, text.rstrip(), back=back)
         return reply
+
+    def _confirm_open(self, question: Question, text: str) -> bool:
+        """Return whether an answer may stay open to others although a line is marked private."""
+        # A run that ends at this question resumes with the answer in its field.
+        self._runner.report_typing(question.key, text)
+        print_indented(self._console, OPEN_REMARK)
+        return bool(self._runner.run(build_confirm(self._look, OPEN_QUESTION)))
 
     def _confirm_due(self, question: Question, reply: AnswerValue, text: str) -> bool:
         """Return whether a due date is right: without asking, unless it looks like a slip."""

@@ -5,10 +5,16 @@ from datetime import date
 
 from coachlog.errors import InvalidInput
 from coachlog.interview import Question, check_answer, check_typed_answer
-from coachlog.model import AnswerValue, Person
+from coachlog.interview.keys import KeyFamily, parse_key
+from coachlog.model import AnswerValue, Person, PromptKind
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import clean_line, cut_line
 
+OPEN_REMARK = (
+    "A line of it is marked private, but this answer is not: `log` and private questions keep such "
+    "a line out of plans and exports, this question does not."
+)
+OPEN_QUESTION = "Save it openly all the same?"
 _MAX_NAMES = 4  # names that a line has room for
 _MAX_QUOTE = 16  # characters of a wrong answer that an error quotes
 
@@ -40,7 +46,7 @@ def find_picks_fault(question: Question, values: Sequence[str]) -> str | None:
     return None
 
 
-def find_name_fault(
+def find_choice_fault(
     text: str, find_matches: Callable[[str], list[Person]], *, is_required: bool
 ) -> str | None:
     """Return why a typed name will not do; None if it fits one person, or may be new."""
@@ -74,6 +80,18 @@ def describe_due_doubts(
     if due_doubts and not has_date_remarks():
         due_doubts = list_typed_due_doubts(day, question.base, text, with_remarks=False)
     return " ".join(due_doubts)
+
+
+def is_openly_private(question: Question, text: str) -> bool:
+    """Return whether a line is marked private in an answer that plans and exports may show."""
+    if question.kind not in (PromptKind.TEXT, PromptKind.LINE) or question.private:
+        return False
+    if parse_key(question.key).family is not KeyFamily.PROMPT:
+        return False
+    # Only an answer in words loads the grammar.
+    from coachlog.capture.private_blocks import has_private_line
+
+    return has_private_line(text)
 
 
 def format_echo(question: Question, reply: AnswerValue) -> str:
