@@ -77,19 +77,32 @@ class Picker:
         Rows whose names contain them come first, in a group of their own.
         """
         words = fold_text(self.filter_text).split()
-        if not words and self.is_short:
+        if words:
+            return list(self._list_fitting_groups(words))
+        if self.is_short:
             title, rows = self._groups[0]
             return [(title, [*rows, self._all_row])]
-        groups = []
-        best_rows: list[PickerRow] = []
+        return [(title, list(rows)) for title, rows in self._groups]
+
+    def _list_fitting_groups(
+        self, words: Sequence[str]
+    ) -> Iterator[tuple[str, list[PickerRow]]]:
+        best_rows = [
+            row
+            for _, rows in self._groups
+            for row in rows
+            if _has_name_words(row, words)
+        ]
+        if best_rows:
+            yield _BEST_HEADING, best_rows
         for title, rows in self._groups:
-            matching_rows = [row for row in rows if _contains_words(row, words)]
-            if words:
-                best_rows += [row for row in matching_rows if _is_named(row, words)]
-            other_rows = [row for row in matching_rows if row not in best_rows]
+            other_rows = [
+                row
+                for row in rows
+                if row not in best_rows and _contains_words(row, words)
+            ]
             if other_rows:
-                groups.append((title, other_rows))
-        return [(_BEST_HEADING, best_rows), *groups] if best_rows else groups
+                yield title, other_rows
 
     @property
     def rows(self) -> list[PickerRow]:
@@ -104,7 +117,7 @@ class Picker:
             return None
         return rows[min(self.position, len(rows) - 1)]
 
-    def pick_row(self) -> PickerRow | None:
+    def choose_row(self) -> PickerRow | None:
         """Return the row under the pointer; None where there is none, or where all are listed now.
 
         The pointer is then on the first row that was not listed before.
@@ -133,7 +146,7 @@ def _contains_words(row: PickerRow, words: Sequence[str]) -> bool:
     return all(word in row_text for word in words)
 
 
-def _is_named(row: PickerRow, words: Sequence[str]) -> bool:
+def _has_name_words(row: PickerRow, words: Sequence[str]) -> bool:
     """Return whether each word begins one of the row's names, or a word of one."""
     names = fold_text(row.names).replace("(", " ").replace(",", " ").split()
     return all(any(name.startswith(word) for name in names) for word in words)
@@ -221,7 +234,7 @@ def _build_picker_keys(picker: Picker) -> KeyBindings:
 
     @keys.add(Keys.Enter)
     def _(event: KeyPressEvent) -> None:
-        if (row := picker.pick_row()) is not None:
+        if (row := picker.choose_row()) is not None:
             event.app.exit(result=row.value)
 
     @keys.add(Keys.ControlC)
