@@ -73,6 +73,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "session new": (),
     "session cancel": (),
     "session resume": (),
+    "session discard": (),
     "session edit": (),
     "session delete": (),
     "session restore": (),

@@ -118,6 +118,7 @@ LINES: dict[str, tuple[Line, ...]] = {
             {"capture.check": CtrlC()},
         ),
     ),
+    "session discard": (Line(f"session discard {UNFINISHED} --yes"),),
     "session list": (
         Line("session list --all", VEILED | IN_SET, EVERYDAY),
         Line("session list --all --private", SAID | IN_SET_PRIVATE, ASKED),

@@ -70,6 +70,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     ),
     "session cancel": (Line("session cancel priya --by me"),),
     "session resume": (Line("session resume", replies={}),),
+    "session discard": (Line("session discard bo --yes"),),
     "session edit": (
         Line("session edit 1 --minutes 30"),
         Line(

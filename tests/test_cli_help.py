@@ -69,6 +69,7 @@ ASKING = {
     *("coachlog new priya --template grow", "coachlog session new priya -t grow"),
     *("coachlog session new --set ward -t als", "coachlog session edit 2"),
     *("coachlog session resume", "coachlog session resume tom"),
+    *("coachlog session discard", "coachlog session discard tom"),
     *("coachlog session delete 2", "coachlog session restore", "coachlog brief"),
     *("coachlog note priya", "coachlog person note priya"),
     *("coachlog person merge tom thomas", "coachlog set add"),

@@ -492,11 +492,7 @@ def test_a_draft_of_the_set_is_offered(leads: Run) -> None:
     stopped = ScriptedPerson(TALK | {":order.1": CtrlC()}, skip=True)
     leads("session", "new", "--set", "ward", person=stopped)
     assert leads("session", "list", "--drafts").out.startswith(
-        "#  with        conversation"
-    )
-    assert (
-        "1  Ward leads  Action learning set  today"
-        in leads("session", "list", "--drafts").out
+        "1\tWard leads\tAction learning set\ttoday\t"
     )
     again = ScriptedPerson(
         {"There is a draft of Ward leads": "carry on", ":order.1": "nobody today"},
@@ -504,6 +500,17 @@ def test_a_draft_of_the_set_is_offered(leads: Run) -> None:
     )
     assert leads("session", "new", "--set", "ward", person=again).code == 0
     assert shown(leads)["status"] == "held"
+
+
+def test_a_meeting_under_way_is_discarded_and_its_set_stays(leads: Run) -> None:
+    stopped = ScriptedPerson(TALK | {"ann-obi:issue": CtrlC("Rota r")}, skip=True)
+    assert leads("session", "new", "--set", "ward", person=stopped).code == 130
+    ran = leads("session", "discard", "ward", "--yes")
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith("Discarded draft 1, Action learning set of Ward leads: ")
+    assert "and a half-typed one" in ran.out
+    assert leads("session", "list", "--drafts", "--json").json["sessions"] == []
+    assert "Ann Obi" in leads("set", "show", "ward").out
 
 
 def test_the_promises_of_the_first_meeting_open_the_second(leads: Run) -> None:

@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -1282,6 +1282,88 @@ def test_a_draft_can_be_deleted_and_restored(paused: Run) -> None:
         s["id"]
         for s in paused("session", "list", "--drafts", "--json").json["sessions"]
     ] == [2]
+
+
+# Throwing a draft away
+
+
+DISCARDED = (
+    "Discarded draft 2, GROW with Priya Shah: 2 answers and a half-typed one. Its words are "
+    "no longer in the journal; a backup or a copy made earlier may still hold them.\n"
+)
+
+
+def test_a_draft_is_thrown_away_once_it_is_said_what_was_in_it(paused: Run) -> None:
+    person = ScriptedPerson({"Discard draft 2": True})
+    ran = paused("session", "discard", "2", person=person)
+    assert (ran.code, ran.out, ran.err) == (0, DISCARDED, "")
+    assert person.asked == [
+        "Discard draft 2, GROW with Priya Shah: 2 answers and a half-typed one? "
+        "It cannot be brought back."
+    ]
+    for line in ("session list --drafts", "session list --deleted"):
+        assert paused(*line.split(), "--json").json["sessions"] == []
+    for line in ("session discard 2 -y", "session restore 2", "session resume 2"):
+        assert paused(*line.split()).code == 3
+    assert paused("person", "show", "priya").code == 0
+
+
+def test_the_words_of_a_discarded_draft_are_in_no_file(paused: Run, home: Path) -> None:
+    def list_files_with(words: bytes) -> list[str]:
+        files = (path for path in home.rglob("*") if path.is_file())
+        return [path.name for path in files if words in path.read_bytes()]
+
+    assert list_files_with(b"Nobody as")
+    assert list_files_with(b"Leads alone")
+    assert paused("session", "discard", "priya", "--yes").out == DISCARDED
+    assert list_files_with(b"Nobody as") == list_files_with(b"Leads alone") == []
+
+
+def test_what_is_no_draft_is_not_discarded(paused: Run) -> None:
+    before = snapshot(paused)
+    for person in (ScriptedPerson({"Discard draft": False}), None):
+        assert paused("session", "discard", "2", person=person).code in (2, 4)
+    assert paused("session", "discard", "1", "--yes").code == 3
+    assert snapshot(paused) == before
+
+
+def test_a_draft_that_another_window_writes_to_is_not_discarded(paused: Run) -> None:
+    class SlowPerson(ScriptedPerson):
+        def agrees(self, question: str) -> bool:
+            other = ScriptedPerson({"goal.noticed": "x", "goal.matters": CtrlC()})
+            line = ("session", "resume", "2")
+            later = NOW + timedelta(minutes=1)
+            assert paused(*line, person=other, clock=lambda: later).code == 130
+            return super().agrees(question)
+
+    ran = paused(
+        "session",
+        "discard",
+        person=SlowPerson({"Discard": True, "Which draft": "Priya"}),
+    )
+    assert ran.code == 4
+    assert "open in another window" in ran.err
+    assert len(paused("session", "list", "--drafts", "--json").json["sessions"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("agreed", "numbers"), [(True, [3]), (False, [2, 3])], ids=["yes", "no"]
+)
+def test_a_new_conversation_offers_to_discard_the_draft(
+    paused: Run, agreed: bool, numbers: list[int]
+) -> None:
+    person = ScriptedPerson(
+        {
+            "There is a draft with Priya": "discard it",
+            "Discard draft 2": agreed,
+            "goal.today": "Nights",
+            "goal.result": CtrlC(),
+        },
+        skip=True,
+    )
+    assert paused("session", "new", "priya", "-t", "grow", person=person).code == 130
+    listed = paused("session", "list", "--drafts", "--json").json["sessions"]
+    assert sorted(session["id"] for session in listed) == numbers
 
 
 # Listing and showing

@@ -1,6 +1,6 @@
 """Bare `coachlog`: what you owe, what is owed to you, who to talk to next, and one key to act."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +126,7 @@ def test_the_command_that_resumes_a_draft_stays_in_one_piece(
     assert len(rows[0]) <= width
 
 
+@pytest.mark.usefixtures("screen")
 @pytest.mark.parametrize("width", [76, 80])
 def test_a_full_day_fits_a_screen(
     busy: Run, monkeypatch: pytest.MonkeyPatch, width: int
@@ -332,7 +333,7 @@ def test_whole_words_at_every_width(width: int, name: str) -> None:
     ("day", "line"),
     [
         (date(2026, 11, 26), None),
-        (date(2026, 11, 27), "2 of 3 kept this week"),
+        (date(2026, 11, 27), "You kept 2 of 3 this week"),
         (date(2026, 11, 28), None),
     ],
     ids=["thursday", "friday", "saturday"],
@@ -353,7 +354,7 @@ def test_the_week_is_counted_on_its_last_working_day(
     def clock() -> datetime:
         return datetime(day.year, day.month, day.day, 15, tzinfo=UTC)
 
-    rows = [row for row in words(run(clock=clock).out) if "kept this week" in row]
+    rows = [row for row in words(run(clock=clock).out) if "You kept" in row]
     assert rows == ([line] if line else [])
     week = run("--json", clock=clock).json["today"]["week"]
     if not line:
@@ -444,6 +445,28 @@ def test_a_key_asks_which_only_where_there_are_several(
     assert press(home, "d", nobody) == ["action", "done", "2"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        pytest.param("agenda", [], id="of-two"),
+        pytest.param("huddle", ["1"], id="a-word"),
+        pytest.param("last AGEN", ["2"], id="beginnings-of-words"),
+        pytest.param("2 1", ["2", "1"], id="two-numbers"),
+        pytest.param("#1, 99", [], id="one-of-them-unknown"),
+        pytest.param("rest", [], id="private"),
+        pytest.param("4", ["4"], id="private-by-its-number"),
+    ],
+)
+def test_a_promise_is_meant_by_its_words_or_several_by_their_numbers(
+    example: Run, home: Path, typed: str, ids: list[str]
+) -> None:
+    rest = ("--what", "Rest on Sunday", "--due", "24 nov", "--private")
+    assert example("action", "add", *rest).code == 0
+    person = ScriptedPerson({"Which promise is done?": (typed, None)}, skip=True)
+    command = press(home, "d", person)
+    assert command[2:] == ids
+
+
 def test_a_key_names_a_promise_that_the_page_only_counts(run: Run, home: Path) -> None:
     assert run("action", "add", "--what", "Rest", "--due", "24 dec").code == 0
     question = "Which promise is done?"
@@ -461,6 +484,27 @@ def test_whose_brief_is_asked_the_next_one_first(home: Path) -> None:
     assert press(home, "b", person) == ["brief", "priya-shah"]
     assert person.told == ["Nobody here fits “zoe”."]
     assert press(home, "l", ScriptedPerson()) == ["log"]
+
+
+def test_a_key_discards_a_draft_that_was_not_started_today(
+    example: Run, home: Path
+) -> None:
+    def list_keys(day: int) -> list[str]:
+        desk = Console(home, lambda: NOW + timedelta(days=day)).desk
+        overview = load_today(desk)
+        if ("x", "discard draft") not in home_keys.list_home_keys(overview):
+            return []
+        return home_keys.choose_home_command(desk, overview, "x")
+
+    assert list_keys(1) == []
+    half = {"capture.mattered": "x", "capture.promises.1.what": CtrlC()}
+    line = ("session", "new", "priya", "-t", "quick")
+    assert example(*line, person=ScriptedPerson(half, skip=True)).code == 130
+    assert list_keys(0) == []
+    assert list_keys(1) == ["session", "discard", "2"]
+    another = ScriptedPerson({"There is a draft": "start afresh", **half}, skip=True)
+    assert example(*line, person=another).code == 130
+    assert list_keys(1) == ["session", "discard"]
 
 
 def press(home: Path, key: str, person: ScriptedPerson) -> list[str]:

@@ -283,3 +283,17 @@ def test_whoever_is_asked_to_agree_types_yes(home: Path) -> None:
         person.answers("(yes or no; Enter: no)", "perhaps")
         person.answers("Type yes or no.", "yes")
         assert person.ends() == 0
+
+
+def test_what_looks_like_a_slip_is_asked_about(home: Path, run: Run) -> None:
+    with talk(home, prompt("text"), prompt("actions", id="deeds")) as person:
+        person.answers("Kind first?", "~ between us", ".")
+        person.hears("is marked private", "(yes or no; Enter: no)").types("")
+        person.hears("So far: ~ between us").types("-", "for all", ".")
+        person.answers("Kind deeds?", "Ask HR").answers("By when?", "2028-01-03")
+        person.answers("(yes or no; Enter: no)", "y").answers("How will", "")
+        person.answers("What else?", "")
+        assert finish(person) == 0
+    assert values(run) == {"first": "for all"}
+    (action,) = run("action", "list", "--all", "--json").json["actions"]
+    assert (action["what"], action["due"]) == ("Ask HR", "2028-01-03")

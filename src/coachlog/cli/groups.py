@@ -50,7 +50,7 @@ COMMANDS = {
 }
 FIRST_EXAMPLES = """\
 coachlog log priya            write up a 1:1 with Priya in one box
-coachlog brief priya          before the next one: what to know
+coachlog brief priya          what to know before the next one
 coachlog session new priya    or hold it, question by question
 """
 OTHER_MEANING = "coachlog.other-meaning"

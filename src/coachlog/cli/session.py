@@ -231,6 +231,35 @@ def session_resume(
     console.print_message(resume_draft(console.desk, id, clock=not no_clock))
 
 
+@app.command("discard")
+def session_discard(
+    ctx: typer.Context,
+    id: Annotated[
+        int,
+        build_id_argument(
+            "DRAFT",
+            metavar="DRAFT",
+            help="The number shown by `session list --drafts`",
+            autocompletion=suggestions.suggest_drafts,
+        ),
+    ] = ASK,
+    yes: YesOption = False,
+) -> None:
+    """Throw a draft away for good: unlike what `session delete` hides, it cannot be brought back.
+
+    It says first how much is in it. The people in it stay in your journal.
+
+    Examples:
+      coachlog session discard        you choose which
+      coachlog session discard tom    the one with Tom, after asking you
+      coachlog session discard 6 -y   draft 6, without asking
+    """
+    from coachlog.services.sessions.discard import discard_draft
+
+    console: Console = ctx.obj
+    console.print_message(discard_draft(console.desk, id, yes=yes))
+
+
 @app.command("list")
 def session_list(
     ctx: typer.Context,

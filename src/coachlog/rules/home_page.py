@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from coachlog.model import Action, Contact
+from coachlog.model import Action, Contact, Draft
 from coachlog.model.today import HomePromises
 from coachlog.names import build_sort_key
 from coachlog.rules.promises import count_days_overdue
@@ -89,3 +89,8 @@ def sort_by_next_talk(contacts: Sequence[Contact], today: date) -> list[Contact]
         return _MOST_URGENT_FIRST.index(state), day, build_sort_key(person.name)
 
     return sorted(contacts, key=rank_contact)
+
+
+def list_old_drafts(drafts: Sequence[Draft], today: date) -> list[Draft]:
+    """Return the drafts that were not started today, when a window may still write to them."""
+    return [draft for draft in drafts if draft.begun_on < today]

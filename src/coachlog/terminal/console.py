@@ -34,8 +34,8 @@ _LONGEST_HOME_BYTES = 440
 _LONGEST_NAME_BYTES = 255
 """The longest name that the usual file systems can hold."""
 
-_PAPER_LINES = 24
-"""Lines of a page that goes to no terminal: those of a small one."""
+_ENDLESS_LINES = 100_000
+"""Lines of a page that goes to no terminal: nothing has to give way there."""
 
 
 def _read_local_time() -> datetime:
@@ -180,9 +180,12 @@ class Console:
 
     @property
     def page_height(self) -> int:
-        """Return the lines of a page that fits the screen, with one left for the prompt below."""
-        lines = _PAPER_LINES
-        if self.out.is_terminal and not self.is_plain:
+        """Return the lines of a page that fits the screen, with one left for the prompt below.
+
+        A page that goes to no terminal is never too long.
+        """
+        lines = _ENDLESS_LINES
+        if (self.out.is_terminal or self.draws) and not self.is_plain:
             lines = self.out.height
         return max(1, lines - 1)
 
@@ -202,7 +205,7 @@ class Console:
         color_system: Any = "auto"
         if not stderr and self.is_plain:
             is_terminal = self._color_use is ColorUse.ALWAYS
-            size = {"width": _read_pipe_width(), "height": _PAPER_LINES}
+            size = {"width": _read_pipe_width(), "height": _ENDLESS_LINES}
             # TERM says nothing about who reads a pipe.
             color_system = "standard" if is_terminal else None
         elif is_terminal and is_undrawable(os.environ):

@@ -17,9 +17,9 @@ from coachlog.terminal.fields import (
 )
 from coachlog.terminal.line_reader import EMPTY_SIGN, LineReader
 from coachlog.terminal.reply_checks import (
-    describe_due_doubts,
     describe_kept_tag,
     find_picks_fault,
+    find_reply_doubt,
     find_text_fault,
     format_echo,
     format_letters,
@@ -103,7 +103,7 @@ class LineReplies:
                 self._say(fault)
             else:
                 reply = check_typed_answer(question, text)
-                if self._confirm_due(question, reply, text):
+                if self._confirm_doubt(question, reply, text):
                     return reply
             if text.strip():
                 # A run that ends now resumes with what was typed.
@@ -131,16 +131,14 @@ class LineReplies:
             return {"": initial, EMPTY_SIGN: ""}.get(line.strip(), line)
         return line
 
-    def _confirm_due(self, question: Question, reply: AnswerValue, text: str) -> bool:
-        """Return whether a due date is right: without asking, unless it looks like a slip."""
-        doubts = describe_due_doubts(question, reply, text, self._has_date_remarks)
-        if not doubts:
+    def _confirm_doubt(self, question: Question, reply: AnswerValue, text: str) -> bool:
+        """Return whether a reply is meant: without asking, unless it looks like a slip."""
+        doubt = find_reply_doubt(question, reply, text, self._has_date_remarks)
+        if doubt is None:
             return True
-        from coachlog.dates.doubts import DOUBT_QUESTION
-
         self._reader.report_typing(question.key, text)
-        self._say(doubts)
-        return self.read_yes_or_no(DOUBT_QUESTION)
+        self._say(doubt.remark)
+        return self.read_yes_or_no(doubt.question)
 
     def read_yes_or_no(self, question: str) -> bool:
         """Return whether a question is answered with yes; Enter means no."""

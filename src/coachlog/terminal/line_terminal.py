@@ -22,7 +22,7 @@ from coachlog.terminal.interviewer import (
 )
 from coachlog.terminal.line_reader import LineReader
 from coachlog.terminal.line_replies import LineReplies, describe_row_misfit, find_row
-from coachlog.terminal.reply_checks import find_name_fault
+from coachlog.terminal.reply_checks import find_choice_fault
 from coachlog.terminal.review_marks import collect_marks, is_outcome_question
 from coachlog.text import clean_line, fold_text
 
@@ -96,7 +96,9 @@ class LineTerminal(Interviewer):
         people_help = f"In your journal: {names or 'nobody yet'}."
         while True:
             line = self._reader.read_reply_line("Name:", people_help, back=False)
-            fault = find_name_fault(str(line), find_matches, is_required=bool(question))
+            fault = find_choice_fault(
+                str(line), find_matches, is_required=bool(question)
+            )
             if fault is None:
                 return clean_line(str(line))
             self.tell(fault)

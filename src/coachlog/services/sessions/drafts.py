@@ -26,9 +26,8 @@ def build_draft_walk(desk: Desk, draft: Draft) -> Walk:
     )
     learning_set = None
     if draft.set is not None:
-        from coachlog.services.sessions.meet import (
-            read_draft_set,
-        )  # few drafts are of a meeting
+        # Few drafts are of a meeting.
+        from coachlog.services.sessions.draft_sets import read_draft_set
 
         with desk.read() as db:
             learning_set = read_draft_set(db, draft)

@@ -1,13 +1,13 @@
 """Starts or resumes a meeting of an action learning set, if enough of its members can come."""
 
 from coachlog.errors import InvalidInput, Refusal
-from coachlog.interview import keys
 from coachlog.interview.meeting import MIN_MEMBERS
 from coachlog.model import Draft
 from coachlog.model.sets import LearningSet, SetRole
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
+from coachlog.services.sessions.draft_sets import read_draft_set
 from coachlog.services.sessions.hold import continue_draft, hold_session
 from coachlog.services.sessions.session_setup import (
     SessionPresets,
@@ -22,7 +22,6 @@ from coachlog.services.sessions.start import (
     tell_stand_in,
 )
 from coachlog.store import reading
-from coachlog.store.database import Connection
 from coachlog.store.reading import set_queries
 from coachlog.templates import library
 from coachlog.text import format_count
@@ -95,28 +94,6 @@ def find_meeting_set(desk: Desk, name: str) -> LearningSet:
         )
     _require_quorum(desk, learning_set)
     return learning_set
-
-
-def read_draft_set(db: Connection, draft: Draft) -> LearningSet | None:
-    """Return the set whose meeting a draft is; None for a draft of any other conversation.
-
-    Members whom the draft already names stay in it, even if they were archived since.
-    """
-    if draft.set is None:
-        return None
-    learning_set = set_queries.read_set(db, draft.set.id)
-    return learning_set.restore_members(_list_members_in_draft(draft))
-
-
-def _list_members_in_draft(draft: Draft) -> set[str]:
-    """Return the handles of all who are present or present something in a draft."""
-    handles: set[str] = set()
-    for key, value in draft.steps.items():
-        if key == keys.PRESENT and isinstance(value, list):
-            handles.update(map(str, value))
-        elif isinstance(value, str) and keys.parse_key(key).names_presenter:
-            handles.add(value)
-    return handles
 
 
 def _require_quorum(desk: Desk, learning_set: LearningSet) -> None:

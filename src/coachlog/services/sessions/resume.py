@@ -1,6 +1,7 @@
 """Carries on with a conversation where it stopped."""
 
 from coachlog.errors import CoachlogError, InvalidInput, NotFound
+from coachlog.model import Draft
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.drafts import holds_notes
@@ -41,19 +42,22 @@ def _choose_draft(desk: Desk) -> int:
     if len(drafts) == 1:
         return drafts[0].session
     if not desk.interactive:
-        numbers = ", ".join(str(draft.session) for draft in drafts)
+        names = "; ".join(
+            f"{draft.session} {_label_draft(desk, draft)}" for draft in drafts
+        )
         raise InvalidInput(
-            f"There are several drafts: {numbers}.",
+            f"There are several drafts: {names}.",
             "To choose one: coachlog session resume ID",
         )
-    rows = [
-        (f"{draft.with_whom or 'alone'}: {describe_draft(desk, draft)}", draft.session)
-        for draft in drafts
-    ]
+    rows = [(_label_draft(desk, draft), draft.session) for draft in drafts]
     choice = desk.asker.choose("Which draft?", rows)
     if not isinstance(choice, int):
         raise InvalidInput("No draft was chosen.")
     return choice
+
+
+def _label_draft(desk: Desk, draft: Draft) -> str:
+    return f"{draft.with_whom or 'alone'}: {describe_draft(desk, draft)}"
 
 
 def _build_no_drafts_error(desk: Desk) -> CoachlogError:

@@ -24,6 +24,7 @@ from coachlog.store import reading
 from coachlog.templates import library
 from coachlog.text import clean_text, extract_first_name
 
+_CARRY_ON, _DISCARD = "carry on", "discard"
 USUAL_TEMPLATE = "grow"
 MOST_USED_LIMIT = 3
 
@@ -144,10 +145,29 @@ def offer_latest_draft(desk: Desk, drafts: list[Draft], subject: str) -> int | N
         return None
     draft = drafts[0]
     question = f"There is a draft {subject}: {describe_draft(desk, draft)}."
-    rows = [("carry on with it", True), ("start afresh; the draft stays", False)]
-    if desk.asker.choose(question, rows) is True:
+    rows = [
+        ("carry on with it", _CARRY_ON),
+        ("start afresh; the draft stays", ""),
+        ("discard it, and start afresh", _DISCARD),
+    ]
+    choice = desk.asker.choose(question, rows)
+    if choice == _CARRY_ON:
         return draft.session
+    if choice == _DISCARD:
+        _discard_offered_draft(desk, draft)
     return None
+
+
+def _discard_offered_draft(desk: Desk, draft: Draft) -> None:
+    """Throw a draft away once the owner agrees; it stays if they do not, or if it cannot be."""
+    # Imported here, as few drafts are thrown away.
+    from coachlog.services.sessions.discard import discard_draft
+
+    try:
+        message = discard_draft(desk, draft.session).message
+    except CoachlogError as error:
+        message = f"{error.message} The draft stays."
+    desk.asker.tell(message, dim=True)
 
 
 def describe_draft(desk: Desk, draft: Draft) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from secrets import token_hex
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import func
 from sqlmodel import col, delete, select
@@ -43,7 +43,12 @@ from coachlog.store.writing.action_changes import (
     refuse_impossible_story,
     set_action_standing,
 )
-from coachlog.store.writing.audited_rows import get_local_day, insert_row, update_row
+from coachlog.store.writing.audited_rows import (
+    get_local_day,
+    insert_row,
+    log_change,
+    update_row,
+)
 from coachlog.store.writing.person_changes import insert_person
 
 if TYPE_CHECKING:
@@ -172,6 +177,22 @@ def mark_draft_held(
     return _save_session_record(
         change, _get_session_row(change, session_id), record, all_tags
     )
+
+
+def delete_draft(change: Change, session_id: int, last_updated_at: datetime) -> None:
+    """Remove a draft with its session and all that was typed in it; nothing brings it back.
+
+    Raises as `update_draft_token` does.
+    """
+    update_draft_token(change, session_id, last_updated_at)
+    # Imported here, as most drafts have nothing to do with a set.
+    from coachlog.store.tables.set_rows import MeetingRow
+
+    tables: tuple[Any, ...] = (DraftStepRow, DraftRow, MeetingRow)
+    for table in tables:
+        change.db_session.exec(delete(table).where(col(table.session_id) == session_id))
+    change.db_session.exec(delete(SessionRow).where(col(SessionRow.id) == session_id))
+    log_change(change, "session.discarded", session_id)
 
 
 def update_draft_person(

@@ -1,0 +1,51 @@
+"""Throws a draft away: unlike a conversation that is deleted, it does not come back."""
+
+from coachlog.model import Draft
+from coachlog.services.desk import Desk
+from coachlog.services.results import Result
+from coachlog.services.sessions.drafts import find_draft_notes
+from coachlog.store import reading
+from coachlog.text import clean_line, format_count
+
+
+def discard_draft(desk: Desk, id: int, *, yes: bool = False) -> Result:
+    """Throw a draft away for good, once the owner agrees or `yes` is given.
+
+    Returns what was in it, in counts. Raises `Refusal` if they do not agree, and `NotFound` if
+    there is no such draft.
+    """
+    with desk.read() as db:
+        draft = reading.read_draft(db, id)
+        answer_count = reading.count_draft_answers(db, id)
+    description = (
+        f"{name_draft(draft)}: {_describe_draft_contents(draft, answer_count)}"
+    )
+    desk.confirm(f"Discard {description}? It cannot be brought back.", yes=yes)
+    from coachlog.store.writing.session_changes import delete_draft
+
+    with desk.change() as change:
+        delete_draft(change, id, draft.updated_at)
+    return Result(
+        f"Discarded {description}. Its words are no longer in the journal; "
+        "a backup or a copy made earlier may still hold them."
+    )
+
+
+def name_draft(draft: Draft) -> str:
+    """Return which draft it is: `draft 3, GROW with Priya Shah`."""
+    name = f"draft {draft.session}, {clean_line(draft.title)}"
+    if draft.with_whom:
+        preposition = "of" if draft.set else "with"
+        name += f" {preposition} {clean_line(draft.with_whom)}"
+    return name
+
+
+def _describe_draft_contents(draft: Draft, answer_count: int) -> str:
+    """Return how much is in a draft, without a word of it."""
+    notes = find_draft_notes(draft)
+    if notes:
+        return f"notes of {format_count(len(notes.split()), 'word')}"
+    contents = format_count(answer_count, "answer")
+    if draft.half and draft.half[1].strip():
+        contents += " and a half-typed one"
+    return contents
