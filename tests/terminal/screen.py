@@ -171,7 +171,7 @@ class Screen:
 
     def lists(self, question: str, *rows: str) -> "Screen":
         """Wait for a list that one can filter, with these rows in it."""
-        return self.sees(question, *rows, "arrows, or type to filter, then Enter)")
+        return self.sees(question, *rows, "arrows, or type to ", ", then Enter)")
 
     def reviews(self, *words: str) -> "Screen":
         """Wait for the table of promises, with these words in it."""

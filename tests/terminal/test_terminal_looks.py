@@ -59,7 +59,7 @@ def grow(screen: Screen) -> None:
     screen.answer("Who did you talk with?", "Amélie Dupont")
     screen.asks("Amélie Dupont is new here").type(ENTER)
     screen.answer("What is your own name?", "Sam Reed")
-    screen.lists("Which conversation?").type(ENTER)
+    screen.lists("Which conversation?").type("grow", ENTER)
     for question in GROW:
         screen.answer(question)
     screen.answer("What will each of you do?", "Look into the rota")

@@ -7,12 +7,14 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from coachlog import asciify
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.services.desk import Desk
+from coachlog.terminal.accessibility import is_undrawable, wants_lines
 from coachlog.terminal.colors import ColorUse, choose_color_use
 from coachlog.text import clean_text, shorten_text
 
@@ -67,6 +69,7 @@ class Console:
         self.ascii = ascii
         self.asker = asker
         self.draws = draws
+        self.accessible = False
         self.plain = False
         self.quiet = False
         self.debug = False
@@ -126,18 +129,25 @@ class Console:
         return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
 
     def _get_asker(self) -> "Asker":
-        """Return the asker of this run, by default the terminal; imports questionary."""
+        """Return the asker of this run, by default the terminal, which imports questionary."""
         if self.asker is not None:
             return self.asker
+        if self.is_accessible:
+            from coachlog.terminal.line_terminal import LineTerminal
+
+            return LineTerminal(self.err, has_date_remarks=self._has_date_remarks)
         from coachlog.terminal.prompts import Terminal
 
         self._terminal = Terminal(
             self.err,
             color=self._color_use is not ColorUse.NEVER,
             ascii=self.ascii,
-            has_date_remarks=lambda: self.desk.settings.get_switch("dates.remarks"),
+            has_date_remarks=self._has_date_remarks,
         )
         return self._terminal
+
+    def _has_date_remarks(self) -> bool:
+        return self.desk.settings.get_switch("dates.remarks")
 
     @cached_property
     def out(self) -> "RichConsole":
@@ -153,6 +163,11 @@ class Console:
     def is_plain(self) -> bool:
         """Return whether the answer is for a program or a file: in a pipe, or with --plain."""
         return self.plain or not (self.draws or _is_terminal(sys.stdout))
+
+    @property
+    def is_accessible(self) -> bool:
+        """Return whether questions are asked line by line, and nothing is drawn."""
+        return wants_lines(os.environ, is_asked_for=self.accessible)
 
     @property
     def list_width(self) -> int:
@@ -193,6 +208,10 @@ class Console:
             size = {"width": _read_pipe_width(), "height": _ENDLESS_LINES}
             # TERM says nothing about who reads a pipe.
             color_system = "standard" if is_terminal else None
+        elif is_terminal and is_undrawable(os.environ):
+            # Rich takes such a terminal for one of 80 columns, whatever it says itself.
+            columns, lines = get_terminal_size()
+            size = {"width": columns, "height": lines}
         return RichConsole(
             file=file,
             stderr=stderr,
@@ -352,8 +371,6 @@ def wrap_to_terminal(words: str, stream: Any) -> str:
     """Return the words, wrapped between words to the width of the terminal, if it is one."""
     if not _is_terminal(stream):
         return words
-    from shutil import get_terminal_size
-
     width = get_terminal_size().columns
     return "\n".join(_wrap_row(row, width) for row in words.split("\n"))
 

@@ -17,15 +17,13 @@ from coachlog.terminal.fields import (
 from coachlog.terminal.looks import Look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.reply_checks import (
-    OPEN_QUESTION,
-    OPEN_REMARK,
-    describe_due_doubts,
+    ReplyDoubt,
     describe_kept_tag,
     find_picks_fault,
+    find_reply_doubt,
     find_text_fault,
     format_echo,
     format_letters,
-    is_openly_private,
     list_option_values,
 )
 from coachlog.terminal.stage_clock import CLOCK_REFRESH_SECONDS, StageClock
@@ -121,30 +119,17 @@ class ReplyReader:
         if back and means_back(text, initial):
             return BACK
         reply = check_typed_answer(question, text)
-        if not self._confirm_due(question, reply, text):
-            return self.read_text(question, text, back=back)
-        if is_openly_private(question, text) and not self._confirm_open(question, text):
+        doubt = find_reply_doubt(question, reply, text, self._has_date_remarks)
+        if doubt is not None and not self._confirm_doubt(question, text, doubt):
             return self.read_text(question, text.rstrip(), back=back)
         return reply
 
-    def _confirm_open(self, question: Question, text: str) -> bool:
-        """Return whether an answer may stay open to others although a line is marked private."""
+    def _confirm_doubt(self, question: Question, text: str, doubt: ReplyDoubt) -> bool:
+        """Return whether what looks like a slip is meant."""
         # A run that ends at this question resumes with the answer in its field.
         self._runner.report_typing(question.key, text)
-        print_indented(self._console, OPEN_REMARK)
-        return bool(self._runner.run(build_confirm(self._look, OPEN_QUESTION)))
-
-    def _confirm_due(self, question: Question, reply: AnswerValue, text: str) -> bool:
-        """Return whether a due date is right: without asking, unless it looks like a slip."""
-        doubts = describe_due_doubts(question, reply, text, self._has_date_remarks)
-        if not doubts:
-            return True
-        from coachlog.dates.doubts import DOUBT_QUESTION
-
-        # A run that ends at this question resumes with the date in its field.
-        self._runner.report_typing(question.key, text)
-        print_indented(self._console, doubts)
-        return bool(self._runner.run(build_confirm(self._look, DOUBT_QUESTION)))
+        print_indented(self._console, doubt.remark)
+        return bool(self._runner.run(build_confirm(self._look, doubt.question)))
 
     def pick_row(
         self,

@@ -338,7 +338,7 @@ class _NameCompleter(Completer):
 
 def _build_template_row(template: Template, title_width: int) -> PickerRow:
     texts = [template.id, template.title, template.summary, template.source or ""]
-    texts.append(template.occasion or "")
+    texts += [template.occasion or "", template.also]
     for stage in template.stages:
         texts += [stage.title, stage.guidance or ""]
         for prompt in stage.prompts:
@@ -349,6 +349,7 @@ def _build_template_row(template: Template, title_width: int) -> PickerRow:
         summary=clean_text(template.summary),
         search_text=clean_text(" ".join(texts)),
         value=template,
+        names=f"{template.id} {template.title} {template.also}",
     )
 
 
