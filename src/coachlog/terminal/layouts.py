@@ -9,7 +9,7 @@ from typing import Any
 from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.filters import Condition, is_done, to_filter
 from prompt_toolkit.formatted_text import StyleAndTextTuples, fragment_list_to_text
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding import KeyPressEvent
 from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import (
@@ -93,11 +93,8 @@ def take_line_feed_as_enter(application: Application[Any]) -> None:
     def press_enter(event: KeyPressEvent) -> None:
         event.key_processor.feed(KeyPress(Keys.ControlM, "\r"), first=True)
 
-    keys = KeyBindings()
+    keys: Any = application.key_bindings
     keys.add(Keys.ControlJ)(press_enter)
-    application.key_bindings = merge_key_bindings(
-        [application.key_bindings or KeyBindings(), keys]
-    )
 
 
 def join_hints(hints: Iterable[str], columns: int) -> Iterator[str]:
