@@ -184,8 +184,8 @@ class ScriptedPerson:
     def agrees(self, question: str) -> bool:
         return self._reply(question) is True
 
-    def edit(self, path: Path) -> float:
-        return editor.open_editor(path)
+    def edit(self, path: Path, line: int = 1) -> float:
+        return editor.open_editor(path, line)
 
     def sum_up(self, walk: Walk) -> None:
         self.summed_up.append(walk.build_record())

@@ -4,14 +4,18 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from coachlog.answers.form.headings import build_names_pattern
+from coachlog.answers.form.wording import FACT_QUESTIONS
 from coachlog.interview import Back
 from coachlog.services.ports import Choice
 from coachlog.store.journal_files import JOURNAL_FILE, MARKER_FILE
+from coachlog.templates import library
 from coachlog.terminal.editor import open_editor
 from command_support import (
     CtrlC,
@@ -23,6 +27,7 @@ from command_support import (
     snapshot,
 )
 from conftest import Ran, Run
+from form_support import with_keys
 
 WHAT_NOW = "Nothing has been saved yet. What would you like to do?"
 BEGUN = "There is an unfinished form for this conversation"
@@ -68,13 +73,25 @@ number = len(rounds.read_text()) + 1 if rounds.exists() else 1
 rounds.write_text("." * number)
 
 
+def find(rows, name):
+    """Return the line of the heading with this key, or with the words of its question."""
+    shown = ("{#" + name + "}", "{#_" + name + "}")
+    title = next(row for row in rows if row.startswith("# "))
+    asks = WORDS[title.rpartition("{#")[2][:-1]]
+    for at, row in enumerate(rows):
+        if row.endswith(shown) or re.fullmatch("### " + asks.get(name, ""), row):
+            return at
+    raise LookupError(name)
+
+
 def fill(**said):
     """Write below headings by their key, dots and dashes as underscores."""
     rows = path.read_text(encoding="utf-8").split("\\n")
     for key, words in said.items():
-        name = key.replace("__", "-").replace("_", ".") + "}"
-        at = next(n for n, row in enumerate(rows) if row.endswith(("{#" + name, "{#_" + name))) + 1
+        at = find(rows, key.replace("__", "-").replace("_", ".")) + 1
         while rows[at].startswith("<!--"):
+            while not rows[at].endswith("-->"):
+                at += 1
             at += 1
         end = at
         while end < len(rows) and not rows[end].startswith("#"):
@@ -86,13 +103,30 @@ def fill(**said):
 '''
 
 
+@cache
+def list_question_words() -> dict[str, dict[str, str]]:
+    """Return the pattern of each question's words, by template and key."""
+    words: dict[str, dict[str, str]] = {}
+    for template in library.list_available_templates(Path("nowhere")).templates:
+        asks = {key: prompt.ask for key, prompt in template.prompts.items()}
+        patterns = {
+            key: build_names_pattern(ask, ".+").pattern
+            for key, ask in (asks | FACT_QUESTIONS).items()
+        }
+        words[template.id] = patterns
+    return words
+
+
 @pytest.fixture
 def editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Editor:
     """Set EDITOR to a small script: `editor("fill(capture_mattered='Trust')")`."""
 
     def set_to(*rows: str) -> None:
         script = tmp_path / "an editor.py"
-        script.write_text(SCRIPT + "\n".join(rows), encoding="utf-8")
+        script.write_text(
+            f"WORDS = {list_question_words()!r}\n{SCRIPT}" + "\n".join(rows),
+            encoding="utf-8",
+        )
         monkeypatch.setenv("EDITOR", f"{sys.executable} -I -S '{script}'")
 
     return set_to
@@ -128,6 +162,7 @@ def held(run: Run) -> int:
 def below(text: str, **words: str) -> str:
     """Return a form with words under headings, by key with dots as underscores."""
     for key, filled in words.items():
+        text = with_keys(text) if "{#quick}" in text else text
         name = re.escape(key.replace("__", "-").replace("_", "."))
         pattern = rf"(\{{#_?{name}\}}\n(?:<!--.*\n)*)(?:(?!#).*\n)*"
         match = re.search(pattern, text)
@@ -136,8 +171,10 @@ def below(text: str, **words: str) -> str:
     return text
 
 
-def blank(run: Run, id: str = "quick") -> str:
-    return run("template", "form", id).out
+def blank(run: Run, id: str = "quick", folder: Path = Path("nowhere")) -> str:
+    """Return a blank form in which each heading shows the key of its question."""
+    template = library.find_template(id, folder)
+    return with_keys(run("template", "form", id).out, template)
 
 
 def note(run: Run, **words: str) -> str:
@@ -181,7 +218,8 @@ def test_a_form_there_is_not(run: Run) -> None:
 def test_the_form_of_a_group_is_for_paper(run: Run, tmp_path: Path) -> None:
     ran = run("template", "form", "als")
     assert (ran.code, ran.out.startswith("# Action learning set {#als}")) == (0, True)
-    path = written(tmp_path, below(ran.out, person="Priya", present_problem="The rota"))
+    text = below(blank(run, "als"), person="Priya", present_problem="The rota")
+    path = written(tmp_path, text)
     ran = run("session", "new", "--form", str(path))
     assert (ran.code, ran.out) == (4, "")
     assert "coachlog session new --set NAME --template als" in ran.err
@@ -319,6 +357,13 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(
     )
     path = written(tmp_path, text)
     before = snapshot(journal)
+
+    def asked(question: str) -> str:
+        line = [row.partition(" {#")[0] for row in text.split("\n")].index(
+            f"### {question}"
+        )
+        return f"  - line {line + 1}, “{question}”"
+
     ran = journal("session", "new", "--form", str(path))
     assert (ran.code, ran.out) == (2, "")
     rows = [
@@ -329,13 +374,14 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(
         f"{path} cannot be used:",
         f"  - line {len(text.splitlines())}: this heading is not one of "
         "the form's. To keep it as your own words, put a \\ before it; if it was one of the "
-        "form's, its name in braces is missing.",
+        "form's, write that again as it was.",
         "  - at the top: these words do not belong to any question. Move them under one.",
-        "  - capture.promises: promise 1, who: This promise has no owner: write me, them or a "
-        "name.",
-        "  - capture.promises: promise 1, by: “never”",
-        "  - held-on: “then”",
-        "  - minutes: “long” should be a whole number of minutes from 1 to 1440.",
+        f"{asked('What was promised?')}: promise 1, who: This promise has no owner: "
+        "write me, them or a name.",
+        f"{asked('What was promised?')}: promise 1, by: “never”",
+        f"{asked('When did you talk?')}: “then”",
+        f"{asked('How many minutes did it take?')}: “long” should be a whole number of minutes "
+        "from 1 to 1440.",
         "Nothing was saved.",
         "",
     ]
@@ -346,16 +392,16 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(
 @pytest.mark.parametrize(
     ("person", "relationship", "words"),
     [
-        ("", "", "  - person: say who the conversation was with."),
+        ("", "", "“Who did you talk with?”: say who the conversation was with."),
         (
             "Dana",
             "",
-            "  - person: There is nobody by the name of “Dana” in your journal.",
+            "“Who did you talk with?”: There is nobody by the name of “Dana” in your journal.",
         ),
         (
             "Dana",
             "boss",
-            "  - relationship: “boss” should be one of: report, coachee, peer, man",
+            "“Who are they to you?”: “boss” should be one of: report, coachee, peer, man",
         ),
         ("???", "peer", "A name needs a letter."),
         ("me", "peer", "“me” already means you."),
@@ -438,7 +484,10 @@ def test_a_question_that_the_template_has_lost_meanwhile_is_a_fault(
     own.parent.mkdir()
     own.write_text(WALK.format(id="mood", ask="How is it?"), encoding="utf-8")
     text = below(
-        blank(journal, "walk"), person="priya", way_mood="Good", way_why="Rest"
+        blank(journal, "walk", own.parent),
+        person="priya",
+        way_mood="Good",
+        way_why="Rest",
     )
     own.write_text(WALK.format(id="moods", ask="How is it now?"), encoding="utf-8")
     before = snapshot(journal)
@@ -579,8 +628,8 @@ def test_a_conversation_is_held_in_the_editor(
     headings = [row for row in seen.split("\n") if row.startswith("#")]
     assert headings[:3] == [
         "# Quick note with Priya Shah {#quick}",
-        "## Promises from last time {#_review}",
-        "### You: Send Priya last year's agenda (By Tue 24 Nov.) {#_review.2}",
+        "## Promises from last time",
+        "### You: Send Priya last year's agenda {#_review.2}",
     ]
     assert "\nPriya Shah\n" in seen
     assert "\n20\n" in seen
@@ -672,7 +721,8 @@ def test_nothing_typed_is_lost_by_an_editor_that_fails(
     ran = journal("session", *GO_ON, person=person)
     fault = [
         f"{NOTE} cannot be used:",
-        "  - minutes: “long” should be a whole number of minutes from 1 to 1440.",
+        "  - line 77, “How many minutes did it take?”: “long” should be a whole number of "
+        "minutes from 1 to 1440.",
         "Each is marked at the right place in the form.",
     ]
     assert person.told == ["Priya Shah, report", *fault, told, *fault]
@@ -731,7 +781,9 @@ def test_a_form_that_comes_back_as_it_was(
     assert person.rows[WHAT_NOW] == [
         "open it again",
         "read it as it is now",
-        "stop here; the form is kept",
+        "stop here; the form is kept"
+        if seconds
+        else "stop here; nothing was typed, so nothing is kept",
     ]
     assert snapshot(journal) == before
 
@@ -806,14 +858,63 @@ def test_faults_are_shown_in_place_and_mended_in_the_next_round(
     shown = [
         (rows[n - 1][-10:], row.removeprefix("<!-- ! ")[:35])
         for n, row in enumerate(rows)
-        if row.startswith("<!-- ! ")
+        if row.startswith("<!-- ! ") and not row.startswith("<!-- !   ")
     ]
     assert shown == [
-        ("", "Nothing has been saved yet: there a"),
+        ("", "Nothing is saved yet. 2 things to p"),
         ("_review.1}", "“nowhere” is not a date that coachl"),
-        ("#_minutes}", "“long” should be a whole number of "),
+        ("d it take?", "“long” should be a whole number of "),
     ]
     assert session(journal)["minutes"] == 40
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("nano", "+{line} {path}"),
+        ("vim -n", "-n +{line} {path}"),
+        ("code", "--wait --goto {path}:{line}"),
+        ("kate", "--block --line {line} {path}"),
+        ("some-editor", "{path}"),
+    ],
+)
+def test_an_editor_that_takes_a_line_opens_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, told: str
+) -> None:
+    program, *flags = command.split()
+    script = tmp_path / Path(program).name
+    script.write_text('#!/bin/sh\necho x"$*" > "$0.args"\n', encoding="utf-8")
+    script.chmod(0o700)
+    monkeypatch.setenv("EDITOR", " ".join([str(script), *flags]))
+    path = tmp_path / "form.md"
+    open_editor(path, 12)
+    shown = script.with_name(f"{script.name}.args").read_text(encoding="utf-8")[1:-1]
+    assert shown == told.format(line=12, path=path)
+    open_editor(path)
+    shown = script.with_name(f"{script.name}.args").read_text(encoding="utf-8").strip()
+    assert "12" not in shown.replace(str(path), "")
+
+
+def test_a_form_opens_at_the_first_answer_and_then_at_the_first_fault(
+    journal: Run, editor: Editor
+) -> None:
+    editor("fill(capture_mattered='Trust', minutes=str('long' if number == 1 else 40))")
+    person = ScriptedPerson({WHAT_NOW: "open"})
+    opened: list[str] = []
+    edit = person.edit
+
+    def look(path: Path, line: int = 1) -> float:
+        rows = path.read_text(encoding="utf-8").split("\n")
+        heading = max(n for n in range(line) if rows[n].startswith("### "))
+        opened.append(f"{rows[heading]}: {rows[line - 1][:14]}")
+        return edit(path, line)
+
+    person.edit = look  # type: ignore[method-assign]
+    assert journal("session", *GO_ON, person=person).code == 0
+    assert opened == [
+        "### You: Send Priya last year's agenda {#_review.2}: ",
+        "### How many minutes did it take?: <!-- ! “long” ",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -1140,6 +1241,24 @@ def test_a_form_in_which_nothing_was_typed_is_not_kept(
     ran = journal("session", *GO_ON, person=ScriptedPerson({WHAT_NOW: "stop"}))
     assert ran == Ran(4, "", "Nothing was typed, so nothing is kept.\n")
     assert forms(home) == []
+    ran = journal("session", *GO_ON, person=ScriptedPerson({WHAT_NOW: CtrlC()}))
+    assert ran == Ran(130, "", "Stopped. Nothing was typed, so nothing is kept.\n")
+    assert forms(home) == []
+
+
+def test_what_is_saved_while_the_question_stands_is_kept(
+    journal: Run, home: Path, editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coachlog.services.sessions.form_editor.MIN_EDITING_SECONDS", 0)
+    editor("")
+
+    def save() -> None:
+        text = (home / NOTE).read_text(encoding="utf-8")
+        written(home, with_keys(text).replace("### ", "Trust\n### ", 1), NOTE)
+
+    ran = journal("session", *GO_ON, person=Meanwhile({WHAT_NOW: "stop"}, save))
+    assert ran == Ran(4, "", stopped(home / NOTE))
+    assert NOTE in forms(home)
 
 
 def test_what_an_editor_left_beside_a_form_goes_with_it(
@@ -1250,7 +1369,7 @@ def test_whose_it_is_not_certain_is_never_mine(
     ran = journal("session", "new", "--form", str(path))
     assert (ran.code, ran.out) == (2, "")
     fault = "promise 1, who: This promise has no owner: write me, them or a name."
-    assert f"  - capture.promises: {fault}\n" in ran.err
+    assert f"“What was promised?”: {fault}\n" in ran.err
 
 
 @pytest.mark.parametrize(

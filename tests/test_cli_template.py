@@ -28,6 +28,7 @@ from command_support import (
     unprintable,
 )
 from conftest import Run
+from form_support import with_keys
 
 OWN = """\
 title = "Walk"
@@ -532,7 +533,7 @@ def test_a_record_says_that_it_is_by_the_built_in_one(
     )
     source = "-"
     if how == "form":
-        blank = example("template", "form", "grow").out
+        blank = keyed_form(example, home, "grow")
         source = str(tmp_path / "form.md")
         filled = re.sub(r"(\{#goal.today\}\n)", r"\1\nBeds\n", blank)
         Path(source).write_text(filled, encoding="utf-8")
@@ -717,7 +718,7 @@ def test_an_answer_to_a_question_that_is_gone_is_refused_with_the_new_one(
     )
     source = "-"
     if how == "form":
-        blank = example("template", "form", "walk").out
+        blank = keyed_form(example, home, "walk")
         source = str(tmp_path / "form.md")
         filled = re.sub(r"(\{#way.mood\}\n)", r"\1\n4\n", blank)
         Path(source).write_text(filled, encoding="utf-8")
@@ -759,7 +760,7 @@ def test_ones_own_in_place_of_a_built_in_one_is_said_beside_the_answer(
     )
     source = "-"
     if how == "form":
-        blank = example("template", "form", "quick").out
+        blank = keyed_form(example, home, "quick")
         source = str(tmp_path / "form.md")
         Path(source).write_text(
             re.sub(r"(\{#way.mood\}\n)", r"\1\n4\n", blank), encoding="utf-8"
@@ -1116,6 +1117,12 @@ def test_no_line_steers_the_terminal(checked: Run, tmp_path: Path) -> None:
 
 
 # template new
+
+
+def keyed_form(run: Run, home: Path, id: str) -> str:
+    """Return a blank form in which each heading shows the key of its question."""
+    template = library.find_template(id, home / "prompts")
+    return with_keys(run("template", "form", id).out, template)
 
 
 def own_file(home: Path, id: str) -> Template:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from coachlog import answers, interview
 from coachlog.answers import AnswersFile
-from coachlog.answers.form import layout
+from coachlog.answers.form import fault_marks
 from coachlog.answers.form.reader import parse_form
 from coachlog.answers.form.wording import FAULT_MARK_LEAD
 from coachlog.answers.form.writer import write_form
@@ -28,6 +28,7 @@ from coachlog.model import (
 )
 from coachlog.model.records import Correction, SessionRecord
 from coachlog.templates import parsing
+from form_support import with_keys
 from store_builders import NOW
 from test_interview import Person
 
@@ -467,7 +468,7 @@ def test_whatever_a_file_holds_is_a_fault_or_a_correction(rows: list[Any]) -> No
 
 
 def written(said: dict[str, AnswerValue], *due: Action) -> str:
-    return write_form(talk(*(due or ALL)), AnswersFile(), said)
+    return with_keys(write_form(talk(*(due or ALL)), AnswersFile(), said), TALK)
 
 
 def test_a_form_lists_the_promises_in_comments() -> None:
@@ -524,10 +525,9 @@ def test_a_line_of_a_form(row: str, fate: str | None, note: str | None) -> None:
     found = parse_form(text, TALK)
     if fate is None:
         (fault,) = found.faults
-        assert layout.describe_form_fault(fault).startswith(
-            f"a.due: “{row}” is not understood; write it as"
-        )
-        assert FAULT_MARK_LEAD in layout.mark_form_faults(text, found.faults, TALK)
+        (described,) = fault_marks.describe_form_faults(text, [fault], TALK)
+        assert f"“{TALK.prompts['a.due'].ask}”: “{row}” is not understood;" in described
+        assert FAULT_MARK_LEAD in fault_marks.mark_form_faults(text, found.faults, TALK)
     else:
         assert (found.corrections, found.faults) == ([row_of(fate, note)], [])
 
@@ -578,10 +578,14 @@ def test_a_fault_of_a_form_stands_below_its_question() -> None:
     walked = answers.build_file_answerer(found, told)
     interview.run_interview(Walk(told), walked)
     faults = answers.find_file_faults(found, told, walked)
-    assert [layout.describe_form_fault(one) for one in faults] == [
-        "a.due: note: how do you know about 9? This needs an answer."
+    line = (
+        text.split("\n").index(next(r for r in text.split("\n") if "{#a.due}" in r)) + 1
+    )
+    assert fault_marks.describe_form_faults(text, faults, TALK) == [
+        f"line {line}, “{TALK.prompts['a.due'].ask}”: note: how do you know about 9? "
+        "This needs an answer."
     ]
-    marked = layout.mark_form_faults(text, faults, TALK).split("\n")
+    marked = fault_marks.mark_form_faults(text, faults, TALK).split("\n")
     at = next(n for n, row in enumerate(marked) if row.endswith("{#a.due}"))
     assert (
         marked[at + 1]

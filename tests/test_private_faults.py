@@ -14,6 +14,7 @@ from coachlog.answers.form.writer import write_form
 from coachlog.interview import Conversation
 from coachlog.model import PromptKind
 from coachlog.templates import parsing
+from form_support import with_keys
 from test_prompts import MONDAY
 
 MARK = "secret"
@@ -105,7 +106,7 @@ def list_file_faults(kind: PromptKind, flag: str) -> str:
 
 def list_form_faults(kind: PromptKind, flag: str) -> str:
     talk = talk_about(kind, flag)
-    blank = write_form(talk, AnswersFile(), {})
+    blank = with_keys(write_form(talk, AnswersFile(), {}), talk.template)
     lead, heading, _ = blank.partition("{#a.one}\n")
     assert heading
     found = []

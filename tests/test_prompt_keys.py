@@ -17,17 +17,16 @@ from coachlog.model.records import ReviewOutcome
 from coachlog.templates import library
 from coachlog.terminal.fields import means_back
 from coachlog.terminal.keys import PASTE_KEYS, Place, mark_paste
+from coachlog.terminal.looks import Look, build_look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.replies import build_list_rows
 from coachlog.terminal.review_table import ReviewRow, ReviewTable, ReviewView
 from coachlog.terminal.widgets import (
-    Look,
     Prompt,
     build_checkbox_list,
     build_confirm,
     build_letter_field,
     build_list,
-    build_look,
     build_name_field,
     build_notes_box,
     build_number_field,
@@ -113,6 +112,7 @@ KINDS = {
             dict(zip("123", FRUIT, strict=True)),
             ["2"],
             lambda _values: True,
+            width=60,
             height=9,
             place=PLACE,
         ),
@@ -149,8 +149,8 @@ KINDS = {
     ),
     "reviews": Kind(
         review_table,
-        lambda reply: set(reply) == {3, 5},
-        OUTCOMES,  # type: ignore[arg-type]
+        lambda reply: isinstance(reply, dict) and set(reply) == {3, 5},
+        OUTCOMES,
     ),
 }
 FIELDS = ("line", "text", "continued-line", "continued-text", "notes-box", "name")
@@ -259,9 +259,10 @@ def press_slowly(kind: Kind, keys: str) -> Ended:
             await asyncio.sleep(1.5)
             pipe.send_text(CTRL_C)
 
-        prompt.application.pre_run_callables.append(
-            lambda: prompt.application.create_background_task(stop_later())
-        )
+        def start() -> None:
+            prompt.application.create_background_task(stop_later())
+
+        prompt.application.pre_run_callables.append(start)
         try:
             return Ended(PromptRunner().run(prompt), was_stopped=False, text="")
         except KeyboardInterrupt:

@@ -30,6 +30,7 @@ FRAMES_AFTER_CURSOR_QUERY = 2
 ENTER, CTRL_C, CTRL_D, CTRL_J, CTRL_U = "\r", "\x03", "\x04", "\n", "\x15"
 CTRL_Z = "\x1a"
 UP, DOWN, TAB, SPACE, ESCAPE, BACKSPACE = "\x1b[A", "\x1b[B", "\t", " ", "\x1b", "\x7f"
+CTRL_A, CTRL_K = "\x01", "\x0b"
 BACK = "<"
 
 
@@ -171,7 +172,7 @@ class Screen:
 
     def lists(self, question: str, *rows: str) -> "Screen":
         """Wait for a list that one can filter, with these rows in it."""
-        return self.sees(question, *rows, "arrows, or type to filter, then Enter)")
+        return self.sees(question, *rows, "arrows, or type to ", ", then Enter)")
 
     def reviews(self, *words: str) -> "Screen":
         """Wait for the table of promises, with these words in it."""

@@ -64,7 +64,7 @@ def test_the_list_of_conversations_in_ascii(
         screen.answer("Who did you talk with?", "Ana Diaz")
         screen.asks("Ana Diaz is new here. Who are they to you?").type(ENTER)
         screen.answer("What is your own name?")
-        screen.lists("Which conversation?", " > GROW").type(ENTER)
+        screen.lists("Which conversation?", " > 1:1 check-in").type("grow", ENTER)
         screen.sees(
             "GROW with Ana Diaz", "Goal . 1 of 4 ----", "< goes back . Ctrl-C pauses"
         )

@@ -147,7 +147,9 @@ def test_kill_9_loses_only_what_was_typed_in_the_last_moment(
         screen.kill(signal.SIGKILL)
         screen.ends()
     with coachlog("session", "resume", home=home) as screen:
-        screen.asks("And the story?").sees("›  Half a sentence\n   more").type(ENTER, ENTER)
+        screen.asks("And the story?").sees("›  Half a sentence\n   more").type(
+            ENTER, ENTER
+        )
         assert finish(screen) == 0
     found = run("session", "show", "1", "--json").json["session"]["answers"]
     assert [answer["value"] for answer in found] == [

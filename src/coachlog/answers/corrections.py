@@ -190,8 +190,8 @@ _CORRECTION_LINE = re.compile(
 )
 
 
-def format_promise_comments(talk: Conversation) -> Iterator[str]:
-    """Yield the comments that list the owner's promises in a form, the missed first."""
+def list_promise_words(talk: Conversation) -> Iterator[str]:
+    """Yield what a form says of each of the owner's promises, the missed first."""
     for promise in list_correctable_promises(talk, {}):
         action = promise.action
         assert action.original_due is not None
@@ -202,7 +202,7 @@ def format_promise_comments(talk: Conversation) -> Iterator[str]:
         parts.append(dates.format_short_day(action.original_due))
         # A “-->” among the words would end the comment early.
         words = re.sub("-{2,}", "-", " · ".join(parts))
-        yield f"<!-- {action.id} · {FATE_WORDS[judge_standing_fate(promise)]} · {words} -->"
+        yield f"{action.id} · {FATE_WORDS[judge_standing_fate(promise)]} · {words}"
 
 
 def is_promise_comment(row: str) -> bool:

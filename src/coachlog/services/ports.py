@@ -112,8 +112,8 @@ class Asker(Answerer, Protocol):
         """Show a line between the questions."""
         ...
 
-    def edit(self, path: Path) -> float:
-        """Return how many seconds the person had the file open in their editor.
+    def edit(self, path: Path, line: int = 1) -> float:
+        """Return how many seconds the person had the file open in their editor, from `line` on.
 
         Raises EditorFailure if it cannot be started or ends with an error.
         """

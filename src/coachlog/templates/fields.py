@@ -69,6 +69,9 @@ TEMPLATE_FIELDS = {
         "Where it is listed; only for the audience one-to-one.",
         choices=tuple(TemplateOccasion),
     ),
+    "also": FieldSpec(
+        str, _TEXT_FORM, "Other words that find it, with commas: feedback, praise."
+    ),
     "minutes": FieldSpec(
         int,
         f"a whole number of minutes, {MINUTES_RANGE[0]} to {MINUTES_RANGE[1]}",

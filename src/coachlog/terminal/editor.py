@@ -23,13 +23,34 @@ _WAIT_FLAGS = {
     "gedit": "--wait",
     "kate": "--block",
 }
+# How an editor is told the line to open a file at.
+_LINE_ARGUMENTS = {
+    **dict.fromkeys(
+        ("nano", "pico", "vi", "vim", "nvim", "view", "ex", "gvim", "mvim"),
+        ("+{line}", "{path}"),
+    ),
+    **dict.fromkeys(
+        ("emacs", "emacsclient", "mg", "zile", "kak", "joe", "jmacs", "ne"),
+        ("+{line}", "{path}"),
+    ),
+    **dict.fromkeys(
+        ("micro", "mcedit", "gedit", "pluma", "xed", "bbedit"),
+        ("+{line}", "{path}"),
+    ),
+    **dict.fromkeys(
+        ("code", "codium", "code-insiders", "cursor"), ("--goto", "{path}:{line}")
+    ),
+    **dict.fromkeys(("subl", "zed", "hx", "helix"), ("{path}:{line}",)),
+    **dict.fromkeys(("kate", "kwrite", "mate"), ("--line", "{line}", "{path}")),
+}
 _DEFAULT_EDITORS = ("nano", "vim", "vi", "notepad.exe")
 _SET_EDITOR_HINT = "Set EDITOR to the name of an editor that is installed."
 
 
-def open_editor(path: Path) -> float:
+def open_editor(path: Path, line: int = 1) -> float:
     """Let the person edit a file, and return how many seconds the editor was open.
 
+    It opens at a line, counted from 1, in an editor that is known to take one.
     Raises EditorFailure if the editor cannot be started or ends with an error; the file is as the
     editor left it.
     """
@@ -38,7 +59,9 @@ def open_editor(path: Path) -> float:
     try:
         with _ignore_interrupts():
             process = subprocess.run(
-                [*command, str(path)], stdout=_find_editor_output(), check=False
+                [*command, *_build_file_arguments(command, path, line)],
+                stdout=_find_editor_output(),
+                check=False,
             )
     except OSError as error:
         raise EditorFailure(
@@ -66,6 +89,14 @@ def _find_editor_command() -> list[str]:
         if shutil.which(editor):
             return [editor]
     raise EditorFailure("No editor was found.", _SET_EDITOR_HINT)
+
+
+def _build_file_arguments(command: list[str], path: Path, line: int) -> list[str]:
+    """Return what opens a file at a line; the path alone for the first, or an unknown editor."""
+    arguments = _LINE_ARGUMENTS.get(Path(command[0]).stem)
+    if line <= 1 or arguments is None:
+        return [str(path)]
+    return [argument.format(path=path, line=line) for argument in arguments]
 
 
 def _parse_editor_command(variable: str, command_line: str) -> list[str]:

@@ -225,12 +225,12 @@ class Interviewer:
         reply = self._typed_replies.read_text(line_question, initial, back=False)
         return "" if reply is None else str(reply)
 
-    def edit(self, path: Path) -> float:
-        """Let the person edit a file; return how many seconds the editor was open.
+    def edit(self, path: Path, line: int = 1) -> float:
+        """Let the person edit a file, from a line on; return how many seconds the editor was open.
 
         Raises EditorFailure if it cannot be started or ends with an error.
         """
-        return open_editor(path)
+        return open_editor(path, line)
 
     def tell(self, words: str, *, dim: bool = False, mark: str = "") -> None:
         """Print a remark between the questions."""

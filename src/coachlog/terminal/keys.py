@@ -89,6 +89,10 @@ class Guide:
         self.shows_help = False
         self.had_help = False
 
+    def format_hint(self, hint: str) -> str:
+        """Return the hint, or what stands in its place."""
+        return "\n".join(self.lines) or hint
+
     def say(self, remark: str) -> None:
         """Show a remark until the next key."""
         self.lines = [remark]

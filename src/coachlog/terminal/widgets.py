@@ -3,22 +3,15 @@
 The only importer of questionary.
 """
 
-import sys
-import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import to_filter
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
-from prompt_toolkit.layout import Dimension
-from prompt_toolkit.output import ColorDepth, create_output
-from prompt_toolkit.styles import Style
 from questionary.prompts.common import InquirerControl
 
-from coachlog import asciify
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
 from coachlog.names import match_by_name
@@ -32,49 +25,40 @@ from coachlog.terminal.keys import (
     add_text_keys,
     has_more_keys,
 )
+from coachlog.terminal.layouts import (
+    format_skipped,
+    lay_out_field,
+    lay_out_list,
+    wrap_words,
+)
 from coachlog.terminal.list_typing import NO_ROW, ListTyping
+from coachlog.terminal.looks import Look
 from coachlog.terminal.picker import Picker, PickerRow, build_picker_application
 from coachlog.terminal.review_table import (
     ReviewApplication,
     ReviewTable,
     ReviewView,
-    join_hints,
 )
-from coachlog.text import clean_text, fold_text, shorten_text
+from coachlog.terminal.word_wrap import WordWrap
+from coachlog.text import clean_text, cut_line, fold_text, shorten_text
 
 Prompt = questionary.Question
 Validator = Callable[[Any], bool | str]
 """Returns True for an answer that will do, or says what is wrong with it."""
-Look = dict[str, Any]
-"""The style and the output that every prompt is drawn with."""
 
-_LIST_HINT = "(arrows or a number, then Enter{back})"
-_CHECKBOX_HINT = "(Space selects, Enter carries on{back})"
+_MARGIN = "   "  # as wide as the pointer before the first row
+_LIST_HINT = "arrows or a number, then Enter{back}"
+_CHECKBOX_HINT = "Space: mark · Enter: carry on{back}"
+_LABEL_INDENT = " " * 6  # the pointer, and the key of the row with its bracket
+_TICKED_INDENT = " " * 5  # the pointer and the mark
+_MOST_LABEL_LINES = 4
+_NAME_HINT = "Enter: carry on · ?: help · Ctrl-C: stop"
 _PICKER_KEYS = (
     "Arrows and Page Up or Down move the pointer; Enter takes that row.",
     "Letters leave only the rows that have them; Esc shows all of them again.",
 )
-_CONFIRM_HINT = "y: yes · n or Enter: no · ?: help"
 _CONFIRM_KEYS = "y and n answer at once; Enter alone means no."
 _MAX_SHORTCUTS = 36  # questionary has the digits and the letters
-_STYLE = Style.from_dict(
-    {
-        # Without noinherit a style adds to questionary's own: typed words in orange, which nobody
-        # can read on white, marks as solid blocks, and errors in red on dark red.
-        "qmark": "fg:ansicyan bold",
-        "question": "",
-        "answer": "noinherit",
-        "pointer": "fg:ansicyan bold",
-        "highlighted": "bold",
-        "selected": "noinherit fg:ansicyan",
-        "heading": "fg:ansicyan bold",
-        "instruction": "fg:ansibrightblack",
-        "bottom-toolbar": "noreverse fg:ansibrightblack",
-        "validation-toolbar": "noinherit fg:ansired bold",
-        "completion-menu.completion": "noreverse",
-        "completion-menu.completion.current": "reverse",
-    }
-)
 
 
 class ListRow(NamedTuple):
@@ -85,54 +69,9 @@ class ListRow(NamedTuple):
     shortcut: str | bool
 
 
-def build_look(*, color: bool, ascii: bool) -> Look:
-    """Return the look of every prompt; all of them are drawn on stderr, as stdout is the answer."""
-    stream: Any = asciify.AsciiStream(sys.stderr) if ascii else sys.stderr
-    return {
-        "style": _STYLE,
-        "color_depth": None if color else ColorDepth.DEPTH_1_BIT,
-        "output": create_output(stdout=stream),
-    }
-
-
 def format_back_hint(*, back: bool) -> str:
     """Return the words for the key that goes back, to put after others; '' where there is none."""
     return " · <: back" if back else ""
-
-
-def _keep_hint_in_sight(prompt: Prompt) -> Prompt:
-    """Return a prompt whose hint is directly under its field."""
-    for window in prompt.application.layout.find_all_windows():
-        if window.content is prompt.application.layout.current_control:
-            window.dont_extend_height = to_filter(True)
-    return prompt
-
-
-def _wrap_hint(
-    look: Look, guide: Guide, toolbar: Callable[[], str]
-) -> Callable[[], str]:
-    """Return a toolbar whose hints are on as many lines as they need: a line would be cut.
-
-    What the guide has to say stands in their place.
-    """
-
-    def format_lines() -> str:
-        columns = look["output"].get_size().columns
-        if guide.lines:
-            return _wrap_sentences(guide.lines, columns)
-        lines: list[str] = []
-        for line in toolbar().split("\n"):
-            lines += join_hints(line.strip().split(" · "), columns - 2)
-        return "\n".join(f" {line}" for line in lines)
-
-    return format_lines
-
-
-def _wrap_sentences(sentences: Sequence[str], columns: int) -> str:
-    lines: list[str] = []
-    for sentence in sentences:
-        lines += textwrap.wrap(clean_text(sentence), max(columns - 2, 20))
-    return "\n".join(f" {line}" for line in lines)
 
 
 def build_text_field(
@@ -144,17 +83,13 @@ def build_text_field(
     place: Place,
     several_lines: bool,
     refresh_seconds: float,
+    is_skipped_by_enter: bool = False,
 ) -> Prompt:
     """Return a field that ends with the text typed, or with BACK.
 
     The toolbar is the line below it, for the document in the field.
     """
     guide = Guide(place)
-    prompt: Prompt
-
-    def format_toolbar() -> str:
-        return toolbar(prompt.application.current_buffer.document)
-
     prompt = questionary.text(
         "",
         default=initial,
@@ -162,18 +97,24 @@ def build_text_field(
         qmark=POINTER,
         multiline=several_lines,
         instruction="" if several_lines else None,
-        bottom_toolbar=_wrap_hint(look, guide, format_toolbar),
-        prompt_continuation="   ",
+        prompt_continuation=_MARGIN,
+        input_processors=[WordWrap(len(_MARGIN))],
+        placeholder=format_skipped if is_skipped_by_enter else None,
         enable_suspend=True,
         refresh_interval=refresh_seconds,
         **look,
     )
+
+    def format_toolbar() -> str:
+        return guide.format_hint(toolbar(prompt.application.current_buffer.document))
+
+    lay_out_field(prompt.application, format_toolbar)
     keys = add_field_keys(prompt.application, place, guide, initial)
     if several_lines:
         add_text_keys(keys, initial)
     else:
         add_line_keys(keys)
-    return _keep_hint_in_sight(prompt)
+    return prompt
 
 
 def build_notes_box(
@@ -190,18 +131,19 @@ def build_notes_box(
         qmark=POINTER,
         multiline=True,
         instruction="",
-        bottom_toolbar=_wrap_hint(look, guide, toolbar),
-        prompt_continuation="   ",
+        prompt_continuation=_MARGIN,
+        input_processors=[WordWrap(len(_MARGIN))],
         enable_suspend=True,
         **look,
     )
+    lay_out_field(prompt.application, lambda: guide.format_hint(toolbar()))
     keys = add_field_keys(prompt.application, place, guide, initial)
     add_text_keys(keys, initial)
     keys.add("enter")(_start_line_or_end)
     keys.add("c-d", eager=True)(
         lambda event: event.current_buffer.validate_and_handle()
     )
-    return _keep_hint_in_sight(prompt)
+    return prompt
 
 
 def build_number_field(
@@ -219,17 +161,7 @@ def build_number_field(
     for letter in letters:
         keys.add(letter, eager=True)(_leave_with(letter))
         keys.add(letter.upper(), eager=True)(_leave_with(letter))
-    guide = Guide(place)
-    prompt = questionary.text(
-        "",
-        qmark=POINTER,
-        key_bindings=keys,
-        bottom_toolbar=_wrap_hint(look, guide, toolbar),
-        erase_when_done=True,
-        **look,
-    )
-    add_list_keys(prompt.application, place, guide)
-    return _keep_hint_in_sight(prompt)
+    return _build_key_field(look, keys, toolbar, place)
 
 
 def build_letter_field(
@@ -251,17 +183,24 @@ def build_letter_field(
         keys.add(letter, eager=True)(_leave_with(option))
         keys.add(letter.upper(), eager=True)(_leave_with(option))
     keys.add("enter", eager=True)(_leave_with(offered))
+    return _build_key_field(look, keys, toolbar, place)
+
+
+def _build_key_field(
+    look: Look, keys: KeyBindings, toolbar: Callable[[], str], place: Place
+) -> Prompt:
+    """Return a field with no keys but these and those of a list."""
     guide = Guide(place)
     prompt = questionary.text(
         "",
         qmark=POINTER,
         key_bindings=keys,
-        bottom_toolbar=_wrap_hint(look, guide, toolbar),
         erase_when_done=True,
         **look,
     )
+    lay_out_field(prompt.application, lambda: guide.format_hint(toolbar()))
     add_list_keys(prompt.application, place, guide)
-    return _keep_hint_in_sight(prompt)
+    return prompt
 
 
 def build_list(
@@ -280,7 +219,9 @@ def build_list(
     """
     choices = [
         questionary.Choice(
-            shorten_text(row.label, width), value=number, shortcut_key=row.shortcut
+            _wrap_label(row.label, width, _LABEL_INDENT),
+            value=number,
+            shortcut_key=row.shortcut,
         )
         for number, row in enumerate(rows)
     ]
@@ -294,16 +235,23 @@ def build_list(
         default=default,
         qmark=POINTER,
         pointer=POINTER,
-        instruction=_LIST_HINT.format(back=format_back_hint(back=place.back)),
         use_shortcuts=len(choices) <= _MAX_SHORTCUTS,
         use_jk_keys=False,
         erase_when_done=True,
         **look,
     )
     typing = _add_typing_keys(prompt, rows)
+    hint = _LIST_HINT.format(back=format_back_hint(back=place.back))
+    control = _find_list_control(prompt)
     if default is None and not points_first:
-        _find_list_control(prompt).pointed_at = NO_ROW
-    guide = _build_list_guide(look, prompt, place)
+        control.pointed_at = NO_ROW
+    guide = Guide(place)
+    lay_out_list(
+        prompt.application,
+        control,
+        lambda: typing.text,
+        lambda: guide.format_hint(hint),
+    )
     add_list_keys(prompt.application, place, guide, lambda: bool(typing.text))
     return prompt
 
@@ -314,16 +262,25 @@ def build_checkbox_list(
     ticked: AnswerValue,
     validate: Validator,
     *,
+    width: int,
     height: int,
     place: Place,
+    is_table: bool = False,
 ) -> Prompt:
     """Return a list that ends with the values ticked, or with BACK; it scrolls within its height.
 
-    `labels` are the rows by value; those in the list `ticked` have a tick at first.
+    `labels` are the rows by value; those in the list `ticked` have a tick at first. A row of a
+    table keeps its columns and is cut, any other is wrapped.
     """
     ticked_values: Sequence[object] = ticked if isinstance(ticked, list) else ()
     choices = [
-        questionary.Choice(label, value=value, checked=value in ticked_values)
+        questionary.Choice(
+            cut_line(label, width)
+            if is_table
+            else _wrap_label(label, width, _TICKED_INDENT),
+            value=value,
+            checked=value in ticked_values,
+        )
         for value, label in labels.items()
     ]
     prompt = questionary.checkbox(
@@ -332,13 +289,21 @@ def build_checkbox_list(
         validate=validate,
         qmark=POINTER,
         pointer=POINTER,
-        instruction=_CHECKBOX_HINT.format(back=format_back_hint(back=place.back)),
         use_jk_keys=False,
         erase_when_done=True,
         **look,
     )
-    _limit_list_height(prompt, height)
-    add_list_keys(prompt.application, place, _build_list_guide(look, prompt, place))
+    hint = _CHECKBOX_HINT.format(back=format_back_hint(back=place.back))
+    control = _find_list_control(prompt)
+    guide = Guide(place)
+    lay_out_list(
+        prompt.application,
+        control,
+        lambda: "",
+        lambda: guide.format_hint(hint),
+        height=height,
+    )
+    add_list_keys(prompt.application, place, guide)
     return prompt
 
 
@@ -355,29 +320,25 @@ def build_name_field(
         qmark=POINTER,
         validate_while_typing=False,
         complete_while_typing=True,
-        bottom_toolbar=_wrap_hint(
-            look, guide, lambda: " Enter: carry on · ?: help · Ctrl-C: stop"
-        ),
         enable_suspend=True,
         **look,
     )
+    lay_out_field(prompt.application, lambda: guide.format_hint(_NAME_HINT))
     add_line_keys(add_field_keys(prompt.application, place, guide))
     return prompt
 
 
 def build_confirm(look: Look, question: str) -> Prompt:
-    """Return a question that ends with True or False; Enter, Esc and `<` mean False."""
+    """Return a question that ends with True or False, or BACK; Enter means False."""
     place = Place(keys=(_CONFIRM_KEYS,), back=True)
     guide = Guide(place)
     prompt = questionary.confirm(
-        clean_text(question),
-        default=False,
-        qmark=POINTER,
-        bottom_toolbar=_wrap_hint(look, guide, lambda: _CONFIRM_HINT),
-        **look,
+        clean_text(question), default=False, qmark=POINTER, **look
     )
+    # What is below it hides the hint as long as there is nothing to say.
+    lay_out_field(prompt.application, lambda: guide.format_hint(""))
     add_list_keys(prompt.application, place, guide)
-    return _keep_hint_in_sight(prompt)
+    return prompt
 
 
 def build_template_picker(
@@ -436,7 +397,7 @@ class _NameCompleter(Completer):
 
 def _build_template_row(template: Template, title_width: int) -> PickerRow:
     texts = [template.id, template.title, template.summary, template.source or ""]
-    texts.append(template.occasion or "")
+    texts += [template.occasion or "", template.also]
     for stage in template.stages:
         texts += [stage.title, stage.guidance or ""]
         for prompt in stage.prompts:
@@ -447,6 +408,7 @@ def _build_template_row(template: Template, title_width: int) -> PickerRow:
         summary=clean_text(template.summary),
         search_text=clean_text(" ".join(texts)),
         value=template,
+        names=f"{template.id} {template.title} {template.also}",
     )
 
 
@@ -480,29 +442,13 @@ def _add_typing_keys(prompt: Prompt, rows: Sequence[ListRow]) -> ListTyping:
     return typing
 
 
-def _build_list_guide(look: Look, prompt: Prompt, place: Place) -> Guide:
-    """Return the guide of a list, whose words stand where its errors do."""
-    control: Any = _find_list_control(prompt)
-
-    def show() -> None:
-        control.error_message = None
-        if guide.lines:
-            columns = look["output"].get_size().columns
-            words = _wrap_sentences(guide.lines, columns)
-            control.error_message = [("class:instruction", words)]
-
-    guide = Guide(place, show)
-    return guide
+def _wrap_label(label: str, columns: int, indent: str) -> str:
+    """Return the words of a row; the lines after the first stand under them."""
+    words = shorten_text(label, _MOST_LABEL_LINES * columns)
+    return "\n".join(wrap_words(words, columns, indent))
 
 
 def _find_list_control(prompt: Prompt) -> InquirerControl:
     windows = prompt.application.layout.find_all_windows()
     controls = [window.content for window in windows]
     return next(control for control in controls if isinstance(control, InquirerControl))
-
-
-def _limit_list_height(prompt: Prompt, rows: int) -> None:
-    """Let a long list scroll within so many rows, so that its question stays in sight."""
-    for window in prompt.application.layout.find_all_windows():
-        if isinstance(window.content, InquirerControl):
-            window.height = Dimension(max=max(3, rows))

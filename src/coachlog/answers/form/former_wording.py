@@ -25,4 +25,10 @@ FORMER_HINTS = (
     "open, closed or leading.",
     "One promise for each dash; copy the lines to add more. “by” takes fri, +2w or 12 May; without "
     "a date it is only a wish.",
+    "Write as much as you like below each heading, and leave blank what you skip. Then save and "
+    "close.",
+    "Notes like this one are not saved. Leave the names in braces, {#like.this}, as they are.",
+    "One promise for each dash; copy the lines to add more. “by” takes fri, +2w or 12 May; only "
+    "promises with a date are counted.",
+    "Or in one go, without the lines below it: “- me: send it by fri (mail sent)”.",
 )

@@ -1,39 +1,44 @@
-"""The layout of a form: which heading is which question, what is a comment, where faults go."""
+"""The layout of a form: which lines answer which question, and what is a comment."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from coachlog.answers.corrections import is_promise_comment
+from coachlog.answers.form.comments import (
+    FormRow,
+    join_comment_rows,
+    join_row_texts,
+)
+from coachlog.answers.form.escapes import unescape_form_line
+from coachlog.answers.form.fault_marks import build_line_key, is_fault_mark
 from coachlog.answers.form.former_wording import FORMER_HINTS, FORMER_VERSION_LEAD
+from coachlog.answers.form.headings import (
+    HEADING,
+    TITLE,
+    TOP,
+    build_names_pattern,
+    find_heading_key,
+    list_heading_words,
+    phrase_heading,
+)
 from coachlog.answers.form.wording import (
-    FACT_QUESTIONS,
-    FAULT_MARK_LEAD,
-    PROMISE_LABELS,
+    NOTE_HINT,
+    REVIEW_HINT,
     SECTION_TITLES,
     VERSION_LEAD,
     fingerprint_template,
     list_form_hints,
 )
-from coachlog.answers.form.writer import unescape_form_line
 from coachlog.interview import Fault, keys
 from coachlog.interview.keys import AnswerKey, KeyFamily
 from coachlog.model.templates import Template
-from coachlog.text import clean_line, clean_text, find_nearest_words, fold_text
-from coachlog.wording import PLACEHOLDER_NAMES, fill_names
+from coachlog.text import clean_text, find_nearest_words, fold_text
 
-TITLE, TOP = map(keys.build_section_key, ("title", "top"))
-_HEADING = re.compile(
-    r"(?P<marks>#{1,3}) +(?P<words>.*?)\s*(?:\{#(?P<key>[^{}]*)\})?\s*"
-)
 _COMMENT = re.compile(r"<!-- (?P<words>.*) -->")
-_NUMBERED_FIELDS = ("review", "note")
+# Before these stands what is known of a promise or a note that comes back.
+_DETAILED_HINT_ENDS = (f" · {REVIEW_HINT}", f" · {NOTE_HINT}")
 _VERSION_COMMENT_LEADS = (f"<!-- {VERSION_LEAD}", f"<!-- {FORMER_VERSION_LEAD}")
-# Takes the place of a name that was filled in; no template can contain it.
-_NAME_GAP = "\0"
-_LABELS_BY_FIELD = {name: label for label, name in PROMISE_LABELS.items()} | {
-    "owner-name": "who"
-}
 _FOREIGN_COMMENT_FAULT = (
     "coachlog did not write this comment. Remove the comment signs around the words to keep them, "
     "or delete the line."
@@ -49,7 +54,7 @@ _DOUBLED_QUESTION_FAULT = (
 )
 _UNKNOWN_HEADING_FAULT = (
     "this heading is not one of the form's. To keep it as your own words, put a \\ before it; "
-    "if it was one of the form's, its name in braces is missing."
+    "if it was one of the form's, write that again as it was"
 )
 
 
@@ -71,7 +76,7 @@ class FormSection:
 def parse_form_template_id(text: str) -> str | None:
     """Return the id of the template that a form was made for; None if its title gives none."""
     for row in text.split("\n"):
-        heading = _HEADING.fullmatch(row)
+        heading = HEADING.fullmatch(row)
         if heading is None or heading["marks"] != "#":
             continue
         key = heading["key"]
@@ -87,37 +92,55 @@ def parse_form_sections(
 
     A fault with the key `_line.12` is about line 12.
     """
-    is_own_comment = _build_comment_test(template)
-    words_by_key = _list_heading_words(template)
-    current_section = FormSection(0)
-    sections: dict[AnswerKey, list[FormSection]] = {TOP: [current_section]}
-    for number, row in enumerate(text.split("\n"), start=1):
-        line_key = _build_line_key(number)
-        heading = _HEADING.fullmatch(row)
+    reader = _SectionReader(template, faults)
+    for rows in join_comment_rows(text):
+        reader.read_rows(rows)
+    return dict(_pick_filled_sections(reader.sections, template, faults))
+
+
+class _SectionReader:
+    """Reads the lines of a form one after another, into the section of their heading."""
+
+    def __init__(self, template: Template, faults: list[Fault]) -> None:
+        self._template = template
+        self._faults = faults
+        self._is_own_comment = _build_comment_test(template)
+        self._words_by_key = list_heading_words(template)
+        self._current_section = FormSection(0)
+        self.sections: dict[AnswerKey, list[FormSection]] = {
+            TOP: [self._current_section]
+        }
+
+    def read_rows(self, rows: Sequence[FormRow]) -> None:
+        """Take a line, or the lines of a wrapped comment; if that is foreign, one by one."""
+        if len(rows) > 1 and self._is_own_comment(join_row_texts(rows)):
+            return
+        for row in rows:
+            self._read_row(row.text, build_line_key(row.number), row.number)
+
+    def _read_row(self, row: str, line_key: AnswerKey, number: int) -> None:
+        heading = HEADING.fullmatch(row)
         if heading:
-            key = _find_heading_key(heading, template, words_by_key)
-            if key is None:
-                faults.append(
-                    Fault(
-                        _describe_unknown_heading(heading, template, words_by_key),
-                        line_key,
-                    )
-                )
-            current_section = FormSection(number)
-            sections.setdefault(key or line_key, []).append(current_section)
+            self._begin_section(heading, line_key, number)
         elif not _is_form_comment(row):
-            current_section.rows.append(row)
-        elif not is_own_comment(row):
+            self._current_section.rows.append(row)
+        elif not self._is_own_comment(row):
             words = _FOREIGN_COMMENT_FAULT
             if row.startswith(_VERSION_COMMENT_LEADS):
                 words = _CHANGED_TEMPLATE_FAULT
-            faults.append(Fault(words, line_key))
-    return dict(_pick_filled_sections(sections, template, faults))
+            self._faults.append(Fault(words, line_key))
 
-
-def _build_line_key(number: int) -> AnswerKey:
-    """Return the key of a fault in a line of a form, counted from 1; 0 is the top."""
-    return keys.build_section_key("line", number)
+    def _begin_section(
+        self, heading: re.Match[str], line_key: AnswerKey, number: int
+    ) -> None:
+        key = find_heading_key(heading, self._template, self._words_by_key)
+        if key is None:
+            words = _describe_unknown_heading(
+                heading, self._template, self._words_by_key
+            )
+            self._faults.append(Fault(words, line_key))
+        self._current_section = FormSection(number)
+        self.sections.setdefault(key or line_key, []).append(self._current_section)
 
 
 def _is_form_comment(row: str) -> bool:
@@ -146,66 +169,7 @@ def _pick_filled_sections(
             yield key, filled_sections.pop(0)
             fault = _DOUBLED_QUESTION_FAULT
         for section in filled_sections:
-            faults.append(Fault(fault, _build_line_key(section.line_number)))
-
-
-def _list_heading_words(template: Template) -> dict[str, str]:
-    """Return the folded words of each heading, by its key; single promises and notes have none."""
-    words_by_key: dict[str, str] = {}
-    for section_key, title in SECTION_TITLES.items():
-        words_by_key[section_key] = fold_text(title)
-    for name, question in FACT_QUESTIONS.items():
-        words_by_key[keys.build_section_key(name)] = fold_text(question)
-    for stage in template.stages:
-        words_by_key[stage.id] = fold_text(stage.title)
-    for key, prompt in template.prompts.items():
-        words_by_key[key] = fold_text(prompt.ask)
-    return words_by_key
-
-
-def _find_heading_key(
-    heading: re.Match[str], template: Template, words_by_key: dict[str, str]
-) -> AnswerKey | None:
-    """Return the key of a heading, TITLE for the first; None if it is not one of the form's."""
-    if _is_title_heading(heading, template):
-        return TITLE
-    if heading["key"] is None:
-        return _match_heading_words(heading["words"], words_by_key)
-    key = keys.parse_key(heading["key"].strip())
-    if key in words_by_key:
-        return key
-    if key.family is KeyFamily.FORM and key.field in _NUMBERED_FIELDS and "." in key:
-        return key
-    return None
-
-
-def _is_title_heading(heading: re.Match[str], template: Template) -> bool:
-    if heading["marks"] != "#":
-        return False
-    if heading["key"] is not None:
-        return bool(heading["key"].strip() == template.id)
-    return fold_text(heading["words"]).startswith(fold_text(template.title))
-
-
-def _match_heading_words(
-    typed_words: str, words_by_key: dict[str, str]
-) -> AnswerKey | None:
-    """Return the key of the only heading with these words, whatever name was filled into them."""
-    folded_words = fold_text(typed_words)
-    matching_keys = []
-    for key, words in words_by_key.items():
-        if _build_names_pattern(words, ".+").fullmatch(folded_words):
-            matching_keys.append(key)
-    if len(matching_keys) != 1:
-        return None
-    return keys.parse_key(matching_keys[0])
-
-
-def _build_names_pattern(text: str, name_pattern: str) -> re.Pattern[str]:
-    """Return a pattern for a template's text in which each name matches `name_pattern`."""
-    gaps = dict.fromkeys(PLACEHOLDER_NAMES, _NAME_GAP)
-    parts = fill_names(text, **gaps).split(_NAME_GAP)
-    return re.compile(name_pattern.join(map(re.escape, parts)))
+            faults.append(Fault(fault, build_line_key(section.line_number)))
 
 
 def _describe_unknown_heading(
@@ -213,7 +177,7 @@ def _describe_unknown_heading(
 ) -> str:
     typed_key = heading["key"]
     if typed_key is None:
-        return _UNKNOWN_HEADING_FAULT
+        return _describe_reworded_heading(heading["words"], template, words_by_key)
     replacement = template.find_replacement(typed_key.strip())
     if replacement is not None:
         return (
@@ -227,6 +191,20 @@ def _describe_unknown_heading(
     return f"{fault}."
 
 
+def _describe_reworded_heading(
+    typed_words: str, template: Template, words_by_key: dict[str, str]
+) -> str:
+    """Return the fault of a heading without a key, with the question that it may have been."""
+    from difflib import get_close_matches
+
+    keys_by_words = {words: key for key, words in words_by_key.items()}
+    nearest = get_close_matches(fold_text(typed_words), keys_by_words, n=1)
+    if not nearest:
+        return f"{_UNKNOWN_HEADING_FAULT}."
+    question = phrase_heading(keys.parse_key(keys_by_words[nearest[0]]), template)
+    return f"{_UNKNOWN_HEADING_FAULT}: {question}"
+
+
 def _build_comment_test(template: Template) -> Callable[[str], bool]:
     """Return a test for the comments that coachlog writes, or once wrote, into this form.
 
@@ -236,9 +214,7 @@ def _build_comment_test(template: Template) -> Callable[[str], bool]:
     for comment_hints in list_form_hints(template):
         # The whole comment as well: a hint or a name may hold the sign between hints.
         hints |= {*comment_hints, " · ".join(comment_hints)}
-    patterns = [
-        _build_names_pattern(hint, ".{1,200}?") for hint in hints if "$" in hint
-    ]
+    patterns = [build_names_pattern(hint, ".{1,200}?") for hint in hints if "$" in hint]
 
     def is_hint(words: str) -> bool:
         return words in hints or any(pattern.fullmatch(words) for pattern in patterns)
@@ -250,121 +226,8 @@ def _build_comment_test(template: Template) -> Callable[[str], bool]:
         if comment is None:
             return False
         words = comment["words"]
+        if words.endswith(_DETAILED_HINT_ENDS):
+            return True
         return is_hint(words) or all(map(is_hint, words.split(" · ")))
 
     return is_own_comment
-
-
-# Faults in place
-
-
-def is_fault_mark(row: str) -> bool:
-    """Return whether a line is a fault that coachlog wrote into the form, and nothing else."""
-    if not row.startswith(FAULT_MARK_LEAD):
-        return False
-    return row.rstrip().endswith("-->") and row.count("-->") == 1
-
-
-def mark_form_faults(
-    text: str, faults: Iterable[Fault], template: Template | None
-) -> str:
-    """Return the form as it was typed, with each fault as a comment where it belongs.
-
-    Marks from an earlier round are removed; nothing else is changed. Without a template, as when
-    the form does not say which it is for, all faults stand at the top.
-    """
-    rows: list[str] = []
-    fault_lines: dict[str, int] = {}
-    for number, row in enumerate(text.split("\n"), start=1):
-        if not is_fault_mark(row):
-            # Line numbers in faults count the old marks, which are no longer there.
-            fault_lines[_build_line_key(number)] = len(rows)
-            rows.append(row)
-    if template is not None:
-        fault_lines = _find_heading_lines(rows, template) | fault_lines
-    distinct_faults = list(dict.fromkeys(faults))
-    marks_by_line: dict[int, list[str]] = {}
-    for fault in distinct_faults:
-        words = clean_line(f"{_describe_promise_part(fault)}{fault.words}").replace(
-            "--", "-"
-        )
-        line = _find_fault_line(fault.key, fault_lines)
-        marks_by_line.setdefault(line, []).append(f"{FAULT_MARK_LEAD}{words} -->")
-    marked_rows = [
-        f"{FAULT_MARK_LEAD}{_describe_fault_count(len(distinct_faults))} -->"
-    ]
-    marked_rows += marks_by_line.get(-1, [])
-    for line, row in enumerate(rows):
-        marked_rows.append(row)
-        marked_rows += marks_by_line.get(line, [])
-    return "\n".join(marked_rows)
-
-
-def _describe_fault_count(count: int) -> str:
-    if count == 1:
-        return "Nothing has been saved yet: there is one thing to put right, marked like this line."
-    return (
-        f"Nothing has been saved yet: there are {count} things to put right, "
-        "each marked like this line."
-    )
-
-
-def _find_heading_lines(rows: list[str], template: Template) -> dict[str, int]:
-    """Return the line of each question's heading, counted from 0; the first one of several."""
-    words_by_key = _list_heading_words(template)
-    lines: dict[str, int] = {}
-    for line, row in enumerate(rows):
-        heading = _HEADING.fullmatch(row)
-        if heading:
-            key = _find_heading_key(heading, template, words_by_key)
-            lines.setdefault(key or "", line)
-    return lines
-
-
-def _find_fault_line(key: str, lines_by_key: dict[str, int]) -> int:
-    """Return the line below which a fault is shown, counted from 0; -1 for the top."""
-    for heading_key in _list_headings_above(keys.parse_key(key)):
-        if heading_key in lines_by_key:
-            return lines_by_key[heading_key]
-    return -1
-
-
-def _list_headings_above(key: AnswerKey) -> tuple[str, ...]:
-    """Return the headings under which a fault with this key belongs, the nearest first."""
-    match key.family:
-        case KeyFamily.PROMPT | KeyFamily.PART:
-            return key.prompt_key, key.stage
-        case KeyFamily.REVIEW | KeyFamily.NOTE:
-            name = key.family.value
-            return keys.build_section_key(name, key.number), keys.build_section_key(
-                name
-            )
-        case KeyFamily.FORM:
-            return key, keys.build_section_key(key.field)
-    return (keys.build_section_key(key),)
-
-
-def describe_form_fault(fault: Fault) -> str:
-    """Return a fault led by the name of its line or question, for a list outside the form."""
-    key = keys.parse_key(fault.key)
-    if key.family is KeyFamily.FORM and key.field == "line":
-        place = f"line {key.number}" if key.number else "at the top"
-        return f"{place}: {fault.words}"
-    name = key.bare_key
-    if key.family is KeyFamily.PART:
-        name = key.prompt_key
-    words = f"{_describe_promise_part(fault)}{fault.words}"
-    if not name:
-        return words
-    return f"{name}: {words}"
-
-
-def _describe_promise_part(fault: Fault) -> str:
-    """Return which promise of several a fault is about, and which part of it: `promise 2, by: `."""
-    key = keys.parse_key(fault.key)
-    if key.family is not KeyFamily.PART:
-        return ""
-    label = _LABELS_BY_FIELD.get(key.field)
-    if label is None:
-        return f"promise {key.number}: "
-    return f"promise {key.number}, {label}: "

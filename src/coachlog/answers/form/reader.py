@@ -7,6 +7,7 @@ from typing import Any
 from coachlog.answers.corrections import parse_correction_lines
 from coachlog.answers.file import MAX_FILE_SIZE, parse_tags
 from coachlog.answers.file_contents import AnswersFile
+from coachlog.answers.form.escapes import unescape_form_line
 from coachlog.answers.form.layout import FormSection, parse_form_sections
 from coachlog.answers.form.wording import (
     OWNER,
@@ -15,7 +16,6 @@ from coachlog.answers.form.wording import (
     RELATIONSHIP,
     TAGS,
 )
-from coachlog.answers.form.writer import unescape_form_line
 from coachlog.bullets import BULLET_SIGNS, strip_bullets
 from coachlog.decoding import UndecodableText, decode_text
 from coachlog.errors import FaultyAnswers, InvalidInput

@@ -23,7 +23,8 @@ FAULT_MARK_LEAD = "<!-- ! "
 INTRODUCTION_HINTS = (
     "Write as much as you like below each heading, and leave blank what you skip. Then save and "
     "close.",
-    "Notes like this one are not saved. Leave the names in braces, {#like.this}, as they are.",
+    "Notes like this one are not saved. Keep the words of the headings, as they say which question "
+    "you answer; you can move a heading, or delete it.",
 )
 SENTENCE_HINT = (
     "Or in one go, without the lines below it: “- me: send it by fri (mail sent)”."
@@ -119,4 +120,5 @@ def list_form_hints(template: Template) -> Iterator[list[str]]:
         if stage.guidance:
             yield [clean_line(stage.guidance)]
         for prompt in stage.prompts:
+            yield [clean_line(prompt.ask)]
             yield list(map(clean_line, list_prompt_hints(template, prompt)))

@@ -7,9 +7,16 @@ from itertools import count
 from coachlog.answers.corrections import (
     LEDGER_HINT,
     format_correction_lines,
-    format_promise_comments,
+    list_promise_words,
 )
 from coachlog.answers.file_contents import AnswersFile
+from coachlog.answers.form.comments import format_comment
+from coachlog.answers.form.escapes import escape_form_line
+from coachlog.answers.form.headings import (
+    FORM_WIDTH,
+    format_form_heading,
+    is_cut_heading,
+)
 from coachlog.answers.form.wording import (
     ABOUT,
     FACT_HINTS,
@@ -33,6 +40,7 @@ from coachlog.interview import (
     MINUTES,
     OTHER,
     Conversation,
+    Question,
     build_conversation_questions,
     collect_asked_questions,
     keys,
@@ -42,13 +50,10 @@ from coachlog.interview.note_questions import list_returning_notes
 from coachlog.interview.reviews import list_reviewable_actions
 from coachlog.model import Action, AnswerValue, Note
 from coachlog.model.promise_fields import PROMISE_FIELDS
-from coachlog.model.templates import Prompt, Stage, TemplateAudience
+from coachlog.model.templates import Prompt, Stage, Template, TemplateAudience
 from coachlog.rules.question_tags import format_answer_entries
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.text import clean_line, clean_text
-
-# What a person writes at the start of a line must not be taken for the form's own.
-_RESERVED_LINE = re.compile(r"(\s*)(\\*(?:#{1,3} |<!--|.*-->\s*$).*)", re.DOTALL)
+from coachlog.text import clean_line, clean_text, cut_line
 
 
 def write_form(
@@ -59,21 +64,22 @@ def write_form(
     `answers` are those of a walk, by question key; `facts` are the person and whatever else the
     command line gave. With both empty it is the blank form.
     """
+    template = talk.template
     sections = [_write_form_head(talk)]
     actions = list_reviewable_actions(talk, answers)
     if actions:
-        sections.append(_format_section_heading(REVIEW))
+        sections.append(_format_section_heading(REVIEW, template))
         sections += [_write_review_section(talk, action, answers) for action in actions]
     notes = list_returning_notes(talk)
     if notes:
-        sections.append(_format_section_heading(NOTES))
+        sections.append(_format_section_heading(NOTES, template))
         sections += [_write_note_section(talk, note, answers) for note in notes]
-    for stage in talk.template.stages:
+    for stage in template.stages:
         sections.append(_write_stage_head(talk, stage))
         for prompt in stage.prompts:
             key = keys.build_answer_key(stage.id, prompt.id)
             sections.append(_write_prompt_section(talk, key, prompt, answers))
-    sections.append(_format_section_heading(ABOUT))
+    sections.append(_format_section_heading(ABOUT, template))
     sections += _write_fact_sections(talk, facts, answers)
     return "\n\n".join(sections) + "\n"
 
@@ -82,26 +88,24 @@ def _write_form_head(talk: Conversation) -> str:
     title = talk.template.title
     if talk.them:
         title += f" with {clean_text(talk.them)}"
-    rows = [f"# {title} {{#{talk.template.id}}}", ""]
-    rows += [_format_comment(hint) for hint in INTRODUCTION_HINTS]
-    rows.append(_format_comment(describe_template_version(talk.template)))
+    label = f" {{#{talk.template.id}}}"
+    rows = [f"# {cut_line(title, FORM_WIDTH - len(label) - 2)}{label}", ""]
+    rows += [format_comment(hint) for hint in INTRODUCTION_HINTS]
+    rows.append(format_comment(describe_template_version(talk.template)))
     return "\n".join(rows)
 
 
-def _format_section_heading(key: AnswerKey) -> str:
-    return f"## {SECTION_TITLES[key]} {{#{key}}}"
+def _format_section_heading(key: AnswerKey, template: Template) -> str:
+    return format_form_heading("##", SECTION_TITLES[key], key, template)
 
 
 def _write_stage_head(talk: Conversation, stage: Stage) -> str:
-    heading = f"## {stage.title} {{#{stage.id}}}"
+    key = keys.parse_key(stage.id)
+    heading = format_form_heading("##", clean_line(stage.title), key, talk.template)
     if not stage.guidance:
         return heading
     guidance = clean_line(talk.fill_names(stage.guidance))
-    return f"{heading}\n{_format_comment(guidance)}"
-
-
-def _format_comment(words: str) -> str:
-    return f"<!-- {words} -->"
+    return f"{heading}\n{format_comment(guidance)}"
 
 
 def _write_fact_sections(
@@ -127,21 +131,29 @@ def _write_fact_sections(
         if name in FACT_HINTS:
             hints.append(FACT_HINTS[name])
         filled_text = clean_line(str(values[name] or ""))
-        yield _write_form_section(
-            question, keys.build_section_key(name), hints, filled_text
-        )
+        key = keys.build_section_key(name)
+        head = _write_question_head(question, key, hints, talk.template)
+        yield _join_section(head, filled_text)
 
 
-def _write_form_section(
-    question: str, key: str, hints: Sequence[str], text: str
+def _write_question_head(
+    question: str, key: AnswerKey, hints: Sequence[str], template: Template
 ) -> str:
-    rows = [f"### {question} {{#{key}}}"]
-    if hints:
-        rows.append(_format_comment(" · ".join(hints)))
-    rows.append("")
-    if text:
-        rows.append(text)
-    return "\n".join(rows)
+    """Return the heading of a question and its hints; words that were cut are the first of them."""
+    words = clean_line(question)
+    heading = format_form_heading("###", words, key, template)
+    if is_cut_heading(heading, words):
+        hints = [words, *hints]
+    if not hints:
+        return heading
+    return f"{heading}\n{format_comment(' · '.join(hints))}"
+
+
+def _join_section(head: str, text: str) -> str:
+    """Return a section, with a blank line above the answer; a blank one is where to write."""
+    if not text:
+        return f"{head}\n"
+    return f"{head}\n\n{text}"
 
 
 def _write_review_section(
@@ -153,8 +165,9 @@ def _write_review_section(
     day = answers.get(keys.build_review_key(action.id, day_field))
     filled_text = f"{outcome or ''} {day or ''}".strip()
     section_key = keys.build_section_key("review", action.id)
-    question = _phrase_question(talk, key, answers)
-    return _write_form_section(question, section_key, [REVIEW_HINT], filled_text)
+    question = _find_question(talk, key, answers)
+    head = _write_returning_head(question, section_key, REVIEW_HINT, talk.template)
+    return _join_section(head, filled_text)
 
 
 def _write_note_section(
@@ -163,18 +176,33 @@ def _write_note_section(
     key = keys.build_note_key(note.id)
     filled_text = str(answers.get(key) or "")
     section_key = keys.build_section_key("note", note.id)
-    question = _phrase_question(talk, key, answers)
-    return _write_form_section(question, section_key, [NOTE_HINT], filled_text)
+    question = _find_question(talk, key, answers)
+    head = _write_returning_head(question, section_key, NOTE_HINT, talk.template)
+    return _join_section(head, filled_text)
 
 
-def _phrase_question(
+def _find_question(
     talk: Conversation, key: str, answers: Mapping[str, AnswerValue]
-) -> str:
-    """Return a question of the conversation as a heading, with its help in brackets."""
+) -> Question:
+    """Return a question of the conversation."""
     for question in build_conversation_questions(talk, answers):
         if question.key == key:
-            return f"{clean_line(question.ask)} ({question.help})"
+            return question
     raise LookupError(key)
+
+
+def _write_returning_head(
+    question: Question, key: AnswerKey, hint: str, template: Template
+) -> str:
+    """Return the heading of a promise or a note that comes back, with what is known of it."""
+    words = _close_up_dashes(question.ask)
+    hints = [_close_up_dashes(question.help or ""), hint]
+    return _write_question_head(words, key, list(filter(None, hints)), template)
+
+
+def _close_up_dashes(words: str) -> str:
+    """Return words on one line in which nothing ends a comment early."""
+    return re.sub("-{2,}", "-", clean_line(words))
 
 
 def _write_prompt_section(
@@ -187,24 +215,18 @@ def _write_prompt_section(
     hints = []
     for hint in list_prompt_hints(talk.template, prompt):
         hints.append(clean_line(talk.fill_names(hint)))
+    head = _write_question_head(question, key, hints, talk.template)
     if get_kind_row(prompt.kind).widget is Widget.CORRECTIONS:
-        return _write_corrections_section(talk, key, question, hints, answers)
-    filled_text = _format_form_answer(talk, key, prompt, answers)
-    return _write_form_section(question, key, hints, filled_text)
+        return _write_corrections_section(talk, key, head, answers)
+    return _join_section(head, _format_form_answer(talk, key, prompt, answers))
 
 
 def _write_corrections_section(
-    talk: Conversation,
-    key: str,
-    question: str,
-    hints: Sequence[str],
-    answers: Mapping[str, AnswerValue],
+    talk: Conversation, key: str, head: str, answers: Mapping[str, AnswerValue]
 ) -> str:
     """Return the section with a comment for each of the owner's promises, and any corrections."""
-    rows = [f"### {question} {{#{key}}}", _format_comment(" · ".join(hints))]
-    promise_comments = list(format_promise_comments(talk))
-    rows += promise_comments or [_format_comment(LEDGER_HINT)]
-    rows.append("")
+    promises = list(map(format_comment, list_promise_words(talk)))
+    rows = [head, *(promises or [format_comment(LEDGER_HINT)]), ""]
     rows += map(escape_form_line, format_correction_lines(key, answers))
     return "\n".join(rows)
 
@@ -285,21 +307,3 @@ def _format_field_value(value: AnswerValue) -> str:
     if value is True:
         return "yes"
     return str(value or "")
-
-
-def escape_form_line(row: str) -> str:
-    """Return a line of an answer so that it is not read as the form's own heading or comment."""
-    match = _RESERVED_LINE.fullmatch(row)
-    if match is None:
-        return row
-    space, words = match.groups()
-    return f"{space}\\{words}"
-
-
-def unescape_form_line(row: str) -> str:
-    """Return a line of an answer as it was before `escape_form_line`."""
-    match = _RESERVED_LINE.fullmatch(row)
-    if match is None:
-        return row
-    space, words = match.groups()
-    return space + words.removeprefix("\\")

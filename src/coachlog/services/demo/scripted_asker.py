@@ -114,7 +114,7 @@ class InterruptedAsker(FileAnswerer):
         """Fail."""
         self._fail_unexpected(question)
 
-    def edit(self, path: Path) -> NoReturn:
+    def edit(self, path: Path, line: int = 1) -> NoReturn:
         """Fail."""
         self._fail_unexpected(path.name)
 

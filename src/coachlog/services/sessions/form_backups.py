@@ -78,7 +78,9 @@ def read_earlier_form(path: Path) -> bytes | None:
 
 def is_untouched_form(desk: Desk, path: Path) -> bool:
     """Return whether a form that coachlog made is as blank as on the first day."""
-    return is_own_form(desk, path) and _read_form_backups(path) == [path.read_bytes()]
+    if not path.exists() or not is_own_form(desk, path):
+        return False
+    return _read_form_backups(path) == [path.read_bytes()]
 
 
 def _read_form_backups(path: Path) -> list[bytes]:

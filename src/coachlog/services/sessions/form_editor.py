@@ -6,7 +6,8 @@ from pathlib import Path
 
 from coachlog import files
 from coachlog.answers import AnswersFile
-from coachlog.answers.form import layout
+from coachlog.answers.form import fault_marks, layout
+from coachlog.answers.form.opening import find_opening_line
 from coachlog.answers.form.reader import decode_form, parse_form
 from coachlog.answers.form.writer import write_form
 from coachlog.errors import (
@@ -35,7 +36,7 @@ from coachlog.services.sessions.form_files import (
     choose_form_stem,
     list_unfinished_forms,
 )
-from coachlog.services.sessions.forms import record_form_text
+from coachlog.services.sessions.forms import describe_unusable_form, record_form_text
 from coachlog.services.sessions.record import RecordOptions
 from coachlog.services.sessions.reviews import load_correctable_actions
 from coachlog.services.sessions.session_setup import (
@@ -51,6 +52,12 @@ QUICK_RETURN_MESSAGE = (
     "The editor returned straight away. If it opened in its own window, fill in the form and save "
     "it there."
 )
+_NOTHING_TYPED_MESSAGE = "Nothing was typed, so nothing is kept."
+# By whether the form is as blank as it was written.
+_STOP_WORDS = {
+    False: "stop here; the form is kept",
+    True: "stop here; nothing was typed, so nothing is kept",
+}
 
 
 def hold_session_in_editor(
@@ -145,9 +152,7 @@ def edit_form(desk: Desk, path: Path) -> Result:
     try:
         return _edit_until_recorded(desk, path)
     except KeyboardInterrupt:
-        raise Interruption(
-            "Stopped. The form is kept.", _format_resume_hint(desk, path)
-        ) from None
+        raise _build_interruption(desk, path, is_removed=False) from None
 
 
 def _edit_until_recorded(desk: Desk, path: Path) -> Result:
@@ -173,7 +178,7 @@ def _run_form_editor(desk: Desk, path: Path) -> str:
     if is_own_form(desk, path):
         back_up_form(path, contents)
     try:
-        seconds = desk.asker.edit(path)
+        seconds = desk.asker.edit(path, _find_opening_line(contents))
     except EditorFailure as error:
         advice = _restore_emptied_form(path, contents) or error.hint or ""
         return f"{error.message} {advice}".strip()
@@ -185,6 +190,14 @@ def _run_form_editor(desk: Desk, path: Path) -> str:
     if seconds < MIN_EDITING_SECONDS:
         return QUICK_RETURN_MESSAGE
     return "The form was not changed."
+
+
+def _find_opening_line(contents: bytes) -> int:
+    """Return the line to open a form at; the first if it is not text."""
+    try:
+        return find_opening_line(decode_form(contents, ""))
+    except FaultyAnswers:
+        return 1
 
 
 def _restore_emptied_form(path: Path, contents: bytes) -> str:
@@ -207,8 +220,14 @@ def _mark_form_faults(desk: Desk, path: Path, error: CoachlogError) -> str:
     template = None
     if id is not None:
         template = find_session_template(desk, id)
-    files.write_file(path, layout.mark_form_faults(text, faults, template), force=True)
-    return f"{error.message}\nEach is marked at the right place in the form."
+    marked_text = fault_marks.mark_form_faults(text, faults, template)
+    files.write_file(path, marked_text, force=True)
+    message = error.message
+    if template is not None:
+        message = describe_unusable_form(
+            path.name, fault_marks.describe_marked_faults(marked_text, faults, template)
+        )
+    return f"{message}\nEach is marked at the right place in the form."
 
 
 def _ask_reopen_form(desk: Desk, path: Path, problem: str) -> bool:
@@ -219,28 +238,53 @@ def _ask_reopen_form(desk: Desk, path: Path, problem: str) -> bool:
     for line in problem.split("\n"):
         desk.asker.tell(line)
     earlier_contents = read_earlier_form(path)
-    rows = [("open it again", "open"), ("read it as it is now", "read")]
-    if earlier_contents:
-        rows.append(("restore what it held before, and open that", "back"))
-    rows.append(("stop here; the form is kept", "stop"))
-    choice = desk.asker.choose(
-        "Nothing has been saved yet. What would you like to do?", rows
+    # An editor with a window of its own may still have the blank form open.
+    is_blank = problem != QUICK_RETURN_MESSAGE and is_untouched_form(desk, path)
+    choice = _choose_what_now(
+        desk, has_earlier=earlier_contents is not None, is_blank=is_blank
     )
-    if choice == "open":
-        return True
-    if choice == "read":
-        return False
+    if choice in ("open", "read"):
+        return choice == "open"
     if choice == "back" and earlier_contents:
         files.write_file(path, earlier_contents, force=True)
         return True
-    # An editor with a window of its own may still have the blank form open.
-    if problem != QUICK_RETURN_MESSAGE and is_untouched_form(desk, path):
-        with suppress(OSError, RuntimeError):
-            remove_form(desk, path)
-        raise Refusal("Nothing was typed, so nothing is kept.")
+    is_removed = is_blank and _remove_blank_form(desk, path)
+    if choice == "interrupt":
+        raise _build_interruption(desk, path, is_removed=is_removed)
+    if is_removed:
+        raise Refusal(_NOTHING_TYPED_MESSAGE)
     raise Refusal(
         "Nothing was saved. The form is kept.", _format_resume_hint(desk, path)
     )
+
+
+def _choose_what_now(desk: Desk, *, has_earlier: bool, is_blank: bool) -> object:
+    """Return what the person wants after a form could not be recorded; Ctrl-C is an answer too."""
+    rows = [("open it again", "open"), ("read it as it is now", "read")]
+    if has_earlier:
+        rows.append(("restore what it held before, and open that", "back"))
+    rows.append((_STOP_WORDS[is_blank], "stop"))
+    try:
+        return desk.asker.choose(
+            "Nothing has been saved yet. What would you like to do?", rows
+        )
+    except KeyboardInterrupt:
+        return "interrupt"
+
+
+def _build_interruption(desk: Desk, path: Path, *, is_removed: bool) -> Interruption:
+    if is_removed:
+        return Interruption(f"Stopped. {_NOTHING_TYPED_MESSAGE}")
+    return Interruption("Stopped. The form is kept.", _format_resume_hint(desk, path))
+
+
+def _remove_blank_form(desk: Desk, path: Path) -> bool:
+    """Remove a form that is still blank; return False if something was written meanwhile."""
+    if not is_untouched_form(desk, path):
+        return False
+    with suppress(OSError, RuntimeError):
+        remove_form(desk, path)
+    return True
 
 
 def _format_resume_hint(desk: Desk, path: Path) -> str:

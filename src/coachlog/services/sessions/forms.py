@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import layout
+from coachlog.answers.form.fault_marks import describe_form_faults
 from coachlog.answers.form.reader import decode_form, parse_form
 from coachlog.answers.form.wording import PERSON, RELATIONSHIP
 from coachlog.answers.form.writer import write_form
@@ -79,19 +80,23 @@ def record_form_text(
     names_partner = answers_file.person or options.name
     if template.audience is not TemplateAudience.SOLO and not names_partner:
         answers_file.faults.append(Fault("say who the conversation was with.", PERSON))
-        raise _build_form_error(form_name, answers_file.faults)
+        raise _build_form_error(form_name, text, template, answers_file.faults)
     options = options._replace(template=template.id)
     try:
         return record_session(desk, answers_file, options, form_name, is_form=True)
     except FaultyAnswers as error:
-        raise _build_form_error(form_name, error.faults) from None
+        raise _build_form_error(form_name, text, template, error.faults) from None
     except UnknownPartner as error:
         words = f"{error.message} If they are new, say what they are to you."
         fault = Fault(words, RELATIONSHIP)
-        raise _build_form_error(form_name, [*answers_file.faults, fault]) from None
+        raise _build_form_error(
+            form_name, text, template, [*answers_file.faults, fault]
+        ) from None
     except (NotFound, InvalidInput) as error:
         fault = Fault(f"{error.message} {error.hint or ''}".rstrip(), PERSON)
-        raise _build_form_error(form_name, [*answers_file.faults, fault]) from None
+        raise _build_form_error(
+            form_name, text, template, [*answers_file.faults, fault]
+        ) from None
 
 
 def _find_form_template(
@@ -108,18 +113,24 @@ def _find_form_template(
     return find_session_template(desk, id)
 
 
-def _build_form_error(form_name: str, problems: Sequence[str]) -> FaultyAnswers:
-    """Return the error that lists all faults of a form, each with the name of its question."""
+def _build_form_error(
+    form_name: str, text: str, template: Template, problems: Sequence[str]
+) -> FaultyAnswers:
+    """Return the error that lists all faults of a form, each with its place."""
     faults = [
         problem if isinstance(problem, Fault) else Fault(problem)
         for problem in problems
     ]
-    # The same fault may be found twice, but the same words may also be wrong with two questions.
-    fault_lines = dict.fromkeys(
-        f"  - {layout.describe_form_fault(fault)}" for fault in faults
+    message = describe_unusable_form(
+        form_name, describe_form_faults(text, faults, template)
     )
-    message = "\n".join([f"{form_name} cannot be used:", *fault_lines])
     return FaultyAnswers(message, "Nothing was saved.", faults)
+
+
+def describe_unusable_form(form_name: str, faults: Sequence[str]) -> str:
+    """Return the message that lists the faults of a form, one to a line."""
+    fault_lines = [f"  - {fault}" for fault in faults]
+    return "\n".join([f"{form_name} cannot be used:", *fault_lines])
 
 
 def _is_empty_form(answers_file: AnswersFile) -> bool:

@@ -1,0 +1,71 @@
+"""The comments of a form: coachlog's explanations, wrapped to the form's width."""
+
+import re
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+from typing import NamedTuple
+
+from coachlog.answers.form.headings import FORM_WIDTH, HEADING
+
+COMMENT_START, COMMENT_END = "<!--", "-->"
+_LATER_ROW_INDENT = " " * (len(COMMENT_START) + 1)
+# A wrapped comment is shorter; words further down were not meant to be part of one.
+_MOST_COMMENT_ROWS = 40
+# Ties the end of a comment to its last word, so that it never stands alone in a line.
+_TIE = "\0"
+_SPACE = re.compile(r"\s+")
+
+
+class FormRow(NamedTuple):
+    """One line of a form, or a comment that goes over several; `number` counts from 1."""
+
+    number: int
+    text: str
+
+
+def format_comment(words: str) -> str:
+    """Return words as a comment of as many lines as it takes."""
+    return "\n".join(
+        row.replace(_TIE, " ")
+        for row in wrap(
+            f"{COMMENT_START} {words}{_TIE}{COMMENT_END}",
+            FORM_WIDTH,
+            subsequent_indent=_LATER_ROW_INDENT,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
+
+
+def join_comment_rows(text: str) -> Iterator[list[FormRow]]:
+    """Yield the lines of a form one by one, those of a wrapped comment together."""
+    rows = text.split("\n")
+    start = 0
+    while start < len(rows):
+        end = _find_comment_end(rows, start)
+        yield [
+            FormRow(number, row)
+            for number, row in enumerate(rows[start:end], start=start + 1)
+        ]
+        start = end
+
+
+def _find_comment_end(rows: Sequence[str], start: int) -> int:
+    """Return the line after a comment over several lines; that after `start` if there is none."""
+    first = rows[start].strip()
+    if not first.startswith(COMMENT_START) or COMMENT_END in first:
+        return start + 1
+    for line in range(start + 1, min(len(rows), start + _MOST_COMMENT_ROWS)):
+        words = rows[line].strip()
+        if words.endswith(COMMENT_END):
+            return line + 1
+        if not words or COMMENT_START in words or HEADING.fullmatch(words):
+            break
+    return start + 1
+
+
+def join_row_texts(rows: Sequence[FormRow]) -> str:
+    """Return a comment over several lines as one line; a single line stays as it is."""
+    if len(rows) == 1:
+        return rows[0].text
+    return _SPACE.sub(" ", " ".join(row.text.strip() for row in rows))

@@ -1,0 +1,64 @@
+"""Forms as the tests fill them in: with the key of each question in sight, comments in one line."""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from coachlog.answers.form.comments import join_comment_rows, join_row_texts
+from coachlog.answers.form.fault_marks import describe_form_faults
+from coachlog.answers.form.headings import (
+    HEADING,
+    TITLE,
+    find_heading_key,
+    find_heading_lines,
+    list_heading_words,
+    phrase_heading,
+)
+from coachlog.answers.form.layout import parse_form_template_id
+from coachlog.interview import Fault
+from coachlog.interview.keys import parse_key
+from coachlog.model.templates import Template
+from coachlog.templates.library import find_template
+
+
+@cache
+def _find_builtin(id: str) -> Template:
+    return find_template(id, Path("nowhere"))
+
+
+def keyed_faults(text: str, faults: Sequence[Fault], template: Template) -> list[str]:
+    """Return the faults as they are listed, the key of each place instead of its line and words.
+
+    A place that is not where its heading stands, or has other words, stays as it is.
+    """
+    lines = find_heading_lines(text.split("\n"), template)
+    described = describe_form_faults(text, faults, template)
+    for key, line in lines.items():
+        name = parse_key(key)
+        place = f"line {line + 1}, {phrase_heading(name, template)}: "
+        described = [
+            f"{name.bare_key}: {one.removeprefix(place)}"
+            if one.startswith(place)
+            else one
+            for one in described
+        ]
+    return described
+
+
+def with_keys(text: str, template: Template | None = None) -> str:
+    """Return a form in which every heading shows its key, as it was in earlier versions.
+
+    Comments are one line each. The form is read as before.
+    """
+    template = template or _find_builtin(parse_form_template_id(text) or "")
+    words_by_key = list_heading_words(template)
+    rows = []
+    for group in join_comment_rows(text):
+        row = join_row_texts(group)
+        heading = HEADING.fullmatch(row)
+        if heading and heading["key"] is None:
+            key = find_heading_key(heading, template, words_by_key)
+            if key not in (None, TITLE):
+                row += f" {{#{key}}}"
+        rows.append(row)
+    return "\n".join(rows)
