@@ -272,8 +272,12 @@ def test_a_terminal_that_could_draw_is_not_drawn_on(
     with lines(home, "session", "new", *args, variables=variables) as person:
         person.hears("Who did you talk with?").types("?")
         person.hears("In your journal: Priya Shah.").types("pri")
-        person.hears("Which conversation?", "1. ").types("grow")
-        person.hears("d: done").presses(CTRL_C)
+        person.hears("Which conversation?", "The usual ones 1. ", "all: all 3")
+        assert "Return to work" not in person.new
+        person.types("").hears("Type a number").types("99").hears("Nothing fits that.")
+        person.types("<").hears("nothing to go back to")
+        person.types("all").hears("Return to work").types("sick")
+        person.hears("Return to work with Priya Shah", "d: done").presses(CTRL_C)
         assert person.ends() == 130
 
 
