@@ -141,9 +141,9 @@ def test_the_list_of_conversations_is_filtered_by_typing(home: Path) -> None:
         screen.type(ESCAPE).sees("1:1 check-in").type("osk").sees_no_more(
             "1:1 check-in"
         )
-        screen.sees("Stuck or disheartened: build on the bits that already work.").type(
-            ENTER
-        )
+        screen.sees(
+            "A person or a project is stuck: build on what already works."
+        ).type(ENTER)
         screen.sees(
             "›  Getting unstuck (OSKAR)",
             "Getting unstuck (OSKAR) with Amélie Dupont  about 30 minutes",
@@ -158,7 +158,7 @@ def test_the_list_of_conversations_scrolls_and_keeps_its_question_on_the_screen(
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here").type(ENTER)
         screen.answer("What is your own name?", "Sam Reed")
-        screen.lists("Which conversation?", " › GROW", "They know what they want.")
+        screen.lists("Which conversation?", " › GROW", "They have a goal in mind.")
         screen.type(UP).sees(" › Reflection (Gibbs)", "Your own bad week", "Alone")
         assert "Which conversation?" in screen.new
         assert max(map(len, screen.lines)) <= columns
