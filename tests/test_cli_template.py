@@ -174,6 +174,7 @@ Your own template.
    • Why?  (rest | pay; private)
      only if “How is [name]?” is below 3
 
+private: left out of plans and exports
 To use it: coachlog session new --template walk
 """
     )
