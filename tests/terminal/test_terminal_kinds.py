@@ -122,7 +122,7 @@ def test_enter_skips_and_back_leaves_every_kind(home: Path, run: Run) -> None:
         for question in ASKED:
             screen.answer(question)
             if question in lists:
-                screen.sees("›  skip")
+                screen.sees("›  skipped")
         screen.sees("Ready to save", "0 answers, 8 skipped")
         assert finish(screen) == 0
     assert values(run) == {}

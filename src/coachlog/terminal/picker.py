@@ -15,6 +15,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Dimension, HSplit, Layout, ScrollOffsets, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
+from coachlog.terminal.layouts import take_line_feed_as_enter
 from coachlog.text import cut_line, fold_text
 
 # With fewer columns than this beside the labels, summaries are shown only below the list.
@@ -176,12 +177,14 @@ def build_picker_application(
         dont_extend_height=True,
     )
     footer_window = Window(FormattedTextControl(format_footer), dont_extend_height=True)
-    return Application(
+    application: Application[Any] = Application(
         layout=Layout(HSplit([rows_window, footer_window])),
         key_bindings=_build_picker_keys(picker),
         erase_when_done=True,
         **look,
     )
+    take_line_feed_as_enter(application)
+    return application
 
 
 def _format_picker_rows(

@@ -15,6 +15,7 @@ from coachlog.terminal.interviewer import (
     TEMPLATE_QUESTION,
     Interviewer,
 )
+from coachlog.terminal.looks import build_look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.replies import ReplyReader, build_list_rows
 from coachlog.terminal.reply_checks import find_choice_fault
@@ -22,7 +23,6 @@ from coachlog.terminal.review_marks import is_outcome_question
 from coachlog.terminal.review_reader import ReviewReader
 from coachlog.terminal.widgets import (
     build_confirm,
-    build_look,
     build_name_field,
     build_notes_box,
     build_number_field,

@@ -7,13 +7,14 @@ from rich.console import Console
 from coachlog.interview import BACK, Back, Question, check_typed_answer
 from coachlog.model import AnswerValue
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.terminal.drawing import print_choice, print_indented
+from coachlog.terminal.drawing import print_choice, print_indented, print_skipped
 from coachlog.terminal.fields import (
     describe_enter_key,
     format_initial_text,
     means_back,
     takes_several_lines,
 )
+from coachlog.terminal.looks import Look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.reply_checks import (
     ReplyDoubt,
@@ -28,7 +29,6 @@ from coachlog.terminal.reply_checks import (
 from coachlog.terminal.stage_clock import CLOCK_REFRESH_SECONDS, StageClock
 from coachlog.terminal.widgets import (
     ListRow,
-    Look,
     build_checkbox_list,
     build_confirm,
     build_letter_field,
@@ -36,7 +36,7 @@ from coachlog.terminal.widgets import (
     build_text_field,
     format_back_hint,
 )
-from coachlog.text import cut_line, shorten_text
+from coachlog.text import cut_line
 
 # Lines that stay free above a long list: what comes before it, the question, its help.
 LINES_ABOVE_LIST = 8
@@ -113,6 +113,7 @@ class ReplyReader:
             toolbar=lambda: self._format_toolbar(hint),
             several_lines=takes_several_lines(question),
             refresh_seconds=CLOCK_REFRESH_SECONDS if self.clock.is_running else 0,
+            is_skipped_by_enter=question.default is None and not question.required,
         )
         text = self._runner.run(prompt, question.key, initial)
         if back and means_back(text, initial):
@@ -146,7 +147,10 @@ class ReplyReader:
         place: int | Back = self._runner.run(prompt)
         if isinstance(place, Back):
             return BACK
-        print_choice(self._console, rows[place].label)
+        if rows[place] is _SKIP_ROW:
+            print_skipped(self._console)
+        else:
+            print_choice(self._console, rows[place].label)
         return rows[place].value
 
     def _read_letter(
@@ -178,26 +182,25 @@ class ReplyReader:
 
         labels = dict(zip(list_option_values(question), question.options, strict=True))
         is_table = get_kind_row(question.kind).widget is Widget.CORRECTIONS
-        # The promises to correct are in columns, which must keep their spaces.
-        shorten = cut_line if is_table else shorten_text
-        width = self._console.width - _ROW_MARGIN
         prompt = build_checkbox_list(
             self._look,
-            {value: shorten(label, width) for value, label in labels.items()},
+            labels,
             question.default if offered_answer is None else offered_answer,
             validate,
+            width=self._console.width - _ROW_MARGIN,
             height=self._console.height - LINES_ABOVE_LIST,
             back=back,
+            is_table=is_table,
         )
         values: list[str] | Back = self._runner.run(prompt)
         if isinstance(values, Back):
             return BACK
         if is_table:  # the table above the list has the words, so their numbers will do
             print_choice(self._console, ", ".join(values) or "none")
+        elif not values:
+            print_skipped(self._console)
         else:
-            print_choice(
-                self._console, ", ".join(labels[value] for value in values) or "skip"
-            )
+            print_choice(self._console, ", ".join(labels[value] for value in values))
         return values or None
 
     def _format_toolbar(self, hint: str) -> str:
