@@ -82,6 +82,7 @@ def talk(home: Path, *prompts: str) -> Iterator[Lines]:
 
 def finish(person: Lines) -> int:
     person.answers("Ready to save").answers("How many minutes did it take?")
+    person.answers("Save it?", "1")
     return person.ends()
 
 
@@ -202,6 +203,7 @@ def test_ctrl_z_keeps_the_words_before_the_cursor(home: Path, run: Run) -> None:
             "the words again",
         )
         person.types("rd").answers("Ready to save").answers("How many minutes")
+        person.answers("Save it?", "1")
         assert person.screen.ends() == 0
     assert values(run) == {"first": "half a word"}
 
