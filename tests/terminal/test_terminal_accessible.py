@@ -303,3 +303,15 @@ def test_what_looks_like_a_slip_is_asked_about(home: Path, run: Run) -> None:
     assert values(run) == {"first": "for all"}
     (action,) = run("action", "list", "--all", "--json").json["actions"]
     assert (action["what"], action["due"]) == ("Ask HR", "2028-01-03")
+
+
+def test_any_answer_is_changed_before_it_is_saved(home: Path, run: Run) -> None:
+    with talk(home, prompt("line"), prompt("yesno", id="then")) as person:
+        person.answers("Kind first?", "one").answers("Kind then?", "y")
+        person.answers("Ready to save").answers("How many minutes did it take?")
+        person.answers("Save it?", "change")
+        person.hears("Which answer", "1. Kind first?", "4. How many").types("1")
+        person.hears("So far: one", "Enter: keep").types("two")
+        person.answers("Save it?", "1")
+        assert person.ends() == 0
+    assert values(run) == {"first": "two", "then": True}
