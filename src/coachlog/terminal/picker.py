@@ -15,7 +15,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Dimension, HSplit, Layout, ScrollOffsets, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
-from coachlog.terminal.layouts import take_line_feed_as_enter
+from coachlog.terminal.layouts import take_line_feed_as_enter, wrap_hint
 from coachlog.terminal.template_search import MOST_AT_ONCE, begins_names
 from coachlog.text import cut_line, fold_text
 
@@ -214,19 +214,15 @@ def _format_picker_footer(picker: Picker, width: int) -> StyleAndTextTuples:
     )
     filter_label = ""
     if picker.filter_text:
-        filter_label = f"filter: {cut_line(picker.filter_text, width // 2)}  "
+        filter_label = f" filter: {cut_line(picker.filter_text, width // 2)}\n"
     help = f"({len(picker.rows)} shown: arrows, or type to filter, then Enter)"
     if picker.is_short and not picker.filter_text:
         help = "(arrows, or type to search all, then Enter)"
-    if picker.remarks:
-        lines = [
-            line for one in picker.remarks for line in textwrap.wrap(one, width - 2)
-        ]
-        help = "\n".join([lines[0], *(f" {line}" for line in lines[1:])])
+    lines = wrap_hint("\n".join(picker.remarks) or help, width - 1)
     return [
         ("", f"\n{wrapped}\n"),
-        ("class:pointer", f" {filter_label}"),
-        ("class:instruction", help),
+        ("class:pointer", filter_label),
+        ("class:instruction", "\n".join(f" {line}" for line in lines)),
     ]
 
 
