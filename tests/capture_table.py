@@ -1487,7 +1487,11 @@ CASES = (
         "- annual leave on 4 dec",
         ("me: annual leave; by Fri 4 Dec; who?",),
     ),
-    Case("on-leave", "- on leave on 4 dec", ("me: on leave; by Fri 4 Dec; who?",)),
+    Case(
+        "on-leave",
+        "- on leave on 4 dec",
+        ("text: - on leave on 4 dec", "offered 1: on leave on 4 dec"),
+    ),
     Case(
         "away", "- away on 4 dec", ("text: - away on 4 dec", "offered 1: away on 4 dec")
     ),

@@ -66,8 +66,9 @@ def console(home: Path, monkeypatch: pytest.MonkeyPatch) -> Console:
 
 
 @pytest.fixture
-def screen(console: Console) -> None:
+def screen(console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
     """The answers of `run` are drawn for a screen as wide as COLUMNS, not written to a pipe."""
+    monkeypatch.setenv("LINES", "24")
     console.draws = True
 
 

@@ -83,6 +83,7 @@ BITS = (
         "private:",
         "#tag",
     ),
+    *("*private*", "(~)", "priv:", "(urgent)", "(done when sent)"),
     *("(private)", "[private]", "#private", "🔒", "~~", "private", "(Dana)", "(Kim)"),
     *("not", "don't", "nothing", "none", "n/a", "ill", "books", "is booking", "might"),
     *("mon am", "cob", "nxt", "said", "going to", "1h 20", "- private", "(~ a)"),
@@ -224,7 +225,10 @@ SYNTAX = {
 
 def split_letters(text: str) -> Counter[str]:
     """Return how often each word is in a text, by its letters and digits alone."""
-    parts = ("".join(filter(str.isalnum, part)) for part in text.casefold().split())
+    parts = (
+        "".join(filter(str.isalnum, part))
+        for part in text.casefold().replace(":", " ").split()
+    )
     return Counter(part for part in parts if part)
 
 

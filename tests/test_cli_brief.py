@@ -140,11 +140,13 @@ Not yet said · once said: coachlog note --said ID
 """
 
 
+@pytest.mark.usefixtures("screen")
 def test_the_screen(priya: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     assert priya("brief", "priya") == (0, SCREEN, "")
 
 
+@pytest.mark.usefixtures("screen")
 def test_the_screen_with_what_is_private(
     priya: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,6 +163,7 @@ def test_the_screen_with_what_is_private(
     assert plain[-1] not in whole
 
 
+@pytest.mark.usefixtures("screen")
 @pytest.mark.parametrize("width", [60, 80, 140])
 def test_the_screen_fits(
     priya: Run, monkeypatch: pytest.MonkeyPatch, width: int

@@ -886,27 +886,23 @@ def test_nobody_at_the_who_prompt_is_a_talk_with_oneself(example: Run) -> None:
     assert example("session", "show", "2", "--json").json["session"]["people"] == []
 
 
-def test_the_templates_used_most_with_someone_are_offered_first(example: Run) -> None:
+def test_the_usual_conversations_are_offered_first(example: Run) -> None:
     for template in ("oskar", "oskar", "sbi", "check-in", "sbi", "sbi"):
         hold(example, template=template)
+    for template in ("woop", "news", "woop"):
+        hold(example, person="Bo", relationship="peer", template=template)
     person = ScriptedPerson({"which": None}, skip=True)
     example("session", "new", "priya", person=person)
     headings = [*person.rows["headings"]]
-    assert headings[:3] == [
-        "Used most with Priya",
-        "Every week",
-        "One thing to work on",
-    ]
+    assert headings[:3] == ["The usual ones", "Every week", "One thing to work on"]
     assert headings[-1] == "Alone"
-    assert person.rows["which"][:5] == [
-        *("sbi", "oskar", "check-in", "quick", "scaling"),
-    ]
+    assert person.rows["which"][:5] == [*("sbi", "oskar", "check-in", "grow", "woop")]
     assert sorted(person.rows["which"]) == sorted({*person.rows["which"]})
     assert "als" not in person.rows["which"]
     assert person.told.count("Feedback (SBI) with Priya Shah") == 1
 
 
-def test_with_someone_new_the_usual_template_is_offered_first(run: Run) -> None:
+def test_in_a_new_journal_five_are_usual(run: Run) -> None:
     given = {
         "Dana Hill is new here": None,
         "What is your own name?": None,
@@ -914,10 +910,43 @@ def test_with_someone_new_the_usual_template_is_offered_first(run: Run) -> None:
     }
     person = ScriptedPerson(given, skip=True)
     run("session", "new", "Dana Hill", person=person)
-    headings = [*person.rows["headings"]]
-    assert headings[:2] == ["The usual choice", "Every week"]
-    assert headings[-1] == "Alone"
-    assert person.rows["which"][:2] == ["grow", "quick"]
+    assert person.rows["headings"][:2] == ["The usual ones", "One thing to work on"]
+    assert person.rows["headings"][-1] == "Alone"
+    assert person.rows["which"][:5] == [
+        *("check-in", "quick", "grow", "sbi", "wellbeing")
+    ]
+    assert len(set(person.rows["which"])) == len(person.rows["which"])
+
+
+@pytest.mark.parametrize(
+    ("words", "template"),
+    [
+        *(("feedback", "sbi"), ("Praise", "sbi"), ("sick", "return")),
+        *(
+            ("back to work", "return"),
+            ("objectives", "pdp"),
+            ("conflict", "between-two"),
+        ),
+        *(("resign", "leaving"), ("stress", "wellbeing"), ("annual appraisal", "pdp")),
+    ],
+)
+def test_another_word_holds_the_conversation_it_means(
+    example: Run, words: str, template: str
+) -> None:
+    person = ScriptedPerson(skip=True)
+    line = ("session", "new", "priya", "--template", words)
+    assert example(*line, person=person).code == 0
+    held = example("session", "show", "2", "--json").json["session"]
+    assert held["template"] == template
+
+
+def test_a_word_that_fits_several_conversations_lists_them(example: Run) -> None:
+    ran = example("session", "new", "priya", "-t", "promotion", person=ScriptedPerson())
+    assert (ran.code, ran.err) == (
+        3,
+        "“promotion” fits 2 templates: cigar (Towards one job (CIGAR)); "
+        "career (Career conversation).\nType one of these ids.\n",
+    )
 
 
 def test_a_talk_alone_chosen_after_a_name_is_nobody_s(example: Run) -> None:

@@ -375,10 +375,13 @@ def users(*packages: str) -> list[str]:
 def test_only_one_module_imports_questionary() -> None:
     assert users("questionary") == ["terminal/widgets.py"]
     assert users("prompt_toolkit") == [
+        "terminal/layouts.py",
         "terminal/list_typing.py",
+        "terminal/looks.py",
         "terminal/picker.py",
         "terminal/review_table.py",
         "terminal/widgets.py",
+        "terminal/word_wrap.py",
     ]
 
 

@@ -115,6 +115,14 @@ WORDS: Mapping[str, tuple[str, Promise]] = {
     ),
     "nothing-but-words": ("Send the rota", Promise("Send the rota", "me")),
     "private": ("~ I will apologise", Promise("apologise", "me", private=True)),
+    "private-at-the-end": (
+        "me: ring HR (private)",
+        Promise("ring HR", "me", private=True),
+    ),
+    "somebody-unknown-in-a-bracket": (
+        "ring HR (Kim)",
+        Promise("ring HR (Kim)", "me"),
+    ),
     "ticked": ("[x] Send the rota", Promise("[x] Send the rota", "me")),
 }
 
@@ -123,6 +131,13 @@ WORDS: Mapping[str, tuple[str, Promise]] = {
 def test_enter_agrees_with_what_the_words_say(words: str, promise: Promise) -> None:
     record, _ = typed(words)
     assert record.promises == (promise,)
+
+
+@pytest.mark.parametrize("words", ["none", "Nothing this time", "n/a", "No actions."])
+def test_nothing_is_no_promise(words: str) -> None:
+    """It ends the promises, as Enter alone does."""
+    record, _ = typed(words)
+    assert record.promises == ()
 
 
 OWNERS = {

@@ -378,6 +378,10 @@ def test_templates_used_with_someone_come_most_used_first_then_latest(
     with_template("what3", TODAY, None)
     with journal.read() as db:
         assert reading.read_used_template_ids(db, 1) == ["grow", "quick", "sbi"]
+        assert reading.read_usual_template_ids(db, LAST_WEEK) == [
+            *("grow", "quick", "what3", "sbi")
+        ]
+        assert reading.read_usual_template_ids(db, TODAY) == ["quick", "what3"]
 
 
 def test_drafts_come_last_written_first(journal: Journal) -> None:
@@ -921,6 +925,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "read_person": (lambda db: reading.read_person(db, 1), set()),
     "read_used_template_ids": (lambda db: reading.read_used_template_ids(db, 1), set()),
+    "read_usual_template_ids": (
+        lambda db: reading.read_usual_template_ids(db, LAST_WEEK),
+        set(),
+    ),
     "read_owner_name": (reading.read_owner_name, set()),
     "read_open_notes": (lambda db: note_queries.read_open_notes(db, 1), set()),
     "read_person_notes": (

@@ -230,8 +230,8 @@ def test_what_a_template_leaves_out_is_off() -> None:
         (
             "minutes = 5",
             "minutes = 5\nzzz = 1",
-            "unknown key “zzz”; choose from title, summary, audience, occasion, minutes, source, "
-            "stage",
+            "unknown key “zzz”; choose from title, summary, audience, occasion, also, minutes, "
+            "source, stage",
         ),
         (
             "minutes = 5",

@@ -29,6 +29,7 @@ FRAMES_AFTER_CURSOR_QUERY = 2
 
 ENTER, CTRL_C, CTRL_D, CTRL_U, CTRL_Z = "\r", "\x03", "\x04", "\x15", "\x1a"
 UP, DOWN, TAB, SPACE, ESCAPE, BACKSPACE = "\x1b[A", "\x1b[B", "\t", " ", "\x1b", "\x7f"
+CTRL_A, CTRL_K = "\x01", "\x0b"
 BACK = "<"
 
 
@@ -170,7 +171,7 @@ class Screen:
 
     def lists(self, question: str, *rows: str) -> "Screen":
         """Wait for a list that one can filter, with these rows in it."""
-        return self.sees(question, *rows, "arrows, or type to filter, then Enter)")
+        return self.sees(question, *rows, "arrows, or type to ", ", then Enter)")
 
     def reviews(self, *words: str) -> "Screen":
         """Wait for the table of promises, with these words in it."""
@@ -349,5 +350,5 @@ def talk(home: Path, *prompts: str, columns: int = 80) -> Iterator[Screen]:
 def finish(screen: Screen) -> int:
     """Say that the talk was today, leave the minutes open, and return the exit code."""
     screen.answer("Ready to save")
-    screen.answer("How many minutes did it take?")
+    screen.answer("How many minutes did it take?").answer("Save it?")
     return screen.ends()

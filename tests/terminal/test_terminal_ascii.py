@@ -25,6 +25,7 @@ def hold(screen: Screen, typed: str, shown: str) -> None:
         ENTER
     )
     screen.answer("Which day was this?").answer("How many minutes did it take?")
+    screen.answer("Save it?")
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_the_list_of_conversations_in_ascii(
         screen.answer("Who did you talk with?", "Ana Diaz")
         screen.asks("Ana Diaz is new here. Who are they to you?").type(ENTER)
         screen.answer("What is your own name?")
-        screen.lists("Which conversation?", " > GROW").type(ENTER)
+        screen.lists("Which conversation?", " > 1:1 check-in").type("grow", ENTER)
         screen.sees(
             "GROW with Ana Diaz", "Goal . 1 of 4 ----", "< goes back . Ctrl-C pauses"
         )

@@ -118,19 +118,20 @@ def test_the_list_of_conversations_is_filtered_by_typing(home: Path) -> None:
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here").type(ENTER)
         screen.answer("What is your own name?", "Sam Reed")
-        screen.lists(
-            *("Which conversation?", "The usual choice", " › GROW"),
-            *("One thing to work on", "OSKAR"),
-        )
+        screen.lists("The usual ones", " › 1:1 check-in", "GROW", "all of them")
+        assert "OSKAR" not in screen.new
         screen.type("zzz").sees("filter: zzz", "Nothing matches.").type(ENTER)
-        screen.type(BACKSPACE, BACKSPACE, BACKSPACE).sees("OSKAR", "GROW")
+        screen.type(BACKSPACE, BACKSPACE, BACKSPACE).sees("GROW", "all of them")
+        screen.type("feedback").sees("Fits best", " › Feedback (SBI)")
+        screen.type(ESCAPE, UP).sees(" › all of them", "Every conversation").type(ENTER)
+        screen.sees("OSKAR", "One thing to work on", "type to filter")
         screen.type("sick leave").sees(" › Return to work").sees_no_more("1:1 check-in")
         screen.type(ESCAPE).sees("1:1 check-in").type("osk").sees_no_more(
             "1:1 check-in"
         )
-        screen.sees("Stuck or disheartened: build on the bits that already work.").type(
-            ENTER
-        )
+        screen.sees(
+            "A person or a project is stuck: build on what already works."
+        ).type(ENTER)
         screen.sees(
             "›  Getting unstuck (OSKAR)",
             "Getting unstuck (OSKAR) with Amélie Dupont  about 30 minutes",
@@ -145,11 +146,15 @@ def test_the_list_of_conversations_scrolls_and_keeps_its_question_on_the_screen(
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here").type(ENTER)
         screen.answer("What is your own name?", "Sam Reed")
-        screen.lists("Which conversation?", " › GROW", "They know what they want.")
-        screen.type(UP).sees(" › Reflection (Gibbs)", "Your own bad week", "Alone")
+        screen.lists("Which conversation?", " › 1:1 check-in", "The regular 1:1")
+        assert "Reflection (Gibbs)" not in screen.new
+        screen.type(UP).sees(" › all of them").type(ENTER).sees(" › How far along")
+        screen.type(*[UP] * 5).sees(" › 1:1 check-in").type(UP).sees(
+            " › Reflection (Gibbs)", "Your own bad week", "Alone"
+        )
         assert "Which conversation?" in screen.new
         assert max(map(len, screen.lines)) <= columns
-        screen.type(DOWN).sees(" › GROW").type(*[DOWN] * 29).sees(
+        screen.type(DOWN).sees(" › 1:1 check-in").type(*[DOWN] * 29).sees(
             "Alone", " › Coach's log"
         )
         screen.type(ENTER).sees(

@@ -59,7 +59,7 @@ def grow(screen: Screen) -> None:
     screen.answer("Who did you talk with?", "Amélie Dupont")
     screen.asks("Amélie Dupont is new here").type(ENTER)
     screen.answer("What is your own name?", "Sam Reed")
-    screen.lists("Which conversation?").type(ENTER)
+    screen.lists("Which conversation?").type("grow", ENTER)
     for question in GROW:
         screen.answer(question)
     screen.answer("What will each of you do?", "Look into the rota")
@@ -135,6 +135,8 @@ def test_with_colour_there_are_colour_codes(home: Path) -> None:
         screen.answer("Who did you talk with?", "Amélie Dupont").asks(
             "Amélie Dupont is new here"
         )
+        screen.type(ENTER).answer("What is your own name?", "Sam Reed")
+        screen.lists("Which conversation?").type(ENTER).sees("1 of ")
         assert COLOUR.findall(screen.raw) != []
 
 

@@ -29,7 +29,7 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here. Who are they to you?").type("1", ENTER)
         screen.answer("What is your own name?", "Sam Reed")
-        screen.lists("Which conversation?", "GROW").type(ENTER)
+        screen.lists("Which conversation?", "GROW").type("grow", ENTER)
         screen.sees("GROW with Amélie Dupont  about 40 minutes", "Goal · 1 of 4")
         screen.answer(
             "What would make this time well spent for Amélie?", "A plan for Mondays"
@@ -75,6 +75,7 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(
         screen.answer("When did you talk?").answer(
             "How many minutes did it take?", "35"
         )
+        screen.answer("Save it?")
         assert screen.ends() == 0
         assert "Saved conversation 1 (GROW, Amélie Dupont, 2 promises)." in screen.text
 

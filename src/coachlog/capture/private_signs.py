@@ -15,11 +15,14 @@ _TILDES = "~～∼˜〜⁓"
 _TILDE = f"[{_TILDES}]"
 _LOCK = "[🔒🔐]"
 _PRIVATE_WORDS = (
-    r"(?:(?:strictly|very|keep(?: it| this)?|please keep) )?"
-    r"(?:private(?: ?(?:and|&|/|\+|,) ?confidential)?|confidential|in (?:strict )?confidence"
-    r"|not for sharing|not to (?:be shared|share)|(?:do not|don['’]?t|dont) share"
+    r"(?:(?:strictly|very|(?:pls |please )?keep(?: it| this)?) )?"
+    r"(?:priv(?:ate)?(?: ?(?:and|&|/|\+|,) ?confidential)?|conf(?:idential)?|p ?& ?c"
+    r"|in (?:strict )?confidence|(?:do not|don['’]?t) (?:share|tell (?:anyone|anybody))"
+    r"|not for (?:sharing|publication|circulation|others|anyone else|her|him|them"
+    r"|(?:the |her |his |their )?(?:file|record))|not to (?:be shared|share)"
     r"|off the record|(?:only|just) for (?:me|myself)|for (?:me|myself) (?:only|alone)"
-    r"|(?:for )?my eyes only|between (?:us|ourselves)|note to (?:self|myself))"
+    r"|(?:for )?my (?:eyes|notes) only|for my own notes|between (?:us|ourselves)"
+    r"|note to (?:self|myself)|keep to (?:yourself|myself))"
     r"(?: (?:notes?|only|please|pls))?[.!]*"
 )
 _EMPHASIS = r"[*_]{0,3}"
@@ -27,7 +30,7 @@ _EMPHASIS = r"[*_]{0,3}"
 _STRUCK_OUT = rf"{_TILDE}{{2}}[^\s{_TILDES}][^{_TILDES}]*{_TILDE}{{2}}"
 _START = re.compile(
     rf"\s*(?:[>#|=+_:.]{{1,6}}\s*)?(?:(?!{_STRUCK_OUT}){_TILDE}{{1,8}}(?=\s|[^\d\s{_TILDES}])[:;,.]*"
-    rf"|{_EMPHASIS}\s?{_PRIVATE_WORDS}\s?{_EMPHASIS}\s?(?:[:：;,.!=|/>–—-]+{_EMPHASIS}(?=\s|$)|[:：]{_EMPHASIS}(?=\w))"
+    rf"|{_EMPHASIS}\s?{_PRIVATE_WORDS}\s?{_EMPHASIS}\s?(?:[:：;,.!=|/>–—-]+{_EMPHASIS}(?=\s|$)|(?:[:：/|]|(?<=\s)[–—-]){_EMPHASIS}(?=\w))"
     rf"|[*_]{{1,3}}{_PRIVATE_WORDS}[*_]{{1,3}}(?=\s|$)"
     r"|(?-i:PRIVATE|CONFIDENTIAL)(?=\s))\s*",
     re.IGNORECASE,
@@ -45,13 +48,15 @@ _HEADING = re.compile(
 _LONGEST_HEADING = 80
 _ANYWHERE = re.compile(
     rf"(?P<sign>[(\[]\s*{_PRIVATE_WORDS}\s*[)\]]|(?<!\S)#(?:private|confidential)\b[.,;]?"
-    rf"|{_LOCK}\ufe0f?|(?<=\s){_TILDE}\s*$|(?:\s[–—-]+|[,;:.])\s{_PRIVATE_WORDS}\s*$)"
+    rf"|{_LOCK}\ufe0f?|[(\[]\s?{_TILDE}\s?[)\]]|(?<!\S)[*_]{{1,3}}{_PRIVATE_WORDS}[*_]{{1,3}}(?![\w:：*_])"
+    rf"|(?<=\s){_TILDE}\s*$|(?:\s[–—-]+|[,;:.])\s{_PRIVATE_WORDS}\s*$)"
     rf"|(?<![^\s:：(\[]){_TILDE}(?=\s+[^\s\d]|[^\W\d_])"
     rf"|(?:[:：]\s*|[(\[]\s*){_PRIVATE_WORDS}\s?(?:[:：]|\s[–—-]\s)",
     re.IGNORECASE,
 )
 
-_BLANK_BEFORE_COLON = re.compile(r"(?<=\S)\s{1,3}(?=[:：])")
+_LOOSE_SIGN = re.compile(rf"^(\s{{0,40}}(?:[{BULLET_SIGNS}]\s+)?)[:：;,]\s*")
+_BLANK_BEFORE_COLON = re.compile(r"(?<=\w)\s{1,3}(?=[:：])")
 
 
 class PrivateReading(NamedTuple):
@@ -94,6 +99,7 @@ def take_private_signs(line: str) -> PrivateReading:
             place = match.end()
     parts.append(line[place:])
     words = _BLANK_BEFORE_COLON.sub("", " ".join(parts))
+    words = _LOOSE_SIGN.sub(r"\1", words)
     return PrivateReading(words, is_private=True)
 
 

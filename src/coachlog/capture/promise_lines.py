@@ -12,6 +12,7 @@ from coachlog.capture.line_marks import (
 from coachlog.capture.negations import is_denial, is_nothing
 from coachlog.capture.owner_names import OwnerNames
 from coachlog.capture.promise_owners import (
+    NO_NAMES,
     OwnerReading,
     looks_like_name,
     names_second_owner,
@@ -161,10 +162,11 @@ def _take_name_in_bracket(
         is_sure = bracket_owner == ME
         owner = owner._replace(owner=bracket_owner, is_sure=is_sure)
         return owner, end._replace(done_when=None)
-    if bracket_owner is None and not looks_like_name(name):
+    is_remark = name.casefold() in NO_NAMES
+    if bracket_owner is None and not is_remark and not looks_like_name(name):
         return owner, end
     end = end._replace(words=f"{end.words} ({name})", done_when=None)
-    return owner._replace(is_sure=False), end
+    return owner._replace(is_sure=owner.is_sure and is_remark), end
 
 
 def _is_promise(parts: _PromiseParts) -> bool:

@@ -35,7 +35,8 @@ _GOING = re.compile(r"(?:['’](?:s|re)| is| are)?(?: (?P<going>going))?$", re.I
 _CONNECTED = re.compile(r" (?:by|for|with) | [–—-] |[,;/@\[(] ?")
 _DASH = re.compile(r" [–—-] ")
 _JOINTS = ("and", "&", "+", "/", "or")
-_NO_NAMES = ("urgent", "important", "priority", "asap", "high", "low", "optional")
+NO_NAMES = ("urgent", "important", "priority", "asap", "high", "low", "optional")
+"""In a bracket, one of these is neither a name nor how it will be seen that it is done."""
 _TAIL_REACH = 60
 _SECOND_OWNER = re.compile(
     r"(?:\band|\bbut|\bthen|[,;&]) (?P<name>\w{1,40})(?: will| to|['’]ll)\b",
@@ -98,7 +99,7 @@ def looks_like_name(words: str) -> bool:
     first = fold_text(parts[0])
     if first in GROUPS:
         return len(parts) == 1
-    if first in _NO_NAMES or is_statement(words) or begins_with_command(words):
+    if first in NO_NAMES or is_statement(words) or begins_with_command(words):
         return False
     return all(part[0].isupper() for part in parts)
 
@@ -197,7 +198,7 @@ def _read_first_person(words: str) -> OwnerReading | None:
     if folded[:2] == ["i", "owe"] and len(parts) > 2:
         # “I owe her a lot” is thanks.
         first_words = split_first_words(words)
-        is_idiom = first_words[-1] == "one" or first_words[2:4] == ["it", "to"]
+        is_idiom = first_words[-1] == "one" or first_words[2] == "it"
         if is_idiom or not THANKS.isdisjoint(first_words):
             return None
         return OwnerReading(ME, words, has_link=True)

@@ -62,7 +62,8 @@ CONDITIONS = split_table(
     "tired happy sad late ill sick off away back better worse good great fine ok okay busy bored "
     "upset stressed nervous keen anxious angry proud calm quiet worried not no none nothing very "
     "really more less still already again too quite unwell absent present ready over under well "
-    "also just never always often sometimes maybe perhaps probably only thanks thx ta cheers sorry"
+    "also just never always often sometimes maybe perhaps probably prob probs hopefully possibly "
+    "only thanks thx ta cheers sorry"
 )
 """Words that say how somebody or something is."""
 
@@ -90,10 +91,11 @@ ASKING_WORDS = split_table(
 """A line that begins with one of these does not say who."""
 FIRST_PERSON_DUTIES = split_table("need have ought promised agreed")
 STATE_VERBS = split_table(
-    "be have need want like love hate feel know miss struggle never probably maybe perhaps "
-    "hopefully likely possibly presumably if not no hardly scarcely barely always bet guess reckon "
-    "wager admit believe assume suppose imagine expect wonder doubt hope wish regret worry cope "
-    "live survive suffer hear die lose enjoy prefer seem remain become end mean understand"
+    "be have need want like love hate feel know miss struggle never probably prob probs maybe "
+    "perhaps hopefully likely possibly presumably if not no hardly scarcely barely always bet "
+    "guess reckon wager admit believe assume suppose imagine expect wonder doubt hope wish "
+    "regret worry cope live survive suffer hear die lose enjoy prefer seem "
+    "remain become end mean understand"
 )
 """After `to` or `will`, one of these says what will be, not what will be done."""
 _HAVE_A_LOOK = re.compile(
@@ -102,19 +104,21 @@ _HAVE_A_LOOK = re.compile(
 )
 _IDIOMS = re.compile(
     r"(?:see(?: you\b.*| (?:how|what|if|whether|where|when|about)\b.*)?|get (?:there|over)\b.*"
-    r"|leave(?: it(?: there| at that)?| early| late)?|say(?: (?:it|that|this|so)\b.*)?"
+    r"|leave(?: it(?: there| at that| (?:with|w)\b.*)?| early| late)?"
+    r"|say(?: (?:it|that|this|so)\b.*)?"
     r"|try(?: (?:my|our|her|his|their) best)?|wait and see|manage"
     r"|go (?:mad|crazy|mental|spare|home)\b.*|do|stay|come back|live with\b.*"
-    r"|sleep on it|take (?:it|that) as\b.*|soon be\b.*)"
+    r"|sleep on it|bear (?:it|that) in mind|take (?:it|that) as\b.*|soon be\b.*)"
     r"(?: (?:by|on|before|at|from|until|till)\b.*)?"
 )
 """What is said with `will` and promises nothing: `see how it goes`, `get there`."""
-THANKS = split_table("lot lots loads much everything career life")
+THANKS = split_table("lot lots loads much everything career life big")
 """What is owed in thanks alone."""
 ARTICLES = split_table(
     "the a an my her his their our your its all any some each every this that these those me him "
     "them us you everyone both"
 )
+_AWAY = {("on", "leave"), ("on", "holiday"), ("on", "call"), ("out", "of")}
 _NO_PAST_FORMS = split_table("embed shed need feed")
 _NO_EVENTS = split_table(
     "bring string spring anything something nothing everything thing"
@@ -205,7 +209,7 @@ def is_statement(words: str) -> bool:
 
 def _tells_of_state(first: str, rest: list[str]) -> bool:
     """Return whether words about somebody or something say how it is."""
-    if first in CONTRACTIONS or _is_state(first):
+    if first in CONTRACTIONS or _is_state(first) or (first, *rest[:1]) in _AWAY:
         return True
     if first.endswith("'s") and rest:
         return is_statement(" ".join(rest))

@@ -63,6 +63,13 @@ def root(
     ascii_only: Annotated[
         bool, typer.Option("--ascii", help="Use plain ASCII characters only.")
     ] = False,
+    accessible: Annotated[
+        bool,
+        typer.Option(
+            "--accessible",
+            help="Ask line by line, for a screen reader: nothing is drawn or moved.",
+        ),
+    ] = False,
     plain: Annotated[
         bool,
         typer.Option(
@@ -99,8 +106,8 @@ def root(
     Without a command, it shows what you owe, what is owed to you and who to talk to next; on a
     terminal it waits for one key to act. A name in place of a command is that person's `brief`.
 
-    --home, --no-input, --no-color, --ascii, --plain, --quiet, --debug and --version work after a
-    command, too.
+    --home, --no-input, --no-color, --ascii, --accessible, --plain, --quiet, --debug and --version
+    work after a command, too.
     """
     from coachlog.terminal.console import Console
 
@@ -110,6 +117,7 @@ def root(
     console.color &= not no_color
     console.ascii |= ascii_only
     console.ascii |= asciify.needs_ascii(sys.stdout) or asciify.needs_ascii(sys.stderr)
+    console.accessible |= accessible
     console.plain |= plain
     console.quiet |= quiet
     console.debug |= debug

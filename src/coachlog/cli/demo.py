@@ -50,7 +50,9 @@ def demo(
     write_demo_year(
         console.desk,
         target,
-        lambda steps: track_progress(steps, "Writing a year", console.err),
+        lambda steps: track_progress(
+            steps, "Writing a year", console.err, draws=not console.is_accessible
+        ),
     )
     console.print_message(_format_tour(target, console.out.width))
 

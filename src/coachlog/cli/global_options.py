@@ -30,6 +30,7 @@ def build_global_options() -> tuple[Any, ...]:
         _build_flag("no-input", _forbid_input),
         _build_flag("no-color", _forbid_color),
         _build_flag("ascii", _require_ascii),
+        _build_flag("accessible", _ask_by_lines),
         _build_flag("plain", _require_plain_lines),
         _build_flag("quiet", _forbid_messages, short_name="q"),
         _build_flag("debug", _require_tracebacks),
@@ -71,6 +72,11 @@ def _forbid_color(ctx: Any, _option: Any, value: bool) -> None:
 def _require_ascii(ctx: Any, _option: Any, value: bool) -> None:
     if value and ctx.obj is not None:
         ctx.obj.ascii = True
+
+
+def _ask_by_lines(ctx: Any, _option: Any, value: bool) -> None:
+    if value and ctx.obj is not None:
+        ctx.obj.accessible = True
 
 
 def _require_plain_lines(ctx: Any, _option: Any, value: bool) -> None:

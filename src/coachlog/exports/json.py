@@ -38,7 +38,7 @@ SCHEMA_VERSION = 1
 """The version of the contract: within it fields can be added, but none renamed or removed."""
 
 OMITTED_FIELDS: dict[str, set[str]] = {
-    "Template": {"text", "shadows", "stands_in_for"},
+    "Template": {"text", "shadows", "stands_in_for", "also"},
     "Prompt": {"key", "health", "help", "options_from", "when", "notes", "replaces"},
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},

@@ -20,7 +20,7 @@ class TemplateOccasion(StrEnum):
     WEEKLY = "every week"
     ONE_THING = "one thing to work on"
     COACHING = "listening and coaching sessions"
-    REQUESTED = "you asked for the talk"
+    RAISED = "something you have to raise"
     YEARLY = "once a year"
     HEALTH = "health and absence"
     TURNING_POINT = "a change or an ending"
@@ -98,7 +98,8 @@ class FaultyTemplateFile(NamedTuple):
 class Template(NamedTuple):
     """A guided conversation, from a file of coachlog's or of the owner's.
 
-    Only one for two people has an `occasion`; the owner's own may have none. `shadows` says that
+    Only one for two people has an `occasion`; the owner's own may have none. `also` are other words
+    that find it, with commas between them. `shadows` says that
     the owner's own is used instead of the built-in one of its id. Where the owner's cannot be used,
     a built-in one `stands_in_for` it.
     """
@@ -112,9 +113,15 @@ class Template(NamedTuple):
     builtin: bool
     stages: tuple[Stage, ...]
     occasion: TemplateOccasion | None = None
+    also: str = ""
     shadows: bool = False
     text: str = ""
     stands_in_for: FaultyTemplateFile | None = None
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """Return the other words and phrases that find it, as the file has them."""
+        return tuple(words.strip() for words in self.also.split(",") if words.strip())
 
     @property
     def prompts(self) -> dict[str, Prompt]:

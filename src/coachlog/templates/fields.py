@@ -69,6 +69,9 @@ TEMPLATE_FIELDS = {
         "Where it is listed; only for the audience one-to-one.",
         choices=tuple(TemplateOccasion),
     ),
+    "also": FieldSpec(
+        str, _TEXT_FORM, "Other words that find it, with commas: feedback, praise."
+    ),
     "minutes": FieldSpec(
         int,
         f"a whole number of minutes, {MINUTES_RANGE[0]} to {MINUTES_RANGE[1]}",
@@ -153,7 +156,12 @@ PROMPT_FIELDS = {
     "health": FieldSpec(
         bool, _FLAG_FORM, "About health: also left out of briefs.", default=False
     ),
-    "key": FieldSpec(bool, _FLAG_FORM, "Quoted in summaries.", default=False),
+    "key": FieldSpec(
+        bool,
+        _FLAG_FORM,
+        "Quoted in summaries: brief, history and its export.",
+        default=False,
+    ),
     "when": FieldSpec(
         dict,
         '{ prompt = "stage.prompt", below = 7 }, or above, is, answered',

@@ -20,8 +20,10 @@ from coachlog.templates.parsing import parse_template
 from coachlog.text import (
     MAX_ANSWER_BYTES,
     clean_file_name,
+    clean_line,
     clean_text,
     find_nearest_words,
+    fold_text,
 )
 
 
@@ -103,7 +105,8 @@ def find_template(name: str, own_folder: Path) -> Template:
     """Return the template with this id, in any case; the owner's own comes before a built-in one.
 
     Where the owner's cannot be used, it is the built-in one, which `stands_in_for` it. Raises
-    FaultyTemplate if there is none, and NotFound, which names the nearest ids, for an unknown id.
+    FaultyTemplate if there is none. What is no id finds the one template that has it for its title
+    or another name. Raises NotFound, which names the nearest ids, if there is none, or several.
     """
     key = name.casefold()
     builtin_paths = index_template_files(find_builtin_folder())
@@ -121,7 +124,32 @@ def find_template(name: str, own_folder: Path) -> Template:
             return _read_stand_in(builtin_path, error, key)
     if builtin_path is not None:
         return read_template_file(builtin_path, builtin=True)
+    matches = _find_templates_by_name(name, own_folder)
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        raise _build_ambiguous_error(name, matches)
     raise _build_unknown_error(key, [*builtin_paths, *own_paths])
+
+
+def _find_templates_by_name(name: str, own_folder: Path) -> list[Template]:
+    """Return the templates with this title or other name: `feedback`, `back to work`."""
+    words = fold_text(name)
+    return [
+        template
+        for template in list_available_templates(own_folder).templates
+        if words in map(fold_text, (template.title, *template.other_names))
+    ]
+
+
+def _build_ambiguous_error(name: str, templates: list[Template]) -> NotFound:
+    choices = "; ".join(
+        f"{template.id} ({clean_line(template.title)})" for template in templates
+    )
+    return NotFound(
+        f"“{clean_text(name)[:40]}” fits {len(templates)} templates: {choices}.",
+        "Type one of these ids.",
+    )
 
 
 def _read_stand_in(

@@ -31,6 +31,7 @@ summary = "When to choose it, in one line."
 audience = "one-to-one"             # one-to-one | solo | group
 # occasion = "every week"           # where it is listed, if it is for two:
 $occasions
+# also = "feedback, praise"         # other words that find it, with commas
 minutes = 30
 # source = "Whose idea it is."
 

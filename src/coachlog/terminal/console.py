@@ -7,12 +7,14 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from coachlog import asciify
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.services.desk import Desk
+from coachlog.terminal.accessibility import is_undrawable, wants_lines
 from coachlog.terminal.colors import ColorUse, choose_color_use
 from coachlog.text import clean_text, shorten_text
 
@@ -32,8 +34,8 @@ _LONGEST_HOME_BYTES = 440
 _LONGEST_NAME_BYTES = 255
 """The longest name that the usual file systems can hold."""
 
-_PAPER_LINES = 24
-"""Lines of a page that goes to no terminal: those of a small one."""
+_ENDLESS_LINES = 100_000
+"""Lines of a page that goes to no terminal: nothing has to give way there."""
 
 
 def _read_local_time() -> datetime:
@@ -67,6 +69,7 @@ class Console:
         self.ascii = ascii
         self.asker = asker
         self.draws = draws
+        self.accessible = False
         self.plain = False
         self.quiet = False
         self.debug = False
@@ -126,18 +129,25 @@ class Console:
         return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
 
     def _get_asker(self) -> "Asker":
-        """Return the asker of this run, by default the terminal; imports questionary."""
+        """Return the asker of this run, by default the terminal, which imports questionary."""
         if self.asker is not None:
             return self.asker
+        if self.is_accessible:
+            from coachlog.terminal.line_terminal import LineTerminal
+
+            return LineTerminal(self.err, has_date_remarks=self._has_date_remarks)
         from coachlog.terminal.prompts import Terminal
 
         self._terminal = Terminal(
             self.err,
             color=self._color_use is not ColorUse.NEVER,
             ascii=self.ascii,
-            has_date_remarks=lambda: self.desk.settings.get_switch("dates.remarks"),
+            has_date_remarks=self._has_date_remarks,
         )
         return self._terminal
+
+    def _has_date_remarks(self) -> bool:
+        return self.desk.settings.get_switch("dates.remarks")
 
     @cached_property
     def out(self) -> "RichConsole":
@@ -155,6 +165,11 @@ class Console:
         return self.plain or not (self.draws or _is_terminal(sys.stdout))
 
     @property
+    def is_accessible(self) -> bool:
+        """Return whether questions are asked line by line, and nothing is drawn."""
+        return wants_lines(os.environ, is_asked_for=self.accessible)
+
+    @property
     def list_width(self) -> int:
         """Return the width of a list: that of the screen, or none."""
         if not self.is_plain:
@@ -165,9 +180,12 @@ class Console:
 
     @property
     def page_height(self) -> int:
-        """Return the lines of a page that fits the screen, with one left for the prompt below."""
-        lines = _PAPER_LINES
-        if self.out.is_terminal and not self.is_plain:
+        """Return the lines of a page that fits the screen, with one left for the prompt below.
+
+        A page that goes to no terminal is never too long.
+        """
+        lines = _ENDLESS_LINES
+        if (self.out.is_terminal or self.draws) and not self.is_plain:
             lines = self.out.height
         return max(1, lines - 1)
 
@@ -187,9 +205,13 @@ class Console:
         color_system: Any = "auto"
         if not stderr and self.is_plain:
             is_terminal = self._color_use is ColorUse.ALWAYS
-            size = {"width": _read_pipe_width(), "height": _PAPER_LINES}
+            size = {"width": _read_pipe_width(), "height": _ENDLESS_LINES}
             # TERM says nothing about who reads a pipe.
             color_system = "standard" if is_terminal else None
+        elif is_terminal and is_undrawable(os.environ):
+            # Rich takes such a terminal for one of 80 columns, whatever it says itself.
+            columns, lines = get_terminal_size()
+            size = {"width": columns, "height": lines}
         return RichConsole(
             file=file,
             stderr=stderr,
@@ -349,8 +371,6 @@ def wrap_to_terminal(words: str, stream: Any) -> str:
     """Return the words, wrapped between words to the width of the terminal, if it is one."""
     if not _is_terminal(stream):
         return words
-    from shutil import get_terminal_size
-
     width = get_terminal_size().columns
     return "\n".join(_wrap_row(row, width) for row in words.split("\n"))
 

@@ -9,6 +9,7 @@ from coachlog.screens.styling import IndentedBody
 from coachlog.text import clean_text
 
 POINTER = "›"
+SKIPPED = "skipped"
 PrintTitle = Callable[[Console, str, str], None]
 """Prints the title of a part of a conversation, in a colour or, for '', in none."""
 
@@ -46,6 +47,13 @@ def print_question(
 
 def print_choice(console: Console, words: str) -> None:
     """Print what was picked from a list, where the list was."""
-    console.print(
-        Text(f"{POINTER}  ", style="cyan").append(clean_text(words), style="default")
-    )
+    _print_reply(console, words, "default")
+
+
+def print_skipped(console: Console) -> None:
+    """Print that nothing was picked from a list, where the list was."""
+    _print_reply(console, SKIPPED, "dim")
+
+
+def _print_reply(console: Console, words: str, style: str) -> None:
+    console.print(Text.assemble((f"{POINTER}  ", "bold"), (clean_text(words), style)))

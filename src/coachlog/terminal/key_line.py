@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from coachlog.terminal.line_modes import count_waiting_bytes
+
 if TYPE_CHECKING:
     from rich.text import Text
 
@@ -37,19 +39,32 @@ def can_wait_for_key(console: "Console") -> bool:
 def wait_for_key(console: "Console", line: "Text") -> str:
     """Return the key pressed under the line of keys, which is gone afterwards; '' for none.
 
-    No key is waited for if anything has been typed already. Raises KeyboardInterrupt for Ctrl-C.
+    In accessible mode it is typed with Enter, and the line stays. No key is waited for if anything
+    has been typed already. Raises KeyboardInterrupt for Ctrl-C.
     """
     sys.stdout.flush()
+    if console.is_accessible:
+        return _read_letter_line(console, line)
     with _read_single_keys(sys.stdin.fileno()) as terminal:
-        if _count_waiting_bytes(terminal):
+        if count_waiting_bytes(terminal):
             return ""
         console.err.print(line, end="")
         sys.stderr.flush()
         try:
             return _read_key(terminal)
         finally:
-            sys.stderr.write("\n" if console.err.is_dumb_terminal else _ERASE_LINE)
+            sys.stderr.write(_ERASE_LINE)
             sys.stderr.flush()
+
+
+def _read_letter_line(console: "Console", line: "Text") -> str:
+    """Return the letter typed before Enter; '' where something else was, or was there before."""
+    if count_waiting_bytes(sys.stdin.fileno()):
+        return ""
+    from coachlog.terminal.line_reader import LineReader
+
+    reply = LineReader(console.err).read_line(f"{line.plain}:") or ""
+    return reply.strip().lower()
 
 
 @contextmanager
@@ -77,17 +92,6 @@ def _interrupt_wait(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _count_waiting_bytes(terminal: int) -> int:
-    """Return how many bytes have been typed and not read."""
-    from array import array
-    from fcntl import ioctl
-    from termios import FIONREAD
-
-    count = array("i", [0])
-    ioctl(terminal, FIONREAD, count)
-    return count[0]
-
-
 def _read_key(terminal: int) -> str:
     """Return the letter of a key; '' for all that leaves.
 
@@ -97,9 +101,9 @@ def _read_key(terminal: int) -> str:
     from select import select
 
     select([terminal], [], [])
-    if _count_waiting_bytes(terminal) != 1:
+    if count_waiting_bytes(terminal) != 1:
         return ""
     key = os.read(terminal, 1)
     if key == ESCAPE and select([terminal], [], [], SEQUENCE_SECONDS)[0]:
-        os.read(terminal, _count_waiting_bytes(terminal))
+        os.read(terminal, count_waiting_bytes(terminal))
     return key.decode("ascii", "replace").lower()

@@ -23,7 +23,8 @@ _STYLE_CODES = re.compile(r"\x1b\[[\d;]*m")
 def print_through_pager(console: Console, page: "RenderableType") -> None:
     """Print a page whose lines fit, through the pager if it is longer than the screen."""
     command: list[str] = []
-    if not (console.is_plain or console.draws or console.no_input):
+    draws_nothing = console.is_plain or console.is_accessible
+    if not (draws_nothing or console.draws or console.no_input):
         command = _find_pager_command(console)
     if not command:
         return console.out.print(page, crop=False)

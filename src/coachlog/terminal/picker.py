@@ -15,6 +15,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Dimension, HSplit, Layout, ScrollOffsets, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
+from coachlog.terminal.layouts import take_line_feed_as_enter
 from coachlog.text import cut_line, fold_text
 
 # With fewer columns than this beside the labels, summaries are shown only below the list.
@@ -33,7 +34,7 @@ _POINTER_STEPS = (
 class PickerRow(NamedTuple):
     """One row of the list: `detail` is beside the label, `summary` below the list.
 
-    The filter looks in `search_text`.
+    The filter looks in `search_text`; a row that has the words in its `names` fits best.
     """
 
     label: str
@@ -41,26 +42,68 @@ class PickerRow(NamedTuple):
     summary: str
     search_text: str
     value: Any
+    names: str = ""
+
+
+# With fewer rows than this, all of them are listed at once.
+_MOST_ROWS_AT_ONCE = 9
+_BEST_HEADING = "Fits best"
 
 
 class Picker:
-    """The rows that match what was typed, and which of them is under the pointer."""
+    """The rows that match what was typed, and which of them is under the pointer.
+
+    Of many rows only the first group is listed until all are asked for, by a row of its own or by
+    typing; `is_short` says whether that is so.
+    """
 
     def __init__(self, groups: Sequence[tuple[str, Sequence[PickerRow]]]) -> None:
         self._groups = groups
         self.filter_text = ""
         self.position = 0
+        row_count = sum(len(rows) for _, rows in groups)
+        self.is_short = len(groups) > 1 and row_count > _MOST_ROWS_AT_ONCE
+        self._all_row = PickerRow(
+            "all of them",
+            f"({row_count})",
+            "Every conversation, by occasion.",
+            "",
+            None,
+        )
 
     @property
     def matching_groups(self) -> list[tuple[str, list[PickerRow]]]:
-        """Return each group with the rows that contain every word typed; no empty groups."""
+        """Return each group with the rows that contain every word typed; no empty groups.
+
+        Rows whose names contain them come first, in a group of their own.
+        """
         words = fold_text(self.filter_text).split()
-        groups = []
+        if words:
+            return list(self._list_fitting_groups(words))
+        if self.is_short:
+            title, rows = self._groups[0]
+            return [(title, [*rows, self._all_row])]
+        return [(title, list(rows)) for title, rows in self._groups]
+
+    def _list_fitting_groups(
+        self, words: Sequence[str]
+    ) -> Iterator[tuple[str, list[PickerRow]]]:
+        best_rows = [
+            row
+            for _, rows in self._groups
+            for row in rows
+            if _has_name_words(row, words)
+        ]
+        if best_rows:
+            yield _BEST_HEADING, best_rows
         for title, rows in self._groups:
-            matching_rows = [row for row in rows if _contains_words(row, words)]
-            if matching_rows:
-                groups.append((title, matching_rows))
-        return groups
+            other_rows = [
+                row
+                for row in rows
+                if row not in best_rows and _contains_words(row, words)
+            ]
+            if other_rows:
+                yield title, other_rows
 
     @property
     def rows(self) -> list[PickerRow]:
@@ -74,6 +117,18 @@ class Picker:
         if not rows:
             return None
         return rows[min(self.position, len(rows) - 1)]
+
+    def choose_row(self) -> PickerRow | None:
+        """Return the row under the pointer; None where there is none, or where all are listed now.
+
+        The pointer is then on the first row that was not listed before.
+        """
+        row = self.current_row
+        if row is not self._all_row:
+            return row
+        self.is_short = False
+        self.position = len(self._groups[0][1])
+        return None
 
     def move_pointer(self, step: int) -> None:
         """Move the pointer by so many rows, from the last on to the first and back."""
@@ -90,6 +145,12 @@ class Picker:
 def _contains_words(row: PickerRow, words: Sequence[str]) -> bool:
     row_text = fold_text(row.search_text)
     return all(word in row_text for word in words)
+
+
+def _has_name_words(row: PickerRow, words: Sequence[str]) -> bool:
+    """Return whether each word begins one of the row's names, or a word of one."""
+    names = fold_text(row.names).replace("(", " ").replace(",", " ").split()
+    return all(any(name.startswith(word) for name in names) for word in words)
 
 
 def build_picker_application(
@@ -116,12 +177,14 @@ def build_picker_application(
         dont_extend_height=True,
     )
     footer_window = Window(FormattedTextControl(format_footer), dont_extend_height=True)
-    return Application(
+    application: Application[Any] = Application(
         layout=Layout(HSplit([rows_window, footer_window])),
         key_bindings=_build_picker_keys(picker),
         erase_when_done=True,
         **look,
     )
+    take_line_feed_as_enter(application)
+    return application
 
 
 def _format_picker_rows(
@@ -158,6 +221,8 @@ def _format_picker_footer(picker: Picker, width: int) -> StyleAndTextTuples:
     if picker.filter_text:
         filter_label = f"filter: {cut_line(picker.filter_text, width // 2)}  "
     help = f"({len(picker.rows)} shown: arrows, or type to filter, then Enter)"
+    if picker.is_short and not picker.filter_text:
+        help = "(arrows, or type to search all, then Enter)"
     return [
         ("", f"\n{wrapped}\n"),
         ("class:pointer", f" {filter_label}"),
@@ -172,7 +237,7 @@ def _build_picker_keys(picker: Picker) -> KeyBindings:
 
     @keys.add(Keys.Enter)
     def _(event: KeyPressEvent) -> None:
-        if (row := picker.current_row) is not None:
+        if (row := picker.choose_row()) is not None:
             event.app.exit(result=row.value)
 
     @keys.add(Keys.ControlC)

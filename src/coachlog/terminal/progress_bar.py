@@ -19,8 +19,12 @@ def track_progress(
     label: str,
     console: "Console",
     timer: Callable[[], float] = monotonic,
+    *,
+    draws: bool = True,
 ) -> Iterator[Item]:
     """Yield the items; on a terminal, with a bar beside the label once a second has passed.
+
+    Unless it `draws`, there is no bar.
 
     The bar disappears after the last item.
     """
@@ -31,6 +35,7 @@ def track_progress(
         for number, item in enumerate(items):
             if (
                 bar is None
+                and draws
                 and console.is_terminal
                 and timer() - start > BAR_DELAY_SECONDS
             ):

@@ -1,24 +1,19 @@
 """Runs one prompt at a time: passes on what is half-typed, and stops it cleanly on a signal."""
 
 import asyncio
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from threading import Thread
 from typing import Any
 
 from coachlog.terminal.fields import means_back
+from coachlog.terminal.stop_signals import handle_stop_signals
 from coachlog.terminal.widgets import Prompt
 
 SAVE_PAUSE_SECONDS = 0.1  # between two reports of what is half-typed
 RETRY_PAUSE_SECONDS = 0.25  # after one that failed
 # A closed window cannot show what was not saved, so it is tried for longer.
 LAST_TRIES = 10
-# Windows has no SIGHUP.
-_STOP_SIGNALS = [
-    getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)
-]
 
 
 class PromptRunner:
@@ -61,7 +56,7 @@ class PromptRunner:
         # It says after two seconds that the terminal cannot say where the cursor is: a busy one is
         # only late, and nobody needs to know of the other kind.
         application.renderer.cpr_not_supported_callback = None
-        with self._interrupt_on_signals():
+        with handle_stop_signals(self._interrupt_prompt):
             try:
                 reply = prompt.unsafe_ask()
                 if self._is_stopping:  # the signal came together with Enter
@@ -149,18 +144,6 @@ class PromptRunner:
         if self._report is not None:
             wait([self._report])
             self._report = None
-
-    @contextmanager
-    def _interrupt_on_signals(self) -> Iterator[None]:
-        handlers = {
-            number: signal.signal(number, self._interrupt_prompt)
-            for number in _STOP_SIGNALS
-        }
-        try:
-            yield
-        finally:
-            for number, handler in handlers.items():
-                signal.signal(number, handler)
 
     def _interrupt_prompt(self, _number: int, _frame: object) -> None:
         # A window that closes often sends two, and the text is being saved after the first.

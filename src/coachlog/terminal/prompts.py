@@ -15,14 +15,14 @@ from coachlog.terminal.interviewer import (
     TEMPLATE_QUESTION,
     Interviewer,
 )
+from coachlog.terminal.looks import build_look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.replies import ReplyReader, build_list_rows
-from coachlog.terminal.reply_checks import find_name_fault
+from coachlog.terminal.reply_checks import find_choice_fault
 from coachlog.terminal.review_marks import is_outcome_question
 from coachlog.terminal.review_reader import ReviewReader
 from coachlog.terminal.widgets import (
     build_confirm,
-    build_look,
     build_name_field,
     build_notes_box,
     build_number_field,
@@ -106,7 +106,7 @@ class Terminal(Interviewer):
         """
 
         def validate(text: str) -> bool | str:
-            fault = find_name_fault(text, find_matches, is_required=bool(question))
+            fault = find_choice_fault(text, find_matches, is_required=bool(question))
             return fault or True
 
         self._print_name_question(question, help)

@@ -7,18 +7,20 @@ from rich.console import Console
 from coachlog.interview import BACK, Back, Question, check_typed_answer
 from coachlog.model import AnswerValue
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.terminal.drawing import print_choice, print_indented
+from coachlog.terminal.drawing import print_choice, print_indented, print_skipped
 from coachlog.terminal.fields import (
     describe_enter_key,
     format_initial_text,
     means_back,
     takes_several_lines,
 )
+from coachlog.terminal.looks import Look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.reply_checks import (
-    describe_due_doubts,
+    ReplyDoubt,
     describe_kept_tag,
     find_picks_fault,
+    find_reply_doubt,
     find_text_fault,
     format_echo,
     format_letters,
@@ -27,7 +29,6 @@ from coachlog.terminal.reply_checks import (
 from coachlog.terminal.stage_clock import CLOCK_REFRESH_SECONDS, StageClock
 from coachlog.terminal.widgets import (
     ListRow,
-    Look,
     build_checkbox_list,
     build_confirm,
     build_letter_field,
@@ -35,7 +36,7 @@ from coachlog.terminal.widgets import (
     build_text_field,
     format_back_hint,
 )
-from coachlog.text import cut_line, shorten_text
+from coachlog.text import cut_line
 
 # Lines that stay free above a long list: what comes before it, the question, its help.
 LINES_ABOVE_LIST = 8
@@ -112,26 +113,23 @@ class ReplyReader:
             toolbar=lambda: self._format_toolbar(hint),
             several_lines=takes_several_lines(question),
             refresh_seconds=CLOCK_REFRESH_SECONDS if self.clock.is_running else 0,
+            is_skipped_by_enter=question.default is None and not question.required,
         )
         text = self._runner.run(prompt, question.key, initial)
         if back and means_back(text, initial):
             return BACK
         reply = check_typed_answer(question, text)
-        if not self._confirm_due(question, reply, text):
-            return self.read_text(question, text, back=back)
+        doubt = find_reply_doubt(question, reply, text, self._has_date_remarks)
+        if doubt is not None and not self._confirm_doubt(question, text, doubt):
+            return self.read_text(question, text.rstrip(), back=back)
         return reply
 
-    def _confirm_due(self, question: Question, reply: AnswerValue, text: str) -> bool:
-        """Return whether a due date is right: without asking, unless it looks like a slip."""
-        doubts = describe_due_doubts(question, reply, text, self._has_date_remarks)
-        if not doubts:
-            return True
-        from coachlog.dates.doubts import DOUBT_QUESTION
-
-        # A run that ends at this question resumes with the date in its field.
+    def _confirm_doubt(self, question: Question, text: str, doubt: ReplyDoubt) -> bool:
+        """Return whether what looks like a slip is meant."""
+        # A run that ends at this question resumes with the answer in its field.
         self._runner.report_typing(question.key, text)
-        print_indented(self._console, doubts)
-        return bool(self._runner.run(build_confirm(self._look, DOUBT_QUESTION)))
+        print_indented(self._console, doubt.remark)
+        return bool(self._runner.run(build_confirm(self._look, doubt.question)))
 
     def pick_row(
         self,
@@ -149,7 +147,10 @@ class ReplyReader:
         place: int | Back = self._runner.run(prompt)
         if isinstance(place, Back):
             return BACK
-        print_choice(self._console, rows[place].label)
+        if rows[place] is _SKIP_ROW:
+            print_skipped(self._console)
+        else:
+            print_choice(self._console, rows[place].label)
         return rows[place].value
 
     def _read_letter(
@@ -181,26 +182,25 @@ class ReplyReader:
 
         labels = dict(zip(list_option_values(question), question.options, strict=True))
         is_table = get_kind_row(question.kind).widget is Widget.CORRECTIONS
-        # The promises to correct are in columns, which must keep their spaces.
-        shorten = cut_line if is_table else shorten_text
-        width = self._console.width - _ROW_MARGIN
         prompt = build_checkbox_list(
             self._look,
-            {value: shorten(label, width) for value, label in labels.items()},
+            labels,
             question.default if offered_answer is None else offered_answer,
             validate,
+            width=self._console.width - _ROW_MARGIN,
             height=self._console.height - LINES_ABOVE_LIST,
             back=back,
+            is_table=is_table,
         )
         values: list[str] | Back = self._runner.run(prompt)
         if isinstance(values, Back):
             return BACK
         if is_table:  # the table above the list has the words, so their numbers will do
             print_choice(self._console, ", ".join(values) or "none")
+        elif not values:
+            print_skipped(self._console)
         else:
-            print_choice(
-                self._console, ", ".join(labels[value] for value in values) or "skip"
-            )
+            print_choice(self._console, ", ".join(labels[value] for value in values))
         return values or None
 
     def _format_toolbar(self, hint: str) -> str:

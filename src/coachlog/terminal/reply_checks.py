@@ -2,15 +2,29 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from coachlog.errors import InvalidInput
 from coachlog.interview import Question, check_answer, check_typed_answer
-from coachlog.model import AnswerValue, Person
+from coachlog.interview.keys import KeyFamily, parse_key
+from coachlog.model import AnswerValue, Person, PromptKind
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import clean_line, cut_line
 
+_OPEN_REMARK = (
+    "A line of it is marked private, but this answer is not: `log` and private questions keep such "
+    "a line out of plans and exports, this question does not."
+)
+_OPEN_QUESTION = "Save it openly all the same?"
 _MAX_NAMES = 4  # names that a line has room for
 _MAX_QUOTE = 16  # characters of a wrong answer that an error quotes
+
+
+class ReplyDoubt(NamedTuple):
+    """What looks like a slip, and the question whether it is meant."""
+
+    remark: str
+    question: str
 
 
 def list_option_values(question: Question) -> tuple[str, ...]:
@@ -40,7 +54,7 @@ def find_picks_fault(question: Question, values: Sequence[str]) -> str | None:
     return None
 
 
-def find_name_fault(
+def find_choice_fault(
     text: str, find_matches: Callable[[str], list[Person]], *, is_required: bool
 ) -> str | None:
     """Return why a typed name will not do; None if it fits one person, or may be new."""
@@ -55,25 +69,50 @@ def find_name_fault(
     return None
 
 
-def describe_due_doubts(
+def find_reply_doubt(
     question: Question,
     reply: AnswerValue,
     text: str,
     has_date_remarks: Callable[[], bool],
-) -> str:
-    """Return why a due date looks like a slip, given the text it was typed as; '' if it does not.
+) -> ReplyDoubt | None:
+    """Return what looks like a slip in a reply, given the text it was typed as; None for nothing.
 
-    `has_date_remarks` tells, once it does, whether the owner wants to know.
+    `has_date_remarks` tells, once a due date does, whether the owner wants to know.
     """
-    if not question.is_due or reply is None:
-        return ""
-    from coachlog.dates.doubts import list_typed_due_doubts
+    if question.is_due and reply is not None:
+        return _find_due_doubt(question, reply, text, has_date_remarks)
+    if _is_openly_private(question, text):
+        return ReplyDoubt(_OPEN_REMARK, _OPEN_QUESTION)
+    return None
+
+
+def _find_due_doubt(
+    question: Question,
+    reply: AnswerValue,
+    text: str,
+    has_date_remarks: Callable[[], bool],
+) -> ReplyDoubt | None:
+    from coachlog.dates.doubts import DOUBT_QUESTION, list_typed_due_doubts
 
     day = date.fromisoformat(str(reply))
     due_doubts = list_typed_due_doubts(day, question.base, text)
     if due_doubts and not has_date_remarks():
         due_doubts = list_typed_due_doubts(day, question.base, text, with_remarks=False)
-    return " ".join(due_doubts)
+    if not due_doubts:
+        return None
+    return ReplyDoubt(" ".join(due_doubts), DOUBT_QUESTION)
+
+
+def _is_openly_private(question: Question, text: str) -> bool:
+    """Return whether a line is marked private in an answer that plans and exports may show."""
+    if question.kind not in (PromptKind.TEXT, PromptKind.LINE) or question.private:
+        return False
+    if parse_key(question.key).family is not KeyFamily.PROMPT:
+        return False
+    # Only an answer in words loads the grammar.
+    from coachlog.capture.private_blocks import has_private_line
+
+    return has_private_line(text)
 
 
 def format_echo(question: Question, reply: AnswerValue) -> str:

@@ -13,6 +13,7 @@ from coachlog.interview.reviews import list_outcome_questions, list_reviewable_a
 from coachlog.model import AnswerValue
 from coachlog.model.records import ReviewOutcome
 from coachlog.terminal.drawing import POINTER
+from coachlog.terminal.looks import Look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.review_marks import (
     OUTCOME_WORDS,
@@ -21,7 +22,7 @@ from coachlog.terminal.review_marks import (
     is_outcome_question,
 )
 from coachlog.terminal.review_table import ReviewRow, ReviewTable, ReviewView
-from coachlog.terminal.widgets import Look, build_review_prompt
+from coachlog.terminal.widgets import build_review_prompt
 from coachlog.text import clean_line
 
 if TYPE_CHECKING:

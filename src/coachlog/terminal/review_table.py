@@ -1,6 +1,6 @@
 """The promises from last time, all on one screen: a key marks each, Enter leaves the rest open."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -15,6 +15,7 @@ from rich.cells import set_cell_size
 
 from coachlog.interview import BACK
 from coachlog.model.records import ReviewOutcome
+from coachlog.terminal.layouts import join_hints
 from coachlog.terminal.review_marks import (
     OUTCOME_HINTS,
     OUTCOME_KEYS,
@@ -253,18 +254,6 @@ class ReviewView:
         if trouble:
             lines += self._wrap(trouble, max(width - 2, _MIN_WORD_COLUMNS))
         return [f" {line}" for line in lines]
-
-
-def join_hints(hints: Iterable[str], columns: int) -> Iterator[str]:
-    """Yield as few lines as the hints need, none of them broken within a hint."""
-    line = ""
-    for hint in hints:
-        longer_line = f"{line} · {hint}" if line else hint
-        if line and len(longer_line) > columns:
-            yield line
-            longer_line = hint
-        line = longer_line
-    yield line
 
 
 class ReviewApplication(Application[Any]):

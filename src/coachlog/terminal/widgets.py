@@ -3,64 +3,49 @@
 The only importer of questionary.
 """
 
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
-from prompt_toolkit.filters import to_filter
 from prompt_toolkit.key_binding import KeyBindings
-from prompt_toolkit.layout import Dimension
-from prompt_toolkit.output import ColorDepth, create_output
-from prompt_toolkit.styles import Style
 from questionary.prompts.common import InquirerControl
 
-from coachlog import asciify
 from coachlog.interview import BACK
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
 from coachlog.names import match_by_name
 from coachlog.terminal.drawing import POINTER
 from coachlog.terminal.fields import means_back
+from coachlog.terminal.layouts import (
+    format_skipped,
+    lay_out_field,
+    lay_out_list,
+    wrap_words,
+)
 from coachlog.terminal.list_typing import ListTyping
+from coachlog.terminal.looks import Look
 from coachlog.terminal.picker import Picker, PickerRow, build_picker_application
 from coachlog.terminal.review_table import (
     ReviewApplication,
     ReviewTable,
     ReviewView,
-    join_hints,
 )
-from coachlog.text import clean_text, fold_text, shorten_text
+from coachlog.terminal.word_wrap import WordWrap
+from coachlog.text import clean_text, cut_line, fold_text, shorten_text
 
 Prompt = questionary.Question
 Validator = Callable[[Any], bool | str]
 """Returns True for an answer that will do, or says what is wrong with it."""
-Look = dict[str, Any]
-"""The style and the output that every prompt is drawn with."""
 
-_LIST_HINT = "(arrows or a number, then Enter{back})"
-_CHECKBOX_HINT = "(Space selects, Enter carries on{back})"
+_MARGIN = "   "  # as wide as the pointer before the first row
+_LIST_HINT = "arrows or a number, then Enter{back}"
+_CHECKBOX_HINT = "Space: mark · Enter: carry on{back}"
+_LABEL_INDENT = " " * 6  # the pointer, and the key of the row with its bracket
+_TICKED_INDENT = " " * 5  # the pointer and the mark
+_MOST_LABEL_LINES = 4
 _MAX_SHORTCUTS = 36  # questionary has the digits and the letters
-_STYLE = Style.from_dict(
-    {
-        # Without noinherit a style adds to questionary's own: typed words in orange, which nobody
-        # can read on white, marks as solid blocks, and errors in red on dark red.
-        "qmark": "fg:ansicyan bold",
-        "question": "",
-        "answer": "noinherit",
-        "pointer": "fg:ansicyan bold",
-        "highlighted": "bold",
-        "selected": "noinherit fg:ansicyan",
-        "heading": "fg:ansicyan bold",
-        "instruction": "fg:ansibrightblack",
-        "bottom-toolbar": "noreverse fg:ansibrightblack",
-        "validation-toolbar": "noinherit fg:ansired bold",
-        "completion-menu.completion": "noreverse",
-        "completion-menu.completion.current": "reverse",
-    }
-)
 
 
 class ListRow(NamedTuple):
@@ -71,40 +56,9 @@ class ListRow(NamedTuple):
     shortcut: str | bool
 
 
-def build_look(*, color: bool, ascii: bool) -> Look:
-    """Return the look of every prompt; all of them are drawn on stderr, as stdout is the answer."""
-    stream: Any = asciify.AsciiStream(sys.stderr) if ascii else sys.stderr
-    return {
-        "style": _STYLE,
-        "color_depth": None if color else ColorDepth.DEPTH_1_BIT,
-        "output": create_output(stdout=stream),
-    }
-
-
 def format_back_hint(*, back: bool) -> str:
     """Return the words for the key that goes back, to put after others; '' where there is none."""
     return " · <: back" if back else ""
-
-
-def _keep_hint_in_sight(prompt: Prompt) -> Prompt:
-    """Return a prompt whose hint is directly under its field."""
-    for window in prompt.application.layout.find_all_windows():
-        if window.content is prompt.application.layout.current_control:
-            window.dont_extend_height = to_filter(True)
-    return prompt
-
-
-def _wrap_hint(look: Look, toolbar: Callable[[], str]) -> Callable[[], str]:
-    """Return a toolbar whose hints are on as many lines as they need: a line would be cut."""
-
-    def format_lines() -> str:
-        columns = look["output"].get_size().columns
-        lines: list[str] = []
-        for line in toolbar().split("\n"):
-            lines += join_hints(line.strip().split(" · "), columns - 2)
-        return "\n".join(f" {line}" for line in lines)
-
-    return format_lines
 
 
 def build_text_field(
@@ -115,6 +69,7 @@ def build_text_field(
     *,
     several_lines: bool,
     refresh_seconds: float,
+    is_skipped_by_enter: bool = False,
 ) -> Prompt:
     """Return a field that ends with the text typed; the toolbar is the line below it."""
     prompt = questionary.text(
@@ -125,13 +80,15 @@ def build_text_field(
         multiline=several_lines,
         instruction="" if several_lines else None,
         key_bindings=_build_enter_key(initial) if several_lines else None,
-        bottom_toolbar=_wrap_hint(look, toolbar),
-        prompt_continuation="   ",
+        prompt_continuation=_MARGIN,
+        input_processors=[WordWrap(len(_MARGIN))],
+        placeholder=format_skipped if is_skipped_by_enter else None,
         enable_suspend=True,
         refresh_interval=refresh_seconds,
         **look,
     )
-    return _keep_hint_in_sight(prompt)
+    lay_out_field(prompt.application, toolbar)
+    return prompt
 
 
 def build_notes_box(look: Look, initial: str, toolbar: Callable[[], str]) -> Prompt:
@@ -151,12 +108,13 @@ def build_notes_box(look: Look, initial: str, toolbar: Callable[[], str]) -> Pro
         multiline=True,
         instruction="",
         key_bindings=keys,
-        bottom_toolbar=_wrap_hint(look, toolbar),
-        prompt_continuation="   ",
+        prompt_continuation=_MARGIN,
+        input_processors=[WordWrap(len(_MARGIN))],
         enable_suspend=True,
         **look,
     )
-    return _keep_hint_in_sight(prompt)
+    lay_out_field(prompt.application, toolbar)
+    return prompt
 
 
 def build_number_field(
@@ -180,11 +138,11 @@ def build_number_field(
         "",
         qmark=POINTER,
         key_bindings=keys,
-        bottom_toolbar=_wrap_hint(look, toolbar),
         erase_when_done=True,
         **look,
     )
-    return _keep_hint_in_sight(prompt)
+    lay_out_field(prompt.application, toolbar)
+    return prompt
 
 
 def build_letter_field(
@@ -212,11 +170,11 @@ def build_letter_field(
         "",
         qmark=POINTER,
         key_bindings=keys,
-        bottom_toolbar=_wrap_hint(look, toolbar),
         erase_when_done=True,
         **look,
     )
-    return _keep_hint_in_sight(prompt)
+    lay_out_field(prompt.application, toolbar)
+    return prompt
 
 
 def build_list(
@@ -228,7 +186,9 @@ def build_list(
     """
     choices = [
         questionary.Choice(
-            shorten_text(row.label, width), value=place, shortcut_key=row.shortcut
+            _wrap_label(row.label, width, _LABEL_INDENT),
+            value=place,
+            shortcut_key=row.shortcut,
         )
         for place, row in enumerate(rows)
     ]
@@ -242,13 +202,15 @@ def build_list(
         default=default,
         qmark=POINTER,
         pointer=POINTER,
-        instruction=_LIST_HINT.format(back=format_back_hint(back=back)),
         use_shortcuts=len(choices) <= _MAX_SHORTCUTS,
         use_jk_keys=False,
         erase_when_done=True,
         **look,
     )
-    _add_typing_keys(prompt, rows)
+    typing = _add_typing_keys(prompt, rows)
+    hint = _LIST_HINT.format(back=format_back_hint(back=back))
+    control = _find_list_control(prompt)
+    lay_out_list(prompt.application, control, lambda: typing.text, lambda: hint)
     if back:
         _add_back_key(prompt)
     return prompt
@@ -260,16 +222,25 @@ def build_checkbox_list(
     ticked: AnswerValue,
     validate: Validator,
     *,
+    width: int,
     height: int,
     back: bool,
+    is_table: bool = False,
 ) -> Prompt:
     """Return a list that ends with the values ticked, or with BACK; it scrolls within its height.
 
-    `labels` are the rows by value; those in the list `ticked` have a tick at first.
+    `labels` are the rows by value; those in the list `ticked` have a tick at first. A row of a
+    table keeps its columns and is cut, any other is wrapped.
     """
     ticked_values: Sequence[object] = ticked if isinstance(ticked, list) else ()
     choices = [
-        questionary.Choice(label, value=value, checked=value in ticked_values)
+        questionary.Choice(
+            cut_line(label, width)
+            if is_table
+            else _wrap_label(label, width, _TICKED_INDENT),
+            value=value,
+            checked=value in ticked_values,
+        )
         for value, label in labels.items()
     ]
     prompt = questionary.checkbox(
@@ -278,12 +249,13 @@ def build_checkbox_list(
         validate=validate,
         qmark=POINTER,
         pointer=POINTER,
-        instruction=_CHECKBOX_HINT.format(back=format_back_hint(back=back)),
         use_jk_keys=False,
         erase_when_done=True,
         **look,
     )
-    _limit_list_height(prompt, height)
+    hint = _CHECKBOX_HINT.format(back=format_back_hint(back=back))
+    control = _find_list_control(prompt)
+    lay_out_list(prompt.application, control, lambda: "", lambda: hint, height=height)
     if back:
         _add_back_key(prompt)
     return prompt
@@ -293,7 +265,7 @@ def build_name_field(
     look: Look, people: Sequence[Person], validate: Validator
 ) -> Prompt:
     """Return a field that offers people while a name is typed, and ends with the text typed."""
-    return questionary.autocomplete(
+    prompt = questionary.autocomplete(
         "",
         [],
         completer=_NameCompleter(people),
@@ -301,10 +273,11 @@ def build_name_field(
         qmark=POINTER,
         validate_while_typing=False,
         complete_while_typing=True,
-        bottom_toolbar=" Enter: carry on · Ctrl-C: stop",
         enable_suspend=True,
         **look,
     )
+    lay_out_field(prompt.application, lambda: "Enter: carry on · Ctrl-C: stop")
+    return prompt
 
 
 def build_confirm(look: Look, question: str) -> Prompt:
@@ -365,7 +338,7 @@ class _NameCompleter(Completer):
 
 def _build_template_row(template: Template, title_width: int) -> PickerRow:
     texts = [template.id, template.title, template.summary, template.source or ""]
-    texts.append(template.occasion or "")
+    texts += [template.occasion or "", template.also]
     for stage in template.stages:
         texts += [stage.title, stage.guidance or ""]
         for prompt in stage.prompts:
@@ -376,6 +349,7 @@ def _build_template_row(template: Template, title_width: int) -> PickerRow:
         summary=clean_text(template.summary),
         search_text=clean_text(" ".join(texts)),
         value=template,
+        names=f"{template.id} {template.title} {template.also}",
     )
 
 
@@ -412,7 +386,7 @@ def _leave_with(reply: Any) -> Callable[[Any], None]:
     return lambda event: event.app.exit(result=reply)
 
 
-def _add_typing_keys(prompt: Prompt, rows: Sequence[ListRow]) -> None:
+def _add_typing_keys(prompt: Prompt, rows: Sequence[ListRow]) -> ListTyping:
     """Let what is typed at a list choose a row, so that no letter is lost in silence."""
     keys_by_place = {
         place: row.shortcut
@@ -421,7 +395,15 @@ def _add_typing_keys(prompt: Prompt, rows: Sequence[ListRow]) -> None:
     }
     labels = [row.label for row in rows]
     bindings: Any = prompt.application.key_bindings
-    ListTyping(_find_list_control(prompt), labels, keys_by_place).add_keys(bindings)
+    typing = ListTyping(_find_list_control(prompt), labels, keys_by_place)
+    typing.add_keys(bindings)
+    return typing
+
+
+def _wrap_label(label: str, columns: int, indent: str) -> str:
+    """Return the words of a row; the lines after the first stand under them."""
+    words = shorten_text(label, _MOST_LABEL_LINES * columns)
+    return "\n".join(wrap_words(words, columns, indent))
 
 
 def _find_list_control(prompt: Prompt) -> InquirerControl:
@@ -434,10 +416,3 @@ def _add_back_key(prompt: Prompt) -> None:
     """Let `<` leave a list, as it leaves a field."""
     bindings: Any = prompt.application.key_bindings
     bindings.add("<", eager=True)(_leave_with(BACK))
-
-
-def _limit_list_height(prompt: Prompt, rows: int) -> None:
-    """Let a long list scroll within so many rows, so that its question stays in sight."""
-    for window in prompt.application.layout.find_all_windows():
-        if isinstance(window.content, InquirerControl):
-            window.height = Dimension(max=max(3, rows))

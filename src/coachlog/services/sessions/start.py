@@ -1,5 +1,6 @@
 """Asks who a conversation is with and which one it is, before it is held."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
 from coachlog import dates
@@ -25,8 +26,11 @@ from coachlog.templates import library
 from coachlog.text import clean_text, extract_first_name
 
 _CARRY_ON, _DISCARD = "carry on", "discard"
-USUAL_TEMPLATE = "grow"
-MOST_USED_LIMIT = 3
+USUAL_TEMPLATES = ("check-in", "quick", "grow", "sbi", "wellbeing")
+"""What is offered first in a new journal, and makes up the number later."""
+USUAL_LIMIT = 5
+USUAL_PERIOD = timedelta(days=365)
+USUAL_HEADING = "The usual ones"
 
 
 class StartContext(NamedTuple):
@@ -234,25 +238,19 @@ def tell_stand_in(desk: Desk, template: Template) -> None:
 
 
 def _choose_session_template(desk: Desk, person: SessionPartner) -> Template:
-    """Return the template chosen; those used most with this person come first, solo ones last.
+    """Return the template chosen; with someone, the usual ones come first and solo ones last.
 
-    With nobody they are solo ones only, and with someone new the usual one comes first.
+    With nobody they are solo ones only.
     """
     templates = list_templates_to_choose(desk)
     groups: list[tuple[str, list[Template]]] = []
     if person:
         pair_templates = filter_templates(templates, TemplateAudience.ONE_TO_ONE)
-        title = f"Used most with {extract_first_name(person.name)}"
-        first_templates = _list_most_used_templates(desk, person, pair_templates)
-        if not first_templates:
-            title = "The usual choice"
-            first_templates = [
-                template for template in pair_templates if template.id == USUAL_TEMPLATE
-            ]
+        usual_templates = _list_usual_templates(desk, person, pair_templates)
         others = [
-            template for template in pair_templates if template not in first_templates
+            template for template in pair_templates if template not in usual_templates
         ]
-        groups = [(title, first_templates), *group_by_occasion(others)]
+        groups = [(USUAL_HEADING, usual_templates), *group_by_occasion(others)]
     groups += group_by_occasion(filter_templates(templates, TemplateAudience.SOLO))
     groups = [(title, members) for title, members in groups if members]
     if not groups:
@@ -275,14 +273,20 @@ def filter_templates(
     return [template for template in templates if template.audience is audience]
 
 
-def _list_most_used_templates(
+def _list_usual_templates(
     desk: Desk, person: SessionPartner, templates: list[Template]
 ) -> list[Template]:
-    """Return at most `MOST_USED_LIMIT` of the templates used with someone, the most used first."""
-    if not isinstance(person, Person):
-        return []
-    with desk.read() as db:
-        used_ids = reading.read_used_template_ids(db, person.id)
-    used = [template for template in templates if template.id in used_ids]
-    used.sort(key=lambda template: used_ids.index(template.id))
-    return used[:MOST_USED_LIMIT]
+    """Return a few of the templates, the likeliest first.
+
+    Those used most with this person come before those used most in a year, and `USUAL_TEMPLATES`
+    make up the number.
+    """
+    ids: list[str] = []
+    if desk.journal.exists():
+        with desk.read() as db:
+            if isinstance(person, Person):
+                ids += reading.read_used_template_ids(db, person.id)
+            ids += reading.read_usual_template_ids(db, desk.today - USUAL_PERIOD)
+    by_id = {template.id: template for template in templates}
+    known_ids = dict.fromkeys(id for id in (*ids, *USUAL_TEMPLATES) if id in by_id)
+    return [by_id[id] for id in known_ids][:USUAL_LIMIT]

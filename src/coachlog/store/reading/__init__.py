@@ -18,6 +18,7 @@ from coachlog.store.reading.person_queries import (
     read_person,
     read_session_handle,
     read_used_template_ids,
+    read_usual_template_ids,
 )
 from coachlog.store.reading.session_queries import (
     count_draft_answers,
@@ -52,4 +53,5 @@ __all__ = [
     "read_session_handle",
     "read_sessions",
     "read_used_template_ids",
+    "read_usual_template_ids",
 ]

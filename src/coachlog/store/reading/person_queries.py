@@ -1,5 +1,7 @@
 """Queries of people and of the owner, and the search for somebody by name."""
 
+from datetime import date
+
 from coachlog import names, text
 from coachlog.errors import NotFound, Refusal
 from coachlog.model import Contact, Person
@@ -75,6 +77,18 @@ def read_used_template_ids(db: Connection, person_id: int) -> list[str]:
         GROUP BY template ORDER BY count(*) DESC, max(held_on) DESC
         """,
         (person_id,),
+    )
+    return [row[0] for row in rows]
+
+
+def read_usual_template_ids(db: Connection, since: date) -> list[str]:
+    """Return the ids of the templates used since a day, the most used first, then the latest."""
+    rows = db.execute(
+        f"""
+        SELECT template FROM session WHERE held_on >= ? AND {HELD_SESSION}
+        GROUP BY template ORDER BY count(*) DESC, max(held_on) DESC, template
+        """,
+        (since.isoformat(),),
     )
     return [row[0] for row in rows]
 

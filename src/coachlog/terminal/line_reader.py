@@ -1,0 +1,184 @@
+"""Reads whole lines, as a terminal hands them over: no key is watched, and no cursor moves."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Thread
+
+from rich.console import Console
+from rich.text import Text
+
+from coachlog.interview import BACK, Back
+from coachlog.terminal.drawing import print_indented
+from coachlog.terminal.line_modes import (
+    decode_typing,
+    forbid_flush,
+    has_waiting_lines,
+    keep_unfinished_line,
+    take_unfinished_line,
+)
+from coachlog.terminal.stop_signals import handle_stop_signals
+from coachlog.text import clean_text
+
+_LONGEST_LINE_BYTES = 4095
+"""A terminal takes no more at once, and drops what is typed beyond it."""
+_CUT_REMARK = (
+    "A terminal takes no longer line, so the end of that one may be missing. "
+    "Press Enter earlier, or write it in an editor."
+)
+_PAUSE_REMARK = "Ctrl-C stops here and loses nothing."
+_END_SIGN = "."
+EMPTY_SIGN = "-"
+"""Typed alone, it empties an answer that was there before."""
+_BOX_KEYS = "An empty line, or a line with only a full stop, ends the text."
+
+
+class LineReader:
+    """Reads lines, and reports what is typed to `on_half`: line by line, and the last in parts.
+
+    `idle_work` is run once, in a thread, beside the next line.
+    """
+
+    def __init__(self, console: Console) -> None:
+        self.on_half: Callable[[str, str], None] = lambda _key, _text: None
+        self.idle_work: Callable[[], None] | None = None
+        self._console = console
+        self._label = ""
+        self._held_text = ""
+
+    def read_line(self, label: str, key: str = "", text: str = "") -> str | None:
+        """Return the line typed after a label, without its end; None for Ctrl-D.
+
+        Raises KeyboardInterrupt for Ctrl-C, a closed window and SIGTERM, once what is half-typed
+        has been reported under the key, behind the `text` that is there already.
+        """
+        self._label, self._held_text = label, ""
+        self._print_label()
+        self._start_idle_work()
+        with keep_unfinished_line(), self._handle_suspension():
+            try:
+                with handle_stop_signals(_interrupt_reading):
+                    data = sys.stdin.buffer.readline()
+            except (
+                KeyboardInterrupt,
+                OSError,
+            ):  # a terminal that is gone gives the latter
+                self._report_rest(key, text)
+                raise KeyboardInterrupt from None
+        if not data.endswith(b"\n"):
+            self._console.print()
+        if len(data) >= _LONGEST_LINE_BYTES:
+            print_indented(self._console, _CUT_REMARK)
+        if not data and not self._held_text:
+            return None
+        return self._held_text + decode_typing(data).rstrip("\r\n")
+
+    def read_reply_line(
+        self, label: str, help: str, key: str = "", *, back: bool
+    ) -> str | Back:
+        """Return the line typed as an answer, or BACK for `<`; `?` prints the help.
+
+        Raises KeyboardInterrupt as `read_line` does, and for Ctrl-D twice.
+        """
+        was_ended = False
+        while True:
+            line = self.read_line(label, key)
+            if line is None:
+                if was_ended:
+                    raise KeyboardInterrupt
+                print_indented(self._console, _PAUSE_REMARK)
+            elif line.strip() == "?":
+                print_indented(self._console, help)
+            elif line.strip() == "<" and back:
+                return BACK
+            elif line.strip() == "<":
+                print_indented(self._console, "There is nothing to go back to here.")
+            else:
+                return line
+            was_ended = line is None
+
+    def read_text(
+        self, label: str, help: str, key: str, initial: str, *, back: bool
+    ) -> str | Back:
+        """Return a text of many lines, or BACK; each line is reported once it is typed.
+
+        New lines are added to the `initial` text, which Enter alone keeps and a dash empties.
+        """
+        keys = _BOX_KEYS
+        if initial:
+            keys += " What you type is added to what is there; a dash alone empties it."
+        reply = self.read_reply_line(label, f"{help} {keys}".strip(), key, back=back)
+        if isinstance(reply, Back):
+            return BACK
+        text = initial
+        line: str | None = reply
+        if initial and reply.strip() == EMPTY_SIGN:
+            print_indented(self._console, "Empty now. Type it anew.")
+            text, line = "", self.read_line("", key)
+        while line is not None and not _ends_text(line):
+            text = f"{text}\n{line}" if text else line
+            self.report_typing(key, text)
+            line = self.read_line("", key, f"{text}\n")
+        return text.rstrip()
+
+    def report_typing(self, key: str, text: str) -> None:
+        """Report a half-typed text under its key, and say so if that fails; nothing without one."""
+        if not key:
+            return
+        try:
+            self.on_half(key, text)
+        except (
+            Exception
+        ) as error:  # whatever it is, the person must be able to go on typing
+            print_indented(self._console, f"Not saved yet: {error}")
+
+    def _print_label(self) -> None:
+        label = f"{self._label} {self._held_text}" if self._label else self._held_text
+        self._console.print(Text(clean_text(label)), end="", soft_wrap=True)
+        sys.stderr.flush()
+
+    def _start_idle_work(self) -> None:
+        work, self.idle_work = self.idle_work, None
+        if work is not None:
+            Thread(target=work, daemon=True).start()
+
+    def _report_rest(self, key: str, text: str) -> None:
+        rest = self._held_text + take_unfinished_line()
+        with suppress(OSError):
+            self._console.print()
+        if rest.strip():
+            self.report_typing(key, text + rest)
+
+    @contextmanager
+    def _handle_suspension(self) -> Iterator[None]:
+        """Let Ctrl-Z keep the words before the cursor, which come back with `fg`."""
+        if not hasattr(signal, "SIGTSTP"):
+            yield
+            return
+        handler = signal.signal(signal.SIGTSTP, self._suspend)
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGTSTP, handler)
+
+    def _suspend(self, _number: int, _frame: object) -> None:
+        self._held_text += take_unfinished_line()
+        # The shell that takes over has modes of its own, and sets them again after `fg`.
+        os.kill(os.getpid(), signal.SIGSTOP)
+        forbid_flush()
+        self._print_label()
+
+
+def _interrupt_reading(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _ends_text(line: str) -> bool:
+    """Return whether a line ends a text: a full stop does, and so does an empty one.
+
+    With more lines there already, an empty one is part of a paste.
+    """
+    words = line.strip()
+    return words == _END_SIGN or (not words and not has_waiting_lines())

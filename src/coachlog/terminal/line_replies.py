@@ -1,0 +1,344 @@
+"""Reads the reply to one question as a line that is typed: words, a number of a list, a letter."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from rich.console import Console
+
+from coachlog.interview import BACK, Back, Question, check_typed_answer
+from coachlog.model import AnswerValue
+from coachlog.model.records import ReviewOutcome
+from coachlog.templates.kinds import Widget, get_kind_row
+from coachlog.terminal.drawing import print_choice, print_indented
+from coachlog.terminal.fields import (
+    describe_enter_key,
+    format_initial_text,
+    takes_several_lines,
+)
+from coachlog.terminal.line_reader import EMPTY_SIGN, LineReader
+from coachlog.terminal.reply_checks import (
+    describe_kept_tag,
+    find_picks_fault,
+    find_reply_doubt,
+    find_text_fault,
+    format_echo,
+    format_letters,
+    list_option_values,
+)
+from coachlog.terminal.review_marks import OUTCOME_HINTS, OUTCOME_KEYS, OUTCOME_WORDS
+from coachlog.terminal.stage_clock import StageClock
+from coachlog.text import clean_line, fold_text, format_count
+
+_NONE_WORDS = ("0", "-", "none")
+_SKIP_WORD = "0"
+_SEPARATORS = re.compile(r"[\s,;]+")
+_RANGE = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
+
+Rows = Sequence[tuple[str, AnswerValue]]
+"""The rows of a list: the words of each, and its value."""
+
+
+class LineReplies:
+    """Reads replies line by line; the words, the checks and the echo are those of a terminal.
+
+    `has_date_remarks` tells, once a due date looks like a slip, whether the owner wants to know.
+    """
+
+    def __init__(
+        self,
+        console: Console,
+        reader: LineReader,
+        has_date_remarks: Callable[[], bool],
+    ) -> None:
+        self._console = console
+        self._reader = reader
+        self._has_date_remarks = has_date_remarks
+        self.clock = StageClock()
+        self.stop_word = "stop"
+
+    def read_reply(
+        self, question: Question, offered_answer: AnswerValue, *, back: bool = True
+    ) -> AnswerValue | Back:
+        """Return the answer to a question that has been printed, or BACK.
+
+        Enter alone keeps the `offered_answer`.
+        """
+        match get_kind_row(question.kind).widget:
+            case Widget.PICK_ONE if question.by_letter:
+                return self._read_letter(question, offered_answer, back=back)
+            case Widget.PICK_ONE:
+                labels, values = question.options, list_option_values(question)
+                rows: Rows = list(zip(labels, values, strict=True))
+                skip = question.offers_skip and not question.required
+                return self.pick_row(
+                    rows, offered_answer, question.help, skip=skip, back=back
+                )
+            case Widget.YESNO:
+                rows = [("yes", True), ("no", False)]
+                skip = not question.required
+                return self.pick_row(
+                    rows, offered_answer, question.help, skip=skip, back=back
+                )
+            case Widget.PICK_SOME | Widget.CORRECTIONS:
+                return self._pick_rows(question, offered_answer, back=back)
+            case _:
+                initial = format_initial_text(offered_answer)
+                reply = self.read_text(question, initial, back=back)
+                if not isinstance(reply, Back):
+                    self._tell_dim(format_echo(question, reply))
+                return reply
+
+    def read_text(
+        self, question: Question, initial: str, *, back: bool
+    ) -> AnswerValue | Back:
+        """Return the answer typed, checked and None when skipped; or BACK."""
+        while True:
+            if initial:
+                self._tell_dim(f"So far: {initial}")
+            text = self._type_text(question, initial, back=back)
+            if isinstance(text, Back):
+                return BACK
+            fault = find_text_fault(question, text)
+            if fault:
+                self._say(fault)
+            else:
+                reply = check_typed_answer(question, text)
+                if self._confirm_doubt(question, reply, text):
+                    return reply
+            if text.strip():
+                # A run that ends now resumes with what was typed.
+                self._reader.report_typing(question.key, text)
+                initial = text
+
+    def _type_text(self, question: Question, initial: str, *, back: bool) -> str | Back:
+        """Return the text typed in one line or several; the `initial` one for Enter alone."""
+        help = question.help or ""
+        enter = describe_enter_key(question, initial)
+        if takes_several_lines(question):
+            return self._reader.read_text(
+                f"Lines, ended by an empty one ({enter}):",
+                help,
+                question.key,
+                initial,
+                back=back,
+            )
+        if initial:
+            enter += f"; {EMPTY_SIGN}: empty"
+        line = self._reader.read_reply_line(
+            f"Answer ({enter}):", f"{help} {enter}.".strip(), question.key, back=back
+        )
+        if initial and not isinstance(line, Back):
+            return {"": initial, EMPTY_SIGN: ""}.get(line.strip(), line)
+        return line
+
+    def _confirm_doubt(self, question: Question, reply: AnswerValue, text: str) -> bool:
+        """Return whether a reply is meant: without asking, unless it looks like a slip."""
+        doubt = find_reply_doubt(question, reply, text, self._has_date_remarks)
+        if doubt is None:
+            return True
+        self._reader.report_typing(question.key, text)
+        self._say(doubt.remark)
+        return self.read_yes_or_no(doubt.question)
+
+    def read_yes_or_no(self, question: str) -> bool:
+        """Return whether a question is answered with yes; Enter means no."""
+        while True:
+            line = self._reader.read_reply_line(
+                f"{question} (yes or no; Enter: no):", "Type yes or no.", back=False
+            )
+            word = fold_text(str(line))
+            if word in ("", "n", "no"):
+                return False
+            if word in ("y", "yes"):
+                return True
+            self._say("Type yes or no.")
+
+    def pick_row(
+        self,
+        rows: Rows,
+        offered_answer: AnswerValue,
+        help: str | None = None,
+        *,
+        skip: bool,
+        back: bool,
+    ) -> AnswerValue | Back:
+        """Return the value of the row picked by its number or its words, None for none, or BACK."""
+        labels = [label for label, _ in rows]
+        self._print_rows(labels)
+        values = [value for _, value in rows]
+        default = None
+        effect = ""
+        if offered_answer is not None and offered_answer in values:
+            default = values.index(offered_answer)
+            effect = f"; Enter: keep {labels[default]}"
+        elif skip:
+            effect = "; Enter: skip"
+        keys = f"{_span(len(rows))}{effect}"
+        while True:
+            line = self._read_choice(keys, help, back=back)
+            if isinstance(line, Back):
+                return BACK
+            if skip and (line == _SKIP_WORD or (not line and default is None)):
+                print_choice(self._console, "skip")
+                return None
+            place = default if not line else find_row(labels, line)
+            if place is not None:
+                print_choice(self._console, labels[place])
+                return values[place]
+            self._say(describe_row_misfit(labels, line))
+
+    def _read_letter(
+        self, question: Question, offered_answer: AnswerValue, *, back: bool
+    ) -> AnswerValue | Back:
+        """Return the option whose first letter is typed; Enter keeps what was offered."""
+        keys = f"{format_letters(question.options)} · Enter: {describe_kept_tag(offered_answer)}"
+        while True:
+            word = self._read_choice(keys, question.help, back=back)
+            if isinstance(word, Back):
+                return BACK
+            reply = offered_answer if not word else _find_letter(question.options, word)
+            if reply or not word:
+                print_choice(self._console, str(reply or "untagged"))
+                return reply
+            self._say(f"Type one letter: {format_letters(question.options)}")
+
+    def read_outcome(
+        self, question: Question, mark: ReviewOutcome | None
+    ) -> AnswerValue | Back:
+        """Return what happened to a promise from last time, or BACK; Enter keeps an earlier mark.
+
+        Without one it stays open.
+        """
+        kept = mark or ReviewOutcome.OPEN
+        letters = " · ".join(OUTCOME_HINTS)
+        keys = f"{letters} · Enter: {OUTCOME_WORDS[kept]}"
+        words = {key: outcome for outcome, key in OUTCOME_WORDS.items()} | OUTCOME_KEYS
+        words[""] = kept
+        while True:
+            word = self._read_choice(keys, question.help, back=True)
+            if isinstance(word, Back):
+                return BACK
+            outcome = words.get(fold_text(word))
+            if outcome is not None:
+                print_choice(self._console, OUTCOME_WORDS[outcome])
+                return outcome.value
+            self._say(f"Type one letter: {letters}")
+
+    def _pick_rows(
+        self, question: Question, offered_answer: AnswerValue, *, back: bool
+    ) -> AnswerValue | Back:
+        """Return the values whose numbers are typed, None for none of them, or BACK."""
+        values = list_option_values(question)
+        marked = question.default if offered_answer is None else offered_answer
+        marked_values: Sequence[object] = marked if isinstance(marked, list) else ()
+        kept = [value for value in values if value in marked_values]
+        self._print_rows([clean_line(label) for label in question.options])
+        kept_numbers = ", ".join(str(values.index(value) + 1) for value in kept)
+        effect = f"Enter: keep {kept_numbers}; 0: none" if kept else "Enter: none"
+        keys = f"numbers such as 1, 3; {effect}"
+        while True:
+            line = self._read_choice(keys, question.help, back=back)
+            if isinstance(line, Back):
+                return BACK
+            places = parse_places(line, len(values))
+            picked = kept if not line else [values[place] for place in places or ()]
+            fault = find_picks_fault(question, picked)
+            if places is None:
+                fault = f"Type numbers from 1 to {len(values)}, such as 1, 2."
+            if not fault:
+                print_choice(self._console, self._name_picks(question, picked))
+                return list(picked) or None
+            self._say(fault)
+
+    def _name_picks(self, question: Question, picked: Sequence[str]) -> str:
+        values = list_option_values(question)
+        labels = dict(zip(values, question.options, strict=True))
+        if get_kind_row(question.kind).widget is Widget.CORRECTIONS:
+            labels = {value: value for value in values}
+        return ", ".join(labels[value] for value in picked) or "none"
+
+    def _read_choice(self, keys: str, help: str | None, *, back: bool) -> str | Back:
+        line = self._reader.read_reply_line(
+            f"({keys}):", f"{help or ''} Type one of these: {keys}.".strip(), back=back
+        )
+        return line if isinstance(line, Back) else clean_line(line)
+
+    def _print_rows(self, labels: Sequence[str]) -> None:
+        for number, label in enumerate(labels, start=1):
+            print_indented(self._console, f"{number}. {label}")
+
+    def _say(self, words: str) -> None:
+        print_indented(self._console, words)
+
+    def _tell_dim(self, words: str) -> None:
+        if words:
+            print_indented(self._console, words, "dim")
+
+
+def find_row(labels: Sequence[str], words: str) -> int | None:
+    """Return the place of the only row that a number or the beginning of its words means."""
+    if words.isdecimal():
+        place = int(words) - 1
+        return place if 0 <= place < len(labels) else None
+    query = fold_text(words)
+    places = _list_places(labels, query)
+    return places[0] if query and len(places) == 1 else None
+
+
+def _list_places(labels: Sequence[str], query: str) -> list[int]:
+    """Return the rows that are the words, begin like them or have a word that does.
+
+    Only those that fit best.
+    """
+    folded_labels = [fold_text(label) for label in labels]
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda label: label == query,
+        lambda label: label.startswith(query),
+        lambda label: f" {query}" in label,
+    )
+    for fits in tests:
+        places = [place for place, label in enumerate(folded_labels) if fits(label)]
+        if places:
+            return places
+    return []
+
+
+def describe_row_misfit(labels: Sequence[str], words: str) -> str:
+    """Return what to type in place of words that mean no row, or several."""
+    query = fold_text(words)
+    places = _list_places(labels, query) if query and not words.isdecimal() else []
+    if len(places) > 1:
+        numbers = ", ".join(str(place + 1) for place in places)
+        return f"“{words}” fits {format_count(len(places), 'row')}: type {numbers}."
+    return f"Type a number: {_span(len(labels))}."
+
+
+def parse_places(words: str, count: int) -> list[int] | None:
+    """Return the places that numbers such as `1, 3-5` mean, from 0; None if one does not fit.
+
+    `0`, a dash and `none` mean none of them.
+    """
+    if not words or fold_text(words) in _NONE_WORDS or words in _NONE_WORDS:
+        return []
+    places: set[int] = set()
+    for part in filter(None, _SEPARATORS.split(words)):
+        match = _RANGE.fullmatch(part)
+        if not match:
+            return None
+        first, last = int(match[1]), int(match[2] or match[1])
+        if not 1 <= first <= last <= count:
+            return None
+        places.update(range(first - 1, last))
+    return sorted(places)
+
+
+def _find_letter(options: Sequence[str], word: str) -> str | None:
+    """Return the option that a letter or a whole word means."""
+    letter = fold_text(word)
+    fitting = [option for option in options if fold_text(option) == letter]
+    fitting += [option for option in options if fold_text(option[0]) == letter]
+    return fitting[0] if fitting else None
+
+
+def _span(count: int) -> str:
+    return "1" if count == 1 else f"1-{count}"

@@ -1,0 +1,141 @@
+"""Accessible mode: numbered questions and typed lines, in order, and nothing is drawn twice."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rich.console import Console
+
+from coachlog.interview import Back, Question, Walk
+from coachlog.interview.keys import NOTES_BOX, parse_key
+from coachlog.model import AnswerValue, Person
+from coachlog.model.templates import Template
+from coachlog.terminal.drawing import (
+    print_choice,
+    print_indented,
+    print_plain_title,
+    print_question,
+)
+from coachlog.terminal.interviewer import (
+    OPEN_TEXT_KEY,
+    TEMPLATE_QUESTION,
+    Interviewer,
+)
+from coachlog.terminal.line_reader import LineReader
+from coachlog.terminal.line_replies import LineReplies, describe_row_misfit, find_row
+from coachlog.terminal.reply_checks import find_choice_fault
+from coachlog.terminal.review_marks import collect_marks, is_outcome_question
+from coachlog.text import clean_line, fold_text
+
+_BOX_HINT = "Type the notes; an empty line, or a full stop alone, ends them:"
+
+
+class LineTerminal(Interviewer):
+    """Asks a person line by line; the `Asker` of a run, and the `Sitting` of a conversation."""
+
+    def __init__(
+        self,
+        console: Console,
+        *,
+        has_date_remarks: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._reader = LineReader(console)
+        self._replies = LineReplies(console, self._reader, has_date_remarks)
+        super().__init__(console, self._replies, self._reader, print_plain_title)
+
+    def write_notes(
+        self,
+        title: str,
+        help: str,
+        on_half: Callable[[str, str], None],
+        initial: str = "",
+    ) -> str:
+        """Return the notes typed line by line, behind what is there; `on_half` as for `sit`."""
+        self.begin_notes(title, help, on_half)
+        if initial:
+            self.tell(f"So far:\n{initial}", dim=True)
+        text = self._reader.read_text(_BOX_HINT, help, NOTES_BOX, initial, back=False)
+        return str(text)
+
+    def _read_line_number(self, hint: str) -> str | Back:
+        while True:
+            line = self._reader.read_reply_line(f"({hint}):", hint, back=True)
+            if isinstance(line, Back):
+                return line
+            word = fold_text(line)
+            if word in ("", OPEN_TEXT_KEY) or word.isdecimal():
+                return word
+            self.tell(f"Type one of these: {hint}")
+
+    def _read_answer(self, question: Question, walk: Walk) -> AnswerValue | Back:
+        """Return the answer to a question, or BACK; promises from last time come one by one."""
+        if not is_outcome_question(question):
+            return super()._read_answer(question, walk)
+        self._clock.turn_to(question)
+        print_question(
+            self._console, question.ask, question.help, private=question.private
+        )
+        marks = collect_marks(walk.shelved_answers)
+        return self._replies.read_outcome(
+            question, marks.get(parse_key(question.key).number)
+        )
+
+    def ask_name(
+        self,
+        people: Sequence[Person],
+        find_matches: Callable[[str], list[Person]],
+        question: str | None = None,
+        help: str | None = None,
+    ) -> str:
+        """Return the name typed, which fits one person at most; '' for nobody.
+
+        With a question of its own, which somebody must answer, it fits exactly one. `help` says
+        what to type.
+        """
+        self._print_name_question(question, help)
+        names = ", ".join(person.name for person in people if not person.archived)
+        people_help = f"In your journal: {names or 'nobody yet'}."
+        while True:
+            line = self._reader.read_reply_line("Name:", people_help, back=False)
+            fault = find_choice_fault(
+                str(line), find_matches, is_required=bool(question)
+            )
+            if fault is None:
+                return clean_line(str(line))
+            self.tell(fault)
+
+    def choose_template(
+        self, groups: Sequence[tuple[str, Sequence[Template]]]
+    ) -> Template:
+        """Return the template picked from the groups, by its number or by words of its title."""
+        print_question(self._console, TEMPLATE_QUESTION)
+        templates: list[Template] = []
+        for heading, group in groups:
+            self.tell(heading)
+            for template in group:
+                templates.append(template)
+                print_indented(
+                    self._console,
+                    f"{len(templates)}. {template.title}, {template.minutes} min",
+                )
+        labels = [f"{template.title} {template.id}" for template in templates]
+        keys = f"(1-{len(templates)}, or words of its title):"
+        while True:
+            line = self._reader.read_reply_line(keys, "", back=False)
+            words = clean_line(str(line))
+            place = find_row(labels, words)
+            if place is not None:
+                print_choice(self._console, templates[place].title)
+                return templates[place]
+            self.tell(describe_row_misfit(labels, words))
+
+    def choose(self, question: str, rows: Sequence[tuple[str, Any]]) -> Any:
+        """Return the value of the row picked, or BACK."""
+        print_question(self._console, question)
+        labels = [label for label, _ in rows]
+        places = list(zip(labels, range(len(labels)), strict=True))
+        place = self._replies.pick_row(places, None, skip=False, back=True)
+        return rows[place][1] if isinstance(place, int) else place
+
+    def agrees(self, question: str) -> bool:
+        """Return whether the person says yes; Enter means no."""
+        return self._replies.read_yes_or_no(question)

@@ -1,0 +1,301 @@
+"""Accessible mode at a real terminal: typed lines, numbered lists, and not one escape code."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from drafts import half
+from screen import CTRL_C, CTRL_D, CTRL_Z, Screen, coachlog, own_template
+
+from conftest import Run
+
+DUMB = {"TERM": "dumb"}
+STYLES = re.compile(rb"\x1b\[[\d;]*m")
+FRUIT = 'options = ["apple", "pear", "plum"]'
+
+
+class Lines:
+    """Someone who reads what is printed and types whole lines."""
+
+    def __init__(self, screen: Screen, *, has_styles: bool = False) -> None:
+        self.screen = screen
+        self.has_styles = has_styles
+        self._read = 0
+
+    @property
+    def new(self) -> str:
+        """Return what was printed since the last line was typed."""
+        return self.screen.raw[self._read :].decode()
+
+    def hears(self, *words: str) -> "Lines":
+        """Wait until all the words are there and the next line is waited for."""
+
+        def is_so() -> bool:
+            read = " ".join(self.new.split())
+            return all(one in read for one in words) and read.endswith(":")
+
+        self.screen.until(is_so, f"{words!r} and a colon")
+        return self
+
+    def types(self, *lines: str) -> "Lines":
+        """Type lines, all at once where there are several."""
+        self._read = len(self.screen.raw)
+        self.screen.type("".join(f"{line}\r" for line in lines))
+        return self
+
+    def presses(self, keys: str) -> "Lines":
+        self.screen.type(keys)
+        return self
+
+    def answers(self, question: str, *lines: str) -> "Lines":
+        return self.hears(question).types(*(lines or ("",)))
+
+    def ends(self) -> int:
+        """Return the exit code; by then, nothing has been drawn, and no cursor moved.
+
+        A terminal that can has bold and dim words, for those who see them.
+        """
+        code = self.screen.ends()
+        shown = STYLES.sub(b"", self.screen.raw) if self.has_styles else self.screen.raw
+        assert b"\x1b" not in shown
+        assert b"\r" not in self.screen.raw.replace(b"\r\n", b"")
+        assert not set("─│╭╮╰╯━┃") & set(self.screen.raw.decode())
+        return code
+
+
+@contextmanager
+def lines(home: Path, *args: str, **window: Any) -> Iterator[Lines]:
+    with coachlog(*args, home=home, **({"variables": DUMB} | window)) as screen:
+        yield Lines(screen, has_styles="variables" in window)
+
+
+@contextmanager
+def talk(home: Path, *prompts: str) -> Iterator[Lines]:
+    """Begin a conversation with oneself over these prompts."""
+    own_template(home, *prompts)
+    with lines(home, "session", "new", "-t", "own") as person:
+        yield person.answers("What is your own name?", "Sam")
+
+
+def finish(person: Lines) -> int:
+    person.answers("Ready to save").answers("How many minutes did it take?")
+    person.answers("Save it?", "1")
+    return person.ends()
+
+
+def prompt(kind: str, *more: str, id: str = "first") -> str:
+    return "\n".join([f'id = "{id}"', f'ask = "Kind {id}?"', f'kind = "{kind}"', *more])
+
+
+def values(run: Run) -> dict[str, Any]:
+    """Return the answers of the first session by prompt; what was skipped is not there."""
+    found = run("session", "show", "1", "--json").json["session"]["answers"]
+    return {answer["prompt"]: answer["value"] for answer in found}
+
+
+# its id, what it is beside that, what does not fit, what is then said, what fits, what is kept
+KINDS: list[tuple[str, tuple[str, ...], str, str, str, object]] = [
+    ("line", ("line",), "?", "Enter: skip", "a line", "a line"),
+    ("scale", ("scale",), "12", "from 1 to 10", "7", 7),
+    ("number", ("number",), "many", "a number", "12.5", 12.5),
+    ("yesno", ("yesno",), "3", "Type a number: 1-2.", "y", True),
+    ("no", ("yesno",), "maybe", "Type a number: 1-2.", "2", False),
+    ("date", ("date",), "never", "Try, for example: fri", "fri", "2026-11-27"),
+    ("choice", ("choice", FRUIT), "p", "fits 2 rows: type 2, 3.", "pe", "pear"),
+    ("number-of", ("choice", FRUIT), "4", "Type a number: 1-3.", "3", "plum"),
+    ("choices", ("choices", FRUIT), "1-4", "from 1 to 3", "1, 3", ["apple", "plum"]),
+]
+
+
+def test_every_kind_says_what_fits_is_taken_back_is_kept_and_nothing_is_drawn(
+    home: Path, run: Run
+) -> None:
+    prompts = [prompt(*kind, id=id) for id, kind, *_ in KINDS]
+    prompts.append(prompt("line", id="last"))
+    with talk(home, *prompts) as person:
+        for place, (id, _, misfit, words, line, _) in enumerate(KINDS):
+            person.answers(f"Kind {id}?", misfit).answers(words, line)
+            following = KINDS[place + 1][0] if place + 1 < len(KINDS) else "last"
+            person.answers(f"Kind {following}?", "<")
+            # Enter alone keeps the answer that was given before.
+            person.answers(f"back Kind {id}?", "")
+        person.answers("Kind last?", "")
+        assert finish(person) == 0
+    assert values(run) == {id: kept for id, *_, kept in KINDS}
+
+
+def test_enter_alone_skips_and_states_nothing(home: Path, run: Run) -> None:
+    prompts = [prompt(*kind, id=id) for id, kind, *_ in KINDS]
+    with talk(home, *prompts, prompt("text", id="text")) as person:
+        for id, *_ in KINDS:
+            person.answers(f"Kind {id}?", "")
+        person.answers("Kind text?", "")
+        assert finish(person) == 0
+    assert values(run) == {}
+
+
+def test_a_text_ends_with_an_empty_line_or_a_full_stop_and_a_paste_is_one_answer(
+    home: Path, run: Run
+) -> None:
+    prompts = [prompt("text", id=id) for id in ("typed", "stopped", "pasted", "again")]
+    with talk(home, *prompts) as person:
+        person.answers("Kind typed?", "one").presses("two\r")
+        person.screen.until(lambda: half(home) == "one\ntwo", "both lines saved")
+        person.types("").answers("Kind stopped?", "one", ".")
+        person.answers("Kind pasted?", "One.", "", "Two.", "")
+        person.answers("Kind again?", "mine").presses("\r")
+        person.answers("Ready to save", "<")
+        # What is typed then is added, and a dash alone starts afresh.
+        person.answers("So far: mine", "more", ".").answers("Ready to save", "<")
+        person.answers("So far: mine more", "-", "new", ".")
+        assert finish(person) == 0
+    assert values(run) == {
+        "typed": "one\ntwo",
+        "stopped": "one",
+        "pasted": "One.\n\nTwo.",
+        "again": "new",
+    }
+
+
+@pytest.mark.parametrize("end", ["ctrl-c", "hang-up", "terminate"])
+def test_an_end_in_the_middle_of_a_line_loses_no_word(home: Path, end: str) -> None:
+    with talk(home, prompt("text")) as person:
+        person.answers("Kind first?", "one").presses("half a wo")
+        person.screen.until(lambda: half(home) == "one", "the first line saved")
+        person.screen.until(lambda: person.new.endswith("half a wo"), "the echo")
+        if end == "ctrl-c":
+            person.presses(CTRL_C)
+        elif end == "terminate":
+            person.screen.kill(15)
+        else:
+            person.screen.hang_up()
+        code = person.screen.ends()
+        assert code != 0 if end == "hang-up" else code == 130
+    # A window that is gone hands over no unfinished line any more.
+    expected = "one" if end == "hang-up" else "one\nhalf a wo"
+    assert half(home) == expected
+    with lines(home, "session", "resume") as person:
+        person.answers(f"So far: {' '.join(expected.split())}", ".")
+        assert finish(person) == 0
+
+
+def test_ctrl_d_says_how_to_stop_and_twice_stops(home: Path) -> None:
+    with talk(home, prompt("line")) as person:
+        person.answers("Kind first?", "?").hears("Enter: skip.")
+        person.presses(CTRL_D).hears("Ctrl-C stops here").presses(CTRL_D)
+        assert person.ends() == 130
+
+
+def test_ctrl_z_keeps_the_words_before_the_cursor(home: Path, run: Run) -> None:
+    own_template(home, prompt("line"))
+    script = 'set -m; "$0" "$@"; echo stopped; fg >/dev/null'
+    about = ("session", "new", "-t", "own")
+    with lines(home, *about, within=script) as person:
+        person.answers("What is your own name?", "Sam").hears("Kind first?")
+        person.presses("half a wo")
+        person.screen.until(lambda: person.new.endswith("half a wo"), "the echo")
+        person.presses(CTRL_Z)
+        person.screen.until(
+            lambda: "stopped" in person.new and person.new.endswith("half a wo"),
+            "the words again",
+        )
+        person.types("rd").answers("Ready to save").answers("How many minutes")
+        person.answers("Save it?", "1")
+        assert person.screen.ends() == 0
+    assert values(run) == {"first": "half a word"}
+
+
+def test_promises_come_back_one_by_one_with_a_letter_each(
+    example: Run, home: Path
+) -> None:
+    about = ("session", "new", "priya", "-t", "quick")
+    with lines(home, *about) as person:
+        person.hears("Promises from last time", "d: done · m: moved").types("z")
+        person.answers("Type one letter", "d").hears("d: done").types("<")
+        person.answers("back", "").hears("d: done").types("moved")
+        person.answers("Moved to when?", "+2w")
+        person.answers("Enter: still open", "").presses(CTRL_C)
+        assert person.ends() == 130
+    with lines(home, "session", "resume") as person:
+        person.hears("Carrying on where you left off")
+        person.presses(CTRL_C)
+        assert person.ends() == 130
+    assert example("session", "list", "--drafts", "--json").code == 0
+
+
+def test_log_line_by_line(run: Run, home: Path) -> None:
+    assert run("person", "add", "Priya Shah", "--relationship", "report").code == 0
+    assert run("person", "edit", "me", "--name", "Sam").code == 0
+    with lines(home, "log", "priya") as person:
+        person.answers("Type the notes", "Rota is settled.")
+        person.types("- send the agenda by tue").types("")
+        person.hears("Understood as", "1 promise", "Enter: save").types("9")
+        person.answers("There is no line 9.", "e")
+        person.answers("So far: Rota is settled.", "- Priya: ring HR by fri", ".")
+        person.answers("2 promises", "")
+        assert person.ends() == 0
+    actions = run("action", "list", "--all", "--json").json["actions"]
+    assert {action["what"] for action in actions} == {"send the agenda", "ring HR"}
+
+
+@pytest.mark.parametrize("letter", ["d", "D"])
+def test_home_takes_a_letter_with_enter(example: Run, home: Path, letter: str) -> None:
+    with lines(home) as person:
+        person.hears("d done", "Enter leaves").types(letter)
+        person.hears("Which promise is done?").types("2")
+        assert person.ends() == 0
+        assert "Done: 2" in person.new
+    assert example("action", "show", "2", "--json").json["action"]["status"] == "done"
+
+
+@pytest.mark.usefixtures("example")
+@pytest.mark.parametrize("line", ["", "q", "nonsense"])
+def test_home_leaves_on_any_other_line(home: Path, line: str) -> None:
+    with lines(home) as person:
+        person.hears("Enter leaves").types(line)
+        assert person.ends() == 0
+
+
+@pytest.mark.usefixtures("example")
+@pytest.mark.parametrize(
+    ("args", "variables"),
+    [
+        pytest.param(("--accessible",), {}, id="option"),
+        pytest.param((), {"COACHLOG_ACCESSIBLE": "1"}, id="own-variable"),
+        pytest.param((), {"ACCESSIBLE": "yes"}, id="shared-variable"),
+    ],
+)
+def test_a_terminal_that_could_draw_is_not_drawn_on(
+    args: tuple[str, ...], variables: dict[str, str], home: Path
+) -> None:
+    with lines(home, "session", "new", *args, variables=variables) as person:
+        person.hears("Who did you talk with?").types("?")
+        person.hears("In your journal: Priya Shah.").types("pri")
+        person.hears("Which conversation?", "1. ").types("grow")
+        person.hears("d: done").presses(CTRL_C)
+        assert person.ends() == 130
+
+
+@pytest.mark.usefixtures("example")
+def test_whoever_is_asked_to_agree_types_yes(home: Path) -> None:
+    with lines(home, "session", "delete", "1") as person:
+        person.answers("(yes or no; Enter: no)", "perhaps")
+        person.answers("Type yes or no.", "yes")
+        assert person.ends() == 0
+
+
+def test_what_looks_like_a_slip_is_asked_about(home: Path, run: Run) -> None:
+    with talk(home, prompt("text"), prompt("actions", id="deeds")) as person:
+        person.answers("Kind first?", "~ between us", ".")
+        person.hears("is marked private", "(yes or no; Enter: no)").types("")
+        person.hears("So far: ~ between us").types("-", "for all", ".")
+        person.answers("Kind deeds?", "Ask HR").answers("By when?", "2028-01-03")
+        person.answers("(yes or no; Enter: no)", "y").answers("How will", "")
+        person.answers("What else?", "")
+        assert finish(person) == 0
+    assert values(run) == {"first": "for all"}
+    (action,) = run("action", "list", "--all", "--json").json["actions"]
+    assert (action["what"], action["due"]) == ("Ask HR", "2028-01-03")

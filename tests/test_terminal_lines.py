@@ -1,0 +1,92 @@
+"""What lines mean in accessible mode: when it is on, numbers of a list, words of a row."""
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coachlog.terminal.accessibility import wants_lines
+from coachlog.terminal.line_replies import find_row, parse_places
+from source_imports import SOURCE
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ("", False),
+        ("TERM=xterm-256color", False),
+        ("TERM=dumb", True),
+        ("TERM=Dumb COACHLOG_ACCESSIBLE=0", True),
+        ("TERM=unknown", True),
+        ("ACCESSIBLE=1", True),
+        ("ACCESSIBLE=0", False),
+        ("ACCESSIBLE=", False),
+        ("COACHLOG_ACCESSIBLE=yes", True),
+        ("COACHLOG_ACCESSIBLE=0 ACCESSIBLE=1", False),
+        ("COACHLOG_ACCESSIBLE= ACCESSIBLE=1", True),
+    ],
+)
+def test_who_asks_for_lines(variables: str, expected: bool) -> None:
+    environment = dict(pair.split("=") for pair in variables.split())
+    assert wants_lines(environment) is expected
+    assert wants_lines(environment, is_asked_for=True)
+
+
+@given(st.sets(st.integers(1, 40)), st.sampled_from([",", " ", ", ", "; "]))
+def test_numbers_typed_in_any_way_mean_those_places(
+    numbers: set[int], separator: str
+) -> None:
+    typed = separator.join(map(str, numbers))
+    assert parse_places(typed, 40) == sorted(number - 1 for number in numbers)
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        *(("2-4", [1, 2, 3]), ("1, 3-3", [0, 2]), ("0", []), ("-", [])),
+        *(("none", []), ("", []), ("0, 1", None), ("4-2", None), ("6", None)),
+        *(("one", None), ("1-", None), ("1.5", None), ("²", None), ("١", [0])),
+    ],
+)
+def test_which_places_words_mean(words: str, places: list[int] | None) -> None:
+    assert parse_places(words, 5) == places
+
+
+ROWS = ["me", "Merle Ott", "Élise Roy", "someone else", "Ben Roy"]
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        *(("1", 0), ("5", 4), ("0", None), ("6", None), ("me", 0), ("mer", 1)),
+        *(("elise", 2), ("ott", 1), ("roy", None), ("else", 3), ("x", None)),
+        *(("", None), ("²", None), ("...", None)),
+    ],
+)
+def test_which_row_words_mean(words: str, place: int | None) -> None:
+    assert find_row(ROWS, words) == place
+
+
+@given(st.text())
+def test_no_words_break_a_list(words: str) -> None:
+    place = find_row(ROWS, words)
+    assert place is None or 0 <= place < len(ROWS)
+    assert set(parse_places(words, 5) or ()) <= set(range(5))
+
+
+def test_lines_need_nothing_that_draws() -> None:
+    heavy = ("prompt_toolkit", "questionary", "sqlmodel")
+    code = (
+        "import sys, coachlog.terminal.line_terminal\n"
+        f"print([name for name in {heavy} if name in sys.modules])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(SOURCE.parent)},
+    )
+    assert ran.stdout.strip() == "[]"
