@@ -1355,7 +1355,9 @@ def test_a_promise_in_a_form_may_be_one_sentence(
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        pytest.param("- Ring HR by fri (rung)", RING | {"done_when": "rung"}, id="dated"),
+        pytest.param(
+            "- Ring HR by fri (rung)", RING | {"done_when": "rung"}, id="dated"
+        ),
         pytest.param("- me: ring HR", {"what": "ring HR", "owner": "me"}, id="me"),
         pytest.param("- Ring HR", {"what": "Ring HR", "owner": "me"}, id="words"),
         pytest.param(
