@@ -22,7 +22,9 @@ def test_an_answer_is_changed_from_the_summary(
     with talk(home, LINE, columns=columns) as screen:
         screen.answer("The first question?", "one")
         screen.answer("Ready to save").answer("How many minutes did it take?")
-        screen.asks("Save it?").sees("1) save it", "2) change an answer").type("2", ENTER)
+        screen.asks("Save it?").sees("1) save it", "2) change an answer").type(
+            "2", ENTER
+        )
         screen.asks("Which answer would you like").sees("The first question? › one")
         screen.type("1", ENTER).asks("The first question?").sees("›  one")
         screen.type(CTRL_U, "two", ENTER).asks("Save it?").type(ENTER)
