@@ -1523,7 +1523,7 @@ def test_session_edit(
     ran = several("session", "edit", "1", *options.split())
     assert (ran.code, ran.out) == (
         0,
-        f"Changed conversation 1, GROW with Priya Shah: {said}. "
+        f"Changed conversation 1, Quick note with Priya Shah: {said}. "
         "See: coachlog session show 1\n",
     )
     after = several("session", "show", "1", "--json").json["session"]
