@@ -17,7 +17,7 @@ from coachlog import interview
 from coachlog.answers.captured_notes import Understanding
 from coachlog.cli import app
 from coachlog.errors import InvalidInput
-from coachlog.interview import BACK, Back, Question, Walk
+from coachlog.interview import BACK, Back, Question, Walk, list_changeable_answers
 from coachlog.interview.keys import NOTES_BOX
 from coachlog.model import AnswerValue, Person, PromptKind
 from coachlog.model.records import SessionRecord
@@ -187,8 +187,12 @@ class ScriptedPerson:
     def edit(self, path: Path, line: int = 1) -> float:
         return editor.open_editor(path, line)
 
-    def sum_up(self, walk: Walk) -> None:
+    def agree_record(self, walk: Walk) -> str | Back:
         self.summed_up.append(walk.build_record())
+        answers = list_changeable_answers(walk)
+        self.rows["save"] = [answer.label for answer in answers]
+        reply = self._reply("save") if self._left.get("save") else None
+        return BACK if reply == "<" else str(reply or "")
 
     def tell(self, words: str, *, dim: bool = False, mark: str = "") -> None:
         self.told.append(words)

@@ -42,7 +42,7 @@ def test_each_setting_has_its_default_at_first(run: Run, home: Path) -> None:
     assert values == {
         **{f"rhythm.{relationship}": "0" for relationship in Relationship},
         "session.template": "none",
-        "help.contact": "who is on call",
+        "help.contact": "whoever is on call",
         "dates.remarks": True,
         "pager": "on",
         "home.keys": True,
@@ -348,7 +348,7 @@ def write_caring(home: Path) -> None:
     (folder / "caring.toml").write_text(CARING, encoding="utf-8")
 
 
-@pytest.mark.parametrize("contact", ["who is on call", CONTACT])
+@pytest.mark.parametrize("contact", ["whoever is on call", CONTACT])
 def test_whom_to_call_is_in_the_talk_and_wherever_its_template_is_read(
     example: Run, home: Path, tmp_path: Path, contact: str
 ) -> None:
@@ -392,7 +392,7 @@ def test_whom_to_call_is_read_only_for_a_text_that_says_it(
     for line in (["show", "caring"], ["form", "caring"]):
         ran = example("template", *line)
         assert (ran.code, remark in ran.err) == (0, True)
-        assert "or ring who is on call." in ran.out
+        assert "or ring whoever is on call." in ran.out
 
 
 def test_alone_you_are_asked_all_the_same(example: Run) -> None:

@@ -119,6 +119,7 @@ def test_those_for_two_are_listed_by_occasion_the_shortest_first(
     assert {t["id"]: t["occasion"] for t in listed}["stroll"] == "every week"
 
 
+@pytest.mark.usefixtures("screen")
 def test_the_list_has_a_heading_for_each_occasion(run: Run, home: Path) -> None:
     own(home, "walk")
     listed = run("template", "list", "--json").json["templates"]
@@ -174,6 +175,7 @@ Your own template.
    • Why?  (rest | pay; private)
      only if “How is [name]?” is below 3
 
+private: left out of plans and exports
 To use it: coachlog session new --template walk
 """
     )
@@ -769,7 +771,7 @@ def test_ones_own_in_place_of_a_built_in_one_is_said_beside_the_answer(
     assert ran == (
         0,
         "Saved conversation 2 (Walk, Priya Shah, 0 promises). "
-        "Next: coachlog plan export priya-shah\n",
+        "To correct it: coachlog session edit 2\n",
         f"{IN_PLACE}\n",
     )
 

@@ -57,6 +57,7 @@ LONG_NAME = "Bartholomew-Alexander Featherstonehaugh"
 WHICH_OF = (PromptKind.CHOICE, PromptKind.CHOICES, PromptKind.PROMISES)
 """The kinds that show what there is to choose from."""
 MEDICAL = re.compile(r"diagnos|illness|\bill\b|sick|medical|condition|symptom", re.I)
+OTHERS_MAY_READ = "Others may read this: leave health out."
 CHECK_OUT = "What is $them taking away?"
 
 
@@ -322,6 +323,36 @@ def test_whoever_is_worried_reads_whom_to_call_even_after_a_no() -> None:
     ]
     assert missing == []
     assert template("wellbeing").prompts["safety.told"].health
+
+
+def test_whoever_fears_for_a_life_is_told_to_ask() -> None:
+    safety = next(s for s in template("wellbeing").stages if s.id == "safety")
+    assert "Asking does not put the idea there." in str(safety.guidance)
+    feelings = next(s for s in template("stepppa").stages if s.id == "emotion")
+    missing = [
+        number
+        for number in ("999", "111", "116 123")
+        if number not in str(feelings.guidance)
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("id", SHIPPED)
+def test_health_is_kept_out_of_what_others_may_read_in_one_sentence(id: str) -> None:
+    """Promises apart, which have a sentence of their own."""
+    for prompt in template(id).prompts.values():
+        if prompt.kind is PromptKind.ACTIONS:
+            continue
+        others_read = OTHERS_MAY_READ in (prompt.help or "")
+        rest = (prompt.help or "").replace(OTHERS_MAY_READ, "")
+        assert re.search(r"(?i)nothing about health|others may|quoted", rest) is None
+        assert not (others_read and (prompt.private or prompt.health))
+
+
+def test_a_thank_you_needs_no_plan() -> None:
+    prompts = template("sbi").prompts
+    conditions = [prompts[f"next.{id}"].when for id in ("steps", "review")]
+    assert {c.prompt for c in conditions if c} == {"next.follow-up"}
 
 
 @pytest.mark.parametrize("id", SHIPPED)

@@ -11,7 +11,7 @@ from coachlog import wording
         ("What does $them want?", "What does Priya want?"),
         ("${them}'s and $me's", "Priya's and Tom's"),
         ("What does $set need?", "What does the set need?"),
-        ("Ring 999, or $help.", "Ring 999, or who is on call."),
+        ("Ring 999, or $help.", "Ring 999, or whoever is on call."),
         ("It costs $5, or $price, $theme or $", "It costs $5, or $price, $theme or $"),
         ("$$them stays", "$them stays"),
         ("No names at all", "No names at all"),

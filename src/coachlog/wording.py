@@ -28,7 +28,7 @@ LEADING_PATTERN = (
 UNNAMED_PERSON = "[name]"
 """Shown in place of the other person's name where it is not known yet."""
 HELP_NAME = "help"
-HELP_CONTACT = "who is on call"
+HELP_CONTACT = "whoever is on call"
 """Whom a text names for help where the owner's settings name nobody."""
 PLACEHOLDER_NAMES = ("them", "me", "set", HELP_NAME)
 """The names that a template may use in its wording, such as `$them`.

@@ -351,5 +351,5 @@ def talk(home: Path, *prompts: str, columns: int = 80) -> Iterator[Screen]:
 def finish(screen: Screen) -> int:
     """Say that the talk was today, leave the minutes open, and return the exit code."""
     screen.answer("Ready to save")
-    screen.answer("How many minutes did it take?")
+    screen.answer("How many minutes did it take?").answer("Save it?")
     return screen.ends()

@@ -82,6 +82,7 @@ def talk(home: Path, *prompts: str) -> Iterator[Lines]:
 
 def finish(person: Lines) -> int:
     person.answers("Ready to save").answers("How many minutes did it take?")
+    person.answers("Save it?", "1")
     return person.ends()
 
 
@@ -202,6 +203,7 @@ def test_ctrl_z_keeps_the_words_before_the_cursor(home: Path, run: Run) -> None:
             "the words again",
         )
         person.types("rd").answers("Ready to save").answers("How many minutes")
+        person.answers("Save it?", "1")
         assert person.screen.ends() == 0
     assert values(run) == {"first": "half a word"}
 
@@ -272,8 +274,12 @@ def test_a_terminal_that_could_draw_is_not_drawn_on(
     with lines(home, "session", "new", *args, variables=variables) as person:
         person.hears("Who did you talk with?").types("?")
         person.hears("In your journal: Priya Shah.").types("pri")
-        person.hears("Which conversation?", "1. ").types("grow")
-        person.hears("d: done").presses(CTRL_C)
+        person.hears("Which conversation?", "The usual ones 1. ", "all: all 3")
+        assert "Return to work" not in person.new
+        person.types("").hears("Type a number").types("99").hears("Nothing fits that.")
+        person.types("<").hears("nothing to go back to")
+        person.types("all").hears("Return to work").types("sick")
+        person.hears("Return to work with Priya Shah", "d: done").presses(CTRL_C)
         assert person.ends() == 130
 
 
@@ -297,3 +303,15 @@ def test_what_looks_like_a_slip_is_asked_about(home: Path, run: Run) -> None:
     assert values(run) == {"first": "for all"}
     (action,) = run("action", "list", "--all", "--json").json["actions"]
     assert (action["what"], action["due"]) == ("Ask HR", "2028-01-03")
+
+
+def test_any_answer_is_changed_before_it_is_saved(home: Path, run: Run) -> None:
+    with talk(home, prompt("line"), prompt("yesno", id="then")) as person:
+        person.answers("Kind first?", "one").answers("Kind then?", "y")
+        person.answers("Ready to save").answers("How many minutes did it take?")
+        person.answers("Save it?", "change")
+        person.hears("Which answer", "1. Kind first?", "4. How many").types("1")
+        person.hears("So far: one", "Enter: keep").types("two")
+        person.answers("Save it?", "1")
+        assert person.ends() == 0
+    assert values(run) == {"first": "two", "then": True}

@@ -25,6 +25,7 @@ def hold(screen: Screen, typed: str, shown: str) -> None:
         ENTER
     )
     screen.answer("Which day was this?").answer("How many minutes did it take?")
+    screen.answer("Save it?")
 
 
 @pytest.mark.parametrize(

@@ -132,9 +132,9 @@ def test_the_list_of_conversations_is_filtered_by_typing(home: Path) -> None:
         screen.type(ESCAPE).sees("1:1 check-in").type("osk").sees_no_more(
             "1:1 check-in"
         )
-        screen.sees("Stuck or disheartened: build on the bits that already work.").type(
-            ENTER
-        )
+        screen.sees(
+            "A person or a project is stuck: build on what already works."
+        ).type(ENTER)
         screen.sees(
             "›  Getting unstuck (OSKAR)",
             "Getting unstuck (OSKAR) with Amélie Dupont  about 30 minutes",

@@ -319,5 +319,6 @@ def test_ctrl_z_suspends_and_fg_goes_on(home: Path) -> None:
         )
         screen.type("ore", ENTER)
         screen.answer("Ready to save").answer("How many minutes")
+        screen.answer("Save it?")
         screen.sees("Saved conversation 1", "Ended: 0")
         assert "before" in screen.text

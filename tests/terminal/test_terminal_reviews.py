@@ -184,7 +184,7 @@ def test_a_shadow_review_is_compared_once_it_is_saved(home: Path) -> None:
         screen.answer("How far say?", "6").answer("How far act?", "5")
         screen.answer("Ready to save").asks("How many minutes")
         assert "Against" not in screen.text
-        screen.type(ENTER)
+        screen.type(ENTER).answer("Save it?")
         assert screen.ends() == 0
         told = "Compared with the review of Mon 23 Nov: say 6 (down 1), act 5 (up 2)."
         screen.sees(

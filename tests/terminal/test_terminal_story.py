@@ -75,6 +75,7 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(
         screen.answer("When did you talk?").answer(
             "How many minutes did it take?", "35"
         )
+        screen.answer("Save it?")
         assert screen.ends() == 0
         assert "Saved conversation 1 (GROW, Amélie Dupont, 2 promises)." in screen.text
 

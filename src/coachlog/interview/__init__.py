@@ -5,6 +5,11 @@ given the answers so far. Going back, resuming a draft and reading an answers fi
 mechanism: the same sequence, with other answers already in it.
 """
 
+from coachlog.interview.changes import (
+    ChangeableAnswer,
+    change_answer,
+    list_changeable_answers,
+)
 from coachlog.interview.checks import (
     check_answer,
     check_typed_answer,
@@ -46,6 +51,7 @@ __all__ = [
     "THEM",
     "Answerer",
     "Back",
+    "ChangeableAnswer",
     "Conversation",
     "Fault",
     "FileAnswerer",
@@ -54,9 +60,11 @@ __all__ = [
     "Scope",
     "Walk",
     "build_conversation_questions",
+    "change_answer",
     "check_answer",
     "check_typed_answer",
     "collect_asked_questions",
+    "list_changeable_answers",
     "phrase_sharper_question",
     "resolve_owner_name",
     "run_interview",

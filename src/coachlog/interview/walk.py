@@ -1,6 +1,6 @@
 """Where a conversation stands: forward, back, and what it all adds up to."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import dropwhile
 from typing import Final, Protocol
@@ -38,7 +38,8 @@ class Walk:
 
     `fixed_keys` name answers that came from elsewhere: going back does not stop at them.
     `answers_ahead` are those to later questions that were given together with the present one, and
-    `past_offers` is what was offered where an answer is now put aside.
+    `past_offers` is what was offered where an answer is now put aside. The answers of the
+    `dropped_keys` were of a promise that is no more.
     """
 
     talk: Conversation
@@ -47,13 +48,14 @@ class Walk:
     fixed_keys: frozenset[str] = frozenset()
     answers_ahead: dict[str, AnswerValue] = field(default_factory=dict)
     past_offers: dict[str, AnswerValue] = field(default_factory=dict)
+    dropped_keys: set[str] = field(default_factory=set)
 
     def resume_question(self, key: str, text: str) -> None:
         """Return to the question that was being answered, and offer the half-typed text again."""
         if key in self.answers:
             self._return_to(key)
         self.shelved_answers[key] = text
-        for question in self._list_questions(self.answers):
+        for question in self.list_questions():
             if question.key == key:
                 self.past_offers[key] = question.offered
 
@@ -92,6 +94,22 @@ class Walk:
             self._return_to(previous.key)
         return previous
 
+    def put_aside(self, keys: Collection[str]) -> None:
+        """Put aside some answers, each of which is offered again where its question comes."""
+        for question in self.list_questions():
+            if question.key in keys and question.key in self.answers:
+                self.past_offers[question.key] = question.offered
+        for key in keys:
+            if key in self.answers:
+                self.shelved_answers[key] = self.answers.pop(key)
+
+    def drop_answers(self, keys: Collection[str]) -> None:
+        """Remove some answers for good; nothing offers them again."""
+        for key in keys:
+            self.answers.pop(key, None)
+            self.shelved_answers.pop(key, None)
+        self.dropped_keys |= set(keys)
+
     def get_offered_answer(self, question: Question) -> AnswerValue:
         """Return what the field holds at first: an earlier answer, what the words say, or None."""
         if question.key in self.shelved_answers and not self._is_outdated(question):
@@ -99,13 +117,17 @@ class Walk:
         return question.offered
 
     def list_outdated_keys(self, key: str, value: AnswerValue) -> list[str]:
-        """Return the answers put aside that no longer count once `value` is the answer to `key`."""
+        """Return the answers that no longer count once `value` is the answer to `key`."""
         answers = {**self.answers, key: value}
-        return [
+        outdated_keys = [
             question.key
             for question in self._list_questions(answers)
-            if question.key in self.shelved_answers and self._is_outdated(question)
+            if question.key in self.shelved_answers
+            # What was answered again since is of now.
+            and question.key not in answers
+            and self._is_outdated(question)
         ]
+        return [*outdated_keys, *sorted(self.dropped_keys - answers.keys())]
 
     def _is_outdated(self, question: Question) -> bool:
         """Return whether the words now say something else than when this was answered."""
@@ -115,14 +137,14 @@ class Walk:
     def build_record(self) -> SessionRecord:
         """Return the record of all answers so far that still belong to a question."""
         answers = {}
-        for question in self._list_questions(self.answers):
+        for question in self.list_questions():
             if question.key in self.answers:
                 answers[question.key] = self.answers[question.key]
         return build_record(self.talk, answers)
 
     def _return_to(self, key: str) -> None:
         """Put aside the answer to `key` and to all questions after it."""
-        questions = self._list_questions(self.answers)
+        questions = self.list_questions()
         later_questions = list(
             dropwhile(lambda question: question.key != key, questions)
         )
@@ -136,8 +158,11 @@ class Walk:
             if shelved_key in self.answers and shelved_key not in self.fixed_keys:
                 self.shelved_answers[shelved_key] = self.answers.pop(shelved_key)
 
-    def _list_questions(self, answers: Mapping[str, AnswerValue]) -> list[Question]:
+    def list_questions(self) -> list[Question]:
         """Return all questions in order, as if those still to come were skipped."""
+        return self._list_questions(self.answers)
+
+    def _list_questions(self, answers: Mapping[str, AnswerValue]) -> list[Question]:
         return list(build_conversation_questions(self.talk, _PartialAnswers(answers)))
 
 
@@ -164,11 +189,11 @@ def run_interview(
         else:
             save(question.key, reply)
             walk.put(question, reply)
-            _put_answers_ahead(walk, save)
+            put_answers_ahead(walk, save)
     return walk.build_record()
 
 
-def _put_answers_ahead(walk: Walk, save: Callable[[str, AnswerValue], None]) -> None:
+def put_answers_ahead(walk: Walk, save: Callable[[str, AnswerValue], None]) -> None:
     """Save at once what was answered ahead, so that a run that ends now does not lose it."""
     while walk.answers_ahead:
         key = next(iter(walk.answers_ahead))

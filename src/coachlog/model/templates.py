@@ -20,7 +20,7 @@ class TemplateOccasion(StrEnum):
     WEEKLY = "every week"
     ONE_THING = "one thing to work on"
     COACHING = "listening and coaching sessions"
-    REQUESTED = "you asked for the talk"
+    RAISED = "something you have to raise"
     YEARLY = "once a year"
     HEALTH = "health and absence"
     TURNING_POINT = "a change or an ending"

@@ -15,6 +15,7 @@ from coachlog.phrasing.templates import (
     group_by_occasion,
     phrase_without_names,
 )
+from coachlog.rules.disclosure import is_private
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, has_no_end
 from coachlog.templates.kinds import get_kind_row
@@ -28,6 +29,8 @@ WIDTH_WITH_TITLES = 118
 """On a screen narrower than this, titles would leave the summaries no room."""
 
 PAGE_INDENT = 3
+
+PRIVATE_PROMPTS_NOTE = "private: left out of plans and exports"
 
 
 def render_templates(templates: Sequence[Template], width: int) -> Columns:
@@ -106,8 +109,13 @@ def render_template(template: Template, help_contact: str = HELP_CONTACT) -> Gro
     options = f"--template {template.id}"
     if template.audience is TemplateAudience.GROUP:
         options = f"--set NAME {options}"
-    hint = Text(f"To use it: coachlog session new {options}", style=styling.QUIET)
-    return Group(*parts, "", hint)
+    parts.append("")
+    if any(map(is_private, template.prompts.values())):
+        parts.append(Text(PRIVATE_PROMPTS_NOTE, style=styling.QUIET))
+    parts.append(
+        Text(f"To use it: coachlog session new {options}", style=styling.QUIET)
+    )
+    return Group(*parts)
 
 
 def _render_template_stage(
@@ -161,7 +169,7 @@ def _format_prompt_notes(prompt: Prompt) -> str:
         answers = get_kind_row(prompt.kind).page_hint.format(
             low=prompt.low, high=prompt.high
         )
-    privacy = "private" if prompt.private or prompt.health else ""
+    privacy = "private" if is_private(prompt) else ""
     return "; ".join(filter(None, (answers, privacy)))
 
 

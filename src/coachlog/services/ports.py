@@ -17,8 +17,11 @@ Choice = TypeVar("Choice")
 class Sitting(Answerer, Protocol):
     """One conversation in progress: it asks question by question, and counts the time."""
 
-    def sum_up(self, walk: Walk) -> None:
-        """Show once what is about to be saved."""
+    def agree_record(self, walk: Walk) -> str | Back:
+        """Show what is about to be saved; return '' to save it, or BACK.
+
+        Anything else is the key of an answer that the person wants to change first.
+        """
         ...
 
     @property

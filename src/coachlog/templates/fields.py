@@ -156,7 +156,12 @@ PROMPT_FIELDS = {
     "health": FieldSpec(
         bool, _FLAG_FORM, "About health: also left out of briefs.", default=False
     ),
-    "key": FieldSpec(bool, _FLAG_FORM, "Quoted in summaries.", default=False),
+    "key": FieldSpec(
+        bool,
+        _FLAG_FORM,
+        "Quoted in summaries: brief, history and its export.",
+        default=False,
+    ),
     "when": FieldSpec(
         dict,
         '{ prompt = "stage.prompt", below = 7 }, or above, is, answered',

@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from coachlog import asciify
@@ -210,6 +209,8 @@ class Console:
             color_system = "standard" if is_terminal else None
         elif is_terminal and is_undrawable(os.environ):
             # Rich takes such a terminal for one of 80 columns, whatever it says itself.
+            from shutil import get_terminal_size
+
             columns, lines = get_terminal_size()
             size = {"width": columns, "height": lines}
         return RichConsole(
@@ -371,6 +372,8 @@ def wrap_to_terminal(words: str, stream: Any) -> str:
     """Return the words, wrapped between words to the width of the terminal, if it is one."""
     if not _is_terminal(stream):
         return words
+    from shutil import get_terminal_size
+
     width = get_terminal_size().columns
     return "\n".join(_wrap_row(row, width) for row in words.split("\n"))
 

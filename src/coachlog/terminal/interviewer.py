@@ -3,12 +3,20 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, Self
+from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from rich.console import Console
 from rich.text import Text
 
-from coachlog.interview import BACK, HELD_ON, MINUTES, Back, Question, Walk
+from coachlog.interview import (
+    BACK,
+    HELD_ON,
+    MINUTES,
+    Back,
+    Question,
+    Walk,
+    list_changeable_answers,
+)
 from coachlog.interview.keys import parse_key
 from coachlog.model import AnswerValue, PromptKind
 from coachlog.model.templates import Stage
@@ -57,6 +65,11 @@ class Typing(Protocol):
     def report_typing(self, key: str, text: str) -> None:
         """Report a half-typed text under its key."""
         ...
+
+
+SAVE_QUESTION, CHANGE_QUESTION = "Save it?", "Which answer would you like to change?"
+_SAVE, _CHANGE = "save", "change"
+_SAVE_ROWS = (("save it", _SAVE), ("change an answer first", _CHANGE))
 
 
 class Interviewer:
@@ -195,6 +208,27 @@ class Interviewer:
             self._console, question.ask, question.help, private=question.private
         )
         return self._typed_replies.read_reply(question, previous, back=back)
+
+    def choose(self, question: str, rows: Sequence[tuple[str, Any]]) -> Any:
+        """Return the value of the row picked, or BACK."""
+        raise NotImplementedError
+
+    def agree_record(self, walk: Walk) -> str | Back:
+        """Print what will be saved; return '' to save it, an answer's key to change it, or BACK."""
+        while True:
+            self.sum_up(walk)
+            choice = self.choose(SAVE_QUESTION, _SAVE_ROWS)
+            if isinstance(choice, Back):
+                self._has_gone_back = True
+                self._has_summed_up = False
+                return BACK
+            if choice == _SAVE:
+                return ""
+            rows = [(row.label, row.key) for row in list_changeable_answers(walk)]
+            key = self.choose(CHANGE_QUESTION, rows)
+            if not isinstance(key, Back):
+                self._has_summed_up = False
+                return str(key)
 
     def sum_up(self, walk: Walk) -> None:
         """Print what will be saved, once."""

@@ -9,7 +9,7 @@ from coachlog.interview import BACK, Back, Question, check_typed_answer
 from coachlog.model import AnswerValue
 from coachlog.model.records import ReviewOutcome
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.terminal.drawing import print_choice, print_indented
+from coachlog.terminal.drawing import print_choice, print_indented, print_skipped
 from coachlog.terminal.fields import (
     describe_enter_key,
     format_initial_text,
@@ -179,7 +179,7 @@ class LineReplies:
             if isinstance(line, Back):
                 return BACK
             if skip and (line == _SKIP_WORD or (not line and default is None)):
-                print_choice(self._console, "skip")
+                print_skipped(self._console)
                 return None
             place = default if not line else find_row(labels, line)
             if place is not None:
@@ -246,16 +246,18 @@ class LineReplies:
             if places is None:
                 fault = f"Type numbers from 1 to {len(values)}, such as 1, 2."
             if not fault:
-                print_choice(self._console, self._name_picks(question, picked))
+                self._print_picks(question, picked)
                 return list(picked) or None
             self._say(fault)
 
-    def _name_picks(self, question: Question, picked: Sequence[str]) -> str:
-        values = list_option_values(question)
-        labels = dict(zip(values, question.options, strict=True))
+    def _print_picks(self, question: Question, picked: Sequence[str]) -> None:
+        labels = dict(zip(list_option_values(question), question.options, strict=True))
         if get_kind_row(question.kind).widget is Widget.CORRECTIONS:
-            labels = {value: value for value in values}
-        return ", ".join(labels[value] for value in picked) or "none"
+            print_choice(self._console, ", ".join(picked) or "none")
+        elif picked:
+            print_choice(self._console, ", ".join(labels[value] for value in picked))
+        else:
+            print_skipped(self._console)
 
     def _read_choice(self, keys: str, help: str | None, *, back: bool) -> str | Back:
         line = self._reader.read_reply_line(

@@ -11,7 +11,6 @@ from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
 from coachlog.terminal.drawing import (
     print_choice,
-    print_indented,
     print_plain_title,
     print_question,
 )
@@ -21,11 +20,13 @@ from coachlog.terminal.interviewer import (
     Interviewer,
 )
 from coachlog.terminal.line_reader import LineReader
-from coachlog.terminal.line_replies import LineReplies, describe_row_misfit, find_row
+from coachlog.terminal.line_replies import LineReplies
 from coachlog.terminal.reply_checks import find_choice_fault
 from coachlog.terminal.review_marks import collect_marks, is_outcome_question
+from coachlog.terminal.template_search import MOST_AT_ONCE, find_templates
 from coachlog.text import clean_line, fold_text
 
+_ALL_WORD = "all"
 _BOX_HINT = "Type the notes; an empty line, or a full stop alone, ends them:"
 
 
@@ -108,25 +109,53 @@ class LineTerminal(Interviewer):
     ) -> Template:
         """Return the template picked from the groups, by its number or by words of its title."""
         print_question(self._console, TEMPLATE_QUESTION)
-        templates: list[Template] = []
-        for heading, group in groups:
-            self.tell(heading)
-            for template in group:
-                templates.append(template)
-                print_indented(
-                    self._console,
-                    f"{len(templates)}. {template.title}, {template.minutes} min",
-                )
-        labels = [f"{template.title} {template.id}" for template in templates]
-        keys = f"(1-{len(templates)}, or words of its title):"
+        templates = [template for _, group in groups for template in group]
+        rest = len(templates) if len(templates) > MOST_AT_ONCE else 0
+        self._print_templates(groups, groups[0][1] if rest else templates)
+        more = f"; {_ALL_WORD}: all {rest}" if rest else ""
+        keys = f"a number, or words to find one{more}"
         while True:
-            line = self._reader.read_reply_line(keys, "", back=False)
+            line = self._reader.read_reply_line(f"({keys}):", keys, back=False)
             words = clean_line(str(line))
-            place = find_row(labels, words)
-            if place is not None:
-                print_choice(self._console, templates[place].title)
-                return templates[place]
-            self.tell(describe_row_misfit(labels, words))
+            found = self._find_templates(templates, words)
+            if len(found) == 1:
+                print_choice(self._console, found[0].title)
+                return found[0]
+            if found:
+                self._print_templates(groups, found)
+            else:
+                self.tell("Nothing fits that." if words else f"Type {keys}.")
+
+    def _find_templates(
+        self, templates: Sequence[Template], words: str
+    ) -> Sequence[Template]:
+        if words.isdecimal():
+            return templates[int(words) - 1 : int(words)] if int(words) else []
+        if fold_text(words) == _ALL_WORD:
+            return templates
+        return find_templates(templates, words)
+
+    def _print_templates(
+        self,
+        groups: Sequence[tuple[str, Sequence[Template]]],
+        listed: Sequence[Template],
+    ) -> None:
+        """Print those listed under their headings, each with its number in the whole list.
+
+        A few have their summaries as well.
+        """
+        number = 0
+        for heading, group in groups:
+            if any(template in listed for template in group):
+                self.tell(heading)
+            for template in group:
+                number += 1
+                if template not in listed:
+                    continue
+                words = f"{number}. {template.title}, {template.minutes} min"
+                if len(listed) <= MOST_AT_ONCE:
+                    words += f": {template.summary}"
+                self.tell(words)
 
     def choose(self, question: str, rows: Sequence[tuple[str, Any]]) -> Any:
         """Return the value of the row picked, or BACK."""

@@ -16,6 +16,7 @@ from prompt_toolkit.layout import Dimension, HSplit, Layout, ScrollOffsets, Wind
 from prompt_toolkit.layout.controls import FormattedTextControl
 
 from coachlog.terminal.layouts import take_line_feed_as_enter
+from coachlog.terminal.template_search import MOST_AT_ONCE, begins_names
 from coachlog.text import cut_line, fold_text
 
 # With fewer columns than this beside the labels, summaries are shown only below the list.
@@ -45,8 +46,6 @@ class PickerRow(NamedTuple):
     names: str = ""
 
 
-# With fewer rows than this, all of them are listed at once.
-_MOST_ROWS_AT_ONCE = 9
 _BEST_HEADING = "Fits best"
 
 
@@ -64,7 +63,7 @@ class Picker:
         self.position = 0
         self.remarks: list[str] = []
         row_count = sum(len(rows) for _, rows in groups)
-        self.is_short = len(groups) > 1 and row_count > _MOST_ROWS_AT_ONCE
+        self.is_short = len(groups) > 1 and row_count > MOST_AT_ONCE
         self._all_row = PickerRow(
             "all of them",
             f"({row_count})",
@@ -94,7 +93,7 @@ class Picker:
             row
             for _, rows in self._groups
             for row in rows
-            if _has_name_words(row, words)
+            if begins_names(row.names, words)
         ]
         if best_rows:
             yield _BEST_HEADING, best_rows
@@ -147,12 +146,6 @@ class Picker:
 def _contains_words(row: PickerRow, words: Sequence[str]) -> bool:
     row_text = fold_text(row.search_text)
     return all(word in row_text for word in words)
-
-
-def _has_name_words(row: PickerRow, words: Sequence[str]) -> bool:
-    """Return whether each word begins one of the row's names, or a word of one."""
-    names = fold_text(row.names).replace("(", " ").replace(",", " ").split()
-    return all(any(name.startswith(word) for name in names) for word in words)
 
 
 def build_picker_application(

@@ -39,6 +39,7 @@ from coachlog.terminal.review_table import (
     ReviewTable,
     ReviewView,
 )
+from coachlog.terminal.template_search import join_template_names, join_template_words
 from coachlog.terminal.word_wrap import WordWrap
 from coachlog.text import clean_text, cut_line, fold_text, shorten_text
 
@@ -396,19 +397,13 @@ class _NameCompleter(Completer):
 
 
 def _build_template_row(template: Template, title_width: int) -> PickerRow:
-    texts = [template.id, template.title, template.summary, template.source or ""]
-    texts += [template.occasion or "", template.also]
-    for stage in template.stages:
-        texts += [stage.title, stage.guidance or ""]
-        for prompt in stage.prompts:
-            texts += [prompt.ask, prompt.help or "", *prompt.options]
     return PickerRow(
         label=f"{clean_text(template.title):<{title_width}}",
         detail=f"{template.minutes:>3} min",
         summary=clean_text(template.summary),
-        search_text=clean_text(" ".join(texts)),
+        search_text=join_template_words(template),
         value=template,
-        names=f"{template.id} {template.title} {template.also}",
+        names=join_template_names(template),
     )
 
 

@@ -53,8 +53,9 @@ class InterruptedAsker(FileAnswerer):
             raise KeyboardInterrupt
         return super().ask(question, walk)
 
-    def sum_up(self, walk: Walk) -> None:
-        """Show nothing: nobody is looking."""
+    def agree_record(self, walk: Walk) -> str:
+        """Return that all is to be saved."""
+        return ""
 
     def tell(self, words: str, *, dim: bool = False, mark: str = "") -> None:
         """Say nothing: nobody is listening."""

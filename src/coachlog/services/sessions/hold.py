@@ -1,5 +1,6 @@
 """Holds a conversation, from its first question or from where its draft stopped."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,8 +9,10 @@ from coachlog.interview import (
     CLOCK_KEY,
     HELD_ON,
     MINUTES,
+    Back,
     Conversation,
     Walk,
+    change_answer,
     keys,
     run_interview,
 )
@@ -158,8 +161,7 @@ def _run_session(
         saver.save_step(key, value, sitting.stage_seconds, outdated_keys)
 
     try:
-        record = run_interview(walk, sitting, save)
-        sitting.sum_up(walk)
+        record = _finish_interview(walk, sitting, save)
         saved_session = saver.finish_draft(record)
     except KeyboardInterrupt:
         raise build_pause_error(saver) from None
@@ -170,6 +172,21 @@ def _run_session(
         describe_saved_session(saved_session, talk, record),
         list_first_remarks(desk, saved_session, record),
     )
+
+
+def _finish_interview(
+    walk: Walk, sitting: "Sitting", save: Callable[[str, AnswerValue], None]
+) -> SessionRecord:
+    """Return what all answers add up to, once nothing is left to ask or to change."""
+    while True:
+        record = run_interview(walk, sitting, save)
+        choice = sitting.agree_record(walk)
+        if isinstance(choice, Back):
+            walk.back()
+        elif choice:
+            change_answer(walk, choice, sitting, save)
+        else:
+            return record
 
 
 def _begin_sitting(
