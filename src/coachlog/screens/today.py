@@ -252,16 +252,17 @@ def _list_waiting_forms(overview: TodayView) -> Iterator[CommandLine]:
 
 
 def _list_goals_to_review(overview: TodayView) -> Iterator[CommandLine]:
-    ids = [
-        str(goal.id)
+    goals = [
+        goal
         for goal in overview.goals
         if not home_page.is_stale(goal.review_on, overview.date)
     ]
-    if len(ids) == 1:
-        yield "1 goal to review", f"coachlog goal rate {ids[0]}"
-    elif ids:
-        words = f"{len(ids)} goals to review ({', '.join(ids)})"
-        yield words, f"coachlog goal rate {ids[0]}"
+    if not goals:
+        return
+    lead = "Goal to review: "
+    if len(goals) > 1:
+        lead = f"{len(goals)} goals to review, first "
+    yield f"{lead}{goals[0].title}", f"coachlog goal rate {goals[0].id}"
 
 
 def _list_waiting_notes(overview: TodayView) -> Iterator[CommandLine]:

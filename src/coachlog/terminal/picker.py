@@ -64,7 +64,7 @@ class Picker:
         self.is_short = len(groups) > 1 and row_count > MOST_AT_ONCE
         self._all_row = PickerRow(
             "all of them",
-            f"({row_count})",
+            f"({row_count})".rjust(7),
             "Every conversation, by occasion.",
             "",
             None,
@@ -216,6 +216,10 @@ def _format_picker_footer(picker: Picker, width: int) -> StyleAndTextTuples:
     help = f"({len(picker.rows)} shown: arrows, or type to filter, then Enter)"
     if picker.is_short and not picker.filter_text:
         help = "(arrows, or type to search all, then Enter)"
+    if len(filter_label) + len(help) + 2 > width:
+        # On a narrow screen the help has lines of its own, so that no word of it is cut.
+        filter_label = f"{filter_label}\n " if filter_label else ""
+        help = textwrap.fill(help, width - 2, subsequent_indent="  ")
     return [
         ("", f"\n{wrapped}\n"),
         ("class:pointer", f" {filter_label}"),
