@@ -694,6 +694,9 @@ FORMER = """\
 <!-- A date, such as fri, +2w, 12 May or 2026-11-27. -->
 <!-- One of the lines of “What does Priya say?” -->
 <!-- One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or 12 May; a date makes it a promise. -->
+<!-- Write as much as you like below each heading, and leave blank what you skip. Then save and close. -->
+<!-- Notes like this one are not saved. Leave the names in braces, {#like.this}, as they are. -->
+<!-- One promise for each dash; copy the lines to add more. “by” takes fri, +2w or 12 May; only promises with a date are counted. · Or in one go, without the lines below it: “- me: send it by fri (mail sent)”. -->
 """  # noqa: E501
 
 
