@@ -150,6 +150,71 @@ def test_a_ticked_box_closes_what_was_open_and_is_done_that_day(priya: Run) -> N
     ]
 
 
+TICKED = "Saved conversation 1 (Two-minute note, Priya Shah, {count}). "
+
+
+@pytest.mark.parametrize(
+    ("line", "closed"),
+    [
+        pytest.param("- [x] me: ring HR", [2], id="mine"),
+        pytest.param("- [x] Priya: ring HR", [1], id="hers"),
+        pytest.param("- [x] Dana: ring HR", [], id="nobodys"),
+        pytest.param("- [x] ring HR", [], id="unsaid-and-two"),
+        pytest.param("- [x] send the rota", [3], id="unsaid-and-one"),
+        pytest.param("- [x] me: send the rota", [], id="not-mine"),
+        pytest.param("- [x] me: ring HR\n- [x] me: ring HR", [2], id="said-twice"),
+        pytest.param("- [x] me: ask Bo", [], id="mine-but-two"),
+    ],
+)
+def test_a_tick_closes_what_is_the_owners_and_certain(
+    line: str, closed: list[int], priya: Run
+) -> None:
+    for what, owner in (
+        *(("ring HR", "them"), ("ring HR", "me"), ("send the rota", "them")),
+        *(("ask Bo", "me"), ("ask Bo", "me")),
+    ):
+        about = ("--what", what, "--owner", owner, "--on", "2026-11-16")
+        assert priya("action", "add", "priya", *about).code == 0
+    shown = priya("log", "priya", "--dry-run", input=line)
+    ran = priya("log", "priya", input=line)
+    assert ran.code == 0, ran.err
+    actions = priya("action", "list", "--all", "--json").json["actions"]
+    done = [row["id"] for row in actions if row["status"] == "done" and row["id"] < 6]
+    assert done == closed
+    assert [id for id in range(1, 6) if f"done: closes {id}" in shown.out] == closed
+    assert ("1 promise done: " in ran.out) is bool(closed)
+
+
+def test_a_tick_that_may_be_either_closes_none_and_says_so(priya: Run) -> None:
+    for owner in ("them", "me"):
+        about = ("--what", "ring HR", "--owner", owner, "--on", "2026-11-16")
+        priya("action", "add", "priya", *about)
+    shown = priya("log", "priya", "--dry-run", input="[x] ring HR")
+    assert "uncertain: is 1 or 2 done? It closes none" in shown.out
+    ran = priya("log", "priya", input="[x] ring HR")
+    assert ran.err == (
+        "Promise 1 is uncertain: which one is done, 1 or 2? None of them was closed; it is "
+        "saved as one of its own. To close one: coachlog action done ID\n"
+    )
+
+
+def test_the_save_line_says_what_was_closed(priya: Run) -> None:
+    about = ("--what", "ring HR", "--owner", "me", "--on", "2026-11-16")
+    priya("action", "add", "priya", *about)
+    ran = priya("log", "priya", input="[x] ring HR")
+    assert ran.out.startswith(TICKED.format(count="0 promises, 1 promise done: 1"))
+
+
+@pytest.mark.parametrize("due", ["tomorrow", "2026-11-13"])
+def test_a_promise_of_an_earlier_day_is_said_to_be_overdue(
+    due: str, priya: Run
+) -> None:
+    ran = priya("log", "priya", input=f"on 12 nov\n- ring by {due}\n[x] ask by {due}")
+    assert ran.code == 0
+    (remark,) = ran.err.splitlines()
+    assert remark.startswith("“ring”: Friday 13 November 2026 has passed")
+
+
 def test_someone_archived_is_asked_about(priya: Run) -> None:
     assert priya("person", "archive", "priya").code == 0
     before = snapshot(priya)
@@ -376,6 +441,9 @@ def test_a_day_does_not_stay_in_the_words_beside_the_date(
     ran = priya("log", "priya", person=person)
     assert ran.code == 0, ran.err
     assert person.offered["capture.promises.1.what"] == offered
+    if mended is not None:
+        day = None if private else "2026-12-04"
+        assert person.offered["capture.promises.1.due"] == day
     words = "(private)" if private else "send me the plan"
     assert promises(priya) == [(words, "me", "2026-12-04", None, private, "open")]
 
@@ -598,3 +666,47 @@ def test_words_before_a_colon_that_are_no_owner_stay_in_the_promise(
     )
     assert priya("log", "priya", person=person).code == 0
     assert promises(priya)[0][:2] == ("Rota: draft it", "me")
+
+
+MENDED = {
+    "notes": "- plan by fri",
+    "agree": ("1", ""),
+    "capture.promises.1.done_when": None,
+}
+
+
+def test_new_words_of_a_row_are_read_and_offered(priya: Run) -> None:
+    typed = {
+        "capture.promises.1.what": "Priya: ring her by tue (she rang) (private)",
+        "capture.promises.1.owner": "Priya Shah",
+        "capture.promises.1.due": "tue",
+        "capture.promises.1.done_when": "she rang",
+    }
+    person = ScriptedPerson(MENDED | typed)
+    assert priya("log", "priya", person=person).code == 0
+    assert person.offered["capture.promises.1.owner"] == "them"
+    assert person.offered["capture.promises.1.due"] == "2026-11-24"
+    assert person.offered["capture.promises.1.done_when"] == "she rang"
+    (row,) = priya("action", "list", "--private", "--json").json["actions"]
+    found = (row["what"], row["owner"], row["due"], row["done_when"], row["private"])
+    assert found == ("ring her", "them", "2026-11-24", "she rang", True)
+
+
+def test_the_doubts_of_new_words_are_shown_and_what_they_leave_out_stays(
+    priya: Run,
+) -> None:
+    typed = {
+        "capture.promises.1.what": "HR to confirm by Fri or Mon",
+        "capture.promises.1.owner": "me",
+        "capture.promises.1.due": "fri",
+    }
+    person = ScriptedPerson(MENDED | typed)
+    assert priya("log", "priya", person=person).code == 0
+    assert "whose is it?" in person.helps["capture.promises.1.owner"]
+    assert "by when?" in person.helps["capture.promises.1.due"]
+    assert person.offered["capture.promises.1.due"] == "2026-11-27"
+    assert promises(priya)[0][:3] == (
+        "HR to confirm by Fri or Mon",
+        "me",
+        "2026-11-27",
+    )

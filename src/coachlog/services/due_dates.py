@@ -53,7 +53,11 @@ def list_record_remarks(
 def _list_promise_remarks(record: "SessionRecord", today: date) -> Iterator[str]:
     from coachlog.rules.disclosure import veil_everyday_words
 
-    promises = list(record.promises)
+    promises = [
+        promise
+        for place, promise in enumerate(record.promises)
+        if place not in record.done_promises
+    ]
     if record.meeting:
         for slot in record.meeting.slots:
             promises += [promise for _, promise in slot.promises]

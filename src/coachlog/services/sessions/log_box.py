@@ -39,6 +39,7 @@ from coachlog.interview.keys import (
 )
 from coachlog.interview.promises import build_promise_questions
 from coachlog.interview.record import build_recorded_promise
+from coachlog.interview.typed_promises import complete_promise
 from coachlog.model import Action, AnswerValue, Draft, PersonRef
 from coachlog.model.records import ReviewOutcome, SessionRecord
 from coachlog.names import fits_name, is_same_name
@@ -72,6 +73,7 @@ from coachlog.services.sessions.log_start import (
     list_similar_people,
 )
 from coachlog.services.sessions.partners import ask_newcomer
+from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.session_setup import (
     Newcomer,
     OpenItems,
@@ -115,7 +117,9 @@ class NotesBox:
             if not self._settle_partner():
                 self._type_text()
                 continue
-            understanding = understand_notes(self.text, self.context, self.setup)
+            understanding = understand_notes(
+                self.text, self.context, self.setup, self.open_items.promises
+            )
             reply = self._ask_for_agreement(understanding)
             if reply == "":
                 return understanding
@@ -184,7 +188,6 @@ class NotesBox:
             self.desk,
             understanding,
             self.setup,
-            self.open_items.promises,
             "What you typed",
         )
 
@@ -223,54 +226,77 @@ class NotesBox:
     def _ask_promise(
         self, promise: CapturedPromise, understanding: Understanding
     ) -> CapturedPromise | None:
-        """Return the promise as it is meant; None if the person went back."""
-        talk = Conversation(
+        """Return the promise as it is meant; None if the person went back.
+
+        New words are read as they are in a conversation, and what they say is offered.
+        """
+        label, promise = _take_label(promise)
+        offered_answers = _list_promise_answers(promise, understanding.person_id)
+        if label:
+            offered_answers |= {"owner": OTHER, "owner-name": label}
+        talk = self._build_promise_talk(understanding)
+        answers: dict[str, AnswerValue] = {}
+        new_words: list[str] = []
+        for question in _list_promise_questions(talk, answers):
+            field = parse_key(question.key).field
+            offered_answer = offered_answers.get(field)
+            if new_words and question.offered is not None:
+                offered_answer = question.offered
+            reply = self.desk.asker.ask_again(question, offered_answer)
+            if isinstance(reply, Back):
+                return None
+            answers[question.key] = reply
+            is_new = field in ("what", "sharper") and reply != offered_answer
+            if is_new and reply:
+                new_words.append(str(reply))
+        key = find_notes_places(understanding.template).promises
+        assert key is not None
+        typed_promise = build_recorded_promise(talk, Scope(), key, 1, answers)
+        owner = self._find_owner(typed_promise.owner)
+        reading = self._read_kept_words(promise, typed_promise.due)
+        for words in new_words:
+            new_reading = read_promise(words, self._get_talk_context(understanding))
+            reading = complete_promise(new_reading, reading)
+        if label and not new_words and not _is_named_by(owner, label):
+            # What stands before the colon is no owner, and so part of what was promised.
+            reading = replace(reading, what=f"{label}: {reading.what}")
+        return replace(
+            reading,
+            owner=owner,
+            due=typed_promise.due,
+            done_when=typed_promise.done_when,
+            is_private=promise.is_private or reading.is_private,
+            is_done=promise.is_done or reading.is_done,
+            doubts=(),
+        )
+
+    def _build_promise_talk(self, understanding: Understanding) -> Conversation:
+        """Return the conversation in which a promise is asked about again."""
+        return Conversation(
             understanding.template,
             today=understanding.held_on,
             latest_day=self.desk.today,
             began_on=understanding.held_on,
             them=understanding.with_whom,
-        )
-        label, promise = _take_label(promise)
-        offered_answers = _list_promise_answers(promise, understanding.person_id)
-        if label:
-            offered_answers |= {"owner": OTHER, "owner-name": label}
-        answers: dict[str, AnswerValue] = {}
-        for question in _list_promise_questions(talk, answers):
-            field = parse_key(question.key).field
-            reply = self.desk.asker.ask_again(question, offered_answers.get(field))
-            if isinstance(reply, Back):
-                return None
-            answers[question.key] = reply
-        key = find_notes_places(understanding.template).promises
-        assert key is not None
-        typed_promise = build_recorded_promise(talk, Scope(), key, 1, answers)
-        owner = self._find_owner(typed_promise.owner)
-        what, is_private = self._read_words(typed_promise.what, typed_promise.due)
-        if label and what == promise.what and not _is_named_by(owner, label):
-            # What stands before the colon is no owner, and so part of what was promised.
-            what = f"{label}: {what}"
-        return replace(
-            promise,
-            what=what,
-            owner=owner,
-            due=typed_promise.due,
-            done_when=typed_promise.done_when,
-            is_private=promise.is_private or is_private,
-            doubts=(),
+            promise_names=load_promise_names(
+                self.desk, self.setup, understanding.held_on
+            ),
         )
 
-    def _read_words(self, what: str, due: date | None) -> tuple[str, bool]:
-        """Return what was promised, without a day that is its date, and whether it is private.
+    def _get_talk_context(self, understanding: Understanding) -> CaptureContext:
+        """Return what new words are read with: dates count from the day of the conversation."""
+        return self.context._replace(held_on=understanding.held_on)
 
-        The owner and the date have been answered, so that nothing else is taken from the words.
-        """
-        reading = read_promise(what, self.context)
+    def _read_kept_words(
+        self, promise: CapturedPromise, due: date | None
+    ) -> CapturedPromise:
+        """Return a promise whose words stayed as they were, without a day that is its date."""
+        reading = read_promise(promise.what, self.context)
         is_plain = not reading.names_owner and reading.done_when is None
         has_same_date = reading.due is not None and reading.due == due
-        if is_plain and (has_same_date or reading.is_private):
-            return reading.what, reading.is_private
-        return what, reading.is_private
+        if is_plain and has_same_date:
+            return replace(promise, what=reading.what)
+        return promise
 
     def _find_owner(self, owner: str) -> Owner:
         """Return who an owner is: the person of the journal, or a name that is one from now on."""
