@@ -75,20 +75,9 @@ def build_promise_from_options(
     missing where nobody can be asked.
     """
     my_name = load_my_name(desk)
-    their_name = person.name if person else None
     texts = _read_promise_texts(options)
-    owner: str | None = None
-    owner_remarks: tuple[str, ...] = ()
-    if options.owner:
-        owner, owner_remarks = _parse_owner_option(
-            desk, options.owner, their_name, my_name
-        )
-    due: date | None = None
-    due_doubts: tuple[str, ...] = ()
-    if options.due:
-        due, due_doubts = take_due_date(desk, options.due)
-    elif options.due is None and plan_promise is not None:
-        due, due_doubts = _take_typed_due(desk, plan_promise.promise)
+    owner, owner_remarks = _read_owner_option(desk, person, options, my_name)
+    due, due_doubts = _choose_due_date(desk, options.due, plan_promise)
     if plan_promise is None:
         asked_promise = ask_promise_words(desk, read_words)
         needs_owner = person is not None
@@ -103,6 +92,27 @@ def build_promise_from_options(
             details["done_when"] = _ask_missing_sign(desk, plan_promise)
     promise = Promise(owner=owner, due=due, confidence=options.confidence, **details)
     return promise, owner_remarks, due_doubts
+
+
+def _read_owner_option(
+    desk: Desk, person: Person | None, options: PromiseOptions, my_name: str | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """Return the owner that the option gives, None without it, and remarks on a name."""
+    if not options.owner:
+        return None, ()
+    their_name = person.name if person else None
+    return _parse_owner_option(desk, options.owner, their_name, my_name)
+
+
+def _choose_due_date(
+    desk: Desk, option: str | None, plan_promise: PlanPromise | None
+) -> tuple[date | None, tuple[str, ...]]:
+    """Return by when an option or the words say, and the doubts about it; None to ask, or none."""
+    if option:
+        return take_due_date(desk, option)
+    if option is not None or plan_promise is None:
+        return None, ()
+    return _take_typed_due(desk, plan_promise.promise)
 
 
 def _complete_details(

@@ -21,7 +21,7 @@ from coachlog.text import fold_text, shorten_text
 
 if TYPE_CHECKING:
     from coachlog.model import Promise
-    from coachlog.services.promise_options import PromiseOptions
+    from coachlog.services.promise_options import PlanPromise, PromiseOptions
 
 _LONGEST_ECHO = 500
 """Characters of what was typed that are said again, so that a slip is seen."""
@@ -144,20 +144,19 @@ def add_action(
     from coachlog.services import promise_options, promise_words
 
     name, typed_words = promise_words.split_plan_words(desk, words)
-    if _is_plan_open(desk, words, options):
-        name = _choose_plan(desk)
     if typed_words and options.what is not None:
         raise InvalidInput(
             "The promise is there twice: after the name, and with --what. Nothing was added."
         )
+    if _is_plan_open(desk, words, options):
+        name = _choose_plan(desk)
     # The goal is checked before anything is asked, so that no answer is typed in vain.
     if options.goal:
         person = _find_goal_plan_person(desk, name, options.goal)
     else:
         person = desk.load_plan_person(name)
-    if typed_words:
-        plan_promise = promise_words.read_plan_promise(desk, person, typed_words, on)
-    else:
+    plan_promise = promise_words.read_plan_promise(desk, person, typed_words, on)
+    if not typed_words:
         plan_promise = promise_words.read_option_promise(desk, person, options.what, on)
     promise, owner_remarks, due_doubts = promise_options.build_promise_from_options(
         desk,
@@ -178,15 +177,25 @@ def add_action(
     if plan_promise is not None:
         if plan_promise.is_read:
             echo = f"promise {id}{_describe_understanding(promise, person)}"
-        remarks += tuple(remark.format(id=id) for remark in plan_promise.remarks)
-        if not desk.interactive:
-            remarks += promise_words.list_typed_doubts(
-                plan_promise.promise,
-                id,
-                has_owner=bool(options.owner),
-                has_due=bool(options.due),
-            )
+        remarks += _list_reading_remarks(desk, plan_promise, options, id)
     return Result(f"Added {echo}. Next: coachlog action show {id}", remarks)
+
+
+def _list_reading_remarks(
+    desk: Desk, plan_promise: "PlanPromise", options: "PromiseOptions", id: int
+) -> tuple[str, ...]:
+    """Return what there is to say about the words of a promise that was added."""
+    from coachlog.services.promise_words import list_typed_doubts
+
+    remarks = tuple(remark.format(id=id) for remark in plan_promise.remarks)
+    if desk.interactive:
+        return remarks
+    return remarks + list_typed_doubts(
+        plan_promise.promise,
+        id,
+        has_owner=bool(options.owner),
+        has_due=bool(options.due),
+    )
 
 
 def _is_plan_open(desk: Desk, words: Sequence[str], options: "PromiseOptions") -> bool:

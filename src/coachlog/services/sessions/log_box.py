@@ -87,6 +87,7 @@ _BOX_HELP = (
     "Write as you like. “- send the rota by fri” is a promise, “~ ask again in May” private, "
     "“#handover” a tag, “35 min” how long it took."
 )
+_WORDS_FIELDS = ("what", "sharper")
 OPEN_TEXT = "e"
 """The key that opens the text again."""
 
@@ -235,6 +236,46 @@ class NotesBox:
         if label:
             offered_answers |= {"owner": OTHER, "owner-name": label}
         talk = self._build_promise_talk(understanding)
+        replies = self._ask_promise_fields(talk, offered_answers)
+        if replies is None:
+            return None
+        answers, new_words = replies
+        key = find_notes_places(understanding.template).promises
+        assert key is not None
+        typed_promise = build_recorded_promise(talk, Scope(), key, 1, answers)
+        owner = self._find_owner(typed_promise.owner)
+        reading = self._read_new_words(promise, new_words, understanding.held_on)
+        if not new_words:
+            reading = self._read_kept_words(promise, typed_promise.due)
+            if label and not _is_named_by(owner, label):
+                # What stands before the colon is no owner, and so part of what was promised.
+                reading = replace(reading, what=f"{label}: {reading.what}")
+        return replace(
+            reading,
+            owner=owner,
+            due=typed_promise.due,
+            done_when=typed_promise.done_when,
+            is_private=promise.is_private or reading.is_private,
+            is_done=promise.is_done or reading.is_done,
+            doubts=(),
+        )
+
+    def _read_new_words(
+        self, promise: CapturedPromise, new_words: Sequence[str], held_on: date
+    ) -> CapturedPromise:
+        """Return a promise in new words, the last of them first; dates count from a day."""
+        context = self.context._replace(held_on=held_on)
+        for words in new_words:
+            promise = complete_promise(read_promise(words, context), promise)
+        return promise
+
+    def _ask_promise_fields(
+        self, talk: Conversation, offered_answers: Mapping[str, AnswerValue]
+    ) -> tuple[dict[str, AnswerValue], list[str]] | None:
+        """Return the answers by key, and any new words for the promise; None for going back.
+
+        What new words say is offered, and else what was offered before.
+        """
         answers: dict[str, AnswerValue] = {}
         new_words: list[str] = []
         for question in _list_promise_questions(talk, answers):
@@ -246,29 +287,9 @@ class NotesBox:
             if isinstance(reply, Back):
                 return None
             answers[question.key] = reply
-            is_new = field in ("what", "sharper") and reply != offered_answer
-            if is_new and reply:
+            if field in _WORDS_FIELDS and reply not in (None, offered_answer):
                 new_words.append(str(reply))
-        key = find_notes_places(understanding.template).promises
-        assert key is not None
-        typed_promise = build_recorded_promise(talk, Scope(), key, 1, answers)
-        owner = self._find_owner(typed_promise.owner)
-        reading = self._read_kept_words(promise, typed_promise.due)
-        for words in new_words:
-            new_reading = read_promise(words, self._get_talk_context(understanding))
-            reading = complete_promise(new_reading, reading)
-        if label and not new_words and not _is_named_by(owner, label):
-            # What stands before the colon is no owner, and so part of what was promised.
-            reading = replace(reading, what=f"{label}: {reading.what}")
-        return replace(
-            reading,
-            owner=owner,
-            due=typed_promise.due,
-            done_when=typed_promise.done_when,
-            is_private=promise.is_private or reading.is_private,
-            is_done=promise.is_done or reading.is_done,
-            doubts=(),
-        )
+        return answers, new_words
 
     def _build_promise_talk(self, understanding: Understanding) -> Conversation:
         """Return the conversation in which a promise is asked about again."""
@@ -282,10 +303,6 @@ class NotesBox:
                 self.desk, self.setup, understanding.held_on
             ),
         )
-
-    def _get_talk_context(self, understanding: Understanding) -> CaptureContext:
-        """Return what new words are read with: dates count from the day of the conversation."""
-        return self.context._replace(held_on=understanding.held_on)
 
     def _read_kept_words(
         self, promise: CapturedPromise, due: date | None
