@@ -42,6 +42,8 @@ def _list_parts(understanding: Understanding) -> Iterator[RenderableType]:
     for number, line in enumerate(notes.offered, start=len(notes.promises) + 1):
         words = styling.format_typed_words(line.words, styling.QUIET)
         row = Text(f"{number}  ", styling.QUIET).append(words)
+        if line.is_private:
+            row.append("  private", styling.SOON)
         owner = describe_captured_owner(line, understanding)
         if owner != "you":
             # What its number would make of it is seen before it is typed.

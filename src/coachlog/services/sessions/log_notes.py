@@ -10,7 +10,13 @@ from coachlog.answers.captured_notes import (
     find_captured_owner,
     find_notes_misfit,
 )
-from coachlog.capture import DOUBT_WORDS, CaptureContext, read_notes
+from coachlog.capture import (
+    DOUBT_WORDS,
+    CaptureContext,
+    CapturedPromise,
+    read_notes,
+)
+from coachlog.capture.same_promise import is_same_promise
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview import Conversation
 from coachlog.interview.conversation import NEW_PERSON_ID
@@ -83,16 +89,41 @@ def _find_ticked_actions(
     understanding: Understanding, open_actions: Sequence[Action]
 ) -> dict[int, int]:
     """Return the open promises that were ticked off, by the place of the line that says so."""
-    ids = {
-        fold_text(action.what): action.id
+    left = [
+        action
         for action in open_actions
         if was_open_on(action.events, understanding.held_on)
-    }
-    return {
-        place: ids[fold_text(promise.what)]
-        for place, promise in enumerate(understanding.notes.promises)
-        if promise.is_done and fold_text(promise.what) in ids
-    }
+    ]
+    ticked_actions: dict[int, int] = {}
+    for place, promise in enumerate(understanding.notes.promises):
+        action = _find_ticked_action(promise, left, understanding.person_id)
+        if action is not None:
+            ticked_actions[place] = action.id
+            left.remove(action)
+    return ticked_actions
+
+
+def _find_ticked_action(
+    promise: CapturedPromise, actions: Sequence[Action], person_id: int
+) -> Action | None:
+    """Return the open promise that one ticked off is about; None if there is none, or are several.
+
+    The same words come first, whoever owns them; other words only where the owner is the same.
+    """
+    if not promise.is_done:
+        return None
+    what = fold_text(promise.what)
+    same = [action for action in actions if fold_text(action.what) == what]
+    if same:
+        return same[-1]
+    owner = find_captured_owner(promise, person_id)
+    name = promise.owner if isinstance(promise.owner, str) else promise.owner.name
+    alike = [
+        action
+        for action in actions
+        if action.owner == owner and is_same_promise(promise.what, action.what, name)
+    ]
+    return alike[0] if len(alike) == 1 else None
 
 
 def load_capture_context(
@@ -154,7 +185,15 @@ def list_doubts(understanding: Understanding) -> list[str]:
             f"Promise {number} is uncertain: {DOUBT_WORDS[doubt]}"
             for doubt in promise.doubts
         ]
-    offered_count = len(understanding.notes.offered)
+    offered = understanding.notes.offered
+    private_count = sum(line.is_private for line in offered)
+    offered_count = len(offered) - private_count
+    if private_count:
+        lines = format_count(private_count, "private line")
+        remarks.append(
+            f"{lines} that may be a promise stayed a note to oneself. “~ - me:” before one, or "
+            "“~ - ” and a name, makes it a private promise."
+        )
     if offered_count:
         lines = format_count(offered_count, "line")
         remarks.append(
