@@ -317,7 +317,7 @@ def test_several_are_done_at_once_and_the_day_may_be_given(promises: Run) -> Non
     ran = promises("action", "done", "1", "2", "2", "--on", "fri")
     assert ran == (
         0,
-        "Done on Friday 20 November 2026: 1 Draft; 2 Send. To undo: coachlog action reopen 2\n",
+        "Done on Friday 20 November 2026: 1 Draft; 2 Send. To undo: coachlog action reopen 1 2\n",
         "",
     )
     for id in (1, 2):

@@ -210,6 +210,27 @@ def test_name_and_relationship_are_asked_at_the_terminal(run: Run) -> None:
     assert (person(run, "al")["relationship"], asked.left) == ("mentee", [])
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        pytest.param("Alal shah", "Al Shah", id="typed-again"),
+        pytest.param("Alal", "Al", id="typed-again-and-no-more"),
+        pytest.param("Al Shah", "Al Shah", id="completed"),
+        pytest.param("Alan", "Alan", id="another-name"),
+        pytest.param("Al Bu", "Al Bu", id="a-last-name"),
+    ],
+)
+def test_a_name_typed_again_behind_the_offered_one_is_one_name(
+    run: Run, typed: str, name: str
+) -> None:
+    asked = ScriptedPerson(
+        {"What is their full name?": typed, f"Who is {name} to you?": None}
+    )
+    assert run("person", "add", "al", person=asked).code == 0
+    people = run("person", "list", "--json").json["people"]
+    assert [row["name"] for row in people] == [name]
+
+
 @pytest.mark.parametrize("reply", [CtrlC(), "<"], ids=["ctrl-c", "back"])
 def test_someone_given_up_is_not_added(run: Run, home: Path, reply: Any) -> None:
     asked = ScriptedPerson(
@@ -291,7 +312,11 @@ def test_my_own_name_is_set_in_a_new_home_as_well(run: Run) -> None:
 
 def test_someone_archived_is_out_of_sight_and_nothing_is_lost(example: Run) -> None:
     before = snapshot(example)
-    assert example("person", "archive", "priya").out == (
+    ran = example("person", "archive", "priya")
+    assert ran.err == (
+        "3 promises with Priya Shah are still open: coachlog action list -p priya-shah\n"
+    )
+    assert ran.out == (
         "Archived Priya Shah. To undo: coachlog person archive priya-shah --back\n"
     )
     assert example("person", "list", "--json").json["people"] == []

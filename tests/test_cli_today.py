@@ -332,7 +332,7 @@ def test_whole_words_at_every_width(width: int, name: str) -> None:
     ("day", "line"),
     [
         (date(2026, 11, 26), None),
-        (date(2026, 11, 27), "2 of 3 kept this week"),
+        (date(2026, 11, 27), "You kept 2 of 3 this week"),
         (date(2026, 11, 28), None),
     ],
     ids=["thursday", "friday", "saturday"],
@@ -353,7 +353,7 @@ def test_the_week_is_counted_on_its_last_working_day(
     def clock() -> datetime:
         return datetime(day.year, day.month, day.day, 15, tzinfo=UTC)
 
-    rows = [row for row in words(run(clock=clock).out) if "kept this week" in row]
+    rows = [row for row in words(run(clock=clock).out) if "You kept" in row]
     assert rows == ([line] if line else [])
     week = run("--json", clock=clock).json["today"]["week"]
     if not line:
@@ -442,6 +442,28 @@ def test_a_key_asks_which_only_where_there_are_several(
     assert nobody.asked == []
     assert example("action", "done", "1", "3").code == 0
     assert press(home, "d", nobody) == ["action", "done", "2"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "ids"),
+    [
+        pytest.param("agenda", [], id="of-two"),
+        pytest.param("huddle", ["1"], id="a-word"),
+        pytest.param("last AGEN", ["2"], id="beginnings-of-words"),
+        pytest.param("2 1", ["2", "1"], id="two-numbers"),
+        pytest.param("#1, 99", [], id="one-of-them-unknown"),
+        pytest.param("rest", [], id="private"),
+        pytest.param("4", ["4"], id="private-by-its-number"),
+    ],
+)
+def test_a_promise_is_meant_by_its_words_or_several_by_their_numbers(
+    example: Run, home: Path, typed: str, ids: list[str]
+) -> None:
+    rest = ("--what", "Rest on Sunday", "--due", "24 nov", "--private")
+    assert example("action", "add", *rest).code == 0
+    person = ScriptedPerson({"Which promise is done?": (typed, None)}, skip=True)
+    command = press(home, "d", person)
+    assert command[2:] == ids
 
 
 def test_a_key_names_a_promise_that_the_page_only_counts(run: Run, home: Path) -> None:

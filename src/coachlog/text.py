@@ -147,6 +147,15 @@ def split_words(text: str) -> list[str]:
     return words.split()
 
 
+def has_words(text: str, words: str) -> bool:
+    """Return whether a text has all these words; each may be the beginning of one of its own."""
+    text_words = split_words(text)
+    return all(
+        any(text_word.startswith(word) for text_word in text_words)
+        for word in split_words(words)
+    )
+
+
 def build_slug(name: str) -> str:
     """Return a short handle for a name: `Priya Shah` -> `priya-shah`; '' if no letter is in it.
 

@@ -29,6 +29,7 @@ FRAMES_AFTER_CURSOR_QUERY = 2
 
 ENTER, CTRL_C, CTRL_D, CTRL_U, CTRL_Z = "\r", "\x03", "\x04", "\x15", "\x1a"
 UP, DOWN, TAB, SPACE, ESCAPE, BACKSPACE = "\x1b[A", "\x1b[B", "\t", " ", "\x1b", "\x7f"
+CTRL_A, CTRL_K = "\x01", "\x0b"
 BACK = "<"
 
 

@@ -4,7 +4,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from screen import BACK, BACKSPACE, CTRL_U, DOWN, ENTER, SPACE, UP, finish, pasted, talk
+from screen import (
+    BACK,
+    BACKSPACE,
+    CTRL_A,
+    CTRL_K,
+    CTRL_U,
+    DOWN,
+    ENTER,
+    SPACE,
+    UP,
+    finish,
+    pasted,
+    talk,
+)
 
 from conftest import Run
 
@@ -288,3 +301,31 @@ def test_whoever_types_ahead_loses_nothing(home: Path, run: Run) -> None:
         screen.type("one", ENTER, "two", ENTER, "three", ENTER, "four", ENTER, ENTER)
         assert finish(screen) == 0
     assert values(run) == {"first": "one", "then": "two", "last": "three\nfour"}
+
+
+@pytest.mark.parametrize("kind", ["text", "line"])
+def test_a_line_marked_private_is_not_saved_openly_unasked(
+    home: Path, run: Run, kind: str
+) -> None:
+    """`~` keeps a line private in `log`, so whoever types it here means that, too."""
+    ends = [ENTER] * (2 if kind == "text" else 1)
+    with talk(home, prompt(kind), LAST) as screen:
+        screen.asks("The first question?").type("~ she is worn out", *ends)
+        screen.sees("this answer is not", "Save it openly all the same?").type(ENTER)
+        screen.sees("›  ~ she is worn out")
+        screen.type(CTRL_A, CTRL_K, "The rota", *ends)
+        screen.answer("Last?")
+        assert finish(screen) == 0
+    assert values(run) == {"first": "The rota"}
+
+
+@pytest.mark.parametrize("kind", ["text", "line"])
+def test_a_private_answer_may_hold_any_mark(home: Path, run: Run, kind: str) -> None:
+    ends = [ENTER] * (2 if kind == "text" else 1)
+    with talk(home, prompt(kind, "private = true"), LAST) as screen:
+        screen.asks("The first question?").type("~ she is worn out", *ends)
+        screen.answer("Last?", "~5 of us")
+        assert finish(screen) == 0
+    answers = run("session", "show", "1", "--private", "--json").json["session"]
+    found = [answer["value"] for answer in answers["answers"]]
+    assert found == ["~ she is worn out", "~5 of us"]

@@ -69,3 +69,11 @@ def find_private_lines(lines: Sequence[str]) -> frozenset[int]:
     block = _PrivateBlock()
     numbers = [number for number, line in enumerate(lines) if block.take_line(line)]
     return frozenset(numbers)
+
+
+def has_private_line(text: str) -> bool:
+    """Return whether a line of a text is marked private, such as one that begins with `~`."""
+    lines = text.splitlines()
+    return any(
+        is_private_heading(line) or read_line_marks(line).is_private for line in lines
+    )

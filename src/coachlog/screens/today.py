@@ -343,7 +343,7 @@ def _count_stale_entries(overview: TodayView) -> list[CommandLine]:
 
 def _format_week(week: WeekShare) -> Text:
     style = styling.GOOD if week.kept == week.of else ""
-    return Text(f"{describe_share(*week)} kept this week", style=style)
+    return Text(f"You kept {describe_share(*week)} this week", style=style)
 
 
 def _render_command_line(words: str, command: str, width: int) -> Lines:

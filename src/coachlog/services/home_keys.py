@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from coachlog.model import Action, Contact
 from coachlog.model.today import TodayView
 from coachlog.names import fits_name, match_by_name
+from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.promises import describe_recorded_promise
-from coachlog.text import clean_line, extract_first_name, shorten_text
+from coachlog.text import clean_line, extract_first_name, has_words, shorten_text
 
 HomeKey = tuple[str, str]
 """A key, and what it does in a word or two."""
@@ -15,7 +16,7 @@ HomeKey = tuple[str, str]
 LOG_COMMAND = "log"
 
 _DONE, _MOVE, _LOG, _BRIEF = "d", "m", "l", "b"
-_PROMISE_HELP = "Its number, or whose it is. Enter: none."
+_PROMISE_HELP = "Its number, its words, or whose it is. Enter: none."
 
 
 def list_home_keys(overview: TodayView) -> list[HomeKey]:
@@ -46,10 +47,10 @@ def choose_home_command(desk: Desk, overview: TodayView, key: str) -> list[str]:
         handle = _choose_handle(desk, overview)
         return ["brief", handle] if handle else []
     if key == _DONE:
-        id = _choose_promise(desk, overview, "Which promise is done?")
-        return ["action", "done", str(id)] if id else []
-    id = _choose_promise(desk, overview, "Which promise gets another date?")
-    return ["action", "move", str(id)] if id else []
+        ids = _choose_promises(desk, overview, "Which promise is done?")
+        return ["action", "done", *ids] if ids else []
+    ids = _choose_promises(desk, overview, "Which promise gets another date?")
+    return ["action", "move", *ids] if ids else []
 
 
 def _find_only_handle(contacts: Sequence[Contact]) -> list[str]:
@@ -59,8 +60,8 @@ def _find_only_handle(contacts: Sequence[Contact]) -> list[str]:
     return [contacts[0].person.slug]
 
 
-def _choose_promise(desk: Desk, overview: TodayView, question: str) -> int | None:
-    """Return the number of the promise meant; None for none.
+def _choose_promises(desk: Desk, overview: TodayView, question: str) -> list[str]:
+    """Return the number of the promise meant, or several that were typed; empty for none.
 
     The only one there is is meant without asking, unless the page only counts it.
     """
@@ -68,30 +69,60 @@ def _choose_promise(desk: Desk, overview: TodayView, question: str) -> int | Non
     if len(overview.actions) == 1:
         (action,) = overview.actions
         if action in (*promises.mine, *promises.theirs):
-            return action.id
+            return [str(action.id)]
         desk.asker.tell(describe_recorded_promise(action, desk.today))
     while words := desk.asker.ask_words(question, _PROMISE_HELP):
         matches = find_promises(overview, words)
-        if len(matches) == 1:
-            return matches[0].id
+        if len(matches) == 1 or (matches and _list_numbers(words)):
+            return [str(action.id) for action in matches]
         desk.asker.tell(_describe_promise_matches(words, matches))
-    return None
+    return []
 
 
 def find_promises(overview: TodayView, words: str) -> list[Action]:
-    """Return the open promises with this number or person; those due about now if any are."""
-    number = _parse_number(words)
-    if number is not None:
-        return [action for action in overview.actions if action.id == number]
-    matches = [action for action in overview.actions if _fits_promise(words, action)]
+    """Return the open promises with these numbers, or else with this person or these words.
+
+    There are none if one of several numbers is no open promise. Of those found by a name or by
+    words, it is the ones due about now if any are.
+    """
+    numbers = _list_numbers(words)
+    if numbers:
+        return _find_numbered(overview, numbers)
+    matches = _match_by_person(overview, words) or _match_by_words(overview, words)
     promises = overview.promises
     due_ids = {action.id for action in (*promises.mine, *promises.theirs)}
     due_matches = [action for action in matches if action.id in due_ids]
     return due_matches or matches
 
 
+def _find_numbered(overview: TodayView, numbers: Sequence[int]) -> list[Action]:
+    actions = {action.id: action for action in overview.actions}
+    if not actions.keys() >= set(numbers):
+        return []
+    return [actions[number] for number in dict.fromkeys(numbers)]
+
+
+def _match_by_person(overview: TodayView, words: str) -> list[Action]:
+    return [action for action in overview.actions if _fits_promise(words, action)]
+
+
+def _match_by_words(overview: TodayView, words: str) -> list[Action]:
+    """Return the promises with these words; what is private is found by number or person alone."""
+    actions = disclosure.veil_everyday_entries(overview.actions)
+    return [action for action in actions if has_words(action.what, words)]
+
+
 def _fits_promise(words: str, action: Action) -> bool:
     return any(fits_name(words, name) for name in _list_promise_names(action))
+
+
+def _list_numbers(words: str) -> list[int]:
+    """Return the numbers that were typed, such as `13 #12`; none where anything else was."""
+    parts = words.replace(",", " ").split()
+    numbers = [_parse_number(part) for part in parts]
+    if None in numbers:
+        return []
+    return [number for number in numbers if number is not None]
 
 
 def _parse_number(words: str) -> int | None:

@@ -25,7 +25,7 @@ from coachlog.services.inputs import (
 from coachlog.services.results import Result
 from coachlog.store import reading
 from coachlog.store.reading.person_queries import refuse_own_name
-from coachlog.text import clean_line, fold_text
+from coachlog.text import clean_line, fold_text, format_count
 
 _WHOLE_NAME_QUESTION = "What is their full name?"
 RELATIONSHIP_ROWS = (
@@ -169,10 +169,24 @@ def ask_whole_name(desk: Desk, typed_name: str, *, is_shown_again: bool = True) 
     help = "First and last name, so that you can tell them from others; Enter keeps it."
     while True:
         whole_name = desk.asker.ask_words(_WHOLE_NAME_QUESTION, help, offered_name)
+        whole_name = _separate_retyped_name(whole_name, offered_name)
         try:
             return validate_person_name(whole_name or offered_name)
         except InvalidInput as error:
             desk.asker.tell(error.message)
+
+
+def _separate_retyped_name(text: str, offered_name: str) -> str:
+    """Return a name without the offered one, where it was typed again right behind that.
+
+    `Sunitasunita rai` is what a tired hand makes of an offered `Sunita`.
+    """
+    retyped_name = text.removeprefix(offered_name)
+    if retyped_name == text or retyped_name.startswith(" "):
+        return text
+    if not fold_text(retyped_name).startswith(fold_text(offered_name)):
+        return text
+    return propose_name(retyped_name)
 
 
 def settle_new_name(desk: Desk, name: str, people: Sequence[Person]) -> Person | str:
@@ -366,14 +380,29 @@ def archive_person(desk: Desk, name: str, *, back: bool = False) -> Result:
     """Take a person out of lists and reminders, or bring them `back`; nothing is deleted."""
     with desk.read() as db:
         person = reading.find_person(db, name)
+        open_promises = reading.read_open_actions(db, person_id=person.id)
     from coachlog.store.writing import person_changes
 
     with desk.change() as change:
         person_changes.mark_person_archived(change, person.id, restore=back)
     if back:
         return Result(f"{person.name} is back. See: coachlog person show {person.slug}")
-    return Result(
+    message = (
         f"Archived {person.name}. To undo: coachlog person archive {person.slug} --back"
+    )
+    return Result(message, _remark_on_open_promises(person, open_promises))
+
+
+def _remark_on_open_promises(
+    person: Person, promises: Sequence[Action]
+) -> tuple[str, ...]:
+    """Return one remark that promises outlive the archiving of a person; none if none are open."""
+    if not promises:
+        return ()
+    are_open = "is still open" if len(promises) == 1 else "are still open"
+    return (
+        f"{format_count(len(promises), 'promise')} with {person.name} {are_open}: "
+        f"coachlog action list -p {person.slug}",
     )
 
 

@@ -377,9 +377,14 @@ def add_progress_note(desk: Desk, id: int, text: str | None) -> Result:
 def _report_actions(
     outcome: str, words_by_id: Mapping[int, str], next_step: str
 ) -> Result:
-    """Return what happened to the actions with these words; `next_step` is for the last of them."""
+    """Return what happened to the actions with these words, and what to type next.
+
+    `next_step` is for all of them, but `action show` is for the last: it takes only one.
+    """
     actions = "; ".join(
         f"{id} {shorten_text(words, 50)}" for id, words in words_by_id.items()
     )
-    last_id = list(words_by_id)[-1]
-    return Result(f"{outcome}: {actions}. {next_step} {last_id}")
+    ids = list(map(str, words_by_id))
+    if next_step == _SHOW_STEP:
+        ids = ids[-1:]
+    return Result(f"{outcome}: {actions}. {next_step} {' '.join(ids)}")

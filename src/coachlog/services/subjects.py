@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model.subjects import SubjectRow
 from coachlog.services.desk import Desk
-from coachlog.text import clean_line, fold_text, shorten_text, split_words
+from coachlog.text import (
+    clean_line,
+    fold_text,
+    has_words,
+    shorten_text,
+    split_words,
+)
 
 if TYPE_CHECKING:
     from coachlog.model import Action, Contact, Goal, Session
@@ -73,7 +79,7 @@ def find_subject(desk: Desk, subject: Subject, words: str) -> int | str:
         if row is not None:
             return row.value
     rows = subject.list_rows(desk)
-    matches = [row for row in rows if _has_words(row, words)]
+    matches = [row for row in rows if has_words(_spell_row(row), words)]
     key = fold_text(words)
     whole_matches = [row for row in matches if fold_text(row.title) == key]
     if len(whole_matches) == 1:
@@ -83,12 +89,8 @@ def find_subject(desk: Desk, subject: Subject, words: str) -> int | str:
     raise _build_match_error(subject, words, matches)
 
 
-def _has_words(row: SubjectRow, words: str) -> bool:
-    row_words = split_words(f"{row.title} {row.other_words}")
-    return all(
-        any(row_word.startswith(word) for row_word in row_words)
-        for word in split_words(words)
-    )
+def _spell_row(row: SubjectRow) -> str:
+    return f"{row.title} {row.other_words}"
 
 
 def _build_match_error(

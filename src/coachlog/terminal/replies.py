@@ -7,7 +7,8 @@ from rich.console import Console
 
 from coachlog.errors import InvalidInput
 from coachlog.interview import BACK, Back, Question, check_answer, check_typed_answer
-from coachlog.model import AnswerValue
+from coachlog.interview.keys import KeyFamily, parse_key
+from coachlog.model import AnswerValue, PromptKind
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.terminal.drawing import print_choice, print_indented
 from coachlog.terminal.fields import (
@@ -35,6 +36,11 @@ LINES_ABOVE_LIST = 8
 _ROW_MARGIN = 8  # columns that the pointer, the tick box and the digit of a row take
 _SKIP_ROW = ListRow("skip", None, "0")
 _MAX_QUOTE = 16  # characters of a wrong answer that an error quotes
+_OPEN_REMARK = (
+    "A line of it is marked private, but this answer is not: `log` and private questions keep such "
+    "a line out of plans and exports, this question does not."
+)
+_OPEN_QUESTION = "Save it openly all the same?"
 
 
 class ReplyReader:
@@ -114,7 +120,18 @@ class ReplyReader:
             and not self._confirm_due(question, reply, text)
         ):
             return self.read_text(question, text, back=back)
+        if _is_openly_private(question, text) and not self._confirm_open(
+            question, text
+        ):
+            return self.read_text(question, text.rstrip(), back=back)
         return reply
+
+    def _confirm_open(self, question: Question, text: str) -> bool:
+        """Return whether an answer may stay open to others although a line is marked private."""
+        # A run that ends at this question resumes with the answer in its field.
+        self._runner.report_typing(question.key, text)
+        print_indented(self._console, _OPEN_REMARK)
+        return bool(self._runner.run(build_confirm(self._look, _OPEN_QUESTION)))
 
     def _confirm_due(self, question: Question, reply: AnswerValue, text: str) -> bool:
         """Return whether a due date is right: without asking, unless it looks like a slip."""
@@ -239,6 +256,18 @@ def build_list_rows(
             shortcut = label[0]
         rows.append(ListRow(label, value, shortcut))
     return rows
+
+
+def _is_openly_private(question: Question, text: str) -> bool:
+    """Return whether a line is marked private in an answer that plans and exports may show."""
+    if question.kind not in (PromptKind.TEXT, PromptKind.LINE) or question.private:
+        return False
+    if parse_key(question.key).family is not KeyFamily.PROMPT:
+        return False
+    # Only an answer in words loads the grammar.
+    from coachlog.capture.private_blocks import has_private_line
+
+    return has_private_line(text)
 
 
 def _list_values(question: Question) -> tuple[str, ...]:
