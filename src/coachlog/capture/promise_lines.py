@@ -205,7 +205,7 @@ def _is_task(owner: OwnerReading, end: PromiseEnd) -> bool:
         return True
     # “me: cover saturday” has a day, if no date.
     is_dated = not end.is_sure and _is_command(end.words)
-    return is_dated and split_first_words(end.words)[1] not in _OTHER_SPEAKERS
+    return is_dated and _OTHER_SPEAKERS.isdisjoint(split_first_words(end.words)[1:2])
 
 
 def _is_talk(owner: OwnerReading, end: PromiseEnd) -> bool:
@@ -216,8 +216,11 @@ def _is_talk(owner: OwnerReading, end: PromiseEnd) -> bool:
         return False
     if is_denial(end.words):
         return True
-    if owner.has_link:
-        return False
+    return not owner.has_link and _tells_something(owner, end)
+
+
+def _tells_something(owner: OwnerReading, end: PromiseEnd) -> bool:
+    """Return whether words that name no owner by `to` or `will` say how it is or was."""
     if owner.is_likely():
         return (end.is_loose or owner.may_tell) and is_statement(end.words)
     if owner.is_label and split_first_words(owner.words)[:1] == ["i"]:

@@ -238,7 +238,7 @@ def _read_first_person(words: str) -> OwnerReading | None:
 
 def _find_clause_owner(words: str, names: OwnerNames) -> Owner | None:
     """Return whose a clause after the first is that says who does what; None if there is none."""
-    if begins_with_command(words):
+    if begins_with_command(words) and not is_statement(words):
         return None
     ends = list(_CLAUSE_END.finditer(words, max(0, len(words) - _CLAUSE_REACH)))
     for end in reversed(ends[-_MOST_CLAUSES:]):
