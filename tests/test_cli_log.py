@@ -215,6 +215,39 @@ def test_a_promise_of_an_earlier_day_is_said_to_be_overdue(
     assert remark.startswith("“ring”: Friday 13 November 2026 has passed")
 
 
+def test_a_tick_finds_her_promise_in_other_words(priya: Run) -> None:
+    for what, owner in (("do the IV list", "them"), ("do the IV list again", "me")):
+        added = priya("action", "add", "priya", "--what", what, "--owner", owner)
+        assert added.code == 0
+    ran = priya("log", "priya", input="- [x] priya did the IV list\nAll well.\n")
+    assert ran.code == 0, ran.err
+    assert [(row[0], row[-1]) for row in promises(priya)] == [
+        ("do the IV list", "done"),
+        ("do the IV list again", "open"),
+    ]
+
+
+def test_a_tick_that_may_be_about_two_promises_is_neither(priya: Run) -> None:
+    for what in ("do the IV list", "check the IV list"):
+        added = priya("action", "add", "priya", "--what", what, "--owner", "them")
+        assert added.code == 0
+    assert priya("log", "priya", input="- [x] priya did the IV list\n").code == 0
+    assert [(row[0], row[1], row[-1]) for row in promises(priya)] == [
+        ("do the IV list", "them", "open"),
+        ("check the IV list", "them", "open"),
+        ("priya did the IV list", "them", "done"),
+    ]
+
+
+def test_a_private_line_that_may_be_a_promise_is_counted_without_its_words(
+    priya: Run,
+) -> None:
+    ran = priya("log", "priya", input="Well.\n~ - ask her re drink by mon please?\n")
+    assert ran.code == 0
+    assert "1 private line that may be a promise stayed a note to oneself." in ran.err
+    assert "drink" not in ran.out + ran.err
+
+
 def test_someone_archived_is_asked_about(priya: Run) -> None:
     assert priya("person", "archive", "priya").code == 0
     before = snapshot(priya)

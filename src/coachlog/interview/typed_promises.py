@@ -123,7 +123,8 @@ def _build_typed_promise(
         # What is done already is asked elsewhere, so the box stays what it was: words.
         what = f"[x] {what}"
     owner = owner_name = None
-    if promise.names_owner:
+    if promise.names_owner or promise.owner != ME:
+        # Whoever is only likely is offered, and the doubt is said.
         owner = _find_owner_value(talk, scope, promise.owner)
     if owner == OTHER and talk.set is None:
         owner_name = _get_owner_name(promise.owner)

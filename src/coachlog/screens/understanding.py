@@ -39,10 +39,14 @@ def _list_parts(understanding: Understanding) -> Iterator[RenderableType]:
         yield from _render_promise(number, promise, owner, ids)
     if notes.offered:
         yield ""
-        yield Text("Stayed part of the text; its number makes it a promise:", "dim")
+        has_private = any(line.is_private for line in notes.offered)
+        place = "part of the text, or private" if has_private else "part of the text"
+        yield Text(f"Stayed {place}; its number makes it a promise:", "dim")
     for number, line in enumerate(notes.offered, start=len(notes.promises) + 1):
         words = styling.format_typed_words(line.words, styling.QUIET)
         row = Text(f"{number}  ", styling.QUIET).append(words)
+        if line.is_private:
+            row.append("  private", styling.SOON)
         owner = describe_captured_owner(line, understanding)
         if owner != "you":
             # What its number would make of it is seen before it is typed.

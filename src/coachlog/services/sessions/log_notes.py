@@ -17,6 +17,7 @@ from coachlog.capture import (
     Doubt,
     read_notes,
 )
+from coachlog.capture.same_promise import is_same_promise
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview import Conversation
 from coachlog.interview.conversation import ME, NEW_PERSON_ID, THEM
@@ -92,32 +93,52 @@ def find_ticked_actions(
 ) -> dict[int, tuple[int, ...]]:
     """Return the numbers of the open promises that each ticked line may mean, by its place.
 
-    They have its words, were open that day, and are whose the line says they are. A line that does
-    not say whose it is, or not for certain, may mean anybody's.
+    They were open that day, have its words, and are whose the line says they are; a line that does
+    not say whose it is, or not for certain, may mean anybody's. Where none has its words, it is
+    those of the same owner that say the same in other words.
     """
+    left = [
+        action
+        for action in open_actions
+        if was_open_on(action.events, understanding.held_on)
+    ]
     ids_by_place = {}
     for place, promise in enumerate(understanding.notes.promises):
         if not promise.is_done:
             continue
-        ids = tuple(
-            action.id
-            for action in open_actions
-            if fold_text(action.what) == fold_text(promise.what)
-            and was_open_on(action.events, understanding.held_on)
-            and _may_be_owner(promise, action, understanding.person_id)
-        )
-        if ids:
-            ids_by_place[place] = tuple(sorted(ids))
+        actions = _list_ticked_actions(promise, left, understanding.person_id)
+        if actions:
+            ids_by_place[place] = tuple(sorted(action.id for action in actions))
     return ids_by_place
 
 
-def _may_be_owner(promise: CapturedPromise, action: Action, person_id: int) -> bool:
-    if not promise.names_owner or Doubt.WHO in promise.doubts:
-        return True
+def _list_ticked_actions(
+    promise: CapturedPromise, actions: Sequence[Action], person_id: int
+) -> list[Action]:
     owner = find_captured_owner(promise, person_id)
-    if owner in (ME, THEM) or action.owner in (ME, THEM):
-        return owner == action.owner
-    return is_same_name(owner, action.owner)
+    is_open = not promise.names_owner or Doubt.WHO in promise.doubts
+    what = fold_text(promise.what)
+    same = [
+        action
+        for action in actions
+        if fold_text(action.what) == what
+        and (is_open or _is_same_owner(owner, action.owner))
+    ]
+    if same:
+        return same
+    name = promise.owner if isinstance(promise.owner, str) else promise.owner.name
+    return [
+        action
+        for action in actions
+        if _is_same_owner(owner, action.owner)
+        and is_same_promise(promise.what, action.what, name)
+    ]
+
+
+def _is_same_owner(owner: str, other_owner: str) -> bool:
+    if ME in (owner, other_owner) or THEM in (owner, other_owner):
+        return owner == other_owner
+    return is_same_name(owner, other_owner)
 
 
 def load_capture_context(
@@ -190,7 +211,15 @@ def list_doubts(understanding: Understanding) -> list[str]:
         ids = understanding.ticked_actions.get(number - 1, ())
         if len(ids) > 1:
             remarks.append(_phrase_tick_doubt(number, ids))
-    offered_count = len(understanding.notes.offered)
+    offered = understanding.notes.offered
+    private_count = sum(line.is_private for line in offered)
+    offered_count = len(offered) - private_count
+    if private_count:
+        lines = format_count(private_count, "private line")
+        remarks.append(
+            f"{lines} that may be a promise stayed a note to oneself. “~ - me:” before one, or "
+            "“~ - ” and a name, makes it a private promise."
+        )
     if offered_count:
         lines = format_count(offered_count, "line")
         remarks.append(
