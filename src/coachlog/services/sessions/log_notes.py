@@ -103,6 +103,20 @@ def _find_ticked_actions(
     return ticked_actions
 
 
+def list_tick_remarks(
+    understanding: Understanding, open_actions: Sequence[Action]
+) -> list[str]:
+    """Return a remark on each open promise that a tick in other words has closed."""
+    words = {action.id: fold_text(action.what) for action in open_actions}
+    promises = understanding.notes.promises
+    return [
+        f"A tick closed promise {id}, which is put in other words. If it is not done: "
+        f"coachlog action reopen {id}"
+        for place, id in _find_ticked_actions(understanding, open_actions).items()
+        if fold_text(promises[place].what) != words[id]
+    ]
+
+
 def _find_ticked_action(
     promise: CapturedPromise, actions: Sequence[Action], person_id: int
 ) -> Action | None:
