@@ -148,6 +148,7 @@ def test_a_ticked_box_closes_what_was_open_and_is_done_that_day(priya: Run) -> N
         ("Send the agenda", "done"),
         ("ring HR", "done"),
     ]
+    assert "reopen" not in ran.err
 
 
 TICKED = "Saved conversation 1 (Two-minute note, Priya Shah, {count}). "
@@ -225,6 +226,7 @@ def test_a_tick_finds_her_promise_in_other_words(priya: Run) -> None:
         ("do the IV list", "done"),
         ("do the IV list again", "open"),
     ]
+    assert "If it is not done: coachlog action reopen 1" in ran.err
 
 
 def test_a_tick_that_may_be_about_two_promises_is_neither(priya: Run) -> None:

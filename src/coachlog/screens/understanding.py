@@ -38,10 +38,16 @@ def _list_parts(understanding: Understanding) -> Iterator[RenderableType]:
         ids = understanding.ticked_actions.get(number - 1, ())
         yield from _render_promise(number, promise, owner, ids)
     if notes.offered:
-        yield ""
-        has_private = any(line.is_private for line in notes.offered)
-        place = "part of the text, or private" if has_private else "part of the text"
-        yield Text(f"Stayed {place}; its number makes it a promise:", "dim")
+        yield from _list_offered(understanding)
+
+
+def _list_offered(understanding: Understanding) -> Iterator[RenderableType]:
+    """Yield the lines that may be promises, each with the number that makes it one."""
+    notes = understanding.notes
+    yield ""
+    has_private = any(line.is_private for line in notes.offered)
+    place = "part of the text, or private" if has_private else "part of the text"
+    yield Text(f"Stayed {place}; its number makes it a promise:", "dim")
     for number, line in enumerate(notes.offered, start=len(notes.promises) + 1):
         words = styling.format_typed_words(line.words, styling.QUIET)
         row = Text(f"{number}  ", styling.QUIET).append(words)

@@ -25,6 +25,7 @@ from coachlog.services.sessions.hold import describe_saved_session
 from coachlog.services.sessions.log_notes import (
     compose_log,
     list_doubts,
+    list_tick_remarks,
     load_capture_context,
     refuse_misfit,
     understand_notes,
@@ -163,6 +164,7 @@ def _log_from_text(
     saved = save_recorded_session(desk, start, record, new_me=None, tags=tags)
     remarks = [
         *list_doubts(understanding),
+        *list_tick_remarks(understanding, open_items.promises),
         *list_waiting_remarks(open_items.notes),
         *list_record_remarks(desk, record, desk.today),
     ]

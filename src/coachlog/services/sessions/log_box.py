@@ -58,6 +58,7 @@ from coachlog.services.sessions.hold import (
 )
 from coachlog.services.sessions.log_notes import (
     compose_log,
+    list_tick_remarks,
     load_capture_context,
     refuse_misfit,
     understand_notes,
@@ -453,6 +454,7 @@ def _run_box(box: NotesBox, *, is_filled: bool) -> Result:
     if box.setup.me is None:
         ask_own_name_afterwards(desk)
     remarks = (
+        *list_tick_remarks(understanding, box.open_items.promises),
         *list_new_name_remarks(box.setup, saved_session),
         *list_waiting_remarks(box.open_items.notes),
         *list_first_remarks(desk, saved_session, record),

@@ -112,26 +112,36 @@ def find_ticked_actions(
     return ids_by_place
 
 
+def list_tick_remarks(
+    understanding: Understanding, open_actions: Sequence[Action]
+) -> list[str]:
+    """Return a remark on each open promise that a tick in other words has closed."""
+    words = {action.id: fold_text(action.what) for action in open_actions}
+    promises = understanding.notes.promises
+    return [
+        f"A tick closed promise {id}, which is put in other words. If it is not done: "
+        f"coachlog action reopen {id}"
+        for place, id in understanding.closed_actions.items()
+        if fold_text(promises[place].what) != words[id]
+    ]
+
+
 def _list_ticked_actions(
     promise: CapturedPromise, actions: Sequence[Action], person_id: int
 ) -> list[Action]:
     owner = find_captured_owner(promise, person_id)
+    own_actions = [action for action in actions if _is_same_owner(owner, action.owner)]
     is_open = not promise.names_owner or Doubt.WHO in promise.doubts
     what = fold_text(promise.what)
-    same = [
-        action
-        for action in actions
-        if fold_text(action.what) == what
-        and (is_open or _is_same_owner(owner, action.owner))
-    ]
+    candidates = actions if is_open else own_actions
+    same = [action for action in candidates if fold_text(action.what) == what]
     if same:
         return same
     name = promise.owner if isinstance(promise.owner, str) else promise.owner.name
     return [
         action
-        for action in actions
-        if _is_same_owner(owner, action.owner)
-        and is_same_promise(promise.what, action.what, name)
+        for action in own_actions
+        if is_same_promise(promise.what, action.what, name)
     ]
 
 
