@@ -745,3 +745,41 @@ def test_the_doubts_of_new_words_are_shown_and_what_they_leave_out_stays(
         "me",
         "2026-11-27",
     )
+
+
+# An editor that fails
+
+
+@pytest.mark.parametrize("command", ["no-such-editor", "false"])
+def test_an_editor_that_fails_leaves_no_file_and_the_command_has_the_name(
+    command: str, priya: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACHLOG_EDITOR", command)
+    before = sorted(path.name for path in home.iterdir())
+    ran = priya("log", "priya", "--editor", person=ScriptedPerson())
+    assert ran.code == 1
+    assert "Nothing was typed in it. To type here: coachlog log priya-shah." in ran.err
+    assert sorted(path.name for path in home.iterdir()) == before
+
+
+def test_what_a_failing_editor_saved_is_kept_and_read_from_there(
+    priya: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "fail.sh"
+    script.write_text('echo "- ring HR by fri" > "$1"\nexit 3\n', encoding="utf-8")
+    monkeypatch.setenv("COACHLOG_EDITOR", f"sh {script}")
+    ran = priya("log", "Dana Field", "--editor", person=ScriptedPerson())
+    assert ran.code == 1
+    (path,) = home.glob("notes*.md")
+    told = " ".join(ran.err.split())
+    assert f"coachlog log dana-field --from {path}" in told
+    assert priya("log", "dana-field", "--from", str(path)).code == 0
+    assert promises(priya)[0][0] == "ring HR"
+
+
+def test_home_with_only_a_draft_does_not_say_that_nobody_is_there(run: Run) -> None:
+    person = ScriptedPerson({"notes": CtrlC("- ring HR")})
+    assert run("log", "Bo Lind", person=person).code == 130
+    out = run().out
+    assert "Draft: Two-minute note with Bo Lind" in out
+    assert "Nobody yet" not in out

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
+from shlex import quote
 
 from coachlog import files
 from coachlog.answers.captured_notes import (
@@ -40,7 +42,7 @@ from coachlog.interview.keys import (
 from coachlog.interview.promises import build_promise_questions
 from coachlog.interview.record import build_recorded_promise
 from coachlog.interview.typed_promises import complete_promise
-from coachlog.model import Action, AnswerValue, Draft, PersonRef
+from coachlog.model import Action, AnswerValue, Draft, Person, PersonRef
 from coachlog.model.records import ReviewOutcome, SessionRecord
 from coachlog.names import fits_name, is_same_name
 from coachlog.services.desk import Desk
@@ -165,14 +167,37 @@ class NotesBox:
             self.text = read_input_text(str(path))
             require_answer_size(self.text, "text")
         except CoachlogError as error:
-            error.hint = (
-                f"It is in {path}. To read it from there: coachlog log --from {path}"
-            )
+            error.hint = self._describe_editor_file(path)
             raise
         if not self.text.strip():
             remove_editor_files(path)
         self._keep_text()
         remove_editor_files(path)
+
+    def _describe_editor_file(self, path: Path) -> str:
+        """Return where the text is once the editor has failed; a file that it left alone goes."""
+        name = quote(self._get_partner_name())
+        contents = path.read_bytes() if path.exists() else b""
+        if contents.strip() and contents != self.text.encode():
+            return (
+                f"What you typed is in {path}. To read it from there: "
+                f"coachlog log {name} --from {quote(str(path))}"
+            )
+        remove_editor_files(path)
+        if self.saver.session_id is not None:
+            return (
+                "The notes are kept as they were before. "
+                f"To carry on: coachlog session resume {self.saver.session_id}"
+            )
+        return (
+            f"Nothing was typed in it. To type here: coachlog log {name}. "
+            "For another editor, set EDITOR to its name."
+        )
+
+    def _get_partner_name(self) -> str:
+        """Return the other person as a command line has them: by handle, or by a new name."""
+        person = self.setup.person
+        return person.slug if isinstance(person, Person) else self.setup.name or ""
 
     def _keep_text(self) -> None:
         if not self.text.strip():

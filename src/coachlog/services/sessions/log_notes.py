@@ -137,12 +137,12 @@ def _list_ticked_actions(
     same = [action for action in candidates if fold_text(action.what) == what]
     if same:
         return same
+    return [action for action in own_actions if _has_same_matter(promise, action)]
+
+
+def _has_same_matter(promise: CapturedPromise, action: Action) -> bool:
     name = promise.owner if isinstance(promise.owner, str) else promise.owner.name
-    return [
-        action
-        for action in own_actions
-        if is_same_promise(promise.what, action.what, name)
-    ]
+    return is_same_promise(promise.what, action.what, name)
 
 
 def _is_same_owner(owner: str, other_owner: str) -> bool:
