@@ -30,6 +30,7 @@ from coachlog.interview.promises import (
     DONE_WHEN_QUESTION,
     DUE_HELP,
     KEEP_HELP,
+    PROMISE_HELP,
     phrase_sharper_question,
 )
 from coachlog.interview.scripted import Fault, FileAnswerer, veil_quoted_words
@@ -48,6 +49,7 @@ __all__ = [
     "ME",
     "MINUTES",
     "OTHER",
+    "PROMISE_HELP",
     "THEM",
     "Answerer",
     "Back",
