@@ -151,7 +151,7 @@ def test_a_ticked_box_closes_what_was_open_and_is_done_that_day(priya: Run) -> N
     assert "reopen" not in ran.err
 
 
-TICKED = "Saved conversation 1 (Two-minute note, Priya Shah, {count}). "
+TICKED = "Saved conversation 1 (Quick note, Priya Shah, {count}). "
 
 
 @pytest.mark.parametrize(
@@ -781,5 +781,5 @@ def test_home_with_only_a_draft_does_not_say_that_nobody_is_there(run: Run) -> N
     person = ScriptedPerson({"notes": CtrlC("- ring HR")})
     assert run("log", "Bo Lind", person=person).code == 130
     out = run().out
-    assert "Draft: Two-minute note with Bo Lind" in out
+    assert "Draft: Quick note with Bo Lind" in out
     assert "Nobody yet" not in out
