@@ -11,6 +11,7 @@ from coachlog.interview.changes import (
     list_changeable_answers,
 )
 from coachlog.interview.checks import (
+    NO_OWNER_FAULT,
     check_answer,
     check_typed_answer,
     resolve_owner_name,
@@ -48,6 +49,7 @@ __all__ = [
     "MAX_MINUTES",
     "ME",
     "MINUTES",
+    "NO_OWNER_FAULT",
     "OTHER",
     "PROMISE_HELP",
     "THEM",

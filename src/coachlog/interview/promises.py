@@ -119,6 +119,7 @@ def _build_promise_owner_questions(
         values=tuple(value for _label, value in owners),
         default=ME if is_solo else scope.default_owner,
         offered=promise.owner,
+        pointed=owners[0][1],
     )
     # The owners of a set's meeting are handles, and a member's handle may be “other”.
     if not scope.owners and answers[build_part_key("owner")] == OTHER:
