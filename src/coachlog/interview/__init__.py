@@ -31,6 +31,7 @@ from coachlog.interview.promises import (
     DONE_WHEN_QUESTION,
     DUE_HELP,
     KEEP_HELP,
+    PROMISE_HELP,
     phrase_sharper_question,
 )
 from coachlog.interview.scripted import Fault, FileAnswerer, veil_quoted_words
@@ -50,6 +51,7 @@ __all__ = [
     "MINUTES",
     "NO_OWNER_FAULT",
     "OTHER",
+    "PROMISE_HELP",
     "THEM",
     "Answerer",
     "Back",
