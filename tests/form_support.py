@@ -15,15 +15,25 @@ from coachlog.answers.form.headings import (
     phrase_heading,
 )
 from coachlog.answers.form.layout import parse_form_template_id
-from coachlog.interview import Fault
+from coachlog.interview import Conversation, Fault, PromiseNames
 from coachlog.interview.keys import parse_key
-from coachlog.model.templates import Template
+from coachlog.model import Person, Relationship
+from coachlog.model.templates import Template, TemplateAudience
 from coachlog.templates.library import find_template
+from coachlog.text import build_slug
 
 
 @cache
 def _find_builtin(id: str) -> Template:
     return find_template(id, Path("nowhere"))
+
+
+def build_names(talk: Conversation) -> PromiseNames:
+    """Return whose names can stand in the promises of a conversation: the other person's."""
+    if talk.them is None or talk.template.audience is TemplateAudience.SOLO:
+        return PromiseNames(talk.began_on, my_name=talk.me)
+    partner = Person(1, "", talk.them, build_slug(talk.them), Relationship.REPORT)
+    return PromiseNames(talk.began_on, (partner,), my_name=talk.me)
 
 
 def keyed_faults(text: str, faults: Sequence[Fault], template: Template) -> list[str]:

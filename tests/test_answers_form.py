@@ -31,7 +31,7 @@ from coachlog.model.templates import Template
 from coachlog.templates import parsing
 from coachlog.text import clean_line
 from command_support import golden
-from form_support import keyed_faults, with_keys
+from form_support import build_names, keyed_faults, with_keys
 from test_prompts import (
     MONDAY,
     SHIPPED,
@@ -172,6 +172,7 @@ def read(text: str, template: Template = KINDS) -> dict[str, Any]:
 def walked(text: str, talk: Conversation = TALK) -> tuple[SessionRecord, list[Fault]]:
     """Return what a form records and every fault of it, as `session new --form` finds them."""
     found = parse_form(text, talk.template)
+    answers.read_typed_actions(found, talk, build_names(talk))
     whole = replace(talk, every_field=True)
     scripted = answers.build_file_answerer(found, whole)
     record = interview.run_interview(interview.Walk(whole), scripted)
@@ -214,7 +215,8 @@ def test_a_filled_form_records_the_same_conversation(
 ) -> None:
     talk = conversation(id)
     steps, whole = held(id, person)
-    text = write_form(talk, AnswersFile(person=talk.them, me="Tom Reed"), dict(steps))
+    named = replace(talk, promise_names=build_names(talk))
+    text = write_form(named, AnswersFile(person=talk.them, me="Tom Reed"), dict(steps))
     assert layout.parse_form_template_id(text) == id
     assert walked(text, talk) == (whole, [])
 
@@ -238,7 +240,7 @@ def test_a_form_is_no_wider_than_an_editor_and_shows_few_keys(id: str) -> None:
         text = write_form(
             replace(talk, them=them, open_actions=actions), AnswersFile(), {}
         )
-        assert [row for row in text.split("\n") if len(row) > FORM_WIDTH] == []
+        assert [row for row in text.split("\n") if len(row) > 76] == []
         title, *headings = [row for row in text.split("\n") if row.startswith("#")]
         assert title.endswith(f" {{#{id}}}")
         keyed = [row for row in headings if "{#" in row]
@@ -301,7 +303,8 @@ def test_the_form_of_grow_with_an_open_promise_and_facts_filled_in() -> None:
         "review.7.outcome": "moved",
         "review.7.due": "2026-12-04",
     }
-    found = write_form(GROW, known, said)
+    named = replace(GROW, promise_names=build_names(GROW))
+    found = write_form(named, known, said)
     assert found == golden("form-grow-filled.md", found)
 
 
@@ -449,11 +452,8 @@ def test_a_fault_below_a_stage_with_such_a_name_is_marked_at_its_question(
     talk = replace(TALK, template=template)
     key = f"{stage}.steps.1"
     said: dict[str, AnswerValue] = {f"{key}.what": "Ask Dana", f"{key}.owner": "me"}
-    text = swapped(
-        with_keys(write_form(talk, AnswersFile(), said), template),
-        "  by:",
-        "  sure: 11\n  by:",
-    )
+    blank = with_keys(write_form(talk, AnswersFile(), said), template)
+    text = swapped(blank, "- me: Ask Dana", "- me: Ask Dana\n  sure: 11")
     found = walked(text, talk)[1]
     fault = "promise 1, sure: “11” should be a whole number from 1 to 10."
     assert keyed_faults(text, found, template) == [f"{stage}.steps: {fault}"]
@@ -694,6 +694,9 @@ FORMER = """\
 <!-- A date, such as fri, +2w, 12 May or 2026-11-27. -->
 <!-- One of the lines of “What does Priya say?” -->
 <!-- One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or 12 May; a date makes it a promise. -->
+<!-- Write as much as you like below each heading, and leave blank what you skip. Then save and close. -->
+<!-- Notes like this one are not saved. Leave the names in braces, {#like.this}, as they are. -->
+<!-- One promise for each dash; copy the lines to add more. “by” takes fri, +2w or 12 May; only promises with a date are counted. · Or in one go, without the lines below it: “- me: send it by fri (mail sent)”. -->
 """  # noqa: E501
 
 
@@ -826,7 +829,7 @@ def test_an_answer_of_each_kind(key: str, words: str, value: AnswerValue) -> Non
         (
             "a.first",
             "Jump",
-            "is not asked here; it offers the lines of a.words, which is empty.",
+            "is not asked here; it offers the lines of “What does [name] say?”, which is empty.",
         ),
     ],
 )
@@ -908,7 +911,9 @@ def test_a_date_that_cannot_be_read_names_the_forms_that_work() -> None:
             id="other-words-not-set-in",
         ),
         pytest.param(
-            "- Send it\n  by:\n  who:", [{"what": "Send it"}], id="empty-labels"
+            "- Send it\n  by:\n  who:",
+            [{"what": "Send it", "due": None}],
+            id="empty-labels",
         ),
         pytest.param(
             "-\n  who:\n  by:\n\n-\n- Book", [{"what": "Book"}], id="empty-dashes"
@@ -954,8 +959,8 @@ LABELS = "who:, by:, done when:, support:, if-then:, sure:, private:"
             "“who: me” comes before any promise; begin each promise with a dash.",
             id="no-promise-yet",
         ),
-        pytest.param("- Send it\n  who:", "promise 1, who: This promise has no owner: write "
-                     "me, them or a name.", id="nobody"),
+        pytest.param("- Send it\n  who:", "promise 1: whose is it? Begin with "
+                     "“me:” or a name, as in “- me: send it by fri”.", id="nobody"),
         pytest.param("-\n  who: me", "promise 1: This needs an answer.", id="no-words"),
         pytest.param(
             "- A\n  who: me\n- B\n  who: me\n  sure: very",

@@ -376,8 +376,8 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(
         "the form's. To keep it as your own words, put a \\ before it; if it was one of the "
         "form's, write that again as it was.",
         "  - at the top: these words do not belong to any question. Move them under one.",
-        f"{asked('What was promised?')}: promise 1, who: This promise has no owner: "
-        "write me, them or a name.",
+        f"{asked('What was promised?')}: promise 1: whose is it? Begin with “me:” or a name, "
+        "as in “- me: send it by fri”.",
         f"{asked('What was promised?')}: promise 1, by: “never”",
         f"{asked('When did you talk?')}: “then”",
         f"{asked('How many minutes did it take?')}: “long” should be a whole number of minutes "
@@ -721,11 +721,12 @@ def test_nothing_typed_is_lost_by_an_editor_that_fails(
     ran = journal("session", *GO_ON, person=person)
     fault = [
         f"{NOTE} cannot be used:",
-        "  - line 77, “How many minutes did it take?”: “long” should be a whole number of "
+        "  - line N, “How many minutes did it take?”: “long” should be a whole number of "
         "minutes from 1 to 1440.",
         "Each is marked at the right place in the form.",
     ]
-    assert person.told == ["Priya Shah, report", *fault, told, *fault]
+    lines = [re.sub(r"line \d+", "line N", line) for line in person.told]
+    assert lines == ["Priya Shah, report", *fault, told, *fault]
     assert [
         (same, NOTE in kept, f"{NOTE}.before.1" in kept) for same, kept in seen
     ] == [(True, True, True)] * 3
@@ -1314,8 +1315,18 @@ RING = {"what": "Ring HR", "owner": "me", "due": "2026-11-27"}
         ),
         pytest.param(
             "- Ring HR (private)\n  who: me",
-            {"what": "Ring HR (private)", "owner": "me", "private": True},
+            {"what": "Ring HR", "owner": "me", "private": True},
             id="private-beside-an-owner",
+        ),
+        pytest.param("- Ring HR by fri\n  who: me", RING, id="beside-its-owner"),
+        pytest.param(
+            "- HR to ring by fri (rung)\n  who: HR",
+            {"what": "ring", "owner": "HR", "due": "2026-11-27", "done_when": "rung"},
+            id="beside-somebody-unknown",
+        ),
+        pytest.param(
+            "- Ring HR (fri)\n  who: them\n  sure: 8", RING | {"owner": "them"},
+            id="beside-her",
         ),
         pytest.param(
             "- None\n- me: ring HR by fri", RING | {"what": "ring HR"}, id="none",
@@ -1337,6 +1348,30 @@ def test_a_promise_in_a_form_may_be_one_sentence(
 ) -> None:
     path = written(tmp_path, note(journal, capture_promises=words))
     ran = journal("session", "new", "--form", str(path))
+    assert (ran.code, ran.err) == (0, "")
+    assert promised(journal) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param(
+            "- Ring HR by fri (rung)", RING | {"done_when": "rung"}, id="dated"
+        ),
+        pytest.param("- me: ring HR", {"what": "ring HR", "owner": "me"}, id="me"),
+        pytest.param("- Ring HR", {"what": "Ring HR", "owner": "me"}, id="words"),
+        pytest.param(
+            "- Ring HR by fri\n  by: mon",
+            {"what": "Ring HR by fri", "owner": "me", "due": "2026-11-30"},
+            id="field-by-field",
+        ),
+    ],
+)
+def test_alone_every_promise_of_a_form_is_mine(
+    journal: Run, tmp_path: Path, words: str, expected: dict[str, Any]
+) -> None:
+    text = below(blank(journal, "what3"), now__what_steps=words)
+    ran = journal("session", "new", "--form", str(written(tmp_path, text)))
     assert (ran.code, ran.err) == (0, "")
     assert promised(journal) == [expected]
 
@@ -1368,7 +1403,7 @@ def test_whose_it_is_not_certain_is_never_mine(
     path = written(tmp_path, note(journal, capture_promises=words))
     ran = journal("session", "new", "--form", str(path))
     assert (ran.code, ran.out) == (2, "")
-    fault = "promise 1, who: This promise has no owner: write me, them or a name."
+    fault = "promise 1: whose is it? Begin with “me:” or a name, as in “- me: send it by fri”."
     assert f"“What was promised?”: {fault}\n" in ran.err
 
 
@@ -1386,6 +1421,13 @@ def test_whose_it_is_not_certain_is_never_mine(
             "To give it one: coachlog action move ID --to DATE "
             "(coachlog action list shows the ID)",
             id="a-date-beside-an-owner",
+        ),
+        pytest.param(
+            "- Priya: ring HR by fri\n  who: me",
+            "Promise 1 names somebody else than its “who:”, so its words were left as they are, "
+            "and it was saved without a date. To give it one: coachlog action move ID --to DATE "
+            "(coachlog action list shows the ID)",
+            id="a-date-beside-another-owner",
         ),
     ],
 )

@@ -1523,7 +1523,8 @@ def test_session_edit(
     ran = several("session", "edit", "1", *options.split())
     assert (ran.code, ran.out) == (
         0,
-        f"Changed conversation 1: {said}. See: coachlog session show 1\n",
+        f"Changed conversation 1, Quick note with Priya Shah: {said}. "
+        "See: coachlog session show 1\n",
     )
     after = several("session", "show", "1", "--json").json["session"]
     assert after | {"tags": sorted(after["tags"])} == before | changed
@@ -1579,7 +1580,10 @@ def test_an_answer_is_edited_at_the_terminal(example: Run) -> None:
     ran = example("session", "edit", "1", person=person)
     assert (ran.code, person.left) == (0, [])
     assert person.offered["goal.today"] == "Know how to hand over the Monday huddle"
-    assert ran.out == "Changed conversation 1. See: coachlog session show 1\n"
+    assert (
+        ran.out
+        == "Changed conversation 1, GROW with Priya Shah. See: coachlog session show 1\n"
+    )
     shown = example("session", "show", "1", "--json").json["session"]
     assert shown["answers"][0]["value"] == "Know what to hand over"
 

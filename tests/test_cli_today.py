@@ -152,7 +152,7 @@ def test_a_full_day_fits_a_screen(
     assert (len(rows) <= 23, max(map(len, rows)) <= width) == (True, True)
     assert "…" not in ran.out
     told = words(ran.out)
-    assert "1 goal to review: coachlog goal rate 1" in told
+    assert "Goal to review: Rest: coachlog goal rate 1" in told
     assert "3 promises for more than 60 days: coachlog action list --overdue" in told
     assert "1 more: coachlog person list" in told
 
@@ -391,7 +391,7 @@ def test_every_nag_can_be_cleared_by_the_command_it_names(busy: Run) -> None:
 
     assert list_waiting() == [
         "Draft: Quick note with Bo, 7 days ago: coachlog session resume 3",
-        "1 goal to review: coachlog goal rate 1",
+        "Goal to review: Rest: coachlog goal rate 1",
         "1 note for Priya: coachlog brief priya-shah",
     ]
     assert busy("goal", "rate", "1", "5", clock=later).code == 0

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachlog.terminal.accessibility import wants_lines
+from coachlog.terminal.intermission import Intermission
 from coachlog.terminal.line_replies import find_row, parse_places
 from source_imports import SOURCE
 
@@ -90,3 +91,15 @@ def test_lines_need_nothing_that_draws() -> None:
         env={"PYTHONPATH": str(SOURCE.parent)},
     )
     assert ran.stdout.strip() == "[]"
+
+
+def test_a_remark_waits_until_nobody_is_typing() -> None:
+    said: list[str] = []
+    intermission = Intermission()
+    intermission.do_between_prompts(lambda: said.append("at once"))
+    intermission.begin_prompt()
+    intermission.do_between_prompts(lambda: said.append("first"))
+    intermission.do_between_prompts(lambda: said.append("second"))
+    assert said == ["at once"]
+    intermission.end_prompt()
+    assert said == ["at once", "first", "second"]

@@ -315,3 +315,15 @@ def test_any_answer_is_changed_before_it_is_saved(home: Path, run: Run) -> None:
         person.answers("Save it?", "1")
         assert person.ends() == 0
     assert values(run) == {"first": "two", "then": True}
+
+
+def test_a_line_as_long_as_a_terminal_takes_is_kept_and_said(
+    home: Path, run: Run
+) -> None:
+    words = "word " * 900
+    with talk(home, prompt("text")) as person:
+        person.hears("Kind first?").presses(words + "\r")
+        person.screen.until(lambda: "A terminal takes no longer" in person.new, "it")
+        person.types("")
+        assert finish(person) == 0
+    assert values(run) == {"first": words[:4095].strip()}

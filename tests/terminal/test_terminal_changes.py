@@ -41,7 +41,7 @@ def test_the_day_the_minutes_and_an_answer_are_picked_offered_and_mended(
         screen.asks(ASK).type("5", ENTER).answer("beyond today?", BACK)
         screen.asks(ASK).sees("finish: 3 changes saved").type(ENTER)
         assert screen.ends() == 0
-        assert "Changed conversation 1." in screen.text
+        assert "Changed conversation 1, GROW with Priya Shah." in screen.text
     session = example("session", "show", "1", "--json").json["session"]
     assert (session["held_on"], session["minutes"]) == ("2026-11-19", 50)
     assert value(example, "goal", "result") == f"{before} Soon."
@@ -155,7 +155,7 @@ def test_deleting_says_how_much_and_asks(
 ) -> None:
     with coachlog("session", "delete", "1", home=home) as screen:
         screen.sees(
-            "Delete conversation 1, GROW with Priya Shah:", "3 promises?", "(y/N)"
+            "Delete conversation 1, GROW with Priya Shah:", "promises? (y/N)"
         ).type(*keys)
         assert screen.ends() == code
     assert (example("session", "list", "--json").json["sessions"] == []) == deleted

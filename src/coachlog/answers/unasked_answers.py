@@ -18,6 +18,7 @@ from coachlog.model.templates import PromptCondition, Template
 from coachlog.rules.stories import find_opening
 from coachlog.text import clean_line, find_nearest_words
 
+NOT_ASKED_WORDS = "is not asked here"
 _EMPTY_VALUES: tuple[object, ...] = (None, "", [])
 
 
@@ -63,7 +64,7 @@ def find_unasked_answer_faults(
         }
         if faulty_keys.isdisjoint(deciding_prompts | deciding_keys):
             reason = _explain_not_asked(key, template, in_slot=bool(slot))
-            faults.append(Fault(f"is not asked here; {reason}", slot_key, name))
+            faults.append(Fault(f"{NOT_ASKED_WORDS}; {reason}", slot_key, name))
     return faults
 
 
@@ -136,7 +137,7 @@ def _find_unasked_actions(
         words = f"the template {template.id} does not ask for promises"
         yield Fault(words, name="[[actions]]")
     elif prompt.part(1, "what") not in answerer.used_keys:
-        words = f"is not asked here; {_explain_not_asked(prompt, template)}"
+        words = f"{NOT_ASKED_WORDS}; {_explain_not_asked(prompt, template)}"
         yield Fault(words, prompt, "[[actions]]")
 
 
@@ -148,7 +149,7 @@ def _find_unasked_corrections(
     if prompt is None or not file.corrections or not talk.due_actions:
         return
     if prompt not in answerer.used_keys:
-        words = f"is not asked here; {_explain_not_asked(prompt, talk.template)}"
+        words = f"{NOT_ASKED_WORDS}; {_explain_not_asked(prompt, talk.template)}"
         yield Fault(words, prompt, CORRECTIONS_TABLE)
 
 

@@ -26,10 +26,12 @@ class HomePromises(NamedTuple):
 
 
 class GoalToReview(NamedTuple):
-    """The number of a goal, and the day on which it was to be looked at."""
+    """A goal, and the day on which it was to be looked at."""
 
     id: int
     review_on: date
+    title: str = ""
+    private: bool = False
 
 
 class WaitingNote(NamedTuple):

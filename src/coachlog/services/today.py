@@ -43,7 +43,14 @@ def load_today(desk: Desk, *, private: bool = False) -> TodayView:
             promises=home_page.sort_out_promises(actions, today),
             next_talks=tuple(home_page.sort_by_next_talk(people, today)),
             forms=forms,
-            goals=tuple(today_queries.read_goals_to_review(db, today)),
+            goals=tuple(
+                goal._replace(
+                    title=disclosure.veil_everyday_words(
+                        goal.title, private=goal.private and not private
+                    )
+                )
+                for goal in today_queries.read_goals_to_review(db, today)
+            ),
             notes=tuple(today_queries.read_waiting_notes(db)),
             week=week,
         )

@@ -272,8 +272,9 @@ _KIND_ROWS = (
         fits=_accepts_no_answer,
         once_reason="it asks for all promises in turn",
         page_hint="who, what, by when",
-        form_hint="One promise for each dash; copy the lines to add more. “by” takes fri, +2w or "
-        "12 May; only promises with a date are counted.",
+        form_hint="One promise per line: who, what, by when, and in brackets how you will know "
+        "that it is done: “- me: send it by fri (mail sent)”, “- $them: draft it by 27 nov”. Only "
+        "promises with a date are counted.",
         columns=("What", "Who", "By", "Done when"),
         empty_rows=3,
     ),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from coachlog.services.exports.delivery import Export
     from coachlog.services.ports import Asker
     from coachlog.services.results import Result
+    from coachlog.terminal.line_terminal import LineTerminal
     from coachlog.terminal.prompts import Terminal
 
 _LONGEST_HOME_BYTES = 440
@@ -72,7 +73,7 @@ class Console:
         self.plain = False
         self.quiet = False
         self.debug = False
-        self._terminal: Terminal | None = None
+        self._terminal: LineTerminal | Terminal | None = None
 
     @cached_property
     def desk(self) -> Desk:
@@ -134,7 +135,10 @@ class Console:
         if self.is_accessible:
             from coachlog.terminal.line_terminal import LineTerminal
 
-            return LineTerminal(self.err, has_date_remarks=self._has_date_remarks)
+            self._terminal = LineTerminal(
+                self.err, has_date_remarks=self._has_date_remarks
+            )
+            return self._terminal
         from coachlog.terminal.prompts import Terminal
 
         self._terminal = Terminal(

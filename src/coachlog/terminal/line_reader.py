@@ -12,6 +12,7 @@ from rich.text import Text
 
 from coachlog.interview import BACK, Back
 from coachlog.terminal.drawing import print_indented
+from coachlog.terminal.intermission import Intermission
 from coachlog.terminal.line_modes import (
     decode_typing,
     forbid_flush,
@@ -45,6 +46,7 @@ class LineReader:
         self.on_half: Callable[[str, str], None] = lambda _key, _text: None
         self.idle_work: Callable[[], None] | None = None
         self._console = console
+        self.intermission = Intermission()
         self._label = ""
         self._held_text = ""
 
@@ -57,7 +59,11 @@ class LineReader:
         self._label, self._held_text = label, ""
         self._print_label()
         self._start_idle_work()
-        with keep_unfinished_line(), self._handle_suspension():
+        with (
+            self._postpone_remarks(),
+            keep_unfinished_line(),
+            self._handle_suspension(),
+        ):
             try:
                 with handle_stop_signals(_interrupt_reading):
                     data = sys.stdin.buffer.readline()
@@ -135,8 +141,11 @@ class LineReader:
             print_indented(self._console, f"Not saved yet: {error}")
 
     def _print_label(self) -> None:
-        label = f"{self._label} {self._held_text}" if self._label else self._held_text
-        self._console.print(Text(clean_text(label)), end="", soft_wrap=True)
+        if self._label:
+            self._console.print(Text(clean_text(self._label)), end="")
+            # A blank that is part of wrapped words would be lost.
+            self._console.print(" ", end="")
+        self._console.print(Text(clean_text(self._held_text)), end="", soft_wrap=True)
         sys.stderr.flush()
 
     def _start_idle_work(self) -> None:
@@ -150,6 +159,14 @@ class LineReader:
             self._console.print()
         if rest.strip():
             self.report_typing(key, text + rest)
+
+    @contextmanager
+    def _postpone_remarks(self) -> Iterator[None]:
+        self.intermission.begin_prompt()
+        try:
+            yield
+        finally:
+            self.intermission.end_prompt()
 
     @contextmanager
     def _handle_suspension(self) -> Iterator[None]:

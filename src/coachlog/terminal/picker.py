@@ -15,7 +15,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Dimension, HSplit, Layout, ScrollOffsets, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
-from coachlog.terminal.layouts import take_line_feed_as_enter, wrap_hint
+from coachlog.terminal.layouts import take_line_feed_as_enter
 from coachlog.terminal.template_search import MOST_AT_ONCE, begins_names
 from coachlog.text import cut_line, fold_text
 
@@ -66,7 +66,7 @@ class Picker:
         self.is_short = len(groups) > 1 and row_count > MOST_AT_ONCE
         self._all_row = PickerRow(
             "all of them",
-            f"({row_count})",
+            f"({row_count})".rjust(7),
             "Every conversation, by occasion.",
             "",
             None,
@@ -214,15 +214,21 @@ def _format_picker_footer(picker: Picker, width: int) -> StyleAndTextTuples:
     )
     filter_label = ""
     if picker.filter_text:
-        filter_label = f" filter: {cut_line(picker.filter_text, width // 2)}\n"
+        filter_label = f"filter: {cut_line(picker.filter_text, width // 2)}  "
     help = f"({len(picker.rows)} shown: arrows, or type to filter, then Enter)"
     if picker.is_short and not picker.filter_text:
         help = "(arrows, or type to search all, then Enter)"
-    lines = wrap_hint("\n".join(picker.remarks) or help, width - 1)
+    if picker.remarks:
+        lines = [textwrap.fill(remark, width - 2) for remark in picker.remarks]
+        help = "\n".join(lines).replace("\n", "\n ")
+    elif len(filter_label) + len(help) + 2 > width:
+        # On a narrow screen the help has lines of its own, so that no word of it is cut.
+        filter_label = f"{filter_label}\n " if filter_label else ""
+        help = textwrap.fill(help, width - 2, subsequent_indent="  ")
     return [
         ("", f"\n{wrapped}\n"),
-        ("class:pointer", filter_label),
-        ("class:instruction", "\n".join(f" {line}" for line in lines)),
+        ("class:pointer", f" {filter_label}"),
+        ("class:instruction", help),
     ]
 
 

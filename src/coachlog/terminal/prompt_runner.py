@@ -7,6 +7,7 @@ from threading import Thread
 from typing import Any
 
 from coachlog.terminal.fields import means_back
+from coachlog.terminal.intermission import Intermission
 from coachlog.terminal.keys import watch_for_pastes
 from coachlog.terminal.stop_signals import handle_stop_signals
 from coachlog.terminal.widgets import Prompt
@@ -29,9 +30,9 @@ class PromptRunner:
         self.on_half: Callable[[str, str], None] = lambda _key, _text: None
         self.idle_work: Callable[[], None] | None = None
         self.trouble = ""
+        self.intermission = Intermission()
         self._application: Any = None
         self._is_stopping = False
-        self._postponed_work: list[Callable[[], None]] = []
         self._reporter: ThreadPoolExecutor | None = None
         self._report: Future[None] | None = None
 
@@ -43,6 +44,7 @@ class PromptRunner:
         """
         application = prompt.application
         self._application = application
+        self.intermission.begin_prompt()
         self.trouble = ""
         self._is_stopping = False
 
@@ -75,17 +77,7 @@ class PromptRunner:
             finally:
                 self._finish_report()
                 self._application = None
-                self._do_postponed_work()
-
-    def do_between_prompts(self, work: Callable[[], None]) -> None:
-        """Do the work now or, while a prompt runs, right after it; from any thread."""
-        self._postponed_work.append(work)
-        if self._application is None:
-            self._do_postponed_work()
-
-    def _do_postponed_work(self) -> None:
-        while self._postponed_work:
-            self._postponed_work.pop(0)()
+                self.intermission.end_prompt()
 
     def _report_last(self, key: str, text: str, tries: int) -> None:
         """Report the text of a field that has closed; if that fails, again up to `tries` times."""

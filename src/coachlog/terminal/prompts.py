@@ -50,10 +50,6 @@ class Terminal(Interviewer):
         self._reviews = ReviewReader(console, self._look, self._runner)
         super().__init__(console, self._replies, self._runner, print_rule)
 
-    def do_between_prompts(self, work: Callable[[], None]) -> None:
-        """Do the work now or, while a prompt is on the screen, as soon as that has ended."""
-        self._runner.do_between_prompts(work)
-
     # One conversation
 
     def write_notes(

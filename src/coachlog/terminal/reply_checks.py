@@ -12,7 +12,7 @@ from coachlog.templates.kinds import get_kind_row
 from coachlog.text import clean_line, cut_line
 
 HELP_KEY: Final = "?"
-_HELP_KEY_FAULT = "“?” is no answer: on an empty field it shows the keys."
+_HELP_KEY_FAULT = "“?” answers nothing: on an empty field it shows the keys."
 _OPEN_REMARK = (
     "A line of it is marked private, but this answer is not: `log` and private questions keep such "
     "a line out of plans and exports, this question does not."

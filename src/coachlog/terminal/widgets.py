@@ -336,7 +336,7 @@ def build_confirm(look: Look, question: str) -> Prompt:
     guide = Guide(place)
     columns = look["output"].get_size().columns - _CONFIRM_MARGIN
     prompt = questionary.confirm(
-        "\n".join(wrap_words(clean_text(question), columns)),
+        "\n".join(wrap_words(clean_text(question), columns, "  ")),
         default=False,
         qmark=POINTER,
         **look,

@@ -10,7 +10,8 @@ from coachlog.answers.form.headings import (
     phrase_heading,
 )
 from coachlog.answers.form.wording import FAULT_MARK_LEAD, PROMISE_LABELS
-from coachlog.interview import Fault, keys
+from coachlog.answers.unasked_answers import NOT_ASKED_WORDS
+from coachlog.interview import NO_OWNER_FAULT, Fault, keys
 from coachlog.interview.keys import AnswerKey, KeyFamily
 from coachlog.model.templates import Template
 from coachlog.text import clean_line
@@ -18,6 +19,10 @@ from coachlog.text import clean_line
 _MARK_END = " -->"
 _MARK_ROOM = FORM_WIDTH - len(FAULT_MARK_LEAD) - len(_MARK_END)
 _LATER_MARK_INDENT = "  "
+# A form's promise is one line, which has no place called “who”.
+_NO_OWNER_WORDS = (
+    "whose is it? Begin with “me:” or a name, as in “- me: send it by fri”."
+)
 _LABELS_BY_FIELD = {name: label for label, name in PROMISE_LABELS.items()} | {
     "owner-name": "who"
 }
@@ -57,7 +62,7 @@ def mark_form_faults(
     marks_by_line: dict[int, list[str]] = {}
     for fault in distinct_faults:
         line = _find_fault_line(fault.key, fault_lines)
-        words = f"{_describe_promise_part(fault)}{fault.words}"
+        words = _phrase_fault(fault, template)
         marks_by_line.setdefault(line, []).extend(_format_mark(words))
     marked_rows = _format_mark(_describe_fault_count(len(distinct_faults)))
     marked_rows += marks_by_line.get(-1, [])
@@ -154,7 +159,7 @@ def _describe_form_fault(
     if _is_line_fault(fault):
         place = f"line {key.number}" if key.number else "at the top"
         return f"{place}: {fault.words}"
-    words = f"{_describe_promise_part(fault)}{fault.words}"
+    words = _phrase_fault(fault, template)
     place = phrase_heading(key, template)
     if not place:
         return words
@@ -162,6 +167,21 @@ def _describe_form_fault(
     if line >= 0:
         place = f"line {line + 1}, {place}"
     return f"{place}: {words}"
+
+
+def _phrase_fault(fault: Fault, template: Template | None) -> str:
+    """Return what is wrong below a question; other questions are called by their words."""
+    words = fault.words
+    if words == NO_OWNER_FAULT:
+        number = keys.parse_key(fault.key).number
+        return f"promise {number}: {_NO_OWNER_WORDS}"
+    if template is not None and words.startswith(NOT_ASKED_WORDS):
+        # The reason names a prompt as a file does; all else of it is coachlog's own words.
+        names = [word.strip(",.;“”") for word in words.split()]
+        for name in filter(template.prompts.get, names):
+            question = phrase_heading(keys.parse_key(name), template)
+            words = words.replace(name, question)
+    return f"{_describe_promise_part(fault)}{words}"
 
 
 def _describe_promise_part(fault: Fault) -> str:

@@ -9,10 +9,10 @@ from coachlog.answers.file import MAX_FILE_SIZE, parse_tags
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.answers.form.escapes import unescape_form_line
 from coachlog.answers.form.layout import FormSection, parse_form_sections
+from coachlog.answers.form.promise_lines import parse_promise_rows
 from coachlog.answers.form.wording import (
     OWNER,
     PERSON,
-    PROMISE_LABELS,
     RELATIONSHIP,
     TAGS,
 )
@@ -28,7 +28,6 @@ from coachlog.interview import (
 )
 from coachlog.interview.keys import AnswerKey
 from coachlog.model import NoteOutcome, Relationship
-from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.records import ReviewOutcome
 from coachlog.model.templates import Prompt, Template
 from coachlog.rules.disclosure import is_private
@@ -39,11 +38,6 @@ from coachlog.text import clean_line, fold_text
 _TICK_LINE = re.compile(
     rf"\s*[{BULLET_SIGNS}] *\[(?P<mark>[^\]]{{0,3}})\] *(?P<option>.*)"
 )
-_TIGHT_DASH = re.compile(r"-(?=[^\W\d])")
-_PROMISE_BOX = re.compile(r"\[[ xX]?\]\s+")
-_LABEL_LINE = re.compile(
-    r"\s*(?P<label>[a-zA-Z][a-zA-Z _-]{0,10}?)\s*:(?:\s+(?P<value>.*))?"
-)
 _REVIEW_WORDS = re.compile(
     r"(?P<outcome>still open|[a-z]+)[\s,:]*(?:(?:to|on|by)\s+)?(?P<day>.*)",
     re.IGNORECASE,
@@ -51,7 +45,6 @@ _REVIEW_WORDS = re.compile(
 _TAGGED_QUESTION = re.compile(
     r"(?P<words>.*\S)\s*\((?P<tag>open|closed|leading)\)", re.IGNORECASE
 )
-_LABEL_LEADS = tuple(f"{label} " for label in PROMISE_LABELS)
 _TEXT_FACTS = {PERSON: "person", OWNER: "me", HELD_ON: "held_on"}
 _NOTHING_STORED = "Nothing was saved."
 
@@ -111,9 +104,7 @@ def _take_form_answer(
 ) -> None:
     match get_kind_row(prompt.kind).widget:
         case Widget.PROMISES:
-            promises = _group_promise_lines(section.rows, key, file.faults)
-            for number, promise in enumerate(promises, start=1):
-                file.actions.append(_parse_promise(promise, key, number, file.faults))
+            file.actions += parse_promise_rows(section.rows, key, file.faults)
         case Widget.CORRECTIONS:
             lines = map(unescape_form_line, section.rows)
             file.corrections = list(parse_correction_lines(lines, key, file.faults))
@@ -181,112 +172,6 @@ def _parse_asked_questions(rows: Iterable[str]) -> Iterator[object]:
             yield {"question": question, "by": asker, "tag": tag}
         else:
             yield {"question": match["words"], "tag": tag}
-
-
-def _group_promise_lines(
-    rows: Iterable[str], key: AnswerKey, faults: list[Fault]
-) -> list[dict[str, str]]:
-    """Return the typed words of each promise, by field; a row that fits nowhere is a fault.
-
-    A promise begins with a dash or at the start of a line; lines that are set in belong to it.
-    """
-    promises: list[dict[str, str]] = []
-    for row in rows:
-        if not row.strip():
-            continue
-        words = _strip_promise_marks(row)
-        field_name = _find_label_field(row)
-        if words is not None:
-            promises.append({"what": clean_line(words)})
-        elif field_name is None and not row[0].isspace():
-            promises.append({"what": clean_line(row)})
-        else:
-            misfit = _extend_last_promise(promises, row, field_name)
-            if misfit:
-                words = f"“{clean_line(row)[:40]}” {misfit}"
-                faults.append(Fault(words, key, key))
-    return [promise for promise in promises if any(promise.values())]
-
-
-def _strip_promise_marks(row: str) -> str | None:
-    """Return the words after the mark that begins a promise; None for a row without one.
-
-    A row that is set in belongs to the promise above it.
-    """
-    if row[0].isspace():
-        return None
-    words = strip_bullets(row)
-    if words == row:
-        dash = _TIGHT_DASH.match(row)
-        if dash is None:
-            return None
-        words = row[dash.end() :]
-    box = _PROMISE_BOX.match(words)
-    if box is None:
-        return words
-    return strip_bullets(words[box.end() :])
-
-
-def _find_label_field(row: str) -> str | None:
-    """Return the field of a promise whose label begins a line; None for any other line."""
-    match = _LABEL_LINE.fullmatch(row)
-    if match is None:
-        return None
-    return PROMISE_LABELS.get(_normalise_label(match["label"]))
-
-
-def _extend_last_promise(
-    promises: list[dict[str, str]], row: str, field_name: str | None
-) -> str:
-    """Add a line to the last promise; return why it does not belong there, '' if it does."""
-    if field_name is None:
-        if promises and _continues_promise(row, promises[-1]):
-            promises[-1]["what"] = clean_line(f"{promises[-1]['what']} {row}")
-            return ""
-        labels = ", ".join(f"{label}:" for label in PROMISE_LABELS)
-        return f"is not understood; lines under a dash begin with {labels}"
-    if not promises:
-        return "comes before any promise; begin each promise with a dash."
-    if field_name in promises[-1]:
-        return "repeats a label of the same promise; keep one of the two."
-    _, _, value = row.partition(":")
-    promises[-1][field_name] = clean_line(value)
-    return ""
-
-
-def _continues_promise(row: str, promise: dict[str, str]) -> bool:
-    """Return whether a line goes on with the words of a promise: no label has come yet."""
-    if set(promise) != {"what"} or _LABEL_LINE.fullmatch(row):
-        return False
-    # A label that lost its colon is a slip, not a part of the promise.
-    lead = f"{_normalise_label(row)} ".replace("=", " ")
-    return not lead.startswith(_LABEL_LEADS)
-
-
-def _normalise_label(typed_label: str) -> str:
-    """Return a label as the form writes it; the name of its field will do as well."""
-    words = fold_text(typed_label).replace("_", " ").replace("-", " ")
-    for label, field_name in PROMISE_LABELS.items():
-        if words == field_name.replace("_", " "):
-            return label
-    return words
-
-
-def _parse_promise(
-    promise: dict[str, str], key: AnswerKey, number: int, faults: list[Fault]
-) -> dict[str, Any]:
-    """Return the fields of a promise, without those left empty; what cannot be read is a fault."""
-    values: dict[str, Any] = {}
-    for name, text in promise.items():
-        # A promise without words is kept: the walk finds that they are missing.
-        if not text and name != "what":
-            continue
-        try:
-            values[name] = get_kind_row(PROMISE_FIELDS[name].kind).parser(text)
-        except InvalidInput as error:
-            part_key = key.part(number, name)
-            faults.append(Fault(error.message, part_key, part_key))
-    return values
 
 
 def _take_form_review(file: AnswersFile, key: AnswerKey, text: str) -> None:

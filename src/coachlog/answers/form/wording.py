@@ -23,11 +23,11 @@ FAULT_MARK_LEAD = "<!-- ! "
 INTRODUCTION_HINTS = (
     "Write as much as you like below each heading, and leave blank what you skip. Then save and "
     "close.",
-    "Notes like this one are not saved. Keep the words of the headings, as they say which question "
-    "you answer; you can move a heading, or delete it.",
+    "Notes like this one are not saved. You can move a heading, or delete it, but keep its words.",
 )
-SENTENCE_HINT = (
-    "Or in one go, without the lines below it: “- me: send it by fri (mail sent)”."
+SOLO_PROMISE_HINT = (
+    "One promise per line: what, by when, and in brackets how you will know that it is done: "
+    "“- send it by fri (mail sent)”. Only promises with a date are counted."
 )
 REVIEW_HINT = (
     "done, moved, dropped or open, with a date where it matters: “done 18 Nov”, “moved to 4 Dec”. "
@@ -68,8 +68,6 @@ def list_prompt_hints(template: Template, prompt: Prompt) -> list[str]:
     answer_form = _describe_answer_form(template, prompt)
     if answer_form:
         hints.append(answer_form)
-    if _takes_sentences(template, prompt):
-        hints.append(SENTENCE_HINT)
     if prompt.when:
         condition = template.prompts[prompt.when.prompt].ask
         hints.append(f"Only if “{condition}” {describe_when_test(prompt.when)}.")
@@ -80,12 +78,6 @@ def list_prompt_hints(template: Template, prompt: Prompt) -> list[str]:
     return hints
 
 
-def _takes_sentences(template: Template, prompt: Prompt) -> bool:
-    """Return whether a promise may be one sentence; alone, its words are its own."""
-    is_solo = template.audience is TemplateAudience.SOLO
-    return get_kind_row(prompt.kind).widget is Widget.PROMISES and not is_solo
-
-
 def _describe_answer_form(template: Template, prompt: Prompt) -> str:
     """Return how a prompt is answered in a form; '' where any words will do."""
     if prompt.options_from:
@@ -93,6 +85,9 @@ def _describe_answer_form(template: Template, prompt: Prompt) -> str:
     kind_row = get_kind_row(prompt.kind)
     if kind_row.widget is Widget.CORRECTIONS:
         return f"{CORRECTION_HINT} {FATE_HINT}"
+    is_solo = template.audience is TemplateAudience.SOLO
+    if kind_row.widget is Widget.PROMISES and is_solo:
+        return SOLO_PROMISE_HINT
     return kind_row.form_hint.format(low=prompt.low, high=prompt.high)
 
 

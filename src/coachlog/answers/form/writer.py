@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import count
 
 from coachlog.answers.corrections import (
     LEDGER_HINT,
@@ -17,6 +16,7 @@ from coachlog.answers.form.headings import (
     format_form_heading,
     is_cut_heading,
 )
+from coachlog.answers.form.promise_lines import write_promise_rows
 from coachlog.answers.form.wording import (
     ABOUT,
     FACT_HINTS,
@@ -26,7 +26,6 @@ from coachlog.answers.form.wording import (
     NOTES,
     OWNER,
     PERSON,
-    PROMISE_LABELS,
     RELATIONSHIP,
     REVIEW,
     REVIEW_HINT,
@@ -38,7 +37,6 @@ from coachlog.answers.form.wording import (
 from coachlog.interview import (
     HELD_ON,
     MINUTES,
-    OTHER,
     Conversation,
     Question,
     build_conversation_questions,
@@ -49,7 +47,6 @@ from coachlog.interview.keys import AnswerKey
 from coachlog.interview.note_questions import list_returning_notes
 from coachlog.interview.reviews import list_reviewable_actions
 from coachlog.model import Action, AnswerValue, Note
-from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.templates import Prompt, Stage, Template, TemplateAudience
 from coachlog.rules.question_tags import format_answer_entries
 from coachlog.templates.kinds import Widget, get_kind_row
@@ -241,7 +238,7 @@ def _format_form_answer(
     value = answers.get(key)
     widget = get_kind_row(prompt.kind).widget
     if widget is Widget.PROMISES:
-        return "\n".join(_write_promise_lines(talk, key, answers))
+        return "\n".join(write_promise_rows(talk, key, answers))
     if widget is Widget.QUESTIONS:
         # A person at a terminal was asked one by one, and a file gave them all in one list.
         entries = value or collect_asked_questions(talk, key, answers)
@@ -268,42 +265,3 @@ def _write_option_lines(options: Sequence[str], value: AnswerValue) -> Iterator[
         if option in picked_options:
             mark = "x"
         yield f"- [{mark}] {option}"
-
-
-def _write_promise_lines(
-    talk: Conversation, key: AnswerKey, answers: Mapping[str, AnswerValue]
-) -> Iterator[str]:
-    """Yield the lines of each promise, or those of an empty one to fill in."""
-    for number in count(1):
-        words = answers.get(key.part(number, "what"))
-        if words is None and number > 1:
-            return
-        # A promise that was made sharper is written in its later words.
-        sharper_words = answers.get(key.part(number, "sharper"))
-        yield f"- {_format_field_value(sharper_words or words)}".rstrip()
-        yield from _write_label_lines(talk, key, number, answers)
-
-
-def _write_label_lines(
-    talk: Conversation, key: AnswerKey, number: int, answers: Mapping[str, AnswerValue]
-) -> Iterator[str]:
-    """Yield a line for each field of a promise that has a value, or an empty one to fill in."""
-    fields_to_fill_in = {
-        name for name, field in PROMISE_FIELDS.items() if field.is_prompted
-    }
-    # Alone, nobody else can own a promise.
-    if talk.template.audience is TemplateAudience.SOLO:
-        fields_to_fill_in.discard("owner")
-    for label, name in PROMISE_LABELS.items():
-        value = answers.get(key.part(number, name))
-        if name == "owner" and value == OTHER:
-            value = answers.get(key.part(number, "owner-name"))
-        if value is not None or name in fields_to_fill_in:
-            yield f"  {label}: {_format_field_value(value)}".rstrip()
-
-
-def _format_field_value(value: AnswerValue) -> str:
-    """Return one field of a promise as a person would type it; '' for none and for a no."""
-    if value is True:
-        return "yes"
-    return str(value or "")

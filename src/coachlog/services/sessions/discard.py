@@ -4,8 +4,9 @@ from coachlog.model import Draft
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.drafts import find_draft_notes
+from coachlog.services.sessions.session_names import name_draft
 from coachlog.store import reading
-from coachlog.text import clean_line, format_count
+from coachlog.text import format_count
 
 
 def discard_draft(desk: Desk, id: int, *, yes: bool = False) -> Result:
@@ -29,15 +30,6 @@ def discard_draft(desk: Desk, id: int, *, yes: bool = False) -> Result:
         f"Discarded {description}. Its words are no longer in the journal; "
         "a backup or a copy made earlier may still hold them."
     )
-
-
-def name_draft(draft: Draft) -> str:
-    """Return which draft it is: `draft 3, GROW with Priya Shah`."""
-    name = f"draft {draft.session}, {clean_line(draft.title)}"
-    if draft.with_whom:
-        preposition = "of" if draft.set else "with"
-        name += f" {preposition} {clean_line(draft.with_whom)}"
-    return name
 
 
 def _describe_draft_contents(draft: Draft, answer_count: int) -> str:

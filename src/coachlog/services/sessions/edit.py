@@ -26,6 +26,7 @@ from coachlog.services.sessions.session_edits import (
     apply_session_changes,
     require_held_session,
 )
+from coachlog.services.sessions.session_names import name_session
 from coachlog.store import reading
 from coachlog.text import format_count
 
@@ -71,7 +72,7 @@ def _ask_session_changes(desk: Desk, id: int) -> Result:
         change_count += _ask_new_value(desk, key, session, answers)
     if not change_count:
         raise Refusal("Nothing was changed.")
-    return Result(f"Changed conversation {id}. See: coachlog session show {id}")
+    return Result(f"Changed {name_session(session)}. See: coachlog session show {id}")
 
 
 def _build_edit_rows(

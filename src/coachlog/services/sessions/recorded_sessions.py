@@ -6,6 +6,7 @@ from coachlog.model import Draft, Session, SessionStatus
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
+from coachlog.services.sessions.session_names import name_session
 from coachlog.store import reading
 from coachlog.text import format_count
 
@@ -125,10 +126,7 @@ def delete_session(desk: Desk, id: int, *, yes: bool) -> Result:
 
 def _describe_session_contents(session: Session, answer_count: int) -> str:
     """Return which conversation it is and how much is in it."""
-    kind = "draft" if session.status is SessionStatus.DRAFT else "conversation"
-    description = f"{kind} {session.id}, {session.title}"
-    if session.with_whom:
-        description += f" with {session.with_whom}"
+    description = name_session(session)
     if session.status is not SessionStatus.CANCELLED:
         answers = format_count(answer_count, "answer")
         promises = format_count(session.action_count, "promise")
@@ -145,4 +143,6 @@ def restore_session(desk: Desk, id: int) -> Result:
 
     with desk.change() as change:
         mark_session_restored(change, id)
-    return Result(f"Restored conversation {id}. See: coachlog session show {id}")
+    with desk.read() as db:
+        name = name_session(reading.read_session(db, id))
+    return Result(f"Restored {name}. See: coachlog session show {id}")

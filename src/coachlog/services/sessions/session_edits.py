@@ -13,6 +13,7 @@ from coachlog.model import AnswerValue, SessionStatus
 from coachlog.model.sets import Slot
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
+from coachlog.services.sessions.session_names import name_session
 from coachlog.store import reading
 from coachlog.text import format_count
 
@@ -61,7 +62,8 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
         raise Refusal("No change was given.")
     require_held_session(desk, id)
     with desk.read() as db:
-        slots = {slot.number: slot for slot in reading.read_session(db, id).slots}
+        session = reading.read_session(db, id)
+    slots = {slot.number: slot for slot in session.slots}
     from coachlog.store.writing.session_changes import (
         DayEffects,
         update_session,
@@ -79,7 +81,7 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
         update_session_tags(change, id, changes.tags, changes.untags)
     facts = _describe_changed_parts(changes)
     return Result(
-        f"Changed conversation {id}: {facts}. See: coachlog session show {id}",
+        f"Changed {name_session(session)}: {facts}. See: coachlog session show {id}",
         tuple(_list_day_remarks(effects)),
     )
 

@@ -11,13 +11,16 @@ def read_goals_to_review(db: Connection, today: date) -> list[GoalToReview]:
     """Return the open goals whose review day has passed without a rating since, the latest last."""
     rows = db.execute(
         f"""
-        SELECT id, review_on FROM goal
+        SELECT id, review_on, title, private FROM goal
         WHERE status = 'open' AND deleted_at IS NULL AND review_on < ? AND {OPEN_REVIEW} NOT NULL
         ORDER BY review_on, id
         """,
         (today.isoformat(),),
     )
-    return [GoalToReview(id, date.fromisoformat(day)) for id, day in rows]
+    return [
+        GoalToReview(id, date.fromisoformat(day), title, bool(private))
+        for id, day, title, private in rows
+    ]
 
 
 def read_waiting_notes(db: Connection) -> list[WaitingNote]:
