@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from coachlog.model.records import ReviewOutcome
 from coachlog.terminal.review_marks import format_marks, parse_marks
 from coachlog.terminal.review_table import (
+    REVIEW_KEYS,
     ReviewRow,
     ReviewTable,
     ReviewView,
@@ -116,7 +117,7 @@ def test_one_promise_is_not_counted_as_one_of_one() -> None:
 
 def test_help_takes_the_place_of_the_keys() -> None:
     table = ReviewTable(ROWS, {})
-    table.shows_help = True
+    table.remarks = list(REVIEW_KEYS)
     assert "Enter carries on: what has no mark stays open." in text(view(table))
     assert "d: done" not in text(view(table))
 

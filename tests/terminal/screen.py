@@ -27,7 +27,8 @@ WRAPPING, BRACKETED_PASTE = 7, 2004
 FRAMES_AFTER_CURSOR_QUERY = 2
 """One drawn before the answer is there, and one that fills the window when it is."""
 
-ENTER, CTRL_C, CTRL_D, CTRL_U, CTRL_Z = "\r", "\x03", "\x04", "\x15", "\x1a"
+ENTER, CTRL_C, CTRL_D, CTRL_J, CTRL_U = "\r", "\x03", "\x04", "\n", "\x15"
+CTRL_Z = "\x1a"
 UP, DOWN, TAB, SPACE, ESCAPE, BACKSPACE = "\x1b[A", "\x1b[B", "\t", " ", "\x1b", "\x7f"
 CTRL_A, CTRL_K = "\x01", "\x0b"
 BACK = "<"

@@ -44,7 +44,9 @@ FOUND = [  # what is typed, who is offered, who is not
 @pytest.mark.usefixtures("people")
 def test_people_are_found_while_typing_and_picked_from_the_menu(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:
-        screen.asks("Who did you talk with?").sees("Enter: carry on · Ctrl-C: stop")
+        screen.asks("Who did you talk with?").sees(
+            "Enter: carry on · ?: help · Ctrl-C: stop"
+        )
         for typed, offered, not_offered in FOUND:
             screen.type(typed).sees(*offered, "Nurse")
             assert [name for name in not_offered if name in screen.new] == []
@@ -123,7 +125,8 @@ def test_the_list_of_conversations_is_filtered_by_typing(home: Path) -> None:
         screen.type("zzz").sees("filter: zzz", "Nothing matches.").type(ENTER)
         screen.type(BACKSPACE, BACKSPACE, BACKSPACE).sees("GROW", "all of them")
         screen.type("feedback").sees("Fits best", " › Feedback (SBI)")
-        screen.type(ESCAPE, UP).sees(" › all of them", "Every conversation").type(ENTER)
+        screen.type(ESCAPE).sees_no_more("filter: feedback")
+        screen.type(UP).sees(" › all of them", "Every conversation").type(ENTER)
         screen.sees("OSKAR", "One thing to work on", "type to filter")
         screen.type("sick leave").sees(" › Return to work").sees_no_more("1:1 check-in")
         screen.type(ESCAPE).sees("1:1 check-in").type("osk").sees_no_more(

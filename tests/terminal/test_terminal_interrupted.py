@@ -147,7 +147,9 @@ def test_kill_9_loses_only_what_was_typed_in_the_last_moment(
         screen.kill(signal.SIGKILL)
         screen.ends()
     with coachlog("session", "resume", home=home) as screen:
-        screen.asks("And the story?").sees("›  Half a sentence\n   more").type(ENTER)
+        screen.asks("And the story?").sees("›  Half a sentence\n   more").type(
+            ENTER, ENTER
+        )
         assert finish(screen) == 0
     found = run("session", "show", "1", "--json").json["session"]["answers"]
     assert [answer["value"] for answer in found] == [
@@ -161,13 +163,13 @@ def test_a_change_to_an_earlier_answer_is_half_typed_text_too(
 ) -> None:
     with talk(home, FIRST, LONG) as screen:
         screen.answer("The first question?", "answered")
-        screen.asks("And the story?").type("told", ENTER, ENTER)
+        screen.asks("And the story?").type("told", ENTER)
         screen.answer("Ready to save", BACK).answer("And the story?", BACK)
         screen.asks("The first question?").sees("›  answered").type(" agai", CTRL_C)
         assert screen.ends() == 130
     with coachlog("session", "resume", home=home) as screen:
         screen.asks("The first question?").sees("›  answered agai").type("n", ENTER)
-        screen.asks("And the story?").sees("›  told").type(ENTER)
+        screen.asks("And the story?").sees("›  told").type(ENTER, ENTER)
         assert finish(screen) == 0
     found = run("session", "show", "1", "--json").json["session"]["answers"]
     assert [answer["value"] for answer in found] == ["answered again", "told"]
@@ -186,7 +188,7 @@ def test_the_older_of_two_windows_is_told_and_its_answer_can_be_copied(
                 "Conversation 1 was opened in another window"
             )
             assert "Early words. Late words." in older.new
-            older.type(ENTER, ENTER)
+            older.type(ENTER)
             assert older.ends() == 4
             assert (
                 "Conversation 1 was opened in another window: carry on there."
@@ -216,7 +218,7 @@ def test_a_locked_journal_keeps_the_words_on_screen_until_it_is_free(
         screen.until(
             lambda: half(home) == "Half a sentence", "the words saved after all"
         )
-        screen.sees_no_more("Not saved yet").sees("Enter twice: next")
+        screen.sees_no_more("Not saved yet").sees("Enter: next")
 
 
 def test_a_locked_journal_prints_the_words_at_ctrl_c(home: Path) -> None:

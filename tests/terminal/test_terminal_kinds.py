@@ -8,6 +8,7 @@ from screen import (
     BACK,
     BACKSPACE,
     CTRL_A,
+    CTRL_J,
     CTRL_K,
     CTRL_U,
     DOWN,
@@ -40,11 +41,10 @@ def values(run: Run) -> dict[str, Any]:
 # its id, what it is beside that, what is typed, what is then shown, what is kept
 KINDS: list[tuple[str, tuple[str, ...], list[str], str, object]] = [
     ("line", ("line",), ["a line", ENTER], "›  a line", "a line"),
-    # Enter is a new line, and on an empty one goes on
     (
         "text",
         ("text",),
-        ["one", ENTER, "two", ENTER, ENTER],
+        ["one", CTRL_J, "two", ENTER],
         "›  one\n   two",
         "one\ntwo",
     ),
@@ -76,7 +76,9 @@ def test_every_answer_can_be_taken_back_is_offered_again_and_is_kept(
             screen.asks(f"Kind {id}?").type(*keys).asks(f"Then after {id}?")
             assert shown in screen.new
             screen.type(BACK, ENTER)
-            screen.sees("back").asks(f"Kind {id}?").type(ENTER)
+            # In a text that is being continued, Enter is a new line first.
+            twice = [ENTER] if id == "text" else []
+            screen.sees("back").asks(f"Kind {id}?").type(ENTER, *twice)
             screen.asks(f"Then after {id}?")
             assert shown in screen.new
             screen.type(ENTER)
@@ -142,18 +144,17 @@ def test_back_at_the_first_question_asks_it_again(home: Path) -> None:
 def test_back_behind_what_is_offered_goes_back_and_it_is_offered_again(
     kind: str, home: Path, run: Run
 ) -> None:
-    end = [ENTER, ENTER] if kind == "text" else [ENTER]
+    twice = [ENTER] if kind == "text" else []
     with talk(
         home, prompt("line"), prompt(kind, id="then", ask="And then?"), LAST
     ) as screen:
         screen.answer("The first question?", "one")
-        screen.asks("And then?").type("two", *end)
-        screen.answer("Last?", BACK)
-        screen.asks("And then?").sees("›  two", "keep", "<: back")
+        screen.answer("And then?", "two").answer("Last?", BACK)
+        screen.asks("And then?").sees("›  two", "Enter: ", "<: back")
         screen.type(BACK, ENTER).asks("The first question?").sees("›  one").type(ENTER)
         screen.asks("And then?").sees("›  two")
         assert "two<" not in screen.new
-        screen.type(ENTER).answer("Last?")
+        screen.type(ENTER, *twice).answer("Last?")
         assert finish(screen) == 0
     assert values(run) == {"first": "one", "then": "two"}
 
@@ -164,7 +165,7 @@ def test_typing_on_behind_what_is_offered_loses_nothing(
 ) -> None:
     end = [ENTER, ENTER] if kind == "text" else [ENTER]
     with talk(home, prompt(kind), LAST) as screen:
-        screen.asks("The first question?").type("waits", *end).answer("Last?", BACK)
+        screen.answer("The first question?", "waits").answer("Last?", BACK)
         screen.asks("The first question?").sees("›  waits").type(BACK).sees("›  waits<")
         screen.type("18 weeks").sees("›  waits<18 weeks").type(*end).answer(
             "Last?", "x < y"
@@ -190,17 +191,19 @@ def test_the_bottom_line_says_what_the_keys_do_here(home: Path) -> None:
     wanted = prompt("text", "required = true", id="wanted", ask="Wanted?")
     with talk(home, prompt("text"), required, wanted) as screen:
         screen.asks("The first question?")
-        screen.sees(
-            "Enter twice: next · Enter alone: skip · <: back · Ctrl-C: pause"
-        ).type(ENTER)
+        screen.sees("Enter: skip · <: back · Ctrl-C: pause").type("a")
+        screen.sees("Enter: next · Ctrl-J: new line · <: back").type(ENTER)
         screen.asks("Required?").sees(
             "Enter: needs an answer · <: back · Ctrl-C: pause"
         )
         screen.type("a", ENTER).asks("Wanted?")
-        screen.sees(
-            "Enter twice: next · Enter alone: needs an answer · <: back · Ctrl-C: pause"
+        screen.sees("Enter: needs an answer · <: back · Ctrl-C: pause").type(
+            BACK, ENTER
         )
-        screen.type("b", ENTER, ENTER)
+        screen.asks("Required?").type(BACK, ENTER).asks("The first question?")
+        screen.sees("›  a", "Enter: new line · Enter twice: next").type(ENTER)
+        screen.sees("Enter: next").type(ENTER).answer("Required?")
+        screen.answer("Wanted?", "b")
         screen.asks("Which day was this?").sees("Enter: today · <: back").type(ENTER)
         screen.answer("How many minutes", BACK).asks("Which day was this?")
         screen.sees("›  2026-11-23", "Enter: keep · <: back · Ctrl-C: pause")
@@ -219,13 +222,13 @@ REQUIRED = [
 def test_a_required_question_is_not_skipped(home: Path, run: Run) -> None:
     with talk(home, *REQUIRED) as screen:
         screen.answer("Line?").sees("This needs an answer.").type("a", ENTER)
-        screen.answer("Text?").sees("This needs an answer.").type("b", ENTER, ENTER)
+        screen.answer("Text?").sees("This needs an answer.").type("b", ENTER)
         screen.answer("Scale?").sees("This needs an answer.").type("3", ENTER)
         screen.answer("Choices?").sees("This needs an answer.").type(SPACE, ENTER)
         assert "skip" not in screen.asks("Choice?").new
-        screen.type(ENTER)
+        screen.type(ENTER).sees("Choose one: a number, 1-3.").type(DOWN, ENTER)
         assert "skip" not in screen.asks("Yes?").new
-        screen.type(ENTER)
+        screen.type(ENTER).sees("Choose one: y or n.").type("y", ENTER)
         assert finish(screen) == 0
     assert values(run) == {
         "line": "a",
@@ -277,7 +280,7 @@ def test_the_lines_of_an_earlier_answer_become_the_options(
     ideas = prompt("text", id="ideas", ask="Ideas?")
     which = prompt("choice", 'options_from = "s.ideas"', id="which", ask="Which?")
     with talk(home, ideas, which) as screen:
-        screen.asks("Ideas?").type("- swap shifts", ENTER, "ask Ana", ENTER, ENTER)
+        screen.asks("Ideas?").type("- swap shifts", CTRL_J, "ask Ana", ENTER)
         screen.asks("Which?").sees("1) swap shifts", "2) ask Ana").type(UP, ENTER)
         assert finish(screen) == 0
     assert values(run) == {"ideas": "- swap shifts\nask Ana", "which": "ask Ana"}

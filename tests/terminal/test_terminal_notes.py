@@ -40,7 +40,7 @@ def test_what_was_seen_is_quoted_and_closed_with_a_key(home: Path, run: Run) -> 
         screen.asks("What did you see?").sees(
             "Your notes: “Calm on bed 4” (Mon 23 Nov)"
         )
-        screen.type("She let Sam finish his handover", ENTER, ENTER)
+        screen.type("She let Sam finish his handover", ENTER)
         screen.asks("Which of your notes have you now said?")
         screen.sees("1 She let Sam finish", "2 Calm on bed 4")
         screen.type(SPACE, DOWN, ENTER)

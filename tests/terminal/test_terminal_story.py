@@ -4,7 +4,7 @@ import signal
 from datetime import timedelta
 from pathlib import Path
 
-from screen import CTRL_C, ENTER, coachlog
+from screen import CTRL_C, CTRL_J, ENTER, coachlog
 
 from coachlog.store import reading
 from coachlog.store.database import Journal
@@ -53,7 +53,7 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(
         screen.answer("What is happening").answer("What has Amélie tried")
         screen.answer("How far along is it", "3")
         screen.asks("What could Amélie do?").type(
-            "Lead one huddle", ENTER, "Pair up", ENTER, ENTER
+            "Lead one huddle", CTRL_J, "Pair up", ENTER
         )
         screen.asks("Which one will Amélie try first?").type("1", ENTER)
         screen.answer("What will each of you do?", "Lead Monday's huddle")
@@ -66,7 +66,7 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(
             "What else?"
         )
         screen.answer("How sure is Amélie", "6")
-        screen.asks("What would lift that number?").type("Practice", ENTER, ENTER)
+        screen.asks("What would lift that number?").type("Practice", ENTER)
         screen.answer("What is Amélie taking away?", "That it is hers to run")
         screen.answer("When will you look at this", "+2w").sees(
             "→ Monday 7 December 2026"

@@ -25,8 +25,10 @@ class Question(AnswerLimits):
 
     `options` are the words on the screen; `values`, where there are any, are stored in their place.
     `offers_skip` says whether a list of options also offers to skip, and `by_letter` whether one
-    key is enough to answer. `default` is what an empty answer means. For a list, `low` is the
-    smallest number of choices. A date that `is_due` is asked about if it looks like a slip. The
+    key is enough to answer. Where nothing is offered, a list points at the value `pointed`; without
+    one, at its first row, or at none where Enter alone would make a statement: it is `required` or
+    `needs_choice`. `default` is what an empty answer means. For a list, `low` is the smallest
+    number of choices. A date that `is_due` is asked about if it looks like a slip. The
     limits of a date are explained by `AnswerLimits`. `offered` is what earlier words said already:
     it is in the field, or under the pointer, and Enter agrees.
     """
@@ -52,6 +54,8 @@ class Question(AnswerLimits):
     by_letter: bool = False
     is_due: bool = False
     offered: AnswerValue = None
+    pointed: AnswerValue = None
+    needs_choice: bool = False
 
 
 @dataclass(frozen=True)

@@ -185,6 +185,8 @@ def _build_order_questions(
             offers_skip=False,
             options=(*map(label_member, members), nobody),
             values=(*(member.slug for member in members), NOBODY),
+            pointed=None if number == 1 else NOBODY,
+            needs_choice=number == 1,
         )
         if answers[key] in (None, NOBODY):
             return

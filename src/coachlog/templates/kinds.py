@@ -138,7 +138,7 @@ _KIND_ROWS = (
         "several lines",
         Widget.TEXT,
         reader=answer_readers.read_text_answer,
-        explanation="several lines; press Enter twice to carry on",
+        explanation="several lines; Ctrl-J starts a new one, Enter carries on",
         stored_form="text, up to 64 KiB",
         fields=("notes",),
         has_lines=True,

@@ -9,6 +9,30 @@ from coachlog.model import AnswerValue
 from coachlog.rules.question_tags import format_answer_entries
 from coachlog.templates.kinds import Widget, get_kind_row
 
+LIST_KEYS = ("Arrows, a number or the first letters of a row mark it; Enter takes it.",)
+CHECKBOX_KEYS = (
+    "Arrows move, Space ticks a row or takes the tick away, a ticks all of them.",
+    "Enter carries on with the rows that are ticked.",
+)
+LETTER_KEYS = (
+    "The first letter of an answer is enough; Enter keeps what was offered.",
+)
+BOX_KEYS = ("Enter starts a new line; on an empty line, or with Ctrl-D, it ends.",)
+NAME_KEYS = (
+    "Any part of a name finds people; Tab or the arrows choose one, Enter goes on.",
+)
+
+
+def list_field_keys(question: Question) -> list[str]:
+    """Return sentences on what the keys do in the field of a question."""
+    keys = ["Enter goes on; an empty field is skipped."]
+    if question.required or question.default is not None:
+        keys = ["Enter goes on."]
+    if takes_several_lines(question):
+        keys.append("Ctrl-J, or \\ and Enter, starts a new line; so does Esc Enter.")
+        keys.append("In a text that is there already, Enter twice goes on.")
+    return keys
+
 
 def is_typed(question: Question) -> bool:
     """Return whether the answer is typed into a field, not picked."""
@@ -46,9 +70,16 @@ def describe_enter_key(question: Question, initial: str) -> str:
     effect = _describe_empty_answer(question)
     if initial:
         effect = "keep"
-    if takes_several_lines(question):
-        return f"Enter twice: next · Enter alone: {effect}"
     return f"Enter: {effect}"
+
+
+def describe_text_keys(question: Question, text: str, *, breaks_line: bool) -> str:
+    """Return what Enter does now in a text of several lines, and how to start a new one."""
+    if breaks_line:
+        return "Enter: new line · Enter twice: next"
+    if not text.strip():
+        return f"Enter: {_describe_empty_answer(question)}"
+    return "Enter: next · Ctrl-J: new line"
 
 
 def _describe_empty_answer(question: Question) -> str:

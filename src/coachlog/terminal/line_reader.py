@@ -141,8 +141,11 @@ class LineReader:
             print_indented(self._console, f"Not saved yet: {error}")
 
     def _print_label(self) -> None:
-        label = f"{self._label} {self._held_text}" if self._label else self._held_text
-        self._console.print(Text(clean_text(label)), end="", soft_wrap=True)
+        if self._label:
+            self._console.print(Text(clean_text(self._label)), end="")
+            # A blank that is part of wrapped words would be lost.
+            self._console.print(" ", end="")
+        self._console.print(Text(clean_text(self._held_text)), end="", soft_wrap=True)
         sys.stderr.flush()
 
     def _start_idle_work(self) -> None:

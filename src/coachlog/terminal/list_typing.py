@@ -8,6 +8,8 @@ from prompt_toolkit.keys import Keys
 
 from coachlog.text import cut_line, fold_text
 
+NO_ROW = -1
+"""Where the pointer of a list is as long as Enter would say what nobody has said."""
 _MOST_QUOTED = 18
 
 
@@ -29,14 +31,15 @@ class ListTyping:
     def add_keys(self, bindings: KeyBindings) -> None:
         """Bind every key that types, chooses or moves; those of a list come before the others."""
         bindings.add(Keys.Any)(lambda event: self._type(self.text + event.data))
-        bindings.add(Keys.BracketedPaste)(
-            lambda event: self._type(self.text + event.data)
-        )
         bindings.add(Keys.Backspace)(lambda _event: self._type(self.text[:-1]))
         bindings.add(Keys.ControlU)(lambda _event: self._type(""))
         bindings.add(Keys.ControlM, eager=True)(self._pick)
         bindings.add(Keys.Down, eager=True)(self._move(self._control.select_next))
-        bindings.add(Keys.Up, eager=True)(self._move(self._control.select_previous))
+        bindings.add(Keys.Up, eager=True)(self._move(self._select_previous))
+        bindings.add(Keys.Home)(self._move(lambda: self._point_at(0)))
+        bindings.add(Keys.End)(
+            self._move(lambda: self._point_at(len(self._labels) - 1))
+        )
         for place, key in self._keys_by_place.items():
             bindings.add(key, eager=True)(self._press(place, key))
 
@@ -71,8 +74,19 @@ class ListTyping:
 
         return move
 
+    def _select_previous(self) -> None:
+        self._point_at((max(self._control.pointed_at, 0) - 1) % len(self._labels))
+
+    def _point_at(self, place: int) -> None:
+        self._control.pointed_at = place
+
     def _pick(self, event: KeyPressEvent) -> None:
         if self._control.error_message is not None:
+            return
+        if self._control.pointed_at == NO_ROW:
+            self._control.error_message = [
+                ("class:validation-toolbar", f" Choose one: {self._name_keys()}.")
+            ]
             return
         event.app.exit(result=self._control.get_pointed_at().value)
 
@@ -95,9 +109,12 @@ class ListTyping:
 
     def _describe_misfit(self) -> str:
         quote = cut_line(" ".join(self.text.split()), _MOST_QUOTED)
+        return f" “{quote}” fits none of these: type {self._name_keys()}."
+
+    def _name_keys(self) -> str:
         keys = list(self._keys_by_place.values())
         choice = " or ".join(keys)
         if len(keys) > 2:
             choice = f"{keys[0]}-{keys[-1]}"
         kind = "a number, " if choice[0].isdigit() else ""
-        return f" “{quote}” fits none of these: type {kind}{choice}."
+        return f"{kind}{choice}"

@@ -53,13 +53,15 @@ class Picker:
     """The rows that match what was typed, and which of them is under the pointer.
 
     Of many rows only the first group is listed until all are asked for, by a row of its own or by
-    typing; `is_short` says whether that is so.
+    typing; `is_short` says whether that is so. `remarks` stand below the list in
+    place of its hint.
     """
 
     def __init__(self, groups: Sequence[tuple[str, Sequence[PickerRow]]]) -> None:
         self._groups = groups
         self.filter_text = ""
         self.position = 0
+        self.remarks: list[str] = []
         row_count = sum(len(rows) for _, rows in groups)
         self.is_short = len(groups) > 1 and row_count > MOST_AT_ONCE
         self._all_row = PickerRow(
@@ -216,7 +218,10 @@ def _format_picker_footer(picker: Picker, width: int) -> StyleAndTextTuples:
     help = f"({len(picker.rows)} shown: arrows, or type to filter, then Enter)"
     if picker.is_short and not picker.filter_text:
         help = "(arrows, or type to search all, then Enter)"
-    if len(filter_label) + len(help) + 2 > width:
+    if picker.remarks:
+        lines = [textwrap.fill(remark, width - 2) for remark in picker.remarks]
+        help = "\n".join(lines).replace("\n", "\n ")
+    elif len(filter_label) + len(help) + 2 > width:
         # On a narrow screen the help has lines of its own, so that no word of it is cut.
         filter_label = f"{filter_label}\n " if filter_label else ""
         help = textwrap.fill(help, width - 2, subsequent_indent="  ")
@@ -238,7 +243,6 @@ def _build_picker_keys(picker: Picker) -> KeyBindings:
             event.app.exit(result=row.value)
 
     @keys.add(Keys.ControlC)
-    @keys.add(Keys.ControlD)
     def _(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt)
 
@@ -247,12 +251,10 @@ def _build_picker_keys(picker: Picker) -> KeyBindings:
         picker.set_filter(picker.filter_text[:-1])
 
     @keys.add(Keys.ControlU)
-    @keys.add(Keys.Escape)
     def _(_event: KeyPressEvent) -> None:
         picker.set_filter("")
 
     @keys.add(Keys.Any)
-    @keys.add(Keys.BracketedPaste)
     def _(event: KeyPressEvent) -> None:
         if event.data.isprintable():
             picker.set_filter(picker.filter_text + event.data)

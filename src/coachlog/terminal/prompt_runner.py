@@ -8,6 +8,7 @@ from typing import Any
 
 from coachlog.terminal.fields import means_back
 from coachlog.terminal.intermission import Intermission
+from coachlog.terminal.keys import watch_for_pastes
 from coachlog.terminal.stop_signals import handle_stop_signals
 from coachlog.terminal.widgets import Prompt
 
@@ -55,6 +56,7 @@ class PromptRunner:
                 application.create_background_task(self._start_idle_work())
 
         application.pre_run_callables.append(start_tasks)
+        watch_for_pastes(application)
         # It says after two seconds that the terminal cannot say where the cursor is: a busy one is
         # only late, and nobody needs to know of the other kind.
         application.renderer.cpr_not_supported_callback = None

@@ -10,11 +10,13 @@ from coachlog.interview.keys import NOTES_BOX
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
 from coachlog.terminal.drawing import print_choice, print_question, print_rule
+from coachlog.terminal.fields import BOX_KEYS, LIST_KEYS, NAME_KEYS
 from coachlog.terminal.interviewer import (
     OPEN_TEXT_KEY,
     TEMPLATE_QUESTION,
     Interviewer,
 )
+from coachlog.terminal.keys import Place
 from coachlog.terminal.looks import build_look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.replies import ReplyReader, build_list_rows
@@ -62,7 +64,8 @@ class Terminal(Interviewer):
         `on_half` gets the key and the text that is half-typed, as in a conversation.
         """
         self.begin_notes(title, help, on_half)
-        box = build_notes_box(self._look, initial, self._format_box_hint)
+        place = Place(help, BOX_KEYS, stop_word="pause")
+        box = build_notes_box(self._look, initial, self._format_box_hint, place=place)
         return str(self._runner.run(box, NOTES_BOX, initial))
 
     def _format_box_hint(self) -> str:
@@ -70,7 +73,10 @@ class Terminal(Interviewer):
         return self._runner.trouble or hint
 
     def _read_line_number(self, hint: str) -> str | Back:
-        field = build_number_field(self._look, OPEN_TEXT_KEY, lambda: f" {hint}")
+        place = Place(None, [f"{hint}."], back=True, stop_word="pause")
+        field = build_number_field(
+            self._look, OPEN_TEXT_KEY, lambda: f" {hint}", place=place
+        )
         reply: str | Back = self._runner.run(field)
         return reply
 
@@ -106,8 +112,9 @@ class Terminal(Interviewer):
             return fault or True
 
         self._print_name_question(question, help)
-        reply = self._runner.run(build_name_field(self._look, people, validate))
-        return clean_line(reply)
+        place = Place(help, NAME_KEYS, stop_word=self._replies.stop_word)
+        field = build_name_field(self._look, people, validate, place=place)
+        return clean_line(self._runner.run(field))
 
     def choose_template(
         self, groups: Sequence[tuple[str, Sequence[Template]]]
@@ -128,9 +135,10 @@ class Terminal(Interviewer):
         print_question(self._console, question)
         labels = [label for label, _ in rows]
         places = build_list_rows(labels, range(len(rows)))
-        place = self._replies.pick_row(places, None, skip=False, back=True)
-        return rows[place][1] if isinstance(place, int) else place
+        place = Place(None, LIST_KEYS, back=True, stop_word=self._replies.stop_word)
+        number = self._replies.pick_row(places, None, place)
+        return rows[number][1] if isinstance(number, int) else number
 
     def agrees(self, question: str) -> bool:
         """Return whether the person says yes; Enter means no."""
-        return bool(self._runner.run(build_confirm(self._look, question)))
+        return self._runner.run(build_confirm(self._look, question)) is True

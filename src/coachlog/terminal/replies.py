@@ -1,6 +1,7 @@
 """Reads the reply to one question, in the way its kind is answered: typed, picked or ticked."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from rich.console import Console
 
@@ -9,11 +10,17 @@ from coachlog.model import AnswerValue
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.terminal.drawing import print_choice, print_indented, print_skipped
 from coachlog.terminal.fields import (
+    CHECKBOX_KEYS,
+    LETTER_KEYS,
+    LIST_KEYS,
     describe_enter_key,
+    describe_text_keys,
     format_initial_text,
+    list_field_keys,
     means_back,
     takes_several_lines,
 )
+from coachlog.terminal.keys import Place, breaks_line
 from coachlog.terminal.looks import Look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.reply_checks import (
@@ -74,15 +81,8 @@ class ReplyReader:
         match get_kind_row(question.kind).widget:
             case Widget.PICK_ONE if question.by_letter:
                 return self._read_letter(question, offered_answer, back=back)
-            case Widget.PICK_ONE:
-                rows = build_list_rows(question.options, list_option_values(question))
-                skip = question.offers_skip and not question.required
-                return self.pick_row(rows, offered_answer, skip=skip, back=back)
-            case Widget.YESNO:
-                rows = build_list_rows(("yes", "no"), (True, False))
-                return self.pick_row(
-                    rows, offered_answer, skip=not question.required, back=back
-                )
+            case Widget.PICK_ONE | Widget.YESNO:
+                return self._pick_answer(question, offered_answer, back=back)
             case Widget.PICK_SOME | Widget.CORRECTIONS:
                 return self._tick_rows(question, offered_answer, back=back)
             case _:
@@ -104,19 +104,29 @@ class ReplyReader:
                 return True
             return find_text_fault(question, text) or True
 
-        enter = describe_enter_key(question, initial)
-        hint = f" {enter}{format_back_hint(back=back)} · Ctrl-C: {self.stop_word}"
+        is_text = takes_several_lines(question)
+
+        def format_hint(document: Any) -> str:
+            enter = describe_enter_key(question, initial)
+            if is_text:
+                continues = breaks_line(document, initial)
+                enter = describe_text_keys(
+                    question, document.text, breaks_line=continues
+                )
+            return f" {enter}{format_back_hint(back=back)} · Ctrl-C: {self.stop_word}"
+
         prompt = build_text_field(
             self._look,
             initial,
             validate,
-            toolbar=lambda: self._format_toolbar(hint),
-            several_lines=takes_several_lines(question),
+            toolbar=lambda document: self._format_toolbar(format_hint(document)),
+            place=self._find_place(question, list_field_keys(question), back=back),
+            several_lines=is_text,
             refresh_seconds=CLOCK_REFRESH_SECONDS if self.clock.is_running else 0,
             is_skipped_by_enter=question.default is None and not question.required,
         )
         text = self._runner.run(prompt, question.key, initial)
-        if back and means_back(text, initial):
+        if isinstance(text, Back) or (back and means_back(text, initial)):
             return BACK
         reply = check_typed_answer(question, text)
         doubt = find_reply_doubt(question, reply, text, self._has_date_remarks)
@@ -129,29 +139,58 @@ class ReplyReader:
         # A run that ends at this question resumes with the answer in its field.
         self._runner.report_typing(question.key, text)
         print_indented(self._console, doubt.remark)
-        return bool(self._runner.run(build_confirm(self._look, doubt.question)))
+        confirm = build_confirm(self._look, doubt.question)
+        return self._runner.run(confirm) is True
+
+    def _find_place(
+        self, question: Question, keys: Sequence[str], *, back: bool
+    ) -> Place:
+        return Place(question.help, keys, back, self.stop_word)
+
+    def _pick_answer(
+        self, question: Question, offered_answer: AnswerValue, *, back: bool
+    ) -> AnswerValue | Back:
+        """Return the option picked, None for `skip`, or BACK."""
+        options = question.options or ("yes", "no")
+        values = list_option_values(question) or (True, False)
+        rows = build_list_rows(options, values)
+        if question.offers_skip and not question.required:
+            rows = [_SKIP_ROW, *rows]
+        if offered_answer is None:
+            offered_answer = question.pointed
+        place = self._find_place(question, LIST_KEYS, back=back)
+        needs_choice = question.required or question.needs_choice
+        return self.pick_row(rows, offered_answer, place, points_first=not needs_choice)
 
     def pick_row(
         self,
         rows: Sequence[ListRow],
         offered_answer: AnswerValue,
+        place: Place,
         *,
-        skip: bool,
-        back: bool,
+        points_first: bool = True,
     ) -> AnswerValue | Back:
-        """Return the value of the row picked, None for `skip`, or BACK."""
-        if skip:
-            rows = [_SKIP_ROW, *rows]
+        """Return the value of the row picked, or BACK.
+
+        Where nothing was offered the pointer is on the first row, or on none.
+        """
         width = self._console.width - _ROW_MARGIN
-        prompt = build_list(self._look, rows, offered_answer, width=width, back=back)
-        place: int | Back = self._runner.run(prompt)
-        if isinstance(place, Back):
+        prompt = build_list(
+            self._look,
+            rows,
+            offered_answer,
+            width=width,
+            place=place,
+            points_first=points_first,
+        )
+        number: int | Back = self._runner.run(prompt)
+        if isinstance(number, Back):
             return BACK
-        if rows[place] is _SKIP_ROW:
+        if rows[number] is _SKIP_ROW:
             print_skipped(self._console)
         else:
-            print_choice(self._console, rows[place].label)
-        return rows[place].value
+            print_choice(self._console, rows[number].label)
+        return rows[number].value
 
     def _read_letter(
         self, question: Question, offered_answer: AnswerValue, *, back: bool
@@ -165,7 +204,7 @@ class ReplyReader:
             question.options,
             offered_answer,
             toolbar=lambda: self._format_toolbar(hint),
-            back=back,
+            place=self._find_place(question, LETTER_KEYS, back=back),
         )
         reply: AnswerValue | Back = self._runner.run(prompt)
         if not isinstance(reply, Back):
@@ -189,7 +228,7 @@ class ReplyReader:
             validate,
             width=self._console.width - _ROW_MARGIN,
             height=self._console.height - LINES_ABOVE_LIST,
-            back=back,
+            place=self._find_place(question, CHECKBOX_KEYS, back=back),
             is_table=is_table,
         )
         values: list[str] | Back = self._runner.run(prompt)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from coachlog.errors import InvalidInput
 from coachlog.interview import Question, check_answer, check_typed_answer
@@ -11,6 +11,8 @@ from coachlog.model import AnswerValue, Person, PromptKind
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import clean_line, cut_line
 
+HELP_KEY: Final = "?"
+_HELP_KEY_FAULT = "“?” answers nothing: on an empty field it shows the keys."
 _OPEN_REMARK = (
     "A line of it is marked private, but this answer is not: `log` and private questions keep such "
     "a line out of plans and exports, this question does not."
@@ -34,6 +36,8 @@ def list_option_values(question: Question) -> tuple[str, ...]:
 
 def find_text_fault(question: Question, text: str) -> str | None:
     """Return what is wrong with a typed answer, in one line that fits below it; None if nothing."""
+    if text.strip() == HELP_KEY:
+        return _HELP_KEY_FAULT
     try:
         check_typed_answer(question, text)
     except InvalidInput as error:
@@ -58,6 +62,8 @@ def find_choice_fault(
     text: str, find_matches: Callable[[str], list[Person]], *, is_required: bool
 ) -> str | None:
     """Return why a typed name will not do; None if it fits one person, or may be new."""
+    if text.strip() == HELP_KEY:
+        return _HELP_KEY_FAULT
     if not text.strip():
         return "Type a name." if is_required else None
     matches = find_matches(text)

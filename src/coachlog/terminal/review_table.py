@@ -13,8 +13,8 @@ from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from rich.cells import set_cell_size
 
-from coachlog.interview import BACK
 from coachlog.model.records import ReviewOutcome
+from coachlog.terminal.keys import Guide, Place, add_list_keys
 from coachlog.terminal.layouts import join_hints
 from coachlog.terminal.review_marks import (
     OUTCOME_HINTS,
@@ -33,11 +33,10 @@ _HINTS = (
     *OUTCOME_HINTS,
     *("Enter: the rest stays open", "<: back", "?: help"),
 )
-_HELP_LINES = (
+REVIEW_KEYS = (
     "d, m, x and o mark the promise at the pointer, and go on to the next one.",
     "Arrows and Page Up or Down move the pointer. Another key replaces a mark.",
     "Enter carries on: what has no mark stays open. New dates are asked for next.",
-    "< or Esc goes back. Ctrl-C pauses and loses nothing. ? hides this.",
 )
 _POINTER_COLUMNS = 4
 _MARK_COLUMNS = 12
@@ -48,8 +47,6 @@ _MIN_WORD_COLUMNS = 12
 # What stays in sight above the table: a blank line, the heading, its guidance, a blank line.
 _LINES_ABOVE_TABLE = 4
 _MIN_ROOM = 3
-# Esc may begin the sequence of another key: it is taken for itself after both waits.
-_ESCAPE_SEQUENCE_SECONDS, _ESCAPE_PAIR_SECONDS = 0.2, 0.1
 
 WrapText = Callable[[str, int], list[str]]
 """Returns the lines of a text, none of them wider than so many cells."""
@@ -66,7 +63,8 @@ class ReviewRow(NamedTuple):
 class ReviewTable:
     """The promises, how each is marked, and which is under the pointer.
 
-    `offset` is how many lines of that one have scrolled away, where it is higher than the window.
+    `offset` is how many lines of that one have scrolled away, where it is higher than the window,
+    and `remarks` stand below the table in place of its keys.
     """
 
     def __init__(
@@ -79,7 +77,7 @@ class ReviewTable:
         }
         self.position = 0
         self.offset = 0
-        self.shows_help = False
+        self.remarks: list[str] = []
 
     @property
     def outcomes(self) -> dict[int, ReviewOutcome]:
@@ -246,9 +244,9 @@ class ReviewView:
     def _list_footer_lines(self) -> list[str]:
         width, _ = self._get_size()
         lines = list(join_hints(_HINTS, width - 2))
-        if self._table.shows_help:
+        if self._table.remarks:
             lines = []
-            for sentence in _HELP_LINES:
+            for sentence in self._table.remarks:
                 lines += self._wrap(sentence, max(width - 2, _MIN_WORD_COLUMNS))
         trouble = self._get_trouble()
         if trouble:
@@ -272,8 +270,9 @@ class ReviewApplication(Application[Any]):
             erase_when_done=True,
             **look,
         )
-        self.ttimeoutlen = _ESCAPE_SEQUENCE_SECONDS
-        self.timeoutlen = _ESCAPE_PAIR_SECONDS
+        place = Place(keys=REVIEW_KEYS, back=True, stop_word="pause")
+        guide = Guide(place, lambda: setattr(table, "remarks", guide.lines))
+        add_list_keys(self, place, guide)
 
     @property
     def current_buffer(self) -> Buffer:
@@ -285,9 +284,7 @@ def _build_review_keys(
     table: ReviewTable, view: ReviewView, marks_buffer: Buffer
 ) -> KeyBindings:
     keys = KeyBindings()
-    # Whatever is not a key of the table does nothing there, a paste and Esc before a key included.
-    for ignored in ((Keys.Any,), (Keys.BracketedPaste,), (Keys.Escape, Keys.Any)):
-        keys.add(*ignored)(lambda _event: None)
+    keys.add(Keys.Any)(lambda _event: None)  # whatever is not a key of the table
     for letter, outcome in OUTCOME_KEYS.items():
         _add_mark_key(keys, table, marks_buffer, letter, outcome)
     for key, step in _POINTER_STEPS:
@@ -301,22 +298,11 @@ def _build_review_keys(
     def _(_event: KeyPressEvent) -> None:
         view.scroll_down()
 
-    @keys.add("?")
-    def _(_event: KeyPressEvent) -> None:
-        table.shows_help = not table.shows_help
-
     @keys.add(Keys.Enter)
     def _(event: KeyPressEvent) -> None:
         event.app.exit(result=table.outcomes)
 
-    @keys.add("<")
-    @keys.add(Keys.Escape)
-    @keys.add(Keys.Escape, Keys.Escape)
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(result=BACK)
-
     @keys.add(Keys.ControlC)
-    @keys.add(Keys.ControlD)
     def _(event: KeyPressEvent) -> None:
         event.app.exit(exception=KeyboardInterrupt)
 

@@ -9,22 +9,29 @@ from typing import Any, NamedTuple
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
-from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from questionary.prompts.common import InquirerControl
 
-from coachlog.interview import BACK
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
 from coachlog.names import match_by_name
 from coachlog.terminal.drawing import POINTER
-from coachlog.terminal.fields import means_back
+from coachlog.terminal.keys import (
+    Guide,
+    Place,
+    add_field_keys,
+    add_line_keys,
+    add_list_keys,
+    add_text_keys,
+    has_more_keys,
+)
 from coachlog.terminal.layouts import (
     format_skipped,
     lay_out_field,
     lay_out_list,
     wrap_words,
 )
-from coachlog.terminal.list_typing import ListTyping
+from coachlog.terminal.list_typing import NO_ROW, ListTyping
 from coachlog.terminal.looks import Look
 from coachlog.terminal.picker import Picker, PickerRow, build_picker_application
 from coachlog.terminal.review_table import (
@@ -46,6 +53,13 @@ _CHECKBOX_HINT = "Space: mark · Enter: carry on{back}"
 _LABEL_INDENT = " " * 6  # the pointer, and the key of the row with its bracket
 _TICKED_INDENT = " " * 5  # the pointer and the mark
 _MOST_LABEL_LINES = 4
+_NAME_HINT = "Enter: carry on · ?: help · Ctrl-C: stop"
+_PICKER_KEYS = (
+    "Arrows and Page Up or Down move the pointer; Enter takes that row.",
+    "Letters leave only the rows that have them; Esc shows all of them again.",
+)
+_CONFIRM_MARGIN = len("› ") + len(" (y/N)  ")
+_CONFIRM_KEYS = "y and n answer at once; Enter alone means no."
 _MAX_SHORTCUTS = 36  # questionary has the digits and the letters
 
 
@@ -66,13 +80,18 @@ def build_text_field(
     look: Look,
     initial: str,
     validate: Validator,
-    toolbar: Callable[[], str],
+    toolbar: Callable[[Document], str],
     *,
+    place: Place,
     several_lines: bool,
     refresh_seconds: float,
     is_skipped_by_enter: bool = False,
 ) -> Prompt:
-    """Return a field that ends with the text typed; the toolbar is the line below it."""
+    """Return a field that ends with the text typed, or with BACK.
+
+    The toolbar is the line below it, for the document in the field.
+    """
+    guide = Guide(place)
     prompt = questionary.text(
         "",
         default=initial,
@@ -80,7 +99,6 @@ def build_text_field(
         qmark=POINTER,
         multiline=several_lines,
         instruction="" if several_lines else None,
-        key_bindings=_build_enter_key(initial) if several_lines else None,
         prompt_continuation=_MARGIN,
         input_processors=[WordWrap(len(_MARGIN))],
         placeholder=format_skipped if is_skipped_by_enter else None,
@@ -88,38 +106,50 @@ def build_text_field(
         refresh_interval=refresh_seconds,
         **look,
     )
-    lay_out_field(prompt.application, toolbar)
+
+    def format_toolbar() -> str:
+        return guide.format_hint(toolbar(prompt.application.current_buffer.document))
+
+    lay_out_field(prompt.application, format_toolbar)
+    keys = add_field_keys(prompt.application, place, guide, initial)
+    if several_lines:
+        add_text_keys(keys, initial)
+    else:
+        add_line_keys(keys)
     return prompt
 
 
-def build_notes_box(look: Look, initial: str, toolbar: Callable[[], str]) -> Prompt:
+def build_notes_box(
+    look: Look, initial: str, toolbar: Callable[[], str], *, place: Place
+) -> Prompt:
     """Return a box of many lines that ends with the text typed.
 
     Enter starts a new line and, on an empty one, ends the box; so does Ctrl-D anywhere.
     """
-    keys = KeyBindings()
-    keys.add("enter")(_start_line_or_end)
-    keys.add("c-d", eager=True)(
-        lambda event: event.current_buffer.validate_and_handle()
-    )
+    guide = Guide(place)
     prompt = questionary.text(
         "",
         default=initial,
         qmark=POINTER,
         multiline=True,
         instruction="",
-        key_bindings=keys,
         prompt_continuation=_MARGIN,
         input_processors=[WordWrap(len(_MARGIN))],
         enable_suspend=True,
         **look,
     )
-    lay_out_field(prompt.application, toolbar)
+    lay_out_field(prompt.application, lambda: guide.format_hint(toolbar()))
+    keys = add_field_keys(prompt.application, place, guide, initial)
+    add_text_keys(keys, initial)
+    keys.add("enter")(_start_line_or_end)
+    keys.add("c-d", eager=True)(
+        lambda event: event.current_buffer.validate_and_handle()
+    )
     return prompt
 
 
 def build_number_field(
-    look: Look, letters: Sequence[str], toolbar: Callable[[], str]
+    look: Look, letters: Sequence[str], toolbar: Callable[[], str], *, place: Place
 ) -> Prompt:
     """Return a field that ends with the digits typed before Enter, '' for Enter alone.
 
@@ -133,17 +163,7 @@ def build_number_field(
     for letter in letters:
         keys.add(letter, eager=True)(_leave_with(letter))
         keys.add(letter.upper(), eager=True)(_leave_with(letter))
-    keys.add("<", eager=True)(_leave_with(BACK))
-    keys.add("escape")(_leave_with(BACK))
-    prompt = questionary.text(
-        "",
-        qmark=POINTER,
-        key_bindings=keys,
-        erase_when_done=True,
-        **look,
-    )
-    lay_out_field(prompt.application, toolbar)
-    return prompt
+    return _build_key_field(look, keys, toolbar, place)
 
 
 def build_letter_field(
@@ -152,7 +172,7 @@ def build_letter_field(
     offered: AnswerValue,
     toolbar: Callable[[], str],
     *,
-    back: bool,
+    place: Place,
 ) -> Prompt:
     """Return a field that ends with the option whose first letter is pressed.
 
@@ -165,8 +185,14 @@ def build_letter_field(
         keys.add(letter, eager=True)(_leave_with(option))
         keys.add(letter.upper(), eager=True)(_leave_with(option))
     keys.add("enter", eager=True)(_leave_with(offered))
-    if back:
-        keys.add("<", eager=True)(_leave_with(BACK))
+    return _build_key_field(look, keys, toolbar, place)
+
+
+def _build_key_field(
+    look: Look, keys: KeyBindings, toolbar: Callable[[], str], place: Place
+) -> Prompt:
+    """Return a field with no keys but these and those of a list."""
+    guide = Guide(place)
     prompt = questionary.text(
         "",
         qmark=POINTER,
@@ -174,24 +200,32 @@ def build_letter_field(
         erase_when_done=True,
         **look,
     )
-    lay_out_field(prompt.application, toolbar)
+    lay_out_field(prompt.application, lambda: guide.format_hint(toolbar()))
+    add_list_keys(prompt.application, place, guide)
     return prompt
 
 
 def build_list(
-    look: Look, rows: Sequence[ListRow], offered: AnswerValue, *, width: int, back: bool
+    look: Look,
+    rows: Sequence[ListRow],
+    offered: AnswerValue,
+    *,
+    width: int,
+    place: Place,
+    points_first: bool = True,
 ) -> Prompt:
     """Return a list that ends with the place of the row picked, counted from 0, or with BACK.
 
-    The pointer is first on the row whose value was offered, else on the first row.
+    The pointer is first on the row whose value was offered, else on the first row; or on none, so
+    that Enter alone picks nothing.
     """
     choices = [
         questionary.Choice(
             _wrap_label(row.label, width, _LABEL_INDENT),
-            value=place,
+            value=number,
             shortcut_key=row.shortcut,
         )
-        for place, row in enumerate(rows)
+        for number, row in enumerate(rows)
     ]
     values = [row.value for row in rows]
     default = None
@@ -209,11 +243,18 @@ def build_list(
         **look,
     )
     typing = _add_typing_keys(prompt, rows)
-    hint = _LIST_HINT.format(back=format_back_hint(back=back))
+    hint = _LIST_HINT.format(back=format_back_hint(back=place.back))
     control = _find_list_control(prompt)
-    lay_out_list(prompt.application, control, lambda: typing.text, lambda: hint)
-    if back:
-        _add_back_key(prompt)
+    if default is None and not points_first:
+        control.pointed_at = NO_ROW
+    guide = Guide(place)
+    lay_out_list(
+        prompt.application,
+        control,
+        lambda: typing.text,
+        lambda: guide.format_hint(hint),
+    )
+    add_list_keys(prompt.application, place, guide, lambda: bool(typing.text))
     return prompt
 
 
@@ -225,7 +266,7 @@ def build_checkbox_list(
     *,
     width: int,
     height: int,
-    back: bool,
+    place: Place,
     is_table: bool = False,
 ) -> Prompt:
     """Return a list that ends with the values ticked, or with BACK; it scrolls within its height.
@@ -254,18 +295,25 @@ def build_checkbox_list(
         erase_when_done=True,
         **look,
     )
-    hint = _CHECKBOX_HINT.format(back=format_back_hint(back=back))
+    hint = _CHECKBOX_HINT.format(back=format_back_hint(back=place.back))
     control = _find_list_control(prompt)
-    lay_out_list(prompt.application, control, lambda: "", lambda: hint, height=height)
-    if back:
-        _add_back_key(prompt)
+    guide = Guide(place)
+    lay_out_list(
+        prompt.application,
+        control,
+        lambda: "",
+        lambda: guide.format_hint(hint),
+        height=height,
+    )
+    add_list_keys(prompt.application, place, guide)
     return prompt
 
 
 def build_name_field(
-    look: Look, people: Sequence[Person], validate: Validator
+    look: Look, people: Sequence[Person], validate: Validator, *, place: Place
 ) -> Prompt:
     """Return a field that offers people while a name is typed, and ends with the text typed."""
+    guide = Guide(place)
     prompt = questionary.autocomplete(
         "",
         [],
@@ -277,15 +325,26 @@ def build_name_field(
         enable_suspend=True,
         **look,
     )
-    lay_out_field(prompt.application, lambda: "Enter: carry on · Ctrl-C: stop")
+    lay_out_field(prompt.application, lambda: guide.format_hint(_NAME_HINT))
+    add_line_keys(add_field_keys(prompt.application, place, guide))
     return prompt
 
 
 def build_confirm(look: Look, question: str) -> Prompt:
-    """Return a question that ends with True or False; Enter means False."""
-    return questionary.confirm(
-        clean_text(question), default=False, qmark=POINTER, **look
+    """Return a question that ends with True or False, or BACK; Enter means False."""
+    place = Place(keys=(_CONFIRM_KEYS,), back=True)
+    guide = Guide(place)
+    columns = look["output"].get_size().columns - _CONFIRM_MARGIN
+    prompt = questionary.confirm(
+        "\n".join(wrap_words(clean_text(question), columns, "  ")),
+        default=False,
+        qmark=POINTER,
+        **look,
     )
+    # What is below it hides the hint as long as there is nothing to say.
+    lay_out_field(prompt.application, lambda: guide.format_hint(""))
+    add_list_keys(prompt.application, place, guide)
+    return prompt
 
 
 def build_template_picker(
@@ -302,9 +361,14 @@ def build_template_picker(
     for heading, group in groups:
         rows = [_build_template_row(template, title_width) for template in group]
         picker_groups.append((heading, rows))
-    application = build_picker_application(
-        Picker(picker_groups), POINTER, get_size, **look
-    )
+    picker = Picker(picker_groups)
+    application = build_picker_application(picker, POINTER, get_size, **look)
+    place = Place(keys=_PICKER_KEYS)
+    guide = Guide(place, lambda: setattr(picker, "remarks", guide.lines))
+    add_list_keys(application, place, guide, lambda: bool(picker.filter_text))
+    clearing = KeyBindings()
+    clearing.add("escape")(lambda _event: picker.set_filter(""))
+    application.key_bindings = merge_key_bindings([application.key_bindings, clearing])
     return Prompt(application)
 
 
@@ -348,31 +412,14 @@ def _build_template_row(template: Template, title_width: int) -> PickerRow:
     )
 
 
-def _build_enter_key(initial: str) -> KeyBindings:
-    """Return the Enter key of a long answer: a new line, or on an empty line the end."""
-    keys = KeyBindings()
-
-    @keys.add("enter")
-    def _(event: Any) -> None:
-        buffer = event.current_buffer
-        is_unchanged = buffer.text == initial or means_back(buffer.text, initial)
-        if is_unchanged or not buffer.document.current_line.strip():
-            buffer.validate_and_handle()
-        else:
-            buffer.newline()
-
-    return keys
-
-
 def _start_line_or_end(event: Any) -> None:
     """Start a new line; end a field in which the current one is empty.
 
     What is pasted arrives in one piece, so with more keys to come Enter is part of a paste.
     """
     buffer = event.current_buffer
-    is_pasted = bool(event.key_processor.input_queue)
-    if is_pasted or buffer.document.current_line.strip():
-        buffer.newline()
+    if has_more_keys(event) or buffer.document.current_line.strip():
+        buffer.newline(copy_margin=False)
     else:
         buffer.validate_and_handle()
 
@@ -405,9 +452,3 @@ def _find_list_control(prompt: Prompt) -> InquirerControl:
     windows = prompt.application.layout.find_all_windows()
     controls = [window.content for window in windows]
     return next(control for control in controls if isinstance(control, InquirerControl))
-
-
-def _add_back_key(prompt: Prompt) -> None:
-    """Let `<` leave a list, as it leaves a field."""
-    bindings: Any = prompt.application.key_bindings
-    bindings.add("<", eager=True)(_leave_with(BACK))
