@@ -128,7 +128,7 @@ class Interviewer:
             Text(clean_text(title), style="bold").append(f"  {aside}", style="dim")
         )
         self.tell(
-            "Enter skips a question · < goes back · Ctrl-C pauses and loses nothing",
+            "Enter skips · < goes back · ? helps · Ctrl-C pauses and loses nothing",
             dim=True,
         )
         return self
