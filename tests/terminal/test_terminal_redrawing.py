@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import termios
+from functools import partial
 from pathlib import Path
 
 import pytest
