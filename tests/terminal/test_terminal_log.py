@@ -262,7 +262,7 @@ def test_a_draft_of_somebody_not_yet_added_is_kept_wherever_it_ends(
 def test_ctrl_c_at_the_owners_name_leaves_what_is_saved(run: Run, home: Path) -> None:
     with log(home, "Amira Khan") as screen:
         screen.sees("Enter on an empty line").type("Amira: draft it by fri", CTRL_D)
-        screen.asks("Amira Khan is new here").type(ENTER)
+        screen.asks("Amira Khan is new here").type("1", ENTER)
         screen.sees("1  Amira: draft it").type(ENTER)
         screen.sees("Saved.").asks("What is your own name?").type(CTRL_C)
         screen.sees("Saved conversation 1")

@@ -58,7 +58,7 @@ def split_words(lines: list[str], columns: int) -> list[str]:
 def grow(screen: Screen) -> None:
     """Hold a GROW conversation with someone new, most of it skipped."""
     screen.answer("Who did you talk with?", "Amélie Dupont")
-    screen.asks("Amélie Dupont is new here").type(ENTER)
+    screen.asks("Amélie Dupont is new here").type("1", ENTER)
     screen.answer("What is your own name?", "Sam Reed")
     screen.lists("Which conversation?").type("grow", ENTER)
     for question in GROW:
