@@ -136,7 +136,7 @@ def test_with_colour_there_are_colour_codes(home: Path) -> None:
         screen.answer("Who did you talk with?", "Amélie Dupont").asks(
             "Amélie Dupont is new here"
         )
-        screen.type(ENTER).answer("What is your own name?", "Sam Reed")
+        screen.type("1", ENTER).answer("What is your own name?", "Sam Reed")
         screen.lists("Which conversation?").type(ENTER).sees("1 of ")
         assert COLOUR.findall(screen.raw) != []
 
