@@ -1115,7 +1115,10 @@ CASES = (
     Case(
         "tilde-and-i-will",
         "~ I will ask HR by fri",
-        ("note to oneself: I will ask HR by fri",),
+        (
+            "note to oneself: I will ask HR by fri",
+            "offered 1: I will ask HR by fri",
+        ),
     ),
     Case("tilde-and-a-date", "~ ask HR by fri", ("note to oneself: ask HR by fri",)),
     Case("tilde-and-a-box", "~ [ ] ask HR", ("me: ask HR; private",)),
@@ -1206,7 +1209,7 @@ CASES = (
     Case("no-minutes", "0 min", ("text: 0 min",)),
     Case("too-many-minutes", "2000 min", ("text: 2000 min",)),
     Case("minutes-within-prose", "35 min on the rota", ("text: 35 min on the rota",)),
-    Case("minutes-in-a-list", "- 35 min", ("text: - 35 min", "offered 1: 35 min")),
+    Case("minutes-in-a-list", "- 35 min", ("35 minutes",)),
     Case(
         "on-a-day",
         "on tue\n- send it by fri",

@@ -109,6 +109,7 @@ class ScriptedPerson:
         name = question.key if question.key in self._left else question.ask
         self.offered[name] = previous
         self.rows[name] = list(question.options)
+        self.helps[name] = question.help or ""
         reply = self._answer(question, name)
         assert back or not isinstance(reply, Back), (
             f"there is no way back from {name!r}"

@@ -240,7 +240,7 @@ def test_a_form_is_no_wider_than_an_editor_and_shows_few_keys(id: str) -> None:
         text = write_form(
             replace(talk, them=them, open_actions=actions), AnswersFile(), {}
         )
-        assert [row for row in text.split("\n") if len(row) > FORM_WIDTH] == []
+        assert [row for row in text.split("\n") if len(row) > 76] == []
         title, *headings = [row for row in text.split("\n") if row.startswith("#")]
         assert title.endswith(f" {{#{id}}}")
         keyed = [row for row in headings if "{#" in row]
@@ -694,6 +694,9 @@ FORMER = """\
 <!-- A date, such as fri, +2w, 12 May or 2026-11-27. -->
 <!-- One of the lines of “What does Priya say?” -->
 <!-- One promise for each dash. More of them: copy the lines. “by” takes fri, +2w or 12 May; a date makes it a promise. -->
+<!-- Write as much as you like below each heading, and leave blank what you skip. Then save and close. -->
+<!-- Notes like this one are not saved. Leave the names in braces, {#like.this}, as they are. -->
+<!-- One promise for each dash; copy the lines to add more. “by” takes fri, +2w or 12 May; only promises with a date are counted. · Or in one go, without the lines below it: “- me: send it by fri (mail sent)”. -->
 """  # noqa: E501
 
 
@@ -956,8 +959,8 @@ LABELS = "who:, by:, done when:, support:, if-then:, sure:, private:"
             "“who: me” comes before any promise; begin each promise with a dash.",
             id="no-promise-yet",
         ),
-        pytest.param("- Send it\n  who:", "promise 1, who: This promise has no owner: write "
-                     "me, them or a name.", id="nobody"),
+        pytest.param("- Send it\n  who:", "promise 1: whose is it? Begin with "
+                     "“me:” or a name, as in “- me: send it by fri”.", id="nobody"),
         pytest.param("-\n  who: me", "promise 1: This needs an answer.", id="no-words"),
         pytest.param(
             "- A\n  who: me\n- B\n  who: me\n  sure: very",

@@ -126,6 +126,7 @@ def add_at_the_prompt(run: Run, mark: str) -> None:
     person = ScriptedPerson(
         {
             "What was promised?": f"{mark} Send the agenda",
+            "Who will do it?": "me",
             "By when?": None,
             "How will": None,
         }

@@ -20,6 +20,7 @@ from coachlog.capture import (
     read_promise,
     write_promise,
 )
+from coachlog.capture.same_promise import is_same_promise
 from coachlog.model import PersonRef
 
 CONTEXT = CONTEXTS["priya"]
@@ -260,7 +261,82 @@ def test_what_somebody_says_of_a_line_counts() -> None:
         "text: - ring HR by fri",
         "offered 1: tired",
         "offered 2: ring HR by fri",
+        "offered 3: ask HR by fri",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "promise"),
+    [
+        pytest.param(
+            "~ - ask him re drink, weds",
+            0,
+            CapturedPromise(
+                "ask him re drink",
+                due=date(2026, 11, 25),
+                is_private=True,
+                doubts=(Doubt.WHEN,),
+            ),
+            id="a-private-bullet",
+        ),
+        pytest.param(
+            "private:\n- ask him re drink",
+            1,
+            CapturedPromise("ask him re drink", is_private=True),
+            id="below-a-private-heading",
+        ),
+        pytest.param(
+            "- ring HR mon re leave",
+            0,
+            CapturedPromise("ring HR mon re leave", doubts=(Doubt.WHEN,)),
+            id="a-day-in-the-midst",
+        ),
+        pytest.param(
+            "Good chat. Priya will do the temps",
+            0,
+            CapturedPromise(
+                "Good chat. Priya will do the temps", HERS, doubts=(Doubt.WHO,)
+            ),
+            id="a-later-sentence",
+        ),
+        pytest.param(
+            "- priya - list of numbers",
+            0,
+            CapturedPromise("list of numbers", HERS, doubts=(Doubt.WHO,)),
+            id="a-name-before-a-dash",
+        ),
+    ],
+)
+def test_an_offered_line_becomes_what_it_says(
+    text: str, line: int, promise: CapturedPromise
+) -> None:
+    (bullet,) = read_notes(text, CONTEXT).offered
+    assert bullet.line == line
+    assert read_offered(bullet, CONTEXT) == promise
+    assert read_notes(text, CONTEXT, choices={line: True}).promises == (promise,)
+
+
+@pytest.mark.parametrize(
+    ("ticked", "promised", "is_same"),
+    [
+        ("send the rota", "Send the rota", True),
+        ("Priya did the IV list", "do the IV list", True),
+        ("Priya did the IV list", "check the IV list on ward 4", True),
+        ("sent the rota", "send her the rota", True),
+        ("booked the room", "book a room", True),
+        ("the IV list", "do the IV list", True),
+        ("rota", "send the rota", False),
+        ("did it", "do it all again", False),
+        ("email HR", "ring HR", False),
+        ("ring HR re the rota", "send the rota to HR", False),
+        ("Priya sent the rota", "send Priya", False),
+        ("Priya rang HR", "do the IV list", False),
+    ],
+)
+def test_what_is_ticked_off_is_found_by_its_matter(
+    ticked: str, promised: str, is_same: bool
+) -> None:
+    assert is_same_promise(ticked, promised, "Priya Shah") is is_same
 
 
 def test_each_doubt_has_words() -> None:

@@ -87,6 +87,7 @@ BITS = (
     *("(private)", "[private]", "#private", "🔒", "~~", "private", "(Dana)", "(Kim)"),
     *("not", "don't", "nothing", "none", "n/a", "ill", "books", "is booking", "might"),
     *("mon am", "cob", "nxt", "said", "going to", "1h 20", "- private", "(~ a)"),
+    *("mon", "17/12", "Dana did", "Priya -", "me to", "next 1:1", ". ", "I said I'd"),
     *("35 min", "@priya", "**", "Kim", "today", "tired", "need to", "we"),
 )
 """What the grammar knows: texts made of it go where texts of any letters hardly ever do."""

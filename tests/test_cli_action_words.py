@@ -373,3 +373,121 @@ def test_the_first_promise_of_all_needs_no_journal(run: Run) -> None:
         "due": "2026-11-27",
         "plan": None,
     }
+
+
+# The same words, asked for or given as --what
+
+
+ROTA = "Ring GP by fri (private)"
+PRIVATE_ROTA = {"what": "Ring GP", "owner": "me", "due": "2026-11-27", "private": True}
+
+
+def ask_for_promise(run: Run, name: str, **script: Any) -> ScriptedPerson:
+    """Answer what `action add NAME` asks; what the words say is offered first."""
+    usual = {"due": "2026-11-27", "How will you know": None}
+    person = ScriptedPerson(usual | script)
+    assert run("action", "add", name, person=person).code == 0
+    return person
+
+
+def test_words_that_are_asked_for_are_read_and_offered(people: Run) -> None:
+    script = {
+        "What was promised?": "Dana: book the room by fri (mail sent) (private)",
+        "Who will do it?": "someone else",
+        "Who?": "Dana Cole",
+        "How will you know": "mail sent",
+    }
+    person = ask_for_promise(people, "priya", **script)
+    assert person.left == []
+    assert person.offered["Who will do it?"] == "other"
+    assert person.offered["Who?"] == "Dana Cole"
+    assert person.offered["due"] == "2026-11-27"
+    assert person.offered["How will you know that it is done?"] == "mail sent"
+    assert added(people) == IN_PRIYAS | {
+        "what": "book the room",
+        "owner": "Dana Cole",
+        "due": "2026-11-27",
+        "done_when": "mail sent",
+        "private": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "offered", "kept"),
+    [
+        pytest.param(
+            "I will send her the rota by Friday", "me", "send her the rota", id="mine"
+        ),
+        pytest.param(
+            "she will send the rota by fri", "them", "send the rota", id="hers"
+        ),
+        pytest.param("Priya: send it by fri", "them", "send it", id="named"),
+        pytest.param("send it by fri", None, "send it", id="unsaid"),
+    ],
+)
+def test_the_owner_is_offered_as_the_words_have_it(
+    words: str, offered: str | None, kept: str, people: Run
+) -> None:
+    script = {"What was promised?": words, "Who will do it?": "me"}
+    person = ask_for_promise(people, "priya", **script)
+    assert person.offered["Who will do it?"] == offered
+    assert added(people) == IN_PRIYAS | MINE | {"what": kept}
+
+
+def test_plainer_words_keep_what_only_the_first_ones_said(people: Run) -> None:
+    script = {
+        "What was promised?": "Priya: look into the rota by fri (private)",
+        "“Look into” is hard": "ring the agency",
+        "Who will do it?": "Priya Shah",
+    }
+    person = ask_for_promise(people, "priya", **script)
+    assert person.offered["due"] == "2026-11-27"
+    assert added(people) == IN_PRIYAS | HERS | {
+        "what": "ring the agency",
+        "private": True,
+    }
+
+
+def test_what_reads_as_the_words_do_and_a_flag_wins(people: Run) -> None:
+    ran = people("action", "add", "priya", "--what", ROTA, "--owner", "me")
+    assert (ran.code, ran.err) == (0, "")
+    assert "GP" not in ran.out
+    assert added(people) == IN_PRIYAS | PRIVATE_ROTA
+    options = ["--owner", "me", "--due", "2026-11-25", "--done-when", "she rang"]
+    words = "Dana: ring GP by fri (he rang)"
+    ran = people("action", "add", "priya", "--what", words, *options)
+    assert ran.code == 0
+    second = people("action", "show", "2", "--json").json["action"]
+    assert (second["what"], second["owner"], second["due"], second["done_when"]) == (
+        "ring GP",
+        "me",
+        "2026-11-25",
+        "she rang",
+    )
+
+
+def test_what_names_its_owner_and_else_asks(people: Run) -> None:
+    ran = people("action", "add", "priya", "--what", "Priya: send the rota by fri")
+    assert (ran.code, ran.err) == (0, "")
+    assert "theirs, in Priya Shah's plan" in ran.out
+    assert added(people) == IN_PRIYAS | HERS
+
+
+def test_words_that_are_changed_stay_private_once_they_are_marked(people: Run) -> None:
+    people("action", "add", "me", "ring GP by fri")
+    assert people("action", "edit", "1", "--what", "ring GP (private)").code == 0
+    assert added(people)["private"] is True
+
+
+def test_whose_plan_is_asked_where_nothing_says_it(people: Run) -> None:
+    script = {
+        "Whose plan does it belong to?": "Priya Shah",
+        "What was promised?": "she will send the rota by fri",
+        "Who will do it?": "Priya Shah",
+        "due": "fri",
+        "How will you know": None,
+    }
+    person = ScriptedPerson(script)
+    assert people("action", "add", person=person).code == 0
+    assert person.rows["Whose plan does it belong to?"][0] == "nobody else’s: my own"
+    assert added(people) == IN_PRIYAS | HERS

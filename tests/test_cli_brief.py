@@ -954,3 +954,27 @@ def test_it_fits_one_screen_whatever_there_is(
     assert max(map(cell_len, rows)) <= width
     assert unprintable(out) == set()
     assert [row for row in rows if not row.strip()] == [row for row in rows if not row]
+
+
+@pytest.mark.parametrize(
+    ("notes", "shown"),
+    [
+        pytest.param(
+            "- ring HR by fri\n- Priya: send it",
+            "2 promises, nothing else written",
+            id="promises-alone",
+        ),
+        pytest.param(
+            "- ring HR by fri\n~ tired", "1 promise\n", id="and-a-private-note"
+        ),
+        pytest.param("- ring HR by fri\nWell.", "Well.", id="and-text"),
+    ],
+)
+def test_a_conversation_without_answers_says_what_there_is(
+    notes: str, shown: str, run: Run
+) -> None:
+    run("person", "add", "Priya Shah", "-r", "report")
+    assert run("log", "priya", input=notes).code == 0
+    lines = run("brief", "priya").out
+    assert shown in lines
+    assert ("nothing else" in lines) is ("nothing else" in shown)

@@ -382,8 +382,8 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(
         "the form's. To keep it as your own words, put a \\ before it; if it was one of the "
         "form's, write that again as it was.",
         "  - at the top: these words do not belong to any question. Move them under one.",
-        f"{asked('What was promised?')}: promise 1, who: This promise has no owner: "
-        "write me, them or a name.",
+        f"{asked('What was promised?')}: promise 1: whose is it? Begin with “me:” or a name, "
+        "as in “- me: send it by fri”.",
         f"{asked('What was promised?')}: promise 1, by: “never”",
         f"{asked('When did you talk?')}: “then”",
         f"{asked('How many minutes did it take?')}: “long” should be a whole number of minutes "
@@ -1409,7 +1409,7 @@ def test_whose_it_is_not_certain_is_never_mine(
     path = written(tmp_path, note(journal, capture_promises=words))
     ran = journal("session", "new", "--form", str(path))
     assert (ran.code, ran.out) == (2, "")
-    fault = "promise 1, who: This promise has no owner: write me, them or a name."
+    fault = "promise 1: whose is it? Begin with “me:” or a name, as in “- me: send it by fri”."
     assert f"“What was promised?”: {fault}\n" in ran.err
 
 

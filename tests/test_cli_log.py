@@ -148,6 +148,106 @@ def test_a_ticked_box_closes_what_was_open_and_is_done_that_day(priya: Run) -> N
         ("Send the agenda", "done"),
         ("ring HR", "done"),
     ]
+    assert "reopen" not in ran.err
+
+
+TICKED = "Saved conversation 1 (Quick note, Priya Shah, {count}). "
+
+
+@pytest.mark.parametrize(
+    ("line", "closed"),
+    [
+        pytest.param("- [x] me: ring HR", [2], id="mine"),
+        pytest.param("- [x] Priya: ring HR", [1], id="hers"),
+        pytest.param("- [x] Dana: ring HR", [], id="nobodys"),
+        pytest.param("- [x] ring HR", [], id="unsaid-and-two"),
+        pytest.param("- [x] send the rota", [3], id="unsaid-and-one"),
+        pytest.param("- [x] me: send the rota", [], id="not-mine"),
+        pytest.param("- [x] me: ring HR\n- [x] me: ring HR", [2], id="said-twice"),
+        pytest.param("- [x] me: ask Bo", [], id="mine-but-two"),
+    ],
+)
+def test_a_tick_closes_what_is_the_owners_and_certain(
+    line: str, closed: list[int], priya: Run
+) -> None:
+    for what, owner in (
+        *(("ring HR", "them"), ("ring HR", "me"), ("send the rota", "them")),
+        *(("ask Bo", "me"), ("ask Bo", "me")),
+    ):
+        about = ("--what", what, "--owner", owner, "--on", "2026-11-16")
+        assert priya("action", "add", "priya", *about).code == 0
+    shown = priya("log", "priya", "--dry-run", input=line)
+    ran = priya("log", "priya", input=line)
+    assert ran.code == 0, ran.err
+    actions = priya("action", "list", "--all", "--json").json["actions"]
+    done = [row["id"] for row in actions if row["status"] == "done" and row["id"] < 6]
+    assert done == closed
+    assert [id for id in range(1, 6) if f"done: closes {id}" in shown.out] == closed
+    assert ("1 promise done: " in ran.out) is bool(closed)
+
+
+def test_a_tick_that_may_be_either_closes_none_and_says_so(priya: Run) -> None:
+    for owner in ("them", "me"):
+        about = ("--what", "ring HR", "--owner", owner, "--on", "2026-11-16")
+        priya("action", "add", "priya", *about)
+    shown = priya("log", "priya", "--dry-run", input="[x] ring HR")
+    assert "uncertain: is 1 or 2 done? It closes none" in shown.out
+    ran = priya("log", "priya", input="[x] ring HR")
+    assert ran.err == (
+        "Promise 1 is uncertain: which one is done, 1 or 2? None of them was closed; it is "
+        "saved as one of its own. To close one: coachlog action done ID\n"
+    )
+
+
+def test_the_save_line_says_what_was_closed(priya: Run) -> None:
+    about = ("--what", "ring HR", "--owner", "me", "--on", "2026-11-16")
+    priya("action", "add", "priya", *about)
+    ran = priya("log", "priya", input="[x] ring HR")
+    assert ran.out.startswith(TICKED.format(count="0 promises, 1 promise done: 1"))
+
+
+@pytest.mark.parametrize("due", ["tomorrow", "2026-11-13"])
+def test_a_promise_of_an_earlier_day_is_said_to_be_overdue(
+    due: str, priya: Run
+) -> None:
+    ran = priya("log", "priya", input=f"on 12 nov\n- ring by {due}\n[x] ask by {due}")
+    assert ran.code == 0
+    (remark,) = ran.err.splitlines()
+    assert remark.startswith("“ring”: Friday 13 November 2026 has passed")
+
+
+def test_a_tick_finds_her_promise_in_other_words(priya: Run) -> None:
+    for what, owner in (("do the IV list", "them"), ("do the IV list again", "me")):
+        added = priya("action", "add", "priya", "--what", what, "--owner", owner)
+        assert added.code == 0
+    ran = priya("log", "priya", input="- [x] priya did the IV list\nAll well.\n")
+    assert ran.code == 0, ran.err
+    assert [(row[0], row[-1]) for row in promises(priya)] == [
+        ("do the IV list", "done"),
+        ("do the IV list again", "open"),
+    ]
+    assert "If it is not done: coachlog action reopen 1" in ran.err
+
+
+def test_a_tick_that_may_be_about_two_promises_is_neither(priya: Run) -> None:
+    for what in ("do the IV list", "check the IV list"):
+        added = priya("action", "add", "priya", "--what", what, "--owner", "them")
+        assert added.code == 0
+    assert priya("log", "priya", input="- [x] priya did the IV list\n").code == 0
+    assert [(row[0], row[1], row[-1]) for row in promises(priya)] == [
+        ("do the IV list", "them", "open"),
+        ("check the IV list", "them", "open"),
+        ("priya did the IV list", "them", "done"),
+    ]
+
+
+def test_a_private_line_that_may_be_a_promise_is_counted_without_its_words(
+    priya: Run,
+) -> None:
+    ran = priya("log", "priya", input="Well.\n~ - ask her re drink by mon please?\n")
+    assert ran.code == 0
+    assert "1 private line that may be a promise stayed a note to oneself." in ran.err
+    assert "drink" not in ran.out + ran.err
 
 
 def test_someone_archived_is_asked_about(priya: Run) -> None:
@@ -376,6 +476,9 @@ def test_a_day_does_not_stay_in_the_words_beside_the_date(
     ran = priya("log", "priya", person=person)
     assert ran.code == 0, ran.err
     assert person.offered["capture.promises.1.what"] == offered
+    if mended is not None:
+        day = None if private else "2026-12-04"
+        assert person.offered["capture.promises.1.due"] == day
     words = "(private)" if private else "send me the plan"
     assert promises(priya) == [(words, "me", "2026-12-04", None, private, "open")]
 
@@ -598,3 +701,85 @@ def test_words_before_a_colon_that_are_no_owner_stay_in_the_promise(
     )
     assert priya("log", "priya", person=person).code == 0
     assert promises(priya)[0][:2] == ("Rota: draft it", "me")
+
+
+MENDED = {
+    "notes": "- plan by fri",
+    "agree": ("1", ""),
+    "capture.promises.1.done_when": None,
+}
+
+
+def test_new_words_of_a_row_are_read_and_offered(priya: Run) -> None:
+    typed = {
+        "capture.promises.1.what": "Priya: ring her by tue (she rang) (private)",
+        "capture.promises.1.owner": "Priya Shah",
+        "capture.promises.1.due": "tue",
+        "capture.promises.1.done_when": "she rang",
+    }
+    person = ScriptedPerson(MENDED | typed)
+    assert priya("log", "priya", person=person).code == 0
+    assert person.offered["capture.promises.1.owner"] == "them"
+    assert person.offered["capture.promises.1.due"] == "2026-11-24"
+    assert person.offered["capture.promises.1.done_when"] == "she rang"
+    (row,) = priya("action", "list", "--private", "--json").json["actions"]
+    found = (row["what"], row["owner"], row["due"], row["done_when"], row["private"])
+    assert found == ("ring her", "them", "2026-11-24", "she rang", True)
+
+
+def test_the_doubts_of_new_words_are_shown_and_what_they_leave_out_stays(
+    priya: Run,
+) -> None:
+    typed = {
+        "capture.promises.1.what": "HR to confirm by Fri or Mon",
+        "capture.promises.1.owner": "me",
+        "capture.promises.1.due": "fri",
+    }
+    person = ScriptedPerson(MENDED | typed)
+    assert priya("log", "priya", person=person).code == 0
+    assert "whose is it?" in person.helps["capture.promises.1.owner"]
+    assert "by when?" in person.helps["capture.promises.1.due"]
+    assert person.offered["capture.promises.1.due"] == "2026-11-27"
+    assert promises(priya)[0][:3] == (
+        "HR to confirm by Fri or Mon",
+        "me",
+        "2026-11-27",
+    )
+
+
+# An editor that fails
+
+
+@pytest.mark.parametrize("command", ["no-such-editor", "false"])
+def test_an_editor_that_fails_leaves_no_file_and_the_command_has_the_name(
+    command: str, priya: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACHLOG_EDITOR", command)
+    before = sorted(path.name for path in home.iterdir())
+    ran = priya("log", "priya", "--editor", person=ScriptedPerson())
+    assert ran.code == 1
+    assert "Nothing was typed in it. To type here: coachlog log priya-shah." in ran.err
+    assert sorted(path.name for path in home.iterdir()) == before
+
+
+def test_what_a_failing_editor_saved_is_kept_and_read_from_there(
+    priya: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "fail.sh"
+    script.write_text('echo "- ring HR by fri" > "$1"\nexit 3\n', encoding="utf-8")
+    monkeypatch.setenv("COACHLOG_EDITOR", f"sh {script}")
+    ran = priya("log", "Dana Field", "--editor", person=ScriptedPerson())
+    assert ran.code == 1
+    (path,) = home.glob("notes*.md")
+    told = " ".join(ran.err.split())
+    assert f"coachlog log dana-field --from {path}" in told
+    assert priya("log", "dana-field", "--from", str(path)).code == 0
+    assert promises(priya)[0][0] == "ring HR"
+
+
+def test_home_with_only_a_draft_does_not_say_that_nobody_is_there(run: Run) -> None:
+    person = ScriptedPerson({"notes": CtrlC("- ring HR")})
+    assert run("log", "Bo Lind", person=person).code == 130
+    out = run().out
+    assert "Draft: Quick note with Bo Lind" in out
+    assert "Nobody yet" not in out

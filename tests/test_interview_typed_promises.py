@@ -381,3 +381,20 @@ def test_in_a_set_nobody_is_offered_where_nobody_fits(words: str, what: str) -> 
     assert question.offered is None
     assert question.help == "uncertain: whose is it?"
     assert [promise.what for _owner, promise in promises] == [what]
+
+
+def test_a_name_before_a_dash_is_offered_as_owner_and_said_to_be_uncertain() -> None:
+    record, enterer = typed("dana - list of numbers ... tomorrow")
+    assert enterer.offered["a.steps.1.owner"] == "other"
+    assert enterer.offered["a.steps.1.owner-name"] == "Dana Cole"
+    assert enterer.help["a.steps.1.owner"] == "uncertain: whose is it?"
+    assert record.promises == (
+        Promise("list of numbers ...", "Dana Cole", date(2026, 11, 24)),
+    )
+
+
+def test_alone_a_name_before_a_dash_stays_in_the_words() -> None:
+    record, _ = typed("dana - list of numbers by fri", talk=ALONE)
+    assert record.promises == (
+        Promise("dana - list of numbers", "me", date(2026, 11, 27)),
+    )

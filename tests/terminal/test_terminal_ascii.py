@@ -67,6 +67,8 @@ def test_the_list_of_conversations_in_ascii(
         screen.answer("What is your own name?")
         screen.lists("Which conversation?", " > 1:1 check-in").type("grow", ENTER)
         screen.sees(
-            "GROW with Ana Diaz", "Goal . 1 of 4 ----", "< goes back . Ctrl-C pauses"
+            "GROW with Ana Diaz",
+            "Goal . 1 of 4 ----",
+            "< goes back . ? helps . Ctrl-C pauses",
         )
     assert ESCAPES.sub(b"", screen.raw).isascii()

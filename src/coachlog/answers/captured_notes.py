@@ -1,6 +1,6 @@
 """Notes typed in one piece, as the contents of an answers file: what goes to which prompt."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -24,7 +24,8 @@ class Understanding(NamedTuple):
     """What was understood of notes: with whom, in which template, on which day.
 
     `person_id` is the number of the other person, `NEW_PERSON_ID` for someone not yet in the
-    journal.
+    journal. `ticked_actions` has the numbers of the open promises that each ticked line may mean,
+    by its place: one is closed, and of several none is.
     """
 
     notes: CapturedNotes
@@ -34,6 +35,14 @@ class Understanding(NamedTuple):
     held_on: date
     minutes: int | None = None
     tags: tuple[str, ...] = ()
+    ticked_actions: Mapping[int, tuple[int, ...]] = {}
+
+    @property
+    def closed_actions(self) -> dict[int, int]:
+        """Return the open promises that are closed, by the place of the line that says so."""
+        return {
+            place: ids[0] for place, ids in self.ticked_actions.items() if len(ids) == 1
+        }
 
 
 def find_notes_places(template: Template) -> NotesPlaces:

@@ -9,6 +9,7 @@ from coachlog.capture.words import (
     OTHER_SUBJECTS,
     STATE_OF_THINGS,
     TASK_VERBS,
+    is_past,
     split_first_words,
     split_table,
 )
@@ -28,10 +29,14 @@ _ENDINGS = ("'s", "'re")
 
 
 class LikelyOwner(NamedTuple):
-    """Whose words are likely to be, and the words: without a name only where a dash follows it."""
+    """Whose words are likely to be, and the words: without a name only where a dash follows it.
+
+    `may_tell` says that they may as well tell how it is or was: `Dana did the list`.
+    """
 
     owner: Owner
     words: str
+    may_tell: bool = False
 
 
 def find_likely_owner(words: str, names: OwnerNames) -> LikelyOwner | None:
@@ -46,22 +51,28 @@ def find_likely_owner(words: str, names: OwnerNames) -> LikelyOwner | None:
         if owner is None or owner == ME:
             continue
         if parts[size] in _DASHES and not ending:
-            rest = words.split(maxsplit=size + 1)[-1]
-            if split_first_words(rest)[:1] and split_first_words(rest)[0] in TASK_VERBS:
-                return LikelyOwner(owner, rest)
+            return _read_after_dash(owner, words, size)
         verbs = split_first_words(" ".join(parts[size:]))
-        if _is_promising([ending, *verbs] if ending else verbs):
+        verbs = [ending, *verbs] if ending else verbs
+        if _is_promising(verbs):
             return LikelyOwner(owner, words)
+        if _is_telling(verbs):
+            return LikelyOwner(owner, words, may_tell=True)
     return None
 
 
 def is_third_person(words: str) -> bool:
-    """Return whether somebody seems to do what words say: `Sarah books the room`."""
+    """Return whether somebody seems to do what words say, or to have done it.
+
+    `Sarah books the room`, `Sarah booked the room`, but not `room booked for tue`.
+    """
     first_words = split_first_words(words)
     if not first_words or first_words[0] in COMMAND_VERBS:
         return False
     if not first_words[0][:1].isalpha():
         return False
+    if len(first_words) > 2 and is_past(first_words[1]):
+        return first_words[2] not in _NOT_AFTER_VERBS - {"the"}
     return any(_is_doing(first_words[place:]) for place in (1, 2))
 
 
@@ -82,6 +93,25 @@ def _is_promising(verbs: list[str]) -> bool:
     if verb in _MODALS and _is_verb(rest[1:] if rest[:1] == ["to"] else rest):
         return True
     return _is_agreed(verbs) or _is_doing(verbs)
+
+
+def _read_after_dash(owner: Owner, words: str, size: int) -> LikelyOwner | None:
+    """Return the owner before a dash, with the words after it; None where there are none."""
+    rest = words.split(maxsplit=size + 1)[size + 1 :]
+    first_words = split_first_words(rest[0]) if rest else []
+    if not first_words or not first_words[0]:
+        return None
+    return LikelyOwner(owner, rest[0], may_tell=first_words[0] not in TASK_VERBS)
+
+
+def _is_telling(verbs: list[str]) -> bool:
+    """Return whether words after a name begin with a verb that tells what somebody did or does."""
+    if verbs[:1] == ["'s"]:
+        return bool(verbs[1:]) and is_past(verbs[1])
+    if not verbs or verbs[0] in _MODALS:
+        return False
+    is_verb = verbs[0] in STATE_OF_THINGS or is_past(verbs[0])
+    return is_verb or _has_ending(verbs[:1], "s")
 
 
 def _is_agreed(verbs: list[str]) -> bool:

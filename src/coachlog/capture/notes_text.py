@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import date
 
+from coachlog.bullets import strip_first_mark
 from coachlog.capture.line_marks import LineMarks
 from coachlog.capture.list_headings import NO_HEADING, ListHeading, read_list_heading
 from coachlog.capture.owner_names import OwnerNames, build_owner_names
@@ -59,7 +60,8 @@ def read_promise(words: str, context: CaptureContext) -> CapturedPromise:
 
 def read_offered(bullet: OfferedBullet, context: CaptureContext) -> CapturedPromise:
     """Return the promise that a bullet of the text is, for those who say that it is one."""
-    return read_promise(bullet.words, context)
+    promise = read_promise(bullet.words, context)
+    return replace(promise, is_private=promise.is_private or bullet.is_private)
 
 
 def find_sense(words: str, context: CaptureContext) -> OtherSense | None:
@@ -109,6 +111,7 @@ class _NotesReader:
         elif marks.is_private and marks.words:
             self._private_notes.append(marks.words)
             self._take_heading(marks)
+            self._offer(number, marks)
         else:
             self._take_prose(number, line, reading)
 
@@ -139,7 +142,8 @@ class _NotesReader:
         if not choice:
             return reading._replace(promise=None)
         promise = read_promise_words(line, self._names, self._held_on)
-        return reading._replace(promise=promise)
+        is_private = promise.is_private or reading.marks.is_private
+        return reading._replace(promise=replace(promise, is_private=is_private))
 
     def _take_prose(self, number: int, line: str, reading: LineReading) -> None:
         self._prose.append(line)
@@ -147,10 +151,17 @@ class _NotesReader:
         if not marks.words:
             return
         self._take_heading(marks)
-        if may_be_meant(marks, self._names, self._held_on):
-            count = len(self._offered) + 1
-            owner = read_promise_words(marks.words, self._names, self._held_on).owner
-            self._offered.append(OfferedBullet(count, marks.words, number, owner))
+        self._offer(number, marks)
+
+    def _offer(self, number: int, marks: LineMarks) -> None:
+        """Number a line that is no promise, but may be meant as one."""
+        if not may_be_meant(marks, self._names, self._held_on):
+            return
+        count = len(self._offered) + 1
+        owner = read_promise_words(marks.words, self._names, self._held_on).owner
+        self._offered.append(
+            OfferedBullet(count, marks.words, number, owner, marks.is_private)
+        )
 
     def _take_heading(self, marks: LineMarks) -> None:
         heading = read_list_heading(marks, self._names)
@@ -177,7 +188,7 @@ def _read_all_settings(
     settings: dict[int, LineSettings] = {}
     whole = LineSettings()
     for number, line in enumerate(lines):
-        line_settings = read_settings_line(line, today)
+        line_settings = _read_line_settings(line, today)
         if line_settings is None or repeats_setting(line_settings, whole):
             continue
         is_private_tag = line_settings.tags and (
@@ -192,6 +203,15 @@ def _read_all_settings(
             held_on=whole.held_on or line_settings.held_on,
         )
     return settings
+
+
+def _read_line_settings(line: str, today: date) -> LineSettings | None:
+    """Return what a line sets; behind the mark of a list, a day stays text."""
+    words = strip_first_mark(line)
+    if words is None:
+        return read_settings_line(line, today)
+    settings = read_settings_line(words, today)
+    return None if settings is None or settings.held_on else settings
 
 
 def _is_part_of_sentence(lines: list[str], number: int, settings: LineSettings) -> bool:

@@ -14,6 +14,7 @@ from coachlog.capture.owner_names import OwnerNames
 from coachlog.capture.promise_owners import (
     NO_NAMES,
     OwnerReading,
+    announces_deed,
     looks_like_name,
     names_second_owner,
     read_promise_owner,
@@ -82,17 +83,30 @@ def read_notes_line(line: str, names: OwnerNames, held_on: date) -> LineReading:
 def may_be_meant(marks: LineMarks, names: OwnerNames, held_on: date) -> bool:
     """Return whether a line that stays text could still be a promise, and so is offered.
 
-    A bullet always could; words without a mark only if they name an owner and a date.
+    A bullet always could; words without a mark only if they name an owner and a date, or if a
+    sentence of theirs begins with who will do what. A private bullet is mostly a note, and so needs
+    an owner, a day, or a verb that says what to do.
     """
-    if marks.is_listed:
-        return True
-    if marks.is_private or not marks.words:
+    if not marks.words:
         return False
+    if marks.is_listed:
+        return not marks.is_private or _is_private_task(marks, names, held_on)
     parts = _split_promise(marks, names, held_on)
+    is_spoken = is_question(parts.owner.words) or is_quotation(parts.owner.words)
+    if not is_spoken and announces_deed(marks.words, names):
+        return True
     names_owner = parts.owner.names_owner() or parts.owner.is_likely()
     if parts.end.due is None or not names_owner:
         return False
     return not _is_talk(parts.owner, parts.end)
+
+
+def _is_private_task(marks: LineMarks, names: OwnerNames, held_on: date) -> bool:
+    """Return whether a private bullet has an owner, a day, or a verb that says what to do."""
+    _, owner, end, _ = _split_promise(marks, names, held_on)
+    if owner.names_owner() or owner.has_clause or _is_command(marks.words):
+        return True
+    return end.due is not None or not end.is_sure
 
 
 def read_promise_words(words: str, names: OwnerNames, held_on: date) -> CapturedPromise:
@@ -187,19 +201,28 @@ def _is_promise(parts: _PromiseParts) -> bool:
 def _is_task(owner: OwnerReading, end: PromiseEnd) -> bool:
     """Return whether words after a colon, without a mark before it, say what to do."""
     has_date = end.due is not None and not end.is_bare
-    return owner.has_link or has_date or begins_with_task(end.words)
+    if owner.has_link or has_date or begins_with_task(end.words):
+        return True
+    # “me: cover saturday” has a day, if no date.
+    is_dated = not end.is_sure and _is_command(end.words)
+    return is_dated and _OTHER_SPEAKERS.isdisjoint(split_first_words(end.words)[1:2])
 
 
 def _is_talk(owner: OwnerReading, end: PromiseEnd) -> bool:
     """Return whether words tell or ask something, or quote what was said."""
     if is_question(owner.words) or is_quotation(owner.words):
         return True
+    if owner.has_clause:
+        return False
     if is_denial(end.words):
         return True
-    if owner.has_link:
-        return False
+    return not owner.has_link and _tells_something(owner, end)
+
+
+def _tells_something(owner: OwnerReading, end: PromiseEnd) -> bool:
+    """Return whether words that name no owner by `to` or `will` say how it is or was."""
     if owner.is_likely():
-        return end.is_loose and is_statement(end.words)
+        return (end.is_loose or owner.may_tell) and is_statement(end.words)
     if owner.is_label and split_first_words(owner.words)[:1] == ["i"]:
         return True
     return is_statement(end.words)

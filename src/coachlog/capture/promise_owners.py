@@ -18,6 +18,7 @@ from coachlog.capture.words import (
     THANKS,
     begins_with_command,
     is_deed,
+    is_plan_of_mine,
     is_reported_promise,
     is_short_for_will,
     is_statement,
@@ -33,6 +34,10 @@ _LINKS = ("to", "will", "gonna")
 _LONGEST_SUBJECT = 4
 _GOING = re.compile(r"(?:['’](?:s|re)| is| are)?(?: (?P<going>going))?$", re.IGNORECASE)
 _CONNECTED = re.compile(r" (?:by|for|with) | [–—-] |[,;/@\[(] ?")
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
+_CLAUSE_END = re.compile(r"[.!?;,]\s+|\s[–—-]\s")
+_CLAUSE_REACH = 400
+_MOST_CLAUSES = 3
 _DASH = re.compile(r" [–—-] ")
 _JOINTS = ("and", "&", "+", "/", "or")
 NO_NAMES = ("urgent", "important", "priority", "asap", "high", "low", "optional")
@@ -50,7 +55,8 @@ class OwnerReading(NamedTuple):
 
     `is_label` says that a colon stood after the owner, `has_link` that `to` or `will` did. Where
     nobody is named the words are whole and the owner is `ME`, or whoever is likely; `is_sure` is
-    False where they may mean somebody else.
+    False where they may mean somebody else. `may_tell` says that they may tell how it is or was,
+    `has_clause` that the owner is that of a later clause: `review done - Priya to ring HR`.
     """
 
     owner: Owner
@@ -58,6 +64,8 @@ class OwnerReading(NamedTuple):
     is_label: bool = False
     has_link: bool = False
     is_sure: bool = True
+    may_tell: bool = False
+    has_clause: bool = False
 
     def names_owner(self) -> bool:
         """Return whether the words named the owner."""
@@ -77,8 +85,13 @@ def read_promise_owner(words: str, names: OwnerNames) -> OwnerReading:
     if is_short_for_will(words):
         return OwnerReading(ME, words.split(maxsplit=1)[1])
     likely_owner = find_likely_owner(words, names)
+    if likely_owner is None or likely_owner.may_tell:
+        clause_owner = _find_clause_owner(words, names)
+        if clause_owner is not None:
+            return OwnerReading(clause_owner, words, is_sure=False, has_clause=True)
     if likely_owner is not None:
-        return OwnerReading(likely_owner.owner, likely_owner.words, is_sure=False)
+        owner, rest, may_tell = likely_owner
+        return OwnerReading(owner, rest, is_sure=False, may_tell=may_tell)
     return OwnerReading(ME, words, is_sure=not _hints_at_someone(words, names))
 
 
@@ -89,6 +102,18 @@ def names_second_owner(words: str, names: OwnerNames) -> bool:
         if name in MY_WORDS or _is_someone(name, names):
             return True
     return False
+
+
+def announces_deed(words: str, names: OwnerNames) -> bool:
+    """Return whether a sentence begins with who will do what: `I'll ring HR`, `Dana to ring HR`.
+
+    Mine are `I said I'd` and `I need to`, too; `she will` is nobody's name.
+    """
+    sentences = _SENTENCE_END.split(words[:_SECOND_REACH])
+    return any(
+        is_plan_of_mine(sentence) or _names_doer(sentence, names)
+        for sentence in sentences
+    )
 
 
 def looks_like_name(words: str) -> bool:
@@ -209,6 +234,34 @@ def _read_first_person(words: str) -> OwnerReading | None:
     if not is_deed(rest):
         return None
     return OwnerReading(ME, rest, has_link=True)
+
+
+def _find_clause_owner(words: str, names: OwnerNames) -> Owner | None:
+    """Return whose a clause after the first is that says who does what; None if there is none."""
+    if begins_with_command(words) and not is_statement(words):
+        return None
+    ends = list(_CLAUSE_END.finditer(words, max(0, len(words) - _CLAUSE_REACH)))
+    for end in reversed(ends[-_MOST_CLAUSES:]):
+        reading = _read_deed(words[end.end() :], names)
+        if reading is not None:
+            return reading.owner
+    return None
+
+
+def _read_deed(words: str, names: OwnerNames) -> OwnerReading | None:
+    """Return who does what, by `I will`, `to` or `will` and a verb that says what to do."""
+    reading = _read_first_person(words) or _read_subject(words, names)
+    if reading is None or not begins_with_command(reading.words):
+        return None
+    return reading
+
+
+def _names_doer(words: str, names: OwnerNames) -> bool:
+    """Return whether words begin with a name, and what whoever has it will do."""
+    reading = _read_deed(words, names)
+    return reading is not None and OTHER_SUBJECTS.isdisjoint(
+        re.split(r"['’]", part)[0] for part in split_first_words(words)[:1]
+    )
 
 
 def _count_my_words(folded: list[str]) -> int:

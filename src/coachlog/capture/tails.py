@@ -9,6 +9,7 @@ from coachlog.capture.trailing_dates import (
     DateReading,
     TrailingDate,
     has_date_at_end,
+    holds_day,
     read_bracket_date,
     split_trailing_date,
 )
@@ -45,6 +46,16 @@ class PromiseEnd(NamedTuple):
 
 def read_promise_end(words: str, held_on: date) -> PromiseEnd:
     """Return words without the date and the bracket at their end, with what these say."""
+    end = _take_end(words, held_on)
+    if end.due is not None or end.is_exact:
+        return end
+    # A day that is not at the end is no date, but it is not left out without a word.
+    has_day = holds_day(end.words, held_on) or holds_day(end.done_when or "", held_on)
+    return end._replace(is_sure=end.is_sure and not has_day)
+
+
+def _take_end(words: str, held_on: date) -> PromiseEnd:
+    """Return words without the date and the bracket at their end."""
     end = PromiseEnd(words)
     for _ in range(3):
         next_end = _take_part(end, held_on)

@@ -67,6 +67,15 @@ _REACH = 14
 """How many words from the end a date may begin."""
 _LONGEST_DATE = 7
 _LONGEST_WORD = 24
+_LONGEST_SEARCH = 1000
+"""So many letters are searched for a day that is not at the end."""
+_PERIOD_WORDS = frozenset(
+    ("today", "tomorrow", *(f"{unit}{end}" for unit in UNIT_WORDS for end in ("", "s")))
+)
+_FIGURES_OF_DAY = re.compile(
+    r"\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d{1,2}-\d{1,2}", re.ASCII
+)
+_FRACTIONS = ("1/2", "1/3", "2/3", "1/4", "3/4", "24/7")
 _EDGES = ".,;:!?()\"'“”‘’"
 _CLOSING = " ,;!"
 
@@ -144,6 +153,36 @@ def read_bracket_date(words: str, content: str, held_on: date) -> TrailingDate |
 def has_date_at_end(words: str, held_on: date) -> bool:
     """Return whether words end with a date, or with what is nearly one."""
     return split_trailing_date(words, held_on) is not None
+
+
+def holds_day(words: str, held_on: date) -> bool:
+    """Return whether a day stands anywhere in words: `ring HR mon re leave`.
+
+    A day that has passed is none, and `2nd` and `3/4` may be something else.
+    """
+    parts = words[:_LONGEST_SEARCH].split()
+    place = 0
+    while place < len(parts):
+        day = _find_leading_day(parts[place : place + _LONGEST_DATE], held_on)
+        if day is None:
+            is_past = _fold_part(parts[place - 1]) == "last"
+            if _is_nearly_day(parts[place]) and not is_past:
+                return True
+            place += 1
+            continue
+        day_words = " ".join(parts[place : place + day.length])
+        if day.due is not None and _is_clearly_day(day_words):
+            return True
+        place += day.length
+    return False
+
+
+def _is_clearly_day(text: str) -> bool:
+    """Return whether a date in the midst of words can hardly be anything else."""
+    words = normalise_words(text).strip(_EDGES)
+    if _names_day(words) or not _PERIOD_WORDS.isdisjoint(words.split()):
+        return True
+    return words not in _FRACTIONS and _FIGURES_OF_DAY.fullmatch(words) is not None
 
 
 def _split_last_words(words: str) -> tuple[str, list[str]]:
@@ -264,7 +303,9 @@ def _read_day(text: str, held_on: date) -> _DayWords | None:
         return _DayWords(0, None)
     # After `next fri` somebody may mean the sooner Friday.
     is_sooner = find_bare_weekday(words, held_on) not in (None, due)
-    return _DayWords(0, due, is_sooner)
+    # `Fri` on a Friday is next week's, and may be meant for today.
+    is_same_day = WEEKDAY_NUMBERS.get(words.strip(_EDGES)) == held_on.weekday()
+    return _DayWords(0, due, is_sooner or is_same_day)
 
 
 def _is_number_or_unit(words: str) -> bool:

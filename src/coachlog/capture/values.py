@@ -82,13 +82,15 @@ class OfferedBullet(NamedTuple):
     """A bullet that stayed in the text, though it may be a promise.
 
     `number` counts them from 1; `line` is the number of its line in the text, from 0. `owner` is
-    whose it is likely to be, if it is one.
+    whose it is likely to be, if it is one. `is_private` says that it is a note to oneself, and
+    would be a private promise.
     """
 
     number: int
     words: str
     line: int
     owner: Owner = ME
+    is_private: bool = False
 
 
 class CapturedNotes(NamedTuple):

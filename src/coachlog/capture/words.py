@@ -47,7 +47,8 @@ PAST_VERBS = split_table(
     "slept sold spoke spent stood stuck swore taught thought threw told took understood went woke "
     "won wore wrote"
 )
-_BE_OR_PAST = BE_AND_HAVE | PAST_VERBS
+# “Cover sat” is about a Saturday.
+_BE_OR_PAST = BE_AND_HAVE | PAST_VERBS - {"sat"}
 STATE_OF_THINGS = (
     BE_AND_HAVE
     | PAST_VERBS
@@ -118,6 +119,10 @@ ARTICLES = split_table(
     "the a an my her his their our your its all any some each every this that these those me him "
     "them us you everyone both"
 )
+_MEETINGS = split_table(
+    "1:1 1-1 1-2-1 121 1to1 one-to-one meeting catchup catch-up chat session supervision appraisal "
+    "review"
+)
 _AWAY = {("on", "leave"), ("on", "holiday"), ("on", "call"), ("out", "of")}
 _NO_PAST_FORMS = split_table("embed shed need feed")
 _NO_EVENTS = split_table(
@@ -127,6 +132,11 @@ _QUOTES = "\"“”„‟«»‘‚'’`"
 _REPORTED = re.compile(
     r"(?:i|i've|ive|i have) (?:(?:said|told [^ ]+|agreed|promised(?: [^ ]+)?)(?: that)?"
     r" (?:i'd|id|i would|i'll|ill|i will)|(?:offered|volunteered) to) (?P<verb>[^ ]+)"
+)
+_MY_PLAN = re.compile(
+    r"(?:i'll|i will|i shall|i must|i'm going to|im going to|i am going to|i'm gonna|im gonna"
+    r"|(?:i|i've|ive) (?:need|have|got|promised|agreed) to|me(?: to)?)"
+    r"(?: (?:also|then|just|now))? "
 )
 _FIRST_WORDS = 6
 _LONGEST_WORD = 40
@@ -181,6 +191,19 @@ def is_short_for_will(words: str) -> bool:
     return first_words[:1] == ["ill"] and not TASK_VERBS.isdisjoint(first_words[1:])
 
 
+def is_plan_of_mine(words: str) -> bool:
+    """Return whether words begin with `I will`, `I need to`, `I said I'd` and what to do."""
+    if is_reported_promise(words) or is_short_for_will(words):
+        return True
+    match = _MY_PLAN.match(fold_text(words[: _FIRST_WORDS * _LONGEST_WORD]))
+    if match is None:
+        return False
+    deed = words.split()[len(match[0].split()) :]
+    first_words = split_first_words(" ".join(deed))
+    is_idle = not first_words or first_words[0] in ("say", "see")
+    return not is_idle and first_words[0] in COMMAND_VERBS and is_deed(" ".join(deed))
+
+
 def is_question(words: str) -> bool:
     """Return whether words end with a question mark."""
     return words.rstrip(f"{_QUOTES} )!").endswith(("?", "？", "؟"))
@@ -209,6 +232,9 @@ def is_statement(words: str) -> bool:
 
 def _tells_of_state(first: str, rest: list[str]) -> bool:
     """Return whether words about somebody or something say how it is."""
+    if first == "next" and not _MEETINGS.isdisjoint(rest[:1]):
+        # “Next 1:1 14/12” tells when it is.
+        return True
     if first in CONTRACTIONS or _is_state(first) or (first, *rest[:1]) in _AWAY:
         return True
     if first.endswith("'s") and rest:
@@ -219,7 +245,7 @@ def _tells_of_state(first: str, rest: list[str]) -> bool:
 def _is_state(word: str) -> bool:
     """Return whether a first word tells how it is or was: `tired`, `moved`, `meeting`."""
     is_verb = word in STATE_OF_THINGS and word not in MODALS
-    return is_verb or word in CONDITIONS or _is_past(word) or _is_event(word)
+    return is_verb or word in CONDITIONS or is_past(word) or _is_event(word)
 
 
 def _tells_of_me(first: str, rest: list[str]) -> bool:
@@ -253,7 +279,7 @@ def _tells_of_others(first: str, rest: list[str]) -> bool:
     second = rest[0]
     if first in OTHER_SUBJECTS:
         return second not in MODALS | {"to", "will", "and", "or"}
-    if second in CONDITIONS or _is_past(second):
+    if second in CONDITIONS or is_past(second):
         return True
     for place, word in enumerate(rest[:4]):
         # “Rota to be sent” and “Priya has to send it” say what to do, if not whose it is.
@@ -264,7 +290,8 @@ def _tells_of_others(first: str, rest: list[str]) -> bool:
     return False
 
 
-def _is_past(word: str) -> bool:
+def is_past(word: str) -> bool:
+    """Return whether a word is a verb in the past: `sent`, `booked`."""
     is_regular = word.endswith("ed") and not word.endswith("eed") and len(word) > 4
     return (is_regular and word not in _NO_PAST_FORMS) or word in PAST_VERBS
 

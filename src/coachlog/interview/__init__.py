@@ -11,6 +11,7 @@ from coachlog.interview.changes import (
     list_changeable_answers,
 )
 from coachlog.interview.checks import (
+    NO_OWNER_FAULT,
     check_answer,
     check_typed_answer,
     resolve_owner_name,
@@ -30,6 +31,7 @@ from coachlog.interview.promises import (
     DONE_WHEN_QUESTION,
     DUE_HELP,
     KEEP_HELP,
+    PROMISE_HELP,
     phrase_sharper_question,
 )
 from coachlog.interview.scripted import Fault, FileAnswerer, veil_quoted_words
@@ -47,7 +49,9 @@ __all__ = [
     "MAX_MINUTES",
     "ME",
     "MINUTES",
+    "NO_OWNER_FAULT",
     "OTHER",
+    "PROMISE_HELP",
     "THEM",
     "Answerer",
     "Back",

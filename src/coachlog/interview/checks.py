@@ -15,6 +15,8 @@ from coachlog.text import MAX_ANSWER_BYTES, clean_line, count_bytes, split_words
 _LONGEST_NOTHING = 40
 _QUESTION_FIELDS = {"question", "by", "tag"}
 
+NO_OWNER_FAULT = "This promise has no owner: write me, them or a name."
+
 
 def check_answer(question: Question, value: object) -> AnswerValue:
     """Return the answer in its stored form: cleaned, of the right kind and within its range.
@@ -147,7 +149,7 @@ def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
     """
     name = clean_line(text)
     if not name:
-        raise InvalidInput("This promise has no owner: write me, them or a name.")
+        raise InvalidInput(NO_OWNER_FAULT)
     _require_letter(name)
     # Without full stops or quotes around it: `them.` is `them`.
     key = " ".join(split_words(name))

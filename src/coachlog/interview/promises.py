@@ -22,7 +22,7 @@ from coachlog.rules import find_vague_verb
 
 DUE_HELP = PROMISE_FIELDS["due"].help
 DONE_WHEN_QUESTION = PROMISE_FIELDS["done_when"].question
-_WORDS_HELP = "One promise at a time; start with a verb, end with “by fri”."
+PROMISE_HELP = "One promise at a time; start with a verb, end with “by fri”."
 KEEP_HELP = "Enter keeps it as it is."
 
 PartKeyBuilder = Callable[[str], AnswerKey]
@@ -50,11 +50,7 @@ def build_promise_questions(
         stage,
         required=prompt.required,
         private=prompt.private,
-        help=talk.fill_help(
-            prompt,
-            scope,
-            "One promise at a time; start with a verb, end with “by fri”.",
-        ),
+        help=talk.fill_help(prompt, scope, PROMISE_HELP),
     )
     for number in count(1):
         yield line

@@ -61,7 +61,7 @@ def read_typed_promise(
     context = _build_capture_context(talk, talk.promise_names, scope)
     promise = read_promise(str(words), context)
     if sharper_words:
-        promise = _complete_promise(read_promise(str(sharper_words), context), promise)
+        promise = complete_promise(read_promise(str(sharper_words), context), promise)
     return _build_typed_promise(talk, scope, promise)
 
 
@@ -88,10 +88,10 @@ def _list_owning_members(talk: Conversation, scope: Scope) -> "list[Member]":
     return [members[handle] for handle in handles if handle in members]
 
 
-def _complete_promise(
+def complete_promise(
     promise: "CapturedPromise", earlier_promise: "CapturedPromise"
 ) -> "CapturedPromise":
-    """Return a promise with whatever only its earlier words say."""
+    """Return a promise in plainer words, with whatever only its earlier words say."""
     from coachlog.capture import Doubt
 
     owner_source = due_source = promise
@@ -123,7 +123,8 @@ def _build_typed_promise(
         # What is done already is asked elsewhere, so the box stays what it was: words.
         what = f"[x] {what}"
     owner = owner_name = None
-    if promise.names_owner:
+    if promise.names_owner or promise.owner != ME:
+        # Whoever is only likely is offered, and the doubt is said.
         owner = _find_owner_value(talk, scope, promise.owner)
     if owner == OTHER and talk.set is None:
         owner_name = _get_owner_name(promise.owner)

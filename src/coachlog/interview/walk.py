@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from coachlog.errors import InvalidInput
 from coachlog.interview.checks import check_answer
 from coachlog.interview.conversation import Conversation, Question
+from coachlog.interview.keys import parse_key
 from coachlog.interview.record import build_record
 from coachlog.interview.sequence import build_conversation_questions
 from coachlog.model import AnswerValue
@@ -109,6 +110,23 @@ class Walk:
             self.answers.pop(key, None)
             self.shelved_answers.pop(key, None)
         self.dropped_keys |= set(keys)
+
+    def find_place(self, question: Question) -> tuple[int, int] | None:
+        """Return which question of its stages it is, and of how many; None for one beside them.
+
+        Those that have parts count once, and those of a slot by themselves. As answers bring up
+        more questions or fewer, the count changes.
+        """
+        slot = parse_key(question.key).slot
+        first_keys: dict[str, str] = {}
+        for other in self._list_questions(self.answers):
+            key = parse_key(other.key)
+            if other.stage and key.slot == slot:
+                first_keys.setdefault(key.prompt_key, other.key)
+        keys = list(first_keys.values())
+        if question.key not in keys:
+            return None
+        return keys.index(question.key) + 1, len(keys)
 
     def get_offered_answer(self, question: Question) -> AnswerValue:
         """Return what the field holds at first: an earlier answer, what the words say, or None."""

@@ -218,12 +218,26 @@ def _build_answer_section(
     day = dates.format_short_day(session.held_on, today)
     return Section(
         f"Last time: {session.title}, {day}",
-        rows or [[]],
+        rows or [_describe_bare_session(brief, width)],
         render_more,
         least=least.answers,
         most=MOST_ANSWERS,
         rank=_PROMISES_RANK,
     )
+
+
+def _describe_bare_session(brief: Brief, width: int) -> Lines:
+    """Return what there is of a conversation without answers: `2 promises, nothing else written`.
+
+    Nothing where some of it is shown in another place, or is left out.
+    """
+    session = brief.last_session
+    if session is None or not session.action_count or brief.answers:
+        return []
+    words = format_count(session.action_count, "promise")
+    if not brief.withheld:
+        words += ", nothing else written"
+    return wrap_text(Text(words, style=styling.QUIET), width)
 
 
 def _render_answer_lines(answer: Answer, width: int) -> Lines:

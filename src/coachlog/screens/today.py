@@ -63,7 +63,7 @@ def render_today(overview: TodayView, width: int, height: int) -> Text:
         sections = [
             _build_owner_section(overview, room, least.mine),
             *_build_others_section(overview, room, least.theirs),
-            _build_people_section(overview, room, least.people),
+            *_build_people_section(overview, room, least.people),
             *waiting_sections,
         ]
         lines = lay_out_sections(sections, height - 1)
@@ -172,11 +172,16 @@ def _format_other_side(action: Action, today: date) -> Text:
     return name.append(describe_owner_since(action, today), style=styling.QUIET)
 
 
-def _build_people_section(overview: TodayView, width: int, least: int) -> Section:
+def _build_people_section(
+    overview: TodayView, width: int, least: int
+) -> Iterator[Section]:
+    """Yield who to talk to next; nothing where there is nobody yet but somebody in a draft."""
     contacts = overview.next_talks
     if not contacts:
-        words = Text("Nobody yet. To start: coachlog log NAME", style=styling.QUIET)
-        return Section("Talk to next", [wrap_text(words, width)])
+        if not overview.drafts:
+            words = Text("Nobody yet. To start: coachlog log NAME", style=styling.QUIET)
+            yield Section("Talk to next", [wrap_text(words, width)])
+        return
 
     def render_more(row_count: int) -> Lines:
         hidden_count = len(contacts) - row_count
@@ -186,7 +191,7 @@ def _build_people_section(overview: TodayView, width: int, least: int) -> Sectio
             f"{hidden_count} more", "coachlog person list", width
         )
 
-    return Section(
+    yield Section(
         "Talk to next",
         _render_people(contacts, overview.date, width),
         render_more,

@@ -1,6 +1,6 @@
 """Notes typed in one piece, as they were understood: read once before they are saved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -35,13 +35,24 @@ def _list_parts(understanding: Understanding) -> Iterator[RenderableType]:
         yield styling.format_heading(format_count(len(notes.promises), "promise"))
     for number, promise in enumerate(notes.promises, start=1):
         owner = describe_captured_owner(promise, understanding)
-        yield from _render_promise(number, promise, owner)
+        ids = understanding.ticked_actions.get(number - 1, ())
+        yield from _render_promise(number, promise, owner, ids)
     if notes.offered:
-        yield ""
-        yield Text("Stayed part of the text; its number makes it a promise:", "dim")
+        yield from _list_offered(understanding)
+
+
+def _list_offered(understanding: Understanding) -> Iterator[RenderableType]:
+    """Yield the lines that may be promises, each with the number that makes it one."""
+    notes = understanding.notes
+    yield ""
+    has_private = any(line.is_private for line in notes.offered)
+    place = "part of the text, or private" if has_private else "part of the text"
+    yield Text(f"Stayed {place}; its number makes it a promise:", "dim")
     for number, line in enumerate(notes.offered, start=len(notes.promises) + 1):
         words = styling.format_typed_words(line.words, styling.QUIET)
         row = Text(f"{number}  ", styling.QUIET).append(words)
+        if line.is_private:
+            row.append("  private", styling.SOON)
         owner = describe_captured_owner(line, understanding)
         if owner != "you":
             # What its number would make of it is seen before it is typed.
@@ -59,16 +70,21 @@ def _format_facts(understanding: Understanding) -> Text:
 
 
 def _render_promise(
-    number: int, promise: CapturedPromise, owner: str
+    number: int, promise: CapturedPromise, owner: str, ids: Sequence[int]
 ) -> Iterator[RenderableType]:
+    """Yield a promise; `ids` are the open ones that it may tick off."""
     line = Text().append(f"{number}  ", styling.QUIET)
     line.append(styling.format_typed_words(f"{owner}: ", "bold"))
     line.append(styling.format_typed_words(promise.what))
     yield styling.IndentedBody(line)
-    details = styling.format_typed_words(" · ".join(_list_details(promise)))
+    details = styling.format_typed_words(" · ".join(_list_details(promise, ids)))
     yield styling.IndentedBody(details, 5)
     for doubt in promise.doubts:
         words = Text(f"uncertain: {DOUBT_WORDS[doubt]}", styling.SOON)
+        yield styling.IndentedBody(words, 5)
+    if len(ids) > 1:
+        numbers = " or ".join(map(str, ids))
+        words = Text(f"uncertain: is {numbers} done? It closes none", styling.SOON)
         yield styling.IndentedBody(words, 5)
 
 
@@ -84,9 +100,9 @@ def describe_captured_owner(
     return owner
 
 
-def _list_details(promise: CapturedPromise) -> Iterator[str]:
+def _list_details(promise: CapturedPromise, ids: Sequence[int]) -> Iterator[str]:
     if promise.is_done:
-        yield "done"
+        yield f"done: closes {ids[0]}" if len(ids) == 1 else "done"
     elif promise.due is None:
         yield NO_DATE
     else:

@@ -8,6 +8,7 @@ from coachlog.errors import Refusal
 from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
+    from coachlog.model import Promise
     from coachlog.model.records import SessionRecord
     from coachlog.services.desk import Desk
 
@@ -53,12 +54,7 @@ def list_record_remarks(
 def _list_promise_remarks(record: "SessionRecord", today: date) -> Iterator[str]:
     from coachlog.rules.disclosure import veil_everyday_words
 
-    promises = list(record.promises)
-    if record.meeting:
-        for slot in record.meeting.slots:
-            promises += [promise for _, promise in slot.promises]
-        promises += [promise for _, promise in record.meeting.promises]
-    for promise in promises:
+    for promise in _list_open_promises(record):
         words = veil_everyday_words(promise.what, private=promise.private)
         for remark in _list_due_remarks(promise.due, today):
             yield (
@@ -68,6 +64,17 @@ def _list_promise_remarks(record: "SessionRecord", today: date) -> Iterator[str]
     for review in record.reviews:
         for remark in _list_due_remarks(review.due, today, review.action):
             yield f"Promise {review.action}: {remark}"
+
+
+def _list_open_promises(record: "SessionRecord") -> "Iterator[Promise]":
+    """Yield the promises that are not done already."""
+    for place, promise in enumerate(record.promises):
+        if place not in record.done_promises:
+            yield promise
+    if record.meeting:
+        for slot in record.meeting.slots:
+            yield from (promise for _, promise in slot.promises)
+        yield from (promise for _, promise in record.meeting.promises)
 
 
 def phrase_due_remarks(

@@ -1,25 +1,21 @@
 """A promise from the command line, and the questions for what the options leave out."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coachlog import interview, rules
+from coachlog import interview
 from coachlog.bullets import strip_bullets
-from coachlog.errors import Refusal
-from coachlog.interview import (
-    DONE_WHEN_QUESTION,
-    DUE_HELP,
-    KEEP_HELP,
-    ME,
-    OTHER,
-    THEM,
-    Back,
-    Question,
-    phrase_sharper_question,
-)
-from coachlog.model import Action, Person, Promise, PromptKind
+from coachlog.interview import ME, THEM, Back, Question
+from coachlog.model import Action, Person, Promise
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.names import is_meant_by, is_same_name
+from coachlog.services.asked_promises import (
+    ask_promise_deadline,
+    ask_promise_owner,
+    ask_promise_sign,
+    ask_promise_words,
+)
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import take_due_date
 from coachlog.services.inputs import build_no_change_error, read_option_text
@@ -27,6 +23,23 @@ from coachlog.store import reading
 
 if TYPE_CHECKING:
     from coachlog.capture import CapturedPromise
+
+    WordsReader = Callable[[str], CapturedPromise]
+
+
+class PlanPromise(NamedTuple):
+    """A promise as its words say it, and a remark on each thing about them worth a look.
+
+    The remarks are without the number of the promise, which is not known before it is added. With
+    `needs_owner`, words that name nobody leave open whose it is. What is `offered` is asked about
+    all the same; `is_read` says that the words held more than what was promised.
+    """
+
+    promise: "CapturedPromise"
+    remarks: tuple[str, ...] = ()
+    needs_owner: bool = False
+    is_offered: bool = False
+    is_read: bool = True
 
 
 class PromiseOptions(NamedTuple):
@@ -51,66 +64,98 @@ def build_promise_from_options(
     desk: Desk,
     person: Person | None,
     options: PromiseOptions,
-    typed_promise: "CapturedPromise | None" = None,
+    plan_promise: PlanPromise | None,
+    read_words: "WordsReader",
 ) -> tuple[Promise, tuple[str, ...], tuple[str, ...]]:
     """Return the promise described, remarks on its owner, and the doubts about its due date.
 
     The options come before what was typed; what both leave out is asked for, and so is what is
-    uncertain about the words, if somebody can be asked. Raises InvalidInput with what is missing
-    where nobody can.
+    uncertain about the words, if somebody can be asked. Where the words themselves are asked for,
+    `read_words` returns what they say, and that is offered. Raises InvalidInput with what is
+    missing where nobody can be asked.
     """
     my_name = load_my_name(desk)
-    details = _collect_details(options, typed_promise)
-    owner, owner_remarks = _choose_owner(desk, person, options, typed_promise, my_name)
-    due, due_doubts = _choose_due_date(desk, options.due, typed_promise)
-    details["what"] = details.get("what") or _ask_promise_words(desk)
+    texts = _read_promise_texts(options)
+    owner, owner_remarks = _read_owner_option(desk, person, options, my_name)
+    due, due_doubts = _choose_due_date(desk, options.due, plan_promise)
+    if plan_promise is None:
+        asked_promise = ask_promise_words(desk, read_words)
+        needs_owner = person is not None
+        plan_promise = PlanPromise(asked_promise, (), needs_owner, is_offered=True)
     if owner is None:
-        their_name = person.name if person else None
-        owner = _ask_promise_owner(desk, their_name, my_name)
+        owner = _choose_typed_owner(desk, person, plan_promise, my_name)
+    details = _complete_details(texts, plan_promise.promise)
+    details["private"] = details["private"] or bool(options.private)
     if due is None and options.due is None and desk.interactive:
-        due = _ask_promise_deadline(desk, typed_promise)
-        details["done_when"] = _ask_missing_sign(desk, details)
+        due = ask_promise_deadline(desk, plan_promise.promise)
+        if not texts.get("done_when"):
+            details["done_when"] = _ask_missing_sign(desk, plan_promise)
     promise = Promise(owner=owner, due=due, confidence=options.confidence, **details)
     return promise, owner_remarks, due_doubts
 
 
-def _collect_details(
-    options: PromiseOptions, typed_promise: "CapturedPromise | None"
+def _read_owner_option(
+    desk: Desk, person: Person | None, options: PromiseOptions, my_name: str | None
+) -> tuple[str | None, tuple[str, ...]]:
+    """Return the owner that the option gives, None without it, and remarks on a name."""
+    if not options.owner:
+        return None, ()
+    their_name = person.name if person else None
+    return _parse_owner_option(desk, options.owner, their_name, my_name)
+
+
+def _choose_due_date(
+    desk: Desk, option: str | None, plan_promise: PlanPromise | None
+) -> tuple[date | None, tuple[str, ...]]:
+    """Return by when an option or the words say, and the doubts about it; None to ask, or none."""
+    if option:
+        return take_due_date(desk, option)
+    if option is not None or plan_promise is None:
+        return None, ()
+    return _take_typed_due(desk, plan_promise.promise)
+
+
+def _complete_details(
+    texts: dict[str, Any], typed_promise: "CapturedPromise"
 ) -> dict[str, Any]:
     """Return the texts of a promise, those of the options first, and whether it is private."""
-    texts = _read_promise_texts(options)
-    if typed_promise is None:
-        return texts | {"private": bool(options.private)}
-    typed_texts = {"what": typed_promise.what, "done_when": typed_promise.done_when}
-    is_private = bool(options.private) or typed_promise.is_private
-    return typed_texts | texts | {"private": is_private}
+    return {
+        "done_when": typed_promise.done_when,
+        **texts,
+        "what": typed_promise.what,
+        "private": typed_promise.is_private,
+    }
 
 
-def _choose_owner(
-    desk: Desk,
-    person: Person | None,
-    options: PromiseOptions,
-    typed_promise: "CapturedPromise | None",
-    my_name: str | None,
-) -> tuple[str | None, tuple[str, ...]]:
-    """Return the owner, None where somebody is to be asked, and remarks on a name."""
-    if options.owner:
-        their_name = person.name if person else None
-        return _parse_owner_option(desk, options.owner, their_name, my_name)
-    if typed_promise is not None:
-        return _choose_typed_owner(desk, person, typed_promise), ()
-    return (None if person else ME), ()
+def _ask_missing_sign(desk: Desk, plan_promise: PlanPromise) -> str | None:
+    """Return how anyone will know that it is done, asked for if it is only offered, or missing."""
+    words = plan_promise.promise.done_when
+    if words and not plan_promise.is_offered:
+        return words
+    return ask_promise_sign(desk, words)
 
 
 def _choose_typed_owner(
-    desk: Desk, person: Person | None, typed_promise: "CapturedPromise"
-) -> str | None:
-    """Return whose the words say a promise is; None to ask, where that is uncertain."""
+    desk: Desk, person: Person | None, plan_promise: PlanPromise, my_name: str | None
+) -> str:
+    """Return whose the words say a promise is, asked for where that is open or uncertain."""
     from coachlog.capture import Doubt
 
-    if desk.interactive and Doubt.WHO in typed_promise.doubts:
-        return None
-    owner = typed_promise.owner
+    promise = plan_promise.promise
+    owner = _find_stored_owner(person, promise)
+    is_doubtful = desk.interactive and Doubt.WHO in promise.doubts
+    is_open = plan_promise.needs_owner and not promise.names_owner
+    is_offered = plan_promise.is_offered and promise.names_owner
+    if not (is_doubtful or is_open or is_offered):
+        return owner
+    their_name = person.name if person else None
+    offered_owner = owner if promise.names_owner else None
+    return ask_promise_owner(desk, their_name, my_name, offered_owner, promise)
+
+
+def _find_stored_owner(person: Person | None, promise: "CapturedPromise") -> str:
+    """Return how the owner of a promise in somebody's plan is stored."""
+    owner = promise.owner
     if isinstance(owner, str):
         return owner
     if person is not None and owner.id == person.id:
@@ -118,13 +163,11 @@ def _choose_typed_owner(
     return owner.name
 
 
-def _choose_due_date(
-    desk: Desk, option: str | None, typed_promise: "CapturedPromise | None"
+def _take_typed_due(
+    desk: Desk, typed_promise: "CapturedPromise"
 ) -> tuple[date | None, tuple[str, ...]]:
-    """Return by when an option or the words say, and the doubts about it; None to ask, or none."""
-    if option:
-        return take_due_date(desk, option)
-    if option is not None or typed_promise is None or typed_promise.due is None:
+    """Return by when the words say, and the doubts about it; None to ask, or none."""
+    if typed_promise.due is None:
         return None, ()
     from coachlog.capture import Doubt
 
@@ -190,56 +233,6 @@ def load_my_name(desk: Desk) -> str | None:
         return reading.read_owner_name(db)
 
 
-def _ask_promise_words(desk: Desk) -> str:
-    asker = desk.require_asker(
-        "the promise", "--what TEXT, or the words after the name (- is standard input)"
-    )
-    what = strip_bullets(asker.ask_words("What was promised?", "Start with a verb."))
-    if not what:
-        raise Refusal("Nothing was promised, so nothing was added.")
-    vague_verb = rules.find_vague_verb(what)
-    if vague_verb is None:
-        return what
-    sharper_words = asker.ask_words(phrase_sharper_question(vague_verb), KEEP_HELP)
-    return strip_bullets(sharper_words) or what
-
-
-def _ask_promise_owner(desk: Desk, their_name: str | None, my_name: str | None) -> str:
-    asker = desk.require_asker(
-        "to know whose promise it is", "--owner me, --owner them or --owner NAME"
-    )
-    rows = [("me", ME)]
-    if their_name:
-        rows.append((their_name, THEM))
-    rows.append(("someone else", OTHER))
-    choice = asker.choose("Who will do it?", rows)
-    if isinstance(choice, Back):
-        raise Refusal("Nothing was added.")
-    if choice != OTHER:
-        return choice
-    name = asker.ask_words("Who?")
-    return interview.resolve_owner_name(name, their_name, my_name)
-
-
-def _ask_promise_deadline(
-    desk: Desk, typed_promise: "CapturedPromise | None"
-) -> date | None:
-    """Return by when it will be done, None for no date; what is uncertain is offered."""
-    offered_day = None
-    if typed_promise is not None and typed_promise.due is not None:
-        offered_day = typed_promise.due.isoformat()
-    question = Question(
-        "due", "By when?", PromptKind.DATE, help=DUE_HELP, base=desk.today, is_due=True
-    )
-    reply = desk.asker.ask_again(question, offered_day, back=False)
-    return date.fromisoformat(reply) if isinstance(reply, str) else None
-
-
-def _ask_missing_sign(desk: Desk, details: dict[str, Any]) -> str | None:
-    """Return how anyone will know that it is done: as it is, or else asked; None if skipped."""
-    return details.get("done_when") or desk.asker.ask_words(DONE_WHEN_QUESTION) or None
-
-
 def collect_action_changes(
     desk: Desk, action: Action, options: PromiseOptions
 ) -> dict[str, object]:
@@ -249,6 +242,8 @@ def collect_action_changes(
         fields["confidence"] = options.confidence
     if options.private is not None:
         fields["private"] = options.private
+    elif _has_private_sign(fields):
+        fields["private"] = True
     if options.owner is not None:
         their_name = action.person.name if action.person else None
         my_name = load_my_name(desk)
@@ -260,6 +255,15 @@ def collect_action_changes(
     if not fields:
         return _ask_action_changes(desk, action)
     return fields
+
+
+def _has_private_sign(fields: dict[str, object]) -> bool:
+    """Return whether new words are marked private: these are never stored openly."""
+    if not fields.get("what"):
+        return False
+    from coachlog.capture.private_blocks import has_private_line
+
+    return has_private_line(str(fields["what"]))
 
 
 def _ask_action_changes(desk: Desk, action: Action) -> dict[str, object]:
@@ -280,4 +284,6 @@ def _ask_action_changes(desk: Desk, action: Action) -> dict[str, object]:
         if field.name == "what" and reply:
             reply = strip_bullets(str(reply))
         fields[field.name] = reply
+    if _has_private_sign(fields):
+        fields["private"] = True
     return fields

@@ -5,17 +5,18 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from coachlog.bullets import strip_bullets
 from coachlog.errors import InvalidInput, NotFound
 from coachlog.model import Person
 from coachlog.names import find_leading_name, match_by_name
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.services.inputs import read_option_text
-from coachlog.services.promise_options import load_my_name
+from coachlog.services.promise_options import PlanPromise, load_my_name
 from coachlog.store import reading
 from coachlog.text import clean_line, fold_text, shorten_text, split_words
 
 if TYPE_CHECKING:
-    # The grammar is loaded for words that are typed, not for those of --what.
+    # The grammar is loaded once there are words to read.
     from coachlog.capture import CaptureContext, CapturedPromise
 
 _STDIN = "-"
@@ -142,16 +143,6 @@ def _build_either_error(person: Person, words: Sequence[str]) -> InvalidInput:
     )
 
 
-class PlanPromise(NamedTuple):
-    """A promise as its words say it, and a remark on each thing about them worth a look.
-
-    The remarks are without the number of the promise, which is not known before it is added.
-    """
-
-    promise: "CapturedPromise"
-    remarks: tuple[str, ...] = ()
-
-
 def read_plan_promise(
     desk: Desk, person: Person | None, words: str, made_on: date
 ) -> PlanPromise | None:
@@ -162,19 +153,57 @@ def read_plan_promise(
     """
     if not words:
         return None
-    from coachlog.capture import CaptureContext, read_promise
+    from coachlog.capture import read_promise
 
     text = read_option_text(words, one_line=False)
     if text is None:
         return None
-    others = () if person is None else (person,)
-    known = [other for other in _load_people(desk) if other not in others]
-    my_name = load_my_name(desk)
-    context = CaptureContext(made_on, others, known, my_name=my_name)
+    context = _load_plan_context(desk, person, made_on)
     _refuse_no_promise(text, context)
     promise = read_promise(text, context)
-    remarks = tuple(_list_word_remarks(text, promise, context))
+    remarks = (*_list_sense_remarks(text, context), *_list_word_remarks(text, promise))
     return PlanPromise(replace(promise, is_done=False), remarks)
+
+
+def read_option_promise(
+    desk: Desk, person: Person | None, words: str | None, made_on: date
+) -> PlanPromise | None:
+    """Return what the words of --what say, whether or not they read like a promise.
+
+    None where there are none, in standard input either. Words that name nobody leave open whose it
+    is in somebody else's plan.
+    """
+    text = read_option_text(words)
+    if text is None or not strip_bullets(text):
+        return None
+    promise = read_asked_promise(desk, person, made_on, text)
+    remarks = tuple(_list_word_remarks(text, promise))
+    return PlanPromise(
+        replace(promise, is_done=False),
+        remarks,
+        needs_owner=person is not None,
+        is_read=promise.what != strip_bullets(text),
+    )
+
+
+def read_asked_promise(
+    desk: Desk, person: Person | None, made_on: date, words: str
+) -> "CapturedPromise":
+    """Return what words that were asked for say."""
+    from coachlog.capture import read_promise
+
+    return read_promise(words, _load_plan_context(desk, person, made_on))
+
+
+def _load_plan_context(
+    desk: Desk, person: Person | None, made_on: date
+) -> "CaptureContext":
+    """Return who can be meant in a promise for somebody's plan; dates count from `made_on`."""
+    from coachlog.capture import CaptureContext
+
+    others = () if person is None else (person,)
+    known = [other for other in _load_people(desk) if other not in others]
+    return CaptureContext(made_on, others, known, my_name=load_my_name(desk))
 
 
 def _refuse_no_promise(text: str, context: "CaptureContext") -> None:
@@ -191,15 +220,17 @@ def _refuse_no_promise(text: str, context: "CaptureContext") -> None:
         )
 
 
-def _list_word_remarks(
-    text: str, promise: "CapturedPromise", context: "CaptureContext"
-) -> Iterator[str]:
-    """Yield a remark on each thing that was understood in another way than it may be meant."""
+def _list_sense_remarks(text: str, context: "CaptureContext") -> Iterator[str]:
+    """Yield a remark on words that do not read like a promise."""
     from coachlog.capture import find_sense
 
     sense = find_sense(text, context)
     if sense is not None:
         yield f"Promise {{id}} {_SENSE_WORDS[sense.value]}. To drop it: coachlog action drop {{id}}"
+
+
+def _list_word_remarks(text: str, promise: "CapturedPromise") -> Iterator[str]:
+    """Yield a remark on each thing that was understood in another way than it may be meant."""
     if promise.is_done:
         yield (
             "Promise {id} has a tick, but it was added as open. If it is done: "

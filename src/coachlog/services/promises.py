@@ -5,6 +5,7 @@ Each function imports only what it needs: marking one as done reads nothing, and
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from coachlog import dates
@@ -20,7 +21,7 @@ from coachlog.text import fold_text, shorten_text
 
 if TYPE_CHECKING:
     from coachlog.model import Promise
-    from coachlog.services.promise_options import PromiseOptions
+    from coachlog.services.promise_options import PlanPromise, PromiseOptions
 
 _LONGEST_ECHO = 500
 """Characters of what was typed that are said again, so that a slip is seen."""
@@ -147,18 +148,22 @@ def add_action(
         raise InvalidInput(
             "The promise is there twice: after the name, and with --what. Nothing was added."
         )
+    if _is_plan_open(desk, words, options):
+        name = _choose_plan(desk)
     # The goal is checked before anything is asked, so that no answer is typed in vain.
     if options.goal:
         person = _find_goal_plan_person(desk, name, options.goal)
     else:
         person = desk.load_plan_person(name)
-    typed_promise = None
-    word_remarks: tuple[str, ...] = ()
     plan_promise = promise_words.read_plan_promise(desk, person, typed_words, on)
-    if plan_promise is not None:
-        typed_promise, word_remarks = plan_promise
+    if not typed_words:
+        plan_promise = promise_words.read_option_promise(desk, person, options.what, on)
     promise, owner_remarks, due_doubts = promise_options.build_promise_from_options(
-        desk, person, options, typed_promise
+        desk,
+        person,
+        options._replace(what=None),
+        plan_promise,
+        partial(promise_words.read_asked_promise, desk, person, on),
     )
     from coachlog.store.writing import action_changes, goal_changes
 
@@ -169,17 +174,43 @@ def add_action(
             goal_changes.attach_action_to_goal(change, id, options.goal)
     remarks = owner_remarks + tuple(phrase_due_remarks(due_doubts, [id]))
     echo = f"promise {id}: {_describe_promise(promise)}"
-    if typed_promise is not None:
-        echo = f"promise {id}{_describe_understanding(promise, person)}"
-        remarks += tuple(remark.format(id=id) for remark in word_remarks)
-        if not desk.interactive:
-            remarks += promise_words.list_typed_doubts(
-                typed_promise,
-                id,
-                has_owner=bool(options.owner),
-                has_due=bool(options.due),
-            )
+    if plan_promise is not None:
+        if plan_promise.is_read:
+            echo = f"promise {id}{_describe_understanding(promise, person)}"
+        remarks += _list_reading_remarks(desk, plan_promise, options, id)
     return Result(f"Added {echo}. Next: coachlog action show {id}", remarks)
+
+
+def _list_reading_remarks(
+    desk: Desk, plan_promise: "PlanPromise", options: "PromiseOptions", id: int
+) -> tuple[str, ...]:
+    """Return what there is to say about the words of a promise that was added."""
+    from coachlog.services.promise_words import list_typed_doubts
+
+    remarks = tuple(remark.format(id=id) for remark in plan_promise.remarks)
+    if desk.interactive:
+        return remarks
+    return remarks + list_typed_doubts(
+        plan_promise.promise,
+        id,
+        has_owner=bool(options.owner),
+        has_due=bool(options.due),
+    )
+
+
+def _is_plan_open(desk: Desk, words: Sequence[str], options: "PromiseOptions") -> bool:
+    """Return whether nothing says in whose plan a promise belongs, and its words are asked for."""
+    is_given = bool(words) or options.what is not None or bool(options.goal)
+    return desk.interactive and not is_given
+
+
+def _choose_plan(desk: Desk) -> str | None:
+    """Return whose plan is chosen; the owner's own, unasked, while there is nobody else's."""
+    from coachlog.services.subjects import PROMISE_PLAN, choose_subject
+
+    if len(PROMISE_PLAN.list_rows(desk)) == 1:
+        return None
+    return str(choose_subject(desk, PROMISE_PLAN))
 
 
 def _describe_promise(promise: "Promise", max_length: int = 60) -> str:

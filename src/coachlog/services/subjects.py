@@ -269,6 +269,14 @@ def _list_current_people(desk: Desk) -> list[SubjectRow]:
     ]
 
 
+def _list_plans(desk: Desk) -> list[SubjectRow]:
+    """Return the owner's own plan, which is nobody else's, and then everyone's."""
+    own_row = SubjectRow("me", "nobody else’s: my own", "me")
+    if not desk.journal.exists():
+        return [own_row]
+    return [own_row, *_list_current_people(desk)]
+
+
 def _list_archived_people(desk: Desk) -> list[SubjectRow]:
     from coachlog.store import reading
 
@@ -391,6 +399,9 @@ ARCHIVED_PERSON = Subject(
     _list_archived_people,
 )
 PLAN_OWNER = PERSON._replace(question="Whose plan?")
+PROMISE_PLAN = PERSON._replace(
+    question="Whose plan does it belong to?", list_rows=_list_plans
+)
 SET = Subject("set", "sets", "Which set?", "coachlog set list", _list_current_sets)
 ARCHIVED_SET = Subject(
     "set in the archive",

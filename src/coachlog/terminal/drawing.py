@@ -10,6 +10,7 @@ from coachlog.text import clean_text
 
 POINTER = "›"
 SKIPPED = "skipped"
+_PRIVATE_REMARK = "private: stays out of plans and exports"
 PrintTitle = Callable[[Console, str, str], None]
 """Prints the title of a part of a conversation, in a colour or, for '', in none."""
 
@@ -33,14 +34,32 @@ def print_indented(console: Console, words: str, style: str = "") -> None:
 
 
 def print_question(
-    console: Console, question: str, help: str | None = None, *, private: bool = False
+    console: Console,
+    question: str,
+    help: str | None = None,
+    *,
+    private: bool = False,
+    place: tuple[int, int] | None = None,
 ) -> None:
-    """Print a question and its help, and that the answer is private if it is."""
-    text = Text(clean_text(question), style="bold")
+    """Print a question and its help, and that the answer is private if it is.
+
+    `place` is which question it is, of how many.
+    """
+    parts = [Text(clean_text(question), style="bold")]
     if private:
-        text.append("  private: stays out of plans and exports", style="dim")
+        parts.append(Text(_PRIVATE_REMARK, style="dim"))
+    if place is not None:
+        number, count = place
+        parts.append(Text(f"{number} of {count}", style="dim"))
     console.print()
-    console.print(text)
+    line = Text("  ").join(parts)
+    if line.cell_len <= console.width:
+        console.print(line)
+    else:
+        console.print(parts[0])
+        if parts[1:]:
+            remarks = " · ".join(part.plain for part in parts[1:])
+            print_indented(console, remarks, "dim")
     if help:
         print_indented(console, help, "dim")
 

@@ -128,7 +128,7 @@ class Interviewer:
             Text(clean_text(title), style="bold").append(f"  {aside}", style="dim")
         )
         self.tell(
-            "Enter skips a question · < goes back · Ctrl-C pauses and loses nothing",
+            "Enter skips · < goes back · ? helps · Ctrl-C pauses and loses nothing",
             dim=True,
         )
         return self
@@ -195,7 +195,11 @@ class Interviewer:
     def _read_answer(self, question: Question, walk: Walk) -> AnswerValue | Back:
         """Return the answer to a question that stands by itself, or BACK."""
         print_question(
-            self._console, question.ask, question.help, private=question.private
+            self._console,
+            question.ask,
+            question.help,
+            private=question.private,
+            place=walk.find_place(question),
         )
         offered_answer = walk.get_offered_answer(question)
         question = self._time_question(question, offered_answer)

@@ -58,6 +58,7 @@ _PICKER_KEYS = (
     "Arrows and Page Up or Down move the pointer; Enter takes that row.",
     "Letters leave only the rows that have them; Esc shows all of them again.",
 )
+_CONFIRM_MARGIN = len("› ") + len(" (y/N)  ")
 _CONFIRM_KEYS = "y and n answer at once; Enter alone means no."
 _MAX_SHORTCUTS = 36  # questionary has the digits and the letters
 
@@ -333,8 +334,12 @@ def build_confirm(look: Look, question: str) -> Prompt:
     """Return a question that ends with True or False, or BACK; Enter means False."""
     place = Place(keys=(_CONFIRM_KEYS,), back=True)
     guide = Guide(place)
+    columns = look["output"].get_size().columns - _CONFIRM_MARGIN
     prompt = questionary.confirm(
-        clean_text(question), default=False, qmark=POINTER, **look
+        "\n".join(wrap_words(clean_text(question), columns, "  ")),
+        default=False,
+        qmark=POINTER,
+        **look,
     )
     # What is below it hides the hint as long as there is nothing to say.
     lay_out_field(prompt.application, lambda: guide.format_hint(""))

@@ -11,7 +11,7 @@ from coachlog.answers.form.headings import (
 )
 from coachlog.answers.form.wording import FAULT_MARK_LEAD, PROMISE_LABELS
 from coachlog.answers.unasked_answers import NOT_ASKED_WORDS
-from coachlog.interview import Fault, keys
+from coachlog.interview import NO_OWNER_FAULT, Fault, keys
 from coachlog.interview.keys import AnswerKey, KeyFamily
 from coachlog.model.templates import Template
 from coachlog.text import clean_line
@@ -19,6 +19,10 @@ from coachlog.text import clean_line
 _MARK_END = " -->"
 _MARK_ROOM = FORM_WIDTH - len(FAULT_MARK_LEAD) - len(_MARK_END)
 _LATER_MARK_INDENT = "  "
+# A form's promise is one line, which has no place called “who”.
+_NO_OWNER_WORDS = (
+    "whose is it? Begin with “me:” or a name, as in “- me: send it by fri”."
+)
 _LABELS_BY_FIELD = {name: label for label, name in PROMISE_LABELS.items()} | {
     "owner-name": "who"
 }
@@ -168,6 +172,9 @@ def _describe_form_fault(
 def _phrase_fault(fault: Fault, template: Template | None) -> str:
     """Return what is wrong below a question; other questions are called by their words."""
     words = fault.words
+    if words == NO_OWNER_FAULT:
+        number = keys.parse_key(fault.key).number
+        return f"promise {number}: {_NO_OWNER_WORDS}"
     if template is not None and words.startswith(NOT_ASKED_WORDS):
         # The reason names a prompt as a file does; all else of it is coachlog's own words.
         names = [word.strip(",.;“”") for word in words.split()]

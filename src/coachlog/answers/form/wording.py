@@ -23,8 +23,7 @@ FAULT_MARK_LEAD = "<!-- ! "
 INTRODUCTION_HINTS = (
     "Write as much as you like below each heading, and leave blank what you skip. Then save and "
     "close.",
-    "Notes like this one are not saved. Keep the words of the headings, as they say which question "
-    "you answer; you can move a heading, or delete it.",
+    "Notes like this one are not saved. You can move a heading, or delete it, but keep its words.",
 )
 SOLO_PROMISE_HINT = (
     "One promise per line: what, by when, and in brackets how you will know that it is done: "

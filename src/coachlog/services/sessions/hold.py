@@ -250,8 +250,19 @@ def describe_saved_session(
         if talk.them:
             facts.append(talk.them)
         facts.append(format_count(len(record.promises), "promise"))
+        if is_log:
+            facts += _describe_closed_promises(record)
         next_step = _choose_next_step(saved_session, record, is_log=is_log)
     return f"Saved conversation {saved_session.id} ({', '.join(facts)}). {next_step}"
+
+
+def _describe_closed_promises(record: SessionRecord) -> list[str]:
+    """Return which open promises notes have closed: `1 promise done: 4`; empty for none."""
+    ids = [str(review.action) for review in record.reviews]
+    if not ids:
+        return []
+    count = format_count(len(ids), "promise")
+    return [f"{count} done: {' and '.join(ids)}"]
 
 
 def _choose_next_step(

@@ -25,6 +25,7 @@ from coachlog.services.sessions.hold import describe_saved_session
 from coachlog.services.sessions.log_notes import (
     compose_log,
     list_doubts,
+    list_tick_remarks,
     load_capture_context,
     refuse_misfit,
     understand_notes,
@@ -149,12 +150,12 @@ def _log_from_text(
         require_active_person(desk, person, LOG_QUESTION)
     setup = SessionSetup(template, person, me=None)
     context = load_capture_context(desk, setup, held_on or desk.today)
-    understanding = understand_notes(text, context, setup)
+    open_items = load_open_items(desk, setup)
+    understanding = understand_notes(text, context, setup, open_items.promises)
     if options.dry_run:
         return understanding
     refuse_misfit(understanding, held_on)
-    open_items = load_open_items(desk, setup)
-    talk, record = compose_log(desk, understanding, setup, open_items.promises, source)
+    talk, record = compose_log(desk, understanding, setup, source)
     from coachlog.store.writing.session_changes import SessionStart
 
     start = SessionStart(template, record.held_on, desk.zone, person.id)
@@ -163,8 +164,9 @@ def _log_from_text(
     saved = save_recorded_session(desk, start, record, new_me=None, tags=tags)
     remarks = [
         *list_doubts(understanding),
+        *list_tick_remarks(understanding, open_items.promises),
         *list_waiting_remarks(open_items.notes),
-        *list_record_remarks(desk, record, record.held_on),
+        *list_record_remarks(desk, record, desk.today),
     ]
     return Result(
         describe_saved_session(saved, talk, record, is_log=True), tuple(remarks)

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
+from shlex import quote
 
 from coachlog import files
 from coachlog.answers.captured_notes import (
@@ -39,7 +41,8 @@ from coachlog.interview.keys import (
 )
 from coachlog.interview.promises import build_promise_questions
 from coachlog.interview.record import build_recorded_promise
-from coachlog.model import Action, AnswerValue, Draft, PersonRef
+from coachlog.interview.typed_promises import complete_promise
+from coachlog.model import Action, AnswerValue, Draft, Person, PersonRef
 from coachlog.model.records import ReviewOutcome, SessionRecord
 from coachlog.names import fits_name, is_same_name
 from coachlog.services.desk import Desk
@@ -58,6 +61,7 @@ from coachlog.services.sessions.hold import (
 )
 from coachlog.services.sessions.log_notes import (
     compose_log,
+    list_tick_remarks,
     load_capture_context,
     refuse_misfit,
     understand_notes,
@@ -73,6 +77,7 @@ from coachlog.services.sessions.log_start import (
     list_similar_people,
 )
 from coachlog.services.sessions.partners import ask_newcomer
+from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.session_setup import (
     Newcomer,
     OpenItems,
@@ -86,6 +91,7 @@ _BOX_HELP = (
     "Write as you like. “- send the rota by fri” is a promise, “~ ask again in May” private, "
     "“#handover” a tag, “35 min” how long it took."
 )
+_WORDS_FIELDS = ("what", "sharper")
 OPEN_TEXT = "e"
 """The key that opens the text again."""
 
@@ -116,7 +122,9 @@ class NotesBox:
             if not self._settle_partner():
                 self._type_text()
                 continue
-            understanding = understand_notes(self.text, self.context, self.setup)
+            understanding = understand_notes(
+                self.text, self.context, self.setup, self.open_items.promises
+            )
             reply = self._ask_for_agreement(understanding)
             if reply == "":
                 return understanding
@@ -160,14 +168,37 @@ class NotesBox:
             self.text = read_input_text(str(path))
             require_answer_size(self.text, "text")
         except CoachlogError as error:
-            error.hint = (
-                f"It is in {path}. To read it from there: coachlog log --from {path}"
-            )
+            error.hint = self._describe_editor_file(path)
             raise
         if not self.text.strip():
             remove_editor_files(path)
         self._keep_text()
         remove_editor_files(path)
+
+    def _describe_editor_file(self, path: Path) -> str:
+        """Return where the text is once the editor has failed; a file that it left alone goes."""
+        name = quote(self._get_partner_name())
+        contents = path.read_bytes() if path.exists() else b""
+        if contents.strip() and contents != self.text.encode():
+            return (
+                f"What you typed is in {path}. To read it from there: "
+                f"coachlog log {name} --from {quote(str(path))}"
+            )
+        remove_editor_files(path)
+        if self.saver.session_id is not None:
+            return (
+                "The notes are kept as they were before. "
+                f"To carry on: coachlog session resume {self.saver.session_id}"
+            )
+        return (
+            f"Nothing was typed in it. To type here: coachlog log {name}. "
+            "For another editor, set EDITOR to its name."
+        )
+
+    def _get_partner_name(self) -> str:
+        """Return the other person as a command line has them: by handle, or by a new name."""
+        person = self.setup.person
+        return person.slug if isinstance(person, Person) else self.setup.name or ""
 
     def _keep_text(self) -> None:
         if not self.text.strip():
@@ -185,7 +216,6 @@ class NotesBox:
             self.desk,
             understanding,
             self.setup,
-            self.open_items.promises,
             "What you typed",
         )
 
@@ -224,55 +254,94 @@ class NotesBox:
     def _ask_promise(
         self, promise: CapturedPromise, understanding: Understanding
     ) -> CapturedPromise | None:
-        """Return the promise as it is meant; None if the person went back."""
-        talk = Conversation(
+        """Return the promise as it is meant; None if the person went back.
+
+        New words are read as they are in a conversation, and what they say is offered.
+        """
+        label, promise = _take_label(promise)
+        offered_answers = _list_promise_answers(promise, understanding.person_id)
+        if label:
+            offered_answers |= {"owner": OTHER, "owner-name": label}
+        talk = self._build_promise_talk(understanding)
+        replies = self._ask_promise_fields(talk, offered_answers)
+        if replies is None:
+            return None
+        answers, new_words = replies
+        key = find_notes_places(understanding.template).promises
+        assert key is not None
+        typed_promise = build_recorded_promise(talk, Scope(), key, 1, answers)
+        owner = self._find_owner(typed_promise.owner)
+        reading = self._read_new_words(promise, new_words, understanding.held_on)
+        if not new_words:
+            reading = self._read_kept_words(promise, typed_promise.due)
+            if label and not _is_named_by(owner, label):
+                # What stands before the colon is no owner, and so part of what was promised.
+                reading = replace(reading, what=f"{label}: {reading.what}")
+        return replace(
+            reading,
+            owner=owner,
+            due=typed_promise.due,
+            done_when=typed_promise.done_when,
+            is_private=promise.is_private or reading.is_private,
+            is_done=promise.is_done or reading.is_done,
+            doubts=(),
+        )
+
+    def _read_new_words(
+        self, promise: CapturedPromise, new_words: Sequence[str], held_on: date
+    ) -> CapturedPromise:
+        """Return a promise in new words, the last of them first; dates count from a day."""
+        context = self.context._replace(held_on=held_on)
+        for words in new_words:
+            promise = complete_promise(read_promise(words, context), promise)
+        return promise
+
+    def _ask_promise_fields(
+        self, talk: Conversation, offered_answers: Mapping[str, AnswerValue]
+    ) -> tuple[dict[str, AnswerValue], list[str]] | None:
+        """Return the answers by key, and any new words for the promise; None for going back.
+
+        What new words say is offered, and else what was offered before.
+        """
+        answers: dict[str, AnswerValue] = {}
+        new_words: list[str] = []
+        for question in _list_promise_questions(talk, answers):
+            field = parse_key(question.key).field
+            offered_answer = offered_answers.get(field)
+            if new_words and question.offered is not None:
+                offered_answer = question.offered
+            reply = self.desk.asker.ask_again(question, offered_answer)
+            if isinstance(reply, Back):
+                return None
+            answers[question.key] = reply
+            if field in _WORDS_FIELDS and reply not in (None, offered_answer):
+                new_words.append(str(reply))
+        return answers, new_words
+
+    def _build_promise_talk(self, understanding: Understanding) -> Conversation:
+        """Return the conversation in which a promise is asked about again."""
+        return Conversation(
             understanding.template,
             today=understanding.held_on,
             latest_day=self.desk.today,
             began_on=understanding.held_on,
             them=understanding.with_whom,
             help_contact=load_help_contact(self.desk, understanding.template),
-        )
-        label, promise = _take_label(promise)
-        offered_answers = _list_promise_answers(promise, understanding.person_id)
-        if label:
-            offered_answers |= {"owner": OTHER, "owner-name": label}
-        answers: dict[str, AnswerValue] = {}
-        for question in _list_promise_questions(talk, answers):
-            field = parse_key(question.key).field
-            reply = self.desk.asker.ask_again(question, offered_answers.get(field))
-            if isinstance(reply, Back):
-                return None
-            answers[question.key] = reply
-        key = find_notes_places(understanding.template).promises
-        assert key is not None
-        typed_promise = build_recorded_promise(talk, Scope(), key, 1, answers)
-        owner = self._find_owner(typed_promise.owner)
-        what, is_private = self._read_words(typed_promise.what, typed_promise.due)
-        if label and what == promise.what and not _is_named_by(owner, label):
-            # What stands before the colon is no owner, and so part of what was promised.
-            what = f"{label}: {what}"
-        return replace(
-            promise,
-            what=what,
-            owner=owner,
-            due=typed_promise.due,
-            done_when=typed_promise.done_when,
-            is_private=promise.is_private or is_private,
-            doubts=(),
+            promise_names=load_promise_names(
+                self.desk, self.setup, understanding.held_on
+            ),
         )
 
-    def _read_words(self, what: str, due: date | None) -> tuple[str, bool]:
-        """Return what was promised, without a day that is its date, and whether it is private.
-
-        The owner and the date have been answered, so that nothing else is taken from the words.
-        """
-        reading = read_promise(what, self.context)
+    def _read_kept_words(
+        self, promise: CapturedPromise, due: date | None
+    ) -> CapturedPromise:
+        """Return a promise whose words stayed as they were, without a day that is its date."""
+        reading = read_promise(promise.what, self.context)
         is_plain = not reading.names_owner and reading.done_when is None
         has_same_date = reading.due is not None and reading.due == due
-        if is_plain and (has_same_date or reading.is_private):
-            return reading.what, reading.is_private
-        return what, reading.is_private
+        if is_plain and has_same_date:
+            return replace(promise, what=reading.what)
+        return promise
 
     def _find_owner(self, owner: str) -> Owner:
         """Return who an owner is: the person of the journal, or a name that is one from now on."""
@@ -412,6 +481,7 @@ def _run_box(box: NotesBox, *, is_filled: bool) -> Result:
     if box.setup.me is None:
         ask_own_name_afterwards(desk)
     remarks = (
+        *list_tick_remarks(understanding, box.open_items.promises),
         *list_new_name_remarks(box.setup, saved_session),
         *list_waiting_remarks(box.open_items.notes),
         *list_first_remarks(desk, saved_session, record),

@@ -10,12 +10,20 @@ from coachlog.answers.captured_notes import (
     find_captured_owner,
     find_notes_misfit,
 )
-from coachlog.capture import DOUBT_WORDS, CaptureContext, read_notes
+from coachlog.capture import (
+    DOUBT_WORDS,
+    CaptureContext,
+    CapturedPromise,
+    Doubt,
+    read_notes,
+)
+from coachlog.capture.same_promise import is_same_promise
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview import Conversation
-from coachlog.interview.conversation import NEW_PERSON_ID
+from coachlog.interview.conversation import ME, NEW_PERSON_ID, THEM
 from coachlog.model import Action
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
+from coachlog.names import is_same_name
 from coachlog.rules.stories import was_open_on
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.promise_names import load_promise_names
@@ -28,12 +36,12 @@ def compose_log(
     desk: Desk,
     understanding: Understanding,
     setup: SessionSetup,
-    open_actions: Sequence[Action],
     source: str,
 ) -> tuple[Conversation, SessionRecord]:
     """Return the conversation that was understood, and the record of it.
 
-    A promise ticked off that is one of the open ones is done; any other is new, and done that day.
+    A promise ticked off that is surely one of the open ones is done; any other is new, and done
+    that day.
     `source` names the notes in an error. Raises InvalidInput if there is nothing to save, and
     FaultyAnswers for words that are too long.
     """
@@ -49,11 +57,11 @@ def compose_log(
         me=setup.me or None,
         every_field=True,
     )
-    ticked_actions = _find_ticked_actions(understanding, open_actions)
+    closed_actions = understanding.closed_actions
     new_promises = [
         promise
         for place, promise in enumerate(understanding.notes.promises)
-        if place not in ticked_actions
+        if place not in closed_actions
     ]
     answers_file = build_notes_file(understanding, new_promises)
     record = compose_record(answers_file, talk, source)
@@ -61,7 +69,8 @@ def compose_log(
         place for place, promise in enumerate(new_promises) if promise.is_done
     ]
     reviews = [
-        ActionReview(id, ReviewOutcome.DONE, on=day) for id in ticked_actions.values()
+        ActionReview(id, ReviewOutcome.DONE, on=day)
+        for id in dict.fromkeys(closed_actions.values())
     ]
     # The notes know who is meant; an answers file would look for the name among the two.
     owners = [
@@ -79,20 +88,67 @@ def compose_log(
     )
 
 
-def _find_ticked_actions(
+def find_ticked_actions(
     understanding: Understanding, open_actions: Sequence[Action]
-) -> dict[int, int]:
-    """Return the open promises that were ticked off, by the place of the line that says so."""
-    ids = {
-        fold_text(action.what): action.id
+) -> dict[int, tuple[int, ...]]:
+    """Return the numbers of the open promises that each ticked line may mean, by its place.
+
+    They were open that day, have its words, and are whose the line says they are; a line that does
+    not say whose it is, or not for certain, may mean anybody's. Where none has its words, it is
+    those of the same owner that say the same in other words.
+    """
+    left = [
+        action
         for action in open_actions
         if was_open_on(action.events, understanding.held_on)
-    }
-    return {
-        place: ids[fold_text(promise.what)]
-        for place, promise in enumerate(understanding.notes.promises)
-        if promise.is_done and fold_text(promise.what) in ids
-    }
+    ]
+    ids_by_place = {}
+    for place, promise in enumerate(understanding.notes.promises):
+        if not promise.is_done:
+            continue
+        actions = _list_ticked_actions(promise, left, understanding.person_id)
+        if actions:
+            ids_by_place[place] = tuple(sorted(action.id for action in actions))
+    return ids_by_place
+
+
+def list_tick_remarks(
+    understanding: Understanding, open_actions: Sequence[Action]
+) -> list[str]:
+    """Return a remark on each open promise that a tick in other words has closed."""
+    words = {action.id: fold_text(action.what) for action in open_actions}
+    promises = understanding.notes.promises
+    return [
+        f"A tick closed promise {id}, which is put in other words. If it is not done: "
+        f"coachlog action reopen {id}"
+        for place, id in understanding.closed_actions.items()
+        if fold_text(promises[place].what) != words[id]
+    ]
+
+
+def _list_ticked_actions(
+    promise: CapturedPromise, actions: Sequence[Action], person_id: int
+) -> list[Action]:
+    owner = find_captured_owner(promise, person_id)
+    own_actions = [action for action in actions if _is_same_owner(owner, action.owner)]
+    is_open = not promise.names_owner or Doubt.WHO in promise.doubts
+    what = fold_text(promise.what)
+    candidates = actions if is_open else own_actions
+    same = [action for action in candidates if fold_text(action.what) == what]
+    if same:
+        return same
+    return [action for action in own_actions if _has_same_matter(promise, action)]
+
+
+def _has_same_matter(promise: CapturedPromise, action: Action) -> bool:
+    name = promise.owner if isinstance(promise.owner, str) else promise.owner.name
+    return is_same_promise(promise.what, action.what, name)
+
+
+def _is_same_owner(owner: str, other_owner: str) -> bool:
+    if ME in (owner, other_owner) or THEM in (owner, other_owner):
+        return owner == other_owner
+    return is_same_name(owner, other_owner)
 
 
 def load_capture_context(
@@ -106,11 +162,17 @@ def load_capture_context(
 
 
 def understand_notes(
-    text: str, context: CaptureContext, setup: SessionSetup
+    text: str,
+    context: CaptureContext,
+    setup: SessionSetup,
+    open_actions: Sequence[Action],
 ) -> Understanding:
-    """Return what is understood of these notes; the day of the command line comes first."""
+    """Return what is understood of these notes; the day of the command line comes first.
+
+    `open_actions` are those that come back in this conversation.
+    """
     notes = read_notes(text, context)
-    return Understanding(
+    understanding = Understanding(
         notes=notes,
         template=setup.template,
         with_whom=setup.name or "",
@@ -119,6 +181,8 @@ def understand_notes(
         minutes=notes.minutes,
         tags=notes.tags,
     )
+    ticked_actions = find_ticked_actions(understanding, open_actions)
+    return understanding._replace(ticked_actions=ticked_actions)
 
 
 def has_content(understanding: Understanding) -> bool:
@@ -154,7 +218,18 @@ def list_doubts(understanding: Understanding) -> list[str]:
             f"Promise {number} is uncertain: {DOUBT_WORDS[doubt]}"
             for doubt in promise.doubts
         ]
-    offered_count = len(understanding.notes.offered)
+        ids = understanding.ticked_actions.get(number - 1, ())
+        if len(ids) > 1:
+            remarks.append(_phrase_tick_doubt(number, ids))
+    offered = understanding.notes.offered
+    private_count = sum(line.is_private for line in offered)
+    offered_count = len(offered) - private_count
+    if private_count:
+        lines = format_count(private_count, "private line")
+        remarks.append(
+            f"{lines} that may be a promise stayed a note to oneself. “~ - me:” before one, or "
+            "“~ - ” and a name, makes it a private promise."
+        )
     if offered_count:
         lines = format_count(offered_count, "line")
         remarks.append(
@@ -162,3 +237,11 @@ def list_doubts(understanding: Understanding) -> list[str]:
             "“- ” and a name, makes it a promise."
         )
     return remarks
+
+
+def _phrase_tick_doubt(number: int, ids: Sequence[int]) -> str:
+    numbers = " or ".join(map(str, ids))
+    return (
+        f"Promise {number} is uncertain: which one is done, {numbers}? None of them was "
+        "closed; it is saved as one of its own. To close one: coachlog action done ID"
+    )
