@@ -112,3 +112,17 @@ def test_home_discards_an_old_draft(home: Path, run: Run) -> None:
         screen.type("y").sees("Discarded draft 1, Own: 0 answers and a half-typed one.")
         assert screen.ends() == 0
     assert run("session", "list", "--drafts", "--json").json["sessions"] == []
+
+
+def test_a_pause_before_saving_comes_back_to_the_summary(home: Path, run: Run) -> None:
+    with talk(home, LINE) as screen:
+        screen.answer("The first question?", "one")
+        screen.answer("Ready to save").answer("How many minutes did it take?", "5")
+        screen.asks("Save it?").type(CTRL_C)
+        assert screen.ends() == 130
+    with coachlog("session", "resume", "1", home=home) as screen:
+        screen.sees("Carrying on", "Ready to save", "1 answer, 0 skipped")
+        screen.asks("Save it?").type(BACK).asks("How many minutes").sees("›  5")
+        screen.type(ENTER).answer("Save it?")
+        assert screen.ends() == 0
+    assert run("session", "show", "1", "--json").json["session"]["minutes"] == 5
