@@ -1313,6 +1313,22 @@ def test_a_draft_can_be_deleted_and_restored(paused: Run) -> None:
     ] == [2]
 
 
+def test_a_promise_closed_in_another_window_is_named_with_its_words(
+    example: Run,
+) -> None:
+    class SlowPerson(ScriptedPerson):
+        def agree_record(self, walk: Any) -> Any:
+            assert example("action", "done", "2").code == 0
+            return super().agree_record(walk)
+
+    person = SlowPerson({"review.2.outcome": "dropped"}, skip=True)
+    assert example("session", "new", "priya", "-t", "quick", person=person).code == 0
+    assert (
+        "Promise 2, “Send Priya last year's agenda”, was changed elsewhere in the "
+        "meantime; it stays as it is."
+    ) in person.told
+
+
 # Throwing a draft away
 
 

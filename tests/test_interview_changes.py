@@ -1,11 +1,16 @@
 """A change of mind before saving: an answer is asked again, and what hangs on it."""
 
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from coachlog.interview import (
     BACK,
+    Conversation,
     Question,
     Walk,
     change_answer,
@@ -13,8 +18,22 @@ from coachlog.interview import (
     list_changeable_answers,
     run_interview,
 )
-from coachlog.model import AnswerValue
+from coachlog.model import Action, AnswerValue, PersonRef, PromptKind
+from coachlog.model.templates import Template, TemplateAudience
+from coachlog.templates.library import (
+    find_builtin_folder,
+    list_template_files,
+    read_template_file,
+)
+from meeting_templates import ward_leads
 from test_interview_typed_promises import TALK
+
+PROMPTS = list_template_files(find_builtin_folder())
+PRIYA = PersonRef(1, "Priya Shah")
+OPEN_ACTIONS = (
+    Action(1, "", PRIYA, None, "Draft it", "them", date(2026, 11, 20)),
+    Action(2, "", PRIYA, None, "Ask HR", "me", None),
+)
 
 
 class Person:
@@ -135,3 +154,84 @@ def test_a_question_that_is_due_only_now_is_asked() -> None:
     assert person.asked[0] == key
     assert "a.steps.4.owner" in person.asked
     assert list_promises(walk)[3] == ("them", "tell Dana")
+
+
+# Every template there is
+
+
+class Talker:
+    """Answers any question as somebody might, or skips it; what is offered, Enter agrees to."""
+
+    def __init__(self, seed: int, agrees: bool = False) -> None:
+        self.random = Random(seed)
+        self.agrees = agrees
+
+    def ask(self, question: Question, walk: Walk) -> Any:
+        offered = walk.get_offered_answer(question)
+        if self.agrees or (offered is not None and self.random.random() < 0.7):
+            value = question.default if offered is None else offered
+        else:
+            value = self.make_answer(question)
+        return check_answer(question, value)
+
+    def make_answer(self, question: Question) -> Any:
+        options = list(question.values or question.options)
+        if question.default is not None and self.random.random() < 0.5:
+            return question.default
+        if not question.required and self.random.random() < 0.3:
+            return None
+        if question.kind is PromptKind.CHOICES:
+            return options[: max(2, question.low)]
+        if options:
+            return self.random.choice(options)
+        if question.kind in (PromptKind.SCALE, PromptKind.NUMBER):
+            return self.random.randint(question.low, question.high)
+        if question.kind is PromptKind.YESNO:
+            return self.random.random() < 0.5
+        if question.kind is PromptKind.DATE:
+            return str(question.until or question.since or question.base)
+        return self.random.choice(["Ann", "The rota", "me: ring HR by fri", "A\nB"])
+
+
+def build_talk(template: Template) -> Conversation:
+    learning_set = None
+    if template.audience is TemplateAudience.GROUP:
+        learning_set = ward_leads()
+    is_pair = template.audience is TemplateAudience.ONE_TO_ONE
+    return replace(
+        TALK,
+        template=template,
+        them="Priya Shah" if is_pair else None,
+        set=learning_set,
+        open_actions=OPEN_ACTIONS if is_pair else (),
+        promise_names=None if learning_set else TALK.promise_names,
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("path", PROMPTS, ids=lambda path: path.stem)
+def test_to_agree_again_changes_nothing(path: Path, seed: int) -> None:
+    walk = Walk(build_talk(read_template_file(path, builtin=True)))
+    saved: dict[str, AnswerValue] = {}
+    save = build_save(walk, saved)
+    run_interview(walk, Talker(seed), save)
+    before = walk.build_record()
+    for answer in list_changeable_answers(walk):
+        change_answer(walk, answer.key, Talker(seed, agrees=True), save)
+        assert walk.build_record() == before, answer
+    assert Walk(walk.talk, saved).build_record() == before
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("path", PROMPTS, ids=lambda path: path.stem)
+def test_any_answer_of_any_conversation_can_be_changed(path: Path, seed: int) -> None:
+    walk = Walk(build_talk(read_template_file(path, builtin=True)))
+    saved: dict[str, AnswerValue] = {}
+    save = build_save(walk, saved)
+    talker = Talker(seed)
+    run_interview(walk, talker, save)
+    for _ in range(12):
+        answer = talker.random.choice(list_changeable_answers(walk))
+        change_answer(walk, answer.key, talker, save)
+        assert walk.next() is None
+        assert Walk(walk.talk, dict(saved)).build_record() == walk.build_record()

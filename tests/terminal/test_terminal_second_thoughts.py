@@ -1,11 +1,12 @@
 """Before it is saved, any answer of a conversation can be changed from its summary."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from screen import BACK, CTRL_C, CTRL_U, ENTER, coachlog, talk
+from screen import BACK, CTRL_C, CTRL_U, ENTER, UP, coachlog, talk
 
-from conftest import Run
+from conftest import NOW, Run
 
 LINE = 'id = "first"\nask = "The first question?"\nkind = "line"'
 SCALE = 'id = "mood"\nask = "How are you?"\nkind = "scale"'
@@ -68,3 +69,60 @@ def test_a_pause_at_the_summary_loses_nothing(home: Path, run: Run) -> None:
         assert screen.ends() == 0
     (answer,) = run("session", "show", "1", "--json").json["session"]["answers"]
     assert answer["value"] == "two"
+
+
+def test_a_long_conversation_has_a_row_for_each_answer(home: Path, run: Run) -> None:
+    prompts = [f'id = "p{n}"\nask = "Number {n}?"\nkind = "line"' for n in range(40)]
+    with talk(home, *prompts) as screen:
+        for number in range(40):
+            screen.answer(f"Number {number}?", "x")
+        screen.answer("Ready to save").answer("How many minutes did it take?")
+        screen.asks("Save it?").type("2", ENTER)
+        screen.asks("Which answer").type(UP, UP, UP).sees(" Number 39? › x").type(ENTER)
+        screen.asks("Number 39?").type(CTRL_U, "y", ENTER).answer("Save it?")
+        assert screen.ends() == 0
+    answers = run("session", "show", "1", "--json").json["session"]["answers"]
+    assert answers[39]["value"] == "y"
+
+
+def test_what_became_of_a_promise_is_changed(example: Run, home: Path) -> None:
+    with coachlog("session", "new", "priya", "-t", "quick", home=home) as screen:
+        screen.reviews("Send Priya").type("d", ENTER)
+        for question in ("What mattered", "What was promised?", "check rather than"):
+            screen.answer(question)
+        screen.answer("When will you next speak?").sees("1 done")
+        screen.answer("When did you talk?").answer("How many minutes did it take?")
+        screen.asks("Save it?").type("2", ENTER).asks("Which answer").type(ENTER)
+        screen.reviews("Send Priya").type("x", ENTER).sees("Ready to save", "1 dropped")
+        screen.answer("Save it?")
+        assert screen.ends() == 0
+    actions = example("action", "list", "--all", "--json").json["actions"]
+    assert [a["status"] for a in actions if a["what"].startswith("Send")] == ["dropped"]
+
+
+def test_home_discards_an_old_draft(home: Path, run: Run) -> None:
+    with talk(home, LINE) as screen:
+        screen.asks("The first question?").type("half", CTRL_C)
+        assert screen.ends() == 130
+    assert run("action", "add", "me", "rest by fri").code == 0
+    tomorrow = NOW + timedelta(days=1)
+    with coachlog(home=home, now=tomorrow) as screen:
+        screen.sees("You owe", "x discard draft").type("x")
+        screen.sees("coachlog session discard 1", "Discard draft 1, Own: 0 answers and")
+        screen.type("y").sees("Discarded draft 1, Own: 0 answers and a half-typed one.")
+        assert screen.ends() == 0
+    assert run("session", "list", "--drafts", "--json").json["sessions"] == []
+
+
+def test_a_pause_before_saving_comes_back_to_the_summary(home: Path, run: Run) -> None:
+    with talk(home, LINE) as screen:
+        screen.answer("The first question?", "one")
+        screen.answer("Ready to save").answer("How many minutes did it take?", "5")
+        screen.asks("Save it?").type(CTRL_C)
+        assert screen.ends() == 130
+    with coachlog("session", "resume", "1", home=home) as screen:
+        screen.sees("Carrying on", "Ready to save", "1 answer, 0 skipped")
+        screen.asks("Save it?").type(BACK).asks("How many minutes").sees("›  5")
+        screen.type(ENTER).answer("Save it?")
+        assert screen.ends() == 0
+    assert run("session", "show", "1", "--json").json["session"]["minutes"] == 5

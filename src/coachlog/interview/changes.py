@@ -20,7 +20,7 @@ from coachlog.text import clean_line, shorten_text
 SaveAnswer = Callable[[str, AnswerValue], None]
 _FIRST_FIELDS: Final = ("what", "question")
 """The part of a promise, or of a question that was asked, without which there is none."""
-_QUESTION_WIDTH, _ANSWER_WIDTH = 40, 32
+_QUESTION_WIDTH, _ANSWER_WIDTH = 36, 28
 
 
 class ChangeableAnswer(NamedTuple):

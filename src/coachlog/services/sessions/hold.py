@@ -31,7 +31,10 @@ from coachlog.services.sessions.reviews import (
     load_correctable_actions,
     suggest_review_command,
 )
-from coachlog.services.sessions.saved_session import SavedSession
+from coachlog.services.sessions.saved_session import (
+    SavedSession,
+    list_closed_elsewhere_remarks,
+)
 from coachlog.services.sessions.session_setup import (
     OpenItems,
     SessionPresets,
@@ -45,9 +48,6 @@ if TYPE_CHECKING:
     from coachlog.services.ports import Sitting
 
 OWN_TEMPLATE_REMARK = "This is your own “{id}”, used instead of the built-in one."
-CLOSED_ELSEWHERE_REMARK = (
-    "Promise {id} was changed elsewhere in the meantime; it stays as it is."
-)
 
 
 def hold_session(
@@ -165,8 +165,8 @@ def _run_session(
         saved_session = saver.finish_draft(record)
     except KeyboardInterrupt:
         raise build_pause_error(saver) from None
-    for action in saved_session.closed_elsewhere:
-        asker.tell(CLOSED_ELSEWHERE_REMARK.format(id=action))
+    for remark in list_closed_elsewhere_remarks(desk, saved_session.closed_elsewhere):
+        asker.tell(remark)
     compare_shadow_review(desk, saved_session.id, record)
     return Result(
         describe_saved_session(saved_session, talk, record),

@@ -54,7 +54,6 @@ from coachlog.services.sessions.drafts import find_draft_notes, find_draft_owner
 from coachlog.services.sessions.first_week import list_first_remarks
 from coachlog.services.sessions.form_backups import remove_editor_files
 from coachlog.services.sessions.hold import (
-    CLOSED_ELSEWHERE_REMARK,
     build_pause_error,
     describe_saved_session,
     parse_draft_template,
@@ -78,6 +77,7 @@ from coachlog.services.sessions.log_start import (
 )
 from coachlog.services.sessions.partners import ask_newcomer
 from coachlog.services.sessions.promise_names import load_promise_names
+from coachlog.services.sessions.saved_session import list_closed_elsewhere_remarks
 from coachlog.services.sessions.session_setup import (
     Newcomer,
     OpenItems,
@@ -471,8 +471,8 @@ def _run_box(box: NotesBox, *, is_filled: bool) -> Result:
         saved_session = saver.finish_draft(record, understanding.tags)
     except KeyboardInterrupt:
         raise build_pause_error(saver) from None
-    for action in saved_session.closed_elsewhere:
-        desk.asker.tell(CLOSED_ELSEWHERE_REMARK.format(id=action))
+    for remark in list_closed_elsewhere_remarks(desk, saved_session.closed_elsewhere):
+        desk.asker.tell(remark)
     ticked = {review.action for review in record.reviews}
     left_open = [
         action for action in box.open_items.promises if action.id not in ticked
@@ -540,5 +540,5 @@ def _save_reviews(desk: Desk, session_id: int, record: SessionRecord) -> None:
         return
     with desk.change() as change:
         closed_elsewhere = insert_session_reviews(change, session_id, reviews)
-    for action in closed_elsewhere:
-        desk.asker.tell(CLOSED_ELSEWHERE_REMARK.format(id=action))
+    for remark in list_closed_elsewhere_remarks(desk, closed_elsewhere):
+        desk.asker.tell(remark)

@@ -28,14 +28,17 @@ from coachlog.services.people import (
 )
 from coachlog.services.results import Result
 from coachlog.services.sessions.hold import (
-    CLOSED_ELSEWHERE_REMARK,
     OWN_TEMPLATE_REMARK,
     describe_saved_session,
 )
 from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.repeated_records import refuse_repeated_record
 from coachlog.services.sessions.reviews import load_correctable_actions
-from coachlog.services.sessions.saved_session import SavedSession, read_saved_session
+from coachlog.services.sessions.saved_session import (
+    SavedSession,
+    list_closed_elsewhere_remarks,
+    read_saved_session,
+)
 from coachlog.services.sessions.session_setup import (
     NewPerson,
     OpenItems,
@@ -159,10 +162,7 @@ def record_session(
     saved_session = save_recorded_session(
         desk, session_start, record, new_me=answers_file.me, tags=tags
     )
-    remarks += [
-        CLOSED_ELSEWHERE_REMARK.format(id=action)
-        for action in saved_session.closed_elsewhere
-    ]
+    remarks += list_closed_elsewhere_remarks(desk, saved_session.closed_elsewhere)
     return Result(describe_saved_session(saved_session, talk, record), tuple(remarks))
 
 

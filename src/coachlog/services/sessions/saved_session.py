@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from coachlog.text import shorten_text
+
 if TYPE_CHECKING:
+    from coachlog.services.desk import Desk
     from coachlog.store.database import Change
+
+_REMARK_WIDTH = 60
 
 
 class SavedSession(NamedTuple):
@@ -34,3 +39,20 @@ def read_saved_session(
         tuple(closed_elsewhere),
         is_first=is_only_held_session(db, id),
     )
+
+
+def list_closed_elsewhere_remarks(desk: "Desk", ids: Sequence[int]) -> list[str]:
+    """Return a sentence for each reviewed promise that was closed meanwhile, and so stays so."""
+    if not ids:
+        return []
+    # Imported here, as this happens to few conversations.
+    from coachlog.rules import disclosure
+    from coachlog.store import reading
+
+    with desk.read() as db:
+        actions = [reading.read_action(db, id) for id in ids]
+    return [
+        f"Promise {action.id}, “{shorten_text(action.what, _REMARK_WIDTH)}”, was changed elsewhere "
+        "in the meantime; it stays as it is."
+        for action in disclosure.veil_everyday_entries(actions)
+    ]
