@@ -158,7 +158,11 @@ class ScriptedPerson:
         return next(template for template in listed if template.id == wanted)
 
     def choose(
-        self, question: str, rows: Sequence[tuple[str, Choice]]
+        self,
+        question: str,
+        rows: Sequence[tuple[str, Choice]],
+        *,
+        is_statement: bool = False,
     ) -> Choice | Back:
         self.rows[question] = [label for label, _ in rows]
         reply = self._reply(question)

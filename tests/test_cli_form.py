@@ -45,9 +45,15 @@ class Meanwhile(ScriptedPerson):
         super().__init__(script)
         self._act = act
 
-    def choose(self, ask: str, rows: Sequence[tuple[str, Choice]]) -> Choice | Back:
+    def choose(
+        self,
+        ask: str,
+        rows: Sequence[tuple[str, Choice]],
+        *,
+        is_statement: bool = False,
+    ) -> Choice | Back:
         self._act()
-        return super().choose(ask, rows)
+        return super().choose(ask, rows, is_statement=is_statement)
 
 
 @pytest.fixture(autouse=True)

@@ -63,7 +63,7 @@ def test_the_list_of_conversations_in_ascii(
     monkeypatch.setattr("screen.PROMPT", ">")
     with coachlog("--ascii", "session", "new", home=home) as screen:
         screen.answer("Who did you talk with?", "Ana Diaz")
-        screen.asks("Ana Diaz is new here. Who are they to you?").type(ENTER)
+        screen.asks("Ana Diaz is new here. Who are they to you?").type("1", ENTER)
         screen.answer("What is your own name?")
         screen.lists("Which conversation?", " > 1:1 check-in").type("grow", ENTER)
         screen.sees(

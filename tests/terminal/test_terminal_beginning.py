@@ -82,7 +82,7 @@ def test_someone_new_is_added_with_one_question_and_my_name_is_asked_once(
     (person,) = run("person", "list", "--json").json["people"]
     assert (person["name"], person["relationship"]) == ("Amélie Dupont", "coachee")
     with coachlog("session", "new", "Ada Lund", "-t", "own", home=home) as screen:
-        screen.asks("Ada Lund is new here").type(ENTER)
+        screen.asks("Ada Lund is new here").type("1", ENTER)
         screen.answer("The first question?", "said").asks("Ready to save")
         assert "your own name" not in screen.text
 
@@ -118,7 +118,7 @@ def test_a_near_name_is_asked_about_before_someone_new_is_added(home: Path) -> N
 def test_the_list_of_conversations_is_filtered_by_typing(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:
         screen.answer("Who did you talk with?", "Amélie Dupont")
-        screen.asks("Amélie Dupont is new here").type(ENTER)
+        screen.asks("Amélie Dupont is new here").type("1", ENTER)
         screen.answer("What is your own name?", "Sam Reed")
         screen.lists("The usual ones", " › 1:1 check-in", "GROW", "all of them")
         assert "OSKAR" not in screen.new
@@ -147,7 +147,7 @@ def test_the_list_of_conversations_scrolls_and_keeps_its_question_on_the_screen(
 ) -> None:
     with coachlog("session", "new", home=home, columns=columns, lines=24) as screen:
         screen.answer("Who did you talk with?", "Amélie Dupont")
-        screen.asks("Amélie Dupont is new here").type(ENTER)
+        screen.asks("Amélie Dupont is new here").type("1", ENTER)
         screen.answer("What is your own name?", "Sam Reed")
         screen.lists("Which conversation?", " › 1:1 check-in", "The regular 1:1")
         assert "Reflection (Gibbs)" not in screen.new

@@ -285,7 +285,7 @@ def test_one_of_several_drafts_is_asked_for(home: Path) -> None:
         screen.ends()
     own_template(home, FIRST, LONG, audience="one-to-one")
     with coachlog("session", "new", "Amélie Dupont", "-t", "own", home=home) as screen:
-        screen.asks("Amélie Dupont is new here").type(ENTER)
+        screen.asks("Amélie Dupont is new here").type("1", ENTER)
         screen.answer("The first question?", "two").asks("And the story?").type(CTRL_C)
         screen.ends()
     with coachlog(

@@ -205,7 +205,7 @@ def test_the_box_comes_first_and_takes_what_was_typed_ahead(
         screen.sees("Carla is new here. After the notes you say who they are.")
         screen.sees("Notes of a conversation with Carla", f"›  {AHEAD[0]}", AHEAD[1])
         screen.sees("Enter on an empty line").type(CTRL_D)
-        screen.asks(NEW).sees("1) someone I manage").type(ENTER)
+        screen.asks(NEW).sees("1) someone I manage").type("1", ENTER)
         screen.sees("Understood as", "Quick note with Carla", "1  you: send")
         screen.type(ENTER).answer("What is your own name?", "Sam Reed")
         screen.sees("Saved conversation 1 (Quick note, Carla, 1 promise)")
@@ -262,7 +262,7 @@ def test_a_draft_of_somebody_not_yet_added_is_kept_wherever_it_ends(
 def test_ctrl_c_at_the_owners_name_leaves_what_is_saved(run: Run, home: Path) -> None:
     with log(home, "Amira Khan") as screen:
         screen.sees("Enter on an empty line").type("Amira: draft it by fri", CTRL_D)
-        screen.asks("Amira Khan is new here").type(ENTER)
+        screen.asks("Amira Khan is new here").type("1", ENTER)
         screen.sees("1  Amira: draft it").type(ENTER)
         screen.sees("Saved.").asks("What is your own name?").type(CTRL_C)
         screen.sees("Saved conversation 1")

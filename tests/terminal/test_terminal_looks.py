@@ -58,7 +58,7 @@ def split_words(lines: list[str], columns: int) -> list[str]:
 def grow(screen: Screen) -> None:
     """Hold a GROW conversation with someone new, most of it skipped."""
     screen.answer("Who did you talk with?", "Amélie Dupont")
-    screen.asks("Amélie Dupont is new here").type(ENTER)
+    screen.asks("Amélie Dupont is new here").type("1", ENTER)
     screen.answer("What is your own name?", "Sam Reed")
     screen.lists("Which conversation?").type("grow", ENTER)
     for question in GROW:
@@ -136,7 +136,7 @@ def test_with_colour_there_are_colour_codes(home: Path) -> None:
         screen.answer("Who did you talk with?", "Amélie Dupont").asks(
             "Amélie Dupont is new here"
         )
-        screen.type(ENTER).answer("What is your own name?", "Sam Reed")
+        screen.type("1", ENTER).answer("What is your own name?", "Sam Reed")
         screen.lists("Which conversation?").type(ENTER).sees("1 of ")
         assert COLOUR.findall(screen.raw) != []
 

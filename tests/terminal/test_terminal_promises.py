@@ -36,7 +36,7 @@ def test_promises_are_asked_until_empty_and_dates_are_echoed(
 ) -> None:
     own_template(home, STEPS, audience="one-to-one")
     with coachlog("session", "new", "Amélie Dupont", "-t", "own", home=home) as screen:
-        screen.asks("Amélie Dupont is new here").type(ENTER)
+        screen.asks("Amélie Dupont is new here").type("1", ENTER)
         screen.answer("What is your own name?", "Sam Reed")
         screen.answer("What will each of you do?", "Send the agenda")
         screen.asks("Who will do it?").sees("1) me", "2) Amélie Dupont").type(

@@ -286,7 +286,8 @@ def ask_goal_end(desk: Desk, goal: Goal) -> GoalStatus:
         ("dropped", GoalStatus.DROPPED),
         ("achieved all the same", GoalStatus.ACHIEVED),
     ]
-    choice = desk.asker.choose(f"Goal {goal.id} {standing}. How does it end?", rows)
+    question = f"Goal {goal.id} {standing}. How does it end?"
+    choice = desk.asker.choose(question, rows, is_statement=True)
     if not isinstance(choice, GoalStatus):
         raise Refusal("Nothing was changed.")
     return choice

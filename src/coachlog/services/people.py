@@ -230,7 +230,9 @@ def _ask_relationship(desk: Desk, name: str) -> Relationship:
     # Only where something is asked, so that a list starts sooner.
     from coachlog.interview import Back
 
-    choice = asker.choose(f"Who is {name} to you?", RELATIONSHIP_ROWS)
+    choice = asker.choose(
+        f"Who is {name} to you?", RELATIONSHIP_ROWS, is_statement=True
+    )
     if isinstance(choice, Back):
         raise InvalidInput("No relationship was chosen. Nothing was changed.")
     return Relationship(choice)

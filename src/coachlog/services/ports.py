@@ -77,9 +77,16 @@ class Asker(Answerer, Protocol):
         ...
 
     def choose(
-        self, question: str, rows: Sequence[tuple[str, Choice]]
+        self,
+        question: str,
+        rows: Sequence[tuple[str, Choice]],
+        *,
+        is_statement: bool = False,
     ) -> Choice | Back:
-        """Return the value of the row picked, or BACK."""
+        """Return the value of the row picked, or BACK.
+
+        Enter alone never picks one that would be a statement about somebody.
+        """
         ...
 
     def ask_words(

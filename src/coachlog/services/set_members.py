@@ -146,7 +146,7 @@ def ask_new_relationship(
         return relationship
     verb = "is" if len(new_names) == 1 else "are"
     question = f"{', '.join(new_names)} {verb} new here. Who are they to you?"
-    choice = desk.asker.choose(question, people.RELATIONSHIP_ROWS)
+    choice = desk.asker.choose(question, people.RELATIONSHIP_ROWS, is_statement=True)
     if isinstance(choice, Back):
         raise Refusal("Nothing was changed.")
     return Relationship(choice)

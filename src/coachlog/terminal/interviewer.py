@@ -219,7 +219,13 @@ class Interviewer:
         )
         return self._typed_replies.read_reply(question, previous, back=back)
 
-    def choose(self, question: str, rows: Sequence[tuple[str, Any]]) -> Any:
+    def choose(
+        self,
+        question: str,
+        rows: Sequence[tuple[str, Any]],
+        *,
+        is_statement: bool = False,
+    ) -> Any:
         """Return the value of the row picked, or BACK."""
         raise NotImplementedError
 

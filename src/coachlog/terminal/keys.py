@@ -29,7 +29,7 @@ _ESCAPE_SEQUENCE_SECONDS, _ESCAPE_PAIR_SECONDS = 0.2, 0.1
 
 PASTE_KEYS: Final = 24
 """No hand presses so many keys between two looks at them: they are pasted."""
-_TYPE_AHEAD_SECONDS = 0.3
+TYPE_AHEAD_SECONDS: Final = 0.3
 """What comes so soon after a prompt was typed before it was there: it is no paste."""
 
 _STOP_SENTENCES = {
@@ -255,7 +255,7 @@ def watch_for_pastes(application: Any) -> None:
     feed_keys = processor.feed_multiple
 
     def feed(keys: list[KeyPress], first: bool = False) -> None:
-        if not first and time.monotonic() - began_at > _TYPE_AHEAD_SECONDS:
+        if not first and time.monotonic() - began_at > TYPE_AHEAD_SECONDS:
             keys = mark_paste(
                 keys, in_list=not getattr(application, "takes_paste", True)
             )

@@ -157,8 +157,14 @@ class LineTerminal(Interviewer):
                     words += f": {template.summary}"
                 self.tell(words)
 
-    def choose(self, question: str, rows: Sequence[tuple[str, Any]]) -> Any:
-        """Return the value of the row picked, or BACK."""
+    def choose(
+        self,
+        question: str,
+        rows: Sequence[tuple[str, Any]],
+        *,
+        is_statement: bool = False,
+    ) -> Any:
+        """Return the value of the row picked, or BACK; Enter alone picks none in any case."""
         print_question(self._console, question)
         labels = [label for label, _ in rows]
         places = list(zip(labels, range(len(labels)), strict=True))

@@ -91,10 +91,8 @@ class ListTyping:
         event.app.exit(result=self._control.get_pointed_at().value)
 
     def _type(self, text: str) -> None:
-        if not all(
-            character.isprintable() or character.isspace() for character in text
-        ):
-            return  # a key such as an arrow to the left
+        if not text.isprintable():
+            return  # a key such as an arrow to the left, or Ctrl-K
         self.text = text
         self._control.error_message = None
         if not fold_text(text):

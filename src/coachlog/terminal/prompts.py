@@ -132,13 +132,21 @@ class Terminal(Interviewer):
         print_choice(self._console, template.title)
         return template
 
-    def choose(self, question: str, rows: Sequence[tuple[str, Any]]) -> Any:
-        """Return the value of the row picked, or BACK."""
+    def choose(
+        self,
+        question: str,
+        rows: Sequence[tuple[str, Any]],
+        *,
+        is_statement: bool = False,
+    ) -> Any:
+        """Return the value of the row picked, or BACK; Enter alone picks no statement."""
         print_question(self._console, question)
         labels = [label for label, _ in rows]
         places = build_list_rows(labels, range(len(rows)))
         place = Place(None, LIST_KEYS, back=True, stop_word=self._replies.stop_word)
-        number = self._replies.pick_row(places, None, place)
+        number = self._replies.pick_row(
+            places, None, place, points_first=not is_statement
+        )
         return rows[number][1] if isinstance(number, int) else number
 
     def edit(self, path: Path, line: int = 1) -> float:

@@ -85,7 +85,13 @@ class InterruptedAsker(FileAnswerer):
         """Fail."""
         self._fail_unexpected("whether notes are understood")
 
-    def choose(self, question: str, rows: Sequence[tuple[str, Choice]]) -> NoReturn:
+    def choose(
+        self,
+        question: str,
+        rows: Sequence[tuple[str, Choice]],
+        *,
+        is_statement: bool = False,
+    ) -> NoReturn:
         """Fail."""
         self._fail_unexpected(question)
 

@@ -74,7 +74,7 @@ def _ask_who_cancelled(desk: Desk, person: Person) -> str:
     if not desk.interactive:
         raise build_missing_error("to know who cancelled it", "--by me or --by them")
     rows = [(extract_first_name(person.name), interview.THEM), ("me", interview.ME)]
-    choice = desk.asker.choose("Who cancelled it?", rows)
+    choice = desk.asker.choose("Who cancelled it?", rows, is_statement=True)
     if isinstance(choice, Back):
         raise InvalidInput("Nobody was chosen. Nothing was changed.")
     return str(choice)

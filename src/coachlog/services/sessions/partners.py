@@ -131,7 +131,8 @@ def ask_newcomer(
     rows[1:1] = [
         (f"not new: {introduce_person(person)}", person) for person in similar_people
     ]
-    choice = desk.asker.choose(_NEWCOMER_QUESTION.format(name=name), rows)
+    question = _NEWCOMER_QUESTION.format(name=name)
+    choice = desk.asker.choose(question, rows, is_statement=True)
     if isinstance(choice, Back | Person):
         return choice
     return NewPerson(name, choice, load_default_rhythm(desk, choice))
