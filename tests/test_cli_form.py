@@ -40,9 +40,15 @@ class Meanwhile(ScriptedPerson):
         super().__init__(script)
         self._act = act
 
-    def choose(self, ask: str, rows: Sequence[tuple[str, Choice]]) -> Choice | Back:
+    def choose(
+        self,
+        question: str,
+        rows: Sequence[tuple[str, Choice]],
+        *,
+        keeps_words: bool = False,
+    ) -> Choice | Back:
         self._act()
-        return super().choose(ask, rows)
+        return super().choose(question, rows)
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """What is typed at a list to pick from: it moves the pointer, or is said to fit nothing."""
 
 from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
 from typing import Any
 
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -9,21 +10,32 @@ from prompt_toolkit.keys import Keys
 from coachlog.text import cut_line, fold_text
 
 _MOST_QUOTED = 18
+_TYPED_AHEAD_SECONDS = 0.3
+"""So soon after a line that was kept, nobody has read the list and means its first row."""
 
 
 class ListTyping:
     """The text typed at a list, which chooses the first row that has a word beginning like it.
 
-    With a text that fits no row, Enter picks nothing: it was not meant for this list.
+    With a text that fits no row, Enter picks nothing: it was not meant for this list. Where there
+    is somebody to keep it, it is a line that was typed ahead, and so is any with more to come.
     """
 
     def __init__(
-        self, control: Any, labels: Sequence[str], keys_by_place: Mapping[int, str]
+        self,
+        control: Any,
+        labels: Sequence[str],
+        keys_by_place: Mapping[int, str],
+        keep_line: Callable[[str], None] | None = None,
     ) -> None:
-        """Take the list, the words of its rows, and the key of each that has one."""
+        """Take the list, the words of its rows, their keys, and who keeps lines."""
         self._control = control
         self._labels = [fold_text(label) for label in labels]
         self._keys_by_place = keys_by_place
+        self._keep_line = keep_line
+        self._is_misfit = False
+        self._first_place = control.pointed_at
+        self._kept_at = -_TYPED_AHEAD_SECONDS
         self.text = ""
 
     def add_keys(self, bindings: KeyBindings) -> None:
@@ -55,10 +67,11 @@ class ListTyping:
         """Return what the key of a row does: a digit chooses it, whatever was typed before."""
 
         def press(_event: KeyPressEvent) -> None:
-            if self.text and not key.isdigit():
+            is_line = self._keep_line is not None
+            if self.text and (is_line or not key.isdigit()):
                 return self._type(self.text + key)
             self._type("")
-            self.text = "" if key.isdigit() else key
+            self.text = "" if key.isdigit() and not is_line else key
             self._control.pointed_at = place
             return None
 
@@ -71,10 +84,34 @@ class ListTyping:
 
         return move
 
+    def _is_typed_ahead(self, event: KeyPressEvent) -> bool:
+        """Return whether Enter ends a line of notes, rather than picks a row.
+
+        An empty line right behind a line that was kept is the next one.
+        """
+        keys = [press.key for press in event.key_processor.input_queue]
+        has_more = any(key != Keys.CPRResponse for key in keys)
+        is_next = not self.text and monotonic() - self._kept_at < _TYPED_AHEAD_SECONDS
+        return self._is_misfit or has_more or is_next
+
+    def _keep_text(self, keep_line: Callable[[str], None]) -> None:
+        message = self._control.error_message
+        if self.text:
+            quote = cut_line(self.text, _MOST_QUOTED)
+            words = f" “{quote}” is kept for your notes."
+            message = [("class:instruction", words)]
+        keep_line(self.text)
+        self._type("")
+        # The words may have moved the pointer, which nobody has seen.
+        self._control.pointed_at = self._first_place
+        self._control.error_message = message
+        self._kept_at = monotonic()
+
     def _pick(self, event: KeyPressEvent) -> None:
-        if self._control.error_message is not None:
-            return
-        event.app.exit(result=self._control.get_pointed_at().value)
+        if self._keep_line is not None and self._is_typed_ahead(event):
+            self._keep_text(self._keep_line)
+        elif not self._is_misfit:
+            event.app.exit(result=self._control.get_pointed_at().value)
 
     def _type(self, text: str) -> None:
         if not all(
@@ -82,6 +119,7 @@ class ListTyping:
         ):
             return  # a key such as an arrow to the left
         self.text = text
+        self._is_misfit = False
         self._control.error_message = None
         if not fold_text(text):
             return
@@ -89,6 +127,7 @@ class ListTyping:
         if place is not None:
             self._control.pointed_at = place
             return
+        self._is_misfit = True
         self._control.error_message = [
             ("class:validation-toolbar", self._describe_misfit())
         ]
@@ -100,4 +139,5 @@ class ListTyping:
         if len(keys) > 2:
             choice = f"{keys[0]}-{keys[-1]}"
         kind = "a number, " if choice[0].isdigit() else ""
-        return f" “{quote}” fits none of these: type {kind}{choice}."
+        effect = "" if self._keep_line is None else " Enter keeps it for your notes."
+        return f" “{quote}” fits none of these: type {kind}{choice}.{effect}"

@@ -61,6 +61,7 @@ class Terminal:
         self._clock = self._replies.clock
         self._has_summed_up = False
         self._has_gone_back = False
+        self._kept_lines: list[str] = []
 
     def work_meanwhile(self, work: Callable[[], None]) -> None:
         """Run `work` in a thread of its own as soon as the next prompt has been drawn."""
@@ -116,7 +117,14 @@ class Terminal:
         self._console.print()
         self._console.print(Text(clean_text(title), style="bold"))
         self.tell(help, dim=True)
-        box = build_notes_box(self._look, initial, self._format_box_hint)
+        kept_words = self.take_kept_words()
+        text = "\n".join(part for part in (initial.rstrip("\n"), kept_words) if part)
+        if kept_words:
+            # A run that ends now resumes with what was typed before the box was there.
+            self._runner.report_typing(NOTES_BOX, text)
+        else:
+            text = initial
+        box = build_notes_box(self._look, text, self._format_box_hint)
         return str(self._runner.run(box, NOTES_BOX, initial))
 
     def _format_box_hint(self) -> str:
@@ -253,13 +261,32 @@ class Terminal:
         print_choice(self._console, template.title)
         return template
 
-    def choose(self, question: str, rows: Sequence[tuple[str, Any]]) -> Any:
-        """Return the value of the row picked, or BACK."""
+    def choose(
+        self,
+        question: str,
+        rows: Sequence[tuple[str, Any]],
+        *,
+        keeps_words: bool = False,
+    ) -> Any:
+        """Return the value of the row picked, or BACK; `keeps_words` keeps what fits none."""
         print_question(self._console, question)
         labels = [label for label, _ in rows]
         places = build_list_rows(labels, range(len(rows)))
-        place = self._replies.pick_row(places, None, skip=False, back=True)
+        keep_line = self.keep_words if keeps_words else None
+        place = self._replies.pick_row(
+            places, None, skip=False, back=True, keep_line=keep_line
+        )
         return rows[place][1] if isinstance(place, int) else place
+
+    def keep_words(self, words: str) -> None:
+        """Keep a line that was typed ahead: it is in the box of the notes once that opens."""
+        self._kept_lines.append(words)
+
+    def take_kept_words(self) -> str:
+        """Return the lines that were kept and are in no box, which forgets them; '' for none."""
+        words = "\n".join(self._kept_lines).strip("\n")
+        self._kept_lines.clear()
+        return words
 
     def ask_words(
         self, question: str, help: str | None = None, initial: str = ""

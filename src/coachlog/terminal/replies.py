@@ -157,12 +157,23 @@ class ReplyReader:
         *,
         skip: bool,
         back: bool,
+        keep_line: Callable[[str], None] | None = None,
     ) -> AnswerValue | Back:
-        """Return the value of the row picked, None for `skip`, or BACK."""
+        """Return the value of the row picked, None for `skip`, or BACK.
+
+        `keep_line` gets each line that fits no row.
+        """
         if skip:
             rows = [_SKIP_ROW, *rows]
         width = self._console.width - _ROW_MARGIN
-        prompt = build_list(self._look, rows, offered_answer, width=width, back=back)
+        prompt = build_list(
+            self._look,
+            rows,
+            offered_answer,
+            width=width,
+            back=back,
+            keep_line=keep_line,
+        )
         place: int | Back = self._runner.run(prompt)
         if isinstance(place, Back):
             return BACK

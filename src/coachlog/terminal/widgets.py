@@ -220,11 +220,18 @@ def build_letter_field(
 
 
 def build_list(
-    look: Look, rows: Sequence[ListRow], offered: AnswerValue, *, width: int, back: bool
+    look: Look,
+    rows: Sequence[ListRow],
+    offered: AnswerValue,
+    *,
+    width: int,
+    back: bool,
+    keep_line: Callable[[str], None] | None = None,
 ) -> Prompt:
     """Return a list that ends with the place of the row picked, counted from 0, or with BACK.
 
-    The pointer is first on the row whose value was offered, else on the first row.
+    The pointer is first on the row whose value was offered, else on the first row. `keep_line` gets
+    each line typed that fits no row.
     """
     choices = [
         questionary.Choice(
@@ -248,7 +255,7 @@ def build_list(
         erase_when_done=True,
         **look,
     )
-    _add_typing_keys(prompt, rows)
+    _add_typing_keys(prompt, rows, keep_line)
     if back:
         _add_back_key(prompt)
     return prompt
@@ -411,7 +418,9 @@ def _leave_with(reply: Any) -> Callable[[Any], None]:
     return lambda event: event.app.exit(result=reply)
 
 
-def _add_typing_keys(prompt: Prompt, rows: Sequence[ListRow]) -> None:
+def _add_typing_keys(
+    prompt: Prompt, rows: Sequence[ListRow], keep_line: Callable[[str], None] | None
+) -> None:
     """Let what is typed at a list choose a row, so that no letter is lost in silence."""
     keys_by_place = {
         place: row.shortcut
@@ -420,7 +429,8 @@ def _add_typing_keys(prompt: Prompt, rows: Sequence[ListRow]) -> None:
     }
     labels = [row.label for row in rows]
     bindings: Any = prompt.application.key_bindings
-    ListTyping(_find_list_control(prompt), labels, keys_by_place).add_keys(bindings)
+    control = _find_list_control(prompt)
+    ListTyping(control, labels, keys_by_place, keep_line).add_keys(bindings)
 
 
 def _find_list_control(prompt: Prompt) -> InquirerControl:

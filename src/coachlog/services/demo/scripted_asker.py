@@ -84,9 +84,23 @@ class InterruptedAsker(FileAnswerer):
         """Fail."""
         self._fail_unexpected("whether notes are understood")
 
-    def choose(self, question: str, rows: Sequence[tuple[str, Choice]]) -> NoReturn:
+    def choose(
+        self,
+        question: str,
+        rows: Sequence[tuple[str, Choice]],
+        *,
+        keeps_words: bool = False,
+    ) -> NoReturn:
         """Fail."""
         self._fail_unexpected(question)
+
+    def keep_words(self, words: str) -> NoReturn:
+        """Fail."""
+        self._fail_unexpected(words)
+
+    def take_kept_words(self) -> str:
+        """Return '': nobody types ahead."""
+        return ""
 
     def ask_words(
         self, question: str, help: str | None = None, initial: str = ""

@@ -131,17 +131,20 @@ def _offer_person_draft(
     return offer_latest_draft(desk, drafts, f"with {extract_first_name(person.name)}")
 
 
-def offer_latest_draft(desk: Desk, drafts: list[Draft], subject: str) -> int | None:
+def offer_latest_draft(
+    desk: Desk, drafts: list[Draft], subject: str, *, keeps_words: bool = False
+) -> int | None:
     """Return the number of the first draft if the owner carries on with it; None to start afresh.
 
-    `subject` says what all of them have in common: `with Priya`.
+    `subject` says what all of them have in common: `with Priya`. With `keeps_words`, a line that is
+    no choice is kept for the notes.
     """
     if not drafts:
         return None
     draft = drafts[0]
     question = f"There is a draft {subject}: {describe_draft(desk, draft)}."
     rows = [("carry on with it", True), ("start afresh; the draft stays", False)]
-    if desk.asker.choose(question, rows) is True:
+    if desk.asker.choose(question, rows, keeps_words=keeps_words) is True:
         return draft.session
     return None
 
