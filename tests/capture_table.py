@@ -263,7 +263,8 @@ CASES = (
         (
             "text: Kim will bring it by fri",
             "text: Priya will bring it by fri",
-            "offered 1: Priya will bring it by fri",
+            "offered 1: Kim will bring it by fri",
+            "offered 2: Priya will bring it by fri",
         ),
     ),
     Case(
@@ -470,7 +471,7 @@ CASES = (
     Case(
         "somebody-unknown-without-a-list",
         "Kim: ring HR by tue",
-        ("text: Kim: ring HR by tue",),
+        ("text: Kim: ring HR by tue", "offered 1: Kim: ring HR by tue"),
     ),
     Case(
         "hr-to-confirm",
@@ -1586,7 +1587,10 @@ CASES = (
     Case(
         "me-and-priya-without-a-list",
         "me & Priya: send it by fri",
-        ("text: me & Priya: send it by fri",),
+        (
+            "text: me & Priya: send it by fri",
+            "offered 1: me & Priya: send it by fri",
+        ),
     ),
     Case(
         "the-budget-to-dana",

@@ -63,6 +63,7 @@ class ScriptedPerson:
         self.asked: list[str] = []
         self.read: list[str] = []
         self.told: list[str] = []
+        self.kept: list[str] = []
         self.refused: list[str] = []
         self.summed_up: list[SessionRecord] = []
         self.understood: list[Understanding] = []
@@ -157,12 +158,21 @@ class ScriptedPerson:
         wanted = self._reply("which") or listed[0].id
         return next(template for template in listed if template.id == wanted)
 
+    def keep_words(self, words: str) -> None:
+        self.kept.append(words)
+
+    def take_kept_words(self) -> str:
+        words = "\n".join(self.kept)
+        self.kept.clear()
+        return words
+
     def choose(
         self,
         question: str,
         rows: Sequence[tuple[str, Choice]],
         *,
         is_statement: bool = False,
+        keeps_words: bool = False,
     ) -> Choice | Back:
         self.rows[question] = [label for label, _ in rows]
         reply = self._reply(question)
@@ -232,7 +242,7 @@ class ScriptedPerson:
         if isinstance(reply, CtrlC):
             if reply.half and question:
                 self._on_half(question.key, reply.half)
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt(reply.half)
         return reply
 
 

@@ -88,6 +88,27 @@ BITS = (
     *("not", "don't", "nothing", "none", "n/a", "ill", "books", "is booking", "might"),
     *("mon am", "cob", "nxt", "said", "going to", "1h 20", "- private", "(~ a)"),
     *("mon", "17/12", "Dana did", "Priya -", "me to", "next 1:1", ". ", "I said I'd"),
+    *(
+        "[-]",
+        "[!]",
+        "sends",
+        "let me",
+        "us",
+        "(🔒)",
+        "from",
+        "ongoing",
+        "as above",
+    ),
+    *(
+        "(managers only)",
+        "Actions",
+        "Not doing:",
+        "Todo:",
+        "to me",
+        "results",
+        "-private",
+        "  - ",
+    ),
     *("35 min", "@priya", "**", "Kim", "today", "tired", "need to", "we"),
 )
 """What the grammar knows: texts made of it go where texts of any letters hardly ever do."""
@@ -219,6 +240,7 @@ SYNTAX = {
         "todo",
         "ap",
     ),
+    *("done", "when", "managers", "only"),
     *("action", "point", "item", "promise", "private", "x", "o", "going", "gonna"),
 }
 """The words of the grammar itself, which need not be in what was read; signs count for nothing."""

@@ -51,6 +51,7 @@ class Meanwhile(ScriptedPerson):
         rows: Sequence[tuple[str, Choice]],
         *,
         is_statement: bool = False,
+        keeps_words: bool = False,
     ) -> Choice | Back:
         self._act()
         return super().choose(ask, rows, is_statement=is_statement)

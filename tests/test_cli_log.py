@@ -260,7 +260,7 @@ def test_someone_archived_is_asked_about(priya: Run) -> None:
     question = (
         "Priya Shah is archived. Write down a conversation with them all the same?"
     )
-    person = ScriptedPerson({question: True, "notes": "Well.", "agree": ""})
+    person = ScriptedPerson({question: "yes", "notes": "Well.", "agree": ""})
     assert priya("log", "priya", person=person).code == 0
 
 
@@ -783,3 +783,55 @@ def test_home_with_only_a_draft_does_not_say_that_nobody_is_there(run: Run) -> N
     out = run().out
     assert "Draft: Quick note with Bo Lind" in out
     assert "Nobody yet" not in out
+
+
+# Who it is about
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        pytest.param("dana and priya shah", "Dana Field or Priya Shah.", id="and"),
+        pytest.param("dana & bo", "Dana Field or Bo.", id="ampersand"),
+        pytest.param("ann lee, bo lind", "Ann Lee or Bo Lind.", id="comma"),
+        pytest.param("dana+priya", "Dana Field or Priya Shah.", id="plus"),
+        pytest.param("- ring her by fri", "reads like a note", id="a-list-mark"),
+        pytest.param("ring her by friday", "reads like a note", id="by"),
+        pytest.param("~ tired", "reads like a note", id="private"),
+        pytest.param("Rota " * 13, "reads like a note", id="long"),
+    ],
+)
+@pytest.mark.parametrize("is_asked", [False, True])
+def test_what_is_no_single_name_is_asked_about_again(
+    typed: str, told: str, is_asked: bool, priya: Run
+) -> None:
+    who = (typed, None) if is_asked else (None,)
+    person = ScriptedPerson({"who": who})
+    ran = priya("log", *([] if is_asked else ["--", typed]), person=person)
+    assert ran.code == 4
+    assert any(told in words for words in person.told)
+    is_kept = "note" in told
+    assert ("Copy what you typed from here: " in ran.err) is is_kept
+    assert len(priya("person", "list", "--json").json["people"]) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Lars By", "Andrew Anderson", "Ann Lee, RN", "Bo (nights, and ward 7)", "Ed Sand"],
+)
+def test_a_name_that_only_looks_like_several_is_one(name: str, priya: Run) -> None:
+    person = ScriptedPerson(
+        {"notes": "Well.", "agree": "", "is new here": None}
+        | {
+            f"{name} is new here. Who are they to you?": "a colleague",
+        }
+    )
+    assert priya("log", name, person=person).code == 0
+    people = priya("person", "list", "--json").json["people"]
+    assert name in [row["name"] for row in people]
+
+
+def test_a_pipe_for_several_people_says_so(priya: Run) -> None:
+    ran = priya("log", "dana and priya shah", input="Well.")
+    assert ran.code == 3
+    assert "could be: Dana Field or Priya Shah." in ran.err

@@ -108,7 +108,7 @@ def test_all_of_them_or_none(ward: Run, typed: str, code: int, message: str) -> 
 
 def test_somebody_archived_is_asked_about(ward: Run) -> None:
     question = "Dana Roy is archived. Record it all the same?"
-    assert ward("met", "dana", person=ScriptedPerson({question: True})).code == 0
+    assert ward("met", "dana", person=ScriptedPerson({question: "yes"})).code == 0
     assert list_days(ward, "dana") == [("Dana Roy", "2026-11-23")]
 
 
@@ -158,7 +158,7 @@ def test_it_counts_in_nothing_but_its_own_row(ward: Run) -> None:
     figures = ward("progress", "--json").json["progress"]
     for day in ("2026-11-19", "2026-11-20", "2026-11-23"):
         ward("met", "priya", "--on", day)
-    ward("met", "dana", person=ScriptedPerson({"Dana Roy is archived.": True}))
+    ward("met", "dana", person=ScriptedPerson({"Dana Roy is archived.": "yes"}))
     assert look_at_all() == before
     later = ward("progress", "--json").json["progress"]
     assert later.pop("met") == {"days": 4, "people": 2}

@@ -591,7 +591,7 @@ def test_what_is_wrong_with_a_note(
 def test_somebody_archived_is_asked_about(priya: Run) -> None:
     priya("person", "archive", "priya")
     question = "Priya Shah is archived. Keep a note about them all the same?"
-    no, yes = (ScriptedPerson({question: agreed}) for agreed in (False, True))
+    no, yes = (ScriptedPerson({question: reply}) for reply in (None, "yes"))
     assert priya("note", "priya", "x", person=no).code == 4
     assert priya("note", "priya", "x", person=yes).code == 0
     assert parked(priya)[-1] == (3, "x")

@@ -68,6 +68,10 @@ _MAX_NAME_WORDS = 8
 _BETWEEN_NAMES = ("and", "&", "+", ",")
 """What people type between names, and what would else be the beginning of one: `and` of Andrew."""
 
+_NAME_BREAK = re.compile(r"\s*[,&+]\s*|\s+and\s+", re.IGNORECASE)
+_NOTE_SIGNS = ("~", "#", "[", "☐")
+_LONGEST_TYPED_NAME, _LONGEST_CREDENTIAL = 60, 4
+
 _BEGINNING, _IN_ORDER, _LATER = range(3)
 """How a query fits a name: its beginning, words from its first on, or only words after that."""
 
@@ -169,6 +173,33 @@ def _find_capital(letter: str) -> str:
     """Return the capital of a letter, or the letter itself where that would be two."""
     capital = letter.title()
     return capital if len(capital) == 1 else letter
+
+
+def split_joint_name(typed_name: str) -> list[str]:
+    """Return the names in what was typed as one: `dana and priya` has two, `Priya Shah` one.
+
+    They are parted by `and`, `&`, `+` or a comma outside brackets; `RN` after a comma is no name.
+    """
+    name = clean_line(typed_name).partition("(")[0]
+    parts = [part.strip() for part in _NAME_BREAK.split(name)]
+    return [part for part in parts if has_letter(part) and not _is_credential(part)]
+
+
+def _is_credential(part: str) -> bool:
+    return len(part) <= _LONGEST_CREDENTIAL and part.isupper()
+
+
+def looks_like_note(typed_name: str) -> bool:
+    """Return whether what was typed for a name reads like a line of notes: `- ring her by fri`."""
+    # Imported here because it compiles patterns, and hardly any command asks for a new name.
+    from coachlog.bullets import strip_first_mark
+
+    line = clean_line(typed_name)
+    words = fold_text(line).split(" ")
+    has_digit = any(character.isdigit() for character in line)
+    has_date = "by" in words[1:-1] or (has_digit and "by" in words)
+    has_mark = strip_first_mark(line) is not None or line[:1] in _NOTE_SIGNS
+    return has_mark or has_date or len(line) > _LONGEST_TYPED_NAME
 
 
 def is_meant_by(query: str, name: str | None) -> bool:

@@ -1,5 +1,6 @@
 """A conversation typed into the one box of `log`, at a real terminal."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -285,9 +286,11 @@ def two_zoes(run: Run) -> Run:
 def test_letters_at_a_list_choose_or_are_said_to_fit_nothing(home: Path) -> None:
     with log(home, "zoe") as screen:
         screen.asks("Who is “zoe”?").type("Had a chat about leave", ENTER)
-        screen.sees("“Had a chat about…” fits none of these: type a number, 1-3.")
+        screen.sees("“Had a chat about…” is kept for your notes.")
+        screen.type("ann")
+        screen.sees("“ann” fits none of these: type a number, 1-3. Enter keeps it")
         screen.type(CTRL_U, "qui").sees("› 2) Zoë Quinn").type(ENTER)
-        screen.sees("Notes of a conversation with Zoë Quinn")
+        screen.sees("Notes of a conversation with Zoë Quinn", "Had a chat about leave")
 
 
 @pytest.mark.usefixtures("two_zoes")
@@ -295,6 +298,49 @@ def test_letters_at_a_list_choose_or_are_said_to_fit_nothing(home: Path) -> None
 def test_a_number_or_an_arrow_chooses_whatever_was_typed_before(
     keys: str, home: Path
 ) -> None:
-    with log(home, "zoe") as screen:
+    with coachlog("session", "new", "zoe", "-t", "quick", home=home) as screen:
         screen.asks("Who is “zoe”?").type(keys).sees("› 2) Zoë Quinn").type(ENTER)
-        screen.sees("Notes of a conversation with Zoë Quinn")
+        screen.answer("What is your own name?", "Sam")
+        screen.sees("Two-minute note with Zoë Quinn")
+
+
+BEFORE_LIST = f"2 things today{ENTER}{ENTER}- ring HR by tue{ENTER}{ENTER}"
+
+
+def test_notes_typed_before_a_list_are_in_the_box_behind_it(
+    two_zoes: Run, home: Path
+) -> None:
+    with log(home, "zoe") as screen:
+        screen.asks("Who is “zoe”?").type(BEFORE_LIST).sees("is kept for your notes")
+        time.sleep(0.5)
+        screen.type("2", ENTER).sees("with Zoë Quinn", "2 things today", "- ring HR")
+        screen.type(CTRL_D).sees("Understood as", "1  you: ring HR").type(ENTER)
+        screen.answer("What is your own name?")
+        assert screen.ends() == 0
+    assert [row[0] for row in promises(two_zoes)] == ["ring HR"]
+
+
+@pytest.mark.usefixtures("two_zoes")
+@pytest.mark.parametrize("key", [BACK, CTRL_C])
+def test_notes_typed_before_a_list_that_is_left_are_handed_back(
+    key: str, home: Path
+) -> None:
+    with log(home, "zoe") as screen:
+        screen.asks("Who is “zoe”?").type("Had a chat", ENTER).sees("is kept")
+        screen.type(key)
+        if key == BACK:
+            screen.asks("Who did you talk with?").type(ENTER)
+        screen.ends()
+        screen.sees("Copy what you typed from here: Had a chat")
+
+
+def test_notes_typed_before_somebody_archived_is_agreed_to_answer_nothing(
+    priya: Run, home: Path
+) -> None:
+    priya("person", "archive", "priya")
+    with log(home, "priya") as screen:
+        screen.asks("Priya Shah is archived.").type("yesterday she rang", ENTER)
+        screen.sees("is kept for your notes").type("y").sees("› 2) yes").type(ENTER)
+        screen.sees("Notes of a conversation", "yesterday she rang").type(CTRL_D)
+        screen.sees("Understood as").type(ENTER)
+        assert screen.ends() == 0

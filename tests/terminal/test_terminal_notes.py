@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from screen import DOWN, ENTER, SPACE, coachlog, finish, own_template
+from screen import CTRL_C, DOWN, ENTER, SPACE, coachlog, finish, own_template
 
 from conftest import Run
 
@@ -25,6 +25,16 @@ def test_a_note_is_asked_for_and_takes_an_apostrophe(home: Path, run: Run) -> No
         assert "Note 1, to raise with Priya Shah." in screen.text
     (note,) = list_notes(run)
     assert note["words"] == "It's her mother's birthday"
+
+
+def test_a_note_given_up_is_handed_back(home: Path, run: Run) -> None:
+    run("person", "add", "Priya Shah", "-r", "report")
+    with coachlog("note", "priya", home=home) as screen:
+        screen.asks("What do you want to raise with Priya next time?")
+        screen.type("Ask about the rota", CTRL_C)
+        assert screen.ends() == 130
+        assert "Copy what you typed from here: Ask about the rota" in screen.text
+    assert list_notes(run) == []
 
 
 def test_what_was_seen_is_quoted_and_closed_with_a_key(home: Path, run: Run) -> None:

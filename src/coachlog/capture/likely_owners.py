@@ -1,18 +1,22 @@
 """Whose words are likely to be that do not say it as the rules have it: `she might send it`."""
 
+import re
 from typing import NamedTuple
 
 from coachlog.capture.owner_names import OwnerNames
 from coachlog.capture.values import ME, Owner
 from coachlog.capture.words import (
     COMMAND_VERBS,
+    GROUPS,
     OTHER_SUBJECTS,
     STATE_OF_THINGS,
     TASK_VERBS,
+    TOPICS,
     is_past,
     split_first_words,
     split_table,
 )
+from coachlog.text import fold_text
 
 _LONGEST_NAME = 3
 _REACH = 9
@@ -26,6 +30,28 @@ _AGREED = split_table("agreed promised offered volunteered")
 _SHORT_WOULD = split_table("she'd he'd they'd she'll he'll they'll")
 _NOT_AFTER_VERBS = split_table("for from of and & or in on with by at to the")
 _ENDINGS = ("'s", "'re")
+_NOUN_VERBS = split_table(
+    "call chase check contact draft email fill find fix forward invite look message move order "
+    "phone plan practise present print record register reply report request research review run "
+    "schedule set share show sign start talk text try update upload visit watch work"
+)
+_REQUESTS = COMMAND_VERBS | split_table("let keep come copy lend ping update cc")
+_DELEGATIONS = split_table(
+    "ask tell get remind invite encourage nudge chase make check ensure see find remember"
+)
+"""After one of these, somebody is asked by me."""
+_TO_ME = re.compile(
+    r"^\S+ (?:(?:it|them|this|that|her|him) )?(?:me|us)\b(?! and )|\b(?:to|with|for) me\b(?! and )"
+    r"|\b(?:to|with) us\b"
+)
+_COUNTRY = re.compile(r"\bUSA?\b ?")
+_REQUEST_REACH = 400
+_GIVEN = split_table(
+    "answer answers reply response responses feedback result results news decision verdict "
+    "approval confirmation permission go-ahead outcome quote quotes"
+)
+"""What comes from somebody else."""
+_EDGES = " .,;:!?()[]*_"
 
 
 class LikelyOwner(NamedTuple):
@@ -71,9 +97,81 @@ def is_third_person(words: str) -> bool:
         return False
     if not first_words[0][:1].isalpha():
         return False
+    if _is_bare_deed(words):
+        return True
     if len(first_words) > 2 and is_past(first_words[1]):
         return first_words[2] not in _NOT_AFTER_VERBS - {"the"}
     return any(_is_doing(first_words[place:]) for place in (1, 2))
+
+
+def lacks_subject(words: str) -> bool:
+    """Return whether words say what somebody else will do, but not who: `sends rota`, `ring me`."""
+    return asks_something_of_them(words) or _begins_in_third_person(words)
+
+
+def asks_something_of_them(words: str) -> bool:
+    """Return whether words ask somebody to do something for me: `let me know`, `send it to us`.
+
+    `Ask her to ring me` is what I do.
+    """
+    folded = fold_text(_COUNTRY.sub("", words[:_REQUEST_REACH]))
+    first_words = split_first_words(folded)
+    if not first_words or first_words[0] not in _REQUESTS:
+        return False
+    if first_words[0] in _DELEGATIONS and first_words[1:2] not in (["me"], ["us"]):
+        return first_words[:2] == ["get", "back"] and " to me" in folded
+    return _TO_ME.search(folded) is not None
+
+
+def find_giver(words: str, names: OwnerNames) -> LikelyOwner | None:
+    """Return from whom something is to come: `rota from Priya`; None where it need not come.
+
+    Whoever is unknown is `ME`, as is whoever gives `results`.
+    """
+    first_words = split_first_words(words)
+    from_place = first_words.index("from") if "from" in first_words else 0
+    # “Test results” is no verb.
+    is_command = bool(first_words) and first_words[0] in COMMAND_VERBS - {
+        "test",
+        "scan",
+    }
+    if from_place and (from_place == 1 or not is_command):
+        parts = words.split(maxsplit=_REACH)[from_place + 1 : _REACH]
+        return LikelyOwner(_find_first_name(parts, names), words)
+    if is_command or _GIVEN.isdisjoint(first_words[:3]):
+        return None
+    return LikelyOwner(ME, words)
+
+
+def _find_first_name(parts: list[str], names: OwnerNames) -> Owner:
+    """Return who is named by the first words; `ME` for nobody known."""
+    for size in range(min(_LONGEST_NAME, len(parts)), 0, -1):
+        owner = names.find_owner(" ".join(parts[:size]).strip(_EDGES))
+        if owner is not None:
+            return owner
+    return ME
+
+
+def _begins_in_third_person(words: str) -> bool:
+    """Return whether words begin with a verb that leaves out its subject: `sends rota`."""
+    first_words = split_first_words(words)
+    if not first_words or first_words[0] in COMMAND_VERBS | GROUPS:
+        return False
+    return _has_ending(first_words, "s")
+
+
+def _is_bare_deed(words: str) -> bool:
+    """Return whether words are somebody and a verb, and nothing else: `Kim ring`.
+
+    `Rota check` is a noun: a verb that may be one counts only after what may be a name.
+    """
+    parts = words.split(maxsplit=_LONGEST_NAME)
+    if len(parts) != 2:
+        return False
+    subject, verb = split_first_words(words)
+    if verb not in TASK_VERBS or subject in TOPICS:
+        return False
+    return verb not in _NOUN_VERBS or parts[0][0].isupper()
 
 
 def _split_ending(name: str) -> tuple[str, str]:

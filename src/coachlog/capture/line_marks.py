@@ -16,6 +16,9 @@ from coachlog.text import clean_line, fold_text
 _BOX = re.compile(
     r"\s*(?:\[(?P<tick>[\sxX✓✔]?)\](?=\s|$)|(?P<sign>[☐☑☒])\ufe0f?(?=\s|\w|$))\s*"
 )
+_STAR_BOX = re.compile(r"\s*\[[!*]\](?=\s+\S)\s*")
+# `[-]` was cancelled, `[>]` put off, `[?]` is open, `[/]` half done.
+_OTHER_BOX = re.compile(r"\s*\[\s?[-–—><?/\\.✗✘]\s?\](?=\s|$)\s*")
 _MORE_BOXES = ("[ ]", "[x]", "[X]", "☐", "☑", "☒")
 # A number is the lead's own before a sign (`AP 3: ring HR`), or where it touches it.
 _LOUD_LEAD = re.compile(
@@ -32,7 +35,8 @@ class LineMarks(NamedTuple):
     """A line without the marks before its words, which are one line.
 
     `is_listed` says that there was a mark of a list; `has_box` and `has_lead` that there was a box
-    or a word such as TODO, which makes a promise of any words.
+    or a word such as TODO, which makes a promise of any words. `is_set_aside` says that a box such
+    as `[-]` makes it none.
     """
 
     words: str
@@ -42,10 +46,11 @@ class LineMarks(NamedTuple):
     has_box: bool = False
     is_ticked: bool = False
     has_lead: bool = False
+    is_set_aside: bool = False
 
     def makes_promise(self) -> bool:
         """Return whether the marks alone say that the words are a promise."""
-        return self.has_box or self.has_lead
+        return (self.has_box or self.has_lead) and not self.is_set_aside
 
 
 def read_line_marks(line: str) -> LineMarks:
@@ -84,6 +89,9 @@ def _take_box(marks: LineMarks) -> LineMarks | None:
 
     Several boxes on a line are the answers of some form, of which none was promised.
     """
+    other_marks = _take_other_box(marks)
+    if other_marks is not None:
+        return other_marks
     box = _BOX.match(marks.words)
     if box is None or marks.has_box:
         return None
@@ -93,6 +101,21 @@ def _take_box(marks: LineMarks) -> LineMarks | None:
         return None
     is_ticked = bool((box["tick"] or "").strip()) or box["sign"] in ("☑", "☒")
     return marks._replace(words=words, has_box=True, is_ticked=is_ticked)
+
+
+def _take_other_box(marks: LineMarks) -> LineMarks | None:
+    """Return the marks with a box taken off that says neither open nor done; None for no such box.
+
+    `[!]` says how much it matters.
+    """
+    star_box = _STAR_BOX.match(marks.words)
+    if star_box is not None and marks.is_listed:
+        return marks._replace(words=marks.words[star_box.end() :])
+    other_box = _OTHER_BOX.match(marks.words)
+    if other_box is None or other_box.end() == len(marks.words):
+        return None
+    words = marks.words[other_box.end() :]
+    return marks._replace(words=words, is_listed=True, is_set_aside=True)
 
 
 def _take_lead(marks: LineMarks) -> LineMarks:

@@ -5,7 +5,10 @@ import re
 from coachlog.capture.words import COMMAND_VERBS, split_first_words, split_table
 from coachlog.text import fold_text
 
-_NONE = r"(?:none|nothing|nil|null|nope|no|n/?a|n\.a|tbc|tbd|tba|not applicable)"
+_NONE = (
+    r"(?:none|nothing|nil|null|nope|nowt|zero|0|zip|zilch|nada|nought|naught|no|n/?a|n\.a|tbc|tbd"
+    r"|tba|not applicable)"
+)
 _NO_TASKS = (
     r"no (?:(?:further|more|new|other|outstanding|specific|particular) )?"
     r"(?:actions?(?: points?| items?)?|promises?|to-?dos?|tasks?|aps?|items?|follow[- ]?ups?)"
@@ -17,6 +20,22 @@ _SO_FAR = (
     r"|this (?:time|week|month)))"
 )
 _NOTHING = re.compile(rf"(?:{_NONE}|{_NO_TASKS}){_SO_FAR}{{0,3}}")
+_LAST = (
+    r"(?:last (?:time|week|month|meeting)|before|above|below|previous(?:ly)?|usual|agreed|is"
+    r"|discussed)"
+)
+_STATUS = re.compile(
+    r"(?:(?:all|still|already|now|both) )?(?:on[- ]?going|in (?:progress|hand|train)|under ?way"
+    r"|done|closed|completed?|finished|resolved|sorted|actioned|achieved|parked|on hold|paused"
+    r"|postponed|deferred|cancelled|canceled|dropped|withdrawn|superseded|ditto|unchanged|pending"
+    r"|outstanding|open|discussed|noted|continu(?:es|ed|ing)|carried (?:over|forward)|c/f|nfa|fyi"
+    r"|(?:for )?(?:info|information|noting)(?: only)?|no (?:change|changes|news|updates?)"
+    r"|not (?:yet )?(?:started|begun|done)|to be (?:confirmed|agreed|decided|discussed)"
+    rf"|as {_LAST}|same(?: again)?(?: as {_LAST})?|see {_LAST}|continues? as {_LAST})"
+    rf"(?: (?:already|now|today|yesterday|since|so far|{_LAST}))?"
+)
+"""How far something is, which is no promise of it."""
+_STATUS_JOINT = re.compile(r"\s*[,;.–—/&]\s+|\s+(?:[–—-]|and|but)\s+")
 _LONGEST_NOTHING = 80
 _EDGES = " .,;:!?-–—()[]*_\"'“”‘’…"
 
@@ -36,6 +55,22 @@ def is_nothing(words: str) -> bool:
         return False
     bare_words = fold_text(words).strip(_EDGES)
     return bare_words == "" or _NOTHING.fullmatch(bare_words) is not None
+
+
+def is_status(words: str) -> bool:
+    """Return whether words say only how far something is: `ongoing`, `discussed, nothing new`."""
+    if len(words) > _LONGEST_NOTHING:
+        return False
+    parts = [part.strip(_EDGES) for part in _STATUS_JOINT.split(fold_text(words))]
+    parts = [part for part in parts if part]
+    return bool(parts) and all(
+        _STATUS.fullmatch(part) is not None or is_nothing(part) for part in parts
+    )
+
+
+def promises_nothing(words: str) -> bool:
+    """Return whether words say that there is nothing to promise, or only how far something is."""
+    return is_nothing(words) or is_status(words)
 
 
 def is_denial(words: str) -> bool:

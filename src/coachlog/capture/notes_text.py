@@ -6,7 +6,7 @@ from datetime import date
 
 from coachlog.bullets import strip_first_mark
 from coachlog.capture.line_marks import LineMarks
-from coachlog.capture.list_headings import NO_HEADING, ListHeading, read_list_heading
+from coachlog.capture.list_headings import OpenHeadings
 from coachlog.capture.owner_names import OwnerNames, build_owner_names
 from coachlog.capture.private_blocks import find_private_lines
 from coachlog.capture.private_signs import is_private_heading
@@ -88,7 +88,7 @@ class _NotesReader:
         self._held_on = held_on or context.held_on
         self._typed_held_on = held_on
         self._choices = choices
-        self._heading: ListHeading = NO_HEADING
+        self._headings = OpenHeadings()
         self._private_lines = private_lines
         self._prose: list[str] = []
         self._promises: list[CapturedPromise] = []
@@ -103,14 +103,14 @@ class _NotesReader:
             return
         reading = self._read_marked_line(number, line)
         marks = reading.marks
+        if marks.is_listed or marks.makes_promise():
+            self._headings.take_bullet(marks)
+        reading = self._leave_refused(number, reading)
         if reading.promise is not None:
-            if not marks.is_listed and not marks.makes_promise():
-                self._heading = NO_HEADING
-            self._promises.append(self._heading.give_promise(reading.promise))
-            self._promise_lines.append(number)
+            self._take_promise(number, reading.promise, marks)
         elif marks.is_private and marks.words:
             self._private_notes.append(marks.words)
-            self._take_heading(marks)
+            self._headings.take_heading(marks, self._names)
             self._offer(number, marks)
         else:
             self._take_prose(number, line, reading)
@@ -145,12 +145,30 @@ class _NotesReader:
         is_private = promise.is_private or reading.marks.is_private
         return reading._replace(promise=replace(promise, is_private=is_private))
 
+    def _leave_refused(self, number: int, reading: LineReading) -> LineReading:
+        """Return a bullet below `Not doing:` as text, unless somebody chose it."""
+        marks = reading.marks
+        is_refused = self._headings.get_innermost().is_refusal and marks.is_listed
+        if number in self._choices or marks.makes_promise() or not is_refused:
+            return reading
+        return reading._replace(promise=None)
+
+    def _take_promise(
+        self, number: int, promise: CapturedPromise, marks: LineMarks
+    ) -> None:
+        if not marks.is_listed and not marks.makes_promise():
+            self._headings.clear()
+        promise = self._headings.get_innermost().give_promise(promise)
+        self._headings.take_promise(promise, marks)
+        self._promises.append(promise)
+        self._promise_lines.append(number)
+
     def _take_prose(self, number: int, line: str, reading: LineReading) -> None:
         self._prose.append(line)
         marks = reading.marks
         if not marks.words:
             return
-        self._take_heading(marks)
+        self._headings.take_heading(marks, self._names)
         self._offer(number, marks)
 
     def _offer(self, number: int, marks: LineMarks) -> None:
@@ -162,11 +180,6 @@ class _NotesReader:
         self._offered.append(
             OfferedBullet(count, marks.words, number, owner, marks.is_private)
         )
-
-    def _take_heading(self, marks: LineMarks) -> None:
-        heading = read_list_heading(marks, self._names)
-        if heading is not None:
-            self._heading = heading
 
 
 def _keep_private(reading: LineReading) -> LineReading:

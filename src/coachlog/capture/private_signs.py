@@ -15,15 +15,29 @@ _TILDES = "~～∼˜〜⁓"
 _TILDE = f"[{_TILDES}]"
 _LOCK = "[🔒🔐]"
 _PRIVATE_WORDS = (
-    r"(?:(?:strictly|very|(?:pls |please )?keep(?: it| this)?) )?"
-    r"(?:priv(?:ate)?(?: ?(?:and|&|/|\+|,) ?confidential)?|conf(?:idential)?|p ?& ?c"
+    r"(?:(?:this|that|it|all|all this)(?: is|['’]s)? )?"
+    r"(?:(?:strictly|very|totally|(?:pls |please )?keep(?: it| this| that)?) )?"
+    r"(?:(?:priv|prv|pvt)(?:ate)?(?: ?(?:and|&|/|\+|,) ?confidential)?|conf(?:idential)?"
+    r"|p ?& ?c"
     r"|in (?:strict )?confidence|(?:do not|don['’]?t) (?:share|tell (?:anyone|anybody))"
     r"|not for (?:sharing|publication|circulation|others|anyone else|her|him|them"
     r"|(?:the |her |his |their )?(?:file|record))|not to (?:be shared|share)"
-    r"|off the record|(?:only|just) for (?:me|myself)|for (?:me|myself) (?:only|alone)"
-    r"|(?:for )?my (?:eyes|notes) only|for my own notes|between (?:us|ourselves)"
-    r"|note to (?:self|myself)|keep to (?:yourself|myself))"
-    r"(?: (?:notes?|only|please|pls))?[.!]*"
+    r"|off[ -]the[ -]record|(?:only|just) for (?:me|myself)|for (?:me|myself) (?:only|alone)"
+    r"|(?:for )?my (?:eyes|notes) only|for my own notes|between (?:us|ourselves|you and me)"
+    r"|(?:for )?(?:hr|me|oh|managers?|management) (?:eyes )?only"
+    r"|note[ -]to[ -](?:self|myself)"
+    r"|(?:pls |please )?keep (?:(?:it |this |that )?to|between) (?:yourself|myself|us))"
+    r"(?:,? (?:notes?|only|please|pls|plz|ta|thanks|thx|for now|for the moment|atm|bits?|stuff"
+    r"|things?|section|part|thoughts?)){0,3}[.!]*"
+)
+_LOUD_WORDS = (
+    r"(?:STRICTLY |VERY )?(?:PRIVATE|CONFIDENTIAL|PVT|PRIV)(?: (?:AND|&) CONFIDENTIAL)?"
+)
+# Before a sentence without a colon: “off the record she is looking”, but not “is not my style”.
+_SPOKEN_WORDS = (
+    r"(?:(?:strictly )?off[ -]the[ -]record|in (?:strict )?confidence|note[ -]to[ -](?:self|myself)"
+    r"|keep (?:it |this |that )?to (?:yourself|myself)|strictly (?:private|confidential)"
+    r"|confidentially|privately)"
 )
 _EMPHASIS = r"[*_]{0,3}"
 # `~~tired~~` is struck out; `~5 people` is about five.
@@ -32,7 +46,8 @@ _START = re.compile(
     rf"\s*(?:[>#|=+_:.]{{1,6}}\s*)?(?:(?!{_STRUCK_OUT}){_TILDE}{{1,8}}(?=\s|[^\d\s{_TILDES}])[:;,.]*"
     rf"|{_EMPHASIS}\s?{_PRIVATE_WORDS}\s?{_EMPHASIS}\s?(?:[:：;,.!=|/>–—-]+{_EMPHASIS}(?=\s|$)|(?:[:：/|]|(?<=\s)[–—-]){_EMPHASIS}(?=\w))"
     rf"|[*_]{{1,3}}{_PRIVATE_WORDS}[*_]{{1,3}}(?=\s|$)"
-    r"|(?-i:PRIVATE|CONFIDENTIAL)(?=\s))\s*",
+    rf"|{_EMPHASIS}(?:{_SPOKEN_WORDS}(?:[,:](?=\s)|(?=\s+(?!(?:is|was|are|were)\b)\w))|{_PRIVATE_WORDS},(?=\s))"
+    rf"|(?-i:{_LOUD_WORDS})(?=\s))\s*",
     re.IGNORECASE,
 )
 _TOUCHING_MARK = re.compile(
@@ -40,16 +55,16 @@ _TOUCHING_MARK = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    rf"\s*(?:[{BULLET_SIGNS}#]+\s*)?[\[(*_]{{0,3}}\s*"
+    rf"\s*(?:[{BULLET_SIGNS}#=~_]+\s*)?[\[(*_]{{0,3}}\s*"
     rf"(?:(?:{_TILDE}{{1,2}}\s*)?#?{_PRIVATE_WORDS}|{_LOCK}|{_TILDE}{{1,2}})"
-    r"\s*[\])*_]{0,3}\s*[:：–—-]?\s*[*_]{0,3}\s*",
+    r"\s*[\])*_]{0,3}\s*[:：=~_–—-]{0,20}\s*[*_]{0,3}\s*",
     re.IGNORECASE,
 )
 _LONGEST_HEADING = 80
 _ANYWHERE = re.compile(
-    rf"(?P<sign>[(\[]\s*{_PRIVATE_WORDS}\s*[)\]]|(?<!\S)#(?:private|confidential)\b[.,;]?"
-    rf"|{_LOCK}\ufe0f?|[(\[]\s?{_TILDE}\s?[)\]]|(?<!\S)[*_]{{1,3}}{_PRIVATE_WORDS}[*_]{{1,3}}(?![\w:：*_])"
-    rf"|(?<=\s){_TILDE}\s*$|(?:\s[–—-]+|[,;:.])\s{_PRIVATE_WORDS}\s*$)"
+    rf"(?P<sign>[(\[]\s*(?:{_LOCK}\ufe0f?\s*)?{_PRIVATE_WORDS}\s*(?:{_LOCK}\ufe0f?\s*)?[)\]]|(?<!\S)#(?:private|confidential)\b[.,;]?"
+    rf"|[(\[]\s?{_LOCK}\ufe0f?\s?[)\]]|{_LOCK}\ufe0f?|[(\[]\s?{_TILDE}\s?[)\]]|(?<!\S)[*_]{{1,3}}{_PRIVATE_WORDS}[*_]{{1,3}}(?![\w:：*_])"
+    rf"|(?<=\s){_TILDE}\s*$|(?:\s[–—-]+\s?|[,;:.]\s){_PRIVATE_WORDS}\s*$)"
     rf"|(?<![^\s:：(\[]){_TILDE}(?=\s+[^\s\d]|[^\W\d_])"
     rf"|(?:[:：]\s*|[(\[]\s*){_PRIVATE_WORDS}\s?(?:[:：]|\s[–—-]\s)",
     re.IGNORECASE,

@@ -9,7 +9,12 @@ from coachlog.capture.line_marks import (
     read_line_marks,
     take_inner_private_mark,
 )
-from coachlog.capture.negations import is_denial, is_nothing
+from coachlog.capture.negations import (
+    is_denial,
+    is_nothing,
+    is_status,
+    promises_nothing,
+)
 from coachlog.capture.owner_names import OwnerNames
 from coachlog.capture.promise_owners import (
     NO_NAMES,
@@ -137,7 +142,7 @@ def find_other_sense(words: str, names: OwnerNames, held_on: date) -> OtherSense
 
 def _may_be_promise(marks: LineMarks) -> bool:
     """Return whether it is worth a closer look: without a mark, only before a colon."""
-    if not marks.words:
+    if not marks.words or marks.is_set_aside:
         return False
     if marks.is_listed or marks.makes_promise():
         return True
@@ -187,7 +192,7 @@ def _is_promise(parts: _PromiseParts) -> bool:
     marks, owner, end, _ = parts
     if marks.is_listed and end.is_exact and owner.names_owner():
         return True
-    if is_nothing(end.words):
+    if promises_nothing(end.words):
         return False
     if marks.makes_promise():
         return True
@@ -214,7 +219,7 @@ def _is_talk(owner: OwnerReading, end: PromiseEnd) -> bool:
         return True
     if owner.has_clause:
         return False
-    if is_denial(end.words):
+    if is_denial(end.words) or is_status(end.words):
         return True
     return not owner.has_link and _tells_something(owner, end)
 
@@ -261,11 +266,12 @@ def _build_promise(parts: _PromiseParts) -> CapturedPromise:
 
 
 def _list_doubts(parts: _PromiseParts) -> list[Doubt]:
-    _, owner, end, has_second_owner = parts
+    marks, owner, end, has_second_owner = parts
     doubts: list[Doubt] = []
     if end.is_exact and owner.names_owner():
         return doubts
-    if has_second_owner or not _is_sure_of_owner(owner, end):
+    is_unsure = has_second_owner or marks.is_set_aside
+    if is_unsure or not _is_sure_of_owner(owner, end):
         doubts.append(Doubt.WHO)
     if not end.is_sure:
         doubts.append(Doubt.WHEN)

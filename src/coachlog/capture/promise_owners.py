@@ -3,7 +3,12 @@
 import re
 from typing import NamedTuple
 
-from coachlog.capture.likely_owners import find_likely_owner, is_third_person
+from coachlog.capture.likely_owners import (
+    find_giver,
+    find_likely_owner,
+    is_third_person,
+    lacks_subject,
+)
 from coachlog.capture.negations import is_denial
 from coachlog.capture.owner_names import MY_WORDS, OwnerNames
 from coachlog.capture.values import ME, Owner
@@ -17,6 +22,7 @@ from coachlog.capture.words import (
     SPEAKERS,
     THANKS,
     begins_with_command,
+    begins_with_task,
     is_deed,
     is_plan_of_mine,
     is_reported_promise,
@@ -39,6 +45,15 @@ _CLAUSE_END = re.compile(r"[.!?;,]\s+|\s[–—-]\s")
 _CLAUSE_REACH = 400
 _MOST_CLAUSES = 3
 _DASH = re.compile(r" [–—-] ")
+_ITEM_LABEL = re.compile(
+    r"(?P<label>[^\s:：][^:：–—]{0,40}?)(?P<sign>[:：]| [–—-]) (?=\S)"
+)
+_ACTION_LABEL = re.compile(
+    r"(?:actions?|to[- ]?dos?|next steps?|follow[- ]?ups?|tasks?|aps?)\b", re.IGNORECASE
+)
+_NO_ITEMS = ("note", "nb", "q", "a", "subject", "re", "from", "cc", "sent", "date")
+"""Before a colon, one of these begins a remark, or the head of an e-mail."""
+_BY_A_DAY = re.compile(r"\b(?:by|before) \w|\b(?:today|tomorrow|tmrw)\b", re.IGNORECASE)
 _JOINTS = ("and", "&", "+", "/", "or")
 NO_NAMES = ("urgent", "important", "priority", "asap", "high", "low", "optional")
 """In a bracket, one of these is neither a name nor how it will be seen that it is done."""
@@ -92,6 +107,20 @@ def read_promise_owner(words: str, names: OwnerNames) -> OwnerReading:
     if likely_owner is not None:
         owner, rest, may_tell = likely_owner
         return OwnerReading(owner, rest, is_sure=False, may_tell=may_tell)
+    return _read_without_subject(words, names)
+
+
+def _read_without_subject(words: str, names: OwnerNames) -> OwnerReading:
+    """Return whose words are that name nobody who does something.
+
+    What is asked of somebody, or said to be done, is the other's where there is only one.
+    """
+    if lacks_subject(words):
+        partner = names.find_owner("they")
+        return OwnerReading(partner or ME, words, is_sure=False)
+    giver = find_giver(words, names)
+    if giver is not None:
+        return OwnerReading(giver.owner, words, is_sure=False)
     return OwnerReading(ME, words, is_sure=not _hints_at_someone(words, names))
 
 
@@ -111,9 +140,52 @@ def announces_deed(words: str, names: OwnerNames) -> bool:
     """
     sentences = _SENTENCE_END.split(words[:_SECOND_REACH])
     return any(
-        is_plan_of_mine(sentence) or _names_doer(sentence, names)
+        is_plan_of_mine(sentence)
+        or _names_doer(sentence, names)
+        or _is_action_item(sentence, names)
         for sentence in sentences
     )
+
+
+def _is_action_item(words: str, names: OwnerNames) -> bool:
+    """Return whether a sentence is one of minutes: `Todo: ring HR`, `Rota by fri - Priya`."""
+    if words.endswith((":", "：")):
+        return False
+    has_day = _BY_A_DAY.search(words) is not None
+    if has_day and (_ends_with_someone(words, names) or _names_unknown_doer(words)):
+        return True
+    match = _ITEM_LABEL.match(words)
+    return match is not None and _is_labelled_item(match, names, has_day=has_day)
+
+
+def _is_labelled_item(
+    match: re.Match[str], names: OwnerNames, *, has_day: bool
+) -> bool:
+    """Return whether what stands behind a label is to be done."""
+    if fold_text(match["label"]) in _NO_ITEMS:
+        return False
+    rest = match.string[match.end() :]
+    if _ACTION_LABEL.match(match["label"]) is not None:
+        return has_day or _names_doer(rest, names) or begins_with_task(rest)
+    return has_day and _is_labelled_deed(match, rest, names)
+
+
+def _is_labelled_deed(match: re.Match[str], rest: str, names: OwnerNames) -> bool:
+    """Return whether a deed stands behind a colon, or anything behind a name and a dash."""
+    if _names_doer(rest, names):
+        return True
+    if match["sign"].strip() in (":", "："):
+        return begins_with_command(rest) and not is_statement(rest)
+    return looks_like_name(match["label"]) or fold_text(match["label"]) in MY_WORDS
+
+
+def _names_unknown_doer(words: str) -> bool:
+    """Return whether words begin with what looks like a name, and what whoever has it will do."""
+    parts = words.split(maxsplit=_LONGEST_SUBJECT + 1)
+    place = _find_link(parts[: _LONGEST_SUBJECT + 1])
+    if place is None or not looks_like_name(" ".join(parts[:place])):
+        return False
+    return begins_with_command(" ".join(parts[place + 1 :]))
 
 
 def looks_like_name(words: str) -> bool:

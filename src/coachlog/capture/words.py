@@ -119,6 +119,20 @@ ARTICLES = split_table(
     "the a an my her his their our your its all any some each every this that these those me him "
     "them us you everyone both"
 )
+TOPICS = split_table(
+    "rota rotas leave holiday holidays annual sickness absence training course courses workload "
+    "caseload appraisal review reviews supervision huddle handover budget team ward unit clinic "
+    "rooms room staffing recruitment vacancy interview interviews induction feedback development "
+    "career wellbeing health safety risk risks audit project projects quality patients clients "
+    "service ops admin general other misc aob agenda topics key priorities priority urgent goals "
+    "goal objectives focus kpis stats data finance equipment stock meetings 1:1 updates update "
+    "news communication comms policy policies process processes cover shifts shift hours pay "
+    "payroll expenses short-term long-term monday tuesday wednesday thursday friday saturday "
+    "sunday january february march april may june july august september october november december "
+    "good well better strengths issues concerns matters business chat catchup catch-up supplies "
+    "conference phone video reference welcome spot"
+)
+"""What lists and meetings are about, so that a word alone is no name."""
 _MEETINGS = split_table(
     "1:1 1-1 1-2-1 121 1to1 one-to-one meeting catchup catch-up chat session supervision appraisal "
     "review"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coachlog import dates
-from coachlog.errors import InvalidInput, NotFound
+from coachlog.errors import Interruption, InvalidInput, NotFound
 from coachlog.model import Note, NoteKind, Person
 from coachlog.names import find_leading_name
 from coachlog.services import people
@@ -82,11 +82,11 @@ def add_note(desk: Desk, options: NoteOptions) -> Result:
     NotFound for an unknown name.
     """
     kind, link = _parse_kind_and_link(options)
-    person, words = _find_subject(desk, options.words)
-    people.require_active_person(desk, person, "Keep a note about them all the same?")
     day = desk.parse_past_day(options.on)
-    typed_text = _choose_typed_text(words, options.text)
-    text = _collect_note_text(desk, typed_text, _QUESTIONS[kind], person)
+    try:
+        person, text = _collect_new_note(desk, options, _QUESTIONS[kind])
+    except KeyboardInterrupt as stop:
+        raise _hand_back_note(options, stop) from None
     from coachlog.store.writing import note_changes
 
     with desk.change() as change:
@@ -97,6 +97,26 @@ def add_note(desk: Desk, options: NoteOptions) -> Result:
         f"Note {id}, {_describe_subject(kind, person.name)}. It stays open until you have said "
         f"it. Next: coachlog brief {person.slug}"
     )
+
+
+def _collect_new_note(
+    desk: Desk, options: NoteOptions, question: str
+) -> tuple[Person, str]:
+    """Return whom a new note is about, and its words."""
+    person, words = _find_subject(desk, options.words)
+    people.require_active_person(desk, person, "Keep a note about them all the same?")
+    typed_text = _choose_typed_text(words, options.text)
+    return person, _collect_note_text(desk, typed_text, question, person)
+
+
+def _hand_back_note(options: NoteOptions, stop: KeyboardInterrupt) -> Interruption:
+    """Return the end of a note that was given up, with whatever was typed for it."""
+    typed_words = [*options.words, *map(str, stop.args)]
+    words = " ".join(typed_words[1:] if options.words else typed_words).strip()
+    message = "Stopped. Nothing was saved."
+    if words:
+        message += f"\nCopy what you typed from here: {words}"
+    return Interruption(message)
 
 
 def _find_subject(desk: Desk, words: Sequence[str]) -> tuple[Person, list[str]]:

@@ -435,10 +435,13 @@ def introduce_person(person: Person) -> str:
     return f"{person.name}, {person.relationship.value}{aside}"
 
 
-def require_active_person(desk: Desk, person: Person, question: str) -> None:
+def require_active_person(
+    desk: Desk, person: Person, question: str, *, keeps_words: bool = False
+) -> None:
     """Return if a person is not archived, or the owner agrees to go on all the same.
 
-    Raises NotFound where nobody can be asked, and Refusal if they do not agree.
+    A list asks, not one key, which may be the first of what was typed ahead; `keeps_words` keeps
+    that for the notes. Raises NotFound where nobody can be asked, and Refusal if they do not agree.
     """
     if not person.archived:
         return
@@ -447,4 +450,9 @@ def require_active_person(desk: Desk, person: Person, question: str) -> None:
             f"{person.name} is archived. Nothing was changed.",
             f"To bring them back: coachlog person archive {person.slug} --back",
         )
-    desk.confirm(f"{person.name} is archived. {question}", yes=False)
+    rows = [("no", False), ("yes", True)]
+    reply = desk.asker.choose(
+        f"{person.name} is archived. {question}", rows, keeps_words=keeps_words
+    )
+    if reply is not True:
+        raise Refusal("Nothing was changed.")

@@ -82,11 +82,21 @@ class Asker(Answerer, Protocol):
         rows: Sequence[tuple[str, Choice]],
         *,
         is_statement: bool = False,
+        keeps_words: bool = False,
     ) -> Choice | Back:
         """Return the value of the row picked, or BACK.
 
-        Enter alone never picks one that would be a statement about somebody.
+        Enter alone never picks one that would be a statement about somebody. With `keeps_words`, a
+        line that fits no row is kept: it was typed ahead for the notes.
         """
+        ...
+
+    def keep_words(self, words: str) -> None:
+        """Keep a line that was typed ahead: it is in the box of the notes once that opens."""
+        ...
+
+    def take_kept_words(self) -> str:
+        """Return the lines that were kept and are in no box, which forgets them; '' for none."""
         ...
 
     def ask_words(

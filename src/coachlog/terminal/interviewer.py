@@ -17,7 +17,7 @@ from coachlog.interview import (
     Walk,
     list_changeable_answers,
 )
-from coachlog.interview.keys import parse_key
+from coachlog.interview.keys import NOTES_BOX, parse_key
 from coachlog.model import AnswerValue, PromptKind
 from coachlog.model.templates import Stage
 from coachlog.terminal.drawing import PrintTitle, print_indented, print_question
@@ -95,6 +95,7 @@ class Interviewer:
         self._clock = replies.clock
         self._has_summed_up = False
         self._has_gone_back = False
+        self._kept_lines: list[str] = []
 
     def work_meanwhile(self, work: Callable[[], None]) -> None:
         """Run `work` in a thread of its own as soon as the next question is there to read."""
@@ -225,9 +226,30 @@ class Interviewer:
         rows: Sequence[tuple[str, Any]],
         *,
         is_statement: bool = False,
+        keeps_words: bool = False,
     ) -> Any:
         """Return the value of the row picked, or BACK."""
         raise NotImplementedError
+
+    def keep_words(self, words: str) -> None:
+        """Keep a line that was typed ahead: it is in the box of the notes once that opens."""
+        self._kept_lines.append(words)
+
+    def take_kept_words(self) -> str:
+        """Return the lines that were kept and are in no box, which forgets them; '' for none."""
+        words = "\n".join(self._kept_lines).strip("\n")
+        self._kept_lines.clear()
+        return words
+
+    def _add_kept_words(self, initial: str) -> str:
+        """Return the text of a box behind which stands what was typed before it was there."""
+        kept_words = self.take_kept_words()
+        if not kept_words:
+            return initial
+        text = "\n".join(part for part in (initial.rstrip("\n"), kept_words) if part)
+        # A run that ends now resumes with it.
+        self._typing.report_typing(NOTES_BOX, text)
+        return text
 
     def agree_record(self, walk: Walk) -> str | Back:
         """Print what will be saved; return '' to save it, an answer's key to change it, or BACK."""

@@ -27,10 +27,11 @@ from coachlog.terminal.reply_checks import (
 )
 from coachlog.terminal.review_marks import OUTCOME_HINTS, OUTCOME_KEYS, OUTCOME_WORDS
 from coachlog.terminal.stage_clock import StageClock
-from coachlog.text import clean_line, fold_text, format_count
+from coachlog.text import clean_line, cut_line, fold_text, format_count
 
 _NONE_WORDS = ("0", "-", "none")
 _SKIP_WORD = "0"
+_MOST_QUOTED = 18
 _SEPARATORS = re.compile(r"[\s,;]+")
 _RANGE = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 
@@ -161,8 +162,12 @@ class LineReplies:
         *,
         skip: bool,
         back: bool,
+        keep_line: Callable[[str], None] | None = None,
     ) -> AnswerValue | Back:
-        """Return the value of the row picked by its number or its words, None for none, or BACK."""
+        """Return the value of the row picked by its number or its words, None for none, or BACK.
+
+        `keep_line` gets each line that fits no row.
+        """
         labels = [label for label, _ in rows]
         self._print_rows(labels)
         default = _find_default_place(rows, offered_answer)
@@ -178,7 +183,17 @@ class LineReplies:
             if place is not None:
                 print_choice(self._console, labels[place])
                 return rows[place][1]
+            self._refuse_row(labels, line, keep_line)
+
+    def _refuse_row(
+        self, labels: Sequence[str], line: str, keep_line: Callable[[str], None] | None
+    ) -> None:
+        """Say that a line fits no row; keep it where it was typed ahead for the notes."""
+        if keep_line is None or not line:
             self._say(describe_row_misfit(labels, line))
+            return
+        keep_line(line)
+        self._say(f"“{cut_line(line, _MOST_QUOTED)}” is kept for your notes.")
 
     def _read_letter(
         self, question: Question, offered_answer: AnswerValue, *, back: bool

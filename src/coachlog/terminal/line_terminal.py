@@ -52,6 +52,7 @@ class LineTerminal(Interviewer):
     ) -> str:
         """Return the notes typed line by line, behind what is there; `on_half` as for `sit`."""
         self.begin_notes(title, help, on_half)
+        initial = self._add_kept_words(initial)
         if initial:
             self.tell(f"So far:\n{initial}", dim=True)
         text = self._reader.read_text(_BOX_HINT, help, NOTES_BOX, initial, back=False)
@@ -163,12 +164,19 @@ class LineTerminal(Interviewer):
         rows: Sequence[tuple[str, Any]],
         *,
         is_statement: bool = False,
+        keeps_words: bool = False,
     ) -> Any:
-        """Return the value of the row picked, or BACK; Enter alone picks none in any case."""
+        """Return the value of the row picked, or BACK; Enter alone picks none in any case.
+
+        `keeps_words` keeps what fits no row.
+        """
         print_question(self._console, question)
         labels = [label for label, _ in rows]
         places = list(zip(labels, range(len(labels)), strict=True))
-        place = self._replies.pick_row(places, None, skip=False, back=True)
+        keep_line = self.keep_words if keeps_words else None
+        place = self._replies.pick_row(
+            places, None, skip=False, back=True, keep_line=keep_line
+        )
         return rows[place][1] if isinstance(place, int) else place
 
     def agrees(self, question: str) -> bool:

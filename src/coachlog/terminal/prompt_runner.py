@@ -45,7 +45,7 @@ class PromptRunner:
         """Return the prompt's result; with a key, what is half-typed is reported under it.
 
         Raises KeyboardInterrupt for Ctrl-C, Ctrl-D, a closed window and SIGTERM, once the text in
-        the field has been reported.
+        the field has been reported; the error has that text.
         """
         application = prompt.application
         self._application = application
@@ -81,7 +81,7 @@ class PromptRunner:
                 text = application.current_buffer.text
                 if text not in ("", initial) and not means_back(text, initial):
                     self._report_last(key, text, LAST_TRIES if is_gone else 1)
-                raise KeyboardInterrupt from None
+                raise KeyboardInterrupt(text) from None
             finally:
                 if self._question is not None:
                     self._question.forget()

@@ -66,8 +66,9 @@ class Terminal(Interviewer):
         `on_half` gets the key and the text that is half-typed, as in a conversation.
         """
         self.begin_notes(title, help, on_half)
+        text = self._add_kept_words(initial)
         place = Place(help, BOX_KEYS, stop_word="pause")
-        box = build_notes_box(self._look, initial, self._format_box_hint, place=place)
+        box = build_notes_box(self._look, text, self._format_box_hint, place=place)
         return str(self._runner.run(box, NOTES_BOX, initial))
 
     def _format_box_hint(self) -> str:
@@ -138,14 +139,22 @@ class Terminal(Interviewer):
         rows: Sequence[tuple[str, Any]],
         *,
         is_statement: bool = False,
+        keeps_words: bool = False,
     ) -> Any:
-        """Return the value of the row picked, or BACK; Enter alone picks no statement."""
+        """Return the value of the row picked, or BACK.
+
+        Enter alone picks no statement, and `keeps_words` keeps what fits no row.
+        """
         print_question(self._console, question)
         labels = [label for label, _ in rows]
         places = build_list_rows(labels, range(len(rows)))
         place = Place(None, LIST_KEYS, back=True, stop_word=self._replies.stop_word)
         number = self._replies.pick_row(
-            places, None, place, points_first=not is_statement
+            places,
+            None,
+            place,
+            points_first=not is_statement,
+            keep_line=self.keep_words if keeps_words else None,
         )
         return rows[number][1] if isinstance(number, int) else number
 

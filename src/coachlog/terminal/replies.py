@@ -169,10 +169,12 @@ class ReplyReader:
         place: Place,
         *,
         points_first: bool = True,
+        keep_line: Callable[[str], None] | None = None,
     ) -> AnswerValue | Back:
         """Return the value of the row picked, or BACK.
 
-        Where nothing was offered the pointer is on the first row, or on none.
+        Where nothing was offered the pointer is on the first row, or on none. `keep_line` gets each
+        line that fits no row.
         """
         width = self._console.width - _ROW_MARGIN
         prompt = build_list(
@@ -182,6 +184,7 @@ class ReplyReader:
             width=width,
             place=place,
             points_first=points_first,
+            keep_line=keep_line,
         )
         number: int | Back = self._runner.run(prompt)
         if isinstance(number, Back):

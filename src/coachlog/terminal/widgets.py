@@ -213,11 +213,12 @@ def build_list(
     width: int,
     place: Place,
     points_first: bool = True,
+    keep_line: Callable[[str], None] | None = None,
 ) -> Prompt:
     """Return a list that ends with the place of the row picked, counted from 0, or with BACK.
 
     The pointer is first on the row whose value was offered, else on the first row; or on none, so
-    that Enter alone picks nothing.
+    that Enter alone picks nothing. `keep_line` gets each line typed that fits no row.
     """
     choices = [
         questionary.Choice(
@@ -242,11 +243,11 @@ def build_list(
         erase_when_done=True,
         **look,
     )
-    typing = _add_typing_keys(prompt, rows)
     hint = _LIST_HINT.format(back=format_back_hint(back=place.back))
     control = _find_list_control(prompt)
     if default is None and not points_first:
         control.pointed_at = NO_ROW
+    typing = _add_typing_keys(prompt, rows, keep_line)
     guide = Guide(place)
     lay_out_list(
         prompt.application,
@@ -428,7 +429,9 @@ def _leave_with(reply: Any) -> Callable[[Any], None]:
     return lambda event: event.app.exit(result=reply)
 
 
-def _add_typing_keys(prompt: Prompt, rows: Sequence[ListRow]) -> ListTyping:
+def _add_typing_keys(
+    prompt: Prompt, rows: Sequence[ListRow], keep_line: Callable[[str], None] | None
+) -> ListTyping:
     """Let what is typed at a list choose a row, so that no letter is lost in silence."""
     keys_by_place = {
         place: row.shortcut
@@ -437,7 +440,8 @@ def _add_typing_keys(prompt: Prompt, rows: Sequence[ListRow]) -> ListTyping:
     }
     labels = [row.label for row in rows]
     bindings: Any = prompt.application.key_bindings
-    typing = ListTyping(_find_list_control(prompt), labels, keys_by_place)
+    control = _find_list_control(prompt)
+    typing = ListTyping(control, labels, keys_by_place, keep_line)
     typing.add_keys(bindings)
     return typing
 

@@ -91,9 +91,18 @@ class InterruptedAsker(FileAnswerer):
         rows: Sequence[tuple[str, Choice]],
         *,
         is_statement: bool = False,
+        keeps_words: bool = False,
     ) -> NoReturn:
         """Fail."""
         self._fail_unexpected(question)
+
+    def keep_words(self, words: str) -> NoReturn:
+        """Fail."""
+        self._fail_unexpected(words)
+
+    def take_kept_words(self) -> str:
+        """Return '': nobody types ahead."""
+        return ""
 
     def ask_words(
         self, question: str, help: str | None = None, initial: str = ""

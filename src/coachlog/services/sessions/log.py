@@ -7,9 +7,16 @@ from coachlog.answers.captured_notes import (
     Understanding,
     find_template_misfit,
 )
-from coachlog.errors import InvalidInput, Refusal
+from coachlog.errors import (
+    CoachlogError,
+    Interruption,
+    InvalidInput,
+    NotFound,
+    Refusal,
+)
 from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
+from coachlog.names import match_by_name, split_joint_name
 from coachlog.services.default_template import load_default_template
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import list_record_remarks
@@ -31,6 +38,7 @@ from coachlog.services.sessions.log_notes import (
     understand_notes,
 )
 from coachlog.services.sessions.log_remarks import list_waiting_remarks
+from coachlog.services.sessions.partners import phrase_joint_name
 from coachlog.services.sessions.record import save_recorded_session
 from coachlog.services.sessions.repeated_records import refuse_repeated_record
 from coachlog.services.sessions.session_setup import SessionSetup, load_open_items
@@ -127,14 +135,51 @@ def _log_at_terminal(
     load_store_early(desk)
     # To carry on with a draft instead would drop what the command line gives.
     is_plain = options.source is None and not held_on and not options.editor
-    setup = ask_log_setup(desk, options.name, template, offers_drafts=is_plain)
+    opens_box = options.source is None and not options.editor
+    try:
+        setup = ask_log_setup(
+            desk,
+            options.name,
+            template,
+            offers_drafts=is_plain,
+            keeps_words=opens_box,
+        )
+        if isinstance(setup, SessionSetup) and isinstance(setup.person, Person):
+            require_active_person(
+                desk, setup.person, LOG_QUESTION, keeps_words=opens_box
+            )
+    except (CoachlogError, KeyboardInterrupt) as error:
+        raise _hand_back_words(desk, error) from None
     if isinstance(setup, int):
         from coachlog.services.sessions.resume import resume_draft_by_id
 
         return resume_draft_by_id(desk, setup)
-    if isinstance(setup.person, Person):
-        require_active_person(desk, setup.person, LOG_QUESTION)
     return type_notes(desk, setup, text, held_on, uses_editor=options.editor)
+
+
+def _find_logged_person(desk: Desk, name: str) -> Person:
+    """Return the one person that a name means. Raises NotFound for nobody, or several."""
+    with desk.read() as db:
+        people = reading.read_people(db, include_archived=True)
+        if not match_by_name(people, name) and len(split_joint_name(name)) > 1:
+            raise NotFound(
+                f"{phrase_joint_name(people, name)} Nothing was saved.",
+                "Log it with each of them, or: coachlog met NAME NAME",
+            )
+        return reading.find_person(db, name)
+
+
+def _hand_back_words(
+    desk: Desk, error: CoachlogError | KeyboardInterrupt
+) -> CoachlogError | KeyboardInterrupt:
+    """Return an error with the words that were typed ahead for the box, which has not opened."""
+    words = desk.asker.take_kept_words()
+    if not words:
+        return error
+    if isinstance(error, KeyboardInterrupt):
+        error = Interruption("Stopped. Nothing was saved.")
+    error.message = f"{error.message}\nCopy what you typed from here: {words}"
+    return error
 
 
 def _log_from_text(
@@ -144,8 +189,7 @@ def _log_from_text(
     source = options.source or "-"
     text = read_input_text(source)
     require_answer_size(text, "text")
-    with desk.read() as db:
-        person = reading.find_person(db, options.name or "")
+    person = _find_logged_person(desk, options.name or "")
     if not options.dry_run:
         require_active_person(desk, person, LOG_QUESTION)
     setup = SessionSetup(template, person, me=None)

@@ -26,15 +26,21 @@ from coachlog.text import clean_text, extract_first_name
 
 
 def ask_log_setup(
-    desk: Desk, name: str | None, template: Template, *, offers_drafts: bool
+    desk: Desk,
+    name: str | None,
+    template: Template,
+    *,
+    offers_drafts: bool,
+    keeps_words: bool,
 ) -> SessionSetup | int:
     """Return who the notes are about, asked for only where that is missing or not certain.
 
-    Returns the number of a draft instead when the owner prefers to carry on with that one. Raises
-    Refusal if nobody is chosen, and InvalidInput for what can be nobody's name.
+    Returns the number of a draft instead when the owner prefers to carry on with that one. With
+    `keeps_words`, what is typed before the box is there is kept for it. Raises Refusal if nobody is
+    chosen, and InvalidInput for what can be nobody's name.
     """
     context = load_start_context(desk)
-    partner = _find_log_partner(desk, context.people, name)
+    partner = _find_log_partner(desk, context.people, name, keeps_words=keeps_words)
     drafts = [draft for draft in context.drafts if _is_draft_with(draft, partner)]
     if offers_drafts and drafts:
         draft_id = _offer_notes_draft(desk, drafts, template, partner.name)
@@ -44,9 +50,16 @@ def ask_log_setup(
 
 
 def _find_log_partner(
-    desk: Desk, people: list[Person], name: str | None
+    desk: Desk, people: list[Person], name: str | None, *, keeps_words: bool
 ) -> Person | Newcomer:
-    partner = find_partner(desk, people, name, help=SOMEONE_HELP, asks_similar=False)
+    partner = find_partner(
+        desk,
+        people,
+        name,
+        help=SOMEONE_HELP,
+        asks_similar=False,
+        keeps_words=keeps_words,
+    )
     if partner is None:
         raise build_nobody_error()
     if isinstance(partner, Person):
@@ -77,7 +90,7 @@ def _offer_notes_draft(
     if guided_drafts:
         _tell_guided_draft(desk, guided_drafts[0], first_name)
     note_drafts = [draft for draft in note_drafts if draft.template == template.id]
-    return offer_latest_draft(desk, note_drafts, f"with {first_name}")
+    return offer_latest_draft(desk, note_drafts, f"with {first_name}", keeps_words=True)
 
 
 def _tell_guided_draft(desk: Desk, draft: Draft, first_name: str) -> None:

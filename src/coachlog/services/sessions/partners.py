@@ -1,9 +1,14 @@
 """Who a conversation is with: someone in the journal, someone new, or nobody."""
 
 from coachlog.errors import Refusal
-from coachlog.interview import Back
+from coachlog.interview import BACK, Back
 from coachlog.model import Person, Relationship
-from coachlog.names import match_by_name, propose_name
+from coachlog.names import (
+    looks_like_note,
+    match_by_name,
+    propose_name,
+    split_joint_name,
+)
 from coachlog.services.desk import Desk
 from coachlog.services.people import (
     RELATIONSHIP_ROWS,
@@ -13,10 +18,11 @@ from coachlog.services.people import (
     settle_new_name,
 )
 from coachlog.services.sessions.session_setup import NewPerson, SessionPartner
-from coachlog.text import find_nearest_words
+from coachlog.text import clean_line, find_nearest_words, shorten_text
 
 SOMEONE_HELP = "Type a name; Enter alone leaves."
 """What to type where a conversation takes two."""
+_LONGEST_QUOTE = 60
 _NEWCOMER_QUESTION = "{name} is new here. Who are they to you?"
 
 
@@ -44,29 +50,80 @@ def find_partner(
     *,
     help: str | None = None,
     asks_similar: bool = True,
+    keeps_words: bool = False,
 ) -> Person | str | None:
     """Return a person, the name of someone new as it was typed, or None for nobody.
 
     Without a name it is asked for, with `help`. What was typed takes the same there as on a command
     line: a handle, or the beginnings of words of one name. Of several people that fit, and with
-    `asks_similar` of those whose name only looks alike, the owner chooses.
+    `asks_similar` of those whose name only looks alike, the owner chooses. What names several, or
+    reads like a note, is asked about again; with `keeps_words`, notes are kept for the box.
     """
     while True:
         if name is None:
             name = _ask_partner_name(desk, people, help)
         if not name:
             return None
-        matches = match_by_name(people, name)
-        if len(matches) == 1:
-            desk.asker.tell(introduce_person(matches[0]), dim=True, mark="→")
-            return matches[0]
-        similar_people = find_similar_people(name, people) if asks_similar else []
-        if not matches and not similar_people:
-            return name
-        choice = _ask_who_is_meant(desk, name, matches, similar_people)
-        if not isinstance(choice, Back):
-            return choice or name
+        partner = _settle_typed_partner(
+            desk, people, name, asks_similar=asks_similar, keeps_words=keeps_words
+        )
+        if not isinstance(partner, Back):
+            return partner
         name = None
+
+
+def _settle_typed_partner(
+    desk: Desk,
+    people: list[Person],
+    name: str,
+    *,
+    asks_similar: bool,
+    keeps_words: bool,
+) -> Person | str | Back:
+    """Return a person, the name of someone new as it was typed, or BACK to ask again."""
+    matches = match_by_name(people, name)
+    if len(matches) == 1:
+        desk.asker.tell(introduce_person(matches[0]), dim=True, mark="→")
+        return matches[0]
+    if not matches and not _is_one_name(desk, people, name, keeps_words):
+        return BACK
+    similar_people = find_similar_people(name, people) if asks_similar else []
+    if not matches and not similar_people:
+        return name
+    choice = _ask_who_is_meant(
+        desk, name, matches, similar_people, keeps_words=keeps_words
+    )
+    return name if choice is None else choice
+
+
+def _is_one_name(
+    desk: Desk, people: list[Person], name: str, keeps_words: bool
+) -> bool:
+    """Return whether what was typed can be the name of somebody new; if not, say why."""
+    if looks_like_note(name):
+        effect = ""
+        if keeps_words:
+            desk.asker.keep_words(name)
+            effect = " It is kept for your notes."
+        quote = shorten_text(clean_line(name), _LONGEST_QUOTE)
+        desk.asker.tell(f"“{quote}” reads like a note, not like a name.{effect}")
+        return False
+    names = split_joint_name(name)
+    if len(names) < 2:
+        return True
+    desk.asker.tell(phrase_joint_name(people, name))
+    return False
+
+
+def phrase_joint_name(people: list[Person], name: str) -> str:
+    """Return the sentence that a conversation is with one of those named, and who they may be."""
+    candidates = []
+    for part in split_joint_name(name):
+        matches = match_by_name(people, part)
+        candidates += [person.name for person in matches] or [propose_name(part)]
+    listed = " or ".join(dict.fromkeys(candidates))
+    quote = shorten_text(clean_line(name), _LONGEST_QUOTE)
+    return f"A conversation is with one person. “{quote}” could be: {listed}."
 
 
 def _ask_partner_name(desk: Desk, people: list[Person], help: str | None) -> str:
@@ -77,7 +134,12 @@ def _ask_partner_name(desk: Desk, people: list[Person], help: str | None) -> str
 
 
 def _ask_who_is_meant(
-    desk: Desk, name: str, matches: list[Person], similar_people: list[Person]
+    desk: Desk,
+    name: str,
+    matches: list[Person],
+    similar_people: list[Person],
+    *,
+    keeps_words: bool,
 ) -> Person | Back | None:
     """Return one of these people, None for someone new, or BACK.
 
@@ -90,7 +152,7 @@ def _ask_who_is_meant(
     ]
     new_row = (f"{propose_name(name)} (new)", None)
     rows = [*rows, new_row] if matches else [new_row, *rows]
-    return desk.asker.choose(f"Who is “{name}”?", rows)
+    return desk.asker.choose(f"Who is “{name}”?", rows, keeps_words=keeps_words)
 
 
 def build_nobody_error() -> Refusal:

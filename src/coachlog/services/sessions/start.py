@@ -140,10 +140,13 @@ def _offer_person_draft(
     return offer_latest_draft(desk, drafts, f"with {extract_first_name(person.name)}")
 
 
-def offer_latest_draft(desk: Desk, drafts: list[Draft], subject: str) -> int | None:
+def offer_latest_draft(
+    desk: Desk, drafts: list[Draft], subject: str, *, keeps_words: bool = False
+) -> int | None:
     """Return the number of the first draft if the owner carries on with it; None to start afresh.
 
-    `subject` says what all of them have in common: `with Priya`.
+    `subject` says what all of them have in common: `with Priya`. With `keeps_words`, a line that is
+    no choice is kept for the notes.
     """
     if not drafts:
         return None
@@ -154,7 +157,7 @@ def offer_latest_draft(desk: Desk, drafts: list[Draft], subject: str) -> int | N
         ("start afresh; the draft stays", ""),
         ("discard it, and start afresh", _DISCARD),
     ]
-    choice = desk.asker.choose(question, rows)
+    choice = desk.asker.choose(question, rows, keeps_words=keeps_words)
     if choice == _CARRY_ON:
         return draft.session
     if choice == _DISCARD:
