@@ -380,6 +380,7 @@ def test_only_one_module_imports_questionary() -> None:
         "terminal/list_typing.py",
         "terminal/looks.py",
         "terminal/picker.py",
+        "terminal/redrawing.py",
         "terminal/review_table.py",
         "terminal/widgets.py",
         "terminal/word_wrap.py",

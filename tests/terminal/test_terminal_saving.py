@@ -111,7 +111,8 @@ def test_a_second_signal_does_not_end_the_saving_that_the_first_began(
     with slow_start(home, gate) as screen:
         screen.type("Half a sen").sees("Half a sen").kill(number)
         screen.until(
-            lambda: termios.tcgetattr(screen.fd) == screen.modes, "the end of the field"
+            lambda: termios.tcgetattr(screen.fd)[3] & termios.ICANON,
+            "the end of the field",
         )
         screen.kill(number).kill(number)
         gate.touch()

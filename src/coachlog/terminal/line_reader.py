@@ -57,8 +57,6 @@ class LineReader:
         has been reported under the key, behind the `text` that is there already.
         """
         self._label, self._held_text = label, ""
-        self._print_label()
-        self._start_idle_work()
         with (
             self._postpone_remarks(),
             keep_unfinished_line(),
@@ -66,11 +64,12 @@ class LineReader:
         ):
             try:
                 with handle_stop_signals(_interrupt_reading):
+                    # Only now: whoever sees it may press any key.
+                    self._print_label()
+                    self._start_idle_work()
                     data = sys.stdin.buffer.readline()
-            except (
-                KeyboardInterrupt,
-                OSError,
-            ):  # a terminal that is gone gives the latter
+            except (KeyboardInterrupt, OSError):
+                # A terminal that is gone gives the latter.
                 self._report_rest(key, text)
                 raise KeyboardInterrupt from None
         if not data.endswith(b"\n"):

@@ -165,15 +165,8 @@ class LineReplies:
         """Return the value of the row picked by its number or its words, None for none, or BACK."""
         labels = [label for label, _ in rows]
         self._print_rows(labels)
-        values = [value for _, value in rows]
-        default = None
-        effect = ""
-        if offered_answer is not None and offered_answer in values:
-            default = values.index(offered_answer)
-            effect = f"; Enter: keep {labels[default]}"
-        elif skip:
-            effect = "; Enter: skip"
-        keys = f"{_span(len(rows))}{effect}"
+        default = _find_default_place(rows, offered_answer)
+        keys = _describe_row_keys(labels, default, skip=skip)
         while True:
             line = self._read_choice(keys, help, back=back)
             if isinstance(line, Back):
@@ -184,7 +177,7 @@ class LineReplies:
             place = default if not line else find_row(labels, line)
             if place is not None:
                 print_choice(self._console, labels[place])
-                return values[place]
+                return rows[place][1]
             self._say(describe_row_misfit(labels, line))
 
     def _read_letter(
@@ -229,22 +222,19 @@ class LineReplies:
     ) -> AnswerValue | Back:
         """Return the values whose numbers are typed, None for none of them, or BACK."""
         values = list_option_values(question)
-        marked = question.default if offered_answer is None else offered_answer
-        marked_values: Sequence[object] = marked if isinstance(marked, list) else ()
-        kept = [value for value in values if value in marked_values]
+        count = len(values)
+        kept = _list_marked_values(question, offered_answer)
         self._print_rows([clean_line(label) for label in question.options])
-        kept_numbers = ", ".join(str(values.index(value) + 1) for value in kept)
-        effect = f"Enter: keep {kept_numbers}; 0: none" if kept else "Enter: none"
-        keys = f"numbers such as 1, 3; {effect}"
+        keys = _describe_picks_keys([values.index(value) + 1 for value in kept])
         while True:
             line = self._read_choice(keys, question.help, back=back)
             if isinstance(line, Back):
                 return BACK
-            places = parse_places(line, len(values))
-            picked = kept if not line else [values[place] for place in places or ()]
+            picked = _parse_picked_values(line, values, kept)
+            if picked is None:
+                self._say(f"Type numbers from 1 to {count}, such as 1, 2.")
+                continue
             fault = find_picks_fault(question, picked)
-            if places is None:
-                fault = f"Type numbers from 1 to {len(values)}, such as 1, 2."
             if not fault:
                 self._print_picks(question, picked)
                 return list(picked) or None
@@ -344,3 +334,47 @@ def _find_letter(options: Sequence[str], word: str) -> str | None:
 
 def _span(count: int) -> str:
     return "1" if count == 1 else f"1-{count}"
+
+
+def _find_default_place(rows: Rows, offered_answer: AnswerValue) -> int | None:
+    """Return which row Enter keeps; None where nothing was offered."""
+    values = [value for _, value in rows]
+    if offered_answer is None or offered_answer not in values:
+        return None
+    return values.index(offered_answer)
+
+
+def _list_marked_values(question: Question, offered_answer: AnswerValue) -> list[str]:
+    """Return the options that are marked at first, in the order of the list."""
+    marked = question.default if offered_answer is None else offered_answer
+    if not isinstance(marked, list):
+        return []
+    return [value for value in list_option_values(question) if value in marked]
+
+
+def _describe_row_keys(
+    labels: Sequence[str], default: int | None, *, skip: bool
+) -> str:
+    keys = _span(len(labels))
+    if default is not None:
+        return f"{keys}; Enter: keep {labels[default]}"
+    return f"{keys}; Enter: skip" if skip else keys
+
+
+def _describe_picks_keys(kept_numbers: Sequence[int]) -> str:
+    if not kept_numbers:
+        return "numbers such as 1, 3; Enter: none"
+    numbers = ", ".join(map(str, kept_numbers))
+    return f"numbers such as 1, 3; Enter: keep {numbers}; 0: none"
+
+
+def _parse_picked_values(
+    line: str, values: Sequence[str], kept: Sequence[str]
+) -> list[str] | None:
+    """Return the values whose numbers were typed, those kept for an empty line; None for a slip."""
+    if not line:
+        return list(kept)
+    places = parse_places(line, len(values))
+    if places is None:
+        return None
+    return [values[place] for place in places]

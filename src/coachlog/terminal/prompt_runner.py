@@ -6,9 +6,11 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Thread
 from typing import Any
 
+from coachlog.terminal.echo import Echo
 from coachlog.terminal.fields import means_back
 from coachlog.terminal.intermission import Intermission
 from coachlog.terminal.keys import watch_for_pastes
+from coachlog.terminal.redrawing import PrintedWords, redraw_whole_question
 from coachlog.terminal.stop_signals import handle_stop_signals
 from coachlog.terminal.widgets import Prompt
 
@@ -24,13 +26,16 @@ class PromptRunner:
     Reports are made in a thread of their own: a slow disk or a long import never delays a key.
     Only one is under way at a time, and none once `run` has returned. `trouble` says why the last
     report failed; '' if it did not. `idle_work` is run once, in a thread, beside the next prompt.
+    `question` is what stands above a prompt. From the first one on, `echo` is off between two.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, question: PrintedWords | None = None) -> None:
         self.on_half: Callable[[str, str], None] = lambda _key, _text: None
         self.idle_work: Callable[[], None] | None = None
         self.trouble = ""
         self.intermission = Intermission()
+        self.echo = Echo()
+        self._question = question
         self._application: Any = None
         self._is_stopping = False
         self._reporter: ThreadPoolExecutor | None = None
@@ -57,6 +62,9 @@ class PromptRunner:
 
         application.pre_run_callables.append(start_tasks)
         watch_for_pastes(application)
+        if self._question is not None:
+            redraw_whole_question(application, self._question)
+        self.echo.turn_off()
         # It says after two seconds that the terminal cannot say where the cursor is: a busy one is
         # only late, and nobody needs to know of the other kind.
         application.renderer.cpr_not_supported_callback = None
@@ -75,6 +83,8 @@ class PromptRunner:
                     self._report_last(key, text, LAST_TRIES if is_gone else 1)
                 raise KeyboardInterrupt from None
             finally:
+                if self._question is not None:
+                    self._question.forget()
                 self._finish_report()
                 self._application = None
                 self.intermission.end_prompt()

@@ -1,6 +1,7 @@
 """The person at the terminal: shows each question, reads the answer, never loses a word."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -19,6 +20,7 @@ from coachlog.terminal.interviewer import (
 from coachlog.terminal.keys import Place
 from coachlog.terminal.looks import build_look
 from coachlog.terminal.prompt_runner import PromptRunner
+from coachlog.terminal.redrawing import PrintedQuestion
 from coachlog.terminal.replies import ReplyReader, build_list_rows
 from coachlog.terminal.reply_checks import find_choice_fault
 from coachlog.terminal.review_marks import is_outcome_question
@@ -45,7 +47,7 @@ class Terminal(Interviewer):
         has_date_remarks: Callable[[], bool] = lambda: True,
     ) -> None:
         self._look = build_look(color=color, ascii=ascii)
-        self._runner = PromptRunner()
+        self._runner = PromptRunner(PrintedQuestion(console))
         self._replies = ReplyReader(console, self._look, self._runner, has_date_remarks)
         self._reviews = ReviewReader(console, self._look, self._runner)
         super().__init__(console, self._replies, self._runner, print_rule)
@@ -146,6 +148,11 @@ class Terminal(Interviewer):
             places, None, place, points_first=not is_statement
         )
         return rows[number][1] if isinstance(number, int) else number
+
+    def edit(self, path: Path, line: int = 1) -> float:
+        """Let the person edit a file, as `Interviewer` does: an editor may need the echo."""
+        self._runner.echo.turn_on()
+        return super().edit(path, line)
 
     def agrees(self, question: str) -> bool:
         """Return whether the person says yes; Enter means no."""

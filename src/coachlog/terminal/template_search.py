@@ -40,12 +40,18 @@ def find_templates(templates: Sequence[Template], text: str) -> list[Template]:
     words = query.split()
     if not words:
         return []
-    exact = [t for t in templates if query in (fold_text(t.id), fold_text(t.title))]
-    named = [t for t in templates if begins_names(join_template_names(t), words)]
-    if exact or named:
-        return exact or named
-    return [
-        template
-        for template in templates
-        if all(word in fold_text(join_template_words(template)) for word in words)
-    ]
+    ways = (
+        lambda template: query in (fold_text(template.id), fold_text(template.title)),
+        lambda template: begins_names(join_template_names(template), words),
+        lambda template: _has_all_words(template, words),
+    )
+    for is_meant in ways:
+        matches = list(filter(is_meant, templates))
+        if matches:
+            return matches
+    return []
+
+
+def _has_all_words(template: Template, words: Sequence[str]) -> bool:
+    text = fold_text(join_template_words(template))
+    return all(word in text for word in words)

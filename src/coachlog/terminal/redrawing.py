@@ -1,0 +1,94 @@
+"""Shows the whole question again, not its field alone: after `fg`, in a window of another size."""
+
+import os
+import signal
+from typing import Any, Protocol
+
+from prompt_toolkit.application import run_in_terminal
+from rich.console import Console, ConsoleRenderable, RenderHook
+
+
+class PrintedWords(Protocol):
+    """What stands above a prompt."""
+
+    def forget(self) -> None:
+        """Begin anew: what comes now stands above the next prompt."""
+        ...
+
+    def print_again(self) -> None:
+        """Print it once more, as wide as the window is now."""
+        ...
+
+
+class PrintedQuestion(RenderHook):
+    """Whatever a console has printed since the last prompt: headings, the question, its help."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._printed: list[ConsoleRenderable] = []
+        console.push_render_hook(self)
+
+    def process_renderables(
+        self, renderables: list[ConsoleRenderable]
+    ) -> list[ConsoleRenderable]:
+        """Note what is printed, and change nothing in it."""
+        self._printed += renderables
+        return renderables
+
+    def forget(self) -> None:
+        """Begin anew: what comes now stands above the next prompt."""
+        self._printed = []
+
+    def print_again(self) -> None:
+        """Print it once more, as wide as the window is now."""
+        printed, self._printed = self._printed, []
+        for renderable in printed:
+            self._console.print(renderable)
+        self._printed = printed
+
+
+def redraw_whole_question(application: Any, question: PrintedWords) -> None:
+    """Let a prompt show its question again after Ctrl-Z and `fg`, and after a resize."""
+    _redraw_after_resize(application, question)
+    application.suspend_to_background = lambda: _suspend(question)
+
+
+def _redraw_after_resize(application: Any, question: PrintedWords) -> None:
+    """Draw on a screen with nothing else on it once the window has another size.
+
+    A terminal breaks the old lines anew, so that nobody knows any more where they are. They scroll
+    away, and can be scrolled back to.
+    """
+    output = application.output
+    drawn_size = None
+
+    def clear_after_resize(_application: Any) -> None:
+        nonlocal drawn_size
+        size = output.get_size()
+        if drawn_size not in (None, size):
+            output.cursor_goto(size.rows, 1)
+            output.write_raw("\n" * size.rows)
+            output.cursor_goto(1, 1)
+            output.flush()
+            question.print_again()
+        drawn_size = size
+
+    application.before_render += clear_after_resize
+
+
+def _suspend(question: PrintedWords) -> None:
+    """Suspend the process group, as prompt_toolkit does; `fg` then comes back to the question."""
+
+    def stop() -> None:
+        continued: list[int] = []
+        handler = signal.signal(
+            signal.SIGCONT, lambda number, _frame: continued.append(number)
+        )
+        try:
+            os.kill(0, signal.SIGTSTP)
+        finally:
+            signal.signal(signal.SIGCONT, handler)
+        if continued:  # without a shell that has jobs nothing was stopped
+            question.print_again()
+
+    run_in_terminal(stop)
