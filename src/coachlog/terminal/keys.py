@@ -195,7 +195,7 @@ def _add_common_keys(
     keys.add(Keys.Escape)(go_back)
     keys.add(Keys.Escape, Keys.Escape, eager=True)(go_back)
     keys.add(Keys.Escape, Keys.Enter, eager=True)(_do_nothing)
-    keys.add(Keys.ControlZ, eager=True)(_suspend)
+    keys.add(Keys.ControlZ, eager=True)(_press_ctrl_z)
     keys.add(Keys.Enter, filter=had_help, eager=True)(_do_nothing)
     # The later of two bindings counts.
     application.key_bindings = merge_key_bindings([application.key_bindings, keys])
@@ -320,6 +320,6 @@ def _do_nothing(_event: KeyPressEvent) -> None:
     pass
 
 
-def _suspend(event: KeyPressEvent) -> None:
+def _press_ctrl_z(event: KeyPressEvent) -> None:
     if suspend_to_background_supported():
         event.app.suspend_to_background()
