@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from coachlog.screens.styling import IndentedBody
@@ -75,4 +76,8 @@ def print_skipped(console: Console) -> None:
 
 
 def _print_reply(console: Console, words: str, style: str) -> None:
-    console.print(Text.assemble((f"{POINTER}  ", "bold"), (clean_text(words), style)))
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style="bold")
+    grid.add_column(overflow="fold")
+    grid.add_row(POINTER, Text(clean_text(words), style))
+    console.print(grid)
