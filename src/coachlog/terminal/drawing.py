@@ -17,9 +17,9 @@ PrintTitle = Callable[[Console, str, str], None]
 
 
 def print_rule(console: Console, title: str, color: str = "") -> None:
-    """Print a blank line, then a rule with its title at the left."""
+    """Print a blank line, then a rule with its title at the left; only the line is coloured."""
     console.print()
-    title_text = Text(clean_text(title), style=f"bold {color}".rstrip())
+    title_text = Text(clean_text(title), style="bold")
     console.rule(title_text, align="left", style=color or "bold")
 
 
