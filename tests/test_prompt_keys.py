@@ -325,7 +325,7 @@ ANY_KEYS = st.lists(
 
 
 @pytest.mark.parametrize("name", KINDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(keys=ANY_KEYS)
 def test_any_keys_leave_a_prompt_with_one_of_its_replies(name: str, keys: str) -> None:
     ended = press(KINDS[name], keys)
@@ -344,7 +344,7 @@ TYPED = st.lists(
 
 
 @pytest.mark.parametrize("name", ["line", "text", "notes-box"])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(pieces=TYPED)
 def test_no_letter_is_lost_between_other_keys(name: str, pieces: Sequence[str]) -> None:
     # Alt with b, d and f moves and deletes by words, as everywhere.

@@ -14,6 +14,7 @@ from screen import (
     CTRL_J,
     CTRL_K,
     CTRL_U,
+    CTRL_Z,
     DOWN,
     ENTER,
     ESCAPE,
@@ -172,3 +173,18 @@ def test_enter_alone_chooses_no_presenter(home: Path, run: Run) -> None:
         screen.type("2", ENTER).asks("Who presents next?").type(ENTER)
         screen.sees("Slot 1 of 1 · Ben").type(CTRL_C)
         assert screen.ends() == 130
+
+
+def test_ctrl_z_suspends_a_list_as_well(home: Path) -> None:
+    own_template(home, prompt("choice", FRUIT))
+    shell = 'set -m; "$0" "$@"; echo; echo "At the shell."; fg >/dev/null'
+    with coachlog("session", "new", "-t", "own", home=home, within=shell) as screen:
+        screen.answer("What is your own name?")
+        screen.asks("The first question?").type(DOWN).sees(" › 1) apple").type(CTRL_Z)
+        screen.sees("At the shell.")
+        screen.until(
+            lambda: " › 1) apple" in screen.new.rpartition("At the shell.")[2],
+            "the list again",
+        )
+        screen.type(DOWN).sees(" › 2) pear").type(ENTER).asks("Ready to save")
+        screen.sees("1 answer").type(CTRL_C)

@@ -268,3 +268,21 @@ def test_the_hint_is_under_the_field_and_whole_on_a_narrow_screen(
             " Enter on an empty line, or Ctrl-D: done",
             " Ctrl-C: pause",
         ]
+
+
+def test_forty_columns_lose_no_word_of_a_question_its_options_and_its_keys(
+    home: Path,
+) -> None:
+    ask = "What is the one thing to remember about this long conversation?"
+    fruit = "apples that were picked in the north of the country early in the year"
+    choice = f'id = "c"\nask = "{ask}"\nkind = "choice"\noptions = ["{fruit}", "pears"]'
+    with talk(home, f"{choice}\nprivate = true", LINE, columns=40) as screen:
+        screen.sees("pears", "<: back").type("zz").sees("0-2.")
+        said = " ".join(screen.text.split())
+        for words in (ask, "private: stays out of plans and exports · 1 of 2", fruit):
+            assert words in said
+        assert "! “zz” fits none of these: type a number, 0-2." in said
+        screen.type("1", ENTER).asks("The first question?")
+        assert f"› {fruit} The first question? 2 of 2" in " ".join(screen.text.split())
+        screen.type("whether she is tired or bored, and what helps her").sees("helps")
+        assert split_words(screen.lines, 40) == []

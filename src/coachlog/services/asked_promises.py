@@ -91,6 +91,7 @@ def ask_promise_owner(
         help=_find_doubt(promise, "who"),
         options=tuple(owners),
         values=tuple(owners.values()),
+        pointed=ME,  # as a promise in a text that names nobody is the owner's own
     )
     offered_name = ""
     if offered_owner not in (None, *owners.values()):

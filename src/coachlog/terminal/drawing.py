@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from coachlog.screens.styling import IndentedBody
@@ -16,9 +17,9 @@ PrintTitle = Callable[[Console, str, str], None]
 
 
 def print_rule(console: Console, title: str, color: str = "") -> None:
-    """Print a blank line, then a rule with its title at the left."""
+    """Print a blank line, then a rule with its title at the left; only the line is coloured."""
     console.print()
-    title_text = Text(clean_text(title), style=f"bold {color}".rstrip())
+    title_text = Text(clean_text(title), style="bold")
     console.rule(title_text, align="left", style=color or "bold")
 
 
@@ -75,4 +76,8 @@ def print_skipped(console: Console) -> None:
 
 
 def _print_reply(console: Console, words: str, style: str) -> None:
-    console.print(Text.assemble((f"{POINTER}  ", "bold"), (clean_text(words), style)))
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style="bold")
+    grid.add_column(overflow="fold")
+    grid.add_row(POINTER, Text(clean_text(words), style))
+    console.print(grid)

@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 from prompt_toolkit.application.current import get_app
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent, merge_key_bindings
+from prompt_toolkit.key_binding.bindings.named_commands import get_by_name
 from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.utils import suspend_to_background_supported
@@ -38,7 +39,13 @@ _STOP_SENTENCES = {
 }
 _PASTE_REMARK = "A paste does nothing here."
 _LINE_ENDS = (Keys.ControlM, Keys.ControlJ)
-_ALT_LETTERS = "bdf"  # Alt with one of them moves or deletes by words
+_ALT_COMMANDS: Final = {
+    "b": "backward-word",
+    "f": "forward-word",
+    "d": "kill-word",
+    Keys.Backspace: "backward-kill-word",
+}
+"""What Alt with a key does in a field, as everywhere; of Emacs' other pairs nothing is left."""
 # They would leave the field, search, repeat or take the next letter: nobody here expects that.
 _IGNORED_KEYS: Final = (
     Keys.ControlG,
@@ -127,7 +134,9 @@ def add_field_keys(
     """
     keys = KeyBindings()
     _ignore_keys(keys)
-    _bind_after_escape(keys, _press_alone, but=_ALT_LETTERS)
+    keys.add(Keys.Escape, Keys.Any, eager=True)(_press_alone)
+    for key, command in _ALT_COMMANDS.items():
+        keys.add(Keys.Escape, key, eager=True)(get_by_name(command))
     is_empty = Condition(lambda: not get_app().current_buffer.text)
 
     def go_back(event: KeyPressEvent) -> None:
@@ -168,7 +177,7 @@ def add_list_keys(
         if place.back:
             event.app.exit(result=BACK)
 
-    _bind_after_escape(keys, _press_no_letter)
+    keys.add(Keys.Escape, Keys.Any, eager=True)(_press_no_letter)
     keys.add(Keys.ControlD, eager=True)(lambda _event: guide.say_how_to_stop())
     keys.add("?", filter=is_free, eager=True)(lambda _event: guide.toggle_help())
     if place.back:
@@ -184,9 +193,9 @@ def _add_common_keys(
 ) -> None:
     had_help = Condition(lambda: guide.had_help)
     keys.add(Keys.Escape)(go_back)
-    keys.add(Keys.Escape, Keys.Escape)(go_back)
-    keys.add(Keys.Escape, Keys.Enter)(_do_nothing)
-    keys.add(Keys.ControlZ, eager=True)(_suspend)
+    keys.add(Keys.Escape, Keys.Escape, eager=True)(go_back)
+    keys.add(Keys.Escape, Keys.Enter, eager=True)(_do_nothing)
+    keys.add(Keys.ControlZ, eager=True)(_press_ctrl_z)
     keys.add(Keys.Enter, filter=had_help, eager=True)(_do_nothing)
     # The later of two bindings counts.
     application.key_bindings = merge_key_bindings([application.key_bindings, keys])
@@ -223,7 +232,7 @@ def add_text_keys(keys: KeyBindings, initial: str) -> None:
 
     keys.add(Keys.Enter)(press_enter)
     keys.add(Keys.ControlJ, eager=True)(_break_line)
-    keys.add(Keys.Escape, Keys.Enter)(_break_line)
+    keys.add(Keys.Escape, Keys.Enter, eager=True)(_break_line)
 
 
 def breaks_line(document: Any, initial: str) -> bool:
@@ -292,14 +301,6 @@ def _ignore_keys(keys: KeyBindings) -> None:
         keys.add(key, eager=True)(_do_nothing)
 
 
-def _bind_after_escape(keys: KeyBindings, handler: KeyHandler, but: str = "") -> None:
-    """Bind every key that soon follows Esc, even those that do something in Emacs."""
-    keys.add(Keys.Escape, Keys.Any)(handler)
-    for code in range(ord(" "), ord("~") + 1):
-        if chr(code) not in but:
-            keys.add(Keys.Escape, chr(code))(handler)
-
-
 def _press_alone(event: KeyPressEvent) -> None:
     """Let a key that soon follows Esc be that key alone, so that no letter is lost."""
     event.key_processor.feed(event.key_sequence[-1], first=True)
@@ -319,6 +320,6 @@ def _do_nothing(_event: KeyPressEvent) -> None:
     pass
 
 
-def _suspend(event: KeyPressEvent) -> None:
+def _press_ctrl_z(event: KeyPressEvent) -> None:
     if suspend_to_background_supported():
         event.app.suspend_to_background()

@@ -96,7 +96,7 @@ class ReviewReader:
     ) -> None:
         """Print one line for each promise that is not simply open, then how many are."""
         grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(style="cyan")
+        grid.add_column(style="bold")
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
         open_count = 0
@@ -110,7 +110,7 @@ class ReviewReader:
             self._console.print(grid)
         if open_count:
             words = f"{open_count} {OUTCOME_WORDS[ReviewOutcome.OPEN]}"
-            self._console.print(Text(f"{POINTER}  ", style="cyan").append(words, "dim"))
+            self._console.print(Text.assemble((f"{POINTER}  ", "bold"), (words, "dim")))
 
 
 def _is_first_review(question: Question, walk: Walk) -> bool:
