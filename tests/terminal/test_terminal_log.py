@@ -301,7 +301,7 @@ def test_a_number_or_an_arrow_chooses_whatever_was_typed_before(
     with coachlog("session", "new", "zoe", "-t", "quick", home=home) as screen:
         screen.asks("Who is “zoe”?").type(keys).sees("› 2) Zoë Quinn").type(ENTER)
         screen.answer("What is your own name?", "Sam")
-        screen.sees("Two-minute note with Zoë Quinn")
+        screen.sees("Quick note with Zoë Quinn")
 
 
 BEFORE_LIST = f"2 things today{ENTER}{ENTER}- ring HR by tue{ENTER}{ENTER}"
