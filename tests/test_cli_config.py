@@ -370,8 +370,12 @@ def test_whom_to_call_is_in_the_talk_and_wherever_its_template_is_read(
     assert example("session", "new", "priya", "-t", "caring", person=person).code == 0
     assert person.helps["now.safe"] == help
     text = form
-    for key, words in (("_person", "Priya Shah"), ("now.safe", "no")):
-        text = re.sub(rf"(\{{#{key}\}}\n(?:<!-- [^\n]*\n)?)", rf"\1\n{words}\n", text)
+    for ask, words in (
+        ("Who did you talk with", "Priya Shah"),
+        ("Are you worried", "no"),
+    ):
+        heading = rf"(#+ {ask}[^\n]*\n(?:<!-- .*? -->\n)?)"
+        text = re.sub(heading, rf"\1\n{words}\n", text, count=1, flags=re.DOTALL)
     path = tmp_path / "form.md"
     path.write_text(text, encoding="utf-8")
     # The form was printed before: whom to call has changed meanwhile.

@@ -49,7 +49,7 @@ def read_promise_end(words: str, held_on: date) -> PromiseEnd:
     end = _take_end(words, held_on)
     if end.due is not None or end.is_exact:
         return end
-    # A day that is not at the end is no date, but it is not left out without a word.
+    # A day that is not at the end does not count, but it is not left out without a word.
     has_day = holds_day(end.words, held_on) or holds_day(end.done_when or "", held_on)
     return end._replace(is_sure=end.is_sure and not has_day)
 

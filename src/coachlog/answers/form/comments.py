@@ -53,7 +53,7 @@ def join_comment_rows(text: str) -> Iterator[list[FormRow]]:
 def _find_comment_end(rows: Sequence[str], start: int) -> int:
     """Return the line after a comment over several lines; that after `start` if there is none."""
     first = rows[start].strip()
-    if not first.startswith(COMMENT_START) or COMMENT_END in first:
+    if not first.startswith(COMMENT_START) or first.endswith(COMMENT_END):
         return start + 1
     for line in range(start + 1, min(len(rows), start + _MOST_COMMENT_ROWS)):
         words = rows[line].strip()
