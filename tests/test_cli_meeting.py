@@ -548,7 +548,7 @@ def test_a_draft_can_be_deleted_and_says_what_is_in_it(leads: Run) -> None:
     stopped = ScriptedPerson(TALK | {"ann-obi:issue": CtrlC()}, skip=True)
     leads("session", "new", "--set", "ward", person=stopped)
     ran = leads("session", "delete", "1", "--yes")
-    assert ran.out.startswith("Deleted draft 1, Action learning set with Ward leads:")
+    assert ran.out.startswith("Deleted draft 1, Action learning set of Ward leads:")
     assert leads("session", "restore", "1").code == 0
 
 

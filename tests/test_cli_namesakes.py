@@ -10,6 +10,7 @@ from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.services.sessions import record_differences
 from command_support import ScriptedPerson, hold
 from conftest import Run
+from form_support import with_keys
 
 FULL_NAME = "What is their full name?"
 
@@ -72,7 +73,7 @@ def test_an_answers_file_means_whoever_is_there(known: Run, typed: str) -> None:
 
 @pytest.mark.parametrize("typed", SPELLINGS)
 def test_a_form_means_whoever_is_there(known: Run, typed: str) -> None:
-    form = known("template", "form", "quick").out
+    form = with_keys(known("template", "form", "quick").out)
     form = form.replace("{#capture.mattered}\n", "{#capture.mattered}\nTrust\n", 1)
     form += f"\n### Who {{#_person}}\n{typed}\n### What they are {{#_relationship}}\nreport\n"
     assert known("session", "new", "--form", "-", input=form).code == 0
@@ -456,7 +457,7 @@ def test_a_deleted_conversation_can_be_recorded_anew(run: Run) -> None:
 
 
 def test_a_form_given_twice_is_refused_too(known: Run) -> None:
-    form = known("template", "form", "quick").out
+    form = with_keys(known("template", "form", "quick").out)
     form = form.replace("{#capture.mattered}\n", "{#capture.mattered}\nTrust\n", 1)
     assert known("session", "new", "ann", "--form", "-", input=form).code == 0
     assert known("session", "new", "ann", "--form", "-", input=form).code == 4

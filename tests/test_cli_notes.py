@@ -429,7 +429,7 @@ def test_a_form_with_an_unknown_outcome(priya: Run, tmp_path: Path) -> None:
     path.write_text(FORM % "maybe")
     ran = priya("session", "new", "--form", str(path))
     assert ran.code == 2
-    assert "note.1: “maybe” should be talked about, keep or drop." in ran.err
+    assert "note 1: “maybe” should be talked about, keep or drop." in ran.err
     assert parked(priya) == BOTH
 
 
@@ -438,7 +438,7 @@ def test_the_form_in_the_editor_shows_notes_and_takes_them(
 ) -> None:
     script = tmp_path / "edit"
     script.write_text(
-        f'#!/bin/sh\ncp "$1" {tmp_path}/seen\nsed -i \'s/^<!-- talked, keep.*/&\\ntalked/\' "$1"\n'
+        f'#!/bin/sh\ncp "$1" {tmp_path}/seen\nsed -i \'s/.* for next time. -->/&\\ntalked/\' "$1"\n'
     )
     script.chmod(0o700)
     monkeypatch.setenv("VISUAL", str(script))
@@ -446,10 +446,11 @@ def test_the_form_in_the_editor_shows_notes_and_takes_them(
     ran = priya("session", "new", "priya", "-t", "quick", "--editor", person=person)
     assert ran.code == 0, ran.err
     seen = (tmp_path / "seen").read_text()
-    assert "## Parked for this conversation {#_notes}" in seen
+    assert "## Parked for this conversation\n" in seen
     assert (
-        "### Her mother (Parked on Mon 23 Nov.) {#_note.1}\n"
-        "<!-- talked, keep or drop. Leave blank to keep it for next time. -->\n"
+        "### Her mother {#_note.1}\n"
+        "<!-- Parked on Mon 23 Nov. · talked, keep or drop. Leave blank to keep it\n"
+        "     for next time. -->\n"
     ) in seen
     assert parked(priya) == []
 
@@ -768,7 +769,7 @@ def test_a_form_has_only_what_is_to_be_raised(
     keep_each_kind(priya)
     script = tmp_path / "edit"
     script.write_text(
-        f'#!/bin/sh\ncp "$1" {tmp_path}/seen\nsed -i \'s/^<!-- talked, keep.*/&\\ntalked/\' "$1"\n'
+        f'#!/bin/sh\ncp "$1" {tmp_path}/seen\nsed -i \'s/.* for next time. -->/&\\ntalked/\' "$1"\n'
     )
     script.chmod(0o700)
     monkeypatch.setenv("VISUAL", str(script))

@@ -69,7 +69,7 @@ _BETWEEN_NAMES = ("and", "&", "+", ",")
 """What people type between names, and what would else be the beginning of one: `and` of Andrew."""
 
 _NAME_BREAK = re.compile(r"\s*[,&+]\s*|\s+and\s+", re.IGNORECASE)
-_NOTE_SIGNS = ("~", "#", "[", "☐")
+_NOTE_SIGNS = ("~", "#", "", "☐")
 _LONGEST_TYPED_NAME, _LONGEST_CREDENTIAL = 60, 4
 
 _BEGINNING, _IN_ORDER, _LATER = range(3)
@@ -198,7 +198,8 @@ def looks_like_note(typed_name: str) -> bool:
     words = fold_text(line).split(" ")
     has_digit = any(character.isdigit() for character in line)
     has_date = "by" in words[1:-1] or (has_digit and "by" in words)
-    has_mark = strip_first_mark(line) is not None or line[:1] in _NOTE_SIGNS
+    has_box = line[:1] == "[" and line[2:3] == "]"
+    has_mark = has_box or strip_first_mark(line) is not None or line[:1] in _NOTE_SIGNS
     return has_mark or has_date or len(line) > _LONGEST_TYPED_NAME
 
 

@@ -141,8 +141,8 @@ def restore_session(desk: Desk, id: int) -> Result:
     """
     from coachlog.store.writing.session_changes import mark_session_restored
 
+    with desk.read() as db:
+        name = name_session(reading.read_session(db, id, include_deleted=True))
     with desk.change() as change:
         mark_session_restored(change, id)
-    with desk.read() as db:
-        name = name_session(reading.read_session(db, id))
     return Result(f"Restored {name}. See: coachlog session show {id}")
