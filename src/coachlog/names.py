@@ -69,7 +69,7 @@ _BETWEEN_NAMES = ("and", "&", "+", ",")
 """What people type between names, and what would else be the beginning of one: `and` of Andrew."""
 
 _NAME_BREAK = re.compile(r"\s*[,&+]\s*|\s+and\s+", re.IGNORECASE)
-_NOTE_SIGNS = ("~", "#", "", "☐")
+_NOTE_SIGNS = ("~", "#", "☐")
 _LONGEST_TYPED_NAME, _LONGEST_CREDENTIAL = 60, 4
 
 _BEGINNING, _IN_ORDER, _LATER = range(3)
