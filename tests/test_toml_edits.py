@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coachlog.services.toml_edits import remove_toml_value, set_toml_value
@@ -181,6 +181,7 @@ def find_in(table: Any, key: str) -> Any:
     return table
 
 
+@example("[home]\n# keys = 1\nkeys = true\n", "home.keys", True)
 @given(st.lists(LINES, max_size=8).map("".join), KEYS, st.sampled_from([True, "1m"]))
 def test_whatever_the_text_only_that_value_changes(
     source: str, key: str, value: bool | str

@@ -50,7 +50,7 @@ def note(
     plan or an export.
 
     Examples:
-      coachlog note priya                     it asks, so no words in shell history
+      coachlog note priya                     it asks; history keeps no words
       coachlog note priya ask about the rota  in one go
       coachlog note --list                    everything to say, to anyone
     """

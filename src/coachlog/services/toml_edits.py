@@ -35,6 +35,9 @@ def set_toml_value(source: str, key: str, value: bool | str) -> str | None:
         return None
     *_, name = key.split(".")
     is_there = name in parent
+    # Else a comment with that key would be the first place at which nothing goes wrong.
+    if is_there and parent[name] == value and isinstance(parent[name], type(value)):
+        return source
     parent[name] = value
     literal = json.dumps(value, ensure_ascii=False)
     candidates = _insert_value(source, key, literal)
