@@ -31,7 +31,10 @@ def list_first_remarks(
 
 
 def _list_first_due_remarks(record: SessionRecord, today: date) -> list[str]:
-    """Return the sentence on the promise that is due first; none where none has a date."""
+    """Return the sentence on the promise that is due first; none where none has a date.
+
+    A private one, whose words are not shown, is named only where there is no other.
+    """
     dated_promises = [
         (promise.due, promise)
         for place, promise in enumerate(record.promises)
@@ -39,7 +42,7 @@ def _list_first_due_remarks(record: SessionRecord, today: date) -> list[str]:
     ]
     if not dated_promises:
         return []
-    due, promise = min(dated_promises, key=lambda dated: dated[0])
+    due, promise = min(dated_promises, key=lambda dated: (dated[1].private, dated[0]))
     words = veil_everyday_words(promise.what, private=promise.private)
     return [
         f"Type coachlog on any day: it shows what is due, such as "
