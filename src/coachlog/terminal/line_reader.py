@@ -49,6 +49,8 @@ class LineReader:
         self.intermission = Intermission()
         self._label = ""
         self._held_text = ""
+        self._is_printing = False
+        self._must_suspend = False
 
     def read_line(self, label: str, key: str = "", text: str = "") -> str | None:
         """Return the line typed after a label, without its end; None for Ctrl-D.
@@ -140,6 +142,18 @@ class LineReader:
             print_indented(self._console, f"Not saved yet: {error}")
 
     def _print_label(self) -> None:
+        """Print the label and the words behind it; a Ctrl-Z meanwhile stops right after that.
+
+        A stream cannot be written to by the handler of a signal while it is written to.
+        """
+        self._is_printing = True
+        self._print_label_words()
+        self._is_printing = False
+        if self._must_suspend:
+            self._must_suspend = False
+            self._suspend(0, None)
+
+    def _print_label_words(self) -> None:
         if self._label:
             self._console.print(Text(clean_text(self._label)), end="")
             # A blank that is part of wrapped words would be lost.
@@ -180,6 +194,9 @@ class LineReader:
             signal.signal(signal.SIGTSTP, handler)
 
     def _suspend(self, _number: int, _frame: object) -> None:
+        if self._is_printing:
+            self._must_suspend = True
+            return
         self._held_text += take_unfinished_line()
         # The shell that takes over has modes of its own, and sets them again after `fg`.
         os.kill(os.getpid(), signal.SIGSTOP)
