@@ -1,5 +1,6 @@
 """`session new --editor` and `--form`: a conversation as one form, in an editor or from a file."""
 
+import json
 import re
 import stat
 import sys
@@ -1444,3 +1445,18 @@ def test_a_date_that_is_not_certain_is_said(
     path = written(tmp_path, note(journal, capture_promises=words))
     ran = journal("session", "new", "--form", str(path))
     assert (ran.code, ran.err.splitlines()) == (0, [remark])
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_said"),
+    [("~ she is worn out", True), ("She is worn out", False), ("~5 of us", False)],
+)
+def test_a_line_marked_private_in_an_open_answer_is_said(
+    run: Run, answer: str, is_said: bool
+) -> None:
+    answers = {"capture.mattered": answer, "capture.check": "~ mine"}
+    partner = {"person": "Priya", "relationship": "report"}
+    file = partner | {"template": "quick", "answers": answers}
+    ran = run("session", "new", "--answers", "-", input=json.dumps(file))
+    assert ran.code == 0, ran.err
+    assert ("A line is marked private, but its answer is not" in ran.err) == is_said

@@ -8,7 +8,7 @@ from coachlog import answers, interview
 from coachlog.answers import AnswersFile
 from coachlog.errors import CoachlogError, FaultyAnswers, InvalidInput, NotFound
 from coachlog.interview import Conversation, Fault, PromiseNames
-from coachlog.model import Person
+from coachlog.model import Person, PromptKind
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import (
     find_name_fault,
@@ -163,7 +163,27 @@ def record_session(
         desk, session_start, record, new_me=answers_file.me, tags=tags
     )
     remarks += list_closed_elsewhere_remarks(desk, saved_session.closed_elsewhere)
+    remarks += _list_open_answer_remarks(record, saved_session.id)
     return Result(describe_saved_session(saved_session, talk, record), tuple(remarks))
+
+
+def _list_open_answer_remarks(record: "SessionRecord", session_id: int) -> list[str]:
+    """Return one remark that a line marked private is in an answer that others may read."""
+    # Only a text loads the grammar.
+    from coachlog.capture.private_blocks import has_private_line
+
+    if not any(
+        has_private_line(str(answer.value))
+        for answer in record.answers
+        if answer.kind in (PromptKind.TEXT, PromptKind.LINE)
+        and answer.value is not None
+        and not (answer.private or answer.health)
+    ):
+        return []
+    return [
+        "A line is marked private, but its answer is not: plans and exports can show it. "
+        f"To change it: coachlog session edit {session_id}"
+    ]
 
 
 def _load_form_names(
