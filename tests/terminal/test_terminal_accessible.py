@@ -210,6 +210,18 @@ def test_ctrl_z_keeps_the_words_before_the_cursor(home: Path, run: Run) -> None:
     assert values(run) == {"first": "half a word"}
 
 
+def test_ctrl_z_in_a_window_without_a_shell_stops_nothing(home: Path, run: Run) -> None:
+    with talk(home, prompt("line")) as person:
+        person.hears("Kind first?").presses("half a wo")
+        person.screen.until(lambda: "half a wo" in person.screen.text, "the echo")
+        person.presses(CTRL_Z)
+        person.screen.until(lambda: person.new.endswith("half a wo"), "the words again")
+        person.types("rd").answers("Ready to save").answers("How many minutes")
+        person.answers("Save it?", "1")
+        assert person.screen.ends() == 0
+    assert values(run) == {"first": "half a word"}
+
+
 def test_promises_come_back_one_by_one_with_a_letter_each(
     example: Run, home: Path
 ) -> None:

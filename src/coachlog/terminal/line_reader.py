@@ -1,6 +1,5 @@
 """Reads whole lines, as a terminal hands them over: no key is watched, and no cursor moves."""
 
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from rich.text import Text
 from coachlog.interview import BACK, Back
 from coachlog.terminal.drawing import print_indented
 from coachlog.terminal.intermission import Intermission
+from coachlog.terminal.job_control import stop_until_continued
 from coachlog.terminal.line_modes import (
     decode_typing,
     forbid_flush,
@@ -147,8 +147,10 @@ class LineReader:
         A stream cannot be written to by the handler of a signal while it is written to.
         """
         self._is_printing = True
-        self._print_label_words()
-        self._is_printing = False
+        try:
+            self._print_label_words()
+        finally:
+            self._is_printing = False
         if self._must_suspend:
             self._must_suspend = False
             self._suspend(0, None)
@@ -198,8 +200,8 @@ class LineReader:
             self._must_suspend = True
             return
         self._held_text += take_unfinished_line()
-        # The shell that takes over has modes of its own, and sets them again after `fg`.
-        os.kill(os.getpid(), signal.SIGSTOP)
+        stop_until_continued()
+        # The shell that took over has modes of its own, and set them again with `fg`.
         forbid_flush()
         self._print_label()
 

@@ -1,11 +1,11 @@
 """Shows the whole question again, not its field alone: after `fg`, in a window of another size."""
 
-import os
-import signal
 from typing import Any, Protocol
 
 from prompt_toolkit.application import run_in_terminal
 from rich.console import Console, ConsoleRenderable, RenderHook
+
+from coachlog.terminal.job_control import stop_until_continued
 
 
 class PrintedWords(Protocol):
@@ -77,18 +77,10 @@ def _redraw_after_resize(application: Any, question: PrintedWords) -> None:
 
 
 def _suspend(question: PrintedWords) -> None:
-    """Suspend the process group, as prompt_toolkit does; `fg` then comes back to the question."""
+    """Stop as Ctrl-Z asks for; `fg` then comes back to the question."""
 
     def stop() -> None:
-        continued: list[int] = []
-        handler = signal.signal(
-            signal.SIGCONT, lambda number, _frame: continued.append(number)
-        )
-        try:
-            os.kill(0, signal.SIGTSTP)
-        finally:
-            signal.signal(signal.SIGCONT, handler)
-        if continued:  # without a shell that has jobs nothing was stopped
+        if stop_until_continued():
             question.print_again()
 
     run_in_terminal(stop)

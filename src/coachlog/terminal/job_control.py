@@ -1,0 +1,34 @@
+"""Stops this run as Ctrl-Z asks for, until the shell continues it."""
+
+import os
+import signal
+import time
+
+_LONGEST_DELAY, _PAUSE = 0.2, 0.005
+"""In seconds."""
+
+
+def stop_until_continued() -> bool:
+    """Stop the process group, and return whether it was stopped once it runs again.
+
+    Where no shell could continue it, as in a window that runs nothing else, it is not stopped.
+    """
+    continued: list[int] = []
+    on_continue = signal.signal(
+        signal.SIGCONT, lambda number, _frame: continued.append(number)
+    )
+    on_stop = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+    try:
+        os.kill(0, signal.SIGTSTP)
+        _wait_for(continued)
+    finally:
+        signal.signal(signal.SIGTSTP, on_stop)
+        signal.signal(signal.SIGCONT, on_continue)
+    return bool(continued)
+
+
+def _wait_for(continued: list[int]) -> None:
+    """Wait a moment for the signal that continued: another thread may take it, a little later."""
+    end = time.monotonic() + _LONGEST_DELAY
+    while not continued and time.monotonic() < end:
+        time.sleep(_PAUSE)
