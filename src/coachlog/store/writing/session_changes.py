@@ -14,7 +14,7 @@ from sqlmodel import col, delete, select
 from coachlog import dates, text
 from coachlog.dates import Rhythm
 from coachlog.errors import NotFound, Refusal
-from coachlog.interview import keys
+from coachlog.interview import THEM, keys
 from coachlog.model import (
     ActionStatus,
     Answer,
@@ -27,11 +27,12 @@ from coachlog.model import (
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Template
 from coachlog.rules import stories
+from coachlog.rules.three_way import is_owner_plan
 from coachlog.store.database import Change
 from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
 from coachlog.store.tables.answer_rows import AnswerRow
 from coachlog.store.tables.draft_rows import DraftRow, DraftStepRow
-from coachlog.store.tables.session_rows import SessionRow
+from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
 from coachlog.store.tables.tag_rows import SessionTagRow, TagRow
 from coachlog.store.writing.action_changes import (
     close_action_row,
@@ -49,7 +50,7 @@ from coachlog.store.writing.audited_rows import (
     log_change,
     update_row,
 )
-from coachlog.store.writing.person_changes import insert_person
+from coachlog.store.writing.person_changes import get_person_row, insert_person
 
 if TYPE_CHECKING:
     from coachlog.model.sets import MeetingRecord
@@ -59,7 +60,8 @@ if TYPE_CHECKING:
 class SessionStart:
     """What is known when a session starts: with whom, when, and by which template.
 
-    `new_person` is added together with the session; `set_id` is the set whose meeting it is.
+    `new_person` is added together with the session; `set_id` is the set whose meeting it is. In a
+    conversation of three, `third_id` or `new_third` is the second of the two others.
     """
 
     template: Template
@@ -68,6 +70,8 @@ class SessionStart:
     person_id: int | None = None
     new_person: tuple[str, Relationship, Rhythm] | None = None
     set_id: int | None = None
+    third_id: int | None = None
+    new_third: tuple[str, Relationship, Rhythm] | None = None
 
 
 def insert_draft(
@@ -188,7 +192,7 @@ def delete_draft(change: Change, session_id: int, last_updated_at: datetime) -> 
     # Imported here, as most drafts have nothing to do with a set.
     from coachlog.store.tables.set_rows import MeetingRow
 
-    tables: tuple[Any, ...] = (DraftStepRow, DraftRow, MeetingRow)
+    tables: tuple[Any, ...] = (DraftStepRow, DraftRow, MeetingRow, SessionPersonRow)
     for table in tables:
         change.db_session.exec(delete(table).where(col(table.session_id) == session_id))
     change.db_session.exec(delete(SessionRow).where(col(SessionRow.id) == session_id))
@@ -301,10 +305,10 @@ def _read_cancelled_session_id(change: Change, person_id: int, on: date) -> int 
 
 
 def _insert_session(change: Change, session_start: SessionStart) -> int:
-    person_id = session_start.person_id
-    if session_start.new_person:
-        name, relationship, rhythm = session_start.new_person
-        person_id = insert_person(change, name, relationship, rhythm=rhythm)
+    person_id = _ensure_person(
+        change, session_start.person_id, session_start.new_person
+    )
+    third_id = _ensure_person(change, session_start.third_id, session_start.new_third)
     row = SessionRow(
         person_id=person_id,
         status=SessionStatus.DRAFT,
@@ -317,12 +321,26 @@ def _insert_session(change: Change, session_start: SessionStart) -> int:
         updated_at=change.now,
     )
     id = insert_row(change, row, "session.begun")
+    if third_id is not None:
+        change.db_session.add(SessionPersonRow(session_id=id, person_id=third_id))
     if session_start.set_id is not None:
         # Imported here, as most sessions have nothing to do with a set.
         from coachlog.store.writing.set_changes import insert_meeting
 
         insert_meeting(change, id, session_start.set_id)
     return id
+
+
+def _ensure_person(
+    change: Change,
+    id: int | None,
+    new_person: tuple[str, Relationship, Rhythm] | None,
+) -> int | None:
+    """Return the number of a person, who is added to the journal if they are new."""
+    if new_person is None:
+        return id
+    name, relationship, rhythm = new_person
+    return insert_person(change, name, relationship, rhythm=rhythm)
 
 
 def _save_session_record(
@@ -364,9 +382,18 @@ def _save_session_record(
 
 def _insert_promises(change: Change, row: SessionRow, record: SessionRecord) -> None:
     """Add the promises of a conversation; those that were done already are closed on its day."""
+    plan_id = row.person_id
+    first_name = THEM
+    if record.is_of_three and plan_id is not None:
+        first = get_person_row(change, plan_id)
+        if is_owner_plan(first.relationship):
+            # In the owner's plan, there is more than one whom “them” could mean.
+            plan_id, first_name = None, first.name
     for place, promise in enumerate(record.promises):
+        if promise.owner == THEM:
+            promise = promise._replace(owner=first_name)
         id = insert_action(
-            change, promise, on=row.held_on, person_id=row.person_id, session_id=row.id
+            change, promise, on=row.held_on, person_id=plan_id, session_id=row.id
         )
         if place in record.done_promises:
             close_action_row(change, id, ActionStatus.DONE, row.held_on, row.id)
