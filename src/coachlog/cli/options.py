@@ -77,7 +77,7 @@ FormatOption = Annotated[
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="For example html; by default it follows the file's suffix, otherwise markdown.",
+        help="html, mail, markdown or text; by default as the file's suffix says, or markdown.",
         autocompletion=suggestions.suggest_formats,
     ),
 ]
