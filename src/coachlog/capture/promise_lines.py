@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from coachlog.capture.action_items import announces_deed
 from coachlog.capture.line_marks import (
     LineMarks,
     read_line_marks,
@@ -15,15 +16,10 @@ from coachlog.capture.negations import (
     is_status,
     promises_nothing,
 )
+from coachlog.capture.owner_hints import NO_NAMES, looks_like_name, names_second_owner
 from coachlog.capture.owner_names import OwnerNames
-from coachlog.capture.promise_owners import (
-    NO_NAMES,
-    OwnerReading,
-    announces_deed,
-    looks_like_name,
-    names_second_owner,
-    read_promise_owner,
-)
+from coachlog.capture.owner_subjects import OwnerReading
+from coachlog.capture.promise_owners import read_promise_owner
 from coachlog.capture.tails import PromiseEnd, read_promise_end
 from coachlog.capture.values import ME, CapturedPromise, Doubt
 from coachlog.capture.words import (

@@ -268,8 +268,8 @@ def save_recorded_session(
     tags: tuple[str, ...],
 ) -> SavedSession:
     """Save a new session, and return what there is to say about it."""
+    from coachlog.store.writing.held_sessions import insert_held_session
     from coachlog.store.writing.person_changes import update_owner_name
-    from coachlog.store.writing.session_changes import insert_held_session
 
     with desk.change(create=True) as change:
         if new_me:
