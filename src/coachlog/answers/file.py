@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,7 +32,7 @@ from coachlog.toml import parse_toml
 MAX_TAG_LENGTH = 60
 MAX_FILE_SIZE = 8 * 1024 * 1024
 FILE_KEYS = (
-    *("person", "relationship", "me", "template", "held_on", "minutes", "tags"),
+    *("person", "with", "relationship", "me", "template", "held_on", "minutes", "tags"),
     *(
         "answers",
         "actions",
@@ -53,9 +53,11 @@ _ROW_KEYS: dict[str, tuple[str, ...]] = {
     "notes": NOTE_KEYS,
     "corrections": CORRECTION_KEYS,
 }
-_LIST_KEYS = ("actions", "review", "notes", "corrections", "tags", "present", "slots")
+_LIST_KEYS = (
+    *("actions", "review", "notes", "corrections", "tags", "present", "slots", "with"),
+)
 _CONTAINER_TYPES = {**dict.fromkeys(_LIST_KEYS, list), "answers": dict}
-_TEXT_LISTS = dict.fromkeys(("tags", "present"), "a list of text values")
+_TEXT_LISTS = dict.fromkeys(("tags", "present", "with"), "a list of text values")
 _TOML_SHAPES = {**_TEXT_LISTS, "answers": "a table, [answers]"}
 _JSON_SHAPES = {**_TEXT_LISTS, "answers": "an object"}
 _SAVE_HINT = "Save it as UTF-8 and run the same command again."
@@ -150,25 +152,11 @@ def _describe_unknown_key(key: str, known_keys: Sequence[str]) -> str:
 
 
 def _take_file_value(file: AnswersFile, key: str, value: Any) -> None:
-    match key:
-        case "person" | "template" | "me" | "set":
-            _take_file_name(file, key, value)
-        case "relationship":
-            _take_file_relationship(file, value)
-        case "tags":
-            _take_file_tags(file, value)
-        case "answers":
-            file.answers = flatten_answers(value)
-        case "actions":
-            file.actions = _check_action_rows(file, value)
-        case "review" | "notes" | "corrections":
-            setattr(file, key, _check_file_rows(file, key, value, _ROW_KEYS[key]))
-        case "slots":
-            file.slots = _check_file_rows(file, key, value, SLOT_KEYS)
-            for number, slot in enumerate(file.slots, start=1):
-                _take_file_slot(file, slot, number)
-        case _:
-            setattr(file, key, value)
+    taker = _VALUE_TAKERS.get(key)
+    if taker is None:
+        setattr(file, key, value)
+    else:
+        taker(file, key, value)
 
 
 def _take_file_slot(file: AnswersFile, slot: dict[str, Any], number: int) -> None:
@@ -197,21 +185,60 @@ def _take_file_name(file: AnswersFile, key: str, value: Any) -> None:
         file.faults.append(Fault("must be text", key, key))
 
 
-def _take_file_relationship(file: AnswersFile, value: Any) -> None:
+def _take_file_relationship(file: AnswersFile, key: str, value: Any) -> None:
     try:
         file.relationship = Relationship(value)
     except ValueError:
         words = f"“{clean_line(str(value))[:40]}” must be one of: {' | '.join(Relationship)}"
-        file.faults.append(Fault(words, "relationship", "relationship"))
+        file.faults.append(Fault(words, key, key))
         # A stand-in: with a relationship, the other faults are found in the same run.
         file.relationship = Relationship.REPORT
 
 
-def _take_file_tags(file: AnswersFile, value: list[Any]) -> None:
+def _take_file_tags(file: AnswersFile, key: str, value: list[Any]) -> None:
     try:
         file.tags = parse_tags(value)
     except InvalidInput as error:
-        file.faults.append(Fault(error.message, "tags", "tags"))
+        file.faults.append(Fault(error.message, key, key))
+
+
+def _take_file_partners(file: AnswersFile, key: str, value: list[Any]) -> None:
+    names = [clean_line(name) if isinstance(name, str) else "" for name in value]
+    if all(names):
+        file.with_names = tuple(names)
+    else:
+        file.faults.append(Fault("each name must be text", key, key))
+
+
+def _take_file_answers(file: AnswersFile, _key: str, value: Mapping[str, Any]) -> None:
+    file.answers = flatten_answers(value)
+
+
+def _take_file_actions(file: AnswersFile, _key: str, value: list[Any]) -> None:
+    file.actions = _check_action_rows(file, value)
+
+
+def _take_file_rows(file: AnswersFile, key: str, value: list[Any]) -> None:
+    setattr(file, key, _check_file_rows(file, key, value, _ROW_KEYS[key]))
+
+
+def _take_file_slots(file: AnswersFile, key: str, value: list[Any]) -> None:
+    file.slots = _check_file_rows(file, key, value, SLOT_KEYS)
+    for number, slot in enumerate(file.slots, start=1):
+        _take_file_slot(file, slot, number)
+
+
+_VALUE_TAKERS: dict[str, Callable[[AnswersFile, str, Any], None]] = {
+    **dict.fromkeys(("person", "template", "me", "set"), _take_file_name),
+    "relationship": _take_file_relationship,
+    "tags": _take_file_tags,
+    "with": _take_file_partners,
+    "answers": _take_file_answers,
+    "actions": _take_file_actions,
+    **dict.fromkeys(("review", "notes", "corrections"), _take_file_rows),
+    "slots": _take_file_slots,
+}
+"""What takes the value of a key; any other key has its value as it is."""
 
 
 def parse_tags(values: Sequence[object]) -> tuple[str, ...]:
@@ -292,7 +319,12 @@ def build_file_answerer(file: AnswersFile, talk: Conversation) -> FileAnswerer:
         answers.setdefault(keys.build_note_key(row.get("note")), row.get("outcome"))
     answers |= build_correction_answers(file, talk)
     return FileAnswerer(
-        answers, talk.them, talk.me, promise_counts, in_set=talk.set is not None
+        answers,
+        talk.them,
+        talk.me,
+        promise_counts,
+        in_set=talk.set is not None,
+        third=talk.third,
     )
 
 

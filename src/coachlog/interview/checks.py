@@ -3,7 +3,13 @@
 from coachlog import names
 from coachlog.bullets import strip_bullets
 from coachlog.errors import InvalidInput
-from coachlog.interview.conversation import MAX_MINUTES, ME, THEM, Question
+from coachlog.interview.conversation import (
+    MAX_MINUTES,
+    ME,
+    THEM,
+    THIRD,
+    Question,
+)
 from coachlog.interview.keys import parse_key
 from coachlog.interview.stages import MAX_ASKED_QUESTIONS, split_asker
 from coachlog.model import AnswerValue, AskedQuestion
@@ -25,23 +31,30 @@ def check_answer(question: Question, value: object) -> AnswerValue:
     white space or an empty list is a skipped question. Raises InvalidInput, which says what would
     be right.
     """
+    key = parse_key(question.key)
     row = get_kind_row(question.kind)
-    if isinstance(value, str) and parse_key(question.key).names_promise:
-        value = strip_bullets(value)
-        if _promises_nothing(value):
-            value = None
+    if key.names_promise:
+        value = _clean_promise(value)
     if _is_blank_answer(value, is_list=row.is_list):
         if question.required:
             raise InvalidInput("This needs an answer.")
         return None
-    if parse_key(question.key).field == "owner-name" and isinstance(value, str):
+    if key.field == "owner-name" and isinstance(value, str):
         _require_letter(value)
     if row.widget is Widget.QUESTIONS:
         return _check_question_list(question, value)
-    if parse_key(question.key).counts_minutes:
+    if key.counts_minutes:
         return _check_minutes_answer(value)
     assert row.reader is not None, "a kind without a reader is asked part by part"
     return row.reader(question, value)
+
+
+def _clean_promise(value: object) -> object:
+    """Return the words of a promise without bullets; None for words that promise nothing."""
+    if not isinstance(value, str):
+        return value
+    words = strip_bullets(value)
+    return None if _promises_nothing(words) else words
 
 
 def check_typed_answer(question: Question, text: str) -> AnswerValue:
@@ -140,12 +153,14 @@ def _require_letter(name: str) -> None:
         raise InvalidInput("A name needs a letter.")
 
 
-def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
-    """Return `me`, `them`, or the name of somebody else.
+def resolve_owner_name(
+    text: str, them: str | None, me: str | None, third: str | None = None
+) -> str:
+    """Return `me`, `them`, `third` for the second of two others, or the name of somebody else.
 
-    The full name, first name or handle of either of the two stands for them. Raises InvalidInput
-    for an empty text, for one that can be nobody's name, for a name that fits both, and for `them`
-    where there is no other person.
+    The full name, first name or handle of each stands for them. Raises InvalidInput for an empty
+    text, for one that can be nobody's name, for a name that fits several, and for `them` where
+    there is no other person, or more than one.
     """
     name = clean_line(text)
     if not name:
@@ -153,16 +168,17 @@ def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
     _require_letter(name)
     # Without full stops or quotes around it: `them.` is `them`.
     key = " ".join(split_words(name))
-    fits_me = names.is_meant_by(name, me)
-    fits_them = names.is_meant_by(name, them)
-    if fits_me and fits_them:
-        raise InvalidInput(
-            f"“{name}” could be either of you: write me, them or a full name."
-        )
-    if fits_me or key == ME:
+    owners = _list_meant_owners(name, {ME: me, THEM: them, THIRD: third})
+    if len(owners) > 1:
+        raise InvalidInput(_phrase_ambiguous_owner(name, them, third))
+    if owners:
+        return owners[0]
+    if key == ME:
         return ME
-    if fits_them:
-        return THEM
+    if key == THEM and third:
+        raise InvalidInput(
+            f"“them” could be {them} or {third}: write me or one of these names."
+        )
     if key != THEM:
         fault = names.find_name_fault(name)
         if fault:
@@ -173,3 +189,27 @@ def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
             "“them” has no meaning here: nobody else was in this conversation."
         )
     return THEM
+
+
+def _list_meant_owners(name: str, names_of: dict[str, str | None]) -> list[str]:
+    """Return which owners a name can mean; of three people, a whole name means that one alone."""
+    owners = [
+        owner
+        for owner, owner_name in names_of.items()
+        if names.is_meant_by(name, owner_name)
+    ]
+    if len(owners) < 2 or not names_of[THIRD]:
+        return owners
+    whole_name_owners = [
+        owner for owner in owners if names.is_same_name(name, names_of[owner] or "")
+    ]
+    return whole_name_owners or owners
+
+
+def _phrase_ambiguous_owner(name: str, them: str | None, third: str | None) -> str:
+    if third:
+        return (
+            f"“{name}” could be more than one of you: write me or a full name, "
+            f"{them} or {third}."
+        )
+    return f"“{name}” could be either of you: write me, them or a full name."

@@ -9,6 +9,7 @@ from coachlog.interview.conversation import (
     ME,
     OTHER,
     THEM,
+    THIRD,
     Conversation,
     Question,
     Scope,
@@ -43,14 +44,8 @@ def build_promise_questions(
 ) -> Iterator[Question]:
     """Yield the questions about one promise after another, until the next one is left empty."""
     prompt_key = build_answer_key(stage.id, prompt.id, scope.slot)
-    line = Question(
-        prompt_key.part(1, "what"),
-        talk.fill_names(prompt.ask, scope),
-        PromptKind.LINE,
-        stage,
-        required=prompt.required,
-        private=prompt.private,
-        help=talk.fill_help(prompt, scope, PROMISE_HELP),
+    line = talk.build_line_question(
+        prompt_key.part(1, "what"), stage, prompt, scope, PROMISE_HELP
     )
     for number in count(1):
         yield line
@@ -138,6 +133,8 @@ def _list_usual_owners(talk: Conversation) -> Iterator[tuple[str, str]]:
     yield "me", ME
     if talk.them:
         yield talk.them, THEM
+    if talk.third:
+        yield talk.third, THIRD
     if talk.template.audience is not TemplateAudience.SOLO:
         yield "someone else", OTHER
 

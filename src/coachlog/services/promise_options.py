@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog import interview
 from coachlog.bullets import strip_bullets
-from coachlog.interview import ME, THEM, Back, Question
-from coachlog.model import Action, Person, Promise
+from coachlog.interview import ME, THEM, THIRD, Back, Question
+from coachlog.model import Action, MemberRef, Person, PersonRef, Promise
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.names import is_meant_by, is_same_name
 from coachlog.services.asked_promises import (
@@ -139,28 +139,28 @@ def _choose_typed_owner(
     desk: Desk, person: Person | None, plan_promise: PlanPromise, my_name: str | None
 ) -> str:
     """Return whose the words say a promise is, asked for where that is open or uncertain."""
-    from coachlog.capture import Doubt
+    from coachlog.answers.captured_notes import find_captured_owner
 
     promise = plan_promise.promise
-    owner = _find_stored_owner(person, promise)
-    is_doubtful = desk.interactive and Doubt.WHO in promise.doubts
-    is_open = plan_promise.needs_owner and not promise.names_owner
-    is_offered = plan_promise.is_offered and promise.names_owner
-    if not (is_doubtful or is_open or is_offered):
+    person_id = person.id if person else None
+    owner = find_captured_owner(promise, person_id)
+    if not _is_owner_open(desk, plan_promise):
         return owner
     their_name = person.name if person else None
     offered_owner = owner if promise.names_owner else None
     return ask_promise_owner(desk, their_name, my_name, offered_owner, promise)
 
 
-def _find_stored_owner(person: Person | None, promise: "CapturedPromise") -> str:
-    """Return how the owner of a promise in somebody's plan is stored."""
-    owner = promise.owner
-    if isinstance(owner, str):
-        return owner
-    if person is not None and owner.id == person.id:
-        return THEM
-    return owner.name
+def _is_owner_open(desk: Desk, plan_promise: PlanPromise) -> bool:
+    """Return whether it takes a question to know whose a promise is."""
+    from coachlog.capture import Doubt
+
+    promise = plan_promise.promise
+    if desk.interactive and Doubt.WHO in promise.doubts:
+        return True
+    if promise.names_owner:
+        return plan_promise.is_offered
+    return plan_promise.needs_owner
 
 
 def _take_typed_due(
@@ -245,16 +245,37 @@ def collect_action_changes(
     elif _has_private_sign(fields):
         fields["private"] = True
     if options.owner is not None:
-        their_name = action.person.name if action.person else None
-        my_name = load_my_name(desk)
-        fields["owner"] = interview.resolve_owner_name(
-            options.owner, their_name, my_name
-        )
+        fields["owner"] = _resolve_new_owner(desk, action, options.owner)
     if options.goal is not None:
         fields["goal"] = options.goal or None
     if not fields:
         return _ask_action_changes(desk, action)
     return fields
+
+
+def _resolve_new_owner(desk: Desk, action: Action, words: str) -> str:
+    """Return how the new owner of a promise is stored; both of two others are known by name."""
+    my_name = load_my_name(desk)
+    people = _load_conversation_people(desk, action)
+    if len(people) < 2:
+        their_name = action.person.name if action.person else None
+        return interview.resolve_owner_name(words, their_name, my_name)
+    first, third = people
+    owner = interview.resolve_owner_name(words, first.name, my_name, third.name)
+    stored_owners = {THIRD: third.name}
+    if action.person is None:
+        stored_owners[THEM] = first.name
+    return stored_owners.get(owner, owner)
+
+
+def _load_conversation_people(
+    desk: Desk, action: Action
+) -> tuple[PersonRef | MemberRef, ...]:
+    """Return the other people in the conversation in which a promise was made; () outside one."""
+    if action.session is None or action.set is not None:
+        return ()
+    with desk.read() as db:
+        return reading.read_session(db, action.session, include_deleted=True).people
 
 
 def _has_private_sign(fields: dict[str, object]) -> bool:

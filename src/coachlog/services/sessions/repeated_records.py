@@ -10,7 +10,6 @@ from coachlog.model import Action, Answer, Promise, Session
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.record_differences import (
     RecordDifference,
-    list_all_promises,
     list_record_differences,
 )
 from coachlog.store import reading
@@ -35,7 +34,8 @@ def refuse_repeated_record(
     promises. Raises Refusal otherwise, which says what else differs: to store a corrected file
     would double its promises.
     """
-    is_with_someone_new = session_start.new_person is not None
+    new_people = (session_start.new_person, session_start.new_third)
+    is_with_someone_new = any(new_people)
     if again or is_with_someone_new or not desk.journal.exists():
         return
     with desk.read() as db:
@@ -93,6 +93,7 @@ def _list_repeats(
         record.held_on,
         person_id=session_start.person_id,
         set_id=session_start.set_id,
+        third_id=session_start.third_id,
     )
     repeats = []
     for id in ids:
@@ -108,11 +109,7 @@ def _list_repeats(
 
 
 def _count_record_contents(record: "SessionRecord") -> Counter[str]:
-    contents = _count_contents(record.answers, list_all_promises(record))
-    if record.meeting is not None:
-        for slot in record.meeting.slots:
-            contents += _count_contents(slot.answers, ())
-    return contents
+    return _count_contents(record.list_answers(), record.list_promises())
 
 
 def _count_session_contents(session: Session) -> Counter[str]:
