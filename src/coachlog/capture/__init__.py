@@ -15,6 +15,7 @@ from coachlog.capture.notes_text import (
 from coachlog.capture.promise_lines import OtherSense
 from coachlog.capture.promise_owners import split_label
 from coachlog.capture.promise_writing import write_promise
+from coachlog.capture.supporters import SupportReading, read_support
 from coachlog.capture.values import (
     DOUBT_WORDS,
     ME,
@@ -38,11 +39,13 @@ __all__ = [
     "OfferedBullet",
     "OtherSense",
     "Owner",
+    "SupportReading",
     "find_sense",
     "is_setting",
     "read_notes",
     "read_offered",
     "read_promise",
+    "read_support",
     "split_label",
     "write_promise",
 ]

@@ -73,6 +73,7 @@ def _build_path_suggestion(kind: str) -> _Suggestion:
 
 
 suggest_people = _build_suggestion("offer_people", "offer_archived_people")
+suggest_plan_owners = _build_suggestion("offer_plan_owners")
 suggest_first_person = _build_suggestion("offer_people", first_word_only=True)
 suggest_open_notes = _build_suggestion("offer_open_notes")
 suggest_owners = _build_suggestion("offer_owners")

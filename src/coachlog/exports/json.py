@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from coachlog.model.brief import Brief
     from coachlog.model.comparisons import ComparisonView
     from coachlog.model.history import Episode
+    from coachlog.model.plans import Lesson, OwnPlan
     from coachlog.model.progress import (
         DecidedPromise,
         DirectionTally,
@@ -81,6 +82,7 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Slot": {"presenter": "presenter_id"},
     "Goal": {"person": "person_id"},
     "Note": {"person": "person_id"},
+    "ReviewDay": {"partner": "partner_id"},
     "Encounter": {"person": "person_id"},
     "Trend": {"person": "person_id"},
     "ComparisonView": {"person": "person_id", "set": "set_id"},
@@ -283,6 +285,42 @@ def convert_today(day: "TodayView") -> Json:
         "talk_next": [contact.person.id for contact in day.next_talks],
         **convert_fields(day, ("forms", "goals", "notes", "week")),
     }
+
+
+def convert_own_plan(plan: "OwnPlan") -> Json:
+    """Return the owner's own plan: as any plan, with where each promise stands in it.
+
+    `by_direction` has the numbers of the promises, those of others under `promised_to_me`, and
+    `with` the names of those with whom each was made, by its number. `left_out` counts by reason.
+    """
+    groups: dict[str, list[int]] = {}
+    partners: dict[str, list[str]] = {}
+    for promise in plan.promises:
+        id = promise.action.id
+        groups.setdefault(promise.group.value, []).append(id)
+        partners[str(id)] = [partner.name for partner in promise.partners]
+    return {
+        "person": None,
+        "for": plan.reader.name if plan.reader else None,
+        "agreed_on": convert_value(plan.agreed_on),
+        "review_on": convert_value(plan.review_on),
+        "goals": convert_value(plan.goals),
+        "actions": [convert_value(promise.action) for promise in plan.promises],
+        "by_direction": groups,
+        "with": partners,
+        "supports": convert_value(plan.supports),
+        "learned": [_convert_lesson(lesson) for lesson in plan.lessons],
+        "reviews": convert_value(plan.reviews),
+        "left_out": {
+            reason.value: count for reason, count in plan.reserved_counts.items()
+        },
+    }
+
+
+def _convert_lesson(lesson: "Lesson") -> Json:
+    fields = convert_fields(lesson, ("id", "session", "title", "on"))
+    answer: Json = convert_value(lesson.answer)
+    return fields | answer
 
 
 def convert_contacts(contacts: "Iterable[Contact]", today: date) -> list[Json]:

@@ -45,6 +45,12 @@ def offer_archived_people(desk: Desk, prefix: str) -> list[Offer]:
     return _offer_handles([person for person in people if person.archived], prefix)
 
 
+def offer_plan_owners(desk: Desk, prefix: str) -> list[Offer]:
+    """Return whose plan there is: the owner's, as `me`, and that of everyone."""
+    own_offer = _filter_by_beginning(prefix, [Offer("me", "your own")])
+    return [*own_offer, *offer_people(desk, prefix)]
+
+
 def offer_owners(desk: Desk, prefix: str) -> list[Offer]:
     """Return who can own a promise: me, them, and people by their names."""
     from coachlog.store import reading

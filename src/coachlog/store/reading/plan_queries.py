@@ -13,6 +13,7 @@ from coachlog.store.reading.action_queries import read_actions
 from coachlog.store.reading.goal_queries import read_goals
 from coachlog.store.reading.person_queries import read_owner_name
 from coachlog.store.reading.row_filters import HELD_SESSION
+from coachlog.store.reading.support_queries import read_supports
 from coachlog.store.rows import parse_stored_json
 
 
@@ -59,6 +60,7 @@ def read_plan(
         Audience.OTHER_PERSON,
         private=private,
     )
+    supports = read_supports(db, actions.visible_entries, person)
     visible_ids = {action.id for action in actions.visible_entries}
     return Plan(
         person=person,
@@ -69,6 +71,7 @@ def read_plan(
         goals=tuple(_keep_actions(goal, visible_ids) for goal in goals.visible_entries),
         withheld=actions.withheld,
         goals_withheld=goals.withheld,
+        supports=supports,
     )
 
 
