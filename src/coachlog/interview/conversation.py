@@ -1,6 +1,7 @@
 """The values of an interview: a conversation before its first question, and a question."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from coachlog.wording import (
 )
 
 if TYPE_CHECKING:
+    from coachlog.model.recurrences import EarlierAnswer
     from coachlog.model.sets import LearningSet
 
 ME, THEM, THIRD, OTHER = "me", "them", "third", "other"
@@ -36,7 +38,8 @@ class Question(AnswerLimits):
     `needs_choice`. `default` is what an empty answer means. For a list, `low` is the smallest
     number of choices. A date that `is_due` is asked about if it looks like a slip. The
     limits of a date are explained by `AnswerLimits`. `offered` is what earlier words said already:
-    it is in the field, or under the pointer, and Enter agrees.
+    it is in the field, or under the pointer, and Enter agrees. `pair` are the names of two others,
+    either of whom `them` could mean where an owner is typed.
     """
 
     key: str
@@ -62,6 +65,7 @@ class Question(AnswerLimits):
     offered: AnswerValue = None
     pointed: AnswerValue = None
     needs_choice: bool = False
+    pair: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,7 @@ class Conversation:
     person at a terminal is asked only what, who, when, and how anyone will see that it is done.
     With `promise_names`, what they type as a promise is read for all of these; without, promises
     come field by field. `help_contact` is whom a text about safety names as the owner's own help.
+    `earlier_answers` stand beside the prompts of these names.
     """
 
     template: Template
@@ -123,6 +128,7 @@ class Conversation:
     promise_names: PromiseNames | None = None
     help_contact: str = HELP_CONTACT
     third: str | None = None
+    earlier_answers: "Mapping[str, EarlierAnswer]" = field(default_factory=dict)
 
     def fill_names(self, text: str, scope: Scope | None = None) -> str:
         """Return the text with `PLACEHOLDER_NAMES` filled in; other `$` names stay."""
@@ -175,6 +181,13 @@ class Conversation:
             return tuple(dict.fromkeys([*names, ME]))
         # Any of them may have no name here.
         return tuple(filter(None, (self.them, self.third, self.me, ME)))
+
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """Return the names of the two others in a conversation of three; () elsewhere."""
+        if self.them and self.third:
+            return (self.them, self.third)
+        return ()
 
     @property
     def with_whom(self) -> str:
