@@ -113,7 +113,7 @@ BAD_NAMES = [
     (["ben-cole", "helen", "dana"], 2, "with one person or with two, not 3"),
     (["ben", "helen"], 3, "“ben” could be: Ben Cole (ben-cole), Ben Stone (ben-stone)"),
     (["helen", "Zed"], 3, "There is nobody by the name of “Zed”"),
-    (["helen", "ann"], 4, "Ann Old is archived. Nothing was saved."),
+    (["helen", "ann"], 3, "Ann Old is archived. Nothing was changed."),
     (["", "helen"], 2, "with: each name must be text"),
 ]
 
@@ -215,6 +215,15 @@ def test_nobody_sees_what_was_promised_to_the_other_alone(
     assert ("Mine" in shown) == (name != "dana")
     assert ("Of helen" in shown) == (name != "dana")  # it is in Ben's plan, and hers
     assert ("Of ben-cole" in shown) == (name == "ben-cole")
+
+
+def test_what_i_promised_alone_comes_back_where_the_plan_is_mine(people: Run) -> None:
+    assert people("action", "add", "--what", "Sleep on it", "--owner", "me").code == 0
+    review = [{"action": 1, "outcome": "done"}]
+    ran = record(people, review=review, **{"with": ["ben-cole", "dana"]})
+    assert (ran.code, "number 1" in ran.err or "action 1" in ran.err) == (2, True)
+    hold_three(people, "dana", "ben-cole", review=review, actions=None)
+    assert listed(people) == []
 
 
 def test_what_is_private_stays_out_of_what_each_is_shown(people: Run) -> None:
