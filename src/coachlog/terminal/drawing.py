@@ -11,6 +11,7 @@ from coachlog.text import clean_text
 
 POINTER = "›"
 SKIPPED = "skipped"
+_LEAST_RULE = 4  # the line behind the title of a part, and the blank before it
 _PRIVATE_REMARK = "private: stays out of plans and exports"
 PrintTitle = Callable[[Console, str, str], None]
 """Prints the title of a part of a conversation, in a colour or, for '', in none."""
@@ -20,6 +21,10 @@ def print_rule(console: Console, title: str, color: str = "") -> None:
     """Print a blank line, then a rule with its title at the left; only the line is coloured."""
     console.print()
     title_text = Text(clean_text(title), style="bold")
+    if title_text.cell_len > console.width - _LEAST_RULE:
+        # A rule would cut the title.
+        console.print(title_text)
+        return
     console.rule(title_text, align="left", style=color or "bold")
 
 
@@ -41,17 +46,18 @@ def print_question(
     *,
     private: bool = False,
     place: tuple[int, int] | None = None,
+    noun: str = "question",
 ) -> None:
     """Print a question and its help, and that the answer is private if it is.
 
-    `place` is which question it is, of how many.
+    `place` is which question it is, of how many; `noun` is what is counted.
     """
     parts = [Text(clean_text(question), style="bold")]
     if private:
         parts.append(Text(_PRIVATE_REMARK, style="dim"))
     if place is not None:
         number, count = place
-        parts.append(Text(f"{number} of {count}", style="dim"))
+        parts.append(Text(f"{noun} {number} of {count}", style="dim"))
     console.print()
     line = Text("  ").join(parts)
     if line.cell_len <= console.width:

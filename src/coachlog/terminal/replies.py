@@ -46,8 +46,6 @@ from coachlog.terminal.widgets import (
 )
 from coachlog.text import cut_line
 
-# Lines that stay free above a long list: what comes before it, the question, its help.
-LINES_ABOVE_LIST = 8
 _ROW_MARGIN = 8  # columns that the pointer, the tick box and the digit of a row take
 _SKIP_ROW = ListRow("skip", None, "0")
 
@@ -197,6 +195,7 @@ class ReplyReader:
             offered_answer,
             width=width,
             place=place,
+            count_lines_above=self._runner.count_lines_above,
             points_first=points_first,
             keep_line=keep_line,
             on_typing=note_typing,
@@ -260,8 +259,8 @@ class ReplyReader:
             list_marked_values(question, offered_answer),
             validate,
             width=self._console.width - _ROW_MARGIN,
-            height=self._console.height - LINES_ABOVE_LIST,
             place=self._find_place(question, CHECKBOX_KEYS, back=back),
+            count_lines_above=self._runner.count_lines_above,
             is_table=is_table,
         )
         values: list[str] | Back = self._runner.run(prompt)
@@ -288,14 +287,16 @@ class ReplyReader:
 
 
 def build_list_rows(
-    labels: Sequence[str], values: Sequence[AnswerValue]
+    labels: Sequence[str],
+    values: Sequence[AnswerValue],
+    numbers: Sequence[int] | None = None,
 ) -> list[ListRow]:
-    """Return the rows of a list: yes and no are picked by y and n, the first nine by a digit."""
-    is_yesno = tuple(labels) == ("yes", "no")
-    rows = []
-    for number, (label, value) in enumerate(zip(labels, values, strict=True), start=1):
-        shortcut: str | bool = str(number) if number <= 9 else True
-        if is_yesno:
-            shortcut = label[0]
-        rows.append(ListRow(label, value, shortcut))
-    return rows
+    """Return the rows of a list, picked by their `numbers`, else counted from 1.
+
+    Yes and no are picked by y and n.
+    """
+    if tuple(labels) == ("yes", "no"):
+        keys = ["y", "n"]
+    else:
+        keys = [str(number) for number in numbers or range(1, len(labels) + 1)]
+    return [ListRow(*row) for row in zip(labels, values, keys, strict=True)]
