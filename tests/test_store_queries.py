@@ -483,7 +483,7 @@ def test_handle_names_who_a_session_was_with(journal: Journal) -> None:
         alone = hold(change)
     with journal.read() as db:
         handles = [reading.read_session_handle(db, id) for id in (with_her, alone, 99)]
-    assert handles == ["priya-shah", None, None]
+    assert handles == [("priya-shah", False), (None, False), (None, False)]
 
 
 @pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])
@@ -1087,6 +1087,14 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_closed_own_actions": (
         lambda db: own_plan_queries.read_closed_own_actions(db, LAST_WEEK),
         {"action"},
+    ),
+    "read_session_partners": (
+        lambda db: own_plan_queries.read_session_partners(db, [600, 601]),
+        set(),
+    ),
+    "read_sessions_alone": (
+        lambda db: own_plan_queries.read_sessions_alone(db, [600, 601], ["what3"]),
+        set(),
     ),
     "read_lessons": (own_plan_queries.read_lessons, {"recent"}),
     "read_supports": (
