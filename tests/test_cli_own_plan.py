@@ -104,15 +104,10 @@ def test_my_own_plan_as_json(mine: Run) -> None:
         "health": 0,
         "in_a_set": 0,
         "not_picked": 2,
+        "support_of_others": 1,
     }
-    assert plan["supports"] == [
-        {
-            "action": 1,
-            "giver": "Helen Marsh",
-            "words": "cover the ward on Friday",
-            "what": "Book the room",
-        }
-    ]
+    assert plan["supports"] == []
+    assert "cover the ward" not in str(plan)
 
 
 def test_what_was_closed_long_ago_is_shown_with_all(mine: Run) -> None:
@@ -157,8 +152,27 @@ def test_each_sees_what_is_mine_alone_and_what_was_promised_with_them(
         assert words in page
     for words in ["Sleep more", "nervous", "ran over", *not_theirs]:
         assert words not in page
-    for name in set(PEOPLE) - {"Helen Marsh"}:
+    for name in PEOPLE:
         assert (name in page) is name.lower().startswith(reader)
+    assert ("cover the ward" in page) is (reader == "helen")
+
+
+def test_the_support_for_a_picked_promise_is_on_the_page(mine: Run) -> None:
+    assert "cover the ward" in typed(mine, "plan export me --for ben --include 1").out
+
+
+@pytest.mark.parametrize("where", ["-o {}/me.md", "--copy"])
+def test_the_page_is_shown_before_it_goes_even_where_nothing_is_left_out(
+    run: Run, tmp_path: Path, where: str
+) -> None:
+    typed(run, 'person add "Ben Ek" -r coach')
+    typed(run, 'action add me "Apply for the job at St Marys"')
+    person = ScriptedPerson({"Write this": False, "Copy this": False})
+    words = shlex.split(f"plan export me --for ben {where.format(tmp_path)}")
+    ran = run(*words, person=person)
+    assert (ran.code, ran.out) == (4, "")
+    assert "Apply for the job at St Marys" in "\n".join(person.told)
+    assert not list(tmp_path.glob("*.md"))
 
 
 def test_what_is_picked_is_on_the_page(mine: Run) -> None:
@@ -190,11 +204,12 @@ def test_what_is_left_out_is_shown_before_it_is_written(
     mine: Run, tmp_path: Path
 ) -> None:
     page = tmp_path / "me.md"
-    person = ScriptedPerson({"learned": None, "Write the page": False})
+    person = ScriptedPerson({"learned": None, "Write this": False})
     ran = mine("plan", "export", "me", "--for", "ben", "-o", str(page), person=person)
     assert (ran.code, ran.out, ran.err) == (4, "", "Nothing was written.\n")
     assert not page.exists()
-    assert person.told == [
+    assert "Read two chapters" in "\n".join(person.told[10:])
+    assert person.told[:10] == [
         "Left out of the page for Ben Ek:",
         "  2 promises with other people",
         "    4  Send the rota (Amy Cole)",
@@ -202,6 +217,8 @@ def test_what_is_left_out_is_shown_before_it_is_written(
         "  1 private entry",
         "    goal:2  (private)",
         "  2 answers that you did not pick",
+        "  1 support that somebody else gives",
+        "    1  Helen Marsh: cover the ward on Friday",
         "To put one of them on it: --include ID, or --learned ID for an answer.",
     ]
 
@@ -211,7 +228,7 @@ def test_what_i_learned_is_ticked_and_nothing_is_by_itself(
 ) -> None:
     page = tmp_path / "me.md"
     row = "4  What have you learned from it? I talk when I am nervous"
-    person = ScriptedPerson({"learned": [row], "Write the page": True})
+    person = ScriptedPerson({"learned": [row], "Write this": True})
     line = f"plan export me --for ben -o {page}"
     assert typed(mine, line, person=person).out == (
         f"Wrote {page}: 3 promises, as markdown.\n"
@@ -294,7 +311,10 @@ def test_a_plan_with_nothing_for_its_reader_is_refused(run: Run) -> None:
 
 
 def test_a_plan_shows_who_supports_what(mine: Run) -> None:
-    assert "  5  you: sit with her\n" in typed(mine, "plan show amy").out
+    assert (
+        "  5  you: sit with her (Draft the agenda)\n"
+        in typed(mine, "plan show amy").out
+    )
     page = typed(mine, "plan export amy").out
     assert "| Tom Reed: sit with her |" in page
     assert "I'll" not in page
@@ -386,3 +406,51 @@ def test_what_was_promised_among_three_is_up_and_with_both(three: Run) -> None:
         "private": False,
         "partner_ids": [1, 2],
     } in plan["reviews"]
+
+
+def test_a_page_says_with_whom_it_is_reviewed_and_has_a_line_for_each_of_three(
+    three: Run,
+) -> None:
+    page = typed(three, "plan export me --for helen").out
+    review = "15 January 2027: review with Ben Ek and Helen Marsh (Three-way plan)"
+    assert f"- {review}\n" in page
+    assert "When will" not in page
+    assert "Discussed 22 November 2026" in page
+    *_, signatures = page.partition("## Agreed by\n\n")
+    names = [line[2:].split(":")[0] for line in signatures.splitlines()]
+    assert names == ["Tom Reed", "Helen Marsh", "Ben Ek"]
+    assert "review with Ben Ek and Helen Marsh" in typed(three, "plan show me").out
+    own_page = typed(three, "plan export me").out
+    assert "Ben Ek: __" not in own_page
+
+
+@pytest.mark.parametrize(
+    ("support", "giver", "words"),
+    [
+        ("Helen covers the bleep", "Helen Marsh", "covers the bleep"),
+        ("Helen Marsh gives me Tuesdays", "Helen Marsh", "gives me Tuesdays"),
+        ("Helen can cover the ward", "Helen Marsh", "can cover the ward"),
+        ("Helen", "Helen Marsh", ""),
+        ("Helen's rota", "", "Helen's rota"),
+        ("Helen notes", "", "Helen notes"),
+        ("covers the bleep", "", "covers the bleep"),
+        ("Somebody covers the bleep", "", "Somebody covers the bleep"),
+    ],
+)
+def test_a_name_before_a_verb_gives_the_support(
+    mine: Run, support: str, giver: str, words: str
+) -> None:
+    mine("action", "add", "me", "Ask first by fri", "--support", support)
+    supports = typed(mine, "plan show me --json").json["plan"]["supports"]
+    found = [(entry["giver"], entry["words"]) for entry in supports]
+    assert (giver, words) in found
+
+
+def test_after_a_conversation_with_my_coach_my_own_plan_is_next(mine: Run) -> None:
+    promise = {"what": "Ask", "owner": "me"}
+    answers = {"person": "Ben Ek", "template": "quick", "actions": [promise]}
+    ran = mine("session", "new", "--answers", "-", input=json.dumps(answers))
+    assert ran.code == 0, ran.err
+    command = ran.out.strip().rpartition("Next: coachlog ")[2]
+    assert command == "plan export me --for ben-ek -o plan.html"
+    assert "Ask" in typed(mine, command.removesuffix(" -o plan.html")).out

@@ -10,6 +10,7 @@ from coachlog.model.plans import (
     PromiseGroup,
     Reservation,
     ReservedEntry,
+    Support,
 )
 from coachlog.phrasing.answers import describe_answer
 from coachlog.rules import disclosure
@@ -17,9 +18,9 @@ from coachlog.text import clean_line, format_count, shorten_text
 
 GROUP_HEADINGS = {
     PromiseGroup.ALONE: "Promises for yourself",
-    PromiseGroup.UP: "Promises up",
+    PromiseGroup.UP: "Promises to your manager and coach",
     PromiseGroup.TEAM: "Promises to your team",
-    PromiseGroup.ACROSS: "Promises across",
+    PromiseGroup.ACROSS: "Promises to colleagues",
     PromiseGroup.SET: "Promises in a set",
     PromiseGroup.OTHERS: "Promised to you",
 }
@@ -37,12 +38,22 @@ _COUNT_WORDS = {
         "answer that you did not pick",
         "answers that you did not pick",
     ),
+    Reservation.SUPPORT: (
+        "support that somebody else gives",
+        "supports that others give",
+    ),
 }
 
 
 def join_partner_names(partners: Sequence[PersonRef]) -> str:
     """Return the names of the people with whom a promise was made; '' for none."""
     return ", ".join(clean_line(partner.name) for partner in partners)
+
+
+def name_partners(partners: Sequence[PersonRef]) -> str:
+    """Return the names of people as a sentence has them: `Ben Ek and Helen Marsh`."""
+    *first_names, last_name = [clean_line(partner.name) for partner in partners]
+    return f"{', '.join(first_names)} and {last_name}" if first_names else last_name
 
 
 def describe_reserved_entries(plan: OwnPlan) -> Iterator[str]:
@@ -72,6 +83,8 @@ def _describe_reserved_entry(reserved_entry: ReservedEntry) -> str:
     if isinstance(entry, Goal):
         veiled_goal = disclosure.veil_entry(entry, disclosure.EVERYDAY_AUDIENCE)
         return f"goal:{entry.id}  {_shorten_words(veiled_goal.title)}"
+    if isinstance(entry, Support):
+        return f"{entry.action}  {_shorten_words(f'{entry.giver}: {entry.words}')}"
     return describe_lesson(entry)
 
 
