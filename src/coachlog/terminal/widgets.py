@@ -269,8 +269,7 @@ def build_list(
         count_lines_above,
     )
     add_list_keys(prompt.application, place, guide, lambda: typing.has_words)
-    if keep_line is not None:
-        let_words_in(prompt.application)
+    let_words_in(prompt.application, is_kept=keep_line is not None)
     return prompt
 
 
@@ -346,11 +345,6 @@ def build_name_field(
     return prompt
 
 
-<<<<<<< HEAD
-def build_confirm(look: Look, question: str) -> Prompt:
-    """Return a question that ends with True or False, or BACK; Enter means False."""
-    place = Place(keys=_CONFIRM_KEYS, back=True, letters="ynYN")
-=======
 def build_confirm(
     look: Look, question: str, *, yes: str = "yes", no: str = "no"
 ) -> Prompt:
@@ -359,8 +353,7 @@ def build_confirm(
     `yes` and `no` say what each of the two does, where the question alone does not.
     """
     hint = _CONFIRM_HINT.format(yes=yes, no=no)
-    place = Place(keys=_CONFIRM_KEYS, back=True)
->>>>>>> prompt
+    place = Place(keys=_CONFIRM_KEYS, back=True, letters="ynYN")
     guide = Guide(place)
     columns = look["output"].get_size().columns - _CONFIRM_MARGIN
     prompt = questionary.confirm(
