@@ -95,11 +95,15 @@ def may_be_meant(marks: LineMarks, names: OwnerNames, held_on: date) -> bool:
     if marks.is_listed:
         return not marks.is_private or _is_private_task(marks, names, held_on)
     parts = _split_promise(marks, names, held_on)
-    if marks.has_lead and not promises_nothing(parts.end.words):
-        return True
+    if marks.has_lead:
+        return not promises_nothing(parts.end.words)
     is_spoken = is_question(parts.owner.words) or is_quotation(parts.owner.words)
     if not is_spoken and announces_deed(marks.words, names):
         return True
+    return _has_owner_and_date(parts)
+
+
+def _has_owner_and_date(parts: _PromiseParts) -> bool:
     names_owner = parts.owner.names_owner() or parts.owner.is_likely()
     if parts.end.due is None or not names_owner:
         return False
@@ -195,7 +199,7 @@ def _is_promise(parts: _PromiseParts) -> bool:
     if promises_nothing(end.words):
         return False
     if marks.makes_promise():
-        return not (marks.has_lead and _is_over(parts))
+        return not _is_over(parts)
     if _is_talk(owner, end):
         return False
     if marks.is_listed:
@@ -207,7 +211,9 @@ def _is_over(parts: _PromiseParts) -> bool:
     """Return whether words behind `TODO` tell what was done, with no day by which it is to be."""
     marks, owner, end, _ = parts
     has_day = end.due is not None and not end.is_bare and not end.is_today
-    if marks.has_box or has_day or end.is_exact or owner.has_clause:
+    if not marks.has_lead or marks.has_box:
+        return False
+    if has_day or end.is_exact or owner.has_clause:
         return False
     return tells_of_past(end.words)
 
