@@ -310,7 +310,14 @@ def test_promises_by_direction_and_in_the_own_plan(run: Run) -> None:
     assert first_dates() == expected
     rows = run("progress").out.splitlines()[1:7]
     assert [row.split("  ")[0] or row.strip().split("  ")[0] for row in rows] == [
-        *("yours", "to your team", "to colleagues", "upwards", "your own plan", "theirs"),
+        *(
+            "yours",
+            "to your team",
+            "to colleagues",
+            "upwards",
+            "your own plan",
+            "theirs",
+        ),
     ]
     # The direction is that of the relationship now.
     assert run("person", "edit", "una", "--relationship", "peer").code == 0
