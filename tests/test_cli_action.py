@@ -77,7 +77,7 @@ def test_what_was_carried_can_be_counted_in_the_history(promises: Run) -> None:
         "Tue 17 Nov carried over",
     ]
     assert [event.get("session") for event in events(promises, 2)] == [None, 3, 4]
-    assert "carried over twice, moved twice\n" in promises("action", "list").out
+    assert "carried over twice, date moved twice\n" in promises("action", "list").out
     assert "carried" not in promises("action", "show", "1").out
 
 

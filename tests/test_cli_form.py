@@ -650,7 +650,7 @@ def test_the_first_conversation_ever_is_held_in_the_editor(
     editor("fill(capture_mattered='Trust')")
     person = ScriptedPerson(
         {
-            "Priya Shah is new here": "someone I coach",
+            "Priya Shah is new here": "someone coached by me (a coachee)",
             "What is your own name?": "Tom Reed",
         }
     )
@@ -1041,7 +1041,7 @@ def test_a_form_of_the_first_conversation_ever_is_named(
 ) -> None:
     editor("fill(capture_mattered='Trust', minutes='long')")
     script = {
-        "Priya Shah is new": "someone I coach",
+        "Priya Shah is new": "someone coached by me (a coachee)",
         "What is your own": "Tom",
         WHAT_NOW: "stop",
     }

@@ -565,7 +565,7 @@ def test_a_name_that_only_looks_alike_is_someone_new_unless_it_is_said(
         *(
             "someone who reports to me (a direct report)",
             "not new: Priya Shah, reports to you",
-            "someone coached by me",
+            "someone coached by me (a coachee)",
         ),
     ]
     session = priya("session", "show", "1", "--json").json["session"]

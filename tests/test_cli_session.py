@@ -237,7 +237,7 @@ def test_an_unknown_person_in_a_new_home_leaves_no_journal(
 @pytest.mark.parametrize("name", ["Priya Shah", "priya-shah", "PRÍYA  shah"])
 def test_a_known_person_stays_who_they_are(example: Run, name: str) -> None:
     ran = hold(example, person=name, relationship="peer")
-    assert "Priya Shah is still recorded as a report" in ran.err
+    assert "Priya Shah is still recorded as “reports to you”" in ran.err
     (who,) = example("person", "list", "--json").json["people"]
     assert (who["name"], who["relationship"]) == ("Priya Shah", "report")
 

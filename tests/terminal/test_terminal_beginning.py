@@ -76,7 +76,9 @@ def test_someone_new_is_added_with_one_question_and_my_name_is_asked_once(
         screen.asks("Wrogn Name is new here").type(BACK)
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here. Who are they to you?").type("2", ENTER)
-        screen.sees("›  someone I coach").answer("What is your own name?", "Sam < Reed")
+        screen.sees("›  someone coached by me").answer(
+            "What is your own name?", "Sam < Reed"
+        )
         screen.answer("The first question?", "said").asks("Ready to save").type(CTRL_C)
         screen.ends()
     (person,) = run("person", "list", "--json").json["people"]
