@@ -195,12 +195,20 @@ def looks_like_note(typed_name: str) -> bool:
     from coachlog.bullets import strip_first_mark
 
     line = clean_line(typed_name)
-    words = fold_text(line).split(" ")
-    has_digit = any(character.isdigit() for character in line)
-    has_date = "by" in words[1:-1] or (has_digit and "by" in words)
+    if len(line) > _LONGEST_TYPED_NAME or line.startswith(_NOTE_SIGNS):
+        return True
     has_box = line[:1] == "[" and line[2:3] == "]"
-    has_mark = has_box or strip_first_mark(line) is not None or line[:1] in _NOTE_SIGNS
-    return has_mark or has_date or len(line) > _LONGEST_TYPED_NAME
+    if has_box or strip_first_mark(line) is not None:
+        return True
+    return _has_deadline(line)
+
+
+def _has_deadline(line: str) -> bool:
+    """Return whether `by` stands between other words of a line, or anywhere beside a number."""
+    words = fold_text(line).split(" ")
+    if any(map(str.isdigit, line)):
+        return "by" in words
+    return "by" in words[1:-1]
 
 
 def is_meant_by(query: str, name: str | None) -> bool:

@@ -359,7 +359,7 @@ def sum_up_minutes(
     """
     if sessions and not noted:
         return None
-    return sum(part for part in parts if part is not None)
+    return sum(filter(None, parts))
 
 
 def _list_month_names(since: date, until: date) -> list[str]:

@@ -181,8 +181,5 @@ def _is_review_stored(
         kinds = {event.kind for event in own_events} - {EventKind.MADE}
         return kinds <= {EventKind.CARRIED}
     day = review.on or session.held_on
-    return any(
-        event.kind is _EVENT_KINDS[review.outcome]
-        and (event.on, event.due) == (day, review.due)
-        for event in own_events
-    )
+    outcomes = {(event.kind, event.on, event.due) for event in own_events}
+    return (_EVENT_KINDS[review.outcome], day, review.due) in outcomes
