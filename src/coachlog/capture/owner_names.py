@@ -11,6 +11,7 @@ from coachlog.names import (
     build_name_key,
     is_meant_by,
     is_stand_in,
+    list_active,
     match_by_name,
     split_name,
 )
@@ -148,10 +149,10 @@ def _refer_to(person: KnownPerson) -> PersonRef:
 
 def _choose_only(people: Sequence[KnownPerson]) -> PersonRef | None:
     """Return the only person of several matches; None if there are more, or none."""
-    active_people = [person for person in people if not person.archived] or people
-    if len(active_people) != 1:
+    best_matches = list_active(people) or people
+    if len(best_matches) != 1:
         return None
-    return _refer_to(active_people[0])
+    return _refer_to(best_matches[0])
 
 
 def _group_by_handle(people: Iterable[KnownPerson]) -> dict[str, list[KnownPerson]]:

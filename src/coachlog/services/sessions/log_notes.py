@@ -132,14 +132,20 @@ def _list_ticked_actions(
 ) -> list[Action]:
     owner = find_captured_owner(promise, person_id)
     own_actions = [action for action in actions if _is_same_owner(owner, action.owner)]
-    candidates = own_actions
     if not promise.names_owner or Doubt.WHO in promise.doubts:
-        candidates = list(actions)
-    what = fold_text(promise.what)
-    same = [action for action in candidates if fold_text(action.what) == what]
-    return same or [
+        same_actions = _list_same_words(promise, actions)
+    else:
+        same_actions = _list_same_words(promise, own_actions)
+    return same_actions or [
         action for action in own_actions if _has_same_matter(promise, action)
     ]
+
+
+def _list_same_words(
+    promise: CapturedPromise, actions: Sequence[Action]
+) -> list[Action]:
+    what = fold_text(promise.what)
+    return [action for action in actions if fold_text(action.what) == what]
 
 
 def _has_same_matter(promise: CapturedPromise, action: Action) -> bool:

@@ -268,7 +268,7 @@ def save_recorded_session(
     tags: tuple[str, ...],
 ) -> SavedSession:
     """Save a new session, and return what there is to say about it."""
-    from coachlog.store.writing.held_sessions import insert_held_session
+    from coachlog.store.writing.held_session_changes import insert_held_session
     from coachlog.store.writing.person_changes import update_owner_name
 
     with desk.change(create=True) as change:
