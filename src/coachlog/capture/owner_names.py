@@ -65,13 +65,6 @@ class OwnerNames:
         """Return whether a folded word is a whole word of somebody's name."""
         return len(word) > 1 and word in self._words
 
-    def is_shared(self, person: KnownPerson | PersonRef) -> bool:
-        """Return whether the whole name of a person, written down, is somebody else's too."""
-        key = build_name_key(person.name)
-        in_conversation = self._other_owners.get(key, [])
-        namesakes = in_conversation or self._known_people.get(key, [])
-        return [namesake.id for namesake in namesakes] != [person.id]
-
     def get_handle(self, person: PersonRef) -> str | None:
         """Return the handle of a person; None for someone of whom nothing is known."""
         for known_person in self._people:
