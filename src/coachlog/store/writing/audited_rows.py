@@ -53,7 +53,7 @@ def refuse_repeated_archiving(
 
 
 def refuse_closed_row(row: "ActionRow | GoalRow", label: str, group: str) -> None:
-    """Raise Refusal for a promise or a goal that is closed; `group` has the command to reopen it."""
+    """Raise Refusal for a promise or a goal that is closed; `group` is that of its commands."""
     if row.status.value != "open":
         raise Refusal(
             f"{label} {row.id} is already {row.status.value}. Nothing was changed.",
