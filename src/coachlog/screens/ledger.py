@@ -17,7 +17,7 @@ from coachlog.phrasing.fates import (
 )
 from coachlog.phrasing.values import describe_share
 from coachlog.rules import corrections
-from coachlog.rules.figures import count_fates
+from coachlog.rules.tallies import count_fates
 from coachlog.screens import styling
 from coachlog.screens.columns import (
     COLUMN_GAP,
