@@ -7,6 +7,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, Contact, Draft, Session
+from coachlog.phrasing.relationships import describe_relationship
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, has_no_end, render_two_line_rows
 from coachlog.text import clean_text, extract_first_name, shorten_text
@@ -116,7 +117,7 @@ def _format_action_words(action: Action) -> Text:
 
 def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Columns:
     """Return sessions one per row, in the order they come; without details on a narrow screen."""
-    columns = ["#", "held", "with", "conversation"]
+    columns = ["#", "date", "with", "conversation"]
     spare_columns = ["minutes", "promises", "tags"]
     if width >= styling.NARROW_WIDTH:
         columns += spare_columns
@@ -164,9 +165,10 @@ def render_drafts(drafts: Sequence[Draft], today: date, width: int) -> Columns:
 def render_people(contacts: Sequence[Contact], today: date, width: int) -> Columns:
     """Return people one per row, with when you last talked and how many promises are open.
 
-    On a narrow screen the handle is left out first, then the relationship; a further line says so.
+    On a narrow screen the short name is left out first, then the relationship; a further line says
+    so.
     """
-    columns = ("name", "handle", "relationship", "talked", "rhythm", "open")
+    columns = ("name", "short name", "relationship", "talked", "next due", "open")
     table = Columns(*columns, right=("open",), wide="name")
     for contact in contacts:
         person = contact.person
@@ -176,10 +178,10 @@ def render_people(contacts: Sequence[Contact], today: date, width: int) -> Colum
         table.add_row(
             name,
             styling.format_typed_words(person.slug, styling.QUIET),
-            person.relationship.value,
+            describe_relationship(person.relationship),
             dates.format_days_ago(contact.last_held, today),
             styling.format_rhythm(person, contact.last_held, today),
             styling.format_number(contact.open),
         )
-    table.add_left_out(table.drop_columns(("handle", "relationship"), width))
+    table.add_left_out(table.drop_columns(("short name", "relationship"), width))
     return table

@@ -15,6 +15,7 @@ from coachlog.names import (
     label_candidates,
     match_by_name,
 )
+from coachlog.phrasing.relationships import RELATIONSHIP_ROWS
 from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.store import reading
@@ -151,7 +152,7 @@ def ask_new_relationship(
         return relationship
     verb = "is" if len(new_names) == 1 else "are"
     question = f"{', '.join(new_names)} {verb} new here. Who are they to you?"
-    choice = desk.asker.choose(question, people.RELATIONSHIP_ROWS, is_statement=True)
+    choice = desk.asker.choose(question, RELATIONSHIP_ROWS, is_statement=True)
     if isinstance(choice, Back):
         raise Refusal("Nothing was changed.")
     return Relationship(choice)

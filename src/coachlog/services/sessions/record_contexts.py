@@ -8,6 +8,7 @@ from coachlog.interview import Fault
 from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_same_name, is_single_word, is_whole_name, match_by_name
+from coachlog.phrasing.relationships import describe_relationship
 from coachlog.services.desk import Desk
 from coachlog.services.people import (
     load_default_rhythm,
@@ -214,7 +215,7 @@ def _find_recorded_person(
         and answers_file.relationship is not person.relationship
     ):
         remarks.append(
-            f"{person.name} is still recorded as a {person.relationship.value}. "
+            f"{person.name} is still recorded as “{describe_relationship(person.relationship)}”. "
             f"To change that: coachlog person edit {person.slug} --relationship "
             f"{answers_file.relationship.value}"
         )
