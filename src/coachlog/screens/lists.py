@@ -8,6 +8,7 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, Contact, Draft, Session
 from coachlog.phrasing.owners import describe_owner_since
+from coachlog.phrasing.relationships import describe_relationship
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, has_no_end, render_two_line_rows
 from coachlog.text import clean_text, extract_first_name, shorten_text
@@ -153,7 +154,7 @@ def _format_action_words(action: Action, room: int | None = None) -> Text:
 
 def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Columns:
     """Return sessions one per row, in the order they come; without details on a narrow screen."""
-    columns = ["#", "held", "with", "conversation"]
+    columns = ["#", "date", "with", "conversation"]
     spare_columns = ["minutes", "promises", "tags"]
     if width >= styling.NARROW_WIDTH:
         columns += spare_columns
@@ -203,10 +204,10 @@ def render_people(
 ) -> Columns:
     """Return people one per row, with when you last talked and how many promises are open.
 
-    On a narrow screen the handle is left out first, then the relationship; with `names_gaps` a
+    On a narrow screen the short name is left out first, then the relationship; with `names_gaps` a
     further line says so.
     """
-    columns = ("name", "handle", "relationship", "talked", "rhythm", "open")
+    columns = ("name", "short name", "relationship", "talked", "next due", "open")
     table = Columns(*columns, right=("open",), wide="name")
     for contact in contacts:
         person = contact.person
@@ -216,12 +217,12 @@ def render_people(
         table.add_row(
             name,
             styling.format_typed_words(person.slug, styling.QUIET),
-            person.relationship.value,
+            describe_relationship(person.relationship),
             dates.format_days_ago(contact.last_held, today),
             styling.format_rhythm(person, contact.last_held, today),
             styling.format_number(contact.open),
         )
-    left_out = table.drop_columns(("handle", "relationship"), width)
+    left_out = table.drop_columns(("short name", "relationship"), width)
     if names_gaps:
         table.add_left_out(left_out)
     return table

@@ -95,14 +95,14 @@ def format_overdue(days: int) -> str:
 def format_action_moves(action: Action) -> str:
     """Return how often an action was carried over and its date moved; '' for never.
 
-    Every word here costs promises their place on one line: `carried 3 times, moved once`.
+    Every word here costs promises their place on one line: `carried over 3 times, date moved once`.
     """
     moves = len(rules.list_redatings(action))
     phrases = []
     if action.carried:
-        phrases.append(f"carried {format_times(action.carried)}")
+        phrases.append(f"carried over {format_times(action.carried)}")
     if moves:
-        phrases.append(f"moved {format_times(moves)}")
+        phrases.append(f"date moved {format_times(moves)}")
     return ", ".join(phrases)
 
 

@@ -10,6 +10,7 @@ from coachlog.interview.meeting import match_members
 from coachlog.model import Person, Relationship
 from coachlog.model.sets import OWNER_HANDLE, LearningSet, Member, SetRole
 from coachlog.names import build_name_key, is_whole_name, match_by_name
+from coachlog.phrasing.relationships import RELATIONSHIP_ROWS
 from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.store import reading
@@ -146,7 +147,7 @@ def ask_new_relationship(
         return relationship
     verb = "is" if len(new_names) == 1 else "are"
     question = f"{', '.join(new_names)} {verb} new here. Who are they to you?"
-    choice = desk.asker.choose(question, people.RELATIONSHIP_ROWS, is_statement=True)
+    choice = desk.asker.choose(question, RELATIONSHIP_ROWS, is_statement=True)
     if isinstance(choice, Back):
         raise Refusal("Nothing was changed.")
     return Relationship(choice)

@@ -9,9 +9,9 @@ from coachlog.names import (
     propose_name,
     split_joint_name,
 )
+from coachlog.phrasing.relationships import RELATIONSHIP_ROWS
 from coachlog.services.desk import Desk
 from coachlog.services.people import (
-    RELATIONSHIP_ROWS,
     ask_whole_name,
     introduce_person,
     load_default_rhythm,

@@ -18,6 +18,7 @@ from coachlog.names import (
     is_whole_name,
     match_by_name,
 )
+from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import list_record_remarks
@@ -419,7 +420,7 @@ def _find_recorded_person(
         and answers_file.relationship is not person.relationship
     ):
         remarks.append(
-            f"{person.name} is still recorded as a {person.relationship.value}. "
+            f"{person.name} is still recorded as “{describe_relationship(person.relationship)}”. "
             f"To change that: coachlog person edit {person.slug} --relationship "
             f"{answers_file.relationship.value}"
         )
