@@ -427,7 +427,6 @@ def session_edit(
 
     Examples:
       coachlog session edit priya --minutes 45  how long the latest one took
-      coachlog session edit 2 --on fri          it was on Friday
       coachlog session edit 2 --with tom        it was with Tom
       coachlog session edit 2                   it asks what to change
     """
