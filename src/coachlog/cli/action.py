@@ -236,9 +236,7 @@ def action_list(
         private=private,
     )
     if as_json:
-        from coachlog.exports import json
-
-        return console.print_json("actions", json.convert_value(actions))
+        return console.print_json("actions", actions)
     if not actions:
         return console.print_empty_list(
             "No promises." if everything else "No open promises."
@@ -267,10 +265,9 @@ def action_show(
     console: Console = ctx.obj
     page = promises.load_action_page(console.desk, id, private=private)
     if as_json:
-        from coachlog.exports import json
-
-        action, deleted_sessions = json.convert_value([*page])
-        return console.print_json("action", action, deleted_sessions=deleted_sessions)
+        return console.print_json(
+            "action", page.action, deleted_sessions=page.deleted_sessions
+        )
     from coachlog.screens.action import render_action
 
     console.print_pages(render_action(page, console.desk.today))

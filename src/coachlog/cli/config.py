@@ -72,10 +72,8 @@ def config_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
     console: Console = ctx.obj
     states = load_setting_states(console.desk, _find_overrides())
     if as_json:
-        from coachlog.exports import json
-
         path = str(console.desk.settings.path)
-        return console.print_json("settings", json.convert_value(states), file=path)
+        return console.print_json("settings", states, file=path)
     from coachlog.screens.settings import render_settings
 
     console.print_list(render_settings(states, console.list_width))
@@ -98,9 +96,7 @@ def config_get(
     console: Console = ctx.obj
     state = load_setting_state(console.desk, key, _find_overrides())
     if as_json:
-        from coachlog.exports import json
-
-        return console.print_json("setting", json.convert_value(state))
+        return console.print_json("setting", state)
     return console.print_answer(format_setting_value(state.value))
 
 

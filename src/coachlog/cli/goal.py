@@ -180,12 +180,10 @@ def goal_list(
         private=private,
     )
     if as_json:
-        from coachlog.exports import json
-
         return console.print_json(
             "goals",
-            json.convert_value(listing.goals),
-            attainments=json.convert_value(listing.attainments),
+            listing.goals,
+            attainments=listing.attainments,
         )
     from coachlog.screens.columns import render_sentence
     from coachlog.screens.goals import format_attainment, render_goals
@@ -233,12 +231,10 @@ def goal_show(
     console: Console = ctx.obj
     overview = goals.load_goal(console.desk, id, private=private)
     if as_json:
-        from coachlog.exports import json
-
         return console.print_json(
             "goal",
-            json.convert_value(overview.goal),
-            attainment=json.convert_value(overview.attainment),
+            overview.goal,
+            attainment=overview.attainment,
         )
     from coachlog.screens.goals import render_goal
 

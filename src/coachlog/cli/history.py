@@ -63,9 +63,7 @@ def history_show(
         console.desk, name, since, full=full, private=private, all_events=as_json
     )
     if as_json:
-        from coachlog.exports import json
-
-        return console.print_json("history", json.convert_value(story))
+        return console.print_json("history", story)
     from coachlog.screens.history import HistoryScreen
     from coachlog.terminal.pager import print_through_pager
 

@@ -69,9 +69,7 @@ def met(
         )
     person, entries = encounters.load_encounters(console.desk, words)
     if as_json:
-        from coachlog.exports import json
-
-        return console.print_json("encounters", json.convert_value(entries))
+        return console.print_json("encounters", entries)
     return _print_encounters(console, person, entries)
 
 

@@ -135,9 +135,7 @@ def _print_notes(console: Console, request: NoteRequest) -> None:
         console.desk, request.words, include_closed=request.include_closed
     )
     if request.as_json:
-        from coachlog.exports import json
-
-        return console.print_json("notes", json.convert_value(notes))
+        return console.print_json("notes", notes)
     return _print_note_table(console, person, notes)
 
 

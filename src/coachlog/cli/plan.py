@@ -85,9 +85,7 @@ def plan_show(
     _refuse_own_plan_options("show", reader)
     plan = plans.load_plan(console.desk, name, everything=everything, private=private)
     if as_json:
-        from coachlog.exports import json
-
-        return console.print_json("plan", json.convert_value(plan))
+        return console.print_json("plan", plan)
     from coachlog.screens.plan import render_plan
 
     return console.print_pages(render_plan(plan, console.desk.today, console.out.width))

@@ -142,9 +142,7 @@ def pulse_show(
     console: Console = ctx.obj
     pulse = pulses.load_pulse(console.desk, id)
     if as_json:
-        from coachlog.exports import json
-
-        return console.print_json("pulse", json.convert_value(pulse))
+        return console.print_json("pulse", pulse)
     from coachlog.screens.pulse import render_pulse
 
     today, width = console.desk.today, console.out.width
@@ -164,9 +162,7 @@ def pulse_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
     console: Console = ctx.obj
     summaries = pulses.list_pulses(console.desk)
     if as_json:
-        from coachlog.exports import json
-
-        return console.print_json("pulses", json.convert_value(summaries))
+        return console.print_json("pulses", summaries)
     if not summaries:
         return console.print_empty_list(
             "No pulses yet. To make one: coachlog pulse new"

@@ -355,9 +355,7 @@ def session_list(
         private=private,
     )
     if as_json:
-        from coachlog.exports import json
-
-        return console.print_json("sessions", json.convert_value(sessions))
+        return console.print_json("sessions", sessions)
     if not sessions and deleted:
         return console.print_empty_list("There are no deleted conversations.")
     if not sessions:
@@ -392,12 +390,10 @@ def _print_drafts(
     from coachlog.services.sessions import recorded_sessions
 
     if as_json:
-        from coachlog.exports import json
-
         sessions = recorded_sessions.list_draft_sessions(
             console.desk, name, private=private
         )
-        return console.print_json("sessions", json.convert_value(sessions))
+        return console.print_json("sessions", sessions)
     drafts = recorded_sessions.list_drafts(console.desk, name)
     if not drafts:
         return console.print_empty_list("There are no drafts.")
@@ -426,9 +422,7 @@ def session_show(
     console: Console = ctx.obj
     session, walk = recorded_sessions.load_session(console.desk, id, private=private)
     if as_json:
-        from coachlog.exports import json
-
-        return console.print_json("session", json.convert_value(session))
+        return console.print_json("session", session)
     from coachlog.rules import disclosure
     from coachlog.screens.session import render_record_summary, render_session
 

@@ -72,7 +72,7 @@ def template_list(
     if as_json:
         from coachlog.exports import json
 
-        console.print_json("templates", json.convert_value(available.templates))
+        console.print_json("templates", available.templates)
     elif available.templates:
         from coachlog.screens.templates import render_templates
 
@@ -135,9 +135,7 @@ def template_show(
         return console.print_export(export_template(console.desk, id, target))
     template = templates.load_template(console.desk, id)
     if as_json:
-        from coachlog.exports import json
-
-        console.print_json("template", json.convert_value(template))
+        console.print_json("template", template)
     else:
         from coachlog.screens.templates import render_template
         from coachlog.services.help_contact import load_help_contact
@@ -241,9 +239,7 @@ def template_check(
     console: Console = ctx.obj
     checks = own_templates.check_templates(console.desk, files or [])
     if as_json:
-        from coachlog.exports import json
-
-        console.print_json("templates", json.convert_value(checks))
+        console.print_json("templates", checks)
     elif checks:
         from coachlog.screens.templates import render_template_checks
 

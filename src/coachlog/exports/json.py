@@ -1,9 +1,11 @@
-"""Model values as the JSON of `--json`: the fields of the model, with dates in ISO 8601."""
+"""The contract of `--json`: which fields of the model are in it, in which order.
 
-import json
-from collections.abc import Callable, Iterable
+`json_text` writes the values in these fields, with dates in ISO 8601.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from enum import Enum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from coachlog import rules
@@ -104,39 +106,35 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
 """The fields that refer to people and sets, by class, and the field that gives their ids."""
 
 
-def format_json_document(name: str, value: object, **others: object) -> str:
-    """Return what a command prints: an object with the schema's version and the values by name."""
-    return json.dumps(
-        {"schema": SCHEMA_VERSION, name: value, **others}, ensure_ascii=False, indent=2
-    )
+def convert_model(value: Any) -> Json:
+    """Return the fields of a named tuple that are in the contract, with their values as they are.
 
-
-def convert_value(value: Any) -> Any:
-    """Return a model value in types that JSON has: named tuples as objects, tuples as lists."""
-    # A datetime is a date as well.
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, list | tuple):
-        if hasattr(value, "_fields"):
-            return _convert_named_tuple(value)
-        return [convert_value(item) for item in value]
-    return value
-
-
-def _convert_named_tuple(value: Any) -> Json:
+    How these are written is up to `json_text`.
+    """
     converter = _CONVERTERS.get(type(value).__name__)
     if converter is not None:
         return converter(value)
-    return convert_fields(value, _list_contract_fields(value))
+    return convert_fields(value, _list_contract_fields(type(value)))
 
 
-def _list_contract_fields(value: Any) -> Iterable[str]:
-    """Return the fields of a named tuple that are in the contract, in its order."""
-    class_name = type(value).__name__
+def build_columns(values: Sequence[Any]) -> dict[str, Sequence[Any]]:
+    """Return by name the fields that `convert_model` returns, each of all these named tuples.
+
+    They are of one class, and there is at least one.
+    """
+    model = type(values[0])
+    converter = _CONVERTERS.get(model.__name__)
+    if converter is None:
+        return _select_columns(values, _list_contract_fields(model))
+    rows = [converter(value) for value in values]
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def _list_contract_fields(model: Any) -> Iterable[str]:
+    """Return the fields of a class of named tuples that are in the contract, in its order."""
+    class_name = model.__name__
     # A dict has each name once, in the place where it came first.
-    names = dict.fromkeys((*LEADING_FIELDS.get(class_name, ()), *value._fields))
+    names = dict.fromkeys((*LEADING_FIELDS.get(class_name, ()), *model._fields))
     for name in OMITTED_FIELDS.get(class_name, ()):
         del names[name]
     return names
@@ -144,7 +142,7 @@ def _list_contract_fields(value: Any) -> Iterable[str]:
 
 def _convert_rhythmic(value: "Person | LearningSet") -> Json:
     """Return a person or a set; `every` is the rhythm as `--every` takes it."""
-    fields = convert_fields(value, _list_contract_fields(value))
+    fields = convert_fields(value, _list_contract_fields(type(value)))
     return fields | {"every": format_every(_get_rhythm(value))}
 
 
@@ -154,16 +152,23 @@ def _get_rhythm(value: "Person | LearningSet") -> Rhythm:
 
 def convert_fields(value: Any, names: Iterable[str]) -> Json:
     """Return some fields of a named tuple: references by name, with their ids after all fields."""
-    id_fields = REFERENCE_FIELDS.get(type(value).__name__, {})
-    fields: Json = {}
-    ids: Json = {}
+    columns = _select_columns([value], names)
+    return {name: column[0] for name, column in columns.items()}
+
+
+def _select_columns(
+    values: Sequence[Any], names: Iterable[str]
+) -> dict[str, Sequence[Any]]:
+    """Return some fields of named tuples of one class, as `convert_fields` does for each."""
+    id_fields = REFERENCE_FIELDS.get(type(values[0]).__name__, {})
+    columns: dict[str, Sequence[Any]] = {}
+    id_columns: dict[str, Sequence[Any]] = {}
     for name in names:
-        field = getattr(value, name)
+        columns[name] = [*map(attrgetter(name), values)]
         if name in id_fields:
-            fields[name], ids[id_fields[name]] = _split_references(field)
-        else:
-            fields[name] = convert_value(field)
-    return fields | ids
+            references = map(_split_references, columns[name])
+            columns[name], id_columns[id_fields[name]] = zip(*references, strict=True)
+    return columns | id_columns
 
 
 def _split_references(
@@ -188,7 +193,7 @@ def _get_reference_id(reference: Reference) -> int | None:
 
 def _convert_prompt(prompt: "Prompt") -> Json:
     """Return a prompt; `low` and `high` are null for any kind but a scale."""
-    fields = convert_fields(prompt, _list_contract_fields(prompt))
+    fields = convert_fields(prompt, _list_contract_fields(type(prompt)))
     if prompt.kind != "scale":
         fields["low"] = None
         fields["high"] = None
@@ -208,8 +213,8 @@ def _convert_draft(draft: "Draft") -> Json:
         "uid": draft.uid,
         "template": draft.template,
         "title": draft.title,
-        "begun_on": convert_value(draft.begun_on),
-        "updated_at": convert_value(draft.updated_at),
+        "begun_on": draft.begun_on,
+        "updated_at": draft.updated_at,
         "people": names,
         "people_ids": ids,
     }
@@ -222,14 +227,14 @@ def _convert_tally(tally: "Tally") -> Json:
         **tally._asdict(),
         "strict": tally.first_date.ratio,
         "honoured": tally.as_agreed.ratio,
-        "first_date": convert_value(tally.first_date),
-        "as_agreed": convert_value(tally.as_agreed),
+        "first_date": tally.first_date,
+        "as_agreed": tally.as_agreed,
     }
 
 
 def _convert_direction_tally(direction_tally: "DirectionTally") -> Json:
     return {
-        "direction": direction_tally.direction.value,
+        "direction": direction_tally.direction,
         **_convert_tally(direction_tally.tally),
     }
 
@@ -257,9 +262,9 @@ def _convert_member(member: "Member") -> Json:
 
 def _convert_episode(episode: "Episode") -> Json:
     """Return a session with its measures and the days since the conversation before."""
-    session: Json = convert_value(episode.session)
+    session: Json = convert_model(episode.session)
     return session | {
-        "measures": convert_value(episode.measures),
+        "measures": episode.measures,
         "gap_days": episode.gap_days,
     }
 
@@ -308,14 +313,14 @@ def convert_own_plan(plan: "OwnPlan") -> Json:
     return {
         "person": None,
         "for": plan.reader.name if plan.reader else None,
-        "agreed_on": convert_value(plan.agreed_on),
-        "review_on": convert_value(plan.review_on),
-        "goals": convert_value(plan.goals),
-        "actions": [convert_value(promise.action) for promise in plan.promises],
+        "agreed_on": plan.agreed_on,
+        "review_on": plan.review_on,
+        "goals": plan.goals,
+        "actions": [promise.action for promise in plan.promises],
         "promises": [_convert_own_promise(promise) for promise in plan.promises],
-        "supports": convert_value(plan.supports),
+        "supports": plan.supports,
         "learned": [_convert_lesson(lesson) for lesson in plan.lessons],
-        "reviews": convert_value(plan.reviews),
+        "reviews": plan.reviews,
         "left_out": {
             reason.value: count for reason, count in plan.reserved_counts.items()
         },
@@ -332,7 +337,7 @@ def _convert_lesson(lesson: "Lesson") -> Json:
     fields = convert_fields(
         lesson, ("id", "session", "title", "on", "partners", "earlier")
     )
-    answer: Json = convert_value(lesson.answer)
+    answer: Json = convert_model(lesson.answer)
     return fields | answer
 
 
@@ -343,11 +348,11 @@ def convert_contacts(contacts: "Iterable[Contact]", today: date) -> list[Json]:
 
 def convert_contact(contact: "Contact", today: date) -> Json:
     """Return a person with the last conversation, the open actions and when the next one is due."""
-    person: Json = convert_value(contact.person)
+    person: Json = convert_model(contact.person)
     return {
         **person,
-        "last_held": convert_value(contact.last_held),
-        "last_met": convert_value(contact.last_met),
+        "last_held": contact.last_held,
+        "last_met": contact.last_met,
         "open": contact.open,
         **_convert_person_rhythm(contact.person, contact.last_held, today),
     }
@@ -370,7 +375,7 @@ def _convert_rhythm_state(
     """Return the day due, the state as screens colour it, and the whole days since the day due."""
     next_day = rules.find_next_talk(last_held, rhythm, paused_until)
     return {
-        "next_due": convert_value(next_day),
+        "next_due": next_day,
         "rhythm": rules.judge_rhythm(last_held, rhythm, today, paused_until),
         "days_late": rules.count_days_late(last_held, rhythm, today, paused_until),
     }
@@ -385,32 +390,32 @@ def convert_brief(brief: "Brief", today: date) -> Json:
         held_on = brief.last_session.held_on
         days_since = (today - held_on).days
     return {
-        "person": convert_value(person),
+        "person": person,
         "last_session": last_session,
         "answers": _convert_quoted_answers(brief.answers),
-        "actions": convert_value(brief.actions),
-        "measures": convert_value(brief.measures),
+        "actions": brief.actions,
+        "measures": brief.measures,
         "goals": [_convert_brief_goal(goal) for goal in brief.goals],
-        "notes": convert_value(brief.notes),
+        "notes": brief.notes,
         "cancelled_since": [
             convert_fields(session, ("held_on", "cancelled_by"))
             for session in brief.cancelled
         ],
         "withheld": brief.withheld,
         "own_notes_withheld": brief.own_notes,
-        "ask_first": convert_value(brief.ask_first),
+        "ask_first": brief.ask_first,
         "days_since": days_since,
-        "last_met": convert_value(brief.last_met),
-        "supports": convert_value(brief.supports),
+        "last_met": brief.last_met,
+        "supports": brief.supports,
         "moves": _convert_own_moves(brief.moves) if brief.moves else None,
         "last_of_two": _convert_past_talk(brief.last_of_two),
-        "agreed_days": convert_value(brief.agreed_days),
+        "agreed_days": brief.agreed_days,
         **_convert_person_rhythm(person, held_on, today),
     }
 
 
 def _convert_quoted_answers(answers: "Iterable[Answer]") -> list[Json]:
-    return [convert_value(answer) | {"health": answer.health} for answer in answers]
+    return [convert_model(answer) | {"health": answer.health} for answer in answers]
 
 
 def _convert_past_talk(talk: "PastTalk | None") -> Json | None:
@@ -428,26 +433,26 @@ def _convert_own_moves(moves: "OwnMoves") -> Json:
         _convert_brief_goal(move.goal) | {"before": move.before} for move in moves.goals
     ]
     return {
-        "since": convert_value(moves.since),
+        "since": moves.since,
         "goals": goals,
         **convert_fields(moves, ("measures", "promises")),
     }
 
 
 def _convert_brief_goal(goal: "Goal") -> Json:
-    fields: Json = convert_value(goal)
+    fields: Json = convert_model(goal)
     del fields["ratings"]
     return fields
 
 
 def convert_progress(view: "ProgressView", today: date) -> Json:
     """Return the figures of everyone or of one person, with the ledger if there is one."""
-    return _add_ledger(convert_value(view.figures), view.ledger, today)
+    return _add_ledger(convert_model(view.figures), view.ledger, today)
 
 
 def convert_set_progress(view: "SetProgressView", today: date) -> Json:
     """Return the figures of a set; minutes are whole, and shares go from 0 to 1."""
-    figures: Json = convert_value(view.figures)
+    figures: Json = convert_model(view.figures)
     figures["meetings"] = [
         _convert_meeting_figures(meeting) for meeting in view.figures.meetings
     ]
@@ -459,17 +464,17 @@ def convert_set_progress(view: "SetProgressView", today: date) -> Json:
 
 def convert_comparison(view: "ComparisonView") -> Json:
     """Return both ratios in two quarters; `person` and `set` are null for everyone."""
-    ratios: Json = convert_value(view.comparison)
+    ratios: Json = convert_model(view.comparison)
     return convert_fields(view, ("person", "set")) | ratios
 
 
 def convert_shadow(view: "ShadowView") -> Json:
     """Return the shadow reviews; each promise made in one has its fate, null without a date."""
-    reviews: Json = convert_value(view.reviews)
+    reviews: Json = convert_model(view.reviews)
     promises = []
     for promise in view.reviews.actions:
-        fields: Json = convert_value(promise.action)
-        promises.append(fields | {"fate": convert_value(promise.fate)})
+        fields: Json = convert_model(promise.action)
+        promises.append(fields | {"fate": promise.fate})
     return reviews | {"actions": promises}
 
 
@@ -480,10 +485,10 @@ def convert_ledger(entries: "Iterable[DecidedPromise]", today: date) -> list[Jso
 
     rows = []
     for entry in entries:
-        row: Json = convert_value(entry.action)
-        row["fate"] = entry.fate.value
+        row: Json = convert_model(entry.action)
+        row["fate"] = entry.fate
         row["why"] = describe_fate_reason(entry, today)
-        row["corrected"] = convert_value(rules.find_corrected_fate(entry.action))
+        row["corrected"] = rules.find_corrected_fate(entry.action)
         row["counts_by_first_date"] = entry.counts_by_first_date
         row["counts_for"] = rules.find_owner_at_first_date(entry.action)
         row["caveats"] = list(entry.caveats)
@@ -498,12 +503,12 @@ def convert_set_summaries(summaries: "Iterable[SetSummary]", today: date) -> lis
 
 def convert_set_summary(summary: "SetSummary", today: date) -> Json:
     """Return a set with its meetings, its open promises and when the next meeting is due."""
-    fields: Json = convert_value(summary.set)
+    fields: Json = convert_model(summary.set)
     rhythm = NO_RHYTHM if summary.set.archived else _get_rhythm(summary.set)
     return {
         **fields,
         "meetings": summary.meetings,
-        "last_held": convert_value(summary.last_held),
+        "last_held": summary.last_held,
         "open": summary.open,
         **_convert_rhythm_state(summary.last_held, rhythm, today, None),
     }
@@ -514,7 +519,7 @@ def convert_learning_set(
 ) -> Json:
     """Return a set as in the list of sets, with the promises made in it."""
     fields = convert_set_summary(summary, today)
-    return fields | {"actions": convert_value(list(actions))}
+    return fields | {"actions": list(actions)}
 
 
 def _add_ledger(
@@ -540,8 +545,8 @@ def _convert_member_figures(figures: "MemberFigures") -> Json:
     return {
         "name": member.name,
         "slug": member.slug,
-        "role": member.role.value,
-        "left_on": convert_value(member.left_on),
+        "role": member.role,
+        "left_on": member.left_on,
         **convert_fields(figures, count_names),
         "person_id": member.person,
     }

@@ -300,9 +300,11 @@ class Console:
 
         `others` follow under theirs.
         """
-        from coachlog.exports.json import format_json_document
+        from coachlog.exports.json_text import write_json_document
 
-        self.print_text(format_json_document(name, value, **others))
+        for piece in write_json_document(name, value, **others):
+            sys.stdout.write(piece)
+        sys.stdout.write("\n")
 
     def print_message(self, result: "str | Result") -> None:
         """Print a line that says what was done, after the remarks of a result, on stderr.
