@@ -7,7 +7,9 @@ the promises moved once, all but the newest closed. What is newest looks the sam
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
@@ -45,6 +47,8 @@ TAGS = ("delegation", "feedback", "focus", "workload", "career", "team")
 MEASURES = ("confidence", "progress")
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
+ROWS_AT_ONCE = 5_000
+"""Rows that are in memory at a time, however many there are."""
 
 Row = dict[str, object]
 
@@ -56,48 +60,53 @@ def fill(home: Path, sessions: int) -> Journal:
     journal = Journal(home)
     with journal.change(NOW, create=True) as change:
         for table, rows in _rows(sessions).items():
-            if rows:  # into the table itself: its mapper sorts the rows by what is None in them
-                change.db_session.execute(insert(inspect(table).local_table), rows)
+            # Into the table itself: its mapper sorts the rows by what is None in them.
+            statement = insert(inspect(table).local_table)
+            for batch in _batches(rows):
+                change.db_session.execute(statement, batch)
     return journal
 
 
-def _rows(count: int) -> dict[type, list[Row]]:
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    remaining = iter(rows)
+    return iter(lambda: [*islice(remaining, ROWS_AT_ONCE)], [])
+
+
+def _rows(count: int) -> dict[type, Iterator[Row]]:
+    """Return the rows of each table, made as they are written."""
     numbers = range(1, count + 1)
+    action_count = count * ACTIONS
     pulses = range(1, count // SESSIONS_A_PULSE + 2)
-    actions = [
-        _action(number, count * ACTIONS) for number in range(1, count * ACTIONS + 1)
-    ]
     return {
-        PersonRow: [_person(number) for number in range(1, PEOPLE + 1)],
-        SessionRow: [
-            *(_session(number, count) for number in numbers),
-            *(_cancelled(number, count) for number in range(1, CANCELLED + 1)),
-        ],
-        AnswerRow: [
+        PersonRow: map(_person, range(1, PEOPLE + 1)),
+        SessionRow: _sessions(count),
+        AnswerRow: (
             _answer(number, count - number, n)
             for number in numbers
             for n in range(1, ANSWERS + 1)
-        ],
-        TagRow: [
+        ),
+        TagRow: (
             {"id": n, "uid": _uid("tag", n), "name": name}
             for n, name in enumerate(TAGS, 1)
-        ],
-        SessionTagRow: [
+        ),
+        SessionTagRow: (
             {"session_id": number, "tag_id": (count - number) // 3 % len(TAGS) + 1}
             for number in numbers
             if (count - number) % 3 == 0
-        ],
-        ActionRow: actions,
-        ActionEventRow: [event for action in actions for event in _events(action)],
-        GoalRow: [_goal(number) for number in range(1, GOALS + 1)],
-        RatingRow: [
+        ),
+        ActionRow: _actions(action_count),
+        ActionEventRow: (
+            event for action in _actions(action_count) for event in _events(action)
+        ),
+        GoalRow: map(_goal, range(1, GOALS + 1)),
+        RatingRow: (
             _rating(goal, n)
             for goal in range(1, GOALS + 1)
             for n in range(1, RATINGS + 1)
-        ],
-        NoteRow: [_note(number) for number in range(1, NOTES + 1)],
-        PulseRow: [_pulse(number) for number in pulses],
-        PulseCountRow: [
+        ),
+        NoteRow: map(_note, range(1, NOTES + 1)),
+        PulseRow: map(_pulse, pulses),
+        PulseCountRow: (
             {
                 "pulse_id": number,
                 "statement": n,
@@ -108,8 +117,20 @@ def _rows(count: int) -> dict[type, list[Row]]:
             for number in pulses
             for n in (1, 2)
             for value in range(1, 6)
-        ],
+        ),
     }
+
+
+def _sessions(count: int) -> Iterator[Row]:
+    for number in range(1, count + 1):
+        yield _session(number, count)
+    for number in range(1, CANCELLED + 1):
+        yield _cancelled(number, count)
+
+
+def _actions(count: int) -> Iterator[Row]:
+    for number in range(1, count + 1):
+        yield _action(number, count)
 
 
 def _uid(*row: str | int) -> str:

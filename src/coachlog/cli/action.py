@@ -223,7 +223,7 @@ def action_list(
     from coachlog.services import promises
 
     console: Console = ctx.obj
-    actions = promises.list_actions(
+    with promises.open_actions(
         console.desk,
         name=choose_person_filter(name, person),
         owner=owner,
@@ -234,17 +234,19 @@ def action_list(
         undated=undated,
         include_closed=everything,
         private=private,
-    )
-    if as_json:
-        return console.print_json("actions", actions)
-    if not actions:
-        return console.print_empty_list(
-            "No promises." if everything else "No open promises."
-        )
-    from coachlog.screens.lists import render_actions
+    ) as actions:
+        if as_json:
+            return console.print_json("actions", actions)
+        if not actions:
+            return console.print_empty_list(
+                "No promises." if everything else "No open promises."
+            )
+        from coachlog.screens.lists import render_actions
 
-    console.print_list(render_actions(actions, console.desk.today, console.list_width))
-    return print_veiled_remark(console, actions)
+        console.print_list(
+            render_actions(actions, console.desk.today, console.list_width)
+        )
+        return print_veiled_remark(console, actions)
 
 
 @app.command("show")

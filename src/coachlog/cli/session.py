@@ -346,29 +346,29 @@ def session_list(
     person = choose_person_filter(name, person)
     if drafts:
         return _print_drafts(console, person, private=private, as_json=as_json)
-    sessions, has_more = recorded_sessions.list_sessions(
+    with recorded_sessions.open_sessions(
         console.desk,
         person,
         deleted=deleted,
         limit=_choose_limit(console, limit, everything=everything, as_json=as_json),
         whole=as_json,
         private=private,
-    )
-    if as_json:
-        return console.print_json("sessions", sessions)
-    if not sessions and deleted:
-        return console.print_empty_list("There are no deleted conversations.")
-    if not sessions:
-        return console.print_empty_list(
-            "No conversations yet. To start: coachlog log NAME"
-        )
-    from coachlog.screens.lists import render_sessions
+    ) as (sessions, has_more):
+        if as_json:
+            return console.print_json("sessions", sessions)
+        if not sessions and deleted:
+            return console.print_empty_list("There are no deleted conversations.")
+        if not sessions:
+            return console.print_empty_list(
+                "No conversations yet. To start: coachlog log NAME"
+            )
+        from coachlog.screens.lists import render_sessions
 
-    console.print_list(
-        render_sessions(sessions, console.desk.today, console.list_width)
-    )
-    if has_more:
-        console.print_remark("There are more: add --all, or --limit 100")
+        console.print_list(
+            render_sessions(sessions, console.desk.today, console.list_width)
+        )
+        if has_more:
+            console.print_remark("There are more: add --all, or --limit 100")
     return None
 
 

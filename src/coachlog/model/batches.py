@@ -5,6 +5,7 @@ from itertools import chain, islice
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
+Result = TypeVar("Result")
 
 BATCH_SIZE = 500
 """How many values are read, written or shown at once."""
@@ -50,3 +51,10 @@ def split_batches(values: Iterable[Value]) -> Iterator[Sequence[Value]]:
         return values.split()
     remaining = iter(values)
     return iter(lambda: [*islice(remaining, BATCH_SIZE)], [])
+
+
+def convert_batches(
+    values: Iterable[Value], convert: Callable[[Value], Result]
+) -> Batches[Result]:
+    """Return what each value becomes; of values in batches, it is made each time anew."""
+    return Batches(lambda: ([*map(convert, batch)] for batch in split_batches(values)))

@@ -307,8 +307,18 @@ def _get_entry_words(entry: Action | Answer | Goal | Promise) -> object:
 def veil_everyday_entries(
     entries: Iterable[VeilableEntry], *, private: bool = False
 ) -> list[VeilableEntry]:
-    """Return actions or goals as everyday screens may show them, veiled where need be."""
-    return [veil_entry(entry, EVERYDAY_AUDIENCE, private=private) for entry in entries]
+    """Return entries of one kind as everyday screens may show them, veiled where need be."""
+    all_entries = [*entries]
+    if not all_entries:
+        return []
+    kind: type = type(all_entries[0])
+    judge = _build_access_judge(kind, EVERYDAY_AUDIENCE, private)
+    return [
+        entry
+        if judge(entry) == SHOWN
+        else veil_entry(entry, EVERYDAY_AUDIENCE, private=private)
+        for entry in all_entries
+    ]
 
 
 def veil_everyday_session(session: Session, *, private: bool = False) -> Session:

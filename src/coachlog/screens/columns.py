@@ -4,15 +4,21 @@ Rich's own table pads every cell and measures it twice: 30 rows took 10 ms, as l
 Python takes to start, and its import 4 ms more. These take 2 ms. Rich still does the wrapping.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, zip_longest
 from shutil import get_terminal_size
+from typing import NamedTuple, TypeVar
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from coachlog.model.batches import Batches, split_batches
 from coachlog.screens.widths import COMMAND, LEAST_TABLE_WIDTH
+
+Value = TypeVar("Value")
+Row = list[Text]
+Cells = Sequence[Text | str]
 
 WIDEST_SENTENCE = 100
 """Cells after which a sentence is broken: on a wide screen longer lines are hard to read."""
@@ -40,11 +46,19 @@ class RecordConsole(Console):
         return ConsoleDimensions(min(columns, LEAST_TABLE_WIDTH - 1), lines)
 
 
+class _Measures(NamedTuple):
+    """How wide each column is when nothing is wrapped, and its longest word that stays whole."""
+
+    widths: list[int]
+    words: list[int]
+
+
 class Columns:
     """A renderable table; its `wide` column gives way first when room is short.
 
     Columns named in `right` are set flush right. `wide` is the name of a column, and `widest` how
-    many cells the table takes at most, however wide the screen.
+    many cells the table takes at most, however wide the screen. Rows of very many values are built
+    each time they are gone through: to be measured, and to be printed.
     """
 
     def __init__(
@@ -58,21 +72,45 @@ class Columns:
         self._widest = widest
         self._right = [name in right for name in names]
         self._wide = wide
-        self._rows: list[list[Text]] = []
+        self._sources: list[Iterable[Row]] = []
+        self._added_rows: list[Row] = []
+        self._measures: _Measures | None = None
 
     def add_row(self, *cells: Text | str) -> None:
         """Add a row; cells left out at its end stay empty."""
-        texts = [cell if isinstance(cell, Text) else Text(cell) for cell in cells]
-        missing = len(self._names) - len(texts)
-        self._rows.append(texts + [Text("")] * missing)
+        missing = len(self._names) - len(cells)
+        self._append_row(_build_row(cells) + [Text("")] * missing)
+
+    def add_rows(
+        self, values: Iterable[Value], build_rows: Callable[[Value], Iterable[Cells]]
+    ) -> None:
+        """Add the rows that are built of each value.
+
+        A row of one cell is a line across all columns, as of `add_line`.
+        """
+
+        def read_batches() -> Iterator[list[Row]]:
+            for batch in split_batches(values):
+                rows = chain.from_iterable(map(build_rows, batch))
+                yield [_build_row(cells) for cells in rows]
+
+        self._sources.append(Batches(read_batches))
+        self._added_rows = []
+        self._measures = None
 
     def add_named_row(self, cells: Mapping[str, Text]) -> None:
         """Add a row of cells by column name; a cell without a column is left out."""
-        self._rows.append([cells.get(name, Text("")) for name in self._names])
+        self._append_row([cells.get(name, Text("")) for name in self._names])
 
     def add_line(self, words: Text) -> None:
         """Add a line that runs across all columns and does not widen any of them."""
-        self._rows.append([words])
+        self._append_row([words])
+
+    def _append_row(self, row: Row) -> None:
+        if not self._added_rows:
+            self._sources.append(self._added_rows)
+        self._added_rows.append(row)
+        self._measures = None
 
     def add_left_out(self, names: Sequence[str]) -> None:
         """Add a line that says which columns the screen is too narrow for; nothing without any."""
@@ -80,9 +118,25 @@ class Columns:
             words = f"Too narrow for: {', '.join(names)}."
             self.add_line(Text(words, style="dim"))
 
-    def list_records(self) -> list[list[Text]]:
-        """Return the rows, without the heading and without lines that run across all columns."""
-        return [row for row in self._rows if len(row) == len(self._names)]
+    def split_records(self) -> Iterator[list[Row]]:
+        """Yield the rows in batches, without the heading and without lines across all columns."""
+        for batch in self._split_rows():
+            yield [row for row in batch if len(row) == len(self._names)]
+
+    def split(self) -> Iterator["TablePart"]:
+        """Yield the table in parts, which are as wide as the whole, to print one after the other."""
+        heading = self._list_heading()
+        is_first = True
+        for batch in self._split_rows():
+            yield TablePart(self, [*heading, *batch], is_first)
+            heading = []
+            is_first = False
+        if heading:
+            yield TablePart(self, heading, is_first)
+
+    def _split_rows(self) -> Iterator[Sequence[Row]]:
+        for source in self._sources:
+            yield from split_batches(source)
 
     def has_layout(self, room: int, least_width: int) -> bool:
         """Return whether the rows look right in `room` cells: they fit, or come as records."""
@@ -93,7 +147,7 @@ class Columns:
 
         With `least_width` the wide column may wrap, as long as it keeps that many cells.
         """
-        widths = self._measure_columns(self._list_all_rows())
+        widths = [*self._measure().widths]
         if least_width is not None:
             self._narrow_wide_column(widths, least_width)
         return _sum_widths(widths) <= room
@@ -101,7 +155,7 @@ class Columns:
     def drop_columns(self, spare_names: Iterable[str], room: int) -> list[str]:
         """Leave out these columns, one after another, until the rows fit into `room` cells.
 
-        Returns the names of those that were left out: none where records take their place.
+        Only of a table whose rows were all added one by one. Returns the names of those that were left out: none where records take their place.
         """
         left_out: list[str] = []
         if room < LEAST_TABLE_WIDTH:
@@ -111,11 +165,12 @@ class Columns:
                 break
             left_out.append(name)
             place = self._names.index(name)
-            for row in self._rows:
+            for row in chain.from_iterable(self._split_rows()):
                 # A line across all columns has one cell only, and keeps it.
                 if len(row) == len(self._names):
                     del row[place]
             del self._names[place], self._right[place]
+            self._measures = None
         return left_out
 
     def measure_width(self, rows: Sequence[list[Text]]) -> int:
@@ -125,7 +180,7 @@ class Columns:
         """
         lines = [[Text(name) for name in self._names]]
         lines += [[*row, Text("")] for row in rows]
-        widths = self._measure_columns(lines)[:-1]
+        widths = self._measure_batches([lines]).widths[:-1]
         self._narrow_wide_column(widths, NARROWEST_COLUMN)
         return sum(widths) + COLUMN_GAP * len(widths)
 
@@ -134,37 +189,51 @@ class Columns:
             place = self._names.index(self._wide)
             widths[place] = min(widths[place], width)
 
-    def _list_all_rows(self) -> list[list[Text]]:
+    def _list_heading(self) -> list[Row]:
+        """Return the row of the names; none unless there is a name."""
         if not any(self._names):
-            return self._rows
-        heading = [Text(name, style="dim") for name in self._names]
-        return [heading, *self._rows]
+            return []
+        return [[Text(name, style="dim") for name in self._names]]
 
-    def _measure_columns(self, rows: Sequence[list[Text]]) -> list[int]:
-        """Return how wide each column is when nothing is wrapped."""
-        # A line across all columns has one cell only, and no say in their widths.
-        cells = [row for row in rows if len(row) == len(self._names)]
-        return [max(map(_measure_cell, column)) for column in zip(*cells, strict=True)]
+    def _measure(self) -> _Measures:
+        """Return how wide the columns are, their names included."""
+        if self._measures is None:
+            self._measures = self._measure_batches(
+                chain([self._list_heading()], self._split_rows())
+            )
+        return self._measures
+
+    def _measure_batches(self, batches: Iterable[Sequence[Row]]) -> _Measures:
+        widths = [0] * len(self._names)
+        words = [0] * len(self._names)
+        for batch in batches:
+            # A line across all columns has one cell only, and no say in their widths.
+            rows = [row for row in batch if len(row) == len(self._names)]
+            for place, column in enumerate(zip(*rows, strict=True)):
+                widths[place] = max(widths[place], *map(_measure_cell, column))
+                words[place] = max(words[place], _measure_words(column))
+        return _Measures(widths, words)
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> RenderResult:
-        """Yield one text: a dim heading unless all names are empty, then the rows.
+        """Yield texts: a dim heading unless all names are empty, then the rows.
 
         Where that would break or lose words, or is heard, the rows come as records.
         """
-        rows = self._list_all_rows()
-        if not rows:
-            return
-        room = options.max_width
+        yield from self.split()
+
+    def render_rows(
+        self, rows: Sequence[Row], console: Console, room: int, *, is_first: bool
+    ) -> Text:
+        """Return some of the rows in `room` cells; the first ones have the heading before them."""
         if self._widest is not None and not has_no_end(room):
             room = min(room, self._widest)
-        widths = self._fit_columns(rows, room)
+        widths = self._fit_columns(room)
         is_broken = isinstance(console, RecordConsole) or _sum_widths(widths) > room
         if is_broken and len(self._names) > 1:
-            yield self._join_records(room)
-        else:
-            yield self._join_rows(rows, widths, room, console)
+            return self._join_records(rows, room, is_first=is_first)
+        return self._join_rows(rows, widths, room, console)
 
     def _join_rows(
         self,
@@ -187,34 +256,36 @@ class Columns:
             ]
         return Text("\n", no_wrap=True, overflow="ignore").join(lines)
 
-    def _join_records(self, room: int) -> Text:
+    def _join_records(self, rows: Sequence[Row], room: int, *, is_first: bool) -> Text:
         """Return the rows as one text of records."""
         # Only where there are records: a table starts sooner without.
-        from coachlog.screens.records import list_record_lines
+        from coachlog.screens.records import list_record_lines, render_record_heading
 
-        lines = list_record_lines(self._names, self._rows, self._wide, room)
+        lines = []
+        if is_first:
+            rows = rows[len(self._list_heading()) :]
+            lines = render_record_heading(self._names, self._wide)
+        number_width = self._measure().widths[0]
+        lines += list_record_lines(self._names, rows, self._wide, room, number_width)
         return Text("\n", no_wrap=True, overflow="ignore").join(lines)
 
-    def _fit_columns(self, rows: Sequence[list[Text]], room: int) -> list[int]:
+    def _fit_columns(self, room: int) -> list[int]:
         """Return the width of each column, narrowed to fit the room where that is possible.
 
         Words are broken only where they are long, or a wide screen has no room for them.
         """
-        cells = [row for row in rows if len(row) == len(self._names)]
-        word_widths = [_measure_words(column) for column in zip(*cells, strict=True)]
+        word_widths = [*self._measure().words]
         if self._wide is not None and room < LEAST_TABLE_WIDTH:
             place = self._names.index(self._wide)
             word_widths[place] = max(word_widths[place], LONGEST_WHOLE_WORD)
-        widths = self._narrow_columns(rows, word_widths, room)
+        widths = self._narrow_columns(word_widths, room)
         if _sum_widths(widths) > room >= LEAST_TABLE_WIDTH:
-            widths = self._narrow_columns(rows, [0] * len(self._names), room)
+            widths = self._narrow_columns([0] * len(self._names), room)
         return widths
 
-    def _narrow_columns(
-        self, rows: Sequence[list[Text]], least_widths: Sequence[int], room: int
-    ) -> list[int]:
+    def _narrow_columns(self, least_widths: Sequence[int], room: int) -> list[int]:
         """Return the width of each column, narrowed to these or to the narrowest one may be."""
-        widths = self._measure_columns(rows)
+        widths = [*self._measure().widths]
         excess = _sum_widths(widths) - room
         if excess <= 0:
             return widths
@@ -247,6 +318,27 @@ class Columns:
         return line
 
 
+def _build_row(cells: Cells) -> Row:
+    return [cell if isinstance(cell, Text) else Text(cell) for cell in cells]
+
+
+class TablePart:
+    """Some rows of a table as a renderable, the first ones with its heading."""
+
+    def __init__(self, table: Columns, rows: Sequence[Row], is_first: bool) -> None:
+        self._table = table
+        self._rows = rows
+        self._is_first = is_first
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> RenderResult:
+        """Yield the rows as one text."""
+        yield self._table.render_rows(
+            self._rows, console, options.max_width, is_first=self._is_first
+        )
+
+
 def has_no_end(width: int) -> bool:
     """Return whether this is the width of a pipe, or what an indent has left of it."""
     return width > NO_WIDTH // 2
@@ -272,9 +364,13 @@ def render_two_line_rows(
     heading: str, rows: Iterable[tuple[int, Text, Text]]
 ) -> Columns:
     """Return a table of two lines per row: the number and the words, then the details below."""
+
+    def build_row(row: tuple[int, Text, Text]) -> Iterator[Cells]:
+        number, words, details = row
+        yield str(number), words.copy().append("\n").append_text(details)
+
     table = Columns("#", heading, right=("#",), wide=heading)
-    for number, words, details in rows:
-        table.add_row(str(number), words.append("\n").append_text(details))
+    table.add_rows(rows, build_row)
     return table
 
 

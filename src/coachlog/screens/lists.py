@@ -1,12 +1,13 @@
 """Lists of promises, conversations, drafts and people, one row each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, Contact, Draft, Session
+from coachlog.model.batches import convert_batches
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import format_action_moves
 from coachlog.screens import styling
@@ -19,7 +20,7 @@ READABLE_WIDTH = 44
 
 
 def render_actions(
-    actions: Sequence[Action], today: date, width: int, *, with_person: bool = True
+    actions: Iterable[Action], today: date, width: int, *, with_person: bool = True
 ) -> Columns:
     """Return actions one per row; two lines each where one does not hold them all.
 
@@ -30,26 +31,28 @@ def render_actions(
     table = _build_action_table(actions, today, with_person, is_whole=is_whole)
     if table.has_layout(width, READABLE_WIDTH):
         return table
-    rows = []
-    for action in actions:
+
+    def build_two_lines(action: Action) -> tuple[int, Text, Text]:
         details = _format_action_details(action, today, with_person)
-        rows.append((action.id, _format_action_words(action), details))
-    return render_two_line_rows("promise", rows)
+        return action.id, _format_action_words(action), details
+
+    return render_two_line_rows("promise", convert_batches(actions, build_two_lines))
 
 
 def _build_action_table(
-    actions: Sequence[Action],
+    actions: Iterable[Action],
     today: date,
     with_person: bool,
     *,
     is_whole: bool = False,
 ) -> Columns:
-    all_open = all(action.status is ActionStatus.OPEN for action in actions)
-    columns = ["#", "promise", "who", "due" if all_open else "due or closed"]
+    columns = ["#", "promise", "who", "due"]
     if is_whole or any(map(format_action_moves, actions)):
         columns.append("")
-    table = Columns(*columns, right=("#",), wide="promise")
-    for action in actions:
+    if any(map(_is_closed, actions)):
+        columns[3] = "due or closed"
+
+    def build_row(action: Action) -> Iterator[list[Text]]:
         cells = [
             Text(str(action.id)),
             _format_action_words(action),
@@ -57,8 +60,15 @@ def _build_action_table(
             styling.format_action_due(action, today),
             Text(format_action_moves(action), style=styling.QUIET),
         ]
-        table.add_row(*cells[: len(columns)])
+        yield cells[: len(columns)]
+
+    table = Columns(*columns, right=("#",), wide="promise")
+    table.add_rows(actions, build_row)
     return table
+
+
+def _is_closed(action: Action) -> bool:
+    return action.status is not ActionStatus.OPEN
 
 
 def format_short_due(action: Action, today: date) -> Text:
@@ -116,7 +126,7 @@ def _format_action_words(action: Action) -> Text:
     return styling.mark_private_words(action.what, private=action.private)
 
 
-def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Columns:
+def render_sessions(sessions: Iterable[Session], today: date, width: int) -> Columns:
     """Return sessions one per row, in the order they come; without details on a narrow screen.
 
     On one so narrow that they are records, they have all the details.
@@ -126,23 +136,30 @@ def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Col
     if not styling.leaves_out_columns(width):
         columns += spare_columns
         spare_columns = []
+
+    def build_row(session: Session) -> Iterator[list[Text]]:
+        cells = _format_session_cells(session, today)
+        yield cells[: len(columns)]
+
     table = Columns(*columns, right=("#", "minutes", "promises"), wide="with")
-    for session in sessions:
-        title = styling.format_typed_words(session.title)
-        if session.cancelled_by:
-            title = Text(styling.format_cancellation(session), style=styling.QUIET)
-        cells = [
-            Text(str(session.id)),
-            Text(dates.format_short_day(session.held_on, today)),
-            styling.format_typed_words(session.with_whom or "alone"),
-            title,
-            styling.format_number(session.minutes),
-            styling.format_number(session.action_count),
-            styling.format_typed_words(", ".join(session.tags), styling.QUIET),
-        ]
-        table.add_row(*cells[: len(columns)])
+    table.add_rows(sessions, build_row)
     table.add_left_out(spare_columns)
     return table
+
+
+def _format_session_cells(session: Session, today: date) -> list[Text]:
+    title = styling.format_typed_words(session.title)
+    if session.cancelled_by:
+        title = Text(styling.format_cancellation(session), style=styling.QUIET)
+    return [
+        Text(str(session.id)),
+        Text(dates.format_short_day(session.held_on, today)),
+        styling.format_typed_words(session.with_whom or "alone"),
+        title,
+        styling.format_number(session.minutes),
+        styling.format_number(session.action_count),
+        styling.format_typed_words(", ".join(session.tags), styling.QUIET),
+    ]
 
 
 def render_drafts(drafts: Sequence[Draft], today: date, width: int) -> Columns:

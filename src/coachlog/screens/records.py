@@ -25,21 +25,28 @@ _DOT_CELLS = 2
 """A blank and the dot, which are behind a part."""
 
 
+def render_record_heading(names: Sequence[str], wide: str | None) -> Lines:
+    """Return the line that names once what the records are about; none where that has no name."""
+    name = names[_find_title(names, wide)]
+    return [Text(" ".join(name.split()), style=QUIET)] if name else []
+
+
 def list_record_lines(
-    names: Sequence[str], rows: Sequence[Sequence[Text]], wide: str | None, width: int
+    names: Sequence[str],
+    rows: Sequence[Sequence[Text]],
+    wide: str | None,
+    width: int,
+    number_width: int,
 ) -> Lines:
     """Return the rows as records of lines that fit; `wide` is the column of what they are about.
 
-    That it is named once, above them. A row with fewer cells than there are names is a line of its
-    own.
+    `number_width` is that of the longest number, if they have numbers. A row with fewer cells than
+    there are names is a line of its own.
     """
     has_numbers = names[0] == _NUMBER
     title = _find_title(names, wide)
     places = [place for place in range(has_numbers, len(names)) if place != title]
-    lead_width = _measure_numbers(names, rows)
     lines: Lines = []
-    if names[title]:
-        lines.append(Text(" ".join(names[title].split()), style=QUIET))
     for row in rows:
         if len(row) < len(names):
             lines += wrap_text(row[0], width)
@@ -49,13 +56,9 @@ def list_record_lines(
             parts += _label_parts(names[place], row[place])
         if not any(names):
             parts = _join_fact(parts)
-        lead = f"{row[0].plain:>{lead_width}}  " if has_numbers else ""
+        lead = f"{row[0].plain:>{number_width}}  " if has_numbers else ""
         lines += _lay_out_record(parts, width, lead)
     return lines
-
-
-def _measure_numbers(names: Sequence[str], rows: Sequence[Sequence[Text]]) -> int:
-    return max((row[0].cell_len for row in rows if len(row) == len(names)), default=0)
 
 
 def _find_title(names: Sequence[str], wide: str | None) -> int:

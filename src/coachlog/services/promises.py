@@ -3,15 +3,17 @@
 Each function imports only what it needs: marking one as done reads nothing, and starts sooner.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from coachlog import dates
 from coachlog.errors import InvalidInput, Refusal
-from coachlog.model import Action, Person
+from coachlog.model import Action, ActionStatus, Person
 from coachlog.model.actions import ActionPage
+from coachlog.model.batches import Batches
 from coachlog.names import fits_name, is_same_name
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import phrase_due_remarks, take_due_date
@@ -29,7 +31,8 @@ _REOPEN_STEP = "To undo: coachlog action reopen"
 _SHOW_STEP = "See: coachlog action show"
 
 
-def list_actions(
+@contextmanager
+def open_actions(
     desk: Desk,
     *,
     name: str | None = None,
@@ -39,10 +42,11 @@ def list_actions(
     undated: bool = False,
     include_closed: bool = False,
     private: bool = False,
-) -> list[Action]:
-    """Return the promises that pass every filter, the one due first at the top.
+) -> Iterator[Batches[Action]]:
+    """Yield the promises that pass every filter, the one due first at the top.
 
-    `undated` leaves those without a date. Without `private`, private ones come without their words.
+    They are read as they are gone through, all from one state of the journal. `undated` leaves
+    those without a date. Without `private`, private ones come without their words.
 
     Raises NotFound if `name` fits nobody, and InvalidInput for an `owner` without letters.
     """
@@ -52,20 +56,26 @@ def list_actions(
 
     with desk.read() as db:
         person_id = desk.find_person_id(db, name)
-        if include_closed:
-            actions = reading.read_actions(db, person_id=person_id)
-        else:
-            actions = reading.read_open_actions(db, person_id=person_id)
+        owner_query = None
         if owner is not None:
-            actions = _filter_by_owner(actions, owner, reading.read_owner_name(db))
-    if overdue:
-        actions = [action for action in actions if rules.is_overdue(action, desk.today)]
-    actions = [
-        action
-        for action in actions
-        if _has_wanted_date(action.due, due_before, undated=undated)
-    ]
-    return disclosure.veil_everyday_entries(actions, private=private)
+            owner_query = _build_owner_query(owner, reading.read_owner_name(db))
+
+        def is_wanted(action: Action) -> bool:
+            if owner_query is not None and not _matches_owner(action, owner_query):
+                return False
+            if overdue and not rules.is_overdue(action, desk.today):
+                return False
+            return _has_wanted_date(action.due, due_before, undated=undated)
+
+        def read_batches() -> Iterator[list[Action]]:
+            status = None if include_closed else ActionStatus.OPEN
+            for actions in reading.read_action_batches(
+                db, person_id=person_id, status=status
+            ):
+                wanted_actions = filter(is_wanted, actions)
+                yield disclosure.veil_everyday_entries(wanted_actions, private=private)
+
+        yield Batches(read_batches)
 
 
 def _has_wanted_date(
@@ -77,19 +87,18 @@ def _has_wanted_date(
     return not undated and (due_before is None or due < due_before)
 
 
-def _filter_by_owner(
-    actions: Sequence[Action], owner: str, my_name: str | None
-) -> list[Action]:
-    """Return the actions of me, of them, or of anyone whose name fits what was typed."""
+def _build_owner_query(owner: str, my_name: str | None) -> str:
+    """Return the letters of an owner: `me`, `them`, or those that a name has to fit.
+
+    Raises InvalidInput if there are none.
+    """
     query = fold_text(owner)
     if not query:
         raise InvalidInput(
             "Whose promises?", "Use --owner me, --owner them or --owner NAME."
         )
     is_my_name = my_name is not None and is_same_name(owner, my_name)
-    if is_my_name and query != "them":
-        query = "me"
-    return [action for action in actions if _matches_owner(action, query)]
+    return "me" if is_my_name and query != "them" else query
 
 
 def _matches_owner(action: Action, query: str) -> bool:

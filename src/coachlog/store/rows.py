@@ -5,9 +5,9 @@ no change here or in `reading`: only in the model, the table and a migration.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import EnumMeta
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from itertools import repeat
 from operator import itemgetter
 from types import NoneType, UnionType
@@ -48,7 +48,7 @@ def parse_stored_date(value: str | None) -> date | None:
 
 def parse_stored_moment(value: str) -> datetime:
     """Return the moment in a column, in UTC: the column itself holds no offset."""
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return datetime.fromisoformat(f"{value}+00:00")
 
 
 def parse_stored_texts(value: str | None) -> tuple[str, ...]:
@@ -188,7 +188,8 @@ class RowReader(Generic[Model]):
         self.names = names = tuple(
             name for name in model._fields if name not in deferred_fields
         )
-        self._make: Any = model._make
+        # As `_make` of the model does, but without a function in Python for each row.
+        self._make: Any = partial(tuple.__new__, model)
         self._readers = readers or {}
         self._deferred_values = [
             model._field_defaults[name] for name in deferred_fields

@@ -266,7 +266,9 @@ class Console:
         The table is as `list_width` has room for.
         """
         if not self.is_plain:
-            return self.print_pages(table)
+            for part in table.split():
+                self.out.print(part)
+            return
         from coachlog.escaping.tab_separated import escape_field
 
         def format_field(cell: "Text") -> str:
@@ -278,8 +280,9 @@ class Console:
                 self.out.print(cell, end="")
             return capture.get()
 
-        lines = ["\t".join(map(format_field, row)) for row in table.list_records()]
-        return self.print_text(self._apply_ascii("\n".join(lines)))
+        for rows in table.split_records():
+            lines = ["\t".join(map(format_field, row)) for row in rows]
+            self.print_text(self._apply_ascii("\n".join(lines)))
 
     def print_empty_list(self, words: str) -> None:
         """Say that there is nothing to list; in a pipe on stderr, as no record says so."""

@@ -1,8 +1,11 @@
 """Conversations on record: list them, load one, delete and restore it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.model import Draft, Session, SessionStatus
+from coachlog.model.batches import Batches
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
@@ -17,11 +20,12 @@ if TYPE_CHECKING:
 class SessionList(NamedTuple):
     """The conversations to show, and whether there are more of them."""
 
-    sessions: list[Session]
+    sessions: Batches[Session]
     more: bool
 
 
-def list_sessions(
+@contextmanager
+def open_sessions(
     desk: Desk,
     name: str | None = None,
     *,
@@ -29,30 +33,34 @@ def list_sessions(
     limit: int | None = None,
     whole: bool = False,
     private: bool = False,
-) -> SessionList:
-    """Return the conversations held or cancelled, newest first, at most `limit` of them.
+) -> Iterator[SessionList]:
+    """Yield the conversations held or cancelled, newest first, at most `limit` of them.
 
-    `deleted` returns those that can be restored instead; `whole` adds their answers and actions,
-    `private` the words of those that are private. Raises `NotFound` if nobody is called `name`.
+    They are read as they are gone through, all from one state of the journal. `deleted` yields
+    those that can be restored instead; `whole` adds their answers and actions, `private` the words
+    of those that are private. Raises `NotFound` if nobody is called `name`.
     """
-    # One more than asked for tells whether there are more.
-    read_limit = None if limit is None else limit + 1
     with desk.read() as db:
-        person = desk.find_person(db, name)
-        sessions = reading.read_sessions(
-            db,
-            person_id=person.id if person else None,
-            deleted_only=deleted,
-            limit=read_limit,
-            with_contents=whole,
+        person_id = desk.find_person_id(db, name)
+
+        def read_batches() -> Iterator[list[Session]]:
+            batches = reading.read_session_batches(
+                db,
+                person_id=person_id,
+                deleted_only=deleted,
+                limit=limit,
+                with_contents=whole,
+            )
+            for sessions in batches:
+                yield [
+                    disclosure.veil_everyday_session(session, private=private)
+                    for session in sessions
+                ]
+
+        more = limit is not None and reading.has_more_sessions(
+            db, person_id=person_id, deleted_only=deleted, limit=limit
         )
-    sessions = [
-        disclosure.veil_everyday_session(session, private=private)
-        for session in sessions
-    ]
-    if limit is None:
-        return SessionList(sessions, more=False)
-    return SessionList(sessions[:limit], more=len(sessions) > limit)
+        yield SessionList(Batches(read_batches), more)
 
 
 def list_drafts(desk: Desk, name: str | None = None) -> list[Draft]:

@@ -6,6 +6,7 @@ of its own, which only that command imports.
 
 from coachlog.store.reading.action_queries import (
     read_action,
+    read_action_batches,
     read_actions,
     read_next_talk_actions,
     read_open_actions,
@@ -22,6 +23,7 @@ from coachlog.store.reading.person_queries import (
 )
 from coachlog.store.reading.session_queries import (
     count_draft_answers,
+    has_more_sessions,
     is_only_held_session,
     read_answers,
     read_answers_by_slot,
@@ -29,14 +31,17 @@ from coachlog.store.reading.session_queries import (
     read_drafts,
     read_same_day_session_ids,
     read_session,
+    read_session_batches,
     read_sessions,
 )
 
 __all__ = [
     "count_draft_answers",
     "find_person",
+    "has_more_sessions",
     "is_only_held_session",
     "read_action",
+    "read_action_batches",
     "read_actions",
     "read_answers",
     "read_answers_by_slot",
@@ -50,6 +55,7 @@ __all__ = [
     "read_person",
     "read_same_day_session_ids",
     "read_session",
+    "read_session_batches",
     "read_session_handle",
     "read_sessions",
     "read_used_template_ids",

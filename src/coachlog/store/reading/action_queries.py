@@ -1,10 +1,12 @@
 """Queries of actions and what happened to each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from coachlog import rules
 from coachlog.errors import NotFound
 from coachlog.model import Action, ActionStatus, Event
+from coachlog.model.batches import BATCH_SIZE
 from coachlog.rules import disclosure
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
@@ -59,6 +61,41 @@ def read_actions(
     Those of a person come up with them: with `plan_only`, they are those in their plan. With
     `include_deleted`, those of deleted sessions too. `all_events` as for `attach_action_events`.
     """
+    rows = _select_actions(
+        db,
+        person_id=person_id,
+        plan_only=plan_only,
+        session_ids=session_ids,
+        goal_id=goal_id,
+        status=status,
+        include_deleted=include_deleted,
+    )
+    return attach_action_events(db, ACTION_READER.read_all(rows), all_events=all_events)
+
+
+def read_action_batches(
+    db: Connection,
+    *,
+    person_id: int | None = None,
+    status: ActionStatus | None = None,
+) -> Iterator[list[Action]]:
+    """Yield actions as `read_actions` returns them, batch by batch."""
+    rows = _select_actions(db, person_id=person_id, status=status)
+    while batch := rows.fetchmany(BATCH_SIZE):
+        yield attach_action_events(db, ACTION_READER.read_all(batch))
+
+
+def _select_actions(
+    db: Connection,
+    *,
+    person_id: int | None = None,
+    plan_only: bool = False,
+    session_ids: list[int] | None = None,
+    goal_id: int | None = None,
+    status: ActionStatus | None = None,
+    include_deleted: bool = False,
+) -> Any:
+    """Return a cursor over the rows of `read_actions`."""
     conditions = ["1" if include_deleted else LIVE_ACTION]
     values: list[int] = []
     if person_id is not None:
@@ -76,12 +113,11 @@ def read_actions(
     if status is not None:
         # Not a parameter: SQLite could not use the index of the open actions for one.
         conditions.append(f"action.status = '{status.value}'")
-    rows = db.execute(
+    return db.execute(
         f"{SELECT_ACTIONS} WHERE {' AND '.join(conditions)} ORDER BY action.status <> 'open', "
         "action.closed_on DESC, action.due IS NULL, action.due, action.id",
         values,
     )
-    return attach_action_events(db, ACTION_READER.read_all(rows), all_events=all_events)
 
 
 def read_latest_closed_actions(db: Connection, limit: int) -> list[Action]:

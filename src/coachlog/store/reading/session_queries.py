@@ -1,11 +1,13 @@
 """Queries of sessions and drafts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from coachlog.errors import NotFound
 from coachlog.model import Action, Answer, Draft, Session
+from coachlog.model.batches import BATCH_SIZE
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_actions
 from coachlog.store.reading.person_queries import read_people, read_person
@@ -49,6 +51,60 @@ def read_sessions(
     `with_contents` adds answers and actions. With `deleted_only`, return those that can be restored
     instead, drafts included.
     """
+    batches = read_session_batches(
+        db,
+        person_id=person_id,
+        deleted_only=deleted_only,
+        limit=limit,
+        with_contents=with_contents,
+    )
+    return [*chain.from_iterable(batches)]
+
+
+def read_session_batches(
+    db: Connection,
+    *,
+    person_id: int | None = None,
+    deleted_only: bool = False,
+    limit: int | None = None,
+    with_contents: bool = False,
+) -> Iterator[list[Session]]:
+    """Yield the sessions that `read_sessions` returns, batch by batch."""
+    rows = _select_sessions(
+        db, person_id=person_id, deleted_only=deleted_only, limit=limit
+    )
+    while batch := rows.fetchmany(BATCH_SIZE):
+        sessions = _attach_session_tags(db, SESSION_READER.read_all(batch))
+        if with_contents:
+            sessions = _attach_session_contents(
+                db, sessions, include_deleted=deleted_only
+            )
+        yield sessions
+
+
+def has_more_sessions(
+    db: Connection,
+    *,
+    person_id: int | None = None,
+    deleted_only: bool = False,
+    limit: int,
+) -> bool:
+    """Return whether there are more sessions than `read_sessions` returns with this limit."""
+    rows = _select_sessions(
+        db, person_id=person_id, deleted_only=deleted_only, limit=1, offset=limit
+    )
+    return rows.fetchone() is not None
+
+
+def _select_sessions(
+    db: Connection,
+    *,
+    person_id: int | None,
+    deleted_only: bool,
+    limit: int | None,
+    offset: int = 0,
+) -> Any:
+    """Return a cursor over the rows of `read_sessions`."""
     if deleted_only:
         conditions = ["session.deleted_at IS NOT NULL"]
     else:
@@ -60,16 +116,12 @@ def read_sessions(
         conditions.append(condition)
         values.append(person_id)
     # To SQLite, -1 is no limit.
-    values.append(-1 if limit is None else limit)
-    rows = db.execute(
+    values += [-1 if limit is None else limit, offset]
+    return db.execute(
         f"{_SELECT_SESSIONS} WHERE {' AND '.join(conditions)} "
-        "ORDER BY session.held_on DESC, session.id DESC LIMIT ?",
+        "ORDER BY session.held_on DESC, session.id DESC LIMIT ? OFFSET ?",
         values,
-    ).fetchall()
-    sessions = _attach_session_tags(db, SESSION_READER.read_all(rows))
-    if not with_contents:
-        return sessions
-    return _attach_session_contents(db, sessions, include_deleted=deleted_only)
+    )
 
 
 def read_session(db: Connection, id: int, *, include_deleted: bool = False) -> Session:
