@@ -70,8 +70,6 @@ def template_list(
     console: Console = ctx.obj
     available = templates.list_templates(console.desk, audience)
     if as_json:
-        from coachlog.exports import json
-
         console.print_json("templates", available.templates)
     elif available.templates:
         from coachlog.screens.templates import render_templates

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from coachlog import rules
 from coachlog.dates import NO_RHYTHM, Rhythm, format_every
 from coachlog.model import MemberRef, PersonRef, SetRef
+from coachlog.model.batches import Batches, convert_batches
 
 if TYPE_CHECKING:
     from coachlog.model import Action, Answer, Contact, Draft, Goal, Person
     from coachlog.model.brief import Brief, OwnMoves, PastTalk
     from coachlog.model.comparisons import ComparisonView
     from coachlog.model.history import Episode
+    from coachlog.model.ledger import Ledger
     from coachlog.model.plans import Lesson, OwnPlan, OwnPromise
     from coachlog.model.progress import (
         DecidedPromise,
@@ -478,22 +480,24 @@ def convert_shadow(view: "ShadowView") -> Json:
     return reviews | {"actions": promises}
 
 
-def convert_ledger(entries: "Iterable[DecidedPromise]", today: date) -> list[Json]:
+def convert_ledger(ledger: "Ledger", today: date) -> Batches[Json]:
     """Return each promise with its fate, the reason, and the fate after any correction."""
     # Imported here, so that no other command's JSON pays for it.
     from coachlog.phrasing.fates import describe_fate_reason
 
-    rows = []
-    for entry in entries:
-        row: Json = convert_model(entry.action)
-        row["fate"] = entry.fate
-        row["why"] = describe_fate_reason(entry, today)
-        row["corrected"] = rules.find_corrected_fate(entry.action)
-        row["counts_by_first_date"] = entry.counts_by_first_date
-        row["counts_for"] = rules.find_owner_at_first_date(entry.action)
-        row["caveats"] = list(entry.caveats)
-        rows.append(row)
-    return rows
+    def convert_promise(promise: "DecidedPromise") -> Json:
+        action = promise.action
+        fields: Json = convert_model(action)
+        return fields | {
+            "fate": promise.fate,
+            "why": describe_fate_reason(promise, today),
+            "corrected": rules.find_corrected_fate(action),
+            "counts_by_first_date": promise.counts_by_first_date,
+            "counts_for": rules.find_owner_at_first_date(action),
+            "caveats": promise.caveats,
+        }
+
+    return convert_batches(ledger.promises, convert_promise)
 
 
 def convert_set_summaries(summaries: "Iterable[SetSummary]", today: date) -> list[Json]:
@@ -522,12 +526,10 @@ def convert_learning_set(
     return fields | {"actions": list(actions)}
 
 
-def _add_ledger(
-    figures: Json, entries: "Iterable[DecidedPromise] | None", today: date
-) -> Json:
-    if entries is None:
+def _add_ledger(figures: Json, ledger: "Ledger | None", today: date) -> Json:
+    if ledger is None:
         return figures
-    return figures | {"ledger": convert_ledger(entries, today)}
+    return figures | {"ledger": convert_ledger(ledger, today)}
 
 
 def _convert_meeting_figures(meeting: "MeetingFigures") -> Json:

@@ -137,9 +137,11 @@ def _write_lists(values: Sequence[Sequence[Any]], level: int) -> Texts:
     end = _break_line(level) + "]"
     for value in values:
         if value:
-            yield f"[{line_break}" + f",{line_break}".join(
-                islice(items, len(value))
-            ) + end
+            yield (
+                f"[{line_break}"
+                + f",{line_break}".join(islice(items, len(value)))
+                + end
+            )
         else:
             yield "[]"
 

@@ -24,9 +24,9 @@ class Batches(Generic[Value]):
         first_batches = [*islice(batches, 2)]
         self._is_empty = not first_batches
         self._is_whole = len(first_batches) < 2
+        self._kept = first_batches if self._is_whole else []
         self._first_pass: Iterator[Sequence[Value]] | None
         self._first_pass = chain(first_batches, batches)
-        self._kept = first_batches if self._is_whole else []
 
     def __bool__(self) -> bool:
         return not self._is_empty
@@ -43,6 +43,37 @@ class Batches(Generic[Value]):
 
     def _read_filled(self) -> Iterator[Sequence[Value]]:
         return filter(None, self._read())
+
+
+class CountedBatches(Batches[Value]):
+    """Batches of which something is known once they were gone through: how many are of one sort.
+
+    `count` returns how many of some values are.
+    """
+
+    def __init__(
+        self,
+        read: Callable[[], Iterator[Sequence[Value]]],
+        count: Callable[[Sequence[Value]], int],
+    ) -> None:
+        super().__init__(read)
+        self._count = count
+        self._total: int | None = None
+
+    @property
+    def total(self) -> int:
+        """Return how many of all the values are of that sort."""
+        if self._total is None:
+            self._total = sum(map(self._count, super().split()))
+        return self._total
+
+    def split(self) -> Iterator[Sequence[Value]]:
+        """Return the values batch by batch; once they are all gone through, they are counted."""
+        total = 0
+        for batch in super().split():
+            total += self._count(batch)
+            yield batch
+        self._total = total
 
 
 def split_batches(values: Iterable[Value]) -> Iterator[Sequence[Value]]:

@@ -10,6 +10,7 @@ from coachlog.model.references import PersonRef
 
 if TYPE_CHECKING:
     from coachlog.model.comparisons import PeriodComparison
+    from coachlog.model.ledger import Ledger
 
 
 class Share(NamedTuple):
@@ -352,11 +353,12 @@ class ProgressView(NamedTuple):
     """What `progress` shows for everyone, or for one person.
 
     `ledger` is None unless it was asked for. With a `measure`, the figures have only its trends.
-    `private_promises` counts the private ones among the promises shown, veiled or not.
+    `private_promises` counts the private ones among the promises shown without a ledger, veiled or
+    not.
     """
 
     figures: Progress
-    ledger: tuple[DecidedPromise, ...] | None = None
+    ledger: "Ledger | None" = None
     is_of_one_person: bool = False
     measure: str | None = None
     private_promises: int = 0

@@ -6,11 +6,12 @@ In a module of its own because every command would pay for creating these classe
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog.model.progress import Caveats, DecidedPromise, Slips, Tally, Trend
+from coachlog.model.progress import Caveats, Slips, Tally, Trend
 from coachlog.model.sets import Member
 
 if TYPE_CHECKING:
     from coachlog.model.comparisons import PeriodComparison
+    from coachlog.model.ledger import Ledger
 
 
 class QuestionCounts(NamedTuple):
@@ -94,11 +95,7 @@ class SetFigures(NamedTuple):
 
 
 class SetProgressView(NamedTuple):
-    """What `progress --set` shows; `ledger` is None unless it was asked for.
-
-    `private_promises` counts the private ones in the ledger, veiled or not.
-    """
+    """What `progress --set` shows; `ledger` is None unless it was asked for."""
 
     figures: SetFigures
-    ledger: tuple[DecidedPromise, ...] | None = None
-    private_promises: int = 0
+    ledger: "Ledger | None" = None

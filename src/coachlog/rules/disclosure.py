@@ -308,17 +308,16 @@ def veil_everyday_entries(
     entries: Iterable[VeilableEntry], *, private: bool = False
 ) -> list[VeilableEntry]:
     """Return entries of one kind as everyday screens may show them, veiled where need be."""
-    all_entries = [*entries]
-    if not all_entries:
-        return []
-    kind: type = type(all_entries[0])
-    judge = _build_access_judge(kind, EVERYDAY_AUDIENCE, private)
-    return [
-        entry
-        if judge(entry) == SHOWN
-        else veil_entry(entry, EVERYDAY_AUDIENCE, private=private)
-        for entry in all_entries
-    ]
+    visible_entries: list[VeilableEntry] = []
+    judge: AccessJudge | None = None
+    for entry in entries:
+        if judge is None:
+            kind: type = type(entry)
+            judge = _build_access_judge(kind, EVERYDAY_AUDIENCE, private)
+        if judge(entry) != SHOWN:
+            entry = veil_entry(entry, EVERYDAY_AUDIENCE, private=private)
+        visible_entries.append(entry)
+    return visible_entries
 
 
 def veil_everyday_session(session: Session, *, private: bool = False) -> Session:

@@ -103,9 +103,3 @@ def build_ledger_entry(action: Action, today: date) -> DecidedPromise | None:
 
 def _counts_in_ratios(judgement: Judgement) -> bool:
     return judgement.counts_by_first_date or judgement.fate in DECIDED_FATES
-
-
-def rank_ledger_entry(entry: DecidedPromise) -> tuple[str, date, int]:
-    """Return the rank of a promise in the ledger: the owner's first, then by first date."""
-    action = entry.action
-    return find_owner_at_first_date(action), action.original_due or date.max, action.id

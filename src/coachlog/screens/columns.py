@@ -124,7 +124,7 @@ class Columns:
             yield [row for row in batch if len(row) == len(self._names)]
 
     def split(self) -> Iterator["TablePart"]:
-        """Yield the table in parts, which are as wide as the whole, to print one after the other."""
+        """Yield the table in parts, each as wide as the whole, to print one after the other."""
         heading = self._list_heading()
         is_first = True
         for batch in self._split_rows():
@@ -155,7 +155,8 @@ class Columns:
     def drop_columns(self, spare_names: Iterable[str], room: int) -> list[str]:
         """Leave out these columns, one after another, until the rows fit into `room` cells.
 
-        Only of a table whose rows were all added one by one. Returns the names of those that were left out: none where records take their place.
+        Only of a table whose rows were added one by one. Returns the names of those that were left
+        out: none where records take their place.
         """
         left_out: list[str] = []
         if room < LEAST_TABLE_WIDTH:

@@ -1,6 +1,7 @@
 """The ledger: every promise that counts in the ratios, how it ended and why, with the totals."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from rich.console import RenderableType
@@ -8,6 +9,8 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, Fate
+from coachlog.model.batches import convert_batches
+from coachlog.model.ledger import Ledger
 from coachlog.model.progress import DecidedPromise, Tally
 from coachlog.phrasing.fates import (
     describe_fate_reason,
@@ -16,8 +19,8 @@ from coachlog.phrasing.fates import (
     describe_tally,
 )
 from coachlog.phrasing.values import describe_share
-from coachlog.rules import corrections
-from coachlog.rules.tallies import count_fates
+from coachlog.rules import Judgement, corrections
+from coachlog.rules.tallies import build_tally
 from coachlog.screens import styling
 from coachlog.screens.columns import (
     COLUMN_GAP,
@@ -34,59 +37,59 @@ LEAST_PROMISE_WIDTH = 30
 """The words of a promise never get fewer cells than this beside other columns."""
 
 
-def render_ledger(
-    entries: Sequence[DecidedPromise], today: date, width: int
-) -> Iterator[RenderableType]:
+def render_ledger(ledger: Ledger, today: date, width: int) -> Iterator[RenderableType]:
     """Yield every promise with how it ended and why, the owner's first, then totals.
 
-    The totals equal the ratios. Corrected promises come first, then missed ones.
+    The totals equal the ratios. Corrected promises come first, then missed ones. What is yielded is
+    printed as it comes: there can be more promises than memory should hold.
     """
-    for heading, owner in (("Yours", "me"), ("Theirs", "them")):
-        promises = [
-            entry
-            for entry in entries
-            if rules.find_owner_at_first_date(entry.action) == owner
-        ]
-        promises.sort(key=_rank_ledger_entry)
+    for heading, side in (("Yours", ledger.me), ("Theirs", ledger.them)):
         yield ""
         yield styling.format_heading(heading)
-        if promises:
-            yield styling.IndentedBody(render_promise_fates(promises, today, width - 2))
+        if side:
+            promises = side.sort(_rank_ledger_promise)
+            table = render_promise_fates(promises, today, width - 2)
+            yield from map(styling.IndentedBody, table.split())
             yield from _render_ledger_totals(promises)
         else:
             yield styling.IndentedBody(Text("None counts yet.", style=styling.QUIET))
 
 
 def render_promise_fates(
-    entries: Sequence[DecidedPromise], today: date, width: int
+    promises: Iterable[DecidedPromise], today: date, width: int
 ) -> Columns:
     """Return promises one per line, or two lines each where one does not hold them all."""
-    table = Columns("#", "promise", "with", "why", right=("#",), wide="promise")
-    number_width = max((len(str(entry.action.id)) for entry in entries), default=0)
-    indent = " " * (number_width + COLUMN_GAP)
-    caveat_lines = []
-    for entry in entries:
-        words = format_promise_words(entry.action)
-        words.append_text(_format_correction_line(entry, today))
-        table.add_row(
-            str(entry.action.id),
+    number_width = caveat_width = 0
+    for promise in promises:
+        number_width = max(number_width, len(str(promise.action.id)))
+        caveat_width = max(caveat_width, len(describe_ledger_caveats(promise, today)))
+    indent = number_width + COLUMN_GAP
+
+    def build_rows(promise: DecidedPromise) -> Iterator[list[Text | str]]:
+        words = format_promise_words(promise.action)
+        words.append_text(_format_correction_line(promise, today))
+        yield [
+            str(promise.action.id),
             words,
-            _format_action_person(entry.action),
-            _format_entry_fate(entry, today),
-        )
-        if caveats := describe_ledger_caveats(entry, today):
-            caveat_lines.append(indent + caveats)
-            table.add_line(Text(caveat_lines[-1], style=styling.QUIET))
-    is_wide_enough = all(len(line) <= width for line in caveat_lines)
+            _format_action_person(promise.action),
+            _format_promise_fate(promise, today),
+        ]
+        if caveats := describe_ledger_caveats(promise, today):
+            yield [Text(" " * indent + caveats, style=styling.QUIET)]
+
+    table = Columns("#", "promise", "with", "why", right=("#",), wide="promise")
+    table.add_rows(promises, build_rows)
+    has_room = not caveat_width or indent + caveat_width <= width
     if width < LEAST_TABLE_WIDTH or (
-        is_wide_enough and table.fits(width, least_width=LEAST_PROMISE_WIDTH)
+        has_room and table.fits(width, least_width=LEAST_PROMISE_WIDTH)
     ):
         return table
-    rows = []
-    for entry in entries:
-        words = format_promise_words(entry.action)
-        rows.append((entry.action.id, words, _format_entry_details(entry, today)))
-    return render_two_line_rows("promise", rows)
+
+    def build_two_lines(promise: DecidedPromise) -> tuple[int, Text, Text]:
+        words = format_promise_words(promise.action)
+        return promise.action.id, words, _format_promise_details(promise, today)
+
+    return render_two_line_rows("promise", convert_batches(promises, build_two_lines))
 
 
 def format_promise_words(action: Action) -> Text:
@@ -96,36 +99,40 @@ def format_promise_words(action: Action) -> Text:
     return styling.mark_private_words(action.what, private=action.private)
 
 
-def _rank_ledger_entry(entry: DecidedPromise) -> tuple[bool, int]:
-    return not _has_corrected_fate(entry), _LEDGER_ORDER.index(entry.fate)
+def _rank_ledger_promise(promise: DecidedPromise) -> tuple[bool, int]:
+    return not _has_corrected_fate(promise), _LEDGER_ORDER.index(promise.fate)
 
 
-def _has_corrected_fate(entry: DecidedPromise) -> bool:
-    return corrections.judge_standing_fate(entry) is not entry.fate
+def _has_corrected_fate(promise: DecidedPromise) -> bool:
+    return corrections.judge_standing_fate(promise) is not promise.fate
 
 
-def _format_entry_details(entry: DecidedPromise, today: date) -> Text:
+def _format_promise_details(promise: DecidedPromise, today: date) -> Text:
     """Return the second line of a promise: with whom, how it ended, and any correction."""
     details = Text()
-    if entry.action.person:
-        details.append("with ").append_text(_format_action_person(entry.action)).append(
-            " · "
-        )
-    details.append_text(_format_entry_fate(entry, today))
-    details.append_text(_format_caveat_line(entry, today))
-    return details.append_text(_format_correction_line(entry, today))
+    if promise.action.person:
+        details.append("with ").append_text(
+            _format_action_person(promise.action)
+        ).append(" · ")
+    details.append_text(_format_promise_fate(promise, today))
+    details.append_text(_format_caveat_line(promise, today))
+    return details.append_text(_format_correction_line(promise, today))
 
 
-def _format_caveat_line(entry: DecidedPromise, today: date) -> Text:
+def _format_caveat_line(promise: DecidedPromise, today: date) -> Text:
     """Return a further line with what is counted aloud of a promise; empty if nothing is."""
-    words = describe_ledger_caveats(entry, today)
+    words = describe_ledger_caveats(promise, today)
     return Text(f"\n{words}" if words else "", style=styling.QUIET)
 
 
-def _format_correction_line(entry: DecidedPromise, today: date) -> Text:
+def _format_correction_line(promise: DecidedPromise, today: date) -> Text:
     """Return a further line with the owner's correction; empty without one in force."""
-    correction = rules.find_correction(entry.action)
-    if correction is None or correction.fate is None or not _has_corrected_fate(entry):
+    correction = rules.find_correction(promise.action)
+    if (
+        correction is None
+        or correction.fate is None
+        or not _has_corrected_fate(promise)
+    ):
         return Text("")
     fate = corrections.FATE_WORDS[correction.fate]
     day = dates.format_short_day(correction.on, today)
@@ -143,9 +150,11 @@ def _format_action_person(action: Action) -> Text:
     return styling.format_typed_words(extract_first_name(action.person.name))
 
 
-def _format_entry_fate(entry: DecidedPromise, today: date) -> Text:
-    words = Text(describe_ledger_fate(entry), style=_FATE_STYLES[entry.fate])
-    return words.append(f": {describe_fate_reason(entry, today)}", style=styling.QUIET)
+def _format_promise_fate(promise: DecidedPromise, today: date) -> Text:
+    words = Text(describe_ledger_fate(promise), style=_FATE_STYLES[promise.fate])
+    return words.append(
+        f": {describe_fate_reason(promise, today)}", style=styling.QUIET
+    )
 
 
 _FATE_STYLES = {
@@ -159,12 +168,17 @@ _FATE_STYLES = {
 
 
 def _render_ledger_totals(
-    entries: Sequence[DecidedPromise],
+    promises: Iterable[DecidedPromise],
 ) -> Iterator[RenderableType]:
     """Yield the total of the lines above, and their total with corrections where there are any."""
     # Counted from the lines themselves, so that anybody can check the ratios by hand.
-    recorded = count_fates(map(corrections.get_recorded_judgement, entries))
-    corrected = count_fates(map(corrections.judge_standing_promise, entries))
+    recorded_counts: Counter[Judgement] = Counter()
+    standing_counts: Counter[Judgement] = Counter()
+    for promise in promises:
+        recorded_counts[corrections.get_recorded_judgement(promise)] += 1
+        standing_counts[corrections.judge_standing_promise(promise)] += 1
+    recorded = build_tally(recorded_counts)
+    corrected = build_tally(standing_counts)
     yield styling.IndentedBody(render_sentence(f"Overall, {_format_total(recorded)}"))
     if corrected != recorded:
         words = f"With your corrections, {_format_total(corrected)}"

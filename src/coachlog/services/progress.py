@@ -1,5 +1,7 @@
 """Figures over time: of everyone or one person, of a set, and of the owner's shadow reviews."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,7 +47,8 @@ def parse_period(since: str | None, until: str | None, today: date) -> Period:
     return Period(first, last)
 
 
-def load_progress(
+@contextmanager
+def open_progress(
     desk: Desk,
     name: str | None,
     period: Period,
@@ -53,16 +56,18 @@ def load_progress(
     measure: str | None = None,
     include_ledger: bool = False,
     private: bool = False,
-) -> ProgressView:
-    """Return the figures of everyone or, with a name, of one person.
+) -> Iterator[ProgressView]:
+    """Yield the figures of everyone or, with a name, of one person.
 
-    `measure` adds the values of a measure, `include_ledger` each promise that counts, `private` the
-    private words and measures. Raises NotFound for an unknown name or measure.
+    `measure` adds the values of a measure, `include_ledger` each promise that counts, which are
+    read as they are gone through, `private` the private words and measures. Raises NotFound for an
+    unknown name or measure.
     """
-    from coachlog.store.reading.progress_queries import read_ledger, read_progress
+    from coachlog.store.reading.ledger_queries import read_ledger
+    from coachlog.store.reading.progress_queries import read_progress
+    from coachlog.store.reading.promise_figure_queries import PromiseScope
 
     days = period._asdict()
-    ledger = None
     with desk.read() as db:
         person = desk.find_person(db, name)
         figures = read_progress(db, desk.today, person, private=private, **days)
@@ -73,24 +78,18 @@ def load_progress(
             comparison = compare_period(db, desk.today, person, period)
             figures = figures._replace(comparison=comparison)
         figures = _add_trends(db, figures, person, period, measure, private=private)
-        if include_ledger:
-            ledger = tuple(read_ledger(db, desk.today, person, private=private, **days))
-    if measure is not None:
         # A measure on its own shows no promises.
-        private_promises = 0
-    elif ledger is not None:
-        private_promises = disclosure.count_private_entries(
-            entry.action for entry in ledger
+        carried_actions = figures.carried if measure is None else ()
+        view = ProgressView(
+            figures=figures,
+            is_of_one_person=person is not None,
+            measure=measure,
+            private_promises=disclosure.count_private_entries(carried_actions),
         )
-    else:
-        private_promises = disclosure.count_private_entries(figures.carried)
-    return ProgressView(
-        figures=figures,
-        ledger=ledger,
-        is_of_one_person=person is not None,
-        measure=measure,
-        private_promises=private_promises,
-    )
+        if include_ledger:
+            scope = PromiseScope(desk.today, person, **days)
+            view = view._replace(ledger=read_ledger(db, scope, private=private))
+        yield view
 
 
 def _add_trends(
@@ -115,28 +114,27 @@ def _add_trends(
     return figures._replace(measures=measures, withheld=withheld)
 
 
-def load_set_progress(
+@contextmanager
+def open_set_progress(
     desk: Desk,
     name: str,
     period: Period,
     *,
     include_ledger: bool = False,
     private: bool = False,
-) -> "SetProgressView":
-    """Return the figures of the set of this name.
+) -> Iterator["SetProgressView"]:
+    """Yield the figures of the set of this name.
 
-    `include_ledger` adds each promise that counts, `private` the private words and measures. Raises
-    NotFound if there is no such set.
+    `include_ledger` adds each promise that counts, which are read as they are gone through,
+    `private` the private words and measures. Raises NotFound if there is no such set.
     """
     from coachlog.model.set_progress import SetProgressView
-    from coachlog.store.reading.set_progress_queries import (
-        read_set_ledger,
-        read_set_progress,
-    )
+    from coachlog.store.reading.ledger_queries import read_ledger
+    from coachlog.store.reading.promise_figure_queries import PromiseScope
+    from coachlog.store.reading.set_progress_queries import read_set_progress
     from coachlog.store.reading.set_queries import find_set
 
     days = period._asdict()
-    ledger = None
     with desk.read() as db:
         learning_set = find_set(db, name)
         figures = read_set_progress(
@@ -147,14 +145,11 @@ def load_set_progress(
 
             comparison = compare_set_period(db, desk.today, learning_set, period)
             figures = figures._replace(comparison=comparison)
+        view = SetProgressView(figures)
         if include_ledger:
-            ledger = tuple(
-                read_set_ledger(db, desk.today, learning_set, private=private, **days)
-            )
-    private_promises = disclosure.count_private_entries(
-        entry.action for entry in ledger or ()
-    )
-    return SetProgressView(figures, ledger, private_promises)
+            scope = PromiseScope(desk.today, set=learning_set.id, **days)
+            view = view._replace(ledger=read_ledger(db, scope, private=private))
+        yield view
 
 
 def load_shadow_reviews(

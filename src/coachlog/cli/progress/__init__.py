@@ -117,13 +117,14 @@ def progress(
     )
     options.require_one_view()
     options.require_one_answer()
-    view = views.choose_progress_view(console.desk, options)
-    if as_json:
-        return console.print_json(view.name, view.build_json())
-    if picture:
-        views.write_picture(console, view, options)
-    else:
-        from coachlog.terminal.pager import print_through_pager
+    with views.open_progress_view(console.desk, options) as view:
+        if as_json:
+            return console.print_json(view.name, view.build_json())
+        if picture:
+            views.write_picture(console, view, options)
+        else:
+            from coachlog.terminal.pager import print_through_pager
 
-        print_through_pager(console, view.build_page(console.out.width, console.marks))
-    return views.print_private_remark(console, view, options)
+            page = view.build_page(console.out.width, console.marks)
+            print_through_pager(console, page)
+        return views.print_private_remark(console, view, options)

@@ -1,6 +1,7 @@
 """The views of `progress`: of everyone or one person, of a set, of shadow reviews, of quarters."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog.cli.progress.view_options import ProgressOptions
@@ -12,6 +13,8 @@ from coachlog.text import format_count
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from coachlog.model.progress import ProgressView
+    from coachlog.model.set_progress import SetProgressView
     from coachlog.screens.charts import Marks
 
 
@@ -19,45 +22,56 @@ class ViewBuilder(NamedTuple):
     """One view, read from the journal: its name in JSON, and how to build JSON or a page.
 
     `build_page` takes the width, and what charts are drawn with. The private promises that
-    are counted are those shown, with their words or without.
+    are counted are those shown, with their words or without, once they have been.
     """
 
     name: str
     title: str
     build_json: "Callable[[], dict[str, Any]]"
     build_page: "Callable[[int, Marks], RenderableType]"
-    private_promise_count: int
+    count_private_promises: "Callable[[], int]"
 
 
-def choose_progress_view(desk: Desk, options: ProgressOptions) -> ViewBuilder:
-    """Return the view that the options ask for; nothing is rendered yet.
+@contextmanager
+def open_progress_view(desk: Desk, options: ProgressOptions) -> Iterator[ViewBuilder]:
+    """Yield the view that the options ask for; nothing is rendered yet.
 
-    Raises InvalidInput for a period that cannot be, NotFound for an unknown name.
+    A ledger is read as it is rendered. Raises InvalidInput for a period that cannot be, NotFound
+    for an unknown name.
     """
     if options.compare:
-        return _load_quarter_view(desk, options)
+        yield _load_quarter_view(desk, options)
+        return
     period = parse_period(options.since, options.until, desk.today)
     if options.shadow:
-        return _load_shadow_view(desk, period, options)
+        yield _load_shadow_view(desk, period, options)
+        return
     if options.set_name is not None:
-        return _load_set_view(desk, options.set_name, period, options)
-    return _load_people_view(desk, period, options)
+        from coachlog.services.progress import open_set_progress
 
+        with open_set_progress(
+            desk,
+            options.set_name,
+            period,
+            include_ledger=options.ledger,
+            private=options.private,
+        ) as set_figures:
+            yield _build_set_view(desk, set_figures)
+        return
+    from coachlog.services.progress import open_progress
 
-def _load_people_view(
-    desk: Desk, period: Period, options: ProgressOptions
-) -> ViewBuilder:
-    from coachlog.services.progress import load_progress
-
-    figures = load_progress(
+    with open_progress(
         desk,
         options.name,
         period,
         measure=options.measure,
         include_ledger=options.ledger,
         private=options.private,
-    )
+    ) as figures:
+        yield _build_people_view(desk, figures)
 
+
+def _build_people_view(desk: Desk, figures: "ProgressView") -> ViewBuilder:
     def build_json() -> dict[str, Any]:
         from coachlog.exports import json
 
@@ -68,24 +82,17 @@ def _load_people_view(
 
         return render_progress(figures, desk.today, width, marks=marks)
 
+    def count_private_promises() -> int:
+        if figures.ledger is not None:
+            return figures.ledger.private_promises
+        return figures.private_promises
+
     return ViewBuilder(
-        "progress",
-        "coachlog progress",
-        build_json,
-        build_page,
-        figures.private_promises,
+        "progress", "coachlog progress", build_json, build_page, count_private_promises
     )
 
 
-def _load_set_view(
-    desk: Desk, name: str, period: Period, options: ProgressOptions
-) -> ViewBuilder:
-    from coachlog.services.progress import load_set_progress
-
-    figures = load_set_progress(
-        desk, name, period, include_ledger=options.ledger, private=options.private
-    )
-
+def _build_set_view(desk: Desk, figures: "SetProgressView") -> ViewBuilder:
     def build_json() -> dict[str, Any]:
         from coachlog.exports import json
 
@@ -96,8 +103,11 @@ def _load_set_view(
 
         return render_set_progress(figures, desk.today, width, marks=marks)
 
+    def count_private_promises() -> int:
+        return figures.ledger.private_promises if figures.ledger else 0
+
     return ViewBuilder(
-        "set", "coachlog progress", build_json, build_page, figures.private_promises
+        "set", "coachlog progress", build_json, build_page, count_private_promises
     )
 
 
@@ -120,7 +130,7 @@ def _load_shadow_view(
 
     title = "coachlog progress --shadow"
     return ViewBuilder(
-        "shadow", title, build_json, build_page, reviews.private_promises
+        "shadow", title, build_json, build_page, lambda: reviews.private_promises
     )
 
 
@@ -144,7 +154,11 @@ def _load_quarter_view(desk: Desk, options: ProgressOptions) -> ViewBuilder:
 
     # Only counts are shown, and no promise.
     return ViewBuilder(
-        "comparison", "coachlog progress --compare", build_json, build_page, 0
+        "comparison",
+        "coachlog progress --compare",
+        build_json,
+        build_page,
+        lambda: 0,
     )
 
 
@@ -171,10 +185,11 @@ def print_private_remark(
     console: Console, view: ViewBuilder, options: ProgressOptions
 ) -> None:
     """Print how many of the promises shown are private, with or without their words."""
-    promises = format_count(view.private_promise_count, "private promise")
-    if view.private_promise_count and not options.private:
+    count = view.count_private_promises()
+    promises = format_count(count, "private promise")
+    if count and not options.private:
         console.print_remark(
             f"The words of {promises} are not shown; to see them, add --private."
         )
-    elif view.private_promise_count and options.picture:
+    elif count and options.picture:
         console.print_remark(f"It includes {promises}.")

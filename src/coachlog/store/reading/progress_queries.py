@@ -10,7 +10,6 @@ from coachlog.dates import Rhythm
 from coachlog.model import Person, Relationship
 from coachlog.model.progress import (
     DayFigures,
-    DecidedPromise,
     EncounterTotals,
     MonthFigures,
     PersonProgress,
@@ -20,11 +19,10 @@ from coachlog.model.progress import (
     TimeComparison,
     TimeShare,
 )
-from coachlog.rules import disclosure, figures, tallies, time_shares
+from coachlog.rules import disclosure, figures, time_shares
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
-    read_actions,
     read_often_carried_actions,
 )
 from coachlog.store.reading.encounter_queries import count_encounters_by_person
@@ -32,7 +30,6 @@ from coachlog.store.reading.person_queries import read_people
 from coachlog.store.reading.promise_figure_queries import (
     PersonPromises,
     PromiseScope,
-    build_ledger,
     read_promise_figures,
 )
 from coachlog.store.reading.row_filters import (
@@ -126,30 +123,6 @@ def read_progress(
     alone, sets = _count_sessions_without_person(db, values)
     archived = _sum_archived_sessions(session_counts, {each.id for each in people})
     return progress._replace(alone=alone, sets=sets, archived=archived)
-
-
-def read_ledger(
-    db: Connection,
-    today: date,
-    person: Person | None = None,
-    *,
-    since: date | None = None,
-    until: date | None = None,
-    private: bool = False,
-) -> list[DecidedPromise]:
-    """Return each promise that counts in the ratios, the owner's first, then by first date.
-
-    Those made in sets come without their words; so do private ones, unless `private`. A promise
-    that counts only because of a correction is included.
-    """
-    actions = [
-        action
-        for action in read_actions(
-            db, person_id=person.id if person else None, plan_only=True
-        )
-        if tallies.is_due_within(action, since, until)
-    ]
-    return build_ledger(db, actions, today, Audience.OTHER_PERSON, private=private)
 
 
 def _build_query_values(

@@ -14,14 +14,12 @@ from coachlog import rules
 from coachlog.model import Action, Event, EventKind, Fate, Person, Relationship
 from coachlog.model.progress import (
     Caveats,
-    DecidedPromise,
     Direction,
     DirectionTally,
     Slips,
     Tally,
 )
-from coachlog.rules import Judgement, caveats, disclosure, tallies
-from coachlog.rules.disclosure import Audience
+from coachlog.rules import Judgement, caveats, tallies
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import SELECT_ACTIONS
 from coachlog.store.reading.row_filters import (
@@ -180,32 +178,6 @@ def _count_remarks(
         me_caveats=my_caveats,
         them_caveats=their_caveats,
     )
-
-
-def build_ledger(
-    db: Connection,
-    actions: Iterable[Action],
-    today: date,
-    audience: Audience,
-    *,
-    private: bool,
-) -> list[DecidedPromise]:
-    """Return those of some promises that count in the ratios, the owner's first, by first date.
-
-    Each comes with what the ratios' caveats count of it, and with its words as the audience may
-    see them; private ones only with `private`.
-    """
-    alone_sessions = read_moving_sessions_alone(db)
-    ledger = []
-    for action in actions:
-        entry = tallies.build_ledger_entry(action, today)
-        if entry is None:
-            continue
-        visible_action = disclosure.veil_entry(action, audience, private=private)
-        names = caveats.list_ledger_caveats(action, alone_sessions)
-        ledger.append(entry._replace(action=visible_action, caveats=tuple(names)))
-    ledger.sort(key=tallies.rank_ledger_entry)
-    return ledger
 
 
 def read_tallies(db: Connection, scope: PromiseScope) -> tuple[Tally, Tally]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from coachlog import rules
 from coachlog.model import Action
-from coachlog.model.progress import DecidedPromise, Tally, Trend, TrendPoint
+from coachlog.model.progress import Tally, Trend, TrendPoint
 from coachlog.model.set_progress import (
     MeetingFigures,
     MemberFigures,
@@ -27,7 +27,6 @@ from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import attach_action_events
 from coachlog.store.reading.promise_figure_queries import (
     PromiseScope,
-    build_ledger,
     read_promise_remarks,
 )
 from coachlog.store.reading.row_filters import (
@@ -118,28 +117,6 @@ def read_set_tallies(
         if tallies.is_due_within(action, since, until)
     ]
     return _tally_by_owner(actions, today)
-
-
-def read_set_ledger(
-    db: Connection,
-    today: date,
-    learning_set: LearningSet,
-    *,
-    since: date | None = None,
-    until: date | None = None,
-    private: bool = False,
-) -> list[DecidedPromise]:
-    """Return each promise of a set that counts in its ratios: the owner's, then by first date.
-
-    They come with their words, as these are the set's own figures; private ones only with
-    `private`.
-    """
-    actions = [
-        action
-        for _, action in _read_set_actions(db, learning_set)
-        if tallies.is_due_within(action, since, until)
-    ]
-    return build_ledger(db, actions, today, Audience.SET_MEMBER, private=private)
 
 
 def _tally_by_owner(
