@@ -19,7 +19,7 @@ from coachlog.cli.options import (
     PersonFilterOption,
     choose_person_filter,
 )
-from coachlog.cli.veiled_remark import print_veiled_remark
+from coachlog.cli.veiled_remark import print_veiled_count, print_veiled_remark
 from coachlog.errors import InvalidInput
 from coachlog.terminal.console import Console
 
@@ -246,7 +246,7 @@ def action_list(
         console.print_list(
             render_actions(actions, console.desk.today, console.list_width)
         )
-        return print_veiled_remark(console, actions)
+        return print_veiled_count(console, actions.total)
 
 
 @app.command("show")

@@ -18,7 +18,11 @@ def print_veiled_remark(
     """
     from coachlog.rules import disclosure
 
-    count = disclosure.count_veiled_entries(entries)
+    print_veiled_count(console, disclosure.count_veiled_entries(entries))
+
+
+def print_veiled_count(console: Console, count: int) -> None:
+    """Print on stderr what shows so many entries without their words; nothing for none."""
     if count:
         from coachlog.phrasing.values import describe_veiled
 

@@ -1,9 +1,7 @@
 """The ledger: the promises that count in the ratios, of which there can be very many."""
 
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any
 
 from coachlog.model.batches import BATCH_SIZE, Batches, CountedBatches
 from coachlog.model.progress import DecidedPromise
@@ -26,20 +24,15 @@ class LedgerSide(CountedBatches[DecidedPromise]):
         super().__init__(read, count_private)
         self._read_some = read_some
 
-    def sort(self, rank: Callable[[DecidedPromise], Any]) -> Iterable[DecidedPromise]:
-        """Return the promises by rank; of many of them, only the numbers are kept in memory."""
+    def select(self, ids: Sequence[int]) -> Iterable[DecidedPromise]:
+        """Return the promises of this side with these numbers, in their order."""
         if self._is_whole:
-            return sorted(self, key=rank)
-        ids: dict[Any, array[int]] = {}
-        for promise in self:
-            ids.setdefault(rank(promise), array("q")).append(promise.action.id)
-        sorted_ids: array[int] = array("q")
-        for key in sorted(ids):
-            sorted_ids += ids[key]
+            promises = {promise.action.id: promise for promise in self}
+            return [promises[id] for id in ids]
 
         def read_batches() -> Iterator[Promises]:
-            for start in range(0, len(sorted_ids), BATCH_SIZE):
-                yield self._read_some(sorted_ids[start : start + BATCH_SIZE])
+            for start in range(0, len(ids), BATCH_SIZE):
+                yield self._read_some(ids[start : start + BATCH_SIZE])
 
         return Batches(read_batches)
 

@@ -147,6 +147,8 @@ class Columns:
 
         With `least_width` the wide column may wrap, as long as it keeps that many cells.
         """
+        if has_no_end(room):
+            return True
         widths = [*self._measure().widths]
         if least_width is not None:
             self._narrow_wide_column(widths, least_width)

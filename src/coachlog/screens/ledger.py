@@ -1,7 +1,8 @@
 """The ledger: every promise that counts in the ratios, how it ended and why, with the totals."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from rich.console import RenderableType
@@ -47,23 +48,69 @@ def render_ledger(ledger: Ledger, today: date, width: int) -> Iterator[Renderabl
         yield ""
         yield styling.format_heading(heading)
         if side:
-            promises = side.sort(_rank_ledger_promise)
-            table = render_promise_fates(promises, today, width - 2)
+            survey = _survey_promises(side, today)
+            promises = side.select(survey.sort_ids())
+            table = _build_fate_table(promises, survey, today, width - 2)
             yield from map(styling.IndentedBody, table.split())
-            yield from _render_ledger_totals(promises)
+            yield from _render_ledger_totals(survey)
         else:
             yield styling.IndentedBody(Text("None counts yet.", style=styling.QUIET))
+
+
+class _LedgerSurvey:
+    """What is known of promises once they were gone through: their order, widths and totals."""
+
+    def __init__(self) -> None:
+        self.number_width = 0
+        self.caveat_width = 0
+        self.recorded: Counter[Judgement] = Counter()
+        self.standing: Counter[Judgement] = Counter()
+        # There can be more numbers than a list should hold.
+        self._ids: defaultdict[tuple[bool, int], array[int]] = defaultdict(
+            lambda: array("q")
+        )
+
+    def add(self, promise: DecidedPromise, today: date) -> None:
+        id = promise.action.id
+        caveats = describe_ledger_caveats(promise, today)
+        self.number_width = max(self.number_width, len(str(id)))
+        self.caveat_width = max(self.caveat_width, len(caveats))
+        recorded = corrections.get_recorded_judgement(promise)
+        standing = corrections.judge_standing_promise(promise)
+        self.recorded[recorded] += 1
+        self.standing[standing] += 1
+        is_as_recorded = standing.fate is recorded.fate
+        self._ids[is_as_recorded, _LEDGER_ORDER.index(promise.fate)].append(id)
+
+    def sort_ids(self) -> Sequence[int]:
+        """Return the numbers of the promises: corrected ones first, then the missed ones."""
+        ids: array[int] = array("q")
+        for rank in sorted(self._ids):
+            ids += self._ids[rank]
+        return ids
+
+
+def _survey_promises(promises: Iterable[DecidedPromise], today: date) -> _LedgerSurvey:
+    survey = _LedgerSurvey()
+    for promise in promises:
+        survey.add(promise, today)
+    return survey
 
 
 def render_promise_fates(
     promises: Iterable[DecidedPromise], today: date, width: int
 ) -> Columns:
     """Return promises one per line, or two lines each where one does not hold them all."""
-    number_width = caveat_width = 0
-    for promise in promises:
-        number_width = max(number_width, len(str(promise.action.id)))
-        caveat_width = max(caveat_width, len(describe_ledger_caveats(promise, today)))
-    indent = number_width + COLUMN_GAP
+    return _build_fate_table(promises, _survey_promises(promises, today), today, width)
+
+
+def _build_fate_table(
+    promises: Iterable[DecidedPromise],
+    survey: _LedgerSurvey,
+    today: date,
+    width: int,
+) -> Columns:
+    indent = survey.number_width + COLUMN_GAP
 
     def build_rows(promise: DecidedPromise) -> Iterator[list[Text | str]]:
         words = format_promise_words(promise.action)
@@ -79,7 +126,7 @@ def render_promise_fates(
 
     table = Columns("#", "promise", "with", "why", right=("#",), wide="promise")
     table.add_rows(promises, build_rows)
-    has_room = not caveat_width or indent + caveat_width <= width
+    has_room = not survey.caveat_width or indent + survey.caveat_width <= width
     if width < LEAST_TABLE_WIDTH or (
         has_room and table.fits(width, least_width=LEAST_PROMISE_WIDTH)
     ):
@@ -97,10 +144,6 @@ def format_promise_words(action: Action) -> Text:
     if action.set is not None and not action.what:
         return styling.format_typed_words(f"(in {action.set.name})", styling.QUIET)
     return styling.mark_private_words(action.what, private=action.private)
-
-
-def _rank_ledger_promise(promise: DecidedPromise) -> tuple[bool, int]:
-    return not _has_corrected_fate(promise), _LEDGER_ORDER.index(promise.fate)
 
 
 def _has_corrected_fate(promise: DecidedPromise) -> bool:
@@ -167,18 +210,11 @@ _FATE_STYLES = {
 }
 
 
-def _render_ledger_totals(
-    promises: Iterable[DecidedPromise],
-) -> Iterator[RenderableType]:
+def _render_ledger_totals(survey: _LedgerSurvey) -> Iterator[RenderableType]:
     """Yield the total of the lines above, and their total with corrections where there are any."""
     # Counted from the lines themselves, so that anybody can check the ratios by hand.
-    recorded_counts: Counter[Judgement] = Counter()
-    standing_counts: Counter[Judgement] = Counter()
-    for promise in promises:
-        recorded_counts[corrections.get_recorded_judgement(promise)] += 1
-        standing_counts[corrections.judge_standing_promise(promise)] += 1
-    recorded = build_tally(recorded_counts)
-    corrected = build_tally(standing_counts)
+    recorded = build_tally(survey.recorded)
+    corrected = build_tally(survey.standing)
     yield styling.IndentedBody(render_sentence(f"Overall, {_format_total(recorded)}"))
     if corrected != recorded:
         words = f"With your corrections, {_format_total(corrected)}"

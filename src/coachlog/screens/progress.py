@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -21,6 +22,7 @@ from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.fairness import list_time_remarks, render_time_fairness
 from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
+from coachlog.screens.pages import Page
 from coachlog.screens.ratios import (
     NamedTally,
     describe_none_due,
@@ -52,14 +54,17 @@ _NARROW_PEOPLE_COLUMNS = ("with", "held", "open", "overdue", "done")
 
 def render_progress(
     view: ProgressView, today: date, width: int, *, marks: Marks = Marks.BLOCKS
-) -> Group:
+) -> Group | Page:
     """Return the figures, or the ledger or the one measure if the view holds that."""
     one_person = view.is_of_one_person
     if view.ledger is not None:
-        return Group(
-            *_render_progress_head(view.figures, one_person),
-            *_render_progress_ratios(view.figures, today, width),
-            *render_ledger(view.ledger, today, width),
+        ledger = view.ledger
+        return Page(
+            lambda: chain(
+                _render_progress_head(view.figures, one_person),
+                _render_progress_ratios(view.figures, today, width),
+                render_ledger(ledger, today, width),
+            )
         )
     if view.measure is not None:
         return _render_measure_progress(view.figures, view.measure, width, marks=marks)

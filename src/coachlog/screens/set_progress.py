@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import chain
 
 from rich.console import Group, RenderableType
 from rich.text import Text
@@ -20,6 +21,7 @@ from coachlog.screens import styling
 from coachlog.screens.charts import Marks, draw_bar
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import render_ledger
+from coachlog.screens.pages import Page
 from coachlog.screens.ratios import (
     RATIO_NOTE,
     describe_none_due,
@@ -40,22 +42,25 @@ LONGEST_NAME = 30
 
 def render_set_progress(
     view: SetProgressView, today: date, width: int, *, marks: Marks = Marks.BLOCKS
-) -> Group:
+) -> Group | Page:
     """Return the figures of a set or, if the view holds it, its ledger, the owner's first."""
     figures = view.figures
     if view.ledger is not None:
-        return Group(
-            *_render_set_head(figures),
-            "",
-            *render_both_ratios(
-                figures.me,
-                figures.them,
-                width,
-                none_due_words=_describe_none_due_in_set(figures),
-            ),
-            *_render_set_remarks(figures),
-            *_render_set_comparison(figures, today, width),
-            *render_ledger(view.ledger, today, width),
+        ledger = view.ledger
+        return Page(
+            lambda: chain(
+                _render_set_head(figures),
+                [""],
+                render_both_ratios(
+                    figures.me,
+                    figures.them,
+                    width,
+                    none_due_words=_describe_none_due_in_set(figures),
+                ),
+                _render_set_remarks(figures),
+                _render_set_comparison(figures, today, width),
+                render_ledger(ledger, today, width),
+            )
         )
     heading = "Measures of the set"
     return Group(

@@ -13,7 +13,7 @@ from coachlog import dates
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.model import Action, ActionStatus, Person
 from coachlog.model.actions import ActionPage
-from coachlog.model.batches import Batches
+from coachlog.model.batches import CountedBatches
 from coachlog.names import fits_name, is_same_name
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import phrase_due_remarks, take_due_date
@@ -42,11 +42,11 @@ def open_actions(
     undated: bool = False,
     include_closed: bool = False,
     private: bool = False,
-) -> Iterator[Batches[Action]]:
+) -> Iterator[CountedBatches[Action]]:
     """Yield the promises that pass every filter, the one due first at the top.
 
     They are read as they are gone through, all from one state of the journal. `undated` leaves
-    those without a date. Without `private`, private ones come without their words.
+    those without a date. Without `private`, private ones come without their words, and are counted.
 
     Raises NotFound if `name` fits nobody, and InvalidInput for an `owner` without letters.
     """
@@ -75,7 +75,7 @@ def open_actions(
                 wanted_actions = filter(is_wanted, actions)
                 yield disclosure.veil_everyday_entries(wanted_actions, private=private)
 
-        yield Batches(read_batches)
+        yield CountedBatches(read_batches, disclosure.count_veiled_entries)
 
 
 def _has_wanted_date(

@@ -4,8 +4,9 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,21 +22,55 @@ _STYLE_CODES = re.compile(r"\x1b\[[\d;]*m")
 
 
 def print_through_pager(console: Console, page: "RenderableType") -> None:
-    """Print a page whose lines fit, through the pager if it is longer than the screen."""
+    """Print a page whose lines fit, through the pager if it is longer than the screen.
+
+    A page of parts is rendered and handed on part by part.
+    """
     command: list[str] = []
     draws_nothing = console.is_plain or console.is_accessible
     if not (draws_nothing or console.draws or console.no_input):
         command = _find_pager_command(console)
     if not command:
-        return console.out.print(page, crop=False)
-    with console.out.capture() as capture:
-        console.out.print(page, crop=False)
-    text = capture.get()
-    if console.ascii:
-        text = asciify.asciify_text(text)
-    if text.count("\n") < console.out.height or not _page_text(command, text):
-        sys.stdout.write(text)
-    return None
+        for part in _split_page(page):
+            console.out.print(part, crop=False)
+        return
+    texts = _render_texts(console, page)
+    screenful, has_more = _take_screenful(texts, console.out.height)
+    if not has_more:
+        sys.stdout.writelines(screenful)
+    elif not _page_texts(command, chain(screenful, texts)):
+        sys.stdout.writelines(_render_texts(console, page))
+
+
+def _split_page(page: "RenderableType") -> "Iterator[RenderableType]":
+    from rich.console import Group
+
+    from coachlog.screens.pages import Page
+
+    parts = page.split() if isinstance(page, Page) else [page]
+    # Printed on its own, a text would lose that it is not to be wrapped.
+    return map(Group, parts)
+
+
+def _render_texts(console: Console, page: "RenderableType") -> Iterator[str]:
+    """Yield what the console would print, part by part."""
+    for part in _split_page(page):
+        with console.out.capture() as capture:
+            console.out.print(part, crop=False)
+        text = capture.get()
+        yield asciify.asciify_text(text) if console.ascii else text
+
+
+def _take_screenful(texts: Iterator[str], height: int) -> tuple[list[str], bool]:
+    """Return the texts up to one that does not fit the screen, and whether there is such a one."""
+    screenful = []
+    line_count = 0
+    for text in texts:
+        screenful.append(text)
+        line_count += text.count("\n")
+        if line_count >= height:
+            return screenful, True
+    return screenful, False
 
 
 def _find_pager_command(console: Console) -> list[str]:
@@ -58,20 +93,26 @@ def _find_pager_command(console: Console) -> list[str]:
         return []
 
 
-def _page_text(command: list[str], text: str) -> bool:
-    """Return whether a pager showed the text, however much of it was read."""
+def _page_texts(command: list[str], texts: Iterable[str]) -> bool:
+    """Return whether a pager showed the texts, however much of them was read."""
     import subprocess
 
     environment = {"LESS": "-R"} | os.environ
     if not _passes_on_colours(command, environment["LESS"]):
-        text = _STYLE_CODES.sub("", text)
+        texts = (_STYLE_CODES.sub("", text) for text in texts)
+    encoding = sys.stdout.encoding or "utf-8"
     sys.stdout.flush()
     with _count_interrupts() as interrupts:
         try:
             pager = subprocess.Popen(command, stdin=subprocess.PIPE, env=environment)
         except OSError:
             return False
-        pager.communicate(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+        assert pager.stdin is not None
+        # Whoever has read enough ends the pager.
+        with suppress(BrokenPipeError), pager.stdin:
+            for text in texts:
+                pager.stdin.write(text.encode(encoding, "replace"))
+        pager.wait()
     # A pager that Ctrl-C ended did show the text; what failed by itself did not.
     return pager.returncode == 0 or bool(interrupts)
 
