@@ -9,15 +9,15 @@ from itertools import chain, zip_longest
 from shutil import get_terminal_size
 from typing import NamedTuple, TypeVar
 
-from rich.cells import cell_len
 from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from coachlog.model.batches import Batches, split_batches
-from coachlog.screens.widths import COMMAND, LEAST_TABLE_WIDTH
+from coachlog.screens.widths import COMMAND, LEAST_TABLE_WIDTH, count_cells
 
 Value = TypeVar("Value")
 Row = list[Text]
+Lines = list[Text]
 Cells = Sequence[Text | str]
 
 WIDEST_SENTENCE = 100
@@ -27,6 +27,7 @@ NO_WIDTH = 1_000_000
 """The width of a pipe: nothing is folded, cut or left out, and a list has all its columns."""
 
 COLUMN_GAP = 2
+TAB_CELLS = 8
 NARROWEST_COLUMN = 12
 LONGEST_WHOLE_WORD = 24
 """Cells of a word that no column is too narrow for; a longer one may be broken."""
@@ -47,10 +48,13 @@ class RecordConsole(Console):
 
 
 class _Measures(NamedTuple):
-    """How wide each column is when nothing is wrapped, and its longest word that stays whole."""
+    """How wide each column is when nothing is wrapped, and its longest word that stays whole.
+
+    `words` are None where there is so much room that they do not matter.
+    """
 
     widths: list[int]
-    words: list[int]
+    words: list[int] | None
 
 
 class Columns:
@@ -149,7 +153,7 @@ class Columns:
         """
         if has_no_end(room):
             return True
-        widths = [*self._measure().widths]
+        widths = [*self._measure(room).widths]
         if least_width is not None:
             self._narrow_wide_column(widths, least_width)
         return _sum_widths(widths) <= room
@@ -183,7 +187,9 @@ class Columns:
         """
         lines = [[Text(name) for name in self._names]]
         lines += [[*row, Text("")] for row in rows]
-        widths = self._measure_batches([lines]).widths[:-1]
+        widths = _measure_batches([lines], len(self._names), has_words=False).widths[
+            :-1
+        ]
         self._narrow_wide_column(widths, NARROWEST_COLUMN)
         return sum(widths) + COLUMN_GAP * len(widths)
 
@@ -198,24 +204,15 @@ class Columns:
             return []
         return [[Text(name, style="dim") for name in self._names]]
 
-    def _measure(self) -> _Measures:
-        """Return how wide the columns are, their names included."""
-        if self._measures is None:
-            self._measures = self._measure_batches(
-                chain([self._list_heading()], self._split_rows())
-            )
-        return self._measures
-
-    def _measure_batches(self, batches: Iterable[Sequence[Row]]) -> _Measures:
-        widths = [0] * len(self._names)
-        words = [0] * len(self._names)
-        for batch in batches:
-            # A line across all columns has one cell only, and no say in their widths.
-            rows = [row for row in batch if len(row) == len(self._names)]
-            for place, column in enumerate(zip(*rows, strict=True)):
-                widths[place] = max(widths[place], *map(_measure_cell, column))
-                words[place] = max(words[place], _measure_words(column))
-        return _Measures(widths, words)
+    def _measure(self, room: int) -> _Measures:
+        """Return how wide the columns are, their names included; `room` is for all of them."""
+        has_words = not has_no_end(room)
+        measures = self._measures
+        if measures is None or (has_words and measures.words is None):
+            batches = chain([self._list_heading()], self._split_rows())
+            measures = _measure_batches(batches, len(self._names), has_words=has_words)
+            self._measures = measures
+        return measures
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
@@ -228,8 +225,8 @@ class Columns:
 
     def render_rows(
         self, rows: Sequence[Row], console: Console, room: int, *, is_first: bool
-    ) -> Text:
-        """Return some of the rows in `room` cells; the first ones have the heading before them."""
+    ) -> Lines:
+        """Return the lines of some of the rows in `room` cells, the heading before the first."""
         if self._widest is not None and not has_no_end(room):
             room = min(room, self._widest)
         widths = self._fit_columns(room)
@@ -244,12 +241,16 @@ class Columns:
         widths: Sequence[int],
         room: int,
         console: Console,
-    ) -> Text:
-        """Return the rows as one text of columns."""
+    ) -> Lines:
+        """Return the lines of the rows in columns."""
         lines: list[Text] = []
+        is_narrowed = widths != self._measure(room).widths
         for row in rows:
             if len(row) < len(self._names):
                 lines += _wrap_cell(row[0], room, console)
+                continue
+            if not is_narrowed and all("\n" not in cell.plain for cell in row):
+                lines.append(self._join_cells(row, widths))
                 continue
             wrapped = [
                 _wrap_cell(*cell, console) for cell in zip(row, widths, strict=True)
@@ -257,10 +258,10 @@ class Columns:
             lines += [
                 self._join_cells(cells, widths) for cells in zip_longest(*wrapped)
             ]
-        return Text("\n", no_wrap=True, overflow="ignore").join(lines)
+        return lines
 
-    def _join_records(self, rows: Sequence[Row], room: int, *, is_first: bool) -> Text:
-        """Return the rows as one text of records."""
+    def _join_records(self, rows: Sequence[Row], room: int, *, is_first: bool) -> Lines:
+        """Return the lines of the rows as records."""
         # Only where there are records: a table starts sooner without.
         from coachlog.screens.records import list_record_lines, render_record_heading
 
@@ -268,30 +269,33 @@ class Columns:
         if is_first:
             rows = rows[len(self._list_heading()) :]
             lines = render_record_heading(self._names, self._wide)
-        number_width = self._measure().widths[0]
+        number_width = self._measure(room).widths[0]
         lines += list_record_lines(self._names, rows, self._wide, room, number_width)
-        return Text("\n", no_wrap=True, overflow="ignore").join(lines)
+        return lines
 
     def _fit_columns(self, room: int) -> list[int]:
         """Return the width of each column, narrowed to fit the room where that is possible.
 
         Words are broken only where they are long, or a wide screen has no room for them.
         """
-        word_widths = [*self._measure().words]
+        widths, words = self._measure(room)
+        if words is None or _sum_widths(widths) <= room:
+            return widths
+        word_widths = [*words]
         if self._wide is not None and room < LEAST_TABLE_WIDTH:
             place = self._names.index(self._wide)
             word_widths[place] = max(word_widths[place], LONGEST_WHOLE_WORD)
-        widths = self._narrow_columns(word_widths, room)
-        if _sum_widths(widths) > room >= LEAST_TABLE_WIDTH:
-            widths = self._narrow_columns([0] * len(self._names), room)
-        return widths
+        narrow_widths = self._narrow_columns(widths, word_widths, room)
+        if _sum_widths(narrow_widths) > room >= LEAST_TABLE_WIDTH:
+            narrow_widths = self._narrow_columns(widths, [0] * len(widths), room)
+        return narrow_widths
 
-    def _narrow_columns(self, least_widths: Sequence[int], room: int) -> list[int]:
+    def _narrow_columns(
+        self, whole_widths: Sequence[int], least_widths: Sequence[int], room: int
+    ) -> list[int]:
         """Return the width of each column, narrowed to these or to the narrowest one may be."""
-        widths = [*self._measure().widths]
+        widths = [*whole_widths]
         excess = _sum_widths(widths) - room
-        if excess <= 0:
-            return widths
         # The wide column is narrowed first, then the others from the widest down.
         order = sorted(
             range(len(widths)), key=lambda n: (self._names[n] != self._wide, -widths[n])
@@ -303,9 +307,7 @@ class Columns:
             excess -= cut
         return widths
 
-    def _join_cells(
-        self, cells: tuple[Text | None, ...], widths: Sequence[int]
-    ) -> Text:
+    def _join_cells(self, cells: Sequence[Text | None], widths: Sequence[int]) -> Text:
         line = Text()
         # Blanks are written only before a cell with words, so that no line ends in them.
         blanks = 0
@@ -313,7 +315,7 @@ class Columns:
             if cell is None or not cell.plain:
                 blanks += width + COLUMN_GAP
                 continue
-            padding = width - cell_len(cell.plain)
+            padding = width - count_cells(cell.plain)
             if right:
                 blanks, padding = blanks + padding, 0
             line.append(" " * blanks).append_text(cell)
@@ -336,10 +338,16 @@ class TablePart:
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> RenderResult:
-        """Yield the rows as one text."""
-        yield self._table.render_rows(
+        """Yield the rows line by line: one text of them all would be split into lines again."""
+        lines = self._table.render_rows(
             self._rows, console, options.max_width, is_first=self._is_first
         )
+        for line in lines:
+            if "\t" in line.plain:
+                line.expand_tabs(TAB_CELLS)
+            # Rich renders the style of a part of a text, but not that of a whole one.
+            styled_line = Text().append_text(line) if line.style else line
+            yield from styled_line.render(console, end="\n")
 
 
 def has_no_end(width: int) -> bool:
@@ -377,6 +385,21 @@ def render_two_line_rows(
     return table
 
 
+def _measure_batches(
+    batches: Iterable[Sequence[Row]], column_count: int, *, has_words: bool
+) -> _Measures:
+    widths = [0] * column_count
+    words = [0] * column_count
+    for batch in batches:
+        # A line across all columns has one cell only, and no say in their widths.
+        rows = [row for row in batch if len(row) == column_count]
+        for place, column in enumerate(zip(*rows, strict=True)):
+            widths[place] = max(widths[place], *map(_measure_cell, column))
+            if has_words:
+                words[place] = max(words[place], _measure_words(column))
+    return _Measures(widths, words if has_words else None)
+
+
 def _sum_widths(widths: list[int]) -> int:
     return sum(widths) + COLUMN_GAP * (len(widths) - 1)
 
@@ -384,8 +407,8 @@ def _sum_widths(widths: list[int]) -> int:
 def _measure_cell(cell: Text) -> int:
     plain = cell.plain
     if "\n" in plain:
-        return max(map(cell_len, plain.split("\n")))
-    return cell_len(plain)
+        return max(map(count_cells, plain.split("\n")))
+    return count_cells(plain)
 
 
 def _measure_words(cells: Iterable[Text]) -> int:
@@ -394,7 +417,7 @@ def _measure_words(cells: Iterable[Text]) -> int:
     for cell in cells:
         is_command = cell.plain.startswith(COMMAND)
         words = [cell.plain] if is_command else cell.plain.split()
-        widths = [cell_len(word) for word in words]
+        widths = [count_cells(word) for word in words]
         whole = [width for width in widths if is_command or width <= LONGEST_WHOLE_WORD]
         longest = max([longest, *whole])
     return longest

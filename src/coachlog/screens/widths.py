@@ -7,3 +7,13 @@ LEAST_TABLE_WIDTH = 56
 
 A window of 60 columns has as much, inside two indents.
 """
+
+
+def count_cells(words: str) -> int:
+    """Return how many cells words take on a screen."""
+    # Nearly all are plain letters, none of which Rich needs to look up.
+    if words.isascii() and words.isprintable():
+        return len(words)
+    from rich.cells import cell_len
+
+    return cell_len(words)
