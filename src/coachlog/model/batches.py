@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value")
 Result = TypeVar("Result")
 
-BATCH_SIZE = 500
+BATCH_SIZE = 250
 """How many values are read, written or shown at once."""
 
 

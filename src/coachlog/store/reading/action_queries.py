@@ -1,7 +1,7 @@
 """Queries of actions and what happened to each."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 
 from coachlog import rules
 from coachlog.errors import NotFound
@@ -24,6 +24,8 @@ SELECT_ACTIONS = f"SELECT {ACTION_READER.columns} FROM {ACTIONS_WITH_PERSON}"
 # SQLite takes at most 32,766 parameters in one statement.
 _IDS_PER_QUERY = 10_000
 
+_LIST_ORDER = """action.status <> 'open', action.closed_on DESC,
+    action.due IS NULL, action.due, action.id"""
 _OWNER_ORDER = {"me": 0, "them": 1}
 _WITH_FIRST_VALUE = ACTION_WITH_PERSON.format(person="?1")
 
@@ -61,41 +63,6 @@ def read_actions(
     Those of a person come up with them: with `plan_only`, they are those in their plan. With
     `include_deleted`, those of deleted sessions too. `all_events` as for `attach_action_events`.
     """
-    rows = _select_actions(
-        db,
-        person_id=person_id,
-        plan_only=plan_only,
-        session_ids=session_ids,
-        goal_id=goal_id,
-        status=status,
-        include_deleted=include_deleted,
-    )
-    return attach_action_events(db, ACTION_READER.read_all(rows), all_events=all_events)
-
-
-def read_action_batches(
-    db: Connection,
-    *,
-    person_id: int | None = None,
-    status: ActionStatus | None = None,
-) -> Iterator[list[Action]]:
-    """Yield actions as `read_actions` returns them, batch by batch."""
-    rows = _select_actions(db, person_id=person_id, status=status)
-    while batch := rows.fetchmany(BATCH_SIZE):
-        yield attach_action_events(db, ACTION_READER.read_all(batch))
-
-
-def _select_actions(
-    db: Connection,
-    *,
-    person_id: int | None = None,
-    plan_only: bool = False,
-    session_ids: list[int] | None = None,
-    goal_id: int | None = None,
-    status: ActionStatus | None = None,
-    include_deleted: bool = False,
-) -> Any:
-    """Return a cursor over the rows of `read_actions`."""
     conditions = ["1" if include_deleted else LIVE_ACTION]
     values: list[int] = []
     if person_id is not None:
@@ -113,11 +80,51 @@ def _select_actions(
     if status is not None:
         # Not a parameter: SQLite could not use the index of the open actions for one.
         conditions.append(f"action.status = '{status.value}'")
-    return db.execute(
-        f"{SELECT_ACTIONS} WHERE {' AND '.join(conditions)} ORDER BY action.status <> 'open', "
-        "action.closed_on DESC, action.due IS NULL, action.due, action.id",
+    rows = db.execute(
+        f"{SELECT_ACTIONS} WHERE {' AND '.join(conditions)} ORDER BY {_LIST_ORDER}",
         values,
     )
+    return attach_action_events(db, ACTION_READER.read_all(rows), all_events=all_events)
+
+
+def read_action_batches(
+    db: Connection,
+    *,
+    person_id: int | None = None,
+    status: ActionStatus | None = None,
+) -> Iterator[list[Action]]:
+    """Yield actions as `read_actions` returns them, batch by batch."""
+    conditions = [LIVE_ACTION]
+    values = []
+    if person_id is not None:
+        conditions.append(_WITH_FIRST_VALUE)
+        values.append(person_id)
+    if status is not None:
+        conditions.append(f"action.status = '{status.value}'")
+    rows = db.execute(
+        f"SELECT action.id FROM action WHERE {' AND '.join(conditions)} ORDER BY {_LIST_ORDER}",
+        values,
+    )
+    yield from split_actions(db, rows)
+
+
+def split_actions(db: Connection, rows: Iterable[tuple[int]]) -> Iterator[list[Action]]:
+    """Yield the actions with the numbers in these rows, in their order, batch by batch.
+
+    SQLite puts rows in order in memory: of all actions, these are the numbers alone.
+    """
+    ids = array("q", [id for (id,) in rows])
+    for start in range(0, len(ids), BATCH_SIZE):
+        yield read_actions_in_order(db, ids[start : start + BATCH_SIZE])
+
+
+def read_actions_in_order(db: Connection, ids: Sequence[int]) -> list[Action]:
+    """Return the actions with these numbers, in the order of the numbers."""
+    rows = db.execute(
+        f"{SELECT_ACTIONS} WHERE action.id IN ({build_placeholders(ids)})", [*ids]
+    )
+    actions = {action.id: action for action in ACTION_READER.read_all(rows)}
+    return attach_action_events(db, [actions[id] for id in ids])
 
 
 def read_latest_closed_actions(db: Connection, limit: int) -> list[Action]:

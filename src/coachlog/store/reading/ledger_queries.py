@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from coachlog.model import Action
-from coachlog.model.batches import BATCH_SIZE
 from coachlog.model.ledger import Ledger, LedgerSide
 from coachlog.model.progress import DecidedPromise
 from coachlog.rules import caveats, disclosure, tallies
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
-from coachlog.store.reading.action_queries import SELECT_ACTIONS, attach_action_events
+from coachlog.store.reading.action_queries import (
+    read_actions_in_order,
+    split_actions,
+)
 from coachlog.store.reading.promise_figure_queries import (
     PromiseScope,
     read_moving_sessions_alone,
@@ -18,9 +21,7 @@ from coachlog.store.reading.promise_figure_queries import (
 from coachlog.store.reading.row_filters import (
     LIVE_ACTION,
     OWNER_AT_FIRST_DATE,
-    build_placeholders,
 )
-from coachlog.store.rows import ACTION_READER
 
 
 def read_ledger(
@@ -48,11 +49,11 @@ def read_ledger(
         return promises
 
     def read_side(owner: str) -> Iterator[list[DecidedPromise]]:
-        for actions in _read_dated_action_batches(db, scope, owner):
-            yield build_promises(actions)
+        rows = _find_dated_actions(db, scope, owner)
+        yield from map(build_promises, split_actions(db, rows))
 
     def read_some(ids: Sequence[int]) -> list[DecidedPromise]:
-        return build_promises(_read_actions_in_order(db, ids))
+        return build_promises(read_actions_in_order(db, ids))
 
     sides = [
         LedgerSide(partial(read_side, owner), read_some, _count_private_promises)
@@ -65,27 +66,14 @@ def _count_private_promises(promises: Iterable[DecidedPromise]) -> int:
     return disclosure.count_private_entries(promise.action for promise in promises)
 
 
-def _read_dated_action_batches(
-    db: Connection, scope: PromiseScope, owner: str
-) -> Iterator[list[Action]]:
-    """Yield the actions with a date that count for an owner, by their first date."""
-    rows = db.execute(
+def _find_dated_actions(db: Connection, scope: PromiseScope, owner: str) -> Any:
+    """Return a cursor over the numbers of the actions that count for an owner, by first date."""
+    return db.execute(
         f"""
-        {SELECT_ACTIONS}
+        SELECT action.id FROM action
         WHERE {LIVE_ACTION} AND {scope.plan_condition} AND {scope.period_condition}
               AND action.original_due IS NOT NULL AND {OWNER_AT_FIRST_DATE} = :owner
         ORDER BY action.original_due, action.id
         """,
         {**scope.values, "owner": owner},
     )
-    while batch := rows.fetchmany(BATCH_SIZE):
-        yield attach_action_events(db, ACTION_READER.read_all(batch))
-
-
-def _read_actions_in_order(db: Connection, ids: Sequence[int]) -> list[Action]:
-    """Return the actions with these numbers, in the order of the numbers."""
-    rows = db.execute(
-        f"{SELECT_ACTIONS} WHERE action.id IN ({build_placeholders(ids)})", [*ids]
-    )
-    actions = {action.id: action for action in ACTION_READER.read_all(rows)}
-    return attach_action_events(db, [actions[id] for id in ids])
