@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from coachlog import rules
 from coachlog.model import Action, Event, EventKind, Fate, Person, Relationship
+from coachlog.model.batches import BATCH_SIZE
 from coachlog.model.progress import (
     Caveats,
     Direction,
@@ -207,10 +208,11 @@ def _read_eventful_actions(db: Connection, scope: PromiseScope) -> list[Action]:
         ORDER BY id
         """,
         scope.values,
-    ).fetchall()
+    )
     events: dict[int, list[Event]] = {}
-    for row, event in zip(event_rows, EVENT_READER.read_all(event_rows), strict=True):
-        events.setdefault(row[-1], []).append(event)
+    while batch := event_rows.fetchmany(BATCH_SIZE):
+        for row, event in zip(batch, EVENT_READER.read_all(batch), strict=True):
+            events.setdefault(row[-1], []).append(event)
     return [
         action._replace(events=tuple(events.get(action.id, ())))
         for action in ACTION_READER.read_all(action_rows)
