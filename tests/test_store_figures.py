@@ -33,8 +33,8 @@ from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import progress_queries as figures
 from coachlog.store.reading.action_queries import read_actions
+from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.action_rows import ActionRow
-from coachlog.store.tables.base import generate_uid
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.writing import person_changes

@@ -11,7 +11,7 @@ from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.model import Person, PersonRef, Promise, Relationship
 from coachlog.rules.three_way import comes_up_with, is_owner_plan
 from coachlog.store import reading
-from coachlog.store.database import Change, Connection, Journal
+from coachlog.store.database import Connection, Journal
 from coachlog.store.reading import (
     brief_queries,
     history_queries,
@@ -21,6 +21,7 @@ from coachlog.store.reading import (
     trend_queries,
 )
 from coachlog.store.tables.session_rows import SessionPersonRow
+from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
     draft_changes,

@@ -29,7 +29,8 @@ import stand_in
 from fault_types import PART_COUNT, PART_NAME, Order, Outcome, dump_home
 
 from coachlog.cli import app, exits
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
+from coachlog.store.transactions import Change
 from coachlog.terminal.console import Console
 from command_support import CtrlC, ScriptedPerson
 from conftest import NOW

@@ -20,8 +20,9 @@ from sqlmodel import Session
 
 from coachlog.errors import JournalLocked
 from coachlog.model import Promise
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
 from coachlog.store.tables.action_rows import ActionRow
+from coachlog.store.transactions import Change
 from coachlog.store.writing import action_changes
 from store_builders import NOW, TODAY
 

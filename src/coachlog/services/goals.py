@@ -166,12 +166,11 @@ def rate_goal(
     )
     next_review = _settle_next_review(desk, review, rating, answered_review)
     from coachlog.store.reading import goal_queries
-    from coachlog.store.writing.change_connection import get_change_connection
     from coachlog.store.writing.goal_changes import insert_rating
 
     with desk.change() as change:
         insert_rating(change, id, rating, next_review)
-        goal = goal_queries.read_goal(get_change_connection(change), id)
+        goal = goal_queries.read_goal(change.connection, id)
     (goal,) = disclosure.veil_everyday_entries([goal])
     next_verb = "close" if rules.is_goal_reached(goal) else "show"
     words = _describe_goal_rating(goal, rating, desk.today)

@@ -34,7 +34,7 @@ from coachlog.text import (
 )
 
 if TYPE_CHECKING:
-    from coachlog.store.database import Change
+    from coachlog.store.transactions import Change
 
 _STDIN = "-"
 _HANDED_BACK = "\nCopy what you typed from here: "
@@ -107,14 +107,13 @@ def add_note(desk: Desk, options: NoteOptions) -> Result:
     except (NotFound, Refusal) as error:
         raise _add_note_words(error, options) from None
     from coachlog.store.writing import note_changes
-    from coachlog.store.writing.change_connection import get_change_connection
 
     with desk.change(create=isinstance(subject, NewPerson)) as change:
         person_id = _keep_subject(change, subject)
         id = note_changes.insert_note(
             change, person_id, text, on=day, kind=kind, link=link
         )
-        person = reading.read_person(get_change_connection(change), person_id)
+        person = reading.read_person(change.connection, person_id)
     return Result(
         f"Note {id}, {_describe_subject(kind, person.name)}. It stays open until you have said "
         f"it. Next: coachlog brief {person.slug}"

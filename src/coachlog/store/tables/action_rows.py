@@ -9,11 +9,11 @@ from coachlog.model import (
     ActionStatus,
     EventKind,
 )
+from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.base import (
     AUTOINCREMENT,
     TableRow,
     build_enum_column,
-    generate_uid,
 )
 
 

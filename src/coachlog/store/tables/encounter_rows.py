@@ -5,7 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from coachlog.store.tables.base import AUTOINCREMENT, TableRow, generate_uid
+from coachlog.store.row_store import generate_uid
+from coachlog.store.tables.base import AUTOINCREMENT, TableRow
 
 
 class EncounterRow(TableRow, table=True):

@@ -6,12 +6,12 @@ from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlmodel import Field
 
 from coachlog.model import GoalScale, GoalStatus, NoteKind
+from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.base import (
     AUTOINCREMENT,
     JsonText,
     TableRow,
     build_enum_column,
-    generate_uid,
 )
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from sqlalchemy import Index, text
 from sqlmodel import Field
 
-from coachlog.store.tables.base import AUTOINCREMENT, TableRow, generate_uid
+from coachlog.store.row_store import generate_uid
+from coachlog.store.tables.base import AUTOINCREMENT, TableRow
 
 
 class RecurrenceRow(TableRow, table=True):

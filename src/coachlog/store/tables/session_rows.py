@@ -6,11 +6,11 @@ from sqlalchemy import CheckConstraint, Index, String, text
 from sqlmodel import Field
 
 from coachlog.model import SessionStatus
+from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.base import (
     AUTOINCREMENT,
     TableRow,
     build_enum_column,
-    generate_uid,
 )
 
 

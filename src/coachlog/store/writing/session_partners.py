@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import col, delete, select
 
 from coachlog.errors import Refusal
-from coachlog.interview import THEM
 from coachlog.model import Person
+from coachlog.model.actions import THEM
 from coachlog.names import is_same_name
-from coachlog.store.database import Change
-from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
+from coachlog.store.compiled_rows import StoredAction
+from coachlog.store.tables.action_rows import ActionEventRow
 from coachlog.store.tables.answer_rows import AnswerRow
 from coachlog.store.tables.goal_rows import GoalActionRow, NoteRow
 from coachlog.store.tables.session_rows import SessionPersonRow
-from coachlog.store.writing.audited_rows import update_row
+from coachlog.store.transactions import Change
+from coachlog.store.writing.audited_rows import update_model_row
 from coachlog.store.writing.session_changes import get_session_row
 
 
@@ -27,19 +28,15 @@ def update_session_person(
     promise of it that came up with them later, or serves a goal of theirs.
     """
     row = get_session_row(change, id)
-    actions = change.db_session.exec(
-        select(ActionRow).where(
-            ActionRow.session_id == id, ActionRow.person_id == row.person_id
-        )
-    ).all()
-    action_ids = [action.id for action in actions if action.id is not None]
+    actions = change.rows.find(StoredAction, session_id=id, person_id=row.person_id)
+    action_ids = [action.id for action in actions]
     _refuse_earlier_items(change, id, action_ids)
     _refuse_later_items(change, id, action_ids)
     for action in actions:
         action.person_id = person.id
         if is_same_name(action.owner, person.name):
             action.owner = THEM
-        change.db_session.add(action)
+        change.rows.update(action)
     change.db_session.exec(
         delete(SessionPersonRow).where(
             col(SessionPersonRow.session_id) == id,
@@ -48,7 +45,7 @@ def update_session_person(
     )
     _update_questions(change, id, questions)
     row.person_id = person.id
-    update_row(change, row, "session.edited")
+    update_model_row(change, row, "session.edited")
     return sorted(action_ids)
 
 
@@ -78,26 +75,30 @@ def _refuse_earlier_items(change: Change, id: int, action_ids: Sequence[int]) ->
 def _refuse_later_items(change: Change, id: int, action_ids: Sequence[int]) -> None:
     """Raise `Refusal` if a promise of a session came up in a later one, or serves a goal."""
     later_event = change.db_session.exec(
-        select(ActionEventRow).where(
+        select(ActionEventRow.action_id, ActionEventRow.session_id).where(
             col(ActionEventRow.action_id).in_(action_ids),
             col(ActionEventRow.session_id).is_not(None),
             ActionEventRow.session_id != id,
         )
     ).first()
     if later_event is not None:
+        action_id, session_id = later_event
         raise Refusal(
-            f"Promise {later_event.action_id} came up again in conversation "
-            f"{later_event.session_id}, so it stays with the same person. Nothing was changed.",
-            f"See: coachlog action show {later_event.action_id}",
+            f"Promise {action_id} came up again in conversation {session_id}, so it stays with the "
+            "same person. Nothing was changed.",
+            f"See: coachlog action show {action_id}",
         )
     goal_link = change.db_session.exec(
-        select(GoalActionRow).where(col(GoalActionRow.action_id).in_(action_ids))
+        select(GoalActionRow.action_id, GoalActionRow.goal_id).where(
+            col(GoalActionRow.action_id).in_(action_ids)
+        )
     ).first()
     if goal_link is not None:
+        action_id, goal_id = goal_link
         raise Refusal(
-            f"Promise {goal_link.action_id} serves goal {goal_link.goal_id}, which stays with the "
-            "same person. Nothing was changed.",
-            f"To take it off the goal first: coachlog action edit {goal_link.action_id} --goal 0",
+            f"Promise {action_id} serves goal {goal_id}, which stays with the same person. "
+            "Nothing was changed.",
+            f"To take it off the goal first: coachlog action edit {action_id} --goal 0",
         )
 
 

@@ -10,7 +10,6 @@ from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model import Promise
 from coachlog.model.sets import LearningSet, MeetingRecord, SetRole
 from coachlog.names import is_whole_name
-from coachlog.store.database import Change
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.tables.set_rows import (
@@ -21,6 +20,7 @@ from coachlog.store.tables.set_rows import (
     SetRow,
     SlotRow,
 )
+from coachlog.store.transactions import Change
 from coachlog.store.writing.action_changes import insert_action
 from coachlog.store.writing.audited_rows import (
     choose_free_slug,
