@@ -568,11 +568,9 @@ def test_json_and_pages_do_without_rich(run: Run, home: Path) -> None:
 def test_the_same_look_finds_what_a_change_loads(run: Run, home: Path) -> None:
     """The guard above can fail."""
     built(run, home, fill_all)
-    ended = each(["action list", "action done 1"], home, at_terminal=False)
-    assert [(one.line, "sqlmodel" in one.loaded) for one in ended] == [
-        ("action list", False),
-        ("action done 1", True),
-    ]
+    lines = ["action list", "person edit priya --team ward"]
+    ended = each(lines, home, at_terminal=False)
+    assert ["sqlmodel" in one.loaded for one in ended] == [False, True]
 
 
 HELP = [
@@ -617,7 +615,7 @@ def test_completion_loads_nothing_heavy(line: str, home: Path) -> None:
 @pytest.mark.usefixtures("example")
 def test_a_change_does_load_sqlmodel(home: Path) -> None:
     """The test above can fail: the same look finds SQLModel where it is used."""
-    assert "sqlmodel" in loaded("action", "done", "1", home=home)
+    assert "sqlmodel" in loaded("person", "edit", "priya", "--team", "x", home=home)
 
 
 FIRST_PROMPTS = """

@@ -36,6 +36,9 @@ class StoredRow:
     """The fields as the database holds them, to tell which were changed since; none if new."""
 
     def __init__(self, **fields: Any) -> None:
+        unknown_names = fields.keys() - type(self).__annotations__.keys()
+        if unknown_names:
+            raise TypeError(f"{self.table} has no column {', '.join(unknown_names)}")
         vars(self).update(fields)
         self.saved_fields = {}
 

@@ -5,6 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, String, Text, text
 from sqlmodel import Field
 
+# Foreign keys refer to these tables, so they have to be loaded too.
+import coachlog.store.tables.person_rows
+import coachlog.store.tables.session_rows  # noqa: F401
 from coachlog.model import (
     ActionStatus,
     EventKind,
