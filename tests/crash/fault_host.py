@@ -194,8 +194,6 @@ def dump_after_commits(order: Order, states: list[Any]) -> None:
     @contextmanager
     def change_and_dump(journal: Journal, *args: Any, **extra: Any) -> Iterator[Change]:
         with change(journal, *args, **extra) as under_way:
-            # An earlier journal is upgraded as it is opened, which SQLAlchemy puts off.
-            under_way.db_session.connection()
             states.append(dump_home(Path(order.args[1]), order.watched))
             yield under_way
         states.append(dump_home(Path(order.args[1]), order.watched))

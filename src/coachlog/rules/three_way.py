@@ -7,8 +7,6 @@ says in SQL with whom a promise comes up; a test compares the two.
 from collections.abc import Collection
 
 from coachlog.model import Action, Relationship
-from coachlog.model.progress import Direction
-from coachlog.rules.caveats import find_direction
 from coachlog.rules.disclosure import is_private
 
 
@@ -18,6 +16,10 @@ def is_owner_plan(first_relationship: Relationship) -> bool:
     They do where the first of the two others is up from the owner, such as their coach or manager:
     then it is the owner who is there to learn. Otherwise they go into the plan of the first.
     """
+    # Imported here, as questions about people come by here without asking this.
+    from coachlog.model.progress import Direction
+    from coachlog.rules.caveats import find_direction
+
     return find_direction(first_relationship) is Direction.UP
 
 

@@ -8,6 +8,7 @@ statements; docs/compiled_rows.py writes that module from `tables`.
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
+from os import urandom
 from typing import Any, TypeVar, dataclass_transform
 
 from coachlog.store.connections import Connection
@@ -113,11 +114,16 @@ class RowStore:
 
 
 def generate_uid() -> str:
-    """Return a new random id, by which a row is recognised in other journals."""
-    # Imported here, as not every change makes a row that travels.
-    from uuid import uuid4
+    """Return a new random id (a UUID of version 4), which tells a row in other journals.
 
-    return str(uuid4())
+    Source: RFC 9562, section 5.4. To load `uuid` takes a twentieth of a small change.
+    """
+    octets = bytearray(urandom(16))
+    octets[6] = 0x40 | octets[6] & 0x0F
+    octets[8] = 0x80 | octets[8] & 0x3F
+    digits = octets.hex()
+    parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
+    return "-".join(parts)
 
 
 def format_stored_value(value: object) -> object:
