@@ -1,6 +1,7 @@
 """`coachlog plan show|export me`: the owner's own plan, and what one person may see of it."""
 
 import json
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -105,6 +106,7 @@ def test_my_own_plan_as_json(mine: Run) -> None:
         "in_a_set": 0,
         "not_picked": 2,
         "support_of_others": 1,
+        "notes_on_promises": 0,
     }
     assert plan["supports"] == []
     assert "cover the ward" not in str(plan)
@@ -175,6 +177,19 @@ def test_the_page_is_shown_before_it_goes_even_where_nothing_is_left_out(
     assert not list(tmp_path.glob("*.md"))
 
 
+def test_a_goal_has_one_number_on_the_whole_page(run: Run) -> None:
+    """That by which it is rated and picked, wherever the page names it."""
+    typed(run, 'person add "Ben Ek" -r coach')
+    typed(run, 'goal add ben --title "Coach more"')
+    typed(run, 'goal add --title "Rest"')
+    typed(run, 'goal add --title "Let them run it" --review 2w')
+    page = typed(run, "plan export me --for ben").out
+    numbers = re.findall(r"(?i)goal (\d+)", page)
+    assert numbers == ["2", "3", "3"]
+    assert "## Goal 3: Let them run it" in page
+    assert "## Goal 1: Coach more" in typed(run, "plan export ben").out
+
+
 def test_what_is_picked_is_on_the_page(mine: Run) -> None:
     picks = "--include 6 --include goal:2 --learned 4"
     ran = typed(mine, f"plan export me --for ben {picks}")
@@ -197,46 +212,168 @@ def test_a_page_of_my_own_has_it_all_and_says_so(mine: Run) -> None:
     )
 
 
+NOTED = (
+    'action note 1 --text "The small room"',
+    'action note 1 --text "HR said no"',
+    'action note 2 --text "Slow going"',
+    "action edit 1 --private --confidence 5",
+)
+
+
+def test_what_i_noted_about_promises_is_left_out_and_picked_one_by_one(
+    mine: Run,
+) -> None:
+    for line in NOTED[:3]:
+        typed(mine, line)
+    ran = typed(mine, "plan export me --for ben --include note:1.1")
+    assert "promise 1: The small room" in ran.out
+    for words in ("HR said no", "Slow going"):
+        assert words not in ran.out
+    assert (
+        "  2 notes on promises\n    note:1.2  HR said no\n    note:2.1  Slow going\n"
+        in ran.err
+    )
+    page = typed(mine, "plan export me").out
+    assert page.count("promise 1: ") == 2
+    plan = typed(mine, "plan show me --for ben --json").json["plan"]
+    assert plan["left_out"]["notes_on_promises"] == 3
+    assert "HR said no" not in str(plan)
+    assert "    note:1.2  HR said no" in typed(mine, "plan show me --for ben").out
+
+
+def test_a_note_on_a_private_promise_is_listed_without_its_words(mine: Run) -> None:
+    for line in NOTED:
+        typed(mine, line)
+    ran = typed(mine, "plan export me --for ben --include 1")
+    assert "note:1.2  (private)" in ran.err
+    assert "HR said no" not in ran.out + ran.err
+
+
 # At a terminal
 
 
-def test_what_is_left_out_is_shown_before_it_is_written(
+LEFT_OUT = "Left out of the page for Ben Ek. What of it goes on after all?"
+LEARNED = "answer 4: What have you learned from it? I talk when I am nervous"
+LEFT_OUT_ROWS = [
+    "promise 4: Send the rota (Amy Cole)",
+    "promise 6: (private) (Dana Fox)",
+    "goal 2: (private)",
+    "answer 1: What happened? The huddle ran over",
+    LEARNED,
+    "support for promise 1: Helen Marsh: cover the ward on Friday",
+]
+
+
+def test_what_is_left_out_is_listed_to_be_ticked_and_nothing_is_by_itself(
     mine: Run, tmp_path: Path
 ) -> None:
     page = tmp_path / "me.md"
-    person = ScriptedPerson({"learned": None, "Write this": False})
+    person = ScriptedPerson({LEFT_OUT: None, "Write this": False})
     ran = mine("plan", "export", "me", "--for", "ben", "-o", str(page), person=person)
     assert (ran.code, ran.out, ran.err) == (4, "", "Nothing was written.\n")
     assert not page.exists()
-    assert "Read two chapters" in "\n".join(person.told[10:])
-    assert person.told[:10] == [
-        "Left out of the page for Ben Ek:",
-        "  2 promises with other people",
-        "    4  Send the rota (Amy Cole)",
-        "    6  (private) (Dana Fox)",
-        "  1 private entry",
-        "    goal:2  (private)",
-        "  2 answers that you did not pick",
-        "  1 support that somebody else gives",
-        "    1  Helen Marsh: cover the ward on Friday",
-        "To put one of them on it: --include ID, or --learned ID for an answer.",
-    ]
+    assert person.rows[LEFT_OUT] == LEFT_OUT_ROWS
+    assert person.offered[LEFT_OUT] is None
+    assert "Read two chapters" in "\n".join(person.told)
+    assert person.told[-1] == (
+        "Left out: 2 promises with other people, 1 private entry, 2 answers that you "
+        "did not pick, 1 support that somebody else gives."
+    )
 
 
-def test_what_i_learned_is_ticked_and_nothing_is_by_itself(
+def test_what_is_ticked_is_on_the_page_that_is_shown_and_written(
     mine: Run, tmp_path: Path
 ) -> None:
     page = tmp_path / "me.md"
-    row = "4  What have you learned from it? I talk when I am nervous"
-    person = ScriptedPerson({"learned": [row], "Write this": True})
+    ticked = [LEFT_OUT_ROWS[1], LEFT_OUT_ROWS[2], LEARNED, LEFT_OUT_ROWS[5]]
+    person = ScriptedPerson({LEFT_OUT: ticked, "Write this": True})
     line = f"plan export me --for ben -o {page}"
     assert typed(mine, line, person=person).out == (
-        f"Wrote {page}: 3 promises, as markdown.\n"
+        f"Wrote {page}: 4 promises, as markdown.\n"
     )
-    assert person.offered["learned"] is None
     text = page.read_text("utf-8")
-    assert "I talk when I am nervous" in text
-    assert "ran over" not in text
+    shown = "\n".join(person.told)
+    for words in ("Ring HR", "Sleep more", "I talk when", "cover the ward"):
+        assert words in text
+        assert words in shown
+    for words in ("Send the rota", "ran over"):
+        assert words not in text
+        assert words not in shown
+    assert "This page includes 1 private promise and 1 private goal." in person.told
+    picks = "--include 6 --include goal:2 --include answer:4 --include 1"
+    assert typed(mine, f"plan export me --for ben {picks}").out == text
+
+
+@pytest.mark.parametrize("is_noted", [False, True])
+def test_what_a_ticked_promise_brings_is_asked_about_in_its_turn(
+    mine: Run, tmp_path: Path, is_noted: bool
+) -> None:
+    typed(mine, 'action note 4 --text "Amy has not seen the rota yet"')
+    note = "note on promise 4: Amy has not seen the rota yet"
+    ticked = (["promise 4: Send the rota (Amy Cole)"], [note] if is_noted else None)
+    person = ScriptedPerson({LEFT_OUT: ticked, "Write this": True})
+    page = tmp_path / "me.md"
+    typed(mine, f"plan export me --for ben -o {page}", person=person)
+    assert person.rows[LEFT_OUT] == [note]
+    assert ("has not seen the rota" in page.read_text("utf-8")) is is_noted
+    assert ("1 note on a promise" in person.told[-1]) is not is_noted
+
+
+def test_what_was_picked_by_its_number_is_not_asked_about_again(
+    mine: Run, tmp_path: Path
+) -> None:
+    person = ScriptedPerson({"Write this": True})
+    line = f"plan export me --for ben --learned 4 -o {tmp_path}/me.md"
+    typed(mine, line, person=person)
+    assert "    goal:2  (private)" in person.told
+
+
+def test_where_all_is_left_out_it_can_still_be_ticked(run: Run, tmp_path: Path) -> None:
+    for name in ("Ben Ek", "Amy Cole"):
+        typed(run, f'person add "{name}" -r {PEOPLE[name]}')
+    typed(run, 'action add amy "Send the rota" --owner me')
+    line = f"plan export me --for ben -o {tmp_path}/me.md"
+    ran = run(*line.split(), person=ScriptedPerson({LEFT_OUT: None}))
+    assert (ran.code, ran.out) == (4, "")
+    assert "There is nothing in your own plan that Ben Ek may see." in ran.err
+    row = "promise 1: Send the rota (Amy Cole)"
+    person = ScriptedPerson({LEFT_OUT: [row], "Write this": True})
+    assert "1 promise," in typed(run, line, person=person).out
+
+
+IN_SET = {
+    "set": "Ward leads",
+    "template": "als",
+    "held_on": "2026-11-20",
+    "present": ["Ben Ek", "Amy Cole", "me"],
+    "slots": [{"presenter": "me", "actions": [{"what": "Say no once"}]}],
+}
+
+
+def test_what_is_promised_in_a_set_is_counted_and_cannot_be_ticked(
+    run: Run, tmp_path: Path
+) -> None:
+    for name in ("Ben Ek", "Amy Cole"):
+        typed(run, f'person add "{name}" -r {PEOPLE[name]}')
+    typed(run, 'set add "Ward leads" --member ben --member amy --member me')
+    ran = run("session", "new", "--answers", "-", input=json.dumps(IN_SET))
+    assert ran.code == 0, ran.err
+    typed(run, 'action add me "Book the room"')
+    person = ScriptedPerson({"Write this": True})
+    typed(run, f"plan export me --for ben -o {tmp_path}/me.md", person=person)
+    assert person.told[-1] == "Left out: 1 promise made in a set."
+    assert "Say no once" not in "\n".join(person.told)
+
+
+def test_on_a_page_of_my_own_what_i_learned_is_ticked(
+    mine: Run, tmp_path: Path
+) -> None:
+    page = tmp_path / "me.md"
+    ask = "What did you learn that goes on the page?"
+    person = ScriptedPerson({ask: [LEARNED]})
+    typed(mine, f"plan export me -o {page}", person=person)
+    assert person.rows[ask] == LEFT_OUT_ROWS[3:5]
+    assert "I talk when I am nervous" in page.read_text("utf-8")
 
 
 def test_with_yes_nobody_is_asked(mine: Run) -> None:
@@ -264,6 +401,12 @@ def test_with_yes_nobody_is_asked(mine: Run) -> None:
         ),
         pytest.param(
             "plan export me --for ben --include 5", 3, "no promise 5", id="not-mine"
+        ),
+        pytest.param(
+            "plan export me --for ben --include note:1", 2, "“note:1” is", id="no-note"
+        ),
+        pytest.param(
+            "plan export me --for ben --include note:1.1", 3, "no note 1", id="no-such"
         ),
         pytest.param(
             "plan export me --for ben --include goal:9", 3, "no goal 9", id="no-goal"
@@ -454,3 +597,106 @@ def test_after_a_conversation_with_my_coach_my_own_plan_is_next(mine: Run) -> No
     command = ran.out.strip().rpartition("Next: coachlog ")[2]
     assert command == "plan export me --for ben-ek -o plan.html"
     assert "Ask" in typed(mine, command.removesuffix(" -o plan.html")).out
+
+
+# What was learned
+
+COACHED = {
+    "bring.topic": "How I freeze",
+    "heard.keep": "Who pays for your haste?",
+    "heard.differently": "Silence is not weakness",
+}
+OF_THREE = {
+    "start.stays": "What I told Ben",
+    "learning.keep": "Let people finish",
+    "change.different": "Questions before answers",
+    "change.obstacle": "The pressure on the ward",
+    "support.each": "Helen: an hour",
+}
+
+
+def list_learned(run: Run, *options: str) -> list[tuple[str, str]]:
+    lessons = run("plan", "show", "me", "--json", *options).json["plan"]["learned"]
+    return [(lesson["title"], lesson["value"]) for lesson in lessons]
+
+
+def test_what_i_learned_in_three_and_when_i_was_coached_counts(mine: Run) -> None:
+    """What frames such a conversation, or was brought to it, is not learned in it."""
+    hold(
+        mine,
+        person="Ben Ek",
+        relationship=None,
+        template="coached",
+        held_on="2026-11-21",
+        answers=COACHED,
+    )
+    three = THREE | {"answers": OF_THREE}
+    assert mine("session", "new", "--answers", "-", input=json.dumps(three)).code == 0
+    assert list_learned(mine)[2:] == [
+        ("Three-way plan", "Let people finish"),
+        ("Three-way plan", "Questions before answers"),
+        ("Being coached", "Who pays for your haste?"),
+        ("Being coached", "Silence is not weakness"),
+    ]
+    out = " ".join(typed(mine, "plan show me").out.split())
+    assert "Three-way plan with Ben Ek and Helen Marsh, Sun 22 Nov" in out
+    assert "Being coached with Ben Ek, Sat 21 Nov" in out
+    # None of it is on a page by itself, and what is picked is.
+    lessons = typed(mine, "plan show me --json").json["plan"]["learned"]
+    by_words = {lesson["value"]: lesson["id"] for lesson in lessons}
+    page = typed(mine, "plan export me --for helen").out
+    assert [words for words in by_words if words in page] == []
+    picked = str(by_words["Let people finish"])
+    page = typed(mine, f"plan export me --for helen --learned {picked}").out
+    assert [words for words in by_words if words in page] == ["Let people finish"]
+
+
+def test_where_it_is_ticked_it_says_with_whom_it_was_learned(mine: Run) -> None:
+    hold(
+        mine,
+        person="Ben Ek",
+        relationship=None,
+        template="coached",
+        answers=COACHED,
+    )
+    person = ScriptedPerson({}, skip=True)
+    mine("plan", "export", "me", "--for", "helen", person=person)
+    assert any(
+        row.endswith("Silence is not weakness (Being coached with Ben Ek)")
+        for rows in person.rows.values()
+        for row in rows
+    )
+
+
+@pytest.mark.parametrize("relationship", ["report", "peer"])
+def test_what_somebody_else_learned_is_theirs(mine: Run, relationship: str) -> None:
+    mine("person", "edit", "ben", "-r", relationship)
+    three = THREE | {"answers": OF_THREE}
+    assert mine("session", "new", "--answers", "-", input=json.dumps(three)).code == 0
+    assert {title for title, _ in list_learned(mine)} == {"What? So what? Now what?"}
+
+
+def test_the_same_question_shows_its_newest_answer_and_when_it_was_asked_before(
+    mine: Run,
+) -> None:
+    for day, words in (("10", "Listen"), ("17", "Wait"), ("22", "Ask")):
+        answers = {"heard.keep": words}
+        if day == "17":
+            answers["one-thing.do"] = "One question"
+        hold(
+            mine,
+            person=None,
+            relationship=None,
+            template="first-plan",
+            held_on=f"2026-11-{day}",
+            answers=answers,
+        )
+    assert list_learned(mine)[2:] == [
+        ("First plan", "Ask"),
+        ("First plan", "One question"),
+    ]
+    lessons = typed(mine, "plan show me --json").json["plan"]["learned"]
+    assert lessons[2]["earlier"] == ["2026-11-17", "2026-11-10"]
+    out = typed(mine, "plan show me").out
+    assert "keep? · earlier: Tue 17 Nov, Tue 10 Nov\n" in out
+    assert "Listen" not in out

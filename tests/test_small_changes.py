@@ -1,6 +1,7 @@
 """Small changes do without SQLModel, and leave in the journal what it would leave."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -578,3 +579,18 @@ def test_steps_of_a_draft_load_no_sqlmodel(home: Path) -> None:
     )
     assert done.stdout == "[]\n"
     assert read_contents(journal)["draft"][0][4:6] == ("'a.c'", "'half'")
+
+
+def test_compiled_rows_are_changed_through_them_alone() -> None:
+    """Otherwise a session of SQLModel's could hold what a row of the same table was before.
+
+    A merger moves whole columns, without loading a row.
+    """
+    modules = (SOURCE / "store" / "writing").glob("*.py")
+    models = {table.__name__ for table in generator.TABLES}
+    users = {
+        module.name
+        for module in modules
+        if models & set(re.findall(r"\w+", module.read_text(encoding="utf-8")))
+    }
+    assert users == {"merge_changes.py"}

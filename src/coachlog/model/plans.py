@@ -61,13 +61,30 @@ class OwnPromise(NamedTuple):
 
 
 class Lesson(NamedTuple):
-    """What the owner learned: an answer of a conversation alone, by the number of the answer."""
+    """What the owner learned: the answer of a conversation, by the number of the answer.
+
+    `partners` were in the conversation, nobody where the owner was alone. The same question was
+    answered on the `earlier` days too, the latest first.
+    """
 
     id: int
     session: int
     title: str
     on: date
     answer: Answer
+    template: str = ""
+    partners: tuple[PersonRef, ...] = ()
+    earlier: tuple[date, ...] = ()
+
+
+class ProgressNote(NamedTuple):
+    """What the owner noted `on` a day about a promise; `number` counts its notes from 1."""
+
+    action: int
+    number: int
+    on: date
+    words: str
+    private: bool = False
 
 
 class ReviewDay(NamedTuple):
@@ -94,12 +111,13 @@ class Reservation(StrEnum):
     IN_SET = "in_a_set"
     UNPICKED = "not_picked"
     SUPPORT = "support_of_others"
+    NOTES = "notes_on_promises"
 
 
 class ReservedEntry(NamedTuple):
     """What is left out of the owner's own plan, and why."""
 
-    entry: OwnPromise | Goal | Lesson | Support
+    entry: OwnPromise | Goal | Lesson | Support | ProgressNote
     reason: Reservation
 
 
@@ -135,11 +153,15 @@ class OwnPlan(NamedTuple):
 
 
 class PlanPicks(NamedTuple):
-    """What the owner picked, one by one, for the page of their own plan: numbers of each kind."""
+    """What the owner picked, one by one, for the page of their own plan: numbers of each kind.
+
+    A note has that of its promise, and its own among the notes on it.
+    """
 
     actions: frozenset[int] = frozenset()
     goals: frozenset[int] = frozenset()
     lessons: frozenset[int] = frozenset()
+    notes: frozenset[tuple[int, int]] = frozenset()
 
 
 class PlanView(NamedTuple):
