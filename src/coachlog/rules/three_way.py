@@ -8,6 +8,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from coachlog.model import Action, Person, PersonRef, Relationship
+from coachlog.model.people import Direction
+from coachlog.rules.directions import find_direction
 from coachlog.rules.disclosure import is_private
 
 
@@ -17,10 +19,6 @@ def is_owner_plan(first_relationship: Relationship) -> bool:
     They do where the first of the two others is up from the owner, such as their coach or manager:
     then it is the owner who is there to learn. Otherwise they go into the plan of the first.
     """
-    # Imported here, as questions about people come by here without asking this.
-    from coachlog.model.progress import Direction
-    from coachlog.rules.caveats import find_direction
-
     return find_direction(first_relationship) is Direction.UP
 
 

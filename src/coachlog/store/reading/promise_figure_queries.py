@@ -12,15 +12,15 @@ from typing import NamedTuple
 
 from coachlog import rules
 from coachlog.model import Action, Event, EventKind, Fate, Person, Relationship
+from coachlog.model.people import Direction
 from coachlog.model.progress import (
     Caveats,
     DecidedPromise,
-    Direction,
     DirectionTally,
     Slips,
     Tally,
 )
-from coachlog.rules import Judgement, caveats, disclosure, tallies
+from coachlog.rules import Judgement, caveats, directions, disclosure, tallies
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import SELECT_ACTIONS
@@ -307,7 +307,7 @@ def _tally_directions(
         direction: [] for direction in Direction
     }
     for person_id, relationship in db.execute("SELECT id, relationship FROM person"):
-        direction = caveats.find_direction(Relationship(relationship))
+        direction = directions.find_direction(Relationship(relationship))
         if person_id in by_person:
             counts[direction].append(by_person[person_id])
     return tuple(
