@@ -112,6 +112,29 @@ CHANGES: dict[str, tuple[str, ...]] = {
 }
 """Commands that can change the journal, with lines in which they only look at it."""
 
+SMALL_CHANGES = (
+    "action add priya Ring the ward by 5 Jan",
+    "action move 1 --to +2w",
+    "action note 1 --text Half",
+    "action done 1",
+    "action reopen 1",
+    "action edit 1 --what Ring",
+    "action drop 1",
+    "note priya Ask about leave",
+    "note --said 1",
+    "note --edit 3 Calmer",
+    "note --drop 3",
+    "person note priya --text Rota",
+    "met bo --on yesterday",
+    "met --drop 1",
+    "goal add --title Rest --baseline 3 --target 8",
+    "goal rate 1 5",
+    "goal edit 1 --why Calm",
+    "goal close 1 --dropped",
+    "goal reopen 1",
+)
+"""Changes of single rows, one after the other: they do without SQLModel."""
+
 AS_PAGES = ("template show grow --markdown", "progress --picture progress.svg --force")
 """Lines of commands with --json that answer with a page instead."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from source_copies import PROMPTS, coachlog_in, copy_into, put
+from source_copies import PROMPTS, coachlog_in, copy_into, put, python
 
 ROOT = PROMPTS.parent
 TABLE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -277,6 +277,7 @@ def promise_field(package: Path) -> None:
         assert count
         file.write_text(changed, encoding="utf-8")
     add_column(package, "action", "proof")
+    python(package, str(ROOT / "docs/compiled_rows.py"))
     file = package / "cli/action.py"
     text = file.read_text(encoding="utf-8")
     text = text.replace(

@@ -35,13 +35,15 @@ from coachlog.model.sets import SlotRecord
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
 from coachlog.store import reading
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
 from coachlog.store.reading import row_filters
 from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.tables.recurrence_rows import RecurrenceRow
+from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
     draft_changes,
+    draft_step_changes,
     goal_changes,
     note_changes,
     person_changes,
@@ -234,19 +236,19 @@ def _put_away(change: Change, ann: int, ben: int) -> None:
     )
     quick = library.find_template("quick", Path("nowhere"))
     draft, token = draft_changes.insert_draft(change, begun(person=ann, template=quick))
-    draft_changes.save_draft_step(
+    draft_step_changes.save_draft_step(
         change, draft, token, "capture.mattered", f"{DRAFT} answer"
     )
-    draft_changes.save_draft_half(
+    draft_step_changes.save_draft_half(
         change, draft, token, "capture.check", f"{DRAFT_PRIVATE} half"
     )
     second, token = draft_changes.insert_draft(
         change, begun(person=ben, template=quick)
     )
-    draft_changes.save_draft_step(
+    draft_step_changes.save_draft_step(
         change, second, token, "capture.mattered", f"{DRAFT} answer"
     )
-    draft_changes.save_draft_step(
+    draft_step_changes.save_draft_step(
         change, second, token, "capture.check", f"{DRAFT_PRIVATE} note"
     )
     pulse_changes.insert_pulse(

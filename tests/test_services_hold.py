@@ -12,7 +12,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.sessions.draft_saver import DraftSaver
 from coachlog.services.sessions.session_setup import NewPerson, SessionSetup
 from coachlog.store import reading
-from coachlog.store.database import Change
+from coachlog.store.transactions import Change
 from coachlog.templates import library
 from coachlog.terminal.console import Console
 from command_support import ScriptedPerson

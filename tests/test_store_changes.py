@@ -31,10 +31,12 @@ from coachlog.model import (
 )
 from coachlog.model.records import ActionReview, ReviewOutcome
 from coachlog.store import reading, writing
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
+from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
     draft_changes,
+    draft_step_changes,
     held_session_changes,
     person_changes,
     session_changes,
@@ -310,7 +312,7 @@ def test_every_kind_of_value_comes_back_as_it_was(
 ) -> None:
     for number, value in enumerate(VALUES):
         with journal.change(NOW) as change:
-            draft_changes.save_draft_step(change, *draft, f"goal.q{number}", value)
+            draft_step_changes.save_draft_step(change, *draft, f"goal.q{number}", value)
     with journal.read() as db:
         steps = reading.read_draft(db, draft[0]).steps
     assert list(steps.items()) == [
@@ -331,9 +333,9 @@ def test_any_words_come_back_as_they_were(
     journal: Journal, draft: tuple[int, str], words: str
 ) -> None:
     with journal.change(NOW) as change:
-        draft_changes.save_draft_step(change, *draft, "goal.today", words)
+        draft_step_changes.save_draft_step(change, *draft, "goal.today", words)
     with journal.change(NOW) as change:
-        draft_changes.save_draft_half(change, *draft, "goal.result", words)
+        draft_step_changes.save_draft_half(change, *draft, "goal.result", words)
     with journal.read() as db:
         stored_draft = reading.read_draft(db, draft[0])
     assert (stored_draft.steps, stored_draft.half) == (
@@ -347,7 +349,7 @@ def test_an_answer_given_again_replaces_the_first_and_goes_last(
 ) -> None:
     for key, value in [("a.a", "one"), ("a.b", "two"), ("a.a", "three")]:
         with journal.change(NOW) as change:
-            draft_changes.save_draft_step(change, *draft, key, value)
+            draft_step_changes.save_draft_step(change, *draft, key, value)
     with journal.read() as db:
         steps = reading.read_draft(db, draft[0]).steps
     assert list(steps.items()) == [("a.b", "two"), ("a.a", "three")]
@@ -359,11 +361,13 @@ def test_what_is_half_typed_is_kept_until_it_is_answered(
     drafts = []
     for text in ("I wan", "I want to"):
         with journal.change(LATER) as change:
-            draft_changes.save_draft_half(change, *draft, "goal.today", text)
+            draft_step_changes.save_draft_half(change, *draft, "goal.today", text)
         with journal.read() as db:
             drafts.append(reading.read_draft(db, draft[0]))
     with journal.change(LATER) as change:
-        draft_changes.save_draft_step(change, *draft, "goal.today", "I want to learn")
+        draft_step_changes.save_draft_step(
+            change, *draft, "goal.today", "I want to learn"
+        )
     with journal.read() as db:
         drafts.append(reading.read_draft(db, draft[0]))
     assert [stored_draft.half for stored_draft in drafts] == [
@@ -376,10 +380,10 @@ def test_what_is_half_typed_is_kept_until_it_is_answered(
 
 DRAFT_ACTS: dict[str, Any] = {
     "step": lambda id, token: (
-        lambda c: draft_changes.save_draft_step(c, id, token, "goal.today", "lost")
+        lambda c: draft_step_changes.save_draft_step(c, id, token, "goal.today", "lost")
     ),
     "half": lambda id, token: (
-        lambda c: draft_changes.save_draft_half(c, id, token, "goal.today", "lost")
+        lambda c: draft_step_changes.save_draft_half(c, id, token, "goal.today", "lost")
     ),
     "finish": lambda id, token: (
         lambda c: draft_changes.mark_draft_held(c, id, token, record())
@@ -393,7 +397,7 @@ def test_a_draft_that_was_deleted_is_not_written_to_and_comes_back_whole(
 ) -> None:
     change_all(
         journal,
-        lambda c: draft_changes.save_draft_step(c, *draft, "goal.today", "kept"),
+        lambda c: draft_step_changes.save_draft_step(c, *draft, "goal.today", "kept"),
         lambda c: session_changes.mark_session_deleted(c, draft[0]),
     )
     before = contents(journal)
@@ -413,15 +417,15 @@ def test_a_window_that_lost_its_draft_can_no_longer_write_it(
 ) -> None:
     id, old = draft
     with journal.change(NOW) as change:
-        draft_changes.save_draft_step(change, id, old, "goal.today", "kept")
+        draft_step_changes.save_draft_step(change, id, old, "goal.today", "kept")
     with journal.change(NOW) as change:
-        new = draft_changes.update_draft_token(change, id, NOW)
+        new = draft_step_changes.update_draft_token(change, id, NOW)
     before = contents(journal)
     with pytest.raises(Refusal, match="another window"):
         change_all(journal, DRAFT_ACTS[act](id, old))
     assert contents(journal) == before
     with journal.change(NOW) as change:
-        draft_changes.save_draft_step(change, id, new, "goal.result", "goes on")
+        draft_step_changes.save_draft_step(change, id, new, "goal.result", "goes on")
     with journal.read() as db:
         assert reading.read_draft(db, id).steps == {
             "goal.today": "kept",
@@ -432,7 +436,7 @@ def test_a_window_that_lost_its_draft_can_no_longer_write_it(
 @pytest.mark.parametrize("id", [1, 99], ids=["held", "unknown"])
 def test_only_a_draft_can_be_taken_over(journal: Journal, id: int) -> None:
     with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:
-        draft_changes.update_draft_token(change, id, NOW)
+        draft_step_changes.update_draft_token(change, id, NOW)
 
 
 @pytest.mark.parametrize("act", ["step", "half"])
@@ -446,13 +450,15 @@ def test_a_draft_written_since_it_was_looked_at_is_not_taken_over(
         pytest.raises(Refusal, match="is open in another window"),
         journal.change(LATER) as change,
     ):
-        draft_changes.update_draft_token(change, draft[0], NOW)
+        draft_step_changes.update_draft_token(change, draft[0], NOW)
     assert contents(journal) == before
     with journal.read() as db:
         last_updated_at = reading.read_draft(db, draft[0]).updated_at
     with journal.change(LATER) as change:
-        token = draft_changes.update_draft_token(change, draft[0], last_updated_at)
-        draft_changes.save_draft_step(change, draft[0], token, "goal.result", "goes on")
+        token = draft_step_changes.update_draft_token(change, draft[0], last_updated_at)
+        draft_step_changes.save_draft_step(
+            change, draft[0], token, "goal.result", "goes on"
+        )
 
 
 def test_a_draft_keeps_the_tags_it_began_with_until_it_is_finished(
@@ -479,7 +485,7 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
             change, begun(person=1), ["handover", "Team"]
         )
     with journal.change(NOW) as change:
-        draft_changes.save_draft_step(
+        draft_step_changes.save_draft_step(
             change, id, token, "goal.today", "I want to learn"
         )
     answers = (
@@ -993,12 +999,12 @@ def _deleted(change: Any) -> None:
         (None, lambda c: person_changes.mark_person_archived(c, 99), NotFound),
         (
             None,
-            lambda c: draft_changes.save_draft_step(c, 1, "", "a.b", "x"),
+            lambda c: draft_step_changes.save_draft_step(c, 1, "", "a.b", "x"),
             NotFound,
         ),
         (
             None,
-            lambda c: draft_changes.save_draft_half(c, 1, "", "a.b", "x"),
+            lambda c: draft_step_changes.save_draft_half(c, 1, "", "a.b", "x"),
             NotFound,
         ),
     ],
@@ -1035,9 +1041,9 @@ def do_everything(journal: Journal, word: str) -> None:
         person_changes.mark_person_archived(change, who, restore=True)
         person_changes.update_owner_name(change, f"{word} Reed")
         id, token = draft_changes.insert_draft(change, begun(person=who), [word])
-        draft_changes.save_draft_half(change, id, token, "goal.today", word)
-        draft_changes.save_draft_step(change, id, token, "goal.today", word)
-        token = draft_changes.update_draft_token(change, id, NOW)
+        draft_step_changes.save_draft_half(change, id, token, "goal.today", word)
+        draft_step_changes.save_draft_step(change, id, token, "goal.today", word)
+        token = draft_step_changes.update_draft_token(change, id, NOW)
         promise = Promise(word, word, FRIDAY, word, word, word)
         draft_changes.mark_draft_held(
             change, id, token, record(said("today", word), promises=[promise])

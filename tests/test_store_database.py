@@ -25,11 +25,12 @@ from coachlog.errors import (
 )
 from coachlog.model import PersonRef, Promise, Relationship
 from coachlog.store import reading
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
 from coachlog.store.schema import APPLICATION_ID, MIGRATIONS, split_statements
+from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
-    draft_changes,
+    draft_step_changes,
     person_changes,
     session_changes,
 )
@@ -438,7 +439,7 @@ def test_a_number_beyond_64_bits_is_not_found_and_changes_nothing(
         lambda c: action_changes.mark_action_done(c, number, on=TODAY),
         lambda c: session_changes.update_session(c, number, minutes=5),
         lambda c: person_changes.update_person(c, number, team="x"),
-        lambda c: draft_changes.update_draft_token(c, number, NOW),
+        lambda c: draft_step_changes.update_draft_token(c, number, NOW),
     ]
 
     def both(act: Callable[[Change], object]) -> None:

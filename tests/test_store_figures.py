@@ -24,17 +24,18 @@ from coachlog.model import (
     Promise,
     Relationship,
 )
-from coachlog.model.progress import Direction, MonthFigures, Progress, TalkTotals, Tally
+from coachlog.model.people import Direction
+from coachlog.model.progress import MonthFigures, Progress, TalkTotals, Tally
 from coachlog.names import build_sort_key
-from coachlog.rules import Judgement, caveats
+from coachlog.rules import Judgement, caveats, directions
 from coachlog.rules.corrections import get_recorded_judgement, judge_standing_promise
 from coachlog.rules.tallies import count_fates, is_due_within, tally_fates
 from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import progress_queries as figures
 from coachlog.store.reading.action_queries import read_actions
+from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.action_rows import ActionRow
-from coachlog.store.tables.base import generate_uid
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.writing import person_changes
@@ -298,7 +299,7 @@ def test_sql_counts_what_rules_say(
         for action in dated:
             direction = None
             if action.person:
-                direction = caveats.find_direction(relationships[action.person.id])
+                direction = directions.find_direction(relationships[action.person.id])
             in_direction.setdefault(direction, []).append(action)
         assert figures_read.own_plan == by_rules(in_direction.get(None, []), "me")
         assert figures_read.directions == tuple(

@@ -16,8 +16,9 @@ from coachlog.model import Fate, Promise, PromptKind
 from coachlog.model.records import Correction
 from coachlog.model.sets import SlotRecord
 from coachlog.store import database
-from coachlog.store.database import Change, Connection, Journal
+from coachlog.store.database import Connection, Journal
 from coachlog.store.journal_files import JOURNAL_FILE
+from coachlog.store.transactions import Change
 from coachlog.store.writing import action_changes
 from coachlog.terminal.console import Console
 from set_builders import gather, meet, questions, sure
@@ -74,9 +75,7 @@ def counter(monkeypatch: pytest.MonkeyPatch) -> Counter:
             self, now: datetime, *, create: bool = False, wait: float | None = None
         ) -> Iterator[Change]:
             with super().change(now, create=create, wait=wait) as change:
-                counter.listen(
-                    change.db_session.connection().connection.driver_connection
-                )
+                counter.listen(change.connection)
                 yield change
 
     monkeypatch.setattr(database, "Journal", Heard)

@@ -41,7 +41,7 @@ from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
 from coachlog.names import match_by_name
 from coachlog.store import reading, rows
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
 from coachlog.store.reading import (
     action_queries,
     earlier_answer_queries,
@@ -75,9 +75,11 @@ from coachlog.store.reading.action_queries import (
     read_often_carried_actions,
 )
 from coachlog.store.rows import RowReader
+from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
     draft_changes,
+    draft_step_changes,
     encounter_changes,
     held_session_changes,
     person_changes,
@@ -398,7 +400,7 @@ def test_drafts_come_last_written_first(journal: Journal) -> None:
         first, token = draft_changes.insert_draft(change, begun(new=PRIYA))
         second, _ = draft_changes.insert_draft(change, begun())
     with journal.change(NOW + timedelta(minutes=1)) as change:
-        draft_changes.save_draft_half(change, first, token, "goal.today", "I")
+        draft_step_changes.save_draft_half(change, first, token, "goal.today", "I")
     with journal.read() as db:
         drafts = reading.read_drafts(db)
     assert [(d.session, d.person and d.person.name, d.half) for d in drafts] == [
@@ -449,7 +451,7 @@ def test_step_count_leaves_out_what_came_back_and_who_met(
 ) -> None:
     with journal.change(NOW) as change:
         id, token = draft_changes.insert_draft(change, begun())
-        draft_changes.save_draft_step(change, id, token, key, "x")
+        draft_step_changes.save_draft_step(change, id, token, key, "x")
     with journal.read() as db:
         assert reading.count_draft_answers(db, id) == count
 
@@ -458,7 +460,7 @@ def test_step_count_says_how_many_questions_were_answered(journal: Journal) -> N
     with journal.change(NOW) as change:
         id, token = draft_changes.insert_draft(change, begun())
         other, other_token = draft_changes.insert_draft(change, begun())
-        draft_changes.save_draft_step(change, other, other_token, "a.a", "x")
+        draft_step_changes.save_draft_step(change, other, other_token, "a.a", "x")
     counts = []
     for key, value in [
         ("a.a", "x"),
@@ -468,7 +470,7 @@ def test_step_count_says_how_many_questions_were_answered(journal: Journal) -> N
         ("a.a", "again"),
     ]:
         with journal.change(NOW) as change:
-            draft_changes.save_draft_step(change, id, token, key, value)
+            draft_step_changes.save_draft_step(change, id, token, key, value)
         with journal.read() as db:
             counts.append(reading.count_draft_answers(db, id))
     with journal.change(NOW) as change:
@@ -842,7 +844,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
         session_changes.mark_session_deleted(change, 1)
         id, token = draft_changes.insert_draft(change, begun(person=1))
         change.db_session.flush()
-        draft_changes.save_draft_step(change, id, token, "a.b", "x")
+        draft_step_changes.save_draft_step(change, id, token, "a.b", "x")
         ward_leads(change)
         say = said("clear", 7, PromptKind.SCALE)._replace(
             measure="shadow-say", low=1, high=10

@@ -11,7 +11,7 @@ from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.model import Person, PersonRef, Promise, PromptKind, Relationship
 from coachlog.rules.three_way import comes_up_with, is_measured_person, is_owner_plan
 from coachlog.store import reading
-from coachlog.store.database import Change, Connection, Journal
+from coachlog.store.database import Connection, Journal
 from coachlog.store.reading import (
     brief_queries,
     history_queries,
@@ -22,6 +22,7 @@ from coachlog.store.reading import (
 )
 from coachlog.store.reading.measure_queries import read_measure_values
 from coachlog.store.tables.session_rows import SessionPersonRow
+from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
     draft_changes,

@@ -29,7 +29,8 @@ import stand_in
 from fault_types import PART_COUNT, PART_NAME, Order, Outcome, dump_home
 
 from coachlog.cli import app, exits
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
+from coachlog.store.transactions import Change
 from coachlog.terminal.console import Console
 from command_support import CtrlC, ScriptedPerson
 from conftest import NOW
@@ -193,8 +194,6 @@ def dump_after_commits(order: Order, states: list[Any]) -> None:
     @contextmanager
     def change_and_dump(journal: Journal, *args: Any, **extra: Any) -> Iterator[Change]:
         with change(journal, *args, **extra) as under_way:
-            # An earlier journal is upgraded as it is opened, which SQLAlchemy puts off.
-            under_way.db_session.connection()
             states.append(dump_home(Path(order.args[1]), order.watched))
             yield under_way
         states.append(dump_home(Path(order.args[1]), order.watched))

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from coachlog.model import AnswerValue, Promise
 from coachlog.store import reading
-from coachlog.store.database import Change, Journal
-from coachlog.store.writing import draft_changes
+from coachlog.store.database import Journal
+from coachlog.store.transactions import Change
+from coachlog.store.writing import draft_changes, draft_step_changes
 from store_builders import NOW, begun, record, said
 
 QUESTIONS = 5
@@ -40,9 +41,9 @@ def step(change: Change, number: int, token: str) -> str:
         draft_changes.mark_draft_held(change, session, token, kept)
     elif rest % 2 == 0:
         typed = words(session, question)[:20]
-        draft_changes.save_draft_half(change, session, token, key(question), typed)
+        draft_step_changes.save_draft_half(change, session, token, key(question), typed)
     else:
-        draft_changes.save_draft_step(
+        draft_step_changes.save_draft_step(
             change, session, token, key(question), words(session, question)
         )
     return token
@@ -87,7 +88,9 @@ def live(home: Path, number: int, *, too_early: bool) -> None:
     journal, token = Journal(home), ""
     if number % STEPS:
         with journal.change(NOW) as change:
-            token = draft_changes.update_draft_token(change, number // STEPS + 1, NOW)
+            token = draft_step_changes.update_draft_token(
+                change, number // STEPS + 1, NOW
+            )
     while True:
         number += 1
         acknowledge = f"ack {number}\n".encode()

@@ -66,10 +66,10 @@ def test_whoever_may_not_wait_is_told_that_another_writes(home: Path) -> None:
         assert reading.read_action(db, 1).support == str(saved)
 
 
-def test_with_sqlalchemys_own_way_to_begin_updates_would_be_lost(home: Path) -> None:
+def test_with_the_drivers_own_way_to_begin_updates_would_be_lost(home: Path) -> None:
     """The test above can fail: without taking the lock first, two read the same number."""
     journal = with_promise(home)
-    saved = write_at_once(home, 4, 25, "--default-engine")
+    saved = write_at_once(home, 4, 25, "--default-begin")
     with journal.read() as db:
         counted = int(reading.read_action(db, 1).support or 0)
     assert counted < saved

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from coachlog.model import Person
     from coachlog.services.ports import Asker
     from coachlog.services.settings import Settings
-    from coachlog.store.database import Change, Connection, Journal
+    from coachlog.store.database import Connection, Journal
+    from coachlog.store.transactions import Change
 
 
 class Desk:

@@ -76,7 +76,6 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
         _parse_pause_end(desk, options.pause_until) if options.pause_until else None
     )
     from coachlog.store.writing import person_changes
-    from coachlog.store.writing.change_connection import get_change_connection
 
     with desk.change(create=True) as change:
         id = person_changes.insert_person(
@@ -88,7 +87,7 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
             rhythm=rhythm,
             paused_until=pause_end,
         )
-        person = reading.read_person(get_change_connection(change), id)
+        person = reading.read_person(change.connection, id)
     effect = ""
     if options.every is None and has_rhythm(rhythm):
         from coachlog.phrasing.values import describe_rhythm

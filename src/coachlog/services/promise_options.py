@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog import interview
 from coachlog.bullets import strip_bullets
-from coachlog.interview import ME, THEM, THIRD, Back, Question
+from coachlog.interview import THIRD, Back, Question
 from coachlog.model import Action, MemberRef, Person, PersonRef, Promise
+from coachlog.model.actions import ME, THEM
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.names import is_meant_by, is_same_name
 from coachlog.services.asked_promises import (

@@ -22,7 +22,7 @@ from coachlog.store import reading
 from coachlog.text import clean_text, fold_text
 
 if TYPE_CHECKING:
-    from coachlog.store.database import Change
+    from coachlog.store.transactions import Change
 
 _LONGER_NAME_HINT = "Type a little more of the name."
 

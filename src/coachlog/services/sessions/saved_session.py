@@ -8,7 +8,7 @@ from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
     from coachlog.services.desk import Desk
-    from coachlog.store.database import Change
+    from coachlog.store.transactions import Change
 
 _REMARK_WIDTH = 60
 
@@ -39,9 +39,8 @@ def read_saved_session(
     `comes_back` says that its template does so by itself.
     """
     from coachlog.store.reading import is_only_held_session, read_session_handle
-    from coachlog.store.writing.change_connection import get_change_connection
 
-    db = get_change_connection(change)
+    db = change.connection
     saved_session = SavedSession(
         id,
         *read_session_handle(db, id),

@@ -24,7 +24,7 @@ from coachlog.store import reading
 from coachlog.text import format_count
 
 if TYPE_CHECKING:
-    from coachlog.store.database import Change
+    from coachlog.store.transactions import Change
     from coachlog.store.writing.session_day_changes import DayEffects
 
 

@@ -13,14 +13,14 @@ from typing import NamedTuple
 from coachlog import rules
 from coachlog.model import Action, Event, EventKind, Fate, Person, Relationship
 from coachlog.model.batches import BATCH_SIZE
+from coachlog.model.people import Direction
 from coachlog.model.progress import (
     Caveats,
-    Direction,
     DirectionTally,
     Slips,
     Tally,
 )
-from coachlog.rules import Judgement, caveats, tallies
+from coachlog.rules import Judgement, caveats, directions, tallies
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import SELECT_ACTIONS
 from coachlog.store.reading.row_filters import (
@@ -281,7 +281,7 @@ def _tally_directions(
         direction: [] for direction in Direction
     }
     for person_id, relationship in db.execute("SELECT id, relationship FROM person"):
-        direction = caveats.find_direction(Relationship(relationship))
+        direction = directions.find_direction(Relationship(relationship))
         if person_id in by_person:
             counts[direction].append(by_person[person_id])
     return tuple(

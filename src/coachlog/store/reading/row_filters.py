@@ -6,8 +6,8 @@ same rows; a test compares the two.
 
 from collections.abc import Sequence
 
-from coachlog.model.progress import Direction
-from coachlog.rules.caveats import DIRECTIONS
+from coachlog.model.people import Direction
+from coachlog.rules.directions import DIRECTIONS
 
 LIVE_SESSION = "session.deleted_at IS NULL"
 HELD_SESSION = f"session.status = 'held' AND {LIVE_SESSION}"
