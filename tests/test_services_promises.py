@@ -1,6 +1,7 @@
 """Promises by their service: which are listed, and what a change comes to."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -45,6 +46,11 @@ def make_earlier(desk: Desk, id: int) -> None:
         )
 
 
+def list_ids(desk: Desk, **filters: Any) -> list[int]:
+    with promises.open_actions(desk, **filters) as actions:
+        return [action.id for action in actions]
+
+
 @pytest.mark.parametrize(
     ("filters", "ids"),
     [
@@ -66,25 +72,18 @@ def make_earlier(desk: Desk, id: int) -> None:
 def test_which_promises_are_listed(
     desk: Desk, filters: dict[str, object], ids: list[int]
 ) -> None:
-    assert [action.id for action in promises.list_actions(desk, **filters)] == ids  # type: ignore[arg-type]
+    assert list_ids(desk, **filters) == ids
 
 
 def test_closed_promises_are_listed_last_and_only_if_wanted(desk: Desk) -> None:
     promises.complete_actions(desk, [1], on=TODAY)
-    assert [action.id for action in promises.list_actions(desk)] == [2, 3, 4]
-    assert [
-        action.id for action in promises.list_actions(desk, include_closed=True)
-    ] == [
-        2,
-        3,
-        4,
-        1,
-    ]
+    assert list_ids(desk) == [2, 3, 4]
+    assert list_ids(desk, include_closed=True) == [2, 3, 4, 1]
 
 
 def test_an_owner_without_letters_is_refused(desk: Desk) -> None:
     with pytest.raises(InvalidInput, match="Whose promises"):
-        promises.list_actions(desk, owner=" ")
+        list_ids(desk, owner=" ")
 
 
 def test_completing_says_what_was_closed_and_how_to_open_it_again(desk: Desk) -> None:

@@ -30,9 +30,10 @@ def test_how_many_are_listed(
 ) -> None:
     for day in (18, 20, 19):
         hold(run, held_on=f"2026-11-{day}")
-    sessions = recorded_sessions.list_sessions(console.desk, limit=limit)
-    held_on = [session.held_on for session in sessions.sessions]
-    assert (held_on, sessions.more) == ([date(2026, 11, day) for day in days], more)
+    with recorded_sessions.open_sessions(console.desk, limit=limit) as listing:
+        held_on = [session.held_on for session in listing.sessions]
+        has_more = listing.has_more()
+    assert (held_on, has_more) == ([date(2026, 11, day) for day in days], more)
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ from coachlog.model.sets import SlotRecord
 from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import progress_queries, trend_queries
+from coachlog.store.reading.ledger_queries import read_ledger
+from coachlog.store.reading.promise_figure_queries import PromiseScope
 from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.writing import action_changes, person_changes, session_changes
 from coachlog.terminal.console import Console
@@ -172,7 +174,7 @@ def test_promises_of_a_set_count_in_the_figures(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
         progress = progress_queries.read_progress(db, TODAY)
         ann = progress_queries.read_progress(db, TODAY, reading.find_person(db, "ann"))
-        ledger = progress_queries.read_ledger(db, TODAY)
+        ledger = [*read_ledger(db, PromiseScope(TODAY)).promises]
     assert (progress.me, progress.them) == (Tally(missed=2), Tally(missed=2, pending=1))
     assert (ann.me, ann.them) == (Tally(missed=1), Tally(missed=1, pending=1))
     assert [

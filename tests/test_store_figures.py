@@ -34,6 +34,8 @@ from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import progress_queries as figures
 from coachlog.store.reading.action_queries import read_actions
+from coachlog.store.reading.ledger_queries import read_ledger
+from coachlog.store.reading.promise_figure_queries import PromiseScope
 from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.tables.person_rows import PersonRow
@@ -247,7 +249,8 @@ def test_sql_counts_what_rules_say(
         figures_read = figures.read_progress(
             db, TODAY, person, since=since, until=until
         )
-        ledger = figures.read_ledger(db, TODAY, person, since=since, until=until)
+        scope = PromiseScope(TODAY, person, since, until)
+        ledger = [*read_ledger(db, scope).promises]
         ever = read_actions(db, person_id=person_id)
         everything = read_actions(db, person_id=person_id, include_deleted=True)
         dated = [
@@ -535,7 +538,7 @@ def test_the_ledger_lists_mine_first_then_by_the_first_date(journal: Journal) ->
         mark_action_done(change, 3, on=TODAY)
         mark_action_dropped(change, 6, on=TODAY)
     with journal.read() as db:
-        ledger = figures.read_ledger(db, TODAY)
+        ledger = [*read_ledger(db, PromiseScope(TODAY)).promises]
     assert [(entry.action.id, entry.fate) for entry in ledger] == [
         (3, Fate.REAGREED),
         (2, Fate.MISSED),
@@ -720,7 +723,7 @@ def count_queries(journal: Journal, person: Person | None) -> int:
     with journal.read() as db:
         db.set_trace_callback(sent.append)
         figures.read_progress(db, TODAY, person)
-        figures.read_ledger(db, TODAY, person)
+        read_ledger(db, PromiseScope(TODAY, person))
         db.set_trace_callback(None)
     return len(sent)
 

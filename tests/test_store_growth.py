@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from coachlog.cli import app
 from coachlog.model import Fate, Promise, PromptKind
+from coachlog.model.batches import BATCH_SIZE
 from coachlog.model.records import Correction
 from coachlog.model.sets import SlotRecord
 from coachlog.store import database
@@ -119,9 +120,9 @@ def typed(home: Path, line: str, *, completing: bool = False) -> str:
 
 # The first figure is a budget for each command: how often it asks the journal.
 LINES = {
-    "action list": 2,
-    "action list --json": 2,
-    "session list": 2,
+    "action list": 3,
+    "action list --json": 3,
+    "session list": 3,
     "session list --json": 6,
     "session list --drafts": 1,
     "": 7,
@@ -229,12 +230,28 @@ WHOLE = (
 )
 
 
+# Read in batches, for a few statements each, and gone through so often: to look whether there is
+# anything closed or moved, to be measured, and to be printed.
+IN_BATCHES = (
+    "action list --all",
+    "action list --all --json",
+    "session list --all",
+    "session list --all --json",
+    "progress --ledger",
+)
+STATEMENTS_A_BATCH, PASSES = 6, 4
+
+
 @pytest.mark.parametrize("line", WHOLE, ids=lambda line: line or "coachlog")
 def test_nothing_is_queried_row_by_row(
     homes: dict[int, Path], counter: Counter, line: str
 ) -> None:
     few, many = costs(counter, {size: homes[size] for size in (FEW, MANY)}, line)
-    assert few.statements == many.statements > 0
+    if line in IN_BATCHES:
+        batches = MANY * 2 // BATCH_SIZE
+        assert many.statements - few.statements < batches * STATEMENTS_A_BATCH * PASSES
+    else:
+        assert few.statements == many.statements > 0
 
 
 # A set that met three times, and one that met thirty times.
@@ -318,4 +335,6 @@ def test_nothing_is_queried_review_by_review(
         typed(copy, line)
         statements.append(counter.cost.statements)
     few, many = statements
-    assert few == many > 0
+    # With each review comes a promise of the ledger, and there may be one batch more of these.
+    more = STATEMENTS_A_BATCH if line in IN_BATCHES else 0
+    assert 0 <= many - few <= more

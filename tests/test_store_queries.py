@@ -19,6 +19,7 @@ from coachlog.dates import Rhythm
 from coachlog.errors import NotFound
 from coachlog.model import (
     Action,
+    ActionStatus,
     Answer,
     AnswerValue,
     Draft,
@@ -49,6 +50,7 @@ from coachlog.store.reading import (
     goal_queries,
     handout_queries,
     history_queries,
+    ledger_queries,
     lesson_queries,
     measure_queries,
     merge_queries,
@@ -74,6 +76,7 @@ from coachlog.store.reading.action_queries import (
     count_session_corrections,
     read_often_carried_actions,
 )
+from coachlog.store.reading.promise_figure_queries import PromiseScope
 from coachlog.store.rows import RowReader
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (
@@ -994,6 +997,14 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: reading.read_contacts(db, include_archived=True),
         set(),
     ),
+    "read_session_batches": (
+        lambda db: [*reading.read_session_batches(db, with_contents=True)],
+        NEWEST,
+    ),
+    "has_more_sessions": (
+        lambda db: reading.has_more_sessions(db, person_id=1, limit=20),
+        set(),
+    ),
     "read_sessions": (lambda db: reading.read_sessions(db, limit=20), NEWEST),
     "read_sessions, of one": (
         lambda db: reading.read_sessions(db, person_id=1, limit=20),
@@ -1035,6 +1046,16 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     # All that was ever promised, because that is what was asked for.
     "read_actions": (reading.read_actions, {"action"}),
+    "read_action_batches": (
+        lambda db: [*reading.read_action_batches(db)],
+        {"action"},
+    ),
+    "read_action_batches, open ones of one": (
+        lambda db: [
+            *reading.read_action_batches(db, person_id=1, status=ActionStatus.OPEN)
+        ],
+        set(),
+    ),
     "read_actions, of one": (lambda db: reading.read_actions(db, person_id=1), set()),
     "read_action": (lambda db: reading.read_action(db, 600), set()),
     "read_deleted_sessions": (
@@ -1149,12 +1170,12 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     # Which moves were agreed alone is looked up for all of them at once.
     "read_ledger": (
-        lambda db: progress_queries.read_ledger(db, TODAY),
-        {"action", MOVED},
+        lambda db: ledger_queries.read_ledger(db, PromiseScope(TODAY)),
+        {"action", MOVED, LATER},
     ),
     "read_ledger, of one": (
-        lambda db: progress_queries.read_ledger(db, TODAY, PRIYA_IS),
-        {MOVED},
+        lambda db: ledger_queries.read_ledger(db, PromiseScope(TODAY, PRIYA_IS)),
+        {MOVED, LATER},
     ),
     # All that was promised in a quarter, and all reviews: asked now and then, by one person.
     "read_promises_due": (
@@ -1224,9 +1245,9 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         {LATER},
     ),
-    "read_set_ledger": (
-        lambda db: set_progress_queries.read_set_ledger(
-            db, TODAY, set_queries.find_set(db, "ward")
+    "read_ledger, of a set": (
+        lambda db: ledger_queries.read_ledger(
+            db, PromiseScope(TODAY, set=set_queries.find_set(db, "ward").id)
         ),
         {MOVED, LATER},
     ),
@@ -1321,8 +1342,9 @@ def test_every_query_is_tried() -> None:
         and not name.startswith("_")
     }
     asked_in_others = {"build_placeholders", "attach_action_events"}
+    asked_in_others |= {"split_actions", "read_actions_in_order"}
     asked_in_others |= {"build_held_day", "select_sessions_with"}
-    asked_in_others |= {"read_moving_sessions_alone", "build_ledger"}
+    asked_in_others |= {"read_moving_sessions_alone"}
     asked_in_others.add("pair_last_values")
     asked_in_others.add("refuse_own_name")  # it looks at two names and asks nothing
     assert {name.split(",")[0] for name in QUESTIONS} == public - asked_in_others

@@ -367,7 +367,7 @@ def session_list(
         console.print_list(
             render_sessions(sessions, console.desk.today, console.list_width)
         )
-        if has_more:
+        if has_more():
             console.print_remark("There are more: add --all, or --limit 100")
     return None
 

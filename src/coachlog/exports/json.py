@@ -128,8 +128,15 @@ def build_columns(values: Sequence[Any]) -> dict[str, Sequence[Any]]:
     converter = _CONVERTERS.get(model.__name__)
     if converter is None:
         return _select_columns(values, _list_contract_fields(model))
-    rows = [converter(value) for value in values]
-    return {name: [row[name] for row in rows] for name in rows[0]}
+    return collect_columns([converter(value) for value in values])
+
+
+def collect_columns(rows: Sequence[Json]) -> dict[str, Sequence[Any]]:
+    """Return by name the values of objects that all have the same fields; there is at least one."""
+    columns: dict[str, Sequence[Any]] = {}
+    for name in rows[0]:
+        columns[name] = [row[name] for row in rows]
+    return columns
 
 
 def _list_contract_fields(model: Any) -> Iterable[str]:

@@ -13,7 +13,12 @@ from json.encoder import encode_basestring
 from types import NoneType
 from typing import Any
 
-from coachlog.exports.json import SCHEMA_VERSION, build_columns, convert_model
+from coachlog.exports.json import (
+    SCHEMA_VERSION,
+    build_columns,
+    collect_columns,
+    convert_model,
+)
 from coachlog.model.batches import split_batches
 
 Texts = Iterable[str]
@@ -50,23 +55,23 @@ def _write_object_pieces(fields: Mapping[str, Any], level: int) -> Iterator[str]
         return
     lead = "{"
     for name, value in fields.items():
-        yield f"{lead}{_break_line(level + 1)}{encode_basestring(name)}: "
+        yield f"{lead}{_begin_line(level + 1)}{encode_basestring(name)}: "
         yield from _write_pieces(value, level + 1)
         lead = ","
-    yield _break_line(level) + "}"
+    yield _begin_line(level) + "}"
 
 
 def _write_list_pieces(values: Iterable[Any], level: int) -> Iterator[str]:
-    line_break = _break_line(level + 1)
+    line_start = _begin_line(level + 1)
     lead = "["
     for batch in split_batches(values):
-        yield f"{lead}{line_break}"
-        yield f",{line_break}".join(_write_values(batch, level + 1))
+        yield f"{lead}{line_start}"
+        yield f",{line_start}".join(_write_values(batch, level + 1))
         lead = ","
-    yield "[]" if lead == "[" else _break_line(level) + "]"
+    yield "[]" if lead == "[" else _begin_line(level) + "]"
 
 
-def _break_line(level: int) -> str:
+def _begin_line(level: int) -> str:
     return "\n" + _INDENT * level
 
 
@@ -133,13 +138,13 @@ def _write_members(values: Sequence[Enum], level: int) -> Texts:
 def _write_lists(values: Sequence[Sequence[Any]], level: int) -> Texts:
     """Yield the texts of lists, whose items are all written together."""
     items = iter(_write_values([*chain.from_iterable(values)], level + 1))
-    line_break = _break_line(level + 1)
-    end = _break_line(level) + "]"
+    line_start = _begin_line(level + 1)
+    end = _begin_line(level) + "]"
     for value in values:
         if value:
             yield (
-                f"[{line_break}"
-                + f",{line_break}".join(islice(items, len(value)))
+                f"[{line_start}"
+                + f",{line_start}".join(islice(items, len(value)))
                 + end
             )
         else:
@@ -150,23 +155,22 @@ def _write_models(values: Sequence[Any], level: int) -> Texts:
     return _write_columns(build_columns(values), level)
 
 
-def _write_objects(values: Sequence[Mapping[str, Any]], level: int) -> Texts:
+def _write_objects(values: Sequence[dict[str, Any]], level: int) -> Texts:
     """Yield the texts of objects, written together if they all have the same fields."""
     names = [*values[0]]
     if not all([*value] == names for value in values):
         return chain.from_iterable(_write_objects([value], level) for value in values)
     if not names:
         return repeat("{}", len(values))
-    columns = {name: [value[name] for value in values] for name in names}
-    return _write_columns(columns, level)
+    return _write_columns(collect_columns(values), level)
 
 
 def _write_columns(columns: Mapping[str, Sequence[Any]], level: int) -> Texts:
     """Return the texts of objects whose fields are given column by column."""
-    line_break = _break_line(level + 1)
+    line_start = _begin_line(level + 1)
     names = [encode_basestring(name).replace("%", "%%") for name in columns]
-    fields = [f"{line_break}{name}: %s" for name in names]
-    form = "{" + ",".join(fields) + _break_line(level) + "}"
+    fields = [f"{line_start}{name}: %s" for name in names]
+    form = "{" + ",".join(fields) + _begin_line(level) + "}"
     texts = [_write_values(column, level + 1) for column in columns.values()]
     return map(form.__mod__, zip(*texts, strict=True))
 

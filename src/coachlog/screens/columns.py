@@ -13,7 +13,7 @@ from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderResul
 from rich.text import Text
 
 from coachlog.model.batches import Batches, split_batches
-from coachlog.screens.widths import COMMAND, LEAST_TABLE_WIDTH, count_cells
+from coachlog.screens.widths import COMMAND, LEAST_TABLE_WIDTH, count_screen_cells
 
 Value = TypeVar("Value")
 Row = list[Text]
@@ -315,7 +315,7 @@ class Columns:
             if cell is None or not cell.plain:
                 blanks += width + COLUMN_GAP
                 continue
-            padding = width - count_cells(cell.plain)
+            padding = width - count_screen_cells(cell.plain)
             if right:
                 blanks, padding = blanks + padding, 0
             line.append(" " * blanks).append_text(cell)
@@ -407,8 +407,8 @@ def _sum_widths(widths: list[int]) -> int:
 def _measure_cell(cell: Text) -> int:
     plain = cell.plain
     if "\n" in plain:
-        return max(map(count_cells, plain.split("\n")))
-    return count_cells(plain)
+        return max(map(count_screen_cells, plain.split("\n")))
+    return count_screen_cells(plain)
 
 
 def _measure_words(cells: Iterable[Text]) -> int:
@@ -417,7 +417,7 @@ def _measure_words(cells: Iterable[Text]) -> int:
     for cell in cells:
         is_command = cell.plain.startswith(COMMAND)
         words = [cell.plain] if is_command else cell.plain.split()
-        widths = [count_cells(word) for word in words]
+        widths = [count_screen_cells(word) for word in words]
         whole = [width for width in widths if is_command or width <= LONGEST_WHOLE_WORD]
         longest = max([longest, *whole])
     return longest

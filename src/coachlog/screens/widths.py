@@ -9,7 +9,7 @@ A window of 60 columns has as much, inside two indents.
 """
 
 
-def count_cells(words: str) -> int:
+def count_screen_cells(words: str) -> int:
     """Return how many cells words take on a screen."""
     # Nearly all are plain letters, none of which Rich needs to look up.
     if words.isascii() and words.isprintable():

@@ -1,6 +1,6 @@
 """Conversations on record: list them, load one, delete and restore it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class SessionList(NamedTuple):
-    """The conversations to show, and whether there are more of them."""
+    """The conversations to show, and what tells whether there are more of them."""
 
     sessions: Batches[Session]
-    more: bool
+    has_more: Callable[[], bool]
 
 
 @contextmanager
@@ -57,10 +57,12 @@ def open_sessions(
                     for session in sessions
                 ]
 
-        more = limit is not None and reading.has_more_sessions(
-            db, person_id=person_id, deleted_only=deleted, limit=limit
-        )
-        yield SessionList(Batches(read_batches), more)
+        def has_more() -> bool:
+            return limit is not None and reading.has_more_sessions(
+                db, person_id=person_id, deleted_only=deleted, limit=limit
+            )
+
+        yield SessionList(Batches(read_batches), has_more)
 
 
 def list_drafts(desk: Desk, name: str | None = None) -> list[Draft]:
