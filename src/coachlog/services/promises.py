@@ -52,13 +52,13 @@ def open_actions(
     """
     from coachlog import rules
     from coachlog.rules import disclosure
-    from coachlog.store import reading
+    from coachlog.store.reading import action_queries, person_queries
 
     with desk.read() as db:
         person_id = desk.find_person_id(db, name)
         owner_query = None
         if owner is not None:
-            owner_query = _build_owner_query(owner, reading.read_owner_name(db))
+            owner_query = _build_owner_query(owner, person_queries.read_owner_name(db))
 
         def is_wanted(action: Action) -> bool:
             if owner_query is not None and not _matches_owner(action, owner_query):
@@ -69,7 +69,7 @@ def open_actions(
 
         def read_batches() -> Iterator[list[Action]]:
             status = None if include_closed else ActionStatus.OPEN
-            for actions in reading.read_action_batches(
+            for actions in action_queries.read_action_batches(
                 db, person_id=person_id, status=status
             ):
                 wanted_actions = filter(is_wanted, actions)
@@ -146,10 +146,10 @@ def load_action(desk: Desk, id: int) -> Action:
 
 
 def _load_whole_action(desk: Desk, id: int) -> Action:
-    from coachlog.store import reading
+    from coachlog.store.reading import action_queries
 
     with desk.read() as db:
-        return reading.read_action(db, id)
+        return action_queries.read_action(db, id)
 
 
 def add_action(
@@ -257,12 +257,13 @@ def _find_goal_plan_person(desk: Desk, name: str | None, goal_id: int) -> Person
 
     Raises Refusal for a goal that is closed or in another plan.
     """
-    from coachlog.store import reading
-    from coachlog.store.reading import goal_queries
+    from coachlog.store.reading import goal_queries, person_queries
 
     with desk.read() as db:
         goal = goal_queries.read_goal(db, goal_id)
-        goal_person = reading.read_person(db, goal.person.id) if goal.person else None
+        goal_person = (
+            person_queries.read_person(db, goal.person.id) if goal.person else None
+        )
     person = goal_person if name is None else desk.load_plan_person(name)
     if goal.closed_on:
         raise Refusal(
