@@ -211,11 +211,9 @@ def _take_open(actions: Batches[Action]) -> list[Action]:
 
 PEAK = """
 import resource, sys
-from coachlog.cli import app
-try:
-    app(sys.argv[1:], standalone_mode=False)
-finally:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
+from coachlog.cli import run
+assert run() == 0
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)
 """
 
 
