@@ -100,7 +100,7 @@ def test_three_modules_alone_reckon_what_they_import() -> None:
     """Each takes what lies in its own room."""
     reckoning = [place(path) for path in MODULES if seen(path).reckons]
     assert reckoning == [
-        "cli/groups.py",
+        "cli/nouns.py",
         "exports/formats/__init__.py",
         "store/examination.py",
     ]
@@ -136,9 +136,16 @@ def test_a_circle_would_be_seen() -> None:
 
 SHARED = {
     *(
+        "declare",
+        "nouns",
+        "root",
+        "typed_words",
+        "reader",
+        "unfinished_lines",
+        "tree",
         "groups",
+        "parameters",
         "arguments",
-        "global_options",
         "date_words",
         "name_lines",
         "exits",
@@ -151,7 +158,7 @@ SHARED = {
         "help_layout",
         "synonyms",
     ),
-    *("veiled_remark", "note_requests", "relationship_option"),
+    *("today", "veiled_remark", "note_requests", "relationship_option"),
 }
 """The modules of `cli` that every noun may use."""
 NOUNS = [
@@ -652,8 +659,7 @@ def test_a_change_does_load_sqlmodel(home: Path) -> None:
 FIRST_PROMPTS = """
 import sys
 from pathlib import Path
-from typer.testing import CliRunner
-from coachlog.cli import app
+from coachlog.cli import run_line
 from coachlog.terminal.console import Console
 
 class Person:
@@ -668,8 +674,7 @@ class Person:
         return asked
 
 console = Console(home_override=Path(sys.argv[1]), asker=Person())
-result = CliRunner().invoke(app, ["session", "new", "-t", "quick"], obj=console)
-sys.stdout.write(result.stdout)
+run_line(["session", "new", "-t", "quick"], console)
 """
 
 

@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from typer.testing import CliRunner
 
-from coachlog.cli import app
 from coachlog.model import Fate, Promise, PromptKind
 from coachlog.model.records import Correction
 from coachlog.model.sets import SlotRecord
@@ -21,6 +19,7 @@ from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.transactions import Change
 from coachlog.store.writing import action_changes
 from coachlog.terminal.console import Console
+from command_runner import run_captured
 from set_builders import gather, meet, questions, sure
 from shared_builds import once
 from store_builders import NOW, TODAY, fill, hold, said
@@ -103,9 +102,7 @@ def typed(home: Path, line: str, *, completing: bool = False) -> str:
     if completing:
         settings["_COACHLOG_COMPLETE"] = "fish"
     console = Console(home_override=home, clock=lambda: NOW, draws=True)
-    result = CliRunner().invoke(
-        app, line.split(), env=settings, obj=console, prog_name="coachlog"
-    )
+    result = run_captured(line.split(), env=settings, console=console)
     assert (result.exit_code, result.stderr) in (
         (0, ""),
         (0, "There are more: add --all, or --limit 100\n"),

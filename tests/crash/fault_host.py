@@ -28,7 +28,7 @@ import sabotage
 import stand_in
 from fault_types import PART_COUNT, PART_NAME, Order, Outcome, dump_home
 
-from coachlog.cli import app, exits
+from coachlog import cli
 from coachlog.store.database import Journal
 from coachlog.store.transactions import Change
 from coachlog.terminal.console import Console
@@ -142,12 +142,7 @@ def run(order: Order, person: ScriptedPerson | None) -> int:
     """Run a command as `coachlog.cli.run` does, at the moment of the tests' clock."""
     sys.argv = ["coachlog", *order.args]
     console = Console(clock=lambda: NOW, asker=person)
-    exits.prepare_streams()
-    try:
-        app(obj=console)
-    except SystemExit as stop:
-        return exits.flush_output(stop.code if isinstance(stop.code, int) else 1)
-    return exits.flush_output(0)
+    return cli.run(console)
 
 
 class Capture:

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from coachlog.model import AnswerValue, Promise
-from coachlog.store import reading
 from coachlog.store.database import Journal
+from coachlog.store.reading import session_queries
 from coachlog.store.transactions import Change
 from coachlog.store.writing import draft_changes, draft_step_changes
 from store_builders import NOW, begun, record, said
@@ -75,10 +75,13 @@ def found(home: Path) -> list[object]:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         held = [
             [*(a.value for a in session.answers), *(a.what for a in session.actions)]
-            for session in reversed(reading.read_sessions(db, with_contents=True))
+            for session in reversed(
+                session_queries.read_sessions(db, with_contents=True)
+            )
         ]
         drafts = [
-            reading.read_draft(db, one.session) for one in reading.read_drafts(db)
+            session_queries.read_draft(db, one.session)
+            for one in session_queries.read_drafts(db)
         ]
     return [*held, *((draft.steps, draft.half) for draft in drafts)]
 

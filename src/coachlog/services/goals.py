@@ -86,13 +86,12 @@ def load_goal(desk: Desk, id: int, *, private: bool = False) -> GoalOverview:
     no such goal.
     """
     from coachlog.rules import disclosure
-    from coachlog.store import reading
-    from coachlog.store.reading import goal_queries
+    from coachlog.store.reading import action_queries, goal_queries
 
     alike_goals: list[Goal] = []
     with desk.read() as db:
         goal = goal_queries.read_goal(db, id)
-        actions = reading.read_actions(db, goal_id=id)
+        actions = action_queries.read_actions(db, goal_id=id)
         if goal.scale is GoalScale.ATTAINMENT:
             alike_goals = goal_queries.read_goals(
                 db,

@@ -24,8 +24,7 @@ from coachlog.services.inputs import (
     require_answer_size,
 )
 from coachlog.services.results import Result
-from coachlog.store import reading
-from coachlog.store.reading import note_queries
+from coachlog.store.reading import note_queries, person_queries
 from coachlog.text import (
     build_slug,
     clean_line,
@@ -119,7 +118,7 @@ def add_note(desk: Desk, options: NoteOptions) -> Result:
         id = note_changes.insert_note(
             change, person_id, text, on=day, kind=kind, link=link
         )
-        person = reading.read_person(change.connection, person_id)
+        person = person_queries.read_person(change.connection, person_id)
     return Result(
         f"Note {id}, {_describe_subject(kind, person.name)}. It stays open until you have said "
         f"it. Next: coachlog brief {person.slug}"
@@ -191,11 +190,11 @@ def _find_subject(
     if desk.interactive and not desk.journal.exists():
         return _ask_subject(desk, [], words)
     with desk.read() as db:
-        everyone = reading.read_people(db, include_archived=True)
+        everyone = person_queries.read_people(db, include_archived=True)
         match = find_leading_name(everyone, words)
         if match is None and not desk.interactive:
             # It names nobody, or several: this says so.
-            return reading.find_person(db, words[0].rstrip(":")), words[1:]
+            return person_queries.find_person(db, words[0].rstrip(":")), words[1:]
     if match is None:
         return _ask_subject(desk, everyone, words)
     person, count = match
@@ -364,7 +363,7 @@ def _build_note_fields(desk: Desk, note: Note, options: NoteOptions) -> "_NoteFi
         )
     with desk.read() as db:
         assert note.person is not None
-        person = reading.read_person(db, note.person.id)
+        person = person_queries.read_person(db, note.person.id)
     words = _collect_note_text(
         desk,
         typed_text,

@@ -57,12 +57,12 @@ def export_session(
 
 def _load_session_page(desk: Desk, request: SessionRequest) -> SessionPage:
     """Return what the others may see of a conversation. Raises Refusal if that is nothing."""
-    from coachlog.store import reading
+    from coachlog.store.reading import session_queries
     from coachlog.store.reading.person_queries import read_owner_name
     from coachlog.store.reading.support_queries import read_supports
 
     with desk.read() as db:
-        session = reading.read_session(db, request.id)
+        session = session_queries.read_session(db, request.id)
         owner = read_owner_name(db) or ""
         supports = read_supports(db, session.actions)
     _require_others(session)

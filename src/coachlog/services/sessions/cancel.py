@@ -12,7 +12,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error
 from coachlog.services.people import ask_for_person
 from coachlog.services.results import Result
-from coachlog.store import reading
+from coachlog.store.reading import person_queries
 from coachlog.text import extract_first_name
 
 MAX_AHEAD = timedelta(days=366)
@@ -64,7 +64,7 @@ def _parse_cancelled_day(text: str, today: date) -> date:
 def _find_cancelled_partner(desk: Desk, name: str | None) -> Person:
     if name is not None:
         with desk.read() as db:
-            return reading.find_person(db, name)
+            return person_queries.find_person(db, name)
     if not desk.interactive:
         raise build_missing_error("to know who it was with", "NAME")
     return ask_for_person(desk, "Who was it going to be with?")

@@ -161,9 +161,9 @@ class DraftSaver:
         """Return whether an attempt of which nobody knew has finished the draft after all."""
         if self.uncertainty is None:
             return False
-        from coachlog.store import reading
+        from coachlog.store.reading import session_queries
 
-        session = reading.read_session(change.connection, session_id)
+        session = session_queries.read_session(change.connection, session_id)
         return session.status is SessionStatus.HELD
 
     def _save_or_ask(self, operation: "DraftOperation", text: str | None) -> None:

@@ -34,7 +34,7 @@ from coachlog.services.sessions.record import save_recorded_session
 from coachlog.services.sessions.repeated_records import refuse_repeated_record
 from coachlog.services.sessions.session_setup import SessionSetup, load_open_items
 from coachlog.services.sessions.start import find_session_template
-from coachlog.store import reading
+from coachlog.store.reading import person_queries
 
 LOG_TEMPLATE = "quick"
 LOG_QUESTION = "Write down a conversation with them all the same?"
@@ -151,13 +151,13 @@ def _log_at_terminal(
 def _find_logged_person(desk: Desk, name: str) -> Person:
     """Return the one person that a name means. Raises NotFound for nobody, or several."""
     with desk.read() as db:
-        people = reading.read_people(db, include_archived=True)
+        people = person_queries.read_people(db, include_archived=True)
         if not match_by_name(people, name) and len(split_joint_name(name)) > 1:
             raise NotFound(
                 f"{phrase_joint_name(people, name)} Nothing was saved.",
                 "Log it with each of them, or: coachlog met NAME NAME",
             )
-        return reading.find_person(db, name)
+        return person_queries.find_person(db, name)
 
 
 def _hand_back_words(

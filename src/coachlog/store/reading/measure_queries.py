@@ -9,9 +9,9 @@ from coachlog.rules.disclosure import SecrecyMarks
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
-    OF_THREE_ABOUT_OWNER,
     SESSION_OUTSIDE_SETS,
 )
+from coachlog.store.reading.three_way_filters import OF_THREE_ABOUT_OWNER
 
 _SELECT_MEASURES = f"""
     SELECT answer.measure, answer.value, answer.low, answer.high, session.held_on,

@@ -16,7 +16,7 @@ from coachlog.store.compiled_rows import (
     StoredGoalAction,
     StoredNote,
 )
-from coachlog.store.reading import read_session
+from coachlog.store.reading.session_queries import read_session
 from coachlog.store.tables.answer_rows import AnswerRow
 from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
 from coachlog.store.transactions import Change
