@@ -273,13 +273,13 @@ def test_what_is_measured_is_about_one_of_three(
             )
             history = history_queries.read_history(db, person_of_journal)
             counts = [
-                len(read_measure_values(db, who)),
+                len(list(read_measure_values(db, who))),
                 len(trend_queries.read_measure_trends(db, person=person_of_journal)[0]),
                 sum(len(episode.measures) for episode in history.sessions),
             ]
             assert counts == [is_about] * 3
             about.append(is_about)
-        assert len(read_measure_values(db, None)) == (not any(about))
+        assert len(list(read_measure_values(db, None))) == (not any(about))
         (trend,), _ = trend_queries.read_measure_trends(db, measure="sure")
         assert (trend.person is not None) == any(about)
 

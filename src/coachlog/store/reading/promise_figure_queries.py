@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog import rules
-from coachlog.model import Action, Event, EventKind, Fate, Person, Relationship
+from coachlog.model import Action, EventKind, Fate, Person, Relationship
 from coachlog.model.progress import (
     Caveats,
     DecidedPromise,
@@ -36,21 +36,23 @@ from coachlog.rules.promise_counts import (
 )
 from coachlog.rules.promise_sides import PromiseParties
 from coachlog.store.database import Connection
-from coachlog.store.reading.action_queries import SELECT_ACTIONS
+from coachlog.store.reading.action_queries import SELECT_ACTIONS, attach_action_events
 from coachlog.store.reading.row_filters import (
     ACTION_WITH_PERSON,
     COUNTED_SIDE,
     LIVE_ACTION,
-    LIVE_EVENT,
+    LIVE_SESSION,
     MAKER_AT_FIRST_DATE,
+    OPEN_ACTION,
     OWNER_AT_FIRST_DATE,
     SESSION_OUTSIDE_SETS,
 )
-from coachlog.store.rows import ACTION_READER, EVENT_READER
+from coachlog.store.rows import ACTION_READER
 
-_WAS_MOVED = "IN (SELECT action_id FROM action_event WHERE kind = 'moved')"
+_WAS_MOVED = """EXISTS (
+    SELECT 1 FROM action_event AS move WHERE move.action_id = action.id AND move.kind = 'moved')"""
 _FATE_EXPRESSION = f"""
-CASE WHEN action.id {_WAS_MOVED} THEN NULL
+CASE WHEN {_WAS_MOVED} THEN NULL
      WHEN original_due IS NULL THEN NULL
      WHEN status = 'open' THEN iif(:today > original_due, 'missed', 'pending')
      WHEN status = 'dropped'
@@ -65,14 +67,10 @@ _DAYS_PAST_FIRST = """
 julianday(iif(status = 'done', coalesce(closed_on, :today), :today)) - julianday(original_due)
 """
 
-_HAS_LATER_EVENTS = """
-action.id IN (
-    SELECT action_id FROM action_event WHERE kind = 'moved'
-    UNION ALL SELECT action_id FROM action_event WHERE kind = 'corrected'
-    UNION ALL SELECT action_id FROM action_event WHERE kind = 'reopened'
-    UNION ALL SELECT action_id FROM action_event WHERE old_owner IS NOT NULL)
-"""
-"""Promises whose fate or caveats only their events can tell."""
+_HAS_LATER_EVENTS = """EXISTS (
+    SELECT 1 FROM action_event AS later WHERE later.action_id = action.id
+    AND (later.kind IN ('moved', 'corrected', 'reopened') OR later.old_owner IS NOT NULL))"""
+"""Promises whose fate or caveats only their events can tell; there is an index of those events."""
 
 _MADE_BY_THREE = """EXISTS (
     SELECT 1 FROM session_person WHERE session_person.session_id = action.session_id)"""
@@ -121,6 +119,16 @@ class PromiseScope(NamedTuple):
         if self.since is None and self.until is None:
             return "1"
         return "action.original_due BETWEEN :since AND :until"
+
+    @property
+    def counted_condition(self) -> str:
+        """Return the condition that a promise was first due in the period, or is open now."""
+        if self.since is None and self.until is None:
+            return "1"
+        # Their numbers first: or else SQLite looks through all promises in the order of people.
+        return f"""action.id IN (
+            SELECT id FROM action WHERE {self.period_condition}
+            UNION ALL SELECT id FROM action WHERE {OPEN_ACTION})"""
 
     @property
     def uncounted_condition(self) -> str:
@@ -227,7 +235,7 @@ def build_ledger(
     With a person, they are the owner's and theirs. Each comes with what the ratios' caveats count
     of it, and with its words as the audience may see them; private ones only with `private`.
     """
-    alone_sessions = read_moving_sessions_alone(db)
+    alone_sessions = read_unshared_sessions(db)
     ledger = []
     for promise in _find_parties(db, list(actions), person_id):
         entry = tallies.build_ledger_entry(promise.sided_action, today)
@@ -265,22 +273,8 @@ def _read_eventful_promises(
         f"{_HAS_LATER_EVENTS} AND {LIVE_ACTION} "
         f"AND {scope.plan_condition} AND {scope.period_condition}"
     )
-    action_rows = db.execute(f"{SELECT_ACTIONS} WHERE {condition}", scope.values)
-    event_rows = db.execute(
-        f"""
-        SELECT {EVENT_READER.columns}, action_id FROM action_event
-        WHERE action_id IN (SELECT action.id FROM action WHERE {condition}) AND {LIVE_EVENT}
-        ORDER BY id
-        """,
-        scope.values,
-    ).fetchall()
-    events: dict[int, list[Event]] = {}
-    for row, event in zip(event_rows, EVENT_READER.read_all(event_rows), strict=True):
-        events.setdefault(row[-1], []).append(event)
-    actions = [
-        action._replace(events=tuple(events.get(action.id, ())))
-        for action in ACTION_READER.read_all(action_rows)
-    ]
+    rows = db.execute(f"{SELECT_ACTIONS} WHERE {condition}", scope.values)
+    actions = attach_action_events(db, ACTION_READER.read_all(rows))
     return _find_parties(db, actions, scope.person_id)
 
 
@@ -348,6 +342,7 @@ def _build_count_query(scope: PromiseScope) -> str:
                {scope.period_condition}, action.person_id, {OWNER_AT_FIRST_DATE},
                NULL, NULL, NULL, NULL, NULL, count(*)
         FROM action WHERE {LIVE_ACTION} AND {scope.plan_condition} AND NOT {_MADE_BY_THREE}
+              AND {scope.counted_condition}
         GROUP BY 6, 7, 1, 2, 3, 4, 5
     """
 
@@ -424,7 +419,7 @@ def _count_caveats(
     db: Connection, scope: PromiseScope, eventful_promises: Sequence[EventfulPromise]
 ) -> tuple[Caveats, Caveats]:
     """Return what to know of each side's promises, given all those to which something happened."""
-    alone_sessions = read_moving_sessions_alone(db)
+    alone_sessions = read_unshared_sessions(db)
     actions = [promise.sided_action for promise in eventful_promises]
     sides = {
         owner: caveats.count_caveats(actions, owner, alone_sessions)
@@ -484,17 +479,18 @@ def _count_late_records(
     )
 
 
-def read_moving_sessions_alone(db: Connection) -> set[int]:
-    """Return the sessions in which the owner, alone, gave promises another date.
+def read_unshared_sessions(db: Connection) -> set[int]:
+    """Return the sessions in which the owner was alone, and gave promises another date or not.
 
     With them come the deleted ones: what is left of these is the owner's word alone.
     """
+    # There are far fewer of them than of dates that were moved.
     rows = db.execute(
         f"""
-        SELECT DISTINCT session.id
-        FROM action_event JOIN session ON session.id = action_event.session_id
-        WHERE kind = 'moved' AND (session.deleted_at IS NOT NULL
-              OR session.person_id IS NULL AND {SESSION_OUTSIDE_SETS})
+        SELECT id FROM session WHERE deleted_at IS NOT NULL
+        UNION ALL
+        SELECT id FROM session
+        WHERE person_id IS NULL AND {LIVE_SESSION} AND {SESSION_OUTSIDE_SETS}
         """
     )
     return {id for (id,) in rows}

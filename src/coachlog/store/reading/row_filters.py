@@ -13,6 +13,8 @@ LIVE_SESSION = "session.deleted_at IS NULL"
 HELD_SESSION = f"session.status = 'held' AND {LIVE_SESSION}"
 """Conversations that took place, meetings of sets included: the ones that figures count."""
 
+CANCELLED_SESSION = f"session.status = 'cancelled' AND {LIVE_SESSION}"
+
 LIVE_ACTION = "action.deleted_at IS NULL"
 """Promises that are not hidden with a deleted session."""
 
@@ -112,6 +114,17 @@ def select_sessions_with(person: str, condition: str = LIVE_SESSION) -> str:
     """
 
 
+# Held and cancelled ones apart: each kind is read off an index, the latest first.
+SESSIONS_SINCE = " UNION ALL ".join(
+    select_sessions_with("?1", f"{condition} AND session.held_on >= ?2")
+    for condition in (HELD_SESSION, CANCELLED_SESSION)
+)
+"""The SQL of `id` and `held_on` of all talks with a person since a day, held or cancelled.
+
+The person is the parameter ?1, the day ?2.
+"""
+
+
 def build_held_day(edge: str, person: str, condition: str = "1") -> str:
     """Return the SQL of the `min` or `max` day on which a talk with a person was held, or NULL.
 
@@ -127,6 +140,17 @@ def build_held_day(edge: str, person: str, condition: str = "1") -> str:
                   FROM session_person CROSS JOIN session ON session.id = session_person.session_id
                   WHERE session_person.person_id = {person} AND {held}), '{beyond}')
     ), '{beyond}')"""
+
+
+def build_held_count(person: str, condition: str = "1") -> str:
+    """Return the SQL of how many talks were held with a person, as for `build_held_day`."""
+    held = f"{HELD_SESSION} AND {condition}"
+    return f"""(
+        (SELECT count(*) FROM session WHERE session.person_id = {person} AND {held})
+        + (SELECT count(*)
+           FROM session_person CROSS JOIN session ON session.id = session_person.session_id
+           WHERE session_person.person_id = {person} AND {held})
+    )"""
 
 
 def build_placeholders(values: Sequence[object]) -> str:
