@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from contextlib import chdir
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from typer.testing import CliRunner
 
-from coachlog.cli import COMMANDS, app, synonyms
+from coachlog.cli import run_line, synonyms
+from coachlog.cli.nouns import COMMANDS, load_noun
 from coachlog.model.templates import Template
 from coachlog.phrasing.templates import group_by_occasion
 from coachlog.templates import json_schema
@@ -65,19 +65,25 @@ def _sections() -> Iterator[str]:
 
 def verbs(noun: str) -> list[str]:
     """Return the verbs of a noun, in the order of its help; none for a plain command."""
-    from importlib import import_module
-
-    infos = import_module(f"coachlog.cli.{noun}").app.registered_commands
-    if len(infos) == 1:
-        return []
-    return [info.name or info.callback.__name__ for info in infos]
+    declared = load_noun(noun)
+    return list(declared.commands) if declared.has_verbs else []
 
 
 def help_of(*words: str) -> str:
     """Return what `coachlog WORDS --help` prints."""
-    result = CliRunner().invoke(app, [*words, "--help"], prog_name="coachlog")
-    assert result.exit_code == 0, result.output
-    return result.stdout
+    return capture_answer([*words, "--help"], Console())
+
+
+def capture_answer(
+    words: list[str], console: Console, code: int = 0, **environment: str
+) -> str:
+    """Return what a command prints that ends with this exit code: on stderr first, then stdout."""
+    with CliRunner(env=environment).isolation() as (out, err, _):
+        ended_with = run_line(words, console)
+        sys.stderr.flush()
+        answer: str = (err.getvalue() + out.getvalue()).decode()
+    assert ended_with == code, answer
+    return answer
 
 
 def _block(text: str, language: str = "text") -> str:
@@ -112,12 +118,12 @@ class Tour:
             str(ROOT / word) if word.startswith("examples/") else word
             for word in shlex.split(line.removeprefix("coachlog"))
         ]
-        runner = CliRunner(env={"COLUMNS": WIDTH, "TZ": "Europe/London"})
         # What a command writes stays in the folder of the tour.
         with chdir(self._home.parent):
-            result: Any = runner.invoke(app, words, obj=console, prog_name="coachlog")
-        assert result.exit_code == code, result.output
-        return f"$ {line}\n{result.stderr}{result.stdout}".rstrip()
+            answer = capture_answer(
+                words, console, code, COLUMNS=WIDTH, TZ="Europe/London"
+            )
+        return f"$ {line}\n{answer}".rstrip()
 
 
 def library() -> str:

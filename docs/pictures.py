@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console as RichConsole
 from typer.testing import CliRunner
 
-from coachlog.cli import app
+from coachlog.cli import run_line
 from coachlog.terminal.console import Console
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -86,8 +86,9 @@ def _ran(home: Path, words: list[str]) -> RichConsole:
         _environ={},
     )
     runner = CliRunner(env={"COLUMNS": str(WIDTH), "TZ": "Europe/London"})
-    result = runner.invoke(app, words, obj=console, prog_name="coachlog")
-    assert result.exit_code == 0, result.output
+    with runner.isolation() as (_, _, everything):
+        code = run_line(words, console)
+        assert code == 0, everything.getvalue().decode()
     return console.out
 
 

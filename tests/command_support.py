@@ -11,11 +11,9 @@ from typing import Any
 from unicodedata import category
 
 import pytest
-from typer.testing import CliRunner
 
 from coachlog import interview
 from coachlog.answers.captured_notes import Understanding
-from coachlog.cli import app
 from coachlog.errors import InvalidInput
 from coachlog.interview import BACK, Back, Question, Walk, list_changeable_answers
 from coachlog.interview.keys import NOTES_BOX
@@ -24,6 +22,7 @@ from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Stage, Template
 from coachlog.services.ports import Asker, Choice
 from coachlog.terminal import editor
+from command_runner import run_captured
 from shared_builds import copied
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -349,9 +348,7 @@ def complete(home: Path, line: str) -> dict[str, str]:
     """Return what Tab offers at the end of a line after `coachlog`, each with its label."""
     settings = {"COACHLOG_HOME": str(home), "_COACHLOG_COMPLETE": "fish"}
     # Blanks part the words: none of these lines has a quoted one.
-    result = CliRunner().invoke(
-        app, line.split(" "), env=settings, prog_name="coachlog"
-    )
+    result = run_captured(line.split(" "), env=settings)
     assert (result.exit_code, result.stderr) == (0, "")
     mode, *lines = result.stdout.splitlines() or [""]
     if mode in ("files", "folders"):

@@ -9,11 +9,10 @@ from typing import Any, NamedTuple, Protocol
 
 import pytest
 from hypothesis import HealthCheck, settings
-from typer.testing import CliRunner
 
-from coachlog.cli import app
 from coachlog.services.ports import Asker
 from coachlog.terminal.console import Console
+from command_runner import run_captured
 from shared_builds import copied, once, prepare_once
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -103,11 +102,7 @@ def run(console: Console) -> Run:
             asker=person or console.asker,
             draws=console.draws,
         )
-        result = CliRunner().invoke(
-            app, list(args), input=input, obj=fresh, prog_name="coachlog"
-        )
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
+        result = run_captured(list(args), input=input, console=fresh)
         return Ran(result.exit_code, result.stdout, result.stderr)
 
     return invoke
@@ -133,8 +128,8 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def write(folder: Path) -> None:
         console = Console(clock=lambda: NOW)
-        ran = CliRunner().invoke(
-            app, ["demo", str(folder)], obj=console, env={"TZ": "Europe/London"}
+        ran = run_captured(
+            ["demo", str(folder)], console=console, env={"TZ": "Europe/London"}
         )
         assert ran.exit_code == 0, ran.output
 

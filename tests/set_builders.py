@@ -7,7 +7,7 @@ from typing import Any
 from coachlog.model import Answer, AskedQuestion, Promise, PromptKind, Relationship
 from coachlog.model.records import SessionRecord
 from coachlog.model.sets import LearningSet, MeetingRecord, Member, SetRole, SlotRecord
-from coachlog.store.database import Change
+from coachlog.store.transactions import Change
 from coachlog.store.writing import held_session_changes, session_changes, set_changes
 from coachlog.store.writing.person_changes import insert_person
 from store_builders import TEMPLATE, TODAY

@@ -1,14 +1,13 @@
 """What takes long and is the same for every test is made once.
 
 A long journal is made once for all the processes that run tests; a short one, and what SQLAlchemy
-and typer work out, once for each of them.
+works out, once for each of them.
 """
 
 import fcntl
 import os
 import shutil
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,18 +58,11 @@ def copied(home: Path, name: object, make: Callable[[], object]) -> None:
 def prepare_once() -> None:
     """Let all commands run in this process use what the first of them found out.
 
-    SQLAlchemy keeps what it has compiled with an engine and its dialect, typer looks at a function
-    whenever it makes a command of it. A process of coachlog runs one command; tests run thousands
-    in one, and doing this anew was over a third of all their time.
+    SQLAlchemy keeps what it has compiled with an engine and its dialect. A process of coachlog runs
+    one command; tests run thousands in one, and doing this anew was much of all their time.
     """
     import sqlalchemy
-    import typer.main
-    import typer.utils
     from sqlcipher3 import dbapi2
-
-    vars(typer.main)["get_params_from_function"] = cache(
-        typer.utils.get_params_from_function
-    )
 
     create = sqlalchemy.create_engine
     ours = {"module": dbapi2, "poolclass": sqlalchemy.NullPool}

@@ -10,8 +10,9 @@ from coachlog.dates import NO_RHYTHM
 from coachlog.model import Answer, AnswerValue, Promise, PromptKind, Relationship
 from coachlog.model.records import ActionReview, SessionRecord
 from coachlog.model.templates import Template, TemplateAudience
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
 from coachlog.store.journal_files import MARKER_FILE
+from coachlog.store.transactions import Change
 from coachlog.store.writing import held_session_changes, session_changes
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)

@@ -320,12 +320,12 @@ def test_a_read_after_the_commit_would_be_noticed(
 def test_after_a_commit_an_error_denies_nothing(
     error: Exception, expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def main(**_extra: Any) -> None:
+    def fail() -> None:
         raise error
 
     saved = exits.Aftermath(has_committed=True)
     code = exits.run_with_exit_code(
-        main, args=[], command_names=(), get_aftermath=lambda: saved
+        fail, [], command_names=(), get_aftermath=lambda: saved
     )
     assert code == getattr(error, "exit_code", 1)
     assert capsys.readouterr().err == expected

@@ -1,16 +1,17 @@
 """What Tab offers: people as the commands find them, numbers with their words, never a file."""
 
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
-from typer.testing import CliRunner
 
-from coachlog.cli import app
-from coachlog.store import reading
+from coachlog.cli.declare import Parameter
+from coachlog.cli.nouns import list_commands
+from coachlog.cli.root import GLOBAL_OPTIONS
+from coachlog.store.reading import person_queries
 from coachlog.terminal.console import Console
+from command_runner import run_captured
 from command_support import complete, hold
 from conftest import Run
 
@@ -74,7 +75,7 @@ def test_whoever_is_offered_is_who_the_command_finds(console: Console) -> None:
                 for value, label in complete(
                     console.desk.home, f"brief {word}"
                 ).items():
-                    assert label in ("", reading.find_person(db, value).name)
+                    assert label in ("", person_queries.find_person(db, value).name)
 
 
 @pytest.mark.usefixtures("journal")
@@ -231,26 +232,24 @@ NUMBERS_ALONE = {"met drop"}
 FREE = {"TEXT", "DATE", "RHYTHM", "VALUE", "CODE", "LINK", '"4 5"'}
 
 
-def parameters(name: str, command: Any) -> Iterator[tuple[str, Any]]:
-    for parameter in command.params:
-        yield f"{name} {parameter.name}".strip(), parameter
-    if hasattr(command, "list_commands"):
-        for word in command.list_commands(None):
-            yield from parameters(
-                f"{name} {word}".strip(), command.get_command(None, word)
-            )
+def parameters() -> Iterator[tuple[str, Parameter]]:
+    for option in GLOBAL_OPTIONS:
+        yield option.name, option
+    for command in list_commands():
+        for parameter in command.parameters:
+            yield f"{command.path} {parameter.name}", parameter
 
 
 def test_whatever_is_not_free_text_completes() -> None:
     """A new argument either completes, or its METAVAR says that anything can stand there."""
     bare = []
-    for name, parameter in parameters("", typer.main.get_command(app)):
-        metavar = (parameter.metavar or "").strip("[].")
+    for name, parameter in parameters():
+        metavar = (parameter.declaration.metavar or "").strip("[].")
         if metavar.removesuffix("]...") in FREE or not metavar:
             continue
-        if name in NEW_NAMES | NUMBERS_ALONE or hasattr(parameter.type, "choices"):
+        if name in NEW_NAMES | NUMBERS_ALONE or issubclass(parameter.value_type, Enum):
             continue
-        if parameter._custom_shell_complete is None:
+        if parameter.declaration.autocompletion is None:
             bare.append(name)
     assert bare == []
 
@@ -271,7 +270,7 @@ def test_a_script_of_an_earlier_version_gets_nothing_to_run(
         "_COACHLOG_COMPLETE": shell,
         "_TYPER_COMPLETE_ARGS": "coachlog brief ",
     }
-    result = CliRunner().invoke(app, [], env=settings, prog_name="coachlog")
+    result = run_captured([], env=settings)
     assert (result.exit_code, result.output) == (0, "")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from coachlog.cli.groups import COMMANDS
+from coachlog.cli.nouns import COMMANDS
 from coachlog.names import COMMAND_WORDS
 from command_support import (
     CtrlC,

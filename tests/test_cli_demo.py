@@ -10,18 +10,17 @@ from typing import Any
 
 import pytest
 from rich.console import Console as RichConsole
-from typer.testing import CliRunner
 
 from coachlog import rules
-from coachlog.cli import app
 from coachlog.cli.demo import DEMO_FOLDER, TOUR_COMMANDS
 from coachlog.dates import Rhythm
 from coachlog.model import Fate
 from coachlog.services.demo import demo_home, story
-from coachlog.store import reading
+from coachlog.store.reading import action_queries
 from coachlog.templates import library
 from coachlog.terminal.console import Console
 from coachlog.terminal.progress_bar import track_progress
+from command_runner import run_captured
 from command_support import normal, snapshot
 from conftest import NOW, TODAY, Ran, Run
 from shared_builds import once
@@ -53,7 +52,7 @@ def type_it(folder: Path) -> None:
     }
     with contextlib.chdir(folder):
         console = Console(clock=lambda: NOW)
-        ran = CliRunner().invoke(app, ["demo"], obj=console, env=settings)
+        ran = run_captured(["demo"], console=console, env=settings)
     there = [path.name for path in folder.iterdir()]
     (folder / TYPED).write_text(json.dumps([ran.stdout, ran.stderr, there]))
 
@@ -73,7 +72,7 @@ def fates(home: Path) -> set[tuple[str, Fate | None]]:
     with Console(home_override=home).desk.read() as db:
         return {
             (action.owner, rules.judge_fate(action, TODAY))
-            for action in reading.read_actions(db)
+            for action in action_queries.read_actions(db)
         }
 
 
@@ -229,7 +228,7 @@ def test_two_demos_of_one_day_are_the_same_but_for_uids(
 ) -> None:
     def another(*args: str) -> Ran:
         console = Console(home_override=folder, clock=lambda: NOW)
-        ran = CliRunner().invoke(app, list(args), obj=console)
+        ran = run_captured(list(args), console=console)
         return Ran(ran.exit_code, ran.stdout, ran.stderr)
 
     folder = tmp_path / "other"

@@ -10,12 +10,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.cli import app, synonyms
-from coachlog.cli.groups import COMMANDS, FIRST_EXAMPLES
+from coachlog.cli import synonyms
+from coachlog.cli.groups import FIRST_EXAMPLES, RootGroup
 from coachlog.cli.help_layout import (
     Example,
     format_examples,
@@ -23,6 +22,7 @@ from coachlog.cli.help_layout import (
     reword_record,
     split_help,
 )
+from coachlog.cli.nouns import COMMANDS, load_noun
 from coachlog.names import COMMAND_WORDS
 from command_support import (
     CtrlC,
@@ -36,11 +36,9 @@ from command_support import (
 from command_table import commands
 from conftest import EXAMPLES, Run
 
-ROOT: Any = typer.main.get_command(app)
+ROOT: Any = RootGroup()
 NOUNS = [name for group in COMMANDS.values() for name in group]
-GROUPS = [
-    noun for noun in NOUNS if hasattr(ROOT.get_command(None, noun), "get_command")
-]
+GROUPS = [noun for noun in NOUNS if load_noun(noun).has_verbs]
 HELPS = [command.name for command in commands()] + GROUPS
 """Every command that has a help, by its name; bare `coachlog` is ''."""
 
@@ -53,13 +51,12 @@ def examples_of(name: str) -> list[Example]:
     for word in name.split():
         command = command.get_command(None, word)
     if name in GROUPS:
-        return parse_examples(command._example_rows)
+        return parse_examples(load_noun(name).examples)
     return split_help(command.help)[1]
 
 
 def list_verbs(noun: str) -> list[str]:
-    group: Any = ROOT.get_command(None, noun)
-    return list(group.command_helps)
+    return list(load_noun(noun).commands)
 
 
 LINES = {example.command: name for name in HELPS for example in examples_of(name)}

@@ -20,9 +20,10 @@ from coachlog.model.pulse import Pulse, PulseKey, ReplyValues
 from coachlog.rules import pulse_codes, pulse_results
 from coachlog.screens import styling
 from coachlog.store import database
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
 from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.reading import pulse_queries as reading
+from coachlog.store.transactions import Change
 from command_support import ScriptedPerson, unprintable
 from conftest import NOW, Run
 

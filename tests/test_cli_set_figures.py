@@ -12,7 +12,8 @@ from rich.cells import cell_len
 from coachlog.model import Promise, Relationship
 from coachlog.model.progress import Tally
 from coachlog.model.sets import SetRole, SlotRecord
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
+from coachlog.store.transactions import Change
 from coachlog.store.writing import action_changes, set_changes
 from coachlog.store.writing.person_changes import insert_person, update_owner_name
 from coachlog.terminal.console import Console

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 from coachlog import interview
-from coachlog.cli import app
+from coachlog.cli.groups import RootGroup
 from coachlog.errors import InvalidInput
 from coachlog.model import PromptKind
 from coachlog.services.new_names import validate_person_name
@@ -26,7 +25,7 @@ PATHS = ("FILE", "FOLDER")
 
 
 def find_command(name: str) -> Any:
-    command: Any = typer.main.get_command(app)
+    command: Any = RootGroup()
     for word in name.split():
         command = command.get_command(None, word)
     return command

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from source_copies import PROMPTS, coachlog_in, copy_into, put
+from source_copies import PROMPTS, coachlog_in, copy_into, put, python
 
 ROOT = PROMPTS.parent
 TABLE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -191,7 +191,7 @@ def use_figure(package: Path) -> None:
 
 def command(package: Path) -> None:
     replace(
-        package / "cli/groups.py",
+        package / "cli/nouns.py",
         '        "pulse": "Whether your team',
         '        "tag": "The themes of your talks.",\n        "pulse": "Whether your team',
     )
@@ -200,21 +200,18 @@ def command(package: Path) -> None:
         '''
 """`coachlog tag`: the themes of conversations."""
 
-import typer
-
-from coachlog.cli import build_command_app
+from coachlog.cli.declare import Noun
 from coachlog.cli.options import JsonOption
 from coachlog.terminal.console import Console
 
-app = build_command_app()
+app = Noun("tag")
 
 
 @app.command()
-def tag(ctx: typer.Context, as_json: JsonOption = False) -> None:
+def tag(console: Console, as_json: JsonOption = False) -> None:
     """List the themes, by name."""
     from coachlog.services.tags import tags
 
-    console: Console = ctx.obj
     names = tags(console.desk)
     if as_json:
         return console.print_json("tags", names)
@@ -277,6 +274,7 @@ def promise_field(package: Path) -> None:
         assert count
         file.write_text(changed, encoding="utf-8")
     add_column(package, "action", "proof")
+    python(package, str(ROOT / "docs/compiled_rows.py"))
     file = package / "cli/action.py"
     text = file.read_text(encoding="utf-8")
     text = text.replace(
@@ -288,7 +286,7 @@ def promise_field(package: Path) -> None:
     )
     text = text.replace(
         '\n\n@app.command("add")\ndef action_add(',
-        '\nProofOption = Annotated[str | None, typer.Option("--proof", help="What will prove it.")]'
+        '\nProofOption = Annotated[str | None, Option("--proof", help="What will prove it.")]'
         '\n\n\n@app.command("add")\ndef action_add(',
         1,
     )

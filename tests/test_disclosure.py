@@ -10,14 +10,15 @@ import json
 import shlex
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
-from coachlog.cli import COMMANDS, root, suggestions
+from coachlog.cli import suggestions
+from coachlog.cli.nouns import list_commands
+from coachlog.cli.root import show_home_page
 from coachlog.cli.shared_options import IncludePrivateOption
 from coachlog.model import (
     Answer,
@@ -34,14 +35,15 @@ from coachlog.model.records import Correction
 from coachlog.model.sets import SlotRecord
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
-from coachlog.store import reading
-from coachlog.store.database import Change, Journal
-from coachlog.store.reading import row_filters
+from coachlog.store.database import Journal
+from coachlog.store.reading import action_queries, row_filters, session_queries
 from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.tables.recurrence_rows import RecurrenceRow
+from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
     draft_changes,
+    draft_step_changes,
     goal_changes,
     note_changes,
     person_changes,
@@ -234,19 +236,19 @@ def _put_away(change: Change, ann: int, ben: int) -> None:
     )
     quick = library.find_template("quick", Path("nowhere"))
     draft, token = draft_changes.insert_draft(change, begun(person=ann, template=quick))
-    draft_changes.save_draft_step(
+    draft_step_changes.save_draft_step(
         change, draft, token, "capture.mattered", f"{DRAFT} answer"
     )
-    draft_changes.save_draft_half(
+    draft_step_changes.save_draft_half(
         change, draft, token, "capture.check", f"{DRAFT_PRIVATE} half"
     )
     second, token = draft_changes.insert_draft(
         change, begun(person=ben, template=quick)
     )
-    draft_changes.save_draft_step(
+    draft_step_changes.save_draft_step(
         change, second, token, "capture.mattered", f"{DRAFT} answer"
     )
-    draft_changes.save_draft_step(
+    draft_step_changes.save_draft_step(
         change, second, token, "capture.check", f"{DRAFT_PRIVATE} note"
     )
     pulse_changes.insert_pulse(
@@ -279,13 +281,9 @@ def marked(
 
 def commands() -> Iterator[tuple[str, Callable[..., Any]]]:
     """Yield every command as it is typed, with what runs it."""
-    yield "", root
-    for noun in (name for group in COMMANDS.values() for name in group):
-        registered = import_module(f"coachlog.cli.{noun}").app.registered_commands
-        for info in registered:
-            assert info.callback
-            verb = info.name or info.callback.__name__
-            yield noun if len(registered) == 1 else f"{noun} {verb}", info.callback
+    yield "", show_home_page
+    for command in list_commands():
+        yield command.path, command.function
 
 
 CALLBACKS = dict(commands())
@@ -505,7 +503,7 @@ def test_what_shows_private_words_has_one_name_and_one_help(command: str) -> Non
 @pytest.mark.usefixtures("marked")
 def test_sql_and_rule_agree_on_what_comes_up_between_two(console: Console) -> None:
     with console.desk.read() as db:
-        between = disclosure.exclude_set_actions(reading.read_actions(db))
+        between = disclosure.exclude_set_actions(action_queries.read_actions(db))
         rows = db.execute(
             f"SELECT id FROM action WHERE {row_filters.ACTION_OUTSIDE_SETS}"
         ).fetchall()
@@ -518,7 +516,9 @@ def test_sql_and_model_agree_on_which_conversations_are_of_no_set(
 ) -> None:
     with console.desk.read() as db:
         alone = {
-            session.id for session in reading.read_sessions(db) if session.set is None
+            session.id
+            for session in session_queries.read_sessions(db)
+            if session.set is None
         }
         rows = db.execute(
             f"SELECT id FROM session WHERE {row_filters.SESSION_OUTSIDE_SETS} AND status = 'held' "

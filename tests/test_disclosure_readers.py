@@ -15,7 +15,7 @@ import pytest
 
 from coachlog.model import Goal, Promise, PromptKind, Rating, Relationship
 from coachlog.model.records import SessionRecord
-from coachlog.store.database import Change
+from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
     goal_changes,

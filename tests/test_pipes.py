@@ -1,14 +1,13 @@
 """In a pipe: a list is one record a line, no page is folded, and -q leaves answers and errors."""
 
 import re
-from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from rich.console import Console as RichConsole
 
-from coachlog.cli import COMMANDS
+from coachlog.cli.nouns import list_commands
 from coachlog.screens.columns import NO_WIDTH, render_sentence
 from coachlog.screens.styling import IndentedBody
 from coachlog.terminal.console import Console
@@ -78,10 +77,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_list_is_on_the_page() -> None:
     lists = {
-        f"{noun} list"
-        for noun in (name for group in COMMANDS.values() for name in group)
-        for info in import_module(f"coachlog.cli.{noun}").app.registered_commands
-        if info.name == "list"
+        command.path for command in list_commands() if command.path.endswith(" list")
     }
     assert lists <= set(FIELDS)
 

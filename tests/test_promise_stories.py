@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from coachlog.cli import app
 from coachlog.interview import HELD_ON
 from coachlog.model import ActionStatus, Event, EventKind
 from coachlog.rules import stories
 from coachlog.rules.stories import Standing, build_standing, find_story_faults
 from coachlog.terminal.console import Console
+from command_runner import run_captured
 from command_support import ScriptedPerson
 from conftest import Ran
 
@@ -187,16 +186,12 @@ def build_line(home: Path) -> Line:
     ) -> Ran:
         moment = datetime(2026, 12, 1, 9, 30, tzinfo=UTC) + timedelta(days=day - 1)
         console = Console(home_override=home, clock=lambda: moment, asker=person)
-        ran = CliRunner().invoke(
-            app,
+        ran = run_captured(
             words.split(),
             input=json.dumps(input) if input else None,
             env={"COLUMNS": "140"},
-            obj=console,
-            prog_name="coachlog",
+            console=console,
         )
-        if ran.exception and not isinstance(ran.exception, SystemExit):
-            raise ran.exception
         return Ran(ran.exit_code, ran.stdout, ran.stderr)
 
     return run_line

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from coachlog import rules
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate, Relationship
-from coachlog.model.progress import Caveats, DecidedPromise, Direction, Slips
+from coachlog.model.people import Direction
+from coachlog.model.progress import Caveats, DecidedPromise, Slips
 from coachlog.phrasing.fates import (
     describe_caveats,
     describe_ledger_caveats,
     describe_slips,
 )
-from coachlog.rules import caveats
+from coachlog.rules import caveats, directions
 from coachlog.rules.stories import build_standing, find_story_faults
 
 MON, TUE, WED, THU, FRI = (date(2026, 11, day) for day in range(23, 28))
@@ -427,5 +428,5 @@ def test_a_row_of_the_ledger_says_what_is_counted_of_it(
 )
 def test_every_relationship_has_one_direction(direction: Direction, names: str) -> None:
     relationships = [each for each in Relationship if each.value in names.split()]
-    assert {caveats.find_direction(each) for each in relationships} == {direction}
-    assert sum(map(len, caveats.DIRECTIONS.values())) == len(Relationship)
+    assert {directions.find_direction(each) for each in relationships} == {direction}
+    assert sum(map(len, directions.DIRECTIONS.values())) == len(Relationship)

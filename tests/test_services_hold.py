@@ -11,8 +11,8 @@ from coachlog.model import Relationship
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.draft_saver import DraftSaver
 from coachlog.services.sessions.session_setup import NewPerson, SessionSetup
-from coachlog.store import reading
-from coachlog.store.database import Change
+from coachlog.store.reading import person_queries, session_queries
+from coachlog.store.transactions import Change
 from coachlog.templates import library
 from coachlog.terminal.console import Console
 from command_support import ScriptedPerson
@@ -38,7 +38,7 @@ def test_a_draft_taken_over_in_a_change_that_failed_is_taken_over_again(
     first.save_step("capture.mattered", "One")
     assert first.session_id is not None
     with console.desk.read() as db:
-        draft = reading.read_draft(db, first.session_id)
+        draft = session_queries.read_draft(db, first.session_id)
     second = DraftSaver(
         console.desk, first.setup, draft=draft, session_id=draft.session
     )
@@ -46,7 +46,7 @@ def test_a_draft_taken_over_in_a_change_that_failed_is_taken_over_again(
         second.save_step("capture.check", UNSAVABLE)  # type: ignore[arg-type]
     second.save_step("capture.check", "Two")
     with console.desk.read() as db:
-        assert reading.read_draft(db, draft.session).steps == {
+        assert session_queries.read_draft(db, draft.session).steps == {
             "capture.mattered": "One",
             "capture.check": "Two",
         }
@@ -61,8 +61,10 @@ def test_a_session_begun_in_a_change_that_failed_is_begun_again(
     assert talk.session_id is None
     talk.save_step("capture.mattered", "One")
     with console.desk.read() as db:
-        assert [p.name for p in reading.read_people(db)] == ["Ada"]
-        assert [draft.session for draft in reading.read_drafts(db)] == [talk.session_id]
+        assert [p.name for p in person_queries.read_people(db)] == ["Ada"]
+        assert [draft.session for draft in session_queries.read_drafts(db)] == [
+            talk.session_id
+        ]
 
 
 UNCERTAIN = UncertainSave("The disk failed. It may or may not be saved.", "Look at it.")
@@ -102,8 +104,8 @@ def test_an_end_that_may_be_saved_is_saved_once(
     fail_changes(monkeypatch, UNCERTAIN, keeps=keeps)
     assert talk.finish_draft(record()).id == 1
     with console.desk.read() as db:
-        assert reading.read_drafts(db) == []
-        assert len(reading.read_sessions(db)) == 1
+        assert session_queries.read_drafts(db) == []
+        assert len(session_queries.read_sessions(db)) == 1
 
 
 def test_what_is_uncertain_stays_so_until_an_attempt_succeeds(

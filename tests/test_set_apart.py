@@ -8,9 +8,13 @@ from coachlog.errors import NotFound
 from coachlog.model import PersonRef, Promise, SetRef
 from coachlog.model.progress import SetMeetingTotals, TalkTotals, Tally
 from coachlog.model.sets import SlotRecord
-from coachlog.store import reading
 from coachlog.store.database import Journal
-from coachlog.store.reading import progress_queries, trend_queries
+from coachlog.store.reading import (
+    action_queries,
+    person_queries,
+    progress_queries,
+    trend_queries,
+)
 from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.writing import action_changes, person_changes, session_changes
 from coachlog.terminal.console import Console
@@ -155,10 +159,12 @@ def test_a_list_of_promises_says_which_are_a_sets(run: Run) -> None:
 
 def test_promises_of_a_set_come_back_in_no_talk(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
-        action_lists = [reading.read_next_talk_actions(db, who) for who in (1, 2, None)]
+        action_lists = [
+            action_queries.read_next_talk_actions(db, who) for who in (1, 2, None)
+        ]
         contacts = [
             (contact.person.name, contact.open, contact.last_held)
-            for contact in reading.read_contacts(db)
+            for contact in person_queries.read_contacts(db)
         ]
     assert [[action.id for action in actions] for actions in action_lists] == [
         [5],
@@ -171,7 +177,9 @@ def test_promises_of_a_set_come_back_in_no_talk(ward_leads: Journal) -> None:
 def test_promises_of_a_set_count_in_the_figures(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
         progress = progress_queries.read_progress(db, TODAY)
-        ann = progress_queries.read_progress(db, TODAY, reading.find_person(db, "ann"))
+        ann = progress_queries.read_progress(
+            db, TODAY, person_queries.find_person(db, "ann")
+        )
         ledger = progress_queries.read_ledger(db, TODAY)
     assert (progress.me, progress.them) == (Tally(missed=2), Tally(missed=2, pending=1))
     assert (ann.me, ann.them) == (Tally(missed=1), Tally(missed=1, pending=1))
@@ -205,7 +213,9 @@ def test_meetings_of_sets_are_not_talks_alone(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
         progress = progress_queries.read_progress(db, TODAY)
         lately = progress_queries.read_progress(db, TODAY, since=YESTERDAY)
-        ann = progress_queries.read_progress(db, TODAY, reading.find_person(db, "ann"))
+        ann = progress_queries.read_progress(
+            db, TODAY, person_queries.find_person(db, "ann")
+        )
     assert (progress.alone, progress.sets) == (
         TalkTotals(1, 15, minutes_noted=1),
         SetMeetingTotals(2, 90, 2, minutes_noted=1),
@@ -255,7 +265,7 @@ def test_a_list_of_sessions_names_the_set(
 def test_a_measure_of_a_slot_is_nobodys(ward_leads: Journal) -> None:
     with ward_leads.read() as db:
         ann, _ = trend_queries.read_measure_trends(
-            db, person=reading.find_person(db, "ann")
+            db, person=person_queries.find_person(db, "ann")
         )
         assert [trend.measure for trend in ann] == ["sleep"]
         with pytest.raises(NotFound) as caught:

@@ -30,11 +30,14 @@ from coachlog.model import (
     Relationship,
 )
 from coachlog.model.records import ActionReview, ReviewOutcome
-from coachlog.store import reading, writing
-from coachlog.store.database import Change, Journal
+from coachlog.store import writing
+from coachlog.store.database import Journal
+from coachlog.store.reading import action_queries, person_queries, session_queries
+from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
     draft_changes,
+    draft_step_changes,
     held_session_changes,
     person_changes,
     session_changes,
@@ -70,7 +73,7 @@ def journal(home: Path) -> Journal:
 
 def action(journal: Journal, id: int = 1) -> Action:
     with journal.read() as db:
-        return reading.read_action(db, id)
+        return action_queries.read_action(db, id)
 
 
 def happened(at: datetime, *fields: Any, **named: Any) -> Event:
@@ -125,7 +128,7 @@ def test_add_person(journal: Journal) -> None:
             rhythm=Rhythm(14),
         )
     with journal.read() as db:
-        person = reading.read_person(db, id)
+        person = person_queries.read_person(db, id)
     assert person._replace(uid="") == (
         *(
             2,
@@ -164,7 +167,7 @@ def test_everyone_has_a_handle_of_their_own(
             for name in names
         ]
     with journal.read() as db:
-        assert [reading.read_person(db, id).slug for id in ids] == slugs
+        assert [person_queries.read_person(db, id).slug for id in ids] == slugs
 
 
 @pytest.mark.parametrize("name", ["Priya Shah", "priya  SHAH", "Prïyá Shah"])
@@ -186,7 +189,7 @@ def test_edit_person_keeps_the_handle(journal: Journal) -> None:
             every_days=7,
         )
     with journal.read() as db:
-        person = reading.read_person(db, 1)
+        person = person_queries.read_person(db, 1)
     assert person._replace(uid="") == (
         *(
             1,
@@ -214,7 +217,7 @@ def test_a_name_may_change_its_spelling_but_not_become_someone_else(
     with pytest.raises(Refusal), journal.change(NOW) as change:
         person_changes.update_person(change, 1, name="ada")
     with journal.read() as db:
-        assert [person.name for person in reading.read_people(db)] == [
+        assert [person.name for person in person_queries.read_people(db)] == [
             "Ada",
             "PRIYA SHAH",
         ]
@@ -224,14 +227,15 @@ def test_archive_person_and_back(journal: Journal) -> None:
     with journal.change(NOW) as change:
         person_changes.mark_person_archived(change, 1)
     with journal.read() as db:
-        assert reading.read_people(db) == []
+        assert person_queries.read_people(db) == []
         assert [
-            person.archived for person in reading.read_people(db, include_archived=True)
+            person.archived
+            for person in person_queries.read_people(db, include_archived=True)
         ] == [True]
     with journal.change(NOW) as change:
         person_changes.mark_person_archived(change, 1, restore=True)
     with journal.read() as db:
-        assert [person.archived for person in reading.read_people(db)] == [False]
+        assert [person.archived for person in person_queries.read_people(db)] == [False]
 
 
 @pytest.mark.parametrize("names", [["Tom Reed"], ["Tom Reed", ""], ["", "Tom"]])
@@ -240,7 +244,7 @@ def test_name_me_keeps_the_last_name(journal: Journal, names: list[str]) -> None
         with journal.change(NOW) as change:
             person_changes.update_owner_name(change, name)
     with journal.read() as db:
-        assert reading.read_owner_name(db) == names[-1]
+        assert person_queries.read_owner_name(db) == names[-1]
 
 
 # The life of a draft
@@ -268,9 +272,9 @@ def draft(journal: Journal) -> tuple[int, str]:
 
 def test_a_draft_that_was_started(journal: Journal, draft: tuple[int, str]) -> None:
     with journal.read() as db:
-        stored_draft = reading.read_draft(db, draft[0])
-        assert reading.read_drafts(db) == [stored_draft]
-        assert [session.id for session in reading.read_sessions(db)] == [1]
+        stored_draft = session_queries.read_draft(db, draft[0])
+        assert session_queries.read_drafts(db) == [stored_draft]
+        assert [session.id for session in session_queries.read_sessions(db)] == [1]
     assert stored_draft._replace(uid="", person=None) == (
         *(
             2,
@@ -300,7 +304,7 @@ def test_a_draft_can_start_with_someone_new(journal: Journal) -> None:
             change, begun(new=("Ada", Relationship.COACHEE))
         )
     with journal.read() as db:
-        person = reading.read_draft(db, id).person
+        person = session_queries.read_draft(db, id).person
     assert person is not None
     assert (person.id, person.name, person.relationship) == (2, "Ada", "coachee")
 
@@ -310,9 +314,9 @@ def test_every_kind_of_value_comes_back_as_it_was(
 ) -> None:
     for number, value in enumerate(VALUES):
         with journal.change(NOW) as change:
-            draft_changes.save_draft_step(change, *draft, f"goal.q{number}", value)
+            draft_step_changes.save_draft_step(change, *draft, f"goal.q{number}", value)
     with journal.read() as db:
-        steps = reading.read_draft(db, draft[0]).steps
+        steps = session_queries.read_draft(db, draft[0]).steps
     assert list(steps.items()) == [
         (f"goal.q{number}", value) for number, value in enumerate(VALUES)
     ]
@@ -331,11 +335,11 @@ def test_any_words_come_back_as_they_were(
     journal: Journal, draft: tuple[int, str], words: str
 ) -> None:
     with journal.change(NOW) as change:
-        draft_changes.save_draft_step(change, *draft, "goal.today", words)
+        draft_step_changes.save_draft_step(change, *draft, "goal.today", words)
     with journal.change(NOW) as change:
-        draft_changes.save_draft_half(change, *draft, "goal.result", words)
+        draft_step_changes.save_draft_half(change, *draft, "goal.result", words)
     with journal.read() as db:
-        stored_draft = reading.read_draft(db, draft[0])
+        stored_draft = session_queries.read_draft(db, draft[0])
     assert (stored_draft.steps, stored_draft.half) == (
         {"goal.today": words},
         ("goal.result", words),
@@ -347,9 +351,9 @@ def test_an_answer_given_again_replaces_the_first_and_goes_last(
 ) -> None:
     for key, value in [("a.a", "one"), ("a.b", "two"), ("a.a", "three")]:
         with journal.change(NOW) as change:
-            draft_changes.save_draft_step(change, *draft, key, value)
+            draft_step_changes.save_draft_step(change, *draft, key, value)
     with journal.read() as db:
-        steps = reading.read_draft(db, draft[0]).steps
+        steps = session_queries.read_draft(db, draft[0]).steps
     assert list(steps.items()) == [("a.b", "two"), ("a.a", "three")]
 
 
@@ -359,13 +363,15 @@ def test_what_is_half_typed_is_kept_until_it_is_answered(
     drafts = []
     for text in ("I wan", "I want to"):
         with journal.change(LATER) as change:
-            draft_changes.save_draft_half(change, *draft, "goal.today", text)
+            draft_step_changes.save_draft_half(change, *draft, "goal.today", text)
         with journal.read() as db:
-            drafts.append(reading.read_draft(db, draft[0]))
+            drafts.append(session_queries.read_draft(db, draft[0]))
     with journal.change(LATER) as change:
-        draft_changes.save_draft_step(change, *draft, "goal.today", "I want to learn")
+        draft_step_changes.save_draft_step(
+            change, *draft, "goal.today", "I want to learn"
+        )
     with journal.read() as db:
-        drafts.append(reading.read_draft(db, draft[0]))
+        drafts.append(session_queries.read_draft(db, draft[0]))
     assert [stored_draft.half for stored_draft in drafts] == [
         ("goal.today", "I wan"),
         ("goal.today", "I want to"),
@@ -376,10 +382,10 @@ def test_what_is_half_typed_is_kept_until_it_is_answered(
 
 DRAFT_ACTS: dict[str, Any] = {
     "step": lambda id, token: (
-        lambda c: draft_changes.save_draft_step(c, id, token, "goal.today", "lost")
+        lambda c: draft_step_changes.save_draft_step(c, id, token, "goal.today", "lost")
     ),
     "half": lambda id, token: (
-        lambda c: draft_changes.save_draft_half(c, id, token, "goal.today", "lost")
+        lambda c: draft_step_changes.save_draft_half(c, id, token, "goal.today", "lost")
     ),
     "finish": lambda id, token: (
         lambda c: draft_changes.mark_draft_held(c, id, token, record())
@@ -393,7 +399,7 @@ def test_a_draft_that_was_deleted_is_not_written_to_and_comes_back_whole(
 ) -> None:
     change_all(
         journal,
-        lambda c: draft_changes.save_draft_step(c, *draft, "goal.today", "kept"),
+        lambda c: draft_step_changes.save_draft_step(c, *draft, "goal.today", "kept"),
         lambda c: session_changes.mark_session_deleted(c, draft[0]),
     )
     before = contents(journal)
@@ -401,10 +407,10 @@ def test_a_draft_that_was_deleted_is_not_written_to_and_comes_back_whole(
         change_all(journal, DRAFT_ACTS[act](*draft))
     assert contents(journal) == before
     with journal.read() as db:
-        assert reading.read_drafts(db) == []
+        assert session_queries.read_drafts(db) == []
     change_all(journal, lambda c: session_changes.mark_session_restored(c, draft[0]))
     with journal.read() as db:
-        assert reading.read_draft(db, draft[0]).steps == {"goal.today": "kept"}
+        assert session_queries.read_draft(db, draft[0]).steps == {"goal.today": "kept"}
 
 
 @pytest.mark.parametrize("act", DRAFT_ACTS)
@@ -413,17 +419,17 @@ def test_a_window_that_lost_its_draft_can_no_longer_write_it(
 ) -> None:
     id, old = draft
     with journal.change(NOW) as change:
-        draft_changes.save_draft_step(change, id, old, "goal.today", "kept")
+        draft_step_changes.save_draft_step(change, id, old, "goal.today", "kept")
     with journal.change(NOW) as change:
-        new = draft_changes.update_draft_token(change, id, NOW)
+        new = draft_step_changes.update_draft_token(change, id, NOW)
     before = contents(journal)
     with pytest.raises(Refusal, match="another window"):
         change_all(journal, DRAFT_ACTS[act](id, old))
     assert contents(journal) == before
     with journal.change(NOW) as change:
-        draft_changes.save_draft_step(change, id, new, "goal.result", "goes on")
+        draft_step_changes.save_draft_step(change, id, new, "goal.result", "goes on")
     with journal.read() as db:
-        assert reading.read_draft(db, id).steps == {
+        assert session_queries.read_draft(db, id).steps == {
             "goal.today": "kept",
             "goal.result": "goes on",
         }
@@ -432,7 +438,7 @@ def test_a_window_that_lost_its_draft_can_no_longer_write_it(
 @pytest.mark.parametrize("id", [1, 99], ids=["held", "unknown"])
 def test_only_a_draft_can_be_taken_over(journal: Journal, id: int) -> None:
     with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:
-        draft_changes.update_draft_token(change, id, NOW)
+        draft_step_changes.update_draft_token(change, id, NOW)
 
 
 @pytest.mark.parametrize("act", ["step", "half"])
@@ -446,13 +452,15 @@ def test_a_draft_written_since_it_was_looked_at_is_not_taken_over(
         pytest.raises(Refusal, match="is open in another window"),
         journal.change(LATER) as change,
     ):
-        draft_changes.update_draft_token(change, draft[0], NOW)
+        draft_step_changes.update_draft_token(change, draft[0], NOW)
     assert contents(journal) == before
     with journal.read() as db:
-        last_updated_at = reading.read_draft(db, draft[0]).updated_at
+        last_updated_at = session_queries.read_draft(db, draft[0]).updated_at
     with journal.change(LATER) as change:
-        token = draft_changes.update_draft_token(change, draft[0], last_updated_at)
-        draft_changes.save_draft_step(change, draft[0], token, "goal.result", "goes on")
+        token = draft_step_changes.update_draft_token(change, draft[0], last_updated_at)
+        draft_step_changes.save_draft_step(
+            change, draft[0], token, "goal.result", "goes on"
+        )
 
 
 def test_a_draft_keeps_the_tags_it_began_with_until_it_is_finished(
@@ -463,14 +471,14 @@ def test_a_draft_keeps_the_tags_it_began_with_until_it_is_finished(
             change, begun(person=1), ["handover", "Team, 7"]
         )
     with journal.read() as db:
-        assert reading.read_draft(db, id).tags == ("handover", "Team, 7")
-        assert [stored_draft.tags for stored_draft in reading.read_drafts(db)] == [
-            ("handover", "Team, 7")
-        ]
+        assert session_queries.read_draft(db, id).tags == ("handover", "Team, 7")
+        assert [
+            stored_draft.tags for stored_draft in session_queries.read_drafts(db)
+        ] == [("handover", "Team, 7")]
     with journal.change(NOW) as change:
         assert draft_changes.mark_draft_held(change, id, token, record()) == []
     with journal.read() as db:
-        assert reading.read_session(db, id).tags == ("Team, 7", "handover")
+        assert session_queries.read_session(db, id).tags == ("Team, 7", "handover")
 
 
 def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
@@ -479,7 +487,7 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
             change, begun(person=1), ["handover", "Team"]
         )
     with journal.change(NOW) as change:
-        draft_changes.save_draft_step(
+        draft_step_changes.save_draft_step(
             change, id, token, "goal.today", "I want to learn"
         )
     answers = (
@@ -497,9 +505,9 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
         session_record = record(*answers, on=YESTERDAY, minutes=35, promises=[promise])
         assert draft_changes.mark_draft_held(change, id, token, session_record) == []
     with journal.read() as db:
-        session = reading.read_session(db, id)
-        assert reading.read_answers(db, id) == list(answers)
-        assert reading.read_drafts(db) == []
+        session = session_queries.read_session(db, id)
+        assert session_queries.read_answers(db, id) == list(answers)
+        assert session_queries.read_drafts(db) == []
     (action,) = session.actions
     priya = PersonRef(1, "Priya Shah")
     assert session._replace(uid="", actions=()) == (
@@ -534,7 +542,9 @@ def test_holding_in_one_go_keeps_the_same_as_a_draft(journal: Journal) -> None:
     with journal.change(NOW) as change:
         draft_changes.mark_draft_held(change, id, token, session_record)
     with journal.read() as db:
-        first, other = (reading.read_session(db, number) for number in (at_once, id))
+        first, other = (
+            session_queries.read_session(db, number) for number in (at_once, id)
+        )
     actions = [
         tuple(
             action._replace(
@@ -561,7 +571,7 @@ def test_edit_session(journal: Journal) -> None:
         session_changes.update_session(change, 1, held_on=YESTERDAY)
         session_changes.update_session(change, 1, minutes=50)
     with journal.read() as db:
-        session = reading.read_session(db, 1)
+        session = session_queries.read_session(db, 1)
     assert (session.held_on, session.minutes) == (YESTERDAY, 50)
 
 
@@ -590,10 +600,10 @@ def test_correcting_the_day_of_a_session_moves_what_was_recorded_on_it(
     with journal.change(LATER) as change:
         session_changes.update_session(change, id, held_on=new_day)
     with journal.read() as db:
-        assert reading.read_session(db, id).held_on == new_day
+        assert session_queries.read_session(db, id).held_on == new_day
         events = {
             a.id: (a.closed_on, [(e.kind.value, e.on) for e in a.events])
-            for a in reading.read_actions(db)
+            for a in action_queries.read_actions(db)
         }
     assert events == {
         1: (TODAY, [("made", TODAY), ("done", TODAY)]),
@@ -635,7 +645,7 @@ def test_edit_answer(journal: Journal, value: AnswerValue) -> None:
     with journal.change(NOW) as change:
         session_changes.update_answer(change, id, "goal.today", value)
     with journal.read() as db:
-        assert reading.read_answers(db, id) == [
+        assert session_queries.read_answers(db, id) == [
             said("today", value),
             said("other", "same"),
         ]
@@ -660,8 +670,8 @@ def test_tag_session(
     with journal.change(NOW) as change:
         session_changes.update_session_tags(change, 1, add, remove)
     with journal.read() as db:
-        assert reading.read_session(db, 1).tags == expected
-        assert reading.read_session(db, other).tags == ("handover",)
+        assert session_queries.read_session(db, 1).tags == expected
+        assert session_queries.read_session(db, other).tags == ("handover",)
 
 
 def test_delete_hides_a_session_and_restore_brings_back_exactly_what_it_hid(
@@ -679,32 +689,33 @@ def test_delete_hides_a_session_and_restore_brings_back_exactly_what_it_hid(
         action_changes.mark_action_done(change, 3, on=TODAY)
     with journal.read() as db:
         before = (
-            reading.read_session(db, id),
-            reading.read_actions(db),
-            reading.read_sessions(db, with_contents=True),
+            session_queries.read_session(db, id),
+            action_queries.read_actions(db),
+            session_queries.read_sessions(db, with_contents=True),
         )
     with journal.change(LATER) as change:
         session_changes.mark_session_deleted(change, id)
     with journal.read() as db:
-        assert [session.id for session in reading.read_sessions(db)] == [1]
+        assert [session.id for session in session_queries.read_sessions(db)] == [1]
         assert [
-            session.id for session in reading.read_sessions(db, deleted_only=True)
+            session.id
+            for session in session_queries.read_sessions(db, deleted_only=True)
         ] == [id]
-        assert [action.id for action in reading.read_actions(db)] == [1]
-        hidden = reading.read_session(db, id, include_deleted=True)
+        assert [action.id for action in action_queries.read_actions(db)] == [1]
+        hidden = session_queries.read_session(db, id, include_deleted=True)
         with pytest.raises(NotFound):
-            reading.read_session(db, id)
+            session_queries.read_session(db, id)
         for number in (2, 3):
             with pytest.raises(NotFound):
-                reading.read_action(db, number)
+                action_queries.read_action(db, number)
     assert (hidden.deleted, len(hidden.answers), len(hidden.actions)) == (True, 1, 2)
     with journal.change(LATER) as change:
         session_changes.mark_session_restored(change, id)
     with journal.read() as db:
         after = (
-            reading.read_session(db, id),
-            reading.read_actions(db),
-            reading.read_sessions(db, with_contents=True),
+            session_queries.read_session(db, id),
+            action_queries.read_actions(db),
+            session_queries.read_sessions(db, with_contents=True),
         )
     assert after == before
 
@@ -923,7 +934,7 @@ def test_a_promise_closed_elsewhere_meanwhile_is_left_as_it_is_and_named(
     assert (at_once, finished) == ((3, [1]), [1])
     assert action(journal, other).carried == 2
     with journal.read() as db:
-        assert [reading.read_session(db, id).status for id in (2, 3)] == [
+        assert [session_queries.read_session(db, id).status for id in (2, 3)] == [
             "held",
             "held",
         ]
@@ -993,12 +1004,12 @@ def _deleted(change: Any) -> None:
         (None, lambda c: person_changes.mark_person_archived(c, 99), NotFound),
         (
             None,
-            lambda c: draft_changes.save_draft_step(c, 1, "", "a.b", "x"),
+            lambda c: draft_step_changes.save_draft_step(c, 1, "", "a.b", "x"),
             NotFound,
         ),
         (
             None,
-            lambda c: draft_changes.save_draft_half(c, 1, "", "a.b", "x"),
+            lambda c: draft_step_changes.save_draft_half(c, 1, "", "a.b", "x"),
             NotFound,
         ),
     ],
@@ -1035,9 +1046,9 @@ def do_everything(journal: Journal, word: str) -> None:
         person_changes.mark_person_archived(change, who, restore=True)
         person_changes.update_owner_name(change, f"{word} Reed")
         id, token = draft_changes.insert_draft(change, begun(person=who), [word])
-        draft_changes.save_draft_half(change, id, token, "goal.today", word)
-        draft_changes.save_draft_step(change, id, token, "goal.today", word)
-        token = draft_changes.update_draft_token(change, id, NOW)
+        draft_step_changes.save_draft_half(change, id, token, "goal.today", word)
+        draft_step_changes.save_draft_step(change, id, token, "goal.today", word)
+        token = draft_step_changes.update_draft_token(change, id, NOW)
         promise = Promise(word, word, FRIDAY, word, word, word)
         draft_changes.mark_draft_held(
             change, id, token, record(said("today", word), promises=[promise])
@@ -1255,7 +1266,7 @@ def test_a_move_recorded_late_leaves_the_date_agreed_last_in_force(
     with refused, journal.change(NOW) as change:
         action_changes.move_action_row(change, id, TOMORROW, on=YESTERDAY)
     with journal.read() as db:
-        stored_action = reading.read_action(db, id)
+        stored_action = action_queries.read_action(db, id)
     assert (stored_action.due, stored_action.original_due) == (
         date(2026, 12, 1),
         FRIDAY,

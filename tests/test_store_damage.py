@@ -15,9 +15,9 @@ from sqlcipher3 import dbapi2
 from sqlmodel import SQLModel
 
 from coachlog.errors import DamagedJournal, NoJournal
-from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.file_checks import count_missing_bytes
+from coachlog.store.reading import action_queries
 from coachlog.store.rows import PERSON_READER, UnreadableValue
 from coachlog.store.schema import MIGRATIONS, build_expected_schema, read_version
 from coachlog.store.tables.base import JsonText
@@ -140,7 +140,7 @@ def test_a_schema_or_rows_that_do_not_fit_are_damage(
 
 def read_actions(home: Path) -> list[object]:
     with Journal(home).read() as db:
-        return list(reading.read_actions(db))
+        return list(action_queries.read_actions(db))
 
 
 def complete_action(home: Path) -> None:

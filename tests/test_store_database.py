@@ -24,12 +24,13 @@ from coachlog.errors import (
     StorageFailure,
 )
 from coachlog.model import PersonRef, Promise, Relationship
-from coachlog.store import reading
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
+from coachlog.store.reading import action_queries, person_queries, session_queries
 from coachlog.store.schema import APPLICATION_ID, MIGRATIONS, split_statements
+from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
-    draft_changes,
+    draft_step_changes,
     person_changes,
     session_changes,
 )
@@ -52,7 +53,7 @@ def modes(home: Path) -> dict[str, str]:
 def words(journal: Journal) -> list[str]:
     """Return the words of the promises in the journal."""
     with journal.read() as db:
-        return [action.what for action in reading.read_actions(db)]
+        return [action.what for action in action_queries.read_actions(db)]
 
 
 def add(
@@ -136,8 +137,10 @@ def test_an_error_in_a_block_undoes_all_of_it_and_leaves_one_file(home: Path) ->
     with pytest.raises(RuntimeError, match="half-way"):
         half_way()
     with journal.read() as db:
-        assert reading.read_action(db, 1).status == "open"
-        assert [person.name for person in reading.read_people(db)] == ["Priya Shah"]
+        assert action_queries.read_action(db, 1).status == "open"
+        assert [person.name for person in person_queries.read_people(db)] == [
+            "Priya Shah"
+        ]
     assert files(home) == ["coachlog.db"]
 
 
@@ -214,9 +217,9 @@ def test_a_reading_connection_cannot_change_anything(home: Path, sql: str) -> No
 def test_a_reader_sees_one_state_while_another_writes(home: Path) -> None:
     journal = with_promise(home)
     with journal.read() as db:
-        before = reading.read_actions(db)
+        before = action_queries.read_actions(db)
         add(Journal(home), "second")
-        assert reading.read_actions(db) == before
+        assert action_queries.read_actions(db) == before
     assert words(journal) == ["Send the notes", "second"]
 
 
@@ -438,7 +441,7 @@ def test_a_number_beyond_64_bits_is_not_found_and_changes_nothing(
         lambda c: action_changes.mark_action_done(c, number, on=TODAY),
         lambda c: session_changes.update_session(c, number, minutes=5),
         lambda c: person_changes.update_person(c, number, team="x"),
-        lambda c: draft_changes.update_draft_token(c, number, NOW),
+        lambda c: draft_step_changes.update_draft_token(c, number, NOW),
     ]
 
     def both(act: Callable[[Change], object]) -> None:
@@ -452,7 +455,7 @@ def test_a_number_beyond_64_bits_is_not_found_and_changes_nothing(
         error = outcome(lambda act=act: both(act))  # type: ignore[misc]
         assert isinstance(error, NotFound)
     with journal.read() as db:
-        assert len(reading.read_action(db, 1).events) == 1
+        assert len(action_queries.read_action(db, 1).events) == 1
 
 
 AS_NOBODY = """
@@ -656,7 +659,7 @@ def test_a_read_only_log_is_made_writable_by_the_next_change(
             action_changes.insert_action_note(change, 1, "freed", on=TODAY)
         assert modes(tmp_path) == dict.fromkeys(files(tmp_path), "0o600")
     with journal.read() as db:
-        assert reading.read_action(db, 1).events[-1].note == "freed"
+        assert action_queries.read_action(db, 1).events[-1].note == "freed"
 
 
 # Two at once
@@ -974,9 +977,12 @@ def test_rebuilt_tables_keep_every_row_and_never_reuse_a_number(home: Path) -> N
         db.execute("PRAGMA journal_mode=WAL")
     journal = Journal(home)
     with journal.read() as db:
-        session = reading.read_session(db, 1)
+        session = session_queries.read_session(db, 1)
         assert [answer.value for answer in session.answers] == ["said 1", "said 2"]
-        assert [e.kind for e in reading.read_action(db, 1).events] == ["made", "moved"]
+        assert [e.kind for e in action_queries.read_action(db, 1).events] == [
+            "made",
+            "moved",
+        ]
         added = {"answer": "slot_id", "action_event": "fate"}
         after = {
             table: db.execute(
@@ -1136,7 +1142,10 @@ def test_moments_are_kept_in_utc_whatever_the_zone_of_the_clock(home: Path) -> N
             change, 1, "on its way", on=date(2026, 11, 23)
         )
     with journal.read() as db:
-        assert [event.at for event in reading.read_action(db, 1).events] == [NOW, NOW]
+        assert [event.at for event in action_queries.read_action(db, 1).events] == [
+            NOW,
+            NOW,
+        ]
 
 
 def test_a_person_and_their_promise_outlive_a_second_opening(home: Path) -> None:
@@ -1145,6 +1154,6 @@ def test_a_person_and_their_promise_outlive_a_second_opening(home: Path) -> None
     with Journal(home).change(NOW) as change:
         action_changes.mark_action_done(change, 1, on=TODAY)
     with Journal(home).read() as db:
-        action = reading.read_action(db, 1)
+        action = action_queries.read_action(db, 1)
     assert action.person == PersonRef(1, "Priya Shah")
     assert (action.status, action.closed_on) == ("done", TODAY)

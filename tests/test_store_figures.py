@@ -23,7 +23,8 @@ from coachlog.model import (
     Promise,
     Relationship,
 )
-from coachlog.model.progress import Direction, MonthFigures, Progress, TalkTotals, Tally
+from coachlog.model.people import Direction
+from coachlog.model.progress import MonthFigures, Progress, TalkTotals, Tally
 from coachlog.names import build_sort_key
 from coachlog.rules import Judgement, caveats
 from coachlog.rules.corrections import get_recorded_judgement, judge_standing_promise
@@ -34,14 +35,15 @@ from coachlog.rules.promise_sides import (
     take_sides,
 )
 from coachlog.rules.tallies import count_fates, is_due_within, tally_fates
-from coachlog.store import reading
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
+from coachlog.store.reading import action_queries, person_queries
 from coachlog.store.reading import progress_queries as figures
 from coachlog.store.reading.action_queries import read_actions
+from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.action_rows import ActionRow
-from coachlog.store.tables.base import generate_uid
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.session_rows import SessionRow
+from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     held_session_changes,
     person_changes,
@@ -318,7 +320,7 @@ def test_sql_counts_what_rules_say(
     try:
         for id, promise in enumerate(promises, start=1):
             write(db, id, promise)
-        person = reading.read_person(db, person_id) if person_id else None
+        person = person_queries.read_person(db, person_id) if person_id else None
         figures_read = figures.read_progress(
             db, TODAY, person, since=since, until=until
         )
@@ -432,7 +434,7 @@ def journal(home: Path) -> Journal:
 
 def progress(journal: Journal, name: str | None = None, **period: Any) -> Progress:
     with journal.read() as db:
-        person = reading.find_person(db, name) if name else None
+        person = person_queries.find_person(db, name) if name else None
         return figures.read_progress(db, TODAY, person, **period)
 
 
@@ -750,7 +752,7 @@ def test_days_are_those_of_the_place_where_they_were_recorded(
     ).fetchone()
     assert (added_on, archived_on) == (local.date().isoformat(),) * 2
     with journal.read() as db:
-        (made,) = reading.read_action(db, action_id).events
+        (made,) = action_queries.read_action(db, action_id).events
     assert made.recorded_on == made.on == local.date()
     assert made.at == moment
     open_journal.execute("DELETE FROM person WHERE id = ?", (id,))
@@ -803,7 +805,7 @@ def test_no_query_is_run_for_each_row(journal: Journal, alone: bool) -> None:
         hold(change, Promise("x", "me", YESTERDAY), person=1, on=ago(2))
         move_action_row(change, 1, FRIDAY, on=ago(2))
     with journal.read() as db:
-        person = reading.find_person(db, "priya") if alone else None
+        person = person_queries.find_person(db, "priya") if alone else None
     few = count_queries(journal, person)
     with journal.change(NOW) as change:
         for number in range(12):

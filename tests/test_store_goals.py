@@ -23,9 +23,13 @@ from coachlog.model import (
     Relationship,
 )
 from coachlog.model.plans import Plan
-from coachlog.store import reading
 from coachlog.store.database import Journal
-from coachlog.store.reading import goal_queries, plan_queries
+from coachlog.store.reading import (
+    action_queries,
+    goal_queries,
+    person_queries,
+    plan_queries,
+)
 from coachlog.store.writing import action_changes, person_changes, session_changes
 from coachlog.store.writing.goal_changes import (
     attach_action_to_goal,
@@ -399,14 +403,15 @@ def test_a_goal_owns_actions_and_each_has_one_goal_at_most(journal: Journal) -> 
         with journal.change(NOW) as change:
             update_action_goal(change, id, goal_id, on=TODAY)
         with journal.read() as db:
-            action = reading.read_action(db, id)
+            action = action_queries.read_action(db, id)
             owners = [
                 goal.id
                 for goal in goal_queries.read_goals(db, with_details=True)
                 if id in goal.actions
             ]
             by_goal = [
-                action.id for action in reading.read_actions(db, goal_id=goal_id or 1)
+                action.id
+                for action in action_queries.read_actions(db, goal_id=goal_id or 1)
             ]
         assert (action.goal, owners) == (goal_id, [goal_id] if goal_id else [])
         assert by_goal == ([id] if goal_id else [])
@@ -431,8 +436,8 @@ def test_a_goal_owns_no_action_of_another_plan(
         update_action_goal(change, id, goal_id, on=TODAY)
     with journal.read() as db:
         assert (
-            reading.read_action(db, id).goal,
-            len(reading.read_action(db, id).events),
+            action_queries.read_action(db, id).goal,
+            len(action_queries.read_action(db, id).events),
         ) == (
             None,
             1,
@@ -464,7 +469,9 @@ def test_actions_of_a_deleted_session_leave_their_goal(journal: Journal) -> None
 
 def plan(journal: Journal, **how: bool) -> Plan:
     with journal.read() as db:
-        return plan_queries.read_plan(db, reading.find_person(db, "priya"), **how)
+        return plan_queries.read_plan(
+            db, person_queries.find_person(db, "priya"), **how
+        )
 
 
 def test_a_plan_has_the_goals_of_its_person_alone(journal: Journal) -> None:

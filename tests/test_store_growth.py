@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from typer.testing import CliRunner
 
-from coachlog.cli import app
 from coachlog.model import Fate, Promise, PromptKind
 from coachlog.model.records import Correction
 from coachlog.model.sets import SlotRecord
 from coachlog.store import database
-from coachlog.store.database import Change, Connection, Journal
+from coachlog.store.database import Connection, Journal
 from coachlog.store.journal_files import JOURNAL_FILE
+from coachlog.store.transactions import Change
 from coachlog.store.writing import action_changes
 from coachlog.terminal.console import Console
+from command_runner import run_captured
 from command_table import json_lines, reading_lines
 from set_builders import gather, meet, questions, sure
 from shared_builds import once
@@ -75,9 +75,7 @@ def counter(monkeypatch: pytest.MonkeyPatch) -> Counter:
             self, now: datetime, *, create: bool = False, wait: float | None = None
         ) -> Iterator[Change]:
             with super().change(now, create=create, wait=wait) as change:
-                counter.listen(
-                    change.db_session.connection().connection.driver_connection
-                )
+                counter.listen(change.connection)
                 yield change
 
     monkeypatch.setattr(database, "Journal", Heard)
@@ -110,9 +108,7 @@ def typed(
     if completing:
         settings["_COACHLOG_COMPLETE"] = "fish"
     console = Console(home_override=home, clock=lambda: NOW, draws=True)
-    result = CliRunner().invoke(
-        app, line.split(), env=settings, obj=console, prog_name="coachlog"
-    )
+    result = run_captured(line.split(), env=settings, console=console)
     assert result.exit_code == 0, result.stderr
     assert not strict or (result.exit_code, result.stderr) in (
         (0, ""),

@@ -10,9 +10,10 @@ from coachlog import rules
 from coachlog.errors import Refusal
 from coachlog.model import Answer, Promise, PromptKind, Relationship
 from coachlog.model.history import History
-from coachlog.store import reading
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
+from coachlog.store.reading import person_queries
 from coachlog.store.reading.history_queries import read_history
+from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
     held_session_changes,
@@ -140,7 +141,7 @@ def test_since_a_day_it_is_the_end_of_the_whole(
 ) -> None:
     flags = {"all_answers": in_full, "all_events": in_full}
     with journal.read() as db:
-        person = reading.read_person(db, who)
+        person = person_queries.read_person(db, who)
         whole = read_history(db, person, private=private, **flags)
         for days in range(-1, DAYS + 2):
             since = FIRST_DAY + timedelta(days=days)
@@ -155,7 +156,7 @@ def test_since_a_day_it_is_the_end_of_the_whole(
 @pytest.mark.parametrize("who", [BEN, HELEN, DANA])
 def test_what_is_private_since_a_day_is_counted(journal: Journal, who: int) -> None:
     with journal.read() as db:
-        person = reading.read_person(db, who)
+        person = person_queries.read_person(db, who)
         for days in range(-1, DAYS + 2):
             since = FIRST_DAY + timedelta(days=days)
             everything, history = (

@@ -20,9 +20,9 @@ from coachlog.errors import (
     NoJournal,
     StorageFailure,
 )
-from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import MARKER_FILE
+from coachlog.store.reading import action_queries
 from coachlog.store.writing import action_changes
 from store_builders import NOW, PRIYA, TODAY, hold, with_promise
 from test_files import gone
@@ -41,7 +41,7 @@ def note(home: Path, words: str = "on its way") -> list[str]:
 
 def list_notes(home: Path) -> list[str | None]:
     with Journal(home).read() as db:
-        events = reading.read_action(db, 1).events
+        events = action_queries.read_action(db, 1).events
     return [event.note for event in events if event.kind == "noted"]
 
 

@@ -41,7 +41,7 @@ from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
 from coachlog.names import match_by_name
 from coachlog.store import reading, rows
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
 from coachlog.store.reading import (
     action_queries,
     earlier_answer_queries,
@@ -55,6 +55,7 @@ from coachlog.store.reading import (
     note_queries,
     own_move_queries,
     own_plan_queries,
+    person_queries,
     plan_queries,
     progress_queries,
     promise_figure_queries,
@@ -76,9 +77,11 @@ from coachlog.store.reading.action_queries import (
     read_often_carried_actions,
 )
 from coachlog.store.rows import RowReader
+from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
     draft_changes,
+    draft_step_changes,
     encounter_changes,
     held_session_changes,
     person_changes,
@@ -160,7 +163,7 @@ def crowd(journal: Journal) -> Journal:
 )
 def test_a_name_finds_a_person(crowd: Journal, query: str, name: str) -> None:
     with crowd.read() as db:
-        assert reading.find_person(db, query).name == name
+        assert person_queries.find_person(db, query).name == name
 
 
 KNOWN = ("Dr Helen Marsh", "Helena Jones", "Jo Beth", "Ann Lee", "Mary Ann", "Lee Oak")
@@ -244,7 +247,7 @@ def test_a_name_that_fits_nobody_or_several_says_what_to_type(
     crowd: Journal, query: str, message: str, hint: str
 ) -> None:
     with pytest.raises(NotFound) as caught, crowd.read() as db:
-        reading.find_person(db, query)
+        person_queries.find_person(db, query)
     assert (caught.value.message, caught.value.exit_code) == (message, 3)
     if query != "shah":
         assert caught.value.hint == hint
@@ -254,8 +257,8 @@ def test_someone_archived_does_not_make_a_name_ambiguous(crowd: Journal) -> None
     with crowd.change(NOW) as change:
         person_changes.insert_person(change, "Sam Elm", Relationship.PEER)
     with crowd.read() as db:
-        assert reading.find_person(db, "sam").name == "Sam Elm"
-        assert reading.find_person(db, "sam-oak").name == "Sam Oak"
+        assert person_queries.find_person(db, "sam").name == "Sam Elm"
+        assert person_queries.find_person(db, "sam-oak").name == "Sam Oak"
 
 
 def test_people_come_by_name_without_regard_to_case(journal: Journal) -> None:
@@ -263,7 +266,7 @@ def test_people_come_by_name_without_regard_to_case(journal: Journal) -> None:
         for name in ("bob", "Ann", "Cid"):
             person_changes.insert_person(change, name, Relationship.PEER)
     with journal.read() as db:
-        assert [person.name for person in reading.read_people(db)] == [
+        assert [person.name for person in person_queries.read_people(db)] == [
             "Ann",
             "bob",
             "Cid",
@@ -274,12 +277,12 @@ def test_me_is_none_until_asked_and_empty_when_no_name_was_given(home: Path) -> 
     journal = with_promise(home)
     names = []
     with journal.read() as db:
-        names.append(reading.read_owner_name(db))
+        names.append(person_queries.read_owner_name(db))
     for name in ("", "Tom"):
         with journal.change(NOW) as change:
             person_changes.update_owner_name(change, name)
         with journal.read() as db:
-            names.append(reading.read_owner_name(db))
+            names.append(person_queries.read_owner_name(db))
     assert names == [None, "", "Tom"]
 
 
@@ -299,10 +302,12 @@ def test_contacts_say_when_last_seen_and_how_much_is_open(crowd: Journal) -> Non
         action_changes.mark_action_done(change, 1, on=TODAY)
     with crowd.read() as db:
         contacts = {
-            c.person.name: (c.last_held, c.open) for c in reading.read_contacts(db)
+            c.person.name: (c.last_held, c.open)
+            for c in person_queries.read_contacts(db)
         }
         everyone = {
-            c.person.name for c in reading.read_contacts(db, include_archived=True)
+            c.person.name
+            for c in person_queries.read_contacts(db, include_archived=True)
         }
     assert contacts == dict.fromkeys(CROWD[:-1], (None, 0)) | {
         "Priya Shah": (YESTERDAY, 1)
@@ -324,10 +329,10 @@ def test_sessions_come_newest_first_and_without_drafts_or_deleted_ones(
         session_changes.mark_session_deleted(change, gone)
         draft_changes.insert_draft(change, begun())
     with journal.read() as db:
-        sessions = reading.read_sessions(db)
-        with_priya = reading.read_sessions(db, person_id=1)
-        newest = reading.read_sessions(db, limit=2)
-        deleted = reading.read_sessions(db, deleted_only=True)
+        sessions = session_queries.read_sessions(db)
+        with_priya = session_queries.read_sessions(db, person_id=1)
+        newest = session_queries.read_sessions(db, limit=2)
+        deleted = session_queries.read_sessions(db, deleted_only=True)
     assert [session.id for session in sessions] == [same_day, late, early]
     assert [session.id for session in with_priya] == [late, early]
     assert newest == sessions[:2]
@@ -350,8 +355,10 @@ def test_whole_sessions_are_the_same_as_one_by_one(journal: Journal) -> None:
             )
             hold(change, Promise("y", "them"), person=1, answers=answers, tags=["t"])
     with journal.read() as db:
-        whole = reading.read_sessions(db, with_contents=True)
-        assert whole == [reading.read_session(db, session.id) for session in whole]
+        whole = session_queries.read_sessions(db, with_contents=True)
+        assert whole == [
+            session_queries.read_session(db, session.id) for session in whole
+        ]
     assert [len(session.actions) for session in whole] == [1] * 6
     assert [len(session.answers) for session in whole] == [1, 0, 1, 0, 1, 0]
 
@@ -362,7 +369,7 @@ def test_an_unknown_session_is_not_found(journal: Journal, id: int) -> None:
         pytest.raises(NotFound, match=f"There is no conversation {id}."),
         journal.read() as db,
     ):
-        reading.read_session(db, id)
+        session_queries.read_session(db, id)
 
 
 def test_templates_used_with_someone_come_most_used_first_then_latest(
@@ -380,18 +387,18 @@ def test_templates_used_with_someone_come_most_used_first_then_latest(
     with journal.change(NOW) as change:
         person_changes.insert_person(change, *PRIYA)
     with journal.read() as db:
-        assert reading.read_used_template_ids(db, 1) == []
+        assert person_queries.read_used_template_ids(db, 1) == []
     with_template("sbi", LAST_WEEK, 1)
     with_template("quick", TODAY, 1)
     with_template("grow", LAST_WEEK, 1)
     with_template("grow", LAST_WEEK, 1)
     with_template("what3", TODAY, None)
     with journal.read() as db:
-        assert reading.read_used_template_ids(db, 1) == ["grow", "quick", "sbi"]
-        assert reading.read_usual_template_ids(db, LAST_WEEK) == [
+        assert person_queries.read_used_template_ids(db, 1) == ["grow", "quick", "sbi"]
+        assert person_queries.read_usual_template_ids(db, LAST_WEEK) == [
             *("grow", "quick", "what3", "sbi")
         ]
-        assert reading.read_usual_template_ids(db, TODAY) == ["quick", "what3"]
+        assert person_queries.read_usual_template_ids(db, TODAY) == ["quick", "what3"]
 
 
 def test_drafts_come_last_written_first(journal: Journal) -> None:
@@ -399,9 +406,9 @@ def test_drafts_come_last_written_first(journal: Journal) -> None:
         first, token = draft_changes.insert_draft(change, begun(new=PRIYA))
         second, _ = draft_changes.insert_draft(change, begun())
     with journal.change(NOW + timedelta(minutes=1)) as change:
-        draft_changes.save_draft_half(change, first, token, "goal.today", "I")
+        draft_step_changes.save_draft_half(change, first, token, "goal.today", "I")
     with journal.read() as db:
-        drafts = reading.read_drafts(db)
+        drafts = session_queries.read_drafts(db)
     assert [(d.session, d.person and d.person.name, d.half) for d in drafts] == [
         (first, "Priya Shah", ("goal.today", "I")),
         (second, None, ()),
@@ -416,15 +423,17 @@ def test_deleted_drafts_come_with_the_deleted_sessions(journal: Journal) -> None
         for id in (held_id, begun_one):
             session_changes.mark_session_deleted(change, id)
     with journal.read() as db:
-        sessions = reading.read_sessions(db, deleted_only=True)
+        sessions = session_queries.read_sessions(db, deleted_only=True)
         assert [
             (session.id, session.status, session.deleted) for session in sessions
         ] == [
             *((begun_one, "draft", True), (held_id, "held", True)),
         ]
-        assert [draft.session for draft in reading.read_drafts(db)] == [draft_id]
+        assert [draft.session for draft in session_queries.read_drafts(db)] == [
+            draft_id
+        ]
         with pytest.raises(NotFound, match="not a draft"):
-            reading.read_draft(db, begun_one)
+            session_queries.read_draft(db, begun_one)
 
 
 @pytest.mark.parametrize(
@@ -450,16 +459,16 @@ def test_step_count_leaves_out_what_came_back_and_who_met(
 ) -> None:
     with journal.change(NOW) as change:
         id, token = draft_changes.insert_draft(change, begun())
-        draft_changes.save_draft_step(change, id, token, key, "x")
+        draft_step_changes.save_draft_step(change, id, token, key, "x")
     with journal.read() as db:
-        assert reading.count_draft_answers(db, id) == count
+        assert session_queries.count_draft_answers(db, id) == count
 
 
 def test_step_count_says_how_many_questions_were_answered(journal: Journal) -> None:
     with journal.change(NOW) as change:
         id, token = draft_changes.insert_draft(change, begun())
         other, other_token = draft_changes.insert_draft(change, begun())
-        draft_changes.save_draft_step(change, other, other_token, "a.a", "x")
+        draft_step_changes.save_draft_step(change, other, other_token, "a.a", "x")
     counts = []
     for key, value in [
         ("a.a", "x"),
@@ -469,14 +478,21 @@ def test_step_count_says_how_many_questions_were_answered(journal: Journal) -> N
         ("a.a", "again"),
     ]:
         with journal.change(NOW) as change:
-            draft_changes.save_draft_step(change, id, token, key, value)
+            draft_step_changes.save_draft_step(change, id, token, key, value)
         with journal.read() as db:
-            counts.append(reading.count_draft_answers(db, id))
+            counts.append(session_queries.count_draft_answers(db, id))
     with journal.change(NOW) as change:
         session_changes.mark_session_deleted(change, id)
     with journal.read() as db:
-        assert [*counts, reading.count_draft_answers(db, id)] == [1, 1, 2, 3, 3, 3]
-        assert reading.count_draft_answers(db, 99) == 0
+        assert [*counts, session_queries.count_draft_answers(db, id)] == [
+            1,
+            1,
+            2,
+            3,
+            3,
+            3,
+        ]
+        assert session_queries.count_draft_answers(db, 99) == 0
 
 
 def test_handle_names_who_a_session_was_with(journal: Journal) -> None:
@@ -484,7 +500,9 @@ def test_handle_names_who_a_session_was_with(journal: Journal) -> None:
         with_her = hold(change, new=PRIYA)
         alone = hold(change)
     with journal.read() as db:
-        handles = [reading.read_session_handle(db, id) for id in (with_her, alone, 99)]
+        handles = [
+            person_queries.read_session_handle(db, id) for id in (with_her, alone, 99)
+        ]
     assert handles == [("priya-shah", False), (None, False), (None, False)]
 
 
@@ -492,10 +510,10 @@ def test_handle_names_who_a_session_was_with(journal: Journal) -> None:
 @pytest.mark.parametrize(
     "ask",
     [
-        reading.read_session,
-        reading.read_draft,
-        reading.read_action,
-        reading.read_person,
+        session_queries.read_session,
+        session_queries.read_draft,
+        action_queries.read_action,
+        person_queries.read_person,
     ],
 )
 def test_a_number_that_no_journal_can_hold_is_not_found(
@@ -527,10 +545,10 @@ def test_actions_come_open_by_date_then_closed_newest_first(journal: Journal) ->
         action_changes.mark_action_done(change, ids["closed last"], on=TODAY)
         action_changes.mark_action_dropped(change, ids["dropped"], on=YESTERDAY)
     with journal.read() as db:
-        assert [action.what for action in reading.read_actions(db)] == [
+        assert [action.what for action in action_queries.read_actions(db)] == [
             *("overdue", "later", "wish", "closed last", "dropped", "closed first"),
         ]
-        assert [action.what for action in reading.read_open_actions(db)] == [
+        assert [action.what for action in action_queries.read_open_actions(db)] == [
             "overdue",
             "later",
             "wish",
@@ -551,8 +569,12 @@ def test_promises_come_back_mine_first_then_by_date(journal: Journal) -> None:
             )
         action_changes.insert_action(change, Promise("my own", "me"), on=TODAY)
     with journal.read() as db:
-        with_her = [action.what for action in reading.read_next_talk_actions(db, who)]
-        alone = [action.what for action in reading.read_next_talk_actions(db, None)]
+        with_her = [
+            action.what for action in action_queries.read_next_talk_actions(db, who)
+        ]
+        alone = [
+            action.what for action in action_queries.read_next_talk_actions(db, None)
+        ]
     assert with_her == ["mine early", "mine late", "hers early", "another's"]
     assert alone == ["my own"]
 
@@ -562,7 +584,9 @@ def test_promises_come_back_mine_first_then_by_date(journal: Journal) -> None:
 
 def plan_of(journal: Journal, **how: bool) -> Any:
     with journal.read() as db:
-        return plan_queries.read_plan(db, reading.find_person(db, "priya"), **how)
+        return plan_queries.read_plan(
+            db, person_queries.find_person(db, "priya"), **how
+        )
 
 
 def planned(journal: Journal, **how: bool) -> list[str]:
@@ -729,8 +753,8 @@ def test_progress_counted_by_hand(journal: Journal) -> None:
     with journal.read() as db:
         progress = progress_queries.read_progress(db, TODAY)
         priya, ada_too = (
-            reading.find_person(db, "priya"),
-            reading.find_person(db, "ada"),
+            person_queries.find_person(db, "priya"),
+            person_queries.find_person(db, "ada"),
         )
         alone = progress_queries.read_progress(db, TODAY, priya)
     mine = Tally(kept=1, kept_as_reagreed=1, kept_late=1)
@@ -766,7 +790,7 @@ def test_progress_of_one_person_costs_nothing_for_the_others(journal: Journal) -
             return 0
 
         with journal.read() as db:
-            priya = reading.find_person(db, "priya")
+            priya = person_queries.find_person(db, "priya")
             db.set_progress_handler(step, 1)
             progress_queries.read_progress(db, TODAY, priya)
             db.set_progress_handler(None, 1)
@@ -843,7 +867,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
         session_changes.mark_session_deleted(change, 1)
         id, token = draft_changes.insert_draft(change, begun(person=1))
         change.db_session.flush()
-        draft_changes.save_draft_step(change, id, token, "a.b", "x")
+        draft_step_changes.save_draft_step(change, id, token, "a.b", "x")
         ward_leads(change)
         say = said("clear", 7, PromptKind.SCALE)._replace(
             measure="shadow-say", low=1, high=10
@@ -899,12 +923,12 @@ OPEN = {
 }  # an index of the open ones alone: closed ones cost nothing
 # Every question that `reading` answers, with the tables it may walk through.
 QUESTIONS: dict[str, tuple[Question, set[str]]] = {
-    "read_people": (reading.read_people, set()),
+    "read_people": (person_queries.read_people, set()),
     "read_people, archived too": (
-        lambda db: reading.read_people(db, include_archived=True),
+        lambda db: person_queries.read_people(db, include_archived=True),
         set(),
     ),
-    "find_person": (lambda db: reading.find_person(db, "person-01"), set()),
+    "find_person": (lambda db: person_queries.find_person(db, "person-01"), set()),
     "read_person_contents": (
         lambda db: merge_queries.read_person_contents(db, 1, "Person 01"),
         {"action", "session", "note"},  # merging is rare, and hidden rows move as well
@@ -923,23 +947,26 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         {"action"},  # newest first, and only until there are enough
     ),
     "is_only_held_session": (
-        lambda db: reading.is_only_held_session(db, 1),
+        lambda db: session_queries.is_only_held_session(db, 1),
         {"session by ix_session_person"},  # only until there is one more
     ),
     "read_tags": (session_queries.read_tags, set()),
     "read_same_day_session_ids": (
-        lambda db: reading.read_same_day_session_ids(
+        lambda db: session_queries.read_same_day_session_ids(
             db, "quick", TODAY, person_id=1, set_id=None
         ),
         set(),
     ),
-    "read_person": (lambda db: reading.read_person(db, 1), set()),
-    "read_used_template_ids": (lambda db: reading.read_used_template_ids(db, 1), set()),
-    "read_usual_template_ids": (
-        lambda db: reading.read_usual_template_ids(db, LAST_WEEK),
+    "read_person": (lambda db: person_queries.read_person(db, 1), set()),
+    "read_used_template_ids": (
+        lambda db: person_queries.read_used_template_ids(db, 1),
         set(),
     ),
-    "read_owner_name": (reading.read_owner_name, set()),
+    "read_usual_template_ids": (
+        lambda db: person_queries.read_usual_template_ids(db, LAST_WEEK),
+        set(),
+    ),
+    "read_owner_name": (person_queries.read_owner_name, set()),
     "read_open_notes": (lambda db: note_queries.read_open_notes(db, 1), set()),
     "read_person_notes": (
         lambda db: note_queries.read_person_notes(db, 1),
@@ -988,58 +1015,76 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: briefs.read_brief(db, PRIYA_IS, TODAY, private=True),
         OPEN,
     ),
-    "read_contacts": (reading.read_contacts, set()),
+    "read_contacts": (person_queries.read_contacts, set()),
     "read_contacts, archived too": (
-        lambda db: reading.read_contacts(db, include_archived=True),
+        lambda db: person_queries.read_contacts(db, include_archived=True),
         set(),
     ),
-    "read_sessions": (lambda db: reading.read_sessions(db, limit=20), NEWEST),
+    "read_sessions": (lambda db: session_queries.read_sessions(db, limit=20), NEWEST),
     "read_sessions, of one": (
-        lambda db: reading.read_sessions(db, person_id=1, limit=20),
+        lambda db: session_queries.read_sessions(db, person_id=1, limit=20),
         set(),
     ),
     "read_sessions, whole": (
-        lambda db: reading.read_sessions(db, limit=20, with_contents=True),
+        lambda db: session_queries.read_sessions(db, limit=20, with_contents=True),
         NEWEST,
     ),
     "read_sessions, deleted": (
-        lambda db: reading.read_sessions(db, deleted_only=True, limit=20),
+        lambda db: session_queries.read_sessions(db, deleted_only=True, limit=20),
         {DELETED},
     ),
-    "read_session": (lambda db: reading.read_session(db, 300), set()),
-    "read_session, of a set": (lambda db: reading.read_session(db, MEETING), set()),
+    "read_session": (lambda db: session_queries.read_session(db, 300), set()),
+    "read_session, of a set": (
+        lambda db: session_queries.read_session(db, MEETING),
+        set(),
+    ),
     "read_session, deleted": (
-        lambda db: reading.read_session(db, 1, include_deleted=True),
+        lambda db: session_queries.read_session(db, 1, include_deleted=True),
         set(),
     ),
-    "read_answers": (lambda db: reading.read_answers(db, 300), set()),
+    "read_answers": (lambda db: session_queries.read_answers(db, 300), set()),
     "read_answers_by_slot": (
-        lambda db: reading.read_answers_by_slot(db, MEETING),
+        lambda db: session_queries.read_answers_by_slot(db, MEETING),
         set(),
     ),
-    "read_drafts": (reading.read_drafts, set()),
-    "read_draft": (lambda db: reading.read_draft(db, DRAFT), set()),
-    "count_draft_answers": (lambda db: reading.count_draft_answers(db, DRAFT), set()),
-    "read_session_handle": (lambda db: reading.read_session_handle(db, 300), set()),
-    "read_open_actions": (reading.read_open_actions, OPEN),
+    "read_drafts": (session_queries.read_drafts, set()),
+    "read_draft": (lambda db: session_queries.read_draft(db, DRAFT), set()),
+    "count_draft_answers": (
+        lambda db: session_queries.count_draft_answers(db, DRAFT),
+        set(),
+    ),
+    "read_session_handle": (
+        lambda db: person_queries.read_session_handle(db, 300),
+        set(),
+    ),
+    "read_open_actions": (action_queries.read_open_actions, OPEN),
     "read_open_actions, of one": (
-        lambda db: reading.read_open_actions(db, person_id=1),
+        lambda db: action_queries.read_open_actions(db, person_id=1),
         set(),
     ),
-    "read_next_talk_actions": (lambda db: reading.read_next_talk_actions(db, 1), set()),
+    "read_next_talk_actions": (
+        lambda db: action_queries.read_next_talk_actions(db, 1),
+        set(),
+    ),
     "read_next_talk_actions, alone": (
-        lambda db: reading.read_next_talk_actions(db, None),
+        lambda db: action_queries.read_next_talk_actions(db, None),
         OPEN,
     ),
     # All that was ever promised, because that is what was asked for.
-    "read_actions": (reading.read_actions, {"action"}),
-    "read_actions, of one": (lambda db: reading.read_actions(db, person_id=1), set()),
-    "read_action": (lambda db: reading.read_action(db, 600), set()),
+    "read_actions": (action_queries.read_actions, {"action"}),
+    "read_actions, of one": (
+        lambda db: action_queries.read_actions(db, person_id=1),
+        set(),
+    ),
+    "read_action": (lambda db: action_queries.read_action(db, 600), set()),
     "read_deleted_sessions": (
         lambda db: action_queries.read_deleted_sessions(db, [1, 2]),
         set(),
     ),
-    "read_actions, of a goal": (lambda db: reading.read_actions(db, goal_id=1), set()),
+    "read_actions, of a goal": (
+        lambda db: action_queries.read_actions(db, goal_id=1),
+        set(),
+    ),
     # A handful for each person; those closed count in the T-score as well.
     "read_goals": (goal_queries.read_goals, {"goal"}),
     "read_goals, of one": (
@@ -1101,7 +1146,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_supports": (
         lambda db: support_queries.read_supports(
             db,
-            [reading.read_action(db, 600)._replace(support="Priya: an hour")],
+            [action_queries.read_action(db, 600)._replace(support="Priya: an hour")],
             PRIYA_IS,
         ),
         set(),

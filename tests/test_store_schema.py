@@ -18,9 +18,10 @@ from sqlmodel import SQLModel
 
 from coachlog.model import Promise, Relationship
 from coachlog.store import tables
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
 from coachlog.store.schema import MIGRATIONS, split_statements
 from coachlog.store.table_classes import TABLE_CLASSES, TableClass
+from coachlog.store.transactions import Change
 from coachlog.store.writing import action_changes, note_changes, person_changes
 from store_builders import NOW, PRIYA, TODAY, hold, with_promise
 

@@ -10,18 +10,21 @@ from sqlmodel import select
 from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.model import Person, PersonRef, Promise, PromptKind, Relationship
 from coachlog.rules.three_way import comes_up_with, is_measured_person, is_owner_plan
-from coachlog.store import reading
-from coachlog.store.database import Change, Connection, Journal
+from coachlog.store.database import Connection, Journal
 from coachlog.store.reading import (
+    action_queries,
     brief_queries,
     history_queries,
     merge_queries,
+    person_queries,
     plan_queries,
     progress_queries,
+    session_queries,
     trend_queries,
 )
 from coachlog.store.reading.measure_queries import read_measure_values
 from coachlog.store.tables.session_rows import SessionPersonRow
+from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
     draft_changes,
@@ -75,7 +78,7 @@ def hold_three(
 
 
 def person(db: Connection, id: int) -> Person:
-    return reading.read_person(db, id)
+    return person_queries.read_person(db, id)
 
 
 class Kept(NamedTuple):
@@ -87,7 +90,7 @@ class Kept(NamedTuple):
 
 
 def kept_promises(db: Connection) -> list[Kept]:
-    actions = sorted(reading.read_actions(db), key=lambda action: action.id)
+    actions = sorted(action_queries.read_actions(db), key=lambda action: action.id)
     return [
         Kept(a.owner, a.owner_id, a.person.id if a.person else None) for a in actions
     ]
@@ -136,9 +139,9 @@ def test_both_are_in_the_conversation(journal: Journal) -> None:
     with journal.change(NOW) as change:
         id = hold_three(change, BEN, HELEN, "me")
     with journal.read() as db:
-        session = reading.read_session(db, id)
+        session = session_queries.read_session(db, id)
         listed = [
-            [one.id for one in reading.read_sessions(db, person_id=who)]
+            [one.id for one in session_queries.read_sessions(db, person_id=who)]
             for who in (BEN, HELEN, DANA)
         ]
     both = (PersonRef(BEN, NAMES[BEN]), PersonRef(HELEN, NAMES[HELEN]))
@@ -151,7 +154,7 @@ def test_it_counts_as_held_with_both(journal: Journal) -> None:
         hold(change, person=HELEN, on=YESTERDAY, minutes=15)
         hold_three(change, BEN, HELEN, "me")
     with journal.read() as db:
-        contacts = {c.person.id: c.last_held for c in reading.read_contacts(db)}
+        contacts = {c.person.id: c.last_held for c in person_queries.read_contacts(db)}
         people = progress_queries.read_progress(db, TODAY).people
         helen = progress_queries.read_progress(db, TODAY, person(db, HELEN))
         last = brief_queries.read_brief(db, person(db, HELEN), TODAY).last_session
@@ -219,14 +222,18 @@ def test_with_whom_a_promise_comes_up(journal: Journal, first: int, third: int) 
             hold(change, Promise("Alone", "me"), Promise("Alone", "them"), person=who)
         hold(change, Promise("Alone", "me"))
     with journal.read() as db:
-        every = {action.id: action for action in reading.read_actions(db)}
+        every = {action.id: action for action in action_queries.read_actions(db)}
         of_three = {id for id, action in every.items() if action.what != "Alone"}
-        open_counts = {c.person.id: c.open for c in reading.read_contacts(db)}
+        open_counts = {c.person.id: c.open for c in person_queries.read_contacts(db)}
         for who in (BEN, HELEN, DANA):
-            found = {action.id for action in reading.read_actions(db, person_id=who)}
+            found = {
+                action.id for action in action_queries.read_actions(db, person_id=who)
+            }
             planned = {
                 action.id
-                for action in reading.read_actions(db, person_id=who, plan_only=True)
+                for action in action_queries.read_actions(
+                    db, person_id=who, plan_only=True
+                )
             }
             expected = {
                 id
@@ -329,7 +336,10 @@ def test_a_merger_moves_the_second_with_what_they_promised(journal: Journal) -> 
         id = hold_three(change, BEN, HELEN, "me", "Helen Carr")
         merge_changes.merge_person_rows(change, DANA, HELEN)
     with journal.read() as db:
-        assert [ref.id for ref in reading.read_session(db, id).people] == [BEN, DANA]
+        assert [ref.id for ref in session_queries.read_session(db, id).people] == [
+            BEN,
+            DANA,
+        ]
         assert kept_promises(db)[1] == Kept("Dana Lee", DANA, BEN)
 
 
@@ -349,7 +359,7 @@ def test_in_a_deleted_one_they_may_be(journal: Journal, kept: int, other: int) -
         merge_changes.merge_person_rows(change, kept, other)
         session_changes.mark_session_restored(change, id)
     with journal.read() as db:
-        assert [one.id for one in reading.read_session(db, id).people] == [kept]
+        assert [one.id for one in session_queries.read_session(db, id).people] == [kept]
         assert kept_promises(db) == [
             Kept("me", None, kept),
             Kept("them", None, kept),
@@ -368,9 +378,9 @@ def test_a_draft_is_with_both_and_takes_them_along(journal: Journal) -> None:
     with journal.change(NOW) as change:
         id, _ = draft_changes.insert_draft(change, start)
     with journal.read() as db:
-        draft = reading.read_draft(db, id)
-        (listed,) = reading.read_drafts(db)
-        ivy = reading.find_person(db, "ivy")
+        draft = session_queries.read_draft(db, id)
+        (listed,) = session_queries.read_drafts(db)
+        ivy = person_queries.find_person(db, "ivy")
         assert [draft.is_with(person(db, who)) for who in (BEN, HELEN)] == [True, False]
     assert draft.is_with(ivy)
     assert (draft.with_whom, listed.third) == ("Ben Cole and Ivy Ong", ivy)
@@ -384,7 +394,7 @@ def test_the_same_conversation_is_one_with_the_same_two(journal: Journal) -> Non
         id = hold_three(change, BEN, HELEN)
     with journal.read() as db:
         found = [
-            reading.read_same_day_session_ids(
+            session_queries.read_same_day_session_ids(
                 db, "grow", TODAY, person_id=BEN, set_id=None, third_id=third
             )
             for third in (HELEN, DANA, None)
@@ -400,7 +410,9 @@ def test_deleted_ones_are_found_by_either(journal: Journal) -> None:
         found = [
             [
                 one.id
-                for one in reading.read_sessions(db, person_id=who, deleted_only=True)
+                for one in session_queries.read_sessions(
+                    db, person_id=who, deleted_only=True
+                )
             ]
             for who in (BEN, HELEN, DANA)
         ]

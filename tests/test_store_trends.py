@@ -22,9 +22,8 @@ from coachlog.model.progress import (
     TrendPoint,
 )
 from coachlog.rules import figures, measure_trends, time_shares
-from coachlog.store import reading
 from coachlog.store.database import Journal
-from coachlog.store.reading import trend_queries
+from coachlog.store.reading import person_queries, trend_queries
 from coachlog.store.reading.measure_queries import read_measure_names
 from coachlog.store.writing import session_changes
 from store_builders import NOW, PRIYA, TODAY, hold, said
@@ -669,7 +668,7 @@ HERS = [
 
 def test_measures_of_a_person_leave_out_what_is_private(journal: Journal) -> None:
     with journal.read() as db:
-        priya = reading.find_person(db, "priya")
+        priya = person_queries.find_person(db, "priya")
         trends, withheld = trend_queries.read_measure_trends(db, person=priya)
         everything, none_left_out = trend_queries.read_measure_trends(
             db, person=priya, private=True
@@ -708,7 +707,7 @@ def test_a_measure_that_was_never_asked_names_those_that_were(journal: Journal) 
 
 def test_themes_of_the_last_talks(journal: Journal) -> None:
     with journal.read() as db:
-        priya = reading.find_person(db, "priya")
+        priya = person_queries.find_person(db, "priya")
         assert trend_queries.read_themes(db) == (
             Theme("pay", 2, 6),
             Theme("rota", 2, 6),
@@ -729,6 +728,6 @@ def test_only_the_last_five_with_a_person_make_themes(journal: Journal) -> None:
         for _ in range(4):
             hold(change, person=1, on=TODAY, tags=["new"])
     with journal.read() as db:
-        assert trend_queries.read_themes(db, reading.find_person(db, "priya")) == (
-            Theme("new", 4, 5),
-        )
+        assert trend_queries.read_themes(
+            db, person_queries.find_person(db, "priya")
+        ) == (Theme("new", 4, 5),)

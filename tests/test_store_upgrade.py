@@ -12,10 +12,14 @@ from sqlcipher3 import dbapi2
 
 from coachlog import rules
 from coachlog.model import Note, NoteKind, NoteStatus, PersonRef, Relationship
-from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import JOURNAL_FILE
-from coachlog.store.reading import note_queries
+from coachlog.store.reading import (
+    action_queries,
+    note_queries,
+    person_queries,
+    session_queries,
+)
 from coachlog.store.schema import APPLICATION_ID, MIGRATIONS, split_statements
 from coachlog.store.writing import action_changes, person_changes
 from store_builders import NOW, TODAY, hold, said
@@ -285,10 +289,12 @@ def test_an_upgraded_journal_is_like_a_new_one(home: Path, schema: int) -> None:
 
 def test_it_can_be_read(home: Path, schema: int) -> None:
     with earlier(home, schema).read() as db:
-        session = reading.read_session(db, 1)
-        priya = reading.find_person(db, "priya")
-        events = reading.read_action(db, 1).events
-        assert [p.name for p in reading.read_people(db, include_archived=True)] == [
+        session = session_queries.read_session(db, 1)
+        priya = person_queries.find_person(db, "priya")
+        events = action_queries.read_action(db, 1).events
+        assert [
+            p.name for p in person_queries.read_people(db, include_archived=True)
+        ] == [
             "Al Øst",
             "Priya Shah",
         ]
@@ -325,7 +331,7 @@ def test_an_upgraded_journal_takes_the_new_relationships(
     with journal.change(NOW) as change:
         id = person_changes.insert_person(change, "Jo March", kind)
     with journal.read() as db:
-        assert (id, reading.find_person(db, "jo").relationship) == (4, kind)
+        assert (id, person_queries.find_person(db, "jo").relationship) == (4, kind)
 
 
 def test_no_copy_of_a_word_is_left_where_tables_were_rebuilt(home: Path) -> None:
@@ -399,7 +405,7 @@ def test_an_owner_that_was_noted_in_words_is_read(
     events = [EDITED.format(on=f"2026-{on}", note=note) for on, note in changes]
     journal = earlier(home, 4, "UPDATE action SET deleted_at = NULL", *events)
     with journal.read() as db:
-        rest = reading.read_action(db, 2)
+        rest = action_queries.read_action(db, 2)
     assert [
         rules.find_owner_on(rest, date(2026, 11, day)) for day in (20, 21, 22)
     ] == owners
@@ -443,7 +449,7 @@ def test_a_promise_whose_words_tell_of_an_owner_keeps_its_own(home: Path) -> Non
     with journal.change(NOW) as change:
         action_changes.update_action(change, 1, on=TODAY, what="Walk")
     with journal.read() as db:
-        walk = reading.read_action(db, 1)
+        walk = action_queries.read_action(db, 1)
     assert walk.events[-1].note == "what was: Walk; owner was: Bob"
     assert rules.find_owner_on(walk, date(2026, 11, 21)) == "me"
 
@@ -454,7 +460,7 @@ def test_notes_and_events_tell_the_owners_together(home: Path) -> None:
     with journal.change(NOW) as change:
         action_changes.update_action(change, 2, on=TODAY, owner="me")
     with journal.read() as db:
-        rest = reading.read_action(db, 2)
+        rest = action_queries.read_action(db, 2)
     assert [rules.find_owner_on(rest, date(2026, 11, day)) for day in (20, 22, 23)] == [
         *("them", "Dana", "me"),
     ]
@@ -491,7 +497,7 @@ def test_the_day_an_event_was_recorded_is_never_before_the_day_it_happened(
         f"('e9', 1, {session}, '2026-11-{at}:00.000000', '2026-11-{on}', '{kind}')"
     )
     with earlier(home, 6, event).read() as db:
-        last_event = reading.read_action(db, 1).events[-1]
+        last_event = action_queries.read_action(db, 1).events[-1]
     assert last_event.recorded_on == date.fromisoformat(f"2026-11-{recorded_on}")
 
 

@@ -8,12 +8,10 @@ anything fails; once it has its real name, the folder is synced, so that it surv
 import errno
 import os
 import re
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from tempfile import TemporaryFile, mkdtemp, mkstemp
 
 from coachlog.errors import InvalidInput, Refusal, StorageFailure
 
@@ -23,11 +21,11 @@ PART_PREFIX, PART_SUFFIX = ".coachlog-", ".part"
 _DATABASE_SUFFIXES = ("", "-journal", "-wal", "-shm")
 """The ends of the names of the files that SQLite may keep beside a database."""
 
-_LEFTOVER_NAME = re.compile(
+_LEFTOVER_NAME = (
     rf"{re.escape(PART_PREFIX)}(\d{{1,9}})-\w{{8}}{re.escape(PART_SUFFIX)}"
     rf"(?:{'|'.join(_DATABASE_SUFFIXES)})"
 )
-_EARLIER_LEFTOVER_NAME = re.compile(
+_EARLIER_LEFTOVER_NAME = (
     rf"(?:coachlog[\w.-]*\.db|\.coachlog-\w{{8}}){re.escape(PART_SUFFIX)}"
     rf"(?:{'|'.join(_DATABASE_SUFFIXES)})|\.coachlog-demo-\w{{8}}"
 )
@@ -53,6 +51,9 @@ class PartFile:
     """A private file beside its target, to fill first and then to give the target's name."""
 
     def __init__(self, target: Path) -> None:
+        # Imported here, as most changes only look for files that were left behind.
+        from tempfile import mkstemp
+
         sweep_leftovers(target.parent)
         handle, name = mkstemp(
             PART_SUFFIX, f"{PART_PREFIX}{os.getpid()}-", target.parent
@@ -145,13 +146,16 @@ def open_part_folder(target: Path) -> Iterator[Path]:
 
     Raises `OSError` if it cannot be created.
     """
+    from shutil import rmtree
+    from tempfile import mkdtemp
+
     sweep_leftovers(target.parent)
     folder = Path(mkdtemp(PART_SUFFIX, f"{PART_PREFIX}{os.getpid()}-", target.parent))
     _own_part_names.add(folder.name)
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        rmtree(folder, ignore_errors=True)
         _own_part_names.discard(folder.name)
 
 
@@ -325,10 +329,12 @@ def sweep_leftovers(folder: Path) -> None:
 
 def _is_leftover(path: Path) -> bool:
     """Return whether a file is one that a killed run was writing."""
-    match = _LEFTOVER_NAME.fullmatch(path.name)
+    if PART_SUFFIX not in path.name and not path.name.startswith(PART_PREFIX):
+        return False
+    match = re.fullmatch(_LEFTOVER_NAME, path.name)
     if match:
         return _is_left_behind(path, int(match[1]))
-    return bool(_EARLIER_LEFTOVER_NAME.fullmatch(path.name)) and _is_old(path)
+    return bool(re.fullmatch(_EARLIER_LEFTOVER_NAME, path.name)) and _is_old(path)
 
 
 def _is_left_behind(path: Path, process_id: int) -> bool:
@@ -349,6 +355,8 @@ def _is_old(path: Path) -> bool:
 
 def _read_disk_time(folder: Path) -> float:
     """Return what time it is for the disk, whose clock may differ from ours if it is far away."""
+    from tempfile import TemporaryFile
+
     with TemporaryFile(dir=folder) as file:
         return os.fstat(file.fileno()).st_mtime
 
@@ -356,7 +364,9 @@ def _read_disk_time(folder: Path) -> float:
 def _remove_leftover(path: Path) -> None:
     with suppress(OSError):
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path, ignore_errors=True)
+            from shutil import rmtree
+
+            rmtree(path, ignore_errors=True)
         else:
             path.unlink()
 

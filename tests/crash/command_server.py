@@ -22,7 +22,7 @@ from contextlib import nullcontext, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import IO, Any
 
-from coachlog.cli import app, exits
+from coachlog import cli
 from coachlog.services.desk import Desk
 from coachlog.store.database import Journal
 from coachlog.terminal.console import Console
@@ -36,12 +36,7 @@ FELL_OVER = 99
 def run_at_standing_clock(args: list[str]) -> int:
     """Run a command as `coachlog.cli.run` does, and return its exit code."""
     sys.argv = ["coachlog", *args]
-    exits.prepare_streams()
-    try:
-        app(obj=Console(clock=lambda: NOW))
-    except SystemExit as stop:
-        return exits.flush_output(stop.code if isinstance(stop.code, int) else 1)
-    return exits.flush_output(0)
+    return cli.run(Console(clock=lambda: NOW))
 
 
 def run_in_child(lines: list[list[str]]) -> list[tuple[int, str, str]]:

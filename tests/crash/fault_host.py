@@ -28,8 +28,9 @@ import sabotage
 import stand_in
 from fault_types import PART_COUNT, PART_NAME, Order, Outcome, dump_home
 
-from coachlog.cli import app, exits
-from coachlog.store.database import Change, Journal
+from coachlog import cli
+from coachlog.store.database import Journal
+from coachlog.store.transactions import Change
 from coachlog.terminal.console import Console
 from command_support import CtrlC, ScriptedPerson
 from conftest import NOW
@@ -141,12 +142,7 @@ def run(order: Order, person: ScriptedPerson | None) -> int:
     """Run a command as `coachlog.cli.run` does, at the moment of the tests' clock."""
     sys.argv = ["coachlog", *order.args]
     console = Console(clock=lambda: NOW, asker=person)
-    exits.prepare_streams()
-    try:
-        app(obj=console)
-    except SystemExit as stop:
-        return exits.flush_output(stop.code if isinstance(stop.code, int) else 1)
-    return exits.flush_output(0)
+    return cli.run(console)
 
 
 class Capture:
@@ -193,8 +189,6 @@ def dump_after_commits(order: Order, states: list[Any]) -> None:
     @contextmanager
     def change_and_dump(journal: Journal, *args: Any, **extra: Any) -> Iterator[Change]:
         with change(journal, *args, **extra) as under_way:
-            # An earlier journal is upgraded as it is opened, which SQLAlchemy puts off.
-            under_way.db_session.connection()
             states.append(dump_home(Path(order.args[1]), order.watched))
             yield under_way
         states.append(dump_home(Path(order.args[1]), order.watched))

@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 from coachlog.model import AnswerValue, Promise
-from coachlog.store import reading
-from coachlog.store.database import Change, Journal
-from coachlog.store.writing import draft_changes
+from coachlog.store.database import Journal
+from coachlog.store.reading import session_queries
+from coachlog.store.transactions import Change
+from coachlog.store.writing import draft_changes, draft_step_changes
 from store_builders import NOW, begun, record, said
 
 QUESTIONS = 5
@@ -40,9 +41,9 @@ def step(change: Change, number: int, token: str) -> str:
         draft_changes.mark_draft_held(change, session, token, kept)
     elif rest % 2 == 0:
         typed = words(session, question)[:20]
-        draft_changes.save_draft_half(change, session, token, key(question), typed)
+        draft_step_changes.save_draft_half(change, session, token, key(question), typed)
     else:
-        draft_changes.save_draft_step(
+        draft_step_changes.save_draft_step(
             change, session, token, key(question), words(session, question)
         )
     return token
@@ -74,10 +75,13 @@ def found(home: Path) -> list[object]:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         held = [
             [*(a.value for a in session.answers), *(a.what for a in session.actions)]
-            for session in reversed(reading.read_sessions(db, with_contents=True))
+            for session in reversed(
+                session_queries.read_sessions(db, with_contents=True)
+            )
         ]
         drafts = [
-            reading.read_draft(db, one.session) for one in reading.read_drafts(db)
+            session_queries.read_draft(db, one.session)
+            for one in session_queries.read_drafts(db)
         ]
     return [*held, *((draft.steps, draft.half) for draft in drafts)]
 
@@ -87,7 +91,9 @@ def live(home: Path, number: int, *, too_early: bool) -> None:
     journal, token = Journal(home), ""
     if number % STEPS:
         with journal.change(NOW) as change:
-            token = draft_changes.update_draft_token(change, number // STEPS + 1, NOW)
+            token = draft_step_changes.update_draft_token(
+                change, number // STEPS + 1, NOW
+            )
     while True:
         number += 1
         acknowledge = f"ack {number}\n".encode()

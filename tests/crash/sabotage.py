@@ -10,7 +10,8 @@ from coachlog import files
 from coachlog.cli import exits
 from coachlog.errors import CoachlogError, StorageFailure
 from coachlog.services import promises
-from coachlog.store.database import Change, Journal
+from coachlog.store.database import Journal
+from coachlog.store.transactions import Change
 
 
 def patch(owner: object, name: str, replacement: object) -> None:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from coachlog.store import reading
 from coachlog.store.database import Journal
+from coachlog.store.reading import session_queries
 from store_builders import files
 from waiting import LIMIT
 
@@ -74,7 +74,7 @@ def said(home: Path) -> list[object]:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         return [
             s.answers[0].value
-            for s in reversed(reading.read_sessions(db, with_contents=True))
+            for s in reversed(session_queries.read_sessions(db, with_contents=True))
         ]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import coachlog
-from coachlog.store import reading
+from coachlog.store.reading import action_queries
 from store_builders import with_promise
 from waiting import LIMIT
 
@@ -49,7 +49,7 @@ def test_no_update_is_lost_between_processes(
     saved = write_at_once(home, writers, count)
     assert saved == writers * count
     with journal.read() as db:
-        promise, *made = reading.read_actions(db)
+        promise, *made = action_queries.read_actions(db)
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     notes = [event.note for event in promise.events if event.kind == "noted"]
     assert promise.support == str(saved)
@@ -63,13 +63,13 @@ def test_whoever_may_not_wait_is_told_that_another_writes(home: Path) -> None:
     saved = write_at_once(home, 8, 12, seconds=0)
     assert 0 < saved < 96
     with journal.read() as db:
-        assert reading.read_action(db, 1).support == str(saved)
+        assert action_queries.read_action(db, 1).support == str(saved)
 
 
-def test_with_sqlalchemys_own_way_to_begin_updates_would_be_lost(home: Path) -> None:
+def test_with_the_drivers_own_way_to_begin_updates_would_be_lost(home: Path) -> None:
     """The test above can fail: without taking the lock first, two read the same number."""
     journal = with_promise(home)
-    saved = write_at_once(home, 4, 25, "--default-engine")
+    saved = write_at_once(home, 4, 25, "--default-begin")
     with journal.read() as db:
-        counted = int(reading.read_action(db, 1).support or 0)
+        counted = int(action_queries.read_action(db, 1).support or 0)
     assert counted < saved

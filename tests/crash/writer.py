@@ -1,37 +1,37 @@
 """Processes that write to one journal at once: each raises a number kept in a promise.
 
-    writer.py HOME WRITERS COUNT SECONDS [--default-engine]
+    writer.py HOME WRITERS COUNT SECONDS [--default-begin]
 
-SQLModel is loaded once, before the writers are forked; they start together. Each waits so many
-seconds for the others. It says how many changes were saved.
+What they need is loaded once, before the writers are forked; they start together. Each waits so
+many seconds for the others. It says how many changes were saved.
 """
 
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import create_engine
-from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2
-from sqlmodel import Session
 
 from coachlog.errors import JournalLocked
 from coachlog.model import Promise
-from coachlog.store.database import Change, Journal
-from coachlog.store.tables.action_rows import ActionRow
+from coachlog.store.compiled_rows import StoredAction
+from coachlog.store.database import Journal
+from coachlog.store.transactions import Change
 from coachlog.store.writing import action_changes
 from store_builders import NOW, TODAY
 
-REFUSALS: dict[bool, type[Exception]] = {False: JournalLocked, True: OperationalError}
-"""What says that another process is writing: coachlog's own error, or SQLAlchemy's by default."""
+REFUSALS: dict[bool, type[Exception]] = {
+    False: JournalLocked,
+    True: dbapi2.OperationalError,
+}
+"""What says that another process is writing: coachlog's own error, or the driver's by default."""
 
 
 def raise_number(change: Change) -> None:
     """Read the number in action 1's support and put the next one there."""
-    row = change.db_session.get(ActionRow, 1)
+    row = change.rows.get(StoredAction, 1)
     assert row is not None
     action_changes.update_action(
         change, 1, on=TODAY, support=str(int(row.support or 0) + 1)
@@ -40,16 +40,11 @@ def raise_number(change: Change) -> None:
 
 @contextmanager
 def default_change(home: Path, seconds: float) -> Iterator[Change]:
-    """Change a journal as SQLAlchemy does when nothing is said about how to begin."""
-
-    def connect() -> Any:
-        return dbapi2.connect(home / "coachlog.db", timeout=seconds)
-
-    # Told which driver it is, SQLAlchemy turns its errors into its own.
-    engine = create_engine("sqlite://", creator=connect, module=dbapi2)
-    with Session(engine) as session, session.begin():
-        yield Change(session, NOW)
-    engine.dispose()
+    """Change a journal as the driver does when nothing is said about how to begin."""
+    path = home / "coachlog.db"
+    with closing(dbapi2.connect(path, timeout=seconds)) as connection:
+        yield Change(connection, NOW)
+        connection.commit()
 
 
 def write(home: Path, name: str, count: int, seconds: float, *, default: bool) -> int:
@@ -78,7 +73,7 @@ def write(home: Path, name: str, count: int, seconds: float, *, default: bool) -
 def main() -> None:
     home, writers, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     seconds = float(sys.argv[4])
-    default = "--default-engine" in sys.argv
+    default = "--default-begin" in sys.argv
     start, go = os.pipe()
     for number in range(writers):
         if os.fork() == 0:

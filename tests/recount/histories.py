@@ -14,10 +14,8 @@ from random import Random
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from typer.testing import CliRunner
-
-from coachlog.cli import app
 from coachlog.terminal.console import Console
+from command_runner import run_captured
 
 ZONES = (
     "America/St_Johns",
@@ -199,16 +197,12 @@ class History:
         moment = self.now.astimezone(self.zone)
         console = Console(home_override=self.home, clock=lambda: moment, no_input=True)
         text = None if answers is None else json.dumps(answers)
-        ran = CliRunner().invoke(
-            app,
+        ran = run_captured(
             list(words),
             input=text,
-            obj=console,
+            console=console,
             env={"TZ": self.zone.key},
-            prog_name="coachlog",
         )
-        if ran.exception and not isinstance(ran.exception, SystemExit):
-            raise ran.exception
         assert ran.exit_code in (0, 2, 3, 4), (words, text, ran.output)
         refusal = ran.stderr if ran.exit_code else ""
         line = Line(moment.isoformat(), self.zone.key, words, text, refusal)

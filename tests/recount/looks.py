@@ -18,10 +18,9 @@ from screens import (
     read_due_cells,
     write_due_cells,
 )
-from typer.testing import CliRunner
 
-from coachlog.cli import app
 from coachlog.terminal.console import Console
+from command_runner import run_captured
 from recount import Json, Question, Recount, keep_fields, list_differences
 
 PROMISE_FIELDS = (
@@ -67,11 +66,7 @@ def show(home: Path, zone: str, today: date, words: Iterable[str]) -> str:
     now = datetime.combine(today, time(20), tzinfo=ZoneInfo(zone))
     console = Console(home_override=home, clock=lambda: now, no_input=True, draws=True)
     environment = {"TZ": zone, "COLUMNS": "200"}
-    ran = CliRunner().invoke(
-        app, list(words), obj=console, env=environment, prog_name="coachlog"
-    )
-    if ran.exception and not isinstance(ran.exception, SystemExit):
-        raise ran.exception
+    ran = run_captured(list(words), console=console, env=environment)
     assert ran.exit_code == 0, (words, ran.output)
     return ran.stdout
 

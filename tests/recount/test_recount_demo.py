@@ -14,10 +14,9 @@ from typing import Any
 import pytest
 from journals import Journal
 from looks import list_looks, look_at_progress, show
-from typer.testing import CliRunner
 
-from coachlog.cli import app
 from coachlog.terminal.console import Console
+from command_runner import run_captured
 from conftest import NOW, TODAY
 from shared_builds import once
 
@@ -101,9 +100,7 @@ def ask(home: Path, *args: str, today: str = TODAY.isoformat()) -> str:
     """Return what a command prints on a day."""
     now = datetime.combine(date.fromisoformat(today), NOW.time(), tzinfo=UTC)
     console = Console(home_override=home, clock=lambda: now, no_input=True, draws=True)
-    ran = CliRunner().invoke(
-        app, list(args), obj=console, env={"COLUMNS": "100", "TZ": "UTC"}
-    )
+    ran = run_captured(list(args), console=console, env={"COLUMNS": "100", "TZ": "UTC"})
     assert ran.exit_code == 0, ran.output
     return ran.stdout
 

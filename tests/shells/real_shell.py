@@ -11,9 +11,9 @@ import subprocess
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 from coachlog.cli.shell_replies import answer_shell
+from coachlog.terminal.console import Console
 from waiting import LIMIT, wait_until
 
 SCRIPTS = Path(__file__).parents[2] / "src/coachlog/cli/completion/scripts"
@@ -48,11 +48,11 @@ fi
 
 
 class RealShell:
-    """A shell whose completion is answered from the commands of `root`."""
+    """A shell whose completion is answered in this process."""
 
-    def __init__(self, name: str, root: Any, folder: Path) -> None:
+    def __init__(self, name: str, folder: Path) -> None:
         self.name = name
-        self.root = root
+        self.is_open = True
         self.folder = folder / "current"
         self.folder.mkdir(parents=True)
         self.pipes = folder / "pipes"
@@ -131,7 +131,7 @@ class RealShell:
         self.process.kill()
         self.process.wait()
         os.close(self.terminal)
-        self.root = None
+        self.is_open = False
 
     def _drain(self) -> None:
         # With a number of its own: that of a closed terminal is soon that of the next shell's.
@@ -143,16 +143,16 @@ class RealShell:
                 self.shown += part
 
     def _answer(self) -> None:
-        while self.root is not None:
+        while self.is_open:
             words = _read_words(self.pipes / "asked")
             try:
-                answer = answer_shell(self.root, words[0], words[1:])
+                answer = answer_shell(words[0], words[1:], Console())
             except Exception as error:  # what the test then shows
                 answer = f"{error!r}"
             (self.pipes / "answer").write_text(answer, "utf-8")
 
     def _collect(self) -> None:
-        while self.root is not None:
+        while self.is_open:
             self.command_lines.put(_read_words(self.pipes / "ran"))
 
 

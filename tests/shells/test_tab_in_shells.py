@@ -1,40 +1,60 @@
 """Tab in real shells: what is inserted is exactly the value, and nothing is ever executed."""
 
+import sys
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Annotated
 
 import pytest
-import typer
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from real_shell import COMMANDS, RealShell, is_missing
 
-from coachlog.cli.suggestions import OFFERS, suggest_files
+from coachlog.cli.declare import Argument, Call, Noun, Option
+from coachlog.cli.nouns import NOUN_HELPS
+from coachlog.cli.suggestions import suggest_files
 from coachlog.escaping.shells import can_stand_in_line
 from coachlog.services.completion import Offer
+from coachlog.terminal.console import Console
 
 offers: list[Offer] = []
 """What the commands of this test offer now."""
 
 
-def suggest(ctx: typer.Context) -> list[str]:
-    ctx.meta[OFFERS] = list(offers)
-    return []
+def suggest(_console: Console, _call: Call, _typed_text: str) -> list[Offer]:
+    return list(offers)
 
 
-app = typer.Typer(add_completion=False)
-Word = Annotated[str, typer.Argument(autocompletion=suggest)]
-Owner = Annotated[str, typer.Option("--owner", autocompletion=suggest)]
+Word = Annotated[str, Argument(metavar="WORD", help="", autocompletion=suggest)]
+Owner = Annotated[str, Option("--owner", help="", autocompletion=suggest)]
 
 
-@app.command()
-def pick(word: Word = "", owner: Owner = "") -> None: ...
+def pick(_console: Console, word: Word = "", owner: Owner = "") -> None: ...
 
 
-@app.command()
 def other(
-    path: Annotated[str, typer.Argument(autocompletion=suggest_files)] = "",
+    _console: Console,
+    path: Annotated[
+        str, Argument(metavar="PATH", help="", autocompletion=suggest_files)
+    ] = "",
 ) -> None: ...
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _commands() -> Iterator[None]:
+    """The commands of this test are two more nouns, each in a module like the others."""
+    modules = {}
+    for function in (pick, other):
+        name = function.__name__
+        module = ModuleType(name)
+        vars(module)["app"] = Noun(name)
+        vars(module)["app"].command()(function)
+        modules[name] = module
+        sys.modules[f"coachlog.cli.{name}"] = module
+    NOUN_HELPS.update(dict.fromkeys(modules, ""))
+    yield
+    for name in modules:
+        del NOUN_HELPS[name], sys.modules[f"coachlog.cli.{name}"]
 
 
 @pytest.fixture(params=COMMANDS, scope="module")
@@ -43,11 +63,7 @@ def shell(
 ) -> Iterator[RealShell]:
     if is_missing(request.param):
         pytest.skip(f"{request.param} is not installed")
-    shell = RealShell(
-        request.param,
-        typer.main.get_command(app),
-        tmp_path_factory.mktemp(request.param),
-    )
+    shell = RealShell(request.param, tmp_path_factory.mktemp(request.param))
     yield shell
     shell.close()
 

@@ -6,9 +6,9 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from coachlog.errors import NotFound
-from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import JOURNAL_FILE
+from coachlog.store.reading import session_queries
 
 
 def half(home: Path) -> str | None:
@@ -17,7 +17,7 @@ def half(home: Path) -> str | None:
         return None
     with Journal(home).read() as db:
         try:
-            found = reading.read_draft(db, 1).half
+            found = session_queries.read_draft(db, 1).half
         except NotFound:  # the journal is made a moment before the draft
             return None
     return found[1] if found else None

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import asked
 
-from coachlog.cli import app
+from coachlog.cli import run_line
 from coachlog.terminal.console import Console
 
 CLOCK = "TEST_CLOCK"
@@ -19,12 +19,7 @@ def main() -> None:
     if asked.KIND in os.environ:
         asked.main()
     now = datetime.fromisoformat(os.environ[CLOCK])
-    try:
-        app(obj=Console(clock=lambda: now), prog_name="coachlog")
-    except SystemExit as stop:
-        code = stop.code if isinstance(stop.code, int) else 1
-    else:
-        code = 0
+    code = run_line(sys.argv[1:], Console(clock=lambda: now))
     gc.freeze()
     sys.exit(code)
 

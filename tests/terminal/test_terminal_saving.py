@@ -13,9 +13,9 @@ from drafts import half, held
 from screen import CTRL_C, ENTER, Screen, coachlog, own_template
 from windows import SOURCE
 
-from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import JOURNAL_FILE
+from coachlog.store.reading import session_queries
 from conftest import NOW
 
 QUESTION = 'id = "first"\nask = "The first question?"\nkind = "line"'
@@ -99,7 +99,7 @@ def test_an_answer_waits_for_what_saves_it_and_is_no_longer_half_typed(
         screen.asks("Ready to save").type(CTRL_C)
         assert screen.ends() == 130
     with Journal(home).read() as db:
-        draft = reading.read_draft(db, 1)
+        draft = session_queries.read_draft(db, 1)
     assert draft.steps["s.first"] == "Half a sentence"
     assert not draft.half
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from screen import CTRL_C, CTRL_J, ENTER, coachlog
 
-from coachlog.store import reading
 from coachlog.store.database import Journal
+from coachlog.store.reading import session_queries
 from conftest import NOW, Run
 
 HALF = "She sends the agenda on Thursday, and the hud"
@@ -18,7 +18,7 @@ def half(home: Path) -> str:
     if not Journal(home).exists():
         return ""
     with Journal(home).read() as db:
-        found = reading.read_draft(db, 1).half
+        found = session_queries.read_draft(db, 1).half
     return found[1] if found else ""
 
 

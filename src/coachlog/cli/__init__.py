@@ -1,156 +1,69 @@
-"""The command line: the root of all commands and its options.
+"""The command line: a line is read, and the command that it calls is run.
 
 Commands import their services inside their functions, so that help and completion stay quick.
 """
 
+import os
 import sys
-from pathlib import Path
-from typing import Annotated, Any
+from collections.abc import Sequence
+from contextlib import suppress
 
-import typer
+from coachlog.cli import exits, reader
+from coachlog.cli.nouns import NOUN_HELPS
+from coachlog.terminal.console import Console
 
-from coachlog import asciify
-from coachlog.cli import exits, suggestions
-from coachlog.cli.global_options import print_version
-from coachlog.cli.groups import (
-    COMMANDS,
-    CONTEXT_SETTINGS,
-    OTHER_MEANING,
-    RootGroup,
-    build_command_app,
-    build_group_app,
-)
-from coachlog.cli.shared_options import IncludePrivateOption, JsonOption
-from coachlog.errors import InvalidInput
-
-__all__ = [
-    "COMMANDS",
-    "CONTEXT_SETTINGS",
-    "app",
-    "build_command_app",
-    "build_group_app",
-    "run",
-]
-
-app = typer.Typer(
-    cls=RootGroup,
-    name="coachlog",
-    rich_markup_mode=None,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    context_settings=CONTEXT_SETTINGS,
-    subcommand_metavar="COMMAND ...",
-)
+_COMPLETION_VARIABLE = "_COACHLOG_COMPLETE"
+"""Where the name of the shell is that asks what an unfinished word can become."""
 
 
-@app.callback(invoke_without_command=True)
-def root(
-    ctx: typer.Context,
-    home: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FOLDER",
-            help="The folder of the journal, in place of COACHLOG_HOME.",
-            autocompletion=suggestions.suggest_folders,
-        ),
-    ] = None,
-    no_input: Annotated[
-        bool, typer.Option("--no-input", help="Never ask questions.")
-    ] = False,
-    no_color: Annotated[
-        bool, typer.Option("--no-color", help="Print without colour.")
-    ] = False,
-    ascii_only: Annotated[
-        bool, typer.Option("--ascii", help="Use plain ASCII characters only.")
-    ] = False,
-    accessible: Annotated[
-        bool,
-        typer.Option(
-            "--accessible",
-            help="Ask line by line, for a screen reader: nothing is drawn or moved.",
-        ),
-    ] = False,
-    plain: Annotated[
-        bool,
-        typer.Option(
-            "--plain",
-            help="Print as into a pipe: lists with tabs, one entry a line, nothing folded.",
-        ),
-    ] = False,
-    quiet: Annotated[
-        bool,
-        typer.Option("--quiet", "-q", help="Print answers and errors, and no more."),
-    ] = False,
-    debug: Annotated[
-        bool,
-        typer.Option(
-            "--debug",
-            help="If something goes wrong inside coachlog, show the traceback.",
-        ),
-    ] = False,
-    private: IncludePrivateOption = False,
-    as_json: JsonOption = False,
-    _version: Annotated[
-        bool,
-        typer.Option(
-            "--version",
-            "-V",
-            callback=print_version,
-            is_eager=True,
-            help="Print the version.",
-        ),
-    ] = False,
-) -> None:
-    """A journal for coaching conversations: guided questions, promises that come back, plans kept.
-
-    Without a command, it shows what you owe, what is owed to you and who to talk to next; on a
-    terminal it waits for one key to act. A name in place of a command is that person's `brief`.
-
-    --home, --no-input, --no-color, --ascii, --accessible, --plain, --quiet, --debug and --version
-    work after a command, too.
-    """
-    from coachlog.terminal.console import Console
-
-    console = ctx.obj if isinstance(ctx.obj, Console) else Console()
-    console.home_override = home or console.home_override
-    console.no_input |= no_input
-    console.color &= not no_color
-    console.ascii |= ascii_only
-    console.ascii |= asciify.needs_ascii(sys.stdout) or asciify.needs_ascii(sys.stderr)
-    console.accessible |= accessible
-    console.plain |= plain
-    console.quiet |= quiet
-    console.debug |= debug
-    ctx.obj = console
-    if other_meaning := ctx.meta.get(OTHER_MEANING):
-        console.print_remark(f"The command is: coachlog {' '.join(other_meaning)}")
-    if ctx.invoked_subcommand is None:
-        from coachlog.cli.today import show_today
-
-        command = show_today(console, private=private, as_json=as_json)
-        return _run_command(ctx, command) if command else None
-    for option, is_given in (("--json", as_json), ("--private", private)):
-        if is_given:
-            raise InvalidInput(
-                f"{option} goes after the command.",
-                f"coachlog {ctx.invoked_subcommand} ... {option}",
-            )
-    return None
-
-
-def _run_command(ctx: typer.Context, words: list[str]) -> None:
-    """Run another command as if it had been typed."""
-    group: Any = ctx.command
-    name, command, rest = group.resolve_command(ctx, words)
-    with command.make_context(name, rest, parent=ctx) as context:
-        command.invoke(context)
-
-
-def run() -> int:
-    """Run the command line and return its exit code."""
+def run(console: Console | None = None) -> int:
+    """Run the command line of this process and return its exit code."""
     exits.prepare_streams()
+    return exits.flush_output(run_line(sys.argv[1:], console or Console()))
+
+
+def run_line(words: Sequence[str], console: Console) -> int:
+    """Run what is typed after `coachlog`, or answer a shell that asks; return the exit code."""
+    shell = os.environ.get(_COMPLETION_VARIABLE)
+    if shell is not None:
+        _print_shell_answer(shell, words, console)
+        return 0
+    return exits.run_with_exit_code(
+        lambda: _run_commands(list(words), console),
+        words,
+        command_names=NOUN_HELPS,
+        get_aftermath=lambda: exits.Aftermath(
+            console.has_committed, console.change_failed, console.debug, console.ascii
+        ),
+    )
+
+
+def _run_commands(words: list[str], console: Console) -> None:
+    """Run the command that the words call, and the one that it calls in turn.
+
+    What fails because the journal is damaged is reported as damage.
+    """
     try:
-        app()
-    except SystemExit as stop:
-        return exits.flush_output(stop.code if isinstance(stop.code, int) else 1)
-    return exits.flush_output(0)
+        while True:
+            call = reader.read_usual_line(words, console)
+            if call is None:
+                from coachlog.cli import tree
+
+                call = tree.read_unusual_line(words, console)
+            words = call.run(console) if call else []
+            if not words:
+                return
+    except BrokenPipeError:
+        raise exits.UnreadAnswer from None
+    except Exception as error:
+        if exits.is_fault(error):
+            console.desk.require_sound_journal()
+        raise
+
+
+def _print_shell_answer(shell: str, words: Sequence[str], console: Console) -> None:
+    """Print what Tab offers; nothing at all where that fails, least of all an error."""
+    from coachlog.cli.shell_replies import answer_shell
+
+    with suppress(Exception, KeyboardInterrupt):
+        sys.stdout.write(answer_shell(shell, words, console))

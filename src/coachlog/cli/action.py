@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_group_app, suggestions
-from coachlog.cli.arguments import ASK, build_id_argument
-from coachlog.cli.date_words import EVENT_DAY, NEW_DATE, take_date_words
+from coachlog.cli import suggestions
+from coachlog.cli.arguments import build_id_argument
+from coachlog.cli.date_words import EVENT_DAY, NEW_DATE
+from coachlog.cli.declare import ASK, Argument, Noun, Option
 from coachlog.cli.options import (
     ClosingDayOption,
     EventDayOption,
@@ -23,7 +22,8 @@ from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.errors import InvalidInput
 from coachlog.terminal.console import Console
 
-app = build_group_app(
+app = Noun(
+    "action",
     "Promises, yours and theirs.",
     """
     coachlog action add priya "send the rota by fri"  one of yours
@@ -81,11 +81,11 @@ ClosedActionIdsArgument = Annotated[
 ]
 ActionWordsOption = Annotated[
     str | None,
-    typer.Option("--what", metavar="TEXT", help="The promise; - reads standard input."),
+    Option("--what", metavar="TEXT", help="The promise; - reads standard input."),
 ]
 OwnerOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--owner",
         metavar="WHO",
         help="Who makes the promise: me, them or a name.",
@@ -94,20 +94,18 @@ OwnerOption = Annotated[
 ]
 DoneWhenOption = Annotated[
     str | None,
-    typer.Option(
-        "--done-when", metavar="TEXT", help="How you will know that it is done."
-    ),
+    Option("--done-when", metavar="TEXT", help="How you will know that it is done."),
 ]
 SupportOption = Annotated[
-    str | None, typer.Option("--support", metavar="TEXT", help="The support it needs.")
+    str | None, Option("--support", metavar="TEXT", help="The support it needs.")
 ]
 IfThenOption = Annotated[
     str | None,
-    typer.Option("--if-then", metavar="TEXT", help="What to do if it gets hard."),
+    Option("--if-then", metavar="TEXT", help="What to do if it gets hard."),
 ]
 GoalOption = Annotated[
     int | None,
-    typer.Option(
+    Option(
         "--goal",
         metavar="ID",
         min=0,
@@ -117,18 +115,16 @@ GoalOption = Annotated[
 ]
 ConfidenceOption = Annotated[
     int | None,
-    typer.Option(
-        "--confidence", min=1, max=10, help="How sure you are that it will happen."
-    ),
+    Option("--confidence", min=1, max=10, help="How sure you are that it will happen."),
 ]
 
 
 @app.command("add")
 def action_add(
-    ctx: typer.Context,
+    console: Console,
     words: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="[NAME] [WORDS]...",
             help="Whose plan it belongs to, by default your own; then the promise, - for standard "
             "input.",
@@ -139,7 +135,7 @@ def action_add(
     owner: OwnerOption = None,
     due: Annotated[
         str | None,
-        typer.Option("--due", metavar="DATE", help="By when: fri, +2w, 12 May."),
+        Option("--due", metavar="DATE", help="By when: fri, +2w, 12 May."),
     ] = None,
     done_when: DoneWhenOption = None,
     support: SupportOption = None,
@@ -148,7 +144,7 @@ def action_add(
     goal: GoalOption = None,
     private: MakePrivateOption = False,
     on: Annotated[
-        str, typer.Option("--on", metavar="DATE", help="The day it was made.")
+        str, Option("--on", metavar="DATE", help="The day it was made.")
     ] = "today",
 ) -> None:
     """Add a promise made outside a conversation; you are asked for what is missing.
@@ -164,7 +160,6 @@ def action_add(
     from coachlog.services import promises
     from coachlog.services.promise_options import PromiseOptions
 
-    console: Console = ctx.obj
     options = PromiseOptions(
         what=what,
         owner=owner,
@@ -184,12 +179,12 @@ def action_add(
 
 @app.command("list")
 def action_list(
-    ctx: typer.Context,
+    console: Console,
     name: PersonFilterArgument = None,
     person: PersonFilterOption = None,
     owner: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--owner",
             "-o",
             metavar="WHO",
@@ -198,16 +193,14 @@ def action_list(
         ),
     ] = None,
     overdue: Annotated[
-        bool, typer.Option("--overdue", help="Only those past their due date.")
+        bool, Option("--overdue", help="Only those past their due date.")
     ] = False,
     due_before: Annotated[
         str | None,
-        typer.Option(
-            "--due-before", metavar="DATE", help="Only those due before that day."
-        ),
+        Option("--due-before", metavar="DATE", help="Only those due before that day."),
     ] = None,
     undated: Annotated[
-        bool, typer.Option("--undated", help="Only those without a date.")
+        bool, Option("--undated", help="Only those without a date.")
     ] = False,
     everything: IncludeClosedOption = False,
     private: IncludePrivateOption = False,
@@ -222,7 +215,6 @@ def action_list(
     """
     from coachlog.services import promises
 
-    console: Console = ctx.obj
     actions = promises.list_actions(
         console.desk,
         name=choose_person_filter(name, person),
@@ -251,7 +243,7 @@ def action_list(
 
 @app.command("show")
 def action_show(
-    ctx: typer.Context,
+    console: Console,
     id: ActionIdArgument = ASK,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
@@ -264,7 +256,6 @@ def action_show(
     """
     from coachlog.services import promises
 
-    console: Console = ctx.obj
     page = promises.load_action_page(console.desk, id, private=private)
     if as_json:
         from coachlog.exports import json
@@ -279,7 +270,7 @@ def action_show(
 
 @app.command("done")
 def action_done(
-    ctx: typer.Context, ids: DoneActionIdsArgument = ASK, on: ClosingDayOption = "today"
+    console: Console, ids: DoneActionIdsArgument = ASK, on: ClosingDayOption = "today"
 ) -> None:
     """Mark promises as done. If one cannot be marked, none is.
 
@@ -290,7 +281,6 @@ def action_done(
     """
     from coachlog.services import promises
 
-    console: Console = ctx.obj
     console.print_message(
         promises.complete_actions(console.desk, ids, on=console.desk.parse_past_day(on))
     )
@@ -298,7 +288,7 @@ def action_done(
 
 @app.command("drop")
 def action_drop(
-    ctx: typer.Context,
+    console: Console,
     ids: DroppedActionIdsArgument = ASK,
     on: ClosingDayOption = "today",
 ) -> None:
@@ -310,14 +300,13 @@ def action_drop(
     """
     from coachlog.services import promises
 
-    console: Console = ctx.obj
     console.print_message(
         promises.drop_actions(console.desk, ids, on=console.desk.parse_past_day(on))
     )
 
 
 @app.command("reopen")
-def action_reopen(ctx: typer.Context, ids: ClosedActionIdsArgument = ASK) -> None:
+def action_reopen(console: Console, ids: ClosedActionIdsArgument = ASK) -> None:
     """Open closed promises again.
 
     Examples:
@@ -326,21 +315,19 @@ def action_reopen(ctx: typer.Context, ids: ClosedActionIdsArgument = ASK) -> Non
     """
     from coachlog.services import promises
 
-    console: Console = ctx.obj
     console.print_message(promises.reopen_actions(console.desk, ids))
 
 
 @app.command("move")
 def action_move(
-    ctx: typer.Context,
+    console: Console,
     ids: MovedActionIdsArgument = ASK,
     to: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--to",
             metavar="DATE",
             help="The new date; also as the last words: `rota fri`.",
-            callback=take_date_words,
         ),
     ] = None,
     on: EventDayOption = "today",
@@ -354,7 +341,6 @@ def action_move(
     """
     from coachlog.services import promises
 
-    console: Console = ctx.obj
     console.print_message(
         promises.move_actions(console.desk, ids, to, on=console.desk.parse_past_day(on))
     )
@@ -362,7 +348,7 @@ def action_move(
 
 @app.command("edit")
 def action_edit(
-    ctx: typer.Context,
+    console: Console,
     id: ActionIdArgument = ASK,
     what: ActionWordsOption = None,
     owner: OwnerOption = None,
@@ -373,14 +359,14 @@ def action_edit(
     goal: GoalOption = None,
     private: Annotated[
         bool | None,
-        typer.Option(
+        Option(
             "--private/--shared",
             help="Leave it out of plans and exports, or include it.",
         ),
     ] = None,
     withdraw_correction: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--withdraw-correction",
             help="Take back what a review corrected, and nothing else.",
         ),
@@ -398,7 +384,6 @@ def action_edit(
     from coachlog.services import promises
     from coachlog.services.promise_options import PromiseOptions
 
-    console: Console = ctx.obj
     options = PromiseOptions(
         what=what,
         owner=owner,
@@ -421,7 +406,7 @@ def action_edit(
 
 @app.command("note")
 def action_note(
-    ctx: typer.Context,
+    console: Console,
     id: ActionIdArgument = ASK,
     text: NoteTextOption = None,
 ) -> None:
@@ -435,5 +420,4 @@ def action_note(
     """
     from coachlog.services import promises
 
-    console: Console = ctx.obj
     console.print_message(promises.add_progress_note(console.desk, id, text))

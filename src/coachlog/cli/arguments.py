@@ -8,15 +8,13 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from coachlog.cli.date_words import DateOption, find_dated_ids
+from coachlog.cli.declare import Argument, Call
 
 if TYPE_CHECKING:
     from coachlog.services.subjects import Subject
+    from coachlog.terminal.console import Console
 
-ASK: Any = None
-"""The default of an argument that is asked for where it is missing."""
 _LEFT_OUT = "you are asked if you leave it out"
 
 
@@ -35,32 +33,36 @@ def build_id_argument(
     command where it is missing. With a `date_option`, the last of several words may be its date.
     """
 
-    def take_ids(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
-        if ctx.resilient_parsing or (is_optional and value is None):
+    is_several = "..." in metavar
+
+    def take_ids(console: "Console", call: Call, value: Any) -> Any:
+        if is_optional and value is None:
             return value
         subject = _get_subject(subject_name)
         if not value:
-            id = _choose_missing(ctx, param, subject)
-            return [id] if param.nargs == -1 else id
-        find_ids = _find_ids if param.nargs == -1 else _find_joined_id
-        texts = value if param.nargs == -1 else [value]
+            id = _choose_missing(console, call, metavar, subject)
+            return [id] if is_several else id
+        find_ids = _find_ids if is_several else _find_joined_id
+        texts = value if is_several else [value]
         if date_option is None:
-            ids = find_ids(ctx, subject, texts)
+            ids = find_ids(console, subject, texts)
         else:
             ids = find_dated_ids(
-                ctx, date_option, texts, lambda texts: find_ids(ctx, subject, texts)
+                call,
+                date_option,
+                texts,
+                lambda texts: find_ids(console, subject, texts),
             )
-        return ids if param.nargs == -1 else ids[0]
+        return ids if is_several else ids[0]
 
-    is_several = "..." in metavar
     words_help = "a few of their words" if is_several else "a few of its words"
     left_out = "you are asked if you leave them out" if is_several else _LEFT_OUT
-    return typer.Argument(
+    return Argument(
         metavar=metavar,
         help=f"{help}, or {words_help}; {left_out}.",
         autocompletion=autocompletion,
         parser=str,
-        callback=take_ids,
+        take=take_ids,
     )
 
 
@@ -79,20 +81,20 @@ def build_name_argument(
     a command takes where nobody can be asked, it is left to the command there.
     """
 
-    def take_name(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
-        if ctx.resilient_parsing or value is not None:
+    def take_name(console: "Console", call: Call, value: Any) -> Any:
+        if value is not None:
             return value
-        if default_help and not _can_ask(ctx):
+        if default_help and not _can_ask(console, call):
             return None
-        is_back = back_subject_name and ctx.params.get("back")
+        is_back = back_subject_name and call.values.get("back")
         name = back_subject_name if is_back else subject_name
-        return _choose_missing(ctx, param, _get_subject(name))
+        return _choose_missing(console, call, metavar, _get_subject(name))
 
-    return typer.Argument(
+    return Argument(
         metavar=metavar,
         help=f"{help}; {_LEFT_OUT}{default_help}.",
         autocompletion=autocompletion,
-        callback=take_name,
+        take=take_name,
     )
 
 
@@ -101,8 +103,8 @@ def build_words_argument(
     *,
     metavar: str,
     help: str,
-    check: Callable[[typer.Context, str], object],
-    describe: Callable[[typer.Context], str] | None = None,
+    check: "Callable[[Console, Call, str], object]",
+    describe: Callable[[Call], str] | None = None,
 ) -> Any:
     """Return an argument of words that are typed where they are missing.
 
@@ -110,11 +112,11 @@ def build_words_argument(
     `check` refuses with InvalidInput is asked for again.
     """
 
-    def take_words(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
-        if ctx.resilient_parsing or value is not None:
+    def take_words(console: "Console", call: Call, value: Any) -> Any:
+        if value is not None:
             return value
-        _require_interaction(ctx, param)
-        hint = describe(ctx) if describe else None
+        _require_interaction(console, call, metavar)
+        hint = describe(call) if describe else None
         from coachlog.services.inputs import ask_checked_words
 
         def take_checked_words(words: str) -> str:
@@ -122,14 +124,12 @@ def build_words_argument(
                 from coachlog.errors import Refusal
 
                 raise Refusal("Nothing was typed.")
-            check(ctx, words)
+            check(console, call, words)
             return words
 
-        return ask_checked_words(ctx.obj.desk.asker, question, take_checked_words, hint)
+        return ask_checked_words(console.desk.asker, question, take_checked_words, hint)
 
-    return typer.Argument(
-        metavar=metavar, help=f"{help}; {_LEFT_OUT}.", callback=take_words
-    )
+    return Argument(metavar=metavar, help=f"{help}; {_LEFT_OUT}.", take=take_words)
 
 
 def build_choice_argument(
@@ -137,21 +137,19 @@ def build_choice_argument(
 ) -> Any:
     """Return an argument that is one of a few words, chosen where it is missing."""
 
-    def take_choice(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
-        if ctx.resilient_parsing or value is not None:
+    def take_choice(console: "Console", call: Call, value: Any) -> Any:
+        if value is not None:
             return value
-        _require_interaction(ctx, param)
+        _require_interaction(console, call, metavar)
         rows = [(choice.value, choice.value) for choice in choices]
-        choice = ctx.obj.desk.asker.choose(question, rows)
+        choice = console.desk.asker.choose(question, rows)
         if not isinstance(choice, str):
             from coachlog.errors import Refusal
 
             raise Refusal("Nothing was done.")
         return choices(choice)
 
-    return typer.Argument(
-        metavar=metavar, help=f"{help}; {_LEFT_OUT}.", callback=take_choice
-    )
+    return Argument(metavar=metavar, help=f"{help}; {_LEFT_OUT}.", take=take_choice)
 
 
 def _get_subject(name: str) -> "Subject":
@@ -161,26 +159,34 @@ def _get_subject(name: str) -> "Subject":
     return subject
 
 
-def _choose_missing(ctx: Any, param: Any, subject: "Subject") -> int | str:
+def _choose_missing(
+    console: "Console", call: Call, metavar: str, subject: "Subject"
+) -> int | str:
     from coachlog.services.subjects import choose_subject
 
-    _require_interaction(ctx, param)
+    _require_interaction(console, call, metavar)
     # A command that has --json and asks for its subject only shows it.
-    options = [option.name for option in ctx.command.params]
-    return choose_subject(ctx.obj.desk, subject, is_only_shown="as_json" in options)
+    return choose_subject(console.desk, subject, is_only_shown="as_json" in call.values)
 
 
-def _require_interaction(ctx: Any, param: Any) -> None:
-    """End the run, as for any missing argument, where nobody can be asked for it."""
-    if not _can_ask(ctx):
-        ctx.fail(f"Missing argument '{param.human_readable_name}'.")
+def _require_interaction(console: "Console", call: Call, metavar: str) -> None:
+    """Raise InvalidInput, as for any missing argument, where nobody can be asked for it."""
+    if not _can_ask(console, call):
+        from coachlog.errors import InvalidInput
+
+        raise InvalidInput(
+            f"Missing argument '{metavar}'.",
+            f"See: coachlog {call.command.path} --help",
+        )
 
 
-def _can_ask(ctx: Any) -> bool:
-    return ctx.obj.desk.interactive and not ctx.params.get("as_json")
+def _can_ask(console: "Console", call: Call) -> bool:
+    return console.desk.interactive and not call.values.get("as_json")
 
 
-def _find_ids(ctx: Any, subject: "Subject", texts: Sequence[str]) -> list[Any]:
+def _find_ids(
+    console: "Console", subject: "Subject", texts: Sequence[str]
+) -> list[Any]:
     """Return the numbers that are typed, and those of what words name.
 
     Words that are neighbours name one thing together, unless a quoted phrase is among them: then
@@ -192,7 +198,7 @@ def _find_ids(ctx: Any, subject: "Subject", texts: Sequence[str]) -> list[Any]:
     for text in (*texts, ""):
         id = _parse_id(text)
         if phrase and (id is not None or is_quoted or not text):
-            ids.append(_find_id(ctx, subject, " ".join(phrase)))
+            ids.append(_find_id(console, subject, " ".join(phrase)))
             phrase = []
         if id is not None:
             ids.append(id)
@@ -201,18 +207,20 @@ def _find_ids(ctx: Any, subject: "Subject", texts: Sequence[str]) -> list[Any]:
     return ids
 
 
-def _find_joined_id(ctx: Any, subject: "Subject", texts: Sequence[str]) -> list[Any]:
+def _find_joined_id(
+    console: "Console", subject: "Subject", texts: Sequence[str]
+) -> list[Any]:
     """Return the one number that words name together."""
-    return [_find_id(ctx, subject, " ".join(texts))]
+    return [_find_id(console, subject, " ".join(texts))]
 
 
-def _find_id(ctx: Any, subject: "Subject", text: str) -> Any:
+def _find_id(console: "Console", subject: "Subject", text: str) -> Any:
     from coachlog.services.subjects import find_subject
 
     id = _parse_id(text)
     if id is not None:
         return id
-    return find_subject(ctx.obj.desk, subject, text)
+    return find_subject(console.desk, subject, text)
 
 
 def _parse_id(text: str) -> int | None:
@@ -220,47 +228,3 @@ def _parse_id(text: str) -> int | None:
         return int(text)
     except ValueError:
         return None
-
-
-def join_name_words(command: Any, words: dict[str, Any], rest: list[str]) -> list[str]:
-    """Return the words left over once those after a command's only argument have joined it.
-
-    `words` is what was typed for each parameter: `log priya shah` is about one person.
-    """
-    arguments = [
-        parameter
-        for parameter in command.params
-        if parameter.param_type_name == "argument"
-    ]
-    is_one = len(arguments) == 1 and arguments[0].nargs == 1
-    if not rest or not is_one or not _takes_words(arguments[0], words):
-        return rest
-    name = arguments[0].name
-    words[name] = " ".join([words[name], *rest])
-    return []
-
-
-def _takes_words(argument: Any, words: dict[str, Any]) -> bool:
-    """Return whether words after an argument belong to it: it is looked up here, or is a name.
-
-    After a name in quotes, another word is something else.
-    """
-    if argument.callback is not None:
-        return True
-    return argument.metavar == "[NAME]" and " " not in words[argument.name].strip()
-
-
-class JoiningParser:
-    """A parser of one command that joins the words of its only argument."""
-
-    def __init__(self, parser: Any, command: Any) -> None:
-        self._parser = parser
-        self._command = command
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._parser, name)
-
-    def parse_args(self, args: list[str]) -> tuple[dict[str, Any], list[str], Any]:
-        """Return what was typed for each parameter, the words left over, and their order."""
-        words, rest, order = self._parser.parse_args(args=args)
-        return words, join_name_words(self._command, words, rest), order

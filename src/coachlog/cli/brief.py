@@ -2,19 +2,18 @@
 
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_command_app, suggestions
-from coachlog.cli.arguments import ASK, build_name_argument
+from coachlog.cli import suggestions
+from coachlog.cli.arguments import build_name_argument
+from coachlog.cli.declare import ASK, Noun
 from coachlog.cli.options import IncludePrivateOption, JsonOption
 from coachlog.terminal.console import Console
 
-app = build_command_app()
+app = Noun("brief")
 
 
 @app.command()
 def brief(
-    ctx: typer.Context,
+    console: Console,
     name: Annotated[
         str | None,
         build_name_argument(
@@ -36,7 +35,6 @@ def brief(
     """
     from coachlog.services.brief import load_brief
 
-    console: Console = ctx.obj
     overview = load_brief(console.desk, name, private=private)
     if as_json:
         from coachlog.exports import json

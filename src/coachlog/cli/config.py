@@ -3,19 +3,15 @@
 import os
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_group_app, suggestions
-from coachlog.cli.arguments import (
-    ASK,
-    build_name_argument,
-    build_words_argument,
-)
+from coachlog.cli import suggestions
+from coachlog.cli.arguments import build_name_argument, build_words_argument
+from coachlog.cli.declare import ASK, Call, Noun
 from coachlog.cli.options import JsonOption
 from coachlog.terminal.console import Console
 from coachlog.terminal.pager import PAGER_VARIABLE
 
-app = build_group_app(
+app = Noun(
+    "config",
     "Your settings: how often to meet, the usual conversation, the pager.",
     """
     coachlog config list                  every setting
@@ -42,22 +38,22 @@ def _find_overrides() -> dict[str, tuple[bool | str, str]]:
     return {"pager": (pager.strip() or "off", PAGER_VARIABLE)}
 
 
-def _describe_choices(ctx: typer.Context) -> str:
+def _describe_choices(call: Call) -> str:
     """Return what the setting that was named may be. Raises InvalidInput for an unknown one."""
     from coachlog.services.setting_changes import require_setting
 
-    return f"{require_setting(ctx.params['key']).choices}."
+    return f"{require_setting(call.values['key']).choices}."
 
 
-def _check_value(ctx: typer.Context, words: str) -> None:
+def _check_value(console: Console, call: Call, words: str) -> None:
     """Raise InvalidInput for a value that the setting named before cannot have."""
     from coachlog.services.setting_changes import read_typed_value, require_setting
 
-    read_typed_value(ctx.obj.desk, require_setting(ctx.params["key"]), words)
+    read_typed_value(console.desk, require_setting(call.values["key"]), words)
 
 
 @app.command("list")
-def config_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
+def config_list(console: Console, as_json: JsonOption = False) -> None:
     """List the settings: what each is, where that comes from, and what it may be.
 
     They are in config.toml, in the folder of the journal. An option goes before them, and so does
@@ -69,7 +65,6 @@ def config_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
     """
     from coachlog.services.settings import load_setting_states
 
-    console: Console = ctx.obj
     states = load_setting_states(console.desk, _find_overrides())
     if as_json:
         from coachlog.exports import json
@@ -84,7 +79,7 @@ def config_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
 
 @app.command("get")
 def config_get(
-    ctx: typer.Context, key: SettingKeyArgument = ASK, as_json: JsonOption = False
+    console: Console, key: SettingKeyArgument = ASK, as_json: JsonOption = False
 ) -> None:
     """Print what a setting is, as `config set` takes it.
 
@@ -95,7 +90,6 @@ def config_get(
     from coachlog.services.setting_changes import load_setting_state
     from coachlog.services.settings import format_setting_value
 
-    console: Console = ctx.obj
     state = load_setting_state(console.desk, key, _find_overrides())
     if as_json:
         from coachlog.exports import json
@@ -106,7 +100,7 @@ def config_get(
 
 @app.command("set")
 def config_set(
-    ctx: typer.Context,
+    console: Console,
     key: SettingKeyArgument = ASK,
     value: Annotated[
         str,
@@ -127,12 +121,11 @@ def config_set(
     """
     from coachlog.services.setting_changes import change_setting
 
-    console: Console = ctx.obj
     console.print_message(change_setting(console.desk, key, value))
 
 
 @app.command("unset")
-def config_unset(ctx: typer.Context, key: SettingKeyArgument = ASK) -> None:
+def config_unset(console: Console, key: SettingKeyArgument = ASK) -> None:
     """Take a setting back to its default.
 
     Examples:
@@ -141,5 +134,4 @@ def config_unset(ctx: typer.Context, key: SettingKeyArgument = ASK) -> None:
     """
     from coachlog.services.setting_changes import reset_setting
 
-    console: Console = ctx.obj
     console.print_message(reset_setting(console.desk, key))

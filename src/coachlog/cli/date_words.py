@@ -3,11 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-import typer
-
+from coachlog.cli.declare import Call
 from coachlog.errors import NotFound
 
-_META_KEY = "coachlog.date_words"
 _MOST_WORDS = 6
 _NEW_DATE_STEP = "coachlog action move ID --to DATE"
 _PREPOSITIONS = ("to", "by", "on", "until", "till")
@@ -24,7 +22,7 @@ EVENT_DAY = DateOption("on")
 
 
 def find_dated_ids(
-    ctx: Any,
+    call: Call,
     option: DateOption,
     texts: Sequence[str],
     find_ids: Callable[[Sequence[str]], list[Any]],
@@ -37,7 +35,7 @@ def find_dated_ids(
     try:
         return find_ids(texts)
     except NotFound as error:
-        if option.name in ctx.params:
+        if option.name in call.typed_names:
             raise
         texts = texts[0].split() if len(texts) == 1 else texts
         count = _count_day_words(texts)
@@ -46,7 +44,7 @@ def find_dated_ids(
                 error.hint = f"{error.hint}, and: {_NEW_DATE_STEP}"
             raise
         ids = find_ids(texts[:-count])
-        ctx.meta[_META_KEY] = " ".join(_drop_preposition(texts[-count:]))
+        call.values[option.name] = " ".join(_drop_preposition(texts[-count:]))
         return ids
 
 
@@ -74,11 +72,3 @@ def _is_date_after(texts: Sequence[str], words: str) -> bool:
 
     are_numbers = all(text.isdecimal() for text in texts)
     return is_nearly_day(words) if are_numbers else is_day(words)
-
-
-def take_date_words(ctx: typer.Context, value: Any) -> Any:
-    """Return the last words of the command that are the date of this option, or its own value.
-
-    Of a command's date options, only the one that its argument names has this callback.
-    """
-    return ctx.meta.get(_META_KEY, value)

@@ -4,9 +4,8 @@ import shlex
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_command_app, suggestions
+from coachlog.cli import suggestions
+from coachlog.cli.declare import Argument, Noun
 from coachlog.cli.help_layout import Example, format_examples
 from coachlog.terminal.console import Console
 
@@ -22,15 +21,15 @@ TOUR_COMMANDS = (
     ("session resume", "a draft to carry on with"),
 )
 
-app = build_command_app()
+app = Noun("demo")
 
 
 @app.command()
 def demo(
-    ctx: typer.Context,
+    console: Console,
     path: Annotated[
         Path | None,
-        typer.Argument(
+        Argument(
             metavar="[FOLDER]",
             help=f"A new or empty folder; by default {DEMO_FOLDER}.",
             autocompletion=suggestions.suggest_folders,
@@ -46,7 +45,6 @@ def demo(
     from coachlog.services.demo.demo_home import write_demo_year
     from coachlog.terminal.progress_bar import track_progress
 
-    console: Console = ctx.obj
     target = (path or console.home_override or Path(DEMO_FOLDER)).expanduser()
     write_demo_year(
         console.desk,

@@ -2,27 +2,19 @@
 
 import os
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import typer
-
 from coachlog import asciify
 from coachlog.cli.denials import withdraw_denials
-from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import CoachlogError, Interruption
 from coachlog.text import clean_text
 
-_COMPLETION_HINT = "The script is printed by: coachlog completion SHELL"
-# What other programs have for it.
-_FLAG_HINTS = dict.fromkeys(
-    ("--install-completion", "--show-completion"), _COMPLETION_HINT
-)
-
-
+INTERRUPTED = 130
+"""The exit code of a run that somebody broke off."""
 _SAVED_SENTENCE = "What was changed before that is saved."
 _DEBUG_HINT = (
     "Run it again with `coachlog --debug` to see where; it may quote what you wrote."
@@ -33,7 +25,7 @@ _LOOK_HINT = "Look at what is saved before you type the same command again."
 class UnreadAnswer(Exception):
     """The pipe that an answer was printed to is closed.
 
-    Not an OSError: of those, typer ends a run at once that met a closed pipe, without a word.
+    Not an OSError: this is no failure where nothing was changed.
     """
 
 
@@ -59,26 +51,27 @@ class Aftermath(NamedTuple):
 
 
 def run_with_exit_code(
-    main: Callable[..., Any],
-    *args: Any,
+    run_commands: Callable[[], None],
+    words: Sequence[str],
+    *,
     command_names: Collection[str],
     get_aftermath: Callable[[], Aftermath],
-    **extra: Any,
 ) -> int:
-    """Run one command and return its exit code; a failure is reported on stderr.
+    """Run what was typed and return its exit code; a failure is reported on stderr.
 
     Only the flags that come before one of `command_names` are read here: a run may fail before it
     comes to any. `get_aftermath` tells, once the command has ended, what it has changed, and which
     flags it came to.
     """
-    command_line = extra.get("args") or (args[0] if args else None)
-    words = command_line or sys.argv[1:]
     root_words = list(takewhile(lambda word: word not in command_names, words))
     try:
-        result = main(*args, standalone_mode=False, **extra)
+        run_commands()
         _flush_answer()
-        return result if isinstance(result, int) else 0
-    except (Exception, KeyboardInterrupt) as error:
+        return 0
+    # Whoever pressed Ctrl-C where nothing was asked needs no words.
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:
         aftermath = get_aftermath()
         # Such as `coachlog history | head`, which has read enough.
         if isinstance(error, UnreadAnswer) and not aftermath.has_committed:
@@ -99,23 +92,20 @@ def _flush_answer() -> None:
 
 def is_fault(error: Exception) -> bool:
     """Return whether an error is one that nobody expects: a fault in coachlog, or damaged data."""
-    expected = (CoachlogError, OSError, typer.Abort, typer.Exit, typer.TyperException)
-    return not isinstance(error, expected)
+    return not isinstance(error, CoachlogError | OSError | EOFError)
 
 
-def _build_ending(
-    error: BaseException, aftermath: Aftermath, *, debug: bool
-) -> _Ending:
+def _build_ending(error: Exception, aftermath: Aftermath, *, debug: bool) -> _Ending:
     """Return how a run ends that raised this error.
 
     With `debug`, re-raises an error that is a bug in coachlog, so that its traceback is shown.
     """
     if isinstance(error, CoachlogError):
         return _build_expected_ending(error, aftermath)
-    if isinstance(error, KeyboardInterrupt | typer.Abort):
-        return _Ending(130, "Interrupted. Everything saved before this is safe.")
-    if isinstance(error, typer.TyperException):
-        return _build_usage_ending(error)
+    if isinstance(error, EOFError):
+        return _Ending(
+            INTERRUPTED, "Interrupted. Everything saved before this is safe."
+        )
     if isinstance(error, UnreadAnswer):
         return _Ending(1, f"Nobody read the answer. {_SAVED_SENTENCE}")
     if debug:
@@ -150,25 +140,6 @@ def _build_expected_ending(error: CoachlogError, aftermath: Aftermath) -> _Endin
     message = words + line_end + other_lines
     hint = withdraw_denials(error.hint or "", change_failed=failed)
     return _Ending(error.exit_code, message, hint or None)
-
-
-def _build_usage_ending(error: Any) -> _Ending:
-    """Return how a wrong command line ends."""
-    message = error.format_message()
-    if message.startswith(
-        "Usage:"
-    ):  # a group without a command, which shows its whole help
-        return _Ending(error.exit_code, message)
-    context = getattr(error, "ctx", None)
-    see_help = f"See: {context.command_path} --help" if context else None
-    # The message quotes what was typed: a command, an option or a word too many.
-    if has_lone_surrogate(message):
-        message = "A word of that command is not UTF-8 text. Nothing was done."
-        return _Ending(error.exit_code, message, see_help)
-    for flag, hint in _FLAG_HINTS.items():
-        if f"No such option: {flag}" in message:
-            return _Ending(error.exit_code, message, hint)
-    return _Ending(error.exit_code, message, see_help)
 
 
 def _print_ending(ending: _Ending, *, ascii: bool) -> None:

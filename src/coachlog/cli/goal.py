@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import CONTEXT_SETTINGS, build_group_app, suggestions
-from coachlog.cli.arguments import ASK, build_id_argument
+from coachlog.cli import suggestions
+from coachlog.cli.arguments import build_id_argument
 from coachlog.cli.date_words import EVENT_DAY
+from coachlog.cli.declare import ASK, Argument, Noun, Option
 from coachlog.cli.options import (
     ClosingDayOption,
     EventDayOption,
@@ -19,7 +18,8 @@ from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.model import GoalStatus
 from coachlog.terminal.console import Console
 
-app = build_group_app(
+app = Noun(
+    "goal",
     "Longer-term goals, and progress towards them.",
     """
     coachlog goal add priya  a goal for Priya, step by step
@@ -30,7 +30,7 @@ app = build_group_app(
 
 GoalPersonArgument = Annotated[
     str | None,
-    typer.Argument(
+    Argument(
         metavar="[NAME]",
         help="Whose goal it is; by default your own.",
         autocompletion=suggestions.suggest_people,
@@ -73,20 +73,20 @@ ClosedGoalIdArgument = Annotated[
 
 GoalTitleOption = Annotated[
     str | None,
-    typer.Option("--title", metavar="TEXT", help="The goal; - reads standard input."),
+    Option("--title", metavar="TEXT", help="The goal; - reads standard input."),
 ]
 GoalWhyOption = Annotated[
-    str | None, typer.Option("--why", metavar="TEXT", help="Why it matters.")
+    str | None, Option("--why", metavar="TEXT", help="Why it matters.")
 ]
 GoalSuccessOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--success", metavar="TEXT", help="How you will know that it has been reached."
     ),
 ]
 GoalLevelOption = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--level",
         metavar="TEXT",
         help="Use five times, instead of a scale of 1 to 10: the levels from -2 to +2; the "
@@ -95,27 +95,27 @@ GoalLevelOption = Annotated[
 ]
 GoalReviewOption = Annotated[
     str | None,
-    typer.Option("--review", metavar="DATE", help="When to look at it again."),
+    Option("--review", metavar="DATE", help="When to look at it again."),
 ]
 
 
 @app.command("add")
 def goal_add(
-    ctx: typer.Context,
+    console: Console,
     name: GoalPersonArgument = None,
     title: GoalTitleOption = None,
     why: GoalWhyOption = None,
     success: GoalSuccessOption = None,
     baseline: Annotated[
-        int | None, typer.Option("--baseline", min=1, max=10, help="Where it is today.")
+        int | None, Option("--baseline", min=1, max=10, help="Where it is today.")
     ] = None,
     target: Annotated[
-        int | None, typer.Option("--target", min=1, max=10, help="Where it should be.")
+        int | None, Option("--target", min=1, max=10, help="Where it should be.")
     ] = None,
     level: GoalLevelOption = None,
     weight: Annotated[
         int,
-        typer.Option(
+        Option(
             "--weight",
             min=1,
             max=9,
@@ -134,7 +134,6 @@ def goal_add(
     from coachlog.services import goals
     from coachlog.services.goal_options import GoalOptions
 
-    console: Console = ctx.obj
     options = GoalOptions(
         title=title,
         why=why,
@@ -151,10 +150,10 @@ def goal_add(
 
 @app.command("list")
 def goal_list(
-    ctx: typer.Context,
+    console: Console,
     name: Annotated[
         str | None,
-        typer.Argument(
+        Argument(
             metavar="[NAME]",
             help="Only the goals of this person; me for your own.",
             autocompletion=suggestions.suggest_people,
@@ -172,7 +171,6 @@ def goal_list(
     """
     from coachlog.services import goals
 
-    console: Console = ctx.obj
     listing = goals.list_goals(
         console.desk,
         name,
@@ -217,7 +215,7 @@ def goal_list(
 
 @app.command("show")
 def goal_show(
-    ctx: typer.Context,
+    console: Console,
     id: GoalIdArgument = ASK,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
@@ -230,7 +228,6 @@ def goal_show(
     """
     from coachlog.services import goals
 
-    console: Console = ctx.obj
     overview = goals.load_goal(console.desk, id, private=private)
     if as_json:
         from coachlog.exports import json
@@ -248,19 +245,17 @@ def goal_show(
 
 
 # Unknown options are ignored because -2 would be one: it is a value here.
-@app.command(
-    "rate", context_settings=CONTEXT_SETTINGS | {"ignore_unknown_options": True}
-)
+@app.command("rate", ignore_unknown_options=True)
 def goal_rate(
-    ctx: typer.Context,
+    console: Console,
     id: OpenGoalIdArgument = ASK,
     value: Annotated[
-        str | None, typer.Argument(metavar="[VALUE]", help="1 to 10, or -2 to +2.")
+        str | None, Argument(metavar="[VALUE]", help="1 to 10, or -2 to +2.")
     ] = None,
     on: EventDayOption = "today",
     note: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--note",
             metavar="TEXT",
             help="What makes you say so; - reads standard input.",
@@ -279,7 +274,6 @@ def goal_rate(
     """
     from coachlog.services import goals
 
-    console: Console = ctx.obj
     console.print_message(
         goals.rate_goal(
             console.desk,
@@ -294,14 +288,14 @@ def goal_rate(
 
 @app.command("edit")
 def goal_edit(
-    ctx: typer.Context,
+    console: Console,
     id: GoalIdArgument = ASK,
     title: GoalTitleOption = None,
     why: GoalWhyOption = None,
     success: GoalSuccessOption = None,
     baseline: Annotated[
         int | None,
-        typer.Option(
+        Option(
             "--baseline",
             min=0,
             max=10,
@@ -309,12 +303,12 @@ def goal_edit(
         ),
     ] = None,
     target: Annotated[
-        int | None, typer.Option("--target", min=0, max=10, help="Where it should be.")
+        int | None, Option("--target", min=0, max=10, help="Where it should be.")
     ] = None,
     level: GoalLevelOption = None,
     weight: Annotated[
         int | None,
-        typer.Option(
+        Option(
             "--weight",
             min=1,
             max=9,
@@ -324,7 +318,7 @@ def goal_edit(
     review: GoalReviewOption = None,
     private: Annotated[
         bool | None,
-        typer.Option(
+        Option(
             "--private/--shared",
             help="Leave it out of plans and exports, or include it.",
         ),
@@ -340,7 +334,6 @@ def goal_edit(
     """
     from coachlog.services import goal_edits
 
-    console: Console = ctx.obj
     changes = goal_edits.GoalChanges(
         title=title,
         why=why,
@@ -357,11 +350,11 @@ def goal_edit(
 
 @app.command("close")
 def goal_close(
-    ctx: typer.Context,
+    console: Console,
     id: EndingGoalIdArgument = ASK,
     achieved: Annotated[
         bool | None,
-        typer.Option(
+        Option(
             "--achieved/--dropped",
             help="How it ended; by default achieved, if its latest rating says so.",
         ),
@@ -376,7 +369,6 @@ def goal_close(
     """
     from coachlog.services import goals
 
-    console: Console = ctx.obj
     status = None
     if achieved is not None:
         status = GoalStatus.ACHIEVED if achieved else GoalStatus.DROPPED
@@ -386,7 +378,7 @@ def goal_close(
 
 
 @app.command("reopen")
-def goal_reopen(ctx: typer.Context, id: ClosedGoalIdArgument = ASK) -> None:
+def goal_reopen(console: Console, id: ClosedGoalIdArgument = ASK) -> None:
     """Open a closed goal again.
 
     Examples:
@@ -395,5 +387,4 @@ def goal_reopen(ctx: typer.Context, id: ClosedGoalIdArgument = ASK) -> None:
     """
     from coachlog.services import goals
 
-    console: Console = ctx.obj
     console.print_message(goals.reopen_goal(console.desk, id))

@@ -1,53 +1,33 @@
-"""The table of commands, and the groups that load a command only when it is called.
+"""Typer's groups of commands, each of which is made only when it is called.
 
-The help of the whole tree comes from the table, which a test compares with the modules, so that no
-module is imported for it.
+The help of the whole tree comes from the table of nouns, so that no module is imported for it.
 """
 
-import os
-import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from importlib import import_module
+from functools import partial
+from inspect import cleandoc
 from shutil import get_terminal_size
 from typing import Any
 
-import typer
-from typer.core import CompletionItem, TyperGroup  # type: ignore[attr-defined]
+from typer.core import TyperGroup
 
-from coachlog.cli import exits, strictness
-from coachlog.cli.global_options import build_global_options
+from coachlog.cli import strictness
+from coachlog.cli.declare import Call, Noun
+from coachlog.cli.nouns import (
+    COMMANDS,
+    DEFAULT_VERBS,
+    NOUN_HELPS,
+    list_commands,
+    load_noun,
+)
+from coachlog.cli.parameters import (
+    build_hidden_options,
+    build_root_options,
+    list_typed_names,
+)
+from coachlog.cli.root import HOME_PAGE, set_up_console
+from coachlog.cli.strictness import CONTEXT_SETTINGS, StrictCommand
+from coachlog.errors import InvalidInput
 
-CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
-
-COMMANDS = {
-    "Conversations": {
-        "log": "Write a conversation down in one box, as in a notes file.",
-        "session": "Hold, read and correct conversations, and carry on with drafts.",
-        "brief": "One screen about someone, to read just before you meet.",
-        "note": "One line about someone, kept until you have said it.",
-        "met": "Seen and spoken to, without a conversation.",
-        "template": "The guided conversations to choose from.",
-    },
-    "People and promises": {
-        "person": "The people you talk with.",
-        "action": "Promises, yours and theirs.",
-        "goal": "Longer-term goals, and progress towards them.",
-        "plan": "A person's plan, to read or to hand over.",
-        "set": "Action learning sets: peers who ask and do not advise.",
-    },
-    "Looking back": {
-        "history": "A person's whole story: conversations, promises, goals, gaps.",
-        "progress": "Conversations held, promises kept, and what is changing.",
-        "pulse": "Whether your team can rely on your word, asked without names.",
-    },
-    "Getting to know it": {
-        "demo": "A made-up year to explore, in a folder of its own.",
-        "help": "What a command does, and its options.",
-        "completion": "Let the Tab key complete commands, names and numbers.",
-        "config": "Your settings: how often to meet, the usual conversation, the pager.",
-    },
-}
 FIRST_EXAMPLES = """\
 coachlog log priya            write up a 1:1 with Priya in one box
 coachlog brief priya          what to know before the next one
@@ -57,10 +37,6 @@ OTHER_MEANING = "coachlog.other-meaning"
 """Where, in `ctx.meta`, the line is that a word stands for which was taken for a name."""
 _TYPERS_LEAST_WIDTH = 50
 _LEAST_HELP_WIDTH = 30
-COMPLETION_VARIABLE = "_COACHLOG_COMPLETE"
-"""Where the name of the shell is that asks what an unfinished word can become."""
-_DEFAULT_VERBS = {"history": "show"}
-"""The verb of a noun that a name follows at once: `history priya`."""
 _NAME_VERBS = {
     "action": "list",
     "goal": "list",
@@ -69,9 +45,6 @@ _NAME_VERBS = {
     "session": "show",
 }
 """The verb of a noun that a person's name may follow at once, where it stands alone."""
-_COMMAND_HELPS = {
-    name: help for group in COMMANDS.values() for name, help in group.items()
-}
 
 
 class LazyGroup(TyperGroup):
@@ -155,16 +128,6 @@ class LazyGroup(TyperGroup):
         meaning = describe_meaning(self, ctx, words, has_show=has_show)
         ctx.fail(f"There is no command “{ctx.command_path} {words[0]}”.{meaning}")
 
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
-        """Return the commands' names and, after a dash, the options, without building a command."""
-        commands = [
-            CompletionItem(name, help=help)
-            for name, help in self.command_helps.items()
-            if name.startswith(incomplete)
-        ]
-        # The group of Typer would build every command, to see which of them are hidden.
-        return commands + super(TyperGroup, self).shell_complete(ctx, incomplete)
-
     def format_options(self, ctx: Any, formatter: Any) -> None:
         """Write the options, and the commands."""
         from coachlog.cli.help_layout import write_parameters
@@ -182,12 +145,12 @@ class LazyGroup(TyperGroup):
 class NounGroup(LazyGroup):
     """The commands about one noun: building only the one called saves 2 ms of each run."""
 
-    def __init__(self, noun: str, app: typer.Typer) -> None:
-        self._default_verb = _DEFAULT_VERBS.get(noun)
-        self._example_rows = app.info.epilog or ""
+    def __init__(self, noun: Noun) -> None:
+        self._noun = noun
+        self._default_verb = DEFAULT_VERBS.get(noun.name)
         super().__init__(
-            name=noun,
-            help=app.info.help,
+            name=noun.name,
+            help=noun.help,
             no_args_is_help=True,
             rich_markup_mode=None,
             context_settings=CONTEXT_SETTINGS,
@@ -195,19 +158,11 @@ class NounGroup(LazyGroup):
             if self._default_verb
             else "COMMAND ...",
         )
-        self._infos = {}
-        self.command_helps = {}
-        for info in app.registered_commands:
-            assert info.callback is not None
-            verb = info.name or info.callback.__name__
-            self._infos[verb] = info
-            self.command_helps[verb] = (
-                (info.callback.__doc__ or "").strip().split("\n")[0]
-            )
+        self.command_helps = noun.summaries
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the options of the noun, and those of every command."""
-        return [*super().get_params(ctx), *build_global_options()]
+        return [*super().get_params(ctx), *build_hidden_options()]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Return the words left to parse; without a verb, the default verb goes before them."""
@@ -215,7 +170,7 @@ class NounGroup(LazyGroup):
             args = [*args[1:], "--help"]
         if self._default_verb and not args and can_ask(ctx):
             args = [self._default_verb]
-        first_words = (*self._infos, *ctx.help_option_names)
+        first_words = (*self._noun.commands, *ctx.help_option_names)
         if self._default_verb and args and args[0] not in first_words:
             args = [self._default_verb, *args]
         return super().parse_args(ctx, args)
@@ -237,22 +192,13 @@ class NounGroup(LazyGroup):
         """Return the verb that a person's name stands for after this noun; None for none."""
         return _NAME_VERBS.get(self.name or "")
 
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:
-        """Return the verbs and, with a default verb, what can follow that."""
-        items = super().shell_complete(ctx, incomplete)
-        if not self._default_verb:
-            return items
-        command, context = self._build_default_command(ctx)
-        completer = command if incomplete.startswith("-") else command.params[0]
-        return [*items, *completer.shell_complete(context, incomplete)]
-
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         """Write what the default verb is, if there is one, and the examples."""
         from coachlog.cli.help_layout import parse_examples, write_examples
 
         if self._default_verb:
             self._write_default_verb(ctx, formatter)
-        write_examples(formatter, parse_examples(self._example_rows))
+        write_examples(formatter, parse_examples(self._noun.examples))
 
     def _write_default_verb(self, ctx: Any, formatter: Any) -> None:
         """Write which verb a name after the noun stands for, and its options."""
@@ -270,16 +216,8 @@ class NounGroup(LazyGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the command for one verb, built now; None if there is none."""
-        if cmd_name not in self._infos:
-            return None
-        app = typer.Typer(rich_markup_mode=None, add_completion=False)
-        info = self._infos[cmd_name]
-        info.cls = strictness.StrictCommand
-        app.registered_commands = [info]
-        app.info.context_settings = CONTEXT_SETTINGS
-        command = typer.main.get_command(app)
-        command.name = cmd_name
-        return command
+        command = self._noun.commands.get(cmd_name)
+        return StrictCommand(command, cmd_name) if command else None
 
     def _build_default_command(self, ctx: Any) -> tuple[Any, Any]:
         """Return the command of the default verb, and a context in which nothing is required."""
@@ -293,8 +231,18 @@ class NounGroup(LazyGroup):
 class RootGroup(LazyGroup):
     """The group of all commands: imports a noun when it is called, and ends every run."""
 
-    command_helps = _COMMAND_HELPS
-    _context: Any = None
+    command_helps = NOUN_HELPS
+
+    def __init__(self) -> None:
+        super().__init__(
+            name="coachlog",
+            params=build_root_options(),
+            help=cleandoc(HOME_PAGE.help),
+            invoke_without_command=True,
+            rich_markup_mode=None,
+            context_settings=CONTEXT_SETTINGS,
+            subcommand_metavar="COMMAND ...",
+        )
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Return the words left to parse. Raises InvalidInput for an empty --home."""
@@ -322,24 +270,21 @@ class RootGroup(LazyGroup):
 
     def list_with_verb(self, verb: str) -> list[str]:
         """Return the nouns that have this verb, each with it; every noun is imported for it."""
-        commands = []
-        for noun in self.command_helps:
-            app = import_module(f"coachlog.cli.{noun}").app
-            if verb in [info.name for info in app.registered_commands]:
-                commands.append(f"{noun} {verb}")
-        return commands
+        return [
+            command.path
+            for command in list_commands()
+            if command.path.endswith(f" {verb}")
+        ]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the noun's command, its module imported now; None if there is none."""
-        if cmd_name not in _COMMAND_HELPS:
+        if cmd_name not in NOUN_HELPS:
             return None
-        app = import_module(f"coachlog.cli.{cmd_name}").app
-        if len(app.registered_commands) > 1:
-            return NounGroup(cmd_name, app)
-        app.registered_commands[0].cls = strictness.StrictCommand
-        command = typer.main.get_command(app)
-        command.name = cmd_name
-        return command
+        noun = load_noun(cmd_name)
+        if noun.has_verbs:
+            return NounGroup(noun)
+        (command,) = noun.commands.values()
+        return StrictCommand(command, cmd_name)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the nouns under their headings, without importing any."""
@@ -355,46 +300,28 @@ class RootGroup(LazyGroup):
         write_examples(formatter, parse_examples(FIRST_EXAMPLES), "Start here")
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; what fails because the journal is damaged is reported as damage."""
-        self._context = ctx
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:
-            raise exits.UnreadAnswer from None
-        except Exception as error:
-            if exits.is_fault(error) and ctx.obj is not None:
-                ctx.obj.desk.require_sound_journal()
-            raise
+        """Return the call of the command that was typed.
 
-    def _get_aftermath(self) -> exits.Aftermath:
-        """Return what this run has changed; nothing if it did not even come to a command."""
-        console = self._context.obj if self._context else None
-        if console is None:
-            return exits.Aftermath()
-        return exits.Aftermath(
-            console.has_committed, console.change_failed, console.debug, console.ascii
-        )
+        Raises InvalidInput for an option of bare `coachlog` before a command.
+        """
+        self.callback = partial(self._begin_call, ctx)
+        return super().invoke(ctx)
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        """Run one command and exit with its code; every failure ends here."""
-        shell = os.environ.get(COMPLETION_VARIABLE)
-        if shell is not None:
-            words = extra.get("args", args[0] if args else None)
-            print_shell_answer(self, shell, sys.argv[1:] if words is None else words)
-            if standalone_mode:
-                sys.exit(0)
-            return 0
-        code = exits.run_with_exit_code(
-            super().main,
-            *args,
-            terminal_width=find_help_width(),
-            command_names=_COMMAND_HELPS,
-            get_aftermath=self._get_aftermath,
-            **extra,
-        )
-        if standalone_mode:
-            sys.exit(code)
-        return code
+    def _begin_call(self, ctx: Any, **values: Any) -> Call:
+        """Return the call of the home page, which another command takes the place of."""
+        set_up_console(ctx.obj)
+        if other_meaning := ctx.meta.get(OTHER_MEANING):
+            ctx.obj.print_remark(f"The command is: coachlog {' '.join(other_meaning)}")
+        if ctx.invoked_subcommand is None:
+            return Call(HOME_PAGE, values, list_typed_names(ctx))
+        for option in reversed(HOME_PAGE.parameters):
+            if values[option.name]:
+                flag = option.flags[0]
+                raise InvalidInput(
+                    f"{flag} goes after the command.",
+                    f"coachlog {ctx.invoked_subcommand} ... {flag}",
+                )
+        return Call(HOME_PAGE, values)
 
 
 def find_help_width() -> int | None:
@@ -405,35 +332,5 @@ def find_help_width() -> int | None:
 
 def can_ask(ctx: Any) -> bool:
     """Return whether somebody is there to be asked for what is missing."""
-    return ctx.obj is not None and ctx.obj.desk.interactive
-
-
-def print_shell_answer(root: RootGroup, shell: str, words: Sequence[str]) -> None:
-    """Print what Tab offers; nothing at all where that fails, least of all an error."""
-    from coachlog.cli.shell_replies import answer_shell
-
-    with suppress(Exception, KeyboardInterrupt):
-        sys.stdout.write(answer_shell(root, shell, words))
-
-
-def build_command_app() -> typer.Typer:
-    """Return an empty app for a command without verbs."""
-    return typer.Typer(
-        rich_markup_mode=None,
-        add_completion=False,
-        context_settings=CONTEXT_SETTINGS,
-        pretty_exceptions_enable=False,
-    )
-
-
-def build_group_app(help: str, examples: str = "") -> typer.Typer:
-    """Return an empty group of commands about one noun; its examples are rows as in a docstring."""
-    return typer.Typer(
-        help=help,
-        epilog=examples,
-        rich_markup_mode=None,
-        no_args_is_help=True,
-        add_completion=False,
-        context_settings=CONTEXT_SETTINGS,
-        pretty_exceptions_enable=False,
-    )
+    interactive: bool = ctx.obj is not None and ctx.obj.desk.interactive
+    return interactive

@@ -1,21 +1,20 @@
 """`coachlog help`: what a command does, and its options."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_command_app, suggestions
+from coachlog.cli import suggestions
+from coachlog.cli.declare import Argument, Noun
 from coachlog.terminal.console import Console
 
-app = build_command_app()
+app = Noun("help")
 
 
-@app.command("help")
+@app.command()
 def help_command(
-    ctx: typer.Context,
+    console: Console,
     words: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="[COMMAND]...",
             help="The command, such as action done; by default all of them.",
             autocompletion=suggestions.suggest_commands,
@@ -29,14 +28,6 @@ def help_command(
       coachlog help action done  one command
       coachlog help done         the same (short form)
     """
-    context: Any = ctx.find_root()
-    line = list(words or ())
-    while line:
-        group = context.command
-        if not hasattr(group, "build_help_line"):
-            ctx.fail(f"“{context.command_path}” has no command “{line[0]}” of its own.")
-        word, *line = group.build_help_line(context, line)
-        command = group.get_command(context, word)
-        context = command.make_context(word, [], parent=context, resilient_parsing=True)
-    console: Console = ctx.obj
-    console.print_text(context.get_help())
+    from coachlog.cli import tree
+
+    console.print_text(tree.format_help(words or (), console))

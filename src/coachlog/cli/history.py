@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_group_app, suggestions
-from coachlog.cli.arguments import ASK, build_name_argument
+from coachlog.cli import suggestions
+from coachlog.cli.arguments import build_name_argument
+from coachlog.cli.declare import ASK, Noun, Option
 from coachlog.cli.options import (
     CopyOption,
     ForceOption,
@@ -16,7 +15,8 @@ from coachlog.cli.options import (
 )
 from coachlog.terminal.console import Console
 
-app = build_group_app(
+app = Noun(
+    "history",
     "A person's whole story: conversations, promises, goals, gaps.",
     """
     coachlog history priya                       read the whole story
@@ -31,16 +31,16 @@ StoryPersonArgument = Annotated[
     ),
 ]
 StorySinceOption = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.")
+    str | None, Option("--since", metavar="DATE", help="Only from this day on.")
 ]
 StoryFullOption = Annotated[
-    bool, typer.Option("--full", help="Show every answer, not only what mattered.")
+    bool, Option("--full", help="Show every answer, not only what mattered.")
 ]
 
 
 @app.command("show")
 def history_show(
-    ctx: typer.Context,
+    console: Console,
     name: StoryPersonArgument = ASK,
     since: StorySinceOption = None,
     full: StoryFullOption = False,
@@ -58,7 +58,6 @@ def history_show(
     """
     from coachlog.services.history import load_history
 
-    console: Console = ctx.obj
     story = load_history(
         console.desk, name, since, full=full, private=private, all_events=as_json
     )
@@ -76,7 +75,7 @@ def history_show(
 
 @app.command("export")
 def history_export(
-    ctx: typer.Context,
+    console: Console,
     name: StoryPersonArgument = ASK,
     output: OutputOption = None,
     format: FormatOption = None,
@@ -95,7 +94,6 @@ def history_export(
     from coachlog.services.exports.delivery import Target
     from coachlog.services.exports.history_export import export_history
 
-    console: Console = ctx.obj
     target = Target(output, format, force, copy)
     console.print_export(
         export_history(

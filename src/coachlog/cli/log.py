@@ -2,20 +2,19 @@
 
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_command_app, suggestions
+from coachlog.cli import suggestions
+from coachlog.cli.declare import Argument, Noun, Option
 from coachlog.terminal.console import Console
 
-app = build_command_app()
+app = Noun("log")
 
 
 @app.command()
 def log(
-    ctx: typer.Context,
+    console: Console,
     name: Annotated[
         str | None,
-        typer.Argument(
+        Argument(
             metavar="[NAME]",
             help="Who you talked with; you are asked if you leave it out.",
             autocompletion=suggestions.suggest_people,
@@ -23,7 +22,7 @@ def log(
     ] = None,
     with_names: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--with",
             metavar="NAME",
             help="Who else was there: a conversation of three.",
@@ -32,7 +31,7 @@ def log(
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--from",
             metavar="FILE",
             help="A file with the notes; - reads standard input.",
@@ -41,7 +40,7 @@ def log(
     ] = None,
     template: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--template",
             "-t",
             metavar="ID",
@@ -50,20 +49,18 @@ def log(
         ),
     ] = None,
     on: Annotated[
-        str | None, typer.Option("--on", metavar="DATE", help="The day it happened.")
+        str | None, Option("--on", metavar="DATE", help="The day it happened.")
     ] = None,
     editor: Annotated[
-        bool, typer.Option("--editor", help="Write the notes in your editor.")
+        bool, Option("--editor", help="Write the notes in your editor.")
     ] = False,
     dry_run: Annotated[
         bool,
-        typer.Option("--dry-run", help="Only show what is understood; save nothing."),
+        Option("--dry-run", help="Only show what is understood; save nothing."),
     ] = False,
     again: Annotated[
         bool,
-        typer.Option(
-            "--again", help="Record the same notes again, as another conversation."
-        ),
+        Option("--again", help="Record the same notes again, as another conversation."),
     ] = False,
 ) -> None:
     """Write down a conversation in one box: text, promises with their dates, private notes.
@@ -76,7 +73,6 @@ def log(
     from coachlog.services.results import Result
     from coachlog.services.sessions.log import LogOptions, log_conversation
 
-    console: Console = ctx.obj
     options = LogOptions(
         name, tuple(with_names or ()), source, template, on, editor, dry_run, again
     )

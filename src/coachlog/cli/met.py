@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from coachlog.cli import build_command_app, suggestions
+from coachlog.cli import suggestions
+from coachlog.cli.declare import Argument, Noun, Option
 from coachlog.cli.options import JsonOption
 from coachlog.errors import InvalidInput
 from coachlog.terminal.console import Console
@@ -15,32 +14,30 @@ if TYPE_CHECKING:
     from coachlog.model import Person
     from coachlog.model.encounters import Encounter
 
-app = build_command_app()
+app = Noun("met")
 
 
 @app.command()
 def met(
-    ctx: typer.Context,
+    console: Console,
     names: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="[NAME]...",
             help="The people; two words that fit somebody only together are one person.",
             autocompletion=suggestions.suggest_people,
         ),
     ] = None,
     on: Annotated[
-        str, typer.Option("--on", metavar="DATE", help="The day you spoke to them.")
+        str, Option("--on", metavar="DATE", help="The day you spoke to them.")
     ] = "today",
     show_list: Annotated[
         bool,
-        typer.Option("--list", help="List the latest days, for everyone or for NAME."),
+        Option("--list", help="List the latest days, for everyone or for NAME."),
     ] = False,
     drop: Annotated[
         int | None,
-        typer.Option(
-            "--drop", metavar="ID", help="Remove the entry --list shows as ID."
-        ),
+        Option("--drop", metavar="ID", help="Remove the entry --list shows as ID."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -56,7 +53,6 @@ def met(
     """
     from coachlog.services import encounters
 
-    console: Console = ctx.obj
     words = tuple(names or ())
     is_list = show_list or as_json
     if drop is not None and (is_list or words):

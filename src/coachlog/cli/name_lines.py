@@ -51,21 +51,19 @@ def _take_leading_words(args: Sequence[str]) -> list[str]:
 
 def _read_people(ctx: Any, args: Sequence[str]) -> "list[Person]":
     """Return everyone in the journal of this run; nobody where there is no journal yet."""
-    from coachlog.store import reading
+    from coachlog.store.reading import person_queries
 
     try:
         with _build_desk(ctx, args).read() as db:
-            return reading.read_people(db, include_archived=True)
+            return person_queries.read_people(db, include_archived=True)
     except NoJournal:
         return []
 
 
 def _build_desk(ctx: Any, args: Sequence[str]) -> "Desk":
     """Return the desk of this run, to look something up in its home."""
-    # The root's options are read, but its function, which builds the console, was not called yet.
-    home = _find_typed_home(args) or ctx.find_root().params.get("home")
-    if home is None and isinstance(ctx.obj, Console):
-        home = ctx.obj.home_override
+    # The options of the root are read already.
+    home = _find_typed_home(args) or ctx.obj.home_override
     return Console(home_override=home).desk
 
 

@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_command_app
+from coachlog.cli.declare import Noun, Option
 from coachlog.cli.note_requests import (
     NoteDayOption,
     NoteDropOption,
@@ -20,19 +18,19 @@ from coachlog.cli.note_requests import (
 from coachlog.cli.options import JsonOption
 from coachlog.terminal.console import Console
 
-app = build_command_app()
+app = Noun("note")
 
 
 @app.command()
 def note(
-    ctx: typer.Context,
+    console: Console,
     words: NoteWordsArgument = None,
     kind: NoteKindOption = None,
     link: NoteLinkOption = None,
     on: NoteDayOption = "today",
     show_list: NoteListOption = False,
     include_closed: Annotated[
-        bool, typer.Option("--all", help="List those said or dropped as well.")
+        bool, Option("--all", help="List those said or dropped as well.")
     ] = False,
     said: NoteSaidOption = None,
     drop: NoteDropOption = None,
@@ -54,7 +52,6 @@ def note(
       coachlog note priya ask about the rota  in one go
       coachlog note --list                    everything to say, to anyone
     """
-    console: Console = ctx.obj
     run_note_request(
         console,
         NoteRequest(

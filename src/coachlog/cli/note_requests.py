@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-import typer
-
 from coachlog.cli import suggestions
+from coachlog.cli.declare import Argument, Option
 from coachlog.errors import InvalidInput
 from coachlog.model import NoteKind
 from coachlog.terminal.console import Console
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
 NoteWordsArgument = Annotated[
     list[str] | None,
-    typer.Argument(
+    Argument(
         metavar="[NAME] [WORDS]...",
         help="The person, then the note; - reads it from standard input.",
         autocompletion=suggestions.suggest_first_person,
@@ -24,7 +23,7 @@ NoteWordsArgument = Annotated[
 ]
 NoteKindOption = Annotated[
     NoteKind | None,
-    typer.Option(
+    Option(
         "--kind",
         "-k",
         metavar="KIND",
@@ -33,21 +32,19 @@ NoteKindOption = Annotated[
 ]
 NoteLinkOption = Annotated[
     str | None,
-    typer.Option("--link", metavar="LINK", help="Where the evidence is: https://..."),
+    Option("--link", metavar="LINK", help="Where the evidence is: https://..."),
 ]
 NoteDayOption = Annotated[
     str,
-    typer.Option(
-        "--on", metavar="DATE", help="The day you saw it, wrote it or said it."
-    ),
+    Option("--on", metavar="DATE", help="The day you saw it, wrote it or said it."),
 ]
 NoteListOption = Annotated[
     bool,
-    typer.Option("--list", help="List the open notes: about everyone, or about NAME."),
+    Option("--list", help="List the open notes: about everyone, or about NAME."),
 ]
 NoteSaidOption = Annotated[
     int | None,
-    typer.Option(
+    Option(
         "--said",
         metavar="ID",
         help="Close the note with this number: you have said it.",
@@ -56,7 +53,7 @@ NoteSaidOption = Annotated[
 ]
 NoteDropOption = Annotated[
     int | None,
-    typer.Option(
+    Option(
         "--drop",
         metavar="ID",
         help="Close the note with this number: it will not be said.",
@@ -65,7 +62,7 @@ NoteDropOption = Annotated[
 ]
 NoteEditOption = Annotated[
     int | None,
-    typer.Option(
+    Option(
         "--edit",
         metavar="ID",
         help="Change the words (the WORDS, or asked for), the kind or the link of a note.",

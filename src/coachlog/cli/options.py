@@ -3,17 +3,15 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from coachlog.cli import shared_options, suggestions
-from coachlog.cli.date_words import take_date_words
+from coachlog.cli.declare import Argument, Option
 from coachlog.errors import InvalidInput
 
 JsonOption = shared_options.JsonOption
 IncludePrivateOption = shared_options.IncludePrivateOption
 PersonFilterArgument = Annotated[
     str | None,
-    typer.Argument(
+    Argument(
         metavar="[NAME]",
         help="Only with this person.",
         autocompletion=suggestions.suggest_people,
@@ -21,7 +19,7 @@ PersonFilterArgument = Annotated[
 ]
 PersonFilterOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--person",
         "-p",
         metavar="NAME",
@@ -30,32 +28,27 @@ PersonFilterOption = Annotated[
     ),
 ]
 MakePrivateOption = Annotated[
-    bool, typer.Option("--private", help="Keep it out of plans and exports.")
+    bool, Option("--private", help="Keep it out of plans and exports.")
 ]
-IncludeClosedOption = Annotated[
-    bool, typer.Option("--all", help="Include closed ones.")
-]
+IncludeClosedOption = Annotated[bool, Option("--all", help="Include closed ones.")]
 IncludeArchivedOption = Annotated[
-    bool, typer.Option("--archived", help="Include archived ones.")
+    bool, Option("--archived", help="Include archived ones.")
 ]
-UnarchiveOption = Annotated[
-    bool, typer.Option("--back", help="Bring back from the archive.")
-]
+UnarchiveOption = Annotated[bool, Option("--back", help="Bring back from the archive.")]
 EventDayOption = Annotated[
-    str, typer.Option("--on", metavar="DATE", help="The day it happened.")
+    str, Option("--on", metavar="DATE", help="The day it happened.")
 ]
 ClosingDayOption = Annotated[
     str,
-    typer.Option(
+    Option(
         "--on",
         metavar="DATE",
         help="The day it happened; also as the last words: `rota fri`.",
-        callback=take_date_words,
     ),
 ]
 RhythmOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--every",
         metavar="RHYTHM",
         help="How often to meet: 2w, 1m, monthly; 0 for none.",
@@ -63,18 +56,16 @@ RhythmOption = Annotated[
 ]
 NewNameOption = Annotated[
     str | None,
-    typer.Option("--name", help="A new name; the short name stays the same."),
+    Option("--name", help="A new name; the short name stays the same."),
 ]
 NoteTextOption = Annotated[
     str | None,
-    typer.Option("--text", metavar="TEXT", help="The note; - reads standard input."),
+    Option("--text", metavar="TEXT", help="The note; - reads standard input."),
 ]
-YesOption = Annotated[
-    bool, typer.Option("--yes", "-y", help="Do not ask for confirmation.")
-]
+YesOption = Annotated[bool, Option("--yes", "-y", help="Do not ask for confirmation.")]
 OutputOption = Annotated[
     Path | None,
-    typer.Option(
+    Option(
         "--output",
         "-o",
         metavar="FILE",
@@ -84,12 +75,12 @@ OutputOption = Annotated[
 ]
 CopyOption = Annotated[
     bool,
-    typer.Option("--copy", help="Copy it to the clipboard as text, to paste."),
+    Option("--copy", help="Copy it to the clipboard as text, to paste."),
 ]
-ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is there.")]
+ForceOption = Annotated[bool, Option("--force", help="Overwrite what is there.")]
 FormatOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--format",
         metavar="FORMAT",
         help="html, mail, markdown or text; by default as the file's suffix says, or markdown.",
@@ -98,7 +89,7 @@ FormatOption = Annotated[
 ]
 StyleOption = Annotated[
     str,
-    typer.Option(
+    Option(
         "--style",
         help="How promises are laid out: table or tasks.",
         autocompletion=suggestions.suggest_styles,

@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_group_app, suggestions
-from coachlog.cli.arguments import ASK, build_name_argument
+from coachlog.cli import suggestions
+from coachlog.cli.arguments import build_name_argument
+from coachlog.cli.declare import ASK, Argument, Noun, Option
 from coachlog.cli.note_requests import (
     NoteDayOption,
     NoteDropOption,
@@ -37,7 +36,8 @@ from coachlog.model import Relationship
 from coachlog.phrasing.relationships import RELATIONSHIP_CHOICES
 from coachlog.terminal.console import Console
 
-app = build_group_app(
+app = Noun(
+    "person",
     "The people you talk with.",
     """
     coachlog person add "Amira Khan" -r report  she reports to you
@@ -63,14 +63,14 @@ PersonRelationshipOption = Annotated[
     ),
 ]
 RoleOption = Annotated[
-    str | None, typer.Option("--role", help="What they do; '' removes it.")
+    str | None, Option("--role", help="What they do; '' removes it.")
 ]
 TeamOption = Annotated[
-    str | None, typer.Option("--team", help="Where they work; '' removes it.")
+    str | None, Option("--team", help="Where they work; '' removes it.")
 ]
 PauseOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--pause-until",
         metavar="DATE",
         help="No conversation is due until this day, for example while they are on leave; 0 ends "
@@ -81,9 +81,9 @@ PauseOption = Annotated[
 
 @app.command("add")
 def person_add(
-    ctx: typer.Context,
+    console: Console,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="The full name.")
+        str | None, Argument(metavar="[NAME]", help="The full name.")
     ] = None,
     relationship: PersonRelationshipOption = None,
     role: RoleOption = None,
@@ -99,7 +99,6 @@ def person_add(
     """
     from coachlog.services import people
 
-    console: Console = ctx.obj
     kind = choose_relationship(relationship)
     options = people.PersonOptions(name, kind, role, team, every, pause_until)
     console.print_message(people.add_person(console.desk, options))
@@ -107,7 +106,7 @@ def person_add(
 
 @app.command("list")
 def person_list(
-    ctx: typer.Context,
+    console: Console,
     archived: IncludeArchivedOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -119,7 +118,6 @@ def person_list(
     """
     from coachlog.services import people
 
-    console: Console = ctx.obj
     contacts = people.list_people(console.desk, include_archived=archived)
     if as_json:
         from coachlog.exports import json
@@ -139,7 +137,7 @@ def person_list(
 
 @app.command("show")
 def person_show(
-    ctx: typer.Context,
+    console: Console,
     name: PersonNameArgument = ASK,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
@@ -152,7 +150,6 @@ def person_show(
     """
     from coachlog.services import people
 
-    console: Console = ctx.obj
     contact, actions = people.load_person(console.desk, name, private=private)
     if as_json:
         from coachlog.exports import json
@@ -169,7 +166,7 @@ def person_show(
 
 @app.command("edit")
 def person_edit(
-    ctx: typer.Context,
+    console: Console,
     name: PersonNameArgument = ASK,
     new_name: NewNameOption = None,
     relationship: PersonRelationshipOption = None,
@@ -187,7 +184,6 @@ def person_edit(
     """
     from coachlog.services import people
 
-    console: Console = ctx.obj
     kind = choose_relationship(relationship)
     options = people.PersonOptions(new_name, kind, role, team, every, pause_until)
     console.print_message(people.edit_person(console.desk, name, options))
@@ -195,7 +191,7 @@ def person_edit(
 
 @app.command("note")
 def person_note(
-    ctx: typer.Context,
+    console: Console,
     words: NoteWordsArgument = None,
     text: NoteTextOption = None,
     kind: NoteKindOption = None,
@@ -213,7 +209,6 @@ def person_note(
       coachlog person note priya                     it asks for the words
       coachlog person note priya ask about the rota  in one go
     """
-    console: Console = ctx.obj
     run_note_request(
         console,
         NoteRequest(
@@ -233,7 +228,7 @@ def person_note(
 
 @app.command("merge")
 def person_merge(
-    ctx: typer.Context,
+    console: Console,
     name: Annotated[
         str,
         build_name_argument(
@@ -261,13 +256,12 @@ def person_merge(
     """
     from coachlog.services import merges
 
-    console: Console = ctx.obj
     console.print_message(merges.merge_people(console.desk, name, other_name, yes=yes))
 
 
 @app.command("archive")
 def person_archive(
-    ctx: typer.Context,
+    console: Console,
     name: PersonNameArgument = ASK,
     back: UnarchiveOption = False,
 ) -> None:
@@ -279,5 +273,4 @@ def person_archive(
     """
     from coachlog.services import people
 
-    console: Console = ctx.obj
     console.print_message(people.archive_person(console.desk, name, back=back))

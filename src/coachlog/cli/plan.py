@@ -3,10 +3,9 @@
 from shlex import quote
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_group_app, suggestions
-from coachlog.cli.arguments import ASK, build_name_argument
+from coachlog.cli import suggestions
+from coachlog.cli.arguments import build_name_argument
+from coachlog.cli.declare import ASK, Argument, Noun, Option
 from coachlog.cli.options import (
     CopyOption,
     ForceOption,
@@ -21,7 +20,8 @@ from coachlog.errors import InvalidInput
 from coachlog.terminal.console import Console
 from coachlog.text import clean_line, clean_text
 
-app = build_group_app(
+app = Noun(
+    "plan",
     "A person's plan, to read or to hand over.",
     """
     coachlog plan priya         read Priya's plan
@@ -39,7 +39,7 @@ PlanPersonArgument = Annotated[
 ]
 PlanReaderOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--for",
         metavar="NAME",
         help="Your own plan, as this person may see it.",
@@ -47,13 +47,13 @@ PlanReaderOption = Annotated[
     ),
 ]
 PlanAllOption = Annotated[
-    bool, typer.Option("--all", help="Include everything closed earlier.")
+    bool, Option("--all", help="Include everything closed earlier.")
 ]
 
 
 @app.command("show")
 def plan_show(
-    ctx: typer.Context,
+    console: Console,
     name: PlanPersonArgument = ASK,
     reader: PlanReaderOption = None,
     everything: PlanAllOption = False,
@@ -69,7 +69,6 @@ def plan_show(
     """
     from coachlog.services import own_plans, plans
 
-    console: Console = ctx.obj
     if own_plans.names_own_plan(console.desk, name):
         own_plan = own_plans.load_own_plan(
             console.desk, reader, everything=everything, private=private
@@ -95,10 +94,10 @@ def plan_show(
 
 @app.command("export")
 def plan_export(
-    ctx: typer.Context,
+    console: Console,
     name: Annotated[
         str | None,
-        typer.Argument(
+        Argument(
             metavar="[NAME]",
             help="Whose plan: a person, or me.",
             autocompletion=suggestions.suggest_plan_owners,
@@ -112,7 +111,7 @@ def plan_export(
     reader: PlanReaderOption = None,
     includes: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--include",
             metavar="ID",
             help="With --for: put this promise of yours on the page; a goal as goal:3, "
@@ -122,7 +121,7 @@ def plan_export(
     ] = None,
     lessons: Annotated[
         list[int] | None,
-        typer.Option(
+        Option(
             "--learned",
             metavar="ID",
             help="In your own plan: put this answer on the page.",
@@ -133,7 +132,7 @@ def plan_export(
     private: IncludePrivateOption = False,
     set_name: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--set",
             metavar="NAME",
             help="In place of a person, a set's last meeting: a page for each "
@@ -143,7 +142,7 @@ def plan_export(
     ] = None,
     session: Annotated[
         int | None,
-        typer.Option(
+        Option(
             "--session",
             metavar="ID",
             help="With --set: this meeting, not the last one.",
@@ -152,7 +151,7 @@ def plan_export(
     ] = None,
     whole_set: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--whole-set",
             help="With --set: the whole meeting on one page, once you confirm.",
         ),
@@ -172,7 +171,6 @@ def plan_export(
     """
     from coachlog.services.exports.delivery import Target
 
-    console: Console = ctx.obj
     target = Target(output, format, force, copy)
     if set_name is None:
         if _is_name_missing(console, name, session, whole_set=whole_set):

@@ -3,13 +3,13 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_group_app, suggestions
+from coachlog.cli import suggestions
+from coachlog.cli.declare import Argument, Noun, Option
 from coachlog.cli.options import ForceOption, JsonOption
 from coachlog.terminal.console import Console
 
-app = build_group_app(
+app = Noun(
+    "pulse",
     "Whether your team can rely on your word, asked without names.",
     """
     coachlog pulse new --team 8  two pages for a team of eight
@@ -20,7 +20,7 @@ app = build_group_app(
 
 PulseIdArgument = Annotated[
     int | None,
-    typer.Argument(
+    Argument(
         metavar="[ID]",
         help="The number shown by `pulse list`; by default the newest.",
         autocompletion=suggestions.suggest_pulses,
@@ -28,7 +28,7 @@ PulseIdArgument = Annotated[
 ]
 PulseFolderOption = Annotated[
     Path,
-    typer.Option(
+    Option(
         "--output",
         "-o",
         metavar="FOLDER",
@@ -40,10 +40,10 @@ PulseFolderOption = Annotated[
 
 @app.command("new")
 def pulse_new(
-    ctx: typer.Context,
+    console: Console,
     statement: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--statement",
             metavar="TEXT",
             help="One of your own two statements (use the option twice); - reads both from "
@@ -52,7 +52,7 @@ def pulse_new(
     ] = None,
     team: Annotated[
         int | None,
-        typer.Option(
+        Option(
             "--team",
             help="How many people you will ask, for the response rate; five at least.",
         ),
@@ -72,7 +72,6 @@ def pulse_new(
     """
     from coachlog.services import pulses
 
-    console: Console = ctx.obj
     console.print_message(
         pulses.create_pulse(
             console.desk, statement or [], output, team_size=team, force=force
@@ -82,10 +81,10 @@ def pulse_new(
 
 @app.command("add")
 def pulse_add(
-    ctx: typer.Context,
+    console: Console,
     codes: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="[CODE]...",
             help="Reply codes, or the two numbers on a paper slip (4 5); - reads standard input. "
             "Case, spaces and hyphens of a code do not matter; you are asked if you leave it out.",
@@ -93,7 +92,7 @@ def pulse_add(
     ] = None,
     paper: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--paper",
             metavar='"4 5"',
             help="The numbers on one paper slip; a slip added twice counts twice.",
@@ -101,7 +100,7 @@ def pulse_add(
     ] = None,
     pulse: Annotated[
         int | None,
-        typer.Option(
+        Option(
             "--pulse",
             metavar="ID",
             help="Only replies to this pulse; paper slips are for the newest by default.",
@@ -118,7 +117,6 @@ def pulse_add(
     """
     from coachlog.services import pulses
 
-    console: Console = ctx.obj
     console.print_message(
         pulses.add_pulse_replies(console.desk, codes or [], paper or [], pulse)
     )
@@ -126,7 +124,7 @@ def pulse_add(
 
 @app.command("show")
 def pulse_show(
-    ctx: typer.Context, id: PulseIdArgument = None, as_json: JsonOption = False
+    console: Console, id: PulseIdArgument = None, as_json: JsonOption = False
 ) -> None:
     """Show what five or more replies say together, beside those to the previous pulse.
 
@@ -139,7 +137,6 @@ def pulse_show(
     """
     from coachlog.services import pulses
 
-    console: Console = ctx.obj
     pulse = pulses.load_pulse(console.desk, id)
     if as_json:
         from coachlog.exports import json
@@ -152,7 +149,7 @@ def pulse_show(
 
 
 @app.command("list")
-def pulse_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
+def pulse_list(console: Console, as_json: JsonOption = False) -> None:
     """List the pulses: how many replied to each and, once five did, how many gave 4 or 5.
 
     Examples:
@@ -161,7 +158,6 @@ def pulse_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
     """
     from coachlog.services import pulses
 
-    console: Console = ctx.obj
     summaries = pulses.list_pulses(console.desk)
     if as_json:
         from coachlog.exports import json
@@ -178,7 +174,7 @@ def pulse_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
 
 @app.command("sheet")
 def pulse_sheet(
-    ctx: typer.Context,
+    console: Console,
     id: PulseIdArgument = None,
     output: PulseFolderOption = Path(),
     force: ForceOption = False,
@@ -191,7 +187,6 @@ def pulse_sheet(
     """
     from coachlog.services import pulses
 
-    console: Console = ctx.obj
     console.print_message(
         pulses.write_pulse_pages(console.desk, id, output, force=force)
     )

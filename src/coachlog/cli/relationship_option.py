@@ -2,17 +2,14 @@
 
 from collections.abc import Sequence
 
-import typer
-
+from coachlog.cli.declare import Option
 from coachlog.errors import InvalidInput
 from coachlog.model import Relationship
 
 
-def build_relationship_option(help: str) -> typer.models.OptionInfo:
+def build_relationship_option(help: str) -> Option:
     """Return the option, which takes several so that none is lost: `choose_relationship`."""
-    option = typer.Option("--relationship", "-r", metavar="KIND", help=help)
-    assert isinstance(option, typer.models.OptionInfo)
-    return option
+    return Option("--relationship", "-r", metavar="KIND", help=help)
 
 
 def choose_relationship(kinds: Sequence[Relationship] | None) -> Relationship | None:

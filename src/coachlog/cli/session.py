@@ -3,10 +3,9 @@
 from enum import StrEnum
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_group_app, suggestions
-from coachlog.cli.arguments import ASK, build_id_argument
+from coachlog.cli import suggestions
+from coachlog.cli.arguments import build_id_argument
+from coachlog.cli.declare import ASK, Argument, Noun, Option
 from coachlog.cli.options import (
     CopyOption,
     ForceOption,
@@ -23,7 +22,8 @@ from coachlog.cli.options import (
 from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.terminal.console import Console
 
-app = build_group_app(
+app = Noun(
+    "session",
     "Hold, read and correct conversations, and carry on with drafts.",
     """
     coachlog session new priya   hold one with Priya, step by step
@@ -36,7 +36,7 @@ USUAL_LIMIT = 20
 
 SessionPersonArgument = Annotated[
     str | None,
-    typer.Argument(
+    Argument(
         metavar="[NAME]",
         help="Who it is with; you are asked if you leave it out.",
         autocompletion=suggestions.suggest_people,
@@ -52,7 +52,7 @@ SessionIdArgument = Annotated[
 ]
 AnswersOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--answers",
         "-a",
         metavar="FILE",
@@ -61,15 +61,15 @@ AnswersOption = Annotated[
     ),
 ]
 HeldOnOption = Annotated[
-    str | None, typer.Option("--on", metavar="DATE", help="The day it happened.")
+    str | None, Option("--on", metavar="DATE", help="The day it happened.")
 ]
 MinutesOption = Annotated[
     int | None,
-    typer.Option("--minutes", min=1, max=1440, help="How many minutes it took."),
+    Option("--minutes", min=1, max=1440, help="How many minutes it took."),
 ]
 TagsOption = Annotated[
     list[str] | None,
-    typer.Option(
+    Option(
         "--tag",
         metavar="TAG",
         help="A tag to add; repeatable.",
@@ -77,7 +77,7 @@ TagsOption = Annotated[
     ),
 ]
 NoClockOption = Annotated[
-    bool, typer.Option("--no-clock", help="Do not show the clock of slots and stages.")
+    bool, Option("--no-clock", help="Do not show the clock of slots and stages.")
 ]
 
 
@@ -90,11 +90,11 @@ class Canceller(StrEnum):
 
 @app.command("new")
 def session_new(
-    ctx: typer.Context,
+    console: Console,
     name: SessionPersonArgument = None,
     template: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--template",
             "-t",
             metavar="ID",
@@ -104,13 +104,13 @@ def session_new(
     ] = None,
     editor: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--editor", help="Answer all questions at once, in one form in your editor."
         ),
     ] = False,
     form: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--form",
             metavar="FILE",
             help="A form, filled in; - reads it from standard input.",
@@ -123,7 +123,7 @@ def session_new(
     tag: TagsOption = None,
     of_set: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--set",
             metavar="SET",
             help="The action learning set that meets.",
@@ -132,7 +132,7 @@ def session_new(
     ] = None,
     with_names: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--with",
             metavar="NAME",
             help="Who else is in it: twice, or beside NAME, for a conversation of three.",
@@ -142,7 +142,7 @@ def session_new(
     no_clock: NoClockOption = False,
     again: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--again",
             help="Record a file again, although its conversation is on record.",
         ),
@@ -159,7 +159,6 @@ def session_new(
     """
     from coachlog.services.sessions.new import NewSessionOptions, start_session
 
-    console: Console = ctx.obj
     options = NewSessionOptions(
         name=name,
         with_names=tuple(with_names or ()),
@@ -179,10 +178,10 @@ def session_new(
 
 @app.command("cancel")
 def session_cancel(
-    ctx: typer.Context,
+    console: Console,
     name: Annotated[
         str | None,
-        typer.Argument(
+        Argument(
             metavar="[NAME]",
             help="Who it was with; you are asked if you leave it out.",
             autocompletion=suggestions.suggest_people,
@@ -190,13 +189,11 @@ def session_cancel(
     ] = None,
     by: Annotated[
         Canceller | None,
-        typer.Option(
-            "--by", help="Who cancelled it; you are asked if you leave it out."
-        ),
+        Option("--by", help="Who cancelled it; you are asked if you leave it out."),
     ] = None,
     on: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--on",
             metavar="DATE",
             help="The day it was planned for; fri is the coming Friday.",
@@ -213,7 +210,6 @@ def session_cancel(
     """
     from coachlog.services.sessions.cancel import cancel_session
 
-    console: Console = ctx.obj
     console.print_message(
         cancel_session(console.desk, name, by.value if by else None, on)
     )
@@ -221,7 +217,7 @@ def session_cancel(
 
 @app.command("resume")
 def session_resume(
-    ctx: typer.Context,
+    console: Console,
     id: Annotated[
         int | None,
         build_id_argument(
@@ -242,13 +238,12 @@ def session_resume(
     """
     from coachlog.services.sessions.resume import resume_draft
 
-    console: Console = ctx.obj
     console.print_message(resume_draft(console.desk, id, clock=not no_clock))
 
 
 @app.command("discard")
 def session_discard(
-    ctx: typer.Context,
+    console: Console,
     id: Annotated[
         int,
         build_id_argument(
@@ -271,13 +266,12 @@ def session_discard(
     """
     from coachlog.services.sessions.discard import discard_draft
 
-    console: Console = ctx.obj
     console.print_message(discard_draft(console.desk, id, yes=yes))
 
 
 @app.command("decline")
 def session_decline(
-    ctx: typer.Context,
+    console: Console,
     id: Annotated[
         int,
         build_id_argument(
@@ -287,7 +281,7 @@ def session_decline(
         ),
     ] = ASK,
     every: Annotated[
-        bool, typer.Option("--all", help="Neither now nor at any later time.")
+        bool, Option("--all", help="Neither now nor at any later time.")
     ] = False,
 ) -> None:
     """Say that a conversation which has come back by itself is not held again this time.
@@ -301,24 +295,23 @@ def session_decline(
     """
     from coachlog.services.sessions.decline import decline_session
 
-    console: Console = ctx.obj
     console.print_message(decline_session(console.desk, id, every=every))
 
 
 @app.command("list")
 def session_list(
-    ctx: typer.Context,
+    console: Console,
     name: PersonFilterArgument = None,
     person: PersonFilterOption = None,
     drafts: Annotated[
-        bool, typer.Option("--drafts", help="List drafts, to carry on with.")
+        bool, Option("--drafts", help="List drafts, to carry on with.")
     ] = False,
     deleted: Annotated[
-        bool, typer.Option("--deleted", help="List deleted ones, to restore.")
+        bool, Option("--deleted", help="List deleted ones, to restore.")
     ] = False,
     limit: Annotated[
         int | None,
-        typer.Option(
+        Option(
             "--limit",
             "-n",
             min=1,
@@ -327,9 +320,7 @@ def session_list(
             help="How many to list; by default 20, or all of them in a pipe.",
         ),
     ] = None,
-    everything: Annotated[
-        bool, typer.Option("--all", help="List all of them.")
-    ] = False,
+    everything: Annotated[bool, Option("--all", help="List all of them.")] = False,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -342,7 +333,6 @@ def session_list(
     """
     from coachlog.services.sessions import recorded_sessions
 
-    console: Console = ctx.obj
     person = choose_person_filter(name, person)
     if drafts:
         return _print_drafts(console, person, private=private, as_json=as_json)
@@ -409,7 +399,7 @@ def _print_drafts(
 
 @app.command("show")
 def session_show(
-    ctx: typer.Context,
+    console: Console,
     id: SessionIdArgument = ASK,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
@@ -423,7 +413,6 @@ def session_show(
     """
     from coachlog.services.sessions import recorded_sessions
 
-    console: Console = ctx.obj
     session, walk = recorded_sessions.load_session(console.desk, id, private=private)
     if as_json:
         from coachlog.exports import json
@@ -441,7 +430,7 @@ def session_show(
 
 @app.command("export")
 def session_export(
-    ctx: typer.Context,
+    console: Console,
     id: Annotated[
         int,
         build_id_argument(
@@ -472,7 +461,6 @@ def session_export(
     from coachlog.services.exports.delivery import Target
     from coachlog.services.exports.session_export import SessionRequest, export_session
 
-    console: Console = ctx.obj
     target = Target(output, format, force, copy)
     request = SessionRequest(id, private, yes)
     console.print_export(export_session(console.desk, request, target, style=style))
@@ -480,7 +468,7 @@ def session_export(
 
 @app.command("edit")
 def session_edit(
-    ctx: typer.Context,
+    console: Console,
     id: SessionIdArgument = ASK,
     answers: AnswersOption = None,
     on: HeldOnOption = None,
@@ -488,7 +476,7 @@ def session_edit(
     tag: TagsOption = None,
     untag: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--untag",
             metavar="TAG",
             help="A tag to remove; repeatable.",
@@ -497,7 +485,7 @@ def session_edit(
     ] = None,
     with_names: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--with",
             metavar="NAME",
             help="Who it was really with; its promises move along. Twice for a conversation of "
@@ -519,7 +507,6 @@ def session_edit(
     from coachlog.services.sessions.edit import edit_session
     from coachlog.services.sessions.session_edits import SessionChanges
 
-    console: Console = ctx.obj
     day = console.desk.parse_past_day(on) if on else None
     changes = SessionChanges(
         day,
@@ -533,7 +520,7 @@ def session_edit(
 
 @app.command("delete")
 def session_delete(
-    ctx: typer.Context, id: SessionIdArgument = ASK, yes: YesOption = False
+    console: Console, id: SessionIdArgument = ASK, yes: YesOption = False
 ) -> None:
     """Hide a conversation and the promises made in it; `session restore` brings them back.
 
@@ -545,13 +532,12 @@ def session_delete(
     """
     from coachlog.services.sessions import recorded_sessions
 
-    console: Console = ctx.obj
     console.print_message(recorded_sessions.delete_session(console.desk, id, yes=yes))
 
 
 @app.command("restore")
 def session_restore(
-    ctx: typer.Context,
+    console: Console,
     id: Annotated[
         int,
         build_id_argument(
@@ -569,5 +555,4 @@ def session_restore(
     """
     from coachlog.services.sessions import recorded_sessions
 
-    console: Console = ctx.obj
     console.print_message(recorded_sessions.restore_session(console.desk, id))

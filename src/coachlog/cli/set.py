@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_group_app, suggestions
-from coachlog.cli.arguments import ASK, build_name_argument
+from coachlog.cli import suggestions
+from coachlog.cli.arguments import build_name_argument
+from coachlog.cli.declare import ASK, Argument, Noun, Option
 from coachlog.cli.options import (
     IncludeArchivedOption,
     IncludePrivateOption,
@@ -23,7 +22,8 @@ from coachlog.model import Relationship
 from coachlog.phrasing.relationships import RELATIONSHIP_CHOICES
 from coachlog.terminal.console import Console
 
-app = build_group_app(
+app = Noun(
+    "set",
     "Action learning sets: peers who ask and do not advise.",
     """
     coachlog set add "Night leads" -m me -m tom -m grace  three members
@@ -43,7 +43,7 @@ SetNameArgument = Annotated[
 ]
 FacilitatorOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--facilitator",
         metavar="NAME",
         help="Who runs its meetings: me, a person, or 0 for nobody.",
@@ -52,7 +52,7 @@ FacilitatorOption = Annotated[
 ]
 CoachOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--coach",
         metavar="NAME",
         help="Its learning coach (WIAL), in place of a facilitator: me, a person, or 0 for nobody.",
@@ -61,7 +61,7 @@ CoachOption = Annotated[
 ]
 GroundRulesOption = Annotated[
     str | None,
-    typer.Option(
+    Option(
         "--rules-agreed",
         metavar="DATE",
         help="When its ground rules were agreed; 0 for not yet.",
@@ -78,13 +78,13 @@ MemberRelationshipOption = Annotated[
 
 @app.command("add")
 def set_add(
-    ctx: typer.Context,
+    console: Console,
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="The name of the set.")
+        str | None, Argument(metavar="[NAME]", help="The name of the set.")
     ] = None,
     member: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--member",
             "-m",
             metavar="NAME",
@@ -97,7 +97,7 @@ def set_add(
     every: RhythmOption = None,
     rules_agreed: GroundRulesOption = None,
     since: Annotated[
-        str, typer.Option("--since", metavar="DATE", help="The day they joined.")
+        str, Option("--since", metavar="DATE", help="The day they joined.")
     ] = "today",
     relationship: MemberRelationshipOption = None,
 ) -> None:
@@ -109,7 +109,6 @@ def set_add(
     """
     from coachlog.services import sets
 
-    console: Console = ctx.obj
     changes = sets.SetChanges(
         name=name,
         joiner_names=tuple(member or ()),
@@ -125,7 +124,7 @@ def set_add(
 
 @app.command("list")
 def set_list(
-    ctx: typer.Context,
+    console: Console,
     archived: IncludeArchivedOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -137,7 +136,6 @@ def set_list(
     """
     from coachlog.services import sets
 
-    console: Console = ctx.obj
     summaries = sets.list_sets(console.desk, include_archived=archived)
     if as_json:
         from coachlog.exports import json
@@ -157,7 +155,7 @@ def set_list(
 
 @app.command("show")
 def set_show(
-    ctx: typer.Context,
+    console: Console,
     name: SetNameArgument = ASK,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
@@ -170,7 +168,6 @@ def set_show(
     """
     from coachlog.services import sets
 
-    console: Console = ctx.obj
     overview = sets.load_set_overview(console.desk, name, private=private)
     if as_json:
         from coachlog.exports import json
@@ -187,12 +184,12 @@ def set_show(
 
 @app.command("edit")
 def set_edit(
-    ctx: typer.Context,
+    console: Console,
     name: SetNameArgument = ASK,
     new_name: NewNameOption = None,
     join: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--join",
             metavar="NAME",
             help="Someone who joins; repeatable.",
@@ -201,7 +198,7 @@ def set_edit(
     ] = None,
     leave: Annotated[
         list[str] | None,
-        typer.Option(
+        Option(
             "--leave",
             metavar="NAME",
             help="Someone who leaves; repeatable.",
@@ -210,9 +207,7 @@ def set_edit(
     ] = None,
     on: Annotated[
         str,
-        typer.Option(
-            "--on", metavar="DATE", help="The day they join, or their last day."
-        ),
+        Option("--on", metavar="DATE", help="The day they join, or their last day."),
     ] = "today",
     facilitator: FacilitatorOption = None,
     coach: CoachOption = None,
@@ -228,7 +223,6 @@ def set_edit(
     """
     from coachlog.services import sets
 
-    console: Console = ctx.obj
     changes = sets.SetChanges(
         name=new_name,
         joiner_names=tuple(join or ()),
@@ -245,7 +239,7 @@ def set_edit(
 
 @app.command("archive")
 def set_archive(
-    ctx: typer.Context,
+    console: Console,
     name: SetNameArgument = ASK,
     back: UnarchiveOption = False,
 ) -> None:
@@ -257,5 +251,4 @@ def set_archive(
     """
     from coachlog.services import sets
 
-    console: Console = ctx.obj
     console.print_message(sets.archive_set(console.desk, name, back=back))

@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-import typer
+from coachlog.cli.declare import Option
 
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+JsonOption = Annotated[bool, Option("--json", help="Print JSON.")]
 IncludePrivateOption = Annotated[
     bool,
-    typer.Option(
+    Option(
         "--private",
         "--include-private",
         help="Show private words and health entries too.",

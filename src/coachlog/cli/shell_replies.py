@@ -7,15 +7,21 @@ With `menu`, what was typed is not how all the offers begin.
 """
 
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from itertools import dropwhile
 from os.path import commonprefix
 from typing import Any, NamedTuple, Protocol
 
-from typer.completion import shell_completion  # type: ignore[attr-defined]
-
-from coachlog.cli.suggestions import OFFERS, PLACES
+from coachlog.cli.declare import Call, Parameter
+from coachlog.cli.root import HOME_PAGE
+from coachlog.cli.unfinished_lines import (
+    UnfinishedLine,
+    find_home,
+    read_unfinished_line,
+)
 from coachlog.escaping import shells
 from coachlog.services.completion import Offer
+from coachlog.terminal.console import Console
 from coachlog.text import clean_line
 
 _BASH_LISTS = "63"
@@ -162,12 +168,15 @@ _REQUESTS: dict[str, Callable[[Sequence[str]], ShellRequest]] = {
 }
 
 
-def answer_shell(root: Any, shell: str, arguments: Sequence[str]) -> str:
-    """Return what to print for a shell that asks; '' for a script of an earlier version."""
+def answer_shell(shell: str, arguments: Sequence[str], console: Console) -> str:
+    """Return what to print for a shell that asks; '' for a script of an earlier version.
+
+    Raises LookupError for a line with a word that is no command.
+    """
     if shell not in _REQUESTS:
         return ""
     request = _REQUESTS[shell](arguments)
-    completion = _look_up_completion(root, request.words, request.unfinished_word)
+    completion = _look_up_completion(request.words, request.unfinished_word, console)
     if completion.places:
         return f"{completion.places}\n"
     lead = completion.lead
@@ -188,29 +197,92 @@ class _Completion(NamedTuple):
 
 
 def _look_up_completion(
-    root: Any, words: list[str], unfinished_word: str
+    words: list[str], unfinished_word: str, console: Console
 ) -> _Completion:
-    # Typer keeps these two to itself; tests/shells would notice if a release renamed them.
-    context = shell_completion._resolve_context(root, {}, "coachlog", list(words))
-    target, typed_text = shell_completion._resolve_incomplete(
-        context, list(words), unfinished_word
-    )
-    lead = (
-        unfinished_word.removesuffix(typed_text)
-        if typed_text != unfinished_word
-        else ""
-    )
+    line = read_unfinished_line(words)
+    if home := find_home(line):
+        console.home_override = home
+    lead, typed_text = _split_lead(unfinished_word)
+    if lead.startswith("-"):
+        words = [*words, lead.removesuffix("=")]
+    parameter = line.find_parameter(words, typed_text)
     # Every name of a command, an option or a choice is in lower case.
-    items = target.shell_complete(context, typed_text.casefold())
-    if places := context.meta.get(PLACES):
-        return _Completion([], lead, places)
-    offers = [Offer(item.value, item.help or "") for item in items]
-    offers += context.meta.get(OFFERS, [])
-    if target is root:
-        offers += _list_short_forms(typed_text.casefold(), offers)
-    if getattr(target, "param_type_name", "") == "argument" and "--" not in words:
+    text = typed_text.casefold()
+    if parameter is None:
+        return _Completion(_clean_offers(_list_line_offers(line, text, console)), lead)
+    offers = _list_values(line, parameter, text, console)
+    if isinstance(offers, str):
+        return _Completion([], lead, offers)
+    if parameter.is_argument and "--" not in words:
         offers = _leave_out_options(offers)
     return _Completion(_clean_offers(offers), lead)
+
+
+def _split_lead(unfinished_word: str) -> tuple[str, str]:
+    """Return the `--name=` at the beginning of a word, or the bare sign of it, and the rest."""
+    name, sign, value = unfinished_word.partition("=")
+    if sign and (name.startswith("-") or unfinished_word == "="):
+        return f"{name}=", value
+    return "", unfinished_word
+
+
+def _list_line_offers(
+    line: UnfinishedLine, typed_text: str, console: Console
+) -> list[Offer]:
+    """Return the commands and the options that can follow, or else what is short for a line."""
+    offers = [
+        Offer(name, help)
+        for name, help in line.summaries.items()
+        if name.startswith(typed_text)
+    ]
+    offers += _list_options(line.options, line, typed_text)
+    if line.summaries and line.command:
+        offers += _list_default_offers(line, typed_text, console)
+    if line.is_root:
+        offers += _list_short_forms(typed_text, offers)
+    return offers
+
+
+def _list_default_offers(
+    line: UnfinishedLine, typed_text: str, console: Console
+) -> list[Offer]:
+    """Return what can follow a noun at once: of its default verb, an option or the argument."""
+    assert line.command
+    if typed_text.startswith("-"):
+        return _list_options(line.command.parameters, line, typed_text)
+    offers = _list_values(line, line.command.parameters[0], typed_text, console)
+    return [] if isinstance(offers, str) else offers
+
+
+def _list_options(
+    options: Sequence[Parameter], line: UnfinishedLine, typed_text: str
+) -> list[Offer]:
+    """Return the options that begin so, but for those that are typed and can stand once only."""
+    if not typed_text or typed_text[0].isalnum():
+        return []
+    return [
+        Offer(flag, option.declaration.help)
+        for option in options
+        if option.is_list or option.name not in line.values
+        for flag in (*option.flags, *option.off_flags)
+        if flag.startswith(typed_text)
+    ]
+
+
+def _list_values(
+    line: UnfinishedLine, parameter: Parameter, typed_text: str, console: Console
+) -> list[Offer] | str:
+    """Return the values of an argument or option that begin so, or the kind of path it takes."""
+    suggest = parameter.declaration.autocompletion
+    if suggest:
+        call = Call(line.command or HOME_PAGE, line.values)
+        return suggest(console, call, typed_text)
+    value_type: Any = parameter.value_type
+    if not issubclass(value_type, StrEnum):
+        return []
+    return [
+        Offer(choice.value) for choice in value_type if choice.startswith(typed_text)
+    ]
 
 
 def _leave_out_options(offers: Sequence[Offer]) -> list[Offer]:

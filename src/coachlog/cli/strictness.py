@@ -6,39 +6,65 @@ folder without a name, which Python would take for the current folder.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from inspect import cleandoc
 from itertools import takewhile
 from typing import Any
 
 from typer.core import TyperCommand
 
-from coachlog.cli.global_options import build_global_options
+from coachlog.cli.declare import Call, Command
+from coachlog.cli.parameters import (
+    build_hidden_options,
+    build_parameter,
+    list_typed_names,
+)
+from coachlog.cli.reader import LONG_DASHES
+from coachlog.cli.typed_words import join_name_words
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.text import find_nearest_words, shorten_text
 
+CONTEXT_SETTINGS = {"help_option_names": ["-h", "--help"]}
 _PATH_METAVARS = ("FILE", "FOLDER")
-_LONG_DASHES = "‐‑‒–—―−﹘﹣－"
-"""Dashes that phones, Word and web pages write in place of hyphens, and the minus sign."""
 # A minus sign before a digit is a number.
-_LONG_DASHED_FLAG = re.compile(
-    rf"-*[{_LONG_DASHES}][-{_LONG_DASHES}]*(?P<name>[^\W\d_][\w-]*)(?:=.*)?", re.DOTALL
+_LONG_DASHED_FLAG = (
+    rf"(?s)-*[{LONG_DASHES}][-{LONG_DASHES}]*(?P<name>[^\W\d_][\w-]*)(?:=.*)?"
 )
 
 
 class StrictCommand(TyperCommand):
     """A command whose words are checked before it is called."""
 
+    def __init__(self, command: Command, name: str) -> None:
+        self.declared_command = command
+        pairs = [build_parameter(parameter) for parameter in command.parameters]
+        self._converters = {
+            parameter.name: converter for parameter, converter in pairs if converter
+        }
+        settings: dict[str, Any] = dict(CONTEXT_SETTINGS)
+        settings["ignore_unknown_options"] = command.ignore_unknown_options
+        super().__init__(
+            name,
+            context_settings=settings,
+            params=[parameter for parameter, _ in pairs],
+            help=cleandoc(command.help),
+            rich_markup_mode=None,
+        )
+
+    def invoke(self, ctx: Any) -> Call:
+        """Return the call of the command, which is run once Typer has ended."""
+        values = dict(ctx.params)
+        for name, convert in self._converters.items():
+            values[name] = convert(values[name])
+        return Call(self.declared_command, values, list_typed_names(ctx))
+
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the options and arguments of the command, and the options of every command."""
-        return [*super().get_params(ctx), *build_global_options()]
+        return [*super().get_params(ctx), *build_hidden_options()]
 
     def make_parser(self, ctx: Any) -> Any:
-        """Return a parser that takes the words of a name for one argument, and a last date."""
-        from coachlog.cli.arguments import JoiningParser
-
-        parser = super().make_parser(ctx)
-        # For Tab, what is unfinished is not part of any name yet.
-        return parser if ctx.resilient_parsing else JoiningParser(parser, self)
+        """Return a parser that takes the words of a name for one argument."""
+        return JoiningParser(super().make_parser(ctx), self.declared_command)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Return the words left to parse. Raises InvalidInput for what nobody can mean."""
@@ -70,6 +96,22 @@ class StrictCommand(TyperCommand):
         write_examples(formatter, examples)
 
 
+class JoiningParser:
+    """A parser of one command that joins the words of its only argument."""
+
+    def __init__(self, parser: Any, command: Command) -> None:
+        self._parser = parser
+        self._command = command
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._parser, name)
+
+    def parse_args(self, args: list[str]) -> tuple[dict[str, Any], list[str], Any]:
+        """Return what was typed for each parameter, the words left over, and their order."""
+        words, rest, order = self._parser.parse_args(args=args)
+        return words, join_name_words(self._command, words, rest), order
+
+
 def needs_strict_check(words: Iterable[str]) -> bool:
     """Return whether one of the words might be refused: most lines need no closer look."""
     return not all(word.isascii() and word.strip() for word in words)
@@ -96,7 +138,7 @@ def _require_plain_hyphens(command: Any, ctx: Any, words: Sequence[str]) -> None
 
 def _find_meant_flag(word: str) -> str | None:
     """Return the option that a word with a long dash would be; None for any other word."""
-    match = _LONG_DASHED_FLAG.fullmatch(word)
+    match = re.fullmatch(_LONG_DASHED_FLAG, word)
     if match is None:
         return None
     name = match["name"]

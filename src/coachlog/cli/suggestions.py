@@ -1,73 +1,59 @@
-"""What Tab suggests for each argument and option, looked up fast and in silence.
+"""What Tab suggests for each argument and option, looked up fast and in silence."""
 
-Typer would drop a suggestion that does not begin with what was typed, letter for letter. So these
-functions return nothing to it: they leave their offers in the context, for `shell_replies`.
-"""
+from typing import TYPE_CHECKING
 
-from collections.abc import Callable
-from typing import Any
-
-import typer
-
+from coachlog.cli.declare import FILES, FOLDERS, Call, Suggestion
 from coachlog.errors import CoachlogError
-from coachlog.terminal.console import Console
 
-OFFERS = "coachlog.offers"
-"""Where the offers for the unfinished word are, in `ctx.meta`."""
-PLACES = "coachlog.places"
-"""Where the kind of path is that the unfinished word is one of: `files` or `folders`."""
-
-_Suggestion = Callable[..., Any]
+if TYPE_CHECKING:
+    from coachlog.services.completion import Offer
+    from coachlog.terminal.console import Console
 
 
 def _build_suggestion(
     function_name: str, back_function_name: str = "", *, first_word_only: bool = False
-) -> _Suggestion:
+) -> Suggestion:
     """Return a suggestion by the service of this name; it offers nothing if that fails.
 
     The second name is that of the service to ask where the command line has `--back`. With
     `first_word_only`, nothing is offered after the first of the words.
     """
 
-    def suggest(ctx: typer.Context, incomplete: str) -> list[str]:
+    def suggest(console: "Console", call: Call, typed_text: str) -> "list[Offer]":
         from coachlog.services import completion
 
-        # The root's function, which builds the console, is not called for a completion.
-        desk = Console(home_override=ctx.find_root().params.get("home")).desk
-        if first_word_only and ctx.params.get("words"):
+        if first_word_only and call.values.get("words"):
             return []
         name = function_name
-        if back_function_name and ctx.params.get("back"):
+        if back_function_name and call.values.get("back"):
             name = back_function_name
         try:
-            ctx.meta[OFFERS] = getattr(completion, name)(desk, incomplete)
+            offers: list[Offer] = getattr(completion, name)(console.desk, typed_text)
         except CoachlogError:
-            ctx.meta[OFFERS] = []
-        return []
+            return []
+        return offers
 
     return suggest
 
 
-def suggest_commands(ctx: typer.Context, incomplete: str) -> list[str]:
+def suggest_commands(_console: "Console", call: Call, typed_text: str) -> "list[Offer]":
     """Offer the commands, and after a noun its verbs."""
+    from coachlog.cli.nouns import NOUN_HELPS, load_noun
     from coachlog.services.completion import Offer
 
-    group: Any = ctx.find_root().command
-    for word in ctx.params.get("words") or []:
-        group = group.get_command(ctx, word)
-    command_helps = getattr(group, "command_helps", {})
-    ctx.meta[OFFERS] = [
-        Offer(name, help)
-        for name, help in command_helps.items()
-        if name.startswith(incomplete)
+    words = call.values.get("words", [])
+    helps = NOUN_HELPS
+    if words:
+        noun = load_noun(words[0]) if words[0] in NOUN_HELPS else None
+        helps = noun.summaries if noun and noun.has_verbs and len(words) == 1 else {}
+    return [
+        Offer(name, help) for name, help in helps.items() if name.startswith(typed_text)
     ]
-    return []
 
 
-def _build_path_suggestion(kind: str) -> _Suggestion:
-    def suggest(ctx: typer.Context) -> list[str]:
-        ctx.meta[PLACES] = kind
-        return []
+def _build_path_suggestion(kind: str) -> Suggestion:
+    def suggest(_console: "Console", _call: Call, _typed_text: str) -> str:
+        return kind
 
     return suggest
 
@@ -96,5 +82,5 @@ suggest_templates = _build_suggestion("offer_templates")
 suggest_setting_keys = _build_suggestion("offer_setting_keys")
 suggest_formats = _build_suggestion("offer_formats")
 suggest_styles = _build_suggestion("offer_styles")
-suggest_files = _build_path_suggestion("files")
-suggest_folders = _build_path_suggestion("folders")
+suggest_files = _build_path_suggestion(FILES)
+suggest_folders = _build_path_suggestion(FOLDERS)

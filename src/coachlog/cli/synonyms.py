@@ -161,8 +161,8 @@ REMARKS = dict.fromkeys(
 )
 """What to say of a word that no command is needed for."""
 
-_PLAIN_WORD = re.compile(r"[\w:./+-]+")
-_QUOTABLE_WORD = re.compile(r"[\w:,./+() -]+")
+_PLAIN_WORD = r"[\w:./+-]+"
+_QUOTABLE_WORD = r"[\w:,./+() -]+"
 """Words that all shells take as they are, without quotation marks and between double ones."""
 _LONGEST_REPETITION = 60
 
@@ -203,7 +203,7 @@ def list_meant_verbs(words: Sequence[str], verbs: Collection[str]) -> list[str]:
 def repeat_words(line: str, words: Sequence[str]) -> str:
     """Return a line with the words in their place; without them where no shell would take them."""
     repetition = " ".join(map(_quote_word, words))
-    is_plain = all(_QUOTABLE_WORD.fullmatch(word) for word in words)
+    is_plain = all(re.fullmatch(_QUOTABLE_WORD, word) for word in words)
     if not is_plain or len(repetition) > _LONGEST_REPETITION:
         repetition = ""
     return " ".join(line.replace("...", repetition).split())
@@ -211,4 +211,4 @@ def repeat_words(line: str, words: Sequence[str]) -> str:
 
 def _quote_word(word: str) -> str:
     """Return a word as it is typed in any shell, with quotation marks where it needs them."""
-    return word if _PLAIN_WORD.fullmatch(word) else f'"{word}"'
+    return word if re.fullmatch(_PLAIN_WORD, word) else f'"{word}"'

@@ -4,14 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from coachlog.cli import build_group_app, suggestions
-from coachlog.cli.arguments import (
-    ASK,
-    build_name_argument,
-    build_words_argument,
-)
+from coachlog.cli import suggestions
+from coachlog.cli.arguments import build_name_argument, build_words_argument
+from coachlog.cli.declare import ASK, Argument, Call, Noun, Option
 from coachlog.cli.options import (
     CopyOption,
     ForceOption,
@@ -26,7 +21,8 @@ from coachlog.terminal.console import Console
 if TYPE_CHECKING:
     from coachlog.model.templates import FaultyTemplateFile
 
-app = build_group_app(
+app = Noun(
+    "template",
     "The guided conversations to choose from.",
     """
     coachlog template list              when to choose which
@@ -48,10 +44,10 @@ TemplateIdArgument = Annotated[
 
 @app.command("list")
 def template_list(
-    ctx: typer.Context,
+    console: Console,
     audience: Annotated[
         TemplateAudience | None,
-        typer.Option(
+        Option(
             "--for",
             metavar="KIND",
             help=f"Only those for: {', '.join(TemplateAudience)}.",
@@ -67,7 +63,6 @@ def template_list(
     """
     from coachlog.services import templates
 
-    console: Console = ctx.obj
     available = templates.list_templates(console.desk, audience)
     if as_json:
         from coachlog.exports import json
@@ -97,11 +92,11 @@ def _print_faulty_remark(
 
 @app.command("show")
 def template_show(
-    ctx: typer.Context,
+    console: Console,
     id: TemplateIdArgument = ASK,
     markdown: Annotated[
         bool,
-        typer.Option("--markdown", help="Print it as a sheet to take into the room."),
+        Option("--markdown", help="Print it as a sheet to take into the room."),
     ] = False,
     output: OutputOption = None,
     format: FormatOption = None,
@@ -119,7 +114,6 @@ def template_show(
     """
     from coachlog.services import templates
 
-    console: Console = ctx.obj
     sheet_flags = _list_sheet_flags(markdown, format, output, copy)
     if sheet_flags and as_json:
         raise InvalidInput(f"Use only one of {sheet_flags[0]} and --json.")
@@ -163,7 +157,7 @@ def _list_sheet_flags(
 
 
 @app.command("form")
-def template_form(ctx: typer.Context, id: TemplateIdArgument = ASK) -> None:
+def template_form(console: Console, id: TemplateIdArgument = ASK) -> None:
     """Print a template as a blank form; `session new --form FILE` reads it back.
 
     Examples:
@@ -172,20 +166,19 @@ def template_form(ctx: typer.Context, id: TemplateIdArgument = ASK) -> None:
     """
     from coachlog.services.exports.sheet_export import export_blank_form
 
-    console: Console = ctx.obj
     console.print_export(export_blank_form(console.desk, id))
 
 
-def _check_template_name(ctx: typer.Context, name: str) -> None:
+def _check_template_name(console: Console, _call: Call, name: str) -> None:
     """Raise InvalidInput for a name that no new template can have."""
     from coachlog.services.own_templates import find_free_template_path
 
-    find_free_template_path(ctx.obj.desk, name)
+    find_free_template_path(console.desk, name)
 
 
 @app.command("new")
 def template_new(
-    ctx: typer.Context,
+    console: Console,
     name: Annotated[
         str,
         build_words_argument(
@@ -197,7 +190,7 @@ def template_new(
     ] = ASK,
     source: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--from",
             metavar="ID",
             help="A template to start from.",
@@ -213,16 +206,15 @@ def template_new(
     """
     from coachlog.services import own_templates
 
-    console: Console = ctx.obj
     console.print_message(own_templates.create_template(console.desk, name, source))
 
 
 @app.command("check")
 def template_check(
-    ctx: typer.Context,
+    console: Console,
     files: Annotated[
         list[str] | None,
-        typer.Argument(
+        Argument(
             metavar="[FILE]...",
             help="Files or ids; by default all of your own.",
             autocompletion=suggestions.suggest_files,
@@ -238,7 +230,6 @@ def template_check(
     """
     from coachlog.services import own_templates
 
-    console: Console = ctx.obj
     checks = own_templates.check_templates(console.desk, files or [])
     if as_json:
         from coachlog.exports import json

@@ -1,6 +1,5 @@
 """Days and lengths of time as values and in words; `parsing` reads what people write for them."""
 
-from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
@@ -41,6 +40,9 @@ def add_months(day: date, count: int) -> date:
 
     Raises ValueError beyond the years 1 to 9999.
     """
+    # Imported here, as it takes as long to load as all of this module, and few days need it.
+    from calendar import monthrange
+
     year, month_index = divmod(day.year * 12 + day.month - 1 + count, 12)
     month = month_index + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -5,28 +5,28 @@ from typing import NamedTuple
 
 from coachlog.text import clean_text
 
-_PIECE = re.compile(
-    r"""
+# Texts: most words need none of them, and to compile one takes as long as to read the people.
+_PIECE = r"""
       (?P<blank>\s+)
     | \\(?P<escaped>.?)
     | \$'(?P<ansi>(?:[^'\\]|\\.)*\\?)(?P<ansi_end>'?)
     | '(?P<single>[^']*)(?P<single_end>'?)
     | "(?P<double>(?:[^"\\]|\\.)*\\?)(?P<double_end>"?)
     | (?P<plain>[^\s\\'"$]+|\$)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+    """
+_PIECE_FLAGS = re.VERBOSE | re.DOTALL
+_QUOTING_SIGNS = "\\'\"$"
 _OPENING_QUOTES = {"ansi": "'", "single": "'", "double": '"'}
-_ESCAPE_IN_DOUBLE_QUOTES = re.compile(r'\\([$`"\\\n])')
-_ANSI_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_ESCAPE_IN_DOUBLE_QUOTES = r'\\([$`"\\\n])'
+_ANSI_ESCAPE = r"(?s)\\(.)"
 
 # Everything in ASCII that some shell may not take literally; a letter of any script is safe.
-_BASH_SIGN = re.compile(r"""([ !"#$&'()*;<>?\[\\\]^`{|}~])""")
-_POWERSHELL_PLAIN_WORD = re.compile(r"[\w./:+=-]+")
+_BASH_SIGN = r"""([ !"#$&'()*;<>?\[\\\]^`{|}~])"""
+_POWERSHELL_PLAIN_WORD = r"[\w./:+=-]+"
 # zsh keeps bytes there that are no characters: U+E01F would become a control character.
-_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+_PRIVATE_USE = ("\ue000", "\uf8ff")
 # PowerShell takes the curly single quotes for straight ones.
-_POWERSHELL_QUOTE = re.compile("(['\u2018-\u201b])")
+_POWERSHELL_QUOTE = "(['\u2018-\u201b])"
 
 
 class ShellWord(NamedTuple):
@@ -42,8 +42,13 @@ def parse_shell_line(line: str) -> list[ShellWord]:
 
     The last is the unfinished word at the end, empty after a blank.
     """
+    if not _has_quotes(line):
+        texts = line.split()
+        if not line or line[-1].isspace():
+            texts.append("")
+        return [ShellWord(text, text) for text in texts]
     words = [ShellWord("", "")]
-    for match in _PIECE.finditer(line):
+    for match in re.finditer(_PIECE, line, _PIECE_FLAGS):
         if match.lastgroup == "blank":
             # A blank before the first word starts none.
             if words[-1].typed:
@@ -55,10 +60,17 @@ def parse_shell_line(line: str) -> list[ShellWord]:
 
 def parse_shell_word(typed: str) -> ShellWord:
     """Return one word, as `parse_shell_line` reads it; a blank in it ends nothing."""
+    if not _has_quotes(typed):
+        return ShellWord(typed, typed)
     word = ShellWord("", "")
-    for match in _PIECE.finditer(typed):
+    for match in re.finditer(_PIECE, typed, _PIECE_FLAGS):
         word = _append_piece(word, match)
     return word
+
+
+def _has_quotes(text: str) -> bool:
+    """Return whether a shell would not take each of the letters for itself."""
+    return any(sign in text for sign in _QUOTING_SIGNS)
 
 
 def _append_piece(word: ShellWord, match: re.Match[str]) -> ShellWord:
@@ -66,9 +78,9 @@ def _append_piece(word: ShellWord, match: re.Match[str]) -> ShellWord:
     kind = _name_piece(match)
     text = match[kind]
     if kind == "double":
-        text = _ESCAPE_IN_DOUBLE_QUOTES.sub(r"\1", text)
+        text = re.sub(_ESCAPE_IN_DOUBLE_QUOTES, r"\1", text)
     elif kind == "ansi":
-        text = _ANSI_ESCAPE.sub(r"\1", text)
+        text = re.sub(_ANSI_ESCAPE, r"\1", text)
     is_open = kind in _OPENING_QUOTES and not match[f"{kind}_end"]
     return ShellWord(
         word.typed + match[0],
@@ -95,8 +107,13 @@ def can_stand_in_line(text: str) -> bool:
         and clean_text(text) == text
         and "\n" not in text
         and "\t" not in text
-        and not _PRIVATE_USE.search(text)
+        and not _has_private_letter(text)
     )
+
+
+def _has_private_letter(text: str) -> bool:
+    first, last = _PRIVATE_USE
+    return not text.isascii() and any(first <= letter <= last for letter in text)
 
 
 def escape_bash_word(text: str, open_quote: str = "") -> str:
@@ -107,7 +124,7 @@ def escape_bash_word(text: str, open_quote: str = "") -> str:
         text = re.sub(r'([\\"$`])', r"\\\1", text)
         # Between double quotes a backslash does not stop the history, and would be kept.
         return text.replace("!", '"\\!"')
-    return _BASH_SIGN.sub(r"\\\1", text)
+    return re.sub(_BASH_SIGN, r"\\\1", text)
 
 
 def end_bash_word(escaped: str, open_quote: str) -> str:
@@ -119,6 +136,6 @@ def end_bash_word(escaped: str, open_quote: str) -> str:
 
 def escape_powershell_word(text: str) -> str:
     """Return a text so that PowerShell reads exactly it: plain, or between single quotes."""
-    if _POWERSHELL_PLAIN_WORD.fullmatch(text) and not text.startswith("-"):
+    if re.fullmatch(_POWERSHELL_PLAIN_WORD, text) and not text.startswith("-"):
         return text
-    return "'" + _POWERSHELL_QUOTE.sub(r"\1\1", text) + "'"
+    return "'" + re.sub(_POWERSHELL_QUOTE, r"\1\1", text) + "'"

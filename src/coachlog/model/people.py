@@ -16,6 +16,14 @@ class Relationship(StrEnum):
     SUPERVISOR = "supervisor"
 
 
+class Direction(StrEnum):
+    """Towards whom a promise of the owner's points: their team, their peers, those above them."""
+
+    TEAM = "team"
+    ACROSS = "across"
+    UP = "up"
+
+
 class Person(NamedTuple):
     """Someone the owner talks with, every so many days or calendar months, if either is given.
 

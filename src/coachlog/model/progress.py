@@ -1,11 +1,10 @@
 """The figures of many conversations: how promises ended, time spent, trends and themes."""
 
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.model.actions import Action, Fate
-from coachlog.model.people import Person, Relationship
+from coachlog.model.people import Direction, Person, Relationship
 from coachlog.model.references import PersonRef
 
 if TYPE_CHECKING:
@@ -71,14 +70,6 @@ class Tally(NamedTuple):
     def has_come_due(self) -> bool:
         """Return whether any promise counts in a ratio, or was dropped in time."""
         return bool(self.decided_count or self.past_first or self.released)
-
-
-class Direction(StrEnum):
-    """Towards whom a promise of the owner's points: their team, their peers, those above them."""
-
-    TEAM = "team"
-    ACROSS = "across"
-    UP = "up"
 
 
 class DirectionTally(NamedTuple):

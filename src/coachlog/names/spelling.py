@@ -47,9 +47,9 @@ _PARTICLES = frozenset(
     )
 )
 """Small words of names: `van` and `der` of Eva van der Berg."""
-_CAPITAL_PLACES = re.compile(r"(?:^|(?<=[-‐‑’' ]))[^\W\d_]")
+_CAPITAL_PLACES = r"(?:^|(?<=[-‐‑’' ]))[^\W\d_]"
 """The first letter of each part of a name: Anne-Marie, O'Brien."""
-_NAME_BREAK = re.compile(r"\s*[,&+]\s*|\s+and\s+", re.IGNORECASE)
+_NAME_BREAK = r"(?i)\s*[,&+]\s*|\s+and\s+"
 _NOTE_SIGNS = ("~", "#", "☐")
 _LONGEST_TYPED_NAME, _LONGEST_CREDENTIAL = 60, 4
 
@@ -138,7 +138,7 @@ def propose_name(typed_name: str) -> str:
 
 def _capitalise_word(word: str) -> str:
     """Return a word with a capital at each place that has one; nothing else is changed."""
-    return _CAPITAL_PLACES.sub(lambda match: _find_capital(match[0]), word)
+    return re.sub(_CAPITAL_PLACES, lambda match: _find_capital(match[0]), word)
 
 
 def _find_capital(letter: str) -> str:
@@ -153,7 +153,7 @@ def split_joint_name(typed_name: str) -> list[str]:
     They are parted by `and`, `&`, `+` or a comma outside brackets; `RN` after a comma is no name.
     """
     name = clean_line(typed_name).partition("(")[0]
-    parts = [part.strip() for part in _NAME_BREAK.split(name)]
+    parts = [part.strip() for part in re.split(_NAME_BREAK, name)]
     return [part for part in parts if has_letter(part) and not _is_credential(part)]
 
 

@@ -9,8 +9,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.model import Action, ActionStatus, Event, EventKind, Relationship
-from coachlog.model.progress import Caveats, Direction, Slips
+from coachlog.model import Action, ActionStatus, Event, EventKind
+from coachlog.model.progress import Caveats, Slips
 from coachlog.rules.figures import compute_median
 from coachlog.rules.promises import (
     find_givers,
@@ -19,27 +19,6 @@ from coachlog.rules.promises import (
     list_redatings,
 )
 
-DIRECTIONS = {
-    Direction.TEAM: (
-        Relationship.REPORT,
-        Relationship.MENTEE,
-        Relationship.COACHEE,
-    ),
-    Direction.ACROSS: (Relationship.PEER,),
-    Direction.UP: (
-        Relationship.MANAGER,
-        Relationship.COACH,
-        Relationship.MENTOR,
-        Relationship.SUPERVISOR,
-    ),
-}
-"""Which relationships lie in which direction, seen from the owner of the journal."""
-_DIRECTIONS = {
-    relationship: direction
-    for direction, relationships in DIRECTIONS.items()
-    for relationship in relationships
-}
-
 _DATING_KINDS = (
     EventKind.DONE,
     EventKind.DROPPED,
@@ -47,11 +26,6 @@ _DATING_KINDS = (
     EventKind.REOPENED,
 )
 """Events whose day decides how a promise ended."""
-
-
-def find_direction(relationship: Relationship) -> Direction:
-    """Return the direction in which people of this relationship are."""
-    return _DIRECTIONS[relationship]
 
 
 def count_days_past_first(action: Action, today: date) -> int:

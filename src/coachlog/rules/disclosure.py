@@ -21,10 +21,12 @@ from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from coachlog.model import Action, Answer, Goal, Note, Person, Promise, Session
-from coachlog.model.plans import Reservation
+
+if TYPE_CHECKING:
+    from coachlog.model.plans import Reservation
 
 Entry = TypeVar("Entry")
 VeilableEntry = TypeVar("VeilableEntry", Action, Answer, Goal, Promise)
@@ -183,7 +185,7 @@ def find_reservation(
     reader_id: int | None,
     *,
     is_picked: bool,
-) -> Reservation | None:
+) -> "Reservation | None":
     """Return why an entry of the owner's own plan is not on a page of it; None if it is.
 
     `partner_ids` are the people with whom it was made: without any it is the owner's alone, and
@@ -191,6 +193,9 @@ def find_reservation(
     picked is on it, whatever it is, but for what was promised in a set. Raises TypeError as
     `find_secrets` does.
     """
+    # Imported here, as nothing but the owner's own plan needs it.
+    from coachlog.model.plans import Reservation
+
     secrets = find_secrets(entry)
     if Secret.IN_SET in secrets:
         return Reservation.IN_SET

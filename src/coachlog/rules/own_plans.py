@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from coachlog.model import Action, Goal, Person
+from coachlog.model.people import Direction
 from coachlog.model.plans import (
     Lesson,
     OwnPlan,
@@ -16,9 +17,8 @@ from coachlog.model.plans import (
     ReviewDay,
     Support,
 )
-from coachlog.model.progress import Direction
 from coachlog.rules import disclosure
-from coachlog.rules.caveats import find_direction
+from coachlog.rules.directions import find_direction
 from coachlog.rules.disclosure import (
     SHOWN,
     Secret,

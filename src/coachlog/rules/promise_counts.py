@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from coachlog.model import Relationship
-from coachlog.model.progress import Direction, DirectionTally, Tally
+from coachlog.model.people import Direction
+from coachlog.model.progress import DirectionTally, Tally
 from coachlog.rules.promise_sides import (
     PromiseParties,
     find_counted_side,

@@ -8,8 +8,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from coachlog.model import Action, Person, PersonRef, Relationship
-from coachlog.model.progress import Direction
-from coachlog.rules.caveats import find_direction
+from coachlog.model.people import Direction
+from coachlog.rules.directions import find_direction
 from coachlog.rules.disclosure import is_private
 
 

@@ -7,8 +7,8 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
+from coachlog.model.people import Direction
 from coachlog.model.progress import (
-    Direction,
     EncounterTotals,
     PersonProgress,
     Progress,

@@ -16,14 +16,13 @@ def load_brief(desk: Desk, name: str | None, *, private: bool) -> Brief:
     Without a name it is whoever is due next. Raises NotFound if the name fits nobody, or more than
     one person, and where there is nobody yet.
     """
-    from coachlog.store import reading
-    from coachlog.store.reading import brief_queries
+    from coachlog.store.reading import brief_queries, person_queries
 
     own_notes = desk.settings.get_switch("brief.private")
     with desk.read() as db:
         if name is None:
             name = _find_next_handle(desk, db)
-        person = reading.find_person(db, name)
+        person = person_queries.find_person(db, name)
         return brief_queries.read_brief(
             db, person, desk.today, private=private, own_notes=own_notes
         )
@@ -32,9 +31,9 @@ def load_brief(desk: Desk, name: str | None, *, private: bool) -> Brief:
 def _find_next_handle(desk: Desk, db: "Connection") -> str:
     """Return the handle of whoever is due next. Raises NotFound where there is nobody."""
     from coachlog.rules.home_page import sort_by_next_talk
-    from coachlog.store import reading
+    from coachlog.store.reading import person_queries
 
-    contacts = reading.read_contacts(db, talk_partners_only=True)
+    contacts = person_queries.read_contacts(db, talk_partners_only=True)
     if not contacts:
         raise NotFound(
             "There is nobody to talk to in your journal yet.",

@@ -29,19 +29,19 @@ class Offer(NamedTuple):
 
 def offer_people(desk: Desk, prefix: str) -> list[Offer]:
     """Return the handles and names of the people whom a command would find by the prefix."""
-    from coachlog.store import reading
+    from coachlog.store.reading import person_queries
 
     with desk.read() as db:
-        people = reading.read_people(db)
+        people = person_queries.read_people(db)
     return _offer_handles(people, prefix)
 
 
 def offer_archived_people(desk: Desk, prefix: str) -> list[Offer]:
     """Return the handles and names of the people in the archive, as `offer_people` does."""
-    from coachlog.store import reading
+    from coachlog.store.reading import person_queries
 
     with desk.read() as db:
-        people = reading.read_people(db, include_archived=True)
+        people = person_queries.read_people(db, include_archived=True)
     return _offer_handles([person for person in people if person.archived], prefix)
 
 
@@ -53,10 +53,10 @@ def offer_plan_owners(desk: Desk, prefix: str) -> list[Offer]:
 
 def offer_owners(desk: Desk, prefix: str) -> list[Offer]:
     """Return who can own a promise: me, them, and people by their names."""
-    from coachlog.store import reading
+    from coachlog.store.reading import person_queries
 
     with desk.read() as db:
-        people = reading.read_people(db)
+        people = person_queries.read_people(db)
     roles = [Offer("me", "your own"), Offer("them", "the other person's")]
     names = [Offer(person.name) for person in _match_names(people, prefix)]
     return [*_filter_by_beginning(prefix, roles), *names]
@@ -64,10 +64,10 @@ def offer_owners(desk: Desk, prefix: str) -> list[Offer]:
 
 def offer_open_actions(desk: Desk, prefix: str) -> list[Offer]:
     """Return the numbers and words of open promises."""
-    from coachlog.store import reading
+    from coachlog.store.reading import action_queries
 
     with desk.read() as db:
-        actions = reading.read_open_actions(db)
+        actions = action_queries.read_open_actions(db)
     return _offer_actions(actions, prefix)
 
 
@@ -136,10 +136,10 @@ def offer_open_notes(desk: Desk, prefix: str) -> list[Offer]:
 
 def offer_drafts(desk: Desk, prefix: str) -> list[Offer]:
     """Return the numbers of drafts, each with its person, or its title where there is none."""
-    from coachlog.store import reading
+    from coachlog.store.reading import session_queries
 
     with desk.read() as db:
-        drafts = reading.read_drafts(db)
+        drafts = session_queries.read_drafts(db)
     offers = []
     for draft in drafts:
         label = draft.person.name if draft.person else draft.title
@@ -149,10 +149,10 @@ def offer_drafts(desk: Desk, prefix: str) -> list[Offer]:
 
 def offer_sessions(desk: Desk, prefix: str) -> list[Offer]:
     """Return the numbers of the latest conversations, each with its day, its person and title."""
-    from coachlog.store import reading
+    from coachlog.store.reading import session_queries
 
     with desk.read() as db:
-        sessions = reading.read_sessions(db, limit=MAX_OFFERS)
+        sessions = session_queries.read_sessions(db, limit=MAX_OFFERS)
     return _offer_sessions(sessions, prefix)
 
 
@@ -174,10 +174,12 @@ def offer_lessons(desk: Desk, prefix: str) -> list[Offer]:
 
 def offer_deleted_sessions(desk: Desk, prefix: str) -> list[Offer]:
     """Return the numbers of the conversations that can be restored, as `offer_sessions` does."""
-    from coachlog.store import reading
+    from coachlog.store.reading import session_queries
 
     with desk.read() as db:
-        sessions = reading.read_sessions(db, deleted_only=True, limit=MAX_OFFERS)
+        sessions = session_queries.read_sessions(
+            db, deleted_only=True, limit=MAX_OFFERS
+        )
     return _offer_sessions(sessions, prefix)
 
 

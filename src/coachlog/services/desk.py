@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from coachlog.model import Person
     from coachlog.services.ports import Asker
     from coachlog.services.settings import Settings
-    from coachlog.store.database import Change, Connection, Journal
+    from coachlog.store.database import Connection, Journal
+    from coachlog.store.transactions import Change
 
 
 class Desk:
@@ -166,9 +167,9 @@ class Desk:
         """
         if not name:
             return None
-        from coachlog.store import reading
+        from coachlog.store.reading import person_queries
 
-        return reading.find_person(db, name)
+        return person_queries.find_person(db, name)
 
     def find_person_id(self, db: "Connection", name: str | None) -> int | None:
         """Return the number of the person of this name, or None for no name; as `find_person`."""

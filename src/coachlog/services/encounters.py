@@ -11,8 +11,7 @@ from coachlog.names import split_into_names
 from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result, phrase_other_day
-from coachlog.store import reading
-from coachlog.store.reading import encounter_queries
+from coachlog.store.reading import encounter_queries, person_queries
 
 
 def load_encounters(
@@ -59,11 +58,11 @@ def _find_people(desk: Desk, words: Sequence[str]) -> list[Person]:
         desk.require_asker("a name", "NAME")
         return [people.ask_for_person(desk, "Who did you speak to?")]
     with desk.read() as db:
-        everyone = reading.read_people(db, include_archived=True)
+        everyone = person_queries.read_people(db, include_archived=True)
         persons = split_into_names(everyone, words)
         if persons is None:
             # One of them names nobody, or several: this says which.
-            persons = [reading.find_person(db, word) for word in words]
+            persons = [person_queries.find_person(db, word) for word in words]
     if not persons:
         raise NotFound(
             "There is no name in that. Nothing was changed.",
@@ -103,7 +102,7 @@ def drop_encounter(desk: Desk, id: int) -> Result:
     with desk.read() as db:
         encounter = encounter_queries.read_encounter(db, id)
         assert encounter.person is not None
-        person = reading.read_person(db, encounter.person.id)
+        person = person_queries.read_person(db, encounter.person.id)
     from coachlog.store.writing import encounter_changes
 
     with desk.change() as change:

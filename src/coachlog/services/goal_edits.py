@@ -11,12 +11,11 @@ from coachlog.model import AnswerValue, Goal, GoalScale, PromptKind
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.goal_options import (
-    LEVEL_VALUES,
     build_level_question,
-    parse_review_day,
     parse_typed_levels,
     require_distance,
 )
+from coachlog.services.goal_values import LEVEL_VALUES, parse_review_day
 from coachlog.services.inputs import build_no_change_error, read_option_text
 from coachlog.services.results import Result
 from coachlog.store.reading import goal_queries

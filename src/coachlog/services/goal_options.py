@@ -11,11 +11,11 @@ from coachlog.interview import Back, Question
 from coachlog.model import AnswerValue, Goal, GoalScale, GoalStatus, PromptKind
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
+from coachlog.services.goal_values import LEVEL_VALUES, describe_value_range
 from coachlog.services.inputs import read_option_lines, read_option_text
 from coachlog.store.reading import goal_queries
-from coachlog.text import clean_line, fold_text
+from coachlog.text import fold_text
 
-LEVEL_VALUES = (-2, -1, 0, 1, 2)
 SCALE_LABELS = {
     GoalScale.TEN: "from 1 to 10",
     GoalScale.ATTAINMENT: "on five levels that you describe now",
@@ -248,13 +248,6 @@ def build_level_question(key: str, level: int) -> Question:
     )
 
 
-def parse_review_day(desk: Desk, text: str) -> date | None:
-    """Return the day that --review means, None for '' or 0; raises InvalidInput if it is none."""
-    if text.strip() in ("", "0"):
-        return None
-    return desk.parse_future_day(text)
-
-
 def ask_next_review(desk: Desk, rated_on: date) -> date | None:
     """Return when the goal will be looked at again, None if that is left blank."""
     question = Question(
@@ -328,7 +321,7 @@ def ask_goal_value(desk: Desk, goal: Goal) -> int:
     (goal,) = disclosure.veil_everyday_entries([goal])
     asker = desk.require_asker(
         "a value",
-        f"VALUE ({_describe_value_range(goal)}): coachlog goal rate {goal.id} VALUE",
+        f"VALUE ({describe_value_range(goal)}): coachlog goal rate {goal.id} VALUE",
     )
     if goal.scale is GoalScale.ATTAINMENT:
         question = _build_level_value_question(goal)
@@ -363,22 +356,3 @@ def _build_level_value_question(goal: Goal) -> Question:
         options=tuple(rows),
         values=tuple(map(str, LEVEL_VALUES)),
     )
-
-
-def parse_goal_value(goal: Goal, text: str) -> int:
-    """Return a typed value as a number; raises InvalidInput if it is not on the goal's scale."""
-    words = clean_line(text)
-    is_levelled = goal.scale is GoalScale.ATTAINMENT
-    allowed_values: Sequence[int] = LEVEL_VALUES if is_levelled else range(1, 11)
-    with suppress(ValueError):
-        # A pasted minus sign is often the typographic one.
-        value = int(words.replace("−", "-"))
-        if value in allowed_values:
-            return value
-    raise InvalidInput(
-        f"“{words[:40]}” should be a whole number {_describe_value_range(goal)}."
-    )
-
-
-def _describe_value_range(goal: Goal) -> str:
-    return "from -2 to +2" if goal.scale is GoalScale.ATTAINMENT else "from 1 to 10"

@@ -86,13 +86,12 @@ def load_goal(desk: Desk, id: int, *, private: bool = False) -> GoalOverview:
     no such goal.
     """
     from coachlog.rules import disclosure
-    from coachlog.store import reading
-    from coachlog.store.reading import goal_queries
+    from coachlog.store.reading import action_queries, goal_queries
 
     alike_goals: list[Goal] = []
     with desk.read() as db:
         goal = goal_queries.read_goal(db, id)
-        actions = reading.read_actions(db, goal_id=id)
+        actions = action_queries.read_actions(db, goal_id=id)
         if goal.scale is GoalScale.ATTAINMENT:
             alike_goals = goal_queries.read_goals(
                 db,
@@ -153,25 +152,20 @@ def rate_goal(
     """
     from coachlog import rules
     from coachlog.rules import disclosure
-    from coachlog.services import goal_options
 
     goal = _load_bare_goal(desk, id)
-    if value is None:
-        number = goal_options.ask_goal_value(desk, goal)
-    else:
-        number = goal_options.parse_goal_value(goal, value)
+    number = _settle_goal_value(desk, goal, value)
     rating = Rating(on=on, value=number, note=read_option_text(note))
     answered_review = (
         goal.review_on if goal.review_on and goal.review_on <= on else None
     )
     next_review = _settle_next_review(desk, review, rating, answered_review)
     from coachlog.store.reading import goal_queries
-    from coachlog.store.writing.change_connection import get_change_connection
     from coachlog.store.writing.goal_changes import insert_rating
 
     with desk.change() as change:
         insert_rating(change, id, rating, next_review)
-        goal = goal_queries.read_goal(get_change_connection(change), id)
+        goal = goal_queries.read_goal(change.connection, id)
     (goal,) = disclosure.veil_everyday_entries([goal])
     next_verb = "close" if rules.is_goal_reached(goal) else "show"
     words = _describe_goal_rating(goal, rating, desk.today)
@@ -185,6 +179,17 @@ def rate_goal(
     return Result(f"{words} Next: coachlog goal {next_verb} {id}", tuple(remarks))
 
 
+def _settle_goal_value(desk: Desk, goal: Goal, value: str | None) -> int:
+    """Return how far a goal has got, as it was typed, or else asked for."""
+    if value is None:
+        from coachlog.services.goal_options import ask_goal_value
+
+        return ask_goal_value(desk, goal)
+    from coachlog.services.goal_values import parse_goal_value
+
+    return parse_goal_value(goal, value)
+
+
 def _settle_next_review(
     desk: Desk, review: str | None, rating: Rating, answered_review: date | None
 ) -> date | None:
@@ -192,13 +197,15 @@ def _settle_next_review(
 
     Raises InvalidInput for a day that is not after the rating.
     """
-    from coachlog.services import goal_options
-
     if review is None:
         if answered_review is None or not desk.interactive:
             return None
-        return goal_options.ask_next_review(desk, rating.on)
-    next_review = goal_options.parse_review_day(desk, review)
+        from coachlog.services.goal_options import ask_next_review
+
+        return ask_next_review(desk, rating.on)
+    from coachlog.services.goal_values import parse_review_day
+
+    next_review = parse_review_day(desk, review)
     if next_review is not None and next_review <= rating.on:
         raise InvalidInput(
             f"{dates.format_long_day(next_review)} is not after the day of this rating, which "

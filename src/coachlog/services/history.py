@@ -20,12 +20,11 @@ def load_history(
     name fits nobody, or more than one person.
     """
     from coachlog.dates.parsing import parse_past_day
-    from coachlog.store import reading
-    from coachlog.store.reading import history_queries
+    from coachlog.store.reading import history_queries, person_queries
 
     first = parse_past_day(since, desk.today) if since else None
     with desk.read() as db:
-        person = reading.find_person(db, name)
+        person = person_queries.find_person(db, name)
         return history_queries.read_history(
             db,
             person,

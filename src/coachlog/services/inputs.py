@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from coachlog.bullets import strip_bullets
 from coachlog.decoding import UndecodableText, decode_text
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.text import (
@@ -136,6 +135,9 @@ def read_option_lines(texts: Sequence[str]) -> list[str]:
 
     The marks of a list are taken off.
     """
+    # Imported here, as few commands take a list.
+    from coachlog.bullets import strip_bullets
+
     lines = list(texts)
     if lines == ["-"]:
         lines = (read_option_text("-", one_line=False) or "").split("\n")

@@ -9,7 +9,7 @@ from coachlog.model.merges import PersonContents
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
-from coachlog.store import reading
+from coachlog.store.reading import person_queries
 from coachlog.text import fold_text, format_count
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ def merge_people(desk: Desk, name: str, other_name: str, *, yes: bool) -> Result
     from coachlog.store.reading import merge_queries
 
     with desk.read() as db:
-        person = reading.find_person(db, name)
-        other_person = reading.find_person(db, other_name)
+        person = person_queries.find_person(db, name)
+        other_person = person_queries.find_person(db, other_name)
         _require_two_people(person, other_person)
         _require_mergeable(db, person, other_person)
         contents = merge_queries.read_person_contents(

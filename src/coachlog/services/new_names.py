@@ -10,7 +10,7 @@ from coachlog.names import find_name_fault, is_single_word, is_whole_name, propo
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import ask_checked_words
-from coachlog.store import reading
+from coachlog.store.reading import person_queries
 from coachlog.store.reading.person_queries import refuse_own_name
 from coachlog.text import clean_line, fold_text
 
@@ -39,7 +39,7 @@ def ask_new_name(desk: Desk, typed_name: str | None, *, is_shown_again: bool) ->
     if not (desk.interactive and desk.journal.exists()):
         return name
     with desk.read() as db:
-        people = reading.read_people(db, include_archived=True)
+        people = person_queries.read_people(db, include_archived=True)
     new_name = settle_new_name(desk, name, people)
     if isinstance(new_name, Person):
         raise Refusal(
@@ -118,7 +118,7 @@ def refuse_owner_as_person(desk: Desk, name: str) -> None:
     """Raise Refusal if a name for somebody new is the owner's own."""
     if desk.journal.exists():
         with desk.read() as db:
-            refuse_own_name(name, reading.read_owner_name(db))
+            refuse_own_name(name, person_queries.read_owner_name(db))
 
 
 def phrase_single_name(name: str, handle: str) -> str:
@@ -167,7 +167,7 @@ def find_owner_namesake(desk: Desk, own_name: str) -> Person | None:
     if not (own_name and desk.journal.exists()):
         return None
     with desk.read() as db:
-        people = reading.read_people(db, include_archived=True)
+        people = person_queries.read_people(db, include_archived=True)
     return next((person for person in people if is_whole_name(person, own_name)), None)
 
 

@@ -13,6 +13,7 @@ from coachlog.errors import (
 )
 from coachlog.model import Note, NoteKind, Person
 from coachlog.names import find_leading_name
+from coachlog.private_starts import may_begin_private
 from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
@@ -23,9 +24,7 @@ from coachlog.services.inputs import (
     require_answer_size,
 )
 from coachlog.services.results import Result
-from coachlog.services.sessions.session_setup import NewPerson
-from coachlog.store import reading
-from coachlog.store.reading import note_queries
+from coachlog.store.reading import note_queries, person_queries
 from coachlog.text import (
     build_slug,
     clean_line,
@@ -34,7 +33,8 @@ from coachlog.text import (
 )
 
 if TYPE_CHECKING:
-    from coachlog.store.database import Change
+    from coachlog.services.sessions.session_setup import NewPerson
+    from coachlog.store.transactions import Change
 
 _STDIN = "-"
 _HANDED_BACK = "\nCopy what you typed from here: "
@@ -107,21 +107,20 @@ def add_note(desk: Desk, options: NoteOptions) -> Result:
     except (NotFound, Refusal) as error:
         raise _add_note_words(error, options) from None
     from coachlog.store.writing import note_changes
-    from coachlog.store.writing.change_connection import get_change_connection
 
-    with desk.change(create=isinstance(subject, NewPerson)) as change:
+    with desk.change(create=not isinstance(subject, Person)) as change:
         person_id = _keep_subject(change, subject)
         id = note_changes.insert_note(
             change, person_id, text, on=day, kind=kind, link=link
         )
-        person = reading.read_person(get_change_connection(change), person_id)
+        person = person_queries.read_person(change.connection, person_id)
     return Result(
         f"Note {id}, {_describe_subject(kind, person.name)}. It stays open until you have said "
         f"it. Next: coachlog brief {person.slug}"
     )
 
 
-def _keep_subject(change: "Change", subject: Person | NewPerson) -> int:
+def _keep_subject(change: "Change", subject: "Person | NewPerson") -> int:
     """Return the number of whom a note is about; someone new is added to the journal."""
     if isinstance(subject, Person):
         return subject.id
@@ -134,7 +133,7 @@ def _keep_subject(change: "Change", subject: Person | NewPerson) -> int:
 
 def _collect_new_note(
     desk: Desk, options: NoteOptions, question: str
-) -> tuple[Person | NewPerson, str]:
+) -> "tuple[Person | NewPerson, str]":
     """Return whom a new note is about, and its words."""
     subject, words = _find_subject(desk, options.words)
     if isinstance(subject, Person):
@@ -171,7 +170,7 @@ def _add_note_words(error: CoachlogError, options: NoteOptions) -> CoachlogError
 
 def _find_subject(
     desk: Desk, words: Sequence[str]
-) -> tuple[Person | NewPerson, list[str]]:
+) -> "tuple[Person | NewPerson, list[str]]":
     """Return whom a note is about, and the words after the name; asked for where it is missing.
 
     So is somebody whom the first words do not name for certain: someone new is added with the
@@ -186,11 +185,11 @@ def _find_subject(
     if desk.interactive and not desk.journal.exists():
         return _ask_subject(desk, [], words)
     with desk.read() as db:
-        everyone = reading.read_people(db, include_archived=True)
+        everyone = person_queries.read_people(db, include_archived=True)
         match = find_leading_name(everyone, words)
         if match is None and not desk.interactive:
             # It names nobody, or several: this says so.
-            return reading.find_person(db, words[0].rstrip(":")), words[1:]
+            return person_queries.find_person(db, words[0].rstrip(":")), words[1:]
     if match is None:
         return _ask_subject(desk, everyone, words)
     person, count = match
@@ -199,9 +198,10 @@ def _find_subject(
 
 def _ask_subject(
     desk: Desk, everyone: list[Person], words: list[str]
-) -> tuple[Person | NewPerson, list[str]]:
+) -> "tuple[Person | NewPerson, list[str]]":
     """Return who is meant by the first of some words, and those that are no part of the name."""
     from coachlog.services.sessions.partners import choose_partner
+    from coachlog.services.sessions.session_setup import NewPerson
 
     typed_name = words[0].rstrip(":")
     subject = choose_partner(
@@ -256,6 +256,8 @@ def _collect_note_text(
 
 def _drop_private_mark(words: str) -> str:
     """Return the words of a note without a `~` before them, as every note is veiled."""
+    if not may_begin_private(words):
+        return words
     from coachlog.capture.private_signs import take_private_start
 
     bare_words = take_private_start(words)
@@ -356,7 +358,7 @@ def _build_note_fields(desk: Desk, note: Note, options: NoteOptions) -> "_NoteFi
         )
     with desk.read() as db:
         assert note.person is not None
-        person = reading.read_person(db, note.person.id)
+        person = person_queries.read_person(db, note.person.id)
     words = _collect_note_text(
         desk,
         typed_text,

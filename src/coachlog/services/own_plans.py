@@ -41,16 +41,16 @@ def names_own_plan(desk: Desk, name: str) -> bool:
 
 
 def _is_owner_name(db: "Connection", name: str) -> bool:
-    from coachlog.store import reading
+    from coachlog.store.reading import person_queries
 
-    own_name = reading.read_owner_name(db)
+    own_name = person_queries.read_owner_name(db)
     if not own_name:
         return False
     if is_same_name(name, own_name):
         return True
     if not is_meant_by(name, own_name):
         return False
-    people = reading.read_people(db, include_archived=True)
+    people = person_queries.read_people(db, include_archived=True)
     return not match_by_name(people, name)
 
 
@@ -107,7 +107,7 @@ def find_plan_reader(desk: Desk, name: str | None, *, private: bool) -> "Person 
             "With --for, --private would show all that is private. Nothing was done.",
             "Pick what is for them, one by one: --include ID",
         )
-    from coachlog.store import reading
+    from coachlog.store.reading import person_queries
 
     with desk.read() as db:
         if is_own_plan(name) or _is_owner_name(db, name):
@@ -115,7 +115,7 @@ def find_plan_reader(desk: Desk, name: str | None, *, private: bool) -> "Person 
                 "--for is for somebody else. Nothing was done.",
                 "For a page of your own, leave it out.",
             )
-        return reading.find_person(db, name)
+        return person_queries.find_person(db, name)
 
 
 def parse_plan_picks(

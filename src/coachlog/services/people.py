@@ -27,7 +27,7 @@ from coachlog.services.new_names import (
     validate_person_name,
 )
 from coachlog.services.results import Result
-from coachlog.store import reading
+from coachlog.store.reading import action_queries, person_queries
 from coachlog.text import clean_line, fold_text, format_count
 
 
@@ -45,7 +45,7 @@ class PersonOptions(NamedTuple):
 def list_people(desk: Desk, *, include_archived: bool = False) -> list[Contact]:
     """Return the people by name, each with the day last seen; `include_archived` adds the rest."""
     with desk.read() as db:
-        return reading.read_contacts(db, include_archived=include_archived)
+        return person_queries.read_contacts(db, include_archived=include_archived)
 
 
 def load_person(
@@ -57,9 +57,9 @@ def load_person(
     nobody, or more than one person.
     """
     with desk.read() as db:
-        person = reading.find_person(db, name)
-        contacts = reading.read_contacts(db, include_archived=True)
-        actions = reading.read_next_talk_actions(db, person.id)
+        person = person_queries.find_person(db, name)
+        contacts = person_queries.read_contacts(db, include_archived=True)
+        actions = action_queries.read_next_talk_actions(db, person.id)
     contact = next(contact for contact in contacts if contact.person.id == person.id)
     return contact, disclosure.veil_everyday_entries(actions, private=private)
 
@@ -76,7 +76,6 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
         _parse_pause_end(desk, options.pause_until) if options.pause_until else None
     )
     from coachlog.store.writing import person_changes
-    from coachlog.store.writing.change_connection import get_change_connection
 
     with desk.change(create=True) as change:
         id = person_changes.insert_person(
@@ -88,7 +87,7 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
             rhythm=rhythm,
             paused_until=pause_end,
         )
-        person = reading.read_person(get_change_connection(change), id)
+        person = person_queries.read_person(change.connection, id)
     effect = ""
     if options.every is None and has_rhythm(rhythm):
         from coachlog.phrasing.values import describe_rhythm
@@ -164,7 +163,7 @@ def edit_person(desk: Desk, name: str, options: PersonOptions) -> Result:
     from coachlog.store.writing import person_changes
 
     with desk.read() as db:
-        person = reading.find_person(db, name)
+        person = person_queries.find_person(db, name)
     with desk.change() as change:
         person_changes.update_person(change, person.id, **fields)
     summary = str(fields.get("name", person.name))
@@ -230,8 +229,8 @@ def _edit_own_name(desk: Desk, text: str | None) -> Result:
 def archive_person(desk: Desk, name: str, *, back: bool = False) -> Result:
     """Take a person out of lists and reminders, or bring them `back`; nothing is deleted."""
     with desk.read() as db:
-        person = reading.find_person(db, name)
-        open_promises = reading.read_open_actions(db, person_id=person.id)
+        person = person_queries.find_person(db, name)
+        open_promises = action_queries.read_open_actions(db, person_id=person.id)
     from coachlog.store.writing import person_changes
 
     with desk.change() as change:
@@ -263,7 +262,7 @@ def ask_for_person(desk: Desk, question: str) -> Person:
     Raises InvalidInput while there is nobody in the journal.
     """
     with desk.read() as db:
-        people = reading.read_people(db, include_archived=True)
+        people = person_queries.read_people(db, include_archived=True)
     if not people:
         raise InvalidInput(
             "There is nobody in your journal yet.",

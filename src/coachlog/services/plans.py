@@ -10,11 +10,10 @@ def load_plan(desk: Desk, name: str, *, everything: bool, private: bool) -> Plan
     `everything` adds what was closed long ago, `private` the private actions and goals. Raises
     NotFound if the name fits nobody, or more than one person.
     """
-    from coachlog.store import reading
-    from coachlog.store.reading import plan_queries
+    from coachlog.store.reading import person_queries, plan_queries
 
     with desk.read() as db:
-        person = reading.find_person(db, name)
+        person = person_queries.find_person(db, name)
         return plan_queries.read_plan(
             db, person, include_closed=everything, private=private
         )

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog import interview
 from coachlog.bullets import strip_bullets
-from coachlog.interview import ME, THEM, THIRD, Back, Question
+from coachlog.interview import THIRD, Back, Question
 from coachlog.model import Action, MemberRef, Person, PersonRef, Promise
+from coachlog.model.actions import ME, THEM
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.names import is_meant_by, is_same_name
 from coachlog.services.asked_promises import (
@@ -20,7 +21,7 @@ from coachlog.services.asked_promises import (
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import take_due_date
 from coachlog.services.inputs import build_no_change_error, read_option_text
-from coachlog.store import reading
+from coachlog.store.reading import action_queries, person_queries, session_queries
 
 if TYPE_CHECKING:
     from coachlog.capture import CapturedPromise
@@ -216,8 +217,8 @@ def _find_owner_in_journal(desk: Desk, owner: str) -> tuple[str, tuple[str, ...]
     if not desk.journal.exists():
         return owner, ()
     with desk.read() as db:
-        people = reading.read_people(db, include_archived=True)
-        actions = reading.read_actions(db)
+        people = person_queries.read_people(db, include_archived=True)
+        actions = action_queries.read_actions(db)
     known_names = [person.name for person in people]
     known_names += [action.owner for action in actions]
     if any(is_same_name(owner, name) for name in known_names):
@@ -240,7 +241,7 @@ def load_my_name(desk: Desk) -> str | None:
     if not desk.journal.exists():
         return None
     with desk.read() as db:
-        return reading.read_owner_name(db)
+        return person_queries.read_owner_name(db)
 
 
 def collect_action_changes(
@@ -285,7 +286,9 @@ def _load_conversation_people(
     if action.session is None or action.set is not None:
         return ()
     with desk.read() as db:
-        return reading.read_session(db, action.session, include_deleted=True).people
+        return session_queries.read_session(
+            db, action.session, include_deleted=True
+        ).people
 
 
 def _has_private_sign(fields: dict[str, object]) -> bool:

@@ -12,7 +12,7 @@ from coachlog.names import find_leading_name, match_by_name
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.services.inputs import read_option_text
 from coachlog.services.promise_options import PlanPromise, load_my_name
-from coachlog.store import reading
+from coachlog.store.reading import person_queries
 from coachlog.text import clean_line, fold_text, shorten_text, split_words
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _load_people(desk: Desk) -> list[Person]:
     if not desk.journal.exists():
         return []
     with desk.read() as db:
-        return reading.read_people(db, include_archived=True)
+        return person_queries.read_people(db, include_archived=True)
 
 
 def _split_plain_words(people: Sequence[Person], words: Sequence[str]) -> PlanWords:

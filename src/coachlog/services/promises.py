@@ -48,16 +48,18 @@ def list_actions(
     """
     from coachlog import rules
     from coachlog.rules import disclosure
-    from coachlog.store import reading
+    from coachlog.store.reading import action_queries, person_queries
 
     with desk.read() as db:
         person_id = desk.find_person_id(db, name)
         if include_closed:
-            actions = reading.read_actions(db, person_id=person_id)
+            actions = action_queries.read_actions(db, person_id=person_id)
         else:
-            actions = reading.read_open_actions(db, person_id=person_id)
+            actions = action_queries.read_open_actions(db, person_id=person_id)
         if owner is not None:
-            actions = _filter_by_owner(actions, owner, reading.read_owner_name(db))
+            actions = _filter_by_owner(
+                actions, owner, person_queries.read_owner_name(db)
+            )
     if overdue:
         actions = [action for action in actions if rules.is_overdue(action, desk.today)]
     actions = [
@@ -137,10 +139,10 @@ def load_action(desk: Desk, id: int) -> Action:
 
 
 def _load_whole_action(desk: Desk, id: int) -> Action:
-    from coachlog.store import reading
+    from coachlog.store.reading import action_queries
 
     with desk.read() as db:
-        return reading.read_action(db, id)
+        return action_queries.read_action(db, id)
 
 
 def add_action(
@@ -248,12 +250,13 @@ def _find_goal_plan_person(desk: Desk, name: str | None, goal_id: int) -> Person
 
     Raises Refusal for a goal that is closed or in another plan.
     """
-    from coachlog.store import reading
-    from coachlog.store.reading import goal_queries
+    from coachlog.store.reading import goal_queries, person_queries
 
     with desk.read() as db:
         goal = goal_queries.read_goal(db, goal_id)
-        goal_person = reading.read_person(db, goal.person.id) if goal.person else None
+        goal_person = (
+            person_queries.read_person(db, goal.person.id) if goal.person else None
+        )
     person = goal_person if name is None else desk.load_plan_person(name)
     if goal.closed_on:
         raise Refusal(

@@ -172,14 +172,13 @@ def add_pulse_replies(
     from coachlog.services import pulse_replies
 
     replies = pulse_replies.read_pulse_replies(desk, codes, slip_texts, id)
-    from coachlog.store.writing.change_connection import get_change_connection
     from coachlog.store.writing.pulse_changes import insert_pulse_replies
 
     with desk.change() as change:
         new_count = insert_pulse_replies(
             change, replies.pulse, replies.replies, replies.slips
         )
-        pulse = read_pulse(get_change_connection(change), replies.pulse)
+        pulse = read_pulse(change.connection, replies.pulse)
     return _report_new_replies(pulse, replies, new_count)
 
 

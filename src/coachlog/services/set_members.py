@@ -18,11 +18,11 @@ from coachlog.names import (
 from coachlog.phrasing.relationships import RELATIONSHIP_ROWS
 from coachlog.services import new_names
 from coachlog.services.desk import Desk
-from coachlog.store import reading
+from coachlog.store.reading import person_queries
 from coachlog.text import clean_text, fold_text
 
 if TYPE_CHECKING:
-    from coachlog.store.database import Change
+    from coachlog.store.transactions import Change
 
 _LONGER_NAME_HINT = "Type a little more of the name."
 
@@ -48,7 +48,7 @@ def resolve_joiners(
     journal_people: list[Person] = []
     if desk.journal.exists():
         with desk.read() as db:
-            journal_people = reading.read_people(db, include_archived=True)
+            journal_people = person_queries.read_people(db, include_archived=True)
     joiners = [
         _resolve_joiner(desk, journal_people, name, role, relationship)
         for name, role in names

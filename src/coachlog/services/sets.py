@@ -25,7 +25,7 @@ from coachlog.text import clean_line, fold_text, format_count
 if TYPE_CHECKING:
     from coachlog.services.ports import Asker
     from coachlog.services.set_members import SetJoiner
-    from coachlog.store.database import Change
+    from coachlog.store.transactions import Change
 
 NONE_WORDS = ("0", "none", "")
 """What is typed to remove a leader, or for ground rules that are not agreed yet."""
@@ -129,7 +129,6 @@ def add_set(desk: Desk, changes: SetChanges) -> Result:
     count = sum(joiner.role is SetRole.MEMBER for joiner in joiners)
     _require_enough_members(count)
     relationship = set_members.ask_new_relationship(desk, joiners, changes.relationship)
-    from coachlog.store.writing.change_connection import get_change_connection
     from coachlog.store.writing.set_changes import insert_set
 
     with desk.change(create=True) as change:
@@ -144,7 +143,7 @@ def add_set(desk: Desk, changes: SetChanges) -> Result:
             members=_build_members(change, joiners, relationship, changes.since),
         )
         id = insert_set(change, new_set)
-        learning_set = set_queries.read_set(get_change_connection(change), id)
+        learning_set = set_queries.read_set(change.connection, id)
     sentences = [
         f"Added {name}, {format_count(count, 'member')}.",
         _describe_unusual_size(count),

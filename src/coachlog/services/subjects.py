@@ -124,10 +124,10 @@ def _build_match_error(
 
 
 def _list_open_actions(desk: Desk) -> list[SubjectRow]:
-    from coachlog.store import reading
+    from coachlog.store.reading import action_queries
 
     with desk.read() as db:
-        actions = reading.read_open_actions(db)
+        actions = action_queries.read_open_actions(db)
     return _build_action_rows(actions, desk.today)
 
 
@@ -204,20 +204,20 @@ def _build_goal_rows(goals: "Iterable[Goal]") -> list[SubjectRow]:
 
 def _list_sessions(desk: Desk) -> list[SubjectRow]:
     from coachlog.services.completion import MAX_OFFERS
-    from coachlog.store import reading
+    from coachlog.store.reading import session_queries
 
     with desk.read() as db:
-        sessions = reading.read_sessions(db, limit=MAX_OFFERS)
+        sessions = session_queries.read_sessions(db, limit=MAX_OFFERS)
     return [_build_session_row(session) for session in sessions]
 
 
 def _list_shared_sessions(desk: Desk) -> list[SubjectRow]:
     """Return the conversations held with one other person, or two: those that have an outcome."""
     from coachlog.services.completion import MAX_OFFERS
-    from coachlog.store import reading
+    from coachlog.store.reading import session_queries
 
     with desk.read() as db:
-        sessions = reading.read_sessions(db, limit=MAX_OFFERS)
+        sessions = session_queries.read_sessions(db, limit=MAX_OFFERS)
     return [
         _build_session_row(session)
         for session in sessions
@@ -227,10 +227,12 @@ def _list_shared_sessions(desk: Desk) -> list[SubjectRow]:
 
 def _list_deleted_sessions(desk: Desk) -> list[SubjectRow]:
     from coachlog.services.completion import MAX_OFFERS
-    from coachlog.store import reading
+    from coachlog.store.reading import session_queries
 
     with desk.read() as db:
-        sessions = reading.read_sessions(db, deleted_only=True, limit=MAX_OFFERS)
+        sessions = session_queries.read_sessions(
+            db, deleted_only=True, limit=MAX_OFFERS
+        )
     return [_build_session_row(session) for session in sessions]
 
 
@@ -250,13 +252,15 @@ def _build_session_row(session: "Session") -> SubjectRow:
 def _find_latest_session(desk: Desk, words: str) -> SubjectRow | None:
     """Return the latest conversation with the one person whom words name; None for no such one."""
     from coachlog.names import match_by_name
-    from coachlog.store import reading
+    from coachlog.store.reading import person_queries, session_queries
 
     with desk.read() as db:
-        people = match_by_name(reading.read_people(db, include_archived=True), words)
+        people = match_by_name(
+            person_queries.read_people(db, include_archived=True), words
+        )
         if len(people) != 1:
             return None
-        sessions = reading.read_sessions(db, person_id=people[0].id)
+        sessions = session_queries.read_sessions(db, person_id=people[0].id)
     held_sessions = [session for session in sessions if session.status.value == "held"]
     latest_sessions = held_sessions or sessions
     return _build_session_row(latest_sessions[0]) if latest_sessions else None
@@ -282,10 +286,10 @@ def _list_returning_sessions(desk: Desk) -> list[SubjectRow]:
 
 def _list_drafts(desk: Desk) -> list[SubjectRow]:
     from coachlog.dates import format_days_ago
-    from coachlog.store import reading
+    from coachlog.store.reading import session_queries
 
     with desk.read() as db:
-        drafts = reading.read_drafts(db)
+        drafts = session_queries.read_drafts(db)
     rows = []
     for draft in drafts:
         partner = draft.with_whom or "alone"
@@ -302,10 +306,10 @@ def _list_drafts(desk: Desk) -> list[SubjectRow]:
 def _list_current_people(desk: Desk) -> list[SubjectRow]:
     """Return the people, whoever is due next first, as the home page has them."""
     from coachlog.rules.home_page import sort_by_next_talk
-    from coachlog.store import reading
+    from coachlog.store.reading import person_queries
 
     with desk.read() as db:
-        contacts = reading.read_contacts(db)
+        contacts = person_queries.read_contacts(db)
     return [
         _build_person_row(contact)
         for contact in sort_by_next_talk(contacts, desk.today)
@@ -326,10 +330,10 @@ def _list_plan_owners(desk: Desk) -> list[SubjectRow]:
 
 
 def _list_archived_people(desk: Desk) -> list[SubjectRow]:
-    from coachlog.store import reading
+    from coachlog.store.reading import person_queries
 
     with desk.read() as db:
-        contacts = reading.read_contacts(db, include_archived=True)
+        contacts = person_queries.read_contacts(db, include_archived=True)
     return [
         _build_person_row(contact) for contact in contacts if contact.person.archived
     ]

@@ -23,22 +23,27 @@ def load_today(desk: Desk, *, private: bool = False) -> TodayView:
     if is_new:
         return TodayView(desk.today, forms=forms, is_new=True)
     from coachlog.rules.recurrences import pick_due_recurrences
-    from coachlog.store import reading
-    from coachlog.store.reading import recurrence_queries, today_queries
+    from coachlog.store.reading import (
+        action_queries,
+        person_queries,
+        recurrence_queries,
+        session_queries,
+        today_queries,
+    )
 
     today = desk.today
     with desk.read() as db:
         actions = disclosure.veil_everyday_entries(
-            reading.read_open_actions(db), private=private
+            action_queries.read_open_actions(db), private=private
         )
-        people = reading.read_contacts(db, talk_partners_only=True)
+        people = person_queries.read_contacts(db, talk_partners_only=True)
         week = None
         if home_page.is_last_working_day(today):
             monday, sunday = home_page.find_week(today)
             week = today_queries.read_week_share(db, monday, sunday, today)
         return TodayView(
             date=today,
-            drafts=tuple(reading.read_drafts(db)),
+            drafts=tuple(session_queries.read_drafts(db)),
             actions=tuple(actions),
             people=tuple(people),
             promises=home_page.sort_out_promises(actions, today),

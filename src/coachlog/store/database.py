@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coachlog.errors import (
     CoachlogError,
@@ -15,12 +15,7 @@ from coachlog.errors import (
     Refusal,
     StorageFailure,
 )
-from coachlog.store.connections import (
-    Connection,
-    DriverError,
-    build_engine,
-    open_file,
-)
+from coachlog.store.connections import Connection, DriverError, open_file
 from coachlog.store.failures import FailureReporter, build_number_error
 from coachlog.store.journal_files import JOURNAL_FILE, JournalFiles
 from coachlog.store.opening import WAIT_SECONDS, JournalOpener
@@ -28,10 +23,9 @@ from coachlog.store.rows import UnreadableValue
 from coachlog.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
-    from sqlalchemy.engine import Engine
-    from sqlmodel import Session
+    from coachlog.store.transactions import Change
 
-__all__ = ["Change", "Connection", "Journal"]
+__all__ = ["Connection", "Journal"]
 
 # FULL flushes each commit to disk (on macOS that takes fullfsync); secure_delete overwrites what
 # was deleted with zeros; an untrusted schema cannot call functions unnoticed.
@@ -43,13 +37,6 @@ _WRITING_PRAGMAS = (
     "secure_delete=ON",
     "trusted_schema=OFF",
 )
-
-
-class Change(NamedTuple):
-    """A transaction under way, and the moment (UTC) to record for everything in it."""
-
-    db_session: "Session"
-    now: datetime
 
 
 class Journal:
@@ -71,7 +58,6 @@ class Journal:
         self._migrations = migrations
         self._reporter = FailureReporter(self.files, migrations)
         self._opener = JournalOpener(self.files, self._reporter, migrations)
-        self._engine: Engine | None = None
         self._opened_inode = 0
 
     @property
@@ -131,7 +117,7 @@ class Journal:
     @contextmanager
     def change(
         self, now: datetime, *, create: bool = False, wait: float | None = None
-    ) -> Iterator[Change]:
+    ) -> Iterator["Change"]:
         """Yield one transaction, committed at the end of the block and undone by any error.
 
         `create` allows a first journal to be created; otherwise a missing one raises `NoJournal`.
@@ -140,9 +126,6 @@ class Journal:
         written to. After any of these, nothing has been changed, but for an `UncertainSave`, after
         which nobody knows.
         """
-        from sqlalchemy.exc import DBAPIError
-        from sqlmodel import Session
-
         self._opener.wait_seconds = WAIT_SECONDS if wait is None else wait
         self._reporter.is_change = True
         self._reporter.is_committing = False
@@ -150,16 +133,12 @@ class Journal:
             self._create()
         self._require_journal()
         self._tidy_up()
-        with self._translate_errors():
-            try:
-                with Session(self._get_writing_engine()) as session:
-                    with session.begin():
-                        yield Change(session, now)
-                    # Before the session is closed, which can take time and fail.
-                    self._reporter.has_committed = True
-                    self._reporter.is_committing = False
-            except DBAPIError as error:
-                raise (error.orig or error) from error
+        with (
+            self._translate_errors(),
+            closing(self._open_to_write()) as connection,
+            self._run_transaction(connection, now) as change,
+        ):
+            yield change
 
     def has_damage(self) -> bool:
         """Return whether anything in the journal is damaged; each stored value is looked at.
@@ -278,28 +257,34 @@ class Journal:
             with suppress(OSError):
                 upkeep.write_missing_marker()
 
-    def _get_writing_engine(self) -> "Engine":
-        """Return the engine whose transactions make every change; it is built once."""
-        if self._engine is not None:
-            return self._engine
-        from sqlalchemy import Connection as EngineConnection
-        from sqlalchemy import event
+    @contextmanager
+    def _run_transaction(
+        self, connection: Connection, now: datetime
+    ) -> Iterator["Change"]:
+        """Yield a transaction, committed at the end of the block and undone by any error."""
+        # Imported here, as only changes need it.
+        from coachlog.store.transactions import Change
 
-        engine = build_engine(self._open_to_write)
-
-        # SQLAlchemy's own transactions begin by reading, and then lose updates to other processes
-        # (418 of 480 acknowledged ones in a test). These take the write lock first.
-        def take_write_lock(connection: EngineConnection) -> None:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            self._require_same_file()
-
-        def note_commit(_connection: EngineConnection) -> None:
-            self._reporter.is_committing = True
-
-        event.listen(engine, "begin", take_write_lock)
-        event.listen(engine, "commit", note_commit)
-        self._engine = engine
-        return engine
+        # It takes the write lock first: begun by reading, it would lose updates to other processes
+        # (418 of 480 acknowledged ones in a test).
+        connection.execute("BEGIN IMMEDIATE")
+        change = Change(connection, now)
+        with closing(change):
+            try:
+                self._require_same_file()
+                yield change
+                change.flush()
+                self._reporter.is_committing = True
+                connection.execute("COMMIT")
+            except BaseException as error:
+                # After some errors, SQLite has ended the transaction already.
+                with suppress(DriverError):
+                    connection.rollback()
+                _raise_driver_error(error)
+                raise
+        # Before the connection is closed, which can take time and fail.
+        self._reporter.has_committed = True
+        self._reporter.is_committing = False
 
     def _open_to_write(self) -> Connection:
         # Merely trying would leave a log that nobody can remove.
@@ -361,3 +346,10 @@ class Journal:
             if failure is None:
                 raise
             raise failure from None
+
+
+def _raise_driver_error(error: BaseException) -> None:
+    """Raise the driver's own error if this is one of SQLAlchemy's around it."""
+    driver_error = getattr(error, "orig", None)
+    if isinstance(driver_error, DriverError):
+        raise driver_error from error

@@ -160,7 +160,7 @@ def _strip_none(annotation: Any) -> Any:
     return alternatives[0]
 
 
-def _list_stored_types(annotation: Any) -> set[type]:
+def list_stored_types(annotation: Any) -> set[type]:
     """Return the types that SQLite returns for a field that is kept as it is stored."""
     if isinstance(annotation, UnionType):
         return set(annotation.__args__)
@@ -221,7 +221,7 @@ class RowReader(Generic[Model]):
             for name, annotation in zip(self.names, annotations, strict=True)
         ]
         types = [
-            _list_stored_types(annotation) if reader is AS_STORED else set()
+            list_stored_types(annotation) if reader is AS_STORED else set()
             for reader, annotation in zip(readers, annotations, strict=True)
         ]
         return [*zip(readers, types, self._spans, strict=True)]

@@ -5,13 +5,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_command_app
-from coachlog.cli.arguments import ASK, build_choice_argument
+from coachlog.cli.arguments import build_choice_argument
+from coachlog.cli.declare import ASK, Noun
 from coachlog.terminal.console import Console
 
-app = build_command_app()
+app = Noun("completion")
 
 _SCRIPT_FILES = {
     "bash": "coachlog.bash",
@@ -32,7 +30,7 @@ class Shell(StrEnum):
 
 @app.command()
 def completion(
-    ctx: typer.Context,
+    console: Console,
     shell: Annotated[
         Shell,
         build_choice_argument(
@@ -52,7 +50,6 @@ def completion(
       coachlog completion bash                  the script, and where to save it
       coachlog completion fish > coachlog.fish  in a file
     """
-    console: Console = ctx.obj
     script = (Path(__file__).parent / "scripts" / _SCRIPT_FILES[shell]).read_text(
         "utf-8"
     )

@@ -3,22 +3,21 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from coachlog.cli import build_command_app, suggestions
+from coachlog.cli import suggestions
+from coachlog.cli.declare import Argument, Noun, Option
 from coachlog.cli.options import ForceOption, IncludePrivateOption, JsonOption
 from coachlog.cli.progress.view_options import ProgressOptions
 from coachlog.terminal.console import Console
 
-app = build_command_app()
+app = Noun("progress")
 
 
 @app.command()
 def progress(
-    ctx: typer.Context,
+    console: Console,
     name: Annotated[
         str | None,
-        typer.Argument(
+        Argument(
             metavar="[NAME]",
             help="Only with this person.",
             autocompletion=suggestions.suggest_people,
@@ -26,7 +25,7 @@ def progress(
     ] = None,
     measure: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="NAME",
             help="Only this measure, for everyone who was asked.",
             autocompletion=suggestions.suggest_measures,
@@ -34,7 +33,7 @@ def progress(
     ] = None,
     set_name: Annotated[
         str | None,
-        typer.Option(
+        Option(
             "--set",
             metavar="NAME",
             help="Only this action learning set.",
@@ -42,32 +41,32 @@ def progress(
         ),
     ] = None,
     ledger: Annotated[
-        bool, typer.Option("--ledger", help="List each promise that counts, and why.")
+        bool, Option("--ledger", help="List each promise that counts, and why.")
     ] = False,
     shadow: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--shadow",
             help="Show your shadow reviews alongside the figures in the journal.",
         ),
     ] = False,
     compare: Annotated[
         bool,
-        typer.Option(
+        Option(
             "--compare",
             help="Compare promises kept in the last whole quarter with the one before.",
         ),
     ] = False,
     since: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="DATE",
             help="Only conversations, due dates and measures from this day on.",
         ),
     ] = None,
     until: Annotated[
         str | None,
-        typer.Option(
+        Option(
             metavar="DATE",
             help="Only conversations, due dates and measures up to this day.",
         ),
@@ -75,7 +74,7 @@ def progress(
     private: IncludePrivateOption = False,
     picture: Annotated[
         Path | None,
-        typer.Option(
+        Option(
             metavar="FILE",
             help="Write it as a picture, to a .svg or .html file.",
             autocompletion=suggestions.suggest_files,
@@ -100,7 +99,6 @@ def progress(
     """
     from coachlog.cli.progress import views
 
-    console: Console = ctx.obj
     options = ProgressOptions(
         name=name,
         measure=measure,

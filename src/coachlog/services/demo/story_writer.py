@@ -312,8 +312,6 @@ def _add_demo_pulse(writer: StepWriter, details: dict[str, Any]) -> None:
             on=writer.day,
             team_size=details["team"],
         )
-        # Replies refer to the pulse, so its row has to be in the database first.
-        change.db_session.flush()
         insert_pulse_replies(change, key.pulse, (), slips)
 
 

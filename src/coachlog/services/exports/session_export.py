@@ -76,12 +76,12 @@ def _load_handed_session(desk: Desk, id: int) -> tuple[Session, str]:
 
     Raises Refusal if it has no outcome for anybody else.
     """
-    from coachlog.store import reading
+    from coachlog.store.reading import session_queries
     from coachlog.store.reading.person_queries import read_owner_name
     from coachlog.store.reading.support_queries import read_supports
 
     with desk.read() as db:
-        session = reading.read_session(db, id)
+        session = session_queries.read_session(db, id)
         owner = read_owner_name(db) or ""
         supports = read_supports(db, session.actions)
     _require_others(session)

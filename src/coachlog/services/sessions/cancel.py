@@ -2,16 +2,17 @@
 
 from datetime import date, timedelta
 
-from coachlog import dates, interview
+from coachlog import dates
 from coachlog.dates.parsing import parse_start_day
 from coachlog.errors import InvalidInput
 from coachlog.interview import Back, Question
 from coachlog.model import Person, PromptKind
+from coachlog.model.actions import ME, THEM
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error
 from coachlog.services.people import ask_for_person
 from coachlog.services.results import Result
-from coachlog.store import reading
+from coachlog.store.reading import person_queries
 from coachlog.text import extract_first_name
 
 MAX_AHEAD = timedelta(days=366)
@@ -40,7 +41,7 @@ def cancel_session(
         id = insert_cancelled_session(
             change, person.id, cancelled_by=by, on=day, zone=desk.zone
         )
-    canceller = "you" if by == interview.ME else extract_first_name(person.name)
+    canceller = "you" if by == ME else extract_first_name(person.name)
     return Result(
         f"Recorded conversation {id}: the one with {person.name} on {dates.format_long_day(day)} "
         f"was cancelled by {canceller}. Next: coachlog brief {person.slug}"
@@ -63,7 +64,7 @@ def _parse_cancelled_day(text: str, today: date) -> date:
 def _find_cancelled_partner(desk: Desk, name: str | None) -> Person:
     if name is not None:
         with desk.read() as db:
-            return reading.find_person(db, name)
+            return person_queries.find_person(db, name)
     if not desk.interactive:
         raise build_missing_error("to know who it was with", "NAME")
     return ask_for_person(desk, "Who was it going to be with?")
@@ -73,7 +74,7 @@ def _ask_who_cancelled(desk: Desk, person: Person) -> str:
     """Return `them` or `me`."""
     if not desk.interactive:
         raise build_missing_error("to know who cancelled it", "--by me or --by them")
-    rows = [(extract_first_name(person.name), interview.THEM), ("me", interview.ME)]
+    rows = [(extract_first_name(person.name), THEM), ("me", ME)]
     choice = desk.asker.choose("Who cancelled it?", rows, is_statement=True)
     if isinstance(choice, Back):
         raise InvalidInput("Nobody was chosen. Nothing was changed.")

@@ -6,7 +6,7 @@ from coachlog.rules.recurrences import pick_declined_days
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.session_names import name_session
-from coachlog.store import reading
+from coachlog.store.reading import session_queries
 
 
 def decline_session(desk: Desk, id: int, *, every: bool = False) -> Result:
@@ -18,9 +18,9 @@ def decline_session(desk: Desk, id: int, *, every: bool = False) -> Result:
     from coachlog.store.reading import recurrence_queries
 
     with desk.read() as db:
-        reading.read_session(db, id)
+        session_queries.read_session(db, id)
         original_id = recurrence_queries.read_original_session_id(db, id)
-        name = name_session(reading.read_session(db, original_id))
+        name = name_session(session_queries.read_session(db, original_id))
         days = recurrence_queries.read_return_days(db, [original_id]).get(original_id)
     if not days:
         raise Refusal(

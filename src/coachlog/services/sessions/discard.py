@@ -5,7 +5,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.drafts import find_draft_notes
 from coachlog.services.sessions.session_names import name_draft
-from coachlog.store import reading
+from coachlog.store.reading import session_queries
 from coachlog.text import format_count
 
 
@@ -16,8 +16,8 @@ def discard_draft(desk: Desk, id: int, *, yes: bool = False) -> Result:
     there is no such draft.
     """
     with desk.read() as db:
-        draft = reading.read_draft(db, id)
-        answer_count = reading.count_draft_answers(db, id)
+        draft = session_queries.read_draft(db, id)
+        answer_count = session_queries.count_draft_answers(db, id)
     description = (
         f"{name_draft(draft)}: {_describe_draft_contents(draft, answer_count)}"
     )

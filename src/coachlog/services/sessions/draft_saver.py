@@ -25,7 +25,7 @@ from coachlog.services.sessions.session_setup import (
 from coachlog.text import clean_text
 
 if TYPE_CHECKING:
-    from coachlog.store.database import Change
+    from coachlog.store.transactions import Change
 
     DraftOperation = Callable[[Change, int, str], None]
 
@@ -91,7 +91,7 @@ class DraftSaver:
         """
 
         def save(change: "Change", session_id: int, token: str) -> None:
-            from coachlog.store.writing.draft_changes import (
+            from coachlog.store.writing.draft_step_changes import (
                 delete_draft_steps,
                 save_draft_step,
             )
@@ -110,7 +110,7 @@ class DraftSaver:
         """Save what is half-typed; any error means that it is not saved yet."""
 
         def save(change: "Change", session_id: int, token: str) -> None:
-            from coachlog.store.writing.draft_changes import save_draft_half
+            from coachlog.store.writing.draft_step_changes import save_draft_half
 
             save_draft_half(change, session_id, token, key, clean_text(text))
 
@@ -161,10 +161,9 @@ class DraftSaver:
         """Return whether an attempt of which nobody knew has finished the draft after all."""
         if self.uncertainty is None:
             return False
-        from coachlog.store import reading
-        from coachlog.store.writing.change_connection import get_change_connection
+        from coachlog.store.reading import session_queries
 
-        session = reading.read_session(get_change_connection(change), session_id)
+        session = session_queries.read_session(change.connection, session_id)
         return session.status is SessionStatus.HELD
 
     def _save_or_ask(self, operation: "DraftOperation", text: str | None) -> None:
@@ -212,7 +211,7 @@ class DraftSaver:
         self, operation: "DraftOperation", wait: float | None = None
     ) -> None:
         """Run one operation as one transaction; the first one starts the draft or takes it over."""
-        from coachlog.store.writing.draft_changes import update_draft_token
+        from coachlog.store.writing.draft_step_changes import update_draft_token
 
         with self.desk.change(create=self.draft is None, wait=wait) as change:
             session_id, token = self.session_id, self.token
@@ -227,7 +226,8 @@ class DraftSaver:
 
     def _insert_new_draft(self, change: "Change") -> tuple[int, str]:
         """Return the number and the token of a new draft that holds the preset answers."""
-        from coachlog.store.writing.draft_changes import insert_draft, save_draft_step
+        from coachlog.store.writing.draft_changes import insert_draft
+        from coachlog.store.writing.draft_step_changes import save_draft_step
         from coachlog.store.writing.person_changes import update_owner_name
         from coachlog.store.writing.session_changes import SessionStart
 
@@ -245,8 +245,6 @@ class DraftSaver:
             new_third=get_new_partner(setup.third),
         )
         session_id, token = insert_draft(change, session_start, self.tags)
-        # Steps refer to the draft, so its row has to be in the database first.
-        change.db_session.flush()
         for key, value in self.preset_steps.items():
             save_draft_step(change, session_id, token, key, value)
         return session_id, token

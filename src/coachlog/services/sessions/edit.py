@@ -29,7 +29,7 @@ from coachlog.services.sessions.session_edits import (
     require_held_session,
 )
 from coachlog.services.sessions.session_names import name_session
-from coachlog.store import reading
+from coachlog.store.reading import person_queries, session_queries
 from coachlog.text import format_count
 
 
@@ -61,7 +61,7 @@ def _ask_session_changes(desk: Desk, id: int) -> Result:
     change_count = 0
     while True:
         with desk.read() as db:
-            session = reading.read_session(db, id)
+            session = session_queries.read_session(db, id)
         answers = {
             key: answer
             for key, answer in load_answers_by_key(desk, session).items()
@@ -192,7 +192,7 @@ def _ask_new_partners(desk: Desk, key: str, session: Session) -> tuple[str, ...]
 
 def _load_slug(desk: Desk, person_id: int) -> str:
     with desk.read() as db:
-        return reading.read_person(db, person_id).slug
+        return person_queries.read_person(db, person_id).slug
 
 
 def _save_listed_change(desk: Desk, id: int, changes: SessionChanges) -> int:

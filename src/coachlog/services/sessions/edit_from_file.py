@@ -36,7 +36,7 @@ from coachlog.services.sessions.session_edits import (
     SessionChanges,
     require_held_session,
 )
-from coachlog.store import reading
+from coachlog.store.reading import person_queries, session_queries
 from coachlog.text import find_nearest_words
 
 _UNCHANGEABLE_FIELDS = (
@@ -103,7 +103,9 @@ def _list_new_names(
     names = combine_names(answers_file.person, answers_file.with_names)
     partners = list_partners(session)
     with desk.read() as db:
-        matches = [match_by_name(reading.read_people(db), name) for name in names]
+        matches = [
+            match_by_name(person_queries.read_people(db), name) for name in names
+        ]
     named_ids = [people[0].id for people in matches if len(people) == 1]
     if len(named_ids) == len(names) and named_ids == [ref.id for ref in partners]:
         return ()
@@ -241,7 +243,7 @@ def _load_session_and_members(
     from coachlog.store.reading.set_queries import read_set
 
     with desk.read() as db:
-        session = reading.read_session(db, id)
+        session = session_queries.read_session(db, id)
         if session.set is None:
             return session, ()
         members = read_set(db, session.set.id).members

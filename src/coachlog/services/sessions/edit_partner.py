@@ -15,7 +15,7 @@ from coachlog.services.sessions.partner_names import (
     split_only_name,
 )
 from coachlog.services.sessions.three_way import refuse_owner_among, refuse_same_person
-from coachlog.store import reading
+from coachlog.store.reading import person_queries
 from coachlog.templates import library
 from coachlog.text import format_count
 
@@ -58,8 +58,8 @@ def _find_named_people(desk: Desk, names: Sequence[str]) -> tuple[Person, ...]:
     try:
         names = split_only_name(combine_names(None, names), load_everyone(desk))
         with desk.read() as db:
-            refuse_owner_among(names, reading.read_owner_name(db))
-            people = tuple(reading.find_person(db, name) for name in names)
+            refuse_owner_among(names, person_queries.read_owner_name(db))
+            people = tuple(person_queries.find_person(db, name) for name in names)
         if len(people) > 1:
             refuse_same_person(*people)
     except InvalidInput as error:
@@ -180,7 +180,7 @@ def _build_talk(
 
 def _load_my_name(desk: Desk) -> str | None:
     with desk.read() as db:
-        return reading.read_owner_name(db)
+        return person_queries.read_owner_name(db)
 
 
 def list_partner_remarks(

@@ -9,7 +9,7 @@ from coachlog.model.sets import Slot
 from coachlog.rules import question_tags
 from coachlog.rules.disclosure import is_private
 from coachlog.services.desk import Desk
-from coachlog.store import reading
+from coachlog.store.reading import session_queries
 
 
 def load_answers_by_key(desk: Desk, session: Session) -> dict[str, Answer]:
@@ -18,7 +18,7 @@ def load_answers_by_key(desk: Desk, session: Session) -> dict[str, Answer]:
         slot.id: str(slot.number) for slot in session.slots
     }
     with desk.read() as db:
-        slot_answers = reading.read_answers_by_slot(db, session.id)
+        slot_answers = session_queries.read_answers_by_slot(db, session.id)
     answers: dict[str, Answer] = {}
     for slot_id, answer in slot_answers:
         slot_number = slot_numbers.get(slot_id, "")

@@ -46,7 +46,7 @@ from coachlog.services.sessions.three_way import (
     refuse_same_person,
     require_two_others,
 )
-from coachlog.store import reading
+from coachlog.store.reading import person_queries
 
 LOG_TEMPLATE = "quick"
 LOG_QUESTION = "Write down a conversation with them all the same?"
@@ -187,7 +187,7 @@ def _find_logged_people(desk: Desk, names: Sequence[str]) -> list[Person]:
     if len(names) < 2:
         return [_find_logged_person(desk, names[0])]
     with desk.read() as db:
-        refuse_owner_among(names, reading.read_owner_name(db))
+        refuse_owner_among(names, person_queries.read_owner_name(db))
     people = [_find_logged_person(desk, name) for name in names]
     refuse_same_person(*people)
     return people
@@ -196,13 +196,13 @@ def _find_logged_people(desk: Desk, names: Sequence[str]) -> list[Person]:
 def _find_logged_person(desk: Desk, name: str) -> Person:
     """Return the one person that a name means. Raises NotFound for nobody, or several."""
     with desk.read() as db:
-        people = reading.read_people(db, include_archived=True)
+        people = person_queries.read_people(db, include_archived=True)
         if not match_by_name(people, name) and len(split_joint_name(name)) > 1:
             raise NotFound(
                 f"{phrase_joint_name(people, name)} Nothing was saved.",
                 "Log it with each of them, or as one of three: coachlog log NAME --with NAME",
             )
-        return reading.find_person(db, name)
+        return person_queries.find_person(db, name)
 
 
 def _hand_back_words(

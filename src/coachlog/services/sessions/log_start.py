@@ -25,7 +25,7 @@ from coachlog.services.sessions.start import (
     offer_latest_draft,
 )
 from coachlog.services.sessions.three_way import choose_partners, tell_whose_plan
-from coachlog.store import reading
+from coachlog.store.reading import person_queries, session_queries
 from coachlog.text import clean_text, extract_first_name
 
 
@@ -120,7 +120,7 @@ def _offer_notes_draft(
     A draft of a guided conversation is only named: this command opens its box.
     """
     with desk.read() as db:
-        drafts = [reading.read_draft(db, draft.session) for draft in drafts]
+        drafts = [session_queries.read_draft(db, draft.session) for draft in drafts]
     first_name = extract_first_name(clean_text(name))
     guided_drafts = [draft for draft in drafts if not holds_notes(draft)]
     if guided_drafts:
@@ -145,7 +145,7 @@ def find_draft_partner(desk: Desk, draft: Draft) -> Person | Newcomer | None:
     if draft.person is not None or not draft.new_name:
         return draft.person
     with desk.read() as db:
-        people = reading.read_people(db, include_archived=True)
+        people = person_queries.read_people(db, include_archived=True)
     for person in people:
         if is_whole_name(person, draft.new_name):
             return person

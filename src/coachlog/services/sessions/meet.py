@@ -21,8 +21,7 @@ from coachlog.services.sessions.start import (
     offer_latest_draft,
     tell_stand_in,
 )
-from coachlog.store import reading
-from coachlog.store.reading import set_queries
+from coachlog.store.reading import person_queries, session_queries, set_queries
 from coachlog.templates import library
 from coachlog.text import format_count
 
@@ -42,8 +41,8 @@ def hold_meeting(
         template = find_group_template(desk, template_id)
     learning_set = find_meeting_set(desk, name)
     with desk.read() as db:
-        owner_name = reading.read_owner_name(db)
-        drafts = reading.read_drafts(db)
+        owner_name = person_queries.read_owner_name(db)
+        drafts = session_queries.read_drafts(db)
         open_items = collect_open_items(db, None, learning_set)
     draft = _offer_set_draft(desk, learning_set, drafts)
     if draft is not None:
@@ -68,8 +67,8 @@ def resume_meeting(desk: Desk, id: int, *, clock: bool) -> Result:
     Raises `Refusal` if too few of its members can still meet.
     """
     with desk.read() as db:
-        draft = reading.read_draft(db, id)
-        owner_name = reading.read_owner_name(db)
+        draft = session_queries.read_draft(db, id)
+        owner_name = person_queries.read_owner_name(db)
         learning_set = read_draft_set(db, draft)
         assert learning_set is not None
         open_items = collect_open_items(db, None, learning_set)

@@ -51,10 +51,10 @@ def load_everyone(desk: Desk) -> list[Person]:
     """Return all the people in the journal, archived ones too."""
     if not desk.journal.exists():
         return []
-    from coachlog.store import reading
+    from coachlog.store.reading import person_queries
 
     with desk.read() as db:
-        return reading.read_people(db, include_archived=True)
+        return person_queries.read_people(db, include_archived=True)
 
 
 def resolve_partner_names(

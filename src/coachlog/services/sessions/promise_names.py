@@ -15,7 +15,7 @@ from coachlog.services.sessions.session_setup import (
     NewPerson,
     SessionSetup,
 )
-from coachlog.store import reading
+from coachlog.store.reading import person_queries
 from coachlog.text import build_slug
 
 
@@ -41,8 +41,8 @@ def _load_people_and_owner(desk: Desk) -> tuple[list[Person], str | None]:
     if not desk.journal.exists():
         return [], None
     with desk.read() as db:
-        people = reading.read_people(db, include_archived=True)
-        return people, reading.read_owner_name(db)
+        people = person_queries.read_people(db, include_archived=True)
+        return people, person_queries.read_owner_name(db)
 
 
 def _get_partner(partner: Person | NewPerson | Newcomer, new_id: int) -> Person:

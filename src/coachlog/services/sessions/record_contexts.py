@@ -39,7 +39,7 @@ from coachlog.services.sessions.three_way import (
     refuse_same_person,
     require_two_others,
 )
-from coachlog.store import reading
+from coachlog.store.reading import person_queries
 from coachlog.text import build_slug, clean_text
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _add_faults_of_kind(answers_file: AnswersFile, *, is_meeting: bool) -> None:
 def _load_set_context(desk: Desk, learning_set: "LearningSet") -> RecordContext:
     with desk.read() as db:
         return RecordContext(
-            me=reading.read_owner_name(db),
+            me=person_queries.read_owner_name(db),
             open_items=collect_open_items(db, None, learning_set),
             set=learning_set,
         )
@@ -193,7 +193,7 @@ def _load_record_context(
     owner_name = None
     if desk.journal.exists():
         with desk.read() as db:
-            owner_name = reading.read_owner_name(db)
+            owner_name = person_queries.read_owner_name(db)
     if len(names) > 1:
         return _load_three_way_context(
             desk, names, answers_file, template, owner_name, remarks
@@ -252,10 +252,12 @@ def _find_recorded_person(
     journal: “Sam” is not filed under Samantha. Raises `NotFound` for any other unknown name.
     """
     if answers_file.relationship:
-        matches = match_by_name(reading.read_people(db, include_archived=True), name)
+        matches = match_by_name(
+            person_queries.read_people(db, include_archived=True), name
+        )
         if len(matches) != 1 or not is_whole_name(matches[0], name):
             return None
-    person = reading.find_person(db, name)
+    person = person_queries.find_person(db, name)
     if (
         answers_file.relationship
         and answers_file.relationship is not person.relationship

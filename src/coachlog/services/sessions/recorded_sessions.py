@@ -7,7 +7,7 @@ from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.session_names import name_session
-from coachlog.store import reading
+from coachlog.store.reading import session_queries
 from coachlog.text import format_count
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def list_sessions(
     read_limit = None if limit is None else limit + 1
     with desk.read() as db:
         person = desk.find_person(db, name)
-        sessions = reading.read_sessions(
+        sessions = session_queries.read_sessions(
             db,
             person_id=person.id if person else None,
             deleted_only=deleted,
@@ -62,7 +62,7 @@ def list_drafts(desk: Desk, name: str | None = None) -> list[Draft]:
     """
     with desk.read() as db:
         person = desk.find_person(db, name)
-        drafts = reading.read_drafts(db)
+        drafts = session_queries.read_drafts(db)
     if person is None:
         return drafts
     return [draft for draft in drafts if draft.is_with(person)]
@@ -89,10 +89,10 @@ def load_session(
     conversation.
     """
     with desk.read() as db:
-        session = reading.read_session(db, id)
+        session = session_queries.read_session(db, id)
         if session.status is not SessionStatus.DRAFT:
             return disclosure.veil_everyday_session(session, private=private), None
-        draft = reading.read_draft(db, id)
+        draft = session_queries.read_draft(db, id)
     # Only a draft needs the interview, which takes long to import.
     from coachlog.services.sessions.drafts import build_draft_session, build_draft_walk
 
@@ -109,8 +109,10 @@ def delete_session(desk: Desk, id: int, *, yes: bool) -> Result:
     from coachlog.store.reading.action_queries import count_session_corrections
 
     with desk.read() as db:
-        session = reading.read_session(db, id, include_deleted=True)
-        answer_count = reading.count_draft_answers(db, id) or len(session.answers)
+        session = session_queries.read_session(db, id, include_deleted=True)
+        answer_count = session_queries.count_draft_answers(db, id) or len(
+            session.answers
+        )
         correction_count = count_session_corrections(db, id)
     answer_count += sum(len(slot.answers) for slot in session.slots)
     description = _describe_session_contents(session, answer_count)
@@ -142,7 +144,7 @@ def restore_session(desk: Desk, id: int) -> Result:
     from coachlog.store.writing.session_changes import mark_session_restored
 
     with desk.read() as db:
-        name = name_session(reading.read_session(db, id, include_deleted=True))
+        name = name_session(session_queries.read_session(db, id, include_deleted=True))
     with desk.change() as change:
         mark_session_restored(change, id)
     return Result(f"Restored {name}. See: coachlog session show {id}")

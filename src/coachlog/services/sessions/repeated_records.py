@@ -13,7 +13,7 @@ from coachlog.services.sessions.record_differences import (
     RecordDifference,
     list_record_differences,
 )
-from coachlog.store import reading
+from coachlog.store.reading import action_queries, person_queries, session_queries
 
 if TYPE_CHECKING:
     from coachlog.model.records import SessionRecord
@@ -88,7 +88,7 @@ def _list_repeats(
 ) -> list[tuple[Session, list[RecordDifference]]]:
     """Return the sessions on record with the same contents, each with what differs all the same."""
     contents = _count_record_contents(record)
-    ids = reading.read_same_day_session_ids(
+    ids = session_queries.read_same_day_session_ids(
         db,
         session_start.template.id,
         record.held_on,
@@ -98,10 +98,10 @@ def _list_repeats(
     )
     repeats = []
     for id in ids:
-        session = reading.read_session(db, id)
+        session = session_queries.read_session(db, id)
         if _count_session_contents(session) == contents:
             events = {
-                review.action: reading.read_action(db, review.action).events
+                review.action: action_queries.read_action(db, review.action).events
                 for review in record.reviews
             }
             differences = [
@@ -141,7 +141,7 @@ def _list_plan_difference(
     is_same_order = len(people) < 2 or people[0].id == first_id
     if is_same_order or not session.actions:
         return []
-    first, third = [reading.read_person(db, person.id) for person in people]
+    first, third = [person_queries.read_person(db, person.id) for person in people]
     if is_owner_plan(first.relationship) and is_owner_plan(third.relationship):
         return []
     names = f"--with {third.slug} --with {first.slug}"

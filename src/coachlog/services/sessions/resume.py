@@ -13,7 +13,7 @@ from coachlog.services.sessions.session_setup import (
     collect_three_way_items,
 )
 from coachlog.services.sessions.start import describe_draft
-from coachlog.store import reading
+from coachlog.store.reading import person_queries, session_queries
 
 
 def resume_draft(desk: Desk, id: int | None, *, clock: bool = True) -> Result:
@@ -25,7 +25,7 @@ def resume_draft(desk: Desk, id: int | None, *, clock: bool = True) -> Result:
     if id is None:
         id = _choose_draft(desk)
     with desk.read() as db:
-        reading.read_draft(db, id)
+        session_queries.read_draft(db, id)
     if not desk.interactive:
         raise InvalidInput(
             "You can carry on with a draft only at a terminal.",
@@ -39,7 +39,7 @@ def _choose_draft(desk: Desk) -> int:
     if not desk.journal.exists():
         raise _build_no_drafts_error(desk)
     with desk.read() as db:
-        drafts = reading.read_drafts(db)
+        drafts = session_queries.read_drafts(db)
     if not drafts:
         raise _build_no_drafts_error(desk)
     if len(drafts) == 1:
@@ -75,8 +75,8 @@ def _build_no_drafts_error(desk: Desk) -> CoachlogError:
 def resume_draft_by_id(desk: Desk, id: int, *, clock: bool = True) -> Result:
     """Carry on with the draft of this number; `NotFound` if it is not a draft."""
     with desk.read() as db:
-        draft = reading.read_draft(db, id)
-        owner_name = reading.read_owner_name(db)
+        draft = session_queries.read_draft(db, id)
+        owner_name = person_queries.read_owner_name(db)
         if draft.third is not None:
             open_items = collect_three_way_items(
                 db, (draft.person, draft.third), parse_draft_template(draft)

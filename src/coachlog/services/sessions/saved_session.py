@@ -8,7 +8,7 @@ from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
     from coachlog.services.desk import Desk
-    from coachlog.store.database import Change
+    from coachlog.store.transactions import Change
 
 _REMARK_WIDTH = 60
 
@@ -38,10 +38,10 @@ def read_saved_session(
 
     `comes_back` says that its template does so by itself.
     """
-    from coachlog.store.reading import is_only_held_session, read_session_handle
-    from coachlog.store.writing.change_connection import get_change_connection
+    from coachlog.store.reading.person_queries import read_session_handle
+    from coachlog.store.reading.session_queries import is_only_held_session
 
-    db = get_change_connection(change)
+    db = change.connection
     saved_session = SavedSession(
         id,
         *read_session_handle(db, id),
@@ -69,10 +69,10 @@ def list_closed_elsewhere_remarks(desk: "Desk", ids: Sequence[int]) -> list[str]
         return []
     # Imported here, as this happens to few conversations.
     from coachlog.rules import disclosure
-    from coachlog.store import reading
+    from coachlog.store.reading import action_queries
 
     with desk.read() as db:
-        actions = [reading.read_action(db, id) for id in ids]
+        actions = [action_queries.read_action(db, id) for id in ids]
     return [
         f"Promise {action.id}, “{shorten_text(action.what, _REMARK_WIDTH)}”, was changed elsewhere "
         "in the meantime; it stays as it is."

@@ -20,11 +20,11 @@ from coachlog.services.sessions.edit_partner import (
     list_renamed_questions,
 )
 from coachlog.services.sessions.session_names import name_session
-from coachlog.store import reading
+from coachlog.store.reading import session_queries
 from coachlog.text import format_count
 
 if TYPE_CHECKING:
-    from coachlog.store.database import Change
+    from coachlog.store.transactions import Change
     from coachlog.store.writing.session_day_changes import DayEffects
 
 
@@ -47,7 +47,7 @@ class SessionChanges:
 def require_held_session(desk: Desk, id: int) -> None:
     """Raise `Refusal` unless the session was held, and `NotFound` if there is none."""
     with desk.read() as db:
-        status = reading.read_session(db, id).status
+        status = session_queries.read_session(db, id).status
     if status is SessionStatus.DRAFT:
         raise Refusal(
             f"Conversation {id} is still a draft.",
@@ -69,7 +69,7 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
         raise Refusal("No change was given.")
     require_held_session(desk, id)
     with desk.read() as db:
-        session = reading.read_session(db, id)
+        session = session_queries.read_session(db, id)
     slots = {slot.number: slot for slot in session.slots}
     people: tuple[Person, ...] = ()
     questions: dict[str, str] = {}

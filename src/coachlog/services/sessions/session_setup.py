@@ -107,7 +107,7 @@ def collect_open_items(
 
     Without either, it is what comes back in the owner's next talk alone.
     """
-    from coachlog.store import reading
+    from coachlog.store.reading import action_queries
 
     if learning_set is not None:
         from coachlog.store.reading import set_queries
@@ -116,7 +116,7 @@ def collect_open_items(
     from coachlog.store.reading import note_queries
 
     return OpenItems(
-        promises=reading.read_next_talk_actions(db, person_id),
+        promises=action_queries.read_next_talk_actions(db, person_id),
         notes=note_queries.read_open_notes(db, person_id),
     )
 

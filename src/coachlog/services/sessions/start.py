@@ -33,7 +33,7 @@ from coachlog.services.sessions.usual_templates import (
     list_usual_templates,
     tell_who_leads,
 )
-from coachlog.store import reading
+from coachlog.store.reading import person_queries, session_queries
 from coachlog.templates import library
 from coachlog.text import clean_text, extract_first_name
 
@@ -125,9 +125,9 @@ def load_start_context(desk: Desk) -> StartContext:
         return StartContext([], None, [])
     with desk.read() as db:
         return StartContext(
-            people=reading.read_people(db, include_archived=True),
-            me=reading.read_owner_name(db),
-            drafts=reading.read_drafts(db),
+            people=person_queries.read_people(db, include_archived=True),
+            me=person_queries.read_owner_name(db),
+            drafts=session_queries.read_drafts(db),
         )
 
 

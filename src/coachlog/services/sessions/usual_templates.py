@@ -10,7 +10,7 @@ from coachlog.services.sessions.session_setup import (
     SessionPartner,
     is_in_owner_plan,
 )
-from coachlog.store import reading
+from coachlog.store.reading import person_queries
 from coachlog.text import extract_first_name
 
 USUAL_TEMPLATES = ("check-in", "quick", "grow", "sbi", "wellbeing")
@@ -56,7 +56,7 @@ def _read_used_ids(desk: Desk, person: SessionPartner) -> list[str]:
     if not isinstance(person, Person):
         return []
     with desk.read() as db:
-        return reading.read_used_template_ids(db, person.id)
+        return person_queries.read_used_template_ids(db, person.id)
 
 
 def _read_yearly_ids(desk: Desk) -> list[str]:
@@ -64,7 +64,7 @@ def _read_yearly_ids(desk: Desk) -> list[str]:
     if not desk.journal.exists():
         return []
     with desk.read() as db:
-        return reading.read_usual_template_ids(db, desk.today - USUAL_PERIOD)
+        return person_queries.read_usual_template_ids(db, desk.today - USUAL_PERIOD)
 
 
 def _is_for_coached(template: Template) -> bool:

@@ -9,9 +9,9 @@ from coachlog.rules.disclosure import Audience, EntrySplit, SecrecyMarks
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
-    OF_THREE_ABOUT_OWNER,
     SESSION_OUTSIDE_SETS,
 )
+from coachlog.store.reading.three_way_filters import OF_THREE_ABOUT_OWNER
 
 # With a plus, as SQLite would take an index of all days for the few conversations of three.
 _SELECT_MEASURES = f"""

@@ -5,7 +5,6 @@ from datetime import date
 from coachlog import names, text
 from coachlog.errors import NotFound, Refusal
 from coachlog.model import Contact, Person, Relationship
-from coachlog.rules.three_way import is_owner_plan
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     ACTION_OUTSIDE_SETS,
@@ -118,6 +117,9 @@ def read_session_handle(db: Connection, session_id: int) -> tuple[str | None, bo
     if row is None:
         return None, False
     slug, relationship, is_of_three = row
+    # Only what has just been recorded is looked up here.
+    from coachlog.rules.three_way import is_owner_plan
+
     is_above = is_owner_plan(Relationship(relationship))
     if is_of_three and is_above:
         return "me", False

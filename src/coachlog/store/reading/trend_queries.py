@@ -12,10 +12,10 @@ from coachlog.store.database import Connection
 from coachlog.store.reading.measure_queries import read_measure_names
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
-    OF_THREE_ABOUT_OWNER,
     SESSION_OUTSIDE_SETS,
     select_sessions_with,
 )
+from coachlog.store.reading.three_way_filters import OF_THREE_ABOUT_OWNER
 from coachlog.store.rows import build_person_ref
 from coachlog.text import clean_text
 

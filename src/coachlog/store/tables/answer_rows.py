@@ -3,15 +3,16 @@
 from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
-# `slot_id` is a foreign key to the tables of sets, so these have to be loaded too.
+# Foreign keys refer to these tables, so they have to be loaded too.
+import coachlog.store.tables.session_rows
 import coachlog.store.tables.set_rows  # noqa: F401
 from coachlog.model import PromptKind
+from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.base import (
     AUTOINCREMENT,
     JsonText,
     TableRow,
     build_enum_column,
-    generate_uid,
 )
 
 

@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 from typing import Any
-from uuid import uuid4
 
 from pydantic import ConfigDict
 from sqlalchemy import Column, Enum, Text
@@ -16,11 +15,6 @@ RHYTHM_CHECK = "every_days IS NULL OR every_months IS NULL"
 
 class JsonText(Text):
     """The type of a column that holds JSON, written and read by the store itself."""
-
-
-def generate_uid() -> str:
-    """Return a new random id, by which a row is recognised in other journals."""
-    return str(uuid4())
 
 
 def build_enum_column(

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import Index, Text
 from sqlmodel import Field
 
+# Foreign keys refer to these tables, so they have to be loaded too.
+import coachlog.store.tables.session_rows  # noqa: F401
 from coachlog.store.tables.base import AUTOINCREMENT, JsonText, TableRow
 
 

@@ -5,7 +5,10 @@ from datetime import date, datetime
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from coachlog.store.tables.base import AUTOINCREMENT, TableRow, generate_uid
+# Foreign keys refer to these tables, so they have to be loaded too.
+import coachlog.store.tables.person_rows  # noqa: F401
+from coachlog.store.row_store import generate_uid
+from coachlog.store.tables.base import AUTOINCREMENT, TableRow
 
 
 class EncounterRow(TableRow, table=True):

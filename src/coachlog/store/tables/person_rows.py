@@ -6,12 +6,12 @@ from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from coachlog.model import Relationship
+from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.base import (
     AUTOINCREMENT,
     RHYTHM_CHECK,
     TableRow,
     build_enum_column,
-    generate_uid,
 )
 
 

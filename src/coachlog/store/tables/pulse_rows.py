@@ -9,7 +9,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
-from coachlog.store.tables.base import AUTOINCREMENT, JsonText, TableRow, generate_uid
+from coachlog.store.row_store import generate_uid
+from coachlog.store.tables.base import AUTOINCREMENT, JsonText, TableRow
 
 WITHOUT_ROWID = {"sqlite_with_rowid": False}
 """Rows are stored by their key: a hidden row number would tell which came first."""

@@ -5,7 +5,10 @@ from datetime import date
 from sqlalchemy import Index, text
 from sqlmodel import Field
 
-from coachlog.store.tables.base import AUTOINCREMENT, TableRow, generate_uid
+# Foreign keys refer to these tables, so they have to be loaded too.
+import coachlog.store.tables.session_rows  # noqa: F401
+from coachlog.store.row_store import generate_uid
+from coachlog.store.tables.base import AUTOINCREMENT, TableRow
 
 
 class RecurrenceRow(TableRow, table=True):

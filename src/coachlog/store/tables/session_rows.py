@@ -5,12 +5,14 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, String, text
 from sqlmodel import Field
 
+# Foreign keys refer to these tables, so they have to be loaded too.
+import coachlog.store.tables.person_rows  # noqa: F401
 from coachlog.model import SessionStatus
+from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.base import (
     AUTOINCREMENT,
     TableRow,
     build_enum_column,
-    generate_uid,
 )
 
 

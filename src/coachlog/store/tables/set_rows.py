@@ -5,13 +5,16 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, Text
 from sqlmodel import Field
 
+# Foreign keys refer to these tables, so they have to be loaded too.
+import coachlog.store.tables.person_rows
+import coachlog.store.tables.session_rows  # noqa: F401
 from coachlog.model.sets import SetRole
+from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.base import (
     AUTOINCREMENT,
     RHYTHM_CHECK,
     TableRow,
     build_enum_column,
-    generate_uid,
 )
 
 
@@ -90,20 +93,3 @@ class SlotRow(TableRow, table=True):
     member_id: int = Field(foreign_key="set_member.id")
     issue: str | None = Field(default=None, sa_type=Text)
     minutes: int | None = None
-
-
-class SetActionRow(TableRow, table=True):
-    """Which set an action was promised in, and in which slot, if in one.
-
-    A table of its own, so that closing an action needs none of the tables of sets.
-    """
-
-    __tablename__ = "set_action"
-    __table_args__ = (
-        Index("ix_set_action_set", "set_id"),
-        Index("ix_set_action_slot", "slot_id"),
-    )
-
-    action_id: int = Field(primary_key=True, foreign_key="action.id")
-    set_id: int = Field(foreign_key="learning_set.id")
-    slot_id: int | None = Field(default=None, foreign_key="slot.id")

@@ -3,7 +3,10 @@
 from sqlalchemy import Index
 from sqlmodel import Field
 
-from coachlog.store.tables.base import AUTOINCREMENT, TableRow, generate_uid
+# Foreign keys refer to these tables, so they have to be loaded too.
+import coachlog.store.tables.session_rows  # noqa: F401
+from coachlog.store.row_store import generate_uid
+from coachlog.store.tables.base import AUTOINCREMENT, TableRow
 
 
 class TagRow(TableRow, table=True):

@@ -5,26 +5,26 @@ The words of a changed action come back as an everyday screen may show them.
 
 from collections.abc import Sequence
 from datetime import date
-
-from sqlmodel import col, select, true, update
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from coachlog import dates, text
 from coachlog.errors import NotFound, Refusal
-from coachlog.interview import ME, THEM
 from coachlog.model import ActionStatus, Event, EventKind, Fate, Promise
-from coachlog.model.records import Correction
+from coachlog.model.actions import ME, THEM
 from coachlog.names import is_same_name
 from coachlog.rules import disclosure, stories
-from coachlog.store.database import Change
-from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
-from coachlog.store.tables.person_rows import PersonRow
-from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
+from coachlog.store.compiled_rows import StoredAction, StoredActionEvent
+from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import (
     get_local_day,
     insert_row,
     refuse_closed_row,
     update_row,
 )
+
+if TYPE_CHECKING:
+    from coachlog.model.records import Correction
 
 
 def insert_action(
@@ -40,7 +40,7 @@ def insert_action(
     Its owner is spelt as in the rest of the plan, or as in the journal.
     """
     owner = _settle_owner_spelling(change, promise.owner, person_id)
-    row = ActionRow(
+    row = StoredAction(
         **promise._replace(owner=owner)._asdict(),
         owner_id=_find_owner_id(change, owner, session_id),
         person_id=person_id,
@@ -61,16 +61,14 @@ def _settle_owner_spelling(change: Change, owner: str, person_id: int | None) ->
     """Return an owner as this plan, or else the journal, already spells the name."""
     if owner in (ME, THEM):
         return owner
-    plan_owners = select(ActionRow.owner).where(
-        ActionRow.person_id == person_id, col(ActionRow.deleted_at).is_(None)
+    names = change.connection.execute("SELECT name FROM person ORDER BY id")
+    plan_owners = change.connection.execute(
+        "SELECT owner FROM action WHERE person_id IS ? AND deleted_at IS NULL ORDER BY id",
+        (person_id,),
     )
-    spellings = [
-        *change.db_session.exec(select(PersonRow.name)).all(),
-        *change.db_session.exec(plan_owners.order_by(col(ActionRow.id))).all(),
-    ]
-    for spelling in spellings:
+    for (spelling,) in chain(names, plan_owners):
         if is_same_name(spelling, owner):
-            return spelling
+            return str(spelling)
     return owner
 
 
@@ -78,16 +76,15 @@ def _find_owner_id(change: Change, owner: str, session_id: int | None) -> int | 
     """Return the number of an owner of this name who was in the session; None for anyone else."""
     if owner in (ME, THEM) or session_id is None:
         return None
-    first_ids = select(SessionRow.person_id).where(SessionRow.id == session_id)
-    third_ids = select(SessionPersonRow.person_id).where(
-        SessionPersonRow.session_id == session_id
+    people = change.connection.execute(
+        "SELECT id, name FROM person "
+        "WHERE id IN (SELECT person_id FROM session WHERE id = ?1) "
+        "OR id IN (SELECT person_id FROM session_person WHERE session_id = ?1) ORDER BY id",
+        (session_id,),
     )
-    people = select(PersonRow).where(
-        col(PersonRow.id).in_(first_ids) | col(PersonRow.id).in_(third_ids)
-    )
-    for person in change.db_session.exec(people).all():
-        if is_same_name(person.name, owner):
-            return person.id
+    for person_id, name in people:
+        if is_same_name(name, owner):
+            return int(person_id)
     return None
 
 
@@ -99,9 +96,14 @@ def rename_action_owner(
     Those that they owned once, of a conversation of three in which they were, are theirs by the old
     name alone: figures go by who owned a promise at its first date.
     """
-    change.db_session.exec(
-        update(ActionRow).where(col(ActionRow.owner_id) == person_id).values(owner=name)
-    )
+    from sqlmodel import col, select, true, update
+
+    from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
+    from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
+
+    for row in change.rows.find(StoredAction, owner_id=person_id):
+        row.owner = name
+        change.rows.update(row)
     first_ids = select(SessionRow.id).where(
         SessionRow.person_id == person_id, SessionRow.of_three == true()
     )
@@ -265,7 +267,7 @@ def insert_action_note(change: Change, id: int, words: str, *, on: date) -> None
 
 
 def insert_correction(
-    change: Change, correction: Correction, *, on: date, session_id: int
+    change: Change, correction: "Correction", *, on: date, session_id: int
 ) -> None:
     """Record what really happened to a promise, as corrected in a session.
 
@@ -294,7 +296,7 @@ def insert_correction_withdrawal(change: Change, id: int, *, on: date) -> None:
 
 def record_action_event(
     change: Change,
-    row: ActionRow,
+    row: StoredAction,
     kind: EventKind,
     on: date,
     *,
@@ -309,7 +311,6 @@ def record_action_event(
     `events` are those before it, read unless they are given. What happens today, outside a session,
     comes after all that is on record. Raises `Refusal` for a day on which it cannot have happened.
     """
-    assert row.id is not None
     if events is None:
         events = read_action_events(change, row.id)
     if session_id is None and on == get_local_day(change):
@@ -332,17 +333,13 @@ def record_action_event(
 
 def read_action_events(change: Change, action_id: int) -> list[Event]:
     """Return what decides how an action stands, in the order in which it was recorded."""
-    rows = change.db_session.exec(
-        select(ActionEventRow)
-        .where(ActionEventRow.action_id == action_id)
-        .order_by(col(ActionEventRow.id))
-    )
+    rows = change.rows.find(StoredActionEvent, action_id=action_id)
     return [
         Event(row.at, row.on, row.kind, row.due, session=row.session_id) for row in rows
     ]
 
 
-def set_action_standing(row: ActionRow, events: Sequence[Event]) -> None:
+def set_action_standing(row: StoredAction, events: Sequence[Event]) -> None:
     """Let an action's row say how it stands by its events."""
     for name, value in stories.build_standing(events)._asdict().items():
         setattr(row, name, value)
@@ -392,8 +389,8 @@ def _insert_action_event(
 ) -> None:
     """Record what happened to an action on the day `on`; `owners` are the old and the new one."""
     old_owner, new_owner = owners or (None, None)
-    change.db_session.add(
-        ActionEventRow(
+    change.rows.insert(
+        StoredActionEvent(
             action_id=action_id,
             session_id=session_id,
             at=change.now,
@@ -409,9 +406,9 @@ def _insert_action_event(
     )
 
 
-def get_action_row(change: Change, id: int) -> ActionRow:
+def get_action_row(change: Change, id: int) -> StoredAction:
     """Return the row of an action. Raises `NotFound` if there is none, or if it was deleted."""
-    row = change.db_session.get(ActionRow, id)
+    row = change.rows.get(StoredAction, id)
     if row is None or row.deleted_at is not None:
         raise NotFound(
             f"There is no promise {id}.", "`coachlog action list --all` shows them all."
@@ -419,7 +416,7 @@ def get_action_row(change: Change, id: int) -> ActionRow:
     return row
 
 
-def _get_open_action_row(change: Change, id: int) -> ActionRow:
+def _get_open_action_row(change: Change, id: int) -> StoredAction:
     row = get_action_row(change, id)
     refuse_closed_row(row, "Promise", "action")
     return row

@@ -6,34 +6,43 @@ from typing import TYPE_CHECKING
 
 from coachlog import text
 from coachlog.errors import Refusal
-from coachlog.store.database import Change
-from coachlog.store.tables.action_rows import ActionRow
-from coachlog.store.tables.audit_rows import AuditEventRow
-from coachlog.store.tables.person_rows import PersonRow
-from coachlog.store.tables.session_rows import SessionRow
+from coachlog.store.compiled_rows import StoredAction, StoredAuditEvent, StoredGoal
+from coachlog.store.row_store import StoredRow
+from coachlog.store.transactions import Change
 
 if TYPE_CHECKING:
-    from coachlog.store.tables.goal_rows import GoalRow
+    from coachlog.store.tables.person_rows import PersonRow
+    from coachlog.store.tables.session_rows import SessionRow
     from coachlog.store.tables.set_rows import SetRow
 
 
-def insert_row(
-    change: Change, row: "PersonRow | SessionRow | ActionRow | GoalRow", kind: str
-) -> int:
+def insert_row(change: Change, row: StoredRow, kind: str) -> int:
     """Add a new row, log it, and return its number."""
+    id = change.rows.insert(row)
+    log_change(change, kind, id)
+    return id
+
+
+def update_row(change: Change, row: StoredAction | StoredGoal, kind: str) -> None:
+    """Save a changed row with the moment of the change, and log it."""
+    row.updated_at = change.now
+    change.rows.update(row)
+    log_change(change, kind, row.id)
+
+
+def insert_model_row(change: Change, row: "PersonRow | SessionRow", kind: str) -> int:
+    """Add a new row of SQLModel's, log it, and return its number."""
     change.db_session.add(row)
-    change.db_session.flush()
+    change.flush()
     assert row.id is not None
     log_change(change, kind, row.id)
     return row.id
 
 
-def update_row(
-    change: Change, row: "PersonRow | SessionRow | ActionRow | GoalRow", kind: str
-) -> None:
-    """Save a changed row with the moment of the change, and log it."""
+def update_model_row(change: Change, row: "PersonRow | SessionRow", kind: str) -> None:
+    """Save a changed row of SQLModel's, with the moment if it has one, and log the change."""
     # People have no such column.
-    if not isinstance(row, PersonRow):
+    if hasattr(row, "updated_at"):
         row.updated_at = change.now
     change.db_session.add(row)
     log_change(change, kind, row.id)
@@ -52,7 +61,7 @@ def refuse_repeated_archiving(
         )
 
 
-def refuse_closed_row(row: "ActionRow | GoalRow", label: str, group: str) -> None:
+def refuse_closed_row(row: StoredAction | StoredGoal, label: str, group: str) -> None:
     """Raise Refusal for a promise or a goal that is closed; `group` is that of its commands."""
     if row.status.value != "open":
         raise Refusal(
@@ -68,7 +77,7 @@ def get_local_day(change: Change) -> date:
 
 def log_change(change: Change, kind: str, row_id: int | None = None) -> None:
     """Add to the audit log what kind of change was made, and never a word of it."""
-    change.db_session.add(AuditEventRow(at=change.now, kind=kind, row_id=row_id))
+    change.rows.insert(StoredAuditEvent(at=change.now, kind=kind, row_id=row_id))
 
 
 def choose_free_slug(name: str, fallback: str, used_slugs: Iterable[str]) -> str:

@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from sqlalchemy import func
-from sqlmodel import col, select
-
 from coachlog import dates
 from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model import EventKind, Goal, GoalStatus, Rating
 from coachlog.rules import disclosure
-from coachlog.store.database import Change
-from coachlog.store.tables.goal_rows import GoalActionRow, GoalRow, RatingRow
+from coachlog.store.compiled_rows import (
+    StoredGoal,
+    StoredGoalAction,
+    StoredRating,
+)
+from coachlog.store.transactions import Change
 from coachlog.store.writing.action_changes import get_action_row, record_action_event
 from coachlog.store.writing.audited_rows import (
     insert_row,
@@ -45,7 +46,7 @@ def insert_goal(
     levels = None
     if goal.levels:
         levels = format_json_column(goal.levels)
-    row = GoalRow(
+    row = StoredGoal(
         **{name: getattr(goal, name) for name in _GOAL_COLUMNS},
         levels=levels,
         person_id=person_id,
@@ -82,8 +83,8 @@ def insert_rating(
     """
     row = _get_open_goal_row(change, id)
     _refuse_day_before_opening(row, rating.on)
-    change.db_session.add(
-        RatingRow(
+    change.rows.insert(
+        StoredRating(
             goal_id=id,
             at=change.now,
             on=rating.on,
@@ -103,8 +104,8 @@ def close_goal_row(change: Change, id: int, status: GoalStatus, *, on: date) -> 
     """
     row = _get_open_goal_row(change, id)
     _refuse_day_before_opening(row, on)
-    ratings = select(func.max(RatingRow.on)).where(RatingRow.goal_id == id)
-    last_rated_on = change.db_session.exec(ratings).one()
+    ratings = change.rows.find(StoredRating, goal_id=id)
+    last_rated_on = max((rating.on for rating in ratings), default=None)
     if last_rated_on and on < last_rated_on:
         raise InvalidInput(
             f"Goal {id} was rated on {dates.format_long_day(last_rated_on)}, "
@@ -144,7 +145,12 @@ def attach_action_to_goal(change: Change, action_id: int, goal_id: int) -> None:
             f"Goal {goal_id} and the promise are not in the same plan. Nothing was changed.",
             f"See whose goal it is: coachlog goal show {goal_id}",
         )
-    change.db_session.merge(GoalActionRow(action_id=action_id, goal_id=goal_id))
+    link = change.rows.get(StoredGoalAction, action_id)
+    if link is None:
+        change.rows.insert(StoredGoalAction(action_id=action_id, goal_id=goal_id))
+    else:
+        link.goal_id = goal_id
+        change.rows.update(link)
 
 
 def update_action_goal(
@@ -155,12 +161,12 @@ def update_action_goal(
     Raises as `attach_action_to_goal` does.
     """
     action = get_action_row(change, action_id)
-    old_link = change.db_session.get(GoalActionRow, action_id)
+    old_link = change.rows.get(StoredGoalAction, action_id)
     old_goal = old_link.goal_id if old_link else "(nothing)"
     if goal_id is not None:
         attach_action_to_goal(change, action_id, goal_id)
     elif old_link is not None:
-        change.db_session.delete(old_link)
+        change.rows.delete(old_link)
     record_action_event(
         change, action, EventKind.EDITED, on, note=f"goal was: {old_goal}"
     )
@@ -174,22 +180,18 @@ def _refuse_duplicate_goal(
 
     `id` is the goal that is to have it, None for a new one.
     """
-    rows = change.db_session.exec(
-        select(GoalRow.id, GoalRow.title).where(
-            col(GoalRow.person_id).is_not_distinct_from(person_id),
-            col(GoalRow.status) == GoalStatus.OPEN,
-            col(GoalRow.deleted_at).is_(None),
-        )
+    open_rows = change.rows.find(
+        StoredGoal, person_id=person_id, status=GoalStatus.OPEN, deleted_at=None
     )
-    for other_id, open_title in rows:
-        if other_id != id and fold_text(open_title) == fold_text(title):
+    for row in open_rows:
+        if row.id != id and fold_text(row.title) == fold_text(title):
             raise Refusal(
-                f"Goal {other_id} is open and already has that title. Nothing was changed.",
-                f"Rate it with `coachlog goal rate {other_id}`, or choose another title.",
+                f"Goal {row.id} is open and already has that title. Nothing was changed.",
+                f"Rate it with `coachlog goal rate {row.id}`, or choose another title.",
             )
 
 
-def _refuse_day_before_opening(row: GoalRow, on: date) -> None:
+def _refuse_day_before_opening(row: StoredGoal, on: date) -> None:
     """Raise `InvalidInput` for a day before the goal was opened."""
     if on < row.opened_on:
         raise InvalidInput(
@@ -198,8 +200,8 @@ def _refuse_day_before_opening(row: GoalRow, on: date) -> None:
         )
 
 
-def _get_goal_row(change: Change, id: int) -> GoalRow:
-    row = change.db_session.get(GoalRow, id)
+def _get_goal_row(change: Change, id: int) -> StoredGoal:
+    row = change.rows.get(StoredGoal, id)
     if row is None or row.deleted_at is not None:
         raise NotFound(
             f"There is no goal {id}.", "`coachlog goal list --all` shows them all."
@@ -207,7 +209,7 @@ def _get_goal_row(change: Change, id: int) -> GoalRow:
     return row
 
 
-def _get_open_goal_row(change: Change, id: int) -> GoalRow:
+def _get_open_goal_row(change: Change, id: int) -> StoredGoal:
     row = _get_goal_row(change, id)
     refuse_closed_row(row, "Goal", "goal")
     return row

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coachlog.interview import THEM
 from coachlog.model import ActionStatus, Answer, EventKind, SessionStatus
+from coachlog.model.actions import THEM
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.rules import stories
 from coachlog.rules.three_way import is_owner_plan
-from coachlog.store.database import Change
-from coachlog.store.tables.action_rows import ActionRow
+from coachlog.store.compiled_rows import StoredAction
 from coachlog.store.tables.answer_rows import AnswerRow
 from coachlog.store.tables.session_rows import SessionRow
+from coachlog.store.transactions import Change
 from coachlog.store.writing.action_changes import (
     close_action_row,
     insert_action,
@@ -20,7 +20,7 @@ from coachlog.store.writing.action_changes import (
     read_action_events,
     record_action_event,
 )
-from coachlog.store.writing.audited_rows import update_row
+from coachlog.store.writing.audited_rows import update_model_row
 from coachlog.store.writing.json_columns import format_json_column
 from coachlog.store.writing.person_changes import get_person_row
 from coachlog.store.writing.session_changes import (
@@ -60,7 +60,7 @@ def save_session_record(
     row.status = SessionStatus.HELD
     row.held_on = record.held_on
     row.minutes = record.minutes
-    update_row(change, row, "session.held")
+    update_model_row(change, row, "session.held")
     answers: list[tuple[Answer, int | None]] = [
         (answer, None) for answer in record.answers
     ]
@@ -161,7 +161,7 @@ def _save_review(change: Change, review: ActionReview, session: SessionRow) -> b
 
     It was closed or deleted then, or is open only since a later day.
     """
-    row = change.db_session.get(ActionRow, review.action)
+    row = change.rows.get(StoredAction, review.action)
     if row is None or row.deleted_at is not None or row.status is not ActionStatus.OPEN:
         return False
     on = review.on or session.held_on
@@ -184,5 +184,5 @@ def _save_review(change: Change, review: ActionReview, session: SessionRow) -> b
             record_action_event(
                 change, row, EventKind.CARRIED, on, session_id=session.id
             )
-            change.db_session.add(row)
+            change.rows.update(row)
     return True

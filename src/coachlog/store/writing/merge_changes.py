@@ -4,15 +4,16 @@ from datetime import date
 
 from sqlmodel import col, delete, select, update
 
-from coachlog.interview import ME, THEM
+from coachlog.model.actions import ME, THEM
 from coachlog.names import is_same_name
-from coachlog.store.database import Change
-from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
+from coachlog.store.compiled_rows import StoredAction, StoredActionEvent
+from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.tables.encounter_rows import EncounterRow
 from coachlog.store.tables.goal_rows import GoalRow, NoteRow
 from coachlog.store.tables.person_rows import PersonHandleRow, PersonRow
 from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
 from coachlog.store.tables.set_rows import ParticipantRow, SetMemberRow, SlotRow
+from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import log_change
 from coachlog.store.writing.person_changes import get_person_row
 
@@ -188,21 +189,24 @@ def _move_participation(
 def _rename_owners(change: Change, row: PersonRow, other_name: str) -> None:
     """Give this person the promises whose owner has either name, written out."""
     names = (row.name, other_name)
-    for action in change.db_session.exec(select(ActionRow)).all():
+    person_words = {}
+    for action in change.rows.find(StoredAction):
         person_word = THEM if action.person_id == row.id else row.name
         action.owner = _rename_owner(action.owner, names, person_word)
         if action.owner == THEM:
             action.owner_id = None
-        change.db_session.add(action)
-    statement = select(ActionEventRow, ActionRow).where(
-        col(ActionEventRow.old_owner).is_not(None),
-        ActionEventRow.action_id == ActionRow.id,
-    )
-    for event, action in change.db_session.exec(statement).all():
-        person_word = THEM if action.person_id == row.id else row.name
+        change.rows.update(action)
+        person_words[action.id] = person_word
+    event_ids = change.connection.execute(
+        "SELECT id FROM action_event WHERE old_owner IS NOT NULL"
+    ).fetchall()
+    for (event_id,) in event_ids:
+        event = change.rows.get(StoredActionEvent, event_id)
+        assert event is not None
+        person_word = person_words[event.action_id]
         event.old_owner = _rename_owner(event.old_owner or "", names, person_word)
         event.new_owner = _rename_owner(event.new_owner or "", names, person_word)
-        change.db_session.add(event)
+        change.rows.update(event)
 
 
 def _rename_owner(owner: str, names: tuple[str, ...], person_word: str) -> str:

@@ -5,9 +5,9 @@ from datetime import date
 from coachlog import dates
 from coachlog.errors import NotFound, Refusal
 from coachlog.model import NoteKind, NoteOutcome
-from coachlog.store.database import Change
-from coachlog.store.tables.goal_rows import NoteRow
-from coachlog.store.writing.audited_rows import log_change
+from coachlog.store.compiled_rows import StoredNote
+from coachlog.store.transactions import Change
+from coachlog.store.writing.audited_rows import insert_row, log_change
 
 _SEE_NOTES = "`coachlog note --list` shows the notes that are open."
 
@@ -22,7 +22,7 @@ def insert_note(
     link: str | None = None,
 ) -> int:
     """Add a note about a person, written on the day `on`, and return its number."""
-    row = NoteRow(
+    row = StoredNote(
         person_id=person_id,
         words=words,
         written_on=on,
@@ -30,11 +30,7 @@ def insert_note(
         kind=kind,
         link=link,
     )
-    change.db_session.add(row)
-    change.db_session.flush()
-    assert row.id is not None
-    log_change(change, "note.parked", row.id)
-    return row.id
+    return insert_row(change, row, "note.parked")
 
 
 def update_note(change: Change, id: int, **fields: object) -> None:
@@ -45,7 +41,7 @@ def update_note(change: Change, id: int, **fields: object) -> None:
     row = _get_open_note_row(change, id)
     for name, value in fields.items():
         setattr(row, name, value)
-    change.db_session.add(row)
+    change.rows.update(row)
     log_change(change, "note.edited", id)
 
 
@@ -54,7 +50,7 @@ def mark_note_said(change: Change, id: int, *, on: date) -> None:
     row = _get_open_note_row(change, id)
     row.settled_at = change.now
     row.said_on = on
-    change.db_session.add(row)
+    change.rows.update(row)
     log_change(change, "note.talked", id)
 
 
@@ -62,12 +58,12 @@ def mark_note_dropped(change: Change, id: int) -> None:
     """Close a note that will not be said; raises as `update_note` does."""
     row = _get_open_note_row(change, id)
     row.settled_at = change.now
-    change.db_session.add(row)
+    change.rows.update(row)
     log_change(change, "note.dropped", id)
 
 
-def _get_open_note_row(change: Change, id: int) -> NoteRow:
-    row = change.db_session.get(NoteRow, id)
+def _get_open_note_row(change: Change, id: int) -> StoredNote:
+    row = change.rows.get(StoredNote, id)
     if row is None:
         raise NotFound(f"There is no note {id}. Nothing was changed.", _SEE_NOTES)
     if row.settled_at is not None:
@@ -77,7 +73,7 @@ def _get_open_note_row(change: Change, id: int) -> NoteRow:
     return row
 
 
-def _describe_end(row: NoteRow) -> str:
+def _describe_end(row: StoredNote) -> str:
     if row.said_on is not None:
         return f"was said on {dates.format_long_day(row.said_on)}"
     if row.session_id is not None:
@@ -89,7 +85,7 @@ def mark_note_settled(
     change: Change, id: int, outcome: NoteOutcome, session_id: int
 ) -> None:
     """Record what happened to a note in a session; one already settled elsewhere is not changed."""
-    row = change.db_session.get(NoteRow, id)
+    row = change.rows.get(StoredNote, id)
     if row is None or row.settled_at is not None or outcome is NoteOutcome.KEEP:
         return
     row.settled_at = change.now
@@ -97,5 +93,5 @@ def mark_note_settled(
     if outcome is NoteOutcome.TALKED:
         row.session_id = session_id
         kind = "note.talked"
-    change.db_session.add(row)
+    change.rows.update(row)
     log_change(change, kind, id)

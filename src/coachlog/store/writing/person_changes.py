@@ -8,17 +8,17 @@ from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.errors import NotFound, Refusal
 from coachlog.model import Relationship
 from coachlog.names import COMMAND_WORDS, is_same_name, is_whole_name
-from coachlog.store.database import Change
 from coachlog.store.reading.person_queries import refuse_own_name
 from coachlog.store.tables.person_rows import PersonHandleRow, PersonRow
 from coachlog.store.tables.setting_rows import SettingRow
+from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import (
     choose_free_slug,
     get_local_day,
-    insert_row,
+    insert_model_row,
     log_change,
     refuse_repeated_archiving,
-    update_row,
+    update_model_row,
 )
 
 ME = "me"
@@ -54,7 +54,7 @@ def insert_person(
         created_at=change.now,
         added_on=get_local_day(change),
     )
-    return insert_row(change, row, "person.added")
+    return insert_model_row(change, row, "person.added")
 
 
 def update_person(change: Change, id: int, **fields: object) -> None:
@@ -74,7 +74,7 @@ def update_person(change: Change, id: int, **fields: object) -> None:
         rename_action_owner(change, id, row.name, str(name))
     for field, value in fields.items():
         setattr(row, field, value)
-    update_row(change, row, "person.edited")
+    update_model_row(change, row, "person.edited")
 
 
 def mark_person_archived(change: Change, id: int, *, restore: bool = False) -> None:
@@ -88,11 +88,11 @@ def mark_person_archived(change: Change, id: int, *, restore: bool = False) -> N
     if restore:
         row.archived_at = None
         row.archived_on = None
-        update_row(change, row, "person.returned")
+        update_model_row(change, row, "person.returned")
     else:
         row.archived_at = change.now
         row.archived_on = get_local_day(change)
-        update_row(change, row, "person.archived")
+        update_model_row(change, row, "person.archived")
 
 
 def update_owner_name(change: Change, name: str) -> None:

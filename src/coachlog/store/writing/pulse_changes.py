@@ -9,8 +9,8 @@ from sqlmodel import col, insert, select
 from coachlog.errors import NotFound
 from coachlog.model.pulse import PulseCounts, PulseKey, Reply, ReplyValues
 from coachlog.rules import pulse_codes, pulse_results
-from coachlog.store.database import Change
 from coachlog.store.tables.pulse_rows import PulseCodeRow, PulseCountRow, PulseRow
+from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import log_change
 from coachlog.store.writing.json_columns import format_json_column
 

@@ -10,12 +10,11 @@ from coachlog.rules.recurrences import (
     has_come_up,
     list_return_days,
 )
-from coachlog.store.database import Change
 from coachlog.store.reading.recurrence_queries import read_recurrences
 from coachlog.store.tables.recurrence_rows import RecurrenceRow
 from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
+from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import log_change
-from coachlog.store.writing.change_connection import get_change_connection
 
 
 def record_recurrences(
@@ -26,7 +25,7 @@ def record_recurrences(
     Returns the tags of the session that it holds again; none where it is a new one.
     """
     assert row.id is not None
-    recurrences = read_recurrences(get_change_connection(change))
+    recurrences = read_recurrences(change.connection)
     original_id = find_repeated_session(
         recurrences, row.template, _read_others(change, row), row.held_on, tags
     )

@@ -13,12 +13,12 @@ from coachlog.errors import NotFound, Refusal
 from coachlog.interview import keys
 from coachlog.model import AnswerValue, Relationship, SessionStatus
 from coachlog.model.templates import Template
-from coachlog.store.database import Change
-from coachlog.store.tables.action_rows import ActionRow
+from coachlog.store.compiled_rows import StoredAction
 from coachlog.store.tables.answer_rows import AnswerRow
 from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
 from coachlog.store.tables.tag_rows import SessionTagRow, TagRow
-from coachlog.store.writing.audited_rows import insert_row, update_row
+from coachlog.store.transactions import Change
+from coachlog.store.writing.audited_rows import insert_model_row, update_model_row
 from coachlog.store.writing.json_columns import format_json_column
 from coachlog.store.writing.person_changes import insert_person
 from coachlog.store.writing.session_day_changes import DayEffects, move_session_events
@@ -68,7 +68,7 @@ def insert_cancelled_session(
         updated_at=change.now,
         cancelled_by=cancelled_by,
     )
-    return insert_row(change, row, "session.cancelled")
+    return insert_model_row(change, row, "session.cancelled")
 
 
 def _read_cancelled_session_id(change: Change, person_id: int, on: date) -> int | None:
@@ -99,7 +99,7 @@ def insert_session(change: Change, session_start: SessionStart) -> int:
         updated_at=change.now,
         of_three=True if third_id is not None else None,
     )
-    id = insert_row(change, row, "session.begun")
+    id = insert_model_row(change, row, "session.begun")
     if third_id is not None:
         change.db_session.add(SessionPersonRow(session_id=id, person_id=third_id))
     if session_start.set_id is not None:
@@ -140,7 +140,7 @@ def update_session(
 
         move_recurrences(change, id, held_on)
     row.minutes = minutes or row.minutes
-    update_row(change, row, "session.edited")
+    update_model_row(change, row, "session.edited")
     return effects
 
 
@@ -166,7 +166,7 @@ def update_answer(
     ).one()
     row.value = format_json_column(value)
     change.db_session.add(row)
-    update_row(change, get_session_row(change, session_id), "session.edited")
+    update_model_row(change, get_session_row(change, session_id), "session.edited")
 
 
 def update_session_tags(
@@ -213,11 +213,11 @@ def mark_session_deleted(change: Change, id: int) -> None:
             f"To bring it back: coachlog session restore {id}",
         )
     row.deleted_at = change.now
-    for action in _get_session_action_rows(change, id):
+    for action in change.rows.find(StoredAction, session_id=id):
         if action.deleted_at is None:
             action.deleted_at = change.now
-            change.db_session.add(action)
-    update_row(change, row, "session.deleted")
+            change.rows.update(action)
+    update_model_row(change, row, "session.deleted")
 
 
 def mark_session_restored(change: Change, id: int) -> None:
@@ -230,12 +230,12 @@ def mark_session_restored(change: Change, id: int) -> None:
         raise Refusal(
             f"Conversation {id} is not deleted.", f"See: coachlog session show {id}"
         )
-    for action in _get_session_action_rows(change, id):
+    for action in change.rows.find(StoredAction, session_id=id):
         if action.deleted_at == row.deleted_at:
             action.deleted_at = None
-            change.db_session.add(action)
+            change.rows.update(action)
     row.deleted_at = None
-    update_row(change, row, "session.restored")
+    update_model_row(change, row, "session.restored")
 
 
 def get_session_row(change: Change, id: int) -> SessionRow:
@@ -246,9 +246,3 @@ def get_session_row(change: Change, id: int) -> SessionRow:
             "`coachlog session list` shows the numbers.",
         )
     return row
-
-
-def _get_session_action_rows(change: Change, session_id: int) -> Sequence[ActionRow]:
-    return change.db_session.exec(
-        select(ActionRow).where(ActionRow.session_id == session_id)
-    ).all()

@@ -4,15 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import func
-from sqlmodel import col, select
-
 from coachlog import dates
 from coachlog.errors import Refusal
 from coachlog.model import Event, EventKind
 from coachlog.rules import stories
-from coachlog.store.database import Change
-from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
+from coachlog.store.compiled_rows import StoredAction, StoredActionEvent
+from coachlog.store.transactions import Change
 from coachlog.store.writing.action_changes import (
     read_action_events,
     refuse_impossible_story,
@@ -39,35 +36,33 @@ def move_session_events(
 
     Returns and raises as `update_session` does.
     """
-    rows = change.db_session.exec(
-        select(ActionEventRow).where(ActionEventRow.session_id == session_id)
-    ).all()
+    rows = change.rows.find(StoredActionEvent, session_id=session_id)
     for event_row in rows:
         if event_row.on == old_day:
             event_row.on = new_day
             event_row.recorded_on = get_local_day(change)
-            change.db_session.add(event_row)
+            change.rows.update(event_row)
         _refuse_session_day(event_row, new_day)
     dropped_carries = _drop_void_carries(change, rows, new_day)
     for action_id in sorted({event_row.action_id for event_row in rows}):
         events = read_action_events(change, action_id)
         new_events = [event for event in events if event.session == session_id]
         refuse_impossible_story(action_id, events, new_events)
-        action_row = change.db_session.get(ActionRow, action_id)
+        action_row = change.rows.get(StoredAction, action_id)
         assert action_row is not None
         set_action_standing(action_row, events)
-        change.db_session.add(action_row)
+        change.rows.update(action_row)
     return DayEffects(tuple(dropped_carries), tuple(_list_made_late(rows)))
 
 
-def _list_made_late(rows: Iterable[ActionEventRow]) -> Iterator[tuple[int, date]]:
+def _list_made_late(rows: Iterable[StoredActionEvent]) -> Iterator[tuple[int, date]]:
     """Yield the actions that were made after the date agreed then, each with that date."""
     for row in rows:
         if row.kind is EventKind.MADE and row.due and row.due < row.on:
             yield row.action_id, row.due
 
 
-def _refuse_session_day(event_row: ActionEventRow, day: date) -> None:
+def _refuse_session_day(event_row: StoredActionEvent, day: date) -> None:
     """Raise `Refusal` if a session of that day cannot have recorded an event.
 
     It cannot tell what happened later, nor agree a date that had passed.
@@ -86,7 +81,7 @@ def _refuse_session_day(event_row: ActionEventRow, day: date) -> None:
 
 
 def _drop_void_carries(
-    change: Change, rows: Sequence[ActionEventRow], day: date
+    change: Change, rows: Sequence[StoredActionEvent], day: date
 ) -> list[int]:
     """Remove the carrying over of actions that were not open on a day; return their numbers."""
     void_rows = [
@@ -96,15 +91,12 @@ def _drop_void_carries(
         and not stories.was_open_on(_read_events_before(change, row), day)
     ]
     for row in void_rows:
-        change.db_session.delete(row)
-    change.db_session.flush()
+        change.rows.delete(row)
     return sorted(row.action_id for row in void_rows)
 
 
-def _read_events_before(change: Change, row: ActionEventRow) -> list[Event]:
+def _read_events_before(change: Change, row: StoredActionEvent) -> list[Event]:
     """Return what was recorded of an action before one of its events."""
+    rows = change.rows.find(StoredActionEvent, action_id=row.action_id)
     events = read_action_events(change, row.action_id)
-    earlier_ids = select(func.count()).where(
-        ActionEventRow.action_id == row.action_id, col(ActionEventRow.id) < row.id
-    )
-    return events[: change.db_session.exec(earlier_ids).one()]
+    return events[: sum(other.id < row.id for other in rows)]

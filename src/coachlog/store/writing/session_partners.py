@@ -1,22 +1,26 @@
 """Other people for a session that was held, and what its promises do then."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from sqlmodel import col, delete, select
 
 from coachlog.errors import Refusal
-from coachlog.interview import ME, THEM
 from coachlog.model import Person, PersonRef
+from coachlog.model.actions import ME, THEM
 from coachlog.names import is_same_name
 from coachlog.rules.three_way import PartnerSwap
-from coachlog.store.database import Change
-from coachlog.store.reading import read_session
-from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
+from coachlog.store.compiled_rows import (
+    StoredAction,
+    StoredActionEvent,
+    StoredGoalAction,
+    StoredNote,
+)
+from coachlog.store.reading.session_queries import read_session
 from coachlog.store.tables.answer_rows import AnswerRow
-from coachlog.store.tables.goal_rows import GoalActionRow, NoteRow
 from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
-from coachlog.store.writing.audited_rows import update_row
-from coachlog.store.writing.change_connection import get_change_connection
+from coachlog.store.transactions import Change
+from coachlog.store.writing.audited_rows import update_model_row
 from coachlog.store.writing.session_changes import get_session_row
 
 
@@ -32,8 +36,7 @@ def update_session_people(
     """
     row = get_session_row(change, id)
     swap = PartnerSwap(_list_attendees(change, id), tuple(people))
-    statement = select(ActionRow).where(ActionRow.session_id == id)
-    actions = change.db_session.exec(statement).all()
+    actions = change.rows.find(StoredAction, session_id=id)
     _refuse_promises_of_absent(swap, id, actions)
     if swap.left_ids:
         action_ids = _list_ids(actions)
@@ -49,16 +52,16 @@ def update_session_people(
         _move_action(change, action, swap)
     _update_people(change, row, people)
     _update_questions(change, id, questions)
-    update_row(change, row, "session.edited")
+    update_model_row(change, row, "session.edited")
     return moved_ids
 
 
-def _list_ids(actions: Iterable[ActionRow]) -> list[int]:
-    return sorted(action.id for action in actions if action.id is not None)
+def _list_ids(actions: Iterable[StoredAction]) -> list[int]:
+    return sorted(action.id for action in actions)
 
 
 def _refuse_promises_of_absent(
-    swap: PartnerSwap, id: int, actions: Iterable[ActionRow]
+    swap: PartnerSwap, id: int, actions: Iterable[StoredAction]
 ) -> None:
     """Raise `Refusal` if somebody who was not there after all has promised something."""
     absent_names = {
@@ -70,7 +73,7 @@ def _refuse_promises_of_absent(
             _identify_owner(swap, action.owner, action.person_id, action.owner_id) or 0
         )
         if name is not None and action.deleted_at is None:
-            promise_ids.setdefault(name, []).append(action.id or 0)
+            promise_ids.setdefault(name, []).append(action.id)
     for name, ids in promise_ids.items():
         numbers = " and ".join(map(str, ids))
         lead = f"Promise {numbers} is"
@@ -109,7 +112,7 @@ def _phrase_swapped_owner(
     return swap.names.get(id, owner)
 
 
-def _move_action(change: Change, action: ActionRow, swap: PartnerSwap) -> None:
+def _move_action(change: Change, action: StoredAction, swap: PartnerSwap) -> None:
     """Give a promise, and what is on record of its owners, the plan and the words it has now."""
     old_plan = action.person_id
     new_plan = swap.choose_plan(old_plan)
@@ -119,18 +122,16 @@ def _move_action(change: Change, action: ActionRow, swap: PartnerSwap) -> None:
     new_id = swap.replacements.get(id or 0, id)
     is_named = action.owner not in (ME, THEM) and new_id in swap.new_ids
     action.owner_id = new_id if is_named else None
-    change.db_session.add(action)
-    statement = select(ActionEventRow).where(
-        ActionEventRow.action_id == action.id,
-        col(ActionEventRow.old_owner).is_not(None),
-    )
-    for event in change.db_session.exec(statement).all():
+    change.rows.update(action)
+    for event in change.rows.find(StoredActionEvent, action_id=action.id):
+        if event.old_owner is None:
+            continue
         old_owner, new_owner = event.old_owner or "", event.new_owner or ""
         old_id = _identify_owner(swap, old_owner, old_plan)
         event.old_owner = _phrase_swapped_owner(swap, old_owner, old_id, new_plan)
         new_id = _identify_owner(swap, new_owner, old_plan)
         event.new_owner = _phrase_swapped_owner(swap, new_owner, new_id, new_plan)
-        change.db_session.add(event)
+        change.rows.update(event)
 
 
 def _update_people(change: Change, row: SessionRow, people: Sequence[Person]) -> None:
@@ -152,20 +153,14 @@ def _refuse_earlier_items(
 
     Those of somebody who stays in it may.
     """
-    reviewed_ids = change.db_session.exec(
-        select(ActionEventRow.action_id).where(
-            ActionEventRow.session_id == id,
-            col(ActionEventRow.action_id).not_in(action_ids),
-        )
-    ).all()
+    events = change.rows.find(StoredActionEvent, session_id=id)
+    reviewed_ids = {event.action_id for event in events} - set(action_ids)
     items = [
         f"promise {number}"
-        for number in sorted(set(reviewed_ids))
+        for number in sorted(reviewed_ids)
         if not _is_promise_with(change, number, kept_ids)
     ]
-    notes = change.db_session.exec(
-        select(NoteRow).where(NoteRow.session_id == id).order_by(col(NoteRow.id))
-    ).all()
+    notes = change.rows.find(StoredNote, session_id=id)
     items += [f"note {note.id}" for note in notes if note.person_id not in kept_ids]
     if not items:
         return
@@ -179,7 +174,7 @@ def _refuse_earlier_items(
 
 def _is_promise_with(change: Change, id: int, person_ids: Collection[int]) -> bool:
     """Return whether a promise is in the plan of one of these people, theirs, or made with them."""
-    row = change.db_session.get(ActionRow, id)
+    row = change.rows.get(StoredAction, id)
     if row is None or not person_ids:
         return False
     if row.person_id in person_ids or row.owner_id in person_ids:
@@ -197,7 +192,7 @@ def _list_attendee_ids(change: Change, session_id: int | None) -> set[int]:
 
 def _list_attendees(change: Change, session_id: int) -> tuple[PersonRef, ...]:
     """Return the one or two others who were in a session, as it is on record."""
-    people = read_session(get_change_connection(change), session_id).people
+    people = read_session(change.connection, session_id).people
     return tuple(ref for ref in people if isinstance(ref, PersonRef))
 
 
@@ -217,29 +212,26 @@ def _refuse_later_items(
 
 def _list_later_events(
     change: Change, id: int, action_ids: Sequence[int]
-) -> Iterator[ActionEventRow]:
-    yield from change.db_session.exec(
-        select(ActionEventRow)
-        .where(
-            col(ActionEventRow.action_id).in_(action_ids),
-            col(ActionEventRow.session_id).is_not(None),
-            ActionEventRow.session_id != id,
-        )
-        .order_by(col(ActionEventRow.id))
-    ).all()
+) -> list[StoredActionEvent]:
+    events = [
+        event
+        for action_id in action_ids
+        for event in change.rows.find(StoredActionEvent, action_id=action_id)
+        if event.session_id not in (None, id)
+    ]
+    return sorted(events, key=attrgetter("id"))
 
 
 def _refuse_goal_links(change: Change, action_ids: Sequence[int]) -> None:
     """Raise `Refusal` if a promise that changes its plan serves a goal of the old one."""
-    goal_link = change.db_session.exec(
-        select(GoalActionRow).where(col(GoalActionRow.action_id).in_(action_ids))
-    ).first()
-    if goal_link is not None:
-        raise Refusal(
-            f"Promise {goal_link.action_id} serves goal {goal_link.goal_id}, which stays with the "
-            "same person. Nothing was changed.",
-            f"To take it off the goal first: coachlog action edit {goal_link.action_id} --goal 0",
-        )
+    for action_id in action_ids:
+        link = change.rows.get(StoredGoalAction, action_id)
+        if link is not None:
+            raise Refusal(
+                f"Promise {action_id} serves goal {link.goal_id}, which stays with the same "
+                "person. Nothing was changed.",
+                f"To take it off the goal first: coachlog action edit {action_id} --goal 0",
+            )
 
 
 def _update_questions(change: Change, id: int, questions: Mapping[str, str]) -> None:

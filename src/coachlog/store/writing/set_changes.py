@@ -10,17 +10,17 @@ from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model import Promise
 from coachlog.model.sets import LearningSet, MeetingRecord, SetRole
 from coachlog.names import is_whole_name
-from coachlog.store.database import Change
+from coachlog.store.compiled_rows import StoredSetAction
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.tables.set_rows import (
     MeetingRow,
     ParticipantRow,
-    SetActionRow,
     SetMemberRow,
     SetRow,
     SlotRow,
 )
+from coachlog.store.transactions import Change
 from coachlog.store.writing.action_changes import insert_action
 from coachlog.store.writing.audited_rows import (
     choose_free_slug,
@@ -190,8 +190,8 @@ def _insert_set_actions(
             person_id=person_id,
             session_id=session.id,
         )
-        change.db_session.add(
-            SetActionRow(action_id=id, set_id=set_id, slot_id=slot_id)
+        change.rows.insert(
+            StoredSetAction(action_id=id, set_id=set_id, slot_id=slot_id)
         )
 
 

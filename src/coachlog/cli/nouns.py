@@ -1,0 +1,53 @@
+"""The table of commands, from which help and completion know all nouns without their modules.
+
+A noun's module is imported when a command of it is called; a test compares the table with them.
+"""
+
+from importlib import import_module
+
+from coachlog.cli.declare import Command, Noun
+
+COMMANDS = {
+    "Conversations": {
+        "log": "Write a conversation down in one box, as in a notes file.",
+        "session": "Hold, read and correct conversations, and carry on with drafts.",
+        "brief": "One screen about someone, to read just before you meet.",
+        "note": "One line about someone, kept until you have said it.",
+        "met": "Seen and spoken to, without a conversation.",
+        "template": "The guided conversations to choose from.",
+    },
+    "People and promises": {
+        "person": "The people you talk with.",
+        "action": "Promises, yours and theirs.",
+        "goal": "Longer-term goals, and progress towards them.",
+        "plan": "A person's plan, to read or to hand over.",
+        "set": "Action learning sets: peers who ask and do not advise.",
+    },
+    "Looking back": {
+        "history": "A person's whole story: conversations, promises, goals, gaps.",
+        "progress": "Conversations held, promises kept, and what is changing.",
+        "pulse": "Whether your team can rely on your word, asked without names.",
+    },
+    "Getting to know it": {
+        "demo": "A made-up year to explore, in a folder of its own.",
+        "help": "What a command does, and its options.",
+        "completion": "Let the Tab key complete commands, names and numbers.",
+        "config": "Your settings: how often to meet, the usual conversation, the pager.",
+    },
+}
+NOUN_HELPS = {name: help for group in COMMANDS.values() for name, help in group.items()}
+DEFAULT_VERBS = {"history": "show"}
+"""The verb of a noun that a name follows at once: `history priya`."""
+
+
+def load_noun(name: str) -> Noun:
+    """Return what the module of a noun of the table declares, imported now."""
+    noun: Noun = import_module(f"coachlog.cli.{name}").app
+    return noun
+
+
+def list_commands() -> list[Command]:
+    """Return every command, in the order of the help; all modules of nouns are imported for it."""
+    return [
+        command for noun in NOUN_HELPS for command in load_noun(noun).commands.values()
+    ]

@@ -1,0 +1,30 @@
+"""In which direction somebody is, seen from the owner of the journal."""
+
+from coachlog.model import Relationship
+from coachlog.model.people import Direction
+
+DIRECTIONS = {
+    Direction.TEAM: (
+        Relationship.REPORT,
+        Relationship.MENTEE,
+        Relationship.COACHEE,
+    ),
+    Direction.ACROSS: (Relationship.PEER,),
+    Direction.UP: (
+        Relationship.MANAGER,
+        Relationship.COACH,
+        Relationship.MENTOR,
+        Relationship.SUPERVISOR,
+    ),
+}
+"""Which relationships lie in which direction, seen from the owner of the journal."""
+_DIRECTIONS = {
+    relationship: direction
+    for direction, relationships in DIRECTIONS.items()
+    for relationship in relationships
+}
+
+
+def find_direction(relationship: Relationship) -> Direction:
+    """Return the direction in which people of this relationship are."""
+    return _DIRECTIONS[relationship]
