@@ -54,6 +54,8 @@ OMITTED_FIELDS: dict[str, set[str]] = {
         "replaces",
         "support",
         "quotes",
+        "only",
+        "offers",
     },
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
@@ -500,7 +502,7 @@ def convert_ledger(ledger: "Ledger", today: date) -> Batches[Json]:
             "why": describe_fate_reason(promise, today),
             "corrected": rules.find_corrected_fate(action),
             "counts_by_first_date": promise.counts_by_first_date,
-            "counts_for": rules.find_owner_at_first_date(action),
+            "counts_for": promise.side,
             "caveats": promise.caveats,
         }
 

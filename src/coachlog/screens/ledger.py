@@ -118,7 +118,7 @@ def _build_fate_table(
         yield [
             str(promise.action.id),
             words,
-            _format_action_person(promise.action),
+            _format_promise_person(promise),
             _format_promise_fate(promise, today),
         ]
         if caveats := describe_ledger_caveats(promise, today):
@@ -153,10 +153,9 @@ def _has_corrected_fate(promise: DecidedPromise) -> bool:
 def _format_promise_details(promise: DecidedPromise, today: date) -> Text:
     """Return the second line of a promise: with whom, how it ended, and any correction."""
     details = Text()
-    if promise.action.person:
-        details.append("with ").append_text(
-            _format_action_person(promise.action)
-        ).append(" · ")
+    name = _format_promise_person(promise)
+    if name.plain:
+        details.append("with ").append_text(name).append(" · ")
     details.append_text(_format_promise_fate(promise, today))
     details.append_text(_format_caveat_line(promise, today))
     return details.append_text(_format_correction_line(promise, today))
@@ -187,7 +186,11 @@ def _format_correction_line(promise: DecidedPromise, today: date) -> Text:
     return line
 
 
-def _format_action_person(action: Action) -> Text:
+def _format_promise_person(promise: DecidedPromise) -> Text:
+    """Return who made a promise to the owner or, of the owner's, in whose plan it is, if any."""
+    action = promise.action
+    if promise.side == "them" and action.owner not in ("me", "them"):
+        return styling.format_typed_words(extract_first_name(action.owner))
     if action.person is None:
         return Text("")
     return styling.format_typed_words(extract_first_name(action.person.name))

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from coachlog import rules
 from coachlog.errors import NotFound
@@ -15,6 +16,7 @@ from coachlog.store.reading.row_filters import (
     LIVE_ACTION,
     LIVE_EVENT,
     OPEN_ACTION,
+    SESSIONS_SINCE,
     build_placeholders,
 )
 from coachlog.store.rows import ACTION_READER, EVENT_READER
@@ -23,6 +25,15 @@ SELECT_ACTIONS = f"SELECT {ACTION_READER.columns} FROM {ACTIONS_WITH_PERSON}"
 
 # SQLite takes at most 32,766 parameters in one statement.
 _IDS_PER_QUERY = 10_000
+_ROWS_AT_ONCE = 2_000
+
+# Not `<> 'open'`: an index is searched for each of two values, but not for all but one.
+_CLOSED_ACTION = "action.status IN ('done', 'dropped')"
+
+_MADE_SINCE = f"""action.id IN (
+    SELECT made.id FROM action AS made WHERE made.session_id IN (SELECT id FROM ({SESSIONS_SINCE}))
+    UNION ALL
+    SELECT action_id FROM action_event WHERE kind = 'made' AND "on" >= ?2)"""
 
 _LIST_ORDER = """action.status <> 'open', action.closed_on DESC,
     action.due IS NULL, action.due, action.id"""
@@ -52,23 +63,30 @@ def read_actions(
     *,
     person_id: int | None = None,
     plan_only: bool = False,
+    made_since: date | None = None,
     session_ids: list[int] | None = None,
     goal_id: int | None = None,
     status: ActionStatus | None = None,
+    closed_since: date | None = None,
     include_deleted: bool = False,
     all_events: bool = True,
 ) -> list[Action]:
     """Return actions with their events: open ones by date, then the closed ones, newest first.
 
     Those of a person come up with them: with `plan_only`, they are those in their plan. With
-    `include_deleted`, those of deleted sessions too. `all_events` as for `attach_action_events`.
+    `made_since`, only those made on or after a day, or in a talk with them since, and with
+    `closed_since`, only those closed by then. With `include_deleted`, those of deleted sessions
+    too. `all_events` as for `attach_action_events`.
     """
     conditions = ["1" if include_deleted else LIVE_ACTION]
-    values: list[int] = []
+    values: list[int | str] = []
     if person_id is not None:
         condition = "action.person_id = ?1" if plan_only else _WITH_FIRST_VALUE
         conditions.append(condition)
         values.append(person_id)
+    if made_since is not None:
+        conditions.append(_MADE_SINCE)
+        values.append(made_since.isoformat())
     if session_ids is not None:
         conditions.append(f"action.session_id IN ({build_placeholders(session_ids)})")
         values.extend(session_ids)
@@ -80,6 +98,9 @@ def read_actions(
     if status is not None:
         # Not a parameter: SQLite could not use the index of the open actions for one.
         conditions.append(f"action.status = '{status.value}'")
+    if closed_since is not None:
+        conditions.append(f"{_CLOSED_ACTION} AND action.closed_on >= ?")
+        values.append(closed_since.isoformat())
     rows = db.execute(
         f"{SELECT_ACTIONS} WHERE {' AND '.join(conditions)} ORDER BY {_LIST_ORDER}",
         values,
@@ -144,7 +165,7 @@ def read_often_carried_actions(
     person_condition = ""
     values = []
     if person_id is not None:
-        person_condition = "AND action.person_id = ?"
+        person_condition = f"AND {_WITH_FIRST_VALUE}"
         values.append(person_id)
     rows = db.execute(
         f"{SELECT_ACTIONS} WHERE {OPEN_ACTION} "
@@ -243,6 +264,8 @@ def _collect_action_events(
             ORDER BY id
             """,
             batch,
-        ).fetchall()
-        for row, event in zip(rows, EVENT_READER.read_all(rows), strict=True):
-            events.setdefault(row[-1], []).append(event)
+        )
+        while event_rows := rows.fetchmany(_ROWS_AT_ONCE):
+            batch_events = EVENT_READER.read_all(event_rows)
+            for row, event in zip(event_rows, batch_events, strict=True):
+                events.setdefault(row[-1], []).append(event)

@@ -16,11 +16,13 @@ from coachlog.store.reading.action_queries import (
 )
 from coachlog.store.reading.promise_figure_queries import (
     PromiseScope,
-    read_moving_sessions_alone,
+    find_parties,
+    read_threes,
+    read_unshared_sessions,
 )
 from coachlog.store.reading.row_filters import (
+    COUNTED_SIDE,
     LIVE_ACTION,
-    OWNER_AT_FIRST_DATE,
 )
 
 
@@ -33,31 +35,31 @@ def read_ledger(
     ones, unless `private`. A promise that counts only because of a correction is included.
     """
     audience = Audience.OTHER_PERSON if scope.set is None else Audience.SET_MEMBER
-    alone_sessions = read_moving_sessions_alone(db)
+    alone_sessions = read_unshared_sessions(db)
+    threes = read_threes(db)
 
     def build_promises(actions: Iterable[Action]) -> list[DecidedPromise]:
         promises = []
-        for action in actions:
-            promise = tallies.build_ledger_entry(action, scope.today)
-            if promise is None:
+        for promise in find_parties(actions, threes, scope.person_id):
+            sided_action = promise.sided_action
+            entry = tallies.build_ledger_entry(sided_action, scope.today)
+            if entry is None:
                 continue
-            visible_action = disclosure.veil_entry(action, audience, private=private)
-            names = caveats.list_ledger_caveats(action, alone_sessions)
-            promises.append(
-                promise._replace(action=visible_action, caveats=tuple(names))
-            )
+            action = disclosure.veil_entry(promise.action, audience, private=private)
+            names = caveats.list_ledger_caveats(sided_action, alone_sessions)
+            promises.append(entry._replace(action=action, caveats=tuple(names)))
         return promises
 
-    def read_side(owner: str) -> Iterator[list[DecidedPromise]]:
-        rows = _find_dated_actions(db, scope, owner)
+    def read_side(side: str) -> Iterator[list[DecidedPromise]]:
+        rows = _find_dated_actions(db, scope, side)
         yield from map(build_promises, split_actions(db, rows))
 
     def read_some(ids: Sequence[int]) -> list[DecidedPromise]:
         return build_promises(read_actions_in_order(db, ids))
 
     sides = [
-        LedgerSide(partial(read_side, owner), read_some, _count_private_promises)
-        for owner in ("me", "them")
+        LedgerSide(partial(read_side, side), read_some, _count_private_promises)
+        for side in ("me", "them")
     ]
     return Ledger(*sides)
 
@@ -66,14 +68,14 @@ def _count_private_promises(promises: Iterable[DecidedPromise]) -> int:
     return disclosure.count_private_entries(promise.action for promise in promises)
 
 
-def _find_dated_actions(db: Connection, scope: PromiseScope, owner: str) -> Any:
-    """Return a cursor over the numbers of the actions that count for an owner, by first date."""
+def _find_dated_actions(db: Connection, scope: PromiseScope, side: str) -> Any:
+    """Return a cursor over the numbers of the actions that count for a side, by first date."""
     return db.execute(
         f"""
         SELECT action.id FROM action
         WHERE {LIVE_ACTION} AND {scope.plan_condition} AND {scope.period_condition}
-              AND action.original_due IS NOT NULL AND {OWNER_AT_FIRST_DATE} = :owner
+              AND action.original_due IS NOT NULL AND {COUNTED_SIDE} = :side
         ORDER BY action.original_due, action.id
         """,
-        {**scope.values, "owner": owner},
+        {**scope.values, "side": side},
     )

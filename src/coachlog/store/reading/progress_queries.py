@@ -21,6 +21,7 @@ from coachlog.model.progress import (
 )
 from coachlog.rules import disclosure, figures, time_shares
 from coachlog.rules.disclosure import Audience
+from coachlog.rules.promise_counts import PersonPromises
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
     read_often_carried_actions,
@@ -28,7 +29,6 @@ from coachlog.store.reading.action_queries import (
 from coachlog.store.reading.encounter_queries import count_encounters_by_person
 from coachlog.store.reading.person_queries import read_people
 from coachlog.store.reading.promise_figure_queries import (
-    PersonPromises,
     PromiseScope,
     read_promise_figures,
 )
