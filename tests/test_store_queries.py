@@ -1228,11 +1228,11 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     # Which conversations were with nobody else is looked up for all moves at once.
     "read_ledger": (
         lambda db: ledger_queries.read_ledger(db, PromiseScope(TODAY)),
-        {"action", DELETED, THREES},
+        {HANDED_OVER, DELETED, THREES},
     ),
     "read_ledger, of one": (
         lambda db: ledger_queries.read_ledger(db, PromiseScope(TODAY, PRIYA_IS)),
-        {DELETED, THREES},
+        {HANDED_OVER, DELETED, THREES},
     ),
     # All that was promised in a quarter, and all reviews: asked now and then, by one person.
     "read_promises_due": (
