@@ -10,6 +10,7 @@ from shutil import get_terminal_size
 from typing import NamedTuple, TypeVar
 
 from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderResult
+from rich.segment import Segment
 from rich.text import Text
 
 from coachlog.model.batches import Batches, split_batches
@@ -127,16 +128,19 @@ class Columns:
         for batch in self._split_rows():
             yield [row for row in batch if len(row) == len(self._names)]
 
-    def split(self) -> Iterator["TablePart"]:
-        """Yield the table in parts, each as wide as the whole, to print one after the other."""
+    def split(self, indent: int = 0) -> Iterator["TablePart"]:
+        """Yield the table in parts, each as wide as the whole, to print one after the other.
+
+        There are `indent` cells before each line.
+        """
         heading = self._list_heading()
         is_first = True
         for batch in self._split_rows():
-            yield TablePart(self, [*heading, *batch], is_first)
+            yield TablePart(self, [*heading, *batch], indent, is_first)
             heading = []
             is_first = False
         if heading:
-            yield TablePart(self, heading, is_first)
+            yield TablePart(self, heading, indent, is_first)
 
     def _split_rows(self) -> Iterator[Sequence[Row]]:
         for source in self._sources:
@@ -330,19 +334,25 @@ def _build_row(cells: Cells) -> Row:
 class TablePart:
     """Some rows of a table as a renderable, the first ones with its heading."""
 
-    def __init__(self, table: Columns, rows: Sequence[Row], is_first: bool) -> None:
+    def __init__(
+        self, table: Columns, rows: Sequence[Row], indent: int, is_first: bool
+    ) -> None:
         self._table = table
         self._rows = rows
+        self._indent = indent
         self._is_first = is_first
 
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> RenderResult:
         """Yield the rows line by line: one text of them all would be split into lines again."""
+        room = max(1, options.max_width - self._indent)
         lines = self._table.render_rows(
-            self._rows, console, options.max_width, is_first=self._is_first
+            self._rows, console, room, is_first=self._is_first
         )
         for line in lines:
+            if self._indent:
+                yield Segment(" " * self._indent)
             if "\t" in line.plain:
                 line.expand_tabs(TAB_CELLS)
             # Rich renders the style of a part of a text, but not that of a whole one.

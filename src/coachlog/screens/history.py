@@ -14,6 +14,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, Answer, Fate, SessionStatus
+from coachlog.model.batches import split_batches
 from coachlog.model.history import Episode, History
 from coachlog.phrasing import owners, timeline
 from coachlog.phrasing.answers import describe_answer
@@ -22,6 +23,7 @@ from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import describe_rhythm, describe_withheld
 from coachlog.rules import disclosure
 from coachlog.screens import styling
+from coachlog.screens.pages import Page
 from coachlog.text import clean_text, extract_first_name
 
 Piece = tuple[str, str]
@@ -39,22 +41,17 @@ _FATE_STYLES: dict[Fate | None, str] = {
 }
 
 
-class HistoryScreen:
-    """The renderable of a history; with `full` it shows every answer, even those to scales."""
+class HistoryScreen(Page):
+    """The page of a history; with `full` it shows every answer, even those to scales."""
 
     def __init__(self, history: History, today: date, *, full: bool = False) -> None:
+        super().__init__(self._list_line_batches)
         self._history = history
         self._today = today
         self._full = full
 
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> RenderResult:
-        """Return the lines, none wider than the screen."""
-        writer = _SegmentWriter(console, options.max_width)
-        for line in self._render_lines():
-            writer.add_line(line)
-        return writer.collect_segments()
+    def _list_line_batches(self) -> Iterator["_HistoryLines"]:
+        return map(_HistoryLines, split_batches(self._render_lines()))
 
     def _render_lines(self) -> Iterator[Line]:
         yield from self._render_head()
@@ -176,6 +173,22 @@ def _render_typed_lines(words: str) -> Iterator[Line]:
     """Yield words as they were typed, line by line."""
     for row in clean_text(words).split("\n"):
         yield 4, ((row, ""),)
+
+
+class _HistoryLines:
+    """Some lines of a history as a renderable."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines = lines
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> RenderResult:
+        """Return the lines, none wider than the screen."""
+        writer = _SegmentWriter(console, options.max_width)
+        for line in self._lines:
+            writer.add_line(line)
+        return writer.collect_segments()
 
 
 class _SegmentWriter:

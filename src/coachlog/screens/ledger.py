@@ -51,7 +51,7 @@ def render_ledger(ledger: Ledger, today: date, width: int) -> Iterator[Renderabl
             survey = _survey_promises(side, today)
             promises = side.select(survey.sort_ids())
             table = _build_fate_table(promises, survey, today, width - 2)
-            yield from map(styling.IndentedBody, table.split())
+            yield from table.split(indent=2)
             yield from _render_ledger_totals(survey)
         else:
             yield styling.IndentedBody(Text("None counts yet.", style=styling.QUIET))
