@@ -156,6 +156,7 @@ SHARED = {
         "shell_replies",
         "suggestions",
         "help_layout",
+        "help_pages",
         "synonyms",
     ),
     *("today", "veiled_remark", "note_requests", "relationship_option"),
