@@ -36,9 +36,9 @@ PRIYA = ("Priya Shah", Relationship.REPORT)
 
 BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
 sys.path.insert(0, str(BENCHMARKS))
-from journal import fill  # noqa: E402
+from journal import PEOPLE, fill  # noqa: E402
 
-__all__ = ["fill"]
+__all__ = ["PEOPLE", "fill"]
 
 
 def begun(

@@ -4,11 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 from rich.segment import Segment
+from rich.text import Text
 
-from coachlog.screens.columns import render_sentence
+from coachlog.screens.columns import Columns, render_sentence
 from command_support import (
     CtrlC,
     ScriptedPerson,
@@ -233,3 +236,27 @@ def test_a_sentence_is_no_wider_than_it_can_be_read(width: int) -> None:
     lines = console.render_lines(words, pad=False)
     longest = max(Segment.get_line_length(line) for line in lines)
     assert min(width, 100) - len("three ") <= longest <= min(width, 100)
+
+
+@given(
+    words=st.text(" \nab漢é", max_size=15),
+    details=st.text(" \nab漢é", max_size=15),
+    bold=st.tuples(st.integers(0, 30), st.integers(0, 30)),
+)
+def test_a_cell_of_two_lines_is_broken_where_rich_would_break_it(
+    words: str, details: str, bold: tuple[int, int]
+) -> None:
+    """Where both lines fit they are parted, which takes half as long as to wrap them."""
+    console = Console(width=20, color_system="standard", force_terminal=True)
+    cell = Text(f"{words}\n{details}", style="dim")
+    cell.stylize("bold", *sorted(bold))
+    wrapped = cell.wrap(console, 20, overflow="fold")
+    for line in wrapped:
+        line.rstrip()
+    table = Columns("", widest=20)
+    table.add_row(cell)
+    with console.capture() as captured:
+        console.print(table)
+    with console.capture() as expected:
+        console.print(Text("\n", no_wrap=True, overflow="ignore").join(wrapped))
+    assert captured.get() == expected.get()

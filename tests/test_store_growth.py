@@ -20,11 +20,12 @@ from coachlog.store.transactions import Change
 from coachlog.store.writing import action_changes
 from coachlog.terminal.console import Console
 from command_runner import run_captured
+from command_table import json_lines, reading_lines
 from set_builders import gather, meet, questions, sure
 from shared_builds import once
-from store_builders import NOW, TODAY, fill, hold, said
+from store_builders import NOW, PEOPLE, TODAY, fill, hold, said
 
-SIZES = (10, 1_000, 10_000)
+SIZES = (100, 1_000, 10_000)
 FEW, MANY, MOST = SIZES
 
 
@@ -96,14 +97,20 @@ def filled(homes: dict[int, Path]) -> dict[int, Path]:
     return {size: homes[size] for size in (MANY, MOST)}
 
 
-def typed(home: Path, line: str, *, completing: bool = False) -> str:
-    """Return what a command prints on a screen, run in this process."""
+def typed(
+    home: Path, line: str, *, completing: bool = False, strict: bool = True
+) -> str:
+    """Return what a command prints on a screen, run in this process.
+
+    With `strict`, it prints no more than usual on stderr.
+    """
     settings = {"COACHLOG_HOME": str(home), "COLUMNS": "100"}
     if completing:
         settings["_COACHLOG_COMPLETE"] = "fish"
     console = Console(home_override=home, clock=lambda: NOW, draws=True)
     result = run_captured(line.split(), env=settings, console=console)
-    assert (result.exit_code, result.stderr) in (
+    assert result.exit_code == 0, result.stderr
+    assert not strict or (result.exit_code, result.stderr) in (
         (0, ""),
         (0, "There are more: add --all, or --limit 100\n"),
         (
@@ -232,6 +239,117 @@ def test_nothing_is_queried_row_by_row(
 ) -> None:
     few, many = costs(counter, {size: homes[size] for size in (FEW, MANY)}, line)
     assert few.statements == many.statements > 0
+
+
+# Every command that reads, as the command table has it, in a journal with a set and a review.
+
+GROWING = {
+    "action list --all": "each promise is a row",
+    "session list --all": "each conversation is a row",
+    "plan show priya --all": "everything ever closed is in it",
+    "plan show me --all": "everything ever closed is in it",
+    "history show priya": "the whole story",
+    "history priya --full": "the whole story",
+    "history export priya": "the whole story",
+    "progress": "counts every promise and every conversation",
+    "pulse": "each pulse is a row, or is compared with those before it",
+}
+"""Lines that may cost more in a longer journal, by their beginning, with the reason."""
+
+FLAT_FIGURES = ("progress --compare", "progress --set", "progress --shadow")
+"""Figures of a quarter, of one set or of the reviews alone, by the beginning of their lines."""
+
+ALSO_READ = (
+    "history priya --since 2026-09-01",
+    "session list -p priya",
+    "action list -p priya",
+)
+"""Lines that read with an option, which the command table has no line for."""
+
+LEAST_GROWTH = 2
+"""How many times as much a line of `GROWING` costs with ten times the sessions, at least."""
+
+MOST_GROWTH = 1.3
+"""How many times as much any other line costs, at most: a promise more or less may be shown."""
+
+STEPS_A_TALK = {
+    "brief": 26,  # each earlier talk may have a measure that was not asked since
+    "priya": 26,
+    "history priya --since": 5,  # the earlier talks are counted
+}
+"""How many more steps a line may take for each earlier talk with the person, by its beginning."""
+
+TALKS_MORE = (MOST - MANY) // PEOPLE
+
+
+def is_growing(line: str) -> bool:
+    """Return whether a line may cost more in a longer journal."""
+    if line.startswith(FLAT_FIGURES):
+        return False
+    return any(line == each or line.startswith(f"{each} ") for each in GROWING)
+
+
+def find_most_steps(line: str, steps: int) -> float:
+    """Return how many steps a line may take in the longest journal, given those in a shorter."""
+    for beginning, steps_a_talk in STEPS_A_TALK.items():
+        if line.startswith(beginning):
+            return MOST_GROWTH * steps + steps_a_talk * TALKS_MORE
+    return MOST_GROWTH * steps
+
+
+def fill_for_table(home: Path, size: int) -> None:
+    """Fill a home with what the lines of the command table ask for, besides that many sessions."""
+    journal = fill(home, size)
+    say = said("clear", 7, PromptKind.SCALE)._replace(
+        measure="shadow-say", low=1, high=10
+    )
+    with journal.change(NOW) as change:
+        set_id, people = gather(change, None, "Ann Obi", "Ben Ek")
+        asked = SlotRecord(
+            2, "Rota", 30, (), ((people[1], Promise("Ask", "them", TODAY)),)
+        )
+        meet(change, set_id, asked, SlotRecord(1), present=(1, 2, 3))
+        hold(change, Promise("Eat with the late shift", "me", TODAY), answers=[say])
+
+
+@pytest.fixture(scope="session")
+def table_homes(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """A home for each size in which every line of the command table finds something."""
+    return {
+        size: once(
+            tmp_path_factory, f"table-{size}", partial(fill_for_table, size=size)
+        )
+        for size in SIZES
+    }
+
+
+def measure(counter: Counter, home: Path, line: str) -> Cost:
+    """Return what a line of the command table costs."""
+    counter.clear()
+    typed(home, line.replace("priya", "person-07"), strict=False)
+    return counter.cost
+
+
+@pytest.mark.parametrize(
+    "line",
+    [*reading_lines(), *json_lines(), *ALSO_READ],
+    ids=lambda line: line or "coachlog",
+)
+def test_only_what_is_named_costs_more_in_a_longer_journal(
+    table_homes: dict[int, Path],
+    counter: Counter,
+    line: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sizes = (FEW, MANY) if is_growing(line) else (MANY, MOST)
+    short, long = (measure(counter, table_homes[size], line) for size in sizes)
+    if is_growing(line):
+        assert long.steps >= LEAST_GROWTH * short.steps
+    else:
+        assert long.statements == short.statements
+        assert long.steps <= find_most_steps(line, short.steps)
 
 
 # A set that met three times, and one that met thirty times.

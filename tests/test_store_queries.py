@@ -67,6 +67,7 @@ from coachlog.store.reading import (
     set_queries,
     shadow_queries,
     support_queries,
+    supporter_queries,
     today_queries,
     trend_queries,
 )
@@ -909,15 +910,14 @@ MEETING = 333
 
 Question = Callable[[Any], object]
 NEWEST = {"session by ix_session_held"}  # newest first, and only until there are enough
-MOVED = "action_event by ix_action_event_moved"  # an index of moves alone
-CORRECTED = "action_event by ix_action_event_corrected"  # and of corrections
-LATER = "action_event by ix_action_event_later"  # and of what seldom happens later
-AFTERWARDS = (
-    "record by ix_action_event_afterwards"  # and of what was recorded afterwards
-)
+# An index of what changed hands, and of what was recorded afterwards.
+HANDED_OVER = "action_event by ix_action_event_handed_over"
+AFTERWARDS = "record by ix_action_event_afterwards"
+DELETED = "session by ix_session_deleted"  # and of what is deleted
 OF_THREE = "session by ix_session_of_three"  # an index of the few that are of three
+THREES = "third"  # and the list of who else was there
 COUNTED = {"action", "action by ix_action_person", "action by ix_action_open"}
-COUNTED |= {MOVED, CORRECTED, LATER, AFTERWARDS}
+COUNTED |= {HANDED_OVER, AFTERWARDS, DELETED, THREES}
 OPEN = {
     "action by ix_action_open"
 }  # an index of the open ones alone: closed ones cost nothing
@@ -1009,10 +1009,11 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: encounter_queries.count_encounters_by_person(db, None, None, None),
         set(),
     ),
-    "read_brief": (lambda db: briefs.read_brief(db, PRIYA_IS, TODAY), set()),
+    # Somebody may support any open promise.
+    "read_brief": (lambda db: briefs.read_brief(db, PRIYA_IS, TODAY), OPEN),
     "read_brief, private": (
         lambda db: briefs.read_brief(db, PRIYA_IS, TODAY, private=True),
-        set(),
+        OPEN,
     ),
     "read_contacts": (person_queries.read_contacts, set()),
     "read_contacts, archived too": (
@@ -1028,10 +1029,9 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: session_queries.read_sessions(db, limit=20, with_contents=True),
         NEWEST,
     ),
-    # Rare, and asked by a person who looks for something: no index is kept for it.
     "read_sessions, deleted": (
         lambda db: session_queries.read_sessions(db, deleted_only=True, limit=20),
-        {"session"},
+        {DELETED},
     ),
     "read_session": (lambda db: session_queries.read_session(db, 300), set()),
     "read_session, of a set": (
@@ -1104,7 +1104,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     # On one day of the week, and as `progress` counts.
     "read_week_share": (
         lambda db: today_queries.read_week_share(db, LAST_WEEK, TODAY, TODAY),
-        {"action by ix_action_person", MOVED, CORRECTED, LATER},
+        {"action by ix_action_open", HANDED_OVER, THREES},
     ),
     "read_plan": (
         lambda db: plan_queries.read_plan(
@@ -1112,28 +1112,27 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         set(),
     ),
-    # What was closed lately is found by its day, of which there is no index.
     "read_own_plan": (
         lambda db: own_plan_queries.read_own_plan(
             db, TODAY, closed_since=LAST_WEEK, reader=PRIYA_IS
         ),
-        OPEN | {"action", "recent"},
+        OPEN | {"recent"},
     ),
     "read_own_moves": (
         lambda db: own_move_queries.read_own_moves(db, TODAY, LAST_WEEK, private=True),
-        {"action", OF_THREE},
+        {OF_THREE},
     ),
     "read_measure_values": (
-        lambda db: measure_queries.read_measure_values(db, 1),
+        lambda db: list(measure_queries.read_measure_values(db, 1)),
         set(),
     ),
     "read_measure_values, alone": (
-        lambda db: measure_queries.read_measure_values(db, None),
+        lambda db: list(measure_queries.read_measure_values(db, None)),
         {OF_THREE},
     ),
     "read_closed_own_actions": (
         lambda db: own_plan_queries.read_closed_own_actions(db, LAST_WEEK),
-        {"action"},
+        set(),
     ),
     "read_session_partners": (
         lambda db: own_plan_queries.read_session_partners(db, [600, 601]),
@@ -1152,61 +1151,74 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         set(),
     ),
-    # Ratios count every promise, and look at once which of them were ever moved.
+    "read_supports_elsewhere": (
+        lambda db: supporter_queries.read_supports_elsewhere(
+            db, PRIYA_IS, (), private=False
+        ),
+        OPEN,
+    ),
+    # Ratios count every promise.
     "read_progress": (lambda db: progress_queries.read_progress(db, TODAY), COUNTED),
     "read_progress, of one": (
         lambda db: progress_queries.read_progress(db, TODAY, PRIYA_IS),
-        {MOVED, CORRECTED, LATER},
+        {HANDED_OVER, DELETED, THREES},
     ),
     "read_progress, of a time": (
         lambda db: progress_queries.read_progress(
             db, TODAY, since=LAST_WEEK, until=TODAY
         ),
-        COUNTED,
+        {"action", "action by ix_action_open", HANDED_OVER, DELETED, THREES},
     ),
     "read_tallies": (
         lambda db: promise_figure_queries.read_tallies(
             db,
             promise_figure_queries.PromiseScope(TODAY, None, LAST_WEEK, TODAY),
         ),
-        {"action by ix_action_person", MOVED, CORRECTED, LATER},
+        {"action by ix_action_open", HANDED_OVER, THREES},
     ),
     "read_tallies, of one": (
         lambda db: promise_figure_queries.read_tallies(
             db,
             promise_figure_queries.PromiseScope(TODAY, PRIYA_IS, LAST_WEEK, TODAY),
         ),
-        {MOVED, CORRECTED, LATER},
+        {"action by ix_action_open", HANDED_OVER, THREES},
     ),
     "read_promise_figures": (
         lambda db: promise_figure_queries.read_promise_figures(
             db, promise_figure_queries.PromiseScope(TODAY)
         ),
-        {"action", "action by ix_action_person", MOVED, CORRECTED, LATER, AFTERWARDS},
+        {
+            "action",
+            "action by ix_action_person",
+            HANDED_OVER,
+            AFTERWARDS,
+            DELETED,
+            THREES,
+        },
     ),
     "read_promise_remarks": (
         lambda db: promise_figure_queries.read_promise_remarks(
             db, promise_figure_queries.PromiseScope(TODAY, set=1)
         ),
-        {MOVED, CORRECTED, LATER},
+        {HANDED_OVER, DELETED, THREES},
     ),
-    # Which moves were agreed alone is looked up for all of them at once.
+    # Which conversations were with nobody else is looked up for all moves at once.
     "read_ledger": (
         lambda db: progress_queries.read_ledger(db, TODAY),
-        {"action", MOVED},
+        {"action", DELETED, THREES},
     ),
     "read_ledger, of one": (
         lambda db: progress_queries.read_ledger(db, TODAY, PRIYA_IS),
-        {MOVED},
+        {DELETED, THREES},
     ),
     # All that was promised in a quarter, and all reviews: asked now and then, by one person.
     "read_promises_due": (
         lambda db: promises_due_queries.read_promises_due(db, TODAY),
-        {"action", LATER},
+        {HANDED_OVER},
     ),
     "read_shadow": (
         lambda db: shadow_queries.read_shadow(db, TODAY),
-        {"action", "asked", LATER},
+        {HANDED_OVER, "asked"},
     ),
     "count_session_corrections": (
         lambda db: count_session_corrections(db, 1),
@@ -1225,9 +1237,17 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: trend_queries.read_measure_trends(db, measure="confidence"),
         set(),
     ),
-    "read_measure_names": (trend_queries.read_measure_names, set()),
+    "read_measure_names": (measure_queries.read_measure_names, {"names"}),
+    "read_last_measures": (
+        lambda db: measure_queries.read_last_measures(db, 1, private=False),
+        set(),
+    ),
     # Twenty sessions at most, five with one person.
     "read_history": (lambda db: history_queries.read_history(db, PRIYA_IS), set()),
+    "read_history, since a day": (
+        lambda db: history_queries.read_history(db, PRIYA_IS, since=LAST_WEEK),
+        set(),
+    ),
     "read_history, all of it": (
         lambda db: history_queries.read_history(
             db, PRIYA_IS, all_answers=True, private=True, all_events=True
@@ -1259,19 +1279,19 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: set_progress_queries.read_set_progress(
             db, TODAY, set_queries.find_set(db, "ward")
         ),
-        {MOVED, CORRECTED, LATER},
+        {HANDED_OVER, DELETED, THREES},
     ),
     "read_set_tallies": (
         lambda db: set_progress_queries.read_set_tallies(
             db, TODAY, set_queries.find_set(db, "ward"), LAST_WEEK, TODAY
         ),
-        {LATER},
+        {HANDED_OVER},
     ),
     "read_set_ledger": (
         lambda db: set_progress_queries.read_set_ledger(
             db, TODAY, set_queries.find_set(db, "ward")
         ),
-        {MOVED, LATER},
+        {HANDED_OVER, DELETED, THREES},
     ),
     "read_slot_pages": (
         lambda db: handout_queries.read_slot_pages(
@@ -1364,9 +1384,8 @@ def test_every_query_is_tried() -> None:
         and not name.startswith("_")
     }
     asked_in_others = {"build_placeholders", "attach_action_events"}
-    asked_in_others |= {"build_held_day", "select_sessions_with"}
-    asked_in_others |= {"read_moving_sessions_alone", "build_ledger"}
-    asked_in_others.add("pair_last_values")
+    asked_in_others |= {"build_held_count", "build_held_day", "select_sessions_with"}
+    asked_in_others |= {"read_unshared_sessions", "build_ledger"}
     asked_in_others.add("refuse_own_name")  # it looks at two names and asks nothing
     assert {name.split(",")[0] for name in QUESTIONS} == public - asked_in_others
 

@@ -110,7 +110,7 @@ def test_sqlite_finds_no_difference() -> None:
     "change",
     [
         "ALTER TABLE person ADD COLUMN pronouns VARCHAR",
-        "ALTER TABLE session DROP COLUMN minutes",
+        "ALTER TABLE session DROP COLUMN template_hash",
         "CREATE TABLE later (id INTEGER)",
         "DROP INDEX ix_action_open",
     ],

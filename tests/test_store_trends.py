@@ -24,6 +24,7 @@ from coachlog.model.progress import (
 from coachlog.rules import figures, measure_trends, time_shares
 from coachlog.store.database import Journal
 from coachlog.store.reading import person_queries, trend_queries
+from coachlog.store.reading.measure_queries import read_measure_names
 from coachlog.store.writing import session_changes
 from store_builders import NOW, PRIYA, TODAY, hold, said
 
@@ -700,7 +701,7 @@ def test_a_measure_that_was_never_asked_names_those_that_were(journal: Journal) 
     with journal.read() as db:
         with pytest.raises(NotFound) as caught:
             trend_queries.read_measure_trends(db, measure="confidance")
-        assert trend_queries.read_measure_names(db) == ["confidence", "energy"]
+        assert read_measure_names(db) == ["confidence", "energy"]
     assert caught.value.hint == "Your measures: confidence, energy."
 
 

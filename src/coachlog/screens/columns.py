@@ -294,9 +294,14 @@ def _measure_words(cells: Iterable[Text]) -> int:
 
 
 def _wrap_cell(cell: Text, width: int, console: "Console") -> list[Text]:
-    if _measure_cell(cell) <= width and "\n" not in cell.plain:
+    fits = _measure_cell(cell) <= width
+    if fits and "\n" not in cell.plain:
         return [cell]
-    lines = list(cell.wrap(console, width, overflow="fold"))
+    if fits and "\t" not in cell.plain:
+        # Half the work of wrapping, which widens tabs as well.
+        lines = list(cell.split("\n", allow_blank=True))
+    else:
+        lines = list(cell.wrap(console, width, overflow="fold"))
     for line in lines:
         # Rich leaves the space where it broke the line.
         line.rstrip()

@@ -209,10 +209,10 @@ def offer_tags(desk: Desk, prefix: str) -> list[Offer]:
 
 def offer_measures(desk: Desk, prefix: str) -> list[Offer]:
     """Return the names of the measures on record."""
-    from coachlog.store.reading import trend_queries
+    from coachlog.store.reading import measure_queries
 
     with desk.read() as db:
-        names = trend_queries.read_measure_names(db)
+        names = measure_queries.read_measure_names(db)
     return _filter_by_beginning(prefix, map(Offer, names))
 
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
     from coachlog.store.database import Connection
 
-_KEPT_BACK = "Not on this screen, at which three of you look"
-
 
 class NewPerson(NamedTuple):
     """Someone who is added to the journal with the conversation."""
@@ -189,9 +187,7 @@ def _choose_shared_promises(
 
     session_ids = sorted({action.session or 0 for action in actions})
     attendees = read_session_partners(db, session_ids)
-    preparation_ids = read_sessions_alone(
-        db, session_ids, _list_quoted_templates(template)
-    )
+    preparation_ids = read_sessions_alone(db, session_ids, template.quoted_templates)
     # Someone new has a number that nobody has.
     partner_ids = [get_partner_id(partner) or 0 for partner in partners]
     return [
@@ -206,19 +202,18 @@ def _choose_shared_promises(
     ]
 
 
-def _list_quoted_templates(template: Template) -> list[str]:
-    quotes = [prompt.quotes for prompt in template.prompts.values() if prompt.quotes]
-    return sorted({quote.partition(".")[0] for quote in quotes})
-
-
 def list_kept_back(open_items: OpenItems) -> list[str]:
     """Return in lines how much is not on a screen at which three look, and where it is."""
-    counts = [
-        f"{count} more: {command}" for command, count in open_items.kept_back.items()
+    if not open_items.kept_back:
+        return []
+    # A line each, so that no command is folded in a narrow window.
+    return [
+        "Not on this screen, at which three of you look:",
+        *(
+            f"  {count} more: {command}"
+            for command, count in open_items.kept_back.items()
+        ),
     ]
-    if len(counts) > 1:
-        return [f"{_KEPT_BACK}:", *(f"  {words}" for words in counts)]
-    return [f"{_KEPT_BACK}, {words}" for words in counts]
 
 
 def is_in_owner_plan(first: SessionPartner) -> bool:

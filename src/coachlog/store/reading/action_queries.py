@@ -1,6 +1,7 @@
 """Queries of actions and what happened to each."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from coachlog import rules
 from coachlog.errors import NotFound
@@ -13,6 +14,7 @@ from coachlog.store.reading.row_filters import (
     LIVE_ACTION,
     LIVE_EVENT,
     OPEN_ACTION,
+    SESSIONS_SINCE,
     build_placeholders,
 )
 from coachlog.store.rows import ACTION_READER, EVENT_READER
@@ -21,6 +23,14 @@ SELECT_ACTIONS = f"SELECT {ACTION_READER.columns} FROM {ACTIONS_WITH_PERSON}"
 
 # SQLite takes at most 32,766 parameters in one statement.
 _IDS_PER_QUERY = 10_000
+
+# Not `<> 'open'`: an index is searched for each of two values, but not for all but one.
+_CLOSED_ACTION = "action.status IN ('done', 'dropped')"
+
+_MADE_SINCE = f"""action.id IN (
+    SELECT made.id FROM action AS made WHERE made.session_id IN (SELECT id FROM ({SESSIONS_SINCE}))
+    UNION ALL
+    SELECT action_id FROM action_event WHERE kind = 'made' AND "on" >= ?2)"""
 
 _OWNER_ORDER = {"me": 0, "them": 1}
 _WITH_FIRST_VALUE = ACTION_WITH_PERSON.format(person="?1")
@@ -48,23 +58,30 @@ def read_actions(
     *,
     person_id: int | None = None,
     plan_only: bool = False,
+    made_since: date | None = None,
     session_ids: list[int] | None = None,
     goal_id: int | None = None,
     status: ActionStatus | None = None,
+    closed_since: date | None = None,
     include_deleted: bool = False,
     all_events: bool = True,
 ) -> list[Action]:
     """Return actions with their events: open ones by date, then the closed ones, newest first.
 
     Those of a person come up with them: with `plan_only`, they are those in their plan. With
-    `include_deleted`, those of deleted sessions too. `all_events` as for `attach_action_events`.
+    `made_since`, only those made on or after a day, or in a talk with them since, and with
+    `closed_since`, only those closed by then. With `include_deleted`, those of deleted sessions
+    too. `all_events` as for `attach_action_events`.
     """
     conditions = ["1" if include_deleted else LIVE_ACTION]
-    values: list[int] = []
+    values: list[int | str] = []
     if person_id is not None:
         condition = "action.person_id = ?1" if plan_only else _WITH_FIRST_VALUE
         conditions.append(condition)
         values.append(person_id)
+    if made_since is not None:
+        conditions.append(_MADE_SINCE)
+        values.append(made_since.isoformat())
     if session_ids is not None:
         conditions.append(f"action.session_id IN ({build_placeholders(session_ids)})")
         values.extend(session_ids)
@@ -76,6 +93,9 @@ def read_actions(
     if status is not None:
         # Not a parameter: SQLite could not use the index of the open actions for one.
         conditions.append(f"action.status = '{status.value}'")
+    if closed_since is not None:
+        conditions.append(f"{_CLOSED_ACTION} AND action.closed_on >= ?")
+        values.append(closed_since.isoformat())
     rows = db.execute(
         f"{SELECT_ACTIONS} WHERE {' AND '.join(conditions)} ORDER BY action.status <> 'open', "
         "action.closed_on DESC, action.due IS NULL, action.due, action.id",
@@ -101,7 +121,7 @@ def read_often_carried_actions(
     person_condition = ""
     values = []
     if person_id is not None:
-        person_condition = "AND action.person_id = ?"
+        person_condition = f"AND {_WITH_FIRST_VALUE}"
         values.append(person_id)
     rows = db.execute(
         f"{SELECT_ACTIONS} WHERE {OPEN_ACTION} "

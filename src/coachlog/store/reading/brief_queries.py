@@ -12,10 +12,11 @@ from coachlog.rules.notes import sort_notes_by_kind
 from coachlog.rules.own_plans import is_above_owner
 from coachlog.rules.progress_notes import leave_notes_of_plan
 from coachlog.rules.quotes import choose_quoted_answers, is_own_note
+from coachlog.rules.supports import is_support_between
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_next_talk_actions
 from coachlog.store.reading.encounter_queries import read_last_encounter_day
-from coachlog.store.reading.measure_queries import pair_last_values, read_measure_values
+from coachlog.store.reading.measure_queries import read_last_measures
 from coachlog.store.reading.note_queries import read_open_notes
 from coachlog.store.reading.own_move_queries import read_own_moves
 from coachlog.store.reading.row_filters import (
@@ -25,6 +26,7 @@ from coachlog.store.reading.row_filters import (
     select_sessions_with,
 )
 from coachlog.store.reading.support_queries import read_supports
+from coachlog.store.reading.supporter_queries import read_supports_elsewhere
 from coachlog.store.rows import ANSWER_READER, GOAL_READER, SESSION_READER
 
 
@@ -43,10 +45,10 @@ def read_brief(
     """
     last_session = _read_last_session(db, person.id)
     all_answers: list[Answer] = []
-    readings: list[MeasureReading] = []
+    measures: EntrySplit[MeasureReading] = EntrySplit(())
     if last_session is not None:
         all_answers = _read_answers(db, last_session.id)
-        readings = read_measure_values(db, person.id)
+        measures = read_last_measures(db, person.id, private=private)
     quoted_answers = choose_quoted_answers(all_answers)
     open_actions = read_next_talk_actions(db, person.id)
     open_goals = _read_open_goals(db, person.id)
@@ -60,11 +62,6 @@ def read_brief(
     goals = disclosure.split_entries(open_goals, audience, private=private)
     # The one screen that notes are kept for: elsewhere they are veiled.
     notes = disclosure.split_entries(open_notes, Audience.OWNER)
-    visible_readings = disclosure.split_entries(
-        readings, audience, private=private
-    ).visible_entries
-    measures = pair_last_values(visible_readings)
-    measures_withheld = len({reading.measure for reading in readings}) - len(measures)
     own_notes_withheld = sum(map(is_own_note, quoted_answers))
     own_notes_withheld -= sum(map(is_own_note, answers.visible_entries))
     moves = None
@@ -77,13 +74,13 @@ def read_brief(
         last_session=last_session,
         answers=answers.visible_entries,
         actions=tuple(leave_notes_of_plan(actions.visible_entries, person.id)),
-        measures=tuple(measures),
+        measures=measures.visible_entries,
         goals=goals.visible_entries,
         notes=sort_notes_by_kind(notes.visible_entries),
         withheld=answers.withheld
         + actions.withheld
         + goals.withheld
-        + measures_withheld
+        + measures.withheld
         + (moves.withheld if moves else 0),
         own_notes=own_notes_withheld,
         ask_first=_choose_ask_first(
@@ -177,9 +174,10 @@ def _choose_ask_first(
 def _read_supports_of_two(
     db: Connection, person: Person, actions: Sequence[Action], *, private: bool
 ) -> tuple[Support, ...]:
-    """Return what the owner gives for the promises of others, and the person for the owner's.
+    """Return what the owner gives for the promises of others, and the person for anybody's.
 
-    Somebody above the owner also supports what is promised to nobody else.
+    Somebody above the owner also supports what is promised to nobody else. Of what does not come up
+    with the person, that is as much as they may know.
     """
     actions = list(actions)
     if is_above_owner(person):
@@ -192,12 +190,14 @@ def _read_supports_of_two(
         actions += [
             action for action in own_actions.visible_entries if action.id not in ids
         ]
-    is_mine = {action.id: action.owner == "me" for action in actions}
-    return tuple(
+    actions_by_id = {action.id: action for action in actions}
+    supports = [
         support
         for support in read_supports(db, actions, person)
-        if support.giver == (person.name if is_mine[support.action] else "me")
-    )
+        if is_support_between(support, actions_by_id[support.action], person)
+    ]
+    supports += read_supports_elsewhere(db, person, actions_by_id, private=private)
+    return tuple(supports)
 
 
 def _split_quoted_answers(

@@ -1,9 +1,11 @@
 """The query behind a person's history: sessions, what was said and promised in them, goals."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
+from types import MappingProxyType
+from typing import NamedTuple
 
 from coachlog import rules
 from coachlog.model import Action, Answer, Person, Session, SessionStatus
@@ -17,10 +19,17 @@ from coachlog.rules.three_way import is_measured_person
 from coachlog.store.database import Connection
 from coachlog.store.reading import goal_queries
 from coachlog.store.reading.action_queries import read_actions
+from coachlog.store.reading.measure_queries import read_measure_values
 from coachlog.store.reading.person_queries import read_owner_name
-from coachlog.store.reading.row_filters import select_sessions_with
+from coachlog.store.reading.row_filters import (
+    LIVE_SESSION,
+    SESSIONS_SINCE,
+    build_held_count,
+    build_held_day,
+    build_placeholders,
+)
 from coachlog.store.reading.session_queries import read_sessions
-from coachlog.store.rows import ANSWER_READER
+from coachlog.store.rows import ANSWER_READER, THIRD_PERSON_ID, parse_stored_date
 
 _ALWAYS_READ = 'answer."key" OR answer.measure IS NOT NULL OR answer.health'
 _HAS_KEY_WORDS = """EXISTS (
@@ -34,6 +43,14 @@ SessionAnswer = tuple[int, Answer]
 
 MeasureKey = tuple[str, int, int]
 """A measure and the ends of its range: numbers on two ranges are not compared."""
+
+
+class EarlierTalks(NamedTuple):
+    """What a history that begins on a day needs of the talks before it."""
+
+    held: int = 0
+    last_held: date | None = None
+    readings: Mapping[MeasureKey, MeasureReading] = MappingProxyType({})
 
 
 def read_history(
@@ -53,81 +70,68 @@ def read_history(
     out: they belong to the set.
     """
     audience = Audience.OTHER_PERSON
-    sessions = read_sessions(db, person_id=person.id)
-    sessions.sort(key=lambda session: (session.held_on, session.id))
     first_day = since or date.min
-    shown_ids = {session.id for session in sessions if session.held_on >= first_day}
-    earlier_ids = {session.id for session in sessions} - shown_ids
-    person_answers = _read_person_answers(db, person, all_answers=all_answers)
-    earlier_measures, answers = _split_answers(
-        person_answers, shown_ids, all_answers=all_answers, private=private
+    sessions = read_sessions(db, person_id=person.id, since=first_day)
+    sessions.sort(key=lambda session: (session.held_on, session.id))
+    session_ids = {session.id for session in sessions}
+    person_answers = _read_person_answers(
+        db, person, first_day, all_answers=all_answers
     )
-    all_actions = read_actions(db, person_id=person.id, all_events=all_events)
+    answers = _split_answers(person_answers, all_answers=all_answers, private=private)
+    all_actions = read_actions(
+        db, person_id=person.id, made_since=since, all_events=all_events
+    )
+    other_ids = {action.session for action in all_actions if action.session}
+    other_ids -= session_ids
     actions = _list_history_actions(
         leave_notes_of_plan(all_actions, person.id),
-        shown_ids,
-        earlier_ids,
+        session_ids,
+        _find_earlier_sessions(db, person, other_ids, first_day),
         first_day,
     )
     visible_actions = disclosure.split_entries(actions, audience, private=private)
     goals = goal_queries.read_goals(db, person_id=person.id, with_details=True)
     goals.sort(key=lambda goal: (goal.opened_on, goal.id))
     visible_goals = disclosure.split_entries(goals, audience, private=private)
-    # The earlier sessions go in too, because the first measures shown are compared with theirs.
+    earlier_talks = EarlierTalks()
+    if since is not None:
+        earlier_talks = _read_earlier_talks(
+            db, person, since, answers.visible_entries, private=private
+        )
     episodes = _build_episodes(
         person,
         sessions,
-        [*earlier_measures.visible_entries, *answers.visible_entries],
+        answers.visible_entries,
         visible_actions.visible_entries,
+        earlier_talks,
     )
-    held_days = {
-        session.id: session.held_on for session in sessions if _is_held(session)
-    }
+    days_held = [session.held_on for session in sessions if _is_held(session)]
     return History(
         person=person,
         since=since,
-        sessions=tuple(
-            episode for episode in episodes if episode.session.id in shown_ids
-        ),
+        sessions=tuple(episodes),
         goals=visible_goals.visible_entries,
-        actions=_list_actions_between(visible_actions.visible_entries, shown_ids),
+        actions=_list_actions_between(visible_actions.visible_entries, session_ids),
         withheld=answers.withheld + visible_actions.withheld + visible_goals.withheld,
         me=read_owner_name(db) or "",
-        last_held=max(held_days.values(), default=None),
-        earlier=len(held_days.keys() & earlier_ids),
-        health_withheld=_has_withheld_health(
-            person_answers, shown_ids, private=private
-        ),
+        last_held=max(days_held, default=earlier_talks.last_held),
+        earlier=earlier_talks.held,
+        health_withheld=_has_withheld_health(person_answers, private=private),
     )
 
 
 def _split_answers(
-    answers: list[SessionAnswer],
-    shown_ids: set[int],
-    *,
-    all_answers: bool,
-    private: bool,
-) -> tuple[EntrySplit[SessionAnswer], EntrySplit[SessionAnswer]]:
-    """Return two splits: the measures before the sessions shown, and the answers in them."""
-    earlier_measures = []
+    answers: Iterable[SessionAnswer], *, all_answers: bool, private: bool
+) -> EntrySplit[SessionAnswer]:
+    """Return the answers that may be shown: the measures and those to quote, or all of them."""
     answers_shown = []
     for id, group in groupby(answers, key=itemgetter(0)):
         session_answers = [answer for _, answer in group]
-        if id not in shown_ids:
-            measures = [(id, answer) for answer in session_answers if answer.measure]
-            earlier_measures += measures
-            continue
         if not all_answers:
             session_answers = _leave_quoted_answers(session_answers)
         answers_shown += [(id, answer) for answer in session_answers]
-    audience = Audience.OTHER_PERSON
-    return (
-        disclosure.split_entries(
-            earlier_measures, audience, private=private, key=itemgetter(1)
-        ),
-        disclosure.split_entries(
-            answers_shown, audience, private=private, key=itemgetter(1)
-        ),
+    return disclosure.split_entries(
+        answers_shown, Audience.OTHER_PERSON, private=private, key=itemgetter(1)
     )
 
 
@@ -138,20 +142,18 @@ def _leave_quoted_answers(answers: Sequence[Answer]) -> list[Answer]:
 
 
 def _list_actions_between(
-    actions: Iterable[Action], shown_ids: set[int]
+    actions: Iterable[Action], session_ids: set[int]
 ) -> tuple[Action, ...]:
     """Return the actions made between the sessions shown, by the day they were made."""
-    between = [action for action in actions if action.session not in shown_ids]
+    between = [action for action in actions if action.session not in session_ids]
     return tuple(sorted(between, key=rules.find_promise_day))
 
 
-def _has_withheld_health(
-    answers: Iterable[SessionAnswer], shown_ids: set[int], *, private: bool
-) -> bool:
-    """Return whether an answer about health is left out of a session shown."""
+def _has_withheld_health(answers: Iterable[SessionAnswer], *, private: bool) -> bool:
+    """Return whether an answer about health is left out."""
     audience = Audience.OTHER_PERSON
-    for id, answer in answers:
-        if id not in shown_ids or not answer.health:
+    for _, answer in answers:
+        if not answer.health:
             continue
         if disclosure.judge_access(answer, audience, private=private) != SHOWN:
             return True
@@ -164,7 +166,7 @@ def _is_held(session: Session) -> bool:
 
 def _list_history_actions(
     actions: Iterable[Action],
-    shown_ids: set[int],
+    session_ids: set[int],
     earlier_ids: set[int],
     first_day: date,
 ) -> list[Action]:
@@ -173,15 +175,68 @@ def _list_history_actions(
     for action in actions:
         if action.session in earlier_ids:
             continue
-        if action.session in shown_ids or rules.find_promise_day(action) >= first_day:
+        if action.session in session_ids or rules.find_promise_day(action) >= first_day:
             history_actions.append(action)
     return history_actions
 
 
+def _find_earlier_sessions(
+    db: Connection, person: Person, ids: Collection[int], before: date
+) -> set[int]:
+    """Return which of these sessions were with a person, before a day."""
+    if not ids:
+        return set()
+    rows = db.execute(
+        f"""
+        SELECT id FROM session
+        WHERE id IN ({build_placeholders([*ids])}) AND status <> 'draft' AND {LIVE_SESSION}
+        AND held_on < ? AND ? IN (person_id, {THIRD_PERSON_ID})
+        """,
+        (*ids, before.isoformat(), person.id),
+    )
+    return {id for (id,) in rows}
+
+
+def _read_earlier_talks(
+    db: Connection,
+    person: Person,
+    since: date,
+    answers: Iterable[SessionAnswer],
+    *,
+    private: bool,
+) -> EarlierTalks:
+    """Return how many talks were held before a day, the last of them, and what was measured then.
+
+    Of what the answers measure, that is the last number before them, if it may be shown.
+    """
+    is_before = "session.held_on < ?2"
+    held, last_held = db.execute(
+        f"SELECT {build_held_count('?1', is_before)}, {build_held_day('max', '?1', is_before)}",
+        (person.id, since.isoformat()),
+    ).fetchone()
+    missing_keys = {
+        (answer.measure, answer.lowest, answer.highest)
+        for _, answer in answers
+        if answer.measure
+    }
+    readings: dict[MeasureKey, MeasureReading] = {}
+    for reading in read_measure_values(db, person.id, before=since):
+        if not missing_keys:
+            break
+        key = (reading.measure, reading.low, reading.high)
+        access = disclosure.judge_access(
+            reading, Audience.OTHER_PERSON, private=private
+        )
+        if key in missing_keys and access == SHOWN:
+            readings[key] = reading
+            missing_keys.remove(key)
+    return EarlierTalks(held, parse_stored_date(last_held), readings)
+
+
 def _read_person_answers(
-    db: Connection, person: Person, *, all_answers: bool
+    db: Connection, person: Person, since: date, *, all_answers: bool
 ) -> list[SessionAnswer]:
-    """Return the answers given in a person's sessions, session by session.
+    """Return the answers given in a person's sessions since a day, session by session.
 
     Unless `all_answers`, only the key ones, the measures and those about health; all of a session
     in which no key question got words.
@@ -192,11 +247,10 @@ def _read_person_answers(
     rows = db.execute(
         f"""
         SELECT {ANSWER_READER.columns}, session_id FROM answer
-        WHERE session_id IN
-            (SELECT id FROM ({select_sessions_with("?1")}))
+        WHERE session_id IN (SELECT id FROM ({SESSIONS_SINCE}))
         AND value <> 'null' {condition} ORDER BY session_id, position
         """,
-        (person.id,),
+        (person.id, since.isoformat()),
     ).fetchall()
     session_ids = [row[-1] for row in rows]
     return list(zip(session_ids, ANSWER_READER.read_all(rows), strict=True))
@@ -207,6 +261,7 @@ def _build_episodes(
     sessions: list[Session],
     answers: Iterable[SessionAnswer],
     actions: Iterable[Action],
+    earlier_talks: EarlierTalks,
 ) -> Iterator[Episode]:
     """Yield the sessions with what was said and promised in each, and measured of the person."""
     session_answers: dict[int, list[Answer]] = {}
@@ -215,8 +270,8 @@ def _build_episodes(
     session_actions: dict[int | None, list[Action]] = {}
     for action in actions:
         session_actions.setdefault(action.session, []).append(action)
-    last_readings: dict[MeasureKey, MeasureReading] = {}
-    last_held: date | None = None
+    last_readings = dict(earlier_talks.readings)
+    last_held = earlier_talks.last_held
     for session in sessions:
         session_with_contents = session._replace(
             answers=tuple(session_answers.get(session.id, ())),

@@ -1,11 +1,11 @@
 """Queries of measures, one value after another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
 
 from coachlog.model.brief import MeasureReading
 from coachlog.rules import disclosure
-from coachlog.rules.disclosure import SecrecyMarks
+from coachlog.rules.disclosure import Audience, EntrySplit, SecrecyMarks
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
@@ -13,38 +13,106 @@ from coachlog.store.reading.row_filters import (
 )
 from coachlog.store.reading.three_way_filters import OF_THREE_ABOUT_OWNER
 
+# With a plus, as SQLite would take an index of all days for the few conversations of three.
 _SELECT_MEASURES = f"""
     SELECT answer.measure, answer.value, answer.low, answer.high, session.held_on,
            answer.private, answer.health, answer.session_id, answer.position
     FROM session CROSS JOIN answer ON answer.session_id = session.id
     WHERE {{condition}} AND {HELD_SESSION} AND {SESSION_OUTSIDE_SETS}
-    AND answer.measure IS NOT NULL AND answer.value <> 'null'
+    AND +session.held_on < :before AND answer.measure IS NOT NULL AND answer.value <> 'null'
 """
 
 
 # Said twice: the index holds the few that are of three.
 _MEASURED_OF_OWNER = f"session.of_three = 1 AND {OF_THREE_ABOUT_OWNER}"
 
+# Each name is looked up from the one before it: all values would be many times as many.
+_SELECT_MEASURE_NAMES = """
+    WITH RECURSIVE names (measure) AS (
+        SELECT min(measure) FROM answer WHERE measure IS NOT NULL
+        UNION ALL
+        SELECT (SELECT min(measure) FROM answer WHERE measure > names.measure)
+        FROM names WHERE names.measure IS NOT NULL)
+    SELECT measure FROM names WHERE measure IS NOT NULL ORDER BY measure
+"""
 
-def read_measure_values(db: Connection, person_id: int | None) -> list[MeasureReading]:
-    """Return every value of every measure, the latest first, without the value before it.
+
+def read_measure_names(db: Connection) -> list[str]:
+    """Return the names of all measures ever asked, in alphabetical order."""
+    return [name for (name,) in db.execute(_SELECT_MEASURE_NAMES)]
+
+
+def read_last_measures(
+    db: Connection, person_id: int | None, *, private: bool
+) -> EntrySplit[MeasureReading]:
+    """Return each measure once, with its last value and the one before it on the same range.
+
+    The measure asked last comes first; those of one talk come in the order in which they were
+    asked. What is private is left out, unless `private`; measures of which nothing else is left
+    count as withheld. `person_id` is as for `read_measure_values`.
+    """
+    measures = _read_measures_of(db, person_id)
+    last_readings: dict[str, MeasureReading] = {}
+    # Once every measure has both values, those of the years before are not read.
+    unpaired_measures = set(measures)
+    for reading in read_measure_values(db, person_id):
+        measure = reading.measure
+        access = disclosure.judge_access(
+            reading, Audience.OWNER_AT_SCREEN, private=private
+        )
+        if access != disclosure.SHOWN or measure not in unpaired_measures:
+            continue
+        last = last_readings.get(measure)
+        last_readings[measure] = _pair_readings(last, reading) if last else reading
+        if last_readings[measure].before is not None:
+            unpaired_measures.remove(measure)
+        if not unpaired_measures:
+            break
+    # Reversed, the measures of one talk are in the order asked, and sorting by day keeps that.
+    in_order_asked = reversed(last_readings.values())
+    readings = sorted(in_order_asked, key=lambda reading: reading.on, reverse=True)
+    return EntrySplit(tuple(readings), len(measures) - len(readings))
+
+
+def _read_measures_of(db: Connection, person_id: int | None) -> set[str]:
+    """Return the names of the measures that `read_measure_values` returns values of."""
+    rows = db.execute(
+        f"SELECT DISTINCT measure FROM ({_build_measures_query(person_id)})",
+        {"person": person_id, "before": date.max.isoformat()},
+    )
+    return {name for (name,) in rows}
+
+
+def _pair_readings(last: MeasureReading, earlier: MeasureReading) -> MeasureReading:
+    """Return the last value of a measure with one before it, unless their ranges differ."""
+    if (earlier.low, earlier.high) != (last.low, last.high):
+        return last
+    return last._replace(
+        before=earlier.value,
+        before_on=earlier.on,
+        private=last.private or earlier.private,
+    )
+
+
+def read_measure_values(
+    db: Connection, person_id: int | None, *, before: date | None = None
+) -> Iterator[MeasureReading]:
+    """Yield every value of every measure, the latest first, without the value before it.
 
     Without a person, they are the owner's: of conversations alone, and of those of three about
-    their own plan. One of three is about the first of the two others otherwise.
+    their own plan. One of three is about the first of the two others otherwise. With `before`, they
+    are those of conversations before a day.
     """
-    condition = f"session.person_id IS ? AND NOT {OF_THREE_ABOUT_OWNER}"
-    query = _SELECT_MEASURES.format(condition=condition)
-    if person_id is None:
-        query += f" UNION ALL {_SELECT_MEASURES.format(condition=_MEASURED_OF_OWNER)}"
     rows = db.execute(
         f"""
-        SELECT measure, value, low, high, held_on, private, health FROM ({query})
+        SELECT measure, value, low, high, held_on, private, health
+        FROM ({_build_measures_query(person_id)})
         ORDER BY held_on DESC, session_id DESC, position DESC
         """,
-        (person_id,),
+        {"person": person_id, "before": (before or date.max).isoformat()},
     )
-    return [
-        MeasureReading(
+    for measure, value, low, high, on, private, health in rows:
+        yield MeasureReading(
             measure=measure,
             value=int(value),
             low=low,
@@ -52,27 +120,12 @@ def read_measure_values(db: Connection, person_id: int | None) -> list[MeasureRe
             on=date.fromisoformat(on),
             private=disclosure.is_private(SecrecyMarks(private, health)),
         )
-        for measure, value, low, high, on, private, health in rows
-    ]
 
 
-def pair_last_values(readings: Iterable[MeasureReading]) -> list[MeasureReading]:
-    """Return each measure once, with its last value and the one before it on the same range.
-
-    `readings` come latest first. The measure asked last comes first; those of one talk come in the
-    order in which they were asked.
-    """
-    last_readings: dict[str, MeasureReading] = {}
-    for reading in readings:
-        last = last_readings.setdefault(reading.measure, reading)
-        if last is reading or last.before is not None:
-            continue
-        if (reading.low, reading.high) == (last.low, last.high):
-            last_readings[reading.measure] = last._replace(
-                before=reading.value,
-                before_on=reading.on,
-                private=last.private or reading.private,
-            )
-    # Reversed, the measures of one talk are in the order asked, and sorting by day keeps that.
-    in_order_asked = reversed(last_readings.values())
-    return sorted(in_order_asked, key=lambda reading: reading.on, reverse=True)
+def _build_measures_query(person_id: int | None) -> str:
+    """Return the SQL of every value of every measure, in no order."""
+    condition = f"session.person_id IS :person AND NOT {OF_THREE_ABOUT_OWNER}"
+    query = _SELECT_MEASURES.format(condition=condition)
+    if person_id is None:
+        query += f" UNION ALL {_SELECT_MEASURES.format(condition=_MEASURED_OF_OWNER)}"
+    return query

@@ -10,7 +10,7 @@ from coachlog.rules.disclosure import Audience
 from coachlog.rules.progress_notes import keep_progress_notes
 from coachlog.store.database import Connection
 from coachlog.store.reading.goal_queries import read_goals
-from coachlog.store.reading.measure_queries import pair_last_values, read_measure_values
+from coachlog.store.reading.measure_queries import read_last_measures
 from coachlog.store.reading.own_plan_queries import read_closed_own_actions
 
 _DAYS_WITHOUT_TALK = 28
@@ -34,7 +34,7 @@ def read_own_moves(
         private=private,
         key=lambda move: move.goal,
     )
-    readings = pair_last_values(read_measure_values(db, None))
+    readings = read_last_measures(db, None, private=True).visible_entries
     measures = disclosure.split_entries(
         [reading for reading in readings if _has_moved(reading, since)],
         audience,

@@ -69,8 +69,6 @@ def read_own_plan(
 
 def read_closed_own_actions(db: Connection, since: date) -> list[Action]:
     """Return what the owner did or dropped on or after a day, the latest first."""
-    # All promises are looked through, as closed ones are found by whose plan they are in, not
-    # by the day: a few milliseconds for ten thousand.
     rows = db.execute(
         f"{SELECT_ACTIONS} WHERE action.status <> 'open' AND {LIVE_ACTION} "
         "AND action.owner = 'me' AND action.closed_on >= ? "

@@ -10,7 +10,7 @@ from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.rules.progress_notes import leave_notes_of_plan
 from coachlog.store.database import Connection
-from coachlog.store.reading.action_queries import read_actions
+from coachlog.store.reading.action_queries import read_actions, read_open_actions
 from coachlog.store.reading.goal_queries import read_goals
 from coachlog.store.reading.person_queries import read_owner_name
 from coachlog.store.reading.row_filters import (
@@ -36,8 +36,7 @@ def read_plan(
     """
     last_sessions = db.execute(
         f"""
-        SELECT id, held_on FROM ({select_sessions_with("?1", HELD_SESSION)})
-        ORDER BY held_on DESC, id DESC LIMIT 2
+        {select_sessions_with("?1", HELD_SESSION)} ORDER BY held_on DESC, id DESC LIMIT 2
         """,
         (person.id,),
     ).fetchall()
@@ -48,22 +47,19 @@ def read_plan(
         session_id, held_on = last_sessions[0]
         agreed_on = date.fromisoformat(held_on)
         review_on = _read_review_date(db, person, session_id, held_on)
-    all_actions = read_actions(db, person_id=person.id)
-    all_goals = read_goals(db, person_id=person.id, with_details=True)
+    all_actions = [
+        *read_open_actions(db, person_id=person.id),
+        *read_actions(db, person_id=person.id, closed_since=closed_since),
+    ]
+    all_goals = [
+        goal
+        for goal in read_goals(db, person_id=person.id, with_details=True)
+        if goal.closed_on is None or goal.closed_on >= closed_since
+    ]
     actions = disclosure.split_entries(
-        [
-            action
-            for action in all_actions
-            if _is_open_or_closed_since(action, closed_since)
-        ],
-        Audience.OTHER_PERSON,
-        private=private,
+        all_actions, Audience.OTHER_PERSON, private=private
     )
-    goals = disclosure.split_entries(
-        [goal for goal in all_goals if _is_open_or_closed_since(goal, closed_since)],
-        Audience.OTHER_PERSON,
-        private=private,
-    )
+    goals = disclosure.split_entries(all_goals, Audience.OTHER_PERSON, private=private)
     supports = read_supports(db, actions.visible_entries, person)
     visible_ids = {action.id for action in actions.visible_entries}
     return Plan(
@@ -90,10 +86,6 @@ def _find_first_day_closed(last_sessions: Sequence[tuple[int, str]]) -> date:
         return date.min
     _, held_on = last_sessions[1]
     return date.fromisoformat(held_on)
-
-
-def _is_open_or_closed_since(entry: Action | Goal, day: date) -> bool:
-    return entry.closed_on is None or entry.closed_on >= day
 
 
 def _keep_actions(goal: Goal, action_ids: set[int]) -> Goal:

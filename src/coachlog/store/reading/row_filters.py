@@ -10,6 +10,8 @@ LIVE_SESSION = "session.deleted_at IS NULL"
 HELD_SESSION = f"session.status = 'held' AND {LIVE_SESSION}"
 """Conversations that took place, meetings of sets included: the ones that figures count."""
 
+CANCELLED_SESSION = f"session.status = 'cancelled' AND {LIVE_SESSION}"
+
 LIVE_ACTION = "action.deleted_at IS NULL"
 """Promises that are not hidden with a deleted session."""
 
@@ -29,6 +31,27 @@ OWNER_AT_FIRST_DATE = f"""iif(action.id {WAS_HANDED_OVER}, coalesce(
      ORDER BY handover.id LIMIT 1),
     action.owner), action.owner)"""
 """For whom a promise counts, as `rules.find_owner_at_first_date` says; a test compares the two."""
+
+_NAMED_OWNER = f"""(SELECT named.id FROM person AS named
+    WHERE named.name = {OWNER_AT_FIRST_DATE} AND named.id IN (
+        SELECT third.person_id FROM session_person AS third
+        WHERE third.session_id = action.session_id
+        UNION ALL SELECT talk.person_id
+        FROM session_person AS third CROSS JOIN session AS talk ON talk.id = third.session_id
+        WHERE third.session_id = action.session_id))"""
+MAKER_AT_FIRST_DATE = f"""CASE {OWNER_AT_FIRST_DATE}
+    WHEN 'me' THEN NULL WHEN 'them' THEN action.person_id ELSE {_NAMED_OWNER} END"""
+"""Who made a promise of three, if the journal's owner did not; NULL for somebody not there."""
+
+COUNTED_SIDE = f"""CASE {OWNER_AT_FIRST_DATE} WHEN 'me' THEN 'me'
+    WHEN 'them' THEN iif(:person IS NULL OR action.person_id = :person, 'them', 'neither')
+    ELSE iif({MAKER_AT_FIRST_DATE} IS NOT NULL
+             AND coalesce(:person, {MAKER_AT_FIRST_DATE}) = {MAKER_AT_FIRST_DATE},
+             'them', 'neither') END"""
+"""For which side a promise counts, as `rules.promise_sides` says; a test compares the two.
+
+Of the parameter `:person`, or of everyone if that is NULL.
+"""
 
 ACTION_OUTSIDE_SETS = (
     "NOT EXISTS (SELECT 1 FROM set_action WHERE set_action.action_id = action.id)"
@@ -79,6 +102,17 @@ def select_sessions_with(person: str, condition: str = LIVE_SESSION) -> str:
     """
 
 
+# Held and cancelled ones apart: each kind is read off an index, the latest first.
+SESSIONS_SINCE = " UNION ALL ".join(
+    select_sessions_with("?1", f"{condition} AND session.held_on >= ?2")
+    for condition in (HELD_SESSION, CANCELLED_SESSION)
+)
+"""The SQL of `id` and `held_on` of all talks with a person since a day, held or cancelled.
+
+The person is the parameter ?1, the day ?2.
+"""
+
+
 def build_held_day(edge: str, person: str, condition: str = "1") -> str:
     """Return the SQL of the `min` or `max` day on which a talk with a person was held, or NULL.
 
@@ -94,6 +128,17 @@ def build_held_day(edge: str, person: str, condition: str = "1") -> str:
                   FROM session_person CROSS JOIN session ON session.id = session_person.session_id
                   WHERE session_person.person_id = {person} AND {held}), '{beyond}')
     ), '{beyond}')"""
+
+
+def build_held_count(person: str, condition: str = "1") -> str:
+    """Return the SQL of how many talks were held with a person, as for `build_held_day`."""
+    held = f"{HELD_SESSION} AND {condition}"
+    return f"""(
+        (SELECT count(*) FROM session WHERE session.person_id = {person} AND {held})
+        + (SELECT count(*)
+           FROM session_person CROSS JOIN session ON session.id = session_person.session_id
+           WHERE session_person.person_id = {person} AND {held})
+    )"""
 
 
 def build_placeholders(values: Sequence[object]) -> str:

@@ -12,9 +12,9 @@ from coachlog.store.reading.person_queries import read_people, read_person
 from coachlog.store.reading.recurrence_queries import read_return_days
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
+    SESSIONS_SINCE,
     SESSIONS_WITH_PERSON,
     build_placeholders,
-    select_sessions_with,
 )
 from coachlog.store.rows import (
     ANSWER_READER,
@@ -25,7 +25,8 @@ from coachlog.store.rows import (
 )
 
 _SELECT_SESSIONS = f"SELECT {SESSION_READER.columns} FROM {SESSIONS_WITH_PERSON}"
-_LIVE_WITH_PERSON = f"session.id IN (SELECT id FROM ({select_sessions_with('?1')}))"
+_LATEST_WITH_PERSON = f"{SESSIONS_SINCE} ORDER BY held_on DESC, id DESC LIMIT ?3"
+_LIVE_WITH_PERSON = f"session.id IN (SELECT id FROM ({_LATEST_WITH_PERSON}))"
 _DELETED_WITH_PERSON = f"?1 IN (session.person_id, {THIRD_PERSON_ID})"
 # The key is `interview.keys.NOTES_PARTNER`: only a draft with someone new has such a step.
 _SELECT_DRAFTS = f"""
@@ -40,31 +41,30 @@ def read_sessions(
     db: Connection,
     *,
     person_id: int | None = None,
+    since: date | None = None,
     deleted_only: bool = False,
     limit: int | None = None,
     with_contents: bool = False,
 ) -> list[Session]:
     """Return sessions held or cancelled, newest first, with their tags.
 
-    `with_contents` adds answers and actions. With `deleted_only`, return those that can be restored
-    instead, drafts included.
+    Those with a person may be only those since a day. `with_contents` adds answers and actions.
+    With `deleted_only`, return those that can be restored instead, drafts included.
     """
     if deleted_only:
         conditions = ["session.deleted_at IS NOT NULL"]
     else:
         conditions = ["session.deleted_at IS NULL", "session.status <> 'draft'"]
-    values = []
     if person_id is not None:
-        # Deleted ones are in no index: they are looked for one by one.
         condition = _DELETED_WITH_PERSON if deleted_only else _LIVE_WITH_PERSON
         conditions.append(condition)
-        values.append(person_id)
+    first_day = since or date.min
     # To SQLite, -1 is no limit.
-    values.append(-1 if limit is None else limit)
+    most = -1 if limit is None else limit
     rows = db.execute(
         f"{_SELECT_SESSIONS} WHERE {' AND '.join(conditions)} "
-        "ORDER BY session.held_on DESC, session.id DESC LIMIT ?",
-        values,
+        "ORDER BY session.held_on DESC, session.id DESC LIMIT ?3",
+        (person_id, first_day.isoformat(), most),
     ).fetchall()
     sessions = _attach_session_tags(db, SESSION_READER.read_all(rows))
     if not with_contents:

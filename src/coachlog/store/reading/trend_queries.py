@@ -9,6 +9,7 @@ from coachlog.model.progress import Theme, Trend, TrendPoint
 from coachlog.rules import disclosure, measure_trends
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.store.database import Connection
+from coachlog.store.reading.measure_queries import read_measure_names
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     SESSION_OUTSIDE_SETS,
@@ -71,14 +72,6 @@ def read_measure_trends(
         map(_parse_measure_row, visible.visible_entries)
     )
     return trends, visible.withheld
-
-
-def read_measure_names(db: Connection) -> list[str]:
-    """Return the names of all measures ever asked, in alphabetical order."""
-    rows = db.execute(
-        "SELECT DISTINCT measure FROM answer WHERE measure IS NOT NULL ORDER BY measure"
-    )
-    return [row[0] for row in rows]
 
 
 def read_themes(

@@ -34,7 +34,9 @@ class ActionRow(TableRow, table=True):
             "id",
             sqlite_where=text("status = 'open' AND deleted_at IS NULL"),
         ),
-        Index("ix_action_person", "person_id", "status"),
+        Index("ix_action_person", "person_id", "status", "closed_on"),
+        Index("ix_action_first_due", "original_due"),
+        Index("ix_action_own_closed", "closed_on", sqlite_where=text("owner = 'me'")),
         Index("ix_action_session", "session_id"),
         Index("ix_action_owner", "owner_id", sqlite_where=text("owner_id IS NOT NULL")),
         CheckConstraint("confidence BETWEEN 1 AND 10", name="confidence"),
@@ -76,6 +78,12 @@ class ActionEventRow(TableRow, table=True):
     __table_args__ = (
         Index("ix_action_event_action", "action_id"),
         Index(
+            "ix_action_event_made",
+            "on",
+            "action_id",
+            sqlite_where=text("kind = 'made'"),
+        ),
+        Index(
             "ix_action_event_moved", "action_id", sqlite_where=text("kind = 'moved'")
         ),
         Index(
@@ -86,7 +94,15 @@ class ActionEventRow(TableRow, table=True):
         Index(
             "ix_action_event_later",
             "action_id",
-            sqlite_where=text("kind = 'reopened' OR old_owner IS NOT NULL"),
+            sqlite_where=text(
+                "kind IN ('moved', 'corrected', 'reopened') OR old_owner IS NOT NULL"
+            ),
+        ),
+        Index(
+            "ix_action_event_handed_over",
+            "action_id",
+            "old_owner",
+            sqlite_where=text("old_owner IS NOT NULL"),
         ),
         Index(
             "ix_action_event_afterwards",

@@ -31,6 +31,13 @@ class AnswerRow(TableRow, table=True):
             "session_id",
             sqlite_where=text("measure IS NOT NULL"),
         ),
+        Index(
+            "ix_answer_measured",
+            "session_id",
+            "measure",
+            "value",
+            sqlite_where=text("measure IS NOT NULL"),
+        ),
         AUTOINCREMENT,
     )
 
