@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.color import ColorSystem
 from rich.console import Console as RichConsole
 from rich.style import Style
 from rich.text import Text
@@ -102,11 +101,11 @@ DECIDING = {name for reader in READERS.values() for name in reader.variables}
 
 
 def build_console(reader: Reader) -> Console:
-    typed = dict(reader.typed)
-    console = Console(
-        **{name: typed[name] for name in typed if name != "plain"},
-    )
-    console.plain = typed.get("plain", False)
+    """Return coachlog's console for a reader."""
+    console = Console()
+    for name, value in reader.typed.items():
+        assert hasattr(console, name)
+        setattr(console, name, value)
     return console
 
 
@@ -322,13 +321,9 @@ def test_any_page_is_printed_as_by_rich(
     end: str,
 ) -> None:
     ours, theirs = io.StringIO(), io.StringIO()
-    systems = {
-        None: None,
-        "standard": ColorSystem.STANDARD,
-        "256": ColorSystem.EIGHT_BIT,
-        "truecolor": ColorSystem.TRUECOLOR,
-    }
-    paper = Paper(ours, systems[colors], no_color=no_color, width=width, height=24)
+    paper = Paper(
+        ours, has_codes=colors is not None, no_color=no_color, width=width, height=24
+    )
     console = RichConsole(
         file=theirs,
         color_system=colors,

@@ -171,15 +171,11 @@ class Console:
         """Return the paper for what was asked for, on stdout."""
         if not self.is_plain:
             return self._choose_paper(stderr=False)
-        from rich.color import ColorSystem
-
         from coachlog.terminal.paper import Paper
 
-        # TERM says nothing about who reads a pipe.
-        has_colors = self._color_use is ColorUse.ALWAYS
         return Paper(
             self._wrap_file(sys.stdout),
-            ColorSystem.STANDARD if has_colors else None,
+            has_codes=self._color_use is ColorUse.ALWAYS,
             width=_read_pipe_width(),
             height=_ENDLESS_LINES,
         )
@@ -251,11 +247,11 @@ class Console:
         is_on_screen = is_terminal(stream)
         if os.name == "nt" or (is_on_screen and self.is_accessible):
             return self._build_rich_console(stderr=stderr)
-        from coachlog.terminal.paper import Paper, find_color_system
+        from coachlog.terminal.paper import Paper
 
         return Paper(
             self._wrap_file(stream),
-            find_color_system(os.environ) if is_on_screen else None,
+            has_codes=is_on_screen,
             no_color=self._color_use is ColorUse.NEVER,
         )
 

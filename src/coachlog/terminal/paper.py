@@ -6,7 +6,7 @@ progress bars, pictures, whoever listens, and Windows have Rich's console (`term
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import StringIO
 from typing import IO, Any, NamedTuple
@@ -18,8 +18,6 @@ from rich.text import Text
 
 from coachlog.screens.renderables import Renderable
 
-_TRUE_COLOR_WORDS = ("truecolor", "24bit")
-_TERM_COLORS = {"kitty": ColorSystem.EIGHT_BIT, "256color": ColorSystem.EIGHT_BIT}
 _USUAL_COLUMNS, _USUAL_LINES = 80, 25
 
 
@@ -46,8 +44,8 @@ class _Copy(StringIO):
 class Paper:
     """A stream with the width, the height and the colours that screens are drawn with there.
 
-    With `no_color` styles keep what is no colour, such as bold. Without a width and a height of its
-    own it is as large as the window.
+    It takes styles only if it `has_codes`; with `no_color` they keep what is no colour, such as
+    bold. Without a width and a height of its own it is as large as the window.
     """
 
     tab_size = 8
@@ -55,14 +53,15 @@ class Paper:
     def __init__(
         self,
         file: IO[str],
-        color_system: ColorSystem | None,
         *,
+        has_codes: bool,
         no_color: bool = False,
         width: int | None = None,
         height: int | None = None,
     ) -> None:
         self.file = file
-        self.color_system = color_system
+        # Screens have the terminal's own sixteen colours, however many more there are.
+        self.color_system = ColorSystem.STANDARD if has_codes else None
         self._no_color = no_color
         self._width = width
         self._height = height
@@ -138,14 +137,6 @@ class Paper:
     def get_style(self, style: str | Style, *, default: Style | None = None) -> Style:
         """Return a style by the words for it; nobody needs a default, as the words are ours."""
         return Style.parse(style) if isinstance(style, str) else style
-
-
-def find_color_system(variables: Mapping[str, str]) -> ColorSystem:
-    """Return how many colours a terminal has, by its own account."""
-    if variables.get("COLORTERM", "").strip().lower() in _TRUE_COLOR_WORDS:
-        return ColorSystem.TRUECOLOR
-    _, _, colors = variables.get("TERM", "").strip().lower().rpartition("-")
-    return _TERM_COLORS.get(colors, ColorSystem.STANDARD)
 
 
 def _read_size(name: str) -> int:
