@@ -271,6 +271,19 @@ def test_a_paper_is_as_large_as_the_window(
     assert paper[1:] == console[1:]
 
 
+def test_no_width_and_no_height_are_none_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Rich takes 0 for a width, and prints nothing."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.delenv("LINES", raising=False)
+    paper = Paper(io.StringIO(), has_codes=False)
+    size = paper.width, paper.height
+    monkeypatch.setenv("COLUMNS", "0")
+    monkeypatch.setenv("LINES", "0")
+    assert (paper.width, paper.height) == size
+
+
 LETTERS = "ab-. ,\u00a0é\u0301日本語🙂👩\u200d🚀שלוםمرحبا\u200b\tﷺ"
 WORDS = st.one_of(
     st.text(LETTERS + "\n", max_size=40),
