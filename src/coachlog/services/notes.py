@@ -108,7 +108,12 @@ def add_note(desk: Desk, options: NoteOptions) -> Result:
         raise _add_note_words(error, options) from None
     from coachlog.store.writing import note_changes
 
-    with desk.change(create=not isinstance(subject, Person)) as change:
+    is_new = not isinstance(subject, Person)
+    if is_new:
+        # Before the journal is locked, as it loads SQLModel.
+        import coachlog.store.writing.person_changes  # noqa: F401
+
+    with desk.change(create=is_new) as change:
         person_id = _keep_subject(change, subject)
         id = note_changes.insert_note(
             change, person_id, text, on=day, kind=kind, link=link

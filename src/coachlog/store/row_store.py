@@ -1,6 +1,6 @@
 """Reads and changes single rows with statements that were compiled from the SQLModel tables.
 
-To load SQLModel takes eight times as long as all the rest of a small change, so rows that change
+To load SQLModel takes seven times as long as all the rest of a small change, so rows that change
 often are read and written without it. The class of each such row is in `compiled_rows`, with its
 statements; docs/compiled_rows.py writes that module from `tables`.
 """
