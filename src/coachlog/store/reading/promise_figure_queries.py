@@ -343,19 +343,22 @@ def _count_promises(
         judgement = None if is_late is None else _PLAIN_JUDGEMENTS[status, is_late]
         counter.count(promises, _build_state(status, *facts), judgement)
     # Those to which something happened later, or with two people in them, are counted anew.
+    differences: Counter[tuple[AlikePromises, PromiseState, Judgement | None]]
+    differences = Counter()
     for promise in _add_promises_of_three(db, scope, eventful_promises, threes):
         action = promise.action
         is_in_period = tallies.is_due_within(action, scope.since, scope.until)
         is_overdue = rules.is_overdue(action, scope.today)
         state = _build_state(action.status.value, is_overdue, is_in_period)
         plan = promise.parties.plan
-        plain_promises = _build_plain_promises(plan, action.owner, -1)
-        plain_action = action._replace(events=())
-        counter.count(
-            plain_promises, state, rules.judge_promise(plain_action, scope.today)
-        )
+        plain_promise = _build_plain_promises(plan, action.owner, 1)
+        plain_judgement = rules.judge_promise(action._replace(events=()), scope.today)
         judgement = rules.judge_promise(action, scope.today)
-        counter.count(promise.as_counted(), state, judgement)
+        differences[plain_promise, state, plain_judgement] -= 1
+        differences[promise.as_counted(), state, judgement] += 1
+    # Added up first: far fewer promises differ from one another than there are.
+    for (promises, state, judgement), number in differences.items():
+        counter.count(promises._replace(number=number), state, judgement)
     return counter.counts
 
 
