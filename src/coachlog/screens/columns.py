@@ -6,13 +6,15 @@ Python takes to start, and its import 4 ms more. These take 2 ms. Rich still doe
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
-from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from coachlog.screens.widths import COMMAND, LEAST_TABLE_WIDTH
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 WIDEST_SENTENCE = 100
 """Cells after which a sentence is broken: on a wide screen longer lines are hard to read."""
@@ -26,18 +28,8 @@ LONGEST_WHOLE_WORD = 24
 """Cells of a word that no column is too narrow for; a longer one may be broken."""
 
 
-class RecordConsole(Console):
-    """A console for those who hear what is printed: every table comes as records.
-
-    It is as wide as a narrow window, where one thing stands below the other.
-    """
-
-    @property  # type: ignore[misc]  # nobody sets it
-    def size(self) -> ConsoleDimensions:
-        """Return the size of the window, of which some columns may not be used."""
-        # Rich takes a terminal that cannot move its cursor for one of 80 columns.
-        columns, lines = get_terminal_size()
-        return ConsoleDimensions(min(columns, LEAST_TABLE_WIDTH - 1), lines)
+class ReadAloud:
+    """What a console is, besides, for those who hear it: every table comes as records."""
 
 
 class Columns:
@@ -147,8 +139,8 @@ class Columns:
         return [max(map(_measure_cell, column)) for column in zip(*cells, strict=True)]
 
     def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> RenderResult:
+        self, console: "Console", options: "ConsoleOptions"
+    ) -> "RenderResult":
         """Yield one text: a dim heading unless all names are empty, then the rows.
 
         Where that would break or lose words, or is heard, the rows come as records.
@@ -160,7 +152,7 @@ class Columns:
         if self._widest is not None and not has_no_end(room):
             room = min(room, self._widest)
         widths = self._fit_columns(rows, room)
-        is_broken = isinstance(console, RecordConsole) or _sum_widths(widths) > room
+        is_broken = isinstance(console, ReadAloud) or _sum_widths(widths) > room
         if is_broken and len(self._names) > 1:
             yield self._join_records(room)
         else:
@@ -171,7 +163,7 @@ class Columns:
         rows: Sequence[list[Text]],
         widths: Sequence[int],
         room: int,
-        console: Console,
+        console: "Console",
     ) -> Text:
         """Return the rows as one text of columns."""
         lines: list[Text] = []
@@ -301,7 +293,7 @@ def _measure_words(cells: Iterable[Text]) -> int:
     return longest
 
 
-def _wrap_cell(cell: Text, width: int, console: Console) -> list[Text]:
+def _wrap_cell(cell: Text, width: int, console: "Console") -> list[Text]:
     fits = _measure_cell(cell) <= width
     if fits and "\n" not in cell.plain:
         return [cell]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
@@ -25,6 +24,7 @@ from coachlog.screens.columns import (
     render_sentence,
     render_two_line_rows,
 )
+from coachlog.screens.renderables import Renderable
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import extract_first_name
 
@@ -36,7 +36,7 @@ LEAST_PROMISE_WIDTH = 30
 
 def render_ledger(
     entries: Sequence[DecidedPromise], today: date, width: int
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield every promise with how it ended and why, the owner's first, then totals.
 
     The totals equal the ratios. Corrected promises come first, then missed ones.
@@ -159,7 +159,7 @@ _FATE_STYLES = {
 
 def _render_ledger_totals(
     entries: Sequence[DecidedPromise],
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield the total of the lines above, and their total with corrections where there are any."""
     # Counted from the lines themselves, so that anybody can check the ratios by hand.
     recorded = count_fates(map(corrections.get_recorded_judgement, entries))

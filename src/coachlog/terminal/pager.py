@@ -13,14 +13,14 @@ from coachlog import asciify
 from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from coachlog.screens.renderables import Renderable
 
 PAGER_VARIABLE = "COACHLOG_PAGER"
 """The environment variable that decides, whatever the owner's setting is."""
 _STYLE_CODES = re.compile(r"\x1b\[[\d;]*m")
 
 
-def print_through_pager(console: Console, page: "RenderableType") -> None:
+def print_through_pager(console: Console, page: "Renderable") -> None:
     """Print a page whose lines fit, through the pager if it is longer than the screen."""
     command: list[str] = []
     draws_nothing = console.is_plain or console.is_accessible

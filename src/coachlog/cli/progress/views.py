@@ -10,9 +10,8 @@ from coachlog.terminal.console import Console
 from coachlog.text import format_count
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from coachlog.screens.charts import Marks
+    from coachlog.screens.renderables import Renderable
 
 
 class ViewBuilder(NamedTuple):
@@ -25,7 +24,7 @@ class ViewBuilder(NamedTuple):
     name: str
     title: str
     build_json: "Callable[[], dict[str, Any]]"
-    build_page: "Callable[[int, Marks], RenderableType]"
+    build_page: "Callable[[int, Marks], Renderable]"
     private_promise_count: int
 
 
@@ -63,7 +62,7 @@ def _load_people_view(
 
         return json.convert_progress(figures, desk.today)
 
-    def build_page(width: int, marks: "Marks") -> "RenderableType":
+    def build_page(width: int, marks: "Marks") -> "Renderable":
         from coachlog.screens.progress import render_progress
 
         return render_progress(figures, desk.today, width, marks=marks)
@@ -91,7 +90,7 @@ def _load_set_view(
 
         return json.convert_set_progress(figures, desk.today)
 
-    def build_page(width: int, marks: "Marks") -> "RenderableType":
+    def build_page(width: int, marks: "Marks") -> "Renderable":
         from coachlog.screens.set_progress import render_set_progress
 
         return render_set_progress(figures, desk.today, width, marks=marks)
@@ -113,7 +112,7 @@ def _load_shadow_view(
 
         return json.convert_shadow(reviews)
 
-    def build_page(width: int, marks: "Marks") -> "RenderableType":
+    def build_page(width: int, marks: "Marks") -> "Renderable":
         from coachlog.screens.shadow import render_shadow
 
         return render_shadow(reviews, desk.today, width, marks=marks)
@@ -137,7 +136,7 @@ def _load_quarter_view(desk: Desk, options: ProgressOptions) -> ViewBuilder:
 
         return json.convert_comparison(view)
 
-    def build_page(width: int, _marks: "Marks") -> "RenderableType":
+    def build_page(width: int, _marks: "Marks") -> "Renderable":
         from coachlog.screens.comparison import render_quarter_comparison
 
         return render_quarter_comparison(view, width)

@@ -1,0 +1,23 @@
+"""What screens are made of, named here so that they need not load Rich's console to be drawn."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Union
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, ConsoleRenderable
+
+Renderable = Union["ConsoleRenderable", str]
+"""What can be printed: a text of Rich's, a screen of coachlog's, or words."""
+
+
+class Group:
+    """Renderables, one below the other."""
+
+    def __init__(self, *parts: Renderable) -> None:
+        self._parts = parts
+
+    def __rich_console__(
+        self, _console: "Console", _options: "ConsoleOptions"
+    ) -> Iterator[Renderable]:
+        """Yield the parts."""
+        yield from self._parts
