@@ -275,7 +275,6 @@ def _events(action: Row) -> list[Row]:
         "action_id": action["id"],
         "session_id": action["session_id"],
         "at": NOW,
-        "recorded_on": TODAY,
         "on": first - 7 * DAY,
         "kind": EventKind.MADE,
         "due": first,
@@ -289,7 +288,7 @@ def _events(action: Row) -> list[Row]:
             made | {"on": action["closed_on"], "kind": EventKind.DONE, "due": None}
         )
     return [
-        event | {"uid": _uid("event", str(action["id"]), n)}
+        event | {"recorded_on": event["on"], "uid": _uid("event", str(action["id"]), n)}
         for n, event in enumerate(events)
     ]
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from coachlog.cli import run_line, synonyms
+from coachlog.cli.help_pages import find_help
 from coachlog.cli.nouns import COMMANDS, load_noun
 from coachlog.model.templates import Template
 from coachlog.phrasing.templates import group_by_occasion
@@ -34,6 +35,7 @@ from coachlog.terminal.console import Console
 
 ROOT = Path(__file__).parent.parent
 WIDTH = "80"
+HELP_WIDTH = 80
 sys.path.insert(0, str(ROOT / "tests"))
 import disclosure_lines  # noqa: E402
 
@@ -71,7 +73,9 @@ def verbs(noun: str) -> list[str]:
 
 def help_of(*words: str) -> str:
     """Return what `coachlog WORDS --help` prints."""
-    return capture_answer([*words, "--help"], Console())
+    page = find_help(words, HELP_WIDTH)
+    assert page is not None
+    return page
 
 
 def capture_answer(

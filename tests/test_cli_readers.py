@@ -2,7 +2,7 @@
 
 import io
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from enum import Enum
 from pathlib import Path
@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from coachlog.cli import tree
 from coachlog.cli.declare import Argument, Call, Command, Option, Parameter
-from coachlog.cli.groups import FIRST_EXAMPLES
 from coachlog.cli.help_layout import parse_examples, split_help
+from coachlog.cli.help_pages import FIRST_EXAMPLES
 from coachlog.cli.nouns import DEFAULT_VERBS, NOUN_HELPS, list_commands, load_noun
 from coachlog.cli.reader import read_usual_line
 from coachlog.cli.root import (
@@ -24,7 +24,6 @@ from coachlog.cli.root import (
     HOME_PAGE,
     VERSION,
     VERSION_OPTION,
-    set_up_console,
 )
 from coachlog.cli.unfinished_lines import read_unfinished_line
 from coachlog.errors import CoachlogError
@@ -39,19 +38,32 @@ SETTINGS += ("plain", "quiet", "debug")
 
 
 class Reading(NamedTuple):
-    """What a reader makes of a line: the command with its values, and how its console is set up."""
+    """What a reader makes of a line: the command with its values, and how its console is set up.
 
-    path: str
-    values: dict[str, Any]
-    typed_names: frozenset[str]
-    settings: list[Any]
+    Of a help, or of the version, it is what that prints.
+    """
+
+    path: str = ""
+    values: Mapping[str, Any] = {}
+    typed_names: frozenset[str] = frozenset()
+    settings: tuple[Any, ...] = ()
+    printed: str = ""
 
 
-def describe_reading(call: Call | None, console: Console) -> Reading | None:
-    if call is None:
-        return None
-    settings = [getattr(console, name) for name in SETTINGS]
+def describe_reading(call: Call, console: Console) -> Reading:
+    if call.command is VERSION or call.command.path == "help":
+        return Reading(printed=print_call(call, console))
+    settings = tuple(getattr(console, name) for name in SETTINGS)
     return Reading(call.command.path, call.values, call.typed_names, settings)
+
+
+def print_call(call: Call, console: Console) -> str:
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()):
+        try:
+            call.run(console)
+        except CoachlogError as error:
+            return error.message
+    return out.getvalue()
 
 
 def read_usually(words: list[str]) -> Reading | None:
@@ -61,19 +73,20 @@ def read_usually(words: list[str]) -> Reading | None:
     call = read_usual_line(words, console)
     if call is None:
         assert vars(console) == before
-    elif call.command is not VERSION:
-        set_up_console(console)
+        return None
     return describe_reading(call, console)
 
 
 def read_with_typer(words: list[str]) -> Reading | None:
-    """Return what Typer makes of a line; None for an error or a help."""
+    """Return what Typer makes of a line; None for an error."""
     console = Console(home_override=NOWHERE)
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()):
         try:
             call = tree.read_unusual_line(words, console)
         except CoachlogError:
             return None
+    if call is None:
+        return Reading(printed=out.getvalue())
     return describe_reading(call, console)
 
 
@@ -186,8 +199,7 @@ def test_a_line_as_declared_is_read_as_typer_reads_it(words: list[str]) -> None:
 @given(any_lines())
 def test_any_line_is_read_as_typer_reads_it_or_left(words: list[str]) -> None:
     reading = read_usually(words)
-    is_version = len(words) == 1 and words[0] in VERSION_OPTION.flags
-    if reading is not None and not is_version:
+    if reading is not None:
         assert reading == read_with_typer(words)
 
 
@@ -201,12 +213,26 @@ def test_the_home_page_is_read_as_typer_reads_it(parts: list[list[str]]) -> None
 
 @given(right_lines())
 def test_tab_reads_a_line_as_the_command_will(words: list[str]) -> None:
-    reading = read_usually(words)
+    call = read_usual_line(words, Console(home_override=NOWHERE))
     line = read_unfinished_line(words)
+    assert call is not None
+    assert line.command is call.command
+    assert line.values.keys() & call.values.keys() == call.typed_names
+
+
+HELPS = [
+    *([], ["action"], ["history"], ["log"], ["goal", "rate"]),
+]
+
+
+@pytest.mark.parametrize("words", HELPS)
+@pytest.mark.parametrize("flag", ["-h", "--help"])
+def test_a_help_is_the_same_whoever_prints_it(words: list[str], flag: str) -> None:
+    line = [*words, flag]
+    reading = read_usually(line)
     assert reading is not None
-    assert line.command is not None
-    assert line.command.path == reading.path
-    assert reading.typed_names == line.values.keys() & reading.values.keys()
+    assert reading.printed.startswith("Usage: coachlog")
+    assert reading == read_with_typer(line) == read_usually(["help", *words])
 
 
 # Usual lines
@@ -251,9 +277,7 @@ def test_the_usual_lines_of_every_command_need_no_typer() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        pytest.param(["--help"], id="help"),
-        pytest.param(["action", "done", "3", "-h"], id="help-after-a-command"),
-        pytest.param(["action", "help"], id="help-in-words"),
+        pytest.param(["--help", "--version"], id="help-and-version"),
         pytest.param(["action", "done", "3", "--version"], id="version"),
         pytest.param(["action"], id="no-verb"),
         pytest.param(["history"], id="no-name"),

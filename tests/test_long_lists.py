@@ -16,12 +16,13 @@ from sqlcipher3 import dbapi2
 
 from coachlog.model import Action
 from coachlog.model.batches import BATCH_SIZE, Batches, CountedBatches, convert_batches
-from coachlog.screens.columns import Columns, RecordConsole
+from coachlog.screens.columns import Columns
 from coachlog.services import promises
 from coachlog.services.desk import Desk
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.writing import action_changes
+from coachlog.terminal.record_console import RecordConsole
 from conftest import Run
 from shared_builds import once
 from store_builders import NOW, TODAY, fill

@@ -273,8 +273,13 @@ GROWING = {
 }
 """Lines that may cost more in a longer journal, by their beginning, with the reason."""
 
-FLAT_FIGURES = ("progress --compare", "progress --set", "progress --shadow")
-"""Figures of a quarter, of one set or of the reviews alone, by the beginning of their lines."""
+FLAT_FIGURES = (
+    "progress --compare",
+    "progress --set",
+    "progress --shadow",
+    "progress --since",
+)
+"""Figures of a time, of one set or of the reviews alone, by the beginning of their lines."""
 
 ALSO_READ = (
     "history priya --since 2026-09-01",

@@ -919,8 +919,9 @@ AFTERWARDS = "record by ix_action_event_afterwards"
 DELETED = "session by ix_session_deleted"  # and of what is deleted
 OF_THREE = "session by ix_session_of_three"  # an index of the few that are of three
 THREES = "third"  # and the list of who else was there
-COUNTED = {"action", "action by ix_action_person", "action by ix_action_open"}
-COUNTED |= {HANDED_OVER, AFTERWARDS, DELETED, THREES}
+PARTNERS = "session_person"  # which is that list
+COUNTED = {"action", "action by ix_action_closed", "action by ix_action_open"}
+COUNTED |= {HANDED_OVER, AFTERWARDS, DELETED, THREES, PARTNERS}
 OPEN = {
     "action by ix_action_open"
 }  # an index of the open ones alone: closed ones cost nothing
@@ -1127,7 +1128,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     # On one day of the week, and as `progress` counts.
     "read_week_share": (
         lambda db: today_queries.read_week_share(db, LAST_WEEK, TODAY, TODAY),
-        {"action by ix_action_open", HANDED_OVER, THREES},
+        {"action by ix_action_open", THREES},
     ),
     "read_plan": (
         lambda db: plan_queries.read_plan(
@@ -1184,27 +1185,27 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_progress": (lambda db: progress_queries.read_progress(db, TODAY), COUNTED),
     "read_progress, of one": (
         lambda db: progress_queries.read_progress(db, TODAY, PRIYA_IS),
-        {HANDED_OVER, DELETED, THREES},
+        {HANDED_OVER, DELETED, PARTNERS, THREES},
     ),
     "read_progress, of a time": (
         lambda db: progress_queries.read_progress(
             db, TODAY, since=LAST_WEEK, until=TODAY
         ),
-        {"action", "action by ix_action_open", HANDED_OVER, DELETED, THREES},
+        {"action by ix_action_open", HANDED_OVER, DELETED, THREES},
     ),
     "read_tallies": (
         lambda db: promise_figure_queries.read_tallies(
             db,
             promise_figure_queries.PromiseScope(TODAY, None, LAST_WEEK, TODAY),
         ),
-        {"action by ix_action_open", HANDED_OVER, THREES},
+        {"action by ix_action_open", THREES},
     ),
     "read_tallies, of one": (
         lambda db: promise_figure_queries.read_tallies(
             db,
             promise_figure_queries.PromiseScope(TODAY, PRIYA_IS, LAST_WEEK, TODAY),
         ),
-        {"action by ix_action_open", HANDED_OVER, THREES},
+        {"action by ix_action_open", THREES},
     ),
     "read_promise_figures": (
         lambda db: promise_figure_queries.read_promise_figures(
@@ -1212,10 +1213,12 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         {
             "action",
-            "action by ix_action_person",
+            "action by ix_action_closed",
+            "action by ix_action_open",
             HANDED_OVER,
             AFTERWARDS,
             DELETED,
+            PARTNERS,
             THREES,
         },
     ),

@@ -158,6 +158,11 @@ class Command:
         return [parameter for parameter in self.parameters if parameter.is_argument]
 
     @property
+    def options(self) -> list[Parameter]:
+        """Return the options, in the order of the help."""
+        return [parameter for parameter in self.parameters if not parameter.is_argument]
+
+    @property
     def help(self) -> str:
         """Return what the command does, with examples."""
         return self.function.__doc__ or ""

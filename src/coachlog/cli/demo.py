@@ -50,7 +50,10 @@ def demo(
         console.desk,
         target,
         lambda steps: track_progress(
-            steps, "Writing a year", console.err, draws=not console.is_accessible
+            steps,
+            "Writing a year",
+            console.prompt_console,
+            draws=not console.is_accessible,
         ),
     )
     console.print_message(_format_tour(target, console.out.width))

@@ -1,21 +1,24 @@
 """Typer's groups of commands, each of which is made only when it is called.
 
-The help of the whole tree comes from the table of nouns, so that no module is imported for it.
+They read words, and suggest what is meant. Their helps are those of `help_pages`.
 """
 
 from functools import partial
-from inspect import cleandoc
-from shutil import get_terminal_size
 from typing import Any
 
 from typer.core import TyperGroup
 
 from coachlog.cli import strictness
 from coachlog.cli.declare import Call, Noun
+from coachlog.cli.help_pages import (
+    build_noun_help,
+    build_root_help,
+    find_help_width,
+)
 from coachlog.cli.nouns import (
-    COMMANDS,
     DEFAULT_VERBS,
     NOUN_HELPS,
+    complete_verb,
     list_commands,
     load_noun,
 )
@@ -28,15 +31,8 @@ from coachlog.cli.root import HOME_PAGE, set_up_console
 from coachlog.cli.strictness import CONTEXT_SETTINGS, StrictCommand
 from coachlog.errors import InvalidInput
 
-FIRST_EXAMPLES = """\
-coachlog log priya            write up a 1:1 with Priya in one box
-coachlog brief priya          what to know before the next one
-coachlog session new priya    or hold it, question by question
-"""
 OTHER_MEANING = "coachlog.other-meaning"
 """Where, in `ctx.meta`, the line is that a word stands for which was taken for a name."""
-_TYPERS_LEAST_WIDTH = 50
-_LEAST_HELP_WIDTH = 30
 _NAME_VERBS = {
     "action": "list",
     "goal": "list",
@@ -128,19 +124,6 @@ class LazyGroup(TyperGroup):
         meaning = describe_meaning(self, ctx, words, has_show=has_show)
         ctx.fail(f"There is no command “{ctx.command_path} {words[0]}”.{meaning}")
 
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the options, and the commands."""
-        from coachlog.cli.help_layout import write_parameters
-
-        write_parameters(formatter, self, ctx)
-        self.format_commands(ctx, formatter)
-
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the commands with their helps, without building any."""
-        from coachlog.cli.help_layout import write_rows
-
-        write_rows(formatter, "Commands", list(self.command_helps.items()))
-
 
 class NounGroup(LazyGroup):
     """The commands about one noun: building only the one called saves 2 ms of each run."""
@@ -150,13 +133,9 @@ class NounGroup(LazyGroup):
         self._default_verb = DEFAULT_VERBS.get(noun.name)
         super().__init__(
             name=noun.name,
-            help=noun.help,
             no_args_is_help=True,
             rich_markup_mode=None,
             context_settings=CONTEXT_SETTINGS,
-            subcommand_metavar="NAME | COMMAND ..."
-            if self._default_verb
-            else "COMMAND ...",
         )
         self.command_helps = noun.summaries
 
@@ -166,14 +145,9 @@ class NounGroup(LazyGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Return the words left to parse; without a verb, the default verb goes before them."""
-        if args[:1] == ["help"]:
-            args = [*args[1:], "--help"]
         if self._default_verb and not args and can_ask(ctx):
             args = [self._default_verb]
-        first_words = (*self._noun.commands, *ctx.help_option_names)
-        if self._default_verb and args and args[0] not in first_words:
-            args = [self._default_verb, *args]
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, complete_verb(self._noun, args))
 
     def expand_short_form(self, words: list[str]) -> list[str] | None:
         """Return the line after the noun if the first word is a verb in other words."""
@@ -192,40 +166,14 @@ class NounGroup(LazyGroup):
         """Return the verb that a person's name stands for after this noun; None for none."""
         return _NAME_VERBS.get(self.name or "")
 
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write what the default verb is, if there is one, and the examples."""
-        from coachlog.cli.help_layout import parse_examples, write_examples
-
-        if self._default_verb:
-            self._write_default_verb(ctx, formatter)
-        write_examples(formatter, parse_examples(self._noun.examples))
-
-    def _write_default_verb(self, ctx: Any, formatter: Any) -> None:
-        """Write which verb a name after the noun stands for, and its options."""
-        from coachlog.cli.help_layout import write_rows
-
-        path = ctx.command_path
-        formatter.write_paragraph()
-        formatter.write_text(
-            f"{path} NAME is the same as {path} {self._default_verb} NAME"
-        )
-        command, context = self._build_default_command(ctx)
-        records = [parameter.get_help_record(context) for parameter in command.params]
-        options = [record for record in records if record and record[0].startswith("-")]
-        write_rows(formatter, "Options after NAME", options)
+    def get_help(self, ctx: Any) -> str:
+        """Return the help of the noun, with its verbs."""
+        return build_noun_help(self._noun, find_help_width())
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Return the command for one verb, built now; None if there is none."""
         command = self._noun.commands.get(cmd_name)
         return StrictCommand(command, cmd_name) if command else None
-
-    def _build_default_command(self, ctx: Any) -> tuple[Any, Any]:
-        """Return the command of the default verb, and a context in which nothing is required."""
-        command = self.get_command(ctx, self._default_verb or "")
-        context = command.make_context(
-            self._default_verb, [], parent=ctx, resilient_parsing=True
-        )
-        return command, context
 
 
 class RootGroup(LazyGroup):
@@ -237,11 +185,9 @@ class RootGroup(LazyGroup):
         super().__init__(
             name="coachlog",
             params=build_root_options(),
-            help=cleandoc(HOME_PAGE.help),
             invoke_without_command=True,
             rich_markup_mode=None,
             context_settings=CONTEXT_SETTINGS,
-            subcommand_metavar="COMMAND ...",
         )
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
@@ -286,18 +232,9 @@ class RootGroup(LazyGroup):
         (command,) = noun.commands.values()
         return StrictCommand(command, cmd_name)
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
-        """Write the nouns under their headings, without importing any."""
-        from coachlog.cli.help_layout import write_rows
-
-        for heading, group in COMMANDS.items():
-            write_rows(formatter, heading, list(group.items()))
-
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write what to begin with."""
-        from coachlog.cli.help_layout import parse_examples, write_examples
-
-        write_examples(formatter, parse_examples(FIRST_EXAMPLES), "Start here")
+    def get_help(self, ctx: Any) -> str:
+        """Return the help of all commands."""
+        return build_root_help(find_help_width())
 
     def invoke(self, ctx: Any) -> Any:
         """Return the call of the command that was typed.
@@ -322,12 +259,6 @@ class RootGroup(LazyGroup):
                     f"coachlog {ctx.invoked_subcommand} ... {flag}",
                 )
         return Call(HOME_PAGE, values)
-
-
-def find_help_width() -> int | None:
-    """Return how wide a help may be on a narrow terminal; None leaves it to Typer, from 50 up."""
-    width = get_terminal_size().columns - 2
-    return max(width, _LEAST_HELP_WIDTH) if width < _TYPERS_LEAST_WIDTH else None
 
 
 def can_ask(ctx: Any) -> bool:

@@ -28,6 +28,12 @@ def help_command(
       coachlog help action done  one command
       coachlog help done         the same (short form)
     """
-    from coachlog.cli import tree
+    from coachlog.cli.help_pages import find_help, find_help_width
 
-    console.print_text(tree.format_help(words or (), console))
+    width = find_help_width()
+    page = find_help(words or (), width)
+    if page is None:
+        from coachlog.cli import tree
+
+        page = find_help(tree.find_meant_command(words or (), console), width)
+    console.print_text(page or "")

@@ -3,6 +3,7 @@
 A noun's module is imported when a command of it is called; a test compares the table with them.
 """
 
+from collections.abc import Sequence
 from importlib import import_module
 
 from coachlog.cli.declare import Command, Noun
@@ -44,6 +45,16 @@ def load_noun(name: str) -> Noun:
     """Return what the module of a noun of the table declares, imported now."""
     noun: Noun = import_module(f"coachlog.cli.{name}").app
     return noun
+
+
+def complete_verb(noun: Noun, words: Sequence[str]) -> list[str]:
+    """Return the words after a noun with the verb that goes without saying, and no `help`."""
+    if list(words[:1]) == ["help"]:
+        words = [*words[1:], "--help"]
+    default_verb = DEFAULT_VERBS.get(noun.name)
+    if default_verb and words and words[0] not in (*noun.commands, "-h", "--help"):
+        words = [default_verb, *words]
+    return list(words)
 
 
 def list_commands() -> list[Command]:

@@ -25,7 +25,7 @@ def build_parameter(parameter: Parameter, **extra: Any) -> tuple[Any, Any]:
         name: value for name, value in vars(declaration).items() if value is not None
     }
     flags = words.pop("flags", ())
-    for word in ("autocompletion", "take"):
+    for word in ("autocompletion", "help", "show_default", "take"):
         words.pop(word, None)
     if isinstance(declaration, Argument):
         info = typer.Argument(parameter.default, **words, **extra)

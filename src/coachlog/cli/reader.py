@@ -1,7 +1,7 @@
 """Reads lines that are typed exactly as declared, without Typer, which is slow to load.
 
 Whatever is in doubt is left to `tree`: an unknown word, a name, a short form, a value that may be
-none, words that nobody can mean, and the help.
+none, words that nobody can mean.
 """
 
 import os
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from coachlog.cli.declare import Argument, Call, Command, Option, Parameter
-from coachlog.cli.nouns import DEFAULT_VERBS, NOUN_HELPS, load_noun
+from coachlog.cli.nouns import NOUN_HELPS, complete_verb, load_noun
 from coachlog.cli.root import (
     GLOBAL_OPTIONS,
     HELP_OPTION,
@@ -26,7 +26,8 @@ LONG_DASHES = "‐‑‒–—―−﹘﹣－"
 """Dashes that phones, Word and web pages write in place of hyphens, and the minus sign."""
 _PATTERN_SIGNS = "*?[~$%"
 """What Typer looks for on Windows, where no shell replaces patterns by the names of files."""
-_DOUBTFUL_OPTIONS = {HELP_OPTION.name, VERSION_OPTION.name}
+_COMMON_OPTIONS = [*GLOBAL_OPTIONS, VERSION_OPTION, HELP_OPTION]
+"""What may follow a noun or a verb, whatever it is."""
 
 
 def read_usual_line(words: Sequence[str], console: Console) -> Call | None:
@@ -38,14 +39,16 @@ def read_usual_line(words: Sequence[str], console: Console) -> Call | None:
         return Call(VERSION, {})
     if not all(map(_is_plain, words)):
         return None
-    root_options = [*GLOBAL_OPTIONS, *HOME_PAGE.parameters, VERSION_OPTION, HELP_OPTION]
+    root_options = [*HOME_PAGE.parameters, *_COMMON_OPTIONS]
     root = TypedWords(root_options, words, is_group=True)
-    if root.is_broken or root.values.keys() & _DOUBTFUL_OPTIONS:
+    if _is_in_doubt(root):
         return None
+    if HELP_OPTION.name in root.values:
+        return _build_help_call([])
     try:
         if not root.rest:
             return _build_call(HOME_PAGE, root.values, [root.values], console)
-        return _read_command_call(root, console)
+        return _read_noun(root, console)
     except ValueError:
         return None
 
@@ -61,44 +64,60 @@ def _is_plain(word: str) -> bool:
     return not has_lone_surrogate(word) and word.lstrip("-")[0] not in LONG_DASHES
 
 
-def _read_command_call(root: TypedWords, console: Console) -> Call | None:
+def _is_in_doubt(typed: TypedWords) -> bool:
+    """Return whether an option is wrong, or one of those that end a run at once is the version."""
+    return typed.is_broken or VERSION_OPTION.name in typed.values
+
+
+def _read_noun(root: TypedWords, console: Console) -> Call | None:
     """Return the call of the command that follows the options of the root; None if in doubt.
 
     Raises ValueError for a value that may be none.
     """
     own_names = {parameter.name for parameter in HOME_PAGE.parameters}
-    if root.values.keys() & own_names:
+    name, *words = root.rest
+    if name not in NOUN_HELPS or root.values.keys() & own_names:
         return None
-    noun, *words = root.rest
-    command, words = _find_command(noun, words)
-    if command is None:
+    noun = load_noun(name)
+    if not noun.has_verbs:
+        (command,) = noun.commands.values()
+        return _read_command(command, words, [root.values], console)
+    if not words:
         return None
-    options = [*command.parameters, *GLOBAL_OPTIONS, VERSION_OPTION, HELP_OPTION]
-    typed = TypedWords(options, words)
-    if typed.is_broken or typed.values.keys() & _DOUBTFUL_OPTIONS:
+    group = TypedWords(_COMMON_OPTIONS, complete_verb(noun, words), is_group=True)
+    if _is_in_doubt(group):
         return None
+    if HELP_OPTION.name in group.values:
+        return _build_help_call([name])
+    if not group.rest or group.rest[0] not in noun.commands:
+        return None
+    verb, *words = group.rest
+    settings = [root.values, group.values]
+    return _read_command(noun.commands[verb], words, settings, console)
+
+
+def _read_command(
+    command: Command,
+    words: Sequence[str],
+    settings: list[dict[str, Any]],
+    console: Console,
+) -> Call | None:
+    """Return the call of a command with the words after its name; None if in doubt."""
+    typed = TypedWords([*command.options, *_COMMON_OPTIONS], words)
+    if _is_in_doubt(typed):
+        return None
+    if HELP_OPTION.name in typed.values:
+        return _build_help_call(command.path.split())
     texts, extra_texts = assign_texts(command, typed.texts)
     if join_name_words(command, texts, extra_texts):
         return None
     values = typed.values | texts
-    return _build_call(command, values, [root.values, typed.values], console)
+    return _build_call(command, values, [*settings, typed.values], console)
 
 
-def _find_command(name: str, words: list[str]) -> tuple[Command | None, list[str]]:
-    """Return the command that a noun and the words after it name, and the words after its name."""
-    if name not in NOUN_HELPS:
-        return None, words
-    noun = load_noun(name)
-    if not noun.has_verbs:
-        return next(iter(noun.commands.values())), words
-    if not words or words[0] == "help":
-        return None, words
-    if words[0] in noun.commands:
-        return noun.commands[words[0]], words[1:]
-    default_verb = DEFAULT_VERBS.get(name)
-    if default_verb is None or words[0] in HELP_OPTION.flags:
-        return None, words
-    return noun.commands[default_verb], words
+def _build_help_call(words: list[str]) -> Call:
+    """Return the call that `help` before these words would be."""
+    return Call(load_noun("help").commands[""], {"words": words})
 
 
 def _build_call(

@@ -6,13 +6,13 @@ folder without a name, which Python would take for the current folder.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from inspect import cleandoc
 from itertools import takewhile
 from typing import Any
 
 from typer.core import TyperCommand
 
 from coachlog.cli.declare import Call, Command
+from coachlog.cli.help_pages import build_command_help, find_help_width
 from coachlog.cli.parameters import (
     build_hidden_options,
     build_parameter,
@@ -47,7 +47,6 @@ class StrictCommand(TyperCommand):
             name,
             context_settings=settings,
             params=[parameter for parameter, _ in pairs],
-            help=cleandoc(command.help),
             rich_markup_mode=None,
         )
 
@@ -73,27 +72,9 @@ class StrictCommand(TyperCommand):
             check_parameter_texts(self, ctx, args)
         return super().parse_args(ctx, args)
 
-    def format_help_text(self, ctx: Any, formatter: Any) -> None:
-        """Write what the command does, without the examples, which come last."""
-        from coachlog.cli.help_layout import split_help
-
-        words, _ = split_help(self.help)
-        formatter.write_paragraph()
-        with formatter.indentation():
-            formatter.write_text(words)
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the arguments and the options of the command."""
-        from coachlog.cli.help_layout import write_parameters
-
-        write_parameters(formatter, self, ctx)
-
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write the examples of the command."""
-        from coachlog.cli.help_layout import split_help, write_examples
-
-        _, examples = split_help(self.help)
-        write_examples(formatter, examples)
+    def get_help(self, ctx: Any) -> str:
+        """Return the help of the command."""
+        return build_command_help(self.declared_command, find_help_width())
 
 
 class JoiningParser:

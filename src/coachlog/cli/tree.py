@@ -1,4 +1,4 @@
-"""Reads with Typer every line that `reader` leaves alone: help, errors, names, short forms."""
+"""Reads with Typer every line that `reader` leaves alone: errors, names and short forms."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ import typer
 
 from coachlog.cli.declare import Call
 from coachlog.cli.exits import UnreadAnswer
-from coachlog.cli.groups import RootGroup, find_help_width
+from coachlog.cli.groups import RootGroup
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import CoachlogError, InvalidInput
 from coachlog.terminal.console import Console
@@ -34,7 +34,6 @@ def read_unusual_line(words: Sequence[str], console: Console) -> Call | None:
             args=None if leaves_words else list(words),
             prog_name=_PROGRAM,
             standalone_mode=False,
-            terminal_width=find_help_width(),
             obj=console,
         )
     except typer.TyperException as error:
@@ -44,19 +43,16 @@ def read_unusual_line(words: Sequence[str], console: Console) -> Call | None:
     return ending if isinstance(ending, Call) else None
 
 
-def format_help(words: Sequence[str], console: Console) -> str:
-    """Return the help of the command that the words name; of all, if there are none.
+def find_meant_command(words: Sequence[str], console: Console) -> list[str]:
+    """Return the whole name of the command that words stand for, such as a short form.
 
-    Raises InvalidInput if they name none.
+    Raises InvalidInput if they stand for none.
     """
     context: Any = RootGroup().make_context(
-        _PROGRAM,
-        [],
-        resilient_parsing=True,
-        terminal_width=find_help_width(),
-        obj=console,
+        _PROGRAM, [], resilient_parsing=True, obj=console
     )
     line = list(words)
+    path = []
     while line:
         group = context.command
         if not hasattr(group, "build_help_line"):
@@ -68,10 +64,10 @@ def format_help(words: Sequence[str], console: Console) -> str:
             word, *line = group.build_help_line(context, line)
         except typer.TyperException as error:
             raise _build_usage_error(error) from None
+        path.append(word)
         command = group.get_command(context, word)
         context = command.make_context(word, [], parent=context, resilient_parsing=True)
-    help: str = context.get_help()
-    return help
+    return path
 
 
 def _build_usage_error(error: Any) -> CoachlogError:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from coachlog.cli.declare import Command, Noun, Parameter
-from coachlog.cli.nouns import DEFAULT_VERBS, NOUN_HELPS, load_noun
+from coachlog.cli.nouns import DEFAULT_VERBS, NOUN_HELPS, complete_verb, load_noun
 from coachlog.cli.root import (
     GLOBAL_OPTIONS,
     HELP_OPTION,
@@ -84,7 +84,7 @@ def read_unfinished_line(words: Sequence[str]) -> UnfinishedLine:
 def _read_unfinished_verb(noun: Noun, words: Sequence[str]) -> UnfinishedLine:
     """Return what the words after a noun have come to. Raises LookupError for no verb."""
     default_verb = DEFAULT_VERBS.get(noun.name, "")
-    words = _complete_verb(noun, default_verb, words)
+    words = complete_verb(noun, words)
     group = TypedWords([*_HIDDEN_OPTIONS, HELP_OPTION], words, is_group=True)
     if group.is_broken or not group.rest or group.rest[0].startswith("-"):
         return UnfinishedLine(
@@ -104,24 +104,9 @@ def _read_unfinished_verb(noun: Noun, words: Sequence[str]) -> UnfinishedLine:
     return line._replace(values=group.values | line.values)
 
 
-def _complete_verb(
-    noun: Noun, default_verb: str, words: Sequence[str]
-) -> Sequence[str]:
-    """Return the words after a noun with the verb that goes without saying, and no `help`."""
-    if list(words[:1]) == ["help"]:
-        words = [*words[1:], "--help"]
-    first_words = (*noun.commands, *HELP_OPTION.flags)
-    if default_verb and words and words[0] not in first_words:
-        words = [default_verb, *words]
-    return words
-
-
 def _read_unfinished_command(command: Command, words: Sequence[str]) -> UnfinishedLine:
     """Return what was typed of a command; its arguments only where no option is wrong."""
-    own_options = [
-        parameter for parameter in command.parameters if not parameter.is_argument
-    ]
-    options = [*own_options, HELP_OPTION]
+    options = [*command.options, HELP_OPTION]
     typed = TypedWords(
         [*options, *_HIDDEN_OPTIONS],
         words,

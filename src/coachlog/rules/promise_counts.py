@@ -29,6 +29,13 @@ class AlikePromises(NamedTuple):
     number: int = 1
 
 
+class PromiseState(NamedTuple):
+    """As what promises count: `open`, `done`, `dropped`, `overdue`; and whether their fate does."""
+
+    names: tuple[str, ...]
+    is_in_period: bool
+
+
 class PersonPromises(NamedTuple):
     """The promises with one person: by side and fate, and by status, with those `overdue` too."""
 
@@ -63,13 +70,24 @@ class PromiseCounter:
         self._person_id = person_id
         self.counts = PromiseCounts({}, _build_person_promises(), {})
 
-    def count_state(self, promises: AlikePromises, state: str) -> None:
-        """Count promises that are `open`, `done`, `dropped` or `overdue`."""
+    def count(
+        self, promises: AlikePromises, state: PromiseState, judgement: Judgement | None
+    ) -> None:
+        """Count promises in one state that ended in the same way; None without a first date.
+
+        A number below 0 takes back what was counted before.
+        """
+        for name in state.names:
+            self._count_state(promises, name)
+        if judgement and state.is_in_period:
+            self._count_fate(promises, judgement)
+
+    def _count_state(self, promises: AlikePromises, state: str) -> None:
         self.counts.all.states[state] += promises.number
         for person in list_counted_people(promises.parties):
             self._get_person(person).states[state] += promises.number
 
-    def count_fate(self, promises: AlikePromises, judgement: Judgement) -> None:
+    def _count_fate(self, promises: AlikePromises, judgement: Judgement) -> None:
         """Count promises that ended in the same way, on the sides for which they count."""
         parties, owner, maker, number = promises
         side = find_counted_side(owner, maker, self._person_id)

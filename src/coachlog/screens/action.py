@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from rich.console import Group
 from rich.text import Text
 
 from coachlog import dates
@@ -12,6 +11,7 @@ from coachlog.model.actions import ActionPage
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_facts
+from coachlog.screens.renderables import Group
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import format_times
 

@@ -6,10 +6,8 @@ Python takes to start, and its import 4 ms more. These take 2 ms. Rich still doe
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
-from shutil import get_terminal_size
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
@@ -20,6 +18,9 @@ Value = TypeVar("Value")
 Row = list[Text]
 Lines = list[Text]
 Cells = Sequence[Text | str]
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 WIDEST_SENTENCE = 100
 """Cells after which a sentence is broken: on a wide screen longer lines are hard to read."""
@@ -34,18 +35,8 @@ LONGEST_WHOLE_WORD = 24
 """Cells of a word that no column is too narrow for; a longer one may be broken."""
 
 
-class RecordConsole(Console):
-    """A console for those who hear what is printed: every table comes as records.
-
-    It is as wide as a narrow window, where one thing stands below the other.
-    """
-
-    @property  # type: ignore[misc]  # nobody sets it
-    def size(self) -> ConsoleDimensions:
-        """Return the size of the window, of which some columns may not be used."""
-        # Rich takes a terminal that cannot move its cursor for one of 80 columns.
-        columns, lines = get_terminal_size()
-        return ConsoleDimensions(min(columns, LEAST_TABLE_WIDTH - 1), lines)
+class ReadAloud:
+    """What a console is, besides, for those who hear it: every table comes as records."""
 
 
 class _Measures(NamedTuple):
@@ -219,8 +210,8 @@ class Columns:
         return measures
 
     def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> RenderResult:
+        self, console: "Console", options: "ConsoleOptions"
+    ) -> "RenderResult":
         """Yield texts: a dim heading unless all names are empty, then the rows.
 
         Where that would break or lose words, or is heard, the rows come as records.
@@ -228,13 +219,13 @@ class Columns:
         yield from self.split()
 
     def render_rows(
-        self, rows: Sequence[Row], console: Console, room: int, *, is_first: bool
+        self, rows: Sequence[Row], console: "Console", room: int, *, is_first: bool
     ) -> Lines:
         """Return the lines of some of the rows in `room` cells, the heading before the first."""
         if self._widest is not None and not has_no_end(room):
             room = min(room, self._widest)
         widths = self._fit_columns(room)
-        is_broken = isinstance(console, RecordConsole) or _sum_widths(widths) > room
+        is_broken = isinstance(console, ReadAloud) or _sum_widths(widths) > room
         if is_broken and len(self._names) > 1:
             return self._join_records(rows, room, is_first=is_first)
         return self._join_rows(rows, widths, room, console)
@@ -244,7 +235,7 @@ class Columns:
         rows: Sequence[list[Text]],
         widths: Sequence[int],
         room: int,
-        console: Console,
+        console: "Console",
     ) -> Lines:
         """Return the lines of the rows in columns."""
         lines: list[Text] = []
@@ -343,8 +334,8 @@ class TablePart:
         self._is_first = is_first
 
     def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> RenderResult:
+        self, console: "Console", options: "ConsoleOptions"
+    ) -> "RenderResult":
         """Yield the rows line by line: one text of them all would be split into lines again."""
         room = max(1, options.max_width - self._indent)
         lines = self._table.render_rows(
@@ -433,7 +424,7 @@ def _measure_words(cells: Iterable[Text]) -> int:
     return longest
 
 
-def _wrap_cell(cell: Text, width: int, console: Console) -> list[Text]:
+def _wrap_cell(cell: Text, width: int, console: "Console") -> list[Text]:
     fits = _measure_cell(cell) <= width
     if fits and "\n" not in cell.plain:
         return [cell]

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog.dates import MONTH_NAMES, format_medium_day
@@ -18,6 +17,7 @@ from coachlog.model.comparisons import (
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ratios import RATIO_NOTE
+from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import format_count
 
 COULD_BE_CHANCE = "could be chance"
@@ -46,7 +46,7 @@ def render_quarter_comparison(view: ComparisonView, width: int) -> Group:
     days = comparison.days
     quarter = _format_quarter(days.since, days.until)
     before = _format_quarter(days.before_since, days.before_until)
-    parts: list[RenderableType] = []
+    parts: list[Renderable] = []
     subject = view.person or view.set
     if subject is not None:
         parts += [styling.format_typed_words(subject.name, "bold"), ""]
@@ -61,7 +61,7 @@ def render_quarter_comparison(view: ComparisonView, width: int) -> Group:
 
 def render_period_comparison(
     comparison: PeriodComparison, today: date, width: int
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield a blank line and a period beside as many days just before it."""
     rows = _list_comparison_rows(comparison)
     days = comparison.days
@@ -113,7 +113,7 @@ def _has_promises(rows: Sequence[ComparisonRow]) -> bool:
 
 def _render_comparison_rows(
     rows: Sequence[ComparisonRow], heading: str, before_heading: str, width: int
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield a line for each ratio or, where even a narrow table is too wide, three lines each."""
     for table in (
         _build_wide_table(rows, heading, before_heading),

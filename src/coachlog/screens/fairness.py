@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from coachlog.model.progress import PersonProgress, TimeComparison
 from coachlog.rules.time_shares import FAIRNESS_DAYS
 from coachlog.screens import styling
 from coachlog.screens.columns import render_sentence
+from coachlog.screens.renderables import Renderable
 from coachlog.text import format_count
 
 _IN_THAT_TIME = f" in {FAIRNESS_DAYS} days"
@@ -35,7 +35,7 @@ def list_time_remarks(row: PersonProgress) -> Iterator[Text]:
 
 def render_time_fairness(
     people: Sequence[PersonProgress], one_person: bool
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield how time was shared lately, unless the rows have said that somebody had too little."""
     if any(any(list_time_remarks(row)) for row in people):
         return

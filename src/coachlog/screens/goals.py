@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
@@ -20,6 +19,7 @@ from coachlog.screens.columns import (
     render_two_line_rows,
 )
 from coachlog.screens.lists import READABLE_WIDTH, render_actions
+from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import clean_text, format_count
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def format_attainment(
     )
 
 
-def render_plan_goals(goals: Sequence[Goal], today: date) -> Iterator[RenderableType]:
+def render_plan_goals(goals: Sequence[Goal], today: date) -> Iterator[Renderable]:
     """Yield the goals of a plan: each with why, success, where it is, and its promises."""
     table = Columns("#", "goal", right=("#",), wide="goal")
     for goal in goals:
@@ -167,7 +167,7 @@ def render_goal(
     """
     title = Text(f"{goal.id}  ", style="bold")
     title.append_text(styling.format_typed_words(goal.title, "bold"))
-    parts: list[RenderableType] = [
+    parts: list[Renderable] = [
         title,
         styling.IndentedBody(
             _render_goal_facts(goal, today, in_score=attainment is not None)
@@ -238,7 +238,7 @@ def _render_goal_levels(goal: Goal) -> Columns:
     return table
 
 
-def _render_goal_ratings(goal: Goal, today: date, marks: Marks) -> RenderableType:
+def _render_goal_ratings(goal: Goal, today: date, marks: Marks) -> Renderable:
     if not goal.ratings:
         return Text(f"None yet: coachlog goal rate {goal.id}", style=styling.QUIET)
     points = goal.ratings

@@ -6,9 +6,9 @@ Nearly every character takes one cell, so most lines are broken here instead.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
@@ -23,8 +23,11 @@ from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import describe_rhythm, describe_withheld
 from coachlog.rules import disclosure
 from coachlog.screens import styling
-from coachlog.screens.pages import Page
+from coachlog.screens.renderables import Page
 from coachlog.text import clean_text, extract_first_name
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 Piece = tuple[str, str]
 Line = tuple[int, tuple[Piece, ...]]
@@ -182,8 +185,8 @@ class _HistoryLines:
         self._lines = lines
 
     def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> RenderResult:
+        self, console: "Console", options: "ConsoleOptions"
+    ) -> "RenderResult":
         """Return the lines, none wider than the screen."""
         writer = _SegmentWriter(console, options.max_width)
         for line in self._lines:
@@ -194,7 +197,7 @@ class _HistoryLines:
 class _SegmentWriter:
     """Collects lines as segments that fit the screen; words without a style share one."""
 
-    def __init__(self, console: Console, width: int) -> None:
+    def __init__(self, console: "Console", width: int) -> None:
         self._console = console
         self._width = width
         self._is_plain = console.color_system is None
@@ -292,7 +295,7 @@ def break_words(words: str, room: int) -> Iterator[tuple[int, int]]:
 
 
 def _break_wide_words(
-    words: str, room: int, console: Console
+    words: str, room: int, console: "Console"
 ) -> Iterator[tuple[int, int]]:
     """Yield where rows start and end if some characters take two cells, or none."""
     end = 0

@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
@@ -29,6 +28,7 @@ from coachlog.screens.columns import (
     render_sentence,
     render_two_line_rows,
 )
+from coachlog.screens.renderables import Renderable
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import extract_first_name
 
@@ -38,7 +38,7 @@ LEAST_PROMISE_WIDTH = 30
 """The words of a promise never get fewer cells than this beside other columns."""
 
 
-def render_ledger(ledger: Ledger, today: date, width: int) -> Iterator[RenderableType]:
+def render_ledger(ledger: Ledger, today: date, width: int) -> Iterator[Renderable]:
     """Yield every promise with how it ended and why, the owner's first, then totals.
 
     The totals equal the ratios. Corrected promises come first, then missed ones. What is yielded is
@@ -213,7 +213,7 @@ _FATE_STYLES = {
 }
 
 
-def _render_ledger_totals(survey: _LedgerSurvey) -> Iterator[RenderableType]:
+def _render_ledger_totals(survey: _LedgerSurvey) -> Iterator[Renderable]:
     """Yield the total of the lines above, and their total with corrections where there are any."""
     # Counted from the lines themselves, so that anybody can check the ratios by hand.
     recorded = build_tally(survey.recorded)

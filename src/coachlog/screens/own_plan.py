@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
@@ -27,6 +26,7 @@ from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_two_line_rows
 from coachlog.screens.lists import READABLE_WIDTH
+from coachlog.screens.renderables import Group, Renderable
 from coachlog.screens.supports import render_supports
 from coachlog.text import clean_line, clean_text
 
@@ -35,7 +35,7 @@ _INDENT = 2
 
 def render_own_plan(plan: OwnPlan, today: date, width: int) -> Group:
     """Return the owner's own plan: goals, promises by direction, what was learned, and reviews."""
-    parts: list[RenderableType] = [*_render_own_plan_head(plan, today)]
+    parts: list[Renderable] = [*_render_own_plan_head(plan, today)]
     if plan.goals:
         # Imported here because many plans have no goals.
         from coachlog.screens.goals import render_plan_goals
@@ -59,7 +59,7 @@ def render_own_plan(plan: OwnPlan, today: date, width: int) -> Group:
     return Group(*parts)
 
 
-def _render_own_plan_head(plan: OwnPlan, today: date) -> Iterator[RenderableType]:
+def _render_own_plan_head(plan: OwnPlan, today: date) -> Iterator[Renderable]:
     title = Text("Your own plan", style="bold")
     if plan.reader is not None:
         title.append(f", as {clean_line(plan.reader.name)} may see it")
@@ -73,7 +73,7 @@ def _render_own_plan_head(plan: OwnPlan, today: date) -> Iterator[RenderableType
         yield Text(" · ".join(days), style=styling.QUIET)
 
 
-def _render_part(heading: str, body: RenderableType) -> list[RenderableType]:
+def _render_part(heading: str, body: Renderable) -> list[Renderable]:
     return ["", styling.format_heading(heading), styling.IndentedBody(body)]
 
 
@@ -165,7 +165,7 @@ def _format_review_reason(review: ReviewDay) -> Text:
     return Text(f"next conversation with {name_partners(review.partners)}")
 
 
-def _render_reserved_entries(plan: OwnPlan) -> Iterator[RenderableType]:
+def _render_reserved_entries(plan: OwnPlan) -> Iterator[Renderable]:
     """Yield what is left out: listed for a reader, counted for the owner."""
     if plan.reader is None:
         counts = plan.reserved_counts

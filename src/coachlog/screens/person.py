@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.console import Group
 from rich.text import Text
 
 from coachlog import rules
@@ -13,6 +12,7 @@ from coachlog.phrasing.values import describe_last_talk, describe_rhythm
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.screens.lists import render_actions
+from coachlog.screens.renderables import Group
 
 
 def _format_last_talk(contact: Contact, rhythm: Text, today: date) -> Text:

@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.plans import Plan
 from coachlog.screens import styling
 from coachlog.screens.lists import render_actions
+from coachlog.screens.renderables import Group, Renderable
 
 
 def render_plan(plan: Plan, today: date, width: int) -> Group:
@@ -18,7 +18,7 @@ def render_plan(plan: Plan, today: date, width: int) -> Group:
         days.append(f"agreed {dates.format_medium_day(plan.agreed_on)}")
     if plan.review_on:
         days.append(f"review {dates.format_medium_day(plan.review_on)}")
-    parts: list[RenderableType] = [
+    parts: list[Renderable] = [
         styling.format_typed_words(f"Plan with {plan.person.name}", "bold"),
         Text(" · ".join(days) or "no conversation yet", style=styling.QUIET),
         "",

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
@@ -22,7 +21,6 @@ from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.fairness import list_time_remarks, render_time_fairness
 from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
-from coachlog.screens.pages import Page
 from coachlog.screens.ratios import (
     NamedTally,
     describe_none_due,
@@ -30,6 +28,7 @@ from coachlog.screens.ratios import (
     render_both_ratios,
     render_ratio_remarks,
 )
+from coachlog.screens.renderables import Group, Page, Renderable
 from coachlog.screens.session_charts import (
     format_cancellation_counts,
     render_session_charts,
@@ -77,7 +76,7 @@ def _render_figures(
     progress: Progress, today: date, width: int, *, one_person: bool, marks: Marks
 ) -> Group:
     """Return the owner's promises before everybody else's, then people and conversations."""
-    parts: list[RenderableType] = [
+    parts: list[Renderable] = [
         *_render_progress_head(progress, one_person),
         *_render_progress_ratios(progress, today, width),
         *_render_carried_promises(progress, today),
@@ -98,9 +97,7 @@ def _render_figures(
     return Group(*parts)
 
 
-def _render_time_or_start(
-    progress: Progress, one_person: bool
-) -> Iterator[RenderableType]:
+def _render_time_or_start(progress: Progress, one_person: bool) -> Iterator[Renderable]:
     """Yield how time was shared lately; before the first conversation, how to begin."""
     if progress.first_held is not None:
         yield from render_time_fairness(progress.people, one_person)
@@ -114,7 +111,7 @@ def _render_measure_progress(
     progress: Progress, name: str, width: int, *, marks: Marks
 ) -> Group:
     """Return one measure, a line for each person and range, by name."""
-    parts: list[RenderableType] = [
+    parts: list[Renderable] = [
         styling.format_typed_words(name, "bold"),
         *styling.render_period(progress.since, progress.until),
         "",
@@ -136,9 +133,9 @@ def _render_measure_progress(
     return Group(*parts, *styling.render_withheld(progress.withheld))
 
 
-def _render_progress_head(progress: Progress, one_person: bool) -> list[RenderableType]:
+def _render_progress_head(progress: Progress, one_person: bool) -> list[Renderable]:
     """Return whose figures these are and for what period; nothing for everyone and all time."""
-    parts: list[RenderableType] = []
+    parts: list[Renderable] = []
     if one_person and progress.people:
         parts.append(styling.format_typed_words(progress.people[0].person.name, "bold"))
     if progress.since or progress.until:
@@ -158,7 +155,7 @@ def _has_few_promises(progress: Progress) -> bool:
 
 def _render_progress_ratios(
     progress: Progress, today: date, width: int
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     correction_words = ""
     if progress.me_corrected and progress.corrected_on:
         day = dates.format_short_day(progress.corrected_on, today)
@@ -212,7 +209,7 @@ _DIRECTION_WORDS = {
 }
 
 
-def _render_carried_promises(progress: Progress, today: date) -> list[RenderableType]:
+def _render_carried_promises(progress: Progress, today: date) -> list[Renderable]:
     if not progress.carried:
         return []
     table = Columns("#", "promise", "who", "", right=("#",), wide="promise")
@@ -351,7 +348,7 @@ def _list_other_figures(progress: Progress) -> Iterator[dict[str, Text]]:
             }
 
 
-def _render_themes(themes: Sequence[Theme]) -> list[RenderableType]:
+def _render_themes(themes: Sequence[Theme]) -> list[Renderable]:
     """Return what came up in two conversations or more: a tag used once is not a theme."""
     repeated = [theme for theme in themes if theme.sessions > 1]
     if not repeated:

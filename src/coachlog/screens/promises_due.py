@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
@@ -16,6 +15,7 @@ from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import render_promise_fates
 from coachlog.screens.ratios import format_tally
+from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import clean_line, cut_line
 
 FEW_KEPT = 3
@@ -43,7 +43,7 @@ def render_due_promises(
 
 def _render_quarter_totals(
     entries: Sequence[DecidedPromise], today: date
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield the total of a quarter, then that with earlier corrections if there are any."""
     since, until = corrections.find_quarter(today)
     first_day = dates.format_short_day(since, today)

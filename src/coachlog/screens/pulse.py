@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
@@ -24,6 +23,7 @@ from coachlog.rules.pulse_results import (
 from coachlog.screens import styling
 from coachlog.screens.charts import Marks, draw_bar
 from coachlog.screens.columns import Columns, render_sentence
+from coachlog.screens.renderables import Group, Renderable
 
 LONGEST_BAR, SHORTEST_BAR = 30, 5
 CELLS_WITHOUT_BAR = 28
@@ -78,7 +78,7 @@ def render_pulse(
     title = Text(f"Pulse {pulse.id}", style="bold")
     made_on = dates.format_short_day(pulse.made_on, today)
     title.append(f" · tag {pulse.tag} · made {made_on}", style=styling.QUIET)
-    parts: list[RenderableType] = [title, ""]
+    parts: list[Renderable] = [title, ""]
     for result in pulse.results or ():
         body = _render_pulse_result(result, pulse, width - 2, marks=marks)
         parts.append(styling.format_typed_words(result.statement, "bold cyan"))
@@ -90,7 +90,7 @@ def render_pulse(
     return Group(*parts)
 
 
-def _render_response(pulse: Pulse) -> RenderableType:
+def _render_response(pulse: Pulse) -> Renderable:
     """Return how many of the team replied, or that this is not known."""
     if pulse.team_size is None:
         words = Text("Response rate: not known, as the size of the team was not given.")
@@ -105,7 +105,7 @@ def _render_response(pulse: Pulse) -> RenderableType:
     return render_sentence(words)
 
 
-def _render_pulse_limits(pulse: Pulse) -> list[RenderableType]:
+def _render_pulse_limits(pulse: Pulse) -> list[Renderable]:
     sentences = [NO_SCALE, PROTECTION]
     if pulse.shown < EXACT_REPLIES:
         sentences.insert(0, BANDS_ONLY)
@@ -115,7 +115,7 @@ def _render_pulse_limits(pulse: Pulse) -> list[RenderableType]:
 def _render_pulse_result(
     result: StatementResult, pulse: Pulse, width: int, *, marks: Marks
 ) -> Group:
-    parts: list[RenderableType] = [_format_reply_numbers(result, pulse)]
+    parts: list[Renderable] = [_format_reply_numbers(result, pulse)]
     parts.append(_render_reply_bars(result, width, marks=marks))
     if result.before_bands is not None:
         parts.append(_render_both_ends(result.bands, result.before_bands))

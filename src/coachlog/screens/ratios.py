@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from coachlog.model.progress import Caveats, Slips, Tally
@@ -10,6 +9,7 @@ from coachlog.phrasing.fates import describe_caveats, describe_slips, describe_t
 from coachlog.phrasing.values import describe_share
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
+from coachlog.screens.renderables import Renderable
 
 _HEADS = (
     "promises kept",
@@ -56,7 +56,7 @@ def render_both_ratios(
     correction_words: str = "",
     directions: Sequence[NamedTally] = (),
     none_due_words: str = "",
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield the ratios of the owner and of everybody else, then how their promises ended.
 
     `correction_words` says how the owner's own ended once corrected; '' without corrections.
@@ -120,7 +120,7 @@ def _describe_none_due_in_period(is_pending: bool, has_uncounted: bool) -> str:
 
 def render_ratio_remarks(
     whose: str, slips: Slips, caveats: Caveats
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield how far dates slipped, and in one line what to know beside the ratios."""
     slip_words, caveat_words = describe_slips(slips), describe_caveats(caveats)
     if slip_words:

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
@@ -16,6 +15,7 @@ from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.screens.lists import render_actions
+from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import extract_first_name, format_count
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def render_session(session: Session, today: date, width: int) -> Group:
     """Return a session as a page: what was asked and answered, then what was promised."""
     facts = " · ".join(_list_session_facts(session, today))
-    parts: list[RenderableType] = [
+    parts: list[Renderable] = [
         styling.format_typed_words(_format_page_title(session), "bold"),
         styling.format_typed_words(
             f"Conversation {session.id} · {facts}", styling.QUIET
@@ -75,9 +75,9 @@ def _list_session_facts(session: Session, today: date) -> list[str]:
     return facts
 
 
-def _render_session_answers(answers: Sequence[Answer]) -> list[RenderableType]:
+def _render_session_answers(answers: Sequence[Answer]) -> list[Renderable]:
     """Return questions and answers, under the heading of each stage."""
-    parts: list[RenderableType] = []
+    parts: list[Renderable] = []
     stage = None
     for answer in answers:
         if answer.stage != stage:
@@ -92,14 +92,14 @@ def _render_session_answers(answers: Sequence[Answer]) -> list[RenderableType]:
     return parts
 
 
-def _render_session_slot(slot: "Slot", today: date, width: int) -> list[RenderableType]:
+def _render_session_slot(slot: "Slot", today: date, width: int) -> list[Renderable]:
     """Return one slot of a meeting: who presented what, the answers and the promises."""
     title = styling.format_typed_words(
         f"Slot {slot.number} · {slot.presenter.name}", "bold"
     )
     if slot.minutes:
         title.append(f"  {format_count(slot.minutes, 'minute')}", style=styling.QUIET)
-    parts: list[RenderableType] = [title]
+    parts: list[Renderable] = [title]
     if slot.issue:
         parts.append(styling.IndentedBody(styling.format_typed_words(slot.issue)))
     for part in _render_session_answers(slot.answers):

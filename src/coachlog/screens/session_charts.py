@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from coachlog import dates
@@ -11,6 +10,7 @@ from coachlog.model.progress import MonthFigures, Progress
 from coachlog.rules import figures
 from coachlog.screens import charts, styling
 from coachlog.screens.columns import COLUMN_GAP, Columns, render_sentence
+from coachlog.screens.renderables import Renderable
 from coachlog.text import format_count
 
 MOST_MONTHS = 24
@@ -22,7 +22,7 @@ FIRST_WEEKS_DAYS = 28
 
 def render_session_charts(
     progress: Progress, today: date, width: int, marks: charts.Marks
-) -> list[RenderableType]:
+) -> list[Renderable]:
     """Return the months as bars and the days as a calendar.
 
     Without any day, that is one sentence if it has weeks or gaps to tell of, and else nothing. In
@@ -43,7 +43,7 @@ def render_session_charts(
 
 def _render_days(
     progress: Progress, today: date, width: int, marks: charts.Marks
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     if not _is_first_weeks(progress, today):
         yield ""
         yield styling.format_heading("Day by day")
@@ -71,7 +71,7 @@ def format_cancellation_counts(by_me: int, by_them: int) -> str:
 
 def _render_months(
     progress: Progress, width: int, marks: charts.Marks
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield the latest months of the period, 24 at most."""
     months: Sequence[MonthFigures] = progress.months
     if not (progress.since or progress.until):
@@ -129,7 +129,7 @@ def _build_month_row(month: MonthFigures) -> list[Text]:
 
 def _render_calendar(
     progress: Progress, today: date, width: int, marks: charts.Marks
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     since, until = _resolve_charts_period(progress, today)
     counts = {day.date: day.sessions for day in progress.days}
     if marks is charts.Marks.NONE:

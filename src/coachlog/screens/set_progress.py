@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import chain
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
@@ -21,7 +20,6 @@ from coachlog.screens import styling
 from coachlog.screens.charts import Marks, draw_bar
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import render_ledger
-from coachlog.screens.pages import Page
 from coachlog.screens.ratios import (
     RATIO_NOTE,
     describe_none_due,
@@ -30,6 +28,7 @@ from coachlog.screens.ratios import (
     render_ratio_remarks,
     render_ratios,
 )
+from coachlog.screens.renderables import Group, Page, Renderable
 from coachlog.screens.trends import render_measures
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import format_count, shorten_text
@@ -75,7 +74,7 @@ def render_set_progress(
     )
 
 
-def _render_set_head(figures: SetFigures) -> Iterator[RenderableType]:
+def _render_set_head(figures: SetFigures) -> Iterator[Renderable]:
     """Yield the set's name, its size, how often it met, and over what period."""
     line = styling.format_typed_words(figures.name, "bold")
     facts = f" · {format_count(figures.members, 'member')} · {_format_meeting_count(figures)}"
@@ -98,7 +97,7 @@ def _format_meeting_count(figures: SetFigures) -> str:
     return words
 
 
-def _render_set_promises(figures: SetFigures, width: int) -> Iterator[RenderableType]:
+def _render_set_promises(figures: SetFigures, width: int) -> Iterator[Renderable]:
     """Yield how promises were kept by the set as a whole, then by each member."""
     yield ""
     rows = [(Text("the set", style="bold"), figures.promises)]
@@ -121,7 +120,7 @@ def _describe_none_due_in_set(figures: SetFigures) -> str:
     )
 
 
-def _render_set_remarks(figures: SetFigures) -> Iterator[RenderableType]:
+def _render_set_remarks(figures: SetFigures) -> Iterator[Renderable]:
     """Yield what is said beside the ratios: of the owner's promises, then of everybody else's."""
     yield from render_ratio_remarks("yours", figures.me_slips, figures.me_caveats)
     yield from render_ratio_remarks("theirs", figures.them_slips, figures.them_caveats)
@@ -129,7 +128,7 @@ def _render_set_remarks(figures: SetFigures) -> Iterator[RenderableType]:
 
 def _render_set_comparison(
     figures: SetFigures, today: date, width: int
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     if figures.comparison is not None:
         # Imported only where there is a period: no other screen pays for it.
         from coachlog.screens.comparison import render_period_comparison
@@ -139,7 +138,7 @@ def _render_set_comparison(
 
 def _render_presenter_turns(
     figures: SetFigures, width: int, marks: Marks
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield how often each member presented, at how many meetings, for how long."""
     members = [
         member
@@ -196,7 +195,7 @@ def _phrase_turn_remark(member: MemberFigures) -> str:
     return f"less than half: {words}" if member.under_half else words
 
 
-def _render_turn_fairness(members: Sequence[MemberFigures]) -> Iterator[RenderableType]:
+def _render_turn_fairness(members: Sequence[MemberFigures]) -> Iterator[Renderable]:
     """Yield how fairly turns were shared, unless a row has said that somebody had too few."""
     if any(map(_phrase_turn_remark, members)):
         return
@@ -217,7 +216,7 @@ def _render_turn_fairness(members: Sequence[MemberFigures]) -> Iterator[Renderab
 
 def _render_set_questions(
     figures: SetFigures, today: date, width: int, marks: Marks
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield how many questions were open, meeting by meeting, for the latest meetings."""
     if not figures.meetings:
         return

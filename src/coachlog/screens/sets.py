@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates, rules
@@ -13,6 +12,7 @@ from coachlog.phrasing.values import describe_rhythm
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.screens.lists import render_actions
+from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import format_count
 
 MOST_MEETINGS = 6
@@ -90,9 +90,7 @@ def _format_set_facts(learning_set: LearningSet) -> str:
     return " · ".join(facts)
 
 
-def _render_set_meetings(
-    meetings: Sequence[Session], today: date
-) -> list[RenderableType]:
+def _render_set_meetings(meetings: Sequence[Session], today: date) -> list[Renderable]:
     if not meetings:
         return []
     table = Columns("#", "held", "conversation", "minutes", right=("#", "minutes"))
@@ -103,7 +101,7 @@ def _render_set_meetings(
             styling.format_typed_words(meeting.title),
             styling.format_number(meeting.minutes),
         )
-    parts: list[RenderableType] = [
+    parts: list[Renderable] = [
         "",
         styling.format_heading("Meetings"),
         styling.IndentedBody(table),

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
@@ -19,6 +18,7 @@ from coachlog.screens import styling
 from coachlog.screens.charts import MOST_DIGITS, Marks, draw_sparkline
 from coachlog.screens.columns import Columns, render_sentence, render_two_line_rows
 from coachlog.screens.ledger import LEAST_PROMISE_WIDTH, format_promise_words
+from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import clean_line, format_count
 
 MOST_REVIEWS = 12
@@ -40,7 +40,7 @@ def render_shadow(
 ) -> Group:
     """Return the reviews: scores over time, what is furthest apart, a table, the last answers."""
     shadow = view.reviews
-    parts: list[RenderableType] = [
+    parts: list[Renderable] = [
         Text("Leadership shadow", style="bold"),
         *_render_shadow_head(shadow),
     ]
@@ -64,7 +64,7 @@ def render_shadow(
     return Group(*parts)
 
 
-def _render_shadow_head(shadow: Shadow) -> Iterator[RenderableType]:
+def _render_shadow_head(shadow: Shadow) -> Iterator[Renderable]:
     yield from styling.render_period(shadow.since, shadow.until)
     words = NO_REVIEW
     if shadow.since or shadow.until:
@@ -122,7 +122,7 @@ def _draw_scores(
 
 def _render_shadow_reviews(
     reviews: Sequence[ShadowReview], width: int
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield the reviews as one table, or as two where it is too wide."""
     table = _build_shadow_table(reviews, (*_SCORE_COLUMNS, *_FACT_COLUMNS))
     if table.fits(width):
@@ -162,7 +162,7 @@ def _format_score(score: int | None) -> Text:
     return Text(styling.NO_NUMBER if score is None else str(score))
 
 
-def _render_last_review(shadow: Shadow, today: date) -> Iterator[RenderableType]:
+def _render_last_review(shadow: Shadow, today: date) -> Iterator[Renderable]:
     """Yield the answers of the latest review, each below its question."""
     review = shadow.last
     if review is None or not (review.answers or shadow.withheld):
@@ -183,7 +183,7 @@ def _render_last_review(shadow: Shadow, today: date) -> Iterator[RenderableType]
 
 def _render_shadow_promises(
     promises: Sequence[ReviewPromise], today: date, width: int
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield what people will see: the open promises, then the latest that were closed."""
     if not promises:
         return

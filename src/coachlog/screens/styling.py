@@ -1,8 +1,8 @@
 """How people, dates and promises look on every screen: the words first, then the colour."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.segment import Segment
 from rich.text import Text
 
@@ -15,8 +15,12 @@ from coachlog.phrasing.values import (
     describe_withheld,
 )
 from coachlog.rules import disclosure
+from coachlog.screens.renderables import Renderable
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import clean_text, format_count
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
 NARROW_WIDTH = 76
@@ -209,13 +213,13 @@ def format_heading(words: str) -> Text:
 class IndentedBody:
     """A renderable moved to the right, without trailing spaces."""
 
-    def __init__(self, body: RenderableType, spaces: int = 2) -> None:
+    def __init__(self, body: Renderable, spaces: int = 2) -> None:
         self._body = body
         self._spaces = spaces
 
     def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> RenderResult:
+        self, console: "Console", options: "ConsoleOptions"
+    ) -> "RenderResult":
         """Yield the lines of the body, each after its spaces."""
         narrower = options.update(width=max(1, options.max_width - self._spaces))
         for line in console.render_lines(self._body, narrower, pad=False):

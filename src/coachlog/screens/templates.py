@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog.model.templates import Prompt, Stage, Template, TemplateAudience
@@ -19,6 +18,7 @@ from coachlog.phrasing.templates import (
 from coachlog.rules.disclosure import is_private
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, has_no_end
+from coachlog.screens.renderables import Group, Renderable
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import format_count
@@ -99,7 +99,7 @@ def render_template(template: Template, help_contact: str = HELP_CONTACT) -> Gro
     ]
     if template.source:
         facts.append(template.source)
-    parts: list[RenderableType] = [
+    parts: list[Renderable] = [
         styling.format_typed_words(template.title, "bold"),
         styling.format_typed_words(template.summary),
         styling.format_typed_words(" · ".join(facts), styling.QUIET),
@@ -129,7 +129,7 @@ def render_template(template: Template, help_contact: str = HELP_CONTACT) -> Gro
 
 def _render_template_stage(
     template: Template, stage: Stage, number: int, help_contact: str
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield a stage with its guidance and prompts."""
     heading = styling.format_heading(f"{number}  {stage.title}")
     if facts := describe_stage(stage):
@@ -185,7 +185,7 @@ def _format_prompt_notes(prompt: Prompt) -> str:
 
 def render_template_checks(checks: "Sequence[TemplateCheck]") -> Group:
     """Return what a check says of each file: first its faults, then advice."""
-    parts: list[RenderableType] = []
+    parts: list[Renderable] = []
     for check in checks:
         line = styling.format_typed_words(f"{check.file}: ", "bold")
         if check.faults:

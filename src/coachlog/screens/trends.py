@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import RenderableType
 from rich.text import Text
 
 from coachlog.model.progress import Trend
@@ -10,6 +9,7 @@ from coachlog.phrasing.values import describe_direction
 from coachlog.screens import styling
 from coachlog.screens.charts import ELLIPSIS, Marks, draw_values
 from coachlog.screens.columns import Columns
+from coachlog.screens.renderables import Renderable
 from coachlog.text import shorten_text
 
 WIDEST_VALUES = 30
@@ -53,7 +53,7 @@ def render_trends(
 
 def render_measures(
     heading: str, trends: Sequence[Trend], withheld: int, width: int, *, marks: Marks
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield the measures under a heading, and how many private answers were left out of them."""
     if not trends and not withheld:
         return

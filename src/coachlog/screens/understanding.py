@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from rich.console import Group, RenderableType
 from rich.text import Text
 
 from coachlog import dates
@@ -14,6 +13,7 @@ from coachlog.capture import (
     OfferedBullet,
 )
 from coachlog.screens import styling
+from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import extract_first_name, format_count
 
 NO_DATE = "no date"
@@ -24,7 +24,7 @@ def render_understanding(understanding: Understanding) -> Group:
     return Group(*_list_parts(understanding))
 
 
-def _list_parts(understanding: Understanding) -> Iterator[RenderableType]:
+def _list_parts(understanding: Understanding) -> Iterator[Renderable]:
     notes = understanding.notes
     yield styling.format_typed_words(
         f"{understanding.template.title} with {understanding.people_names}", "bold"
@@ -48,7 +48,7 @@ def _list_parts(understanding: Understanding) -> Iterator[RenderableType]:
         yield from _list_offered(understanding)
 
 
-def _list_offered(understanding: Understanding) -> Iterator[RenderableType]:
+def _list_offered(understanding: Understanding) -> Iterator[Renderable]:
     """Yield the lines that may be promises, each with the number that makes it one."""
     notes = understanding.notes
     yield ""
@@ -81,7 +81,7 @@ def _format_facts(understanding: Understanding) -> Text:
 
 def _render_promise(
     number: int, promise: CapturedPromise, owner: str, ids: Sequence[int]
-) -> Iterator[RenderableType]:
+) -> Iterator[Renderable]:
     """Yield a promise; `ids` are the open ones that it may tick off."""
     line = Text().append(f"{number}  ", styling.QUIET)
     line.append(styling.format_typed_words(f"{owner}: ", "bold"))

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, TextIO, cast
 
 from coachlog import asciify
 from coachlog.decoding import has_lone_surrogate
@@ -20,15 +20,16 @@ from coachlog.text import clean_text, shorten_text
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
-    from rich.console import RenderableType
     from rich.text import Text
 
     from coachlog.screens.charts import Marks
     from coachlog.screens.columns import Columns
+    from coachlog.screens.renderables import Renderable
     from coachlog.services.exports.delivery import Export
     from coachlog.services.ports import Asker
     from coachlog.services.results import Result
     from coachlog.terminal.line_terminal import LineTerminal
+    from coachlog.terminal.paper import Paper
     from coachlog.terminal.prompts import Terminal
 
 _LONGEST_HOME_BYTES = 440
@@ -147,7 +148,7 @@ class Console:
 
             TERMINAL_ECHO.turn_on()  # lines are typed in sight
             self._terminal = LineTerminal(
-                self.err, has_date_remarks=self._has_date_remarks
+                self.prompt_console, has_date_remarks=self._has_date_remarks
             )
             return self._terminal
         # Loading takes longer than a few keys.
@@ -155,7 +156,7 @@ class Console:
         from coachlog.terminal.prompts import Terminal
 
         self._terminal = Terminal(
-            self.err,
+            self.prompt_console,
             color=self._color_use is not ColorUse.NEVER,
             ascii=self.ascii,
             has_date_remarks=self._has_date_remarks,
@@ -166,14 +167,28 @@ class Console:
         return self.desk.settings.get_switch("dates.remarks")
 
     @cached_property
-    def out(self) -> "RichConsole":
-        """Return the console for what was asked for, on stdout."""
-        return self._build_console(stderr=False)
+    def out(self) -> "Paper | RichConsole":
+        """Return the paper for what was asked for, on stdout."""
+        if not self.is_plain:
+            return self._choose_paper(stderr=False)
+        from coachlog.terminal.paper import Paper
+
+        return Paper(
+            self._wrap_file(sys.stdout),
+            has_codes=self._color_use is ColorUse.ALWAYS,
+            width=_read_pipe_width(),
+            height=_ENDLESS_LINES,
+        )
 
     @cached_property
-    def err(self) -> "RichConsole":
-        """Return the console for everything else, on stderr."""
-        return self._build_console(stderr=True)
+    def err(self) -> "Paper | RichConsole":
+        """Return the paper for what is beside the answer, on stderr."""
+        return self._choose_paper(stderr=True)
+
+    @cached_property
+    def prompt_console(self) -> "RichConsole":
+        """Return the console for prompts and progress bars, on stderr."""
+        return self._build_rich_console(stderr=True)
 
     @property
     def is_plain(self) -> bool:
@@ -215,7 +230,7 @@ class Console:
         A page that goes to no terminal is never too long.
         """
         lines = _ENDLESS_LINES
-        if (self.out.is_terminal or self.draws) and not self.is_plain:
+        if not self.is_plain:
             lines = self.out.height
         return max(1, lines - 1)
 
@@ -223,39 +238,50 @@ class Console:
     def _color_use(self) -> ColorUse:
         return choose_color_use(os.environ, is_forbidden=not self.color)
 
-    def _build_console(self, *, stderr: bool) -> "RichConsole":
+    def _choose_paper(self, *, stderr: bool) -> "Paper | RichConsole":
+        """Return a paper as large as the window, or Rich's console where a paper will not do.
+
+        Old consoles of Windows take no codes for colours, and who listens gets records.
+        """
+        stream = sys.stderr if stderr else sys.stdout
+        is_on_screen = is_terminal(stream)
+        if os.name == "nt" or (is_on_screen and self.is_accessible):
+            return self._build_rich_console(stderr=stderr)
+        from coachlog.terminal.paper import Paper
+
+        return Paper(
+            self._wrap_file(stream),
+            has_codes=is_on_screen,
+            no_color=self._color_use is ColorUse.NEVER,
+        )
+
+    def _build_rich_console(self, *, stderr: bool) -> "RichConsole":
         from rich.console import Console as RichConsole
 
         stream = sys.stderr if stderr else sys.stdout
-        file: IO[str] | None = None
-        if self.ascii:
-            file = cast("IO[str]", asciify.AsciiStream(stream))
-        forces_terminal = is_terminal(stream)
-        size: dict[str, Any] = {}
+        is_on_screen = is_terminal(stream)
         console_class = RichConsole
-        color_system: Any = "auto"
-        if not stderr and self.is_plain:
-            forces_terminal = self._color_use is ColorUse.ALWAYS
-            size = {"width": _read_pipe_width(), "height": _ENDLESS_LINES}
-            # TERM says nothing about who reads a pipe.
-            color_system = "standard" if forces_terminal else None
-        elif forces_terminal and self.is_accessible:
-            from coachlog.screens.columns import RecordConsole
+        if is_on_screen and self.is_accessible:
+            from coachlog.terminal.record_console import RecordConsole
 
             console_class = RecordConsole
         return console_class(
-            file=file,
+            file=self._wrap_file(stream) if self.ascii else None,
             stderr=stderr,
-            force_terminal=forces_terminal,
+            force_terminal=is_on_screen,
             no_color=self._color_use is ColorUse.NEVER,
-            color_system=color_system,
             markup=False,
             emoji=False,
             highlight=False,
-            **size,
         )
 
-    def print_pages(self, *pages: "RenderableType") -> None:
+    def _wrap_file(self, stream: TextIO) -> IO[str]:
+        """Return the stream, or one that passes everything on to it in ASCII."""
+        if self.ascii:
+            return cast("IO[str]", asciify.AsciiStream(stream))
+        return stream
+
+    def print_pages(self, *pages: "Renderable") -> None:
         """Print the screens that were asked for."""
         for page in pages:
             self.out.print(page)

@@ -78,7 +78,7 @@ def _read_letter_line(console: "Console", line: "Text", help: "Text") -> str:
         return ""
     from coachlog.terminal.line_reader import LineReader
 
-    reader = LineReader(console.err)
+    reader = LineReader(console.prompt_console)
     while True:
         reply = (reader.read_line(f"{line.plain}:") or "").strip().lower()
         if reply != HELP_KEY:

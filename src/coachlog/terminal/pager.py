@@ -14,14 +14,14 @@ from coachlog import asciify
 from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from coachlog.screens.renderables import Renderable
 
 PAGER_VARIABLE = "COACHLOG_PAGER"
 """The environment variable that decides, whatever the owner's setting is."""
 _STYLE_CODES = re.compile(r"\x1b\[[\d;]*m")
 
 
-def print_through_pager(console: Console, page: "RenderableType") -> None:
+def print_through_pager(console: Console, page: "Renderable") -> None:
     """Print a page whose lines fit, through the pager if it is longer than the screen.
 
     A page of parts is rendered and handed on part by part.
@@ -42,17 +42,15 @@ def print_through_pager(console: Console, page: "RenderableType") -> None:
         sys.stdout.writelines(_render_texts(console, page))
 
 
-def _split_page(page: "RenderableType") -> "Iterator[RenderableType]":
-    from rich.console import Group
-
-    from coachlog.screens.pages import Page
+def _split_page(page: "Renderable") -> "Iterator[Renderable]":
+    from coachlog.screens.renderables import Group, Page
 
     parts = page.split() if isinstance(page, Page) else [page]
     # Printed on its own, a text would lose that it is not to be wrapped.
     return map(Group, parts)
 
 
-def _render_texts(console: Console, page: "RenderableType") -> Iterator[str]:
+def _render_texts(console: Console, page: "Renderable") -> Iterator[str]:
     """Yield what the console would print, part by part."""
     for part in _split_page(page):
         with console.out.capture() as capture:

@@ -11,11 +11,10 @@ from coachlog.terminal.console import Console
 from coachlog.text import format_count
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from coachlog.model.progress import ProgressView
     from coachlog.model.set_progress import SetProgressView
     from coachlog.screens.charts import Marks
+    from coachlog.screens.renderables import Renderable
 
 
 class ViewBuilder(NamedTuple):
@@ -28,7 +27,7 @@ class ViewBuilder(NamedTuple):
     name: str
     title: str
     build_json: "Callable[[], dict[str, Any]]"
-    build_page: "Callable[[int, Marks], RenderableType]"
+    build_page: "Callable[[int, Marks], Renderable]"
     count_private_promises: "Callable[[], int]"
 
 
@@ -77,7 +76,7 @@ def _build_people_view(desk: Desk, figures: "ProgressView") -> ViewBuilder:
 
         return json.convert_progress(figures, desk.today)
 
-    def build_page(width: int, marks: "Marks") -> "RenderableType":
+    def build_page(width: int, marks: "Marks") -> "Renderable":
         from coachlog.screens.progress import render_progress
 
         return render_progress(figures, desk.today, width, marks=marks)
@@ -98,7 +97,7 @@ def _build_set_view(desk: Desk, figures: "SetProgressView") -> ViewBuilder:
 
         return json.convert_set_progress(figures, desk.today)
 
-    def build_page(width: int, marks: "Marks") -> "RenderableType":
+    def build_page(width: int, marks: "Marks") -> "Renderable":
         from coachlog.screens.set_progress import render_set_progress
 
         return render_set_progress(figures, desk.today, width, marks=marks)
@@ -123,7 +122,7 @@ def _load_shadow_view(
 
         return json.convert_shadow(reviews)
 
-    def build_page(width: int, marks: "Marks") -> "RenderableType":
+    def build_page(width: int, marks: "Marks") -> "Renderable":
         from coachlog.screens.shadow import render_shadow
 
         return render_shadow(reviews, desk.today, width, marks=marks)
@@ -147,7 +146,7 @@ def _load_quarter_view(desk: Desk, options: ProgressOptions) -> ViewBuilder:
 
         return json.convert_comparison(view)
 
-    def build_page(width: int, _marks: "Marks") -> "RenderableType":
+    def build_page(width: int, _marks: "Marks") -> "Renderable":
         from coachlog.screens.comparison import render_quarter_comparison
 
         return render_quarter_comparison(view, width)

@@ -26,3 +26,9 @@ DROP INDEX ix_action_event_later;
 CREATE INDEX ix_action_event_later ON action_event (action_id) WHERE kind IN ('moved', 'corrected', 'reopened') OR old_owner IS NOT NULL;
 
 CREATE INDEX ix_action_event_handed_over ON action_event (action_id, old_owner) WHERE old_owner IS NOT NULL;
+
+-- What is counted of promises that are closed, and to which nothing happened later.
+
+CREATE INDEX ix_action_closed ON action (person_id, owner, status, original_due, closed_on) WHERE status IN ('done', 'dropped') AND deleted_at IS NULL;
+
+CREATE INDEX ix_action_deleted ON action (original_due) WHERE deleted_at IS NOT NULL;

@@ -13,6 +13,7 @@ from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     ACTION_WITH_PERSON,
     ACTIONS_WITH_PERSON,
+    CLOSED_ACTION,
     LIVE_ACTION,
     LIVE_EVENT,
     OPEN_ACTION,
@@ -26,9 +27,6 @@ SELECT_ACTIONS = f"SELECT {ACTION_READER.columns} FROM {ACTIONS_WITH_PERSON}"
 # SQLite takes at most 32,766 parameters in one statement.
 _IDS_PER_QUERY = 10_000
 _ROWS_AT_ONCE = 2_000
-
-# Not `<> 'open'`: an index is searched for each of two values, but not for all but one.
-_CLOSED_ACTION = "action.status IN ('done', 'dropped')"
 
 _MADE_SINCE = f"""action.id IN (
     SELECT made.id FROM action AS made WHERE made.session_id IN (SELECT id FROM ({SESSIONS_SINCE}))
@@ -99,7 +97,7 @@ def read_actions(
         # Not a parameter: SQLite could not use the index of the open actions for one.
         conditions.append(f"action.status = '{status.value}'")
     if closed_since is not None:
-        conditions.append(f"{_CLOSED_ACTION} AND action.closed_on >= ?")
+        conditions.append(f"{CLOSED_ACTION} AND action.closed_on >= ?")
         values.append(closed_since.isoformat())
     rows = db.execute(
         f"{SELECT_ACTIONS} WHERE {' AND '.join(conditions)} ORDER BY {_LIST_ORDER}",

@@ -40,7 +40,7 @@ def read_ledger(
 
     def build_promises(actions: Iterable[Action]) -> list[DecidedPromise]:
         promises = []
-        for promise in find_parties(actions, threes, scope.person_id):
+        for promise in find_parties(threes, actions, scope.person_id):
             sided_action = promise.sided_action
             entry = tallies.build_ledger_entry(sided_action, scope.today)
             if entry is None:

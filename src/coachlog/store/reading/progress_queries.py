@@ -43,6 +43,8 @@ from coachlog.store.rows import parse_stored_date
 # The largest integer in SQLite.
 LARGEST_ID = 2**63 - 1
 
+_NO_SESSIONS = (0, 0, 0, 0, 0)
+
 _HELD_ALONE = "person_id IS NULL AND session.id NOT IN (SELECT session_id FROM meeting)"
 _NOT_STILL_TO_COME = "(status = 'held' OR held_on <= :today)"
 """Talks cancelled for a day still to come count from that day on.
@@ -70,6 +72,7 @@ def read_progress(
     values = _build_query_values(today, person, since, until)
     promises = read_promise_figures(db, PromiseScope(today, person, since, until))
     session_counts = _count_sessions_by_person(db, values)
+    last_days = _read_last_days(db, values)
     comparisons = time_shares.compare_time_shares(
         _read_time_shares(db, today, person), today
     )
@@ -94,7 +97,8 @@ def read_progress(
             _build_person_progress(
                 each,
                 promises.by_person.get(each.id),
-                session_counts.get(each.id),
+                session_counts.get(each.id, _NO_SESSIONS),
+                last_days.get(each.id),
                 comparisons.get(each.id),
                 encounter_counts.get(each.id, 0),
             )
@@ -141,9 +145,9 @@ def _build_query_values(
 def _count_sessions_by_person(
     db: Connection, values: dict[str, object]
 ) -> dict[int, tuple[Any, ...]]:
-    """Return by person: talks held, minutes, those noted, the last day, cancelled by me, by them.
+    """Return by person: talks held, minutes, those noted, and cancelled by me and by them.
 
-    The last talk is the last one ever, in the period or not. One of three counts for both.
+    One of three counts for both.
     """
     counts = _count_sessions_from(db, "session", "session.person_id", values)
     # On their own, as there are few: together they could not be grouped in the order of an index.
@@ -154,43 +158,49 @@ def _count_sessions_by_person(
         db, talks_of_three, "session_person.person_id", values
     )
     for person_id, third_count in third_counts.items():
-        count = counts.get(person_id)
-        if count:
-            third_count = _add_session_counts(count, third_count)
-        counts[person_id] = third_count
+        count = counts.get(person_id, _NO_SESSIONS)
+        counts[person_id] = tuple(map(sum, zip(count, third_count, strict=True)))
     return counts
-
-
-def _add_session_counts(
-    count: tuple[Any, ...], other_count: tuple[Any, ...]
-) -> tuple[Any, ...]:
-    """Return the counts of two kinds of talk with one person together, with the later last day."""
-    sums = [sum(pair) for pair in zip(count[:3], other_count[:3], strict=True)]
-    last_days = [day for day in (count[3], other_count[3]) if day]
-    cancelled = [sum(pair) for pair in zip(count[4:], other_count[4:], strict=True)]
-    return (*sums, max(last_days, default=None), *cancelled)
 
 
 def _count_sessions_from(
     db: Connection, tables: str, person_column: str, values: dict[str, object]
 ) -> dict[int, tuple[Any, ...]]:
+    # Their numbers first: or else SQLite looks through all talks in the order of people.
+    period_condition = """session.id IN (
+        SELECT id FROM session WHERE held_on BETWEEN :since AND :until AND deleted_at IS NULL)"""
+    if values["since"] == date.min.isoformat():
+        period_condition = "held_on <= :until"
     rows = db.execute(
         f"""
         SELECT {person_column},
-               count(*) FILTER (WHERE status = 'held' AND held_on BETWEEN :since AND :until),
-               total(minutes) FILTER (WHERE status = 'held' AND held_on BETWEEN :since AND :until),
-               count(minutes) FILTER (WHERE status = 'held' AND held_on BETWEEN :since AND :until),
-               max(held_on) FILTER (WHERE status = 'held'),
-               count(*) FILTER (WHERE cancelled_by = 'me' AND held_on BETWEEN :since AND :until),
-               count(*) FILTER (WHERE cancelled_by = 'them' AND held_on BETWEEN :since AND :until)
+               count(*) FILTER (WHERE status = 'held'),
+               total(minutes) FILTER (WHERE status = 'held'),
+               count(minutes) FILTER (WHERE status = 'held'),
+               count(*) FILTER (WHERE cancelled_by = 'me'),
+               count(*) FILTER (WHERE cancelled_by = 'them')
         FROM {tables}
         WHERE {person_column} BETWEEN :least AND :most AND status IN ('held', 'cancelled')
-              AND {_NOT_STILL_TO_COME} AND deleted_at IS NULL
+              AND {period_condition} AND {_NOT_STILL_TO_COME} AND deleted_at IS NULL
         GROUP BY {person_column}
         """,
         values,
     )
     return {person_id: tuple(columns) for person_id, *columns in rows}
+
+
+def _read_last_days(
+    db: Connection, values: dict[str, object]
+) -> dict[int, date | None]:
+    """Return the day of the last talk with each person, in the period or not."""
+    rows = db.execute(
+        f"""
+        SELECT person.id, {build_held_day("max", "person.id")} FROM person
+        WHERE person.id BETWEEN :least AND :most
+        """,
+        values,
+    )
+    return {id: parse_stored_date(last_day) for id, last_day in rows}
 
 
 def _count_sessions_without_person(
@@ -247,15 +257,14 @@ def _sum_archived_sessions(
 def _build_person_progress(
     person: Person,
     count: PersonPromises | None,
-    session_counts: tuple[Any, ...] | None,
+    session_counts: tuple[Any, ...],
+    last_held: date | None,
     fairness: TimeComparison | None,
     encounter_count: int,
 ) -> PersonProgress:
     if count is None:
         count = PersonPromises(Counter(), Counter())
-    if session_counts is None:
-        session_counts = (0, 0, 0, None, 0, 0)
-    sessions, minutes, noted, last_held, by_me, by_them = session_counts
+    sessions, minutes, noted, by_me, by_them = session_counts
     return PersonProgress(
         person=person,
         sessions=sessions,
@@ -264,7 +273,7 @@ def _build_person_progress(
         open=count.states["open"],
         overdue=count.states["overdue"],
         done=count.states["done"],
-        last_held=parse_stored_date(last_held),
+        last_held=last_held,
         me=count.tally_fates_of("me"),
         them=count.tally_fates_of("them"),
         cancelled_by_me=by_me,

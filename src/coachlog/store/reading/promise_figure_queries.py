@@ -8,10 +8,10 @@ with their events.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coachlog import rules
-from coachlog.model import Action, EventKind, Fate, Person, Relationship
+from coachlog.model import Action, Fate, Person, Relationship
 from coachlog.model.progress import (
     Caveats,
     DirectionTally,
@@ -30,38 +30,30 @@ from coachlog.rules.promise_counts import (
     PersonPromises,
     PromiseCounter,
     PromiseCounts,
+    PromiseState,
 )
 from coachlog.rules.promise_sides import PromiseParties
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import SELECT_ACTIONS, attach_action_events
 from coachlog.store.reading.row_filters import (
     ACTION_WITH_PERSON,
+    CLOSED_ACTION,
     COUNTED_SIDE,
     LIVE_ACTION,
     LIVE_SESSION,
-    MAKER_AT_FIRST_DATE,
     OPEN_ACTION,
-    OWNER_AT_FIRST_DATE,
     SESSION_OUTSIDE_SETS,
 )
 from coachlog.store.rows import ACTION_READER
 
-_WAS_MOVED = """EXISTS (
-    SELECT 1 FROM action_event AS move WHERE move.action_id = action.id AND move.kind = 'moved')"""
-_FATE_EXPRESSION = f"""
-CASE WHEN {_WAS_MOVED} THEN NULL
-     WHEN original_due IS NULL THEN NULL
-     WHEN status = 'open' THEN iif(:today > original_due, 'missed', 'pending')
-     WHEN status = 'dropped'
-     THEN iif(coalesce(closed_on, :today) > original_due, 'missed', 'released')
-     ELSE iif(coalesce(closed_on, :today) > original_due, 'kept_late', 'kept') END
-"""
-_COUNTS_BY_FIRST_DATE = """
-status = 'done' OR iif(status = 'open', :today, coalesce(closed_on, :today)) > original_due
-"""
-_IS_OVERDUE = "status = 'open' AND max(due, coalesce(original_due, due)) < :today"
-_DAYS_PAST_FIRST = """
-julianday(iif(status = 'done', coalesce(closed_on, :today), :today)) - julianday(original_due)
+_CLOSED_LATE = "coalesce(closed_on, :today) > original_due"
+_LAST_DAYS = {
+    f"{CLOSED_ACTION} AND action.status = 'done'": "coalesce(closed_on, :today)",
+    "action.status = 'open'": ":today",
+}
+"""Until which day promises went past their first date. Each condition has an index of its own.
+
+It is compared with +original_due, or SQLite would take the index of that.
 """
 
 _HAS_LATER_EVENTS = """EXISTS (
@@ -69,8 +61,27 @@ _HAS_LATER_EVENTS = """EXISTS (
     AND (later.kind IN ('moved', 'corrected', 'reopened') OR later.old_owner IS NOT NULL))"""
 """Promises whose fate or caveats only their events can tell; there is an index of those events."""
 
-_MADE_BY_THREE = """EXISTS (
-    SELECT 1 FROM session_person WHERE session_person.session_id = action.session_id)"""
+_UNCOUNTED = {
+    "without_date": f"{{first_date}} IS NULL AND {LIVE_ACTION}",
+    "hidden": "{first_date} IS NOT NULL AND action.deleted_at IS NOT NULL",
+}
+"""The promises that are in no ratio, by the name of the caveat that counts them."""
+
+_PLAIN_JUDGEMENTS = {
+    ("done", False): Judgement(Fate.KEPT, True),
+    ("done", True): Judgement(Fate.LATE, True),
+    ("dropped", False): Judgement(Fate.RELEASED, False),
+    ("dropped", True): Judgement(Fate.MISSED, True),
+    ("open", False): Judgement(Fate.PENDING, False),
+    ("open", True): Judgement(Fate.MISSED, True),
+}
+"""How a promise that was never moved counts: by its status, and whether its first date came first.
+
+As `rules.judge_promise` says; a test proves it.
+"""
+
+Threes = Mapping[int, Mapping[str, int]]
+"""The two others in each conversation of three, by name, the first of them first."""
 
 _DAY_MADE = """
 (SELECT making."on" FROM action_event AS making
@@ -104,6 +115,13 @@ class PromiseScope(NamedTuple):
         if self.set is not None:
             return "action.id IN (SELECT action_id FROM set_action WHERE set_id = :set)"
         return ACTION_WITH_PERSON.format(person=":person") if self.person else "1"
+
+    @property
+    def first_date(self) -> str:
+        """Return the column of the first date, by which promises are found only if all count."""
+        is_narrow = self.person is not None or self.set is not None
+        # With a plus, SQLite does not look for it in an index.
+        return "+action.original_due" if is_narrow else "action.original_due"
 
     @property
     def person_id(self) -> int | None:
@@ -178,8 +196,9 @@ class PromiseRemarks(NamedTuple):
 
 def read_promise_figures(db: Connection, scope: PromiseScope) -> PromiseFigures:
     """Return how promises were kept, how far they slipped, and what to know beside the ratios."""
-    eventful_promises = _read_eventful_promises(db, scope)
-    counts = _count_promises(db, scope, eventful_promises)
+    threes = read_threes(db)
+    eventful_promises = _read_eventful_promises(db, scope, threes)
+    counts = _count_promises(db, scope, eventful_promises, threes)
     me = counts.all.tally_fates_of("me")
     my_actions = _filter_by_side(eventful_promises, "me")
     me_corrected, corrected_on = tallies.adjust_tally(me, my_actions, scope.today)
@@ -200,7 +219,8 @@ def read_promise_figures(db: Connection, scope: PromiseScope) -> PromiseFigures:
 
 def read_promise_remarks(db: Connection, scope: PromiseScope) -> PromiseRemarks:
     """Return how far dates slipped, and what to know beside the ratios."""
-    return _count_remarks(db, scope, _read_eventful_promises(db, scope))
+    eventful_promises = _read_eventful_promises(db, scope, read_threes(db))
+    return _count_remarks(db, scope, eventful_promises)
 
 
 def _count_remarks(
@@ -220,8 +240,9 @@ def _count_remarks(
 
 def read_tallies(db: Connection, scope: PromiseScope) -> tuple[Tally, Tally]:
     """Return how promises were kept, without all else: the owner's, and everybody else's."""
-    eventful_promises = _read_eventful_promises(db, scope)
-    counts = _count_promises(db, scope, eventful_promises)
+    threes = read_threes(db)
+    eventful_promises = _read_eventful_promises(db, scope, threes)
+    counts = _count_promises(db, scope, eventful_promises, threes)
     return counts.all.tally_fates_of("me"), counts.all.tally_fates_of("them")
 
 
@@ -234,7 +255,7 @@ def _filter_by_side(promises: Iterable[EventfulPromise], side: str) -> list[Acti
 
 
 def _read_eventful_promises(
-    db: Connection, scope: PromiseScope
+    db: Connection, scope: PromiseScope, threes: Threes
 ) -> list[EventfulPromise]:
     """Return the promises to which something happened later, with their events."""
     condition = (
@@ -243,13 +264,11 @@ def _read_eventful_promises(
     )
     rows = db.execute(f"{SELECT_ACTIONS} WHERE {condition}", scope.values)
     actions = attach_action_events(db, ACTION_READER.read_all(rows))
-    return find_parties(actions, read_threes(db), scope.person_id)
+    return find_parties(threes, actions, scope.person_id)
 
 
 def find_parties(
-    actions: Iterable[Action],
-    threes: Mapping[int, Mapping[str, int]],
-    person_id: int | None,
+    threes: Threes, actions: Iterable[Action], person_id: int | None
 ) -> list[EventfulPromise]:
     """Return promises with who has a part in them, and the sides that count for the person."""
     promises = []
@@ -264,7 +283,7 @@ def find_parties(
     return promises
 
 
-def read_threes(db: Connection) -> dict[int, dict[str, int]]:
+def read_threes(db: Connection) -> Threes:
     """Return the two others in each conversation of three, by name, the first of them first."""
     rows = db.execute(
         """
@@ -281,79 +300,104 @@ def read_threes(db: Connection) -> dict[int, dict[str, int]]:
 
 
 def _count_promises(
-    db: Connection, scope: PromiseScope, eventful_promises: Iterable[EventfulPromise]
+    db: Connection,
+    scope: PromiseScope,
+    eventful_promises: Sequence[EventfulPromise],
+    threes: Threes,
 ) -> PromiseCounts:
-    rows = db.execute(
-        f"{_build_count_query(scope)} UNION ALL {_build_count_query_of_three(scope)}",
-        scope.values,
-    )
     counter = PromiseCounter(scope.person_id)
-    for fate, counts_first, status, is_overdue, is_in_period, *columns in rows:
-        promises = _build_alike_promises(*columns)
-        if is_in_period or status == "open":
-            counter.count_state(promises, status)
-        if is_overdue:
-            counter.count_state(promises, "overdue")
-        if fate and is_in_period:
-            counter.count_fate(promises, Judgement(Fate(fate), bool(counts_first)))
-    # The SQL leaves the fate of a promise that was moved open.
-    for promise in eventful_promises:
-        moved_judgement = _judge_moved_promise(promise.action, scope.today)
-        if moved_judgement:
-            counter.count_fate(promise.as_counted(), moved_judgement)
+    for person_id, owner, status, is_late, *facts, number in _count_plainly(db, scope):
+        promises = _build_plain_promises(person_id, owner, number)
+        judgement = None if is_late is None else _PLAIN_JUDGEMENTS[status, is_late]
+        counter.count(promises, _build_state(status, *facts), judgement)
+    # Those to which something happened later, or with two people in them, are counted anew.
+    differences: Counter[tuple[AlikePromises, PromiseState, Judgement | None]]
+    differences = Counter()
+    for promise in _add_promises_of_three(db, scope, eventful_promises, threes):
+        action = promise.action
+        is_in_period = tallies.is_due_within(action, scope.since, scope.until)
+        is_overdue = rules.is_overdue(action, scope.today)
+        state = _build_state(action.status.value, is_overdue, is_in_period)
+        plan = promise.parties.plan
+        plain_promise = _build_plain_promises(plan, action.owner, 1)
+        plain_judgement = rules.judge_promise(action._replace(events=()), scope.today)
+        judgement = rules.judge_promise(action, scope.today)
+        differences[plain_promise, state, plain_judgement] -= 1
+        differences[promise.as_counted(), state, judgement] += 1
+    # Added up first: far fewer promises differ from one another than there are.
+    for (promises, state, judgement), number in differences.items():
+        counter.count(promises._replace(number=number), state, judgement)
     return counter.counts
 
 
-def _build_count_query(scope: PromiseScope) -> str:
-    """Return the SQL that counts the promises that were not made in a conversation of three."""
-    return f"""
-        SELECT {_FATE_EXPRESSION}, {_COUNTS_BY_FIRST_DATE}, action.status, {_IS_OVERDUE},
-               {scope.period_condition}, action.person_id, {OWNER_AT_FIRST_DATE},
-               NULL, NULL, NULL, NULL, NULL, count(*)
-        FROM action WHERE {LIVE_ACTION} AND {scope.plan_condition} AND NOT {_MADE_BY_THREE}
-              AND {scope.counted_condition}
-        GROUP BY 6, 7, 1, 2, 3, 4, 5
+def _count_plainly(db: Connection, scope: PromiseScope) -> Iterator[tuple[Any, ...]]:
+    """Yield how many promises are alike, as if nothing had happened to them, nor with two people.
+
+    Each row has whose plan they are in, their owner and status, whether they were closed, or are
+    open, after their first date, whether they are overdue, and first due in the period.
     """
+    rows = db.execute(
+        f"""
+        SELECT action.person_id, action.owner, action.status, count(*),
+               count({_CLOSED_LATE}), total({_CLOSED_LATE})
+        FROM action WHERE {CLOSED_ACTION} AND {LIVE_ACTION}
+              AND {scope.plan_condition} AND {scope.counted_condition}
+        GROUP BY action.person_id, action.owner, action.status
+        """,
+        scope.values,
+    )
+    for *alike, all_closed, dated, late in rows:
+        yield *alike, None, False, True, all_closed - dated
+        yield *alike, False, False, True, dated - int(late)
+        yield *alike, True, False, True, int(late)
+    # Few are open at a time: they are not added up first.
+    yield from db.execute(
+        f"""
+        SELECT action.person_id, action.owner, action.status, :today > original_due,
+               max(due, coalesce(original_due, due)) < :today, {scope.period_condition}, 1
+        FROM action WHERE {OPEN_ACTION} AND {scope.plan_condition}
+        """,
+        scope.values,
+    )
 
 
-def _build_count_query_of_three(scope: PromiseScope) -> str:
-    """Return the SQL that counts those made in one: with who was there, and who made them."""
-    return f"""
-        SELECT {_FATE_EXPRESSION}, {_COUNTS_BY_FIRST_DATE}, action.status, {_IS_OVERDUE},
-               {scope.period_condition}, action.person_id, {OWNER_AT_FIRST_DATE},
-               {MAKER_AT_FIRST_DATE}, action.owner, action.owner_id,
-               (SELECT talk.person_id FROM session AS talk WHERE talk.id = third.session_id),
-               third.person_id, count(*)
-        FROM session_person AS third CROSS JOIN action ON action.session_id = third.session_id
-        WHERE {LIVE_ACTION} AND {scope.plan_condition}
-        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
-    """
+def _add_promises_of_three(
+    db: Connection,
+    scope: PromiseScope,
+    eventful_promises: Sequence[EventfulPromise],
+    threes: Threes,
+) -> list[EventfulPromise]:
+    """Return the promises with those made in a conversation of three, each of them once."""
+    rows = db.execute(
+        f"""
+        {SELECT_ACTIONS} WHERE action.session_id IN (SELECT session_id FROM session_person)
+        AND {LIVE_ACTION} AND {scope.plan_condition} AND {scope.counted_condition}
+        """,
+        scope.values,
+    )
+    eventful_ids = {promise.action.id for promise in eventful_promises}
+    actions = [
+        action
+        for action in ACTION_READER.read_all(rows)
+        if action.id not in eventful_ids
+    ]
+    return [*eventful_promises, *find_parties(threes, actions, scope.person_id)]
 
 
-def _build_alike_promises(
-    plan: int | None,
-    first_owner: str,
-    maker: int | None,
-    owner: str | None,
-    owner_id: int | None,
-    first_id: int | None,
-    third_id: int | None,
-    count: int,
-) -> AlikePromises:
-    """Return what is counted in a row; those not made by three have only a plan and an owner."""
-    if first_id is None or third_id is None:
-        maker = plan if first_owner == "them" else None
-        return AlikePromises(
-            PromiseParties(plan, first_owner), first_owner, maker, count
-        )
-    parties = PromiseParties(plan, owner or "", owner_id, (first_id, third_id))
-    return AlikePromises(parties, first_owner, maker, count)
+def _build_plain_promises(plan: int | None, owner: str, number: int) -> AlikePromises:
+    """Return so many promises in the plan of one person, who made them unless the owner did."""
+    maker = plan if owner == "them" else None
+    return AlikePromises(PromiseParties(plan, owner), owner, maker, number)
 
 
-def _judge_moved_promise(action: Action, today: date) -> Judgement | None:
-    if all(event.kind is not EventKind.MOVED for event in action.events):
-        return None
-    return rules.judge_promise(action, today)
+def _build_state(status: str, is_overdue: bool, is_in_period: bool) -> PromiseState:
+    """Return as what promises count: what is open does in any period."""
+    states = []
+    if is_in_period or status == "open":
+        states.append(status)
+    if is_overdue:
+        states.append("overdue")
+    return PromiseState(tuple(states), bool(is_in_period))
 
 
 def _tally_directions(
@@ -367,20 +411,22 @@ def _tally_directions(
 
 def _count_late_days(db: Connection, scope: PromiseScope) -> dict[str, Counter[int]]:
     """Return by side how many promises were done, or are open, how many days after their date."""
-    rows = db.execute(
-        f"""
-        SELECT {COUNTED_SIDE}, CAST({_DAYS_PAST_FIRST} AS INTEGER) AS days, count(*)
-        FROM action
-        WHERE {LIVE_ACTION} AND {scope.plan_condition} AND {scope.period_condition}
-              AND status <> 'dropped' AND days > 0
-        GROUP BY 1, 2
-        """,
-        scope.values,
-    )
     late_days: dict[str, Counter[int]] = {"me": Counter(), "them": Counter()}
-    for owner, days, count in rows:
-        if owner in late_days:
-            late_days[owner][days] += count
+    for condition, last_day in _LAST_DAYS.items():
+        rows = db.execute(
+            f"""
+            SELECT {COUNTED_SIDE},
+                   CAST(julianday({last_day}) - julianday(original_due) AS INTEGER), count(*)
+            FROM action WHERE {condition} AND {last_day} > +original_due AND {LIVE_ACTION}
+                  AND {scope.plan_condition} AND {scope.counted_condition}
+                  AND {scope.period_condition}
+            GROUP BY 1, 2
+            """,
+            scope.values,
+        )
+        for owner, days, count in rows:
+            if owner in late_days:
+                late_days[owner][days] += count
     return late_days
 
 
@@ -394,11 +440,10 @@ def _count_caveats(
         owner: caveats.count_caveats(actions, owner, alone_sessions)
         for owner in ("me", "them")
     }
-    for owner, without_date, hidden in _count_uncounted(db, scope):
-        if owner in sides:
-            sides[owner] = sides[owner]._replace(
-                without_date=without_date, hidden=hidden
-            )
+    for name, condition in _UNCOUNTED.items():
+        for owner, count in _count_uncounted(db, scope, condition):
+            if owner in sides:
+                sides[owner] = sides[owner]._replace(**{name: count})
     for owner, count in _count_late_records(db, scope):
         if owner in sides:
             afterwards = sides[owner].recorded_afterwards + count
@@ -407,19 +452,16 @@ def _count_caveats(
 
 
 def _count_uncounted(
-    db: Connection, scope: PromiseScope
-) -> Iterator[tuple[str, int, int]]:
-    """Yield for each owner how many promises have no date, and how many dated ones are hidden.
+    db: Connection, scope: PromiseScope, condition: str
+) -> Iterator[tuple[str, int]]:
+    """Yield for each owner how many promises there are that no ratio counts, on a condition.
 
     Those without a date were made in the period, the hidden ones first due in it.
     """
     yield from db.execute(
         f"""
-        SELECT {COUNTED_SIDE},
-               count(*) FILTER (WHERE original_due IS NULL AND deleted_at IS NULL),
-               count(*) FILTER (WHERE original_due IS NOT NULL AND deleted_at IS NOT NULL)
-        FROM action
-        WHERE (original_due IS NULL OR deleted_at IS NOT NULL)
+        SELECT {COUNTED_SIDE}, count(*) FROM action
+        WHERE {condition.format(first_date=scope.first_date)}
               AND {scope.plan_condition} AND {scope.uncounted_condition}
         GROUP BY 1
         """,

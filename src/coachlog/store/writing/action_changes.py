@@ -96,33 +96,27 @@ def rename_action_owner(
     Those that they owned once, of a conversation of three in which they were, are theirs by the old
     name alone: figures go by who owned a promise at its first date.
     """
-    from sqlmodel import col, select, true, update
-
-    from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
-    from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
-
     for row in change.rows.find(StoredAction, owner_id=person_id):
         row.owner = name
         change.rows.update(row)
-    first_ids = select(SessionRow.id).where(
-        SessionRow.person_id == person_id, SessionRow.of_three == true()
-    )
-    third_ids = select(SessionPersonRow.session_id).where(
-        SessionPersonRow.person_id == person_id
-    )
-    action_ids = select(ActionRow.id).where(
-        col(ActionRow.session_id).in_(first_ids)
-        | col(ActionRow.session_id).in_(third_ids)
-    )
-    for column in ("old_owner", "new_owner"):
-        change.db_session.exec(
-            update(ActionEventRow)
-            .where(
-                col(ActionEventRow.action_id).in_(action_ids),
-                getattr(ActionEventRow, column) == old_name,
-            )
-            .values({column: name})
-        )
+    event_ids = change.connection.execute(
+        """
+        SELECT action_event.id FROM action_event JOIN action ON action.id = action_event.action_id
+        WHERE action_event.old_owner IS NOT NULL AND (
+            action.session_id IN (SELECT id FROM session WHERE person_id = ?1 AND of_three = 1)
+            OR action.session_id IN
+                (SELECT session_id FROM session_person WHERE person_id = ?1))
+        """,
+        (person_id,),
+    ).fetchall()
+    for (event_id,) in event_ids:
+        event = change.rows.get(StoredActionEvent, event_id)
+        assert event is not None
+        if event.old_owner == old_name:
+            event.old_owner = name
+        if event.new_owner == old_name:
+            event.new_owner = name
+        change.rows.update(event)
 
 
 def mark_action_done(change: Change, id: int, *, on: date) -> str:
