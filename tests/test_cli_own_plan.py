@@ -4,13 +4,14 @@ import json
 import re
 import shlex
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from command_support import ScriptedPerson, golden, hold, snapshot
-from conftest import Run
+from conftest import Run, standing
 
 PEOPLE = {
     "Ben Ek": "coach",
@@ -277,7 +278,7 @@ def test_what_is_left_out_is_listed_to_be_ticked_and_nothing_is_by_itself(
     assert "Read two chapters" in "\n".join(person.told)
     assert person.told[-1] == (
         "Left out: 2 promises with other people, 1 private entry, 2 answers that you "
-        "did not pick, 1 support that somebody else gives."
+        "did not pick, 1 offer of support from somebody else."
     )
 
 
@@ -370,10 +371,23 @@ def test_on_a_page_of_my_own_what_i_learned_is_ticked(
 ) -> None:
     page = tmp_path / "me.md"
     ask = "What did you learn that goes on the page?"
-    person = ScriptedPerson({ask: [LEARNED]})
+    person = ScriptedPerson({ask: [LEARNED], "Write this to": True})
     typed(mine, f"plan export me -o {page}", person=person)
     assert person.rows[ask] == LEFT_OUT_ROWS[3:5]
     assert "I talk when I am nervous" in page.read_text("utf-8")
+
+
+def test_a_page_of_my_own_that_names_others_is_agreed_to_first(
+    mine: Run, tmp_path: Path
+) -> None:
+    page = tmp_path / "me.md"
+    person = ScriptedPerson({"Write this to": False}, skip=True)
+    ran = mine("plan", "export", "me", "-o", str(page), person=person)
+    assert (ran.code, page.exists()) == (4, False)
+    assert any(line.startswith("This page is for you: it has") for line in person.told)
+    person = ScriptedPerson(skip=True)
+    assert typed(mine, f"plan export me -o {page} --yes", person=person).code == 0
+    assert page.exists()
 
 
 def test_with_yes_nobody_is_asked(mine: Run) -> None:
@@ -551,6 +565,90 @@ def test_what_was_promised_among_three_is_up_and_with_both(three: Run) -> None:
     } in plan["reviews"]
 
 
+@pytest.mark.parametrize(
+    ("day", "is_there"),
+    [
+        pytest.param("2026-11-23", True, id="to-come"),
+        pytest.param("2027-01-16", True, id="the-day-after"),
+        pytest.param("2027-02-12", True, id="four-weeks-after"),
+        pytest.param("2027-02-13", False, id="later"),
+    ],
+)
+def test_a_review_that_nobody_held_stays_for_four_weeks(
+    three: Run, day: str, is_there: bool
+) -> None:
+    clock = standing(datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+    words = "review with Ben Ek and Helen Marsh"
+    assert (words in three("plan", "show", "me", clock=clock).out) is is_there
+
+
+def test_a_later_talk_of_two_leaves_the_review_of_three(three: Run) -> None:
+    """Each day is superseded by the next talk with the same people, and by no other."""
+    review = ("2027-01-15", ["Ben Ek", "Helen Marsh"])
+    hold(three, person="Ben Ek", relationship=None, held_on="2026-11-23")
+    plan = typed(three, "plan show me --json").json["plan"]
+    days = [(review["on"], review["partners"]) for review in plan["reviews"]]
+    assert review in days
+    assert (
+        "review with Ben Ek and Helen Marsh"
+        in typed(three, "plan export me --for helen").out
+    )
+    # Named in the other order, they are the same two.
+    later = THREE | {
+        "with": ["Helen Marsh", "Ben Ek"],
+        "held_on": "2026-11-23",
+        "answers": {},
+        "actions": [],
+    }
+    ran = three("session", "new", "--answers", "-", input=json.dumps(later))
+    assert ran.code == 0, ran.err
+    plan = typed(three, "plan show me --json").json["plan"]
+    assert review not in [(day["on"], day["partners"]) for day in plan["reviews"]]
+
+
+def test_a_page_for_somebody_says_nothing_of_what_was_private(mine: Run) -> None:
+    typed(mine, 'action add me "Sleep more by 11 dec" --private')
+    number = typed(mine, "action list --json --private").json["actions"]
+    (id,) = [entry["id"] for entry in number if entry["what"] == "Sleep more"]
+    page = typed(mine, f"plan export me --for helen --include {id}")
+    assert "Sleep more" in page.out
+    assert "rivate" not in page.out
+    assert "rivate" in typed(mine, f"plan export me --include {id}").out
+
+
+def test_a_page_is_for_one_person(mine: Run) -> None:
+    for verb in ("show", "export"):
+        ran = mine("plan", verb, "me", "--for", "ben", "--for", "helen")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("A page is for one person")
+
+
+def test_the_next_review_is_named_where_another_is_overdue(mine: Run) -> None:
+    clock = standing(datetime.fromisoformat("2026-10-01T12:00:00+00:00"))
+    typed(mine, 'goal add me --title "Run" --review 2026-10-30', clock=clock)
+    before = typed(mine, "plan show me --json").json["plan"]
+    assert before["review_on"] >= "2026-11-23"
+    assert "2026-10-30" in [review["on"] for review in before["reviews"]]
+
+
+def test_support_that_names_anybody_else_stays_off_a_page(mine: Run) -> None:
+    """A second Ben makes the first one no less private."""
+    for line in (
+        'person add "Ben Wood" -r peer',
+        'action add me "Ask one question by 11 dec" --support "Ben: asks me on Fridays"',
+        'action add me "Read by 11 dec" --support "Dr Khan: tells me about it"',
+        'action add me "Rest by 11 dec" --support "an hour a week"',
+    ):
+        typed(mine, line)
+    ran = typed(mine, "plan export me --for helen")
+    assert "asks me on Fridays" not in ran.out
+    assert "Khan" not in ran.out
+    assert "an hour a week" in ran.out
+    assert "2 offers of support from somebody else" in ran.err
+    assert "  Ben: asks me on Fridays" in ran.err
+    assert "  Dr Khan: tells me about it" in ran.err
+
+
 def test_a_page_says_with_whom_it_is_reviewed_and_has_a_line_for_each_of_three(
     three: Run,
 ) -> None:
@@ -640,7 +738,7 @@ def test_what_i_learned_in_three_and_when_i_was_coached_counts(mine: Run) -> Non
     ]
     out = " ".join(typed(mine, "plan show me").out.split())
     assert "Three-way plan with Ben Ek and Helen Marsh, Sun 22 Nov" in out
-    assert "Being coached with Ben Ek, Sat 21 Nov" in out
+    assert "Being coached by Ben Ek, Sat 21 Nov" in out
     # None of it is on a page by itself, and what is picked is.
     lessons = typed(mine, "plan show me --json").json["plan"]["learned"]
     by_words = {lesson["value"]: lesson["id"] for lesson in lessons}
@@ -662,7 +760,7 @@ def test_where_it_is_ticked_it_says_with_whom_it_was_learned(mine: Run) -> None:
     person = ScriptedPerson({}, skip=True)
     mine("plan", "export", "me", "--for", "helen", person=person)
     assert any(
-        row.endswith("Silence is not weakness (Being coached with Ben Ek)")
+        row.endswith("Silence is not weakness (Being coached by Ben Ek)")
         for rows in person.rows.values()
         for row in rows
     )

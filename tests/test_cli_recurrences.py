@@ -1,5 +1,6 @@
 """Conversations that come back by themselves: a first plan after a course, a week and six later."""
 
+import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -81,6 +82,12 @@ def test_the_save_line_says_when_it_comes_back_and_what_to_do_next(run: Run) -> 
     assert plan(run).out == (
         "Saved conversation 1 (First plan, 0 promises). "
         "It comes back on Mon 30 Nov and Mon 4 Jan 2027. "
+        "Next: coachlog person add NAME -r coach, and then: coachlog session new -t three-way\n"
+    )
+    run("person", "add", "Ann Lee", "-r", "peer")
+    assert "person add" in plan(run, "2026-11-22").out
+    run("person", "add", "Ben Ek", "-r", "manager")
+    assert plan(run, "2026-11-21").out.endswith(
         "Next: coachlog session new -t three-way\n"
     )
 
@@ -90,7 +97,7 @@ def test_home_lists_it_from_its_day_on(course: Run) -> None:
     assert waiting(course, 7) == [(1, "2026-11-30")]
     assert waiting(course, 50) == [(1, "2026-11-30")]  # each conversation once
     home = " ".join(course(clock=after(7)).out.split())
-    assert f"Hold again: First plan of Mon 23 Nov (course): {COMMAND}" in home
+    assert f"Look again at: First plan of Mon 23 Nov (course): {COMMAND}" in home
 
 
 def test_the_page_of_the_conversation_says_when_it_comes_back(course: Run) -> None:
@@ -101,7 +108,10 @@ def test_the_page_of_the_conversation_says_when_it_comes_back(course: Run) -> No
 
 def test_what_waited_too_long_is_only_counted(course: Run) -> None:
     page = " ".join(course(clock=after(7 + 61)).out.split())
-    assert "1 conversation waiting to be held again (coachlog session decline)" in page
+    assert (
+        "1 conversation waiting to be looked at again (coachlog session decline)"
+        in page
+    )
     assert COMMAND not in page
 
 
@@ -109,7 +119,7 @@ def test_several_share_a_line_that_begins_with_the_longest_waiting(course: Run) 
     plan(course, "2026-11-22")
     page = " ".join(course(clock=after(7)).out.split())
     assert (
-        f"2 conversations to hold again, first First plan of Sun 22 Nov: {COMMAND}"
+        f"2 conversations to look at again, the earliest: First plan of Sun 22 Nov: {COMMAND}"
         in page
     )
 
@@ -123,26 +133,42 @@ def test_held_again_it_asks_what_came_of_it_beside_what_was_written(
     """The questions of the first day are not asked once more, and last answers stand beside."""
     person = again(course, 7, **{"since.came": "Tom talked", "promise.sure": "8"})
     assert (
-        "Again, after First plan of Mon 23 Nov (course): your last answers are below the "
+        "Looked at again: First plan of Mon 23 Nov (course). Your last answers are below the "
         "questions. About something new? Press Ctrl-C, and add --tag NAME."
     ) in person.told
     assert person.helps["since.came"].split("\n")[-1] == (
-        "Last time, Mon 23 Nov: One open question a day"
+        "First plan, Mon 23 Nov: One open question a day"
     )
     assert person.helps["since.hindered"].endswith(
-        "Last time, Mon 23 Nov: The huddle runs late"
+        "First plan, Mon 23 Nov: The huddle runs late"
     )
-    assert person.helps["promise.sure"].endswith("Last time, Mon 23 Nov: 6 of 10")
-    assert "Last time" not in person.helps["since.change"]
+    assert person.helps["promise.sure"].endswith("First plan, Mon 23 Nov: 6 of 10")
+    assert "23 Nov" not in person.helps["since.change"]
     assert "review.1.outcome" in person.helps  # the promise comes back as well
     first_day = {"heard.keep", "one-thing.do", "one-thing.tell", "way.then"}
     assert first_day.isdisjoint(person.helps)
-    # What was skipped the second time has the answer of the first.
+    # What was skipped the second time has the answer of the first, each with its own day.
     later = again(course, 42, **{"since.change": "Shorter"})
-    assert later.helps["promise.sure"].endswith("Last time, Mon 30 Nov 2026: 8 of 10")
-    assert later.helps["since.came"].endswith(
-        "Last time, Mon 23 Nov 2026: One open question a day"
+    assert later.helps["promise.sure"].endswith("First plan, Mon 30 Nov 2026: 8 of 10")
+    assert later.helps["since.came"].endswith("First plan, Mon 30 Nov 2026: Tom talked")
+    assert later.helps["since.hindered"].endswith(
+        "First plan, Mon 23 Nov 2026: The huddle runs late"
     )
+
+
+def test_it_says_that_promises_to_others_are_not_listed(course: Run) -> None:
+    before = again(course, 7)
+    assert not [words for words in before.told if "Not listed" in words]
+    course("person", "add", "Ben Ek", "-r", "coach")
+    for what, owner in (("Ring", "me"), ("Count to five", "me"), ("Ask me", "them")):
+        course("action", "add", "ben", what, "--owner", owner)
+    person = again(course, 42)
+    assert (
+        "Not listed here: 2 promises that you made to others: coachlog plan show me"
+    ) in person.told
+    # Nor on the first day of another course.
+    person = again(course, 43, "--tag", "another")
+    assert not [words for words in person.told if "Not listed" in words]
 
 
 def test_the_first_time_nothing_asks_what_came_of_it(run: Run) -> None:
@@ -213,7 +239,7 @@ def test_held_late_it_settles_all_that_has_come_back(course: Run) -> None:
 def test_another_tag_is_another_course(course: Run) -> None:
     person = again(course, 7, "--tag", "coaching")
     assert not [words for words in person.told if words.startswith("Again")]
-    assert "Last time" not in person.helps["one-thing.do"]
+    assert "23 Nov" not in person.helps["one-thing.do"]
     assert (waiting(course, 7), len(returns(course, 2))) == ([(1, "2026-11-30")], 2)
 
 
@@ -239,6 +265,43 @@ def test_a_draft_that_is_resumed_still_shows_the_last_answers(course: Run) -> No
     assert waiting(course, 9) == []
 
 
+@pytest.mark.parametrize(
+    ("days", "asked", "left_out"),
+    [
+        (7, "What came of your one thing?", "What is the one thing you will do?"),
+        (2, "What is the one thing you will do?", "What came of your one thing?"),
+    ],
+)
+def test_a_form_in_the_editor_has_the_questions_of_its_time(
+    course: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    days: int,
+    asked: str,
+    left_out: str,
+) -> None:
+    copy = tmp_path / "form.md"
+    script = tmp_path / "editor.py"
+    script.write_text(
+        f"import shutil, sys; shutil.copy(sys.argv[-1], {str(copy)!r})", "utf-8"
+    )
+    monkeypatch.setenv("COACHLOG_EDITOR", f"{sys.executable} {script}")
+    person = ScriptedPerson({"Nothing has been saved yet": CtrlC()}, skip=True)
+    course(*HOLD, "--editor", person=person, clock=after(days))
+    form = copy.read_text("utf-8")
+    assert f"### {asked}" in form
+    assert f"### {left_out}" not in form
+    # Filled in, it is a conversation like any other.
+    blank_head, _, rest = form.partition(f"### {asked}")
+    comment, end, below = rest.partition("-->\n")
+    copy.write_text(f"{blank_head}### {asked}{comment}{end}\nTom{below}", "utf-8")
+    held = course("session", "new", "--form", str(copy), clock=after(days))
+    assert held.code == 0, held.err
+    answers = course("session", "show", "2", "--json").json["session"]["answers"]
+    values = {answer["question"]: answer["value"] for answer in answers}
+    assert values[asked] == "Tom"
+
+
 def test_private_answers_are_not_quoted(course: Run, home: Path) -> None:
     folder = home / "prompts"
     folder.mkdir()
@@ -249,8 +312,8 @@ def test_private_answers_are_not_quoted(course: Run, home: Path) -> None:
     course("session", "delete", "1", "--yes")
     plan(course)
     person = again(course, 7)
-    assert "Last time" not in person.helps["since.hindered"]
-    assert "Last time" in person.helps["since.came"]
+    assert "23 Nov" not in person.helps["since.hindered"]
+    assert "23 Nov" in person.helps["since.came"]
 
 
 # With others
@@ -275,10 +338,10 @@ def test_with_somebody_it_comes_back_with_them_alone(run: Run, home: Path) -> No
     hold(run, template="look", answers={"s.p": "Much"})
     page = " ".join(run(clock=after(7)).out.split())
     assert (
-        "Hold again: Look back with Priya Shah of Mon 23 Nov: "
+        "Look again at: Look back with Priya Shah of Mon 23 Nov: "
         "coachlog session new priya-shah -t look"
     ) in page
-    for name, quoted in (("ben", ""), ("priya", "Last time, Mon 23 Nov: Much")):
+    for name, quoted in (("ben", ""), ("priya", "Look back, Mon 23 Nov: Much")):
         person = ScriptedPerson({}, skip=True)
         assert (
             run(
@@ -333,6 +396,61 @@ def test_the_first_plan_stands_beside_the_three_way_where_that_is_mine(
     ) is is_quoted  # its promise comes back there
 
 
+AGREED = {"change.different": "Tom asks first", "change.sign": "Nobody waits"}
+
+
+def review_of_three(course: Run, days: int, *names: str, **script: Any) -> Any:
+    """Hold a three-way plan at the terminal so many days later; return what stood below."""
+    line = ["session", "new", "-t", "three-way"]
+    for name in names:
+        line += ["--with", name]
+    person = ScriptedPerson(script, skip=True)
+    ran = course(*line, person=person, clock=after(days))
+    assert ran.code == 0, ran.err
+    return person.helps
+
+
+def test_the_same_three_see_what_they_said_last(course: Run) -> None:
+    """Whoever is named first; what they did not answer then is still the first plan's."""
+    for name, relationship in (
+        *(("Ben Ek", "coach"), ("Helen Carr", "manager")),
+        *(("Ann Lee", "peer"), ("Eve Fry", "manager")),
+    ):
+        course("person", "add", name, "-r", relationship)
+    review_of_three(course, 2, "ben", "helen", **AGREED)
+    review_of_three(course, 9, "ben", "helen", **{"change.sign": "It is quiet"})
+    for names in (("ben", "helen"), ("helen", "ben")):
+        helps = review_of_three(course, 16, *names)
+        below = [helps[f"change.{name}"] for name in ("different", "sign", "obstacle")]
+        assert [words.split("\n")[-1] for words in below] == [
+            "Three-way plan, Wed 25 Nov: Tom asks first",
+            "Three-way plan, Wed 2 Dec: It is quiet",
+            "First plan, Mon 23 Nov: The huddle runs late",
+        ]
+    # Neither other people, nor another plan; nor before it was said.
+    for days, names in (
+        *((23, ("ben", "eve")), (23, ("ben", "ann")), (23, ("ann", "ben"))),
+        (1, ("ben", "helen")),
+    ):
+        helps = review_of_three(course, days, *names)
+        assert not helps["change.sign"], names
+
+
+def test_a_private_answer_of_three_is_not_quoted(course: Run, home: Path) -> None:
+    for name in ("Ben Ek", "Helen Carr"):
+        course("person", "add", name, "-r", "coach")
+    folder = home / "prompts"
+    folder.mkdir()
+    text = (find_builtin_folder() / "three-way.toml").read_text("utf-8")
+    (folder / "three-way.toml").write_text(
+        text.replace('id = "sign"', 'id = "sign"\nprivate = true'), "utf-8"
+    )
+    review_of_three(course, 2, "ben", "helen", **AGREED)
+    helps = review_of_three(course, 9, "ben", "helen")
+    assert "Nobody" not in str(helps["change.sign"])
+    assert "Tom asks first" in helps["change.different"]
+
+
 # Declined, deleted, moved
 
 
@@ -340,12 +458,14 @@ def test_it_can_be_declined_this_time_and_for_good(course: Run) -> None:
     ran = course("session", "decline", "1", clock=after(7))
     assert ran.out == (
         "Declined: conversation 1, First plan, on Mon 30 Nov. It comes back on Mon 4 Jan 2027; "
-        "to decline that as well: coachlog session decline 1 --all\n"
+        "to decline that as well: coachlog session decline 1 --all. "
+        f"Changed your mind? It begins anew with: {COMMAND}\n"
     )
     assert (waiting(course, 41), waiting(course, 42)) == ([], [(1, "2027-01-04")])
     assert course("session", "decline", "1", "--all", clock=after(7)).out == (
         "Declined: conversation 1, First plan, on Mon 4 Jan 2027. "
-        "It does not come back any more.\n"
+        "It does not come back any more. "
+        f"Changed your mind? It begins anew with: {COMMAND}\n"
     )
     assert waiting(course, 60) == []
     refused = course("session", "decline", "1")

@@ -216,14 +216,13 @@ def test_who_the_beginning_of_a_name_means(
         pytest.param(
             "Prija Shah",
             "There is nobody by the name of “Prija Shah” in your journal.",
-            "Did you mean Priya Shah? "
-            'To add them: coachlog person add "Prija Shah" --relationship report',
+            'Did you mean Priya Shah? To add them: coachlog person add "Prija Shah"',
             id="a-slip",
         ),
         pytest.param(
             "hah",
             "There is nobody by the name of “hah” in your journal.",
-            'Did you mean Priya Shah? To add them: coachlog person add "hah" --relationship report',
+            'Did you mean Priya Shah? To add them: coachlog person add "hah"',
             id="not-the-beginning",
         ),
         pytest.param(
@@ -235,7 +234,7 @@ def test_who_the_beginning_of_a_name_means(
         pytest.param(
             "Xerxes",
             "There is nobody by the name of “Xerxes” in your journal.",
-            'To add them: coachlog person add "Xerxes" --relationship report',
+            'To add them: coachlog person add "Xerxes"',
             id="nobody",
         ),
         pytest.param(
@@ -995,6 +994,12 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: earlier_answer_queries.read_repeated_answers(db, 300),
         set(),
     ),
+    "read_answers_of_three": (
+        lambda db: earlier_answer_queries.read_answers_of_three(
+            db, "grow", 1, 2, TODAY
+        ),
+        set(),
+    ),
     "read_own_answers": (
         lambda db: earlier_answer_queries.read_own_answers(db, "shadow"),
         set(),
@@ -1020,6 +1025,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         OPEN,
     ),
     "read_contacts": (person_queries.read_contacts, set()),
+    "has_people_above": (person_queries.has_people_above, set()),
     "read_contacts, archived too": (
         lambda db: person_queries.read_contacts(db, include_archived=True),
         set(),
@@ -1140,10 +1146,12 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: own_plan_queries.read_own_plan(
             db, TODAY, closed_since=LAST_WEEK, reader=PRIYA_IS
         ),
-        OPEN | {"recent"},
+        OPEN | {"recent", "session_person"},
     ),
     "read_own_moves": (
-        lambda db: own_move_queries.read_own_moves(db, TODAY, LAST_WEEK, private=True),
+        lambda db: own_move_queries.read_own_moves(
+            db, PRIYA_IS, TODAY, LAST_WEEK, private=True
+        ),
         {OF_THREE},
     ),
     "read_measure_values": (
@@ -1413,6 +1421,7 @@ def test_every_query_is_tried() -> None:
     asked_in_others |= {"split_actions", "read_actions_in_order"}
     asked_in_others |= {"build_held_count", "build_held_day", "select_sessions_with"}
     asked_in_others |= {"read_unshared_sessions", "read_threes", "find_parties"}
+    asked_in_others |= {"read_partner_ids"}
     asked_in_others.add("refuse_own_name")  # it looks at two names and asks nothing
     assert {name.split(",")[0] for name in QUESTIONS} == public - asked_in_others
 

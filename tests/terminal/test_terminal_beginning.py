@@ -74,6 +74,7 @@ def test_someone_new_is_added_with_one_question_and_my_name_is_asked_once(
     with coachlog("session", "new", "-t", "own", home=home) as screen:
         screen.answer("Who did you talk with?", "Wrogn Name")
         screen.asks("Wrogn Name is new here").type(BACK)
+        screen.asks("What is their full name?").sees("Wrogn Name").type(CTRL_U, ENTER)
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here. Who are they to you?").type("2", ENTER)
         screen.sees("›  someone coached by me").answer(
@@ -106,6 +107,22 @@ def test_somebody_new_is_asked_for_the_whole_name(home: Path, run: Run) -> None:
         screen.ends()
     (person,) = run("person", "list", "--json").json["people"]
     assert person["name"] == "Priya Shah"
+
+
+def test_a_name_typed_again_is_read_back_and_back_leads_to_it(
+    home: Path, run: Run
+) -> None:
+    own_template(home, LINE, audience="one-to-one")
+    with coachlog("session", "new", "ben", "-t", "own", home=home) as screen:
+        screen.asks("What is their full name?").sees("›  Ben").type("Ben", ENTER)
+        screen.sees("→ Ben").asks("Ben is new here. Who are they to you?").type(BACK)
+        screen.asks("What is their full name?").sees("›  Ben").type(" Carter", ENTER)
+        screen.asks("Ben Carter is new here. Who are they to you?").type("1", ENTER)
+        screen.answer("What is your own name?", "Sam Reed")
+        screen.answer("The first question?", "said").asks("Ready to save").type(CTRL_C)
+        screen.ends()
+    (person,) = run("person", "list", "--json").json["people"]
+    assert person["name"] == "Ben Carter"
 
 
 @pytest.mark.usefixtures("people")
@@ -174,7 +191,7 @@ def test_the_list_of_conversations_scrolls_and_keeps_its_question_on_the_screen(
         )
         assert "Which conversation?" in screen.new
         assert max(map(len, screen.lines)) <= columns
-        screen.type(DOWN).sees(" › 1:1 check-in").type(*[DOWN] * 30).sees(
+        screen.type(DOWN).sees(" › 1:1 check-in").type(*[DOWN] * 31).sees(
             "Alone", " › Coach's log"
         )
         screen.type(ENTER).sees(

@@ -15,13 +15,15 @@ from coachlog.model.sessions import Answer
 class Support(NamedTuple):
     """The support for a promise: who gives it, what it is, and `what` was promised.
 
-    `giver` is `me`, the name of somebody, or '' where the words name nobody.
+    `giver` is `me`, the name of somebody, or '' where it is not said. `names_somebody` says whether
+    the words name anybody then, who may be the giver.
     """
 
     action: int
     giver: str
     words: str
     what: str = ""
+    names_somebody: bool = False
 
 
 class Plan(NamedTuple):
@@ -125,7 +127,7 @@ class OwnPlan(NamedTuple):
     """The owner's own plan: goals, promises, what was learned, and when to look at it again.
 
     With a `reader` it is what that person may see, and `reserved` is the rest. `agreed_on` is the
-    day of the last conversation with the reader.
+    day of the last conversation with the reader, and `seen_on` the day on which the plan is read.
     """
 
     me: str
@@ -137,11 +139,17 @@ class OwnPlan(NamedTuple):
     reviews: tuple[ReviewDay, ...] = ()
     supports: tuple[Support, ...] = ()
     reserved: tuple[ReservedEntry, ...] = ()
+    seen_on: date = date.min
 
     @property
     def review_on(self) -> date | None:
-        """Return the first day on which something of it is looked at again; None for none."""
-        return min((review.on for review in self.reviews), default=None)
+        """Return the next day on which something of it is looked at again.
+
+        It is the last one overdue where none is to come, and None for none at all.
+        """
+        days = [review.on for review in self.reviews]
+        next_day = min((day for day in days if day >= self.seen_on), default=None)
+        return next_day or max(days, default=None)
 
     @property
     def reserved_counts(self) -> Mapping[Reservation, int]:

@@ -36,6 +36,9 @@ _SELECT_MEASURE_NAMES = """
     SELECT measure FROM names WHERE measure IS NOT NULL ORDER BY measure
 """
 
+_SEEN_BY_READER = """(:reader IS NULL OR session.person_id = :reader OR :reader IN (
+    SELECT person_id FROM session_person WHERE session_person.session_id = session.id))"""
+
 
 def read_measure_names(db: Connection) -> list[str]:
     """Return the names of all measures ever asked, in alphabetical order."""
@@ -43,19 +46,23 @@ def read_measure_names(db: Connection) -> list[str]:
 
 
 def read_last_measures(
-    db: Connection, person_id: int | None, *, private: bool
+    db: Connection,
+    person_id: int | None,
+    *,
+    private: bool,
+    reader_id: int | None = None,
 ) -> EntrySplit[MeasureReading]:
     """Return each measure once, with its last value and the one before it on the same range.
 
     The measure asked last comes first; those of one talk come in the order in which they were
     asked. What is private is left out, unless `private`; measures of which nothing else is left
-    count as withheld. `person_id` is as for `read_measure_values`.
+    count as withheld. `person_id` and `reader_id` are as for `read_measure_values`.
     """
-    measures = _read_measures_of(db, person_id)
+    measures = _read_measures_of(db, person_id, reader_id)
     last_readings: dict[str, MeasureReading] = {}
     # Once every measure has both values, those of the years before are not read.
     unpaired_measures = set(measures)
-    for reading in read_measure_values(db, person_id):
+    for reading in read_measure_values(db, person_id, reader_id=reader_id):
         measure = reading.measure
         access = disclosure.judge_access(
             reading, Audience.OWNER_AT_SCREEN, private=private
@@ -74,11 +81,17 @@ def read_last_measures(
     return EntrySplit(tuple(readings), len(measures) - len(readings))
 
 
-def _read_measures_of(db: Connection, person_id: int | None) -> set[str]:
+def _read_measures_of(
+    db: Connection, person_id: int | None, reader_id: int | None
+) -> set[str]:
     """Return the names of the measures that `read_measure_values` returns values of."""
     rows = db.execute(
         f"SELECT DISTINCT measure FROM ({_build_measures_query(person_id)})",
-        {"person": person_id, "before": date.max.isoformat()},
+        {
+            "person": person_id,
+            "reader": reader_id,
+            "before": date.max.isoformat(),
+        },
     )
     return {name for (name,) in rows}
 
@@ -95,13 +108,17 @@ def _pair_readings(last: MeasureReading, earlier: MeasureReading) -> MeasureRead
 
 
 def read_measure_values(
-    db: Connection, person_id: int | None, *, before: date | None = None
+    db: Connection,
+    person_id: int | None,
+    *,
+    before: date | None = None,
+    reader_id: int | None = None,
 ) -> Iterator[MeasureReading]:
     """Yield every value of every measure, the latest first, without the value before it.
 
     Without a person, they are the owner's: of conversations alone, and of those of three about
-    their own plan. One of three is about the first of the two others otherwise. With `before`, they
-    are those of conversations before a day.
+    their own plan; for a reader, of those in which they were. One of three is about the first of
+    the two others otherwise. With `before`, they are those of conversations before a day.
     """
     rows = db.execute(
         f"""
@@ -109,7 +126,11 @@ def read_measure_values(
         FROM ({_build_measures_query(person_id)})
         ORDER BY held_on DESC, session_id DESC, position DESC
         """,
-        {"person": person_id, "before": (before or date.max).isoformat()},
+        {
+            "person": person_id,
+            "reader": reader_id,
+            "before": (before or date.max).isoformat(),
+        },
     )
     for measure, value, low, high, on, private, health in rows:
         yield MeasureReading(
@@ -127,5 +148,6 @@ def _build_measures_query(person_id: int | None) -> str:
     condition = f"session.person_id IS :person AND NOT {OF_THREE_ABOUT_OWNER}"
     query = _SELECT_MEASURES.format(condition=condition)
     if person_id is None:
-        query += f" UNION ALL {_SELECT_MEASURES.format(condition=_MEASURED_OF_OWNER)}"
+        condition = f"{_MEASURED_OF_OWNER} AND {_SEEN_BY_READER}"
+        query += f" UNION ALL {_SELECT_MEASURES.format(condition=condition)}"
     return query

@@ -14,6 +14,7 @@ from coachlog.store.reading.row_filters import (
     SET_MEMBER,
     build_held_day,
 )
+from coachlog.store.reading.three_way_filters import PEOPLE_ABOVE
 from coachlog.store.rows import PERSON_READER, parse_stored_date
 
 OWN_PLAN_HINT = "Your own plan: coachlog plan show me"
@@ -62,7 +63,9 @@ def _suggest_person(query: str, people: list[Person]) -> str:
     """Return the hint for a name that nobody has: the nearest names, and how to add someone."""
     if not text.clean_line(query):
         return "`coachlog person list` shows everyone."
-    hint = f'To add them: coachlog person add "{query}" --relationship report'
+    if not names.has_letter(query):
+        return "A name is needed here, not a number: `coachlog person list` shows everyone."
+    hint = f'To add them: coachlog person add "{query}"'
     near_names = text.find_nearest_words(query, [person.name for person in people])
     if near_names:
         return f"Did you mean {' or '.join(near_names)}? {hint}"
@@ -75,6 +78,15 @@ def read_person(db: Connection, id: int) -> Person:
     if row is None:
         raise NotFound(f"There is no person {id}.")
     return PERSON_READER.read(row)
+
+
+def has_people_above(db: Connection) -> bool:
+    """Return whether anyone in the journal, not archived, is up from the owner."""
+    row = db.execute(
+        f"SELECT EXISTS (SELECT 1 FROM person WHERE relationship IN ({PEOPLE_ABOVE}) "
+        "AND archived_at IS NULL)"
+    ).fetchone()
+    return bool(row[0])
 
 
 def read_used_template_ids(db: Connection, person_id: int) -> list[str]:
