@@ -81,7 +81,9 @@ def _format_text_block(block: Block) -> str:
             entries = [_format_text_row(block.columns, row) for row in block.rows]
             return "\n".join(entries)
         case BulletList(entries):
-            texts = [_format_text_entry(_BULLET, _format_text_words(e)) for e in entries]
+            texts = [
+                _format_text_entry(_BULLET, _format_text_words(e)) for e in entries
+            ]
             return "\n".join(texts)
         case Checklist(tasks):
             return "\n".join(map(_format_text_task, tasks))
