@@ -280,6 +280,7 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("plan export ann --all", marks(OPEN)),
         Line("plan export ann --all --style tasks --output {out}/plan.md", marks(OPEN)),
         Line("plan export ann --all --private", TALKS, ASKED),
+        Line("plan export ann --all --format text", marks(OPEN)),
         Line("plan export --set ward --output {out}", marks(ANN, BEN), SETS),
         Line(
             "plan export --set ward --output {out} --private",

@@ -71,6 +71,10 @@ OutputOption = Annotated[
         autocompletion=suggestions.suggest_files,
     ),
 ]
+CopyOption = Annotated[
+    bool,
+    typer.Option("--copy", help="Copy it to the clipboard as text, to paste."),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is there.")]
 FormatOption = Annotated[
     str | None,
