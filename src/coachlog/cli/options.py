@@ -85,6 +85,14 @@ FormatOption = Annotated[
         autocompletion=suggestions.suggest_formats,
     ),
 ]
+StyleOption = Annotated[
+    str,
+    typer.Option(
+        "--style",
+        help="How promises are laid out: table or tasks.",
+        autocompletion=suggestions.suggest_styles,
+    ),
+]
 
 
 def choose_person_filter(name: str | None, person: str | None) -> str | None:

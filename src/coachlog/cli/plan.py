@@ -13,6 +13,7 @@ from coachlog.cli.options import (
     IncludePrivateOption,
     JsonOption,
     OutputOption,
+    StyleOption,
     YesOption,
 )
 from coachlog.errors import InvalidInput
@@ -79,14 +80,7 @@ def plan_export(
         ),
     ] = None,
     output: OutputOption = None,
-    style: Annotated[
-        str,
-        typer.Option(
-            "--style",
-            help="How promises are laid out: table or tasks.",
-            autocompletion=suggestions.suggest_styles,
-        ),
-    ] = "table",
+    style: StyleOption = "table",
     format: FormatOption = None,
     copy: CopyOption = False,
     force: ForceOption = False,
