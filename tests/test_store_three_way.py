@@ -22,6 +22,8 @@ from coachlog.store.reading import (
 from coachlog.store.tables.session_rows import SessionPersonRow
 from coachlog.store.writing import (
     action_changes,
+    draft_changes,
+    held_sessions,
     merge_changes,
     person_changes,
     session_changes,
@@ -64,7 +66,7 @@ def hold_three(
     promises = [Promise(f"Of {owner}", owner, FRIDAY) for owner in owners]
     contents = record(said("heard", "Rota"), minutes=minutes, promises=promises)
     contents = contents._replace(is_of_three=True)
-    id, _ = session_changes.insert_held_session(change, start, contents, ["course"])
+    id, _ = held_sessions.insert_held_session(change, start, contents, ["course"])
     return id
 
 
@@ -286,7 +288,7 @@ def test_a_draft_is_with_both_and_takes_them_along(journal: Journal) -> None:
         new_third=("Ivy Ong", Relationship.PEER, NO_RHYTHM),
     )
     with journal.change(NOW) as change:
-        id, _ = session_changes.insert_draft(change, start)
+        id, _ = draft_changes.insert_draft(change, start)
     with journal.read() as db:
         draft = reading.read_draft(db, id)
         (listed,) = reading.read_drafts(db)
@@ -295,7 +297,7 @@ def test_a_draft_is_with_both_and_takes_them_along(journal: Journal) -> None:
     assert draft.is_with(ivy)
     assert (draft.with_whom, listed.third) == ("Ben Cole and Ivy Ong", ivy)
     with journal.change(NOW) as change:
-        session_changes.delete_draft(change, id, draft.updated_at)
+        draft_changes.delete_draft(change, id, draft.updated_at)
         assert change.db_session.exec(select(SessionPersonRow)).all() == []
 
 
