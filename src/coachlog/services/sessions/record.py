@@ -17,6 +17,7 @@ from coachlog.names import (
     is_single_word,
     is_whole_name,
     match_by_name,
+    split_joint_name,
 )
 from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
@@ -32,6 +33,7 @@ from coachlog.services.sessions.hold import (
     OWN_TEMPLATE_REMARK,
     describe_saved_session,
 )
+from coachlog.services.sessions.partner_names import combine_names
 from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.repeated_records import refuse_repeated_record
 from coachlog.services.sessions.reviews import load_correctable_actions
@@ -46,8 +48,16 @@ from coachlog.services.sessions.session_setup import (
     SessionPartner,
     SessionSetup,
     collect_open_items,
+    collect_three_way_items,
+    get_new_partner,
+    get_partner_id,
 )
 from coachlog.services.sessions.start import find_session_template, require_not_solo
+from coachlog.services.sessions.three_way import (
+    agree_archived_partners,
+    refuse_shared_identity,
+    require_two_others,
+)
 from coachlog.store import reading
 from coachlog.text import build_slug, clean_file_name, clean_text
 
@@ -61,11 +71,12 @@ if TYPE_CHECKING:
 class RecordOptions(NamedTuple):
     """What the command line gives beside the file; it overrides what the file says.
 
+    `names` are those of everybody else in the conversation: of one, or of two.
     `set` is the name of the action learning set that met; `again` says that a conversation just
     like one on record is another one.
     """
 
-    name: str | None = None
+    names: tuple[str, ...] = ()
     template: str | None = None
     held_on: str | None = None
     minutes: int | None = None
@@ -75,12 +86,14 @@ class RecordOptions(NamedTuple):
 
 
 class _RecordContext(NamedTuple):
-    """Who the conversation was with, or which set met, and what was open between them."""
+    """Who the conversation was with, or which set met, and what was open between them.
+
+    `third` is the second of the two others in a conversation of three.
+    """
 
     me: str | None = None
-    name: str | None = None
-    id: int | None = None
-    new_person: NewPerson | None = None
+    partner: SessionPartner = None
+    third: SessionPartner = None
     open_items: OpenItems = OpenItems()
     set: "LearningSet | None" = None
 
@@ -141,7 +154,7 @@ def record_session(
     remarks: list[str] = []
     try:
         template, context = _resolve_record_context(
-            desk, answers_file, options, remarks
+            desk, answers_file, options, remarks, is_form=is_form
         )
     except CoachlogError as error:
         if answers_file.faults:
@@ -186,11 +199,7 @@ def _load_form_names(
     desk: Desk, talk: Conversation, context: _RecordContext
 ) -> PromiseNames:
     """Return whose names can stand in the promises of a form."""
-    partner: SessionPartner = context.new_person
-    if context.id is not None:
-        with desk.read() as db:
-            partner = reading.read_person(db, context.id)
-    setup = SessionSetup(talk.template, partner, talk.me)
+    setup = SessionSetup(talk.template, context.partner, talk.me, third=context.third)
     return load_promise_names(desk, setup, talk.today)
 
 
@@ -212,7 +221,12 @@ def compose_record(
 
 
 def _resolve_record_context(
-    desk: Desk, answers_file: AnswersFile, options: RecordOptions, remarks: list[str]
+    desk: Desk,
+    answers_file: AnswersFile,
+    options: RecordOptions,
+    remarks: list[str],
+    *,
+    is_form: bool,
 ) -> tuple[Template, _RecordContext]:
     """Return the template and who the conversation was with; add remarks on what differs."""
     learning_set = _resolve_session_set(desk, options, answers_file)
@@ -221,8 +235,11 @@ def _resolve_record_context(
     )
     if learning_set is not None:
         return template, _load_set_context(desk, learning_set)
-    name = _resolve_partner_name(desk, options.name, answers_file.person)
-    return template, _load_record_context(desk, name, answers_file, template, remarks)
+    file_names = combine_names(answers_file.person, answers_file.with_names)
+    if is_form:
+        file_names = _split_form_names(desk, file_names)
+    names = _resolve_partner_names(desk, options.names, file_names)
+    return template, _load_record_context(desk, names, answers_file, template, remarks)
 
 
 def _build_recorded_conversation(
@@ -234,7 +251,8 @@ def _build_recorded_conversation(
         today=day,
         latest_day=desk.today,
         began_on=day,
-        them=context.name,
+        them=context.partner.name if context.partner else None,
+        third=context.third.name if context.third else None,
         me=answers_file.me or context.me or None,
         open_actions=tuple(context.open_items.promises),
         notes=tuple(context.open_items.notes),
@@ -253,9 +271,11 @@ def _build_session_start(
         template=talk.template,
         held_on=record.held_on,
         zone=desk.zone,
-        person_id=context.id,
-        new_person=context.new_person,
+        person_id=get_partner_id(context.partner),
+        new_person=get_new_partner(context.partner),
         set_id=context.set.id if context.set else None,
+        third_id=get_partner_id(context.third),
+        new_third=get_new_partner(context.third),
     )
 
 
@@ -309,6 +329,8 @@ def _add_faults_of_kind(answers_file: AnswersFile, *, is_meeting: bool) -> None:
         return
     if answers_file.person is not None:
         faults.append(Fault("a meeting of a set has none", "person", "person"))
+    if answers_file.with_names:
+        faults.append(Fault("a meeting of a set has none", "with", "with"))
     if answers_file.relationship is not None:
         faults.append(
             Fault("a meeting of a set has none", "relationship", "relationship")
@@ -332,23 +354,51 @@ def _load_set_context(desk: Desk, learning_set: "LearningSet") -> _RecordContext
         )
 
 
-def _resolve_partner_name(
-    desk: Desk, name_in_command: str | None, name_in_file: str | None
-) -> str | None:
+def _split_form_names(desk: Desk, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names in a form's only line for them: two if it names two people.
+
+    It names one where somebody in the journal is called all of it.
+    """
+    if len(names) != 1 or match_by_name(_load_everyone(desk), names[0]):
+        return tuple(names)
+    return combine_names(None, split_joint_name(names[0]) or names)
+
+
+def _load_everyone(desk: Desk) -> list[Person]:
+    """Return all the people in the journal, archived ones too."""
+    if not desk.journal.exists():
+        return []
+    with desk.read() as db:
+        return reading.read_people(db, include_archived=True)
+
+
+def _resolve_partner_names(
+    desk: Desk, names_in_command: Sequence[str], names_in_file: Sequence[str]
+) -> Sequence[str]:
     """Return who the talk was with; `InvalidInput` if the command line and the file differ."""
-    if name_in_command is None:
-        return name_in_file
-    if name_in_file is None:
-        return name_in_command
+    if not names_in_command:
+        return names_in_file
+    if not names_in_file:
+        return names_in_command
+    if len(names_in_command) != len(names_in_file):
+        raise _build_contradiction_error(
+            " and ".join(names_in_command), " and ".join(names_in_file)
+        )
+    for name_in_command, name_in_file in zip(
+        names_in_command, names_in_file, strict=True
+    ):
+        _refuse_other_partner(desk, name_in_command, name_in_file)
+    return names_in_file
+
+
+def _refuse_other_partner(desk: Desk, name_in_command: str, name_in_file: str) -> None:
+    """Raise `InvalidInput` if the command line and the file name different people."""
     if is_same_name(name_in_command, name_in_file):
-        return name_in_file
-    people: list[Person] = []
-    if desk.journal.exists():
-        with desk.read() as db:
-            people = reading.read_people(db, include_archived=True)
+        return
+    people = _load_everyone(desk)
     matches = match_by_name(people, name_in_command)
     if len(matches) == 1 and matches == match_by_name(people, name_in_file):
-        return name_in_file
+        return
     raise _build_contradiction_error(name_in_command, name_in_file)
 
 
@@ -371,34 +421,67 @@ def _find_recorded_template(desk: Desk, id: str | None, *, in_set: bool) -> Temp
 
 def _load_record_context(
     desk: Desk,
-    name: str | None,
+    names: Sequence[str],
     answers_file: AnswersFile,
     template: Template,
     remarks: list[str],
 ) -> _RecordContext:
     """Return who a talk was with, in the journal or new to it, and what was open between you."""
-    if name is not None:
+    for name in names:
         require_not_solo(template, name)
-    elif template.audience is not TemplateAudience.SOLO:
+    require_two_others(template, names)
+    if not names and template.audience is not TemplateAudience.SOLO:
         raise InvalidInput(
             "No name was given for the other person. Nothing was saved.",
             'Add their NAME, or put person = "Priya Shah" in the file.',
         )
-    if not desk.journal.exists():
-        new_person = _build_new_partner(desk, name, answers_file, remarks)
-        return _RecordContext(name=name, new_person=new_person)
+    owner_name = None
+    if desk.journal.exists():
+        with desk.read() as db:
+            owner_name = reading.read_owner_name(db)
+    if len(names) > 1:
+        return _load_three_way_context(desk, names, answers_file, owner_name, remarks)
+    partner: SessionPartner = None
+    if names:
+        partner = _resolve_partner(desk, names[0], answers_file, remarks)
+    open_items = OpenItems()
+    if desk.journal.exists() and not isinstance(partner, NewPerson):
+        with desk.read() as db:
+            open_items = collect_open_items(db, get_partner_id(partner))
+    return _RecordContext(owner_name, partner, open_items=open_items)
+
+
+def _load_three_way_context(
+    desk: Desk,
+    names: Sequence[str],
+    answers_file: AnswersFile,
+    owner_name: str | None,
+    remarks: list[str],
+) -> _RecordContext:
+    """Return who the two others were in a talk of three, and what was open with either.
+
+    The relationship in the file is that of the first: the second must be in the journal. Raises as
+    `refuse_shared_identity` does.
+    """
+    first_name, third_name = names
+    first = _resolve_partner(desk, first_name, answers_file, remarks)
+    third = _resolve_partner(desk, third_name, AnswersFile(), remarks)
+    refuse_shared_identity(first, third, answers_file.me or owner_name)
+    agree_archived_partners(desk, first, third)
     with desk.read() as db:
-        owner_name = reading.read_owner_name(db)
-        if name is None:
-            return _RecordContext(owner_name, open_items=collect_open_items(db, None))
-        person = _find_recorded_person(db, name, answers_file, remarks)
-        if person is not None:
-            open_items = collect_open_items(db, person.id)
-            return _RecordContext(
-                owner_name, person.name, person.id, open_items=open_items
-            )
-    new_person = _build_new_partner(desk, name, answers_file, remarks)
-    return _RecordContext(owner_name, name, new_person=new_person)
+        open_items = collect_three_way_items(db, (first, third))
+    return _RecordContext(owner_name, first, third, open_items)
+
+
+def _resolve_partner(
+    desk: Desk, name: str, answers_file: AnswersFile, remarks: list[str]
+) -> Person | NewPerson:
+    """Return the person of this name, or someone new whom the file adds."""
+    person = None
+    if desk.journal.exists():
+        with desk.read() as db:
+            person = _find_recorded_person(db, name, answers_file, remarks)
+    return person or _build_new_partner(desk, name, answers_file, remarks)
 
 
 def _find_recorded_person(
@@ -427,14 +510,12 @@ def _find_recorded_person(
 
 
 def _build_new_partner(
-    desk: Desk, name: str | None, answers_file: AnswersFile, remarks: list[str]
-) -> NewPerson | None:
-    """Return someone new; None for nobody. Add a remark if their name is a single word.
+    desk: Desk, name: str, answers_file: AnswersFile, remarks: list[str]
+) -> NewPerson:
+    """Return someone new. Add a remark if their name is a single word.
 
     Raises `UnknownPartner` if the file does not say what they are to the owner.
     """
-    if name is None:
-        return None
     if answers_file.relationship is None:
         raise UnknownPartner(
             f"There is nobody by the name of “{clean_text(name)}” in your journal. "
