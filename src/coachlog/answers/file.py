@@ -157,10 +157,8 @@ def _take_file_value(file: AnswersFile, key: str, value: Any) -> None:
             _take_file_name(file, key, value)
         case "relationship":
             _take_file_relationship(file, value)
-        case "tags":
-            _take_file_tags(file, value)
-        case "with":
-            _take_file_partners(file, value)
+        case "tags" | "with":
+            _take_file_texts(file, key, value)
         case "answers":
             file.answers = flatten_answers(value)
         case "actions":
@@ -217,6 +215,13 @@ def _take_file_relationship(file: AnswersFile, value: Any) -> None:
         file.faults.append(Fault(words, "relationship", "relationship"))
         # A stand-in: with a relationship, the other faults are found in the same run.
         file.relationship = Relationship.REPORT
+
+
+def _take_file_texts(file: AnswersFile, key: str, value: list[Any]) -> None:
+    if key == "tags":
+        _take_file_tags(file, value)
+    else:
+        _take_file_partners(file, value)
 
 
 def _take_file_tags(file: AnswersFile, value: list[Any]) -> None:

@@ -153,9 +153,8 @@ def session_new(
     Every answer is saved at once; Ctrl-C pauses, and `session resume` carries on.
 
     Examples:
-      coachlog session new priya                      you choose the conversation
       coachlog new priya --template grow              with GROW (short form)
-      coachlog session new ben --with helen           a conversation of three
+      coachlog session new priya --with tom           a conversation of three
       coachlog session new priya --answers talk.toml  from a file of answers
     """
     from coachlog.services.sessions.new import NewSessionOptions, start_session

@@ -55,7 +55,8 @@ from coachlog.services.sessions.session_setup import (
 from coachlog.services.sessions.start import find_session_template, require_not_solo
 from coachlog.services.sessions.three_way import (
     agree_archived_partners,
-    refuse_shared_identity,
+    refuse_owner_among,
+    refuse_same_person,
     require_two_others,
 )
 from coachlog.store import reading
@@ -461,12 +462,13 @@ def _load_three_way_context(
     """Return who the two others were in a talk of three, and what was open with either.
 
     The relationship in the file is that of the first: the second must be in the journal. Raises as
-    `refuse_shared_identity` does.
+    `refuse_owner_among` and `refuse_same_person` do.
     """
+    refuse_owner_among(names, answers_file.me or owner_name)
     first_name, third_name = names
     first = _resolve_partner(desk, first_name, answers_file, remarks)
     third = _resolve_partner(desk, third_name, AnswersFile(), remarks)
-    refuse_shared_identity(first, third, answers_file.me or owner_name)
+    refuse_same_person(first, third)
     agree_archived_partners(desk, first, third)
     with desk.read() as db:
         open_items = collect_three_way_items(db, (first, third))

@@ -123,18 +123,27 @@ def collect_three_way_items(
     Where the plan is the owner's, what they promised alone comes back as well. The owner's promises
     come first; one that comes up with both comes once.
     """
-    from coachlog.rules.three_way import is_owner_plan
-
-    person_ids = [partner.id for partner in partners if isinstance(partner, Person)]
+    person_ids: list[int | None] = [
+        partner.id for partner in partners if isinstance(partner, Person)
+    ]
+    if _is_about_owner(partners[0]):
+        person_ids.append(None)
     each_items = [collect_open_items(db, id) for id in person_ids]
-    first = partners[0]
-    if first and not isinstance(first, Newcomer) and is_owner_plan(first.relationship):
-        each_items.append(collect_open_items(db, None))
     promises = {action.id: action for items in each_items for action in items.promises}
     return OpenItems(
         promises=sorted(promises.values(), key=lambda action: action.owner != "me"),
         notes=[note for items in each_items for note in items.notes],
     )
+
+
+def _is_about_owner(first: SessionPartner) -> bool:
+    """Return whether the plan of a conversation of three is the owner's, by its first."""
+    # Imported here, as few conversations are of three.
+    from coachlog.rules.three_way import is_owner_plan
+
+    if not isinstance(first, Person | NewPerson):
+        return False
+    return is_owner_plan(first.relationship)
 
 
 def load_open_items(desk: Desk, setup: SessionSetup) -> OpenItems:

@@ -84,11 +84,7 @@ def ask_session_setup(
     draft = _offer_person_draft(desk, context, (person, third), preset_template)
     if draft is not None:
         return draft
-    me = context.me
-    if me is None:
-        me = ask_own_name(
-            desk, [partner.name for partner in (person, third) if partner]
-        )
+    me = _settle_own_name(desk, context, (person, third))
     template = preset_template or _find_usual_template(desk, person, third)
     if template is None:
         template = _choose_session_template(desk, person, third)
@@ -100,8 +96,15 @@ def ask_session_setup(
         )
         person = third = None
     if template.audience is TemplateAudience.THREE_WAY and third is None:
-        third = choose_third(desk, context.people, person, None, me)
+        third = choose_third(desk, context.people, person)
     return SessionSetup(template, person, me, new_me=context.me is None, third=third)
+
+
+def _settle_own_name(desk: Desk, context: StartContext, partners: Partners) -> str:
+    """Return the owner's name, asked for if the journal does not have it yet."""
+    if context.me is not None:
+        return context.me
+    return ask_own_name(desk, [partner.name for partner in partners if partner])
 
 
 def load_start_context(desk: Desk) -> StartContext:
@@ -147,20 +150,21 @@ def _offer_person_draft(
 ) -> int | None:
     """Return the draft of this conversation with these people that the owner carries on with."""
     known_people = [person for person in partners if isinstance(person, Person)]
-    if not known_people or len(known_people) < len(list(filter(None, partners))):
+    # With somebody new there is no draft yet.
+    if not known_people or len(known_people) != sum(map(bool, partners)):
         return None
+    ids = {person.id for person in known_people}
+    template_id = preset_template.id if preset_template else None
     drafts = [
-        draft
-        for draft in context.drafts
-        if all(map(draft.is_with, known_people))
-        and (draft.third is not None) == (len(known_people) > 1)
+        draft for draft in context.drafts if _is_draft_of(draft, ids, template_id)
     ]
-    if preset_template is not None:
-        drafts = [draft for draft in drafts if draft.template == preset_template.id]
-    first_names = " and ".join(
-        extract_first_name(person.name) for person in known_people
-    )
-    return offer_latest_draft(desk, drafts, f"with {first_names}")
+    names = [extract_first_name(person.name) for person in known_people]
+    return offer_latest_draft(desk, drafts, f"with {' and '.join(names)}")
+
+
+def _is_draft_of(draft: Draft, ids: set[int], template_id: str | None) -> bool:
+    """Return whether a draft is with just these people and, where one is given, of a template."""
+    return draft.person_ids == ids and template_id in (None, draft.template)
 
 
 def offer_latest_draft(

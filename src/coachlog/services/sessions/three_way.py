@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from coachlog.errors import InvalidInput, Refusal
+from coachlog.interview import ME
 from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_same_name
@@ -10,6 +11,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.sessions.partner_names import build_same_person_error
 from coachlog.services.sessions.partners import build_nobody_error, choose_partner
 from coachlog.services.sessions.session_setup import SessionPartner
+from coachlog.text import clean_text, fold_text
 
 _FIRST_HELP = "The first of the two: whose plan it is, unless it is yours."
 _THIRD_HELP = "The second of the two; Enter alone leaves."
@@ -29,23 +31,26 @@ def require_two_others(template: Template, names: Sequence[str]) -> None:
     )
 
 
-def refuse_shared_identity(
-    first: SessionPartner, third: SessionPartner, own_name: str | None
-) -> None:
-    """Raise `InvalidInput` unless these are two people, and neither is the owner."""
-    for partner in (first, third):
-        if partner and own_name and is_same_name(partner.name, own_name):
+def refuse_owner_among(names: Sequence[str], own_name: str | None) -> None:
+    """Raise `InvalidInput` if one of the names of two others is the owner's."""
+    for name in names:
+        is_own_name = bool(own_name) and is_same_name(name, own_name or "")
+        if is_own_name or fold_text(name) == ME:
             raise InvalidInput(
-                f"{own_name} is your own name: you are in each of your conversations. "
+                f"“{clean_text(name)}” is you, and you are in each of your conversations. "
                 "Nothing was saved.",
-                "Name the two others alone.",
+                "Name only the other people.",
             )
+
+
+def refuse_same_person(first: SessionPartner, third: SessionPartner) -> None:
+    """Raise `InvalidInput` unless these are two people."""
     if first is None or third is None:
         return
-    is_one_person = is_same_name(first.name, third.name)
+    is_same_person = is_same_name(first.name, third.name)
     if isinstance(first, Person) and isinstance(third, Person):
-        is_one_person = first.id == third.id
-    if is_one_person:
+        is_same_person = first.id == third.id
+    if is_same_person:
         raise build_same_person_error(third.name)
 
 
@@ -74,23 +79,23 @@ def choose_partners(
 ) -> Partners:
     """Return the two others in a conversation of three, asked for one after the other if need be.
 
-    Raises `Refusal` if nobody was chosen, and as `refuse_shared_identity` does for names that were
-    given; what is typed at a question is asked for again.
+    Raises `Refusal` if nobody was chosen, and `InvalidInput` for names that cannot be: the owner's,
+    or one person's twice. What is typed at a question is asked for again.
     """
+    refuse_owner_among(names, own_name)
     first_name = names[0] if names else None
     first = choose_partner(desk, people, first_name, help=_FIRST_HELP)
     if first is None:
         raise build_nobody_error()
-    third = choose_third(desk, people, first, names[1] if names[1:] else None, own_name)
-    return first, third
+    third_name = names[1] if names[1:] else None
+    return first, choose_third(desk, people, first, third_name)
 
 
 def choose_third(
     desk: Desk,
     people: list[Person],
     first: SessionPartner,
-    name: str | None,
-    own_name: str | None,
+    name: str | None = None,
 ) -> SessionPartner:
     """Return the second of the two others; raises as `choose_partners` does."""
     is_given = name is not None
@@ -99,11 +104,11 @@ def choose_third(
         if third is None:
             raise build_nobody_error()
         try:
-            refuse_shared_identity(first, third, own_name)
-        except InvalidInput as error:
+            refuse_same_person(first, third)
+        except InvalidInput:
             if is_given:
                 raise
-            desk.asker.tell(error.message)
+            desk.asker.tell(f"{third.name} is already the first of the two.")
             continue
         agree_archived_partners(desk, first, third)
         return third
