@@ -48,7 +48,7 @@ ACTION = (
         "carried",
         "events",
     ),
-    *("goal", "set", "person_id", "set_id"),
+    *("goal", "set", "owner_id", "person_id", "set_id"),
 )
 ANSWER = ("stage", "prompt", "question", "kind", "value", "private")
 EVENT = (
