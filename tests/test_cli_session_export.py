@@ -53,6 +53,14 @@ def talk(run: Run, home: Path) -> Run:
     return run
 
 
+def test_only_conversations_with_somebody_are_offered(talk: Run) -> None:
+    hold(talk, person=None, relationship=None, template="shadow", answers={})
+    talk("session", "cancel", "priya", "--by", "me")
+    person = ScriptedPerson({"Which conversation?": "23 November"})
+    assert talk("session", "export", person=person).out == talk(*PAGE).out
+    assert person.rows["Which conversation?"] == ["23 November 2026, Priya Shah: GROW"]
+
+
 # What is on it
 
 

@@ -205,6 +205,20 @@ def _list_sessions(desk: Desk) -> list[SubjectRow]:
     return [_build_session_row(session) for session in sessions]
 
 
+def _list_shared_sessions(desk: Desk) -> list[SubjectRow]:
+    """Return the conversations held with one other person, or two: those that have an outcome."""
+    from coachlog.services.completion import MAX_OFFERS
+    from coachlog.store import reading
+
+    with desk.read() as db:
+        sessions = reading.read_sessions(db, limit=MAX_OFFERS)
+    return [
+        _build_session_row(session)
+        for session in sessions
+        if session.people and session.set is None and session.status.value == "held"
+    ]
+
+
 def _list_deleted_sessions(desk: Desk) -> list[SubjectRow]:
     from coachlog.services.completion import MAX_OFFERS
     from coachlog.store import reading
@@ -378,6 +392,11 @@ SESSION = Subject(
     "coachlog session list",
     _list_sessions,
     _find_latest_session,
+)
+SHARED_SESSION = SESSION._replace(
+    noun="conversation with somebody",
+    plural="conversations with anybody",
+    list_rows=_list_shared_sessions,
 )
 DELETED_SESSION = Subject(
     "deleted conversation",
