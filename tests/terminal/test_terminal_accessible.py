@@ -1,6 +1,7 @@
 """Accessible mode at a real terminal: typed lines, numbered lists, and not one escape code."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from conftest import Run
 
 DUMB = {"TERM": "dumb"}
 STYLES = re.compile(rb"\x1b\[[\d;]*m")
+DRAWN = "─│╭╮╰╯━┃▁▂▃▄▅▆▇█▏▎▍▌▋▊▉░▒▓"
 FRUIT = 'options = ["apple", "pear", "plum"]'
 
 
@@ -62,7 +64,7 @@ class Lines:
         shown = STYLES.sub(b"", self.screen.raw) if self.has_styles else self.screen.raw
         assert b"\x1b" not in shown
         assert b"\r" not in self.screen.raw.replace(b"\r\n", b"")
-        assert not set("─│╭╮╰╯━┃") & set(self.screen.raw.decode())
+        assert not set(DRAWN) & set(self.screen.raw.decode())
         return code
 
 
@@ -370,6 +372,36 @@ def test_home_says_what_its_letters_do(home: Path) -> None:
         person.hears("? help · Enter leaves").types("?")
         person.hears("marks a promise done", "Enter leaves").types("")
         assert person.ends() == 0
+
+
+SCREENS = [
+    ("action list --all", "due or closed: ", "who: "),
+    ("session list", "conversation: ", "minutes: "),
+    ("person list", "handle: ", "talked: "),
+    ("person show priya", "who: ", "due: "),
+    ("template list", "title: ", "min: "),
+    ("goal show 1", "Ratings", ": 3 · Where it started."),
+    ("progress", "by the first date: ", "Day by day Monday "),
+    ("progress priya", "values: 6 6 5 6 7 7 8 6 6 7 8 8 8", "held: 2 · minutes: 60"),
+    ("progress --shadow", "over time: 3 3 4 5 6 6 7 7 5 4", "gap: 6"),
+    ("progress --set ward", "at meetings: 3", "share open: "),
+    ("brief priya", "Measures", "Promises"),
+]
+
+
+@pytest.mark.parametrize(("line", "label", "words"), SCREENS)
+@pytest.mark.parametrize("columns", [40, 140])
+def test_what_is_read_out_is_in_records_and_nothing_is_drawn(
+    year: Path, home: Path, line: str, label: str, words: str, columns: int
+) -> None:
+    """A screen reader reads along lines, so that every value has its name before it."""
+    shutil.copytree(year, home)
+    with lines(home, *line.split(), columns=columns) as person:
+        assert person.ends() == 0
+        read = " ".join(person.new.split())
+        assert label.strip() in read
+        assert words.strip() in read
+        assert max(map(len, person.new.splitlines())) <= columns
 
 
 @pytest.mark.usefixtures("example")

@@ -207,7 +207,7 @@ class Columns:
         """
         cells = [row for row in rows if len(row) == len(self._names)]
         word_widths = [_measure_words(column) for column in zip(*cells, strict=True)]
-        if self._wide is not None:
+        if self._wide is not None and room < LEAST_TABLE_WIDTH:
             place = self._names.index(self._wide)
             word_widths[place] = max(word_widths[place], LONGEST_WHOLE_WORD)
         widths = self._narrow_columns(rows, word_widths, room)

@@ -18,8 +18,11 @@ from coachlog.screens.sections import (
     join_parts,
     wrap_text,
 )
+from coachlog.screens.styling import QUIET
 
 _NUMBER = "#"
+_DOT_CELLS = 2
+"""A blank and the dot, which are behind a part."""
 
 
 def list_record_lines(
@@ -27,49 +30,65 @@ def list_record_lines(
 ) -> Lines:
     """Return the rows as records of lines that fit; `wide` is the column of what they are about.
 
-    A row with fewer cells than there are names is a line of its own.
+    That it is named once, above them. A row with fewer cells than there are names is a line of its
+    own.
     """
-    has_numbers = bool(names) and names[0] == _NUMBER
-    records = [row for row in rows if len(row) == len(names)]
-    lead_width = 0
-    if has_numbers:
-        lead_width = max((row[0].cell_len for row in records), default=0)
+    has_numbers = names[0] == _NUMBER
+    title = _find_title(names, wide)
+    places = [place for place in range(has_numbers, len(names)) if place != title]
+    lead_width = max(
+        (row[0].cell_len for row in rows if len(row) == len(names)), default=0
+    )
     lines: Lines = []
+    if names[title]:
+        lines.append(Text(" ".join(names[title].split()), style=QUIET))
     for row in rows:
         if len(row) < len(names):
             lines += wrap_text(row[0], width)
+            continue
+        parts = [*_label_parts("", row[title])]
+        for place in places:
+            parts += _label_parts(names[place], row[place])
+        if has_numbers:
+            lead = f"{row[0].plain:>{lead_width}}  "
+            lines += _lay_out_record(parts, width, lead)
+        elif any(names):
+            lines += _lay_out_record(parts, width)
         else:
-            lead = f"{row[0].plain:>{lead_width}}  " if has_numbers else ""
-            cells = list(zip(names, row, strict=True))[has_numbers:]
-            lines += _lay_out_record(lead, cells, wide, width)
+            lines += _lay_out_record(_join_fact(parts), width)
     return lines
 
 
-def _lay_out_record(
-    lead: str, cells: Sequence[tuple[str, Text]], wide: str | None, width: int
-) -> Lines:
+def _find_title(names: Sequence[str], wide: str | None) -> int:
+    """Return the place of the column that says what a record is about."""
+    if names[0] != _NUMBER:
+        return 0
+    return names.index(wide) if wide in names else 1
+
+
+def _join_fact(parts: Sequence[Text]) -> list[Text]:
+    """Return the parts of a fact, which has no names above it, with its first one before a colon.
+
+    That is the name of the others.
+    """
+    if len(parts) < 2:
+        return list(parts)
+    name, value, *others = parts
+    if value.plain.startswith(COMMAND):
+        return [Text.assemble(name, ":"), value, *others]
+    return [Text.assemble(name, ": ", value), *others]
+
+
+def _lay_out_record(parts: Sequence[Text], width: int, lead: str = "") -> Lines:
     """Return the lines of one record; a command that is in it has lines of its own."""
-    title = 0
-    if lead:
-        title = next((n for n, (name, _) in enumerate(cells) if name == wide), 0)
-    ordered = [cells[title], *cells[:title], *cells[title + 1 :]]
-    # Facts have no names above them: the first cell is the name of the others.
-    is_fact = not lead and not any(name for name, _ in cells)
-    parts: list[Text] = []
-    commands: list[Text] = []
-    for place, (name, cell) in enumerate(ordered):
-        for part in _label_parts(name if place else "", cell):
-            is_command = part.plain.startswith(COMMAND)
-            (commands if is_command else parts).append(part)
-    if is_fact and len(parts) + len(commands) > 1 and parts:
-        fact, *values = parts
-        line = Text.assemble(fact, ": ").append_text(join_parts(values))
-        line.rstrip()
-    else:
-        line = join_parts(parts)
+    commands = [part for part in parts if part.plain.startswith(COMMAND)]
+    others = [part for part in parts if not part.plain.startswith(COMMAND)]
     indent = " " * max(cell_len(lead), INDENT)
-    hung = hang_text(lead, line, width) if lead else hang_further_lines(line, width)
-    return [*hung, *_hang_commands(commands, indent, width)]
+    line = join_parts(others, longest_whole=width - len(indent) - _DOT_CELLS)
+    lines = hang_text(lead, line, width) if lead else hang_further_lines(line, width)
+    for command in commands:
+        lines += hang_text(indent, command, width)
+    return lines
 
 
 def _label_parts(name: str, cell: Text) -> Iterator[Text]:
@@ -80,10 +99,5 @@ def _label_parts(name: str, cell: Text) -> Iterator[Text]:
         words.rstrip()
         words = words[len(words.plain) - len(words.plain.lstrip()) :]
         if words.plain:
-            yield Text.assemble((f"{label}: ", "dim"), words) if label else words
+            yield Text.assemble((f"{label}: ", QUIET), words) if label else words
             label = ""
-
-
-def _hang_commands(commands: Sequence[Text], indent: str, width: int) -> Iterator[Text]:
-    for command in commands:
-        yield from hang_text(indent, command, width)

@@ -212,7 +212,7 @@ def render_command_line(words: str, command: str, width: int) -> Lines:
     return [*wrap_text(line, width), *hang_text("  ", command_text, width)]
 
 
-def join_parts(parts: Iterable[Text]) -> Text:
+def join_parts(parts: Iterable[Text], longest_whole: int = LONGEST_WHOLE_PART) -> Text:
     """Return the parts that have words one after the other: `Send the list · Priya · today`.
 
     A line is broken after a dot and not within a short part after the first: dates stay whole.
@@ -223,7 +223,7 @@ def join_parts(parts: Iterable[Text]) -> Text:
             continue
         if line.plain:
             line.append(f"{NO_BREAK}· ", style=styling.QUIET)
-            if part.cell_len <= LONGEST_WHOLE_PART:
+            if part.cell_len <= longest_whole:
                 part = part.copy()
                 part.plain = part.plain.replace(" ", NO_BREAK)
         line.append_text(part)

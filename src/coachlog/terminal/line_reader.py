@@ -54,7 +54,7 @@ class LineReader:
         self._is_printing = False
         self._must_suspend = False
         self._lines_ahead: list[str] = []
-        self._last_asked = ("", "")
+        self._last_asked = ""
         self._has_waited = False
 
     def read_line(self, label: str, key: str = "", text: str = "") -> str | None:
@@ -64,11 +64,11 @@ class LineReader:
         has been reported under the key, behind the `text` that is there already; the error has it.
         """
         self._label, self._held_text = label, ""
-        if self._lines_ahead and (not label or self._last_asked != (label, key)):
-            self._last_asked = (label, key)
+        if self._lines_ahead and (not label or self._last_asked != (key or label)):
+            self._last_asked = key or label
             return self._repeat_line_ahead()
         self._drop_lines_ahead()
-        self._last_asked = (label, key)
+        self._last_asked = key or label
         self._has_waited = not has_waiting_lines()
         with (
             self._postpone_remarks(),
