@@ -174,12 +174,20 @@ class Columns:
         if self._widest is not None and not has_no_end(room):
             room = min(room, self._widest)
         widths = self._fit_columns(rows, room)
-        is_sentence = len(self._names) == 1
-        if not is_sentence and (
-            isinstance(console, RecordConsole) or _sum_widths(widths) > room
-        ):
+        is_broken = isinstance(console, RecordConsole) or _sum_widths(widths) > room
+        if is_broken and len(self._names) > 1:
             yield self._join_records(room)
-            return
+        else:
+            yield self._join_rows(rows, widths, room, console)
+
+    def _join_rows(
+        self,
+        rows: Sequence[list[Text]],
+        widths: Sequence[int],
+        room: int,
+        console: Console,
+    ) -> Text:
+        """Return the rows as one text of columns."""
         lines: list[Text] = []
         for row in rows:
             if len(row) < len(self._names):
@@ -191,7 +199,7 @@ class Columns:
             lines += [
                 self._join_cells(cells, widths) for cells in zip_longest(*wrapped)
             ]
-        yield Text("\n", no_wrap=True, overflow="ignore").join(lines)
+        return Text("\n", no_wrap=True, overflow="ignore").join(lines)
 
     def _join_records(self, room: int) -> Text:
         """Return the rows as one text of records."""
@@ -234,7 +242,9 @@ class Columns:
             excess -= cut
         return widths
 
-    def _join_cells(self, cells: tuple[Text | None, ...], widths: list[int]) -> Text:
+    def _join_cells(
+        self, cells: tuple[Text | None, ...], widths: Sequence[int]
+    ) -> Text:
         line = Text()
         # Blanks are written only before a cell with words, so that no line ends in them.
         blanks = 0

@@ -36,9 +36,7 @@ def list_record_lines(
     has_numbers = names[0] == _NUMBER
     title = _find_title(names, wide)
     places = [place for place in range(has_numbers, len(names)) if place != title]
-    lead_width = max(
-        (row[0].cell_len for row in rows if len(row) == len(names)), default=0
-    )
+    lead_width = _measure_numbers(names, rows)
     lines: Lines = []
     if names[title]:
         lines.append(Text(" ".join(names[title].split()), style=QUIET))
@@ -49,14 +47,15 @@ def list_record_lines(
         parts = [*_label_parts("", row[title])]
         for place in places:
             parts += _label_parts(names[place], row[place])
-        if has_numbers:
-            lead = f"{row[0].plain:>{lead_width}}  "
-            lines += _lay_out_record(parts, width, lead)
-        elif any(names):
-            lines += _lay_out_record(parts, width)
-        else:
-            lines += _lay_out_record(_join_fact(parts), width)
+        if not any(names):
+            parts = _join_fact(parts)
+        lead = f"{row[0].plain:>{lead_width}}  " if has_numbers else ""
+        lines += _lay_out_record(parts, width, lead)
     return lines
+
+
+def _measure_numbers(names: Sequence[str], rows: Sequence[Sequence[Text]]) -> int:
+    return max((row[0].cell_len for row in rows if len(row) == len(names)), default=0)
 
 
 def _find_title(names: Sequence[str], wide: str | None) -> int:

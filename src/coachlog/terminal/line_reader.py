@@ -21,6 +21,7 @@ from coachlog.terminal.line_modes import (
     take_unfinished_line,
     take_waiting_lines,
 )
+from coachlog.terminal.lines_ahead import LinesAhead
 from coachlog.terminal.stop_signals import handle_stop_signals
 from coachlog.text import clean_text
 
@@ -53,8 +54,7 @@ class LineReader:
         self._held_text = ""
         self._is_printing = False
         self._must_suspend = False
-        self._lines_ahead: list[str] = []
-        self._last_asked = ""
+        self.lines_ahead = LinesAhead()
         self._has_waited = False
 
     def read_line(self, label: str, key: str = "", text: str = "") -> str | None:
@@ -64,12 +64,23 @@ class LineReader:
         has been reported under the key, behind the `text` that is there already; the error has it.
         """
         self._label, self._held_text = label, ""
-        if self._lines_ahead and (not label or self._last_asked != (key or label)):
-            self._last_asked = key or label
-            return self._repeat_line_ahead()
+        line = self.lines_ahead.take(key or label, continues=not label)
+        if line is not None:
+            self._print_label()
+            self._console.print(Text(clean_text(line)), soft_wrap=True)
+            return line
         self._drop_lines_ahead()
-        self._last_asked = key or label
         self._has_waited = not has_waiting_lines()
+        data = self._read_bytes(key, text)
+        if not data.endswith(b"\n"):
+            self._console.print()
+        if len(data) >= _LONGEST_LINE_BYTES:
+            print_indented(self._console, _CUT_REMARK)
+        if not data and not self._held_text:
+            return None
+        return self._held_text + decode_typing(data).rstrip("\r\n")
+
+    def _read_bytes(self, key: str, text: str) -> bytes:
         with (
             self._postpone_remarks(),
             keep_unfinished_line(),
@@ -80,18 +91,11 @@ class LineReader:
                     # Only now: whoever sees it may press any key.
                     self._print_label()
                     self._start_idle_work()
-                    data = sys.stdin.buffer.readline()
+                    return sys.stdin.buffer.readline()
             except (KeyboardInterrupt, OSError):
                 # A terminal that is gone gives the latter.
                 rest = self._report_rest(key, text)
                 raise KeyboardInterrupt(*filter(None, [rest])) from None
-        if not data.endswith(b"\n"):
-            self._console.print()
-        if len(data) >= _LONGEST_LINE_BYTES:
-            print_indented(self._console, _CUT_REMARK)
-        if not data and not self._held_text:
-            return None
-        return self._held_text + decode_typing(data).rstrip("\r\n")
 
     def read_reply_line(
         self,
@@ -111,23 +115,32 @@ class LineReader:
         was_ended = False
         while True:
             line = self.read_line(label, key)
-            if line is not None and not several_lines:
-                line = self._agree_line(line, key)
-                if line is None:
-                    continue
             if line is None:
                 if was_ended:
                     raise KeyboardInterrupt
                 print_indented(self._console, _PAUSE_REMARK)
-            elif line.strip() == "?":
-                print_indented(self._console, help)
-            elif line.strip() == "<" and back:
-                return BACK
-            elif line.strip() == "<":
-                print_indented(self._console, "There is nothing to go back to here.")
             else:
-                return line
+                if not several_lines:
+                    line = self._agree_line(line, label, key)
+                reply = self._understand_line(line, help, back=back)
+                if reply is not None:
+                    return reply
             was_ended = line is None
+
+    def _understand_line(
+        self, line: str | None, help: str, *, back: bool
+    ) -> str | Back | None:
+        """Return the answer in a line, or BACK; None for a line after which to ask again."""
+        sign = None if line is None else line.strip()
+        if sign == "<" and back:
+            return BACK
+        if sign == "?":
+            print_indented(self._console, help)
+        elif sign == "<":
+            print_indented(self._console, "There is nothing to go back to here.")
+        else:
+            return line
+        return None
 
     def read_text(
         self, label: str, help: str, key: str, initial: str, *, back: bool
@@ -163,53 +176,45 @@ class LineReader:
         words = line.strip()
         if words == _END_SIGN:
             return True
-        return not words and not (self._lines_ahead or has_waiting_lines())
+        return not words and not (self.lines_ahead or has_waiting_lines())
 
-    def _agree_line(self, line: str, key: str) -> str | None:
+    def _agree_line(self, line: str, label: str, key: str) -> str | None:
         """Return a line that came alone, or what the person says of several; None to ask again.
 
         A paste and what a quick person typed ahead look the same. Empty lines skip, and no more.
         """
-        if self._lines_ahead:
+        if self.lines_ahead:
             return line
         others = take_waiting_lines(with_rest=self._has_waited)
         if not any(other.strip() for other in others):
-            self._lines_ahead = others
+            self.lines_ahead.add(others)
             return line
         lines = [line, *others]
+        # A run that ends now resumes with them.
         self.report_typing(key, "\n".join(lines))
         words = [part.strip() for part in lines if part.strip()]
-        self._print_lines_question(words)
-        asked = self._last_asked
+        choice = self._ask_about_lines(words)
+        if choice == "1":
+            return " ".join(words)
+        if choice == "2":
+            self.lines_ahead.add(words[1:], key or label)
+            return words[0]
+        self.report_typing(key, "")
+        return None
+
+    def _ask_about_lines(self, lines: Sequence[str]) -> str:
+        """Return what the person says of lines that came at once: 1, 2 or 3."""
+        self._print_lines_question(lines)
         while True:
-            reply = self.read_line(f"({_LINES_KEYS}):")
-            match (reply or "").strip():
-                case "1":
-                    return " ".join(words)
-                case "2":
-                    self._lines_ahead, self._last_asked = words[1:], asked
-                    return words[0]
-                case "3":
-                    self.report_typing(key, "")
-                    return None
+            reply = (self.read_line(f"({_LINES_KEYS}):") or "").strip()
+            if reply in ("1", "2", "3"):
+                return reply
             print_indented(self._console, f"Type {_LINES_KEYS}.")
 
     def _drop_lines_ahead(self) -> None:
-        """Put aside lines typed for the next questions: this one is asked again."""
-        words = [line for line in self._lines_ahead if line.strip()]
-        self._lines_ahead = []
+        words = self.lines_ahead.drop()
         if words:
             print_indented(self._console, f"Put aside: {', '.join(words)}.")
-
-    @contextmanager
-    def ask_between(self) -> Iterator[None]:
-        """Let a line be read that none of those typed ahead can answer."""
-        ahead, asked = self._lines_ahead, self._last_asked
-        self._lines_ahead = []
-        try:
-            yield
-        finally:
-            self._lines_ahead, self._last_asked = ahead, asked
 
     def _print_lines_question(self, lines: Sequence[str]) -> None:
         count = len(lines)
@@ -219,13 +224,6 @@ class LineReader:
         print_indented(self._console, "1. they are one answer, to this question")
         print_indented(self._console, "2. an answer each, to this and the next ones")
         print_indented(self._console, "3. none of them: I type the answer again")
-
-    def _repeat_line_ahead(self) -> str:
-        """Return the next line that was typed ahead, printed as if it were typed now."""
-        line = self._lines_ahead.pop(0)
-        self._print_label()
-        self._console.print(Text(clean_text(line)), soft_wrap=True)
-        return line
 
     def report_typing(self, key: str, text: str) -> None:
         """Report a half-typed text under its key, and say so if that fails; nothing without one."""

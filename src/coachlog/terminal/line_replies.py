@@ -156,7 +156,7 @@ class LineReplies:
     def read_yes_or_no(self, question: str) -> bool:
         """Return whether a question is answered with yes; Enter means no."""
         while True:
-            with self._reader.ask_between():
+            with self._reader.lines_ahead.put_aside():
                 line = self._reader.read_reply_line(
                     f"{question} (yes or no; Enter: no):", "Type yes or no.", back=False
                 )
@@ -186,14 +186,10 @@ class LineReplies:
         labels = [label for label, _ in rows]
         self._print_rows(labels)
         default = _find_default_place(rows, offered_answer)
-        if default is None:
-            self._tell_typed_before(offered_answer)
+        self._tell_typed_before(offered_answer, default)
         keys = _describe_row_keys(labels, default, skip=skip)
         while True:
-            if keep_line is None:
-                line = self._read_choice(keys, help, key, back=back)
-            else:
-                line = self._read_choice_or_notes(keys, keep_line)
+            line = self._read_choice_or_notes(keys, help, key, keep_line, back=back)
             if isinstance(line, Back):
                 return BACK
             if skip and (line == _SKIP_WORD or (not line and default is None)):
@@ -206,15 +202,23 @@ class LineReplies:
             self._refuse_row(labels, line, keep_line)
 
     def _read_choice_or_notes(
-        self, keys: str, keep_line: Callable[[str], None]
+        self,
+        keys: str,
+        help: str | None,
+        key: str,
+        keep_line: Callable[[str], None] | None,
+        *,
+        back: bool,
     ) -> str | Back:
         """Return the line typed at a list, or BACK; keep those that were typed ahead for notes.
 
-        Of several lines that came at once none picks a row.
+        Of several lines that came at once none picks a row then.
         """
+        if keep_line is None:
+            return self._read_choice(keys, help, key, back=back)
         while True:
             try:
-                line = self._read_choice(keys, None, back=True, several_lines=True)
+                line = self._read_choice(keys, help, back=back, several_lines=True)
             except KeyboardInterrupt as stop:
                 if stop.args:
                     keep_line(stop.args[0])
@@ -306,9 +310,11 @@ class LineReplies:
         else:
             print_skipped(self._console)
 
-    def _tell_typed_before(self, offered_answer: AnswerValue) -> None:
-        """Say what was being typed at a list when an earlier run ended."""
-        if isinstance(offered_answer, str):
+    def _tell_typed_before(
+        self, offered_answer: AnswerValue, place: int | None = None
+    ) -> None:
+        """Say what was being typed at a list when an earlier run ended, if it is no row of it."""
+        if isinstance(offered_answer, str) and place is None:
             self._tell_dim(f"Typed here before: {clean_line(offered_answer)}")
 
     def _read_choice(
