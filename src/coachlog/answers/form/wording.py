@@ -115,5 +115,7 @@ def list_form_hints(template: Template) -> Iterator[list[str]]:
         if stage.guidance:
             yield [clean_line(stage.guidance)]
         for prompt in stage.prompts:
-            yield [clean_line(prompt.ask)]
-            yield list(map(clean_line, list_prompt_hints(template, prompt)))
+            hints = list(map(clean_line, list_prompt_hints(template, prompt)))
+            yield hints
+            # Below a heading that is cut.
+            yield [clean_line(prompt.ask), *hints]
