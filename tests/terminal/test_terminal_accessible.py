@@ -430,7 +430,8 @@ def test_a_terminal_that_could_draw_is_not_drawn_on(
         person.hears("Which conversation?", "The usual ones 1. ", "all: all 3")
         assert "Return to work" not in person.new
         person.types("").hears("Type a number").types("99").hears("Nothing fits that.")
-        person.types("<").hears("nothing to go back to")
+        person.types("<").answers("Who did you talk with?", "<")
+        person.answers("nothing to go back to", "pri").hears("Which conversation?")
         person.types("all").hears("Return to work").types("sick")
         person.hears("Return to work with Priya Shah", "d: done").presses(CTRL_C)
         assert person.ends() == 130
