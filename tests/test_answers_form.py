@@ -1146,7 +1146,7 @@ def test_the_day_and_the_minutes_are_recorded() -> None:
         (
             "relationship",
             "boss",
-            "relationship: “boss” should be one of: report, coachee, peer,",
+            "relationship: “boss” should be one of: report (reports to you),",
         ),
     ],
 )

@@ -21,7 +21,7 @@ UNFOLDED = "Nothing recorded yet"
 PAGES = ("export", "sheet", "form", "completion", "--markdown", "--picture")
 """What is written for a file or for a program, which no window cuts."""
 
-UNNAMED = {"rhythm", "held", "promises", "kept"}
+UNNAMED = {"next", "due", "date", "promises", "kept"}
 """Names of columns that are empty or, in a comparison, understood: a record has none of these."""
 
 

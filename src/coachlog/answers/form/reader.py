@@ -27,9 +27,10 @@ from coachlog.interview import (
     veil_quoted_words,
 )
 from coachlog.interview.keys import AnswerKey
-from coachlog.model import NoteOutcome, Relationship
+from coachlog.model import NoteOutcome
 from coachlog.model.records import ReviewOutcome
 from coachlog.model.templates import Prompt, Template
+from coachlog.phrasing.relationships import RELATIONSHIP_CHOICES, read_relationship
 from coachlog.rules.disclosure import is_private
 from coachlog.templates.answer_readers import parse_typed_number
 from coachlog.templates.kinds import Widget, get_kind_row
@@ -213,7 +214,7 @@ def _take_form_tags(file: AnswersFile, text: str) -> None:
 
 def _take_form_relationship(file: AnswersFile, words: str) -> None:
     try:
-        file.relationship = Relationship(fold_text(words))
+        file.relationship = read_relationship(words)
     except ValueError:
-        fault = f"“{words[:40]}” should be one of: {', '.join(Relationship)}."
+        fault = f"“{words[:40]}” should be one of: {RELATIONSHIP_CHOICES}."
         file.faults.append(Fault(fault, RELATIONSHIP, RELATIONSHIP))
