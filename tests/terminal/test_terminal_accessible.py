@@ -377,7 +377,7 @@ def test_home_says_what_its_letters_do(home: Path) -> None:
 SCREENS = [
     ("action list --all", "due or closed: ", "who: "),
     ("session list", "conversation: ", "minutes: "),
-    ("person list", "handle: ", "talked: "),
+    ("person list", "short name: ", "talked: "),
     ("person show priya", "who: ", "due: "),
     ("template list", "title: ", "min: "),
     ("goal show 1", "Ratings", ": 3 · Where it started."),
