@@ -24,7 +24,7 @@ from coachlog.text import format_count
 
 if TYPE_CHECKING:
     from coachlog.store.database import Change
-    from coachlog.store.writing.session_days import DayEffects
+    from coachlog.store.writing.session_day_changes import DayEffects
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
         update_session,
         update_session_tags,
     )
-    from coachlog.store.writing.session_days import DayEffects
+    from coachlog.store.writing.session_day_changes import DayEffects
 
     effects = DayEffects()
     remarks: list[str] = []
