@@ -75,7 +75,7 @@ NASTY = st.sampled_from(
 )
 FREE = st.lists(NASTY | st.text(max_size=8), max_size=5).map("\n".join)
 LINE = (NASTY | st.text(max_size=20)).map(clean_line)
-PLAIN = st.text("abcdefgh éß", min_size=1, max_size=30).map(clean_line).filter(None)
+PLAIN = st.text("abcdefgh éß", min_size=1, max_size=30).map(clean_line).filter(bool)
 ASKED = st.builds(
     lambda words, tag: {"question": words, "by": None, "tag": tag},
     PLAIN,

@@ -141,11 +141,11 @@ def describe_ledger_caveats(promise: DecidedPromise, today: date) -> str:
 def _describe_ledger_caveat(name: str, action: Action, today: date) -> str:
     if name == "recorded_afterwards":
         return _describe_late_record(action, today)
-    days_by_then, days_after = list_handover_days(action)
+    days = list_handover_days(action)
     if name == "handed_over":
-        return f"handed over on {format_short_day(days_by_then[-1], today)}"
+        return f"handed over on {format_short_day(days.in_time[-1], today)}"
     if name == "owner_changed":
-        return f"handed over on {format_short_day(days_after[0], today)}"
+        return f"handed over on {format_short_day(days.late[0], today)}"
     return _CAVEAT_WORDS[Caveats._fields.index(name)]
 
 

@@ -12,6 +12,7 @@ from coachlog.names import (
     find_name_fault,
     is_single_word,
     is_whole_name,
+    list_active,
     match_by_name,
     propose_name,
 )
@@ -414,9 +415,8 @@ def ask_for_person(desk: Desk, question: str) -> Person:
             "There is nobody in your journal yet.",
             "To add someone: coachlog person add",
         )
-    current_people = [person for person in people if not person.archived]
     name = desk.asker.ask_name(
-        current_people, lambda query: match_by_name(people, query), question
+        list_active(people), lambda query: match_by_name(people, query), question
     )
     (person,) = match_by_name(people, name)
     desk.asker.tell(introduce_person(person), dim=True, mark="→")

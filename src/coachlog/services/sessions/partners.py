@@ -4,6 +4,7 @@ from coachlog.errors import Refusal
 from coachlog.interview import BACK, Back
 from coachlog.model import Person, Relationship
 from coachlog.names import (
+    list_active,
     looks_like_note,
     match_by_name,
     propose_name,
@@ -127,9 +128,8 @@ def phrase_joint_name(people: list[Person], name: str) -> str:
 
 
 def _ask_partner_name(desk: Desk, people: list[Person], help: str | None) -> str:
-    current_people = [person for person in people if not person.archived]
     return desk.asker.ask_name(
-        current_people, lambda query: match_by_name(people, query), help=help
+        list_active(people), lambda query: match_by_name(people, query), help=help
     )
 
 
