@@ -562,7 +562,11 @@ def test_a_name_that_only_looks_alike_is_someone_new_unless_it_is_said(
     assert ran.code == 0, ran.err
     assert "or that you mean Priya Shah." in person.told[0]
     assert person.rows[question][:3] == [
-        *("someone I manage", "not new: Priya Shah, report", "someone I coach"),
+        *(
+            "someone who reports to me (a direct report)",
+            "not new: Priya Shah, reports to you",
+            "someone coached by me (a coachee)",
+        ),
     ]
     session = priya("session", "show", "1", "--json").json["session"]
     assert (session["people"], promises(priya)[0][1]) == ([partner], owner)
@@ -835,3 +839,10 @@ def test_a_pipe_for_several_people_says_so(priya: Run) -> None:
     ran = priya("log", "dana and priya shah", input="Well.")
     assert ran.code == 3
     assert "could be: Dana Field or Priya Shah." in ran.err
+
+
+def test_notes_have_a_heading_of_their_own(priya: Run) -> None:
+    assert priya("log", "priya", input="The rota is settled.").code == 0
+    shown = priya("brief", "priya").out
+    assert "Notes\n    The rota is settled." in shown
+    assert "What mattered most" not in shown

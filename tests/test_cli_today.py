@@ -153,7 +153,10 @@ def test_a_full_day_fits_a_screen(
     assert "…" not in ran.out
     told = words(ran.out)
     assert "Goal to review: Rest: coachlog goal rate 1" in told
-    assert "3 promises for more than 60 days: coachlog action list --overdue" in told
+    assert (
+        "3 promises overdue for more than 60 days: coachlog action list --overdue"
+        in told
+    )
     assert "1 more: coachlog person list" in told
 
 
@@ -257,7 +260,7 @@ def test_nothing_old_stands_above_this_week(owing: Run) -> None:
         "Talk to next",
         "Al not talked yet",
         "Waiting",
-        "2 promises for more than 60 days: coachlog action list --overdue",
+        "2 promises overdue for more than 60 days: coachlog action list --overdue",
     ]
 
 
@@ -294,7 +297,7 @@ def test_rows_give_way_to_the_height_and_the_essential_ones_never(height: int) -
         line.lstrip()[:2].rstrip().isdigit() for line in lines if "word" in line
     )
     if height == 60:
-        assert (shown, hidden) == (13, ["7"])
+        assert (shown, hidden) == (13, ["7", "7"])
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 140])
@@ -408,10 +411,10 @@ def test_what_is_older_than_two_months_is_one_line(busy: Run) -> None:
     rows = words(ran.out)
     waiting = " ".join(rows[rows.index("Waiting") + 1 :])
     assert waiting == (
-        "For more than 60 days: 5 promises (coachlog action list --overdue), "
-        "1 goal review (coachlog goal list), "
-        "1 draft (coachlog session list --drafts), "
-        "1 note (coachlog note priya-shah --list)"
+        "For more than 60 days: 5 promises overdue (coachlog action list --overdue), "
+        "1 goal review overdue (coachlog goal list), "
+        "1 draft waiting (coachlog session list --drafts), "
+        "1 note waiting (coachlog note priya-shah --list)"
     )
 
 
@@ -542,3 +545,33 @@ def test_no_date_is_broken_on_a_narrow_screen(
         assert any(whole in line for line in lines), whole
     assert not any(line.startswith("·") for line in lines)
     assert "\N{NO-BREAK SPACE}" not in "".join(lines)
+
+
+@pytest.mark.usefixtures("screen")
+def test_what_has_no_date_is_shown_by_one_command(run: Run) -> None:
+    assert run("person", "add", "Priya Shah", "-r", "report").code == 0
+    assert run("action", "add", "ring HR", "--owner", "me").code == 0
+    assert run("action", "add", "send it by fri", "--owner", "me").code == 0
+    shown = run().out
+    assert "1 without a date: coachlog action list --owner me --undated" in shown
+    listed = run("action", "list", "--owner", "me", "--undated").out
+    assert "ring HR" in listed
+    assert "send it" not in listed
+
+
+@pytest.mark.usefixtures("screen")
+def test_without_rhythms_five_people_are_named_to_talk_to_next(run: Run) -> None:
+    """Those who have been waiting longest, and how to be told when each is due."""
+    for name in ("Ann", "Bea", "Cem", "Dan", "Eva", "Fay"):
+        assert run("person", "add", f"{name} Hill", "-r", "peer").code == 0
+    assert run("log", "ann", input="Talked.").code == 0
+    shown = run().out
+    assert "Fay Hill" in shown
+    assert "Ann Hill" not in shown
+    assert "1 more: coachlog person list" in shown
+    rhythm = "To see here when each is due: coachlog person edit NAME --every 2w"
+    assert rhythm in shown
+    assert run("person", "edit", "ann", "--every", "2w").code == 0
+    shown = run().out
+    assert "Ann Hill" in shown
+    assert rhythm not in shown

@@ -155,7 +155,9 @@ def test_deleting_says_how_much_and_asks(
 ) -> None:
     with coachlog("session", "delete", "1", home=home) as screen:
         screen.sees(
-            "Delete conversation 1, GROW with Priya Shah:", "promises? (y/N)"
+            "Delete conversation 1, GROW with Priya Shah:",
+            "promises?",
+            "y: yes · n or Enter: no",
         ).type(*keys)
         assert screen.ends() == code
     assert (example("session", "list", "--json").json["sessions"] == []) == deleted
@@ -168,6 +170,6 @@ def test_who_a_cancelled_talk_was_with_is_typed(home: Path) -> None:
         screen.sees("There is nobody by that name in your journal.").type(
             CTRL_U, "shah", ENTER
         )
-        screen.sees("→ Priya Shah, report")
+        screen.sees("→ Priya Shah, reports to you")
         assert screen.ends() == 0
         assert "the one with Priya Shah" in screen.text

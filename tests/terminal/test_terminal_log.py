@@ -206,7 +206,7 @@ def test_the_box_comes_first_and_takes_what_was_typed_ahead(
         screen.sees("Carla is new here. After the notes you say who they are.")
         screen.sees("Notes of a conversation with Carla", f"›  {AHEAD[0]}", AHEAD[1])
         screen.sees("Enter on an empty line").type(CTRL_D)
-        screen.asks(NEW).sees("1) someone I manage").type("1", ENTER)
+        screen.asks(NEW).sees("1) someone who reports to me").type("1", ENTER)
         screen.sees("Understood as", "Quick note with Carla", "1  you: send")
         screen.type(ENTER).answer("What is your own name?", "Sam Reed")
         screen.sees("Saved conversation 1 (Quick note, Carla, 1 promise)")
@@ -246,7 +246,7 @@ def test_a_draft_of_somebody_not_yet_added_is_kept_wherever_it_ends(
         screen.asks("There is a draft with Carla").type(ENTER)
         screen.sees("- send it by tue").type(CTRL_D).asks(NEW)
         screen.type(BACK).sees("Enter on an empty line").type(CTRL_D)
-        screen.asks(NEW).type("coach", ENTER).sees("›  someone I coach")
+        screen.asks(NEW).type("coach", ENTER).sees("›  someone coached by me")
         screen.sees("1  you: send it", "Enter: save").type(CTRL_C)
         assert screen.ends() == 130
     assert list_people(run) == []
@@ -294,7 +294,7 @@ def test_letters_at_a_list_choose_or_are_said_to_fit_nothing(home: Path) -> None
 
 
 @pytest.mark.usefixtures("two_zoes")
-@pytest.mark.parametrize("keys", ["x2", "x" + DOWN, "x" + BACKSPACE + "zoë q"])
+@pytest.mark.parametrize("keys", ["x2", "x" + 2 * DOWN, "x" + BACKSPACE + "zoë q"])
 def test_a_number_or_an_arrow_chooses_whatever_was_typed_before(
     keys: str, home: Path
 ) -> None:
@@ -332,6 +332,15 @@ def test_notes_typed_before_a_list_that_is_left_are_handed_back(
             screen.asks("Who did you talk with?").type(ENTER)
         screen.ends()
         screen.sees("Copy what you typed from here: Had a chat")
+
+
+@pytest.mark.usefixtures("two_zoes")
+def test_a_line_half_typed_at_a_list_is_handed_back_too(home: Path) -> None:
+    with log(home, "zoe") as screen:
+        screen.asks("Who is “zoe”?").type("Had a chat", ENTER).sees("is kept")
+        screen.type("- ring HR by t").sees("fits none of these").type(CTRL_C)
+        screen.ends()
+        screen.sees("Copy what you typed from here: Had a chat", "- ring HR by t")
 
 
 def test_notes_typed_before_somebody_archived_is_agreed_to_answer_nothing(

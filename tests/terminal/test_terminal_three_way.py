@@ -30,12 +30,14 @@ def test_both_are_asked_for_and_each_promise_has_an_owner(
     own_template(home, HEARD, STEPS, audience="three-way")
     with coachlog("session", "new", "-t", "own", home=home) as screen:
         screen.asks("Who did you talk with?").sees("The first of the two")
-        screen.answer("Who did you talk with?", "ben").sees("→ Ben Cole, report")
+        screen.answer("Who did you talk with?", "ben").sees(
+            "→ Ben Cole, reports to you"
+        )
         screen.asks("Who did you talk with?").sees("The second of the two")
         screen.answer("Who did you talk with?", "ben").sees(
             "Ben Cole is already the first"
         )
-        screen.answer("Who did you talk with?", "helen").sees("→ Helen Carr, peer")
+        screen.answer("Who did you talk with?", "helen").sees("→ Helen Carr, colleague")
         screen.sees("Own with Ben Cole and Helen Carr")
         screen.answer("What did you hear, Ben, and what did Helen?", "the rota")
         screen.answer("Who will do what?", "Helen: free the Tuesdays by 4 dec")
@@ -75,7 +77,7 @@ def test_the_chooser_asks_for_the_second_where_a_conversation_needs_one(
 ) -> None:
     own_template(home, HEARD, STEPS, audience="three-way")
     with coachlog("session", "new", "ben", home=home) as screen:
-        screen.sees("→ Ben Cole, report").type("own").sees("Own").type(ENTER)
+        screen.sees("→ Ben Cole, reports to you").type("own").sees("Own").type(ENTER)
         screen.answer("Who did you talk with?", "helen")
         screen.sees("Own with Ben Cole and Helen Carr")
 

@@ -25,6 +25,7 @@ from coachlog.capture.values import (
     KnownPerson,
     OfferedBullet,
     Owner,
+    get_owner_name,
 )
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "OtherSense",
     "Owner",
     "find_sense",
+    "get_owner_name",
     "is_setting",
     "read_notes",
     "read_offered",

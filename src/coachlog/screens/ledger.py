@@ -17,10 +17,11 @@ from coachlog.phrasing.fates import (
 )
 from coachlog.phrasing.values import describe_share
 from coachlog.rules import corrections
-from coachlog.rules.figures import count_fates
+from coachlog.rules.tallies import count_fates
 from coachlog.screens import styling
 from coachlog.screens.columns import (
     COLUMN_GAP,
+    LEAST_TABLE_WIDTH,
     Columns,
     render_sentence,
     render_two_line_rows,
@@ -77,7 +78,9 @@ def render_promise_fates(
             caveat_lines.append(indent + caveats)
             table.add_line(Text(caveat_lines[-1], style=styling.QUIET))
     is_wide_enough = all(len(line) <= width for line in caveat_lines)
-    if is_wide_enough and table.fits(width, least_width=LEAST_PROMISE_WIDTH):
+    if width < LEAST_TABLE_WIDTH or (
+        is_wide_enough and table.fits(width, least_width=LEAST_PROMISE_WIDTH)
+    ):
         return table
     rows = []
     for entry in entries:
@@ -172,5 +175,5 @@ def _format_total(tally: Tally) -> str:
     """Return both ratios as they stand above the ledger, and the lines they are counted from."""
     first = describe_share(*tally.first_date) or "none"
     agreed = describe_share(*tally.as_agreed) or "none"
-    ratios = f"{first} by the first date, {agreed} as agreed"
+    ratios = f"{first} by the first date and {agreed} as agreed"
     return f"{ratios}: {describe_tally(tally)}."

@@ -16,6 +16,18 @@ HomeKey = tuple[str, str]
 LOG_COMMAND = "log"
 
 _DONE, _MOVE, _LOG, _BRIEF, _DISCARD = "d", "m", "l", "b", "x"
+_KEY_EFFECTS = {
+    _DONE: "marks a promise done",
+    _MOVE: "gives a promise another date",
+    _LOG: "records a conversation",
+    _BRIEF: "what to know before the next one",
+    _DISCARD: "throws an old draft away; it asks",
+}
+_PROMISE_KEYS = {
+    _DONE: ("done", "Which promise is done?"),
+    _MOVE: ("move", "Which promise gets another date?"),
+}
+"""The verb and the question of each key for a promise."""
 _PROMISE_HELP = "Its number, its words, or whose it is. Enter: none."
 
 
@@ -36,6 +48,12 @@ def list_home_keys(overview: TodayView) -> list[HomeKey]:
     return keys
 
 
+def describe_home_keys(keys: Sequence[HomeKey]) -> list[HomeKey]:
+    """Return what each key does in a few words, and in the end which keys leave."""
+    effects = [(key, _KEY_EFFECTS[key]) for key, _ in keys]
+    return [*effects, ("Enter", "leaves, as any other key does")]
+
+
 def choose_home_command(desk: Desk, overview: TodayView, key: str) -> list[str]:
     """Return the words of the command that a key stands for; empty for any other key, or for none.
 
@@ -45,16 +63,14 @@ def choose_home_command(desk: Desk, overview: TodayView, key: str) -> list[str]:
         return []
     if key == _LOG:
         return [LOG_COMMAND, *_find_only_handle(overview.next_talks)]
+    if key == _DISCARD:
+        return ["session", "discard", *_find_only_draft(overview)]
     if key == _BRIEF:
         handle = _choose_handle(desk, overview)
         return ["brief", handle] if handle else []
-    if key == _DISCARD:
-        return ["session", "discard", *_find_only_draft(overview)]
-    if key == _DONE:
-        ids = _choose_promises(desk, overview, "Which promise is done?")
-        return ["action", "done", *ids] if ids else []
-    ids = _choose_promises(desk, overview, "Which promise gets another date?")
-    return ["action", "move", *ids] if ids else []
+    verb, question = _PROMISE_KEYS[key]
+    ids = _choose_promises(desk, overview, question)
+    return ["action", verb, *ids] if ids else []
 
 
 def _find_only_handle(contacts: Sequence[Contact]) -> list[str]:

@@ -9,12 +9,13 @@ from typing import Any, NamedTuple
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
-from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.key_binding import KeyBindings
 from questionary.prompts.common import InquirerControl
 
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
 from coachlog.names import match_by_name
+from coachlog.phrasing.relationships import describe_relationship
 from coachlog.terminal.drawing import POINTER
 from coachlog.terminal.keys import (
     Guide,
@@ -48,18 +49,15 @@ Validator = Callable[[Any], bool | str]
 """Returns True for an answer that will do, or says what is wrong with it."""
 
 _MARGIN = "   "  # as wide as the pointer before the first row
-_LIST_HINT = "arrows or a number, then Enter{back}"
-_CHECKBOX_HINT = "Space: mark · Enter: carry on{back}"
+_LIST_HINT = "arrows or a number, then Enter{back} · ?: help"
+_CHECKBOX_HINT = "Space: mark · Enter: carry on{back} · ?: help"
 _LABEL_INDENT = " " * 6  # the pointer, and the key of the row with its bracket
 _TICKED_INDENT = " " * 5  # the pointer and the mark
 _MOST_LABEL_LINES = 4
 _NAME_HINT = "Enter: carry on · ?: help · Ctrl-C: stop"
-_PICKER_KEYS = (
-    "Arrows and Page Up or Down move the pointer; Enter takes that row.",
-    "Letters leave only the rows that have them; Esc shows all of them again.",
-)
-_CONFIRM_MARGIN = len("› ") + len(" (y/N)  ")
-_CONFIRM_KEYS = "y and n answer at once; Enter alone means no."
+_CONFIRM_MARGIN = len("›  ") + len(" Yes")
+_CONFIRM_HINT = " y: yes · n or Enter: no · ?: help"
+_CONFIRM_KEYS = ("y and n answer at once; Enter alone means no, and changes nothing.",)
 _MAX_SHORTCUTS = 36  # questionary has the digits and the letters
 
 
@@ -214,11 +212,13 @@ def build_list(
     place: Place,
     points_first: bool = True,
     keep_line: Callable[[str], None] | None = None,
+    on_typing: Callable[[str], None] = lambda _text: None,
 ) -> Prompt:
     """Return a list that ends with the place of the row picked, counted from 0, or with BACK.
 
     The pointer is first on the row whose value was offered, else on the first row; or on none, so
-    that Enter alone picks nothing. `keep_line` gets each line typed that fits no row.
+    that Enter alone picks nothing. `keep_line` gets each line typed that fits no row, `on_typing`
+    the text whenever it changes. A text that was offered and is no value stands there typed.
     """
     choices = [
         questionary.Choice(
@@ -247,7 +247,9 @@ def build_list(
     control = _find_list_control(prompt)
     if default is None and not points_first:
         control.pointed_at = NO_ROW
-    typing = _add_typing_keys(prompt, rows, keep_line)
+    typing = _add_typing_keys(prompt, rows, keep_line, on_typing)
+    if isinstance(offered, str) and default is None:
+        typing.resume(offered)
     guide = Guide(place)
     lay_out_list(
         prompt.application,
@@ -333,17 +335,17 @@ def build_name_field(
 
 def build_confirm(look: Look, question: str) -> Prompt:
     """Return a question that ends with True or False, or BACK; Enter means False."""
-    place = Place(keys=(_CONFIRM_KEYS,), back=True)
+    place = Place(keys=_CONFIRM_KEYS, back=True)
     guide = Guide(place)
     columns = look["output"].get_size().columns - _CONFIRM_MARGIN
     prompt = questionary.confirm(
         "\n".join(wrap_words(clean_text(question), columns, "  ")),
         default=False,
         qmark=POINTER,
+        instruction="",
         **look,
     )
-    # What is below it hides the hint as long as there is nothing to say.
-    lay_out_field(prompt.application, lambda: guide.format_hint(""))
+    lay_out_field(prompt.application, lambda: guide.format_hint(_CONFIRM_HINT))
     add_list_keys(prompt.application, place, guide)
     return prompt
 
@@ -352,24 +354,28 @@ def build_template_picker(
     look: Look,
     groups: Sequence[tuple[str, Sequence[Template]]],
     get_size: Callable[[], tuple[int, int]],
+    *,
+    place: Place,
 ) -> Prompt:
-    """Return a list of templates under headings, filtered by typing; it ends with a template.
+    """Return a list of templates under headings, filtered by typing.
 
-    `get_size` returns the columns and lines of the terminal.
+    It ends with a template, or with BACK. `get_size` returns the columns and lines of the terminal.
     """
     title_width = max(len(template.title) for _, group in groups for template in group)
     picker_groups = []
     for heading, group in groups:
         rows = [_build_template_row(template, title_width) for template in group]
         picker_groups.append((heading, rows))
-    picker = Picker(picker_groups)
+    picker = Picker(picker_groups, format_back_hint(back=place.back))
     application = build_picker_application(picker, POINTER, get_size, **look)
-    place = Place(keys=_PICKER_KEYS)
     guide = Guide(place, lambda: setattr(picker, "remarks", guide.lines))
-    add_list_keys(application, place, guide, lambda: bool(picker.filter_text))
-    clearing = KeyBindings()
-    clearing.add("escape")(lambda _event: picker.set_filter(""))
-    application.key_bindings = merge_key_bindings([application.key_bindings, clearing])
+    add_list_keys(
+        application,
+        place,
+        guide,
+        lambda: bool(picker.filter_text),
+        lambda: picker.set_filter(""),
+    )
     return Prompt(application)
 
 
@@ -398,7 +404,7 @@ class _NameCompleter(Completer):
             yield Completion(
                 person.name,
                 start_position=-len(document.text),
-                display_meta=person.role or person.relationship.value,
+                display_meta=person.role or describe_relationship(person.relationship),
             )
 
 
@@ -430,7 +436,10 @@ def _leave_with(reply: Any) -> Callable[[Any], None]:
 
 
 def _add_typing_keys(
-    prompt: Prompt, rows: Sequence[ListRow], keep_line: Callable[[str], None] | None
+    prompt: Prompt,
+    rows: Sequence[ListRow],
+    keep_line: Callable[[str], None] | None,
+    on_typing: Callable[[str], None],
 ) -> ListTyping:
     """Let what is typed at a list choose a row, so that no letter is lost in silence."""
     keys_by_place = {
@@ -441,7 +450,7 @@ def _add_typing_keys(
     labels = [row.label for row in rows]
     bindings: Any = prompt.application.key_bindings
     control = _find_list_control(prompt)
-    typing = ListTyping(control, labels, keys_by_place, keep_line)
+    typing = ListTyping(control, labels, keys_by_place, keep_line, on_typing)
     typing.add_keys(bindings)
     return typing
 

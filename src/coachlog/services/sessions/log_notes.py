@@ -1,6 +1,6 @@
 """What notes typed in one piece add up to: an understanding, and the record of a conversation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from coachlog import dates
@@ -9,19 +9,21 @@ from coachlog.answers.captured_notes import (
     build_notes_file,
     find_captured_owner,
     find_notes_misfit,
+    find_notes_places,
 )
 from coachlog.capture import (
     DOUBT_WORDS,
     CaptureContext,
     CapturedPromise,
     Doubt,
+    get_owner_name,
     read_notes,
 )
 from coachlog.capture.same_promise import is_same_promise
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview import Conversation
 from coachlog.interview.conversation import ME, NEW_PERSON_ID, THEM
-from coachlog.model import Action
+from coachlog.model import Action, Answer
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.names import is_same_name
 from coachlog.rules.stories import was_open_on
@@ -30,6 +32,9 @@ from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.record import compose_record
 from coachlog.services.sessions.session_setup import SessionSetup
 from coachlog.text import fold_text, format_count
+
+NOTES_HEADING = "Notes"
+"""Stands where the question of an answer does, over what was written down in one piece."""
 
 
 def compose_log(
@@ -82,10 +87,20 @@ def compose_log(
         for promise, owner in zip(record.promises, owners, strict=True)
     ]
     return talk, record._replace(
+        answers=tuple(_list_log_answers(talk, record)),
         promises=tuple(promises),
         done_promises=tuple(done_places),
         reviews=tuple(reviews),
     )
+
+
+def _list_log_answers(talk: Conversation, record: SessionRecord) -> Iterator[Answer]:
+    """Yield the answers of notes, the text below a heading of its own: nobody asked a question."""
+    text_key = find_notes_places(talk.template).text
+    for answer in record.answers:
+        if f"{answer.stage}.{answer.prompt}" == text_key:
+            answer = answer._replace(question=NOTES_HEADING)
+        yield answer
 
 
 def find_ticked_actions(
@@ -131,17 +146,24 @@ def _list_ticked_actions(
 ) -> list[Action]:
     owner = find_captured_owner(promise, person_id)
     own_actions = [action for action in actions if _is_same_owner(owner, action.owner)]
-    is_open = not promise.names_owner or Doubt.WHO in promise.doubts
+    if not promise.names_owner or Doubt.WHO in promise.doubts:
+        same_actions = _list_same_words(promise, actions)
+    else:
+        same_actions = _list_same_words(promise, own_actions)
+    return same_actions or [
+        action for action in own_actions if _has_same_matter(promise, action)
+    ]
+
+
+def _list_same_words(
+    promise: CapturedPromise, actions: Sequence[Action]
+) -> list[Action]:
     what = fold_text(promise.what)
-    candidates = actions if is_open else own_actions
-    same = [action for action in candidates if fold_text(action.what) == what]
-    if same:
-        return same
-    return [action for action in own_actions if _has_same_matter(promise, action)]
+    return [action for action in actions if fold_text(action.what) == what]
 
 
 def _has_same_matter(promise: CapturedPromise, action: Action) -> bool:
-    name = promise.owner if isinstance(promise.owner, str) else promise.owner.name
+    name = get_owner_name(promise.owner)
     return is_same_promise(promise.what, action.what, name)
 
 

@@ -13,7 +13,7 @@ from coachlog.services.sessions.partner_names import combine_names
 from coachlog.services.sessions.session_setup import SessionPresets, load_open_items
 
 if TYPE_CHECKING:
-    from coachlog.services.sessions.record import RecordOptions
+    from coachlog.services.sessions.record_contexts import RecordOptions
 
 
 class NewSessionOptions(NamedTuple):
@@ -105,7 +105,7 @@ def _build_not_interactive_error(options: NewSessionOptions) -> CoachlogError:
 def _build_record_options(
     options: NewSessionOptions, names: tuple[str, ...]
 ) -> "RecordOptions":
-    from coachlog.services.sessions.record import RecordOptions
+    from coachlog.services.sessions.record_contexts import RecordOptions
 
     return RecordOptions(
         names=names,

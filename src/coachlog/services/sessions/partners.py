@@ -4,14 +4,15 @@ from coachlog.errors import Refusal
 from coachlog.interview import BACK, Back
 from coachlog.model import Person, Relationship
 from coachlog.names import (
+    list_active,
     looks_like_note,
     match_by_name,
     propose_name,
     split_joint_name,
 )
+from coachlog.phrasing.relationships import RELATIONSHIP_ROWS
 from coachlog.services.desk import Desk
 from coachlog.services.people import (
-    RELATIONSHIP_ROWS,
     ask_whole_name,
     introduce_person,
     load_default_rhythm,
@@ -127,9 +128,8 @@ def phrase_joint_name(people: list[Person], name: str) -> str:
 
 
 def _ask_partner_name(desk: Desk, people: list[Person], help: str | None) -> str:
-    current_people = [person for person in people if not person.archived]
     return desk.asker.ask_name(
-        current_people, lambda query: match_by_name(people, query), help=help
+        list_active(people), lambda query: match_by_name(people, query), help=help
     )
 
 
@@ -143,8 +143,9 @@ def _ask_who_is_meant(
 ) -> Person | Back | None:
     """Return one of these people, None for someone new, or BACK.
 
-    What Enter takes stands first: of those that a name fits the most alike; but where none of them
-    has it, someone new, as a name that only looks alike is somebody else's.
+    The likeliest stands first: of those that a name fits the most alike, and Enter alone takes none
+    of them; but where nobody has it, someone new, as a name that only looks alike is somebody
+    else's.
     """
     people = matches or similar_people
     rows: list[tuple[str, Person | None]] = [
@@ -152,7 +153,12 @@ def _ask_who_is_meant(
     ]
     new_row = (f"{propose_name(name)} (new)", None)
     rows = [*rows, new_row] if matches else [new_row, *rows]
-    return desk.asker.choose(f"Who is “{name}”?", rows, keeps_words=keeps_words)
+    return desk.asker.choose(
+        f"Who is “{name}”?",
+        rows,
+        is_statement=bool(matches),
+        keeps_words=keeps_words,
+    )
 
 
 def build_nobody_error() -> Refusal:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.errors import CoachlogError, InvalidInput, NotFound, Refusal
+from coachlog.interview import BACK, Back
 from coachlog.model import Draft, Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_same_name
@@ -80,31 +81,37 @@ def ask_session_setup(
     `Refusal` if nobody was chosen for a talk of two or three, and for a solo one with a name.
     """
     context = load_start_context(desk)
-    person, third = _find_session_partners(desk, context, names, preset_template)
-    draft = _offer_person_draft(desk, context, (person, third), preset_template)
-    if draft is not None:
-        return draft
-    me = _settle_own_name(desk, context, (person, third))
-    template = preset_template or _find_usual_template(desk, person, third)
-    if template is None:
-        template = _choose_session_template(desk, person, third)
-    else:
-        tell_stand_in(desk, template)
+    me = context.me
+    template: Template | Back = BACK
+    # Going back from the list of conversations leads to who it is with.
+    while isinstance(template, Back):
+        partners = _find_session_partners(desk, context, names, preset_template)
+        draft = _offer_person_draft(desk, context, partners, preset_template)
+        if draft is not None:
+            return draft
+        if me is None:
+            me = ask_own_name(desk, [partner.name for partner in partners if partner])
+        template = preset_template or _settle_template(desk, partners)
+        names = ()
+    if preset_template is not None:
+        tell_stand_in(desk, preset_template)
+    person, third = _fit_partners(desk, context, template, partners)
+    return SessionSetup(template, person, me, new_me=context.me is None, third=third)
+
+
+def _fit_partners(
+    desk: Desk, context: StartContext, template: Template, partners: Partners
+) -> Partners:
+    """Return who is in a conversation by this template: nobody, or two, where it says so."""
+    person, third = partners
     if person and template.audience is TemplateAudience.SOLO:
         desk.asker.tell(
             "A conversation with yourself: it is in nobody's plan.", dim=True, mark="→"
         )
-        person = third = None
+        return None, None
     if template.audience is TemplateAudience.THREE_WAY and third is None:
         third = choose_third(desk, context.people, person)
-    return SessionSetup(template, person, me, new_me=context.me is None, third=third)
-
-
-def _settle_own_name(desk: Desk, context: StartContext, partners: Partners) -> str:
-    """Return the owner's name, asked for if the journal does not have it yet."""
-    if context.me is not None:
-        return context.me
-    return ask_own_name(desk, [partner.name for partner in partners if partner])
+    return person, third
 
 
 def load_start_context(desk: Desk) -> StartContext:
@@ -250,10 +257,9 @@ def ask_own_name_afterwards(desk: Desk) -> None:
         desk.asker.tell(error.message)
 
 
-def _find_usual_template(
-    desk: Desk, person: SessionPartner, third: SessionPartner
-) -> Template | None:
+def _find_usual_template(desk: Desk, partners: Partners) -> Template | None:
     """Return the template that the settings name for a conversation of two, after telling."""
+    person, third = partners
     if person is None or third is not None:
         return None
     from coachlog.services.default_template import load_default_template
@@ -271,13 +277,22 @@ def tell_stand_in(desk: Desk, template: Template) -> None:
         desk.asker.tell(remark)
 
 
-def _choose_session_template(
-    desk: Desk, person: SessionPartner, third: SessionPartner
-) -> Template:
-    """Return the template chosen; with someone, the usual ones come first and solo ones last.
+def _settle_template(desk: Desk, partners: Partners) -> Template | Back:
+    """Return the template that the settings name or that is chosen, or BACK."""
+    template = _find_usual_template(desk, partners)
+    if template is None:
+        return _choose_session_template(desk, partners)
+    tell_stand_in(desk, template)
+    return template
 
-    With two others those for three come before all. With nobody they are solo ones only.
+
+def _choose_session_template(desk: Desk, partners: Partners) -> Template | Back:
+    """Return the template chosen, or BACK.
+
+    With someone, the usual ones come first and solo ones last; with two others, those for three
+    come before all. With nobody they are solo ones only.
     """
+    person, third = partners
     templates = list_templates_to_choose(desk)
     groups: list[tuple[str, list[Template]]] = []
     if person:
@@ -296,7 +311,7 @@ def _choose_session_template(
     groups = [(title, members) for title, members in groups if members]
     if not groups:
         raise NotFound("There is no template for a conversation with yourself.")
-    return desk.asker.choose_template(groups)
+    return desk.asker.choose_template(groups, back=True)
 
 
 def list_templates_to_choose(desk: Desk) -> list[Template]:
