@@ -24,6 +24,7 @@ READS: dict[str, tuple[str, ...]] = {
         "session list --deleted",
     ),
     "session show": ("session show 1", "session show 3", "session show 6"),
+    "session export": ("session export 1",),
     "brief": ("brief priya", "brief priya --private", "priya"),
     "template list": ("template list",),
     "template show": ("template show grow",),

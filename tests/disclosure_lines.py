@@ -143,6 +143,13 @@ LINES: dict[str, tuple[Line, ...]] = {
             ASKED,
         ),
     ),
+    "session export": (
+        Line(f"session export {TALK}", marks(OPEN)),
+        Line(f"session export {TALK} --format text --style tasks", marks(OPEN)),
+        Line(f"session export {TALK} --output {{out}}/outcome.md", marks(OPEN)),
+        Line(f"session export {TALK} --private", TALKS | SAID, ASKED),
+        Line(f"session export {MEETING}", code=4),
+    ),
     "session edit": (
         Line(f"session edit {TALK} --minutes 20"),
         Line(f"session edit {TALK}", VEILED, EVERYDAY, 4, {WHAT_TO_CHANGE: "leave"}),
@@ -296,6 +303,7 @@ LINES: dict[str, tuple[Line, ...]] = {
             *(marks(OPEN, ALL), LEFT_OUT, 4),
             {"learned": None, "Write the page": False},
         ),
+        Line("plan export ann --all --format text", marks(OPEN)),
         Line("plan export --set ward --output {out}", marks(ANN, BEN), SETS),
         Line(
             "plan export --set ward --output {out} --private",

@@ -1448,15 +1448,64 @@ def test_a_date_that_is_not_certain_is_said(
 
 
 @pytest.mark.parametrize(
-    ("answer", "is_said"),
-    [("~ she is worn out", True), ("She is worn out", False), ("~5 of us", False)],
+    ("answer", "open_words", "private_words"),
+    [
+        ("~ she is worn out", None, "mine\nshe is worn out"),
+        (
+            "We met\n~ she is worn out\nThe rota",
+            "We met\nThe rota",
+            "mine\nshe is worn out",
+        ),
+        (
+            "We met\nPrivate:\nworn out\n- sad",
+            "We met",
+            "mine\nPrivate:\nworn out\nsad",
+        ),
+        ("We met\n~ TODO: ask her", "We met", "mine\n~ TODO: ask her"),
+        ("She is (private) worn out", None, "mine\nShe is worn out"),
+        ("~5 of us", "~5 of us", "mine"),
+        ("~~tired~~ fine", "~~tired~~ fine", "mine"),
+    ],
 )
-def test_a_line_marked_private_in_an_open_answer_is_said(
-    run: Run, answer: str, is_said: bool
+def test_a_line_marked_private_in_an_open_answer_is_kept_with_the_private_ones(
+    run: Run, answer: str, open_words: str | None, private_words: str
 ) -> None:
-    answers = {"capture.mattered": answer, "capture.check": "~ mine"}
+    answers = {"capture.mattered": answer, "capture.check": "mine"}
     partner = {"person": "Priya", "relationship": "report"}
     file = partner | {"template": "quick", "answers": answers}
     ran = run("session", "new", "--answers", "-", input=json.dumps(file))
     assert ran.code == 0, ran.err
-    assert ("A line is marked private, but its answer is not" in ran.err) == is_said
+    shown = json.loads(run("session", "show", "1", "--private", "--json").out)
+    values = {row["prompt"]: row["value"] for row in shown["session"]["answers"]}
+    assert (values.get("mattered"), values["check"]) == (open_words, private_words)
+    assert ("kept with the private answer to" in ran.err) == (open_words != answer)
+
+
+def test_a_line_marked_private_has_to_have_a_place(
+    journal: Run, tmp_path: Path
+) -> None:
+    text = journal("template", "form", "grow").out
+    heading = next(row for row in text.split("\n") if row.startswith("### "))
+    words = heading.removeprefix("### ")
+    form = text.replace(heading, f"{heading}\n\n~ she is worn out", 1)
+    path = written(tmp_path, form)
+    ran = journal("session", "new", "priya", "--form", str(path))
+    assert ran.code == 2
+    assert words in ran.err
+    assert "a line of it is marked private, but this answer is not" in ran.err
+    assert "worn out" not in ran.err
+
+
+def test_an_edit_takes_no_line_marked_private_into_an_open_answer(run: Run) -> None:
+    file = {
+        "person": "Priya",
+        "relationship": "report",
+        "template": "quick",
+        "answers": {"capture.mattered": "The rota"},
+    }
+    assert run("session", "new", "--answers", "-", input=json.dumps(file)).code == 0
+    edit = {"answers": {"capture.mattered": "The rota\n~ worn out"}}
+    ran = run("session", "edit", "1", "--answers", "-", input=json.dumps(edit))
+    assert ran.code == 2
+    assert "a line of it is marked private" in ran.err
+    assert "The rota" in run("session", "show", "1").out

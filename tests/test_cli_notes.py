@@ -598,6 +598,83 @@ def test_somebody_archived_is_asked_about(priya: Run) -> None:
     assert parked(priya)[-1] == (3, "x")
 
 
+# `note`: somebody who is not in the journal
+
+NEW_DANA: dict[str, Any] = {
+    "What is their full name?": "Dana Cole",
+    "Dana Cole is new here. Who are they to you?": "a colleague or peer",
+}
+
+
+@pytest.mark.parametrize(
+    "typed", ["dana ask about leave", "Dana Cole: ask about leave"]
+)
+def test_a_note_about_someone_new_adds_them(priya: Run, typed: str) -> None:
+    ran = priya("note", *typed.split(), person=ScriptedPerson(NEW_DANA))
+    assert (ran.code, ran.out) == (
+        0,
+        "Note 3, to raise with Dana Cole. It stays open until you have said it. "
+        "Next: coachlog brief dana-cole\n",
+    )
+    assert parked(priya, "dana") == [(3, "ask about leave")]
+
+
+def test_a_note_about_someone_new_is_the_first_of_a_journal(run: Run) -> None:
+    ran = run("note", "dana", "ask", person=ScriptedPerson(NEW_DANA))
+    assert ran.code == 0, ran.err
+    assert parked(run, "dana") == [(1, "ask")]
+
+
+def test_a_note_about_a_name_that_looks_alike_asks_who_is_meant(priya: Run) -> None:
+    person = ScriptedPerson({"Who is “prya”?": "Priya Shah, report"})
+    ran = priya("note", "prya", "ask", "her", person=person)
+    assert ran.code == 0, ran.err
+    assert parked(priya)[-1] == (3, "ask her")
+
+
+def test_a_note_about_one_of_two_asks_which(priya: Run) -> None:
+    for name in ("Pat Hill", "Pat Moss"):
+        priya("person", "add", name, "-r", "peer")
+    person = ScriptedPerson({"Who is “pat”?": "Pat Moss, peer"})
+    assert priya("note", "pat", "ask", "her", person=person).code == 0
+    assert parked(priya, "moss") == [(3, "ask her")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "piped", "words"),
+    [
+        ("note dana ask 'about leave'", "", "dana ask about leave"),
+        ("person note dana --text 'ask her'", "", "dana ask her"),
+        ("note dana", "ask her\nabout May\n", "dana ask her about May"),
+        ("note dana -", "ask her\n", "dana ask her"),
+        ("person note dana --text -", "ask her\n", "dana ask her"),
+        ("note pat ask", "", "pat ask"),
+    ],
+)
+def test_the_words_about_somebody_unknown_are_handed_back(
+    priya: Run, typed: str, piped: str, words: str
+) -> None:
+    for name in ("Pat Hill", "Pat Moss"):
+        priya("person", "add", name, "-r", "peer")
+    ran = priya(*shlex.split(typed), input=piped)
+    assert (ran.code, ran.out) == (3, "")
+    assert f"\nCopy what you typed from here: {words}\n" in ran.err
+    assert parked(priya) == BOTH
+
+
+def test_a_name_alone_is_not_handed_back(priya: Run) -> None:
+    ran = priya("note", "dana")
+    assert ran.code == 3
+    assert "Copy what you typed" not in ran.err
+
+
+def test_a_note_about_nobody_after_all_hands_its_words_back(priya: Run) -> None:
+    person = ScriptedPerson({"What is their full name?": CtrlC()})
+    ran = priya("note", "dana", "ask", "her", person=person)
+    assert ran.code == 130
+    assert "Copy what you typed from here: ask her" in ran.err
+
+
 # `note`: until it is said
 
 

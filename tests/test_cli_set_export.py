@@ -11,7 +11,12 @@ import pytest
 from coachlog.model import Answer, Promise, PromptKind
 from coachlog.model.sets import SetRole, SlotRecord
 from coachlog.store.database import Journal
-from coachlog.store.writing import action_changes, session_changes, set_changes
+from coachlog.store.writing import (
+    action_changes,
+    draft_changes,
+    session_changes,
+    set_changes,
+)
 from coachlog.store.writing.person_changes import (
     mark_person_archived,
     update_owner_name,
@@ -368,7 +373,7 @@ def test_the_last_meeting_is_the_last_that_was_kept(
     met: Run, console: Console, tmp_path: Path
 ) -> None:
     with console.desk.journal.change(NOW) as change:
-        session_changes.insert_draft(
+        draft_changes.insert_draft(
             change,
             session_changes.SessionStart(begun().template, YESTERDAY, "UTC", set_id=1),
         )
@@ -403,7 +408,7 @@ def test_a_meeting_that_cannot_be_exported(
     with console.desk.journal.change(NOW) as change:
         other, _ = gather(change, name="Other")
         meet(change, other, present=())
-        session_changes.insert_draft(
+        draft_changes.insert_draft(
             change,
             session_changes.SessionStart(begun().template, YESTERDAY, "UTC", set_id=1),
         )

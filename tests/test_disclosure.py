@@ -39,6 +39,7 @@ from coachlog.store.reading import row_filters
 from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.writing import (
     action_changes,
+    draft_changes,
     goal_changes,
     note_changes,
     person_changes,
@@ -226,22 +227,20 @@ def _put_away(change: Change, ann: int, ben: int) -> None:
         change, hold(change, person=ann, on=LAST_WEEK, answers=ANSWERS)
     )
     quick = library.find_template("quick", Path("nowhere"))
-    draft, token = session_changes.insert_draft(
-        change, begun(person=ann, template=quick)
-    )
-    session_changes.save_draft_step(
+    draft, token = draft_changes.insert_draft(change, begun(person=ann, template=quick))
+    draft_changes.save_draft_step(
         change, draft, token, "capture.mattered", f"{DRAFT} answer"
     )
-    session_changes.save_draft_half(
+    draft_changes.save_draft_half(
         change, draft, token, "capture.check", f"{DRAFT_PRIVATE} half"
     )
-    second, token = session_changes.insert_draft(
+    second, token = draft_changes.insert_draft(
         change, begun(person=ben, template=quick)
     )
-    session_changes.save_draft_step(
+    draft_changes.save_draft_step(
         change, second, token, "capture.mattered", f"{DRAFT} answer"
     )
-    session_changes.save_draft_step(
+    draft_changes.save_draft_step(
         change, second, token, "capture.check", f"{DRAFT_PRIVATE} note"
     )
     pulse_changes.insert_pulse(

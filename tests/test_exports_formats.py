@@ -50,7 +50,12 @@ def test_the_format_that_is_meant(
     ("name", "target", "message", "hint"),
     [
         pytest.param(
-            *("pdf", None, "There is no format “pdf”.", "Choose from: html, markdown."),
+            *(
+                "pdf",
+                None,
+                "There is no format “pdf”.",
+                "Choose from: html, mail, markdown, text.",
+            ),
             id="no-such-format",
         ),
         pytest.param(
@@ -58,7 +63,7 @@ def test_the_format_that_is_meant(
                 "../x",
                 None,
                 "There is no format “../x”.",
-                "Choose from: html, markdown.",
+                "Choose from: html, mail, markdown, text.",
             ),
             id="a-path-is-no-format",
         ),
@@ -68,7 +73,8 @@ def test_the_format_that_is_meant(
                 "plan.docx",
                 "coachlog cannot write .docx files. Nothing was written.",
             ),
-            "It can write: .html, .htm (html), .md, .markdown (markdown).",
+            "It can write: .html, .htm (html), .eml (mail), .md, .markdown (markdown), "
+            ".txt, .text (text).",
             id="no-such-suffix",
         ),
         pytest.param(

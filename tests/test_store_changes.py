@@ -32,7 +32,13 @@ from coachlog.model import (
 from coachlog.model.records import ActionReview, ReviewOutcome
 from coachlog.store import reading, writing
 from coachlog.store.database import Change, Journal
-from coachlog.store.writing import action_changes, person_changes, session_changes
+from coachlog.store.writing import (
+    action_changes,
+    draft_changes,
+    held_sessions,
+    person_changes,
+    session_changes,
+)
 from shared_builds import copied
 from store_builders import (
     FRIDAY,
@@ -257,7 +263,7 @@ VALUES: list[AnswerValue] = [
 def draft(journal: Journal) -> tuple[int, str]:
     """An empty draft with Priya: its number and its window's token."""
     with journal.change(NOW) as change:
-        return session_changes.insert_draft(change, begun(person=1))
+        return draft_changes.insert_draft(change, begun(person=1))
 
 
 def test_a_draft_that_was_started(journal: Journal, draft: tuple[int, str]) -> None:
@@ -274,7 +280,7 @@ def test_a_draft_that_was_started(journal: Journal, draft: tuple[int, str]) -> N
 
 def test_a_draft_can_start_with_someone_new(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id, _ = session_changes.insert_draft(
+        id, _ = draft_changes.insert_draft(
             change, begun(new=("Ada", Relationship.COACHEE))
         )
     with journal.read() as db:
@@ -288,7 +294,7 @@ def test_every_kind_of_value_comes_back_as_it_was(
 ) -> None:
     for number, value in enumerate(VALUES):
         with journal.change(NOW) as change:
-            session_changes.save_draft_step(change, *draft, f"goal.q{number}", value)
+            draft_changes.save_draft_step(change, *draft, f"goal.q{number}", value)
     with journal.read() as db:
         steps = reading.read_draft(db, draft[0]).steps
     assert list(steps.items()) == [
@@ -309,9 +315,9 @@ def test_any_words_come_back_as_they_were(
     journal: Journal, draft: tuple[int, str], words: str
 ) -> None:
     with journal.change(NOW) as change:
-        session_changes.save_draft_step(change, *draft, "goal.today", words)
+        draft_changes.save_draft_step(change, *draft, "goal.today", words)
     with journal.change(NOW) as change:
-        session_changes.save_draft_half(change, *draft, "goal.result", words)
+        draft_changes.save_draft_half(change, *draft, "goal.result", words)
     with journal.read() as db:
         stored_draft = reading.read_draft(db, draft[0])
     assert (stored_draft.steps, stored_draft.half) == (
@@ -325,7 +331,7 @@ def test_an_answer_given_again_replaces_the_first_and_goes_last(
 ) -> None:
     for key, value in [("a.a", "one"), ("a.b", "two"), ("a.a", "three")]:
         with journal.change(NOW) as change:
-            session_changes.save_draft_step(change, *draft, key, value)
+            draft_changes.save_draft_step(change, *draft, key, value)
     with journal.read() as db:
         steps = reading.read_draft(db, draft[0]).steps
     assert list(steps.items()) == [("a.b", "two"), ("a.a", "three")]
@@ -337,11 +343,11 @@ def test_what_is_half_typed_is_kept_until_it_is_answered(
     drafts = []
     for text in ("I wan", "I want to"):
         with journal.change(LATER) as change:
-            session_changes.save_draft_half(change, *draft, "goal.today", text)
+            draft_changes.save_draft_half(change, *draft, "goal.today", text)
         with journal.read() as db:
             drafts.append(reading.read_draft(db, draft[0]))
     with journal.change(LATER) as change:
-        session_changes.save_draft_step(change, *draft, "goal.today", "I want to learn")
+        draft_changes.save_draft_step(change, *draft, "goal.today", "I want to learn")
     with journal.read() as db:
         drafts.append(reading.read_draft(db, draft[0]))
     assert [stored_draft.half for stored_draft in drafts] == [
@@ -354,13 +360,13 @@ def test_what_is_half_typed_is_kept_until_it_is_answered(
 
 DRAFT_ACTS: dict[str, Any] = {
     "step": lambda id, token: (
-        lambda c: session_changes.save_draft_step(c, id, token, "goal.today", "lost")
+        lambda c: draft_changes.save_draft_step(c, id, token, "goal.today", "lost")
     ),
     "half": lambda id, token: (
-        lambda c: session_changes.save_draft_half(c, id, token, "goal.today", "lost")
+        lambda c: draft_changes.save_draft_half(c, id, token, "goal.today", "lost")
     ),
     "finish": lambda id, token: (
-        lambda c: session_changes.mark_draft_held(c, id, token, record())
+        lambda c: draft_changes.mark_draft_held(c, id, token, record())
     ),
 }
 
@@ -371,7 +377,7 @@ def test_a_draft_that_was_deleted_is_not_written_to_and_comes_back_whole(
 ) -> None:
     change_all(
         journal,
-        lambda c: session_changes.save_draft_step(c, *draft, "goal.today", "kept"),
+        lambda c: draft_changes.save_draft_step(c, *draft, "goal.today", "kept"),
         lambda c: session_changes.mark_session_deleted(c, draft[0]),
     )
     before = contents(journal)
@@ -391,15 +397,15 @@ def test_a_window_that_lost_its_draft_can_no_longer_write_it(
 ) -> None:
     id, old = draft
     with journal.change(NOW) as change:
-        session_changes.save_draft_step(change, id, old, "goal.today", "kept")
+        draft_changes.save_draft_step(change, id, old, "goal.today", "kept")
     with journal.change(NOW) as change:
-        new = session_changes.update_draft_token(change, id, NOW)
+        new = draft_changes.update_draft_token(change, id, NOW)
     before = contents(journal)
     with pytest.raises(Refusal, match="another window"):
         change_all(journal, DRAFT_ACTS[act](id, old))
     assert contents(journal) == before
     with journal.change(NOW) as change:
-        session_changes.save_draft_step(change, id, new, "goal.result", "goes on")
+        draft_changes.save_draft_step(change, id, new, "goal.result", "goes on")
     with journal.read() as db:
         assert reading.read_draft(db, id).steps == {
             "goal.today": "kept",
@@ -410,7 +416,7 @@ def test_a_window_that_lost_its_draft_can_no_longer_write_it(
 @pytest.mark.parametrize("id", [1, 99], ids=["held", "unknown"])
 def test_only_a_draft_can_be_taken_over(journal: Journal, id: int) -> None:
     with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:
-        session_changes.update_draft_token(change, id, NOW)
+        draft_changes.update_draft_token(change, id, NOW)
 
 
 @pytest.mark.parametrize("act", ["step", "half"])
@@ -424,22 +430,20 @@ def test_a_draft_written_since_it_was_looked_at_is_not_taken_over(
         pytest.raises(Refusal, match="is open in another window"),
         journal.change(LATER) as change,
     ):
-        session_changes.update_draft_token(change, draft[0], NOW)
+        draft_changes.update_draft_token(change, draft[0], NOW)
     assert contents(journal) == before
     with journal.read() as db:
         last_updated_at = reading.read_draft(db, draft[0]).updated_at
     with journal.change(LATER) as change:
-        token = session_changes.update_draft_token(change, draft[0], last_updated_at)
-        session_changes.save_draft_step(
-            change, draft[0], token, "goal.result", "goes on"
-        )
+        token = draft_changes.update_draft_token(change, draft[0], last_updated_at)
+        draft_changes.save_draft_step(change, draft[0], token, "goal.result", "goes on")
 
 
 def test_a_draft_keeps_the_tags_it_began_with_until_it_is_finished(
     journal: Journal,
 ) -> None:
     with journal.change(NOW) as change:
-        id, token = session_changes.insert_draft(
+        id, token = draft_changes.insert_draft(
             change, begun(person=1), ["handover", "Team, 7"]
         )
     with journal.read() as db:
@@ -448,18 +452,18 @@ def test_a_draft_keeps_the_tags_it_began_with_until_it_is_finished(
             ("handover", "Team, 7")
         ]
     with journal.change(NOW) as change:
-        assert session_changes.mark_draft_held(change, id, token, record()) == []
+        assert draft_changes.mark_draft_held(change, id, token, record()) == []
     with journal.read() as db:
         assert reading.read_session(db, id).tags == ("Team, 7", "handover")
 
 
 def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id, token = session_changes.insert_draft(
+        id, token = draft_changes.insert_draft(
             change, begun(person=1), ["handover", "Team"]
         )
     with journal.change(NOW) as change:
-        session_changes.save_draft_step(
+        draft_changes.save_draft_step(
             change, id, token, "goal.today", "I want to learn"
         )
     answers = (
@@ -475,7 +479,7 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     )
     with journal.change(LATER) as change:
         session_record = record(*answers, on=YESTERDAY, minutes=35, promises=[promise])
-        assert session_changes.mark_draft_held(change, id, token, session_record) == []
+        assert draft_changes.mark_draft_held(change, id, token, session_record) == []
     with journal.read() as db:
         session = reading.read_session(db, id)
         assert reading.read_answers(db, id) == list(answers)
@@ -493,7 +497,7 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     )
     assert [len(contents(journal)[name]) for name in ("draft", "draft_step")] == [0, 0]
     with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:
-        session_changes.mark_draft_held(change, id, token, record())
+        draft_changes.mark_draft_held(change, id, token, record())
 
 
 def test_holding_in_one_go_keeps_the_same_as_a_draft(journal: Journal) -> None:
@@ -501,13 +505,13 @@ def test_holding_in_one_go_keeps_the_same_as_a_draft(journal: Journal) -> None:
         said("today", "x"), on=YESTERDAY, minutes=20, promises=[Promise("y", "me")]
     )
     with journal.change(NOW) as change:
-        at_once, _ = session_changes.insert_held_session(
+        at_once, _ = held_sessions.insert_held_session(
             change, begun(person=1), session_record, ["a"]
         )
     with journal.change(NOW) as change:
-        id, token = session_changes.insert_draft(change, begun(person=1), ["a"])
+        id, token = draft_changes.insert_draft(change, begun(person=1), ["a"])
     with journal.change(NOW) as change:
-        session_changes.mark_draft_held(change, id, token, session_record)
+        draft_changes.mark_draft_held(change, id, token, session_record)
     with journal.read() as db:
         first, other = (reading.read_session(db, number) for number in (at_once, id))
     actions = [
@@ -890,10 +894,10 @@ def test_a_promise_closed_elsewhere_meanwhile_is_left_as_it_is_and_named(
         ]
     )
     with journal.change(LATER) as change:
-        at_once = session_changes.insert_held_session(
+        at_once = held_sessions.insert_held_session(
             change, begun(person=1), session_record
         )
-        finished = session_changes.mark_draft_held(change, *draft, session_record)
+        finished = draft_changes.mark_draft_held(change, *draft, session_record)
     assert action(journal) == before
     assert (at_once, finished) == ((3, [1]), [1])
     assert action(journal, other).carried == 2
@@ -968,12 +972,12 @@ def _deleted(change: Any) -> None:
         (None, lambda c: person_changes.mark_person_archived(c, 99), NotFound),
         (
             None,
-            lambda c: session_changes.save_draft_step(c, 1, "", "a.b", "x"),
+            lambda c: draft_changes.save_draft_step(c, 1, "", "a.b", "x"),
             NotFound,
         ),
         (
             None,
-            lambda c: session_changes.save_draft_half(c, 1, "", "a.b", "x"),
+            lambda c: draft_changes.save_draft_half(c, 1, "", "a.b", "x"),
             NotFound,
         ),
     ],
@@ -1009,12 +1013,12 @@ def do_everything(journal: Journal, word: str) -> None:
         person_changes.mark_person_archived(change, who)
         person_changes.mark_person_archived(change, who, restore=True)
         person_changes.update_owner_name(change, f"{word} Reed")
-        id, token = session_changes.insert_draft(change, begun(person=who), [word])
-        session_changes.save_draft_half(change, id, token, "goal.today", word)
-        session_changes.save_draft_step(change, id, token, "goal.today", word)
-        token = session_changes.update_draft_token(change, id, NOW)
+        id, token = draft_changes.insert_draft(change, begun(person=who), [word])
+        draft_changes.save_draft_half(change, id, token, "goal.today", word)
+        draft_changes.save_draft_step(change, id, token, "goal.today", word)
+        token = draft_changes.update_draft_token(change, id, NOW)
         promise = Promise(word, word, FRIDAY, word, word, word)
-        session_changes.mark_draft_held(
+        draft_changes.mark_draft_held(
             change, id, token, record(said("today", word), promises=[promise])
         )
     with journal.change(NOW) as change:

@@ -27,7 +27,12 @@ from coachlog.model import PersonRef, Promise, Relationship
 from coachlog.store import reading
 from coachlog.store.database import Change, Journal
 from coachlog.store.schema import APPLICATION_ID, MIGRATIONS, split_statements
-from coachlog.store.writing import action_changes, person_changes, session_changes
+from coachlog.store.writing import (
+    action_changes,
+    draft_changes,
+    person_changes,
+    session_changes,
+)
 from store_builders import FRIDAY, NOW, PRIYA, TODAY, files, hold, said, with_promise
 
 HERE = Path(__file__).parent
@@ -433,7 +438,7 @@ def test_a_number_beyond_64_bits_is_not_found_and_changes_nothing(
         lambda c: action_changes.mark_action_done(c, number, on=TODAY),
         lambda c: session_changes.update_session(c, number, minutes=5),
         lambda c: person_changes.update_person(c, number, team="x"),
-        lambda c: session_changes.update_draft_token(c, number, NOW),
+        lambda c: draft_changes.update_draft_token(c, number, NOW),
     ]
 
     def both(act: Callable[[Change], object]) -> None:

@@ -72,7 +72,9 @@ from coachlog.store.reading.action_queries import (
 from coachlog.store.rows import RowReader
 from coachlog.store.writing import (
     action_changes,
+    draft_changes,
     encounter_changes,
+    held_sessions,
     person_changes,
     session_changes,
 )
@@ -287,7 +289,7 @@ def test_contacts_say_when_last_seen_and_how_much_is_open(crowd: Journal) -> Non
         hold(change, person=1, on=YESTERDAY)
         hidden = hold(change, Promise("c", "me"), person=1, on=TODAY)
         session_changes.mark_session_deleted(change, hidden)
-        session_changes.insert_draft(change, begun(person=2))
+        draft_changes.insert_draft(change, begun(person=2))
         action_changes.mark_action_done(change, 1, on=TODAY)
     with crowd.read() as db:
         contacts = {
@@ -314,7 +316,7 @@ def test_sessions_come_newest_first_and_without_drafts_or_deleted_ones(
         same_day = hold(change, on=TODAY)
         gone = hold(change, on=TODAY)
         session_changes.mark_session_deleted(change, gone)
-        session_changes.insert_draft(change, begun())
+        draft_changes.insert_draft(change, begun())
     with journal.read() as db:
         sessions = reading.read_sessions(db)
         with_priya = reading.read_sessions(db, person_id=1)
@@ -365,7 +367,7 @@ def test_templates_used_with_someone_come_most_used_first_then_latest(
 
         template: Template = TEMPLATE._replace(id=id)
         with journal.change(NOW) as change:
-            session_changes.insert_held_session(
+            held_sessions.insert_held_session(
                 change, begun(person=person, template=template), record(on=on)
             )
 
@@ -388,10 +390,10 @@ def test_templates_used_with_someone_come_most_used_first_then_latest(
 
 def test_drafts_come_last_written_first(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        first, token = session_changes.insert_draft(change, begun(new=PRIYA))
-        second, _ = session_changes.insert_draft(change, begun())
+        first, token = draft_changes.insert_draft(change, begun(new=PRIYA))
+        second, _ = draft_changes.insert_draft(change, begun())
     with journal.change(NOW + timedelta(minutes=1)) as change:
-        session_changes.save_draft_half(change, first, token, "goal.today", "I")
+        draft_changes.save_draft_half(change, first, token, "goal.today", "I")
     with journal.read() as db:
         drafts = reading.read_drafts(db)
     assert [(d.session, d.person and d.person.name, d.half) for d in drafts] == [
@@ -403,8 +405,8 @@ def test_drafts_come_last_written_first(journal: Journal) -> None:
 def test_deleted_drafts_come_with_the_deleted_sessions(journal: Journal) -> None:
     with journal.change(NOW) as change:
         held_id = hold(change, new=PRIYA, on=LAST_WEEK)
-        begun_one, _ = session_changes.insert_draft(change, begun(person=1))
-        draft_id, _ = session_changes.insert_draft(change, begun(person=1))
+        begun_one, _ = draft_changes.insert_draft(change, begun(person=1))
+        draft_id, _ = draft_changes.insert_draft(change, begun(person=1))
         for id in (held_id, begun_one):
             session_changes.mark_session_deleted(change, id)
     with journal.read() as db:
@@ -441,17 +443,17 @@ def test_step_count_leaves_out_what_came_back_and_who_met(
     journal: Journal, key: str, count: int
 ) -> None:
     with journal.change(NOW) as change:
-        id, token = session_changes.insert_draft(change, begun())
-        session_changes.save_draft_step(change, id, token, key, "x")
+        id, token = draft_changes.insert_draft(change, begun())
+        draft_changes.save_draft_step(change, id, token, key, "x")
     with journal.read() as db:
         assert reading.count_draft_answers(db, id) == count
 
 
 def test_step_count_says_how_many_questions_were_answered(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id, token = session_changes.insert_draft(change, begun())
-        other, other_token = session_changes.insert_draft(change, begun())
-        session_changes.save_draft_step(change, other, other_token, "a.a", "x")
+        id, token = draft_changes.insert_draft(change, begun())
+        other, other_token = draft_changes.insert_draft(change, begun())
+        draft_changes.save_draft_step(change, other, other_token, "a.a", "x")
     counts = []
     for key, value in [
         ("a.a", "x"),
@@ -461,7 +463,7 @@ def test_step_count_says_how_many_questions_were_answered(journal: Journal) -> N
         ("a.a", "again"),
     ]:
         with journal.change(NOW) as change:
-            session_changes.save_draft_step(change, id, token, key, value)
+            draft_changes.save_draft_step(change, id, token, key, value)
         with journal.read() as db:
             counts.append(reading.count_draft_answers(db, id))
     with journal.change(NOW) as change:
@@ -710,7 +712,7 @@ def test_progress_counted_by_hand(journal: Journal) -> None:
             change, Promise("hidden", "me", YESTERDAY), person=1, on=TODAY, minutes=99
         )
         session_changes.mark_session_deleted(change, gone)
-        session_changes.insert_draft(change, begun(person=1))
+        draft_changes.insert_draft(change, begun(person=1))
         ada = person_changes.insert_person(change, "Ada", Relationship.PEER)
         action_changes.insert_action(
             change, Promise("x", "me", YESTERDAY), on=TODAY, person_id=ada
@@ -833,9 +835,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
         )
         encounter_changes.insert_encounter(change, 1, on=TODAY)
         session_changes.mark_session_deleted(change, 1)
-        id, token = session_changes.insert_draft(change, begun(person=1))
+        id, token = draft_changes.insert_draft(change, begun(person=1))
         change.db_session.flush()
-        session_changes.save_draft_step(change, id, token, "a.b", "x")
+        draft_changes.save_draft_step(change, id, token, "a.b", "x")
         ward_leads(change)
         say = said("clear", 7, PromptKind.SCALE)._replace(
             measure="shadow-say", low=1, high=10

@@ -219,7 +219,7 @@ def test_what_a_template_leaves_out_is_off() -> None:
         (
             '"one-to-one"',
             '"pair"',
-            "audience: “pair” must be one-to-one | solo | group",
+            "audience: “pair” must be one-to-one | three-way | solo | group",
         ),
         (
             "minutes = 5",
@@ -777,7 +777,7 @@ id = "say"
 """
     assert faults(source) == [
         "unknown key “titel”; did you mean title?",
-        "audience: “pair” must be one-to-one | solo | group",
+        "audience: “pair” must be one-to-one | three-way | solo | group",
         "title is missing: text in quotes",
         "minutes: 900 is not a whole number of minutes, 1 to 600",
         "say.one: low: 9 must be below high, 3",

@@ -156,8 +156,8 @@ def test_whom_to_call_is_filled_in_where_it_is_not_kept(words: str) -> None:
         ("$sets", "unknown name $sets; write $set, or $$sets to keep it as it is"),
         (
             "$boss",
-            "unknown name $boss; write $them or $me or $set{or_help}, or $$boss to keep it as it "
-            "is",
+            "unknown name $boss; write $them or $me or $set or $third{or_help}, "
+            "or $$boss to keep it as it is",
         ),
     ],
 )
@@ -192,8 +192,8 @@ def test_a_name_is_told_once_in_each_text_and_all_of_them_together() -> None:
     source = SMALL.replace("What for?", "$boss, $boss and $team?").replace(
         "Slowly.", "As $boss."
     )
-    kept = "write $them or $me or $set, or"
-    kept_in_guidance = kept.replace("$set", "$set or $help")
+    kept = "write $them or $me or $set or $third, or"
+    kept_in_guidance = kept.replace("$third", "$third or $help")
     assert faults(source) == [
         f"stage “say”: guidance: unknown name $boss; {kept_in_guidance} $$boss to keep it as it is",
         f"say.what: ask: unknown name $boss; {kept} $$boss to keep it as it is",
@@ -329,6 +329,22 @@ def test_nobody_else_is_in_a_talk_with_oneself(
     old = {"ask": "What for?", "help": "One a line."}[key]
     source = SMALL.replace("one-to-one", audience).replace(old, "What does $them say?")
     assert advice(source) == [one.format(key) for one in expected]
+
+
+@pytest.mark.parametrize(
+    ("audience", "is_found"),
+    [("one-to-one", True), ("group", True), ("solo", True), ("three-way", False)],
+)
+def test_a_third_person_is_only_in_a_talk_of_three(
+    audience: str, is_found: bool
+) -> None:
+    source = SMALL.replace("one-to-one", audience).replace(
+        "What for?", "What does $third say?"
+    )
+    found = (
+        "say.what: ask: $third is only in a conversation of three (audience three-way)"
+    )
+    assert advice(source) == [found] * is_found
 
 
 def test_a_talk_with_oneself_may_name_its_owner() -> None:

@@ -62,6 +62,10 @@ class EditorFailure(CoachlogError):
     """The editor could not be started, crashed or was killed."""
 
 
+class ClipboardFailure(CoachlogError):
+    """No clipboard can be reached, or the only one does not take so much."""
+
+
 class NotFound(CoachlogError):
     """Nothing has that name or number, or more than one thing does."""
 

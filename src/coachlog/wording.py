@@ -12,7 +12,9 @@ _VERB_PATTERN = (
     r"must|isn|aren|wasn|weren|don|doesn|didn|hasn|haven|hadn|can|couldn|won|wouldn|shouldn)"
 )
 PREPOSITION_PATTERN = r"(?:(?:by|with|for|from|to|in|at|on|of|then|also) )*"
-_SUBJECT_PATTERN = r"(?:you|they|it|there|this|that|these|those|the|we|he|she|\$them)"
+_SUBJECT_PATTERN = (
+    r"(?:you|they|it|there|this|that|these|those|the|we|he|she|\$them|\$third)"
+)
 DOUBLE_PATTERN = (
     rf"\?.*\?|[,;]? (?:and|or) {PREPOSITION_PATTERN}"
     rf"(?:{QUESTION_WORD_PATTERN}|{_VERB_PATTERN} {_SUBJECT_PATTERN})\b"
@@ -27,18 +29,27 @@ LEADING_PATTERN = (
 
 UNNAMED_PERSON = "[name]"
 """Shown in place of the other person's name where it is not known yet."""
+UNNAMED_THIRD = "[other name]"
+"""Shown in place of the name of the second of two other people."""
 HELP_NAME = "help"
 HELP_CONTACT = "whoever is on call"
 """Whom a text names for help where the owner's settings name nobody."""
-PLACEHOLDER_NAMES = ("them", "me", "set", HELP_NAME)
+PLACEHOLDER_NAMES = ("them", "me", "set", "third", HELP_NAME)
 """The names that a template may use in its wording, such as `$them`.
 
+`$third` is the second of the two others in a conversation of three.
 `$help` is for guidance and helps alone: questions are kept in the journal as they were asked.
 """
 
 
 def fill_names(
-    text: str, *, them: str, me: str, set: str = "the set", help: str = HELP_CONTACT
+    text: str,
+    *,
+    them: str,
+    me: str,
+    third: str = UNNAMED_THIRD,
+    set: str = "the set",
+    help: str = HELP_CONTACT,
 ) -> str:
     """Return a template's text with `PLACEHOLDER_NAMES` filled in; other `$` names stay."""
     if "$" not in text:
@@ -46,7 +57,8 @@ def fill_names(
     # Most texts name nobody, so most commands never need to import this.
     from string import Template
 
-    return Template(text).safe_substitute(them=them, me=me, set=set, help=help)
+    names = {"them": them, "third": third, "me": me, "set": set, HELP_NAME: help}
+    return Template(text).safe_substitute(names)
 
 
 def is_double_question(question: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from coachlog.model import AnswerValue, Promise
 from coachlog.store import reading
 from coachlog.store.database import Change, Journal
-from coachlog.store.writing import session_changes
+from coachlog.store.writing import draft_changes
 from store_builders import NOW, begun, record, said
 
 QUESTIONS = 5
@@ -33,16 +33,16 @@ def step(change: Change, number: int, token: str) -> str:
     session, rest = (number - 1) // STEPS + 1, (number - 1) % STEPS
     question = rest // 2
     if rest == 0:
-        _, token = session_changes.insert_draft(change, begun())
+        _, token = draft_changes.insert_draft(change, begun())
     if rest == STEPS - 1:
         answers = [said(f"q{n}", words(session, n)) for n in range(QUESTIONS)]
         kept = record(*answers, promises=[Promise(words(session, 9), "me")])
-        session_changes.mark_draft_held(change, session, token, kept)
+        draft_changes.mark_draft_held(change, session, token, kept)
     elif rest % 2 == 0:
         typed = words(session, question)[:20]
-        session_changes.save_draft_half(change, session, token, key(question), typed)
+        draft_changes.save_draft_half(change, session, token, key(question), typed)
     else:
-        session_changes.save_draft_step(
+        draft_changes.save_draft_step(
             change, session, token, key(question), words(session, question)
         )
     return token
@@ -87,7 +87,7 @@ def live(home: Path, number: int, *, too_early: bool) -> None:
     journal, token = Journal(home), ""
     if number % STEPS:
         with journal.change(NOW) as change:
-            token = session_changes.update_draft_token(change, number // STEPS + 1, NOW)
+            token = draft_changes.update_draft_token(change, number // STEPS + 1, NOW)
     while True:
         number += 1
         acknowledge = f"ack {number}\n".encode()

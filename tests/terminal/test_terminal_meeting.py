@@ -10,7 +10,7 @@ from screen import BACK, CTRL_C, ENTER, SPACE, Screen, coachlog
 
 from coachlog.interview import CLOCK_KEY
 from coachlog.store.database import Journal
-from coachlog.store.writing import session_changes
+from coachlog.store.writing import draft_changes
 from conftest import NOW, Run
 
 FIVE = ("Ann Obi", "Ben Cole", "Cara Diaz", "Dev Rao", "Eve Moss")
@@ -239,7 +239,7 @@ def test_the_minutes_of_a_slot_are_those_of_the_clock_unless_typed(
     with Journal(home).read() as db:
         (token,) = db.execute("SELECT token FROM draft").fetchone()
     with Journal(home).change(NOW) as change:
-        session_changes.save_draft_step(
+        draft_changes.save_draft_step(
             change, 1, token, CLOCK_KEY, ["ann-obi present 1200", "ann-obi clarify 690"]
         )
     with coachlog("session", "resume", home=home) as screen:

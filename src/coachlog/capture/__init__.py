@@ -12,8 +12,8 @@ from coachlog.capture.notes_text import (
     read_offered,
     read_promise,
 )
+from coachlog.capture.owner_labels import split_label
 from coachlog.capture.promise_lines import OtherSense
-from coachlog.capture.promise_owners import split_label
 from coachlog.capture.promise_writing import write_promise
 from coachlog.capture.supporters import SupportReading, read_support
 from coachlog.capture.values import (

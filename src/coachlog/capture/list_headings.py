@@ -8,12 +8,9 @@ from typing import NamedTuple
 from coachlog.capture.likely_owners import lacks_subject
 from coachlog.capture.line_marks import LineMarks
 from coachlog.capture.negations import is_denial
+from coachlog.capture.owner_hints import looks_like_name, mentions_someone
+from coachlog.capture.owner_labels import read_label_owner
 from coachlog.capture.owner_names import OwnerNames
-from coachlog.capture.promise_owners import (
-    looks_like_name,
-    mentions_someone,
-    read_label_owner,
-)
 from coachlog.capture.values import ME, CapturedPromise, Doubt, Owner
 from coachlog.capture.words import TOPICS, split_table
 from coachlog.text import fold_text

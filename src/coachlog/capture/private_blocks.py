@@ -2,11 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from coachlog.capture.line_marks import LineMarks, read_line_marks
 from coachlog.capture.private_signs import is_private_heading
+from coachlog.text import clean_paragraphs
 
 _MARKDOWN_HEADING = re.compile(r"\s*#{1,6}\s")
+
+
+class PrivateSplit(NamedTuple):
+    """A text without its private lines, and those lines, most without their marks."""
+
+    open_text: str
+    private_lines: tuple[str, ...]
 
 
 class _PrivateBlock:
@@ -77,3 +86,25 @@ def has_private_line(text: str) -> bool:
     return any(
         is_private_heading(line) or read_line_marks(line).is_private for line in lines
     )
+
+
+def split_private_lines(text: str) -> PrivateSplit:
+    """Return the open part of a text, and the lines of it that are marked private.
+
+    The headings of private lines go with them. A line with a box or a word such as TODO stays as
+    it was typed.
+    """
+    lines = text.split("\n")
+    below_private_lines = find_private_lines(lines)
+    open_lines, private_lines = [], []
+    for number, line in enumerate(lines):
+        marks = read_line_marks(line)
+        is_heading = is_private_heading(line)
+        if not (is_heading or marks.is_private or number in below_private_lines):
+            open_lines.append(line)
+        elif is_heading or marks.makes_promise() or marks.is_set_aside:
+            private_lines.append(line.strip())
+        else:
+            private_lines.append(marks.words)
+    open_text = clean_paragraphs("\n".join(open_lines))
+    return PrivateSplit(open_text, tuple(filter(None, private_lines)))

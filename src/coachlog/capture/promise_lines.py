@@ -4,6 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from coachlog.capture.action_items import announces_deed
 from coachlog.capture.line_marks import (
     LineMarks,
     read_line_marks,
@@ -15,24 +16,21 @@ from coachlog.capture.negations import (
     is_status,
     promises_nothing,
 )
+from coachlog.capture.owner_hints import NO_NAMES, looks_like_name, names_second_owner
 from coachlog.capture.owner_names import OwnerNames
-from coachlog.capture.promise_owners import (
-    NO_NAMES,
-    OwnerReading,
-    announces_deed,
-    looks_like_name,
-    names_second_owner,
-    read_promise_owner,
-)
+from coachlog.capture.owner_subjects import OwnerReading
+from coachlog.capture.promise_owners import read_promise_owner
 from coachlog.capture.tails import PromiseEnd, read_promise_end
 from coachlog.capture.values import ME, CapturedPromise, Doubt
 from coachlog.capture.words import (
+    begins_in_past,
     begins_with_command,
     begins_with_task,
     is_question,
     is_quotation,
     is_statement,
     split_first_words,
+    tells_of_past,
 )
 from coachlog.text import clean_line
 
@@ -97,9 +95,15 @@ def may_be_meant(marks: LineMarks, names: OwnerNames, held_on: date) -> bool:
     if marks.is_listed:
         return not marks.is_private or _is_private_task(marks, names, held_on)
     parts = _split_promise(marks, names, held_on)
+    if marks.has_lead:
+        return not promises_nothing(parts.end.words)
     is_spoken = is_question(parts.owner.words) or is_quotation(parts.owner.words)
     if not is_spoken and announces_deed(marks.words, names):
         return True
+    return _has_owner_and_date(parts)
+
+
+def _has_owner_and_date(parts: _PromiseParts) -> bool:
     names_owner = parts.owner.names_owner() or parts.owner.is_likely()
     if parts.end.due is None or not names_owner:
         return False
@@ -195,12 +199,23 @@ def _is_promise(parts: _PromiseParts) -> bool:
     if promises_nothing(end.words):
         return False
     if marks.makes_promise():
-        return True
+        return not _is_over(parts)
     if _is_talk(owner, end):
         return False
     if marks.is_listed:
         return owner.names_owner() or _has_date_of_its_own(end)
     return owner.is_label and _is_task(owner, end)
+
+
+def _is_over(parts: _PromiseParts) -> bool:
+    """Return whether words behind `TODO` tell what was done, with no day by which it is to be."""
+    marks, owner, end, _ = parts
+    has_day = end.due is not None and not end.is_bare and not end.is_today
+    if not marks.has_lead or marks.has_box:
+        return False
+    if has_day or end.is_exact or owner.has_clause:
+        return False
+    return tells_of_past(end.words)
 
 
 def _is_task(owner: OwnerReading, end: PromiseEnd) -> bool:
@@ -270,12 +285,20 @@ def _list_doubts(parts: _PromiseParts) -> list[Doubt]:
     doubts: list[Doubt] = []
     if end.is_exact and owner.names_owner():
         return doubts
-    is_unsure = has_second_owner or marks.is_set_aside
+    is_unsure = has_second_owner or marks.is_set_aside or _may_be_over(parts)
     if is_unsure or not _is_sure_of_owner(owner, end):
         doubts.append(Doubt.WHO)
     if not end.is_sure:
         doubts.append(Doubt.WHEN)
     return doubts
+
+
+def _may_be_over(parts: _PromiseParts) -> bool:
+    """Return whether words behind `TODO` or an open box may tell what was done."""
+    marks, owner, end, _ = parts
+    if marks.is_ticked or not marks.makes_promise() or owner.has_link:
+        return False
+    return begins_in_past(end.words)
 
 
 def _is_sure_of_owner(owner: OwnerReading, end: PromiseEnd) -> bool:

@@ -138,6 +138,14 @@ _MEETINGS = split_table(
     "review"
 )
 _AWAY = {("on", "leave"), ("on", "holiday"), ("on", "call"), ("out", "of")}
+_PLEDGES = split_table(
+    "agreed promised offered volunteered decided planned asked needed"
+)
+_SMALL_WORDS = split_table(
+    "to with by at for from out up off on in into about and already yesterday today last it"
+)
+"""After a verb in the past, one of these shows that it is no quality of a thing."""
+_NO_FIRST_VERBS = split_table("to will if once when unless until after while before")
 _NO_PAST_FORMS = split_table("embed shed need feed")
 _NO_EVENTS = split_table(
     "bring string spring anything something nothing everything thing"
@@ -308,6 +316,38 @@ def is_past(word: str) -> bool:
     """Return whether a word is a verb in the past: `sent`, `booked`."""
     is_regular = word.endswith("ed") and not word.endswith("eed") and len(word) > 4
     return (is_regular and word not in _NO_PAST_FORMS) or word in PAST_VERBS
+
+
+def tells_of_past(words: str) -> bool:
+    """Return whether words surely say what was done: `sent the agenda`, `I rang HR`.
+
+    `Revised rota` may name a thing, and `Priya agreed to send it` is a promise.
+    """
+    first_words = split_first_words(words)
+    place = _find_past_verb(first_words)
+    if place is None or (place > 0 and not is_statement(words)):
+        return False
+    verb, rest = first_words[place], first_words[place + 1 :]
+    if verb in _PLEDGES and rest[:1] == ["to"]:
+        return False
+    if place > 0 or verb in PAST_VERBS or not rest:
+        return True
+    return rest[0] in ARTICLES | _SMALL_WORDS or rest[0].endswith("ly")
+
+
+def begins_in_past(words: str) -> bool:
+    """Return whether the first verb of words may be one in the past, as in `revised rota`."""
+    return _find_past_verb(split_first_words(words)) is not None
+
+
+def _find_past_verb(first_words: list[str]) -> int | None:
+    """Return the place of a verb in the past among the first three words; None where none is."""
+    for place, word in enumerate(first_words[:3]):
+        if word in COMMAND_VERBS or word in _NO_FIRST_VERBS:
+            return None
+        if is_past(word):
+            return place
+    return None
 
 
 def _is_event(word: str) -> bool:

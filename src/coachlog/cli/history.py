@@ -7,6 +7,7 @@ import typer
 from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.arguments import ASK, build_name_argument
 from coachlog.cli.options import (
+    CopyOption,
     ForceOption,
     FormatOption,
     IncludePrivateOption,
@@ -79,6 +80,7 @@ def history_export(
     name: StoryPersonArgument = ASK,
     output: OutputOption = None,
     format: FormatOption = None,
+    copy: CopyOption = False,
     since: StorySinceOption = None,
     full: StoryFullOption = False,
     private: IncludePrivateOption = False,
@@ -94,7 +96,7 @@ def history_export(
     from coachlog.services.exports.history_export import export_history
 
     console: Console = ctx.obj
-    target = Target(output, format, force)
+    target = Target(output, format, force, copy)
     console.print_export(
         export_history(
             console.desk, name, target, since=since, full=full, private=private

@@ -71,14 +71,26 @@ OutputOption = Annotated[
         autocompletion=suggestions.suggest_files,
     ),
 ]
+CopyOption = Annotated[
+    bool,
+    typer.Option("--copy", help="Copy it to the clipboard as text, to paste."),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Overwrite what is there.")]
 FormatOption = Annotated[
     str | None,
     typer.Option(
         "--format",
         metavar="FORMAT",
-        help="For example html; by default it follows the file's suffix, otherwise markdown.",
+        help="html, mail, markdown or text; by default as the file's suffix says, or markdown.",
         autocompletion=suggestions.suggest_formats,
+    ),
+]
+StyleOption = Annotated[
+    str,
+    typer.Option(
+        "--style",
+        help="How promises are laid out: table or tasks.",
+        autocompletion=suggestions.suggest_styles,
     ),
 ]
 

@@ -7,11 +7,13 @@ import typer
 from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.arguments import ASK, build_name_argument
 from coachlog.cli.options import (
+    CopyOption,
     ForceOption,
     FormatOption,
     IncludePrivateOption,
     JsonOption,
     OutputOption,
+    StyleOption,
     YesOption,
 )
 from coachlog.errors import InvalidInput
@@ -102,15 +104,9 @@ def plan_export(
         ),
     ] = None,
     output: OutputOption = None,
-    style: Annotated[
-        str,
-        typer.Option(
-            "--style",
-            help="How promises are laid out: table or tasks.",
-            autocompletion=suggestions.suggest_styles,
-        ),
-    ] = "table",
+    style: StyleOption = "table",
     format: FormatOption = None,
+    copy: CopyOption = False,
     force: ForceOption = False,
     reader: PlanReaderOption = None,
     includes: Annotated[
@@ -167,14 +163,14 @@ def plan_export(
     the others.
 
     Examples:
-      coachlog plan export priya -o plan.html   a page to send
+      coachlog plan export priya -o plan.eml    a mail to send
       coachlog plan export me --for ben         your own, for Ben
       coachlog plan export --set ward -o pages  a set's last meeting
     """
     from coachlog.services.exports.delivery import Target
 
     console: Console = ctx.obj
-    target = Target(output, format, force)
+    target = Target(output, format, force, copy)
     if set_name is None:
         if _is_name_missing(console, name, session, whole_set=whole_set):
             from coachlog.services import subjects

@@ -8,10 +8,15 @@ import typer
 from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.arguments import ASK, build_id_argument
 from coachlog.cli.options import (
+    CopyOption,
+    ForceOption,
+    FormatOption,
     IncludePrivateOption,
     JsonOption,
+    OutputOption,
     PersonFilterArgument,
     PersonFilterOption,
+    StyleOption,
     YesOption,
     choose_person_filter,
 )
@@ -392,6 +397,37 @@ def session_show(
         record = walk.build_record()
         console.print_pages(render_record_summary(record, walk.talk, private=private))
     return print_veiled_remark(console, disclosure.list_session_entries(session))
+
+
+@app.command("export")
+def session_export(
+    ctx: typer.Context,
+    id: SessionIdArgument = ASK,
+    output: OutputOption = None,
+    style: StyleOption = "table",
+    format: FormatOption = None,
+    copy: CopyOption = False,
+    force: ForceOption = False,
+    private: IncludePrivateOption = False,
+    yes: YesOption = False,
+) -> None:
+    """Print what was agreed in one conversation, for the other person in it.
+
+    It has the promises and the answers that mattered; private entries, and those about health, are
+    left out. A page that is copied or written to a file is shown to you first.
+
+    Examples:
+      coachlog session export priya              the latest with Priya
+      coachlog session export 2 -o outcome.eml   a mail to send
+      coachlog session export 2 --format text    to paste into a chat
+    """
+    from coachlog.services.exports.delivery import Target
+    from coachlog.services.exports.session_export import SessionRequest, export_session
+
+    console: Console = ctx.obj
+    target = Target(output, format, force, copy)
+    request = SessionRequest(id, private, yes)
+    console.print_export(export_session(console.desk, request, target, style=style))
 
 
 @app.command("edit")

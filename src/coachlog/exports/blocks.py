@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from coachlog.text import clean_line, clean_text
 
+EMPTY_CELL = "–"
+"""The content of a cell for which there is nothing on record."""
+
 
 class PlainText(NamedTuple):
     """Words that coachlog itself wrote."""

@@ -8,7 +8,12 @@ from coachlog.model import Action, AnswerValue, Note, Person, PromptKind
 from coachlog.model.templates import Prompt, Stage, Template
 from coachlog.templates.answer_readers import AnswerLimits
 from coachlog.text import extract_first_name
-from coachlog.wording import HELP_CONTACT, UNNAMED_PERSON, fill_names
+from coachlog.wording import (
+    HELP_CONTACT,
+    UNNAMED_PERSON,
+    UNNAMED_THIRD,
+    fill_names,
+)
 
 if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
@@ -91,8 +96,8 @@ class Conversation:
     """All that an interview has to know before the first question.
 
     `today` is the day from which `fri` is counted. The conversation took place on `began_on` unless
-    another day is entered, and no later than `latest_day`. `set` is the action learning set that
-    meets.
+    another day is entered, and no later than `latest_day`. `third` is the second of the two others
+    in a conversation of three, whose first is `them`; `set` is the action learning set that meets.
 
     `open_actions` come back for review first, then the open `notes` that are to be raised.
     `due_actions` are the owner's own promises due in the last 13 weeks, for a template that reviews
@@ -116,9 +121,10 @@ class Conversation:
     due_actions: tuple[Action, ...] = ()
     promise_names: PromiseNames | None = None
     help_contact: str = HELP_CONTACT
+    third: str | None = None
 
     def fill_names(self, text: str, scope: Scope | None = None) -> str:
-        """Return the text with `$them`, `$me`, `$set` and `$help` filled in; other names stay."""
+        """Return the text with `PLACEHOLDER_NAMES` filled in; other `$` names stay."""
         person_name = self.them
         if scope and scope.them:
             person_name = scope.them
@@ -131,6 +137,7 @@ class Conversation:
         return fill_names(
             text,
             them=them,
+            third=extract_first_name(self.third) if self.third else UNNAMED_THIRD,
             me=self.me or "you",
             set=set_name,
             help=self.help_contact,

@@ -1,4 +1,4 @@
-"""The pages handed out after a set's meeting: one member's own slot, or the whole meeting.
+"""The pages handed out after a conversation, or a set's meeting: one slot, or the whole of it.
 
 In a module of its own because every command would pay for creating these classes.
 """
@@ -50,3 +50,19 @@ class MeetingPage(NamedTuple):
     keeper: Keeper
     withheld: int = 0
     private_shown: int = 0
+
+
+class SessionPage(NamedTuple):
+    """The outcome of one conversation, for the other people who were in it.
+
+    `answers` are those that mattered. `owner` is the name of the owner of the journal, '' if it is
+    not on record. `left_out` are the answers and promises that are not for the others.
+    """
+
+    held_on: date
+    minutes: int | None
+    people: tuple[PersonRef, ...]
+    owner: str
+    answers: tuple[Answer, ...] = ()
+    actions: tuple[Action, ...] = ()
+    left_out: tuple[Answer | Action, ...] = ()

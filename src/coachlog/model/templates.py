@@ -10,6 +10,7 @@ from coachlog.model.notes import NoteKind
 
 class TemplateAudience(StrEnum):
     ONE_TO_ONE = "one-to-one"
+    THREE_WAY = "three-way"
     SOLO = "solo"
     GROUP = "group"
 

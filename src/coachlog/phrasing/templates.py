@@ -16,6 +16,7 @@ from coachlog.wording import HELP_CONTACT, UNNAMED_PERSON, fill_names
 
 AUDIENCE_WORDS = {
     TemplateAudience.ONE_TO_ONE: "With one other person",
+    TemplateAudience.THREE_WAY: "Conversations of three",
     TemplateAudience.SOLO: "Alone",
     TemplateAudience.GROUP: "With a group",
 }

@@ -1,14 +1,54 @@
-"""What the presenter of a slot in a set's meeting may take away, as pure functions."""
+"""What people may take away from a conversation or from a set's meeting, as pure functions."""
 
 import re
 from collections.abc import Iterable
 
-from coachlog.model import Action, Answer, AskedQuestion, MemberRef, PromptKind
+from coachlog.model import (
+    Action,
+    Answer,
+    AskedQuestion,
+    MemberRef,
+    PersonRef,
+    PromptKind,
+    Session,
+)
+from coachlog.model.handouts import SessionPage
 from coachlog.model.sets import Slot
+from coachlog.rules.disclosure import SHOWN, Audience, judge_access, split_entries
 from coachlog.rules.question_tags import format_asked_question
 
 _NAME_PREFIX = re.compile(r"^[^\W\d_][\w'’.-]*(?: [\w'’.-]+){0,2}: +")
 """A name before a question that is no member's: a guest, or a slip of the pen."""
+
+
+def select_session_page(
+    session: Session, owner: str, *, private: bool = False
+) -> SessionPage:
+    """Return what the other people in a conversation may take away: promises, and what mattered.
+
+    With `private`, what is private or about health is there as well; what belongs to a set never.
+    """
+    audience = Audience.OTHER_PERSON
+    key_answers = [answer for answer in session.answers if answer.key]
+    answers = split_entries(key_answers, audience, private=private)
+    actions = split_entries(session.actions, audience, private=private)
+    entries: list[Answer | Action] = [*session.actions, *key_answers]
+    left_out = [
+        entry
+        for entry in entries
+        if judge_access(entry, audience, private=private) != SHOWN
+    ]
+    return SessionPage(
+        held_on=session.held_on,
+        minutes=session.minutes,
+        people=tuple(
+            person for person in session.people if isinstance(person, PersonRef)
+        ),
+        owner=owner,
+        answers=answers.visible_entries,
+        actions=actions.visible_entries,
+        left_out=tuple(left_out),
+    )
 
 
 def remove_asker_names(answers: Iterable[Answer]) -> tuple[Answer, ...]:

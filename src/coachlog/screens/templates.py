@@ -109,6 +109,8 @@ def render_template(template: Template, help_contact: str = HELP_CONTACT) -> Gro
     options = f"--template {template.id}"
     if template.audience is TemplateAudience.GROUP:
         options = f"--set NAME {options}"
+    elif template.audience is TemplateAudience.THREE_WAY:
+        options = f"--with NAME --with NAME {options}"
     parts.append("")
     if any(map(is_private, template.prompts.values())):
         parts.append(Text(PRIVATE_PROMPTS_NOTE, style=styling.QUIET))

@@ -1,10 +1,16 @@
 """Notes: one line about someone, kept between conversations until it is said or dropped."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import dates
-from coachlog.errors import Interruption, InvalidInput, NotFound
+from coachlog.errors import (
+    CoachlogError,
+    Interruption,
+    InvalidInput,
+    NotFound,
+    Refusal,
+)
 from coachlog.model import Note, NoteKind, Person
 from coachlog.names import find_leading_name
 from coachlog.services import people
@@ -17,11 +23,21 @@ from coachlog.services.inputs import (
     require_answer_size,
 )
 from coachlog.services.results import Result
+from coachlog.services.sessions.session_setup import NewPerson
 from coachlog.store import reading
 from coachlog.store.reading import note_queries
-from coachlog.text import clean_line, extract_first_name, shorten_text
+from coachlog.text import (
+    build_slug,
+    clean_line,
+    extract_first_name,
+    shorten_text,
+)
+
+if TYPE_CHECKING:
+    from coachlog.store.database import Change
 
 _STDIN = "-"
+_HANDED_BACK = "\nCopy what you typed from here: "
 _QUESTIONS = {
     NoteKind.RAISE: "What do you want to raise with {name} next time?",
     NoteKind.SEEN: "What did you see {name} do?",
@@ -78,35 +94,55 @@ def load_notes(
 def add_note(desk: Desk, options: NoteOptions) -> Result:
     """Keep a note about a person; who, and the words, are asked for or read where they are missing.
 
-    Raises InvalidInput for a note that is empty or too long and for a link that is not one, and
-    NotFound for an unknown name.
+    Someone who is not in the journal is asked about, and added with the note. Raises InvalidInput
+    for a note that is empty or too long and for a link that is not one, and NotFound for an unknown
+    name where nobody can be asked: it has the words that were typed.
     """
     kind, link = _parse_kind_and_link(options)
     day = desk.parse_past_day(options.on)
     try:
-        person, text = _collect_new_note(desk, options, _QUESTIONS[kind])
+        subject, text = _collect_new_note(desk, options, _QUESTIONS[kind])
     except KeyboardInterrupt as stop:
         raise _hand_back_note(options, stop) from None
+    except (NotFound, Refusal) as error:
+        raise _add_note_words(error, options) from None
     from coachlog.store.writing import note_changes
+    from coachlog.store.writing.change_connection import get_change_connection
 
-    with desk.change() as change:
+    with desk.change(create=isinstance(subject, NewPerson)) as change:
+        person_id = _keep_subject(change, subject)
         id = note_changes.insert_note(
-            change, person.id, text, on=day, kind=kind, link=link
+            change, person_id, text, on=day, kind=kind, link=link
         )
+        person = reading.read_person(get_change_connection(change), person_id)
     return Result(
         f"Note {id}, {_describe_subject(kind, person.name)}. It stays open until you have said "
         f"it. Next: coachlog brief {person.slug}"
     )
 
 
+def _keep_subject(change: "Change", subject: Person | NewPerson) -> int:
+    """Return the number of whom a note is about; someone new is added to the journal."""
+    if isinstance(subject, Person):
+        return subject.id
+    from coachlog.store.writing.person_changes import insert_person
+
+    return insert_person(
+        change, subject.name, subject.relationship, rhythm=subject.rhythm
+    )
+
+
 def _collect_new_note(
     desk: Desk, options: NoteOptions, question: str
-) -> tuple[Person, str]:
+) -> tuple[Person | NewPerson, str]:
     """Return whom a new note is about, and its words."""
-    person, words = _find_subject(desk, options.words)
-    people.require_active_person(desk, person, "Keep a note about them all the same?")
+    subject, words = _find_subject(desk, options.words)
+    if isinstance(subject, Person):
+        people.require_active_person(
+            desk, subject, "Keep a note about them all the same?"
+        )
     typed_text = _choose_typed_text(words, options.text)
-    return person, _collect_note_text(desk, typed_text, question, person)
+    return subject, _collect_note_text(desk, typed_text, question, subject.name)
 
 
 def _hand_back_note(options: NoteOptions, stop: KeyboardInterrupt) -> Interruption:
@@ -115,14 +151,31 @@ def _hand_back_note(options: NoteOptions, stop: KeyboardInterrupt) -> Interrupti
     words = " ".join(typed_words[1:] if options.words else typed_words).strip()
     message = "Stopped. Nothing was saved."
     if words:
-        message += f"\nCopy what you typed from here: {words}"
+        message += f"{_HANDED_BACK}{words}"
     return Interruption(message)
 
 
-def _find_subject(desk: Desk, words: Sequence[str]) -> tuple[Person, list[str]]:
+def _add_note_words(error: CoachlogError, options: NoteOptions) -> CoachlogError:
+    """Return the error that a note can be about nobody, with all that was typed or piped for it."""
+    words = [word for word in options.words if word != _STDIN]
+    if options.text not in (None, _STDIN):
+        words.append(options.text or "")
+    elif has_piped_input() and len(words) < 2:
+        # What was piped would be gone.
+        words.append(clean_line(read_input_text(_STDIN)))
+    # A name alone is in the error already.
+    if any(words[1:]):
+        error.message += f"{_HANDED_BACK}{' '.join(words).strip()}"
+    return error
+
+
+def _find_subject(
+    desk: Desk, words: Sequence[str]
+) -> tuple[Person | NewPerson, list[str]]:
     """Return whom a note is about, and the words after the name; asked for where it is missing.
 
-    Raises NotFound if the first words name nobody, or more than one person.
+    So is somebody whom the first words do not name for certain: someone new is added with the
+    note. Raises NotFound where nobody can be asked, and Refusal if nobody is chosen.
     """
     words = " ".join(words).split()
     if not words or words[0] == _STDIN:
@@ -130,14 +183,35 @@ def _find_subject(desk: Desk, words: Sequence[str]) -> tuple[Person, list[str]]:
             raise build_missing_error("a name", "NAME before the -")
         desk.require_asker("a name", "NAME")
         return people.ask_for_person(desk, "Who is the note about?"), []
+    if desk.interactive and not desk.journal.exists():
+        return _ask_subject(desk, [], words)
     with desk.read() as db:
         everyone = reading.read_people(db, include_archived=True)
         match = find_leading_name(everyone, words)
-        if match is None:
+        if match is None and not desk.interactive:
             # It names nobody, or several: this says so.
             return reading.find_person(db, words[0].rstrip(":")), words[1:]
+    if match is None:
+        return _ask_subject(desk, everyone, words)
     person, count = match
     return person, words[count:]
+
+
+def _ask_subject(
+    desk: Desk, everyone: list[Person], words: list[str]
+) -> tuple[Person | NewPerson, list[str]]:
+    """Return who is meant by the first of some words, and those that are no part of the name."""
+    from coachlog.services.sessions.partners import choose_partner
+
+    typed_name = words[0].rstrip(":")
+    subject = choose_partner(desk, everyone, typed_name, help="Enter alone leaves.")
+    if not isinstance(subject, Person | NewPerson):
+        raise Refusal("Nobody was chosen. Nothing was saved.")
+    # “Dana Cole ask about leave”: her whole name was asked for, as one word is taken for a name.
+    handle = subject.slug if isinstance(subject, Person) else build_slug(subject.name)
+    named = Person(0, "", subject.name, handle, subject.relationship)
+    match = find_leading_name([named], words)
+    return subject, words[match[1] if match else 1 :]
 
 
 def _choose_typed_text(words: Sequence[str], text: str | None) -> str | None:
@@ -155,13 +229,13 @@ def _collect_note_text(
     desk: Desk,
     typed_text: str | None,
     question: str,
-    person: Person,
+    full_name: str,
     initial: str = "",
 ) -> str:
     """Return one line, as typed, or read from a pipe, or else asked for."""
     text = typed_text
     if text is None and desk.interactive:
-        name = extract_first_name(person.name)
+        name = extract_first_name(full_name)
         text = desk.asker.ask_words(question.format(name=name), _KINDS_HELP, initial)
     elif text == _STDIN or (text is None and has_piped_input()):
         text = read_input_text(_STDIN)
@@ -280,7 +354,11 @@ def _build_note_fields(desk: Desk, note: Note, options: NoteOptions) -> "_NoteFi
         assert note.person is not None
         person = reading.read_person(db, note.person.id)
     words = _collect_note_text(
-        desk, typed_text, "What should the note about {name} say?", person, note.words
+        desk,
+        typed_text,
+        "What should the note about {name} say?",
+        person.name,
+        note.words,
     )
     return fields._replace(words=words)
 

@@ -118,16 +118,25 @@ def _advise_on_template(
     for place, prompt in prompts.items():
         for advice in _advise_on_wording(prompt):
             yield f"{place}: {advice}"
-    if template.audience is TemplateAudience.SOLO:
-        yield from _find_absent_partner(template)
+    yield from _find_absent_people(template)
     yield from _find_measure_conflicts(template, other_templates)
 
 
-def _find_absent_partner(template: Template) -> Iterator[str]:
-    """Yield each text of a conversation with oneself that names the other person."""
+def _find_absent_people(template: Template) -> Iterator[str]:
+    """Yield each text that names somebody who is not in such a conversation."""
+    remedies = {}
+    if template.audience is TemplateAudience.SOLO:
+        remedies["them"] = (
+            "there is no $them in a conversation with yourself; write “you”"
+        )
+    if template.audience is not TemplateAudience.THREE_WAY:
+        remedies["third"] = (
+            f"$third is only in a conversation of three (audience {TemplateAudience.THREE_WAY})"
+        )
     for place, text, names in _list_template_texts(template):
-        if "them" in names and "them" in Placeholders(text).get_identifiers():
-            yield f"{place}: there is no $them in a conversation with yourself; write “you”"
+        for name in Placeholders(text).get_identifiers():
+            if name in remedies and name in names:
+                yield f"{place}: {remedies[name]}"
 
 
 def _advise_on_wording(prompt: Prompt) -> Iterator[str]:
@@ -141,7 +150,11 @@ def _advise_on_wording(prompt: Prompt) -> Iterator[str]:
     if is_choosing_question(prompt.ask) and not _offers_choice(prompt):
         yield "ask: “Which” is for a choice, and there is none here; begin with “What”"
     asked = fill_names(
-        prompt.ask, them=_USUAL_NAME, me=_USUAL_NAME, set=_USUAL_SET_NAME
+        prompt.ask,
+        them=_USUAL_NAME,
+        third=_USUAL_NAME,
+        me=_USUAL_NAME,
+        set=_USUAL_SET_NAME,
     )
     if len(asked) > LONG_QUESTION:
         yield (

@@ -59,7 +59,7 @@ TEMPLATE_FIELDS = {
     "audience": FieldSpec(
         str,
         " | ".join(TemplateAudience),
-        "With one other person, alone, or with a group.",
+        "With one other person, with two, alone, or with a group.",
         required=True,
         choices=tuple(TemplateAudience),
     ),

@@ -28,7 +28,7 @@ _STARTER_HEAD = Placeholders("""\
 _STARTER_BODY = Placeholders("""\
 title = $title
 summary = "When to choose it, in one line."
-audience = "one-to-one"             # one-to-one | solo | group
+audience = "one-to-one"             # one-to-one | three-way | solo | group
 # occasion = "every week"           # where it is listed, if it is for two:
 $occasions
 # also = "feedback, praise"         # other words that find it, with commas

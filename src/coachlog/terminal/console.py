@@ -34,6 +34,11 @@ _LONGEST_HOME_BYTES = 440
 _LONGEST_NAME_BYTES = 255
 """The longest name that the usual file systems can hold."""
 
+_UNCERTAIN_COPY = (
+    "Your terminal was asked to take it, and not all do: paste it to check."
+)
+"""What is said where only the terminal was asked to copy, as none replies."""
+
 _ENDLESS_LINES = 100_000
 """Lines of a page that goes to no terminal: nothing has to give way there."""
 
@@ -300,12 +305,15 @@ class Console:
         self.print_text(self._apply_ascii(words))
 
     def print_export(self, export: "Export") -> None:
-        """Print an exported page, or say where it was written; its remarks go to stderr.
+        """Print or copy an exported page, or say where it was written; its remarks go to stderr.
 
-        Raises InvalidInput if the page is not text and would go to a terminal.
+        Raises InvalidInput if the page is not text and would go to a terminal, and
+        ClipboardFailure if it cannot be copied.
         """
         if export.page is None:
             return self.print_message(export.result)
+        if export.is_copy:
+            return self._copy_page(export.page.decode(), export.result)
         if export.media_type.startswith("text/"):
             self.print_text(export.page.decode())
         else:
@@ -313,6 +321,18 @@ class Console:
         for remark in export.result.remarks:
             self.print_remark(remark)
         return None
+
+    def _copy_page(self, page: str, result: "Result") -> None:
+        from coachlog.terminal.clipboard import copy_text
+
+        terminals = filter(_is_terminal, (sys.stderr, sys.stdout))
+        is_certain = copy_text(
+            page.removesuffix("\n"), os.environ, next(terminals, None)
+        )
+        if not is_certain:
+            message = f"{result.message} {_UNCERTAIN_COPY}"
+            result = result._replace(message=message)
+        self.print_message(result)
 
     def print_remark(self, words: str) -> None:
         """Print a remark beside the answer, on stderr; with --quiet nothing is printed.

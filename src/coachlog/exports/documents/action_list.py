@@ -4,6 +4,7 @@ from datetime import date
 
 from coachlog.dates import format_medium_day
 from coachlog.exports.blocks import (
+    EMPTY_CELL,
     PlainText,
     Strikethrough,
     Task,
@@ -14,8 +15,6 @@ from coachlog.model import Action, ActionStatus
 from coachlog.rules.handovers import find_last_handover
 
 ACTION_STYLES = ("table", "tasks")
-EMPTY_CELL = "–"
-"""The content of a cell for which there is nothing on record."""
 
 
 def build_action_task(action: Action, owner: Words) -> Task:

@@ -28,6 +28,11 @@ class Format(NamedTuple):
     media_type: str
     write: Callable[[Document], bytes]
 
+    @property
+    def is_text(self) -> bool:
+        """Return whether its pages are words to read, so that a screen can show them."""
+        return self.media_type.startswith("text/")
+
 
 def list_format_names() -> list[str]:
     """Return the names of all formats: the modules of this package."""

@@ -89,15 +89,19 @@ _INLINE_TAGS: dict[type[Inline], str] = {
 
 def write(document: Document) -> bytes:
     """Return the page in UTF-8, with its style in it."""
+    return format_html_page(document, _STYLE).encode()
+
+
+def format_html_page(document: Document, style: str) -> str:
+    """Return the page with this style in it, which is the only one that it allows."""
     title = Heading(1, document.title)
-    digest = sha256(_STYLE.encode()).digest()
-    page = _PAGE.substitute(
+    digest = sha256(style.encode()).digest()
+    return _PAGE.substitute(
         hash=f"sha256-{b64encode(digest).decode()}",
-        style=_STYLE,
-        title=escape(format_plain_text(document.title)),
+        style=style,
+        title=escape(clean_line(format_plain_text(document.title))),
         blocks="\n".join(map(_format_html_block, (title, *document.blocks))),
     )
-    return page.encode()
 
 
 def _format_html_block(block: Block) -> str:

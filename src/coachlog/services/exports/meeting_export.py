@@ -44,6 +44,11 @@ def export_slots(
     """
     format = formats.find_format(target.format or formats.DEFAULT_FORMAT)
     require_style(style)
+    if target.copy:
+        raise InvalidInput(
+            "There are several pages, and a clipboard holds one. Nothing was copied.",
+            "Copy the whole meeting with --whole-set, or name a folder: --output FOLDER.",
+        )
     folder = target.path
     if folder is None or target.output is None:
         raise InvalidInput(

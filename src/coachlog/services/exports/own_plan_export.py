@@ -22,6 +22,7 @@ from coachlog.services.exports.delivery import (
     Target,
     choose_output_format,
     deliver_page,
+    refuse_taken_path,
     require_style,
 )
 from coachlog.services.own_plans import (
@@ -56,6 +57,7 @@ def export_own_plan(
     require_style(style)
     reader = find_plan_reader(desk, request.reader, private=request.private)
     whole_plan = load_whole_plan(desk, reader, everything=request.everything)
+    refuse_taken_path(target)
     picks = parse_plan_picks(whole_plan, request.includes, request.lessons)
     if not request.lessons and desk.interactive and not request.yes:
         picks = picks._replace(lessons=_ask_lessons(desk, whole_plan.lessons))

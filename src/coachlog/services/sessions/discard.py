@@ -22,7 +22,7 @@ def discard_draft(desk: Desk, id: int, *, yes: bool = False) -> Result:
         f"{name_draft(draft)}: {_describe_draft_contents(draft, answer_count)}"
     )
     desk.confirm(f"Discard {description}? It cannot be brought back.", yes=yes)
-    from coachlog.store.writing.session_changes import delete_draft
+    from coachlog.store.writing.draft_changes import delete_draft
 
     with desk.change() as change:
         delete_draft(change, id, draft.updated_at)

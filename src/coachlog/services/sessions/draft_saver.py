@@ -38,7 +38,7 @@ def load_store_early(desk: Desk) -> None:
 
 
 def _import_store() -> None:
-    import coachlog.store.writing.session_changes  # noqa: F401
+    import coachlog.store.writing.draft_changes  # noqa: F401
 
 
 @dataclass
@@ -87,7 +87,7 @@ class DraftSaver:
         """
 
         def save(change: "Change", session_id: int, token: str) -> None:
-            from coachlog.store.writing.session_changes import (
+            from coachlog.store.writing.draft_changes import (
                 delete_draft_steps,
                 save_draft_step,
             )
@@ -106,7 +106,7 @@ class DraftSaver:
         """Save what is half-typed; any error means that it is not saved yet."""
 
         def save(change: "Change", session_id: int, token: str) -> None:
-            from coachlog.store.writing.session_changes import save_draft_half
+            from coachlog.store.writing.draft_changes import save_draft_half
 
             save_draft_half(change, session_id, token, key, clean_text(text))
 
@@ -125,7 +125,7 @@ class DraftSaver:
         saved_sessions: list[SavedSession] = []
 
         def save(change: "Change", session_id: int, token: str) -> None:
-            from coachlog.store.writing.session_changes import (
+            from coachlog.store.writing.draft_changes import (
                 mark_draft_held,
                 update_draft_person,
             )
@@ -206,7 +206,7 @@ class DraftSaver:
         self, operation: "DraftOperation", wait: float | None = None
     ) -> None:
         """Run one operation as one transaction; the first one starts the draft or takes it over."""
-        from coachlog.store.writing.session_changes import update_draft_token
+        from coachlog.store.writing.draft_changes import update_draft_token
 
         with self.desk.change(create=self.draft is None, wait=wait) as change:
             session_id, token = self.session_id, self.token
@@ -221,12 +221,9 @@ class DraftSaver:
 
     def _insert_new_draft(self, change: "Change") -> tuple[int, str]:
         """Return the number and the token of a new draft that holds the preset answers."""
+        from coachlog.store.writing.draft_changes import insert_draft, save_draft_step
         from coachlog.store.writing.person_changes import update_owner_name
-        from coachlog.store.writing.session_changes import (
-            SessionStart,
-            insert_draft,
-            save_draft_step,
-        )
+        from coachlog.store.writing.session_changes import SessionStart
 
         setup = self.setup
         if setup.new_me:

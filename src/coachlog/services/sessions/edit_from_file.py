@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from coachlog.answers import AnswersFile
+from coachlog.answers.private_lines import build_private_line_fault, has_private_words
 from coachlog.errors import InvalidInput
 from coachlog.interview import (
     MINUTES,
@@ -105,6 +106,9 @@ def _check_new_values(
                     "is counted by coachlog; the next review can correct it", key, key
                 )
             )
+        elif not question.private and has_private_words(question.kind, value):
+            # The private answer of that day is not in the file: it is better seen than added to.
+            faults.append(build_private_line_fault(key))
         else:
             checked[key] = _check_new_answer(question, value, faults)
     return checked

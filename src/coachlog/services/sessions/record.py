@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import answers, interview
 from coachlog.answers import AnswersFile
+from coachlog.answers.private_lines import PrivateMove, move_file_private_lines
 from coachlog.errors import CoachlogError, FaultyAnswers, InvalidInput, NotFound
 from coachlog.interview import Conversation, Fault, PromiseNames
-from coachlog.model import Person, PromptKind
+from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import (
     find_name_fault,
@@ -154,6 +155,7 @@ def record_session(
     if is_form:
         names = _load_form_names(desk, talk, context)
         remarks += answers.read_typed_actions(answers_file, talk, names)
+    private_move = move_file_private_lines(answers_file, template)
     record = compose_record(answers_file, talk, source)
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
     session_start = _build_session_start(desk, talk, record, context)
@@ -163,27 +165,21 @@ def record_session(
         desk, session_start, record, new_me=answers_file.me, tags=tags
     )
     remarks += list_closed_elsewhere_remarks(desk, saved_session.closed_elsewhere)
-    remarks += _list_open_answer_remarks(record, saved_session.id)
+    if private_move.place is not None:
+        question = talk.fill_names(template.prompts[private_move.place].ask)
+        remarks += list_private_move_remarks(private_move, question)
     return Result(describe_saved_session(saved_session, talk, record), tuple(remarks))
 
 
-def _list_open_answer_remarks(record: "SessionRecord", session_id: int) -> list[str]:
-    """Return one remark that a line marked private is in an answer that others may read."""
-    # Only a text loads the grammar.
-    from coachlog.capture.private_blocks import has_private_line
-
-    if not any(
-        has_private_line(str(answer.value))
-        for answer in record.answers
-        if answer.kind in (PromptKind.TEXT, PromptKind.LINE)
-        and answer.value is not None
-        and not (answer.private or answer.health)
-    ):
+def list_private_move_remarks(move: PrivateMove, question: str) -> list[str]:
+    """Return the remark on lines that were moved to a private question; none without any."""
+    if not move.moved_count:
         return []
-    return [
-        "A line is marked private, but its answer is not: plans and exports can show it. "
-        f"To change it: coachlog session edit {session_id}"
-    ]
+    if move.moved_count == 1:
+        words = "A line marked private is"
+    else:
+        words = f"{move.moved_count} lines marked private are"
+    return [f"{words} kept with the private answer to “{question}”."]
 
 
 def _load_form_names(
@@ -272,8 +268,8 @@ def save_recorded_session(
     tags: tuple[str, ...],
 ) -> SavedSession:
     """Save a new session, and return what there is to say about it."""
+    from coachlog.store.writing.held_sessions import insert_held_session
     from coachlog.store.writing.person_changes import update_owner_name
-    from coachlog.store.writing.session_changes import insert_held_session
 
     with desk.change(create=True) as change:
         if new_me:

@@ -19,7 +19,7 @@ from coachlog.text import format_count
 
 if TYPE_CHECKING:
     from coachlog.store.database import Change
-    from coachlog.store.writing.session_changes import DayEffects
+    from coachlog.store.writing.session_days import DayEffects
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
         session = reading.read_session(db, id)
     slots = {slot.number: slot for slot in session.slots}
     from coachlog.store.writing.session_changes import (
-        DayEffects,
         update_session,
         update_session_tags,
     )
+    from coachlog.store.writing.session_days import DayEffects
 
     effects = DayEffects()
     with desk.change() as change:

@@ -253,6 +253,7 @@ def _choose_session_template(desk: Desk, person: SessionPartner) -> Template:
         others = [
             template for template in pair_templates if template not in usual_templates
         ]
+        others += filter_templates(templates, TemplateAudience.THREE_WAY)
         groups = [(USUAL_HEADING, usual_templates), *group_by_occasion(others)]
     groups += group_by_occasion(filter_templates(templates, TemplateAudience.SOLO))
     groups = [(title, members) for title, members in groups if members]

@@ -1,6 +1,5 @@
 """Changes to goals, their ratings, and which actions serve them."""
 
-import json
 from datetime import date
 
 from sqlalchemy import func
@@ -14,6 +13,7 @@ from coachlog.store.database import Change
 from coachlog.store.tables.goal_rows import GoalActionRow, GoalRow, RatingRow
 from coachlog.store.writing.action_changes import get_action_row, record_action_event
 from coachlog.store.writing.audited_rows import insert_row, update_row
+from coachlog.store.writing.json_columns import format_json_column
 from coachlog.text import fold_text
 
 _GOAL_COLUMNS = (
@@ -40,7 +40,7 @@ def insert_goal(
     _refuse_duplicate_goal(change, goal.title, person_id)
     levels = None
     if goal.levels:
-        levels = json.dumps(goal.levels, ensure_ascii=False)
+        levels = format_json_column(goal.levels)
     row = GoalRow(
         **{name: getattr(goal, name) for name in _GOAL_COLUMNS},
         levels=levels,
@@ -62,7 +62,7 @@ def update_goal(change: Change, id: int, **fields: object) -> None:
     if "title" in fields and row.status is GoalStatus.OPEN:
         _refuse_duplicate_goal(change, str(fields["title"]), row.person_id, id)
     if "levels" in fields:
-        fields["levels"] = json.dumps(fields["levels"], ensure_ascii=False)
+        fields["levels"] = format_json_column(fields["levels"])
     for name, value in fields.items():
         setattr(row, name, value)
     update_row(change, row, "goal.edited")

@@ -1,6 +1,5 @@
 """Changes to pulses. What a single reply said is never stored."""
 
-import json
 import secrets
 from collections.abc import Sequence
 from datetime import date
@@ -13,6 +12,7 @@ from coachlog.rules import pulse_codes, pulse_results
 from coachlog.store.database import Change
 from coachlog.store.tables.pulse_rows import PulseCodeRow, PulseCountRow, PulseRow
 from coachlog.store.writing.audited_rows import log_change
+from coachlog.store.writing.json_columns import format_json_column
 
 
 def insert_pulse(
@@ -26,7 +26,7 @@ def insert_pulse(
     row = PulseRow(
         tag=_choose_unused_tag(change),
         secret=secrets.token_hex(16),
-        statements=json.dumps(statements, ensure_ascii=False),
+        statements=format_json_column(statements),
         made_on=on,
         created_at=change.now,
         team_size=team_size,

@@ -1,0 +1,145 @@
+"""The outcome of one conversation as a page for the other people who were in it."""
+
+from collections.abc import Iterator, Sequence
+
+from coachlog.dates import format_medium_day
+from coachlog.exports.blocks import (
+    EMPTY_CELL,
+    Block,
+    BulletList,
+    Checklist,
+    Document,
+    Emphasis,
+    Heading,
+    LineBreak,
+    Paragraph,
+    PlainText,
+    StrongText,
+    Table,
+    TypedText,
+    Words,
+    build_typed_lines,
+    format_plain_text,
+    join_words,
+)
+from coachlog.exports.documents.action_list import (
+    build_action_task,
+    build_due_cell,
+    build_owner_since,
+    build_text_cell,
+    format_action_status,
+)
+from coachlog.exports.documents.private_marks import (
+    build_entry_footer,
+    build_private_mark,
+)
+from coachlog.model import Action, ActionStatus, Answer
+from coachlog.model.handouts import SessionPage
+from coachlog.phrasing.answers import describe_answer
+from coachlog.rules.disclosure import count_private_entries, is_private
+from coachlog.text import format_count
+
+_OUTCOME_COLUMNS = ("Promise", "Who", "By", "Done when", "Support", "Status")
+
+
+def build_session_page(page: SessionPage, style: str = "table") -> Document:
+    """Return the outcome of a conversation, its promises as a `table` or as `tasks`.
+
+    The title names no template: it is the subject of a mail, which others may see.
+    """
+    day = format_medium_day(page.held_on)
+    names = [(TypedText(person.name),) for person in page.people]
+    if page.owner:
+        names.append((TypedText(page.owner),))
+    title = (PlainText(f"Our conversation on {day}: "), *join_words(names, " and "))
+    blocks: list[Block] = []
+    if page.minutes:
+        blocks.append(Paragraph((PlainText(format_count(page.minutes, "minute")),)))
+    blocks.append(Heading(2, (PlainText("Promises"),)))
+    blocks.append(_build_outcome_actions_block(page, style))
+    blocks += _build_if_then_blocks(page)
+    blocks += _build_outcome_answer_blocks(page)
+    blocks += build_entry_footer(count_private_entries((*page.answers, *page.actions)))
+    return Document(title, tuple(blocks))
+
+
+def _build_outcome_actions_block(page: SessionPage, style: str) -> Block:
+    if not page.actions:
+        return Paragraph((PlainText("No promises."),))
+    if style == "tasks":
+        tasks = []
+        for action in page.actions:
+            owner = _build_outcome_owner_words(action, page)
+            tasks.append(build_action_task(action, owner))
+        return Checklist(tuple(tasks))
+    rows = [_build_outcome_action_row(action, page) for action in page.actions]
+    return _build_outcome_table(rows)
+
+
+def _build_outcome_table(rows: Sequence[tuple[Words, ...]]) -> Table:
+    """Return the table of the promises, without the columns in which none of them has anything."""
+    places = []
+    for place in range(len(_OUTCOME_COLUMNS)):
+        cells = {format_plain_text(row[place]) for row in rows}
+        if cells != {EMPTY_CELL}:
+            places.append(place)
+    return Table(
+        tuple(_OUTCOME_COLUMNS[place] for place in places),
+        tuple(tuple(row[place] for place in places) for row in rows),
+    )
+
+
+def _build_outcome_action_row(action: Action, page: SessionPage) -> tuple[Words, ...]:
+    return (
+        (*build_typed_lines(action.what), *build_private_mark(action.private)),
+        _build_outcome_owner_words(action, page),
+        build_due_cell(action.due),
+        build_text_cell(action.done_when),
+        build_text_cell(action.support),
+        _build_outcome_status_cell(action),
+    )
+
+
+def _build_outcome_status_cell(action: Action) -> Words:
+    """Return what has become of a promise since; a dash where it is open as it was agreed."""
+    if action.status is ActionStatus.OPEN and action.due == action.original_due:
+        return build_text_cell(None)
+    return (PlainText(format_action_status(action)),)
+
+
+def _build_outcome_owner_words(action: Action, page: SessionPage) -> Words:
+    owner = (StrongText((TypedText(_name_outcome_owner(action, page)),)),)
+    return (*owner, *build_owner_since(action))
+
+
+def _name_outcome_owner(action: Action, page: SessionPage) -> str:
+    if action.owner == "me":
+        return page.owner or "Me"
+    if action.owner == "them":
+        # A promise of theirs is in their plan.
+        return action.person.name if action.person else page.people[0].name
+    return action.owner
+
+
+def _build_if_then_blocks(page: SessionPage) -> Iterator[Block]:
+    entries = [
+        (TypedText(action.if_then),) for action in page.actions if action.if_then
+    ]
+    if entries:
+        yield Heading(2, (PlainText("If … then"),))
+        yield BulletList(tuple(entries))
+
+
+def _build_outcome_answer_blocks(page: SessionPage) -> Iterator[Block]:
+    if page.answers:
+        yield Heading(2, (PlainText("What mattered"),))
+        yield BulletList(tuple(map(_build_outcome_answer_words, page.answers)))
+
+
+def _build_outcome_answer_words(answer: Answer) -> Words:
+    return (
+        Emphasis((TypedText(answer.question),)),
+        *build_private_mark(is_private(answer)),
+        LineBreak(),
+        *build_typed_lines(describe_answer(answer)),
+    )

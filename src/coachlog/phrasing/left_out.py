@@ -1,0 +1,28 @@
+"""What is left out of a page, in words: how much, of which kind, and never what."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from coachlog.model import Action, Answer
+from coachlog.rules.disclosure import Secret, find_secrets
+from coachlog.text import format_count
+
+
+def describe_left_out(entries: Iterable[Action | Answer]) -> str:
+    """Return how many entries of each kind: `1 private promise, 2 answers about health`.
+
+    An entry counts once, by the strictest of its secrets.
+    """
+    counts = Counter(_phrase_kind(entry) for entry in entries)
+    return ", ".join(format_count(count, *kind) for kind, count in counts.items())
+
+
+def _phrase_kind(entry: Action | Answer) -> tuple[str, str]:
+    """Return the kind of an entry, for one of them and for several."""
+    noun = "promise" if isinstance(entry, Action) else "answer"
+    secrets = find_secrets(entry)
+    if Secret.IN_SET in secrets:
+        return f"{noun} made in a set", f"{noun}s made in a set"
+    if Secret.HEALTH in secrets:
+        return f"{noun} about health", f"{noun}s about health"
+    return f"private {noun}", f"private {noun}s"

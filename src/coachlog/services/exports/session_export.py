@@ -1,0 +1,130 @@
+"""One conversation's outcome as a page for the other people who were in it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from coachlog.errors import Refusal
+from coachlog.exports.blocks import Document
+from coachlog.exports.documents.session_page import build_session_page
+from coachlog.exports.formats.text import format_text_page
+from coachlog.model import Session, SessionStatus
+from coachlog.model.handouts import SessionPage
+from coachlog.phrasing.left_out import describe_left_out
+from coachlog.rules import disclosure
+from coachlog.rules.handouts import select_session_page
+from coachlog.services.desk import Desk
+from coachlog.services.exports.delivery import (
+    Export,
+    Target,
+    choose_output_format,
+    deliver_page,
+    refuse_taken_path,
+    require_style,
+)
+from coachlog.services.sessions.session_names import name_session
+from coachlog.text import format_count
+
+
+class SessionRequest(NamedTuple):
+    """Which conversation, by its number, with its private entries or not, and whether to ask."""
+
+    id: int
+    private: bool = False
+    yes: bool = False
+
+
+def export_session(
+    desk: Desk, request: SessionRequest, target: Target, *, style: str
+) -> Export:
+    """Export what was agreed in a conversation, for the other people who were in it.
+
+    Where somebody can be asked, a page that is not printed is shown first, unless `yes`. Raises
+    NotFound if there is no such conversation, Refusal if it has nothing for anybody else or the
+    owner declines, and what `choose_output_format`, `require_style` and `deliver_page` raise.
+    """
+    format = choose_output_format(target)
+    require_style(style)
+    page = _load_session_page(desk, request)
+    document = build_session_page(page, style)
+    remarks = list(_list_session_remarks(page))
+    if desk.interactive and not request.yes and _leaves_the_screen(target):
+        refuse_taken_path(target)
+        _agree_to_page(desk, document, remarks, target)
+        remarks = []
+    contents = format_count(len(page.actions), "promise")
+    return deliver_page(document, format, target, contents, remarks)
+
+
+def _load_session_page(desk: Desk, request: SessionRequest) -> SessionPage:
+    """Return what the others may see of a conversation. Raises Refusal if that is nothing."""
+    from coachlog.store import reading
+    from coachlog.store.reading.person_queries import read_owner_name
+
+    with desk.read() as db:
+        session = reading.read_session(db, request.id)
+        owner = read_owner_name(db) or ""
+    _require_others(session)
+    page = select_session_page(session, owner, private=request.private)
+    if page.actions or page.answers:
+        return page
+    left_out = describe_left_out(page.left_out)
+    raise Refusal(
+        f"There is nothing to hand over in {name_session(session)}. Nothing was written."
+        + (f" Left out: {left_out}." if left_out else ""),
+        f"To read all of it: coachlog session show {session.id}",
+    )
+
+
+def _require_others(session: Session) -> None:
+    """Raise Refusal for a conversation that has no outcome for one other person, or two."""
+    name = name_session(session)
+    name = name[0].upper() + name[1:]
+    if session.status is SessionStatus.DRAFT:
+        raise Refusal(
+            f"{name} is not finished. Nothing was written.",
+            f"To finish it: coachlog session resume {session.id}",
+        )
+    if session.status is SessionStatus.CANCELLED:
+        raise Refusal(
+            f"{name} was cancelled, so there is nothing to hand over. Nothing was written.",
+            "`coachlog session list` shows the others.",
+        )
+    if session.set is not None:
+        raise Refusal(
+            f"{name} is a meeting of a set: each presenter has a page. Nothing was written.",
+            "To write them: coachlog plan export --set NAME "
+            f"--session {session.id} --output FOLDER",
+        )
+    if not session.people:
+        raise Refusal(
+            f"{name} was with yourself, so there is nobody to hand it to. Nothing was written.",
+            f"To read it: coachlog session show {session.id}",
+        )
+
+
+def _leaves_the_screen(target: Target) -> bool:
+    return target.copy or target.path is not None
+
+
+def _agree_to_page(
+    desk: Desk, document: Document, remarks: list[str], target: Target
+) -> None:
+    """Show a page as it will be read; raises Refusal if the owner does not agree to it."""
+    for line in format_text_page(document).splitlines():
+        desk.asker.tell(line)
+    for remark in remarks:
+        desk.asker.tell(remark, mark="→")
+    question, refusal = "Copy this?", "Nothing was copied."
+    if not target.copy:
+        question, refusal = f"Write this to {target.output}?", "Nothing was written."
+    if not desk.asker.agrees(question):
+        raise Refusal(refusal)
+
+
+def _list_session_remarks(page: SessionPage) -> Iterator[str]:
+    private_count = disclosure.count_private_entries((*page.answers, *page.actions))
+    if private_count:
+        entries = format_count(private_count, "private entry", "private entries")
+        yield f"This page includes {entries}."
+    if page.left_out:
+        yield f"Left out: {describe_left_out(page.left_out)}."
