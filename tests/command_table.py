@@ -42,7 +42,7 @@ READS: dict[str, tuple[str, ...]] = {
     "goal show": ("goal show 1",),
     "plan show": ("plan show priya", "plan show priya --all", "plan show me --all"),
     "plan export": (
-        "plan export me",
+        "plan export me --yes",
         "plan export me --for priya --yes",
         "plan export priya",
         "plan export --set ward --output . --force",

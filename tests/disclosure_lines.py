@@ -376,6 +376,7 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_open_goals": ("goal rate ", VEILED, EVERYDAY),
     "suggest_closed_goals": ("goal reopen ", marks(), EVERYDAY),
     "suggest_sessions": ("session show ", marks(), ""),
+    "suggest_lessons": ("plan export me --learned ", VEILED, EVERYDAY),
     "suggest_deleted_sessions": ("session restore ", marks(), ""),
     "suggest_tags": ("session new --tag ", marks(), ""),
     "suggest_styles": ("plan export ann --style ", marks(), ""),

@@ -1055,6 +1055,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: own_plan_queries.read_closed_own_actions(db, LAST_WEEK),
         {"action"},
     ),
+    "read_lessons": (own_plan_queries.read_lessons, {"recent"}),
     "read_supports": (
         lambda db: support_queries.read_supports(
             db,

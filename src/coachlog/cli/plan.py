@@ -124,6 +124,7 @@ def plan_export(
             "--learned",
             metavar="ID",
             help="In your own plan: put this answer on the page.",
+            autocompletion=suggestions.suggest_lessons,
         ),
     ] = None,
     everything: PlanAllOption = False,

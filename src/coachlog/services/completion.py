@@ -156,6 +156,22 @@ def offer_sessions(desk: Desk, prefix: str) -> list[Offer]:
     return _offer_sessions(sessions, prefix)
 
 
+def offer_lessons(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers and words of what the owner learned; private words are veiled."""
+    from coachlog.phrasing.answers import describe_answer
+    from coachlog.rules import disclosure
+    from coachlog.store.reading import own_plan_queries
+
+    with desk.read() as db:
+        lessons = own_plan_queries.read_lessons(db)
+    answers = disclosure.veil_everyday_entries(lesson.answer for lesson in lessons)
+    offers = [
+        Offer(str(lesson.id), _shorten_label(describe_answer(answer)))
+        for lesson, answer in zip(lessons, answers, strict=True)
+    ]
+    return _filter_by_beginning(prefix, offers)
+
+
 def offer_deleted_sessions(desk: Desk, prefix: str) -> list[Offer]:
     """Return the numbers of the conversations that can be restored, as `offer_sessions` does."""
     from coachlog.store import reading

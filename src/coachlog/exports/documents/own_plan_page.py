@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from coachlog.dates import format_medium_day
 from coachlog.exports.blocks import (
+    EMPTY_CELL,
     Block,
     BulletList,
     Checklist,
@@ -21,7 +22,6 @@ from coachlog.exports.blocks import (
     join_words,
 )
 from coachlog.exports.documents.action_list import (
-    EMPTY_CELL,
     build_action_task,
     build_due_cell,
     build_text_cell,

@@ -119,14 +119,13 @@ def _agree_to_reserved_entries(
     lines = list(describe_reserved_entries(plan))
     if not lines:
         return
-    tell = desk.asker.tell if desk.interactive else desk.tell
+    is_asked = desk.interactive and not yes
+    tell = desk.asker.tell if is_asked else desk.tell
     tell(f"Left out of the page for {reader.name}:")
     for line in lines:
         tell(line)
     tell("To put one of them on it: --include ID, or --learned ID for an answer.")
-    if yes or not desk.interactive:
-        return
-    if not desk.asker.agrees("Write the page without these?"):
+    if is_asked and not desk.asker.agrees("Write the page without these?"):
         raise Refusal("Nothing was written.")
 
 

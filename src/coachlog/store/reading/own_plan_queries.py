@@ -57,7 +57,7 @@ def read_own_plan(
         for goal in read_goals(db, owner_only=True, with_details=True)
         if goal.closed_on is None or goal.closed_on >= closed_since
     ]
-    lessons = _read_lessons(db)
+    lessons = read_lessons(db)
     promises = own_plans.sort_own_promises(_build_own_promises(db, actions, people))
     days_held = {contact.person.id: contact.last_held for contact in contacts}
     return OwnPlan(
@@ -147,7 +147,7 @@ def _read_session_partners(db: Connection, actions: Iterable[Action]) -> Partner
     return partner_ids
 
 
-def _read_lessons(db: Connection) -> list[Lesson]:
+def read_lessons(db: Connection) -> list[Lesson]:
     """Return what is quoted of the last conversations alone, the latest conversation first."""
     rows = db.execute(
         f"""
