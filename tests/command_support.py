@@ -150,12 +150,14 @@ class ScriptedPerson:
         return BACK if reply == "<" else str(reply or "")
 
     def choose_template(
-        self, groups: Sequence[tuple[str, Sequence[Template]]]
-    ) -> Template:
+        self, groups: Sequence[tuple[str, Sequence[Template]]], *, back: bool
+    ) -> Template | Back:
         listed = [template for _, found in groups for template in found]
         self.rows["headings"] = [title for title, _ in groups]
         self.rows["which"] = [template.id for template in listed]
         wanted = self._reply("which") or listed[0].id
+        if back and wanted == "<":
+            return BACK
         return next(template for template in listed if template.id == wanted)
 
     def keep_words(self, words: str) -> None:

@@ -821,8 +821,17 @@ def test_an_answer_of_each_kind(key: str, words: str, value: AnswerValue) -> Non
         ("a.some", "- [x] Fame", "“Fame” should be one of: Pay | People | Place."),
         ("a.sure", "eleven", "“eleven” should be a whole number from 1 to 10."),
         ("a.sure", "11", "“11” should be a whole number from 1 to 10."),
-        ("a.sure", "7/10", "“7/10” should be a whole number from 1 to 10."),
-        ("a.sure", "7\nor 8", "“7 or 8” should be a whole number from 1 to 10."),
+        (
+            "a.sure",
+            "7/5",
+            "“7/5” should be a whole number from 1 to 10: it does not end at 5.",
+        ),
+        (
+            "a.sure",
+            "7\nor 8",
+            "“7 or 8” should be a whole number from 1 to 10. "
+            "Type 7 or 8, if that is what you mean.",
+        ),
         ("a.told", "maybe", "“maybe” should be yes or no."),
         ("a.told", "yes and no", "“yes and no” should be yes or no."),
         ("a.count", "many", "“many” should be a number."),

@@ -90,7 +90,7 @@ def fill_for_examples(run: Run) -> None:
     ):
         assert run("person", "add", name, "-r", relationship).code == 0
     hold(run, held_on="2026-11-10")
-    hold(run, held_on="2026-11-17")
+    hold(run, held_on="2026-11-17", answers={"capture.mattered": "The rota"})
     hold(run, person="Tom Okafor", held_on="2026-11-18")
     hold(run, person="Tom Okafor", held_on="2026-11-19")
     meeting = {

@@ -48,7 +48,7 @@ ACTION = (
         "carried",
         "events",
     ),
-    *("goal", "set", "person_id", "set_id"),
+    *("goal", "set", "owner_id", "person_id", "set_id"),
 )
 ANSWER = ("stage", "prompt", "question", "kind", "value", "private")
 EVENT = (
@@ -147,7 +147,7 @@ READS = {
 }
 
 
-NOT_BY_TABLE = {"Draft.set", "MeetingPage.people"}
+NOT_BY_TABLE = {"Draft.set", "MeetingPage.people", "SessionPage.people"}
 """References that the table need not know: a draft is told in short, a page is no JSON."""
 
 

@@ -1,23 +1,27 @@
 """`session export`: what was agreed in one conversation, for the other person, and nothing else."""
 
+from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
 import pytest
 
-from coachlog.model import Promise
+from coachlog.dates import NO_RHYTHM
+from coachlog.model import Promise, Relationship
 from coachlog.model.sets import SlotRecord
 from coachlog.store.database import Journal
+from coachlog.store.writing import held_sessions
 from coachlog.store.writing.person_changes import update_owner_name
 from command_support import CtrlC, ScriptedPerson, golden, hold
 from conftest import NOW, Run
 from set_builders import gather, meet
-from store_builders import PRIYA, TODAY, said
+from store_builders import PRIYA, TODAY, begun, record, said
 from store_builders import hold as hold_session
 
 LEFT_OUT = "Left out: 1 private promise, 1 private answer, 1 answer about health.\n"
 PAGE = ("session", "export", "1")
+BEN = ("Ben Ek", Relationship.MANAGER, NO_RHYTHM)
 
 
 @pytest.fixture
@@ -47,6 +51,14 @@ def talk(run: Run, home: Path) -> Run:
             ],
         )
     return run
+
+
+def test_only_conversations_with_somebody_are_offered(talk: Run) -> None:
+    hold(talk, person=None, relationship=None, template="shadow", answers={})
+    talk("session", "cancel", "priya", "--by", "me")
+    person = ScriptedPerson({"Which conversation?": "23 November"})
+    assert talk("session", "export", person=person).out == talk(*PAGE).out
+    assert person.rows["Which conversation?"] == ["23 November 2026, Priya Shah: GROW"]
 
 
 # What is on it
@@ -110,6 +122,29 @@ def test_an_owner_without_a_name_is_me(run: Run) -> None:
     page = run(*PAGE, "--format", "text").out
     assert page.splitlines()[0] == "Our conversation on 23 November 2026: Priya Shah"
     assert "• Send it\n  Who: Me\n" in page
+
+
+def test_a_conversation_of_three_is_for_both(run: Run, home: Path) -> None:
+    with Journal(home).change(NOW, create=True) as change:
+        update_owner_name(change, "Tom Reed")
+        start = replace(begun(PRIYA), new_third=BEN)
+        promises = (
+            Promise("Ask him", "them"),
+            Promise("Free a day", "Ben Ek"),
+            Promise("Send it", "me"),
+            Promise("Tell HR", "me", private=True),
+        )
+        held = record(promises=promises)
+        held_sessions.insert_held_session(change, start, held)
+    ran = run(*PAGE, "--format", "text")
+    assert (ran.code, ran.err) == (0, "Left out: 1 private promise.\n")
+    assert ran.out == (
+        "Our conversation on 23 November 2026: Priya Shah, Ben Ek and Tom Reed\n\n"
+        "Promises\n"
+        "• Ask him\n  Who: Priya Shah\n"
+        "• Free a day\n  Who: Ben Ek\n"
+        "• Send it\n  Who: Tom Reed\n"
+    )
 
 
 def test_the_latest_with_somebody_is_found_by_their_name(talk: Run) -> None:

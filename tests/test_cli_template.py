@@ -309,6 +309,40 @@ def test_a_sheet_and_json_are_two_answers(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("options", "flag"),
+    [
+        (("--format", "text"), "--format"),
+        (("-o", "-"), "--output"),
+        (("--copy",), "--copy"),
+    ],
+)
+def test_a_sheet_in_any_format_and_json_are_two_answers(
+    run: Run, options: tuple[str, ...], flag: str
+) -> None:
+    ran = run("template", "show", "grow", "--json", *options)
+    assert ran == (2, "", f"Use only one of {flag} and --json.\n")
+
+
+def test_a_sheet_has_one_format(run: Run) -> None:
+    ran = run("template", "show", "grow", "--markdown", "--format", "text")
+    assert ran == (2, "", "Use only one of --markdown and --format.\n")
+
+
+def test_a_sheet_can_be_pasted_and_written(run: Run, tmp_path: Path) -> None:
+    pasted = run("template", "show", "what3", "--format", "text")
+    assert pasted.code == 0
+    assert "\n1. What?\nAs it happened" in pasted.out
+    assert "#" not in pasted.out
+    ran = run("template", "show", "what3", "-o", str(tmp_path / "sheet.html"))
+    assert (ran.code, ran.err) == (0, "")
+    assert (
+        ran.out
+        == f"Wrote {tmp_path / 'sheet.html'}: What? So what? Now what?, as html.\n"
+    )
+    assert (tmp_path / "sheet.html").read_text(encoding="utf-8").startswith("<!DOC")
+
+
 def test_the_sheet_of_a_scale_without_bounds_stays_a_sheet(
     run: Run, home: Path
 ) -> None:

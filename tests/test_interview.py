@@ -216,6 +216,66 @@ def test_check_keeps(
     assert (type(found), found) == (type(kept), kept)
 
 
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("4", 4),
+        (" 4 ", 4),
+        ("4.0", 4),
+        ("4,0", 4),
+        ("4/10", 4),
+        ("4 of 10", 4),
+        ("10 out of 10", 10),
+    ],
+)
+def test_what_can_only_mean_one_number_of_a_scale_is_that_number(
+    typed: str, number: int
+) -> None:
+    assert check_typed_answer(question(PromptKind.SCALE), typed) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "rest"),
+    [
+        ("4ish", ". Type 4, if that is what you mean."),
+        ("about 4", ". Type 4, if that is what you mean."),
+        ("7-8", ". Type 7 or 8, if that is what you mean."),
+        ("7 or 8", ". Type 7 or 8, if that is what you mean."),
+        ("4,5", ". Type 4 or 5, if that is what you mean."),
+        ("4.7", ". Type 4 or 5, if that is what you mean."),
+        ("4/5", ": it does not end at 5."),
+        ("12/10", "."),
+        ("-4", "."),
+        ("11", "."),
+        ("10.5", "."),
+        ("four, 5 and 6 or 7", "."),
+        ("?!", "."),
+    ],
+)
+def test_what_may_mean_several_numbers_of_a_scale_is_asked_about(
+    typed: str, rest: str
+) -> None:
+    """It is never rounded, however near it is."""
+    with pytest.raises(InvalidInput) as error:
+        check_typed_answer(question(PromptKind.SCALE), typed)
+    words = "12" if typed == "12/10" else typed
+    assert error.value.message == (
+        f"“{words}” should be a whole number from 1 to 10{rest}"
+    )
+
+
+@given(st.text("0123456789/.,-+e ofut~is", max_size=12))
+def test_whatever_is_typed_on_a_scale_is_a_whole_number_of_it_or_refused(
+    typed: str,
+) -> None:
+    try:
+        value = check_typed_answer(question(PromptKind.SCALE), typed)
+    except InvalidInput:
+        return
+    assert value is None or value in range(1, 11)
+    assert value is None or str(value) in typed
+
+
 ONE_OF = "should be one of: Cut the updates | Ask Dana | Ré-plan."
 WHOLE = "should be a whole number from 1 to 10."
 
@@ -400,7 +460,7 @@ def test_typed(
     [
         *(
             (PromptKind.SCALE, text)
-            for text in ("seven", "7.5", "0", "11", "1_0", "7/10", "1e1")
+            for text in ("seven", "7.5", "0", "11", "1_0", "7/11", "1e1")
         ),
         *(
             (PromptKind.NUMBER, text)

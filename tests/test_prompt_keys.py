@@ -69,7 +69,9 @@ def fruit_list(*, points_first: bool, offered: str | None = None) -> Any:
 def template_picker(look: Look) -> Prompt:
     paths = sorted(library.find_builtin_folder().glob("*.toml"))[:6]
     templates = [library.read_template_file(path, builtin=True) for path in paths]
-    return build_template_picker(look, [("All", templates)], lambda: (80, 24))
+    return build_template_picker(
+        look, [("All", templates)], lambda: (80, 24), place=PLACE
+    )
 
 
 def review_table(look: Look) -> Prompt:
@@ -144,9 +146,7 @@ KINDS = {
     "confirm": Kind(
         lambda look: build_confirm(look, "Sure?"), is_one_of(True, False), False
     ),
-    "templates": Kind(
-        template_picker, lambda reply: hasattr(reply, "stages"), ..., has_back=False
-    ),
+    "templates": Kind(template_picker, lambda reply: hasattr(reply, "stages"), ...),
     "reviews": Kind(
         review_table,
         lambda reply: isinstance(reply, dict) and set(reply) == {3, 5},

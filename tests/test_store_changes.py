@@ -272,7 +272,22 @@ def test_a_draft_that_was_started(journal: Journal, draft: tuple[int, str]) -> N
         assert reading.read_drafts(db) == [stored_draft]
         assert [session.id for session in reading.read_sessions(db)] == [1]
     assert stored_draft._replace(uid="", person=None) == (
-        *(2, "", "grow", "GROW", TEMPLATE.text, TODAY, NOW, (), (), None, {}, None, ""),
+        *(
+            2,
+            "",
+            "grow",
+            "GROW",
+            TEMPLATE.text,
+            TODAY,
+            NOW,
+            (),
+            (),
+            None,
+            {},
+            None,
+            "",
+            None,
+        ),
     )
     assert stored_draft.person is not None
     assert stored_draft.person.name == "Priya Shah"
@@ -493,7 +508,12 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     assert action._replace(uid="") == (
         *(2, "", priya, 2, "Draft it", "them", FRIDAY, FRIDAY, "It is sent", "A form"),
         *("If late, ask", 8, True, "open", None, 0),
-        *((happened(LATER, YESTERDAY, EventKind.MADE, FRIDAY, session=2),), None, None),
+        *(
+            (happened(LATER, YESTERDAY, EventKind.MADE, FRIDAY, session=2),),
+            None,
+            None,
+            None,
+        ),
     )
     assert [len(contents(journal)[name]) for name in ("draft", "draft_step")] == [0, 0]
     with pytest.raises(NotFound, match="not a draft"), journal.change(NOW) as change:

@@ -3,14 +3,13 @@
 import hashlib
 import hmac
 import random
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from selenium.webdriver import ActionChains, Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
+from browsers import NEEDS_BROWSER, open_browser
+from selenium.webdriver import ActionChains, Chrome
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
@@ -22,40 +21,13 @@ from coachlog.store.reading import pulse_queries as reading
 from conftest import Run
 from waiting import LIMIT, wait_until
 
-CHROMIUM = shutil.which("chromium")
-DRIVER = shutil.which("chromedriver")
-FLAGS = (
-    *("headless=new", "no-sandbox", "disable-gpu", "no-first-run", "disable-sync"),
-    *(
-        "disable-background-networking",
-        "disable-component-update",
-        "disable-dev-shm-usage",
-    ),
-)
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER),
-    reason="there is no browser: apt-get install chromium chromium-driver",
-)
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    """A browser of its own, without a window; it is given its driver, so it never looks for one."""
-    options = ChromeOptions()
-    options.binary_location = str(CHROMIUM)
-    for flag in FLAGS:
-        options.add_argument(f"--{flag}")
-    options.add_argument(f"--user-data-dir={tmp_path_factory.mktemp('browser')}")
-    options.set_capability(
-        "goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"}
-    )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SE_OFFLINE", "true")
-        driver = Chrome(options=options, service=Service(executable_path=DRIVER))
-    try:
-        yield driver
-    finally:
-        driver.quit()
+    with open_browser(tmp_path_factory.mktemp("browser")) as browser:
+        yield browser
 
 
 class Page:

@@ -181,6 +181,12 @@ SELECT session.*, meeting.set_id,
 FROM session LEFT JOIN meeting ON meeting.session_id = session.id
 WHERE deleted_at IS NULL AND status IN ('held', 'cancelled');
 
+-- Everybody else in a conversation: with each of two others it was held, cancelled and spent time.
+CREATE TEMP VIEW partner AS
+SELECT id AS session_id, person_id AS who FROM session WHERE person_id IS NOT NULL
+UNION
+SELECT session_id, person_id FROM session_person;
+
 -- Held is held, also on a day that is tomorrow after a flight west; cancelled counts from its day on.
 CREATE TEMP VIEW talk_in_period AS
 SELECT talk.* FROM talk JOIN question
@@ -211,11 +217,14 @@ WHERE talk.status = 'held' AND measure IS NOT NULL AND answer.kind = 'scale' AND
 CREATE TEMP VIEW edge AS
 SELECT today, person,
        (SELECT min(held_on) FROM talk
-        WHERE status = 'held' AND (person IS NULL OR person_id = person)) AS first_held,
+        WHERE status = 'held' AND (person IS NULL OR EXISTS (
+            SELECT 1 FROM partner WHERE session_id = talk.id AND who = person))) AS first_held,
        (SELECT min(held_on) FROM talk WHERE status = 'held' AND NOT is_alone) AS first_met,
        max(today, coalesce(
            (SELECT max(held_on) FROM talk
-            WHERE status = 'held' AND (person IS NULL OR person_id = person)), today)) AS latest,
+            WHERE status = 'held' AND (person IS NULL OR EXISTS (
+                SELECT 1 FROM partner WHERE session_id = talk.id AND who = person))),
+           today)) AS latest,
        since, until
 FROM question;
 
@@ -231,7 +240,8 @@ FROM edge;
 
 CREATE TEMP VIEW drawn AS  -- the conversations in what is drawn
 SELECT talk.* FROM talk JOIN span
-WHERE held_on BETWEEN first_day AND last_day AND (person IS NULL OR person_id = person)
+WHERE held_on BETWEEN first_day AND last_day AND (person IS NULL OR EXISTS (
+        SELECT 1 FROM partner WHERE session_id = talk.id AND who = person))
   AND (status = 'held' OR held_on <= today);
 
 -- Whole weeks, from the first conversation of all up to today, in which none was held with anyone.
@@ -252,8 +262,8 @@ WHERE date(monday, '+6 days') <= min(last_day, today) AND NOT EXISTS (
 
 CREATE TEMP VIEW contact AS
 SELECT 'person' AS source, person.id, every_days, every_months, archived_at, paused_until, today,
-       (SELECT max(held_on) FROM talk
-        WHERE talk.person_id = person.id AND status = 'held') AS last_held
+       (SELECT max(held_on) FROM talk JOIN partner ON session_id = talk.id
+        WHERE who = person.id AND status = 'held') AS last_held
 FROM person JOIN question
 UNION ALL
 SELECT 'set', learning_set.id, every_days, every_months, archived_at, NULL, today,
@@ -298,14 +308,24 @@ SELECT id, last_held, next_due, rhythm, days_late FROM pace WHERE source = 'pers
 CREATE TEMP VIEW set_rhythm AS
 SELECT id, last_held, next_due, rhythm, days_late FROM pace WHERE source = 'set';
 
+-- With whom a promise comes up: the person whose plan it is in and, of two others in a conversation,
+-- also with whoever promised it, and with both what the owner promised.
+CREATE TEMP VIEW coming_up AS
+SELECT promise.id, who FROM promise JOIN action ON action.id = promise.id
+     JOIN partner ON partner.session_id = promise.session_id
+WHERE (promise.owner = 'me' OR owner_id = who)
+  AND promise.session_id IN (SELECT session_id FROM session_person)
+UNION
+SELECT id, person_id FROM promise WHERE person_id IS NOT NULL;
+
 -- Gaps between conversations of one person, the last before the period first, the wait since the
 -- last one at the end. Only the latest pause is on record: it excuses the gap it ended in, and the wait.
 CREATE TEMP VIEW gap AS
 WITH mark AS (
     SELECT held_on FROM drawn WHERE status = 'held'
     UNION
-    SELECT max(held_on) FROM talk JOIN span
-    WHERE status = 'held' AND person_id = person AND held_on < first_day
+    SELECT max(held_on) FROM talk JOIN partner ON session_id = talk.id JOIN span
+    WHERE status = 'held' AND who = person AND held_on < first_day
 ),
 pair AS (
     SELECT held_on AS begins, lead(held_on) OVER (ORDER BY held_on) AS next FROM mark
@@ -342,17 +362,19 @@ SELECT person.id, relationship, every_days, every_months,
        CASE WHEN count(talk.id) = count(minutes) THEN CAST(total(minutes) AS INTEGER) END AS minutes
 FROM person JOIN question
      JOIN diary ON diary.source = 'person' AND diary.id = person.id
-     LEFT JOIN talk ON talk.person_id = person.id AND status = 'held'
+     LEFT JOIN (SELECT talk.*, who FROM talk JOIN partner ON session_id = talk.id) AS talk
+         ON talk.who = person.id AND status = 'held'
          AND held_on > date(today, '-90 days')
 WHERE archived_at IS NULL
   AND coalesce(paused_until, '') <= date(today, '-90 days')
   AND min(diary.day, coalesce(
-      (SELECT min(held_on) FROM talk WHERE status = 'held' AND talk.person_id = person.id),
+      (SELECT min(held_on) FROM talk JOIN partner ON session_id = talk.id
+       WHERE status = 'held' AND who = person.id),
       diary.day)) <= date(today, '-90 days')
   AND NOT (every_days IS NULL AND every_months IS NULL
       AND person.id IN (SELECT person_id FROM set_member WHERE person_id IS NOT NULL)
       AND person.id NOT IN (
-          SELECT person_id FROM talk WHERE status = 'held' AND person_id IS NOT NULL))
+          SELECT who FROM talk JOIN partner ON session_id = talk.id WHERE status = 'held'))
 GROUP BY person.id;
 
 CREATE TEMP VIEW agreed_share AS  -- as many as the rhythm comes to, a month being 30 days
@@ -430,8 +452,9 @@ CREATE TEMP VIEW unseen AS  -- who was red on the day of a review, by the rhythm
 WITH last AS (
     SELECT session, review.held_on, person.id, every_days, every_months, paused_until,
            max(coalesce(paused_until, ''), (
-               SELECT max(held_on) FROM talk WHERE status = 'held'
-               AND talk.person_id = person.id AND talk.held_on <= review.held_on)) AS start
+               SELECT max(held_on) FROM talk JOIN partner ON partner.session_id = talk.id
+               WHERE status = 'held' AND who = person.id
+               AND talk.held_on <= review.held_on)) AS start
     FROM review JOIN person
          LEFT JOIN diary ON diary.source = 'archive' AND diary.id = person.id
     WHERE coalesce(diary.day, '9999-12-31') > review.held_on

@@ -337,7 +337,10 @@ class Recount:
     def person_figures(self, person: Row) -> Json:
         """Return the row of one person."""
         id = person["id"]
-        held = "SELECT {} FROM talk_in_period WHERE person_id = :id AND status = '{}'"
+        held = (
+            "SELECT {} FROM talk_in_period AS talk JOIN partner ON session_id = talk.id "
+            "WHERE who = :id AND status = '{}'"
+        )
         (talks,) = self.select(
             held.format(sum_minutes(), "held"),
             id=id,
@@ -367,7 +370,8 @@ class Recount:
             **talks,
             **promises,
             "last_held": self.value(
-                "SELECT max(held_on) FROM talk WHERE status = 'held' AND person_id = :id",
+                "SELECT max(held_on) FROM talk JOIN partner ON session_id = talk.id "
+                "WHERE status = 'held' AND who = :id",
                 id=id,
             ),
             **self.both_sides("person_id = :id", id=id),
@@ -403,8 +407,8 @@ class Recount:
 
     def talks_with_archived(self) -> Json:
         return self.select(
-            f"SELECT {sum_minutes()}, count(DISTINCT person_id) AS people FROM talk_in_period "
-            "WHERE status = 'held' AND person_id IN "
+            f"SELECT {sum_minutes()}, count(DISTINCT who) AS people FROM talk_in_period AS talk "
+            "JOIN partner ON session_id = talk.id WHERE status = 'held' AND who IN "
             "(SELECT id FROM person WHERE archived_at IS NOT NULL)"
         )[0]
 
@@ -457,7 +461,8 @@ class Recount:
             """
             WITH latest AS (
                 SELECT talk.id FROM talk_in_period AS talk JOIN question
-                WHERE status = 'held' AND (person IS NULL OR person_id = person)
+                WHERE status = 'held' AND (person IS NULL OR EXISTS (
+                    SELECT 1 FROM partner WHERE session_id = talk.id AND who = person))
                 ORDER BY held_on DESC, talk.id DESC LIMIT :most
             )
             SELECT tag.name AS tag, count(*) AS sessions, (SELECT count(*) FROM latest) AS "of"
@@ -671,8 +676,8 @@ class Recount:
         self.ask(Question(today))
         return self.select(
             """
-            SELECT rhythm.*, (SELECT count(*) FROM promise
-                WHERE person_id = rhythm.id AND status = 'open'
+            SELECT rhythm.*, (SELECT count(*) FROM promise JOIN coming_up USING (id)
+                WHERE who = rhythm.id AND status = 'open'
                 AND id NOT IN (SELECT action_id FROM set_action)) AS open
             FROM rhythm ORDER BY id
             """
@@ -738,8 +743,8 @@ class Recount:
         row["actions"] = self.select(
             """
             SELECT id, due_now AS due, first_date AS original_due, carried
-            FROM promise JOIN question USING (today)
-            WHERE status = 'open' AND person_id = person AND NOT promise.private
+            FROM promise JOIN question USING (today) JOIN coming_up USING (id)
+            WHERE status = 'open' AND who = person AND NOT promise.private
               AND id NOT IN (SELECT action_id FROM set_action)
             ORDER BY id
             """

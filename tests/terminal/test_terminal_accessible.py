@@ -266,6 +266,14 @@ def test_home_takes_a_letter_with_enter(example: Run, home: Path, letter: str) -
 
 
 @pytest.mark.usefixtures("example")
+def test_home_says_what_its_letters_do(home: Path) -> None:
+    with lines(home) as person:
+        person.hears("? help · Enter leaves").types("?")
+        person.hears("marks a promise done", "Enter leaves").types("")
+        assert person.ends() == 0
+
+
+@pytest.mark.usefixtures("example")
 @pytest.mark.parametrize("line", ["", "q", "nonsense"])
 def test_home_leaves_on_any_other_line(home: Path, line: str) -> None:
     with lines(home) as person:

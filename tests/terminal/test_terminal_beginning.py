@@ -115,6 +115,21 @@ def test_a_near_name_is_asked_about_before_someone_new_is_added(home: Path) -> N
         screen.asks("Pria Shah is new here. Who are they to you?")
 
 
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("key", [BACK, ESCAPE])
+def test_the_list_of_conversations_leads_back_to_who_it_is_with(
+    home: Path, key: str
+) -> None:
+    with coachlog("session", "new", home=home) as screen:
+        screen.answer("Who did you talk with?", "priya")
+        screen.answer("What is your own name?", "Sam Reed")
+        screen.lists("The usual ones").sees("<: back").type("osk").sees("filter: osk")
+        screen.type(ESCAPE).sees_no_more("filter: osk").lists("The usual ones")
+        screen.type(key).answer("Who did you talk with?")
+        screen.lists("Which conversation?").type(CTRL_C)
+        assert screen.ends() == 130
+
+
 def test_the_list_of_conversations_is_filtered_by_typing(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:
         screen.answer("Who did you talk with?", "Amélie Dupont")

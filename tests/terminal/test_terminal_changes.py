@@ -155,7 +155,9 @@ def test_deleting_says_how_much_and_asks(
 ) -> None:
     with coachlog("session", "delete", "1", home=home) as screen:
         screen.sees(
-            "Delete conversation 1, GROW with Priya Shah:", "promises? (y/N)"
+            "Delete conversation 1, GROW with Priya Shah:",
+            "promises?",
+            "y: yes · n or Enter: no",
         ).type(*keys)
         assert screen.ends() == code
     assert (example("session", "list", "--json").json["sessions"] == []) == deleted

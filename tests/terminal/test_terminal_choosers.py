@@ -50,6 +50,24 @@ def test_whoever_is_due_next_is_under_the_pointer(journal: Path) -> None:
         assert screen.ends() == 0
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["action done", "action drop", "session delete", "session edit", "person archive"],
+)
+def test_enter_alone_chooses_nothing_that_would_be_changed(
+    command: str, journal: Path
+) -> None:
+    with coachlog(*command.split(), home=journal) as screen:
+        screen.sees("arrows or a number").type(ENTER).sees("Choose one: ").type(CTRL_C)
+        assert screen.ends() == 130
+
+
+def test_enter_alone_says_in_nobodys_plan_a_promise_is(journal: Path) -> None:
+    with coachlog("action", "add", home=journal) as screen:
+        screen.sees("arrows or a number").type(ENTER).sees("Choose one: ").type(CTRL_C)
+        assert screen.ends() == 130
+
+
 @pytest.mark.parametrize(("key", "code"), [(BACK, 4), (CTRL_C, 130)])
 def test_a_list_is_left_without_a_change(journal: Path, key: str, code: int) -> None:
     with coachlog("session", "delete", home=journal) as screen:

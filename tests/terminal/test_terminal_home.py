@@ -8,7 +8,7 @@ from screen import CTRL_C, ENTER, ESCAPE, UP, Screen, coachlog, pasted
 
 from conftest import Run
 
-KEYS = "d done · m move · l log · b brief · Enter leaves"
+KEYS = "d done · m move · l log · b brief · ? help · Enter leaves"
 
 
 def at_keys(screen: Screen, keys: str = KEYS) -> Screen:
@@ -27,6 +27,20 @@ def test_every_other_key_leaves_at_once(home: Path, key: str) -> None:
         assert "Send Priya last year's agenda" in screen.text
         assert "Enter leaves" not in screen.text
         assert screen.lines[0].startswith("Monday 23 November")
+
+
+@pytest.mark.usefixtures("example")
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_question_mark_says_what_the_keys_do_and_stays(
+    home: Path, columns: int
+) -> None:
+    with coachlog(home=home, columns=columns) as screen:
+        at_keys(screen, "l log Priya · ").type("?")
+        screen.sees("d      marks a promise done", "Enter  leaves, as any other key")
+        screen.sees("? help").type("?").type("q")
+        assert screen.ends() == 0
+        assert screen.text.count("marks a promise done") == 1
+        assert "· ?" not in screen.text
 
 
 @pytest.mark.usefixtures("example")

@@ -294,7 +294,7 @@ def test_letters_at_a_list_choose_or_are_said_to_fit_nothing(home: Path) -> None
 
 
 @pytest.mark.usefixtures("two_zoes")
-@pytest.mark.parametrize("keys", ["x2", "x" + DOWN, "x" + BACKSPACE + "zoë q"])
+@pytest.mark.parametrize("keys", ["x2", "x" + 2 * DOWN, "x" + BACKSPACE + "zoë q"])
 def test_a_number_or_an_arrow_chooses_whatever_was_typed_before(
     keys: str, home: Path
 ) -> None:

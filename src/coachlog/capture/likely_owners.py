@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from coachlog.capture.folded_words import FoldedWords, split_first_words
 from coachlog.capture.owner_names import OwnerNames
 from coachlog.capture.values import ME, Owner
 from coachlog.capture.words import (
@@ -13,7 +14,6 @@ from coachlog.capture.words import (
     TASK_VERBS,
     TOPICS,
     is_past,
-    split_first_words,
     split_table,
 )
 from coachlog.text import fold_text
@@ -26,15 +26,21 @@ _MODALS = split_table(
 )
 _BE = split_table("is are 's 're")
 _HAVE = ("has", "have", "'s")
-_AGREED = split_table("agreed promised offered volunteered")
-_SHORT_WOULD = split_table("she'd he'd they'd she'll he'll they'll")
-_NOT_AFTER_VERBS = split_table("for from of and & or in on with by at to the")
+_AGREED = ("agreed to", "promised to", "offered to", "volunteered to")
+_SAID_THEY_WOULD = (
+    *("she'd", "he'd", "they'd", "she'll", "he'll", "they'll"),
+    *(f"{subject} would" for subject in OTHER_SUBJECTS),
+    *(f"{subject} will" for subject in OTHER_SUBJECTS),
+)
+_NOT_AFTER_VERBS = split_table("for from of and & or in on with by at to")
 _ENDINGS = ("'s", "'re")
 _NOUN_VERBS = split_table(
     "call chase check contact draft email fill find fix forward invite look message move order "
     "phone plan practise present print record register reply report request research review run "
     "schedule set share show sign start talk text try update upload visit watch work"
 )
+# “Test results” is no verb.
+_GIVING_VERBS = COMMAND_VERBS - {"test", "scan"}
 _REQUESTS = COMMAND_VERBS | split_table("let keep come copy lend ping update cc")
 _DELEGATIONS = split_table(
     "ask tell get remind invite encourage nudge chase make check ensure see find remember"
@@ -79,7 +85,8 @@ def find_likely_owner(words: str, names: OwnerNames) -> LikelyOwner | None:
         if parts[size] in _DASHES and not ending:
             return _read_after_dash(owner, words, size)
         verbs = split_first_words(" ".join(parts[size:]))
-        verbs = [ending, *verbs] if ending else verbs
+        if ending:
+            verbs = FoldedWords((ending, *verbs))
         if _is_promising(verbs):
             return LikelyOwner(owner, words)
         if _is_telling(verbs):
@@ -93,15 +100,14 @@ def is_third_person(words: str) -> bool:
     `Sarah books the room`, `Sarah booked the room`, but not `room booked for tue`.
     """
     first_words = split_first_words(words)
-    if not first_words or first_words[0] in COMMAND_VERBS:
-        return False
-    if not first_words[0][:1].isalpha():
+    first = first_words.first
+    if first in COMMAND_VERBS or not first[:1].isalpha():
         return False
     if _is_bare_deed(words):
         return True
-    if len(first_words) > 2 and is_past(first_words[1]):
-        return first_words[2] not in _NOT_AFTER_VERBS - {"the"}
-    return any(_is_doing(first_words[place:]) for place in (1, 2))
+    if len(first_words) > 2 and is_past(first_words.second):
+        return first_words.get_word(2) not in _NOT_AFTER_VERBS
+    return _is_doing(first_words.rest) or _is_doing(first_words.rest.rest)
 
 
 def lacks_subject(words: str) -> bool:
@@ -116,10 +122,10 @@ def asks_something_of_them(words: str) -> bool:
     """
     folded = fold_text(_COUNTRY.sub("", words[:_REQUEST_REACH]))
     first_words = split_first_words(folded)
-    if not first_words or first_words[0] not in _REQUESTS:
+    if first_words.first not in _REQUESTS:
         return False
-    if first_words[0] in _DELEGATIONS and first_words[1:2] not in (["me"], ["us"]):
-        return first_words[:2] == ["get", "back"] and " to me" in folded
+    if first_words.first in _DELEGATIONS and first_words.second not in ("me", "us"):
+        return first_words.begins_with("get back") and " to me" in folded
     return _TO_ME.search(folded) is not None
 
 
@@ -129,14 +135,11 @@ def find_giver(words: str, names: OwnerNames) -> LikelyOwner | None:
     Whoever is unknown is `ME`, as is whoever gives `results`.
     """
     first_words = split_first_words(words)
-    from_place = first_words.index("from") if "from" in first_words else 0
-    # “Test results” is no verb.
-    is_command = bool(first_words) and first_words[0] in COMMAND_VERBS - {
-        "test",
-        "scan",
-    }
-    if from_place and (from_place == 1 or not is_command):
-        parts = words.split(maxsplit=_REACH)[from_place + 1 : _REACH]
+    is_command = first_words.first in _GIVING_VERBS
+    is_from_someone = "from" in first_words[1:] and first_words.first != "from"
+    if is_from_someone and (first_words.second == "from" or not is_command):
+        place = first_words.index("from")
+        parts = words.split(maxsplit=_REACH)[place + 1 : _REACH]
         return LikelyOwner(_find_first_name(parts, names), words)
     if is_command or _GIVEN.isdisjoint(first_words[:3]):
         return None
@@ -154,10 +157,8 @@ def _find_first_name(parts: list[str], names: OwnerNames) -> Owner:
 
 def _begins_in_third_person(words: str) -> bool:
     """Return whether words begin with a verb that leaves out its subject: `sends rota`."""
-    first_words = split_first_words(words)
-    if not first_words or first_words[0] in COMMAND_VERBS | GROUPS:
-        return False
-    return _has_ending(first_words, "s")
+    first = split_first_words(words).first
+    return first not in COMMAND_VERBS | GROUPS and _has_ending(first, "s")
 
 
 def _is_bare_deed(words: str) -> bool:
@@ -183,77 +184,60 @@ def _split_ending(name: str) -> tuple[str, str]:
     return name, ""
 
 
-def _is_promising(verbs: list[str]) -> bool:
+def _is_promising(verbs: FoldedWords) -> bool:
     """Return whether words after a name may say what that person will do."""
-    verb, rest = verbs[0] if verbs else "", verbs[1:]
-    if verb in _BE and _has_ending(rest[:1], "ing"):
+    if verbs.first in _BE and _has_ending(verbs.second, "ing"):
         return True
-    if verb in _MODALS and _is_verb(rest[1:] if rest[:1] == ["to"] else rest):
+    if verbs.first in _MODALS and _is_verb(verbs.rest.skip_phrase("to")):
         return True
     return _is_agreed(verbs) or _is_doing(verbs)
 
 
 def _read_after_dash(owner: Owner, words: str, size: int) -> LikelyOwner | None:
     """Return the owner before a dash, with the words after it; None where there are none."""
-    rest = words.split(maxsplit=size + 1)[size + 1 :]
-    first_words = split_first_words(rest[0]) if rest else []
-    if not first_words or not first_words[0]:
+    rest = "".join(words.split(maxsplit=size + 1)[size + 1 :])
+    first = split_first_words(rest).first
+    if not first:
         return None
-    return LikelyOwner(owner, rest[0], may_tell=first_words[0] not in TASK_VERBS)
+    return LikelyOwner(owner, rest, may_tell=first not in TASK_VERBS)
 
 
-def _is_telling(verbs: list[str]) -> bool:
+def _is_telling(verbs: FoldedWords) -> bool:
     """Return whether words after a name begin with a verb that tells what somebody did or does."""
-    if verbs[:1] == ["'s"]:
-        return bool(verbs[1:]) and is_past(verbs[1])
-    if not verbs or verbs[0] in _MODALS:
+    verb = verbs.first
+    if verb == "'s":
+        return is_past(verbs.second)
+    if verb in _MODALS:
         return False
-    is_verb = verbs[0] in STATE_OF_THINGS or is_past(verbs[0])
-    return is_verb or _has_ending(verbs[:1], "s")
+    return verb in STATE_OF_THINGS or is_past(verb) or _has_ending(verb, "s")
 
 
-def _is_agreed(verbs: list[str]) -> bool:
+def _is_agreed(verbs: FoldedWords) -> bool:
     """Return whether words are `agreed to send it`, `has promised to` or `said she'd`."""
-    if verbs[:1] == ["said"]:
-        return _is_said(verbs[1:])
-    if verbs and verbs[0] in _HAVE:
-        verbs = verbs[1:]
-    return (
-        not _AGREED.isdisjoint(verbs[:1])
-        and verbs[1:2] == ["to"]
-        and _is_verb(verbs[2:])
-    )
+    if verbs.first == "said":
+        deed = verbs.rest.skip_phrase("that").read_after(*_SAID_THEY_WOULD)
+    else:
+        deed = verbs.skip_phrase(*_HAVE).read_after(*_AGREED)
+    return _is_verb(deed)
 
 
-def _is_said(verbs: list[str]) -> bool:
-    """Return whether words after `said` are `she'd send it` or `she will send it`."""
-    if verbs[:1] == ["that"]:
-        verbs = verbs[1:]
-    if verbs[:1] and verbs[0] in _SHORT_WOULD:
-        return _is_verb(verbs[1:])
-    if OTHER_SUBJECTS.isdisjoint(verbs[:1]):
-        return False
-    return verbs[1:2] in (["would"], ["will"]) and _is_verb(verbs[2:])
+def _is_verb(verbs: FoldedWords) -> bool:
+    return verbs.first in COMMAND_VERBS
 
 
-def _is_verb(verbs: list[str]) -> bool:
-    return bool(verbs) and verbs[0] in COMMAND_VERBS
-
-
-def _is_doing(verbs: list[str]) -> bool:
+def _is_doing(verbs: FoldedWords) -> bool:
     """Return whether words begin with `books`, `booking` or `book`, and what is booked."""
-    if len(verbs) < 2 or (verbs[1] in _NOT_AFTER_VERBS and verbs[1] != "the"):
+    if len(verbs) < 2 or verbs.second in _NOT_AFTER_VERBS:
         return False
-    if verbs[0] in TASK_VERBS:
-        return True
-    return _has_ending(verbs[:1], "s") or _has_ending(verbs[:1], "ing")
+    verb = verbs.first
+    return verb in TASK_VERBS or _has_ending(verb, "s") or _has_ending(verb, "ing")
 
 
-def _has_ending(verbs: list[str], ending: str) -> bool:
-    """Return whether the first word is a verb with an ending that says what to do without it."""
-    if not verbs or not verbs[0].endswith(ending) or verbs[0] in STATE_OF_THINGS:
+def _has_ending(verb: str, ending: str) -> bool:
+    """Return whether a verb has an ending, and without it says what to do."""
+    if not verb.endswith(ending) or verb in STATE_OF_THINGS:
         return False
-    stem = verbs[0].removesuffix(ending)
+    stem = verb.removesuffix(ending)
     bases = {stem, stem.removesuffix("e"), f"{stem}e", stem[:-1]}
     if stem.endswith("ie"):
         bases.add(f"{stem[:-2]}y")

@@ -99,7 +99,8 @@ def _take_box(marks: LineMarks) -> LineMarks | None:
     is_form = any(sign in words for sign in _MORE_BOXES)
     if is_form and EXACT_MARK not in words:
         return None
-    is_ticked = bool((box["tick"] or "").strip()) or box["sign"] in ("☑", "☒")
+    sign = box["tick"] or box["sign"] or ""
+    is_ticked = sign.strip() not in ("", "☐")
     return marks._replace(words=words, has_box=True, is_ticked=is_ticked)
 
 

@@ -61,15 +61,22 @@ class ListHeading(NamedTuple):
 
     def give_promise(self, promise: CapturedPromise) -> CapturedPromise:
         """Return a promise with this owner, if nobody is named in its own words."""
-        is_guess = lacks_subject(promise.what) and self.owner != ME
-        names_owner = promise.names_owner or (promise.owner != ME and not is_guess)
-        if names_owner or self == NO_HEADING:
+        if self == NO_HEADING or self._leaves_owner(promise):
             return promise
-        owner = promise.owner if self.owner == ME else self.owner
-        doubts = promise.doubts
-        if not self.is_sure and Doubt.WHO not in doubts:
-            doubts = (Doubt.WHO, *doubts)
-        return replace(promise, owner=owner, doubts=doubts)
+        if self.owner != ME:
+            promise = replace(promise, owner=self.owner)
+        if self.is_sure or Doubt.WHO in promise.doubts:
+            return promise
+        return replace(promise, doubts=(Doubt.WHO, *promise.doubts))
+
+    def _leaves_owner(self, promise: CapturedPromise) -> bool:
+        """Return whether the words of a promise say more of its owner than the heading."""
+        if promise.names_owner:
+            return True
+        if promise.owner == ME:
+            return False
+        # “Sends the rota” only seems to be the other's.
+        return self.owner == ME or not lacks_subject(promise.what)
 
 
 NO_HEADING = ListHeading()

@@ -2,7 +2,8 @@
 
 import re
 
-from coachlog.capture.words import COMMAND_VERBS, split_first_words, split_table
+from coachlog.capture.folded_words import split_first_words
+from coachlog.capture.words import COMMAND_VERBS, split_table
 from coachlog.text import fold_text
 
 _NONE = (
@@ -46,7 +47,8 @@ _NOT = split_table(
 )
 _WILL_BE_DONE = split_table("forget fail omit neglect only just")
 """After `not`, one of these says what will be done after all."""
-_DO = split_table("do does did don't dont")
+_DEEDS = COMMAND_VERBS - split_table("do does did don't dont")
+"""After one of these, it is not the deed that is denied."""
 
 
 def is_nothing(words: str) -> bool:
@@ -62,10 +64,11 @@ def is_status(words: str) -> bool:
     if len(words) > _LONGEST_NOTHING:
         return False
     parts = [part.strip(_EDGES) for part in _STATUS_JOINT.split(fold_text(words))]
-    parts = [part for part in parts if part]
-    return bool(parts) and all(
-        _STATUS.fullmatch(part) is not None or is_nothing(part) for part in parts
-    )
+    return any(parts) and all(map(_is_status_part, parts))
+
+
+def _is_status_part(part: str) -> bool:
+    return _STATUS.fullmatch(part) is not None or is_nothing(part)
 
 
 def promises_nothing(words: str) -> bool:
@@ -80,17 +83,11 @@ def is_denial(words: str) -> bool:
     that nothing is missing`, it is the rest that is denied.
     """
     first_words = split_first_words(words)
-    if not first_words or _begins_with_deed(first_words):
+    if first_words.first in _DEEDS:
         return False
-    if first_words[0] in _NO:
+    if first_words.first in _NO:
         return True
     for place, word in enumerate(first_words):
         if word in _NOT or word.endswith("n't"):
             return _WILL_BE_DONE.isdisjoint(first_words[place + 1 : place + 3])
     return False
-
-
-def _begins_with_deed(first_words: list[str]) -> bool:
-    """Return whether words begin with a verb that says what to do, and no `do not`."""
-    is_do = first_words[0] in _DO
-    return first_words[0] in COMMAND_VERBS and not is_do

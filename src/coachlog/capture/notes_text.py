@@ -234,10 +234,10 @@ def _is_part_of_sentence(lines: list[str], number: int, settings: LineSettings) 
         return False
     above = lines[number - 1].strip() if number else ""
     below = "".join(lines[number + 1 : number + 2]).strip()
-    is_open = above != "" and not above.endswith(_SENTENCE_ENDS)
-    return is_open and above[:1].isalpha() and below[:1].islower()
+    is_open = above[:1].isalpha() and not above.endswith(_SENTENCE_ENDS)
+    return is_open and below[:1].islower()
 
 
 def _find_held_on(settings: Mapping[int, LineSettings]) -> date | None:
-    days = [line.held_on for line in settings.values() if line.held_on]
-    return days[0] if days else None
+    days = (line.held_on for line in settings.values() if line.held_on)
+    return next(days, None)

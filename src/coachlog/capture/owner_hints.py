@@ -2,6 +2,7 @@
 
 import re
 
+from coachlog.capture.folded_words import FoldedWords, split_first_words
 from coachlog.capture.likely_owners import is_third_person
 from coachlog.capture.negations import is_denial
 from coachlog.capture.owner_labels import has_label
@@ -19,7 +20,6 @@ from coachlog.capture.words import (
     begins_with_command,
     is_reported_promise,
     is_statement,
-    split_first_words,
 )
 from coachlog.names import is_bare_title
 from coachlog.text import fold_text
@@ -29,6 +29,9 @@ _DASH = re.compile(r" [–—-] ")
 _JOINTS = ("and", "&", "+", "/", "or")
 NO_NAMES = ("urgent", "important", "priority", "asap", "high", "low", "optional")
 """In a bracket, one of these is neither a name nor how it will be seen that it is done."""
+_MYSELF = SPEAKERS | MY_WORDS
+_SOMEONE = GROUPS | OTHER_SUBJECTS | CONTRACTIONS
+_SUBJECT_LINKS = MODALS | {"will"}
 _TAIL_REACH = 60
 _SECOND_OWNER = re.compile(
     r"(?:\band|\bbut|\bthen|[,;&]) (?P<name>\w{1,40})(?: will| to|['’]ll)\b",
@@ -69,18 +72,17 @@ def mentions_someone(words: str, names: OwnerNames) -> bool:
 def hints_at_someone(words: str, names: OwnerNames) -> bool:
     """Return whether words without an owner may be somebody else's, or no promise of mine."""
     first_words = split_first_words(words)
-    if not first_words:
-        return False
-    first = first_words[0]
-    if first_words[-1] == "due":
+    if "due" in first_words[-1:]:
         # “Appraisal due by fri” says when, and not who.
         return True
-    if first in SPEAKERS or first in MY_WORDS:
-        has_company = first_words[1:2] in (["and"], ["&"], ["+"])
+    if first_words.first in _MYSELF:
+        has_company = first_words.second in ("and", "&", "+")
         return has_company or is_reported_promise(words) or is_statement(words)
     if is_denial(words) or is_third_person(words):
         return True
-    return _names_someone_first(first, names) or _names_someone_within(words, names)
+    if _names_someone_first(first_words.first, names):
+        return True
+    return _names_someone_within(words, names)
 
 
 def _names_someone_first(first: str, names: OwnerNames) -> bool:
@@ -106,28 +108,28 @@ def _names_before_dash(words: str, names: OwnerNames) -> bool:
 
 
 def _is_someone(word: str, names: OwnerNames) -> bool:
-    if word in GROUPS or word in OTHER_SUBJECTS or word in CONTRACTIONS:
+    if word in _SOMEONE:
         return True
     bare_word = word.lstrip("@").removesuffix("'s")
     return names.names_someone(bare_word) or is_bare_title(bare_word)
 
 
-def _has_other_subject(first_words: list[str], names: OwnerNames) -> bool:
+def _has_other_subject(first_words: FoldedWords, names: OwnerNames) -> bool:
     """Return whether a `to` or a `must` follows what is not a verb of mine."""
     for place, word in enumerate(first_words[1 : LONGEST_SUBJECT + 1], start=1):
-        if word in MODALS or word == "will":
+        if word in _SUBJECT_LINKS:
             return True
         if word == "to":
             return not _is_direction(first_words, place, names)
     return False
 
 
-def _is_direction(first_words: list[str], place: int, names: OwnerNames) -> bool:
+def _is_direction(first_words: FoldedWords, place: int, names: OwnerNames) -> bool:
     """Return whether `to` points at somebody or something, as in `pass the list to Dana`."""
-    after = first_words[place + 1 : place + 2]
-    if after and (after[0] in ARTICLES or names.names_someone(after[0])):
+    goal = first_words.get_word(place + 1)
+    if goal in ARTICLES or names.names_someone(goal):
         return True
-    return any(word in ARTICLES for word in first_words[1:place])
+    return not ARTICLES.isdisjoint(first_words[1:place])
 
 
 def ends_with_someone(words: str, names: OwnerNames) -> bool:
@@ -140,15 +142,12 @@ def ends_with_someone(words: str, names: OwnerNames) -> bool:
         if connection[0] in (" for ", " with "):
             continue
         name = tail[connection.end() :].strip(" .)]")
-        owner = names.find_owner(name) if name else None
-        if owner is not None and owner != ME:
+        if names.find_owner(name) not in (None, ME):
             return True
     return False
 
 
 def _has_handle(words: str, names: OwnerNames) -> bool:
     """Return whether somebody is called by `@Priya`."""
-    for match in re.finditer(r"(?:^|\s)@(\w{1,40})", words):
-        if names.names_someone(fold_text(match[1])):
-            return True
-    return False
+    handles = re.findall(r"(?:^|\s)@(\w{1,40})", words)
+    return any(names.names_someone(fold_text(handle)) for handle in handles)

@@ -2,6 +2,7 @@
 
 import re
 
+from coachlog.capture.folded_words import cut_phrase
 from coachlog.capture.owner_names import OwnerNames
 from coachlog.capture.owner_subjects import (
     LINKS,
@@ -81,22 +82,12 @@ def _strip_link(words: str, *, is_me: bool) -> tuple[str, bool]:
 
     After a name, `I will` is said by whoever is named.
     """
-    parts = words.split(maxsplit=3)
-    count = _count_link_words([fold_text(part) for part in parts[:3]])
-    if not count or len(parts) <= count:
+    deed = cut_phrase(words, "i will", "i'll", "to", "will")
+    if not deed:
         return words, False
-    rest = words.split(maxsplit=count)[count]
-    if not is_me and not is_deed(rest):
+    if not is_me and not is_deed(deed):
         return words, False
-    return rest, True
-
-
-def _count_link_words(parts: list[str]) -> int:
-    if parts[:1] == ["i'll"] or parts[:1] == ["to"] or parts[:1] == ["will"]:
-        return 1
-    if parts[:2] == ["i", "will"]:
-        return 2
-    return 0
+    return deed, True
 
 
 def has_label(words: str) -> bool:

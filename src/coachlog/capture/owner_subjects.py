@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from coachlog.capture.folded_words import cut_phrase, split_first_words
 from coachlog.capture.owner_names import OwnerNames
 from coachlog.capture.values import ME, Owner
 from coachlog.capture.words import (
@@ -11,7 +12,6 @@ from coachlog.capture.words import (
     THANKS,
     begins_with_command,
     is_deed,
-    split_first_words,
 )
 from coachlog.text import fold_text
 
@@ -20,6 +20,7 @@ LONGEST_LABEL = 140
 LINKS = ("to", "will", "gonna")
 LONGEST_SUBJECT = 4
 """So many words name somebody at most."""
+_I_WILL = ("i'll", "i will", "i shall", "i 'll")
 _GOING = re.compile(r"(?:['’](?:s|re)| is| are)?(?: (?P<going>going))?$", re.IGNORECASE)
 
 
@@ -48,25 +49,28 @@ class OwnerReading(NamedTuple):
         """Return whether the owner is somebody whom the words only seem to mean."""
         return self.owner != ME and not self.names_owner()
 
+    def suggests_owner(self) -> bool:
+        """Return whether the words name the owner, or seem to mean somebody."""
+        return self.names_owner() or self.owner != ME
+
 
 def read_first_person(words: str) -> OwnerReading | None:
     """Return mine for `I will ...` and `I owe ...`, unless it says only how I will be."""
-    parts = words.split(maxsplit=3)
-    folded = [fold_text(part) for part in parts[:3]]
-    if folded[:2] == ["i", "owe"] and len(parts) > 2:
-        # “I owe her a lot” is thanks.
-        first_words = split_first_words(words)
-        is_idiom = first_words[-1] == "one" or first_words[2] == "it"
-        if is_idiom or not THANKS.isdisjoint(first_words):
-            return None
-        return OwnerReading(ME, words, has_link=True)
-    count = _count_my_words(folded)
-    if not count or len(parts) <= count:
+    debt = cut_phrase(words, "i owe")
+    if debt:
+        return None if _is_thanks(words) else OwnerReading(ME, words, has_link=True)
+    deed = cut_phrase(words, *_I_WILL)
+    if not is_deed(deed):
         return None
-    rest = words.split(maxsplit=count)[count]
-    if not is_deed(rest):
-        return None
-    return OwnerReading(ME, rest, has_link=True)
+    return OwnerReading(ME, deed, has_link=True)
+
+
+def _is_thanks(words: str) -> bool:
+    """Return whether what I owe is thanks, or one: `I owe her a lot`."""
+    first_words = split_first_words(words)
+    if first_words[-1] == "one" or first_words[2] == "it":
+        return True
+    return not THANKS.isdisjoint(first_words)
 
 
 def read_deed(words: str, names: OwnerNames) -> OwnerReading | None:
@@ -79,19 +83,9 @@ def read_deed(words: str, names: OwnerNames) -> OwnerReading | None:
 
 def names_doer(words: str, names: OwnerNames) -> bool:
     """Return whether words begin with a name, and what whoever has it will do."""
-    reading = read_deed(words, names)
-    return reading is not None and OTHER_SUBJECTS.isdisjoint(
-        re.split(r"['’]", part)[0] for part in split_first_words(words)[:1]
-    )
-
-
-def _count_my_words(folded: list[str]) -> int:
-    """Return how many words `I will` or `I'll` takes up; 0 for other words."""
-    if folded[:1] == ["i'll"]:
-        return 1
-    if folded[:2] in (["i", "will"], ["i", "shall"], ["i", "'ll"]):
-        return 2
-    return 0
+    first = split_first_words(words).first
+    subject = re.split(r"['’]", first)[0]
+    return subject not in OTHER_SUBJECTS and read_deed(words, names) is not None
 
 
 def read_subject(words: str, names: OwnerNames) -> OwnerReading | None:
@@ -139,5 +133,4 @@ def _find_link_subject(parts: list[str], place: int) -> str:
 
 def _is_their_deed(words: str) -> bool:
     """Return whether words after somebody's `to` or `will` say what will be done."""
-    first_words = split_first_words(words)
-    return bool(first_words) and first_words[0] not in ARTICLES and is_deed(words)
+    return split_first_words(words).first not in ARTICLES and is_deed(words)

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from coachlog.capture.action_items import announces_deed
+from coachlog.capture.folded_words import split_first_words
 from coachlog.capture.line_marks import (
     LineMarks,
     read_line_marks,
@@ -29,22 +30,12 @@ from coachlog.capture.words import (
     is_question,
     is_quotation,
     is_statement,
-    split_first_words,
+    split_table,
     tells_of_past,
 )
 from coachlog.text import clean_line
 
-_OTHER_SPEAKERS = {
-    "she",
-    "he",
-    "they",
-    "we",
-    "you",
-    "she'll",
-    "he'll",
-    "they'll",
-    "we'll",
-}
+_OTHER_SPEAKERS = split_table("she he they we you she'll he'll they'll we'll")
 """Words after `me:` that name another owner."""
 
 
@@ -69,6 +60,10 @@ class _PromiseParts(NamedTuple):
     owner: OwnerReading
     end: PromiseEnd
     has_second_owner: bool
+
+    def is_exact(self) -> bool:
+        """Return whether the words name their owner, and are marked as whole."""
+        return self.end.is_exact and self.owner.names_owner()
 
 
 def read_notes_line(line: str, names: OwnerNames, held_on: date) -> LineReading:
@@ -97,15 +92,13 @@ def may_be_meant(marks: LineMarks, names: OwnerNames, held_on: date) -> bool:
     parts = _split_promise(marks, names, held_on)
     if marks.has_lead:
         return not promises_nothing(parts.end.words)
-    is_spoken = is_question(parts.owner.words) or is_quotation(parts.owner.words)
-    if not is_spoken and announces_deed(marks.words, names):
+    if not _is_spoken(parts.owner) and announces_deed(marks.words, names):
         return True
     return _has_owner_and_date(parts)
 
 
 def _has_owner_and_date(parts: _PromiseParts) -> bool:
-    names_owner = parts.owner.names_owner() or parts.owner.is_likely()
-    if parts.end.due is None or not names_owner:
+    if parts.end.due is None or not parts.owner.suggests_owner():
         return False
     return not _is_talk(parts.owner, parts.end)
 
@@ -129,9 +122,10 @@ def read_promise_words(words: str, names: OwnerNames, held_on: date) -> Captured
 def find_other_sense(words: str, names: OwnerNames, held_on: date) -> OtherSense | None:
     """Return what words say instead of what will be done; None where they may be a promise."""
     marks = read_line_marks(clean_line(words))
-    _, owner, end, _ = _split_promise(marks, names, held_on)
-    if end.is_exact and owner.names_owner():
+    parts = _split_promise(marks, names, held_on)
+    if parts.is_exact():
         return None
+    _, owner, end, _ = parts
     if is_nothing(end.words):
         return OtherSense.NOTHING
     if is_denial(end.words):
@@ -185,16 +179,16 @@ def _take_name_in_bracket(
         is_sure = bracket_owner == ME
         owner = owner._replace(owner=bracket_owner, is_sure=is_sure)
         return owner, end._replace(done_when=None)
-    is_remark = name.casefold() in NO_NAMES
-    if bracket_owner is None and not is_remark and not looks_like_name(name):
+    if name.casefold() in NO_NAMES:
+        return owner, end.keep_bracket()
+    if bracket_owner is None and not looks_like_name(name):
         return owner, end
-    end = end._replace(words=f"{end.words} ({name})", done_when=None)
-    return owner._replace(is_sure=owner.is_sure and is_remark), end
+    return owner._replace(is_sure=False), end.keep_bracket()
 
 
 def _is_promise(parts: _PromiseParts) -> bool:
     marks, owner, end, _ = parts
-    if marks.is_listed and end.is_exact and owner.names_owner():
+    if marks.is_listed and parts.is_exact():
         return True
     if promises_nothing(end.words):
         return False
@@ -225,12 +219,12 @@ def _is_task(owner: OwnerReading, end: PromiseEnd) -> bool:
         return True
     # “me: cover saturday” has a day, if no date.
     is_dated = not end.is_sure and _is_command(end.words)
-    return is_dated and _OTHER_SPEAKERS.isdisjoint(split_first_words(end.words)[1:2])
+    return is_dated and split_first_words(end.words).second not in _OTHER_SPEAKERS
 
 
 def _is_talk(owner: OwnerReading, end: PromiseEnd) -> bool:
     """Return whether words tell or ask something, or quote what was said."""
-    if is_question(owner.words) or is_quotation(owner.words):
+    if _is_spoken(owner):
         return True
     if owner.has_clause:
         return False
@@ -239,11 +233,16 @@ def _is_talk(owner: OwnerReading, end: PromiseEnd) -> bool:
     return not owner.has_link and _tells_something(owner, end)
 
 
+def _is_spoken(owner: OwnerReading) -> bool:
+    """Return whether words ask something, or quote what was said."""
+    return is_question(owner.words) or is_quotation(owner.words)
+
+
 def _tells_something(owner: OwnerReading, end: PromiseEnd) -> bool:
     """Return whether words that name no owner by `to` or `will` say how it is or was."""
     if owner.is_likely():
         return (end.is_loose or owner.may_tell) and is_statement(end.words)
-    if owner.is_label and split_first_words(owner.words)[:1] == ["i"]:
+    if owner.is_label and split_first_words(owner.words).first == "i":
         return True
     return is_statement(end.words)
 
@@ -283,7 +282,7 @@ def _build_promise(parts: _PromiseParts) -> CapturedPromise:
 def _list_doubts(parts: _PromiseParts) -> list[Doubt]:
     marks, owner, end, has_second_owner = parts
     doubts: list[Doubt] = []
-    if end.is_exact and owner.names_owner():
+    if parts.is_exact():
         return doubts
     is_unsure = has_second_owner or marks.is_set_aside or _may_be_over(parts)
     if is_unsure or not _is_sure_of_owner(owner, end):
@@ -309,5 +308,5 @@ def _is_sure_of_owner(owner: OwnerReading, end: PromiseEnd) -> bool:
     if not owner.is_sure or is_denial(end.words):
         return False
     # “me: she will send it” names two people.
-    first = split_first_words(owner.words)[:1]
-    return not (owner.is_label and first and first[0] in _OTHER_SPEAKERS)
+    names_another = split_first_words(owner.words).first in _OTHER_SPEAKERS
+    return not owner.is_label or not names_another

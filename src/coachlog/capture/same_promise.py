@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from coachlog.capture.folded_words import FoldedWords
 from coachlog.capture.words import (
     ARTICLES,
     COMMAND_VERBS,
@@ -80,10 +81,13 @@ def is_same_promise(ticked: str, promised: str, owner_name: str = "") -> bool:
 
 
 def _read_matter(words: str, name_words: frozenset[str]) -> _Matter:
+    small_words = _SMALL_WORDS | name_words | {""}
     parts = [part.strip(_EDGES) for part in fold_text(words[:_LONGEST]).split()]
-    parts = [part for part in parts if part and part not in _SMALL_WORDS | name_words]
-    verb = _find_present(parts[0]) if parts else ""
-    return _Matter(verb, frozenset(parts[1:] if verb else parts))
+    big_words = FoldedWords(part for part in parts if part not in small_words)
+    verb = _find_present(big_words.first)
+    if verb:
+        big_words = big_words.rest
+    return _Matter(verb, frozenset(big_words))
 
 
 def _find_present(word: str) -> str:

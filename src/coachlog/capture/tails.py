@@ -43,6 +43,10 @@ class PromiseEnd(NamedTuple):
     is_exact: bool = False
     is_closed: bool = False
 
+    def keep_bracket(self) -> "PromiseEnd":
+        """Return it with the bracket as part of the words."""
+        return self._replace(words=f"{self.words} ({self.done_when})", done_when=None)
+
 
 def read_promise_end(words: str, held_on: date) -> PromiseEnd:
     """Return words without the date and the bracket at their end, with what these say."""

@@ -2,6 +2,11 @@
 
 import re
 
+from coachlog.capture.folded_words import (
+    FIRST_WORDS_REACH,
+    FoldedWords,
+    split_first_words,
+)
 from coachlog.text import fold_text
 
 
@@ -90,7 +95,14 @@ ASKING_WORDS = split_table(
     "may might if when once unless until after while in"
 )
 """A line that begins with one of these does not say who."""
-FIRST_PERSON_DUTIES = split_table("need have ought promised agreed")
+_I_WILL = ("i'll", "i will", "i shall")
+_I_AM = ("i'm", "im", "i am")
+_MY_DUTIES = (
+    *("i owe", "i must", "i should"),
+    *("i need to", "i have to", "i ought to", "i promised to", "i agreed to"),
+    *("i've got to", "i've promised to", "i've agreed to"),
+    *("ive got to", "ive promised to", "ive agreed to"),
+)
 STATE_VERBS = split_table(
     "be have need want like love hate feel know miss struggle never probably prob probs maybe "
     "perhaps hopefully likely possibly presumably if not no hardly scarcely barely always bet "
@@ -137,7 +149,8 @@ _MEETINGS = split_table(
     "1:1 1-1 1-2-1 121 1to1 one-to-one meeting catchup catch-up chat session supervision appraisal "
     "review"
 )
-_AWAY = {("on", "leave"), ("on", "holiday"), ("on", "call"), ("out", "of")}
+_AWAY = ("on leave", "on holiday", "on call", "out of")
+_REGULAR_PAST = re.compile(r"(?!embed$)..+[^e]ed")
 _PLEDGES = split_table(
     "agreed promised offered volunteered decided planned asked needed"
 )
@@ -146,7 +159,6 @@ _SMALL_WORDS = split_table(
 )
 """After a verb in the past, one of these shows that it is no quality of a thing."""
 _NO_FIRST_VERBS = split_table("to will if once when unless until after while before")
-_NO_PAST_FORMS = split_table("embed shed need feed")
 _NO_EVENTS = split_table(
     "bring string spring anything something nothing everything thing"
 )
@@ -160,21 +172,15 @@ _MY_PLAN = re.compile(
     r"|(?:i|i've|ive) (?:need|have|got|promised|agreed) to|me(?: to)?)"
     r"(?: (?:also|then|just|now))? "
 )
-_FIRST_WORDS = 6
-_LONGEST_WORD = 40
-_EDGES = '.,;:!?()[]*_"“”‘«»…'
-
-
-def split_first_words(words: str) -> list[str]:
-    """Return the first six words, folded, without the signs around each."""
-    parts = words[: _FIRST_WORDS * _LONGEST_WORD].split(maxsplit=_FIRST_WORDS)
-    return [fold_text(part).strip(_EDGES) for part in parts[:_FIRST_WORDS]]
+_NOT_AFTER_TASKS = split_table("from of about")
+_PLANNED_VERBS = COMMAND_VERBS - {"say", "see"}
+_NO_TELLING_VERBS = MODALS | {"to", "will", "and", "or"}
+_STATES = (STATE_OF_THINGS - MODALS) | CONDITIONS
 
 
 def begins_with_command(words: str) -> bool:
     """Return whether words begin with a verb that says what to do."""
-    first_words = split_first_words(words)
-    return bool(first_words) and first_words[0] in COMMAND_VERBS
+    return split_first_words(words).first in COMMAND_VERBS
 
 
 def begins_with_task(words: str) -> bool:
@@ -183,21 +189,19 @@ def begins_with_task(words: str) -> bool:
     `Draft the agenda`, but not `draft is ready` or `email from HR`.
     """
     first_words = split_first_words(words)
-    if not first_words or first_words[0] not in TASK_VERBS:
-        return False
-    return not first_words[1:] or first_words[1] not in {"from", "of", "about"}
+    is_noun = first_words.second in _NOT_AFTER_TASKS
+    return first_words.first in TASK_VERBS and not is_noun
 
 
 def is_deed(words: str) -> bool:
     """Return whether words after `to` or `will` say what will be done, not what will be."""
     first_words = split_first_words(words)
-    if not first_words:
+    phrase = " ".join(first_words)
+    if first_words.first == "have":
+        return _HAVE_A_LOOK.match(phrase) is not None
+    if not first_words or first_words.first in STATE_VERBS:
         return False
-    if first_words[0] == "have":
-        return _HAVE_A_LOOK.match(" ".join(first_words)) is not None
-    if first_words[0] in STATE_VERBS:
-        return False
-    return _IDIOMS.fullmatch(" ".join(first_words)) is None
+    return _IDIOMS.fullmatch(phrase) is None
 
 
 def is_reported_promise(words: str) -> bool:
@@ -209,21 +213,20 @@ def is_reported_promise(words: str) -> bool:
 
 def is_short_for_will(words: str) -> bool:
     """Return whether words begin with `ill` for `I'll`, as phones leave it: `ill send it`."""
-    first_words = split_first_words(words)[:2]
-    return first_words[:1] == ["ill"] and not TASK_VERBS.isdisjoint(first_words[1:])
+    first_words = split_first_words(words)
+    return first_words.first == "ill" and first_words.second in TASK_VERBS
 
 
 def is_plan_of_mine(words: str) -> bool:
     """Return whether words begin with `I will`, `I need to`, `I said I'd` and what to do."""
     if is_reported_promise(words) or is_short_for_will(words):
         return True
-    match = _MY_PLAN.match(fold_text(words[: _FIRST_WORDS * _LONGEST_WORD]))
+    match = _MY_PLAN.match(fold_text(words[:FIRST_WORDS_REACH]))
     if match is None:
         return False
-    deed = words.split()[len(match[0].split()) :]
-    first_words = split_first_words(" ".join(deed))
-    is_idle = not first_words or first_words[0] in ("say", "see")
-    return not is_idle and first_words[0] in COMMAND_VERBS and is_deed(" ".join(deed))
+    plan_size = len(match[0].split())
+    deed = " ".join(words.split()[plan_size:])
+    return split_first_words(deed).first in _PLANNED_VERBS and is_deed(deed)
 
 
 def is_question(words: str) -> bool:
@@ -233,7 +236,7 @@ def is_question(words: str) -> bool:
 
 def is_quotation(words: str) -> bool:
     """Return whether words begin with a quotation mark."""
-    return words[:1] != "" and words[0] in _QUOTES
+    return words.startswith(tuple(_QUOTES))
 
 
 def is_statement(words: str) -> bool:
@@ -241,71 +244,56 @@ def is_statement(words: str) -> bool:
     first_words = split_first_words(words)
     if not first_words or is_reported_promise(words):
         return False
-    first, rest = first_words[0], first_words[1:]
+    first, second = first_words.first, first_words.second
     if first == "id":
         # An ID check is a noun, `id check` is “I'd check”.
-        return words[:2] != "ID" and not COMMAND_VERBS.isdisjoint(rest[:1])
+        return words[:2] != "ID" and second in COMMAND_VERBS
     if first in COMMAND_VERBS:
-        return not _BE_OR_PAST.isdisjoint(rest[:1])
+        return second in _BE_OR_PAST
     if first in SPEAKERS:
-        return _tells_of_me(first, rest)
-    return _tells_of_state(first, rest)
+        return _tells_of_me(first_words)
+    return _tells_of_state(first_words)
 
 
-def _tells_of_state(first: str, rest: list[str]) -> bool:
+def _tells_of_state(first_words: FoldedWords) -> bool:
     """Return whether words about somebody or something say how it is."""
-    if first == "next" and not _MEETINGS.isdisjoint(rest[:1]):
+    first, rest = first_words.first, first_words.rest
+    if first == "next" and rest.first in _MEETINGS:
         # “Next 1:1 14/12” tells when it is.
         return True
-    if first in CONTRACTIONS or _is_state(first) or (first, *rest[:1]) in _AWAY:
+    if first in CONTRACTIONS or _is_state(first) or first_words.begins_with(*_AWAY):
         return True
-    if first.endswith("'s") and rest:
+    if first.endswith("'s"):
         return is_statement(" ".join(rest))
-    return bool(rest) and _tells_of_others(first, rest)
+    return bool(rest) and _tells_of_others(first_words)
 
 
 def _is_state(word: str) -> bool:
     """Return whether a first word tells how it is or was: `tired`, `moved`, `meeting`."""
-    is_verb = word in STATE_OF_THINGS and word not in MODALS
-    return is_verb or word in CONDITIONS or is_past(word) or _is_event(word)
+    return word in _STATES or is_past(word) or _is_event(word)
 
 
-def _tells_of_me(first: str, rest: list[str]) -> bool:
+def _tells_of_me(first_words: FoldedWords) -> bool:
     """Return whether words that begin with `I` say anything but what I will or must do."""
-    if first == "i'll":
-        return not is_deed(" ".join(rest))
-    if first in ("i'm", "im"):
-        return not _is_going_to_do(rest)
-    if first in ("i've", "ive"):
-        return rest[:2] not in (["got", "to"], ["promised", "to"], ["agreed", "to"])
-    if first != "i":
-        return True
-    if rest[:1] in (["will"], ["shall"]):
-        return not is_deed(" ".join(rest[1:]))
-    if rest[:1] == ["am"]:
-        return not _is_going_to_do(rest[1:])
-    if rest[:1] in (["owe"], ["must"], ["should"]):
-        return False
-    return not (rest[:1] and rest[0] in FIRST_PERSON_DUTIES and rest[1:2] == ["to"])
+    if first_words.begins_with(*_I_WILL):
+        deed = first_words.read_after(*_I_WILL)
+        return not is_deed(" ".join(deed))
+    if first_words.begins_with(*_I_AM):
+        deed = first_words.read_after(*_I_AM).read_after("gonna", "going to")
+        return deed.first not in COMMAND_VERBS
+    return not first_words.begins_with(*_MY_DUTIES)
 
 
-def _is_going_to_do(rest: list[str]) -> bool:
-    """Return whether words after `I'm` are `going to` and what to do."""
-    if rest[:1] == ["gonna"]:
-        return rest[1:2] != [] and rest[1] in COMMAND_VERBS
-    return rest[:2] == ["going", "to"] and rest[2:3] != [] and rest[2] in COMMAND_VERBS
-
-
-def _tells_of_others(first: str, rest: list[str]) -> bool:
+def _tells_of_others(first_words: FoldedWords) -> bool:
     """Return whether somebody or something is the subject, and its verb no `will` or `must`."""
-    second = rest[0]
-    if first in OTHER_SUBJECTS:
-        return second not in MODALS | {"to", "will", "and", "or"}
+    second = first_words.second
+    if first_words.first in OTHER_SUBJECTS:
+        return second not in _NO_TELLING_VERBS
     if second in CONDITIONS or is_past(second):
         return True
-    for place, word in enumerate(rest[:4]):
+    for place, word in enumerate(first_words[1:5], start=1):
         # “Rota to be sent” and “Priya has to send it” say what to do, if not whose it is.
-        if "to" in rest[place : place + 2] or word == "will":
+        if word == "will" or "to" in first_words[place : place + 2]:
             return False
         if word in STATE_OF_THINGS:
             return True
@@ -314,8 +302,7 @@ def _tells_of_others(first: str, rest: list[str]) -> bool:
 
 def is_past(word: str) -> bool:
     """Return whether a word is a verb in the past: `sent`, `booked`."""
-    is_regular = word.endswith("ed") and not word.endswith("eed") and len(word) > 4
-    return (is_regular and word not in _NO_PAST_FORMS) or word in PAST_VERBS
+    return word in PAST_VERBS or _REGULAR_PAST.fullmatch(word) is not None
 
 
 def tells_of_past(words: str) -> bool:
@@ -327,12 +314,12 @@ def tells_of_past(words: str) -> bool:
     place = _find_past_verb(first_words)
     if place is None or (place > 0 and not is_statement(words)):
         return False
-    verb, rest = first_words[place], first_words[place + 1 :]
-    if verb in _PLEDGES and rest[:1] == ["to"]:
+    verb, next_word = first_words[place], first_words.get_word(place + 1)
+    if verb in _PLEDGES and next_word == "to":
         return False
-    if place > 0 or verb in PAST_VERBS or not rest:
+    if place > 0 or verb in PAST_VERBS or place + 1 == len(first_words):
         return True
-    return rest[0] in ARTICLES | _SMALL_WORDS or rest[0].endswith("ly")
+    return next_word in ARTICLES | _SMALL_WORDS or next_word.endswith("ly")
 
 
 def begins_in_past(words: str) -> bool:
@@ -340,7 +327,7 @@ def begins_in_past(words: str) -> bool:
     return _find_past_verb(split_first_words(words)) is not None
 
 
-def _find_past_verb(first_words: list[str]) -> int | None:
+def _find_past_verb(first_words: FoldedWords) -> int | None:
     """Return the place of a verb in the past among the first three words; None where none is."""
     for place, word in enumerate(first_words[:3]):
         if word in COMMAND_VERBS or word in _NO_FIRST_VERBS:

@@ -156,7 +156,9 @@ def _choose_missing(ctx: Any, param: Any, subject: "Subject") -> int | str:
     from coachlog.services.subjects import choose_subject
 
     _require_interaction(ctx, param)
-    return choose_subject(ctx.obj.desk, subject)
+    # A command that has --json and asks for its subject only shows it.
+    options = [option.name for option in ctx.command.params]
+    return choose_subject(ctx.obj.desk, subject, is_only_shown="as_json" in options)
 
 
 def _require_interaction(ctx: Any, param: Any) -> None:

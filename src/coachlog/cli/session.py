@@ -402,7 +402,14 @@ def session_show(
 @app.command("export")
 def session_export(
     ctx: typer.Context,
-    id: SessionIdArgument = ASK,
+    id: Annotated[
+        int,
+        build_id_argument(
+            "SHARED_SESSION",
+            help="The number shown by `session list`, the person if it is the latest with them",
+            autocompletion=suggestions.suggest_sessions,
+        ),
+    ] = ASK,
     output: OutputOption = None,
     style: StyleOption = "table",
     format: FormatOption = None,

@@ -1,6 +1,7 @@
 """`coachlog template`: the guided conversations to choose from, and your own."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,13 @@ from coachlog.cli.arguments import (
     build_name_argument,
     build_words_argument,
 )
-from coachlog.cli.options import JsonOption
+from coachlog.cli.options import (
+    CopyOption,
+    ForceOption,
+    FormatOption,
+    JsonOption,
+    OutputOption,
+)
 from coachlog.errors import InvalidInput
 from coachlog.model.templates import TemplateAudience
 from coachlog.terminal.console import Console
@@ -92,23 +99,36 @@ def template_show(
         bool,
         typer.Option("--markdown", help="Print it as a sheet to take into the room."),
     ] = False,
+    output: OutputOption = None,
+    format: FormatOption = None,
+    copy: CopyOption = False,
+    force: ForceOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Show a template's stages and questions, to read before the conversation.
 
+    With --markdown, --format, --output or --copy it is a sheet: to print, or to send ahead.
+
     Examples:
-      coachlog template show grow             its stages and questions
-      coachlog template show grow --markdown  a sheet to print
+      coachlog template show grow               its stages and questions
+      coachlog template show grow -o grow.html  a sheet to print
     """
     from coachlog.services import templates
 
     console: Console = ctx.obj
-    if markdown and as_json:
-        raise InvalidInput("Use only one of --markdown and --json.")
-    if markdown:
+    sheet_flags = _list_sheet_flags(markdown, format, output, copy)
+    if sheet_flags and as_json:
+        raise InvalidInput(f"Use only one of {sheet_flags[0]} and --json.")
+    if sheet_flags:
+        from coachlog.services.exports.delivery import Target
         from coachlog.services.exports.sheet_export import export_template
 
-        return console.print_export(export_template(console.desk, id, "markdown"))
+        if markdown and format is not None:
+            raise InvalidInput("Use only one of --markdown and --format.")
+        if markdown:
+            format = "markdown"
+        target = Target(output, format, force, copy)
+        return console.print_export(export_template(console.desk, id, target))
     template = templates.load_template(console.desk, id)
     if as_json:
         from coachlog.exports import json
@@ -123,6 +143,19 @@ def template_show(
     if template.stands_in_for:
         _print_faulty_remark(console, [template.stands_in_for])
     return None
+
+
+def _list_sheet_flags(
+    markdown: bool, format: str | None, output: Path | None, copy: bool
+) -> list[str]:
+    """Return the options given that ask for a sheet; without any, a template is read on screen."""
+    flags = {
+        "--markdown": markdown,
+        "--format": format is not None,
+        "--output": output is not None,
+        "--copy": copy,
+    }
+    return [flag for flag, is_given in flags.items() if is_given]
 
 
 @app.command("form")

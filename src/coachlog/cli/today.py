@@ -47,9 +47,11 @@ def _pick_command(console: Console, overview: "TodayView") -> list[str]:
     keys = home_keys.list_home_keys(overview)
     if not keys:
         return []
-    from coachlog.screens.today import render_key_line
+    from coachlog.screens.today import render_key_help, render_key_line
 
-    key = key_line.wait_for_key(console, render_key_line(keys, console.err.width))
+    line = render_key_line(keys, console.err.width)
+    help = render_key_help(home_keys.describe_home_keys(keys))
+    key = key_line.wait_for_key(console, line, help)
     command = home_keys.choose_home_command(console.desk, overview, key)
     if command:
         console.print_remark(f"coachlog {' '.join(command)}")

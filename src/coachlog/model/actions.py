@@ -62,7 +62,8 @@ class Action(NamedTuple):
     """A promise. `due` is the date agreed now, `original_due` the first one.
 
     `person` is the person whose plan it is in, None for the plan of the journal's owner; `set` is
-    the action learning set in which it was made, if any.
+    the action learning set in which it was made, if any. `owner_id` is the number of an owner who
+    was in the conversation, where the plan is somebody else's.
     """
 
     id: int
@@ -84,6 +85,7 @@ class Action(NamedTuple):
     events: tuple[Event, ...] = ()
     goal: int | None = None
     set: SetRef | None = None
+    owner_id: int | None = None
 
 
 class ActionPage(NamedTuple):

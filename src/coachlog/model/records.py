@@ -44,7 +44,7 @@ class SessionRecord(NamedTuple):
 
     `notes` are the numbers of the notes that came up, each with what happened to it. The promises
     of a set are all in its `meeting`. `done_promises` are the places, from 0, of promises that were
-    written down as done already.
+    written down as done already. `is_of_three` says that two other people were there.
     """
 
     held_on: date
@@ -56,3 +56,4 @@ class SessionRecord(NamedTuple):
     meeting: "MeetingRecord | None" = None
     corrections: tuple[Correction, ...] = ()
     done_promises: tuple[int, ...] = ()
+    is_of_three: bool = False

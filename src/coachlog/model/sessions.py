@@ -65,7 +65,10 @@ class Session(NamedTuple):
         """Return the name of the set that met, or of the other people; '' for a session alone."""
         if self.set:
             return self.set.name
-        return ", ".join(person.name for person in self.people)
+        names = [person.name for person in self.people]
+        if len(names) == 2:
+            return " and ".join(names)
+        return ", ".join(names)
 
 
 class Draft(NamedTuple):
@@ -73,7 +76,8 @@ class Draft(NamedTuple):
 
     `half` has the key of the question being answered and the text in its field, or is empty; `set`
     is the action learning set whose meeting it is, if it is one. `new_name` is the name of someone
-    who is added to the journal only with the conversation; '' for anyone else.
+    who is added to the journal only with the conversation; '' for anyone else. `third` is the
+    second of the two others in a conversation of three.
     """
 
     session: int
@@ -89,10 +93,13 @@ class Draft(NamedTuple):
     steps: dict[str, AnswerValue] = {}  # noqa: RUF012 - never changed, only replaced
     set: SetRef | None = None
     new_name: str = ""
+    third: Person | None = None
 
     @property
     def with_whom(self) -> str:
-        """Return the name of the other person, or of the set; '' for a session alone."""
+        """Return the names of the other people, or of the set; '' for a session alone."""
+        if self.person and self.third:
+            return f"{self.person.name} and {self.third.name}"
         if self.person:
             return self.person.name
         return self.set.name if self.set else self.new_name
@@ -101,3 +108,8 @@ class Draft(NamedTuple):
     def person_id(self) -> int | None:
         """Return the number of the other person; None for a meeting, or a session alone."""
         return self.person.id if self.person else None
+
+    def is_with(self, person: Person) -> bool:
+        """Return whether this is a conversation with that person, of two or of three."""
+        others = [other for other in (self.person, self.third) if other]
+        return person.id in [other.id for other in others]

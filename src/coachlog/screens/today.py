@@ -365,12 +365,21 @@ def _render_command_line(words: str, command: str, width: int) -> Lines:
 def render_key_line(keys: Sequence[tuple[str, str]], width: int) -> Text:
     """Return the keys with what each does, `d done · m move`, on one line with room for the cursor.
 
-    The words on how to leave give way first, then the last keys.
+    The words on how to leave and on help give way first, then the last keys.
     """
     line = Text()
-    for number, (key, label) in enumerate((*keys, ("Enter", "leaves"))):
-        part = Text().append(" · " if number else "", style=styling.QUIET)
-        part.append(key, style="bold").append(f" {label}")
-        if line.cell_len + part.cell_len < width:
+    for key, label in (*keys, ("?", "help"), ("Enter", "leaves")):
+        part = Text().append(" · " if line else "", style=styling.QUIET)
+        part.append(key, style="bold")
+        words = Text(f" {label}")
+        if line.cell_len + part.cell_len + words.cell_len < width:
+            line.append_text(part).append_text(words)
+        elif key == "?" and line.cell_len + part.cell_len < width:
             line.append_text(part)
     return line
+
+
+def render_key_help(effects: Sequence[tuple[str, str]]) -> Text:
+    """Return a line for each key with what it does."""
+    lines = [Text.assemble((f"{key:<7}", "bold"), effect) for key, effect in effects]
+    return Text("\n").join(lines)

@@ -16,6 +16,13 @@ HomeKey = tuple[str, str]
 LOG_COMMAND = "log"
 
 _DONE, _MOVE, _LOG, _BRIEF, _DISCARD = "d", "m", "l", "b", "x"
+_KEY_EFFECTS = {
+    _DONE: "marks a promise done",
+    _MOVE: "gives a promise another date",
+    _LOG: "records a conversation",
+    _BRIEF: "what to know before the next one",
+    _DISCARD: "throws an old draft away; it asks",
+}
 _PROMISE_HELP = "Its number, its words, or whose it is. Enter: none."
 
 
@@ -34,6 +41,12 @@ def list_home_keys(overview: TodayView) -> list[HomeKey]:
     if home_page.list_old_drafts(overview.drafts, overview.date):
         keys.append((_DISCARD, "discard draft"))
     return keys
+
+
+def describe_home_keys(keys: Sequence[HomeKey]) -> list[HomeKey]:
+    """Return what each key does in a few words, and in the end which keys leave."""
+    effects = [(key, _KEY_EFFECTS[key]) for key, _ in keys]
+    return [*effects, ("Enter", "leaves, as any other key does")]
 
 
 def choose_home_command(desk: Desk, overview: TodayView, key: str) -> list[str]:

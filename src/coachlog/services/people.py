@@ -204,7 +204,7 @@ def settle_new_name(desk: Desk, name: str, people: Sequence[Person]) -> Person |
     person = namesakes[0]
     question = f"{person.name} is already in your journal. Who is “{name}”?"
     rows = [(introduce_person(person), True), ("someone else with that name", False)]
-    if desk.asker.choose(question, rows) is not False:
+    if desk.asker.choose(question, rows, is_statement=True) is not False:
         return person
     difference = desk.asker.ask_words(
         "What tells them apart?", "A team or a place: ward 7."

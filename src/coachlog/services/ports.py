@@ -86,8 +86,9 @@ class Asker(Answerer, Protocol):
     ) -> Choice | Back:
         """Return the value of the row picked, or BACK.
 
-        Enter alone never picks one that would be a statement about somebody. With `keeps_words`, a
-        line that fits no row is kept: it was typed ahead for the notes.
+        Where a row `is_statement`, Enter alone picks none: it says who somebody is, or changes the
+        journal. With `keeps_words`, a line that fits no row is kept: it was typed ahead for the
+        notes.
         """
         ...
 
@@ -119,9 +120,9 @@ class Asker(Answerer, Protocol):
         ...
 
     def choose_template(
-        self, groups: Sequence[tuple[str, Sequence[Template]]]
-    ) -> Template:
-        """Return the template that was chosen from the groups."""
+        self, groups: Sequence[tuple[str, Sequence[Template]]], *, back: bool
+    ) -> Template | Back:
+        """Return the template that was chosen from the groups; or BACK, if `back` allows that."""
         ...
 
     def agrees(self, question: str) -> bool:

@@ -114,13 +114,12 @@ def _is_name_word(person: Person, word: str) -> bool:
 
 def _begins_promise(words: Sequence[str]) -> bool:
     """Return whether words after a name say what is to be done."""
-    from coachlog.capture.words import begins_with_command, split_first_words
+    from coachlog.capture.folded_words import split_first_words
+    from coachlog.capture.words import begins_with_command
 
-    first_words = split_first_words(" ".join(words))
-    if not first_words:
-        return False
-    is_subject = first_words[0] in (*_ME, *_LINKS)
-    return is_subject or begins_with_command(" ".join(words))
+    text = " ".join(words)
+    is_subject = split_first_words(text).first in (*_ME, *_LINKS)
+    return is_subject or begins_with_command(text)
 
 
 def _find_promise(words: Sequence[str], count: int) -> str:

@@ -43,10 +43,13 @@ class Subject(NamedTuple):
     find_latest: "Callable[[Desk, str], SubjectRow | None] | None" = None
 
 
-def choose_subject(desk: Desk, subject: Subject) -> int | str:
+def choose_subject(
+    desk: Desk, subject: Subject, *, is_only_shown: bool = False
+) -> int | str:
     """Return what is chosen, as a command takes it; only where somebody can be asked.
 
-    Raises NotFound where there is nothing to choose, and Refusal where nothing is chosen.
+    Enter alone takes the likeliest one only where it is then shown and nothing else. Raises
+    NotFound where there is nothing to choose, and Refusal where nothing is chosen.
     """
     rows = subject.list_rows(desk)
     if not rows:
@@ -57,7 +60,7 @@ def choose_subject(desk: Desk, subject: Subject) -> int | str:
     if len(rows) > MOST_ROWS:
         question += f" ({MOST_ROWS} of {len(rows)} are listed)"
     choices = [(row.label, row.value) for row in rows[:MOST_ROWS]]
-    choice = desk.asker.choose(question, choices)
+    choice = desk.asker.choose(question, choices, is_statement=not is_only_shown)
     if not isinstance(choice, int | str):
         raise Refusal("Nothing was done.")
     return choice
@@ -200,6 +203,20 @@ def _list_sessions(desk: Desk) -> list[SubjectRow]:
     with desk.read() as db:
         sessions = reading.read_sessions(db, limit=MAX_OFFERS)
     return [_build_session_row(session) for session in sessions]
+
+
+def _list_shared_sessions(desk: Desk) -> list[SubjectRow]:
+    """Return the conversations held with one other person, or two: those that have an outcome."""
+    from coachlog.services.completion import MAX_OFFERS
+    from coachlog.store import reading
+
+    with desk.read() as db:
+        sessions = reading.read_sessions(db, limit=MAX_OFFERS)
+    return [
+        _build_session_row(session)
+        for session in sessions
+        if session.people and session.set is None and session.status.value == "held"
+    ]
 
 
 def _list_deleted_sessions(desk: Desk) -> list[SubjectRow]:
@@ -380,6 +397,11 @@ SESSION = Subject(
     "coachlog session list",
     _list_sessions,
     _find_latest_session,
+)
+SHARED_SESSION = SESSION._replace(
+    noun="conversation with somebody",
+    plural="conversations with anybody",
+    list_rows=_list_shared_sessions,
 )
 DELETED_SESSION = Subject(
     "deleted conversation",

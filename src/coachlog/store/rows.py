@@ -88,12 +88,18 @@ def build_set_ref(id: int | None, name: str | None) -> SetRef | None:
     return SetRef(id, name)
 
 
-def _build_session_people(id: int | None, name: str | None) -> tuple[PersonRef, ...]:
-    """Return the person a session was with; the members at a set's meeting are read elsewhere."""
+def _build_session_people(
+    id: int | None,
+    name: str | None,
+    third_id: int | None = None,
+    third_name: str | None = None,
+) -> tuple[PersonRef, ...]:
+    """Return the people a session was with; the members at a set's meeting are read elsewhere."""
     person = build_person_ref(id, name)
     if person is None:
         return ()
-    return (person,)
+    third = build_person_ref(third_id, third_name)
+    return (person, third) if third else (person,)
 
 
 AS_STORED = None
@@ -247,6 +253,12 @@ class RowReader(Generic[Model]):
             raise UnreadableValue from None
 
 
+THIRD_PERSON_ID = (
+    "(SELECT session_person.person_id FROM session_person "
+    "WHERE session_person.session_id = session.id)"
+)
+"""The SQL of the second of two other people in a conversation; NULL for one of two, or alone."""
+
 OTHER_HANDLES = (
     "(SELECT CASE WHEN count(*) THEN json_group_array(slug) END FROM person_handle "
     "WHERE person_handle.person_id = {person})"
@@ -264,7 +276,13 @@ SESSION_READER = RowReader(
     "session",
     deferred_fields=("answers", "actions", "tags", "slots"),
     readers={"people": _build_session_people},
-    people=("session.person_id", "person.name"),
+    people=(
+        "session.person_id",
+        "person.name",
+        THIRD_PERSON_ID,
+        "(SELECT third.name FROM session_person JOIN person AS third "
+        "ON third.id = session_person.person_id WHERE session_person.session_id = session.id)",
+    ),
     deleted="session.deleted_at IS NOT NULL",
     set=(
         "(SELECT set_id FROM meeting WHERE meeting.session_id = session.id)",
@@ -319,7 +337,7 @@ EVENT_READER = RowReader(Event, "action_event", session="action_event.session_id
 DRAFT_READER = RowReader(
     Draft,
     "session",
-    deferred_fields=("person", "steps", "new_name"),
+    deferred_fields=("person", "steps", "new_name", "third"),
     session="draft.session_id",
     begun_on="session.held_on",
     template_text="draft.template_text",

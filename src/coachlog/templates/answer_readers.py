@@ -4,6 +4,7 @@ A reader takes the limits of the question and a value that is not empty. It retu
 stored form, and raises InvalidInput, which says what would be right.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import TypeGuard
@@ -22,6 +23,10 @@ from coachlog.text import (
     fold_text,
 )
 
+_SCALE_SHARE = re.compile(r"(\d{1,9}) ?(?:/|of|out of) ?(\d{1,9})", re.IGNORECASE)
+_WHOLE_NUMBER = re.compile(r"([+-]?\d{1,9})[.,]0+")
+_DECIMAL = re.compile(r"(\d{1,9})[.,]\d+")
+_DIGITS = re.compile(r"\d{1,9}")
 # Beyond this a float cannot tell neighbouring whole numbers apart.
 MAX_NUMBER = 1e15
 
@@ -118,8 +123,41 @@ def read_choices_answer(limits: AnswerLimits, value: object) -> AnswerValue:
 
 
 def read_scale_answer(limits: AnswerLimits, value: object) -> AnswerValue:
-    """Return a whole number within the ends of the scale."""
+    """Return a whole number within the ends of the scale, which may follow it: `4/10`.
+
+    Raises InvalidInput, which names the numbers that may be meant, for `4ish` and `7-8`.
+    """
+    if isinstance(value, str):
+        value = _read_scale_words(value, limits.low, limits.high)
     return build_whole_reader(limits.low, limits.high)(limits, value)
+
+
+def _read_scale_words(text: str, low: int, high: int) -> int:
+    words = clean_line(text)
+    fault = f"{quote_answer_value(words)} should be a whole number from {low} to {high}"
+    share = _SCALE_SHARE.fullmatch(words)
+    if share is None:
+        raise InvalidInput(f"{fault}.{_suggest_whole_numbers(words, low, high)}")
+    number, end = map(int, share.groups())
+    if end != high:
+        raise InvalidInput(f"{fault}: it does not end at {end}.")
+    return number
+
+
+def _suggest_whole_numbers(words: str, low: int, high: int) -> str:
+    """Return the one or two numbers of the scale that words may mean, to put after a fault."""
+    decimal = _DECIMAL.fullmatch(words)
+    if decimal:
+        numbers = [int(decimal[1]), int(decimal[1]) + 1]
+    else:
+        numbers = list(dict.fromkeys(map(int, _DIGITS.findall(words))))
+    is_number = words.removeprefix("-").isdecimal()
+    if is_number or not numbers or len(numbers) > 2:
+        return ""
+    if not all(low <= number <= high for number in numbers):
+        return ""
+    choice = " or ".join(map(str, numbers))
+    return f" Type {choice}, if that is what you mean."
 
 
 def build_whole_reader(low: int, high: int) -> AnswerReader:
@@ -199,6 +237,16 @@ def parse_typed_number(text: str) -> object:
         except ValueError:
             continue
     return text
+
+
+def parse_typed_scale(text: str) -> object:
+    """Return the whole number that was typed, such as `4` or `4.0`; the text for anything else."""
+    whole_number = _WHOLE_NUMBER.fullmatch(text.strip())
+    if whole_number:
+        return int(whole_number[1])
+    value = parse_typed_number(text)
+    # What is only nearly whole is not rounded.
+    return text if isinstance(value, float) else value
 
 
 _YESNO_WORDS = {

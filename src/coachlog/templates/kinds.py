@@ -183,9 +183,10 @@ _KIND_ROWS = (
         "a whole number from low to high",
         Widget.LINE,
         reader=answer_readers.read_scale_answer,
-        parser=answer_readers.parse_typed_number,
+        parser=answer_readers.parse_typed_scale,
         formatter=_format_scale_value,
-        explanation="a whole number from `low` to `high` (1 and 10 by default); never pre-filled",
+        explanation="a whole number from `low` to `high` (1 and 10 by default); never pre-filled, "
+        "and never rounded: `4/10` is 4, `7-8` is asked about",
         stored_form="a number",
         fields=("low", "high", "measure"),
         fits=_is_scale_answer,

@@ -137,13 +137,18 @@ class Console:
         """Return the asker of this run, by default the terminal, which imports questionary."""
         if self.asker is not None:
             return self.asker
+        from coachlog.terminal.echo import TERMINAL_ECHO
+
         if self.is_accessible:
             from coachlog.terminal.line_terminal import LineTerminal
 
+            TERMINAL_ECHO.turn_on()  # lines are typed in sight
             self._terminal = LineTerminal(
                 self.err, has_date_remarks=self._has_date_remarks
             )
             return self._terminal
+        # Loading takes longer than a few keys.
+        TERMINAL_ECHO.turn_off()
         from coachlog.terminal.prompts import Terminal
 
         self._terminal = Terminal(

@@ -1,9 +1,11 @@
 """Keeps what is typed ahead off the screen until the prompt is there that it is meant for."""
 
 import atexit
+import os
+import signal
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import Any, Final
 
 
 class Echo:
@@ -33,6 +35,9 @@ class Echo:
         # Not TCSAFLUSH: that throws away what was typed.
         termios.tcsetattr(terminal, termios.TCSANOW, quiet)
         atexit.register(self.turn_on)
+        # It would end the run at once. During a prompt, that answers it.
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, self._end_run)
 
     def turn_on(self) -> None:
         """Show what is typed again, for another program or at the end."""
@@ -44,3 +49,13 @@ class Echo:
             termios.tcsetattr(sys.stdin.fileno(), termios.TCSANOW, self._modes)
         self._modes = None
         atexit.unregister(self.turn_on)
+
+    def _end_run(self, number: int, _frame: object) -> None:
+        """End as the signal asks for, with the terminal as it was."""
+        self.turn_on()
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+
+
+TERMINAL_ECHO: Final = Echo()
+"""That of the one terminal that a run has."""

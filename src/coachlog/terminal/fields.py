@@ -18,6 +18,10 @@ LETTER_KEYS = (
     "The first letter of an answer is enough; Enter keeps what was offered.",
 )
 BOX_KEYS = ("Enter starts a new line; on an empty line, or with Ctrl-D, it ends.",)
+PICKER_KEYS = (
+    "Arrows and Page Up or Down move the pointer; Enter takes that row.",
+    "Letters leave only the rows that have them; Esc shows all of them again.",
+)
 NAME_KEYS = (
     "Any part of a name finds people; Tab or the arrows choose one, Enter goes on.",
 )

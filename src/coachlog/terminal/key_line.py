@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from coachlog.terminal.console import Console
 
-ESCAPE = b"\x1b"
+ESCAPE, HELP_KEY = b"\x1b", "?"
 SEQUENCE_SECONDS = 0.05
 """How soon the rest of an arrow key follows its first byte, on a slow line."""
 
@@ -36,35 +36,50 @@ def can_wait_for_key(console: "Console") -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def wait_for_key(console: "Console", line: "Text") -> str:
+def wait_for_key(console: "Console", line: "Text", help: "Text") -> str:
     """Return the key pressed under the line of keys, which is gone afterwards; '' for none.
 
-    In accessible mode it is typed with Enter, and the line stays. No key is waited for if anything
-    has been typed already. Raises KeyboardInterrupt for Ctrl-C.
+    `?` shows the help above the line, and goes on waiting. In accessible mode the key is typed with
+    Enter, and the line stays. No key is waited for if anything has been typed already. Raises
+    KeyboardInterrupt for Ctrl-C.
     """
     sys.stdout.flush()
     if console.is_accessible:
-        return _read_letter_line(console, line)
+        return _read_letter_line(console, line, help)
     with _read_single_keys(sys.stdin.fileno()) as terminal:
         if count_waiting_bytes(terminal):
             return ""
-        console.err.print(line, end="")
+        key = _show_line(console, line, terminal)
+        if key == HELP_KEY:
+            console.err.print(help)
+        while key == HELP_KEY:
+            key = _show_line(console, line, terminal)
+        return key
+
+
+def _show_line(console: "Console", line: "Text", terminal: int) -> str:
+    """Return the key pressed under the line, which is then gone."""
+    console.err.print(line, end="")
+    sys.stderr.flush()
+    try:
+        return _read_key(terminal)
+    finally:
+        sys.stderr.write(_ERASE_LINE)
         sys.stderr.flush()
-        try:
-            return _read_key(terminal)
-        finally:
-            sys.stderr.write(_ERASE_LINE)
-            sys.stderr.flush()
 
 
-def _read_letter_line(console: "Console", line: "Text") -> str:
+def _read_letter_line(console: "Console", line: "Text", help: "Text") -> str:
     """Return the letter typed before Enter; '' where something else was, or was there before."""
     if count_waiting_bytes(sys.stdin.fileno()):
         return ""
     from coachlog.terminal.line_reader import LineReader
 
-    reply = LineReader(console.err).read_line(f"{line.plain}:") or ""
-    return reply.strip().lower()
+    reader = LineReader(console.err)
+    while True:
+        reply = (reader.read_line(f"{line.plain}:") or "").strip().lower()
+        if reply != HELP_KEY:
+            return reply
+        console.err.print(help)
 
 
 @contextmanager

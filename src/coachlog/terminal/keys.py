@@ -164,17 +164,21 @@ def add_list_keys(
     place: Place,
     guide: Guide,
     is_typing: Callable[[], bool] = lambda: False,
+    clear: Callable[[], None] | None = None,
 ) -> KeyBindings:
     """Bind the common keys of a list, or of a field of single keys; return the bindings.
 
-    `is_typing` tells whether letters have been typed, among which `?` and `<` are letters.
+    `is_typing` tells whether letters have been typed, among which `?` and `<` are letters. Esc
+    takes them away first, where `clear` does.
     """
     keys = KeyBindings()
     _ignore_keys(keys)
     is_free = Condition(lambda: not is_typing())
 
     def go_back(event: KeyPressEvent) -> None:
-        if place.back:
+        if clear is not None and is_typing():
+            clear()
+        elif place.back:
             event.app.exit(result=BACK)
 
     keys.add(Keys.Escape, Keys.Any, eager=True)(_press_no_letter)

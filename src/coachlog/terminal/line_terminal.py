@@ -5,7 +5,7 @@ from typing import Any
 
 from rich.console import Console
 
-from coachlog.interview import Back, Question, Walk
+from coachlog.interview import BACK, Back, Question, Walk
 from coachlog.interview.keys import NOTES_BOX, parse_key
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
@@ -106,9 +106,12 @@ class LineTerminal(Interviewer):
             self.tell(fault)
 
     def choose_template(
-        self, groups: Sequence[tuple[str, Sequence[Template]]]
-    ) -> Template:
-        """Return the template picked from the groups, by its number or by words of its title."""
+        self, groups: Sequence[tuple[str, Sequence[Template]]], *, back: bool
+    ) -> Template | Back:
+        """Return the template picked from the groups, or BACK.
+
+        It is picked by its number or by words of its title.
+        """
         print_question(self._console, TEMPLATE_QUESTION)
         templates = [template for _, group in groups for template in group]
         rest = len(templates) if len(templates) > MOST_AT_ONCE else 0
@@ -116,16 +119,20 @@ class LineTerminal(Interviewer):
         more = f"; {_ALL_WORD}: all {rest}" if rest else ""
         keys = f"a number, or words to find one{more}"
         while True:
-            line = self._reader.read_reply_line(f"({keys}):", keys, back=False)
-            words = clean_line(str(line))
+            line = self._reader.read_reply_line(f"({keys}):", keys, back=back)
+            if isinstance(line, Back):
+                return BACK
+            words = clean_line(line)
             found = self._find_templates(templates, words)
             if len(found) == 1:
                 print_choice(self._console, found[0].title)
                 return found[0]
-            if found:
-                self._print_templates(groups, found)
-            else:
-                self.tell("Nothing fits that." if words else f"Type {keys}.")
+            self._print_templates(groups, found)
+            if not found:
+                self._tell_misfit(words, keys)
+
+    def _tell_misfit(self, words: str, keys: str) -> None:
+        self.tell("Nothing fits that." if words else f"Type {keys}.")
 
     def _find_templates(
         self, templates: Sequence[Template], words: str

@@ -54,11 +54,16 @@ class Picker:
 
     Of many rows only the first group is listed until all are asked for, by a row of its own or by
     typing; `is_short` says whether that is so. `remarks` stand below the list in
-    place of its hint.
+    place of its hint, which ends with `back_hint` as long as nothing is typed.
     """
 
-    def __init__(self, groups: Sequence[tuple[str, Sequence[PickerRow]]]) -> None:
+    def __init__(
+        self,
+        groups: Sequence[tuple[str, Sequence[PickerRow]]],
+        back_hint: str = "",
+    ) -> None:
         self._groups = groups
+        self.back_hint = back_hint
         self.filter_text = ""
         self.position = 0
         self.remarks: list[str] = []
@@ -218,6 +223,8 @@ def _format_picker_footer(picker: Picker, width: int) -> StyleAndTextTuples:
     help = f"({len(picker.rows)} shown: arrows, or type to filter, then Enter)"
     if picker.is_short and not picker.filter_text:
         help = "(arrows, or type to search all, then Enter)"
+    if not picker.filter_text:
+        help += picker.back_hint
     if picker.remarks:
         lines = [textwrap.fill(remark, width - 2) for remark in picker.remarks]
         help = "\n".join(lines).replace("\n", "\n ")

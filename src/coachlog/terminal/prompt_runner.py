@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from threading import Thread
 from typing import Any
 
-from coachlog.terminal.echo import Echo
+from coachlog.terminal.echo import TERMINAL_ECHO
 from coachlog.terminal.fields import means_back
 from coachlog.terminal.intermission import Intermission
 from coachlog.terminal.keys import watch_for_pastes
@@ -34,7 +34,7 @@ class PromptRunner:
         self.idle_work: Callable[[], None] | None = None
         self.trouble = ""
         self.intermission = Intermission()
-        self.echo = Echo()
+        self.echo = TERMINAL_ECHO
         self._question = question
         self._application: Any = None
         self._is_stopping = False

@@ -6,12 +6,12 @@ from typing import Any
 
 from rich.console import Console
 
-from coachlog.interview import Back, Question, Walk
+from coachlog.interview import BACK, Back, Question, Walk
 from coachlog.interview.keys import NOTES_BOX
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
 from coachlog.terminal.drawing import print_choice, print_question, print_rule
-from coachlog.terminal.fields import BOX_KEYS, LIST_KEYS, NAME_KEYS
+from coachlog.terminal.fields import BOX_KEYS, LIST_KEYS, NAME_KEYS, PICKER_KEYS
 from coachlog.terminal.interviewer import (
     OPEN_TEXT_KEY,
     TEMPLATE_QUESTION,
@@ -120,16 +120,23 @@ class Terminal(Interviewer):
         return clean_line(self._runner.run(field))
 
     def choose_template(
-        self, groups: Sequence[tuple[str, Sequence[Template]]]
-    ) -> Template:
-        """Return the template picked from the groups; the pointer is on the first one at first."""
+        self, groups: Sequence[tuple[str, Sequence[Template]]], *, back: bool
+    ) -> Template | Back:
+        """Return the template picked from the groups, or BACK.
+
+        The pointer is on the first one at first.
+        """
 
         def get_size() -> tuple[int, int]:
             return self._console.width, self._console.height
 
         print_question(self._console, TEMPLATE_QUESTION)
-        picker = build_template_picker(self._look, groups, get_size)
-        template: Template = self._runner.run(picker)
+        stop_word = self._replies.stop_word
+        place = Place(keys=PICKER_KEYS, back=back, stop_word=stop_word)
+        picker = build_template_picker(self._look, groups, get_size, place=place)
+        template: Template | Back = self._runner.run(picker)
+        if isinstance(template, Back):
+            return BACK
         print_choice(self._console, template.title)
         return template
 

@@ -201,7 +201,7 @@ class ReplyReader:
         """Return the option whose first letter is pressed; Enter keeps what was offered."""
         letters = format_letters(question.options)
         effect = describe_kept_tag(offered_answer)
-        hint = f" {letters} · Enter: {effect}{format_back_hint(back=back)}"
+        hint = f" {letters} · Enter: {effect}{format_back_hint(back=back)} · ?: help"
         prompt = build_letter_field(
             self._look,
             question.options,

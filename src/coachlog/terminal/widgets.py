@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
-from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
+from prompt_toolkit.key_binding import KeyBindings
 from questionary.prompts.common import InquirerControl
 
 from coachlog.model import AnswerValue, Person
@@ -48,18 +48,15 @@ Validator = Callable[[Any], bool | str]
 """Returns True for an answer that will do, or says what is wrong with it."""
 
 _MARGIN = "   "  # as wide as the pointer before the first row
-_LIST_HINT = "arrows or a number, then Enter{back}"
-_CHECKBOX_HINT = "Space: mark · Enter: carry on{back}"
+_LIST_HINT = "arrows or a number, then Enter{back} · ?: help"
+_CHECKBOX_HINT = "Space: mark · Enter: carry on{back} · ?: help"
 _LABEL_INDENT = " " * 6  # the pointer, and the key of the row with its bracket
 _TICKED_INDENT = " " * 5  # the pointer and the mark
 _MOST_LABEL_LINES = 4
 _NAME_HINT = "Enter: carry on · ?: help · Ctrl-C: stop"
-_PICKER_KEYS = (
-    "Arrows and Page Up or Down move the pointer; Enter takes that row.",
-    "Letters leave only the rows that have them; Esc shows all of them again.",
-)
-_CONFIRM_MARGIN = len("› ") + len(" (y/N)  ")
-_CONFIRM_KEYS = "y and n answer at once; Enter alone means no."
+_CONFIRM_MARGIN = len("›  ") + len(" Yes")
+_CONFIRM_HINT = " y: yes · n or Enter: no · ?: help"
+_CONFIRM_KEYS = ("y and n answer at once; Enter alone means no, and changes nothing.",)
 _MAX_SHORTCUTS = 36  # questionary has the digits and the letters
 
 
@@ -333,17 +330,17 @@ def build_name_field(
 
 def build_confirm(look: Look, question: str) -> Prompt:
     """Return a question that ends with True or False, or BACK; Enter means False."""
-    place = Place(keys=(_CONFIRM_KEYS,), back=True)
+    place = Place(keys=_CONFIRM_KEYS, back=True)
     guide = Guide(place)
     columns = look["output"].get_size().columns - _CONFIRM_MARGIN
     prompt = questionary.confirm(
         "\n".join(wrap_words(clean_text(question), columns, "  ")),
         default=False,
         qmark=POINTER,
+        instruction="",
         **look,
     )
-    # What is below it hides the hint as long as there is nothing to say.
-    lay_out_field(prompt.application, lambda: guide.format_hint(""))
+    lay_out_field(prompt.application, lambda: guide.format_hint(_CONFIRM_HINT))
     add_list_keys(prompt.application, place, guide)
     return prompt
 
@@ -352,24 +349,28 @@ def build_template_picker(
     look: Look,
     groups: Sequence[tuple[str, Sequence[Template]]],
     get_size: Callable[[], tuple[int, int]],
+    *,
+    place: Place,
 ) -> Prompt:
-    """Return a list of templates under headings, filtered by typing; it ends with a template.
+    """Return a list of templates under headings, filtered by typing.
 
-    `get_size` returns the columns and lines of the terminal.
+    It ends with a template, or with BACK. `get_size` returns the columns and lines of the terminal.
     """
     title_width = max(len(template.title) for _, group in groups for template in group)
     picker_groups = []
     for heading, group in groups:
         rows = [_build_template_row(template, title_width) for template in group]
         picker_groups.append((heading, rows))
-    picker = Picker(picker_groups)
+    picker = Picker(picker_groups, format_back_hint(back=place.back))
     application = build_picker_application(picker, POINTER, get_size, **look)
-    place = Place(keys=_PICKER_KEYS)
     guide = Guide(place, lambda: setattr(picker, "remarks", guide.lines))
-    add_list_keys(application, place, guide, lambda: bool(picker.filter_text))
-    clearing = KeyBindings()
-    clearing.add("escape")(lambda _event: picker.set_filter(""))
-    application.key_bindings = merge_key_bindings([application.key_bindings, clearing])
+    add_list_keys(
+        application,
+        place,
+        guide,
+        lambda: bool(picker.filter_text),
+        lambda: picker.set_filter(""),
+    )
     return Prompt(application)
 
 

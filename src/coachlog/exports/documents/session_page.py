@@ -48,10 +48,7 @@ def build_session_page(page: SessionPage, style: str = "table") -> Document:
     The title names no template: it is the subject of a mail, which others may see.
     """
     day = format_medium_day(page.held_on)
-    names = [(TypedText(person.name),) for person in page.people]
-    if page.owner:
-        names.append((TypedText(page.owner),))
-    title = (PlainText(f"Our conversation on {day}: "), *join_words(names, " and "))
+    title = (PlainText(f"Our conversation on {day}: "), *_build_outcome_names(page))
     blocks: list[Block] = []
     if page.minutes:
         blocks.append(Paragraph((PlainText(format_count(page.minutes, "minute")),)))
@@ -61,6 +58,15 @@ def build_session_page(page: SessionPage, style: str = "table") -> Document:
     blocks += _build_outcome_answer_blocks(page)
     blocks += build_entry_footer(count_private_entries((*page.answers, *page.actions)))
     return Document(title, tuple(blocks))
+
+
+def _build_outcome_names(page: SessionPage) -> Words:
+    """Return who was there: `Priya Shah, Ben Ek and Tom Reed`; the owner last, if by name."""
+    names = [(TypedText(person.name),) for person in page.people]
+    if page.owner:
+        names.append((TypedText(page.owner),))
+    all_but_last = join_words(names[:-1], ", ")
+    return join_words([all_but_last, names[-1]], " and ")
 
 
 def _build_outcome_actions_block(page: SessionPage, style: str) -> Block:

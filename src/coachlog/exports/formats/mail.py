@@ -30,11 +30,13 @@ ul { padding-left: 18pt; }
 .box { padding-right: 4pt; }
 table { border-collapse: collapse; }
 th, td { border: 1px solid #b5bab2; padding: 3pt 6pt; text-align: left; vertical-align: top; }
-em { color: #5a645f; }
 .blank { text-decoration: underline; }
 .write { border-bottom: 1px solid #b5bab2; height: 24pt; }
 """
-"""Plain rules only: mail programs know no variables, and few know more than these properties."""
+"""Plain rules only: mail programs know no variables, and few know more than these properties.
+
+Words have no colour of their own, so that they can be read on whatever background they are put.
+"""
 
 _BOUNDARY = "=_coachlog_page_"
 """What parts the two bodies: neither can contain it, as there every `=` is written `=3D`."""

@@ -121,7 +121,7 @@ class InterruptedAsker(FileAnswerer):
         self._fail_unexpected(question or "who it is with")
 
     def choose_template(
-        self, groups: Sequence[tuple[str, Sequence[Template]]]
+        self, groups: Sequence[tuple[str, Sequence[Template]]], *, back: bool
     ) -> NoReturn:
         """Fail."""
         self._fail_unexpected("which conversation")

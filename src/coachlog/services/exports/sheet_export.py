@@ -1,30 +1,31 @@
 """Sheets and forms to print or fill in, with nothing from the journal in them."""
 
-from coachlog.exports import formats
 from coachlog.exports.documents.template_sheet import build_template_sheet
 from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
-from coachlog.services.exports.delivery import Export, Target, deliver_page
+from coachlog.services.exports.delivery import (
+    Export,
+    Target,
+    choose_output_format,
+    deliver_page,
+)
 from coachlog.services.help_contact import load_help_contact
 from coachlog.services.results import Result
 from coachlog.services.templates import load_template
+from coachlog.text import clean_line
 
 
-def export_template(desk: Desk, id: str, format: str) -> Export:
-    """Return a template as a sheet to print.
+def export_template(desk: Desk, id: str, target: Target) -> Export:
+    """Export a template as a sheet to take into the room, or to send ahead.
 
-    Raises NotFound for an unknown template, FaultyTemplate for one that cannot be used, and
-    InvalidInput for an unknown format.
+    Raises NotFound for an unknown template, FaultyTemplate for one that cannot be used, and what
+    `choose_output_format` and `deliver_page` raise.
     """
+    format = choose_output_format(target)
     template = load_template(desk, id)
     sheet = build_template_sheet(template, load_help_contact(desk, template))
-    return deliver_page(
-        sheet,
-        formats.find_format(format),
-        Target(),
-        template.title,
-        describe_stand_in(template),
-    )
+    contents = clean_line(template.title)
+    return deliver_page(sheet, format, target, contents, describe_stand_in(template))
 
 
 def export_blank_form(desk: Desk, id: str) -> Export:

@@ -3,17 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.answers.captured_notes import (
-    Understanding,
-    find_template_misfit,
-)
-from coachlog.errors import (
-    CoachlogError,
-    Interruption,
-    InvalidInput,
-    NotFound,
-    Refusal,
-)
+from coachlog.answers.captured_notes import Understanding, find_template_misfit
+from coachlog.errors import CoachlogError, Interruption, InvalidInput, NotFound, Refusal
 from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import match_by_name, split_joint_name
@@ -124,8 +115,8 @@ def _log_at_terminal(
 ) -> Result:
     """Record what is typed into one box, or carry on with a draft of it."""
     from coachlog.services.sessions.draft_saver import load_store_early
-    from coachlog.services.sessions.log_box import type_notes
     from coachlog.services.sessions.log_start import ask_log_setup
+    from coachlog.services.sessions.typed_log import type_notes
 
     desk.journal.require_writable_home()
     text = ""

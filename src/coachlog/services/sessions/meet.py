@@ -153,4 +153,7 @@ def _choose_group_template(desk: Desk, learning_set: LearningSet) -> Template:
     has_coach = bool(learning_set.list_current_members(SetRole.COACH))
     usual_id = COACHED_TEMPLATE if has_coach else SELF_MANAGED_TEMPLATE
     group_templates.sort(key=lambda template: template.id != usual_id)
-    return desk.asker.choose_template([("With a group", group_templates)])
+    groups = [("With a group", group_templates)]
+    template = desk.asker.choose_template(groups, back=False)
+    assert isinstance(template, Template), "nothing was asked before"
+    return template

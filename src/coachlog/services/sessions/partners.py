@@ -143,8 +143,9 @@ def _ask_who_is_meant(
 ) -> Person | Back | None:
     """Return one of these people, None for someone new, or BACK.
 
-    What Enter takes stands first: of those that a name fits the most alike; but where none of them
-    has it, someone new, as a name that only looks alike is somebody else's.
+    The likeliest stands first: of those that a name fits the most alike, and Enter alone takes none
+    of them; but where nobody has it, someone new, as a name that only looks alike is somebody
+    else's.
     """
     people = matches or similar_people
     rows: list[tuple[str, Person | None]] = [
@@ -152,7 +153,12 @@ def _ask_who_is_meant(
     ]
     new_row = (f"{propose_name(name)} (new)", None)
     rows = [*rows, new_row] if matches else [new_row, *rows]
-    return desk.asker.choose(f"Who is “{name}”?", rows, keeps_words=keeps_words)
+    return desk.asker.choose(
+        f"Who is “{name}”?",
+        rows,
+        is_statement=bool(matches),
+        keeps_words=keeps_words,
+    )
 
 
 def build_nobody_error() -> Refusal:

@@ -78,7 +78,7 @@ def resume_draft_by_id(desk: Desk, id: int, *, clock: bool = True) -> Result:
     if draft.set is not None:
         return resume_meeting(desk, id, clock=clock)
     if holds_notes(draft):
-        from coachlog.services.sessions.log_box import resume_log
+        from coachlog.services.sessions.typed_log import resume_log
 
         return resume_log(desk, draft, owner_name)
     return continue_draft(desk, draft, owner_name, open_items, clock=clock)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.errors import CoachlogError, InvalidInput, NotFound, Refusal
+from coachlog.interview import BACK, Back
 from coachlog.model import Draft, Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_same_name
@@ -74,18 +75,20 @@ def ask_session_setup(
     `Refusal` if nobody was chosen for a talk of two, and for a solo one with a name.
     """
     context = load_start_context(desk)
-    person = _find_session_partner(desk, context, name, preset_template)
-    draft = _offer_person_draft(desk, context, person, preset_template)
-    if draft is not None:
-        return draft
     me = context.me
-    if me is None:
-        me = ask_own_name(desk, person.name if person else None)
-    template = preset_template or _find_usual_template(desk, person)
-    if template is None:
-        template = _choose_session_template(desk, person)
-    else:
-        tell_stand_in(desk, template)
+    template: Template | Back = BACK
+    # Going back from the list of conversations leads to who it is with.
+    while isinstance(template, Back):
+        person = _find_session_partner(desk, context, name, preset_template)
+        draft = _offer_person_draft(desk, context, person, preset_template)
+        if draft is not None:
+            return draft
+        if me is None:
+            me = ask_own_name(desk, person.name if person else None)
+        template = preset_template or _settle_template(desk, person)
+        name = None
+    if preset_template is not None:
+        tell_stand_in(desk, preset_template)
     if person and template.audience is TemplateAudience.SOLO:
         desk.asker.tell(
             "A conversation with yourself: it is in nobody's plan.", dim=True, mark="→"
@@ -240,10 +243,19 @@ def tell_stand_in(desk: Desk, template: Template) -> None:
         desk.asker.tell(remark)
 
 
-def _choose_session_template(desk: Desk, person: SessionPartner) -> Template:
-    """Return the template chosen; with someone, the usual ones come first and solo ones last.
+def _settle_template(desk: Desk, person: SessionPartner) -> Template | Back:
+    """Return the template that the settings name or that is chosen, or BACK."""
+    template = _find_usual_template(desk, person)
+    if template is None:
+        return _choose_session_template(desk, person)
+    tell_stand_in(desk, template)
+    return template
 
-    With nobody they are solo ones only.
+
+def _choose_session_template(desk: Desk, person: SessionPartner) -> Template | Back:
+    """Return the template chosen, or BACK.
+
+    With someone, the usual ones come first and solo ones last; with nobody they are solo ones only.
     """
     templates = list_templates_to_choose(desk)
     groups: list[tuple[str, list[Template]]] = []
@@ -259,7 +271,7 @@ def _choose_session_template(desk: Desk, person: SessionPartner) -> Template:
     groups = [(title, members) for title, members in groups if members]
     if not groups:
         raise NotFound("There is no template for a conversation with yourself.")
-    return desk.asker.choose_template(groups)
+    return desk.asker.choose_template(groups, back=True)
 
 
 def list_templates_to_choose(desk: Desk) -> list[Template]:

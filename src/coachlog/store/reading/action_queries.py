@@ -8,6 +8,7 @@ from coachlog.model import Action, ActionStatus, Event
 from coachlog.rules import disclosure
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
+    ACTION_WITH_PERSON,
     ACTIONS_WITH_PERSON,
     LIVE_ACTION,
     LIVE_EVENT,
@@ -22,6 +23,7 @@ SELECT_ACTIONS = f"SELECT {ACTION_READER.columns} FROM {ACTIONS_WITH_PERSON}"
 _IDS_PER_QUERY = 10_000
 
 _OWNER_ORDER = {"me": 0, "them": 1}
+_WITH_FIRST_VALUE = ACTION_WITH_PERSON.format(person="?1")
 
 
 def read_open_actions(db: Connection, *, person_id: int | None = None) -> list[Action]:
@@ -45,6 +47,7 @@ def read_actions(
     db: Connection,
     *,
     person_id: int | None = None,
+    plan_only: bool = False,
     session_ids: list[int] | None = None,
     goal_id: int | None = None,
     status: ActionStatus | None = None,
@@ -53,13 +56,14 @@ def read_actions(
 ) -> list[Action]:
     """Return actions with their events: open ones by date, then the closed ones, newest first.
 
-    With `include_deleted`, those of deleted sessions too. `all_events` as for
-    `attach_action_events`.
+    Those of a person come up with them: with `plan_only`, they are those in their plan. With
+    `include_deleted`, those of deleted sessions too. `all_events` as for `attach_action_events`.
     """
     conditions = ["1" if include_deleted else LIVE_ACTION]
     values: list[int] = []
     if person_id is not None:
-        conditions.append("action.person_id = ?")
+        condition = "action.person_id = ?1" if plan_only else _WITH_FIRST_VALUE
+        conditions.append(condition)
         values.append(person_id)
     if session_ids is not None:
         conditions.append(f"action.session_id IN ({build_placeholders(session_ids)})")

@@ -17,6 +17,7 @@ from coachlog.store.reading.row_filters import (
     GOALS_WITH_PERSON,
     HELD_SESSION,
     SESSIONS_WITH_PERSON,
+    select_sessions_with,
 )
 from coachlog.store.rows import ANSWER_READER, GOAL_READER, SESSION_READER
 
@@ -98,8 +99,9 @@ def _read_last_session(db: Connection, person_id: int) -> Session | None:
     row = db.execute(
         f"""
         SELECT {SESSION_READER.columns} FROM {SESSIONS_WITH_PERSON}
-        WHERE session.person_id = ? AND {HELD_SESSION}
-        ORDER BY session.held_on DESC, session.id DESC LIMIT 1
+        WHERE session.id = (
+            SELECT id FROM ({select_sessions_with("?1", HELD_SESSION)}
+                            ORDER BY held_on DESC, id DESC LIMIT 1))
         """,
         (person_id,),
     ).fetchone()

@@ -16,6 +16,7 @@ from coachlog.store.database import Connection
 from coachlog.store.reading import goal_queries
 from coachlog.store.reading.action_queries import read_actions
 from coachlog.store.reading.person_queries import read_owner_name
+from coachlog.store.reading.row_filters import select_sessions_with
 from coachlog.store.reading.session_queries import read_sessions
 from coachlog.store.rows import ANSWER_READER
 
@@ -188,7 +189,7 @@ def _read_person_answers(
         f"""
         SELECT {ANSWER_READER.columns}, session_id FROM answer
         WHERE session_id IN
-            (SELECT id FROM session WHERE person_id = ? AND deleted_at IS NULL)
+            (SELECT id FROM ({select_sessions_with("?1")}))
         AND value <> 'null' {condition} ORDER BY session_id, position
         """,
         (person.id,),

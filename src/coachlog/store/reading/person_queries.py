@@ -1,16 +1,19 @@
 """Queries of people and of the owner, and the search for somebody by name."""
 
+from collections import Counter
 from datetime import date
 
 from coachlog import names, text
 from coachlog.errors import NotFound, Refusal
-from coachlog.model import Contact, Person
+from coachlog.model import Contact, Person, Relationship
+from coachlog.rules.three_way import comes_up_with, is_owner_plan
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     ACTION_OUTSIDE_SETS,
     HELD_SESSION,
     OPEN_ACTION,
     SET_MEMBER,
+    build_held_day,
 )
 from coachlog.store.rows import PERSON_READER, parse_stored_date
 
@@ -94,12 +97,24 @@ def read_usual_template_ids(db: Connection, since: date) -> list[str]:
 
 
 def read_session_handle(db: Connection, session_id: int) -> str | None:
-    """Return the slug of the person a session was with; None for a talk alone or a meeting."""
+    """Return the slug of the person in whose plan a session's promises are, `me` for the owner's.
+
+    None for a talk alone or a meeting.
+    """
     row = db.execute(
-        "SELECT slug FROM person WHERE id = (SELECT person_id FROM session WHERE id = ?)",
+        """
+        SELECT slug, relationship,
+               EXISTS (SELECT 1 FROM session_person WHERE session_id = session.id)
+        FROM session CROSS JOIN person ON person.id = session.person_id WHERE session.id = ?
+        """,
         (session_id,),
     ).fetchone()
-    return row[0] if row else None
+    if row is None:
+        return None
+    slug, relationship, is_of_three = row
+    if is_of_three and is_owner_plan(Relationship(relationship)):
+        return "me"
+    return str(slug)
 
 
 def read_owner_name(db: Connection) -> str | None:
@@ -135,8 +150,7 @@ def read_contacts(
     rows = db.execute(
         f"""
         SELECT {PERSON_READER.columns},
-               (SELECT max(held_on) FROM session WHERE session.person_id = person.id
-                AND {HELD_SESSION}) AS last_held,
+               {build_held_day("max", "person.id")} AS last_held,
                (SELECT count(*) FROM action WHERE action.person_id = person.id
                 AND {OPEN_ACTION}
                 AND {ACTION_OUTSIDE_SETS}),
@@ -144,14 +158,39 @@ def read_contacts(
         FROM person WHERE {" AND ".join(conditions)} ORDER BY sort_name(name), name, id
         """
     )
+    other_counts = _count_open_promises_elsewhere(db)
     contacts = []
     for row in rows:
         last_held, open_count, last_met = row[-3:]
+        person = PERSON_READER.read(row)
         contact = Contact(
-            PERSON_READER.read(row),
+            person,
             parse_stored_date(last_held),
-            open_count,
+            open_count + other_counts[person.id],
             parse_stored_date(last_met),
         )
         contacts.append(contact)
     return contacts
+
+
+def _count_open_promises_elsewhere(db: Connection) -> Counter[int]:
+    """Return by person how many open promises come up with them that are in another plan.
+
+    They were made in conversations of three, which are few: to look for them person by person
+    would take longer than all else.
+    """
+    rows = db.execute(
+        f"""
+        SELECT action.owner, action.owner_id, action.person_id, session.person_id,
+               session_person.person_id
+        FROM action CROSS JOIN session_person ON session_person.session_id = action.session_id
+        CROSS JOIN session ON session.id = action.session_id
+        WHERE {OPEN_ACTION} AND {ACTION_OUTSIDE_SETS}
+        """
+    )
+    counts: Counter[int] = Counter()
+    for owner, owner_id, plan_id, *people in rows:
+        for id in people:
+            if id != plan_id and comes_up_with(id, owner, owner_id, plan_id):
+                counts[id] += 1
+    return counts

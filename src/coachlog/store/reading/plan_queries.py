@@ -12,7 +12,10 @@ from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_actions
 from coachlog.store.reading.goal_queries import read_goals
 from coachlog.store.reading.person_queries import read_owner_name
-from coachlog.store.reading.row_filters import HELD_SESSION
+from coachlog.store.reading.row_filters import (
+    HELD_SESSION,
+    select_sessions_with,
+)
 from coachlog.store.reading.support_queries import read_supports
 from coachlog.store.rows import parse_stored_json
 
@@ -32,7 +35,7 @@ def read_plan(
     """
     last_sessions = db.execute(
         f"""
-        SELECT id, held_on FROM session WHERE person_id = ? AND {HELD_SESSION}
+        SELECT id, held_on FROM ({select_sessions_with("?1", HELD_SESSION)})
         ORDER BY held_on DESC, id DESC LIMIT 2
         """,
         (person.id,),

@@ -38,6 +38,8 @@ from coachlog.store.reading.promise_figure_queries import (
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     SET_MEMBER,
+    build_held_day,
+    select_sessions_with,
 )
 from coachlog.store.rows import parse_stored_date
 
@@ -142,7 +144,9 @@ def read_ledger(
     """
     actions = [
         action
-        for action in read_actions(db, person_id=person.id if person else None)
+        for action in read_actions(
+            db, person_id=person.id if person else None, plan_only=True
+        )
         if figures.is_due_within(action, since, until)
     ]
     return build_ledger(db, actions, today, Audience.OTHER_PERSON, private=private)
@@ -166,21 +170,50 @@ def _count_sessions_by_person(
 ) -> dict[int, tuple[Any, ...]]:
     """Return by person: talks held, minutes, those noted, the last day, cancelled by me, by them.
 
-    The last talk is the last one ever, in the period or not.
+    The last talk is the last one ever, in the period or not. One of three counts for both.
     """
+    counts = _count_sessions_from(db, "session", "session.person_id", values)
+    # On their own, as there are few: together they could not be grouped in the order of an index.
+    talks_of_three = (
+        "session_person CROSS JOIN session ON session.id = session_person.session_id"
+    )
+    third_counts = _count_sessions_from(
+        db, talks_of_three, "session_person.person_id", values
+    )
+    for person_id, third_count in third_counts.items():
+        count = counts.get(person_id)
+        if count:
+            third_count = _add_session_counts(count, third_count)
+        counts[person_id] = third_count
+    return counts
+
+
+def _add_session_counts(
+    count: tuple[Any, ...], other_count: tuple[Any, ...]
+) -> tuple[Any, ...]:
+    """Return the counts of two kinds of talk with one person together, with the later last day."""
+    sums = [sum(pair) for pair in zip(count[:3], other_count[:3], strict=True)]
+    last_days = [day for day in (count[3], other_count[3]) if day]
+    cancelled = [sum(pair) for pair in zip(count[4:], other_count[4:], strict=True)]
+    return (*sums, max(last_days, default=None), *cancelled)
+
+
+def _count_sessions_from(
+    db: Connection, tables: str, person_column: str, values: dict[str, object]
+) -> dict[int, tuple[Any, ...]]:
     rows = db.execute(
         f"""
-        SELECT person_id,
+        SELECT {person_column},
                count(*) FILTER (WHERE status = 'held' AND held_on BETWEEN :since AND :until),
                total(minutes) FILTER (WHERE status = 'held' AND held_on BETWEEN :since AND :until),
                count(minutes) FILTER (WHERE status = 'held' AND held_on BETWEEN :since AND :until),
                max(held_on) FILTER (WHERE status = 'held'),
                count(*) FILTER (WHERE cancelled_by = 'me' AND held_on BETWEEN :since AND :until),
                count(*) FILTER (WHERE cancelled_by = 'them' AND held_on BETWEEN :since AND :until)
-        FROM session
-        WHERE person_id BETWEEN :least AND :most AND status IN ('held', 'cancelled')
+        FROM {tables}
+        WHERE {person_column} BETWEEN :least AND :most AND status IN ('held', 'cancelled')
               AND {_NOT_STILL_TO_COME} AND deleted_at IS NULL
-        GROUP BY person_id
+        GROUP BY {person_column}
         """,
         values,
     )
@@ -282,30 +315,51 @@ def _read_time_shares(
     if person is not None:
         relationship_condition = "AND relationship = ?"
         values.append(person.relationship.value)
+    third_counts = _count_recent_talks_of_three(db, since)
     rows = db.execute(
         f"""
-        SELECT person.id, relationship, count(session.id), total(minutes),
-               count(session.id) - count(minutes), paused_until, every_days, every_months,
+        SELECT person.id, count(session.id), total(minutes), count(session.id) - count(minutes),
+               relationship, paused_until, every_days, every_months,
                {SET_MEMBER},
                coalesce(person.added_on, date(person.created_at)),
-               (SELECT min(held_on) FROM session AS any WHERE any.person_id = person.id
-                AND any.status = 'held' AND any.deleted_at IS NULL)
+               {build_held_day("min", "person.id")}
         FROM person LEFT JOIN session ON session.person_id = person.id
              AND {HELD_SESSION} AND session.held_on > ?
         WHERE archived_at IS NULL {relationship_condition} GROUP BY person.id
         """,
         values,
     )
-    return [_parse_time_share_row(row) for row in rows]
+    return [
+        _parse_time_share_row(row, third_counts.get(row[0], (0, 0, 0))) for row in rows
+    ]
 
 
-def _parse_time_share_row(row: tuple[Any, ...]) -> TimeShare:
+def _count_recent_talks_of_three(
+    db: Connection, since: date
+) -> dict[int, tuple[Any, ...]]:
+    """Return by the second of two other people: talks held after a day, minutes, those unknown."""
+    rows = db.execute(
+        f"""
+        SELECT person.id, count(*), total(minutes), count(*) - count(minutes)
+        FROM person CROSS JOIN session_person ON session_person.person_id = person.id
+        CROSS JOIN session ON session.id = session_person.session_id
+        WHERE {HELD_SESSION} AND session.held_on > ? GROUP BY person.id
+        """,
+        (since.isoformat(),),
+    )
+    return {person_id: tuple(counts) for person_id, *counts in rows}
+
+
+def _parse_time_share_row(
+    row: tuple[Any, ...], third_counts: tuple[Any, ...]
+) -> TimeShare:
+    """Return the time someone had; `third_counts` are of the talks in which they were second."""
     (
         id,
-        relationship,
         sessions,
         minutes,
         unknown_minutes,
+        relationship,
         paused_until,
         every_days,
         every_months,
@@ -313,14 +367,16 @@ def _parse_time_share_row(row: tuple[Any, ...]) -> TimeShare:
         added_on,
         first_held,
     ) = row
+    third_sessions, third_minutes, third_unknown_minutes = third_counts
+    unknown_minutes += third_unknown_minutes
     has_rhythm = rules.has_rhythm(Rhythm(every_days, every_months))
     # Days in ISO form sort as text.
     known_since = min(added_on, first_held or added_on)
     return TimeShare(
         person_id=id,
         relationship=Relationship(relationship),
-        sessions=sessions,
-        minutes=None if unknown_minutes else int(minutes),
+        sessions=sessions + third_sessions,
+        minutes=None if unknown_minutes else int(minutes + third_minutes),
         known_since=date.fromisoformat(known_since),
         paused_until=parse_stored_date(paused_until),
         every_days=every_days,
@@ -334,7 +390,10 @@ def _read_calendar(
 ) -> tuple[tuple[DayFigures, ...], tuple[MonthFigures, ...]]:
     """Return the days with a talk, and all the months, from `since` to `until`."""
     is_one_person = values["most"] == values["least"]
-    person_condition = "person_id = :least AND" if is_one_person else ""
+    person_condition = ""
+    if is_one_person:
+        sessions = select_sessions_with(":least")
+        person_condition = f"session.id IN (SELECT id FROM ({sessions})) AND"
     rows = db.execute(
         f"""
         SELECT held_on, count(*) FILTER (WHERE status = 'held'),
@@ -396,7 +455,7 @@ def _count_person_gaps(
         until = max((day.date for day in days if day.sessions), default=date.min)
         days = [day for day in days if day.date <= until]
     (held_before,) = db.execute(
-        f"SELECT max(held_on) FROM session WHERE person_id = ? AND held_on < ? AND {HELD_SESSION}",
+        f"SELECT {build_held_day('max', '?1', 'session.held_on < ?2')}",
         (person.id, min(since, until).isoformat()),
     ).fetchone()
     return figures.count_long_gaps(
@@ -413,11 +472,11 @@ def _read_held_days(
 ) -> tuple[date | None, date | None]:
     """Return the days of the first and the last talk, of all or with a person; None without any."""
     held = f"FROM session WHERE {HELD_SESSION}"
-    if person is not None:
-        held += " AND person_id = :person"
     # Each on its own is read off an index; together they would take every row.
+    days = f"(SELECT min(held_on) {held}), (SELECT max(held_on) {held})"
+    if person is not None:
+        days = f"{build_held_day('min', ':person')}, {build_held_day('max', ':person')}"
     first_day, last_day = db.execute(
-        f"SELECT (SELECT min(held_on) {held}), (SELECT max(held_on) {held})",
-        {"person": person.id if person else None},
+        f"SELECT {days}", {"person": person.id if person else None}
     ).fetchone()
     return parse_stored_date(first_day), parse_stored_date(last_day)

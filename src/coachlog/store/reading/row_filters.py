@@ -6,7 +6,8 @@ same rows; a test compares the two.
 
 from collections.abc import Sequence
 
-HELD_SESSION = "session.status = 'held' AND session.deleted_at IS NULL"
+LIVE_SESSION = "session.deleted_at IS NULL"
+HELD_SESSION = f"session.status = 'held' AND {LIVE_SESSION}"
 """Conversations that took place, meetings of sets included: the ones that figures count."""
 
 LIVE_ACTION = "action.deleted_at IS NULL"
@@ -44,10 +45,56 @@ SET_MEMBER = (
 )
 """People who are or were in a set, whatever else they are."""
 
+ACTION_WITH_PERSON = """(action.person_id = {person} OR action.owner_id = {person}
+    OR action.owner = 'me' AND action.session_id IN (
+        SELECT session_id FROM session_person WHERE session_person.person_id = {person}
+        UNION ALL
+        SELECT session.id FROM session
+        WHERE session.person_id = {person} AND session.deleted_at IS NULL AND EXISTS (
+            SELECT 1 FROM session_person WHERE session_person.session_id = session.id)))"""
+"""Promises that come up with a person, as `rules.three_way` says; a test compares the two.
+
+Those in their own plan and, of a conversation of three in which they were, their own and the
+owner's.
+"""
+
 SESSIONS_WITH_PERSON = "session LEFT JOIN person ON person.id = session.person_id"
 ACTIONS_WITH_PERSON = "action LEFT JOIN person ON person.id = action.person_id"
 GOALS_WITH_PERSON = "goal LEFT JOIN person ON person.id = goal.person_id"
 """Rows with the person they are about, if any: what the owner does alone has none."""
+
+
+def select_sessions_with(person: str, condition: str = LIVE_SESSION) -> str:
+    """Return the SQL of `id` and `held_on` of the talks with a person, those of three included.
+
+    `person` is a parameter or a column, and `condition` implies `LIVE_SESSION`. Each kind is read
+    off an index, in the order of its days too; in one condition, neither would be.
+    """
+    return f"""
+        SELECT session.id, session.held_on FROM session
+        WHERE session.person_id = {person} AND {condition}
+        UNION ALL
+        SELECT session.id, session.held_on
+        FROM session_person CROSS JOIN session ON session.id = session_person.session_id
+        WHERE session_person.person_id = {person} AND {condition}
+    """
+
+
+def build_held_day(edge: str, person: str, condition: str = "1") -> str:
+    """Return the SQL of the `min` or `max` day on which a talk with a person was held, or NULL.
+
+    `person` is a parameter or a column. Each day is read off an index: both kinds of talk in one
+    condition would take every row.
+    """
+    beyond = {"min": "9999-12-31", "max": ""}[edge]
+    held = f"{HELD_SESSION} AND {condition}"
+    return f"""nullif({edge}(
+        coalesce((SELECT {edge}(session.held_on) FROM session
+                  WHERE session.person_id = {person} AND {held}), '{beyond}'),
+        coalesce((SELECT {edge}(session.held_on)
+                  FROM session_person CROSS JOIN session ON session.id = session_person.session_id
+                  WHERE session_person.person_id = {person} AND {held}), '{beyond}')
+    ), '{beyond}')"""
 
 
 def build_placeholders(values: Sequence[object]) -> str:

@@ -13,18 +13,22 @@ from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     SESSIONS_WITH_PERSON,
     build_placeholders,
+    select_sessions_with,
 )
 from coachlog.store.rows import (
     ANSWER_READER,
     DRAFT_READER,
     SESSION_READER,
+    THIRD_PERSON_ID,
     parse_stored_json,
 )
 
 _SELECT_SESSIONS = f"SELECT {SESSION_READER.columns} FROM {SESSIONS_WITH_PERSON}"
+_LIVE_WITH_PERSON = f"session.id IN (SELECT id FROM ({select_sessions_with('?1')}))"
+_DELETED_WITH_PERSON = f"?1 IN (session.person_id, {THIRD_PERSON_ID})"
 # The key is `interview.keys.NOTES_PARTNER`: only a draft with someone new has such a step.
 _SELECT_DRAFTS = f"""
-SELECT {DRAFT_READER.columns}, draft_step.value, session.person_id
+SELECT {DRAFT_READER.columns}, draft_step.value, {THIRD_PERSON_ID}, session.person_id
 FROM draft CROSS JOIN session ON session.id = draft.session_id
 LEFT JOIN draft_step ON draft_step.session_id = draft.session_id AND draft_step.key = '_with'
 WHERE session.deleted_at IS NULL
@@ -50,7 +54,9 @@ def read_sessions(
         conditions = ["session.deleted_at IS NULL", "session.status <> 'draft'"]
     values = []
     if person_id is not None:
-        conditions.append("session.person_id = ?")
+        # Deleted ones are in no index: they are looked for one by one.
+        condition = _DELETED_WITH_PERSON if deleted_only else _LIVE_WITH_PERSON
+        conditions.append(condition)
         values.append(person_id)
     # To SQLite, -1 is no limit.
     values.append(-1 if limit is None else limit)
@@ -98,18 +104,20 @@ def read_same_day_session_ids(
     *,
     person_id: int | None,
     set_id: int | None,
+    third_id: int | None = None,
 ) -> list[int]:
     """Return the numbers of the sessions held by a template on a day with one person or set.
 
-    Without either, they are the owner's own.
+    Without either, they are the owner's own; with `third_id`, they are those of three.
     """
     rows = db.execute(
         f"""
         SELECT id FROM session
         WHERE held_on = ? AND {HELD_SESSION} AND template = ? AND person_id IS ?
-        AND (SELECT set_id FROM meeting WHERE session_id = session.id) IS ? ORDER BY id
+        AND (SELECT set_id FROM meeting WHERE session_id = session.id) IS ?
+        AND {THIRD_PERSON_ID} IS ? ORDER BY id
         """,
-        (day.isoformat(), template, person_id, set_id),
+        (day.isoformat(), template, person_id, set_id, third_id),
     )
     return [row[0] for row in rows]
 
@@ -209,12 +217,17 @@ def read_drafts(db: Connection) -> list[Draft]:
     if not rows:
         return []
     people = {person.id: person for person in read_people(db, include_archived=True)}
-    return [_build_draft(row)._replace(person=people.get(row[-1])) for row in rows]
+    return [
+        _build_draft(row)._replace(
+            person=people.get(row[-1]), third=people.get(row[-2])
+        )
+        for row in rows
+    ]
 
 
 def _build_draft(row: Sequence[Any]) -> Draft:
-    """Return a draft without its answers, and without the person whom it is with."""
-    name = row[-2]
+    """Return a draft without its answers, and without the people whom it is with."""
+    name = row[-3]
     return DRAFT_READER.read(row)._replace(
         new_name="" if name is None else str(parse_stored_json(name))
     )
@@ -251,10 +264,11 @@ def read_draft(db: Connection, session_id: int) -> Draft:
     )
     steps = {key: parse_stored_json(value) for key, value in step_rows}
     draft = _build_draft(row)._replace(steps=steps)
-    person_id = row[-1]
+    third_id, person_id = row[-2:]
     if person_id is None:
         return draft
-    return draft._replace(person=read_person(db, person_id))
+    third = None if third_id is None else read_person(db, third_id)
+    return draft._replace(person=read_person(db, person_id), third=third)
 
 
 def read_tags(db: Connection) -> list[str]:

@@ -27,6 +27,7 @@ from coachlog.store.reading.row_filters import (
     LIVE_ACTION,
     OWNER_AT_FIRST_DATE,
     SESSION_OUTSIDE_SETS,
+    build_held_day,
 )
 from coachlog.store.rows import ANSWER_READER, parse_stored_date
 
@@ -240,9 +241,7 @@ def _count_red_people(db: Connection, days: Sequence[date]) -> dict[date, int]:
     rows = db.execute(
         f"""
         SELECT asked.value, every_days, every_months, paused_until,
-               (SELECT max(held_on) FROM session
-                WHERE session.person_id = person.id AND {HELD_SESSION}
-                AND session.held_on <= asked.value)
+               {build_held_day("max", "person.id", "session.held_on <= asked.value")}
         FROM json_each(?) AS asked, person
         WHERE (every_days IS NOT NULL OR every_months IS NOT NULL)
               AND (archived_on IS NULL OR archived_on > asked.value)

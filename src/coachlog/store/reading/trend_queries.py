@@ -9,7 +9,11 @@ from coachlog.model.progress import Theme, Trend, TrendPoint
 from coachlog.rules import disclosure, figures
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.store.database import Connection
-from coachlog.store.reading.row_filters import HELD_SESSION, SESSION_OUTSIDE_SETS
+from coachlog.store.reading.row_filters import (
+    HELD_SESSION,
+    SESSION_OUTSIDE_SETS,
+    select_sessions_with,
+)
 from coachlog.store.rows import build_person_ref
 from coachlog.text import clean_text
 
@@ -83,19 +87,17 @@ def read_themes(
 ) -> tuple[Theme, ...]:
     """Return the tags of the last five sessions with a person, or else of the last twenty."""
     values = _build_period_values(since, until)
-    person_condition = ""
+    held = f"{HELD_SESSION} AND session.held_on BETWEEN ?1 AND ?2"
+    sessions = f"SELECT id, held_on FROM session WHERE {held}"
     if person is None:
         values.append(THEME_SESSIONS)
     else:
-        person_condition = "AND person_id = ?"
+        sessions = f"SELECT id, held_on FROM ({select_sessions_with('?3', held)})"
         values += [person.id, THEME_SESSIONS_WITH_PERSON]
     rows = db.execute(
         f"""
         SELECT recent.id, tag.name FROM (
-            SELECT id FROM session
-            WHERE {HELD_SESSION} AND held_on BETWEEN ? AND ?
-                  {person_condition}
-            ORDER BY held_on DESC, id DESC LIMIT ?
+            {sessions} ORDER BY held_on DESC, id DESC LIMIT ?
         ) AS recent
         LEFT JOIN session_tag ON session_tag.session_id = recent.id
         LEFT JOIN tag ON tag.id = session_tag.tag_id

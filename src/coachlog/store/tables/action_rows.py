@@ -18,7 +18,10 @@ from coachlog.store.tables.base import (
 
 
 class ActionRow(TableRow, table=True):
-    """A promise. `owner` is `me`, `them` or a name; `person_id` says whose plan it is in."""
+    """A promise. `owner` is `me`, `them` or a name; `person_id` says whose plan it is in.
+
+    `owner_id` is the person of that name, if they were in the conversation in which it was made.
+    """
 
     __tablename__ = "action"
     __table_args__ = (
@@ -30,6 +33,7 @@ class ActionRow(TableRow, table=True):
         ),
         Index("ix_action_person", "person_id", "status"),
         Index("ix_action_session", "session_id"),
+        Index("ix_action_owner", "owner_id", sqlite_where=text("owner_id IS NOT NULL")),
         CheckConstraint("confidence BETWEEN 1 AND 10", name="confidence"),
         AUTOINCREMENT,
     )
@@ -53,6 +57,7 @@ class ActionRow(TableRow, table=True):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None = None
+    owner_id: int | None = Field(default=None, foreign_key="person.id")
 
 
 class ActionEventRow(TableRow, table=True):

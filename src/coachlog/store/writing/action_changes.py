@@ -6,10 +6,11 @@ The words of a changed action come back as an everyday screen may show them.
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from coachlog import dates, text
 from coachlog.errors import NotFound, Refusal
+from coachlog.interview import ME, THEM
 from coachlog.model import ActionStatus, Event, EventKind, Fate, Promise
 from coachlog.model.records import Correction
 from coachlog.names import is_same_name
@@ -17,6 +18,7 @@ from coachlog.rules import disclosure, stories
 from coachlog.store.database import Change
 from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
 from coachlog.store.tables.person_rows import PersonRow
+from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
 from coachlog.store.writing.audited_rows import get_local_day, insert_row, update_row
 
 
@@ -35,6 +37,7 @@ def insert_action(
     owner = _settle_owner_spelling(change, promise.owner, person_id)
     row = ActionRow(
         **promise._replace(owner=owner)._asdict(),
+        owner_id=_find_owner_id(change, owner, session_id),
         person_id=person_id,
         session_id=session_id,
         original_due=promise.due,
@@ -51,7 +54,7 @@ def insert_action(
 
 def _settle_owner_spelling(change: Change, owner: str, person_id: int | None) -> str:
     """Return an owner as this plan, or else the journal, already spells the name."""
-    if owner in ("me", "them"):
+    if owner in (ME, THEM):
         return owner
     plan_owners = select(ActionRow.owner).where(
         ActionRow.person_id == person_id, col(ActionRow.deleted_at).is_(None)
@@ -64,6 +67,30 @@ def _settle_owner_spelling(change: Change, owner: str, person_id: int | None) ->
         if is_same_name(spelling, owner):
             return spelling
     return owner
+
+
+def _find_owner_id(change: Change, owner: str, session_id: int | None) -> int | None:
+    """Return the number of an owner of this name who was in the session; None for anyone else."""
+    if owner in (ME, THEM) or session_id is None:
+        return None
+    first_ids = select(SessionRow.person_id).where(SessionRow.id == session_id)
+    third_ids = select(SessionPersonRow.person_id).where(
+        SessionPersonRow.session_id == session_id
+    )
+    people = select(PersonRow).where(
+        col(PersonRow.id).in_(first_ids) | col(PersonRow.id).in_(third_ids)
+    )
+    for person in change.db_session.exec(people).all():
+        if is_same_name(person.name, owner):
+            return person.id
+    return None
+
+
+def rename_action_owner(change: Change, person_id: int, name: str) -> None:
+    """Give a new name to the owner of every promise that somebody named owns, by their number."""
+    change.db_session.exec(
+        update(ActionRow).where(col(ActionRow.owner_id) == person_id).values(owner=name)
+    )
 
 
 def mark_action_done(change: Change, id: int, *, on: date) -> str:
@@ -168,7 +195,9 @@ def update_action(change: Change, id: int, *, on: date, **fields: object) -> Non
     row = get_action_row(change, id)
     if "owner" in fields:
         owner = str(fields["owner"])
-        fields["owner"] = _settle_owner_spelling(change, owner, row.person_id)
+        owner = _settle_owner_spelling(change, owner, row.person_id)
+        fields["owner"] = owner
+        row.owner_id = _find_owner_id(change, owner, row.session_id)
     old_values = {name: getattr(row, name) for name in fields}
     changed_names = [
         name for name, value in fields.items() if old_values[name] != value

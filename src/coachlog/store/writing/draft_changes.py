@@ -14,7 +14,7 @@ from coachlog.model import AnswerValue, Relationship
 from coachlog.model.records import SessionRecord
 from coachlog.store.database import Change
 from coachlog.store.tables.draft_rows import DraftRow, DraftStepRow
-from coachlog.store.tables.session_rows import SessionRow
+from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
 from coachlog.store.writing.audited_rows import log_change
 from coachlog.store.writing.held_sessions import save_session_record
 from coachlog.store.writing.json_columns import format_json_column
@@ -144,7 +144,7 @@ def delete_draft(change: Change, session_id: int, last_updated_at: datetime) -> 
     # Imported here, as most drafts have nothing to do with a set.
     from coachlog.store.tables.set_rows import MeetingRow
 
-    tables: tuple[Any, ...] = (DraftStepRow, DraftRow, MeetingRow)
+    tables: tuple[Any, ...] = (DraftStepRow, DraftRow, MeetingRow, SessionPersonRow)
     for table in tables:
         change.db_session.exec(delete(table).where(col(table.session_id) == session_id))
     change.db_session.exec(delete(SessionRow).where(col(SessionRow.id) == session_id))

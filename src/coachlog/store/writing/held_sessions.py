@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from coachlog.interview import THEM
 from coachlog.model import ActionStatus, Answer, EventKind, SessionStatus
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.rules import stories
+from coachlog.rules.three_way import is_owner_plan
 from coachlog.store.database import Change
 from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.tables.answer_rows import AnswerRow
@@ -20,6 +22,7 @@ from coachlog.store.writing.action_changes import (
 )
 from coachlog.store.writing.audited_rows import update_row
 from coachlog.store.writing.json_columns import format_json_column
+from coachlog.store.writing.person_changes import get_person_row
 from coachlog.store.writing.session_changes import (
     SessionStart,
     get_session_row,
@@ -85,9 +88,18 @@ def save_session_record(
 
 def _insert_promises(change: Change, row: SessionRow, record: SessionRecord) -> None:
     """Add the promises of a conversation; those that were done already are closed on its day."""
+    plan_id = row.person_id
+    first_name = THEM
+    if record.is_of_three and plan_id is not None:
+        first = get_person_row(change, plan_id)
+        if is_owner_plan(first.relationship):
+            # In the owner's plan, there is more than one whom “them” could mean.
+            plan_id, first_name = None, first.name
     for place, promise in enumerate(record.promises):
+        if promise.owner == THEM:
+            promise = promise._replace(owner=first_name)
         id = insert_action(
-            change, promise, on=row.held_on, person_id=row.person_id, session_id=row.id
+            change, promise, on=row.held_on, person_id=plan_id, session_id=row.id
         )
         if place in record.done_promises:
             close_action_row(change, id, ActionStatus.DONE, row.held_on, row.id)

@@ -44,6 +44,11 @@ def merge_person_rows(change: Change, person_id: int, other_person_id: int) -> N
             .where(col(table.person_id) == other_person_id)
             .values(person_id=person_id)
         )
+    change.db_session.exec(
+        update(ActionRow)
+        .where(col(ActionRow.owner_id) == other_person_id)
+        .values(owner_id=person_id)
+    )
     _merge_memberships(change, person_id, other_person_id)
     _rename_owners(change, row, other_row.name)
     _fill_details(row, other_row)
@@ -68,6 +73,17 @@ def _drop_doubled_presence(
         delete(SessionPersonRow).where(
             col(SessionPersonRow.person_id) == other_person_id,
             col(SessionPersonRow.session_id).in_(own_session_ids),
+        )
+    )
+    # In a conversation of three the first is filed with it, and only the second has a row.
+    people = (person_id, other_person_id)
+    shared_session_ids = select(SessionRow.id).where(
+        col(SessionRow.person_id).in_(people)
+    )
+    change.db_session.exec(
+        delete(SessionPersonRow).where(
+            col(SessionPersonRow.person_id).in_(people),
+            col(SessionPersonRow.session_id).in_(shared_session_ids),
         )
     )
 
@@ -175,6 +191,8 @@ def _rename_owners(change: Change, row: PersonRow, other_name: str) -> None:
     for action in change.db_session.exec(select(ActionRow)).all():
         person_word = THEM if action.person_id == row.id else row.name
         action.owner = _rename_owner(action.owner, names, person_word)
+        if action.owner == THEM:
+            action.owner_id = None
         change.db_session.add(action)
     statement = select(ActionEventRow, ActionRow).where(
         col(ActionEventRow.old_owner).is_not(None),

@@ -68,6 +68,10 @@ def update_person(change: Change, id: int, **fields: object) -> None:
     name = fields.get("name")
     if name and name != row.name:
         _refuse_duplicate_person(change, str(name), id)
+        # Imported here, as few changes are of a name.
+        from coachlog.store.writing.action_changes import rename_action_owner
+
+        rename_action_owner(change, id, str(name))
     for field, value in fields.items():
         setattr(row, field, value)
     update_row(change, row, "person.edited")

@@ -16,7 +16,7 @@ from coachlog.model.templates import Template
 from coachlog.store.database import Change
 from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.tables.answer_rows import AnswerRow
-from coachlog.store.tables.session_rows import SessionRow
+from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
 from coachlog.store.tables.tag_rows import SessionTagRow, TagRow
 from coachlog.store.writing.audited_rows import insert_row, update_row
 from coachlog.store.writing.json_columns import format_json_column
@@ -28,7 +28,8 @@ from coachlog.store.writing.session_days import DayEffects, move_session_events
 class SessionStart:
     """What is known when a session starts: with whom, when, and by which template.
 
-    `new_person` is added together with the session; `set_id` is the set whose meeting it is.
+    `new_person` is added together with the session; `set_id` is the set whose meeting it is. In a
+    conversation of three, `third_id` or `new_third` is the second of the two others.
     """
 
     template: Template
@@ -37,6 +38,8 @@ class SessionStart:
     person_id: int | None = None
     new_person: tuple[str, Relationship, Rhythm] | None = None
     set_id: int | None = None
+    third_id: int | None = None
+    new_third: tuple[str, Relationship, Rhythm] | None = None
 
 
 def insert_cancelled_session(
@@ -80,10 +83,10 @@ def _read_cancelled_session_id(change: Change, person_id: int, on: date) -> int 
 
 
 def insert_session(change: Change, session_start: SessionStart) -> int:
-    person_id = session_start.person_id
-    if session_start.new_person:
-        name, relationship, rhythm = session_start.new_person
-        person_id = insert_person(change, name, relationship, rhythm=rhythm)
+    person_id = _ensure_person(
+        change, session_start.person_id, session_start.new_person
+    )
+    third_id = _ensure_person(change, session_start.third_id, session_start.new_third)
     row = SessionRow(
         person_id=person_id,
         status=SessionStatus.DRAFT,
@@ -96,12 +99,26 @@ def insert_session(change: Change, session_start: SessionStart) -> int:
         updated_at=change.now,
     )
     id = insert_row(change, row, "session.begun")
+    if third_id is not None:
+        change.db_session.add(SessionPersonRow(session_id=id, person_id=third_id))
     if session_start.set_id is not None:
         # Imported here, as most sessions have nothing to do with a set.
         from coachlog.store.writing.set_changes import insert_meeting
 
         insert_meeting(change, id, session_start.set_id)
     return id
+
+
+def _ensure_person(
+    change: Change,
+    id: int | None,
+    new_person: tuple[str, Relationship, Rhythm] | None,
+) -> int | None:
+    """Return the number of a person, who is added to the journal if they are new."""
+    if new_person is None:
+        return id
+    name, relationship, rhythm = new_person
+    return insert_person(change, name, relationship, rhythm=rhythm)
 
 
 def update_session(

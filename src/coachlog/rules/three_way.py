@@ -1,0 +1,30 @@
+"""What is peculiar to conversations of three: the owner of the journal and two other people.
+
+The first of the two is the person with whom the conversation is filed. `store.reading.row_filters`
+says in SQL with whom a promise comes up; a test compares the two.
+"""
+
+from coachlog.model import Relationship
+from coachlog.model.progress import Direction
+from coachlog.rules.caveats import find_direction
+
+
+def is_owner_plan(first_relationship: Relationship) -> bool:
+    """Return whether the promises of a conversation of three go into the plan of the owner.
+
+    They do where the first of the two others is up from the owner, such as their coach or manager:
+    then it is the owner who is there to learn. Otherwise they go into the plan of the first.
+    """
+    return find_direction(first_relationship) is Direction.UP
+
+
+def comes_up_with(
+    person: int, owner: str, owner_id: int | None, plan: int | None
+) -> bool:
+    """Return whether a promise comes up with somebody who was there when it was made.
+
+    `plan` is the person in whose plan it is, None for the owner of the journal. What they promised
+    themselves does, and what the owner promised; what somebody else promised does not, unless the
+    plan is theirs.
+    """
+    return person in (plan, owner_id) or owner == "me"

@@ -1,0 +1,81 @@
+"""The HTML part of a mail in a real browser: what was typed is words, and nothing is loaded."""
+
+import json
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsers import NEEDS_BROWSER, open_browser
+from selenium.webdriver import Chrome
+
+from coachlog.exports.blocks import Document
+from coachlog.exports.documents.plan_page import build_plan_page
+from coachlog.exports.formats import mail
+from coachlog.text import clean_line
+from test_exports_html import everything
+from test_exports_plan_markdown import RICH
+
+pytestmark = NEEDS_BROWSER
+
+HOSTILE = (
+    "</title></style><script>document.title = 'taken'</script>"
+    "<img src=http://example.invalid/x.png onerror=alert(1)> a & b \u202eevil"
+)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
+    with open_browser(tmp_path_factory.mktemp("browser")) as browser:
+        yield browser
+
+
+def logged(browser: Chrome, kind: str) -> list[str]:
+    """Return what the browser has logged since it was last asked."""
+    log: list[dict[str, str]] = browser.get_log(kind)  # type: ignore[no-untyped-call]
+    return [entry["message"] for entry in log]
+
+
+def requests(browser: Chrome) -> list[str]:
+    """Return the addresses that the browser asked for since it was last asked."""
+    messages = [
+        json.loads(entry)["message"] for entry in logged(browser, "performance")
+    ]
+    return [
+        message["params"]["request"]["url"]
+        for message in messages
+        if message["method"] == "Network.requestWillBeSent"
+    ]
+
+
+def open_html_part(browser: Chrome, document: Document, folder: Path) -> str:
+    """Open the HTML part of a page as a mail, and return the words that can be seen."""
+    message: Any = message_from_bytes(mail.write(document), policy=default)
+    path = folder / "part.html"
+    path.write_text(message.get_body(("html",)).get_content(), encoding="utf-8")
+    logged(browser, "browser")
+    logged(browser, "performance")
+    browser.get(path.as_uri())
+    assert logged(browser, "browser") == []
+    assert requests(browser) == [path.as_uri()]
+    return browser.find_element("tag name", "body").text
+
+
+def test_a_plan_is_seen_as_it_was_agreed(browser: Chrome, tmp_path: Path) -> None:
+    seen = open_html_part(browser, build_plan_page(RICH), tmp_path)
+    assert browser.title == "Action plan: Priya Shah and Tom Reed"
+    for words in ("Draft the *agenda* | send it [round](http://x)", "Agreed by"):
+        assert words in seen
+    border = browser.execute_script(
+        "return getComputedStyle(document.querySelector('td')).borderTopWidth"
+    )
+    assert border == "1px"
+
+
+def test_nothing_typed_runs_or_is_loaded(browser: Chrome, tmp_path: Path) -> None:
+    seen = open_html_part(browser, everything(HOSTILE), tmp_path)
+    assert browser.title == clean_line(HOSTILE)
+    # Title, heading, four ways in a paragraph, a table of two, an entry, a task of two.
+    assert " ".join(seen.split()).count(clean_line(HOSTILE)) == 11
