@@ -90,12 +90,14 @@ def test_what_one_person_may_see_on_the_screen(mine: Run) -> None:
 
 def test_my_own_plan_as_json(mine: Run) -> None:
     plan = typed(mine, "plan show me --for ben --json").json["plan"]
-    assert {name: plan[name] for name in ("person", "for", "by_direction", "with")} == {
-        "person": None,
-        "for": "Ben Ek",
-        "by_direction": {"for_myself": [1], "up": [2], "promised_to_me": [3]},
-        "with": {"1": [], "2": ["Ben Ek"], "3": ["Ben Ek"]},
-    }
+    assert (plan["person"], plan["for"], plan["for_id"]) == (None, "Ben Ek", 1)
+    assert [action["id"] for action in plan["actions"]] == [1, 2, 3]
+    ben = {"partners": ["Ben Ek"], "partner_ids": [1]}
+    assert plan["promises"] == [
+        {"action": 1, "group": "for_myself", "partners": [], "partner_ids": []},
+        {"action": 2, "group": "up", **ben},
+        {"action": 3, "group": "promised_to_me", **ben},
+    ]
     assert plan["left_out"] == {
         "other_people": 2,
         "private": 1,

@@ -37,7 +37,7 @@ def test_what_was_learned_is_ticked_and_what_is_left_out_agreed(
     line = ("plan", "export", "me", "--for", "ben", "-o", str(page))
     with coachlog(*line, home=journal) as screen:
         screen.asks("What did you learn that goes on the page?").sees(
-            "1  What happened? The huddle ran over", "Nothing goes on it"
+            "1 What happened? The huddle ran over", "Nothing goes on it"
         )
         screen.type(DOWN, SPACE, ENTER)
         screen.sees(

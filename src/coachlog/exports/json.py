@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from coachlog.model.brief import Brief
     from coachlog.model.comparisons import ComparisonView
     from coachlog.model.history import Episode
-    from coachlog.model.plans import Lesson, OwnPlan
+    from coachlog.model.plans import Lesson, OwnPlan, OwnPromise
     from coachlog.model.progress import (
         DecidedPromise,
         DirectionTally,
@@ -82,6 +82,7 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Slot": {"presenter": "presenter_id"},
     "Goal": {"person": "person_id"},
     "Note": {"person": "person_id"},
+    "OwnPromise": {"partners": "partner_ids"},
     "ReviewDay": {"partner": "partner_id"},
     "Encounter": {"person": "person_id"},
     "Trend": {"person": "person_id"},
@@ -288,17 +289,10 @@ def convert_today(day: "TodayView") -> Json:
 
 
 def convert_own_plan(plan: "OwnPlan") -> Json:
-    """Return the owner's own plan: as any plan, with where each promise stands in it.
+    """Return the owner's own plan: as any plan, and in `promises` where each one stands in it.
 
-    `by_direction` has the numbers of the promises, those of others under `promised_to_me`, and
-    `with` the names of those with whom each was made, by its number. `left_out` counts by reason.
+    `partners` are those with whom a promise was made. `left_out` counts by reason.
     """
-    groups: dict[str, list[int]] = {}
-    partners: dict[str, list[str]] = {}
-    for promise in plan.promises:
-        id = promise.action.id
-        groups.setdefault(promise.group.value, []).append(id)
-        partners[str(id)] = [partner.name for partner in promise.partners]
     return {
         "person": None,
         "for": plan.reader.name if plan.reader else None,
@@ -306,15 +300,20 @@ def convert_own_plan(plan: "OwnPlan") -> Json:
         "review_on": convert_value(plan.review_on),
         "goals": convert_value(plan.goals),
         "actions": [convert_value(promise.action) for promise in plan.promises],
-        "by_direction": groups,
-        "with": partners,
+        "promises": [_convert_own_promise(promise) for promise in plan.promises],
         "supports": convert_value(plan.supports),
         "learned": [_convert_lesson(lesson) for lesson in plan.lessons],
         "reviews": convert_value(plan.reviews),
         "left_out": {
             reason.value: count for reason, count in plan.reserved_counts.items()
         },
+        "for_id": plan.reader.id if plan.reader else None,
     }
+
+
+def _convert_own_promise(promise: "OwnPromise") -> Json:
+    fields = convert_fields(promise, ("group", "partners"))
+    return {"action": promise.action.id, **fields}
 
 
 def _convert_lesson(lesson: "Lesson") -> Json:

@@ -90,10 +90,9 @@ def _build_own_promises(
     """Yield those actions that are part of the owner's own plan."""
     session_partners = _read_session_partners(db, actions)
     for action in actions:
-        ids = dict.fromkeys(session_partners.get(action.session or 0, ()))
-        if action.person is not None:
-            ids = {action.person.id: None} | ids
-        partners = [people[id] for id in ids]
+        plan_id = action.person.id if action.person else None
+        ids = [plan_id, *session_partners.get(action.session or 0, ()), action.owner_id]
+        partners = [people[id] for id in dict.fromkeys(ids) if id is not None]
         group = own_plans.choose_promise_group(action, partners)
         if group is None:
             continue
