@@ -8,7 +8,7 @@ from coachlog.model import Answer, AskedQuestion, Promise, PromptKind, Relations
 from coachlog.model.records import SessionRecord
 from coachlog.model.sets import LearningSet, MeetingRecord, Member, SetRole, SlotRecord
 from coachlog.store.database import Change
-from coachlog.store.writing import held_sessions, session_changes, set_changes
+from coachlog.store.writing import held_session_changes, session_changes, set_changes
 from coachlog.store.writing.person_changes import insert_person
 from store_builders import TEMPLATE, TODAY
 
@@ -53,7 +53,7 @@ def meet(
     begun = session_changes.SessionStart(TEMPLATE, on, "Europe/London", set_id=set_id)
     meeting = MeetingRecord(tuple(present), turns, tuple(promises))
     record = SessionRecord(on, minutes, tuple(answers), (), (), meeting=meeting)
-    return held_sessions.insert_held_session(change, begun, record)[0]
+    return held_session_changes.insert_held_session(change, begun, record)[0]
 
 
 def said(

@@ -12,7 +12,7 @@ from coachlog.model.records import ActionReview, SessionRecord
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.store.database import Change, Journal
 from coachlog.store.journal_files import MARKER_FILE
-from coachlog.store.writing import held_sessions, session_changes
+from coachlog.store.writing import held_session_changes, session_changes
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)  # a Monday
@@ -87,7 +87,7 @@ def hold(
 ) -> int:
     """Return the number of a session held on a day, with what was promised in it."""
     kept = record(*answers, on=on, minutes=minutes, promises=promises, reviews=reviews)
-    id, _ = held_sessions.insert_held_session(
+    id, _ = held_session_changes.insert_held_session(
         change, begun(new, person, on), kept, tags
     )
     return id

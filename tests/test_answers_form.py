@@ -20,6 +20,7 @@ from coachlog.answers.form.comments import (
 )
 from coachlog.answers.form.escapes import escape_form_line, unescape_form_line
 from coachlog.answers.form.headings import FORM_WIDTH
+from coachlog.answers.form.opening import find_opening_line
 from coachlog.answers.form.reader import decode_form, parse_form
 from coachlog.answers.form.wording import FAULT_MARK_LEAD, fingerprint_template
 from coachlog.answers.form.writer import write_form
@@ -273,6 +274,19 @@ def test_a_wrapped_comment_is_read_as_it_was(words: str) -> None:
     assert join_row_texts(rows) == f"<!-- {words} -->"
     longest = max(map(len, words.split(" ")), default=0)
     assert max(map(len, comment.split("\n"))) <= max(FORM_WIDTH, longest + 9)
+
+
+def test_a_form_opens_at_a_question_whose_long_options_are_all_unticked() -> None:
+    option = (
+        "A choice that takes more than the seventy-six columns that a form has to offer"
+    )
+    text = (
+        f"### One?\n\n- [ ] A\n### Two?\n\n- [ ] {option[:60]}\n      {option[60:]}\n"
+    )
+    assert find_opening_line(text) == 3
+    ticked = text.replace("- [ ] A\n", "- [x] A\n")
+    assert find_opening_line(ticked) == 6
+    assert find_opening_line(ticked.replace("- [ ] A ", "- [x] A ")) == 3
 
 
 def test_the_blank_form_of_grow() -> None:
@@ -1132,7 +1146,7 @@ def test_the_day_and_the_minutes_are_recorded() -> None:
         (
             "relationship",
             "boss",
-            "relationship: “boss” should be one of: report, coachee, peer,",
+            "relationship: “boss” should be one of: report (reports to you),",
         ),
     ],
 )

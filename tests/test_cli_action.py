@@ -77,7 +77,7 @@ def test_what_was_carried_can_be_counted_in_the_history(promises: Run) -> None:
         "Tue 17 Nov carried over",
     ]
     assert [event.get("session") for event in events(promises, 2)] == [None, 3, 4]
-    assert "carried twice, moved twice\n" in promises("action", "list").out
+    assert "carried over twice, date moved twice\n" in promises("action", "list").out
     assert "carried" not in promises("action", "show", "1").out
 
 
@@ -87,14 +87,14 @@ def test_a_date_agreed_in_a_deleted_conversation_counts_as_re_agreed_alone(
     """What is left of it is the owner's word."""
     moved = {"action": 2, "outcome": "moved", "due": "2026-12-01"}
     hold(promises, held_on="2026-11-16", review=[moved])
-    assert "1 re-agreed in a conversation" in promises("progress").out
+    assert "1 moved in a conversation" in promises("progress").out
     assert promises("action", "show", "2", "--json").json["deleted_sessions"] == []
     promises("session", "delete", "3", "--yes")
-    assert "1 re-agreed alone" in promises("progress").out
+    assert "1 moved by you alone" in promises("progress").out
     assert "in a deleted conversation (carried" in promises("action", "show", "2").out
     assert promises("action", "show", "2", "--json").json["deleted_sessions"] == [3]
     promises("session", "restore", "3")
-    assert "1 re-agreed in a conversation" in promises("progress").out
+    assert "1 moved in a conversation" in promises("progress").out
     assert "in a conversation (carried over)" in promises("action", "show", "2").out
 
 

@@ -116,7 +116,8 @@ def fill(run: Run, home: Any) -> None:
 
 
 SCREEN = """\
-Priya Shah · report · talked 10 days ago; every 2 weeks: next by Fri 27 Nov
+Priya Shah · reports to you · talked 10 days ago
+every 2 weeks: next by Fri 27 Nov
 Cancelled since: Fri 20 Nov, by Priya
 Last time: GROW, Fri 13 Nov
   What does Priya want to achieve beyond today?
@@ -136,7 +137,7 @@ Goals
 Not yet said · once said: coachlog note --said ID
   1  to raise  Ask how her mother is      Mon 23 Nov
   2  to raise  The draft of the protocol  Mon 23 Nov
-2 private entries left out; --private shows them.
+2 private entries are not shown; to see them, add --private.
 """
 
 
@@ -261,7 +262,7 @@ def test_someone_new(run: Run) -> None:
     run("person", "add", "Al", "-r", "peer")
     assert run("brief", "al") == (
         0,
-        "Al · peer · not talked yet\nNothing yet. To start: coachlog log al\n",
+        "Al · colleague · not talked yet\nNothing yet. To start: coachlog log al\n",
         "",
     )
     brief = run("brief", "al", "--json").json["brief"]
@@ -304,29 +305,34 @@ def test_the_first_line_says_when_the_next_talk_is_due(
     hold(run, held_on="2026-11-20")
     if flags:
         assert run("person", "edit", "priya", *flags).code == 0
-    assert run("brief", "priya").out.split("\n")[0] == f"Priya Shah · report · {first}"
+    assert (
+        run("brief", "priya").out.split("\n")[0]
+        == f"Priya Shah · reports to you · {first}"
+    )
 
 
 @pytest.mark.parametrize(
     ("width", "rows"),
     [
         (
-            76,
+            84,
             [
-                "Priya Shah · report · talked 10 days ago; every 2 weeks: next by Fri 27 Nov"
+                "Priya Shah · reports to you · talked 10 days ago; "
+                "every 2 weeks: next by Fri 27 Nov"
             ],
         ),
         (
-            74,
+            82,
             [
-                "Priya Shah · report · talked 10 days ago",
+                "Priya Shah · reports to you · talked 10 days ago",
                 "every 2 weeks: next by Fri 27 Nov",
             ],
         ),
         (
             40,
             [
-                "Priya Shah · report · talked 10 days ago",
+                "Priya Shah · reports to you",
+                "talked 10 days ago",
                 "every 2 weeks: next by Fri 27 Nov",
             ],
         ),
@@ -342,7 +348,7 @@ def test_nobody_archived_is_due(run: Run) -> None:
     for words in ("person edit priya --every 2w", "person archive priya"):
         assert run(*words.split()).code == 0
     first = run("brief", "priya").out.split("\n")[0]
-    assert first == "Priya Shah · report · archived · talked 307 days ago"
+    assert first == "Priya Shah · reports to you · archived · talked 307 days ago"
     brief = run("brief", "priya", "--json").json["brief"]
     assert (brief["rhythm"], brief["next_due"]) == (None, None)
     assert "overdue" not in run("person", "show", "priya").out
@@ -464,7 +470,9 @@ def test_a_measure_is_named_in_words() -> None:
 def test_a_first_talk_is_due(run: Run) -> None:
     run("person", "add", "Al", "-r", "peer", "--every", "1w")
     first = run("brief", "al").out.split("\n")[0]
-    assert first == "Al · peer · not talked yet; every week: first conversation due"
+    assert (
+        first == "Al · colleague · not talked yet; every week: first conversation due"
+    )
 
 
 def test_nobody_of_that_name(priya: Run) -> None:
@@ -796,7 +804,9 @@ def noted(run: Run) -> Run:
 def test_a_note_to_oneself_is_counted_and_shown_when_asked_for(noted: Run) -> None:
     ran = noted("brief", "priya")
     assert "Is she tired?" not in ran.out
-    assert ran.out.endswith("    The rota\n  1 private note: --private\n")
+    assert ran.out.endswith(
+        "    The rota\n  1 private note to yourself; to see it, add --private\n"
+    )
     found = noted("brief", "priya", "--json").json["brief"]
     assert (found["withheld"], found["own_notes_withheld"]) == (1, 1)
     whole = noted("brief", "priya", "--private").out
@@ -812,7 +822,7 @@ def test_a_setting_shows_notes_to_oneself_and_nothing_else(noted: Run) -> None:
     out = noted("brief", "priya").out
     assert "\n    (private) Is she tired?\n" in out
     assert "Think" not in out
-    assert out.endswith("1 private entry left out; --private shows it.\n")
+    assert out.endswith("1 private entry is not shown; to see it, add --private.\n")
     found = noted("brief", "priya", "--json").json["brief"]
     assert [answer["private"] for answer in found["answers"]] == [False, True]
     assert (found["withheld"], found["own_notes_withheld"]) == (1, 0)
@@ -852,7 +862,7 @@ def test_what_has_waited_longest_is_asked_about_first_and_said_once(run: Run) ->
     rows = out.splitlines()
     first = rows.index("Ask first")
     assert rows[first + 1].startswith("  Promise 1: Of 2026-09-03 · Priya · no date · ")
-    assert rows[first + 1].endswith("carried 3 times")
+    assert rows[first + 1].endswith("carried over 3 times")
     assert rows[first + 2].startswith(
         "  Goal 2: Later · not rated yet, review was due "
     )
@@ -906,7 +916,7 @@ def test_brief_alone_is_about_whoever_is_due_next(run: Run) -> None:
     hold(run, person="cy", held_on="2026-01-02")
     ran = run("brief")
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith("Al · peer · talked")
+    assert ran.out.startswith("Al · colleague · talked")
     assert run("brief", "--json").json["brief"]["person"]["slug"] == "al"
     assert run("--json").json["today"]["talk_next"][0] == 1
     assert run("brief", "").code == 3

@@ -289,7 +289,7 @@ def test_a_faulty_value_is_said_where_it_is_needed(
 def test_someone_new_gets_the_rhythm_of_the_relationship(run: Run) -> None:
     assert run("config", "set", "rhythm.report", "2w").code == 0
     ran = run("person", "add", "Ann Obi", "-r", "report")
-    assert "Added Ann Obi (report), a conversation every 2 weeks." in ran.out
+    assert "Added Ann Obi (reports to you), a conversation every 2 weeks." in ran.out
     run("person", "add", "Bo Lee", "-r", "peer")
     run("person", "add", "Cy Fox", "-r", "report", "--every", "1m")
     run("person", "add", "Di Roe", "-r", "report", "--every", "0")

@@ -135,7 +135,11 @@ def test_whoever_is_due_next_comes_first(run: Run) -> None:
     person = ScriptedPerson({"Who is it about?": None})
     ran = run("brief", person=person)
     rows = person.rows["Who is it about?"]
-    assert rows == ["Bo Lee, report", "Ann Obi, report", "Cy Fox, peer"]
+    assert rows == [
+        "Bo Lee, reports to you",
+        "Ann Obi, reports to you",
+        "Cy Fox, colleague",
+    ]
     assert ran.out.startswith("Bo Lee")
 
 

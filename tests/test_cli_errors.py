@@ -168,7 +168,7 @@ def test_a_person_at_the_terminal_types_the_same_things(run: Run) -> None:
         {
             "who": HOSTILE_NAME,
             "What is their full name?": None,
-            NAME: "someone I coach",
+            NAME: "someone coached by me (a coachee)",
             "What is your own name?": HOSTILE,
             "which": "quick",
             "capture.mattered": HOSTILE,

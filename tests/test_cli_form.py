@@ -409,7 +409,7 @@ def test_every_fault_is_listed_at_once_and_nothing_is_stored(
         (
             "Dana",
             "boss",
-            "“Who are they to you?”: “boss” should be one of: report, coachee, peer, man",
+            "“Who are they to you?”: “boss” should be one of: report (reports to you), co",
         ),
         ("???", "peer", "A name needs a letter."),
         ("me", "peer", "“me” already means you."),
@@ -617,7 +617,7 @@ def test_a_conversation_is_held_in_the_editor(
         "Next: coachlog plan export priya-shah\n",
         "",
     )
-    assert (person.asked, person.told) == ([], ["Priya Shah, report"])
+    assert (person.asked, person.told) == ([], ["Priya Shah, reports to you"])
     assert (tmp_path / "mode").read_text() == f"{home / NOTE} 100600"
     assert said(journal) == {"capture.mattered": "Trust"}
     statuses = {
@@ -650,7 +650,7 @@ def test_the_first_conversation_ever_is_held_in_the_editor(
     editor("fill(capture_mattered='Trust')")
     person = ScriptedPerson(
         {
-            "Priya Shah is new here": "someone I coach",
+            "Priya Shah is new here": "someone coached by me (a coachee)",
             "What is your own name?": "Tom Reed",
         }
     )
@@ -734,7 +734,7 @@ def test_nothing_typed_is_lost_by_an_editor_that_fails(
         "Each is marked at the right place in the form.",
     ]
     lines = [re.sub(r"line \d+", "line N", line) for line in person.told]
-    assert lines == ["Priya Shah, report", *fault, told, *fault]
+    assert lines == ["Priya Shah, reports to you", *fault, told, *fault]
     assert [
         (same, NOTE in kept, f"{NOTE}.before.1" in kept) for same, kept in seen
     ] == [(True, True, True)] * 3
@@ -786,7 +786,7 @@ def test_a_form_that_comes_back_as_it_was(
         stopped(home / NOTE) if seconds else "Nothing was typed, so nothing is kept.\n"
     )
     assert ran == Ran(4, "", kept)
-    assert person.told == ["Priya Shah, report", told]
+    assert person.told == ["Priya Shah, reports to you", told]
     assert person.rows[WHAT_NOW] == [
         "open it again",
         "read it as it is now",
@@ -1041,7 +1041,7 @@ def test_a_form_of_the_first_conversation_ever_is_named(
 ) -> None:
     editor("fill(capture_mattered='Trust', minutes='long')")
     script = {
-        "Priya Shah is new": "someone I coach",
+        "Priya Shah is new": "someone coached by me (a coachee)",
         "What is your own": "Tom",
         WHAT_NOW: "stop",
     }

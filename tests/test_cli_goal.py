@@ -899,7 +899,7 @@ def test_a_private_goal_stays_out_of_a_plan_and_that_is_said(goals: Run) -> None
     goals("goal", "add", "priya", "--title", "Cope", "--private")
     goals("action", "add", "priya", "--what", "Ask HR", "--owner", "me", "--private")
     shown = "1 private promise and 1 private goal"
-    left = "2 private entries left out; --private shows them."
+    left = "2 private entries are not shown; to see them, add --private."
     ran = goals("plan", "export", "priya")
     assert "Cope" not in ran.out
     assert ran.err == f"{left}\n"

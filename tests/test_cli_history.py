@@ -121,7 +121,7 @@ def test_the_story_on_the_screen(
 def test_the_story_as_a_page(story: Run) -> None:
     ran = story("history", "export", "priya")
     assert ran.code == 0
-    assert ran.err == "3 private entries left out; --private shows them.\n"
+    assert ran.err == "3 private entries are not shown; to see them, add --private.\n"
     assert ran.out == golden("history.md", ran.out)
 
 
@@ -220,14 +220,16 @@ def test_private_things_are_left_out_and_that_is_said(story: Run) -> None:
     out = story("history", "priya", "--full").out
     for words in ("Ask HR", "Unwell?", "Health"):
         assert words not in out
-    assert out.endswith("\n3 private entries left out; --private shows them.\n")
+    assert out.endswith(
+        "\n3 private entries are not shown; to see them, add --private.\n"
+    )
 
 
 def test_private_shows_them_and_marks_them(story: Run) -> None:
     out = story("history", "priya", "--full", "--private").out
     assert "You promised: Ask HR (private) — overdue since Fri 20 Nov" in out
     assert "?  private\n    Unwell?\n" in out
-    assert "Goal: Health (from 3 of 10) (private)" in out
+    assert "Goal: Health (started at 3 of 10) (private)" in out
     assert "left out" not in out
 
 
@@ -258,7 +260,7 @@ def test_an_answer_about_health_is_kept_back_as_well(run: Run, home: Path) -> No
     hold(run, template="own", answers={"s.how": 6})
     out = run("history", "priya").out
     assert "back" not in out
-    assert "2 private entries left out" in out
+    assert "2 private entries are not shown" in out
     assert "  back 6 (was 4)\n" in run("history", "priya", "--private").out
 
 
@@ -318,7 +320,7 @@ def test_since_a_day_after_everything(story: Run) -> None:
 def test_a_story_that_has_not_begun(run: Run) -> None:
     run("person", "add", "Al", "-r", "coachee")
     assert run("history", "al").out == (
-        "Al\ncoachee\n0 conversations\n\nTo record one: coachlog log al\n"
+        "Al\ncoached by you\n0 conversations\n\nTo record one: coachlog log al\n"
     )
     assert run("history", "export", "al").out == (
         "# History: Al\n\nAs of 23 November 2026 · 0 conversations\n\nNothing yet.\n"

@@ -562,7 +562,11 @@ def test_a_name_that_only_looks_alike_is_someone_new_unless_it_is_said(
     assert ran.code == 0, ran.err
     assert "or that you mean Priya Shah." in person.told[0]
     assert person.rows[question][:3] == [
-        *("someone I manage", "not new: Priya Shah, report", "someone I coach"),
+        *(
+            "someone who reports to me (a direct report)",
+            "not new: Priya Shah, reports to you",
+            "someone coached by me (a coachee)",
+        ),
     ]
     session = priya("session", "show", "1", "--json").json["session"]
     assert (session["people"], promises(priya)[0][1]) == ([partner], owner)

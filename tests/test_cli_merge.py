@@ -9,7 +9,10 @@ from command_support import CtrlC, ScriptedPerson, hold, snapshot
 from conftest import Run
 
 ONE, OTHER = "Robert Smith", "Bob Smith"
-QUESTION = "Merge Bob Smith (bob-smith, peer) into Robert Smith (robert-smith, report)?"
+QUESTION = (
+    "Merge Bob Smith (bob-smith, colleague) into "
+    "Robert Smith (robert-smith, reports to you)?"
+)
 
 
 def act(run: Run, line: str, *more: str) -> None:

@@ -204,7 +204,7 @@ def test_a_talk_and_meeting_somebody_have_a_word_each(
     (row,) = [row for row in rows if row.startswith("Priya Shah")]
     assert row.removeprefix("Priya Shah ").split(" next by")[0] == words
     head = ward("brief", "priya").out.splitlines()[0]
-    assert f"Priya Shah · report · {words}" in head
+    assert f"Priya Shah · reports to you · {words}" in head
     assert f"T{words[1:]}" in ward("person", "show", "priya").out
     assert ward("brief", "ann obi").out.splitlines()[0].count("not talked yet, seen")
     brief = ward("brief", "priya", "--json").json["brief"]

@@ -49,7 +49,7 @@ def test_person_add_refuses_a_namesake(known: Run, typed: str) -> None:
 
 def test_a_namesake_is_asked_about_at_the_terminal(known: Run) -> None:
     question = "Sean O'Brien is already in your journal. Who is “Sean O’Brien”?"
-    same = ScriptedPerson({question: "Sean O'Brien, report"})
+    same = ScriptedPerson({question: "Sean O'Brien, reports to you"})
     ran = known("person", "add", "Sean O’Brien", "-r", "peer", person=same)
     assert (ran.code, same.left) == (4, [])
     other = ScriptedPerson(
@@ -108,7 +108,7 @@ def test_a_name_that_only_looks_alike_is_filed_with_nobody_by_enter(known: Run) 
     )
     ran = known("session", "new", "obrian", person=person)
     assert person.rows[question] == [
-        *("Obrian (new)", "Sean O'Brien, report", "Ann Obi, report"),
+        *("Obrian (new)", "Sean O'Brien, reports to you", "Ann Obi, reports to you"),
     ]
     assert "Sean O'Brien" in ran.out
 
@@ -145,11 +145,11 @@ def test_the_first_name_of_one_and_the_last_of_another_are_asked_about(
     two_shahs: Run,
 ) -> None:
     assert two_shahs("person", "edit", "me", "--name", "Tom Reed").code == 0
-    choice = {"Who is “shah”?": "Priya Shah, report", "which": "quick"}
+    choice = {"Who is “shah”?": "Priya Shah, reports to you", "which": "quick"}
     person = ScriptedPerson(choice, skip=True)
     assert "Priya Shah" in two_shahs("session", "new", "shah", person=person).out
     assert person.rows["Who is “shah”?"] == [
-        *("Shah Jahan, report", "Priya Shah, report", "Shah (new)"),
+        *("Shah Jahan, reports to you", "Priya Shah, reports to you", "Shah (new)"),
     ]
 
 
@@ -195,7 +195,10 @@ def test_lists_are_in_the_order_of_plain_letters(run: Run) -> None:
 
 
 def test_somebody_new_is_asked_for_the_whole_name(run: Run) -> None:
-    script = {FULL_NAME: "Priya Shah", "Priya Shah is new here": "someone I manage"}
+    script = {
+        FULL_NAME: "Priya Shah",
+        "Priya Shah is new here": "someone who reports to me (a direct report)",
+    }
     person = ScriptedPerson(
         script | {"What is your own name?": "Tom Reed", "which": "quick"}, skip=True
     )
@@ -208,7 +211,7 @@ def test_the_whole_name_may_be_somebodys_in_the_journal(known: Run) -> None:
     script = {"Who is “Obi”?": "Obi (new)", FULL_NAME: "Ann Obi"}
     question = "Ann Obi is already in your journal. Who is “Ann Obi”?"
     person = ScriptedPerson(
-        {"who": "Obi", **script, question: "Ann Obi, report", "which": "quick"},
+        {"who": "Obi", **script, question: "Ann Obi, reports to you", "which": "quick"},
         skip=True,
     )
     assert "Ann Obi" in known("session", "new", person=person).out
@@ -654,7 +657,10 @@ def test_a_new_partner_with_the_owners_name_is_refused_before_anything_is_asked(
 
 
 def test_the_owner_is_not_called_like_a_new_partner(run: Run) -> None:
-    script = {"Ann Obi is new here": "someone I manage", "which": "quick"}
+    script = {
+        "Ann Obi is new here": "someone who reports to me (a direct report)",
+        "which": "quick",
+    }
     own_names = {"What is your own name?": ("Ann Obi", "Tom Reed")}
     person = ScriptedPerson(script | own_names, skip=True)
     assert run("session", "new", "Ann Obi", person=person).code == 0

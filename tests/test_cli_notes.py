@@ -602,7 +602,7 @@ def test_somebody_archived_is_asked_about(priya: Run) -> None:
 
 NEW_DANA: dict[str, Any] = {
     "What is their full name?": "Dana Cole",
-    "Dana Cole is new here. Who are they to you?": "a colleague or peer",
+    "Dana Cole is new here. Who are they to you?": "a colleague (a peer)",
 }
 
 
@@ -635,7 +635,7 @@ def test_a_note_about_a_name_that_looks_alike_asks_who_is_meant(priya: Run) -> N
 def test_a_note_about_one_of_two_asks_which(priya: Run) -> None:
     for name in ("Pat Hill", "Pat Moss"):
         priya("person", "add", name, "-r", "peer")
-    person = ScriptedPerson({"Who is “pat”?": "Pat Moss, peer"})
+    person = ScriptedPerson({"Who is “pat”?": "Pat Moss, colleague"})
     assert priya("note", "pat", "ask", "her", person=person).code == 0
     assert parked(priya, "moss") == [(3, "ask her")]
 

@@ -21,7 +21,7 @@ def test_person_add_makes_the_journal_and_says_what_is_next(run: Run) -> None:
     )
     assert ran == (
         0,
-        "Added Priya Shah (report). Next: coachlog log priya-shah\n",
+        "Added Priya Shah (reports to you). Next: coachlog log priya-shah\n",
         "",
     )
     found = person(run, "priya")
@@ -204,7 +204,10 @@ def test_a_missing_value_names_its_flag(
 
 def test_name_and_relationship_are_asked_at_the_terminal(run: Run) -> None:
     asked = ScriptedPerson(
-        {"What is their full name?": "Al", "Who is Al to you?": "someone I mentor"}
+        {
+            "What is their full name?": "Al",
+            "Who is Al to you?": "someone mentored by me (a mentee)",
+        }
     )
     assert run("person", "add", person=asked).code == 0
     assert (person(run, "al")["relationship"], asked.left) == ("mentee", [])

@@ -33,7 +33,7 @@ def test_the_example_as_tasks(example: Run) -> None:
 def test_a_private_action_is_left_out_and_counted(secret: Run, style: str) -> None:
     ran = secret("plan", "export", "priya", "--style", style)
     assert "Ask HR" not in ran.out
-    assert ran.err == "1 private entry left out; --private shows it.\n"
+    assert ran.err == "1 private entry is not shown; to see it, add --private.\n"
 
 
 @pytest.mark.parametrize("style", ["table", "tasks"])
@@ -57,7 +57,9 @@ def test_the_screen_keeps_private_actions_back_as_well(
 ) -> None:
     out = secret("plan", "show", "priya", *option).out
     assert ("Ask HR" in out) is shown
-    assert ("1 private entry left out; --private shows it." in out) is not shown
+    assert (
+        "1 private entry is not shown; to see it, add --private." in out
+    ) is not shown
     plan = secret("plan", "show", "priya", *option, "--json").json["plan"]
     assert (len(plan["actions"]), plan["withheld"]) == ((4, 0) if shown else (3, 1))
 

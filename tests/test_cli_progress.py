@@ -63,7 +63,7 @@ def fill_kept(run: Run) -> None:
     for line in (
         "done 1 --on 2026-11-13",  # kept
         "move 2 --to 2026-11-20 --on 2026-11-12",
-        "done 2 --on 2026-11-20",  # kept as re-agreed
+        "done 2 --on 2026-11-20",  # kept by the new date
         "done 3 --on 2026-11-14",  # kept late
         "drop 4 --on 2026-11-13",  # released
         "drop 5 --on 2026-11-14",  # missed, as is 6, which stays open
@@ -128,8 +128,8 @@ def test_the_screen_says_the_count_beside_every_share(kept: Run) -> None:
     assert rows[1:6] == [
         ["yours", "2 of 3", "2 of 3", "–"],
         ["to your team", "2 of 3", "2 of 3", "–"],
-        ["across", "–", "–", "–"],
-        ["up", "–", "–", "–"],
+        ["to colleagues", "–", "–", "–"],
+        ["upwards", "–", "–", "–"],
         ["theirs", "1 of 5", "2 of 5", "1"],
     ]
 
@@ -188,10 +188,10 @@ def test_re_dating_for_ever_does_not_hide_in_the_ratio_by_the_first_date(
     )
     assert (me["strict"], me["honoured"], me["pending"]) == (0.5, 1.0, 5)
     out = five("progress", "--ledger").out
-    assert out.count("re-agreed and not due yet: moved in time from Mon 9 Nov") == 5
-    assert "  Overall, 50% (5 of 10) by the first date, 5 of 5 as agreed:" in out
+    assert out.count("moved in time and not due yet: moved in time from Mon 9 Nov") == 5
+    assert "  Overall, 50% (5 of 10) by the first date and 5 of 5 as agreed:" in out
     # What is named adds up to the ten.
-    assert "Yours: 5 kept, 5 re-agreed and not due yet.\n" in out
+    assert "Yours: 5 kept, 5 moved in time and not due yet.\n" in out
     slips = five("progress", "--json").json["progress"]["me_slips"]
     assert slips == {"redated": 5, "moves": 5, "late": 5} | {
         "median_days": 14,
@@ -205,7 +205,7 @@ def test_what_was_let_go_in_time_is_not_called_not_due_yet(run: Run) -> None:
     ids = [str(number) for number in range(1, 7)]
     assert run("action", "drop", *ids, "--on", "2026-11-09").code == 0
     out = run("progress").out
-    assert "Yours: 6 let go in time.\n" in out
+    assert "Yours: 6 dropped in time.\n" in out
     assert "due yet." not in out
 
 
@@ -220,10 +220,12 @@ def test_what_is_named_adds_up_to_what_counts_by_the_first_date(run: Run) -> Non
         "drop 4 --on 2026-11-09",
     ):
         assert run("action", *line.split()).code == 0
-    words = "1 kept, 1 re-agreed and not due yet, 1 re-agreed and let go in time"
+    words = (
+        "1 kept, 1 moved in time and not due yet, 1 moved in time, then dropped in time"
+    )
     out = " ".join(run("progress", "--ledger").out.split())
-    assert f"Yours: {words} (not counted: 1 let go in time)." in out
-    assert f"Overall, 1 of 3 by the first date, 1 of 1 as agreed: {words}." in out
+    assert f"Yours: {words} (not counted: 1 dropped in time)." in out
+    assert f"Overall, 1 of 3 by the first date and 1 of 1 as agreed: {words}." in out
     me = run("progress", "--json").json["progress"]["me"]
     assert (me["pending"], me["pending_past_first"]) == (1, 1)
     assert (me["released"], me["released_past_first"]) == (2, 1)
@@ -308,7 +310,14 @@ def test_promises_by_direction_and_in_the_own_plan(run: Run) -> None:
     assert first_dates() == expected
     rows = run("progress").out.splitlines()[1:7]
     assert [row.split("  ")[0] or row.strip().split("  ")[0] for row in rows] == [
-        *("yours", "to your team", "across", "up", "your own plan", "theirs"),
+        *(
+            "yours",
+            "to your team",
+            "to colleagues",
+            "upwards",
+            "your own plan",
+            "theirs",
+        ),
     ]
     # The direction is that of the relationship now.
     assert run("person", "edit", "una", "--relationship", "peer").code == 0
@@ -693,7 +702,7 @@ def test_weeks_before_the_first_conversation_of_all_are_said_not_to_count(
     [
         pytest.param("progress", "minutes, talked", id="figures"),
         pytest.param("session list", "minutes, promises, tags", id="conversations"),
-        pytest.param("person list", "handle", id="people"),
+        pytest.param("person list", "short name, relationship", id="people"),
     ],
 )
 def test_a_narrow_screen_says_which_columns_it_has_no_room_for(
@@ -776,7 +785,7 @@ def test_a_ledger_tells_what_matters_first(
         "missed: dropped 1 day after Fri 13 Nov",
         "missed: still open 10 days after Fri 13 Nov",
         "kept late: 1 day after Fri 13 Nov",
-        "kept as re-agreed: moved in time from Fri 13 Nov to Fri 20 Nov; done on that day",
+        "kept by the new date: moved in time from Fri 13 Nov to Fri 20 Nov; done on that day",
         "kept: on Fri 13 Nov",
     ]
 
@@ -791,7 +800,7 @@ def test_words_of_private_promises_are_told_only_when_asked_for(year: Run) -> No
         assert "Secret" not in ran.out
         assert "Hush" not in ran.out
         assert "(private)" in ran.out
-        told = "1 private promise shown without their words; --private shows them.\n"
+        told = "The words of 1 private promise are not shown; to see them, add --private.\n"
         assert ran.err == ("" if "--json" in line else told)
         assert "Secret" in year("progress", *line.split(), "--private").out
     assert year("progress", "--ledger", "--json").json["progress"]["me"]["missed"] == 2
@@ -1056,7 +1065,7 @@ def test_a_picture_shows_the_words_of_private_promises_only_when_told(
     ran = year("progress", "--ledger", "--picture", str(target))
     assert (
         ran.err
-        == "1 private promise shown without their words; --private shows them.\n"
+        == "The words of 1 private promise are not shown; to see them, add --private.\n"
     )
     assert "Secret" not in target.read_text("utf-8")
     ran = year("progress", "--ledger", "--private", "--picture", str(target), "--force")
@@ -1073,7 +1082,7 @@ def test_private_measures_are_left_out_and_counted(run: Run) -> None:
         answers={"choice.willing": True, "now.energy": 4},
     )
     left_out = run("progress", "ada").out
-    assert "1 private entry left out; --private shows it." in left_out
+    assert "1 private entry is not shown; to see it, add --private." in left_out
     assert "energy" not in left_out
     shown = run("progress", "ada", "--private").out
     assert "left out" not in shown

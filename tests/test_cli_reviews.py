@@ -54,7 +54,7 @@ def fill(run: Run) -> None:
 
 @pytest.fixture
 def kept(run: Run, home: Path) -> Run:
-    """1 was kept, 2 kept late, 3 missed and private, 6 let go in time."""
+    """1 was kept, 2 kept late, 3 missed and private, 6 dropped in time."""
     built(run, home, fill)
     return run
 
@@ -91,11 +91,12 @@ def test_a_correction_is_an_event_and_figures_show_before_and_after(kept: Run) -
     )
     assert figures(kept) == (1 / 3, 2 / 3)
     out = kept("progress").out
-    let_go = "(not counted: 1 let go in time)"
+    let_go = "(not counted: 1 dropped in time)"
     assert f"Yours: 1 kept, 1 kept late, 1 missed {let_go}.\n" in out
-    now = f"2 kept, 1 missed {let_go}: 2 of 3 by the first date."
-    assert f"With your corrections (the latest on Fri 20 Nov): {now}" in " ".join(
-        out.split()
+    now = f"2 kept, 1 missed {let_go}. That is 2 of 3 by the first date."
+    assert (
+        f"With your corrections of what was recorded wrongly (the latest on Fri 20 Nov): {now}"
+        in " ".join(out.split())
     )
     action = kept("action", "show", "2", "--json").json["action"]
     (event,) = [one for one in action["events"] if one["kind"] == "corrected"]
@@ -119,7 +120,7 @@ def test_what_the_session_keeps_is_counts_alone(kept: Run) -> None:
     (answer,) = kept("session", "show", "2", "--json").json["session"]["answers"][:1]
     assert (answer["kind"], answer["value"]) == (
         "promises",
-        "1 kept, 1 kept late, 1 missed, 1 released; corrected: 1 from missed to kept, "
+        "1 kept, 1 kept late, 1 missed, 1 dropped in time; corrected: 1 from missed to kept, "
         "1 from kept to missed",
     )
     out = kept("session", "show", "2").out
@@ -226,9 +227,9 @@ def test_the_ledger_shows_both_fates_the_note_and_both_sums(kept: Run) -> None:
     assert "corrected to kept on Fri 20 Nov: By mail" in words
     assert "corrected to missed on Fri 20 Nov: It had been due" in words
     assert (
-        "Overall, 1 of 3 by the first date, 1 of 3 as agreed: "
-        "1 kept, 1 kept late, 1 missed (not counted: 1 let go in time). "
-        "With your corrections, 2 of 4 by the first date, 2 of 4 as agreed: "
+        "Overall, 1 of 3 by the first date and 1 of 3 as agreed: "
+        "1 kept, 1 kept late, 1 missed (not counted: 1 dropped in time). "
+        "With your corrections, 2 of 4 by the first date and 2 of 4 as agreed: "
         "2 kept, 2 missed."
     ) in words
 
@@ -346,7 +347,7 @@ def test_corrected_at_the_terminal(kept: Run) -> None:
             "promises.due": ["2", "3"],
             "correction.3.fate": "kept",
             "correction.3.note": "Told her on the stairs",
-            "correction.2.fate": "kept as re-agreed",
+            "correction.2.fate": "kept by the new date",
             "correction.2.note": "We had said Saturday",
         },
         skip=True,
@@ -591,7 +592,7 @@ def test_private_scores_are_left_out_unless_asked_for(looked: Run, home: Path) -
     found = shadow(looked)["reviews"][-1]
     assert (found["say"], found["act"], found["gap"]) == (None, 4, 1)
     assert (
-        "1 private entry left out; --private shows it."
+        "1 private entry is not shown; to see it, add --private."
         in looked("progress", "--shadow").out
     )
     found = shadow(looked, "--private")["reviews"][-1]
@@ -704,7 +705,7 @@ def test_a_picture(looked: Run, tmp_path: Path, kind: str) -> None:
     assert (ran.code, ran.out) == (0, f"Wrote {target}.\n")
     assert (
         ran.err
-        == "1 private promise shown without their words; --private shows them.\n"
+        == "The words of 1 private promise are not shown; to see them, add --private.\n"
     )
     assert "prioritise" in page
     assert "Say sorry" not in page

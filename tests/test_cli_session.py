@@ -237,7 +237,7 @@ def test_an_unknown_person_in_a_new_home_leaves_no_journal(
 @pytest.mark.parametrize("name", ["Priya Shah", "priya-shah", "PRÍYA  shah"])
 def test_a_known_person_stays_who_they_are(example: Run, name: str) -> None:
     ran = hold(example, person=name, relationship="peer")
-    assert "Priya Shah is still recorded as a report" in ran.err
+    assert "Priya Shah is still recorded as “reports to you”" in ran.err
     (who,) = example("person", "list", "--json").json["people"]
     assert (who["name"], who["relationship"]) == ("Priya Shah", "report")
 
@@ -702,7 +702,10 @@ QUICK = {
     "held-on": "yesterday",
     "minutes": "12",
 }
-NEW = {"who": "Priya Shah", "Priya Shah is new here": "someone I manage"}
+NEW = {
+    "who": "Priya Shah",
+    "Priya Shah is new here": "someone who reports to me (a direct report)",
+}
 
 
 def test_a_conversation_with_someone_new_in_a_new_home(run: Run) -> None:
@@ -782,8 +785,8 @@ def test_an_ambiguous_name_is_settled_by_choosing(example: Run) -> None:
     ran = example("session", "new", "priya", "--template", "quick", person=person)
     assert "(Quick note, Priya Nair, 0 promises)" in ran.out
     assert person.rows["Who is “priya”?"] == [
-        "Priya Nair, peer",
-        "Priya Shah, report",
+        "Priya Nair, colleague",
+        "Priya Shah, reports to you",
         "Priya (new)",
     ]
 
@@ -795,7 +798,7 @@ def test_an_ambiguous_name_typed_at_the_prompt_is_asked_again(example: Run) -> N
     )
     assert "Priya Shah" in example("session", "new", person=person).out
     assert person.refused == ["who: priya"]
-    assert person.told[0] == "Priya Shah, report"
+    assert person.told[0] == "Priya Shah, reports to you"
 
 
 @pytest.mark.parametrize("typed", ["Priya", "priya s", "shah", "priya-shah"])
@@ -809,7 +812,7 @@ def test_a_prompt_for_a_person_takes_what_the_argument_takes(
     assert "Priya Shah" in example(*command, person=person).out
     assert person.asked.count("who") == 1
     assert not [name for name in person.asked if name.startswith("Who is")]
-    assert person.told[0] == "Priya Shah, report"
+    assert person.told[0] == "Priya Shah, reports to you"
     assert people(example) == ["Priya Shah"]
 
 
@@ -823,7 +826,7 @@ def test_a_name_that_only_looks_alike_is_someone_new_unless_chosen(
         {"who": "Pria Shah", ask: "Priya Shah", "which": "quick"}, skip=True
     )
     assert "Priya Shah" in example("session", "new", *name, person=chosen).out
-    assert chosen.rows[ask] == ["Pria Shah (new)", "Priya Shah, report"]
+    assert chosen.rows[ask] == ["Pria Shah (new)", "Priya Shah, reports to you"]
     enter = {"who": "Pria Shah", ask: None, "Pria Shah is new here": None}
     person = ScriptedPerson(enter | {"which": "quick"}, skip=True)
     assert "Pria Shah" in example("session", "new", *name, person=person).out

@@ -11,7 +11,7 @@ from coachlog.dates import NO_RHYTHM
 from coachlog.model import Promise, Relationship
 from coachlog.model.sets import SlotRecord
 from coachlog.store.database import Journal
-from coachlog.store.writing import held_sessions
+from coachlog.store.writing import held_session_changes
 from coachlog.store.writing.person_changes import update_owner_name
 from command_support import CtrlC, ScriptedPerson, golden, hold
 from conftest import NOW, Run
@@ -113,7 +113,7 @@ def test_what_has_become_of_a_promise_since_is_said(talk: Run) -> None:
     talk("action", "done", "2")
     page = talk(*PAGE, "--format", "text").out
     assert "By: 1 December 2026" in page
-    assert "Status: open, moved from 23 November 2026" in page
+    assert "Status: open, date moved from 23 November 2026" in page
     assert "Status: done 23 November 2026" in page
 
 
@@ -135,7 +135,7 @@ def test_a_conversation_of_three_is_for_both(run: Run, home: Path) -> None:
             Promise("Tell HR", "me", private=True),
         )
         held = record(promises=promises)
-        held_sessions.insert_held_session(change, start, held)
+        held_session_changes.insert_held_session(change, start, held)
     ran = run(*PAGE, "--format", "text")
     assert (ran.code, ran.err) == (0, "Left out: 1 private promise.\n")
     assert ran.out == (

@@ -379,8 +379,8 @@ def test_name_rhythm_and_ground_rules_change(leads: Run) -> None:
 @pytest.mark.usefixtures("screen")
 def test_sets_are_listed_and_put_aside(leads: Run) -> None:
     assert leads("set", "list").out == (
-        "set         members  meetings  last met  rhythm  open\n"
-        "Ward leads        5         0  never                –\n"
+        "set         members  meetings  last met  next due  open\n"
+        "Ward leads        5         0  never                  –\n"
     )
     assert leads("set", "archive", "ward").out == (
         "Archived Ward leads. To undo: coachlog set archive ward-leads --back\n"

@@ -187,7 +187,7 @@ def test_private_entries_are_left_out_and_counted(met: Run, tmp_path: Path) -> N
         f"Wrote {tmp_path}/a/{FILES[who]}: {actions}, as markdown.\n"
         for who, actions in ((ANN, "1 promise"), (BEN, "1 promise"), (CY, "1 promise"))
     )
-    assert ran.err == "7 private entries left out; --private shows them.\n"
+    assert ran.err == "7 private entries are not shown; to see them, add --private.\n"
     ran = export(met, "--output", str(tmp_path / "b"), "--include-private")
     assert ran.err == "These pages include 7 private entries.\n"
     page = (tmp_path / "b" / FILES[ANN]).read_text(encoding="utf-8")
@@ -209,7 +209,7 @@ def test_the_whole_meeting_as_one_page(met: Run, style: str) -> None:
     ran = export(met, "--whole-set", "--yes", "--style", style)
     assert (ran.code, ran.err) == (
         0,
-        "8 private entries left out; --private shows them.\n",
+        "8 private entries are not shown; to see them, add --private.\n",
     )
     assert ran.out == golden(f"set-whole-{style}.md", ran.out)
     for mark in "ABC":

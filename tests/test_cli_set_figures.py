@@ -136,7 +136,7 @@ def test_the_screens(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     ran = ward_leads("progress", "--set", "ward", *option.split())
-    told = "1 private promise shown without their words; --private shows them.\n"
+    told = "The words of 1 private promise are not shown; to see them, add --private.\n"
     assert (ran.code, ran.err) == (0, told if option else "")
     assert max(map(len, ran.out.splitlines())) <= width
     assert unprintable(ran.out) == set()
@@ -430,7 +430,9 @@ def test_private_measures_and_words_come_only_when_asked_for(
         (4, 0) if shown else (3, 1)
     )
     out = ward_leads("progress", "--set", "ward", *option).out
-    assert ("1 private entry left out; --private shows it." in out) is not shown
+    assert (
+        "1 private entry is not shown; to see it, add --private." in out
+    ) is not shown
     for line in ("--ledger", "--ledger --json"):
         out = ward_leads("progress", "--set", "ward", *line.split(), *option).out
         assert ("Book a room" in out) is shown

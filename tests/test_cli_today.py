@@ -153,7 +153,10 @@ def test_a_full_day_fits_a_screen(
     assert "…" not in ran.out
     told = words(ran.out)
     assert "Goal to review: Rest: coachlog goal rate 1" in told
-    assert "3 promises for more than 60 days: coachlog action list --overdue" in told
+    assert (
+        "3 promises overdue for more than 60 days: coachlog action list --overdue"
+        in told
+    )
     assert "1 more: coachlog person list" in told
 
 
@@ -257,7 +260,7 @@ def test_nothing_old_stands_above_this_week(owing: Run) -> None:
         "Talk to next",
         "Al not talked yet",
         "Waiting",
-        "2 promises for more than 60 days: coachlog action list --overdue",
+        "2 promises overdue for more than 60 days: coachlog action list --overdue",
     ]
 
 
@@ -408,10 +411,10 @@ def test_what_is_older_than_two_months_is_one_line(busy: Run) -> None:
     rows = words(ran.out)
     waiting = " ".join(rows[rows.index("Waiting") + 1 :])
     assert waiting == (
-        "For more than 60 days: 5 promises (coachlog action list --overdue), "
-        "1 goal review (coachlog goal list), "
-        "1 draft (coachlog session list --drafts), "
-        "1 note (coachlog note priya-shah --list)"
+        "For more than 60 days: 5 promises overdue (coachlog action list --overdue), "
+        "1 goal review overdue (coachlog goal list), "
+        "1 draft waiting (coachlog session list --drafts), "
+        "1 note waiting (coachlog note priya-shah --list)"
     )
 
 

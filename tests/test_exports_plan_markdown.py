@@ -185,7 +185,7 @@ def test_the_table_reads_back() -> None:
         ],
         [
             *("2", "Send it", "Tom Reed", "1 December 2026", "–", "–", "–"),
-            "open, moved from 24 November 2026",
+            "open, date moved from 24 November 2026",
         ],
         ["3", "Keep time", "Dana", "–", "–", "–", "–", "open"],
         [

@@ -195,9 +195,9 @@ def read_story(words: str, due: date, id: str) -> list[tuple[date, tuple[str, ..
 
 
 @form(
-    r"Of the (?P<count>\w+) promises above (?P<redated>\w+) were re-dated, once each\.",
-    r"(?P<late>\w+) went past their first date: by (?P<days>.*?):",
-    r"a median of (?P<median>\d+) and at most (?P<longest>\d+) days\.",
+    r"Of the (?P<count>\w+) promises above (?P<redated>\w+) were moved, once each\.",
+    r"(?P<late>\w+) ran past their first date: by (?P<days>.*?):",
+    r"typically by (?P<median>\d+) and at most by (?P<longest>\d+) days\.",
 )
 def run_slips(
     book: Book,
@@ -419,7 +419,7 @@ def run_rhythm(book: Book, days: str, held: str, words: str, **told: str) -> Non
 
 
 @form(
-    r"Reports without a rhythm who had (?P<counts>[\d, and]+) conversations:",
+    r"People who report to you, without a rhythm, who had (?P<counts>[\d, and]+) conversations:",
     r"the median is (?P<median>\d+), and (?P<least>\d+) is under half of it:",
     r"\"(?P<words>[^\"]*)\"\.",
     r"Somebody with a rhythm of (?P<weeks>\w+) weeks who had (?P<had>\d+):",
@@ -663,7 +663,7 @@ _SHADOW_KEYS = {
     rf"of those due on (?P<dues>\d+ and {DATE}), in the second, one was kept: (?P<kept>{SHARE})\.",
     rf"On (?P<cancelled_on>{DATE}) you cancelled one conversation: (?P<cancelled>\d)\.",
     r"Somebody with a rhythm of (?P<weeks>\w+) weeks,",
-    rf"last talked with on (?P<met>{DATE}), is red on (?P=second) "
+    rf"last talked with on (?P<met>{DATE}), is long overdue on (?P=second) "
     r"\((?P<days>\d+) days\): (?P<red>\d)\.",
 )
 def run_shadow(book: Book, first: str, second: str, words: str, **told: str) -> None:

@@ -123,9 +123,9 @@ def test_what_is_not_decided_is_not_listed_and_the_missed_come_first() -> None:
         TALK.stages[0],
         help=corrections.PICK_WRONG_HELP,
         options=(
-            "missed       9  Promise 9 (Dr Marsh, Fri 20 Nov)",
-            "late         5  Promise 5 (Priya, Fri 20 Nov)",
-            "kept         3  Promise 3 (Priya, Fri 20 Nov)",
+            "missed    9  Promise 9 (Dr Marsh, Fri 20 Nov)",
+            "late      5  Promise 5 (Priya, Fri 20 Nov)",
+            "kept      3  Promise 3 (Priya, Fri 20 Nov)",
         ),
         values=("9", "5", "3"),
     )
@@ -177,17 +177,22 @@ def test_the_fate_that_stands_is_not_offered() -> None:
         *("What really happened to “Promise 9”?",),
         *("The journal says: missed. First due Fri 20 Nov 2026.", True, True),
     )
-    assert fate.options == ("kept", "kept as re-agreed", "kept late", "released")
+    assert fate.options == (
+        "kept",
+        "kept by the new date",
+        "kept late",
+        "dropped in time",
+    )
 
 
 def test_what_was_corrected_before_can_be_set_back() -> None:
     fate, _ = about(SAID)
     assert fate.help == "You said: kept. First due Fri 20 Nov 2026."
     assert fate.options == (
-        "kept as re-agreed",
+        "kept by the new date",
         "kept late",
         "missed, as recorded",
-        "released",
+        "dropped in time",
     )
     record, _ = held(
         talk(SAID),
@@ -213,7 +218,9 @@ def test_without_any_nothing_is_asked_and_nothing_kept(due: tuple[Action, ...]) 
         ),
         pytest.param([("outcome", "done"), ("on", "")], "1 kept late", id="done-today"),
         pytest.param(
-            [("outcome", "dropped"), ("on", "fri")], "1 released", id="let-go-in-time"
+            [("outcome", "dropped"), ("on", "fri")],
+            "1 dropped in time",
+            id="let-go-in-time",
         ),
         pytest.param(
             [("outcome", "moved"), ("due", "fri")], "1 missed", id="moved-too-late"
@@ -505,13 +512,16 @@ def test_whatever_a_promise_is_called_its_comment_is_the_form_s_own() -> None:
         ("9. kept, late again", "kept", "late again"),
         ("9) missed. It was the wrong one", "missed", "It was the wrong one"),
         (
-            "9: kept as re-agreed; we had moved it",
+            "9: kept by the new date; we had moved it",
             "kept_as_reagreed",
             "we had moved it",
         ),
         ("9: re-agreed, we had moved it", "kept_as_reagreed", "we had moved it"),
         ("9: kept_as_reagreed, x", "kept_as_reagreed", "x"),
+        ("9: kept as re-agreed, so we said", "kept_as_reagreed", "so we said"),
+        ("9: new date, so we said", "kept_as_reagreed", "so we said"),
         ("9: released, Tom let me off", "released", "Tom let me off"),
+        ("9: dropped in time, Tom let me off", "released", "Tom let me off"),
         ("9: kept", "kept", ""),
         ("9: keptish", None, None),
         ("9", None, None),

@@ -270,7 +270,7 @@ def test_a_missed_first_date_is_not_rewritten_by_a_talk_written_down_late(
     assert (load(line)["due"], load(line)["original_due"]) == ("2026-12-08",) * 2
     after = line(20, "progress").out
     assert "theirs         0 of 1" in after
-    assert "1 recorded after the date had passed" in after
+    assert "1 recorded only after the date had passed" in after
 
 
 def test_a_missed_first_date_is_not_rewritten_by_another_day_of_its_talk(
@@ -283,7 +283,7 @@ def test_a_missed_first_date_is_not_rewritten_by_another_day_of_its_talk(
     assert (load(line)["due"], load(line)["original_due"]) == ("2026-12-10",) * 2
     shown = line(20, "progress").out
     assert "theirs         0 of 1" in shown
-    assert "1 recorded after the date had passed" in shown
+    assert "1 recorded only after the date had passed" in shown
 
 
 def test_a_talk_given_another_day_leaves_a_closing_of_another_command_alone(

@@ -10,7 +10,7 @@ from coachlog import rules
 from coachlog.dates import Rhythm
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
 from coachlog.model.progress import DecidedPromise, Share, Tally
-from coachlog.rules import Judgement, figures
+from coachlog.rules import Judgement, tallies
 from coachlog.rules.corrections import (
     find_quarter,
     judge_earlier_fate,
@@ -292,7 +292,7 @@ def test_tally(
     first_date: tuple[int, int],
     as_agreed: tuple[int, int],
 ) -> None:
-    result = figures.tally_fates(actions, today=WED)
+    result = tallies.tally_fates(actions, today=WED)
     assert (result, result.first_date, result.as_agreed) == (
         tally,
         first_date,
@@ -309,7 +309,7 @@ def test_nothing_of_nothing_is_no_share(share: Share, ratio: float | None) -> No
 
 @pytest.mark.parametrize("fate", Fate)
 def test_each_fate_is_counted_under_its_own_name(fate: Fate) -> None:
-    counts = figures.tally_fates([FATES[fate]], WED)._asdict()
+    counts = tallies.tally_fates([FATES[fate]], WED)._asdict()
     past_first = dict.fromkeys(("pending_past_first", "released_past_first"), 0)
     assert counts == {f: int(f is fate) for f in Fate} | past_first
 
@@ -350,7 +350,7 @@ MANY = st.lists(promises(), max_size=8)
 def test_every_dated_promise_has_one_fate_and_first_is_never_above_agreed(
     actions: list[Action], today: date
 ) -> None:
-    tally = figures.tally_fates(actions, today)
+    tally = tallies.tally_fates(actions, today)
     fate_count = sum(tally) - tally.past_first
     assert fate_count == len([action for action in actions if action.original_due])
     first, agreed = tally.first_date, tally.as_agreed
@@ -378,7 +378,7 @@ def test_the_ratio_by_the_first_date_as_docs_figures_defines_it(
         if (is_done or today > first) and not is_let_go:
             of += 1
             kept += is_done and is_in_time
-    assert figures.tally_fates(actions, today).first_date == (kept, of)
+    assert tallies.tally_fates(actions, today).first_date == (kept, of)
 
 
 @given(
@@ -398,14 +398,14 @@ def test_nothing_that_happens_after_the_first_date_changes_the_first_ratio(
 ) -> None:
     """Whatever becomes of a promise still open then, it was not kept by its first date."""
     action = promise(first, *moves)
-    assert figures.tally_fates([action], first + DAY).first_date == (0, 1)
+    assert tallies.tally_fates([action], first + DAY).first_date == (0, 1)
     closed_on = first + waited * DAY
     ended = action._replace(
         status=status,
         closed_on=None if status is ActionStatus.OPEN else closed_on,
     )
     today = closed_on + further * DAY
-    assert figures.tally_fates([ended], today).first_date == (0, 1)
+    assert tallies.tally_fates([ended], today).first_date == (0, 1)
 
 
 @given(actions=MANY, today=TODAY, end=st.sampled_from([Fate.PENDING, Fate.RELEASED]))
@@ -416,8 +416,8 @@ def test_a_promise_not_due_yet_or_let_go_in_time_changes_neither_ratio(
     due = today + 3 * DAY
     extra = promise(due) if end is Fate.PENDING else promise(due, dropped=today)
     before, after = (
-        figures.tally_fates(actions, today),
-        figures.tally_fates([*actions, extra], today),
+        tallies.tally_fates(actions, today),
+        tallies.tally_fates([*actions, extra], today),
     )
     assert rules.judge_fate(extra, today) is end
     assert (after.first_date, after.as_agreed) == (before.first_date, before.as_agreed)
@@ -429,7 +429,7 @@ def test_the_order_of_promises_changes_nothing(
     data: st.DataObject, actions: list[Action], today: date
 ) -> None:
     mixed = data.draw(st.permutations(actions))
-    assert figures.tally_fates(mixed, today) == figures.tally_fates(actions, today)
+    assert tallies.tally_fates(mixed, today) == tallies.tally_fates(actions, today)
 
 
 @given(
@@ -791,9 +791,9 @@ def test_adjusting_a_tally_equals_counting_with_the_corrected_fates(
         if fate and recorded.fate in rules.ENDED_FATES and fate is not recorded.fate:
             recorded = Judgement(fate, fate is not Fate.RELEASED)
         standing.append(recorded)
-    tally = figures.tally_fates(actions, WED)
-    adjusted, on = figures.adjust_tally(tally, actions, WED)
-    expected = figures.count_fates(standing)
+    tally = tallies.tally_fates(actions, WED)
+    adjusted, on = tallies.adjust_tally(tally, actions, WED)
+    expected = tallies.count_fates(standing)
     if standing == [rules.judge_promise(action, WED) for action in actions]:
         assert (adjusted, on) == (None, None)
     else:
@@ -818,8 +818,8 @@ def test_what_a_correction_does_to_both_ratios(
     if fate:
         missed = missed._replace(events=events((EventKind.CORRECTED, fate)))
     actions = [missed, promise(TUE, done=TUE), promise(MON, (MON, FRI))]
-    tally = figures.tally_fates(actions, WED)
-    adjusted, _ = figures.adjust_tally(tally, actions, WED)
+    tally = tallies.tally_fates(actions, WED)
+    adjusted, _ = tallies.adjust_tally(tally, actions, WED)
     counts = adjusted or tally
     assert (counts.first_date, counts.as_agreed) == (first_date, as_agreed)
 
@@ -877,12 +877,12 @@ def test_a_correction_counts_only_for_whoever_owned_the_promise_on_its_date() ->
     given_away = promise(MON, dropped=MON)._replace(
         events=(*events(SAID_MISSED), change_owner(TUE, "me", "them")), owner="them"
     )
-    entry = figures.build_ledger_entry(given_away, WED)
+    entry = tallies.build_ledger_entry(given_away, WED)
     assert entry == DecidedPromise(given_away, Fate.RELEASED, False)
     taken_over = given_away._replace(
         events=(*events(SAID_MISSED), change_owner(TUE, "them", "me")), owner="me"
     )
-    assert figures.build_ledger_entry(taken_over, WED) is None
+    assert tallies.build_ledger_entry(taken_over, WED) is None
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from conftest import Run
 pytestmark = pytest.mark.usefixtures("screen")
 
 WIDTHS = (60, 80, 140)
-HIDDEN = r"(The words of \d+ private entr(y|ies) are hidden; --private shows them\.\n)?"
+HIDDEN = r"(The words of \d+ private entr(y|ies) are not shown; to see them, add --private\.\n)?"
 """All that any of these screens says on stderr."""
 SCREENS = (
     "",
@@ -149,7 +149,7 @@ def test_actions_are_one_line_each_where_they_fit_and_else_more(
     if rows > 1:
         assert [line.strip() for line in lines if "·" in line] == [
             "Bartholomew · Fri 27 Nov",
-            "Bartholomew · Fri 4 Dec · moved once",
+            "Bartholomew · Fri 4 Dec · date moved once",
         ]
 
 

@@ -82,7 +82,7 @@ def promise(
         ),
         pytest.param(
             promise(TUE, (MON, WED), done=WED),
-            *(Fate.REAGREED, "kept as re-agreed, Wed 11 Nov"),
+            *(Fate.REAGREED, "kept by the new date, Wed 11 Nov"),
             id="re-agreed",
         ),
         pytest.param(
@@ -317,7 +317,7 @@ def test_a_goal_moves_between_the_talks() -> None:
             date(2025, 12, 30),
             "Goal",
             "Huddles",
-            "from 3 of 10, target 8 of 10",
+            "started at 3 of 10, target 8 of 10",
             "Cover",
         ),
         timeline.TimelineYear(2026),
@@ -351,7 +351,7 @@ def test_a_goal_by_attainment_is_told_in_its_own_words() -> None:
         if isinstance(p, timeline.Happening)
     ]
     assert facts == [
-        "from -2: none, target 0: half",
+        "started at -2: none, target 0: half",
         "now +1, up 3 from the start: most",
     ]
 

@@ -28,7 +28,7 @@ from coachlog.model.progress import Direction, MonthFigures, Progress, TalkTotal
 from coachlog.names import build_sort_key
 from coachlog.rules import Judgement, caveats
 from coachlog.rules.corrections import get_recorded_judgement, judge_standing_promise
-from coachlog.rules.figures import count_fates, is_due_within, tally_fates
+from coachlog.rules.tallies import count_fates, is_due_within, tally_fates
 from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import progress_queries as figures

@@ -110,7 +110,10 @@ def typed(home: Path, line: str, *, completing: bool = False) -> str:
     assert (result.exit_code, result.stderr) in (
         (0, ""),
         (0, "There are more: add --all, or --limit 100\n"),
-        (0, "The words of 1 private entry are hidden; --private shows them.\n"),
+        (
+            0,
+            "The words of 1 private entry are not shown; to see them, add --private.\n",
+        ),
     )
     return result.stdout
 

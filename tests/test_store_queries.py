@@ -74,7 +74,7 @@ from coachlog.store.writing import (
     action_changes,
     draft_changes,
     encounter_changes,
-    held_sessions,
+    held_session_changes,
     person_changes,
     session_changes,
 )
@@ -367,7 +367,7 @@ def test_templates_used_with_someone_come_most_used_first_then_latest(
 
         template: Template = TEMPLATE._replace(id=id)
         with journal.change(NOW) as change:
-            held_sessions.insert_held_session(
+            held_session_changes.insert_held_session(
                 change, begun(person=person, template=template), record(on=on)
             )
 

@@ -23,7 +23,7 @@ from coachlog.store.tables.session_rows import SessionPersonRow
 from coachlog.store.writing import (
     action_changes,
     draft_changes,
-    held_sessions,
+    held_session_changes,
     merge_changes,
     person_changes,
     session_changes,
@@ -66,7 +66,9 @@ def hold_three(
     promises = [Promise(f"Of {owner}", owner, FRIDAY) for owner in owners]
     contents = record(said("heard", "Rota"), minutes=minutes, promises=promises)
     contents = contents._replace(is_of_three=True)
-    id, _ = held_sessions.insert_held_session(change, start, contents, ["course"])
+    id, _ = held_session_changes.insert_held_session(
+        change, start, contents, ["course"]
+    )
     return id
 
 

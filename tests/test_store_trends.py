@@ -21,7 +21,7 @@ from coachlog.model.progress import (
     Trend,
     TrendPoint,
 )
-from coachlog.rules import figures
+from coachlog.rules import figures, measure_trends, time_shares
 from coachlog.store import reading
 from coachlog.store.database import Journal
 from coachlog.store.reading import trend_queries
@@ -58,7 +58,7 @@ def at(number: int, value: int) -> TrendPoint:
 def test_a_trend(
     points: list[TrendPoint], first: int, latest: int, change: int | None
 ) -> None:
-    trend = figures.build_trend("confidence", HER, 1, 10, points)
+    trend = measure_trends.build_trend("confidence", HER, 1, 10, points)
     ordered = tuple(sorted(points, key=lambda point: point.on))
     # Of so few values nothing is said but the values.
     assert trend == Trend(
@@ -90,7 +90,7 @@ def test_a_change_in_a_trend(
     values: list[int], medians: tuple[int | None, int | None], direction: str | None
 ) -> None:
     points = [at(number, value) for number, value in enumerate(values)]
-    trend = figures.build_trend("confidence", HER, 1, 10, points)
+    trend = measure_trends.build_trend("confidence", HER, 1, 10, points)
     assert (trend.median_first, trend.median_last) == medians
     assert trend.direction == direction
 
@@ -110,7 +110,7 @@ def test_a_change_in_a_trend(
 def test_a_clear_change_is_three_tenths_of_the_range(
     change: int, low: int, high: int, direction: str
 ) -> None:
-    assert figures.judge_direction(change, low, high) == direction
+    assert measure_trends.judge_direction(change, low, high) == direction
 
 
 @given(st.lists(st.integers(1, 10), min_size=6, max_size=20))
@@ -118,7 +118,7 @@ def test_a_clear_change_is_three_tenths_of_the_range(
 def test_a_trend_turned_upside_down_goes_the_other_way(values: list[int]) -> None:
     turned_values = [11 - value for value in values]
     trend, turned = (
-        figures.build_trend(
+        measure_trends.build_trend(
             "m", HER, 1, 10, [at(number, value) for number, value in enumerate(numbers)]
         )
         for numbers in (values, turned_values)
@@ -130,7 +130,7 @@ def test_a_trend_turned_upside_down_goes_the_other_way(values: list[int]) -> Non
 
 
 def test_trends_never_mix_measures_people_or_ranges() -> None:
-    given_values: list[figures.MeasureValue] = [
+    given_values: list[measure_trends.MeasureValue] = [
         ("energy", HER, 1, 10, at(0, 3)),
         ("confidence", ANOTHER, 1, 10, at(0, 4)),
         ("confidence", HER, 1, 5, at(1, 5)),
@@ -140,7 +140,7 @@ def test_trends_never_mix_measures_people_or_ranges() -> None:
     ]
     trends = [
         (trend[:4], trend.change, trend.n)
-        for trend in figures.build_trends(given_values)
+        for trend in measure_trends.build_trends(given_values)
     ]
     assert trends == [
         (("confidence", None, 1, 10), None, 1),
@@ -159,15 +159,19 @@ VALUES = st.lists(st.integers(1, 10), min_size=1, max_size=12)
 def test_neither_order_nor_another_range_changes_a_trend(
     values: list[int], other: list[int], data: st.DataObject
 ) -> None:
-    mine: list[figures.MeasureValue] = [
+    mine: list[measure_trends.MeasureValue] = [
         ("m", HER, 1, 10, at(n, value)) for n, value in enumerate(values)
     ]
-    theirs: list[figures.MeasureValue] = [
+    theirs: list[measure_trends.MeasureValue] = [
         ("m", HER, 0, 10, at(n, value)) for n, value in enumerate(other)
     ]
     mixed = data.draw(st.permutations(mine + theirs))
-    trend = next(value for value in figures.build_trends(mixed) if value.low == 1)
-    assert trend == figures.build_trend("m", HER, 1, 10, [value[-1] for value in mine])
+    trend = next(
+        value for value in measure_trends.build_trends(mixed) if value.low == 1
+    )
+    assert trend == measure_trends.build_trend(
+        "m", HER, 1, 10, [value[-1] for value in mine]
+    )
     assert (trend.change or 0) == values[-1] - values[0]
 
 
@@ -197,7 +201,7 @@ def share(
 
 
 def flag(shares: list[TimeShare]) -> dict[int, bool | None]:
-    comparisons = figures.compare_time_shares(shares, TODAY)
+    comparisons = time_shares.compare_time_shares(shares, TODAY)
     return {person: comparisons[person].under_half for person in comparisons}
 
 
@@ -286,7 +290,7 @@ def test_fairness(shares: list[TimeShare], flags: dict[int, bool | None]) -> Non
     ],
 )
 def test_the_talks_that_a_rhythm_comes_to(rhythm: Rhythm, agreed: int | None) -> None:
-    assert figures.count_agreed_talks(rhythm) == agreed
+    assert time_shares.count_agreed_talks(rhythm) == agreed
 
 
 @given(
@@ -312,7 +316,7 @@ def test_who_was_always_in_time_never_had_under_half(
         if next_day > TODAY:
             break
         held.append(next_day)
-    count = sum(day > TODAY - figures.FAIRNESS_DAYS * DAY for day in held)
+    count = sum(day > TODAY - time_shares.FAIRNESS_DAYS * DAY for day in held)
     assert flag([share(1, count, rhythm=rhythm)]) in ({1: False}, {1: None})
 
 
@@ -326,7 +330,7 @@ def test_both_numbers_are_given() -> None:
     ]
     usual: dict[str, Any] = {"usual_sessions": 5, "basis": "relationship"}
     noted: dict[str, Any] = {"usual_minutes": 150}
-    assert figures.compare_time_shares(shares, TODAY) == {
+    assert time_shares.compare_time_shares(shares, TODAY) == {
         1: TimeComparison(6, minutes=180, **usual, **noted),
         2: TimeComparison(6, minutes=180, **usual, **noted),
         3: TimeComparison(4, minutes=120, **usual, **noted),
@@ -360,10 +364,10 @@ def test_fairness_is_the_same_in_any_order_and_any_unit(
 def test_whoever_had_no_talk_had_no_minutes_and_noted_none() -> None:
     shares = [share(1, 1, 30), share(2, 3, 90), share(3, 3, 90), share(4, 0, 0)]
     shares.append(share(5, 0, 0))
-    found = figures.compare_time_shares(shares, TODAY)
+    found = time_shares.compare_time_shares(shares, TODAY)
     assert [found[id].usual_minutes for id in (1, 2, 3, 4, 5)] == [30] * 3 + [None] * 2
     assert flag(shares) == FAIR | {4: True, 5: True}
-    two_noted = figures.compare_time_shares(shares[1:], TODAY)
+    two_noted = time_shares.compare_time_shares(shares[1:], TODAY)
     assert {found.usual_minutes for found in two_noted.values()} == {None}
 
 
@@ -394,7 +398,7 @@ def test_median(numbers: list[float], middle: float) -> None:
     ],
 )
 def test_themes(tagged: list[list[str]], themes: tuple[Theme, ...]) -> None:
-    assert figures.count_themes(tagged) == themes
+    assert measure_trends.count_themes(tagged) == themes
 
 
 def test_months_over_the_end_of_a_year_with_empty_ones() -> None:

@@ -33,9 +33,10 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
 
 
 def logged(browser: Chrome, kind: str) -> list[str]:
-    """Return what the browser has logged since it was last asked."""
+    """Return what the browser has logged since it was last asked, but for its own first page."""
     log: list[dict[str, str]] = browser.get_log(kind)  # type: ignore[no-untyped-call]
-    return [entry["message"] for entry in log]
+    messages = [entry["message"] for entry in log]
+    return [message for message in messages if "chrome://" not in message]
 
 
 def requests(browser: Chrome) -> list[str]:

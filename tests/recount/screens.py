@@ -13,11 +13,11 @@ from recount import FATES, Json, Row
 NO_NUMBER = "–"
 FATE_WORDS = {
     "kept": "kept",
-    "kept_as_reagreed": "kept as re-agreed",
+    "kept_as_reagreed": "kept by the new date",
     "kept_late": "kept late",
     "missed": "missed",
-    "pending_past_first": "re-agreed and not due yet",
-    "released_past_first": "re-agreed and let go in time",
+    "pending_past_first": "moved in time and not due yet",
+    "released_past_first": "moved in time, then dropped in time",
 }
 """What adds up to the promises that count by the first date."""
 CAVEATS = {
@@ -25,12 +25,12 @@ CAVEATS = {
     "hidden": "hidden with a deleted conversation",
     "handed_over": "given to somebody else by the first date",
     "dated_later": "dated only later",
-    "recorded_afterwards": "recorded after the date had passed",
-    "reagreed_together": "re-agreed in a conversation",
-    "reagreed_alone": "re-agreed alone",
+    "recorded_afterwards": "recorded only after the date had passed",
+    "reagreed_together": "moved in a conversation",
+    "reagreed_alone": "moved by you alone",
     "owner_changed": "handed over after the date",
 }
-DIRECTIONS = {"team": "to your team", "across": "across", "up": "up"}
+DIRECTIONS = {"team": "to your team", "across": "to colleagues", "up": "upwards"}
 CHANGES = {
     None: "nothing to compare",
     "unclear": "could be chance",
@@ -111,8 +111,8 @@ def write_tally(tally: Json) -> str:
     )
     let_go = tally["released"] - tally["released_past_first"]
     if words and let_go:
-        words += f" (not counted: {let_go} let go in time)"
-    return words or (f"{let_go} let go in time" if let_go else "")
+        words += f" (not counted: {let_go} dropped in time)"
+    return words or (f"{let_go} dropped in time" if let_go else "")
 
 
 def write_ratio_row(name: str, tally: Json) -> str:
@@ -162,11 +162,15 @@ def list_correction_lines(figures: Json, today: date) -> Iterator[str]:
     day = write_short_day(figures["corrected_on"], today)
     words = write_tally(tally) or "none that count"
     first, agreed = tally["first_date"], tally["as_agreed"]
+    shares = []
     if first["of"] and words != "none that count":
-        words += f": {write_share(first)} by the first date"
+        shares.append(f"{write_share(first)} by the first date")
     if agreed["of"] and agreed != first and words != "none that count":
-        words += f", {write_share(agreed)} as agreed"
-    yield f"With your corrections (the latest on {day}): {words}."
+        shares.append(f"{write_share(agreed)} as agreed")
+    if shares:
+        words += f". That is {' and '.join(shares)}"
+    lead = "With your corrections of what was recorded wrongly"
+    yield f"{lead} (the latest on {day}): {words}."
 
 
 def list_remark_lines(figures: Json) -> Iterator[str]:
@@ -174,7 +178,7 @@ def list_remark_lines(figures: Json) -> Iterator[str]:
     for whose, side in (("yours", "me"), ("theirs", "them")):
         slips, caveats = figures[f"{side}_slips"], figures[f"{side}_caveats"]
         if words := "; ".join(list_slip_words(slips)):
-            yield f"Slips ({whose}): {words}."
+            yield f"Dates ({whose}): {words}."
         counted = [
             f"{caveats[name]} {CAVEATS[name]}" for name in CAVEATS if caveats[name]
         ]
@@ -185,17 +189,17 @@ def list_remark_lines(figures: Json) -> Iterator[str]:
 def list_slip_words(slips: Json) -> Iterator[str]:
     redated, moves = slips["redated"], slips["moves"]
     if redated == 1:
-        yield f"1 re-dated, {write_times(moves)}"
+        yield f"1 moved, {write_times(moves)}"
     elif redated:
         often = "once each" if moves == redated else f"{write_times(moves)} in all"
-        yield f"{redated} re-dated, {often}"
+        yield f"{redated} moved, {often}"
     if slips["late"] == 1:
         days = write_count(slips["longest_days"], "day")
-        yield f"1 went past its first date, by {days}"
+        yield f"1 ran past its first date, by {days}"
     elif slips["late"]:
         yield (
-            f"{slips['late']} went past their first date, by a median of "
-            f"{slips['median_days']:g} and at most {write_count(slips['longest_days'], 'day')}"
+            f"{slips['late']} ran past their first date, typically by "
+            f"{slips['median_days']:g} and at most by {write_count(slips['longest_days'], 'day')}"
         )
 
 

@@ -52,7 +52,7 @@ def test_people_are_found_while_typing_and_picked_from_the_menu(home: Path) -> N
             assert [name for name in not_offered if name in screen.new] == []
             screen.type(CTRL_U).sees_no_more("Nurse")
         screen.type("zoe").sees("Zoë Okafor").type(DOWN, ENTER).sees(
-            "→ Zoë Okafor, report"
+            "→ Zoë Okafor, reports to you"
         )
         screen.asks("What is your own name?").sees("Ctrl-C: stop")
         assert "new here" not in screen.text
@@ -63,7 +63,7 @@ def test_a_beginning_is_enough_where_only_one_person_fits(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:
         screen.answer("Who did you talk with?", "zoe")
         screen.sees("Which one: Zoë Okafor, Zoë Quinn?").type(" q", ENTER)
-        screen.sees("→ Zoë Quinn, report").asks("What is your own name?")
+        screen.sees("→ Zoë Quinn, reports to you").asks("What is your own name?")
         assert "new here" not in screen.text
 
 
@@ -76,7 +76,9 @@ def test_someone_new_is_added_with_one_question_and_my_name_is_asked_once(
         screen.asks("Wrogn Name is new here").type(BACK)
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here. Who are they to you?").type("2", ENTER)
-        screen.sees("›  someone I coach").answer("What is your own name?", "Sam < Reed")
+        screen.sees("›  someone coached by me").answer(
+            "What is your own name?", "Sam < Reed"
+        )
         screen.answer("The first question?", "said").asks("Ready to save").type(CTRL_C)
         screen.ends()
     (person,) = run("person", "list", "--json").json["people"]
@@ -111,7 +113,7 @@ def test_a_near_name_is_asked_about_before_someone_new_is_added(home: Path) -> N
     with coachlog("session", "new", home=home) as screen:
         screen.answer("Who did you talk with?", "Pria Shah")
         screen.asks("Who is “Pria Shah”?")
-        screen.sees("1) Pria Shah (new)", "2) Priya Shah, report").type(ENTER)
+        screen.sees("1) Pria Shah (new)", "2) Priya Shah, reports to you").type(ENTER)
         screen.asks("Pria Shah is new here. Who are they to you?")
 
 

@@ -170,6 +170,6 @@ def test_who_a_cancelled_talk_was_with_is_typed(home: Path) -> None:
         screen.sees("There is nobody by that name in your journal.").type(
             CTRL_U, "shah", ENTER
         )
-        screen.sees("→ Priya Shah, report")
+        screen.sees("→ Priya Shah, reports to you")
         assert screen.ends() == 0
         assert "the one with Priya Shah" in screen.text

@@ -43,7 +43,7 @@ def test_a_promise_is_chosen_by_its_digit(journal: Path, run: Run) -> None:
 def test_whoever_is_due_next_is_under_the_pointer(journal: Path) -> None:
     with coachlog("brief", home=journal) as screen:
         screen.asks("Who is it about?").sees("1) Bo Lee, report", "2) Priya Shah")
-        screen.type(ENTER).sees("Bo Lee · report")
+        screen.type(ENTER).sees("Bo Lee · reports to you")
         assert screen.ends() == 0
     with coachlog("history", home=journal) as screen:
         screen.asks("Who is it about?").type(DOWN, ENTER).sees("Priya Shah")
@@ -90,7 +90,7 @@ def test_no_input_after_the_command_asks_nothing(journal: Path) -> None:
         screen.sees("Missing argument 'NAME'.")
     with coachlog("brief", "--no-input", home=journal) as screen:
         assert screen.ends() == 0
-        assert screen.lines[0].startswith("Bo Lee · report")
+        assert screen.lines[0].startswith("Bo Lee · reports to you")
 
 
 def test_replies_on_paper_are_typed_one_by_one(journal: Path, run: Run) -> None:

@@ -109,7 +109,7 @@ def test_done_and_move_ask_which(example: Run, home: Path) -> None:
 def test_brief_and_log_of_the_only_person(home: Path) -> None:
     with coachlog(home=home) as screen:
         at_keys(screen, "l log Priya · b brief Priya").type("b")
-        screen.sees("coachlog brief priya-shah", "Priya Shah · report")
+        screen.sees("coachlog brief priya-shah", "Priya Shah · reports to you")
         assert screen.ends() == 0
     with coachlog(home=home) as screen:
         at_keys(screen, "l log Priya").type("l")

@@ -206,7 +206,7 @@ def test_the_box_comes_first_and_takes_what_was_typed_ahead(
         screen.sees("Carla is new here. After the notes you say who they are.")
         screen.sees("Notes of a conversation with Carla", f"›  {AHEAD[0]}", AHEAD[1])
         screen.sees("Enter on an empty line").type(CTRL_D)
-        screen.asks(NEW).sees("1) someone I manage").type("1", ENTER)
+        screen.asks(NEW).sees("1) someone who reports to me").type("1", ENTER)
         screen.sees("Understood as", "Quick note with Carla", "1  you: send")
         screen.type(ENTER).answer("What is your own name?", "Sam Reed")
         screen.sees("Saved conversation 1 (Quick note, Carla, 1 promise)")
@@ -246,7 +246,7 @@ def test_a_draft_of_somebody_not_yet_added_is_kept_wherever_it_ends(
         screen.asks("There is a draft with Carla").type(ENTER)
         screen.sees("- send it by tue").type(CTRL_D).asks(NEW)
         screen.type(BACK).sees("Enter on an empty line").type(CTRL_D)
-        screen.asks(NEW).type("coach", ENTER).sees("›  someone I coach")
+        screen.asks(NEW).type("coach", ENTER).sees("›  someone coached by me")
         screen.sees("1  you: send it", "Enter: save").type(CTRL_C)
         assert screen.ends() == 130
     assert list_people(run) == []

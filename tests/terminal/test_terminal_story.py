@@ -94,7 +94,9 @@ def test_a_talk_cut_off_half_way_is_resumed_saved_and_comes_back(
 
     later = NOW + timedelta(days=8)
     with coachlog("session", "new", "amelie", home=home, now=later, own=True) as screen:
-        screen.sees("→ Amélie Dupont, report").lists("Which conversation?").type(ENTER)
+        screen.sees("→ Amélie Dupont, reports to you").lists(
+            "Which conversation?"
+        ).type(ENTER)
         screen.sees("GROW with Amélie Dupont", "Promises from last time")
         screen.reviews("You: Stay out of the room", "By Fri 27 Nov, 4 days overdue.")
         screen.sees(

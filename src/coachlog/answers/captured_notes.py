@@ -143,7 +143,7 @@ def build_notes_file(
 
 
 def find_captured_owner(
-    promise: CapturedPromise | OfferedBullet, person_id: int
+    promise: CapturedPromise | OfferedBullet, person_id: int | None
 ) -> str:
     """Return whose a promise is, or would be, as it is stored: `me`, `them`, or a name."""
     owner = promise.owner

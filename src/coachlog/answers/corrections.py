@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coachlog import dates
+from coachlog.answers.form.former_wording import FORMER_FATE_WORDS
 from coachlog.bullets import BULLET_SIGNS
 from coachlog.errors import InvalidInput
 from coachlog.interview import (
@@ -163,14 +164,19 @@ def _find_correction_misfit(row: dict[str, Any], promise: DecidedPromise) -> str
 
 # Forms
 
-_FATE_CHOICES = "|".join(FATE_WORDS.values())
+_FATE_CHOICES = "|".join((*FATE_WORDS.values(), *FORMER_FATE_WORDS))
 _PROMISE_COMMENT = re.compile(
     rf"<!-- \d{{1,18}} · (?:{_FATE_CHOICES}) · .{{1,300}} -->", re.ASCII
 )
 
 
 def _list_fates_by_words() -> dict[str, Fate]:
-    fates_by_words = {"re-agreed": Fate.REAGREED, "late": Fate.LATE}
+    fates_by_words = {
+        **FORMER_FATE_WORDS,
+        "new date": Fate.REAGREED,
+        "late": Fate.LATE,
+        "dropped": Fate.RELEASED,
+    }
     for fate, words in FATE_WORDS.items():
         fates_by_words[fold_text(words)] = fate
         fates_by_words[fate.value] = fate

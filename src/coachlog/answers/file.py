@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -150,25 +150,11 @@ def _describe_unknown_key(key: str, known_keys: Sequence[str]) -> str:
 
 
 def _take_file_value(file: AnswersFile, key: str, value: Any) -> None:
-    match key:
-        case "person" | "template" | "me" | "set":
-            _take_file_name(file, key, value)
-        case "relationship":
-            _take_file_relationship(file, value)
-        case "tags":
-            _take_file_tags(file, value)
-        case "answers":
-            file.answers = flatten_answers(value)
-        case "actions":
-            file.actions = _check_action_rows(file, value)
-        case "review" | "notes" | "corrections":
-            setattr(file, key, _check_file_rows(file, key, value, _ROW_KEYS[key]))
-        case "slots":
-            file.slots = _check_file_rows(file, key, value, SLOT_KEYS)
-            for number, slot in enumerate(file.slots, start=1):
-                _take_file_slot(file, slot, number)
-        case _:
-            setattr(file, key, value)
+    taker = _VALUE_TAKERS.get(key)
+    if taker is None:
+        setattr(file, key, value)
+    else:
+        taker(file, key, value)
 
 
 def _take_file_slot(file: AnswersFile, slot: dict[str, Any], number: int) -> None:
@@ -197,21 +183,51 @@ def _take_file_name(file: AnswersFile, key: str, value: Any) -> None:
         file.faults.append(Fault("must be text", key, key))
 
 
-def _take_file_relationship(file: AnswersFile, value: Any) -> None:
+def _take_file_relationship(file: AnswersFile, key: str, value: Any) -> None:
     try:
         file.relationship = Relationship(value)
     except ValueError:
         words = f"“{clean_line(str(value))[:40]}” must be one of: {' | '.join(Relationship)}"
-        file.faults.append(Fault(words, "relationship", "relationship"))
+        file.faults.append(Fault(words, key, key))
         # A stand-in: with a relationship, the other faults are found in the same run.
         file.relationship = Relationship.REPORT
 
 
-def _take_file_tags(file: AnswersFile, value: list[Any]) -> None:
+def _take_file_tags(file: AnswersFile, key: str, value: list[Any]) -> None:
     try:
         file.tags = parse_tags(value)
     except InvalidInput as error:
-        file.faults.append(Fault(error.message, "tags", "tags"))
+        file.faults.append(Fault(error.message, key, key))
+
+
+def _take_file_answers(file: AnswersFile, _key: str, value: Mapping[str, Any]) -> None:
+    file.answers = flatten_answers(value)
+
+
+def _take_file_actions(file: AnswersFile, _key: str, value: list[Any]) -> None:
+    file.actions = _check_action_rows(file, value)
+
+
+def _take_file_rows(file: AnswersFile, key: str, value: list[Any]) -> None:
+    setattr(file, key, _check_file_rows(file, key, value, _ROW_KEYS[key]))
+
+
+def _take_file_slots(file: AnswersFile, key: str, value: list[Any]) -> None:
+    file.slots = _check_file_rows(file, key, value, SLOT_KEYS)
+    for number, slot in enumerate(file.slots, start=1):
+        _take_file_slot(file, slot, number)
+
+
+_VALUE_TAKERS: dict[str, Callable[[AnswersFile, str, Any], None]] = {
+    **dict.fromkeys(("person", "template", "me", "set"), _take_file_name),
+    "relationship": _take_file_relationship,
+    "tags": _take_file_tags,
+    "answers": _take_file_answers,
+    "actions": _take_file_actions,
+    **dict.fromkeys(("review", "notes", "corrections"), _take_file_rows),
+    "slots": _take_file_slots,
+}
+"""What takes the value of a key; any other key has its value as it is."""
 
 
 def parse_tags(values: Sequence[object]) -> tuple[str, ...]:

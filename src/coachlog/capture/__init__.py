@@ -26,6 +26,7 @@ from coachlog.capture.values import (
     KnownPerson,
     OfferedBullet,
     Owner,
+    get_owner_name,
 )
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "Owner",
     "SupportReading",
     "find_sense",
+    "get_owner_name",
     "is_setting",
     "read_notes",
     "read_offered",

@@ -11,6 +11,7 @@ from coachlog.names import (
     build_name_key,
     is_meant_by,
     is_stand_in,
+    list_active,
     match_by_name,
     split_name,
 )
@@ -63,13 +64,6 @@ class OwnerNames:
     def names_someone(self, word: str) -> bool:
         """Return whether a folded word is a whole word of somebody's name."""
         return len(word) > 1 and word in self._words
-
-    def is_shared(self, person: KnownPerson | PersonRef) -> bool:
-        """Return whether the whole name of a person, written down, is somebody else's too."""
-        key = build_name_key(person.name)
-        in_conversation = self._other_owners.get(key, [])
-        namesakes = in_conversation or self._known_people.get(key, [])
-        return [namesake.id for namesake in namesakes] != [person.id]
 
     def get_handle(self, person: PersonRef) -> str | None:
         """Return the handle of a person; None for someone of whom nothing is known."""
@@ -148,10 +142,10 @@ def _refer_to(person: KnownPerson) -> PersonRef:
 
 def _choose_only(people: Sequence[KnownPerson]) -> PersonRef | None:
     """Return the only person of several matches; None if there are more, or none."""
-    active_people = [person for person in people if not person.archived] or people
-    if len(active_people) != 1:
+    best_matches = list_active(people) or people
+    if len(best_matches) != 1:
         return None
-    return _refer_to(active_people[0])
+    return _refer_to(best_matches[0])
 
 
 def _group_by_handle(people: Iterable[KnownPerson]) -> dict[str, list[KnownPerson]]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from coachlog.dates.lengths import parse_length
 from coachlog.dates.parsing import find_past_day, normalise_words
 from coachlog.errors import InvalidInput
+from coachlog.names import has_letter
 
 _LONGEST_LINE = 400
 _LONGEST_TAG = 60
@@ -96,7 +97,7 @@ def _read_tag(part: str) -> str | None:
     tag = part[1:].rstrip(".!")
     if not part.startswith("#") or "#" in tag or len(tag) > _LONGEST_TAG:
         return None
-    return tag if any(character.isalpha() for character in tag) else None
+    return tag if has_letter(tag) else None
 
 
 def _read_minutes(parts: list[str]) -> tuple[int, int] | None:

@@ -379,15 +379,14 @@ def _names_day(words: str) -> bool:
 def _is_nearly_day(part: str) -> bool:
     """Return whether a word begins with a weekday, as in `Friday's`, or is one misspelt."""
     folded = _fold_part(part)
-    letters = re.match(r"[a-z]*", folded)
-    start = letters[0] if letters else ""
+    start = re.split(r"[^a-z]", folded, maxsplit=1)[0]
     if start in WEEKDAY_NUMBERS and start != folded:
         return True
     if len(folded) < 5 or not folded.isalpha() or folded in WEEKDAY_NUMBERS:
         return False
     if "".join(sorted(folded)) in _SAME_LETTERS or folded in _ONE_SHORT:
         return True
-    return any(
-        folded[:place] + folded[place + 1 :] in _LONG_DAY_NAMES
-        for place in range(len(folded))
-    )
+    shorter_words = {
+        folded[:place] + folded[place + 1 :] for place in range(len(folded))
+    }
+    return not _LONG_DAY_NAMES.isdisjoint(shorter_words)

@@ -108,3 +108,10 @@ class CapturedNotes(NamedTuple):
     held_on: date | None = None
     offered: tuple[OfferedBullet, ...] = ()
     promise_lines: tuple[int, ...] = ()
+
+
+def get_owner_name(owner: Owner) -> str:
+    """Return the name of an owner; `ME` for the owner of the journal."""
+    if isinstance(owner, str):
+        return owner
+    return owner.name

@@ -19,7 +19,7 @@ app = build_group_app(
     "Your settings: how often to meet, the usual conversation, the pager.",
     """
     coachlog config list                  every setting
-    coachlog config set rhythm.report 2w  meet your reports every fortnight
+    coachlog config set rhythm.report 2w  meet your team every fortnight
     """,
 )
 
@@ -82,7 +82,7 @@ def config_get(
     """Print what a setting is, as `config set` takes it.
 
     Examples:
-      coachlog config get rhythm.report  how often you meet your reports
+      coachlog config get rhythm.report  how often you meet your team
       coachlog config get pager          what opens long pages
     """
     from coachlog.services.setting_changes import load_setting_state
@@ -114,7 +114,7 @@ def config_set(
     """Change a setting, in config.toml; what else is in that file stays as it is.
 
     Examples:
-      coachlog config set rhythm.report 2w  meet your reports every fortnight
+      coachlog config set rhythm.report 2w  meet your team every fortnight
       coachlog config set home.keys off     no keys on the home page
     """
     from coachlog.services.setting_changes import change_setting

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from coachlog.cli.synonyms import REMARKS, repeat_words
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import CoachlogError, NoJournal, NotFound
-from coachlog.names import match_by_beginning
+from coachlog.names import label_candidates, match_by_beginning
 from coachlog.terminal.console import Console
 from coachlog.text import clean_line, find_nearest_words
 
@@ -36,7 +36,7 @@ def build_name_line(ctx: Any, verb: str, args: Sequence[str]) -> list[str] | Non
     if not matches:
         return None
     if len(matches) > 1:
-        labels = ", ".join(f"{person.name} ({person.slug})" for person in matches)
+        labels = label_candidates(matches)
         raise NotFound(
             f"“{clean_line(name)}” could be: {labels}.",
             "Type a little more of the name.",

@@ -117,13 +117,12 @@ def run_note_request(console: Console, request: NoteRequest) -> None:
 
 def _require_one_use(request: NoteRequest, is_list: bool) -> None:
     """Raise InvalidInput for options that do not go together."""
-    closing_ids = (request.said_id, request.drop_id)
-    uses = [is_list, *(id is not None for id in (*closing_ids, request.edit_id))]
-    if uses.count(True) > 1:
+    closing_ids = {request.said_id, request.drop_id} - {None}
+    editing_ids = {request.edit_id} - {None}
+    if is_list + len(closing_ids) + len(editing_ids) > 1:
         raise InvalidInput("Use only one of --list, --said, --drop and --edit.")
-    writes = (request.text, request.kind, request.link)
-    only_looks_or_closes = is_list or any(id is not None for id in closing_ids)
-    if only_looks_or_closes and any(option is not None for option in writes):
+    writes = {request.text, request.kind, request.link} - {None}
+    if writes and (is_list or closing_ids):
         raise InvalidInput(
             "--text, --kind and --link are for a new note or for --edit. Nothing was changed."
         )

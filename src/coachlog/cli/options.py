@@ -52,7 +52,8 @@ RhythmOption = Annotated[
     ),
 ]
 NewNameOption = Annotated[
-    str | None, typer.Option("--name", help="A new name; the handle stays the same.")
+    str | None,
+    typer.Option("--name", help="A new name; the short name stays the same."),
 ]
 NoteTextOption = Annotated[
     str | None,

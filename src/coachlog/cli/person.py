@@ -30,6 +30,7 @@ from coachlog.cli.options import (
 )
 from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.model import Relationship
+from coachlog.phrasing.relationships import RELATIONSHIP_CHOICES
 from coachlog.terminal.console import Console
 
 app = build_group_app(
@@ -56,7 +57,7 @@ PersonRelationshipOption = Annotated[
         "--relationship",
         "-r",
         metavar="KIND",
-        help=f"What they are to you: {', '.join(Relationship)}.",
+        help=f"What they are to you: {RELATIONSHIP_CHOICES}.",
     ),
 ]
 RoleOption = Annotated[
@@ -250,7 +251,7 @@ def person_merge(
     ] = ASK,
     yes: YesOption = False,
 ) -> None:
-    """Merge two entries for one person: all of OTHER moves to NAME, and both handles still work.
+    """Merge two entries for one person: OTHER moves to NAME, and both short names still work.
 
     Examples:
       coachlog person merge tom thomas     both are Tom; it asks first

@@ -16,6 +16,7 @@ from coachlog.cli.options import (
 )
 from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.model import Relationship
+from coachlog.phrasing.relationships import RELATIONSHIP_CHOICES
 from coachlog.terminal.console import Console
 
 app = build_group_app(
@@ -69,7 +70,7 @@ MemberRelationshipOption = Annotated[
         "--relationship",
         "-r",
         metavar="KIND",
-        help=f"Who any members new to the journal are to you: {', '.join(Relationship)}.",
+        help=f"Who any members new to the journal are to you: {RELATIONSHIP_CHOICES}.",
     ),
 ]
 

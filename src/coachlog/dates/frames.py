@@ -20,3 +20,8 @@ class Frame(NamedTuple):
         if self.ahead:
             return day >= self.today
         return day <= self.today
+
+    @property
+    def direction(self) -> int:
+        """Return 1 for a frame that looks ahead, and -1 for one that looks back."""
+        return 1 if self.ahead else -1

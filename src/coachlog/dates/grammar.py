@@ -182,7 +182,7 @@ def _find_nearest_edge(unit: str, start: date, at_start: bool, frame: Frame) -> 
     day = _find_edge(unit, start, at_start, _WORKING_DAYS)
     if frame.has_on_its_side(day):
         return day
-    neighbour = _shift_period(unit, start, 1 if frame.ahead else -1)
+    neighbour = _shift_period(unit, start, frame.direction)
     return _find_edge(unit, neighbour, at_start, _WORKING_DAYS)
 
 
@@ -215,14 +215,16 @@ def _find_month_end(words: str, frame: Frame) -> date | None:
     if match is None or match[1] not in MONTH_NUMBERS:
         return None
     month = MONTH_NUMBERS[match[1]]
-    year = int(match[2]) if match[2] else frame.today.year
-    days = [_find_edge("month", date(year, month, 1), False, 0)]
-    if not match[2]:
-        next_year = year + (1 if frame.ahead else -1)
-        days.append(_find_edge("month", date(next_year, month, 1), False, 0))
-    if match[2] or frame.has_on_its_side(days[0]):
-        return days[0]
-    return days[1]
+    if match[2]:
+        return _find_last_day(int(match[2]), month)
+    day = _find_last_day(frame.today.year, month)
+    if frame.has_on_its_side(day):
+        return day
+    return _find_last_day(frame.today.year + frame.direction, month)
+
+
+def _find_last_day(year: int, month: int) -> date:
+    return _find_edge("month", date(year, month, 1), False, 0)
 
 
 def _find_day_after_weekday(words: str, frame: Frame) -> date | None:

@@ -25,23 +25,30 @@ def check_answer(question: Question, value: object) -> AnswerValue:
     white space or an empty list is a skipped question. Raises InvalidInput, which says what would
     be right.
     """
+    key = parse_key(question.key)
     row = get_kind_row(question.kind)
-    if isinstance(value, str) and parse_key(question.key).names_promise:
-        value = strip_bullets(value)
-        if _promises_nothing(value):
-            value = None
+    if key.names_promise:
+        value = _clean_promise(value)
     if _is_blank_answer(value, is_list=row.is_list):
         if question.required:
             raise InvalidInput("This needs an answer.")
         return None
-    if parse_key(question.key).field == "owner-name" and isinstance(value, str):
+    if key.field == "owner-name" and isinstance(value, str):
         _require_letter(value)
     if row.widget is Widget.QUESTIONS:
         return _check_question_list(question, value)
-    if parse_key(question.key).counts_minutes:
+    if key.counts_minutes:
         return _check_minutes_answer(value)
     assert row.reader is not None, "a kind without a reader is asked part by part"
     return row.reader(question, value)
+
+
+def _clean_promise(value: object) -> object:
+    """Return the words of a promise without bullets; None for words that promise nothing."""
+    if not isinstance(value, str):
+        return value
+    words = strip_bullets(value)
+    return None if _promises_nothing(words) else words
 
 
 def check_typed_answer(question: Question, text: str) -> AnswerValue:

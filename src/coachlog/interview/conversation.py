@@ -151,6 +151,20 @@ class Conversation:
             return default
         return self.fill_names(prompt.help, scope)
 
+    def build_line_question(
+        self, key: str, stage: Stage, prompt: Prompt, scope: Scope, help: str
+    ) -> Question:
+        """Return the question for one line of a prompt that asks for several, as text."""
+        return Question(
+            key,
+            self.fill_names(prompt.ask, scope),
+            PromptKind.LINE,
+            stage,
+            required=prompt.required,
+            private=prompt.private,
+            help=self.fill_help(prompt, scope, help),
+        )
+
     @property
     def asker_names(self) -> tuple[str, ...]:
         """Return the names of everyone who can have asked a question, `me` for the owner."""

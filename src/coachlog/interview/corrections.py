@@ -37,7 +37,11 @@ PICK_WRONG_HELP = (
     "just press Enter if all are right."
 )
 REASON_QUESTION = "How do you know?"
-_SHORT_FATES = FATE_WORDS | {Fate.REAGREED: "re-agreed", Fate.LATE: "late"}
+_SHORT_FATES = FATE_WORDS | {
+    Fate.REAGREED: "new date",
+    Fate.LATE: "late",
+    Fate.RELEASED: "dropped",
+}
 _FATE_WIDTH = max(map(len, _SHORT_FATES.values()))
 
 

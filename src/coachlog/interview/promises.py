@@ -43,14 +43,8 @@ def build_promise_questions(
 ) -> Iterator[Question]:
     """Yield the questions about one promise after another, until the next one is left empty."""
     prompt_key = build_answer_key(stage.id, prompt.id, scope.slot)
-    line = Question(
-        prompt_key.part(1, "what"),
-        talk.fill_names(prompt.ask, scope),
-        PromptKind.LINE,
-        stage,
-        required=prompt.required,
-        private=prompt.private,
-        help=talk.fill_help(prompt, scope, PROMISE_HELP),
+    line = talk.build_line_question(
+        prompt_key.part(1, "what"), stage, prompt, scope, PROMISE_HELP
     )
     for number in count(1):
         yield line

@@ -95,16 +95,12 @@ def _build_asked_questions(
 ) -> Iterator[Question]:
     """Yield a line for each question that somebody asked, then what kind of question it was."""
     key = build_answer_key(stage.id, prompt.id, scope.slot)
-    line = Question(
+    line = talk.build_line_question(
         key.part(1, "question"),
-        talk.fill_names(prompt.ask, scope),
-        PromptKind.LINE,
         stage,
-        required=prompt.required,
-        private=prompt.private,
-        help=talk.fill_help(
-            prompt, scope, "One per line; begin with “Ben:” to record who asked."
-        ),
+        prompt,
+        scope,
+        "One per line; begin with “Ben:” to record who asked.",
     )
     for number in range(1, MAX_ASKED_QUESTIONS + 1):
         yield line

@@ -30,7 +30,7 @@ class Tally(NamedTuple):
     """How many promises met which fate, and so both ratios.
 
     `pending_past_first` and `released_past_first` count those of `pending` and `released` that were
-    open after their first date, re-agreed in time.
+    open after their first date, moved in time.
     """
 
     kept: int = 0
@@ -69,7 +69,7 @@ class Tally(NamedTuple):
 
     @property
     def has_come_due(self) -> bool:
-        """Return whether any promise counts in a ratio, or was let go in time."""
+        """Return whether any promise counts in a ratio, or was dropped in time."""
         return bool(self.decided_count or self.past_first or self.released)
 
 
@@ -108,7 +108,7 @@ class Caveats(NamedTuple):
     Left out of both are those without a date, those `hidden` with a deleted conversation and, for
     the side that gave them away, those `handed_over` to somebody else by their first date.
     The rest count: `dated_later` were made without a date, `recorded_afterwards` had a day entered
-    once the date had passed, the re-agreed ones got their date in force in a conversation or of the
+    once the date had passed, those moved got their date in force in a conversation or of the
     owner's own accord, and `owner_changed` counts those that changed hands after their first date.
     """
 

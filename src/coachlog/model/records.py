@@ -57,3 +57,18 @@ class SessionRecord(NamedTuple):
     corrections: tuple[Correction, ...] = ()
     done_promises: tuple[int, ...] = ()
     is_of_three: bool = False
+
+    def list_answers(self) -> list[Answer]:
+        """Return every answer, those of the slots of a meeting last."""
+        answers = list(self.answers)
+        if self.meeting is not None:
+            for slot in self.meeting.slots:
+                answers += slot.answers
+        return answers
+
+    def list_promises(self) -> list[Promise]:
+        """Return every promise, those of a meeting included."""
+        promises = list(self.promises)
+        if self.meeting is not None:
+            promises += [promise for _, promise in self.meeting.list_promises()]
+        return promises

@@ -36,6 +36,16 @@ class Answer(NamedTuple):
     high: int | None = None
     options: tuple[str, ...] = ()
 
+    @property
+    def lowest(self) -> int:
+        """Return the least that a scale goes to: 1 where the template says nothing."""
+        return 1 if self.low is None else self.low
+
+    @property
+    def highest(self) -> int:
+        """Return the most that a scale goes to: 10 where the template says nothing."""
+        return 10 if self.high is None else self.high
+
 
 class Session(NamedTuple):
     """One conversation; `people` are the other people in it, or the members present at a meeting.

@@ -148,4 +148,11 @@ class MeetingRecord(NamedTuple):
     @property
     def promise_count(self) -> int:
         """Return how many promises were made, in slots and outside them."""
-        return len(self.promises) + sum(len(slot.promises) for slot in self.slots)
+        return len(self.list_promises())
+
+    def list_promises(self) -> list[tuple[int | None, Promise]]:
+        """Return every promise, those in slots last, each with whose plan it goes into."""
+        promises = list(self.promises)
+        for slot in self.slots:
+            promises += slot.promises
+        return promises

@@ -11,20 +11,20 @@ from coachlog.rules.promises import DECIDED_FATES, find_due_in_force, list_moves
 from coachlog.text import format_count, format_times
 
 _PAST_FIRST_WORDS = {
-    Fate.PENDING: "re-agreed and not due yet",
-    Fate.RELEASED: "re-agreed and let go in time",
+    Fate.PENDING: "moved in time and not due yet",
+    Fate.RELEASED: "moved in time, then dropped in time",
 }
 """How those promises stand that count by the first date alone: they were open after it."""
-_LET_GO_WORDS = "let go in time"
+_LET_GO_WORDS = "dropped in time"
 
 _CAVEAT_WORDS = (
     "without a date",
     "hidden with a deleted conversation",
     "given to somebody else by the first date",
     "dated only later",
-    "recorded after the date had passed",
-    "re-agreed in a conversation",
-    "re-agreed alone",
+    "recorded only after the date had passed",
+    "moved in a conversation",
+    "moved by you alone",
     "handed over after the date",
 )
 """What each field of `Caveats` counts, in its order."""
@@ -36,7 +36,7 @@ def describe_tally(tally: Tally) -> str:
     """Return how many promises met which fate: `8 kept, 1 missed`; '' for none.
 
     They add up to those that count by the first date; what was let go by then is named apart, and
-    what is not due yet and was not re-agreed is left out.
+    what is not due yet and was not moved is left out.
     """
     counts = tally._asdict()
     parts = [(counts[fate], FATE_WORDS[fate]) for fate in DECIDED_FATES]
@@ -60,7 +60,7 @@ def describe_ledger_fate(promise: DecidedPromise) -> str:
 
 
 def describe_slips(slips: Slips) -> str:
-    """Return how far dates slipped: `2 re-dated, 3 times in all; 1 went past ...`; '' for none."""
+    """Return how far dates slipped: `2 moved, 3 times in all; 1 ran past ...`; '' for none."""
     phrases = [_describe_redatings(slips), _describe_late_days(slips)]
     return "; ".join(filter(None, phrases))
 
@@ -73,7 +73,7 @@ def _describe_redatings(slips: Slips) -> str:
         how_often = "once each"
     if slips.redated == 1:
         how_often = format_times(slips.moves)
-    return f"{slips.redated} re-dated, {how_often}"
+    return f"{slips.redated} moved, {how_often}"
 
 
 def _describe_late_days(slips: Slips) -> str:
@@ -81,16 +81,16 @@ def _describe_late_days(slips: Slips) -> str:
         return ""
     longest = format_count(slips.longest_days, "day")
     if slips.late == 1:
-        return f"1 went past its first date, by {longest}"
+        return f"1 ran past its first date, by {longest}"
     median = f"{slips.median_days:g}"
     return (
-        f"{slips.late} went past their first date, by a median of {median} and "
-        f"at most {longest}"
+        f"{slips.late} ran past their first date, typically by {median} and "
+        f"at most by {longest}"
     )
 
 
 def describe_caveats(caveats: Caveats) -> str:
-    """Return what to know beside the ratios: `2 without a date, 1 re-agreed alone`; '' for none."""
+    """Return what to know beside the ratios: `1 moved by you alone`; '' for none."""
     phrases = [
         f"{count} {words}"
         for words, count in zip(_CAVEAT_WORDS, caveats, strict=True)
@@ -132,7 +132,7 @@ def describe_fate_reason(promise: DecidedPromise, today: date) -> str:
 
 
 def describe_ledger_caveats(promise: DecidedPromise, today: date) -> str:
-    """Return what is counted aloud of a promise: `recorded Sat 14 Mar; re-agreed alone`."""
+    """Return what is counted aloud of a promise: `recorded Sat 14 Mar; moved by you alone`."""
     return "; ".join(
         _describe_ledger_caveat(name, promise.action, today) for name in promise.caveats
     )
@@ -141,11 +141,11 @@ def describe_ledger_caveats(promise: DecidedPromise, today: date) -> str:
 def _describe_ledger_caveat(name: str, action: Action, today: date) -> str:
     if name == "recorded_afterwards":
         return _describe_late_record(action, today)
-    days_by_then, days_after = list_handover_days(action)
+    days = list_handover_days(action)
     if name == "handed_over":
-        return f"handed over on {format_short_day(days_by_then[-1], today)}"
+        return f"handed over on {format_short_day(days.in_time[-1], today)}"
     if name == "owner_changed":
-        return f"handed over on {format_short_day(days_after[0], today)}"
+        return f"handed over on {format_short_day(days.late[0], today)}"
     return _CAVEAT_WORDS[Caveats._fields.index(name)]
 
 

@@ -71,7 +71,7 @@ _DROPPED_WORDS = {None: "dropped", Fate.RELEASED: "dropped in time,"}
 _DONE_WORDS = {
     None: "done",
     Fate.KEPT: "kept on time,",
-    Fate.REAGREED: "kept as re-agreed,",
+    Fate.REAGREED: "kept by the new date,",
 }
 
 TimelinePart = TimelineYear | TimelineGap | Happening | TimelinePromise | Episode
@@ -159,7 +159,7 @@ def _list_goal_happenings(goal: Goal) -> Iterator[Happening]:
     """Yield what happened to a goal: how it started, its ratings, how it was closed."""
     start = []
     if goal.baseline is not None:
-        start.append(f"from {_describe_goal_level(goal, goal.baseline)}")
+        start.append(f"started at {_describe_goal_level(goal, goal.baseline)}")
     if goal.target is not None:
         start.append(f"target {_describe_goal_level(goal, goal.target)}")
     yield Happening(

@@ -52,16 +52,17 @@ def describe_share(count: int, total: int) -> str:
 
 
 def describe_withheld(count: int) -> str:
-    """Return how many private entries were left out, and how to see them."""
+    """Return how many private entries are not shown, and how to see them."""
     entries = format_count(count, "private entry", "private entries")
     pronoun = "it" if count == 1 else "them"
-    return f"{entries} left out; --private shows {pronoun}."
+    verb = "is" if count == 1 else "are"
+    return f"{entries} {verb} not shown; to see {pronoun}, add --private."
 
 
 def describe_veiled(count: int) -> str:
     """Return how many private entries are there without their words, and how to see these."""
     entries = format_count(count, "private entry", "private entries")
-    return f"The words of {entries} are hidden; --private shows them."
+    return f"The words of {entries} are not shown; to see them, add --private."
 
 
 def describe_span(days: int) -> str:

@@ -11,7 +11,7 @@ OFTEN_ENOUGH = 2
 
 
 def find_promise_to_raise(actions: Iterable[Action]) -> Action | None:
-    """Return the oldest of the open promises that were carried twice or more; None without one."""
+    """Return the oldest of the open promises that were carried over twice or more, if any."""
     candidates = [action for action in actions if action.carried >= OFTEN_ENOUGH]
     return min(
         candidates,

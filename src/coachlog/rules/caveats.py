@@ -3,9 +3,11 @@
 Pure functions: `today` is always an argument. docs/figures.md explains each count.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from coachlog.model import Action, ActionStatus, Event, EventKind, Relationship
 from coachlog.model.progress import Caveats, Direction, Slips
@@ -32,6 +34,11 @@ DIRECTIONS = {
     ),
 }
 """Which relationships lie in which direction, seen from the owner of the journal."""
+_DIRECTIONS = {
+    relationship: direction
+    for direction, relationships in DIRECTIONS.items()
+    for relationship in relationships
+}
 
 _DATING_KINDS = (
     EventKind.DONE,
@@ -44,10 +51,7 @@ _DATING_KINDS = (
 
 def find_direction(relationship: Relationship) -> Direction:
     """Return the direction in which people of this relationship are."""
-    for direction, relationships in DIRECTIONS.items():
-        if relationship in relationships:
-            return direction
-    raise ValueError(relationship)
+    return _DIRECTIONS[relationship]
 
 
 def count_days_past_first(action: Action, today: date) -> int:
@@ -100,12 +104,13 @@ def find_reagreement(action: Action) -> Event | None:
     if first is None:
         return None
     latest_move = None
+    latest_date = first
     for event, due_in_force in _walk_events(action, first):
-        if event.kind is EventKind.MOVED and event.due and event.on <= due_in_force:
+        new_date = _find_new_date(event, due_in_force)
+        if new_date is not None:
             latest_move = event
-    if latest_move is None or latest_move.due is None or latest_move.due <= first:
-        return None
-    return latest_move
+            latest_date = new_date
+    return latest_move if latest_date > first else None
 
 
 def _walk_events(action: Action, first: date) -> Iterator[tuple[Event, date]]:
@@ -113,23 +118,38 @@ def _walk_events(action: Action, first: date) -> Iterator[tuple[Event, date]]:
     due_in_force = first
     for event in sorted(action.events, key=lambda event: event.on):
         yield event, due_in_force
-        if event.kind is EventKind.MOVED and event.due and event.on <= due_in_force:
-            due_in_force = max(first, event.due)
+        new_date = _find_new_date(event, due_in_force)
+        if new_date is not None:
+            due_in_force = max(first, new_date)
+
+
+def _find_new_date(event: Event, due_in_force: date) -> date | None:
+    """Return the date that a move puts in force; None for one too late, or anything else."""
+    if event.kind is EventKind.MOVED and event.on <= due_in_force:
+        return event.due
+    return None
 
 
 def is_handed_over_late(action: Action) -> bool:
     """Return whether a promise changed hands after its first date."""
-    _, days_after = list_handover_days(action)
-    return bool(days_after)
+    return bool(list_handover_days(action).late)
 
 
-def list_handover_days(action: Action) -> tuple[list[date], list[date]]:
-    """Return the days on which a promise changed hands: up to its first date, and after it."""
+class HandoverDays(NamedTuple):
+    """The days on which a promise changed hands: up to its first date, and after it."""
+
+    in_time: list[date]
+    late: list[date]
+
+
+def list_handover_days(action: Action) -> HandoverDays:
+    """Return the days on which a promise changed hands; none for one without a date."""
     first = action.original_due
     if first is None:
-        return [], []
+        return HandoverDays([], [])
     days = sorted(event.on for event in action.events if event.old_owner)
-    return [day for day in days if day <= first], [day for day in days if day > first]
+    count_in_time = bisect_right(days, first)
+    return HandoverDays(days[:count_in_time], days[count_in_time:])
 
 
 def count_slips(actions: Iterable[Action], days_past_first: Mapping[int, int]) -> Slips:
@@ -144,7 +164,7 @@ def count_slips(actions: Iterable[Action], days_past_first: Mapping[int, int]) -
         moves=sum(move_counts),
         late=len(days),
         median_days=compute_median(days) if days else None,
-        longest_days=days[-1] if days else None,
+        longest_days=max(days, default=None),
     )
 
 

@@ -18,10 +18,10 @@ QUARTER = timedelta(weeks=13)
 
 FATE_WORDS = {
     Fate.KEPT: "kept",
-    Fate.REAGREED: "kept as re-agreed",
+    Fate.REAGREED: "kept by the new date",
     Fate.LATE: "kept late",
     Fate.MISSED: "missed",
-    Fate.RELEASED: "released",
+    Fate.RELEASED: "dropped in time",
 }
 """How a promise ended, in words."""
 

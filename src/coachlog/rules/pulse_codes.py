@@ -108,7 +108,7 @@ def split_reply_codes(text: str) -> list[str]:
 
 def _split_code_row(row: str) -> list[str]:
     words = [part.strip(_SURROUNDING_CHARACTERS) for part in row.split()]
-    words = [word for word in words if word]
+    words = list(filter(None, words))
     if len("".join(words).replace("-", "")) == CODE_LENGTH:
         return [" ".join(words)]
     codes: list[list[str]] = []

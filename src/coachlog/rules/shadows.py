@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from coachlog.model.progress import Tally, Trend, TrendPoint
 from coachlog.model.shadows import ShadowReview, ShadowScore
-from coachlog.rules.figures import build_trend, count_fates
+from coachlog.rules.measure_trends import build_trend
 from coachlog.rules.promises import Judgement
+from coachlog.rules.tallies import count_fates
 
 SHADOW_MEASURES = ("shadow-say", "shadow-act", "shadow-prioritise", "shadow-measure")
 SCORE_NAMES = ("say", "act", "prioritise", "measure")

@@ -16,6 +16,11 @@ _CLOSING_STATUSES = {
 }
 _KINDS_WHILE_OPEN = (*_CLOSING_STATUSES, EventKind.MOVED, EventKind.CARRIED)
 """What can only happen to an open promise, so not before it was reopened."""
+_KINDS_BEFORE = {
+    **dict.fromkeys(_KINDS_WHILE_OPEN, (EventKind.MADE, EventKind.REOPENED)),
+    EventKind.REOPENED: (EventKind.MADE, EventKind.DONE),
+}
+"""After the last event of which kinds an event must be; any other, after it was made."""
 
 
 class Standing(NamedTuple):
@@ -47,14 +52,14 @@ def build_standing(events: Sequence[Event]) -> Standing:
     """
     # Sorted by day alone: those of one day stay in the order in which they were recorded.
     ordered_events = sorted(events, key=lambda event: event.on)
-    dates = [event.due for event in ordered_events if event.due]
+    dates = [event.due for event in reversed(ordered_events) if event.due]
     # By the order of recording: a talk written down late, or given another day, must not put
     # another date in the place of one that may have passed meanwhile.
     first_dates = [event.due for event in events if event.due]
     closing = _find_closing(events)
     return Standing(
-        due=dates[-1] if dates else None,
-        original_due=first_dates[0] if first_dates else None,
+        due=next(iter(dates), None),
+        original_due=next(iter(first_dates), None),
         status=_CLOSING_STATUSES[closing.kind] if closing else ActionStatus.OPEN,
         closed_on=closing.on if closing else None,
         carried=sum(map(_is_carrying, events)),
@@ -85,24 +90,16 @@ def find_story_faults(events: Iterable[Event]) -> Iterator[StoryFault]:
     Nothing happens to a promise before it was made. It is closed, moved or carried over after the
     last time it was reopened, and reopened after it was closed. A day may hold all of that.
     """
-    made: Event | None = None
-    closing: Event | None = None
-    reopening: Event | None = None
+    last_events: dict[EventKind, Event] = {}
     for event in events:
-        bounds = [made]
-        if event.kind in _KINDS_WHILE_OPEN:
-            bounds.append(reopening)
-        elif event.kind is EventKind.REOPENED:
-            bounds.append(closing)
-        for bound in bounds:
-            if bound is not None and event.on < bound.on:
-                yield StoryFault(event, bound)
-        if event.kind is EventKind.MADE:
-            made = event
-        elif event.kind is EventKind.REOPENED:
-            reopening = event
-        elif event.kind in _CLOSING_STATUSES:
-            closing = event
+        for kind in _KINDS_BEFORE.get(event.kind, (EventKind.MADE,)):
+            earlier_event = last_events.get(kind)
+            if earlier_event is not None and event.on < earlier_event.on:
+                yield StoryFault(event, earlier_event)
+        last_events[event.kind] = event
+        if event.kind is EventKind.DROPPED:
+            # Closed is closed: it can be reopened like one that was done.
+            last_events[EventKind.DONE] = event
 
 
 def find_opening(events: Iterable[Event]) -> Event | None:

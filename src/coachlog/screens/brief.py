@@ -11,6 +11,7 @@ from coachlog.model import Action, Answer, Goal, GoalScale, Person
 from coachlog.model.brief import Brief, MeasureReading
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.owners import describe_owner_since
+from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import (
     describe_last_talk,
     describe_rhythm,
@@ -112,7 +113,7 @@ def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
 
 def _format_brief_name(person: Person) -> Text:
     line = Text().append(clean_line(person.name), style="bold")
-    line.append(f" · {person.relationship.value}", style=styling.QUIET)
+    line.append(f" · {describe_relationship(person.relationship)}", style=styling.QUIET)
     if person.archived:
         line.append(" · archived", style=styling.QUIET)
     return line
@@ -211,7 +212,9 @@ def _build_answer_section(
         elif is_cut:
             lines += _render_more_line("In full", show_command, width)
         if brief.own_notes:
-            words = f"{format_count(brief.own_notes, 'private note')}: --private"
+            notes = format_count(brief.own_notes, "private note")
+            pronoun = "it" if brief.own_notes == 1 else "them"
+            words = f"{notes} to yourself; to see {pronoun}, add --private"
             lines.append(Text(words, style=styling.QUIET))
         return lines
 

@@ -109,13 +109,6 @@ class Columns:
             place = self._names.index(self._wide)
             widths[place] = min(widths[place], width)
 
-    def count_lines(self) -> int:
-        """Return how many lines the table takes, its heading included, when nothing wraps."""
-        lines = 0
-        for row in self._list_all_rows():
-            lines += 1 + max(cell.plain.count("\n") for cell in row)
-        return lines
-
     def _list_all_rows(self) -> list[list[Text]]:
         if not any(self._names):
             return self._rows

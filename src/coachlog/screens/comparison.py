@@ -17,6 +17,7 @@ from coachlog.model.comparisons import (
 )
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
+from coachlog.screens.ratios import RATIO_NOTE
 from coachlog.text import format_count
 
 COULD_BE_CHANCE = "could be chance"
@@ -54,7 +55,8 @@ def render_quarter_comparison(view: ComparisonView, width: int) -> Group:
         words = f"No promise was first due in {quarter} or in {before}."
         return Group(*parts, render_sentence(words))
     parts += _render_comparison_rows(rows, quarter, before, width)
-    return Group(*parts, "", render_sentence(QUARTER_NOTE, styling.QUIET))
+    parts += ["", render_sentence(RATIO_NOTE, styling.QUIET)]
+    return Group(*parts, render_sentence(QUARTER_NOTE, styling.QUIET))
 
 
 def render_period_comparison(

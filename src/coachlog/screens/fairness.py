@@ -6,7 +6,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from coachlog.model.progress import PersonProgress, TimeComparison
-from coachlog.rules.figures import FAIRNESS_DAYS
+from coachlog.rules.time_shares import FAIRNESS_DAYS
 from coachlog.screens import styling
 from coachlog.screens.columns import render_sentence
 from coachlog.text import format_count

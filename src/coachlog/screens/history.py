@@ -18,6 +18,7 @@ from coachlog.model.history import Episode, History
 from coachlog.phrasing import owners, timeline
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.owners import SideNames
+from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import describe_rhythm, describe_withheld
 from coachlog.rules import disclosure
 from coachlog.screens import styling
@@ -77,7 +78,7 @@ class HistoryScreen:
 
     def _render_head(self) -> Iterator[Line]:
         person = self._history.person
-        facts = [person.relationship.value, person.role, person.team]
+        facts = [describe_relationship(person.relationship), person.role, person.team]
         if rules.has_rhythm(person):
             facts.append(describe_rhythm(person))
         yield 0, ((person.name, "bold"),)

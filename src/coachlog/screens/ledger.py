@@ -17,7 +17,7 @@ from coachlog.phrasing.fates import (
 )
 from coachlog.phrasing.values import describe_share
 from coachlog.rules import corrections
-from coachlog.rules.figures import count_fates
+from coachlog.rules.tallies import count_fates
 from coachlog.screens import styling
 from coachlog.screens.columns import (
     COLUMN_GAP,
@@ -172,5 +172,5 @@ def _format_total(tally: Tally) -> str:
     """Return both ratios as they stand above the ledger, and the lines they are counted from."""
     first = describe_share(*tally.first_date) or "none"
     agreed = describe_share(*tally.as_agreed) or "none"
-    ratios = f"{first} by the first date, {agreed} as agreed"
+    ratios = f"{first} by the first date and {agreed} as agreed"
     return f"{ratios}: {describe_tally(tally)}."

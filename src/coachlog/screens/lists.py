@@ -7,7 +7,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, Contact, Draft, Session
-from coachlog.phrasing.owners import describe_owner_since
+from coachlog.phrasing.relationships import describe_relationship
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, has_no_end, render_two_line_rows
 from coachlog.text import clean_text, extract_first_name, shorten_text
@@ -60,48 +60,12 @@ def _build_action_table(
     return table
 
 
-def render_action_lines(actions: Sequence[Action], today: date, width: int) -> Columns:
-    """Return open actions one line each, cut where room is short; two lines on narrow screens."""
-    table = _build_action_table(actions, today, True)
-    if table.fits(width) or width < styling.NARROW_WIDTH - 2:
-        return render_actions(actions, today, width)
-    rows = []
-    for action in actions:
-        owner, due = _format_short_owner(action, today), format_short_due(action, today)
-        rows.append([Text(str(action.id)), owner, due])
-    # The words are measured as if they came last, and then cut to what the others leave.
-    used_width = Columns("#", "who", "due", "").measure_width(rows)
-    table = Columns("#", "promise", "who", "due", right=("#",), wide="promise")
-    for action, (number, owner, due) in zip(actions, rows, strict=True):
-        table.add_row(
-            number, _format_action_words(action, width - used_width), owner, due
-        )
-    return table
-
-
 def format_short_due(action: Action, today: date) -> Text:
     """Return when an open action is due; once it is overdue, by how much instead of the day."""
     days_overdue = rules.count_days_overdue(action, today)
     if days_overdue:
         return Text(styling.format_overdue(days_overdue), style=styling.BAD)
     return styling.format_action_due(action, today)
-
-
-def _format_short_owner(action: Action, today: date) -> Text:
-    owner = styling.name_action_owner(action)
-    since = describe_owner_since(action, today)
-    if action.owner != "me":
-        owner = styling.format_typed_words(_shorten_name(owner.plain))
-        return owner.append(since, style=styling.QUIET)
-    owner.append(since, style=styling.QUIET)
-    if action.set is not None:
-        set_name = shorten_text(action.set.name, SHORT_NAME_LENGTH)
-        owner.append(f" ({set_name})", style=styling.QUIET)
-    elif action.person:
-        owner.append(
-            f" (with {_shorten_name(action.person.name)})", style=styling.QUIET
-        )
-    return owner
 
 
 def _shorten_name(name: str) -> str:
@@ -146,14 +110,14 @@ def _format_action_details(action: Action, today: date, with_person: bool) -> Te
     return details
 
 
-def _format_action_words(action: Action, room: int | None = None) -> Text:
-    """Return the words of an action, with a mark if private, cut to `room` cells."""
-    return styling.mark_private_words(action.what, private=action.private, room=room)
+def _format_action_words(action: Action) -> Text:
+    """Return the words of an action, with a mark if private."""
+    return styling.mark_private_words(action.what, private=action.private)
 
 
 def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Columns:
     """Return sessions one per row, in the order they come; without details on a narrow screen."""
-    columns = ["#", "held", "with", "conversation"]
+    columns = ["#", "date", "with", "conversation"]
     spare_columns = ["minutes", "promises", "tags"]
     if width >= styling.NARROW_WIDTH:
         columns += spare_columns
@@ -198,15 +162,13 @@ def render_drafts(drafts: Sequence[Draft], today: date, width: int) -> Columns:
     return table
 
 
-def render_people(
-    contacts: Sequence[Contact], today: date, width: int, *, names_gaps: bool = True
-) -> Columns:
+def render_people(contacts: Sequence[Contact], today: date, width: int) -> Columns:
     """Return people one per row, with when you last talked and how many promises are open.
 
-    On a narrow screen the handle is left out first, then the relationship; with `names_gaps` a
-    further line says so.
+    On a narrow screen the short name is left out first, then the relationship; a further line says
+    so.
     """
-    columns = ("name", "handle", "relationship", "talked", "rhythm", "open")
+    columns = ("name", "short name", "relationship", "talked", "next due", "open")
     table = Columns(*columns, right=("open",), wide="name")
     for contact in contacts:
         person = contact.person
@@ -216,12 +178,10 @@ def render_people(
         table.add_row(
             name,
             styling.format_typed_words(person.slug, styling.QUIET),
-            person.relationship.value,
+            describe_relationship(person.relationship),
             dates.format_days_ago(contact.last_held, today),
             styling.format_rhythm(person, contact.last_held, today),
             styling.format_number(contact.open),
         )
-    left_out = table.drop_columns(("handle", "relationship"), width)
-    if names_gaps:
-        table.add_left_out(left_out)
+    table.add_left_out(table.drop_columns(("short name", "relationship"), width))
     return table

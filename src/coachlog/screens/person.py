@@ -8,6 +8,7 @@ from rich.text import Text
 
 from coachlog import rules
 from coachlog.model import Action, Contact
+from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import describe_last_talk, describe_rhythm
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
@@ -28,7 +29,7 @@ def render_person(
 ) -> Group:
     """Return a page about one person: who they are, when you last talked, and open promises."""
     person = contact.person
-    facts = [person.relationship.value, person.role, person.team]
+    facts = [describe_relationship(person.relationship), person.role, person.team]
     if rules.has_rhythm(person):
         facts.append(describe_rhythm(person))
     if person.archived:

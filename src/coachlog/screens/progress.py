@@ -157,7 +157,10 @@ def _render_progress_ratios(
     if progress.me_corrected and progress.corrected_on:
         day = dates.format_short_day(progress.corrected_on, today)
         tally = format_tally(progress.me_corrected)
-        correction_words = f"With your corrections (the latest on {day}): {tally}."
+        correction_words = (
+            f"With your corrections of what was recorded wrongly (the latest on {day}): "
+            f"{tally}."
+        )
     yield from render_both_ratios(
         progress.me,
         progress.them,
@@ -198,8 +201,8 @@ def _list_direction_rows(progress: Progress) -> list[NamedTally]:
 
 _DIRECTION_WORDS = {
     Direction.TEAM: "to your team",
-    Direction.ACROSS: "across",
-    Direction.UP: "up",
+    Direction.ACROSS: "to colleagues",
+    Direction.UP: "upwards",
 }
 
 

@@ -11,7 +11,7 @@ from coachlog.interview.corrections import format_promisee
 from coachlog.model import Fate
 from coachlog.model.progress import DecidedPromise
 from coachlog.rules import corrections
-from coachlog.rules.figures import count_fates
+from coachlog.rules.tallies import count_fates
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import render_promise_fates

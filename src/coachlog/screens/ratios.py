@@ -20,6 +20,12 @@ _HEADS = (
 _NARROW_HEADS = ("promises\nkept", "by the\nfirst date", "as\nagreed", "not due\nyet")
 
 
+RATIO_NOTE = (
+    "By the first date: done by the date agreed first. As agreed: done by that date, or by a new "
+    "one agreed in time."
+)
+"""What the two ratios mean, where they stand."""
+
 NamedTally = tuple[Text, Tally]
 """A row of ratios: whose promises they are, and how these ended."""
 
@@ -58,6 +64,8 @@ def render_both_ratios(
     """
     rows = [(Text("yours", style="bold"), me), *directions, (Text("theirs"), them)]
     yield render_ratios(rows, width)
+    if any(has_ratio(tally) for _, tally in rows):
+        yield render_sentence(RATIO_NOTE, styling.QUIET)
     if describe_tally(me):
         yield render_sentence(f"Yours: {describe_tally(me)}.", styling.QUIET)
     if correction_words:
@@ -66,6 +74,11 @@ def render_both_ratios(
         yield render_sentence(f"Theirs: {describe_tally(them)}.", styling.QUIET)
     if none_due_words:
         yield Text(none_due_words, style=styling.QUIET)
+
+
+def has_ratio(tally: Tally) -> bool:
+    """Return whether a promise counts in one of the two ratios."""
+    return bool(tally.first_date.of or tally.as_agreed.of)
 
 
 def describe_none_due(
@@ -111,7 +124,7 @@ def render_ratio_remarks(
     """Yield how far dates slipped, and in one line what to know beside the ratios."""
     slip_words, caveat_words = describe_slips(slips), describe_caveats(caveats)
     if slip_words:
-        yield render_sentence(f"Slips ({whose}): {slip_words}.", styling.QUIET)
+        yield render_sentence(f"Dates ({whose}): {slip_words}.", styling.QUIET)
     if caveat_words:
         yield render_sentence(
             f"Worth knowing ({whose}): {caveat_words}.", styling.QUIET
@@ -119,15 +132,18 @@ def render_ratio_remarks(
 
 
 def format_tally(tally: Tally) -> str:
-    """Return how promises ended: `8 kept, 1 missed: 8 of 9 by the first date`.
+    """Return how promises ended: `8 kept, 1 missed. That is 8 of 9 by the first date`.
 
     The share as agreed follows where it is another one.
     """
     words = describe_tally(tally)
     if not words:
         return "none that count"
+    shares = []
     if tally.first_date.of:
-        words += f": {describe_share(*tally.first_date)} by the first date"
+        shares.append(f"{describe_share(*tally.first_date)} by the first date")
     if tally.as_agreed.of and tally.as_agreed != tally.first_date:
-        words += f", {describe_share(*tally.as_agreed)} as agreed"
-    return words
+        shares.append(f"{describe_share(*tally.as_agreed)} as agreed")
+    if not shares:
+        return words
+    return f"{words}. That is {' and '.join(shares)}"

@@ -152,10 +152,7 @@ def render_record_summary(
 
 def _count_record_answers(record: "SessionRecord") -> str:
     """Return how many questions were answered: `7 answers, 2 skipped, 1 private`."""
-    answers = list(record.answers)
-    if record.meeting:
-        for turn in record.meeting.slots:
-            answers += turn.answers
+    answers = record.list_answers()
     answered = [answer for answer in answers if answer.value is not None]
     private_count = sum(answer.private for answer in answered)
     words = format_count(len(answered), "answer")
@@ -203,10 +200,7 @@ def _collect_record_promises(
     if record.meeting is None or conversation.set is None:
         return
     names = {member.person: member.name for member in conversation.set.members}
-    meeting_promises = list(record.meeting.promises)
-    for turn in record.meeting.slots:
-        meeting_promises += turn.promises
-    for person, promise in meeting_promises:
+    for person, promise in record.meeting.list_promises():
         yield names.get(person), promise
 
 

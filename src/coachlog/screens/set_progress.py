@@ -21,7 +21,9 @@ from coachlog.screens.charts import draw_bar
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import render_ledger
 from coachlog.screens.ratios import (
+    RATIO_NOTE,
     describe_none_due,
+    has_ratio,
     render_both_ratios,
     render_ratio_remarks,
     render_ratios,
@@ -98,6 +100,8 @@ def _render_set_promises(figures: SetFigures, width: int) -> Iterator[Renderable
         if _is_current_member(member) or any(member.promises):
             rows.append((_format_member_name(member), member.promises))
     yield render_ratios(rows, width, wide_names=True)
+    if any(has_ratio(tally) for _, tally in rows):
+        yield render_sentence(RATIO_NOTE, styling.QUIET)
     if words := _describe_none_due_in_set(figures):
         yield Text(words, style=styling.QUIET)
     yield from _render_set_remarks(figures)

@@ -25,7 +25,7 @@ ROLES = {
 
 def render_sets(listings: Sequence[SetSummary], today: date, width: int) -> Columns:
     """Return sets one per row, by name, with when each last met and how many promises are open."""
-    columns = ["set", "members", "meetings", "last met", "rhythm", "open"]
+    columns = ["set", "members", "meetings", "last met", "next due", "open"]
     if width < styling.NARROW_WIDTH:
         columns.remove("meetings")
     table = Columns(*columns, right=("members", "meetings", "open"), wide="set")
@@ -38,7 +38,7 @@ def render_sets(listings: Sequence[SetSummary], today: date, width: int) -> Colu
             "members": Text(str(len(listing.set.list_current_members()))),
             "meetings": Text(str(listing.meetings)),
             "last met": Text(dates.format_days_ago(listing.last_held, today)),
-            "rhythm": _format_set_rhythm(listing.set, listing.last_held, today),
+            "next due": _format_set_rhythm(listing.set, listing.last_held, today),
             "open": styling.format_number(listing.open),
         }
         table.add_named_row(cells)

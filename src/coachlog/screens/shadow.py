@@ -28,11 +28,11 @@ MOST_CLOSED = 3
 NO_REVIEW = "No shadow review yet: coachlog session new --template shadow"
 FACTS_NOTE = (
     "For the time since the previous review (31 days for the first): promises you kept by their "
-    "first date, and conversations you cancelled. Red: people you were long overdue to see on that "
-    "day (past 1.5 times the agreed interval and its days of grace)."
+    "first date, and conversations you cancelled. Long overdue: people who were, on "
+    "that day (past 1.5 times the agreed interval and its days of grace)."
 )
 _SCORE_COLUMNS = (*shadows.SCORE_NAMES, shadows.GAP_NAME)
-_FACT_COLUMNS = ("kept", "red", "cancelled")
+_FACT_COLUMNS = ("kept", "long overdue", "cancelled")
 
 
 def render_shadow(
@@ -135,7 +135,7 @@ def _build_shadow_table(
     reviews: Sequence[ShadowReview], column_names: Sequence[str]
 ) -> Columns:
     table = Columns(
-        "review", *column_names, right=(*_SCORE_COLUMNS, "red", "cancelled")
+        "review", *column_names, right=(*_SCORE_COLUMNS, "long overdue", "cancelled")
     )
     for review in reviews:
         day = review.held_on
@@ -149,7 +149,7 @@ def _build_shadow_table(
 def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
     if column_name == "kept":
         return styling.format_share(*review.promises.first_date)
-    if column_name == "red":
+    if column_name == "long overdue":
         return styling.format_number(review.red)
     if column_name == "cancelled":
         return styling.format_number(review.cancelled_by_me)

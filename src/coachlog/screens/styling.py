@@ -35,21 +35,16 @@ def format_typed_words(words: str | None, style: str = "") -> Text:
     return Text(clean_text(words or ""), style=style)
 
 
-def mark_private_words(
-    typed_words: str, *, private: bool, room: int | None = None
-) -> Text:
+def mark_private_words(typed_words: str, *, private: bool) -> Text:
     """Return the words of a promise or a goal, with a mark if they are private.
 
-    Words and mark are cut to `room` cells. For veiled words only the mark is returned.
+    For veiled words only the mark is returned.
     """
     if disclosure.is_veiled(typed_words, private=private):
         return Text(disclosure.VEILED_WORDS, style=QUIET)
     words = format_typed_words(typed_words)
-    mark = f" {disclosure.VEILED_WORDS}" if private else ""
-    if room is not None:
-        words.truncate(room - len(mark), overflow="ellipsis")
-    if mark:
-        words.append(mark, style=QUIET)
+    if private:
+        words.append(f" {disclosure.VEILED_WORDS}", style=QUIET)
     return words
 
 
@@ -95,14 +90,14 @@ def format_overdue(days: int) -> str:
 def format_action_moves(action: Action) -> str:
     """Return how often an action was carried over and its date moved; '' for never.
 
-    Every word here costs promises their place on one line: `carried 3 times, moved once`.
+    Every word here costs promises their place on one line: `carried over 3 times, date moved once`.
     """
     moves = len(rules.list_redatings(action))
     phrases = []
     if action.carried:
-        phrases.append(f"carried {format_times(action.carried)}")
+        phrases.append(f"carried over {format_times(action.carried)}")
     if moves:
-        phrases.append(f"moved {format_times(moves)}")
+        phrases.append(f"date moved {format_times(moves)}")
     return ", ".join(phrases)
 
 

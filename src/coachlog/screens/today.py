@@ -337,13 +337,20 @@ def _count_stale_entries(overview: TodayView) -> list[CommandLine]:
     if notes:
         note_command = f"coachlog note {notes[0].slug} --list"
     counts = (
-        (len(overview.promises.stale), "promise", "coachlog action list --overdue"),
-        (len(goals), "goal review", "coachlog goal list"),
-        (len(drafts), "draft", "coachlog session list --drafts"),
-        (len(notes), "note", note_command),
+        (
+            len(overview.promises.stale),
+            "promise",
+            "overdue",
+            "coachlog action list --overdue",
+        ),
+        (len(goals), "goal review", "overdue", "coachlog goal list"),
+        (len(drafts), "draft", "waiting", "coachlog session list --drafts"),
+        (len(notes), "note", "waiting", note_command),
     )
     return [
-        (format_count(count, noun), command) for count, noun, command in counts if count
+        (f"{format_count(count, noun)} {state}", command)
+        for count, noun, state, command in counts
+        if count
     ]
 
 

@@ -30,10 +30,10 @@ def render_trends(
     rows = [
         _build_trend_row(name, trend) for name, trend in zip(names, trends, strict=True)
     ]
-    columns = [heading, "scale", "n", "values"]
+    columns = [heading, "scale", "answers", "values"]
     if any(row[-1].plain for row in rows):
         columns.append("change")
-    table = Columns(*columns, right=("n",), wide=heading)
+    table = Columns(*columns, right=("answers",), wide=heading)
     rows = [row[: len(columns) - 1] for row in rows]
     has_cut_values = False
     room = min(WIDEST_VALUES, max(2, width - table.measure_width(rows)))

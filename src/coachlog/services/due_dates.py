@@ -68,13 +68,9 @@ def _list_promise_remarks(record: "SessionRecord", today: date) -> Iterator[str]
 
 def _list_open_promises(record: "SessionRecord") -> "Iterator[Promise]":
     """Yield the promises that are not done already."""
-    for place, promise in enumerate(record.promises):
+    for place, promise in enumerate(record.list_promises()):
         if place not in record.done_promises:
             yield promise
-    if record.meeting:
-        for slot in record.meeting.slots:
-            yield from (promise for _, promise in slot.promises)
-        yield from (promise for _, promise in record.meeting.promises)
 
 
 def phrase_due_remarks(

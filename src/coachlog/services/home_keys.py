@@ -23,6 +23,11 @@ _KEY_EFFECTS = {
     _BRIEF: "what to know before the next one",
     _DISCARD: "throws an old draft away; it asks",
 }
+_PROMISE_KEYS = {
+    _DONE: ("done", "Which promise is done?"),
+    _MOVE: ("move", "Which promise gets another date?"),
+}
+"""The verb and the question of each key for a promise."""
 _PROMISE_HELP = "Its number, its words, or whose it is. Enter: none."
 
 
@@ -58,16 +63,14 @@ def choose_home_command(desk: Desk, overview: TodayView, key: str) -> list[str]:
         return []
     if key == _LOG:
         return [LOG_COMMAND, *_find_only_handle(overview.next_talks)]
+    if key == _DISCARD:
+        return ["session", "discard", *_find_only_draft(overview)]
     if key == _BRIEF:
         handle = _choose_handle(desk, overview)
         return ["brief", handle] if handle else []
-    if key == _DISCARD:
-        return ["session", "discard", *_find_only_draft(overview)]
-    if key == _DONE:
-        ids = _choose_promises(desk, overview, "Which promise is done?")
-        return ["action", "done", *ids] if ids else []
-    ids = _choose_promises(desk, overview, "Which promise gets another date?")
-    return ["action", "move", *ids] if ids else []
+    verb, question = _PROMISE_KEYS[key]
+    ids = _choose_promises(desk, overview, question)
+    return ["action", verb, *ids] if ids else []
 
 
 def _find_only_handle(contacts: Sequence[Contact]) -> list[str]:

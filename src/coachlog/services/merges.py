@@ -6,6 +6,7 @@ from coachlog import dates
 from coachlog.errors import Refusal
 from coachlog.model import Person
 from coachlog.model.merges import PersonContents
+from coachlog.phrasing.relationships import describe_relationship
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.store import reading
@@ -65,7 +66,7 @@ def _require_two_people(person: Person, other_person: Person) -> None:
     if person.id == other_person.id:
         raise Refusal(
             f"Both names mean {_label_person(person)}. Nothing was changed.",
-            "Type a handle for each; `coachlog person list` shows them.",
+            "Type a short name for each; `coachlog person list` shows them.",
         )
 
 
@@ -122,4 +123,6 @@ def _describe_contents(contents: PersonContents) -> str:
 
 
 def _label_person(person: Person) -> str:
-    return f"{person.name} ({person.slug}, {person.relationship.value})"
+    return (
+        f"{person.name} ({person.slug}, {describe_relationship(person.relationship)})"
+    )

@@ -12,8 +12,14 @@ from coachlog.names import (
     find_name_fault,
     is_single_word,
     is_whole_name,
+    list_active,
     match_by_name,
     propose_name,
+)
+from coachlog.phrasing.relationships import (
+    RELATIONSHIP_CHOICES,
+    RELATIONSHIP_ROWS,
+    describe_relationship,
 )
 from coachlog.rules import disclosure, has_rhythm
 from coachlog.services.desk import Desk
@@ -28,16 +34,6 @@ from coachlog.store.reading.person_queries import refuse_own_name
 from coachlog.text import clean_line, fold_text, format_count
 
 _WHOLE_NAME_QUESTION = "What is their full name?"
-RELATIONSHIP_ROWS = (
-    ("someone I manage", Relationship.REPORT),
-    ("someone I coach", Relationship.COACHEE),
-    ("a colleague or peer", Relationship.PEER),
-    ("my manager", Relationship.MANAGER),
-    ("someone I mentor", Relationship.MENTEE),
-    ("someone who coaches me", Relationship.COACH),
-    ("someone who mentors me", Relationship.MENTOR),
-    ("someone who supervises my practice", Relationship.SUPERVISOR),
-)
 
 
 class PersonOptions(NamedTuple):
@@ -106,7 +102,7 @@ def add_person(desk: Desk, options: PersonOptions) -> Result:
 
         effect = f", a conversation {describe_rhythm(rhythm)}"
     return Result(
-        f"Added {person.name} ({relationship.value}){effect}. "
+        f"Added {person.name} ({describe_relationship(relationship)}){effect}. "
         f"Next: coachlog log {person.slug}"
     )
 
@@ -223,9 +219,8 @@ def phrase_single_name(name: str, handle: str) -> str:
 
 
 def _ask_relationship(desk: Desk, name: str) -> Relationship:
-    relationships = " | ".join(Relationship)
     asker = desk.require_asker(
-        "their relationship to you", f"--relationship ({relationships})"
+        "their relationship to you", f"--relationship: {RELATIONSHIP_CHOICES}"
     )
     # Only where something is asked, so that a list starts sooner.
     from coachlog.interview import Back
@@ -420,9 +415,8 @@ def ask_for_person(desk: Desk, question: str) -> Person:
             "There is nobody in your journal yet.",
             "To add someone: coachlog person add",
         )
-    current_people = [person for person in people if not person.archived]
     name = desk.asker.ask_name(
-        current_people, lambda query: match_by_name(people, query), question
+        list_active(people), lambda query: match_by_name(people, query), question
     )
     (person,) = match_by_name(people, name)
     desk.asker.tell(introduce_person(person), dim=True, mark="→")
@@ -430,9 +424,9 @@ def ask_for_person(desk: Desk, question: str) -> Person:
 
 
 def introduce_person(person: Person) -> str:
-    """Return one line that says who somebody is: `Priya Shah, report`."""
+    """Return one line that says who somebody is: `Priya Shah, reports to you`."""
     aside = ", archived" if person.archived else ""
-    return f"{person.name}, {person.relationship.value}{aside}"
+    return f"{person.name}, {describe_relationship(person.relationship)}{aside}"
 
 
 def require_active_person(

@@ -139,28 +139,28 @@ def _choose_typed_owner(
     desk: Desk, person: Person | None, plan_promise: PlanPromise, my_name: str | None
 ) -> str:
     """Return whose the words say a promise is, asked for where that is open or uncertain."""
-    from coachlog.capture import Doubt
+    from coachlog.answers.captured_notes import find_captured_owner
 
     promise = plan_promise.promise
-    owner = _find_stored_owner(person, promise)
-    is_doubtful = desk.interactive and Doubt.WHO in promise.doubts
-    is_open = plan_promise.needs_owner and not promise.names_owner
-    is_offered = plan_promise.is_offered and promise.names_owner
-    if not (is_doubtful or is_open or is_offered):
+    person_id = person.id if person else None
+    owner = find_captured_owner(promise, person_id)
+    if not _is_owner_open(desk, plan_promise):
         return owner
     their_name = person.name if person else None
     offered_owner = owner if promise.names_owner else None
     return ask_promise_owner(desk, their_name, my_name, offered_owner, promise)
 
 
-def _find_stored_owner(person: Person | None, promise: "CapturedPromise") -> str:
-    """Return how the owner of a promise in somebody's plan is stored."""
-    owner = promise.owner
-    if isinstance(owner, str):
-        return owner
-    if person is not None and owner.id == person.id:
-        return THEM
-    return owner.name
+def _is_owner_open(desk: Desk, plan_promise: PlanPromise) -> bool:
+    """Return whether it takes a question to know whose a promise is."""
+    from coachlog.capture import Doubt
+
+    promise = plan_promise.promise
+    if desk.interactive and Doubt.WHO in promise.doubts:
+        return True
+    if promise.names_owner:
+        return plan_promise.is_offered
+    return plan_promise.needs_owner
 
 
 def _take_typed_due(

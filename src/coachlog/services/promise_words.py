@@ -53,12 +53,23 @@ def split_plan_words(desk: Desk, arguments: Sequence[str]) -> PlanWords:
     if arguments[-1] == _STDIN:
         return PlanWords(" ".join(arguments[:-1]) or None, _STDIN)
     people = _load_people(desk)
-    for place in range(len(arguments), 0, -1):
-        name, rest = " ".join(arguments[:place]), arguments[place:]
-        is_end = not rest or " " in rest[0]
-        if is_end and (is_own_plan(name) or match_by_name(people, name)):
-            return PlanWords(name, " ".join(rest))
+    plan_words = _split_quoted_words(people, arguments)
+    if plan_words is not None:
+        return plan_words
     return _split_plain_words(people, " ".join(arguments).split(" "))
+
+
+def _split_quoted_words(
+    people: Sequence[Person], arguments: Sequence[str]
+) -> PlanWords | None:
+    """Return the plan and the promise where an argument with blanks, or the end, parts them."""
+    for place in range(len(arguments), 0, -1):
+        name = " ".join(arguments[:place])
+        rest = arguments[place:]
+        is_parted = not rest or " " in rest[0]
+        if is_parted and (is_own_plan(name) or match_by_name(people, name)):
+            return PlanWords(name, " ".join(rest))
+    return None
 
 
 def _load_people(desk: Desk) -> list[Person]:

@@ -60,9 +60,7 @@ def list_actions(
     if overdue:
         actions = [action for action in actions if rules.is_overdue(action, desk.today)]
     if due_before is not None:
-        actions = [
-            action for action in actions if action.due and action.due < due_before
-        ]
+        actions = _filter_by_date(actions, due_before)
     return disclosure.veil_everyday_entries(actions, private=private)
 
 
@@ -79,6 +77,11 @@ def _filter_by_owner(
     if is_my_name and query != "them":
         query = "me"
     return [action for action in actions if _matches_owner(action, query)]
+
+
+def _filter_by_date(actions: Sequence[Action], day: date) -> list[Action]:
+    """Return the actions that are due before a day."""
+    return [action for action in actions if action.due and action.due < day]
 
 
 def _matches_owner(action: Action, query: str) -> bool:

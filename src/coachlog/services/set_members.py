@@ -9,7 +9,13 @@ from coachlog.interview import Back
 from coachlog.interview.meeting import match_members
 from coachlog.model import Person, Relationship
 from coachlog.model.sets import OWNER_HANDLE, LearningSet, Member, SetRole
-from coachlog.names import build_name_key, is_whole_name, match_by_name
+from coachlog.names import (
+    build_name_key,
+    is_whole_name,
+    label_candidates,
+    match_by_name,
+)
+from coachlog.phrasing.relationships import RELATIONSHIP_ROWS
 from coachlog.services import people
 from coachlog.services.desk import Desk
 from coachlog.store import reading
@@ -102,7 +108,7 @@ def _resolve_new_joiner(
 def _build_ambiguity_error(
     name: str, candidates: Sequence[Person], *, may_be_new: bool
 ) -> NotFound:
-    names = ", ".join(f"{person.name} ({person.slug})" for person in candidates)
+    names = label_candidates(candidates)
     hint = _LONGER_NAME_HINT
     if may_be_new:
         add_command = f'coachlog person add "{clean_text(name)}"'
@@ -146,7 +152,7 @@ def ask_new_relationship(
         return relationship
     verb = "is" if len(new_names) == 1 else "are"
     question = f"{', '.join(new_names)} {verb} new here. Who are they to you?"
-    choice = desk.asker.choose(question, people.RELATIONSHIP_ROWS, is_statement=True)
+    choice = desk.asker.choose(question, RELATIONSHIP_ROWS, is_statement=True)
     if isinstance(choice, Back):
         raise Refusal("Nothing was changed.")
     return Relationship(choice)
@@ -174,7 +180,7 @@ def find_set_member(learning_set: LearningSet, name: str) -> Member:
     if len(candidates) == 1:
         return candidates[0]
     if candidates:
-        names = ", ".join(f"{member.name} ({member.slug})" for member in candidates)
+        names = label_candidates(candidates)
         raise NotFound(f"“{clean_text(name)}” could be: {names}.", _LONGER_NAME_HINT)
     names = ", ".join(member.name for member in members)
     raise NotFound(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model.subjects import SubjectRow
+from coachlog.phrasing.relationships import describe_relationship
 from coachlog.services.desk import Desk
 from coachlog.text import (
     clean_line,
@@ -311,7 +312,7 @@ def _list_archived_people(desk: Desk) -> list[SubjectRow]:
 
 def _build_person_row(contact: "Contact") -> SubjectRow:
     person = contact.person
-    label = f"{clean_line(person.name)}, {person.relationship.value}"
+    label = f"{clean_line(person.name)}, {describe_relationship(person.relationship)}"
     return SubjectRow(person.slug, label, person.name)
 
 

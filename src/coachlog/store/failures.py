@@ -22,6 +22,7 @@ _ELSEWHERE_HINT = (
     "Check the folder and the free space on the disk, or choose another with --home."
 )
 # The driver's messages can quote what is stored, so only these of SQLite's own are passed on.
+_LOCK_CODES = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
 _REASONS = {
     "SQLITE_CANTOPEN": "unable to open the file",
     "SQLITE_IOERR": "disk I/O error",
@@ -51,19 +52,23 @@ class FailureReporter:
 
     def convert_driver_error(self, error: Exception) -> CoachlogError | None:
         """Return the error to report for one of SQLite's; None for a fault in coachlog's SQL."""
-        name = getattr(error, "sqlite_errorname", None) or ""
-        if name.startswith("SQLITE_NOTADB"):
-            return self.build_damage_error("is damaged, or is not a journal")
-        if is_decoding_error(error) or name.startswith("SQLITE_CORRUPT"):
+        if is_decoding_error(error):
             return self.build_damage_error()
-        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")):
+        name = getattr(error, "sqlite_errorname", None) or ""
+        code = _strip_extension(name)
+        if code == "SQLITE_NOTADB":
+            return self.build_damage_error("is damaged, or is not a journal")
+        if code == "SQLITE_CORRUPT":
+            return self.build_damage_error()
+        if code in _LOCK_CODES:
             return self._build_lock_error()
-        if name.startswith("SQLITE_FULL"):
+        if code == "SQLITE_FULL":
             return self._build_full_disk_error()
-        if name.startswith("SQLITE_IOERR"):
+        if code == "SQLITE_IOERR":
             return self._build_disk_error(name)
-        reason = _REASONS.get(_strip_extension(name))
-        return self.build_unusable_error(reason) if reason else None
+        if code in _REASONS:
+            return self.build_unusable_error(_REASONS[code])
+        return None
 
     def convert_system_error(self, error: OSError) -> CoachlogError:
         """Return the error to report for one of the system's."""

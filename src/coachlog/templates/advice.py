@@ -1,6 +1,6 @@
 """What `template check` finds beyond the format: names that nobody fills in, and gentle advice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from string import Template as Placeholders
 from typing import NamedTuple
@@ -69,17 +69,19 @@ def check_template(
 def _find_unknown_names(template: Template) -> Iterator[str]:
     for place, text, names in _list_template_texts(template):
         for name in Placeholders(text).get_identifiers():
-            if not names:
-                yield f"{place}: ${name} is not filled in here; write it out"
-            elif name in PLACEHOLDER_NAMES and name not in names:
-                yield f"{place}: ${name} is only for help and guidance; write it there"
-            elif name not in names:
-                nearest = find_nearest_words(name, list(names)) or names
-                choices = " or ".join(f"${nearest_name}" for nearest_name in nearest)
-                yield (
-                    f"{place}: unknown name ${name}; write {choices}, "
-                    f"or $${name} to keep it as it is"
-                )
+            if name not in names:
+                yield f"{place}: {_describe_unknown_name(name, names)}"
+
+
+def _describe_unknown_name(name: str, names: Sequence[str]) -> str:
+    """Return what is wrong with `$name` in a text that has only some names filled in."""
+    if not names:
+        return f"${name} is not filled in here; write it out"
+    if name in PLACEHOLDER_NAMES:
+        return f"${name} is only for help and guidance; write it there"
+    nearest = find_nearest_words(name, list(names)) or names
+    choices = " or ".join(f"${nearest_name}" for nearest_name in nearest)
+    return f"unknown name ${name}; write {choices}, or $${name} to keep it as it is"
 
 
 def _list_template_texts(template: Template) -> Iterator[_TemplateText]:

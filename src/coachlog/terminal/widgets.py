@@ -15,6 +15,7 @@ from questionary.prompts.common import InquirerControl
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
 from coachlog.names import match_by_name
+from coachlog.phrasing.relationships import describe_relationship
 from coachlog.terminal.drawing import POINTER
 from coachlog.terminal.keys import (
     Guide,
@@ -399,7 +400,7 @@ class _NameCompleter(Completer):
             yield Completion(
                 person.name,
                 start_position=-len(document.text),
-                display_meta=person.role or person.relationship.value,
+                display_meta=person.role or describe_relationship(person.relationship),
             )
 
 

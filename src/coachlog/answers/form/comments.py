@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
+from functools import reduce
 from typing import NamedTuple
 
+from coachlog.answers.form.cells import join_wrapped_rows, wrap_cells
 from coachlog.answers.form.headings import FORM_WIDTH, HEADING
 
 COMMENT_START, COMMENT_END = "<!--", "-->"
@@ -13,6 +14,7 @@ _LATER_ROW_INDENT = " " * (len(COMMENT_START) + 1)
 _MOST_COMMENT_ROWS = 40
 # Ties the end of a comment to its last word, so that it never stands alone in a line.
 _TIE = "\0"
+_COMMENT_DASHES = re.compile("(?<=<!)-{2,}|-{2,}(?=>)")
 _SPACE = re.compile(r"\s+")
 
 
@@ -23,16 +25,18 @@ class FormRow(NamedTuple):
     text: str
 
 
+def break_comment_signs(words: str) -> str:
+    """Return words in which nothing begins or ends a comment."""
+    return _COMMENT_DASHES.sub("-", words)
+
+
 def format_comment(words: str) -> str:
     """Return words as a comment of as many lines as it takes."""
+    words = break_comment_signs(words)
     return "\n".join(
         row.replace(_TIE, " ")
-        for row in wrap(
-            f"{COMMENT_START} {words}{_TIE}{COMMENT_END}",
-            FORM_WIDTH,
-            subsequent_indent=_LATER_ROW_INDENT,
-            break_long_words=False,
-            break_on_hyphens=False,
+        for row in wrap_cells(
+            f"{COMMENT_START} {words}{_TIE}{COMMENT_END}", FORM_WIDTH, _LATER_ROW_INDENT
         )
     )
 
@@ -59,7 +63,7 @@ def _find_comment_end(rows: Sequence[str], start: int) -> int:
         words = rows[line].strip()
         if words.endswith(COMMENT_END):
             return line + 1
-        if not words or COMMENT_START in words or HEADING.fullmatch(words):
+        if not words or COMMENT_START in words or HEADING.fullmatch(rows[line]):
             break
     return start + 1
 
@@ -68,4 +72,4 @@ def join_row_texts(rows: Sequence[FormRow]) -> str:
     """Return a comment over several lines as one line; a single line stays as it is."""
     if len(rows) == 1:
         return rows[0].text
-    return _SPACE.sub(" ", " ".join(row.text.strip() for row in rows))
+    return _SPACE.sub(" ", reduce(join_wrapped_rows, (row.text for row in rows)))

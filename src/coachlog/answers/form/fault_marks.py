@@ -1,8 +1,8 @@
 """Faults of a form: marked in it below their questions, and listed outside it by their place."""
 
 from collections.abc import Iterable, Sequence
-from textwrap import wrap
 
+from coachlog.answers.form.cells import wrap_cells
 from coachlog.answers.form.headings import (
     FORM_WIDTH,
     find_heading_lines,
@@ -75,13 +75,7 @@ def mark_form_faults(
 def _format_mark(words: str) -> list[str]:
     """Return the lines of a mark; all but the first are set in."""
     line = clean_line(words).replace("--", "-")
-    rows = wrap(
-        line or "?",
-        _MARK_ROOM,
-        subsequent_indent=_LATER_MARK_INDENT,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    rows = wrap_cells(line or "?", _MARK_ROOM, _LATER_MARK_INDENT)
     return [f"{FAULT_MARK_LEAD}{row}{_MARK_END}" for row in rows]
 
 

@@ -1,5 +1,7 @@
 """Wording of the comments that earlier versions wrote into forms, which can still be read."""
 
+from coachlog.model import Fate
+
 FORMER_VERSION_LEAD = "Made from the template as it was at "
 FORMER_HINTS = (
     "Write below the headings, as much as you like, and leave empty what you skip. Then save and "
@@ -30,5 +32,15 @@ FORMER_HINTS = (
     "Notes like this one are not saved. Leave the names in braces, {#like.this}, as they are.",
     "One promise for each dash; copy the lines to add more. “by” takes fri, +2w or 12 May; only "
     "promises with a date are counted.",
+    "One per line: its number, what really happened to it, and how you know, such as “17: kept, "
+    "sent by mail that day”. It can be: kept, kept as re-agreed, kept late, missed, released.",
+    "Only for someone new: report, coachee, peer, manager, mentee, coach, mentor, supervisor.",
     "Or in one go, without the lines below it: “- me: send it by fri (mail sent)”.",
 )
+FORMER_FATE_WORDS = {
+    "kept as re-agreed": Fate.REAGREED,
+    "re-agreed": Fate.REAGREED,
+    "released": Fate.RELEASED,
+    "let go in time": Fate.RELEASED,
+}
+"""What earlier versions called how a promise ended, which may still be typed."""

@@ -6,15 +6,16 @@ apart, or are cut.
 
 import re
 
+from coachlog.answers.form.cells import count_cells, cut_cells
 from coachlog.answers.form.wording import FACT_QUESTIONS, SECTION_TITLES
 from coachlog.interview import keys
 from coachlog.interview.keys import AnswerKey, KeyFamily
 from coachlog.model.templates import Template
-from coachlog.text import clean_line, cut_line, fold_text
+from coachlog.text import clean_line, fold_text
 from coachlog.wording import PLACEHOLDER_NAMES, fill_names
 
 FORM_WIDTH = 76
-"""The longest line that a form brings with it, in columns: an editor shows all of it."""
+"""The longest line that a form brings with it, in cells: an editor shows all of it."""
 TITLE, TOP = map(keys.build_section_key, ("title", "top"))
 HEADING = re.compile(
     r"(?P<marks>#{1,3}) +(?P<words>.*?)\s*(?:\{#(?P<key>[^{}]*)\})?\s*"
@@ -35,11 +36,11 @@ def format_form_heading(
     Words that do not fit are cut; `is_cut_heading` says whether they are.
     """
     heading = f"{marks} {words}"
-    if len(heading) <= FORM_WIDTH and _tells_key(words, key, template):
+    if count_cells(heading) <= FORM_WIDTH and _tells_key(words, key, template):
         return heading
     label = f" {{#{key}}}"
     room = max(FORM_WIDTH - len(marks) - 1 - len(label), _SHORTEST_HEADING)
-    return f"{marks} {cut_line(words, room)}{label}"
+    return f"{marks} {cut_cells(words, room)}{label}"
 
 
 def is_cut_heading(heading: str, words: str) -> bool:

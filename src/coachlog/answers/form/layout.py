@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from coachlog.answers.corrections import is_promise_comment
 from coachlog.answers.form.comments import (
     FormRow,
+    break_comment_signs,
     join_comment_rows,
     join_row_texts,
 )
@@ -214,6 +215,7 @@ def _build_comment_test(template: Template) -> Callable[[str], bool]:
     for comment_hints in list_form_hints(template):
         # The whole comment as well: a hint or a name may hold the sign between hints.
         hints |= {*comment_hints, " · ".join(comment_hints)}
+    hints |= set(map(break_comment_signs, hints))
     patterns = [build_names_pattern(hint, ".{1,200}?") for hint in hints if "$" in hint]
 
     def is_hint(words: str) -> bool:

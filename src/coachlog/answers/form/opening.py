@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from coachlog.answers.form.comments import FormRow, join_comment_rows
 from coachlog.answers.form.fault_marks import find_first_mark
 from coachlog.answers.form.headings import HEADING
+from coachlog.answers.form.option_lines import OPTION_ROW_INDENT
 
 _QUESTION_MARKS = "###"
 # What an answer that is still to be given looks like: a dash, a box, a label.
-_UNANSWERED_ROW = re.compile(r"\s*(?:-|- \[ \] .*|[a-z -]+:)?\s*")
+_UNANSWERED_ROW = re.compile(r"\s*\\*(?:-|- \[ \] .*|[a-z -]+:)?\s*")
 
 
 def find_opening_line(text: str) -> int:
@@ -40,7 +41,15 @@ def _list_question_rows(text: str) -> Iterator[list[FormRow]]:
 
 
 def _is_unanswered(rows: list[FormRow]) -> bool:
-    return all(_UNANSWERED_ROW.fullmatch(row.text) for row in rows)
+    """Return whether nothing is answered; rows set in below an empty box are the option's own."""
+    is_option = False
+    for row in rows:
+        if is_option and row.text.startswith(OPTION_ROW_INDENT):
+            continue
+        if not _UNANSWERED_ROW.fullmatch(row.text):
+            return False
+        is_option = row.text.lstrip(" \\").startswith("- [ ] ")
+    return True
 
 
 def _find_writing_line(rows: list[FormRow]) -> int:

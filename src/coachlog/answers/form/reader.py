@@ -9,6 +9,7 @@ from coachlog.answers.file import MAX_FILE_SIZE, parse_tags
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.answers.form.escapes import unescape_form_line
 from coachlog.answers.form.layout import FormSection, parse_form_sections
+from coachlog.answers.form.option_lines import parse_picked_options
 from coachlog.answers.form.promise_lines import parse_promise_rows
 from coachlog.answers.form.wording import (
     OWNER,
@@ -16,28 +17,25 @@ from coachlog.answers.form.wording import (
     RELATIONSHIP,
     TAGS,
 )
-from coachlog.bullets import BULLET_SIGNS, strip_bullets
+from coachlog.bullets import strip_bullets
 from coachlog.decoding import UndecodableText, decode_text
 from coachlog.errors import FaultyAnswers, InvalidInput
 from coachlog.interview import (
     HELD_ON,
     MINUTES,
     Fault,
-    split_answer_lines,
     veil_quoted_words,
 )
 from coachlog.interview.keys import AnswerKey
-from coachlog.model import NoteOutcome, Relationship
+from coachlog.model import NoteOutcome
 from coachlog.model.records import ReviewOutcome
 from coachlog.model.templates import Prompt, Template
+from coachlog.phrasing.relationships import RELATIONSHIP_CHOICES, read_relationship
 from coachlog.rules.disclosure import is_private
 from coachlog.templates.answer_readers import parse_typed_number
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line, fold_text
 
-_TICK_LINE = re.compile(
-    rf"\s*[{BULLET_SIGNS}] *\[(?P<mark>[^\]]{{0,3}})\] *(?P<option>.*)"
-)
 _REVIEW_WORDS = re.compile(
     r"(?P<outcome>still open|[a-z]+)[\s,:]*(?:(?:to|on|by)\s+)?(?P<day>.*)",
     re.IGNORECASE,
@@ -122,7 +120,7 @@ def _take_form_answer(
 def _take_picked_options(
     file: AnswersFile, key: AnswerKey, prompt: Prompt, rows: Iterable[str]
 ) -> None:
-    options = list(_parse_picked_options(rows, prompt))
+    options = list(parse_picked_options(rows, prompt))
     if not options:
         return
     if get_kind_row(prompt.kind).widget is Widget.PICK_SOME:
@@ -131,29 +129,6 @@ def _take_picked_options(
         file.faults.append(Fault(f"{len(options)} are marked; mark one.", key, key))
     else:
         file.answers[key] = options[0]
-
-
-def _parse_picked_options(rows: Iterable[str], prompt: Prompt) -> Iterator[str]:
-    """Yield the options marked, and the words written without a box.
-
-    A box left empty whose words are not one of the options is yielded too: it was changed by hand.
-    """
-    # Options from an earlier answer are not in the form, so they are written without a box.
-    if not prompt.options:
-        for row in rows:
-            yield from split_answer_lines(unescape_form_line(row))
-        return
-    folded_options = set(map(fold_text, prompt.options))
-    for row in rows:
-        tick = _TICK_LINE.fullmatch(row)
-        if tick is None:
-            words = clean_line(strip_bullets(row))
-            if words:
-                yield words
-            continue
-        is_marked = tick["mark"].strip() != ""
-        if is_marked or fold_text(tick["option"]) not in folded_options:
-            yield clean_line(tick["option"])
 
 
 def _parse_asked_questions(rows: Iterable[str]) -> Iterator[object]:
@@ -239,7 +214,7 @@ def _take_form_tags(file: AnswersFile, text: str) -> None:
 
 def _take_form_relationship(file: AnswersFile, words: str) -> None:
     try:
-        file.relationship = Relationship(fold_text(words))
+        file.relationship = read_relationship(words)
     except ValueError:
-        fault = f"“{words[:40]}” should be one of: {', '.join(Relationship)}."
+        fault = f"“{words[:40]}” should be one of: {RELATIONSHIP_CHOICES}."
         file.faults.append(Fault(fault, RELATIONSHIP, RELATIONSHIP))

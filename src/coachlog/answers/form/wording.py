@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from coachlog.answers.corrections import CORRECTION_HINT, FATE_HINT, LEDGER_HINT
 from coachlog.answers.unasked_answers import describe_when_test
 from coachlog.interview import HELD_ON, MINUTES, keys
-from coachlog.model import Relationship
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.templates import Prompt, Template, TemplateAudience
+from coachlog.phrasing.relationships import RELATIONSHIP_CHOICES
 from coachlog.rules.disclosure import is_private
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line
@@ -36,7 +36,7 @@ REVIEW_HINT = (
 NOTE_HINT = "talked, keep or drop. Leave blank to keep it for next time."
 FACT_HINTS = {
     PERSON: "A name, or the start of one in your journal.",
-    RELATIONSHIP: f"Only for someone new: {', '.join(Relationship)}.",
+    RELATIONSHIP: f"Only for someone new: {RELATIONSHIP_CHOICES}.",
     HELD_ON: "A date, such as yesterday, fri or 12 May. Leave blank for today.",
     MINUTES: "A whole number. Leave blank if you did not count.",
     TAGS: "Themes, separated by commas.",
@@ -115,5 +115,7 @@ def list_form_hints(template: Template) -> Iterator[list[str]]:
         if stage.guidance:
             yield [clean_line(stage.guidance)]
         for prompt in stage.prompts:
-            yield [clean_line(prompt.ask)]
-            yield list(map(clean_line, list_prompt_hints(template, prompt)))
+            hints = list(map(clean_line, list_prompt_hints(template, prompt)))
+            yield hints
+            # Below a heading that is cut.
+            yield [clean_line(prompt.ask), *hints]

@@ -1,6 +1,5 @@
 """The form of a conversation, written with whatever is known already filled in."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from coachlog.answers.corrections import (
@@ -9,13 +8,15 @@ from coachlog.answers.corrections import (
     list_promise_words,
 )
 from coachlog.answers.file_contents import AnswersFile
-from coachlog.answers.form.comments import format_comment
+from coachlog.answers.form.cells import cut_cells
+from coachlog.answers.form.comments import break_comment_signs, format_comment
 from coachlog.answers.form.escapes import escape_form_line
 from coachlog.answers.form.headings import (
     FORM_WIDTH,
     format_form_heading,
     is_cut_heading,
 )
+from coachlog.answers.form.option_lines import write_option_rows
 from coachlog.answers.form.promise_lines import write_promise_rows
 from coachlog.answers.form.wording import (
     ABOUT,
@@ -50,7 +51,7 @@ from coachlog.model import Action, AnswerValue, Note
 from coachlog.model.templates import Prompt, Stage, Template, TemplateAudience
 from coachlog.rules.question_tags import format_answer_entries
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.text import clean_line, clean_text, cut_line
+from coachlog.text import clean_line, clean_text
 
 
 def write_form(
@@ -86,7 +87,7 @@ def _write_form_head(talk: Conversation) -> str:
     if talk.them:
         title += f" with {clean_text(talk.them)}"
     label = f" {{#{talk.template.id}}}"
-    rows = [f"# {cut_line(title, FORM_WIDTH - len(label) - 2)}{label}", ""]
+    rows = [f"# {cut_cells(title, FORM_WIDTH - len(label) - 2)}{label}", ""]
     rows += [format_comment(hint) for hint in INTRODUCTION_HINTS]
     rows.append(format_comment(describe_template_version(talk.template)))
     return "\n".join(rows)
@@ -192,14 +193,9 @@ def _write_returning_head(
     question: Question, key: AnswerKey, hint: str, template: Template
 ) -> str:
     """Return the heading of a promise or a note that comes back, with what is known of it."""
-    words = _close_up_dashes(question.ask)
-    hints = [_close_up_dashes(question.help or ""), hint]
+    words = break_comment_signs(clean_line(question.ask))
+    hints = [clean_line(question.help or ""), hint]
     return _write_question_head(words, key, list(filter(None, hints)), template)
-
-
-def _close_up_dashes(words: str) -> str:
-    """Return words on one line in which nothing ends a comment early."""
-    return re.sub("-{2,}", "-", clean_line(words))
 
 
 def _write_prompt_section(
@@ -246,7 +242,7 @@ def _format_form_answer(
             return ""
         return "\n".join(map(escape_form_line, format_answer_entries(entries)))
     if prompt.options:
-        return "\n".join(_write_option_lines(prompt.options, value))
+        return "\n".join(write_option_rows(prompt.options, value))
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -254,14 +250,3 @@ def _format_form_answer(
     if isinstance(value, list):
         return "\n".join(format_answer_entries(value))
     return "\n".join(map(escape_form_line, str(value).split("\n")))
-
-
-def _write_option_lines(options: Sequence[str], value: AnswerValue) -> Iterator[str]:
-    picked_options: list[object] = [value]
-    if isinstance(value, list):
-        picked_options = [*value]
-    for option in options:
-        mark = " "
-        if option in picked_options:
-            mark = "x"
-        yield f"- [{mark}] {option}"

@@ -26,11 +26,8 @@ class ProgressOptions(NamedTuple):
     def require_one_view(self) -> None:
         """Raise InvalidInput for options that do not go together on one screen."""
         narrowing = {self.name, self.measure} - {None}
-        if self.shadow and (self.ledger or narrowing or self.set_name is not None):
-            raise InvalidInput(
-                "--shadow shows your own reviews, and nothing else.",
-                "Leave out the name, --measure, --set and --ledger.",
-            )
+        if self.shadow:
+            self._require_shadow_alone()
         if self.compare:
             self._require_quarters_alone()
         if self.ledger and self.measure is not None:
@@ -41,6 +38,15 @@ class ProgressOptions(NamedTuple):
             raise InvalidInput(
                 "--set shows a set as a whole: leave out the person and --measure.",
                 f'coachlog progress --set "{clean_text(self.set_name)}"',
+            )
+
+    def _require_shadow_alone(self) -> None:
+        """Raise InvalidInput for options that --shadow has no place for."""
+        narrowing = {self.name, self.measure, self.set_name} - {None}
+        if self.ledger or narrowing:
+            raise InvalidInput(
+                "--shadow shows your own reviews, and nothing else.",
+                "Leave out the name, --measure, --set and --ledger.",
             )
 
     def _require_quarters_alone(self) -> None:

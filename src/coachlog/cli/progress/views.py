@@ -171,7 +171,7 @@ def print_private_remark(
     promises = format_count(view.private_promise_count, "private promise")
     if view.private_promise_count and not options.private:
         console.print_remark(
-            f"{promises} shown without their words; --private shows them."
+            f"The words of {promises} are not shown; to see them, add --private."
         )
     elif view.private_promise_count and options.picture:
         console.print_remark(f"It includes {promises}.")

@@ -62,7 +62,7 @@ def format_action_status(action: Action) -> str:
     if action.status is ActionStatus.OPEN:
         first_due = action.original_due
         if first_due and action.due != first_due:
-            return f"{status}, moved from {format_medium_day(first_due)}"
+            return f"{status}, date moved from {format_medium_day(first_due)}"
         return status
     if action.closed_on:
         return f"{status} {format_medium_day(action.closed_on)}"

@@ -21,7 +21,8 @@ from coachlog.services.demo.scripted_asker import InterruptedAsker
 from coachlog.services.demo.story import DemoStep
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.hold import hold_session
-from coachlog.services.sessions.record import RecordOptions, record_session
+from coachlog.services.sessions.record import record_session
+from coachlog.services.sessions.record_contexts import RecordOptions
 from coachlog.services.sessions.session_setup import (
     SessionPresets,
     SessionSetup,

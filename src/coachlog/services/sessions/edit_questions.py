@@ -71,8 +71,8 @@ def rebuild_asked_question(
         answer.question,
         answer.kind,
         private=is_private(answer),
-        low=1 if answer.low is None else answer.low,
-        high=10 if answer.high is None else answer.high,
+        low=answer.lowest,
+        high=answer.highest,
         options=asker_names if answer.kind is PromptKind.QUESTIONS else answer.options,
         base=today,
     )

@@ -70,10 +70,10 @@ def back_up_form(path: Path, contents: bytes) -> None:
 def read_earlier_form(path: Path) -> bytes | None:
     """Return the latest backup that differs from what the form holds now; None if there is none."""
     contents = path.read_bytes() if path.exists() else b""
-    earlier_states = [
-        backup for backup in _read_form_backups(path) if backup != contents
-    ]
-    return earlier_states[-1] if earlier_states else None
+    for backup in reversed(_read_form_backups(path)):
+        if backup != contents:
+            return backup
+    return None
 
 
 def is_untouched_form(desk: Desk, path: Path) -> bool:

@@ -37,7 +37,7 @@ from coachlog.services.sessions.form_files import (
     list_unfinished_forms,
 )
 from coachlog.services.sessions.forms import describe_unusable_form, record_form_text
-from coachlog.services.sessions.record import RecordOptions
+from coachlog.services.sessions.record_contexts import RecordOptions
 from coachlog.services.sessions.reviews import load_correctable_actions
 from coachlog.services.sessions.session_setup import (
     SessionPresets,

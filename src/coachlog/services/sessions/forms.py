@@ -18,11 +18,8 @@ from coachlog.services.help_contact import load_help_contact
 from coachlog.services.inputs import read_input
 from coachlog.services.results import Result
 from coachlog.services.sessions.form_backups import remove_recorded_form
-from coachlog.services.sessions.record import (
-    RecordOptions,
-    UnknownPartner,
-    record_session,
-)
+from coachlog.services.sessions.record import record_session
+from coachlog.services.sessions.record_contexts import RecordOptions, UnknownPartner
 from coachlog.services.sessions.start import find_session_template
 from coachlog.text import clean_file_name
 

@@ -15,6 +15,7 @@ from coachlog.capture import (
     CaptureContext,
     CapturedPromise,
     Doubt,
+    get_owner_name,
     read_notes,
 )
 from coachlog.capture.same_promise import is_same_promise
@@ -131,17 +132,24 @@ def _list_ticked_actions(
 ) -> list[Action]:
     owner = find_captured_owner(promise, person_id)
     own_actions = [action for action in actions if _is_same_owner(owner, action.owner)]
-    is_open = not promise.names_owner or Doubt.WHO in promise.doubts
+    if not promise.names_owner or Doubt.WHO in promise.doubts:
+        same_actions = _list_same_words(promise, actions)
+    else:
+        same_actions = _list_same_words(promise, own_actions)
+    return same_actions or [
+        action for action in own_actions if _has_same_matter(promise, action)
+    ]
+
+
+def _list_same_words(
+    promise: CapturedPromise, actions: Sequence[Action]
+) -> list[Action]:
     what = fold_text(promise.what)
-    candidates = actions if is_open else own_actions
-    same = [action for action in candidates if fold_text(action.what) == what]
-    if same:
-        return same
-    return [action for action in own_actions if _has_same_matter(promise, action)]
+    return [action for action in actions if fold_text(action.what) == what]
 
 
 def _has_same_matter(promise: CapturedPromise, action: Action) -> bool:
-    name = promise.owner if isinstance(promise.owner, str) else promise.owner.name
+    name = get_owner_name(promise.owner)
     return is_same_promise(promise.what, action.what, name)
 
 

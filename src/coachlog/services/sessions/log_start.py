@@ -84,13 +84,15 @@ def _offer_notes_draft(
     """
     with desk.read() as db:
         drafts = [reading.read_draft(db, draft.session) for draft in drafts]
-    note_drafts = [draft for draft in drafts if holds_notes(draft)]
-    guided_drafts = [draft for draft in drafts if not holds_notes(draft)]
     first_name = extract_first_name(clean_text(name))
+    guided_drafts = [draft for draft in drafts if not holds_notes(draft)]
     if guided_drafts:
         _tell_guided_draft(desk, guided_drafts[0], first_name)
-    note_drafts = [draft for draft in note_drafts if draft.template == template.id]
-    return offer_latest_draft(desk, note_drafts, f"with {first_name}", keeps_words=True)
+    note_drafts = filter(holds_notes, drafts)
+    drafts_to_offer = [draft for draft in note_drafts if draft.template == template.id]
+    return offer_latest_draft(
+        desk, drafts_to_offer, f"with {first_name}", keeps_words=True
+    )
 
 
 def _tell_guided_draft(desk: Desk, draft: Draft, first_name: str) -> None:

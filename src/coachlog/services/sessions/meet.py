@@ -155,5 +155,5 @@ def _choose_group_template(desk: Desk, learning_set: LearningSet) -> Template:
     group_templates.sort(key=lambda template: template.id != usual_id)
     groups = [("With a group", group_templates)]
     template = desk.asker.choose_template(groups, back=False)
-    assert isinstance(template, Template), "nothing was asked before"
+    assert isinstance(template, Template)
     return template

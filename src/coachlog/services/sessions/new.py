@@ -12,7 +12,7 @@ from coachlog.services.results import Result
 from coachlog.services.sessions.session_setup import SessionPresets, load_open_items
 
 if TYPE_CHECKING:
-    from coachlog.services.sessions.record import RecordOptions
+    from coachlog.services.sessions.record_contexts import RecordOptions
 
 
 class NewSessionOptions(NamedTuple):
@@ -98,7 +98,7 @@ def _build_not_interactive_error(options: NewSessionOptions) -> CoachlogError:
 
 
 def _build_record_options(options: NewSessionOptions) -> "RecordOptions":
-    from coachlog.services.sessions.record import RecordOptions
+    from coachlog.services.sessions.record_contexts import RecordOptions
 
     return RecordOptions(
         name=options.name,

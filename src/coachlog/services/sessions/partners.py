@@ -4,14 +4,15 @@ from coachlog.errors import Refusal
 from coachlog.interview import BACK, Back
 from coachlog.model import Person, Relationship
 from coachlog.names import (
+    list_active,
     looks_like_note,
     match_by_name,
     propose_name,
     split_joint_name,
 )
+from coachlog.phrasing.relationships import RELATIONSHIP_ROWS
 from coachlog.services.desk import Desk
 from coachlog.services.people import (
-    RELATIONSHIP_ROWS,
     ask_whole_name,
     introduce_person,
     load_default_rhythm,
@@ -127,9 +128,8 @@ def phrase_joint_name(people: list[Person], name: str) -> str:
 
 
 def _ask_partner_name(desk: Desk, people: list[Person], help: str | None) -> str:
-    current_people = [person for person in people if not person.archived]
     return desk.asker.ask_name(
-        current_people, lambda query: match_by_name(people, query), help=help
+        list_active(people), lambda query: match_by_name(people, query), help=help
     )
 
 

@@ -14,6 +14,7 @@ from coachlog.capture import (
     CapturedPromise,
     Doubt,
     Owner,
+    get_owner_name,
     read_promise,
     split_label,
 )
@@ -162,8 +163,7 @@ def _take_label(promise: CapturedPromise) -> tuple[str, CapturedPromise]:
 
 
 def _is_named_by(owner: Owner, label: str) -> bool:
-    name = owner if isinstance(owner, str) else owner.name
-    return owner != ME and fits_name(label, name)
+    return owner != ME and fits_name(label, get_owner_name(owner))
 
 
 def _list_promise_questions(

@@ -52,7 +52,7 @@ def list_record_differences(
         *_compare_session_facts(session, record, tags),
         *_compare_slots(session, record),
     ]
-    for action, promise in _pair_promises(session.actions, list_all_promises(record)):
+    for action, promise in _pair_promises(session.actions, record.list_promises()):
         for name in _list_changed_fields(action, promise):
             differences.append(_build_field_difference(action, promise, name))
     for review in record.reviews:
@@ -66,16 +66,6 @@ def list_record_differences(
         what = f"the correction of promise {number}"
         differences.append(RecordDifference(what, f"coachlog action show {number}"))
     return differences
-
-
-def list_all_promises(record: "SessionRecord") -> list[Promise]:
-    """Return every promise of a record, those of a meeting included."""
-    promises = list(record.promises)
-    if record.meeting is not None:
-        promises += [promise for _, promise in record.meeting.promises]
-        for slot in record.meeting.slots:
-            promises += [promise for _, promise in slot.promises]
-    return promises
 
 
 def _compare_session_facts(
@@ -181,8 +171,5 @@ def _is_review_stored(
         kinds = {event.kind for event in own_events} - {EventKind.MADE}
         return kinds <= {EventKind.CARRIED}
     day = review.on or session.held_on
-    return any(
-        event.kind is _EVENT_KINDS[review.outcome]
-        and (event.on, event.due) == (day, review.due)
-        for event in own_events
-    )
+    outcomes = {(event.kind, event.on, event.due) for event in own_events}
+    return (_EVENT_KINDS[review.outcome], day, review.due) in outcomes

@@ -10,7 +10,6 @@ from coachlog.model import Action, Answer, Promise, Session
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.record_differences import (
     RecordDifference,
-    list_all_promises,
     list_record_differences,
 )
 from coachlog.store import reading
@@ -108,11 +107,7 @@ def _list_repeats(
 
 
 def _count_record_contents(record: "SessionRecord") -> Counter[str]:
-    contents = _count_contents(record.answers, list_all_promises(record))
-    if record.meeting is not None:
-        for slot in record.meeting.slots:
-            contents += _count_contents(slot.answers, ())
-    return contents
+    return _count_contents(record.list_answers(), record.list_promises())
 
 
 def _count_session_contents(session: Session) -> Counter[str]:

@@ -19,7 +19,7 @@ from coachlog.text import format_count
 
 if TYPE_CHECKING:
     from coachlog.store.database import Change
-    from coachlog.store.writing.session_days import DayEffects
+    from coachlog.store.writing.session_day_changes import DayEffects
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
         update_session,
         update_session_tags,
     )
-    from coachlog.store.writing.session_days import DayEffects
+    from coachlog.store.writing.session_day_changes import DayEffects
 
     effects = DayEffects()
     with desk.change() as change:

@@ -156,7 +156,7 @@ def _review_open_actions(
 
 
 def _save_reviews(desk: Desk, session_id: int, record: SessionRecord) -> None:
-    from coachlog.store.writing.held_sessions import insert_session_reviews
+    from coachlog.store.writing.held_session_changes import insert_session_reviews
 
     reviews = [
         review for review in record.reviews if review.outcome is not ReviewOutcome.OPEN

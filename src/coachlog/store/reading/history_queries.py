@@ -231,15 +231,13 @@ def _list_session_measures(
     for answer in session.answers:
         if answer.measure is None or not isinstance(answer.value, int):
             continue
-        low = 1 if answer.low is None else answer.low
-        high = answer.high or 10
-        key = (answer.measure, low, high)
+        key = (answer.measure, answer.lowest, answer.highest)
         last = last_readings.get(key)
         reading = MeasureReading(
             measure=answer.measure,
             value=answer.value,
-            low=low,
-            high=high,
+            low=answer.lowest,
+            high=answer.highest,
             on=session.held_on,
             before=last.value if last else None,
             before_on=last.on if last else None,

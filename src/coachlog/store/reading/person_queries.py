@@ -38,9 +38,9 @@ def find_person(db: Connection, query: str) -> Person:
     if len(matches) == 1:
         return matches[0]
     if matches:
-        labels = ", ".join(f"{person.name} ({person.slug})" for person in matches)
         raise NotFound(
-            f"“{query}” could be: {labels}.", "Type a little more of the name."
+            f"“{query}” could be: {names.label_candidates(matches)}.",
+            "Type a little more of the name.",
         )
     if text.fold_text(query) == "me":
         raise NotFound(

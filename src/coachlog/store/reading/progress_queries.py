@@ -20,7 +20,7 @@ from coachlog.model.progress import (
     TimeComparison,
     TimeShare,
 )
-from coachlog.rules import disclosure, figures
+from coachlog.rules import disclosure, figures, tallies, time_shares
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
@@ -73,7 +73,7 @@ def read_progress(
     values = _build_query_values(today, person, since, until)
     promises = read_promise_figures(db, PromiseScope(today, person, since, until))
     session_counts = _count_sessions_by_person(db, values)
-    comparisons = figures.compare_time_shares(
+    comparisons = time_shares.compare_time_shares(
         _read_time_shares(db, today, person), today
     )
     first_held, last_held = _read_held_days(db, person)
@@ -147,7 +147,7 @@ def read_ledger(
         for action in read_actions(
             db, person_id=person.id if person else None, plan_only=True
         )
-        if figures.is_due_within(action, since, until)
+        if tallies.is_due_within(action, since, until)
     ]
     return build_ledger(db, actions, today, Audience.OTHER_PERSON, private=private)
 
@@ -309,7 +309,7 @@ def _read_time_shares(
 
     They are all the people or, with a person, those of the same relationship.
     """
-    since = today - timedelta(days=figures.FAIRNESS_DAYS)
+    since = today - timedelta(days=time_shares.FAIRNESS_DAYS)
     values = [since.isoformat()]
     relationship_condition = ""
     if person is not None:

@@ -20,7 +20,7 @@ from coachlog.model.progress import (
     Slips,
     Tally,
 )
-from coachlog.rules import Judgement, caveats, disclosure, figures
+from coachlog.rules import Judgement, caveats, disclosure, tallies
 from coachlog.rules.disclosure import Audience
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import SELECT_ACTIONS
@@ -145,7 +145,7 @@ def read_promise_figures(db: Connection, scope: PromiseScope) -> PromiseFigures:
     by_person = _count_promises_by_person(db, scope, eventful_actions)
     me = _sum_promise_fates(by_person.values(), "me")
     my_actions = _filter_by_side(eventful_actions, "me")
-    me_corrected, corrected_on = figures.adjust_tally(me, my_actions, scope.today)
+    me_corrected, corrected_on = tallies.adjust_tally(me, my_actions, scope.today)
     directions, own_plan = None, None
     if scope.person is None:
         directions = _tally_directions(db, by_person)
@@ -198,13 +198,13 @@ def build_ledger(
     alone_sessions = read_moving_sessions_alone(db)
     ledger = []
     for action in actions:
-        entry = figures.build_ledger_entry(action, today)
+        entry = tallies.build_ledger_entry(action, today)
         if entry is None:
             continue
         visible_action = disclosure.veil_entry(action, audience, private=private)
         names = caveats.list_ledger_caveats(action, alone_sessions)
         ledger.append(entry._replace(action=visible_action, caveats=tuple(names)))
-    ledger.sort(key=figures.rank_ledger_entry)
+    ledger.sort(key=tallies.rank_ledger_entry)
     return ledger
 
 
@@ -296,7 +296,7 @@ def _sum_promise_fates(counts: Iterable[PersonPromises], owner: str) -> Tally:
         for (promise_owner, judgement), number in count.fates.items():
             if promise_owner == owner:
                 judgements[judgement] += number
-    return figures.build_tally(judgements)
+    return tallies.build_tally(judgements)
 
 
 def _tally_directions(

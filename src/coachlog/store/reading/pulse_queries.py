@@ -35,12 +35,11 @@ def read_pulses(db: Connection) -> list[Pulse]:
 
 def read_pulse(db: Connection, id: int | None = None) -> Pulse:
     """Return one pulse; without a number, the newest. Raises `NotFound` if there is none."""
-    pulses = read_pulses(db)
-    if id is None and not pulses:
-        raise NotFound("There is no pulse yet.", "To make one: coachlog pulse new")
-    for pulse in pulses:
-        if id is None or pulse.id == id:
+    for pulse in read_pulses(db):
+        if id in (None, pulse.id):
             return pulse
+    if id is None:
+        raise NotFound("There is no pulse yet.", "To make one: coachlog pulse new")
     raise NotFound(f"There is no pulse {id}.", "`coachlog pulse list` shows them all.")
 
 

@@ -20,7 +20,7 @@ from coachlog.model.set_progress import (
 )
 from coachlog.model.sets import LearningSet, Member, SetRole
 from coachlog.names import build_sort_key
-from coachlog.rules import disclosure, figures, turns
+from coachlog.rules import disclosure, figures, measure_trends, tallies, turns
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.rules.question_tags import QUESTION_TAGS
 from coachlog.store.database import Connection
@@ -73,7 +73,7 @@ def read_set_progress(
     member_actions = [
         (person_id, action)
         for person_id, action in _read_set_actions(db, learning_set)
-        if figures.is_due_within(action, since, until)
+        if tallies.is_due_within(action, since, until)
     ]
     actions = [action for _, action in member_actions]
     promises, me, them = _tally_by_owner(actions, today)
@@ -115,7 +115,7 @@ def read_set_tallies(
     actions = [
         action
         for _, action in _read_set_actions(db, learning_set)
-        if figures.is_due_within(action, since, until)
+        if tallies.is_due_within(action, since, until)
     ]
     return _tally_by_owner(actions, today)
 
@@ -137,7 +137,7 @@ def read_set_ledger(
     actions = [
         action
         for _, action in _read_set_actions(db, learning_set)
-        if figures.is_due_within(action, since, until)
+        if tallies.is_due_within(action, since, until)
     ]
     return build_ledger(db, actions, today, Audience.SET_MEMBER, private=private)
 
@@ -147,9 +147,9 @@ def _tally_by_owner(
 ) -> tuple[Tally, Tally, Tally]:
     """Return the tally of these promises: of all, of the owner's, of the others'."""
     return (
-        figures.tally_fates(actions, today),
-        figures.tally_fates(_filter_by_first_owner(actions, "me"), today),
-        figures.tally_fates(_filter_by_first_owner(actions, "them"), today),
+        tallies.tally_fates(actions, today),
+        tallies.tally_fates(_filter_by_first_owner(actions, "me"), today),
+        tallies.tally_fates(_filter_by_first_owner(actions, "them"), today),
     )
 
 
@@ -279,7 +279,7 @@ def _list_member_figures(
         actions.setdefault(person_id, []).append(action)
     all_figures = []
     for person_id, memberships in _group_memberships(learning_set).items():
-        tally = figures.tally_fates(actions.get(person_id, ()), today)
+        tally = tallies.tally_fates(actions.get(person_id, ()), today)
         all_figures.append(
             _build_member_figures(memberships, attendance, member_turns, tally)
         )
@@ -361,8 +361,8 @@ def _read_set_trends(
         private=private,
         key=lambda row: SecrecyMarks(*row[-2:]),
     )
-    measured: list[figures.MeasureValue] = [
+    measured: list[measure_trends.MeasureValue] = [
         (measure, None, low, high, TrendPoint(date.fromisoformat(on), int(value)))
         for measure, low, high, on, value, *_ in values.visible_entries
     ]
-    return figures.build_trends(measured), values.withheld
+    return measure_trends.build_trends(measured), values.withheld

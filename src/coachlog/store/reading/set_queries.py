@@ -96,11 +96,8 @@ def find_set(db: Connection, query: str) -> LearningSet:
     if len(matches) == 1:
         return matches[0]
     if matches:
-        labels = ", ".join(
-            f"{learning_set.name} ({learning_set.slug})" for learning_set in matches
-        )
         raise NotFound(
-            f"“{clean_text(query)}” could be: {labels}.",
+            f"“{clean_text(query)}” could be: {names.label_candidates(matches)}.",
             "Type a little more of the name.",
         )
     hint = "To make one: coachlog set add NAME --member NAME --member NAME"

@@ -6,7 +6,7 @@ from typing import Any
 from coachlog.errors import NotFound
 from coachlog.model import Person
 from coachlog.model.progress import Theme, Trend, TrendPoint
-from coachlog.rules import disclosure, figures
+from coachlog.rules import disclosure, measure_trends
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
@@ -66,7 +66,9 @@ def read_measure_trends(
         private=private,
         key=lambda row: SecrecyMarks(private=row[-2], health=row[-1]),
     )
-    trends = figures.build_trends(map(_parse_measure_row, visible.visible_entries))
+    trends = measure_trends.build_trends(
+        map(_parse_measure_row, visible.visible_entries)
+    )
     return trends, visible.withheld
 
 
@@ -110,14 +112,14 @@ def read_themes(
         tags = session_tags.setdefault(session_id, [])
         if tag:
             tags.append(tag)
-    return figures.count_themes(list(session_tags.values()))
+    return measure_trends.count_themes(list(session_tags.values()))
 
 
 def _build_period_values(since: date | None, until: date | None) -> list[Any]:
     return [(since or date.min).isoformat(), (until or date.max).isoformat()]
 
 
-def _parse_measure_row(row: tuple[Any, ...]) -> figures.MeasureValue:
+def _parse_measure_row(row: tuple[Any, ...]) -> measure_trends.MeasureValue:
     measure, person_id, name, low, high, held_on, value, *_ = row
     point = TrendPoint(date.fromisoformat(held_on), int(value))
     return measure, build_person_ref(person_id, name), low, high, point

@@ -19,7 +19,12 @@ from coachlog.store.database import Change
 from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
-from coachlog.store.writing.audited_rows import get_local_day, insert_row, update_row
+from coachlog.store.writing.audited_rows import (
+    get_local_day,
+    insert_row,
+    refuse_closed_row,
+    update_row,
+)
 
 
 def insert_action(
@@ -386,9 +391,5 @@ def get_action_row(change: Change, id: int) -> ActionRow:
 
 def _get_open_action_row(change: Change, id: int) -> ActionRow:
     row = get_action_row(change, id)
-    if row.status is not ActionStatus.OPEN:
-        raise Refusal(
-            f"Promise {id} is already {row.status.value}. Nothing was changed.",
-            f"To reopen it: coachlog action reopen {id}",
-        )
+    refuse_closed_row(row, "Promise", "action")
     return row

@@ -52,6 +52,15 @@ def refuse_repeated_archiving(
         )
 
 
+def refuse_closed_row(row: "ActionRow | GoalRow", label: str, group: str) -> None:
+    """Raise Refusal for a promise or a goal that is closed; `group` is that of its commands."""
+    if row.status.value != "open":
+        raise Refusal(
+            f"{label} {row.id} is already {row.status.value}. Nothing was changed.",
+            f"To reopen it: coachlog {group} reopen {row.id}",
+        )
+
+
 def get_local_day(change: Change) -> date:
     """Return the local day of a change, by which figures count: in UTC it can be another one."""
     return change.now.date()

@@ -16,7 +16,7 @@ from coachlog.store.database import Change
 from coachlog.store.tables.draft_rows import DraftRow, DraftStepRow
 from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
 from coachlog.store.writing.audited_rows import log_change
-from coachlog.store.writing.held_sessions import save_session_record
+from coachlog.store.writing.held_session_changes import save_session_record
 from coachlog.store.writing.json_columns import format_json_column
 from coachlog.store.writing.person_changes import insert_person
 from coachlog.store.writing.session_changes import (

@@ -12,7 +12,11 @@ from coachlog.rules import disclosure
 from coachlog.store.database import Change
 from coachlog.store.tables.goal_rows import GoalActionRow, GoalRow, RatingRow
 from coachlog.store.writing.action_changes import get_action_row, record_action_event
-from coachlog.store.writing.audited_rows import insert_row, update_row
+from coachlog.store.writing.audited_rows import (
+    insert_row,
+    refuse_closed_row,
+    update_row,
+)
 from coachlog.store.writing.json_columns import format_json_column
 from coachlog.text import fold_text
 
@@ -205,9 +209,5 @@ def _get_goal_row(change: Change, id: int) -> GoalRow:
 
 def _get_open_goal_row(change: Change, id: int) -> GoalRow:
     row = _get_goal_row(change, id)
-    if row.status is not GoalStatus.OPEN:
-        raise Refusal(
-            f"Goal {id} is already {row.status.value}. Nothing was changed.",
-            f"To reopen it: coachlog goal reopen {id}",
-        )
+    refuse_closed_row(row, "Goal", "goal")
     return row

@@ -138,11 +138,11 @@ def _merge_memberships(change: Change, person_id: int, other_person_id: int) -> 
 
 def _is_same_membership(row: SetMemberRow, other_row: SetMemberRow) -> bool:
     """Return whether two memberships are of one set, in one role, at the same time."""
-    is_alike = row.set_id == other_row.set_id and row.role is other_row.role
-    begins_in_time = row.joined_on <= (other_row.left_on or date.max)
-    return (
-        is_alike and begins_in_time and other_row.joined_on <= (row.left_on or date.max)
-    )
+    if row.set_id != other_row.set_id or row.role is not other_row.role:
+        return False
+    last_day = row.left_on or date.max
+    other_last_day = other_row.left_on or date.max
+    return row.joined_on <= other_last_day and other_row.joined_on <= last_day
 
 
 def _join_memberships(

@@ -21,7 +21,7 @@ from coachlog.store.tables.tag_rows import SessionTagRow, TagRow
 from coachlog.store.writing.audited_rows import insert_row, update_row
 from coachlog.store.writing.json_columns import format_json_column
 from coachlog.store.writing.person_changes import insert_person
-from coachlog.store.writing.session_days import DayEffects, move_session_events
+from coachlog.store.writing.session_day_changes import DayEffects, move_session_events
 
 
 @dataclass(frozen=True)

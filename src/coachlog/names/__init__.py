@@ -1,0 +1,53 @@
+"""Names of people and sets: whether two are the same, whether one will do, and whom one means."""
+
+from coachlog.names.matching import (
+    find_leading_name,
+    fits_name,
+    is_meant_by,
+    is_whole_name,
+    label_candidates,
+    list_active,
+    match_by_beginning,
+    match_by_name,
+    split_into_names,
+)
+from coachlog.names.spelling import (
+    COMMAND_WORDS,
+    build_name_key,
+    build_sort_key,
+    find_name_fault,
+    has_letter,
+    is_bare_title,
+    is_same_name,
+    is_single_word,
+    is_stand_in,
+    looks_like_note,
+    propose_name,
+    split_joint_name,
+    split_name,
+)
+
+__all__ = [
+    "COMMAND_WORDS",
+    "build_name_key",
+    "build_sort_key",
+    "find_leading_name",
+    "find_name_fault",
+    "fits_name",
+    "has_letter",
+    "is_bare_title",
+    "is_meant_by",
+    "is_same_name",
+    "is_single_word",
+    "is_stand_in",
+    "is_whole_name",
+    "label_candidates",
+    "list_active",
+    "looks_like_note",
+    "match_by_beginning",
+    "match_by_name",
+    "propose_name",
+    "split_into_names",
+    "split_joint_name",
+    "split_name",
+]
