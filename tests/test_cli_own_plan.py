@@ -171,8 +171,8 @@ def test_a_page_of_my_own_has_it_all_and_says_so(mine: Run) -> None:
     assert "Send the rota" in ran.out
     assert "Ring HR" not in ran.out
     assert ran.err == (
-        "2 private entries left out; --private shows them.\n"
-        "2 answers from what you learned left out: --learned ID puts one on it.\n"
+        "2 private entries are not shown; to see them, add --private.\n"
+        "2 answers about what you learned are not on it; to add one: --learned ID\n"
         "This page is for you: it has promises with 2 people. For somebody else: "
         "--for NAME\n"
     )

@@ -140,10 +140,13 @@ def _list_own_plan_remarks(plan: OwnPlan) -> Iterator[str]:
         yield describe_withheld(withheld)
     if counts[Reservation.IN_SET]:
         promises = format_count(counts[Reservation.IN_SET], "promise")
-        yield f"{promises} made in a set left out: they stay there."
+        yield f"What is promised in a set stays there: {promises} left out."
     if counts[Reservation.UNPICKED]:
         answers = format_count(counts[Reservation.UNPICKED], "answer")
-        yield f"{answers} from what you learned left out: --learned ID puts one on it."
+        verb = "is" if counts[Reservation.UNPICKED] == 1 else "are"
+        yield (
+            f"{answers} about what you learned {verb} not on it; to add one: --learned ID"
+        )
     partners = {
         partner.name for promise in plan.promises for partner in promise.partners
     }
