@@ -1277,3 +1277,15 @@ def test_the_weights_behind_a_score_are_shown(goals: Run) -> None:
     assert goals("goal", "list").out.count("weight 1") == 2
     assert "weight 1" in lines(goals, "goal", "show", "4")
     assert "weight" not in goals("goal", "show", "1").out
+
+
+@pytest.mark.parametrize(
+    "typed", ["huddle fri", "1 fri", "1 --on fri", "huddle on fri"]
+)
+def test_the_last_words_of_a_goal_that_ends_are_its_day(run: Run, typed: str) -> None:
+    assert run("goal", "add", "--title", "Lead the huddle").code == 0
+    ran = run("goal", "close", *typed.split(), "--achieved")
+    assert (ran.code, ran.out.split(":")[0]) == (
+        0,
+        "Achieved on Friday 20 November 2026",
+    )
