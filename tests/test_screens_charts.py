@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coachlog.screens import charts
+from coachlog.screens.charts import Marks
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ def test_a_sparkline(
     values: list[int], low: int, high: int, drawn: str, in_ascii: str
 ) -> None:
     assert charts.draw_sparkline(values, low, high) == drawn
-    assert charts.draw_sparkline(values, low, high, ascii=True) == in_ascii
+    assert charts.draw_sparkline(values, low, high, marks=Marks.ASCII) == in_ascii
 
 
 @pytest.mark.parametrize(
@@ -82,21 +83,21 @@ def test_the_glyphs_are_used_evenly_up_to_the_full_block(low: int, high: int) ->
 )
 def test_a_bar(value: float, most: float, drawn: str, in_ascii: str) -> None:
     assert charts.draw_bar(value, most, 4) == drawn
-    assert charts.draw_bar(value, most, 4, ascii=True) == in_ascii
+    assert charts.draw_bar(value, most, 4, marks=Marks.ASCII) == in_ascii
 
 
 @given(
     values=st.tuples(st.integers(0, 500), st.integers(0, 500)),
     width=st.integers(1, 40),
-    ascii=st.booleans(),
+    marks=st.sampled_from([Marks.BLOCKS, Marks.ASCII]),
 )
 @settings(max_examples=50, deadline=None)
 def test_a_longer_bar_is_never_for_less(
-    values: tuple[int, int], width: int, ascii: bool
+    values: tuple[int, int], width: int, marks: Marks
 ) -> None:
     less, more = sorted(values)
     short, long = (
-        charts.draw_bar(value, more, width, ascii=ascii) for value in (less, more)
+        charts.draw_bar(value, more, width, marks=marks) for value in (less, more)
     )
     assert len(short) <= len(long) <= width
     assert bool(short) == (less > 0)
@@ -118,7 +119,7 @@ def test_a_calendar_over_the_end_of_a_year() -> None:
 def test_a_calendar_with_a_leap_day_names_the_months_above_their_first_week() -> None:
     counts = {date(2028, 2, 29): 3}
     assert charts.draw_calendar(
-        counts, date(2028, 1, 31), date(2028, 4, 2), 60, ascii=True
+        counts, date(2028, 1, 31), date(2028, 4, 2), 60, marks=Marks.ASCII
     ) == [
         "    Feb Mar",
         "Mon .........",
@@ -139,7 +140,8 @@ def test_where_not_all_weeks_fit_the_last_ones_are_shown() -> None:
 def test_the_legend_says_what_each_cell_means() -> None:
     assert charts.draw_calendar_legend() == "· none  ░ 1  ▒ 2  ▓ 3  █ 4 or more"
     assert (
-        charts.draw_calendar_legend(ascii=True) == ". none  - 1  = 2  * 3  # 4 or more"
+        charts.draw_calendar_legend(marks=Marks.ASCII)
+        == ". none  - 1  = 2  * 3  # 4 or more"
     )
 
 
@@ -154,7 +156,7 @@ def test_a_calendar_shows_each_day_once_and_fits(
 ) -> None:
     since = until - timedelta(days=days)
     counts = {since + timedelta(days=number): 1 for number in range(days + 1)}
-    rows = charts.draw_calendar(counts, since, until, width, ascii=True)
+    rows = charts.draw_calendar(counts, since, until, width, marks=Marks.ASCII)
     shown, weeks = charts.count_calendar_weeks(since, until, width)
     assert max(map(len, rows)) <= width
     cells = "".join(row[charts.LABEL_WIDTH :] for row in rows[-7:])

@@ -1,6 +1,7 @@
 """Accessible mode at a real terminal: typed lines, numbered lists, and not one escape code."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from conftest import Run
 
 DUMB = {"TERM": "dumb"}
 STYLES = re.compile(rb"\x1b\[[\d;]*m")
+DRAWN = "─│╭╮╰╯━┃▁▂▃▄▅▆▇█▏▎▍▌▋▊▉░▒▓"
 FRUIT = 'options = ["apple", "pear", "plum"]'
 
 
@@ -62,7 +64,7 @@ class Lines:
         shown = STYLES.sub(b"", self.screen.raw) if self.has_styles else self.screen.raw
         assert b"\x1b" not in shown
         assert b"\r" not in self.screen.raw.replace(b"\r\n", b"")
-        assert not set("─│╭╮╰╯━┃") & set(self.screen.raw.decode())
+        assert not set(DRAWN) & set(self.screen.raw.decode())
         return code
 
 
@@ -160,6 +162,78 @@ def test_a_text_ends_with_an_empty_line_or_a_full_stop_and_a_paste_is_one_answer
     }
 
 
+PASTES = [
+    pytest.param("one\rtwo\r", id="whole-lines"),
+    pytest.param("one\rtwo", id="without-a-last-end"),
+    pytest.param("one\r\rtwo\r", id="with-an-empty-line"),
+]
+
+
+@pytest.mark.parametrize("keys", PASTES)
+@pytest.mark.parametrize(
+    ("choice", "kept"),
+    [("1", {"first": "one two"}), ("2", {"first": "one", "then": "two"}), ("3", {})],
+)
+def test_several_lines_at_once_answer_one_question_only_if_that_is_said(
+    home: Path, run: Run, keys: str, choice: str, kept: dict[str, str]
+) -> None:
+    with talk(home, prompt("line"), prompt("line", id="then")) as person:
+        person.hears("Kind first?").presses(keys)
+        person.answers("came at once", "perhaps").answers("Type 1, 2 or 3", choice)
+        if choice == "3":
+            person.answers("Answer (Enter: skip)", "")
+        if choice != "2":
+            person.answers("Kind then?", "")
+        assert finish(person) == 0
+    assert values(run) == kept
+
+
+def test_a_paste_of_several_lines_at_a_list_picks_nothing(home: Path, run: Run) -> None:
+    prompts = [prompt("choice", FRUIT), prompt("scale", id="then")]
+    with talk(home, *prompts) as person:
+        person.hears("Kind first?").presses("1\r7\r")
+        person.answers("came at once", "2")
+        assert finish(person) == 0
+    assert values(run) == {"first": "apple", "then": 7}
+
+
+def test_an_answer_that_does_not_fit_is_not_mended_by_the_next_line(
+    home: Path, run: Run
+) -> None:
+    with talk(home, prompt("scale"), prompt("line", id="then")) as person:
+        person.hears("Kind first?").presses("many\r7\r")
+        person.answers("came at once", "2").answers("Put aside: 7.", "3")
+        person.answers("Kind then?", "")
+        assert finish(person) == 0
+    assert values(run) == {"first": 3}
+
+
+def test_lines_pasted_at_a_list_before_the_box_are_notes(run: Run, home: Path) -> None:
+    for name in ("Zoë Okafor", "Zoë Quinn"):
+        assert run("person", "add", name, "--relationship", "report").code == 0
+    with lines(home, "log", "zoe") as person:
+        person.hears("Who is “zoe”?").presses("Had a chat\r2\r- ring HR by tue\r")
+        person.answers("“- ring HR by tue” is kept for your notes", "1")
+        person.answers("So far: Had a chat 2 - ring HR by tue", ".")
+        person.hears("Understood as", "1 promise").presses(CTRL_C)
+        assert person.ends() == 130
+
+
+def test_enter_pressed_twice_skips_twice_and_asks_nothing(home: Path, run: Run) -> None:
+    with talk(home, prompt("line"), prompt("line", id="then")) as person:
+        person.hears("Kind first?").presses("one\r\r")
+        assert finish(person) == 0
+    assert values(run) == {"first": "one"}
+
+
+def test_lines_that_came_at_once_are_kept_at_ctrl_c(home: Path) -> None:
+    with talk(home, prompt("line")) as person:
+        person.hears("Kind first?").presses("one\rtwo\r")
+        person.hears("came at once").presses(CTRL_C)
+        assert person.ends() == 130
+    assert half(home) == "one\ntwo"
+
+
 @pytest.mark.parametrize("end", ["ctrl-c", "hang-up", "terminate"])
 def test_an_end_in_the_middle_of_a_line_loses_no_word(home: Path, end: str) -> None:
     with talk(home, prompt("text")) as person:
@@ -181,6 +255,33 @@ def test_an_end_in_the_middle_of_a_line_loses_no_word(home: Path, end: str) -> N
     with lines(home, "session", "resume") as person:
         person.answers(f"So far: {' '.join(expected.split())}", ".")
         assert finish(person) == 0
+
+
+def test_what_is_half_typed_at_a_list_is_said_again(home: Path, run: Run) -> None:
+    fruit = [prompt("choice", FRUIT), prompt("choices", FRUIT, id="some")]
+    with talk(home, *fruit) as person:
+        person.hears("Kind first?").presses("a quinc" + CTRL_C)
+        assert person.ends() == 130
+    assert half(home) == "a quinc"
+    with lines(home, "session", "resume") as person:
+        person.answers("Typed here before: a quinc", "2")
+        person.hears("Kind some?").presses("1, 3" + CTRL_C)
+        assert person.ends() == 130
+    with lines(home, "session", "resume") as person:
+        person.answers("Typed here before: 1, 3", "1")
+        assert finish(person) == 0
+    assert values(run) == {"first": "pear", "some": ["apple"]}
+
+
+def test_a_line_half_typed_before_the_box_is_handed_back(run: Run, home: Path) -> None:
+    for name in ("Zoë Okafor", "Zoë Quinn"):
+        assert run("person", "add", name, "--relationship", "report").code == 0
+    with lines(home, "log", "zoe") as person:
+        person.answers("Who is “zoe”?", "Had a chat")
+        person.hears("is kept for your notes").presses("- ring HR by t" + CTRL_C)
+        assert person.screen.ends() == 130
+    assert "Copy what you typed from here: Had a chat" in person.new
+    assert "- ring HR by t" in person.new
 
 
 def test_ctrl_d_says_how_to_stop_and_twice_stops(home: Path) -> None:
@@ -273,6 +374,36 @@ def test_home_says_what_its_letters_do(home: Path) -> None:
         assert person.ends() == 0
 
 
+SCREENS = [
+    ("action list --all", "due or closed: ", "who: "),
+    ("session list", "conversation: ", "minutes: "),
+    ("person list", "short name: ", "talked: "),
+    ("person show priya", "who: ", "due: "),
+    ("template list", "title: ", "min: "),
+    ("goal show 1", "Ratings", ": 3 · Where it started."),
+    ("progress", "by the first date: ", "Day by day Monday "),
+    ("progress priya", "values: 6 6 5 6 7 7 8 6 6 7 8 8 8", "held: 2 · minutes: 60"),
+    ("progress --shadow", "over time: 3 3 4 5 6 6 7 7 5 4", "gap: 6"),
+    ("progress --set ward", "at meetings: 3", "share open: "),
+    ("brief priya", "Measures", "Promises"),
+]
+
+
+@pytest.mark.parametrize(("line", "label", "words"), SCREENS)
+@pytest.mark.parametrize("columns", [40, 140])
+def test_what_is_read_out_is_in_records_and_nothing_is_drawn(
+    year: Path, home: Path, line: str, label: str, words: str, columns: int
+) -> None:
+    """A screen reader reads along lines, so that every value has its name before it."""
+    shutil.copytree(year, home)
+    with lines(home, *line.split(), columns=columns) as person:
+        assert person.ends() == 0
+        read = " ".join(person.new.split())
+        assert label.strip() in read
+        assert words.strip() in read
+        assert max(map(len, person.new.splitlines())) <= columns
+
+
 @pytest.mark.usefixtures("example")
 @pytest.mark.parametrize("line", ["", "q", "nonsense"])
 def test_home_leaves_on_any_other_line(home: Path, line: str) -> None:
@@ -299,7 +430,8 @@ def test_a_terminal_that_could_draw_is_not_drawn_on(
         person.hears("Which conversation?", "The usual ones 1. ", "all: all 3")
         assert "Return to work" not in person.new
         person.types("").hears("Type a number").types("99").hears("Nothing fits that.")
-        person.types("<").hears("nothing to go back to")
+        person.types("<").answers("Who did you talk with?", "<")
+        person.answers("nothing to go back to", "pri").hears("Which conversation?")
         person.types("all").hears("Return to work").types("sick")
         person.hears("Return to work with Priya Shah", "d: done").presses(CTRL_C)
         assert person.ends() == 130

@@ -71,6 +71,24 @@ def test_ctrl_c_while_choosing_whom_with_is_quiet(home: Path) -> None:
         assert "Traceback" not in screen.text
 
 
+CHOICE = (
+    'id = "fruit"\nask = "Which fruit?"\nkind = "choice"\noptions = ["apple", "pear"]'
+)
+
+
+def test_what_is_half_typed_at_a_list_stands_there_again(home: Path) -> None:
+    with talk(home, FIRST, CHOICE) as screen:
+        screen.answer("The first question?", "one")
+        screen.sees("Which fruit?", "2) pear").type("a quinc").sees("fits none")
+        screen.type(CTRL_C)
+        assert screen.ends() == 130
+    assert half(home) == "a quinc"
+    with coachlog("session", "resume", home=home) as screen:
+        screen.sees("Which fruit?", "“a quinc” fits none of these").type(ENTER)
+        screen.type(CTRL_U, "2", ENTER).sees("›  pear")
+        assert finish(screen) == 0
+
+
 @pytest.mark.parametrize(
     "typed",
     [pytest.param("", id="empty-field"), pytest.param("Half a sen", id="half-typed")],

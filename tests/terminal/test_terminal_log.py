@@ -334,6 +334,15 @@ def test_notes_typed_before_a_list_that_is_left_are_handed_back(
         screen.sees("Copy what you typed from here: Had a chat")
 
 
+@pytest.mark.usefixtures("two_zoes")
+def test_a_line_half_typed_at_a_list_is_handed_back_too(home: Path) -> None:
+    with log(home, "zoe") as screen:
+        screen.asks("Who is “zoe”?").type("Had a chat", ENTER).sees("is kept")
+        screen.type("- ring HR by t").sees("fits none of these").type(CTRL_C)
+        screen.ends()
+        screen.sees("Copy what you typed from here: Had a chat", "- ring HR by t")
+
+
 def test_notes_typed_before_somebody_archived_is_agreed_to_answer_nothing(
     priya: Run, home: Path
 ) -> None:

@@ -232,7 +232,7 @@ def goal_show(
     from coachlog.screens.goals import render_goal
 
     today, width = console.desk.today, console.out.width
-    console.print_pages(render_goal(*overview, today, width))
+    console.print_pages(render_goal(*overview, today, width, console.marks))
     return print_veiled_remark(console, [overview.goal, *overview.actions])
 
 

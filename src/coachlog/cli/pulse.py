@@ -148,7 +148,7 @@ def pulse_show(
     from coachlog.screens.pulse import render_pulse
 
     today, width = console.desk.today, console.out.width
-    return console.print_pages(render_pulse(pulse, today, width, ascii=console.ascii))
+    return console.print_pages(render_pulse(pulse, today, width, marks=console.marks))
 
 
 @app.command("list")

@@ -47,9 +47,12 @@ def _pick_command(console: Console, overview: "TodayView") -> list[str]:
     keys = home_keys.list_home_keys(overview)
     if not keys:
         return []
+    from coachlog.screens.columns import NO_WIDTH
     from coachlog.screens.today import render_key_help, render_key_line
 
-    line = render_key_line(keys, console.err.width)
+    # A line that is not erased may be as long as it needs to be.
+    width = NO_WIDTH if console.is_accessible else console.err.width
+    line = render_key_line(keys, width)
     help = render_key_help(home_keys.describe_home_keys(keys))
     key = key_line.wait_for_key(console, line, help)
     command = home_keys.choose_home_command(console.desk, overview, key)

@@ -30,6 +30,7 @@ from coachlog.screens.sections import (
     join_lines,
     join_parts,
     lay_out_sections,
+    render_command_line,
     render_rows,
     wrap_text,
 )
@@ -208,9 +209,9 @@ def _build_answer_section(
         lines: Lines = []
         others = len(rows) - row_count
         if others > 0:
-            lines += _render_more_line(f"{others} more", show_command, width)
+            lines += render_command_line(f"{others} more", show_command, width)
         elif is_cut:
-            lines += _render_more_line("In full", show_command, width)
+            lines += render_command_line("In full", show_command, width)
         if brief.own_notes:
             notes = format_count(brief.own_notes, "private note")
             pronoun = "it" if brief.own_notes == 1 else "them"
@@ -288,7 +289,7 @@ def _build_promise_section(
 
     def render_more(row_count: int) -> Lines:
         others = len(rows) - row_count
-        return _render_more_line(f"{others} more", command, width) if others else []
+        return render_command_line(f"{others} more", command, width) if others else []
 
     return Section(
         "Promises",
@@ -319,7 +320,7 @@ def _build_list_section(
         if not others:
             return []
         words = f"{others} more" if row_count else str(others)
-        return _render_more_line(words, f"coachlog {command}", width)
+        return render_command_line(words, f"coachlog {command}", width)
 
     return Section(heading, rows, render_more, rank=_OTHERS_RANK)
 
@@ -334,13 +335,14 @@ def _build_notes_section(brief: Brief, today: date, width: int) -> Section:
     if len(brief.notes) == 1:
         number = str(brief.notes[0].id)
     aside = f"once said: coachlog note --said {number}"
-    if len(NOT_YET_SAID) + len(aside) > width:
-        return section
-    return section._replace(aside=aside)
-
-
-def _render_more_line(words: str, command: str, width: int) -> Lines:
-    return wrap_text(Text(f"{words}: {command}", style=styling.QUIET), width)
+    if len(NOT_YET_SAID) + len(" · ") + len(aside) <= width:
+        return section._replace(aside=aside)
+    return section._replace(
+        render_more=lambda row_count: [
+            *section.render_more(row_count),
+            *render_command_line("once said", f"coachlog note --said {number}", width),
+        ]
+    )
 
 
 def _list_measure_cells(brief: Brief, today: date) -> list[list[Text]]:

@@ -6,9 +6,10 @@ Python takes to start, and its import 4 ms more. These take 2 ms. Rich still doe
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
+from shutil import get_terminal_size
 
 from rich.cells import cell_len
-from rich.console import Console, ConsoleOptions, RenderResult
+from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderResult
 from rich.text import Text
 
 WIDEST_SENTENCE = 100
@@ -19,6 +20,31 @@ NO_WIDTH = 1_000_000
 
 COLUMN_GAP = 2
 NARROWEST_COLUMN = 12
+LONGEST_WHOLE_WORD = 24
+"""Cells of a word that no column is too narrow for; a longer one may be broken."""
+
+COMMAND = "coachlog "
+"""How a cell begins that is to be copied whole."""
+
+LEAST_TABLE_WIDTH = 56
+"""With less room than this no column is left out: what does not fit comes as records.
+
+A window of 60 columns has as much, inside two indents.
+"""
+
+
+class RecordConsole(Console):
+    """A console for those who hear what is printed: every table comes as records.
+
+    It is as wide as a narrow window, where one thing stands below the other.
+    """
+
+    @property  # type: ignore[misc]  # nobody sets it
+    def size(self) -> ConsoleDimensions:
+        """Return the size of the window, of which some columns may not be used."""
+        # Rich takes a terminal that cannot move its cursor for one of 80 columns.
+        columns, lines = get_terminal_size()
+        return ConsoleDimensions(min(columns, LEAST_TABLE_WIDTH - 1), lines)
 
 
 class Columns:
@@ -65,6 +91,10 @@ class Columns:
         """Return the rows, without the heading and without lines that run across all columns."""
         return [row for row in self._rows if len(row) == len(self._names)]
 
+    def has_layout(self, room: int, least_width: int) -> bool:
+        """Return whether the rows look right in `room` cells: they fit, or come as records."""
+        return room < LEAST_TABLE_WIDTH or self.fits(room, least_width=least_width)
+
     def fits(self, room: int, *, least_width: int | None = None) -> bool:
         """Return whether the rows fit into `room` cells without wrapping.
 
@@ -78,9 +108,11 @@ class Columns:
     def drop_columns(self, spare_names: Iterable[str], room: int) -> list[str]:
         """Leave out these columns, one after another, until the rows fit into `room` cells.
 
-        Returns the names of those that were left out.
+        Returns the names of those that were left out: none where records take their place.
         """
         left_out: list[str] = []
+        if room < LEAST_TABLE_WIDTH:
+            return left_out
         for name in spare_names:
             if self.fits(room):
                 break
@@ -124,7 +156,10 @@ class Columns:
     def __rich_console__(
         self, console: Console, options: ConsoleOptions
     ) -> RenderResult:
-        """Yield one text: a dim heading unless all names are empty, then the rows."""
+        """Yield one text: a dim heading unless all names are empty, then the rows.
+
+        Where that would break or lose words, or is heard, the rows come as records.
+        """
         rows = self._list_all_rows()
         if not rows:
             return
@@ -132,10 +167,24 @@ class Columns:
         if self._widest is not None and not has_no_end(room):
             room = min(room, self._widest)
         widths = self._fit_columns(rows, room)
+        is_broken = isinstance(console, RecordConsole) or _sum_widths(widths) > room
+        if is_broken and len(self._names) > 1:
+            yield self._join_records(room)
+        else:
+            yield self._join_rows(rows, widths, room, console)
+
+    def _join_rows(
+        self,
+        rows: Sequence[list[Text]],
+        widths: Sequence[int],
+        room: int,
+        console: Console,
+    ) -> Text:
+        """Return the rows as one text of columns."""
         lines: list[Text] = []
         for row in rows:
             if len(row) < len(self._names):
-                lines += row
+                lines += _wrap_cell(row[0], room, console)
                 continue
             wrapped = [
                 _wrap_cell(*cell, console) for cell in zip(row, widths, strict=True)
@@ -143,10 +192,34 @@ class Columns:
             lines += [
                 self._join_cells(cells, widths) for cells in zip_longest(*wrapped)
             ]
-        yield Text("\n", no_wrap=True, overflow="ignore").join(lines)
+        return Text("\n", no_wrap=True, overflow="ignore").join(lines)
+
+    def _join_records(self, room: int) -> Text:
+        """Return the rows as one text of records."""
+        from coachlog.screens.records import list_record_lines
+
+        lines = list_record_lines(self._names, self._rows, self._wide, room)
+        return Text("\n", no_wrap=True, overflow="ignore").join(lines)
 
     def _fit_columns(self, rows: Sequence[list[Text]], room: int) -> list[int]:
-        """Return the width of each column, narrowed to fit the room where that is possible."""
+        """Return the width of each column, narrowed to fit the room where that is possible.
+
+        Words are broken only where they are long, or a wide screen has no room for them.
+        """
+        cells = [row for row in rows if len(row) == len(self._names)]
+        word_widths = [_measure_words(column) for column in zip(*cells, strict=True)]
+        if self._wide is not None and room < LEAST_TABLE_WIDTH:
+            place = self._names.index(self._wide)
+            word_widths[place] = max(word_widths[place], LONGEST_WHOLE_WORD)
+        widths = self._narrow_columns(rows, word_widths, room)
+        if _sum_widths(widths) > room >= LEAST_TABLE_WIDTH:
+            widths = self._narrow_columns(rows, [0] * len(self._names), room)
+        return widths
+
+    def _narrow_columns(
+        self, rows: Sequence[list[Text]], least_widths: Sequence[int], room: int
+    ) -> list[int]:
+        """Return the width of each column, narrowed to these or to the narrowest one may be."""
         widths = self._measure_columns(rows)
         excess = _sum_widths(widths) - room
         if excess <= 0:
@@ -156,13 +229,15 @@ class Columns:
             range(len(widths)), key=lambda n: (self._names[n] != self._wide, -widths[n])
         )
         for number in order:
-            spare = max(0, widths[number] - NARROWEST_COLUMN)
-            cut = min(excess, spare)
+            least = max(NARROWEST_COLUMN, least_widths[number])
+            cut = min(max(0, excess), max(0, widths[number] - least))
             widths[number] -= cut
             excess -= cut
         return widths
 
-    def _join_cells(self, cells: tuple[Text | None, ...], widths: list[int]) -> Text:
+    def _join_cells(
+        self, cells: tuple[Text | None, ...], widths: Sequence[int]
+    ) -> Text:
         line = Text()
         # Blanks are written only before a cell with words, so that no line ends in them.
         blanks = 0
@@ -218,6 +293,18 @@ def _measure_cell(cell: Text) -> int:
     if "\n" in plain:
         return max(map(cell_len, plain.split("\n")))
     return cell_len(plain)
+
+
+def _measure_words(cells: Iterable[Text]) -> int:
+    """Return the width of the longest word, or whole command, that is not to be broken."""
+    longest = 0
+    for cell in cells:
+        is_command = cell.plain.startswith(COMMAND)
+        words = [cell.plain] if is_command else cell.plain.split()
+        widths = [cell_len(word) for word in words]
+        whole = [width for width in widths if is_command or width <= LONGEST_WHOLE_WORD]
+        longest = max([longest, *whole])
+    return longest
 
 
 def _wrap_cell(cell: Text, width: int, console: Console) -> list[Text]:

@@ -11,7 +11,7 @@ from coachlog import dates, rules
 from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
 from coachlog.phrasing.values import describe_change
 from coachlog.screens import styling
-from coachlog.screens.charts import MOST_DIGITS, draw_sparkline
+from coachlog.screens.charts import MOST_DIGITS, Marks, draw_sparkline
 from coachlog.screens.columns import (
     Columns,
     has_no_end,
@@ -59,7 +59,7 @@ def render_goals(
             cells.insert(0, _format_goal_owner(goal))
         table.add_row(str(goal.id), _format_goal_title(goal), *cells)
         two_line_rows.append((goal.id, _format_goal_title(goal), _join_facts(cells)))
-    if table.fits(width, least_width=READABLE_WIDTH):
+    if table.has_layout(width, READABLE_WIDTH):
         return table
     return render_two_line_rows("goal", two_line_rows)
 
@@ -159,6 +159,7 @@ def render_goal(
     attainment: "Attainment | None",
     today: date,
     width: int,
+    marks: Marks = Marks.BLOCKS,
 ) -> Group:
     """Return one goal: what it is, its levels in words, every rating, its promises.
 
@@ -175,7 +176,7 @@ def render_goal(
     if goal.levels:
         levels = styling.IndentedBody(_render_goal_levels(goal))
         parts += ["", styling.format_heading("Levels"), levels]
-    ratings = styling.IndentedBody(_render_goal_ratings(goal, today))
+    ratings = styling.IndentedBody(_render_goal_ratings(goal, today, marks))
     parts += ["", styling.format_heading("Ratings"), ratings]
     if attainment is not None:
         # What was dropped or never rated is not in the score.
@@ -237,7 +238,7 @@ def _render_goal_levels(goal: Goal) -> Columns:
     return table
 
 
-def _render_goal_ratings(goal: Goal, today: date) -> RenderableType:
+def _render_goal_ratings(goal: Goal, today: date, marks: Marks) -> RenderableType:
     if not goal.ratings:
         return Text(f"None yet: coachlog goal rate {goal.id}", style=styling.QUIET)
     points = goal.ratings
@@ -252,7 +253,7 @@ def _render_goal_ratings(goal: Goal, today: date) -> RenderableType:
         )
     if len(points) == 1:
         return table
-    return Group(table, _draw_rating_trend(goal, points, today))
+    return Group(table, _draw_rating_trend(goal, points, today, marks))
 
 
 def _format_rating_value(goal: Goal, value: int) -> Text:
@@ -261,7 +262,9 @@ def _format_rating_value(goal: Goal, value: int) -> Text:
     return Text(f"{value:2d}")
 
 
-def _draw_rating_trend(goal: Goal, points: Sequence[Rating], today: date) -> Text:
+def _draw_rating_trend(
+    goal: Goal, points: Sequence[Rating], today: date, marks: Marks
+) -> Text:
     """Return the ratings in a row, and in words how far they went since the goal started."""
     low, high = _SCALE_ENDS[goal.scale]
     values = [rating.value for rating in points]
@@ -269,7 +272,7 @@ def _draw_rating_trend(goal: Goal, points: Sequence[Rating], today: date) -> Tex
         cells = [_format_rating_value(goal, value).plain.strip() for value in values]
         drawing = " ".join(cells)
     else:
-        drawing = draw_sparkline(values[-MOST_RATINGS_DRAWN:], low, high)
+        drawing = draw_sparkline(values[-MOST_RATINGS_DRAWN:], low, high, marks=marks)
     since = dates.format_short_day(points[0].on, today)
     count = format_count(len(goal.ratings), "rating")
     change = values[-1] - values[0]

@@ -21,6 +21,7 @@ from coachlog.rules.tallies import count_fates
 from coachlog.screens import styling
 from coachlog.screens.columns import (
     COLUMN_GAP,
+    LEAST_TABLE_WIDTH,
     Columns,
     render_sentence,
     render_two_line_rows,
@@ -77,7 +78,9 @@ def render_promise_fates(
             caveat_lines.append(indent + caveats)
             table.add_line(Text(caveat_lines[-1], style=styling.QUIET))
     is_wide_enough = all(len(line) <= width for line in caveat_lines)
-    if is_wide_enough and table.fits(width, least_width=LEAST_PROMISE_WIDTH):
+    if width < LEAST_TABLE_WIDTH or (
+        is_wide_enough and table.fits(width, least_width=LEAST_PROMISE_WIDTH)
+    ):
         return table
     rows = []
     for entry in entries:

@@ -27,7 +27,7 @@ def render_actions(
     """
     is_whole = has_no_end(width)
     table = _build_action_table(actions, today, with_person, is_whole=is_whole)
-    if table.fits(width, least_width=READABLE_WIDTH):
+    if table.has_layout(width, READABLE_WIDTH):
         return table
     rows = []
     for action in actions:
@@ -116,10 +116,13 @@ def _format_action_words(action: Action) -> Text:
 
 
 def render_sessions(sessions: Sequence[Session], today: date, width: int) -> Columns:
-    """Return sessions one per row, in the order they come; without details on a narrow screen."""
+    """Return sessions one per row, in the order they come; without details on a narrow screen.
+
+    On one so narrow that they are records, they have all the details.
+    """
     columns = ["#", "date", "with", "conversation"]
     spare_columns = ["minutes", "promises", "tags"]
-    if width >= styling.NARROW_WIDTH:
+    if not styling.leaves_out_columns(width):
         columns += spare_columns
         spare_columns = []
     table = Columns(*columns, right=("#", "minutes", "promises"), wide="with")

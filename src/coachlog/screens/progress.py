@@ -16,6 +16,7 @@ from coachlog.model.progress import (
     Theme,
 )
 from coachlog.screens import styling
+from coachlog.screens.charts import Marks
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.fairness import list_time_remarks, render_time_fairness
 from coachlog.screens.ledger import format_promise_words, render_ledger
@@ -50,7 +51,7 @@ _NARROW_PEOPLE_COLUMNS = ("with", "held", "open", "overdue", "done")
 
 
 def render_progress(
-    view: ProgressView, today: date, width: int, *, ascii: bool = False
+    view: ProgressView, today: date, width: int, *, marks: Marks = Marks.BLOCKS
 ) -> Group:
     """Return the figures, or the ledger or the one measure if the view holds that."""
     one_person = view.is_of_one_person
@@ -61,14 +62,14 @@ def render_progress(
             *render_ledger(view.ledger, today, width),
         )
     if view.measure is not None:
-        return _render_measure_progress(view.figures, view.measure, width, ascii=ascii)
+        return _render_measure_progress(view.figures, view.measure, width, marks=marks)
     return _render_figures(
-        view.figures, today, width, one_person=one_person, ascii=ascii
+        view.figures, today, width, one_person=one_person, marks=marks
     )
 
 
 def _render_figures(
-    progress: Progress, today: date, width: int, *, one_person: bool, ascii: bool
+    progress: Progress, today: date, width: int, *, one_person: bool, marks: Marks
 ) -> Group:
     """Return the owner's promises before everybody else's, then people and conversations."""
     parts: list[RenderableType] = [
@@ -86,8 +87,8 @@ def _render_figures(
         )
     if one_person:
         trends, withheld = progress.measures, progress.withheld
-        parts += render_measures("Measures", trends, withheld, width, ascii=ascii)
-    parts += render_session_charts(progress, today, width, ascii)
+        parts += render_measures("Measures", trends, withheld, width, marks=marks)
+    parts += render_session_charts(progress, today, width, marks)
     parts += _render_themes(progress.themes)
     return Group(*parts)
 
@@ -105,7 +106,7 @@ def _render_time_or_start(
 
 
 def _render_measure_progress(
-    progress: Progress, name: str, width: int, *, ascii: bool
+    progress: Progress, name: str, width: int, *, marks: Marks
 ) -> Group:
     """Return one measure, a line for each person and range, by name."""
     parts: list[RenderableType] = [
@@ -119,7 +120,7 @@ def _render_measure_progress(
             for trend in progress.measures
         ]
         parts.append(
-            render_trends("with", names, progress.measures, width, ascii=ascii)
+            render_trends("with", names, progress.measures, width, marks=marks)
         )
     elif progress.since or progress.until:
         parts.append(Text("No values in that period.", style=styling.QUIET))
@@ -251,9 +252,9 @@ def _render_people_figures(progress: Progress, today: date, width: int) -> Colum
 
     Then come the conversations alone, in sets and with archived people, so that columns add up.
     """
-    columns = (
-        _PEOPLE_COLUMNS if width >= styling.NARROW_WIDTH else _NARROW_PEOPLE_COLUMNS
-    )
+    columns: Sequence[str] = _PEOPLE_COLUMNS
+    if styling.leaves_out_columns(width):
+        columns = _NARROW_PEOPLE_COLUMNS
     left_out = [name for name in _PEOPLE_COLUMNS if name not in columns]
     table = Columns(*columns, right=_COUNT_COLUMNS, wide="with")
     for row in progress.people:

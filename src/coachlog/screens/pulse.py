@@ -22,7 +22,7 @@ from coachlog.rules.pulse_results import (
     REPLY_VALUES,
 )
 from coachlog.screens import styling
-from coachlog.screens.charts import draw_bar
+from coachlog.screens.charts import Marks, draw_bar
 from coachlog.screens.columns import Columns, render_sentence
 
 LONGEST_BAR, SHORTEST_BAR = 30, 5
@@ -72,7 +72,7 @@ def _format_high_answers(pulse: Pulse) -> Text:
 
 
 def render_pulse(
-    pulse: Pulse, today: date, width: int, *, ascii: bool = False
+    pulse: Pulse, today: date, width: int, *, marks: Marks = Marks.BLOCKS
 ) -> Group:
     """Return one pulse: the replies to each statement, or how many replies are still missing."""
     title = Text(f"Pulse {pulse.id}", style="bold")
@@ -80,7 +80,7 @@ def render_pulse(
     title.append(f" · tag {pulse.tag} · made {made_on}", style=styling.QUIET)
     parts: list[RenderableType] = [title, ""]
     for result in pulse.results or ():
-        body = _render_pulse_result(result, pulse, width - 2, ascii=ascii)
+        body = _render_pulse_result(result, pulse, width - 2, marks=marks)
         parts.append(styling.format_typed_words(result.statement, "bold cyan"))
         parts += [styling.IndentedBody(body), ""]
     parts.append(render_sentence(describe_pulse_standing(pulse.replies, pulse.shown)))
@@ -113,10 +113,10 @@ def _render_pulse_limits(pulse: Pulse) -> list[RenderableType]:
 
 
 def _render_pulse_result(
-    result: StatementResult, pulse: Pulse, width: int, *, ascii: bool
+    result: StatementResult, pulse: Pulse, width: int, *, marks: Marks
 ) -> Group:
     parts: list[RenderableType] = [_format_reply_numbers(result, pulse)]
-    parts.append(_render_reply_bars(result, width, ascii=ascii))
+    parts.append(_render_reply_bars(result, width, marks=marks))
     if result.before_bands is not None:
         parts.append(_render_both_ends(result.bands, result.before_bands))
     if result.counts is None and pulse.shown >= EXACT_REPLIES:
@@ -150,7 +150,7 @@ def _format_band_change(bands: BandCounts, before: BandCounts, place: int) -> Te
     return words.append_text(styling.format_share(before[place], sum(before)))
 
 
-def _render_reply_bars(result: StatementResult, width: int, *, ascii: bool) -> Columns:
+def _render_reply_bars(result: StatementResult, width: int, *, marks: Marks) -> Columns:
     """Return a row for each value or band from the best down, with how many people gave it."""
     names: Sequence[str] = BAND_NAMES
     counts: Sequence[int] = result.bands
@@ -166,6 +166,6 @@ def _render_reply_bars(result: StatementResult, width: int, *, ascii: bool) -> C
         table.add_row(
             Text(name).append(meanings.get(name, ""), style=styling.QUIET),
             Text(str(count), style="" if count else styling.QUIET),
-            Text(draw_bar(count, sum(counts), room, ascii=ascii)),
+            Text(draw_bar(count, sum(counts), room, marks=marks)),
         )
     return table

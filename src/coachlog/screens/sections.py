@@ -202,7 +202,17 @@ def hang_text(lead: str, words: Text, width: int) -> Lines:
     return join_cells([[Text(lead)], wrap_text(words, room)], [lead_width, room], gap=0)
 
 
-def join_parts(parts: Iterable[Text]) -> Text:
+def render_command_line(words: str, command: str, width: int) -> Lines:
+    """Return words with their command after them, or on a line of its own to stay in one piece."""
+    line = styling.format_typed_words(f"{words}: ")
+    command_text = styling.format_typed_words(command, styling.QUIET)
+    if line.cell_len + command_text.cell_len <= width:
+        return [line.append_text(command_text)]
+    line.rstrip()
+    return [*wrap_text(line, width), *hang_text("  ", command_text, width)]
+
+
+def join_parts(parts: Iterable[Text], longest_whole: int = LONGEST_WHOLE_PART) -> Text:
     """Return the parts that have words one after the other: `Send the list · Priya · today`.
 
     A line is broken after a dot and not within a short part after the first: dates stay whole.
@@ -213,7 +223,7 @@ def join_parts(parts: Iterable[Text]) -> Text:
             continue
         if line.plain:
             line.append(f"{NO_BREAK}· ", style=styling.QUIET)
-            if part.cell_len <= LONGEST_WHOLE_PART:
+            if part.cell_len <= longest_whole:
                 part = part.copy()
                 part.plain = part.plain.replace(" ", NO_BREAK)
         line.append_text(part)
@@ -240,11 +250,11 @@ def render_rows(
         if has_numbers:
             lines.append(hang_text(f"{row[0].plain}  ", line, width))
         else:
-            lines.append(_hang_further_lines(line, width))
+            lines.append(hang_further_lines(line, width))
     return lines
 
 
-def _hang_further_lines(words: Text, width: int) -> Lines:
+def hang_further_lines(words: Text, width: int) -> Lines:
     """Return words on lines of which the further ones are indented."""
     if cell_len(words.plain) <= width:
         return wrap_text(words, width)

@@ -21,7 +21,7 @@ FIRST_WEEKS_DAYS = 28
 
 
 def render_session_charts(
-    progress: Progress, today: date, width: int, ascii: bool
+    progress: Progress, today: date, width: int, marks: charts.Marks
 ) -> list[RenderableType]:
     """Return the months as bars and the days as a calendar.
 
@@ -36,18 +36,18 @@ def render_session_charts(
     return [
         "",
         styling.format_heading("Month by month"),
-        *map(styling.IndentedBody, _render_months(progress, width - 2, ascii)),
-        *_render_days(progress, today, width, ascii),
+        *map(styling.IndentedBody, _render_months(progress, width - 2, marks)),
+        *_render_days(progress, today, width, marks),
     ]
 
 
 def _render_days(
-    progress: Progress, today: date, width: int, ascii: bool
+    progress: Progress, today: date, width: int, marks: charts.Marks
 ) -> Iterator[RenderableType]:
     if not _is_first_weeks(progress, today):
         yield ""
         yield styling.format_heading("Day by day")
-        calendar = _render_calendar(progress, today, width - 2, ascii)
+        calendar = _render_calendar(progress, today, width - 2, marks)
         yield from map(styling.IndentedBody, calendar)
         return
     since, _ = _resolve_charts_period(progress, today)
@@ -70,14 +70,14 @@ def format_cancellation_counts(by_me: int, by_them: int) -> str:
 
 
 def _render_months(
-    progress: Progress, width: int, ascii: bool
+    progress: Progress, width: int, marks: charts.Marks
 ) -> Iterator[RenderableType]:
     """Yield the latest months of the period, 24 at most."""
     months: Sequence[MonthFigures] = progress.months
     if not (progress.since or progress.until):
         months = _skip_empty_months(months)
     latest = months[-MOST_MONTHS:]
-    yield _build_month_table(latest, width, ascii)
+    yield _build_month_table(latest, width, marks)
     yield from styling.render_earlier(len(latest), len(months), "months")
 
 
@@ -90,7 +90,7 @@ def _skip_empty_months(months: Sequence[MonthFigures]) -> Sequence[MonthFigures]
 
 
 def _build_month_table(
-    months: Sequence[MonthFigures], width: int, ascii: bool
+    months: Sequence[MonthFigures], width: int, marks: charts.Marks
 ) -> Columns:
     most_sessions = max(month.sessions for month in months)
     most_minutes = max(month.minutes or 0 for month in months)
@@ -104,9 +104,9 @@ def _build_month_table(
     room = min(LONGEST_BAR, max(SHORTEST_BAR, (width - used_width) // 2))
     table = Columns(*columns, right=("held", "minutes"))
     for month, row in zip(months, rows, strict=True):
-        row[2].append(charts.draw_bar(month.sessions, most_sessions, room, ascii=ascii))
+        row[2].append(charts.draw_bar(month.sessions, most_sessions, room, marks=marks))
         minutes = month.minutes or 0
-        row[4].append(charts.draw_bar(minutes, most_minutes, room, ascii=ascii))
+        row[4].append(charts.draw_bar(minutes, most_minutes, room, marks=marks))
         table.add_row(*row)
     return table
 
@@ -128,14 +128,18 @@ def _build_month_row(month: MonthFigures) -> list[Text]:
 
 
 def _render_calendar(
-    progress: Progress, today: date, width: int, ascii: bool
+    progress: Progress, today: date, width: int, marks: charts.Marks
 ) -> Iterator[RenderableType]:
     since, until = _resolve_charts_period(progress, today)
     counts = {day.date: day.sessions for day in progress.days}
-    for row in charts.draw_calendar(counts, since, until, width, ascii=ascii):
+    if marks is charts.Marks.NONE:
+        yield render_sentence(charts.describe_weekdays(counts))
+        yield render_sentence(_format_session_count(progress, since))
+        return
+    for row in charts.draw_calendar(counts, since, until, width, marks=marks):
         yield Text(row, no_wrap=True)
     weeks_shown, weeks = charts.count_calendar_weeks(since, until, width)
-    yield Text(charts.draw_calendar_legend(ascii=ascii), style=styling.QUIET)
+    yield Text(charts.draw_calendar_legend(marks=marks), style=styling.QUIET)
     yield render_sentence(_format_session_count(progress, since))
     yield from styling.render_earlier(weeks_shown, weeks, "weeks")
 

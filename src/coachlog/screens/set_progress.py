@@ -17,8 +17,8 @@ from coachlog.model.sets import SetRole
 from coachlog.rules import turns
 from coachlog.rules.chance import FEWEST_FOR_PERCENT
 from coachlog.screens import styling
-from coachlog.screens.charts import draw_bar
-from coachlog.screens.columns import Columns, render_sentence
+from coachlog.screens.charts import Marks, draw_bar
+from coachlog.screens.columns import LEAST_TABLE_WIDTH, Columns, render_sentence
 from coachlog.screens.ledger import render_ledger
 from coachlog.screens.ratios import (
     RATIO_NOTE,
@@ -38,7 +38,7 @@ LONGEST_NAME = 30
 
 
 def render_set_progress(
-    view: SetProgressView, today: date, width: int, *, ascii: bool = False
+    view: SetProgressView, today: date, width: int, *, marks: Marks = Marks.BLOCKS
 ) -> Group:
     """Return the figures of a set or, if the view holds it, its ledger, the owner's first."""
     figures = view.figures
@@ -61,10 +61,10 @@ def render_set_progress(
         *_render_set_head(figures),
         *_render_set_promises(figures, width),
         *_render_set_comparison(figures, today, width),
-        *_render_presenter_turns(figures, width, ascii),
-        *_render_set_questions(figures, today, width, ascii),
+        *_render_presenter_turns(figures, width, marks),
+        *_render_set_questions(figures, today, width, marks),
         *render_measures(
-            heading, figures.measures, figures.withheld, width, ascii=ascii
+            heading, figures.measures, figures.withheld, width, marks=marks
         ),
     )
 
@@ -132,7 +132,7 @@ def _render_set_comparison(
 
 
 def _render_presenter_turns(
-    figures: SetFigures, width: int, ascii: bool
+    figures: SetFigures, width: int, marks: Marks
 ) -> Iterator[RenderableType]:
     """Yield how often each member presented, at how many meetings, for how long."""
     members = [
@@ -144,12 +144,12 @@ def _render_presenter_turns(
         return
     yield ""
     yield styling.format_heading("Turns as presenter")
-    yield styling.IndentedBody(_build_turn_table(members, width - 2, ascii))
+    yield styling.IndentedBody(_build_turn_table(members, width - 2, marks))
     yield from map(styling.IndentedBody, _render_turn_fairness(members))
 
 
 def _build_turn_table(
-    members: Sequence[MemberFigures], width: int, ascii: bool
+    members: Sequence[MemberFigures], width: int, marks: Marks
 ) -> Columns:
     counts = ("turns", "at meetings", "minutes")
     table = Columns("", *counts, "", right=counts)
@@ -167,7 +167,7 @@ def _build_turn_table(
     room = min(LONGEST_BAR, max(2, width - table.measure_width(rows)))
     most_turns = max(member.turns for member in members)
     for member, row in zip(members, rows, strict=True):
-        bar = draw_bar(member.turns, most_turns, room, ascii=ascii)
+        bar = draw_bar(member.turns, most_turns, room, marks=marks)
         table.add_row(*row, Text(bar, style=styling.GOOD))
         remark = _phrase_turn_remark(member)
         if remark:
@@ -210,7 +210,7 @@ def _render_turn_fairness(members: Sequence[MemberFigures]) -> Iterator[Renderab
 
 
 def _render_set_questions(
-    figures: SetFigures, today: date, width: int, ascii: bool
+    figures: SetFigures, today: date, width: int, marks: Marks
 ) -> Iterator[RenderableType]:
     """Yield how many questions were open, meeting by meeting, for the latest meetings."""
     if not figures.meetings:
@@ -226,7 +226,7 @@ def _render_set_questions(
         return
     latest = figures.meetings[-MOST_MEETINGS:]
     yield styling.IndentedBody(
-        _render_question_meetings(latest, today, width - 2, ascii)
+        _render_question_meetings(latest, today, width - 2, marks)
     )
     earlier = styling.render_earlier(len(latest), len(figures.meetings), "meetings")
     yield from map(styling.IndentedBody, earlier)
@@ -237,19 +237,20 @@ def _render_set_questions(
 
 
 def _render_question_meetings(
-    meetings: Sequence[MeetingFigures], today: date, width: int, ascii: bool
+    meetings: Sequence[MeetingFigures], today: date, width: int, marks: Marks
 ) -> Columns:
     """Return meetings one per row, with a bar if it fits, and fewer columns if they do not."""
     columns = ["#", "held", *QUESTION_COUNTS, "share open"]
     for spare_column in ("tagged", "leading", "closed"):
-        if _build_meeting_table(meetings, columns, today).fits(width):
+        table = _build_meeting_table(meetings, columns, today)
+        if width < LEAST_TABLE_WIDTH or table.fits(width):
             break
         columns.remove(spare_column)
     rows = _build_meeting_rows(meetings, columns, today)
     room = min(LONGEST_BAR, width - Columns(*columns, "").measure_width(rows))
     if room < SHORTEST_BAR:
         room = 0
-    table = _build_meeting_table(meetings, columns, today, room, ascii)
+    table = _build_meeting_table(meetings, columns, today, room, marks)
     table.add_left_out([name for name in QUESTION_COUNTS if name not in columns])
     return table
 
@@ -259,7 +260,7 @@ def _build_meeting_table(
     columns: Sequence[str],
     today: date,
     bar_room: int = 0,
-    ascii: bool = False,
+    marks: Marks = Marks.BLOCKS,
 ) -> Columns:
     """Return meetings in these columns, and one more for bars if those have room."""
     headings = [*columns, ""] if bar_room else columns
@@ -270,7 +271,7 @@ def _build_meeting_table(
         questions = meeting.questions
         # Too few tagged questions have no percentage, and so no bar either.
         if bar_room and questions.tagged >= FEWEST_FOR_PERCENT:
-            bar = draw_bar(questions.open, questions.tagged, bar_room, ascii=ascii)
+            bar = draw_bar(questions.open, questions.tagged, bar_room, marks=marks)
             row.append(Text(bar, style=styling.GOOD))
         table.add_row(*row)
     return table

@@ -26,7 +26,7 @@ ROLES = {
 def render_sets(listings: Sequence[SetSummary], today: date, width: int) -> Columns:
     """Return sets one per row, by name, with when each last met and how many promises are open."""
     columns = ["set", "members", "meetings", "last met", "next due", "open"]
-    if width < styling.NARROW_WIDTH:
+    if styling.leaves_out_columns(width):
         columns.remove("meetings")
     table = Columns(*columns, right=("members", "meetings", "open"), wide="set")
     for listing in listings:

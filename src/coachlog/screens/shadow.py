@@ -16,7 +16,7 @@ from coachlog.phrasing.timeline import describe_promise_fate
 from coachlog.phrasing.values import describe_direction
 from coachlog.rules import disclosure, shadows
 from coachlog.screens import styling
-from coachlog.screens.charts import MOST_DIGITS, draw_sparkline
+from coachlog.screens.charts import MOST_DIGITS, Marks, draw_sparkline
 from coachlog.screens.columns import Columns, render_sentence, render_two_line_rows
 from coachlog.screens.ledger import LEAST_PROMISE_WIDTH, format_promise_words
 from coachlog.text import clean_line, format_count
@@ -36,7 +36,7 @@ _FACT_COLUMNS = ("kept", "long overdue", "cancelled")
 
 
 def render_shadow(
-    view: ShadowView, today: date, width: int, *, ascii: bool = False
+    view: ShadowView, today: date, width: int, *, marks: Marks = Marks.BLOCKS
 ) -> Group:
     """Return the reviews: scores over time, what is furthest apart, a table, the last answers."""
     shadow = view.reviews
@@ -47,7 +47,7 @@ def render_shadow(
     if not shadow.reviews:
         return Group(*parts)
     latest = shadow.reviews[-MOST_REVIEWS:]
-    parts += ["", _render_score_trends(shadow.trends, latest, ascii=ascii)]
+    parts += ["", _render_score_trends(shadow.trends, latest, marks=marks)]
     furthest_apart = describe_score_extremes(latest[-1])
     if furthest_apart:
         parts.append(Text(furthest_apart))
@@ -74,7 +74,7 @@ def _render_shadow_head(shadow: Shadow) -> Iterator[RenderableType]:
 
 
 def _render_score_trends(
-    trends: Sequence[Trend], reviews: Sequence[ShadowReview], *, ascii: bool
+    trends: Sequence[Trend], reviews: Sequence[ShadowReview], *, marks: Marks
 ) -> Columns:
     """Return a row for each score and the gap, with a place for each of these reviews.
 
@@ -92,7 +92,7 @@ def _render_score_trends(
             Text(trend.measure),
             Text(str(trend.first)),
             Text(str(trend.latest)),
-            Text(_draw_scores(values, trend, digits, ascii=ascii)),
+            Text(_draw_scores(values, trend, digits, marks=marks)),
             Text(describe_direction(trend)),
         ]
         table.add_row(*cells[: len(columns)])
@@ -100,7 +100,7 @@ def _render_score_trends(
 
 
 def _draw_scores(
-    values: Sequence[int | None], trend: Trend, digits: int, *, ascii: bool
+    values: Sequence[int | None], trend: Trend, digits: int, *, marks: Marks
 ) -> str:
     """Return up to ten scores as numbers of so many digits, and more as a sparkline.
 
@@ -109,12 +109,14 @@ def _draw_scores(
     if len(values) <= MOST_DIGITS:
         cells = ["" if value is None else str(value) for value in values]
         return " ".join(cell.rjust(digits) for cell in cells).rstrip()
+    if marks is Marks.NONE:
+        return " ".join(_format_score(value).plain for value in values)
     line = ""
     for value in values:
         if value is None:
             line += " "
         else:
-            line += draw_sparkline([value], trend.low, trend.high, ascii=ascii)
+            line += draw_sparkline([value], trend.low, trend.high, marks=marks)
     return line.rstrip()
 
 
@@ -153,7 +155,10 @@ def _format_review_cell(review: ShadowReview, column_name: str) -> Text:
         return styling.format_number(review.red)
     if column_name == "cancelled":
         return styling.format_number(review.cancelled_by_me)
-    score = getattr(review, column_name)
+    return _format_score(getattr(review, column_name))
+
+
+def _format_score(score: int | None) -> Text:
     return Text(styling.NO_NUMBER if score is None else str(score))
 
 
@@ -210,6 +215,6 @@ def _render_promise_outcomes(
     table = Columns("#", "promise", "outcome", right=("#",), wide="promise")
     for number, words, outcome in rows:
         table.add_row(str(number), words, outcome)
-    if table.fits(width, least_width=LEAST_PROMISE_WIDTH):
+    if table.has_layout(width, LEAST_PROMISE_WIDTH):
         return table
     return render_two_line_rows("promise", rows)

@@ -15,6 +15,7 @@ from coachlog.phrasing.values import (
     describe_withheld,
 )
 from coachlog.rules import disclosure
+from coachlog.screens.columns import LEAST_TABLE_WIDTH
 from coachlog.text import clean_text, format_count, format_times
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
@@ -28,6 +29,11 @@ SOON_DAYS = 3
 """A promise due within this many days is marked as soon."""
 
 _END_STYLES = {ActionStatus.DONE: GOOD, ActionStatus.DROPPED: QUIET}
+
+
+def leaves_out_columns(width: int) -> bool:
+    """Return whether a table has fewer columns for want of room; a narrower one is records."""
+    return LEAST_TABLE_WIDTH <= width < NARROW_WIDTH
 
 
 def format_typed_words(words: str | None, style: str = "") -> Text:

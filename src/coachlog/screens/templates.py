@@ -17,7 +17,7 @@ from coachlog.phrasing.templates import (
 )
 from coachlog.rules.disclosure import is_private
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns, has_no_end
+from coachlog.screens.columns import LEAST_TABLE_WIDTH, Columns, has_no_end
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import format_count
 from coachlog.wording import HELP_CONTACT
@@ -37,7 +37,7 @@ def render_templates(templates: Sequence[Template], width: int) -> Columns:
     """Return templates one per row, under a heading for each occasion; a column in a pipe."""
     if has_no_end(width):
         return _build_template_table(templates)
-    with_titles = width >= WIDTH_WITH_TITLES
+    with_titles = width >= WIDTH_WITH_TITLES or width < LEAST_TABLE_WIDTH
     columns = ["id", "min", "when to choose it"]
     if with_titles:
         columns.insert(1, "title")

@@ -23,6 +23,7 @@ from coachlog.screens.sections import (
     hang_text,
     join_lines,
     lay_out_sections,
+    render_command_line,
     render_rows,
     wrap_text,
 )
@@ -83,7 +84,7 @@ def _build_owner_section(overview: TodayView, width: int, least: int) -> Section
         words = _count_hidden_promises(hidden_count, promises.mine_later)
         if not words:
             return []
-        return _render_command_line(words, "coachlog action list --owner me", width)
+        return render_command_line(words, "coachlog action list --owner me", width)
 
     rows = _render_promises(promises.mine, overview, width)
     if not rows:
@@ -108,7 +109,7 @@ def _build_others_section(
         words = _count_hidden_promises(hidden_count, promises.theirs_later)
         if not words:
             return []
-        return _render_command_line(words, command, width)
+        return render_command_line(words, command, width)
 
     rows = _render_promises(promises.theirs[:MOST_THEIRS], overview, width)
     yield Section("Owed to you", rows, render_more, least=least, rank=_THEIRS_RANK)
@@ -187,7 +188,7 @@ def _build_people_section(
         hidden_count = len(contacts) - row_count
         if not hidden_count:
             return []
-        return _render_command_line(
+        return render_command_line(
             f"{hidden_count} more", "coachlog person list", width
         )
 
@@ -215,7 +216,7 @@ def _render_people(contacts: Sequence[Contact], today: date, width: int) -> list
 def _build_waiting_section(overview: TodayView, width: int) -> Iterator[Section]:
     """Yield what can be acted on now, a line for each kind, and how the week went."""
     rows = [
-        _render_command_line(words, command, width)
+        render_command_line(words, command, width)
         for words, command in (
             *_list_waiting_drafts(overview),
             *_list_waiting_forms(overview),
@@ -297,7 +298,7 @@ def _render_stale_line(overview: TodayView, width: int) -> list[Lines]:
     if len(counts) == 1:
         ((words, command),) = counts
         words = f"{words} for more than {home_page.STALE_DAYS} days"
-        return [_render_command_line(words, command, width)]
+        return [render_command_line(words, command, width)]
     parts = [f"{words} ({command})" for words, command in counts]
     return [
         _join_whole_parts(f"For more than {home_page.STALE_DAYS} days:", parts, width)
@@ -357,16 +358,6 @@ def _count_stale_entries(overview: TodayView) -> list[CommandLine]:
 def _format_week(week: WeekShare) -> Text:
     style = styling.GOOD if week.kept == week.of else ""
     return Text(f"You kept {describe_share(*week)} this week", style=style)
-
-
-def _render_command_line(words: str, command: str, width: int) -> Lines:
-    """Return words with their command after them, or on a line of its own to stay in one piece."""
-    line = styling.format_typed_words(f"{words}: ")
-    command_text = styling.format_typed_words(command, styling.QUIET)
-    if line.cell_len + command_text.cell_len <= width:
-        return [line.append_text(command_text)]
-    line.rstrip()
-    return [*wrap_text(line, width), *hang_text("  ", command_text, width)]
 
 
 def render_key_line(keys: Sequence[tuple[str, str]], width: int) -> Text:

@@ -8,12 +8,14 @@ from rich.text import Text
 from coachlog.model.progress import Trend
 from coachlog.phrasing.values import describe_direction
 from coachlog.screens import styling
-from coachlog.screens.charts import ELLIPSIS, draw_values
+from coachlog.screens.charts import ELLIPSIS, Marks, draw_values
 from coachlog.screens.columns import Columns
 from coachlog.text import shorten_text
 
 WIDEST_VALUES = 30
 """The most cells that values take: ten numbers of two digits, or a sparkline."""
+
+NARROWEST_VALUES = 10
 
 LONGEST_NAME = 40
 
@@ -24,7 +26,7 @@ def render_trends(
     trends: Sequence[Trend],
     width: int,
     *,
-    ascii: bool,
+    marks: Marks,
 ) -> Columns:
     """Return one row per trend, each under the name at the same place in `names`."""
     rows = [
@@ -36,10 +38,10 @@ def render_trends(
     table = Columns(*columns, right=("answers",), wide=heading)
     rows = [row[: len(columns) - 1] for row in rows]
     has_cut_values = False
-    room = min(WIDEST_VALUES, max(2, width - table.measure_width(rows)))
+    room = min(WIDEST_VALUES, max(NARROWEST_VALUES, width - table.measure_width(rows)))
     for row, trend in zip(rows, trends, strict=True):
         values = [point.value for point in trend.points]
-        drawing = draw_values(values, trend.low, trend.high, room, ascii=ascii)
+        drawing = draw_values(values, trend.low, trend.high, room, marks=marks)
         table.add_row(*row[:3], Text(drawing), *row[3:])
         has_cut_values = has_cut_values or ELLIPSIS in drawing
     if has_cut_values:
@@ -50,7 +52,7 @@ def render_trends(
 
 
 def render_measures(
-    heading: str, trends: Sequence[Trend], withheld: int, width: int, *, ascii: bool
+    heading: str, trends: Sequence[Trend], withheld: int, width: int, *, marks: Marks
 ) -> Iterator[RenderableType]:
     """Yield the measures under a heading, and how many private answers were left out of them."""
     if not trends and not withheld:
@@ -59,7 +61,7 @@ def render_measures(
     yield styling.format_heading(heading)
     if trends:
         names = [trend.measure for trend in trends]
-        table = render_trends("measure", names, trends, width - 2, ascii=ascii)
+        table = render_trends("measure", names, trends, width - 2, marks=marks)
         yield styling.IndentedBody(table)
     yield from map(styling.IndentedBody, styling.render_withheld(withheld))
 

@@ -13,7 +13,7 @@ from coachlog import asciify
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.services.desk import Desk
-from coachlog.terminal.accessibility import is_undrawable, wants_lines
+from coachlog.terminal.accessibility import wants_lines
 from coachlog.terminal.colors import ColorUse, choose_color_use
 from coachlog.text import clean_text, shorten_text
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
 
+    from coachlog.screens.charts import Marks
     from coachlog.screens.columns import Columns
     from coachlog.services.exports.delivery import Export
     from coachlog.services.ports import Asker
@@ -178,6 +179,20 @@ class Console:
         return wants_lines(os.environ, is_asked_for=self.accessible)
 
     @property
+    def marks(self) -> "Marks":
+        """Return what charts are drawn with."""
+        from coachlog.screens.charts import Marks
+
+        if self._is_heard:
+            return Marks.NONE
+        return Marks.ASCII if self.ascii else Marks.BLOCKS
+
+    @property
+    def _is_heard(self) -> bool:
+        """Return whether the answer is read out line by line: no columns, and no charts."""
+        return self.is_accessible and not self.is_plain
+
+    @property
     def list_width(self) -> int:
         """Return the width of a list: that of the screen, or none."""
         if not self.is_plain:
@@ -210,19 +225,18 @@ class Console:
             file = cast("IO[str]", asciify.AsciiStream(stream))
         is_terminal = _is_terminal(stream)
         size: dict[str, Any] = {}
+        console_class = RichConsole
         color_system: Any = "auto"
         if not stderr and self.is_plain:
             is_terminal = self._color_use is ColorUse.ALWAYS
             size = {"width": _read_pipe_width(), "height": _ENDLESS_LINES}
             # TERM says nothing about who reads a pipe.
             color_system = "standard" if is_terminal else None
-        elif is_terminal and is_undrawable(os.environ):
-            # Rich takes such a terminal for one of 80 columns, whatever it says itself.
-            from shutil import get_terminal_size
+        elif is_terminal and self.is_accessible:
+            from coachlog.screens.columns import RecordConsole
 
-            columns, lines = get_terminal_size()
-            size = {"width": columns, "height": lines}
-        return RichConsole(
+            console_class = RecordConsole
+        return console_class(
             file=file,
             stderr=stderr,
             force_terminal=is_terminal,

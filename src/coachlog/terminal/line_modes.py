@@ -94,3 +94,15 @@ def has_waiting_lines() -> bool:
         return count_waiting_bytes(sys.stdin.fileno()) > 0
     except (ImportError, OSError, ValueError):
         return False
+
+
+def take_waiting_lines(*, with_rest: bool) -> list[str]:
+    """Return the lines that came together with the one just read, which are then read as well.
+
+    `with_rest` counts what stands behind them without an end, too.
+    """
+    lines = []
+    while has_waiting_lines():
+        lines.append(decode_typing(sys.stdin.buffer.readline()).rstrip("\r\n"))
+    rest = take_unfinished_line() if with_rest else ""
+    return [*lines, rest] if rest else lines

@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Thread
 
@@ -19,7 +19,9 @@ from coachlog.terminal.line_modes import (
     has_waiting_lines,
     keep_unfinished_line,
     take_unfinished_line,
+    take_waiting_lines,
 )
+from coachlog.terminal.lines_ahead import LinesAhead
 from coachlog.terminal.stop_signals import handle_stop_signals
 from coachlog.text import clean_text
 
@@ -33,6 +35,7 @@ _PAUSE_REMARK = "Ctrl-C stops here and loses nothing."
 _END_SIGN = "."
 EMPTY_SIGN = "-"
 """Typed alone, it empties an answer that was there before."""
+_LINES_KEYS = "1, 2 or 3"
 _BOX_KEYS = "An empty line, or a line with only a full stop, ends the text."
 
 
@@ -51,14 +54,33 @@ class LineReader:
         self._held_text = ""
         self._is_printing = False
         self._must_suspend = False
+        self.lines_ahead = LinesAhead()
+        self._has_waited = False
 
     def read_line(self, label: str, key: str = "", text: str = "") -> str | None:
         """Return the line typed after a label, without its end; None for Ctrl-D.
 
         Raises KeyboardInterrupt for Ctrl-C, a closed window and SIGTERM, once what is half-typed
-        has been reported under the key, behind the `text` that is there already.
+        has been reported under the key, behind the `text` that is there already; the error has it.
         """
         self._label, self._held_text = label, ""
+        line = self.lines_ahead.take(key or label, continues=not label)
+        if line is not None:
+            self._print_label()
+            self._console.print(Text(clean_text(line)), soft_wrap=True)
+            return line
+        self._drop_lines_ahead()
+        self._has_waited = not has_waiting_lines()
+        data = self._read_bytes(key, text)
+        if not data.endswith(b"\n"):
+            self._console.print()
+        if len(data) >= _LONGEST_LINE_BYTES:
+            print_indented(self._console, _CUT_REMARK)
+        if not data and not self._held_text:
+            return None
+        return self._held_text + decode_typing(data).rstrip("\r\n")
+
+    def _read_bytes(self, key: str, text: str) -> bytes:
         with (
             self._postpone_remarks(),
             keep_unfinished_line(),
@@ -69,24 +91,25 @@ class LineReader:
                     # Only now: whoever sees it may press any key.
                     self._print_label()
                     self._start_idle_work()
-                    data = sys.stdin.buffer.readline()
+                    return sys.stdin.buffer.readline()
             except (KeyboardInterrupt, OSError):
                 # A terminal that is gone gives the latter.
-                self._report_rest(key, text)
-                raise KeyboardInterrupt from None
-        if not data.endswith(b"\n"):
-            self._console.print()
-        if len(data) >= _LONGEST_LINE_BYTES:
-            print_indented(self._console, _CUT_REMARK)
-        if not data and not self._held_text:
-            return None
-        return self._held_text + decode_typing(data).rstrip("\r\n")
+                rest = self._report_rest(key, text)
+                raise KeyboardInterrupt(*filter(None, [rest])) from None
 
     def read_reply_line(
-        self, label: str, help: str, key: str = "", *, back: bool
+        self,
+        label: str,
+        help: str,
+        key: str = "",
+        *,
+        back: bool,
+        several_lines: bool = False,
     ) -> str | Back:
         """Return the line typed as an answer, or BACK for `<`; `?` prints the help.
 
+        Of several lines that came at once none answers anything unless the person says so, or the
+        answer has `several_lines`.
         Raises KeyboardInterrupt as `read_line` does, and for Ctrl-D twice.
         """
         was_ended = False
@@ -96,15 +119,28 @@ class LineReader:
                 if was_ended:
                     raise KeyboardInterrupt
                 print_indented(self._console, _PAUSE_REMARK)
-            elif line.strip() == "?":
-                print_indented(self._console, help)
-            elif line.strip() == "<" and back:
-                return BACK
-            elif line.strip() == "<":
-                print_indented(self._console, "There is nothing to go back to here.")
             else:
-                return line
+                if not several_lines:
+                    line = self._agree_line(line, label, key)
+                reply = self._understand_line(line, help, back=back)
+                if reply is not None:
+                    return reply
             was_ended = line is None
+
+    def _understand_line(
+        self, line: str | None, help: str, *, back: bool
+    ) -> str | Back | None:
+        """Return the answer in a line, or BACK; None for a line after which to ask again."""
+        sign = None if line is None else line.strip()
+        if sign == "<" and back:
+            return BACK
+        if sign == "?":
+            print_indented(self._console, help)
+        elif sign == "<":
+            print_indented(self._console, "There is nothing to go back to here.")
+        else:
+            return line
+        return None
 
     def read_text(
         self, label: str, help: str, key: str, initial: str, *, back: bool
@@ -116,7 +152,9 @@ class LineReader:
         keys = _BOX_KEYS
         if initial:
             keys += " What you type is added to what is there; a dash alone empties it."
-        reply = self.read_reply_line(label, f"{help} {keys}".strip(), key, back=back)
+        reply = self.read_reply_line(
+            label, f"{help} {keys}".strip(), key, back=back, several_lines=True
+        )
         if isinstance(reply, Back):
             return BACK
         text = initial
@@ -124,11 +162,68 @@ class LineReader:
         if initial and reply.strip() == EMPTY_SIGN:
             print_indented(self._console, "Empty now. Type it anew.")
             text, line = "", self.read_line("", key)
-        while line is not None and not _ends_text(line):
+        while line is not None and not self._ends_text(line):
             text = f"{text}\n{line}" if text else line
             self.report_typing(key, text)
             line = self.read_line("", key, f"{text}\n")
         return text.rstrip()
+
+    def _ends_text(self, line: str) -> bool:
+        """Return whether a line ends a text: a full stop does, and so does an empty one.
+
+        With more lines there already, an empty one is part of a paste.
+        """
+        words = line.strip()
+        if words == _END_SIGN:
+            return True
+        return not words and not (self.lines_ahead or has_waiting_lines())
+
+    def _agree_line(self, line: str, label: str, key: str) -> str | None:
+        """Return a line that came alone, or what the person says of several; None to ask again.
+
+        A paste and what a quick person typed ahead look the same. Empty lines skip, and no more.
+        """
+        if self.lines_ahead:
+            return line
+        others = take_waiting_lines(with_rest=self._has_waited)
+        if not any(other.strip() for other in others):
+            self.lines_ahead.add(others)
+            return line
+        lines = [line, *others]
+        # A run that ends now resumes with them.
+        self.report_typing(key, "\n".join(lines))
+        words = [part.strip() for part in lines if part.strip()]
+        choice = self._ask_about_lines(words)
+        if choice == "1":
+            return " ".join(words)
+        if choice == "2":
+            self.lines_ahead.add(words[1:], key or label)
+            return words[0]
+        self.report_typing(key, "")
+        return None
+
+    def _ask_about_lines(self, lines: Sequence[str]) -> str:
+        """Return what the person says of lines that came at once: 1, 2 or 3."""
+        self._print_lines_question(lines)
+        while True:
+            reply = (self.read_line(f"({_LINES_KEYS}):") or "").strip()
+            if reply in ("1", "2", "3"):
+                return reply
+            print_indented(self._console, f"Type {_LINES_KEYS}.")
+
+    def _drop_lines_ahead(self) -> None:
+        words = self.lines_ahead.drop()
+        if words:
+            print_indented(self._console, f"Put aside: {', '.join(words)}.")
+
+    def _print_lines_question(self, lines: Sequence[str]) -> None:
+        count = len(lines)
+        print_indented(self._console, f"{count} lines came at once:")
+        for line in lines:
+            print_indented(self._console, f"  {line}")
+        print_indented(self._console, "1. they are one answer, to this question")
+        print_indented(self._console, "2. an answer each, to this and the next ones")
+        print_indented(self._console, "3. none of them: I type the answer again")
 
     def report_typing(self, key: str, text: str) -> None:
         """Report a half-typed text under its key, and say so if that fails; nothing without one."""
@@ -168,12 +263,15 @@ class LineReader:
         if work is not None:
             Thread(target=work, daemon=True).start()
 
-    def _report_rest(self, key: str, text: str) -> None:
+    def _report_rest(self, key: str, text: str) -> str:
+        """Report what is half-typed, behind the text that is there; return it, '' for blanks."""
         rest = self._held_text + take_unfinished_line()
         with suppress(OSError):
             self._console.print()
-        if rest.strip():
-            self.report_typing(key, text + rest)
+        if not rest.strip():
+            return ""
+        self.report_typing(key, text + rest)
+        return rest
 
     @contextmanager
     def _postpone_remarks(self) -> Iterator[None]:
@@ -208,12 +306,3 @@ class LineReader:
 
 def _interrupt_reading(_number: int, _frame: object) -> None:
     raise KeyboardInterrupt
-
-
-def _ends_text(line: str) -> bool:
-    """Return whether a line ends a text: a full stop does, and so does an empty one.
-
-    With more lines there already, an empty one is part of a paste.
-    """
-    words = line.strip()
-    return words == _END_SIGN or (not words and not has_waiting_lines())

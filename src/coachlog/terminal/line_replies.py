@@ -15,6 +15,7 @@ from coachlog.terminal.fields import (
     format_initial_text,
     takes_several_lines,
 )
+from coachlog.terminal.line_modes import has_waiting_lines
 from coachlog.terminal.line_reader import EMPTY_SIGN, LineReader
 from coachlog.terminal.reply_checks import (
     describe_kept_tag,
@@ -23,6 +24,7 @@ from coachlog.terminal.reply_checks import (
     find_text_fault,
     format_echo,
     format_letters,
+    list_marked_values,
     list_option_values,
 )
 from coachlog.terminal.review_marks import OUTCOME_HINTS, OUTCOME_KEYS, OUTCOME_WORDS
@@ -72,13 +74,23 @@ class LineReplies:
                 rows: Rows = list(zip(labels, values, strict=True))
                 skip = question.offers_skip and not question.required
                 return self.pick_row(
-                    rows, offered_answer, question.help, skip=skip, back=back
+                    rows,
+                    offered_answer,
+                    question.help,
+                    skip=skip,
+                    back=back,
+                    key=question.key,
                 )
             case Widget.YESNO:
                 rows = [("yes", True), ("no", False)]
                 skip = not question.required
                 return self.pick_row(
-                    rows, offered_answer, question.help, skip=skip, back=back
+                    rows,
+                    offered_answer,
+                    question.help,
+                    skip=skip,
+                    back=back,
+                    key=question.key,
                 )
             case Widget.PICK_SOME | Widget.CORRECTIONS:
                 return self._pick_rows(question, offered_answer, back=back)
@@ -144,9 +156,10 @@ class LineReplies:
     def read_yes_or_no(self, question: str) -> bool:
         """Return whether a question is answered with yes; Enter means no."""
         while True:
-            line = self._reader.read_reply_line(
-                f"{question} (yes or no; Enter: no):", "Type yes or no.", back=False
-            )
+            with self._reader.lines_ahead.put_aside():
+                line = self._reader.read_reply_line(
+                    f"{question} (yes or no; Enter: no):", "Type yes or no.", back=False
+                )
             word = fold_text(str(line))
             if word in ("", "n", "no"):
                 return False
@@ -163,17 +176,20 @@ class LineReplies:
         skip: bool,
         back: bool,
         keep_line: Callable[[str], None] | None = None,
+        key: str = "",
     ) -> AnswerValue | Back:
         """Return the value of the row picked by its number or its words, None for none, or BACK.
 
-        `keep_line` gets each line that fits no row.
+        `keep_line` gets each line that fits no row, and on Ctrl-C the one that is half-typed;
+        without it, that is reported under the key.
         """
         labels = [label for label, _ in rows]
         self._print_rows(labels)
         default = _find_default_place(rows, offered_answer)
+        self._tell_typed_before(offered_answer, default)
         keys = _describe_row_keys(labels, default, skip=skip)
         while True:
-            line = self._read_choice(keys, help, back=back)
+            line = self._read_choice_or_notes(keys, help, key, keep_line, back=back)
             if isinstance(line, Back):
                 return BACK
             if skip and (line == _SKIP_WORD or (not line and default is None)):
@@ -185,6 +201,36 @@ class LineReplies:
                 return rows[place][1]
             self._refuse_row(labels, line, keep_line)
 
+    def _read_choice_or_notes(
+        self,
+        keys: str,
+        help: str | None,
+        key: str,
+        keep_line: Callable[[str], None] | None,
+        *,
+        back: bool,
+    ) -> str | Back:
+        """Return the line typed at a list, or BACK; keep those that were typed ahead for notes.
+
+        Of several lines that came at once none picks a row then.
+        """
+        if keep_line is None:
+            return self._read_choice(keys, help, key, back=back)
+        while True:
+            try:
+                line = self._read_choice(keys, help, back=back, several_lines=True)
+            except KeyboardInterrupt as stop:
+                if stop.args:
+                    keep_line(stop.args[0])
+                raise
+            if isinstance(line, Back) or not has_waiting_lines():
+                return line
+            self._keep_line(line, keep_line)
+
+    def _keep_line(self, line: str, keep_line: Callable[[str], None]) -> None:
+        keep_line(line)
+        self._say(f"“{cut_line(line, _MOST_QUOTED)}” is kept for your notes.")
+
     def _refuse_row(
         self, labels: Sequence[str], line: str, keep_line: Callable[[str], None] | None
     ) -> None:
@@ -192,8 +238,7 @@ class LineReplies:
         if keep_line is None or not line:
             self._say(describe_row_misfit(labels, line))
             return
-        keep_line(line)
-        self._say(f"“{cut_line(line, _MOST_QUOTED)}” is kept for your notes.")
+        self._keep_line(line, keep_line)
 
     def _read_letter(
         self, question: Question, offered_answer: AnswerValue, *, back: bool
@@ -238,11 +283,12 @@ class LineReplies:
         """Return the values whose numbers are typed, None for none of them, or BACK."""
         values = list_option_values(question)
         count = len(values)
-        kept = _list_marked_values(question, offered_answer)
+        kept = list_marked_values(question, offered_answer)
         self._print_rows([clean_line(label) for label in question.options])
+        self._tell_typed_before(offered_answer)
         keys = _describe_picks_keys([values.index(value) + 1 for value in kept])
         while True:
-            line = self._read_choice(keys, question.help, back=back)
+            line = self._read_choice(keys, question.help, question.key, back=back)
             if isinstance(line, Back):
                 return BACK
             picked = _parse_picked_values(line, values, kept)
@@ -264,9 +310,28 @@ class LineReplies:
         else:
             print_skipped(self._console)
 
-    def _read_choice(self, keys: str, help: str | None, *, back: bool) -> str | Back:
+    def _tell_typed_before(
+        self, offered_answer: AnswerValue, place: int | None = None
+    ) -> None:
+        """Say what was being typed at a list when an earlier run ended, if it is no row of it."""
+        if isinstance(offered_answer, str) and place is None:
+            self._tell_dim(f"Typed here before: {clean_line(offered_answer)}")
+
+    def _read_choice(
+        self,
+        keys: str,
+        help: str | None,
+        key: str = "",
+        *,
+        back: bool,
+        several_lines: bool = False,
+    ) -> str | Back:
         line = self._reader.read_reply_line(
-            f"({keys}):", f"{help or ''} Type one of these: {keys}.".strip(), back=back
+            f"({keys}):",
+            f"{help or ''} Type one of these: {keys}.".strip(),
+            key,
+            back=back,
+            several_lines=several_lines,
         )
         return line if isinstance(line, Back) else clean_line(line)
 
@@ -357,14 +422,6 @@ def _find_default_place(rows: Rows, offered_answer: AnswerValue) -> int | None:
     if offered_answer is None or offered_answer not in values:
         return None
     return values.index(offered_answer)
-
-
-def _list_marked_values(question: Question, offered_answer: AnswerValue) -> list[str]:
-    """Return the options that are marked at first, in the order of the list."""
-    marked = question.default if offered_answer is None else offered_answer
-    if not isinstance(marked, list):
-        return []
-    return [value for value in list_option_values(question) if value in marked]
 
 
 def _describe_row_keys(

@@ -29,12 +29,14 @@ class ListTyping:
         labels: Sequence[str],
         keys_by_place: Mapping[int, str],
         keep_line: Callable[[str], None] | None = None,
+        on_typing: Callable[[str], None] = lambda _text: None,
     ) -> None:
-        """Take the list, the words of its rows, their keys, and who keeps lines."""
+        """Take the list, the words and keys of its rows, who keeps lines and who sees the text."""
         self._control = control
         self._labels = [fold_text(label) for label in labels]
         self._keys_by_place = keys_by_place
         self._keep_line = keep_line
+        self._on_typing = on_typing
         self._is_misfit = False
         self._first_place = control.pointed_at
         self._kept_at = -_TYPED_AHEAD_SECONDS
@@ -54,6 +56,10 @@ class ListTyping:
         )
         for place, key in self._keys_by_place.items():
             bindings.add(key, eager=True)(self._press(place, key))
+
+    def resume(self, text: str) -> None:
+        """Let a text that was typed before stand there again."""
+        self._type(text)
 
     def find_place(self, text: str) -> int | None:
         """Return the first row that begins like a text, or has a word that does; None for none."""
@@ -133,6 +139,7 @@ class ListTyping:
         if not text.isprintable():
             return  # a key such as an arrow to the left, or Ctrl-K
         self.text = text
+        self._on_typing(text)
         self._is_misfit = False
         self._control.error_message = None
         if not fold_text(text):

@@ -31,6 +31,7 @@ from coachlog.terminal.reply_checks import (
     find_text_fault,
     format_echo,
     format_letters,
+    list_marked_values,
     list_option_values,
 )
 from coachlog.terminal.stage_clock import CLOCK_REFRESH_SECONDS, StageClock
@@ -160,7 +161,13 @@ class ReplyReader:
             offered_answer = question.pointed
         place = self._find_place(question, LIST_KEYS, back=back)
         needs_choice = question.required or question.needs_choice
-        return self.pick_row(rows, offered_answer, place, points_first=not needs_choice)
+        return self.pick_row(
+            rows,
+            offered_answer,
+            place,
+            points_first=not needs_choice,
+            key=question.key,
+        )
 
     def pick_row(
         self,
@@ -170,12 +177,19 @@ class ReplyReader:
         *,
         points_first: bool = True,
         keep_line: Callable[[str], None] | None = None,
+        key: str = "",
     ) -> AnswerValue | Back:
         """Return the value of the row picked, or BACK.
 
         Where nothing was offered the pointer is on the first row, or on none. `keep_line` gets each
-        line that fits no row.
+        line that fits no row, and on Ctrl-C the one that is half-typed; without it, that is
+        reported under the key.
         """
+        typed = [""]
+
+        def note_typing(text: str) -> None:
+            typed[0] = text
+
         width = self._console.width - _ROW_MARGIN
         prompt = build_list(
             self._look,
@@ -185,8 +199,13 @@ class ReplyReader:
             place=place,
             points_first=points_first,
             keep_line=keep_line,
+            on_typing=note_typing,
         )
-        number: int | Back = self._runner.run(prompt)
+        try:
+            number: int | Back = self._runner.run(prompt)
+        except KeyboardInterrupt:
+            self._keep_half_line(typed[0], key, keep_line)
+            raise
         if isinstance(number, Back):
             return BACK
         if rows[number] is _SKIP_ROW:
@@ -194,6 +213,17 @@ class ReplyReader:
         else:
             print_choice(self._console, rows[number].label)
         return rows[number].value
+
+    def _keep_half_line(
+        self, text: str, key: str, keep_line: Callable[[str], None] | None
+    ) -> None:
+        """Keep what was being typed at a list."""
+        if not text.strip():
+            return
+        if keep_line is None:
+            self._runner.report_typing(key, text)
+        else:
+            keep_line(text)
 
     def _read_letter(
         self, question: Question, offered_answer: AnswerValue, *, back: bool
@@ -227,7 +257,7 @@ class ReplyReader:
         prompt = build_checkbox_list(
             self._look,
             labels,
-            question.default if offered_answer is None else offered_answer,
+            list_marked_values(question, offered_answer),
             validate,
             width=self._console.width - _ROW_MARGIN,
             height=self._console.height - LINES_ABOVE_LIST,

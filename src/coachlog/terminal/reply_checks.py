@@ -34,6 +34,17 @@ def list_option_values(question: Question) -> tuple[str, ...]:
     return question.values or question.options
 
 
+def list_marked_values(question: Question, offered_answer: AnswerValue) -> list[str]:
+    """Return the options that are marked at first, in the order of the list.
+
+    An offered text is what was being typed, and marks none.
+    """
+    marked = offered_answer if isinstance(offered_answer, list) else question.default
+    if not isinstance(marked, list):
+        return []
+    return [value for value in list_option_values(question) if value in marked]
+
+
 def find_text_fault(question: Question, text: str) -> str | None:
     """Return what is wrong with a typed answer, in one line that fits below it; None if nothing."""
     if text.strip() == HELP_KEY:

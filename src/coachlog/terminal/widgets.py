@@ -212,11 +212,13 @@ def build_list(
     place: Place,
     points_first: bool = True,
     keep_line: Callable[[str], None] | None = None,
+    on_typing: Callable[[str], None] = lambda _text: None,
 ) -> Prompt:
     """Return a list that ends with the place of the row picked, counted from 0, or with BACK.
 
     The pointer is first on the row whose value was offered, else on the first row; or on none, so
-    that Enter alone picks nothing. `keep_line` gets each line typed that fits no row.
+    that Enter alone picks nothing. `keep_line` gets each line typed that fits no row, `on_typing`
+    the text whenever it changes. A text that was offered and is no value stands there typed.
     """
     choices = [
         questionary.Choice(
@@ -245,7 +247,9 @@ def build_list(
     control = _find_list_control(prompt)
     if default is None and not points_first:
         control.pointed_at = NO_ROW
-    typing = _add_typing_keys(prompt, rows, keep_line)
+    typing = _add_typing_keys(prompt, rows, keep_line, on_typing)
+    if isinstance(offered, str) and default is None:
+        typing.resume(offered)
     guide = Guide(place)
     lay_out_list(
         prompt.application,
@@ -432,7 +436,10 @@ def _leave_with(reply: Any) -> Callable[[Any], None]:
 
 
 def _add_typing_keys(
-    prompt: Prompt, rows: Sequence[ListRow], keep_line: Callable[[str], None] | None
+    prompt: Prompt,
+    rows: Sequence[ListRow],
+    keep_line: Callable[[str], None] | None,
+    on_typing: Callable[[str], None],
 ) -> ListTyping:
     """Let what is typed at a list choose a row, so that no letter is lost in silence."""
     keys_by_place = {
@@ -443,7 +450,7 @@ def _add_typing_keys(
     labels = [row.label for row in rows]
     bindings: Any = prompt.application.key_bindings
     control = _find_list_control(prompt)
-    typing = ListTyping(control, labels, keys_by_place, keep_line)
+    typing = ListTyping(control, labels, keys_by_place, keep_line, on_typing)
     typing.add_keys(bindings)
     return typing
 

@@ -125,5 +125,5 @@ def progress(
     else:
         from coachlog.terminal.pager import print_through_pager
 
-        print_through_pager(console, view.build_page(console.out.width, console.ascii))
+        print_through_pager(console, view.build_page(console.out.width, console.marks))
     return views.print_private_remark(console, view, options)

@@ -12,18 +12,20 @@ from coachlog.text import format_count
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from coachlog.screens.charts import Marks
+
 
 class ViewBuilder(NamedTuple):
     """One view, read from the journal: its name in JSON, and how to build JSON or a page.
 
-    `build_page` takes the width, and whether to use plain letters only. The private promises that
+    `build_page` takes the width, and what charts are drawn with. The private promises that
     are counted are those shown, with their words or without.
     """
 
     name: str
     title: str
     build_json: "Callable[[], dict[str, Any]]"
-    build_page: "Callable[[int, bool], RenderableType]"
+    build_page: "Callable[[int, Marks], RenderableType]"
     private_promise_count: int
 
 
@@ -61,10 +63,10 @@ def _load_people_view(
 
         return json.convert_progress(figures, desk.today)
 
-    def build_page(width: int, ascii: bool) -> "RenderableType":
+    def build_page(width: int, marks: "Marks") -> "RenderableType":
         from coachlog.screens.progress import render_progress
 
-        return render_progress(figures, desk.today, width, ascii=ascii)
+        return render_progress(figures, desk.today, width, marks=marks)
 
     return ViewBuilder(
         "progress",
@@ -89,10 +91,10 @@ def _load_set_view(
 
         return json.convert_set_progress(figures, desk.today)
 
-    def build_page(width: int, ascii: bool) -> "RenderableType":
+    def build_page(width: int, marks: "Marks") -> "RenderableType":
         from coachlog.screens.set_progress import render_set_progress
 
-        return render_set_progress(figures, desk.today, width, ascii=ascii)
+        return render_set_progress(figures, desk.today, width, marks=marks)
 
     return ViewBuilder(
         "set", "coachlog progress", build_json, build_page, figures.private_promises
@@ -111,10 +113,10 @@ def _load_shadow_view(
 
         return json.convert_shadow(reviews)
 
-    def build_page(width: int, ascii: bool) -> "RenderableType":
+    def build_page(width: int, marks: "Marks") -> "RenderableType":
         from coachlog.screens.shadow import render_shadow
 
-        return render_shadow(reviews, desk.today, width, ascii=ascii)
+        return render_shadow(reviews, desk.today, width, marks=marks)
 
     title = "coachlog progress --shadow"
     return ViewBuilder(
@@ -135,7 +137,7 @@ def _load_quarter_view(desk: Desk, options: ProgressOptions) -> ViewBuilder:
 
         return json.convert_comparison(view)
 
-    def build_page(width: int, _ascii: bool) -> "RenderableType":
+    def build_page(width: int, _marks: "Marks") -> "RenderableType":
         from coachlog.screens.comparison import render_quarter_comparison
 
         return render_quarter_comparison(view, width)
@@ -154,11 +156,12 @@ def write_picture(
     Raises Refusal if the file exists and --force was not given.
     """
     from coachlog import files
+    from coachlog.screens.charts import Marks
     from coachlog.screens.snapshot import PICTURE_WIDTH, draw_picture
 
     assert options.picture is not None
     picture = draw_picture(
-        view.build_page(PICTURE_WIDTH, False), options.picture_kind, view.title
+        view.build_page(PICTURE_WIDTH, Marks.BLOCKS), options.picture_kind, view.title
     )
     files.write_file(options.picture.expanduser(), picture, force=options.force)
     console.print_message(f"Wrote {options.picture}.")
