@@ -839,3 +839,10 @@ def test_a_pipe_for_several_people_says_so(priya: Run) -> None:
     ran = priya("log", "dana and priya shah", input="Well.")
     assert ran.code == 3
     assert "could be: Dana Field or Priya Shah." in ran.err
+
+
+def test_notes_have_a_heading_of_their_own(priya: Run) -> None:
+    assert priya("log", "priya", input="The rota is settled.").code == 0
+    shown = priya("brief", "priya").out
+    assert "Notes\n    The rota is settled." in shown
+    assert "What mattered most" not in shown

@@ -297,7 +297,7 @@ def test_rows_give_way_to_the_height_and_the_essential_ones_never(height: int) -
         line.lstrip()[:2].rstrip().isdigit() for line in lines if "word" in line
     )
     if height == 60:
-        assert (shown, hidden) == (13, ["7"])
+        assert (shown, hidden) == (13, ["7", "7"])
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 120, 140])
@@ -545,3 +545,33 @@ def test_no_date_is_broken_on_a_narrow_screen(
         assert any(whole in line for line in lines), whole
     assert not any(line.startswith("·") for line in lines)
     assert "\N{NO-BREAK SPACE}" not in "".join(lines)
+
+
+@pytest.mark.usefixtures("screen")
+def test_what_has_no_date_is_shown_by_one_command(run: Run) -> None:
+    assert run("person", "add", "Priya Shah", "-r", "report").code == 0
+    assert run("action", "add", "ring HR", "--owner", "me").code == 0
+    assert run("action", "add", "send it by fri", "--owner", "me").code == 0
+    shown = run().out
+    assert "1 without a date: coachlog action list --owner me --undated" in shown
+    listed = run("action", "list", "--owner", "me", "--undated").out
+    assert "ring HR" in listed
+    assert "send it" not in listed
+
+
+@pytest.mark.usefixtures("screen")
+def test_without_rhythms_five_people_are_named_to_talk_to_next(run: Run) -> None:
+    """Those who have been waiting longest, and how to be told when each is due."""
+    for name in ("Ann", "Bea", "Cem", "Dan", "Eva", "Fay"):
+        assert run("person", "add", f"{name} Hill", "-r", "peer").code == 0
+    assert run("log", "ann", input="Talked.").code == 0
+    shown = run().out
+    assert "Fay Hill" in shown
+    assert "Ann Hill" not in shown
+    assert "1 more: coachlog person list" in shown
+    rhythm = "To see here when each is due: coachlog person edit NAME --every 2w"
+    assert rhythm in shown
+    assert run("person", "edit", "ann", "--every", "2w").code == 0
+    shown = run().out
+    assert "Ann Hill" in shown
+    assert rhythm not in shown

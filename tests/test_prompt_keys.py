@@ -381,3 +381,11 @@ def test_what_no_hand_can_type_is_a_paste(
     assert (marked[0].key == Keys.BracketedPaste) == is_paste
     assert "".join(key.data for key in marked) == text
     assert is_paste or marked == keys_of(text)
+
+
+@pytest.mark.parametrize("in_list", [False, True])
+def test_a_key_right_behind_a_paste_leaves_it_a_paste(in_list: bool) -> None:
+    keys = keys_of("d" * PASTE_KEYS + "\rmore")
+    stop = KeyPress(Keys.ControlC, CTRL_C)
+    marked = mark_paste([*keys, stop], in_list=in_list)
+    assert [key.key for key in marked] == [Keys.BracketedPaste, Keys.ControlC]

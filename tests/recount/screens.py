@@ -31,6 +31,16 @@ CAVEATS = {
     "owner_changed": "handed over after the date",
 }
 DIRECTIONS = {"team": "to your team", "across": "to colleagues", "up": "upwards"}
+RELATIONSHIPS = {
+    "report": "reports to you",
+    "coachee": "coached by you",
+    "peer": "colleague",
+    "manager": "your manager",
+    "mentee": "mentored by you",
+    "coach": "your coach",
+    "mentor": "your mentor",
+    "supervisor": "your supervisor",
+}
 CHANGES = {
     None: "nothing to compare",
     "unclear": "could be chance",
@@ -360,7 +370,7 @@ def list_contact_lines(
     """Return the rows of `person list`, as far as they are figures."""
     rows = {row["id"]: row for row in contacts}
     return [
-        f"{person['name']} {person['slug']} {person['relationship']} "
+        f"{person['name']} {person['slug']} {RELATIONSHIPS[person['relationship']]} "
         f"{write_days_ago(rows[person['id']]['last_held'], today)} "
         f"{write_rhythm(rows[person['id']], person, today)}"
         f"{write_number(rows[person['id']]['open'])}"
@@ -448,7 +458,10 @@ def list_due_cells(row: Row, today: date) -> Iterator[str]:
     yield write_due(row, today) if row["due"] else "no date"
     moves = [
         f"{verb} {write_times(count)}"
-        for verb, count in (("carried", row["carried"]), ("moved", row["moves"]))
+        for verb, count in (
+            ("carried over", row["carried"]),
+            ("date moved", row["moves"]),
+        )
         if count
     ]
     if moves:

@@ -5,6 +5,8 @@ import os
 import sys
 from datetime import datetime
 
+import asked
+
 from coachlog.cli import app
 from coachlog.terminal.console import Console
 
@@ -14,6 +16,8 @@ CLOCK = "TEST_CLOCK"
 def main() -> None:
     """Run one command as `coachlog.__main__` does, with the clock standing still."""
     gc.disable()
+    if asked.KIND in os.environ:
+        asked.main()
     now = datetime.fromisoformat(os.environ[CLOCK])
     try:
         app(obj=Console(clock=lambda: now), prog_name="coachlog")

@@ -204,6 +204,9 @@ def action_list(
             "--due-before", metavar="DATE", help="Only those due before that day."
         ),
     ] = None,
+    undated: Annotated[
+        bool, typer.Option("--undated", help="Only those without a date.")
+    ] = False,
     everything: IncludeClosedOption = False,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
@@ -226,6 +229,7 @@ def action_list(
         due_before=console.desk.parse_start_day(due_before)
         if due_before is not None
         else None,
+        undated=undated,
         include_closed=everything,
         private=private,
     )

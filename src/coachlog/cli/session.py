@@ -411,14 +411,23 @@ def session_edit(
             autocompletion=suggestions.suggest_tags,
         ),
     ] = None,
+    with_name: Annotated[
+        str | None,
+        typer.Option(
+            "--with",
+            metavar="NAME",
+            help="Who it was really with; its promises move along.",
+            autocompletion=suggestions.suggest_people,
+        ),
+    ] = None,
 ) -> None:
-    """Change the day, the minutes, the tags or an answer; without options, you are asked.
+    """Change the day, the minutes, the person or an answer; without options, you are asked.
 
     An answers file holds only what changes: `held_on`, `minutes`, `tags` and `[answers]`.
 
     Examples:
       coachlog session edit priya --minutes 45  how long the latest one took
-      coachlog session edit 2 --on fri          it was on Friday
+      coachlog session edit 2 --with tom        it was with Tom
       coachlog session edit 2                   it asks what to change
     """
     from coachlog.answers import parse_tags
@@ -428,7 +437,7 @@ def session_edit(
     console: Console = ctx.obj
     day = console.desk.parse_past_day(on) if on else None
     changes = SessionChanges(
-        day, minutes, parse_tags(tag or []), parse_tags(untag or [])
+        day, minutes, with_name, parse_tags(tag or []), parse_tags(untag or [])
     )
     console.print_message(edit_session(console.desk, id, answers, changes))
 

@@ -7,13 +7,16 @@ from coachlog.model import Action, Contact, Draft
 from coachlog.model.today import HomePromises
 from coachlog.names import build_sort_key
 from coachlog.rules.promises import count_days_overdue
-from coachlog.rules.rhythm import find_next_talk, judge_rhythm
+from coachlog.rules.rhythm import find_next_talk, has_rhythm, judge_rhythm
 
 WITHIN_DAYS = 7
 """Promises due within so many days are listed, and come before those overdue for longer."""
 
 STALE_DAYS = 60
 """What has waited longer than this is only counted: a page of old debts is not read any more."""
+
+MOST_WITHOUT_RHYTHM = 5
+"""So many people without a rhythm are named, those who have been waiting longest."""
 
 FRIDAY = 4
 _MOST_URGENT_FIRST = ("red", "amber", "in time", None, "paused")
@@ -89,6 +92,22 @@ def sort_by_next_talk(contacts: Sequence[Contact], today: date) -> list[Contact]
         return _MOST_URGENT_FIRST.index(state), day, build_sort_key(person.name)
 
     return sorted(contacts, key=rank_contact)
+
+
+def choose_next_talks(contacts: Sequence[Contact]) -> list[Contact]:
+    """Return the people to name on the home page: all who have a rhythm, and a few of the others.
+
+    `contacts` come longest unseen first. A list of everybody says nothing on whom to talk to next.
+    """
+    chosen_contacts = []
+    others_count = 0
+    for contact in contacts:
+        if not has_rhythm(contact.person) and contact.person.paused_until is None:
+            others_count += 1
+            if others_count > MOST_WITHOUT_RHYTHM:
+                continue
+        chosen_contacts.append(contact)
+    return chosen_contacts
 
 
 def list_old_drafts(drafts: Sequence[Draft], today: date) -> list[Draft]:

@@ -12,7 +12,7 @@ from coachlog.model import Action, Contact
 from coachlog.model.today import TodayView, WeekShare
 from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.values import describe_last_talk, describe_share
-from coachlog.rules import home_page
+from coachlog.rules import has_rhythm, home_page
 from coachlog.rules.home_page import is_long_overdue
 from coachlog.screens import styling
 from coachlog.screens.promise_rows import render_promise_rows
@@ -44,6 +44,7 @@ _LEASTS = (_HomeLeast(4, 1, 2), _HomeLeast(2, 1, 1), _HomeLeast(1, 1, 1))
 LONG_OVERDUE = "Overdue for more than a week"
 MOST_THEIRS, MOST_PEOPLE = 3, 6
 MOST_NAMES = 3
+RHYTHM_COMMAND = "coachlog person edit NAME --every 2w"
 
 CommandLine = tuple[str, str]
 """What waits, in words, and the command that deals with it."""
@@ -84,7 +85,10 @@ def _build_owner_section(overview: TodayView, width: int, least: int) -> Section
         words = _count_hidden_promises(hidden_count, promises.mine_later)
         if not words:
             return []
-        return render_command_line(words, "coachlog action list --owner me", width)
+        command = _choose_list_command(
+            "coachlog action list --owner me", hidden_count, promises.mine_later
+        )
+        return render_command_line(words, command, width)
 
     rows = _render_promises(promises.mine, overview, width)
     if not rows:
@@ -109,7 +113,10 @@ def _build_others_section(
         words = _count_hidden_promises(hidden_count, promises.theirs_later)
         if not words:
             return []
-        return render_command_line(words, command, width)
+        list_command = _choose_list_command(
+            command, hidden_count, promises.theirs_later
+        )
+        return render_command_line(words, list_command, width)
 
     rows = _render_promises(promises.theirs[:MOST_THEIRS], overview, width)
     yield Section("Owed to you", rows, render_more, least=least, rank=_THEIRS_RANK)
@@ -124,6 +131,15 @@ def _count_hidden_promises(hidden_count: int, later: Sequence[Action]) -> str:
         (undated_count, "without a date"),
     )
     return ", ".join(f"{count} {words}" for count, words in counts if count)
+
+
+def _choose_list_command(
+    command: str, hidden_count: int, later: Sequence[Action]
+) -> str:
+    """Return the command that lists what is not; where only dates are missing, nothing else."""
+    if hidden_count or any(action.due is not None for action in later):
+        return command
+    return f"{command} --undated"
 
 
 def _render_promises(
@@ -184,17 +200,25 @@ def _build_people_section(
             yield Section("Talk to next", [wrap_text(words, width)])
         return
 
+    named_contacts = home_page.choose_next_talks(contacts)
+
     def render_more(row_count: int) -> Lines:
         hidden_count = len(contacts) - row_count
         if not hidden_count:
             return []
-        return render_command_line(
+        lines = render_command_line(
             f"{hidden_count} more", "coachlog person list", width
         )
+        is_whole = row_count == len(named_contacts)
+        if is_whole and not any(has_rhythm(contact.person) for contact in contacts):
+            lines += render_command_line(
+                "To see here when each is due", RHYTHM_COMMAND, width
+            )
+        return lines
 
     yield Section(
         "Talk to next",
-        _render_people(contacts, overview.date, width),
+        _render_people(named_contacts, overview.date, width),
         render_more,
         least=least,
         most=MOST_PEOPLE,

@@ -36,12 +36,13 @@ def list_actions(
     owner: str | None = None,
     overdue: bool = False,
     due_before: date | None = None,
+    undated: bool = False,
     include_closed: bool = False,
     private: bool = False,
 ) -> list[Action]:
     """Return the promises that pass every filter, the one due first at the top.
 
-    Without `private`, private ones come without their words.
+    `undated` leaves those without a date. Without `private`, private ones come without their words.
 
     Raises NotFound if `name` fits nobody, and InvalidInput for an `owner` without letters.
     """
@@ -59,9 +60,21 @@ def list_actions(
             actions = _filter_by_owner(actions, owner, reading.read_owner_name(db))
     if overdue:
         actions = [action for action in actions if rules.is_overdue(action, desk.today)]
-    if due_before is not None:
-        actions = _filter_by_date(actions, due_before)
+    actions = [
+        action
+        for action in actions
+        if _has_wanted_date(action.due, due_before, undated=undated)
+    ]
     return disclosure.veil_everyday_entries(actions, private=private)
+
+
+def _has_wanted_date(
+    due: date | None, due_before: date | None, *, undated: bool
+) -> bool:
+    """Return whether a promise with this date passes the filters on dates."""
+    if due is None:
+        return due_before is None
+    return not undated and (due_before is None or due < due_before)
 
 
 def _filter_by_owner(
@@ -77,11 +90,6 @@ def _filter_by_owner(
     if is_my_name and query != "them":
         query = "me"
     return [action for action in actions if _matches_owner(action, query)]
-
-
-def _filter_by_date(actions: Sequence[Action], day: date) -> list[Action]:
-    """Return the actions that are due before a day."""
-    return [action for action in actions if action.due and action.due < day]
 
 
 def _matches_owner(action: Action, query: str) -> bool:

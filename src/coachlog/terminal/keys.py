@@ -12,6 +12,7 @@ a paste     is text in a field and nothing in a list, with or without brackets a
 import select
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final, NamedTuple
 
 from prompt_toolkit.application.current import get_app
@@ -46,13 +47,15 @@ _ALT_COMMANDS: Final = {
     Keys.Backspace: "backward-kill-word",
 }
 """What Alt with a key does in a field, as everywhere; of Emacs' other pairs nothing is left."""
-# They would leave the field, search, repeat or take the next letter: nobody here expects that.
+# They would leave the field, search, repeat, swap letters or take the next one: nobody here
+# expects that.
 _IGNORED_KEYS: Final = (
     Keys.ControlG,
     Keys.ControlO,
     Keys.ControlQ,
     Keys.ControlR,
     Keys.ControlS,
+    Keys.ControlT,
     Keys.ControlX,
     Keys.ControlAt,
     Keys.ControlSquareClose,
@@ -200,6 +203,8 @@ def _add_common_keys(
     keys.add(Keys.Escape, Keys.Escape, eager=True)(go_back)
     keys.add(Keys.Escape, Keys.Enter, eager=True)(_do_nothing)
     keys.add(Keys.ControlZ, eager=True)(_press_ctrl_z)
+    # Where any key types, the signal would be typed as well.
+    keys.add(Keys.SIGINT, eager=True)(_stop)
     keys.add(Keys.Enter, filter=had_help, eager=True)(_do_nothing)
     # The later of two bindings counts.
     application.key_bindings = merge_key_bindings([application.key_bindings, keys])
@@ -278,13 +283,22 @@ def watch_for_pastes(application: Any) -> None:
 
 
 def mark_paste(keys: list[KeyPress], *, in_list: bool) -> list[KeyPress]:
-    """Return the keys read at once as one paste, if no hand can have pressed them.
+    """Return the keys read at once, those as one paste that no hand can have pressed.
 
-    In a field that needs a line end among them: the Enter after the last word is still a key. In a
-    list it is part of the paste, as it would answer.
+    Other keys, such as Ctrl-C right behind them, are keys as before. In a field a paste needs a
+    line end within: the Enter after the last word is still a key. In a list it is part of the
+    paste, as it would answer.
     """
-    if len(keys) < PASTE_KEYS or not all(map(_can_be_pasted, keys)):
-        return keys
+    marked: list[KeyPress] = []
+    for is_pastable, group in groupby(keys, _can_be_pasted):
+        run = list(group)
+        if is_pastable and len(run) >= PASTE_KEYS:
+            run = _mark_run(run, in_list=in_list)
+        marked += run
+    return marked
+
+
+def _mark_run(keys: list[KeyPress], *, in_list: bool) -> list[KeyPress]:
     end = len(keys)
     if not in_list:
         while end and keys[end - 1].key in _LINE_ENDS:
@@ -322,6 +336,10 @@ def _break_line(event: KeyPressEvent) -> None:
 
 def _do_nothing(_event: KeyPressEvent) -> None:
     pass
+
+
+def _stop(event: KeyPressEvent) -> None:
+    event.app.exit(exception=KeyboardInterrupt)
 
 
 def _press_ctrl_z(event: KeyPressEvent) -> None:

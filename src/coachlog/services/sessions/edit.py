@@ -6,12 +6,13 @@ from datetime import date
 from coachlog import dates
 from coachlog.errors import Refusal
 from coachlog.interview import HELD_ON, MINUTES, Back, Question, keys
-from coachlog.interview.keys import ISSUE
+from coachlog.interview.keys import ISSUE, NOTES_PARTNER
 from coachlog.model import Answer, AnswerValue, AskedQuestion, PromptKind, Session
 from coachlog.phrasing.answers import describe_answer
 from coachlog.rules import disclosure, question_tags
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error
+from coachlog.services.people import ask_for_person
 from coachlog.services.results import Result
 from coachlog.services.sessions.edit_questions import (
     build_edit_day_question,
@@ -53,7 +54,7 @@ def _ask_session_changes(desk: Desk, id: int) -> Result:
     if not desk.interactive:
         raise build_missing_error(
             "to know what to change",
-            "--on, --minutes, --tag, --untag or --answers FILE",
+            "--on, --minutes, --with, --tag, --untag or --answers FILE",
         )
     require_held_session(desk, id)
     change_count = 0
@@ -86,8 +87,16 @@ def _build_edit_rows(
         (way_out, None),
         (f"the day: {dates.format_long_day(session.held_on)}", HELD_ON),
         (f"the minutes: {session.minutes or '–'}", MINUTES),
+        *_list_partner_rows(session),
         *_build_answer_rows(session, answers),
     ]
+
+
+def _list_partner_rows(session: Session) -> list[tuple[str, str | None]]:
+    """Return the row of the other person; none for a meeting, and for a conversation alone."""
+    if session.set is not None or len(session.people) != 1:
+        return []
+    return [(f"who it was with: {session.with_whom}", NOTES_PARTNER)]
 
 
 def _build_answer_rows(
@@ -119,6 +128,10 @@ def _ask_new_value(
     desk: Desk, key: str, session: Session, answers: dict[str, Answer]
 ) -> int:
     """Ask for one new value and save it; return how many changes that was."""
+    if key == NOTES_PARTNER:
+        person = ask_for_person(desk, "Who was it with?")
+        changes = SessionChanges(with_name=person.slug)
+        return _save_listed_change(desk, session.id, changes)
     answer = answers.get(key)
     if answer is not None and answer.kind is PromptKind.QUESTIONS and answer.value:
         return _ask_question_tags(desk, session.id, key, answer)

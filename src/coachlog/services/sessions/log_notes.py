@@ -1,6 +1,6 @@
 """What notes typed in one piece add up to: an understanding, and the record of a conversation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from coachlog import dates
@@ -9,6 +9,7 @@ from coachlog.answers.captured_notes import (
     build_notes_file,
     find_captured_owner,
     find_notes_misfit,
+    find_notes_places,
 )
 from coachlog.capture import (
     DOUBT_WORDS,
@@ -22,7 +23,7 @@ from coachlog.capture.same_promise import is_same_promise
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview import Conversation
 from coachlog.interview.conversation import ME, NEW_PERSON_ID, THEM
-from coachlog.model import Action
+from coachlog.model import Action, Answer
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.names import is_same_name
 from coachlog.rules.stories import was_open_on
@@ -31,6 +32,9 @@ from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.record import compose_record
 from coachlog.services.sessions.session_setup import SessionSetup
 from coachlog.text import fold_text, format_count
+
+NOTES_HEADING = "Notes"
+"""Stands where the question of an answer does, over what was written down in one piece."""
 
 
 def compose_log(
@@ -83,10 +87,20 @@ def compose_log(
         for promise, owner in zip(record.promises, owners, strict=True)
     ]
     return talk, record._replace(
+        answers=tuple(_list_log_answers(talk, record)),
         promises=tuple(promises),
         done_promises=tuple(done_places),
         reviews=tuple(reviews),
     )
+
+
+def _list_log_answers(talk: Conversation, record: SessionRecord) -> Iterator[Answer]:
+    """Yield the answers of notes, the text below a heading of its own: nobody asked a question."""
+    text_key = find_notes_places(talk.template).text
+    for answer in record.answers:
+        if f"{answer.stage}.{answer.prompt}" == text_key:
+            answer = answer._replace(question=NOTES_HEADING)
+        yield answer
 
 
 def find_ticked_actions(

@@ -9,10 +9,15 @@ from coachlog import dates
 from coachlog.errors import Refusal
 from coachlog.interview import MINUTES, keys
 from coachlog.interview.keys import ISSUE
-from coachlog.model import AnswerValue, SessionStatus
+from coachlog.model import AnswerValue, Person, PersonRef, SessionStatus
 from coachlog.model.sets import Slot
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
+from coachlog.services.sessions.edit_partner import (
+    find_new_partner,
+    list_partner_remarks,
+    list_renamed_questions,
+)
 from coachlog.services.sessions.session_names import name_session
 from coachlog.store import reading
 from coachlog.text import format_count
@@ -32,6 +37,7 @@ class SessionChanges:
 
     held_on: date | None = None
     minutes: int | None = None
+    with_name: str | None = None
     tags: tuple[str, ...] = ()
     untags: tuple[str, ...] = ()
     answers: dict[str, AnswerValue] = field(default_factory=dict)
@@ -64,6 +70,10 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
     with desk.read() as db:
         session = reading.read_session(db, id)
     slots = {slot.number: slot for slot in session.slots}
+    partner, questions = None, {}
+    if changes.with_name is not None:
+        partner = find_new_partner(desk, session, changes.with_name)
+        questions = list_renamed_questions(desk, session, partner)
     from coachlog.store.writing.session_changes import (
         update_session,
         update_session_tags,
@@ -71,6 +81,7 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
     from coachlog.store.writing.session_day_changes import DayEffects
 
     effects = DayEffects()
+    remarks: list[str] = []
     with desk.change() as change:
         if changes.held_on or changes.minutes:
             effects = update_session(
@@ -79,11 +90,24 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
         for key, value in changes.answers.items():
             _save_new_value(change, id, key, value, slots)
         update_session_tags(change, id, changes.tags, changes.untags)
+        if partner is not None:
+            remarks += _move_session(change, id, partner, questions)
+            session = session._replace(people=(PersonRef(partner.id, partner.name),))
     facts = _describe_changed_parts(changes)
     return Result(
         f"Changed {name_session(session)}: {facts}. See: coachlog session show {id}",
-        tuple(_list_day_remarks(effects)),
+        (*_list_day_remarks(effects), *remarks),
     )
+
+
+def _move_session(
+    change: "Change", id: int, partner: Person, questions: dict[str, str]
+) -> list[str]:
+    """File a conversation under another person, and return what there is to say about it."""
+    from coachlog.store.writing.session_partners import update_session_person
+
+    action_ids = update_session_person(change, id, partner, questions)
+    return list_partner_remarks(partner, action_ids)
 
 
 def _list_day_remarks(effects: "DayEffects") -> Iterator[str]:
@@ -108,6 +132,8 @@ def _describe_changed_parts(changes: SessionChanges) -> str:
         parts.append("day")
     if changes.minutes:
         parts.append("minutes")
+    if changes.with_name is not None:
+        parts.append("person")
     if changes.tags or changes.untags:
         parts.append("tags")
     return ", ".join(parts)
