@@ -40,8 +40,10 @@ READS: dict[str, tuple[str, ...]] = {
     "action show": ("action show 1",),
     "goal list": ("goal list", "goal list priya"),
     "goal show": ("goal show 1",),
-    "plan show": ("plan show priya", "plan show priya --all"),
+    "plan show": ("plan show priya", "plan show priya --all", "plan show me --all"),
     "plan export": (
+        "plan export me --yes",
+        "plan export me --for priya --yes",
         "plan export priya",
         "plan export --set ward --output . --force",
         "plan export --set ward --whole-set --yes",

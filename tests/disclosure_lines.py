@@ -71,6 +71,8 @@ WITH_THEM = "you say what became of each promise, which takes its words"
 UNDER_WAY = "you go on with what you were typing"
 CORRECTED = "you correct these very words"
 NAMED = "you named the measure"
+LEFT_OUT = "what is left out of your own plan is listed, as on an everyday screen"
+PICKED = "you picked it for a page of your own plan, and what is left out is listed"
 
 WHAT_TO_CHANGE = "What would you like to change?"
 
@@ -282,11 +284,25 @@ LINES: dict[str, tuple[Line, ...]] = {
     "plan show": (
         Line("plan show ann --all", marks(OPEN)),
         Line("plan show ann --all --private", TALKS, ASKED),
+        Line("plan show me --all", VEILED | {ALL}, EVERYDAY),
+        Line("plan show me --all --private", TALKS | {ALL, ALL_PRIVATE}, ASKED),
+        Line("plan show me --for ann", marks(ALL), LEFT_OUT),
     ),
     "plan export": (
         Line("plan export ann --all", marks(OPEN)),
         Line("plan export ann --all --style tasks --output {out}/plan.md", marks(OPEN)),
         Line("plan export ann --all --private", TALKS, ASKED),
+        Line("plan export me"),
+        Line("plan export me --private", marks(PRIVATE), ASKED),
+        Line("plan export me --for ann", marks(ALL), LEFT_OUT, 4),
+        Line(
+            f"plan export me --for ann --include {CLOSED}", marks(PRIVATE, ALL), PICKED
+        ),
+        Line(
+            f"plan export me --for ann --include {CLOSED} --output {{out}}/me.md",
+            *(marks(OPEN, ALL), LEFT_OUT, 4),
+            {"learned": None, "Write the page": False},
+        ),
         Line("plan export ann --all --format text", marks(OPEN)),
         Line("plan export --set ward --output {out}", marks(ANN, BEN), SETS),
         Line(
@@ -349,6 +365,7 @@ LINES: dict[str, tuple[Line, ...]] = {
 
 COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_people": ("brief ", marks(), ""),
+    "suggest_plan_owners": ("plan show ", marks(), ""),
     "suggest_first_person": ("note ", marks(), ""),
     "suggest_open_notes": ("note --said ", marks(), EVERYDAY),
     "suggest_owners": ("action list --owner ", marks(), ""),
@@ -359,6 +376,7 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_open_goals": ("goal rate ", VEILED, EVERYDAY),
     "suggest_closed_goals": ("goal reopen ", marks(), EVERYDAY),
     "suggest_sessions": ("session show ", marks(), ""),
+    "suggest_lessons": ("plan export me --learned ", VEILED, EVERYDAY),
     "suggest_deleted_sessions": ("session restore ", marks(), ""),
     "suggest_tags": ("session new --tag ", marks(), ""),
     "suggest_styles": ("plan export ann --style ", marks(), ""),

@@ -87,6 +87,7 @@ def fill_for_examples(run: Run) -> None:
     for name, relationship in (
         *(("Tom Okafor", "report"), ("Thomas Okafor-Bell", "report")),
         *(("Grace Adeyemi", "coachee"), ("Owen Pritchard", "peer")),
+        ("Ben Ek", "coach"),
     ):
         assert run("person", "add", name, "-r", relationship).code == 0
     hold(run, held_on="2026-11-10")

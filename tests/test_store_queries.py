@@ -50,6 +50,7 @@ from coachlog.store.reading import (
     history_queries,
     merge_queries,
     note_queries,
+    own_plan_queries,
     plan_queries,
     progress_queries,
     promise_figure_queries,
@@ -59,6 +60,7 @@ from coachlog.store.reading import (
     set_progress_queries,
     set_queries,
     shadow_queries,
+    support_queries,
     today_queries,
     trend_queries,
 )
@@ -1040,6 +1042,26 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_plan": (
         lambda db: plan_queries.read_plan(
             db, PRIYA_IS, include_closed=True, private=True
+        ),
+        set(),
+    ),
+    # What was closed lately is found by its day, of which there is no index.
+    "read_own_plan": (
+        lambda db: own_plan_queries.read_own_plan(
+            db, TODAY, closed_since=LAST_WEEK, reader=PRIYA_IS
+        ),
+        OPEN | {"action", "recent"},
+    ),
+    "read_closed_own_actions": (
+        lambda db: own_plan_queries.read_closed_own_actions(db, LAST_WEEK),
+        {"action"},
+    ),
+    "read_lessons": (own_plan_queries.read_lessons, {"recent"}),
+    "read_supports": (
+        lambda db: support_queries.read_supports(
+            db,
+            [reading.read_action(db, 600)._replace(support="Priya: an hour")],
+            PRIYA_IS,
         ),
         set(),
     ),

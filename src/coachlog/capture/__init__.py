@@ -15,6 +15,7 @@ from coachlog.capture.notes_text import (
 from coachlog.capture.owner_labels import split_label
 from coachlog.capture.promise_lines import OtherSense
 from coachlog.capture.promise_writing import write_promise
+from coachlog.capture.supporters import SupportReading, read_support
 from coachlog.capture.values import (
     DOUBT_WORDS,
     ME,
@@ -39,12 +40,14 @@ __all__ = [
     "OfferedBullet",
     "OtherSense",
     "Owner",
+    "SupportReading",
     "find_sense",
     "get_owner_name",
     "is_setting",
     "read_notes",
     "read_offered",
     "read_promise",
+    "read_support",
     "split_label",
     "write_promise",
 ]

@@ -22,8 +22,7 @@ _MOST_CLAUSES = 3
 
 def read_promise_owner(words: str, names: OwnerNames) -> OwnerReading:
     """Return whose the words are, as far as they say so."""
-    reading = read_label(words, names) or read_first_person(words)
-    reading = reading or read_subject(words, names)
+    reading = read_leading_owner(words, names)
     if reading is not None:
         return reading
     if is_short_for_will(words):
@@ -37,6 +36,12 @@ def read_promise_owner(words: str, names: OwnerNames) -> OwnerReading:
         owner, rest, may_tell = likely_owner
         return OwnerReading(owner, rest, is_sure=False, may_tell=may_tell)
     return _read_without_subject(words, names)
+
+
+def read_leading_owner(words: str, names: OwnerNames) -> OwnerReading | None:
+    """Return whom the first words name: `Priya: ...`, `I will ...`; None where they name nobody."""
+    reading = read_label(words, names) or read_first_person(words)
+    return reading or read_subject(words, names)
 
 
 def _read_without_subject(words: str, names: OwnerNames) -> OwnerReading:

@@ -32,7 +32,16 @@ PlanPersonArgument = Annotated[
     str,
     build_name_argument(
         "PLAN_OWNER",
-        help="Whose plan",
+        help="Whose plan: a person, or me",
+        autocompletion=suggestions.suggest_plan_owners,
+    ),
+]
+PlanReaderOption = Annotated[
+    str | None,
+    typer.Option(
+        "--for",
+        metavar="NAME",
+        help="Your own plan, as this person may see it.",
         autocompletion=suggestions.suggest_people,
     ),
 ]
@@ -45,19 +54,34 @@ PlanAllOption = Annotated[
 def plan_show(
     ctx: typer.Context,
     name: PlanPersonArgument = ASK,
+    reader: PlanReaderOption = None,
     everything: PlanAllOption = False,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show a person's plan: goals and promises that are open or were closed recently.
+    """Show a person's plan, or your own: goals and promises, open or closed recently.
 
     Examples:
-      coachlog plan show priya        Priya's plan
-      coachlog plan show priya --all  with everything closed earlier
+      coachlog plan show priya         Priya's plan
+      coachlog plan show me            your own
+      coachlog plan show me --for ben  the part of it that Ben may see
     """
-    from coachlog.services import plans
+    from coachlog.services import own_plans, plans
 
     console: Console = ctx.obj
+    if own_plans.names_own_plan(console.desk, name):
+        own_plan = own_plans.load_own_plan(
+            console.desk, reader, everything=everything, private=private
+        )
+        if as_json:
+            from coachlog.exports import json
+
+            return console.print_json("plan", json.convert_own_plan(own_plan))
+        from coachlog.screens.own_plan import render_own_plan
+
+        today, width = console.desk.today, console.out.width
+        return console.print_pages(render_own_plan(own_plan, today, width))
+    _refuse_own_plan_options(reader)
     plan = plans.load_plan(console.desk, name, everything=everything, private=private)
     if as_json:
         from coachlog.exports import json
@@ -75,8 +99,8 @@ def plan_export(
         str | None,
         typer.Argument(
             metavar="[NAME]",
-            help="Whose plan.",
-            autocompletion=suggestions.suggest_people,
+            help="Whose plan: a person, or me.",
+            autocompletion=suggestions.suggest_plan_owners,
         ),
     ] = None,
     output: OutputOption = None,
@@ -84,6 +108,25 @@ def plan_export(
     format: FormatOption = None,
     copy: CopyOption = False,
     force: ForceOption = False,
+    reader: PlanReaderOption = None,
+    includes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--include",
+            metavar="ID",
+            help="With --for: put this promise of yours on the page; a goal as goal:3.",
+            autocompletion=suggestions.suggest_open_actions,
+        ),
+    ] = None,
+    lessons: Annotated[
+        list[int] | None,
+        typer.Option(
+            "--learned",
+            metavar="ID",
+            help="In your own plan: put this answer on the page.",
+            autocompletion=suggestions.suggest_lessons,
+        ),
+    ] = None,
     everything: PlanAllOption = False,
     private: IncludePrivateOption = False,
     set_name: Annotated[
@@ -116,12 +159,13 @@ def plan_export(
 ) -> None:
     """Print a person's plan as a page for them; private entries are left out.
 
+    With --for, your own plan is a page for one person: what is left out of it is shown first.
     With --set, write up a meeting of a set: one file for each presenter, which says nothing about
     the others.
 
     Examples:
-      coachlog plan export priya                on the screen
       coachlog plan export priya -o plan.eml    a mail to send
+      coachlog plan export me --for ben         your own, for Ben
       coachlog plan export --set ward -o pages  a set's last meeting
     """
     from coachlog.services.exports.delivery import Target
@@ -135,6 +179,21 @@ def plan_export(
             name = str(subjects.choose_subject(console.desk, subjects.PLAN_OWNER))
         if name is None or session is not None or whole_set:
             raise _build_no_set_error(name, session)
+        from coachlog.services.own_plans import names_own_plan
+
+        if names_own_plan(console.desk, name):
+            from coachlog.services.exports.own_plan_export import (
+                OwnPlanRequest,
+                export_own_plan,
+            )
+
+            request = OwnPlanRequest(
+                reader, includes or (), lessons or (), everything, private, yes
+            )
+            return console.print_export(
+                export_own_plan(console.desk, request, target, style=style)
+            )
+        _refuse_own_plan_options(reader, includes, lessons)
         from coachlog.services.exports.plan_export import export_plan
 
         return console.print_export(
@@ -148,6 +207,7 @@ def plan_export(
             )
         )
     _refuse_person_options(name, everything=everything)
+    _refuse_own_plan_options(reader, includes, lessons)
     from coachlog.services.exports.meeting_export import (
         SetMeeting,
         export_meeting,
@@ -170,6 +230,21 @@ def _is_name_missing(
     """Return whether nothing says whose plan it is, and somebody can be asked."""
     is_about_set = session is not None or whole_set
     return name is None and not is_about_set and console.desk.interactive
+
+
+def _refuse_own_plan_options(
+    reader: str | None,
+    includes: list[str] | None = None,
+    lessons: list[int] | None = None,
+) -> None:
+    """Raise InvalidInput for an option that goes with the owner's own plan only."""
+    flags = {"--for": reader, "--include": includes, "--learned": lessons}
+    for flag, value in flags.items():
+        if value:
+            raise InvalidInput(
+                f"{flag} works only for your own plan.",
+                "That is: coachlog plan export me",
+            )
 
 
 def _refuse_person_options(name: str | None, *, everything: bool) -> None:

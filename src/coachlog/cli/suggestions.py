@@ -73,6 +73,7 @@ def _build_path_suggestion(kind: str) -> _Suggestion:
 
 
 suggest_people = _build_suggestion("offer_people", "offer_archived_people")
+suggest_plan_owners = _build_suggestion("offer_plan_owners")
 suggest_first_person = _build_suggestion("offer_people", first_word_only=True)
 suggest_open_notes = _build_suggestion("offer_open_notes")
 suggest_owners = _build_suggestion("offer_owners")
@@ -85,6 +86,7 @@ suggest_closed_goals = _build_suggestion("offer_closed_goals")
 suggest_pulses = _build_suggestion("offer_pulses")
 suggest_drafts = _build_suggestion("offer_drafts")
 suggest_sessions = _build_suggestion("offer_sessions")
+suggest_lessons = _build_suggestion("offer_lessons")
 suggest_deleted_sessions = _build_suggestion("offer_deleted_sessions")
 suggest_tags = _build_suggestion("offer_tags")
 suggest_measures = _build_suggestion("offer_measures")

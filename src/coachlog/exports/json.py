@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from coachlog.model.brief import Brief
     from coachlog.model.comparisons import ComparisonView
     from coachlog.model.history import Episode
+    from coachlog.model.plans import Lesson, OwnPlan, OwnPromise
     from coachlog.model.progress import (
         DecidedPromise,
         DirectionTally,
@@ -81,6 +82,8 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Slot": {"presenter": "presenter_id"},
     "Goal": {"person": "person_id"},
     "Note": {"person": "person_id"},
+    "OwnPromise": {"partners": "partner_ids"},
+    "ReviewDay": {"partner": "partner_id"},
     "Encounter": {"person": "person_id"},
     "Trend": {"person": "person_id"},
     "ComparisonView": {"person": "person_id", "set": "set_id"},
@@ -283,6 +286,40 @@ def convert_today(day: "TodayView") -> Json:
         "talk_next": [contact.person.id for contact in day.next_talks],
         **convert_fields(day, ("forms", "goals", "notes", "week")),
     }
+
+
+def convert_own_plan(plan: "OwnPlan") -> Json:
+    """Return the owner's own plan: as any plan, and in `promises` where each one stands in it.
+
+    `partners` are those with whom a promise was made. `left_out` counts by reason.
+    """
+    return {
+        "person": None,
+        "for": plan.reader.name if plan.reader else None,
+        "agreed_on": convert_value(plan.agreed_on),
+        "review_on": convert_value(plan.review_on),
+        "goals": convert_value(plan.goals),
+        "actions": [convert_value(promise.action) for promise in plan.promises],
+        "promises": [_convert_own_promise(promise) for promise in plan.promises],
+        "supports": convert_value(plan.supports),
+        "learned": [_convert_lesson(lesson) for lesson in plan.lessons],
+        "reviews": convert_value(plan.reviews),
+        "left_out": {
+            reason.value: count for reason, count in plan.reserved_counts.items()
+        },
+        "for_id": plan.reader.id if plan.reader else None,
+    }
+
+
+def _convert_own_promise(promise: "OwnPromise") -> Json:
+    fields = convert_fields(promise, ("group", "partners"))
+    return {"action": promise.action.id, **fields}
+
+
+def _convert_lesson(lesson: "Lesson") -> Json:
+    fields = convert_fields(lesson, ("id", "session", "title", "on"))
+    answer: Json = convert_value(lesson.answer)
+    return fields | answer
 
 
 def convert_contacts(contacts: "Iterable[Contact]", today: date) -> list[Json]:

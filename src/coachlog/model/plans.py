@@ -1,11 +1,26 @@
-"""A plan: a person's actions and goals, as shown to that person."""
+"""A plan: a person's actions and goals, as shown to that person, or the owner's own."""
 
+from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from coachlog.model.actions import Action
 from coachlog.model.goals import Goal
 from coachlog.model.people import Person
+from coachlog.model.references import PersonRef
+from coachlog.model.sessions import Answer
+
+
+class Support(NamedTuple):
+    """The support for a promise: whose it is and what it is, with the number of the promise.
+
+    `giver` is `me`, the name of somebody, or '' where the words name nobody.
+    """
+
+    action: int
+    giver: str
+    words: str
 
 
 class Plan(NamedTuple):
@@ -22,3 +37,116 @@ class Plan(NamedTuple):
     goals: tuple[Goal, ...] = ()
     withheld: int = 0
     goals_withheld: int = 0
+    supports: tuple[Support, ...] = ()
+
+
+class PromiseGroup(StrEnum):
+    """Where a promise stands in the owner's own plan, in the order of the page."""
+
+    ALONE = "for_myself"
+    UP = "up"
+    TEAM = "to_my_team"
+    ACROSS = "across"
+    SET = "in_a_set"
+    OTHERS = "promised_to_me"
+
+
+class OwnPromise(NamedTuple):
+    """A promise of the owner's own plan, and the people with whom it was made, if any."""
+
+    action: Action
+    group: PromiseGroup
+    partners: tuple[PersonRef, ...] = ()
+
+
+class Lesson(NamedTuple):
+    """What the owner learned: an answer of a conversation alone, by the number of the answer."""
+
+    id: int
+    session: int
+    title: str
+    on: date
+    answer: Answer
+
+
+class ReviewDay(NamedTuple):
+    """A day on which something of the owner's own plan is looked at again.
+
+    It is the review of a `goal`, the answer to a `question` asked in the conversation of this
+    `title`, or else when the next conversation with `partner` is due.
+    """
+
+    on: date
+    goal: int | None = None
+    question: str = ""
+    title: str = ""
+    partner: PersonRef | None = None
+    private: bool = False
+
+
+class Reservation(StrEnum):
+    """Why something of the owner's own plan is not for whoever reads it."""
+
+    OTHERS = "other_people"
+    PRIVATE = "private"
+    HEALTH = "health"
+    IN_SET = "in_a_set"
+    UNPICKED = "not_picked"
+
+
+class ReservedEntry(NamedTuple):
+    """A promise, a goal or something learned that is left out of the owner's own plan, and why."""
+
+    entry: OwnPromise | Goal | Lesson
+    reason: Reservation
+
+
+class OwnPlan(NamedTuple):
+    """The owner's own plan: goals, promises, what was learned, and when to look at it again.
+
+    With a `reader` it is what that person may see, and `reserved` is the rest. `agreed_on` is the
+    day of the last conversation with the reader.
+    """
+
+    me: str
+    reader: Person | None = None
+    agreed_on: date | None = None
+    goals: tuple[Goal, ...] = ()
+    promises: tuple[OwnPromise, ...] = ()
+    lessons: tuple[Lesson, ...] = ()
+    reviews: tuple[ReviewDay, ...] = ()
+    supports: tuple[Support, ...] = ()
+    reserved: tuple[ReservedEntry, ...] = ()
+
+    @property
+    def review_on(self) -> date | None:
+        """Return the first day on which something of it is looked at again; None for none."""
+        return min((review.on for review in self.reviews), default=None)
+
+    @property
+    def reserved_counts(self) -> Mapping[Reservation, int]:
+        """Return how many entries are left out for each reason, those of none as 0."""
+        counts = dict.fromkeys(Reservation, 0)
+        for reserved_entry in self.reserved:
+            counts[reserved_entry.reason] += 1
+        return counts
+
+
+class PlanPicks(NamedTuple):
+    """What the owner picked, one by one, for the page of their own plan: numbers of each kind."""
+
+    actions: frozenset[int] = frozenset()
+    goals: frozenset[int] = frozenset()
+    lessons: frozenset[int] = frozenset()
+
+
+class PlanView(NamedTuple):
+    """How the owner's own plan is looked at: by which reader, on a page or on the screen.
+
+    Without a `reader` it is the owner, who also sees what is `private` if they ask for it.
+    """
+
+    reader: Person | None = None
+    is_page: bool = False
+    private: bool = False
+    picks: PlanPicks = PlanPicks()

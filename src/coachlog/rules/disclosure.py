@@ -17,13 +17,14 @@ Pure functions, without a clock or the journal. `store.reading.row_filters` says
 test checks that the two agree.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from coachlog.model import Action, Answer, Goal, Note, Promise, Session
+from coachlog.model.plans import Reservation
 
 Entry = TypeVar("Entry")
 VeilableEntry = TypeVar("VeilableEntry", Action, Answer, Goal, Promise)
@@ -174,6 +175,34 @@ def split_entries(
         else:
             apart += 1
     return EntrySplit(tuple(visible_entries), withheld, apart)
+
+
+def find_reservation(
+    entry: Any,
+    partner_ids: Collection[int],
+    reader_id: int | None,
+    *,
+    is_picked: bool,
+) -> Reservation | None:
+    """Return why an entry of the owner's own plan is not on a page of it; None if it is.
+
+    `partner_ids` are the people with whom it was made: without any it is the owner's alone, and
+    with some it is for these and nobody else. Without a reader the page is the owner's. What they
+    picked is on it, whatever it is, but for what was promised in a set. Raises TypeError as
+    `find_secrets` does.
+    """
+    secrets = find_secrets(entry)
+    if Secret.IN_SET in secrets:
+        return Reservation.IN_SET
+    if is_picked:
+        return None
+    if reader_id is not None and partner_ids and reader_id not in partner_ids:
+        return Reservation.OTHERS
+    if Secret.HEALTH in secrets:
+        return Reservation.HEALTH
+    if judge_access(entry, Audience.OTHER_PERSON) != SHOWN:
+        return Reservation.PRIVATE
+    return None
 
 
 def exclude_set_actions(actions: Iterable[Action]) -> tuple[Action, ...]:

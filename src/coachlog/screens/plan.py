@@ -32,6 +32,12 @@ def render_plan(plan: Plan, today: date, width: int) -> Group:
         parts.append(render_actions(plan.actions, today, width, with_person=False))
     else:
         parts.append(Text("No promises.", style=styling.QUIET))
+    if plan.supports:
+        # Imported here because most promises have no support.
+        from coachlog.screens.supports import render_supports
+
+        body = styling.IndentedBody(render_supports(plan.supports))
+        parts += ["", styling.format_heading("Support"), body]
     for line in styling.render_withheld(plan.withheld + plan.goals_withheld):
         parts += ["", line]
     return Group(*parts)

@@ -45,6 +45,12 @@ def offer_archived_people(desk: Desk, prefix: str) -> list[Offer]:
     return _offer_handles([person for person in people if person.archived], prefix)
 
 
+def offer_plan_owners(desk: Desk, prefix: str) -> list[Offer]:
+    """Return whose plan there is: the owner's, as `me`, and that of everyone."""
+    own_offer = _filter_by_beginning(prefix, [Offer("me", "your own")])
+    return [*own_offer, *offer_people(desk, prefix)]
+
+
 def offer_owners(desk: Desk, prefix: str) -> list[Offer]:
     """Return who can own a promise: me, them, and people by their names."""
     from coachlog.store import reading
@@ -148,6 +154,22 @@ def offer_sessions(desk: Desk, prefix: str) -> list[Offer]:
     with desk.read() as db:
         sessions = reading.read_sessions(db, limit=MAX_OFFERS)
     return _offer_sessions(sessions, prefix)
+
+
+def offer_lessons(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers and words of what the owner learned; private words are veiled."""
+    from coachlog.phrasing.answers import describe_answer
+    from coachlog.rules import disclosure
+    from coachlog.store.reading import own_plan_queries
+
+    with desk.read() as db:
+        lessons = own_plan_queries.read_lessons(db)
+    answers = disclosure.veil_everyday_entries(lesson.answer for lesson in lessons)
+    offers = [
+        Offer(str(lesson.id), _shorten_label(describe_answer(answer)))
+        for lesson, answer in zip(lessons, answers, strict=True)
+    ]
+    return _filter_by_beginning(prefix, offers)
 
 
 def offer_deleted_sessions(desk: Desk, prefix: str) -> list[Offer]:

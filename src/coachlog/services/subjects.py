@@ -295,6 +295,11 @@ def _list_plans(desk: Desk) -> list[SubjectRow]:
     return [own_row, *_list_current_people(desk)]
 
 
+def _list_plan_owners(desk: Desk) -> list[SubjectRow]:
+    """Return everyone whose plan there is, the owner first: theirs is there from the start."""
+    return [SubjectRow("me", "my own", "me"), *_list_current_people(desk)]
+
+
 def _list_archived_people(desk: Desk) -> list[SubjectRow]:
     from coachlog.store import reading
 
@@ -421,7 +426,7 @@ ARCHIVED_PERSON = Subject(
     f"{_PEOPLE_LIST} --archived",
     _list_archived_people,
 )
-PLAN_OWNER = PERSON._replace(question="Whose plan?")
+PLAN_OWNER = PERSON._replace(question="Whose plan?", list_rows=_list_plan_owners)
 PROMISE_PLAN = PERSON._replace(
     question="Whose plan does it belong to?", list_rows=_list_plans
 )

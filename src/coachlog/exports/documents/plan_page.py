@@ -55,7 +55,7 @@ _OWNER_ROLES = {
     Relationship.MENTOR: "mentee",
     Relationship.SUPERVISOR: "supervisee",
 }
-_SIGNATURE_SPACE: Words = (
+SIGNATURE_SPACE: Words = (
     PlainText(": "),
     BlankSpace(20),
     PlainText(" (date: "),
@@ -73,16 +73,16 @@ def build_plan_page(plan: Plan, style: str = "table") -> Document:
         TypedText(plan.me or f"their {_OWNER_ROLES[plan.person.relationship]}"),
     )
     signatures = (
-        (TypedText(plan.person.name), *_SIGNATURE_SPACE),
-        (TypedText(_format_owner_name(plan)), *_SIGNATURE_SPACE),
+        (TypedText(plan.person.name), *SIGNATURE_SPACE),
+        (TypedText(_format_owner_name(plan)), *SIGNATURE_SPACE),
     )
     blocks = [
         Paragraph(_build_plan_dates(plan)),
-        *_build_goal_blocks(plan.goals),
+        *build_goal_blocks(plan.goals),
         Heading(2, (PlainText("Promises"),)),
         _build_plan_actions_block(plan, style),
-        *_build_detail_blocks(plan.actions),
-        *_build_progress_blocks(plan.actions),
+        *build_detail_blocks(plan.actions),
+        *build_progress_blocks(plan.actions),
         Heading(2, (PlainText("Agreed by"),)),
         BulletList(signatures),
         *_build_plan_footer(plan),
@@ -105,7 +105,8 @@ def _build_plan_dates(plan: Plan) -> Words:
     return join_words([agreed, review])
 
 
-def _build_goal_blocks(goals: Iterable[Goal]) -> Iterator[Block]:
+def build_goal_blocks(goals: Iterable[Goal]) -> Iterator[Block]:
+    """Yield a heading for each goal, with its facts below."""
     for number, goal in enumerate(goals, start=1):
         yield Heading(2, (PlainText(f"Goal {number}: "), TypedText(goal.title)))
         facts = join_words(_list_goal_facts(goal))
@@ -197,7 +198,7 @@ def _build_plan_owner_name(action: Action, plan: Plan) -> Words:
     return (TypedText(action.owner),)
 
 
-def _build_detail_blocks(actions: Sequence[Action]) -> Iterator[Block]:
+def build_detail_blocks(actions: Sequence[Action]) -> Iterator[Block]:
     """Yield the fields that are listed below the table, such as the if-then plans."""
     for field in PROMISE_FIELDS.values():
         if not field.heading:
@@ -212,7 +213,7 @@ def _build_detail_blocks(actions: Sequence[Action]) -> Iterator[Block]:
             yield BulletList(tuple(entries))
 
 
-def _build_progress_blocks(actions: Iterable[Action]) -> Iterator[Block]:
+def build_progress_blocks(actions: Iterable[Action]) -> Iterator[Block]:
     """Yield the progress noted on the actions, day by day."""
     notes = []
     for action in actions:

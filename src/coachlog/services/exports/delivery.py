@@ -79,6 +79,15 @@ def require_style(style: str) -> None:
         )
 
 
+def refuse_taken_path(target: Target) -> None:
+    """Raise Refusal if the file exists, before anybody is asked about it."""
+    from coachlog import files
+
+    path = target.path
+    if path is not None and not target.force and not files.is_path_free(path):
+        raise files.build_taken_refusal(path)
+
+
 def deliver_page(
     document: Document,
     format: Format,

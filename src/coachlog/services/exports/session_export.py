@@ -18,6 +18,7 @@ from coachlog.services.exports.delivery import (
     Target,
     choose_output_format,
     deliver_page,
+    refuse_taken_path,
     require_style,
 )
 from coachlog.services.sessions.session_names import name_session
@@ -47,7 +48,7 @@ def export_session(
     document = build_session_page(page, style)
     remarks = list(_list_session_remarks(page))
     if desk.interactive and not request.yes and _leaves_the_screen(target):
-        _refuse_taken_path(target)
+        refuse_taken_path(target)
         _agree_to_page(desk, document, remarks, target)
         remarks = []
     contents = format_count(len(page.actions), "promise")
@@ -103,15 +104,6 @@ def _require_others(session: Session) -> None:
 
 def _leaves_the_screen(target: Target) -> bool:
     return target.copy or target.path is not None
-
-
-def _refuse_taken_path(target: Target) -> None:
-    """Raise Refusal if the file exists, before anybody is asked about it."""
-    from coachlog import files
-
-    path = target.path
-    if path is not None and not target.force and not files.is_path_free(path):
-        raise files.build_taken_refusal(path)
 
 
 def _agree_to_page(

@@ -11,11 +11,8 @@ from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_single_word, is_whole_name, match_by_name
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.services.desk import Desk
-from coachlog.services.people import (
-    load_default_rhythm,
-    phrase_single_name,
-    validate_person_name,
-)
+from coachlog.services.new_names import phrase_single_name, validate_person_name
+from coachlog.services.people import load_default_rhythm
 from coachlog.services.sessions.partner_names import (
     build_contradiction_error,
     combine_names,

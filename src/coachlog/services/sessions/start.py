@@ -16,7 +16,7 @@ from coachlog.phrasing.templates import (
     group_by_occasion,
 )
 from coachlog.services.desk import Desk
-from coachlog.services.people import find_owner_namesake, validate_owner_name
+from coachlog.services.new_names import find_owner_namesake, validate_owner_name
 from coachlog.services.sessions.partners import (
     SOMEONE_HELP,
     build_nobody_error,

@@ -16,6 +16,7 @@ from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     select_sessions_with,
 )
+from coachlog.store.reading.support_queries import read_supports
 from coachlog.store.rows import parse_stored_json
 
 
@@ -62,6 +63,7 @@ def read_plan(
         Audience.OTHER_PERSON,
         private=private,
     )
+    supports = read_supports(db, actions.visible_entries, person)
     visible_ids = {action.id for action in actions.visible_entries}
     return Plan(
         person=person,
@@ -72,6 +74,7 @@ def read_plan(
         goals=tuple(_keep_actions(goal, visible_ids) for goal in goals.visible_entries),
         withheld=actions.withheld,
         goals_withheld=goals.withheld,
+        supports=supports,
     )
 
 

@@ -1,0 +1,93 @@
+"""The owner's own plan in words: its parts, and what is left out of it; without Rich."""
+
+from collections.abc import Iterator, Sequence
+
+from coachlog.model import Goal, PersonRef
+from coachlog.model.plans import (
+    Lesson,
+    OwnPlan,
+    OwnPromise,
+    PromiseGroup,
+    Reservation,
+    ReservedEntry,
+)
+from coachlog.phrasing.answers import describe_answer
+from coachlog.rules import disclosure
+from coachlog.text import clean_line, format_count, shorten_text
+
+GROUP_HEADINGS = {
+    PromiseGroup.ALONE: "Promises for yourself",
+    PromiseGroup.UP: "Promises up",
+    PromiseGroup.TEAM: "Promises to your team",
+    PromiseGroup.ACROSS: "Promises across",
+    PromiseGroup.SET: "Promises in a set",
+    PromiseGroup.OTHERS: "Promised to you",
+}
+"""What each part of the promises is called on the owner's screen."""
+
+_LONGEST_WORDS = 60
+_MOST_ENTRIES = 8
+"""So many entries that are left out for one reason are listed, and the others counted."""
+_COUNT_WORDS = {
+    Reservation.OTHERS: ("promise with other people", "promises with other people"),
+    Reservation.IN_SET: ("promise made in a set", "promises made in a set"),
+    Reservation.PRIVATE: ("private entry", "private entries"),
+    Reservation.HEALTH: ("entry about health", "entries about health"),
+    Reservation.UNPICKED: (
+        "answer that you did not pick",
+        "answers that you did not pick",
+    ),
+}
+
+
+def join_partner_names(partners: Sequence[PersonRef]) -> str:
+    """Return the names of the people with whom a promise was made; '' for none."""
+    return ", ".join(clean_line(partner.name) for partner in partners)
+
+
+def describe_reserved_entries(plan: OwnPlan) -> Iterator[str]:
+    """Yield a line for each reason why entries are left out, and one for each of the entries.
+
+    Their words are those that everyday screens show, so private ones are veiled.
+    """
+    for reason in Reservation:
+        entries = [entry for entry in plan.reserved if entry.reason is reason]
+        if not entries:
+            continue
+        yield f"  {format_count(len(entries), *_COUNT_WORDS[reason])}"
+        if reason is Reservation.UNPICKED:
+            # What was learned has just been listed to be ticked, or is on the owner's screen.
+            continue
+        for entry in entries[:_MOST_ENTRIES]:
+            yield f"    {_describe_reserved_entry(entry)}"
+        if len(entries) > _MOST_ENTRIES:
+            yield f"    and {len(entries) - _MOST_ENTRIES} more"
+
+
+def _describe_reserved_entry(reserved_entry: ReservedEntry) -> str:
+    """Return one entry that is left out: `7 Send the rota (Amy Cole)`, `goal:2 (private)`."""
+    entry = reserved_entry.entry
+    if isinstance(entry, OwnPromise):
+        return _describe_own_promise(entry)
+    if isinstance(entry, Goal):
+        veiled_goal = disclosure.veil_entry(entry, disclosure.EVERYDAY_AUDIENCE)
+        return f"goal:{entry.id}  {_shorten_words(veiled_goal.title)}"
+    return describe_lesson(entry)
+
+
+def _describe_own_promise(promise: OwnPromise) -> str:
+    action = disclosure.veil_entry(promise.action, disclosure.EVERYDAY_AUDIENCE)
+    line = f"{action.id}  {_shorten_words(action.what)}"
+    names = join_partner_names(promise.partners)
+    return f"{line} ({names})" if names else line
+
+
+def describe_lesson(lesson: Lesson) -> str:
+    """Return one thing that was learned in a line: its number, the question and the answer."""
+    answer = disclosure.veil_entry(lesson.answer, disclosure.EVERYDAY_AUDIENCE)
+    words = _shorten_words(describe_answer(answer))
+    return f"{lesson.id}  {clean_line(answer.question)} {words}"
+
+
+def _shorten_words(words: str) -> str:
+    return clean_line(shorten_text(words, _LONGEST_WORDS))

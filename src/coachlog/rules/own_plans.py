@@ -1,0 +1,198 @@
+"""The owner's own plan: where each promise stands in it, and who may see what of it."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, TypeVar
+
+from coachlog.model import Action, Goal, Person
+from coachlog.model.plans import (
+    Lesson,
+    OwnPlan,
+    OwnPromise,
+    PlanView,
+    PromiseGroup,
+    Reservation,
+    ReservedEntry,
+    ReviewDay,
+)
+from coachlog.model.progress import Direction
+from coachlog.rules import disclosure
+from coachlog.rules.caveats import find_direction
+from coachlog.rules.disclosure import (
+    SHOWN,
+    Secret,
+    find_reservation,
+    find_secrets,
+    judge_access,
+)
+
+Entry = TypeVar("Entry", OwnPromise, Goal, Lesson)
+
+ME = "me"
+_DIRECTION_GROUPS = {
+    Direction.UP: PromiseGroup.UP,
+    Direction.TEAM: PromiseGroup.TEAM,
+    Direction.ACROSS: PromiseGroup.ACROSS,
+}
+
+
+def is_above_owner(person: Person) -> bool:
+    """Return whether somebody is up from the owner: a manager, coach, mentor or supervisor."""
+    return find_direction(person.relationship) is Direction.UP
+
+
+def choose_promise_group(
+    action: Action, partners: Sequence[Person]
+) -> PromiseGroup | None:
+    """Return where a promise stands in the owner's own plan; None where it is no part of it.
+
+    `partners` are the people with whom it was made. Every promise of the owner's is part of it,
+    whoever it was made with. Somebody else's is part of it if it was made for that plan, or is in
+    the plan kept with somebody above the owner.
+    """
+    if action.owner != ME:
+        is_kept_above = any(map(is_above_owner, _list_plan_people(action, partners)))
+        is_for_owner = action.person is None or is_kept_above
+        return PromiseGroup.OTHERS if is_for_owner and not action.set else None
+    if action.set is not None:
+        return PromiseGroup.SET
+    if not partners:
+        return PromiseGroup.ALONE
+    people = _list_plan_people(action, partners) or list(partners)
+    if any(map(is_above_owner, people)):
+        return PromiseGroup.UP
+    return _DIRECTION_GROUPS[find_direction(people[0].relationship)]
+
+
+def _list_plan_people(action: Action, partners: Iterable[Person]) -> list[Person]:
+    """Return the person in whose plan a promise is; nobody for the owner's own plan."""
+    if action.person is None:
+        return []
+    return [partner for partner in partners if partner.id == action.person.id]
+
+
+def sort_own_promises(promises: Iterable[OwnPromise]) -> list[OwnPromise]:
+    """Return the promises group by group; those of a group stay in their order."""
+    groups = list(PromiseGroup)
+    return sorted(promises, key=lambda promise: groups.index(promise.group))
+
+
+def has_part(plan: OwnPlan, reader: Person) -> bool:
+    """Return whether somebody has a part in the owner's own plan.
+
+    They have one if they are up from the owner, as it is shaped with them, or if something in it
+    was promised with them.
+    """
+    if is_above_owner(reader):
+        return True
+    return any(reader.id in _list_partner_ids(promise) for promise in plan.promises)
+
+
+def is_shareable(plan: OwnPlan) -> bool:
+    """Return whether anything in a plan is for whoever reads it: a goal, promise or answer."""
+    return bool(plan.goals or plan.promises or plan.lessons)
+
+
+def restrict_own_plan(plan: OwnPlan, view: PlanView) -> OwnPlan:
+    """Return what is seen of the owner's own plan, and the rest as `reserved`.
+
+    A reader sees what is the owner's alone, and what was promised with them. What was promised with
+    others, what is private or about health, and what was learned is on a page only if it was
+    picked; what was promised in a set never is. Goals keep the numbers of the promises seen.
+    """
+    picks = view.picks
+    promises, reserved_promises = _split_own_entries(
+        plan.promises,
+        lambda promise: _judge_own_entry(
+            promise.action,
+            _list_partner_ids(promise),
+            view,
+            is_picked=promise.action.id in picks.actions,
+        ),
+    )
+    goals, reserved_goals = _split_own_entries(
+        plan.goals,
+        lambda goal: _judge_own_entry(goal, (), view, is_picked=goal.id in picks.goals),
+    )
+    lessons, reserved_lessons = _split_own_entries(
+        plan.lessons, lambda lesson: _judge_lesson(lesson, view)
+    )
+    action_ids = {promise.action.id for promise in promises}
+    goal_ids = {goal.id for goal in goals}
+    return plan._replace(
+        reader=view.reader,
+        promises=tuple(promises),
+        goals=tuple(_keep_goal_actions(goal, action_ids) for goal in goals),
+        lessons=tuple(lessons),
+        reviews=tuple(
+            review for review in plan.reviews if _is_review_seen(review, goal_ids, view)
+        ),
+        supports=tuple(
+            support for support in plan.supports if support.action in action_ids
+        ),
+        reserved=(*reserved_promises, *reserved_goals, *reserved_lessons),
+    )
+
+
+def _split_own_entries(
+    entries: Iterable[Entry], judge: Callable[[Entry], Reservation | None]
+) -> tuple[list[Entry], list[ReservedEntry]]:
+    """Return the entries that are seen, and those left out with the reason."""
+    visible_entries = []
+    reserved_entries = []
+    for entry in entries:
+        reason = judge(entry)
+        if reason is None:
+            visible_entries.append(entry)
+        else:
+            reserved_entries.append(ReservedEntry(entry, reason))
+    return visible_entries, reserved_entries
+
+
+def _judge_own_entry(
+    entry: Any, partner_ids: Collection[int], view: PlanView, *, is_picked: bool
+) -> Reservation | None:
+    """Return why an entry is left out; None if it is seen."""
+    if view.reader is not None or view.is_page:
+        reader_id = view.reader.id if view.reader else None
+        return find_reservation(
+            entry, partner_ids, reader_id, is_picked=is_picked or view.private
+        )
+    audience = disclosure.EVERYDAY_AUDIENCE
+    access = judge_access(entry, audience, private=view.private)
+    if access == SHOWN:
+        return None
+    if Secret.HEALTH in find_secrets(entry):
+        return Reservation.HEALTH
+    return Reservation.PRIVATE
+
+
+def _judge_lesson(lesson: Lesson, view: PlanView) -> Reservation | None:
+    """Return why something learned is left out: from a page, because nobody picked it."""
+    is_picked = lesson.id in view.picks.lessons
+    is_for_page = view.reader is not None or view.is_page
+    reason = _judge_own_entry(lesson.answer, (), view, is_picked=is_picked)
+    if reason is None and is_for_page and not is_picked:
+        return Reservation.UNPICKED
+    return reason
+
+
+def _list_partner_ids(promise: OwnPromise) -> tuple[int, ...]:
+    return tuple(partner.id for partner in promise.partners)
+
+
+def _keep_goal_actions(goal: Goal, action_ids: Collection[int]) -> Goal:
+    """Return a goal with only those of its actions that are seen."""
+    return goal._replace(actions=tuple(id for id in goal.actions if id in action_ids))
+
+
+def _is_review_seen(
+    review: ReviewDay, goal_ids: Collection[int], view: PlanView
+) -> bool:
+    """Return whether a day of review is seen: with its goal, or by whom it is with."""
+    if review.goal is not None:
+        return review.goal in goal_ids
+    if review.private and not view.private:
+        return False
+    if view.reader is None or review.partner is None:
+        return True
+    return review.partner.id == view.reader.id

@@ -1,0 +1,235 @@
+"""The queries behind the owner's own plan: theirs alone, and what they promised to everyone."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+from coachlog import rules
+from coachlog.model import Action, Contact, EventKind, Goal, Person, PersonRef
+from coachlog.model.plans import Lesson, OwnPlan, OwnPromise, ReviewDay
+from coachlog.names import is_same_name
+from coachlog.rules import disclosure, own_plans
+from coachlog.rules.disclosure import SecrecyMarks
+from coachlog.rules.quotes import choose_quoted_answers
+from coachlog.store.database import Connection
+from coachlog.store.reading.action_queries import (
+    SELECT_ACTIONS,
+    attach_action_events,
+    read_open_actions,
+)
+from coachlog.store.reading.goal_queries import read_goals
+from coachlog.store.reading.person_queries import read_contacts, read_owner_name
+from coachlog.store.reading.row_filters import (
+    HELD_SESSION,
+    LIVE_ACTION,
+    SESSION_OUTSIDE_SETS,
+    build_placeholders,
+)
+from coachlog.store.reading.support_queries import read_supports
+from coachlog.store.rows import ACTION_READER, ANSWER_READER, parse_stored_json
+
+_MOST_REFLECTIONS = 3
+"""So many conversations alone are looked at for what was learned in them."""
+
+# SQLite takes at most 32,766 parameters in one statement.
+_SESSIONS_PER_QUERY = 10_000
+
+PartnerIds = Mapping[int, Sequence[int]]
+"""The numbers of the people in each session, by the number of the session."""
+
+
+def read_own_plan(
+    db: Connection, today: date, *, closed_since: date, reader: Person | None = None
+) -> OwnPlan:
+    """Return the whole of the owner's own plan, whatever is private: what is open, or closed since.
+
+    `rules.own_plans` says who may see what of it. It was agreed in the last conversation with the
+    reader. Days of review are those to come, and those of goals whose review is overdue.
+    """
+    contacts = read_contacts(db, include_archived=True)
+    people = {contact.person.id: contact.person for contact in contacts}
+    actions = [
+        *read_open_actions(db),
+        *read_closed_own_actions(db, closed_since),
+    ]
+    goals = [
+        goal
+        for goal in read_goals(db, owner_only=True, with_details=True)
+        if goal.closed_on is None or goal.closed_on >= closed_since
+    ]
+    lessons = read_lessons(db)
+    promises = own_plans.sort_own_promises(_build_own_promises(db, actions, people))
+    days_held = {contact.person.id: contact.last_held for contact in contacts}
+    return OwnPlan(
+        me=read_owner_name(db) or "",
+        agreed_on=days_held.get(reader.id if reader else 0),
+        goals=tuple(goals),
+        promises=tuple(promises),
+        lessons=tuple(lessons),
+        reviews=tuple(_list_review_days(db, contacts, goals, today)),
+        supports=read_supports(db, [promise.action for promise in promises]),
+    )
+
+
+def read_closed_own_actions(db: Connection, since: date) -> list[Action]:
+    """Return what the owner did or dropped on or after a day, the latest first."""
+    # All promises are looked through, as closed ones are found by whose plan they are in, not
+    # by the day: a few milliseconds for ten thousand.
+    rows = db.execute(
+        f"{SELECT_ACTIONS} WHERE action.status <> 'open' AND {LIVE_ACTION} "
+        "AND action.owner = 'me' AND action.closed_on >= ? "
+        "ORDER BY action.closed_on DESC, action.id",
+        (since.isoformat(),),
+    )
+    return attach_action_events(db, ACTION_READER.read_all(rows))
+
+
+def _build_own_promises(
+    db: Connection, actions: Sequence[Action], people: Mapping[int, Person]
+) -> Iterator[OwnPromise]:
+    """Yield those actions that are part of the owner's own plan."""
+    session_partners = _read_session_partners(db, actions)
+    for action in actions:
+        plan_id = action.person.id if action.person else None
+        ids = [plan_id, *session_partners.get(action.session or 0, ()), action.owner_id]
+        partners = [people[id] for id in dict.fromkeys(ids) if id is not None]
+        group = own_plans.choose_promise_group(action, partners)
+        if group is None:
+            continue
+        references = [PersonRef(partner.id, partner.name) for partner in partners]
+        if action.owner not in ("me", "them"):
+            references = _add_owner(references, action.owner, people.values())
+        yield OwnPromise(_leave_events_for_two(action), group, tuple(references))
+
+
+def _leave_events_for_two(action: Action) -> Action:
+    """Return an action without its corrections, which the owner made alone."""
+    events = tuple(
+        event for event in action.events if event.kind is not EventKind.CORRECTED
+    )
+    return action._replace(events=events)
+
+
+def _add_owner(
+    partners: list[PersonRef], owner: str, people: Iterable[Person]
+) -> list[PersonRef]:
+    """Return the partners with whoever owns a promise by name, if they are none yet.
+
+    Somebody who is not in the journal has no number of their own, and so is nobody who reads it.
+    """
+    if any(is_same_name(owner, partner.name) for partner in partners):
+        return partners
+    for person in people:
+        if is_same_name(owner, person.name):
+            return [*partners, PersonRef(person.id, person.name)]
+    return [*partners, PersonRef(0, owner)]
+
+
+def _read_session_partners(db: Connection, actions: Iterable[Action]) -> PartnerIds:
+    """Return who was in the sessions in which actions were made."""
+    ids = sorted({action.session for action in actions if action.session is not None})
+    partner_ids: dict[int, list[int]] = {}
+    for start in range(0, len(ids), _SESSIONS_PER_QUERY):
+        batch = ids[start : start + _SESSIONS_PER_QUERY]
+        rows = db.execute(
+            f"""
+            SELECT id, person_id FROM session
+            WHERE id IN ({build_placeholders(batch)}) AND person_id IS NOT NULL
+            UNION ALL
+            SELECT session_id, person_id FROM session_person
+            WHERE session_id IN ({build_placeholders(batch)})
+            """,
+            [*batch, *batch],
+        )
+        for session_id, person_id in rows:
+            partner_ids.setdefault(session_id, []).append(person_id)
+    return partner_ids
+
+
+def read_lessons(db: Connection) -> list[Lesson]:
+    """Return what is quoted of the last conversations alone, the latest conversation first."""
+    rows = db.execute(
+        f"""
+        SELECT {ANSWER_READER.columns}, answer.id, recent.id, recent.title, recent.held_on
+        FROM (SELECT id, title, held_on FROM session
+              WHERE person_id IS NULL AND {HELD_SESSION} AND {SESSION_OUTSIDE_SETS}
+              ORDER BY held_on DESC, id DESC LIMIT {_MOST_REFLECTIONS}) AS recent
+        CROSS JOIN answer ON answer.session_id = recent.id
+        WHERE answer.value <> 'null'
+        ORDER BY recent.held_on DESC, recent.id DESC, answer.position
+        """
+    ).fetchall()
+    answers = ANSWER_READER.read_all(rows)
+    lessons = []
+    for row, answer in zip(rows, answers, strict=True):
+        id, session_id, title, held_on = row[-4:]
+        lessons.append(
+            Lesson(id, session_id, title, date.fromisoformat(held_on), answer)
+        )
+    return [
+        lesson
+        for _, group in groupby(lessons, key=lambda lesson: lesson.session)
+        for lesson in _leave_quoted_lessons(list(group))
+    ]
+
+
+def _leave_quoted_lessons(lessons: Sequence[Lesson]) -> list[Lesson]:
+    """Return what is quoted of one conversation, but for its measures."""
+    quoted_answers = choose_quoted_answers([lesson.answer for lesson in lessons])
+    return [
+        lesson
+        for lesson in lessons
+        if lesson.answer.measure is None and lesson.answer in quoted_answers
+    ]
+
+
+def _list_review_days(
+    db: Connection, contacts: Sequence[Contact], goals: Iterable[Goal], today: date
+) -> list[ReviewDay]:
+    """Return the days of review in their order."""
+    reviews = [
+        ReviewDay(goal.review_on, goal=goal.id, private=goal.private)
+        for goal in goals
+        if goal.review_on is not None and goal.closed_on is None
+    ]
+    reviews += _read_answered_days(db, None, today)
+    for contact in contacts:
+        person = contact.person
+        if person.archived or not own_plans.is_above_owner(person):
+            continue
+        partner = PersonRef(person.id, person.name)
+        reviews += _read_answered_days(db, partner, today)
+        next_day = rules.find_next_talk(contact.last_held, person, person.paused_until)
+        if next_day is not None:
+            reviews.append(ReviewDay(next_day, partner=partner))
+    return sorted(reviews, key=lambda review: review.on)
+
+
+def _read_answered_days(
+    db: Connection, partner: PersonRef | None, today: date
+) -> list[ReviewDay]:
+    """Return the days to come that were answered in the last conversation with one person.
+
+    Without one, it is the last conversation that the owner had alone.
+    """
+    rows = db.execute(
+        f"""
+        SELECT answer.value, answer.question, recent.title, answer.private, answer.health
+        FROM (SELECT id, title FROM session
+              WHERE person_id IS ? AND {HELD_SESSION} AND {SESSION_OUTSIDE_SETS}
+              ORDER BY held_on DESC, id DESC LIMIT 1) AS recent
+        CROSS JOIN answer ON answer.session_id = recent.id
+        WHERE answer.kind = 'date' AND answer.value >= ? AND answer.value <> 'null'
+        """,
+        (partner.id if partner else None, f'"{today.isoformat()}"'),
+    )
+    return [
+        ReviewDay(
+            date.fromisoformat(parse_stored_json(value)),
+            question=question,
+            title=title,
+            partner=partner,
+            private=disclosure.is_private(SecrecyMarks(private, health)),
+        )
+        for value, question, title, private, health in rows
+    ]

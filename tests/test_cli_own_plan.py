@@ -1,0 +1,285 @@
+"""`coachlog plan show|export me`: the owner's own plan, and what one person may see of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from command_support import ScriptedPerson, golden, hold, snapshot
+from conftest import Run
+
+PEOPLE = {
+    "Ben Ek": "coach",
+    "Helen Marsh": "manager",
+    "Amy Cole": "report",
+    "Dana Fox": "peer",
+    "Grace Obi": "coachee",
+}
+PROMISES = (
+    'me "Book the room by fri" --support "Helen: cover the ward on Friday"',
+    'ben "Read two chapters by 7 dec" --owner me',
+    'ben "Send the article by 7 dec" --owner them',
+    'amy "Send the rota by 14 dec" --owner me',
+    'amy "Draft the agenda by 14 dec" --owner them --support "I\'ll sit with her"',
+    'dana "Ring HR by 1 dec" --owner me --private',
+)
+REFLECTION = {
+    "what.happened": "The huddle ran over",
+    "so-what.learned": "I talk when I am nervous",
+}
+
+
+@pytest.fixture
+def mine(run: Run) -> Run:
+    """Promises in every direction, two goals and a reflection."""
+    return fill(run)
+
+
+def fill(run: Run) -> Run:
+    for name, relationship in PEOPLE.items():
+        assert run("person", "add", name, "-r", relationship).code == 0
+    run("person", "edit", "me", "--name", "Tom Reed")
+    for words in PROMISES:
+        typed(run, f"action add {words}")
+    typed(run, 'goal add --title "Let them run it" --baseline 3 --target 8 --review 2w')
+    typed(run, 'goal add --title "Sleep more" --private')
+    hold(run, person=None, relationship=None, template="what3", answers=REFLECTION)
+    return run
+
+
+def typed(run: Callable[..., Any], line: str, **how: Any) -> Any:
+    import shlex
+
+    ran = run(*shlex.split(line), **how)
+    assert ran.code == 0, ran.err
+    return ran
+
+
+# The screen
+
+
+@pytest.mark.usefixtures("screen")
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_my_own_plan_on_the_screen(
+    mine: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = typed(mine, "plan show me").out
+    assert out == golden(f"own-plan-{width}.txt", out)
+    assert max(map(len, out.splitlines())) <= width
+
+
+@pytest.mark.parametrize("name", ["me", "ME", "Tom Reed", "tom reed", "tom"])
+def test_my_own_name_means_my_own_plan(mine: Run, name: str) -> None:
+    assert mine("plan", "show", name).out == mine("plan", "show", "me").out
+
+
+def test_somebody_elses_name_is_theirs_before_it_is_the_beginning_of_mine(
+    mine: Run,
+) -> None:
+    typed(mine, 'person add "Tom Baker" -r report')
+    assert "Plan with Tom Baker" in mine("plan", "show", "tom").out
+    assert "Your own plan" in mine("plan", "show", "tom reed").out
+
+
+def test_what_one_person_may_see_on_the_screen(mine: Run) -> None:
+    out = typed(mine, "plan show me --for ben").out
+    assert out == golden("own-plan-for-ben.txt", out)
+
+
+def test_my_own_plan_as_json(mine: Run) -> None:
+    plan = typed(mine, "plan show me --for ben --json").json["plan"]
+    assert (plan["person"], plan["for"], plan["for_id"]) == (None, "Ben Ek", 1)
+    assert [action["id"] for action in plan["actions"]] == [1, 2, 3]
+    ben = {"partners": ["Ben Ek"], "partner_ids": [1]}
+    assert plan["promises"] == [
+        {"action": 1, "group": "for_myself", "partners": [], "partner_ids": []},
+        {"action": 2, "group": "up", **ben},
+        {"action": 3, "group": "promised_to_me", **ben},
+    ]
+    assert plan["left_out"] == {
+        "other_people": 2,
+        "private": 1,
+        "health": 0,
+        "in_a_set": 0,
+        "not_picked": 2,
+    }
+    assert plan["supports"] == [
+        {"action": 1, "giver": "Helen Marsh", "words": "cover the ward on Friday"}
+    ]
+
+
+def test_what_was_closed_long_ago_is_shown_with_all(mine: Run) -> None:
+    typed(mine, 'action add me "Old one by 1 oct" --on 2026-09-01')
+    typed(mine, "action done 7 --on 2026-09-20")
+    typed(mine, "action done 1")
+    assert "Old one" not in mine("plan", "show", "me").out
+    assert "Book the room" in mine("plan", "show", "me").out
+    assert "Old one" in mine("plan", "show", "me", "--all").out
+
+
+def test_an_empty_journal_has_an_empty_plan(run: Run) -> None:
+    typed(run, 'person add "Ben Ek" -r coach')
+    assert typed(run, "plan show me").out == "Your own plan\n\nNo promises.\n"
+
+
+# A page for one person
+
+
+@pytest.mark.parametrize("style", ["table", "tasks"])
+def test_a_page_for_my_coach(mine: Run, style: str) -> None:
+    ran = typed(mine, f"plan export me --for ben --style {style}")
+    assert ran.out == golden(f"own-plan-for-ben-{style}.md", ran.out)
+    assert ran.err == golden("own-plan-for-ben-left-out.txt", ran.err)
+
+
+@pytest.mark.parametrize(
+    ("reader", "theirs", "not_theirs"),
+    [
+        pytest.param(
+            "ben", ["Read two", "Send the article"], ["rota", "Ring HR"], id="my-coach"
+        ),
+        pytest.param("amy", ["Send the rota"], ["Read two", "Draft"], id="my-report"),
+        pytest.param("helen", [], ["Read two", "rota", "HR"], id="my-manager"),
+    ],
+)
+def test_each_sees_what_is_mine_alone_and_what_was_promised_with_them(
+    mine: Run, reader: str, theirs: list[str], not_theirs: list[str]
+) -> None:
+    page = typed(mine, f"plan export me --for {reader}").out
+    for words in ["Book the room", "Let them run it", *theirs]:
+        assert words in page
+    for words in ["Sleep more", "nervous", "ran over", *not_theirs]:
+        assert words not in page
+    for name in set(PEOPLE) - {"Helen Marsh"}:
+        assert (name in page) is name.lower().startswith(reader)
+
+
+def test_what_is_picked_is_on_the_page(mine: Run) -> None:
+    picks = "--include 6 --include goal:2 --learned 4"
+    ran = typed(mine, f"plan export me --for ben {picks}")
+    assert "Ring HR" in ran.out
+    assert "Sleep more" in ran.out
+    assert "I talk when I am nervous" in ran.out
+    assert "ran over" not in ran.out
+    assert "This page includes 1 private promise and 1 private goal." in ran.err
+
+
+def test_a_page_of_my_own_has_it_all_and_says_so(mine: Run) -> None:
+    ran = typed(mine, "plan export me")
+    assert "Send the rota" in ran.out
+    assert "Ring HR" not in ran.out
+    assert ran.err == (
+        "2 private entries are not shown; to see them, add --private.\n"
+        "2 answers about what you learned are not on it; to add one: --learned ID\n"
+        "This page is for you: it has promises with 2 people. For somebody else: "
+        "--for NAME\n"
+    )
+
+
+# At a terminal
+
+
+def test_what_is_left_out_is_shown_before_it_is_written(
+    mine: Run, tmp_path: Path
+) -> None:
+    page = tmp_path / "me.md"
+    person = ScriptedPerson({"learned": None, "Write the page": False})
+    ran = mine("plan", "export", "me", "--for", "ben", "-o", str(page), person=person)
+    assert (ran.code, ran.out, ran.err) == (4, "", "Nothing was written.\n")
+    assert not page.exists()
+    assert person.told == [
+        "Left out of the page for Ben Ek:",
+        "  2 promises with other people",
+        "    4  Send the rota (Amy Cole)",
+        "    6  (private) (Dana Fox)",
+        "  1 private entry",
+        "    goal:2  (private)",
+        "  2 answers that you did not pick",
+        "To put one of them on it: --include ID, or --learned ID for an answer.",
+    ]
+
+
+def test_what_i_learned_is_ticked_and_nothing_is_by_itself(
+    mine: Run, tmp_path: Path
+) -> None:
+    page = tmp_path / "me.md"
+    row = "4  What have you learned from it? I talk when I am nervous"
+    person = ScriptedPerson({"learned": [row], "Write the page": True})
+    line = f"plan export me --for ben -o {page}"
+    assert typed(mine, line, person=person).out == (
+        f"Wrote {page}: 3 promises, as markdown.\n"
+    )
+    assert person.offered["learned"] is None
+    text = page.read_text("utf-8")
+    assert "I talk when I am nervous" in text
+    assert "ran over" not in text
+
+
+def test_with_yes_nobody_is_asked(mine: Run) -> None:
+    asked = typed(mine, "plan export me --for ben --yes", person=ScriptedPerson())
+    assert asked.out == typed(mine, "plan export me --for ben").out
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "words"),
+    [
+        pytest.param(
+            "plan export me --for grace", 4, "Grace Obi has no part in", id="no-part"
+        ),
+        pytest.param("plan export me --for xerxes", 3, "nobody", id="nobody"),
+        pytest.param("plan export me --for me", 2, "somebody else", id="for-myself"),
+        pytest.param("plan export me --for tom", 2, "somebody else", id="my-own-name"),
+        pytest.param(
+            "plan export me --for ben --private", 2, "--include ID", id="all-private"
+        ),
+        pytest.param(
+            "plan export me --for ben --include x", 2, "“x” is not", id="no-number"
+        ),
+        pytest.param(
+            "plan export me --for ben --include 5", 3, "no promise 5", id="not-mine"
+        ),
+        pytest.param(
+            "plan export me --for ben --include goal:9", 3, "no goal 9", id="no-goal"
+        ),
+        pytest.param(
+            "plan export me --for ben --learned 99", 3, "no answer 99", id="no-answer"
+        ),
+        pytest.param(
+            "plan export amy --for ben", 2, "your own plan", id="somebody-elses-plan"
+        ),
+        pytest.param("plan show amy --for ben", 2, "your own plan", id="nor-shown"),
+        pytest.param(
+            "plan export --set ward --for ben", 2, "your own plan", id="nor-a-set"
+        ),
+    ],
+)
+def test_what_is_refused(
+    mine: Run, tmp_path: Path, line: str, code: int, words: str
+) -> None:
+    before = snapshot(mine)
+    page = tmp_path / "page.md"
+    words_typed = line.split()
+    if "export" in words_typed:
+        words_typed += ["-o", str(page)]
+    ran = mine(*words_typed)
+    assert (ran.code, ran.out) == (code, "")
+    assert words in ran.err
+    assert not page.exists()
+    assert snapshot(mine) == before
+
+
+def test_a_plan_with_nothing_for_its_reader_is_refused(run: Run) -> None:
+    for name in ("Ben Ek", "Amy Cole"):
+        typed(run, f'person add "{name}" -r {PEOPLE[name]}')
+    typed(run, 'action add amy "Send the rota" --owner me')
+    ran = run("plan", "export", "me", "--for", "ben")
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.startswith(
+        "There is nothing in your own plan that Ben Ek may see. Left out:\n"
+        "  1 promise with other people\n    1  Send the rota (Amy Cole)\n"
+    )
