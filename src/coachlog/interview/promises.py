@@ -125,6 +125,7 @@ def _build_promise_owner_questions(
             stage,
             required=True,
             offered=promise.owner_name,
+            pair=talk.pair,
         )
 
 
