@@ -55,6 +55,13 @@ def test_both_are_asked_for_and_each_promise_has_an_owner(
 
 
 @pytest.mark.usefixtures("people")
+def test_two_names_typed_as_one_are_two_people(home: Path) -> None:
+    own_template(home, STEPS, audience="one-to-one")
+    with coachlog("session", "new", "ben and helen", "-t", "own", home=home) as screen:
+        screen.sees("Own with Ben Cole and Helen Carr")
+
+
+@pytest.mark.usefixtures("people")
 def test_them_could_be_either(home: Path) -> None:
     own_template(home, STEPS, audience="three-way")
     command = ("session", "new", "ben", "--with", "helen", "-t", "own")

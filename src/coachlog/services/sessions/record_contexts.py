@@ -16,8 +16,9 @@ from coachlog.services.people import load_default_rhythm
 from coachlog.services.sessions.partner_names import (
     build_contradiction_error,
     combine_names,
+    load_everyone,
     resolve_partner_names,
-    split_form_names,
+    split_only_name,
 )
 from coachlog.services.sessions.session_setup import (
     NewPerson,
@@ -93,7 +94,7 @@ def resolve_record_context(
         return template, _load_set_context(desk, learning_set)
     file_names = combine_names(answers_file.person, answers_file.with_names)
     if is_form:
-        file_names = split_form_names(desk, file_names)
+        file_names = split_only_name(file_names, load_everyone(desk))
     names = resolve_partner_names(desk, options.names, file_names)
     return template, _load_record_context(desk, names, answers_file, template, remarks)
 
