@@ -229,7 +229,7 @@ def test_who_the_beginning_of_a_name_means(
         pytest.param(
             "me",
             "“me” is you, not someone you talk with.",
-            "Your own promises: coachlog action list --owner me",
+            "Your own plan: coachlog plan show me",
             id="the-owner",
         ),
     ],

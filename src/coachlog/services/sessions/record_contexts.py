@@ -13,6 +13,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.people import (
     load_default_rhythm,
     phrase_single_name,
+    refuse_owner_as_person,
     validate_person_name,
 )
 from coachlog.services.sessions.session_setup import (
@@ -231,6 +232,7 @@ def _build_new_partner(
     """
     if name is None:
         return None
+    refuse_owner_as_person(desk, name)
     if answers_file.relationship is None:
         raise UnknownPartner(
             f"There is nobody by the name of “{clean_text(name)}” in your journal. "
