@@ -4,7 +4,8 @@
 
 Each round runs every command once, every other round backwards, and `python -c pass` with them; the
 ratios are taken inside one round. SOURCE is the `src` of another version, timed in the same rounds.
-The terminal answers no query about its cursor: a version that waits for one is seen to.
+The terminal answers no query about its cursor: a version that waits for the answer does so between
+its first prompt and its second.
 """
 
 import argparse
@@ -25,6 +26,9 @@ COMMANDS = {
     "session new NAME -t grow": ["session", "new", "priya", "-t", "grow"],
     "action done": ["action", "done"],
 }
+TO_SECOND = " to the 2nd prompt"
+"""Of such a command the first prompt is answered with Enter."""
+COMMANDS[f"session new{TO_SECOND}"] = COMMANDS["session new NAME -t grow"]
 BARE = "python -c pass"
 HERE = Path(__file__).parents[1] / "src"
 
@@ -93,7 +97,8 @@ def measure(
                 seconds = time_bare()
             else:
                 source, words, home = lines[name]
-                seconds = time_prompt(words, environment(source, home))
+                variables = environment(source, home)
+                seconds = time_prompt(words, variables, is_second=TO_SECOND in name)
             if number >= 0:
                 times[name].append(seconds)
     return times
@@ -105,16 +110,22 @@ def time_bare() -> float:
     return time.perf_counter() - start
 
 
-def time_prompt(words: list[str], variables: dict[str, str]) -> float:
-    """Return the seconds until the first prompt takes keys; Ctrl-C ends the run then."""
+def time_prompt(
+    words: list[str], variables: dict[str, str], *, is_second: bool
+) -> float:
+    """Return the seconds until the first or second prompt takes keys; Ctrl-C ends the run then."""
     start = time.perf_counter()
     process, terminal = pty.fork()
     if process == 0:
         command = [sys.executable, "-m", "coachlog", *words]
         os.execve(sys.executable, command, variables)
     shown = b""
-    while READY not in shown:
+    is_answered = False
+    while shown.count(READY) < 1 + is_second:
         shown += os.read(terminal, 65536)
+        if is_second and READY in shown and not is_answered:
+            os.write(terminal, b"\r")
+            is_answered = True
     seconds = time.perf_counter() - start
     os.write(terminal, b"\x03")
     while select.select([terminal], [], [], 5)[0]:

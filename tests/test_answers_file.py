@@ -344,8 +344,8 @@ def test_an_owner_may_be_me_them_or_a_name(owner: str, means: str) -> None:
 NOBODY = "This promise has no owner: write me, them or a name."
 WORKS = f"Try one of these: {DATE_FORMS}."
 NAMES = (
-    "person, relationship, me, template, held_on, minutes, tags, answers, actions, review, notes, "
-    "corrections, set, present, slots"
+    "person, with, relationship, me, template, held_on, minutes, tags, answers, actions, review, "
+    "notes, corrections, set, present, slots"
 )
 IDS = "a.words, a.sure, a.lift, a.first, a.some, a.said, a.count, a.day, a.steps"
 FIELDS = "what, owner, due, done_when, support, if_then, confidence, private"

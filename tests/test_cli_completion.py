@@ -308,3 +308,16 @@ def test_the_options_that_changed_a_shell_are_gone(run: Run, flag: str) -> None:
     ran = run(flag)
     assert ran.code == 2
     assert "coachlog completion" in ran.err
+
+
+def test_a_short_form_completes_and_so_does_what_follows_it(
+    run: Run, home: Path
+) -> None:
+    """A command goes first: `sess` is `session`, and not `sessions`."""
+    assert run("person", "add", "Priya Shah", "-r", "report").code == 0
+    assert run("action", "add", "ring HR", "--owner", "me").code == 0
+    assert complete(home, "don") == {"done": "short for action done"}
+    assert complete(home, "ne") == {"new": "short for session new"}
+    assert list(complete(home, "sess")) == ["session"]
+    assert complete(home, "done ") == {"1": "ring HR"}
+    assert list(complete(home, "new pr")) == ["priya-shah"]

@@ -1277,3 +1277,12 @@ def test_the_weights_behind_a_score_are_shown(goals: Run) -> None:
     assert goals("goal", "list").out.count("weight 1") == 2
     assert "weight 1" in lines(goals, "goal", "show", "4")
     assert "weight" not in goals("goal", "show", "1").out
+
+
+@pytest.mark.parametrize(
+    "typed", ["listen fri", "3 fri", "3 --on fri", "listen on fri"]
+)
+def test_the_last_words_of_a_goal_that_ends_are_its_day(goals: Run, typed: str) -> None:
+    ran = goals("goal", "close", *typed.split(), "--achieved")
+    day = "Friday 20 November 2026"
+    assert (ran.code, ran.out.split(":")[0]) == (0, f"Achieved on {day}")

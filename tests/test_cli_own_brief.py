@@ -9,7 +9,6 @@ import pytest
 from command_support import golden, hold
 from conftest import NOW, Run, standing
 
-
 BEFORE = standing(NOW - timedelta(days=20))
 
 

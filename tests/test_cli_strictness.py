@@ -14,7 +14,7 @@ from coachlog import interview
 from coachlog.cli import app
 from coachlog.errors import InvalidInput
 from coachlog.model import PromptKind
-from coachlog.services.people import validate_person_name
+from coachlog.services.new_names import validate_person_name
 from coachlog.terminal.console import Console
 from command_support import built, snapshot
 from command_table import commands, fill_all

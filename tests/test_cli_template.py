@@ -128,7 +128,8 @@ def test_the_list_has_a_heading_for_each_occasion(run: Run, home: Path) -> None:
     )
     blocks = run("template", "list").out.partition("\n")[2].split("\n\n")
     *shown, _hint = [block.split("\n")[0] for block in blocks]
-    assert shown == [*headings, NO_OCCASION, "Alone", "With a group"]
+    others = ["Conversations of three", "Alone", "With a group"]
+    assert shown == [*headings, NO_OCCASION, *others]
 
 
 def test_a_copy_keeps_the_occasion(run: Run) -> None:

@@ -35,6 +35,12 @@ MONDAY = date(2026, 11, 23)
 FILES = sorted(library.find_builtin_folder().glob("*.toml"))
 SHIPPED = {path.stem: path for path in FILES}
 PRIYA, DR_MARSH = PersonRef(1, "Priya Shah"), PersonRef(2, "Dr Marsh")
+OTHERS = {
+    TemplateAudience.ONE_TO_ONE: ("Priya Shah", None),
+    TemplateAudience.THREE_WAY: ("Priya Shah", "Helen Carr"),
+    TemplateAudience.SOLO: (None, None),
+}
+"""Who else is there in a conversation for each audience but a group's."""
 OPEN = Action(
     7, "u7", PRIYA, 1, "Send last year's agenda", "me", date(2026, 11, 20), carried=1
 )
@@ -63,17 +69,18 @@ CHECK_OUT = "What is $them taking away?"
 
 def conversation(id: str) -> Conversation:
     found = template(id)
-    solo = found.audience is TemplateAudience.SOLO
     if found.audience is TemplateAudience.GROUP:
         return replace(meeting(promises=(OPEN,)), template=found)
+    them, third = OTHERS[found.audience]
     return Conversation(
         found,
         today=MONDAY,
         latest_day=MONDAY,
         began_on=MONDAY,
-        them=None if solo else "Priya Shah",
+        them=them,
+        third=third,
         me="Tom Reed",
-        open_actions=() if solo else (OPEN,),
+        open_actions=(OPEN,) if them else (),
         due_actions=DUE if corrections.find_promises_prompt(found) else (),
     )
 
@@ -189,6 +196,7 @@ def test_these_conversations_are_shipped() -> None:
         *("coach-log", "closing"),
         *("first-1-1", "settling-in", "concern", "news", "between-two", "request"),
         *("after-event", "leaving"),
+        *("first-plan", "three-way"),
     }
 
 

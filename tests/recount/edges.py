@@ -62,6 +62,7 @@ def write_edges(home: Path) -> History:
     make_promises(history)
     correct_some(history)
     talk_and_wait(history)
+    talk_with_two(history)
     set_goals(history)
     review_the_shadow(history)
     leave_promises_open(history)
@@ -230,6 +231,15 @@ def talk_and_wait(history: EdgeHistory) -> None:
     for days in (2, 41, 124):
         history.type_line("met", "--on", history.day(days), "Ann Obi", "Ben Cole")
     history.hold(person="Sid Tye")
+
+
+def talk_with_two(history: EdgeHistory) -> None:
+    """Hold conversations of three: in the plan of a report, and in the owner's own."""
+    due = history.day(190)
+    for names in (["Ben Cole", "Ann Obi"], ["Lea Moss", "Ann Obi"]):
+        owners = ("me", *names)
+        promises = [{"what": "Ask", "owner": owner, "due": due} for owner in owners]
+        history.hold(**{"with": names}, minutes=45, actions=promises)
 
 
 def set_goals(history: EdgeHistory) -> None:

@@ -671,6 +671,32 @@ def speak_to(history: History, random: Random) -> None:
     history.type_line("met", "--on", on.isoformat(), *words)
 
 
+def talk_with_two(history: History, random: Random) -> None:
+    """Hold a conversation with two others, with dice of its own as in `speak_to`."""
+    names = [
+        name
+        for (name,) in history.select(
+            "SELECT name FROM person WHERE archived_at IS NULL ORDER BY id"
+        )
+    ]
+    first, third = random.sample(names, 2)
+    on = history.today - timedelta(days=random.choice((0, 0, 1, 9)))
+    promises = [
+        {"what": f"Promise {place}", "owner": owner, "due": history.today.isoformat()}
+        for place, owner in enumerate(random.choices(("me", first, third, "Dana"), k=3))
+    ]
+    answers: dict[str, Any] = {
+        "with": [first, third],
+        "template": "quick",
+        "held_on": on.isoformat(),
+        "actions": promises,
+        "tags": [random.choice(TAGS)],
+    }
+    if random.random() < 0.5:
+        answers["minutes"] = random.choice((30, 45))
+    history.type_line("session", "new", "--answers", "-", "--again", answers=answers)
+
+
 Happening = Callable[[History], None]
 
 HAPPENINGS: dict[Happening, int] = {
@@ -737,6 +763,8 @@ def write_history(home: Path, seed: int, line_count: int = 90) -> History:
         happening(history)
         if place % 8 == 0:
             speak_to(history, Random(f"{seed} {place}"))
+        if place % 20 == 11:
+            talk_with_two(history, Random(f"three {seed} {place}"))
     leave_promises_open(history)
     note_talk(history, WEEKLY)
     if seed % 3 == 0:

@@ -145,6 +145,18 @@ SPOILT_RULES: dict[str, tuple[str, str]] = {
         "<= min(last_day, today) AND NOT",
         "<= date(today, '+7 days') AND NOT",
     ),
+    "third-person-does-not-count": (
+        "UNION\nSELECT session_id, person_id FROM session_person;",
+        ";",
+    ),
+    "named-owner-does-not-count": (
+        "WHERE (promise.owner = 'me' OR owner_id = who)",
+        "WHERE promise.owner = 'me'",
+    ),
+    "all-of-three-come-up": (
+        "WHERE (promise.owner = 'me' OR owner_id = who)",
+        "WHERE 1",
+    ),
     # Rhythm
     "no-grace-of-two-days": (
         "rhythm_days + max(2, rhythm_days / 7.0) THEN 'amber'",

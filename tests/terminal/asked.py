@@ -29,6 +29,8 @@ from coachlog.terminal.review_table import ReviewRow, ReviewTable, ReviewView
 from coachlog.terminal.widgets import build_review_prompt
 
 KIND = "TEST_PROMPT"
+GO = b"\x1ego\x1e"
+"""The sign to ask again, which nobody types."""
 BACK, STAYS = "<back>", "<stays>"
 MONDAY = date(2026, 11, 23)
 FRUIT = ("apple", "pear", "plum")
@@ -251,14 +253,16 @@ def set_up_terminal() -> None:
     """Let no key between two prompts stop this process or its output."""
     modes = termios.tcgetattr(0)
     modes[0] &= ~termios.IXON
-    modes[3] &= ~termios.ISIG
+    modes[3] &= ~(termios.ISIG | termios.ICANON | termios.ECHO)
     termios.tcsetattr(0, termios.TCSANOW, modes)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def forget_typing() -> None:
-    """Forget what was typed after the end of the last prompt."""
-    termios.tcflush(0, termios.TCIFLUSH)
+    """Wait for the sign to go on, and forget what was typed at a prompt that had ended."""
+    typed = b""
+    while not typed.endswith(GO):
+        typed += os.read(0, 1024)
     clear_typeahead(get_app_session().input)
 
 

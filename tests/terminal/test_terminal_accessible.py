@@ -328,8 +328,8 @@ def test_promises_come_back_one_by_one_with_a_letter_each(
 ) -> None:
     about = ("session", "new", "priya", "-t", "quick")
     with lines(home, *about) as person:
-        person.hears("Promises from last time", "d: done · m: moved").types("z")
-        person.answers("Type one letter", "d").hears("d: done").types("<")
+        person.hears("Promises from last time", "1 of 3", "d: done").types("z")
+        person.answers("Type one letter", "d").hears("2 of 3").types("<")
         person.answers("back", "").hears("d: done").types("moved")
         person.answers("Moved to when?", "+2w")
         person.answers("Enter: still open", "").presses(CTRL_C)
@@ -402,6 +402,15 @@ def test_what_is_read_out_is_in_records_and_nothing_is_drawn(
         assert label.strip() in read
         assert words.strip() in read
         assert max(map(len, person.new.splitlines())) <= columns
+
+
+def test_a_command_at_the_end_of_a_message_stays_in_one_piece(
+    example: Run, home: Path
+) -> None:
+    assert example("action", "done", "1").code == 0
+    with lines(home, "action", "done", "2", columns=30) as person:
+        assert person.ends() == 0
+        assert "coachlog action reopen 2" in person.new.splitlines()
 
 
 @pytest.mark.usefixtures("example")

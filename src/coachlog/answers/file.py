@@ -32,7 +32,7 @@ from coachlog.toml import parse_toml
 MAX_TAG_LENGTH = 60
 MAX_FILE_SIZE = 8 * 1024 * 1024
 FILE_KEYS = (
-    *("person", "relationship", "me", "template", "held_on", "minutes", "tags"),
+    *("person", "with", "relationship", "me", "template", "held_on", "minutes", "tags"),
     *(
         "answers",
         "actions",
@@ -53,9 +53,11 @@ _ROW_KEYS: dict[str, tuple[str, ...]] = {
     "notes": NOTE_KEYS,
     "corrections": CORRECTION_KEYS,
 }
-_LIST_KEYS = ("actions", "review", "notes", "corrections", "tags", "present", "slots")
+_LIST_KEYS = (
+    *("actions", "review", "notes", "corrections", "tags", "present", "slots", "with"),
+)
 _CONTAINER_TYPES = {**dict.fromkeys(_LIST_KEYS, list), "answers": dict}
-_TEXT_LISTS = dict.fromkeys(("tags", "present"), "a list of text values")
+_TEXT_LISTS = dict.fromkeys(("tags", "present", "with"), "a list of text values")
 _TOML_SHAPES = {**_TEXT_LISTS, "answers": "a table, [answers]"}
 _JSON_SHAPES = {**_TEXT_LISTS, "answers": "an object"}
 _SAVE_HINT = "Save it as UTF-8 and run the same command again."
@@ -200,6 +202,14 @@ def _take_file_tags(file: AnswersFile, key: str, value: list[Any]) -> None:
         file.faults.append(Fault(error.message, key, key))
 
 
+def _take_file_partners(file: AnswersFile, key: str, value: list[Any]) -> None:
+    names = [clean_line(name) if isinstance(name, str) else "" for name in value]
+    if all(names):
+        file.with_names = tuple(names)
+    else:
+        file.faults.append(Fault("each name must be text", key, key))
+
+
 def _take_file_answers(file: AnswersFile, _key: str, value: Mapping[str, Any]) -> None:
     file.answers = flatten_answers(value)
 
@@ -222,6 +232,7 @@ _VALUE_TAKERS: dict[str, Callable[[AnswersFile, str, Any], None]] = {
     **dict.fromkeys(("person", "template", "me", "set"), _take_file_name),
     "relationship": _take_file_relationship,
     "tags": _take_file_tags,
+    "with": _take_file_partners,
     "answers": _take_file_answers,
     "actions": _take_file_actions,
     **dict.fromkeys(("review", "notes", "corrections"), _take_file_rows),
@@ -308,7 +319,12 @@ def build_file_answerer(file: AnswersFile, talk: Conversation) -> FileAnswerer:
         answers.setdefault(keys.build_note_key(row.get("note")), row.get("outcome"))
     answers |= build_correction_answers(file, talk)
     return FileAnswerer(
-        answers, talk.them, talk.me, promise_counts, in_set=talk.set is not None
+        answers,
+        talk.them,
+        talk.me,
+        promise_counts,
+        in_set=talk.set is not None,
+        third=talk.third,
     )
 
 

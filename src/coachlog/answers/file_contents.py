@@ -12,7 +12,8 @@ class AnswersFile:
     """The contents of an answers file, and the faults found in its shape.
 
     Some values are still unchecked, and so may be of any type. In a meeting of a set, `present`
-    lists names (None: the file does not say) and `slots` holds one table each.
+    lists names (None: the file does not say) and `slots` holds one table each. `with_names` are
+    those of a conversation's other people beside `person`.
     """
 
     person: str | None = None
@@ -30,4 +31,5 @@ class AnswersFile:
     present: list[object] | None = None
     slots: list[dict[str, Any]] = field(default_factory=list)
     corrections: list[dict[str, Any]] = field(default_factory=list)
+    with_names: tuple[str, ...] = ()
     faults: list[Fault] = field(default_factory=list)

@@ -9,6 +9,7 @@ from coachlog.errors import InvalidInput
 from coachlog.interview import (
     ME,
     THEM,
+    THIRD,
     Conversation,
     PromiseNames,
     resolve_owner_name,
@@ -116,10 +117,12 @@ def _may_complete(
     if typed_owner is None or not promise.names_owner:
         return True
     try:
-        owner = resolve_owner_name(str(typed_owner), talk.them, talk.me)
+        owner = resolve_owner_name(str(typed_owner), talk.them, talk.me, talk.third)
     except InvalidInput:
         # The walk finds the same, and says so.
         return False
+    if talk.third:
+        owner = {THEM: talk.them or owner, THIRD: talk.third}.get(owner, owner)
     return fold_text(owner) == fold_text(_name_owner(promise.owner, context))
 
 
@@ -171,11 +174,11 @@ def _complete_row(
 
 
 def _name_owner(owner: "Owner", context: "CaptureContext") -> str:
-    """Return an owner as a file names one: `me`, `them`, or a name."""
+    """Return an owner as a file names one: `me`, `them` where there is but one other, or a name."""
     if isinstance(owner, str):
         return owner
-    is_partner = owner.id in [person.id for person in context.others]
-    return THEM if is_partner else owner.name
+    is_only_partner = [owner.id] == [person.id for person in context.others]
+    return THEM if is_only_partner else owner.name
 
 
 def list_unknown_owners(
@@ -210,7 +213,8 @@ def _find_owner(owner: str, context: "CaptureContext") -> "Owner | None":
         return ME
     people = context.others
     if owner != THEM:
-        people = [person for person in context.known if person.name == owner]
+        everyone = (*context.others, *context.known)
+        people = [person for person in everyone if person.name == owner]
     for person in people:
         return PersonRef(person.id, person.name)
     return None

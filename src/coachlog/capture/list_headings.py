@@ -182,16 +182,19 @@ def _read_other_list(
     all_words = [fold_text(word) for word in _WORD.findall(words)]
     if _is_refusal(all_words):
         return ListHeading(is_sure=False, is_refusal=True)
-    if is_marked:
-        is_unsure = (
-            not _IDLE.isdisjoint(all_words)
-            or mentions_someone(words.strip("*_# "), names)
-            or is_denial(words)
-        )
-    else:
-        is_unsure = _is_idle_alone(all_words)
-    is_name = (is_marked or looks_like_name(words)) and _may_name_someone(words)
-    return _UNSURE if is_unsure or is_name else None
+    if is_marked and _may_be_no_promises(words, all_words, names):
+        return _UNSURE
+    if not is_marked and _is_idle_alone(all_words):
+        return _UNSURE
+    is_name = is_marked or looks_like_name(words)
+    return _UNSURE if is_name and _may_name_someone(words) else None
+
+
+def _may_be_no_promises(words: str, all_words: list[str], names: OwnerNames) -> bool:
+    """Return whether a list below a marked heading may have something other than my promises."""
+    if is_denial(words) or not _IDLE.isdisjoint(all_words):
+        return True
+    return mentions_someone(words.strip("*_# "), names)
 
 
 def _is_refusal(all_words: list[str]) -> bool:

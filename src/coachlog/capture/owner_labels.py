@@ -15,7 +15,7 @@ from coachlog.capture.words import begins_with_command, is_deed
 from coachlog.names import find_name_fault
 from coachlog.text import fold_text
 
-_COLON = re.compile(r"[:：]")
+COLON = re.compile(r"[:：]")
 _MOST_COLONS = 4
 
 
@@ -35,7 +35,7 @@ def split_label(words: str) -> tuple[str, str] | None:
 
     None where nothing before a colon can be a name.
     """
-    colon = _COLON.search(words, 0, LONGEST_LABEL) if has_label(words) else None
+    colon = COLON.search(words, 0, LONGEST_LABEL) if has_label(words) else None
     if colon is None:
         return None
     label, rest = words[: colon.start()], words[colon.end() :]
@@ -49,7 +49,7 @@ def split_label(words: str) -> tuple[str, str] | None:
 def read_label(words: str, names: OwnerNames) -> OwnerReading | None:
     """Return the owner before a colon; None if nobody certain stands there."""
     reach = max(LONGEST_LABEL, names.longest_name + 2)
-    colons = _COLON.finditer(words, 0, reach)
+    colons = COLON.finditer(words, 0, reach)
     for colon, _ in zip(colons, range(_MOST_COLONS), strict=False):
         label, rest = words[: colon.start()], words[colon.end() :]
         if not rest.strip() or not _is_label_end(label, rest):
@@ -95,7 +95,7 @@ def has_label(words: str) -> bool:
 
     After two words and more, `Ask HR: ...` says what to do.
     """
-    colon = _COLON.search(words, 0, LONGEST_LABEL)
+    colon = COLON.search(words, 0, LONGEST_LABEL)
     if colon is None:
         return False
     label = words[: colon.start()].split()

@@ -18,6 +18,7 @@ from coachlog.capture.negations import (
     promises_nothing,
 )
 from coachlog.capture.owner_hints import NO_NAMES, looks_like_name, names_second_owner
+from coachlog.capture.owner_labels import COLON
 from coachlog.capture.owner_names import OwnerNames
 from coachlog.capture.owner_subjects import OwnerReading
 from coachlog.capture.promise_owners import read_promise_owner
@@ -144,7 +145,7 @@ def _may_be_promise(marks: LineMarks) -> bool:
         return False
     if marks.is_listed or marks.makes_promise():
         return True
-    return marks.words[0].isalnum() and (":" in marks.words or "：" in marks.words)
+    return marks.words[0].isalnum() and COLON.search(marks.words) is not None
 
 
 def _split_promise(marks: LineMarks, names: OwnerNames, held_on: date) -> _PromiseParts:
@@ -204,18 +205,18 @@ def _is_promise(parts: _PromiseParts) -> bool:
 def _is_over(parts: _PromiseParts) -> bool:
     """Return whether words behind `TODO` tell what was done, with no day by which it is to be."""
     marks, owner, end, _ = parts
-    has_day = end.due is not None and not end.is_bare and not end.is_today
-    if not marks.has_lead or marks.has_box:
+    if marks.has_box or not marks.has_lead:
         return False
-    if has_day or end.is_exact or owner.has_clause:
+    if end.has_plain_date() and not end.is_today:
+        return False
+    if end.is_exact or owner.has_clause:
         return False
     return tells_of_past(end.words)
 
 
 def _is_task(owner: OwnerReading, end: PromiseEnd) -> bool:
     """Return whether words after a colon, without a mark before it, say what to do."""
-    has_date = end.due is not None and not end.is_bare
-    if owner.has_link or has_date or begins_with_task(end.words):
+    if owner.has_link or end.has_plain_date() or begins_with_task(end.words):
         return True
     # “me: cover saturday” has a day, if no date.
     is_dated = not end.is_sure and _is_command(end.words)

@@ -47,6 +47,10 @@ class PromiseEnd(NamedTuple):
         """Return it with the bracket as part of the words."""
         return self._replace(words=f"{self.words} ({self.done_when})", done_when=None)
 
+    def has_plain_date(self) -> bool:
+        """Return whether there is a date that makes a promise by itself."""
+        return self.due is not None and not self.is_bare
+
 
 def read_promise_end(words: str, held_on: date) -> PromiseEnd:
     """Return words without the date and the bracket at their end, with what these say."""

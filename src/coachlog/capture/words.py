@@ -154,7 +154,7 @@ _REGULAR_PAST = re.compile(r"(?!embed$)..+[^e]ed")
 _PLEDGES = split_table(
     "agreed promised offered volunteered decided planned asked needed"
 )
-_SMALL_WORDS = split_table(
+_AFTER_PAST_VERBS = ARTICLES | split_table(
     "to with by at for from out up off on in into about and already yesterday today last it"
 )
 """After a verb in the past, one of these shows that it is no quality of a thing."""
@@ -312,14 +312,21 @@ def tells_of_past(words: str) -> bool:
     """
     first_words = split_first_words(words)
     place = _find_past_verb(first_words)
-    if place is None or (place > 0 and not is_statement(words)):
+    if place is None:
         return False
-    verb, next_word = first_words[place], first_words.get_word(place + 1)
-    if verb in _PLEDGES and next_word == "to":
+    verbs = FoldedWords(first_words[place:])
+    if verbs.first in _PLEDGES and verbs.second == "to":
         return False
-    if place > 0 or verb in PAST_VERBS or place + 1 == len(first_words):
+    if place > 0:
+        return is_statement(words)
+    return _is_surely_past(verbs)
+
+
+def _is_surely_past(verbs: FoldedWords) -> bool:
+    """Return whether a verb in the past that begins a line is no quality of a thing."""
+    if verbs.first in PAST_VERBS or len(verbs) == 1:
         return True
-    return next_word in ARTICLES | _SMALL_WORDS or next_word.endswith("ly")
+    return verbs.second in _AFTER_PAST_VERBS or verbs.second.endswith("ly")
 
 
 def begins_in_past(words: str) -> bool:

@@ -8,6 +8,7 @@ from coachlog.cli import build_group_app, suggestions
 from coachlog.cli.arguments import ASK, build_id_argument
 from coachlog.cli.date_words import EVENT_DAY, NEW_DATE, take_date_words
 from coachlog.cli.options import (
+    ClosingDayOption,
     EventDayOption,
     IncludeClosedOption,
     IncludePrivateOption,
@@ -57,15 +58,6 @@ MovedActionIdsArgument = Annotated[
         help="The numbers shown by `action list`",
         autocompletion=suggestions.suggest_open_actions,
         date_option=NEW_DATE,
-    ),
-]
-ClosingDayOption = Annotated[
-    str,
-    typer.Option(
-        "--on",
-        metavar="DATE",
-        help="The day it happened; also as the last words: `rota fri`.",
-        callback=take_date_words,
     ),
 ]
 ClosedActionIdsArgument = Annotated[

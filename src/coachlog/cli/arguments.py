@@ -42,13 +42,15 @@ def build_id_argument(
         if not value:
             id = _choose_missing(ctx, param, subject)
             return [id] if param.nargs == -1 else id
-        if param.nargs != -1:
-            return _find_id(ctx, subject, value)
+        find_ids = _find_ids if param.nargs == -1 else _find_joined_id
+        texts = value if param.nargs == -1 else [value]
         if date_option is None:
-            return _find_ids(ctx, subject, value)
-        return find_dated_ids(
-            ctx, date_option, value, lambda texts: _find_ids(ctx, subject, texts)
-        )
+            ids = find_ids(ctx, subject, texts)
+        else:
+            ids = find_dated_ids(
+                ctx, date_option, texts, lambda texts: find_ids(ctx, subject, texts)
+            )
+        return ids if param.nargs == -1 else ids[0]
 
     is_several = "..." in metavar
     words_help = "a few of their words" if is_several else "a few of its words"
@@ -190,6 +192,11 @@ def _find_ids(ctx: Any, subject: "Subject", texts: Sequence[str]) -> list[Any]:
         elif text:
             phrase.append(text)
     return ids
+
+
+def _find_joined_id(ctx: Any, subject: "Subject", texts: Sequence[str]) -> list[Any]:
+    """Return the one number that words name together."""
+    return [_find_id(ctx, subject, " ".join(texts))]
 
 
 def _find_id(ctx: Any, subject: "Subject", text: str) -> Any:

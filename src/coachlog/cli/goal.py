@@ -6,7 +6,9 @@ import typer
 
 from coachlog.cli import CONTEXT_SETTINGS, build_group_app, suggestions
 from coachlog.cli.arguments import ASK, build_id_argument
+from coachlog.cli.date_words import EVENT_DAY
 from coachlog.cli.options import (
+    ClosingDayOption,
     EventDayOption,
     IncludeClosedOption,
     IncludePrivateOption,
@@ -48,6 +50,15 @@ OpenGoalIdArgument = Annotated[
         "OPEN_GOAL",
         help="The number shown by `goal list`",
         autocompletion=suggestions.suggest_open_goals,
+    ),
+]
+EndingGoalIdArgument = Annotated[
+    int,
+    build_id_argument(
+        "OPEN_GOAL",
+        help="The number shown by `goal list`",
+        autocompletion=suggestions.suggest_open_goals,
+        date_option=EVENT_DAY,
     ),
 ]
 ClosedGoalIdArgument = Annotated[
@@ -347,7 +358,7 @@ def goal_edit(
 @app.command("close")
 def goal_close(
     ctx: typer.Context,
-    id: OpenGoalIdArgument = ASK,
+    id: EndingGoalIdArgument = ASK,
     achieved: Annotated[
         bool | None,
         typer.Option(
@@ -355,7 +366,7 @@ def goal_close(
             help="How it ended; by default achieved, if its latest rating says so.",
         ),
     ] = None,
-    on: EventDayOption = "today",
+    on: ClosingDayOption = "today",
 ) -> None:
     """Close a goal as achieved, or as dropped.
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from coachlog.cli import shared_options, suggestions
+from coachlog.cli.date_words import take_date_words
 from coachlog.errors import InvalidInput
 
 JsonOption = shared_options.JsonOption
@@ -42,6 +43,15 @@ UnarchiveOption = Annotated[
 ]
 EventDayOption = Annotated[
     str, typer.Option("--on", metavar="DATE", help="The day it happened.")
+]
+ClosingDayOption = Annotated[
+    str,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help="The day it happened; also as the last words: `rota fri`.",
+        callback=take_date_words,
+    ),
 ]
 RhythmOption = Annotated[
     str | None,

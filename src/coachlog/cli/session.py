@@ -130,6 +130,15 @@ def session_new(
             autocompletion=suggestions.suggest_sets,
         ),
     ] = None,
+    with_names: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            metavar="NAME",
+            help="Who else is in it: twice, or beside NAME, for a conversation of three.",
+            autocompletion=suggestions.suggest_people,
+        ),
+    ] = None,
     no_clock: NoClockOption = False,
     again: Annotated[
         bool,
@@ -144,8 +153,8 @@ def session_new(
     Every answer is saved at once; Ctrl-C pauses, and `session resume` carries on.
 
     Examples:
-      coachlog session new priya                      you choose the conversation
       coachlog new priya --template grow              with GROW (short form)
+      coachlog session new priya --with tom           a conversation of three
       coachlog session new priya --answers talk.toml  from a file of answers
     """
     from coachlog.services.sessions.new import NewSessionOptions, start_session
@@ -153,6 +162,7 @@ def session_new(
     console: Console = ctx.obj
     options = NewSessionOptions(
         name=name,
+        with_names=tuple(with_names or ()),
         template=template,
         set=of_set,
         answers=answers,

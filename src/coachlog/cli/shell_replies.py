@@ -206,10 +206,29 @@ def _look_up_completion(
         return _Completion([], lead, places)
     offers = [Offer(item.value, item.help or "") for item in items]
     offers += context.meta.get(OFFERS, [])
+    if target is root:
+        offers += _list_short_forms(typed_text.casefold(), offers)
     if getattr(target, "param_type_name", "") == "argument" and "--" not in words:
-        # The command would take it for an option.
-        offers = [offer for offer in offers if not offer.value.startswith("-")]
+        offers = _leave_out_options(offers)
     return _Completion(_clean_offers(offers), lead)
+
+
+def _leave_out_options(offers: Sequence[Offer]) -> list[Offer]:
+    """Return the offers that a command would not take for an option."""
+    return [offer for offer in offers if not offer.value.startswith("-")]
+
+
+def _list_short_forms(typed_text: str, offers: Sequence[Offer]) -> list[Offer]:
+    """Return the short forms that begin so; only without other offers, which they would hide."""
+    from coachlog.cli.synonyms import SHORT_FORMS
+
+    if offers:
+        return []
+    return [
+        Offer(word, f"short for {line}")
+        for word, line in SHORT_FORMS.items()
+        if typed_text and word.startswith(typed_text)
+    ]
 
 
 def _clean_offers(offers: Sequence[Offer]) -> list[Offer]:

@@ -51,7 +51,11 @@ def template_list(
     ctx: typer.Context,
     audience: Annotated[
         TemplateAudience | None,
-        typer.Option("--for", help="Only templates for this kind of conversation."),
+        typer.Option(
+            "--for",
+            metavar="KIND",
+            help=f"Only those for: {', '.join(TemplateAudience)}.",
+        ),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:

@@ -3,7 +3,13 @@
 from coachlog import names
 from coachlog.bullets import strip_bullets
 from coachlog.errors import InvalidInput
-from coachlog.interview.conversation import MAX_MINUTES, ME, THEM, Question
+from coachlog.interview.conversation import (
+    MAX_MINUTES,
+    ME,
+    THEM,
+    THIRD,
+    Question,
+)
 from coachlog.interview.keys import parse_key
 from coachlog.interview.stages import MAX_ASKED_QUESTIONS, split_asker
 from coachlog.model import AnswerValue, AskedQuestion
@@ -147,12 +153,14 @@ def _require_letter(name: str) -> None:
         raise InvalidInput("A name needs a letter.")
 
 
-def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
-    """Return `me`, `them`, or the name of somebody else.
+def resolve_owner_name(
+    text: str, them: str | None, me: str | None, third: str | None = None
+) -> str:
+    """Return `me`, `them`, `third` for the second of two others, or the name of somebody else.
 
-    The full name, first name or handle of either of the two stands for them. Raises InvalidInput
-    for an empty text, for one that can be nobody's name, for a name that fits both, and for `them`
-    where there is no other person.
+    The full name, first name or handle of each stands for them. Raises InvalidInput for an empty
+    text, for one that can be nobody's name, for a name that fits several, and for `them` where
+    there is no other person, or more than one.
     """
     name = clean_line(text)
     if not name:
@@ -160,16 +168,17 @@ def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
     _require_letter(name)
     # Without full stops or quotes around it: `them.` is `them`.
     key = " ".join(split_words(name))
-    fits_me = names.is_meant_by(name, me)
-    fits_them = names.is_meant_by(name, them)
-    if fits_me and fits_them:
-        raise InvalidInput(
-            f"“{name}” could be either of you: write me, them or a full name."
-        )
-    if fits_me or key == ME:
+    owners = _list_meant_owners(name, {ME: me, THEM: them, THIRD: third})
+    if len(owners) > 1:
+        raise InvalidInput(_phrase_ambiguous_owner(name, them, third))
+    if owners:
+        return owners[0]
+    if key == ME:
         return ME
-    if fits_them:
-        return THEM
+    if key == THEM and third:
+        raise InvalidInput(
+            f"“them” could be {them} or {third}: write me or one of these names."
+        )
     if key != THEM:
         fault = names.find_name_fault(name)
         if fault:
@@ -180,3 +189,27 @@ def resolve_owner_name(text: str, them: str | None, me: str | None) -> str:
             "“them” has no meaning here: nobody else was in this conversation."
         )
     return THEM
+
+
+def _list_meant_owners(name: str, names_of: dict[str, str | None]) -> list[str]:
+    """Return which owners a name can mean; of three people, a whole name means that one alone."""
+    owners = [
+        owner
+        for owner, owner_name in names_of.items()
+        if names.is_meant_by(name, owner_name)
+    ]
+    if len(owners) < 2 or not names_of[THIRD]:
+        return owners
+    whole_name_owners = [
+        owner for owner in owners if names.is_same_name(name, names_of[owner] or "")
+    ]
+    return whole_name_owners or owners
+
+
+def _phrase_ambiguous_owner(name: str, them: str | None, third: str | None) -> str:
+    if third:
+        return (
+            f"“{name}” could be more than one of you: write me or a full name, "
+            f"{them} or {third}."
+        )
+    return f"“{name}” could be either of you: write me, them or a full name."

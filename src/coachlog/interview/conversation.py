@@ -18,9 +18,10 @@ from coachlog.wording import (
 if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
 
-ME, THEM, OTHER = "me", "them", "other"
-NEW_PERSON_ID = 0
-"""Stands for someone who is added to the journal together with the conversation."""
+ME, THEM, THIRD, OTHER = "me", "them", "third", "other"
+"""How the owner of a promise is answered; with two others, `them` is the first of them."""
+NEW_PERSON_ID, NEW_THIRD_ID = 0, -1
+"""Stand for people who are added to the journal together with the conversation."""
 MAX_MINUTES = 24 * 60
 
 
@@ -172,5 +173,10 @@ class Conversation:
             # Somebody who left and came back is a member twice.
             names = [member.name for member in self.set.members]
             return tuple(dict.fromkeys([*names, ME]))
-        # Either of the two may have no name here.
-        return tuple(filter(None, (self.them, self.me, ME)))
+        # Any of them may have no name here.
+        return tuple(filter(None, (self.them, self.third, self.me, ME)))
+
+    @property
+    def with_whom(self) -> str:
+        """Return the names of the other people, with “and”; '' where there is nobody else."""
+        return " and ".join(filter(None, (self.them, self.third)))

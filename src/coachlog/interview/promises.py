@@ -9,6 +9,7 @@ from coachlog.interview.conversation import (
     ME,
     OTHER,
     THEM,
+    THIRD,
     Conversation,
     Question,
     Scope,
@@ -132,6 +133,8 @@ def _list_usual_owners(talk: Conversation) -> Iterator[tuple[str, str]]:
     yield "me", ME
     if talk.them:
         yield talk.them, THEM
+    if talk.third:
+        yield talk.third, THIRD
     if talk.template.audience is not TemplateAudience.SOLO:
         yield "someone else", OTHER
 

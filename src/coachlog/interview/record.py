@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from coachlog.errors import InvalidInput
 from coachlog.interview.checks import resolve_owner_name
-from coachlog.interview.conversation import ME, OTHER, THEM, Conversation, Scope
+from coachlog.interview.conversation import (
+    ME,
+    OTHER,
+    THEM,
+    THIRD,
+    Conversation,
+    Scope,
+)
 from coachlog.interview.corrections import (
     collect_corrections,
     phrase_corrections_answer,
@@ -64,6 +71,7 @@ def build_record(
         notes=tuple(list_note_outcomes(talk, answers)),
         meeting=meeting,
         corrections=tuple(collect_corrections(talk, answers)),
+        is_of_three=talk.third is not None,
     )
 
 
@@ -219,7 +227,9 @@ def build_recorded_promise(
         fields["owner"] = name
         # A name that fits both people, or nobody, is stored as it was typed.
         with suppress(InvalidInput):
-            fields["owner"] = resolve_owner_name(name, talk.them, talk.me)
+            fields["owner"] = resolve_owner_name(name, talk.them, talk.me, talk.third)
+    if fields["owner"] == THIRD and talk.third:
+        fields["owner"] = talk.third
     return Promise(**fields)
 
 

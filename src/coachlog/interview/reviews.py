@@ -164,9 +164,9 @@ def _name_action_owner(talk: Conversation, action: Action) -> str:
 
 
 def _name_other_person(talk: Conversation, action: Action) -> str:
-    # In a set, `them` is whoever made this promise, not one person for the whole meeting.
+    # In a set, or with two others, `them` is whoever made this promise.
     name = talk.them
-    if talk.set:
+    if talk.set or talk.third:
         name = action.person.name if action.person else None
     return name or "they"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from coachlog.errors import InvalidInput
 from coachlog.interview.checks import check_answer, resolve_owner_name
-from coachlog.interview.conversation import ME, OTHER, THEM, Question
+from coachlog.interview.conversation import ME, OTHER, Question
 from coachlog.interview.keys import HELD_ON, KeyFamily, parse_key
 from coachlog.interview.walk import Walk
 from coachlog.model import AnswerValue
@@ -45,10 +45,10 @@ class Fault(str):
 class FileAnswerer:
     """An answerer that reads from a file, and notes every fault instead of stopping at the first.
 
-    `them` and `me` are the names of the two people, so that a file may use a name for either; in a
-    set (`in_set`) owners are handles of members. `promise_counts` is how many promises the file
-    holds in each slot, '' for outside of slots, so that an entry without words is a fault and not
-    the end of the list.
+    `them` and `me` are the names of the two people, and `third` that of a third, so that a file may
+    use a name for each; in a set (`in_set`) owners are handles of members. `promise_counts` is how
+    many promises the file holds in each slot, '' for outside of slots, so that an entry without
+    words is a fault and not the end of the list.
     """
 
     def __init__(
@@ -59,10 +59,12 @@ class FileAnswerer:
         promise_counts: Mapping[str, int] | None = None,
         *,
         in_set: bool = False,
+        third: str | None = None,
     ) -> None:
         self._answers = dict(answers)
         self._them = them
         self._me = me
+        self._third = third
         self._promise_counts = promise_counts or {}
         self._in_set = in_set
         self.faulty_keys: set[str] = set()
@@ -116,7 +118,7 @@ class FileAnswerer:
         # What is not text is left to `check_answer`, which refuses it.
         if not isinstance(value, str):
             return value
-        owner = resolve_owner_name(value, self._them, self._me)
+        owner = resolve_owner_name(value, self._them, self._me, self._third)
         if parse_key(question.key).field == "owner-name":
             return owner
         if owner != ME and OTHER not in question.values:
@@ -124,9 +126,7 @@ class FileAnswerer:
                 f"“{clean_line(value)[:40]}” cannot own this: alone, every promise is your own. "
                 "Write what you will do, such as “Ask Dana to send it”."
             )
-        if owner not in (ME, THEM):
-            return OTHER
-        return owner
+        return owner if owner in question.values else OTHER
 
     @staticmethod
     def name_key(text: str) -> str:

@@ -9,6 +9,7 @@ from coachlog.interview.conversation import (
     ME,
     OTHER,
     THEM,
+    THIRD,
     Conversation,
     PromiseNames,
     Scope,
@@ -149,8 +150,10 @@ def _find_owner_value(talk: Conversation, scope: Scope, owner: "Owner") -> str |
         handles = {member.id: member.slug for member in members}
         return handles.get(owner.id)
     assert talk.promise_names is not None
-    is_partner = owner.id in [person.id for person in talk.promise_names.others]
-    return THEM if is_partner else OTHER
+    partner_ids = [person.id for person in talk.promise_names.others]
+    if owner.id not in partner_ids:
+        return OTHER
+    return (THEM, THIRD)[partner_ids.index(owner.id)]
 
 
 def _get_owner_name(owner: "Owner") -> str:

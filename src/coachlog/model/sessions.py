@@ -119,7 +119,11 @@ class Draft(NamedTuple):
         """Return the number of the other person; None for a meeting, or a session alone."""
         return self.person.id if self.person else None
 
+    @property
+    def person_ids(self) -> frozenset[int]:
+        """Return the numbers of the other people, in a conversation of two or of three."""
+        return frozenset(other.id for other in (self.person, self.third) if other)
+
     def is_with(self, person: Person) -> bool:
         """Return whether this is a conversation with that person, of two or of three."""
-        others = [other for other in (self.person, self.third) if other]
-        return person.id in [other.id for other in others]
+        return person.id in self.person_ids

@@ -12,6 +12,8 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleDimensions, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from coachlog.screens.widths import COMMAND, LEAST_TABLE_WIDTH
+
 WIDEST_SENTENCE = 100
 """Cells after which a sentence is broken: on a wide screen longer lines are hard to read."""
 
@@ -22,15 +24,6 @@ COLUMN_GAP = 2
 NARROWEST_COLUMN = 12
 LONGEST_WHOLE_WORD = 24
 """Cells of a word that no column is too narrow for; a longer one may be broken."""
-
-COMMAND = "coachlog "
-"""How a cell begins that is to be copied whole."""
-
-LEAST_TABLE_WIDTH = 56
-"""With less room than this no column is left out: what does not fit comes as records.
-
-A window of 60 columns has as much, inside two indents.
-"""
 
 
 class RecordConsole(Console):
@@ -196,6 +189,7 @@ class Columns:
 
     def _join_records(self, room: int) -> Text:
         """Return the rows as one text of records."""
+        # Only where there are records: a table starts sooner without.
         from coachlog.screens.records import list_record_lines
 
         lines = list_record_lines(self._names, self._rows, self._wide, room)

@@ -21,11 +21,11 @@ from coachlog.rules.tallies import count_fates
 from coachlog.screens import styling
 from coachlog.screens.columns import (
     COLUMN_GAP,
-    LEAST_TABLE_WIDTH,
     Columns,
     render_sentence,
     render_two_line_rows,
 )
+from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import extract_first_name
 
 _LEDGER_ORDER = (*corrections.WORST_FIRST, Fate.PENDING)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from coachlog.screens.columns import COMMAND
 from coachlog.screens.sections import (
     INDENT,
     Lines,
@@ -19,6 +18,7 @@ from coachlog.screens.sections import (
     wrap_text,
 )
 from coachlog.screens.styling import QUIET
+from coachlog.screens.widths import COMMAND
 
 _NUMBER = "#"
 _DOT_CELLS = 2

@@ -18,7 +18,7 @@ from coachlog.rules import turns
 from coachlog.rules.chance import FEWEST_FOR_PERCENT
 from coachlog.screens import styling
 from coachlog.screens.charts import Marks, draw_bar
-from coachlog.screens.columns import LEAST_TABLE_WIDTH, Columns, render_sentence
+from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.ledger import render_ledger
 from coachlog.screens.ratios import (
     RATIO_NOTE,
@@ -29,6 +29,7 @@ from coachlog.screens.ratios import (
     render_ratios,
 )
 from coachlog.screens.trends import render_measures
+from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import format_count, shorten_text
 
 MOST_MEETINGS = 12

@@ -15,7 +15,7 @@ from coachlog.phrasing.values import (
     describe_withheld,
 )
 from coachlog.rules import disclosure
-from coachlog.screens.columns import LEAST_TABLE_WIDTH
+from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import clean_text, format_count, format_times
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"

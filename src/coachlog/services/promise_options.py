@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog import interview
 from coachlog.bullets import strip_bullets
-from coachlog.interview import ME, THEM, Back, Question
-from coachlog.model import Action, Person, Promise
+from coachlog.interview import ME, THEM, THIRD, Back, Question
+from coachlog.model import Action, MemberRef, Person, PersonRef, Promise
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.names import is_meant_by, is_same_name
 from coachlog.services.asked_promises import (
@@ -245,16 +245,37 @@ def collect_action_changes(
     elif _has_private_sign(fields):
         fields["private"] = True
     if options.owner is not None:
-        their_name = action.person.name if action.person else None
-        my_name = load_my_name(desk)
-        fields["owner"] = interview.resolve_owner_name(
-            options.owner, their_name, my_name
-        )
+        fields["owner"] = _resolve_new_owner(desk, action, options.owner)
     if options.goal is not None:
         fields["goal"] = options.goal or None
     if not fields:
         return _ask_action_changes(desk, action)
     return fields
+
+
+def _resolve_new_owner(desk: Desk, action: Action, words: str) -> str:
+    """Return how the new owner of a promise is stored; both of two others are known by name."""
+    my_name = load_my_name(desk)
+    people = _load_conversation_people(desk, action)
+    if len(people) < 2:
+        their_name = action.person.name if action.person else None
+        return interview.resolve_owner_name(words, their_name, my_name)
+    first, third = people
+    owner = interview.resolve_owner_name(words, first.name, my_name, third.name)
+    stored_owners = {THIRD: third.name}
+    if action.person is None:
+        stored_owners[THEM] = first.name
+    return stored_owners.get(owner, owner)
+
+
+def _load_conversation_people(
+    desk: Desk, action: Action
+) -> tuple[PersonRef | MemberRef, ...]:
+    """Return the other people in the conversation in which a promise was made; () outside one."""
+    if action.session is None or action.set is not None:
+        return ()
+    with desk.read() as db:
+        return reading.read_session(db, action.session, include_deleted=True).people
 
 
 def _has_private_sign(fields: dict[str, object]) -> bool:

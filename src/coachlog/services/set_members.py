@@ -16,7 +16,7 @@ from coachlog.names import (
     match_by_name,
 )
 from coachlog.phrasing.relationships import RELATIONSHIP_ROWS
-from coachlog.services import people
+from coachlog.services import new_names
 from coachlog.services.desk import Desk
 from coachlog.store import reading
 from coachlog.text import clean_text, fold_text
@@ -88,15 +88,15 @@ def _resolve_new_joiner(
     relationship: Relationship | None,
 ) -> SetJoiner:
     """Return somebody new, asked for their whole name, who may be in the journal after all."""
-    name = people.validate_person_name(typed_name)
+    name = new_names.validate_person_name(typed_name)
     if desk.interactive:
-        new_name = people.settle_new_name(
-            desk, people.ask_whole_name(desk, name), journal_people
+        new_name = new_names.settle_new_name(
+            desk, new_names.ask_whole_name(desk, name), journal_people
         )
         if isinstance(new_name, Person):
             return SetJoiner(new_name.name, role, person=new_name.id)
         return SetJoiner(new_name, role, new=True)
-    people.refuse_owner_as_person(desk, name)
+    new_names.refuse_owner_as_person(desk, name)
     if relationship is None:
         raise NotFound(
             f"There is nobody by the name of “{clean_text(name)}” in your journal. "

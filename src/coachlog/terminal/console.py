@@ -39,7 +39,7 @@ _UNCERTAIN_COPY = (
     "Your terminal was asked to take it, and not all do: paste it to check."
 )
 """What is said where only the terminal was asked to copy, as none replies."""
-
+_FIRM_BLANK = "\N{NO-BREAK SPACE}"
 _ENDLESS_LINES = 100_000
 """Lines of a page that goes to no terminal: nothing has to give way there."""
 
@@ -426,7 +426,13 @@ def _wrap_row(row: str, width: int) -> str:
 
     # The rest of an item in a list stays under its first word.
     indent = "    " if row.startswith("  - ") else ""
-    return fill(row, width, subsequent_indent=indent, break_on_hyphens=False)
+    words, colon, command = row.rpartition(": coachlog ")
+    if colon:
+        # A command at the end stays in one piece, to be copied.
+        row = words + colon + command.replace(" ", _FIRM_BLANK)
+        row = row.replace(": coachlog ", f": coachlog{_FIRM_BLANK}")
+    lines = fill(row, width, subsequent_indent=indent, break_on_hyphens=False)
+    return lines.replace(_FIRM_BLANK, " ") if colon else lines
 
 
 def _write_bytes(page: bytes) -> None:

@@ -228,7 +228,26 @@ class Interviewer:
         is_statement: bool = False,
         keeps_words: bool = False,
     ) -> Any:
-        """Return the value of the row picked, or BACK."""
+        """Return the value of the row picked, or BACK; Enter alone picks no statement.
+
+        `keeps_words` keeps what fits no row.
+        """
+        print_question(self._console, question)
+        place = self._pick_place(
+            [label for label, _ in rows],
+            is_statement=is_statement,
+            keep_line=self.keep_words if keeps_words else None,
+        )
+        return rows[place][1] if isinstance(place, int) else place
+
+    def _pick_place(
+        self,
+        labels: Sequence[str],
+        *,
+        is_statement: bool,
+        keep_line: Callable[[str], None] | None,
+    ) -> AnswerValue | Back:
+        """Return the place of the row picked, or BACK; `keep_line` gets what fits no row."""
         raise NotImplementedError
 
     def keep_words(self, words: str) -> None:

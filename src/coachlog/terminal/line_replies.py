@@ -69,29 +69,8 @@ class LineReplies:
         match get_kind_row(question.kind).widget:
             case Widget.PICK_ONE if question.by_letter:
                 return self._read_letter(question, offered_answer, back=back)
-            case Widget.PICK_ONE:
-                labels, values = question.options, list_option_values(question)
-                rows: Rows = list(zip(labels, values, strict=True))
-                skip = question.offers_skip and not question.required
-                return self.pick_row(
-                    rows,
-                    offered_answer,
-                    question.help,
-                    skip=skip,
-                    back=back,
-                    key=question.key,
-                )
-            case Widget.YESNO:
-                rows = [("yes", True), ("no", False)]
-                skip = not question.required
-                return self.pick_row(
-                    rows,
-                    offered_answer,
-                    question.help,
-                    skip=skip,
-                    back=back,
-                    key=question.key,
-                )
+            case Widget.PICK_ONE | Widget.YESNO:
+                return self._pick_answer(question, offered_answer, back=back)
             case Widget.PICK_SOME | Widget.CORRECTIONS:
                 return self._pick_rows(question, offered_answer, back=back)
             case _:
@@ -100,6 +79,22 @@ class LineReplies:
                 if not isinstance(reply, Back):
                     self._tell_dim(format_echo(question, reply))
                 return reply
+
+    def _pick_answer(
+        self, question: Question, offered_answer: AnswerValue, *, back: bool
+    ) -> AnswerValue | Back:
+        """Return the option picked, None for none, or BACK."""
+        options = question.options or ("yes", "no")
+        values = list_option_values(question) or (True, False)
+        is_yesno = get_kind_row(question.kind).widget is Widget.YESNO
+        return self.pick_row(
+            list(zip(options, values, strict=True)),
+            offered_answer,
+            question.help,
+            skip=(is_yesno or question.offers_skip) and not question.required,
+            back=back,
+            key=question.key,
+        )
 
     def read_text(
         self, question: Question, initial: str, *, back: bool

@@ -1,12 +1,12 @@
 """Accessible mode: numbered questions and typed lines, in order, and nothing is drawn twice."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from rich.console import Console
 
 from coachlog.interview import BACK, Back, Question, Walk
-from coachlog.interview.keys import NOTES_BOX, parse_key
+from coachlog.interview.keys import NOTES_BOX, KeyFamily, parse_key
+from coachlog.interview.reviews import list_outcome_questions
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
 from coachlog.terminal.drawing import (
@@ -73,8 +73,13 @@ class LineTerminal(Interviewer):
         if not is_outcome_question(question):
             return super()._read_answer(question, walk)
         self._clock.turn_to(question)
+        keys = _list_outcome_keys(walk)
         print_question(
-            self._console, question.ask, question.help, private=question.private
+            self._console,
+            question.ask,
+            question.help,
+            private=question.private,
+            place=(keys.index(question.key) + 1, len(keys)),
         )
         marks = collect_marks(walk.shelved_answers)
         return self._replies.read_outcome(
@@ -165,27 +170,28 @@ class LineTerminal(Interviewer):
                     words += f": {template.summary}"
                 self.tell(words)
 
-    def choose(
+    def _pick_place(
         self,
-        question: str,
-        rows: Sequence[tuple[str, Any]],
+        labels: Sequence[str],
         *,
-        is_statement: bool = False,
-        keeps_words: bool = False,
-    ) -> Any:
-        """Return the value of the row picked, or BACK; Enter alone picks none in any case.
-
-        `keeps_words` keeps what fits no row.
-        """
-        print_question(self._console, question)
-        labels = [label for label, _ in rows]
+        is_statement: bool,
+        keep_line: Callable[[str], None] | None,
+    ) -> AnswerValue | Back:
         places = list(zip(labels, range(len(labels)), strict=True))
-        keep_line = self.keep_words if keeps_words else None
-        place = self._replies.pick_row(
+        return self._replies.pick_row(
             places, None, skip=False, back=True, keep_line=keep_line
         )
-        return rows[place][1] if isinstance(place, int) else place
 
     def agrees(self, question: str) -> bool:
         """Return whether the person says yes; Enter means no."""
         return self._replies.read_yes_or_no(question)
+
+
+def _list_outcome_keys(walk: Walk) -> list[str]:
+    """Return the key of each promise that is reviewed, those answered already too."""
+    others = {
+        key: value
+        for key, value in walk.answers.items()
+        if parse_key(key).family is not KeyFamily.REVIEW
+    }
+    return [question.key for question in list_outcome_questions(walk.talk, others)]

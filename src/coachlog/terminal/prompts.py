@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 
@@ -140,30 +139,18 @@ class Terminal(Interviewer):
         print_choice(self._console, template.title)
         return template
 
-    def choose(
+    def _pick_place(
         self,
-        question: str,
-        rows: Sequence[tuple[str, Any]],
+        labels: Sequence[str],
         *,
-        is_statement: bool = False,
-        keeps_words: bool = False,
-    ) -> Any:
-        """Return the value of the row picked, or BACK.
-
-        Enter alone picks no statement, and `keeps_words` keeps what fits no row.
-        """
-        print_question(self._console, question)
-        labels = [label for label, _ in rows]
-        places = build_list_rows(labels, range(len(rows)))
+        is_statement: bool,
+        keep_line: Callable[[str], None] | None,
+    ) -> AnswerValue | Back:
+        places = build_list_rows(labels, range(len(labels)))
         place = Place(None, LIST_KEYS, back=True, stop_word=self._replies.stop_word)
-        number = self._replies.pick_row(
-            places,
-            None,
-            place,
-            points_first=not is_statement,
-            keep_line=self.keep_words if keeps_words else None,
+        return self._replies.pick_row(
+            places, None, place, points_first=not is_statement, keep_line=keep_line
         )
-        return rows[number][1] if isinstance(number, int) else number
 
     def edit(self, path: Path, line: int = 1) -> float:
         """Let the person edit a file, as `Interviewer` does: an editor may need the echo."""

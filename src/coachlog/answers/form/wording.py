@@ -41,6 +41,9 @@ FACT_HINTS = {
     MINUTES: "A whole number. Leave blank if you did not count.",
     TAGS: "Themes, separated by commas.",
 }
+THREE_WAY_HINT = (
+    "Two names, or the starts of two in your journal: Ben Cole and Helen Carr."
+)
 FACT_QUESTIONS = {
     PERSON: "Who did you talk with?",
     RELATIONSHIP: "Who are they to you?",
@@ -58,6 +61,13 @@ SECTION_TITLES = {
     NOTES: "Parked for this conversation",
     ABOUT: "About this conversation",
 }
+
+
+def choose_fact_hint(name: str, template: Template) -> str:
+    """Return the hint below a question of a form that no template asks."""
+    if name == PERSON and template.audience is TemplateAudience.THREE_WAY:
+        return THREE_WAY_HINT
+    return FACT_HINTS[name]
 
 
 def list_prompt_hints(template: Template, prompt: Prompt) -> list[str]:
@@ -105,7 +115,7 @@ def fingerprint_template(template: Template) -> str:
 
 def list_form_hints(template: Template) -> Iterator[list[str]]:
     """Yield the hints of every comment in a form of this template, names not yet filled in."""
-    for hint in (*INTRODUCTION_HINTS, *FACT_HINTS.values()):
+    for hint in (*INTRODUCTION_HINTS, *FACT_HINTS.values(), THREE_WAY_HINT):
         yield [hint]
     yield [describe_template_version(template)]
     yield [REVIEW_HINT]

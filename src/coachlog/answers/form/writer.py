@@ -32,6 +32,7 @@ from coachlog.answers.form.wording import (
     REVIEW_HINT,
     SECTION_TITLES,
     TAGS,
+    choose_fact_hint,
     describe_template_version,
     list_prompt_hints,
 )
@@ -85,7 +86,7 @@ def write_form(
 def _write_form_head(talk: Conversation) -> str:
     title = talk.template.title
     if talk.them:
-        title += f" with {clean_text(talk.them)}"
+        title += f" with {clean_text(talk.with_whom)}"
     label = f" {{#{talk.template.id}}}"
     rows = [f"# {cut_cells(title, FORM_WIDTH - len(label) - 2)}{label}", ""]
     rows += [format_comment(hint) for hint in INTRODUCTION_HINTS]
@@ -127,7 +128,7 @@ def _write_fact_sections(
             continue
         hints = []
         if name in FACT_HINTS:
-            hints.append(FACT_HINTS[name])
+            hints.append(choose_fact_hint(name, talk.template))
         filled_text = clean_line(str(values[name] or ""))
         key = keys.build_section_key(name)
         head = _write_question_head(question, key, hints, talk.template)

@@ -17,7 +17,11 @@ from coachlog.model import AnswerValue, Draft, SessionStatus
 from coachlog.model.records import SessionRecord
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.saved_session import SavedSession, read_saved_session
-from coachlog.services.sessions.session_setup import SessionSetup
+from coachlog.services.sessions.session_setup import (
+    SessionSetup,
+    get_new_partner,
+    get_partner_id,
+)
 from coachlog.text import clean_text
 
 if TYPE_CHECKING:
@@ -235,6 +239,8 @@ class DraftSaver:
             person_id=setup.person_id,
             new_person=setup.new_person,
             set_id=setup.set.id if setup.set else None,
+            third_id=get_partner_id(setup.third),
+            new_third=get_new_partner(setup.third),
         )
         session_id, token = insert_draft(change, session_start, self.tags)
         # Steps refer to the draft, so its row has to be in the database first.

@@ -37,6 +37,7 @@ def build_draft_walk(desk: Desk, draft: Draft) -> Walk:
         latest_day=desk.today,
         began_on=draft.begun_on,
         them=draft.person.name if draft.person else draft.new_name or None,
+        third=draft.third.name if draft.third else None,
         set=learning_set,
     )
     return Walk(talk, dict(draft.steps))
@@ -50,7 +51,8 @@ def build_draft_session(draft: Draft, walk: Walk) -> Session:
         people += [m.ref for m in meeting.list_present_members(walk.talk, walk.answers)]
         slots = _build_draft_slots(walk)
     elif draft.person:
-        people.append(PersonRef(draft.person.id, draft.person.name))
+        partners = filter(None, (draft.person, draft.third))
+        people += [PersonRef(partner.id, partner.name) for partner in partners]
     elif draft.new_name:
         people.append(PersonRef(NEW_PERSON_ID, draft.new_name))
     answers = _drop_skipped_answers(walk.build_record().answers)

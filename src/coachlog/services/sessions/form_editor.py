@@ -1,6 +1,7 @@
 """A conversation held as a form in the editor, opened again until it can be recorded."""
 
 import shlex
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -61,7 +62,10 @@ _STOP_WORDS = {
 
 
 def hold_session_in_editor(
-    desk: Desk, name: str | None, template_id: str | None, presets: SessionPresets
+    desk: Desk,
+    names: Sequence[str],
+    template_id: str | None,
+    presets: SessionPresets,
 ) -> Result | int:
     """Hold a conversation as a form in the editor; return what was saved and what comes next.
 
@@ -72,7 +76,7 @@ def hold_session_in_editor(
     template = None
     if template_id:
         template = find_session_template(desk, template_id)
-    setup = ask_session_setup(desk, name, template)
+    setup = ask_session_setup(desk, names, template)
     if isinstance(setup, int):
         return setup
     path = _choose_unfinished_form(desk, setup) or _write_new_form(desk, setup, presets)
@@ -108,13 +112,18 @@ def _is_form_of(path: Path, setup: SessionSetup) -> bool:
     if layout.parse_form_template_id(text) != setup.template.id:
         return False
     person = parse_form(text, setup.template).person
-    return fold_text(person or "") == fold_text(setup.name or "")
+    return fold_text(person or "") == fold_text(_name_partners(setup))
+
+
+def _name_partners(setup: SessionSetup) -> str:
+    """Return who a conversation is with, as a form says it; '' for nobody."""
+    return " and ".join(filter(None, (setup.name, setup.third_name)))
 
 
 def _write_new_form(desk: Desk, setup: SessionSetup, presets: SessionPresets) -> Path:
     """Write a form that holds what is known already, and return its path."""
     answers_file = AnswersFile(
-        person=setup.name,
+        person=_name_partners(setup) or None,
         relationship=setup.new_person.relationship if setup.new_person else None,
         me=(setup.me or None) if setup.new_me else None,
         held_on=presets.held_on,
@@ -129,6 +138,7 @@ def _write_new_form(desk: Desk, setup: SessionSetup, presets: SessionPresets) ->
         latest_day=desk.today,
         began_on=day,
         them=setup.name,
+        third=setup.third_name,
         me=setup.me,
         open_actions=tuple(open_items.promises),
         notes=tuple(open_items.notes),

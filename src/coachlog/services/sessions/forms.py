@@ -74,7 +74,7 @@ def record_form_text(
     answers_file = parse_form(text, template)
     if _is_empty_form(answers_file):
         raise FaultyAnswers(f"{form_name} has no answers in it. Nothing was saved.")
-    names_partner = answers_file.person or options.name
+    names_partner = answers_file.person or options.names
     if template.audience is not TemplateAudience.SOLO and not names_partner:
         answers_file.faults.append(Fault("say who the conversation was with.", PERSON))
         raise _build_form_error(form_name, text, template, answers_file.faults)

@@ -79,7 +79,11 @@ def continue_draft(
 ) -> Result:
     """Carry on with a draft where it stopped; return what was saved and what comes next."""
     setup = SessionSetup(
-        parse_draft_template(draft), draft.person, me, set=learning_set
+        parse_draft_template(draft),
+        draft.person,
+        me,
+        set=learning_set,
+        third=draft.third,
     )
     day, talk_day = desk.today, draft.begun_on
     if draft.steps.get(HELD_ON):
@@ -133,6 +137,7 @@ def _build_session_conversation(
         latest_day=desk.today,
         began_on=begun_on,
         them=setup.name,
+        third=setup.third_name,
         me=setup.me,
         open_actions=tuple(open_items.promises),
         notes=tuple(open_items.notes),
@@ -197,7 +202,7 @@ def _begin_sitting(
     if talk.set:
         title = f"{title}: {talk.set.name}"
     elif talk.them:
-        title = f"{title} with {talk.them}"
+        title = f"{title} with {talk.with_whom}"
     return desk.asker.sit(
         title,
         f"about {format_count(talk.template.minutes, 'minute')}",
@@ -248,7 +253,7 @@ def describe_saved_session(
         next_step = f"Next: coachlog plan export --set {talk.set.slug} --output FOLDER"
     else:
         if talk.them:
-            facts.append(talk.them)
+            facts.append(talk.with_whom)
         facts.append(format_count(len(record.promises), "promise"))
         if is_log:
             facts += _describe_closed_promises(record)

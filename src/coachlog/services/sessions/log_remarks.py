@@ -6,7 +6,7 @@ from coachlog.model import Note, NoteKind
 from coachlog.names import is_single_word
 from coachlog.rules.disclosure import Audience, split_entries
 from coachlog.rules.notes import comes_back
-from coachlog.services.people import phrase_single_name
+from coachlog.services.new_names import phrase_single_name
 from coachlog.services.sessions.saved_session import SavedSession
 from coachlog.services.sessions.session_setup import SessionSetup
 from coachlog.text import (

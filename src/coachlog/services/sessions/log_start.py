@@ -7,7 +7,7 @@ from coachlog.model import Draft, Person
 from coachlog.model.templates import Template
 from coachlog.names import is_same_name, is_whole_name, propose_name
 from coachlog.services.desk import Desk
-from coachlog.services.people import settle_new_name, validate_person_name
+from coachlog.services.new_names import settle_new_name, validate_person_name
 from coachlog.services.sessions.drafts import holds_notes
 from coachlog.services.sessions.partners import (
     SOMEONE_HELP,

@@ -9,6 +9,7 @@ from coachlog.errors import CoachlogError, InvalidInput
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error
 from coachlog.services.results import Result
+from coachlog.services.sessions.partner_names import combine_names
 from coachlog.services.sessions.session_setup import SessionPresets, load_open_items
 
 if TYPE_CHECKING:
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 class NewSessionOptions(NamedTuple):
     """What the command line says about a conversation; None where it says nothing.
 
+    `with_names` are names beside `name`: two in all are those of a conversation of three.
+
     `set` is the name of the action learning set that meets; `held_on` is as it was typed.
     `again` records a conversation that is on record already.
     """
 
     name: str | None = None
+    with_names: tuple[str, ...] = ()
     template: str | None = None
     set: str | None = None
     answers: str | None = None
@@ -41,16 +45,17 @@ def start_session(desk: Desk, options: NewSessionOptions) -> Result:
     Raises `InvalidInput` for options that exclude each other, or where nobody is there to answer.
     """
     _validate_session_options(options)
+    names = combine_names(options.name, options.with_names)
     if options.answers is not None:
         from coachlog.services.sessions.record import record_answers_file
 
         return record_answers_file(
-            desk, options.answers, _build_record_options(options)
+            desk, options.answers, _build_record_options(options, names)
         )
     if options.form is not None and not options.editor:
         from coachlog.services.sessions.forms import record_form
 
-        return record_form(desk, options.form, _build_record_options(options))
+        return record_form(desk, options.form, _build_record_options(options, names))
     if not desk.interactive:
         raise _build_not_interactive_error(options)
     if options.set is not None:
@@ -59,8 +64,8 @@ def start_session(desk: Desk, options: NewSessionOptions) -> Result:
         presets = _build_session_presets(desk, options)
         return hold_meeting(desk, options.set, options.template, presets)
     if options.editor:
-        return _hold_in_editor(desk, options)
-    return _hold_at_terminal(desk, options)
+        return _hold_in_editor(desk, options, names)
+    return _hold_at_terminal(desk, options, names)
 
 
 def _validate_session_options(options: NewSessionOptions) -> None:
@@ -73,7 +78,7 @@ def _validate_session_options(options: NewSessionOptions) -> None:
         )
     if options.set is None:
         return
-    if options.name is not None:
+    if options.name is not None or options.with_names:
         raise InvalidInput(
             "A conversation is with a person or with a set, not both.",
             "Leave out either the name or --set.",
@@ -97,11 +102,13 @@ def _build_not_interactive_error(options: NewSessionOptions) -> CoachlogError:
     )
 
 
-def _build_record_options(options: NewSessionOptions) -> "RecordOptions":
+def _build_record_options(
+    options: NewSessionOptions, names: tuple[str, ...]
+) -> "RecordOptions":
     from coachlog.services.sessions.record_contexts import RecordOptions
 
     return RecordOptions(
-        name=options.name,
+        names=names,
         template=options.template,
         held_on=options.held_on,
         minutes=options.minutes,
@@ -129,20 +136,22 @@ def _parse_session_tags(options: NewSessionOptions) -> tuple[str, ...]:
     return parse_tags(options.tags)
 
 
-def _hold_in_editor(desk: Desk, options: NewSessionOptions) -> Result:
+def _hold_in_editor(
+    desk: Desk, options: NewSessionOptions, names: tuple[str, ...]
+) -> Result:
     """Hold a conversation as a form in the editor, or carry on with a form or draft of it."""
     from coachlog.services.sessions.form_editor import edit_form, hold_session_in_editor
     from coachlog.services.sessions.forms import resolve_form_path
 
     presets = _build_session_presets(desk, options)
     if options.form is None:
-        result = hold_session_in_editor(desk, options.name, options.template, presets)
+        result = hold_session_in_editor(desk, names, options.template, presets)
         if not isinstance(result, int):
             return result
         from coachlog.services.sessions.resume import resume_draft_by_id
 
         return resume_draft_by_id(desk, result)
-    if options.name or options.template or presets != SessionPresets():
+    if names or options.template or presets != SessionPresets():
         raise InvalidInput(
             "The form already says all of that.",
             f"Use only: --editor --form {options.form}",
@@ -154,7 +163,9 @@ def _hold_in_editor(desk: Desk, options: NewSessionOptions) -> Result:
     return edit_form(desk, resolve_form_path(desk, options.form))
 
 
-def _hold_at_terminal(desk: Desk, options: NewSessionOptions) -> Result:
+def _hold_at_terminal(
+    desk: Desk, options: NewSessionOptions, names: tuple[str, ...]
+) -> Result:
     """Hold a conversation question by question, or carry on with a draft of it."""
     from coachlog.services.sessions.draft_saver import load_store_early
     from coachlog.services.sessions.hold import hold_session
@@ -169,7 +180,7 @@ def _hold_at_terminal(desk: Desk, options: NewSessionOptions) -> Result:
     if options.template:
         template = find_session_template(desk, options.template)
     load_store_early(desk)
-    setup = ask_session_setup(desk, options.name, template)
+    setup = ask_session_setup(desk, names, template)
     if isinstance(setup, int):
         from coachlog.services.sessions.resume import resume_draft_by_id
 

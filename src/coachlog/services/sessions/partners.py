@@ -12,12 +12,12 @@ from coachlog.names import (
 )
 from coachlog.phrasing.relationships import RELATIONSHIP_ROWS
 from coachlog.services.desk import Desk
-from coachlog.services.people import (
+from coachlog.services.new_names import (
     ask_whole_name,
     introduce_person,
-    load_default_rhythm,
     settle_new_name,
 )
+from coachlog.services.people import load_default_rhythm
 from coachlog.services.sessions.session_setup import NewPerson, SessionPartner
 from coachlog.text import clean_line, find_nearest_words, shorten_text
 

@@ -2,7 +2,11 @@
 
 from datetime import date
 
-from coachlog.interview.conversation import NEW_PERSON_ID, PromiseNames
+from coachlog.interview.conversation import (
+    NEW_PERSON_ID,
+    NEW_THIRD_ID,
+    PromiseNames,
+)
 from coachlog.model import Person, Relationship
 from coachlog.model.templates import TemplateAudience
 from coachlog.services.desk import Desk
@@ -25,9 +29,12 @@ def load_promise_names(desk: Desk, setup: SessionSetup, held_on: date) -> Promis
     names = PromiseNames(held_on, my_name=setup.me or my_name or None)
     if setup.person is None or setup.template.audience is TemplateAudience.SOLO:
         return names
-    partner = _get_partner(setup.person)
-    others = tuple(person for person in people if person.id != partner.id)
-    return names._replace(others=(partner,), known=others)
+    partners = [_get_partner(setup.person, NEW_PERSON_ID)]
+    if setup.third is not None:
+        partners.append(_get_partner(setup.third, NEW_THIRD_ID))
+    partner_ids = [partner.id for partner in partners]
+    others = tuple(person for person in people if person.id not in partner_ids)
+    return names._replace(others=tuple(partners), known=others)
 
 
 def _load_people_and_owner(desk: Desk) -> tuple[list[Person], str | None]:
@@ -38,7 +45,7 @@ def _load_people_and_owner(desk: Desk) -> tuple[list[Person], str | None]:
         return people, reading.read_owner_name(db)
 
 
-def _get_partner(partner: Person | NewPerson | Newcomer) -> Person:
+def _get_partner(partner: Person | NewPerson | Newcomer, new_id: int) -> Person:
     """Return the other person; someone new as one of the journal, with a number nobody has.
 
     What a newcomer is to the owner does not matter here, only the name.
@@ -49,7 +56,7 @@ def _get_partner(partner: Person | NewPerson | Newcomer) -> Person:
     if isinstance(partner, NewPerson):
         relationship = partner.relationship
     return Person(
-        id=NEW_PERSON_ID,
+        id=new_id,
         uid="",
         name=partner.name,
         slug=build_slug(partner.name),

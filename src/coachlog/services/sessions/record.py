@@ -30,8 +30,11 @@ from coachlog.services.sessions.saved_session import (
     list_closed_elsewhere_remarks,
     read_saved_session,
 )
-from coachlog.services.sessions.session_setup import SessionPartner, SessionSetup
-from coachlog.store import reading
+from coachlog.services.sessions.session_setup import (
+    SessionSetup,
+    get_new_partner,
+    get_partner_id,
+)
 from coachlog.text import clean_file_name
 
 if TYPE_CHECKING:
@@ -90,7 +93,9 @@ def record_session(
         answers_file.faults.append(Fault(f"your name: {own_name_fault}", "me", "me"))
     remarks: list[str] = []
     try:
-        template, context = resolve_record_context(desk, answers_file, options, remarks)
+        template, context = resolve_record_context(
+            desk, answers_file, options, remarks, is_form=is_form
+        )
     except CoachlogError as error:
         if answers_file.faults:
             all_faults = [*answers_file.faults, Fault(error.message)]
@@ -134,11 +139,7 @@ def _load_form_names(
     desk: Desk, talk: Conversation, context: RecordContext
 ) -> PromiseNames:
     """Return whose names can stand in the promises of a form."""
-    partner: SessionPartner = context.new_person
-    if context.id is not None:
-        with desk.read() as db:
-            partner = reading.read_person(db, context.id)
-    setup = SessionSetup(talk.template, partner, talk.me)
+    setup = SessionSetup(talk.template, context.partner, talk.me, third=context.third)
     return load_promise_names(desk, setup, talk.today)
 
 
@@ -168,7 +169,8 @@ def _build_recorded_conversation(
         today=day,
         latest_day=desk.today,
         began_on=day,
-        them=context.name,
+        them=context.partner.name if context.partner else None,
+        third=context.third.name if context.third else None,
         me=answers_file.me or context.me or None,
         open_actions=tuple(context.open_items.promises),
         notes=tuple(context.open_items.notes),
@@ -187,9 +189,11 @@ def _build_session_start(
         template=talk.template,
         held_on=record.held_on,
         zone=desk.zone,
-        person_id=context.id,
-        new_person=context.new_person,
+        person_id=get_partner_id(context.partner),
+        new_person=get_new_partner(context.partner),
         set_id=context.set.id if context.set else None,
+        third_id=get_partner_id(context.third),
+        new_third=get_new_partner(context.third),
     )
 
 

@@ -1,5 +1,6 @@
 """Who a written conversation was with, or which set met, and by which template."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.answers import AnswersFile
@@ -7,21 +8,36 @@ from coachlog.errors import CoachlogError, InvalidInput, NotFound
 from coachlog.interview import Fault
 from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
-from coachlog.names import is_same_name, is_single_word, is_whole_name, match_by_name
+from coachlog.names import is_single_word, is_whole_name, match_by_name
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.services.desk import Desk
-from coachlog.services.people import (
-    load_default_rhythm,
+from coachlog.services.new_names import (
     phrase_single_name,
     refuse_owner_as_person,
     validate_person_name,
 )
+from coachlog.services.people import load_default_rhythm
+from coachlog.services.sessions.partner_names import (
+    build_contradiction_error,
+    combine_names,
+    resolve_partner_names,
+    split_form_names,
+)
 from coachlog.services.sessions.session_setup import (
     NewPerson,
     OpenItems,
+    SessionPartner,
     collect_open_items,
+    collect_three_way_items,
+    get_partner_id,
 )
 from coachlog.services.sessions.start import find_session_template, require_not_solo
+from coachlog.services.sessions.three_way import (
+    agree_archived_partners,
+    refuse_owner_among,
+    refuse_same_person,
+    require_two_others,
+)
 from coachlog.store import reading
 from coachlog.text import build_slug, clean_text
 
@@ -33,11 +49,12 @@ if TYPE_CHECKING:
 class RecordOptions(NamedTuple):
     """What the command line gives beside the file; it overrides what the file says.
 
+    `names` are those of everybody else in the conversation: of one, or of two.
     `set` is the name of the action learning set that met; `again` says that a conversation just
     like one on record is another one.
     """
 
-    name: str | None = None
+    names: tuple[str, ...] = ()
     template: str | None = None
     held_on: str | None = None
     minutes: int | None = None
@@ -47,12 +64,14 @@ class RecordOptions(NamedTuple):
 
 
 class RecordContext(NamedTuple):
-    """Who the conversation was with, or which set met, and what was open between them."""
+    """Who the conversation was with, or which set met, and what was open between them.
+
+    `third` is the second of the two others in a conversation of three.
+    """
 
     me: str | None = None
-    name: str | None = None
-    id: int | None = None
-    new_person: NewPerson | None = None
+    partner: SessionPartner = None
+    third: SessionPartner = None
     open_items: OpenItems = OpenItems()
     set: "LearningSet | None" = None
 
@@ -62,7 +81,12 @@ class UnknownPartner(NotFound):
 
 
 def resolve_record_context(
-    desk: Desk, answers_file: AnswersFile, options: RecordOptions, remarks: list[str]
+    desk: Desk,
+    answers_file: AnswersFile,
+    options: RecordOptions,
+    remarks: list[str],
+    *,
+    is_form: bool,
 ) -> tuple[Template, RecordContext]:
     """Return the template and who the conversation was with; add remarks on what differs."""
     learning_set = _resolve_session_set(desk, options, answers_file)
@@ -71,8 +95,11 @@ def resolve_record_context(
     )
     if learning_set is not None:
         return template, _load_set_context(desk, learning_set)
-    name = _resolve_partner_name(desk, options.name, answers_file.person)
-    return template, _load_record_context(desk, name, answers_file, template, remarks)
+    file_names = combine_names(answers_file.person, answers_file.with_names)
+    if is_form:
+        file_names = split_form_names(desk, file_names)
+    names = resolve_partner_names(desk, options.names, file_names)
+    return template, _load_record_context(desk, names, answers_file, template, remarks)
 
 
 def _resolve_session_set(
@@ -91,7 +118,7 @@ def _resolve_session_set(
 
     learning_sets = [find_meeting_set(desk, name) for name in names]
     if learning_sets[0].id != learning_sets[-1].id:
-        raise _build_contradiction_error(*names)
+        raise build_contradiction_error(*names)
     return learning_sets[0]
 
 
@@ -106,18 +133,12 @@ def _add_faults_of_kind(answers_file: AnswersFile, *, is_meeting: bool) -> None:
         return
     if answers_file.person is not None:
         faults.append(Fault("a meeting of a set has none", "person", "person"))
+    if answers_file.with_names:
+        faults.append(Fault("a meeting of a set has none", "with", "with"))
     if answers_file.relationship is not None:
         faults.append(
             Fault("a meeting of a set has none", "relationship", "relationship")
         )
-
-
-def _build_contradiction_error(name_in_command: str, name_in_file: str) -> InvalidInput:
-    return InvalidInput(
-        f"The command says “{clean_text(name_in_command)}”, the file says "
-        f"“{clean_text(name_in_file)}”. Nothing was saved.",
-        "Leave out one of the two.",
-    )
 
 
 def _load_set_context(desk: Desk, learning_set: "LearningSet") -> RecordContext:
@@ -127,26 +148,6 @@ def _load_set_context(desk: Desk, learning_set: "LearningSet") -> RecordContext:
             open_items=collect_open_items(db, None, learning_set),
             set=learning_set,
         )
-
-
-def _resolve_partner_name(
-    desk: Desk, name_in_command: str | None, name_in_file: str | None
-) -> str | None:
-    """Return who the talk was with; `InvalidInput` if the command line and the file differ."""
-    if name_in_command is None:
-        return name_in_file
-    if name_in_file is None:
-        return name_in_command
-    if is_same_name(name_in_command, name_in_file):
-        return name_in_file
-    people: list[Person] = []
-    if desk.journal.exists():
-        with desk.read() as db:
-            people = reading.read_people(db, include_archived=True)
-    matches = match_by_name(people, name_in_command)
-    if len(matches) == 1 and matches == match_by_name(people, name_in_file):
-        return name_in_file
-    raise _build_contradiction_error(name_in_command, name_in_file)
 
 
 def _find_recorded_template(desk: Desk, id: str | None, *, in_set: bool) -> Template:
@@ -168,34 +169,68 @@ def _find_recorded_template(desk: Desk, id: str | None, *, in_set: bool) -> Temp
 
 def _load_record_context(
     desk: Desk,
-    name: str | None,
+    names: Sequence[str],
     answers_file: AnswersFile,
     template: Template,
     remarks: list[str],
 ) -> RecordContext:
     """Return who a talk was with, in the journal or new to it, and what was open between you."""
-    if name is not None:
+    for name in names:
         require_not_solo(template, name)
-    elif template.audience is not TemplateAudience.SOLO:
+    require_two_others(template, names)
+    if not names and template.audience is not TemplateAudience.SOLO:
         raise InvalidInput(
             "No name was given for the other person. Nothing was saved.",
             'Add their NAME, or put person = "Priya Shah" in the file.',
         )
-    if not desk.journal.exists():
-        new_person = _build_new_partner(desk, name, answers_file, remarks)
-        return RecordContext(name=name, new_person=new_person)
+    owner_name = None
+    if desk.journal.exists():
+        with desk.read() as db:
+            owner_name = reading.read_owner_name(db)
+    if len(names) > 1:
+        return _load_three_way_context(desk, names, answers_file, owner_name, remarks)
+    partner: SessionPartner = None
+    if names:
+        partner = _resolve_partner(desk, names[0], answers_file, remarks)
+    open_items = OpenItems()
+    if desk.journal.exists() and not isinstance(partner, NewPerson):
+        with desk.read() as db:
+            open_items = collect_open_items(db, get_partner_id(partner))
+    return RecordContext(owner_name, partner, open_items=open_items)
+
+
+def _load_three_way_context(
+    desk: Desk,
+    names: Sequence[str],
+    answers_file: AnswersFile,
+    owner_name: str | None,
+    remarks: list[str],
+) -> RecordContext:
+    """Return who the two others were in a talk of three, and what was open with either.
+
+    The relationship in the file is that of the first: the second must be in the journal. Raises as
+    `refuse_owner_among` and `refuse_same_person` do.
+    """
+    refuse_owner_among(names, answers_file.me or owner_name)
+    first_name, third_name = names
+    first = _resolve_partner(desk, first_name, answers_file, remarks)
+    third = _resolve_partner(desk, third_name, AnswersFile(), remarks)
+    refuse_same_person(first, third)
+    agree_archived_partners(desk, first, third)
     with desk.read() as db:
-        owner_name = reading.read_owner_name(db)
-        if name is None:
-            return RecordContext(owner_name, open_items=collect_open_items(db, None))
-        person = _find_recorded_person(db, name, answers_file, remarks)
-        if person is not None:
-            open_items = collect_open_items(db, person.id)
-            return RecordContext(
-                owner_name, person.name, person.id, open_items=open_items
-            )
-    new_person = _build_new_partner(desk, name, answers_file, remarks)
-    return RecordContext(owner_name, name, new_person=new_person)
+        open_items = collect_three_way_items(db, (first, third))
+    return RecordContext(owner_name, first, third, open_items)
+
+
+def _resolve_partner(
+    desk: Desk, name: str, answers_file: AnswersFile, remarks: list[str]
+) -> Person | NewPerson:
+    """Return the person of this name, or someone new whom the file adds."""
+    person = None
+    if desk.journal.exists():
+        with desk.read() as db:
+            person = _find_recorded_person(db, name, answers_file, remarks)
+    return person or _build_new_partner(desk, name, answers_file, remarks)
 
 
 def _find_recorded_person(
@@ -224,14 +259,12 @@ def _find_recorded_person(
 
 
 def _build_new_partner(
-    desk: Desk, name: str | None, answers_file: AnswersFile, remarks: list[str]
-) -> NewPerson | None:
-    """Return someone new; None for nobody. Add a remark if their name is a single word.
+    desk: Desk, name: str, answers_file: AnswersFile, remarks: list[str]
+) -> NewPerson:
+    """Return someone new. Add a remark if their name is a single word.
 
     Raises `UnknownPartner` if the file does not say what they are to the owner.
     """
-    if name is None:
-        return None
     refuse_owner_as_person(desk, name)
     if answers_file.relationship is None:
         raise UnknownPartner(

@@ -65,7 +65,7 @@ def list_drafts(desk: Desk, name: str | None = None) -> list[Draft]:
         drafts = reading.read_drafts(db)
     if person is None:
         return drafts
-    return [draft for draft in drafts if draft.person_id == person.id]
+    return [draft for draft in drafts if draft.is_with(person)]
 
 
 def list_draft_sessions(

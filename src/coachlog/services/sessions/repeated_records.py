@@ -34,7 +34,8 @@ def refuse_repeated_record(
     promises. Raises Refusal otherwise, which says what else differs: to store a corrected file
     would double its promises.
     """
-    is_with_someone_new = session_start.new_person is not None
+    new_people = (session_start.new_person, session_start.new_third)
+    is_with_someone_new = any(new_people)
     if again or is_with_someone_new or not desk.journal.exists():
         return
     with desk.read() as db:
@@ -92,6 +93,7 @@ def _list_repeats(
         record.held_on,
         person_id=session_start.person_id,
         set_id=session_start.set_id,
+        third_id=session_start.third_id,
     )
     repeats = []
     for id in ids:

@@ -8,7 +8,10 @@ from coachlog.services.sessions.drafts import holds_notes
 from coachlog.services.sessions.form_files import FORM_COMMAND, list_unfinished_forms
 from coachlog.services.sessions.hold import continue_draft
 from coachlog.services.sessions.meet import resume_meeting
-from coachlog.services.sessions.session_setup import collect_open_items
+from coachlog.services.sessions.session_setup import (
+    collect_open_items,
+    collect_three_way_items,
+)
 from coachlog.services.sessions.start import describe_draft
 from coachlog.store import reading
 
@@ -74,7 +77,10 @@ def resume_draft_by_id(desk: Desk, id: int, *, clock: bool = True) -> Result:
     with desk.read() as db:
         draft = reading.read_draft(db, id)
         owner_name = reading.read_owner_name(db)
-        open_items = collect_open_items(db, draft.person_id)
+        if draft.third is not None:
+            open_items = collect_three_way_items(db, (draft.person, draft.third))
+        else:
+            open_items = collect_open_items(db, draft.person_id)
     if draft.set is not None:
         return resume_meeting(desk, id, clock=clock)
     if holds_notes(draft):

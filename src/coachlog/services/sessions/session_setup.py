@@ -44,6 +44,7 @@ class SessionPresets(NamedTuple):
 class SessionSetup(NamedTuple):
     """Who a conversation is with and which one it is.
 
+    `third` is the second of the two others in a conversation of three, whose first is `person`.
     `new_me` says that the owner has only just given their name; `set` is the action learning set
     that meets.
     """
@@ -53,21 +54,37 @@ class SessionSetup(NamedTuple):
     me: str | None
     new_me: bool = False
     set: "LearningSet | None" = None
+    third: SessionPartner = None
 
     @property
     def person_id(self) -> int | None:
         """Return the number of the person; None for someone new, or nobody."""
-        return self.person.id if isinstance(self.person, Person) else None
+        return get_partner_id(self.person)
 
     @property
     def new_person(self) -> NewPerson | None:
         """Return someone new who can be added; None for anyone else, or nobody."""
-        return self.person if isinstance(self.person, NewPerson) else None
+        return get_new_partner(self.person)
 
     @property
     def name(self) -> str | None:
         """Return the name of the other person; None for nobody."""
         return self.person.name if self.person else None
+
+    @property
+    def third_name(self) -> str | None:
+        """Return the name of the second of two others; None for nobody."""
+        return self.third.name if self.third else None
+
+
+def get_partner_id(partner: SessionPartner) -> int | None:
+    """Return the number of a person; None for someone new, or nobody."""
+    return partner.id if isinstance(partner, Person) else None
+
+
+def get_new_partner(partner: SessionPartner) -> NewPerson | None:
+    """Return someone new who can be added; None for anyone else, or nobody."""
+    return partner if isinstance(partner, NewPerson) else None
 
 
 class OpenItems(NamedTuple):
@@ -98,10 +115,46 @@ def collect_open_items(
     )
 
 
+def collect_three_way_items(
+    db: "Connection", partners: Sequence[SessionPartner]
+) -> OpenItems:
+    """Return what comes back in a conversation of three: with each of the two others.
+
+    Where the plan is the owner's, what they promised alone comes back as well. The owner's promises
+    come first; one that comes up with both comes once.
+    """
+    person_ids: list[int | None] = [
+        partner.id for partner in partners if isinstance(partner, Person)
+    ]
+    if _is_about_owner(partners[0]):
+        person_ids.append(None)
+    each_items = [collect_open_items(db, id) for id in person_ids]
+    promises = {action.id: action for items in each_items for action in items.promises}
+    return OpenItems(
+        promises=sorted(promises.values(), key=lambda action: action.owner != "me"),
+        notes=[note for items in each_items for note in items.notes],
+    )
+
+
+def _is_about_owner(first: SessionPartner) -> bool:
+    """Return whether the plan of a conversation of three is the owner's, by its first."""
+    # Imported here, as few conversations are of three.
+    from coachlog.rules.three_way import is_owner_plan
+
+    if not isinstance(first, Person | NewPerson):
+        return False
+    return is_owner_plan(first.relationship)
+
+
 def load_open_items(desk: Desk, setup: SessionSetup) -> OpenItems:
     """Return what comes back at the start of this conversation; nothing for someone new."""
+    if not desk.journal.exists():
+        return OpenItems()
+    if setup.third is not None:
+        with desk.read() as db:
+            return collect_three_way_items(db, (setup.person, setup.third))
     is_with_someone_new = setup.name is not None and setup.person_id is None
-    if is_with_someone_new or not desk.journal.exists():
+    if is_with_someone_new:
         return OpenItems()
     with desk.read() as db:
         return collect_open_items(db, setup.person_id)

@@ -1,5 +1,6 @@
 """Asks who a conversation is with and which one it is, before it is held."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -15,13 +16,18 @@ from coachlog.phrasing.templates import (
     group_by_occasion,
 )
 from coachlog.services.desk import Desk
-from coachlog.services.people import find_owner_namesake, validate_owner_name
+from coachlog.services.new_names import find_owner_namesake, validate_owner_name
 from coachlog.services.sessions.partners import (
     SOMEONE_HELP,
     build_nobody_error,
     choose_partner,
 )
 from coachlog.services.sessions.session_setup import SessionPartner, SessionSetup
+from coachlog.services.sessions.three_way import (
+    Partners,
+    choose_partners,
+    choose_third,
+)
 from coachlog.store import reading
 from coachlog.templates import library
 from coachlog.text import clean_text, extract_first_name
@@ -67,34 +73,45 @@ def require_not_solo(template: Template, name: str) -> None:
 
 
 def ask_session_setup(
-    desk: Desk, name: str | None, preset_template: Template | None
+    desk: Desk, names: Sequence[str], preset_template: Template | None
 ) -> SessionSetup | int:
     """Ask what is missing: who it is with, which conversation and, only once, the owner's name.
 
     Returns the number of a draft instead when the owner prefers to carry on with that one. Raises
-    `Refusal` if nobody was chosen for a talk of two, and for a solo one with a name.
+    `Refusal` if nobody was chosen for a talk of two or three, and for a solo one with a name.
     """
     context = load_start_context(desk)
     me = context.me
     template: Template | Back = BACK
     # Going back from the list of conversations leads to who it is with.
     while isinstance(template, Back):
-        person = _find_session_partner(desk, context, name, preset_template)
-        draft = _offer_person_draft(desk, context, person, preset_template)
+        partners = _find_session_partners(desk, context, names, preset_template)
+        draft = _offer_person_draft(desk, context, partners, preset_template)
         if draft is not None:
             return draft
         if me is None:
-            me = ask_own_name(desk, person.name if person else None)
-        template = preset_template or _settle_template(desk, person)
-        name = None
+            me = ask_own_name(desk, [partner.name for partner in partners if partner])
+        template = preset_template or _settle_template(desk, partners)
+        names = ()
     if preset_template is not None:
         tell_stand_in(desk, preset_template)
+    person, third = _fit_partners(desk, context, template, partners)
+    return SessionSetup(template, person, me, new_me=context.me is None, third=third)
+
+
+def _fit_partners(
+    desk: Desk, context: StartContext, template: Template, partners: Partners
+) -> Partners:
+    """Return who is in a conversation by this template: nobody, or two, where it says so."""
+    person, third = partners
     if person and template.audience is TemplateAudience.SOLO:
         desk.asker.tell(
             "A conversation with yourself: it is in nobody's plan.", dim=True, mark="→"
         )
-        person = None
-    return SessionSetup(template, person, me, new_me=context.me is None)
+        return None, None
+    if template.audience is TemplateAudience.THREE_WAY and third is None:
+        third = choose_third(desk, context.people, person)
+    return person, third
 
 
 def load_start_context(desk: Desk) -> StartContext:
@@ -109,38 +126,52 @@ def load_start_context(desk: Desk) -> StartContext:
         )
 
 
-def _find_session_partner(
+def _find_session_partners(
     desk: Desk,
     context: StartContext,
-    name: str | None,
+    names: Sequence[str],
     preset_template: Template | None,
-) -> SessionPartner:
-    """Return the other person, asked for if need be; None where the template, if any, is solo."""
-    if preset_template is None:
-        return choose_partner(desk, context.people, name)
-    if preset_template.audience is TemplateAudience.SOLO:
-        if name is not None:
+) -> Partners:
+    """Return the other people, asked for if need be; nobody where the template, if any, is solo."""
+    audience = preset_template.audience if preset_template else None
+    if preset_template and audience is TemplateAudience.SOLO:
+        for name in names:
             require_not_solo(preset_template, name)
-        return None
-    person = choose_partner(desk, context.people, name, help=SOMEONE_HELP)
+        return None, None
+    if len(names) > 1 or audience is TemplateAudience.THREE_WAY:
+        return choose_partners(desk, context.people, names, context.me)
+    (first_name, *_) = (*names, None)
+    if preset_template is None:
+        return choose_partner(desk, context.people, first_name), None
+    person = choose_partner(desk, context.people, first_name, help=SOMEONE_HELP)
     if person is None:
         raise build_nobody_error()
-    return person
+    return person, None
 
 
 def _offer_person_draft(
     desk: Desk,
     context: StartContext,
-    person: SessionPartner,
+    partners: Partners,
     preset_template: Template | None,
 ) -> int | None:
-    """Return the draft of this conversation with this person that the owner carries on with."""
-    if not isinstance(person, Person):
+    """Return the draft of this conversation with these people that the owner carries on with."""
+    known_people = [person for person in partners if isinstance(person, Person)]
+    # With somebody new there is no draft yet.
+    if not known_people or len(known_people) != sum(map(bool, partners)):
         return None
-    drafts = [draft for draft in context.drafts if draft.person_id == person.id]
-    if preset_template is not None:
-        drafts = [draft for draft in drafts if draft.template == preset_template.id]
-    return offer_latest_draft(desk, drafts, f"with {extract_first_name(person.name)}")
+    ids = {person.id for person in known_people}
+    template_id = preset_template.id if preset_template else None
+    drafts = [
+        draft for draft in context.drafts if _is_draft_of(draft, ids, template_id)
+    ]
+    names = [extract_first_name(person.name) for person in known_people]
+    return offer_latest_draft(desk, drafts, f"with {' and '.join(names)}")
+
+
+def _is_draft_of(draft: Draft, ids: set[int], template_id: str | None) -> bool:
+    """Return whether a draft is with just these people and, where one is given, of a template."""
+    return draft.person_ids == ids and template_id in (None, draft.template)
 
 
 def offer_latest_draft(
@@ -185,7 +216,7 @@ def describe_draft(desk: Desk, draft: Draft) -> str:
     return f"{draft.title}, started {dates.format_days_ago(draft.begun_on, desk.today)}"
 
 
-def ask_own_name(desk: Desk, partner_name: str | None = None) -> str:
+def ask_own_name(desk: Desk, partner_names: Sequence[str] = ()) -> str:
     """Return the owner's name, which is nobody else's; '' if they skip it."""
     help = "It appears in the plans you hand over. You are asked only once."
     while True:
@@ -196,10 +227,12 @@ def ask_own_name(desk: Desk, partner_name: str | None = None) -> str:
             desk.asker.tell(error.message)
             continue
         namesake = find_owner_namesake(desk, own_name)
-        taken_name = namesake.name if namesake else partner_name
-        is_taken = bool(taken_name) and is_same_name(own_name, taken_name or "")
-        if namesake is None and not is_taken:
+        taken_names = [name for name in partner_names if is_same_name(own_name, name)]
+        if namesake is not None:
+            taken_names = [namesake.name]
+        if not taken_names:
             return own_name
+        (taken_name, *_) = taken_names
         desk.asker.tell(
             f"{taken_name} is already in your journal. If that is your own name too, "
             "add a middle initial."
@@ -224,9 +257,10 @@ def ask_own_name_afterwards(desk: Desk) -> None:
         desk.asker.tell(error.message)
 
 
-def _find_usual_template(desk: Desk, person: SessionPartner) -> Template | None:
-    """Return the template that the settings name for a conversation with someone, after telling."""
-    if person is None:
+def _find_usual_template(desk: Desk, partners: Partners) -> Template | None:
+    """Return the template that the settings name for a conversation of two, after telling."""
+    person, third = partners
+    if person is None or third is not None:
         return None
     from coachlog.services.default_template import load_default_template
 
@@ -243,20 +277,22 @@ def tell_stand_in(desk: Desk, template: Template) -> None:
         desk.asker.tell(remark)
 
 
-def _settle_template(desk: Desk, person: SessionPartner) -> Template | Back:
+def _settle_template(desk: Desk, partners: Partners) -> Template | Back:
     """Return the template that the settings name or that is chosen, or BACK."""
-    template = _find_usual_template(desk, person)
+    template = _find_usual_template(desk, partners)
     if template is None:
-        return _choose_session_template(desk, person)
+        return _choose_session_template(desk, partners)
     tell_stand_in(desk, template)
     return template
 
 
-def _choose_session_template(desk: Desk, person: SessionPartner) -> Template | Back:
+def _choose_session_template(desk: Desk, partners: Partners) -> Template | Back:
     """Return the template chosen, or BACK.
 
-    With someone, the usual ones come first and solo ones last; with nobody they are solo ones only.
+    With someone, the usual ones come first and solo ones last; with two others, those for three
+    come before all. With nobody they are solo ones only.
     """
+    person, third = partners
     templates = list_templates_to_choose(desk)
     groups: list[tuple[str, list[Template]]] = []
     if person:
@@ -265,9 +301,13 @@ def _choose_session_template(desk: Desk, person: SessionPartner) -> Template | B
         others = [
             template for template in pair_templates if template not in usual_templates
         ]
-        others += filter_templates(templates, TemplateAudience.THREE_WAY)
         groups = [(USUAL_HEADING, usual_templates), *group_by_occasion(others)]
-    groups += group_by_occasion(filter_templates(templates, TemplateAudience.SOLO))
+        three_way_groups = group_by_occasion(
+            filter_templates(templates, TemplateAudience.THREE_WAY)
+        )
+        groups = [*three_way_groups, *groups] if third else [*groups, *three_way_groups]
+    if third is None:
+        groups += group_by_occasion(filter_templates(templates, TemplateAudience.SOLO))
     groups = [(title, members) for title, members in groups if members]
     if not groups:
         raise NotFound("There is no template for a conversation with yourself.")

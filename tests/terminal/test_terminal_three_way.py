@@ -1,0 +1,99 @@
+"""A conversation of three at a real terminal: both are asked for, and each promise has an owner."""
+
+from pathlib import Path
+
+import pytest
+from screen import CTRL_C, DOWN, ENTER, coachlog, own_template
+
+from conftest import Run
+
+HEARD = 'id = "heard"\nask = "What did you hear, $them, and what did $third?"\nkind = "line"'
+STEPS = 'id = "steps"\nask = "Who will do what?"\nkind = "actions"'
+
+
+@pytest.fixture
+def people(run: Run) -> Run:
+    """Ben, a report, Helen, his manager, and Dana, who coaches the owner."""
+    for name, relationship in (
+        ("Ben Cole", "report"),
+        ("Helen Carr", "peer"),
+        ("Dana Lee", "coach"),
+    ):
+        assert run("person", "add", name, "-r", relationship).code == 0
+    assert run("person", "edit", "me", "--name", "Tom Reed").code == 0
+    return run
+
+
+def test_both_are_asked_for_and_each_promise_has_an_owner(
+    home: Path, people: Run
+) -> None:
+    own_template(home, HEARD, STEPS, audience="three-way")
+    with coachlog("session", "new", "-t", "own", home=home) as screen:
+        screen.asks("Who did you talk with?").sees("The first of the two")
+        screen.answer("Who did you talk with?", "ben").sees(
+            "→ Ben Cole, reports to you"
+        )
+        screen.asks("Who did you talk with?").sees("The second of the two")
+        screen.answer("Who did you talk with?", "ben").sees(
+            "Ben Cole is already the first"
+        )
+        screen.answer("Who did you talk with?", "helen").sees("→ Helen Carr, colleague")
+        screen.sees("Own with Ben Cole and Helen Carr")
+        screen.answer("What did you hear, Ben, and what did Helen?", "the rota")
+        screen.answer("Who will do what?", "Helen: free the Tuesdays by 4 dec")
+        screen.asks("Who will do it?").sees(
+            "me", "Ben Cole", "Helen Carr", "someone else"
+        )
+        screen.type(ENTER).asks("By when?").type(ENTER)
+        screen.type(ENTER).asks("What else?").type(ENTER)
+        screen.asks("When did you talk?").type(ENTER)
+        screen.asks("How many minutes did it take?").type(ENTER)
+        screen.asks("Save it?").type(ENTER)
+        screen.sees("Ben Cole and Helen Carr, 1 promise").ends()
+    (action,) = people("action", "list", "-p", "helen", "--json").json["actions"]
+    assert (action["owner"], action["person"]) == ("Helen Carr", "Ben Cole")
+
+
+def test_a_draft_of_three_is_carried_on_with_both(home: Path, people: Run) -> None:
+    own_template(home, HEARD, STEPS, audience="three-way")
+    command = ("session", "new", "ben", "--with", "helen", "-t", "own")
+    with coachlog(*command, home=home) as screen:
+        screen.answer("What did you hear, Ben, and what did Helen?", "the rota")
+        screen.asks("Who will do what?").type(CTRL_C).ends()
+    listed = people("session", "list", "-p", "helen", "--drafts").out
+    assert "Ben Cole and Helen Carr" in listed
+    with coachlog(*command, home=home) as screen:
+        screen.asks("There is a draft with Ben and Helen: Own").type(ENTER)
+        screen.answer("Who will do what?", "Helen to ring HR by 4 dec")
+        screen.asks("Who will do it?").sees("Helen Carr").type(CTRL_C).ends()
+    with coachlog("session", "new", "ben", "-t", "own", home=home) as screen:
+        screen.asks("Who did you talk with?")
+        assert "There is a draft" not in screen.text
+
+
+@pytest.mark.usefixtures("people")
+def test_the_chooser_asks_for_the_second_where_a_conversation_needs_one(
+    home: Path,
+) -> None:
+    own_template(home, HEARD, STEPS, audience="three-way")
+    with coachlog("session", "new", "ben", home=home) as screen:
+        screen.sees("→ Ben Cole, reports to you").type("own").sees("Own").type(ENTER)
+        screen.answer("Who did you talk with?", "helen")
+        screen.sees("Own with Ben Cole and Helen Carr")
+
+
+def test_what_was_promised_to_either_comes_back(home: Path, people: Run) -> None:
+    own_template(home, HEARD, STEPS, audience="three-way")
+    for words in (
+        ("ben", "--what", "Ring Ben", "--owner", "me"),
+        ("dana", "--what", "Read the book", "--owner", "them"),
+        ("--what", "Sleep on it", "--owner", "me"),
+        ("helen", "--what", "Not here", "--owner", "me"),
+    ):
+        assert people("action", "add", *words).code == 0
+    with coachlog(
+        *("session", "new", "dana", "--with", "ben", "-t", "own"), home=home
+    ) as screen:
+        screen.sees("Ring Ben", "Sleep on it", "Dana", "Read the book")
+        assert "Not here" not in screen.text
+        screen.type(DOWN)
