@@ -28,9 +28,9 @@ def build_moves_section(
 ) -> Section:
     """Return what moved for the owner: goals, measures, and promises done."""
     cells = [
-        *(_list_goal_cells(move) for move in moves.goals),
+        *(_list_goal_move_cells(move) for move in moves.goals),
         *(_list_reading_cells(reading, today) for reading in moves.measures),
-        *(_list_promise_cells(action, today) for action in moves.promises),
+        *(_list_done_promise_cells(action, today) for action in moves.promises),
     ]
     heading = "Moved in the last four weeks"
     if not is_first:
@@ -53,7 +53,7 @@ def _build_section(
     return Section(heading, rows, render_more, rank=_RANK)
 
 
-def _list_goal_cells(move: GoalMove) -> list[Text]:
+def _list_goal_move_cells(move: GoalMove) -> list[Text]:
     goal = move.goal
     words = styling.mark_private_words(clean_line(goal.title), private=goal.private)
     facts = _describe_goal_change(move)
@@ -89,7 +89,7 @@ def _list_reading_cells(reading: MeasureReading, today: date) -> list[Text]:
     return [Text("measure", style=styling.QUIET), words, Text(facts)]
 
 
-def _list_promise_cells(action: Action, today: date) -> list[Text]:
+def _list_done_promise_cells(action: Action, today: date) -> list[Text]:
     words = styling.mark_private_words(clean_line(action.what), private=action.private)
     facts = styling.format_action_due(action, today)
     if action.person:
