@@ -10,6 +10,7 @@ from coachlog import dates, rules
 from coachlog.model import Action, Answer, Goal, GoalScale, Person
 from coachlog.model.brief import Brief, MeasureReading
 from coachlog.phrasing.answers import describe_answer
+from coachlog.phrasing.company import describe_company
 from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import (
@@ -231,8 +232,9 @@ def _build_answer_section(
         return lines
 
     day = dates.format_short_day(session.held_on, today)
+    company = describe_company(session, brief.person.id)
     return Section(
-        f"Last time: {session.title}, {day}",
+        f"Last time: {' '.join(filter(None, (session.title, company)))}, {day}",
         rows or [_describe_bare_session(brief, width)],
         render_more,
         least=least.answers,
