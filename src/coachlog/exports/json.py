@@ -40,7 +40,16 @@ SCHEMA_VERSION = 1
 
 OMITTED_FIELDS: dict[str, set[str]] = {
     "Template": {"text", "shadows", "stands_in_for", "also"},
-    "Prompt": {"key", "health", "help", "options_from", "when", "notes", "replaces"},
+    "Prompt": {
+        "key",
+        "health",
+        "help",
+        "options_from",
+        "when",
+        "notes",
+        "replaces",
+        "support",
+    },
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
     "Plan": {"me"},
