@@ -92,7 +92,7 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Goal": {"person": "person_id"},
     "Note": {"person": "person_id"},
     "OwnPromise": {"partners": "partner_ids"},
-    "ReviewDay": {"partner": "partner_id"},
+    "ReviewDay": {"partners": "partner_ids"},
     "Encounter": {"person": "person_id"},
     "Trend": {"person": "person_id"},
     "ComparisonView": {"person": "person_id", "set": "set_id"},

@@ -73,14 +73,14 @@ class ReviewDay(NamedTuple):
     """A day on which something of the owner's own plan is looked at again.
 
     It is the review of a `goal`, the answer to a `question` asked in the conversation of this
-    `title`, or else when the next conversation with `partner` is due.
+    `title`, or else when the next conversation is due. `partners` are the people it is with.
     """
 
     on: date
     goal: int | None = None
     question: str = ""
     title: str = ""
-    partner: PersonRef | None = None
+    partners: tuple[PersonRef, ...] = ()
     private: bool = False
 
 

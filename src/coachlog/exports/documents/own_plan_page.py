@@ -220,8 +220,8 @@ def _build_review_words(review: ReviewDay) -> Words:
     if review.question:
         title = (PlainText(" ("), TypedText(review.title), PlainText(")"))
         return (day, TypedText(review.question), *title)
-    name = review.partner.name if review.partner else ""
-    return (day, PlainText("next conversation with "), TypedText(name))
+    names = join_partner_names(review.partners)
+    return (day, PlainText("next conversation with "), TypedText(names))
 
 
 def _build_signatures(plan: OwnPlan) -> Iterator[Words]:
