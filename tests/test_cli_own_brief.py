@@ -92,7 +92,12 @@ def test_what_moved_as_json(coached: Run) -> None:
     assert brief["ask_first"] == {"action": None, "goal": None}
     assert brief["withheld"] == 1
     assert brief["supports"] == [
-        {"action": 1, "giver": "Ben Ek", "words": "send the link"}
+        {
+            "action": 1,
+            "giver": "Ben Ek",
+            "words": "send the link",
+            "what": "Read two chapters",
+        }
     ]
 
 
@@ -142,3 +147,19 @@ def test_the_support_that_i_promised_comes_up_as_mine(
 def test_what_i_support_myself_on_my_own_promise_is_no_news(coached: Run) -> None:
     typed(coached, 'action add amy "Draft it" --owner me --support "me: an hour"')
     assert "Support" not in coached("brief", "amy").out
+
+
+def test_the_support_that_my_manager_promised_for_my_own_plan(coached: Run) -> None:
+    typed(
+        coached,
+        'person add "Helen Marsh" -r manager',
+        'action add me "Lead it by 4 dec" --support "Helen: cover the ward"',
+        'action add me "Rest by 4 dec" --private --support "Helen: swap a shift"',
+        'action add me "Ask HR by 4 dec" --support "Amy: find the form"',
+    )
+    out = typed(coached, "brief helen").out
+    assert "Helen  cover the ward, for “Lead it”" in out
+    assert "Rest" not in out
+    assert "Ask HR" not in out
+    assert "swap a shift, for “Rest”" in coached("brief", "helen", "--private").out
+    assert "cover the ward" not in coached("brief", "ben").out

@@ -106,7 +106,12 @@ def test_my_own_plan_as_json(mine: Run) -> None:
         "not_picked": 2,
     }
     assert plan["supports"] == [
-        {"action": 1, "giver": "Helen Marsh", "words": "cover the ward on Friday"}
+        {
+            "action": 1,
+            "giver": "Helen Marsh",
+            "words": "cover the ward on Friday",
+            "what": "Book the room",
+        }
     ]
 
 
@@ -297,7 +302,12 @@ def test_a_plan_shows_who_supports_what(mine: Run) -> None:
         typed(mine, "plan export amy --style tasks").out
     )
     assert typed(mine, "plan show amy --json").json["plan"]["supports"] == [
-        {"action": 5, "giver": "me", "words": "sit with her"}
+        {
+            "action": 5,
+            "giver": "me",
+            "words": "sit with her",
+            "what": "Draft the agenda",
+        }
     ]
 
 

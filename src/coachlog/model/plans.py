@@ -13,7 +13,7 @@ from coachlog.model.sessions import Answer
 
 
 class Support(NamedTuple):
-    """The support for a promise: whose it is and what it is, with the number of the promise.
+    """The support for a promise: who gives it, what it is, and `what` was promised.
 
     `giver` is `me`, the name of somebody, or '' where the words name nobody.
     """
@@ -21,6 +21,7 @@ class Support(NamedTuple):
     action: int
     giver: str
     words: str
+    what: str = ""
 
 
 class Plan(NamedTuple):

@@ -148,7 +148,7 @@ def _build_brief_sections(
     slug = clean_text(brief.person.slug)
     answers = _build_answer_section(brief, today, width, least)
     promises = _build_promise_section(brief, today, width, least.promises)
-    support = build_support_section(brief.supports, brief.actions, slug, width)
+    support = build_support_section(brief.supports, slug, width)
     sections = [
         _build_first_section(brief, today, width),
         answers,

@@ -99,10 +99,9 @@ def _list_done_promise_cells(action: Action, today: date) -> list[Text]:
 
 
 def build_support_section(
-    supports: Sequence[Support], actions: Sequence[Action], slug: str, width: int
+    supports: Sequence[Support], slug: str, width: int
 ) -> Section:
     """Return the support that the owner and the person give each other, for which promise."""
-    words_by_id = {action.id: action.what for action in actions}
     cells = []
     for support in supports:
         giver = Text("you", style="bold")
@@ -111,7 +110,7 @@ def build_support_section(
         words = styling.format_typed_words(clean_line(support.words))
         if support.words:
             words.append(", ")
-        words.append(f"for “{clean_line(words_by_id[support.action])}”")
+        words.append(f"for “{clean_line(support.what)}”")
         cells.append([Text(str(support.action)), giver, words])
     rows = render_rows(cells, width, has_numbers=True)
     return _build_section("Support", rows, slug, width)

@@ -88,7 +88,9 @@ def read_brief(
             person, actions.visible_entries, goals.visible_entries, today
         ),
         last_met=read_last_encounter_day(db, person.id),
-        supports=_read_supports_of_two(db, person, actions.visible_entries),
+        supports=_read_supports_of_two(
+            db, person, actions.visible_entries, private=private
+        ),
         moves=moves,
     )
 
@@ -105,9 +107,23 @@ def _choose_ask_first(
 
 
 def _read_supports_of_two(
-    db: Connection, person: Person, actions: Sequence[Action]
+    db: Connection, person: Person, actions: Sequence[Action], *, private: bool
 ) -> tuple[Support, ...]:
-    """Return what the owner gives for the promises of others, and the person for the owner's."""
+    """Return what the owner gives for the promises of others, and the person for the owner's.
+
+    Somebody above the owner also supports what is promised to nobody else.
+    """
+    actions = list(actions)
+    if is_above_owner(person):
+        own_actions = disclosure.split_entries(
+            read_next_talk_actions(db, None),
+            disclosure.EVERYDAY_AUDIENCE,
+            private=private,
+        )
+        ids = {action.id for action in actions}
+        actions += [
+            action for action in own_actions.visible_entries if action.id not in ids
+        ]
     is_mine = {action.id: action.owner == "me" for action in actions}
     return tuple(
         support
