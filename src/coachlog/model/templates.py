@@ -41,7 +41,8 @@ class PromptCondition(NamedTuple):
 class Prompt(NamedTuple):
     """One question; open `notes` of that kind about the person are quoted with it.
 
-    It took the place of those that it `replaces`, which are no longer asked.
+    It took the place of those that it `replaces`, which are no longer asked. With `support`, each
+    promise is followed by the question of what support it takes.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Prompt(NamedTuple):
     when: PromptCondition | None = None
     notes: NoteKind | None = None
     replaces: tuple[str, ...] = ()
+    support: bool = False
 
     @property
     def references(self) -> dict[str, str]:

@@ -11,7 +11,11 @@ from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_single_word, is_whole_name, match_by_name
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.services.desk import Desk
-from coachlog.services.new_names import phrase_single_name, validate_person_name
+from coachlog.services.new_names import (
+    phrase_single_name,
+    refuse_owner_as_person,
+    validate_person_name,
+)
 from coachlog.services.people import load_default_rhythm
 from coachlog.services.sessions.partner_names import (
     build_contradiction_error,
@@ -262,6 +266,7 @@ def _build_new_partner(
 
     Raises `UnknownPartner` if the file does not say what they are to the owner.
     """
+    refuse_owner_as_person(desk, name)
     if answers_file.relationship is None:
         raise UnknownPartner(
             f"There is nobody by the name of “{clean_text(name)}” in your journal. "
