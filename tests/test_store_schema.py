@@ -22,6 +22,7 @@ from coachlog.store.tables.encounter_rows import EncounterRow
 from coachlog.store.tables.goal_rows import GoalRow
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.pulse_rows import PulseRow
+from coachlog.store.tables.recurrence_rows import RecurrenceRow
 from coachlog.store.tables.set_rows import SetRow
 from coachlog.store.tables.tag_rows import TagRow
 from coachlog.store.writing import action_changes, note_changes, person_changes
@@ -34,6 +35,7 @@ LOADED = (
     GoalRow,
     SetRow,
     PulseRow,
+    RecurrenceRow,
 )  # one of each module, so that all tables are known
 TABLES = sorted(SQLModel.metadata.tables)
 
@@ -326,7 +328,14 @@ def test_the_tables_are_those_of_the_design() -> None:
         *("action", "action_event", "answer", "draft", "draft_step", "encounter"),
         *("event", "goal"),
         *("goal_action", "learning_set", "meeting", "note", "participant", "person"),
-        *("person_handle", "pulse", "pulse_code", "pulse_count", "rating"),
+        *(
+            "person_handle",
+            "pulse",
+            "pulse_code",
+            "pulse_count",
+            "rating",
+            "recurrence",
+        ),
         *(
             "session",
             "session_person",

@@ -284,7 +284,7 @@ def convert_today(day: "TodayView") -> Json:
         "owed_to_you": [action.id for action in promises.theirs],
         "stale": [action.id for action in promises.stale],
         "talk_next": [contact.person.id for contact in day.next_talks],
-        **convert_fields(day, ("forms", "goals", "notes", "week")),
+        **convert_fields(day, ("forms", "goals", "notes", "week", "recurrences")),
     }
 
 

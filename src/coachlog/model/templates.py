@@ -41,7 +41,8 @@ class PromptCondition(NamedTuple):
 class Prompt(NamedTuple):
     """One question; open `notes` of that kind about the person are quoted with it.
 
-    It took the place of those that it `replaces`, which are no longer asked.
+    It took the place of those that it `replaces`, which are no longer asked. What was answered
+    last to the question that it `quotes`, `first-plan.one-thing.do`, stands beside it.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Prompt(NamedTuple):
     when: PromptCondition | None = None
     notes: NoteKind | None = None
     replaces: tuple[str, ...] = ()
+    quotes: str | None = None
 
     @property
     def references(self) -> dict[str, str]:
@@ -102,7 +104,8 @@ class Template(NamedTuple):
     Only one for two people has an `occasion`; the owner's own may have none. `also` are other words
     that find it, with commas between them. `shadows` says that
     the owner's own is used instead of the built-in one of its id. Where the owner's cannot be used,
-    a built-in one `stands_in_for` it.
+    a built-in one `stands_in_for` it. Once held, it comes back by itself after each length of time
+    in `again`, and it `leads_to` the template of that id.
     """
 
     id: str
@@ -118,6 +121,8 @@ class Template(NamedTuple):
     shadows: bool = False
     text: str = ""
     stands_in_for: FaultyTemplateFile | None = None
+    again: tuple[str, ...] = ()
+    leads_to: str | None = None
 
     @property
     def other_names(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from coachlog import dates
 from coachlog.model import Action, Contact
 from coachlog.model.today import TodayView, WeekShare
 from coachlog.phrasing.owners import describe_owner_since
+from coachlog.phrasing.recurrences import build_again_command, describe_recurrence
 from coachlog.phrasing.values import describe_last_talk, describe_share
 from coachlog.rules import has_rhythm, home_page
 from coachlog.rules.home_page import is_long_overdue
@@ -246,6 +247,7 @@ def _build_waiting_section(overview: TodayView, width: int) -> Iterator[Section]
             *_list_waiting_forms(overview),
             *_list_goals_to_review(overview),
             *_list_waiting_notes(overview),
+            *_list_recurrences(overview),
         )
     ]
     rows += _render_stale_line(overview, width)
@@ -314,6 +316,22 @@ def _list_waiting_notes(overview: TodayView) -> Iterator[CommandLine]:
     yield words, f"coachlog brief {notes[0].slug}"
 
 
+def _list_recurrences(overview: TodayView) -> Iterator[CommandLine]:
+    recurrences = [
+        recurrence
+        for recurrence in overview.recurrences
+        if not home_page.is_stale(recurrence.back_on, overview.date)
+    ]
+    if not recurrences:
+        return
+    first = recurrences[0]
+    lead = "Hold again: "
+    if len(recurrences) > 1:
+        lead = f"{len(recurrences)} conversations to hold again, first "
+    words = describe_recurrence(first, overview.date)
+    yield f"{lead}{words}", build_again_command(first)
+
+
 def _render_stale_line(overview: TodayView, width: int) -> list[Lines]:
     """Return one line of all that has waited for too long, with the commands that list it."""
     counts = _count_stale_entries(overview)
@@ -358,6 +376,11 @@ def _count_stale_entries(overview: TodayView) -> list[CommandLine]:
     notes = [
         note for note in overview.notes if home_page.is_stale(note.written_on, today)
     ]
+    recurrences = [
+        recurrence
+        for recurrence in overview.recurrences
+        if home_page.is_stale(recurrence.back_on, today)
+    ]
     note_command = ""
     if notes:
         note_command = f"coachlog note {notes[0].slug} --list"
@@ -371,6 +394,12 @@ def _count_stale_entries(overview: TodayView) -> list[CommandLine]:
         (len(goals), "goal review", "overdue", "coachlog goal list"),
         (len(drafts), "draft", "waiting", "coachlog session list --drafts"),
         (len(notes), "note", "waiting", note_command),
+        (
+            len(recurrences),
+            "conversation",
+            "to hold again",
+            "coachlog session decline",
+        ),
     )
     return [
         (f"{format_count(count, noun)} {state}", command)
