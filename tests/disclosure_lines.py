@@ -165,6 +165,8 @@ LINES: dict[str, tuple[Line, ...]] = {
     "brief": (
         Line("brief ann", marks(OPEN, NOTE), TO_RAISE),
         Line("brief ann --private", SAID | {NOTE}, ASKED),
+        Line("brief helen"),
+        Line("brief helen --private", marks(PRIVATE), ASKED),
     ),
     "template list": (Line("template list"),),
     "template show": (

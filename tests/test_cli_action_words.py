@@ -491,3 +491,36 @@ def test_whose_plan_is_asked_where_nothing_says_it(people: Run) -> None:
     assert people("action", "add", person=person).code == 0
     assert person.rows["Whose plan does it belong to?"][0] == "nobody else’s: my own"
     assert added(people) == IN_PRIYAS | HERS
+
+
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        pytest.param("action add me", True, id="my-own-plan"),
+        pytest.param("action add me --support Dana", False, id="said-already"),
+        pytest.param("action add priya", False, id="somebody-elses-plan"),
+    ],
+)
+def test_the_support_is_asked_for_my_own_plan(
+    people: Run, line: str, asks: bool
+) -> None:
+    script: dict[str, Any] = {
+        "What was promised?": "book the room by fri",
+        "due": "fri",
+        "How will you know": "it is booked",
+    }
+    if "priya" in line:
+        script["Who will do it?"] = "me"
+    if asks:
+        script["What support, and from whom?"] = "Priya: cover the ward"
+    person = ScriptedPerson(script)
+    assert people(*line.split(), person=person).code == 0
+    promise = people("action", "show", "1", "--json").json["action"]
+    assert promise["support"] == (
+        "Priya: cover the ward" if asks else "Dana" if "Dana" in line else None
+    )
+
+
+def test_nobody_is_asked_for_the_support_of_a_promise_in_one_line(people: Run) -> None:
+    line = ("action", "add", "me", "book the room by fri (booked)")
+    assert people(*line, person=ScriptedPerson()).code == 0

@@ -551,9 +551,50 @@ def test_nobody_is_given_the_owners_own_name(known: Run, line: str, typed: str) 
     assert (ran.code, ran.out) == (4, "")
     assert ran.err == (
         "Tom Reed is your own name in this journal. Nothing was changed.\n"
-        "If this is someone else, add a middle initial or a place to tell them apart: "
-        "“Tom Reed (ward 7)”.\n"
+        "Your own plan: coachlog plan show me. If this is someone else, add a middle "
+        "initial or a place to tell them apart: “Tom Reed (ward 7)”.\n"
     )
+    assert people(known) == before
+
+
+@pytest.mark.parametrize("typed", ["Tom Reed", "tom reed", "tom"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("brief NAME", "person show NAME", "history NAME", "met NAME"),
+        *("note NAME hello", "action list -p NAME", "goal list NAME"),
+        *("goal add NAME --title x", "session cancel NAME", "person merge NAME ann"),
+    ],
+)
+def test_the_owners_own_name_leads_to_their_own_plan(
+    known: Run, line: str, typed: str
+) -> None:
+    before = people(known)
+    ran = known(*(typed if word == "NAME" else word for word in line.split()))
+    assert (ran.code, ran.out) == (3, "")
+    assert "is your own name" in ran.err
+    assert "coachlog plan show me" in ran.err
+    assert people(known) == before
+
+
+@pytest.mark.parametrize(
+    ("line", "file"),
+    [
+        pytest.param("set add Ward -m Tom\xa0Reed -m ann", None, id="in-a-set"),
+        pytest.param(
+            "session new --answers -",
+            '{"person": "Tom Reed", "relationship": "peer", "template": "quick"}',
+            id="in-a-file",
+        ),
+    ],
+)
+def test_the_owners_own_name_is_nobody_new(
+    known: Run, line: str, file: str | None
+) -> None:
+    before = people(known)
+    ran = known(*line.split(" "), input=file)
+    assert (ran.code, ran.out) == (4, "")
+    assert "Tom Reed is your own name in this journal. Nothing was changed." in ran.err
     assert people(known) == before
 
 

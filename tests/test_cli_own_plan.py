@@ -1,5 +1,7 @@
 """`coachlog plan show|export me`: the owner's own plan, and what one person may see of it."""
 
+import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -49,8 +51,6 @@ def fill(run: Run) -> Run:
 
 
 def typed(run: Callable[..., Any], line: str, **how: Any) -> Any:
-    import shlex
-
     ran = run(*shlex.split(line), **how)
     assert ran.code == 0, ran.err
     return ran
@@ -106,7 +106,12 @@ def test_my_own_plan_as_json(mine: Run) -> None:
         "not_picked": 2,
     }
     assert plan["supports"] == [
-        {"action": 1, "giver": "Helen Marsh", "words": "cover the ward on Friday"}
+        {
+            "action": 1,
+            "giver": "Helen Marsh",
+            "words": "cover the ward on Friday",
+            "what": "Book the room",
+        }
     ]
 
 
@@ -283,3 +288,101 @@ def test_a_plan_with_nothing_for_its_reader_is_refused(run: Run) -> None:
         "There is nothing in your own plan that Ben Ek may see. Left out:\n"
         "  1 promise with other people\n    1  Send the rota (Amy Cole)\n"
     )
+
+
+# Who supports what
+
+
+def test_a_plan_shows_who_supports_what(mine: Run) -> None:
+    assert "  5  you: sit with her\n" in typed(mine, "plan show amy").out
+    page = typed(mine, "plan export amy").out
+    assert "| Tom Reed: sit with her |" in page
+    assert "I'll" not in page
+    assert "support: Tom Reed: sit with her" in (
+        typed(mine, "plan export amy --style tasks").out
+    )
+    assert typed(mine, "plan show amy --json").json["plan"]["supports"] == [
+        {
+            "action": 5,
+            "giver": "me",
+            "words": "sit with her",
+            "what": "Draft the agenda",
+        }
+    ]
+
+
+def test_the_outcome_of_a_conversation_names_who_supports_what(mine: Run) -> None:
+    promise = {"what": "Draft it", "owner": "them", "support": "me: an hour"}
+    hold(mine, person="Amy Cole", relationship=None, actions=[promise])
+    page = typed(mine, "session export 2").out
+    assert "Tom Reed: an hour" in page
+    assert "me: an hour" not in page
+
+
+# A conversation of three
+
+THREE = {
+    "with": ["Ben Ek", "Helen Marsh"],
+    "template": "three-way",
+    "held_on": "2026-11-22",
+    "answers": {"promises.review": "2027-01-15"},
+    "actions": [
+        {"what": "Lead with questions", "owner": "me", "due": "2026-12-11"},
+        {"what": "Watch one huddle", "owner": "Ben Ek", "due": "2026-12-18"},
+        {"what": "Give me Tuesdays", "owner": "Helen Marsh", "due": "2026-12-18"},
+        {"what": "Count the beds", "owner": "me", "private": True},
+    ],
+}
+SHARED = ("Lead with questions", "Watch one huddle", "Give me Tuesdays", "15 January")
+
+
+@pytest.fixture
+def three(mine: Run) -> Run:
+    """My own plan, and a conversation of three about it with my coach and my manager."""
+    ran = mine("session", "new", "--answers", "-", input=json.dumps(THREE))
+    assert ran.code == 0, ran.err
+    return mine
+
+
+@pytest.mark.parametrize(
+    ("reader", "own", "others"),
+    [
+        pytest.param("ben", "Read two chapters", "Tell her about", id="my-coach"),
+        pytest.param("helen", "Tell her about", "Read two chapters", id="my-manager"),
+    ],
+)
+def test_both_see_what_was_promised_among_three(
+    three: Run, reader: str, own: str, others: str
+) -> None:
+    typed(three, 'action add helen "Tell her about the vacancy by 4 dec" --owner me')
+    page = typed(three, f"plan export me --for {reader}").out
+    for words in (*SHARED, own):
+        assert words in page
+    for words in (others, "Count the beds", "Send the rota"):
+        assert words not in page
+
+
+def test_nobody_else_sees_what_was_promised_among_three(three: Run) -> None:
+    page = typed(three, "plan export me --for amy").out
+    for words in (*SHARED, "Ben Ek", "Count the beds"):
+        assert words not in page
+
+
+def test_what_was_promised_among_three_is_up_and_with_both(three: Run) -> None:
+    plan = typed(three, "plan show me --json").json["plan"]
+    places = {
+        promise["action"]: (promise["group"], promise["partners"])
+        for promise in plan["promises"]
+    }
+    both = ["Ben Ek", "Helen Marsh"]
+    assert places[7] == ("up", both)
+    assert places[8] == places[9] == ("promised_to_me", both)
+    assert {
+        "on": "2027-01-15",
+        "goal": None,
+        "question": "When will the three of you look at this again?",
+        "title": "Three-way plan",
+        "partners": both,
+        "private": False,
+        "partner_ids": [1, 2],
+    } in plan["reviews"]

@@ -217,6 +217,16 @@ def test_nobody_sees_what_was_promised_to_the_other_alone(
     assert ("Of ben-cole" in shown) == (name == "ben-cole")
 
 
+def test_what_is_private_stays_out_of_what_each_is_shown(people: Run) -> None:
+    hidden = promise("Secret", "me") | {"private": True}
+    hold_three(people, "ben-cole", "helen", actions=[hidden, promise("Open", "me")])
+    for name in ("ben-cole", "helen"):
+        for command in ("plan", "show"), ("history",), ("brief",):
+            assert "Secret" not in people(*command, name).out
+            assert "Secret" in people(*command, name, "--private").out
+            assert "Open" in people(*command, name).out
+
+
 def test_a_deleted_one_takes_all_along_and_back(people: Run) -> None:
     hold_three(people, "ben-cole", "helen")
     assert people("session", "delete", "1", "--yes").code == 0

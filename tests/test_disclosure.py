@@ -28,6 +28,7 @@ from coachlog.model import (
     Promise,
     PromptKind,
     Rating,
+    Relationship,
 )
 from coachlog.model.records import Correction
 from coachlog.model.sets import SlotRecord
@@ -123,6 +124,7 @@ def fill(journal: Journal) -> None:
     with journal.change(NOW - timedelta(days=200), create=True) as change:
         person_changes.update_owner_name(change, "Tom Reed")
         set_id, (_, ann, ben) = gather(change, None, "Ann Obi", "Ben Ek")
+        person_changes.insert_person(change, "Helen Marsh", Relationship.MANAGER)
     with journal.change(NOW) as change:
         _meet(change, set_id, ann, ben)
         _talk(change, ann)

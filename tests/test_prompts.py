@@ -430,7 +430,9 @@ def test_the_shortest_way_records_only_that_it_took_place(id: str) -> None:
     _, record = held(id, Brief())
     meeting = record.meeting
     assert record == SessionRecord(
-        MONDAY, None, record.answers, (), (), meeting=meeting
+        *(MONDAY, None, record.answers, (), ()),
+        meeting=meeting,
+        is_of_three=talk.template.audience is TemplateAudience.THREE_WAY,
     )
     said = [
         answer for answer in answers(record) if answer.kind is not PromptKind.PROMISES
@@ -462,11 +464,16 @@ def test_the_longest_way_leaves_no_question_out(id: str) -> None:
 def test_what_the_longest_way_records(id: str) -> None:
     solo = template(id).audience is TemplateAudience.SOLO
     _, record = held(id, Thorough(yes=True))
+    key = _actions_key(id)
+    support = None
+    if template(id).prompts[key].support:
+        support = f"A line for {key}.1.support"
     promise = Promise(
         what="Send Dana three dates",
-        owner="me" if solo else f"A line for {_actions_key(id)}.1.owner-name",
+        owner="me" if solo else f"A line for {key}.1.owner-name",
         due=date(2026, 11, 27),
-        done_when=f"A line for {_actions_key(id)}.1.done_when",
+        done_when=f"A line for {key}.1.done_when",
+        support=support,
         private=id == "coach-log",
     )
     assert record.promises[0] == promise
@@ -517,3 +524,14 @@ def test_going_back_to_the_start_and_forward_again_gives_the_same_record(
 def test_the_day_and_the_minutes_come_last(id: str) -> None:
     steps, _ = held(id, Brief())
     assert [key for key, _ in steps][-2:] == [HELD_ON, MINUTES]
+
+
+def test_support_is_asked_for_where_a_plan_is_made() -> None:
+    """Anywhere else it would be one more Enter for each promise."""
+    asking = {
+        id
+        for id in SHIPPED
+        for prompt in template(id).prompts.values()
+        if prompt.support
+    }
+    assert asking == {"first-plan", "three-way"}

@@ -175,9 +175,9 @@ WHOLE = OwnPlan(
         ReviewDay(DAY, goal=2, private=True),
         ReviewDay(DAY, question="When?", title="First plan"),
         ReviewDay(DAY, question="When?", title="First plan", private=True),
-        ReviewDay(DAY, question="When?", title="1:1", partner=refer(HELEN)[0]),
-        ReviewDay(DAY, partner=refer(BEN)[0]),
-        ReviewDay(DAY, partner=refer(HELEN)[0]),
+        ReviewDay(DAY, question="When?", title="1:1", partners=refer(HELEN)),
+        ReviewDay(DAY, partners=refer(BEN)),
+        ReviewDay(DAY, partners=refer(HELEN)),
     ),
     supports=(Support(11, "Helen", "an hour"), Support(13, "me", "a word")),
 )

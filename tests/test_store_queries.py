@@ -48,8 +48,10 @@ from coachlog.store.reading import (
     goal_queries,
     handout_queries,
     history_queries,
+    measure_queries,
     merge_queries,
     note_queries,
+    own_move_queries,
     own_plan_queries,
     plan_queries,
     progress_queries,
@@ -229,7 +231,7 @@ def test_who_the_beginning_of_a_name_means(
         pytest.param(
             "me",
             "“me” is you, not someone you talk with.",
-            "Your own promises: coachlog action list --owner me",
+            "Your own plan: coachlog plan show me",
             id="the-owner",
         ),
     ],
@@ -1052,6 +1054,18 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         ),
         OPEN | {"action", "recent"},
     ),
+    "read_own_moves": (
+        lambda db: own_move_queries.read_own_moves(db, TODAY, LAST_WEEK, private=True),
+        {"action"},
+    ),
+    "read_measure_values": (
+        lambda db: measure_queries.read_measure_values(db, 1),
+        set(),
+    ),
+    "read_measure_values, alone": (
+        lambda db: measure_queries.read_measure_values(db, None),
+        set(),
+    ),
     "read_closed_own_actions": (
         lambda db: own_plan_queries.read_closed_own_actions(db, LAST_WEEK),
         {"action"},
@@ -1279,6 +1293,7 @@ def test_every_query_is_tried() -> None:
     asked_in_others = {"build_placeholders", "attach_action_events"}
     asked_in_others |= {"build_held_day", "select_sessions_with"}
     asked_in_others |= {"read_moving_sessions_alone", "build_ledger"}
+    asked_in_others.add("pair_last_values")
     asked_in_others.add("refuse_own_name")  # it looks at two names and asks nothing
     assert {name.split(",")[0] for name in QUESTIONS} == public - asked_in_others
 

@@ -54,6 +54,23 @@ def test_both_are_asked_for_and_each_promise_has_an_owner(
     assert (action["owner"], action["person"]) == ("Helen Carr", "Ben Cole")
 
 
+@pytest.mark.usefixtures("people")
+def test_two_names_typed_as_one_are_two_people(home: Path) -> None:
+    own_template(home, STEPS, audience="one-to-one")
+    with coachlog("session", "new", "ben and helen", "-t", "own", home=home) as screen:
+        screen.sees("Own with Ben Cole and Helen Carr")
+
+
+@pytest.mark.usefixtures("people")
+def test_them_could_be_either(home: Path) -> None:
+    own_template(home, STEPS, audience="three-way")
+    command = ("session", "new", "ben", "--with", "helen", "-t", "own")
+    with coachlog(*command, home=home) as screen:
+        screen.answer("Who will do what?", "ring HR by 4 dec").asks("Who will do it?")
+        screen.type("4", ENTER).asks("Who?").type("them", ENTER)
+        screen.sees("“them” could be Ben Cole or Helen Carr")
+
+
 def test_a_draft_of_three_is_carried_on_with_both(home: Path, people: Run) -> None:
     own_template(home, HEARD, STEPS, audience="three-way")
     command = ("session", "new", "ben", "--with", "helen", "-t", "own")

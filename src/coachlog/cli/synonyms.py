@@ -88,7 +88,7 @@ MEANINGS = _list_by_word(
     ("add create", "action add ..., person add ..., note ..., goal add ..."),
     ("persons contact contacts team staff who", "person list"),
     ("employee employees directs members", "person list"),
-    ("me whoami", "action list --owner me, person edit me"),
+    ("me whoami", "plan show me, action list --owner me, person edit me"),
     ("leave holiday pause", "person edit ... --pause-until DATE"),
     ("every rhythm", "person edit ... --every 2w"),
     ("rename", "person edit ... --name NAME"),

@@ -12,7 +12,7 @@ from coachlog.model import MemberRef, PersonRef, SetRef
 
 if TYPE_CHECKING:
     from coachlog.model import Action, Contact, Draft, Goal, Person
-    from coachlog.model.brief import Brief
+    from coachlog.model.brief import Brief, OwnMoves
     from coachlog.model.comparisons import ComparisonView
     from coachlog.model.history import Episode
     from coachlog.model.plans import Lesson, OwnPlan, OwnPromise
@@ -40,7 +40,16 @@ SCHEMA_VERSION = 1
 
 OMITTED_FIELDS: dict[str, set[str]] = {
     "Template": {"text", "shadows", "stands_in_for", "also"},
-    "Prompt": {"key", "health", "help", "options_from", "when", "notes", "replaces"},
+    "Prompt": {
+        "key",
+        "health",
+        "help",
+        "options_from",
+        "when",
+        "notes",
+        "replaces",
+        "support",
+    },
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
     "Plan": {"me"},
@@ -83,7 +92,7 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Goal": {"person": "person_id"},
     "Note": {"person": "person_id"},
     "OwnPromise": {"partners": "partner_ids"},
-    "ReviewDay": {"partner": "partner_id"},
+    "ReviewDay": {"partners": "partner_ids"},
     "Encounter": {"person": "person_id"},
     "Trend": {"person": "person_id"},
     "ComparisonView": {"person": "person_id", "set": "set_id"},
@@ -390,7 +399,21 @@ def convert_brief(brief: "Brief", today: date) -> Json:
         "ask_first": convert_value(brief.ask_first),
         "days_since": days_since,
         "last_met": convert_value(brief.last_met),
+        "supports": convert_value(brief.supports),
+        "moves": _convert_own_moves(brief.moves) if brief.moves else None,
         **_convert_person_rhythm(person, held_on, today),
+    }
+
+
+def _convert_own_moves(moves: "OwnMoves") -> Json:
+    """Return what moved for the owner; each goal has the value that it had `before`."""
+    goals = [
+        _convert_brief_goal(move.goal) | {"before": move.before} for move in moves.goals
+    ]
+    return {
+        "since": convert_value(moves.since),
+        "goals": goals,
+        **convert_fields(moves, ("measures", "promises")),
     }
 
 

@@ -40,7 +40,7 @@ def check_answer(question: Question, value: object) -> AnswerValue:
             raise InvalidInput("This needs an answer.")
         return None
     if key.field == "owner-name" and isinstance(value, str):
-        _require_letter(value)
+        _check_owner_words(question, value)
     if row.widget is Widget.QUESTIONS:
         return _check_question_list(question, value)
     if key.counts_minutes:
@@ -148,6 +148,17 @@ def _check_minutes_answer(value: object) -> int:
     return value
 
 
+def _check_owner_words(question: Question, name: str) -> None:
+    """Raise InvalidInput for what can be nobody's name, and for `them` where there are two."""
+    _require_letter(name)
+    if question.pair and split_words(name) == [THEM]:
+        raise InvalidInput(_phrase_either_owner(*question.pair))
+
+
+def _phrase_either_owner(them: str, third: str) -> str:
+    return f"“them” could be {them} or {third}: write me or one of these names."
+
+
 def _require_letter(name: str) -> None:
     if not names.has_letter(name):
         raise InvalidInput("A name needs a letter.")
@@ -175,20 +186,23 @@ def resolve_owner_name(
         return owners[0]
     if key == ME:
         return ME
-    if key == THEM and third:
-        raise InvalidInput(
-            f"“them” could be {them} or {third}: write me or one of these names."
-        )
-    if key != THEM:
-        fault = names.find_name_fault(name)
-        if fault:
-            raise InvalidInput(fault, "Write me, them or a name.")
-        return name
+    if key == THEM:
+        _require_one_other(them, third)
+        return THEM
+    fault = names.find_name_fault(name)
+    if fault:
+        raise InvalidInput(fault, "Write me, them or a name.")
+    return name
+
+
+def _require_one_other(them: str | None, third: str | None) -> None:
+    """Raise InvalidInput if `them` means nobody, or could be either of two."""
     if not them:
         raise InvalidInput(
             "“them” has no meaning here: nobody else was in this conversation."
         )
-    return THEM
+    if third:
+        raise InvalidInput(_phrase_either_owner(them, third))
 
 
 def _list_meant_owners(name: str, names_of: dict[str, str | None]) -> list[str]:

@@ -38,7 +38,8 @@ class Question(AnswerLimits):
     `needs_choice`. `default` is what an empty answer means. For a list, `low` is the smallest
     number of choices. A date that `is_due` is asked about if it looks like a slip. The
     limits of a date are explained by `AnswerLimits`. `offered` is what earlier words said already:
-    it is in the field, or under the pointer, and Enter agrees.
+    it is in the field, or under the pointer, and Enter agrees. `pair` are the names of two others,
+    either of whom `them` could mean where an owner is typed.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Question(AnswerLimits):
     offered: AnswerValue = None
     pointed: AnswerValue = None
     needs_choice: bool = False
+    pair: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,13 @@ class Conversation:
             return tuple(dict.fromkeys([*names, ME]))
         # Any of them may have no name here.
         return tuple(filter(None, (self.them, self.third, self.me, ME)))
+
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """Return the names of the two others in a conversation of three; () elsewhere."""
+        if self.them and self.third:
+            return (self.them, self.third)
+        return ()
 
     @property
     def with_whom(self) -> str:

@@ -61,7 +61,9 @@ def build_promise_questions(
         yield from _build_promise_owner_questions(
             talk, stage, build_part_key, answers, scope, promise
         )
-        yield from _build_promise_detail_questions(talk, stage, build_part_key, promise)
+        yield from _build_promise_detail_questions(
+            talk, stage, prompt, build_part_key, promise
+        )
         line = replace(
             line,
             key=prompt_key.part(number + 1, "what"),
@@ -125,6 +127,7 @@ def _build_promise_owner_questions(
             stage,
             required=True,
             offered=promise.owner_name,
+            pair=talk.pair,
         )
 
 
@@ -142,6 +145,7 @@ def _list_usual_owners(talk: Conversation) -> Iterator[tuple[str, str]]:
 def _build_promise_detail_questions(
     talk: Conversation,
     stage: Stage,
+    prompt: Prompt,
     build_part_key: PartKeyBuilder,
     promise: TypedPromise,
 ) -> Iterator[Question]:
@@ -149,7 +153,9 @@ def _build_promise_detail_questions(
     due_day = promise.due.isoformat() if promise.due else None
     offered_values = {"due": due_day, "done_when": promise.done_when}
     for name, field in PROMISE_FIELDS.items():
-        if field.question and (field.is_prompted or talk.every_field):
+        is_for_prompt = name == "support" and prompt.support
+        is_asked_for = field.is_prompted or is_for_prompt or talk.every_field
+        if field.question and is_asked_for:
             yield Question(
                 build_part_key(name),
                 field.question,

@@ -7,6 +7,7 @@ from coachlog.model.actions import Action
 from coachlog.model.goals import Goal
 from coachlog.model.notes import Note
 from coachlog.model.people import Person
+from coachlog.model.plans import Support
 from coachlog.model.sessions import Answer, Session
 
 
@@ -30,13 +31,35 @@ class AskFirst(NamedTuple):
     goal: int | None = None
 
 
+class GoalMove(NamedTuple):
+    """A goal of the owner's that was rated or closed, and where it stood before."""
+
+    goal: Goal
+    before: int | None = None
+
+
+class OwnMoves(NamedTuple):
+    """What moved for the owner after a day: their own goals and measures, and promises done.
+
+    `withheld` counts what is private and left out.
+    """
+
+    since: date
+    goals: tuple[GoalMove, ...] = ()
+    measures: tuple[MeasureReading, ...] = ()
+    promises: tuple[Action, ...] = ()
+    withheld: int = 0
+
+
 class Brief(NamedTuple):
     """What to know about a person before the next talk.
 
     `cancelled` are the talks cancelled since the last one, oldest first; `withheld` counts the
     private entries left out, and `own_notes` those of them that are the owner's notes to
     themselves. `ask_first` says what has waited longest; it is among the actions and goals, too.
-    `last_met` is the last day on which they were spoken to without a conversation.
+    `last_met` is the last day on which they were spoken to without a conversation. `supports` are
+    what the owner gives for their promises, and they for the owner's. With somebody up from the
+    owner it is the owner who prepares: `moves` say what moved for them since the last talk.
     """
 
     person: Person
@@ -51,3 +74,5 @@ class Brief(NamedTuple):
     own_notes: int = 0
     ask_first: AskFirst = AskFirst()
     last_met: date | None = None
+    supports: tuple[Support, ...] = ()
+    moves: OwnMoves | None = None

@@ -13,7 +13,7 @@ from coachlog.model.sessions import Answer
 
 
 class Support(NamedTuple):
-    """The support for a promise: whose it is and what it is, with the number of the promise.
+    """The support for a promise: who gives it, what it is, and `what` was promised.
 
     `giver` is `me`, the name of somebody, or '' where the words name nobody.
     """
@@ -21,6 +21,7 @@ class Support(NamedTuple):
     action: int
     giver: str
     words: str
+    what: str = ""
 
 
 class Plan(NamedTuple):
@@ -73,14 +74,14 @@ class ReviewDay(NamedTuple):
     """A day on which something of the owner's own plan is looked at again.
 
     It is the review of a `goal`, the answer to a `question` asked in the conversation of this
-    `title`, or else when the next conversation with `partner` is due.
+    `title`, or else when the next conversation is due. `partners` are the people it is with.
     """
 
     on: date
     goal: int | None = None
     question: str = ""
     title: str = ""
-    partner: PersonRef | None = None
+    partners: tuple[PersonRef, ...] = ()
     private: bool = False
 
 

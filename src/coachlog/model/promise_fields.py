@@ -59,7 +59,8 @@ _PROMISE_FIELD_ROWS = (
     PromiseField(
         "support",
         PromptKind.LINE,
-        "What support?",
+        "What support, and from whom?",
+        help="A name first: “Helen: an hour a week”, or “me: ...”. Enter skips it.",
         edit_question="What support?",
         label="support",
         page_label="support",

@@ -41,8 +41,9 @@ class PromptCondition(NamedTuple):
 class Prompt(NamedTuple):
     """One question; open `notes` of that kind about the person are quoted with it.
 
-    It took the place of those that it `replaces`, which are no longer asked. What was answered
-    last to the question that it `quotes`, `first-plan.one-thing.do`, stands beside it.
+    It took the place of those that it `replaces`, which are no longer asked. With `support`, each
+    promise is followed by the question of what support it takes. What was answered last to the
+    question that it `quotes`, `first-plan.one-thing.do`, stands beside it.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Prompt(NamedTuple):
     when: PromptCondition | None = None
     notes: NoteKind | None = None
     replaces: tuple[str, ...] = ()
+    support: bool = False
     quotes: str | None = None
 
     @property

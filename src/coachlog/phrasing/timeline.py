@@ -20,6 +20,7 @@ from coachlog.model import (
 )
 from coachlog.model.brief import MeasureReading
 from coachlog.model.history import Episode, History
+from coachlog.phrasing.company import describe_company
 from coachlog.phrasing.values import (
     describe_change,
     describe_rhythm,
@@ -240,10 +241,16 @@ def describe_session_counts(history: History) -> str:
     return words
 
 
-def describe_session_facts(episode: Episode) -> str:
-    """Return the number, length and tags of a session: `session 3 · 40 minutes · handover`."""
+def describe_session_facts(episode: Episode, person: Person) -> str:
+    """Return the number, length and tags of a session: `conversation 3 · 40 minutes · handover`.
+
+    Where a third person was there, they are named as well.
+    """
     session = episode.session
     facts = [f"conversation {session.id}"]
+    company = describe_company(session, person.id)
+    if company:
+        facts.append(company)
     if session.minutes:
         facts.append(format_count(session.minutes, "minute"))
     return " · ".join([*facts, *session.tags])

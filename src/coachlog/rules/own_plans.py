@@ -193,6 +193,6 @@ def _is_review_seen(
         return review.goal in goal_ids
     if review.private and not view.private:
         return False
-    if view.reader is None or review.partner is None:
+    if view.reader is None or not review.partners:
         return True
-    return review.partner.id == view.reader.id
+    return view.reader.id in [partner.id for partner in review.partners]

@@ -10,6 +10,7 @@ from coachlog import dates, rules
 from coachlog.model import Action, Answer, Goal, GoalScale, Person
 from coachlog.model.brief import Brief, MeasureReading
 from coachlog.phrasing.answers import describe_answer
+from coachlog.phrasing.company import describe_company
 from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import (
@@ -21,6 +22,7 @@ from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.lists import format_short_due
 from coachlog.screens.notes import NOTE_KIND_WORDS
+from coachlog.screens.own_moves import build_moves_section, build_support_section
 from coachlog.screens.promise_rows import render_promise_rows
 from coachlog.screens.sections import (
     INDENT,
@@ -43,7 +45,7 @@ from coachlog.text import (
 )
 
 MOST_ANSWERS, MOST_PROMISES = 4, 8
-NOT_YET_SAID = "Not yet said"
+NOT_YET_SAID, TO_BRING = "Not yet said", "To bring"
 
 
 class _BriefLeast(NamedTuple):
@@ -144,10 +146,14 @@ def _build_brief_sections(
 ) -> list[Section]:
     """Return the sections that have rows, in the order in which one reads them."""
     slug = clean_text(brief.person.slug)
+    answers = _build_answer_section(brief, today, width, least)
+    promises = _build_promise_section(brief, today, width, least.promises)
+    support = build_support_section(brief.supports, slug, width)
     sections = [
         _build_first_section(brief, today, width),
-        _build_answer_section(brief, today, width, least),
-        _build_promise_section(brief, today, width, least.promises),
+        answers,
+        promises,
+        support,
         _build_list_section(
             "Measures", _list_measure_cells(brief, today), f"progress {slug}", width
         )._replace(least=least.others),
@@ -156,6 +162,12 @@ def _build_brief_sections(
         )._replace(least=least.others),
         _build_notes_section(brief, today, width),
     ]
+    if brief.moves is not None:
+        # It is the owner who is asked here: what they bring comes before what was said.
+        is_first = brief.last_session is None
+        moves = build_moves_section(brief.moves, today, width, is_first=is_first)
+        notes = sections.pop()
+        sections = [promises, support, notes, moves, answers, *sections[4:]]
     return [section for section in sections if section.rows or section.render_more(0)]
 
 
@@ -220,8 +232,9 @@ def _build_answer_section(
         return lines
 
     day = dates.format_short_day(session.held_on, today)
+    company = describe_company(session, brief.person.id)
     return Section(
-        f"Last time: {session.title}, {day}",
+        f"Last time: {' '.join(filter(None, (session.title, company)))}, {day}",
         rows or [_describe_bare_session(brief, width)],
         render_more,
         least=least.answers,
@@ -328,14 +341,17 @@ def _build_list_section(
 def _build_notes_section(brief: Brief, today: date, width: int) -> Section:
     """Return what is not yet said; beside the heading is the command that clears it."""
     slug = clean_text(brief.person.slug)
+    heading = NOT_YET_SAID if brief.moves is None else TO_BRING
     section = _build_list_section(
-        NOT_YET_SAID, _list_note_cells(brief, today), f"note {slug} --list", width
+        heading, _list_note_cells(brief, today), f"note {slug} --list", width
     )
+    if not brief.notes:
+        return section
     number = "ID"
     if len(brief.notes) == 1:
         number = str(brief.notes[0].id)
     aside = f"once said: coachlog note --said {number}"
-    if len(NOT_YET_SAID) + len(" · ") + len(aside) <= width:
+    if len(heading) + len(" · ") + len(aside) <= width:
         return section._replace(aside=aside)
     return section._replace(
         render_more=lambda row_count: [

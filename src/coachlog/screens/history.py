@@ -107,9 +107,11 @@ class HistoryScreen:
     def _render_episode(self, episode: Episode) -> Iterator[Line]:
         session = episode.session
         day = _format_history_day(session.held_on)
-        facts = (f"  {timeline.describe_session_facts(episode)}", styling.QUIET)
+        person = self._history.person
+        words = timeline.describe_session_facts(episode, person)
+        facts = (f"  {words}", styling.QUIET)
         if session.status is SessionStatus.CANCELLED:
-            words = timeline.describe_cancellation(episode, self._history.person.name)
+            words = timeline.describe_cancellation(episode, person.name)
             yield 0, ((day, ""), (words, ""), facts)
             return
         yield 0, ((day, "bold"), (session.title, "bold"), facts)

@@ -148,8 +148,7 @@ def _format_review_reason(review: ReviewDay) -> Text:
     if review.question:
         words = styling.format_typed_words(clean_line(review.question))
         return words.append(f" ({clean_line(review.title)})", style=styling.QUIET)
-    name = clean_line(review.partner.name) if review.partner else ""
-    return Text(f"next conversation with {name}")
+    return Text(f"next conversation with {join_partner_names(review.partners)}")
 
 
 def _render_reserved_entries(plan: OwnPlan) -> Iterator[RenderableType]:

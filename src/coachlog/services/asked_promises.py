@@ -20,6 +20,7 @@ from coachlog.interview import (
     phrase_sharper_question,
 )
 from coachlog.model import PromptKind
+from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.services.desk import Desk
 
 if TYPE_CHECKING:
@@ -125,6 +126,12 @@ def ask_promise_sign(desk: Desk, offered_words: str | None) -> str | None:
     """Return how anyone will know that it is done; None if skipped."""
     words = desk.asker.ask_words(DONE_WHEN_QUESTION, initial=offered_words or "")
     return words or None
+
+
+def ask_promise_support(desk: Desk) -> str | None:
+    """Return what support a promise of the owner's own plan takes, and whose; None if skipped."""
+    field = PROMISE_FIELDS["support"]
+    return desk.asker.ask_words(field.question, field.help) or None
 
 
 def _find_doubt(promise: "CapturedPromise", kind: str) -> str | None:

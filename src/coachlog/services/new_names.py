@@ -85,9 +85,7 @@ def settle_new_name(desk: Desk, name: str, people: Sequence[Person]) -> Person |
     Where somebody has that name, however it is typed, the owner is asked. Raises Refusal if
     nothing tells the two apart, or if it is the owner's own name.
     """
-    if desk.journal.exists():
-        with desk.read() as db:
-            refuse_own_name(name, reading.read_owner_name(db))
+    refuse_owner_as_person(desk, name)
     namesakes = [person for person in people if is_whole_name(person, name)]
     if not namesakes:
         return name
@@ -102,6 +100,13 @@ def settle_new_name(desk: Desk, name: str, people: Sequence[Person]) -> Person |
     if not difference:
         raise Refusal("Nothing tells the two apart. Nothing was changed.")
     return settle_new_name(desk, validate_person_name(f"{name} ({difference})"), people)
+
+
+def refuse_owner_as_person(desk: Desk, name: str) -> None:
+    """Raise Refusal if a name for somebody new is the owner's own."""
+    if desk.journal.exists():
+        with desk.read() as db:
+            refuse_own_name(name, reading.read_owner_name(db))
 
 
 def phrase_single_name(name: str, handle: str) -> str:

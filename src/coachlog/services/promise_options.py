@@ -14,6 +14,7 @@ from coachlog.services.asked_promises import (
     ask_promise_deadline,
     ask_promise_owner,
     ask_promise_sign,
+    ask_promise_support,
     ask_promise_words,
 )
 from coachlog.services.desk import Desk
@@ -90,8 +91,17 @@ def build_promise_from_options(
         due = ask_promise_deadline(desk, plan_promise.promise)
         if not texts.get("done_when"):
             details["done_when"] = _ask_missing_sign(desk, plan_promise)
+    if _needs_support(person, plan_promise, texts):
+        details["support"] = ask_promise_support(desk)
     promise = Promise(owner=owner, due=due, confidence=options.confidence, **details)
     return promise, owner_remarks, due_doubts
+
+
+def _needs_support(
+    person: Person | None, plan_promise: PlanPromise, texts: dict[str, Any]
+) -> bool:
+    """Return whether to ask for the support: in the owner's own plan, if all else is asked for."""
+    return person is None and plan_promise.is_offered and "support" not in texts
 
 
 def _read_owner_option(

@@ -96,6 +96,7 @@ def _resolve_new_joiner(
         if isinstance(new_name, Person):
             return SetJoiner(new_name.name, role, person=new_name.id)
         return SetJoiner(new_name, role, new=True)
+    new_names.refuse_owner_as_person(desk, name)
     if relationship is None:
         raise NotFound(
             f"There is nobody by the name of “{clean_text(name)}” in your journal. "

@@ -187,6 +187,13 @@ PROMPT_FIELDS = {
         choices=tuple(NoteKind),
         kinds=list_kinds_with("notes"),
     ),
+    "support": FieldSpec(
+        bool,
+        _FLAG_FORM,
+        "Also asks what support each promise takes, and from whom.",
+        kinds=list_kinds_with("support"),
+        default=False,
+    ),
     "help": FieldSpec(str, _TEXT_FORM, "One line under the question."),
     "replaces": FieldSpec(
         list,

@@ -270,6 +270,7 @@ _KIND_ROWS = (
         reader=None,
         explanation="promises, one after the other: what, who, by when, done when",
         stored_form="actions",
+        fields=("support",),
         fits=_accepts_no_answer,
         once_reason="it asks for all promises in turn",
         page_hint="who, what, by when",

@@ -106,7 +106,9 @@ def _build_episode_blocks(
         yield Paragraph((PlainText(f"{day} · "), TypedText(cancellation)))
         return
     yield Heading(3, (PlainText(f"{day}: "), TypedText(session.title)))
-    yield Paragraph((Emphasis((TypedText(describe_session_facts(episode)),)),))
+    yield Paragraph(
+        (Emphasis((TypedText(describe_session_facts(episode, history.person)),)),)
+    )
     if episode.measures:
         measures = TypedText(describe_measures(episode.measures))
         yield Paragraph((PlainText("Measures: "), measures))

@@ -19,6 +19,7 @@ from coachlog.exports.blocks import (
     TypedText,
     Words,
     build_typed_lines,
+    format_plain_text,
     join_words,
 )
 from coachlog.exports.documents.action_list import (
@@ -126,9 +127,24 @@ def _build_promise_list(
         )
     if promises[0].group is PromiseGroup.OTHERS:
         rows = [_build_their_row(promise) for promise in promises]
-        return Table(_THEIR_COLUMNS, tuple(rows))
+        return _build_filled_table(_THEIR_COLUMNS, rows)
     rows = [_build_my_row(promise) for promise in promises]
-    return Table(_MY_COLUMNS, tuple(rows))
+    return _build_filled_table(_MY_COLUMNS, rows)
+
+
+def _build_filled_table(
+    columns: Sequence[str], rows: Sequence[tuple[Words, ...]]
+) -> Table:
+    """Return a table without the columns that have nothing in them: a short list stays narrow."""
+    places = [
+        place
+        for place in range(len(columns))
+        if any(format_plain_text(row[place]) != EMPTY_CELL for row in rows)
+    ]
+    return Table(
+        tuple(columns[place] for place in places),
+        tuple(tuple(row[place] for place in places) for row in rows),
+    )
 
 
 def _build_task_names(promise: OwnPromise, plan: OwnPlan) -> Words:
@@ -220,8 +236,8 @@ def _build_review_words(review: ReviewDay) -> Words:
     if review.question:
         title = (PlainText(" ("), TypedText(review.title), PlainText(")"))
         return (day, TypedText(review.question), *title)
-    name = review.partner.name if review.partner else ""
-    return (day, PlainText("next conversation with "), TypedText(name))
+    names = join_partner_names(review.partners)
+    return (day, PlainText("next conversation with "), TypedText(names))
 
 
 def _build_signatures(plan: OwnPlan) -> Iterator[Words]:

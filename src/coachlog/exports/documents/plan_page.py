@@ -32,6 +32,7 @@ from coachlog.exports.documents.private_marks import build_private_footer
 from coachlog.model import Action, EventKind, Goal, Relationship
 from coachlog.model.plans import Plan
 from coachlog.model.promise_fields import PROMISE_FIELDS
+from coachlog.phrasing.supports import name_supporters
 from coachlog.rules.disclosure import count_private_entries
 from coachlog.text import format_counts
 
@@ -66,6 +67,8 @@ SIGNATURE_SPACE: Words = (
 
 def build_plan_page(plan: Plan, style: str = "table") -> Document:
     """Return the plan as a page, its actions as a `table` or as `tasks` to tick off."""
+    actions = name_supporters(plan.actions, plan.supports, _format_owner_name(plan))
+    plan = plan._replace(actions=actions)
     title = (
         PlainText("Action plan: "),
         TypedText(plan.person.name),

@@ -10,6 +10,7 @@ from coachlog.exports.formats.text import format_text_page
 from coachlog.model import Session, SessionStatus
 from coachlog.model.handouts import SessionPage
 from coachlog.phrasing.left_out import describe_left_out
+from coachlog.phrasing.supports import name_supporters
 from coachlog.rules import disclosure
 from coachlog.rules.handouts import select_session_page
 from coachlog.services.desk import Desk
@@ -59,11 +60,15 @@ def _load_session_page(desk: Desk, request: SessionRequest) -> SessionPage:
     """Return what the others may see of a conversation. Raises Refusal if that is nothing."""
     from coachlog.store import reading
     from coachlog.store.reading.person_queries import read_owner_name
+    from coachlog.store.reading.support_queries import read_supports
 
     with desk.read() as db:
         session = reading.read_session(db, request.id)
         owner = read_owner_name(db) or ""
+        supports = read_supports(db, session.actions)
     _require_others(session)
+    actions = name_supporters(session.actions, supports, owner or "me")
+    session = session._replace(actions=actions)
     page = select_session_page(session, owner, private=request.private)
     if page.actions or page.answers:
         return page

@@ -37,17 +37,17 @@ def build_same_person_error(name: str) -> InvalidInput:
     )
 
 
-def split_form_names(desk: Desk, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names in a form's only line for them: two if it names two people.
+def split_only_name(names: Sequence[str], people: list[Person]) -> tuple[str, ...]:
+    """Return the names that were typed as one: `ben and helen` has two.
 
-    It names one where somebody in the journal is called all of it.
+    It is one where somebody among all the people of the journal is called that.
     """
-    if len(names) != 1 or match_by_name(_load_everyone(desk), names[0]):
+    if len(names) != 1 or match_by_name(people, names[0]):
         return tuple(names)
     return combine_names(None, split_joint_name(names[0]) or names)
 
 
-def _load_everyone(desk: Desk) -> list[Person]:
+def load_everyone(desk: Desk) -> list[Person]:
     """Return all the people in the journal, archived ones too."""
     if not desk.journal.exists():
         return []
@@ -80,7 +80,7 @@ def _refuse_other_partner(desk: Desk, name_in_command: str, name_in_file: str) -
     """Raise `InvalidInput` if the command line and the file name different people."""
     if is_same_name(name_in_command, name_in_file):
         return
-    people = _load_everyone(desk)
+    people = load_everyone(desk)
     matches = match_by_name(people, name_in_command)
     if len(matches) == 1 and matches == match_by_name(people, name_in_file):
         return

@@ -119,12 +119,16 @@ def _is_one_name(
 def phrase_joint_name(people: list[Person], name: str) -> str:
     """Return the sentence that a conversation is with one of those named, and who they may be."""
     candidates = []
-    for part in split_joint_name(name):
+    parts = split_joint_name(name)
+    for part in parts:
         matches = match_by_name(people, part)
         candidates += [person.name for person in matches] or [propose_name(part)]
     listed = " or ".join(dict.fromkeys(candidates))
     quote = shorten_text(clean_line(name), _LONGEST_QUOTE)
-    return f"A conversation is with one person. “{quote}” could be: {listed}."
+    sentence = f"A conversation is with one person. “{quote}” could be: {listed}."
+    if len(parts) == 2:
+        sentence += " With both: coachlog session new --with NAME --with NAME."
+    return sentence
 
 
 def _ask_partner_name(desk: Desk, people: list[Person], help: str | None) -> str:

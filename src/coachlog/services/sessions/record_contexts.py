@@ -11,13 +11,18 @@ from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_single_word, is_whole_name, match_by_name
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.services.desk import Desk
-from coachlog.services.new_names import phrase_single_name, validate_person_name
+from coachlog.services.new_names import (
+    phrase_single_name,
+    refuse_owner_as_person,
+    validate_person_name,
+)
 from coachlog.services.people import load_default_rhythm
 from coachlog.services.sessions.partner_names import (
     build_contradiction_error,
     combine_names,
+    load_everyone,
     resolve_partner_names,
-    split_form_names,
+    split_only_name,
 )
 from coachlog.services.sessions.session_setup import (
     NewPerson,
@@ -93,7 +98,7 @@ def resolve_record_context(
         return template, _load_set_context(desk, learning_set)
     file_names = combine_names(answers_file.person, answers_file.with_names)
     if is_form:
-        file_names = split_form_names(desk, file_names)
+        file_names = split_only_name(file_names, load_everyone(desk))
     names = resolve_partner_names(desk, options.names, file_names)
     return template, _load_record_context(desk, names, answers_file, template, remarks)
 
@@ -261,6 +266,7 @@ def _build_new_partner(
 
     Raises `UnknownPartner` if the file does not say what they are to the owner.
     """
+    refuse_owner_as_person(desk, name)
     if answers_file.relationship is None:
         raise UnknownPartner(
             f"There is nobody by the name of “{clean_text(name)}” in your journal. "

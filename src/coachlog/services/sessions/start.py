@@ -17,6 +17,7 @@ from coachlog.phrasing.templates import (
 )
 from coachlog.services.desk import Desk
 from coachlog.services.new_names import find_owner_namesake, validate_owner_name
+from coachlog.services.sessions.partner_names import split_only_name
 from coachlog.services.sessions.partners import (
     SOMEONE_HELP,
     build_nobody_error,
@@ -138,6 +139,7 @@ def _find_session_partners(
         for name in names:
             require_not_solo(preset_template, name)
         return None, None
+    names = split_only_name(names, context.people)
     if len(names) > 1 or audience is TemplateAudience.THREE_WAY:
         return choose_partners(desk, context.people, names, context.me)
     (first_name, *_) = (*names, None)

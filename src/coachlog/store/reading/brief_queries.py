@@ -1,24 +1,29 @@
 """The query behind a brief: the last conversation, promises, measures, goals and open notes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from coachlog.model import Answer, Goal, Person, Session
+from coachlog.model import Action, Answer, Goal, Person, Session
 from coachlog.model.brief import AskFirst, Brief, MeasureReading
+from coachlog.model.plans import Support
 from coachlog.rules import ask_first, disclosure
-from coachlog.rules.disclosure import Audience, EntrySplit, SecrecyMarks
+from coachlog.rules.disclosure import Audience, EntrySplit
 from coachlog.rules.notes import sort_notes_by_kind
+from coachlog.rules.own_plans import is_above_owner
 from coachlog.rules.quotes import choose_quoted_answers, is_own_note
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_next_talk_actions
 from coachlog.store.reading.encounter_queries import read_last_encounter_day
+from coachlog.store.reading.measure_queries import pair_last_values, read_measure_values
 from coachlog.store.reading.note_queries import read_open_notes
+from coachlog.store.reading.own_move_queries import read_own_moves
 from coachlog.store.reading.row_filters import (
     GOALS_WITH_PERSON,
     HELD_SESSION,
     SESSIONS_WITH_PERSON,
     select_sessions_with,
 )
+from coachlog.store.reading.support_queries import read_supports
 from coachlog.store.rows import ANSWER_READER, GOAL_READER, SESSION_READER
 
 
@@ -40,7 +45,7 @@ def read_brief(
     readings: list[MeasureReading] = []
     if last_session is not None:
         quoted_answers = choose_quoted_answers(_read_answers(db, last_session.id))
-        readings = _read_measure_values(db, person.id)
+        readings = read_measure_values(db, person.id)
     open_actions = read_next_talk_actions(db, person.id)
     open_goals = _read_open_goals(db, person.id)
     open_notes = read_open_notes(db, person.id)
@@ -56,12 +61,14 @@ def read_brief(
     visible_readings = disclosure.split_entries(
         readings, audience, private=private
     ).visible_entries
-    measures = _pair_last_values(visible_readings)
+    measures = pair_last_values(visible_readings)
     measures_withheld = len({reading.measure for reading in readings}) - len(measures)
     own_notes_withheld = sum(map(is_own_note, quoted_answers))
     own_notes_withheld -= sum(map(is_own_note, answers.visible_entries))
-    promise = ask_first.find_promise_to_raise(actions.visible_entries)
-    goal = ask_first.find_goal_to_raise(goals.visible_entries, today)
+    moves = None
+    if is_above_owner(person):
+        last_held = last_session.held_on if last_session else None
+        moves = read_own_moves(db, today, last_held, private=private)
     return Brief(
         person=person,
         cancelled=tuple(_read_cancelled_sessions(db, person.id, last_session)),
@@ -74,10 +81,54 @@ def read_brief(
         withheld=answers.withheld
         + actions.withheld
         + goals.withheld
-        + measures_withheld,
+        + measures_withheld
+        + (moves.withheld if moves else 0),
         own_notes=own_notes_withheld,
-        ask_first=AskFirst(promise.id if promise else None, goal.id if goal else None),
+        ask_first=_choose_ask_first(
+            person, actions.visible_entries, goals.visible_entries, today
+        ),
         last_met=read_last_encounter_day(db, person.id),
+        supports=_read_supports_of_two(
+            db, person, actions.visible_entries, private=private
+        ),
+        moves=moves,
+    )
+
+
+def _choose_ask_first(
+    person: Person, actions: Sequence[Action], goals: Sequence[Goal], today: date
+) -> AskFirst:
+    """Return what to ask about first; nothing where it is the owner who is asked."""
+    if is_above_owner(person):
+        return AskFirst()
+    promise = ask_first.find_promise_to_raise(actions)
+    goal = ask_first.find_goal_to_raise(goals, today)
+    return AskFirst(promise.id if promise else None, goal.id if goal else None)
+
+
+def _read_supports_of_two(
+    db: Connection, person: Person, actions: Sequence[Action], *, private: bool
+) -> tuple[Support, ...]:
+    """Return what the owner gives for the promises of others, and the person for the owner's.
+
+    Somebody above the owner also supports what is promised to nobody else.
+    """
+    actions = list(actions)
+    if is_above_owner(person):
+        own_actions = disclosure.split_entries(
+            read_next_talk_actions(db, None),
+            disclosure.EVERYDAY_AUDIENCE,
+            private=private,
+        )
+        ids = {action.id for action in actions}
+        actions += [
+            action for action in own_actions.visible_entries if action.id not in ids
+        ]
+    is_mine = {action.id: action.owner == "me" for action in actions}
+    return tuple(
+        support
+        for support in read_supports(db, actions, person)
+        if support.giver == (person.name if is_mine[support.action] else "me")
     )
 
 
@@ -146,51 +197,3 @@ def _read_open_goals(db: Connection, person_id: int) -> list[Goal]:
         (person_id,),
     )
     return GOAL_READER.read_all(rows)
-
-
-def _read_measure_values(db: Connection, person_id: int) -> list[MeasureReading]:
-    """Return every value of every measure, the latest first, without the value before it."""
-    rows = db.execute(
-        f"""
-        SELECT answer.measure, answer.value, answer.low, answer.high, session.held_on,
-               answer.private, answer.health
-        FROM session CROSS JOIN answer ON answer.session_id = session.id
-        WHERE session.person_id = ? AND {HELD_SESSION}
-        AND answer.measure IS NOT NULL AND answer.value <> 'null'
-        ORDER BY session.held_on DESC, session.id DESC, answer.position DESC
-        """,
-        (person_id,),
-    )
-    return [
-        MeasureReading(
-            measure=measure,
-            value=int(value),
-            low=low,
-            high=high,
-            on=date.fromisoformat(on),
-            private=disclosure.is_private(SecrecyMarks(private, health)),
-        )
-        for measure, value, low, high, on, private, health in rows
-    ]
-
-
-def _pair_last_values(readings: Iterable[MeasureReading]) -> list[MeasureReading]:
-    """Return each measure once, with its last value and the one before it on the same range.
-
-    `readings` come latest first. The measure asked last comes first; those of one talk come in the
-    order in which they were asked.
-    """
-    last_readings: dict[str, MeasureReading] = {}
-    for reading in readings:
-        last = last_readings.setdefault(reading.measure, reading)
-        if last is reading or last.before is not None:
-            continue
-        if (reading.low, reading.high) == (last.low, last.high):
-            last_readings[reading.measure] = last._replace(
-                before=reading.value,
-                before_on=reading.on,
-                private=last.private or reading.private,
-            )
-    # Reversed, the measures of one talk are in the order asked, and sorting by day keeps that.
-    in_order_asked = reversed(last_readings.values())
-    return sorted(in_order_asked, key=lambda reading: reading.on, reverse=True)

@@ -88,11 +88,10 @@ def _build_own_promises(
     db: Connection, actions: Sequence[Action], people: Mapping[int, Person]
 ) -> Iterator[OwnPromise]:
     """Yield those actions that are part of the owner's own plan."""
-    session_partners = _read_session_partners(db, actions)
+    session_ids = {action.session for action in actions if action.session is not None}
+    session_partners = _read_session_partners(db, sorted(session_ids))
     for action in actions:
-        plan_id = action.person.id if action.person else None
-        ids = [plan_id, *session_partners.get(action.session or 0, ()), action.owner_id]
-        partners = [people[id] for id in dict.fromkeys(ids) if id is not None]
+        partners = _list_action_partners(action, session_partners, people)
         group = own_plans.choose_promise_group(action, partners)
         if group is None:
             continue
@@ -100,6 +99,15 @@ def _build_own_promises(
         if action.owner not in ("me", "them"):
             references = _add_owner(references, action.owner, people.values())
         yield OwnPromise(_leave_events_for_two(action), group, tuple(references))
+
+
+def _list_action_partners(
+    action: Action, session_partners: PartnerIds, people: Mapping[int, Person]
+) -> list[Person]:
+    """Return with whom an action was made; the person in whose plan it is comes first."""
+    plan_id = action.person.id if action.person else None
+    ids = [plan_id, *session_partners.get(action.session or 0, ()), action.owner_id]
+    return [people[id] for id in dict.fromkeys(ids) if id is not None]
 
 
 def _leave_events_for_two(action: Action) -> Action:
@@ -125,9 +133,8 @@ def _add_owner(
     return [*partners, PersonRef(0, owner)]
 
 
-def _read_session_partners(db: Connection, actions: Iterable[Action]) -> PartnerIds:
-    """Return who was in the sessions in which actions were made."""
-    ids = sorted({action.session for action in actions if action.session is not None})
+def _read_session_partners(db: Connection, ids: Sequence[int]) -> PartnerIds:
+    """Return who else was in these sessions; the one with whom it is filed comes first."""
     partner_ids: dict[int, list[int]] = {}
     for start in range(0, len(ids), _SESSIONS_PER_QUERY):
         batch = ids[start : start + _SESSIONS_PER_QUERY]
@@ -187,49 +194,91 @@ def _list_review_days(
     db: Connection, contacts: Sequence[Contact], goals: Iterable[Goal], today: date
 ) -> list[ReviewDay]:
     """Return the days of review in their order."""
-    reviews = [
-        ReviewDay(goal.review_on, goal=goal.id, private=goal.private)
-        for goal in goals
-        if goal.review_on is not None and goal.closed_on is None
+    people = {contact.person.id: contact.person for contact in contacts}
+    contacts_above = [
+        contact
+        for contact in contacts
+        if own_plans.is_above_owner(contact.person) and not contact.person.archived
     ]
-    reviews += _read_answered_days(db, None, today)
-    for contact in contacts:
-        person = contact.person
-        if person.archived or not own_plans.is_above_owner(person):
-            continue
-        partner = PersonRef(person.id, person.name)
-        reviews += _read_answered_days(db, partner, today)
-        next_day = rules.find_next_talk(contact.last_held, person, person.paused_until)
-        if next_day is not None:
-            reviews.append(ReviewDay(next_day, partner=partner))
+    session_ids = {
+        _read_last_session_filed(db, contact.person.id) for contact in contacts_above
+    }
+    session_ids.add(_read_last_session_alone(db))
+    reviews = [
+        *_list_goal_reviews(goals),
+        *_list_next_talks(contacts_above),
+        *_read_answered_days(db, sorted(filter(None, session_ids)), people, today),
+    ]
     return sorted(reviews, key=lambda review: review.on)
 
 
-def _read_answered_days(
-    db: Connection, partner: PersonRef | None, today: date
-) -> list[ReviewDay]:
-    """Return the days to come that were answered in the last conversation with one person.
+def _list_goal_reviews(goals: Iterable[Goal]) -> Iterator[ReviewDay]:
+    for goal in goals:
+        if goal.review_on is not None and goal.closed_on is None:
+            yield ReviewDay(goal.review_on, goal=goal.id, private=goal.private)
 
-    Without one, it is the last conversation that the owner had alone.
+
+def _list_next_talks(contacts: Iterable[Contact]) -> Iterator[ReviewDay]:
+    """Yield when the next conversation with each of these people is due, by their rhythm."""
+    for contact in contacts:
+        person = contact.person
+        next_day = rules.find_next_talk(contact.last_held, person, person.paused_until)
+        if next_day is not None:
+            partner = PersonRef(person.id, person.name)
+            yield ReviewDay(next_day, partners=(partner,))
+
+
+def _read_last_session_alone(db: Connection) -> int | None:
+    """Return the number of the last conversation that the owner had alone."""
+    row = db.execute(
+        f"""
+        SELECT id FROM session
+        WHERE person_id IS NULL AND {HELD_SESSION} AND {SESSION_OUTSIDE_SETS}
+        ORDER BY held_on DESC, id DESC LIMIT 1
+        """
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _read_last_session_filed(db: Connection, person_id: int) -> int | None:
+    """Return the number of the last conversation filed with a person.
+
+    One of three is filed with the first of the two, whose plan, or the owner's, it is about.
     """
+    row = db.execute(
+        f"""
+        SELECT id FROM session WHERE person_id = ? AND {HELD_SESSION}
+        ORDER BY held_on DESC, id DESC LIMIT 1
+        """,
+        (person_id,),
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _read_answered_days(
+    db: Connection, session_ids: list[int], people: Mapping[int, Person], today: date
+) -> list[ReviewDay]:
+    """Return the days to come that were answered in these conversations."""
+    partner_ids = _read_session_partners(db, session_ids)
     rows = db.execute(
         f"""
-        SELECT answer.value, answer.question, recent.title, answer.private, answer.health
-        FROM (SELECT id, title FROM session
-              WHERE person_id IS ? AND {HELD_SESSION} AND {SESSION_OUTSIDE_SETS}
-              ORDER BY held_on DESC, id DESC LIMIT 1) AS recent
-        CROSS JOIN answer ON answer.session_id = recent.id
-        WHERE answer.kind = 'date' AND answer.value >= ? AND answer.value <> 'null'
+        SELECT answer.value, answer.question, session.id, session.title,
+               answer.private, answer.health
+        FROM session CROSS JOIN answer ON answer.session_id = session.id
+        WHERE session.id IN ({build_placeholders(session_ids)})
+        AND answer.kind = 'date' AND answer.value >= ? AND answer.value <> 'null'
         """,
-        (partner.id if partner else None, f'"{today.isoformat()}"'),
+        (*session_ids, f'"{today.isoformat()}"'),
     )
     return [
         ReviewDay(
             date.fromisoformat(parse_stored_json(value)),
             question=question,
             title=title,
-            partner=partner,
+            partners=tuple(
+                PersonRef(id, people[id].name) for id in partner_ids.get(session_id, ())
+            ),
             private=disclosure.is_private(SecrecyMarks(private, health)),
         )
-        for value, question, title, private, health in rows
+        for value, question, session_id, title, private, health in rows
     ]

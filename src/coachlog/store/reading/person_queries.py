@@ -17,6 +17,9 @@ from coachlog.store.reading.row_filters import (
 )
 from coachlog.store.rows import PERSON_READER, parse_stored_date
 
+OWN_PLAN_HINT = "Your own plan: coachlog plan show me"
+"""What to type where somebody is named who is the owner."""
+
 SELECT_PEOPLE = f"SELECT {PERSON_READER.columns} FROM person"
 
 
@@ -43,9 +46,12 @@ def find_person(db: Connection, query: str) -> Person:
             "Type a little more of the name.",
         )
     if text.fold_text(query) == "me":
+        raise NotFound("“me” is you, not someone you talk with.", OWN_PLAN_HINT)
+    own_name = read_owner_name(db)
+    if own_name and names.is_meant_by(query, own_name):
         raise NotFound(
-            "“me” is you, not someone you talk with.",
-            "Your own promises: coachlog action list --owner me",
+            f"“{query}” is your own name, and nobody else’s in your journal.",
+            OWN_PLAN_HINT,
         )
     raise NotFound(
         f"There is nobody by the name of “{query}” in your journal.",
@@ -128,7 +134,8 @@ def refuse_own_name(name: str, own_name: str | None) -> None:
     if own_name and names.is_same_name(name, own_name):
         raise Refusal(
             f"{own_name} is your own name in this journal. Nothing was changed.",
-            "If this is someone else, add a middle initial or a place to tell them apart: "
+            f"{OWN_PLAN_HINT}. If this is someone else, add a middle initial or a place "
+            "to tell them apart: "
             "“Tom Reed (ward 7)”.",
         )
 

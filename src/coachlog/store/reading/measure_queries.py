@@ -1,0 +1,61 @@
+"""Queries of measures, one value after another."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from coachlog.model.brief import MeasureReading
+from coachlog.rules import disclosure
+from coachlog.rules.disclosure import SecrecyMarks
+from coachlog.store.database import Connection
+from coachlog.store.reading.row_filters import HELD_SESSION, SESSION_OUTSIDE_SETS
+
+
+def read_measure_values(db: Connection, person_id: int | None) -> list[MeasureReading]:
+    """Return every value of every measure, the latest first, without the value before it.
+
+    Without a person, they are those of the conversations that the owner had alone.
+    """
+    rows = db.execute(
+        f"""
+        SELECT answer.measure, answer.value, answer.low, answer.high, session.held_on,
+               answer.private, answer.health
+        FROM session CROSS JOIN answer ON answer.session_id = session.id
+        WHERE session.person_id IS ? AND {HELD_SESSION} AND {SESSION_OUTSIDE_SETS}
+        AND answer.measure IS NOT NULL AND answer.value <> 'null'
+        ORDER BY session.held_on DESC, session.id DESC, answer.position DESC
+        """,
+        (person_id,),
+    )
+    return [
+        MeasureReading(
+            measure=measure,
+            value=int(value),
+            low=low,
+            high=high,
+            on=date.fromisoformat(on),
+            private=disclosure.is_private(SecrecyMarks(private, health)),
+        )
+        for measure, value, low, high, on, private, health in rows
+    ]
+
+
+def pair_last_values(readings: Iterable[MeasureReading]) -> list[MeasureReading]:
+    """Return each measure once, with its last value and the one before it on the same range.
+
+    `readings` come latest first. The measure asked last comes first; those of one talk come in the
+    order in which they were asked.
+    """
+    last_readings: dict[str, MeasureReading] = {}
+    for reading in readings:
+        last = last_readings.setdefault(reading.measure, reading)
+        if last is reading or last.before is not None:
+            continue
+        if (reading.low, reading.high) == (last.low, last.high):
+            last_readings[reading.measure] = last._replace(
+                before=reading.value,
+                before_on=reading.on,
+                private=last.private or reading.private,
+            )
+    # Reversed, the measures of one talk are in the order asked, and sorting by day keeps that.
+    in_order_asked = reversed(last_readings.values())
+    return sorted(in_order_asked, key=lambda reading: reading.on, reverse=True)

@@ -1,0 +1,66 @@
+"""The query behind what moved for the owner since they last spoke with somebody above them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from coachlog.model import ActionStatus, Goal
+from coachlog.model.brief import GoalMove, OwnMoves
+from coachlog.rules import disclosure
+from coachlog.store.database import Connection
+from coachlog.store.reading.goal_queries import read_goals
+from coachlog.store.reading.measure_queries import pair_last_values, read_measure_values
+from coachlog.store.reading.own_plan_queries import read_closed_own_actions
+
+_DAYS_WITHOUT_TALK = 28
+"""How far back to look where there was no conversation yet."""
+
+
+def read_own_moves(
+    db: Connection, today: date, last_held: date | None, *, private: bool
+) -> OwnMoves:
+    """Return what moved for the owner after the last conversation, or within four weeks.
+
+    These are their own goals that were rated or closed, what they measured alone, and what they
+    promised, to whomever, and did. What is private is included only with `private`.
+    """
+    since = last_held or today - timedelta(days=_DAYS_WITHOUT_TALK)
+    audience = disclosure.EVERYDAY_AUDIENCE
+    goals = disclosure.split_entries(
+        _list_goal_moves(read_goals(db, owner_only=True, with_details=True), since),
+        audience,
+        private=private,
+        key=lambda move: move.goal,
+    )
+    readings = pair_last_values(read_measure_values(db, None))
+    measures = disclosure.split_entries(
+        [reading for reading in readings if reading.on > since],
+        audience,
+        private=private,
+    )
+    # The day after, as what was done on the day itself was spoken of.
+    actions = disclosure.split_entries(
+        [
+            action
+            for action in read_closed_own_actions(db, since + timedelta(days=1))
+            if action.status is ActionStatus.DONE
+        ],
+        audience,
+        private=private,
+    )
+    return OwnMoves(
+        since,
+        goals.visible_entries,
+        measures.visible_entries,
+        actions.visible_entries,
+        goals.withheld + measures.withheld + actions.withheld,
+    )
+
+
+def _list_goal_moves(goals: Iterable[Goal], since: date) -> Iterator[GoalMove]:
+    """Yield the goals rated or closed after a day, each with the value that it had by then."""
+    for goal in goals:
+        is_rated = any(rating.on > since for rating in goal.ratings)
+        is_closed = goal.closed_on is not None and goal.closed_on > since
+        if is_rated or is_closed:
+            values = [rating.value for rating in goal.ratings if rating.on <= since]
+            yield GoalMove(goal, values[-1] if values else goal.baseline)

@@ -1,0 +1,165 @@
+"""`brief` on somebody up from the owner: what they promised, want to bring, and what moved."""
+
+import shlex
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from command_support import golden, hold
+from conftest import NOW, Run, standing
+
+BEFORE = standing(NOW - timedelta(days=20))
+
+
+def typed(run: Run, *lines: str, **how: Any) -> Any:
+    for line in lines:
+        ran = run(*shlex.split(line), **how)
+        assert ran.code == 0, ran.err
+    return ran
+
+
+@pytest.fixture
+def coached(run: Run) -> Run:
+    """A coach met a week ago; since then a goal, a measure and two promises have moved."""
+    typed(
+        run,
+        'person add "Ben Ek" -r coach --every 2w',
+        'person add "Amy Cole" -r report',
+        'goal add me --title "Let them run it" --baseline 3 --target 8',
+        'goal add me --title "Read more" --baseline 2',
+        "goal rate 1 4",
+        "goal rate 2 3",
+        clock=BEFORE,
+    )
+    hold(
+        run,
+        person="Ben Ek",
+        relationship=None,
+        held_on="2026-11-16",
+        answers={"capture.mattered": "Say less, ask more."},
+        actions=[
+            {"what": "Read two chapters", "owner": "me", "due": "2026-11-27"},
+            {"what": "Send the article", "owner": "them", "due": "2026-11-27"},
+        ],
+    )
+    typed(
+        run,
+        'action add me "Book the room by 20 nov" --on 2026-11-16',
+        'action add amy "Send the rota by 20 nov" --owner me --on 2026-11-16',
+        'action add amy "Tell nobody by 20 nov" --owner me --private --on 2026-11-16',
+        "action done 3 --on 2026-11-19",
+        "action done 4 --on 2026-11-20",
+        "action done 5 --on 2026-11-20",
+        "goal rate 1 6 --on 2026-11-20",
+        'note ben "How to say no"',
+        'action edit 1 --support "Ben: send the link"',
+    )
+    for day, value in (("2026-11-10", 4), ("2026-11-20", 6)):
+        hold(
+            run,
+            person=None,
+            relationship=None,
+            template="shadow",
+            held_on=day,
+            answers={"say.clear": value},
+        )
+    return run
+
+
+@pytest.mark.usefixtures("screen")
+@pytest.mark.parametrize("width", [60, 80])
+def test_a_brief_on_my_coach_is_my_preparation(
+    coached: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = typed(coached, "brief ben").out
+    assert out == golden(f"own-brief-{width}.txt", out)
+    assert max(map(len, out.splitlines())) <= width
+
+
+def test_what_moved_as_json(coached: Run) -> None:
+    brief = typed(coached, "brief ben --json").json["brief"]
+    moves = brief["moves"]
+    assert moves["since"] == "2026-11-16"
+    assert [(goal["id"], goal["now"], goal["before"]) for goal in moves["goals"]] == [
+        (1, 6, 4)
+    ]
+    assert [promise["what"] for promise in moves["promises"]] == [
+        "Send the rota",
+        "Book the room",
+    ]
+    assert brief["ask_first"] == {"action": None, "goal": None}
+    assert brief["withheld"] == 1
+    assert brief["supports"] == [
+        {
+            "action": 1,
+            "giver": "Ben Ek",
+            "words": "send the link",
+            "what": "Read two chapters",
+        }
+    ]
+
+
+def test_what_is_private_is_asked_for(coached: Run) -> None:
+    assert "Tell nobody" not in coached("brief", "ben").out
+    assert "Tell nobody" in coached("brief", "ben", "--private").out
+
+
+@pytest.mark.parametrize("relationship", ["manager", "coach", "mentor", "supervisor"])
+def test_it_is_mine_with_everyone_above_me(coached: Run, relationship: str) -> None:
+    typed(coached, f'person add "Zoe Fox" -r {relationship}')
+    assert "Moved in the last four weeks" in coached("brief", "zoe").out
+
+
+@pytest.mark.parametrize("relationship", ["report", "coachee", "peer", "mentee"])
+def test_with_others_it_is_about_them(coached: Run, relationship: str) -> None:
+    typed(coached, f'person add "Zoe Fox" -r {relationship}')
+    assert "Moved" not in coached("brief", "zoe").out
+    assert coached("brief", "zoe", "--json").json["brief"]["moves"] is None
+
+
+@pytest.mark.parametrize(
+    ("support", "expected"),
+    [
+        ("me: an hour on Monday", "you  an hour on Monday, for “Draft the agenda”"),
+        ("I'll sit with her", "you  sit with her, for “Draft the agenda”"),
+        ("I will sit with her", "you  sit with her, for “Draft the agenda”"),
+        ("Tom: sit with her", "you  sit with her, for “Draft the agenda”"),
+        ("me", "you  for “Draft the agenda”"),
+        ("Ben: sit with her", None),
+        ("Occupational health: a call", None),
+        ("an hour a week", None),
+    ],
+)
+def test_the_support_that_i_promised_comes_up_as_mine(
+    coached: Run, support: str, expected: str | None
+) -> None:
+    typed(coached, 'person edit me --name "Tom Reed"')
+    line = ("action", "add", "amy", "Draft the agenda by 4 dec", "--owner", "them")
+    assert coached(*line, "--support", support).code == 0
+    out = typed(coached, "brief amy").out
+    assert ("Support" in out) is bool(expected)
+    if expected:
+        assert expected in out
+
+
+def test_what_i_support_myself_on_my_own_promise_is_no_news(coached: Run) -> None:
+    typed(coached, 'action add amy "Draft it" --owner me --support "me: an hour"')
+    assert "Support" not in coached("brief", "amy").out
+
+
+def test_the_support_that_my_manager_promised_for_my_own_plan(coached: Run) -> None:
+    typed(
+        coached,
+        'person add "Helen Marsh" -r manager',
+        'action add me "Lead it by 4 dec" --support "Helen: cover the ward"',
+        'action add me "Rest by 4 dec" --private --support "Helen: swap a shift"',
+        'action add me "Ask HR by 4 dec" --support "Amy: find the form"',
+    )
+    out = typed(coached, "brief helen").out
+    assert "Helen  cover the ward, for “Lead it”" in out
+    assert "Rest" not in out
+    assert "Ask HR" not in out
+    assert "swap a shift, for “Rest”" in coached("brief", "helen", "--private").out
+    assert "cover the ward" not in coached("brief", "ben").out
