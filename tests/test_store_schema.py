@@ -18,6 +18,7 @@ from coachlog.model import Promise, Relationship
 from coachlog.store.database import Change, Journal
 from coachlog.store.schema import MIGRATIONS, split_statements
 from coachlog.store.table_classes import TABLE_CLASSES, TableClass
+from coachlog.store.tables.draft_rows import DraftRow
 from coachlog.store.tables.encounter_rows import EncounterRow
 from coachlog.store.tables.goal_rows import GoalRow
 from coachlog.store.tables.person_rows import PersonRow
@@ -31,6 +32,7 @@ from store_builders import NOW, PRIYA, TODAY, hold, with_promise
 LOADED = (
     PersonRow,
     TagRow,
+    DraftRow,
     EncounterRow,
     GoalRow,
     SetRow,

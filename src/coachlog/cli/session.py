@@ -296,8 +296,8 @@ def session_decline(
 
     Examples:
       coachlog session decline          you choose which
-      coachlog session decline 5        not this time
-      coachlog session decline 5 --all  and not later either
+      coachlog session decline 7        not this time
+      coachlog session decline 7 --all  and not later either
     """
     from coachlog.services.sessions.decline import decline_session
 

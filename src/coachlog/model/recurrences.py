@@ -22,6 +22,11 @@ class Recurrence(NamedTuple):
     handles: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
 
+    @property
+    def person_ids(self) -> tuple[int, ...]:
+        """Return the numbers of the others."""
+        return tuple(person.id for person in self.people)
+
 
 class EarlierAnswer(NamedTuple):
     """An answer of an earlier conversation, to stand beside a new question.

@@ -50,7 +50,7 @@ def find_repeated_session(
         recurrence
         for recurrence in recurrences
         if recurrence.template == template
-        and [person.id for person in recurrence.people] == list(people)
+        and recurrence.person_ids == tuple(people)
         and recurrence.held_on < day
         and has_come_up(recurrence.back_on, day)
         and _fits_tags(recurrence.tags, tags)

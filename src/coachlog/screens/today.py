@@ -1,6 +1,6 @@
 """Bare `coachlog`: what you owe, what is owed to you, who to talk to next, what waits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -364,22 +364,23 @@ def _join_whole_parts(lead: str, parts: Sequence[str], width: int) -> Lines:
     return rows
 
 
+def _count_stale_days(days: Iterable[date], today: date) -> int:
+    """Return how many of the days are so long ago that what waits since then is only counted."""
+    return sum(home_page.is_stale(day, today) for day in days)
+
+
 def _count_stale_entries(overview: TodayView) -> list[CommandLine]:
     """Return what is older than `STALE_DAYS`, by kind, with the command that lists it."""
     today = overview.date
-    goals = [
-        goal for goal in overview.goals if home_page.is_stale(goal.review_on, today)
-    ]
-    drafts = [
-        draft for draft in overview.drafts if home_page.is_stale(draft.begun_on, today)
-    ]
+    goal_count = _count_stale_days((goal.review_on for goal in overview.goals), today)
+    draft_count = _count_stale_days(
+        (draft.begun_on for draft in overview.drafts), today
+    )
+    recurrence_count = _count_stale_days(
+        (recurrence.back_on for recurrence in overview.recurrences), today
+    )
     notes = [
         note for note in overview.notes if home_page.is_stale(note.written_on, today)
-    ]
-    recurrences = [
-        recurrence
-        for recurrence in overview.recurrences
-        if home_page.is_stale(recurrence.back_on, today)
     ]
     note_command = ""
     if notes:
@@ -391,13 +392,13 @@ def _count_stale_entries(overview: TodayView) -> list[CommandLine]:
             "overdue",
             "coachlog action list --overdue",
         ),
-        (len(goals), "goal review", "overdue", "coachlog goal list"),
-        (len(drafts), "draft", "waiting", "coachlog session list --drafts"),
+        (goal_count, "goal review", "overdue", "coachlog goal list"),
+        (draft_count, "draft", "waiting", "coachlog session list --drafts"),
         (len(notes), "note", "waiting", note_command),
         (
-            len(recurrences),
+            recurrence_count,
             "conversation",
-            "to hold again",
+            "waiting to be held again",
             "coachlog session decline",
         ),
     )

@@ -101,7 +101,7 @@ def _index_answers(
     }
 
 
-def _list_partner_ids(partners: Iterable[SessionPartner]) -> list[int]:
+def _number_partners(partners: Iterable[SessionPartner]) -> list[int]:
     """Return the numbers of the other people; someone new has one that nobody has."""
     return [get_partner_id(partner) or 0 for partner in partners if partner]
 
@@ -115,7 +115,7 @@ def _read_repeated_talk(
     from coachlog.store.reading.recurrence_queries import read_recurrences
 
     recurrences = read_recurrences(db)
-    people = _list_partner_ids((setup.person, setup.third))
+    people = _number_partners((setup.person, setup.third))
     original_id = find_repeated_session(
         recurrences, setup.template.id, people, day, tags
     )

@@ -28,7 +28,7 @@ def record_recurrences(
     assert row.id is not None
     recurrences = read_recurrences(get_change_connection(change))
     original_id = find_repeated_session(
-        recurrences, row.template, _read_people(change, row), row.held_on, tags
+        recurrences, row.template, _read_others(change, row), row.held_on, tags
     )
     if original_id is None:
         for words, day in list_return_days(again, row.held_on):
@@ -44,7 +44,7 @@ def record_recurrences(
     return original.tags
 
 
-def _read_people(change: Change, row: SessionRow) -> list[int]:
+def _read_others(change: Change, row: SessionRow) -> list[int]:
     """Return the numbers of the other people in a session, the one it is filed under first."""
     if row.person_id is None:
         return []
