@@ -217,6 +217,15 @@ def test_nobody_sees_what_was_promised_to_the_other_alone(
     assert ("Of ben-cole" in shown) == (name == "ben-cole")
 
 
+def test_what_i_promised_alone_comes_back_where_the_plan_is_mine(people: Run) -> None:
+    assert people("action", "add", "--what", "Sleep on it", "--owner", "me").code == 0
+    review = [{"action": 1, "outcome": "done"}]
+    ran = record(people, review=review, **{"with": ["ben-cole", "dana"]})
+    assert (ran.code, "number 1" in ran.err or "action 1" in ran.err) == (2, True)
+    hold_three(people, "dana", "ben-cole", review=review, actions=None)
+    assert listed(people) == []
+
+
 def test_what_is_private_stays_out_of_what_each_is_shown(people: Run) -> None:
     hidden = promise("Secret", "me") | {"private": True}
     hold_three(people, "ben-cole", "helen", actions=[hidden, promise("Open", "me")])

@@ -1,5 +1,6 @@
 """Conversations of three in the journal: with whom they count, and with whom a promise comes up."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -174,6 +175,25 @@ def test_it_counts_as_held_with_both(journal: Journal) -> None:
     assert plan.agreed_on == TODAY
     assert [theme.tag for theme in themes] == ["course"]
     assert [len(episode.session.answers) for episode in episodes] == [0, 1]
+
+
+@pytest.mark.parametrize(("minutes", "share"), [(45, 75), (None, None)])
+def test_it_is_part_of_the_time_that_both_had(
+    home: Path, minutes: int | None, share: int | None
+) -> None:
+    """Minutes that nobody noted leave the time of both unknown."""
+    journal = Journal(home)
+    with journal.change(NOW - timedelta(days=200), create=True) as change:
+        for name in ("Ben Cole", "Helen Carr", "Dana Lee", "Ida Jones"):
+            person_changes.insert_person(change, name, Relationship.PEER)
+    with journal.change(NOW) as change:
+        for who in (BEN, HELEN, DANA, 4):
+            hold(change, person=who, on=YESTERDAY, minutes=30)
+        hold_three(change, BEN, HELEN, minutes=minutes)
+    with journal.read() as db:
+        people = progress_queries.read_progress(db, TODAY).people
+    shares = [one.fairness for one in people if one.person.id in (BEN, HELEN)]
+    assert [one and (one.sessions, one.minutes) for one in shares] == [(2, share)] * 2
 
 
 def test_a_conversation_of_three_is_one_in_all(journal: Journal) -> None:
