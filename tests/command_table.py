@@ -75,6 +75,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "log": (),
     "session new": (),
     "session cancel": (),
+    "session decline": (),
     "session resume": (),
     "session discard": (),
     "session edit": (),

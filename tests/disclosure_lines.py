@@ -120,6 +120,7 @@ LINES: dict[str, tuple[Line, ...]] = {
             {"capture.check": CtrlC()},
         ),
     ),
+    "session decline": (Line("session decline grow"),),
     "session discard": (Line(f"session discard {UNFINISHED} --yes"),),
     "session list": (
         Line("session list --all", VEILED | IN_SET, EVERYDAY),
@@ -380,6 +381,7 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_sessions": ("session show ", marks(), ""),
     "suggest_lessons": ("plan export me --learned ", VEILED, EVERYDAY),
     "suggest_deleted_sessions": ("session restore ", marks(), ""),
+    "suggest_returning_sessions": ("session decline ", marks(), ""),
     "suggest_tags": ("session new --tag ", marks(), ""),
     "suggest_styles": ("plan export ann --style ", marks(), ""),
     "suggest_files": ("plan export ann --output ", marks(), ""),

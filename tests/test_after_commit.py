@@ -28,7 +28,7 @@ from coachlog.errors import (
 )
 from coachlog.services.sessions import form_backups
 from coachlog.store.database import Connection, Journal
-from command_support import ScriptedPerson, built
+from command_support import ScriptedPerson, built, hold
 from command_table import CHANGES, SHADOW, fill_all
 from conftest import Ran, Run
 from source_imports import SOURCE
@@ -70,6 +70,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     ),
     "session cancel": (Line("session cancel priya --by me"),),
     "session resume": (Line("session resume", replies={}),),
+    "session decline": (Line("session decline first-plan"),),
     "session discard": (Line("session discard bo --yes"),),
     "session edit": (
         Line("session edit 1 --minutes 30"),
@@ -154,6 +155,7 @@ def full(run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.chdir(here)
     built(run, home, fill_all)
     assert run("goal", "close", "2").code == 0
+    hold(run, person=None, relationship=None, template="first-plan")
     return run
 
 

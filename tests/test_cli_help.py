@@ -71,6 +71,7 @@ ASKING = {
     *("coachlog session new --set ward -t als", "coachlog session edit 2"),
     *("coachlog session resume", "coachlog session resume tom"),
     *("coachlog session discard", "coachlog session discard tom"),
+    "coachlog session decline",
     *("coachlog session delete 2", "coachlog session restore", "coachlog brief"),
     *("coachlog note priya", "coachlog person note priya"),
     *("coachlog person merge tom thomas", "coachlog set add"),
@@ -128,6 +129,7 @@ def fill_for_examples(run: Run) -> None:
     half = {"capture.mattered": "The rota", "capture.promises.1.what": CtrlC()}
     person = ScriptedPerson(half)
     assert run("session", "new", "tom", "-t", "quick", person=person).code == 130
+    hold(run, person=None, relationship=None, template="first-plan")
     with TemporaryDirectory() as folder:
         for _ in range(2):
             assert run("pulse", "new", "-o", folder).code == 0

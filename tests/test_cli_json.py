@@ -89,7 +89,8 @@ SESSION = (
         "people",
         "tags",
     ),
-    *("answers", "actions", "cancelled_by", "set", "slots", "people_ids", "set_id"),
+    *("answers", "actions", "cancelled_by", "set", "slots", "returns_on"),
+    *("people_ids", "set_id"),
 )
 TEMPLATE = (
     "id",
@@ -100,7 +101,7 @@ TEMPLATE = (
     "source",
     "builtin",
     "stages",
-    "occasion",
+    *("occasion", "again", "leads_to"),
 )
 STAGE = ("id", "title", "guidance", "prompts", "each", "minutes")
 PROMPT = (

@@ -882,6 +882,7 @@ def test_nobody_at_the_who_prompt_is_a_talk_with_oneself(example: Run) -> None:
     assert person.rows["which"] == [
         "what3",
         "coach-log",
+        "first-plan",
         "shadow",
         "words-deeds",
         "gibbs",

@@ -49,6 +49,7 @@ def test_a_new_home_as_json(run: Run, home: Path) -> None:
             "goals": [],
             "notes": [],
             "week": None,
+            "recurrences": [],
         },
     }
     assert not home.exists()

@@ -38,6 +38,7 @@ from coachlog.store import reading
 from coachlog.store.database import Change, Journal
 from coachlog.store.reading import row_filters
 from coachlog.store.tables.action_rows import ActionRow
+from coachlog.store.tables.recurrence_rows import RecurrenceRow
 from coachlog.store.writing import (
     action_changes,
     draft_changes,
@@ -203,6 +204,7 @@ def _review(change: Change) -> None:
             scale("shadow-say", 7),
         ),
     )
+    change.db_session.add(RecurrenceRow(session_id=review, after="1d", back_on=TODAY))
     for row in change.db_session.exec(select(ActionRow)).all():
         assert row.id is not None
         mark = row.what.split()[0]

@@ -159,6 +159,6 @@ def test_the_page_on_privacy_has_every_command() -> None:
 
 def test_pages_helper_knows_every_verb() -> None:
     assert pages.verbs("session") == [
-        *("new", "cancel", "resume", "discard", "list", "show", "export", "edit"),
-        *("delete", "restore"),
+        *("new", "cancel", "resume", "discard", "decline", "list", "show"),
+        *("export", "edit", "delete", "restore"),
     ]

@@ -433,6 +433,7 @@ def test_the_shortest_way_records_only_that_it_took_place(id: str) -> None:
         *(MONDAY, None, record.answers, (), ()),
         meeting=meeting,
         is_of_three=talk.template.audience is TemplateAudience.THREE_WAY,
+        again=talk.template.again,
     )
     said = [
         answer for answer in answers(record) if answer.kind is not PromptKind.PROMISES

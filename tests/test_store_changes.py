@@ -503,7 +503,7 @@ def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     priya = PersonRef(1, "Priya Shah")
     assert session._replace(uid="", actions=()) == (
         *(2, "", "held", "grow", "GROW", YESTERDAY, 35, (priya,), ("Team", "handover")),
-        *((answers[0], *answers[2:]), (), 1, False, None, None, ()),
+        *((answers[0], *answers[2:]), (), 1, False, None, None, (), ()),
     )
     assert action._replace(uid="") == (
         *(2, "", priya, 2, "Draft it", "them", FRIDAY, FRIDAY, "It is sent", "A form"),

@@ -44,6 +44,7 @@ from coachlog.store import reading, rows
 from coachlog.store.database import Change, Journal
 from coachlog.store.reading import (
     action_queries,
+    earlier_answer_queries,
     encounter_queries,
     goal_queries,
     handout_queries,
@@ -58,6 +59,7 @@ from coachlog.store.reading import (
     promise_figure_queries,
     promises_due_queries,
     pulse_queries,
+    recurrence_queries,
     session_queries,
     set_progress_queries,
     set_queries,
@@ -947,6 +949,23 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "read_all_notes": (note_queries.read_all_notes, {"note"}),  # all are shown
     "read_note": (lambda db: note_queries.read_note(db, 1), set()),
+    "read_recurrences": (recurrence_queries.read_recurrences, set()),
+    "read_original_session_id": (
+        lambda db: recurrence_queries.read_original_session_id(db, 1),
+        set(),
+    ),
+    "read_return_days": (
+        lambda db: recurrence_queries.read_return_days(db, [1, 2]),
+        set(),
+    ),
+    "read_repeated_answers": (
+        lambda db: earlier_answer_queries.read_repeated_answers(db, 300),
+        set(),
+    ),
+    "read_own_answers": (
+        lambda db: earlier_answer_queries.read_own_answers(db, "shadow"),
+        set(),
+    ),
     "read_encounters": (lambda db: encounter_queries.read_encounters(db, 1), set()),
     "read_latest_encounters": (
         encounter_queries.read_latest_encounters,
@@ -1307,7 +1326,7 @@ SHAPES: list[tuple[RowReader[Any], type[Any], set[str], str]] = [
     (
         rows.SESSION_READER,
         Session,
-        {"answers", "actions", "tags", "slots"},
+        {"answers", "actions", "tags", "slots", "returns_on"},
         "session LEFT JOIN person",
     ),
     (rows.ANSWER_READER, Answer, set(), "answer"),

@@ -18,10 +18,12 @@ from coachlog.model import Promise, Relationship
 from coachlog.store.database import Change, Journal
 from coachlog.store.schema import MIGRATIONS, split_statements
 from coachlog.store.table_classes import TABLE_CLASSES, TableClass
+from coachlog.store.tables.draft_rows import DraftRow
 from coachlog.store.tables.encounter_rows import EncounterRow
 from coachlog.store.tables.goal_rows import GoalRow
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.pulse_rows import PulseRow
+from coachlog.store.tables.recurrence_rows import RecurrenceRow
 from coachlog.store.tables.set_rows import SetRow
 from coachlog.store.tables.tag_rows import TagRow
 from coachlog.store.writing import action_changes, note_changes, person_changes
@@ -30,10 +32,12 @@ from store_builders import NOW, PRIYA, TODAY, hold, with_promise
 LOADED = (
     PersonRow,
     TagRow,
+    DraftRow,
     EncounterRow,
     GoalRow,
     SetRow,
     PulseRow,
+    RecurrenceRow,
 )  # one of each module, so that all tables are known
 TABLES = sorted(SQLModel.metadata.tables)
 
@@ -326,7 +330,14 @@ def test_the_tables_are_those_of_the_design() -> None:
         *("action", "action_event", "answer", "draft", "draft_step", "encounter"),
         *("event", "goal"),
         *("goal_action", "learning_set", "meeting", "note", "participant", "person"),
-        *("person_handle", "pulse", "pulse_code", "pulse_count", "rating"),
+        *(
+            "person_handle",
+            "pulse",
+            "pulse_code",
+            "pulse_count",
+            "rating",
+            "recurrence",
+        ),
         *(
             "session",
             "session_person",

@@ -275,6 +275,36 @@ def session_discard(
     console.print_message(discard_draft(console.desk, id, yes=yes))
 
 
+@app.command("decline")
+def session_decline(
+    ctx: typer.Context,
+    id: Annotated[
+        int,
+        build_id_argument(
+            "RETURNING_SESSION",
+            help="The number of the conversation that comes back",
+            autocompletion=suggestions.suggest_returning_sessions,
+        ),
+    ] = ASK,
+    every: Annotated[
+        bool, typer.Option("--all", help="Neither now nor at any later time.")
+    ] = False,
+) -> None:
+    """Say that a conversation which has come back by itself is not held again this time.
+
+    Some templates come back, such as first-plan after one week and after six.
+
+    Examples:
+      coachlog session decline          you choose which
+      coachlog session decline 7        not this time
+      coachlog session decline 7 --all  and not later either
+    """
+    from coachlog.services.sessions.decline import decline_session
+
+    console: Console = ctx.obj
+    console.print_message(decline_session(console.desk, id, every=every))
+
+
 @app.command("list")
 def session_list(
     ctx: typer.Context,

@@ -62,6 +62,7 @@ MEANINGS = _list_by_word(
     ("continue carry-on", "session resume ..."),
     ("draft", "session list --drafts, session resume ..., session discard ..."),
     ("discard abandon scrap throw", "session discard ..."),
+    ("decline snooze", "session decline ..."),
     ("cancelled no-show missed", "session cancel ..."),
     ("saw spoke", "met ..."),
     ("raise park remember remind reminder memo", "note ..."),

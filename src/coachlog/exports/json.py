@@ -49,6 +49,7 @@ OMITTED_FIELDS: dict[str, set[str]] = {
         "notes",
         "replaces",
         "support",
+        "quotes",
     },
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
@@ -94,6 +95,7 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "OwnPromise": {"partners": "partner_ids"},
     "ReviewDay": {"partners": "partner_ids"},
     "Encounter": {"person": "person_id"},
+    "Recurrence": {"people": "person_ids"},
     "Trend": {"person": "person_id"},
     "ComparisonView": {"person": "person_id", "set": "set_id"},
     "Attainment": {"person": "person_id"},
@@ -293,7 +295,7 @@ def convert_today(day: "TodayView") -> Json:
         "owed_to_you": [action.id for action in promises.theirs],
         "stale": [action.id for action in promises.stale],
         "talk_next": [contact.person.id for contact in day.next_talks],
-        **convert_fields(day, ("forms", "goals", "notes", "week")),
+        **convert_fields(day, ("forms", "goals", "notes", "week", "recurrences")),
     }
 
 

@@ -1,6 +1,7 @@
 """The values of an interview: a conversation before its first question, and a question."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from coachlog.wording import (
 )
 
 if TYPE_CHECKING:
+    from coachlog.model.recurrences import EarlierAnswer
     from coachlog.model.sets import LearningSet
 
 ME, THEM, THIRD, OTHER = "me", "them", "third", "other"
@@ -109,6 +111,7 @@ class Conversation:
     person at a terminal is asked only what, who, when, and how anyone will see that it is done.
     With `promise_names`, what they type as a promise is read for all of these; without, promises
     come field by field. `help_contact` is whom a text about safety names as the owner's own help.
+    `earlier_answers` stand beside the prompts of these names.
     """
 
     template: Template
@@ -125,6 +128,7 @@ class Conversation:
     promise_names: PromiseNames | None = None
     help_contact: str = HELP_CONTACT
     third: str | None = None
+    earlier_answers: "Mapping[str, EarlierAnswer]" = field(default_factory=dict)
 
     def fill_names(self, text: str, scope: Scope | None = None) -> str:
         """Return the text with `PLACEHOLDER_NAMES` filled in; other `$` names stay."""

@@ -71,6 +71,7 @@ def build_record(
         notes=tuple(list_note_outcomes(talk, answers)),
         meeting=meeting,
         corrections=tuple(collect_corrections(talk, answers)),
+        again=talk.template.again,
         is_of_three=talk.third is not None,
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from coachlog.bullets import strip_bullets
 from coachlog.interview.conversation import Conversation, Question, Scope
 from coachlog.interview.corrections import build_correction_questions
+from coachlog.interview.earlier_answers import quote_earlier_answer
 from coachlog.interview.keys import (
     AnswerKey,
     build_answer_key,
@@ -72,7 +73,9 @@ def _build_prompt_question(
         required=prompt.required,
         private=prompt.private,
         help=_join_help(
-            talk.fill_help(prompt, scope), quote_prompt_notes(talk, prompt)
+            talk.fill_help(prompt, scope),
+            quote_prompt_notes(talk, prompt),
+            quote_earlier_answer(talk, f"{stage.id}.{prompt.id}"),
         ),
         low=prompt.low,
         high=prompt.high,
@@ -81,9 +84,9 @@ def _build_prompt_question(
     )
 
 
-def _join_help(help: str | None, quotes: str) -> str | None:
-    """Return the help of a prompt with the notes it draws on below it; None for neither."""
-    return "\n".join(filter(None, (help, quotes))) or None
+def _join_help(help: str | None, *quotes: str) -> str | None:
+    """Return the help of a prompt with all that is quoted below it; None for nothing."""
+    return "\n".join(filter(None, (help, *quotes))) or None
 
 
 def _build_asked_questions(

@@ -44,7 +44,8 @@ class SessionRecord(NamedTuple):
 
     `notes` are the numbers of the notes that came up, each with what happened to it. The promises
     of a set are all in its `meeting`. `done_promises` are the places, from 0, of promises that were
-    written down as done already. `is_of_three` says that two other people were there.
+    written down as done already. `is_of_three` says that two other people were there, and `again`
+    after which lengths of time the conversation comes back.
     """
 
     held_on: date
@@ -57,6 +58,7 @@ class SessionRecord(NamedTuple):
     corrections: tuple[Correction, ...] = ()
     done_promises: tuple[int, ...] = ()
     is_of_three: bool = False
+    again: tuple[str, ...] = ()
 
     def list_answers(self) -> list[Answer]:
         """Return every answer, those of the slots of a meeting last."""

@@ -51,6 +51,7 @@ class Session(NamedTuple):
     """One conversation; `people` are the other people in it, or the members present at a meeting.
 
     In a set's meeting, `answers` are those outside any slot, while `actions` are all of them.
+    `returns_on` are the days on which it still comes back by itself.
     """
 
     id: int
@@ -69,6 +70,7 @@ class Session(NamedTuple):
     cancelled_by: str | None = None
     set: SetRef | None = None
     slots: tuple["Slot", ...] = ()
+    returns_on: tuple[date, ...] = ()
 
     @property
     def with_whom(self) -> str:

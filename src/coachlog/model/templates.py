@@ -42,7 +42,8 @@ class Prompt(NamedTuple):
     """One question; open `notes` of that kind about the person are quoted with it.
 
     It took the place of those that it `replaces`, which are no longer asked. With `support`, each
-    promise is followed by the question of what support it takes.
+    promise is followed by the question of what support it takes. What was answered last to the
+    question that it `quotes`, `first-plan.one-thing.do`, stands beside it.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Prompt(NamedTuple):
     notes: NoteKind | None = None
     replaces: tuple[str, ...] = ()
     support: bool = False
+    quotes: str | None = None
 
     @property
     def references(self) -> dict[str, str]:
@@ -104,7 +106,8 @@ class Template(NamedTuple):
     Only one for two people has an `occasion`; the owner's own may have none. `also` are other words
     that find it, with commas between them. `shadows` says that
     the owner's own is used instead of the built-in one of its id. Where the owner's cannot be used,
-    a built-in one `stands_in_for` it.
+    a built-in one `stands_in_for` it. Once held, it comes back by itself after each length of time
+    in `again`, and it `leads_to` the template of that id.
     """
 
     id: str
@@ -120,6 +123,8 @@ class Template(NamedTuple):
     shadows: bool = False
     text: str = ""
     stands_in_for: FaultyTemplateFile | None = None
+    again: tuple[str, ...] = ()
+    leads_to: str | None = None
 
     @property
     def other_names(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from coachlog.model.actions import Action
 from coachlog.model.people import Contact
+from coachlog.model.recurrences import Recurrence
 from coachlog.model.sessions import Draft
 
 
@@ -60,7 +61,8 @@ class TodayView(NamedTuple):
     """What needs attention on one day; `is_new` is true if there is no journal yet.
 
     `actions` are all open promises, and `promises` the same sorted out; `people` are the contacts
-    to keep in touch with, by name, and `next_talks` the same by who is due first. `week` is None
+    to keep in touch with, by name, and `next_talks` the same by who is due first. `recurrences` are
+    the conversations that have come back by themselves, the longest waiting first. `week` is None
     but on the last working day of a week in which something came due.
     """
 
@@ -74,4 +76,5 @@ class TodayView(NamedTuple):
     goals: tuple[GoalToReview, ...] = ()
     notes: tuple[WaitingNote, ...] = ()
     week: WeekShare | None = None
+    recurrences: tuple[Recurrence, ...] = ()
     is_new: bool = False

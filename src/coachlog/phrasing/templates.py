@@ -54,6 +54,19 @@ def describe_stage(stage: Stage) -> str:
     return " · ".join(facts)
 
 
+def describe_sequels(template: Template) -> list[str]:
+    """Return what follows once a template was held: when it comes back, and what to hold next."""
+    sentences = []
+    if template.again:
+        # Imported here, as hardly any template comes back.
+        from coachlog.phrasing.recurrences import describe_returns
+
+        sentences.append(f"It comes back after {describe_returns(template.again)}.")
+    if template.leads_to:
+        sentences.append(f"To hold next: {template.leads_to}.")
+    return sentences
+
+
 def phrase_without_names(words: str, help_contact: str = HELP_CONTACT) -> str:
     """Return the wording of a template with `[name]` and `[you]` where names would be."""
     return fill_names(words, them=UNNAMED_PERSON, me="[you]", help=help_contact)

@@ -11,6 +11,7 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Answer, NoteOutcome, Promise, Session, SessionStatus
 from coachlog.phrasing.answers import describe_answer
+from coachlog.phrasing.recurrences import describe_return_days
 from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
@@ -69,6 +70,8 @@ def _list_session_facts(session: Session, today: date) -> list[str]:
         facts.append(format_count(session.minutes, "minute"))
     if session.tags:
         facts.append(", ".join(session.tags))
+    if session.returns_on:
+        facts.append(f"comes back on {describe_return_days(session.returns_on, today)}")
     return facts
 
 

@@ -10,6 +10,7 @@ from coachlog.model.templates import Prompt, Stage, Template, TemplateAudience
 from coachlog.phrasing.templates import (
     AUDIENCE_WORDS,
     describe_prompt_condition,
+    describe_sequels,
     describe_stage,
     describe_stage_condition,
     group_by_occasion,
@@ -105,6 +106,8 @@ def render_template(template: Template, help_contact: str = HELP_CONTACT) -> Gro
         parts.append(Text(words, style=styling.QUIET))
     elif not template.builtin:
         parts.append(Text("Your own template.", style=styling.QUIET))
+    for words in describe_sequels(template):
+        parts.append(styling.format_typed_words(words, styling.QUIET))
     for number, stage in enumerate(template.stages, start=1):
         parts += ["", *_render_template_stage(template, stage, number, help_contact)]
     options = f"--template {template.id}"

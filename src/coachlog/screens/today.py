@@ -1,6 +1,6 @@
 """Bare `coachlog`: what you owe, what is owed to you, who to talk to next, what waits."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from coachlog import dates
 from coachlog.model import Action, Contact
 from coachlog.model.today import TodayView, WeekShare
 from coachlog.phrasing.owners import describe_owner_since
+from coachlog.phrasing.recurrences import build_again_command, describe_recurrence
 from coachlog.phrasing.values import describe_last_talk, describe_share
 from coachlog.rules import has_rhythm, home_page
 from coachlog.rules.home_page import is_long_overdue
@@ -246,6 +247,7 @@ def _build_waiting_section(overview: TodayView, width: int) -> Iterator[Section]
             *_list_waiting_forms(overview),
             *_list_goals_to_review(overview),
             *_list_waiting_notes(overview),
+            *_list_recurrences(overview),
         )
     ]
     rows += _render_stale_line(overview, width)
@@ -314,6 +316,22 @@ def _list_waiting_notes(overview: TodayView) -> Iterator[CommandLine]:
     yield words, f"coachlog brief {notes[0].slug}"
 
 
+def _list_recurrences(overview: TodayView) -> Iterator[CommandLine]:
+    recurrences = [
+        recurrence
+        for recurrence in overview.recurrences
+        if not home_page.is_stale(recurrence.back_on, overview.date)
+    ]
+    if not recurrences:
+        return
+    first = recurrences[0]
+    lead = "Hold again: "
+    if len(recurrences) > 1:
+        lead = f"{len(recurrences)} conversations to hold again, first "
+    words = describe_recurrence(first, overview.date)
+    yield f"{lead}{words}", build_again_command(first)
+
+
 def _render_stale_line(overview: TodayView, width: int) -> list[Lines]:
     """Return one line of all that has waited for too long, with the commands that list it."""
     counts = _count_stale_entries(overview)
@@ -346,15 +364,21 @@ def _join_whole_parts(lead: str, parts: Sequence[str], width: int) -> Lines:
     return rows
 
 
+def _count_stale_days(days: Iterable[date], today: date) -> int:
+    """Return how many of the days are so long ago that what waits since then is only counted."""
+    return sum(home_page.is_stale(day, today) for day in days)
+
+
 def _count_stale_entries(overview: TodayView) -> list[CommandLine]:
     """Return what is older than `STALE_DAYS`, by kind, with the command that lists it."""
     today = overview.date
-    goals = [
-        goal for goal in overview.goals if home_page.is_stale(goal.review_on, today)
-    ]
-    drafts = [
-        draft for draft in overview.drafts if home_page.is_stale(draft.begun_on, today)
-    ]
+    goal_count = _count_stale_days((goal.review_on for goal in overview.goals), today)
+    draft_count = _count_stale_days(
+        (draft.begun_on for draft in overview.drafts), today
+    )
+    recurrence_count = _count_stale_days(
+        (recurrence.back_on for recurrence in overview.recurrences), today
+    )
     notes = [
         note for note in overview.notes if home_page.is_stale(note.written_on, today)
     ]
@@ -368,9 +392,15 @@ def _count_stale_entries(overview: TodayView) -> list[CommandLine]:
             "overdue",
             "coachlog action list --overdue",
         ),
-        (len(goals), "goal review", "overdue", "coachlog goal list"),
-        (len(drafts), "draft", "waiting", "coachlog session list --drafts"),
+        (goal_count, "goal review", "overdue", "coachlog goal list"),
+        (draft_count, "draft", "waiting", "coachlog session list --drafts"),
         (len(notes), "note", "waiting", note_command),
+        (
+            recurrence_count,
+            "conversation",
+            "waiting to be held again",
+            "coachlog session decline",
+        ),
     )
     return [
         (f"{format_count(count, noun)} {state}", command)

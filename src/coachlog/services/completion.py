@@ -181,6 +181,21 @@ def offer_deleted_sessions(desk: Desk, prefix: str) -> list[Offer]:
     return _offer_sessions(sessions, prefix)
 
 
+def offer_returning_sessions(desk: Desk, prefix: str) -> list[Offer]:
+    """Return the numbers of the conversations that come back by themselves, the next one first."""
+    from coachlog.phrasing.recurrences import describe_recurrence
+    from coachlog.store.reading import recurrence_queries
+
+    with desk.read() as db:
+        recurrences = recurrence_queries.read_recurrences(db)
+    labels = {
+        recurrence.session: describe_recurrence(recurrence, desk.today)
+        for recurrence in recurrences
+    }
+    offers = [Offer(str(id), _shorten_label(label)) for id, label in labels.items()]
+    return _filter_by_beginning(prefix, offers)
+
+
 def offer_tags(desk: Desk, prefix: str) -> list[Offer]:
     """Return the tags in use."""
     from coachlog.store.reading import session_queries

@@ -255,6 +255,24 @@ def _find_latest_session(desk: Desk, words: str) -> SubjectRow | None:
     return _build_session_row(latest_sessions[0]) if latest_sessions else None
 
 
+def _list_returning_sessions(desk: Desk) -> list[SubjectRow]:
+    """Return the conversations that come back by themselves, the next one first."""
+    from coachlog.dates import format_short_day
+    from coachlog.phrasing.recurrences import describe_recurrence
+    from coachlog.store.reading import recurrence_queries
+
+    with desk.read() as db:
+        recurrences = recurrence_queries.read_recurrences(db)
+    rows: dict[int, SubjectRow] = {}
+    for recurrence in recurrences:
+        id = recurrence.session
+        day = format_short_day(recurrence.back_on, desk.today)
+        label = f"{describe_recurrence(recurrence, desk.today)}: back on {day}"
+        other_words = f"{label} {recurrence.template}"
+        rows.setdefault(id, SubjectRow(id, label, recurrence.title, other_words))
+    return list(rows.values())
+
+
 def _list_drafts(desk: Desk) -> list[SubjectRow]:
     from coachlog.dates import format_days_ago
     from coachlog.store import reading
@@ -410,6 +428,13 @@ DELETED_SESSION = Subject(
     _SESSION_QUESTION,
     "coachlog session list --deleted",
     _list_deleted_sessions,
+)
+RETURNING_SESSION = Subject(
+    "conversation that comes back",
+    "conversations that come back",
+    _SESSION_QUESTION,
+    "coachlog",
+    _list_returning_sessions,
 )
 DRAFT = Subject(
     "draft", "drafts", "Which draft?", "coachlog session list --drafts", _list_drafts

@@ -22,8 +22,9 @@ def load_today(desk: Desk, *, private: bool = False) -> TodayView:
     )
     if is_new:
         return TodayView(desk.today, forms=forms, is_new=True)
+    from coachlog.rules.recurrences import pick_due_recurrences
     from coachlog.store import reading
-    from coachlog.store.reading import today_queries
+    from coachlog.store.reading import recurrence_queries, today_queries
 
     today = desk.today
     with desk.read() as db:
@@ -53,4 +54,9 @@ def load_today(desk: Desk, *, private: bool = False) -> TodayView:
             ),
             notes=tuple(today_queries.read_waiting_notes(db)),
             week=week,
+            recurrences=tuple(
+                pick_due_recurrences(
+                    recurrence_queries.read_recurrences(db, today), today
+                )
+            ),
         )

@@ -274,7 +274,7 @@ PERSON_READER = RowReader(
 SESSION_READER = RowReader(
     Session,
     "session",
-    deferred_fields=("answers", "actions", "tags", "slots"),
+    deferred_fields=("answers", "actions", "tags", "slots", "returns_on"),
     readers={"people": _build_session_people},
     people=(
         "session.person_id",

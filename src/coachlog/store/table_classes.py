@@ -18,7 +18,7 @@ class TableClass(StrEnum):
 _UNDOABLE_TABLES = (
     *("action", "action_event", "answer", "goal", "goal_action", "learning_set"),
     *("encounter", "meeting", "note", "participant", "person", "person_handle"),
-    *("rating", "session", "session_person", "session_tag", "set_action"),
+    *("rating", "recurrence", "session", "session_person", "session_tag", "set_action"),
     *("set_member", "setting", "slot", "tag"),
 )
 _NEVER_TABLES = (

@@ -121,6 +121,7 @@ def _advise_on_template(
         for advice in _advise_on_wording(prompt):
             yield f"{place}: {advice}"
     yield from _find_absent_people(template)
+    yield from _find_unknown_templates(template, other_templates)
     yield from _find_measure_conflicts(template, other_templates)
 
 
@@ -139,6 +140,29 @@ def _find_absent_people(template: Template) -> Iterator[str]:
         for name in Placeholders(text).get_identifiers():
             if name in remedies and name in names:
                 yield f"{place}: {remedies[name]}"
+
+
+def _find_unknown_templates(
+    template: Template, other_templates: Iterable[Template]
+) -> Iterator[str]:
+    """Yield each place that names a template, or a question of one, which is not there."""
+    others = {other.id: other for other in other_templates}
+    if not others:
+        return
+    sequel_id = template.leads_to
+    if sequel_id and sequel_id not in others:
+        yield f"leads_to: there is no template “{sequel_id}”"
+    for place, prompt in template.prompts.items():
+        if prompt.quotes is None:
+            continue
+        id, _dot, name = prompt.quotes.partition(".")
+        source = others.get(id)
+        if source is None:
+            yield f"{place}: quotes: there is no template “{id}”"
+        elif source.audience is not TemplateAudience.SOLO:
+            yield f"{place}: quotes: {id} is not a conversation with yourself, so nothing is quoted"
+        elif name not in source.prompts:
+            yield f"{place}: quotes: {id} has no prompt “{name}”"
 
 
 def _advise_on_wording(prompt: Prompt) -> Iterator[str]:

@@ -18,10 +18,15 @@ MAX_TEXT_LENGTH = 1000
 """Characters of a title, a question or a help."""
 MAX_SCALE_END = 1000
 MINUTES_RANGE = (1, 600)
+MAX_AGAIN = 6
+"""How often a conversation can come back by itself."""
 ID_PATTERN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 EACH_SLOT = "slot"
 PROMPT_NAME_PATTERN = re.compile(
     rf"{ID_PATTERN.pattern}\.{ID_PATTERN.pattern}", re.ASCII
+)
+ANSWER_NAME_PATTERN = re.compile(
+    rf"{ID_PATTERN.pattern}\.{PROMPT_NAME_PATTERN.pattern}", re.ASCII
 )
 CONDITION_TESTS = ("below", "above", "is", "answered")
 
@@ -79,6 +84,14 @@ TEMPLATE_FIELDS = {
         required=True,
     ),
     "source": FieldSpec(str, _TEXT_FORM, "Whose idea it is."),
+    "again": FieldSpec(
+        list,
+        'a list of lengths of time, the shortest first: ["1w", "6w"]',
+        "When it comes back by itself, counted from the day it was held.",
+    ),
+    "leads_to": FieldSpec(
+        str, "the id of another template", "What to hold next; said once it is saved."
+    ),
     "stage": FieldSpec(
         list, "one or more [[stage]]", "The parts, in order.", required=True
     ),
@@ -186,5 +199,10 @@ PROMPT_FIELDS = {
         list,
         "a list of 'stage.prompt' names that are no longer asked",
         "Whoever still answers one of those is told to answer this one.",
+    ),
+    "quotes": FieldSpec(
+        str,
+        "'template.stage.prompt' of a conversation with yourself",
+        "At the terminal, quotes what you last answered there.",
     ),
 }

@@ -5,8 +5,10 @@ from typing import Any
 
 from coachlog.model.templates import TemplateAudience
 from coachlog.templates.fields import (
+    ANSWER_NAME_PATTERN,
     CONDITION_TESTS,
     ID_PATTERN,
+    MAX_AGAIN,
     MAX_SCALE_END,
     MAX_TEXT_LENGTH,
     MINUTES_RANGE,
@@ -51,6 +53,7 @@ def build_json_schema() -> JsonSchema:
         "minItems": 1,
         "uniqueItems": True,
     }
+    prompt["properties"]["quotes"] |= {"pattern": f"^{ANSWER_NAME_PATTERN.pattern}$"}
     prompt["properties"]["when"] = _build_condition_schema(PROMPT_FIELDS["when"])
     prompt["allOf"] = [*_list_kind_rules(), _OPTIONS_RULE]
     stage = _build_table_schema(STAGE_FIELDS)
@@ -61,7 +64,14 @@ def build_json_schema() -> JsonSchema:
         "minimum": MINUTES_RANGE[0],
         "maximum": MINUTES_RANGE[1],
     }
-    template["allOf"] = [_OCCASION_RULE]
+    template["properties"]["leads_to"] |= _ID_SCHEMA
+    template["properties"]["again"] |= {
+        "items": _TEXT_SCHEMA,
+        "minItems": 1,
+        "maxItems": MAX_AGAIN,
+        "uniqueItems": True,
+    }
+    template["allOf"] = [_OCCASION_RULE, _AGAIN_RULE]
     template["properties"]["stage"] |= {"items": stage, "minItems": 1}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -79,6 +89,12 @@ _PROMPT_NAME_SCHEMA: JsonSchema = {
 _OCCASION_RULE: JsonSchema = {
     "if": {"required": ["occasion"]},
     "then": {"properties": {"audience": {"enum": [TemplateAudience.ONE_TO_ONE.value]}}},
+}
+_AGAIN_RULE: JsonSchema = {
+    "if": {"required": ["again"]},
+    "then": {
+        "not": {"properties": {"audience": {"const": TemplateAudience.GROUP.value}}}
+    },
 }
 _OPTIONS_RULE: JsonSchema = {
     "if": {

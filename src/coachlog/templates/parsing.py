@@ -15,6 +15,7 @@ from coachlog.model.templates import (
     TemplateOccasion,
     index_prompts,
 )
+from coachlog.templates.again import find_again_faults
 from coachlog.templates.answer_readers import quote_answer_value
 from coachlog.templates.fields import (
     ID_PATTERN,
@@ -139,6 +140,8 @@ def _parse_template_table(
             stages.append(stage)
     audience = row.get("audience")
     faults.extend(_find_occasion_faults(row))
+    faults.extend(find_again_faults(row))
+    faults.extend(_find_sequel_faults(row, id))
     faults.extend(_find_replaces_faults(earlier))
     faults.extend(_find_slot_stage_faults(audience, stages))
     faults.extend(_find_promises_prompt_faults(audience, stages))
@@ -150,6 +153,7 @@ def _parse_template_table(
         "audience": TemplateAudience(row["audience"]),
         "occasion": _parse_occasion(row),
         "source": row.get("source"),
+        "again": tuple(row.get("again", ())),
         "stages": tuple(stages),
     }
 
@@ -233,6 +237,17 @@ def _find_occasion_faults(row: dict[str, Any]) -> Iterator[str]:
             f"occasion: is for the audience {TemplateAudience.ONE_TO_ONE} only; "
             f"this template is for {audience}"
         )
+
+
+def _find_sequel_faults(row: dict[str, Any], id: str) -> Iterator[str]:
+    """Yield what is wrong with the template that this one leads to."""
+    sequel_id = row.get("leads_to")
+    if sequel_id is None:
+        return
+    if not ID_PATTERN.fullmatch(sequel_id):
+        yield f"leads_to: “{sequel_id[:40]}” must be the id of a template: {ID_RULE}"
+    elif sequel_id == id:
+        yield "leads_to: this is the template itself; to hold it again, write again"
 
 
 def _parse_occasion(row: dict[str, Any]) -> TemplateOccasion | None:

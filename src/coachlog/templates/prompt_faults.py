@@ -8,6 +8,7 @@ from coachlog.model import PromptKind
 from coachlog.model.templates import PromptCondition
 from coachlog.templates.answer_readers import is_number, quote_answer_value
 from coachlog.templates.fields import (
+    ANSWER_NAME_PATTERN,
     CONDITION_TESTS,
     ID_PATTERN,
     ID_RULE,
@@ -75,6 +76,9 @@ def find_prompt_faults(
         yield from _find_condition_faults(row["when"], earlier)
     if not all(map(is_prompt_name, row.get("replaces", ()))):
         yield f"replaces: must be {PROMPT_FIELDS['replaces'].expected}"
+    if "quotes" in row and not ANSWER_NAME_PATTERN.fullmatch(row["quotes"]):
+        name = clean_text(row["quotes"])[:60]
+        yield f"quotes: “{name}” must be {PROMPT_FIELDS['quotes'].expected}"
 
 
 def is_prompt_name(value: object) -> bool:

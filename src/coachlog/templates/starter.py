@@ -34,6 +34,8 @@ $occasions
 # also = "feedback, praise"         # other words that find it, with commas
 minutes = 30
 # source = "Whose idea it is."
+# again = ["1w", "6w"]             # comes back after one week, and after six
+# leads_to = "check-in"            # what to hold next
 
 [[stage]]
 id = "today"

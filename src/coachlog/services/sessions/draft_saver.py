@@ -148,7 +148,9 @@ class DraftSaver:
                     change, session_id, token, record, tags
                 )
             saved_sessions.append(
-                read_saved_session(change, session_id, closed_elsewhere)
+                read_saved_session(
+                    change, session_id, closed_elsewhere, comes_back=bool(record.again)
+                )
             )
 
         self._save_or_ask(save, None)

@@ -20,10 +20,12 @@ from coachlog.interview.keys import KeyFamily
 from coachlog.model import AnswerValue, Draft
 from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Template
+from coachlog.phrasing.recurrences import describe_return_days
 from coachlog.services.desk import Desk
 from coachlog.services.help_contact import load_help_contact
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_saver import DraftSaver
+from coachlog.services.sessions.earlier_answers import EarlierTalk, load_earlier_talk
 from coachlog.services.sessions.first_week import list_first_remarks
 from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.reviews import (
@@ -60,11 +62,20 @@ def hold_session(
     if presets.minutes:
         steps[MINUTES] = presets.minutes
     day = presets.held_on or desk.today
+    earlier_talk = load_earlier_talk(desk, setup, day, presets.tags)
     talk = _build_session_conversation(
-        desk, setup, open_items, today=day, begun_on=day, talk_day=day
+        desk,
+        setup,
+        open_items,
+        today=day,
+        begun_on=day,
+        talk_day=day,
+        earlier_talk=earlier_talk,
     )
     walk = Walk(talk, dict(steps), fixed_keys=frozenset(steps))
     saver = DraftSaver(desk, setup, steps, presets.tags)
+    if earlier_talk.remark:
+        desk.asker.tell(earlier_talk.remark, dim=True)
     return _run_session(desk, walk, saver, clock=presets.clock)
 
 
@@ -95,6 +106,7 @@ def continue_draft(
         today=day,
         begun_on=draft.begun_on,
         talk_day=talk_day,
+        earlier_talk=load_earlier_talk(desk, setup, talk_day, draft.tags),
     )
     walk = Walk(talk, dict(draft.steps))
     walk.recheck()
@@ -125,6 +137,7 @@ def _build_session_conversation(
     today: date,
     begun_on: date,
     talk_day: date,
+    earlier_talk: EarlierTalk,
 ) -> Conversation:
     """Return a conversation before its first question.
 
@@ -145,6 +158,7 @@ def _build_session_conversation(
         due_actions=load_correctable_actions(desk, setup.template, today),
         promise_names=load_promise_names(desk, setup, talk_day),
         help_contact=load_help_contact(desk, setup.template),
+        earlier_answers=earlier_talk.answers,
     )
 
 
@@ -257,8 +271,14 @@ def describe_saved_session(
         facts.append(format_count(len(record.promises), "promise"))
         if is_log:
             facts += _describe_closed_promises(record)
-        next_step = _choose_next_step(saved_session, record, is_log=is_log)
-    return f"Saved conversation {saved_session.id} ({', '.join(facts)}). {next_step}"
+        next_step = _choose_next_step(
+            saved_session, record, is_log=is_log, sequel_id=talk.template.leads_to
+        )
+    saved = f"Saved conversation {saved_session.id} ({', '.join(facts)})."
+    if saved_session.return_days:
+        days = describe_return_days(saved_session.return_days, talk.latest_day)
+        saved += f" It comes back on {days}."
+    return f"{saved} {next_step}"
 
 
 def _describe_closed_promises(record: SessionRecord) -> list[str]:
@@ -271,12 +291,21 @@ def _describe_closed_promises(record: SessionRecord) -> list[str]:
 
 
 def _choose_next_step(
-    saved_session: SavedSession, record: SessionRecord, *, is_log: bool
+    saved_session: SavedSession,
+    record: SessionRecord,
+    *,
+    is_log: bool,
+    sequel_id: str | None = None,
 ) -> str:
-    """Return what one would type after a conversation, or where one mends a slip in it."""
+    """Return what one would type after a conversation, or where one mends a slip in it.
+
+    `sequel_id` is the template to which its own leads; not once more where it had come back.
+    """
     review_command = suggest_review_command(record)
     if review_command:
         return f"Next: {review_command}"
+    if sequel_id and not saved_session.is_repeat:
+        return f"Next: coachlog session new -t {sequel_id}"
     if not record.promises:
         return f"To correct it: coachlog session edit {saved_session.id}"
     handle = saved_session.handle

@@ -213,4 +213,6 @@ def save_recorded_session(
         if new_me:
             update_owner_name(change, new_me)
         id, closed_elsewhere = insert_held_session(change, session_start, record, tags)
-        return read_saved_session(change, id, closed_elsewhere)
+        return read_saved_session(
+            change, id, closed_elsewhere, comes_back=bool(record.again)
+        )

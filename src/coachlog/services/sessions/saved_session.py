@@ -1,6 +1,7 @@
 """What there is to say about a conversation once it is saved, read before it is committed."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.text import shorten_text
@@ -16,28 +17,47 @@ class SavedSession(NamedTuple):
     """A held session: its number, and the handle of the person it was with, None for nobody.
 
     `closed_elsewhere` are the numbers of reviewed actions that had been closed in the meantime.
-    `is_first` says that no other was held before.
+    `is_first` says that no other was held before, and `is_repeat` that it had come back by itself;
+    `return_days` are those on which it still does.
     """
 
     id: int
     handle: str | None
     closed_elsewhere: tuple[int, ...] = ()
     is_first: bool = False
+    is_repeat: bool = False
+    return_days: tuple[date, ...] = ()
 
 
 def read_saved_session(
-    change: "Change", id: int, closed_elsewhere: Sequence[int]
+    change: "Change", id: int, closed_elsewhere: Sequence[int], *, comes_back: bool
 ) -> SavedSession:
-    """Return what there is to say about a session that a transaction under way has saved."""
+    """Return what there is to say about a session that a transaction under way has saved.
+
+    `comes_back` says that its template does so by itself.
+    """
     from coachlog.store.reading import is_only_held_session, read_session_handle
     from coachlog.store.writing.change_connection import get_change_connection
 
     db = get_change_connection(change)
-    return SavedSession(
+    saved_session = SavedSession(
         id,
         read_session_handle(db, id),
         tuple(closed_elsewhere),
         is_first=is_only_held_session(db, id),
+    )
+    if not comes_back:
+        return saved_session
+    # Imported here, as few conversations come back.
+    from coachlog.store.reading.recurrence_queries import (
+        read_original_session_id,
+        read_return_days,
+    )
+
+    original_id = read_original_session_id(db, id)
+    return saved_session._replace(
+        is_repeat=original_id != id,
+        return_days=read_return_days(db, [original_id]).get(original_id, ()),
     )
 
 

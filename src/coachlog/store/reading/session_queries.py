@@ -9,6 +9,7 @@ from coachlog.model import Action, Answer, Draft, Session
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_actions
 from coachlog.store.reading.person_queries import read_people, read_person
+from coachlog.store.reading.recurrence_queries import read_return_days
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     SESSIONS_WITH_PERSON,
@@ -158,7 +159,7 @@ def _attach_session_contents(
 ) -> list[Session]:
     """Return the sessions with their answers and actions and, of a set's meeting, its slots.
 
-    However many sessions there are, that takes three queries, and three more for meetings.
+    However many sessions there are, that takes four queries, and three more for meetings.
     """
     ids = [session.id for session in sessions]
     session_answers: dict[int, list[Answer]] = {id: [] for id in ids}
@@ -174,10 +175,12 @@ def _attach_session_contents(
     session_actions: dict[int | None, list[Action]] = {id: [] for id in ids}
     for action in actions:
         session_actions[action.session].append(action)
+    return_days = read_return_days(db, ids)
     with_contents = [
         session._replace(
             answers=tuple(session_answers[session.id]),
             actions=tuple(session_actions[session.id]),
+            returns_on=return_days.get(session.id, ()),
         )
         for session in sessions
     ]

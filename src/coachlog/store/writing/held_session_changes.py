@@ -70,6 +70,12 @@ def save_session_record(
         change.db_session.add(_build_answer_row(row.id, position, answer, slot_id))
     _insert_promises(change, row, record)
     update_session_tags(change, row.id, tags)
+    if record.again:
+        # Imported here, as few conversations come back.
+        from coachlog.store.writing.recurrence_changes import record_recurrences
+
+        earlier_tags = record_recurrences(change, row, record.again, tags)
+        update_session_tags(change, row.id, earlier_tags)
     if record.notes:
         # Imported here, as the table of notes is needed only where a note was parked.
         from coachlog.store.writing.note_changes import mark_note_settled

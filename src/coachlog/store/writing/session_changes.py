@@ -134,6 +134,10 @@ def update_session(
     if held_on:
         effects = move_session_events(change, id, row.held_on, held_on)
         row.held_on = held_on
+        # Imported here, as few sessions are given another day.
+        from coachlog.store.writing.recurrence_changes import move_recurrences
+
+        move_recurrences(change, id, held_on)
     row.minutes = minutes or row.minutes
     update_row(change, row, "session.edited")
     return effects

@@ -1,0 +1,126 @@
+"""What was answered in an earlier conversation, to stand beside the questions of a new one."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from coachlog.model.templates import Template, TemplateAudience
+from coachlog.services.desk import Desk
+from coachlog.services.sessions.session_setup import (
+    Newcomer,
+    SessionPartner,
+    SessionSetup,
+    get_partner_id,
+)
+
+if TYPE_CHECKING:
+    from coachlog.model.recurrences import EarlierAnswer
+    from coachlog.store.database import Connection
+
+
+class EarlierTalk(NamedTuple):
+    """Earlier answers by the prompts that they stand beside, and a remark on where they are from.
+
+    The remark is '' unless the conversation is one that has come back.
+    """
+
+    answers: "dict[str, EarlierAnswer]"
+    remark: str = ""
+
+
+def load_earlier_talk(
+    desk: Desk, setup: SessionSetup, day: date, tags: Sequence[str]
+) -> EarlierTalk:
+    """Return the earlier answers that belong beside the questions of a conversation.
+
+    They are those of last time where it has come back, and of the owner's own conversations that
+    its prompts quote. Private ones, and those about health, are left out.
+    """
+    template = setup.template
+    quotes = _list_quotes(template)
+    if not (template.again or quotes) or not desk.journal.exists():
+        return EarlierTalk({})
+    with desk.read() as db:
+        quoted_answers: dict[str, EarlierAnswer] = {}
+        if _is_own_plan(setup):
+            quoted_answers = _read_quoted_answers(db, quotes)
+        repeated_talk = EarlierTalk({})
+        if template.again:
+            repeated_talk = _read_repeated_talk(db, setup, day, tags)
+    return repeated_talk._replace(answers=quoted_answers | repeated_talk.answers)
+
+
+def _list_quotes(template: Template) -> dict[str, str]:
+    """Return what each prompt quotes: `first-plan.one-thing.do` by `change.different`."""
+    return {
+        name: prompt.quotes
+        for name, prompt in template.prompts.items()
+        if prompt.quotes
+    }
+
+
+def _is_own_plan(setup: SessionSetup) -> bool:
+    """Return whether a conversation is about what the owner learned, alone or of three."""
+    if setup.template.audience is TemplateAudience.SOLO:
+        return True
+    first = setup.person
+    if setup.third is None or first is None or isinstance(first, Newcomer):
+        return False
+    # Imported here, as few conversations are of three.
+    from coachlog.rules.three_way import is_owner_plan
+
+    return is_owner_plan(first.relationship)
+
+
+def _read_quoted_answers(
+    db: "Connection", quotes: dict[str, str]
+) -> "dict[str, EarlierAnswer]":
+    """Return what the owner answered last to each question that is quoted."""
+    from coachlog.store.reading.earlier_answer_queries import read_own_answers
+
+    answers: dict[str, EarlierAnswer] = {}
+    for template in {quote.partition(".")[0] for quote in quotes.values()}:
+        known_answers = _index_answers(read_own_answers(db, template))
+        for name, quote in quotes.items():
+            id, _dot, place = quote.partition(".")
+            if id == template and place in known_answers:
+                answers[name] = known_answers[place]
+    return answers
+
+
+def _index_answers(
+    answers: "Iterable[EarlierAnswer]",
+) -> "dict[str, EarlierAnswer]":
+    """Return the last answers that may be shown, by the names of their prompts."""
+    from coachlog.rules.disclosure import is_private
+
+    return {
+        f"{earlier.answer.stage}.{earlier.answer.prompt}": earlier
+        for earlier in answers
+        if earlier.answer.value is not None and not is_private(earlier.answer)
+    }
+
+
+def _number_partners(partners: Iterable[SessionPartner]) -> list[int]:
+    """Return the numbers of the other people; someone new has one that nobody has."""
+    return [get_partner_id(partner) or 0 for partner in partners if partner]
+
+
+def _read_repeated_talk(
+    db: "Connection", setup: SessionSetup, day: date, tags: Sequence[str]
+) -> EarlierTalk:
+    from coachlog.phrasing.recurrences import describe_repeat
+    from coachlog.rules.recurrences import find_repeated_session
+    from coachlog.store.reading.earlier_answer_queries import read_repeated_answers
+    from coachlog.store.reading.recurrence_queries import read_recurrences
+
+    recurrences = read_recurrences(db)
+    people = _number_partners((setup.person, setup.third))
+    original_id = find_repeated_session(
+        recurrences, setup.template.id, people, day, tags
+    )
+    if original_id is None:
+        return EarlierTalk({})
+    original = next(known for known in recurrences if known.session == original_id)
+    answers = _index_answers(read_repeated_answers(db, original_id))
+    return EarlierTalk(answers, describe_repeat(original, day))
