@@ -985,11 +985,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: briefs.read_brief(db, PRIYA_IS, TODAY, private=True),
         set(),
     ),
-    # Once for all people: which of the open promises were made in a conversation of three.
-    "read_contacts": (reading.read_contacts, OPEN),
+    "read_contacts": (reading.read_contacts, set()),
     "read_contacts, archived too": (
         lambda db: reading.read_contacts(db, include_archived=True),
-        OPEN,
+        set(),
     ),
     "read_sessions": (lambda db: reading.read_sessions(db, limit=20), NEWEST),
     "read_sessions, of one": (

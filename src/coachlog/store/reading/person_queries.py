@@ -1,15 +1,15 @@
 """Queries of people and of the owner, and the search for somebody by name."""
 
-from collections import Counter
 from datetime import date
 
 from coachlog import names, text
 from coachlog.errors import NotFound, Refusal
 from coachlog.model import Contact, Person, Relationship
-from coachlog.rules.three_way import comes_up_with, is_owner_plan
+from coachlog.rules.three_way import is_owner_plan
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     ACTION_OUTSIDE_SETS,
+    ACTION_WITH_PERSON,
     HELD_SESSION,
     OPEN_ACTION,
     SET_MEMBER,
@@ -158,14 +158,13 @@ def read_contacts(
         f"""
         SELECT {PERSON_READER.columns},
                {build_held_day("max", "person.id")} AS last_held,
-               (SELECT count(*) FROM action WHERE action.person_id = person.id
-                AND {OPEN_ACTION}
+               (SELECT count(*) FROM action
+                WHERE {ACTION_WITH_PERSON.format(person="person.id")} AND {OPEN_ACTION}
                 AND {ACTION_OUTSIDE_SETS}),
                (SELECT max("on") FROM encounter WHERE person_id = person.id)
         FROM person WHERE {" AND ".join(conditions)} ORDER BY sort_name(name), name, id
         """
     )
-    other_counts = _count_open_promises_elsewhere(db)
     contacts = []
     for row in rows:
         last_held, open_count, last_met = row[-3:]
@@ -173,31 +172,8 @@ def read_contacts(
         contact = Contact(
             person,
             parse_stored_date(last_held),
-            open_count + other_counts[person.id],
+            open_count,
             parse_stored_date(last_met),
         )
         contacts.append(contact)
     return contacts
-
-
-def _count_open_promises_elsewhere(db: Connection) -> Counter[int]:
-    """Return by person how many open promises come up with them that are in another plan.
-
-    They were made in conversations of three, which are few: to look for them person by person
-    would take longer than all else.
-    """
-    rows = db.execute(
-        f"""
-        SELECT action.owner, action.owner_id, action.person_id, session.person_id,
-               session_person.person_id
-        FROM action CROSS JOIN session_person ON session_person.session_id = action.session_id
-        CROSS JOIN session ON session.id = action.session_id
-        WHERE {OPEN_ACTION} AND {ACTION_OUTSIDE_SETS}
-        """
-    )
-    counts: Counter[int] = Counter()
-    for owner, owner_id, plan_id, *people in rows:
-        for id in people:
-            if id != plan_id and comes_up_with(id, owner, owner_id, plan_id):
-                counts[id] += 1
-    return counts

@@ -50,8 +50,7 @@ ACTION_WITH_PERSON = """(action.person_id = {person} OR action.owner_id = {perso
         SELECT session_id FROM session_person WHERE session_person.person_id = {person}
         UNION ALL
         SELECT session.id FROM session
-        WHERE session.person_id = {person} AND session.deleted_at IS NULL AND EXISTS (
-            SELECT 1 FROM session_person WHERE session_person.session_id = session.id)))"""
+        WHERE session.person_id = {person} AND session.of_three = 1))"""
 """Promises that come up with a person, as `rules.three_way` says; a test compares the two.
 
 Those in their own plan and, of a conversation of three in which they were, their own and the

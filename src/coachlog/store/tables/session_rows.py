@@ -15,7 +15,10 @@ from coachlog.store.tables.base import (
 
 
 class SessionRow(TableRow, table=True):
-    """One conversation. `held_on` is the local day in `zone`; other times are moments in UTC."""
+    """One conversation. `held_on` is the local day in `zone`; other times are moments in UTC.
+
+    `of_three` is set where somebody else was there besides the person it is filed under.
+    """
 
     __tablename__ = "session"
     __table_args__ = (
@@ -29,6 +32,7 @@ class SessionRow(TableRow, table=True):
             "held_on",
             sqlite_where=text("deleted_at IS NULL"),
         ),
+        Index("ix_session_of_three", "person_id", sqlite_where=text("of_three = 1")),
         CheckConstraint("cancelled_by IN ('me', 'them')", name="cancelled_by"),
         AUTOINCREMENT,
     )
@@ -47,6 +51,7 @@ class SessionRow(TableRow, table=True):
     updated_at: datetime
     deleted_at: datetime | None = None
     cancelled_by: str | None = Field(default=None, sa_type=String(16))
+    of_three: bool | None = None
 
 
 class SessionPersonRow(TableRow, table=True):

@@ -97,6 +97,7 @@ def insert_session(change: Change, session_start: SessionStart) -> int:
         zone=session_start.zone,
         created_at=change.now,
         updated_at=change.now,
+        of_three=True if third_id is not None else None,
     )
     id = insert_row(change, row, "session.begun")
     if third_id is not None:
