@@ -331,6 +331,8 @@ def _build_notes_section(brief: Brief, today: date, width: int) -> Section:
     section = _build_list_section(
         NOT_YET_SAID, _list_note_cells(brief, today), f"note {slug} --list", width
     )
+    if not brief.notes:
+        return section
     number = "ID"
     if len(brief.notes) == 1:
         number = str(brief.notes[0].id)
