@@ -42,7 +42,9 @@ def test_a_promise_is_chosen_by_its_digit(journal: Path, run: Run) -> None:
 
 def test_whoever_is_due_next_is_under_the_pointer(journal: Path) -> None:
     with coachlog("brief", home=journal) as screen:
-        screen.asks("Who is it about?").sees("1) Bo Lee, reports to you", "2) Priya Shah")
+        screen.asks("Who is it about?").sees(
+            "1) Bo Lee, reports to you", "2) Priya Shah"
+        )
         screen.type(ENTER).sees("Bo Lee · reports to you")
         assert screen.ends() == 0
     with coachlog("history", home=journal) as screen:
