@@ -37,6 +37,7 @@ class AnswerLimits:
     `values` are stored in place of the words of `options`, where there are any. A weekday, or a
     date without a year, is counted from `base`: forwards if `ahead`, else backwards. `since` and
     `until` are the first and the last day allowed; `since_reason` says what happened on `since`.
+    The `present_day` is the due date that stands already, to which nothing can be moved.
     """
 
     required: bool
@@ -49,6 +50,7 @@ class AnswerLimits:
     since: date | None
     until: date | None
     since_reason: str
+    present_day: date | None
 
 
 AnswerReader = Callable[[AnswerLimits, object], AnswerValue]
@@ -217,6 +219,8 @@ def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
         raise InvalidInput(
             f"{day} is later than {dates.format_long_day(limits.until)}."
         )
+    if value == limits.present_day:
+        raise InvalidInput(f"It is due on {day} already.")
     return value.isoformat()
 
 
