@@ -15,7 +15,6 @@ from coachlog.terminal.fields import (
     format_initial_text,
     takes_several_lines,
 )
-from coachlog.terminal.line_modes import has_waiting_lines
 from coachlog.terminal.line_reader import EMPTY_SIGN, LineReader
 from coachlog.terminal.reply_checks import (
     describe_kept_tag,
@@ -221,7 +220,7 @@ class LineReplies:
                 if stop.args:
                     keep_line(stop.args[0])
                 raise
-            if isinstance(line, Back) or not has_waiting_lines():
+            if isinstance(line, Back) or not self._reader.has_waiting_lines():
                 return line
             self._keep_line(line, keep_line)
 
