@@ -210,6 +210,12 @@ def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
         raise InvalidInput(
             f"{quote_answer_value(value)} is in the year {value.year}. Is that right?"
         )
+    _require_day_in_limits(limits, value)
+    return value.isoformat()
+
+
+def _require_day_in_limits(limits: AnswerLimits, value: date) -> None:
+    """Raise InvalidInput for a day outside the limits, or one that stands already."""
     day = dates.format_long_day(value)
     if limits.since and value < limits.since:
         reason = f", {limits.since_reason}" if limits.since_reason else ""
@@ -221,7 +227,6 @@ def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
         )
     if value == limits.present_day:
         raise InvalidInput(f"It is due on {day} already.")
-    return value.isoformat()
 
 
 def parse_answer_date(value: AnswerValue) -> date | None:
