@@ -346,7 +346,7 @@ class Console:
     def _copy_page(self, page: str, result: "Result") -> None:
         from coachlog.terminal.clipboard import copy_text
 
-        terminals = filter(_is_terminal, (sys.stderr, sys.stdout))
+        terminals = filter(is_terminal, (sys.stderr, sys.stdout))
         is_certain = copy_text(
             page.removesuffix("\n"), os.environ, next(terminals, None)
         )
