@@ -113,7 +113,7 @@ BAD_NAMES = [
     (["ben-cole", "helen", "dana"], 2, "with one person or with two, not 3"),
     (["ben", "helen"], 3, "“ben” could be: Ben Cole (ben-cole), Ben Stone (ben-stone)"),
     (["helen", "Zed"], 3, "There is nobody by the name of “Zed”"),
-    (["helen", "ann"], 4, "Ann Old is archived. Nothing was saved."),
+    (["helen", "ann"], 3, "Ann Old is archived. Nothing was changed."),
     (["", "helen"], 2, "with: each name must be text"),
 ]
 

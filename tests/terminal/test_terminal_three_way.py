@@ -38,6 +38,7 @@ def test_both_are_asked_for_and_each_promise_has_an_owner(
             "Ben Cole is already the first"
         )
         screen.answer("Who did you talk with?", "helen").sees("→ Helen Carr, colleague")
+        screen.sees("→ Promises go into the plan of Ben Cole.")
         screen.sees("Own with Ben Cole and Helen Carr")
         screen.answer("What did you hear, Ben, and what did Helen?", "the rota")
         screen.answer("Who will do what?", "Helen: free the Tuesdays by 4 dec")
@@ -111,6 +112,19 @@ def test_what_was_promised_to_either_comes_back(home: Path, people: Run) -> None
     with coachlog(
         *("session", "new", "dana", "--with", "ben", "-t", "own"), home=home
     ) as screen:
+        screen.sees("→ Promises go into your own plan.")
         screen.sees("Ring Ben", "Sleep on it", "Dana", "Read the book")
         assert "Not here" not in screen.text
         screen.type(DOWN)
+
+
+def test_somebody_archived_is_asked_about(home: Path, people: Run) -> None:
+    own_template(home, STEPS, audience="three-way")
+    assert people("person", "archive", "helen").code == 0
+    command = ("session", "new", "ben", "--with", "helen", "-t", "own")
+    question = "Helen Carr is archived. Hold it with them all the same?"
+    with coachlog(*command, home=home) as screen:
+        screen.asks(question).type("1", ENTER).sees("Nothing was changed.")
+        assert screen.ends() == 4
+    with coachlog(*command, home=home) as screen:
+        screen.asks(question).type("2", ENTER).sees("Own with Ben Cole and Helen Carr")

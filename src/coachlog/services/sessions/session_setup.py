@@ -126,7 +126,7 @@ def collect_three_way_items(
     person_ids: list[int | None] = [
         partner.id for partner in partners if isinstance(partner, Person)
     ]
-    if _is_about_owner(partners[0]):
+    if is_in_owner_plan(partners[0]):
         person_ids.append(None)
     each_items = [collect_open_items(db, id) for id in person_ids]
     promises = {action.id: action for items in each_items for action in items.promises}
@@ -136,7 +136,7 @@ def collect_three_way_items(
     )
 
 
-def _is_about_owner(first: SessionPartner) -> bool:
+def is_in_owner_plan(first: SessionPartner) -> bool:
     """Return whether the plan of a conversation of three is the owner's, by its first."""
     # Imported here, as few conversations are of three.
     from coachlog.rules.three_way import is_owner_plan

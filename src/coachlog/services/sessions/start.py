@@ -28,6 +28,7 @@ from coachlog.services.sessions.three_way import (
     Partners,
     choose_partners,
     choose_third,
+    tell_whose_plan,
 )
 from coachlog.store import reading
 from coachlog.templates import library
@@ -112,6 +113,8 @@ def _fit_partners(
         return None, None
     if template.audience is TemplateAudience.THREE_WAY and third is None:
         third = choose_third(desk, context.people, person)
+    if third is not None:
+        tell_whose_plan(desk, person)
     return person, third
 
 

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from coachlog.errors import InvalidInput, Refusal
+from coachlog.errors import InvalidInput
 from coachlog.interview import ME
 from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_same_name
 from coachlog.services.desk import Desk
+from coachlog.services.people import require_active_person
 from coachlog.services.sessions.partner_names import build_same_person_error
 from coachlog.services.sessions.partners import build_nobody_error, choose_partner
-from coachlog.services.sessions.session_setup import SessionPartner
+from coachlog.services.sessions.session_setup import SessionPartner, is_in_owner_plan
 from coachlog.text import clean_text, fold_text
 
 _FIRST_HELP = "The first of the two: whose plan it is, unless it is yours."
@@ -57,21 +58,21 @@ def refuse_same_person(first: SessionPartner, third: SessionPartner) -> None:
 def agree_archived_partners(
     desk: Desk, first: SessionPartner, third: SessionPartner
 ) -> None:
-    """Return if neither is archived, or the owner means them all the same.
+    """Return if neither is archived, or the owner goes on all the same.
 
-    Raises `Refusal` otherwise.
+    Raises as `require_active_person` does.
     """
     for person in (first, third):
-        if not isinstance(person, Person) or not person.archived:
-            continue
-        if desk.interactive and desk.asker.agrees(
-            f"{person.name} is archived. Is it with them all the same?"
-        ):
-            continue
-        raise Refusal(
-            f"{person.name} is archived. Nothing was saved.",
-            f"To bring them back: coachlog person archive {person.slug} --back",
-        )
+        if isinstance(person, Person):
+            require_active_person(desk, person, "Hold it with them all the same?")
+
+
+def tell_whose_plan(desk: Desk, first: SessionPartner) -> None:
+    """Tell the owner into whose plan the promises of a conversation of three go."""
+    words = "Promises go into your own plan."
+    if first and not is_in_owner_plan(first):
+        words = f"Promises go into the plan of {first.name}."
+    desk.asker.tell(words, dim=True, mark="→")
 
 
 def choose_partners(
