@@ -203,7 +203,7 @@ def test_conversations_are_offered_with_their_day_and_person(
         ("plan export priya --style ", ["table", "tasks"]),
         ("plan export priya --style TA", ["table", "tasks"]),
         ("plan export priya --style=tab", ["--style=table"]),
-        ("plan export priya --format M", ["markdown"]),
+        ("plan export priya --format M", ["mail", "markdown"]),
         ("person add x --relationship COACH", ["coachee", "coach"]),
         ("session cancel --by ", ["me", "them"]),
         ("completion ", ["bash", "zsh", "fish", "powershell"]),

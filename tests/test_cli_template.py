@@ -370,6 +370,8 @@ def test_template_show_as_json(run: Run, home: Path) -> None:
             "summary": "A talk on foot.",
             "audience": "one-to-one",
             "occasion": None,
+            "again": [],
+            "leads_to": None,
             "minutes": 15,
             "source": None,
             "builtin": False,

@@ -123,13 +123,13 @@ LINES = {
     "action list": 2,
     "action list --json": 2,
     "session list": 2,
-    "session list --json": 5,
+    "session list --json": 6,
     "session list --drafts": 1,
-    "": 6,
+    "": 8,
     "person list": 1,
     "person show person-01": 4,
     "action show LAST": 3,
-    "session show LAST": 5,
+    "session show LAST": 6,
 }
 
 

@@ -231,7 +231,7 @@ def test_what_a_template_leaves_out_is_off() -> None:
             "minutes = 5",
             "minutes = 5\nzzz = 1",
             "unknown key “zzz”; choose from title, summary, audience, occasion, also, minutes, "
-            "source, stage",
+            "source, again, leads_to, stage",
         ),
         (
             "minutes = 5",
@@ -440,6 +440,90 @@ def test_only_a_template_for_two_has_an_occasion(audience: TemplateAudience) -> 
     assert faults(source) == [
         f"occasion: is for the audience one-to-one only; this template is for {audience}"
     ]
+
+
+AGAIN = 'a list of lengths of time, the shortest first: ["1w", "6w"]'
+
+
+@pytest.mark.parametrize(
+    ("again", "expected"),
+    [
+        ("[]", f"again: “[]” must be {AGAIN}"),
+        ('"1w"', f"again: “1w” must be {AGAIN}"),
+        ("6", f"again: “6” must be {AGAIN}"),
+        ("[7]", f"again: “7” is not a length of time; write {AGAIN}"),
+        ('["7"]', f"again: “7” is not a length of time; write {AGAIN}"),
+        ('["soon"]', f"again: “soon” is not a length of time; write {AGAIN}"),
+        ('["in 1w"]', f"again: “in 1w” is not a length of time; write {AGAIN}"),
+        ('["-1w"]', f"again: “-1w” is not a length of time; write {AGAIN}"),
+        ('[""]', f"again: “” is not a length of time; write {AGAIN}"),
+        ('["0w"]', "again: “0w” is no time at all; write 1w"),
+        ('["731d"]', "again: “731d” is longer than two years"),
+        ('["99999y"]', "again: “99999y” is longer than two years"),
+        (
+            '["6w", "1w"]',
+            "again: write the shortest length of time first, and each only once",
+        ),
+        (
+            '["1w", "7 days"]',
+            "again: write the shortest length of time first, and each only once",
+        ),
+        (
+            '["1d","2d","3d","4d","5d","6d","7d"]',
+            "again: 7 are too many (the limit is 6)",
+        ),
+    ],
+)
+def test_when_it_comes_back_is_lengths_of_time(again: str, expected: str) -> None:
+    assert faults(SMALL.replace("minutes", f"again = {again}\nminutes")) == [expected]
+
+
+def test_every_fault_of_what_comes_back_is_named() -> None:
+    source = SMALL.replace("minutes", 'again = ["x", "0d", "3y"]\nminutes')
+    assert [fault.partition("”")[0] for fault in faults(source)] == [
+        *("again: “x", "again: “0d", "again: “3y"),
+    ]
+
+
+@pytest.mark.parametrize("audience", TemplateAudience)
+def test_only_a_set_has_a_rhythm_of_its_own(audience: TemplateAudience) -> None:
+    source = SMALL.replace("minutes", 'again = ["1W ", "a month", "2y"]\nminutes')
+    source = source.replace("one-to-one", audience)
+    if audience is not TemplateAudience.GROUP:
+        assert parsed(source).again == ("1W", "a month", "2y")
+        return
+    assert faults(source) == [
+        "again: the meetings of a set have a rhythm of their own; leave it out"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sequel", "expected"),
+    [
+        ("", "leads_to is empty; it must be the id of another template"),
+        (
+            "Three Way",
+            "leads_to: “Three Way” must be the id of a template: "
+            "lower-case letters, digits and hyphens",
+        ),
+        (
+            "thanks",
+            "leads_to: this is the template itself; to hold it again, write again",
+        ),
+    ],
+)
+def test_what_a_template_leads_to_is_another(sequel: str, expected: str) -> None:
+    source = SMALL.replace("minutes", f'leads_to = "{sequel}"\nminutes')
+    assert faults(source) == [expected]
+
+
+QUOTES = "'template.stage.prompt' of a conversation with yourself"
+
+
+@pytest.mark.parametrize("name", ["goal.result", "a.b.c.d", "First.a.b", "a b.c.d"])
+def test_what_a_prompt_quotes_has_three_parts(name: str) -> None:
+    source = TOP + STAGE + prompt("what", "text", f'quotes = "{name}"')
+    assert faults(source) == [f"say.what: quotes: “{name}” must be {QUOTES}"]
 
 
 REPLACES = "a list of 'stage.prompt' names that are no longer asked"

@@ -347,6 +347,38 @@ def test_a_third_person_is_only_in_a_talk_of_three(
     assert advice(source) == [found] * is_found
 
 
+def named(template: str, quotes: str, leads_to: str) -> str:
+    """Return a template that names others."""
+    source = SMALL.replace("minutes", f'leads_to = "{leads_to}"\nminutes')
+    return source.replace('help = "One a line."', f'quotes = "{template}.{quotes}"')
+
+
+@pytest.mark.parametrize(
+    ("template", "quotes", "expected"),
+    [
+        ("first-plan", "one-thing.do", []),
+        ("first-plan", "one-thing.don", ["first-plan has no prompt “one-thing.don”"]),
+        ("frist-plan", "one-thing.do", ["there is no template “frist-plan”"]),
+        (
+            "grow",
+            "goal.result",
+            ["grow is not a conversation with yourself, so nothing is quoted"],
+        ),
+    ],
+)
+def test_what_is_quoted_is_looked_up(
+    template: str, quotes: str, expected: list[str]
+) -> None:
+    source = named(template, quotes, "three-way")
+    assert advice(source, *SHIPPED) == [f"say.what: quotes: {one}" for one in expected]
+
+
+def test_what_it_leads_to_is_looked_up() -> None:
+    source = named("first-plan", "one-thing.do", "three-ways")
+    assert advice(source, *SHIPPED) == ["leads_to: there is no template “three-ways”"]
+    assert advice(source) == []  # nothing is known of others
+
+
 def test_a_talk_with_oneself_may_name_its_owner() -> None:
     assert (
         advice(SMALL.replace("one-to-one", "solo").replace("What for?", "What is $me?"))
