@@ -167,8 +167,8 @@ def test_a_number_mends_a_line_and_e_opens_the_text(home: Path) -> None:
     with log(home, "priya") as screen:
         screen.sees("Enter on an empty line")
         screen.type("- HR to confirm the grade by fri", ENTER, "- she was late", ENTER)
-        screen.type(ENTER).sees("1  you: HR to confirm the grade", "uncertain")
-        screen.sees("Stayed part of the text", "2  she was late", "1-2: change it")
+        screen.type(ENTER).sees("1  you: HR to confirm the grade", "not clear")
+        screen.sees("Not taken as promises", "2  she was late", "1-2: change it")
         screen.type("7", ENTER).sees("There is no line 7.")
         screen.type("1", ENTER).answer("What was promised?", "")
         screen.sees("Who will do it?")

@@ -271,7 +271,7 @@ def action_show(
 def action_done(
     ctx: typer.Context, ids: ActionIdsArgument = ASK, on: ClosingDayOption = "today"
 ) -> None:
-    """Mark promises as done: all of them, or none if any cannot be.
+    """Mark promises as done. If one cannot be marked, none is.
 
     Examples:
       coachlog action done 3             today
@@ -290,7 +290,7 @@ def action_done(
 def action_drop(
     ctx: typer.Context, ids: ActionIdsArgument = ASK, on: ClosingDayOption = "today"
 ) -> None:
-    """Drop promises by agreement: all of them, or none if any cannot be.
+    """Drop promises by agreement. If one cannot be dropped, none is.
 
     Examples:
       coachlog action drop 3  you both let it go today
