@@ -53,6 +53,7 @@ class Meanwhile(ScriptedPerson):
         *,
         is_statement: bool = False,
         keeps_words: bool = False,
+        by_number: bool = False,
     ) -> Choice | Back:
         self._act()
         return super().choose(ask, rows, is_statement=is_statement)

@@ -15,6 +15,7 @@ from coachlog.errors import InvalidInput
 from coachlog.services.desk import Desk
 from coachlog.terminal.accessibility import wants_lines
 from coachlog.terminal.colors import ColorUse, choose_color_use
+from coachlog.terminal.streams import is_terminal
 from coachlog.text import clean_text, shorten_text
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _LONGEST_NAME_BYTES = 255
 """The longest name that the usual file systems can hold."""
 
 _FIRM_BLANK = "\N{NO-BREAK SPACE}"
+_COMMAND_LEAD = ": coachlog "
 _ENDLESS_LINES = 100_000
 """Lines of a page that goes to no terminal: nothing has to give way there."""
 
@@ -128,7 +130,7 @@ class Console:
             return False
         if self.asker is not None:
             return True
-        return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
+        return is_terminal(sys.stdin) and is_terminal(sys.stderr)
 
     def _get_asker(self) -> "Asker":
         """Return the asker of this run, by default the terminal, which imports questionary."""
@@ -172,7 +174,7 @@ class Console:
     @property
     def is_plain(self) -> bool:
         """Return whether the answer is for a program or a file: in a pipe, or with --plain."""
-        return self.plain or not (self.draws or _is_terminal(sys.stdout))
+        return self.plain or not (self.draws or is_terminal(sys.stdout))
 
     @property
     def is_accessible(self) -> bool:
@@ -224,23 +226,23 @@ class Console:
         file: IO[str] | None = None
         if self.ascii:
             file = cast("IO[str]", asciify.AsciiStream(stream))
-        is_terminal = _is_terminal(stream)
+        forces_terminal = is_terminal(stream)
         size: dict[str, Any] = {}
         console_class = RichConsole
         color_system: Any = "auto"
         if not stderr and self.is_plain:
-            is_terminal = self._color_use is ColorUse.ALWAYS
+            forces_terminal = self._color_use is ColorUse.ALWAYS
             size = {"width": _read_pipe_width(), "height": _ENDLESS_LINES}
             # TERM says nothing about who reads a pipe.
-            color_system = "standard" if is_terminal else None
-        elif is_terminal and self.is_accessible:
+            color_system = "standard" if forces_terminal else None
+        elif forces_terminal and self.is_accessible:
             from coachlog.screens.columns import RecordConsole
 
             console_class = RecordConsole
         return console_class(
             file=file,
             stderr=stderr,
-            force_terminal=is_terminal,
+            force_terminal=forces_terminal,
             no_color=self._color_use is ColorUse.NEVER,
             color_system=color_system,
             markup=False,
@@ -315,7 +317,7 @@ class Console:
 
     def _print_words(self, message: str) -> None:
         words = clean_text(message)
-        if _is_terminal(sys.stdout):
+        if is_terminal(sys.stdout):
             words = wrap_to_terminal(words.replace(". Next: ", ".\nNext: "), sys.stdout)
         self.print_text(self._apply_ascii(words))
 
@@ -394,7 +396,7 @@ def _require_short_path(home: Path) -> None:
 
 def wrap_to_terminal(words: str, stream: Any) -> str:
     """Return the words, wrapped between words to the width of the terminal, if it is one."""
-    if not _is_terminal(stream):
+    if not is_terminal(stream):
         return words
     from shutil import get_terminal_size
 
@@ -407,17 +409,17 @@ def _wrap_row(row: str, width: int) -> str:
 
     # The rest of an item in a list stays under its first word.
     indent = "    " if row.startswith("  - ") else ""
-    words, colon, command = row.rpartition(": coachlog ")
-    if colon:
+    start = row.rfind(_COMMAND_LEAD)
+    if start >= 0:
         # A command at the end stays in one piece, to be copied.
-        row = words + colon + command.replace(" ", _FIRM_BLANK)
-        row = row.replace(": coachlog ", f": coachlog{_FIRM_BLANK}")
+        command = row[start:].replace(" ", _FIRM_BLANK)
+        row = row[:start] + command.replace(_FIRM_BLANK, " ", 1)
     lines = fill(row, width, subsequent_indent=indent, break_on_hyphens=False)
-    return lines.replace(_FIRM_BLANK, " ") if colon else lines
+    return lines.replace(_FIRM_BLANK, " ") if start >= 0 else lines
 
 
 def _write_bytes(page: bytes) -> None:
-    if _is_terminal(sys.stdout):
+    if is_terminal(sys.stdout):
         raise InvalidInput(
             "This format is not text, so it cannot be shown here.", "Use --output FILE."
         )
@@ -431,10 +433,3 @@ def _read_pipe_width() -> int:
 
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isdecimal() and int(columns) else NO_WIDTH
-
-
-def _is_terminal(stream: Any) -> bool:
-    try:
-        return stream is not None and bool(stream.isatty())
-    except ValueError:  # a closed stream
-        return False

@@ -7,6 +7,8 @@ import sys
 from contextlib import suppress
 from typing import Any, Final
 
+from coachlog.terminal.streams import is_terminal
+
 
 class Echo:
     """Whether the terminal shows what is typed between two prompts.
@@ -20,7 +22,7 @@ class Echo:
 
     def turn_off(self) -> None:
         """Show nothing that is typed from now on, and leave Enter the key that it is."""
-        if self._modes is not None or not sys.stdin.isatty():
+        if self._modes is not None or not is_terminal(sys.stdin):
             return
         try:
             import termios

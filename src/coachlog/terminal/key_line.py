@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from coachlog.terminal.line_modes import count_waiting_bytes
+from coachlog.terminal.streams import is_terminal
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -33,7 +34,7 @@ def can_wait_for_key(console: "Console") -> bool:
         import termios  # noqa: F401 - Windows has none
     except ImportError:
         return False
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
 def wait_for_key(console: "Console", line: "Text", help: "Text") -> str:

@@ -1,6 +1,6 @@
 """Reads whole lines, as a terminal hands them over: no key is watched, and no cursor moves."""
 
-import signal
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -22,10 +22,10 @@ from coachlog.terminal.line_modes import (
     take_waiting_lines,
 )
 from coachlog.terminal.lines_ahead import LinesAhead
-from coachlog.terminal.stop_signals import handle_stop_signals
+from coachlog.terminal.signal_watch import SignalWatch, can_watch_signals, watch_signals
 from coachlog.text import clean_text
 
-_LONGEST_LINE_BYTES = 4095
+_LONGEST_LINE_BYTES, _MOST_BYTES = 4095, 8192
 """A terminal takes no more at once, and drops what is typed beyond it."""
 _CUT_REMARK = (
     "A terminal takes no longer line, so the end of that one may be missing. "
@@ -52,8 +52,8 @@ class LineReader:
         self.intermission = Intermission()
         self._label = ""
         self._held_text = ""
-        self._is_printing = False
-        self._must_suspend = False
+        self._typed_lines: list[str] = []
+        self._begun_text = ""
         self.lines_ahead = LinesAhead()
         self._has_waited = False
 
@@ -70,7 +70,10 @@ class LineReader:
             self._console.print(Text(clean_text(line)), soft_wrap=True)
             return line
         self._drop_lines_ahead()
-        self._has_waited = not has_waiting_lines()
+        self._has_waited = not self.has_waiting_lines()
+        if self._typed_lines:
+            return self._typed_lines.pop(0)
+        self._held_text, self._begun_text = self._begun_text, ""
         data = self._read_bytes(key, text)
         if not data.endswith(b"\n"):
             self._console.print()
@@ -81,21 +84,58 @@ class LineReader:
         return self._held_text + decode_typing(data).rstrip("\r\n")
 
     def _read_bytes(self, key: str, text: str) -> bytes:
-        with (
-            self._postpone_remarks(),
-            keep_unfinished_line(),
-            self._handle_suspension(),
-        ):
+        """Return the bytes of a line that follow the text held, with its end if it has one."""
+        with self._postpone_remarks(), keep_unfinished_line():
             try:
-                with handle_stop_signals(_interrupt_reading):
-                    # Only now: whoever sees it may press any key.
-                    self._print_label()
-                    self._start_idle_work()
+                if not can_watch_signals():
+                    self._begin_line()
                     return sys.stdin.buffer.readline()
+                with watch_signals() as watch:
+                    self._begin_line()
+                    return self._wait_for_line(watch)
             except (KeyboardInterrupt, OSError):
                 # A terminal that is gone gives the latter.
                 rest = self._report_rest(key, text)
                 raise KeyboardInterrupt(*filter(None, [rest])) from None
+
+    def _begin_line(self) -> None:
+        # Whoever sees the label may press any key.
+        self._print_label()
+        self._start_idle_work()
+
+    def _wait_for_line(self, watch: SignalWatch) -> bytes:
+        """Return the line that is entered; Ctrl-Z suspends meanwhile, and keeps what is there.
+
+        Raises KeyboardInterrupt for a signal that asks the run to end, whatever was entered before
+        it: that is then half-typed.
+        """
+        terminal = sys.stdin.fileno()
+        while True:
+            if watch.has_stop():
+                watch.forget_stops()
+                raise KeyboardInterrupt
+            if watch.take_suspension():
+                self._suspend()
+                if "\n" in self._held_text:
+                    return self._take_first_typed_line()
+                self._print_label()
+            if not watch.wait_for_input(terminal):
+                continue
+            data = os.read(terminal, _MOST_BYTES)
+            if not data or data.endswith(b"\n"):
+                return data
+            # Ctrl-D behind some words hands them over, and no more.
+            self._held_text += decode_typing(data)
+
+    def _take_first_typed_line(self) -> bytes:
+        """Return the end of the first of the lines held; the others wait as if they were unread."""
+        line, *self._typed_lines, self._begun_text = self._held_text.split("\n")
+        self._held_text = line
+        return b"\n"
+
+    def has_waiting_lines(self) -> bool:
+        """Return whether another line was typed, or pasted, with the one just read."""
+        return bool(self._typed_lines) or has_waiting_lines()
 
     def read_reply_line(
         self,
@@ -176,7 +216,7 @@ class LineReader:
         words = line.strip()
         if words == _END_SIGN:
             return True
-        return not words and not (self.lines_ahead or has_waiting_lines())
+        return not words and not (self.lines_ahead or self.has_waiting_lines())
 
     def _agree_line(self, line: str, label: str, key: str) -> str | None:
         """Return a line that came alone, or what the person says of several; None to ask again.
@@ -185,7 +225,8 @@ class LineReader:
         """
         if self.lines_ahead:
             return line
-        others = take_waiting_lines(with_rest=self._has_waited)
+        others = [*self._typed_lines, *take_waiting_lines(with_rest=self._has_waited)]
+        self._typed_lines = []
         if not any(other.strip() for other in others):
             self.lines_ahead.add(others)
             return line
@@ -237,20 +278,7 @@ class LineReader:
             print_indented(self._console, f"Not saved yet: {error}")
 
     def _print_label(self) -> None:
-        """Print the label and the words behind it; a Ctrl-Z meanwhile stops right after that.
-
-        A stream cannot be written to by the handler of a signal while it is written to.
-        """
-        self._is_printing = True
-        try:
-            self._print_label_words()
-        finally:
-            self._is_printing = False
-        if self._must_suspend:
-            self._must_suspend = False
-            self._suspend(0, None)
-
-    def _print_label_words(self) -> None:
+        """Print the label and the words behind it."""
         if self._label:
             self._console.print(Text(clean_text(self._label)), end="")
             # A blank that is part of wrapped words would be lost.
@@ -281,28 +309,9 @@ class LineReader:
         finally:
             self.intermission.end_prompt()
 
-    @contextmanager
-    def _handle_suspension(self) -> Iterator[None]:
-        """Let Ctrl-Z keep the words before the cursor, which come back with `fg`."""
-        if not hasattr(signal, "SIGTSTP"):
-            yield
-            return
-        handler = signal.signal(signal.SIGTSTP, self._suspend)
-        try:
-            yield
-        finally:
-            signal.signal(signal.SIGTSTP, handler)
-
-    def _suspend(self, _number: int, _frame: object) -> None:
-        if self._is_printing:
-            self._must_suspend = True
-            return
+    def _suspend(self) -> None:
+        """Stop as Ctrl-Z asks for, and hold what was typed before: it comes back with `fg`."""
         self._held_text += take_unfinished_line()
         stop_until_continued()
         # The shell that took over has modes of its own, and set them again with `fg`.
         forbid_flush()
-        self._print_label()
-
-
-def _interrupt_reading(_number: int, _frame: object) -> None:
-    raise KeyboardInterrupt

@@ -174,13 +174,19 @@ class LineTerminal(Interviewer):
     def _pick_place(
         self,
         labels: Sequence[str],
+        numbers: Sequence[int] | None,
         *,
         is_statement: bool,
         keep_line: Callable[[str], None] | None,
     ) -> AnswerValue | Back:
         places = list(zip(labels, range(len(labels)), strict=True))
         return self._replies.pick_row(
-            places, None, skip=False, back=True, keep_line=keep_line
+            places,
+            None,
+            skip=False,
+            back=True,
+            keep_line=keep_line,
+            numbers=numbers,
         )
 
     def agrees(self, question: str) -> bool:
