@@ -167,9 +167,9 @@ def test_a_number_mends_a_line_and_e_opens_the_text(home: Path) -> None:
     with log(home, "priya") as screen:
         screen.sees("Enter on an empty line")
         screen.type("- HR to confirm the grade by fri", ENTER, "- she was late", ENTER)
-        screen.type(ENTER).sees("1  you: HR to confirm the grade", "uncertain")
+        screen.type(ENTER).sees("1  you: HR to confirm the grade", "not clear")
         screen.sees(
-            "Stayed part of the text", "2  she was late", "1-2, then Enter: change it"
+            "Not taken as promises", "2  she was late", "1-2, then Enter: change it"
         )
         screen.type("7", ENTER).sees("There is no line 7.")
         screen.type("1", ENTER).answer("What was promised?", "")

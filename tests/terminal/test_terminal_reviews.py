@@ -100,7 +100,7 @@ def test_ctrl_c_inside_a_note_loses_nothing_and_shows_the_list_again(
     assert corrections(run, 1) == []
     with coachlog("session", "resume", home=home) as screen:
         screen.sees(
-            "Carrying on where you left off, after 2 answers.",
+            "Carrying on where you left off.",
             "1 kept, 1 missed. That is 1 of 2",
         )
         screen.asks("How do you know?").sees("›  By mail, on").type(

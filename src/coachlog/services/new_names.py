@@ -119,7 +119,7 @@ def _add_difference(name: str, difference: str) -> str:
 def phrase_single_name(name: str, handle: str) -> str:
     """Return the remark that somebody new is in the journal by a single word."""
     return (
-        f"“{name}” is new in your journal, by one name only. To give the whole name: "
+        f"“{name}” is new in your journal, by one name only. To add a surname: "
         f'coachlog person edit {handle} --name "..."'
     )
 
