@@ -38,9 +38,11 @@ def _list_parts(understanding: Understanding) -> Iterator[RenderableType]:
     if notes.promises:
         yield ""
         yield styling.format_heading(format_count(len(notes.promises), "promise"))
-    for number, promise in enumerate(notes.promises, start=1):
+    numbers = understanding.numbers_by_line
+    for place, promise in enumerate(notes.promises):
         owner = describe_captured_owner(promise, understanding)
-        ids = understanding.ticked_actions.get(number - 1, ())
+        ids = understanding.ticked_actions.get(place, ())
+        number = numbers[notes.promise_lines[place]]
         yield from _render_promise(number, promise, owner, ids)
     if notes.offered:
         yield from _list_offered(understanding)
@@ -55,9 +57,10 @@ def _list_offered(understanding: Understanding) -> Iterator[RenderableType]:
     yield Text(
         f"Not taken as promises ({kept_words}). To make one, type its number:", "dim"
     )
-    for number, line in enumerate(notes.offered, start=len(notes.promises) + 1):
+    numbers = understanding.numbers_by_line
+    for line in notes.offered:
         words = styling.format_typed_words(line.words, styling.QUIET)
-        row = Text(f"{number}  ", styling.QUIET).append(words)
+        row = Text(f"{numbers[line.line]}  ", styling.QUIET).append(words)
         if line.is_private:
             row.append("  private", styling.SOON)
         owner = describe_captured_owner(line, understanding)
