@@ -425,7 +425,7 @@ def test_date_remarks_can_be_switched_off(example: Run) -> None:
     answers = {"actions": [{"what": "x", "owner": "me", "due": "2027-12-01"}]}
     assert hold(example, **answers).err == ""
     person = ScriptedPerson()
-    ran = example("action", "move", "1", "--to", "2027-12-01", person=person)
+    ran = example("action", "move", "1", "--to", "2027-12-02", person=person)
     assert (ran.code, person.asked) == (0, [])
 
 

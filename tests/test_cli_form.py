@@ -1421,7 +1421,7 @@ def test_whose_it_is_not_certain_is_never_mine(
     [
         pytest.param(
             "- Priya: ring HR by tue noon",
-            "Promise 1 is uncertain: by when?",
+            "Promise 1: it is not clear from your words by when.",
             id="nearly-a-date",
         ),
         pytest.param(

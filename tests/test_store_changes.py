@@ -287,6 +287,7 @@ def test_a_draft_that_was_started(journal: Journal, draft: tuple[int, str]) -> N
             None,
             "",
             None,
+            0,
         ),
     )
     assert stored_draft.person is not None

@@ -98,7 +98,7 @@ def test_every_kind_of_question_takes_every_key(home: Path, run: Run) -> None:
         screen.type("Call Ana", ENTER)
         walk_field(screen.asks("By when?"), help="Ctrl-C pauses").type("fri", ENTER)
         walk_field(screen.asks("How will you know"), help="Ctrl-C pauses").type(ENTER)
-        walk_field(screen.asks("What else?"), help="Ctrl-C pauses").type(ENTER)
+        walk_field(screen.asks("Any other promise?"), help="Ctrl-C pauses").type(ENTER)
         assert "Traceback" not in screen.text
         assert finish(screen) == 0
     found = values(run)

@@ -19,6 +19,7 @@ from coachlog.capture.supporters import SupportReading, read_support
 from coachlog.capture.values import (
     DOUBT_WORDS,
     ME,
+    UNCLEAR_WORDS,
     CaptureContext,
     CapturedNotes,
     CapturedPromise,
@@ -32,6 +33,7 @@ from coachlog.capture.values import (
 __all__ = [
     "DOUBT_WORDS",
     "ME",
+    "UNCLEAR_WORDS",
     "CaptureContext",
     "CapturedNotes",
     "CapturedPromise",

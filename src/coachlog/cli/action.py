@@ -281,7 +281,7 @@ def action_show(
 def action_done(
     ctx: typer.Context, ids: DoneActionIdsArgument = ASK, on: ClosingDayOption = "today"
 ) -> None:
-    """Mark promises as done: all of them, or none if any cannot be.
+    """Mark promises as done. If one cannot be marked, none is.
 
     Examples:
       coachlog action done 3             today
@@ -302,7 +302,7 @@ def action_drop(
     ids: DroppedActionIdsArgument = ASK,
     on: ClosingDayOption = "today",
 ) -> None:
-    """Drop promises by agreement: all of them, or none if any cannot be.
+    """Drop promises by agreement. If one cannot be dropped, none is.
 
     Examples:
       coachlog action drop 3  you both let it go today

@@ -89,7 +89,8 @@ class Draft(NamedTuple):
     `half` has the key of the question being answered and the text in its field, or is empty; `set`
     is the action learning set whose meeting it is, if it is one. `new_name` is the name of someone
     who is added to the journal only with the conversation; '' for anyone else. `third` is the
-    second of the two others in a conversation of three.
+    second of the two others in a conversation of three. So many promises are
+    `marked` in it as done, moved or dropped, which counts only once it is saved.
     """
 
     session: int
@@ -106,6 +107,7 @@ class Draft(NamedTuple):
     set: SetRef | None = None
     new_name: str = ""
     third: Person | None = None
+    marked: int = 0
 
     @property
     def with_whom(self) -> str:

@@ -141,7 +141,7 @@ def ask_promise_support(desk: Desk) -> str | None:
 
 def _find_doubt(promise: "CapturedPromise", kind: str) -> str | None:
     """Return the words on what is not certain about a promise; None where it is."""
-    from coachlog.capture import DOUBT_WORDS, Doubt
+    from coachlog.capture import UNCLEAR_WORDS, Doubt
 
-    doubt = Doubt(kind)
-    return f"Uncertain: {DOUBT_WORDS[doubt]}" if doubt in promise.doubts else None
+    is_in_doubt = Doubt(kind) in promise.doubts
+    return f"{UNCLEAR_WORDS.capitalize()}." if is_in_doubt else None

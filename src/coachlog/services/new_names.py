@@ -124,7 +124,7 @@ def refuse_owner_as_person(desk: Desk, name: str) -> None:
 def phrase_single_name(name: str, handle: str) -> str:
     """Return the remark that somebody new is in the journal by a single word."""
     return (
-        f"“{name}” is new in your journal, by one name only. To give the whole name: "
+        f"“{name}” is new in your journal, by one name only. To add a surname: "
         f'coachlog person edit {handle} --name "..."'
     )
 

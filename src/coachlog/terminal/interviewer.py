@@ -154,8 +154,9 @@ class Interviewer:
         line_count = len(notes.promises) + len(notes.offered)
         keys = ["Enter: save"]
         if line_count:
-            keys.append(f"{'1' if line_count == 1 else f'1-{line_count}'}: change it")
-        keys += [f"{OPEN_TEXT_KEY}: back to the text", "Ctrl-C: pause"]
+            span = "1" if line_count == 1 else f"1-{line_count}"
+            keys.append(f"{span}, then Enter: change it")
+        keys += [f"{OPEN_TEXT_KEY}, then Enter: back to your notes", "Ctrl-C: pause"]
         while True:
             reply = self._read_line_number(" · ".join(keys))
             if isinstance(reply, Back) or not reply.isdecimal():

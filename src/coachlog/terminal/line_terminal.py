@@ -80,6 +80,7 @@ class LineTerminal(Interviewer):
             question.help,
             private=question.private,
             place=(keys.index(question.key) + 1, len(keys)),
+            noun="promise",
         )
         marks = collect_marks(walk.shelved_answers)
         return self._replies.read_outcome(

@@ -49,7 +49,7 @@ class ListTyping:
 
     def add_keys(self, bindings: KeyBindings) -> None:
         """Bind every key that types, chooses or moves; those of a list come before the others."""
-        bindings.add(Keys.Any)(lambda event: self._type(self.text + event.data))
+        bindings.add(Keys.Any)(lambda event: self._add(event.data))
         bindings.add(Keys.Backspace)(lambda _event: self._type(self.text[:-1]))
         bindings.add(Keys.ControlU)(lambda _event: self._type(""))
         bindings.add(Keys.ControlM, eager=True)(self._pick)
@@ -132,6 +132,14 @@ class ListTyping:
             self._show_error(f" Choose one: {self._name_keys()}.")
             return
         event.app.exit(result=self._control.get_pointed_at().value)
+
+    def _add(self, text: str) -> None:
+        """Put more behind what is typed; a number after words that fit nothing begins afresh."""
+        is_number = text.isdecimal() and not self.text.isdecimal()
+        if is_number and self._misfit is not None and self._keep_line is None:
+            self._type(text)
+        else:
+            self._type(self.text + text)
 
     def _type(self, text: str) -> None:
         if not text.isprintable():

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
-from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from questionary.prompts.common import InquirerControl
 
 from coachlog.model import AnswerValue, Person
@@ -54,7 +54,7 @@ _LETTERS_HINT = "arrows, {letters}, then Enter{back} · ?: help"
 _CHECKBOX_HINT = "Space: mark · Enter: carry on{back} · ?: help"
 _TICKED_INDENT = " " * 5  # the pointer and the mark
 _MOST_LABEL_LINES = 4
-_NAME_HINT = "Enter: carry on · ?: help · Ctrl-C: stop"
+_NAME_HINT = "Enter: next · ?: help · Ctrl-C: stop"
 _CONFIRM_MARGIN = len("›  ") + len(" Yes")
 _CONFIRM_HINT = " y: yes · n or Enter: no · ?: help"
 _CONFIRM_KEYS = ("y and n answer at once; Enter alone means no, and changes nothing.",)
@@ -148,18 +148,27 @@ def build_notes_box(
 def build_number_field(
     look: Look, letters: Sequence[str], toolbar: Callable[[], str], *, place: Place
 ) -> Prompt:
-    """Return a field that ends with the digits typed before Enter, '' for Enter alone.
+    """Return a field that ends with what was typed before Enter: digits, a letter, or nothing.
 
-    One of the letters ends it at once with that letter, and `<` or Esc with BACK; any other key is
-    ignored.
+    One of the letters needs Enter as the digits do: what it opens would take that for its own.
+    `<` or Esc ends the field with BACK; any other key is ignored.
     """
+
+    def type_digit(event: KeyPressEvent) -> None:
+        if not event.current_buffer.text.isalpha():
+            event.current_buffer.insert_text(event.data)
+
+    def type_letter(event: KeyPressEvent) -> None:
+        if not event.current_buffer.text:
+            event.current_buffer.insert_text(event.data.lower())
+
     keys = KeyBindings()
     keys.add("<any>")(lambda _event: None)
     for digit in "0123456789":
-        keys.add(digit)(lambda event: event.current_buffer.insert_text(event.data))
+        keys.add(digit)(type_digit)
     for letter in letters:
-        keys.add(letter, eager=True)(_leave_with(letter))
-        keys.add(letter.upper(), eager=True)(_leave_with(letter))
+        keys.add(letter)(type_letter)
+        keys.add(letter.upper())(type_letter)
     return _build_key_field(look, keys, toolbar, place)
 
 
