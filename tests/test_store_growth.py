@@ -125,7 +125,7 @@ LINES = {
     "session list": 2,
     "session list --json": 6,
     "session list --drafts": 1,
-    "": 8,
+    "": 7,
     "person list": 1,
     "person show person-01": 4,
     "action show LAST": 3,
