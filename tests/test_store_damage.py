@@ -38,6 +38,8 @@ def full_journal(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         "INSERT INTO person_handle (slug, person_id, uid) VALUES ('old', 1, 'p9')",
         'INSERT INTO encounter (uid, person_id, "on", created_at) '
         "VALUES ('e1', 1, '2026-11-20', '2026-11-20 09:30:00.000000')",
+        "INSERT INTO recurrence (uid, session_id, after, back_on) "
+        "SELECT 'r1', id, '1w', '2026-11-27' FROM session LIMIT 1",
     )
     return path.read_bytes()
 
