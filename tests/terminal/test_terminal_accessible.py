@@ -477,7 +477,7 @@ def test_what_looks_like_a_slip_is_asked_about(home: Path, run: Run) -> None:
         person.hears("So far: ~ between us").types("-", "for all", ".")
         person.answers("Kind deeds?", "Ask HR").answers("By when?", "2028-01-03")
         person.answers("(yes or no; Enter: no)", "y").answers("How will", "")
-        person.answers("What else?", "")
+        person.answers("Any other promise?", "")
         assert finish(person) == 0
     assert values(run) == {"first": "for all"}
     (action,) = run("action", "list", "--all", "--json").json["actions"]

@@ -9,7 +9,7 @@ from coachlog.model import AnswerValue
 from coachlog.rules.question_tags import format_answer_entries
 from coachlog.templates.kinds import Widget, get_kind_row
 
-LIST_KEYS = ("Arrows, a number or the first letters of a row mark it; Enter takes it.",)
+LIST_KEYS = ("Arrows, the number of a row or words it has mark it; Enter takes it.",)
 CHECKBOX_KEYS = (
     "Arrows move, Space ticks a row or takes the tick away, a ticks all of them.",
     "Enter carries on with the rows that are ticked.",
