@@ -202,18 +202,16 @@ class ReviewView:
     ) -> Iterator[StyleAndTextTuples]:
         is_current = position == self._table.position
         pointer = f" {self._pointer}" if is_current else ""
-        mark = self._table.marks.get(row.number)
-        mark_word = OUTCOME_WORDS[mark] if mark else ""
-        mark_columns = _MARK_COLUMNS
-        body_columns = width - _POINTER_COLUMNS - mark_columns - 1
-        if body_columns < _MIN_WORD_COLUMNS:
-            mark_columns = 0
-            body_columns = max(1, width - _POINTER_COLUMNS - 1)
+        mark_word = self._find_mark_word(row)
+        mark_columns, body_columns = _divide_columns(width)
         word_style = "class:highlighted" if is_current else ""
         body = list(self._lay_out_body(row, body_columns, word_style))
         if mark_word and not mark_columns:
-            mark_lines = self._wrap(mark_word, body_columns)
-            body = [[("class:selected", line)] for line in mark_lines] + body
+            words_above: list[StyleAndTextTuples] = [
+                [("class:selected", words)]
+                for words in self._wrap(mark_word, body_columns)
+            ]
+            body = words_above + body
             mark_word = ""
         for number, line in enumerate(body):
             is_first = number == 0
@@ -222,6 +220,10 @@ class ReviewView:
                 ("class:selected", f"{mark_word if is_first else '':<{mark_columns}}"),
                 *line,
             ]
+
+    def _find_mark_word(self, row: ReviewRow) -> str:
+        mark = self._table.marks.get(row.number)
+        return OUTCOME_WORDS[mark] if mark else ""
 
     def _lay_out_body(
         self, row: ReviewRow, columns: int, style: str
@@ -294,6 +296,14 @@ class ReviewApplication(Application[Any]):
     def current_buffer(self) -> Buffer:
         """Return the buffer that holds the marks; nothing can be typed into it."""
         return self._marks_buffer
+
+
+def _divide_columns(width: int) -> tuple[int, int]:
+    """Return how many columns a mark has, none in a narrow window, and the words behind it."""
+    word_columns = width - _POINTER_COLUMNS - 1
+    if word_columns - _MARK_COLUMNS < _MIN_WORD_COLUMNS:
+        return 0, max(1, word_columns)
+    return _MARK_COLUMNS, word_columns - _MARK_COLUMNS
 
 
 def _build_review_keys(
