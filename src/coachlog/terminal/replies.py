@@ -48,8 +48,6 @@ from coachlog.terminal.widgets import (
 )
 from coachlog.text import cut_line
 
-# Lines that stay free above a long list: what comes before it, the question, its help.
-LINES_ABOVE_LIST = 8
 _ROW_MARGIN = 8  # columns that the pointer, the tick box and the digit of a row take
 _SKIP_ROW = ListRow("skip", None, "0")
 
@@ -200,6 +198,7 @@ class ReplyReader:
             offered_answer,
             width=width,
             place=place,
+            count_lines_above=self._runner.count_lines_above,
             points_first=points_first,
             keep_line=keep_line,
             on_typing=note_typing,
@@ -263,8 +262,8 @@ class ReplyReader:
             list_marked_values(question, offered_answer),
             validate,
             width=self._console.width - _ROW_MARGIN,
-            height=self._console.height - LINES_ABOVE_LIST,
             place=self._find_place(question, CHECKBOX_KEYS, back=back),
+            count_lines_above=self._runner.count_lines_above,
             is_table=is_table,
         )
         values: list[str] | Back = self._runner.run(prompt)
