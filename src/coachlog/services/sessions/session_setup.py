@@ -1,6 +1,6 @@
 """What is settled before a conversation: who it is with, which one it is, and what comes back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -129,14 +129,7 @@ def collect_three_way_items(
     Where the plan is the owner's, what they promised alone in a conversation that the template
     quotes comes back as well. The rest, and all notes, are kept back: three look at that screen.
     """
-    items_by_command = {
-        f"coachlog brief {partner.slug}": collect_open_items(db, partner.id)
-        for partner in partners
-        if isinstance(partner, Person)
-    }
-    if is_in_owner_plan(partners[0]):
-        own_items = collect_open_items(db, None)
-        items_by_command["coachlog plan show me"] = own_items._replace(notes=())
+    items_by_command = _collect_items_by_command(db, partners)
     promises = {
         action.id: action
         for items in items_by_command.values()
@@ -147,14 +140,36 @@ def collect_three_way_items(
     )
     shared_ids = {action.id for action in shared_promises}
     kept_back = {
-        command: len(items.notes)
-        + sum(action.id not in shared_ids for action in items.promises)
+        command: _count_kept_back(items, shared_ids)
         for command, items in items_by_command.items()
     }
     return OpenItems(
         promises=sorted(shared_promises, key=lambda action: action.owner != "me"),
         kept_back={command: count for command, count in kept_back.items() if count},
     )
+
+
+def _collect_items_by_command(
+    db: "Connection", partners: Sequence[SessionPartner]
+) -> dict[str, OpenItems]:
+    """Return what would come back with each partner alone, by the command that shows it.
+
+    Where the plan is the owner's, so does what they promised alone.
+    """
+    items_by_command = {
+        f"coachlog brief {partner.slug}": collect_open_items(db, partner.id)
+        for partner in partners
+        if isinstance(partner, Person)
+    }
+    if is_in_owner_plan(partners[0]):
+        own_items = collect_open_items(db, None)
+        items_by_command["coachlog plan show me"] = own_items._replace(notes=())
+    return items_by_command
+
+
+def _count_kept_back(items: OpenItems, shared_ids: Container[int]) -> int:
+    promises = [action for action in items.promises if action.id not in shared_ids]
+    return len(promises) + len(items.notes)
 
 
 def _choose_shared_promises(
@@ -170,11 +185,11 @@ def _choose_shared_promises(
         read_sessions_alone,
     )
 
-    session_ids = sorted({action.session for action in actions if action.session})
+    session_ids = sorted({action.session or 0 for action in actions})
     attendees = read_session_partners(db, session_ids)
-    quotes = [prompt.quotes for prompt in template.prompts.values() if prompt.quotes]
-    quoted_templates = sorted({quote.partition(".")[0] for quote in quotes})
-    preparation_ids = read_sessions_alone(db, session_ids, quoted_templates)
+    preparation_ids = read_sessions_alone(
+        db, session_ids, _list_quoted_templates(template)
+    )
     # Someone new has a number that nobody has.
     partner_ids = [get_partner_id(partner) or 0 for partner in partners]
     return [
@@ -187,6 +202,11 @@ def _choose_shared_promises(
             is_preparation=action.session in preparation_ids,
         )
     ]
+
+
+def _list_quoted_templates(template: Template) -> list[str]:
+    quotes = [prompt.quotes for prompt in template.prompts.values() if prompt.quotes]
+    return sorted({quote.partition(".")[0] for quote in quotes})
 
 
 def describe_kept_back(open_items: OpenItems) -> str:
