@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coachlog.model import Relationship
+from coachlog.phrasing.relationships import RELATIONSHIP_ROWS
 from coachlog.terminal.accessibility import wants_lines
 from coachlog.terminal.intermission import Intermission
 from coachlog.terminal.line_replies import find_row, parse_places
@@ -68,6 +70,28 @@ ROWS = ["me", "Merle Ott", "Élise Roy", "someone else", "Ben Roy"]
 )
 def test_which_row_words_mean(words: str, place: int | None) -> None:
     assert find_row(ROWS, words, range(1, 6)) == place
+
+
+@pytest.mark.parametrize(
+    ("words", "relationship"),
+    [
+        ("coach", Relationship.COACH),
+        ("mentor", Relationship.MENTOR),
+        ("Coachee", Relationship.COACHEE),
+        ("report", Relationship.REPORT),
+        ("coached", Relationship.COACHEE),
+        ("manager", Relationship.MANAGER),
+        ("my", None),
+    ],
+)
+def test_a_whole_word_beats_the_beginning_of_one(
+    words: str, relationship: Relationship | None
+) -> None:
+    """`coach` is `my coach`, and not `coached by me`, which is the reverse."""
+    labels = [label for label, _ in RELATIONSHIP_ROWS]
+    place = find_row(labels, words, range(1, 9))
+    found = None if place is None else RELATIONSHIP_ROWS[place][1]
+    assert found is relationship
 
 
 @given(st.text())

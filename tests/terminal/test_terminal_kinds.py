@@ -328,3 +328,18 @@ def test_a_private_answer_may_hold_any_mark(home: Path, run: Run, kind: str) -> 
     answers = run("session", "show", "1", "--private", "--json").json["session"]
     found = [answer["value"] for answer in answers["answers"]]
     assert found == ["~ she is worn out", "~5 of us"]
+
+
+def test_words_that_fit_several_rows_pick_none_and_a_whole_word_beats_a_beginning(
+    home: Path,
+) -> None:
+    """`coach` and Enter is my coach, not somebody coached by me."""
+    options = '["one coached by me", "my coach", "my mentor"]'
+    question = f'id = "who"\nask = "Who?"\nkind = "choice"\noptions = {options}'
+    with talk(home, question) as screen:
+        screen.sees("Who?", "3) my mentor").type("my", ENTER)
+        screen.sees("“my” fits 2 rows: type 2, 3.")
+        screen.type("3").sees_no_more("fits 2 rows").type(CTRL_U, "coac", ENTER)
+        screen.sees("“coac” fits 2 rows: type 1, 2.").type("h", ENTER)
+        screen.sees("›  my coach")
+        assert finish(screen) == 0

@@ -273,7 +273,7 @@ def test_a_draft_of_somebody_not_yet_added_is_kept_wherever_it_ends(
         screen.asks("There is a draft with Carla").type(ENTER)
         screen.sees("- send it by tue").type(CTRL_D).asks(NEW)
         screen.type(BACK).sees("Enter on an empty line").type(CTRL_D)
-        screen.asks(NEW).type("coach", ENTER).sees("›  someone coached by me")
+        screen.asks(NEW).type("coach", ENTER).sees("›  my coach")
         screen.sees("1  you: send it", "Enter: save").type(CTRL_C)
         assert screen.ends() == 130
     assert list_people(run) == []

@@ -28,8 +28,9 @@ from coachlog.terminal.reply_checks import (
     list_option_values,
 )
 from coachlog.terminal.review_marks import OUTCOME_HINTS, OUTCOME_KEYS, OUTCOME_WORDS
+from coachlog.terminal.row_words import describe_several_rows, list_worded_rows
 from coachlog.terminal.stage_clock import StageClock
-from coachlog.text import clean_line, cut_line, fold_text, format_count
+from coachlog.text import clean_line, cut_line, fold_text
 
 _NONE_WORDS = ("0", "-", "none")
 _SKIP_WORD = "0"
@@ -372,41 +373,19 @@ def find_row(
         number = int(words[:_LONGEST_NUMBER])
         return numbers.index(number) if number in numbers else None
     query = fold_text(words)
-    places = _list_places(labels, query, is_whole=is_whole)
-    return places[0] if query and len(places) == 1 else None
-
-
-def _list_places(labels: Sequence[str], query: str, *, is_whole: bool) -> list[int]:
-    """Return the rows that are the words, begin like them, have a word that does, or have them.
-
-    Only those that fit best.
-    """
-    folded_labels = [fold_text(label) for label in labels]
-    tests: list[Callable[[str], bool]] = [
-        lambda label: label == query,
-        lambda label: label.startswith(query),
-        lambda label: f" {query}" in label,
-    ]
-    if not is_whole:
-        tests.append(lambda label: query in label)
-    for fits in tests:
-        places = [place for place, label in enumerate(folded_labels) if fits(label)]
-        if places:
-            return places
-    return []
+    places = list_worded_rows(labels, query, is_whole=is_whole)
+    return places[0] if len(places) == 1 else None
 
 
 def describe_row_misfit(
     labels: Sequence[str], words: str, numbers: Sequence[int]
 ) -> str:
     """Return what to type in place of words that mean no row, or several."""
-    query = fold_text(words)
     places = []
-    if query and not words.isdecimal():
-        places = _list_places(labels, query, is_whole=False)
+    if not words.isdecimal():
+        places = list_worded_rows(labels, fold_text(words), is_whole=False)
     if len(places) > 1:
-        fitting_numbers = ", ".join(str(numbers[place]) for place in places)
-        return f"“{words}” fits {format_count(len(places), 'row')}: type {fitting_numbers}."
+        return describe_several_rows(words, [str(numbers[place]) for place in places])
     if _has_own_numbers(numbers):
         return "Type the number of a row, or words that only one has."
     return f"Type a number: {_span(len(labels))}."

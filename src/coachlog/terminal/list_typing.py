@@ -7,6 +7,7 @@ from typing import Any
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 
+from coachlog.terminal.row_words import describe_several_rows, list_worded_rows
 from coachlog.text import cut_line, fold_text
 
 NO_ROW = -1
@@ -19,8 +20,8 @@ _TYPED_AHEAD_SECONDS = 0.3
 class ListTyping:
     """The text typed at a list: the number of a row, or words that a row has.
 
-    A number is read whole, and means no row but its own. Words choose the first row that begins
-    like them, or has a word that does, or has them anywhere.
+    A number is read whole, and means no row but its own. Words choose the row that they fit best.
+    The pointer is at the first of several; Enter picks none of those, and says which they are.
     With a text that fits no row, Enter picks nothing: it was not meant for this list. Where there
     is somebody to keep it, it is a line that was typed ahead, and so is any with more to come.
     """
@@ -38,7 +39,7 @@ class ListTyping:
         `keep_line` gets a line that fits no row, and `on_typing` the words whenever they change.
         """
         self._control = control
-        self._labels = [fold_text(label) for label in labels]
+        self._labels = list(labels)
         self._places_by_key = {key: place for place, key in keys_by_place.items()}
         self._keep_line = keep_line
         self._on_typing = on_typing
@@ -70,14 +71,14 @@ class ListTyping:
         """Let a text that was typed before stand there again."""
         self._type(text)
 
-    def find_place(self, text: str) -> int | None:
-        """Return the row with this number or letter, else the first with words; None for none."""
+    def _list_places(self, text: str) -> list[int]:
+        """Return the row with this number or letter, else those that the words fit best."""
         query = fold_text(text)
         if query in self._places_by_key:
-            return self._places_by_key[query]
+            return [self._places_by_key[query]]
         if query.isdecimal() and self._has_numbers():
-            return None
-        return find_worded_row(
+            return []
+        return list_worded_rows(
             self._labels, query, is_whole=self._keep_line is not None
         )
 
@@ -136,10 +137,12 @@ class ListTyping:
     def _add(self, text: str) -> None:
         """Put more behind what is typed; a number after words that fit nothing begins afresh."""
         is_number = text.isdecimal() and not self.text.isdecimal()
-        if is_number and self._misfit is not None and self._keep_line is None:
+        longer_text = self.text + text
+        is_afresh = is_number and self._misfit is not None and self._keep_line is None
+        if is_afresh and not self._list_places(longer_text):
             self._type(text)
         else:
-            self._type(self.text + text)
+            self._type(longer_text)
 
     def _type(self, text: str) -> None:
         if not text.isprintable():
@@ -150,9 +153,11 @@ class ListTyping:
         self._control.error_message = None
         if not fold_text(text):
             return
-        place = self.find_place(text)
-        if place is not None:
-            self._control.pointed_at = place
+        places = self._list_places(text)
+        if places:
+            self._control.pointed_at = places[0]
+            if len(places) > 1:
+                self._misfit = self._describe_fits(places)
             return
         self._misfit = self._describe_misfit()
         if not self._begins_number(text):
@@ -172,6 +177,12 @@ class ListTyping:
         quote = cut_line(" ".join(self.text.split()), _MOST_QUOTED)
         effect = "" if self._keep_line is None else " Enter keeps it for your notes."
         return f" “{quote}” fits none of these: type {self._name_keys()}.{effect}"
+
+    def _describe_fits(self, places: Sequence[int]) -> str:
+        keys_by_place = {place: key for key, place in self._places_by_key.items()}
+        quote = cut_line(" ".join(self.text.split()), _MOST_QUOTED)
+        words = describe_several_rows(quote, [keys_by_place[place] for place in places])
+        return f" {words}"
 
     def _name_keys(self) -> str:
         return name_row_keys(list(self._places_by_key))
@@ -196,22 +207,3 @@ def join_choices(keys: Sequence[str]) -> str:
     """Return keys as a sentence has them: `0, y or n`."""
     *first_keys, last_key = keys
     return f"{', '.join(first_keys)} or {last_key}" if first_keys else last_key
-
-
-def find_worded_row(labels: Sequence[str], query: str, *, is_whole: bool) -> int | None:
-    """Return the first row that begins like a query, or has a word that does; None for none.
-
-    The labels and the query are folded. Unless only a `is_whole` word counts from its beginning,
-    a row that has the query anywhere will do in the end.
-    """
-    tests: list[Callable[[str], bool]] = [
-        lambda label: label.startswith(query),
-        lambda label: f" {query}" in label,
-    ]
-    if not is_whole:
-        tests.append(lambda label: query in label)
-    for fits in tests:
-        for place, label in enumerate(labels):
-            if fits(label):
-                return place
-    return None
