@@ -112,6 +112,20 @@ def test_it_is_mine_with_everyone_above_me(coached: Run, relationship: str) -> N
     assert "Moved in the last four weeks" in coached("brief", "zoe").out
 
 
+def test_one_number_is_no_move(coached: Run) -> None:
+    """A measure asked for the first time has not moved; nor has one on another range."""
+    hold(
+        coached,
+        person=None,
+        relationship=None,
+        template="first-plan",
+        held_on="2026-11-20",
+        answers={"promise.sure": 6},
+    )
+    moves = coached("brief", "ben", "--json").json["brief"]["moves"]
+    assert [move["measure"] for move in moves["measures"]] == ["shadow-say"]
+
+
 @pytest.mark.parametrize("relationship", ["report", "coachee", "peer", "mentee"])
 def test_with_others_it_is_about_them(coached: Run, relationship: str) -> None:
     typed(coached, f'person add "Zoe Fox" -r {relationship}')

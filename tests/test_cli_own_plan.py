@@ -311,7 +311,8 @@ def test_a_plan_with_nothing_for_its_reader_is_refused(run: Run) -> None:
 
 
 def test_a_plan_shows_who_supports_what(mine: Run) -> None:
-    assert "  5  you: sit with her\n" in typed(mine, "plan show amy").out
+    line = "  5  you: sit with her, for “Draft the agenda”\n"
+    assert line in typed(mine, "plan show amy").out
     page = typed(mine, "plan export amy").out
     assert "| Tom Reed: sit with her |" in page
     assert "I'll" not in page

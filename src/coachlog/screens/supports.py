@@ -10,7 +10,7 @@ from coachlog.text import clean_line
 
 
 def render_supports(supports: Sequence[Support]) -> Columns:
-    """Return the support for promises one per row: the number, who gives it, and what it is."""
+    """Return the support for promises one per row: who gives it, what, and for which promise."""
     table = Columns("", "")
     width = max(len(str(support.action)) for support in supports)
     for support in supports:
@@ -21,5 +21,6 @@ def render_supports(supports: Sequence[Support]) -> Columns:
         if support.giver and support.words:
             words.append(": ")
         words.append(clean_line(support.words))
+        words.append(f", for “{clean_line(support.what)}”")
         table.add_row(f"{support.action:>{width}}", words)
     return table

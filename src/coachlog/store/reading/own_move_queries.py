@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from coachlog.model import ActionStatus, Goal
-from coachlog.model.brief import GoalMove, OwnMoves
+from coachlog.model.brief import GoalMove, MeasureReading, OwnMoves
 from coachlog.rules import disclosure
 from coachlog.store.database import Connection
 from coachlog.store.reading.goal_queries import read_goals
@@ -20,8 +20,8 @@ def read_own_moves(
 ) -> OwnMoves:
     """Return what moved for the owner after the last conversation, or within four weeks.
 
-    These are their own goals that were rated or closed, what they measured alone, and what they
-    promised, to whomever, and did. What is private is included only with `private`.
+    These are their own goals that were rated or closed, what they measured alone more than once,
+    and what they promised, to whomever, and did. What is private is included only with `private`.
     """
     since = last_held or today - timedelta(days=_DAYS_WITHOUT_TALK)
     audience = disclosure.EVERYDAY_AUDIENCE
@@ -33,7 +33,7 @@ def read_own_moves(
     )
     readings = pair_last_values(read_measure_values(db, None))
     measures = disclosure.split_entries(
-        [reading for reading in readings if reading.on > since],
+        [reading for reading in readings if _has_moved(reading, since)],
         audience,
         private=private,
     )
@@ -54,6 +54,11 @@ def read_own_moves(
         actions.visible_entries,
         goals.withheld + measures.withheld + actions.withheld,
     )
+
+
+def _has_moved(reading: MeasureReading, since: date) -> bool:
+    """Return whether something was measured after a day, and before that: one number is no move."""
+    return reading.on > since and reading.before is not None
 
 
 def _list_goal_moves(goals: Iterable[Goal], since: date) -> Iterator[GoalMove]:
