@@ -107,6 +107,11 @@ LINES: dict[str, tuple[Line, ...]] = {
             {"There is a draft": "start afresh", "capture.mattered": CtrlC()},
         ),
         Line(
+            "session new -t quick --with ann --with ben",
+            code=130,
+            replies={"capture.mattered": CtrlC()},
+        ),
+        Line(
             "session new --set ward -t als",
             *(IN_SET_PRIVATE, WITH_THEM, 130),
             {":present": CtrlC()},
@@ -303,8 +308,8 @@ LINES: dict[str, tuple[Line, ...]] = {
         ),
         Line(
             f"plan export me --for ann --include {CLOSED} --output {{out}}/me.md",
-            *(marks(OPEN, ALL), LEFT_OUT, 4),
-            {"learned": None, "Write the page": False},
+            *(marks(OPEN, PRIVATE, ALL), PICKED, 4),
+            {"learned": None, "Write this": False},
         ),
         Line("plan export ann --all --format text", marks(OPEN)),
         Line("plan export --set ward --output {out}", marks(ANN, BEN), SETS),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from command_support import hold
+from command_support import CtrlC, ScriptedPerson, hold
 from conftest import Run
 
 BEN, HELEN, DANA = "Ben Cole", "Helen Carr", "Dana Lee"
@@ -217,13 +217,65 @@ def test_nobody_sees_what_was_promised_to_the_other_alone(
     assert ("Of ben-cole" in shown) == (name == "ben-cole")
 
 
-def test_what_i_promised_alone_comes_back_where_the_plan_is_mine(people: Run) -> None:
-    assert people("action", "add", "--what", "Sleep on it", "--owner", "me").code == 0
-    review = [{"action": 1, "outcome": "done"}]
-    ran = record(people, review=review, **{"with": ["ben-cole", "dana"]})
-    assert (ran.code, "number 1" in ran.err or "action 1" in ran.err) == (2, True)
-    hold_three(people, "dana", "ben-cole", review=review, actions=None)
-    assert listed(people) == []
+def ask_three(run: Run, template: str, *names: str) -> ScriptedPerson:
+    """Return who was asked in a conversation of three, up to its first own question."""
+    person = ScriptedPerson({"review": CtrlC()}, skip=True)
+    options = [option for name in names for option in ("--with", name)]
+    ran = run("session", "new", "-t", template, *options, person=person)
+    assert ran.code in (0, 130), ran.err
+    return person
+
+
+def test_a_screen_for_three_has_only_what_was_promised_with_both(people: Run) -> None:
+    hold_three(people, "dana", "helen")
+    for other in ("dana", "helen"):
+        for owner in ("me", "them"):
+            hold(
+                people,
+                person=other,
+                relationship=None,
+                actions=[promise(f"alone {other} {owner}", owner)],
+            )
+        people("note", other, f"note for {other}")
+    hold_three(people, "dana", "ben-cole", actions=[promise("with ben", "me")])
+    people("action", "add", "me", "Apply for the job")
+    person = ask_three(people, "quick", "dana", "helen")
+    shown = repr((person.asked, person.read, person.told, person.offered))
+    assert "Mine" in shown
+    for words in ("alone", "note for", "with ben", "Apply for"):
+        assert words not in shown
+    (told,) = [words for words in person.told if "not on this screen" in words]
+    assert told == (
+        "4 more, not on this screen: coachlog brief dana-lee; "
+        "3 more, not on this screen: coachlog brief helen-carr; "
+        "2 more, not on this screen: coachlog plan show me"
+    )
+
+
+def test_what_i_promised_alone_comes_back_only_from_its_preparation(
+    people: Run,
+) -> None:
+    """The first plan is what a three-way is about; another promise of mine is nobody's business."""
+    answers = {"one-thing.do": "Ask first"}
+    mine = [promise("Ask first", "me"), promise("Secret", "me") | {"private": True}]
+    hold(
+        people,
+        person=None,
+        relationship=None,
+        template="first-plan",
+        answers=answers,
+        actions=mine,
+    )
+    people("action", "add", "me", "Apply for the job")
+    person = ask_three(people, "three-way", "dana", "helen")
+    shown = repr((person.asked, person.read, person.told, person.offered))
+    assert "Ask first" in shown
+    assert "Apply for" not in shown
+    assert "Secret" not in shown
+    review = [{"action": 3, "outcome": "done"}]
+    ran = record(people, review=review, **{"with": ["dana", "ben-cole"]})
+    assert (ran.code, ran.out) == (2, "")
+    assert "3" in ran.err
 
 
 def test_what_is_private_stays_out_of_what_each_is_shown(people: Run) -> None:

@@ -78,6 +78,7 @@ from set_builders import gather, meet, questions, said, sure
 from store_builders import TODAY, YESTERDAY, begun, hold
 
 LAST_WEEK = TODAY - timedelta(days=7)
+SUPPORT_MARK = "supportmark"
 
 # The journal
 
@@ -550,3 +551,12 @@ def test_a_fault_in_a_changed_private_answer_does_not_say_what_it_says(
     assert ran.code == 2
     assert "safety.at-risk: (private) should be true or false" in ran.err
     assert seen_in(ran.err) == frozenset()
+
+
+def test_what_others_give_me_is_not_on_a_page_for_somebody_else(marked: Run) -> None:
+    support = f"Helen Marsh: {SUPPORT_MARK}"
+    assert marked("action", "add", "me", "Rest", "--support", support).code == 0
+    for reader, expected in (("helen", True), ("ann", False)):
+        page = marked("plan", "export", "me", "--for", reader).out
+        plan = marked("plan", "show", "me", "--for", reader, "--json").out
+        assert (SUPPORT_MARK in page, SUPPORT_MARK in plan) == (expected, expected)

@@ -199,7 +199,7 @@ def test_what_my_coach_sees() -> None:
         "promises": [11, 12, 17],
         "goals": [(1, (11,))],
         "lessons": [],
-        "supports": [11],
+        "supports": [],
         "reviews": [0, 2, 5],
     }
     assert plan.reserved_counts == {
@@ -208,7 +208,29 @@ def test_what_my_coach_sees() -> None:
         Reservation.HEALTH: 1,
         Reservation.IN_SET: 2,
         Reservation.UNPICKED: 1,
+        Reservation.SUPPORT: 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("giver", "partners", "expected"),
+    [
+        pytest.param(BEN.name, [], True, id="the-readers-own"),
+        pytest.param("me", [], True, id="mine"),
+        pytest.param("", [], True, id="nobodys"),
+        pytest.param(HELEN.name, [], False, id="somebody-elses"),
+        pytest.param(HELEN.name, [BEN, HELEN], True, id="given-among-three"),
+    ],
+)
+def test_whose_support_my_coach_sees(
+    giver: str, partners: list[Person], expected: bool
+) -> None:
+    entry = promise(11, *partners)
+    entry = entry._replace(action=entry.action._replace(support="words"))
+    whole = OwnPlan("Tom", promises=(entry,), supports=(Support(11, giver, "words"),))
+    plan = own_plans.restrict_own_plan(whole, PlanView(BEN, is_page=True))
+    assert bool(plan.supports) is expected
+    assert bool(plan.promises[0].action.support) is expected
 
 
 def test_what_is_picked_is_seen_but_for_what_was_promised_in_a_set() -> None:

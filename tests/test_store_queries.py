@@ -1088,6 +1088,14 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: own_plan_queries.read_closed_own_actions(db, LAST_WEEK),
         {"action"},
     ),
+    "read_session_partners": (
+        lambda db: own_plan_queries.read_session_partners(db, [600, 601]),
+        set(),
+    ),
+    "read_sessions_alone": (
+        lambda db: own_plan_queries.read_sessions_alone(db, [600, 601], ["what3"]),
+        set(),
+    ),
     "read_lessons": (own_plan_queries.read_lessons, {"recent"}),
     "read_supports": (
         lambda db: support_queries.read_supports(

@@ -41,7 +41,7 @@ def test_what_was_learned_is_ticked_and_what_is_left_out_agreed(
         )
         screen.type(DOWN, SPACE, ENTER)
         screen.sees(
-            "Write the page without these?",
+            "Write this to",
             "Left out of the page for Ben Ek:",
             "1 promise with other people",
             "2  Send the rota (Amy Cole)",
@@ -64,6 +64,6 @@ def test_enter_alone_writes_nothing(
     line = ("plan", "export", "me", "--for", "ben", "-o", str(page))
     with coachlog(*line, home=journal) as screen:
         screen.asks("What did you learn that goes on the page?").type(ENTER)
-        screen.sees("Write the page without these?").type(keys)
+        screen.sees("Write this to").type(keys)
         assert screen.ends() == code
     assert not page.exists()

@@ -93,12 +93,13 @@ class Reservation(StrEnum):
     HEALTH = "health"
     IN_SET = "in_a_set"
     UNPICKED = "not_picked"
+    SUPPORT = "support_of_others"
 
 
 class ReservedEntry(NamedTuple):
-    """A promise, a goal or something learned that is left out of the owner's own plan, and why."""
+    """What is left out of the owner's own plan, and why."""
 
-    entry: OwnPromise | Goal | Lesson
+    entry: OwnPromise | Goal | Lesson | Support
     reason: Reservation
 
 

@@ -10,6 +10,7 @@ from coachlog.model.plans import (
     PromiseGroup,
     Reservation,
     ReservedEntry,
+    Support,
 )
 from coachlog.phrasing.answers import describe_answer
 from coachlog.rules import disclosure
@@ -36,6 +37,10 @@ _COUNT_WORDS = {
     Reservation.UNPICKED: (
         "answer that you did not pick",
         "answers that you did not pick",
+    ),
+    Reservation.SUPPORT: (
+        "support that somebody else gives",
+        "supports that others give",
     ),
 }
 
@@ -78,6 +83,8 @@ def _describe_reserved_entry(reserved_entry: ReservedEntry) -> str:
     if isinstance(entry, Goal):
         veiled_goal = disclosure.veil_entry(entry, disclosure.EVERYDAY_AUDIENCE)
         return f"goal:{entry.id}  {_shorten_words(veiled_goal.title)}"
+    if isinstance(entry, Support):
+        return f"{entry.action}  {_shorten_words(f'{entry.giver}: {entry.words}')}"
     return describe_lesson(entry)
 
 

@@ -23,7 +23,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from coachlog.model import Action, Answer, Goal, Note, Promise, Session
+from coachlog.model import Action, Answer, Goal, Note, Person, Promise, Session
 from coachlog.model.plans import Reservation
 
 Entry = TypeVar("Entry")
@@ -203,6 +203,19 @@ def find_reservation(
     if judge_access(entry, Audience.OTHER_PERSON) != SHOWN:
         return Reservation.PRIVATE
     return None
+
+
+def is_support_seen(
+    giver: str, partner_ids: Collection[int], reader: Person, *, is_picked: bool
+) -> bool:
+    """Return whether whoever reads the owner's own plan sees who supports a promise in it.
+
+    They do if it was made with them (`partner_ids`) or the owner picked it, and if they or the
+    owner give the support, or nobody is named. What somebody else gives the owner is between these.
+    """
+    if is_picked or reader.id in partner_ids:
+        return True
+    return giver in ("me", "", reader.name)
 
 
 def exclude_set_actions(actions: Iterable[Action]) -> tuple[Action, ...]:

@@ -13,6 +13,7 @@ from coachlog.model.plans import (
     Reservation,
     ReservedEntry,
     ReviewDay,
+    Support,
 )
 from coachlog.model.progress import Direction
 from coachlog.rules import disclosure
@@ -25,7 +26,7 @@ from coachlog.rules.disclosure import (
     judge_access,
 )
 
-Entry = TypeVar("Entry", OwnPromise, Goal, Lesson)
+Entry = TypeVar("Entry", OwnPromise, Goal, Lesson, Support)
 
 ME = "me"
 _DIRECTION_GROUPS = {
@@ -97,7 +98,8 @@ def restrict_own_plan(plan: OwnPlan, view: PlanView) -> OwnPlan:
 
     A reader sees what is the owner's alone, and what was promised with them. What was promised with
     others, what is private or about health, and what was learned is on a page only if it was
-    picked; what was promised in a set never is. Goals keep the numbers of the promises seen.
+    picked; what was promised in a set never is. Support that somebody else gives for what is the
+    owner's alone is left out. Goals keep the numbers of the promises seen.
     """
     picks = view.picks
     promises, reserved_promises = _split_own_entries(
@@ -117,20 +119,53 @@ def restrict_own_plan(plan: OwnPlan, view: PlanView) -> OwnPlan:
         plan.lessons, lambda lesson: _judge_lesson(lesson, view)
     )
     action_ids = {promise.action.id for promise in promises}
+    supports, reserved_supports = _split_supports(plan.supports, promises, view)
+    seen_ids = {support.action for support in supports}
     goal_ids = {goal.id for goal in goals}
     return plan._replace(
         reader=view.reader,
-        promises=tuple(promises),
+        promises=tuple(_hide_support(promise, seen_ids) for promise in promises),
         goals=tuple(_keep_goal_actions(goal, action_ids) for goal in goals),
         lessons=tuple(lessons),
         reviews=tuple(
             review for review in plan.reviews if _is_review_seen(review, goal_ids, view)
         ),
-        supports=tuple(
-            support for support in plan.supports if support.action in action_ids
+        supports=tuple(supports),
+        reserved=(
+            *reserved_promises,
+            *reserved_goals,
+            *reserved_lessons,
+            *reserved_supports,
         ),
-        reserved=(*reserved_promises, *reserved_goals, *reserved_lessons),
     )
+
+
+def _split_supports(
+    supports: Iterable[Support], promises: Iterable[OwnPromise], view: PlanView
+) -> tuple[list[Support], list[ReservedEntry]]:
+    """Return the support that is seen for promises that are, and what is left out of it."""
+    partner_ids = {
+        promise.action.id: _list_partner_ids(promise) for promise in promises
+    }
+
+    def judge(support: Support) -> Reservation | None:
+        is_seen = view.reader is None or disclosure.is_support_seen(
+            support.giver,
+            partner_ids[support.action],
+            view.reader,
+            is_picked=support.action in view.picks.actions,
+        )
+        return None if is_seen else Reservation.SUPPORT
+
+    known_supports = [support for support in supports if support.action in partner_ids]
+    return _split_own_entries(known_supports, judge)
+
+
+def _hide_support(promise: OwnPromise, seen_ids: Collection[int]) -> OwnPromise:
+    """Return a promise without the words of its support, unless these are seen."""
+    if promise.action.id in seen_ids:
+        return promise
+    return promise._replace(action=promise.action._replace(support=None))
 
 
 def _split_own_entries(

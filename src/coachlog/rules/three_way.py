@@ -4,9 +4,12 @@ The first of the two is the person with whom the conversation is filed. `store.r
 says in SQL with whom a promise comes up; a test compares the two.
 """
 
-from coachlog.model import Relationship
+from collections.abc import Collection
+
+from coachlog.model import Action, Relationship
 from coachlog.model.progress import Direction
 from coachlog.rules.caveats import find_direction
+from coachlog.rules.disclosure import is_private
 
 
 def is_owner_plan(first_relationship: Relationship) -> bool:
@@ -28,3 +31,21 @@ def comes_up_with(
     plan is theirs.
     """
     return person in (plan, owner_id) or owner == "me"
+
+
+def is_for_all_three(
+    action: Action,
+    attendees: Collection[int],
+    partners: Collection[int],
+    *,
+    is_preparation: bool,
+) -> bool:
+    """Return whether a promise is listed in a conversation of three, on a screen all three look at.
+
+    It is if it was made with both `partners`; `attendees` were there when it was. What the owner
+    promised alone is listed only where that was the `is_preparation` of this conversation, and not
+    if it is private. What was promised with one of the two stays between these.
+    """
+    if attendees:
+        return set(partners) <= set(attendees)
+    return action.person is None and is_preparation and not is_private(action)

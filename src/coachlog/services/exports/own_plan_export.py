@@ -25,6 +25,7 @@ from coachlog.services.exports.delivery import (
     refuse_taken_path,
     require_style,
 )
+from coachlog.services.exports.page_consent import agree_to_page, leaves_the_screen
 from coachlog.services.own_plans import (
     find_plan_reader,
     load_whole_plan,
@@ -49,9 +50,10 @@ def export_own_plan(
 ) -> Export:
     """Export the owner's own plan; what is left out is shown before anything is written.
 
-    Where somebody can be asked, what was learned is listed to be ticked, and the page is written
-    once the owner agrees to what is left out. Raises what `load_own_plan`, `parse_plan_picks`
-    and `deliver_page` raise, and Refusal if nothing is left for the reader, or the owner declines.
+    Where somebody can be asked, what was learned is listed to be ticked, and a page for a reader is
+    shown whole before it is written or copied, once the owner agrees. Raises what `load_own_plan`,
+    `parse_plan_picks` and `deliver_page` raise, and Refusal if nothing is left for the reader, or
+    the owner declines.
     """
     format = choose_output_format(target)
     require_style(style)
@@ -63,13 +65,18 @@ def export_own_plan(
         picks = picks._replace(lessons=_ask_lessons(desk, whole_plan.lessons))
     view = PlanView(reader, True, request.private, picks)
     plan = own_plans.restrict_own_plan(whole_plan, view)
-    if reader is not None:
-        if not own_plans.is_shareable(plan):
-            raise _build_empty_error(plan, reader)
-        _agree_to_reserved_entries(desk, plan, reader, yes=request.yes)
+    if reader is not None and not own_plans.is_shareable(plan):
+        raise _build_empty_error(plan, reader)
     page = build_own_plan_page(plan, style)
+    remarks = list(_list_own_plan_remarks(plan))
+    if reader is not None:
+        is_asked = desk.interactive and not request.yes
+        _tell_reserved_entries(desk, plan, reader, is_asked=is_asked)
+        if is_asked and leaves_the_screen(target):
+            agree_to_page(desk, page, remarks, target)
+            remarks = []
     contents = format_count(len(plan.promises), "promise")
-    return deliver_page(page, format, target, contents, _list_own_plan_remarks(plan))
+    return deliver_page(page, format, target, contents, remarks)
 
 
 def _ask_lessons(desk: Desk, lessons: Sequence[Lesson]) -> frozenset[int]:
@@ -109,24 +116,18 @@ def _build_empty_error(plan: OwnPlan, reader: Person) -> Refusal:
     return Refusal(message, 'To begin one: coachlog action add me --what "..."')
 
 
-def _agree_to_reserved_entries(
-    desk: Desk, plan: OwnPlan, reader: Person, *, yes: bool
+def _tell_reserved_entries(
+    desk: Desk, plan: OwnPlan, reader: Person, *, is_asked: bool
 ) -> None:
-    """Show what is left out, and return once the owner agrees, or where nobody can be asked.
-
-    Raises Refusal if they do not agree.
-    """
+    """Show what is left out; beside the page where that `is_asked` about, or else on its own."""
     lines = list(describe_reserved_entries(plan))
     if not lines:
         return
-    is_asked = desk.interactive and not yes
     tell = desk.asker.tell if is_asked else desk.tell
     tell(f"Left out of the page for {reader.name}:")
     for line in lines:
         tell(line)
     tell("To put one of them on it: --include ID, or --learned ID for an answer.")
-    if is_asked and not desk.asker.agrees("Write the page without these?"):
-        raise Refusal("Nothing was written.")
 
 
 def _list_own_plan_remarks(plan: OwnPlan) -> Iterator[str]:

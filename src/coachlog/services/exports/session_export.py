@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from coachlog.errors import Refusal
-from coachlog.exports.blocks import Document
 from coachlog.exports.documents.session_page import build_session_page
-from coachlog.exports.formats.text import format_text_page
 from coachlog.model import Session, SessionStatus
 from coachlog.model.handouts import SessionPage
 from coachlog.phrasing.left_out import describe_left_out
@@ -22,6 +20,7 @@ from coachlog.services.exports.delivery import (
     refuse_taken_path,
     require_style,
 )
+from coachlog.services.exports.page_consent import agree_to_page, leaves_the_screen
 from coachlog.services.sessions.session_names import name_session
 from coachlog.text import format_count
 
@@ -48,9 +47,9 @@ def export_session(
     page = _load_session_page(desk, request)
     document = build_session_page(page, style)
     remarks = list(_list_session_remarks(page))
-    if desk.interactive and not request.yes and _leaves_the_screen(target):
+    if desk.interactive and not request.yes and leaves_the_screen(target):
         refuse_taken_path(target)
-        _agree_to_page(desk, document, remarks, target)
+        agree_to_page(desk, document, remarks, target)
         remarks = []
     contents = format_count(len(page.actions), "promise")
     return deliver_page(document, format, target, contents, remarks)
@@ -105,25 +104,6 @@ def _require_others(session: Session) -> None:
             f"{name} was with yourself, so there is nobody to hand it to. Nothing was written.",
             f"To read it: coachlog session show {session.id}",
         )
-
-
-def _leaves_the_screen(target: Target) -> bool:
-    return target.copy or target.path is not None
-
-
-def _agree_to_page(
-    desk: Desk, document: Document, remarks: list[str], target: Target
-) -> None:
-    """Show a page as it will be read; raises Refusal if the owner does not agree to it."""
-    for line in format_text_page(document).splitlines():
-        desk.asker.tell(line)
-    for remark in remarks:
-        desk.asker.tell(remark, mark="→")
-    question, refusal = "Copy this?", "Nothing was copied."
-    if not target.copy:
-        question, refusal = f"Write this to {target.output}?", "Nothing was written."
-    if not desk.asker.agrees(question):
-        raise Refusal(refusal)
 
 
 def _list_session_remarks(page: SessionPage) -> Iterator[str]:

@@ -39,6 +39,7 @@ from coachlog.services.sessions.session_setup import (
     OpenItems,
     SessionPresets,
     SessionSetup,
+    describe_kept_back,
 )
 from coachlog.templates.parsing import parse_template
 from coachlog.text import format_count
@@ -74,6 +75,7 @@ def hold_session(
     saver = DraftSaver(desk, setup, steps, presets.tags)
     if earlier_talk.remark:
         desk.asker.tell(earlier_talk.remark, dim=True)
+    _tell_kept_back(desk, open_items)
     return _run_session(desk, walk, saver, clock=presets.clock)
 
 
@@ -114,8 +116,15 @@ def continue_draft(
         walk.fixed_keys = frozenset({HELD_ON, MINUTES} & set(walk.answers))
     if draft.half:
         walk.resume_question(*draft.half)
+    _tell_kept_back(desk, open_items)
     saver = DraftSaver(desk, setup, draft=draft, session_id=draft.session)
     return _run_session(desk, walk, saver, clock=clock)
+
+
+def _tell_kept_back(desk: Desk, open_items: OpenItems) -> None:
+    kept_back = describe_kept_back(open_items)
+    if kept_back:
+        desk.asker.tell(kept_back, dim=True)
 
 
 def parse_draft_template(draft: Draft) -> Template:

@@ -189,7 +189,9 @@ def _load_record_context(
         with desk.read() as db:
             owner_name = reading.read_owner_name(db)
     if len(names) > 1:
-        return _load_three_way_context(desk, names, answers_file, owner_name, remarks)
+        return _load_three_way_context(
+            desk, names, answers_file, template, owner_name, remarks
+        )
     partner: SessionPartner = None
     if names:
         partner = _resolve_partner(desk, names[0], answers_file, remarks)
@@ -204,6 +206,7 @@ def _load_three_way_context(
     desk: Desk,
     names: Sequence[str],
     answers_file: AnswersFile,
+    template: Template,
     owner_name: str | None,
     remarks: list[str],
 ) -> RecordContext:
@@ -219,7 +222,7 @@ def _load_three_way_context(
     refuse_same_person(first, third)
     agree_archived_partners(desk, first, third)
     with desk.read() as db:
-        open_items = collect_three_way_items(db, (first, third))
+        open_items = collect_three_way_items(db, (first, third), template)
     return RecordContext(owner_name, first, third, open_items)
 
 

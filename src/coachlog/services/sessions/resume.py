@@ -6,7 +6,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.drafts import holds_notes
 from coachlog.services.sessions.form_files import FORM_COMMAND, list_unfinished_forms
-from coachlog.services.sessions.hold import continue_draft
+from coachlog.services.sessions.hold import continue_draft, parse_draft_template
 from coachlog.services.sessions.meet import resume_meeting
 from coachlog.services.sessions.session_setup import (
     collect_open_items,
@@ -78,7 +78,9 @@ def resume_draft_by_id(desk: Desk, id: int, *, clock: bool = True) -> Result:
         draft = reading.read_draft(db, id)
         owner_name = reading.read_owner_name(db)
         if draft.third is not None:
-            open_items = collect_three_way_items(db, (draft.person, draft.third))
+            open_items = collect_three_way_items(
+                db, (draft.person, draft.third), parse_draft_template(draft)
+            )
         else:
             open_items = collect_open_items(db, draft.person_id)
     if draft.set is not None:

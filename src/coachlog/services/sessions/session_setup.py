@@ -1,7 +1,8 @@
 """What is settled before a conversation: who it is with, which one it is, and what comes back."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.dates import NO_RHYTHM, Rhythm
@@ -88,10 +89,15 @@ def get_new_partner(partner: SessionPartner) -> NewPerson | None:
 
 
 class OpenItems(NamedTuple):
-    """What comes back in a conversation: open promises, and the open notes."""
+    """What comes back in a conversation: open promises, and the open notes.
+
+    `kept_back` counts what does not come back there, by the command that shows it: in a
+    conversation of three, what is between two of them.
+    """
 
     promises: Sequence[Action] = ()
     notes: Sequence[Note] = ()
+    kept_back: Mapping[str, int] = MappingProxyType({})
 
 
 def collect_open_items(
@@ -116,23 +122,98 @@ def collect_open_items(
 
 
 def collect_three_way_items(
-    db: "Connection", partners: Sequence[SessionPartner]
+    db: "Connection", partners: Sequence[SessionPartner], template: Template
 ) -> OpenItems:
-    """Return what comes back in a conversation of three: with each of the two others.
+    """Return what comes back in a conversation of three: what was promised with both the others.
 
-    Where the plan is the owner's, what they promised alone comes back as well. The owner's promises
-    come first; one that comes up with both comes once.
+    Where the plan is the owner's, what they promised alone in a conversation that the template
+    quotes comes back as well. The rest, and all notes, are kept back: three look at that screen.
     """
-    person_ids: list[int | None] = [
-        partner.id for partner in partners if isinstance(partner, Person)
-    ]
-    if is_in_owner_plan(partners[0]):
-        person_ids.append(None)
-    each_items = [collect_open_items(db, id) for id in person_ids]
-    promises = {action.id: action for items in each_items for action in items.promises}
+    items_by_command = _collect_items_by_command(db, partners)
+    promises = {
+        action.id: action
+        for items in items_by_command.values()
+        for action in items.promises
+    }
+    shared_promises = _choose_shared_promises(
+        db, list(promises.values()), partners, template
+    )
+    shared_ids = {action.id for action in shared_promises}
+    kept_back = {
+        command: _count_kept_back(items, shared_ids)
+        for command, items in items_by_command.items()
+    }
     return OpenItems(
-        promises=sorted(promises.values(), key=lambda action: action.owner != "me"),
-        notes=[note for items in each_items for note in items.notes],
+        promises=sorted(shared_promises, key=lambda action: action.owner != "me"),
+        kept_back={command: count for command, count in kept_back.items() if count},
+    )
+
+
+def _collect_items_by_command(
+    db: "Connection", partners: Sequence[SessionPartner]
+) -> dict[str, OpenItems]:
+    """Return what would come back with each partner alone, by the command that shows it.
+
+    Where the plan is the owner's, so does what they promised alone.
+    """
+    items_by_command = {
+        f"coachlog brief {partner.slug}": collect_open_items(db, partner.id)
+        for partner in partners
+        if isinstance(partner, Person)
+    }
+    if is_in_owner_plan(partners[0]):
+        own_items = collect_open_items(db, None)
+        items_by_command["coachlog plan show me"] = own_items._replace(notes=())
+    return items_by_command
+
+
+def _count_kept_back(items: OpenItems, shared_ids: Container[int]) -> int:
+    promises = [action for action in items.promises if action.id not in shared_ids]
+    return len(promises) + len(items.notes)
+
+
+def _choose_shared_promises(
+    db: "Connection",
+    actions: Sequence[Action],
+    partners: Sequence[SessionPartner],
+    template: Template,
+) -> list[Action]:
+    """Return those promises that a screen may list at which the owner and both partners look."""
+    from coachlog.rules.three_way import is_for_all_three
+    from coachlog.store.reading.own_plan_queries import (
+        read_session_partners,
+        read_sessions_alone,
+    )
+
+    session_ids = sorted({action.session or 0 for action in actions})
+    attendees = read_session_partners(db, session_ids)
+    preparation_ids = read_sessions_alone(
+        db, session_ids, _list_quoted_templates(template)
+    )
+    # Someone new has a number that nobody has.
+    partner_ids = [get_partner_id(partner) or 0 for partner in partners]
+    return [
+        action
+        for action in actions
+        if is_for_all_three(
+            action,
+            attendees.get(action.session or 0, ()),
+            partner_ids,
+            is_preparation=action.session in preparation_ids,
+        )
+    ]
+
+
+def _list_quoted_templates(template: Template) -> list[str]:
+    quotes = [prompt.quotes for prompt in template.prompts.values() if prompt.quotes]
+    return sorted({quote.partition(".")[0] for quote in quotes})
+
+
+def describe_kept_back(open_items: OpenItems) -> str:
+    """Return how much is not on a screen at which three look, and where it is; '' for nothing."""
+    return "; ".join(
+        f"{count} more, not on this screen: {command}"
+        for command, count in open_items.kept_back.items()
     )
 
 
@@ -152,7 +233,9 @@ def load_open_items(desk: Desk, setup: SessionSetup) -> OpenItems:
         return OpenItems()
     if setup.third is not None:
         with desk.read() as db:
-            return collect_three_way_items(db, (setup.person, setup.third))
+            return collect_three_way_items(
+                db, (setup.person, setup.third), setup.template
+            )
     is_with_someone_new = setup.name is not None and setup.person_id is None
     if is_with_someone_new:
         return OpenItems()

@@ -89,7 +89,7 @@ def _build_own_promises(
 ) -> Iterator[OwnPromise]:
     """Yield those actions that are part of the owner's own plan."""
     session_ids = {action.session for action in actions if action.session is not None}
-    session_partners = _read_session_partners(db, sorted(session_ids))
+    session_partners = read_session_partners(db, sorted(session_ids))
     for action in actions:
         partners = _list_action_partners(action, session_partners, people)
         group = own_plans.choose_promise_group(action, partners)
@@ -133,7 +133,7 @@ def _add_owner(
     return [*partners, PersonRef(0, owner)]
 
 
-def _read_session_partners(db: Connection, ids: Sequence[int]) -> PartnerIds:
+def read_session_partners(db: Connection, ids: Sequence[int]) -> PartnerIds:
     """Return who else was in these sessions; the one with whom it is filed comes first."""
     partner_ids: dict[int, list[int]] = {}
     for start in range(0, len(ids), _SESSIONS_PER_QUERY):
@@ -151,6 +151,22 @@ def _read_session_partners(db: Connection, ids: Sequence[int]) -> PartnerIds:
         for session_id, person_id in rows:
             partner_ids.setdefault(session_id, []).append(person_id)
     return partner_ids
+
+
+def read_sessions_alone(
+    db: Connection, ids: Sequence[int], templates: Sequence[str]
+) -> frozenset[int]:
+    """Return which of these sessions the owner had alone, with one of these templates."""
+    found: set[int] = set()
+    for start in range(0, len(ids), _SESSIONS_PER_QUERY):
+        batch = ids[start : start + _SESSIONS_PER_QUERY]
+        rows = db.execute(
+            f"SELECT id FROM session WHERE id IN ({build_placeholders(batch)}) "
+            f"AND person_id IS NULL AND template IN ({build_placeholders(templates)})",
+            [*batch, *templates],
+        )
+        found.update(id for (id,) in rows)
+    return frozenset(found)
 
 
 def read_lessons(db: Connection) -> list[Lesson]:
@@ -259,7 +275,7 @@ def _read_answered_days(
     db: Connection, session_ids: list[int], people: Mapping[int, Person], today: date
 ) -> list[ReviewDay]:
     """Return the days to come that were answered in these conversations."""
-    partner_ids = _read_session_partners(db, session_ids)
+    partner_ids = read_session_partners(db, session_ids)
     rows = db.execute(
         f"""
         SELECT answer.value, answer.question, session.id, session.title,
