@@ -311,8 +311,10 @@ def test_a_plan_with_nothing_for_its_reader_is_refused(run: Run) -> None:
 
 
 def test_a_plan_shows_who_supports_what(mine: Run) -> None:
-    line = "  5  you: sit with her, for “Draft the agenda”\n"
-    assert line in typed(mine, "plan show amy").out
+    assert (
+        "  5  you: sit with her (Draft the agenda)\n"
+        in typed(mine, "plan show amy").out
+    )
     page = typed(mine, "plan export amy").out
     assert "| Tom Reed: sit with her |" in page
     assert "I'll" not in page
@@ -404,3 +406,51 @@ def test_what_was_promised_among_three_is_up_and_with_both(three: Run) -> None:
         "private": False,
         "partner_ids": [1, 2],
     } in plan["reviews"]
+
+
+def test_a_page_says_with_whom_it_is_reviewed_and_has_a_line_for_each_of_three(
+    three: Run,
+) -> None:
+    page = typed(three, "plan export me --for helen").out
+    review = "15 January 2027: review with Ben Ek and Helen Marsh (Three-way plan)"
+    assert f"- {review}\n" in page
+    assert "When will" not in page
+    assert "Discussed 22 November 2026" in page
+    *_, signatures = page.partition("## Agreed by\n\n")
+    names = [line[2:].split(":")[0] for line in signatures.splitlines()]
+    assert names == ["Tom Reed", "Helen Marsh", "Ben Ek"]
+    assert "review with Ben Ek and Helen Marsh" in typed(three, "plan show me").out
+    own_page = typed(three, "plan export me").out
+    assert "Ben Ek: __" not in own_page
+
+
+@pytest.mark.parametrize(
+    ("support", "giver", "words"),
+    [
+        ("Helen covers the bleep", "Helen Marsh", "covers the bleep"),
+        ("Helen Marsh gives me Tuesdays", "Helen Marsh", "gives me Tuesdays"),
+        ("Helen can cover the ward", "Helen Marsh", "can cover the ward"),
+        ("Helen", "Helen Marsh", ""),
+        ("Helen's rota", "", "Helen's rota"),
+        ("Helen notes", "", "Helen notes"),
+        ("covers the bleep", "", "covers the bleep"),
+        ("Somebody covers the bleep", "", "Somebody covers the bleep"),
+    ],
+)
+def test_a_name_before_a_verb_gives_the_support(
+    mine: Run, support: str, giver: str, words: str
+) -> None:
+    mine("action", "add", "me", "Ask first by fri", "--support", support)
+    supports = typed(mine, "plan show me --json").json["plan"]["supports"]
+    found = [(entry["giver"], entry["words"]) for entry in supports]
+    assert (giver, words) in found
+
+
+def test_after_a_conversation_with_my_coach_my_own_plan_is_next(mine: Run) -> None:
+    promise = {"what": "Ask", "owner": "me"}
+    answers = {"person": "Ben Ek", "template": "quick", "actions": [promise]}
+    ran = mine("session", "new", "--answers", "-", input=json.dumps(answers))
+    assert ran.code == 0, ran.err
+    command = ran.out.strip().rpartition("Next: coachlog ")[2]
+    assert command == "plan export me --for ben-ek -o plan.html"
+    assert "Ask" in typed(mine, command.removesuffix(" -o plan.html")).out

@@ -483,7 +483,7 @@ def test_handle_names_who_a_session_was_with(journal: Journal) -> None:
         alone = hold(change)
     with journal.read() as db:
         handles = [reading.read_session_handle(db, id) for id in (with_her, alone, 99)]
-    assert handles == ["priya-shah", None, None]
+    assert handles == [("priya-shah", False), (None, False), (None, False)]
 
 
 @pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])

@@ -18,9 +18,9 @@ from coachlog.text import clean_line, format_count, shorten_text
 
 GROUP_HEADINGS = {
     PromiseGroup.ALONE: "Promises for yourself",
-    PromiseGroup.UP: "Promises up",
+    PromiseGroup.UP: "Promises to your manager and coach",
     PromiseGroup.TEAM: "Promises to your team",
-    PromiseGroup.ACROSS: "Promises across",
+    PromiseGroup.ACROSS: "Promises to colleagues",
     PromiseGroup.SET: "Promises in a set",
     PromiseGroup.OTHERS: "Promised to you",
 }
@@ -48,6 +48,12 @@ _COUNT_WORDS = {
 def join_partner_names(partners: Sequence[PersonRef]) -> str:
     """Return the names of the people with whom a promise was made; '' for none."""
     return ", ".join(clean_line(partner.name) for partner in partners)
+
+
+def name_partners(partners: Sequence[PersonRef]) -> str:
+    """Return the names of people as a sentence has them: `Ben Ek and Helen Marsh`."""
+    *first_names, last_name = [clean_line(partner.name) for partner in partners]
+    return f"{', '.join(first_names)} and {last_name}" if first_names else last_name
 
 
 def describe_reserved_entries(plan: OwnPlan) -> Iterator[str]:

@@ -20,6 +20,7 @@ from coachlog.phrasing.own_plans import (
     GROUP_HEADINGS,
     describe_reserved_entries,
     join_partner_names,
+    name_partners,
 )
 from coachlog.rules import disclosure
 from coachlog.screens import styling
@@ -64,7 +65,7 @@ def _render_own_plan_head(plan: OwnPlan, today: date) -> Iterator[RenderableType
     yield title
     days = []
     if plan.agreed_on:
-        days.append(f"agreed {dates.format_medium_day(plan.agreed_on)}")
+        days.append(f"discussed {dates.format_medium_day(plan.agreed_on)}")
     if plan.review_on:
         days.append(f"review {dates.format_short_day(plan.review_on, today)}")
     if days:
@@ -146,9 +147,12 @@ def _format_review_reason(review: ReviewDay) -> Text:
     if review.goal is not None:
         return Text(f"goal {review.goal}")
     if review.question:
-        words = styling.format_typed_words(clean_line(review.question))
-        return words.append(f" ({clean_line(review.title)})", style=styling.QUIET)
-    return Text(f"next conversation with {join_partner_names(review.partners)}")
+        title = clean_line(review.title)
+        if not review.partners:
+            return Text(f"review of {title}")
+        words = Text(f"review with {name_partners(review.partners)}")
+        return words.append(f" ({title})", style=styling.QUIET)
+    return Text(f"next conversation with {name_partners(review.partners)}")
 
 
 def _render_reserved_entries(plan: OwnPlan) -> Iterator[RenderableType]:

@@ -47,14 +47,14 @@ from coachlog.model.plans import (
     Support,
 )
 from coachlog.phrasing.answers import describe_answer
-from coachlog.phrasing.own_plans import join_partner_names
+from coachlog.phrasing.own_plans import join_partner_names, name_partners
 from coachlog.rules.disclosure import count_private_entries, is_private
 
 _PAGE_HEADINGS = {
     PromiseGroup.ALONE: "Promises for myself",
-    PromiseGroup.UP: "Promises up",
+    PromiseGroup.UP: "Promises to my manager and coach",
     PromiseGroup.TEAM: "Promises to my team",
-    PromiseGroup.ACROSS: "Promises across",
+    PromiseGroup.ACROSS: "Promises to colleagues",
     PromiseGroup.OTHERS: "Promised to me",
 }
 _MY_COLUMNS = ("#", "Promise", "With", "By", "Done when", "Confidence (1–10)", "Status")
@@ -93,7 +93,7 @@ def _build_own_plan_title(plan: OwnPlan) -> Words:
 def _build_own_plan_dates(plan: OwnPlan) -> Iterator[Paragraph]:
     days: list[Words] = []
     if plan.agreed_on:
-        days.append((PlainText(f"Agreed {format_medium_day(plan.agreed_on)}"),))
+        days.append((PlainText(f"Discussed {format_medium_day(plan.agreed_on)}"),))
     if plan.review_on:
         days.append((PlainText(f"Review {format_medium_day(plan.review_on)}"),))
     if days:
@@ -234,16 +234,36 @@ def _build_review_words(review: ReviewDay) -> Words:
     if review.goal is not None:
         return (day, PlainText(f"goal {review.goal}"))
     if review.question:
-        title = (PlainText(" ("), TypedText(review.title), PlainText(")"))
-        return (day, TypedText(review.question), *title)
-    names = join_partner_names(review.partners)
+        return (day, *_build_answered_review(review))
+    names = name_partners(review.partners)
     return (day, PlainText("next conversation with "), TypedText(names))
+
+
+def _build_answered_review(review: ReviewDay) -> Words:
+    """Return what a day is that was answered in a conversation: with whom, and its title."""
+    title = TypedText(review.title)
+    if not review.partners:
+        return (PlainText("review of "), title)
+    names = TypedText(name_partners(review.partners))
+    return (PlainText("review with "), names, PlainText(" ("), title, PlainText(")"))
 
 
 def _build_signatures(plan: OwnPlan) -> Iterator[Words]:
     yield (TypedText(plan.me or _NO_NAME), *SIGNATURE_SPACE)
-    if plan.reader is not None:
-        yield (TypedText(plan.reader.name), *SIGNATURE_SPACE)
+    for name in _list_other_signers(plan):
+        yield (TypedText(name), *SIGNATURE_SPACE)
+
+
+def _list_other_signers(plan: OwnPlan) -> list[str]:
+    """Return the reader's name, and that of whoever was there when the reader was promised it."""
+    if plan.reader is None:
+        return []
+    names = {plan.reader.id: plan.reader.name}
+    for promise in plan.promises:
+        partners = {partner.id: partner.name for partner in promise.partners}
+        if plan.reader.id in partners:
+            names |= partners
+    return list(names.values())
 
 
 def _build_own_plan_footer(plan: OwnPlan) -> Iterator[Paragraph]:

@@ -16,6 +16,7 @@ _REMARK_WIDTH = 60
 class SavedSession(NamedTuple):
     """A held session: its number, and the handle of the person it was with, None for nobody.
 
+    `is_above_owner` says that this person is up from the owner, who then has the plan.
     `closed_elsewhere` are the numbers of reviewed actions that had been closed in the meantime.
     `is_first` says that no other was held before, and `is_repeat` that it had come back by itself;
     `return_days` are those on which it still does.
@@ -23,6 +24,7 @@ class SavedSession(NamedTuple):
 
     id: int
     handle: str | None
+    is_above_owner: bool = False
     closed_elsewhere: tuple[int, ...] = ()
     is_first: bool = False
     is_repeat: bool = False
@@ -42,7 +44,7 @@ def read_saved_session(
     db = get_change_connection(change)
     saved_session = SavedSession(
         id,
-        read_session_handle(db, id),
+        *read_session_handle(db, id),
         tuple(closed_elsewhere),
         is_first=is_only_held_session(db, id),
     )

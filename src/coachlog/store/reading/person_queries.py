@@ -102,10 +102,10 @@ def read_usual_template_ids(db: Connection, since: date) -> list[str]:
     return [row[0] for row in rows]
 
 
-def read_session_handle(db: Connection, session_id: int) -> str | None:
+def read_session_handle(db: Connection, session_id: int) -> tuple[str | None, bool]:
     """Return the slug of the person in whose plan a session's promises are, `me` for the owner's.
 
-    None for a talk alone or a meeting.
+    None for a talk alone or a meeting. Beside it stands whether that person is up from the owner.
     """
     row = db.execute(
         """
@@ -116,11 +116,12 @@ def read_session_handle(db: Connection, session_id: int) -> str | None:
         (session_id,),
     ).fetchone()
     if row is None:
-        return None
+        return None, False
     slug, relationship, is_of_three = row
-    if is_of_three and is_owner_plan(Relationship(relationship)):
-        return "me"
-    return str(slug)
+    is_above = is_owner_plan(Relationship(relationship))
+    if is_of_three and is_above:
+        return "me", False
+    return str(slug), is_above
 
 
 def read_owner_name(db: Connection) -> str | None:
