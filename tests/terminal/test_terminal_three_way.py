@@ -46,7 +46,7 @@ def test_both_are_asked_for_and_each_promise_has_an_owner(
             "me", "Ben Cole", "Helen Carr", "someone else"
         )
         screen.type(ENTER).asks("By when?").type(ENTER)
-        screen.type(ENTER).asks("What else?").type(ENTER)
+        screen.type(ENTER).asks("Any other promise?").type(ENTER)
         screen.asks("When did you talk?").type(ENTER)
         screen.asks("How many minutes did it take?").type(ENTER)
         screen.asks("Save it?").type(ENTER)
