@@ -115,8 +115,8 @@ def test_what_was_promised_to_either_is_only_counted(home: Path, people: Run) ->
         screen.sees("→ Promises go into your own plan.")
         screen.sees("1 more, not on this screen: coachlog brief dana-lee")
         screen.asks("What did you hear, Dana, and what did Ben?")
-        for words in ("Ring Ben", "Sleep on it", "Read the book", "Not here"):
-            assert words not in screen.text
+        for hidden in ("Ring Ben", "Sleep on it", "Read the book", "Not here"):
+            assert hidden not in screen.text
 
 
 def test_somebody_archived_is_asked_about(home: Path, people: Run) -> None:
