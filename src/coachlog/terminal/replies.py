@@ -24,6 +24,8 @@ from coachlog.terminal.keys import Place, breaks_line
 from coachlog.terminal.looks import Look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.reply_checks import (
+    DOUBT_NO,
+    DOUBT_YES,
     ReplyDoubt,
     describe_kept_tag,
     find_picks_fault,
@@ -139,7 +141,7 @@ class ReplyReader:
         # A run that ends at this question resumes with the answer in its field.
         self._runner.report_typing(question.key, text)
         print_indented(self._console, doubt.remark)
-        confirm = build_confirm(self._look, doubt.question)
+        confirm = build_confirm(self._look, doubt.question, yes=DOUBT_YES, no=DOUBT_NO)
         return self._runner.run(confirm) is True
 
     def _find_place(

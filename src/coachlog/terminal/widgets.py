@@ -58,7 +58,7 @@ _MOST_LABEL_LINES = 4
 _LEAST_LABEL_ROOM = 160  # in a window of few columns: it takes more lines there
 _NAME_HINT = "Enter: next · ?: help · Ctrl-C: stop"
 _CONFIRM_MARGIN = len("›  ") + len(" Yes")
-_CONFIRM_HINT = " y: yes · n or Enter: no · ?: help"
+_CONFIRM_HINT = " y: {yes} · n or Enter: {no} · ?: help"
 _CONFIRM_KEYS = ("y and n answer at once; Enter alone means no, and changes nothing.",)
 
 
@@ -343,8 +343,14 @@ def build_name_field(
     return prompt
 
 
-def build_confirm(look: Look, question: str) -> Prompt:
-    """Return a question that ends with True or False, or BACK; Enter means False."""
+def build_confirm(
+    look: Look, question: str, *, yes: str = "yes", no: str = "no"
+) -> Prompt:
+    """Return a question that ends with True or False, or BACK; Enter means False.
+
+    `yes` and `no` say what each of the two does, where the question alone does not.
+    """
+    hint = _CONFIRM_HINT.format(yes=yes, no=no)
     place = Place(keys=_CONFIRM_KEYS, back=True)
     guide = Guide(place)
     columns = look["output"].get_size().columns - _CONFIRM_MARGIN
@@ -355,7 +361,7 @@ def build_confirm(look: Look, question: str) -> Prompt:
         instruction="",
         **look,
     )
-    lay_out_field(prompt.application, lambda: guide.format_hint(_CONFIRM_HINT))
+    lay_out_field(prompt.application, lambda: guide.format_hint(hint))
     add_list_keys(prompt.application, place, guide)
     return prompt
 
