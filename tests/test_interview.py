@@ -823,10 +823,10 @@ def test_open_promises_come_back_first() -> None:
 
 
 def test_a_promise_that_comes_back_says_how_often_its_date_moved() -> None:
-    promise = open_promise(5, "me", FRIDAY, carried=3)
+    carried = open_promise(5, "me", FRIDAY, carried=3)
     at = datetime(2026, 11, 18, tzinfo=UTC)
     moved = Event(at, at.date(), EventKind.MOVED, due=FRIDAY)
-    promise.events = [moved]
+    promise = carried._replace(events=(moved,))
     _, person = held(conversation(promises=(promise,)))
     assert "Carried over 3 times, date moved once." in str(person.asked[0].help)
 
