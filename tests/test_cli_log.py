@@ -790,7 +790,7 @@ def test_home_with_only_a_draft_does_not_say_that_nobody_is_there(run: Run) -> N
     person = ScriptedPerson({"notes": CtrlC("- ring HR")})
     assert run("log", "Bo Lind", person=person).code == 130
     out = run().out
-    assert "Draft: Quick note with Bo Lind" in out
+    assert "Not finished: Quick note with Bo Lind" in out
     assert "Nobody yet" not in out
 
 

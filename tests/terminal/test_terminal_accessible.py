@@ -506,3 +506,15 @@ def test_a_line_as_long_as_a_terminal_takes_is_kept_and_said(
         person.types("")
         assert finish(person) == 0
     assert values(run) == {"first": words[:4095].strip()}
+
+
+@pytest.mark.usefixtures("example")
+def test_a_line_that_was_refused_is_not_offered_for_keeping(home: Path) -> None:
+    with lines(home, "action", "move", "1") as person:
+        person.hears("Moved to when?").types("blah")
+        person.hears("is not a date", "Answer (Enter: skip)").types("+2w")
+        assert "So far" not in person.new
+        assert person.ends() == 0
+    with lines(home, "goal", "add", "priya") as person:
+        person.hears("What is the goal?", "Answer (needed)").presses("\x03")
+        assert person.ends() == 130

@@ -130,7 +130,7 @@ def test_a_note_is_needed(run: Run, home: Path) -> None:
     with held(home, DUE) as screen:
         screen.sees("Space: mark").type(SPACE, ENTER)
         screen.asks("What really happened to “Promise 1”?").type("1", ENTER)
-        screen.asks("How do you know?").sees("Enter: needs an answer").type(ENTER)
+        screen.asks("How do you know?").sees("<: back · Ctrl-C").type(ENTER)
         screen.sees("This needs an answer.").type("So it was", ENTER)
         assert finish(screen) == 0
     assert corrections(run, 1) == [("kept", "So it was")]

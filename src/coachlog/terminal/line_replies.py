@@ -99,7 +99,11 @@ class LineReplies:
     def read_text(
         self, question: Question, initial: str, *, back: bool
     ) -> AnswerValue | Back:
-        """Return the answer typed, checked and None when skipped; or BACK."""
+        """Return the answer typed, checked and None when skipped; or BACK.
+
+        A line that was refused is not offered again, as Enter would not keep it; a text is, so that
+        no line of it is lost.
+        """
         while True:
             if initial:
                 self._tell_dim(f"So far: {initial}")
@@ -116,15 +120,16 @@ class LineReplies:
             if text.strip():
                 # A run that ends now resumes with what was typed.
                 self._reader.report_typing(question.key, text)
+            if text.strip() and (not fault or takes_several_lines(question)):
                 initial = text
 
     def _type_text(self, question: Question, initial: str, *, back: bool) -> str | Back:
         """Return the text typed in one line or several; the `initial` one for Enter alone."""
         help = question.help or ""
-        enter = describe_enter_key(question, initial)
+        enter = describe_enter_key(question, initial) or "needed"
         if takes_several_lines(question):
             return self._reader.read_text(
-                f"Lines, ended by an empty one ({enter}):",
+                f"As many lines as you like; an empty one ends ({enter}):",
                 help,
                 question.key,
                 initial,

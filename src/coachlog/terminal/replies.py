@@ -114,7 +114,8 @@ class ReplyReader:
                 enter = describe_text_keys(
                     question, document.text, breaks_line=continues
                 )
-            return f" {enter}{format_back_hint(back=back)} · Ctrl-C: {self.stop_word}"
+            hint = f"{enter}{format_back_hint(back=back)} · Ctrl-C: {self.stop_word}"
+            return f" {hint.removeprefix(' · ')}"
 
         prompt = build_text_field(
             self._look,
