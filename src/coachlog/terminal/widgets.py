@@ -25,6 +25,7 @@ from coachlog.terminal.keys import (
     add_list_keys,
     add_text_keys,
     has_more_keys,
+    let_words_in,
 )
 from coachlog.terminal.layouts import (
     format_skipped,
@@ -258,6 +259,8 @@ def build_list(
         lambda: guide.format_hint(hint),
     )
     add_list_keys(prompt.application, place, guide, lambda: bool(typing.text))
+    if keep_line is not None:
+        let_words_in(prompt.application)
     return prompt
 
 
@@ -335,7 +338,7 @@ def build_name_field(
 
 def build_confirm(look: Look, question: str) -> Prompt:
     """Return a question that ends with True or False, or BACK; Enter means False."""
-    place = Place(keys=_CONFIRM_KEYS, back=True)
+    place = Place(keys=_CONFIRM_KEYS, back=True, letters="ynYN")
     guide = Guide(place)
     columns = look["output"].get_size().columns - _CONFIRM_MARGIN
     prompt = questionary.confirm(
