@@ -1517,7 +1517,7 @@ CASES = (
     Case(
         "i-promised-to-send",
         "- I promised to send it by fri",
-        ("me: I promised to send it; by Fri 20 Nov",),
+        ("me: send it; by Fri 20 Nov",),
     ),
     Case(
         "i-would",

@@ -175,6 +175,7 @@ class ScriptedPerson:
         *,
         is_statement: bool = False,
         keeps_words: bool = False,
+        by_number: bool = False,
     ) -> Choice | Back:
         self.rows[question] = [label for label, _ in rows]
         reply = self._reply(question)

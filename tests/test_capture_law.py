@@ -154,6 +154,7 @@ def test_a_promise_written_is_read_again(promise: CapturedPromise) -> None:
 
 @many
 @example(CapturedPromise(", Priya to"), date(2020, 1, 1))
+@example(CapturedPromise("1", done_when="fri 12 by"), date(2025, 9, 1))
 @given(promises, st.dates(date(2020, 1, 1), date(2030, 12, 31)))
 def test_it_is_read_again_on_any_day(promise: CapturedPromise, day: date) -> None:
     context = CONTEXT._replace(held_on=day)

@@ -203,9 +203,10 @@ def test_without_a_terminal_what_is_uncertain_is_said_on_stderr(people: Run) -> 
     ran = people("action", "add", "priya", "HR to confirm by Fri or Mon")
     assert ran.code == 0
     assert ran.err.splitlines() == [
-        "Promise 1 is uncertain: whose is it? It was taken for yours; if it is not: "
-        "coachlog action edit 1 --owner WHO",
-        "Promise 1 is uncertain: by when? To change it: coachlog action move 1 --to DATE",
+        "Promise 1: it is not clear from your words whose it is. It was taken for yours; "
+        "if it is not: coachlog action edit 1 --owner WHO",
+        "Promise 1: it is not clear from your words by when. To change it: "
+        "coachlog action move 1 --to DATE",
     ]
     options = ["--owner", "them", "--due", "fri"]
     assert people("action", "add", "priya", "HR to confirm by noon", *options).err == ""

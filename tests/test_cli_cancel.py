@@ -94,7 +94,7 @@ def test_the_list_says_who_called_it_off(priya: Run) -> None:
     priya("session", "cancel", "priya", "--by", "me", "--on", "2026-11-21")
     rows = [" ".join(row.split()) for row in priya("session", "list").out.splitlines()]
     assert rows == [
-        "# held with conversation minutes promises tags",
+        "# date with conversation minutes promises tags",
         "2 Sun 22 Nov Priya Shah cancelled by them – –",
         "3 Sat 21 Nov Priya Shah cancelled by you – –",
         "1 Fri 20 Nov Priya Shah Quick note – –",

@@ -364,8 +364,9 @@ def test_whom_to_call_is_in_the_talk_and_wherever_its_template_is_read(
     assert "$help" not in sheet
     assert "ext 4100" in sheet or contact != CONTACT
     form = example("template", "form", "caring").out
-    assert f"<!-- {guidance} -->" in form
-    assert help in form
+    # The end of a comment would be read as one.
+    assert f"<!-- {guidance.replace('-->', '->')} -->" in form
+    assert help.replace("-->", "->") in form
     person = ScriptedPerson(skip=True)
     assert example("session", "new", "priya", "-t", "caring", person=person).code == 0
     assert person.helps["now.safe"] == help
@@ -424,7 +425,7 @@ def test_date_remarks_can_be_switched_off(example: Run) -> None:
     answers = {"actions": [{"what": "x", "owner": "me", "due": "2027-12-01"}]}
     assert hold(example, **answers).err == ""
     person = ScriptedPerson()
-    ran = example("action", "move", "1", "--to", "2027-12-01", person=person)
+    ran = example("action", "move", "1", "--to", "2027-12-02", person=person)
     assert (ran.code, person.asked) == (0, [])
 
 

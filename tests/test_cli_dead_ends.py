@@ -71,13 +71,23 @@ CHOSEN = [
     pytest.param("plan export", {"Whose plan?": "Priya"}, "Priya Shah", id="export"),
     pytest.param("session show", {"Which conversation?": "20 N"}, "Ward", id="session"),
     pytest.param("action show", {"Which promise?": "Ask Dana"}, "Dana", id="promise"),
-    pytest.param("action done", {"Which promise?": "Eat"}, "Done: 6 Eat", id="done"),
-    pytest.param("action drop", {"Which promise?": "Eat"}, "Dropped: 6", id="drop"),
     pytest.param(
-        "action move --to 2026-12-01", {"Which promise?": "Eat"}, "6 Eat", id="move"
+        "action done", {"Which promise is done?": "Eat"}, "Done: 6 Eat", id="done"
     ),
     pytest.param(
-        "action reopen", {"Which promise?": "Send Priya"}, "2 Send", id="reopen"
+        "action drop", {"Which promise is dropped?": "Eat"}, "Dropped: 6", id="drop"
+    ),
+    pytest.param(
+        "action move --to 2026-12-01",
+        {"Which promise gets another date?": "Eat"},
+        "6 Eat",
+        id="move",
+    ),
+    pytest.param(
+        "action reopen",
+        {"Which promise is open again?": "Send Priya"},
+        "2 Send",
+        id="reopen",
     ),
     pytest.param("goal show", {"Which goal?": "Lead"}, "Lead the huddle", id="goal"),
     pytest.param(
@@ -150,7 +160,7 @@ def test_going_back_from_the_list_does_nothing(journal: Run, line: str) -> None:
     before = snapshot(journal)
     questions = (
         "Who is it about?",
-        "Which promise?",
+        "Which promise is done?",
         "Which conversation?",
         "Which goal?",
     )
@@ -175,10 +185,12 @@ def test_a_list_of_nothing_says_so(run: Run) -> None:
 
 
 def test_private_words_are_veiled_in_the_list(journal: Run) -> None:
-    person = ScriptedPerson({"Which promise?": "<"})
+    person = ScriptedPerson({"Which promise is done?": "<"})
     journal("action", "done", person=person)
-    assert "(private) (you, due Fri 20 Nov)" in person.rows["Which promise?"]
-    assert not any(row.startswith("Ask (") for row in person.rows["Which promise?"])
+    assert "(private) (you, due Fri 20 Nov)" in person.rows["Which promise is done?"]
+    assert not any(
+        row.startswith("Ask (") for row in person.rows["Which promise is done?"]
+    )
 
 
 # Words do for a number
@@ -646,3 +658,69 @@ def test_no_reply_at_all_is_no_change(pulse: Run) -> None:
     assert (ran.code, ran.out) == (2, "")
     ran = pulse("pulse", "add", person=ScriptedPerson({"Which reply?": CtrlC()}))
     assert ran.code == 130
+
+
+# A slip of the keys is asked about again, as it is within a conversation
+
+
+@pytest.mark.parametrize(
+    ("line", "script", "said"),
+    [
+        (
+            "action move 1",
+            {"Moved to when?": ("blah", "+2w")},
+            "Moved to",
+        ),
+        (
+            "person add --relationship peer",
+            {"What is their full name?": ("123", "Ida Lund")},
+            "Added Ida Lund",
+        ),
+        (
+            "action add priya --due fri --done-when yes",
+            {
+                "What was promised?": "Write the plan",
+                "Who will do it?": "other",
+                "Who?": ("17", "Ida Lund"),
+            },
+            "Write the plan",
+        ),
+        (
+            "config set home.keys",
+            {"What should it be?": ("perhaps", "off")},
+            "is off now",
+        ),
+        ("config set rhythm.report", {"What should it be?": ("blah", "2w")}, "now"),
+        (
+            "template new",
+            {"What is the template called?": ("!!", "Our start")},
+            "Wrote",
+        ),
+        (
+            "set add --member me --member Bo --member Priya",
+            {"What is the set called?": ("12", "Night leads")},
+            "Added Night leads",
+        ),
+    ],
+)
+def test_a_slip_outside_a_conversation_is_asked_about_again(
+    journal: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    line: str,
+    script: dict[str, Any],
+    said: str,
+) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    person = ScriptedPerson(script)
+    ran = journal(*line.split(), person=person)
+    assert (ran.code, person.left) == (0, [])
+    assert said in ran.out
+    assert person.told or person.refused
+
+
+def test_enter_alone_moves_nothing(journal: Run) -> None:
+    before = snapshot(journal)
+    person = ScriptedPerson({"Moved to when?": None})
+    ran = journal("action", "move", "1", person=person)
+    assert (ran.code, ran.err) == (4, "Nothing was changed.\n")
+    assert snapshot(journal) == before

@@ -53,6 +53,7 @@ class Meanwhile(ScriptedPerson):
         *,
         is_statement: bool = False,
         keeps_words: bool = False,
+        by_number: bool = False,
     ) -> Choice | Back:
         self._act()
         return super().choose(ask, rows, is_statement=is_statement)
@@ -1420,7 +1421,7 @@ def test_whose_it_is_not_certain_is_never_mine(
     [
         pytest.param(
             "- Priya: ring HR by tue noon",
-            "Promise 1 is uncertain: by when?",
+            "Promise 1: it is not clear from your words by when.",
             id="nearly-a-date",
         ),
         pytest.param(

@@ -191,11 +191,13 @@ def test_a_tick_that_may_be_either_closes_none_and_says_so(priya: Run) -> None:
         about = ("--what", "ring HR", "--owner", owner, "--on", "2026-11-16")
         priya("action", "add", "priya", *about)
     shown = priya("log", "priya", "--dry-run", input="[x] ring HR")
-    assert "uncertain: is 1 or 2 done? It closes none" in shown.out
+    assert (
+        "not clear from your words: which is done, 1 or 2? It closes none" in shown.out
+    )
     ran = priya("log", "priya", input="[x] ring HR")
     assert ran.err == (
-        "Promise 1 is uncertain: which one is done, 1 or 2? None of them was closed; it is "
-        "saved as one of its own. To close one: coachlog action done ID\n"
+        "Promise 1: it is not clear from your words which one is done, 1 or 2. None of them was "
+        "closed; it is saved as one of its own. To close one: coachlog action done ID\n"
     )
 
 
@@ -317,7 +319,7 @@ def test_a_namesake_of_one_name_keeps_what_is_theirs(priya: Run) -> None:
 def test_what_is_uncertain_is_said(priya: Run) -> None:
     ran = priya("log", "priya", input="- HR to confirm the grade by fri\n")
     assert ran.code == 0
-    assert ran.err == "Promise 1 is uncertain: whose is it?\n"
+    assert ran.err == "Promise 1: it is not clear from your words whose it is.\n"
     assert promises(priya)[0][:3] == ("HR to confirm the grade", "me", "2026-11-27")
 
 
@@ -493,7 +495,7 @@ def test_the_first_save_says_what_comes_back_and_only_the_first(priya: Run) -> N
     ran = priya("log", "priya", person=person)
     assert ran.err.splitlines()[-2:] == [
         "Type coachlog on any day: it shows what is due, such as “call Dana” by Tue 24 Nov.",
-        "Before you next meet: coachlog brief priya-shah. To be told when it is time to: "
+        "Before you next meet: coachlog brief priya-shah. To be reminded every two weeks: "
         "coachlog person edit priya-shah --every 2w",
     ]
     person = ScriptedPerson(
@@ -599,7 +601,10 @@ def test_the_query_of_drafts_knows_the_key_of_somebody_new() -> None:
 def test_enter_where_a_name_is_asked_for_leaves(priya: Run) -> None:
     person = ScriptedPerson({"who": None})
     ran = priya("log", person=person)
-    assert (ran.code, person.helps["who"]) == (4, "Type a name; Enter alone leaves.")
+    assert (ran.code, person.helps["who"]) == (
+        4,
+        "Type a name. To leave, press Enter without one.",
+    )
     assert ran.err == (
         "Nobody was chosen, so nothing was saved.\n"
         "For a conversation with yourself: coachlog session new\n"
@@ -741,8 +746,8 @@ def test_the_doubts_of_new_words_are_shown_and_what_they_leave_out_stays(
     }
     person = ScriptedPerson(MENDED | typed)
     assert priya("log", "priya", person=person).code == 0
-    assert "whose is it?" in person.helps["capture.promises.1.owner"]
-    assert "by when?" in person.helps["capture.promises.1.due"]
+    assert person.helps["capture.promises.1.owner"] == "Not clear from your words."
+    assert "Not clear from your words." in person.helps["capture.promises.1.due"]
     assert person.offered["capture.promises.1.due"] == "2026-11-27"
     assert promises(priya)[0][:3] == (
         "HR to confirm by Fri or Mon",
@@ -785,7 +790,7 @@ def test_home_with_only_a_draft_does_not_say_that_nobody_is_there(run: Run) -> N
     person = ScriptedPerson({"notes": CtrlC("- ring HR")})
     assert run("log", "Bo Lind", person=person).code == 130
     out = run().out
-    assert "Draft: Quick note with Bo Lind" in out
+    assert "Not finished: Quick note with Bo Lind" in out
     assert "Nobody yet" not in out
 
 

@@ -639,7 +639,7 @@ def test_one_word_for_somebody_new_is_remarked_on(run: Run) -> None:
     ran = record(run, person="priya")
     assert ran.code == 0
     assert ran.err.splitlines() == [
-        "“priya” is new in your journal, by one name only. To give the whole name: "
+        "“priya” is new in your journal, by one name only. To add a surname: "
         'coachlog person edit priya --name "..."'
     ]
     assert run("person", "edit", "priya", "--name", "Priya Shah").code == 0

@@ -618,7 +618,7 @@ def test_talks_alone_and_archived_have_quiet_rows(run: Run) -> None:
     assert run("person", "archive", "gone").code == 0
     lines = [line.split() for line in run("progress").out.splitlines()]
     assert ["alone", "1", "5"] in lines
-    assert ["archived", "(1)", "1", "20"] in lines
+    assert ["1", "archived", "person", "1", "20"] in lines
     found = run("progress", "--json").json["progress"]
     assert found["alone"] == {"sessions": 1, "minutes": 5} | {
         "people": 0,

@@ -95,7 +95,7 @@ def test_a_correction_is_an_event_and_figures_show_before_and_after(kept: Run) -
     assert f"Yours: 1 kept, 1 kept late, 1 missed {let_go}.\n" in out
     now = f"2 kept, 1 missed {let_go}. That is 2 of 3 by the first date."
     assert (
-        f"With your corrections of what was recorded wrongly (the latest on Fri 20 Nov): {now}"
+        f"You later corrected some of these, last on Fri 20 Nov. With your corrections: {now}"
         in " ".join(out.split())
     )
     action = kept("action", "show", "2", "--json").json["action"]

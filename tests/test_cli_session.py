@@ -720,7 +720,7 @@ def test_a_conversation_with_someone_new_in_a_new_home(run: Run) -> None:
         "Saved conversation 1 (Quick note, Priya Shah, 1 promise). "
         "Next: coachlog plan export priya-shah\n",
         "Type coachlog on any day: it shows what is due, such as “Draft the agenda” by Fri 27 Nov."
-        "\nBefore you next meet: coachlog brief priya-shah. To be told when it is time to: "
+        "\nBefore you next meet: coachlog brief priya-shah. To be reminded every two weeks: "
         "coachlog person edit priya-shah --every 2w\n",
     )
     assert person.left == []

@@ -234,10 +234,10 @@ def test_what_is_missing_is_asked(run: Run) -> None:
 def test_a_name_that_is_too_long_is_refused_before_members_are_asked_for(
     run: Run,
 ) -> None:
-    person = ScriptedPerson({"What is the set called?": "x" * 121})
+    person = ScriptedPerson({"What is the set called?": ("x" * 121, None)})
     ran = run("set", "add", person=person)
     assert (ran.code, person.left) == (2, [])
-    assert "That name is too long: 121 characters (the limit is 120).\n" in ran.err
+    assert person.told == ["That name is too long: 121 characters (the limit is 120)."]
 
 
 def test_ctrl_c_while_asked_keeps_nothing(leads: Run) -> None:

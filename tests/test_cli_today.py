@@ -90,6 +90,19 @@ def busy(example: Run) -> Run:
     return example
 
 
+def test_marks_in_a_paused_conversation_are_said_to_wait(example: Run) -> None:
+    reviews = {"review.2.outcome": "done", "review.1.outcome": "moved to another date"}
+    person = ScriptedPerson(
+        reviews | {"review.1.due": "+2w", "capture.mattered": CtrlC()}, skip=True
+    )
+    line = "session new priya -t quick"
+    assert example(*line.split(), person=person).code == 130
+    assert (
+        "Not finished: Quick note with Priya Shah, today, 2 promises marked in it: "
+        "coachlog session resume 2"
+    ) in " ".join(example().out.split())
+
+
 def test_a_busy_day(busy: Run) -> None:
     ran = busy()
     assert (ran.code, ran.err) == (0, "")
@@ -108,7 +121,7 @@ def test_a_busy_day(busy: Run) -> None:
         "Priya Shah talked 3 days ago next by Fri 4 Dec",
         "Bo not talked yet",
         "Waiting",
-        "Draft: Quick note with Bo, today: coachlog session resume 3",
+        "Not finished: Quick note with Bo, today: coachlog session resume 3",
     ]
 
 
@@ -393,7 +406,7 @@ def test_every_nag_can_be_cleared_by_the_command_it_names(busy: Run) -> None:
         return rows[rows.index("Waiting") + 1 :] if "Waiting" in rows else []
 
     assert list_waiting() == [
-        "Draft: Quick note with Bo, 7 days ago: coachlog session resume 3",
+        "Not finished: Quick note with Bo, 7 days ago: coachlog session resume 3",
         "Goal to review: Rest: coachlog goal rate 1",
         "1 note for Priya: coachlog brief priya-shah",
     ]

@@ -195,8 +195,8 @@ def read_story(words: str, due: date, id: str) -> list[tuple[date, tuple[str, ..
 
 
 @form(
-    r"Of the (?P<count>\w+) promises above (?P<redated>\w+) were moved, once each\.",
-    r"(?P<late>\w+) ran past their first date: by (?P<days>.*?):",
+    r"Of the (?P<count>\w+) promises above (?P<redated>\w+) had their date moved, once each\.",
+    r"(?P<late>\w+) were late against their first date: by (?P<days>.*?):",
     r"typically by (?P<median>\d+) and at most by (?P<longest>\d+) days\.",
 )
 def run_slips(

@@ -123,9 +123,9 @@ def test_what_is_not_decided_is_not_listed_and_the_missed_come_first() -> None:
         TALK.stages[0],
         help=corrections.PICK_WRONG_HELP,
         options=(
-            "missed    9  Promise 9 (Dr Marsh, Fri 20 Nov)",
-            "late      5  Promise 5 (Priya, Fri 20 Nov)",
-            "kept      3  Promise 3 (Priya, Fri 20 Nov)",
+            "missed      9  Promise 9 (Dr Marsh, Fri 20 Nov)",
+            "late        5  Promise 5 (Priya, Fri 20 Nov)",
+            "kept        3  Promise 3 (Priya, Fri 20 Nov)",
         ),
         values=("9", "5", "3"),
     )

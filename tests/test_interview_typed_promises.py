@@ -213,19 +213,19 @@ def test_what_is_answered_counts_and_not_what_was_offered() -> None:
         pytest.param(
             "HR to confirm the date by fri",
             "owner",
-            "uncertain: whose is it?",
+            "Not clear from your words.",
             id="whose",
         ),
         pytest.param(
             "Send it by tue noon",
             "due",
-            "You typed: Tuesday 24 November 2026. uncertain: by when?",
+            "Perhaps Tuesday 24 November 2026. Not clear from your words.",
             id="nearly-a-date",
         ),
         pytest.param(
             "Send it by Fri or Mon",
             "due",
-            "uncertain: by when? fri, +2w, 12 May. Only promises with a date are counted.",
+            "Not clear from your words. fri, +2w, 12 May. Only promises with a date are counted.",
             id="no-one-date",
         ),
     ],
@@ -379,7 +379,7 @@ def test_in_a_set_nobody_is_offered_where_nobody_fits(words: str, what: str) -> 
     question = person.question("ann-obi:ask.steps.1.owner")
     assert BEN.slug not in question.values
     assert question.offered is None
-    assert question.help == "uncertain: whose is it?"
+    assert question.help == "Not clear from your words."
     assert [promise.what for _owner, promise in promises] == [what]
 
 
@@ -387,7 +387,7 @@ def test_a_name_before_a_dash_is_offered_as_owner_and_said_to_be_uncertain() -> 
     record, enterer = typed("dana - list of numbers ... tomorrow")
     assert enterer.offered["a.steps.1.owner"] == "other"
     assert enterer.offered["a.steps.1.owner-name"] == "Dana Cole"
-    assert enterer.help["a.steps.1.owner"] == "uncertain: whose is it?"
+    assert enterer.help["a.steps.1.owner"] == "Not clear from your words."
     assert record.promises == (
         Promise("list of numbers ...", "Dana Cole", date(2026, 11, 24)),
     )

@@ -341,17 +341,18 @@ def test_slips_count_promises_moves_and_days() -> None:
         pytest.param(Slips(), "", id="none"),
         pytest.param(
             Slips(1, 1, 1, 1, 1),
-            "1 moved, once; 1 ran past its first date, by 1 day",
+            "1 had its date moved once; 1 was late against its first date, by 1 day",
             id="one",
         ),
         pytest.param(
             Slips(2, 2, 2, 5.5, 9),
-            "2 moved, once each; 2 ran past their first date, typically by 5.5 and "
+            "2 had their date moved, once each; 2 were late against their first date, "
+            "typically by 5.5 and "
             "at most by 9 days",
             id="once-each",
         ),
-        pytest.param(Slips(2, 5), "2 moved, 5 times in all", id="often"),
-        pytest.param(Slips(1, 2), "1 moved, twice", id="one-twice"),
+        pytest.param(Slips(2, 5), "2 had their date moved, 5 times in all", id="often"),
+        pytest.param(Slips(1, 2), "1 had its date moved twice", id="one-twice"),
     ],
 )
 def test_slips_in_words(slips: Slips, words: str) -> None:
@@ -363,7 +364,8 @@ def test_caveats_in_words_name_each_that_there_is() -> None:
     assert describe_caveats(Caveats(*range(8))) == (
         "1 hidden with a deleted conversation, 2 given to somebody else by the first date, "
         "3 dated only later, 4 recorded only after the date had passed, "
-        "5 moved in a conversation, 6 moved by you alone, 7 handed over after the date"
+        "5 moved in a conversation, 6 moved by you outside a conversation, "
+        "7 handed over after the date"
     )
     assert describe_caveats(Caveats(without_date=2)) == "2 without a date"
 
@@ -387,7 +389,7 @@ def test_caveats_in_words_name_each_that_there_is() -> None:
         pytest.param(
             promise(TUE, happen(EventKind.MADE, MON), move(MON, TUE), move(TUE, FRI)),
             ["dated_later", "reagreed_alone"],
-            "dated only later; moved by you alone",
+            "dated only later; moved by you outside a conversation",
             id="dated-later-and-re-agreed-alone",
         ),
         pytest.param(

@@ -272,7 +272,22 @@ def test_a_draft_that_was_started(journal: Journal, draft: tuple[int, str]) -> N
         assert reading.read_drafts(db) == [stored_draft]
         assert [session.id for session in reading.read_sessions(db)] == [1]
     assert stored_draft._replace(uid="", person=None) == (
-        *(2, "", "grow", "GROW", TEMPLATE.text, TODAY, NOW, (), (), None, {}, None, ""),
+        *(
+            2,
+            "",
+            "grow",
+            "GROW",
+            TEMPLATE.text,
+            TODAY,
+            NOW,
+            (),
+            (),
+            None,
+            {},
+            None,
+            "",
+            0,
+        ),
     )
     assert stored_draft.person is not None
     assert stored_draft.person.name == "Priya Shah"

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
@@ -15,26 +17,15 @@ from sqlcipher3 import dbapi2
 from sqlmodel import SQLModel
 
 from coachlog.model import Promise, Relationship
+from coachlog.store import tables
 from coachlog.store.database import Change, Journal
 from coachlog.store.schema import MIGRATIONS, split_statements
 from coachlog.store.table_classes import TABLE_CLASSES, TableClass
-from coachlog.store.tables.encounter_rows import EncounterRow
-from coachlog.store.tables.goal_rows import GoalRow
-from coachlog.store.tables.person_rows import PersonRow
-from coachlog.store.tables.pulse_rows import PulseRow
-from coachlog.store.tables.set_rows import SetRow
-from coachlog.store.tables.tag_rows import TagRow
 from coachlog.store.writing import action_changes, note_changes, person_changes
 from store_builders import NOW, PRIYA, TODAY, hold, with_promise
 
-LOADED = (
-    PersonRow,
-    TagRow,
-    EncounterRow,
-    GoalRow,
-    SetRow,
-    PulseRow,
-)  # one of each module, so that all tables are known
+for module in iter_modules(tables.__path__, f"{tables.__name__}."):
+    import_module(module.name)
 TABLES = sorted(SQLModel.metadata.tables)
 
 

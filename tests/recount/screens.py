@@ -27,7 +27,7 @@ CAVEATS = {
     "dated_later": "dated only later",
     "recorded_afterwards": "recorded only after the date had passed",
     "reagreed_together": "moved in a conversation",
-    "reagreed_alone": "moved by you alone",
+    "reagreed_alone": "moved by you outside a conversation",
     "owner_changed": "handed over after the date",
 }
 DIRECTIONS = {"team": "to your team", "across": "to colleagues", "up": "upwards"}
@@ -179,8 +179,8 @@ def list_correction_lines(figures: Json, today: date) -> Iterator[str]:
         shares.append(f"{write_share(agreed)} as agreed")
     if shares:
         words += f". That is {' and '.join(shares)}"
-    lead = "With your corrections of what was recorded wrongly"
-    yield f"{lead} (the latest on {day}): {words}."
+    lead = f"You later corrected some of these, last on {day}."
+    yield f"{lead} With your corrections: {words}."
 
 
 def list_remark_lines(figures: Json) -> Iterator[str]:
@@ -188,7 +188,7 @@ def list_remark_lines(figures: Json) -> Iterator[str]:
     for whose, side in (("yours", "me"), ("theirs", "them")):
         slips, caveats = figures[f"{side}_slips"], figures[f"{side}_caveats"]
         if words := "; ".join(list_slip_words(slips)):
-            yield f"Dates ({whose}): {words}."
+            yield f"Of {whose}, {words}."
         counted = [
             f"{caveats[name]} {CAVEATS[name]}" for name in CAVEATS if caveats[name]
         ]
@@ -199,16 +199,16 @@ def list_remark_lines(figures: Json) -> Iterator[str]:
 def list_slip_words(slips: Json) -> Iterator[str]:
     redated, moves = slips["redated"], slips["moves"]
     if redated == 1:
-        yield f"1 moved, {write_times(moves)}"
+        yield f"1 had its date moved {write_times(moves)}"
     elif redated:
         often = "once each" if moves == redated else f"{write_times(moves)} in all"
-        yield f"{redated} moved, {often}"
+        yield f"{redated} had their date moved, {often}"
     if slips["late"] == 1:
         days = write_count(slips["longest_days"], "day")
-        yield f"1 ran past its first date, by {days}"
+        yield f"1 was late against its first date, by {days}"
     elif slips["late"]:
         yield (
-            f"{slips['late']} ran past their first date, typically by "
+            f"{slips['late']} were late against their first date, typically by "
             f"{slips['median_days']:g} and at most by {write_count(slips['longest_days'], 'day')}"
         )
 
@@ -255,13 +255,18 @@ def list_people_lines(figures: Json, today: date) -> Iterator[str]:
         yield words
     others = (
         ("alone", figures["alone"]),
-        ("in sets ({sets})", figures["sets"]),
-        ("archived ({people})", figures["archived"]),
+        ("in {sets} set{s}", figures["sets"]),
+        ("{people} archived {person}", figures["archived"]),
     )
     for name, totals in others:
         if totals and totals["sessions"]:
             minutes = write_minutes(totals, totals["sessions"])
-            yield f"{name.format(**totals)} {totals['sessions']} {minutes}"
+            label = name.format(
+                **totals,
+                s="" if totals.get("sets") == 1 else "s",
+                person="person" if totals.get("people") == 1 else "people",
+            )
+            yield f"{label} {totals['sessions']} {minutes}"
     days, people = figures["met"]["days"], figures["met"]["people"]
     if people > 1 or days > sum(row["met"] for row in figures["people"]):
         noun = "person" if people == 1 else "people"

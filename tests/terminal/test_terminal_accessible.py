@@ -477,7 +477,7 @@ def test_what_looks_like_a_slip_is_asked_about(home: Path, run: Run) -> None:
         person.hears("So far: ~ between us").types("-", "for all", ".")
         person.answers("Kind deeds?", "Ask HR").answers("By when?", "2028-01-03")
         person.answers("(yes or no; Enter: no)", "y").answers("How will", "")
-        person.answers("What else?", "")
+        person.answers("Any other promise?", "")
         assert finish(person) == 0
     assert values(run) == {"first": "for all"}
     (action,) = run("action", "list", "--all", "--json").json["actions"]
@@ -506,3 +506,15 @@ def test_a_line_as_long_as_a_terminal_takes_is_kept_and_said(
         person.types("")
         assert finish(person) == 0
     assert values(run) == {"first": words[:4095].strip()}
+
+
+@pytest.mark.usefixtures("example")
+def test_a_line_that_was_refused_is_not_offered_for_keeping(home: Path) -> None:
+    with lines(home, "action", "move", "1") as person:
+        person.hears("Moved to when?").types("blah")
+        person.hears("is not a date", "Answer (Enter: skip)").types("+2w")
+        assert "So far" not in person.new
+        assert person.ends() == 0
+    with lines(home, "goal", "add", "priya") as person:
+        person.hears("What is the goal?", "Answer (needed)").presses("\x03")
+        assert person.ends() == 130

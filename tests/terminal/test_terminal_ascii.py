@@ -68,7 +68,7 @@ def test_the_list_of_conversations_in_ascii(
         screen.lists("Which conversation?", " > 1:1 check-in").type("grow", ENTER)
         screen.sees(
             "GROW with Ana Diaz",
-            "Goal . 1 of 4 ----",
+            "Goal . part 1 of 4 ----",
             "< goes back . ? helps . Ctrl-C pauses",
         )
     assert ESCAPES.sub(b"", screen.raw).isascii()

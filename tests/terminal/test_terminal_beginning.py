@@ -45,7 +45,7 @@ FOUND = [  # what is typed, who is offered, who is not
 def test_people_are_found_while_typing_and_picked_from_the_menu(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:
         screen.asks("Who did you talk with?").sees(
-            "Enter: carry on · ?: help · Ctrl-C: stop"
+            "Enter: next · ?: help · Ctrl-C: stop"
         )
         for typed, offered, not_offered in FOUND:
             screen.type(typed).sees(*offered, "Nurse")

@@ -27,9 +27,9 @@ def journal(run: Run, home: Path) -> Path:
     return home
 
 
-def test_a_promise_is_chosen_by_its_digit(journal: Path, run: Run) -> None:
+def test_a_promise_is_chosen_by_its_number(journal: Path, run: Run) -> None:
     with coachlog("action", "done", home=journal) as screen:
-        screen.asks("Which promise?").sees(
+        screen.asks("Which promise is done?").sees(
             "1) Send the rota (you, due Tue 24 Nov)",
             "2) Draft the agenda (Priya Shah, due Fri 27 Nov)",
             "3) (private) (you)",
@@ -38,6 +38,44 @@ def test_a_promise_is_chosen_by_its_digit(journal: Path, run: Run) -> None:
         screen.type("2", ENTER).sees("Done: 2 Draft the agenda")
         assert screen.ends() == 0
     assert run("action", "show", "2", "--json").json["action"]["status"] == "done"
+
+
+def fill_many(run: Run) -> None:
+    """Fourteen promises with the last due first, so that no row stands where its number says."""
+    hold(
+        run,
+        held_on="2026-11-20",
+        actions=[
+            {
+                "what": f"Promise {number}",
+                "owner": "me",
+                "due": f"2026-12-{31 - number}",
+            }
+            for number in range(1, 15)
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    "options", [(), ("--accessible",)], ids=["drawn", "accessible"]
+)
+def test_a_number_that_is_typed_means_no_other_promise(
+    options: tuple[str, ...], run: Run, home: Path
+) -> None:
+    built(run, home, fill_many)
+    run("action", "drop", "2")
+    with coachlog(*options, "action", "done", home=home) as screen:
+        screen.sees("12", "Promise 12 (you, due")
+        # Neither row 2 nor row 1, nor the last digit's: no open promise has this number.
+        screen.type("2", ENTER).sees("the number of a row")
+        screen.type("" if options else "\x7f", "12", ENTER).sees("Done: 12 Promise 12")
+        assert screen.ends() == 0
+    done = [
+        row["id"]
+        for row in run("action", "list", "--all", "--json").json["actions"]
+        if row["status"] == "done"
+    ]
+    assert done == [12]
 
 
 def test_whoever_is_due_next_is_under_the_pointer(journal: Path) -> None:
@@ -60,13 +98,17 @@ def test_enter_alone_chooses_nothing_that_would_be_changed(
     command: str, journal: Path
 ) -> None:
     with coachlog(*command.split(), home=journal) as screen:
-        screen.sees("arrows or a number").type(ENTER).sees("Choose one: ").type(CTRL_C)
+        screen.sees("arrows, a number or words").type(ENTER).sees("Choose one: ").type(
+            CTRL_C
+        )
         assert screen.ends() == 130
 
 
 def test_enter_alone_says_in_nobodys_plan_a_promise_is(journal: Path) -> None:
     with coachlog("action", "add", home=journal) as screen:
-        screen.sees("arrows or a number").type(ENTER).sees("Choose one: ").type(CTRL_C)
+        screen.sees("arrows, a number or words").type(ENTER).sees("Choose one: ").type(
+            CTRL_C
+        )
         assert screen.ends() == 130
 
 

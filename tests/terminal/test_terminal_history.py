@@ -105,7 +105,7 @@ def test_coachlog_pager_comes_first_and_gets_it_without_colour(
         assert screen.ends() == 0
         assert FIRST not in screen.text
     seen = (tmp_path / "seen").read_text(encoding="utf-8")
-    assert seen.startswith("Priya Shah\nreport\n30 conversations, ")
+    assert seen.startswith("Priya Shah\nreports to you\n30 conversations, ")
     assert "\x1b" not in seen
     assert LAST in seen
 

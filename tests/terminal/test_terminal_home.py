@@ -35,7 +35,7 @@ def test_a_question_mark_says_what_the_keys_do_and_stays(
     home: Path, columns: int
 ) -> None:
     with coachlog(home=home, columns=columns) as screen:
-        at_keys(screen, "l log Priya · ").type("?")
+        at_keys(screen, "l log Priya").type("?")
         screen.sees("d      marks a promise done", "Enter  leaves, as any other key")
         screen.sees("? help").type("?").type("q")
         assert screen.ends() == 0
@@ -158,10 +158,17 @@ def test_the_page_fits_the_window(home: Path, lines: int) -> None:
 
 
 @pytest.mark.usefixtures("example")
-def test_a_narrow_window_has_the_keys_on_one_line(home: Path) -> None:
-    with coachlog(home=home, columns=40) as screen:
-        at_keys(screen, "d done · m move").type("q")
+@pytest.mark.parametrize("columns", [24, 40, 60])
+def test_a_narrow_window_has_every_key_and_how_to_leave(
+    home: Path, columns: int
+) -> None:
+    with coachlog(home=home, columns=columns) as screen:
+        screen.sees("d done", "m move", "l log Priya", "b brief Priya", "? help")
+        screen.sees("Enter leaves").type("q")
         assert screen.ends() == 0
+        for words in ("m move", "brief Priya ·", "? help", "Enter leaves"):
+            assert words not in screen.text
+        assert "Talk to next" in screen.text
 
 
 def test_a_setting_turns_the_keys_off(example: Run, home: Path) -> None:

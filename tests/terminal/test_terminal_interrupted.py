@@ -45,7 +45,7 @@ def test_ctrl_c_pauses_says_so_and_exits_130(home: Path, run: Run) -> None:
         assert "Paused. Everything so far is saved." in screen.text
         assert "To carry on: coachlog session resume 1" in screen.text
     with coachlog("session", "resume", "1", home=home) as screen:
-        screen.sees("Carrying on where you left off, after 1 answer.")
+        screen.sees("Carrying on where you left off.")
         screen.asks("And the story?").sees("›  Half a sen").type("tence.", ENTER, ENTER)
         assert finish(screen) == 0
     found = run("session", "show", "1", "--json").json["session"]
@@ -159,7 +159,7 @@ def test_kill_9_loses_only_what_was_typed_in_the_last_moment(
         screen.kill(signal.SIGKILL)
         assert screen.ends() == -signal.SIGKILL
     with coachlog("session", "resume", home=home) as screen:
-        screen.sees("after 1 answer")
+        screen.sees("Carrying on where you left off.")
         screen.asks("And the story?").sees("›  Half a sen").type("tence", ENTER, "more")
         screen.until(lambda: half(home) == "Half a sentence\nmore", "the second half")
         screen.kill(signal.SIGKILL)
@@ -315,9 +315,7 @@ def test_one_of_several_drafts_is_asked_for(home: Path) -> None:
         )
         rows = [line for line in screen.new.splitlines() if "Own, started" in line]
         place = next(n for n, row in enumerate(rows, start=1) if "Amélie" in row)
-        screen.type(str(place), ENTER).sees(
-            "Carrying on where you left off, after 1 answer."
-        )
+        screen.type(str(place), ENTER).sees("Carrying on where you left off.")
         screen.answer("And the story?", BACK)
         screen.asks("The first question?").sees("›  two")
 

@@ -92,15 +92,15 @@ def test_every_kind_of_question_takes_every_key(home: Path, run: Run) -> None:
         for question in ("Scale?", "Number?", "Date?"):
             walk_field(screen.asks(question), help="What helps here.")
             screen.type(typed[question], ENTER)
-        walk_list(screen.asks("Yes?"), "arrows or a number").type("y", ENTER)
-        walk_list(screen.asks("Choice?"), "arrows or a number")
+        walk_list(screen.asks("Yes?"), "arrows, 0, y or n, then").type("y", ENTER)
+        walk_list(screen.asks("Choice?"), "arrows, a number or words")
         screen.type("1", UP, ENTER)
         walk_list(screen.asks("Choices?"), "Space: mark").type(DOWN, SPACE, ENTER)
         walk_field(screen.asks("Actions?"), help="What helps here.")
         screen.type("Call Ana", ENTER)
         walk_field(screen.asks("By when?"), help="Ctrl-C pauses").type("fri", ENTER)
         walk_field(screen.asks("How will you know"), help="Ctrl-C pauses").type(ENTER)
-        walk_field(screen.asks("What else?"), help="Ctrl-C pauses").type(ENTER)
+        walk_field(screen.asks("Any other promise?"), help="Ctrl-C pauses").type(ENTER)
         assert "Traceback" not in screen.text
         assert finish(screen) == 0
     found = values(run)

@@ -135,7 +135,7 @@ def test_a_file_is_understood_at_once(priya: Run, home: Path, tmp_path: Path) ->
 def test_the_editor_holds_the_text_as_well(priya: Run, home: Path) -> None:
     editor = {"EDITOR": 'sh -c \'echo "- send it by tue" >> "$0"\''}
     with log(home, "priya", "--editor", variables=editor) as screen:
-        screen.sees("1  you: send it", "Enter: save").type("e")
+        screen.sees("1  you: send it", "Enter: save").type("e", ENTER)
         screen.sees("2  you: send it").type(ENTER)
         assert screen.ends() == 0
     assert len(promises(priya)) == 2
@@ -167,18 +167,45 @@ def test_a_number_mends_a_line_and_e_opens_the_text(home: Path) -> None:
     with log(home, "priya") as screen:
         screen.sees("Enter on an empty line")
         screen.type("- HR to confirm the grade by fri", ENTER, "- she was late", ENTER)
-        screen.type(ENTER).sees("1  you: HR to confirm the grade", "uncertain")
-        screen.sees("Stayed part of the text", "2  she was late", "1-2: change it")
+        screen.type(ENTER).sees("1  you: HR to confirm the grade", "not clear")
+        screen.sees(
+            "Not taken as promises", "2  she was late", "1-2, then Enter: change it"
+        )
         screen.type("7", ENTER).sees("There is no line 7.")
         screen.type("1", ENTER).answer("What was promised?", "")
         screen.sees("Who will do it?")
         screen.type("2", ENTER).asks("By when?").type(ENTER)
         screen.asks("How will you know").type(ENTER)
         screen.sees("1  Priya: HR to confirm the grade", "Friday 27 November 2026")
-        screen.type("e").sees("Priya Shah: HR to confirm").type(" now", CTRL_D)
+        # Enter behind it is no key of the box, which would have ended on an empty line.
+        screen.type("e").sees("›  e").type(ENTER)
+        screen.sees("Priya Shah: HR to confirm", "Enter on an empty line")
+        screen.type(" now", CTRL_D)
         screen.sees("Enter: save").type(BACK).sees("Enter on an empty line")
         screen.type(CTRL_D).sees("Enter: save").type(ENTER)
         assert screen.ends() == 0
+
+
+@pytest.mark.usefixtures("priya")
+def test_a_line_that_becomes_a_promise_keeps_its_number_and_loses_the_report(
+    home: Path,
+) -> None:
+    with log(home, "priya") as screen:
+        screen.sees("Enter on an empty line")
+        screen.type("- send it by tue", ENTER, "She was late.", ENTER)
+        screen.type("I said I would ring HR by fri (Ana knows)", ENTER)
+        screen.type("- book the room by fri", ENTER, ENTER)
+        screen.sees(
+            "1  you: send it", "3  you: book the room", "2  I said I would ring"
+        )
+        screen.type("2", ENTER).answer("What was promised?", "")
+        screen.asks("Who will do it?").type("1", ENTER)
+        screen.asks("By when?").type(ENTER).asks("How will you know").type(ENTER)
+        screen.sees("1  you: send it", "2  you: ring HR", "3  you: book the room")
+        screen.type("e", ENTER)
+        screen.sees("- me: ring HR by 2026-11-27 (Ana knows)", "- book the room by fri")
+        screen.type(CTRL_C)
+        assert screen.ends() == 130
 
 
 def test_an_empty_box_saves_nothing(priya: Run, home: Path) -> None:

@@ -65,7 +65,9 @@ def grow(screen: Screen) -> None:
         screen.answer(question)
     screen.answer("What will each of you do?", "Look into the rota")
     screen.answer("is hard to tick off").asks("Who will do it?").type(ENTER)
-    screen.answer("By when?", "+2w").answer("How will you know").answer("What else?")
+    screen.answer("By when?", "+2w").answer("How will you know").answer(
+        "Any other promise?"
+    )
     screen.answer("How sure is").answer("is Amélie taking away?")
     screen.answer("look at this together again?")
     screen.sees("Ready to save")
@@ -279,10 +281,16 @@ def test_forty_columns_lose_no_word_of_a_question_its_options_and_its_keys(
     with talk(home, f"{choice}\nprivate = true", LINE, columns=40) as screen:
         screen.sees("pears", "<: back").type("zz").sees("0-2.")
         said = " ".join(screen.text.split())
-        for words in (ask, "private: stays out of plans and exports · 1 of 2", fruit):
+        for words in (
+            ask,
+            "private: stays out of plans and exports · question 1 of 2",
+            fruit,
+        ):
             assert words in said
         assert "! “zz” fits none of these: type a number, 0-2." in said
         screen.type("1", ENTER).asks("The first question?")
-        assert f"› {fruit} The first question? 2 of 2" in " ".join(screen.text.split())
+        assert f"› {fruit} The first question? question 2 of 2" in " ".join(
+            screen.text.split()
+        )
         screen.type("whether she is tired or bored, and what helps her").sees("helps")
         assert split_words(screen.lines, 40) == []

@@ -68,7 +68,9 @@ def act(screen: Screen, name: str) -> None:
     )
     screen.answer("What will the presenter do", WORDS[name][2])
     screen.asks("Who will do it?").sees(f"1) {name}").type(ENTER)
-    screen.answer("By when?", "+2w").answer("How will you know").answer("What else?")
+    screen.answer("By when?", "+2w").answer("How will you know").answer(
+        "Any other promise?"
+    )
     screen.answer("How sure is the presenter", "8").answer(
         "How many minutes did this slot", "30"
     )
@@ -98,7 +100,7 @@ def test_a_set_of_five_meets_twice_and_each_presenter_takes_home_their_own(
         assert screen.ends() == 130
         assert "To carry on: coachlog session resume 1" in screen.text
     with coachlog("session", "resume", home=home) as screen:
-        screen.sees("Slot 2 of 3 · Cara Diaz", "Present · 4 of 9")
+        screen.sees("Slot 2 of 3 · Cara Diaz", "Present · part 4 of 9")
         screen.asks("What is the problem").sees("›  Beds move").type(
             " at noon", ENTER, ENTER
         )
@@ -190,7 +192,7 @@ def test_the_clock_is_a_quiet_line_below_the_field(
         begin(screen)
         screen.asks("What is Ann Obi bringing?").sees("Slot 0 of 37 min")
         screen.answer("What is Ann Obi bringing?", "The rota")
-        screen.sees("Present · 4 of 9 · 5 min")
+        screen.sees("Present · part 4 of 9 · 5 min")
         screen.asks("What is the problem").sees("Slot 0 of 37 min · Present 0 of 5 min")
         screen.type("half").sees("half", "Enter: next", "Slot 0 of 37 min")
         below = screen.new.partition("Enter: next")[2]

@@ -44,11 +44,11 @@ def test_promises_are_asked_until_empty_and_dates_are_echoed(
         )
         screen.answer("By when?", "fri").sees("→ Friday 27 November 2026")
         screen.answer("How will you know that it is done?", "agenda sent")
-        screen.answer("What else?", "Ask Ana for the room")
+        screen.answer("Any other promise?", "Ask Ana for the room")
         screen.asks("Who will do it?").type("3", ENTER)
         screen.answer("Who?", "Ana")
         screen.answer("By when?").answer("How will you know that it is done?")
-        screen.answer("What else?")
+        screen.answer("Any other promise?")
         screen.sees(
             "Ready to save", "Amélie  Send the agenda", "by Friday 27 November 2026"
         )
@@ -66,13 +66,13 @@ def test_a_vague_verb_earns_a_question_never_a_refusal(home: Path, run: Run) -> 
     with talk(home, STEPS) as screen:
         sharper_questions = (
             ("What will each of you do?", "Send Ana the rota"),
-            ("What else?", ""),
+            ("Any other promise?", ""),
         )
         for ask, sharper in sharper_questions:
             screen.answer(ask, "Look into the rota")
             screen.answer("“Look into” is hard to tick off.", sharper)
             screen.answer("By when?").answer("How will you know")
-        screen.answer("What else?")
+        screen.answer("Any other promise?")
         assert finish(screen) == 0
     kept = [action["what"] for action in actions(run)]
     assert kept == ["Send Ana the rota", "Look into the rota"]
@@ -84,7 +84,9 @@ def test_back_inside_a_promise_mends_it(home: Path, run: Run) -> None:
         screen.answer("By when?", BACK)
         screen.asks("What will each of you do?").sees("›  Send the rota")
         screen.type(CTRL_U, "Send the plan", ENTER)
-        screen.answer("By when?").answer("How will you know").answer("What else?")
+        screen.answer("By when?").answer("How will you know").answer(
+            "Any other promise?"
+        )
         assert finish(screen) == 0
     assert [action["what"] for action in actions(run)] == ["Send the plan"]
 
@@ -98,7 +100,7 @@ def test_a_promise_half_made_is_taken_up_where_it_stopped(home: Path, run: Run) 
     with coachlog("session", "resume", home=home) as screen:
         screen.asks("By when?").sees("›  2026-12").type("-04", ENTER)
         screen.sees("→ Friday 4 December 2026")
-        screen.answer("How will you know").answer("What else?")
+        screen.answer("How will you know").answer("Any other promise?")
         assert finish(screen) == 0
     assert [(a["what"], a["due"]) for a in actions(run)] == [
         ("Send the rota", "2026-12-04")
@@ -188,7 +190,7 @@ def test_a_due_date_that_looks_like_a_slip_is_asked_about(home: Path, run: Run) 
             "Saturday 28 November 2026 is at a weekend", "y: yes"
         )
         screen.type("y").sees("→ Saturday 28 November 2026")
-        screen.answer("How will you know").answer("What else?")
+        screen.answer("How will you know").answer("Any other promise?")
         assert finish(screen) == 0
     assert [action["due"] for action in actions(run)] == ["2026-11-28"]
 
@@ -199,5 +201,5 @@ def test_what_is_wrong_with_a_date_stands_below_its_field(home: Path) -> None:
         screen.answer("By when?", "mon 4 dec").sees("4 December 2026 is a Friday.")
         screen.type(CTRL_U, "31 apr", ENTER).sees("April has 30 days.")
         screen.type(CTRL_U, "fri 4 dec", ENTER).sees("→ Friday 4 December 2026")
-        screen.answer("How will you know").answer("What else?")
+        screen.answer("How will you know").answer("Any other promise?")
         assert finish(screen) == 0

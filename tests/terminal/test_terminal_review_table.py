@@ -182,7 +182,7 @@ def test_what_enter_confirmed_outlives_kill_9(zoe: Run, home: Path) -> None:
         screen.asks("Moved to when?").kill(signal.SIGKILL)
         assert screen.ends() == -signal.SIGKILL
     with resume(home) as screen:
-        screen.sees("Carrying on where you left off, after 3 answers.")
+        screen.sees("Carrying on where you left off.")
         screen.asks("Moved to when?").sees("  You: First").type("fri", ENTER)
         screen.answer("The first question?")
         screen.sees("From last time: 1 moved, 1 done, 1 dropped")

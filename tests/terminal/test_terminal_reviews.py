@@ -53,7 +53,9 @@ def held(home: Path, *prompts: str, lines: int = 40) -> Any:
 def test_a_promise_told_wrongly_is_corrected(run: Run, home: Path) -> None:
     promised(run, 3)
     with held(home, DUE, LAST) as screen:
-        screen.sees("First due from Tue 25 Aug to Mon 23 Nov: 2 kept, 1 missed: 2 of 3")
+        screen.sees(
+            "First due from Tue 25 Aug to Mon 23 Nov: 2 kept, 1 missed. That is 2 of 3"
+        )
         screen.sees("1  Promise 1  Zoë   missed: still open 3 days after Fri 20 Nov")
         screen.sees("Which is told wrongly?", "Space: mark · Enter: carry on · <: back")
         screen.type(SPACE, DOWN, DOWN, SPACE, ENTER).sees("›  1, 3")
@@ -98,8 +100,8 @@ def test_ctrl_c_inside_a_note_loses_nothing_and_shows_the_list_again(
     assert corrections(run, 1) == []
     with coachlog("session", "resume", home=home) as screen:
         screen.sees(
-            "Carrying on where you left off, after 2 answers.",
-            "1 kept, 1 missed: 1 of 2",
+            "Carrying on where you left off.",
+            "1 kept, 1 missed. That is 1 of 2",
         )
         screen.asks("How do you know?").sees("›  By mail, on").type(
             " the Friday", ENTER
@@ -128,7 +130,7 @@ def test_a_note_is_needed(run: Run, home: Path) -> None:
     with held(home, DUE) as screen:
         screen.sees("Space: mark").type(SPACE, ENTER)
         screen.asks("What really happened to “Promise 1”?").type("1", ENTER)
-        screen.asks("How do you know?").sees("Enter: needs an answer").type(ENTER)
+        screen.asks("How do you know?").sees("<: back · Ctrl-C").type(ENTER)
         screen.sees("This needs an answer.").type("So it was", ENTER)
         assert finish(screen) == 0
     assert corrections(run, 1) == [("kept", "So it was")]
@@ -139,7 +141,7 @@ def test_a_long_list_scrolls_below_its_question(run: Run, home: Path) -> None:
     with held(home, DUE, LAST, lines=24) as screen:
         screen.sees("Which is told wrongly?", "Space: mark", " 16  Promise 16")
         assert shown(screen).count("○") == 16
-        screen.type(*[DOWN] * 23).sees("› ○ kept        24  Promise 24")
+        screen.type(*[DOWN] * 23).sees("› ○ kept       24  Promise 24")
         assert "Which is told wrongly?" in shown(screen)
         screen.type(SPACE, ENTER).sees("›  24")
         screen.asks("What really happened to “Promise 24”?")

@@ -38,6 +38,16 @@ class Understanding(NamedTuple):
     ticked_actions: Mapping[int, tuple[int, ...]] = {}
 
     @property
+    def numbers_by_line(self) -> dict[int, int]:
+        """Return the numbers, from 1, of the lines that are promises or may be, by line.
+
+        They are counted as they stand in the text: a line that becomes a promise keeps its number.
+        """
+        offered_lines = [bullet.line for bullet in self.notes.offered]
+        lines = sorted([*self.notes.promise_lines, *offered_lines])
+        return {line: number for number, line in enumerate(lines, start=1)}
+
+    @property
     def closed_actions(self) -> dict[int, int]:
         """Return the open promises that are closed, by the place of the line that says so."""
         return {

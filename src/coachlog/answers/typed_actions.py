@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     # The grammar is loaded for a form alone: the fields of a file need none.
     from coachlog.capture import CaptureContext, CapturedPromise, Owner
 
-_UNCERTAIN_DATE = "Promise {number} is uncertain: by when?"
+_UNCERTAIN_DATE = "Promise {number}: it is not clear from your words by when."
 _UNREAD_DATE = (
     "Promise {number} ends with a date, but its “by:” is empty, so it was saved without one. "
     "To give it one: coachlog action move ID --to DATE (coachlog action list shows the ID)"

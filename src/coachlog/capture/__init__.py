@@ -18,6 +18,7 @@ from coachlog.capture.promise_writing import write_promise
 from coachlog.capture.values import (
     DOUBT_WORDS,
     ME,
+    UNCLEAR_WORDS,
     CaptureContext,
     CapturedNotes,
     CapturedPromise,
@@ -31,6 +32,7 @@ from coachlog.capture.values import (
 __all__ = [
     "DOUBT_WORDS",
     "ME",
+    "UNCLEAR_WORDS",
     "CaptureContext",
     "CapturedNotes",
     "CapturedPromise",

@@ -11,6 +11,7 @@ from coachlog.capture.words import (
     OTHER_SUBJECTS,
     THANKS,
     begins_with_command,
+    cut_report,
     is_deed,
 )
 from coachlog.text import fold_text
@@ -59,7 +60,7 @@ def read_first_person(words: str) -> OwnerReading | None:
     debt = cut_phrase(words, "i owe")
     if debt:
         return None if _is_thanks(words) else OwnerReading(ME, words, has_link=True)
-    deed = cut_phrase(words, *_I_WILL)
+    deed = cut_report(words) or cut_phrase(words, *_I_WILL)
     if not is_deed(deed):
         return None
     return OwnerReading(ME, deed, has_link=True)

@@ -51,15 +51,13 @@ def _list_promise_lines(promise: CapturedPromise, label: str) -> Iterator[str]:
     for link in ("", "to "):
         start = f"{private_mark}- {box}{label}: {link}{promise.what}"
         for exact_mark in ("", f" {EXACT_MARK}"):
-            for end in _list_ends(promise):
-                yield f"{start}{exact_mark}{end}"
+            yield f"{start}{exact_mark}{_write_end(promise)}"
+        # What has to be kept from being a date on one day may be in doubt on another.
+        yield f"{start} {EXACT_MARK}{_write_end(promise, is_doubled=True)}"
 
 
-def _list_ends(promise: CapturedPromise) -> Iterator[str]:
+def _write_end(promise: CapturedPromise, *, is_doubled: bool = False) -> str:
     due = f" by {promise.due.isoformat()}" if promise.due else ""
     if promise.done_when is None:
-        yield due
-        return
-    for is_doubled in (False, True):
-        bracket = write_done_when(promise.done_when, is_doubled=is_doubled)
-        yield f"{due} {bracket}"
+        return due
+    return f"{due} {write_done_when(promise.done_when, is_doubled=is_doubled)}"

@@ -22,8 +22,9 @@ class Doubt(StrEnum):
     WHEN = "when"
 
 
-DOUBT_WORDS = {Doubt.WHO: "whose is it?", Doubt.WHEN: "by when?"}
-"""The words to show for each doubt."""
+UNCLEAR_WORDS = "not clear from your words"
+DOUBT_WORDS = {Doubt.WHO: "whose it is", Doubt.WHEN: "by when"}
+"""What is not clear, for each doubt: it stands behind `UNCLEAR_WORDS`."""
 
 
 class KnownPerson(Protocol):

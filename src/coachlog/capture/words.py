@@ -164,8 +164,12 @@ _NO_EVENTS = split_table(
 )
 _QUOTES = "\"“”„‟«»‘‚'’`"
 _REPORTED = re.compile(
-    r"(?:i|i've|ive|i have) (?:(?:said|told [^ ]+|agreed|promised(?: [^ ]+)?)(?: that)?"
-    r" (?:i'd|id|i would|i'll|ill|i will)|(?:offered|volunteered) to) (?P<verb>[^ ]+)"
+    r"(?P<report>(?:i|i've|ive|i have)"
+    r" (?:(?:said|told [^ ]+|agreed|promised(?: [^ ]+)?)(?: that)?"
+    r" (?:i'd|id|i would|i'll|ill|i will)|(?:offered|volunteered) to) )(?P<verb>[^ ]+)"
+)
+_PLEDGED = re.compile(
+    r"(?P<report>(?:i|i've|ive|i have) (?:promised|agreed) to )(?P<verb>[^ ]+)"
 )
 _MY_PLAN = re.compile(
     r"(?:i'll|i will|i shall|i must|i'm going to|im going to|i am going to|i'm gonna|im gonna"
@@ -209,6 +213,19 @@ def is_reported_promise(words: str) -> bool:
     first_words = split_first_words(words)
     match = _REPORTED.match(" ".join(first_words))
     return match is not None and match["verb"] in COMMAND_VERBS
+
+
+def cut_report(words: str) -> str:
+    """Return what I said I would do, without `I said I'd` and `I promised to`; '' where I did not.
+
+    What was promised is the deed: that it was said goes without saying.
+    """
+    first_words = " ".join(split_first_words(words))
+    match = _REPORTED.match(first_words) or _PLEDGED.match(first_words)
+    if match is None or match["verb"] not in COMMAND_VERBS:
+        return ""
+    report_size = len(match["report"].split())
+    return "".join(words.split(maxsplit=report_size)[report_size:])
 
 
 def is_short_for_will(words: str) -> bool:

@@ -40,10 +40,20 @@ ActionIdArgument = Annotated[
         autocompletion=suggestions.suggest_actions,
     ),
 ]
-ActionIdsArgument = Annotated[
+DoneActionIdsArgument = Annotated[
     list[int],
     build_id_argument(
-        "OPEN_ACTION",
+        "DONE_ACTION",
+        metavar="ID...",
+        help="The numbers shown by `action list`",
+        autocompletion=suggestions.suggest_open_actions,
+        date_option=EVENT_DAY,
+    ),
+]
+DroppedActionIdsArgument = Annotated[
+    list[int],
+    build_id_argument(
+        "DROPPED_ACTION",
         metavar="ID...",
         help="The numbers shown by `action list`",
         autocompletion=suggestions.suggest_open_actions,
@@ -53,7 +63,7 @@ ActionIdsArgument = Annotated[
 MovedActionIdsArgument = Annotated[
     list[int],
     build_id_argument(
-        "OPEN_ACTION",
+        "MOVED_ACTION",
         metavar="ID...",
         help="The numbers shown by `action list`",
         autocompletion=suggestions.suggest_open_actions,
@@ -269,9 +279,9 @@ def action_show(
 
 @app.command("done")
 def action_done(
-    ctx: typer.Context, ids: ActionIdsArgument = ASK, on: ClosingDayOption = "today"
+    ctx: typer.Context, ids: DoneActionIdsArgument = ASK, on: ClosingDayOption = "today"
 ) -> None:
-    """Mark promises as done: all of them, or none if any cannot be.
+    """Mark promises as done. If one cannot be marked, none is.
 
     Examples:
       coachlog action done 3             today
@@ -288,9 +298,11 @@ def action_done(
 
 @app.command("drop")
 def action_drop(
-    ctx: typer.Context, ids: ActionIdsArgument = ASK, on: ClosingDayOption = "today"
+    ctx: typer.Context,
+    ids: DroppedActionIdsArgument = ASK,
+    on: ClosingDayOption = "today",
 ) -> None:
-    """Drop promises by agreement: all of them, or none if any cannot be.
+    """Drop promises by agreement. If one cannot be dropped, none is.
 
     Examples:
       coachlog action drop 3  you both let it go today

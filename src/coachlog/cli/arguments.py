@@ -101,11 +101,13 @@ def build_words_argument(
     *,
     metavar: str,
     help: str,
+    check: Callable[[typer.Context, str], object],
     describe: Callable[[typer.Context], str] | None = None,
 ) -> Any:
     """Return an argument of words that are typed where they are missing.
 
-    `describe` returns what is shown below the question, once the arguments before are known.
+    `describe` returns what is shown below the question, once the arguments before are known. What
+    `check` refuses with InvalidInput is asked for again.
     """
 
     def take_words(ctx: typer.Context, param: typer.CallbackParam, value: Any) -> Any:
@@ -113,12 +115,17 @@ def build_words_argument(
             return value
         _require_interaction(ctx, param)
         hint = describe(ctx) if describe else None
-        words = ctx.obj.desk.asker.ask_words(question, hint)
-        if not words:
-            from coachlog.errors import Refusal
+        from coachlog.services.inputs import ask_checked_words
 
-            raise Refusal("Nothing was typed.")
-        return words
+        def take_checked_words(words: str) -> str:
+            if not words:
+                from coachlog.errors import Refusal
+
+                raise Refusal("Nothing was typed.")
+            check(ctx, words)
+            return words
+
+        return ask_checked_words(ctx.obj.desk.asker, question, take_checked_words, hint)
 
     return typer.Argument(
         metavar=metavar, help=f"{help}; {_LEFT_OUT}.", callback=take_words

@@ -49,6 +49,13 @@ def _describe_choices(ctx: typer.Context) -> str:
     return f"{require_setting(ctx.params['key']).choices}."
 
 
+def _check_value(ctx: typer.Context, words: str) -> None:
+    """Raise InvalidInput for a value that the setting named before cannot have."""
+    from coachlog.services.setting_changes import read_typed_value, require_setting
+
+    read_typed_value(ctx.obj.desk, require_setting(ctx.params["key"]), words)
+
+
 @app.command("list")
 def config_list(ctx: typer.Context, as_json: JsonOption = False) -> None:
     """List the settings: what each is, where that comes from, and what it may be.
@@ -107,6 +114,7 @@ def config_set(
             "What should it be?",
             metavar="VALUE",
             help="What `config list` says it may be",
+            check=_check_value,
             describe=_describe_choices,
         ),
     ] = ASK,

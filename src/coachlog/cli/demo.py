@@ -16,8 +16,8 @@ TOUR_COMMANDS = (
     ("brief priya", "before you meet Priya"),
     ("history grace", "Grace's whole story"),
     ("progress", "promises kept, yours first"),
-    ("progress --set ward", "a set of peers who ask"),
-    ("progress --shadow", "the shadow Sam casts"),
+    ("progress --set ward", "a group of peers"),
+    ("progress --shadow", "what Sam shows the team"),
     ("session resume", "a draft to carry on with"),
 )
 

@@ -109,7 +109,7 @@ def pulse_add(
         ),
     ] = None,
 ) -> None:
-    """Add replies: all of them, or none if any cannot be read. A code counts once.
+    """Add replies. If one cannot be read, none is added. A code counts once.
 
     Examples:
       coachlog pulse add 4 5          one paper slip

@@ -139,6 +139,13 @@ def template_form(ctx: typer.Context, id: TemplateIdArgument = ASK) -> None:
     console.print_export(export_blank_form(console.desk, id))
 
 
+def _check_template_name(ctx: typer.Context, name: str) -> None:
+    """Raise InvalidInput for a name that no new template can have."""
+    from coachlog.services.own_templates import find_free_template_path
+
+    find_free_template_path(ctx.obj.desk, name)
+
+
 @app.command("new")
 def template_new(
     ctx: typer.Context,
@@ -148,6 +155,7 @@ def template_new(
             "What is the template called?",
             metavar="NAME",
             help="The name of the template",
+            check=_check_template_name,
         ),
     ] = ASK,
     source: Annotated[

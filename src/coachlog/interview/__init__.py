@@ -34,12 +34,14 @@ from coachlog.interview.promises import (
     PROMISE_HELP,
     phrase_sharper_question,
 )
+from coachlog.interview.reviews import AGREED_DAY, MOVED_QUESTION
 from coachlog.interview.scripted import Fault, FileAnswerer, veil_quoted_words
 from coachlog.interview.sequence import build_conversation_questions
 from coachlog.interview.stages import collect_asked_questions, split_answer_lines
 from coachlog.interview.walk import BACK, Answerer, Back, Walk, run_interview
 
 __all__ = [
+    "AGREED_DAY",
     "BACK",
     "CLOCK_KEY",
     "DONE_WHEN_QUESTION",
@@ -49,6 +51,7 @@ __all__ = [
     "MAX_MINUTES",
     "ME",
     "MINUTES",
+    "MOVED_QUESTION",
     "NO_OWNER_FAULT",
     "OTHER",
     "PROMISE_HELP",

@@ -49,6 +49,7 @@ class Question(AnswerLimits):
     since: date | None = None
     until: date | None = None
     since_reason: str = ""
+    present_day: date | None = None
     default: AnswerValue = None
     offers_skip: bool = True
     by_letter: bool = False

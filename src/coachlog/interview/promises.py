@@ -64,9 +64,9 @@ def build_promise_questions(
         line = replace(
             line,
             key=prompt_key.part(number + 1, "what"),
-            ask="What else?",
+            ask="Any other promise?",
             required=False,
-            help="Press Enter when you have finished.",
+            help="If there are no more, press Enter.",
         )
 
 

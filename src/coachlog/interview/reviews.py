@@ -5,7 +5,7 @@ from datetime import date
 
 from coachlog.interview.conversation import ME, THEM, Conversation, Question
 from coachlog.interview.keys import HELD_ON, build_review_key
-from coachlog.model import Action, AnswerValue, PromptKind
+from coachlog.model import Action, AnswerValue, EventKind, PromptKind
 from coachlog.model.records import ReviewOutcome
 from coachlog.phrasing.owners import (
     SideNames,
@@ -18,6 +18,8 @@ from coachlog.rules.stories import find_opening, was_open_on
 from coachlog.templates.answer_readers import parse_answer_date
 from coachlog.text import format_count, format_times
 
+MOVED_QUESTION = "Moved to when?"
+AGREED_DAY = "the day on which it was agreed"
 _OUTCOME_LABELS = {
     ReviewOutcome.OPEN: "still open",
     ReviewOutcome.DONE: "done",
@@ -76,17 +78,25 @@ def build_review_questions(
     if _asks_outcome_day(talk, action, outcome):
         yield _build_outcome_day_question(talk, action, day_key)
     if outcome == ReviewOutcome.MOVED:
+        agreed_on = parse_answer_date(answers.get(day_key)) or talk.today
         yield Question(
             build_review_key(action.id, "due"),
-            "Moved to when?",
+            MOVED_QUESTION,
             PromptKind.DATE,
             required=True,
             help=_phrase_owned_promise(talk, action),
             base=talk.today,
-            since=parse_answer_date(answers.get(day_key)) or talk.today,
-            since_reason="the day on which it was agreed",
+            since=agreed_on,
+            since_reason=AGREED_DAY,
             is_due=True,
+            present_day=_find_present_day(action, agreed_on),
         )
+
+
+def _find_present_day(action: Action, agreed_on: date) -> date | None:
+    """Return the due date on a day, to which nothing could be moved; None if it was moved later."""
+    moved_days = [event.on for event in action.events if event.kind is EventKind.MOVED]
+    return None if max(moved_days, default=agreed_on) > agreed_on else action.due
 
 
 def list_outcome_questions(

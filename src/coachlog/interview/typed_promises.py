@@ -24,7 +24,7 @@ class TypedPromise(NamedTuple):
     """What the words of a promise say; None for what they leave open.
 
     `owner` is stored as it is, and `owner_name` is the name of one who was not there. The doubts
-    are lines to show: `uncertain: by when?`.
+    are lines to show: `Not clear from your words.`
     """
 
     what: str
@@ -38,12 +38,12 @@ class TypedPromise(NamedTuple):
 
     def describe_due(self) -> str:
         """Return the date that the words say, and what is not certain about it; '' for neither."""
-        lines = []
-        if self.due:
-            lines.append(f"You typed: {dates.format_long_day(self.due)}.")
+        if not self.due:
+            return self.due_doubt or ""
+        day = dates.format_long_day(self.due)
         if self.due_doubt:
-            lines.append(self.due_doubt)
-        return " ".join(lines)
+            return f"Perhaps {day}. {self.due_doubt}"
+        return f"You typed: {day}."
 
 
 def read_typed_promise(
@@ -158,8 +158,8 @@ def _get_owner_name(owner: "Owner") -> str:
 
 
 def _phrase_doubt(promise: "CapturedPromise", doubt: "Doubt") -> str | None:
-    from coachlog.capture import DOUBT_WORDS
+    from coachlog.capture import UNCLEAR_WORDS
 
     if doubt not in promise.doubts:
         return None
-    return f"uncertain: {DOUBT_WORDS[doubt]}"
+    return f"{UNCLEAR_WORDS.capitalize()}."

@@ -83,7 +83,8 @@ class Draft(NamedTuple):
 
     `half` has the key of the question being answered and the text in its field, or is empty; `set`
     is the action learning set whose meeting it is, if it is one. `new_name` is the name of someone
-    who is added to the journal only with the conversation; '' for anyone else.
+    who is added to the journal only with the conversation; '' for anyone else. So many promises are
+    `marked` in it as done, moved or dropped, which counts only once it is saved.
     """
 
     session: int
@@ -99,6 +100,7 @@ class Draft(NamedTuple):
     steps: dict[str, AnswerValue] = {}  # noqa: RUF012 - never changed, only replaced
     set: SetRef | None = None
     new_name: str = ""
+    marked: int = 0
 
     @property
     def with_whom(self) -> str:

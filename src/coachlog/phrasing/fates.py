@@ -24,7 +24,7 @@ _CAVEAT_WORDS = (
     "dated only later",
     "recorded only after the date had passed",
     "moved in a conversation",
-    "moved by you alone",
+    "moved by you outside a conversation",
     "handed over after the date",
 )
 """What each field of `Caveats` counts, in its order."""
@@ -60,7 +60,7 @@ def describe_ledger_fate(promise: DecidedPromise) -> str:
 
 
 def describe_slips(slips: Slips) -> str:
-    """Return how far dates slipped: `2 moved, 3 times in all; 1 ran past ...`; '' for none."""
+    """Return how far dates slipped: `1 had its date moved 3 times; 1 was late ...`; '' for none."""
     phrases = [_describe_redatings(slips), _describe_late_days(slips)]
     return "; ".join(filter(None, phrases))
 
@@ -68,12 +68,12 @@ def describe_slips(slips: Slips) -> str:
 def _describe_redatings(slips: Slips) -> str:
     if not slips.redated:
         return ""
+    if slips.redated == 1:
+        return f"1 had its date moved {format_times(slips.moves)}"
     how_often = f"{format_times(slips.moves)} in all"
     if slips.redated == slips.moves:
         how_often = "once each"
-    if slips.redated == 1:
-        how_often = format_times(slips.moves)
-    return f"{slips.redated} moved, {how_often}"
+    return f"{slips.redated} had their date moved, {how_often}"
 
 
 def _describe_late_days(slips: Slips) -> str:
@@ -81,16 +81,16 @@ def _describe_late_days(slips: Slips) -> str:
         return ""
     longest = format_count(slips.longest_days, "day")
     if slips.late == 1:
-        return f"1 ran past its first date, by {longest}"
+        return f"1 was late against its first date, by {longest}"
     median = f"{slips.median_days:g}"
     return (
-        f"{slips.late} ran past their first date, typically by {median} and "
+        f"{slips.late} were late against their first date, typically by {median} and "
         f"at most by {longest}"
     )
 
 
 def describe_caveats(caveats: Caveats) -> str:
-    """Return what to know beside the ratios: `1 moved by you alone`; '' for none."""
+    """Return what to know beside the ratios: `1 without a date`; '' for none."""
     phrases = [
         f"{count} {words}"
         for words, count in zip(_CAVEAT_WORDS, caveats, strict=True)
@@ -132,7 +132,7 @@ def describe_fate_reason(promise: DecidedPromise, today: date) -> str:
 
 
 def describe_ledger_caveats(promise: DecidedPromise, today: date) -> str:
-    """Return what is counted aloud of a promise: `recorded Sat 14 Mar; moved by you alone`."""
+    """Return what is counted aloud of a promise: `recorded Sat 14 Mar; dated only later`."""
     return "; ".join(
         _describe_ledger_caveat(name, promise.action, today) for name in promise.caveats
     )

@@ -41,7 +41,7 @@ PERIOD_NOTE = (
 )
 FEW_PROMISES = 5
 FEW_PROMISES_NOTE = (
-    "From five promises with a date on, these counts begin to show a pattern."
+    "With five or more dated promises, these counts begin to show a pattern."
 )
 LONGEST_NAME = 40
 MOST_THEMES = 8
@@ -159,7 +159,7 @@ def _render_progress_ratios(
         day = dates.format_short_day(progress.corrected_on, today)
         tally = format_tally(progress.me_corrected)
         correction_words = (
-            f"With your corrections of what was recorded wrongly (the latest on {day}): "
+            f"You later corrected some of these, last on {day}. With your corrections: "
             f"{tally}."
         )
     yield from render_both_ratios(
@@ -263,11 +263,25 @@ def _render_people_figures(progress: Progress, today: date, width: int) -> Colum
             table.add_line(line)
     for cells in _list_other_figures(progress):
         table.add_named_row(cells)
+    row_with_gaps = next(filter(_has_minutes_unknown, progress.people), None)
+    if row_with_gaps and "minutes" in columns:
+        table.add_line(_explain_minutes(row_with_gaps))
     rows_show_all = progress.met.people == sum(row.met > 0 for row in progress.people)
     if progress.met.people > 1 or not rows_show_all:
         table.add_line(_format_encounter_totals(progress.met))
     table.add_left_out(left_out)
     return table
+
+
+def _has_minutes_unknown(row: PersonProgress) -> bool:
+    return row.minutes is not None and row.minutes_noted < row.sessions
+
+
+def _explain_minutes(row: PersonProgress) -> Text:
+    """Return what the counts behind minutes say, by the example of a row that has them."""
+    minutes = styling.format_minutes(row.minutes, row.minutes_noted, row.sessions).plain
+    words = f"minutes {minutes}: noted for {row.minutes_noted} of {row.sessions} conversations"
+    return Text(words, style=styling.QUIET)
 
 
 def _format_encounter_totals(totals: EncounterTotals) -> Text:
@@ -304,9 +318,11 @@ def _list_other_figures(progress: Progress) -> Iterator[dict[str, Text]]:
     """Yield the cells of what is not with one active person: alone, in sets, archived."""
     set_name, archived_name = "", ""
     if progress.sets:
-        set_name = f"in sets ({progress.sets.sets})"
+        set_name = f"in {format_count(progress.sets.sets, 'set')}"
     if progress.archived:
-        archived_name = f"archived ({progress.archived.people})"
+        archived_name = format_count(
+            progress.archived.people, "archived person", "archived people"
+        )
     rows = (
         ("alone", progress.alone),
         (set_name, progress.sets),

@@ -124,7 +124,7 @@ def render_ratio_remarks(
     """Yield how far dates slipped, and in one line what to know beside the ratios."""
     slip_words, caveat_words = describe_slips(slips), describe_caveats(caveats)
     if slip_words:
-        yield render_sentence(f"Dates ({whose}): {slip_words}.", styling.QUIET)
+        yield render_sentence(f"Of {whose}, {slip_words}.", styling.QUIET)
     if caveat_words:
         yield render_sentence(
             f"Worth knowing ({whose}): {caveat_words}.", styling.QUIET

@@ -267,10 +267,12 @@ def _list_waiting_drafts(overview: TodayView) -> Iterator[CommandLine]:
     partner = f" with {latest.with_whom}" if latest.with_whom else ""
     day = dates.format_days_ago(latest.begun_on, overview.date)
     if len(drafts) == 1:
-        words = f"Draft: {latest.title}{partner}, {day}"
+        words = f"Not finished: {latest.title}{partner}, {day}"
+        if latest.marked:
+            words += f", {format_count(latest.marked, 'promise')} marked in it"
         yield words, f"coachlog session resume {latest.session}"
     else:
-        words = f"{len(drafts)} drafts, the latest {latest.title}{partner}, {day}"
+        words = f"{len(drafts)} not finished, the latest {latest.title}{partner}, {day}"
         yield words, "coachlog session resume"
 
 
@@ -385,20 +387,19 @@ def _format_week(week: WeekShare) -> Text:
 
 
 def render_key_line(keys: Sequence[tuple[str, str]], width: int) -> Text:
-    """Return the keys with what each does, `d done · m move`, on one line with room for the cursor.
+    """Return the keys with what each does, `d done · m move`, with room for the cursor.
 
-    The words on how to leave and on help give way first, then the last keys.
+    They stand on as few lines as hold them all: how to leave is needed most where room is least.
     """
-    line = Text()
+    lines = [Text()]
     for key, label in (*keys, ("?", "help"), ("Enter", "leaves")):
-        part = Text().append(" · " if line else "", style=styling.QUIET)
-        part.append(key, style="bold")
-        words = Text(f" {label}")
-        if line.cell_len + part.cell_len + words.cell_len < width:
-            line.append_text(part).append_text(words)
-        elif key == "?" and line.cell_len + part.cell_len < width:
-            line.append_text(part)
-    return line
+        part = Text.assemble((key, "bold"), f" {label}")
+        if lines[-1] and lines[-1].cell_len + len(" · ") + part.cell_len >= width:
+            lines.append(Text())
+        if lines[-1]:
+            lines[-1].append(" · ", style=styling.QUIET)
+        lines[-1].append_text(part)
+    return Text("\n").join(lines)
 
 
 def render_key_help(effects: Sequence[tuple[str, str]]) -> Text:

@@ -7,7 +7,12 @@ from rich.text import Text
 
 from coachlog import dates
 from coachlog.answers.captured_notes import Understanding, find_captured_owner
-from coachlog.capture import DOUBT_WORDS, CapturedPromise, OfferedBullet
+from coachlog.capture import (
+    DOUBT_WORDS,
+    UNCLEAR_WORDS,
+    CapturedPromise,
+    OfferedBullet,
+)
 from coachlog.screens import styling
 from coachlog.text import extract_first_name, format_count
 
@@ -33,9 +38,11 @@ def _list_parts(understanding: Understanding) -> Iterator[RenderableType]:
     if notes.promises:
         yield ""
         yield styling.format_heading(format_count(len(notes.promises), "promise"))
-    for number, promise in enumerate(notes.promises, start=1):
+    numbers = understanding.numbers_by_line
+    for place, promise in enumerate(notes.promises):
         owner = describe_captured_owner(promise, understanding)
-        ids = understanding.ticked_actions.get(number - 1, ())
+        ids = understanding.ticked_actions.get(place, ())
+        number = numbers[notes.promise_lines[place]]
         yield from _render_promise(number, promise, owner, ids)
     if notes.offered:
         yield from _list_offered(understanding)
@@ -46,11 +53,14 @@ def _list_offered(understanding: Understanding) -> Iterator[RenderableType]:
     notes = understanding.notes
     yield ""
     has_private = any(line.is_private for line in notes.offered)
-    place = "part of the text, or private" if has_private else "part of the text"
-    yield Text(f"Stayed {place}; its number makes it a promise:", "dim")
-    for number, line in enumerate(notes.offered, start=len(notes.promises) + 1):
+    kept_words = "kept as text or private" if has_private else "kept as text"
+    yield Text(
+        f"Not taken as promises ({kept_words}). To make one, type its number:", "dim"
+    )
+    numbers = understanding.numbers_by_line
+    for line in notes.offered:
         words = styling.format_typed_words(line.words, styling.QUIET)
-        row = Text(f"{number}  ", styling.QUIET).append(words)
+        row = Text(f"{numbers[line.line]}  ", styling.QUIET).append(words)
         if line.is_private:
             row.append("  private", styling.SOON)
         owner = describe_captured_owner(line, understanding)
@@ -80,12 +90,12 @@ def _render_promise(
     details = styling.format_typed_words(" · ".join(_list_details(promise, ids)))
     yield styling.IndentedBody(details, 5)
     for doubt in promise.doubts:
-        words = Text(f"uncertain: {DOUBT_WORDS[doubt]}", styling.SOON)
+        words = Text(f"{UNCLEAR_WORDS}: {DOUBT_WORDS[doubt]}", styling.SOON)
         yield styling.IndentedBody(words, 5)
     if len(ids) > 1:
         numbers = " or ".join(map(str, ids))
-        words = Text(f"uncertain: is {numbers} done? It closes none", styling.SOON)
-        yield styling.IndentedBody(words, 5)
+        doubt_words = f"{UNCLEAR_WORDS}: which is done, {numbers}? It closes none"
+        yield styling.IndentedBody(Text(doubt_words, styling.SOON), 5)
 
 
 def describe_captured_owner(

@@ -21,6 +21,7 @@ from coachlog.interview import (
 )
 from coachlog.model import PromptKind
 from coachlog.services.desk import Desk
+from coachlog.services.inputs import ask_checked_words
 
 if TYPE_CHECKING:
     from coachlog.capture import CapturedPromise
@@ -101,8 +102,12 @@ def ask_promise_owner(
         raise Refusal("Nothing was added.")
     if choice != OTHER:
         return str(choice)
-    name = asker.ask_words("Who?", initial=offered_name)
-    return interview.resolve_owner_name(name, their_name, my_name)
+    return ask_checked_words(
+        asker,
+        "Who?",
+        lambda name: interview.resolve_owner_name(name, their_name, my_name),
+        initial=offered_name,
+    )
 
 
 def ask_promise_deadline(desk: Desk, promise: "CapturedPromise") -> date | None:
@@ -129,7 +134,7 @@ def ask_promise_sign(desk: Desk, offered_words: str | None) -> str | None:
 
 def _find_doubt(promise: "CapturedPromise", kind: str) -> str | None:
     """Return the words on what is not certain about a promise; None where it is."""
-    from coachlog.capture import DOUBT_WORDS, Doubt
+    from coachlog.capture import UNCLEAR_WORDS, Doubt
 
-    doubt = Doubt(kind)
-    return f"Uncertain: {DOUBT_WORDS[doubt]}" if doubt in promise.doubts else None
+    is_in_doubt = Doubt(kind) in promise.doubts
+    return f"{UNCLEAR_WORDS.capitalize()}." if is_in_doubt else None

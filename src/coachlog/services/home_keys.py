@@ -28,7 +28,7 @@ _PROMISE_KEYS = {
     _MOVE: ("move", "Which promise gets another date?"),
 }
 """The verb and the question of each key for a promise."""
-_PROMISE_HELP = "Its number, its words, or whose it is. Enter: none."
+_PROMISE_HELP = "Its number, its words, or whose it is."
 
 
 def list_home_keys(overview: TodayView) -> list[HomeKey]:

@@ -1,9 +1,9 @@
 """Words and files that are given on the command line instead of being asked for."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from coachlog.bullets import strip_bullets
 from coachlog.decoding import UndecodableText, decode_text
@@ -19,6 +19,9 @@ from coachlog.text import (
 
 if TYPE_CHECKING:
     from coachlog.dates import Rhythm
+    from coachlog.services.ports import Asker
+
+Checked = TypeVar("Checked")
 
 SAVE_AS_UTF8 = "Save it as UTF-8 and try again."
 
@@ -29,6 +32,28 @@ def build_missing_error(need: str, flag: str) -> InvalidInput:
     `need` follows "coachlog needs": `a name`, `to know who cancelled`.
     """
     return InvalidInput(f"coachlog needs {need}, and cannot ask here.", f"Add {flag}.")
+
+
+def ask_checked_words(
+    asker: "Asker",
+    question: str,
+    check: Callable[[str], Checked],
+    help: str | None = None,
+    initial: str = "",
+) -> Checked:
+    """Return what `check` makes of the words typed; those that it refuses are asked for again.
+
+    A slip of the keys ends no command: what is typed next would go to the shell. Only Enter alone
+    does, with the InvalidInput that `check` raises for no words.
+    """
+    while True:
+        words = asker.ask_words(question, help, initial)
+        try:
+            return check(words)
+        except InvalidInput as error:
+            if not words:
+                raise
+            asker.tell(error.message)
 
 
 def build_no_change_error(flags: str) -> InvalidInput:

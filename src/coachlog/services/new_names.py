@@ -1,6 +1,7 @@
 """The name of somebody new: asked for, completed, checked, and told from those in the journal."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput, Refusal
@@ -8,6 +9,7 @@ from coachlog.model import Person
 from coachlog.names import find_name_fault, is_single_word, is_whole_name, propose_name
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.services.desk import Desk
+from coachlog.services.inputs import ask_checked_words
 from coachlog.store import reading
 from coachlog.store.reading.person_queries import refuse_own_name
 from coachlog.text import clean_line, fold_text
@@ -24,7 +26,9 @@ def ask_new_name(desk: Desk, typed_name: str | None, *, is_shown_again: bool) ->
     """
     if typed_name is None:
         asker = desk.require_asker("a name", "NAME")
-        typed_name = validate_person_name(asker.ask_words(_WHOLE_NAME_QUESTION))
+        typed_name = ask_checked_words(
+            asker, _WHOLE_NAME_QUESTION, validate_person_name
+        )
         name = propose_name(typed_name)
         if name != typed_name and not is_shown_again:
             name = ask_whole_name(desk, typed_name, is_shown_again=False)
@@ -96,18 +100,26 @@ def settle_new_name(desk: Desk, name: str, people: Sequence[Person]) -> Person |
     rows = [(introduce_person(person), True), ("someone else with that name", False)]
     if desk.asker.choose(question, rows, is_statement=True) is not False:
         return person
-    difference = desk.asker.ask_words(
-        "What tells them apart?", "A team or a place: ward 7."
+    longer_name = ask_checked_words(
+        desk.asker,
+        "What tells them apart?",
+        partial(_add_difference, name),
+        "A team or a place: ward 7.",
     )
+    return settle_new_name(desk, longer_name, people)
+
+
+def _add_difference(name: str, difference: str) -> str:
+    """Return a name with what tells two people apart; raises as `validate_person_name` does."""
     if not difference:
         raise Refusal("Nothing tells the two apart. Nothing was changed.")
-    return settle_new_name(desk, validate_person_name(f"{name} ({difference})"), people)
+    return validate_person_name(f"{name} ({difference})")
 
 
 def phrase_single_name(name: str, handle: str) -> str:
     """Return the remark that somebody new is in the journal by a single word."""
     return (
-        f"“{name}” is new in your journal, by one name only. To give the whole name: "
+        f"“{name}” is new in your journal, by one name only. To add a surname: "
         f'coachlog person edit {handle} --name "..."'
     )
 

@@ -204,7 +204,9 @@ def _ask_subject(
     from coachlog.services.sessions.partners import choose_partner
 
     typed_name = words[0].rstrip(":")
-    subject = choose_partner(desk, everyone, typed_name, help="Enter alone leaves.")
+    subject = choose_partner(
+        desk, everyone, typed_name, help="To leave, press Enter without a name."
+    )
     if not isinstance(subject, Person | NewPerson):
         raise Refusal("Nobody was chosen. Nothing was saved.")
     # “Dana Cole ask about leave”: her whole name was asked for, as one word is taken for a name.

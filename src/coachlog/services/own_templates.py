@@ -36,12 +36,10 @@ def create_template(desk: Desk, name: str, source: str | None) -> Result:
     It starts as a copy of the template with the id `source`, if there is one. Raises InvalidInput
     if the owner has a template of this name, and NotFound for an unknown `source`.
     """
-    id = _build_template_id(name)
     folder = desk.own_templates_folder
     original = library.find_template(source, folder) if source else None
-    path = folder / f"{id}.toml"
-    if not files.is_path_free(path):
-        raise _build_taken_error(id)
+    path = find_free_template_path(desk, name)
+    id = path.stem
     text = starter.build_starter_text(id, clean_line(name), original)
     _write_template_file(path, text)
     remarks = _write_schema(folder)
@@ -57,6 +55,18 @@ def create_template(desk: Desk, name: str, source: str | None) -> Result:
         except KeyboardInterrupt:
             raise Interruption(f"Stopped. {outcome}", next_step) from None
     return Result(f"{outcome} {next_step}", remarks)
+
+
+def find_free_template_path(desk: Desk, name: str) -> Path:
+    """Return where a new template of this name goes.
+
+    Raises InvalidInput if it has no plain letters, or the owner has a template of this name.
+    """
+    id = _build_template_id(name)
+    path = desk.own_templates_folder / f"{id}.toml"
+    if not files.is_path_free(path):
+        raise _build_taken_error(id)
+    return path
 
 
 def _build_template_id(name: str) -> str:

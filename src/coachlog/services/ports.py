@@ -83,12 +83,14 @@ class Asker(Answerer, Protocol):
         *,
         is_statement: bool = False,
         keeps_words: bool = False,
+        by_number: bool = False,
     ) -> Choice | Back:
         """Return the value of the row picked, or BACK.
 
         Where a row `is_statement`, Enter alone picks none: it says who somebody is, or changes the
         journal. With `keeps_words`, a line that fits no row is kept: it was typed ahead for the
-        notes.
+        notes. The values of rows `by_number` are the numbers that these things have everywhere: a
+        number typed means no other.
         """
         ...
 

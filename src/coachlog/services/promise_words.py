@@ -254,18 +254,19 @@ def list_typed_doubts(
     promise: "CapturedPromise", id: int, *, has_owner: bool, has_due: bool
 ) -> tuple[str, ...]:
     """Return a remark on each thing in doubt that no option settled, with what mends it."""
-    from coachlog.capture import Doubt
+    from coachlog.capture import UNCLEAR_WORDS, Doubt
 
     remarks = []
     if Doubt.WHO in promise.doubts and not has_owner:
         owner = promise.owner
         whose = "yours" if isinstance(owner, str) else f"{owner.name}’s"
         remarks.append(
-            f"Promise {id} is uncertain: whose is it? It was taken for {whose}; if it is not: "
-            f"coachlog action edit {id} --owner WHO"
+            f"Promise {id}: it is {UNCLEAR_WORDS} whose it is. It was taken for {whose}; "
+            f"if it is not: coachlog action edit {id} --owner WHO"
         )
     if Doubt.WHEN in promise.doubts and not has_due:
         remarks.append(
-            f"Promise {id} is uncertain: by when? To change it: coachlog action move {id} --to DATE"
+            f"Promise {id}: it is {UNCLEAR_WORDS} by when. To change it: "
+            f"coachlog action move {id} --to DATE"
         )
     return tuple(remarks)

@@ -311,20 +311,44 @@ def move_actions(
     """
     ids = list(dict.fromkeys(ids))
     next_step = _SHOW_STEP
+    due_doubts: tuple[str, ...] = ()
     if new_date is None:
-        asker = desk.require_asker("the new date", "--to DATE")
+        desk.require_asker("the new date", "--to DATE")
         actions = [load_action(desk, id) for id in ids]
-        for action in actions:
-            asker.tell(describe_recorded_promise(action, desk.today))
-        new_date = asker.ask_words("Moved to when?", "fri, +2w, 12 May")
+        due = _ask_new_date(desk, actions, on)
         next_step = _choose_step_after_move(actions, desk.today)
-    due, due_doubts = take_due_date(desk, new_date)
+    else:
+        due, due_doubts = take_due_date(desk, new_date)
     from coachlog.store.writing.action_changes import move_action_row
 
     with desk.change() as change:
         words = {id: move_action_row(change, id, due, on=on) for id in ids}
     result = _report_actions(f"Moved to {dates.format_long_day(due)}", words, next_step)
     return result._replace(remarks=phrase_due_remarks(due_doubts, words))
+
+
+def _ask_new_date(desk: Desk, actions: Sequence[Action], on: date) -> date:
+    """Return the new date of these promises, agreed on the day `on`; Refusal if it is skipped."""
+    from coachlog.interview import AGREED_DAY, MOVED_QUESTION, Question
+    from coachlog.model import PromptKind
+
+    for action in actions:
+        desk.asker.tell(describe_recorded_promise(action, desk.today))
+    question = Question(
+        "due",
+        MOVED_QUESTION,
+        PromptKind.DATE,
+        help="fri, +2w, 12 May. Enter leaves it as it is.",
+        base=desk.today,
+        since=on,
+        since_reason=AGREED_DAY,
+        is_due=True,
+        present_day=actions[0].due if len(actions) == 1 else None,
+    )
+    reply = desk.asker.ask_again(question, None, back=False)
+    if not isinstance(reply, str):
+        raise Refusal("Nothing was changed.")
+    return date.fromisoformat(reply)
 
 
 def describe_recorded_promise(action: Action, today: date) -> str:

@@ -13,7 +13,11 @@ from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
 from coachlog.names import find_name_fault
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
-from coachlog.services.inputs import build_no_change_error, parse_rhythm_option
+from coachlog.services.inputs import (
+    ask_checked_words,
+    build_no_change_error,
+    parse_rhythm_option,
+)
 from coachlog.services.results import Result
 from coachlog.store.reading import set_queries
 from coachlog.text import clean_line, fold_text, format_count
@@ -189,11 +193,12 @@ def _parse_agreed_day(desk: Desk, text: str | None) -> date | None:
 
 def _ask_set_fields(desk: Desk, changes: SetChanges) -> SetChanges:
     """Return the changes with a name and members, asked for where they are missing."""
-    name = changes.name
-    if name is None:
-        name = desk.require_asker("a name", "NAME").ask_words("What is the set called?")
     # Before the members are asked for, so that a bad name costs no typing.
-    name = validate_set_name(name)
+    if changes.name is None:
+        asker = desk.require_asker("a name", "NAME")
+        name = ask_checked_words(asker, "What is the set called?", validate_set_name)
+    else:
+        name = validate_set_name(changes.name)
     names = changes.joiner_names
     if not names:
         names = _ask_member_names(

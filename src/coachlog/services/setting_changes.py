@@ -55,7 +55,7 @@ def change_setting(desk: "Desk", key: str, text: str) -> Result:
     read; StorageFailure if it cannot be written.
     """
     setting = require_setting(key)
-    value = _read_typed_value(desk, setting, text)
+    value = read_typed_value(desk, setting, text)
 
     def set_value(source: str) -> str | None:
         from coachlog.services.toml_edits import set_toml_value
@@ -92,7 +92,7 @@ def reset_setting(desk: "Desk", key: str) -> Result:
     return Result(f"{setting.key} is at its default again: {words}.")
 
 
-def _read_typed_value(
+def read_typed_value(
     desk: "Desk", setting: settings.Setting, text: str
 ) -> settings.SettingValue:
     """Return the value that a text means. Raises InvalidInput, naming what it may be."""

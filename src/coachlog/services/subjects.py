@@ -61,7 +61,12 @@ def choose_subject(
     if len(rows) > MOST_ROWS:
         question += f" ({MOST_ROWS} of {len(rows)} are listed)"
     choices = [(row.label, row.value) for row in rows[:MOST_ROWS]]
-    choice = desk.asker.choose(question, choices, is_statement=not is_only_shown)
+    choice = desk.asker.choose(
+        question,
+        choices,
+        is_statement=not is_only_shown,
+        by_number=all(isinstance(row.value, int) for row in rows),
+    )
     if not isinstance(choice, int | str):
         raise Refusal("Nothing was done.")
     return choice
@@ -352,10 +357,13 @@ OPEN_ACTION = Subject(
 CLOSED_ACTION = Subject(
     "closed promise",
     "closed promises",
-    _PROMISE_QUESTION,
+    "Which promise is open again?",
     _ALL_ACTIONS_LIST,
     _list_closed_actions,
 )
+DONE_ACTION = OPEN_ACTION._replace(question="Which promise is done?")
+DROPPED_ACTION = OPEN_ACTION._replace(question="Which promise is dropped?")
+MOVED_ACTION = OPEN_ACTION._replace(question="Which promise gets another date?")
 ANY_ACTION = Subject(
     "promise", "promises", _PROMISE_QUESTION, _ALL_ACTIONS_LIST, _list_actions
 )

@@ -325,6 +325,8 @@ DRAFT_READER = RowReader(
     template_text="draft.template_text",
     updated_at="draft.updated_at",
     tags="draft.tags",
+    marked="(SELECT COUNT(*) FROM draft_step AS mark WHERE mark.session_id = draft.session_id "
+    "AND mark.key LIKE 'review.%.outcome' AND mark.value NOT IN ('null', '\"open\"'))",
     set=(
         "(SELECT set_id FROM meeting WHERE meeting.session_id = session.id)",
         "(SELECT name FROM meeting JOIN learning_set ON learning_set.id = meeting.set_id "

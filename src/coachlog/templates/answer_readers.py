@@ -37,6 +37,7 @@ class AnswerLimits:
     `values` are stored in place of the words of `options`, where there are any. A weekday, or a
     date without a year, is counted from `base`: forwards if `ahead`, else backwards. `since` and
     `until` are the first and the last day allowed; `since_reason` says what happened on `since`.
+    The `present_day` is the due date that stands already, to which nothing can be moved.
     """
 
     required: bool
@@ -49,6 +50,7 @@ class AnswerLimits:
     since: date | None
     until: date | None
     since_reason: str
+    present_day: date | None
 
 
 AnswerReader = Callable[[AnswerLimits, object], AnswerValue]
@@ -208,6 +210,12 @@ def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
         raise InvalidInput(
             f"{quote_answer_value(value)} is in the year {value.year}. Is that right?"
         )
+    _require_day_in_limits(limits, value)
+    return value.isoformat()
+
+
+def _require_day_in_limits(limits: AnswerLimits, value: date) -> None:
+    """Raise InvalidInput for a day outside the limits, or one that stands already."""
     day = dates.format_long_day(value)
     if limits.since and value < limits.since:
         reason = f", {limits.since_reason}" if limits.since_reason else ""
@@ -217,7 +225,8 @@ def read_date_answer(limits: AnswerLimits, value: object) -> AnswerValue:
         raise InvalidInput(
             f"{day} is later than {dates.format_long_day(limits.until)}."
         )
-    return value.isoformat()
+    if value == limits.present_day:
+        raise InvalidInput(f"It is due on {day} already.")
 
 
 def parse_answer_date(value: AnswerValue) -> date | None:

@@ -37,6 +37,7 @@ _LONGEST_NAME_BYTES = 255
 """The longest name that the usual file systems can hold."""
 
 _FIRM_BLANK = "\N{NO-BREAK SPACE}"
+_COMMAND_LEAD = ": coachlog "
 _ENDLESS_LINES = 100_000
 """Lines of a page that goes to no terminal: nothing has to give way there."""
 
@@ -408,13 +409,13 @@ def _wrap_row(row: str, width: int) -> str:
 
     # The rest of an item in a list stays under its first word.
     indent = "    " if row.startswith("  - ") else ""
-    words, colon, command = row.rpartition(": coachlog ")
-    if colon:
+    start = row.rfind(_COMMAND_LEAD)
+    if start >= 0:
         # A command at the end stays in one piece, to be copied.
-        row = words + colon + command.replace(" ", _FIRM_BLANK)
-        row = row.replace(": coachlog ", f": coachlog{_FIRM_BLANK}")
+        command = row[start:].replace(" ", _FIRM_BLANK)
+        row = row[:start] + command.replace(_FIRM_BLANK, " ", 1)
     lines = fill(row, width, subsequent_indent=indent, break_on_hyphens=False)
-    return lines.replace(_FIRM_BLANK, " ") if colon else lines
+    return lines.replace(_FIRM_BLANK, " ") if start >= 0 else lines
 
 
 def _write_bytes(page: bytes) -> None:

@@ -41,17 +41,18 @@ def print_question(
     *,
     private: bool = False,
     place: tuple[int, int] | None = None,
+    noun: str = "question",
 ) -> None:
     """Print a question and its help, and that the answer is private if it is.
 
-    `place` is which question it is, of how many.
+    `place` is which question it is, of how many; `noun` is what is counted.
     """
     parts = [Text(clean_text(question), style="bold")]
     if private:
         parts.append(Text(_PRIVATE_REMARK, style="dim"))
     if place is not None:
         number, count = place
-        parts.append(Text(f"{number} of {count}", style="dim"))
+        parts.append(Text(f"{noun} {number} of {count}", style="dim"))
     console.print()
     line = Text("  ").join(parts)
     if line.cell_len <= console.width:

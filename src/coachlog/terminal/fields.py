@@ -9,7 +9,7 @@ from coachlog.model import AnswerValue
 from coachlog.rules.question_tags import format_answer_entries
 from coachlog.templates.kinds import Widget, get_kind_row
 
-LIST_KEYS = ("Arrows, a number or the first letters of a row mark it; Enter takes it.",)
+LIST_KEYS = ("Arrows, the number of a row or words it has mark it; Enter takes it.",)
 CHECKBOX_KEYS = (
     "Arrows move, Space ticks a row or takes the tick away, a ticks all of them.",
     "Enter carries on with the rows that are ticked.",
@@ -70,11 +70,14 @@ def format_initial_text(value: AnswerValue) -> str:
 
 
 def describe_enter_key(question: Question, initial: str) -> str:
-    """Return what Enter does in the field of a question: `Enter: skip`, `Enter: keep`."""
-    effect = _describe_empty_answer(question)
+    """Return what Enter does in the field of a question: `Enter: skip`, `Enter: keep`.
+
+    It is '' where Enter alone would do nothing, as the question needs an answer.
+    """
     if initial:
-        effect = "keep"
-    return f"Enter: {effect}"
+        return "Enter: keep"
+    effect = _describe_empty_answer(question)
+    return effect and f"Enter: {effect}"
 
 
 def describe_text_keys(question: Question, text: str, *, breaks_line: bool) -> str:
@@ -82,13 +85,13 @@ def describe_text_keys(question: Question, text: str, *, breaks_line: bool) -> s
     if breaks_line:
         return "Enter: new line · Enter twice: next"
     if not text.strip():
-        return f"Enter: {_describe_empty_answer(question)}"
+        return describe_enter_key(question, "")
     return "Enter: next · Ctrl-J: new line"
 
 
 def _describe_empty_answer(question: Question) -> str:
     if question.default is None:
-        return "needs an answer" if question.required else "skip"
+        return "" if question.required else "skip"
     if parse_key(question.key).field == MINUTES:
         return f"{question.default}, by the clock"
     if question.default == question.base.isoformat():

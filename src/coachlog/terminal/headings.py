@@ -79,7 +79,7 @@ class HeadingPrinter:
 
     def _build_stage_heading(self, stage: Stage, walk: Walk) -> _Heading:
         stages = walk.talk.template.stages
-        title = f"{stage.title} · {stages.index(stage) + 1} of {len(stages)}"
+        title = f"{stage.title} · part {stages.index(stage) + 1} of {len(stages)}"
         if self.has_clock and stage.minutes:
             title += f" · {stage.minutes} min"
         return _Heading(title, stage.guidance or "")

@@ -154,8 +154,9 @@ class Interviewer:
         line_count = len(notes.promises) + len(notes.offered)
         keys = ["Enter: save"]
         if line_count:
-            keys.append(f"{'1' if line_count == 1 else f'1-{line_count}'}: change it")
-        keys += [f"{OPEN_TEXT_KEY}: back to the text", "Ctrl-C: pause"]
+            span = "1" if line_count == 1 else f"1-{line_count}"
+            keys.append(f"{span}, then Enter: change it")
+        keys += [f"{OPEN_TEXT_KEY}, then Enter: back to your notes", "Ctrl-C: pause"]
         while True:
             reply = self._read_line_number(" · ".join(keys))
             if isinstance(reply, Back) or not reply.isdecimal():
@@ -227,14 +228,17 @@ class Interviewer:
         *,
         is_statement: bool = False,
         keeps_words: bool = False,
+        by_number: bool = False,
     ) -> Any:
         """Return the value of the row picked, or BACK; Enter alone picks no statement.
 
-        `keeps_words` keeps what fits no row.
+        `keeps_words` keeps what fits no row. `by_number` is for things that have numbers of their
+        own, the values: these stand before the rows, and a number typed means no other.
         """
         print_question(self._console, question)
         place = self._pick_place(
             [label for label, _ in rows],
+            [value for _, value in rows] if by_number else None,
             is_statement=is_statement,
             keep_line=self.keep_words if keeps_words else None,
         )
@@ -243,11 +247,15 @@ class Interviewer:
     def _pick_place(
         self,
         labels: Sequence[str],
+        numbers: Sequence[int] | None,
         *,
         is_statement: bool,
         keep_line: Callable[[str], None] | None,
     ) -> AnswerValue | Back:
-        """Return the place of the row picked, or BACK; `keep_line` gets what fits no row."""
+        """Return the place of the row picked, or BACK; `keep_line` gets what fits no row.
+
+        The rows stand with these numbers, or counted from 1.
+        """
         raise NotImplementedError
 
     def keep_words(self, words: str) -> None:

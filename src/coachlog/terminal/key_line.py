@@ -24,6 +24,7 @@ SEQUENCE_SECONDS = 0.05
 """How soon the rest of an arrow key follows its first byte, on a slow line."""
 
 _ERASE_LINE = "\r\x1b[K"
+_LINE_UP = "\x1b[A"
 
 
 def can_wait_for_key(console: "Console") -> bool:
@@ -59,13 +60,15 @@ def wait_for_key(console: "Console", line: "Text", help: "Text") -> str:
 
 
 def _show_line(console: "Console", line: "Text", terminal: int) -> str:
-    """Return the key pressed under the line, which is then gone."""
+    """Return the key pressed under the line, which is then gone, however narrow the window."""
     console.err.print(line, end="")
     sys.stderr.flush()
     try:
         return _read_key(terminal)
     finally:
-        sys.stderr.write(_ERASE_LINE)
+        sys.stderr.write(
+            (_ERASE_LINE + _LINE_UP) * line.plain.count("\n") + _ERASE_LINE
+        )
         sys.stderr.flush()
 
 

@@ -34,6 +34,7 @@ _NONE_WORDS = ("0", "-", "none")
 _SKIP_WORD = "0"
 _MOST_QUOTED = 18
 _SEPARATORS = re.compile(r"[\s,;]+")
+_LONGEST_NUMBER = 18
 _RANGE = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 
 Rows = Sequence[tuple[str, AnswerValue]]
@@ -98,7 +99,11 @@ class LineReplies:
     def read_text(
         self, question: Question, initial: str, *, back: bool
     ) -> AnswerValue | Back:
-        """Return the answer typed, checked and None when skipped; or BACK."""
+        """Return the answer typed, checked and None when skipped; or BACK.
+
+        A line that was refused is not offered again, as Enter would not keep it; a text is, so that
+        no line of it is lost.
+        """
         while True:
             if initial:
                 self._tell_dim(f"So far: {initial}")
@@ -115,15 +120,16 @@ class LineReplies:
             if text.strip():
                 # A run that ends now resumes with what was typed.
                 self._reader.report_typing(question.key, text)
+            if text.strip() and (not fault or takes_several_lines(question)):
                 initial = text
 
     def _type_text(self, question: Question, initial: str, *, back: bool) -> str | Back:
         """Return the text typed in one line or several; the `initial` one for Enter alone."""
         help = question.help or ""
-        enter = describe_enter_key(question, initial)
+        enter = describe_enter_key(question, initial) or "needed"
         if takes_several_lines(question):
             return self._reader.read_text(
-                f"Lines, ended by an empty one ({enter}):",
+                f"As many lines as you like; an empty one ends ({enter}):",
                 help,
                 question.key,
                 initial,
@@ -171,17 +177,19 @@ class LineReplies:
         back: bool,
         keep_line: Callable[[str], None] | None = None,
         key: str = "",
+        numbers: Sequence[int] | None = None,
     ) -> AnswerValue | Back:
         """Return the value of the row picked by its number or its words, None for none, or BACK.
 
-        `keep_line` gets each line that fits no row, and on Ctrl-C the one that is half-typed;
-        without it, that is reported under the key.
+        The rows have these numbers, or are counted from 1. `keep_line` gets each line that fits no
+        row, and on Ctrl-C the one that is half-typed; without it, that is reported under the key.
         """
         labels = [label for label, _ in rows]
-        self._print_rows(labels)
+        numbers = numbers or range(1, len(labels) + 1)
+        self._print_rows(labels, numbers)
         default = _find_default_place(rows, offered_answer)
         self._tell_typed_before(offered_answer, default)
-        keys = _describe_row_keys(labels, default, skip=skip)
+        keys = _describe_row_keys(labels, numbers, default, skip=skip)
         while True:
             line = self._read_choice_or_notes(keys, help, key, keep_line, back=back)
             if isinstance(line, Back):
@@ -189,11 +197,11 @@ class LineReplies:
             if skip and (line == _SKIP_WORD or (not line and default is None)):
                 print_skipped(self._console)
                 return None
-            place = default if not line else find_row(labels, line)
+            place = _find_picked_row(labels, line, numbers, default, keep_line)
             if place is not None:
                 print_choice(self._console, labels[place])
                 return rows[place][1]
-            self._refuse_row(labels, line, keep_line)
+            self._refuse_row(labels, numbers, line, keep_line)
 
     def _read_choice_or_notes(
         self,
@@ -226,11 +234,15 @@ class LineReplies:
         self._say(f"“{cut_line(line, _MOST_QUOTED)}” is kept for your notes.")
 
     def _refuse_row(
-        self, labels: Sequence[str], line: str, keep_line: Callable[[str], None] | None
+        self,
+        labels: Sequence[str],
+        numbers: Sequence[int],
+        line: str,
+        keep_line: Callable[[str], None] | None,
     ) -> None:
         """Say that a line fits no row; keep it where it was typed ahead for the notes."""
         if keep_line is None or not line:
-            self._say(describe_row_misfit(labels, line))
+            self._say(describe_row_misfit(labels, line, numbers))
             return
         self._keep_line(line, keep_line)
 
@@ -278,7 +290,8 @@ class LineReplies:
         values = list_option_values(question)
         count = len(values)
         kept = list_marked_values(question, offered_answer)
-        self._print_rows([clean_line(label) for label in question.options])
+        labels = [clean_line(label) for label in question.options]
+        self._print_rows(labels, range(1, count + 1))
         self._tell_typed_before(offered_answer)
         keys = _describe_picks_keys([values.index(value) + 1 for value in kept])
         while True:
@@ -329,8 +342,8 @@ class LineReplies:
         )
         return line if isinstance(line, Back) else clean_line(line)
 
-    def _print_rows(self, labels: Sequence[str]) -> None:
-        for number, label in enumerate(labels, start=1):
+    def _print_rows(self, labels: Sequence[str], numbers: Sequence[int]) -> None:
+        for number, label in zip(numbers, labels, strict=True):
             print_indented(self._console, f"{number}. {label}")
 
     def _say(self, words: str) -> None:
@@ -341,27 +354,38 @@ class LineReplies:
             print_indented(self._console, words, "dim")
 
 
-def find_row(labels: Sequence[str], words: str) -> int | None:
-    """Return the place of the only row that a number or the beginning of its words means."""
+def find_row(
+    labels: Sequence[str],
+    words: str,
+    numbers: Sequence[int],
+    *,
+    is_whole: bool = False,
+) -> int | None:
+    """Return the place of the only row that a number or its words mean; None for none.
+
+    A number means no row but its own. With `is_whole`, words count from the beginning of one.
+    """
     if words.isdecimal():
-        place = int(words) - 1
-        return place if 0 <= place < len(labels) else None
+        number = int(words[:_LONGEST_NUMBER])
+        return numbers.index(number) if number in numbers else None
     query = fold_text(words)
-    places = _list_places(labels, query)
+    places = _list_places(labels, query, is_whole=is_whole)
     return places[0] if query and len(places) == 1 else None
 
 
-def _list_places(labels: Sequence[str], query: str) -> list[int]:
-    """Return the rows that are the words, begin like them or have a word that does.
+def _list_places(labels: Sequence[str], query: str, *, is_whole: bool) -> list[int]:
+    """Return the rows that are the words, begin like them, have a word that does, or have them.
 
     Only those that fit best.
     """
     folded_labels = [fold_text(label) for label in labels]
-    tests: tuple[Callable[[str], bool], ...] = (
+    tests: list[Callable[[str], bool]] = [
         lambda label: label == query,
         lambda label: label.startswith(query),
         lambda label: f" {query}" in label,
-    )
+    ]
+    if not is_whole:
+        tests.append(lambda label: query in label)
     for fits in tests:
         places = [place for place, label in enumerate(folded_labels) if fits(label)]
         if places:
@@ -369,14 +393,24 @@ def _list_places(labels: Sequence[str], query: str) -> list[int]:
     return []
 
 
-def describe_row_misfit(labels: Sequence[str], words: str) -> str:
+def describe_row_misfit(
+    labels: Sequence[str], words: str, numbers: Sequence[int]
+) -> str:
     """Return what to type in place of words that mean no row, or several."""
     query = fold_text(words)
-    places = _list_places(labels, query) if query and not words.isdecimal() else []
+    places = []
+    if query and not words.isdecimal():
+        places = _list_places(labels, query, is_whole=False)
     if len(places) > 1:
-        numbers = ", ".join(str(place + 1) for place in places)
-        return f"“{words}” fits {format_count(len(places), 'row')}: type {numbers}."
+        fitting_numbers = ", ".join(str(numbers[place]) for place in places)
+        return f"“{words}” fits {format_count(len(places), 'row')}: type {fitting_numbers}."
+    if _has_own_numbers(numbers):
+        return "Type the number of a row, or words that only one has."
     return f"Type a number: {_span(len(labels))}."
+
+
+def _has_own_numbers(numbers: Sequence[int]) -> bool:
+    return list(numbers) != list(range(1, len(numbers) + 1))
 
 
 def parse_places(words: str, count: int) -> list[int] | None:
@@ -410,6 +444,19 @@ def _span(count: int) -> str:
     return "1" if count == 1 else f"1-{count}"
 
 
+def _find_picked_row(
+    labels: Sequence[str],
+    line: str,
+    numbers: Sequence[int],
+    default: int | None,
+    keep_line: Callable[[str], None] | None,
+) -> int | None:
+    """Return the place of the row that a line picks, the `default` for an empty one."""
+    if not line:
+        return default
+    return find_row(labels, line, numbers, is_whole=keep_line is not None)
+
+
 def _find_default_place(rows: Rows, offered_answer: AnswerValue) -> int | None:
     """Return which row Enter keeps; None where nothing was offered."""
     values = [value for _, value in rows]
@@ -419,9 +466,15 @@ def _find_default_place(rows: Rows, offered_answer: AnswerValue) -> int | None:
 
 
 def _describe_row_keys(
-    labels: Sequence[str], default: int | None, *, skip: bool
+    labels: Sequence[str],
+    numbers: Sequence[int],
+    default: int | None,
+    *,
+    skip: bool,
 ) -> str:
     keys = _span(len(labels))
+    if _has_own_numbers(numbers):
+        keys = "the number of a row"
     if default is not None:
         return f"{keys}; Enter: keep {labels[default]}"
     return f"{keys}; Enter: skip" if skip else keys

@@ -80,6 +80,7 @@ class LineTerminal(Interviewer):
             question.help,
             private=question.private,
             place=(keys.index(question.key) + 1, len(keys)),
+            noun="promise",
         )
         marks = collect_marks(walk.shelved_answers)
         return self._replies.read_outcome(
@@ -173,13 +174,19 @@ class LineTerminal(Interviewer):
     def _pick_place(
         self,
         labels: Sequence[str],
+        numbers: Sequence[int] | None,
         *,
         is_statement: bool,
         keep_line: Callable[[str], None] | None,
     ) -> AnswerValue | Back:
         places = list(zip(labels, range(len(labels)), strict=True))
         return self._replies.pick_row(
-            places, None, skip=False, back=True, keep_line=keep_line
+            places,
+            None,
+            skip=False,
+            back=True,
+            keep_line=keep_line,
+            numbers=numbers,
         )
 
     def agrees(self, question: str) -> bool:

@@ -17,8 +17,10 @@ _TYPED_AHEAD_SECONDS = 0.3
 
 
 class ListTyping:
-    """The text typed at a list, which chooses the first row that has a word beginning like it.
+    """The text typed at a list: the number of a row, or words that a row has.
 
+    A number is read whole, and means no row but its own. Words choose the first row that begins
+    like them, or has a word that does, or has them anywhere.
     With a text that fits no row, Enter picks nothing: it was not meant for this list. Where there
     is somebody to keep it, it is a line that was typed ahead, and so is any with more to come.
     """
@@ -31,20 +33,23 @@ class ListTyping:
         keep_line: Callable[[str], None] | None = None,
         on_typing: Callable[[str], None] = lambda _text: None,
     ) -> None:
-        """Take the list, the words and keys of its rows, who keeps lines and who sees the text."""
+        """Take the list, the words of its rows and the number or letter of each.
+
+        `keep_line` gets a line that fits no row, and `on_typing` the words whenever they change.
+        """
         self._control = control
         self._labels = [fold_text(label) for label in labels]
-        self._keys_by_place = keys_by_place
+        self._places_by_key = {key: place for place, key in keys_by_place.items()}
         self._keep_line = keep_line
         self._on_typing = on_typing
-        self._is_misfit = False
+        self._misfit: str | None = None
         self._first_place = control.pointed_at
         self._kept_at = -_TYPED_AHEAD_SECONDS
         self.text = ""
 
     def add_keys(self, bindings: KeyBindings) -> None:
         """Bind every key that types, chooses or moves; those of a list come before the others."""
-        bindings.add(Keys.Any)(lambda event: self._type(self.text + event.data))
+        bindings.add(Keys.Any)(lambda event: self._add(event.data))
         bindings.add(Keys.Backspace)(lambda _event: self._type(self.text[:-1]))
         bindings.add(Keys.ControlU)(lambda _event: self._type(""))
         bindings.add(Keys.ControlM, eager=True)(self._pick)
@@ -54,37 +59,30 @@ class ListTyping:
         bindings.add(Keys.End)(
             self._move(lambda: self._point_at(len(self._labels) - 1))
         )
-        for place, key in self._keys_by_place.items():
-            bindings.add(key, eager=True)(self._press(place, key))
+
+    @property
+    def has_words(self) -> bool:
+        """Return whether words stand there, and not just the number of a row."""
+        is_number = self._keep_line is None and self.text.isdecimal()
+        return bool(self.text) and not is_number
 
     def resume(self, text: str) -> None:
         """Let a text that was typed before stand there again."""
         self._type(text)
 
     def find_place(self, text: str) -> int | None:
-        """Return the first row that begins like a text, or has a word that does; None for none."""
+        """Return the row with this number or letter, else the first with words; None for none."""
         query = fold_text(text)
-        for place, label in enumerate(self._labels):
-            if label.startswith(query):
-                return place
-        for place, label in enumerate(self._labels):
-            if f" {query}" in label:
-                return place
-        return None
-
-    def _press(self, place: int, key: str) -> Callable[[KeyPressEvent], None]:
-        """Return what the key of a row does: a digit chooses it, whatever was typed before."""
-
-        def press(_event: KeyPressEvent) -> None:
-            is_line = self._keep_line is not None
-            if self.text and (is_line or not key.isdigit()):
-                return self._type(self.text + key)
-            self._type("")
-            self.text = "" if key.isdigit() and not is_line else key
-            self._control.pointed_at = place
+        if query in self._places_by_key:
+            return self._places_by_key[query]
+        if query.isdecimal() and self._has_numbers():
             return None
+        return find_worded_row(
+            self._labels, query, is_whole=self._keep_line is not None
+        )
 
-        return press
+    def _has_numbers(self) -> bool:
+        return any(key.isdecimal() for key in self._places_by_key)
 
     def _move(self, step: Callable[[], None]) -> Callable[[KeyPressEvent], None]:
         def move(_event: KeyPressEvent) -> None:
@@ -107,7 +105,7 @@ class ListTyping:
         keys = [press.key for press in event.key_processor.input_queue]
         has_more = any(key != Keys.CPRResponse for key in keys)
         is_next = not self.text and monotonic() - self._kept_at < _TYPED_AHEAD_SECONDS
-        return self._is_misfit or has_more or is_next
+        return self._misfit is not None or has_more or is_next
 
     def _keep_text(self, keep_line: Callable[[str], None]) -> None:
         message = self._control.error_message
@@ -126,21 +124,29 @@ class ListTyping:
         if self._keep_line is not None and self._is_typed_ahead(event):
             self._keep_text(self._keep_line)
             return
-        if self._is_misfit or self._control.error_message is not None:
+        if self._misfit is not None:
+            self._show_error(self._misfit)
+        if self._control.error_message is not None:
             return
         if self._control.pointed_at == NO_ROW:
-            self._control.error_message = [
-                ("class:validation-toolbar", f" Choose one: {self._name_keys()}.")
-            ]
+            self._show_error(f" Choose one: {self._name_keys()}.")
             return
         event.app.exit(result=self._control.get_pointed_at().value)
+
+    def _add(self, text: str) -> None:
+        """Put more behind what is typed; a number after words that fit nothing begins afresh."""
+        is_number = text.isdecimal() and not self.text.isdecimal()
+        if is_number and self._misfit is not None and self._keep_line is None:
+            self._type(text)
+        else:
+            self._type(self.text + text)
 
     def _type(self, text: str) -> None:
         if not text.isprintable():
             return  # a key such as an arrow to the left, or Ctrl-K
         self.text = text
-        self._on_typing(text)
-        self._is_misfit = False
+        self._on_typing("" if text in self._places_by_key else text)
+        self._misfit = None
         self._control.error_message = None
         if not fold_text(text):
             return
@@ -148,10 +154,19 @@ class ListTyping:
         if place is not None:
             self._control.pointed_at = place
             return
-        self._is_misfit = True
-        self._control.error_message = [
-            ("class:validation-toolbar", self._describe_misfit())
-        ]
+        self._misfit = self._describe_misfit()
+        if not self._begins_number(text):
+            self._show_error(self._misfit)
+
+    def _begins_number(self, text: str) -> bool:
+        """Return whether the digits so far are the first ones of a row's number."""
+        query = fold_text(text)
+        return query.isdecimal() and any(
+            key.startswith(query) for key in self._places_by_key
+        )
+
+    def _show_error(self, words: str) -> None:
+        self._control.error_message = [("class:validation-toolbar", words)]
 
     def _describe_misfit(self) -> str:
         quote = cut_line(" ".join(self.text.split()), _MOST_QUOTED)
@@ -159,9 +174,44 @@ class ListTyping:
         return f" “{quote}” fits none of these: type {self._name_keys()}.{effect}"
 
     def _name_keys(self) -> str:
-        keys = list(self._keys_by_place.values())
-        choice = " or ".join(keys)
-        if len(keys) > 2:
-            choice = f"{keys[0]}-{keys[-1]}"
-        kind = "a number, " if choice[0].isdigit() else ""
-        return f"{kind}{choice}"
+        return name_row_keys(list(self._places_by_key))
+
+
+def name_row_keys(keys: Sequence[str]) -> str:
+    """Return what to type for a row: `y or n`, `a number, 1-5`, or `the number of a row`.
+
+    The last is for things that have numbers of their own, which do not follow each other.
+    """
+    if not all(key.isdecimal() for key in keys):
+        return join_choices(keys)
+    first, last = int(keys[0]), int(keys[-1])
+    if first > 1 or [int(key) for key in keys] != list(range(first, last + 1)):
+        return "the number of a row"
+    if len(keys) > 2:
+        return f"a number, {first}-{last}"
+    return f"a number, {' or '.join(keys)}"
+
+
+def join_choices(keys: Sequence[str]) -> str:
+    """Return keys as a sentence has them: `0, y or n`."""
+    *first_keys, last_key = keys
+    return f"{', '.join(first_keys)} or {last_key}" if first_keys else last_key
+
+
+def find_worded_row(labels: Sequence[str], query: str, *, is_whole: bool) -> int | None:
+    """Return the first row that begins like a query, or has a word that does; None for none.
+
+    The labels and the query are folded. Unless only a `is_whole` word counts from its beginning,
+    a row that has the query anywhere will do in the end.
+    """
+    tests: list[Callable[[str], bool]] = [
+        lambda label: label.startswith(query),
+        lambda label: f" {query}" in label,
+    ]
+    if not is_whole:
+        tests.append(lambda label: query in label)
+    for fits in tests:
+        for place, label in enumerate(labels):
+            if fits(label):
+                return place
+    return None

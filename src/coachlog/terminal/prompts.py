@@ -142,11 +142,12 @@ class Terminal(Interviewer):
     def _pick_place(
         self,
         labels: Sequence[str],
+        numbers: Sequence[int] | None,
         *,
         is_statement: bool,
         keep_line: Callable[[str], None] | None,
     ) -> AnswerValue | Back:
-        places = build_list_rows(labels, range(len(labels)))
+        places = build_list_rows(labels, range(len(labels)), numbers)
         place = Place(None, LIST_KEYS, back=True, stop_word=self._replies.stop_word)
         return self._replies.pick_row(
             places, None, place, points_first=not is_statement, keep_line=keep_line

@@ -114,7 +114,8 @@ class ReplyReader:
                 enter = describe_text_keys(
                     question, document.text, breaks_line=continues
                 )
-            return f" {enter}{format_back_hint(back=back)} · Ctrl-C: {self.stop_word}"
+            hint = f"{enter}{format_back_hint(back=back)} · Ctrl-C: {self.stop_word}"
+            return f" {hint.removeprefix(' · ')}"
 
         prompt = build_text_field(
             self._look,
@@ -288,14 +289,16 @@ class ReplyReader:
 
 
 def build_list_rows(
-    labels: Sequence[str], values: Sequence[AnswerValue]
+    labels: Sequence[str],
+    values: Sequence[AnswerValue],
+    numbers: Sequence[int] | None = None,
 ) -> list[ListRow]:
-    """Return the rows of a list: yes and no are picked by y and n, the first nine by a digit."""
-    is_yesno = tuple(labels) == ("yes", "no")
-    rows = []
-    for number, (label, value) in enumerate(zip(labels, values, strict=True), start=1):
-        shortcut: str | bool = str(number) if number <= 9 else True
-        if is_yesno:
-            shortcut = label[0]
-        rows.append(ListRow(label, value, shortcut))
-    return rows
+    """Return the rows of a list, picked by their `numbers`, else counted from 1.
+
+    Yes and no are picked by y and n.
+    """
+    if tuple(labels) == ("yes", "no"):
+        keys = ["y", "n"]
+    else:
+        keys = [str(number) for number in numbers or range(1, len(labels) + 1)]
+    return [ListRow(*row) for row in zip(labels, values, keys, strict=True)]

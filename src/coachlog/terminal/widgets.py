@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
-from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from questionary.prompts.common import InquirerControl
 
 from coachlog.model import AnswerValue, Person
@@ -33,7 +33,7 @@ from coachlog.terminal.layouts import (
     lay_out_list,
     wrap_words,
 )
-from coachlog.terminal.list_typing import NO_ROW, ListTyping
+from coachlog.terminal.list_typing import NO_ROW, ListTyping, join_choices
 from coachlog.terminal.looks import Look
 from coachlog.terminal.picker import Picker, PickerRow, build_picker_application
 from coachlog.terminal.review_table import (
@@ -50,24 +50,23 @@ Validator = Callable[[Any], bool | str]
 """Returns True for an answer that will do, or says what is wrong with it."""
 
 _MARGIN = "   "  # as wide as the pointer before the first row
-_LIST_HINT = "arrows or a number, then Enter{back} · ?: help"
+_LIST_HINT = "arrows, a number or words, then Enter{back} · ?: help"
+_LETTERS_HINT = "arrows, {letters}, then Enter{back} · ?: help"
 _CHECKBOX_HINT = "Space: mark · Enter: carry on{back} · ?: help"
-_LABEL_INDENT = " " * 6  # the pointer, and the key of the row with its bracket
 _TICKED_INDENT = " " * 5  # the pointer and the mark
 _MOST_LABEL_LINES = 4
-_NAME_HINT = "Enter: carry on · ?: help · Ctrl-C: stop"
+_NAME_HINT = "Enter: next · ?: help · Ctrl-C: stop"
 _CONFIRM_MARGIN = len("›  ") + len(" Yes")
 _CONFIRM_HINT = " y: yes · n or Enter: no · ?: help"
 _CONFIRM_KEYS = ("y and n answer at once; Enter alone means no, and changes nothing.",)
-_MAX_SHORTCUTS = 36  # questionary has the digits and the letters
 
 
 class ListRow(NamedTuple):
-    """One row of a list; `shortcut` is the key that picks it, True for one that is free."""
+    """One row of a list; `key` is the number that picks it, or the letter of yes and no."""
 
     label: str
     value: AnswerValue
-    shortcut: str | bool
+    key: str
 
 
 def format_back_hint(*, back: bool) -> str:
@@ -150,18 +149,27 @@ def build_notes_box(
 def build_number_field(
     look: Look, letters: Sequence[str], toolbar: Callable[[], str], *, place: Place
 ) -> Prompt:
-    """Return a field that ends with the digits typed before Enter, '' for Enter alone.
+    """Return a field that ends with what was typed before Enter: digits, a letter, or nothing.
 
-    One of the letters ends it at once with that letter, and `<` or Esc with BACK; any other key is
-    ignored.
+    One of the letters needs Enter as the digits do: what it opens would take that for its own.
+    `<` or Esc ends the field with BACK; any other key is ignored.
     """
+
+    def type_digit(event: KeyPressEvent) -> None:
+        if not event.current_buffer.text.isalpha():
+            event.current_buffer.insert_text(event.data)
+
+    def type_letter(event: KeyPressEvent) -> None:
+        if not event.current_buffer.text:
+            event.current_buffer.insert_text(event.data.lower())
+
     keys = KeyBindings()
     keys.add("<any>")(lambda _event: None)
     for digit in "0123456789":
-        keys.add(digit)(lambda event: event.current_buffer.insert_text(event.data))
+        keys.add(digit)(type_digit)
     for letter in letters:
-        keys.add(letter, eager=True)(_leave_with(letter))
-        keys.add(letter.upper(), eager=True)(_leave_with(letter))
+        keys.add(letter)(type_letter)
+        keys.add(letter.upper())(type_letter)
     return _build_key_field(look, keys, toolbar, place)
 
 
@@ -221,11 +229,10 @@ def build_list(
     that Enter alone picks nothing. `keep_line` gets each line typed that fits no row, `on_typing`
     the text whenever it changes. A text that was offered and is no value stands there typed.
     """
+    key_width = max(len(row.key) for row in rows)
     choices = [
         questionary.Choice(
-            _wrap_label(row.label, width, _LABEL_INDENT),
-            value=number,
-            shortcut_key=row.shortcut,
+            _format_list_row(row, width, key_width), value=number, shortcut_key=False
         )
         for number, row in enumerate(rows)
     ]
@@ -239,12 +246,11 @@ def build_list(
         default=default,
         qmark=POINTER,
         pointer=POINTER,
-        use_shortcuts=len(choices) <= _MAX_SHORTCUTS,
         use_jk_keys=False,
         erase_when_done=True,
         **look,
     )
-    hint = _LIST_HINT.format(back=format_back_hint(back=place.back))
+    hint = _format_list_hint(rows, back=place.back)
     control = _find_list_control(prompt)
     if default is None and not points_first:
         control.pointed_at = NO_ROW
@@ -258,7 +264,7 @@ def build_list(
         lambda: typing.text,
         lambda: guide.format_hint(hint),
     )
-    add_list_keys(prompt.application, place, guide, lambda: bool(typing.text))
+    add_list_keys(prompt.application, place, guide, lambda: typing.has_words)
     if keep_line is not None:
         let_words_in(prompt.application)
     return prompt
@@ -445,17 +451,28 @@ def _add_typing_keys(
     on_typing: Callable[[str], None],
 ) -> ListTyping:
     """Let what is typed at a list choose a row, so that no letter is lost in silence."""
-    keys_by_place = {
-        place: row.shortcut
-        for place, row in enumerate(rows)
-        if isinstance(row.shortcut, str)
-    }
+    keys_by_place = {place: row.key for place, row in enumerate(rows)}
     labels = [row.label for row in rows]
     bindings: Any = prompt.application.key_bindings
     control = _find_list_control(prompt)
     typing = ListTyping(control, labels, keys_by_place, keep_line, on_typing)
     typing.add_keys(bindings)
     return typing
+
+
+def _format_list_row(row: ListRow, width: int, key_width: int) -> str:
+    """Return the number and the words of a row; the keys end below each other."""
+    key = f"{row.key:>{key_width}}) "
+    label = _wrap_label(row.label, width - key_width + 1, _MARGIN + " " * len(key))
+    return f"{key}{label}"
+
+
+def _format_list_hint(rows: Sequence[ListRow], *, back: bool) -> str:
+    back_hint = format_back_hint(back=back)
+    if all(row.key.isdecimal() for row in rows):
+        return _LIST_HINT.format(back=back_hint)
+    letters = join_choices([row.key for row in rows])
+    return _LETTERS_HINT.format(letters=letters, back=back_hint)
 
 
 def _wrap_label(label: str, columns: int, indent: str) -> str:

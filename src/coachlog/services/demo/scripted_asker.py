@@ -92,6 +92,7 @@ class InterruptedAsker(FileAnswerer):
         *,
         is_statement: bool = False,
         keeps_words: bool = False,
+        by_number: bool = False,
     ) -> NoReturn:
         """Fail."""
         self._fail_unexpected(question)

@@ -24,8 +24,8 @@ def list_first_remarks(
     remarks = [*_list_first_due_remarks(record, desk.today)]
     if saved_session.handle:
         remarks.append(
-            f"Before you next meet: coachlog brief {saved_session.handle}. To be told when it is "
-            f"time to: coachlog person edit {saved_session.handle} --every 2w"
+            f"Before you next meet: coachlog brief {saved_session.handle}. To be reminded every "
+            f"two weeks: coachlog person edit {saved_session.handle} --every 2w"
         )
     return tuple(remarks)
 

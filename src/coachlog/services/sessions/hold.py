@@ -13,10 +13,8 @@ from coachlog.interview import (
     Conversation,
     Walk,
     change_answer,
-    keys,
     run_interview,
 )
-from coachlog.interview.keys import KeyFamily
 from coachlog.model import AnswerValue, Draft
 from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Template
@@ -153,8 +151,7 @@ def _run_session(
         asker.tell(OWN_TEMPLATE_REMARK.format(id=talk.template.id), dim=True)
     sitting = _begin_sitting(desk, walk, saver, clock=clock)
     if saver.draft is not None:
-        answers = format_count(sum(map(_is_answer_key, walk.answers)), "answer")
-        asker.tell(f"Carrying on where you left off, after {answers}.", dim=True)
+        asker.tell("Carrying on where you left off.", dim=True)
 
     def save(key: str, value: AnswerValue) -> None:
         outdated_keys = walk.list_outdated_keys(key, value)
@@ -205,11 +202,6 @@ def _begin_sitting(
         talk.template.stages if clock else (),
         walk.answers.get(CLOCK_KEY),
     )
-
-
-def _is_answer_key(key: str) -> bool:
-    """Return whether a key names an answer, rather than who met or what the clock counted."""
-    return keys.parse_key(key).family is not KeyFamily.MEETING
 
 
 def build_pause_error(saver: DraftSaver) -> Interruption:

@@ -181,7 +181,7 @@ class NotesBox:
 
     def _mend_line(self, understanding: Understanding, number: int) -> None:
         """Ask what a line means, and put the answer in its place in the text."""
-        line, promise = self._get_line_promise(understanding, number - 1)
+        line, promise = self._get_line_promise(understanding, number)
         mending = PromiseMending(self.desk, self.setup, understanding, self.context)
         mended_promise = mending.ask(promise)
         if mended_promise is None:
@@ -194,14 +194,16 @@ class NotesBox:
         self.save_text()
 
     def _get_line_promise(
-        self, understanding: Understanding, place: int
+        self, understanding: Understanding, number: int
     ) -> tuple[int, CapturedPromise]:
-        """Return the line at a place on the screen, and its promise; offered lines come last."""
+        """Return the line that has a number on the screen, and the promise that it is or may be."""
         notes = understanding.notes
-        if place < len(notes.promises):
-            return notes.promise_lines[place], notes.promises[place]
-        bullet = notes.offered[place - len(notes.promises)]
-        return bullet.line, read_offered(bullet, self.context)
+        lines = {number: line for line, number in understanding.numbers_by_line.items()}
+        line = lines[number]
+        if line in notes.promise_lines:
+            return line, notes.promises[notes.promise_lines.index(line)]
+        (bullet,) = (bullet for bullet in notes.offered if bullet.line == line)
+        return line, read_offered(bullet, self.context)
 
     def _keep_owners(self, context: CaptureContext) -> None:
         """Keep the names that stand as owners: a resumed draft is then as certain of them."""

@@ -13,6 +13,7 @@ from coachlog.answers.captured_notes import (
 )
 from coachlog.capture import (
     DOUBT_WORDS,
+    UNCLEAR_WORDS,
     CaptureContext,
     CapturedPromise,
     Doubt,
@@ -237,7 +238,7 @@ def list_doubts(understanding: Understanding) -> list[str]:
     remarks = []
     for number, promise in enumerate(understanding.notes.promises, start=1):
         remarks += [
-            f"Promise {number} is uncertain: {DOUBT_WORDS[doubt]}"
+            f"Promise {number}: it is {UNCLEAR_WORDS} {DOUBT_WORDS[doubt]}."
             for doubt in promise.doubts
         ]
         ids = understanding.ticked_actions.get(number - 1, ())
@@ -264,6 +265,6 @@ def list_doubts(understanding: Understanding) -> list[str]:
 def _phrase_tick_doubt(number: int, ids: Sequence[int]) -> str:
     numbers = " or ".join(map(str, ids))
     return (
-        f"Promise {number} is uncertain: which one is done, {numbers}? None of them was "
+        f"Promise {number}: it is {UNCLEAR_WORDS} which one is done, {numbers}. None of them was "
         "closed; it is saved as one of its own. To close one: coachlog action done ID"
     )

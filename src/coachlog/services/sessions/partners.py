@@ -21,7 +21,7 @@ from coachlog.services.people import load_default_rhythm
 from coachlog.services.sessions.session_setup import NewPerson, SessionPartner
 from coachlog.text import clean_line, find_nearest_words, shorten_text
 
-SOMEONE_HELP = "Type a name; Enter alone leaves."
+SOMEONE_HELP = "Type a name. To leave, press Enter without one."
 """What to type where a conversation takes two."""
 _LONGEST_QUOTE = 60
 _NEWCOMER_QUESTION = "{name} is new here. Who are they to you?"

@@ -50,7 +50,7 @@ def _choose_draft(desk: Desk) -> int:
             "To choose one: coachlog session resume ID",
         )
     rows = [(_label_draft(desk, draft), draft.session) for draft in drafts]
-    choice = desk.asker.choose("Which draft?", rows)
+    choice = desk.asker.choose("Which draft?", rows, by_number=True)
     if not isinstance(choice, int):
         raise InvalidInput("No draft was chosen.")
     return choice

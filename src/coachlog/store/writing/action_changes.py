@@ -132,6 +132,11 @@ def move_action_row(
             "Nothing was changed.",
             "The last date agreed is the one that counts: leave out --on, or use a later day.",
         )
+    if due == row.due and session_id is None:
+        raise Refusal(
+            f"Promise {id} is due on {dates.format_long_day(due)} already. Nothing was changed.",
+            f"See: coachlog action show {id}",
+        )
     record_action_event(
         change,
         row,
