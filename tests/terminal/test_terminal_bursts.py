@@ -53,7 +53,7 @@ def test_text_is_no_yes(discarding: Screen, run: Run) -> None:
     for text in TEXTS:
         discarding.raw_type(text).sees("does nothing here")
         discarding.raw_type(ENTER)  # the end of that text: it only puts the remark away
-        time.sleep(TYPE_AHEAD_SECONDS)
+        time.sleep(2 * TYPE_AHEAD_SECONDS)
         discarding.raw_type("\t").sees("y: yes")
     discarding.type(CTRL_C)
     assert discarding.ends() == 130
@@ -66,7 +66,7 @@ def test_a_word_typed_by_hand_is_no_yes(discarding: Screen) -> None:
         discarding.raw_type(letter)
         time.sleep(0.1)
     discarding.sees("“y” does nothing here")
-    time.sleep(TYPE_AHEAD_SECONDS)
+    time.sleep(2 * TYPE_AHEAD_SECONDS)
     discarding.raw_type("y\r")  # a fast hand
     assert discarding.ends() == 0
     assert "Discarded" in discarding.text
@@ -76,7 +76,7 @@ def test_a_word_typed_by_hand_is_no_yes(discarding: Screen) -> None:
 def test_what_is_typed_ahead_is_no_yes(draft: Path, text: str) -> None:
     with coachlog("session", "discard", "1", home=draft) as screen:
         screen.raw_type(text).sees("typed before this was asked")
-        time.sleep(TYPE_AHEAD_SECONDS)
+        time.sleep(2 * TYPE_AHEAD_SECONDS)
         screen.raw_type("y")
         assert screen.ends() == 0
 
@@ -85,10 +85,10 @@ def test_text_marks_no_promise(zoe: Run, home: Path) -> None:
     with begin(home) as screen:
         screen.raw_type("typed ahead\r").sees("none marked", "typed before")
         for text in TEXTS:
-            time.sleep(TYPE_AHEAD_SECONDS)
+            time.sleep(2 * TYPE_AHEAD_SECONDS)
             screen.raw_type(text).sees("none marked", "a single key")
         screen.raw_type(ENTER)
-        time.sleep(TYPE_AHEAD_SECONDS)
+        time.sleep(2 * TYPE_AHEAD_SECONDS)
         screen.raw_type("d").sees("1 marked").raw_type("x\r")
         screen.asks("The first question?").type(CTRL_C)
         assert screen.ends() == 130
@@ -107,6 +107,6 @@ def test_a_key_that_is_held_down_marks_one_promise_after_the_other(home: Path) -
 def test_a_line_typed_ahead_chooses_no_conversation(home: Path) -> None:
     with coachlog("session", "new", "zoe", home=home) as screen:
         screen.raw_type("grow\r").lists("Which conversation?").sees("“grow” was typed")
-        time.sleep(TYPE_AHEAD_SECONDS)
+        time.sleep(2 * TYPE_AHEAD_SECONDS)
         screen.raw_type("own").sees("filter: own").type(CTRL_C)
         assert screen.ends() == 130

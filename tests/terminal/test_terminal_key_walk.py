@@ -63,7 +63,7 @@ def walk_list(screen: Screen, hint: str) -> Screen:
     screen.type(TAB).sees(hint)
     for text in UNBRACKETED:
         screen.raw_type(text).sees("does nothing here: a single key answers.")
-        time.sleep(TYPE_AHEAD_SECONDS)  # before that, it would have been part of it
+        time.sleep(2 * TYPE_AHEAD_SECONDS)  # before that, it would have been part of it
         screen.type(TAB).sees(hint)
     screen.type("?").sees("Esc or < goes back.").type(ENTER).sees(hint)
     return screen
