@@ -189,7 +189,12 @@ class ScriptedPerson:
         return found[0]
 
     def ask_words(
-        self, question: str, help: str | None = None, initial: str = ""
+        self,
+        question: str,
+        help: str | None = None,
+        initial: str = "",
+        *,
+        is_required: bool = False,
     ) -> str:
         self.offered[question] = initial
         reply = self._reply(question)

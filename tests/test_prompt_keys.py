@@ -116,7 +116,6 @@ KINDS = {
             ["2"],
             lambda _values: True,
             width=60,
-            height=9,
             place=PLACE,
         ),
         lambda reply: isinstance(reply, list) and set(reply) <= {"1", "2", "3"},

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachlog.model.records import ReviewOutcome
-from coachlog.terminal.review_marks import format_marks, parse_marks
+from coachlog.terminal.review_marks import OUTCOME_WORDS, format_marks, parse_marks
 from coachlog.terminal.review_table import (
     REVIEW_KEYS,
     ReviewRow,
@@ -184,3 +184,15 @@ def test_more_promises_than_the_window_holds_are_announced() -> None:
     assert "21 of 40 promises · none marked · more above · more below" in text(shown)
     table.move_pointer(20)
     assert "40 of 40 promises · none marked · more above\n" in text(shown)
+
+
+@given(columns=st.integers(12, 60), mark=st.sampled_from([None, *ReviewOutcome]))
+def test_no_line_is_wider_than_the_window_and_no_word_is_lost(
+    columns: int, mark: ReviewOutcome | None
+) -> None:
+    rows = [ReviewRow(1, "You: Ask the ward about the rota", "By Fri 27 Nov.")]
+    shown = text(view(ReviewTable(rows, {1: mark} if mark else {}), columns, 40))
+    assert max(map(len, shown.splitlines())) <= columns
+    for words in (rows[0].words, rows[0].details, "Enter: the rest stays open"):
+        assert set(words.split()) <= set(shown.split())
+    assert mark is None or OUTCOME_WORDS[mark].split()[0] in shown

@@ -173,7 +173,7 @@ KINDS: dict[str, tuple[Callable[[], Prompt], str]] = {
     "list": (lambda: build_list(look(), ROWS, 2, width=60, place=PLACE), "zz"),
     "ticks": (
         lambda: build_checkbox_list(
-            look(), {"a": "A", "b": "B"}, ["a"], wrong, width=60, height=9, place=PLACE
+            look(), {"a": "A", "b": "B"}, ["a"], wrong, width=60, place=PLACE
         ),
         "\r",
     ),

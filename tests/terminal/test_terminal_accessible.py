@@ -473,10 +473,10 @@ def test_whoever_is_asked_to_agree_types_yes(home: Path) -> None:
 def test_what_looks_like_a_slip_is_asked_about(home: Path, run: Run) -> None:
     with talk(home, prompt("text"), prompt("actions", id="deeds")) as person:
         person.answers("Kind first?", "~ between us", ".")
-        person.hears("is marked private", "(yes or no; Enter: no)").types("")
+        person.hears("is marked private", "(yes or no; Enter: no, change it)").types("")
         person.hears("So far: ~ between us").types("-", "for all", ".")
         person.answers("Kind deeds?", "Ask HR").answers("By when?", "2028-01-03")
-        person.answers("(yes or no; Enter: no)", "y").answers("How will", "")
+        person.answers("(yes or no; Enter: no, change it)", "y").answers("How will", "")
         person.answers("Any other promise?", "")
         assert finish(person) == 0
     assert values(run) == {"first": "for all"}

@@ -182,9 +182,8 @@ def test_a_due_date_that_looks_like_a_slip_is_asked_about(home: Path, run: Run) 
     with talk(home, STEPS) as screen:
         screen.answer("What will each of you do?", "Send the rota")
         screen.answer("By when?", "2020-05-12")
-        screen.sees("Tuesday 12 May 2020 has passed", "Is that the right date?").type(
-            "n"
-        )
+        screen.sees("Tuesday 12 May 2020 has passed", "Is that the right date?")
+        screen.sees("y: yes, keep it · n or Enter: no, change it").type("n")
         # Between two fields, the terminal itself would take Ctrl-U.
         screen.sees("›  2020-05-12").type(CTRL_U, "sat", ENTER).sees(
             "Saturday 28 November 2026 is at a weekend", "y: yes"

@@ -150,6 +150,8 @@ def _break_paragraph(plain: str, width: int) -> Iterator[tuple[int, int]]:
     while cell_len(plain[start:]) > width:
         end = _find_row_end(plain, start, width)
         space = plain.rfind(" ", start, end + 1)
+        if space <= start:  # what stays whole is wider than a line
+            space = plain.rfind(NO_BREAK, start, end + 1)
         if space > start:
             yield start, space
             start = space + 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from coachlog.bullets import strip_bullets
 from coachlog.decoding import UndecodableText, decode_text
-from coachlog.errors import InvalidInput
+from coachlog.errors import InvalidInput, Refusal
 from coachlog.text import (
     MAX_ANSWER_BYTES,
     clean_file_name,
@@ -43,17 +43,27 @@ def ask_checked_words(
 ) -> Checked:
     """Return what `check` makes of the words typed; those that it refuses are asked for again.
 
-    A slip of the keys ends no command: what is typed next would go to the shell. Only Enter alone
-    does, with the InvalidInput that `check` raises for no words.
+    A slip of the keys ends no command: what is typed next would go to the shell. Where `check`
+    refuses no words, Enter alone skips nothing.
     """
+    is_required = _is_refused(check)
     while True:
-        words = asker.ask_words(question, help, initial)
+        words = asker.ask_words(question, help, initial, is_required=is_required)
         try:
             return check(words)
         except InvalidInput as error:
             if not words:
                 raise
             asker.tell(error.message)
+
+
+def _is_refused(check: Callable[[str], object]) -> bool:
+    """Return whether there have to be words."""
+    try:
+        check("")
+    except (InvalidInput, Refusal):
+        return True
+    return False
 
 
 def build_no_change_error(flags: str) -> InvalidInput:

@@ -238,7 +238,9 @@ def _collect_note_text(
     text = typed_text
     if text is None and desk.interactive:
         name = extract_first_name(full_name)
-        text = desk.asker.ask_words(question.format(name=name), _KINDS_HELP, initial)
+        text = desk.asker.ask_words(
+            question.format(name=name), _KINDS_HELP, initial, is_required=True
+        )
     elif text == _STDIN or (text is None and has_piped_input()):
         text = read_input_text(_STDIN)
     elif text is None:

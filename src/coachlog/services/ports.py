@@ -103,9 +103,14 @@ class Asker(Answerer, Protocol):
         ...
 
     def ask_words(
-        self, question: str, help: str | None = None, initial: str = ""
+        self,
+        question: str,
+        help: str | None = None,
+        initial: str = "",
+        *,
+        is_required: bool = False,
     ) -> str:
-        """Return one line of words; '' when skipped."""
+        """Return one line of words; '' when skipped, which those that are required cannot be."""
         ...
 
     def ask_name(

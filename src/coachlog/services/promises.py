@@ -430,7 +430,8 @@ def add_progress_note(desk: Desk, id: int, text: str | None) -> Result:
             "the note", "--text TEXT, or --text - for standard input"
         )
         title = shorten_text(action.what, 60)
-        note = asker.ask_words(f"How is it going with “{title}”?")
+        question = f"How is it going with “{title}”?"
+        note = asker.ask_words(question, is_required=True)
     if not note:
         raise InvalidInput("The note is empty. Nothing was changed.")
     from coachlog.store.writing import action_changes

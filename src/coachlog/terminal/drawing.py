@@ -11,6 +11,7 @@ from coachlog.text import clean_text
 
 POINTER = "›"
 SKIPPED = "skipped"
+_LEAST_RULE = 4  # the line behind the title of a part, and the blank before it
 _PRIVATE_REMARK = "private: stays out of plans and exports"
 PrintTitle = Callable[[Console, str, str], None]
 """Prints the title of a part of a conversation, in a colour or, for '', in none."""
@@ -20,6 +21,10 @@ def print_rule(console: Console, title: str, color: str = "") -> None:
     """Print a blank line, then a rule with its title at the left; only the line is coloured."""
     console.print()
     title_text = Text(clean_text(title), style="bold")
+    if title_text.cell_len > console.width - _LEAST_RULE:
+        # A rule would cut the title.
+        console.print(title_text)
+        return
     console.rule(title_text, align="left", style=color or "bold")
 
 

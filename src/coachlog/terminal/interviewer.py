@@ -316,11 +316,18 @@ class Interviewer:
             print_question(self._console, NAME_QUESTION, help or NAME_HELP)
 
     def ask_words(
-        self, question: str, help: str | None = None, initial: str = ""
+        self,
+        question: str,
+        help: str | None = None,
+        initial: str = "",
+        *,
+        is_required: bool = False,
     ) -> str:
-        """Return one line of words; '' when skipped."""
+        """Return one line of words; '' when skipped, which those that are required cannot be."""
         print_question(self._console, question, help)
-        line_question = Question("", question, PromptKind.LINE, help=help)
+        line_question = Question(
+            "", question, PromptKind.LINE, help=help, required=is_required
+        )
         reply = self._typed_replies.read_text(line_question, initial, back=False)
         return "" if reply is None else str(reply)
 

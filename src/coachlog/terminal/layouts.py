@@ -17,6 +17,7 @@ from prompt_toolkit.layout import (
     Dimension,
     HSplit,
     Layout,
+    ScrollOffsets,
     VerticalAlign,
     Window,
 )
@@ -26,7 +27,10 @@ from prompt_toolkit.utils import get_cwidth
 from coachlog.terminal.drawing import POINTER, SKIPPED
 
 FormatText = Callable[[], str]
+CountLines = Callable[[], int]
 ERROR_MARK = "!"
+_MIN_ROWS = 3
+"""So many lines of a list are in sight even where there is hardly a window."""
 _MOST_NAMES_IN_SIGHT = 7
 
 
@@ -58,12 +62,12 @@ def lay_out_list(
     control: Any,
     format_typed: FormatText,
     format_hint: FormatText,
-    *,
-    height: int | None = None,
+    count_lines_above: CountLines,
 ) -> None:
     """Put what was typed above a list, and its error and hint directly under it.
 
-    Rows beyond the height, if there is one, are scrolled to.
+    Rows for which there is no room below the question are scrolled to; a line then says where there
+    are more. `count_lines_above` returns how many lines the question has.
     """
 
     def format_field() -> StyleAndTextTuples:
@@ -75,16 +79,56 @@ def lay_out_list(
     field_window = Window(
         FormattedTextControl(format_field, show_cursor=False), height=1
     )
+
+    def count_room() -> int:
+        size = get_app().output.get_size()
+        hint_lines = wrap_hint(format_hint(), _count_columns())
+        error_lines = wrap_words(format_error(), _count_columns() - 2)
+        lines_below = max(len(hint_lines), len(error_lines) + 1)
+        return max(_MIN_ROWS, size.rows - count_lines_above() - lines_below - 2)
+
+    def limit_height() -> Dimension:
+        return Dimension(max=count_room())
+
+    def count_other_lines() -> int:
+        return str(control.get_pointed_at().title).count("\n")
+
     rows_window = Window(
         control,
-        height=None if height is None else Dimension(max=max(3, height)),
+        height=limit_height,
+        scroll_offsets=ScrollOffsets(bottom=count_other_lines),
         dont_extend_height=True,
         always_hide_cursor=True,
     )
     take_line_feed_as_enter(application)
     parts = [field_window, ConditionalContainer(rows_window, ~is_done)]
+    parts.append(_build_more_line(rows_window, count_room))
     parts += _build_lines_below(format_error, format_hint)
     application.layout = Layout(HSplit(parts, align=VerticalAlign.TOP))
+
+
+def _build_more_line(
+    rows_window: Window, count_room: CountLines
+) -> ConditionalContainer:
+    """Return the line below a list that has no room for all its rows: where there are more."""
+    control: Any = rows_window.content
+
+    def count_lines() -> int:
+        return fragment_list_to_text(control.text()).count("\n") + 1
+
+    def format_more() -> StyleAndTextTuples:
+        top = rows_window.vertical_scroll
+        parts = []
+        if top > 0:
+            parts.append("more above")
+        if top + count_room() < count_lines():
+            parts.append("more below")
+        return [("class:instruction", f" {' · '.join(parts)}")]
+
+    # Of a fixed height, its words are asked for after the rows have been scrolled.
+    window = Window(FormattedTextControl(format_more), height=1)
+    is_cut = Condition(lambda: count_lines() > count_room())
+    return ConditionalContainer(window, ~is_done & is_cut)
 
 
 def take_line_feed_as_enter(application: Application[Any]) -> None:

@@ -17,6 +17,7 @@ from coachlog.terminal.fields import (
 )
 from coachlog.terminal.line_reader import EMPTY_SIGN, LineReader
 from coachlog.terminal.reply_checks import (
+    DOUBT_NO,
     describe_kept_tag,
     find_picks_fault,
     find_reply_doubt,
@@ -151,14 +152,16 @@ class LineReplies:
             return True
         self._reader.report_typing(question.key, text)
         self._say(doubt.remark)
-        return self.read_yes_or_no(doubt.question)
+        return self.read_yes_or_no(doubt.question, no=DOUBT_NO)
 
-    def read_yes_or_no(self, question: str) -> bool:
+    def read_yes_or_no(self, question: str, *, no: str = "no") -> bool:
         """Return whether a question is answered with yes; Enter means no."""
         while True:
             with self._reader.lines_ahead.put_aside():
                 line = self._reader.read_reply_line(
-                    f"{question} (yes or no; Enter: no):", "Type yes or no.", back=False
+                    f"{question} (yes or no; Enter: {no}):",
+                    "Type yes or no.",
+                    back=False,
                 )
             word = fold_text(str(line))
             if word in ("", "n", "no"):

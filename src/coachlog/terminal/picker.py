@@ -15,7 +15,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import Dimension, HSplit, Layout, ScrollOffsets, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 
-from coachlog.terminal.layouts import take_line_feed_as_enter
+from coachlog.terminal.layouts import take_line_feed_as_enter, wrap_words
 from coachlog.terminal.template_search import MOST_AT_ONCE, begins_names
 from coachlog.text import cut_line, fold_text
 
@@ -194,12 +194,13 @@ def _format_picker_rows(
     has_summaries = width - label_width >= MIN_SUMMARY_COLUMNS
     current_row = picker.current_row
     for title, rows in picker.matching_groups:
-        yield "class:heading", f" {title}\n"
+        heading_lines = wrap_words(title, max(1, width - 2))
+        yield "class:heading", "".join(f" {line}\n" for line in heading_lines)
         for row in rows:
             text = f"{row.label:<{label_width}}  {row.detail}"
             if has_summaries:
                 text += f"  {row.summary}"
-            line = f"{cut_line(text, width - 4)}\n"
+            line = _fit_row(row, text, max(1, width - 4))
             if row is current_row:
                 # prompt_toolkit scrolls the list to where this mark is.
                 yield "[SetCursorPosition]", ""
@@ -208,6 +209,21 @@ def _format_picker_rows(
             else:
                 yield "", "   "
                 yield "", line
+
+
+def _fit_row(row: PickerRow, text: str, columns: int) -> str:
+    """Return the lines of a row: one, in which at most the summary is cut, or the label's words."""
+    whole = f"{row.label}  {row.detail}"
+    if len(whole) <= columns:
+        return f"{cut_line(text, columns)}\n"
+    lines = wrap_words(f"{row.label.strip()} {row.detail.strip()}", columns)
+    return "".join(f"{line}\n" for line in _indent_rest(lines))
+
+
+def _indent_rest(lines: Sequence[str]) -> Iterator[str]:
+    yield from lines[:1]
+    for line in lines[1:]:
+        yield f"   {line}"
 
 
 def _format_picker_footer(picker: Picker, width: int) -> StyleAndTextTuples:

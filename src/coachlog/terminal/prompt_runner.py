@@ -89,6 +89,10 @@ class PromptRunner:
                 self._application = None
                 self.intermission.end_prompt()
 
+    def count_lines_above(self) -> int:
+        """Return how many lines the question above the prompt has."""
+        return 0 if self._question is None else self._question.count_lines()
+
     def _report_last(self, key: str, text: str, tries: int) -> None:
         """Report the text of a field that has closed; if that fails, again up to `tries` times."""
         self._finish_report()

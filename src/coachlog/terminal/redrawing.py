@@ -19,6 +19,10 @@ class PrintedWords(Protocol):
         """Print it once more, as wide as the window is now."""
         ...
 
+    def count_lines(self) -> int:
+        """Return how many lines the question itself has, the blank one before it counted."""
+        ...
+
 
 class PrintedQuestion(RenderHook):
     """Whatever a console has printed since the last prompt: headings, the question, its help."""
@@ -45,6 +49,16 @@ class PrintedQuestion(RenderHook):
         for renderable in printed:
             self._console.print(renderable)
         self._printed = printed
+
+    def count_lines(self) -> int:
+        """Return how many lines the question itself has, the blank one before it counted."""
+        count = 0
+        for renderable in reversed(self._printed):
+            lines = self._console.render_lines(renderable, pad=False)
+            count += len(lines)
+            if not any(segment.text.strip() for line in lines for segment in line):
+                break
+        return count
 
 
 def redraw_whole_question(application: Any, question: PrintedWords) -> None:

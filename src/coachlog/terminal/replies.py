@@ -24,6 +24,8 @@ from coachlog.terminal.keys import Place, breaks_line
 from coachlog.terminal.looks import Look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.reply_checks import (
+    DOUBT_NO,
+    DOUBT_YES,
     ReplyDoubt,
     describe_kept_tag,
     find_picks_fault,
@@ -46,8 +48,6 @@ from coachlog.terminal.widgets import (
 )
 from coachlog.text import cut_line
 
-# Lines that stay free above a long list: what comes before it, the question, its help.
-LINES_ABOVE_LIST = 8
 _ROW_MARGIN = 8  # columns that the pointer, the tick box and the digit of a row take
 _SKIP_ROW = ListRow("skip", None, "0")
 
@@ -141,7 +141,7 @@ class ReplyReader:
         # A run that ends at this question resumes with the answer in its field.
         self._runner.report_typing(question.key, text)
         print_indented(self._console, doubt.remark)
-        confirm = build_confirm(self._look, doubt.question)
+        confirm = build_confirm(self._look, doubt.question, yes=DOUBT_YES, no=DOUBT_NO)
         return self._runner.run(confirm) is True
 
     def _find_place(
@@ -198,6 +198,7 @@ class ReplyReader:
             offered_answer,
             width=width,
             place=place,
+            count_lines_above=self._runner.count_lines_above,
             points_first=points_first,
             keep_line=keep_line,
             on_typing=note_typing,
@@ -261,8 +262,8 @@ class ReplyReader:
             list_marked_values(question, offered_answer),
             validate,
             width=self._console.width - _ROW_MARGIN,
-            height=self._console.height - LINES_ABOVE_LIST,
             place=self._find_place(question, CHECKBOX_KEYS, back=back),
+            count_lines_above=self._runner.count_lines_above,
             is_table=is_table,
         )
         values: list[str] | Back = self._runner.run(prompt)

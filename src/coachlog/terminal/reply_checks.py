@@ -13,6 +13,8 @@ from coachlog.text import clean_line, cut_line
 
 HELP_KEY: Final = "?"
 _HELP_KEY_FAULT = "“?” answers nothing: on an empty field it shows the keys."
+DOUBT_YES, DOUBT_NO = "yes, keep it", "no, change it"
+"""What yes and no do where an answer looks like a slip: Enter alone keeps none."""
 _OPEN_REMARK = (
     "A line of it is marked private, but this answer is not: `log` and private questions keep such "
     "a line out of plans and exports, this question does not."

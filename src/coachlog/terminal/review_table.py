@@ -15,7 +15,7 @@ from rich.cells import set_cell_size
 
 from coachlog.model.records import ReviewOutcome
 from coachlog.terminal.keys import Guide, Place, add_list_keys
-from coachlog.terminal.layouts import join_hints
+from coachlog.terminal.layouts import wrap_hint
 from coachlog.terminal.review_marks import (
     OUTCOME_HINTS,
     OUTCOME_KEYS,
@@ -43,7 +43,8 @@ _MARK_COLUMNS = 12
 WIDE_COLUMNS = 100
 """From so many columns on, what is known of a promise's date is beside its words, not below."""
 _DETAIL_COLUMNS = 38
-_MIN_WORD_COLUMNS = 12
+_MIN_WORD_COLUMNS = 16
+"""With fewer columns for its words than this, the mark of a promise is above them."""
 # What stays in sight above the table: a blank line, the heading, its guidance, a blank line.
 _LINES_ABOVE_TABLE = 4
 _MIN_ROOM = 3
@@ -128,11 +129,12 @@ class ReviewView:
         top = self._choose_top_line()
         end = top + self._room
         place = self._format_place(has_above=top > 0, has_below=end < len(lines))
+        place_lines = wrap_hint(place, self._footer_columns)
         window: StyleAndTextTuples = []
         for line in lines[top:end]:
             window += [*line, ("", "\n")]
         window.append(("", "\n"))
-        window.append(("class:pointer", f" {place}\n"))
+        window += [("class:pointer", f" {line}\n") for line in place_lines]
         window.append(("class:instruction", "\n".join(self._list_footer_lines())))
         return window
 
@@ -158,8 +160,15 @@ class ReviewView:
         """Return how many lines there are for promises."""
         _, height = self._get_size()
         # A blank line and the place are between the promises and the keys.
-        footer_height = len(self._list_footer_lines()) + 2
+        longest_place = self._format_place(has_above=True, has_below=True)
+        place_height = len(wrap_hint(longest_place, self._footer_columns))
+        footer_height = 1 + place_height + len(self._list_footer_lines())
         return max(_MIN_ROOM, height - _LINES_ABOVE_TABLE - footer_height)
+
+    @property
+    def _footer_columns(self) -> int:
+        width, _ = self._get_size()
+        return max(1, width - 2)
 
     @property
     def _page_lines(self) -> int:
@@ -193,28 +202,37 @@ class ReviewView:
     ) -> Iterator[StyleAndTextTuples]:
         is_current = position == self._table.position
         pointer = f" {self._pointer}" if is_current else ""
-        mark = self._table.marks.get(row.number)
-        mark_word = OUTCOME_WORDS[mark] if mark else ""
-        body_columns = width - _POINTER_COLUMNS - _MARK_COLUMNS - 1
+        mark_word = self._find_mark_word(row)
+        mark_columns, body_columns = _divide_columns(width)
         word_style = "class:highlighted" if is_current else ""
-        body = self._lay_out_body(row, body_columns, word_style)
+        body = list(self._lay_out_body(row, body_columns, word_style))
+        if mark_word and not mark_columns:
+            words_above: list[StyleAndTextTuples] = [
+                [("class:selected", words)]
+                for words in self._wrap(mark_word, body_columns)
+            ]
+            body = words_above + body
+            mark_word = ""
         for number, line in enumerate(body):
             is_first = number == 0
             yield [
                 ("class:pointer", f"{pointer if is_first else '':<{_POINTER_COLUMNS}}"),
-                ("class:selected", f"{mark_word if is_first else '':<{_MARK_COLUMNS}}"),
+                ("class:selected", f"{mark_word if is_first else '':<{mark_columns}}"),
                 *line,
             ]
+
+    def _find_mark_word(self, row: ReviewRow) -> str:
+        mark = self._table.marks.get(row.number)
+        return OUTCOME_WORDS[mark] if mark else ""
 
     def _lay_out_body(
         self, row: ReviewRow, columns: int, style: str
     ) -> Iterator[StyleAndTextTuples]:
         """Yield the lines of a promise's words and details, side by side in a wide window."""
         if columns < WIDE_COLUMNS - _POINTER_COLUMNS - _MARK_COLUMNS - 1:
-            word_columns = max(columns, _MIN_WORD_COLUMNS)
-            for words in self._wrap(row.words, word_columns):
+            for words in self._wrap(row.words, columns):
                 yield [(style, words)]
-            for details in self._wrap(row.details, word_columns):
+            for details in self._wrap(row.details, columns):
                 yield [("class:instruction", details)]
             return
         word_columns = columns - _DETAIL_COLUMNS
@@ -242,15 +260,15 @@ class ReviewView:
         return " · ".join(parts)
 
     def _list_footer_lines(self) -> list[str]:
-        width, _ = self._get_size()
-        lines = list(join_hints(_HINTS, width - 2))
+        columns = self._footer_columns
+        lines = wrap_hint(" · ".join(_HINTS), columns)
         if self._table.remarks:
             lines = []
             for sentence in self._table.remarks:
-                lines += self._wrap(sentence, max(width - 2, _MIN_WORD_COLUMNS))
+                lines += self._wrap(sentence, columns)
         trouble = self._get_trouble()
         if trouble:
-            lines += self._wrap(trouble, max(width - 2, _MIN_WORD_COLUMNS))
+            lines += self._wrap(trouble, columns)
         return [f" {line}" for line in lines]
 
 
@@ -279,6 +297,14 @@ class ReviewApplication(Application[Any]):
     def current_buffer(self) -> Buffer:
         """Return the buffer that holds the marks; nothing can be typed into it."""
         return self._marks_buffer
+
+
+def _divide_columns(width: int) -> tuple[int, int]:
+    """Return how many columns a mark has, none in a narrow window, and the words behind it."""
+    word_columns = width - _POINTER_COLUMNS - 1
+    if word_columns - _MARK_COLUMNS < _MIN_WORD_COLUMNS:
+        return 0, max(1, word_columns)
+    return _MARK_COLUMNS, word_columns - _MARK_COLUMNS
 
 
 def _build_review_keys(

@@ -28,6 +28,7 @@ from coachlog.terminal.keys import (
     let_words_in,
 )
 from coachlog.terminal.layouts import (
+    CountLines,
     format_skipped,
     lay_out_field,
     lay_out_list,
@@ -55,9 +56,10 @@ _LETTERS_HINT = "arrows, {letters}, then Enter{back} · ?: help"
 _CHECKBOX_HINT = "Space: mark · Enter: carry on{back} · ?: help"
 _TICKED_INDENT = " " * 5  # the pointer and the mark
 _MOST_LABEL_LINES = 4
+_LEAST_LABEL_ROOM = 160  # in a window of few columns: it takes more lines there
 _NAME_HINT = "Enter: next · ?: help · Ctrl-C: stop"
 _CONFIRM_MARGIN = len("›  ") + len(" Yes")
-_CONFIRM_HINT = " y: yes · n or Enter: no · ?: help"
+_CONFIRM_HINT = " y: {yes} · n or Enter: {no} · ?: help"
 _CONFIRM_KEYS = ("y and n answer at once; Enter alone means no, and changes nothing.",)
 
 
@@ -219,6 +221,7 @@ def build_list(
     *,
     width: int,
     place: Place,
+    count_lines_above: CountLines = lambda: 0,
     points_first: bool = True,
     keep_line: Callable[[str], None] | None = None,
     on_typing: Callable[[str], None] = lambda _text: None,
@@ -263,6 +266,7 @@ def build_list(
         control,
         lambda: typing.text,
         lambda: guide.format_hint(hint),
+        count_lines_above,
     )
     add_list_keys(prompt.application, place, guide, lambda: typing.has_words)
     if keep_line is not None:
@@ -277,11 +281,11 @@ def build_checkbox_list(
     validate: Validator,
     *,
     width: int,
-    height: int,
     place: Place,
+    count_lines_above: CountLines = lambda: 0,
     is_table: bool = False,
 ) -> Prompt:
-    """Return a list that ends with the values ticked, or with BACK; it scrolls within its height.
+    """Return a list that ends with the values ticked, or with BACK.
 
     `labels` are the rows by value; those in the list `ticked` have a tick at first. A row of a
     table keeps its columns and is cut, any other is wrapped.
@@ -315,7 +319,7 @@ def build_checkbox_list(
         control,
         lambda: "",
         lambda: guide.format_hint(hint),
-        height=height,
+        count_lines_above,
     )
     add_list_keys(prompt.application, place, guide)
     return prompt
@@ -342,9 +346,21 @@ def build_name_field(
     return prompt
 
 
+<<<<<<< HEAD
 def build_confirm(look: Look, question: str) -> Prompt:
     """Return a question that ends with True or False, or BACK; Enter means False."""
     place = Place(keys=_CONFIRM_KEYS, back=True, letters="ynYN")
+=======
+def build_confirm(
+    look: Look, question: str, *, yes: str = "yes", no: str = "no"
+) -> Prompt:
+    """Return a question that ends with True or False, or BACK; Enter means False.
+
+    `yes` and `no` say what each of the two does, where the question alone does not.
+    """
+    hint = _CONFIRM_HINT.format(yes=yes, no=no)
+    place = Place(keys=_CONFIRM_KEYS, back=True)
+>>>>>>> prompt
     guide = Guide(place)
     columns = look["output"].get_size().columns - _CONFIRM_MARGIN
     prompt = questionary.confirm(
@@ -354,7 +370,7 @@ def build_confirm(look: Look, question: str) -> Prompt:
         instruction="",
         **look,
     )
-    lay_out_field(prompt.application, lambda: guide.format_hint(_CONFIRM_HINT))
+    lay_out_field(prompt.application, lambda: guide.format_hint(hint))
     add_list_keys(prompt.application, place, guide)
     return prompt
 
@@ -477,8 +493,8 @@ def _format_list_hint(rows: Sequence[ListRow], *, back: bool) -> str:
 
 def _wrap_label(label: str, columns: int, indent: str) -> str:
     """Return the words of a row; the lines after the first stand under them."""
-    words = shorten_text(label, _MOST_LABEL_LINES * columns)
-    return "\n".join(wrap_words(words, columns, indent))
+    words = shorten_text(label, max(_MOST_LABEL_LINES * columns, _LEAST_LABEL_ROOM))
+    return f"\n{indent}".join(wrap_words(words, columns))
 
 
 def _find_list_control(prompt: Prompt) -> InquirerControl:

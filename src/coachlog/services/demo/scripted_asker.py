@@ -106,7 +106,12 @@ class InterruptedAsker(FileAnswerer):
         return ""
 
     def ask_words(
-        self, question: str, help: str | None = None, initial: str = ""
+        self,
+        question: str,
+        help: str | None = None,
+        initial: str = "",
+        *,
+        is_required: bool = False,
     ) -> NoReturn:
         """Fail."""
         self._fail_unexpected(question)
