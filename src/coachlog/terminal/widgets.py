@@ -346,11 +346,6 @@ def build_name_field(
     return prompt
 
 
-<<<<<<< HEAD
-def build_confirm(look: Look, question: str) -> Prompt:
-    """Return a question that ends with True or False, or BACK; Enter means False."""
-    place = Place(keys=_CONFIRM_KEYS, back=True, letters="ynYN")
-=======
 def build_confirm(
     look: Look, question: str, *, yes: str = "yes", no: str = "no"
 ) -> Prompt:
@@ -359,8 +354,7 @@ def build_confirm(
     `yes` and `no` say what each of the two does, where the question alone does not.
     """
     hint = _CONFIRM_HINT.format(yes=yes, no=no)
-    place = Place(keys=_CONFIRM_KEYS, back=True)
->>>>>>> prompt
+    place = Place(keys=_CONFIRM_KEYS, back=True, letters="ynYN")
     guide = Guide(place)
     columns = look["output"].get_size().columns - _CONFIRM_MARGIN
     prompt = questionary.confirm(
