@@ -215,9 +215,10 @@ def add_list_keys(
     return keys
 
 
-def let_words_in(application: Any) -> None:
-    """Let a list take whatever comes: it keeps the words that fit none of its rows."""
-    application.burst_gate = None
+def let_words_in(application: Any, *, is_kept: bool) -> None:
+    """Let a list take whatever comes, if what fits none of its rows is kept."""
+    if is_kept:
+        application.burst_gate = None
 
 
 def _add_common_keys(

@@ -269,8 +269,7 @@ def build_list(
         count_lines_above,
     )
     add_list_keys(prompt.application, place, guide, lambda: typing.has_words)
-    if keep_line is not None:
-        let_words_in(prompt.application)
+    let_words_in(prompt.application, is_kept=keep_line is not None)
     return prompt
 
 
