@@ -263,14 +263,14 @@ def _render_people_figures(progress: Progress, today: date, width: int) -> Colum
             table.add_line(line)
     for cells in _list_other_figures(progress):
         table.add_named_row(cells)
-    for line in _list_people_remarks(progress, columns):
+    for line in _list_table_notes(progress, columns):
         table.add_line(line)
     table.add_left_out(left_out)
     return table
 
 
-def _list_people_remarks(progress: Progress, columns: Sequence[str]) -> Iterator[Text]:
-    """Yield what counts behind minutes say, and how many people were only spoken to."""
+def _list_table_notes(progress: Progress, columns: Sequence[str]) -> Iterator[Text]:
+    """Yield what stands below the table: what its minutes say, and who was only spoken to."""
     row_with_gaps = next(filter(_has_minutes_unknown, progress.people), None)
     if row_with_gaps and "minutes" in columns:
         yield _explain_minutes(row_with_gaps)
