@@ -615,7 +615,7 @@ def test_a_conversation_is_held_in_the_editor(
     assert ran == Ran(
         0,
         "Saved conversation 2 (Quick note, Priya Shah, 1 promise). "
-        "Next: coachlog plan export priya-shah\n",
+        "Next: coachlog plan export priya-shah -o plan.html\n",
         "",
     )
     assert (person.asked, person.told) == ([], ["Priya Shah, reports to you"])
