@@ -127,7 +127,7 @@ def _settle_doubts(
     talk: Conversation,
     options: RecordOptions,
 ) -> list[str]:
-    """Return what is said of the doubts once it is saved; nothing where somebody was asked."""
+    """Return the doubts as remarks; none where somebody was asked about them."""
     if options.asks_doubts:
         confirm_record_doubts(desk, doubts, record, talk.today)
         return []
