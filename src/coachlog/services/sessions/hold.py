@@ -271,4 +271,4 @@ def _choose_next_step(
         return "Next: coachlog action list"
     if is_log:
         return f"Next: coachlog action list -p {handle}"
-    return f"Next: coachlog plan export {handle}"
+    return f"Next: coachlog plan export {handle} -o plan.html"

@@ -30,7 +30,8 @@ class RecordOptions(NamedTuple):
     """What the command line gives beside the file; it overrides what the file says.
 
     `set` is the name of the action learning set that met; `again` says that a conversation just
-    like one on record is another one.
+    like one on record is another one. With `asks_doubts` there is somebody who is asked about what
+    looks like a slip, before anything is saved.
     """
 
     name: str | None = None
@@ -40,6 +41,7 @@ class RecordOptions(NamedTuple):
     tags: tuple[str, ...] = ()
     set: str | None = None
     again: bool = False
+    asks_doubts: bool = False
 
 
 class RecordContext(NamedTuple):
