@@ -378,5 +378,7 @@ def talk(home: Path, *prompts: str, columns: int = 80) -> Iterator[Screen]:
 def finish(screen: Screen) -> int:
     """Say that the talk was today, leave the minutes open, and return the exit code."""
     screen.answer("Ready to save")
-    screen.answer("How many minutes did it take?").answer("Save it?")
+    screen.answer("How many minutes did it take?")
+    # By its number, as Enter alone saves nothing where nothing was answered.
+    screen.answer("Save it?", "1")
     return screen.ends()
