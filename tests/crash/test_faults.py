@@ -109,7 +109,7 @@ CASES = (
     ),
     Case("action-add", "action add priya --what Ask --owner me --due fri"),
     Case("action-done", "action done 1 2"),
-    Case("action-move", "action move 1 --to fri"),
+    Case("action-move", "action move 1 --to +2w"),
     Case("action-edit", "action edit 3 --what Write"),
     Case("action-note", "action note 1 --text Half"),
     Case("goal-rate", "goal rate 1 5"),

@@ -89,13 +89,20 @@ def build_review_questions(
             since=agreed_on,
             since_reason=AGREED_DAY,
             is_due=True,
-            present_day=_find_present_day(action, agreed_on),
+            present_day=_find_present_day(talk, action, agreed_on),
         )
 
 
-def _find_present_day(action: Action, agreed_on: date) -> date | None:
-    """Return the due date on a day, to which nothing could be moved; None if it was moved later."""
+def _find_present_day(
+    talk: Conversation, action: Action, agreed_on: date
+) -> date | None:
+    """Return the due date on a day, to which nothing could be moved; None if it was moved later.
+
+    A file may be that of a conversation which is on record, with the move in it.
+    """
     moved_days = [event.on for event in action.events if event.kind is EventKind.MOVED]
+    if talk.every_field and agreed_on in moved_days:
+        return None
     return None if max(moved_days, default=agreed_on) > agreed_on else action.due
 
 
