@@ -13,6 +13,7 @@ from coachlog.answers.form.headings import (
     find_heading_lines,
     list_heading_words,
     phrase_heading,
+    quote_heading,
 )
 from coachlog.answers.form.layout import parse_form_template_id
 from coachlog.interview import Conversation, Fault, PromiseNames
@@ -45,7 +46,8 @@ def keyed_faults(text: str, faults: Sequence[Fault], template: Template) -> list
     described = describe_form_faults(text, faults, template)
     for key, line in lines.items():
         name = parse_key(key)
-        place = f"line {line + 1}, {phrase_heading(name, template)}: "
+        question = quote_heading(phrase_heading(name, template), text.split("\n")[line])
+        place = f"line {line + 1}, {question}: "
         described = [
             f"{name.bare_key}: {one.removeprefix(place)}"
             if one.startswith(place)

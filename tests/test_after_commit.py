@@ -116,7 +116,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "action done": (Line("action done 1"),),
     "action drop": (Line("action drop 1"),),
     "action reopen": (Line("action reopen 2"),),
-    "action move": (Line("action move 1 --to fri"),),
+    "action move": (Line("action move 1 --to +2w"),),
     "action edit": (Line("action edit 1 --what Write"),),
     "action note": (Line("action note 1 --text Half"),),
     "goal add": (Line("goal add --title Rest --baseline 2 --target 6"),),

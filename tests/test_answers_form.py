@@ -19,16 +19,17 @@ from coachlog.answers.form.comments import (
     join_row_texts,
 )
 from coachlog.answers.form.escapes import escape_form_line, unescape_form_line
-from coachlog.answers.form.headings import FORM_WIDTH
+from coachlog.answers.form.headings import FORM_WIDTH, quote_heading
 from coachlog.answers.form.opening import find_opening_line
 from coachlog.answers.form.reader import decode_form, parse_form
 from coachlog.answers.form.wording import FAULT_MARK_LEAD, fingerprint_template
 from coachlog.answers.form.writer import write_form
+from coachlog.answers.unasked_answers import describe_when_test
 from coachlog.errors import FaultyAnswers
 from coachlog.interview import Conversation, Fault, Question
 from coachlog.model import AnswerValue, Promise, PromptKind, Relationship
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
-from coachlog.model.templates import Template
+from coachlog.model.templates import PromptCondition, Template
 from coachlog.templates import parsing
 from coachlog.text import clean_line
 from command_support import golden
@@ -1357,3 +1358,16 @@ def test_questions_are_read_from_a_form_and_written_into_one(
     again = write_form(talk, AnswersFile(person="Priya Shah"), {"a.asked": [kept]})
     record, faults = walked(again, talk)
     assert (record.answers[0].value, faults) == ([kept], [])
+
+
+def test_a_fault_quotes_the_question_as_the_form_has_it() -> None:
+    question = "“Have you told [name]’s team yet?”"
+    row = "### Have you told Aisha’s team yet? {#a.told}"
+    assert quote_heading(question, row) == "“Have you told Aisha’s team yet?”"
+    assert quote_heading(question, "## Another stage") == question
+    assert quote_heading("“Plain?”", "### Plain?") == "“Plain?”"
+
+
+@pytest.mark.parametrize(("value", "words"), [(True, "is yes"), (False, "is no")])
+def test_a_condition_says_yes_or_no(value: bool, words: str) -> None:
+    assert describe_when_test(PromptCondition("a.x", "is", value)) == words

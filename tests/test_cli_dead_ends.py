@@ -604,6 +604,33 @@ def test_help_of_nothing_is_explained(run: Run, line: str, said: str) -> None:
     assert (ran.code, ran.out, said in ran.err) == (2, "", True)
 
 
+def test_help_of_nothing_does_not_offer_to_show_it(run: Run) -> None:
+    assert "Did you mean" not in run("help", "action", "nonsense").err
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("ls people", "person list"),
+        ("list promises", "action list"),
+        ("list goals --all", "goal list --all"),
+        ("ls drafts", "session list --drafts"),
+    ],
+)
+def test_a_list_is_asked_for_by_what_is_in_it(run: Run, line: str, meant: str) -> None:
+    ran = run(*line.split())
+    other = run(*meant.split())
+    assert (ran.code, ran.out, ran.err) == (other.code, other.out, other.err)
+
+
+def test_what_is_due_is_listed_first(run: Run) -> None:
+    lines = run("due").err.splitlines()
+    assert [line.strip() for line in lines[1:3]] == [
+        "coachlog action list",
+        "coachlog action move",
+    ]
+
+
 def test_tab_offers_what_there_is_help_for(home: Path) -> None:
     assert "action" in complete(home, "help ")
     assert list(complete(home, "help action do")) == ["done"]

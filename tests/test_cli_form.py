@@ -615,7 +615,7 @@ def test_a_conversation_is_held_in_the_editor(
     assert ran == Ran(
         0,
         "Saved conversation 2 (Quick note, Priya Shah, 1 promise). "
-        "Next: coachlog plan export priya-shah\n",
+        "Next: coachlog plan export priya-shah -o plan.html\n",
         "",
     )
     assert (person.asked, person.told) == ([], ["Priya Shah, reports to you"])
@@ -643,6 +643,25 @@ def test_a_conversation_is_held_in_the_editor(
     assert "\nPriya Shah\n" in seen
     assert "\n20\n" in seen
     assert "\ntrust\n" in seen
+
+
+@pytest.mark.parametrize(
+    ("promise", "doubt"),
+    [
+        ("- me: send the list by 32 nov", "it is not clear from your words by when"),
+        ("- Ask Dana by 1 nov 2026", "1 November 2026 has passed"),
+    ],
+)
+def test_a_doubtful_promise_of_a_form_is_asked_about_before_it_is_saved(
+    journal: Run, home: Path, editor: Editor, promise: str, doubt: str
+) -> None:
+    editor(f"fill(capture_mattered='Trust', capture_promises={promise!r})")
+    agree = "Save it all the same?"
+    person = ScriptedPerson({agree: (False, True), WHAT_NOW: "read"})
+    ran = journal("session", *GO_ON, person=person)
+    assert person.asked == [agree, WHAT_NOW, agree]
+    assert any(doubt in line for line in person.told), person.told
+    assert (ran.code, ran.err, forms(home)) == (0, "", [])
 
 
 def test_the_first_conversation_ever_is_held_in_the_editor(

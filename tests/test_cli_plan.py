@@ -95,6 +95,19 @@ def test_a_file_is_written_for_its_owner_alone(example: Run, tmp_path: Path) -> 
     ]
 
 
+def test_a_page_for_a_browser_says_where_it_is(
+    example: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = example("plan", "export", "priya", "-o", "plan.html")
+    assert ran.out == (
+        "Wrote plan.html: 3 promises, as html. To read it, open it in a web browser: "
+        f"{tmp_path / 'plan.html'}\n"
+    )
+    again = example("plan", "export", "priya", "-o", "plan.html")
+    assert again.err.endswith("To overwrite it, type the same command with --force.\n")
+
+
 def test_a_file_that_is_there_is_kept(example: Run, tmp_path: Path) -> None:
     target = tmp_path / "plan.md"
     target.write_text("mine", encoding="utf-8")

@@ -237,8 +237,8 @@ def test_a_page_that_is_there_already_stays_and_nothing_is_made(
     ran = pulse("pulse", "new")
     assert (ran.code, ran.out) == (4, "")
     assert (
-        ran.err
-        == f"{name} already exists. Nothing was written.\n--force overwrites it.\n"
+        ran.err == f"{name} already exists. Nothing was written.\n"
+        "To overwrite it, type the same command with --force.\n"
     )
     assert stored(home) == before
     assert {path.name for path in folder.iterdir()} == {

@@ -66,7 +66,7 @@ def test_a_file_holds_the_same_conversation_in_every_form(
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == (
         "Saved conversation 1 (GROW, Priya Shah, 3 promises). "
-        "Next: coachlog plan export priya-shah\n"
+        "Next: coachlog plan export priya-shah -o plan.html\n"
     )
     shown = normal(run("session", "show", "1", "--private", "--json").json)
     found = json.dumps(shown, indent=2, ensure_ascii=False) + "\n"
@@ -174,11 +174,12 @@ def test_what_to_type_next_has_its_own_line_on_a_terminal(
     screen = Screen()
     monkeypatch.setattr("sys.stdout", screen)
     console.print_message(
-        "Saved conversation 1 (GROW, Priya Shah, 3 promises). Next: coachlog plan export priya-shah"
+        "Saved conversation 1 (GROW, Priya Shah, 3 promises). "
+        "Next: coachlog plan export priya-shah -o plan.html"
     )
     assert screen.getvalue() == (
         "Saved conversation 1 (GROW, Priya Shah, 3 promises).\n"
-        "Next: coachlog plan export priya-shah\n"
+        "Next: coachlog plan export priya-shah -o plan.html\n"
     )
 
 
@@ -718,7 +719,7 @@ def test_a_conversation_with_someone_new_in_a_new_home(run: Run) -> None:
     assert ran == (
         0,
         "Saved conversation 1 (Quick note, Priya Shah, 1 promise). "
-        "Next: coachlog plan export priya-shah\n",
+        "Next: coachlog plan export priya-shah -o plan.html\n",
         "Type coachlog on any day: it shows what is due, such as “Draft the agenda” by Fri 27 Nov."
         "\nBefore you next meet: coachlog brief priya-shah. To be reminded every two weeks: "
         "coachlog person edit priya-shah --every 2w\n",

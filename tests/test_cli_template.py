@@ -148,10 +148,15 @@ def test_an_unknown_audience_names_those_there_are(run: Run) -> None:
 def test_the_list_names_each_with_when_to_choose_it(run: Run) -> None:
     rows = run("template", "list").out.split("\n")
     words = [" ".join(row.split()) for row in rows]
-    assert (
-        "quick 4 A corridor chat or short 1:1 just now: note it while fresh." in words
+    assert "quick 4 Quick note: A corridor chat or short 1:1 just now:" in " ".join(
+        words
     )
-    assert "what3 8 A few minutes on something that just happened." in words
+    titles = [
+        (template["id"], template["title"])
+        for template in run("template", "list", "--json").json["templates"]
+    ]
+    for id, title in titles:
+        assert any(row.startswith(f"{id} ") and title in row for row in words), id
 
 
 def test_a_template_of_ones_own_is_listed_shown_and_held(run: Run, home: Path) -> None:

@@ -115,7 +115,7 @@ def test_a_busy_day(busy: Run) -> None:
         "Owed to you",
         "5 Ring Al today",
         "1 Draft the huddle agenda and send it round Priya Fri 27 Nov",
-        "1 due later: coachlog action list --owner them",
+        "1 more due later: coachlog action list --owner them",
         "Talk to next",
         "Cy talked 21 days ago long overdue (14 days)",
         "Al not talked yet first conversation due",
@@ -265,7 +265,7 @@ def test_nothing_old_stands_above_this_week(owing: Run) -> None:
         what for what, _ in OWED
     ]
     assert words(out)[8:] == [
-        "1 due later, 1 without a date: coachlog action list --owner me",
+        "1 more due later, 1 without a date: coachlog action list --owner me",
         "Owed to you",
         "15 2 days overdue Al 2 days overdue",
         "14 today Al today",
@@ -567,7 +567,7 @@ def test_what_has_no_date_is_shown_by_one_command(run: Run) -> None:
     assert run("action", "add", "ring HR", "--owner", "me").code == 0
     assert run("action", "add", "send it by fri", "--owner", "me").code == 0
     shown = run().out
-    assert "1 without a date: coachlog action list --owner me --undated" in shown
+    assert "1 more without a date: coachlog action list --owner me --undated" in shown
     listed = run("action", "list", "--owner", "me", "--undated").out
     assert "ring HR" in listed
     assert "send it" not in listed

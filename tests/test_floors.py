@@ -375,6 +375,7 @@ def users(*packages: str) -> list[str]:
 def test_only_one_module_imports_questionary() -> None:
     assert users("questionary") == ["terminal/widgets.py"]
     assert users("prompt_toolkit") == [
+        "terminal/bursts.py",
         "terminal/keys.py",
         "terminal/layouts.py",
         "terminal/list_typing.py",

@@ -822,6 +822,15 @@ def test_open_promises_come_back_first() -> None:
     )
 
 
+def test_a_promise_that_comes_back_says_how_often_its_date_moved() -> None:
+    carried = open_promise(5, "me", FRIDAY, carried=3)
+    at = datetime(2026, 11, 18, tzinfo=UTC)
+    moved = Event(at, at.date(), EventKind.MOVED, due=FRIDAY)
+    promise = carried._replace(events=(moved,))
+    _, person = held(conversation(promises=(promise,)))
+    assert "Carried over 3 times, date moved once." in str(person.asked[0].help)
+
+
 def test_the_table_has_the_owners_promises_first_and_no_reviewed_ones() -> None:
     promises = tuple(
         open_promise(id, owner)

@@ -15,6 +15,7 @@ from prompt_toolkit.output import DummyOutput
 from coachlog.interview import BACK
 from coachlog.model.records import ReviewOutcome
 from coachlog.templates import library
+from coachlog.terminal import bursts
 from coachlog.terminal.fields import means_back
 from coachlog.terminal.keys import PASTE_KEYS, Place, mark_paste
 from coachlog.terminal.looks import Look, build_look
@@ -181,6 +182,7 @@ def press(kind: Kind, keys: str) -> Ended:
         return Ended(reply, was_stopped=False, text="")
 
 
+STRICT = ("confirm", "reviews")
 NAMED_KEYS = {
     "esc-enter": ESCAPE_ENTER,
     "tab": "\t",
@@ -227,8 +229,8 @@ def test_no_key_but_enter_and_esc_ends_a_prompt(name: str) -> None:
 def test_enter_alone_says_nothing_that_nobody_said(name: str) -> None:
     ended = press(KINDS[name], ENTER)
     expected = KINDS[name].enter
-    if name in ("required", "continued-text"):
-        assert ended.was_stopped
+    if name in ("required", "continued-text", *STRICT):
+        assert ended.was_stopped  # in the last two it was typed ahead
     elif name == "templates":
         assert KINDS[name].is_reply(ended.reply)
     else:
@@ -356,6 +358,19 @@ def test_no_letter_is_lost_between_other_keys(name: str, pieces: Sequence[str]) 
     assert not means_back(ended.text, "")
 
 
+@pytest.mark.parametrize("name", STRICT)
+@settings(max_examples=20, deadline=None)
+@given(text=st.text("ynYNdmxoDMXO 1a\r?", min_size=1))
+def test_nothing_typed_ahead_answers_where_a_letter_would(name: str, text: str) -> None:
+    assert press(KINDS[name], text).was_stopped
+
+
+@pytest.mark.parametrize("name", ["list", "offered", "checkbox", "letter", "number"])
+@pytest.mark.parametrize("text", ["plum jam\r", "a pear\r", "e-mail them\rat 3\r"])
+def test_a_line_of_text_answers_no_list(name: str, text: str) -> None:
+    assert press(KINDS[name], text).was_stopped
+
+
 def keys_of(text: str) -> list[KeyPress]:
     return [
         KeyPress(Keys.ControlM if one == "\r" else one, one)  # as a terminal has them
@@ -364,27 +379,45 @@ def keys_of(text: str) -> list[KeyPress]:
 
 
 @pytest.mark.parametrize(
-    ("text", "in_list", "is_paste"),
+    ("text", "is_paste"),
     [
-        ("one\rtwo\r", False, False),  # typed ahead
-        ("a long line that is typed ahead\r", False, False),
-        ("a long line\rand another one\r", False, True),
-        ("d" * PASTE_KEYS, True, True),
-        ("d" * (PASTE_KEYS - 1), True, False),
+        ("one\rtwo\r", False),  # typed ahead
+        ("a long line that is typed ahead\r", False),
+        ("a long line\rand another one\r", True),
+        ("d\r" * (PASTE_KEYS // 2), True),
+        ("d\r" * (PASTE_KEYS // 2 - 1), False),
     ],
 )
-def test_what_no_hand_can_type_is_a_paste(
-    text: str, in_list: bool, is_paste: bool
-) -> None:
-    marked = mark_paste(keys_of(text), in_list=in_list)
+def test_what_no_hand_can_type_is_a_paste(text: str, is_paste: bool) -> None:
+    marked = mark_paste(keys_of(text))
     assert (marked[0].key == Keys.BracketedPaste) == is_paste
     assert "".join(key.data for key in marked) == text
     assert is_paste or marked == keys_of(text)
 
 
-@pytest.mark.parametrize("in_list", [False, True])
-def test_a_key_right_behind_a_paste_leaves_it_a_paste(in_list: bool) -> None:
+def test_a_key_right_behind_a_paste_leaves_it_a_paste() -> None:
     keys = keys_of("d" * PASTE_KEYS + "\rmore")
     stop = KeyPress(Keys.ControlC, CTRL_C)
-    marked = mark_paste([*keys, stop], in_list=in_list)
+    marked = mark_paste([*keys, stop])
     assert [key.key for key in marked] == [Keys.BracketedPaste, Keys.ControlC]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("d", False),
+        ("d\r", False),  # a fast hand
+        ("\r\r", False),
+        ("dddd", False),  # a key that is held down
+        ("12\r", False),
+        ("dm", True),
+        ("Friday", True),
+        ("Friday\r", True),
+        ("hello y", True),
+        ("\ry", True),
+        ("d\rd\r", True),
+        ("020 7946", True),
+    ],
+)
+def test_different_keys_that_come_together_are_text(typed: str, expected: bool) -> None:
+    assert bursts.is_text(keys_of(typed)) == expected

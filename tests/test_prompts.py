@@ -63,7 +63,7 @@ LONG_NAME = "Bartholomew-Alexander Featherstonehaugh"
 WHICH_OF = (PromptKind.CHOICE, PromptKind.CHOICES, PromptKind.PROMISES)
 """The kinds that show what there is to choose from."""
 MEDICAL = re.compile(r"diagnos|illness|\bill\b|sick|medical|condition|symptom", re.I)
-OTHERS_MAY_READ = "Others may read this: leave health out."
+OTHERS_MAY_READ = "You may share this: leave health out."
 CHECK_OUT = "What is $them taking away?"
 
 

@@ -351,7 +351,7 @@ def test_a_goal_by_attainment_is_told_in_its_own_words() -> None:
         if isinstance(p, timeline.Happening)
     ]
     assert facts == [
-        "started at -2: none, target 0: half",
+        "started at -2: none, target 0: half, on a scale from -2 to +2",
         "now +1, up 3 from the start: most",
     ]
 

@@ -223,7 +223,7 @@ def test_meetings_of_sets_are_not_talks_alone(ward_leads: Journal) -> None:
 @pytest.mark.usefixtures("ward_leads")
 def test_the_screen_has_a_row_for_sets(run: Run) -> None:
     lines = [line.split() for line in run("progress").out.splitlines()]
-    assert ["in", "sets", "(1)", "1", "90"] in lines
+    assert ["in", "1", "set", "1", "90"] in lines
     progress = run("progress", "--json").json["progress"]
     assert progress["sets"] == {
         "sessions": 1,

@@ -1160,7 +1160,8 @@ class Model:
         if kind == "reopened":
             return not is_open and on >= (self.closed_on or LAST_WEEK)
         bounds = [day for kind, day in self.events if kind in ("made", "reopened")]
-        return is_open and on >= max(bounds) and (kind != "moved" or day >= TODAY)
+        is_move = day >= TODAY and day != self.due
+        return is_open and on >= max(bounds) and (kind != "moved" or is_move)
 
 
 ACTS: dict[str, Any] = {

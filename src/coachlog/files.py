@@ -268,7 +268,8 @@ def build_taken_refusal(target: Path) -> Refusal:
             f"{target} is a folder. Nothing was written.", "Name a file in it."
         )
     return Refusal(
-        f"{target} already exists. Nothing was written.", "--force overwrites it."
+        f"{target} already exists. Nothing was written.",
+        "To overwrite it, type the same command with --force.",
     )
 
 

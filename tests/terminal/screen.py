@@ -34,6 +34,26 @@ CTRL_A, CTRL_K = "\x01", "\x0b"
 BACK = "<"
 
 
+LIST_HINTS = ("arrows", "Space: mark", "Enter: the rest stays open")
+NO_KEY = "\x1b[D"
+"""An arrow that means nothing at a list, and parts two keys: what stands together is text."""
+
+
+def _part_keys(keys: tuple[str, ...]) -> Iterator[str]:
+    """Yield the keys of a list, up to Enter parted from one another."""
+    has_ended = False
+    for number, key in enumerate(keys):
+        is_text = key.isprintable() and key not in "?<"
+        if is_text and len(set(key)) > 1 and set(key.lower()) <= set("dmxo"):
+            yield NO_KEY.join(key)
+        else:
+            yield key
+        has_ended |= key == ENTER
+        follower = keys[number + 1] if number + 1 < len(keys) else ESCAPE
+        if is_text and not has_ended and (follower == ENTER or follower.isprintable()):
+            yield NO_KEY
+
+
 def pasted(text: str) -> str:
     """Return the keys of a bracketed paste, as a terminal sends them."""
     return f"\x1b[200~{text.replace(chr(10), chr(13))}\x1b[201~"
@@ -145,10 +165,17 @@ class Screen:
     def type(self, *keys: str) -> "Screen":
         """Press keys; what is seen from now on is what comes at or below the present prompt.
 
-        A lone surrogate is a byte that is no character: `\\udcff` is 0xFF.
+        At a list, keys are pressed one after the other; text alone comes in one piece, as it does
+        where coachlog has not asked yet. A lone surrogate is a byte that is no character: `\\udcff`
+        is 0xFF.
         """
+        at_list = any(hint in self.new for hint in LIST_HINTS)
+        return self.raw_type("".join(_part_keys(keys) if at_list else keys))
+
+    def raw_type(self, text: str) -> "Screen":
+        """Type a text in one piece, whatever is asked."""
         self._mark = self._prompt_line()
-        rest = "".join(keys).encode("utf-8", "surrogateescape")
+        rest = text.encode("utf-8", "surrogateescape")
         while rest:  # as fast as it is read: a terminal holds 4 KB
             _, writable, _ = select.select([], [self.fd], [], 0.05)
             if writable:
@@ -351,5 +378,7 @@ def talk(home: Path, *prompts: str, columns: int = 80) -> Iterator[Screen]:
 def finish(screen: Screen) -> int:
     """Say that the talk was today, leave the minutes open, and return the exit code."""
     screen.answer("Ready to save")
-    screen.answer("How many minutes did it take?").answer("Save it?")
+    screen.answer("How many minutes did it take?")
+    # By its number, as Enter alone saves nothing where nothing was answered.
+    screen.answer("Save it?", "1")
     return screen.ends()

@@ -67,7 +67,7 @@ def test_a_number_that_is_typed_means_no_other_promise(
     with coachlog(*options, "action", "done", home=home) as screen:
         screen.sees("12", "Promise 12 (you, due")
         # Neither row 2 nor row 1, nor the last digit's: no open promise has this number.
-        screen.type("2", ENTER).sees("the number of a row")
+        screen.type("2", ENTER).sees("ype the number of a row")
         screen.type("" if options else "\x7f", "12", ENTER).sees("Done: 12 Promise 12")
         assert screen.ends() == 0
     done = [

@@ -29,7 +29,7 @@ from windows import SOURCE, Forked
 from coachlog.model import PromptKind
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.terminal import widgets
-from coachlog.terminal.keys import TYPE_AHEAD_SECONDS
+from coachlog.terminal.bursts import TYPE_AHEAD_SECONDS
 from waiting import wait_until
 
 WALKS = int(os.environ.get("COACHLOG_WALKS", "8"))
@@ -329,6 +329,19 @@ def test_a_paste_is_text_in_a_field_and_nothing_in_a_list(kind: str) -> None:
     for ended in (bracketed, bare):
         words = " ".join(str(ended.reply).split())
         assert words.endswith("pasted words and more of them"), ended
+
+
+@pytest.mark.parametrize("kind", LISTS)
+@pytest.mark.parametrize("text", ["Friday\r", "see Friday\r", "do it\r", "hello y"])
+def test_a_short_text_answers_no_list_whether_pasted_or_typed_ahead(
+    kind: str, text: str
+) -> None:
+    with walk(kind) as walker:
+        assert walker.press(text).was_stopped
+        walker.begin()
+        walker.read_for(TYPE_AHEAD_SECONDS)
+        walker.type(text)
+        assert walker.end().was_stopped
 
 
 @pytest.mark.parametrize("kind", QUESTIONS)

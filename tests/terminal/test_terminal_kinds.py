@@ -202,7 +202,8 @@ def test_the_bottom_line_says_what_the_keys_do_here(home: Path) -> None:
         screen.answer("Wanted?", "b")
         screen.asks("Which day was this?").sees("Enter: today · <: back").type(ENTER)
         screen.answer("How many minutes", BACK).asks("Which day was this?")
-        screen.sees("›  2026-11-23", "Enter: keep · <: back · Ctrl-C: pause")
+        screen.sees("›  2026-11-23", "Enter: keep · <: back · Ctrl-C: pause").type("4")
+        screen.sees("Enter: next · <: back").type(CTRL_U).sees("Enter: today")
 
 
 REQUIRED = [

@@ -218,7 +218,7 @@ def test_back_leads_from_a_tag_to_its_question_and_keeps_both(
         begin(screen)
         present(screen, "Ann Obi")
         screen.answer("What questions were asked?", "What do you see?")
-        screen.asks("Open, closed or leading?").type("xyz", "l")
+        screen.asks("Open, closed or leading?").type("x\x1b[Dy\x1b[D", "l")
         screen.sees("leading").asks("Next question?").type(BACK, ENTER)
         screen.asks("Open, closed or leading?").sees("Enter: keep leading").type(ENTER)
         screen.asks("Next question?").type(BACK, ENTER)

@@ -94,6 +94,6 @@ def test_enter_does_not_skip_what_cannot_be_left_out(
     journal: Path, command: str, question: str
 ) -> None:
     with coachlog(*command.split(), home=journal) as screen:
-        screen.asks(question).sees("Enter: needs an answer").type(ENTER)
+        screen.asks(question).sees("Ctrl-C: stop").type(ENTER)
         screen.sees("This needs an answer.")
         assert "skip" not in screen.text

@@ -186,7 +186,7 @@ def test_a_due_date_that_looks_like_a_slip_is_asked_about(home: Path, run: Run) 
         screen.sees("y: yes, keep it · n or Enter: no, change it").type("n")
         # Between two fields, the terminal itself would take Ctrl-U.
         screen.sees("›  2020-05-12").type(CTRL_U, "sat", ENTER).sees(
-            "Saturday 28 November 2026 is at a weekend"
+            "Saturday 28 November 2026 is at a weekend", "y: yes"
         )
         screen.type("y").sees("→ Saturday 28 November 2026")
         screen.answer("How will you know").answer("Any other promise?")

@@ -1,6 +1,7 @@
 """The promises from last time at a real terminal: one table, a key each, Enter for the rest."""
 
 import signal
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from screen import (
     pasted,
 )
 
+from coachlog.terminal.bursts import TYPE_AHEAD_SECONDS
 from conftest import NOW, Run
 
 LINE = 'id = "first"\nask = "The first question?"\nkind = "line"'
@@ -128,6 +130,9 @@ def test_what_is_no_key_of_the_table_does_nothing(zoe: Run, home: Path) -> None:
         screen.reviews("1 of 2 promises · none marked")
         unknown_keys = ("q", "1", " ", "\t", "\x7f", "\x0b", "\n", "ß", "\x1bd")
         screen.type(*unknown_keys, "\x1b[15~", pasted("ddd\nd"), f"{ESCAPE}{ENTER}")
+        time.sleep(
+            2 * TYPE_AHEAD_SECONDS
+        )  # before that, it would have been part of a word
         screen.type("x").sees(
             "2 of 2 promises · 1 marked", "    dropped     You: First"
         )

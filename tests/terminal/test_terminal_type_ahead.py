@@ -1,6 +1,7 @@
 """What is typed while coachlog starts: kept for the first prompt, and shown nowhere else."""
 
 import os
+import pty
 import select
 import signal
 import subprocess
@@ -21,6 +22,16 @@ from waiting import wait_until
 LOCAL_MODES = 3
 
 
+def read_new_modes() -> list[object]:
+    """Return the modes of a terminal that nobody has used yet."""
+    ours, theirs = pty.openpty()
+    try:
+        return termios.tcgetattr(theirs)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+
+
 class Start:
     """coachlog from its very first instruction, in a window of its own."""
 
@@ -33,8 +44,8 @@ class Start:
             "COACHLOG_HOME": str(home),
         }
         command = [sys.executable, "-m", "coachlog", *args]
+        self.before = read_new_modes()
         self.window = Own(command, environment | variables, 80, 40)
-        self.before = termios.tcgetattr(self.window.fd)
         self.shown = ""
 
     @property

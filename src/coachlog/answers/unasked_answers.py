@@ -232,8 +232,9 @@ def describe_when_test(when: PromptCondition) -> str:
     """Return when a question is asked, in words: `is below 7`, `is answered`."""
     if when.test == "answered":
         return "is answered" if when.value else "is skipped"
-    # In a template, true and false are written in lower case.
-    value = str(when.value).lower()
+    value = str(when.value)
+    if isinstance(when.value, bool):
+        value = "yes" if when.value else "no"
     if when.test == "is":
         return f"is {value}"
     return f"is {when.test} {value}"

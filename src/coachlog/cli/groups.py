@@ -124,8 +124,10 @@ class LazyGroup(TyperGroup):
         """
         if words[0] in self.command_helps:
             return words
-        line = self.expand_short_form(words) or self.fail_unknown(ctx, words)
-        return [word for word in line if not word.startswith("-")]
+        line = self.expand_short_form(words)
+        if line is None:
+            self.fail_unknown(ctx, words, has_show=False)
+        return [word for word in line or () if not word.startswith("-")]
 
     def expand_short_form(self, words: list[str]) -> list[str] | None:
         """Return the line that a short form at the beginning stands for; None if there is none."""
@@ -143,11 +145,14 @@ class LazyGroup(TyperGroup):
         """Return the commands further down that have this verb: `action done` for `done`."""
         return []
 
-    def fail_unknown(self, ctx: Any, words: list[str]) -> Any:
-        """End the run because the words are no command, with what may have been meant."""
+    def fail_unknown(self, ctx: Any, words: list[str], *, has_show: bool = True) -> Any:
+        """End the run because the words are no command, with what may have been meant.
+
+        Where nothing looks like them, that is to be shown, if it `has_show`.
+        """
         from coachlog.cli.name_lines import describe_meaning
 
-        meaning = describe_meaning(self, ctx, words)
+        meaning = describe_meaning(self, ctx, words, has_show=has_show)
         ctx.fail(f"There is no command “{ctx.command_path} {words[0]}”.{meaning}")
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[CompletionItem]:

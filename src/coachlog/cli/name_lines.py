@@ -78,7 +78,9 @@ def _find_typed_home(args: Sequence[str]) -> Path | None:
     return None
 
 
-def describe_meaning(group: Any, ctx: Any, words: Sequence[str]) -> str:
+def describe_meaning(
+    group: Any, ctx: Any, words: Sequence[str], *, has_show: bool = True
+) -> str:
     """Return in a sentence what may be meant by words that are no command; '' for nothing."""
     if has_lone_surrogate(words[0]):
         return ""
@@ -90,6 +92,8 @@ def describe_meaning(group: Any, ctx: Any, words: Sequence[str]) -> str:
         question = "Did you mean this?" if len(lines) == 1 else "Did you mean:"
         return "\n  ".join([f" {question}", *lines])
     nearest = _list_nearest(group, ctx, words)
+    if not nearest and has_show and "show" in group.command_helps:
+        nearest = [f"show {words[0]}"]
     return f" Did you mean {' or '.join(nearest)}?" if nearest else ""
 
 
@@ -117,6 +121,4 @@ def _list_nearest(group: Any, ctx: Any, words: Sequence[str]) -> list[str]:
         name = " ".join(_take_leading_words(words))
         names = find_nearest_words(name, [*people])
         nearest += [f"{name} ({people[name]})" for name in names]
-    if not nearest and "show" in group.command_helps:
-        nearest = [f"show {word}"]
     return nearest[:_MOST_NEAREST]

@@ -30,6 +30,8 @@ SHORT_FORMS = {
     "settings": "config list",
 }
 """What works in place of a command: words that can mean one thing only here, and delete nothing."""
+LIST_VERBS = ("ls", "list")
+"""Before the short form of a list they say nothing more: `ls people`."""
 VERB_SHORT_FORMS = {"ls": "list", "new": "add", "add": "new"}
 """The same after a noun that has the verb on the right: `person new`, `session add`."""
 
@@ -72,7 +74,8 @@ MEANINGS = _list_by_word(
     ("overdue late", "action list ... --overdue"),
     ("do did complete completed finish finished tick", "action done ..."),
     ("close achieve achieved", "goal close ..., action done ..."),
-    ("reschedule postpone defer snooze delay due", "action move ..."),
+    ("reschedule postpone defer snooze delay", "action move ..."),
+    ("due", "action list ..., action move ..."),
     ("cancel", "session cancel ..., action drop ..."),
     (
         "rm remove del erase forget delete",
@@ -166,7 +169,12 @@ _LONGEST_REPETITION = 60
 
 def expand_short_form(words: Sequence[str]) -> list[str] | None:
     """Return the line that a short form at the beginning stands for; None if there is none."""
-    line = SHORT_FORMS.get(fold_text(words[0]))
+    first_word, *others = words
+    if others and fold_text(first_word) in LIST_VERBS:
+        list_line = SHORT_FORMS.get(fold_text(others[0]), "")
+        if "list" in list_line:
+            return [*list_line.split(), *others[1:]]
+    line = SHORT_FORMS.get(fold_text(first_word))
     return None if line is None else [*line.split(), *words[1:]]
 
 

@@ -12,11 +12,11 @@ from coachlog.phrasing.owners import (
     describe_first_owner,
     describe_handovers,
 )
-from coachlog.phrasing.values import describe_due_day
+from coachlog.phrasing.values import describe_due_day, format_action_moves
 from coachlog.rules import count_days_overdue
 from coachlog.rules.stories import find_opening, was_open_on
 from coachlog.templates.answer_readers import parse_answer_date
-from coachlog.text import format_count, format_times
+from coachlog.text import format_count
 
 MOVED_QUESTION = "Moved to when?"
 AGREED_DAY = "the day on which it was agreed"
@@ -196,8 +196,8 @@ def _phrase_action_due(talk: Conversation, action: Action) -> str:
         if days_overdue:
             sentence += f", {format_count(days_overdue, 'day')} overdue"
         sentence += "."
-    if action.carried:
-        sentence += f" Carried over {format_times(action.carried)}."
+    if moves := format_action_moves(action):
+        sentence += f" {moves[0].upper()}{moves[1:]}."
     names = SideNames("you", _name_other_person(talk, action))
     if handovers := describe_handovers(action, names, talk.today):
         sentence += f" Promised by {describe_first_owner(action, names)}{handovers}."

@@ -60,6 +60,17 @@ class SessionRecord(NamedTuple):
     is_of_three: bool = False
     again: tuple[str, ...] = ()
 
+    def is_blank(self) -> bool:
+        """Return whether it has no answer, no promise, and nothing about earlier ones or notes."""
+        if self.meeting is not None or self.promises or self.corrections:
+            return False
+        has_answer = any(answer.value not in (None, "", []) for answer in self.answers)
+        has_review = any(
+            review.outcome is not ReviewOutcome.OPEN for review in self.reviews
+        )
+        has_note = any(outcome is not NoteOutcome.KEEP for _, outcome in self.notes)
+        return not (has_answer or has_review or has_note)
+
     def list_answers(self) -> list[Answer]:
         """Return every answer, those of the slots of a meeting last."""
         answers = list(self.answers)

@@ -163,6 +163,8 @@ def _list_goal_happenings(goal: Goal) -> Iterator[Happening]:
         start.append(f"started at {_describe_goal_level(goal, goal.baseline)}")
     if goal.target is not None:
         start.append(f"target {_describe_goal_level(goal, goal.target)}")
+    if start and goal.scale is not GoalScale.TEN:
+        start.append("on a scale from -2 to +2")
     yield Happening(
         goal.opened_on, "Goal", goal.title, facts=", ".join(start), note=goal.why
     )

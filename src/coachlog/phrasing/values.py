@@ -6,15 +6,29 @@ from typing import TYPE_CHECKING
 from coachlog.dates import format_days_ago, format_short_day
 from coachlog.model import Action
 from coachlog.rules.chance import FEWEST_FOR_PERCENT, round_percent
-from coachlog.rules.promises import find_last_day
+from coachlog.rules.promises import find_last_day, list_redatings
 from coachlog.rules.rhythm import Rhythmic
-from coachlog.text import format_count
+from coachlog.text import format_count, format_times
 
 if TYPE_CHECKING:
     from coachlog.model.progress import Trend
 
 FEWEST_DAYS_IN_WEEKS, FEWEST_WEEKS_IN_MONTHS = 14, 26
 """The spans from which weeks say more than days, and months more than weeks."""
+
+
+def format_action_moves(action: Action) -> str:
+    """Return how often an action was carried over and its date moved; '' for never.
+
+    Every word here costs promises their place on one line: `carried over 3 times, date moved once`.
+    """
+    moves = len(list_redatings(action))
+    phrases = []
+    if action.carried:
+        phrases.append(f"carried over {format_times(action.carried)}")
+    if moves:
+        phrases.append(f"date moved {format_times(moves)}")
+    return ", ".join(phrases)
 
 
 def phrase_measure_name(measure: str) -> str:

@@ -16,6 +16,7 @@ from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import (
     describe_last_talk,
     describe_rhythm,
+    format_action_moves,
     phrase_measure_name,
 )
 from coachlog.rules import disclosure
@@ -182,7 +183,7 @@ def _build_first_section(brief: Brief, today: date, width: int) -> Section:
                 words,
                 _format_brief_owner(action, today),
                 format_short_due(action, today),
-                Text(styling.format_action_moves(action)),
+                Text(format_action_moves(action)),
             )
             rows.append(wrap_text(join_parts(parts), width))
     for goal in brief.goals:

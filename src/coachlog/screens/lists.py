@@ -8,6 +8,7 @@ from rich.text import Text
 from coachlog import dates, rules
 from coachlog.model import Action, ActionStatus, Contact, Draft, Session
 from coachlog.phrasing.relationships import describe_relationship
+from coachlog.phrasing.values import format_action_moves
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, has_no_end, render_two_line_rows
 from coachlog.text import clean_text, extract_first_name, shorten_text
@@ -45,7 +46,7 @@ def _build_action_table(
 ) -> Columns:
     all_open = all(action.status is ActionStatus.OPEN for action in actions)
     columns = ["#", "promise", "who", "due" if all_open else "due or closed"]
-    if is_whole or any(map(styling.format_action_moves, actions)):
+    if is_whole or any(map(format_action_moves, actions)):
         columns.append("")
     table = Columns(*columns, right=("#",), wide="promise")
     for action in actions:
@@ -54,7 +55,7 @@ def _build_action_table(
             _format_action_words(action),
             _format_owner_and_plan(action, today, with_person, is_whole=is_whole),
             styling.format_action_due(action, today),
-            Text(styling.format_action_moves(action), style=styling.QUIET),
+            Text(format_action_moves(action), style=styling.QUIET),
         ]
         table.add_row(*cells[: len(columns)])
     return table
@@ -105,7 +106,7 @@ def _format_action_details(action: Action, today: date, with_person: bool) -> Te
     """Return the second line of an action: its owner, its date, and how often it moved."""
     details = Text().append_text(_format_owner_and_plan(action, today, with_person))
     details.append(" · ").append_text(styling.format_action_due(action, today))
-    if history := styling.format_action_moves(action):
+    if history := format_action_moves(action):
         details.append(f" · {history}", style=styling.QUIET)
     return details
 

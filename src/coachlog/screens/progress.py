@@ -263,14 +263,20 @@ def _render_people_figures(progress: Progress, today: date, width: int) -> Colum
             table.add_line(line)
     for cells in _list_other_figures(progress):
         table.add_named_row(cells)
-    row_with_gaps = next(filter(_has_minutes_unknown, progress.people), None)
-    if row_with_gaps and "minutes" in columns:
-        table.add_line(_explain_minutes(row_with_gaps))
-    rows_show_all = progress.met.people == sum(row.met > 0 for row in progress.people)
-    if progress.met.people > 1 or not rows_show_all:
-        table.add_line(_format_encounter_totals(progress.met))
+    for line in _list_table_notes(progress, columns):
+        table.add_line(line)
     table.add_left_out(left_out)
     return table
+
+
+def _list_table_notes(progress: Progress, columns: Sequence[str]) -> Iterator[Text]:
+    """Yield what stands below the table: what its minutes say, and who was only spoken to."""
+    row_with_gaps = next(filter(_has_minutes_unknown, progress.people), None)
+    if row_with_gaps and "minutes" in columns:
+        yield _explain_minutes(row_with_gaps)
+    rows_show_all = progress.met.people == sum(row.met > 0 for row in progress.people)
+    if progress.met.people > 1 or not rows_show_all:
+        yield _format_encounter_totals(progress.met)
 
 
 def _has_minutes_unknown(row: PersonProgress) -> bool:

@@ -16,7 +16,7 @@ from coachlog.phrasing.values import (
 )
 from coachlog.rules import disclosure
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
-from coachlog.text import clean_text, format_count, format_times
+from coachlog.text import clean_text, format_count
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
 NARROW_WIDTH = 76
@@ -91,20 +91,6 @@ def format_action_due(action: Action, today: date) -> Text:
 def format_overdue(days: int) -> str:
     """Return how late something is, the same for a promise and a conversation."""
     return f"{format_count(days, 'day')} overdue"
-
-
-def format_action_moves(action: Action) -> str:
-    """Return how often an action was carried over and its date moved; '' for never.
-
-    Every word here costs promises their place on one line: `carried over 3 times, date moved once`.
-    """
-    moves = len(rules.list_redatings(action))
-    phrases = []
-    if action.carried:
-        phrases.append(f"carried over {format_times(action.carried)}")
-    if moves:
-        phrases.append(f"date moved {format_times(moves)}")
-    return ", ".join(phrases)
 
 
 def format_number(number: int | None) -> Text:

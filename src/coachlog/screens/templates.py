@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from coachlog.templates.advice import TemplateCheck
 
 WIDTH_WITH_TITLES = 118
-"""On a screen narrower than this, titles would leave the summaries no room."""
+"""On a screen narrower than this, a title begins its summary, and has no column."""
 
 PAGE_INDENT = 3
 
@@ -40,9 +40,9 @@ def render_templates(templates: Sequence[Template], width: int) -> Columns:
     if has_no_end(width):
         return _build_template_table(templates)
     with_titles = width >= WIDTH_WITH_TITLES or width < LEAST_TABLE_WIDTH
-    columns = ["id", "min", "when to choose it"]
+    columns = ["id", "min", "title, and when to choose it"]
     if with_titles:
-        columns.insert(1, "title")
+        columns = ["id", "title", "min", "when to choose it"]
     table = Columns(*columns, right=("min",))
     for heading, members in group_by_occasion(templates):
         table.add_line(styling.format_heading(heading))
@@ -72,8 +72,11 @@ def _format_template_cells(template: Template, *, with_title: bool) -> list[Text
         Text(str(template.minutes)),
         _format_template_summary(template),
     ]
+    title = styling.format_typed_words(template.title)
     if with_title:
-        cells.insert(1, styling.format_typed_words(template.title))
+        cells.insert(1, title)
+    else:
+        cells[-1] = Text.assemble(title, ": ", cells[-1])
     return cells
 
 

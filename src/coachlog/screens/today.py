@@ -124,14 +124,16 @@ def _build_others_section(
 
 
 def _count_hidden_promises(hidden_count: int, later: Sequence[Action]) -> str:
-    """Return how many promises are not listed: `1 more, 2 due later, 3 without a date`."""
+    """Return how many promises are not listed: `2 more due later, 3 without a date`."""
     undated_count = sum(action.due is None for action in later)
     counts = (
         (hidden_count, "more"),
         (len(later) - undated_count, "due later"),
         (undated_count, "without a date"),
     )
-    return ", ".join(f"{count} {words}" for count, words in counts if count)
+    words = ", ".join(f"{count} {words}" for count, words in counts if count)
+    # That there are more is said once.
+    return words if hidden_count else words.replace(" ", " more ", 1)
 
 
 def _choose_list_command(

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from coachlog.services.desk import Desk
 
 REMARKS_SETTING = "dates.remarks"
+RECORD_DOUBT_QUESTION = "Save it all the same?"
 
 
 def take_due_date(desk: "Desk", text: str) -> tuple[date, tuple[str, ...]]:
@@ -64,6 +65,40 @@ def _list_promise_remarks(record: "SessionRecord", today: date) -> Iterator[str]
     for review in record.reviews:
         for remark in _list_due_remarks(review.due, today, review.action):
             yield f"Promise {review.action}: {remark}"
+
+
+def confirm_record_doubts(
+    desk: "Desk", doubts: Sequence[str], record: "SessionRecord", today: date
+) -> None:
+    """Ask about what was doubtful in the words of a conversation, and about its due dates.
+
+    Raises Refusal if it is not what was meant.
+    """
+    lines = list(doubts)
+    if desk.settings.get_switch(REMARKS_SETTING):
+        lines += _list_date_doubts(record, today)
+    if not lines:
+        return
+    for line in lines:
+        desk.asker.tell(line)
+    if not desk.asker.agrees(RECORD_DOUBT_QUESTION):
+        raise Refusal("Nothing is saved yet.")
+
+
+def _list_date_doubts(record: "SessionRecord", today: date) -> Iterator[str]:
+    """Yield each due date that looks like a slip, with the promise that has it."""
+    from coachlog.dates import doubts
+    from coachlog.rules.disclosure import veil_everyday_words
+
+    for promise in _list_open_promises(record):
+        words = veil_everyday_words(promise.what, private=promise.private)
+        due_doubts = doubts.list_due_doubts(promise.due, today) if promise.due else []
+        if due_doubts:
+            yield f"“{shorten_text(words, 40)}”: {' '.join(due_doubts)}"
+    for review in record.reviews:
+        due_doubts = doubts.list_due_doubts(review.due, today) if review.due else []
+        if due_doubts:
+            yield f"Promise {review.action}: {' '.join(due_doubts)}"
 
 
 def _list_open_promises(record: "SessionRecord") -> "Iterator[Promise]":

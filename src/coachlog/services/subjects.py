@@ -239,7 +239,9 @@ def _build_session_row(session: "Session") -> SubjectRow:
 
     day = format_medium_day(session.held_on)
     partner = session.with_whom or "alone"
-    facts = f", {session.status.value}" if session.status.value != "held" else ""
+    status = session.status.value
+    is_said = status in ("held", fold_text(session.title))
+    facts = "" if is_said else f", {status}"
     label = f"{day}, {clean_line(partner)}: {clean_line(session.title)}{facts}"
     other_words = f"{day} {partner} {session.template}"
     return SubjectRow(session.id, label, session.title, other_words)

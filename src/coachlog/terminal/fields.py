@@ -69,13 +69,18 @@ def format_initial_text(value: AnswerValue) -> str:
     return str(value)
 
 
-def describe_enter_key(question: Question, initial: str) -> str:
+def describe_enter_key(
+    question: Question, initial: str, text: str | None = None
+) -> str:
     """Return what Enter does in the field of a question: `Enter: skip`, `Enter: keep`.
 
-    It is '' where Enter alone would do nothing, as the question needs an answer.
+    It is '' where Enter alone would do nothing, as the question needs an answer. `text` is what has
+    become of the initial one, if anything has.
     """
-    if initial:
+    if initial and text in (None, initial):
         return "Enter: keep"
+    if initial and text and text.strip():
+        return "Enter: next"
     effect = _describe_empty_answer(question)
     return effect and f"Enter: {effect}"
 

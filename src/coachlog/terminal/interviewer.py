@@ -282,7 +282,9 @@ class Interviewer:
         """Print what will be saved; return '' to save it, an answer's key to change it, or BACK."""
         while True:
             self.sum_up(walk)
-            choice = self.choose(SAVE_QUESTION, _SAVE_ROWS)
+            # With nothing in it, it would still count as held.
+            is_blank = walk.build_record().is_blank()
+            choice = self.choose(SAVE_QUESTION, _SAVE_ROWS, is_statement=is_blank)
             if isinstance(choice, Back):
                 self._has_gone_back = True
                 self._has_summed_up = False

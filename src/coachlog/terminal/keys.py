@@ -24,6 +24,12 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.utils import suspend_to_background_supported
 
 from coachlog.interview import BACK
+from coachlog.terminal.bursts import (
+    LINE_ENDS,
+    TYPE_AHEAD_SECONDS,
+    BurstGate,
+    is_text_key,
+)
 from coachlog.terminal.fields import means_back
 
 # Esc may begin the sequence of another key: it is taken for itself after both waits.
@@ -31,15 +37,12 @@ _ESCAPE_SEQUENCE_SECONDS, _ESCAPE_PAIR_SECONDS = 0.2, 0.1
 
 PASTE_KEYS: Final = 24
 """No hand presses so many keys between two looks at them: they are pasted."""
-TYPE_AHEAD_SECONDS: Final = 0.3
-"""What comes so soon after a prompt was typed before it was there: it is no paste."""
 
 _STOP_SENTENCES = {
     "pause": "Ctrl-C pauses and loses nothing.",
     "stop": "Ctrl-C stops.",
 }
 _PASTE_REMARK = "A paste does nothing here."
-_LINE_ENDS = (Keys.ControlM, Keys.ControlJ)
 _ALT_COMMANDS: Final = {
     "b": "backward-word",
     "f": "forward-word",
@@ -67,13 +70,15 @@ KeyHandler = Callable[[KeyPressEvent], Any]
 class Place(NamedTuple):
     """Where keys are pressed: what helps there, and whether `<` and Esc lead back from it.
 
-    `help` is that of the question, and `keys` are sentences on the keys of the place.
+    `help` is that of the question, and `keys` are sentences on the keys of the place. `letters` are
+    those that answer at once, where nothing else does.
     """
 
     help: str | None = None
     keys: Sequence[str] = ()
     back: bool = False
     stop_word: str = "stop"
+    letters: str = ""
 
     def list_help_lines(self) -> Iterator[str]:
         """Yield the help of the question, then a sentence for each key."""
@@ -89,15 +94,15 @@ class Guide:
     """What stands below a prompt in place of its hint: its help, or a remark on the last key.
 
     `lines` are empty as long as the hint is right. `had_help` tells whether the help stood there
-    when the present key was pressed.
+    when the present key was pressed, and `had_notice` whether that or a refusal did.
     """
 
     def __init__(self, place: Place, show: Callable[[], None] = lambda: None) -> None:
         self._place = place
         self._show = show
         self.lines: list[str] = []
-        self.shows_help = False
-        self.had_help = False
+        self.shows_help = self.had_help = False
+        self.shows_notice = self.had_notice = False
 
     def format_hint(self, hint: str) -> str:
         """Return the hint, or what stands in its place."""
@@ -108,6 +113,12 @@ class Guide:
         self.lines = [remark]
         self._show()
 
+    def refuse(self, remark: str) -> None:
+        """Say what did nothing; Enter right behind it belongs to that, and does nothing either."""
+        self.begin_key()
+        self.shows_notice = True
+        self.say(remark)
+
     def say_how_to_stop(self) -> None:
         """Say which key pauses or stops."""
         self.say(_STOP_SENTENCES[self._place.stop_word])
@@ -116,13 +127,13 @@ class Guide:
         """Show the help of the place, unless it has just been there."""
         if not self.had_help:
             self.lines = list(self._place.list_help_lines())
-            self.shows_help = True
+            self.shows_help = self.shows_notice = True
             self._show()
 
     def begin_key(self) -> None:
         """Let the hint be right again: another key has been pressed."""
-        self.had_help = self.shows_help
-        self.shows_help = False
+        self.had_help, self.had_notice = self.shows_help, self.shows_notice
+        self.shows_help = self.shows_notice = False
         if self.lines:
             self.lines = []
             self._show()
@@ -166,20 +177,20 @@ def add_list_keys(
     application: Any,
     place: Place,
     guide: Guide,
-    is_typing: Callable[[], bool] = lambda: False,
+    is_typing: Callable[[], bool] | None = None,
     clear: Callable[[], None] | None = None,
 ) -> KeyBindings:
     """Bind the common keys of a list, or of a field of single keys; return the bindings.
 
-    `is_typing` tells whether letters have been typed, among which `?` and `<` are letters. Esc
-    takes them away first, where `clear` does.
+    Where letters can be typed, `is_typing` tells whether any have been, among which `?` and `<` are
+    letters. Esc takes them away first, where `clear` does. Text that comes in a burst is none.
     """
     keys = KeyBindings()
     _ignore_keys(keys)
-    is_free = Condition(lambda: not is_typing())
+    is_free = Condition(lambda: is_typing is None or not is_typing())
 
     def go_back(event: KeyPressEvent) -> None:
-        if clear is not None and is_typing():
+        if clear is not None and not is_free():
             clear()
         elif place.back:
             event.app.exit(result=BACK)
@@ -189,23 +200,38 @@ def add_list_keys(
     keys.add("?", filter=is_free, eager=True)(lambda _event: guide.toggle_help())
     if place.back:
         keys.add("<", filter=is_free, eager=True)(go_back)
-    keys.add(Keys.BracketedPaste, eager=True)(lambda _event: guide.say(_PASTE_REMARK))
+    keys.add(Keys.BracketedPaste, eager=True)(
+        lambda _event: guide.refuse(_PASTE_REMARK)
+    )
     _add_common_keys(application, keys, guide, go_back)
-    application.takes_paste = False
+
+    def refuse_text(remark: str) -> None:
+        guide.refuse(remark)
+        application.invalidate()
+
+    application.burst_gate = BurstGate(
+        application, refuse_text, place.letters, takes_words=is_typing is not None
+    )
     return keys
+
+
+def let_words_in(application: Any, *, is_kept: bool) -> None:
+    """Let a list take whatever comes, if what fits none of its rows is kept."""
+    if is_kept:
+        application.burst_gate = None
 
 
 def _add_common_keys(
     application: Any, keys: KeyBindings, guide: Guide, go_back: KeyHandler
 ) -> None:
-    had_help = Condition(lambda: guide.had_help)
+    had_notice = Condition(lambda: guide.had_notice)
     keys.add(Keys.Escape)(go_back)
     keys.add(Keys.Escape, Keys.Escape, eager=True)(go_back)
     keys.add(Keys.Escape, Keys.Enter, eager=True)(_do_nothing)
     keys.add(Keys.ControlZ, eager=True)(_press_ctrl_z)
     # Where any key types, the signal would be typed as well.
     keys.add(Keys.SIGINT, eager=True)(_stop)
-    keys.add(Keys.Enter, filter=had_help, eager=True)(_do_nothing)
+    keys.add(Keys.Enter, filter=had_notice, eager=True)(_do_nothing)
     # The later of two bindings counts.
     application.key_bindings = merge_key_bindings([application.key_bindings, keys])
     application.key_processor.before_key_press += lambda _processor: guide.begin_key()
@@ -259,7 +285,7 @@ def has_more_keys(event: KeyPressEvent) -> bool:
     """Return whether more has arrived than this key: what is pasted comes in one piece."""
     waiting_keys = event.key_processor.input_queue
     if waiting_keys:
-        return _can_be_pasted(waiting_keys[0])
+        return is_text_key(waiting_keys[0])
     try:
         return bool(select.select([event.app.input.fileno()], [], [], 0)[0])
     except (OSError, ValueError, NotImplementedError):
@@ -267,51 +293,49 @@ def has_more_keys(event: KeyPressEvent) -> bool:
 
 
 def watch_for_pastes(application: Any) -> None:
-    """Let what is pasted without brackets around it be a paste all the same, from now on."""
+    """Let text that comes in a burst be text all the same, from now on.
+
+    In a field it is a paste, which some terminals put no brackets around; a list has a gate.
+    """
+    gate: BurstGate | None = getattr(application, "burst_gate", None)
+    if gate is not None:
+        gate.install()
+        return
     began_at = time.monotonic()
     processor = application.key_processor
     feed_keys = processor.feed_multiple
 
     def feed(keys: list[KeyPress], first: bool = False) -> None:
         if not first and time.monotonic() - began_at > TYPE_AHEAD_SECONDS:
-            keys = mark_paste(
-                keys, in_list=not getattr(application, "takes_paste", True)
-            )
+            keys = mark_paste(keys)
         feed_keys(keys, first)
 
     processor.feed_multiple = feed
 
 
-def mark_paste(keys: list[KeyPress], *, in_list: bool) -> list[KeyPress]:
+def mark_paste(keys: list[KeyPress]) -> list[KeyPress]:
     """Return the keys read at once, those as one paste that no hand can have pressed.
 
-    Other keys, such as Ctrl-C right behind them, are keys as before. In a field a paste needs a
-    line end within: the Enter after the last word is still a key. In a list it is part of the
-    paste, as it would answer.
+    Other keys, such as Ctrl-C right behind them, are keys as before. A paste needs a line end
+    within: the Enter after the last word is still a key.
     """
     marked: list[KeyPress] = []
-    for is_pastable, group in groupby(keys, _can_be_pasted):
+    for is_pastable, group in groupby(keys, is_text_key):
         run = list(group)
         if is_pastable and len(run) >= PASTE_KEYS:
-            run = _mark_run(run, in_list=in_list)
+            run = _mark_run(run)
         marked += run
     return marked
 
 
-def _mark_run(keys: list[KeyPress], *, in_list: bool) -> list[KeyPress]:
+def _mark_run(keys: list[KeyPress]) -> list[KeyPress]:
     end = len(keys)
-    if not in_list:
-        while end and keys[end - 1].key in _LINE_ENDS:
-            end -= 1
-        if not any(key.key in _LINE_ENDS for key in keys[:end]):
-            return keys
+    while end and keys[end - 1].key in LINE_ENDS:
+        end -= 1
+    if not any(key.key in LINE_ENDS for key in keys[:end]):
+        return keys
     text = "".join(key.data for key in keys[:end])
     return [KeyPress(Keys.BracketedPaste, text), *keys[end:]]
-
-
-def _can_be_pasted(key: KeyPress) -> bool:
-    is_letter = len(key.data) == 1 and key.data.isprintable()
-    return is_letter or key.key in (*_LINE_ENDS, Keys.ControlI)
 
 
 def _ignore_keys(keys: KeyBindings) -> None:

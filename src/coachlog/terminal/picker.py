@@ -85,11 +85,19 @@ class Picker:
         """
         words = fold_text(self.filter_text).split()
         if words:
-            return list(self._list_fitting_groups(words))
+            groups = list(self._list_fitting_groups(words))
+            if self.is_short and self._means_all(words):
+                groups.insert(0, (_BEST_HEADING, [self._all_row]))
+            return groups
         if self.is_short:
             title, rows = self._groups[0]
             return [(title, [*rows, self._all_row])]
         return [(title, list(rows)) for title, rows in self._groups]
+
+    def _means_all(self, words: Sequence[str]) -> bool:
+        """Return whether words say what the last row of the short list does."""
+        row_words = self._all_row.label.split()
+        return list(words) == row_words[: len(words)]
 
     def _list_fitting_groups(
         self, words: Sequence[str]
@@ -133,6 +141,7 @@ class Picker:
         if row is not self._all_row:
             return row
         self.is_short = False
+        self.filter_text = ""
         self.position = len(self._groups[0][1])
         return None
 

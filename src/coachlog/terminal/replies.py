@@ -108,7 +108,7 @@ class ReplyReader:
         is_text = takes_several_lines(question)
 
         def format_hint(document: Any) -> str:
-            enter = describe_enter_key(question, initial)
+            enter = describe_enter_key(question, initial, document.text)
             if is_text:
                 continues = breaks_line(document, initial)
                 enter = describe_text_keys(

@@ -288,7 +288,8 @@ class ReviewApplication(Application[Any]):
             erase_when_done=True,
             **look,
         )
-        place = Place(keys=REVIEW_KEYS, back=True, stop_word="pause")
+        letters = "".join(f"{key}{key.upper()}" for key in OUTCOME_KEYS)
+        place = Place(None, REVIEW_KEYS, True, "pause", letters)
         guide = Guide(place, lambda: setattr(table, "remarks", guide.lines))
         add_list_keys(self, place, guide)
 

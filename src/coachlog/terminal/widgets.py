@@ -25,6 +25,7 @@ from coachlog.terminal.keys import (
     add_list_keys,
     add_text_keys,
     has_more_keys,
+    let_words_in,
 )
 from coachlog.terminal.layouts import (
     CountLines,
@@ -268,6 +269,7 @@ def build_list(
         count_lines_above,
     )
     add_list_keys(prompt.application, place, guide, lambda: typing.has_words)
+    let_words_in(prompt.application, is_kept=keep_line is not None)
     return prompt
 
 
@@ -351,7 +353,7 @@ def build_confirm(
     `yes` and `no` say what each of the two does, where the question alone does not.
     """
     hint = _CONFIRM_HINT.format(yes=yes, no=no)
-    place = Place(keys=_CONFIRM_KEYS, back=True)
+    place = Place(keys=_CONFIRM_KEYS, back=True, letters="ynYN")
     guide = Guide(place)
     columns = look["output"].get_size().columns - _CONFIRM_MARGIN
     prompt = questionary.confirm(

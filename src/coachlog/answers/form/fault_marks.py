@@ -8,6 +8,7 @@ from coachlog.answers.form.headings import (
     find_heading_lines,
     list_keys_above,
     phrase_heading,
+    quote_heading,
 )
 from coachlog.answers.form.wording import FAULT_MARK_LEAD, PROMISE_LABELS
 from coachlog.answers.unasked_answers import NOT_ASKED_WORDS
@@ -113,9 +114,10 @@ def describe_form_faults(
 
     The words of a promise or a note that comes back are not said: they may be private.
     """
-    lines_by_key = find_heading_lines(text.split("\n"), template)
+    rows = text.split("\n")
+    lines_by_key = find_heading_lines(rows, template)
     descriptions = [
-        _describe_form_fault(fault, lines_by_key, template) for fault in faults
+        _describe_form_fault(fault, rows, lines_by_key, template) for fault in faults
     ]
     return list(dict.fromkeys(descriptions))
 
@@ -147,7 +149,10 @@ def _is_line_fault(fault: Fault) -> bool:
 
 
 def _describe_form_fault(
-    fault: Fault, lines_by_key: dict[str, int], template: Template
+    fault: Fault,
+    rows: Sequence[str],
+    lines_by_key: dict[str, int],
+    template: Template,
 ) -> str:
     key = keys.parse_key(fault.key)
     if _is_line_fault(fault):
@@ -159,7 +164,7 @@ def _describe_form_fault(
         return words
     line = _find_fault_line(key, lines_by_key)
     if line >= 0:
-        place = f"line {line + 1}, {place}"
+        place = f"line {line + 1}, {quote_heading(place, rows[line])}"
     return f"{place}: {words}"
 
 

@@ -26,6 +26,7 @@ _NUMBERED_FIELDS = ("review", "note")
 _SHORTEST_HEADING = 20
 # Takes the place of a name that was filled in; no template can contain it.
 _NAME_GAP = "\0"
+_NAME_HOLE = "[name]"
 
 
 def format_form_heading(
@@ -159,10 +160,18 @@ def phrase_heading(key: AnswerKey, template: Template) -> str:
     return key.bare_key
 
 
+def quote_heading(question: str, row: str) -> str:
+    """Return a question as it stands in a row of the form: there it has the person's name."""
+    heading = HEADING.fullmatch(row)
+    words = clean_line(heading["words"]) if heading else ""
+    parts = [re.escape(part) for part in question.strip("“”").split(_NAME_HOLE)]
+    return f"“{words}”" if re.fullmatch(".+".join(parts), words) else question
+
+
 def _phrase_numbered_place(field: str, key: AnswerKey) -> str:
     nouns = {"review": "promise", "note": "note"}
     return f"{nouns[field]} {key.number}"
 
 
 def _fill_gaps(text: str) -> str:
-    return fill_names(text, them="[name]", me="you")
+    return fill_names(text, them=_NAME_HOLE, me="you")

@@ -113,4 +113,6 @@ def deliver_page(
 
     files.write_file(path, page, force=target.force)
     message = f"Wrote {target.output}: {contents}, as {format.name}."
+    if format.name == "html":
+        message += f" To read it, open it in a web browser: {path.absolute()}"
     return Export(Result(message, tuple(remarks)))

@@ -174,7 +174,10 @@ def _edit_until_recorded(desk: Desk, path: Path) -> Result:
                 problem = _run_form_editor(desk, path)
             if not problem:
                 result = record_form_text(
-                    desk, _read_form_text(path), RecordOptions(), path.name
+                    desk,
+                    _read_form_text(path),
+                    RecordOptions(asks_doubts=True),
+                    path.name,
                 )
                 return remove_recorded_form(desk, path, result)
         except CoachlogError as error:

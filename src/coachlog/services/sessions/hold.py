@@ -314,11 +314,11 @@ def _choose_next_step(
         return "Next: coachlog action list"
     if is_log:
         return f"Next: coachlog action list -p {handle}"
-    return f"Next: coachlog plan export {_name_next_plan(saved_session)}"
+    return f"Next: coachlog plan export {_name_next_plan(saved_session)} -o plan.html"
 
 
 def _name_next_plan(saved_session: SavedSession) -> str:
     """Return which plan to hand over: with a coach or manager, the owner's own, for them."""
     if saved_session.is_above_owner:
-        return f"me --for {saved_session.handle} -o plan.html"
+        return f"me --for {saved_session.handle}"
     return str(saved_session.handle)

@@ -40,8 +40,8 @@ from coachlog.services.sessions.session_setup import (
 from coachlog.text import clean_text
 
 _BOX_HELP = (
-    "Write as you like. “- send the rota by fri” is a promise, “~ ask again in May” private, "
-    "“#handover” a tag, “35 min” how long it took."
+    "Write as you like. “- send the rota by fri” is a promise, “~ ask again in May” private. "
+    "On a line of its own, “#handover” is a tag and “35 min” how long it took."
 )
 OPEN_TEXT = "e"
 """The key that opens the text again."""

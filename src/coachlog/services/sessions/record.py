@@ -13,7 +13,7 @@ from coachlog.model.templates import Template
 from coachlog.names import find_name_fault
 from coachlog.phrasing.templates import describe_stand_in
 from coachlog.services.desk import Desk
-from coachlog.services.due_dates import list_record_remarks
+from coachlog.services.due_dates import confirm_record_doubts, list_record_remarks
 from coachlog.services.inputs import read_input
 from coachlog.services.results import Result
 from coachlog.services.sessions.hold import OWN_TEMPLATE_REMARK, describe_saved_session
@@ -105,15 +105,16 @@ def record_session(
         remarks.append(OWN_TEMPLATE_REMARK.format(id=template.id))
     remarks += describe_stand_in(template)
     talk = _build_recorded_conversation(desk, answers_file, template, context)
+    doubts: list[str] = []
     if is_form:
         names = _load_form_names(desk, talk, context)
-        remarks += answers.read_typed_actions(answers_file, talk, names)
+        doubts += answers.read_typed_actions(answers_file, talk, names)
     private_move = move_file_private_lines(answers_file, template)
     record = compose_record(answers_file, talk, source)
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
     session_start = _build_session_start(desk, talk, record, context)
     refuse_repeated_record(desk, session_start, record, tags, again=options.again)
-    remarks += list_record_remarks(desk, record, talk.today)
+    remarks += _settle_doubts(desk, doubts, record, talk, options)
     saved_session = save_recorded_session(
         desk, session_start, record, new_me=answers_file.me, tags=tags
     )
@@ -122,6 +123,20 @@ def record_session(
         question = talk.fill_names(template.prompts[private_move.place].ask)
         remarks += list_private_move_remarks(private_move, question)
     return Result(describe_saved_session(saved_session, talk, record), tuple(remarks))
+
+
+def _settle_doubts(
+    desk: Desk,
+    doubts: Sequence[str],
+    record: "SessionRecord",
+    talk: Conversation,
+    options: RecordOptions,
+) -> list[str]:
+    """Return the doubts as remarks; none where somebody was asked about them."""
+    if options.asks_doubts:
+        confirm_record_doubts(desk, doubts, record, talk.today)
+        return []
+    return [*doubts, *list_record_remarks(desk, record, talk.today)]
 
 
 def list_private_move_remarks(move: PrivateMove, question: str) -> list[str]:

@@ -52,7 +52,8 @@ class RecordOptions(NamedTuple):
 
     `names` are those of everybody else in the conversation: of one, or of two.
     `set` is the name of the action learning set that met; `again` says that a conversation just
-    like one on record is another one.
+    like one on record is another one. With `asks_doubts` there is somebody who is asked about what
+    looks like a slip, before anything is saved.
     """
 
     names: tuple[str, ...] = ()
@@ -62,6 +63,7 @@ class RecordOptions(NamedTuple):
     tags: tuple[str, ...] = ()
     set: str | None = None
     again: bool = False
+    asks_doubts: bool = False
 
 
 class RecordContext(NamedTuple):
