@@ -34,7 +34,9 @@ class SignalWatch:
 
     def take_suspension(self) -> bool:
         """Return whether Ctrl-Z was pressed, and forget it."""
-        return self._take(signal.SIGTSTP)
+        was_pressed = signal.SIGTSTP in self._numbers
+        self._numbers = [n for n in self._numbers if n != signal.SIGTSTP]
+        return was_pressed
 
     def has_stop(self) -> bool:
         """Return whether a signal asks the run to end, such as that of Ctrl-C."""
@@ -48,11 +50,6 @@ class SignalWatch:
         """Send the signals that nobody has acted on to whoever handles them now."""
         for number in self._numbers:
             os.kill(os.getpid(), number)
-
-    def _take(self, number: int) -> bool:
-        was_there = number in self._numbers
-        self._numbers = [other for other in self._numbers if other != number]
-        return was_there
 
 
 def can_watch_signals() -> bool:
