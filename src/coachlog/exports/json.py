@@ -328,7 +328,9 @@ def _convert_own_promise(promise: "OwnPromise") -> Json:
 
 
 def _convert_lesson(lesson: "Lesson") -> Json:
-    fields = convert_fields(lesson, ("id", "session", "title", "on"))
+    fields = convert_fields(
+        lesson, ("id", "session", "title", "on", "partners", "earlier")
+    )
     answer: Json = convert_value(lesson.answer)
     return fields | answer
 

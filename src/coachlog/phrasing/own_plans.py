@@ -96,10 +96,23 @@ def _describe_own_promise(promise: OwnPromise) -> str:
 
 
 def describe_lesson(lesson: Lesson) -> str:
-    """Return one thing that was learned in a line: its number, the question and the answer."""
+    """Return one thing that was learned in a line: its number, the question and the answer.
+
+    With whom it was said is behind it, as the page may be for somebody else.
+    """
     answer = disclosure.veil_entry(lesson.answer, disclosure.EVERYDAY_AUDIENCE)
     words = _shorten_words(describe_answer(answer))
-    return f"{lesson.id}  {clean_line(answer.question)} {words}"
+    line = f"{lesson.id}  {clean_line(answer.question)} {words}"
+    if not lesson.partners:
+        return line
+    return f"{line} ({clean_line(lesson.title)} with {name_partners(lesson.partners)})"
+
+
+def name_lesson_talk(lesson: Lesson) -> str:
+    """Return the conversation in which something was learned: `Being coached with Ben Ek`."""
+    if not lesson.partners:
+        return lesson.title
+    return f"{lesson.title} with {name_partners(lesson.partners)}"
 
 
 def _shorten_words(words: str) -> str:
