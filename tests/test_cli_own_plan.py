@@ -1,6 +1,7 @@
 """`coachlog plan show|export me`: the owner's own plan, and what one person may see of it."""
 
 import json
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -173,6 +174,19 @@ def test_the_page_is_shown_before_it_goes_even_where_nothing_is_left_out(
     assert (ran.code, ran.out) == (4, "")
     assert "Apply for the job at St Marys" in "\n".join(person.told)
     assert not list(tmp_path.glob("*.md"))
+
+
+def test_a_goal_has_one_number_on_the_whole_page(run: Run) -> None:
+    """That by which it is rated and picked, wherever the page names it."""
+    typed(run, 'person add "Ben Ek" -r coach')
+    typed(run, 'goal add ben --title "Coach more"')
+    typed(run, 'goal add --title "Rest"')
+    typed(run, 'goal add --title "Let them run it" --review 2w')
+    page = typed(run, "plan export me --for ben").out
+    numbers = re.findall(r"(?i)goal (\d+)", page)
+    assert numbers == ["2", "3", "3"]
+    assert "## Goal 3: Let them run it" in page
+    assert "## Goal 1: Coach more" in typed(run, "plan export ben").out
 
 
 def test_what_is_picked_is_on_the_page(mine: Run) -> None:
