@@ -7,6 +7,7 @@ from coachlog.model.plans import (
     Lesson,
     OwnPlan,
     OwnPromise,
+    ProgressNote,
     PromiseGroup,
     Reservation,
     ReservedEntry,
@@ -42,6 +43,7 @@ _COUNT_WORDS = {
         "support that somebody else gives",
         "supports that others give",
     ),
+    Reservation.NOTES: ("note on a promise", "notes on promises"),
 }
 
 
@@ -83,9 +85,17 @@ def _describe_reserved_entry(reserved_entry: ReservedEntry) -> str:
     if isinstance(entry, Goal):
         veiled_goal = disclosure.veil_entry(entry, disclosure.EVERYDAY_AUDIENCE)
         return f"goal:{entry.id}  {_shorten_words(veiled_goal.title)}"
+    if isinstance(entry, ProgressNote):
+        return _describe_progress_note(entry)
     if isinstance(entry, Support):
         return f"{entry.action}  {_shorten_words(f'{entry.giver}: {entry.words}')}"
     return describe_lesson(entry)
+
+
+def _describe_progress_note(note: ProgressNote) -> str:
+    """Return a note on a promise as it is picked: `note:7.1  Half of it is drafted`."""
+    words = disclosure.veil_everyday_words(note.words, private=note.private)
+    return f"note:{note.action}.{note.number}  {_shorten_words(words)}"
 
 
 def _describe_own_promise(promise: OwnPromise) -> str:

@@ -8,16 +8,19 @@ from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model.plans import OwnPlan, PlanPicks, PlanView
 from coachlog.names import is_meant_by, is_same_name, match_by_name
 from coachlog.rules import own_plans
+from coachlog.rules.progress_notes import list_progress_notes
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
-    from coachlog.model import Person
+    from coachlog.model import Action, Person
+    from coachlog.rules.progress_notes import NoteKey
     from coachlog.store.database import Connection
 
 _DAYS_CLOSED = 28
 """What was done or dropped within so many days is in the owner's own plan."""
 _GOAL_MARK = "goal:"
+_NOTE_MARK = "note:"
 _LONGEST_NUMBER = 19
 
 
@@ -113,29 +116,37 @@ def find_plan_reader(desk: Desk, name: str | None, *, private: bool) -> "Person 
 def parse_plan_picks(
     plan: OwnPlan, includes: Sequence[str], lesson_ids: Sequence[int]
 ) -> PlanPicks:
-    """Return what the owner picked: promises as `12`, goals as `goal:3`, answers by their number.
+    """Return what the owner picked: promises as `12`, goals as `goal:3`, notes as `note:12.1`.
+
+    Answers are given by their number.
 
     Raises InvalidInput for what is neither, NotFound for what is not in their plan, and Refusal
     for what was promised in a set, which stays there.
     """
-    action_picks, goal_picks = set(), set()
+    action_picks, goal_picks, note_picks = set(), set(), set()
     for words in includes:
         pick = words.strip().casefold()
         if pick.startswith(_GOAL_MARK):
             goal_picks.add(_parse_pick(pick.removeprefix(_GOAL_MARK), words))
+        elif pick.startswith(_NOTE_MARK):
+            note_picks.add(_parse_note_pick(pick.removeprefix(_NOTE_MARK), words))
         else:
             action_picks.add(_parse_pick(pick, words))
     actions = {promise.action.id: promise.action for promise in plan.promises}
     _require_in_plan(action_picks, actions, "promise")
     _require_in_plan(goal_picks, [goal.id for goal in plan.goals], "goal")
     _require_in_plan(lesson_ids, [lesson.id for lesson in plan.lessons], "answer")
+    _require_notes(note_picks, actions.values())
     for id in sorted(action_picks):
         if actions[id].set is not None:
             raise Refusal(
                 f"Promise {id} was made in a set, and stays there. Nothing was written."
             )
     return PlanPicks(
-        frozenset(action_picks), frozenset(goal_picks), frozenset(lesson_ids)
+        frozenset(action_picks),
+        frozenset(goal_picks),
+        frozenset(lesson_ids),
+        frozenset(note_picks),
     )
 
 
@@ -143,10 +154,31 @@ def _parse_pick(digits: str, words: str) -> int:
     if digits.isascii() and digits.isdigit() and len(digits) < _LONGEST_NUMBER:
         return int(digits)
     raise InvalidInput(
-        f"“{shorten_text(words, 40)}” is not the number of a promise or a goal. "
+        f"“{shorten_text(words, 40)}” is not the number of a promise, goal or note. "
         "Nothing was written.",
-        "A promise is --include 12, a goal --include goal:3.",
+        "A promise is --include 12, a goal goal:3, the first note on promise 12 note:12.1.",
     )
+
+
+def _parse_note_pick(digits: str, words: str) -> "NoteKey":
+    action_digits, _, note_digits = digits.partition(".")
+    return _parse_pick(action_digits, words), _parse_pick(note_digits, words)
+
+
+def _require_notes(picks: Iterable["NoteKey"], actions: Iterable["Action"]) -> None:
+    """Raise NotFound for a note that is on no promise of the owner's own plan."""
+    keys = {
+        (note.action, note.number)
+        for action in actions
+        for note in list_progress_notes(action)
+    }
+    for id, number in sorted(picks):
+        if (id, number) not in keys:
+            raise NotFound(
+                f"There is no note {number} on a promise {id} in your own plan. "
+                "Nothing was written.",
+                f"See: coachlog action show {id}",
+            )
 
 
 def _require_in_plan(picks: Iterable[int], plan_ids: Container[int], noun: str) -> None:
