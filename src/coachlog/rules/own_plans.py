@@ -31,6 +31,8 @@ from coachlog.rules.progress_notes import keep_progress_notes, list_progress_not
 Entry = TypeVar("Entry", OwnPromise, Goal, Lesson, Support, ProgressNote)
 
 ME = "me"
+ACTION_MARK, GOAL_MARK, ANSWER_MARK, NOTE_MARK = "", "goal:", "answer:", "note:"
+"""What the number of each kind of entry begins with where it is picked for a page."""
 _DIRECTION_GROUPS = {
     Direction.UP: PromiseGroup.UP,
     Direction.TEAM: PromiseGroup.TEAM,
@@ -144,6 +146,22 @@ def restrict_own_plan(plan: OwnPlan, view: PlanView) -> OwnPlan:
             *reserved_notes,
         ),
     )
+
+
+def name_pick(entry: OwnPromise | Goal | Lesson | Support | ProgressNote) -> str:
+    """Return how an entry is picked for a page: `12`, `goal:3`, `answer:4`, `note:12.1`.
+
+    Support goes with its promise, and has its number. A note has its place among those on it.
+    """
+    if isinstance(entry, ProgressNote):
+        return f"{NOTE_MARK}{entry.action}.{entry.number}"
+    if isinstance(entry, Goal):
+        return f"{GOAL_MARK}{entry.id}"
+    if isinstance(entry, Lesson):
+        return f"{ANSWER_MARK}{entry.id}"
+    if isinstance(entry, Support):
+        return f"{ACTION_MARK}{entry.action}"
+    return f"{ACTION_MARK}{entry.action.id}"
 
 
 def _split_supports(
