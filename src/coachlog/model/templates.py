@@ -28,6 +28,13 @@ class TemplateOccasion(StrEnum):
     COACHED = "being coached yourself"
 
 
+class Occurrence(StrEnum):
+    """When a conversation that comes back by itself is held: the first time, or once more."""
+
+    FIRST = "first"
+    AGAIN = "again"
+
+
 class PromptCondition(NamedTuple):
     """When to ask a prompt: only if the answer to an earlier one passes a test.
 
@@ -44,7 +51,9 @@ class Prompt(NamedTuple):
 
     It took the place of those that it `replaces`, which are no longer asked. With `support`, each
     promise is followed by the question of what support it takes. What was answered last to the
-    question that it `quotes`, `first-plan.one-thing.do`, stands beside it.
+    question that it `quotes`, `first-plan.one-thing.do`, stands beside it. Where a conversation
+    comes back by itself, it can be asked `only` the first time, or only after that. The answer to
+    the question that it `offers`, `one-thing.do`, stands in the field of its first promise.
     """
 
     id: str
@@ -65,6 +74,8 @@ class Prompt(NamedTuple):
     replaces: tuple[str, ...] = ()
     support: bool = False
     quotes: str | None = None
+    only: Occurrence | None = None
+    offers: str | None = None
 
     @property
     def references(self) -> dict[str, str]:

@@ -149,6 +149,7 @@ def _find_unknown_templates(
     others = {other.id: other for other in other_templates}
     if not others:
         return
+    others[template.id] = template
     sequel_id = template.leads_to
     if sequel_id and sequel_id not in others:
         yield f"leads_to: there is no template “{sequel_id}”"
@@ -159,7 +160,7 @@ def _find_unknown_templates(
         source = others.get(id)
         if source is None:
             yield f"{place}: quotes: there is no template “{id}”"
-        elif source.audience is not TemplateAudience.SOLO:
+        elif source is not template and source.audience is not TemplateAudience.SOLO:
             yield f"{place}: quotes: {id} is no conversation with yourself, so it is never quoted"
         elif name not in source.prompts:
             yield f"{place}: quotes: {id} has no prompt “{name}”"
