@@ -51,7 +51,8 @@ class Prompt(NamedTuple):
 
     It took the place of those that it `replaces`, which are no longer asked. With `support`, each
     promise is followed by the question of what support it takes. What was answered last to the
-    question that it `quotes`, `first-plan.one-thing.do`, stands beside it. Where a conversation
+    question that it `quotes`, `first-plan.one-thing.do`, or in this template last time,
+    `one-thing.do`, stands beside it. Where a conversation
     comes back by itself, it can be asked `only` the first time, or only after that. The answer to
     the question that it `offers`, `one-thing.do`, stands in the field of its first promise.
     """
@@ -147,6 +148,16 @@ class Template(NamedTuple):
     def prompts(self) -> dict[str, Prompt]:
         """Return every prompt by its name, such as `goal.result`, in the order of asking."""
         return index_prompts(self.stages)
+
+    @property
+    def quoted_templates(self) -> list[str]:
+        """Return the ids of the other templates whose answers its prompts quote."""
+        ids = set()
+        for prompt in self.prompts.values():
+            template_id, *names = (prompt.quotes or "").split(".")
+            if len(names) == 2:
+                ids.add(template_id)
+        return sorted(ids)
 
     def find_replacement(self, name: str) -> str | None:
         """Return the prompt that took the place of one which is no longer asked; None if none."""

@@ -26,8 +26,9 @@ PROMPT_NAME_PATTERN = re.compile(
     rf"{ID_PATTERN.pattern}\.{ID_PATTERN.pattern}", re.ASCII
 )
 ANSWER_NAME_PATTERN = re.compile(
-    rf"{ID_PATTERN.pattern}\.{PROMPT_NAME_PATTERN.pattern}", re.ASCII
+    rf"(?:{ID_PATTERN.pattern}\.)?{PROMPT_NAME_PATTERN.pattern}", re.ASCII
 )
+"""The name of an answer in a template, or in this one."""
 CONDITION_TESTS = ("below", "above", "is", "answered")
 
 
@@ -214,7 +215,7 @@ PROMPT_FIELDS = {
     ),
     "quotes": FieldSpec(
         str,
-        "'template.stage.prompt' of a conversation with yourself, or of this template",
-        "At the terminal, quotes what you last answered there.",
+        "'template.stage.prompt' of a conversation with yourself, or 'stage.prompt'",
+        "At the terminal, quotes what you last answered there; here, when it comes back.",
     ),
 }

@@ -48,7 +48,7 @@ def load_earlier_talk(
     with desk.read() as db:
         quoted_answers: dict[str, EarlierAnswer] = {}
         if _is_own_plan(setup):
-            quoted_answers = _read_quoted_answers(db, template, quotes)
+            quoted_answers = _read_quoted_answers(db, template)
         repeated_talk = EarlierTalk({})
         if template.again:
             repeated_talk = _read_repeated_talk(db, setup, day, tags)
@@ -63,11 +63,10 @@ def _list_own_quotes(
     template: Template, repeated_answers: "dict[str, EarlierAnswer]"
 ) -> "dict[str, EarlierAnswer]":
     """Return what prompts quote of their own template: what was answered there last time."""
-    lead = f"{template.id}."
     return {
-        name: repeated_answers[quote.removeprefix(lead)]
+        name: repeated_answers[quote]
         for name, quote in _list_quotes(template).items()
-        if quote.removeprefix(lead) in repeated_answers
+        if quote in repeated_answers
     }
 
 
@@ -94,14 +93,14 @@ def _is_own_plan(setup: SessionSetup) -> bool:
 
 
 def _read_quoted_answers(
-    db: "Connection", new_template: Template, quotes: dict[str, str]
+    db: "Connection", new_template: Template
 ) -> "dict[str, EarlierAnswer]":
     """Return what the owner answered last to each question of other templates that is quoted."""
     from coachlog.store.reading.earlier_answer_queries import read_own_answers
 
     answers: dict[str, EarlierAnswer] = {}
-    quoted_ids = {quote.partition(".")[0] for quote in quotes.values()}
-    for template in quoted_ids - {new_template.id}:
+    quotes = _list_quotes(new_template)
+    for template in new_template.quoted_templates:
         known_answers = _index_answers(read_own_answers(db, template))
         for name, quote in quotes.items():
             id, _dot, place = quote.partition(".")
