@@ -303,10 +303,54 @@ def test_the_same_file_is_recorded_once(people: Run) -> None:
     actions = [promise("Mine", "me"), promise("Of ben-cole", "ben-cole")]
     actions.append(promise("Of helen", "helen"))
     ran = record(people, actions=actions, **{"with": ["ben-cole", "helen"]})
-    assert (ran.code, "This is conversation 1" in ran.err) == (4, True)
+    assert (ran.code, ran.err) == (
+        4,
+        "This is conversation 1, Quick note on Monday 23 November 2026: the same answers and "
+        "promises. Nothing was saved.\n"
+        "See: coachlog session show 1. If there were two conversations alike, add --again.\n",
+    )
     actions[-1] = promise("Of helen", "dana")
     ran = record(people, actions=actions, **{"with": ["ben-cole", "dana"]})
     assert ran.code == 0
+
+
+REPEATS = [
+    (["dana", "ben-cole"], ["dana", "ben-cole"], "the same answers and promises."),
+    (["ben-cole", "helen"], ["helen", "ben-cole"], "whose plan it is differs."),
+    (["dana", "helen"], ["helen", "dana"], "whose plan it is differs."),
+    (["dana", "may"], ["may", "dana"], "the same answers and promises."),
+]
+
+
+@pytest.mark.parametrize(("names", "other_names", "words"), REPEATS)
+def test_the_same_file_is_on_record_whoever_is_named_first(
+    people: Run, names: list[str], other_names: list[str], words: str
+) -> None:
+    assert people("person", "add", "May Poe", "-r", "mentor").code == 0
+    actions = [promise("Mine", "me"), *(promise(f"Of {n}", n) for n in names)]
+    hold_three(people, *names, actions=actions)
+    ran = record(people, actions=actions, **{"with": other_names})
+    assert ran.code == 4
+    assert ran.err.startswith("This is conversation 1, Quick note on Monday 23 Nov")
+    assert words in ran.err
+    assert "owner" not in ran.err
+    if "differs" in words:
+        with_names = [shown_slug(people, name) for name in other_names]
+        command = f"coachlog session edit 1 --with {' --with '.join(with_names)}\n"
+        assert command in ran.err
+
+
+def shown_slug(run: Run, name: str) -> str:
+    return str(run("person", "show", name, "--json").json["person"]["slug"])
+
+
+def test_another_owner_in_the_same_file_is_named(people: Run) -> None:
+    hold_three(people, "ben-cole", "helen")
+    actions = [promise("Mine", "me"), promise("Of ben-cole", "ben-cole")]
+    actions.append(promise("Of helen", "ben-cole"))
+    ran = record(people, actions=actions, **{"with": ["ben-cole", "helen"]})
+    assert "the same words; the owner of promise 3 differs" in ran.err
+    assert "coachlog action edit 3 --owner 'Ben Cole'\n" in ran.err
 
 
 @pytest.mark.parametrize(
