@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from coachlog.model.records import SessionRecord
     from coachlog.store.writing.session_changes import SessionStart
 
+_NOTHING_SAVED = "Nothing was saved."
+
 
 def load_answers_file(source: str) -> AnswersFile:
     """Return the answers file at a path: TOML if it ends with `.toml`, else JSON; `-` is stdin."""
@@ -59,7 +61,7 @@ def build_answers_error(source: str, faults: Sequence[Fault]) -> FaultyAnswers:
     """Return the error that lists every fault of a file once, one to a line."""
     fault_lines = "\n".join(f"  - {fault}" for fault in dict.fromkeys(faults))
     message = f"{_describe_source(source)} cannot be used:\n{fault_lines}"
-    return FaultyAnswers(message, "Nothing was saved.", faults)
+    return FaultyAnswers(message, _NOTHING_SAVED, faults)
 
 
 def record_answers_file(desk: Desk, source: str, options: RecordOptions) -> Result:
@@ -98,7 +100,9 @@ def record_session(
         )
     except CoachlogError as error:
         if answers_file.faults:
-            all_faults = [*answers_file.faults, Fault(error.message)]
+            # That nothing was saved is said once, below all of the faults.
+            problem = error.message.removesuffix(_NOTHING_SAVED).rstrip()
+            all_faults = [*answers_file.faults, Fault(problem)]
             raise build_answers_error(source, all_faults) from None
         raise
     if template.shadows:

@@ -91,7 +91,7 @@ def _name_partner(
     Which of two others that is depends on who was named first, and on whose plan it is.
     """
     if name is None:
-        return [*promises]
+        return list(promises)
     return [
         promise._replace(owner=name) if promise.owner == THEM else promise
         for promise in promises
