@@ -162,7 +162,9 @@ def record(run: Run, *names: str, owners: tuple[str, ...]) -> None:
     assert ran.code == 0, ran.err
 
 
-def read_session(run: Run, id: int) -> tuple[list[str], list[tuple[str, str, Any, Any]]]:
+def read_session(
+    run: Run, id: int
+) -> tuple[list[str], list[tuple[str, str, Any, Any]]]:
     """Return who was in a session, and of each of its promises whose it is and in whose plan."""
     people = run("session", "show", str(id), "--json").json["session"]["people"]
     rows = run("action", "list", "--json").json["actions"]
@@ -286,7 +288,10 @@ def test_who_was_in_it_can_be_mended_and_mended_back(
         ),
         pytest.param(["tom", "cara"], 4, "Promise ", id="of-both"),
         pytest.param(
-            ["priya", "helen"], 4, "is with Priya Shah and Helen Carr already", id="same"
+            ["priya", "helen"],
+            4,
+            "is with Priya Shah and Helen Carr already",
+            id="same",
         ),
         pytest.param(
             ["priya", "priya"], 2, "named twice: a conversation of three", id="twice"
@@ -319,7 +324,10 @@ def test_the_figures_follow_who_was_in_it(three: Run) -> None:
     assert held[HELEN] == (True, 3)
     rows = three("progress", "--json").json["progress"]["people"]
     assert {row["name"]: row["sessions"] for row in rows} == {
-        **{PRIYA: 2, HELEN: 1, TOM: 0, CARA: 0}
+        PRIYA: 2,
+        HELEN: 1,
+        TOM: 0,
+        CARA: 0,
     }
 
 

@@ -244,12 +244,12 @@ def test_a_screen_for_three_has_only_what_was_promised_with_both(people: Run) ->
     assert "Mine" in shown
     for words in ("alone", "note for", "with ben", "Apply for"):
         assert words not in shown
-    (told,) = [words for words in person.told if "not on this screen" in words]
-    assert told == (
-        "4 more, not on this screen: coachlog brief dana-lee; "
-        "3 more, not on this screen: coachlog brief helen-carr; "
-        "2 more, not on this screen: coachlog plan show me"
-    )
+    start = person.told.index("Not on this screen, at which three of you look:")
+    assert person.told[start + 1 : start + 4] == [
+        "  4 more: coachlog brief dana-lee",
+        "  3 more: coachlog brief helen-carr",
+        "  2 more: coachlog plan show me",
+    ]
 
 
 def test_what_i_promised_alone_comes_back_only_from_its_preparation(
@@ -416,6 +416,42 @@ def test_a_template_for_three_needs_two_names(people: Run, home: Path) -> None:
     (answer,) = people("session", "show", "1", "--json").json["session"]["answers"]
     assert answer["question"] == "What did Ben say, and what did Helen?"
     assert "Two names" in people("template", "form", "trio").out
+
+
+def test_what_is_only_with_one_of_them_is_one_line(people: Run) -> None:
+    people("note", "helen", "a note")
+    person = ask_three(people, "quick", "ben-cole", "helen")
+    line = "Not on this screen, at which three of you look, 1 more: "
+    assert f"{line}coachlog brief helen-carr" in person.told
+
+
+@pytest.mark.parametrize("names", ['"ben-cole"', '["ben-cole", 3]', '"ben", "zoe"'])
+def test_that_nothing_was_saved_is_said_once(people: Run, names: str) -> None:
+    file = f'{{"template": "quick", "with": {names}}}'
+    ran = people("session", "new", "--answers", "-", input=file)
+    assert (ran.code, ran.err.count("Nothing was saved.")) == (2, 1), ran.err
+    assert "No name was given" not in ran.err
+
+
+@pytest.mark.parametrize("verb", ["show", "export"])
+def test_for_somebody_is_an_option_of_my_own_plan(people: Run, verb: str) -> None:
+    ran = people("plan", verb, "helen", "--for", "dana")
+    assert (ran.code, ran.err) == (
+        2,
+        "--for works only for your own plan.\n"
+        f"That is: coachlog plan {verb} me --for dana\n",
+    )
+
+
+def test_what_was_all_left_out_can_be_put_on_it(people: Run) -> None:
+    people("action", "add", "helen", "Ring HR")
+    hold(people, person="dana", relationship=None)
+    ran = people("plan", "export", "me", "--for", "dana")
+    assert ran.code == 4
+    assert ran.err.endswith(
+        "Nothing was written.\n"
+        "To put one of them on it: --include ID, or --learned ID for an answer.\n"
+    )
 
 
 def test_it_is_not_with_oneself(people: Run) -> None:

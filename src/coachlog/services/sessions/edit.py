@@ -139,9 +139,7 @@ def _ask_new_value(
 ) -> int:
     """Ask for one new value and save it; return how many changes that was."""
     if key in (NOTES_PARTNER, NOTES_THIRD):
-        names = _ask_new_partners(desk, key, session)
-        changes = SessionChanges(with_names=names)
-        return _save_listed_change(desk, session.id, changes) if names else 0
+        return _change_partners(desk, key, session)
     answer = answers.get(key)
     if answer is not None and answer.kind is PromptKind.QUESTIONS and answer.value:
         return _ask_question_tags(desk, session.id, key, answer)
@@ -160,12 +158,23 @@ def _ask_new_value(
     return _save_listed_change(desk, session.id, changes)
 
 
+def _change_partners(desk: Desk, key: str, session: Session) -> int:
+    """Ask who was there and save it; return how many changes that was."""
+    names = _ask_new_partners(desk, key, session)
+    if not names:
+        return 0
+    return _save_listed_change(desk, session.id, SessionChanges(with_names=names))
+
+
 def _ask_new_partners(desk: Desk, key: str, session: Session) -> tuple[str, ...]:
     """Return who a conversation was really with, of whom one is asked for; none for going back."""
     partners = list_partners(session)
     slugs = [_load_slug(desk, partner.id) for partner in partners]
     if key == NOTES_THIRD and len(partners) > 1:
-        rows = [("someone else", False), (f"nobody: with {partners[0].name} alone", True)]
+        rows = [
+            ("someone else", False),
+            (f"nobody: with {partners[0].name} alone", True),
+        ]
         reply = desk.asker.choose("Who was the second of the two?", rows)
         if isinstance(reply, Back):
             return ()

@@ -91,9 +91,7 @@ def _find_session_template(desk: Desk, session: Session) -> Template | None:
         return None
 
 
-def _confirm_effects(
-    desk: Desk, actions: Sequence[Action], swap: PartnerSwap
-) -> None:
+def _confirm_effects(desk: Desk, actions: Sequence[Action], swap: PartnerSwap) -> None:
     """Ask whether promises may go into another plan, and come up with somebody else.
 
     Raises Refusal if they may not.

@@ -19,6 +19,7 @@ from coachlog.services.results import Result
 from coachlog.services.sessions.hold import OWN_TEMPLATE_REMARK, describe_saved_session
 from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.record_contexts import (
+    MissingPartner,
     RecordContext,
     RecordOptions,
     resolve_record_context,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from coachlog.store.writing.session_changes import SessionStart
 
 _NOTHING_SAVED = "Nothing was saved."
+_NAME_KEYS = ("person", "with")
 
 
 def load_answers_file(source: str) -> AnswersFile:
@@ -100,10 +102,8 @@ def record_session(
         )
     except CoachlogError as error:
         if answers_file.faults:
-            # That nothing was saved is said once, below all of the faults.
-            problem = error.message.removesuffix(_NOTHING_SAVED).rstrip()
-            all_faults = [*answers_file.faults, Fault(problem)]
-            raise build_answers_error(source, all_faults) from None
+            faults = _add_context_fault(answers_file.faults, error)
+            raise build_answers_error(source, faults) from None
         raise
     if template.shadows:
         remarks.append(OWN_TEMPLATE_REMARK.format(id=template.id))
@@ -127,6 +127,16 @@ def record_session(
         question = talk.fill_names(template.prompts[private_move.place].ask)
         remarks += list_private_move_remarks(private_move, question)
     return Result(describe_saved_session(saved_session, talk, record), tuple(remarks))
+
+
+def _add_context_fault(faults: Sequence[Fault], error: CoachlogError) -> list[Fault]:
+    """Return the faults of a file, and why nobody can tell who it is about, or which template."""
+    has_name_fault = any(fault.partition(":")[0] in _NAME_KEYS for fault in faults)
+    if isinstance(error, MissingPartner) and has_name_fault:
+        return [*faults]
+    # That nothing was saved is said once, below all of the faults.
+    problem = error.message.removesuffix(_NOTHING_SAVED).rstrip()
+    return [*faults, Fault(problem)]
 
 
 def _settle_doubts(

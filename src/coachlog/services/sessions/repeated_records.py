@@ -107,15 +107,18 @@ def _list_repeats(
             differences = [
                 *_list_plan_difference(db, session, session_start.person_id),
                 *list_record_differences(
-                    *(session, record, tags, events),
-                    them=_find_first_name(session, session_start),
+                    session,
+                    record,
+                    tags,
+                    events,
+                    them=_find_partner_name(session, session_start),
                 ),
             ]
             repeats.append((session, differences))
     return repeats
 
 
-def _find_first_name(session: Session, session_start: "SessionStart") -> str | None:
+def _find_partner_name(session: Session, session_start: "SessionStart") -> str | None:
     """Return the name of whom a record of a conversation of three calls `them`; None for others."""
     if session_start.third_id is None:
         return None
@@ -130,7 +133,7 @@ def _find_first_name(session: Session, session_start: "SessionStart") -> str | N
 def _list_plan_difference(
     db: "Connection", session: Session, first_id: int | None
 ) -> list[RecordDifference]:
-    """Return whose plan it is, where a record names the two others of a session the other way round.
+    """Return whose plan it is, where a record names the two others of a session in another order.
 
     It makes no difference where the plan is the owner's both times, or nothing was promised.
     """

@@ -31,29 +31,30 @@ def update_session_people(
     before it, and for a promise of it that came up with them later, or serves a goal.
     """
     row = get_session_row(change, id)
-    old_people = read_session(get_change_connection(change), id).people
-    old_refs = tuple(ref for ref in old_people if isinstance(ref, PersonRef))
-    swap = PartnerSwap(old_refs, tuple(people))
+    swap = PartnerSwap(_list_attendees(change, id), tuple(people))
     statement = select(ActionRow).where(ActionRow.session_id == id)
     actions = change.db_session.exec(statement).all()
-    action_ids = [action.id for action in actions if action.id is not None]
     _refuse_promises_of_absent(swap, id, actions)
     if swap.left_ids:
+        action_ids = _list_ids(actions)
         _refuse_earlier_items(change, id, action_ids, swap.kept_ids)
         _refuse_later_items(change, id, action_ids, swap.kept_ids)
-    moved_actions = [
+    moved_ids = _list_ids(
         action
         for action in actions
         if swap.choose_plan(action.person_id) != action.person_id
-    ]
-    moved_ids = [action.id for action in moved_actions if action.id is not None]
+    )
     _refuse_goal_links(change, moved_ids)
     for action in actions:
         _move_action(change, action, swap)
     _update_people(change, row, people)
     _update_questions(change, id, questions)
     update_row(change, row, "session.edited")
-    return sorted(moved_ids)
+    return moved_ids
+
+
+def _list_ids(actions: Iterable[ActionRow]) -> list[int]:
+    return sorted(action.id for action in actions if action.id is not None)
 
 
 def _refuse_promises_of_absent(
@@ -66,7 +67,7 @@ def _refuse_promises_of_absent(
     promise_ids: dict[str, list[int]] = {}
     for action in actions:
         name = absent_names.get(
-            _find_owner(swap, action.owner, action.person_id, action.owner_id) or 0
+            _identify_owner(swap, action.owner, action.person_id, action.owner_id) or 0
         )
         if name is not None and action.deleted_at is None:
             promise_ids.setdefault(name, []).append(action.id or 0)
@@ -82,7 +83,7 @@ def _refuse_promises_of_absent(
         )
 
 
-def _find_owner(
+def _identify_owner(
     swap: PartnerSwap, owner: str, plan: int | None, owner_id: int | None = None
 ) -> int | None:
     """Return the number of the person whose a promise is; None for the owner, or somebody else."""
@@ -96,7 +97,7 @@ def _find_owner(
     return ids[0] if ids else None
 
 
-def _name_owner(
+def _phrase_swapped_owner(
     swap: PartnerSwap, owner: str, owner_id: int | None, new_plan: int | None
 ) -> str:
     """Return the word for an owner in a plan; `owner_id` is the number of the old one, if any."""
@@ -112,22 +113,23 @@ def _move_action(change: Change, action: ActionRow, swap: PartnerSwap) -> None:
     """Give a promise, and what is on record of its owners, the plan and the words it has now."""
     old_plan = action.person_id
     new_plan = swap.choose_plan(old_plan)
-    id = _find_owner(swap, action.owner, old_plan, action.owner_id)
-    action.owner = _name_owner(swap, action.owner, id, new_plan)
+    id = _identify_owner(swap, action.owner, old_plan, action.owner_id)
+    action.owner = _phrase_swapped_owner(swap, action.owner, id, new_plan)
     action.person_id = new_plan
     new_id = swap.replacements.get(id or 0, id)
     is_named = action.owner not in (ME, THEM) and new_id in swap.new_ids
     action.owner_id = new_id if is_named else None
     change.db_session.add(action)
     statement = select(ActionEventRow).where(
-        ActionEventRow.action_id == action.id, col(ActionEventRow.old_owner).is_not(None)
+        ActionEventRow.action_id == action.id,
+        col(ActionEventRow.old_owner).is_not(None),
     )
     for event in change.db_session.exec(statement).all():
         old_owner, new_owner = event.old_owner or "", event.new_owner or ""
-        old_id = _find_owner(swap, old_owner, old_plan)
-        event.old_owner = _name_owner(swap, old_owner, old_id, new_plan)
-        new_id = _find_owner(swap, new_owner, old_plan)
-        event.new_owner = _name_owner(swap, new_owner, new_id, new_plan)
+        old_id = _identify_owner(swap, old_owner, old_plan)
+        event.old_owner = _phrase_swapped_owner(swap, old_owner, old_id, new_plan)
+        new_id = _identify_owner(swap, new_owner, old_plan)
+        event.new_owner = _phrase_swapped_owner(swap, new_owner, new_id, new_plan)
         change.db_session.add(event)
 
 
@@ -190,8 +192,13 @@ def _is_promise_with(change: Change, id: int, person_ids: Collection[int]) -> bo
 def _list_attendee_ids(change: Change, session_id: int | None) -> set[int]:
     if session_id is None:
         return set()
+    return {ref.id for ref in _list_attendees(change, session_id)}
+
+
+def _list_attendees(change: Change, session_id: int) -> tuple[PersonRef, ...]:
+    """Return the one or two others who were in a session, as it is on record."""
     people = read_session(get_change_connection(change), session_id).people
-    return {ref.id for ref in people if isinstance(ref, PersonRef)}
+    return tuple(ref for ref in people if isinstance(ref, PersonRef))
 
 
 def _refuse_later_items(
