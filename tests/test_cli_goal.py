@@ -906,7 +906,7 @@ def test_a_private_goal_stays_out_of_a_plan_and_that_is_said(goals: Run) -> None
     assert goals("plan", "show", "priya").out.endswith(f"\n{left}\n")
     ran = goals("plan", "export", "priya", "--private")
     assert ran == goals("plan", "export", "priya", "--include-private")
-    assert "## Goal 2: Cope" in ran.out
+    assert "## Goal 4: Cope" in ran.out
     assert ran.out.endswith(f"*Includes {shown}.*\n")
     assert ran.err == f"This page includes {shown}.\n"
     found = goals("plan", "show", "priya", "--json").json["plan"]

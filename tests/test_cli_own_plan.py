@@ -1,6 +1,7 @@
 """`coachlog plan show|export me`: the owner's own plan, and what one person may see of it."""
 
 import json
+import re
 import shlex
 from collections.abc import Callable
 from pathlib import Path
@@ -175,6 +176,19 @@ def test_the_page_is_shown_before_it_goes_even_where_nothing_is_left_out(
     assert not list(tmp_path.glob("*.md"))
 
 
+def test_a_goal_has_one_number_on_the_whole_page(run: Run) -> None:
+    """That by which it is rated and picked, wherever the page names it."""
+    typed(run, 'person add "Ben Ek" -r coach')
+    typed(run, 'goal add ben --title "Coach more"')
+    typed(run, 'goal add --title "Rest"')
+    typed(run, 'goal add --title "Let them run it" --review 2w')
+    page = typed(run, "plan export me --for ben").out
+    numbers = re.findall(r"(?i)goal (\d+)", page)
+    assert numbers == ["2", "3", "3"]
+    assert "## Goal 3: Let them run it" in page
+    assert "## Goal 1: Coach more" in typed(run, "plan export ben").out
+
+
 def test_what_is_picked_is_on_the_page(mine: Run) -> None:
     picks = "--include 6 --include goal:2 --learned 4"
     ran = typed(mine, f"plan export me --for ben {picks}")
@@ -200,43 +214,113 @@ def test_a_page_of_my_own_has_it_all_and_says_so(mine: Run) -> None:
 # At a terminal
 
 
-def test_what_is_left_out_is_shown_before_it_is_written(
+LEFT_OUT = "Left out of the page for Ben Ek. What of it goes on after all?"
+LEARNED = "answer 4: What have you learned from it? I talk when I am nervous"
+LEFT_OUT_ROWS = [
+    "promise 4: Send the rota (Amy Cole)",
+    "promise 6: (private) (Dana Fox)",
+    "goal 2: (private)",
+    "answer 1: What happened? The huddle ran over",
+    LEARNED,
+    "support for promise 1: Helen Marsh: cover the ward on Friday",
+]
+
+
+def test_what_is_left_out_is_listed_to_be_ticked_and_nothing_is_by_itself(
     mine: Run, tmp_path: Path
 ) -> None:
     page = tmp_path / "me.md"
-    person = ScriptedPerson({"learned": None, "Write this": False})
+    person = ScriptedPerson({LEFT_OUT: None, "Write this": False})
     ran = mine("plan", "export", "me", "--for", "ben", "-o", str(page), person=person)
     assert (ran.code, ran.out, ran.err) == (4, "", "Nothing was written.\n")
     assert not page.exists()
-    assert "Read two chapters" in "\n".join(person.told[10:])
-    assert person.told[:10] == [
-        "Left out of the page for Ben Ek:",
-        "  2 promises with other people",
-        "    4  Send the rota (Amy Cole)",
-        "    6  (private) (Dana Fox)",
-        "  1 private entry",
-        "    goal:2  (private)",
-        "  2 answers that you did not pick",
-        "  1 support that somebody else gives",
-        "    1  Helen Marsh: cover the ward on Friday",
-        "To put one of them on it: --include ID, or --learned ID for an answer.",
-    ]
+    assert person.rows[LEFT_OUT] == LEFT_OUT_ROWS
+    assert person.offered[LEFT_OUT] is None
+    assert "Read two chapters" in "\n".join(person.told)
+    assert person.told[-1] == (
+        "Left out: 2 promises with other people, 1 private entry, 2 answers that you "
+        "did not pick, 1 support that somebody else gives."
+    )
 
 
-def test_what_i_learned_is_ticked_and_nothing_is_by_itself(
+def test_what_is_ticked_is_on_the_page_that_is_shown_and_written(
     mine: Run, tmp_path: Path
 ) -> None:
     page = tmp_path / "me.md"
-    row = "4  What have you learned from it? I talk when I am nervous"
-    person = ScriptedPerson({"learned": [row], "Write this": True})
+    ticked = [LEFT_OUT_ROWS[1], LEFT_OUT_ROWS[2], LEARNED, LEFT_OUT_ROWS[5]]
+    person = ScriptedPerson({LEFT_OUT: ticked, "Write this": True})
     line = f"plan export me --for ben -o {page}"
     assert typed(mine, line, person=person).out == (
-        f"Wrote {page}: 3 promises, as markdown.\n"
+        f"Wrote {page}: 4 promises, as markdown.\n"
     )
-    assert person.offered["learned"] is None
     text = page.read_text("utf-8")
-    assert "I talk when I am nervous" in text
-    assert "ran over" not in text
+    shown = "\n".join(person.told)
+    for words in ("Ring HR", "Sleep more", "I talk when", "cover the ward"):
+        assert words in text
+        assert words in shown
+    for words in ("Send the rota", "ran over"):
+        assert words not in text
+        assert words not in shown
+    assert "This page includes 1 private promise and 1 private goal." in person.told
+    picks = "--include 6 --include goal:2 --include answer:4 --include 1"
+    assert typed(mine, f"plan export me --for ben {picks}").out == text
+
+
+def test_what_was_picked_by_its_number_is_not_asked_about_again(
+    mine: Run, tmp_path: Path
+) -> None:
+    person = ScriptedPerson({"Write this": True})
+    line = f"plan export me --for ben --learned 4 -o {tmp_path}/me.md"
+    typed(mine, line, person=person)
+    assert "    goal:2  (private)" in person.told
+
+
+def test_where_all_is_left_out_it_can_still_be_ticked(run: Run, tmp_path: Path) -> None:
+    for name in ("Ben Ek", "Amy Cole"):
+        typed(run, f'person add "{name}" -r {PEOPLE[name]}')
+    typed(run, 'action add amy "Send the rota" --owner me')
+    line = f"plan export me --for ben -o {tmp_path}/me.md"
+    ran = run(*line.split(), person=ScriptedPerson({LEFT_OUT: None}))
+    assert (ran.code, ran.out) == (4, "")
+    assert "There is nothing in your own plan that Ben Ek may see." in ran.err
+    row = "promise 1: Send the rota (Amy Cole)"
+    person = ScriptedPerson({LEFT_OUT: [row], "Write this": True})
+    assert "1 promise," in typed(run, line, person=person).out
+
+
+IN_SET = {
+    "set": "Ward leads",
+    "template": "als",
+    "held_on": "2026-11-20",
+    "present": ["Ben Ek", "Amy Cole", "me"],
+    "slots": [{"presenter": "me", "actions": [{"what": "Say no once"}]}],
+}
+
+
+def test_what_is_promised_in_a_set_is_counted_and_cannot_be_ticked(
+    run: Run, tmp_path: Path
+) -> None:
+    for name in ("Ben Ek", "Amy Cole"):
+        typed(run, f'person add "{name}" -r {PEOPLE[name]}')
+    typed(run, 'set add "Ward leads" --member ben --member amy --member me')
+    ran = run("session", "new", "--answers", "-", input=json.dumps(IN_SET))
+    assert ran.code == 0, ran.err
+    typed(run, 'action add me "Book the room"')
+    person = ScriptedPerson({"Write this": True})
+    typed(run, f"plan export me --for ben -o {tmp_path}/me.md", person=person)
+    assert person.told[-1] == "Left out: 1 promise made in a set."
+    assert "Say no once" not in "\n".join(person.told)
+
+
+def test_on_a_page_of_my_own_what_i_learned_is_ticked(
+    mine: Run, tmp_path: Path
+) -> None:
+    page = tmp_path / "me.md"
+    ask = "What did you learn that goes on the page?"
+    person = ScriptedPerson({ask: [LEARNED]})
+    typed(mine, f"plan export me -o {page}", person=person)
+    assert person.rows[ask] == LEFT_OUT_ROWS[3:5]
+    assert "I talk when I am nervous" in page.read_text("utf-8")
 
 
 def test_with_yes_nobody_is_asked(mine: Run) -> None:

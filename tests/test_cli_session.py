@@ -923,6 +923,41 @@ def test_in_a_new_journal_five_are_usual(run: Run) -> None:
     assert len(set(person.rows["which"])) == len(person.rows["which"])
 
 
+@pytest.mark.parametrize("relationship", ["coach", "mentor", "supervisor", "manager"])
+def test_with_somebody_above_me_being_coached_comes_first(
+    example: Run, relationship: str
+) -> None:
+    """What is usual with those I lead is not; what I held with this person is."""
+    example("person", "add", "Ben Ek", "-r", relationship)
+    hold(example, template="grow")
+    hold(example, person="Ben Ek", relationship=None, template="news")
+    person = ScriptedPerson({"which": None}, skip=True)
+    example("session", "new", "ben", person=person)
+    assert person.rows["which"][:4] == ["coached", "news", "quick", "sbi"]
+    assert next(iter(person.rows["headings"])) == "The usual ones"
+
+
+@pytest.mark.parametrize(
+    ("template", "is_remarked"),
+    [
+        *(("check-in", True), ("grow", True), ("pdp", True), ("agreement", True)),
+        *(("coached", False), ("quick", False), ("sbi", False), ("first-1-1", False)),
+    ],
+)
+def test_who_leads_the_talk_is_said_where_the_other_is_above_me(
+    example: Run, template: str, is_remarked: bool
+) -> None:
+    example("person", "add", "Ben Ek", "-r", "coach")
+    remark = (
+        " is written for whoever leads the talk. "
+        "Where that is Ben, --template coached holds another."
+    )
+    for name, expected in (("ben", is_remarked), ("priya", False)):
+        person = ScriptedPerson({}, skip=True)
+        example("session", "new", name, "-t", template, person=person)
+        assert any(remark in told for told in person.told) == expected
+
+
 @pytest.mark.parametrize(
     ("words", "template"),
     [

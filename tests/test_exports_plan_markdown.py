@@ -60,6 +60,7 @@ RICH = Plan(
     review_on=REVIEW,
     goals=(
         Goal(
+            id=1,
             title="Run the huddle | alone",
             why="Tom is on leave in July",
             success="Notes are out by noon",
@@ -68,7 +69,7 @@ RICH = Plan(
             target=8,
             review_on=REVIEW,
         ),
-        Goal(title="Sleep"),
+        Goal(id=2, title="Sleep"),
     ),
     actions=(
         promise(
@@ -312,10 +313,10 @@ def test_any_words_in_a_cell_read_back_and_never_break_a_row(
 def test_any_name_and_goal_read_back(name: str, me: str, title: str, why: str) -> None:
     who = PRIYA._replace(name=name)
     actions = (promise(1, "x", owner="me"), promise(2, "x", owner="them"))
-    page = export(Plan(who, me, None, None, actions, (Goal(title, why=why),)))
+    page = export(Plan(who, me, None, None, actions, (Goal(title, id=5, why=why),)))
     assert blocks(page, "heading") == [
         f"Action plan: {plain(name)} and {plain(me)}",
-        f"Goal 1: {plain(title)}",
+        f"Goal 5: {plain(title)}",
         "Promises",
         "Agreed by",
     ]

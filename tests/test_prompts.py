@@ -196,7 +196,7 @@ def test_these_conversations_are_shipped() -> None:
         *("coach-log", "closing"),
         *("first-1-1", "settling-in", "concern", "news", "between-two", "request"),
         *("after-event", "leaving"),
-        *("first-plan", "three-way"),
+        *("coached", "first-plan", "three-way"),
     }
 
 
@@ -231,6 +231,7 @@ def test_notes_to_oneself_come_back() -> None:
     assert found == {
         "check-in: ahead.noticed",
         "closing: feedback.helped-less",
+        "coached: next.to-myself",
         "coach-log: use.ask-there",
         "leaving: learn.from-you",
         "pdp: upward.from-you",

@@ -132,7 +132,7 @@ def test_a_score_never_leaves_its_range(scores: list[tuple[int, int]]) -> None:
 
 def aim(scale: GoalScale = GoalScale.ATTAINMENT, **fields: Any) -> Goal:
     levels = LEVELS if scale is GoalScale.ATTAINMENT else ()
-    return Goal("t", scale=scale, levels=levels, **fields)
+    return Goal("t", id=5, scale=scale, levels=levels, **fields)
 
 
 TEN = GoalScale.TEN
@@ -553,7 +553,7 @@ def test_a_goal_on_a_page(journal: Journal, goal: Goal, line: str) -> None:
     page = markdown.write(
         build_plan_page(plan(journal)._replace(goals=(goal,), me="Tom"))
     ).decode()
-    between = page.partition("## Goal 1: t\n")[2].partition("## Promises")[0]
+    between = page.partition("## Goal 5: t\n")[2].partition("## Promises")[0]
     assert between.strip() == line
 
 

@@ -30,22 +30,25 @@ def journal(run: Run, home: Path) -> Path:
     return home
 
 
-def test_what_was_learned_is_ticked_and_what_is_left_out_agreed(
+LEFT_OUT = "Left out of the page for Ben Ek. What of it goes on after all?"
+
+
+def test_what_is_left_out_is_ticked_and_the_page_agreed(
     journal: Path, tmp_path: Path
 ) -> None:
     page = tmp_path / "me.md"
     line = ("plan", "export", "me", "--for", "ben", "-o", str(page))
     with coachlog(*line, home=journal) as screen:
-        screen.asks("What did you learn that goes on the page?").sees(
-            "1 What happened? The huddle ran over", "Nothing goes on it"
+        screen.asks(LEFT_OUT).sees(
+            "promise 2: Send the rota (Amy Cole)",
+            "answer 1: What happened? The huddle ran over",
+            "Nothing goes on it",
         )
-        screen.type(DOWN, SPACE, ENTER)
+        screen.type(DOWN, DOWN, SPACE, ENTER)
         screen.sees(
             "Write this to",
-            "Left out of the page for Ben Ek:",
-            "1 promise with other people",
-            "2  Send the rota (Amy Cole)",
-            "1 answer that you did not pick",
+            "I talk when I am nervous",
+            "Left out: 1 promise with other people, 1 answer that you did not pick.",
         )
         assert not page.exists()
         screen.type("y").sees("Wrote")
@@ -56,6 +59,22 @@ def test_what_was_learned_is_ticked_and_what_is_left_out_agreed(
     assert "ran over" not in text
 
 
+def test_in_accessible_mode_what_is_left_out_is_picked_by_numbers(
+    journal: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "me.md"
+    line = ("plan", "export", "me", "--for", "ben", "-o", str(page))
+    with coachlog("--accessible", *line, home=journal) as screen:
+        screen.sees("1. promise 2: Send the rota (Amy Cole)", "numbers such as")
+        screen.type("1, 3", ENTER).sees("Write this to", "Send the rota")
+        screen.type("y", ENTER).sees("Wrote")
+        assert screen.ends() == 0
+    text = page.read_text("utf-8")
+    assert "Send the rota" in text
+    assert "I talk when I am nervous" in text
+    assert "ran over" not in text
+
+
 @pytest.mark.parametrize(("keys", "code"), [(ENTER, 4), ("n", 4), (CTRL_C, 130)])
 def test_enter_alone_writes_nothing(
     journal: Path, tmp_path: Path, keys: str, code: int
@@ -63,7 +82,7 @@ def test_enter_alone_writes_nothing(
     page = tmp_path / "me.md"
     line = ("plan", "export", "me", "--for", "ben", "-o", str(page))
     with coachlog(*line, home=journal) as screen:
-        screen.asks("What did you learn that goes on the page?").type(ENTER)
+        screen.asks(LEFT_OUT).type(ENTER)
         screen.sees("Write this to").type(keys)
         assert screen.ends() == code
     assert not page.exists()

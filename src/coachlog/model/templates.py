@@ -25,6 +25,7 @@ class TemplateOccasion(StrEnum):
     YEARLY = "once a year"
     HEALTH = "health and absence"
     TURNING_POINT = "a change or an ending"
+    COACHED = "being coached yourself"
 
 
 class PromptCondition(NamedTuple):

@@ -13,7 +13,7 @@ from coachlog.model.plans import (
     Support,
 )
 from coachlog.phrasing.answers import describe_answer
-from coachlog.rules import disclosure
+from coachlog.rules import disclosure, own_plans
 from coachlog.text import clean_line, format_count, shorten_text
 
 GROUP_HEADINGS = {
@@ -75,31 +75,54 @@ def describe_reserved_entries(plan: OwnPlan) -> Iterator[str]:
             yield f"    and {len(entries) - _MOST_ENTRIES} more"
 
 
-def _describe_reserved_entry(reserved_entry: ReservedEntry) -> str:
-    """Return one entry that is left out: `7 Send the rota (Amy Cole)`, `goal:2 (private)`."""
+def describe_reserved_counts(plan: OwnPlan) -> str:
+    """Return how much is left out, and why: `2 promises with other people, 1 private entry`."""
+    counts = [
+        format_count(count, *_COUNT_WORDS[reason])
+        for reason, count in plan.reserved_counts.items()
+        if count
+    ]
+    return ", ".join(counts)
+
+
+def describe_pick(reserved_entry: ReservedEntry) -> str:
+    """Return one entry that is left out as it is ticked: `promise 7: Send the rota (Amy Cole)`."""
     entry = reserved_entry.entry
+    words = _describe_entry_words(entry)
+    if isinstance(entry, OwnPromise):
+        return f"promise {entry.action.id}: {words}"
+    if isinstance(entry, Goal):
+        return f"goal {entry.id}: {words}"
+    if isinstance(entry, Support):
+        return f"support for promise {entry.action}: {words}"
+    return f"answer {entry.id}: {words}"
+
+
+def _describe_reserved_entry(reserved_entry: ReservedEntry) -> str:
+    """Return one entry that is left out: `7  Send the rota (Amy Cole)`, `goal:2  (private)`."""
+    entry = reserved_entry.entry
+    pick = str(entry.id) if isinstance(entry, Lesson) else own_plans.name_pick(entry)
+    return f"{pick}  {_describe_entry_words(entry)}"
+
+
+def _describe_entry_words(entry: OwnPromise | Goal | Lesson | Support) -> str:
+    """Return the words of an entry in a line, as everyday screens may show them."""
     if isinstance(entry, OwnPromise):
         return _describe_own_promise(entry)
     if isinstance(entry, Goal):
-        veiled_goal = disclosure.veil_entry(entry, disclosure.EVERYDAY_AUDIENCE)
-        return f"goal:{entry.id}  {_shorten_words(veiled_goal.title)}"
+        goal = disclosure.veil_entry(entry, disclosure.EVERYDAY_AUDIENCE)
+        return _shorten_words(goal.title)
     if isinstance(entry, Support):
-        return f"{entry.action}  {_shorten_words(f'{entry.giver}: {entry.words}')}"
-    return describe_lesson(entry)
+        return _shorten_words(f"{entry.giver}: {entry.words}")
+    answer = disclosure.veil_entry(entry.answer, disclosure.EVERYDAY_AUDIENCE)
+    return f"{clean_line(answer.question)} {_shorten_words(describe_answer(answer))}"
 
 
 def _describe_own_promise(promise: OwnPromise) -> str:
     action = disclosure.veil_entry(promise.action, disclosure.EVERYDAY_AUDIENCE)
-    line = f"{action.id}  {_shorten_words(action.what)}"
+    line = _shorten_words(action.what)
     names = join_partner_names(promise.partners)
     return f"{line} ({names})" if names else line
-
-
-def describe_lesson(lesson: Lesson) -> str:
-    """Return one thing that was learned in a line: its number, the question and the answer."""
-    answer = disclosure.veil_entry(lesson.answer, disclosure.EVERYDAY_AUDIENCE)
-    words = _shorten_words(describe_answer(answer))
-    return f"{lesson.id}  {clean_line(answer.question)} {words}"
 
 
 def _shorten_words(words: str) -> str:

@@ -29,6 +29,8 @@ from coachlog.rules.disclosure import (
 Entry = TypeVar("Entry", OwnPromise, Goal, Lesson, Support)
 
 ME = "me"
+ACTION_MARK, GOAL_MARK, ANSWER_MARK = "", "goal:", "answer:"
+"""What the number of each kind of entry begins with where it is picked for a page."""
 _DIRECTION_GROUPS = {
     Direction.UP: PromiseGroup.UP,
     Direction.TEAM: PromiseGroup.TEAM,
@@ -138,6 +140,20 @@ def restrict_own_plan(plan: OwnPlan, view: PlanView) -> OwnPlan:
             *reserved_supports,
         ),
     )
+
+
+def name_pick(entry: OwnPromise | Goal | Lesson | Support) -> str:
+    """Return how an entry is picked for a page: `12`, `goal:3`, `answer:4`.
+
+    Support goes with its promise, and has its number.
+    """
+    if isinstance(entry, Goal):
+        return f"{GOAL_MARK}{entry.id}"
+    if isinstance(entry, Lesson):
+        return f"{ANSWER_MARK}{entry.id}"
+    if isinstance(entry, Support):
+        return f"{ACTION_MARK}{entry.action}"
+    return f"{ACTION_MARK}{entry.action.id}"
 
 
 def _split_supports(

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 _DAYS_CLOSED = 28
 """What was done or dropped within so many days is in the owner's own plan."""
-_GOAL_MARK = "goal:"
+_PICK_NOUNS = {
+    own_plans.ACTION_MARK: "promise",
+    own_plans.GOAL_MARK: "goal",
+    own_plans.ANSWER_MARK: "answer",
+}
 _LONGEST_NUMBER = 19
 
 
@@ -113,39 +117,52 @@ def find_plan_reader(desk: Desk, name: str | None, *, private: bool) -> "Person 
 def parse_plan_picks(
     plan: OwnPlan, includes: Sequence[str], lesson_ids: Sequence[int]
 ) -> PlanPicks:
-    """Return what the owner picked: promises as `12`, goals as `goal:3`, answers by their number.
+    """Return what the owner picked: promises as `12`, goals as `goal:3`, answers as `answer:4`.
 
-    Raises InvalidInput for what is neither, NotFound for what is not in their plan, and Refusal
-    for what was promised in a set, which stays there.
+    `lesson_ids` are more answers, by their numbers alone. Raises InvalidInput for what is none of
+    these, NotFound for what is not in their plan, and Refusal for what was promised in a set, which
+    stays there.
     """
-    action_picks, goal_picks = set(), set()
+    picks: dict[str, set[int]] = {mark: set() for mark in _PICK_NOUNS}
+    picks[own_plans.ANSWER_MARK].update(lesson_ids)
     for words in includes:
-        pick = words.strip().casefold()
-        if pick.startswith(_GOAL_MARK):
-            goal_picks.add(_parse_pick(pick.removeprefix(_GOAL_MARK), words))
-        else:
-            action_picks.add(_parse_pick(pick, words))
+        mark, id = _parse_pick(words)
+        picks[mark].add(id)
     actions = {promise.action.id: promise.action for promise in plan.promises}
-    _require_in_plan(action_picks, actions, "promise")
-    _require_in_plan(goal_picks, [goal.id for goal in plan.goals], "goal")
-    _require_in_plan(lesson_ids, [lesson.id for lesson in plan.lessons], "answer")
+    plan_ids: dict[str, Container[int]] = {
+        own_plans.ACTION_MARK: actions,
+        own_plans.GOAL_MARK: [goal.id for goal in plan.goals],
+        own_plans.ANSWER_MARK: [lesson.id for lesson in plan.lessons],
+    }
+    for mark, ids in picks.items():
+        _require_in_plan(ids, plan_ids[mark], _PICK_NOUNS[mark])
+    action_picks = picks[own_plans.ACTION_MARK]
     for id in sorted(action_picks):
         if actions[id].set is not None:
             raise Refusal(
                 f"Promise {id} was made in a set, and stays there. Nothing was written."
             )
     return PlanPicks(
-        frozenset(action_picks), frozenset(goal_picks), frozenset(lesson_ids)
+        actions=frozenset(action_picks),
+        goals=frozenset(picks[own_plans.GOAL_MARK]),
+        lessons=frozenset(picks[own_plans.ANSWER_MARK]),
     )
 
 
-def _parse_pick(digits: str, words: str) -> int:
-    if digits.isascii() and digits.isdigit() and len(digits) < _LONGEST_NUMBER:
-        return int(digits)
+def _parse_pick(words: str) -> tuple[str, int]:
+    """Return the mark of what is picked, and its number: `goal:3` is a goal, `12` a promise."""
+    pick = words.strip().casefold()
+    mark = own_plans.ACTION_MARK
+    if ":" in pick:
+        mark = pick[: pick.index(":") + 1]
+    digits = pick.removeprefix(mark)
+    is_number = digits.isascii() and digits.isdigit() and len(digits) < _LONGEST_NUMBER
+    if mark in _PICK_NOUNS and is_number:
+        return mark, int(digits)
     raise InvalidInput(
         f"“{shorten_text(words, 40)}” is not the number of a promise or a goal. "
         "Nothing was written.",
-        "A promise is --include 12, a goal --include goal:3.",
+        "A promise is --include 12, a goal --include goal:3, an answer --learned 4.",
     )
 
 

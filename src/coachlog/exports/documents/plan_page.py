@@ -109,9 +109,9 @@ def _build_plan_dates(plan: Plan) -> Words:
 
 
 def build_goal_blocks(goals: Iterable[Goal]) -> Iterator[Block]:
-    """Yield a heading for each goal, with its facts below."""
-    for number, goal in enumerate(goals, start=1):
-        yield Heading(2, (PlainText(f"Goal {number}: "), TypedText(goal.title)))
+    """Yield a heading for each goal, by the number that it has everywhere, with its facts below."""
+    for goal in goals:
+        yield Heading(2, (PlainText(f"Goal {goal.id}: "), TypedText(goal.title)))
         facts = join_words(_list_goal_facts(goal))
         if facts:
             yield Paragraph(facts)

@@ -1,21 +1,21 @@
 """The owner's own plan as a page: for themselves, or for somebody it was shaped with."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from coachlog.errors import Refusal
 from coachlog.exports.documents.own_plan_page import build_own_plan_page
 from coachlog.interview import Back, Question
 from coachlog.model import Person, PromptKind
-from coachlog.model.plans import (
-    Lesson,
-    OwnPlan,
-    PlanView,
-    Reservation,
+from coachlog.model.plans import OwnPlan, PlanView, Reservation, ReservedEntry
+from coachlog.phrasing.own_plans import (
+    describe_pick,
+    describe_reserved_counts,
+    describe_reserved_entries,
 )
-from coachlog.phrasing.own_plans import describe_lesson, describe_reserved_entries
 from coachlog.phrasing.values import describe_withheld
 from coachlog.rules import disclosure, own_plans
+from coachlog.rules.own_plans import name_pick
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import (
     Export,
@@ -46,65 +46,110 @@ class OwnPlanRequest(NamedTuple):
     private: bool = False
     yes: bool = False
 
+    @property
+    def has_picks(self) -> bool:
+        """Return whether something was picked already, by its number."""
+        return bool(self.includes or self.lessons)
+
 
 def export_own_plan(
     desk: Desk, request: OwnPlanRequest, target: Target, *, style: str
 ) -> Export:
     """Export the owner's own plan; what is left out is shown before anything is written.
 
-    Where somebody can be asked, what was learned is listed to be ticked, and a page for a reader is
-    shown whole before it is written or copied, once the owner agrees. Raises what `load_own_plan`,
-    `parse_plan_picks` and `deliver_page` raise, and Refusal if nothing is left for the reader, or
-    the owner declines.
+    Where somebody can be asked, it is listed to be ticked, unless something was picked already, and
+    a page for a reader is shown whole before it is written or copied, once the owner agrees. Raises
+    what `load_whole_plan`, `parse_plan_picks` and `deliver_page` raise, and Refusal if nothing is
+    left for the reader, or the owner declines.
     """
     format = choose_output_format(target)
     require_style(style)
     reader = find_plan_reader(desk, request.reader, private=request.private)
     whole_plan = load_whole_plan(desk, reader, everything=request.everything)
     refuse_taken_path(target)
-    picks = parse_plan_picks(whole_plan, request.includes, request.lessons)
-    if not request.lessons and desk.interactive and not request.yes:
-        picks = picks._replace(lessons=_ask_lessons(desk, whole_plan.lessons))
-    view = PlanView(reader, True, request.private, picks)
+    view = _choose_view(desk, whole_plan, request, reader)
     plan = own_plans.restrict_own_plan(whole_plan, view)
     if reader is not None and not own_plans.is_shareable(plan):
         raise _build_empty_error(plan, reader)
     page = build_own_plan_page(plan, style)
     remarks = list(_list_own_plan_remarks(plan))
     if reader is not None:
-        is_asked = desk.interactive and not request.yes
-        _tell_reserved_entries(desk, plan, reader, is_asked=is_asked)
-        if is_asked and leaves_the_screen(target):
-            agree_to_page(desk, page, remarks, target)
-            remarks = []
+        _tell_reserved_entries(desk, plan, reader, request)
+        if _is_asked(desk, request):
+            remarks += _count_reserved_entries(plan)
+            if leaves_the_screen(target):
+                agree_to_page(desk, page, remarks, target)
+                remarks = []
     contents = format_count(len(plan.promises), "promise")
     return deliver_page(page, format, target, contents, remarks)
 
 
-def _ask_lessons(desk: Desk, lessons: Sequence[Lesson]) -> frozenset[int]:
-    """Return the numbers of what was learned that is ticked for the page; nothing is by itself.
+def _is_asked(desk: Desk, request: OwnPlanRequest) -> bool:
+    return desk.interactive and not request.yes
 
-    What is private or about health is not listed: it is picked by its number alone.
+
+def _choose_view(
+    desk: Desk, whole_plan: OwnPlan, request: OwnPlanRequest, reader: Person | None
+) -> PlanView:
+    """Return for whom the page is, and what is picked for it: by its number, or else ticked."""
+    picks = parse_plan_picks(whole_plan, request.includes, request.lessons)
+    view = PlanView(reader, True, request.private, picks)
+    if _is_asked(desk, request) and not request.has_picks:
+        return _ask_picks(desk, whole_plan, view)
+    return view
+
+
+def _ask_picks(desk: Desk, whole_plan: OwnPlan, view: PlanView) -> PlanView:
+    """Return the view with what the owner ticks of all that is left out; nothing is by itself.
+
+    What is ticked can bring more that is left out: that is asked about in its turn.
     """
-    open_lessons = disclosure.split_entries(
-        lessons, disclosure.EVERYDAY_AUDIENCE, key=lambda lesson: lesson.answer
-    ).visible_entries
-    if not open_lessons:
-        return frozenset()
+    includes: list[str] = []
+    listed_picks: set[str] = set()
+    while True:
+        plan = own_plans.restrict_own_plan(whole_plan, view)
+        rows = {
+            name_pick(reserved_entry.entry): describe_pick(reserved_entry)
+            for reserved_entry in plan.reserved
+            if _is_tickable(reserved_entry, view)
+        }
+        new_rows = {pick: row for pick, row in rows.items() if pick not in listed_picks}
+        if not new_rows:
+            return view
+        listed_picks.update(new_rows)
+        includes += _ask_rows(desk, new_rows, view.reader)
+        view = view._replace(picks=parse_plan_picks(whole_plan, includes, ()))
+
+
+def _is_tickable(reserved_entry: ReservedEntry, view: PlanView) -> bool:
+    """Return whether what is left out can be ticked: for a reader, all but what is a set's.
+
+    On a page of one's own it is what was learned, as --private has the rest.
+    """
+    if view.reader is None:
+        return reserved_entry.reason is Reservation.UNPICKED
+    return reserved_entry.reason is not Reservation.IN_SET
+
+
+def _ask_rows(
+    desk: Desk, rows: Mapping[str, str], reader: Person | None
+) -> Sequence[str]:
+    """Return which rows are ticked, by what picks them."""
+    ask = "What did you learn that goes on the page?"
+    if reader is not None:
+        ask = f"Left out of the page for {reader.name}. What of it goes on after all?"
     question = Question(
-        "learned",
-        "What did you learn that goes on the page?",
+        "left-out",
+        ask,
         PromptKind.CHOICES,
         help="Nothing goes on it that you do not mark.",
-        options=tuple(map(describe_lesson, open_lessons)),
-        values=tuple(str(lesson.id) for lesson in open_lessons),
+        options=tuple(rows.values()),
+        values=tuple(rows),
     )
     reply = desk.asker.ask_again(question, None)
     if isinstance(reply, Back):
         raise Refusal("Nothing was written.")
-    if not isinstance(reply, list):
-        return frozenset()
-    return frozenset(int(str(id)) for id in reply)
+    return [pick for pick in rows if isinstance(reply, list) and pick in reply]
 
 
 def _build_empty_error(plan: OwnPlan, reader: Person) -> Refusal:
@@ -123,12 +168,20 @@ def _build_empty_error(plan: OwnPlan, reader: Person) -> Refusal:
     )
 
 
+def _count_reserved_entries(plan: OwnPlan) -> Iterator[str]:
+    """Yield how much stays out of a page, once the owner has seen what it is."""
+    counts = describe_reserved_counts(plan)
+    if counts:
+        yield f"Left out: {counts}."
+
+
 def _tell_reserved_entries(
-    desk: Desk, plan: OwnPlan, reader: Person, *, is_asked: bool
+    desk: Desk, plan: OwnPlan, reader: Person, request: OwnPlanRequest
 ) -> None:
-    """Show what is left out; beside the page where that `is_asked` about, or else on its own."""
+    """Show what is left out, where it was not listed to be ticked: beside the page if that is."""
+    is_asked = _is_asked(desk, request)
     lines = list(describe_reserved_entries(plan))
-    if not lines:
+    if not lines or (is_asked and not request.has_picks):
         return
     tell = desk.asker.tell if is_asked else desk.tell
     tell(f"Left out of the page for {reader.name}:")

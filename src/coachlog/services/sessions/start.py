@@ -1,7 +1,6 @@
 """Asks who a conversation is with and which one it is, before it is held."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import NamedTuple
 
 from coachlog import dates
@@ -23,22 +22,22 @@ from coachlog.services.sessions.partners import (
     build_nobody_error,
     choose_partner,
 )
-from coachlog.services.sessions.session_setup import SessionPartner, SessionSetup
+from coachlog.services.sessions.session_setup import SessionSetup
 from coachlog.services.sessions.three_way import (
     Partners,
     choose_partners,
     choose_third,
     tell_whose_plan,
 )
+from coachlog.services.sessions.usual_templates import (
+    list_usual_templates,
+    tell_who_leads,
+)
 from coachlog.store import reading
 from coachlog.templates import library
 from coachlog.text import clean_text, extract_first_name
 
 _CARRY_ON, _DISCARD = "carry on", "discard"
-USUAL_TEMPLATES = ("check-in", "quick", "grow", "sbi", "wellbeing")
-"""What is offered first in a new journal, and makes up the number later."""
-USUAL_LIMIT = 5
-USUAL_PERIOD = timedelta(days=365)
 USUAL_HEADING = "The usual ones"
 
 
@@ -115,6 +114,8 @@ def _fit_partners(
         third = choose_third(desk, context.people, person)
     if third is not None:
         tell_whose_plan(desk, person)
+    else:
+        tell_who_leads(desk, template, person)
     return person, third
 
 
@@ -302,7 +303,7 @@ def _choose_session_template(desk: Desk, partners: Partners) -> Template | Back:
     groups: list[tuple[str, list[Template]]] = []
     if person:
         pair_templates = filter_templates(templates, TemplateAudience.ONE_TO_ONE)
-        usual_templates = _list_usual_templates(desk, person, pair_templates)
+        usual_templates = list_usual_templates(desk, person, pair_templates)
         others = [
             template for template in pair_templates if template not in usual_templates
         ]
@@ -332,22 +333,3 @@ def filter_templates(
 ) -> list[Template]:
     """Return those of the templates that are for this audience, in the same order."""
     return [template for template in templates if template.audience is audience]
-
-
-def _list_usual_templates(
-    desk: Desk, person: SessionPartner, templates: list[Template]
-) -> list[Template]:
-    """Return a few of the templates, the likeliest first.
-
-    Those used most with this person come before those used most in a year, and `USUAL_TEMPLATES`
-    make up the number.
-    """
-    ids: list[str] = []
-    if desk.journal.exists():
-        with desk.read() as db:
-            if isinstance(person, Person):
-                ids += reading.read_used_template_ids(db, person.id)
-            ids += reading.read_usual_template_ids(db, desk.today - USUAL_PERIOD)
-    by_id = {template.id: template for template in templates}
-    known_ids = dict.fromkeys(id for id in (*ids, *USUAL_TEMPLATES) if id in by_id)
-    return [by_id[id] for id in known_ids][:USUAL_LIMIT]
