@@ -101,6 +101,17 @@ def comes_up_with(
     return person in (plan, owner_id) or owner == "me"
 
 
+def is_measured_person(person: Person, attendees: Sequence[int]) -> bool:
+    """Return whether what was measured in a conversation is about one of those who were there.
+
+    `attendees` are the numbers of the others, in their order. A number is about one person: of two
+    it is the first or, where the plan is the owner's, neither, as it is about the owner.
+    """
+    if len(attendees) < 2:
+        return True
+    return attendees[0] == person.id and not is_owner_plan(person.relationship)
+
+
 def is_for_all_three(
     action: Action,
     attendees: Collection[int],

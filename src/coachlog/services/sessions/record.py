@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from coachlog.store.writing.session_changes import SessionStart
 
 _NOTHING_SAVED = "Nothing was saved."
-_NAME_KEYS = ("person", "with")
+_NAME_FAULTS = ("person:", "with:")
 
 
 def load_answers_file(source: str) -> AnswersFile:
@@ -131,7 +131,7 @@ def record_session(
 
 def _add_context_fault(faults: Sequence[Fault], error: CoachlogError) -> list[Fault]:
     """Return the faults of a file, and why nobody can tell who it is about, or which template."""
-    has_name_fault = any(fault.partition(":")[0] in _NAME_KEYS for fault in faults)
+    has_name_fault = any(fault.startswith(_NAME_FAULTS) for fault in faults)
     if isinstance(error, MissingPartner) and has_name_fault:
         return [*faults]
     # That nothing was saved is said once, below all of the faults.
