@@ -80,7 +80,10 @@ def test_the_page_as_text(talk: Run) -> None:
 def test_the_page_as_a_mail(talk: Run, tmp_path: Path) -> None:
     ran = talk(*PAGE, "-o", str(tmp_path / "outcome.eml"))
     assert (ran.code, ran.err) == (0, LEFT_OUT)
-    assert ran.out == f"Wrote {tmp_path / 'outcome.eml'}: 3 promises, as mail.\n"
+    assert ran.out == (
+        f"Wrote {tmp_path / 'outcome.eml'}: 3 promises, as mail. "
+        "To send it, open it in your mail program and add an address.\n"
+    )
     mail = message_from_bytes((tmp_path / "outcome.eml").read_bytes(), policy=default)
     # No kind of conversation: a subject is read over many a shoulder.
     assert mail["Subject"] == (
