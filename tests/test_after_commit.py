@@ -395,7 +395,7 @@ def test_a_recorded_form_that_cannot_be_removed_is_told_of(
     monkeypatch.setattr(form_backups, "remove_form", fail)
     ran = full("session", "new", "--form", "form-1.md")
     assert ran.code == 0
-    assert ran.out.startswith("Saved conversation 8 (Quick note, Priya Shah")
+    assert ran.out.startswith("Saved conversation 9 (Quick note, Priya Shah")
     assert ran.err == (
         "form-1.md could not be removed; it is recorded, so you can delete it.\n"
     )

@@ -129,6 +129,7 @@ def add_at_the_prompt(run: Run, mark: str) -> None:
             "Who will do it?": "me",
             "By when?": None,
             "How will": None,
+            "What support": None,
         }
     )
     assert run("action", "add", person=person).code == 0

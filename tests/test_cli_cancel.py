@@ -77,6 +77,7 @@ def test_a_talk_is_cancelled(
         "slots": [],
         "people_ids": [1],
         "set_id": None,
+        "returns_on": [],
     }
 
 

@@ -106,6 +106,7 @@ def test_my_own_plan_as_json(mine: Run) -> None:
         "in_a_set": 0,
         "not_picked": 2,
         "support_of_others": 1,
+        "notes_on_promises": 0,
     }
     assert plan["supports"] == []
     assert "cover the ward" not in str(plan)
@@ -209,6 +210,43 @@ def test_a_page_of_my_own_has_it_all_and_says_so(mine: Run) -> None:
         "This page is for you: it has promises with 2 people. For somebody else: "
         "--for NAME\n"
     )
+
+
+NOTED = (
+    'action note 1 --text "The small room"',
+    'action note 1 --text "HR said no"',
+    'action note 2 --text "Slow going"',
+    "action edit 1 --private --confidence 5",
+)
+
+
+def test_what_i_noted_about_promises_is_left_out_and_picked_one_by_one(
+    mine: Run,
+) -> None:
+    for line in NOTED[:3]:
+        typed(mine, line)
+    ran = typed(mine, "plan export me --for ben --include note:1.1")
+    assert "promise 1: The small room" in ran.out
+    for words in ("HR said no", "Slow going"):
+        assert words not in ran.out
+    assert (
+        "  2 notes on promises\n    note:1.2  HR said no\n    note:2.1  Slow going\n"
+        in ran.err
+    )
+    page = typed(mine, "plan export me").out
+    assert page.count("promise 1: ") == 2
+    plan = typed(mine, "plan show me --for ben --json").json["plan"]
+    assert plan["left_out"]["notes_on_promises"] == 3
+    assert "HR said no" not in str(plan)
+    assert "    note:1.2  HR said no" in typed(mine, "plan show me --for ben").out
+
+
+def test_a_note_on_a_private_promise_is_listed_without_its_words(mine: Run) -> None:
+    for line in NOTED:
+        typed(mine, line)
+    ran = typed(mine, "plan export me --for ben --include 1")
+    assert "note:1.2  (private)" in ran.err
+    assert "HR said no" not in ran.out + ran.err
 
 
 # At a terminal
@@ -348,6 +386,12 @@ def test_with_yes_nobody_is_asked(mine: Run) -> None:
         ),
         pytest.param(
             "plan export me --for ben --include 5", 3, "no promise 5", id="not-mine"
+        ),
+        pytest.param(
+            "plan export me --for ben --include note:1", 2, "“note:1” is", id="no-note"
+        ),
+        pytest.param(
+            "plan export me --for ben --include note:1.1", 3, "no note 1", id="no-such"
         ),
         pytest.param(
             "plan export me --for ben --include goal:9", 3, "no goal 9", id="no-goal"

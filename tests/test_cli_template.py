@@ -342,9 +342,8 @@ def test_a_sheet_can_be_pasted_and_written(run: Run, tmp_path: Path) -> None:
     assert "#" not in pasted.out
     ran = run("template", "show", "what3", "-o", str(tmp_path / "sheet.html"))
     assert (ran.code, ran.err) == (0, "")
-    assert (
-        ran.out
-        == f"Wrote {tmp_path / 'sheet.html'}: What? So what? Now what?, as html.\n"
+    assert ran.out.startswith(
+        f"Wrote {tmp_path / 'sheet.html'}: What? So what? Now what?, as html."
     )
     assert (tmp_path / "sheet.html").read_text(encoding="utf-8").startswith("<!DOC")
 

@@ -132,6 +132,7 @@ def fill(journal: Journal) -> None:
         _talk(change, ann)
         _review(change)
         _put_away(change, ann, ben)
+        _keep_a_promise_of_the_set(change, set_id)
 
 
 def _meet(change: Change, set_id: int, ann: int, ben: int) -> None:
@@ -251,6 +252,18 @@ def _put_away(change: Change, ann: int, ben: int) -> None:
     pulse_changes.insert_pulse(
         change, ("My word holds", "I say what I see"), on=YESTERDAY
     )
+
+
+def _keep_a_promise_of_the_set(change: Change, set_id: int) -> None:
+    """Do today what the owner promised in an earlier meeting."""
+    meet(
+        *(change, set_id),
+        present=(1, 2, 3),
+        on=LAST_WEEK - timedelta(days=7),
+        promises=((None, promise(ALL, "me")),),
+    )
+    ids = change.db_session.exec(select(ActionRow.id).order_by(ActionRow.id)).all()
+    action_changes.mark_action_done(change, ids[-1], on=TODAY)
 
 
 @pytest.fixture

@@ -153,6 +153,7 @@ def test_no_other_module_puts_keys_together_or_cuts_them_apart(room: str) -> Non
         ("interview/stages.py", 'partition(":'),
         # A template and the prompt in it.
         ("services/sessions/earlier_answers.py", 'partition(".'),
+        ("services/sessions/session_setup.py", 'partition(".'),
         # The keys of settings and of TOML.
         ("services/settings.py", 'split(".")'),
         ("services/settings.py", 'removesuffix(".'),

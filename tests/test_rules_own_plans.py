@@ -1,6 +1,6 @@
 """The owner's own plan: where a promise stands in it, and what one reader of it may see."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -9,10 +9,13 @@ from hypothesis import strategies as st
 from coachlog.model import (
     Action,
     Answer,
+    Event,
+    EventKind,
     Goal,
     Person,
     PersonRef,
     PromptKind,
+    Rating,
     Relationship,
     SetRef,
 )
@@ -22,6 +25,7 @@ from coachlog.model.plans import (
     OwnPromise,
     PlanPicks,
     PlanView,
+    ProgressNote,
     PromiseGroup,
     Reservation,
     ReviewDay,
@@ -200,7 +204,7 @@ def test_what_my_coach_sees() -> None:
         "goals": [(1, (11,))],
         "lessons": [],
         "supports": [],
-        "reviews": [0, 2, 5],
+        "reviews": [0, 5],
     }
     assert plan.reserved_counts == {
         Reservation.OTHERS: 1,
@@ -209,6 +213,7 @@ def test_what_my_coach_sees() -> None:
         Reservation.IN_SET: 2,
         Reservation.UNPICKED: 1,
         Reservation.SUPPORT: 1,
+        Reservation.NOTES: 0,
     }
 
 
@@ -233,6 +238,72 @@ def test_whose_support_my_coach_sees(
     assert bool(plan.promises[0].action.support) is expected
 
 
+NOTED = tuple(
+    Event(datetime(2026, 12, day, tzinfo=UTC), date(2026, 12, day), kind, note=words)
+    for day, kind, words in (
+        (1, EventKind.MADE, None),
+        (2, EventKind.NOTED, "First"),
+        (3, EventKind.EDITED, "what was: Shout"),
+        (4, EventKind.NOTED, "Second"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("view", "notes", "left_out"),
+    [
+        pytest.param(
+            PlanView(), ["First", "what was: Shout", "Second"], [], id="the-owner"
+        ),
+        pytest.param(
+            PlanView(is_page=True),
+            ["First", "what was: Shout", "Second"],
+            [],
+            id="a-page-of-my-own",
+        ),
+        pytest.param(
+            PlanView(BEN, True),
+            [],
+            [(11, 1, "First"), (11, 2, "Second")],
+            id="a-reader",
+        ),
+        pytest.param(
+            PlanView(BEN, True, picks=PlanPicks(notes=frozenset({(11, 2)}))),
+            ["Second"],
+            [(11, 1, "First")],
+            id="picked-one-by-one",
+        ),
+        pytest.param(
+            PlanView(BEN, True, picks=PlanPicks(actions=frozenset({11}))),
+            [],
+            [(11, 1, "First"), (11, 2, "Second")],
+            id="not-with-their-promise",
+        ),
+    ],
+)
+def test_what_i_noted_about_a_promise_is_for_nobody_unless_picked(
+    view: PlanView, notes: list[str], left_out: list[tuple[int, int, str]]
+) -> None:
+    entry = promise(11)
+    entry = entry._replace(action=entry.action._replace(events=NOTED))
+    plan = own_plans.restrict_own_plan(OwnPlan("Tom", promises=(entry,)), view)
+    events = plan.promises[0].action.events
+    assert [event.note for event in events if event.note] == notes
+    assert [
+        (note.action, note.number, note.words)
+        for note, reason in plan.reserved
+        if isinstance(note, ProgressNote) and reason is Reservation.NOTES
+    ] == left_out
+
+
+def test_what_i_wrote_when_i_rated_a_goal_is_for_nobody() -> None:
+    rated = goal(1)._replace(ratings=(Rating(DAY, 5, "Slow week"),))
+    whole = OwnPlan("Tom", goals=(rated,))
+    for view, note in ((PlanView(), "Slow week"), (PlanView(BEN, True), None)):
+        plan = own_plans.restrict_own_plan(whole, view)
+        assert plan.goals[0].ratings[0].note == note
+
+
 def test_what_is_picked_is_seen_but_for_what_was_promised_in_a_set() -> None:
     everything = frozenset(range(30))
     picks = PlanPicks(everything, everything, everything)
@@ -242,7 +313,7 @@ def test_what_is_picked_is_seen_but_for_what_was_promised_in_a_set() -> None:
         "goals": [(1, (11, 13)), (2, ())],
         "lessons": [21, 22, 23],
         "supports": [11, 13],
-        "reviews": [0, 1, 2, 5],
+        "reviews": [0, 1, 5],
     }
     assert {entry.reason for entry in plan.reserved} == {Reservation.IN_SET}
 

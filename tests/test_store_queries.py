@@ -890,6 +890,7 @@ LATER = "action_event by ix_action_event_later"  # and of what seldom happens la
 AFTERWARDS = (
     "record by ix_action_event_afterwards"  # and of what was recorded afterwards
 )
+OF_THREE = "session by ix_session_of_three"  # an index of the few that are of three
 COUNTED = {"action", "action by ix_action_person", "action by ix_action_open"}
 COUNTED |= {MOVED, CORRECTED, LATER, AFTERWARDS}
 OPEN = {
@@ -1074,7 +1075,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "read_own_moves": (
         lambda db: own_move_queries.read_own_moves(db, TODAY, LAST_WEEK, private=True),
-        {"action"},
+        {"action", OF_THREE},
     ),
     "read_measure_values": (
         lambda db: measure_queries.read_measure_values(db, 1),
@@ -1082,7 +1083,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "read_measure_values, alone": (
         lambda db: measure_queries.read_measure_values(db, None),
-        set(),
+        {OF_THREE},
     ),
     "read_closed_own_actions": (
         lambda db: own_plan_queries.read_closed_own_actions(db, LAST_WEEK),

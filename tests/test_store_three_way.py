@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import select
 
 from coachlog.dates import NO_RHYTHM, Rhythm
-from coachlog.model import Person, PersonRef, Promise, Relationship
-from coachlog.rules.three_way import comes_up_with, is_owner_plan
+from coachlog.model import Person, PersonRef, Promise, PromptKind, Relationship
+from coachlog.rules.three_way import comes_up_with, is_measured_person, is_owner_plan
 from coachlog.store import reading
 from coachlog.store.database import Change, Connection, Journal
 from coachlog.store.reading import (
@@ -20,6 +20,7 @@ from coachlog.store.reading import (
     progress_queries,
     trend_queries,
 )
+from coachlog.store.reading.measure_queries import read_measure_values
 from coachlog.store.tables.session_rows import SessionPersonRow
 from coachlog.store.writing import (
     action_changes,
@@ -246,6 +247,41 @@ def test_with_whom_a_promise_comes_up(journal: Journal, first: int, third: int) 
                 for action in plan_queries.read_plan(db, person(db, who)).actions
             }
             assert shown == expected
+
+
+@pytest.mark.parametrize(("first", "third"), PAIRS)
+def test_what_is_measured_is_about_one_of_three(
+    journal: Journal, first: int, third: int
+) -> None:
+    """The rule, and each query that reads measures: the first's, or mine where the plan is mine."""
+    with journal.change(NOW) as change:
+        start = session_changes.SessionStart(
+            TEMPLATE, TODAY, "Europe/London", first, third_id=third
+        )
+        scale = said("sure", 4, PromptKind.SCALE)
+        contents = record(scale._replace(measure="sure", low=1, high=10))
+        held_session_changes.insert_held_session(
+            change, start, contents._replace(is_of_three=True)
+        )
+    with journal.read() as db:
+        about = []
+        for who in (BEN, HELEN, DANA):
+            person_of_journal = person(db, who)
+            attendees = (first, third)
+            is_about = who in attendees and is_measured_person(
+                person_of_journal, attendees
+            )
+            history = history_queries.read_history(db, person_of_journal)
+            counts = [
+                len(read_measure_values(db, who)),
+                len(trend_queries.read_measure_trends(db, person=person_of_journal)[0]),
+                sum(len(episode.measures) for episode in history.sessions),
+            ]
+            assert counts == [is_about] * 3
+            about.append(is_about)
+        assert len(read_measure_values(db, None)) == (not any(about))
+        (trend,), _ = trend_queries.read_measure_trends(db, measure="sure")
+        assert (trend.person is not None) == any(about)
 
 
 def test_a_name_that_changes_is_followed(journal: Journal) -> None:

@@ -362,7 +362,7 @@ def named(template: str, quotes: str, leads_to: str) -> str:
         (
             "grow",
             "goal.result",
-            ["grow is not a conversation with yourself, so nothing is quoted"],
+            ["grow is no conversation with yourself, so it is never quoted"],
         ),
     ],
 )

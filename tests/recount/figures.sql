@@ -205,8 +205,14 @@ WHERE (person IS NULL OR encounter.person_id = person)
 
 -- ------------------------------------------------------------------------------------- measures
 
+-- Of three, a number is about the first or, where they are above the owner, about the owner.
 CREATE TEMP VIEW asked AS
-SELECT answer.id, answer.measure, talk.person_id, talk.set_id, answer.slot_id, answer.low,
+SELECT answer.id, answer.measure,
+       CASE WHEN talk.id IN (SELECT session_id FROM session_person) AND talk.person_id IN (
+                SELECT id FROM person
+                WHERE relationship IN ('manager', 'coach', 'mentor', 'supervisor'))
+            THEN NULL ELSE talk.person_id END AS person_id,
+       talk.set_id, answer.slot_id, answer.low,
        answer.high, talk.held_on, talk.id AS session_id, answer.position,
        CAST(answer.value AS INTEGER) AS value, answer.private OR answer.health AS hidden
 FROM answer JOIN talk_in_period AS talk ON talk.id = answer.session_id

@@ -149,6 +149,10 @@ SPOILT_RULES: dict[str, tuple[str, str]] = {
         "UNION\nSELECT session_id, person_id FROM session_person;",
         ";",
     ),
+    "measured-of-three-is-always-the-firsts": (
+        "THEN NULL ELSE talk.person_id END AS person_id",
+        "THEN talk.person_id ELSE talk.person_id END AS person_id",
+    ),
     "named-owner-does-not-count": (
         "WHERE (promise.owner = 'me' OR owner_id = who)",
         "WHERE promise.owner = 'me'",

@@ -114,7 +114,8 @@ def plan_export(
         typer.Option(
             "--include",
             metavar="ID",
-            help="With --for: put this promise of yours on the page; a goal as goal:3.",
+            help="With --for: put this promise of yours on the page; a goal as goal:3, "
+            "a note as note:7.1.",
             autocompletion=suggestions.suggest_open_actions,
         ),
     ] = None,

@@ -70,6 +70,16 @@ class Lesson(NamedTuple):
     answer: Answer
 
 
+class ProgressNote(NamedTuple):
+    """What the owner noted `on` a day about a promise; `number` counts its notes from 1."""
+
+    action: int
+    number: int
+    on: date
+    words: str
+    private: bool = False
+
+
 class ReviewDay(NamedTuple):
     """A day on which something of the owner's own plan is looked at again.
 
@@ -94,12 +104,13 @@ class Reservation(StrEnum):
     IN_SET = "in_a_set"
     UNPICKED = "not_picked"
     SUPPORT = "support_of_others"
+    NOTES = "notes_on_promises"
 
 
 class ReservedEntry(NamedTuple):
     """What is left out of the owner's own plan, and why."""
 
-    entry: OwnPromise | Goal | Lesson | Support
+    entry: OwnPromise | Goal | Lesson | Support | ProgressNote
     reason: Reservation
 
 
@@ -135,11 +146,15 @@ class OwnPlan(NamedTuple):
 
 
 class PlanPicks(NamedTuple):
-    """What the owner picked, one by one, for the page of their own plan: numbers of each kind."""
+    """What the owner picked, one by one, for the page of their own plan: numbers of each kind.
+
+    A note has that of its promise, and its own among the notes on it.
+    """
 
     actions: frozenset[int] = frozenset()
     goals: frozenset[int] = frozenset()
     lessons: frozenset[int] = frozenset()
+    notes: frozenset[tuple[int, int]] = frozenset()
 
 
 class PlanView(NamedTuple):

@@ -7,6 +7,7 @@ from coachlog.model.plans import (
     Lesson,
     OwnPlan,
     OwnPromise,
+    ProgressNote,
     PromiseGroup,
     Reservation,
     ReservedEntry,
@@ -42,6 +43,7 @@ _COUNT_WORDS = {
         "support that somebody else gives",
         "supports that others give",
     ),
+    Reservation.NOTES: ("note on a promise", "notes on promises"),
 }
 
 
@@ -95,6 +97,8 @@ def describe_pick(reserved_entry: ReservedEntry) -> str:
         return f"goal {entry.id}: {words}"
     if isinstance(entry, Support):
         return f"support for promise {entry.action}: {words}"
+    if isinstance(entry, ProgressNote):
+        return f"note on promise {entry.action}: {words}"
     return f"answer {entry.id}: {words}"
 
 
@@ -105,13 +109,19 @@ def _describe_reserved_entry(reserved_entry: ReservedEntry) -> str:
     return f"{pick}  {_describe_entry_words(entry)}"
 
 
-def _describe_entry_words(entry: OwnPromise | Goal | Lesson | Support) -> str:
+def _describe_entry_words(
+    entry: OwnPromise | Goal | Lesson | Support | ProgressNote,
+) -> str:
     """Return the words of an entry in a line, as everyday screens may show them."""
     if isinstance(entry, OwnPromise):
         return _describe_own_promise(entry)
     if isinstance(entry, Goal):
         goal = disclosure.veil_entry(entry, disclosure.EVERYDAY_AUDIENCE)
         return _shorten_words(goal.title)
+    if isinstance(entry, ProgressNote):
+        return _shorten_words(
+            disclosure.veil_everyday_words(entry.words, private=entry.private)
+        )
     if isinstance(entry, Support):
         return _shorten_words(f"{entry.giver}: {entry.words}")
     answer = disclosure.veil_entry(entry.answer, disclosure.EVERYDAY_AUDIENCE)

@@ -9,6 +9,7 @@ from coachlog.model.plans import (
     OwnPlan,
     OwnPromise,
     PlanView,
+    ProgressNote,
     PromiseGroup,
     Reservation,
     ReservedEntry,
@@ -25,11 +26,12 @@ from coachlog.rules.disclosure import (
     find_secrets,
     judge_access,
 )
+from coachlog.rules.progress_notes import keep_progress_notes, list_progress_notes
 
-Entry = TypeVar("Entry", OwnPromise, Goal, Lesson, Support)
+Entry = TypeVar("Entry", OwnPromise, Goal, Lesson, Support, ProgressNote)
 
 ME = "me"
-ACTION_MARK, GOAL_MARK, ANSWER_MARK = "", "goal:", "answer:"
+ACTION_MARK, GOAL_MARK, ANSWER_MARK, NOTE_MARK = "", "goal:", "answer:", "note:"
 """What the number of each kind of entry begins with where it is picked for a page."""
 _DIRECTION_GROUPS = {
     Direction.UP: PromiseGroup.UP,
@@ -101,7 +103,8 @@ def restrict_own_plan(plan: OwnPlan, view: PlanView) -> OwnPlan:
     A reader sees what is the owner's alone, and what was promised with them. What was promised with
     others, what is private or about health, and what was learned is on a page only if it was
     picked; what was promised in a set never is. Support that somebody else gives for what is the
-    owner's alone is left out. Goals keep the numbers of the promises seen.
+    owner's alone is left out, and so is what the owner noted about promises, or when they rated a
+    goal. Goals keep the numbers of the promises seen.
     """
     picks = view.picks
     promises, reserved_promises = _split_own_entries(
@@ -123,11 +126,13 @@ def restrict_own_plan(plan: OwnPlan, view: PlanView) -> OwnPlan:
     action_ids = {promise.action.id for promise in promises}
     supports, reserved_supports = _split_supports(plan.supports, promises, view)
     seen_ids = {support.action for support in supports}
+    promises = [_hide_support(promise, seen_ids) for promise in promises]
+    promises, reserved_notes = _split_notes(promises, view)
     goal_ids = {goal.id for goal in goals}
     return plan._replace(
         reader=view.reader,
-        promises=tuple(_hide_support(promise, seen_ids) for promise in promises),
-        goals=tuple(_keep_goal_actions(goal, action_ids) for goal in goals),
+        promises=tuple(promises),
+        goals=tuple(_keep_goal_actions(goal, action_ids, view) for goal in goals),
         lessons=tuple(lessons),
         reviews=tuple(
             review for review in plan.reviews if _is_review_seen(review, goal_ids, view)
@@ -138,15 +143,18 @@ def restrict_own_plan(plan: OwnPlan, view: PlanView) -> OwnPlan:
             *reserved_goals,
             *reserved_lessons,
             *reserved_supports,
+            *reserved_notes,
         ),
     )
 
 
-def name_pick(entry: OwnPromise | Goal | Lesson | Support) -> str:
-    """Return how an entry is picked for a page: `12`, `goal:3`, `answer:4`.
+def name_pick(entry: OwnPromise | Goal | Lesson | Support | ProgressNote) -> str:
+    """Return how an entry is picked for a page: `12`, `goal:3`, `answer:4`, `note:12.1`.
 
-    Support goes with its promise, and has its number.
+    Support goes with its promise, and has its number. A note has its place among those on it.
     """
+    if isinstance(entry, ProgressNote):
+        return f"{NOTE_MARK}{entry.action}.{entry.number}"
     if isinstance(entry, Goal):
         return f"{GOAL_MARK}{entry.id}"
     if isinstance(entry, Lesson):
@@ -175,6 +183,26 @@ def _split_supports(
 
     known_supports = [support for support in supports if support.action in partner_ids]
     return _split_own_entries(known_supports, judge)
+
+
+def _split_notes(
+    promises: list[OwnPromise], view: PlanView
+) -> tuple[list[OwnPromise], list[ReservedEntry]]:
+    """Return promises with the notes on them that are seen, and what is left out of these."""
+    if view.reader is None:
+        return promises, []
+    picks = view.picks.notes
+    noted_promises = []
+    reserved_notes = []
+    for promise in promises:
+        action = keep_progress_notes(promise.action, picks)
+        noted_promises.append(promise._replace(action=action))
+        reserved_notes += [
+            ReservedEntry(note, Reservation.NOTES)
+            for note in list_progress_notes(promise.action)
+            if (note.action, note.number) not in picks
+        ]
+    return noted_promises, reserved_notes
 
 
 def _hide_support(promise: OwnPromise, seen_ids: Collection[int]) -> OwnPromise:
@@ -231,19 +259,27 @@ def _list_partner_ids(promise: OwnPromise) -> tuple[int, ...]:
     return tuple(partner.id for partner in promise.partners)
 
 
-def _keep_goal_actions(goal: Goal, action_ids: Collection[int]) -> Goal:
-    """Return a goal with only those of its actions that are seen."""
-    return goal._replace(actions=tuple(id for id in goal.actions if id in action_ids))
+def _keep_goal_actions(goal: Goal, action_ids: Collection[int], view: PlanView) -> Goal:
+    """Return a goal with those of its actions that are seen; for a reader, without notes."""
+    ratings = goal.ratings
+    if view.reader is not None:
+        ratings = tuple(rating._replace(note=None) for rating in ratings)
+    return goal._replace(
+        actions=tuple(id for id in goal.actions if id in action_ids), ratings=ratings
+    )
 
 
 def _is_review_seen(
     review: ReviewDay, goal_ids: Collection[int], view: PlanView
 ) -> bool:
-    """Return whether a day of review is seen: with its goal, or by whom it is with."""
+    """Return whether a day of review is seen: with its goal, or by whom it is with.
+
+    A day that the owner set themselves, alone, is seen by nobody else.
+    """
     if review.goal is not None:
         return review.goal in goal_ids
     if review.private and not view.private:
         return False
-    if view.reader is None or not review.partners:
+    if view.reader is None:
         return True
     return view.reader.id in [partner.id for partner in review.partners]

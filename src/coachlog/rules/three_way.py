@@ -4,9 +4,9 @@ The first of the two is the person with whom the conversation is filed. `store.r
 says in SQL with whom a promise comes up; a test compares the two.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from coachlog.model import Action, Relationship
+from coachlog.model import Action, Person, Relationship
 from coachlog.model.progress import Direction
 from coachlog.rules.caveats import find_direction
 from coachlog.rules.disclosure import is_private
@@ -31,6 +31,17 @@ def comes_up_with(
     plan is theirs.
     """
     return person in (plan, owner_id) or owner == "me"
+
+
+def is_measured_person(person: Person, attendees: Sequence[int]) -> bool:
+    """Return whether what was measured in a conversation is about one of those who were there.
+
+    `attendees` are the numbers of the others, in their order. A number is about one person: of two
+    it is the first or, where the plan is the owner's, neither, as it is about the owner.
+    """
+    if len(attendees) < 2:
+        return True
+    return attendees[0] == person.id and not is_owner_plan(person.relationship)
 
 
 def is_for_all_three(

@@ -8,11 +8,13 @@ from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model.plans import OwnPlan, PlanPicks, PlanView
 from coachlog.names import is_meant_by, is_same_name, match_by_name
 from coachlog.rules import own_plans
+from coachlog.rules.progress_notes import list_progress_notes
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
-    from coachlog.model import Person
+    from coachlog.model import Action, Person
+    from coachlog.rules.progress_notes import NoteKey
     from coachlog.store.database import Connection
 
 _DAYS_CLOSED = 28
@@ -117,7 +119,7 @@ def find_plan_reader(desk: Desk, name: str | None, *, private: bool) -> "Person 
 def parse_plan_picks(
     plan: OwnPlan, includes: Sequence[str], lesson_ids: Sequence[int]
 ) -> PlanPicks:
-    """Return what the owner picked: promises as `12`, goals as `goal:3`, answers as `answer:4`.
+    """Return what the owner picked: a promise as `12`, `goal:3`, `answer:4`, `note:12.1`.
 
     `lesson_ids` are more answers, by their numbers alone. Raises InvalidInput for what is none of
     these, NotFound for what is not in their plan, and Refusal for what was promised in a set, which
@@ -125,9 +127,13 @@ def parse_plan_picks(
     """
     picks: dict[str, set[int]] = {mark: set() for mark in _PICK_NOUNS}
     picks[own_plans.ANSWER_MARK].update(lesson_ids)
+    note_picks: set[NoteKey] = set()
     for words in includes:
-        mark, id = _parse_pick(words)
-        picks[mark].add(id)
+        mark, id, place = _parse_pick(words)
+        if mark == own_plans.NOTE_MARK:
+            note_picks.add((id, place))
+        else:
+            picks[mark].add(id)
     actions = {promise.action.id: promise.action for promise in plan.promises}
     plan_ids: dict[str, Container[int]] = {
         own_plans.ACTION_MARK: actions,
@@ -136,6 +142,7 @@ def parse_plan_picks(
     }
     for mark, ids in picks.items():
         _require_in_plan(ids, plan_ids[mark], _PICK_NOUNS[mark])
+    _require_notes(note_picks, actions.values())
     action_picks = picks[own_plans.ACTION_MARK]
     for id in sorted(action_picks):
         if actions[id].set is not None:
@@ -146,24 +153,52 @@ def parse_plan_picks(
         actions=frozenset(action_picks),
         goals=frozenset(picks[own_plans.GOAL_MARK]),
         lessons=frozenset(picks[own_plans.ANSWER_MARK]),
+        notes=frozenset(note_picks),
     )
 
 
-def _parse_pick(words: str) -> tuple[str, int]:
-    """Return the mark of what is picked, and its number: `goal:3` is a goal, `12` a promise."""
+def _parse_pick(words: str) -> tuple[str, int, int]:
+    """Return the mark of what is picked, its number and, of a note, its place: `note:12.1`.
+
+    `goal:3` is a goal, `12` a promise; these have the place 0.
+    """
     pick = words.strip().casefold()
     mark = own_plans.ACTION_MARK
     if ":" in pick:
         mark = pick[: pick.index(":") + 1]
     digits = pick.removeprefix(mark)
-    is_number = digits.isascii() and digits.isdigit() and len(digits) < _LONGEST_NUMBER
-    if mark in _PICK_NOUNS and is_number:
-        return mark, int(digits)
+    place = "0"
+    if mark == own_plans.NOTE_MARK:
+        digits, _, place = digits.partition(".")
+    is_known = mark in _PICK_NOUNS or mark == own_plans.NOTE_MARK
+    if is_known and _is_pick_number(digits) and _is_pick_number(place):
+        return mark, int(digits), int(place)
     raise InvalidInput(
-        f"“{shorten_text(words, 40)}” is not the number of a promise or a goal. "
+        f"“{shorten_text(words, 40)}” is not the number of a promise, goal or note. "
         "Nothing was written.",
-        "A promise is --include 12, a goal --include goal:3, an answer --learned 4.",
+        "A promise is --include 12, a goal --include goal:3, an answer --learned 4, "
+        "the first note on promise 12 --include note:12.1.",
     )
+
+
+def _is_pick_number(digits: str) -> bool:
+    return digits.isascii() and digits.isdigit() and len(digits) < _LONGEST_NUMBER
+
+
+def _require_notes(picks: Iterable["NoteKey"], actions: Iterable["Action"]) -> None:
+    """Raise NotFound for a note that is on no promise of the owner's own plan."""
+    keys = {
+        (note.action, note.number)
+        for action in actions
+        for note in list_progress_notes(action)
+    }
+    for id, number in sorted(picks):
+        if (id, number) not in keys:
+            raise NotFound(
+                f"There is no note {number} on a promise {id} in your own plan. "
+                "Nothing was written.",
+                f"See: coachlog action show {id}",
+            )
 
 
 def _require_in_plan(picks: Iterable[int], plan_ids: Container[int], noun: str) -> None:

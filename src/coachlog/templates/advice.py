@@ -160,7 +160,7 @@ def _find_unknown_templates(
         if source is None:
             yield f"{place}: quotes: there is no template “{id}”"
         elif source.audience is not TemplateAudience.SOLO:
-            yield f"{place}: quotes: {id} is not a conversation with yourself, so nothing is quoted"
+            yield f"{place}: quotes: {id} is no conversation with yourself, so it is never quoted"
         elif name not in source.prompts:
             yield f"{place}: quotes: {id} has no prompt “{name}”"
 

@@ -10,6 +10,7 @@ from coachlog.rules import ask_first, disclosure
 from coachlog.rules.disclosure import Audience, EntrySplit
 from coachlog.rules.notes import sort_notes_by_kind
 from coachlog.rules.own_plans import is_above_owner
+from coachlog.rules.progress_notes import leave_notes_of_plan
 from coachlog.rules.quotes import choose_quoted_answers, is_own_note
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_next_talk_actions
@@ -74,7 +75,7 @@ def read_brief(
         cancelled=tuple(_read_cancelled_sessions(db, person.id, last_session)),
         last_session=last_session,
         answers=answers.visible_entries,
-        actions=actions.visible_entries,
+        actions=tuple(leave_notes_of_plan(actions.visible_entries, person.id)),
         measures=tuple(measures),
         goals=goals.visible_entries,
         notes=sort_notes_by_kind(notes.visible_entries),

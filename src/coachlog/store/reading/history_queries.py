@@ -11,7 +11,9 @@ from coachlog.model.brief import MeasureReading
 from coachlog.model.history import Episode, History
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SHOWN, Audience, EntrySplit
+from coachlog.rules.progress_notes import leave_notes_of_plan
 from coachlog.rules.quotes import choose_quoted_answers
+from coachlog.rules.three_way import is_measured_person
 from coachlog.store.database import Connection
 from coachlog.store.reading import goal_queries
 from coachlog.store.reading.action_queries import read_actions
@@ -60,8 +62,9 @@ def read_history(
     earlier_measures, answers = _split_answers(
         person_answers, shown_ids, all_answers=all_answers, private=private
     )
+    all_actions = read_actions(db, person_id=person.id, all_events=all_events)
     actions = _list_history_actions(
-        read_actions(db, person_id=person.id, all_events=all_events),
+        leave_notes_of_plan(all_actions, person.id),
         shown_ids,
         earlier_ids,
         first_day,
@@ -72,6 +75,7 @@ def read_history(
     visible_goals = disclosure.split_entries(goals, audience, private=private)
     # The earlier sessions go in too, because the first measures shown are compared with theirs.
     episodes = _build_episodes(
+        person,
         sessions,
         [*earlier_measures.visible_entries, *answers.visible_entries],
         visible_actions.visible_entries,
@@ -199,9 +203,12 @@ def _read_person_answers(
 
 
 def _build_episodes(
-    sessions: list[Session], answers: Iterable[SessionAnswer], actions: Iterable[Action]
+    person: Person,
+    sessions: list[Session],
+    answers: Iterable[SessionAnswer],
+    actions: Iterable[Action],
 ) -> Iterator[Episode]:
-    """Yield the sessions with what was said, measured and promised in each."""
+    """Yield the sessions with what was said and promised in each, and measured of the person."""
     session_answers: dict[int, list[Answer]] = {}
     for id, answer in answers:
         session_answers.setdefault(id, []).append(answer)
@@ -215,7 +222,11 @@ def _build_episodes(
             answers=tuple(session_answers.get(session.id, ())),
             actions=tuple(session_actions.get(session.id, ())),
         )
-        measures = tuple(_list_session_measures(session_with_contents, last_readings))
+        measures: tuple[MeasureReading, ...] = ()
+        if is_measured_person(person, [partner.id for partner in session.people]):
+            measures = tuple(
+                _list_session_measures(session_with_contents, last_readings)
+            )
         gap_days = None
         if _is_held(session):
             if last_held is not None:

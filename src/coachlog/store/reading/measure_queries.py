@@ -7,22 +7,39 @@ from coachlog.model.brief import MeasureReading
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SecrecyMarks
 from coachlog.store.database import Connection
-from coachlog.store.reading.row_filters import HELD_SESSION, SESSION_OUTSIDE_SETS
+from coachlog.store.reading.row_filters import (
+    HELD_SESSION,
+    OF_THREE_ABOUT_OWNER,
+    SESSION_OUTSIDE_SETS,
+)
+
+_SELECT_MEASURES = f"""
+    SELECT answer.measure, answer.value, answer.low, answer.high, session.held_on,
+           answer.private, answer.health, answer.session_id, answer.position
+    FROM session CROSS JOIN answer ON answer.session_id = session.id
+    WHERE {{condition}} AND {HELD_SESSION} AND {SESSION_OUTSIDE_SETS}
+    AND answer.measure IS NOT NULL AND answer.value <> 'null'
+"""
+
+
+# Said twice: the index holds the few that are of three.
+_MEASURED_OF_OWNER = f"session.of_three = 1 AND {OF_THREE_ABOUT_OWNER}"
 
 
 def read_measure_values(db: Connection, person_id: int | None) -> list[MeasureReading]:
     """Return every value of every measure, the latest first, without the value before it.
 
-    Without a person, they are those of the conversations that the owner had alone.
+    Without a person, they are the owner's: of conversations alone, and of those of three about
+    their own plan. One of three is about the first of the two others otherwise.
     """
+    condition = f"session.person_id IS ? AND NOT {OF_THREE_ABOUT_OWNER}"
+    query = _SELECT_MEASURES.format(condition=condition)
+    if person_id is None:
+        query += f" UNION ALL {_SELECT_MEASURES.format(condition=_MEASURED_OF_OWNER)}"
     rows = db.execute(
         f"""
-        SELECT answer.measure, answer.value, answer.low, answer.high, session.held_on,
-               answer.private, answer.health
-        FROM session CROSS JOIN answer ON answer.session_id = session.id
-        WHERE session.person_id IS ? AND {HELD_SESSION} AND {SESSION_OUTSIDE_SETS}
-        AND answer.measure IS NOT NULL AND answer.value <> 'null'
-        ORDER BY session.held_on DESC, session.id DESC, answer.position DESC
+        SELECT measure, value, low, high, held_on, private, health FROM ({query})
+        ORDER BY held_on DESC, session_id DESC, position DESC
         """,
         (person_id,),
     )

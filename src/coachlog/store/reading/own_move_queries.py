@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from coachlog.model import ActionStatus, Goal
 from coachlog.model.brief import GoalMove, MeasureReading, OwnMoves
 from coachlog.rules import disclosure
+from coachlog.rules.disclosure import Audience
+from coachlog.rules.progress_notes import keep_progress_notes
 from coachlog.store.database import Connection
 from coachlog.store.reading.goal_queries import read_goals
 from coachlog.store.reading.measure_queries import pair_last_values, read_measure_values
@@ -21,10 +23,11 @@ def read_own_moves(
     """Return what moved for the owner after the last conversation, or within four weeks.
 
     These are their own goals that were rated or closed, what they measured alone more than once,
-    and what they promised, to whomever, and did. What is private is included only with `private`.
+    and what they promised, to whomever, and did. What is private is included only with `private`,
+    and what was promised in a set never: a brief is looked at in a conversation with somebody else.
     """
     since = last_held or today - timedelta(days=_DAYS_WITHOUT_TALK)
-    audience = disclosure.EVERYDAY_AUDIENCE
+    audience = Audience.OTHER_PERSON
     goals = disclosure.split_entries(
         _list_goal_moves(read_goals(db, owner_only=True, with_details=True), since),
         audience,
@@ -37,10 +40,11 @@ def read_own_moves(
         audience,
         private=private,
     )
+    # What was done is enough: notes, and who helps with it, are the owner's.
     # The day after, as what was done on the day itself was spoken of.
     actions = disclosure.split_entries(
         [
-            action
+            keep_progress_notes(action, ())._replace(support=None)
             for action in read_closed_own_actions(db, since + timedelta(days=1))
             if action.status is ActionStatus.DONE
         ],

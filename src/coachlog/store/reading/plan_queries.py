@@ -8,6 +8,7 @@ from coachlog.model import Action, EventKind, Goal, Person
 from coachlog.model.plans import Plan
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience, SecrecyMarks
+from coachlog.rules.progress_notes import leave_notes_of_plan
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_actions
 from coachlog.store.reading.goal_queries import read_goals
@@ -70,7 +71,12 @@ def read_plan(
         me=read_owner_name(db) or "",
         agreed_on=agreed_on,
         review_on=review_on,
-        actions=tuple(map(_remove_corrections, actions.visible_entries)),
+        actions=tuple(
+            map(
+                _remove_corrections,
+                leave_notes_of_plan(actions.visible_entries, person.id),
+            )
+        ),
         goals=tuple(_keep_actions(goal, visible_ids) for goal in goals.visible_entries),
         withheld=actions.withheld,
         goals_withheld=goals.withheld,

@@ -6,6 +6,9 @@ same rows; a test compares the two.
 
 from collections.abc import Sequence
 
+from coachlog.model.progress import Direction
+from coachlog.rules.caveats import DIRECTIONS
+
 LIVE_SESSION = "session.deleted_at IS NULL"
 HELD_SESSION = f"session.status = 'held' AND {LIVE_SESSION}"
 """Conversations that took place, meetings of sets included: the ones that figures count."""
@@ -39,6 +42,15 @@ SESSION_OUTSIDE_SETS = (
     "NOT EXISTS (SELECT 1 FROM meeting WHERE meeting.session_id = session.id)"
 )
 """Conversations that were not a meeting of a set: what is measured in one belongs to the set."""
+
+_PEOPLE_ABOVE = ", ".join(f"'{each.value}'" for each in DIRECTIONS[Direction.UP])
+OF_THREE_ABOUT_OWNER = f"""(session.of_three IS 1 AND (
+    SELECT first.relationship FROM person AS first WHERE first.id = session.person_id
+    ) IN ({_PEOPLE_ABOVE}))"""
+"""Conversations of three about the owner's own plan, as `rules.three_way.is_owner_plan` says.
+
+What is measured in them is about the owner (`is_measured_person`); a test compares the two.
+"""
 
 SET_MEMBER = (
     "person.id IN (SELECT person_id FROM set_member WHERE person_id IS NOT NULL)"

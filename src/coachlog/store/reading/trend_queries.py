@@ -11,6 +11,7 @@ from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
+    OF_THREE_ABOUT_OWNER,
     SESSION_OUTSIDE_SETS,
     select_sessions_with,
 )
@@ -34,13 +35,13 @@ def read_measure_trends(
     """Return trends, of one person or one measure if given, and how many values are left out.
 
     Values that are private or about health are left out, unless `private`. Those measured in a set
-    do not count: they are not one person's. Raises `NotFound` for a measure that was never asked
-    outside a set.
+    do not count: they are not one person's. Of three people, they are the first's, or the owner's.
+    Raises `NotFound` for a measure that was never asked outside a set.
     """
     conditions = ["session.held_on BETWEEN ? AND ?"]
     values = _build_period_values(since, until)
     if person is not None:
-        conditions.append("session.person_id = ?")
+        conditions.append(f"session.person_id = ? AND NOT {OF_THREE_ABOUT_OWNER}")
         values.append(person.id)
     if measure is not None:
         conditions.append("answer.measure = ?")
@@ -50,7 +51,7 @@ def read_measure_trends(
         SELECT answer.measure, person.id, person.name, answer.low, answer.high,
                session.held_on, answer.value, answer.private, answer.health
         FROM session JOIN answer ON answer.session_id = session.id
-             LEFT JOIN person ON person.id = session.person_id
+             LEFT JOIN person ON person.id = session.person_id AND NOT {OF_THREE_ABOUT_OWNER}
         WHERE {" AND ".join(conditions)} AND {HELD_SESSION}
               AND answer.measure IS NOT NULL AND answer.kind = 'scale' AND answer.value <> 'null'
               AND {SESSION_OUTSIDE_SETS}
