@@ -49,6 +49,7 @@ from coachlog.store.reading import (
     goal_queries,
     handout_queries,
     history_queries,
+    lesson_queries,
     measure_queries,
     merge_queries,
     note_queries,
@@ -1097,7 +1098,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: own_plan_queries.read_sessions_alone(db, [600, 601], ["what3"]),
         set(),
     ),
-    "read_lessons": (own_plan_queries.read_lessons, {"recent"}),
+    "read_lessons": (lesson_queries.read_lessons, {"recent"}),
     "read_supports": (
         lambda db: support_queries.read_supports(
             db,

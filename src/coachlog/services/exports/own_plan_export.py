@@ -33,6 +33,8 @@ from coachlog.services.own_plans import (
 )
 from coachlog.text import format_count, format_counts
 
+_INCLUDE_HINT = "To put one of them on it: --include ID, or --learned ID for an answer."
+
 
 class OwnPlanRequest(NamedTuple):
     """For whom a page of the owner's own plan is, and what they picked for it, as typed."""
@@ -153,12 +155,17 @@ def _ask_rows(
 def _build_empty_error(plan: OwnPlan, reader: Person) -> Refusal:
     """Return the error that nothing in the owner's own plan is for its reader."""
     left_out = "\n".join(describe_reserved_entries(plan))
-    message = f"There is nothing in your own plan that {reader.name} may see."
-    if left_out:
-        message += f" Left out:\n{left_out}\nNothing was written."
-    else:
-        message += " Nothing was written."
-    return Refusal(message, 'To begin one: coachlog action add me --what "..."')
+    if not left_out:
+        return Refusal(
+            f"There is nothing in your own plan that {reader.name} may see. "
+            "Nothing was written.",
+            'To begin one: coachlog action add me --what "..."',
+        )
+    return Refusal(
+        f"There is nothing in your own plan that {reader.name} may see. Left out:\n{left_out}\n"
+        "Nothing was written.",
+        _INCLUDE_HINT,
+    )
 
 
 def _count_reserved_entries(plan: OwnPlan) -> Iterator[str]:
@@ -180,7 +187,7 @@ def _tell_reserved_entries(
     tell(f"Left out of the page for {reader.name}:")
     for line in lines:
         tell(line)
-    tell("To put one of them on it: --include ID, or --learned ID for an answer.")
+    tell(_INCLUDE_HINT)
 
 
 def _list_own_plan_remarks(plan: OwnPlan) -> Iterator[str]:
