@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from coachlog.errors import Refusal
 from coachlog.exports.documents.own_plan_page import build_own_plan_page
-from coachlog.interview import Back, Question
-from coachlog.model import Person, PromptKind
+from coachlog.model import Person
 from coachlog.model.plans import OwnPlan, PlanView, Reservation, ReservedEntry
 from coachlog.phrasing.own_plans import (
     describe_pick,
@@ -25,7 +24,12 @@ from coachlog.services.exports.delivery import (
     refuse_taken_path,
     require_style,
 )
-from coachlog.services.exports.page_consent import agree_to_page, leaves_the_screen
+from coachlog.services.exports.page_consent import (
+    agree_to_page,
+    ask_left_out,
+    ask_left_out_for,
+    leaves_the_screen,
+)
 from coachlog.services.own_plans import (
     find_plan_reader,
     load_whole_plan,
@@ -135,21 +139,9 @@ def _ask_rows(
     desk: Desk, rows: Mapping[str, str], reader: Person | None
 ) -> Sequence[str]:
     """Return which rows are ticked, by what picks them."""
-    ask = "What did you learn that goes on the page?"
     if reader is not None:
-        ask = f"Left out of the page for {reader.name}. What of it goes on after all?"
-    question = Question(
-        "left-out",
-        ask,
-        PromptKind.CHOICES,
-        help="Nothing goes on it that you do not mark.",
-        options=tuple(rows.values()),
-        values=tuple(rows),
-    )
-    reply = desk.asker.ask_again(question, None)
-    if isinstance(reply, Back):
-        raise Refusal("Nothing was written.")
-    return [pick for pick in rows if isinstance(reply, list) and pick in reply]
+        return ask_left_out_for(desk, reader.name, rows)
+    return ask_left_out(desk, "What did you learn that goes on the page?", rows)
 
 
 def _build_empty_error(plan: OwnPlan, reader: Person) -> Refusal:
