@@ -161,9 +161,9 @@ def plan_export(
 ) -> None:
     """Print a person's plan as a page for them; private entries are left out.
 
-    With --for, your own plan is a page for one person: what is left out of it is shown first.
-    With --set, write up a meeting of a set: one file for each presenter, which says nothing about
-    the others.
+    With --for, your own plan is a page for one person: what is left out of it is shown first,
+    at a terminal as a list to tick. With --set, write up a meeting of a set: one file for each
+    presenter, which says nothing about the others.
 
     Examples:
       coachlog plan export priya -o plan.eml    a mail to send

@@ -461,7 +461,8 @@ def session_export(
     """Print what was agreed in one conversation, for the other person in it.
 
     It has the promises and the answers that mattered; private entries, and those about health, are
-    left out. A page that is copied or written to a file is shown to you first.
+    left out. Before a page is copied or written to a file, you can tick what goes on after all, and
+    you see it first.
 
     Examples:
       coachlog session export priya              the latest with Priya
