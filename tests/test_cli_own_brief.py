@@ -1,5 +1,6 @@
 """`brief` on somebody up from the owner: what they promised, want to bring, and what moved."""
 
+import json
 import shlex
 from datetime import timedelta
 from typing import Any
@@ -177,3 +178,76 @@ def test_the_support_that_my_manager_promised_for_my_own_plan(coached: Run) -> N
     assert "Ask HR" not in out
     assert "swap a shift, for “Rest”" in coached("brief", "helen", "--private").out
     assert "cover the ward" not in coached("brief", "ben").out
+
+
+# After a conversation of three
+
+
+def hold_three(run: Run, first: str, second: str) -> None:
+    """Hold a three-way a day after a coaching talk, each with a day agreed for the next one."""
+    hold(
+        run,
+        person=first,
+        relationship=None,
+        template="coached",
+        held_on="2026-11-18",
+        answers={
+            "bring.topic": "How I freeze",
+            "next.to-myself": "Do I need supervision?",
+            "next.speak": "2026-12-14",
+        },
+    )
+    answers = {"learning.keep": "Let people finish", "promises.review": "2027-01-11"}
+    three = {
+        "with": [first, second],
+        "template": "three-way",
+        "held_on": "2026-11-20",
+        "answers": answers,
+    }
+    ran = run("session", "new", "--answers", "-", input=json.dumps(three))
+    assert ran.code == 0, ran.err
+
+
+@pytest.mark.usefixtures("screen")
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_after_a_talk_of_three_the_last_of_two_is_still_there(
+    coached: Run, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    typed(coached, 'person add "Helen Marsh" -r manager')
+    hold_three(coached, "Ben Ek", "Helen Marsh")
+    monkeypatch.setenv("COLUMNS", str(width))
+    out = typed(coached, "brief ben").out
+    assert max(map(len, out.splitlines())) <= width
+    words = " ".join(out.replace("·", "").split())
+    assert "Last time: Three-way plan with Helen Marsh, Fri 20 Nov" in words
+    assert "The two of you: Being coached, Wed 18 Nov" in words
+    assert "What do you bring? How I freeze" in words
+    assert "Mon 14 Dec When will you next speak?" in words
+    assert "Mon 11 Jan 2027 When will the three of you look at this again?" in words
+    assert "supervision" not in words
+    # With her there was no talk of two.
+    assert "The two of you" not in typed(coached, "brief helen").out
+    assert "How I freeze" not in typed(coached, "brief helen").out
+    assert "14 Dec" not in typed(coached, "brief helen").out
+
+
+def test_the_last_talk_of_two_and_the_days_as_json(coached: Run) -> None:
+    """It is so with everyone, not only with somebody above me."""
+    typed(coached, 'person add "Helen Marsh" -r manager')
+    hold_three(coached, "Amy Cole", "Helen Marsh")
+    brief = typed(coached, "brief amy --json").json["brief"]
+    assert brief["last_session"]["title"] == "Three-way plan"
+    assert brief["last_of_two"]["title"] == "Being coached"
+    assert [answer["value"] for answer in brief["last_of_two"]["answers"]] == [
+        "How I freeze"
+    ]
+    assert [(day["on"], day["title"]) for day in brief["agreed_days"]] == [
+        ("2026-12-14", "Being coached"),
+        ("2027-01-11", "Three-way plan"),
+    ]
+    shown = typed(coached, "brief amy --json --private").json["brief"]
+    assert shown["withheld"] < brief["withheld"]
+    assert len(shown["last_of_two"]["answers"]) == 2
+    # What has passed is no day to come.
+    later = typed(coached, "brief amy --json", clock=standing(NOW + timedelta(days=30)))
+    assert [day["on"] for day in later.json["brief"]["agreed_days"]] == ["2027-01-11"]

@@ -304,6 +304,21 @@ def test_what_is_ticked_is_on_the_page_that_is_shown_and_written(
     assert typed(mine, f"plan export me --for ben {picks}").out == text
 
 
+@pytest.mark.parametrize("is_noted", [False, True])
+def test_what_a_ticked_promise_brings_is_asked_about_in_its_turn(
+    mine: Run, tmp_path: Path, is_noted: bool
+) -> None:
+    typed(mine, 'action note 4 --text "Amy has not seen the rota yet"')
+    note = "note on promise 4: Amy has not seen the rota yet"
+    ticked = (["promise 4: Send the rota (Amy Cole)"], [note] if is_noted else None)
+    person = ScriptedPerson({LEFT_OUT: ticked, "Write this": True})
+    page = tmp_path / "me.md"
+    typed(mine, f"plan export me --for ben -o {page}", person=person)
+    assert person.rows[LEFT_OUT] == [note]
+    assert ("has not seen the rota" in page.read_text("utf-8")) is is_noted
+    assert ("1 note on a promise" in person.told[-1]) is not is_noted
+
+
 def test_what_was_picked_by_its_number_is_not_asked_about_again(
     mine: Run, tmp_path: Path
 ) -> None:
@@ -582,3 +597,106 @@ def test_after_a_conversation_with_my_coach_my_own_plan_is_next(mine: Run) -> No
     command = ran.out.strip().rpartition("Next: coachlog ")[2]
     assert command == "plan export me --for ben-ek -o plan.html"
     assert "Ask" in typed(mine, command.removesuffix(" -o plan.html")).out
+
+
+# What was learned
+
+COACHED = {
+    "bring.topic": "How I freeze",
+    "heard.keep": "Who pays for your haste?",
+    "heard.differently": "Silence is not weakness",
+}
+OF_THREE = {
+    "start.stays": "What I told Ben",
+    "learning.keep": "Let people finish",
+    "change.different": "Questions before answers",
+    "change.obstacle": "The pressure on the ward",
+    "support.each": "Helen: an hour",
+}
+
+
+def list_learned(run: Run, *options: str) -> list[tuple[str, str]]:
+    lessons = run("plan", "show", "me", "--json", *options).json["plan"]["learned"]
+    return [(lesson["title"], lesson["value"]) for lesson in lessons]
+
+
+def test_what_i_learned_in_three_and_when_i_was_coached_counts(mine: Run) -> None:
+    """What frames such a conversation, or was brought to it, is not learned in it."""
+    hold(
+        mine,
+        person="Ben Ek",
+        relationship=None,
+        template="coached",
+        held_on="2026-11-21",
+        answers=COACHED,
+    )
+    three = THREE | {"answers": OF_THREE}
+    assert mine("session", "new", "--answers", "-", input=json.dumps(three)).code == 0
+    assert list_learned(mine)[2:] == [
+        ("Three-way plan", "Let people finish"),
+        ("Three-way plan", "Questions before answers"),
+        ("Being coached", "Who pays for your haste?"),
+        ("Being coached", "Silence is not weakness"),
+    ]
+    out = " ".join(typed(mine, "plan show me").out.split())
+    assert "Three-way plan with Ben Ek and Helen Marsh, Sun 22 Nov" in out
+    assert "Being coached with Ben Ek, Sat 21 Nov" in out
+    # None of it is on a page by itself, and what is picked is.
+    lessons = typed(mine, "plan show me --json").json["plan"]["learned"]
+    by_words = {lesson["value"]: lesson["id"] for lesson in lessons}
+    page = typed(mine, "plan export me --for helen").out
+    assert [words for words in by_words if words in page] == []
+    picked = str(by_words["Let people finish"])
+    page = typed(mine, f"plan export me --for helen --learned {picked}").out
+    assert [words for words in by_words if words in page] == ["Let people finish"]
+
+
+def test_where_it_is_ticked_it_says_with_whom_it_was_learned(mine: Run) -> None:
+    hold(
+        mine,
+        person="Ben Ek",
+        relationship=None,
+        template="coached",
+        answers=COACHED,
+    )
+    person = ScriptedPerson({}, skip=True)
+    mine("plan", "export", "me", "--for", "helen", person=person)
+    assert any(
+        row.endswith("Silence is not weakness (Being coached with Ben Ek)")
+        for rows in person.rows.values()
+        for row in rows
+    )
+
+
+@pytest.mark.parametrize("relationship", ["report", "peer"])
+def test_what_somebody_else_learned_is_theirs(mine: Run, relationship: str) -> None:
+    mine("person", "edit", "ben", "-r", relationship)
+    three = THREE | {"answers": OF_THREE}
+    assert mine("session", "new", "--answers", "-", input=json.dumps(three)).code == 0
+    assert {title for title, _ in list_learned(mine)} == {"What? So what? Now what?"}
+
+
+def test_the_same_question_shows_its_newest_answer_and_when_it_was_asked_before(
+    mine: Run,
+) -> None:
+    for day, words in (("10", "Listen"), ("17", "Wait"), ("22", "Ask")):
+        answers = {"heard.keep": words}
+        if day == "17":
+            answers["one-thing.do"] = "One question"
+        hold(
+            mine,
+            person=None,
+            relationship=None,
+            template="first-plan",
+            held_on=f"2026-11-{day}",
+            answers=answers,
+        )
+    assert list_learned(mine)[2:] == [
+        ("First plan", "Ask"),
+        ("First plan", "One question"),
+    ]
+    lessons = typed(mine, "plan show me --json").json["plan"]["learned"]
+    assert lessons[2]["earlier"] == ["2026-11-17", "2026-11-10"]
+    out = typed(mine, "plan show me").out
+    assert "keep? · earlier: Tue 17 Nov, Tue 10 Nov\n" in out
+    assert "Listen" not in out

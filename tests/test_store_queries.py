@@ -49,6 +49,7 @@ from coachlog.store.reading import (
     goal_queries,
     handout_queries,
     history_queries,
+    lesson_queries,
     measure_queries,
     merge_queries,
     note_queries,
@@ -65,6 +66,7 @@ from coachlog.store.reading import (
     set_queries,
     shadow_queries,
     support_queries,
+    supporter_queries,
     today_queries,
     trend_queries,
 )
@@ -982,10 +984,11 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: encounter_queries.count_encounters_by_person(db, None, None, None),
         set(),
     ),
-    "read_brief": (lambda db: briefs.read_brief(db, PRIYA_IS, TODAY), set()),
+    # Somebody may support any open promise.
+    "read_brief": (lambda db: briefs.read_brief(db, PRIYA_IS, TODAY), OPEN),
     "read_brief, private": (
         lambda db: briefs.read_brief(db, PRIYA_IS, TODAY, private=True),
-        set(),
+        OPEN,
     ),
     "read_contacts": (reading.read_contacts, set()),
     "read_contacts, archived too": (
@@ -1098,7 +1101,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: own_plan_queries.read_sessions_alone(db, [600, 601], ["what3"]),
         set(),
     ),
-    "read_lessons": (own_plan_queries.read_lessons, {"recent"}),
+    "read_lessons": (lesson_queries.read_lessons, {"recent"}),
     "read_supports": (
         lambda db: support_queries.read_supports(
             db,
@@ -1106,6 +1109,12 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
             PRIYA_IS,
         ),
         set(),
+    ),
+    "read_supports_elsewhere": (
+        lambda db: supporter_queries.read_supports_elsewhere(
+            db, PRIYA_IS, (), private=False
+        ),
+        OPEN,
     ),
     # Ratios count every promise, and look at once which of them were ever moved.
     "read_progress": (lambda db: progress_queries.read_progress(db, TODAY), COUNTED),

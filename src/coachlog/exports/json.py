@@ -11,8 +11,8 @@ from coachlog.dates import NO_RHYTHM, Rhythm, format_every
 from coachlog.model import MemberRef, PersonRef, SetRef
 
 if TYPE_CHECKING:
-    from coachlog.model import Action, Contact, Draft, Goal, Person
-    from coachlog.model.brief import Brief, OwnMoves
+    from coachlog.model import Action, Answer, Contact, Draft, Goal, Person
+    from coachlog.model.brief import Brief, OwnMoves, PastTalk
     from coachlog.model.comparisons import ComparisonView
     from coachlog.model.history import Episode
     from coachlog.model.plans import Lesson, OwnPlan, OwnPromise
@@ -93,6 +93,7 @@ REFERENCE_FIELDS: dict[str, dict[str, str]] = {
     "Goal": {"person": "person_id"},
     "Note": {"person": "person_id"},
     "OwnPromise": {"partners": "partner_ids"},
+    "Lesson": {"partners": "partner_ids"},
     "ReviewDay": {"partners": "partner_ids"},
     "Encounter": {"person": "person_id"},
     "Recurrence": {"people": "person_ids"},
@@ -328,7 +329,9 @@ def _convert_own_promise(promise: "OwnPromise") -> Json:
 
 
 def _convert_lesson(lesson: "Lesson") -> Json:
-    fields = convert_fields(lesson, ("id", "session", "title", "on"))
+    fields = convert_fields(
+        lesson, ("id", "session", "title", "on", "partners", "earlier")
+    )
     answer: Json = convert_value(lesson.answer)
     return fields | answer
 
@@ -384,10 +387,7 @@ def convert_brief(brief: "Brief", today: date) -> Json:
     return {
         "person": convert_value(person),
         "last_session": last_session,
-        "answers": [
-            convert_value(answer) | {"health": answer.health}
-            for answer in brief.answers
-        ],
+        "answers": _convert_quoted_answers(brief.answers),
         "actions": convert_value(brief.actions),
         "measures": convert_value(brief.measures),
         "goals": [_convert_brief_goal(goal) for goal in brief.goals],
@@ -403,7 +403,22 @@ def convert_brief(brief: "Brief", today: date) -> Json:
         "last_met": convert_value(brief.last_met),
         "supports": convert_value(brief.supports),
         "moves": _convert_own_moves(brief.moves) if brief.moves else None,
+        "last_of_two": _convert_past_talk(brief.last_of_two),
+        "agreed_days": convert_value(brief.agreed_days),
         **_convert_person_rhythm(person, held_on, today),
+    }
+
+
+def _convert_quoted_answers(answers: "Iterable[Answer]") -> list[Json]:
+    return [convert_value(answer) | {"health": answer.health} for answer in answers]
+
+
+def _convert_past_talk(talk: "PastTalk | None") -> Json | None:
+    if talk is None:
+        return None
+    return {
+        **convert_fields(talk.session, _LAST_SESSION_FIELDS),
+        "answers": _convert_quoted_answers(talk.answers),
     }
 
 

@@ -51,6 +51,21 @@ class OwnMoves(NamedTuple):
     withheld: int = 0
 
 
+class PastTalk(NamedTuple):
+    """A conversation that was held, and what is quoted of it."""
+
+    session: Session
+    answers: tuple[Answer, ...] = ()
+
+
+class AgreedDay(NamedTuple):
+    """A day to come that was the answer to a question, in the conversation of this title."""
+
+    on: date
+    question: str
+    title: str
+
+
 class Brief(NamedTuple):
     """What to know about a person before the next talk.
 
@@ -59,7 +74,9 @@ class Brief(NamedTuple):
     themselves. `ask_first` says what has waited longest; it is among the actions and goals, too.
     `last_met` is the last day on which they were spoken to without a conversation. `supports` are
     what the owner gives for their promises, and they for the owner's. With somebody up from the
-    owner it is the owner who prepares: `moves` say what moved for them since the last talk.
+    owner it is the owner who prepares: `moves` say what moved for them since the last talk. Where
+    that was one of three, `last_of_two` is the last of the two alone. The `agreed_days` are those
+    to come that were answered in either, the next one first.
     """
 
     person: Person
@@ -76,3 +93,5 @@ class Brief(NamedTuple):
     last_met: date | None = None
     supports: tuple[Support, ...] = ()
     moves: OwnMoves | None = None
+    last_of_two: PastTalk | None = None
+    agreed_days: tuple[AgreedDay, ...] = ()

@@ -61,13 +61,20 @@ class OwnPromise(NamedTuple):
 
 
 class Lesson(NamedTuple):
-    """What the owner learned: an answer of a conversation alone, by the number of the answer."""
+    """What the owner learned: the answer of a conversation, by the number of the answer.
+
+    `partners` were in the conversation, nobody where the owner was alone. The same question was
+    answered on the `earlier` days too, the latest first.
+    """
 
     id: int
     session: int
     title: str
     on: date
     answer: Answer
+    template: str = ""
+    partners: tuple[PersonRef, ...] = ()
+    earlier: tuple[date, ...] = ()
 
 
 class ProgressNote(NamedTuple):

@@ -124,8 +124,16 @@ def _describe_entry_words(
         )
     if isinstance(entry, Support):
         return _shorten_words(f"{entry.giver}: {entry.words}")
-    answer = disclosure.veil_entry(entry.answer, disclosure.EVERYDAY_AUDIENCE)
-    return f"{clean_line(answer.question)} {_shorten_words(describe_answer(answer))}"
+    return _describe_lesson_words(entry)
+
+
+def _describe_lesson_words(lesson: Lesson) -> str:
+    """Return what was learned: question and answer, and with whom, as others may read the page."""
+    answer = disclosure.veil_entry(lesson.answer, disclosure.EVERYDAY_AUDIENCE)
+    words = f"{clean_line(answer.question)} {_shorten_words(describe_answer(answer))}"
+    if not lesson.partners:
+        return words
+    return f"{words} ({clean_line(name_lesson_talk(lesson))})"
 
 
 def _describe_own_promise(promise: OwnPromise) -> str:
@@ -133,6 +141,13 @@ def _describe_own_promise(promise: OwnPromise) -> str:
     line = _shorten_words(action.what)
     names = join_partner_names(promise.partners)
     return f"{line} ({names})" if names else line
+
+
+def name_lesson_talk(lesson: Lesson) -> str:
+    """Return the conversation in which something was learned: `Being coached with Ben Ek`."""
+    if not lesson.partners:
+        return lesson.title
+    return f"{lesson.title} with {name_partners(lesson.partners)}"
 
 
 def _shorten_words(words: str) -> str:

@@ -147,28 +147,29 @@ def _build_brief_sections(
 ) -> list[Section]:
     """Return the sections that have rows, in the order in which one reads them."""
     slug = clean_text(brief.person.slug)
-    answers = _build_answer_section(brief, today, width, least)
     promises = _build_promise_section(brief, today, width, least.promises)
     support = build_support_section(brief.supports, slug, width)
-    sections = [
-        _build_first_section(brief, today, width),
-        answers,
-        promises,
-        support,
+    past = [
+        _build_answer_section(brief, today, width, least),
+        _build_two_section(brief, today, width, least),
+        _build_days_section(brief, today, width),
+    ]
+    standing = [
         _build_list_section(
             "Measures", _list_measure_cells(brief, today), f"progress {slug}", width
         )._replace(least=least.others),
         _build_list_section(
             "Goals", _list_goal_cells(brief, today), f"goal list {slug}", width
         )._replace(least=least.others),
-        _build_notes_section(brief, today, width),
     ]
+    notes = _build_notes_section(brief, today, width)
+    first = _build_first_section(brief, today, width)
+    sections = [first, *past, promises, support, *standing, notes]
     if brief.moves is not None:
         # It is the owner who is asked here: what they bring comes before what was said.
         is_first = brief.last_session is None
         moves = build_moves_section(brief.moves, today, width, is_first=is_first)
-        notes = sections.pop()
-        sections = [promises, support, notes, moves, answers, *sections[4:]]
+        sections = [promises, support, notes, moves, *past, *standing]
     return [section for section in sections if section.rows or section.render_more(0)]
 
 
@@ -204,19 +205,7 @@ def _build_answer_section(
     measures = {measure.measure for measure in brief.measures}
     answers = [answer for answer in brief.answers if answer.measure not in measures]
     show_command = f"coachlog session show {session.id}"
-    rows = []
-    is_cut = False
-    for answer in answers:
-        question = styling.format_typed_words(
-            clean_line(answer.question), styling.QUIET
-        )
-        # Two cells are left for the sign that a line is not the last.
-        answer_lines = _render_answer_lines(answer, width - 2)
-        if len(answer_lines) > least.answer_lines:
-            is_cut = True
-            answer_lines = answer_lines[: least.answer_lines]
-            answer_lines[-1].append(" …")
-        rows.append([*wrap_text(question, width), *answer_lines])
+    rows, is_cut = _render_answer_rows(answers, width, least)
 
     def render_more(row_count: int) -> Lines:
         lines: Lines = []
@@ -242,6 +231,69 @@ def _build_answer_section(
         most=MOST_ANSWERS,
         rank=_PROMISES_RANK,
     )
+
+
+def _render_answer_rows(
+    answers: Sequence[Answer], width: int, least: _BriefLeast
+) -> tuple[list[Lines], bool]:
+    """Return each answer below its question, and whether one of them was cut."""
+    rows = []
+    is_cut = False
+    for answer in answers:
+        question = styling.format_typed_words(
+            clean_line(answer.question), styling.QUIET
+        )
+        # Two cells are left for the sign that a line is not the last.
+        answer_lines = _render_answer_lines(answer, width - 2)
+        if len(answer_lines) > least.answer_lines:
+            is_cut = True
+            answer_lines = answer_lines[: least.answer_lines]
+            answer_lines[-1].append(" …")
+        rows.append([*wrap_text(question, width), *answer_lines])
+    return rows, is_cut
+
+
+def _build_two_section(
+    brief: Brief, today: date, width: int, least: _BriefLeast
+) -> Section:
+    """Return what was said in the last talk of two, where one of three came after it."""
+    talk = brief.last_of_two
+    if talk is None:
+        return Section("", [])
+    show_command = f"coachlog session show {talk.session.id}"
+    answers = [answer for answer in talk.answers if answer.measure is None]
+    rows, is_cut = _render_answer_rows(answers, width, least)
+
+    def render_more(row_count: int) -> Lines:
+        others = len(rows) - row_count
+        if others > 0:
+            return render_command_line(f"{others} more", show_command, width)
+        if is_cut or not rows:
+            return render_command_line("In full", show_command, width)
+        return []
+
+    day = dates.format_short_day(talk.session.held_on, today)
+    return Section(
+        f"The two of you: {talk.session.title}, {day}",
+        rows,
+        render_more,
+        least=min(least.answers, len(rows)),
+        most=MOST_ANSWERS,
+        rank=_PROMISES_RANK,
+    )
+
+
+def _build_days_section(brief: Brief, today: date, width: int) -> Section:
+    """Return the days to come that were agreed: `Mon 14 Dec  When will you next speak?`."""
+    cells = [
+        [
+            Text(dates.format_short_day(agreed.on, today)),
+            styling.format_typed_words(clean_line(agreed.question), styling.QUIET),
+        ]
+        for agreed in brief.agreed_days
+    ]
+    rows = render_rows(cells, width)
+    return Section("Agreed days", rows, least=len(rows))
 
 
 def _describe_bare_session(brief: Brief, width: int) -> Lines:

@@ -20,6 +20,7 @@ from coachlog.phrasing.own_plans import (
     GROUP_HEADINGS,
     describe_reserved_entries,
     join_partner_names,
+    name_lesson_talk,
     name_partners,
 )
 from coachlog.rules import disclosure
@@ -119,18 +120,27 @@ def _render_lessons(lessons: Sequence[Lesson], today: date) -> Columns:
     for lesson in lessons:
         if lesson.session != last_session:
             day = dates.format_short_day(lesson.on, today)
-            line = styling.format_typed_words(f"{lesson.title}, {day}", styling.QUIET)
-            table.add_line(line)
+            heading = f"{name_lesson_talk(lesson)}, {day}"
+            table.add_line(styling.format_typed_words(heading, styling.QUIET))
             last_session = lesson.session
         answer = lesson.answer
         words = styling.mark_private_words(
             describe_answer(answer), private=disclosure.is_private(answer)
         )
         question = styling.format_typed_words(
-            f"{clean_line(answer.question)}\n", styling.QUIET
+            clean_line(answer.question), styling.QUIET
         )
-        table.add_row(f"{lesson.id:>{width}}", question.append_text(words))
+        question.append(_format_earlier_days(lesson, today), styling.QUIET)
+        table.add_row(f"{lesson.id:>{width}}", question.append("\n").append_text(words))
     return table
+
+
+def _format_earlier_days(lesson: Lesson, today: date) -> str:
+    """Return when the same was asked before: ` · earlier: Mon 30 Nov`; '' for never."""
+    if not lesson.earlier:
+        return ""
+    days = [dates.format_short_day(day, today) for day in lesson.earlier]
+    return f" · earlier: {', '.join(days)}"
 
 
 def _render_review_days(reviews: Sequence[ReviewDay], today: date) -> Columns:

@@ -160,10 +160,10 @@ def offer_lessons(desk: Desk, prefix: str) -> list[Offer]:
     """Return the numbers and words of what the owner learned; private words are veiled."""
     from coachlog.phrasing.answers import describe_answer
     from coachlog.rules import disclosure
-    from coachlog.store.reading import own_plan_queries
+    from coachlog.store.reading import lesson_queries
 
     with desk.read() as db:
-        lessons = own_plan_queries.read_lessons(db)
+        lessons = lesson_queries.read_lessons(db)
     answers = disclosure.veil_everyday_entries(lesson.answer for lesson in lessons)
     offers = [
         Offer(str(lesson.id), _shorten_label(describe_answer(answer)))

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coachlog.model import Action, Answer, Goal, Person, Session
-from coachlog.model.brief import AskFirst, Brief, MeasureReading
+from coachlog.model import Action, Answer, Goal, Person, PromptKind, Session
+from coachlog.model.brief import AgreedDay, AskFirst, Brief, MeasureReading, PastTalk
 from coachlog.model.plans import Support
 from coachlog.rules import ask_first, disclosure
 from coachlog.rules.disclosure import Audience, EntrySplit
@@ -12,6 +12,7 @@ from coachlog.rules.notes import sort_notes_by_kind
 from coachlog.rules.own_plans import is_above_owner
 from coachlog.rules.progress_notes import leave_notes_of_plan
 from coachlog.rules.quotes import choose_quoted_answers, is_own_note
+from coachlog.rules.supports import is_support_between
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_next_talk_actions
 from coachlog.store.reading.encounter_queries import read_last_encounter_day
@@ -25,6 +26,7 @@ from coachlog.store.reading.row_filters import (
     select_sessions_with,
 )
 from coachlog.store.reading.support_queries import read_supports
+from coachlog.store.reading.supporter_queries import read_supports_elsewhere
 from coachlog.store.rows import ANSWER_READER, GOAL_READER, SESSION_READER
 
 
@@ -42,11 +44,12 @@ def read_brief(
     With `own_notes`, the owner's private notes to themselves are included all the same.
     """
     last_session = _read_last_session(db, person.id)
-    quoted_answers: list[Answer] = []
+    all_answers: list[Answer] = []
     readings: list[MeasureReading] = []
     if last_session is not None:
-        quoted_answers = choose_quoted_answers(_read_answers(db, last_session.id))
+        all_answers = _read_answers(db, last_session.id)
         readings = read_measure_values(db, person.id)
+    quoted_answers = choose_quoted_answers(all_answers)
     open_actions = read_next_talk_actions(db, person.id)
     open_goals = _read_open_goals(db, person.id)
     open_notes = read_open_notes(db, person.id)
@@ -70,7 +73,7 @@ def read_brief(
     if is_above_owner(person):
         last_held = last_session.held_on if last_session else None
         moves = read_own_moves(db, today, last_held, private=private)
-    return Brief(
+    brief = Brief(
         person=person,
         cancelled=tuple(_read_cancelled_sessions(db, person.id, last_session)),
         last_session=last_session,
@@ -94,6 +97,72 @@ def read_brief(
         ),
         moves=moves,
     )
+    return _add_agreements(
+        db, brief, all_answers, today, private=private, own_notes=own_notes
+    )
+
+
+def _add_agreements(
+    db: Connection,
+    brief: Brief,
+    last_answers: Sequence[Answer],
+    today: date,
+    *,
+    private: bool,
+    own_notes: bool,
+) -> Brief:
+    """Return a brief with the last talk of two, and the days agreed in it and in the last talk."""
+    if brief.last_session is None:
+        return brief
+    answers_by_title = [(brief.last_session.title, last_answers)]
+    last_of_two = None
+    withheld = 0
+    if len(brief.last_session.people) > 1:
+        last_of_two = _read_last_of_two(db, brief.person.id)
+    if last_of_two is not None:
+        answers_by_title.append((last_of_two.session.title, last_of_two.answers))
+        split = _split_quoted_answers(
+            choose_quoted_answers(last_of_two.answers),
+            private=private,
+            own_notes=own_notes,
+        )
+        last_of_two = last_of_two._replace(answers=split.visible_entries)
+        withheld = split.withheld
+    days = [
+        AgreedDay(date.fromisoformat(str(answer.value)), answer.question, title)
+        for title, answers in answers_by_title
+        for answer in answers
+        if _is_agreed_day(answer, today, private=private)
+    ]
+    return brief._replace(
+        last_of_two=last_of_two,
+        agreed_days=tuple(sorted(days, key=lambda day: day.on)),
+        withheld=brief.withheld + withheld,
+    )
+
+
+def _is_agreed_day(answer: Answer, today: date, *, private: bool) -> bool:
+    """Return whether an answer is a day to come that may be on the owner's screen."""
+    if answer.kind is not PromptKind.DATE or str(answer.value) < today.isoformat():
+        return False
+    access = disclosure.judge_access(answer, Audience.OWNER_AT_SCREEN, private=private)
+    return access == disclosure.SHOWN
+
+
+def _read_last_of_two(db: Connection, person_id: int) -> PastTalk | None:
+    """Return the last talk with nobody else but a person, with all of its answers."""
+    row = db.execute(
+        f"""
+        SELECT {SESSION_READER.columns} FROM {SESSIONS_WITH_PERSON}
+        WHERE session.person_id = ? AND {HELD_SESSION} AND session.of_three IS NOT 1
+        ORDER BY session.held_on DESC, session.id DESC LIMIT 1
+        """,
+        (person_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    session = SESSION_READER.read(row)
+    return PastTalk(session, tuple(_read_answers(db, session.id)))
 
 
 def _choose_ask_first(
@@ -110,9 +179,10 @@ def _choose_ask_first(
 def _read_supports_of_two(
     db: Connection, person: Person, actions: Sequence[Action], *, private: bool
 ) -> tuple[Support, ...]:
-    """Return what the owner gives for the promises of others, and the person for the owner's.
+    """Return what the owner gives for the promises of others, and the person for anybody's.
 
-    Somebody above the owner also supports what is promised to nobody else.
+    Somebody above the owner also supports what is promised to nobody else. Of what does not come up
+    with the person, that is as much as they may know.
     """
     actions = list(actions)
     if is_above_owner(person):
@@ -125,12 +195,14 @@ def _read_supports_of_two(
         actions += [
             action for action in own_actions.visible_entries if action.id not in ids
         ]
-    is_mine = {action.id: action.owner == "me" for action in actions}
-    return tuple(
+    actions_by_id = {action.id: action for action in actions}
+    supports = [
         support
         for support in read_supports(db, actions, person)
-        if support.giver == (person.name if is_mine[support.action] else "me")
-    )
+        if is_support_between(support, actions_by_id[support.action], person)
+    ]
+    supports += read_supports_elsewhere(db, person, actions_by_id, private=private)
+    return tuple(supports)
 
 
 def _split_quoted_answers(

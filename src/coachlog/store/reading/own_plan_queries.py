@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
 
 from coachlog import rules
 from coachlog.model import Action, Contact, EventKind, Goal, Person, PersonRef
-from coachlog.model.plans import Lesson, OwnPlan, OwnPromise, ReviewDay
+from coachlog.model.plans import OwnPlan, OwnPromise, ReviewDay
 from coachlog.names import is_same_name
 from coachlog.rules import disclosure, own_plans
 from coachlog.rules.disclosure import SecrecyMarks
-from coachlog.rules.quotes import choose_quoted_answers
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
     SELECT_ACTIONS,
@@ -18,6 +16,7 @@ from coachlog.store.reading.action_queries import (
     read_open_actions,
 )
 from coachlog.store.reading.goal_queries import read_goals
+from coachlog.store.reading.lesson_queries import read_lessons
 from coachlog.store.reading.person_queries import read_contacts, read_owner_name
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
@@ -26,10 +25,7 @@ from coachlog.store.reading.row_filters import (
     build_placeholders,
 )
 from coachlog.store.reading.support_queries import read_supports
-from coachlog.store.rows import ACTION_READER, ANSWER_READER, parse_stored_json
-
-_MOST_REFLECTIONS = 3
-"""So many conversations alone are looked at for what was learned in them."""
+from coachlog.store.rows import ACTION_READER, parse_stored_json
 
 # SQLite takes at most 32,766 parameters in one statement.
 _SESSIONS_PER_QUERY = 10_000
@@ -167,43 +163,6 @@ def read_sessions_alone(
         )
         found.update(id for (id,) in rows)
     return frozenset(found)
-
-
-def read_lessons(db: Connection) -> list[Lesson]:
-    """Return what is quoted of the last conversations alone, the latest conversation first."""
-    rows = db.execute(
-        f"""
-        SELECT {ANSWER_READER.columns}, answer.id, recent.id, recent.title, recent.held_on
-        FROM (SELECT id, title, held_on FROM session
-              WHERE person_id IS NULL AND {HELD_SESSION} AND {SESSION_OUTSIDE_SETS}
-              ORDER BY held_on DESC, id DESC LIMIT {_MOST_REFLECTIONS}) AS recent
-        CROSS JOIN answer ON answer.session_id = recent.id
-        WHERE answer.value <> 'null'
-        ORDER BY recent.held_on DESC, recent.id DESC, answer.position
-        """
-    ).fetchall()
-    answers = ANSWER_READER.read_all(rows)
-    lessons = []
-    for row, answer in zip(rows, answers, strict=True):
-        id, session_id, title, held_on = row[-4:]
-        lessons.append(
-            Lesson(id, session_id, title, date.fromisoformat(held_on), answer)
-        )
-    return [
-        lesson
-        for _, group in groupby(lessons, key=lambda lesson: lesson.session)
-        for lesson in _leave_quoted_lessons(list(group))
-    ]
-
-
-def _leave_quoted_lessons(lessons: Sequence[Lesson]) -> list[Lesson]:
-    """Return what is quoted of one conversation, but for its measures."""
-    quoted_answers = choose_quoted_answers([lesson.answer for lesson in lessons])
-    return [
-        lesson
-        for lesson in lessons
-        if lesson.answer.measure is None and lesson.answer in quoted_answers
-    ]
 
 
 def _list_review_days(
