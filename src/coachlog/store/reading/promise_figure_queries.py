@@ -288,7 +288,7 @@ def _find_parties(
     db: Connection, actions: Sequence[Action], person_id: int | None
 ) -> list[EventfulPromise]:
     """Return promises with who has a part in them, and the sides that count for the person."""
-    threes = _read_threes(db) if actions else {}
+    threes = _read_threes(db)
     promises = []
     for action in actions:
         names = threes.get(action.session or 0, {})
