@@ -1,6 +1,7 @@
 """Writes the generated parts of the documentation; run through cog, checked by a test.
 
-cog -r -I docs README.md docs/cli.md docs/templates.md docs/privacy.md && python docs/pages.py
+cog -r -I docs README.md docs/cli.md docs/templates.md docs/privacy.md docs/own-plan.md
+python docs/pages.py
 """
 
 import atexit
@@ -10,6 +11,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import chdir
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -95,7 +97,12 @@ class Tour:
         """Return a block with each command and its output, as on that day."""
         return _block("\n\n".join(self._ran(day, line) for line in lines), "console")
 
-    def _ran(self, day: str, line: str) -> str:
+    def refuse(self, day: str, code: int, *lines: str) -> str:
+        """Return a block with each command, what it says, and the exit code with which it ends."""
+        blocks = [f"{self._ran(day, line, code)}\n$ echo $?\n{code}" for line in lines]
+        return _block("\n\n".join(blocks), "console")
+
+    def _ran(self, day: str, line: str, code: int = 0) -> str:
         console = Console(
             home_override=self._home,
             clock=lambda: datetime.fromisoformat(day).replace(hour=9, tzinfo=UTC),
@@ -106,9 +113,11 @@ class Tour:
             for word in shlex.split(line.removeprefix("coachlog"))
         ]
         runner = CliRunner(env={"COLUMNS": WIDTH, "TZ": "Europe/London"})
-        result: Any = runner.invoke(app, words, obj=console, prog_name="coachlog")
-        assert result.exit_code == 0, result.output
-        return f"$ {line}\n{result.stdout.rstrip()}"
+        # What a command writes stays in the folder of the tour.
+        with chdir(self._home.parent):
+            result: Any = runner.invoke(app, words, obj=console, prog_name="coachlog")
+        assert result.exit_code == code, result.output
+        return f"$ {line}\n{result.stderr}{result.stdout}".rstrip()
 
 
 def library() -> str:

@@ -25,6 +25,7 @@ PICTURES = {
     "history": "coachlog history grace",
     "progress": "coachlog progress",
     "plan": "coachlog plan show priya",
+    "own-plan": "coachlog plan show me --for ruth",
     "set": "coachlog progress --set ward",
     "shadow": "coachlog progress --shadow",
 }

@@ -153,6 +153,11 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line(f"session export {TALK}", marks(OPEN)),
         Line(f"session export {TALK} --format text --style tasks", marks(OPEN)),
         Line(f"session export {TALK} --output {{out}}/outcome.md", marks(OPEN)),
+        Line(
+            f"session export {TALK} --output {{out}}/outcome.md",
+            *(marks(OPEN), "", 4),
+            {"Left out of the page": None, "Write this": False},
+        ),
         Line(f"session export {TALK} --private", TALKS | SAID, ASKED),
         Line(f"session export {MEETING}", code=4),
     ),
@@ -304,12 +309,17 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("plan export me --private", marks(PRIVATE), ASKED),
         Line("plan export me --for ann", marks(ALL), LEFT_OUT, 4),
         Line(
+            "plan export me --for ann --output {out}/me.md",
+            *(marks(OPEN, ALL), LEFT_OUT, 4),
+            {"Left out of the page": None},
+        ),
+        Line(
             f"plan export me --for ann --include {CLOSED}", marks(PRIVATE, ALL), PICKED
         ),
         Line(
             f"plan export me --for ann --include {CLOSED} --output {{out}}/me.md",
-            *(marks(OPEN, PRIVATE, ALL), PICKED, 4),
-            {"learned": None, "Write this": False},
+            *(marks(PRIVATE, ALL), PICKED, 4),
+            {"Write this": False},
         ),
         Line("plan export ann --all --format text", marks(OPEN)),
         Line("plan export --set ward --output {out}", marks(ANN, BEN), SETS),

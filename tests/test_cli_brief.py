@@ -666,8 +666,8 @@ def test_it_asks_the_journal_as_often_for_much_as_for_little(
         briefs.read_brief(db, person, TODAY)
         db.set_trace_callback(None)
     assert (
-        len(sent) == 8
-    )  # last time, cancelled, key answers, promises, goals, measures, notes, met
+        len(sent) == 9
+    )  # last time, cancelled, key answers, promises, goals, measures, notes, met, support
 
 
 SOMEONE = Person(1, "", "Priya Shah", "priya-shah", Relationship.REPORT, every_days=14)

@@ -77,7 +77,7 @@ def fates(home: Path) -> set[tuple[str, Fate | None]]:
         }
 
 
-def test_the_people_are_nine_in_all_relationships(demo: Run) -> None:
+def test_the_people_are_ten_in_all_relationships(demo: Run) -> None:
     people = demo("person", "list", "--archived", "--json").json["people"]
     assert sorted((p["name"], p["relationship"], p["archived"]) for p in people) == [
         ("Aisha Khan", "mentee", False),
@@ -88,6 +88,7 @@ def test_the_people_are_nine_in_all_relationships(demo: Run) -> None:
         ("Maya Lindqvist", "peer", False),
         ("Owen Pritchard", "peer", False),
         ("Priya Shah", "report", False),
+        ("Ruth Ellis", "coach", False),
         ("Tom Okafor", "report", False),
     ]
 
@@ -115,6 +116,25 @@ def test_a_set_of_five_met_with_three_or_more_and_asked_openly(demo: Run) -> Non
         "Owen Pritchard": 2,
         "Grace Adeyemi": 1,
     }
+
+
+def test_a_course_led_to_a_plan_with_coach_and_manager(demo: Run) -> None:
+    course, three = (
+        next(one for one in sessions(demo) if one["template"] == template)
+        for template in ("first-plan", "three-way")
+    )
+    assert (course["people"], course["tags"]) == ([], ["course"])
+    assert three["people"] == ["Ruth Ellis", "Dr Helen Marsh"]
+    assert "Hold again: First plan" in " ".join(demo().out.split())
+    pages = {
+        reader: demo("plan", "export", "me", "--for", reader).out
+        for reader in ("ruth", "helen")
+    }
+    for page in pages.values():
+        assert "Keep every 1:1 at thirty minutes" in page
+        assert "Ask Sam by message" in page
+    assert "Tell the night shift" not in pages["ruth"]
+    assert "Tell the night shift" in pages["helen"]
 
 
 def test_the_team_was_asked_twice_and_nothing_changed_clearly(demo: Run) -> None:
@@ -148,7 +168,10 @@ def test_promises_have_every_fate_on_both_sides(demo: Run, home: Path) -> None:
     assert {a["status"] for a in actions} == {"open", "done", "dropped"}
     assert [
         a["what"] for a in actions if a["status"] == "open" and a["carried"] == 3
-    ] == ["Talk to Mark about missed breaks"]
+    ] == [
+        "Talk to Mark about missed breaks",
+        "Sit with the late shift at their break, twice a week",
+    ]
 
 
 def test_there_is_something_of_everything(demo: Run) -> None:
@@ -197,6 +220,7 @@ def test_on_every_day_of_the_week_someone_is_due_and_someone_overdue(
         "Tom Okafor": "amber",
         "Daniel Whitfield": "red",
         "Dr Helen Marsh": "in time",
+        "Ruth Ellis": "in time",
     }
 
 
@@ -228,7 +252,7 @@ def test_without_a_folder_it_is_in_the_current_one(typed: Path) -> None:
     out, err, there = json.loads((typed / TYPED).read_text())
     assert out == (
         "A year in the working life of Sam Reed, a ward manager, is in coachlog-demo.\n"
-        "All ten people in it are made up. Look around:\n"
+        "All eleven people in it are made up. Look around:\n"
         "\n"
         "  coachlog --home coachlog-demo                      what today has in store\n"
         "  coachlog --home coachlog-demo brief priya          before you meet Priya\n"
@@ -236,6 +260,7 @@ def test_without_a_folder_it_is_in_the_current_one(typed: Path) -> None:
         "  coachlog --home coachlog-demo progress             promises kept, yours first\n"
         "  coachlog --home coachlog-demo progress --set ward  a group of peers\n"
         "  coachlog --home coachlog-demo progress --shadow    what Sam shows the team\n"
+        "  coachlog --home coachlog-demo plan show me         Sam's own plan\n"
         "  coachlog --home coachlog-demo session resume       a draft to carry on with\n"
         "\n"
         "Your own journal was not touched. Seen enough? Delete coachlog-demo.\n"

@@ -66,7 +66,7 @@ LINES = {example.command: name for name in HELPS for example in examples_of(name
 """Every example, with the command in whose help it is."""
 ASKING = {
     *("coachlog log priya", "coachlog session new priya"),
-    "coachlog session new priya --with tom",
+    *("coachlog session new priya --with tom", "coachlog log priya --with tom"),
     *("coachlog new priya --template grow", "coachlog session new priya -t grow"),
     *("coachlog session new --set ward -t als", "coachlog session edit 2"),
     *("coachlog session resume", "coachlog session resume tom"),

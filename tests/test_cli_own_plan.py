@@ -304,6 +304,21 @@ def test_what_is_ticked_is_on_the_page_that_is_shown_and_written(
     assert typed(mine, f"plan export me --for ben {picks}").out == text
 
 
+@pytest.mark.parametrize("is_noted", [False, True])
+def test_what_a_ticked_promise_brings_is_asked_about_in_its_turn(
+    mine: Run, tmp_path: Path, is_noted: bool
+) -> None:
+    typed(mine, 'action note 4 --text "Amy has not seen the rota yet"')
+    note = "note on promise 4: Amy has not seen the rota yet"
+    ticked = (["promise 4: Send the rota (Amy Cole)"], [note] if is_noted else None)
+    person = ScriptedPerson({LEFT_OUT: ticked, "Write this": True})
+    page = tmp_path / "me.md"
+    typed(mine, f"plan export me --for ben -o {page}", person=person)
+    assert person.rows[LEFT_OUT] == [note]
+    assert ("has not seen the rota" in page.read_text("utf-8")) is is_noted
+    assert ("1 note on a promise" in person.told[-1]) is not is_noted
+
+
 def test_what_was_picked_by_its_number_is_not_asked_about_again(
     mine: Run, tmp_path: Path
 ) -> None:

@@ -48,6 +48,33 @@ def test_person_add_makes_the_journal_and_says_what_is_next(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ("person", "add", "Al Poe"),
+        ("person", "edit", "priya"),
+        ("set", "add", "Ward", "-m", "Al Poe", "-m", "Bo Lee"),
+    ],
+)
+def test_two_relationships_are_refused_with_what_to_type(
+    run: Run, words: tuple[str, ...]
+) -> None:
+    """The first was lost without a word; the same one twice is one."""
+    assert run("person", "add", "Priya Shah", "-r", "peer", "-r", "peer").code == 0
+    ran = run(*words, "-r", "coach", "-r", "manager")
+    assert (ran.code, ran.err) == (
+        2,
+        "--relationship was given as coach and manager, but a person has one. "
+        "Nothing was changed.\n"
+        "A manager who coaches you too is -r manager. Of any others, take the one that lasts; "
+        "--role has room for the rest.\n",
+    )
+    people = run("person", "list", "--json").json["people"]
+    assert [(row["name"], row["relationship"]) for row in people] == [
+        ("Priya Shah", "peer")
+    ]
+
+
+@pytest.mark.parametrize(
     "relationship",
     ["report", "coachee", "peer", "manager", "mentee", "coach", "mentor", "supervisor"],
 )

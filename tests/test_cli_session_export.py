@@ -80,7 +80,10 @@ def test_the_page_as_text(talk: Run) -> None:
 def test_the_page_as_a_mail(talk: Run, tmp_path: Path) -> None:
     ran = talk(*PAGE, "-o", str(tmp_path / "outcome.eml"))
     assert (ran.code, ran.err) == (0, LEFT_OUT)
-    assert ran.out == f"Wrote {tmp_path / 'outcome.eml'}: 3 promises, as mail.\n"
+    assert ran.out == (
+        f"Wrote {tmp_path / 'outcome.eml'}: 3 promises, as mail. "
+        "To send it, open it in your mail program and add an address.\n"
+    )
     mail = message_from_bytes((tmp_path / "outcome.eml").read_bytes(), policy=default)
     # No kind of conversation: a subject is read over many a shoulder.
     assert mail["Subject"] == (
@@ -165,11 +168,17 @@ def test_no_name_makes_a_header_or_a_line(run: Run, home: Path, tmp_path: Path) 
 # Shown before it goes
 
 QUESTION = "Write this to"
+TICKED = "Left out of the page for Priya Shah. What of it goes on after all?"
+ROWS = [
+    "promise 4: (private)",
+    "check? (private)",
+    "sleep? (private)",
+]
 
 
 def test_a_page_is_shown_before_it_is_written(talk: Run, tmp_path: Path) -> None:
     target = tmp_path / "outcome.eml"
-    person = ScriptedPerson({QUESTION: True})
+    person = ScriptedPerson({TICKED: None, QUESTION: True})
     ran = talk(*PAGE, "-o", str(target), person=person)
     assert (ran.code, ran.err) == (0, "")
     assert target.exists()
@@ -177,9 +186,44 @@ def test_a_page_is_shown_before_it_is_written(talk: Run, tmp_path: Path) -> None
     assert person.told == [*shown, LEFT_OUT.strip()]
 
 
+def test_what_is_left_out_is_ticked_and_then_shown(talk: Run, tmp_path: Path) -> None:
+    target = tmp_path / "outcome.txt"
+    person = ScriptedPerson({TICKED: [ROWS[0], ROWS[2]], QUESTION: True})
+    assert talk(*PAGE, "-o", str(target), person=person).code == 0
+    assert person.rows[TICKED] == ROWS
+    assert person.offered[TICKED] is None
+    text = target.read_text("utf-8")
+    shown = "\n".join(person.told)
+    for words in ("Tell HR", "Four hours"):
+        assert words in text
+        assert words in shown
+    assert "She looks tired" not in text
+    assert "She looks tired" not in shown
+    assert person.told[-2:] == [
+        "This page includes 2 private entries.",
+        "Left out: 1 private answer.",
+    ]
+
+
+def test_where_all_is_left_out_nothing_ticked_is_no_page(
+    run: Run, tmp_path: Path
+) -> None:
+    hold(run, answers={"capture.check": "Is she unwell?"})
+    words = (*PAGE, "-o", str(tmp_path / "x.txt"))
+    person = ScriptedPerson({TICKED: None})
+    ran = run(*words, person=person)
+    assert (ran.code, list(tmp_path.glob("*.txt"))) == (4, [])
+    assert "There is nothing to hand over" in ran.err
+    row = person.rows[TICKED][0]
+    assert "unwell" not in row
+    person = ScriptedPerson({TICKED: [row], QUESTION: True})
+    assert run(*words, person=person).code == 0
+    assert "Is she unwell?" in (tmp_path / "x.txt").read_text("utf-8")
+
+
 def test_a_page_that_is_declined_is_not_written(talk: Run, tmp_path: Path) -> None:
     target = tmp_path / "outcome.eml"
-    person = ScriptedPerson({QUESTION: False})
+    person = ScriptedPerson({TICKED: None, QUESTION: False})
     ran = talk(*PAGE, "-o", str(target), person=person)
     assert (ran.code, ran.out) == (4, "")
     assert "Nothing was written." in ran.err
@@ -188,7 +232,8 @@ def test_a_page_that_is_declined_is_not_written(talk: Run, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("private", [False, True])
 def test_a_page_that_is_declined_is_not_copied(talk: Run, private: bool) -> None:
-    person = ScriptedPerson({"Copy this?": False})
+    script = {"Copy this?": False} if private else {TICKED: None, "Copy this?": False}
+    person = ScriptedPerson(script)
     options = ("--private",) if private else ()
     ran = talk(*PAGE, "--copy", *options, person=person)
     assert (ran.code, ran.out) == (4, "")

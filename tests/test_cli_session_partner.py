@@ -138,4 +138,327 @@ def test_a_conversation_alone_has_nobody_to_change(mistaken: Run) -> None:
     assert ran.code == 0, ran.err
     ran = mistaken("session", "edit", "2", "--with", "tom")
     assert ran.code == 4
-    assert "was not with one person" in ran.err
+    assert "was not with one person or two" in ran.err
+
+
+@pytest.fixture
+def three(mistaken: Run) -> Run:
+    """Helen is a peer and Cara a coach; conversation 2 is with Priya, whose plan it is, and Helen.
+
+    Promise 3 is the owner's, 4 Priya's and 5 Helen's.
+    """
+    assert mistaken("person", "add", "Helen Carr", "-r", "peer").code == 0
+    assert mistaken("person", "add", "Cara Low", "-r", "coach").code == 0
+    record(mistaken, "priya", "helen", owners=("me", "Priya Shah", "Helen Carr"))
+    return mistaken
+
+
+def record(run: Run, *names: str, owners: tuple[str, ...]) -> None:
+    """Record a conversation with one or two in which each of the owners promises something."""
+    actions = [{"what": f"Of {owner}", "owner": owner} for owner in owners]
+    file = {"template": "quick", "with": [*names], "actions": actions}
+    command = ("session", "new", "--answers", "-", "--again")
+    ran = run(*command, input=json.dumps(file))
+    assert ran.code == 0, ran.err
+
+
+def read_session(
+    run: Run, id: int
+) -> tuple[list[str], list[tuple[str, str, Any, Any]]]:
+    """Return who was in a session, and of each of its promises whose it is and in whose plan."""
+    people = run("session", "show", str(id), "--json").json["session"]["people"]
+    rows = run("action", "list", "--json").json["actions"]
+    promises = [
+        (row["what"], row["owner"], row["owner_id"], row["person"])
+        for row in rows
+        if row["session"] == id
+    ]
+    return people, promises
+
+
+def edit(run: Run, id: int, *names: str, code: int = 0) -> Any:
+    options = [option for name in names for option in ("--with", name)]
+    ran = run("session", "edit", str(id), *options)
+    assert ran.code == code, ran.err
+    return ran
+
+
+PRIYA, TOM, HELEN, CARA = "Priya Shah", "Tom Reed", "Helen Carr", "Cara Low"
+OF_PRIYA = ("Of Priya Shah", "them", None, PRIYA)
+SWAPS = [
+    pytest.param(
+        ["priya"],
+        ("me", PRIYA),
+        ["priya", "helen"],
+        [("Of me", "me", None, PRIYA), OF_PRIYA],
+        id="one-to-two",
+    ),
+    pytest.param(
+        ["cara"],
+        ("me", CARA, "Zoe Poe"),
+        ["cara", "helen"],
+        [
+            ("Of me", "me", None, None),
+            ("Of Cara Low", CARA, 4, None),
+            ("Of Zoe Poe", "Zoe Poe", None, None),
+        ],
+        id="one-to-two-and-the-plan-is-mine",
+    ),
+    pytest.param(
+        ["priya", "helen"],
+        ("me", PRIYA),
+        ["priya"],
+        [("Of me", "me", None, PRIYA), OF_PRIYA],
+        id="two-to-one",
+    ),
+    pytest.param(
+        ["priya", "helen"],
+        ("me", HELEN),
+        ["helen"],
+        [("Of me", "me", None, HELEN), ("Of Helen Carr", "them", None, HELEN)],
+        id="two-to-the-second-alone",
+    ),
+    pytest.param(
+        ["priya", "helen"],
+        ("me", PRIYA, HELEN),
+        ["helen", "priya"],
+        [
+            ("Of me", "me", None, HELEN),
+            ("Of Priya Shah", PRIYA, 1, HELEN),
+            ("Of Helen Carr", "them", None, HELEN),
+        ],
+        id="the-other-way-round",
+    ),
+    pytest.param(
+        ["priya", "helen"],
+        ("me", PRIYA, HELEN),
+        ["priya", "tom"],
+        [
+            ("Of me", "me", None, PRIYA),
+            OF_PRIYA,
+            ("Of Helen Carr", TOM, 2, PRIYA),
+        ],
+        id="another-second",
+    ),
+    pytest.param(
+        ["priya", "helen"],
+        ("me", PRIYA, HELEN),
+        ["cara", "helen"],
+        [
+            ("Of me", "me", None, None),
+            ("Of Priya Shah", CARA, 4, None),
+            ("Of Helen Carr", HELEN, 3, None),
+        ],
+        id="another-first",
+    ),
+]
+
+
+@pytest.mark.parametrize(("names", "owners", "new_names", "promises"), SWAPS)
+def test_who_was_in_it_can_be_mended_and_mended_back(
+    three: Run,
+    names: list[str],
+    owners: tuple[str, ...],
+    new_names: list[str],
+    promises: list[Any],
+) -> None:
+    record(three, *names, owners=owners)
+    before = read_session(three, 3)
+    edit(three, 3, *new_names)
+    people, new_promises = read_session(three, 3)
+    assert [name.split()[0].casefold() for name in people] == new_names
+    assert new_promises == promises
+    edit(three, 3, *names)
+    assert read_session(three, 3) == before
+
+
+@pytest.mark.parametrize(
+    ("names", "code", "words"),
+    [
+        pytest.param(
+            ["priya"],
+            4,
+            "Promise 5 is for Helen Carr to keep, so Helen Carr stays in conversation 2. "
+            "Nothing was changed.\nTo give it to somebody else first: "
+            "coachlog action edit 5 --owner me\n",
+            id="a-promise-of-the-second",
+        ),
+        pytest.param(
+            ["helen"], 4, "Promise 4 is for Priya Shah to keep", id="of-the-first"
+        ),
+        pytest.param(["tom", "cara"], 4, "Promise ", id="of-both"),
+        pytest.param(
+            ["priya", "helen"],
+            4,
+            "is with Priya Shah and Helen Carr already",
+            id="same",
+        ),
+        pytest.param(
+            ["priya", "priya"], 2, "named twice: a conversation of three", id="twice"
+        ),
+        pytest.param(["priya", "ana silva"], 2, "“ana silva” is you, and", id="me"),
+        pytest.param(["priya", "tom", "cara"], 2, "or with two, not 3", id="four"),
+        pytest.param(["priya", "zoe"], 3, "by the name of “zoe”", id="nobody"),
+    ],
+)
+def test_who_cannot_be_in_a_held_conversation(
+    three: Run, names: list[str], code: int, words: str
+) -> None:
+    before = read_session(three, 2)
+    ran = edit(three, 2, *names, code=code)
+    assert words in ran.err
+    assert "Nothing was saved" not in ran.err
+    assert ran.err.count("Nothing was changed") == (1 if code != 3 else 0)
+    assert read_session(three, 2) == before
+
+
+def test_the_figures_follow_who_was_in_it(three: Run) -> None:
+    assert three("action", "edit", "5", "--owner", "me").code == 0
+    edit(three, 2, "priya")
+    contacts = three("person", "list", "--json").json["people"]
+    held = {row["name"]: (bool(row["last_held"]), row["open"]) for row in contacts}
+    assert held[HELEN] == (False, 0)
+    edit(three, 2, "helen", "priya")
+    contacts = three("person", "list", "--json").json["people"]
+    held = {row["name"]: (bool(row["last_held"]), row["open"]) for row in contacts}
+    assert held[HELEN] == (True, 3)
+    rows = three("progress", "--json").json["progress"]["people"]
+    assert {row["name"]: row["sessions"] for row in rows} == {
+        PRIYA: 2,
+        HELEN: 1,
+        TOM: 0,
+        CARA: 0,
+    }
+
+
+def test_an_earlier_owner_is_known_in_the_new_plan_too(three: Run) -> None:
+    """Whose a promise was at its first date: what is on record of that follows."""
+    for owner in ("helen", "priya"):
+        assert three("action", "edit", "3", "--owner", owner).code == 0
+    edit(three, 2, "helen", "priya")
+    events = three("action", "show", "3", "--json").json["action"]["events"]
+    assert [e["note"] for e in events if e["note"]]  # the words stay as they were
+    assert three("action", "show", "3").code == 0
+    edit(three, 2, "priya", "helen")
+    assert three("action", "list", "-p", "priya").code == 0
+
+
+def test_one_more_sees_what_the_owner_promised(three: Run) -> None:
+    question = "What you promised in it will come up with Cara Low as well. Go ahead?"
+    no = ScriptedPerson({question: False})
+    command = ("session", "edit", "1", "--with", "priya", "--with", "cara")
+    assert three(*command, person=no).code == 4
+    assert three(*command, person=ScriptedPerson({question: True})).code == 0
+    question = "The 3 promises made in it will be in your own plan. Go ahead?"
+    command = ("session", "edit", "2", "--with", "cara", "--with", "helen")
+    ran = three(*command, person=ScriptedPerson({question: True}))
+    assert "Promises 3, 4, 5 are in your own plan now. See: coachlog plan show me" in (
+        ran.err
+    )
+
+
+LISTED = "What would you like to change?"
+
+
+@pytest.mark.parametrize(
+    ("id", "script", "people"),
+    [
+        pytest.param(
+            "1",
+            {
+                LISTED: ("who else was there: nobody", "finish"),
+                "Who else was there?": "helen",
+            },
+            [PRIYA, HELEN],
+            id="one-more",
+        ),
+        pytest.param(
+            "2",
+            {
+                LISTED: ("the first of the two: Priya Shah", "finish"),
+                "Who was it with?": "helen",
+            },
+            [HELEN, PRIYA],
+            id="the-other-way-round",
+        ),
+        pytest.param(
+            "2",
+            {
+                LISTED: ("the second of the two: Helen Carr", "finish"),
+                "Who was the second of the two?": "someone else",
+                "Who else was there?": "tom",
+            },
+            [PRIYA, TOM],
+            id="another-second",
+        ),
+    ],
+)
+def test_who_was_there_is_asked_for(
+    three: Run, id: str, script: Any, people: list[str]
+) -> None:
+    answers = {"Go ahead?": True}
+    ran = three("session", "edit", id, person=Agreeing(script | answers, skip=True))
+    assert read_session(three, int(id))[0] == people, ran.err
+
+
+class Agreeing(ScriptedPerson):
+    """Someone who agrees to what another person in a conversation does."""
+
+    def agrees(self, question: str) -> bool:
+        return "Go ahead?" in question
+
+
+def test_nobody_else_was_there_unless_they_promised(three: Run) -> None:
+    script: Any = {
+        LISTED: ("the second of the two: Helen Carr", "leave everything"),
+        "Who was the second of the two?": "nobody: with Priya Shah alone",
+    }
+    person = ScriptedPerson(script, skip=True)
+    assert three("session", "edit", "2", person=person).code == 4
+    assert any("Promise 5 is for Helen Carr to keep" in words for words in person.told)
+
+
+@pytest.mark.parametrize(
+    ("file", "people"),
+    [
+        ({"with": ["priya", "Helen Carr"]}, [PRIYA, HELEN]),
+        ({"with": ["tom"]}, [TOM]),
+        ({"person": "Tom Reed"}, [TOM]),
+        ({"with": ["priya and helen"]}, [PRIYA, HELEN]),
+        ({"person": "priya", "minutes": 20}, [PRIYA]),
+    ],
+)
+def test_an_answers_file_says_who_was_in_it(
+    three: Run, file: dict[str, Any], people: list[str]
+) -> None:
+    ran = three("session", "edit", "1", "-a", "-", input=json.dumps(file))
+    assert ran.code == 0, ran.err
+    assert read_session(three, 1)[0] == people
+
+
+def test_a_file_with_the_same_people_changes_nothing(three: Run) -> None:
+    file = {"with": ["priya", "helen"]}
+    ran = three("session", "edit", "2", "-a", "-", input=json.dumps(file))
+    assert (ran.code, ran.err) == (4, "No change was given.\n")
+
+
+def test_a_three_way_needs_two(three: Run) -> None:
+    file = {"template": "three-way", "with": ["priya", "helen"], "answers": {}}
+    ran = three("session", "new", "-a", "-", input=json.dumps(file))
+    assert ran.code == 0, ran.err
+    ran = edit(three, 3, "priya", code=4)
+    assert ran.err == (
+        "Three-way plan is a conversation of three, so it needs two names. "
+        "Nothing was changed.\n"
+        "Give both: coachlog session edit 3 --with priya-shah --with NAME\n"
+    )
+
+
+def test_what_was_reviewed_with_somebody_keeps_them_in_it(three: Run) -> None:
+    review = {"template": "quick", "with": ["priya", "helen"]}
+    review |= {"review": [{"action": 3, "outcome": "open"}]}
+    ran = three("session", "new", "-a", "-", input=json.dumps(review))
+    assert ran.code == 0, ran.err
+    edit(three, 3, "priya")  # she was there when it was promised
+    ran = edit(three, 3, "tom", code=4)
+    assert "Conversation 3 records what happened to promise 3" in ran.err

@@ -217,6 +217,44 @@ def test_nobody_sees_what_was_promised_to_the_other_alone(
     assert ("Of ben-cole" in shown) == (name == "ben-cole")
 
 
+def test_a_promise_counts_with_whom_it_was_made_by_or_to(people: Run) -> None:
+    """Mine with both and once in all, theirs with whoever made it, in my plan and in hers."""
+    owners = ("me", "Dana Lee", "Helen Carr")
+    promises = [promise("Ask", owner) | {"due": "2026-11-20"} for owner in owners]
+    hold_three(people, "Dana Lee", "Helen Carr", actions=promises, held_on="2026-11-02")
+    assert people("action", "done", "1", "2", "--on", "2026-11-19").code == 0
+    everyone = people("progress", "--json").json["progress"]
+    assert count_kept(everyone) == ((1, 1), (1, 2))
+    assert everyone["own_plan"]["first_date"]["of"] == 0
+    assert {row["name"]: count_kept(row) for row in everyone["people"]} == {
+        "Ben Cole": ((0, 0), (0, 0)),
+        "Ben Stone": ((0, 0), (0, 0)),
+        "Dana Lee": ((1, 1), (1, 1)),
+        "Helen Carr": ((1, 1), (0, 1)),
+    }
+    open_counts = {row["name"]: row["open"] for row in everyone["people"]}
+    assert open_counts == {
+        person["name"]: person["open"]
+        for person in people("person", "list", "--json").json["people"]
+    }
+    rows = {row["name"]: row for row in everyone["people"]}
+    for name, expected in ((DANA, [1, 2]), (HELEN, [1, 3]), (BEN, [])):
+        of_one = people("progress", name, "--ledger", "--json").json["progress"]
+        assert [entry["id"] for entry in of_one["ledger"]] == expected
+        assert count_kept(of_one) == count_kept(rows[name])
+    theirs = people("progress", "--ledger").out.partition("Theirs")[2]
+    for name in ("Dana", "Helen"):
+        assert name in theirs
+
+
+def count_kept(figures: dict[str, Any]) -> tuple[tuple[int, int], ...]:
+    """Return how many promises were kept by the first date, of how many, for both sides."""
+    return tuple(
+        (figures[side]["first_date"]["kept"], figures[side]["first_date"]["of"])
+        for side in ("me", "them")
+    )
+
+
 def ask_three(run: Run, template: str, *names: str) -> ScriptedPerson:
     """Return who was asked in a conversation of three, up to its first own question."""
     person = ScriptedPerson({"review": CtrlC()}, skip=True)
@@ -244,12 +282,12 @@ def test_a_screen_for_three_has_only_what_was_promised_with_both(people: Run) ->
     assert "Mine" in shown
     for words in ("alone", "note for", "with ben", "Apply for"):
         assert words not in shown
-    (told,) = [words for words in person.told if "not on this screen" in words]
-    assert told == (
-        "4 more, not on this screen: coachlog brief dana-lee; "
-        "3 more, not on this screen: coachlog brief helen-carr; "
-        "2 more, not on this screen: coachlog plan show me"
-    )
+    start = person.told.index("Not on this screen, at which three of you look:")
+    assert person.told[start + 1 : start + 4] == [
+        "  4 more: coachlog brief dana-lee",
+        "  3 more: coachlog brief helen-carr",
+        "  2 more: coachlog plan show me",
+    ]
 
 
 def test_what_i_promised_alone_comes_back_only_from_its_preparation(
@@ -303,10 +341,54 @@ def test_the_same_file_is_recorded_once(people: Run) -> None:
     actions = [promise("Mine", "me"), promise("Of ben-cole", "ben-cole")]
     actions.append(promise("Of helen", "helen"))
     ran = record(people, actions=actions, **{"with": ["ben-cole", "helen"]})
-    assert (ran.code, "This is conversation 1" in ran.err) == (4, True)
+    assert (ran.code, ran.err) == (
+        4,
+        "This is conversation 1, Quick note on Monday 23 November 2026: the same answers and "
+        "promises. Nothing was saved.\n"
+        "See: coachlog session show 1. If there were two conversations alike, add --again.\n",
+    )
     actions[-1] = promise("Of helen", "dana")
     ran = record(people, actions=actions, **{"with": ["ben-cole", "dana"]})
     assert ran.code == 0
+
+
+REPEATS = [
+    (["dana", "ben-cole"], ["dana", "ben-cole"], "the same answers and promises."),
+    (["ben-cole", "helen"], ["helen", "ben-cole"], "whose plan it is differs."),
+    (["dana", "helen"], ["helen", "dana"], "whose plan it is differs."),
+    (["dana", "may"], ["may", "dana"], "the same answers and promises."),
+]
+
+
+@pytest.mark.parametrize(("names", "other_names", "words"), REPEATS)
+def test_the_same_file_is_on_record_whoever_is_named_first(
+    people: Run, names: list[str], other_names: list[str], words: str
+) -> None:
+    assert people("person", "add", "May Poe", "-r", "mentor").code == 0
+    actions = [promise("Mine", "me"), *(promise(f"Of {n}", n) for n in names)]
+    hold_three(people, *names, actions=actions)
+    ran = record(people, actions=actions, **{"with": other_names})
+    assert ran.code == 4
+    assert ran.err.startswith("This is conversation 1, Quick note on Monday 23 Nov")
+    assert words in ran.err
+    assert "owner" not in ran.err
+    if "differs" in words:
+        with_names = [shown_slug(people, name) for name in other_names]
+        command = f"coachlog session edit 1 --with {' --with '.join(with_names)}\n"
+        assert command in ran.err
+
+
+def shown_slug(run: Run, name: str) -> str:
+    return str(run("person", "show", name, "--json").json["person"]["slug"])
+
+
+def test_another_owner_in_the_same_file_is_named(people: Run) -> None:
+    hold_three(people, "ben-cole", "helen")
+    actions = [promise("Mine", "me"), promise("Of ben-cole", "ben-cole")]
+    actions.append(promise("Of helen", "ben-cole"))
+    ran = record(people, actions=actions, **{"with": ["ben-cole", "helen"]})
+    assert "the same words; the owner of promise 3 differs" in ran.err
+    assert "coachlog action edit 3 --owner 'Ben Cole'\n" in ran.err
 
 
 @pytest.mark.parametrize(
@@ -372,6 +454,42 @@ def test_a_template_for_three_needs_two_names(people: Run, home: Path) -> None:
     (answer,) = people("session", "show", "1", "--json").json["session"]["answers"]
     assert answer["question"] == "What did Ben say, and what did Helen?"
     assert "Two names" in people("template", "form", "trio").out
+
+
+def test_what_is_only_with_one_of_them_is_one_line(people: Run) -> None:
+    people("note", "helen", "a note")
+    person = ask_three(people, "quick", "ben-cole", "helen")
+    line = "Not on this screen, at which three of you look, 1 more: "
+    assert f"{line}coachlog brief helen-carr" in person.told
+
+
+@pytest.mark.parametrize("names", ['"ben-cole"', '["ben-cole", 3]', '"ben", "zoe"'])
+def test_that_nothing_was_saved_is_said_once(people: Run, names: str) -> None:
+    file = f'{{"template": "quick", "with": {names}}}'
+    ran = people("session", "new", "--answers", "-", input=file)
+    assert (ran.code, ran.err.count("Nothing was saved.")) == (2, 1), ran.err
+    assert "No name was given" not in ran.err
+
+
+@pytest.mark.parametrize("verb", ["show", "export"])
+def test_for_somebody_is_an_option_of_my_own_plan(people: Run, verb: str) -> None:
+    ran = people("plan", verb, "helen", "--for", "dana")
+    assert (ran.code, ran.err) == (
+        2,
+        "--for works only for your own plan.\n"
+        f"That is: coachlog plan {verb} me --for dana\n",
+    )
+
+
+def test_what_was_all_left_out_can_be_put_on_it(people: Run) -> None:
+    people("action", "add", "helen", "Ring HR")
+    hold(people, person="dana", relationship=None)
+    ran = people("plan", "export", "me", "--for", "dana")
+    assert ran.code == 4
+    assert ran.err.endswith(
+        "Nothing was written.\n"
+        "To put one of them on it: --include ID, or --learned ID for an answer.\n"
+    )
 
 
 def test_it_is_not_with_oneself(people: Run) -> None:

@@ -1,9 +1,11 @@
 """The documentation is true: generated pages are current, commands and words are all there."""
 
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
@@ -19,13 +21,20 @@ sys.path.insert(0, str(ROOT / "docs"))
 import pages  # noqa: E402
 
 import command_table  # noqa: E402
+from command_support import ScriptedPerson  # noqa: E402
+from conftest import Run  # noqa: E402
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+LATER = datetime(2026, 12, 4, 9, tzinfo=UTC)
 NOUNS = [name for group in COMMANDS.values() for name in group]
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/cli.md", "docs/templates.md", "docs/privacy.md"]
+    "page",
+    [
+        *("README.md", "docs/cli.md", "docs/templates.md", "docs/privacy.md"),
+        "docs/own-plan.md",
+    ],
 )
 def test_generated_parts_are_current(
     page: str, monkeypatch: pytest.MonkeyPatch
@@ -135,6 +144,30 @@ def test_the_readme_shows_questions_that_are_really_asked() -> None:
     }
     shown = [line for line in README.split("\n") if line in asked]
     assert len(shown) >= 4
+
+
+def test_the_page_on_my_own_plan_shows_the_list_that_is_really_asked(
+    run: Run, tmp_path: Path
+) -> None:
+    page = (ROOT / "docs/own-plan.md").read_text(encoding="utf-8")
+    walk, _, _ = page.partition("## When there is no page")
+    for line in re.findall(r'^    ["\']coachlog (.*)["\'],$', walk, re.MULTILINE):
+        words = [
+            str(ROOT / word) if word.startswith("examples/") else word
+            for word in shlex.split(line)
+        ]
+        if words[0] in ("session", "person", "note"):
+            assert run(*words, clock=lambda: LATER).code == 0
+    ask = "Left out of the page for Helen Price. What of it goes on after all?"
+    person = ScriptedPerson({ask: None, "Write this": False})
+    line = f"plan export me --for helen -o {tmp_path}/plan.eml"
+    run(*line.split(), person=person, clock=lambda: LATER)
+    shown = " ".join(page[page.index(f"\n{ask}") :].split())
+    last_place = 0
+    for row in (ask, person.helps[ask], *person.rows[ask]):
+        place = shown.find(row)
+        assert place >= last_place, row
+        last_place = place
 
 
 def test_all_kinds_are_explained() -> None:

@@ -143,7 +143,7 @@ SHARED = {
         "help_layout",
         "synonyms",
     ),
-    *("veiled_remark", "note_requests"),
+    *("veiled_remark", "note_requests", "relationship_option"),
 }
 """The modules of `cli` that every noun may use."""
 NOUNS = [

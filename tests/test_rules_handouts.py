@@ -1,8 +1,19 @@
-"""What of a slot is the presenter's to take away."""
+"""What of a slot, or of a conversation, is whose to take away."""
+
+from datetime import date
 
 import pytest
 
-from coachlog.model import Action, Answer, MemberRef, PersonRef, PromptKind
+from coachlog.model import (
+    Action,
+    Answer,
+    MemberRef,
+    PersonRef,
+    PromptKind,
+    Session,
+    SessionStatus,
+    SetRef,
+)
 from coachlog.model.sets import Slot
 from coachlog.rules import handouts
 
@@ -61,3 +72,35 @@ def test_of_the_promises_the_presenters_own(
     )
     slot = Slot(1, "u", 1, presenter, actions=actions)
     assert [action.id for action in handouts.list_presenter_actions(slot)] == own
+
+
+PRIVATE = promise(2, "me", ANN)._replace(private=True)
+IN_SET = promise(3, "me", None)._replace(set=SetRef(1, "Ward leads"), private=True)
+CHECK = Answer("next", "check", "Check?", PromptKind.TEXT, "x", private=True, key=True)
+
+
+@pytest.mark.parametrize(
+    ("picks", "seen"),
+    [
+        pytest.param([], ["1"], id="nothing"),
+        pytest.param(["2"], ["1", "2"], id="a-private-promise"),
+        pytest.param(["next.check"], ["1", "next.check"], id="a-private-answer"),
+        pytest.param(["3"], ["1"], id="never-what-is-a-set-s"),
+    ],
+)
+def test_of_what_is_left_out_only_what_was_picked_is_handed_over(
+    picks: list[str], seen: list[str]
+) -> None:
+    session = Session(
+        *(1, "u", SessionStatus.HELD, "quick", "Quick note", date(2026, 11, 23), None),
+        people=(ANN,),
+        answers=(CHECK,),
+        actions=(promise(1, "them", ANN), PRIVATE, IN_SET),
+    )
+    page = handouts.select_session_page(session, "Sam", picks=picks)
+    entries = [*page.actions, *page.answers]
+    assert [handouts.name_outcome_pick(entry) for entry in entries] == seen
+    left_out = {handouts.name_outcome_pick(entry) for entry in page.left_out}
+    assert left_out == {"1", "2", "3", "next.check"} - set(seen)
+    tickable = map(handouts.name_outcome_pick, handouts.list_outcome_picks(page))
+    assert set(tickable) == left_out - {"3"}

@@ -25,7 +25,9 @@ class Understanding(NamedTuple):
 
     `person_id` is the number of the other person, `NEW_PERSON_ID` for someone not yet in the
     journal. `ticked_actions` has the numbers of the open promises that each ticked line may mean,
-    by its place: one is closed, and of several none is.
+    by its place: one is closed, and of several none is. `third_name` is that of the second of two
+    others, '' where there is one; `says_them` that a line gives something to one of these two as
+    `them`.
     """
 
     notes: CapturedNotes
@@ -36,6 +38,8 @@ class Understanding(NamedTuple):
     minutes: int | None = None
     tags: tuple[str, ...] = ()
     ticked_actions: Mapping[int, tuple[int, ...]] = {}
+    third_name: str = ""
+    says_them: bool = False
 
     @property
     def numbers_by_line(self) -> dict[int, int]:
@@ -46,6 +50,11 @@ class Understanding(NamedTuple):
         offered_lines = [bullet.line for bullet in self.notes.offered]
         lines = sorted([*self.notes.promise_lines, *offered_lines])
         return {line: number for number, line in enumerate(lines, start=1)}
+
+    @property
+    def people_names(self) -> str:
+        """Return the names of the other people, with “and”."""
+        return " and ".join(filter(None, (self.with_whom, self.third_name)))
 
     @property
     def closed_actions(self) -> dict[int, int]:
@@ -165,9 +174,13 @@ def find_captured_owner(
 def _build_action_row(
     promise: CapturedPromise, understanding: Understanding
 ) -> dict[str, object]:
+    owner = find_captured_owner(promise, understanding.person_id)
+    if owner == THEM and understanding.third_name:
+        # In a file of three it could be either.
+        owner = understanding.with_whom
     return {
         "what": promise.what,
-        "owner": find_captured_owner(promise, understanding.person_id),
+        "owner": owner,
         "due": promise.due,
         "done_when": promise.done_when,
         "private": promise.is_private,

@@ -18,6 +18,7 @@ TOUR_COMMANDS = (
     ("progress", "promises kept, yours first"),
     ("progress --set ward", "a group of peers"),
     ("progress --shadow", "what Sam shows the team"),
+    ("plan show me", "Sam's own plan"),
     ("session resume", "a draft to carry on with"),
 )
 
@@ -66,7 +67,7 @@ def _format_tour(folder: Path, width: int) -> str:
     return "\n".join(
         [
             f"A year in the working life of Sam Reed, a ward manager, is in {folder}.",
-            "All ten people in it are made up. Look around:",
+            "All eleven people in it are made up. Look around:",
             "",
             format_examples(examples, width),
             "",

@@ -21,6 +21,15 @@ def log(
             autocompletion=suggestions.suggest_people,
         ),
     ] = None,
+    with_names: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            metavar="NAME",
+            help="Who else was there: a conversation of three.",
+            autocompletion=suggestions.suggest_people,
+        ),
+    ] = None,
     source: Annotated[
         str | None,
         typer.Option(
@@ -62,13 +71,15 @@ def log(
     Examples:
       coachlog log priya                             write the notes in one box
       coachlog log priya --from notes.txt --on fri   from a file, for last Friday
-      coachlog log priya --from notes.txt --dry-run  see what would be saved
+      coachlog log priya --with tom                  a conversation of three
     """
     from coachlog.services.results import Result
     from coachlog.services.sessions.log import LogOptions, log_conversation
 
     console: Console = ctx.obj
-    options = LogOptions(name, source, template, on, editor, dry_run, again)
+    options = LogOptions(
+        name, tuple(with_names or ()), source, template, on, editor, dry_run, again
+    )
     outcome = log_conversation(console.desk, options)
     if isinstance(outcome, Result):
         return console.print_message(outcome)

@@ -28,6 +28,10 @@ from coachlog.cli.options import (
     UnarchiveOption,
     YesOption,
 )
+from coachlog.cli.relationship_option import (
+    build_relationship_option,
+    choose_relationship,
+)
 from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.model import Relationship
 from coachlog.phrasing.relationships import RELATIONSHIP_CHOICES
@@ -52,12 +56,10 @@ PersonNameArgument = Annotated[
     ),
 ]
 PersonRelationshipOption = Annotated[
-    Relationship | None,
-    typer.Option(
-        "--relationship",
-        "-r",
-        metavar="KIND",
-        help=f"What they are to you: {RELATIONSHIP_CHOICES}.",
+    list[Relationship] | None,
+    build_relationship_option(
+        f"What they are to you: {RELATIONSHIP_CHOICES}. It is one of these: a manager who coaches "
+        "you too is a manager."
     ),
 ]
 RoleOption = Annotated[
@@ -98,7 +100,8 @@ def person_add(
     from coachlog.services import people
 
     console: Console = ctx.obj
-    options = people.PersonOptions(name, relationship, role, team, every, pause_until)
+    kind = choose_relationship(relationship)
+    options = people.PersonOptions(name, kind, role, team, every, pause_until)
     console.print_message(people.add_person(console.desk, options))
 
 
@@ -185,9 +188,8 @@ def person_edit(
     from coachlog.services import people
 
     console: Console = ctx.obj
-    options = people.PersonOptions(
-        new_name, relationship, role, team, every, pause_until
-    )
+    kind = choose_relationship(relationship)
+    options = people.PersonOptions(new_name, kind, role, team, every, pause_until)
     console.print_message(people.edit_person(console.desk, name, options))
 
 

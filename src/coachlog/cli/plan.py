@@ -1,5 +1,6 @@
 """`coachlog plan`: a person's plan, to read or to hand over."""
 
+from shlex import quote
 from typing import Annotated
 
 import typer
@@ -18,7 +19,7 @@ from coachlog.cli.options import (
 )
 from coachlog.errors import InvalidInput
 from coachlog.terminal.console import Console
-from coachlog.text import clean_text
+from coachlog.text import clean_line, clean_text
 
 app = build_group_app(
     "A person's plan, to read or to hand over.",
@@ -81,7 +82,7 @@ def plan_show(
 
         today, width = console.desk.today, console.out.width
         return console.print_pages(render_own_plan(own_plan, today, width))
-    _refuse_own_plan_options(reader)
+    _refuse_own_plan_options("show", reader)
     plan = plans.load_plan(console.desk, name, everything=everything, private=private)
     if as_json:
         from coachlog.exports import json
@@ -160,9 +161,9 @@ def plan_export(
 ) -> None:
     """Print a person's plan as a page for them; private entries are left out.
 
-    With --for, your own plan is a page for one person: what is left out of it is shown first.
-    With --set, write up a meeting of a set: one file for each presenter, which says nothing about
-    the others.
+    With --for, your own plan is a page for one person: what is left out of it is shown first,
+    at a terminal as a list to tick. With --set, write up a meeting of a set: one file for each
+    presenter, which says nothing about the others.
 
     Examples:
       coachlog plan export priya -o plan.eml    a mail to send
@@ -194,7 +195,7 @@ def plan_export(
             return console.print_export(
                 export_own_plan(console.desk, request, target, style=style)
             )
-        _refuse_own_plan_options(reader, includes, lessons)
+        _refuse_own_plan_options("export", reader, includes, lessons)
         from coachlog.services.exports.plan_export import export_plan
 
         return console.print_export(
@@ -208,7 +209,7 @@ def plan_export(
             )
         )
     _refuse_person_options(name, everything=everything)
-    _refuse_own_plan_options(reader, includes, lessons)
+    _refuse_own_plan_options("export", reader, includes, lessons)
     from coachlog.services.exports.meeting_export import (
         SetMeeting,
         export_meeting,
@@ -234,18 +235,28 @@ def _is_name_missing(
 
 
 def _refuse_own_plan_options(
+    verb: str,
     reader: str | None,
     includes: list[str] | None = None,
     lessons: list[int] | None = None,
 ) -> None:
-    """Raise InvalidInput for an option that goes with the owner's own plan only."""
+    """Raise InvalidInput for an option that goes with the owner's own plan only.
+
+    `verb` is what is done with the plan: `show` or `export`.
+    """
     flags = {"--for": reader, "--include": includes, "--learned": lessons}
     for flag, value in flags.items():
         if value:
             raise InvalidInput(
                 f"{flag} works only for your own plan.",
-                "That is: coachlog plan export me",
+                f"That is: {_phrase_own_plan_command(verb, reader)}",
             )
+
+
+def _phrase_own_plan_command(verb: str, reader: str | None) -> str:
+    """Return the command that shows or exports the owner's plan, for its reader if there is one."""
+    command = f"coachlog plan {verb} me"
+    return f"{command} --for {quote(clean_line(reader))}" if reader else command
 
 
 def _refuse_person_options(name: str | None, *, everything: bool) -> None:

@@ -461,7 +461,8 @@ def session_export(
     """Print what was agreed in one conversation, for the other person in it.
 
     It has the promises and the answers that mattered; private entries, and those about health, are
-    left out. A page that is copied or written to a file is shown to you first.
+    left out. Before a page is copied or written to a file, you can tick what goes on after all, and
+    you see it first.
 
     Examples:
       coachlog session export priya              the latest with Priya
@@ -494,19 +495,20 @@ def session_edit(
             autocompletion=suggestions.suggest_tags,
         ),
     ] = None,
-    with_name: Annotated[
-        str | None,
+    with_names: Annotated[
+        list[str] | None,
         typer.Option(
             "--with",
             metavar="NAME",
-            help="Who it was really with; its promises move along.",
+            help="Who it was really with; its promises move along. Twice for a conversation of "
+            "three.",
             autocompletion=suggestions.suggest_people,
         ),
     ] = None,
 ) -> None:
-    """Change the day, the minutes, the person or an answer; without options, you are asked.
+    """Change the day, the minutes, the people or an answer; without options, you are asked.
 
-    An answers file holds only what changes: `held_on`, `minutes`, `tags` and `[answers]`.
+    An answers file holds only what changes: `held_on`, `minutes`, `tags`, `with`, `[answers]`.
 
     Examples:
       coachlog session edit priya --minutes 45  how long the latest one took
@@ -520,7 +522,11 @@ def session_edit(
     console: Console = ctx.obj
     day = console.desk.parse_past_day(on) if on else None
     changes = SessionChanges(
-        day, minutes, with_name, parse_tags(tag or []), parse_tags(untag or [])
+        day,
+        minutes,
+        tuple(with_names or ()),
+        parse_tags(tag or []),
+        parse_tags(untag or []),
     )
     console.print_message(edit_session(console.desk, id, answers, changes))
 

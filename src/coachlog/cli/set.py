@@ -14,6 +14,10 @@ from coachlog.cli.options import (
     RhythmOption,
     UnarchiveOption,
 )
+from coachlog.cli.relationship_option import (
+    build_relationship_option,
+    choose_relationship,
+)
 from coachlog.cli.veiled_remark import print_veiled_remark
 from coachlog.model import Relationship
 from coachlog.phrasing.relationships import RELATIONSHIP_CHOICES
@@ -65,12 +69,9 @@ GroundRulesOption = Annotated[
 ]
 
 MemberRelationshipOption = Annotated[
-    Relationship | None,
-    typer.Option(
-        "--relationship",
-        "-r",
-        metavar="KIND",
-        help=f"Who any members new to the journal are to you: {RELATIONSHIP_CHOICES}.",
+    list[Relationship] | None,
+    build_relationship_option(
+        f"Who any members new to the journal are to you: {RELATIONSHIP_CHOICES}."
     ),
 ]
 
@@ -117,7 +118,7 @@ def set_add(
         every=every,
         rules_agreed=rules_agreed,
         since=console.desk.parse_past_day(since),
-        relationship=relationship,
+        relationship=choose_relationship(relationship),
     )
     console.print_message(sets.add_set(console.desk, changes))
 
@@ -237,7 +238,7 @@ def set_edit(
         every=every,
         rules_agreed=rules_agreed,
         since=console.desk.parse_past_day(on),
-        relationship=relationship,
+        relationship=choose_relationship(relationship),
     )
     console.print_message(sets.edit_set(console.desk, name, changes))
 

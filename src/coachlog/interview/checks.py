@@ -152,10 +152,11 @@ def _check_owner_words(question: Question, name: str) -> None:
     """Raise InvalidInput for what can be nobody's name, and for `them` where there are two."""
     _require_letter(name)
     if question.pair and split_words(name) == [THEM]:
-        raise InvalidInput(_phrase_either_owner(*question.pair))
+        raise InvalidInput(phrase_either_owner(*question.pair))
 
 
-def _phrase_either_owner(them: str, third: str) -> str:
+def phrase_either_owner(them: str, third: str) -> str:
+    """Return the sentence that `them` could mean either of two others, with what to write."""
     return f"“them” could be {them} or {third}: write me or one of these names."
 
 
@@ -202,7 +203,7 @@ def _require_one_other(them: str | None, third: str | None) -> None:
             "“them” has no meaning here: nobody else was in this conversation."
         )
     if third:
-        raise InvalidInput(_phrase_either_owner(them, third))
+        raise InvalidInput(phrase_either_owner(them, third))
 
 
 def _list_meant_owners(name: str, names_of: dict[str, str | None]) -> list[str]:

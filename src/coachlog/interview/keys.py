@@ -216,6 +216,8 @@ NOTES_BOX = parse_key("_log")
 """The key under which a draft stores the notes typed in one box."""
 NOTES_PARTNER = parse_key("_with")
 """The key under which it stores the name of someone who is not in the journal yet."""
+NOTES_THIRD = parse_key("_with2")
+"""The key under which it stores the name of the second of two others, who is not in it either."""
 NOTES_OWNERS = parse_key("_owners")
 """The key under which it stores the names that stand as owner since a line was mended."""
 ISSUE: Final = "issue"

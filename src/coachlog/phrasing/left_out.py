@@ -1,11 +1,17 @@
-"""What is left out of a page, in words: how much, of which kind, and never what."""
+"""What is left out of a page, in words: how much, of which kind, and as an everyday screen may."""
 
 from collections import Counter
 from collections.abc import Iterable
 
 from coachlog.model import Action, Answer
-from coachlog.rules.disclosure import Secret, find_secrets
-from coachlog.text import format_count
+from coachlog.phrasing.answers import describe_answer
+from coachlog.rules.disclosure import (
+    EVERYDAY_AUDIENCE,
+    Secret,
+    find_secrets,
+    veil_entry,
+)
+from coachlog.text import clean_line, format_count
 
 
 def describe_left_out(entries: Iterable[Action | Answer]) -> str:
@@ -15,6 +21,15 @@ def describe_left_out(entries: Iterable[Action | Answer]) -> str:
     """
     counts = Counter(_phrase_kind(entry) for entry in entries)
     return ", ".join(format_count(count, *kind) for kind, count in counts.items())
+
+
+def describe_outcome_pick(entry: Action | Answer) -> str:
+    """Return what is left out of one conversation's page as it is ticked, veiled on the screen."""
+    if isinstance(entry, Action):
+        action = veil_entry(entry, EVERYDAY_AUDIENCE)
+        return f"promise {action.id}: {clean_line(action.what)}"
+    answer = veil_entry(entry, EVERYDAY_AUDIENCE)
+    return f"{clean_line(answer.question)} {clean_line(describe_answer(answer))}"
 
 
 def _phrase_kind(entry: Action | Answer) -> tuple[str, str]:

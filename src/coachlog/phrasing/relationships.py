@@ -20,13 +20,16 @@ RELATIONSHIP_ROWS = (
     ("someone who reports to me (a direct report)", Relationship.REPORT),
     ("someone coached by me (a coachee)", Relationship.COACHEE),
     ("a colleague (a peer)", Relationship.PEER),
-    ("my manager", Relationship.MANAGER),
+    ("my manager (whatever else they are to me)", Relationship.MANAGER),
     ("someone mentored by me (a mentee)", Relationship.MENTEE),
     ("my coach", Relationship.COACH),
     ("my mentor", Relationship.MENTOR),
     ("my supervisor, for my practice", Relationship.SUPERVISOR),
 )
-"""The answers to who somebody is: the words of the screens, and in brackets what others call it."""
+"""The answers to who somebody is: the words of the screens, and in brackets what others call it.
+
+Somebody is one thing to the owner. A line manager who coaches them as well stays their manager.
+"""
 
 RELATIONSHIP_CHOICES = (
     "report (reports to you), coachee (coached by you), peer (colleague), manager, mentee "

@@ -1,7 +1,7 @@
 """What people may take away from a conversation or from a set's meeting, as pure functions."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from coachlog.model import (
     Action,
@@ -22,22 +22,24 @@ _NAME_PREFIX = re.compile(r"^[^\W\d_][\w'’.-]*(?: [\w'’.-]+){0,2}: +")
 
 
 def select_session_page(
-    session: Session, owner: str, *, private: bool = False
+    session: Session,
+    owner: str,
+    *,
+    private: bool = False,
+    picks: Collection[str] = (),
 ) -> SessionPage:
     """Return what the other people in a conversation may take away: promises, and what mattered.
 
-    With `private`, what is private or about health is there as well; what belongs to a set never.
+    With `private`, what is private or about health is there as well, and of the `picks` (see
+    `name_outcome_pick`) just that; what belongs to a set never.
     """
-    audience = Audience.OTHER_PERSON
+
+    def is_seen(entry: Answer | Action) -> bool:
+        is_open = private or name_outcome_pick(entry) in picks
+        return judge_access(entry, Audience.OTHER_PERSON, private=is_open) == SHOWN
+
     key_answers = [answer for answer in session.answers if answer.key]
-    answers = split_entries(key_answers, audience, private=private)
-    actions = split_entries(session.actions, audience, private=private)
     entries: list[Answer | Action] = [*session.actions, *key_answers]
-    left_out = [
-        entry
-        for entry in entries
-        if judge_access(entry, audience, private=private) != SHOWN
-    ]
     return SessionPage(
         held_on=session.held_on,
         minutes=session.minutes,
@@ -45,10 +47,23 @@ def select_session_page(
             person for person in session.people if isinstance(person, PersonRef)
         ),
         owner=owner,
-        answers=answers.visible_entries,
-        actions=actions.visible_entries,
-        left_out=tuple(left_out),
+        answers=tuple(filter(is_seen, key_answers)),
+        actions=tuple(filter(is_seen, session.actions)),
+        left_out=tuple(entry for entry in entries if not is_seen(entry)),
     )
+
+
+def name_outcome_pick(entry: Answer | Action) -> str:
+    """Return how an answer or a promise of one conversation is picked: `next.check`, `12`."""
+    if isinstance(entry, Action):
+        return str(entry.id)
+    return f"{entry.stage}.{entry.prompt}"
+
+
+def list_outcome_picks(page: SessionPage) -> list[Answer | Action]:
+    """Return what is left out of a page and can be picked for it: all but what is a set's."""
+    audience = Audience.OTHER_PERSON
+    return list(split_entries(page.left_out, audience, private=True).visible_entries)
 
 
 def remove_asker_names(answers: Iterable[Answer]) -> tuple[Answer, ...]:

@@ -5,8 +5,9 @@ says in SQL with whom a promise comes up; a test compares the two.
 """
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
-from coachlog.model import Action, Person, Relationship
+from coachlog.model import Action, Person, PersonRef, Relationship
 from coachlog.model.progress import Direction
 from coachlog.rules.caveats import find_direction
 from coachlog.rules.disclosure import is_private
@@ -19,6 +20,73 @@ def is_owner_plan(first_relationship: Relationship) -> bool:
     then it is the owner who is there to learn. Otherwise they go into the plan of the first.
     """
     return find_direction(first_relationship) is Direction.UP
+
+
+def find_plan(people: Sequence[Person]) -> int | None:
+    """Return in whose plan the promises of a conversation with one or two go; None for the owner's.
+
+    With one person alone it is always theirs.
+    """
+    first = people[0]
+    if len(people) > 1 and is_owner_plan(first.relationship):
+        return None
+    return first.id
+
+
+class PartnerSwap(NamedTuple):
+    """Who was in a conversation so far, and who really was, in the order of each."""
+
+    old_people: tuple[PersonRef, ...]
+    new_people: tuple[Person, ...]
+
+    @property
+    def old_ids(self) -> frozenset[int]:
+        """Return the numbers of those who were in it so far."""
+        return frozenset(person.id for person in self.old_people)
+
+    @property
+    def new_ids(self) -> frozenset[int]:
+        """Return the numbers of those who really were."""
+        return frozenset(person.id for person in self.new_people)
+
+    @property
+    def kept_ids(self) -> frozenset[int]:
+        """Return the numbers of those who stay in it."""
+        return self.old_ids & self.new_ids
+
+    @property
+    def left_ids(self) -> frozenset[int]:
+        """Return the numbers of those who were not there after all."""
+        return self.old_ids - self.new_ids
+
+    @property
+    def replacements(self) -> dict[int, int]:
+        """Return who stands in for whom, where one person does: the name was wrong."""
+        joined_ids = self.new_ids - self.old_ids
+        if len(self.left_ids) != 1 or len(joined_ids) != 1:
+            return {}
+        return dict(zip(self.left_ids, joined_ids, strict=True))
+
+    @property
+    def absent_ids(self) -> frozenset[int]:
+        """Return the numbers of those who were not there after all, and nobody in their place."""
+        return self.left_ids - self.replacements.keys()
+
+    @property
+    def names(self) -> dict[int, str]:
+        """Return the names of all of them, by their numbers."""
+        names = {person.id: person.name for person in self.old_people}
+        return names | {person.id: person.name for person in self.new_people}
+
+    def choose_plan(self, plan: int | None) -> int | None:
+        """Return in whose plan a promise is now that was in this one; None for the owner's.
+
+        It stays where it is while the first of two others does, whatever they are by now.
+        """
+        is_same_first = self.old_people[0].id == self.new_people[0].id
+        if is_same_first and len(self.old_people) == len(self.new_people):
+            return plan
+        return find_plan(self.new_people)
 
 
 def comes_up_with(

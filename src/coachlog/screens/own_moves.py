@@ -108,9 +108,10 @@ def build_support_section(
         if support.giver != "me":
             giver = Text(clean_line(extract_first_name(support.giver)))
         words = styling.format_typed_words(clean_line(support.words))
-        if support.words:
+        if support.words and support.what:
             words.append(", ")
-        words.append(f"for “{clean_line(support.what)}”")
+        if support.what:
+            words.append(f"for “{clean_line(support.what)}”")
         cells.append([Text(str(support.action)), giver, words])
     rows = render_rows(cells, width, has_numbers=True)
     return _build_section("Support", rows, slug, width)

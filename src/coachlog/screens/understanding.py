@@ -27,7 +27,7 @@ def render_understanding(understanding: Understanding) -> Group:
 def _list_parts(understanding: Understanding) -> Iterator[RenderableType]:
     notes = understanding.notes
     yield styling.format_typed_words(
-        f"{understanding.template.title} with {understanding.with_whom}", "bold"
+        f"{understanding.template.title} with {understanding.people_names}", "bold"
     )
     yield _format_facts(understanding)
     if notes.prose:
@@ -101,10 +101,15 @@ def _render_promise(
 def describe_captured_owner(
     promise: CapturedPromise | OfferedBullet, understanding: Understanding
 ) -> str:
-    """Return whose a promise is or would be: `you`, the other's first name, or a whole name."""
+    """Return whose a promise is or would be: `you`, the other's first name, or a whole name.
+
+    With two others it is the whole name of either.
+    """
     owner = find_captured_owner(promise, understanding.person_id)
     if owner == "me":
         return "you"
+    if owner == "them" and understanding.third_name:
+        return understanding.with_whom
     if owner == "them":
         return extract_first_name(understanding.with_whom)
     return owner

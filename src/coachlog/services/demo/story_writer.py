@@ -40,6 +40,7 @@ class StepWriter:
         self.desk = Desk(home, lambda: step.at, zone)
         self.day = step.at.date()
         self.person = self._find_person(step.person)
+        self.third = self._find_person(step.details.get("with"))
         self.set = self._find_set(step.set)
 
     def _find_person(self, name: str | None) -> Person | None:
@@ -59,6 +60,11 @@ class StepWriter:
         """Return the number of the person; only for a step that is about one."""
         assert self.person is not None
         return self.person.id
+
+    @property
+    def partners(self) -> list[Person]:
+        """Return who else was there: one other person, or two."""
+        return [person for person in (self.person, self.third) if person is not None]
 
     def find_action(self, first_words: str) -> int:
         """Return the number of the open promise whose words begin like this."""
@@ -111,7 +117,9 @@ def _build_demo_answers(
         "notes": details.get("notes", []),
         "corrections": _number_demo_corrections(writer, details.get("corrections", [])),
     }
-    if writer.person:
+    if writer.third:
+        table["with"] = [partner.slug for partner in writer.partners]
+    elif writer.person:
         table["person"] = writer.person.slug
     if writer.set:
         table["set"] = writer.set.slug

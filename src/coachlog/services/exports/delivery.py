@@ -115,4 +115,6 @@ def deliver_page(
     message = f"Wrote {target.output}: {contents}, as {format.name}."
     if format.name == "html":
         message += f" To read it, open it in a web browser: {path.absolute()}"
+    if format.name == "mail":
+        message += " To send it, open it in your mail program and add an address."
     return Export(Result(message, tuple(remarks)))

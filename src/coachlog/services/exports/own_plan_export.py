@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from coachlog.errors import Refusal
 from coachlog.exports.documents.own_plan_page import build_own_plan_page
-from coachlog.interview import Back, Question
-from coachlog.model import Person, PromptKind
+from coachlog.model import Person
 from coachlog.model.plans import OwnPlan, PlanView, Reservation, ReservedEntry
 from coachlog.phrasing.own_plans import (
     describe_pick,
@@ -25,13 +24,20 @@ from coachlog.services.exports.delivery import (
     refuse_taken_path,
     require_style,
 )
-from coachlog.services.exports.page_consent import agree_to_page, leaves_the_screen
+from coachlog.services.exports.page_consent import (
+    agree_to_page,
+    ask_left_out,
+    ask_left_out_for,
+    leaves_the_screen,
+)
 from coachlog.services.own_plans import (
     find_plan_reader,
     load_whole_plan,
     parse_plan_picks,
 )
 from coachlog.text import format_count, format_counts
+
+_INCLUDE_HINT = "To put one of them on it: --include ID, or --learned ID for an answer."
 
 
 class OwnPlanRequest(NamedTuple):
@@ -133,32 +139,25 @@ def _ask_rows(
     desk: Desk, rows: Mapping[str, str], reader: Person | None
 ) -> Sequence[str]:
     """Return which rows are ticked, by what picks them."""
-    ask = "What did you learn that goes on the page?"
     if reader is not None:
-        ask = f"Left out of the page for {reader.name}. What of it goes on after all?"
-    question = Question(
-        "left-out",
-        ask,
-        PromptKind.CHOICES,
-        help="Nothing goes on it that you do not mark.",
-        options=tuple(rows.values()),
-        values=tuple(rows),
-    )
-    reply = desk.asker.ask_again(question, None)
-    if isinstance(reply, Back):
-        raise Refusal("Nothing was written.")
-    return [pick for pick in rows if isinstance(reply, list) and pick in reply]
+        return ask_left_out_for(desk, reader.name, rows)
+    return ask_left_out(desk, "What did you learn that goes on the page?", rows)
 
 
 def _build_empty_error(plan: OwnPlan, reader: Person) -> Refusal:
     """Return the error that nothing in the owner's own plan is for its reader."""
     left_out = "\n".join(describe_reserved_entries(plan))
-    message = f"There is nothing in your own plan that {reader.name} may see."
-    if left_out:
-        message += f" Left out:\n{left_out}\nNothing was written."
-    else:
-        message += " Nothing was written."
-    return Refusal(message, 'To begin one: coachlog action add me --what "..."')
+    if not left_out:
+        return Refusal(
+            f"There is nothing in your own plan that {reader.name} may see. "
+            "Nothing was written.",
+            'To begin one: coachlog action add me --what "..."',
+        )
+    return Refusal(
+        f"There is nothing in your own plan that {reader.name} may see. Left out:\n{left_out}\n"
+        "Nothing was written.",
+        _INCLUDE_HINT,
+    )
 
 
 def _count_reserved_entries(plan: OwnPlan) -> Iterator[str]:
@@ -180,7 +179,7 @@ def _tell_reserved_entries(
     tell(f"Left out of the page for {reader.name}:")
     for line in lines:
         tell(line)
-    tell("To put one of them on it: --include ID, or --learned ID for an answer.")
+    tell(_INCLUDE_HINT)
 
 
 def _list_own_plan_remarks(plan: OwnPlan) -> Iterator[str]:

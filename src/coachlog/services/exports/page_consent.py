@@ -1,10 +1,12 @@
 """A page that somebody else will read is shown to the owner first, who agrees to it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from coachlog.errors import Refusal
 from coachlog.exports.blocks import Document
 from coachlog.exports.formats.text import format_text_page
+from coachlog.interview import Back, Question
+from coachlog.model import PromptKind
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import Target
 
@@ -12,6 +14,31 @@ from coachlog.services.exports.delivery import Target
 def leaves_the_screen(target: Target) -> bool:
     """Return whether a page is copied or written, rather than printed."""
     return target.copy or target.path is not None
+
+
+def ask_left_out(desk: Desk, ask: str, rows: Mapping[str, str]) -> list[str]:
+    """Return which of the rows are ticked for a page, by what picks them; none is by itself.
+
+    Raises Refusal if the owner goes back.
+    """
+    question = Question(
+        "left-out",
+        ask,
+        PromptKind.CHOICES,
+        help="Nothing goes on it that you do not mark.",
+        options=tuple(rows.values()),
+        values=tuple(rows),
+    )
+    reply = desk.asker.ask_again(question, None)
+    if isinstance(reply, Back):
+        raise Refusal("Nothing was written.")
+    return [pick for pick in rows if isinstance(reply, list) and pick in reply]
+
+
+def ask_left_out_for(desk: Desk, names: str, rows: Mapping[str, str]) -> list[str]:
+    """Return which of the rows are ticked for a page that these people will read."""
+    ask = f"Left out of the page for {names}. What of it goes on after all?"
+    return ask_left_out(desk, ask, rows)
 
 
 def agree_to_page(

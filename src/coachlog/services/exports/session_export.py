@@ -7,10 +7,15 @@ from coachlog.errors import Refusal
 from coachlog.exports.documents.session_page import build_session_page
 from coachlog.model import Session, SessionStatus
 from coachlog.model.handouts import SessionPage
-from coachlog.phrasing.left_out import describe_left_out
+from coachlog.phrasing.left_out import describe_left_out, describe_outcome_pick
+from coachlog.phrasing.own_plans import name_partners
 from coachlog.phrasing.supports import name_supporters
 from coachlog.rules import disclosure
-from coachlog.rules.handouts import select_session_page
+from coachlog.rules.handouts import (
+    list_outcome_picks,
+    name_outcome_pick,
+    select_session_page,
+)
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import (
     Export,
@@ -20,7 +25,11 @@ from coachlog.services.exports.delivery import (
     refuse_taken_path,
     require_style,
 )
-from coachlog.services.exports.page_consent import agree_to_page, leaves_the_screen
+from coachlog.services.exports.page_consent import (
+    agree_to_page,
+    ask_left_out_for,
+    leaves_the_screen,
+)
 from coachlog.services.sessions.session_names import name_session
 from coachlog.text import format_count
 
@@ -38,39 +47,63 @@ def export_session(
 ) -> Export:
     """Export what was agreed in a conversation, for the other people who were in it.
 
-    Where somebody can be asked, a page that is not printed is shown first, unless `yes`. Raises
-    NotFound if there is no such conversation, Refusal if it has nothing for anybody else or the
-    owner declines, and what `choose_output_format`, `require_style` and `deliver_page` raise.
+    Where somebody can be asked, what is left out of a page that is not printed is listed to be
+    ticked, and the page is shown first, unless `yes`. Raises NotFound if there is no such
+    conversation, Refusal if it has nothing for anybody else or the owner declines, and what
+    `choose_output_format`, `require_style` and `deliver_page` raise.
     """
     format = choose_output_format(target)
     require_style(style)
-    page = _load_session_page(desk, request)
+    session, owner = _load_handed_session(desk, request.id)
+    page = select_session_page(session, owner, private=request.private)
+    is_asked = desk.interactive and not request.yes and leaves_the_screen(target)
+    if is_asked:
+        refuse_taken_path(target)
+        picks = _ask_outcome_picks(desk, page)
+        page = select_session_page(session, owner, private=request.private, picks=picks)
+    _require_outcome(session, page)
     document = build_session_page(page, style)
     remarks = list(_list_session_remarks(page))
-    if desk.interactive and not request.yes and leaves_the_screen(target):
-        refuse_taken_path(target)
+    if is_asked:
         agree_to_page(desk, document, remarks, target)
         remarks = []
     contents = format_count(len(page.actions), "promise")
     return deliver_page(document, format, target, contents, remarks)
 
 
-def _load_session_page(desk: Desk, request: SessionRequest) -> SessionPage:
-    """Return what the others may see of a conversation. Raises Refusal if that is nothing."""
+def _load_handed_session(desk: Desk, id: int) -> tuple[Session, str]:
+    """Return a conversation with who supports what by name, and the owner's name, '' for none.
+
+    Raises Refusal if it has no outcome for anybody else.
+    """
     from coachlog.store import reading
     from coachlog.store.reading.person_queries import read_owner_name
     from coachlog.store.reading.support_queries import read_supports
 
     with desk.read() as db:
-        session = reading.read_session(db, request.id)
+        session = reading.read_session(db, id)
         owner = read_owner_name(db) or ""
         supports = read_supports(db, session.actions)
     _require_others(session)
     actions = name_supporters(session.actions, supports, owner or "me")
-    session = session._replace(actions=actions)
-    page = select_session_page(session, owner, private=request.private)
+    return session._replace(actions=actions), owner
+
+
+def _ask_outcome_picks(desk: Desk, page: SessionPage) -> list[str]:
+    """Return what the owner ticks of that which is left out of the page."""
+    rows = {
+        name_outcome_pick(entry): describe_outcome_pick(entry)
+        for entry in list_outcome_picks(page)
+    }
+    if not rows:
+        return []
+    return ask_left_out_for(desk, name_partners(page.people), rows)
+
+
+def _require_outcome(session: Session, page: SessionPage) -> None:
+    """Raise Refusal for a page with nothing on it."""
     if page.actions or page.answers:
-        return page
+        return
     left_out = describe_left_out(page.left_out)
     raise Refusal(
         f"There is nothing to hand over in {name_session(session)}. Nothing was written."

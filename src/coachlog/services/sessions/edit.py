@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from coachlog import dates
-from coachlog.errors import Refusal
+from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview import HELD_ON, MINUTES, Back, Question, keys
-from coachlog.interview.keys import ISSUE, NOTES_PARTNER
+from coachlog.interview.keys import ISSUE, NOTES_PARTNER, NOTES_THIRD
 from coachlog.model import Answer, AnswerValue, AskedQuestion, PromptKind, Session
 from coachlog.phrasing.answers import describe_answer
 from coachlog.rules import disclosure, question_tags
@@ -14,6 +14,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error
 from coachlog.services.people import ask_for_person
 from coachlog.services.results import Result
+from coachlog.services.sessions.edit_partner import list_partners
 from coachlog.services.sessions.edit_questions import (
     build_edit_day_question,
     build_edit_minutes_question,
@@ -93,10 +94,19 @@ def _build_edit_rows(
 
 
 def _list_partner_rows(session: Session) -> list[tuple[str, str | None]]:
-    """Return the row of the other person; none for a meeting, and for a conversation alone."""
-    if session.set is not None or len(session.people) != 1:
+    """Return the rows of the other people; none for a meeting, and for a conversation alone."""
+    partners = list_partners(session)
+    if not partners:
         return []
-    return [(f"who it was with: {session.with_whom}", NOTES_PARTNER)]
+    if len(partners) == 1:
+        return [
+            (f"who it was with: {partners[0].name}", NOTES_PARTNER),
+            ("who else was there: nobody", NOTES_THIRD),
+        ]
+    return [
+        (f"the first of the two: {partners[0].name}", NOTES_PARTNER),
+        (f"the second of the two: {partners[1].name}", NOTES_THIRD),
+    ]
 
 
 def _build_answer_rows(
@@ -128,10 +138,8 @@ def _ask_new_value(
     desk: Desk, key: str, session: Session, answers: dict[str, Answer]
 ) -> int:
     """Ask for one new value and save it; return how many changes that was."""
-    if key == NOTES_PARTNER:
-        person = ask_for_person(desk, "Who was it with?")
-        changes = SessionChanges(with_name=person.slug)
-        return _save_listed_change(desk, session.id, changes)
+    if key in (NOTES_PARTNER, NOTES_THIRD):
+        return _change_partners(desk, key, session)
     answer = answers.get(key)
     if answer is not None and answer.kind is PromptKind.QUESTIONS and answer.value:
         return _ask_question_tags(desk, session.id, key, answer)
@@ -150,6 +158,43 @@ def _ask_new_value(
     return _save_listed_change(desk, session.id, changes)
 
 
+def _change_partners(desk: Desk, key: str, session: Session) -> int:
+    """Ask who was there and save it; return how many changes that was."""
+    names = _ask_new_partners(desk, key, session)
+    if not names:
+        return 0
+    return _save_listed_change(desk, session.id, SessionChanges(with_names=names))
+
+
+def _ask_new_partners(desk: Desk, key: str, session: Session) -> tuple[str, ...]:
+    """Return who a conversation was really with, of whom one is asked for; none for going back."""
+    partners = list_partners(session)
+    slugs = [_load_slug(desk, partner.id) for partner in partners]
+    if key == NOTES_THIRD and len(partners) > 1:
+        rows = [
+            ("someone else", False),
+            (f"nobody: with {partners[0].name} alone", True),
+        ]
+        reply = desk.asker.choose("Who was the second of the two?", rows)
+        if isinstance(reply, Back):
+            return ()
+        if reply:
+            return (slugs[0],)
+    question = "Who was it with?" if key == NOTES_PARTNER else "Who else was there?"
+    slug = ask_for_person(desk, question).slug
+    if key == NOTES_THIRD:
+        return (slugs[0], slug)
+    if slug in slugs[1:]:
+        # The two change places.
+        return (slug, slugs[0])
+    return (slug, *slugs[1:])
+
+
+def _load_slug(desk: Desk, person_id: int) -> str:
+    with desk.read() as db:
+        return reading.read_person(db, person_id).slug
+
+
 def _save_listed_change(desk: Desk, id: int, changes: SessionChanges) -> int:
     """Save a change made in a list of them; return how many were saved: 0 for a day that cannot be.
 
@@ -157,7 +202,7 @@ def _save_listed_change(desk: Desk, id: int, changes: SessionChanges) -> int:
     """
     try:
         result = apply_session_changes(desk, id, changes)
-    except Refusal as error:
+    except (Refusal, InvalidInput) as error:
         desk.asker.tell(error.message)
         return 0
     for remark in result.remarks:

@@ -20,7 +20,9 @@ from coachlog.interview import (
 from coachlog.interview.keys import ISSUE
 from coachlog.model import AnswerValue, PromptKind, Session
 from coachlog.model.sets import OWNER_HANDLE, Member, Slot
+from coachlog.names import match_by_name
 from coachlog.services.desk import Desk
+from coachlog.services.sessions.edit_partner import list_partners
 from coachlog.services.sessions.edit_questions import (
     build_edit_day_question,
     build_edit_minutes_question,
@@ -28,6 +30,7 @@ from coachlog.services.sessions.edit_questions import (
     rebuild_asked_question,
     rebuild_slot_questions,
 )
+from coachlog.services.sessions.partner_names import combine_names
 from coachlog.services.sessions.record import build_answers_error, load_answers_file
 from coachlog.services.sessions.session_edits import (
     SessionChanges,
@@ -37,7 +40,6 @@ from coachlog.store import reading
 from coachlog.text import find_nearest_words
 
 _UNCHANGEABLE_FIELDS = (
-    "person",
     "relationship",
     "me",
     "template",
@@ -85,7 +87,27 @@ def merge_answers_file(
         changes = replace(changes, held_on=date.fromisoformat(str(held_on)))
     if changes.minutes is None and isinstance(minutes, int):
         changes = replace(changes, minutes=minutes)
+    if not changes.with_names:
+        names = _list_new_names(desk, session, answers_file)
+        changes = replace(changes, with_names=names)
     return changes
+
+
+def _list_new_names(
+    desk: Desk, session: Session, answers_file: AnswersFile
+) -> tuple[str, ...]:
+    """Return who the conversation was with, as the file has it; none if it says what is on record.
+
+    Raises `InvalidInput` for one name twice, and for more than two.
+    """
+    names = combine_names(answers_file.person, answers_file.with_names)
+    partners = list_partners(session)
+    with desk.read() as db:
+        matches = [match_by_name(reading.read_people(db), name) for name in names]
+    named_ids = [people[0].id for people in matches if len(people) == 1]
+    if len(named_ids) == len(names) and named_ids == [ref.id for ref in partners]:
+        return ()
+    return names
 
 
 def _check_new_values(

@@ -39,7 +39,7 @@ from coachlog.services.sessions.session_setup import (
     OpenItems,
     SessionPresets,
     SessionSetup,
-    describe_kept_back,
+    list_kept_back,
 )
 from coachlog.templates.parsing import parse_template
 from coachlog.text import format_count
@@ -122,9 +122,8 @@ def continue_draft(
 
 
 def _tell_kept_back(desk: Desk, open_items: OpenItems) -> None:
-    kept_back = describe_kept_back(open_items)
-    if kept_back:
-        desk.asker.tell(kept_back, dim=True)
+    for words in list_kept_back(open_items):
+        desk.asker.tell(words, dim=True)
 
 
 def parse_draft_template(draft: Draft) -> Template:

@@ -1,5 +1,6 @@
 """A conversation written down in one piece: free text in, a session with its promises out."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -29,11 +30,22 @@ from coachlog.services.sessions.log_notes import (
     understand_notes,
 )
 from coachlog.services.sessions.log_remarks import list_waiting_remarks
+from coachlog.services.sessions.partner_names import combine_names
 from coachlog.services.sessions.partners import phrase_joint_name
 from coachlog.services.sessions.record import save_recorded_session
 from coachlog.services.sessions.repeated_records import refuse_repeated_record
-from coachlog.services.sessions.session_setup import SessionSetup, load_open_items
+from coachlog.services.sessions.session_setup import (
+    SessionSetup,
+    get_partner_id,
+    list_kept_back,
+    load_open_items,
+)
 from coachlog.services.sessions.start import find_session_template
+from coachlog.services.sessions.three_way import (
+    refuse_owner_among,
+    refuse_same_person,
+    require_two_others,
+)
 from coachlog.store import reading
 
 LOG_TEMPLATE = "quick"
@@ -43,11 +55,13 @@ LOG_QUESTION = "Write down a conversation with them all the same?"
 class LogOptions(NamedTuple):
     """What the command line says about a conversation that is written down in one piece.
 
+    `with_names` are names beside `name`: two in all are those of a conversation of three.
     `source` is a file, or `-` for standard input; `held_on` is as it was typed. `again` records one
     just like one that is on record; `dry_run` only shows what is understood.
     """
 
     name: str | None = None
+    with_names: tuple[str, ...] = ()
     source: str | None = None
     template: str | None = None
     held_on: str | None = None
@@ -63,15 +77,20 @@ def log_conversation(desk: Desk, options: LogOptions) -> Result | Understanding:
     the journal, and Refusal for a template without a place for what was typed; nothing is saved
     then, and what was typed at a terminal is kept in a draft.
     """
-    _validate_log_options(desk, options)
+    names = combine_names(options.name, options.with_names)
+    _validate_log_options(desk, options, names)
     template = find_log_template(desk, options.template)
+    if names:
+        require_two_others(template, names)
     held_on = desk.parse_past_day(options.held_on) if options.held_on else None
     if desk.interactive and not options.dry_run:
-        return _log_at_terminal(desk, options, template, held_on)
-    return _log_from_text(desk, options, template, held_on)
+        return _log_at_terminal(desk, options, names, template, held_on)
+    return _log_from_text(desk, options, names, template, held_on)
 
 
-def _validate_log_options(desk: Desk, options: LogOptions) -> None:
+def _validate_log_options(
+    desk: Desk, options: LogOptions, names: Sequence[str]
+) -> None:
     if options.source is not None and options.editor:
         raise InvalidInput(
             "--from cannot be combined with --editor.", "Leave out one of them."
@@ -83,7 +102,7 @@ def _validate_log_options(desk: Desk, options: LogOptions) -> None:
             "An editor needs a terminal, and there is none.",
             "Use instead: --from FILE",
         )
-    if options.name is None:
+    if not names:
         raise build_missing_error("to know who you talked with", "their NAME")
     if options.source is None and not has_piped_input():
         raise build_missing_error("the notes", "--from FILE (or - for standard input)")
@@ -111,7 +130,11 @@ def find_log_template(desk: Desk, id: str | None) -> Template:
 
 
 def _log_at_terminal(
-    desk: Desk, options: LogOptions, template: Template, held_on: date | None
+    desk: Desk,
+    options: LogOptions,
+    names: Sequence[str],
+    template: Template,
+    held_on: date | None,
 ) -> Result:
     """Record what is typed into one box, or carry on with a draft of it."""
     from coachlog.services.sessions.draft_saver import load_store_early
@@ -130,15 +153,14 @@ def _log_at_terminal(
     try:
         setup = ask_log_setup(
             desk,
-            options.name,
+            names,
             template,
             offers_drafts=is_plain,
             keeps_words=opens_box,
         )
-        if isinstance(setup, SessionSetup) and isinstance(setup.person, Person):
-            require_active_person(
-                desk, setup.person, LOG_QUESTION, keeps_words=opens_box
-            )
+        # Of two others, either was asked about when they were chosen.
+        if isinstance(setup, SessionSetup) and setup.third is None:
+            _require_active_partners(desk, setup, keeps_words=opens_box)
     except (CoachlogError, KeyboardInterrupt) as error:
         raise _hand_back_words(desk, error) from None
     if isinstance(setup, int):
@@ -148,6 +170,29 @@ def _log_at_terminal(
     return type_notes(desk, setup, text, held_on, uses_editor=options.editor)
 
 
+def _require_active_partners(
+    desk: Desk, setup: SessionSetup, *, keeps_words: bool
+) -> None:
+    """Return if nobody of them is archived, or the owner goes on all the same."""
+    for person in (setup.person, setup.third):
+        if isinstance(person, Person):
+            require_active_person(desk, person, LOG_QUESTION, keeps_words=keeps_words)
+
+
+def _find_logged_people(desk: Desk, names: Sequence[str]) -> list[Person]:
+    """Return the one or two people whom these names mean.
+
+    Raises NotFound for nobody, or several, and InvalidInput for the owner, or one person twice.
+    """
+    if len(names) < 2:
+        return [_find_logged_person(desk, names[0])]
+    with desk.read() as db:
+        refuse_owner_among(names, reading.read_owner_name(db))
+    people = [_find_logged_person(desk, name) for name in names]
+    refuse_same_person(*people)
+    return people
+
+
 def _find_logged_person(desk: Desk, name: str) -> Person:
     """Return the one person that a name means. Raises NotFound for nobody, or several."""
     with desk.read() as db:
@@ -155,7 +200,7 @@ def _find_logged_person(desk: Desk, name: str) -> Person:
         if not match_by_name(people, name) and len(split_joint_name(name)) > 1:
             raise NotFound(
                 f"{phrase_joint_name(people, name)} Nothing was saved.",
-                "Log it with each of them, or: coachlog met NAME NAME",
+                "Log it with each of them, or as one of three: coachlog log NAME --with NAME",
             )
         return reading.find_person(db, name)
 
@@ -174,16 +219,21 @@ def _hand_back_words(
 
 
 def _log_from_text(
-    desk: Desk, options: LogOptions, template: Template, held_on: date | None
+    desk: Desk,
+    options: LogOptions,
+    names: Sequence[str],
+    template: Template,
+    held_on: date | None,
 ) -> Result | Understanding:
     """Record the notes in a file, or on standard input; nobody is asked."""
     source = options.source or "-"
     text = read_input_text(source)
     require_answer_size(text, "text")
-    person = _find_logged_person(desk, options.name or "")
+    people = _find_logged_people(desk, names)
+    third = people[1] if people[1:] else None
+    setup = SessionSetup(template, people[0], me=None, third=third)
     if not options.dry_run:
-        require_active_person(desk, person, LOG_QUESTION)
-    setup = SessionSetup(template, person, me=None)
+        _require_active_partners(desk, setup, keeps_words=False)
     context = load_capture_context(desk, setup, held_on or desk.today)
     open_items = load_open_items(desk, setup)
     understanding = understand_notes(text, context, setup, open_items.promises)
@@ -193,11 +243,18 @@ def _log_from_text(
     talk, record = compose_log(desk, understanding, setup, source)
     from coachlog.store.writing.session_changes import SessionStart
 
-    start = SessionStart(template, record.held_on, desk.zone, person.id)
+    start = SessionStart(
+        template,
+        record.held_on,
+        desk.zone,
+        setup.person_id,
+        third_id=get_partner_id(third),
+    )
     tags = understanding.tags
     refuse_repeated_record(desk, start, record, tags, again=options.again)
     saved = save_recorded_session(desk, start, record, new_me=None, tags=tags)
     remarks = [
+        *list_kept_back(open_items),
         *list_doubts(understanding),
         *list_tick_remarks(understanding, open_items.promises),
         *list_waiting_remarks(open_items.notes),

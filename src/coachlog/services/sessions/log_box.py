@@ -104,7 +104,7 @@ class NotesBox:
             self._write_in_editor()
         else:
             self.text = self.desk.asker.write_notes(
-                f"Notes of a conversation with {self.setup.name}",
+                f"Notes of a conversation with {self._join_names()}",
                 _BOX_HELP,
                 self.saver.save_half_answer,
                 self.text,
@@ -128,7 +128,7 @@ class NotesBox:
 
     def _describe_editor_file(self, path: Path) -> str:
         """Return where the text is once the editor has failed; a file that it left alone goes."""
-        name = quote(self._get_partner_name())
+        name = self._phrase_partners()
         contents = path.read_bytes() if path.exists() else b""
         if contents.strip() and contents != self.text.encode():
             return (
@@ -146,10 +146,17 @@ class NotesBox:
             "For another editor, set EDITOR to its name."
         )
 
-    def _get_partner_name(self) -> str:
-        """Return the other person as a command line has them: by handle, or by a new name."""
-        person = self.setup.person
-        return person.slug if isinstance(person, Person) else self.setup.name or ""
+    def _join_names(self) -> str:
+        return " and ".join(filter(None, (self.setup.name, self.setup.third_name)))
+
+    def _phrase_partners(self) -> str:
+        """Return the others as a command line has them: by handle, or by a new name."""
+        names = [
+            quote(partner.slug if isinstance(partner, Person) else partner.name)
+            for partner in (self.setup.person, self.setup.third)
+            if partner is not None
+        ]
+        return " --with ".join(names)
 
     def _keep_text(self) -> None:
         if not self.text.strip():

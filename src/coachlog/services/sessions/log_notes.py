@@ -1,5 +1,6 @@
 """What notes typed in one piece add up to: an understanding, and the record of a conversation."""
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -23,6 +24,7 @@ from coachlog.capture import (
 from coachlog.capture.same_promise import is_same_promise
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview import Conversation
+from coachlog.interview.checks import phrase_either_owner
 from coachlog.interview.conversation import ME, NEW_PERSON_ID, THEM
 from coachlog.model import Action, Answer
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
@@ -32,8 +34,11 @@ from coachlog.services.desk import Desk
 from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.record import compose_record
 from coachlog.services.sessions.session_setup import SessionSetup
-from coachlog.text import fold_text, format_count
+from coachlog.text import clean_text, fold_text, format_count
 
+_THEM_LABEL = re.compile(
+    r"[^\w:]*(?:\d+[.)]\s*|[a-z]\)\s*|\[[ x]\]\s*)*them\s*:", re.IGNORECASE
+)
 NOTES_HEADING = "Notes"
 """Stands where the question of an answer does, over what was written down in one piece."""
 
@@ -60,6 +65,7 @@ def compose_log(
         latest_day=desk.today,
         began_on=day,
         them=setup.name,
+        third=setup.third_name,
         me=setup.me or None,
         every_field=True,
     )
@@ -203,9 +209,21 @@ def understand_notes(
         held_on=notes.held_on or context.held_on,
         minutes=notes.minutes,
         tags=notes.tags,
+        third_name=setup.third_name or "",
+        says_them=_says_them(text, context),
     )
     ticked_actions = find_ticked_actions(understanding, open_actions)
     return understanding._replace(ticked_actions=ticked_actions)
+
+
+def _says_them(text: str, context: CaptureContext) -> bool:
+    """Return whether a line gives something to `them`, who could be either of two others."""
+    if len(context.others) < 2:
+        return False
+    # With one other, such a line is a promise of theirs.
+    notes = read_notes(text, context._replace(others=context.others[:1]))
+    lines = clean_text(text).split("\n")
+    return any(_THEM_LABEL.match(lines[line]) for line in notes.promise_lines)
 
 
 def has_content(understanding: Understanding) -> bool:
@@ -217,8 +235,12 @@ def has_content(understanding: Understanding) -> bool:
 def refuse_misfit(understanding: Understanding, held_on: date | None) -> None:
     """Raise Refusal if the template has no place for some of the notes.
 
-    Raises InvalidInput if they name another day than the command, which gave `held_on`.
+    Raises InvalidInput if they name another day than the command, which gave `held_on`, or `them`
+    where there are two others.
     """
+    if understanding.says_them:
+        either = phrase_either_owner(understanding.with_whom, understanding.third_name)
+        raise InvalidInput(f"{either} Nothing was saved.")
     if held_on is not None and understanding.held_on != held_on:
         raise InvalidInput(
             f"The command says {dates.format_long_day(held_on)}, the notes say "

@@ -3,6 +3,8 @@
 The box comes first: what is typed while coachlog starts belongs to the notes, not to a question.
 """
 
+from collections.abc import Sequence
+
 from coachlog.model import Draft, Person
 from coachlog.model.templates import Template
 from coachlog.names import is_same_name, is_whole_name, propose_name
@@ -17,17 +19,19 @@ from coachlog.services.sessions.partners import (
 )
 from coachlog.services.sessions.session_setup import Newcomer, SessionSetup
 from coachlog.services.sessions.start import (
+    StartContext,
     describe_draft,
     load_start_context,
     offer_latest_draft,
 )
+from coachlog.services.sessions.three_way import choose_partners, tell_whose_plan
 from coachlog.store import reading
 from coachlog.text import clean_text, extract_first_name
 
 
 def ask_log_setup(
     desk: Desk,
-    name: str | None,
+    names: Sequence[str],
     template: Template,
     *,
     offers_drafts: bool,
@@ -40,6 +44,11 @@ def ask_log_setup(
     chosen, and InvalidInput for what can be nobody's name.
     """
     context = load_start_context(desk)
+    if len(names) > 1:
+        return _ask_three_way_setup(
+            desk, context, names, template, offers_drafts=offers_drafts
+        )
+    name = names[0] if names else None
     partner = _find_log_partner(desk, context.people, name, keeps_words=keeps_words)
     drafts = [draft for draft in context.drafts if _is_draft_with(draft, partner)]
     if offers_drafts and drafts:
@@ -47,6 +56,32 @@ def ask_log_setup(
         if draft_id is not None:
             return draft_id
     return SessionSetup(template, partner, context.me)
+
+
+def _ask_three_way_setup(
+    desk: Desk,
+    context: StartContext,
+    names: Sequence[str],
+    template: Template,
+    *,
+    offers_drafts: bool,
+) -> SessionSetup | int:
+    """Return as `ask_log_setup` does, for a conversation of three.
+
+    Someone new is asked about before the box: whose plan it is depends on who they are.
+    """
+    first, third = choose_partners(desk, context.people, names, context.me)
+    with_both = [
+        draft
+        for draft in context.drafts
+        if (draft.person, draft.third) == (first, third)
+    ]
+    if offers_drafts and with_both and first:
+        draft_id = _offer_notes_draft(desk, with_both, template, first.name)
+        if draft_id is not None:
+            return draft_id
+    tell_whose_plan(desk, first)
+    return SessionSetup(template, first, context.me, third=third)
 
 
 def _find_log_partner(
@@ -70,6 +105,8 @@ def _find_log_partner(
 
 
 def _is_draft_with(draft: Draft, partner: Person | Newcomer) -> bool:
+    if draft.third is not None:
+        return False
     if isinstance(partner, Person) and draft.person_id is not None:
         return draft.person_id == partner.id
     return bool(draft.new_name) and is_same_name(draft.new_name, partner.name)

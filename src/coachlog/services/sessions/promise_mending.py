@@ -19,7 +19,7 @@ from coachlog.capture import (
     split_label,
 )
 from coachlog.interview import Back, Conversation, Question
-from coachlog.interview.conversation import ME, OTHER, THEM, Scope
+from coachlog.interview.conversation import ME, OTHER, THEM, THIRD, Scope
 from coachlog.interview.keys import parse_key
 from coachlog.interview.promises import build_promise_questions
 from coachlog.interview.record import build_recorded_promise
@@ -52,7 +52,7 @@ class PromiseMending:
         New words are read as they are in a conversation, and what they say is offered.
         """
         label, promise = _take_label(promise)
-        offered_answers = _list_promise_answers(promise, self.understanding.person_id)
+        offered_answers = _list_promise_answers(promise, self.understanding)
         if label:
             offered_answers |= {"owner": OTHER, "owner-name": label}
         talk = self._build_promise_talk()
@@ -122,6 +122,7 @@ class PromiseMending:
             latest_day=self.desk.today,
             began_on=held_on,
             them=self.understanding.with_whom,
+            third=self.understanding.third_name or None,
             help_contact=load_help_contact(self.desk, template),
             promise_names=load_promise_names(self.desk, self.setup, held_on),
         )
@@ -144,7 +145,7 @@ class PromiseMending:
         if owner == THEM:
             partner = self.context.others[0]
             return PersonRef(partner.id, partner.name)
-        for person in self.context.known:
+        for person in (*self.context.others, *self.context.known):
             if is_same_name(person.name, owner):
                 return PersonRef(person.id, person.name)
         if owner not in self.context.owners:
@@ -185,16 +186,18 @@ def _list_promise_questions(
 
 
 def _list_promise_answers(
-    promise: CapturedPromise, person_id: int
+    promise: CapturedPromise, understanding: Understanding
 ) -> dict[str, AnswerValue]:
     """Return the fields of a promise as answers, to be offered again."""
-    owner = find_captured_owner(promise, person_id)
+    owner = find_captured_owner(promise, understanding.person_id)
+    if understanding.third_name and is_same_name(owner, understanding.third_name):
+        owner = THIRD
     answers: dict[str, AnswerValue] = {
         "what": promise.what,
         "owner": owner,
         "due": promise.due.isoformat() if promise.due else None,
         "done_when": promise.done_when,
     }
-    if owner not in (ME, THEM):
+    if owner not in (ME, THEM, THIRD):
         answers |= {"owner": OTHER, "owner-name": owner}
     return answers

@@ -19,6 +19,7 @@ from coachlog.services.results import Result
 from coachlog.services.sessions.hold import OWN_TEMPLATE_REMARK, describe_saved_session
 from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.record_contexts import (
+    MissingPartner,
     RecordContext,
     RecordOptions,
     resolve_record_context,
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     from coachlog.model.records import SessionRecord
     from coachlog.store.writing.session_changes import SessionStart
 
+_NOTHING_SAVED = "Nothing was saved."
+_NAME_FAULTS = ("person:", "with:")
+
 
 def load_answers_file(source: str) -> AnswersFile:
     """Return the answers file at a path: TOML if it ends with `.toml`, else JSON; `-` is stdin."""
@@ -59,7 +63,7 @@ def build_answers_error(source: str, faults: Sequence[Fault]) -> FaultyAnswers:
     """Return the error that lists every fault of a file once, one to a line."""
     fault_lines = "\n".join(f"  - {fault}" for fault in dict.fromkeys(faults))
     message = f"{_describe_source(source)} cannot be used:\n{fault_lines}"
-    return FaultyAnswers(message, "Nothing was saved.", faults)
+    return FaultyAnswers(message, _NOTHING_SAVED, faults)
 
 
 def record_answers_file(desk: Desk, source: str, options: RecordOptions) -> Result:
@@ -98,8 +102,8 @@ def record_session(
         )
     except CoachlogError as error:
         if answers_file.faults:
-            all_faults = [*answers_file.faults, Fault(error.message)]
-            raise build_answers_error(source, all_faults) from None
+            faults = _add_context_fault(answers_file.faults, error)
+            raise build_answers_error(source, faults) from None
         raise
     if template.shadows:
         remarks.append(OWN_TEMPLATE_REMARK.format(id=template.id))
@@ -123,6 +127,16 @@ def record_session(
         question = talk.fill_names(template.prompts[private_move.place].ask)
         remarks += list_private_move_remarks(private_move, question)
     return Result(describe_saved_session(saved_session, talk, record), tuple(remarks))
+
+
+def _add_context_fault(faults: Sequence[Fault], error: CoachlogError) -> list[Fault]:
+    """Return the faults of a file, and why nobody can tell who it is about, or which template."""
+    has_name_fault = any(fault.startswith(_NAME_FAULTS) for fault in faults)
+    if isinstance(error, MissingPartner) and has_name_fault:
+        return [*faults]
+    # That nothing was saved is said once, below all of the faults.
+    problem = error.message.removesuffix(_NOTHING_SAVED).rstrip()
+    return [*faults, Fault(problem)]
 
 
 def _settle_doubts(

@@ -79,6 +79,10 @@ class RecordContext(NamedTuple):
     set: "LearningSet | None" = None
 
 
+class MissingPartner(InvalidInput):
+    """Nobody is named, and the conversation is not one that the owner has alone."""
+
+
 class UnknownPartner(NotFound):
     """The person named is not in the journal, and nobody says what they are to the owner."""
 
@@ -182,7 +186,7 @@ def _load_record_context(
         require_not_solo(template, name)
     require_two_others(template, names)
     if not names and template.audience is not TemplateAudience.SOLO:
-        raise InvalidInput(
+        raise MissingPartner(
             "No name was given for the other person. Nothing was saved.",
             'Add their NAME, or put person = "Priya Shah" in the file.',
         )

@@ -3,11 +3,13 @@
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from coachlog.interview import THEM
 from coachlog.model import Action, Event, EventKind, Promise, Session
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.model.records import ActionReview, ReviewOutcome
+from coachlog.names import is_same_name
 from coachlog.text import fold_text
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ _EVENT_KINDS = {
 }
 
 
+_AnyPromise = TypeVar("_AnyPromise", Action, Promise)
+
+
 class RecordDifference(NamedTuple):
     """One thing that differs, such as “the date of promise 1”, and the command to change it."""
 
@@ -42,17 +47,21 @@ def list_record_differences(
     record: "SessionRecord",
     tags: Sequence[str],
     events: Mapping[int, Sequence[Event]],
+    *,
+    them: str | None = None,
 ) -> list[RecordDifference]:
     """Return all that differs from a session with the same answers and the same promised words.
 
-    `events` are those of each action that the record reviews. No words of an answer or a promise
-    are in what is returned.
+    `events` are those of each action that the record reviews, and `them` is the name of whom it
+    calls so. No words of an answer or a promise are in what is returned.
     """
     differences = [
         *_compare_session_facts(session, record, tags),
         *_compare_slots(session, record),
     ]
-    for action, promise in _pair_promises(session.actions, record.list_promises()):
+    actions = _name_partner(session.actions, _get_first_name(session))
+    promises = _name_partner(record.list_promises(), them)
+    for action, promise in _pair_promises(actions, promises):
         for name in _list_changed_fields(action, promise):
             differences.append(_build_field_difference(action, promise, name))
     for review in record.reviews:
@@ -66,6 +75,27 @@ def list_record_differences(
         what = f"the correction of promise {number}"
         differences.append(RecordDifference(what, f"coachlog action show {number}"))
     return differences
+
+
+def _get_first_name(session: Session) -> str | None:
+    """Return the name of the first of two others in a session; None for any other session."""
+    is_of_three = session.set is None and len(session.people) > 1
+    return session.people[0].name if is_of_three else None
+
+
+def _name_partner(
+    promises: Sequence[_AnyPromise], name: str | None
+) -> list[_AnyPromise]:
+    """Return promises with the name of the other person in place of `them`.
+
+    Which of two others that is depends on who was named first, and on whose plan it is.
+    """
+    if name is None:
+        return list(promises)
+    return [
+        promise._replace(owner=name) if promise.owner == THEM else promise
+        for promise in promises
+    ]
 
 
 def _compare_session_facts(
@@ -132,6 +162,8 @@ def _is_same_field(action: Action, promise: Promise, name: str) -> bool:
     if name == "due":
         # The file is the same one, whether or not the date has been moved since.
         return promise.due in (action.original_due, action.due)
+    if name == "owner":
+        return is_same_name(action.owner, promise.owner)
     return bool(getattr(action, name) == getattr(promise, name))
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from coachlog import dates
 from coachlog.errors import Refusal
-from coachlog.model import Action, Answer, Promise, Session
+from coachlog.model import Action, Answer, PersonRef, Promise, Session
+from coachlog.rules.three_way import is_owner_plan
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.record_differences import (
     RecordDifference,
@@ -103,9 +104,49 @@ def _list_repeats(
                 review.action: reading.read_action(db, review.action).events
                 for review in record.reviews
             }
-            differences = list_record_differences(session, record, tags, events)
+            differences = [
+                *_list_plan_difference(db, session, session_start.person_id),
+                *list_record_differences(
+                    session,
+                    record,
+                    tags,
+                    events,
+                    them=_find_partner_name(session, session_start),
+                ),
+            ]
             repeats.append((session, differences))
     return repeats
+
+
+def _find_partner_name(session: Session, session_start: "SessionStart") -> str | None:
+    """Return the name of whom a record of a conversation of three calls `them`; None for others."""
+    if session_start.third_id is None:
+        return None
+    names = [
+        person.name
+        for person in session.people
+        if isinstance(person, PersonRef) and person.id == session_start.person_id
+    ]
+    return names[0] if names else None
+
+
+def _list_plan_difference(
+    db: "Connection", session: Session, first_id: int | None
+) -> list[RecordDifference]:
+    """Return whose plan it is, where a record names the two others of a session in another order.
+
+    It makes no difference where the plan is the owner's both times, or nothing was promised.
+    """
+    people = [person for person in session.people if isinstance(person, PersonRef)]
+    is_same_order = len(people) < 2 or people[0].id == first_id
+    if is_same_order or not session.actions:
+        return []
+    first, third = [reading.read_person(db, person.id) for person in people]
+    if is_owner_plan(first.relationship) and is_owner_plan(third.relationship):
+        return []
+    names = f"--with {third.slug} --with {first.slug}"
+    command = f"coachlog session edit {session.id} {names}"
+    return [RecordDifference("whose plan it is", command)]
 
 
 def _count_record_contents(record: "SessionRecord") -> Counter[str]:

@@ -1,6 +1,6 @@
 """Makes changes to a conversation that was held: its day, minutes, tags and answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,10 +11,11 @@ from coachlog.interview import MINUTES, keys
 from coachlog.interview.keys import ISSUE
 from coachlog.model import AnswerValue, Person, PersonRef, SessionStatus
 from coachlog.model.sets import Slot
+from coachlog.rules.three_way import find_plan
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.edit_partner import (
-    find_new_partner,
+    find_new_partners,
     list_partner_remarks,
     list_renamed_questions,
 )
@@ -37,7 +38,7 @@ class SessionChanges:
 
     held_on: date | None = None
     minutes: int | None = None
-    with_name: str | None = None
+    with_names: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     untags: tuple[str, ...] = ()
     answers: dict[str, AnswerValue] = field(default_factory=dict)
@@ -70,10 +71,11 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
     with desk.read() as db:
         session = reading.read_session(db, id)
     slots = {slot.number: slot for slot in session.slots}
-    partner, questions = None, {}
-    if changes.with_name is not None:
-        partner = find_new_partner(desk, session, changes.with_name)
-        questions = list_renamed_questions(desk, session, partner)
+    people: tuple[Person, ...] = ()
+    questions: dict[str, str] = {}
+    if changes.with_names:
+        people = find_new_partners(desk, session, changes.with_names)
+        questions = list_renamed_questions(desk, session, people)
     from coachlog.store.writing.session_changes import (
         update_session,
         update_session_tags,
@@ -90,9 +92,10 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
         for key, value in changes.answers.items():
             _save_new_value(change, id, key, value, slots)
         update_session_tags(change, id, changes.tags, changes.untags)
-        if partner is not None:
-            remarks += _move_session(change, id, partner, questions)
-            session = session._replace(people=(PersonRef(partner.id, partner.name),))
+        if people:
+            remarks += _move_session(change, id, people, questions)
+            refs = tuple(PersonRef(person.id, person.name) for person in people)
+            session = session._replace(people=refs)
     facts = _describe_changed_parts(changes)
     return Result(
         f"Changed {name_session(session)}: {facts}. See: coachlog session show {id}",
@@ -101,13 +104,13 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
 
 
 def _move_session(
-    change: "Change", id: int, partner: Person, questions: dict[str, str]
+    change: "Change", id: int, people: Sequence[Person], questions: dict[str, str]
 ) -> list[str]:
-    """File a conversation under another person, and return what there is to say about it."""
-    from coachlog.store.writing.session_partners import update_session_person
+    """File a conversation under other people, and return what there is to say about it."""
+    from coachlog.store.writing.session_partners import update_session_people
 
-    action_ids = update_session_person(change, id, partner, questions)
-    return list_partner_remarks(partner, action_ids)
+    action_ids = update_session_people(change, id, people, questions)
+    return list_partner_remarks(people, find_plan(people), action_ids)
 
 
 def _list_day_remarks(effects: "DayEffects") -> Iterator[str]:
@@ -132,8 +135,8 @@ def _describe_changed_parts(changes: SessionChanges) -> str:
         parts.append("day")
     if changes.minutes:
         parts.append("minutes")
-    if changes.with_name is not None:
-        parts.append("person")
+    if changes.with_names:
+        parts.append("person" if len(changes.with_names) == 1 else "people")
     if changes.tags or changes.untags:
         parts.append("tags")
     return ", ".join(parts)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
     from coachlog.store.database import Connection
 
+_KEPT_BACK = "Not on this screen, at which three of you look"
+
 
 class NewPerson(NamedTuple):
     """Someone who is added to the journal with the conversation."""
@@ -202,12 +204,14 @@ def _choose_shared_promises(
     ]
 
 
-def describe_kept_back(open_items: OpenItems) -> str:
-    """Return how much is not on a screen at which three look, and where it is; '' for nothing."""
-    return "; ".join(
-        f"{count} more, not on this screen: {command}"
-        for command, count in open_items.kept_back.items()
-    )
+def list_kept_back(open_items: OpenItems) -> list[str]:
+    """Return in lines how much is not on a screen at which three look, and where it is."""
+    counts = [
+        f"{count} more: {command}" for command, count in open_items.kept_back.items()
+    ]
+    if len(counts) > 1:
+        return [f"{_KEPT_BACK}:", *(f"  {words}" for words in counts)]
+    return [f"{_KEPT_BACK}, {words}" for words in counts]
 
 
 def is_in_owner_plan(first: SessionPartner) -> bool:

@@ -29,6 +29,7 @@ from coachlog.services.sessions.saved_session import list_closed_elsewhere_remar
 from coachlog.services.sessions.session_setup import (
     Newcomer,
     SessionSetup,
+    list_kept_back,
     load_open_items,
 )
 from coachlog.services.sessions.start import ask_own_name_afterwards, tell_stand_in
@@ -63,7 +64,8 @@ def type_notes(
 def resume_log(desk: Desk, draft: Draft, me: str | None) -> Result:
     """Carry on with notes that were typed into the box; return as `type_notes` does."""
     template = parse_draft_template(draft)
-    setup = SessionSetup(template, find_draft_partner(desk, draft), me)
+    partner = find_draft_partner(desk, draft)
+    setup = SessionSetup(template, partner, me, third=draft.third)
     text = find_draft_notes(draft)
     saver = DraftSaver(
         desk,
@@ -123,8 +125,9 @@ def _tell_before_box(box: NotesBox) -> None:
         words = describe_newcomer(desk, setup.person.name)
     else:
         words = describe_notes_to_raise(box.open_items.notes)
-    if words:
-        desk.asker.tell(words, dim=True)
+    for line in (words, *list_kept_back(box.open_items)):
+        if line:
+            desk.asker.tell(line, dim=True)
 
 
 def _review_open_actions(
@@ -143,6 +146,7 @@ def _review_open_actions(
         latest_day=held_on,
         began_on=held_on,
         them=talk.them,
+        third=talk.third,
         me=talk.me,
         open_actions=tuple(actions),
     )

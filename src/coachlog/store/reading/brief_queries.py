@@ -12,6 +12,7 @@ from coachlog.rules.notes import sort_notes_by_kind
 from coachlog.rules.own_plans import is_above_owner
 from coachlog.rules.progress_notes import leave_notes_of_plan
 from coachlog.rules.quotes import choose_quoted_answers, is_own_note
+from coachlog.rules.supports import is_support_between
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_next_talk_actions
 from coachlog.store.reading.encounter_queries import read_last_encounter_day
@@ -25,6 +26,7 @@ from coachlog.store.reading.row_filters import (
     select_sessions_with,
 )
 from coachlog.store.reading.support_queries import read_supports
+from coachlog.store.reading.supporter_queries import read_supports_elsewhere
 from coachlog.store.rows import ANSWER_READER, GOAL_READER, SESSION_READER
 
 
@@ -177,9 +179,10 @@ def _choose_ask_first(
 def _read_supports_of_two(
     db: Connection, person: Person, actions: Sequence[Action], *, private: bool
 ) -> tuple[Support, ...]:
-    """Return what the owner gives for the promises of others, and the person for the owner's.
+    """Return what the owner gives for the promises of others, and the person for anybody's.
 
-    Somebody above the owner also supports what is promised to nobody else.
+    Somebody above the owner also supports what is promised to nobody else. Of what does not come up
+    with the person, that is as much as they may know.
     """
     actions = list(actions)
     if is_above_owner(person):
@@ -192,12 +195,14 @@ def _read_supports_of_two(
         actions += [
             action for action in own_actions.visible_entries if action.id not in ids
         ]
-    is_mine = {action.id: action.owner == "me" for action in actions}
-    return tuple(
+    actions_by_id = {action.id: action for action in actions}
+    supports = [
         support
         for support in read_supports(db, actions, person)
-        if support.giver == (person.name if is_mine[support.action] else "me")
-    )
+        if is_support_between(support, actions_by_id[support.action], person)
+    ]
+    supports += read_supports_elsewhere(db, person, actions_by_id, private=private)
+    return tuple(supports)
 
 
 def _split_quoted_answers(

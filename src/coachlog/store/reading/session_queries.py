@@ -109,16 +109,25 @@ def read_same_day_session_ids(
 ) -> list[int]:
     """Return the numbers of the sessions held by a template on a day with one person or set.
 
-    Without either, they are the owner's own; with `third_id`, they are those of three.
+    Without either, they are the owner's own; with `third_id`, they are those of three, whichever of
+    the two others is the first.
     """
+    first_id, second_id = person_id, third_id
+    if third_id is not None:
+        first_id, second_id = third_id, person_id
     rows = db.execute(
         f"""
         SELECT id FROM session
-        WHERE held_on = ? AND {HELD_SESSION} AND template = ? AND person_id IS ?
+        WHERE held_on = ? AND {HELD_SESSION} AND template = ?
         AND (SELECT set_id FROM meeting WHERE session_id = session.id) IS ?
-        AND {THIRD_PERSON_ID} IS ? ORDER BY id
+        AND (person_id IS ? AND {THIRD_PERSON_ID} IS ?
+             OR person_id IS ? AND {THIRD_PERSON_ID} IS ?)
+        ORDER BY id
         """,
-        (day.isoformat(), template, person_id, set_id, third_id),
+        (
+            *(day.isoformat(), template, set_id),
+            *(person_id, third_id, first_id, second_id),
+        ),
     )
     return [row[0] for row in rows]
 
