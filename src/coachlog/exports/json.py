@@ -50,6 +50,8 @@ OMITTED_FIELDS: dict[str, set[str]] = {
         "replaces",
         "support",
         "quotes",
+        "only",
+        "offers",
     },
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
