@@ -117,26 +117,54 @@ def test_several_share_a_line_that_begins_with_the_longest_waiting(course: Run) 
 # Held again
 
 
-def test_last_answers_stand_beside_the_new_questions(course: Run) -> None:
-    person = again(course, 7, **{"one-thing.do": "Two questions", "promise.sure": "8"})
+def test_held_again_it_asks_what_came_of_it_beside_what_was_written(
+    course: Run,
+) -> None:
+    """The questions of the first day are not asked once more, and last answers stand beside."""
+    person = again(course, 7, **{"since.came": "Tom talked", "promise.sure": "8"})
     assert (
         "Again, after First plan of Mon 23 Nov (course): your last answers are below the "
         "questions. About something new? Press Ctrl-C, and add --tag NAME."
     ) in person.told
-    assert person.helps["one-thing.do"].split("\n")[-1] == (
+    assert person.helps["since.came"].split("\n")[-1] == (
         "Last time, Mon 23 Nov: One open question a day"
     )
+    assert person.helps["since.hindered"].endswith(
+        "Last time, Mon 23 Nov: The huddle runs late"
+    )
     assert person.helps["promise.sure"].endswith("Last time, Mon 23 Nov: 6 of 10")
-    assert "Last time" not in person.helps["one-thing.tell"]
+    assert "Last time" not in person.helps["since.change"]
     assert "review.1.outcome" in person.helps  # the promise comes back as well
-    # A question that was skipped the second time has the answer of the first.
-    later = again(course, 42)
-    assert later.helps["one-thing.do"].endswith(
-        "Last time, Mon 30 Nov 2026: Two questions"
+    first_day = {"heard.keep", "one-thing.do", "one-thing.tell", "way.then"}
+    assert first_day.isdisjoint(person.helps)
+    # What was skipped the second time has the answer of the first.
+    later = again(course, 42, **{"since.change": "Shorter"})
+    assert later.helps["promise.sure"].endswith("Last time, Mon 30 Nov 2026: 8 of 10")
+    assert later.helps["since.came"].endswith(
+        "Last time, Mon 23 Nov 2026: One open question a day"
     )
-    assert later.helps["heard.keep"].endswith(
-        "Last time, Mon 23 Nov 2026: Ask before you tell"
-    )
+
+
+def test_the_first_time_nothing_asks_what_came_of_it(run: Run) -> None:
+    run("person", "edit", "me", "--name", "Tom Reed")
+    person = ScriptedPerson({}, skip=True)
+    run(*HOLD, person=person)
+    asked = [key for key in person.helps if key.startswith("since.")]
+    assert (asked, "heard.keep" in person.helps) == ([], True)
+
+
+def test_another_course_begins_as_on_the_first_day(course: Run) -> None:
+    person = again(course, 7, "--tag", "another")
+    assert ("heard.keep" in person.helps, "since.came" in person.helps) == (True, False)
+
+
+def test_a_draft_of_one_held_again_goes_on_with_its_questions(course: Run) -> None:
+    person = ScriptedPerson({"since.hindered": CtrlC()}, skip=True)
+    stopped = course(*HOLD, person=person, clock=after(7))
+    assert stopped.code == 130
+    resumed = ScriptedPerson({}, skip=True)
+    course("session", "resume", person=resumed, clock=after(8))
+    assert [*resumed.helps][:2] == ["since.hindered", "since.change"]
 
 
 def test_held_again_it_is_settled_and_does_not_lead_on_once_more(course: Run) -> None:
@@ -202,12 +230,12 @@ def test_a_file_holds_it_again_too(course: Run) -> None:
 
 
 def test_a_draft_that_is_resumed_still_shows_the_last_answers(course: Run) -> None:
-    stopped = ScriptedPerson({"one-thing.do": CtrlC("Half")}, skip=True)
+    stopped = ScriptedPerson({"since.came": CtrlC("Half")}, skip=True)
     assert course(*HOLD, person=stopped, clock=after(7)).code == 130
     assert waiting(course, 7) == [(1, "2026-11-30")]
     person = ScriptedPerson({}, skip=True)
     assert course("session", "resume", person=person, clock=after(9)).code == 0
-    assert person.helps["one-thing.do"].endswith("23 Nov: One open question a day")
+    assert person.helps["since.came"].endswith("23 Nov: One open question a day")
     assert waiting(course, 9) == []
 
 
@@ -221,8 +249,8 @@ def test_private_answers_are_not_quoted(course: Run, home: Path) -> None:
     course("session", "delete", "1", "--yes")
     plan(course)
     person = again(course, 7)
-    assert "Last time" not in person.helps["way.obstacle"]
-    assert "Last time" in person.helps["one-thing.do"]
+    assert "Last time" not in person.helps["since.hindered"]
+    assert "Last time" in person.helps["since.came"]
 
 
 # With others
@@ -363,11 +391,11 @@ def test_deleted_it_does_not_come_back_until_it_is_restored(course: Run) -> None
 
 
 def test_without_the_one_that_held_it_again_it_waits_once_more(course: Run) -> None:
-    again(course, 7, **{"one-thing.do": "Two questions"})
+    again(course, 7, **{"since.came": "Two questions"})
     course("session", "delete", "2", "--yes")
     assert waiting(course, 7) == [(1, "2026-11-30")]
     person = again(course, 8)
-    assert person.helps["one-thing.do"].endswith("23 Nov: One open question a day")
+    assert person.helps["since.came"].endswith("23 Nov: One open question a day")
     assert waiting(course, 8) == []
     course("session", "restore", "2")
     assert waiting(course, 8) == []

@@ -217,6 +217,44 @@ def test_nobody_sees_what_was_promised_to_the_other_alone(
     assert ("Of ben-cole" in shown) == (name == "ben-cole")
 
 
+def test_a_promise_counts_with_whom_it_was_made_by_or_to(people: Run) -> None:
+    """Mine with both and once in all, theirs with whoever made it, in my plan and in hers."""
+    owners = ("me", "Dana Lee", "Helen Carr")
+    promises = [promise("Ask", owner) | {"due": "2026-11-20"} for owner in owners]
+    hold_three(people, "Dana Lee", "Helen Carr", actions=promises, held_on="2026-11-02")
+    assert people("action", "done", "1", "2", "--on", "2026-11-19").code == 0
+    everyone = people("progress", "--json").json["progress"]
+    assert count_kept(everyone) == ((1, 1), (1, 2))
+    assert everyone["own_plan"]["first_date"]["of"] == 0
+    assert {row["name"]: count_kept(row) for row in everyone["people"]} == {
+        "Ben Cole": ((0, 0), (0, 0)),
+        "Ben Stone": ((0, 0), (0, 0)),
+        "Dana Lee": ((1, 1), (1, 1)),
+        "Helen Carr": ((1, 1), (0, 1)),
+    }
+    open_counts = {row["name"]: row["open"] for row in everyone["people"]}
+    assert open_counts == {
+        person["name"]: person["open"]
+        for person in people("person", "list", "--json").json["people"]
+    }
+    rows = {row["name"]: row for row in everyone["people"]}
+    for name, expected in ((DANA, [1, 2]), (HELEN, [1, 3]), (BEN, [])):
+        of_one = people("progress", name, "--ledger", "--json").json["progress"]
+        assert [entry["id"] for entry in of_one["ledger"]] == expected
+        assert count_kept(of_one) == count_kept(rows[name])
+    theirs = people("progress", "--ledger").out.partition("Theirs")[2]
+    for name in ("Dana", "Helen"):
+        assert name in theirs
+
+
+def count_kept(figures: dict[str, Any]) -> tuple[tuple[int, int], ...]:
+    """Return how many promises were kept by the first date, of how many, for both sides."""
+    return tuple(
+        (figures[side]["first_date"]["kept"], figures[side]["first_date"]["of"])
+        for side in ("me", "them")
+    )
+
+
 def ask_three(run: Run, template: str, *names: str) -> ScriptedPerson:
     """Return who was asked in a conversation of three, up to its first own question."""
     person = ScriptedPerson({"review": CtrlC()}, skip=True)

@@ -102,9 +102,9 @@ private-with-priya      | ...     | ...  | ...     | ...   | ...   | the same
 private-with-ben-note   | ...     | ...  | ...     | ...   | ...   | a note on it
 private-with-helen-note | ...     | ...  | ...     | ...   | ...   | the same
 private-with-priya-note | ...     | ...  | ...     | ...   | ...   | the same
-answer-ben              | ...     | ...  | B..     | B..   | ...   | a key answer, with one of them
-answer-helen            | ...     | ...  | .H.     | .H.   | ...   | the same
-answer-priya            | ...     | ...  | ..P     | ..P   | ...   | the same
+answer-ben              | ...     | ...  | B..     | B..   | B..   | a key answer, with one of them
+answer-helen            | ...     | ...  | .H.     | .H.   | .H.   | the same
+answer-priya            | ...     | ...  | ..P     | ..P   | ..P   | the same
 answer-private-ben      | ...     | ...  | ...     | ...   | ...   | a private answer
 answer-private-helen    | ...     | ...  | ...     | ...   | ...   | the same
 answer-private-priya    | ...     | ...  | ...     | ...   | ...   | the same
@@ -123,7 +123,7 @@ three-private-note      | ...     | ...  | ...     | ...   | ...   | a note on i
 three-answer            | ...     | ...  | BH.     | BH.   | B..   | a key answer
 three-answer-private    | ...     | ...  | ...     | ...   | ...   | a private answer
 three-answer-health     | ...     | ...  | ...     | ...   | ...   | an answer about health
-day-three               | BH.     | B..  | BH.     | ...   | ...   | a review day that three set
+day-three               | BH.     | B..  | BH.     | ...   | B..   | a review day that three set
 measure-three-mine      | ...     | ...  | ...     | ...   | ...   | measured, so it is mine
 hers-mine               | .HP     | .HP  | .HP     | .HP   | .HP   | of three, Priya's plan: by me
 hers-mine-note          | ...     | ..P  | ..P     | ...   | ..P   | a note on it, in her plan
@@ -137,7 +137,7 @@ measure-three-hers      | ...     | ...  | ..P     | ...   | ..P   | measured, s
 """For each kind of thing, the readers on whose pages its words are.
 
 A brief is what I prepare with: on those above me it has what I did for anybody. It quotes the last
-conversation only, which Helen had with Priya and me.
+conversation, which Helen had with Priya and me, and the last of two before it.
 """
 
 
@@ -300,7 +300,8 @@ def test_who_reads_what(journal_of_four: Run) -> None:
     marks = [row.split()[0] for row in rows]
     planted = re.findall(r"mark-([a-z-]+)", _read_all_that_is_planted(journal_of_four))
     assert set(marks) == {*planted, *DAYS, *MEASURES}
-    assert rows == [_draw_row(mark, texts) for mark in marks]
+    found = [_draw_row(mark, texts) for mark in marks]
+    assert "\n".join(rows) == "\n".join(found)
     assert heading.split(" | ")[1:] == list(COLUMNS)
 
 

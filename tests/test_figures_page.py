@@ -195,6 +195,41 @@ def read_story(words: str, due: date, id: str) -> list[tuple[date, tuple[str, ..
 
 
 @form(
+    r"You, your coach Ben and your manager Helen each promise one thing",
+    rf"on (?P<made>{DAY}), for (?P<due>{DAY})\.",
+    r"By then you and Ben have done it, and Helen has not\.",
+    rf"On (?P<today>{DAY}) you have (?P<me>{SHARE}) and they have (?P<them>{SHARE})\.",
+    rf"With Ben you have (?P<me_ben>{SHARE}) and he has (?P<ben>{SHARE});",
+    rf"with Helen you have (?P<me_helen>{SHARE}) and she has (?P<helen>{SHARE})\.",
+    rf"Yours is upwards: (?P<up>{SHARE})\.",
+)
+def run_promises_of_three(
+    book: Book, made: str, due: str, today: str, **told: str
+) -> None:
+    day, due_day, last_day = read_day(made), read_day(due), read_day(today)
+    for name, relationship in (("Ben Ek", "coach"), ("Helen Marsh", "manager")):
+        book.type(day, "person", "add", name, "-r", relationship)
+    owners = ("me", "Ben Ek", "Helen Marsh")
+    promises = [
+        {"what": "Ask", "owner": owner, "due": due_day.isoformat()} for owner in owners
+    ]
+    book.hold(day, **{"with": ["Ben", "Helen"]}, actions=promises)
+    book.type(due_day, "action", "done", "1", "2")
+    everyone = book.progress(last_day)
+    assert {
+        name: phrase_share(figures["first_date"])
+        for name, figures in (("me", everyone["me"]), ("them", everyone["them"]))
+    } == {"me": told["me"], "them": told["them"]}
+    up = {row["direction"]: row["first_date"] for row in everyone["directions"]}["up"]
+    assert phrase_share(up) == told["up"]
+    for row, name in zip(everyone["people"], ("ben", "helen"), strict=True):
+        for figures in (row, book.progress(last_day, name)):
+            assert phrase_share(figures["me"]["first_date"]) == told[f"me_{name}"]
+            assert phrase_share(figures["them"]["first_date"]) == told[name]
+    assert everyone["own_plan"]["first_date"]["of"] == 0
+
+
+@form(
     r"Of the (?P<count>\w+) promises above (?P<redated>\w+) had their date moved, once each\.",
     r"(?P<late>\w+) were late against their first date: by (?P<days>.*?):",
     r"typically by (?P<median>\d+) and at most by (?P<longest>\d+) days\.",

@@ -20,7 +20,6 @@ from coachlog.model import (
     ActionStatus,
     Fate,
     Person,
-    PersonRef,
     Promise,
     Relationship,
 )
@@ -28,23 +27,42 @@ from coachlog.model.progress import Direction, MonthFigures, Progress, TalkTotal
 from coachlog.names import build_sort_key
 from coachlog.rules import Judgement, caveats
 from coachlog.rules.corrections import get_recorded_judgement, judge_standing_promise
+from coachlog.rules.promise_sides import (
+    PromiseParties,
+    find_promise_direction,
+    list_counted_people,
+    take_sides,
+)
 from coachlog.rules.tallies import count_fates, is_due_within, tally_fates
 from coachlog.store import reading
-from coachlog.store.database import Journal
+from coachlog.store.database import Change, Journal
 from coachlog.store.reading import progress_queries as figures
 from coachlog.store.reading.action_queries import read_actions
 from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.tables.base import generate_uid
 from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.session_rows import SessionRow
-from coachlog.store.writing import person_changes
+from coachlog.store.writing import (
+    held_session_changes,
+    person_changes,
+    session_changes,
+)
 from coachlog.store.writing.action_changes import (
     insert_action,
     mark_action_done,
     mark_action_dropped,
     move_action_row,
 )
-from store_builders import FRIDAY, NOW, PRIYA, TODAY, YESTERDAY, hold
+from store_builders import (
+    FRIDAY,
+    NOW,
+    PRIYA,
+    TEMPLATE,
+    TODAY,
+    YESTERDAY,
+    hold,
+    record,
+)
 
 DAY = timedelta(days=1)
 REPORT = Relationship.REPORT
@@ -66,14 +84,29 @@ def open_journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         person_changes.insert_person(change, "Al", Relationship.MANAGER)
         assert hold(change, on=TODAY) == ALONE
         assert hold(change, person=1, on=TODAY) == TOGETHER
+        assert _hold_three(change, 1, 2) == OF_PRIYA
+        assert _hold_three(change, 2, 1) == OF_OWNER
     with closing(dbapi2.connect(journal.path, isolation_level=None)) as db:
         db.create_function("sort_name", 1, build_sort_key)
         yield db
 
 
+def _hold_three(change: Change, first: int, third: int) -> int:
+    start = session_changes.SessionStart(
+        TEMPLATE, TODAY, "Europe/London", first, third_id=third
+    )
+    contents = record()._replace(is_of_three=True)
+    return held_session_changes.insert_held_session(change, start, contents)[0]
+
+
 DAYS = st.integers(-3, 3).map(ago)  # few days, so that dates meet
-ALONE, TOGETHER = 1, 2
-"""The numbers of a session held alone and of one with Priya."""
+ALONE, TOGETHER, OF_PRIYA, OF_OWNER = range(1, 5)
+"""The numbers of a session held alone, of one with Priya, and of two with both.
+
+The promises of the third session are in Priya's plan; with Al, a manager, first, in the owner's.
+"""
+THREES = {OF_PRIYA: {"Priya Shah": 1, "Al": 2}, OF_OWNER: {"Al": 2, "Priya Shah": 1}}
+PLANS = {OF_PRIYA: 1, OF_OWNER: None}
 SESSIONS = st.sampled_from([None, ALONE, TOGETHER])
 MOVES = st.lists(st.tuples(DAYS, DAYS | st.none(), DAYS, SESSIONS), max_size=3)
 CLOSINGS = st.lists(
@@ -86,10 +119,11 @@ LATER = [
     *((kind, None) for kind in ("noted", "done", "reopened", "corrected")),
 ]
 """What was recorded of a promise after all else: corrections, and what may undo them."""
-OWNERS = ["me", "them", "Dana"]
+OWNERS = ["me", "them", "Dana", "Al", "Priya Shah"]
 PROMISES = st.fixed_dictionaries(
     {
         "person_id": st.sampled_from([1, 2, None]),
+        "session_id": st.sampled_from([None, None, OF_PRIYA, OF_OWNER]),
         "owner": st.sampled_from(OWNERS),
         "original_due": DAYS | st.none(),
         "status": st.sampled_from(["open", "done", "dropped"]),
@@ -111,12 +145,15 @@ def write(db: Any, id: int, promise: dict[str, Any]) -> None:
     due = next(
         (to for _, to, *_ in reversed(promise["moves"]) if to), promise["original_due"]
     )
+    session_id = promise.get("session_id")
+    plan = PLANS.get(session_id, promise["person_id"])
+    owner_id = THREES.get(session_id, {}).get(promise["owner"])
     db.execute(
-        "INSERT INTO action (id, uid, person_id, what, owner, due, original_due, private, status,"
-        " closed_on, carried, created_at, updated_at, deleted_at)"
-        " VALUES (?, ?, ?, 'x', ?, ?, ?, 0, ?, ?, ?, '2026-01-01', '2026-01-01', ?)",
+        "INSERT INTO action (id, uid, person_id, session_id, owner_id, what, owner, due,"
+        " original_due, private, status, closed_on, carried, created_at, updated_at, deleted_at)"
+        " VALUES (?, ?, ?, ?, ?, 'x', ?, ?, ?, 0, ?, ?, ?, '2026-01-01', '2026-01-01', ?)",
         (
-            *(id, f"u{id}", promise["person_id"], promise["owner"], iso(due)),
+            *(id, f"u{id}", plan, session_id, owner_id, promise["owner"], iso(due)),
             *(
                 iso(promise["original_due"]),
                 promise["status"],
@@ -162,6 +199,31 @@ def iso(day: date | None) -> str | None:
 def by_rules(actions: list[Action], owner: str) -> Tally:
     owned = [a for a in actions if rules.find_owner_at_first_date(a) == owner]
     return tally_fates(owned, TODAY)
+
+
+def list_partners(action: Action) -> tuple[int, ...]:
+    return tuple(THREES.get(action.session or 0, {}).values())
+
+
+def with_sides(actions: list[Action], person_id: int | None) -> list[Action]:
+    """Return promises with the sides on which they count, for somebody or for all."""
+    return [
+        take_sides(action, THREES.get(action.session or 0, {}), person_id)
+        for action in actions
+    ]
+
+
+def counted_with(actions: list[Action], person_id: int) -> list[Action]:
+    """Return the promises that count with somebody, with the sides on which they do."""
+    counted = []
+    for action in actions:
+        plan = action.person.id if action.person else None
+        parties = PromiseParties(
+            plan, action.owner, action.owner_id, list_partners(action)
+        )
+        if person_id in list_counted_people(parties):
+            counted.append(action)
+    return with_sides(counted, person_id)
 
 
 def as_corrected(actions: list[Action]) -> Tally | None:
@@ -220,9 +282,23 @@ GRID += [  # recorded on its day or afterwards, before its first date, on it or 
     ]
 ]
 """Every state there is around today."""
+OF_THREE = [  # each owner in each plan; moved, given away after the first date, and not
+    GRID[0]
+    | {"original_due": YESTERDAY, "closed_on": TODAY, "status": status}
+    | {"session_id": session, "owner": owner, "moves": moves, "handovers": handovers}
+    for session, owner, status in product(THREES, OWNERS, ["open", "done"])
+    for moves, handovers in (
+        ([], []),
+        ([(YESTERDAY, TODAY, YESTERDAY, None)], []),
+        *([[], [(TODAY, old_owner)]] for old_owner in OWNERS),
+    )
+]
 
 
 @example(promises=GRID, person_id=None, since=None, until=None)
+@example(promises=OF_THREE, person_id=None, since=None, until=None)
+@example(promises=OF_THREE, person_id=1, since=None, until=None)
+@example(promises=OF_THREE, person_id=2, since=YESTERDAY, until=None)
 @given(
     promises=st.lists(PROMISES, max_size=12),
     person_id=st.sampled_from([None, 1, 2]),
@@ -260,6 +336,10 @@ def test_sql_counts_what_rules_say(
         ]
     finally:
         db.execute("ROLLBACK")
+    as_recorded, still_open = dated, [a for a in ever if a.status is ActionStatus.OPEN]
+    dated, ever, everything = (
+        with_sides(actions, person_id) for actions in (dated, ever, everything)
+    )
     assert (figures_read.me, figures_read.them) == (
         by_rules(dated, "me"),
         by_rules(dated, "them"),
@@ -296,9 +376,8 @@ def test_sql_counts_what_rules_say(
         relationships = {1: Relationship.REPORT, 2: Relationship.MANAGER}
         in_direction: dict[Direction | None, list[Action]] = {}
         for action in dated:
-            direction = None
-            if action.person:
-                direction = caveats.find_direction(relationships[action.person.id])
+            people = [action.person.id] if action.person else list_partners(action)
+            direction = find_promise_direction([relationships[id] for id in people])
             in_direction.setdefault(direction, []).append(action)
         assert figures_read.own_plan == by_rules(in_direction.get(None, []), "me")
         assert figures_read.directions == tuple(
@@ -308,16 +387,14 @@ def test_sql_counts_what_rules_say(
     else:
         assert (figures_read.directions, figures_read.own_plan) == (None, None)
     assert figures_read.corrected_on == (TODAY if figures_read.me_corrected else None)
-    still_open = [action for action in ever if action.status is ActionStatus.OPEN]
     for row in figures_read.people:
-        ref = PersonRef(row.person.id, row.person.name)
-        hers = [action for action in dated if action.person == ref]
+        hers = counted_with(as_recorded, row.person.id)
         assert (row.me, row.them) == (by_rules(hers, "me"), by_rules(hers, "them"))
         assert (row.open, row.overdue, row.done) == (
-            sum(action.person == ref for action in still_open),
+            len(counted_with(still_open, row.person.id)),
             sum(
-                action.person == ref and rules.is_overdue(action, TODAY)
-                for action in still_open
+                rules.is_overdue(action, TODAY)
+                for action in counted_with(still_open, row.person.id)
             ),
             sum(action.status is ActionStatus.DONE for action in hers),
         )
@@ -325,11 +402,7 @@ def test_sql_counts_what_rules_say(
         action.id for action in still_open if action.carried >= 3
     }
     for counts, owner in ((figures_read.me, "me"), (figures_read.them, "them")):
-        entries = [
-            entry
-            for entry in ledger
-            if rules.find_owner_at_first_date(entry.action) == owner
-        ]
+        entries = [entry for entry in ledger if entry.side == owner]
         recorded = count_fates(map(get_recorded_judgement, entries))
         assert (recorded.first_date, recorded.as_agreed) == (
             counts.first_date,

@@ -893,8 +893,9 @@ AFTERWARDS = (
     "record by ix_action_event_afterwards"  # and of what was recorded afterwards
 )
 OF_THREE = "session by ix_session_of_three"  # an index of the few that are of three
+THREES = "third"  # and the list of who else was there
 COUNTED = {"action", "action by ix_action_person", "action by ix_action_open"}
-COUNTED |= {MOVED, CORRECTED, LATER, AFTERWARDS}
+COUNTED |= {MOVED, CORRECTED, LATER, AFTERWARDS, THREES}
 OPEN = {
     "action by ix_action_open"
 }  # an index of the open ones alone: closed ones cost nothing
@@ -1061,7 +1062,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     # On one day of the week, and as `progress` counts.
     "read_week_share": (
         lambda db: today_queries.read_week_share(db, LAST_WEEK, TODAY, TODAY),
-        {"action by ix_action_person", MOVED, CORRECTED, LATER},
+        {"action by ix_action_person", MOVED, CORRECTED, LATER, THREES},
     ),
     "read_plan": (
         lambda db: plan_queries.read_plan(
@@ -1119,7 +1120,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_progress": (lambda db: progress_queries.read_progress(db, TODAY), COUNTED),
     "read_progress, of one": (
         lambda db: progress_queries.read_progress(db, TODAY, PRIYA_IS),
-        {MOVED, CORRECTED, LATER},
+        {MOVED, CORRECTED, LATER, THREES},
     ),
     "read_progress, of a time": (
         lambda db: progress_queries.read_progress(
@@ -1132,20 +1133,28 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
             db,
             promise_figure_queries.PromiseScope(TODAY, None, LAST_WEEK, TODAY),
         ),
-        {"action by ix_action_person", MOVED, CORRECTED, LATER},
+        {"action by ix_action_person", MOVED, CORRECTED, LATER, THREES},
     ),
     "read_tallies, of one": (
         lambda db: promise_figure_queries.read_tallies(
             db,
             promise_figure_queries.PromiseScope(TODAY, PRIYA_IS, LAST_WEEK, TODAY),
         ),
-        {MOVED, CORRECTED, LATER},
+        {MOVED, CORRECTED, LATER, THREES},
     ),
     "read_promise_figures": (
         lambda db: promise_figure_queries.read_promise_figures(
             db, promise_figure_queries.PromiseScope(TODAY)
         ),
-        {"action", "action by ix_action_person", MOVED, CORRECTED, LATER, AFTERWARDS},
+        {
+            "action",
+            "action by ix_action_person",
+            MOVED,
+            CORRECTED,
+            LATER,
+            AFTERWARDS,
+            THREES,
+        },
     ),
     "read_promise_remarks": (
         lambda db: promise_figure_queries.read_promise_remarks(
@@ -1156,11 +1165,11 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     # Which moves were agreed alone is looked up for all of them at once.
     "read_ledger": (
         lambda db: progress_queries.read_ledger(db, TODAY),
-        {"action", MOVED},
+        {"action", MOVED, THREES},
     ),
     "read_ledger, of one": (
         lambda db: progress_queries.read_ledger(db, TODAY, PRIYA_IS),
-        {MOVED},
+        {MOVED, THREES},
     ),
     # All that was promised in a quarter, and all reviews: asked now and then, by one person.
     "read_promises_due": (
@@ -1234,7 +1243,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: set_progress_queries.read_set_ledger(
             db, TODAY, set_queries.find_set(db, "ward")
         ),
-        {MOVED, LATER},
+        {MOVED, LATER, THREES},
     ),
     "read_slot_pages": (
         lambda db: handout_queries.read_slot_pages(

@@ -517,13 +517,95 @@ def test_what_a_template_leads_to_is_another(sequel: str, expected: str) -> None
     assert faults(source) == [expected]
 
 
-QUOTES = "'template.stage.prompt' of a conversation with yourself"
+QUOTES = "'template.stage.prompt' of a conversation with yourself, or 'stage.prompt'"
 
 
-@pytest.mark.parametrize("name", ["goal.result", "a.b.c.d", "First.a.b", "a b.c.d"])
-def test_what_a_prompt_quotes_has_three_parts(name: str) -> None:
+@pytest.mark.parametrize("name", ["result", "a.b.c.d", "First.a.b", "a b.c.d"])
+def test_what_a_prompt_quotes_has_two_or_three_parts(name: str) -> None:
     source = TOP + STAGE + prompt("what", "text", f'quotes = "{name}"')
     assert faults(source) == [f"say.what: quotes: “{name}” must be {QUOTES}"]
+
+
+@pytest.mark.parametrize(
+    ("again", "row", "expected"),
+    [
+        ("", "", []),
+        ('again = ["1w"]', 'only = "first"', []),
+        ('again = ["1w"]', 'only = "again"', []),
+        (
+            "",
+            'only = "again"',
+            [
+                "say.what: only: without again, it never comes back; "
+                "leave it out, or add again"
+            ],
+        ),
+        (
+            'again = ["1w"]',
+            'only = "once"',
+            ["stage “say”, prompt 1: only: “once” must be first | again"],
+        ),
+    ],
+)
+def test_only_takes_a_conversation_that_comes_back(
+    again: str, row: str, expected: list[str]
+) -> None:
+    source = TOP + again + "\n" + STAGE + prompt("what", "text", row)
+    if expected:
+        assert faults(source) == expected
+    else:
+        parsed(source)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "offers", "expected"),
+    [
+        ("line", "", "say.one", []),
+        (
+            "text",
+            "",
+            "say.one",
+            [
+                "“say.one” is not an earlier prompt of kind line; did you mean “say.one”?"
+            ],
+        ),
+        (
+            "line",
+            "",
+            "say.on",
+            ["“say.on” is not an earlier prompt of kind line; did you mean “say.one”?"],
+        ),
+        (
+            "line",
+            "private = true",
+            "say.one",
+            ["“say.one” is private, so this prompt must be private as well"],
+        ),
+    ],
+)
+def test_what_is_offered_as_a_promise_is_an_earlier_line(
+    kind: str, more: str, offers: str, expected: list[str]
+) -> None:
+    rows = prompt("one", kind, more) + prompt(
+        "steps", "actions", f'offers = "{offers}"'
+    )
+    source = TOP + STAGE + rows
+    if expected:
+        assert faults(source) == [f"say.steps: offers: {fault}" for fault in expected]
+    else:
+        assert parsed(source).prompts["say.steps"].offers == offers
+
+
+def test_only_promises_are_offered_an_answer() -> None:
+    source = (
+        TOP
+        + STAGE
+        + prompt("one", "line")
+        + prompt("what", "text", 'offers = "say.one"')
+    )
+    assert faults(source) == [
+        "say.what: offers: is for actions only; this prompt is of kind text"
+    ]
 
 
 REPLACES = "a list of 'stage.prompt' names that are no longer asked"

@@ -373,6 +373,21 @@ def test_what_is_quoted_is_looked_up(
     assert advice(source, *SHIPPED) == [f"say.what: quotes: {one}" for one in expected]
 
 
+@pytest.mark.parametrize(
+    ("quotes", "expected"),
+    [
+        ("say.what", []),
+        ("say.how", ["say.what: quotes: there is no prompt “say.how” here"]),
+    ],
+)
+def test_a_template_may_quote_what_was_answered_in_it_last_time(
+    quotes: str, expected: list[str]
+) -> None:
+    source = SMALL.replace("minutes", 'again = ["1w"]\nminutes')
+    source = source.replace('help = "One a line."', f'quotes = "{quotes}"')
+    assert advice(source, *SHIPPED) == expected
+
+
 def test_what_it_leads_to_is_looked_up() -> None:
     source = named("first-plan", "one-thing.do", "three-ways")
     assert advice(source, *SHIPPED) == ["leads_to: there is no template “three-ways”"]

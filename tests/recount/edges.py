@@ -241,7 +241,9 @@ def talk_with_two(history: EdgeHistory) -> None:
         promises = [{"what": "Ask", "owner": owner, "due": due} for owner in owners]
         history.hold(**{"with": names}, minutes=45, actions=promises)
         scales = {"now.work": 3, "now.energy": 4}
-        history.hold(**{"with": names}, template="short-scale", answers=scales)
+        history.hold(
+            **{"with": names}, template="short-scale", minutes=15, answers=scales
+        )
 
 
 def set_goals(history: EdgeHistory) -> None:

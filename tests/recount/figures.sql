@@ -69,7 +69,16 @@ SELECT story.*, in_force, today,
            (SELECT old_owner FROM happening
             WHERE action_id = story.id AND old_owner IS NOT NULL AND "on" > first_date
             ORDER BY id LIMIT 1), owner) AS first_owner,
-       (SELECT relationship FROM person WHERE person.id = story.person_id) AS relationship,
+       -- Whom it was made to: of two others, in a plan that is the owner's, whoever is above.
+       coalesce(
+           (SELECT relationship FROM person WHERE person.id = story.person_id),
+           (SELECT relationship FROM partner JOIN person ON person.id = who
+                 JOIN session ON session.id = partner.session_id
+            WHERE partner.session_id = story.session_id
+              AND partner.session_id IN (SELECT session_id FROM session_person)
+            ORDER BY relationship IN ('manager', 'coach', 'mentor', 'supervisor') DESC,
+                     who = session.person_id DESC
+            LIMIT 1)) AS relationship,
        CASE WHEN status = 'open' THEN today ELSE closed_on END AS last_day
 FROM story JOIN question LEFT JOIN force ON force.action_id = story.id
 WHERE NOT hidden;
@@ -168,10 +177,10 @@ SELECT story.id, story.person_id, first_date, hidden, owner,
         ORDER BY dated."on" DESC, dated.id DESC LIMIT 1) AS reagreed
 FROM story;
 
-CREATE TEMP VIEW given_away AS  -- by whoever had it before the end of its first date, but not then
-SELECT DISTINCT caveat.id, caveat.person_id, caveat.first_date, hidden, old_owner AS giver
+CREATE TEMP VIEW given_away AS  -- by whoever had it before the end of its first date
+SELECT DISTINCT caveat.id, caveat.first_date, hidden, old_owner AS giver, first_owner
 FROM caveat JOIN happening ON action_id = caveat.id
-WHERE old_owner <> first_owner AND "on" <= caveat.first_date;
+WHERE old_owner IS NOT NULL AND "on" <= caveat.first_date;
 
 -- ------------------------------------------------------------------------- conversations and time
 
@@ -314,15 +323,24 @@ SELECT id, last_held, next_due, rhythm, days_late FROM pace WHERE source = 'pers
 CREATE TEMP VIEW set_rhythm AS
 SELECT id, last_held, next_due, rhythm, days_late FROM pace WHERE source = 'set';
 
--- With whom a promise comes up: the person whose plan it is in and, of two others in a conversation,
--- also with whoever promised it, and with both what the owner promised.
+-- With whom a promise comes up, and counts: the person whose plan it is in and, of two others in a
+-- conversation, also with whoever promised it, and with both what the owner promised.
 CREATE TEMP VIEW coming_up AS
-SELECT promise.id, who FROM promise JOIN action ON action.id = promise.id
-     JOIN partner ON partner.session_id = promise.session_id
-WHERE (promise.owner = 'me' OR owner_id = who)
-  AND promise.session_id IN (SELECT session_id FROM session_person)
+SELECT story.id, who FROM story JOIN action ON action.id = story.id
+     JOIN partner ON partner.session_id = story.session_id
+WHERE (story.owner = 'me' OR owner_id = who)
+  AND story.session_id IN (SELECT session_id FROM session_person)
 UNION
-SELECT id, person_id FROM promise WHERE person_id IS NOT NULL;
+SELECT id, person_id FROM story WHERE person_id IS NOT NULL;
+
+-- Who is meant by the owner of a promise: `them` is the person in whose plan it is, and a name
+-- somebody else in a conversation of three. A promise counts for them with that person only.
+CREATE TEMP VIEW maker AS
+SELECT id AS promise_id, 'them' AS called, person_id AS who FROM story WHERE person_id IS NOT NULL
+UNION
+SELECT story.id, person.name, person.id
+FROM story JOIN partner ON partner.session_id = story.session_id JOIN person ON person.id = who
+WHERE story.session_id IN (SELECT session_id FROM session_person);
 
 -- Gaps between conversations of one person, the last before the period first, the wait since the
 -- last one at the end. Only the latest pause is on record: it excuses the gap it ended in, and the wait.

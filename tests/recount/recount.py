@@ -16,8 +16,20 @@ FIGURES = Path(__file__).with_name("figures.sql").read_text(encoding="utf-8")
 FATES = ("kept", "kept_as_reagreed", "kept_late", "missed", "pending", "released")
 DECIDED = FATES[:4]
 CARRIED_OFTEN = 3
-WHOSE = "(person IS NULL OR person_id = person)"
+WHOSE = "(person IS NULL OR id IN (SELECT id FROM coming_up WHERE who = person))"
+THEIRS = "id IN (SELECT id FROM coming_up WHERE who = :id)"
 IN_SET = "id IN (SELECT action_id FROM set_action WHERE set_id = :id)"
+
+
+def pick_side(name: str = "first_owner", person: str = "person") -> str:
+    """Return the SQL of the side that an owner of the promise `id` is on: `me`, `them` or NULL.
+
+    Of `person`, or of everyone if that is NULL.
+    """
+    return f"""CASE WHEN {name} = 'me' THEN 'me' WHEN EXISTS (
+        SELECT 1 FROM maker WHERE promise_id = id AND called = {name}
+        AND coalesce({person}, who) = who) THEN 'them' END"""
+
 
 Row = dict[str, Any]
 Json = dict[str, Any]
@@ -129,13 +141,16 @@ class Recount:
             "as_agreed": {"kept": agreed, "of": decided},
         }
 
-    def both_sides(self, condition: str, **values: Any) -> Json:
-        """Return the tallies of `me` and `them`."""
+    def both_sides(
+        self, condition: str, *, person: str = "person", **values: Any
+    ) -> Json:
+        """Return the tallies of `me` and `them`, of a `person` or of everyone."""
+        is_on_side = f"{pick_side(person=person)} = :side"
         return {
-            side: self.tally(
-                "judged", f"first_owner = :side AND {condition}", side=side, **values
+            name: self.tally(
+                "judged", f"{is_on_side} AND {condition}", side=name, **values
             )
-            for side in ("me", "them")
+            for name in ("me", "them")
         }
 
     def corrections(self) -> Json:
@@ -163,14 +178,13 @@ class Recount:
                 "direction": direction,
                 **self.tally(
                     "judged",
-                    f"first_owner = 'me' AND relationship IN {relationships} "
-                    "AND (person IS NULL OR person_id = person)",
+                    f"first_owner = 'me' AND relationship IN {relationships} AND {WHOSE}",
                 ),
             }
             for direction, relationships in kinds.items()
         ]
 
-    def slips(self, side: str, condition: str = WHOSE, **values: Any) -> Json:
+    def slips(self, which: str, condition: str = WHOSE, **values: Any) -> Json:
         """Return how far the dates of one side's promises slipped."""
         (counts,) = self.select(
             f"""
@@ -178,15 +192,15 @@ class Recount:
                    coalesce(sum(move_count), 0) AS moves, count(days_late) AS late,
                    median(days_late) AS median_days, max(days_late) AS longest_days
             FROM slipped JOIN question
-            WHERE first_owner = :side AND {condition}
+            WHERE {pick_side()} = :side AND {condition}
               AND first_date BETWEEN coalesce(since, '') AND coalesce(until, '9999-12-31')
             """,
-            side=side,
+            side=which,
             **values,
         )
         return counts
 
-    def caveats(self, side: str, condition: str = WHOSE, **values: Any) -> Json:
+    def caveats(self, which: str, condition: str = WHOSE, **values: Any) -> Json:
         """Return what is counted aloud of one side's promises."""
         (counts,) = self.select(
             f"""
@@ -199,24 +213,25 @@ class Recount:
                    count(*) FILTER (WHERE NOT hidden AND reagreed = 'alone') AS reagreed_alone,
                    coalesce(sum(NOT hidden AND is_handed_over), 0) AS owner_changed
             FROM caveat JOIN question
-            WHERE first_owner = :side AND {condition}
+            WHERE {pick_side()} = :side AND {condition}
               AND (coalesce(since, until) IS NULL
                    OR counted_on BETWEEN coalesce(since, '') AND coalesce(until, '9999-12-31'))
             """,
-            side=side,
+            side=which,
             **values,
         )
-        return counts | {"handed_over": self.given_away(side, condition, **values)}
+        return counts | {"handed_over": self.given_away(which, condition, **values)}
 
-    def given_away(self, side: str, condition: str, **values: Any) -> Any:
+    def given_away(self, which: str, condition: str, **values: Any) -> Any:
         """Return how many promises a side gave to somebody else by their first date."""
         return self.value(
             f"""
             SELECT count(*) FROM given_away JOIN question
-            WHERE NOT hidden AND giver = :side AND {condition}
+            WHERE NOT hidden AND {pick_side("giver")} = :side AND {pick_side()} IS NOT :side
+              AND {condition}
               AND first_date BETWEEN coalesce(since, '') AND coalesce(until, '9999-12-31')
             """,
-            side=side,
+            side=which,
             **values,
         )
 
@@ -231,7 +246,7 @@ class Recount:
 
     def beside_the_ratios(self, *, is_for_one: bool) -> Json:
         """Return directions, slips and caveats, as `progress --json` has them."""
-        own = "first_owner = 'me' AND person_id IS NULL"
+        own = "first_owner = 'me' AND relationship IS NULL"
         return {
             "directions": None if is_for_one else self.directions(),
             "own_plan": None if is_for_one else self.tally("judged", own),
@@ -241,11 +256,11 @@ class Recount:
     def carried(self) -> list[Row]:
         """Return the open promises that came back three times or more."""
         return self.select(
-            """
+            f"""
             SELECT id, owner, due_now AS due, first_date AS original_due, status, closed_on,
                    carried
             FROM promise JOIN question USING (today)
-            WHERE status = 'open' AND (person IS NULL OR person_id = person) AND carried >= :often
+            WHERE status = 'open' AND {WHOSE} AND carried >= :often
             ORDER BY owner = 'them', carried DESC, id
             """,
             often=CARRIED_OFTEN,
@@ -255,20 +270,22 @@ class Recount:
         """Return each promise that counts, as recorded or as corrected."""
         self.ask(question)
         rows = self.select(
-            """
-            SELECT judged.id, owner, due_now AS due, judged.first_date AS original_due, status,
-                   closed_on, carried, judged.fate,
-                   judged.in_first AS counts_by_first_date, judged.first_owner AS counts_for,
-                   (SELECT said_fate FROM correction_in_force WHERE id = judged.id) AS corrected,
+            f"""
+            SELECT id, owner, due_now AS due, first_date AS original_due, status,
+                   closed_on, carried, fate, in_first AS counts_by_first_date,
+                   {pick_side()} AS counts_for,
+                   (SELECT said_fate FROM correction_in_force AS said WHERE said.id = judged.id)
+                       AS corrected,
                    CAST(julianday(last_day) - julianday(
-                       CASE judged.fate WHEN 'kept' THEN judged.first_date ELSE in_force END)
+                       CASE fate WHEN 'kept' THEN first_date ELSE in_force END)
                        AS INTEGER) AS days_after
-            FROM judged JOIN standing USING (id) JOIN question USING (today)
-            WHERE judged.first_owner IN ('me', 'them')
-              AND (person IS NULL OR judged.person_id = person)
-              AND judged.first_date BETWEEN coalesce(since, '') AND coalesce(until, '9999-12-31')
-              AND (judged.in_first OR standing.in_first)
-            ORDER BY judged.first_owner = 'them', judged.first_date, judged.id
+            FROM judged JOIN question USING (today)
+            WHERE {pick_side()} IS NOT NULL AND {WHOSE}
+              AND first_date BETWEEN coalesce(since, '') AND coalesce(until, '9999-12-31')
+              AND (in_first
+                   OR EXISTS (SELECT 1 FROM standing AS said
+                              WHERE said.id = judged.id AND said.in_first))
+            ORDER BY counts_for = 'them', first_date, id
             """
         )
         for row in rows:
@@ -278,10 +295,11 @@ class Recount:
     def ledger_caveats(self, id: int) -> list[str]:
         """Return what is counted aloud of a promise in a ratio, for whichever side."""
         (row,) = self.select(
-            """
+            f"""
             SELECT is_dated_later, is_afterwards, is_handed_over, reagreed,
-                   EXISTS (SELECT 1 FROM given_away WHERE given_away.id = :id
-                           AND giver IN ('me', 'them')) AS is_given_away
+                   EXISTS (SELECT 1 FROM given_away JOIN question WHERE id = :id
+                           AND {pick_side("giver")} IS NOT NULL
+                           AND {pick_side("giver")} IS NOT {pick_side()}) AS is_given_away
             FROM caveat WHERE id = :id
             """,
             id=id,
@@ -361,7 +379,8 @@ class Recount:
                    count(*) FILTER (WHERE status = 'done' AND (
                        coalesce(since, until) IS NULL OR first_date BETWEEN
                        coalesce(since, '') AND coalesce(until, '9999-12-31'))) AS done
-            FROM promise JOIN question USING (today) WHERE person_id = :id
+            FROM promise JOIN question USING (today)
+            WHERE id IN (SELECT id FROM coming_up WHERE who = :id)
             """,
             id=id,
         )
@@ -374,7 +393,7 @@ class Recount:
                 "WHERE status = 'held' AND who = :id",
                 id=id,
             ),
-            **self.both_sides("person_id = :id", id=id),
+            **self.both_sides(THEIRS, person=":id", id=id),
             **cancelled,
             **self.fairness(id),
             "met": self.value(
@@ -538,7 +557,7 @@ class Recount:
         for question in (now, before):
             self.ask(question)
             both = self.both_sides(whose, **values)
-            everyone = f"first_owner IN ('me', 'them') AND {whose}"
+            everyone = f"{pick_side()} IS NOT NULL AND {whose}"
             tallies.append(
                 both | {"promises": self.tally("judged", everyone, **values)}
             )
@@ -582,7 +601,7 @@ class Recount:
             ),
             "meetings": self.set_meetings(set_id),
             "promises": self.tally(
-                "judged", f"first_owner IN ('me', 'them') AND {IN_SET}", id=set_id
+                "judged", f"{pick_side()} IS NOT NULL AND {IN_SET}", id=set_id
             ),
             **self.both_sides(IN_SET, id=set_id),
             "people": self.set_people(set_id),

@@ -49,9 +49,9 @@ SPOILT_RULES: dict[str, tuple[str, str]] = {
     ),
     "owner-before-the-last-day": (
         '"on" > first_date\n            ORDER BY id LIMIT 1), owner) AS first_owner,\n'
-        "       (SELECT relationship",
+        "       -- Whom it was made to",
         '"on" >= first_date\n            ORDER BY id LIMIT 1), owner) AS first_owner,\n'
-        "       (SELECT relationship",
+        "       -- Whom it was made to",
     ),
     "hidden-promises-count": ("WHERE NOT hidden;", "WHERE 1;"),
     "carried-counts-all-moves": (
@@ -95,16 +95,12 @@ SPOILT_RULES: dict[str, tuple[str, str]] = {
         "AND old_owner IS NOT NULL) AS is_handed_over",
     ),
     "given-away-only-before-the-day": (
-        'old_owner <> first_owner AND "on" <= caveat.first_date',
-        'old_owner <> first_owner AND "on" < caveat.first_date',
-    ),
-    "given-away-though-taken-back": (
-        "WHERE old_owner <> first_owner AND",
-        "WHERE",
+        'old_owner IS NOT NULL AND "on" <= caveat.first_date',
+        'old_owner IS NOT NULL AND "on" < caveat.first_date',
     ),
     "given-away-afterwards": (
-        'old_owner <> first_owner AND "on" <= caveat.first_date',
-        "old_owner <> first_owner",
+        'old_owner IS NOT NULL AND "on" <= caveat.first_date',
+        "old_owner IS NOT NULL",
     ),
     "dated-when-made-is-dated-later": (
         "first_date IS NOT NULL AND (SELECT due FROM happening",
@@ -154,11 +150,19 @@ SPOILT_RULES: dict[str, tuple[str, str]] = {
         "THEN talk.person_id ELSE talk.person_id END AS person_id",
     ),
     "named-owner-does-not-count": (
-        "WHERE (promise.owner = 'me' OR owner_id = who)",
-        "WHERE promise.owner = 'me'",
+        "WHERE (story.owner = 'me' OR owner_id = who)",
+        "WHERE story.owner = 'me'",
+    ),
+    "named-owner-is-on-no-side": (
+        "SELECT story.id, person.name, person.id",
+        "SELECT story.id, 'nobody', person.id",
+    ),
+    "made-to-the-first-of-three": (
+        "'supervisor') DESC,\n                     who",
+        "'supervisor') ASC,\n                     who",
     ),
     "all-of-three-come-up": (
-        "WHERE (promise.owner = 'me' OR owner_id = who)",
+        "WHERE (story.owner = 'me' OR owner_id = who)",
         "WHERE 1",
     ),
     # Rhythm

@@ -50,6 +50,8 @@ OMITTED_FIELDS: dict[str, set[str]] = {
         "replaces",
         "support",
         "quotes",
+        "only",
+        "offers",
     },
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
@@ -485,7 +487,7 @@ def convert_ledger(entries: "Iterable[DecidedPromise]", today: date) -> list[Jso
         row["why"] = describe_fate_reason(entry, today)
         row["corrected"] = convert_value(rules.find_corrected_fate(entry.action))
         row["counts_by_first_date"] = entry.counts_by_first_date
-        row["counts_for"] = rules.find_owner_at_first_date(entry.action)
+        row["counts_for"] = entry.side
         row["caveats"] = list(entry.caveats)
         rows.append(row)
     return rows

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.model import Action, AnswerValue, Note, Person, PromptKind
-from coachlog.model.templates import Prompt, Stage, Template
+from coachlog.model.templates import Occurrence, Prompt, Stage, Template
 from coachlog.templates.answer_readers import AnswerLimits
 from coachlog.text import extract_first_name
 from coachlog.wording import (
@@ -112,7 +112,9 @@ class Conversation:
     person at a terminal is asked only what, who, when, and how anyone will see that it is done.
     With `promise_names`, what they type as a promise is read for all of these; without, promises
     come field by field. `help_contact` is whom a text about safety names as the owner's own help.
-    `earlier_answers` stand beside the prompts of these names.
+    `earlier_answers` stand beside the prompts of these names. `is_again` says whether a
+    conversation that comes back by itself is held once more; where it is None, as in a file, what
+    is asked the first time and what is asked after that both have their place.
     """
 
     template: Template
@@ -130,6 +132,7 @@ class Conversation:
     help_contact: str = HELP_CONTACT
     third: str | None = None
     earlier_answers: "Mapping[str, EarlierAnswer]" = field(default_factory=dict)
+    is_again: bool | None = None
 
     def fill_names(self, text: str, scope: Scope | None = None) -> str:
         """Return the text with `PLACEHOLDER_NAMES` filled in; other `$` names stay."""
@@ -171,6 +174,21 @@ class Conversation:
             required=prompt.required,
             private=prompt.private,
             help=self.fill_help(prompt, scope, help),
+        )
+
+    def has_prompt(self, prompt: Prompt) -> bool:
+        """Return whether a prompt has its place in this conversation, the first one or another."""
+        if prompt.only is None or self.is_again is None:
+            return True
+        return (prompt.only is Occurrence.AGAIN) == self.is_again
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """Return the stages that have anything to ask, the first time or once more."""
+        return tuple(
+            stage
+            for stage in self.template.stages
+            if any(map(self.has_prompt, stage.prompts))
         )
 
     @property

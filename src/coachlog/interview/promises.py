@@ -14,7 +14,7 @@ from coachlog.interview.conversation import (
     Question,
     Scope,
 )
-from coachlog.interview.keys import AnswerKey, build_answer_key
+from coachlog.interview.keys import AnswerKey, build_answer_key, build_slot_key
 from coachlog.interview.typed_promises import TypedPromise, read_typed_promise
 from coachlog.model import AnswerValue, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
@@ -24,6 +24,7 @@ from coachlog.rules import find_vague_verb
 DUE_HELP = PROMISE_FIELDS["due"].help
 DONE_WHEN_QUESTION = PROMISE_FIELDS["done_when"].question
 PROMISE_HELP = "One promise at a time; start with a verb, end with “by fri”."
+OFFERED_HELP = "It stands there as you wrote it: Enter takes it."
 KEEP_HELP = "Enter keeps it as it is."
 
 PartKeyBuilder = Callable[[str], AnswerKey]
@@ -47,6 +48,7 @@ def build_promise_questions(
     line = talk.build_line_question(
         prompt_key.part(1, "what"), stage, prompt, scope, PROMISE_HELP
     )
+    line = _offer_earlier_answer(talk, line, prompt, answers, scope)
     for number in count(1):
         yield line
         words = answers[line.key]
@@ -70,7 +72,25 @@ def build_promise_questions(
             ask="Any other promise?",
             required=False,
             help="If there are no more, press Enter.",
+            offered=None,
         )
+
+
+def _offer_earlier_answer(
+    talk: Conversation,
+    line: Question,
+    prompt: Prompt,
+    answers: Mapping[str, AnswerValue],
+    scope: Scope,
+) -> Question:
+    """Return the question for the first promise, in which an earlier answer may stand already."""
+    if prompt.offers is None or talk.every_field:
+        return line
+    offered = answers.get(build_slot_key(scope.slot, prompt.offers))
+    if not offered:
+        return line
+    help = "\n".join(filter(None, (line.help, OFFERED_HELP)))
+    return replace(line, offered=offered, help=help)
 
 
 def _build_sharper_question(

@@ -45,6 +45,8 @@ def build_stage_questions(
         builders = _FILE_BUILDERS
     for stage in stages:
         for prompt in stage.prompts:
+            if not talk.has_prompt(prompt):
+                continue
             if _is_condition_met(prompt.when, talk, answers, scope):
                 widget = get_kind_row(prompt.kind).widget
                 build_questions = builders.get(widget, _build_prompt_question)

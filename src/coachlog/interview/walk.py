@@ -150,7 +150,11 @@ class Walk:
     def _is_outdated(self, question: Question) -> bool:
         """Return whether the words now say something else than when this was answered."""
         past_offer = self.past_offers.get(question.key, question.offered)
-        return past_offer != question.offered
+        if past_offer == question.offered:
+            return False
+        # Words of a promise that were typed in place of those offered are nobody else's.
+        is_typed = self.shelved_answers.get(question.key) != past_offer
+        return not (is_typed and parse_key(question.key).field == "what")
 
     def build_record(self) -> SessionRecord:
         """Return the record of all answers so far that still belong to a question."""

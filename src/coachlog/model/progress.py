@@ -269,13 +269,14 @@ class DecidedPromise(NamedTuple):
     """A promise that counts in the ratios, and how it ended.
 
     `counts_by_first_date` is false only for one let go on or before its first date. `caveats` are
-    the fields of `Caveats` that count it.
+    the fields of `Caveats` that count it, and `side` is whose it is: `me` or `them`.
     """
 
     action: Action
     fate: Fate
     counts_by_first_date: bool = True
     caveats: tuple[str, ...] = ()
+    side: str = "me"
 
 
 class TalkTotals(NamedTuple):

@@ -28,6 +28,13 @@ class TemplateOccasion(StrEnum):
     COACHED = "being coached yourself"
 
 
+class Occurrence(StrEnum):
+    """When a conversation that comes back by itself is held: the first time, or once more."""
+
+    FIRST = "first"
+    AGAIN = "again"
+
+
 class PromptCondition(NamedTuple):
     """When to ask a prompt: only if the answer to an earlier one passes a test.
 
@@ -44,7 +51,10 @@ class Prompt(NamedTuple):
 
     It took the place of those that it `replaces`, which are no longer asked. With `support`, each
     promise is followed by the question of what support it takes. What was answered last to the
-    question that it `quotes`, `first-plan.one-thing.do`, stands beside it.
+    question that it `quotes`, `first-plan.one-thing.do`, or in this template last time,
+    `one-thing.do`, stands beside it. Where a conversation
+    comes back by itself, it can be asked `only` the first time, or only after that. The answer to
+    the question that it `offers`, `one-thing.do`, stands in the field of its first promise.
     """
 
     id: str
@@ -65,6 +75,8 @@ class Prompt(NamedTuple):
     replaces: tuple[str, ...] = ()
     support: bool = False
     quotes: str | None = None
+    only: Occurrence | None = None
+    offers: str | None = None
 
     @property
     def references(self) -> dict[str, str]:
@@ -136,6 +148,16 @@ class Template(NamedTuple):
     def prompts(self) -> dict[str, Prompt]:
         """Return every prompt by its name, such as `goal.result`, in the order of asking."""
         return index_prompts(self.stages)
+
+    @property
+    def quoted_templates(self) -> list[str]:
+        """Return the ids of the other templates whose answers its prompts quote."""
+        ids = set()
+        for prompt in self.prompts.values():
+            template_id, *names = (prompt.quotes or "").split(".")
+            if len(names) == 2:
+                ids.add(template_id)
+        return sorted(ids)
 
     def find_replacement(self, name: str) -> str | None:
         """Return the prompt that took the place of one which is no longer asked; None if none."""

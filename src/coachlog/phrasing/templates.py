@@ -6,7 +6,9 @@ from pathlib import PurePath
 
 from coachlog.model.templates import (
     FaultyTemplateFile,
+    Occurrence,
     Prompt,
+    PromptCondition,
     Stage,
     Template,
     TemplateAudience,
@@ -19,6 +21,10 @@ AUDIENCE_WORDS = {
     TemplateAudience.THREE_WAY: "Conversations of three",
     TemplateAudience.SOLO: "Alone",
     TemplateAudience.GROUP: "With a group",
+}
+OCCURRENCE_WORDS = {
+    Occurrence.FIRST: "only the first time",
+    Occurrence.AGAIN: "only when it comes back",
 }
 NO_OCCASION = "Your own, without an occasion"
 MAX_LISTED_FILES = 5
@@ -79,19 +85,27 @@ def describe_stage_condition(template: Template, stage: Stage) -> str:
     """
     if len(stage.prompts) < 2:
         return ""
-    first, *others = stage.prompts
-    if first.when is None or any(prompt.when != first.when for prompt in others):
-        return ""
-    return describe_prompt_condition(template, first)
+    conditions = {
+        describe_prompt_condition(template, prompt) for prompt in stage.prompts
+    }
+    return conditions.pop() if len(conditions) == 1 else ""
 
 
 def describe_prompt_condition(template: Template, prompt: Prompt) -> str:
-    """Return in words when a prompt is asked: `only if “How sure ...?” is below 7`.
+    """Return in words when a prompt is asked: `only if “How sure ...?” is below 7`; '' for always.
 
-    The prompt must have a condition.
+    One of a conversation that comes back may be asked `only the first time`.
     """
-    condition = prompt.when
-    assert condition is not None
+    conditions = []
+    if prompt.only:
+        conditions.append(OCCURRENCE_WORDS[prompt.only])
+    if prompt.when:
+        conditions.append(_describe_earlier_answer(template, prompt.when))
+    return "; ".join(conditions)
+
+
+def _describe_earlier_answer(template: Template, condition: PromptCondition) -> str:
+    """Return in words to what answer a prompt is asked."""
     question = phrase_without_names(template.prompts[condition.prompt].ask)
     if condition.test == "answered":
         state = "answered" if condition.value else "skipped"

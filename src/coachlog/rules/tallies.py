@@ -86,7 +86,8 @@ def adjust_tally(
 def build_ledger_entry(action: Action, today: date) -> DecidedPromise | None:
     """Return a promise with how it counts; None if it is in no ratio, as recorded or corrected.
 
-    None also for one that was neither the owner's nor the other person's on its first date.
+    None also for one that was neither the owner's nor the other person's on its first date. It has
+    the sides for which it counted in place of its owners (`promise_sides.take_sides`).
     """
     owner = find_owner_at_first_date(action)
     judgement = judge_promise(action, today)
@@ -98,7 +99,7 @@ def build_ledger_entry(action: Action, today: date) -> DecidedPromise | None:
         standing_judgement = correct_judgement(judgement, find_corrected_fate(action))
     if not (_counts_in_ratios(judgement) or _counts_in_ratios(standing_judgement)):
         return None
-    return DecidedPromise(action, *judgement)
+    return DecidedPromise(action, *judgement, side=owner)
 
 
 def _counts_in_ratios(judgement: Judgement) -> bool:
@@ -108,4 +109,4 @@ def _counts_in_ratios(judgement: Judgement) -> bool:
 def rank_ledger_entry(entry: DecidedPromise) -> tuple[str, date, int]:
     """Return the rank of a promise in the ledger: the owner's first, then by first date."""
     action = entry.action
-    return find_owner_at_first_date(action), action.original_due or date.max, action.id
+    return entry.side, action.original_due or date.max, action.id

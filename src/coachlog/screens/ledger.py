@@ -42,11 +42,7 @@ def render_ledger(
     The totals equal the ratios. Corrected promises come first, then missed ones.
     """
     for heading, owner in (("Yours", "me"), ("Theirs", "them")):
-        promises = [
-            entry
-            for entry in entries
-            if rules.find_owner_at_first_date(entry.action) == owner
-        ]
+        promises = [entry for entry in entries if entry.side == owner]
         promises.sort(key=_rank_ledger_entry)
         yield ""
         yield styling.format_heading(heading)
@@ -71,7 +67,7 @@ def render_promise_fates(
         table.add_row(
             str(entry.action.id),
             words,
-            _format_action_person(entry.action),
+            _format_entry_person(entry),
             _format_entry_fate(entry, today),
         )
         if caveats := describe_ledger_caveats(entry, today):
@@ -107,10 +103,9 @@ def _has_corrected_fate(entry: DecidedPromise) -> bool:
 def _format_entry_details(entry: DecidedPromise, today: date) -> Text:
     """Return the second line of a promise: with whom, how it ended, and any correction."""
     details = Text()
-    if entry.action.person:
-        details.append("with ").append_text(_format_action_person(entry.action)).append(
-            " · "
-        )
+    name = _format_entry_person(entry)
+    if name.plain:
+        details.append("with ").append_text(name).append(" · ")
     details.append_text(_format_entry_fate(entry, today))
     details.append_text(_format_caveat_line(entry, today))
     return details.append_text(_format_correction_line(entry, today))
@@ -137,7 +132,11 @@ def _format_correction_line(entry: DecidedPromise, today: date) -> Text:
     return line
 
 
-def _format_action_person(action: Action) -> Text:
+def _format_entry_person(entry: DecidedPromise) -> Text:
+    """Return who made a promise to the owner or, of the owner's, in whose plan it is, if any."""
+    action = entry.action
+    if entry.side == "them" and action.owner not in ("me", "them"):
+        return styling.format_typed_words(extract_first_name(action.owner))
     if action.person is None:
         return Text("")
     return styling.format_typed_words(extract_first_name(action.person.name))

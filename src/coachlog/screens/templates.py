@@ -161,8 +161,9 @@ def _render_template_prompt(
     if notes := _format_prompt_notes(prompt):
         line.append_text(styling.format_typed_words(f"  ({notes})", styling.QUIET))
     further_lines = []
-    if prompt.when and with_condition:
-        further_lines.append(describe_prompt_condition(template, prompt))
+    condition = describe_prompt_condition(template, prompt)
+    if condition and with_condition:
+        further_lines.append(condition)
     if prompt.help:
         further_lines.append(phrase_without_names(prompt.help, help_contact))
     bodies = [

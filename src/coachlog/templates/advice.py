@@ -1,6 +1,6 @@
 """What `template check` finds beyond the format: names that nobody fills in, and gentle advice."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from string import Template as Placeholders
 from typing import NamedTuple
@@ -153,16 +153,27 @@ def _find_unknown_templates(
     if sequel_id and sequel_id not in others:
         yield f"leads_to: there is no template “{sequel_id}”"
     for place, prompt in template.prompts.items():
-        if prompt.quotes is None:
-            continue
-        id, _dot, name = prompt.quotes.partition(".")
-        source = others.get(id)
-        if source is None:
-            yield f"{place}: quotes: there is no template “{id}”"
-        elif source.audience is not TemplateAudience.SOLO:
-            yield f"{place}: quotes: {id} is no conversation with yourself, so it is never quoted"
-        elif name not in source.prompts:
-            yield f"{place}: quotes: {id} has no prompt “{name}”"
+        if prompt.quotes is not None:
+            advice = _find_unknown_quote(prompt.quotes, template, others)
+            if advice:
+                yield f"{place}: quotes: {advice}"
+
+
+def _find_unknown_quote(
+    quote: str, template: Template, others: Mapping[str, Template]
+) -> str:
+    """Return why there is nothing to quote: no such template, or no such prompt; '' if there is."""
+    *ids, stage, prompt = quote.split(".")
+    name = f"{stage}.{prompt}"
+    if not ids:
+        return "" if name in template.prompts else f"there is no prompt “{name}” here"
+    id = ids[0]
+    source = others.get(id)
+    if source is None:
+        return f"there is no template “{id}”"
+    if source.audience is not TemplateAudience.SOLO:
+        return f"{id} is no conversation with yourself, so it is never quoted"
+    return "" if name in source.prompts else f"{id} has no prompt “{name}”"
 
 
 def _advise_on_wording(prompt: Prompt) -> Iterator[str]:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from coachlog.model import NoteKind, PromptKind
-from coachlog.model.templates import TemplateAudience, TemplateOccasion
+from coachlog.model.templates import Occurrence, TemplateAudience, TemplateOccasion
 from coachlog.templates.kinds import KIND_ROWS, list_kinds_with
 
 MAX_PROMPTS = 60
@@ -26,8 +26,9 @@ PROMPT_NAME_PATTERN = re.compile(
     rf"{ID_PATTERN.pattern}\.{ID_PATTERN.pattern}", re.ASCII
 )
 ANSWER_NAME_PATTERN = re.compile(
-    rf"{ID_PATTERN.pattern}\.{PROMPT_NAME_PATTERN.pattern}", re.ASCII
+    rf"(?:{ID_PATTERN.pattern}\.)?{PROMPT_NAME_PATTERN.pattern}", re.ASCII
 )
+"""The name of an answer in a template, or in this one."""
 CONDITION_TESTS = ("below", "above", "is", "answered")
 
 
@@ -180,6 +181,12 @@ PROMPT_FIELDS = {
         '{ prompt = "stage.prompt", below = 7 }, or above, is, answered',
         "Asked only if an earlier answer fits.",
     ),
+    "only": FieldSpec(
+        str,
+        " | ".join(Occurrence),
+        "With again: asked only the first time, or only when it comes back.",
+        choices=tuple(Occurrence),
+    ),
     "notes": FieldSpec(
         str,
         " | ".join(NoteKind),
@@ -194,6 +201,12 @@ PROMPT_FIELDS = {
         kinds=list_kinds_with("support"),
         default=False,
     ),
+    "offers": FieldSpec(
+        str,
+        "'stage.prompt' of an earlier prompt of kind line",
+        "At the terminal, its answer is offered as the first promise.",
+        kinds=list_kinds_with("offers"),
+    ),
     "help": FieldSpec(str, _TEXT_FORM, "One line under the question."),
     "replaces": FieldSpec(
         list,
@@ -202,7 +215,7 @@ PROMPT_FIELDS = {
     ),
     "quotes": FieldSpec(
         str,
-        "'template.stage.prompt' of a conversation with yourself",
-        "At the terminal, quotes what you last answered there.",
+        "'template.stage.prompt' of a conversation with yourself, or 'stage.prompt'",
+        "At the terminal, quotes what you last answered there; here, when it comes back.",
     ),
 }

@@ -8,6 +8,7 @@ from coachlog.decoding import UndecodableText, decode_text
 from coachlog.errors import FaultyTemplate
 from coachlog.model import NoteKind, PromptKind
 from coachlog.model.templates import (
+    Occurrence,
     Prompt,
     Stage,
     Template,
@@ -142,6 +143,7 @@ def _parse_template_table(
     faults.extend(_find_occasion_faults(row))
     faults.extend(find_again_faults(row))
     faults.extend(_find_sequel_faults(row, id))
+    faults.extend(_find_occurrence_faults(row, earlier))
     faults.extend(_find_replaces_faults(earlier))
     faults.extend(_find_slot_stage_faults(audience, stages))
     faults.extend(_find_promises_prompt_faults(audience, stages))
@@ -225,6 +227,8 @@ def _parse_prompt_table(
     fields = row | {name: tuple(row.get(name, ())) for name in ("options", "replaces")}
     if "when" in row:
         fields["when"] = parse_condition_table(row["when"])
+    if "only" in row:
+        fields["only"] = Occurrence(row["only"])
     if "notes" in row:
         fields["notes"] = NoteKind(row["notes"])
     return Prompt(**fields)
@@ -248,6 +252,15 @@ def _find_sequel_faults(row: dict[str, Any], id: str) -> Iterator[str]:
         yield f"leads_to: “{sequel_id[:40]}” must be the id of a template: {ID_RULE}"
     elif sequel_id == id:
         yield "leads_to: this is the template itself; to hold it again, write again"
+
+
+def _find_occurrence_faults(row: dict[str, Any], parts: EarlierParts) -> Iterator[str]:
+    """Yield each prompt that waits for a conversation to come back which never does."""
+    if row.get("again"):
+        return
+    for place, prompt_row in parts.prompts.items():
+        if "only" in prompt_row:
+            yield f"{place}: only: without again, it never comes back; leave it out, or add again"
 
 
 def _parse_occasion(row: dict[str, Any]) -> TemplateOccasion | None:

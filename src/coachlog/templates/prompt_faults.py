@@ -76,6 +76,8 @@ def find_prompt_faults(
         yield from _find_condition_faults(row["when"], earlier)
     if not all(map(is_prompt_name, row.get("replaces", ()))):
         yield f"replaces: must be {PROMPT_FIELDS['replaces'].expected}"
+    if "offers" in row:
+        yield from _find_offer_faults(row, earlier)
     if "quotes" in row and not ANSWER_NAME_PATTERN.fullmatch(row["quotes"]):
         name = clean_text(row["quotes"])[:60]
         yield f"quotes: “{name}” must be {PROMPT_FIELDS['quotes'].expected}"
@@ -133,6 +135,17 @@ def _find_option_source_faults(row: PromptRow, earlier: EarlierParts) -> Iterato
     # Its options repeat the earlier answer, so it must be as private as that.
     if _is_private(earlier.prompts.get(source, {})) and not _is_private(row):
         yield f"options_from: “{source}” is private, so this prompt must be private as well"
+
+
+def _find_offer_faults(row: PromptRow, earlier: EarlierParts) -> Iterator[str]:
+    """Yield what is wrong with offering an earlier answer as the first promise."""
+    source = row["offers"]
+    if earlier.get_kind(source) not in (PromptKind.LINE, _UNKNOWN_KIND):
+        hint = _suggest_earlier_prompt(source, earlier)
+        yield f"offers: “{source[:40]}” is not an earlier prompt of kind line; {hint}"
+    # A promise is not private by itself.
+    if _is_private(earlier.prompts.get(source, {})) and not _is_private(row):
+        yield f"offers: “{source}” is private, so this prompt must be private as well"
 
 
 def _is_private(row: PromptRow) -> bool:

@@ -78,7 +78,7 @@ class HeadingPrinter:
         return None
 
     def _build_stage_heading(self, stage: Stage, walk: Walk) -> _Heading:
-        stages = walk.talk.template.stages
+        stages = walk.talk.stages
         title = f"{stage.title} · part {stages.index(stage) + 1} of {len(stages)}"
         if self.has_clock and stage.minutes:
             title += f" · {stage.minutes} min"

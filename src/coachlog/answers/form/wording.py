@@ -8,6 +8,7 @@ from coachlog.interview import HELD_ON, MINUTES, keys
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.templates import Prompt, Template, TemplateAudience
 from coachlog.phrasing.relationships import RELATIONSHIP_CHOICES
+from coachlog.phrasing.templates import OCCURRENCE_WORDS
 from coachlog.rules.disclosure import is_private
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.text import clean_line
@@ -78,6 +79,11 @@ def list_prompt_hints(template: Template, prompt: Prompt) -> list[str]:
     answer_form = _describe_answer_form(template, prompt)
     if answer_form:
         hints.append(answer_form)
+    if prompt.only:
+        hints.append(f"{OCCURRENCE_WORDS[prompt.only].capitalize()}.")
+    if prompt.offers:
+        source = template.prompts[prompt.offers].ask
+        hints.append(f"The first can be your answer to “{source}”")
     if prompt.when:
         condition = template.prompts[prompt.when.prompt].ask
         hints.append(f"Only if “{condition}” {describe_when_test(prompt.when)}.")

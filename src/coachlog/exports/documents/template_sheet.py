@@ -83,8 +83,9 @@ def _list_question_hints(
     hints: list[Words] = []
     if prompt.help:
         hints.append((TypedText(phrase_without_names(prompt.help, help_contact)),))
-    if prompt.when and with_condition:
-        hints.append((TypedText(describe_prompt_condition(template, prompt)),))
+    condition = describe_prompt_condition(template, prompt)
+    if condition and with_condition:
+        hints.append((TypedText(condition),))
     if prompt.options_from:
         hints.append((PlainText("one of those above"),))
     if is_private(prompt):

@@ -27,6 +27,11 @@ class EarlierTalk(NamedTuple):
     answers: "dict[str, EarlierAnswer]"
     remark: str = ""
 
+    @property
+    def is_again(self) -> bool:
+        """Return whether the conversation is one that has come back."""
+        return bool(self.remark)
+
 
 def load_earlier_talk(
     desk: Desk, setup: SessionSetup, day: date, tags: Sequence[str]
@@ -43,11 +48,26 @@ def load_earlier_talk(
     with desk.read() as db:
         quoted_answers: dict[str, EarlierAnswer] = {}
         if _is_own_plan(setup):
-            quoted_answers = _read_quoted_answers(db, quotes)
+            quoted_answers = _read_quoted_answers(db, template)
         repeated_talk = EarlierTalk({})
         if template.again:
             repeated_talk = _read_repeated_talk(db, setup, day, tags)
-    return repeated_talk._replace(answers=quoted_answers | repeated_talk.answers)
+    repeated_answers = repeated_talk.answers
+    own_quotes = _list_own_quotes(template, repeated_answers)
+    return repeated_talk._replace(
+        answers=quoted_answers | repeated_answers | own_quotes
+    )
+
+
+def _list_own_quotes(
+    template: Template, repeated_answers: "dict[str, EarlierAnswer]"
+) -> "dict[str, EarlierAnswer]":
+    """Return what prompts quote of their own template: what was answered there last time."""
+    return {
+        name: repeated_answers[quote]
+        for name, quote in _list_quotes(template).items()
+        if quote in repeated_answers
+    }
 
 
 def _list_quotes(template: Template) -> dict[str, str]:
@@ -73,13 +93,14 @@ def _is_own_plan(setup: SessionSetup) -> bool:
 
 
 def _read_quoted_answers(
-    db: "Connection", quotes: dict[str, str]
+    db: "Connection", new_template: Template
 ) -> "dict[str, EarlierAnswer]":
-    """Return what the owner answered last to each question that is quoted."""
+    """Return what the owner answered last to each question of other templates that is quoted."""
     from coachlog.store.reading.earlier_answer_queries import read_own_answers
 
     answers: dict[str, EarlierAnswer] = {}
-    for template in {quote.partition(".")[0] for quote in quotes.values()}:
+    quotes = _list_quotes(new_template)
+    for template in new_template.quoted_templates:
         known_answers = _index_answers(read_own_answers(db, template))
         for name, quote in quotes.items():
             id, _dot, place = quote.partition(".")

@@ -165,6 +165,7 @@ def _build_session_conversation(
         promise_names=load_promise_names(desk, setup, talk_day),
         help_contact=load_help_contact(desk, setup.template),
         earlier_answers=earlier_talk.answers,
+        is_again=earlier_talk.is_again,
     )
 
 

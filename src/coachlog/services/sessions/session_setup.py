@@ -187,9 +187,7 @@ def _choose_shared_promises(
 
     session_ids = sorted({action.session or 0 for action in actions})
     attendees = read_session_partners(db, session_ids)
-    preparation_ids = read_sessions_alone(
-        db, session_ids, _list_quoted_templates(template)
-    )
+    preparation_ids = read_sessions_alone(db, session_ids, template.quoted_templates)
     # Someone new has a number that nobody has.
     partner_ids = [get_partner_id(partner) or 0 for partner in partners]
     return [
@@ -202,11 +200,6 @@ def _choose_shared_promises(
             is_preparation=action.session in preparation_ids,
         )
     ]
-
-
-def _list_quoted_templates(template: Template) -> list[str]:
-    quotes = [prompt.quotes for prompt in template.prompts.values() if prompt.quotes]
-    return sorted({quote.partition(".")[0] for quote in quotes})
 
 
 def list_kept_back(open_items: OpenItems) -> list[str]:

@@ -101,7 +101,7 @@ def read_often_carried_actions(
     person_condition = ""
     values = []
     if person_id is not None:
-        person_condition = "AND action.person_id = ?"
+        person_condition = f"AND {_WITH_FIRST_VALUE}"
         values.append(person_id)
     rows = db.execute(
         f"{SELECT_ACTIONS} WHERE {OPEN_ACTION} "

@@ -22,6 +22,7 @@ from coachlog.model.progress import (
 )
 from coachlog.rules import disclosure, figures, tallies, time_shares
 from coachlog.rules.disclosure import Audience
+from coachlog.rules.promise_counts import PersonPromises
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
     read_actions,
@@ -30,7 +31,6 @@ from coachlog.store.reading.action_queries import (
 from coachlog.store.reading.encounter_queries import count_encounters_by_person
 from coachlog.store.reading.person_queries import read_people
 from coachlog.store.reading.promise_figure_queries import (
-    PersonPromises,
     PromiseScope,
     build_ledger,
     read_promise_figures,
@@ -142,14 +142,20 @@ def read_ledger(
     Those made in sets come without their words; so do private ones, unless `private`. A promise
     that counts only because of a correction is included.
     """
+    person_id = person.id if person else None
     actions = [
         action
-        for action in read_actions(
-            db, person_id=person.id if person else None, plan_only=True
-        )
+        for action in read_actions(db, person_id=person_id)
         if tallies.is_due_within(action, since, until)
     ]
-    return build_ledger(db, actions, today, Audience.OTHER_PERSON, private=private)
+    return build_ledger(
+        db,
+        actions,
+        today,
+        Audience.OTHER_PERSON,
+        private=private,
+        person_id=person_id,
+    )
 
 
 def _build_query_values(

@@ -15,18 +15,34 @@ from coachlog.model import Action, Event, EventKind, Fate, Person, Relationship
 from coachlog.model.progress import (
     Caveats,
     DecidedPromise,
-    Direction,
     DirectionTally,
     Slips,
     Tally,
 )
-from coachlog.rules import Judgement, caveats, disclosure, tallies
+from coachlog.rules import (
+    Judgement,
+    caveats,
+    disclosure,
+    promise_counts,
+    promise_sides,
+    tallies,
+)
 from coachlog.rules.disclosure import Audience
+from coachlog.rules.promise_counts import (
+    AlikePromises,
+    PersonPromises,
+    PromiseCounter,
+    PromiseCounts,
+)
+from coachlog.rules.promise_sides import PromiseParties
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import SELECT_ACTIONS
 from coachlog.store.reading.row_filters import (
+    ACTION_WITH_PERSON,
+    COUNTED_SIDE,
     LIVE_ACTION,
     LIVE_EVENT,
+    MAKER_AT_FIRST_DATE,
     OWNER_AT_FIRST_DATE,
     SESSION_OUTSIDE_SETS,
 )
@@ -58,6 +74,9 @@ action.id IN (
 """
 """Promises whose fate or caveats only their events can tell."""
 
+_MADE_BY_THREE = """EXISTS (
+    SELECT 1 FROM session_person WHERE session_person.session_id = action.session_id)"""
+
 _DAY_MADE = """
 (SELECT making."on" FROM action_event AS making
  WHERE making.action_id = action.id AND making.kind = 'made' ORDER BY making.id LIMIT 1)
@@ -78,7 +97,7 @@ class PromiseScope(NamedTuple):
         """Return the parameters of the conditions."""
         return {
             "today": self.today.isoformat(),
-            "person": self.person.id if self.person else None,
+            "person": self.person_id,
             "since": (self.since or date.min).isoformat(),
             "until": (self.until or date.max).isoformat(),
             "set": self.set,
@@ -89,7 +108,12 @@ class PromiseScope(NamedTuple):
         """Return the condition that a promise is of the person or the set, if one is named."""
         if self.set is not None:
             return "action.id IN (SELECT action_id FROM set_action WHERE set_id = :set)"
-        return "action.person_id = :person" if self.person else "1"
+        return ACTION_WITH_PERSON.format(person=":person") if self.person else "1"
+
+    @property
+    def person_id(self) -> int | None:
+        """Return the number of the person, if one is named."""
+        return self.person.id if self.person else None
 
     @property
     def period_condition(self) -> str:
@@ -106,21 +130,29 @@ class PromiseScope(NamedTuple):
         return f"coalesce(action.original_due, {_DAY_MADE}, '{date.min}') BETWEEN :since AND :until"
 
 
-class PersonPromises(NamedTuple):
-    """One person's promises: by owner and fate, and by status, with those `overdue` as well."""
+class EventfulPromise(NamedTuple):
+    """A promise to which something happened later, with who has a part in it.
 
-    fates: Counter[tuple[str, Judgement]]
-    states: Counter[str]
+    `sided_action` has the sides for which it counted in place of its owners, and `names` are those
+    who may have made it, by name.
+    """
 
-    def tally_fates_of(self, owner: str) -> Tally:
-        """Return the fates of the promises of one side, `me` or `them`."""
-        return _sum_promise_fates([self], owner)
+    action: Action
+    sided_action: Action
+    parties: PromiseParties
+    names: Mapping[str, int]
+
+    def as_counted(self) -> AlikePromises:
+        """Return it as one of those that are counted."""
+        owner = rules.find_owner_at_first_date(self.action)
+        maker = promise_sides.find_maker(owner, self.parties.plan, self.names)
+        return AlikePromises(self.parties, owner, maker)
 
 
 class PromiseFigures(NamedTuple):
-    """All that is counted of promises; `by_person` has those in nobody's plan under None."""
+    """All that is counted of promises: with each person, and of all."""
 
-    by_person: dict[int | None, PersonPromises]
+    by_person: dict[int, PersonPromises]
     me: Tally
     them: Tally
     me_corrected: Tally | None
@@ -141,39 +173,38 @@ class PromiseRemarks(NamedTuple):
 
 def read_promise_figures(db: Connection, scope: PromiseScope) -> PromiseFigures:
     """Return how promises were kept, how far they slipped, and what to know beside the ratios."""
-    eventful_actions = _read_eventful_actions(db, scope)
-    by_person = _count_promises_by_person(db, scope, eventful_actions)
-    me = _sum_promise_fates(by_person.values(), "me")
-    my_actions = _filter_by_side(eventful_actions, "me")
+    eventful_promises = _read_eventful_promises(db, scope)
+    counts = _count_promises(db, scope, eventful_promises)
+    me = counts.all.tally_fates_of("me")
+    my_actions = _filter_by_side(eventful_promises, "me")
     me_corrected, corrected_on = tallies.adjust_tally(me, my_actions, scope.today)
     directions, own_plan = None, None
     if scope.person is None:
-        directions = _tally_directions(db, by_person)
-        own_plan = _sum_promise_fates([_get_person_promises(by_person, None)], "me")
+        directions, own_plan = _tally_directions(db, counts)
     return PromiseFigures(
-        by_person=by_person,
+        by_person=counts.by_person,
         me=me,
-        them=_sum_promise_fates(by_person.values(), "them"),
+        them=counts.all.tally_fates_of("them"),
         me_corrected=me_corrected,
         corrected_on=corrected_on,
         directions=directions,
         own_plan=own_plan,
-        remarks=_count_remarks(db, scope, eventful_actions),
+        remarks=_count_remarks(db, scope, eventful_promises),
     )
 
 
 def read_promise_remarks(db: Connection, scope: PromiseScope) -> PromiseRemarks:
     """Return how far dates slipped, and what to know beside the ratios."""
-    return _count_remarks(db, scope, _read_eventful_actions(db, scope))
+    return _count_remarks(db, scope, _read_eventful_promises(db, scope))
 
 
 def _count_remarks(
-    db: Connection, scope: PromiseScope, eventful_actions: Sequence[Action]
+    db: Connection, scope: PromiseScope, eventful_promises: Sequence[EventfulPromise]
 ) -> PromiseRemarks:
-    my_actions = _filter_by_side(eventful_actions, "me")
-    their_actions = _filter_by_side(eventful_actions, "them")
+    my_actions = _filter_by_side(eventful_promises, "me")
+    their_actions = _filter_by_side(eventful_promises, "them")
     late_days = _count_late_days(db, scope)
-    my_caveats, their_caveats = _count_caveats(db, scope, eventful_actions)
+    my_caveats, their_caveats = _count_caveats(db, scope, eventful_promises)
     return PromiseRemarks(
         me_slips=caveats.count_slips(my_actions, late_days["me"]),
         them_slips=caveats.count_slips(their_actions, late_days["them"]),
@@ -189,20 +220,23 @@ def build_ledger(
     audience: Audience,
     *,
     private: bool,
+    person_id: int | None = None,
 ) -> list[DecidedPromise]:
     """Return those of some promises that count in the ratios, the owner's first, by first date.
 
-    Each comes with what the ratios' caveats count of it, and with its words as the audience may
-    see them; private ones only with `private`.
+    With a person, they are the owner's and theirs. Each comes with what the ratios' caveats count
+    of it, and with its words as the audience may see them; private ones only with `private`.
     """
     alone_sessions = read_moving_sessions_alone(db)
     ledger = []
-    for action in actions:
-        entry = tallies.build_ledger_entry(action, today)
+    for promise in _find_parties(db, list(actions), person_id):
+        entry = tallies.build_ledger_entry(promise.sided_action, today)
         if entry is None:
             continue
-        visible_action = disclosure.veil_entry(action, audience, private=private)
-        names = caveats.list_ledger_caveats(action, alone_sessions)
+        visible_action = disclosure.veil_entry(
+            promise.action, audience, private=private
+        )
+        names = caveats.list_ledger_caveats(promise.sided_action, alone_sessions)
         ledger.append(entry._replace(action=visible_action, caveats=tuple(names)))
     ledger.sort(key=tallies.rank_ledger_entry)
     return ledger
@@ -210,18 +244,22 @@ def build_ledger(
 
 def read_tallies(db: Connection, scope: PromiseScope) -> tuple[Tally, Tally]:
     """Return how promises were kept, without all else: the owner's, and everybody else's."""
-    eventful_actions = _read_eventful_actions(db, scope)
-    counts = _count_promises_by_person(db, scope, eventful_actions).values()
-    return _sum_promise_fates(counts, "me"), _sum_promise_fates(counts, "them")
+    eventful_promises = _read_eventful_promises(db, scope)
+    counts = _count_promises(db, scope, eventful_promises)
+    return counts.all.tally_fates_of("me"), counts.all.tally_fates_of("them")
 
 
-def _filter_by_side(actions: Iterable[Action], owner: str) -> list[Action]:
+def _filter_by_side(promises: Iterable[EventfulPromise], side: str) -> list[Action]:
     return [
-        action for action in actions if rules.find_owner_at_first_date(action) == owner
+        promise.sided_action
+        for promise in promises
+        if rules.find_owner_at_first_date(promise.sided_action) == side
     ]
 
 
-def _read_eventful_actions(db: Connection, scope: PromiseScope) -> list[Action]:
+def _read_eventful_promises(
+    db: Connection, scope: PromiseScope
+) -> list[EventfulPromise]:
     """Return the promises to which something happened later, with their events."""
     condition = (
         f"{_HAS_LATER_EVENTS} AND {LIVE_ACTION} "
@@ -239,42 +277,113 @@ def _read_eventful_actions(db: Connection, scope: PromiseScope) -> list[Action]:
     events: dict[int, list[Event]] = {}
     for row, event in zip(event_rows, EVENT_READER.read_all(event_rows), strict=True):
         events.setdefault(row[-1], []).append(event)
-    return [
+    actions = [
         action._replace(events=tuple(events.get(action.id, ())))
         for action in ACTION_READER.read_all(action_rows)
     ]
+    return _find_parties(db, actions, scope.person_id)
 
 
-def _count_promises_by_person(
-    db: Connection, scope: PromiseScope, eventful_actions: Iterable[Action]
-) -> dict[int | None, PersonPromises]:
+def _find_parties(
+    db: Connection, actions: Sequence[Action], person_id: int | None
+) -> list[EventfulPromise]:
+    """Return promises with who has a part in them, and the sides that count for the person."""
+    threes = _read_threes(db)
+    promises = []
+    for action in actions:
+        names = threes.get(action.session or 0, {})
+        plan = action.person.id if action.person else None
+        parties = PromiseParties(
+            plan, action.owner, action.owner_id, tuple(names.values())
+        )
+        sided_action = promise_sides.take_sides(action, names, person_id)
+        promises.append(EventfulPromise(action, sided_action, parties, names))
+    return promises
+
+
+def _read_threes(db: Connection) -> dict[int, dict[str, int]]:
+    """Return the two others in each conversation of three, by name, the first of them first."""
     rows = db.execute(
-        f"""
-        SELECT person_id, {OWNER_AT_FIRST_DATE}, {_FATE_EXPRESSION}, {_COUNTS_BY_FIRST_DATE},
-               status, {_IS_OVERDUE}, {scope.period_condition}, count(*)
-        FROM action WHERE {LIVE_ACTION} AND {scope.plan_condition} GROUP BY 1, 2, 3, 4, 5, 6, 7
-        """,
+        """
+        SELECT third.session_id, first.name, first.id, second.name, second.id
+        FROM session_person AS third CROSS JOIN session ON session.id = third.session_id
+        CROSS JOIN person AS first ON first.id = session.person_id
+        CROSS JOIN person AS second ON second.id = third.person_id
+        """
+    )
+    return {
+        id: {first: first_id, name: third_id}
+        for id, first, first_id, name, third_id in rows
+    }
+
+
+def _count_promises(
+    db: Connection, scope: PromiseScope, eventful_promises: Iterable[EventfulPromise]
+) -> PromiseCounts:
+    rows = db.execute(
+        f"{_build_count_query(scope)} UNION ALL {_build_count_query_of_three(scope)}",
         scope.values,
     )
-    counts: dict[int | None, PersonPromises] = {}
-    for person_id, owner, fate, counts_first, *state, is_in_period, count in rows:
-        person_count = _get_person_promises(counts, person_id)
-        status, is_overdue = state
+    counter = PromiseCounter(scope.person_id)
+    for fate, counts_first, status, is_overdue, is_in_period, *columns in rows:
+        promises = _build_alike_promises(*columns)
         if is_in_period or status == "open":
-            person_count.states[status] += count
+            counter.count_state(promises, status)
         if is_overdue:
-            person_count.states["overdue"] += count
+            counter.count_state(promises, "overdue")
         if fate and is_in_period:
-            judgement = Judgement(Fate(fate), bool(counts_first))
-            person_count.fates[owner, judgement] += count
+            counter.count_fate(promises, Judgement(Fate(fate), bool(counts_first)))
     # The SQL leaves the fate of a promise that was moved open.
-    for action in eventful_actions:
-        moved_judgement = _judge_moved_promise(action, scope.today)
+    for promise in eventful_promises:
+        moved_judgement = _judge_moved_promise(promise.action, scope.today)
         if moved_judgement:
-            person_count = counts[action.person.id if action.person else None]
-            owner = rules.find_owner_at_first_date(action)
-            person_count.fates[owner, moved_judgement] += 1
-    return counts
+            counter.count_fate(promise.as_counted(), moved_judgement)
+    return counter.counts
+
+
+def _build_count_query(scope: PromiseScope) -> str:
+    """Return the SQL that counts the promises that were not made in a conversation of three."""
+    return f"""
+        SELECT {_FATE_EXPRESSION}, {_COUNTS_BY_FIRST_DATE}, action.status, {_IS_OVERDUE},
+               {scope.period_condition}, action.person_id, {OWNER_AT_FIRST_DATE},
+               NULL, NULL, NULL, NULL, NULL, count(*)
+        FROM action WHERE {LIVE_ACTION} AND {scope.plan_condition} AND NOT {_MADE_BY_THREE}
+        GROUP BY 6, 7, 1, 2, 3, 4, 5
+    """
+
+
+def _build_count_query_of_three(scope: PromiseScope) -> str:
+    """Return the SQL that counts those made in one: with who was there, and who made them."""
+    return f"""
+        SELECT {_FATE_EXPRESSION}, {_COUNTS_BY_FIRST_DATE}, action.status, {_IS_OVERDUE},
+               {scope.period_condition}, action.person_id, {OWNER_AT_FIRST_DATE},
+               {MAKER_AT_FIRST_DATE}, action.owner, action.owner_id,
+               (SELECT talk.person_id FROM session AS talk WHERE talk.id = third.session_id),
+               third.person_id, count(*)
+        FROM session_person AS third CROSS JOIN action ON action.session_id = third.session_id
+        WHERE {LIVE_ACTION} AND {scope.plan_condition}
+        GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+    """
+
+
+def _build_alike_promises(
+    plan: int | None,
+    first_owner: str,
+    maker: int | None,
+    owner: str | None,
+    owner_id: int | None,
+    first_id: int | None,
+    third_id: int | None,
+    count: int,
+) -> AlikePromises:
+    """Return what is counted in a row; those not made by three have only a plan and an owner."""
+    if first_id is None or third_id is None:
+        maker = plan if first_owner == "them" else None
+        return AlikePromises(
+            PromiseParties(plan, first_owner), first_owner, maker, count
+        )
+    parties = PromiseParties(plan, owner or "", owner_id, (first_id, third_id))
+    return AlikePromises(parties, first_owner, maker, count)
 
 
 def _judge_moved_promise(action: Action, today: date) -> Judgement | None:
@@ -283,44 +392,20 @@ def _judge_moved_promise(action: Action, today: date) -> Judgement | None:
     return rules.judge_promise(action, today)
 
 
-def _get_person_promises(
-    counts: dict[int | None, PersonPromises], person_id: int | None
-) -> PersonPromises:
-    return counts.setdefault(person_id, PersonPromises(Counter(), Counter()))
-
-
-def _sum_promise_fates(counts: Iterable[PersonPromises], owner: str) -> Tally:
-    """Return the fates of all promises of one side, `me` or `them`."""
-    judgements: Counter[Judgement] = Counter()
-    for count in counts:
-        for (promise_owner, judgement), number in count.fates.items():
-            if promise_owner == owner:
-                judgements[judgement] += number
-    return tallies.build_tally(judgements)
-
-
 def _tally_directions(
-    db: Connection, by_person: Mapping[int | None, PersonPromises]
-) -> tuple[DirectionTally, ...]:
-    """Return the owner's promises by the direction in which each person is now."""
-    counts: dict[Direction, list[PersonPromises]] = {
-        direction: [] for direction in Direction
-    }
-    for person_id, relationship in db.execute("SELECT id, relationship FROM person"):
-        direction = caveats.find_direction(Relationship(relationship))
-        if person_id in by_person:
-            counts[direction].append(by_person[person_id])
-    return tuple(
-        DirectionTally(direction, _sum_promise_fates(people, "me"))
-        for direction, people in counts.items()
-    )
+    db: Connection, counts: PromiseCounts
+) -> tuple[tuple[DirectionTally, ...], Tally]:
+    """Return the owner's promises by the direction in which people are now, and those to nobody."""
+    rows = db.execute("SELECT id, relationship FROM person")
+    relationships = {id: Relationship(relationship) for id, relationship in rows}
+    return promise_counts.tally_directions(counts, relationships)
 
 
 def _count_late_days(db: Connection, scope: PromiseScope) -> dict[str, Counter[int]]:
     """Return by side how many promises were done, or are open, how many days after their date."""
     rows = db.execute(
         f"""
-        SELECT {OWNER_AT_FIRST_DATE}, CAST({_DAYS_PAST_FIRST} AS INTEGER) AS days, count(*)
+        SELECT {COUNTED_SIDE}, CAST({_DAYS_PAST_FIRST} AS INTEGER) AS days, count(*)
         FROM action
         WHERE {LIVE_ACTION} AND {scope.plan_condition} AND {scope.period_condition}
               AND status <> 'dropped' AND days > 0
@@ -336,12 +421,13 @@ def _count_late_days(db: Connection, scope: PromiseScope) -> dict[str, Counter[i
 
 
 def _count_caveats(
-    db: Connection, scope: PromiseScope, eventful_actions: Sequence[Action]
+    db: Connection, scope: PromiseScope, eventful_promises: Sequence[EventfulPromise]
 ) -> tuple[Caveats, Caveats]:
     """Return what to know of each side's promises, given all those to which something happened."""
     alone_sessions = read_moving_sessions_alone(db)
+    actions = [promise.sided_action for promise in eventful_promises]
     sides = {
-        owner: caveats.count_caveats(eventful_actions, owner, alone_sessions)
+        owner: caveats.count_caveats(actions, owner, alone_sessions)
         for owner in ("me", "them")
     }
     for owner, without_date, hidden in _count_uncounted(db, scope):
@@ -365,7 +451,7 @@ def _count_uncounted(
     """
     yield from db.execute(
         f"""
-        SELECT {OWNER_AT_FIRST_DATE},
+        SELECT {COUNTED_SIDE},
                count(*) FILTER (WHERE original_due IS NULL AND deleted_at IS NULL),
                count(*) FILTER (WHERE original_due IS NOT NULL AND deleted_at IS NOT NULL)
         FROM action
@@ -386,7 +472,7 @@ def _count_late_records(
     """
     yield from db.execute(
         f"""
-        SELECT {OWNER_AT_FIRST_DATE}, count(DISTINCT action.id)
+        SELECT {COUNTED_SIDE}, count(DISTINCT action.id)
         FROM action_event AS record JOIN action ON action.id = record.action_id
         WHERE record.recorded_on > record."on" AND record.kind IN ('done', 'dropped')
               AND record."on" <= original_due AND record.recorded_on > original_due

@@ -33,6 +33,27 @@ OWNER_AT_FIRST_DATE = f"""iif(action.id {WAS_HANDED_OVER}, coalesce(
     action.owner), action.owner)"""
 """For whom a promise counts, as `rules.find_owner_at_first_date` says; a test compares the two."""
 
+_NAMED_OWNER = f"""(SELECT named.id FROM person AS named
+    WHERE named.name = {OWNER_AT_FIRST_DATE} AND named.id IN (
+        SELECT third.person_id FROM session_person AS third
+        WHERE third.session_id = action.session_id
+        UNION ALL SELECT talk.person_id
+        FROM session_person AS third CROSS JOIN session AS talk ON talk.id = third.session_id
+        WHERE third.session_id = action.session_id))"""
+MAKER_AT_FIRST_DATE = f"""CASE {OWNER_AT_FIRST_DATE}
+    WHEN 'me' THEN NULL WHEN 'them' THEN action.person_id ELSE {_NAMED_OWNER} END"""
+"""Who made a promise of three, if the journal's owner did not; NULL for somebody not there."""
+
+COUNTED_SIDE = f"""CASE {OWNER_AT_FIRST_DATE} WHEN 'me' THEN 'me'
+    WHEN 'them' THEN iif(:person IS NULL OR action.person_id = :person, 'them', 'neither')
+    ELSE iif({MAKER_AT_FIRST_DATE} IS NOT NULL
+             AND coalesce(:person, {MAKER_AT_FIRST_DATE}) = {MAKER_AT_FIRST_DATE},
+             'them', 'neither') END"""
+"""For which side a promise counts, as `rules.promise_sides` says; a test compares the two.
+
+Of the parameter `:person`, or of everyone if that is NULL.
+"""
+
 ACTION_OUTSIDE_SETS = (
     "NOT EXISTS (SELECT 1 FROM set_action WHERE set_action.action_id = action.id)"
 )
