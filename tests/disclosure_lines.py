@@ -389,7 +389,7 @@ COMPLETED: dict[str, tuple[str, frozenset[str], str]] = {
     "suggest_owners": ("action list --owner ", marks(), ""),
     "suggest_actions": ("action show ", VEILED | IN_SET, EVERYDAY),
     "suggest_open_actions": ("action done ", VEILED | IN_SET, EVERYDAY),
-    "suggest_closed_actions": ("action reopen ", marks(), EVERYDAY),
+    "suggest_closed_actions": ("action reopen ", marks(ALL), EVERYDAY),
     "suggest_goals": ("goal show ", VEILED, EVERYDAY),
     "suggest_open_goals": ("goal rate ", VEILED, EVERYDAY),
     "suggest_closed_goals": ("goal reopen ", marks(), EVERYDAY),

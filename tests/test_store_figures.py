@@ -282,9 +282,23 @@ GRID += [  # recorded on its day or afterwards, before its first date, on it or 
     ]
 ]
 """Every state there is around today."""
+OF_THREE = [  # each owner in each plan; moved, given away after the first date, and not
+    GRID[0]
+    | {"original_due": YESTERDAY, "closed_on": TODAY, "status": status}
+    | {"session_id": session, "owner": owner, "moves": moves, "handovers": handovers}
+    for session, owner, status in product(THREES, OWNERS, ["open", "done"])
+    for moves, handovers in (
+        ([], []),
+        ([(YESTERDAY, TODAY, YESTERDAY, None)], []),
+        *([[], [(TODAY, old_owner)]] for old_owner in OWNERS),
+    )
+]
 
 
 @example(promises=GRID, person_id=None, since=None, until=None)
+@example(promises=OF_THREE, person_id=None, since=None, until=None)
+@example(promises=OF_THREE, person_id=1, since=None, until=None)
+@example(promises=OF_THREE, person_id=2, since=YESTERDAY, until=None)
 @given(
     promises=st.lists(PROMISES, max_size=12),
     person_id=st.sampled_from([None, 1, 2]),

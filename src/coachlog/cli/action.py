@@ -425,7 +425,9 @@ def action_note(
     id: ActionIdArgument = ASK,
     text: NoteTextOption = None,
 ) -> None:
-    """Add a note on progress, which the plan shows under Progress.
+    """Add a note on progress, which the page of the plan has under Progress.
+
+    One on a promise in your own plan is on a page for somebody else only if you pick it.
 
     Examples:
       coachlog action note 3                              it asks for the words

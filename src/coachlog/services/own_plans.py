@@ -1,5 +1,6 @@
 """The owner's own plan: as they see it, and as whoever reads it may."""
 
+import re
 from collections.abc import Container, Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -24,7 +25,8 @@ _PICK_NOUNS = {
     own_plans.GOAL_MARK: "goal",
     own_plans.ANSWER_MARK: "answer",
 }
-_LONGEST_NUMBER = 19
+_PICK_NUMBERS = re.compile(r"([0-9]{1,18})(?:[.]([0-9]{1,18}))?")
+"""A number and, for a note, its place among those on a promise."""
 
 
 def names_own_plan(desk: Desk, name: str) -> bool:
@@ -166,23 +168,18 @@ def _parse_pick(words: str) -> tuple[str, int, int]:
     mark = own_plans.ACTION_MARK
     if ":" in pick:
         mark = pick[: pick.index(":") + 1]
-    digits = pick.removeprefix(mark)
-    place = "0"
-    if mark == own_plans.NOTE_MARK:
-        digits, _, place = digits.partition(".")
-    is_known = mark in _PICK_NOUNS or mark == own_plans.NOTE_MARK
-    if is_known and _is_pick_number(digits) and _is_pick_number(place):
-        return mark, int(digits), int(place)
+    numbers = _PICK_NUMBERS.fullmatch(pick.removeprefix(mark))
+    is_note = mark == own_plans.NOTE_MARK
+    if numbers and (is_note or mark in _PICK_NOUNS):
+        id, place = numbers.groups()
+        if is_note == bool(place):
+            return mark, int(id), int(place or 0)
     raise InvalidInput(
         f"“{shorten_text(words, 40)}” is not the number of a promise, goal or note. "
         "Nothing was written.",
         "A promise is --include 12, a goal --include goal:3, an answer --learned 4, "
         "the first note on promise 12 --include note:12.1.",
     )
-
-
-def _is_pick_number(digits: str) -> bool:
-    return digits.isascii() and digits.isdigit() and len(digits) < _LONGEST_NUMBER
 
 
 def _require_notes(picks: Iterable["NoteKey"], actions: Iterable["Action"]) -> None:
