@@ -335,6 +335,23 @@ def test_the_figures_follow_who_was_in_it(three: Run) -> None:
     }
 
 
+def test_what_the_owner_promised_comes_up_with_both(three: Run) -> None:
+    record(three, "cara", owners=("me",))
+    for names, plan_of in (
+        (("cara", "helen"), ["cara", "helen"]),
+        (("cara",), ["cara"]),
+    ):
+        edit(three, 3, *names)
+        found = [
+            name for name in ("cara", "helen", "priya") if has_promise(three, name)
+        ]
+        assert found == plan_of
+
+
+def has_promise(run: Run, name: str) -> bool:
+    return 6 in [id for id, _owner in plan(run, name)]
+
+
 def read_handovers(home: Path) -> list[tuple[str, str]]:
     sql = "SELECT old_owner, new_owner FROM action_event WHERE old_owner IS NOT NULL"
     with Journal(home).read() as db:
