@@ -137,7 +137,10 @@ def test_a_tick_closes_only_what_was_promised_with_both(people: Run) -> None:
     notes = "[x] Helen: free the Tuesdays\n[x] Helen: send the list\n"
     ran = people("log", "ben-cole", "--with", "helen", input=notes)
     assert ran.code == 0, ran.err
-    assert "Not on this screen, at which three of you look, 1 more: " in ran.err
+    assert (
+        "Not on this screen, at which three of you look:\n"
+        "  1 more: coachlog brief helen-carr\n"
+    ) in ran.err
     rows = people("action", "list", "--all", "--json").json["actions"]
     assert {row["id"]: row["status"] for row in rows} == {
         1: "open",

@@ -280,7 +280,7 @@ def test_who_was_in_it_can_be_mended_and_mended_back(
             4,
             "Promise 5 is for Helen Carr to keep, so Helen Carr stays in conversation 2. "
             "Nothing was changed.\nTo give it to somebody else first: "
-            "coachlog action edit 5 --owner me\n",
+            "coachlog action edit 5 --owner NAME\n",
             id="a-promise-of-the-second",
         ),
         pytest.param(

@@ -456,13 +456,6 @@ def test_a_template_for_three_needs_two_names(people: Run, home: Path) -> None:
     assert "Two names" in people("template", "form", "trio").out
 
 
-def test_what_is_only_with_one_of_them_is_one_line(people: Run) -> None:
-    people("note", "helen", "a note")
-    person = ask_three(people, "quick", "ben-cole", "helen")
-    line = "Not on this screen, at which three of you look, 1 more: "
-    assert f"{line}coachlog brief helen-carr" in person.told
-
-
 @pytest.mark.parametrize("names", ['"ben-cole"', '["ben-cole", 3]', '"ben", "zoe"'])
 def test_that_nothing_was_saved_is_said_once(people: Run, names: str) -> None:
     file = f'{{"template": "quick", "with": {names}}}'

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from screen import CTRL_C, ENTER, coachlog, own_template
+from screen import CTRL_C, CTRL_D, ENTER, coachlog, own_template
 
 from conftest import Run
 
@@ -130,3 +130,44 @@ def test_somebody_archived_is_asked_about(home: Path, people: Run) -> None:
         assert screen.ends() == 4
     with coachlog(*command, home=home) as screen:
         screen.asks(question).type("2", ENTER).sees("Own with Ben Cole and Helen Carr")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 140])
+def test_notes_of_three_are_typed_into_the_box(
+    home: Path, people: Run, columns: int
+) -> None:
+    people("note", "helen", "ask about leave")
+    command = ("log", "ben", "--with", "helen")
+    with coachlog(*command, home=home, columns=columns) as screen:
+        screen.sees("→ Promises go into the plan of Ben Cole.")
+        screen.sees("1 more: coachlog brief helen-carr")
+        screen.sees("Notes of a conversation with Ben Cole and Helen Carr")
+        assert "ask about leave" not in screen.text
+        screen.type("- Helen: ring HR by fri").sees("HR by fri").type(CTRL_D)
+        screen.sees("Understood as", "Helen Carr: ring HR")
+        screen.type(ENTER).sees(
+            "Saved conversation 1 (Quick note, Ben Cole and Helen Carr"
+        )
+        assert screen.ends() == 0
+    (action,) = people("action", "list", "-p", "helen", "--json").json["actions"]
+    assert (action["owner"], action["person"]) == ("Helen Carr", "Ben Cole")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 140])
+def test_who_was_there_can_be_mended_in_a_list(
+    home: Path, people: Run, columns: int
+) -> None:
+    for words in (("log", "ben", "--with", "helen"), ("log", "dana")):
+        assert people(*words, input="- me: rest by 4 dec\n").code == 0
+    with coachlog("session", "edit", "1", home=home, columns=columns) as screen:
+        screen.sees("the first of the two: Ben Cole", "the second of the two: Helen")
+        screen.type("the second", ENTER).sees("Who was the second of the two?")
+        screen.sees("nobody: with Ben Cole alone").type("nobody", ENTER)
+        screen.sees("who it was with: Ben Cole", "who else was there: nobody")
+        screen.type("who else", ENTER).sees("Who else was there?")
+        screen.type("dana", ENTER).sees("will come up with Dana Lee", "Go ahead?")
+        screen.type("y").sees("the second of the two: Dana Lee")
+        screen.type("finish", ENTER)
+        assert screen.ends() == 0
+    session = people("session", "show", "1", "--json").json["session"]
+    assert session["people"] == ["Ben Cole", "Dana Lee"]

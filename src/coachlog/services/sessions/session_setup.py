@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
     from coachlog.store.database import Connection
 
-_KEPT_BACK = "Not on this screen, at which three of you look"
-
 
 class NewPerson(NamedTuple):
     """Someone who is added to the journal with the conversation."""
@@ -206,12 +204,16 @@ def _choose_shared_promises(
 
 def list_kept_back(open_items: OpenItems) -> list[str]:
     """Return in lines how much is not on a screen at which three look, and where it is."""
-    counts = [
-        f"{count} more: {command}" for command, count in open_items.kept_back.items()
+    if not open_items.kept_back:
+        return []
+    # A line each, so that no command is folded in a narrow window.
+    return [
+        "Not on this screen, at which three of you look:",
+        *(
+            f"  {count} more: {command}"
+            for command, count in open_items.kept_back.items()
+        ),
     ]
-    if len(counts) > 1:
-        return [f"{_KEPT_BACK}:", *(f"  {words}" for words in counts)]
-    return [f"{_KEPT_BACK}, {words}" for words in counts]
 
 
 def is_in_owner_plan(first: SessionPartner) -> bool:

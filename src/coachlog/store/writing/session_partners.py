@@ -79,7 +79,7 @@ def _refuse_promises_of_absent(
         raise Refusal(
             f"{lead} for {name} to keep, so {name} stays in conversation {id}. "
             "Nothing was changed.",
-            f"To give it to somebody else first: coachlog action edit {ids[0]} --owner me",
+            f"To give it to somebody else first: coachlog action edit {ids[0]} --owner NAME",
         )
 
 
