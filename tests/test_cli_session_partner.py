@@ -1,10 +1,14 @@
 """`session edit --with`: a conversation that was filed under the wrong person."""
 
 import json
+from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from coachlog.answers import AnswersFile
+from coachlog.store.database import Journal
 from command_support import ScriptedPerson
 from conftest import Run
 
@@ -331,16 +335,78 @@ def test_the_figures_follow_who_was_in_it(three: Run) -> None:
     }
 
 
-def test_an_earlier_owner_is_known_in_the_new_plan_too(three: Run) -> None:
+def test_what_the_owner_promised_comes_up_with_both(three: Run) -> None:
+    record(three, "cara", owners=("me",))
+    for names, plan_of in (
+        (("cara", "helen"), ["cara", "helen"]),
+        (("cara",), ["cara"]),
+    ):
+        edit(three, 3, *names)
+        found = [
+            name for name in ("cara", "helen", "priya") if has_promise(three, name)
+        ]
+        assert found == plan_of
+
+
+def has_promise(run: Run, name: str) -> bool:
+    return 6 in [id for id, _owner in plan(run, name)]
+
+
+def read_handovers(home: Path) -> list[tuple[str, str]]:
+    sql = "SELECT old_owner, new_owner FROM action_event WHERE old_owner IS NOT NULL"
+    with Journal(home).read() as db:
+        return [tuple(row) for row in db.execute(f"{sql} ORDER BY id")]
+
+
+def test_an_earlier_owner_is_known_in_the_new_plan_too(three: Run, home: Path) -> None:
     """Whose a promise was at its first date: what is on record of that follows."""
-    for owner in ("helen", "priya"):
+    for owner in ("helen", "priya", "me"):
         assert three("action", "edit", "3", "--owner", owner).code == 0
+    before = [("me", HELEN), (HELEN, "them"), ("them", "me")]
+    assert read_handovers(home) == before
     edit(three, 2, "helen", "priya")
-    events = three("action", "show", "3", "--json").json["action"]["events"]
-    assert [e["note"] for e in events if e["note"]]  # the words stay as they were
-    assert three("action", "show", "3").code == 0
-    edit(three, 2, "priya", "helen")
-    assert three("action", "list", "-p", "priya").code == 0
+    assert read_handovers(home) == [("me", "them"), ("them", PRIYA), (PRIYA, "me")]
+    edit(three, 2, "helen", "tom")  # the name was wrong
+    assert read_handovers(home) == [("me", "them"), ("them", TOM), (TOM, "me")]
+    edit(three, 2, "cara", "tom")
+    assert read_handovers(home) == [("me", CARA), (CARA, TOM), (TOM, "me")]
+
+
+FILE_FIELDS: dict[str, Any] = {
+    "person": "tom",
+    "relationship": "peer",
+    "me": "Ana Silva",
+    "template": "quick",
+    "held_on": "2026-11-20",
+    "minutes": 20,
+    "tags": ["rota"],
+    "answers": {"capture.mattered": "Leave"},
+    "actions": [{"what": "Ring"}],
+    "review": [{"action": 1, "outcome": "done"}],
+    "notes": [{"note": 1, "outcome": "said"}],
+    "set": "Ward",
+    "present": ["tom"],
+    "slots": [{"presenter": "tom"}],
+    "corrections": [{"action": 1, "fate": "kept"}],
+    "with": ["tom"],
+}
+
+
+def test_every_field_of_a_file_is_tried() -> None:
+    names = {field.name for field in fields(AnswersFile)} - {"faults"}
+    assert {name.replace("with_names", "with") for name in names} == set(FILE_FIELDS)
+
+
+@pytest.mark.parametrize("name", FILE_FIELDS)
+def test_no_field_of_a_file_is_passed_over(three: Run, name: str) -> None:
+    """It is changed, or refused: never taken without a word."""
+    file = {name: FILE_FIELDS[name]}
+    ran = three("session", "edit", "1", "-a", "-", input=json.dumps(file))
+    if ran.code == 0:
+        assert ran.out.startswith("Changed conversation 1")
+    else:
+        assert ran.code == 2
+        assert name in ran.err
 
 
 def test_one_more_sees_what_the_owner_promised(three: Run) -> None:

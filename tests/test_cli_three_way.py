@@ -456,7 +456,9 @@ def test_a_template_for_three_needs_two_names(people: Run, home: Path) -> None:
     assert "Two names" in people("template", "form", "trio").out
 
 
-@pytest.mark.parametrize("names", ['"ben-cole"', '["ben-cole", 3]', '"ben", "zoe"'])
+@pytest.mark.parametrize(
+    "names", ['"ben-cole"', '["ben-cole", 3]', '["ben-cole", "ben-cole"], "tags": 5']
+)
 def test_that_nothing_was_saved_is_said_once(people: Run, names: str) -> None:
     file = f'{{"template": "quick", "with": {names}}}'
     ran = people("session", "new", "--answers", "-", input=file)

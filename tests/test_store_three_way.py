@@ -292,6 +292,26 @@ def test_a_name_that_changes_is_followed(journal: Journal) -> None:
         assert kept_promises(db) == [Kept("Helen Stone", HELEN, BEN)]
 
 
+@pytest.mark.parametrize(("first", "third"), [(BEN, HELEN), (DANA, HELEN)])
+def test_a_name_that_changes_is_followed_where_it_is_a_former_owners(
+    journal: Journal, first: int, third: int
+) -> None:
+    """Helen promised it by Friday, and gave it to me later: it counts for her, by any name."""
+    next_week = timedelta(days=7)
+    with journal.change(NOW) as change:
+        hold_three(change, first, third, NAMES[third])
+    with journal.change(NOW + next_week) as change:
+        action_changes.update_action(change, 1, on=TODAY + next_week, owner="me")
+    for name in (None, "Helen Carr-Ek"):
+        if name:
+            with journal.change(NOW) as change:
+                person_changes.update_person(change, third, name=name)
+        with journal.read() as db:
+            people = progress_queries.read_progress(db, TODAY + next_week).people
+        counts = {row.person.id: row.them.missed for row in people}
+        assert counts == {BEN: 0, HELEN: 1, DANA: 0}
+
+
 def test_another_owner_is_known_by_their_number_too(journal: Journal) -> None:
     with journal.change(NOW) as change:
         hold_three(change, BEN, HELEN, "me", "Helen Carr")

@@ -6,7 +6,7 @@ The words of a changed action come back as an everyday screen may show them.
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import col, select, update
+from sqlmodel import col, select, true, update
 
 from coachlog import dates, text
 from coachlog.errors import NotFound, Refusal
@@ -91,11 +91,36 @@ def _find_owner_id(change: Change, owner: str, session_id: int | None) -> int | 
     return None
 
 
-def rename_action_owner(change: Change, person_id: int, name: str) -> None:
-    """Give a new name to the owner of every promise that somebody named owns, by their number."""
+def rename_action_owner(
+    change: Change, person_id: int, old_name: str, name: str
+) -> None:
+    """Give a new name to the owner of every promise that somebody named owns, by their number.
+
+    Those that they owned once, of a conversation of three in which they were, are theirs by the old
+    name alone: figures go by who owned a promise at its first date.
+    """
     change.db_session.exec(
         update(ActionRow).where(col(ActionRow.owner_id) == person_id).values(owner=name)
     )
+    first_ids = select(SessionRow.id).where(
+        SessionRow.person_id == person_id, SessionRow.of_three == true()
+    )
+    third_ids = select(SessionPersonRow.session_id).where(
+        SessionPersonRow.person_id == person_id
+    )
+    action_ids = select(ActionRow.id).where(
+        col(ActionRow.session_id).in_(first_ids)
+        | col(ActionRow.session_id).in_(third_ids)
+    )
+    for column in ("old_owner", "new_owner"):
+        change.db_session.exec(
+            update(ActionEventRow)
+            .where(
+                col(ActionEventRow.action_id).in_(action_ids),
+                getattr(ActionEventRow, column) == old_name,
+            )
+            .values({column: name})
+        )
 
 
 def mark_action_done(change: Change, id: int, *, on: date) -> str:

@@ -71,7 +71,7 @@ def update_person(change: Change, id: int, **fields: object) -> None:
         # Imported here, as few changes are of a name.
         from coachlog.store.writing.action_changes import rename_action_owner
 
-        rename_action_owner(change, id, str(name))
+        rename_action_owner(change, id, row.name, str(name))
     for field, value in fields.items():
         setattr(row, field, value)
     update_row(change, row, "person.edited")
