@@ -1,5 +1,6 @@
 """Conversations that come back by themselves: a first plan after a course, a week and six later."""
 
+import sys
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -237,6 +238,43 @@ def test_a_draft_that_is_resumed_still_shows_the_last_answers(course: Run) -> No
     assert course("session", "resume", person=person, clock=after(9)).code == 0
     assert person.helps["since.came"].endswith("23 Nov: One open question a day")
     assert waiting(course, 9) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "asked", "left_out"),
+    [
+        (7, "What came of your one thing?", "What is the one thing you will do?"),
+        (2, "What is the one thing you will do?", "What came of your one thing?"),
+    ],
+)
+def test_a_form_in_the_editor_has_the_questions_of_its_time(
+    course: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    days: int,
+    asked: str,
+    left_out: str,
+) -> None:
+    copy = tmp_path / "form.md"
+    script = tmp_path / "editor.py"
+    script.write_text(
+        f"import shutil, sys; shutil.copy(sys.argv[-1], {str(copy)!r})", "utf-8"
+    )
+    monkeypatch.setenv("COACHLOG_EDITOR", f"{sys.executable} {script}")
+    person = ScriptedPerson({"Nothing has been saved yet": CtrlC()}, skip=True)
+    course(*HOLD, "--editor", person=person, clock=after(days))
+    form = copy.read_text("utf-8")
+    assert f"### {asked}" in form
+    assert f"### {left_out}" not in form
+    # Filled in, it is a conversation like any other.
+    blank_head, _, rest = form.partition(f"### {asked}")
+    comment, end, below = rest.partition("-->\n")
+    copy.write_text(f"{blank_head}### {asked}{comment}{end}\nTom{below}", "utf-8")
+    held = course("session", "new", "--form", str(copy), clock=after(days))
+    assert held.code == 0, held.err
+    answers = course("session", "show", "2", "--json").json["session"]["answers"]
+    values = {answer["question"]: answer["value"] for answer in answers}
+    assert values[asked] == "Tom"
 
 
 def test_private_answers_are_not_quoted(course: Run, home: Path) -> None:

@@ -73,9 +73,9 @@ def write_form(
     if notes:
         sections.append(_format_section_heading(NOTES, template))
         sections += [_write_note_section(talk, note, answers) for note in notes]
-    for stage in template.stages:
+    for stage in talk.stages:
         sections.append(_write_stage_head(talk, stage))
-        for prompt in stage.prompts:
+        for prompt in filter(talk.has_prompt, stage.prompts):
             key = keys.build_answer_key(stage.id, prompt.id)
             sections.append(_write_prompt_section(talk, key, prompt, answers))
     sections.append(_format_section_heading(ABOUT, template))

@@ -24,6 +24,7 @@ from coachlog.services.desk import Desk
 from coachlog.services.help_contact import load_help_contact
 from coachlog.services.inputs import read_input
 from coachlog.services.results import Result
+from coachlog.services.sessions.earlier_answers import load_earlier_talk
 from coachlog.services.sessions.form_backups import (
     back_up_form,
     is_own_form,
@@ -144,6 +145,7 @@ def _write_new_form(desk: Desk, setup: SessionSetup, presets: SessionPresets) ->
         notes=tuple(open_items.notes),
         due_actions=load_correctable_actions(desk, setup.template, day),
         help_contact=load_help_contact(desk, setup.template),
+        is_again=load_earlier_talk(desk, setup, day, presets.tags).is_again,
     )
     text = write_form(talk, answers_file, {})
     return files.write_new_file(desk.home, choose_form_stem(desk.home), ".md", text)
