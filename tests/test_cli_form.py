@@ -218,6 +218,18 @@ def test_the_blank_form_is_printed(run: Run, home: Path) -> None:
     assert not home.exists()
 
 
+def test_a_form_has_room_for_both_times_and_says_what_could_be_promised(
+    run: Run,
+) -> None:
+    words = " ".join(run("template", "form", "first-plan").out.split())
+    assert words.count("Only the first time.") == 5
+    assert words.count("Only when it comes back.") == 3
+    assert (
+        "The first can be your answer to “What is the one thing you will do?” --> -"
+        in words
+    )
+
+
 def test_a_form_there_is_not(run: Run) -> None:
     ran = run("template", "form", "grwo")
     assert (ran.code, ran.out) == (3, "")

@@ -28,6 +28,7 @@ from coachlog.model import (
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Occurrence, Prompt, Template, TemplateAudience
 from coachlog.templates import library
+from coachlog.terminal.template_search import find_templates
 from earlier_prompts import EARLIER_PROMPTS
 from meeting_templates import meeting
 
@@ -527,6 +528,14 @@ def test_going_back_to_the_start_and_forward_again_gives_the_same_record(
 def test_the_day_and_the_minutes_come_last(id: str) -> None:
     steps, _ = held(id, Brief())
     assert [key for key, _ in steps][-2:] == [HELD_ON, MINUTES]
+
+
+@pytest.mark.parametrize(
+    "words", ["coached", "my coach", "my mentor", "my supervisor", "being coached"]
+)
+def test_whoever_is_coached_finds_their_conversation(words: str) -> None:
+    templates = [template(id) for id in SHIPPED]
+    assert [found.id for found in find_templates(templates, words)] == ["coached"]
 
 
 def test_support_is_asked_for_where_a_plan_is_made() -> None:
