@@ -1605,6 +1605,7 @@ def test_a_file_that_mends_nothing_well_changes_nothing(example: Run) -> None:
     before = snapshot(example)
     given = {
         "person": "Dana",
+        "relationship": "peer",
         "held_on": "soonish",
         "answers": {"goal.matters": 99, "goal.matter": 1},
         "actions": [{"what": "x", "owner": "me"}],
@@ -1612,7 +1613,7 @@ def test_a_file_that_mends_nothing_well_changes_nothing(example: Run) -> None:
     ran = example("session", "edit", "1", "--answers", "-", input=json.dumps(given))
     assert (ran.code, ran.out) == (2, "")
     for fault in (
-        "person:",
+        "relationship:",
         "actions:",
         "goal.matters: “99”",
         "goal.matter: was not",
