@@ -86,12 +86,10 @@ def test_what_moved_as_json(coached: Run) -> None:
     assert [(goal["id"], goal["now"], goal["before"]) for goal in moves["goals"]] == [
         (1, 6, 4)
     ]
-    assert [promise["what"] for promise in moves["promises"]] == [
-        "Send the rota",
-        "Book the room",
-    ]
+    # Not what I did for Amy: a brief is looked at beside my coach.
+    assert [promise["what"] for promise in moves["promises"]] == ["Book the room"]
     assert brief["ask_first"] == {"action": None, "goal": None}
-    assert brief["withheld"] == 1
+    assert brief["withheld"] == 0
     assert brief["supports"] == [
         {
             "action": 1,
@@ -103,8 +101,64 @@ def test_what_moved_as_json(coached: Run) -> None:
 
 
 def test_what_is_private_is_asked_for(coached: Run) -> None:
-    assert "Tell nobody" not in coached("brief", "ben").out
-    assert "Tell nobody" in coached("brief", "ben", "--private").out
+    typed(
+        coached,
+        'action add me "Keep it quiet by 20 nov" --private --on 2026-11-16',
+        "action done 6 --on 2026-11-20",
+    )
+    for words in ("Keep it quiet", "Tell nobody"):
+        assert words not in coached("brief", "ben").out
+    assert "1 private entry is not shown" in coached("brief", "ben").out
+    asked = coached("brief", "ben", "--private").out
+    assert "Keep it quiet" in asked
+    assert "Tell nobody" not in asked
+
+
+THREE = {
+    "template": "check-in",
+    "actions": [
+        {
+            "what": "Lead with questions",
+            "owner": "me",
+            "due": "2026-12-11",
+            "support": "Zoe: asks me",
+        },
+        {"what": "Watch a huddle", "owner": "me", "due": "2026-11-27"},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("partners", "is_seen"),
+    [
+        pytest.param(["ben", "zoe"], True, id="with-her"),
+        pytest.param(["ben", "amy"], False, id="with-others"),
+    ],
+)
+def test_of_a_talk_of_three_a_brief_has_what_its_person_was_there_for(
+    coached: Run, partners: list[str], is_seen: bool
+) -> None:
+    """Support, a promise that was done, and a measure, each for a plan that is mine."""
+    typed(coached, 'person add "Zoe Fox" -r manager')
+    for day, value in (("2026-11-18", 3), ("2026-11-20", 7)):
+        file = THREE | {"with": partners, "held_on": day}
+        file |= {"answers": {"theirs.work": value}}
+        ran = coached("session", "new", "--answers", "-", input=json.dumps(file))
+        assert ran.code == 0, ran.err
+    typed(coached, "action done 7 --on 2026-11-22", "action done 9 --on 2026-11-22")
+    brief = typed(coached, "brief zoe --json").json["brief"]
+    seen = {
+        "support": "asks me" in json.dumps(brief["supports"]),
+        "promise": "Lead with" in json.dumps(brief["supports"]),
+        "done": "Watch a huddle" in json.dumps(brief["moves"]["promises"]),
+        "measure": "work-felt" in json.dumps(brief["moves"]["measures"]),
+    }
+    assert seen == {
+        "support": True,
+        "promise": is_seen,
+        "done": is_seen,
+        "measure": is_seen,
+    }
 
 
 @pytest.mark.parametrize("relationship", ["manager", "coach", "mentor", "supervisor"])

@@ -551,6 +551,46 @@ def test_what_was_promised_among_three_is_up_and_with_both(three: Run) -> None:
     } in plan["reviews"]
 
 
+def test_a_later_talk_of_two_leaves_the_review_of_three(three: Run) -> None:
+    """Each day is superseded by the next talk with the same people, and by no other."""
+    review = ("2027-01-15", ["Ben Ek", "Helen Marsh"])
+    hold(three, person="Ben Ek", relationship=None, held_on="2026-11-23")
+    plan = typed(three, "plan show me --json").json["plan"]
+    days = [(review["on"], review["partners"]) for review in plan["reviews"]]
+    assert review in days
+    assert (
+        "review with Ben Ek and Helen Marsh"
+        in typed(three, "plan export me --for helen").out
+    )
+    # Named in the other order, they are the same two.
+    later = THREE | {
+        "with": ["Helen Marsh", "Ben Ek"],
+        "held_on": "2026-11-23",
+        "answers": {},
+        "actions": [],
+    }
+    ran = three("session", "new", "--answers", "-", input=json.dumps(later))
+    assert ran.code == 0, ran.err
+    plan = typed(three, "plan show me --json").json["plan"]
+    assert review not in [(day["on"], day["partners"]) for day in plan["reviews"]]
+
+
+def test_support_that_names_anybody_else_stays_off_a_page(mine: Run) -> None:
+    """A second Ben makes the first one no less private."""
+    for line in (
+        'person add "Ben Wood" -r peer',
+        'action add me "Ask one question by 11 dec" --support "Ben: asks me on Fridays"',
+        'action add me "Read by 11 dec" --support "Dr Khan: tells me about it"',
+        'action add me "Rest by 11 dec" --support "an hour a week"',
+    ):
+        typed(mine, line)
+    ran = typed(mine, "plan export me --for helen")
+    assert "asks me on Fridays" not in ran.out
+    assert "Khan" not in ran.out
+    assert "an hour a week" in ran.out
+    assert "2 supports that somebody else gives" in ran.err
+
+
 def test_a_page_says_with_whom_it_is_reviewed_and_has_a_line_for_each_of_three(
     three: Run,
 ) -> None:

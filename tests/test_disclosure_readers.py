@@ -86,7 +86,7 @@ set                     | ...     | ...  | ...     | ...   | ...   | promised in
 set-note                | ...     | ...  | ...     | ...   | ...   | a note on it
 mine-to-ben             | B..     | B..  | B..     | B..   | B..   | promised to one of them
 mine-to-helen           | .H.     | .H.  | .H.     | .H.   | .H.   | the same
-mine-to-priya           | ..P     | ..P  | ..P     | ..P   | BH.   | the same, and done
+mine-to-priya           | ..P     | ..P  | ..P     | ..P   | ...   | the same, and done
 mine-to-ben-note        | ...     | B..  | B..     | ...   | B..   | a note on it, in their plan
 mine-to-helen-note      | ...     | .H.  | .H.     | ...   | .H.   | the same
 mine-to-priya-note      | ...     | ..P  | ..P     | ...   | ...   | the same
@@ -136,8 +136,8 @@ measure-three-hers      | ...     | ...  | ..P     | ...   | ..P   | measured, s
 """
 """For each kind of thing, the readers on whose pages its words are.
 
-A brief is what I prepare with: on those above me it has what I did for anybody. It quotes the last
-conversation, which Helen had with Priya and me, and the last of two before it.
+A brief is looked at in the conversation: on those above me it has what I did alone or with them. It
+quotes the last conversation, which Helen had with Priya and me, and the last of two before it.
 """
 
 

@@ -1075,10 +1075,12 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: own_plan_queries.read_own_plan(
             db, TODAY, closed_since=LAST_WEEK, reader=PRIYA_IS
         ),
-        OPEN | {"action", "recent"},
+        OPEN | {"action", "recent", "session_person"},
     ),
     "read_own_moves": (
-        lambda db: own_move_queries.read_own_moves(db, TODAY, LAST_WEEK, private=True),
+        lambda db: own_move_queries.read_own_moves(
+            db, PRIYA_IS, TODAY, LAST_WEEK, private=True
+        ),
         {"action", OF_THREE},
     ),
     "read_measure_values": (
@@ -1160,7 +1162,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: promise_figure_queries.read_promise_remarks(
             db, promise_figure_queries.PromiseScope(TODAY, set=1)
         ),
-        {MOVED, CORRECTED, LATER},
+        {MOVED, CORRECTED, LATER, THREES},
     ),
     # Which moves were agreed alone is looked up for all of them at once.
     "read_ledger": (
@@ -1231,7 +1233,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: set_progress_queries.read_set_progress(
             db, TODAY, set_queries.find_set(db, "ward")
         ),
-        {MOVED, CORRECTED, LATER},
+        {MOVED, CORRECTED, LATER, THREES},
     ),
     "read_set_tallies": (
         lambda db: set_progress_queries.read_set_tallies(
@@ -1336,6 +1338,7 @@ def test_every_query_is_tried() -> None:
         and not name.startswith("_")
     }
     asked_in_others = {"build_placeholders", "attach_action_events"}
+    asked_in_others |= {"read_partner_ids"}
     asked_in_others |= {"build_held_day", "select_sessions_with"}
     asked_in_others |= {"read_moving_sessions_alone", "build_ledger"}
     asked_in_others.add("pair_last_values")

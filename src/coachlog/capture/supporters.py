@@ -1,5 +1,6 @@
 """Who supports a promise, by how the words of its support begin: `Helen: cover the ward`."""
 
+import re
 from typing import NamedTuple
 
 from coachlog.capture.owner_names import OwnerNames, build_owner_names
@@ -7,8 +8,14 @@ from coachlog.capture.owner_subjects import LONGEST_SUBJECT
 from coachlog.capture.promise_owners import read_leading_owner
 from coachlog.capture.values import CaptureContext, Owner
 from coachlog.capture.words import COMMAND_VERBS
+from coachlog.dates.calendar_days import MONTH_NUMBERS
+from coachlog.dates.grammar import WEEKDAY_NUMBERS
 from coachlog.text import fold_text
 
+_WORDS = re.compile(r"[^\W\d_]+")
+_LATER_WORDS = re.compile(r"(?<=[^.!?\s])\s+[^\w\s]*([^\W\d_]+)")
+_LABEL = re.compile(r"[^:]*[^\W\d_][^:]*:(?:\s|$)")
+_DAYS = frozenset((*WEEKDAY_NUMBERS, *MONTH_NUMBERS))
 _VERB_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"))
 _THEIR_VERBS = frozenset(
     (
@@ -27,10 +34,14 @@ _THEIR_VERBS = frozenset(
 
 
 class SupportReading(NamedTuple):
-    """Who gives the support and what it is; None for a giver whom the words do not name."""
+    """Who gives the support and what it is; None for a giver whom the words do not name.
+
+    `names_somebody` says whether the words without a giver name anybody, known or not.
+    """
 
     giver: Owner | None
     words: str
+    names_somebody: bool = False
 
 
 def read_support(text: str, context: CaptureContext) -> SupportReading:
@@ -47,7 +58,33 @@ def read_support(text: str, context: CaptureContext) -> SupportReading:
     giver = names.find_owner(words)
     if giver is not None:
         return SupportReading(giver, "")
-    return _read_statement(words, names) or SupportReading(None, words)
+    reading = _read_statement(words, names)
+    return reading or SupportReading(None, words, _names_somebody(words, names))
+
+
+def _names_somebody(words: str, names: OwnerNames) -> bool:
+    """Return whether words seem to name a person, in doubt that they do.
+
+    A name is known, is written with a capital letter where no sentence begins, or stands before a
+    colon or a verb.
+    """
+    found_words = _WORDS.findall(words)
+    folded_words = [fold_text(word) for word in found_words]
+    return (
+        _LABEL.match(words) is not None
+        or any(map(names.names_someone, folded_words))
+        or any(map(_is_their_verb, folded_words[1:2]))
+        or any(map(_looks_like_name, _LATER_WORDS.findall(words)))
+    )
+
+
+def _looks_like_name(word: str) -> bool:
+    """Return whether a word within a sentence has a capital as names have: no day, no `HR`."""
+    return (
+        word.istitle()
+        and word != "I"
+        and fold_text(word).removesuffix("s") not in _DAYS
+    )
 
 
 def _read_statement(words: str, names: OwnerNames) -> SupportReading | None:

@@ -56,6 +56,7 @@ OMITTED_FIELDS: dict[str, set[str]] = {
     "Answer": {"key", "health", "stage_title", "measure", "low", "high", "options"},
     "Session": {"action_count", "deleted"},
     "Plan": {"me"},
+    "Support": {"names_somebody"},
     "Person": {"every_months", "other_handles"},
     "LearningSet": {"every_months"},
     "History": {"me", "last_held", "earlier", "health_withheld"},

@@ -15,13 +15,15 @@ from coachlog.model.sessions import Answer
 class Support(NamedTuple):
     """The support for a promise: who gives it, what it is, and `what` was promised.
 
-    `giver` is `me`, the name of somebody, or '' where the words name nobody.
+    `giver` is `me`, the name of somebody, or '' where it is not said. `names_somebody` says whether
+    the words name anybody then, who may be the giver.
     """
 
     action: int
     giver: str
     words: str
     what: str = ""
+    names_somebody: bool = False
 
 
 class Plan(NamedTuple):

@@ -24,7 +24,7 @@ from operator import attrgetter
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from coachlog.model import Action, Answer, Goal, Note, Person, Promise, Session
-from coachlog.model.plans import Reservation
+from coachlog.model.plans import Reservation, Support
 
 Entry = TypeVar("Entry")
 VeilableEntry = TypeVar("VeilableEntry", Action, Answer, Goal, Promise)
@@ -196,7 +196,7 @@ def find_reservation(
         return Reservation.IN_SET
     if is_picked:
         return None
-    if reader_id is not None and partner_ids and reader_id not in partner_ids:
+    if reader_id is not None and not is_for_reader(partner_ids, reader_id):
         return Reservation.OTHERS
     if Secret.HEALTH in secrets:
         return Reservation.HEALTH
@@ -205,8 +205,13 @@ def find_reservation(
     return None
 
 
+def is_for_reader(partner_ids: Collection[int], reader_id: int) -> bool:
+    """Return whether something is the owner's alone, or was made with the reader among others."""
+    return not partner_ids or reader_id in partner_ids
+
+
 def is_support_seen(
-    giver: str, partner_ids: Collection[int], reader: Person, *, is_picked: bool
+    support: Support, partner_ids: Collection[int], reader: Person, *, is_picked: bool
 ) -> bool:
     """Return whether whoever reads the owner's own plan sees who supports a promise in it.
 
@@ -215,7 +220,9 @@ def is_support_seen(
     """
     if is_picked or reader.id in partner_ids:
         return True
-    return giver in ("me", "", reader.name)
+    if support.giver:
+        return support.giver in ("me", reader.name)
+    return not support.names_somebody
 
 
 def exclude_set_actions(actions: Iterable[Action]) -> tuple[Action, ...]:

@@ -174,7 +174,7 @@ def _split_supports(
 
     def judge(support: Support) -> Reservation | None:
         is_seen = view.reader is None or disclosure.is_support_seen(
-            support.giver,
+            support,
             partner_ids[support.action],
             view.reader,
             is_picked=support.action in view.picks.actions,

@@ -19,6 +19,7 @@ from coachlog.store.reading.encounter_queries import read_last_encounter_day
 from coachlog.store.reading.measure_queries import pair_last_values, read_measure_values
 from coachlog.store.reading.note_queries import read_open_notes
 from coachlog.store.reading.own_move_queries import read_own_moves
+from coachlog.store.reading.own_plan_queries import read_partner_ids
 from coachlog.store.reading.row_filters import (
     GOALS_WITH_PERSON,
     HELD_SESSION,
@@ -72,7 +73,7 @@ def read_brief(
     moves = None
     if is_above_owner(person):
         last_held = last_session.held_on if last_session else None
-        moves = read_own_moves(db, today, last_held, private=private)
+        moves = read_own_moves(db, person, today, last_held, private=private)
     brief = Brief(
         person=person,
         cancelled=tuple(_read_cancelled_sessions(db, person.id, last_session)),
@@ -184,25 +185,39 @@ def _read_supports_of_two(
     Somebody above the owner also supports what is promised to nobody else. Of what does not come up
     with the person, that is as much as they may know.
     """
-    actions = list(actions)
-    if is_above_owner(person):
-        own_actions = disclosure.split_entries(
-            read_next_talk_actions(db, None),
-            disclosure.EVERYDAY_AUDIENCE,
-            private=private,
-        )
-        ids = {action.id for action in actions}
-        actions += [
-            action for action in own_actions.visible_entries if action.id not in ids
-        ]
     actions_by_id = {action.id: action for action in actions}
+    supports = list(read_supports(db, actions, person))
+    if is_above_owner(person):
+        own_actions = [
+            action
+            for action in _read_own_actions_for(db, person, private=private)
+            if action.id not in actions_by_id
+        ]
+        actions_by_id |= {action.id: action for action in own_actions}
+        # Promised alone: a first name that others have too is nobody's.
+        supports += read_supports(db, own_actions)
     supports = [
         support
-        for support in read_supports(db, actions, person)
+        for support in supports
         if is_support_between(support, actions_by_id[support.action], person)
     ]
     supports += read_supports_elsewhere(db, person, actions_by_id, private=private)
     return tuple(supports)
+
+
+def _read_own_actions_for(
+    db: Connection, person: Person, *, private: bool
+) -> list[Action]:
+    """Return the open actions of the owner's own plan made alone, or with this person."""
+    actions = disclosure.split_entries(
+        read_next_talk_actions(db, None), Audience.OTHER_PERSON, private=private
+    ).visible_entries
+    partner_ids = read_partner_ids(db, actions)
+    return [
+        action
+        for action in actions
+        if disclosure.is_for_reader(partner_ids[action.id], person.id)
+    ]
 
 
 def _split_quoted_answers(

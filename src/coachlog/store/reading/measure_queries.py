@@ -26,22 +26,30 @@ _SELECT_MEASURES = f"""
 _MEASURED_OF_OWNER = f"session.of_three = 1 AND {OF_THREE_ABOUT_OWNER}"
 
 
-def read_measure_values(db: Connection, person_id: int | None) -> list[MeasureReading]:
+_SEEN_BY_READER = """(:reader IS NULL OR session.person_id = :reader OR :reader IN (
+    SELECT person_id FROM session_person WHERE session_person.session_id = session.id))"""
+
+
+def read_measure_values(
+    db: Connection, person_id: int | None, *, reader_id: int | None = None
+) -> list[MeasureReading]:
     """Return every value of every measure, the latest first, without the value before it.
 
     Without a person, they are the owner's: of conversations alone, and of those of three about
-    their own plan. One of three is about the first of the two others otherwise.
+    their own plan; for a reader, of those in which they were. One of three is about the first of
+    the two others otherwise.
     """
-    condition = f"session.person_id IS ? AND NOT {OF_THREE_ABOUT_OWNER}"
+    condition = f"session.person_id IS :person AND NOT {OF_THREE_ABOUT_OWNER}"
     query = _SELECT_MEASURES.format(condition=condition)
     if person_id is None:
-        query += f" UNION ALL {_SELECT_MEASURES.format(condition=_MEASURED_OF_OWNER)}"
+        condition = f"{_MEASURED_OF_OWNER} AND {_SEEN_BY_READER}"
+        query += f" UNION ALL {_SELECT_MEASURES.format(condition=condition)}"
     rows = db.execute(
         f"""
         SELECT measure, value, low, high, held_on, private, health FROM ({query})
         ORDER BY held_on DESC, session_id DESC, position DESC
         """,
-        (person_id,),
+        {"person": person_id, "reader": reader_id},
     )
     return [
         MeasureReading(

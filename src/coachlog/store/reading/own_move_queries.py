@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from coachlog.model import ActionStatus, Goal
+from coachlog.model import Action, ActionStatus, Goal, Person
 from coachlog.model.brief import GoalMove, MeasureReading, OwnMoves
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
@@ -11,20 +11,29 @@ from coachlog.rules.progress_notes import keep_progress_notes
 from coachlog.store.database import Connection
 from coachlog.store.reading.goal_queries import read_goals
 from coachlog.store.reading.measure_queries import pair_last_values, read_measure_values
-from coachlog.store.reading.own_plan_queries import read_closed_own_actions
+from coachlog.store.reading.own_plan_queries import (
+    read_closed_own_actions,
+    read_partner_ids,
+)
 
 _DAYS_WITHOUT_TALK = 28
 """How far back to look where there was no conversation yet."""
 
 
 def read_own_moves(
-    db: Connection, today: date, last_held: date | None, *, private: bool
+    db: Connection,
+    person: Person,
+    today: date,
+    last_held: date | None,
+    *,
+    private: bool,
 ) -> OwnMoves:
     """Return what moved for the owner after the last conversation, or within four weeks.
 
-    These are their own goals that were rated or closed, what they measured alone more than once,
-    and what they promised, to whomever, and did. What is private is included only with `private`,
-    and what was promised in a set never: a brief is looked at in a conversation with somebody else.
+    These are their own goals that were rated or closed, what was measured more than once, and what
+    they promised and did: alone, or with this person. What is private is included only with
+    `private`, and what was promised to others or in a set never: a brief is looked at in a
+    conversation with somebody else.
     """
     since = last_held or today - timedelta(days=_DAYS_WITHOUT_TALK)
     audience = Audience.OTHER_PERSON
@@ -34,19 +43,17 @@ def read_own_moves(
         private=private,
         key=lambda move: move.goal,
     )
-    readings = pair_last_values(read_measure_values(db, None))
+    readings = pair_last_values(read_measure_values(db, None, reader_id=person.id))
     measures = disclosure.split_entries(
         [reading for reading in readings if _has_moved(reading, since)],
         audience,
         private=private,
     )
     # What was done is enough: notes, and who helps with it, are the owner's.
-    # The day after, as what was done on the day itself was spoken of.
     actions = disclosure.split_entries(
         [
             keep_progress_notes(action, ())._replace(support=None)
-            for action in read_closed_own_actions(db, since + timedelta(days=1))
-            if action.status is ActionStatus.DONE
+            for action in _read_done_actions(db, person, since)
         ],
         audience,
         private=private,
@@ -58,6 +65,19 @@ def read_own_moves(
         actions.visible_entries,
         goals.withheld + measures.withheld + actions.withheld,
     )
+
+
+def _read_done_actions(db: Connection, person: Person, since: date) -> list[Action]:
+    """Return what the owner promised alone or with a person, and did after a day."""
+    # The day after, as what was done on the day itself was spoken of.
+    actions = read_closed_own_actions(db, since + timedelta(days=1))
+    partner_ids = read_partner_ids(db, actions)
+    return [
+        action
+        for action in actions
+        if action.status is ActionStatus.DONE
+        and disclosure.is_for_reader(partner_ids[action.id], person.id)
+    ]
 
 
 def _has_moved(reading: MeasureReading, since: date) -> bool:

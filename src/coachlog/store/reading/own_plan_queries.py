@@ -1,6 +1,6 @@
 """The queries behind the owner's own plan: theirs alone, and what they promised to everyone."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from coachlog import rules
@@ -84,10 +84,9 @@ def _build_own_promises(
     db: Connection, actions: Sequence[Action], people: Mapping[int, Person]
 ) -> Iterator[OwnPromise]:
     """Yield those actions that are part of the owner's own plan."""
-    session_ids = {action.session for action in actions if action.session is not None}
-    session_partners = read_session_partners(db, sorted(session_ids))
+    partner_ids = read_partner_ids(db, actions)
     for action in actions:
-        partners = _list_action_partners(action, session_partners, people)
+        partners = [people[id] for id in partner_ids[action.id]]
         group = own_plans.choose_promise_group(action, partners)
         if group is None:
             continue
@@ -97,13 +96,19 @@ def _build_own_promises(
         yield OwnPromise(_leave_events_for_two(action), group, tuple(references))
 
 
-def _list_action_partners(
-    action: Action, session_partners: PartnerIds, people: Mapping[int, Person]
-) -> list[Person]:
-    """Return with whom an action was made; the person in whose plan it is comes first."""
-    plan_id = action.person.id if action.person else None
-    ids = [plan_id, *session_partners.get(action.session or 0, ()), action.owner_id]
-    return [people[id] for id in dict.fromkeys(ids) if id is not None]
+def read_partner_ids(
+    db: Connection, actions: Sequence[Action]
+) -> dict[int, tuple[int, ...]]:
+    """Return with whom each action was made, by its number; whose plan it is in comes first."""
+    session_ids = {action.session for action in actions if action.session is not None}
+    session_partners = read_session_partners(db, sorted(session_ids))
+    partner_ids = {}
+    for action in actions:
+        plan_id = action.person.id if action.person else None
+        there = session_partners.get(action.session or 0, ())
+        ids = dict.fromkeys([plan_id, *there, action.owner_id])
+        partner_ids[action.id] = tuple(id for id in ids if id is not None)
+    return partner_ids
 
 
 def _leave_events_for_two(action: Action) -> Action:
@@ -175,10 +180,12 @@ def _list_review_days(
         for contact in contacts
         if own_plans.is_above_owner(contact.person) and not contact.person.archived
     ]
+    ids_above = [contact.person.id for contact in contacts_above]
     session_ids = {
-        _read_last_session_filed(db, contact.person.id) for contact in contacts_above
+        *(_read_last_session_of_two(db, id) for id in ids_above),
+        *_read_last_sessions_of_three(db, ids_above),
+        _read_last_session_alone(db),
     }
-    session_ids.add(_read_last_session_alone(db))
     reviews = [
         *_list_goal_reviews(goals),
         *_list_next_talks(contacts_above),
@@ -215,19 +222,37 @@ def _read_last_session_alone(db: Connection) -> int | None:
     return row[0] if row else None
 
 
-def _read_last_session_filed(db: Connection, person_id: int) -> int | None:
-    """Return the number of the last conversation filed with a person.
-
-    One of three is filed with the first of the two, whose plan, or the owner's, it is about.
-    """
+def _read_last_session_of_two(db: Connection, person_id: int) -> int | None:
+    """Return the number of the last conversation with a person and nobody else."""
     row = db.execute(
         f"""
-        SELECT id FROM session WHERE person_id = ? AND {HELD_SESSION}
+        SELECT id FROM session WHERE person_id = ? AND {HELD_SESSION} AND of_three IS NOT 1
         ORDER BY held_on DESC, id DESC LIMIT 1
         """,
         (person_id,),
     ).fetchone()
     return row[0] if row else None
+
+
+def _read_last_sessions_of_three(
+    db: Connection, first_ids: Collection[int]
+) -> Collection[int]:
+    """Return the number of the last conversation with each two people, filed with one of these.
+
+    One of three is filed with the first of the two, whose plan, or the owner's, it is about.
+    """
+    rows = db.execute(
+        f"""
+        SELECT session.id, session.person_id, session_person.person_id
+        FROM session_person CROSS JOIN session ON session.id = session_person.session_id
+        WHERE {HELD_SESSION} ORDER BY session.held_on, session.id
+        """
+    )
+    last_ids: dict[frozenset[int], int] = {}
+    for id, first_id, second_id in rows:
+        if first_id in first_ids:
+            last_ids[frozenset((first_id, second_id))] = id
+    return last_ids.values()
 
 
 def _read_answered_days(

@@ -46,4 +46,4 @@ def _read_action_support(action: Action, context: "CaptureContext") -> Support:
     reading = read_support(action.support or "", context)
     giver = reading.giver or ""
     name = giver if isinstance(giver, str) else giver.name
-    return Support(action.id, name, reading.words, action.what)
+    return Support(action.id, name, reading.words, action.what, reading.names_somebody)
