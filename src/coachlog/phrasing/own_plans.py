@@ -123,7 +123,7 @@ def _describe_entry_words(
             disclosure.veil_everyday_words(entry.words, private=entry.private)
         )
     if isinstance(entry, Support):
-        return _shorten_words(f"{entry.giver}: {entry.words}")
+        return _shorten_words(": ".join(filter(None, (entry.giver, entry.words))))
     return _describe_lesson_words(entry)
 
 
