@@ -333,3 +333,15 @@ def test_today_shows_who_is_due_first_and_who_is_away_last(run: Run) -> None:
         "Ed talked 53 days ago paused until Mon 30 Nov",
         "Di talked 53 days ago paused until Mon 4 Jan 2027",
     ]
+
+
+def test_a_number_is_no_name(priya: Run) -> None:
+    ran = priya("session", "cancel", "8", "--by", "me")
+    assert (ran.code, ran.err) == (
+        3,
+        "There is nobody by the name of “8” in your journal.\n"
+        "Say who it was with: coachlog session cancel NAME. "
+        "A draft is thrown away with: coachlog session discard 8\n",
+    )
+    ran = priya("plan", "show", "me", "--for", "8")
+    assert "person add" not in ran.err

@@ -125,7 +125,7 @@ def test_a_course_led_to_a_plan_with_coach_and_manager(demo: Run) -> None:
     )
     assert (course["people"], course["tags"]) == ([], ["course"])
     assert three["people"] == ["Ruth Ellis", "Dr Helen Marsh"]
-    assert "Hold again: First plan" in " ".join(demo().out.split())
+    assert "Look again at: First plan" in " ".join(demo().out.split())
     pages = {
         reader: demo("plan", "export", "me", "--for", reader).out
         for reader in ("ruth", "helen")

@@ -138,8 +138,8 @@ def test_a_tick_closes_only_what_was_promised_with_both(people: Run) -> None:
     ran = people("log", "ben-cole", "--with", "helen", input=notes)
     assert ran.code == 0, ran.err
     assert (
-        "Not on this screen, at which three of you look:\n"
-        "  1 more: coachlog brief helen-carr\n"
+        "Not shown, as three of you look at this screen:\n"
+        "  1 promise between you and Helen: coachlog brief helen-carr\n"
     ) in ran.err
     rows = people("action", "list", "--all", "--json").json["actions"]
     assert {row["id"]: row["status"] for row in rows} == {

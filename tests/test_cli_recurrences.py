@@ -82,6 +82,12 @@ def test_the_save_line_says_when_it_comes_back_and_what_to_do_next(run: Run) -> 
     assert plan(run).out == (
         "Saved conversation 1 (First plan, 0 promises). "
         "It comes back on Mon 30 Nov and Mon 4 Jan 2027. "
+        "Next: coachlog person add NAME -r coach, and then: coachlog session new -t three-way\n"
+    )
+    run("person", "add", "Ann Lee", "-r", "peer")
+    assert "person add" in plan(run, "2026-11-22").out
+    run("person", "add", "Ben Ek", "-r", "manager")
+    assert plan(run, "2026-11-21").out.endswith(
         "Next: coachlog session new -t three-way\n"
     )
 
@@ -91,7 +97,7 @@ def test_home_lists_it_from_its_day_on(course: Run) -> None:
     assert waiting(course, 7) == [(1, "2026-11-30")]
     assert waiting(course, 50) == [(1, "2026-11-30")]  # each conversation once
     home = " ".join(course(clock=after(7)).out.split())
-    assert f"Hold again: First plan of Mon 23 Nov (course): {COMMAND}" in home
+    assert f"Look again at: First plan of Mon 23 Nov (course): {COMMAND}" in home
 
 
 def test_the_page_of_the_conversation_says_when_it_comes_back(course: Run) -> None:
@@ -102,7 +108,10 @@ def test_the_page_of_the_conversation_says_when_it_comes_back(course: Run) -> No
 
 def test_what_waited_too_long_is_only_counted(course: Run) -> None:
     page = " ".join(course(clock=after(7 + 61)).out.split())
-    assert "1 conversation waiting to be held again (coachlog session decline)" in page
+    assert (
+        "1 conversation waiting to be looked at again (coachlog session decline)"
+        in page
+    )
     assert COMMAND not in page
 
 
@@ -110,7 +119,7 @@ def test_several_share_a_line_that_begins_with_the_longest_waiting(course: Run) 
     plan(course, "2026-11-22")
     page = " ".join(course(clock=after(7)).out.split())
     assert (
-        f"2 conversations to hold again, first First plan of Sun 22 Nov: {COMMAND}"
+        f"2 conversations to look at again, the earliest: First plan of Sun 22 Nov: {COMMAND}"
         in page
     )
 
@@ -124,7 +133,7 @@ def test_held_again_it_asks_what_came_of_it_beside_what_was_written(
     """The questions of the first day are not asked once more, and last answers stand beside."""
     person = again(course, 7, **{"since.came": "Tom talked", "promise.sure": "8"})
     assert (
-        "Again, after First plan of Mon 23 Nov (course): your last answers are below the "
+        "Looked at again: First plan of Mon 23 Nov (course). Your last answers are below the "
         "questions. About something new? Press Ctrl-C, and add --tag NAME."
     ) in person.told
     assert person.helps["since.came"].split("\n")[-1] == (
@@ -145,6 +154,21 @@ def test_held_again_it_asks_what_came_of_it_beside_what_was_written(
     assert later.helps["since.hindered"].endswith(
         "First plan, Mon 23 Nov 2026: The huddle runs late"
     )
+
+
+def test_it_says_that_promises_to_others_are_not_listed(course: Run) -> None:
+    before = again(course, 7)
+    assert not [words for words in before.told if "Not listed" in words]
+    course("person", "add", "Ben Ek", "-r", "coach")
+    for what, owner in (("Ring", "me"), ("Count to five", "me"), ("Ask me", "them")):
+        course("action", "add", "ben", what, "--owner", owner)
+    person = again(course, 42)
+    assert (
+        "Not listed here: 2 promises that you made to others: coachlog plan show me"
+    ) in person.told
+    # Nor on the first day of another course.
+    person = again(course, 43, "--tag", "another")
+    assert not [words for words in person.told if "Not listed" in words]
 
 
 def test_the_first_time_nothing_asks_what_came_of_it(run: Run) -> None:
@@ -314,7 +338,7 @@ def test_with_somebody_it_comes_back_with_them_alone(run: Run, home: Path) -> No
     hold(run, template="look", answers={"s.p": "Much"})
     page = " ".join(run(clock=after(7)).out.split())
     assert (
-        "Hold again: Look back with Priya Shah of Mon 23 Nov: "
+        "Look again at: Look back with Priya Shah of Mon 23 Nov: "
         "coachlog session new priya-shah -t look"
     ) in page
     for name, quoted in (("ben", ""), ("priya", "Look back, Mon 23 Nov: Much")):
@@ -434,12 +458,14 @@ def test_it_can_be_declined_this_time_and_for_good(course: Run) -> None:
     ran = course("session", "decline", "1", clock=after(7))
     assert ran.out == (
         "Declined: conversation 1, First plan, on Mon 30 Nov. It comes back on Mon 4 Jan 2027; "
-        "to decline that as well: coachlog session decline 1 --all\n"
+        "to decline that as well: coachlog session decline 1 --all. "
+        f"Changed your mind? It begins anew with: {COMMAND}\n"
     )
     assert (waiting(course, 41), waiting(course, 42)) == ([], [(1, "2027-01-04")])
     assert course("session", "decline", "1", "--all", clock=after(7)).out == (
         "Declined: conversation 1, First plan, on Mon 4 Jan 2027. "
-        "It does not come back any more.\n"
+        "It does not come back any more. "
+        f"Changed your mind? It begins anew with: {COMMAND}\n"
     )
     assert waiting(course, 60) == []
     refused = course("session", "decline", "1")

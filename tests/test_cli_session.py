@@ -840,10 +840,11 @@ def test_back_from_who_is_meant_asks_for_the_name_again(
 ) -> None:
     person = ScriptedPerson(
         {"who": ("Pria", "Priya Shah"), "Who is “Pria”?": "Pria (new)"}
-        | {"What is their full name?": None, question: "<", "which": "quick"},
+        | {"What is their full name?": (None, ""), question: "<", "which": "quick"},
         skip=True,
     )
     assert "Priya Shah" in example("session", "new", person=person).out
+    # From who they are, it is the name itself that can be mended; emptied, it is somebody else.
     left = ["What is their full name?"] if question.startswith("Who") else []
     assert (person.left, people(example)) == (left, ["Priya Shah"])
 

@@ -282,11 +282,11 @@ def test_a_screen_for_three_has_only_what_was_promised_with_both(people: Run) ->
     assert "Mine" in shown
     for words in ("alone", "note for", "with ben", "Apply for"):
         assert words not in shown
-    start = person.told.index("Not on this screen, at which three of you look:")
+    start = person.told.index("Not shown, as three of you look at this screen:")
     assert person.told[start + 1 : start + 4] == [
-        "  4 more: coachlog brief dana-lee",
-        "  3 more: coachlog brief helen-carr",
-        "  2 more: coachlog plan show me",
+        "  3 promises and 1 note between you and Dana: coachlog brief dana-lee",
+        "  2 promises and 1 note between you and Helen: coachlog brief helen-carr",
+        "  2 promises in your own plan: coachlog plan show me",
     ]
 
 
@@ -336,7 +336,8 @@ def test_what_is_private_is_not_on_the_screen_of_the_next_talk_of_three(
     shown = repr((person.asked, person.read, person.told, person.offered))
     assert "Open" in shown
     assert "Secret" not in shown
-    assert "  1 more: coachlog brief dana-lee" in person.told
+    shown_with_dana = "  1 promise between you and Dana: coachlog brief dana-lee"
+    assert shown_with_dana in person.told
     alone = ScriptedPerson({"review": CtrlC()}, skip=True)
     people("session", "new", "dana", "-t", "quick", person=alone)
     assert "Secret" in repr((alone.asked, alone.read, alone.told, alone.offered))
@@ -506,3 +507,42 @@ def test_what_was_all_left_out_can_be_put_on_it(people: Run) -> None:
 def test_it_is_not_with_oneself(people: Run) -> None:
     ran = record(people, template="what3", **{"with": ["ben-cole", "helen"]})
     assert (ran.code, "is a conversation with yourself" in ran.err) == (4, True)
+
+
+UNKNOWN = "Hellen Pric is not in your journal; the promise is recorded under that name."
+ABSENT_OWNER = (
+    "Dana Lee was not in that conversation; the promise is recorded under that name."
+)
+
+
+def test_an_owner_who_is_none_of_the_three_is_remarked_on(people: Run) -> None:
+    actions = [promise("x", "Hellen Pric"), promise("y", DANA), promise("z", "Helen")]
+    ran = record(people, **{"with": ["ben-cole", "helen"], "actions": actions})
+    assert (ran.code, ran.err) == (0, f"{UNKNOWN}\n{ABSENT_OWNER}\n")
+    price = UNKNOWN.replace("Pric", "Price")
+    for owner, remark in ((DANA, ABSENT_OWNER), ("Hellen Price", price), (BEN, "")):
+        ran = people("action", "edit", "3", "--owner", owner)
+        assert (ran.code, ran.err.strip()) == (0, remark), owner
+    people("action", "add", "dana", "Ring HR")
+    ran = people("action", "edit", "4", "--owner", "Helen Pride")
+    assert ran.err.strip() == UNKNOWN.replace("Hellen Pric", "Helen Pride")
+
+
+def test_at_the_terminal_it_is_said_before_it_is_saved(people: Run) -> None:
+    person = ScriptedPerson(
+        {
+            "capture.promises.1.what": "Ring HR",
+            "capture.promises.1.owner": "other",
+            "capture.promises.1.owner-name": "Hellen Pric",
+        },
+        skip=True,
+    )
+    line = ("session", "new", "ben-cole", "--with", "helen", "-t", "quick")
+    assert people(*line, person=person).code == 0
+    assert person.told.count(UNKNOWN) == 1
+
+
+def test_a_promise_without_an_owner_says_whom_to_write(people: Run) -> None:
+    actions = [promise("x", "")]
+    ran = record(people, **{"with": ["ben-cole", "helen"], "actions": actions})
+    assert f"has no owner: write me, {BEN} or {HELEN}." in ran.err

@@ -108,6 +108,22 @@ def test_somebody_new_is_asked_for_the_whole_name(home: Path, run: Run) -> None:
     assert person["name"] == "Priya Shah"
 
 
+def test_a_name_typed_again_is_read_back_and_back_leads_to_it(
+    home: Path, run: Run
+) -> None:
+    own_template(home, LINE, audience="one-to-one")
+    with coachlog("session", "new", "ben", "-t", "own", home=home) as screen:
+        screen.asks("What is their full name?").sees("›  Ben").type("Ben", ENTER)
+        screen.sees("→ Ben").asks("Ben is new here. Who are they to you?").type(BACK)
+        screen.asks("What is their full name?").sees("›  Ben").type(" Carter", ENTER)
+        screen.asks("Ben Carter is new here. Who are they to you?").type("1", ENTER)
+        screen.answer("What is your own name?", "Sam Reed")
+        screen.answer("The first question?", "said").asks("Ready to save").type(CTRL_C)
+        screen.ends()
+    (person,) = run("person", "list", "--json").json["people"]
+    assert person["name"] == "Ben Carter"
+
+
 @pytest.mark.usefixtures("people")
 def test_a_near_name_is_asked_about_before_someone_new_is_added(home: Path) -> None:
     with coachlog("session", "new", home=home) as screen:

@@ -43,16 +43,16 @@ def test_a_first_plan_comes_back_with_what_was_written(
         assert screen.ends() == 0
         assert " ".join(screen.text.split()).endswith(
             "It comes back on Mon 30 Nov and Mon 4 Jan 2027. "
-            "Next: coachlog session new -t three-way"
+            "Next: coachlog person add NAME -r coach, and then: coachlog session new -t three-way"
         )
     later = NOW + timedelta(days=7)
     with coachlog(home=home, columns=columns, now=later) as screen:
-        screen.sees("Waiting", "Hold again: First plan of Mon 23 Nov (course):")
+        screen.sees("Waiting", "Look again at: First plan of Mon 23 Nov (course):")
         screen.sees("coachlog session new -t first-plan").type(ENTER)
         assert screen.ends() == 0
     with coachlog(*LINE, home=home, columns=columns, now=later) as screen:
         screen.sees("Promises from last time", DONE).type(ENTER)
-        screen.asks(CAME).sees("Again, after First plan of Mon 23 Nov (course):")
+        screen.asks(CAME).sees("Looked at again: First plan of Mon 23 Nov (course)")
         screen.sees(f"First plan, Mon 23 Nov: {DONE}", "part 1 of 2")
         screen.type(ENTER).asks("What got in the way?")
         assert KEEP not in screen.text

@@ -11,7 +11,7 @@ from coachlog.interview.changes import (
     list_changeable_answers,
 )
 from coachlog.interview.checks import (
-    NO_OWNER_FAULT,
+    NO_OWNER_WORDS,
     check_answer,
     check_typed_answer,
     resolve_owner_name,
@@ -53,7 +53,7 @@ __all__ = [
     "ME",
     "MINUTES",
     "MOVED_QUESTION",
-    "NO_OWNER_FAULT",
+    "NO_OWNER_WORDS",
     "OTHER",
     "PROMISE_HELP",
     "THEM",

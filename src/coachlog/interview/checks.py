@@ -21,7 +21,9 @@ from coachlog.text import MAX_ANSWER_BYTES, clean_line, count_bytes, split_words
 _LONGEST_NOTHING = 40
 _QUESTION_FIELDS = {"question", "by", "tag"}
 
-NO_OWNER_FAULT = "This promise has no owner: write me, them or a name."
+NO_OWNER_WORDS = "This promise has no owner:"
+"""How the fault of a promise without an owner begins, whoever can be written."""
+_NO_OWNER_FAULT = f"{NO_OWNER_WORDS} write me, them or a name."
 
 
 def check_answer(question: Question, value: object) -> AnswerValue:
@@ -175,8 +177,10 @@ def resolve_owner_name(
     there is no other person, or more than one.
     """
     name = clean_line(text)
+    if not name and them and third:
+        raise InvalidInput(f"{NO_OWNER_WORDS} write me, {them} or {third}.")
     if not name:
-        raise InvalidInput(NO_OWNER_FAULT)
+        raise InvalidInput(_NO_OWNER_FAULT)
     _require_letter(name)
     # Without full stops or quotes around it: `them.` is `them`.
     key = " ".join(split_words(name))
@@ -192,7 +196,8 @@ def resolve_owner_name(
         return THEM
     fault = names.find_name_fault(name)
     if fault:
-        raise InvalidInput(fault, "Write me, them or a name.")
+        other_names = f"{them} or {third}" if third else "them or a name"
+        raise InvalidInput(fault, f"Write me, {other_names}.")
     return name
 
 

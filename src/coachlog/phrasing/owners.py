@@ -10,6 +10,7 @@ from coachlog.rules.handovers import (
     find_last_handover,
     list_handovers,
 )
+from coachlog.text import clean_line
 
 
 class SideNames(NamedTuple):
@@ -59,3 +60,16 @@ def _choose_name(owner: str, names: SideNames) -> str:
     if owner == "them":
         return names.them
     return owner
+
+
+def phrase_unknown_owner(name: str) -> str:
+    """Return the remark on a promise of somebody who is not in the journal."""
+    return f"{clean_line(name)} is not in your journal; the promise is recorded under that name."
+
+
+def phrase_absent_owner(name: str) -> str:
+    """Return the remark on a promise of somebody who was not in the conversation."""
+    return (
+        f"{clean_line(name)} was not in that conversation; the promise is recorded under that "
+        "name."
+    )

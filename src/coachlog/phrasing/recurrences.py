@@ -54,8 +54,8 @@ def describe_recurrence(recurrence: Recurrence, today: date) -> str:
 def describe_repeat(recurrence: Recurrence, day: date) -> str:
     """Return the remark at the start of a conversation that has come back."""
     return (
-        f"Again, after {describe_recurrence(recurrence, day)}: your last answers are below the "
-        "questions. About something new? Press Ctrl-C, and add --tag NAME."
+        f"Looked at again: {describe_recurrence(recurrence, day)}. Your last answers are below "
+        "the questions. About something new? Press Ctrl-C, and add --tag NAME."
     )
 
 

@@ -329,9 +329,9 @@ def _list_recurrences(overview: TodayView) -> Iterator[CommandLine]:
     if not recurrences:
         return
     first = recurrences[0]
-    lead = "Hold again: "
+    lead = "Look again at: "
     if len(recurrences) > 1:
-        lead = f"{len(recurrences)} conversations to hold again, first "
+        lead = f"{len(recurrences)} conversations to look at again, the earliest: "
     words = describe_recurrence(first, overview.date)
     yield f"{lead}{words}", build_again_command(first)
 
@@ -402,7 +402,7 @@ def _count_stale_entries(overview: TodayView) -> list[CommandLine]:
         (
             recurrence_count,
             "conversation",
-            "waiting to be held again",
+            "waiting to be looked at again",
             "coachlog session decline",
         ),
     )

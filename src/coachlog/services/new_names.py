@@ -14,7 +14,7 @@ from coachlog.store import reading
 from coachlog.store.reading.person_queries import refuse_own_name
 from coachlog.text import clean_line, fold_text
 
-_WHOLE_NAME_QUESTION = "What is their full name?"
+WHOLE_NAME_QUESTION = "What is their full name?"
 
 
 def ask_new_name(desk: Desk, typed_name: str | None, *, is_shown_again: bool) -> str:
@@ -26,9 +26,7 @@ def ask_new_name(desk: Desk, typed_name: str | None, *, is_shown_again: bool) ->
     """
     if typed_name is None:
         asker = desk.require_asker("a name", "NAME")
-        typed_name = ask_checked_words(
-            asker, _WHOLE_NAME_QUESTION, validate_person_name
-        )
+        typed_name = ask_checked_words(asker, WHOLE_NAME_QUESTION, validate_person_name)
         name = propose_name(typed_name)
         if name != typed_name and not is_shown_again:
             name = ask_whole_name(desk, typed_name, is_shown_again=False)
@@ -62,8 +60,10 @@ def ask_whole_name(desk: Desk, typed_name: str, *, is_shown_again: bool = True) 
         return offered_name
     help = "First and last name, so that you can tell them from others; Enter keeps it."
     while True:
-        whole_name = desk.asker.ask_words(_WHOLE_NAME_QUESTION, help, offered_name)
-        whole_name = _separate_retyped_name(whole_name, offered_name)
+        typed_words = desk.asker.ask_words(WHOLE_NAME_QUESTION, help, offered_name)
+        whole_name = _separate_retyped_name(typed_words, offered_name)
+        if whole_name != typed_words:
+            desk.asker.tell(whole_name, dim=True, mark="→")
         try:
             return validate_person_name(whole_name or offered_name)
         except InvalidInput as error:

@@ -10,6 +10,7 @@ from coachlog.interview import ME, THEM, THIRD, Back, Question
 from coachlog.model import Action, MemberRef, Person, PersonRef, Promise
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.names import is_meant_by, is_same_name
+from coachlog.phrasing.owners import phrase_absent_owner, phrase_unknown_owner
 from coachlog.services.asked_promises import (
     ask_promise_deadline,
     ask_promise_owner,
@@ -230,9 +231,7 @@ def _find_owner_in_journal(desk: Desk, owner: str) -> tuple[str, tuple[str, ...]
             f"“{owner}” could be: {', '.join(matches)}. The promise is recorded under "
             "that name.",
         )
-    return owner, (
-        f"{owner} is not in your journal; the promise is recorded under that name.",
-    )
+    return owner, (phrase_unknown_owner(owner),)
 
 
 def load_my_name(desk: Desk) -> str | None:
@@ -276,6 +275,19 @@ def _resolve_new_owner(desk: Desk, action: Action, words: str) -> str:
     if action.person is None:
         stored_owners[THEM] = first.name
     return stored_owners.get(owner, owner)
+
+
+def settle_new_owner(
+    desk: Desk, action: Action, owner: str
+) -> tuple[str, tuple[str, ...]]:
+    """Return the new owner of a promise, and a remark on one who was not there or is unknown."""
+    people = _load_conversation_people(desk, action)
+    if owner in (ME, THEM) or any(is_same_name(owner, one.name) for one in people):
+        return owner, ()
+    owner, remarks = _find_owner_in_journal(desk, owner)
+    if people and not remarks:
+        remarks = (phrase_absent_owner(owner),)
+    return owner, remarks
 
 
 def _load_conversation_people(

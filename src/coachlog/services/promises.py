@@ -379,6 +379,11 @@ def edit_action(desk: Desk, id: int, options: "PromiseOptions") -> Result:
 
     action = _load_whole_action(desk, id)
     fields = promise_options.collect_action_changes(desk, action, options)
+    remarks: tuple[str, ...] = ()
+    if options.owner is not None:
+        fields["owner"], remarks = promise_options.settle_new_owner(
+            desk, action, str(fields["owner"])
+        )
     if "what" in fields and not fields["what"]:
         raise InvalidInput("A promise needs some words. Nothing was changed.")
     if all(getattr(action, field) == value for field, value in fields.items()):
@@ -395,7 +400,8 @@ def edit_action(desk: Desk, id: int, options: "PromiseOptions") -> Result:
                 change, id, options.goal or None, on=desk.today
             )
         action_changes.update_action(change, id, on=desk.today, **fields)
-    return _report_actions("Changed", {id: words}, _SHOW_STEP)
+    result = _report_actions("Changed", {id: words}, _SHOW_STEP)
+    return result._replace(remarks=remarks)
 
 
 def withdraw_correction(desk: Desk, id: int) -> Result:

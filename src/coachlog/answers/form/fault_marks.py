@@ -12,7 +12,7 @@ from coachlog.answers.form.headings import (
 )
 from coachlog.answers.form.wording import FAULT_MARK_LEAD, PROMISE_LABELS
 from coachlog.answers.unasked_answers import NOT_ASKED_WORDS
-from coachlog.interview import NO_OWNER_FAULT, Fault, keys
+from coachlog.interview import NO_OWNER_WORDS, Fault, keys
 from coachlog.interview.keys import AnswerKey, KeyFamily
 from coachlog.model.templates import Template
 from coachlog.text import clean_line
@@ -171,7 +171,7 @@ def _describe_form_fault(
 def _phrase_fault(fault: Fault, template: Template | None) -> str:
     """Return what is wrong below a question; other questions are called by their words."""
     words = fault.words
-    if words == NO_OWNER_FAULT:
+    if words.startswith(NO_OWNER_WORDS):
         number = keys.parse_key(fault.key).number
         return f"promise {number}: {_NO_OWNER_WORDS}"
     if template is not None and words.startswith(NOT_ASKED_WORDS):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from coachlog import dates, interview
 from coachlog.dates.parsing import parse_start_day
-from coachlog.errors import InvalidInput
+from coachlog.errors import InvalidInput, NotFound
 from coachlog.interview import Back, Question
 from coachlog.model import Person, PromptKind
 from coachlog.services.desk import Desk
@@ -63,7 +63,16 @@ def _parse_cancelled_day(text: str, today: date) -> date:
 def _find_cancelled_partner(desk: Desk, name: str | None) -> Person:
     if name is not None:
         with desk.read() as db:
-            return reading.find_person(db, name)
+            try:
+                return reading.find_person(db, name)
+            except NotFound as error:
+                if name.strip().isdecimal():
+                    number = name.strip()
+                    error.hint = (
+                        "Say who it was with: coachlog session cancel NAME. "
+                        f"A draft is thrown away with: coachlog session discard {number}"
+                    )
+                raise
     if not desk.interactive:
         raise build_missing_error("to know who it was with", "NAME")
     return ask_for_person(desk, "Who was it going to be with?")

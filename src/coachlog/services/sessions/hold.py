@@ -25,6 +25,7 @@ from coachlog.services.results import Result
 from coachlog.services.sessions.draft_saver import DraftSaver
 from coachlog.services.sessions.earlier_answers import EarlierTalk, load_earlier_talk
 from coachlog.services.sessions.first_week import list_first_remarks
+from coachlog.services.sessions.owner_remarks import list_owner_remarks
 from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.reviews import (
     compare_shadow_review,
@@ -40,6 +41,7 @@ from coachlog.services.sessions.session_setup import (
     SessionPresets,
     SessionSetup,
     list_kept_back,
+    list_promises_with_others,
 )
 from coachlog.templates.parsing import parse_template
 from coachlog.text import format_count
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
     from coachlog.services.ports import Sitting
 
+_PLAN_OF_THREE = "three-way"
 OWN_TEMPLATE_REMARK = "This is your own “{id}”, used instead of the built-in one."
 
 
@@ -75,7 +78,7 @@ def hold_session(
     saver = DraftSaver(desk, setup, steps, presets.tags)
     if earlier_talk.remark:
         desk.asker.tell(earlier_talk.remark, dim=True)
-    _tell_kept_back(desk, open_items)
+    _tell_kept_back(desk, setup, open_items, earlier_talk)
     return _run_session(desk, walk, saver, clock=presets.clock)
 
 
@@ -99,6 +102,7 @@ def continue_draft(
     day, talk_day = desk.today, draft.begun_on
     if draft.steps.get(HELD_ON):
         day = talk_day = date.fromisoformat(str(draft.steps[HELD_ON]))
+    earlier_talk = load_earlier_talk(desk, setup, talk_day, draft.tags)
     talk = _build_session_conversation(
         desk,
         setup,
@@ -106,7 +110,7 @@ def continue_draft(
         today=day,
         begun_on=draft.begun_on,
         talk_day=talk_day,
-        earlier_talk=load_earlier_talk(desk, setup, talk_day, draft.tags),
+        earlier_talk=earlier_talk,
     )
     walk = Walk(talk, dict(draft.steps))
     walk.recheck()
@@ -116,13 +120,20 @@ def continue_draft(
         walk.fixed_keys = frozenset({HELD_ON, MINUTES} & set(walk.answers))
     if draft.half:
         walk.resume_question(*draft.half)
-    _tell_kept_back(desk, open_items)
+    _tell_kept_back(desk, setup, open_items, earlier_talk)
     saver = DraftSaver(desk, setup, draft=draft, session_id=draft.session)
     return _run_session(desk, walk, saver, clock=clock)
 
 
-def _tell_kept_back(desk: Desk, open_items: OpenItems) -> None:
-    for words in list_kept_back(open_items):
+def _tell_kept_back(
+    desk: Desk, setup: SessionSetup, open_items: OpenItems, earlier_talk: EarlierTalk
+) -> None:
+    """Tell the owner what the promises that come back leave out, alone too if it has come back."""
+    lines = list_kept_back(open_items)
+    if earlier_talk.is_again and setup.person is None and setup.set is None:
+        with desk.read() as db:
+            lines += list_promises_with_others(db)
+    for words in lines:
         desk.asker.tell(words, dim=True)
 
 
@@ -186,7 +197,7 @@ def _run_session(
         saver.save_step(key, value, sitting.stage_seconds, outdated_keys)
 
     try:
-        record = _finish_interview(walk, sitting, save)
+        record = _finish_interview(desk, walk, sitting, save)
         saved_session = saver.finish_draft(record)
     except KeyboardInterrupt:
         raise build_pause_error(saver) from None
@@ -200,11 +211,19 @@ def _run_session(
 
 
 def _finish_interview(
-    walk: Walk, sitting: "Sitting", save: Callable[[str, AnswerValue], None]
+    desk: Desk,
+    walk: Walk,
+    sitting: "Sitting",
+    save: Callable[[str, AnswerValue], None],
 ) -> SessionRecord:
     """Return what all answers add up to, once nothing is left to ask or to change."""
+    told_remarks: set[str] = set()
     while True:
         record = run_interview(walk, sitting, save)
+        for remark in list_owner_remarks(desk, walk.talk, record):
+            if remark not in told_remarks:
+                desk.asker.tell(remark)
+            told_remarks.add(remark)
         choice = sitting.agree_record(walk)
         if isinstance(choice, Back):
             walk.back()
@@ -306,7 +325,7 @@ def _choose_next_step(
     if review_command:
         return f"Next: {review_command}"
     if sequel_id and not saved_session.is_repeat:
-        return f"Next: coachlog session new -t {sequel_id}"
+        return _phrase_sequel(saved_session, sequel_id)
     if not record.promises:
         return f"To correct it: coachlog session edit {saved_session.id}"
     handle = saved_session.handle
@@ -315,6 +334,14 @@ def _choose_next_step(
     if is_log:
         return f"Next: coachlog action list -p {handle}"
     return f"Next: coachlog plan export {_name_next_plan(saved_session)} -o plan.html"
+
+
+def _phrase_sequel(saved_session: SavedSession, sequel_id: str) -> str:
+    """Return how to hold the conversation to which one leads: a plan of three needs a coach."""
+    command = f"coachlog session new -t {sequel_id}"
+    if sequel_id == _PLAN_OF_THREE and saved_session.lacks_people_above:
+        return f"Next: coachlog person add NAME -r coach, and then: {command}"
+    return f"Next: {command}"
 
 
 def _name_next_plan(saved_session: SavedSession) -> str:

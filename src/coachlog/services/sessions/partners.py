@@ -13,6 +13,7 @@ from coachlog.names import (
 from coachlog.phrasing.relationships import RELATIONSHIP_ROWS
 from coachlog.services.desk import Desk
 from coachlog.services.new_names import (
+    WHOLE_NAME_QUESTION,
     ask_whole_name,
     introduce_person,
     settle_new_name,
@@ -23,6 +24,7 @@ from coachlog.text import clean_line, find_nearest_words, shorten_text
 
 SOMEONE_HELP = "Type a name. To leave, press Enter without one."
 """What to type where a conversation takes two."""
+_NAME_AGAIN_HELP = "Enter keeps it; empty it to choose somebody else."
 _LONGEST_QUOTE = 60
 _NEWCOMER_QUESTION = "{name} is new here. Who are they to you?"
 
@@ -34,14 +36,19 @@ def choose_partner(
 
     `people` are all in the journal, those archived too. `help` is shown where a name is asked for.
     """
+    has_whole_name = False
     while True:
         partner = find_partner(desk, people, name, help=help)
         if not isinstance(partner, str):
             return partner
-        new_partner = _ask_new_partner(desk, people, partner)
+        new_name = partner if has_whole_name else ask_whole_name(desk, partner)
+        new_partner = _ask_new_partner(desk, people, new_name)
         if new_partner is not None:
             return new_partner
-        name = None
+        # Back to the name that was typed last, which may be a slip; emptied, to anybody.
+        name = desk.asker.ask_words(WHOLE_NAME_QUESTION, _NAME_AGAIN_HELP, new_name)
+        name = name or None
+        has_whole_name = name is not None
 
 
 def find_partner(
@@ -183,10 +190,10 @@ def find_similar_people(name: str, people: list[Person]) -> list[Person]:
 
 
 def _ask_new_partner(
-    desk: Desk, people: list[Person], typed_name: str
+    desk: Desk, people: list[Person], new_name: str
 ) -> Person | NewPerson | None:
     """Return someone new, or a namesake who was meant after all; None if the owner went back."""
-    name = settle_new_name(desk, ask_whole_name(desk, typed_name), people)
+    name = settle_new_name(desk, new_name, people)
     if isinstance(name, Person):
         desk.asker.tell(introduce_person(name), dim=True, mark="→")
         return name

@@ -17,6 +17,7 @@ from coachlog.services.due_dates import confirm_record_doubts, list_record_remar
 from coachlog.services.inputs import read_input
 from coachlog.services.results import Result
 from coachlog.services.sessions.hold import OWN_TEMPLATE_REMARK, describe_saved_session
+from coachlog.services.sessions.owner_remarks import list_owner_remarks
 from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.record_contexts import (
     MissingPartner,
@@ -115,6 +116,7 @@ def record_session(
         doubts += answers.read_typed_actions(answers_file, talk, names)
     private_move = move_file_private_lines(answers_file, template)
     record = compose_record(answers_file, talk, source)
+    doubts += list_owner_remarks(desk, talk, record)
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
     session_start = _build_session_start(desk, talk, record, context)
     refuse_repeated_record(desk, session_start, record, tags, again=options.again)

@@ -19,7 +19,8 @@ class SavedSession(NamedTuple):
     `is_above_owner` says that this person is up from the owner, who then has the plan.
     `closed_elsewhere` are the numbers of reviewed actions that had been closed in the meantime.
     `is_first` says that no other was held before, and `is_repeat` that it had come back by itself;
-    `return_days` are those on which it still does.
+    `return_days` are those on which it still does. `lacks_people_above` says of one that comes back
+    that nobody in the journal is up from the owner yet.
     """
 
     id: int
@@ -29,6 +30,7 @@ class SavedSession(NamedTuple):
     is_first: bool = False
     is_repeat: bool = False
     return_days: tuple[date, ...] = ()
+    lacks_people_above: bool = False
 
 
 def read_saved_session(
@@ -51,6 +53,7 @@ def read_saved_session(
     if not comes_back:
         return saved_session
     # Imported here, as few conversations come back.
+    from coachlog.store.reading.person_queries import has_people_above
     from coachlog.store.reading.recurrence_queries import (
         read_original_session_id,
         read_return_days,
@@ -60,6 +63,7 @@ def read_saved_session(
     return saved_session._replace(
         is_repeat=original_id != id,
         return_days=read_return_days(db, [original_id]).get(original_id, ()),
+        lacks_people_above=not has_people_above(db),
     )
 
 

@@ -1,14 +1,14 @@
 """What is settled before a conversation: who it is with, which one it is, and what comes back."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Sequence
 from datetime import date
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.model import Action, Note, Person, Relationship
 from coachlog.model.templates import Template
 from coachlog.services.desk import Desk
+from coachlog.text import clean_line, extract_first_name, format_count
 
 if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
@@ -88,16 +88,33 @@ def get_new_partner(partner: SessionPartner) -> NewPerson | None:
     return partner if isinstance(partner, NewPerson) else None
 
 
+class KeptBack(NamedTuple):
+    """How much does not come back in a conversation, whose it is, and the command that shows it."""
+
+    promise_count: int
+    note_count: int
+    whose: str
+    command: str
+
+
 class OpenItems(NamedTuple):
     """What comes back in a conversation: open promises, and the open notes.
 
-    `kept_back` counts what does not come back there, by the command that shows it: in a
-    conversation of three, what is between two of them.
+    `kept_back` is what does not come back there: in a conversation of three, what is between two of
+    them.
     """
 
     promises: Sequence[Action] = ()
     notes: Sequence[Note] = ()
-    kept_back: Mapping[str, int] = MappingProxyType({})
+    kept_back: Sequence[KeptBack] = ()
+
+
+class _Source(NamedTuple):
+    """Where items of a conversation of three come from: whose they are, and what shows them."""
+
+    whose: str
+    command: str
+    items: OpenItems
 
 
 def collect_open_items(
@@ -129,47 +146,49 @@ def collect_three_way_items(
     Where the plan is the owner's, what they promised alone in a conversation that the template
     quotes comes back as well. The rest, and all notes, are kept back: three look at that screen.
     """
-    items_by_command = _collect_items_by_command(db, partners)
+    sources = _collect_sources(db, partners)
     promises = {
-        action.id: action
-        for items in items_by_command.values()
-        for action in items.promises
+        action.id: action for source in sources for action in source.items.promises
     }
     shared_promises = _choose_shared_promises(
         db, list(promises.values()), partners, template
     )
     shared_ids = {action.id for action in shared_promises}
-    kept_back = {
-        command: _count_kept_back(items, shared_ids)
-        for command, items in items_by_command.items()
-    }
+    kept_back = [_count_kept_back(source, shared_ids) for source in sources]
     return OpenItems(
         promises=sorted(shared_promises, key=lambda action: action.owner != "me"),
-        kept_back={command: count for command, count in kept_back.items() if count},
+        kept_back=[kept for kept in kept_back if kept.promise_count or kept.note_count],
     )
 
 
-def _collect_items_by_command(
+def _collect_sources(
     db: "Connection", partners: Sequence[SessionPartner]
-) -> dict[str, OpenItems]:
-    """Return what would come back with each partner alone, by the command that shows it.
+) -> list[_Source]:
+    """Return what would come back with each partner alone.
 
     Where the plan is the owner's, so does what they promised alone.
     """
-    items_by_command = {
-        f"coachlog brief {partner.slug}": collect_open_items(db, partner.id)
+    sources = [
+        _Source(
+            f"between you and {extract_first_name(clean_line(partner.name))}",
+            f"coachlog brief {partner.slug}",
+            collect_open_items(db, partner.id),
+        )
         for partner in partners
         if isinstance(partner, Person)
-    }
+    ]
     if is_in_owner_plan(partners[0]):
-        own_items = collect_open_items(db, None)
-        items_by_command["coachlog plan show me"] = own_items._replace(notes=())
-    return items_by_command
+        own_items = collect_open_items(db, None)._replace(notes=())
+        sources.append(_Source("in your own plan", "coachlog plan show me", own_items))
+    return sources
 
 
-def _count_kept_back(items: OpenItems, shared_ids: Container[int]) -> int:
-    promises = [action for action in items.promises if action.id not in shared_ids]
-    return len(promises) + len(items.notes)
+def _count_kept_back(source: _Source, shared_ids: Container[int]) -> KeptBack:
+    promises = [
+        action for action in source.items.promises if action.id not in shared_ids
+    ]
+    note_count = len(source.items.notes)
+    return KeptBack(len(promises), note_count, source.whose, source.command)
 
 
 def _choose_shared_promises(
@@ -208,12 +227,37 @@ def list_kept_back(open_items: OpenItems) -> list[str]:
         return []
     # A line each, so that no command is folded in a narrow window.
     return [
-        "Not on this screen, at which three of you look:",
-        *(
-            f"  {count} more: {command}"
-            for command, count in open_items.kept_back.items()
-        ),
+        "Not shown, as three of you look at this screen:",
+        *(f"  {_describe_kept_back(kept)}" for kept in open_items.kept_back),
     ]
+
+
+def _describe_kept_back(kept: KeptBack) -> str:
+    """Return one line: `2 promises and 1 note between you and Ben: coachlog brief ben-carter`."""
+    counts = ((kept.promise_count, "promise"), (kept.note_count, "note"))
+    words = " and ".join(format_count(count, noun) for count, noun in counts if count)
+    return f"{words} {kept.whose}: {kept.command}"
+
+
+def list_promises_with_others(db: "Connection") -> list[str]:
+    """Return in a line how many open promises the owner has to others, and where they are.
+
+    A conversation alone does not list these; no line where there is none.
+    """
+    from coachlog.rules.disclosure import exclude_set_actions
+    from coachlog.store.reading.action_queries import read_open_actions
+
+    promises = [
+        action
+        for action in exclude_set_actions(read_open_actions(db))
+        if action.owner == "me" and action.person is not None
+    ]
+    if not promises:
+        return []
+    kept = KeptBack(
+        len(promises), 0, "that you made to others", "coachlog plan show me"
+    )
+    return [f"Not listed here: {_describe_kept_back(kept)}"]
 
 
 def is_in_owner_plan(first: SessionPartner) -> bool:

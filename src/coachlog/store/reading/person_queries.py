@@ -12,6 +12,7 @@ from coachlog.store.reading.row_filters import (
     ACTION_WITH_PERSON,
     HELD_SESSION,
     OPEN_ACTION,
+    PEOPLE_ABOVE,
     SET_MEMBER,
     build_held_day,
 )
@@ -63,7 +64,9 @@ def _suggest_person(query: str, people: list[Person]) -> str:
     """Return the hint for a name that nobody has: the nearest names, and how to add someone."""
     if not text.clean_line(query):
         return "`coachlog person list` shows everyone."
-    hint = f'To add them: coachlog person add "{query}" --relationship report'
+    if not names.has_letter(query):
+        return "A name is needed here, not a number: `coachlog person list` shows everyone."
+    hint = f'To add them: coachlog person add "{query}"'
     near_names = text.find_nearest_words(query, [person.name for person in people])
     if near_names:
         return f"Did you mean {' or '.join(near_names)}? {hint}"
@@ -76,6 +79,15 @@ def read_person(db: Connection, id: int) -> Person:
     if row is None:
         raise NotFound(f"There is no person {id}.")
     return PERSON_READER.read(row)
+
+
+def has_people_above(db: Connection) -> bool:
+    """Return whether anyone in the journal, not archived, is up from the owner."""
+    row = db.execute(
+        f"SELECT EXISTS (SELECT 1 FROM person WHERE relationship IN ({PEOPLE_ABOVE}) "
+        "AND archived_at IS NULL)"
+    ).fetchone()
+    return bool(row[0])
 
 
 def read_used_template_ids(db: Connection, person_id: int) -> list[str]:

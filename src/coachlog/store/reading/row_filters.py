@@ -64,10 +64,10 @@ SESSION_OUTSIDE_SETS = (
 )
 """Conversations that were not a meeting of a set: what is measured in one belongs to the set."""
 
-_PEOPLE_ABOVE = ", ".join(f"'{each.value}'" for each in DIRECTIONS[Direction.UP])
+PEOPLE_ABOVE = ", ".join(f"'{each.value}'" for each in DIRECTIONS[Direction.UP])
 OF_THREE_ABOUT_OWNER = f"""(session.of_three IS 1 AND (
     SELECT first.relationship FROM person AS first WHERE first.id = session.person_id
-    ) IN ({_PEOPLE_ABOVE}))"""
+    ) IN ({PEOPLE_ABOVE}))"""
 """Conversations of three about the owner's own plan, as `rules.three_way.is_owner_plan` says.
 
 What is measured in them is about the owner (`is_measured_person`); a test compares the two.
