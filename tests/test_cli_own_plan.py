@@ -593,6 +593,31 @@ def test_a_later_talk_of_two_leaves_the_review_of_three(three: Run) -> None:
     assert review not in [(day["on"], day["partners"]) for day in plan["reviews"]]
 
 
+def test_a_page_for_somebody_says_nothing_of_what_was_private(mine: Run) -> None:
+    typed(mine, 'action add me "Sleep more by 11 dec" --private')
+    number = typed(mine, "action list --json --private").json["actions"]
+    (id,) = [entry["id"] for entry in number if entry["what"] == "Sleep more"]
+    page = typed(mine, f"plan export me --for helen --include {id}")
+    assert "Sleep more" in page.out
+    assert "rivate" not in page.out
+    assert "rivate" in typed(mine, f"plan export me --include {id}").out
+
+
+def test_a_page_is_for_one_person(mine: Run) -> None:
+    for verb in ("show", "export"):
+        ran = mine("plan", verb, "me", "--for", "ben", "--for", "helen")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("A page is for one person")
+
+
+def test_the_next_review_is_named_where_another_is_overdue(mine: Run) -> None:
+    clock = standing(datetime.fromisoformat("2026-10-01T12:00:00+00:00"))
+    typed(mine, 'goal add me --title "Run" --review 2026-10-30', clock=clock)
+    before = typed(mine, "plan show me --json").json["plan"]
+    assert before["review_on"] >= "2026-11-23"
+    assert "2026-10-30" in [review["on"] for review in before["reviews"]]
+
+
 def test_support_that_names_anybody_else_stays_off_a_page(mine: Run) -> None:
     """A second Ben makes the first one no less private."""
     for line in (

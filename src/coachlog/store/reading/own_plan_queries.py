@@ -67,6 +67,7 @@ def read_own_plan(
         lessons=tuple(lessons),
         reviews=tuple(_list_review_days(db, contacts, goals, today)),
         supports=read_supports(db, [promise.action for promise in promises]),
+        seen_on=today,
     )
 
 
