@@ -74,6 +74,7 @@ def test_someone_new_is_added_with_one_question_and_my_name_is_asked_once(
     with coachlog("session", "new", "-t", "own", home=home) as screen:
         screen.answer("Who did you talk with?", "Wrogn Name")
         screen.asks("Wrogn Name is new here").type(BACK)
+        screen.asks("What is their full name?").sees("Wrogn Name").type(CTRL_U, ENTER)
         screen.answer("Who did you talk with?", "Amélie Dupont")
         screen.asks("Amélie Dupont is new here. Who are they to you?").type("2", ENTER)
         screen.sees("›  someone coached by me").answer(

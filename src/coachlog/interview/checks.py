@@ -23,7 +23,6 @@ _QUESTION_FIELDS = {"question", "by", "tag"}
 
 NO_OWNER_WORDS = "This promise has no owner:"
 """How the fault of a promise without an owner begins, whoever can be written."""
-_NO_OWNER_FAULT = f"{NO_OWNER_WORDS} write me, them or a name."
 
 
 def check_answer(question: Question, value: object) -> AnswerValue:
@@ -177,10 +176,8 @@ def resolve_owner_name(
     there is no other person, or more than one.
     """
     name = clean_line(text)
-    if not name and them and third:
-        raise InvalidInput(f"{NO_OWNER_WORDS} write me, {them} or {third}.")
     if not name:
-        raise InvalidInput(_NO_OWNER_FAULT)
+        raise InvalidInput(_phrase_no_owner(them, third))
     _require_letter(name)
     # Without full stops or quotes around it: `them.` is `them`.
     key = " ".join(split_words(name))
@@ -196,9 +193,17 @@ def resolve_owner_name(
         return THEM
     fault = names.find_name_fault(name)
     if fault:
-        other_names = f"{them} or {third}" if third else "them or a name"
-        raise InvalidInput(fault, f"Write me, {other_names}.")
+        raise InvalidInput(fault, f"Write me, {_list_other_owners(them, third)}.")
     return name
+
+
+def _phrase_no_owner(them: str | None, third: str | None) -> str:
+    return f"{NO_OWNER_WORDS} write me, {_list_other_owners(them, third)}."
+
+
+def _list_other_owners(them: str | None, third: str | None) -> str:
+    """Return who else can be written as an owner: of two others, their names."""
+    return f"{them} or {third}" if third else "them or a name"
 
 
 def _require_one_other(them: str | None, third: str | None) -> None:
