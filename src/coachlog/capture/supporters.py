@@ -58,8 +58,8 @@ def read_support(text: str, context: CaptureContext) -> SupportReading:
     giver = names.find_owner(words)
     if giver is not None:
         return SupportReading(giver, "")
-    reading = _read_statement(words, names)
-    return reading or SupportReading(None, words, _names_somebody(words, names))
+    statement = _read_statement(words, names)
+    return statement or SupportReading(None, words, _names_somebody(words, names))
 
 
 def _names_somebody(words: str, names: OwnerNames) -> bool:
