@@ -4,13 +4,14 @@ import json
 import re
 import shlex
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from command_support import ScriptedPerson, golden, hold, snapshot
-from conftest import Run
+from conftest import Run, standing
 
 PEOPLE = {
     "Ben Ek": "coach",
@@ -564,6 +565,23 @@ def test_what_was_promised_among_three_is_up_and_with_both(three: Run) -> None:
     } in plan["reviews"]
 
 
+@pytest.mark.parametrize(
+    ("day", "is_there"),
+    [
+        pytest.param("2026-11-23", True, id="to-come"),
+        pytest.param("2027-01-16", True, id="the-day-after"),
+        pytest.param("2027-02-12", True, id="four-weeks-after"),
+        pytest.param("2027-02-13", False, id="later"),
+    ],
+)
+def test_a_review_that_nobody_held_stays_for_four_weeks(
+    three: Run, day: str, is_there: bool
+) -> None:
+    clock = standing(datetime.fromisoformat(f"{day}T12:00:00+00:00"))
+    words = "review with Ben Ek and Helen Marsh"
+    assert (words in three("plan", "show", "me", clock=clock).out) is is_there
+
+
 def test_a_later_talk_of_two_leaves_the_review_of_three(three: Run) -> None:
     """Each day is superseded by the next talk with the same people, and by no other."""
     review = ("2027-01-15", ["Ben Ek", "Helen Marsh"])
@@ -588,6 +606,31 @@ def test_a_later_talk_of_two_leaves_the_review_of_three(three: Run) -> None:
     assert review not in [(day["on"], day["partners"]) for day in plan["reviews"]]
 
 
+def test_a_page_for_somebody_says_nothing_of_what_was_private(mine: Run) -> None:
+    typed(mine, 'action add me "Sleep more by 11 dec" --private')
+    number = typed(mine, "action list --json --private").json["actions"]
+    (id,) = [entry["id"] for entry in number if entry["what"] == "Sleep more"]
+    page = typed(mine, f"plan export me --for helen --include {id}")
+    assert "Sleep more" in page.out
+    assert "rivate" not in page.out
+    assert "rivate" in typed(mine, f"plan export me --include {id}").out
+
+
+def test_a_page_is_for_one_person(mine: Run) -> None:
+    for verb in ("show", "export"):
+        ran = mine("plan", verb, "me", "--for", "ben", "--for", "helen")
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err.startswith("A page is for one person")
+
+
+def test_the_next_review_is_named_where_another_is_overdue(mine: Run) -> None:
+    clock = standing(datetime.fromisoformat("2026-10-01T12:00:00+00:00"))
+    typed(mine, 'goal add me --title "Run" --review 2026-10-30', clock=clock)
+    before = typed(mine, "plan show me --json").json["plan"]
+    assert before["review_on"] >= "2026-11-23"
+    assert "2026-10-30" in [review["on"] for review in before["reviews"]]
+
+
 def test_support_that_names_anybody_else_stays_off_a_page(mine: Run) -> None:
     """A second Ben makes the first one no less private."""
     for line in (
@@ -602,6 +645,8 @@ def test_support_that_names_anybody_else_stays_off_a_page(mine: Run) -> None:
     assert "Khan" not in ran.out
     assert "an hour a week" in ran.out
     assert "2 offers of support from somebody else" in ran.err
+    assert "  Ben: asks me on Fridays" in ran.err
+    assert "  Dr Khan: tells me about it" in ran.err
 
 
 def test_a_page_says_with_whom_it_is_reviewed_and_has_a_line_for_each_of_three(

@@ -128,21 +128,22 @@ def test_held_again_it_asks_what_came_of_it_beside_what_was_written(
         "questions. About something new? Press Ctrl-C, and add --tag NAME."
     ) in person.told
     assert person.helps["since.came"].split("\n")[-1] == (
-        "Last time, Mon 23 Nov: One open question a day"
+        "First plan, Mon 23 Nov: One open question a day"
     )
     assert person.helps["since.hindered"].endswith(
-        "Last time, Mon 23 Nov: The huddle runs late"
+        "First plan, Mon 23 Nov: The huddle runs late"
     )
-    assert person.helps["promise.sure"].endswith("Last time, Mon 23 Nov: 6 of 10")
-    assert "Last time" not in person.helps["since.change"]
+    assert person.helps["promise.sure"].endswith("First plan, Mon 23 Nov: 6 of 10")
+    assert "23 Nov" not in person.helps["since.change"]
     assert "review.1.outcome" in person.helps  # the promise comes back as well
     first_day = {"heard.keep", "one-thing.do", "one-thing.tell", "way.then"}
     assert first_day.isdisjoint(person.helps)
-    # What was skipped the second time has the answer of the first.
+    # What was skipped the second time has the answer of the first, each with its own day.
     later = again(course, 42, **{"since.change": "Shorter"})
-    assert later.helps["promise.sure"].endswith("Last time, Mon 30 Nov 2026: 8 of 10")
-    assert later.helps["since.came"].endswith(
-        "Last time, Mon 23 Nov 2026: One open question a day"
+    assert later.helps["promise.sure"].endswith("First plan, Mon 30 Nov 2026: 8 of 10")
+    assert later.helps["since.came"].endswith("First plan, Mon 30 Nov 2026: Tom talked")
+    assert later.helps["since.hindered"].endswith(
+        "First plan, Mon 23 Nov 2026: The huddle runs late"
     )
 
 
@@ -214,7 +215,7 @@ def test_held_late_it_settles_all_that_has_come_back(course: Run) -> None:
 def test_another_tag_is_another_course(course: Run) -> None:
     person = again(course, 7, "--tag", "coaching")
     assert not [words for words in person.told if words.startswith("Again")]
-    assert "Last time" not in person.helps["one-thing.do"]
+    assert "23 Nov" not in person.helps["one-thing.do"]
     assert (waiting(course, 7), len(returns(course, 2))) == ([(1, "2026-11-30")], 2)
 
 
@@ -287,8 +288,8 @@ def test_private_answers_are_not_quoted(course: Run, home: Path) -> None:
     course("session", "delete", "1", "--yes")
     plan(course)
     person = again(course, 7)
-    assert "Last time" not in person.helps["since.hindered"]
-    assert "Last time" in person.helps["since.came"]
+    assert "23 Nov" not in person.helps["since.hindered"]
+    assert "23 Nov" in person.helps["since.came"]
 
 
 # With others
@@ -316,7 +317,7 @@ def test_with_somebody_it_comes_back_with_them_alone(run: Run, home: Path) -> No
         "Hold again: Look back with Priya Shah of Mon 23 Nov: "
         "coachlog session new priya-shah -t look"
     ) in page
-    for name, quoted in (("ben", ""), ("priya", "Last time, Mon 23 Nov: Much")):
+    for name, quoted in (("ben", ""), ("priya", "Look back, Mon 23 Nov: Much")):
         person = ScriptedPerson({}, skip=True)
         assert (
             run(
@@ -369,6 +370,61 @@ def test_the_first_plan_stands_beside_the_three_way_where_that_is_mine(
     assert (
         "review.1.outcome" in person.helps
     ) is is_quoted  # its promise comes back there
+
+
+AGREED = {"change.different": "Tom asks first", "change.sign": "Nobody waits"}
+
+
+def review_of_three(course: Run, days: int, *names: str, **script: Any) -> Any:
+    """Hold a three-way plan at the terminal so many days later; return what stood below."""
+    line = ["session", "new", "-t", "three-way"]
+    for name in names:
+        line += ["--with", name]
+    person = ScriptedPerson(script, skip=True)
+    ran = course(*line, person=person, clock=after(days))
+    assert ran.code == 0, ran.err
+    return person.helps
+
+
+def test_the_same_three_see_what_they_said_last(course: Run) -> None:
+    """Whoever is named first; what they did not answer then is still the first plan's."""
+    for name, relationship in (
+        *(("Ben Ek", "coach"), ("Helen Carr", "manager")),
+        *(("Ann Lee", "peer"), ("Eve Fry", "manager")),
+    ):
+        course("person", "add", name, "-r", relationship)
+    review_of_three(course, 2, "ben", "helen", **AGREED)
+    review_of_three(course, 9, "ben", "helen", **{"change.sign": "It is quiet"})
+    for names in (("ben", "helen"), ("helen", "ben")):
+        helps = review_of_three(course, 16, *names)
+        below = [helps[f"change.{name}"] for name in ("different", "sign", "obstacle")]
+        assert [words.split("\n")[-1] for words in below] == [
+            "Three-way plan, Wed 25 Nov: Tom asks first",
+            "Three-way plan, Wed 2 Dec: It is quiet",
+            "First plan, Mon 23 Nov: The huddle runs late",
+        ]
+    # Neither other people, nor another plan; nor before it was said.
+    for days, names in (
+        *((23, ("ben", "eve")), (23, ("ben", "ann")), (23, ("ann", "ben"))),
+        (1, ("ben", "helen")),
+    ):
+        helps = review_of_three(course, days, *names)
+        assert not helps["change.sign"], names
+
+
+def test_a_private_answer_of_three_is_not_quoted(course: Run, home: Path) -> None:
+    for name in ("Ben Ek", "Helen Carr"):
+        course("person", "add", name, "-r", "coach")
+    folder = home / "prompts"
+    folder.mkdir()
+    text = (find_builtin_folder() / "three-way.toml").read_text("utf-8")
+    (folder / "three-way.toml").write_text(
+        text.replace('id = "sign"', 'id = "sign"\nprivate = true'), "utf-8"
+    )
+    review_of_three(course, 2, "ben", "helen", **AGREED)
+    helps = review_of_three(course, 9, "ben", "helen")
+    assert "Nobody" not in str(helps["change.sign"])
+    assert "Tom asks first" in helps["change.different"]
 
 
 # Declined, deleted, moved

@@ -326,6 +326,22 @@ def test_what_is_private_stays_out_of_what_each_is_shown(people: Run) -> None:
             assert "Open" in people(*command, name).out
 
 
+def test_what_is_private_is_not_on_the_screen_of_the_next_talk_of_three(
+    people: Run,
+) -> None:
+    """With one of the two it is asked about, as nobody else looks; with both it is only counted."""
+    hidden = promise("Secret", "me") | {"private": True}
+    hold_three(people, "dana", "helen", actions=[hidden, promise("Open", "me")])
+    person = ask_three(people, "quick", "dana", "helen")
+    shown = repr((person.asked, person.read, person.told, person.offered))
+    assert "Open" in shown
+    assert "Secret" not in shown
+    assert "  1 more: coachlog brief dana-lee" in person.told
+    alone = ScriptedPerson({"review": CtrlC()}, skip=True)
+    people("session", "new", "dana", "-t", "quick", person=alone)
+    assert "Secret" in repr((alone.asked, alone.read, alone.told, alone.offered))
+
+
 def test_a_deleted_one_takes_all_along_and_back(people: Run) -> None:
     hold_three(people, "ben-cole", "helen")
     assert people("session", "delete", "1", "--yes").code == 0

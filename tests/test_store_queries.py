@@ -966,6 +966,12 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: earlier_answer_queries.read_repeated_answers(db, 300),
         set(),
     ),
+    "read_answers_of_three": (
+        lambda db: earlier_answer_queries.read_answers_of_three(
+            db, "grow", 1, 2, TODAY
+        ),
+        set(),
+    ),
     "read_own_answers": (
         lambda db: earlier_answer_queries.read_own_answers(db, "shadow"),
         set(),

@@ -280,6 +280,9 @@ def test_what_is_measured_is_about_one_of_three(
             assert counts == [is_about] * 3
             about.append(is_about)
         assert len(read_measure_values(db, None)) == (not any(about))
+        for who in (BEN, HELEN, DANA):
+            seen = read_measure_values(db, None, reader_id=who)
+            assert len(seen) == (not any(about) and who in (first, third))
         (trend,), _ = trend_queries.read_measure_trends(db, measure="sure")
         assert (trend.person is not None) == any(about)
 

@@ -84,6 +84,24 @@ def test_three_keys_beyond_the_text_save_it_and_leave_what_was_open(
     assert [event["kind"] for event in events] == ["made"]
 
 
+def test_a_mark_on_what_was_open_is_no_part_of_the_notes_that_are_saved(
+    priya: Run, home: Path
+) -> None:
+    """The draft is a conversation by then: nothing is wrong, and nothing must sound so."""
+    open_promise(priya)
+    with log(home, "priya") as screen:
+        type_text(screen)
+        screen.type(ENTER).sees("Enter: save")
+        screen.type(ENTER).sees("Ask about the course")
+        screen.type("d").sees("1 marked")
+        time.sleep(0.5)
+        screen.type("d").sees("1 marked")
+        assert "Not saved" not in screen.text
+        screen.type(ENTER).sees("Saved conversation 1")
+        assert screen.ends() == 0
+    assert promises(priya)[0][-1] == "done"
+
+
 @pytest.mark.usefixtures("priya")
 def test_ctrl_d_ends_the_box_in_the_middle_of_a_line(home: Path) -> None:
     with log(home, "priya") as screen:

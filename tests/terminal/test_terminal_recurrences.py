@@ -53,7 +53,7 @@ def test_a_first_plan_comes_back_with_what_was_written(
     with coachlog(*LINE, home=home, columns=columns, now=later) as screen:
         screen.sees("Promises from last time", DONE).type(ENTER)
         screen.asks(CAME).sees("Again, after First plan of Mon 23 Nov (course):")
-        screen.sees(f"Last time, Mon 23 Nov: {DONE}", "part 1 of 2")
+        screen.sees(f"First plan, Mon 23 Nov: {DONE}", "part 1 of 2")
         screen.type(ENTER).asks("What got in the way?")
         assert KEEP not in screen.text
 
@@ -66,7 +66,7 @@ def test_in_accessible_mode_the_last_answer_is_read_with_the_question(
     assert run("session", "new", "--answers", "-", input=answers).code == 0
     later = NOW + timedelta(days=7)
     with coachlog("--accessible", *LINE, home=home, now=later) as screen:
-        screen.sees(CAME, "Last time, Mon 23 Nov: Ask once").type(ENTER)
+        screen.sees(CAME, "First plan, Mon 23 Nov: Ask once").type(ENTER)
         screen.sees("What got in the way?")
 
 

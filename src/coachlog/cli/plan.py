@@ -1,5 +1,6 @@
 """`coachlog plan`: a person's plan, to read or to hand over."""
 
+from collections.abc import Sequence
 from shlex import quote
 from typing import Annotated
 
@@ -38,7 +39,7 @@ PlanPersonArgument = Annotated[
     ),
 ]
 PlanReaderOption = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--for",
         metavar="NAME",
@@ -55,7 +56,7 @@ PlanAllOption = Annotated[
 def plan_show(
     ctx: typer.Context,
     name: PlanPersonArgument = ASK,
-    reader: PlanReaderOption = None,
+    readers: PlanReaderOption = None,
     everything: PlanAllOption = False,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
@@ -70,6 +71,7 @@ def plan_show(
     from coachlog.services import own_plans, plans
 
     console: Console = ctx.obj
+    reader = _choose_only_reader(readers)
     if own_plans.names_own_plan(console.desk, name):
         own_plan = own_plans.load_own_plan(
             console.desk, reader, everything=everything, private=private
@@ -109,7 +111,7 @@ def plan_export(
     format: FormatOption = None,
     copy: CopyOption = False,
     force: ForceOption = False,
-    reader: PlanReaderOption = None,
+    readers: PlanReaderOption = None,
     includes: Annotated[
         list[str] | None,
         typer.Option(
@@ -173,6 +175,7 @@ def plan_export(
     from coachlog.services.exports.delivery import Target
 
     console: Console = ctx.obj
+    reader = _choose_only_reader(readers)
     target = Target(output, format, force, copy)
     if set_name is None:
         if _is_name_missing(console, name, session, whole_set=whole_set):
@@ -251,6 +254,18 @@ def _refuse_own_plan_options(
                 f"{flag} works only for your own plan.",
                 f"That is: {_phrase_own_plan_command(verb, reader)}",
             )
+
+
+def _choose_only_reader(readers: Sequence[str] | None) -> str | None:
+    """Return for whom a plan is; None for nobody. Raises InvalidInput for two readers."""
+    if not readers:
+        return None
+    if len(readers) > 1:
+        raise InvalidInput(
+            "A page is for one person, as each may see something else. Nothing was written.",
+            "Name one of them now, and the next with a command of their own.",
+        )
+    return readers[0]
 
 
 def _phrase_own_plan_command(verb: str, reader: str | None) -> str:

@@ -127,7 +127,7 @@ class OwnPlan(NamedTuple):
     """The owner's own plan: goals, promises, what was learned, and when to look at it again.
 
     With a `reader` it is what that person may see, and `reserved` is the rest. `agreed_on` is the
-    day of the last conversation with the reader.
+    day of the last conversation with the reader, and `seen_on` the day on which the plan is read.
     """
 
     me: str
@@ -139,11 +139,17 @@ class OwnPlan(NamedTuple):
     reviews: tuple[ReviewDay, ...] = ()
     supports: tuple[Support, ...] = ()
     reserved: tuple[ReservedEntry, ...] = ()
+    seen_on: date = date.min
 
     @property
     def review_on(self) -> date | None:
-        """Return the first day on which something of it is looked at again; None for none."""
-        return min((review.on for review in self.reviews), default=None)
+        """Return the next day on which something of it is looked at again.
+
+        It is the last one overdue where none is to come, and None for none at all.
+        """
+        days = [review.on for review in self.reviews]
+        next_day = min((day for day in days if day >= self.seen_on), default=None)
+        return next_day or max(days, default=None)
 
     @property
     def reserved_counts(self) -> Mapping[Reservation, int]:

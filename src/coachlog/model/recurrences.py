@@ -31,9 +31,9 @@ class Recurrence(NamedTuple):
 class EarlierAnswer(NamedTuple):
     """An answer of an earlier conversation, to stand beside a new question.
 
-    `title` names the conversation where it was by another template; '' for last time's.
+    `title` names the conversation in which it was given.
     """
 
     answer: Answer
     held_on: date
-    title: str = ""
+    title: str

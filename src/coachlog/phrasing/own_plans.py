@@ -124,8 +124,7 @@ def _describe_entry_words(
             disclosure.veil_everyday_words(entry.words, private=entry.private)
         )
     if isinstance(entry, Support):
-        giver = f"{entry.giver}: " if entry.giver else ""
-        return _shorten_words(giver + entry.words)
+        return _shorten_words(": ".join(filter(None, (entry.giver, entry.words))))
     return _describe_lesson_words(entry)
 
 

@@ -122,9 +122,11 @@ def is_for_all_three(
     """Return whether a promise is listed in a conversation of three, on a screen all three look at.
 
     It is if it was made with both `partners`; `attendees` were there when it was. What the owner
-    promised alone is listed only where that was the `is_preparation` of this conversation, and not
-    if it is private. What was promised with one of the two stays between these.
+    promised alone is listed only where that was the `is_preparation` of this conversation. What was
+    promised with one of the two stays between these, and what is private stays with the owner.
     """
+    if is_private(action):
+        return False
     if attendees:
         return set(partners) <= set(attendees)
-    return action.person is None and is_preparation and not is_private(action)
+    return action.person is None and is_preparation

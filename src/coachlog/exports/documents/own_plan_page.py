@@ -64,6 +64,8 @@ _NO_NAME = "Me"
 
 def build_own_plan_page(plan: OwnPlan, style: str = "table") -> Document:
     """Return the owner's own plan as a page, its promises as a `table` or as `tasks`."""
+    if plan.reader is not None:
+        plan = _leave_private_marks(plan)
     actions = [promise.action for promise in plan.promises]
     blocks = [
         *_build_own_plan_dates(plan),
@@ -264,6 +266,24 @@ def _list_other_signers(plan: OwnPlan) -> list[str]:
         if plan.reader.id in partners:
             names |= partners
     return list(names.values())
+
+
+def _leave_private_marks(plan: OwnPlan) -> OwnPlan:
+    """Return a plan in which nothing is marked as private: that is for the owner to know.
+
+    What was picked for a reader is theirs to read like the rest.
+    """
+    return plan._replace(
+        goals=tuple(goal._replace(private=False) for goal in plan.goals),
+        promises=tuple(
+            promise._replace(action=promise.action._replace(private=False))
+            for promise in plan.promises
+        ),
+        lessons=tuple(
+            lesson._replace(answer=lesson.answer._replace(private=False, health=False))
+            for lesson in plan.lessons
+        ),
+    )
 
 
 def _build_own_plan_footer(plan: OwnPlan) -> Iterator[Paragraph]:

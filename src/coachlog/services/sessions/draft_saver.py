@@ -51,7 +51,8 @@ class DraftSaver:
 
     `unsaved_text` is what the journal has refused, so that it can be shown at the end, and
     `uncertainty` the error after which nobody knows whether the last step is saved. With
-    `has_late_partner`, the draft began before it was known who the other person is.
+    `has_late_partner`, the draft began before it was known who the other person is; `is_held` once
+    it is finished.
     """
 
     desk: Desk
@@ -64,6 +65,7 @@ class DraftSaver:
     unsaved_text: str | None = None
     uncertainty: UncertainSave | None = None
     has_late_partner: bool = False
+    is_held: bool = False
     _loader: Thread | None = None
 
     def start_loading(self) -> None:
@@ -107,7 +109,12 @@ class DraftSaver:
         self._save_or_ask(save, None if value is None else str(value))
 
     def save_half_answer(self, key: str, text: str) -> None:
-        """Save what is half-typed; any error means that it is not saved yet."""
+        """Save what is half-typed; any error means that it is not saved yet.
+
+        What is asked once the conversation is held is no part of its draft.
+        """
+        if self.is_held:
+            return
 
         def save(change: "Change", session_id: int, token: str) -> None:
             from coachlog.store.writing.draft_changes import save_draft_half
@@ -154,6 +161,7 @@ class DraftSaver:
             )
 
         self._save_or_ask(save, None)
+        self.is_held = True
         # The last of them, as any before it was undone with its transaction.
         return saved_sessions[-1]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from coachlog.model import Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.session_setup import (
@@ -11,6 +12,7 @@ from coachlog.services.sessions.session_setup import (
     SessionPartner,
     SessionSetup,
     get_partner_id,
+    is_in_owner_plan,
 )
 
 if TYPE_CHECKING:
@@ -38,12 +40,14 @@ def load_earlier_talk(
 ) -> EarlierTalk:
     """Return the earlier answers that belong beside the questions of a conversation.
 
-    They are those of last time where it has come back, and of the owner's own conversations that
-    its prompts quote. Private ones, and those about health, are left out.
+    They are those given to the same question where it has come back, or where the same three look
+    at their plan again; without any, those of the owner's own conversations that its prompts quote.
+    Private ones, and those about health, are left out.
     """
     template = setup.template
     quotes = _list_quotes(template)
-    if not (template.again or quotes) or not desk.journal.exists():
+    can_have_any = template.again or quotes or _is_plan_of_three(setup)
+    if not can_have_any or not desk.journal.exists():
         return EarlierTalk({})
     with desk.read() as db:
         quoted_answers: dict[str, EarlierAnswer] = {}
@@ -52,21 +56,49 @@ def load_earlier_talk(
         repeated_talk = EarlierTalk({})
         if template.again:
             repeated_talk = _read_repeated_talk(db, setup, day, tags)
-    repeated_answers = repeated_talk.answers
-    own_quotes = _list_own_quotes(template, repeated_answers)
-    return repeated_talk._replace(
-        answers=quoted_answers | repeated_answers | own_quotes
-    )
+        answers_of_three: dict[str, EarlierAnswer] = {}
+        if _is_plan_of_three(setup):
+            answers_of_three = _read_answers_of_same_three(db, setup, day)
+    known_answers = answers_of_three | repeated_talk.answers
+    own_quotes = _list_own_quotes(template, known_answers)
+    # What was answered to the question itself comes before what it quotes.
+    return repeated_talk._replace(answers=quoted_answers | own_quotes | known_answers)
+
+
+def _is_plan_of_three(setup: SessionSetup) -> bool:
+    """Return whether it is a conversation that is meant for three."""
+    is_for_three = setup.template.audience is TemplateAudience.THREE_WAY
+    return is_for_three and setup.third is not None
+
+
+def _read_answers_of_same_three(
+    db: "Connection", setup: SessionSetup, day: date
+) -> "dict[str, EarlierAnswer]":
+    """Return the last answers of the same three about the same plan, by their prompts.
+
+    Where it is the owner's plan, it is the same whichever of the two others is named first.
+    """
+    first, third = setup.person, setup.third
+    if not isinstance(first, Person) or not isinstance(third, Person):
+        return {}
+    from coachlog.store.reading.earlier_answer_queries import read_answers_of_three
+
+    template = setup.template.id
+    answers = read_answers_of_three(db, template, first.id, third.id, day)
+    if is_in_owner_plan(first) and is_in_owner_plan(third):
+        answers += read_answers_of_three(db, template, third.id, first.id, day)
+        answers.sort(key=lambda earlier: earlier.held_on)
+    return _index_answers(answers)
 
 
 def _list_own_quotes(
-    template: Template, repeated_answers: "dict[str, EarlierAnswer]"
+    template: Template, known_answers: "dict[str, EarlierAnswer]"
 ) -> "dict[str, EarlierAnswer]":
-    """Return what prompts quote of their own template: what was answered there last time."""
+    """Return what prompts quote of their own template: what was answered there last."""
     return {
-        name: repeated_answers[quote]
+        name: known_answers[quote]
         for name, quote in _list_quotes(template).items()
-        if quote in repeated_answers
+        if quote in known_answers
     }
 
 

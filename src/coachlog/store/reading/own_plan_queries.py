@@ -1,7 +1,7 @@
 """The queries behind the owner's own plan: theirs alone, and what they promised to everyone."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from coachlog import rules
 from coachlog.model import Action, Contact, EventKind, Goal, Person, PersonRef
@@ -30,6 +30,9 @@ from coachlog.store.rows import ACTION_READER, parse_stored_json
 # SQLite takes at most 32,766 parameters in one statement.
 _SESSIONS_PER_QUERY = 10_000
 
+_LONGEST_OVERDUE = timedelta(days=28)
+"""How long a day of review stays where nobody met after it."""
+
 PartnerIds = Mapping[int, Sequence[int]]
 """The numbers of the people in each session, by the number of the session."""
 
@@ -40,7 +43,7 @@ def read_own_plan(
     """Return the whole of the owner's own plan, whatever is private: what is open, or closed since.
 
     `rules.own_plans` says who may see what of it. It was agreed in the last conversation with the
-    reader. Days of review are those to come, and those of goals whose review is overdue.
+    reader. Days of review are those to come and overdue: of goals, and for four weeks of talks.
     """
     contacts = read_contacts(db, include_archived=True)
     people = {contact.person.id: contact.person for contact in contacts}
@@ -64,6 +67,7 @@ def read_own_plan(
         lessons=tuple(lessons),
         reviews=tuple(_list_review_days(db, contacts, goals, today)),
         supports=read_supports(db, [promise.action for promise in promises]),
+        seen_on=today,
     )
 
 
@@ -189,7 +193,9 @@ def _list_review_days(
     reviews = [
         *_list_goal_reviews(goals),
         *_list_next_talks(contacts_above),
-        *_read_answered_days(db, sorted(filter(None, session_ids)), people, today),
+        *_read_answered_days(
+            db, sorted(filter(None, session_ids)), people, today - _LONGEST_OVERDUE
+        ),
     ]
     return sorted(reviews, key=lambda review: review.on)
 
@@ -256,9 +262,9 @@ def _read_last_sessions_of_three(
 
 
 def _read_answered_days(
-    db: Connection, session_ids: list[int], people: Mapping[int, Person], today: date
+    db: Connection, session_ids: list[int], people: Mapping[int, Person], since: date
 ) -> list[ReviewDay]:
-    """Return the days to come that were answered in these conversations."""
+    """Return the days from then on that were answered in these conversations."""
     partner_ids = read_session_partners(db, session_ids)
     rows = db.execute(
         f"""
@@ -268,7 +274,7 @@ def _read_answered_days(
         WHERE session.id IN ({build_placeholders(session_ids)})
         AND answer.kind = 'date' AND answer.value >= ? AND answer.value <> 'null'
         """,
-        (*session_ids, f'"{today.isoformat()}"'),
+        (*session_ids, f'"{since.isoformat()}"'),
     )
     return [
         ReviewDay(
