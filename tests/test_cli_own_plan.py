@@ -278,7 +278,7 @@ def test_what_is_left_out_is_listed_to_be_ticked_and_nothing_is_by_itself(
     assert "Read two chapters" in "\n".join(person.told)
     assert person.told[-1] == (
         "Left out: 2 promises with other people, 1 private entry, 2 answers that you "
-        "did not pick, 1 support that somebody else gives."
+        "did not pick, 1 offer of support from somebody else."
     )
 
 
@@ -371,10 +371,23 @@ def test_on_a_page_of_my_own_what_i_learned_is_ticked(
 ) -> None:
     page = tmp_path / "me.md"
     ask = "What did you learn that goes on the page?"
-    person = ScriptedPerson({ask: [LEARNED]})
+    person = ScriptedPerson({ask: [LEARNED], "Write this to": True})
     typed(mine, f"plan export me -o {page}", person=person)
     assert person.rows[ask] == LEFT_OUT_ROWS[3:5]
     assert "I talk when I am nervous" in page.read_text("utf-8")
+
+
+def test_a_page_of_my_own_that_names_others_is_agreed_to_first(
+    mine: Run, tmp_path: Path
+) -> None:
+    page = tmp_path / "me.md"
+    person = ScriptedPerson({"Write this to": False}, skip=True)
+    ran = mine("plan", "export", "me", "-o", str(page), person=person)
+    assert (ran.code, page.exists()) == (4, False)
+    assert any(line.startswith("This page is for you: it has") for line in person.told)
+    person = ScriptedPerson(skip=True)
+    assert typed(mine, f"plan export me -o {page} --yes", person=person).code == 0
+    assert page.exists()
 
 
 def test_with_yes_nobody_is_asked(mine: Run) -> None:
@@ -631,6 +644,7 @@ def test_support_that_names_anybody_else_stays_off_a_page(mine: Run) -> None:
     assert "asks me on Fridays" not in ran.out
     assert "Khan" not in ran.out
     assert "an hour a week" in ran.out
+    assert "2 offers of support from somebody else" in ran.err
     assert "  Ben: asks me on Fridays" in ran.err
     assert "  Dr Khan: tells me about it" in ran.err
 
@@ -724,7 +738,7 @@ def test_what_i_learned_in_three_and_when_i_was_coached_counts(mine: Run) -> Non
     ]
     out = " ".join(typed(mine, "plan show me").out.split())
     assert "Three-way plan with Ben Ek and Helen Marsh, Sun 22 Nov" in out
-    assert "Being coached with Ben Ek, Sat 21 Nov" in out
+    assert "Being coached by Ben Ek, Sat 21 Nov" in out
     # None of it is on a page by itself, and what is picked is.
     lessons = typed(mine, "plan show me --json").json["plan"]["learned"]
     by_words = {lesson["value"]: lesson["id"] for lesson in lessons}
@@ -746,7 +760,7 @@ def test_where_it_is_ticked_it_says_with_whom_it_was_learned(mine: Run) -> None:
     person = ScriptedPerson({}, skip=True)
     mine("plan", "export", "me", "--for", "helen", person=person)
     assert any(
-        row.endswith("Silence is not weakness (Being coached with Ben Ek)")
+        row.endswith("Silence is not weakness (Being coached by Ben Ek)")
         for rows in person.rows.values()
         for row in rows
     )

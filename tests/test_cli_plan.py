@@ -104,6 +104,11 @@ def test_a_page_for_a_browser_says_where_it_is(
         "Wrote plan.html: 3 promises, as html. To read it, open it in a web browser: "
         f"{tmp_path / 'plan.html'}\n"
     )
+    # With its whole path it has just said so.
+    whole = example("plan", "export", "priya", "-o", str(tmp_path / "whole.html"))
+    assert whole.out.endswith(
+        "whole.html: 3 promises, as html. It opens in a web browser.\n"
+    )
     again = example("plan", "export", "priya", "-o", "plan.html")
     assert again.err.endswith("To overwrite it, type the same command with --force.\n")
 

@@ -1,5 +1,6 @@
 """`session export`: what was agreed in one conversation, for the other person, and nothing else."""
 
+import json
 from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
@@ -19,7 +20,10 @@ from set_builders import gather, meet
 from store_builders import PRIYA, TODAY, begun, record, said
 from store_builders import hold as hold_session
 
-LEFT_OUT = "Left out: 1 private promise, 1 private answer, 1 answer about health.\n"
+LEFT_OUT = (
+    "Left out: 1 private promise, 1 private answer, 1 answer about health, "
+    "1 other answer.\n"
+)
 PAGE = ("session", "export", "1")
 BEN = ("Ben Ek", Relationship.MANAGER, NO_RHYTHM)
 
@@ -104,10 +108,39 @@ def test_what_is_not_theirs_to_see_is_left_out(
 
 def test_it_is_on_the_page_if_it_is_asked_for(talk: Run) -> None:
     ran = talk(*PAGE, "--private")
-    assert (ran.code, ran.err) == (0, "This page includes 3 private entries.\n")
+    assert (ran.code, ran.err) == (
+        0,
+        "This page includes 3 private entries.\nLeft out: 1 other answer.\n",
+    )
     assert [words for words in SECRETS if words not in ran.out] == []
     assert "The weather" not in ran.out
     assert ran.out.endswith("*Includes 3 private entries.*\n")
+
+
+def test_the_rest_is_on_the_page_once_it_is_ticked(talk: Run, tmp_path: Path) -> None:
+    target = tmp_path / "outcome.txt"
+    person = ScriptedPerson({TICKED: [ROWS[3]], QUESTION: True})
+    assert talk(*PAGE, "-o", str(target), person=person).code == 0
+    assert "What mattered\n" in target.read_text("utf-8")
+    assert "• small-talk?\n  The weather\n" in target.read_text("utf-8")
+    assert person.told[-1] == LEFT_OUT.replace(", 1 other answer", "").strip()
+
+
+def test_the_day_of_the_review_is_on_the_page(run: Run) -> None:
+    answers = {"start.stays": "About Dana", "promises.review": "2027-01-08"}
+    three = {
+        "template": "three-way",
+        "with": ["Ben Ek", "Helen Marsh"],
+        "answers": answers,
+    }
+    run("person", "add", "Ben Ek", "-r", "coach")
+    run("person", "add", "Helen Marsh", "-r", "manager")
+    assert run("session", "new", "--answers", "-", input=json.dumps(three)).code == 0
+    ran = run(*PAGE, "--format", "text")
+    assert (ran.code, ran.err) == (0, "Left out: 1 other answer.\n")
+    assert ran.out.endswith(
+        "Dates\n• When will the three of you look at this again?\n  Friday 8 January 2027\n"
+    )
 
 
 def test_what_has_become_of_a_promise_since_is_said(talk: Run) -> None:
@@ -173,6 +206,7 @@ ROWS = [
     "promise 4: (private)",
     "check? (private)",
     "sleep? (private)",
+    "small-talk? The weather",
 ]
 
 
@@ -201,7 +235,7 @@ def test_what_is_left_out_is_ticked_and_then_shown(talk: Run, tmp_path: Path) ->
     assert "She looks tired" not in shown
     assert person.told[-2:] == [
         "This page includes 2 private entries.",
-        "Left out: 1 private answer.",
+        "Left out: 1 private answer, 1 other answer.",
     ]
 
 
@@ -232,8 +266,7 @@ def test_a_page_that_is_declined_is_not_written(talk: Run, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("private", [False, True])
 def test_a_page_that_is_declined_is_not_copied(talk: Run, private: bool) -> None:
-    script = {"Copy this?": False} if private else {TICKED: None, "Copy this?": False}
-    person = ScriptedPerson(script)
+    person = ScriptedPerson({TICKED: None, "Copy this?": False})
     options = ("--private",) if private else ()
     ran = talk(*PAGE, "--copy", *options, person=person)
     assert (ran.code, ran.out) == (4, "")

@@ -79,8 +79,10 @@ class Reader(HTMLParser):
         pytest.param(Paragraph(words("a & b")), "<p>a &amp; b</p>", id="paragraph"),
         pytest.param(
             Table(("#",), (((TypedText("<b>"),),), ((),))),
-            '<table>\n<thead><tr><th scope="col">#</th></tr></thead>\n<tbody>\n'
-            "<tr><td><bdi>&lt;b&gt;</bdi></td></tr>\n<tr><td></td></tr>\n</tbody>\n</table>",
+            '<div class="scroll">\n<table>\n<thead><tr><th scope="col">#</th></tr></thead>\n'
+            "<tbody>\n"
+            '<tr><td data-label="#"><bdi>&lt;b&gt;</bdi></td></tr>\n'
+            '<tr><td data-label="#"></td></tr>\n</tbody>\n</table>\n</div>',
             id="table-with-a-row-to-fill-in",
         ),
         pytest.param(BulletList((words("a"),)), "<ul>\n<li>a</li>\n</ul>", id="list"),

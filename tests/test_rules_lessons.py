@@ -29,6 +29,8 @@ def build_lesson(id: int, day: int, template: str, name: str = "a.b") -> Lesson:
         ("coached", "heard.keep", True),
         ("coached", "bring.topic", False),
         ("first-plan", "one-thing.do", True),
+        ("first-plan", "way.then", False),
+        ("first-plan", "since.hindered", True),
         ("my-own", "start.stays", True),
     ],
 )

@@ -13,10 +13,20 @@ from selenium.webdriver import Chrome
 
 from coachlog.exports.blocks import Document
 from coachlog.exports.documents.plan_page import build_plan_page
-from coachlog.exports.formats import mail
+from coachlog.exports.formats import html, mail
 from coachlog.text import clean_line
 from test_exports_html import everything
 from test_exports_plan_markdown import RICH
+
+LONG_WORD = "https://example.org/" + "a-word-without-an-end/" * 6
+LONG = RICH._replace(
+    actions=tuple(action._replace(done_when=LONG_WORD) for action in RICH.actions)
+)
+IS_CUT_OFF = "return document.documentElement.scrollWidth > innerWidth"
+LABELS = (
+    "return [...document.querySelectorAll('td')]"
+    ".map(cell => getComputedStyle(cell, '::before').content)"
+)
 
 pytestmark = NEEDS_BROWSER
 
@@ -80,3 +90,22 @@ def test_nothing_typed_runs_or_is_loaded(browser: Chrome, tmp_path: Path) -> Non
     assert browser.title == clean_line(HOSTILE)
     # Title, heading, four ways in a paragraph, a table of two, an entry, a task of two.
     assert " ".join(seen.split()).count(clean_line(HOSTILE)) == 11
+
+
+@pytest.mark.parametrize("width", [320, 360, 660, 900])
+def test_nothing_is_cut_off_on_a_screen_of_any_width(
+    browser: Chrome, tmp_path: Path, width: int
+) -> None:
+    """On a phone a row is a box, and each cell in it says which column it is."""
+    pages = {"page.html": html.write(build_plan_page(LONG))}
+    message: Any = message_from_bytes(mail.write(build_plan_page(LONG)), policy=default)
+    pages["part.html"] = message.get_body(("html",)).get_content().encode()
+    size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    for name, page in pages.items():
+        (tmp_path / name).write_bytes(page)
+        browser.get((tmp_path / name).as_uri())
+        assert browser.execute_script(IS_CUT_OFF) is False
+        labels = browser.execute_script(LABELS)
+        assert ("Promise" in "".join(labels)) is (width < 640)
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -55,8 +55,8 @@ class MeetingPage(NamedTuple):
 class SessionPage(NamedTuple):
     """The outcome of one conversation, for the other people who were in it.
 
-    `answers` are those that mattered. `owner` is the name of the owner of the journal, '' if it is
-    not on record. `left_out` are the answers and promises that are not for the others.
+    `answers` are those that mattered, and the days agreed. `owner` is the name of the owner of the
+    journal, '' if it is not on record. `left_out` are all other answers and promises.
     """
 
     held_on: date

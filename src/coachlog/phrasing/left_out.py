@@ -40,4 +40,6 @@ def _phrase_kind(entry: Action | Answer) -> tuple[str, str]:
         return f"{noun} made in a set", f"{noun}s made in a set"
     if Secret.HEALTH in secrets:
         return f"{noun} about health", f"{noun}s about health"
-    return f"private {noun}", f"private {noun}s"
+    if Secret.PRIVATE in secrets:
+        return f"private {noun}", f"private {noun}s"
+    return f"other {noun}", f"other {noun}s"

@@ -14,6 +14,7 @@ from coachlog.model.plans import (
     Support,
 )
 from coachlog.phrasing.answers import describe_answer
+from coachlog.phrasing.talks import name_talk
 from coachlog.rules import disclosure, own_plans
 from coachlog.text import clean_line, format_count, shorten_text
 
@@ -40,8 +41,8 @@ _COUNT_WORDS = {
         "answers that you did not pick",
     ),
     Reservation.SUPPORT: (
-        "support that somebody else gives",
-        "supports that others give",
+        "offer of support from somebody else",
+        "offers of support from somebody else",
     ),
     Reservation.NOTES: ("note on a promise", "notes on promises"),
 }
@@ -144,10 +145,9 @@ def _describe_own_promise(promise: OwnPromise) -> str:
 
 
 def name_lesson_talk(lesson: Lesson) -> str:
-    """Return the conversation in which something was learned: `Being coached with Ben Ek`."""
-    if not lesson.partners:
-        return lesson.title
-    return f"{lesson.title} with {name_partners(lesson.partners)}"
+    """Return the conversation in which something was learned: `Being coached by Ben Ek`."""
+    names = name_partners(lesson.partners) if lesson.partners else ""
+    return name_talk(lesson.template, lesson.title, names)
 
 
 def _shorten_words(words: str) -> str:

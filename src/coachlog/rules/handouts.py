@@ -16,6 +16,7 @@ from coachlog.model.handouts import SessionPage
 from coachlog.model.sets import Slot
 from coachlog.rules.disclosure import SHOWN, Audience, judge_access, split_entries
 from coachlog.rules.question_tags import format_asked_question
+from coachlog.rules.quotes import has_value
 
 _NAME_PREFIX = re.compile(r"^[^\W\d_][\w'’.-]*(?: [\w'’.-]+){0,2}: +")
 """A name before a question that is no member's: a guest, or a slip of the pen."""
@@ -30,16 +31,20 @@ def select_session_page(
 ) -> SessionPage:
     """Return what the other people in a conversation may take away: promises, and what mattered.
 
-    With `private`, what is private or about health is there as well, and of the `picks` (see
-    `name_outcome_pick`) just that; what belongs to a set never.
+    That is the key answers, and the days that were agreed. With `private`, what is private or about
+    health is there as well, and of the `picks` (see `name_outcome_pick`) whatever it is; what
+    belongs to a set never. All else that was answered is in `left_out`.
     """
 
     def is_seen(entry: Answer | Action) -> bool:
-        is_open = private or name_outcome_pick(entry) in picks
+        is_picked = name_outcome_pick(entry) in picks
+        if not is_picked and not is_outcome(entry):
+            return False
+        is_open = private or is_picked
         return judge_access(entry, Audience.OTHER_PERSON, private=is_open) == SHOWN
 
-    key_answers = [answer for answer in session.answers if answer.key]
-    entries: list[Answer | Action] = [*session.actions, *key_answers]
+    answers = [answer for answer in session.answers if has_value(answer)]
+    entries: list[Answer | Action] = [*session.actions, *answers]
     return SessionPage(
         held_on=session.held_on,
         minutes=session.minutes,
@@ -47,10 +52,15 @@ def select_session_page(
             person for person in session.people if isinstance(person, PersonRef)
         ),
         owner=owner,
-        answers=tuple(filter(is_seen, key_answers)),
+        answers=tuple(filter(is_seen, answers)),
         actions=tuple(filter(is_seen, session.actions)),
         left_out=tuple(entry for entry in entries if not is_seen(entry)),
     )
+
+
+def is_outcome(entry: Answer | Action) -> bool:
+    """Return whether an entry is part of the outcome of a conversation unless it is secret."""
+    return isinstance(entry, Action) or entry.key or entry.kind is PromptKind.DATE
 
 
 def name_outcome_pick(entry: Answer | Action) -> str:

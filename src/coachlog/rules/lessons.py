@@ -13,6 +13,7 @@ _MOST_TEMPLATES = 4
 
 _LEARNING_STAGES = {
     COACHED_TEMPLATE: ("heard",),
+    "first-plan": ("heard", "one-thing", "since"),
     "three-way": ("learning", "change"),
 }
 """Where only some stages are about what was learned: by template."""

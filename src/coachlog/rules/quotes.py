@@ -18,7 +18,7 @@ def choose_quoted_answers(answers: Sequence[Answer]) -> list[Answer]:
     any of these either, the first private ones; and at last whatever was answered, but for
     measures, which are shown elsewhere. A conversation in which something was typed is never empty.
     """
-    answered = list(filter(_has_value, answers))
+    answered = list(filter(has_value, answers))
     quoted = list(filter(_is_key, answered))
     if any(map(_has_open_words, quoted)):
         return quoted
@@ -37,7 +37,8 @@ def _choose_stand_ins(others: Sequence[Answer], *, has_quotes: bool) -> list[Ans
     return stand_ins[:MOST_STAND_INS]
 
 
-def _has_value(answer: Answer) -> bool:
+def has_value(answer: Answer) -> bool:
+    """Return whether a question was answered at all, rather than skipped."""
     return answer.value is not None and answer.value not in ("", [])
 
 

@@ -50,7 +50,7 @@ def render_own_plan(plan: OwnPlan, today: date, width: int) -> Group:
     if not plan.promises:
         parts += ["", Text("No promises.", style=styling.QUIET)]
     if plan.supports:
-        parts += _render_part("Support", render_supports(plan.supports))
+        parts += _render_part("Support", render_supports(plan.supports, body_width))
     if plan.lessons:
         parts += _render_part("What you learned", _render_lessons(plan.lessons, today))
     if plan.reviews:

@@ -36,7 +36,7 @@ def render_plan(plan: Plan, today: date, width: int) -> Group:
         # Imported here because most promises have no support.
         from coachlog.screens.supports import render_supports
 
-        body = styling.IndentedBody(render_supports(plan.supports))
+        body = styling.IndentedBody(render_supports(plan.supports, width - 2))
         parts += ["", styling.format_heading("Support"), body]
     for line in styling.render_withheld(plan.withheld + plan.goals_withheld):
         parts += ["", line]

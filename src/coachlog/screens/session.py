@@ -12,6 +12,7 @@ from coachlog import dates
 from coachlog.model import Answer, NoteOutcome, Promise, Session, SessionStatus
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.recurrences import describe_return_days
+from coachlog.phrasing.talks import name_talk
 from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
@@ -52,11 +53,9 @@ def render_session(session: Session, today: date, width: int) -> Group:
 
 
 def _format_page_title(session: Session) -> str:
-    if not session.with_whom:
-        return session.title
-    if session.set:
+    if session.set and session.with_whom:
         return f"{session.title}: {session.with_whom}"
-    return f"{session.title} with {session.with_whom}"
+    return name_talk(session.template, session.title, session.with_whom)
 
 
 def _list_session_facts(session: Session, today: date) -> list[str]:

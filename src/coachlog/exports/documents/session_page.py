@@ -33,7 +33,7 @@ from coachlog.exports.documents.private_marks import (
     build_entry_footer,
     build_private_mark,
 )
-from coachlog.model import Action, ActionStatus, Answer
+from coachlog.model import Action, ActionStatus, Answer, PromptKind
 from coachlog.model.handouts import SessionPage
 from coachlog.phrasing.answers import describe_answer
 from coachlog.rules.disclosure import count_private_entries, is_private
@@ -55,7 +55,10 @@ def build_session_page(page: SessionPage, style: str = "table") -> Document:
     blocks.append(Heading(2, (PlainText("Promises"),)))
     blocks.append(_build_outcome_actions_block(page, style))
     blocks += _build_if_then_blocks(page)
-    blocks += _build_outcome_answer_blocks(page)
+    days = [answer for answer in page.answers if answer.kind is PromptKind.DATE]
+    others = [answer for answer in page.answers if answer.kind is not PromptKind.DATE]
+    blocks += _build_outcome_answer_blocks("What mattered", others)
+    blocks += _build_outcome_answer_blocks("Dates", days)
     blocks += build_entry_footer(count_private_entries((*page.answers, *page.actions)))
     return Document(title, tuple(blocks))
 
@@ -136,10 +139,12 @@ def _build_if_then_blocks(page: SessionPage) -> Iterator[Block]:
         yield BulletList(tuple(entries))
 
 
-def _build_outcome_answer_blocks(page: SessionPage) -> Iterator[Block]:
-    if page.answers:
-        yield Heading(2, (PlainText("What mattered"),))
-        yield BulletList(tuple(map(_build_outcome_answer_words, page.answers)))
+def _build_outcome_answer_blocks(
+    heading: str, answers: Sequence[Answer]
+) -> Iterator[Block]:
+    if answers:
+        yield Heading(2, (PlainText(heading),))
+        yield BulletList(tuple(map(_build_outcome_answer_words, answers)))
 
 
 def _build_outcome_answer_words(answer: Answer) -> Words:

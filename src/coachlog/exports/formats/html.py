@@ -36,7 +36,23 @@ from coachlog.text import clean_line, clean_text
 SUFFIXES = (".html", ".htm")
 MEDIA_TYPE = "text/html"
 
-_STYLE = """\
+NARROW_STYLE = """\
+@media screen { .scroll { overflow-x: auto; } }
+@media screen and (max-width: 40rem) {
+  table, tbody, tr, td { display: block; width: auto; }
+  table { overflow-wrap: anywhere; }
+  thead { display: none; }
+  tr { border: 1px solid #8a938d; margin: 0 0 .75rem; padding: .25rem 0; }
+  td { border: 0; padding: .15rem .5rem; }
+  td[data-label]::before { content: attr(data-label) ": "; font-weight: bold; } }
+"""
+"""On a phone a row of a table is a box, its cells one below the other, each with its column.
+
+Where a word is too long for a table that is one, the table can be pushed sideways.
+"""
+
+_STYLE = (
+    """\
 :root { color-scheme: light dark; --line: #c9ccc6; --soft: #5a645f; }
 body { margin: 0 auto; padding: 2rem 1rem; max-width: 56rem; overflow-wrap: anywhere;
   font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif; }
@@ -59,6 +75,8 @@ em { color: var(--soft); }
 @media print { :root { color-scheme: light; --line: #999999; --soft: #333333; }
   body { max-width: none; padding: 0; font-size: 10.5pt; } }
 """
+    + NARROW_STYLE
+)
 _PAGE = Template("""\
 <!DOCTYPE html>
 <html lang="en">
@@ -129,12 +147,18 @@ def _format_html_table(table: Table) -> str:
         names += f'<th scope="col">{_escape_own_words(column)}</th>'
     rows = []
     for row in table.rows:
-        cells = [f"<td>{_format_html_words(words)}</td>" for words in row]
+        cells = map(_format_html_cell, table.columns, row)
         rows.append(f"<tr>{''.join(cells)}</tr>")
     body = "\n".join(rows)
     return (
-        f"<table>\n<thead><tr>{names}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+        f'<div class="scroll">\n<table>\n<thead><tr>{names}</tr></thead>\n'
+        f"<tbody>\n{body}\n</tbody>\n</table>\n</div>"
     )
+
+
+def _format_html_cell(column: str, words: Words) -> str:
+    label = f' data-label="{_escape_own_words(column)}"' if column else ""
+    return f"<td{label}>{_format_html_words(words)}</td>"
 
 
 def _format_html_task(task: Task) -> str:

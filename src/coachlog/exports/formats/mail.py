@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from coachlog.exports.blocks import Document, format_plain_text
-from coachlog.exports.formats.html import format_html_page
+from coachlog.exports.formats.html import NARROW_STYLE, format_html_page
 from coachlog.exports.formats.text import format_text_page
 from coachlog.text import clean_line, cut_line
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 SUFFIXES = (".eml",)
 MEDIA_TYPE = "message/rfc822"
 
-_STYLE = """\
+_STYLE = (
+    """\
 body { font-family: "Segoe UI", Roboto, Arial, sans-serif; font-size: 11pt; line-height: 1.4; }
 h1 { font-size: 16pt; margin: 0 0 8pt; }
 h2 { font-size: 13pt; margin: 16pt 0 6pt; }
@@ -33,7 +34,11 @@ th, td { border: 1px solid #b5bab2; padding: 3pt 6pt; text-align: left; vertical
 .blank { text-decoration: underline; }
 .write { border-bottom: 1px solid #b5bab2; height: 24pt; }
 """
+    + NARROW_STYLE
+)
 """Plain rules only: mail programs know no variables, and few know more than these properties.
+
+Those of the desktop that do not know a rule for narrow windows leave it out.
 
 Words have no colour of their own, so that they can be read on whatever background they are put.
 """

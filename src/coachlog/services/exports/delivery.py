@@ -114,7 +114,10 @@ def deliver_page(
     files.write_file(path, page, force=target.force)
     message = f"Wrote {target.output}: {contents}, as {format.name}."
     if format.name == "html":
-        message += f" To read it, open it in a web browser: {path.absolute()}"
+        if path.is_absolute():
+            message += " It opens in a web browser."
+        else:
+            message += f" To read it, open it in a web browser: {path.absolute()}"
     if format.name == "mail":
         message += " To send it, open it in your mail program and add an address."
     return Export(Result(message, tuple(remarks)))

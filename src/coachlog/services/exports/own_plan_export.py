@@ -25,6 +25,7 @@ from coachlog.services.exports.delivery import (
     require_style,
 )
 from coachlog.services.exports.page_consent import (
+    agree_to_own_page,
     agree_to_page,
     ask_left_out,
     ask_left_out_for,
@@ -62,7 +63,8 @@ def export_own_plan(
     """Export the owner's own plan; what is left out is shown before anything is written.
 
     Where somebody can be asked, it is listed to be ticked, unless something was picked already, and
-    a page for a reader is shown whole before it is written or copied, once the owner agrees. Raises
+    a page for a reader is shown whole before it is written or copied, once the owner agrees. They
+    agree to one for themselves as well if it names others: it may be meant for somebody. Raises
     what `load_whole_plan`, `parse_plan_picks` and `deliver_page` raise, and Refusal if nothing is
     left for the reader, or the owner declines.
     """
@@ -84,6 +86,13 @@ def export_own_plan(
             if leaves_the_screen(target):
                 agree_to_page(desk, page, remarks, target)
                 remarks = []
+    elif (
+        _is_asked(desk, request)
+        and leaves_the_screen(target)
+        and _list_partner_names(plan)
+    ):
+        agree_to_own_page(desk, remarks, target)
+        remarks = []
     contents = format_count(len(plan.promises), "promise")
     return deliver_page(page, format, target, contents, remarks)
 
@@ -200,15 +209,18 @@ def _list_own_plan_remarks(plan: OwnPlan) -> Iterator[str]:
         yield (
             f"{answers} about what you learned {verb} not on it; to add one: --learned ID"
         )
-    partners = {
-        partner.name for promise in plan.promises for partner in promise.partners
-    }
-    if partners:
-        people = format_count(len(partners), "person", "people")
+    names = _list_partner_names(plan)
+    if names:
+        people = format_count(len(names), "person", "people")
         yield (
             f"This page is for you: it has promises with {people}. "
             "For somebody else: --for NAME"
         )
+
+
+def _list_partner_names(plan: OwnPlan) -> set[str]:
+    """Return the names of the people with whom the promises on a page were made."""
+    return {partner.name for promise in plan.promises for partner in promise.partners}
 
 
 def _remark_on_private_entries(plan: OwnPlan) -> Iterator[str]:

@@ -47,6 +47,11 @@ def agree_to_page(
     """Show a page as it will be read; raises Refusal if the owner does not agree to it."""
     for line in format_text_page(document).splitlines():
         desk.asker.tell(line)
+    agree_to_own_page(desk, remarks, target)
+
+
+def agree_to_own_page(desk: Desk, remarks: Iterable[str], target: Target) -> None:
+    """Show what to know about a page; raises Refusal if the owner does not agree to it."""
     for remark in remarks:
         desk.asker.tell(remark, mark="→")
     question, refusal = "Copy this?", "Nothing was copied."

@@ -19,6 +19,7 @@ from coachlog.model import AnswerValue, Draft
 from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Template
 from coachlog.phrasing.recurrences import describe_return_days
+from coachlog.phrasing.talks import name_talk
 from coachlog.services.desk import Desk
 from coachlog.services.help_contact import load_help_contact
 from coachlog.services.results import Result
@@ -241,7 +242,7 @@ def _begin_sitting(
     if talk.set:
         title = f"{title}: {talk.set.name}"
     elif talk.them:
-        title = f"{title} with {talk.with_whom}"
+        title = name_talk(talk.template.id, title, talk.with_whom)
     return desk.asker.sit(
         title,
         f"about {format_count(talk.template.minutes, 'minute')}",
