@@ -140,7 +140,7 @@ def test_notes_of_three_are_typed_into_the_box(
     command = ("log", "ben", "--with", "helen")
     with coachlog(*command, home=home, columns=columns) as screen:
         screen.sees("→ Promises go into the plan of Ben Cole.")
-        screen.sees("1 more: coachlog brief helen-carr")
+        screen.sees("between you and Helen: coachlog brief helen-carr")
         screen.sees("Notes of a conversation with Ben Cole and Helen Carr")
         assert "ask about leave" not in screen.text
         screen.type("- Helen: ring HR by fri").sees("HR by fri").type(CTRL_D)
