@@ -177,7 +177,7 @@ LINES: dict[str, tuple[Line, ...]] = {
         Line("brief ann", marks(OPEN, NOTE), TO_RAISE),
         Line("brief ann --private", SAID | {NOTE}, ASKED),
         Line("brief helen"),
-        Line("brief helen --private", marks(PRIVATE), ASKED),
+        Line("brief helen --private"),
     ),
     "template list": (Line("template list"),),
     "template show": (
