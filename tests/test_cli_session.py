@@ -216,7 +216,7 @@ def test_an_unknown_person_without_a_relationship_is_not_found(
     assert (ran.code, ran.out) == (3, "")
     assert "Prya" in ran.err
     assert "Priya Shah" in ran.err
-    assert 'coachlog person add "Prya" --relationship report' in ran.err
+    assert 'coachlog person add "Prya"' in ran.err
     assert snapshot(example) == before
 
 
