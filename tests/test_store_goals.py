@@ -132,7 +132,7 @@ def test_a_score_never_leaves_its_range(scores: list[tuple[int, int]]) -> None:
 
 def aim(scale: GoalScale = GoalScale.ATTAINMENT, **fields: Any) -> Goal:
     levels = LEVELS if scale is GoalScale.ATTAINMENT else ()
-    return Goal("t", id=5, scale=scale, levels=levels, **fields)
+    return Goal("t", **{"id": 5} | fields, scale=scale, levels=levels)
 
 
 TEN = GoalScale.TEN

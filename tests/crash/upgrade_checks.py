@@ -55,7 +55,7 @@ def read_contents(journal: Path) -> tuple[int, Contents]:
     with closing(dbapi2.connect(journal, isolation_level=None)) as db:
         (version,) = db.execute("PRAGMA user_version").fetchone()
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == [], HALF
         return version, {table: rows(db, table) for table in tables(db)}
 
 

@@ -191,7 +191,7 @@ def test_the_list_of_conversations_scrolls_and_keeps_its_question_on_the_screen(
         )
         assert "Which conversation?" in screen.new
         assert max(map(len, screen.lines)) <= columns
-        screen.type(DOWN).sees(" › 1:1 check-in").type(*[DOWN] * 30).sees(
+        screen.type(DOWN).sees(" › 1:1 check-in").type(*[DOWN] * 31).sees(
             "Alone", " › Coach's log"
         )
         screen.type(ENTER).sees(

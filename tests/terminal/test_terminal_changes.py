@@ -34,11 +34,11 @@ def test_the_day_the_minutes_and_an_answer_are_picked_offered_and_mended(
         screen.asks("How many minutes did it take?").sees("›  35").type(
             CTRL_U, "50", ENTER
         )
-        screen.asks(ASK).sees("finish: 2 changes saved").type("6", ENTER)
+        screen.asks(ASK).sees("finish: 2 changes saved").type("7", ENTER)
         screen.asks("beyond today?").sees(f"›  {before[:20]}").type(
             " Soon.", ENTER, ENTER
         )
-        screen.asks(ASK).type("6", ENTER).answer("beyond today?", BACK)
+        screen.asks(ASK).type("7", ENTER).answer("beyond today?", BACK)
         screen.asks(ASK).sees("finish: 3 changes saved").type(ENTER)
         assert screen.ends() == 0
         assert "Changed conversation 1, GROW with Priya Shah." in screen.text
@@ -76,7 +76,7 @@ def test_a_scale_is_checked_again_and_ctrl_c_leaves_what_was_changed_before(
         screen.type(CTRL_U, "12", ENTER).sees(
             "“12” should be a whole number from 1 to 10."
         )
-        screen.type(BACKSPACE, BACKSPACE, "4", ENTER).asks(ASK).type("5", ENTER)
+        screen.type(BACKSPACE, BACKSPACE, "4", ENTER).asks(ASK).type("6", ENTER)
         screen.asks("this time well spent").type(" not this", CTRL_C)
         assert screen.ends() == 130
         assert "Traceback" not in screen.text
