@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import func, select
 
 from coachlog.cli import COMMANDS, root, suggestions
 from coachlog.cli.shared_options import IncludePrivateOption
@@ -262,8 +262,9 @@ def _keep_a_promise_of_the_set(change: Change, set_id: int) -> None:
         on=LAST_WEEK - timedelta(days=7),
         promises=((None, promise(ALL, "me")),),
     )
-    ids = change.db_session.exec(select(ActionRow.id).order_by(ActionRow.id)).all()
-    action_changes.mark_action_done(change, ids[-1], on=TODAY)
+    id = change.db_session.exec(select(func.max(ActionRow.id))).one()
+    assert id is not None
+    action_changes.mark_action_done(change, id, on=TODAY)
 
 
 @pytest.fixture
