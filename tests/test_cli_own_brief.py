@@ -144,8 +144,8 @@ def test_of_a_talk_of_three_a_brief_has_what_its_person_was_there_for(
     """
     typed(coached, 'person add "Zoe Fox" -r manager')
     for day, value in (("2026-11-18", 3), ("2026-11-20", 7)):
-        file = THREE | {"with": partners, "held_on": day}
-        file |= {"answers": {"theirs.work": value}}
+        answers: Any = {"theirs.work": value}
+        file = THREE | {"with": partners, "held_on": day, "answers": answers}
         ran = coached("session", "new", "--answers", "-", input=json.dumps(file))
         assert ran.code == 0, ran.err
     typed(coached, "action done 7 --on 2026-11-22", "action done 9 --on 2026-11-22")

@@ -521,7 +521,7 @@ def test_a_three_way_needs_two(three: Run) -> None:
 
 
 def test_what_was_reviewed_with_somebody_keeps_them_in_it(three: Run) -> None:
-    review = {"template": "quick", "with": ["priya", "helen"]}
+    review: dict[str, Any] = {"template": "quick", "with": ["priya", "helen"]}
     review |= {"review": [{"action": 3, "outcome": "open"}]}
     ran = three("session", "new", "-a", "-", input=json.dumps(review))
     assert ran.code == 0, ran.err

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import func, select
 
 from coachlog.cli import suggestions
 from coachlog.cli.nouns import list_commands
@@ -264,8 +264,9 @@ def _keep_a_promise_of_the_set(change: Change, set_id: int) -> None:
         on=LAST_WEEK - timedelta(days=7),
         promises=((None, promise(ALL, "me")),),
     )
-    ids = change.db_session.exec(select(ActionRow.id).order_by(ActionRow.id)).all()
-    action_changes.mark_action_done(change, ids[-1], on=TODAY)
+    id = change.db_session.exec(select(func.max(ActionRow.id))).one()
+    assert id is not None
+    action_changes.mark_action_done(change, id, on=TODAY)
 
 
 @pytest.fixture

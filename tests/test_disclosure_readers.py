@@ -10,6 +10,7 @@ import shlex
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -141,7 +142,7 @@ quotes the last conversation, which Helen had with Priya and me, and the last of
 """
 
 
-def promise(mark: str, owner: str, *, private: bool = False, **fields: str) -> Promise:
+def promise(mark: str, owner: str, *, private: bool = False, **fields: Any) -> Promise:
     return Promise(f"{mark} words", owner, FRIDAY, private=private, **fields)
 
 

@@ -98,7 +98,7 @@ def test_of_what_is_left_out_only_what_was_picked_is_handed_over(
         actions=(promise(1, "them", ANN), PRIVATE, IN_SET),
     )
     page = handouts.select_session_page(session, "Sam", picks=picks)
-    entries = [*page.actions, *page.answers]
+    entries: list[Action | Answer] = [*page.actions, *page.answers]
     assert [handouts.name_outcome_pick(entry) for entry in entries] == seen
     left_out = {handouts.name_outcome_pick(entry) for entry in page.left_out}
     assert left_out == {"1", "2", "3", "next.check"} - set(seen)

@@ -149,7 +149,7 @@ def write(db: Any, id: int, promise: dict[str, Any]) -> None:
     due = next(
         (to for _, to, *_ in reversed(promise["moves"]) if to), promise["original_due"]
     )
-    session_id = promise.get("session_id")
+    session_id: Any = promise.get("session_id")
     plan = PLANS.get(session_id, promise["person_id"])
     owner_id = THREES.get(session_id, {}).get(promise["owner"])
     db.execute(
