@@ -175,7 +175,9 @@ WAYS: list[Way] = [
 ]
 
 
-@pytest.mark.parametrize("mark", ["–", "•", "\uf0b7", "a)", "1.", "(a)", "‣ [ ]"])
+@pytest.mark.parametrize(
+    "mark", ["–", "•", "\uf0b7", "a)", "1.", "(a)", "‣ [ ]", "-\u202a"]
+)
 @pytest.mark.parametrize("way", WAYS)
 def test_a_promise_is_stored_without_its_mark(run: Run, way: Way, mark: str) -> None:
     way(run, mark)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from coachlog.capture.private_blocks import has_private_line
@@ -566,6 +566,7 @@ def test_any_name_is_added_or_refused(run: Run, home: Path, name: str) -> None:
 
 @SOME
 @given(text=ANY)
+@example(text="-\u202a")
 def test_any_words_make_an_action_or_are_refused(
     run: Run, home: Path, text: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from coachlog import names
 from coachlog.bullets import strip_bullets
+from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.interview.conversation import MAX_MINUTES, THIRD, Question
 from coachlog.interview.keys import parse_key
@@ -11,7 +12,13 @@ from coachlog.model.actions import ME, THEM
 from coachlog.rules.question_tags import QUESTION_TAGS
 from coachlog.templates.answer_readers import is_whole_number, quote_answer_value
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.text import MAX_ANSWER_BYTES, clean_line, count_bytes, split_words
+from coachlog.text import (
+    MAX_ANSWER_BYTES,
+    clean_line,
+    clean_text,
+    count_bytes,
+    split_words,
+)
 
 _LONGEST_NOTHING = 40
 _QUESTION_FIELDS = {"question", "by", "tag"}
@@ -47,9 +54,11 @@ def check_answer(question: Question, value: object) -> AnswerValue:
 
 def _clean_promise(value: object) -> object:
     """Return the words of a promise without bullets; None for words that promise nothing."""
-    if not isinstance(value, str):
+    # A character that cannot be read is refused with the other words.
+    if not isinstance(value, str) or has_lone_surrogate(value):
         return value
-    words = strip_bullets(value)
+    # Cleaned first: an invisible character behind a bullet would make it look like words.
+    words = strip_bullets(clean_text(value))
     return None if _promises_nothing(words) else words
 
 
