@@ -201,7 +201,7 @@ def test_no_name_makes_a_header_or_a_line(run: Run, home: Path, tmp_path: Path) 
 # Shown before it goes
 
 QUESTION = "Write this to"
-TICKED = "Left out of the page for Priya Shah. What of it goes on after all?"
+TICKED = "Left out of the page for Priya Shah. Add any of it?"
 ROWS = [
     "promise 4: (private)",
     "check? (private)",

@@ -30,7 +30,7 @@ def journal(run: Run, home: Path) -> Path:
     return home
 
 
-LEFT_OUT = "Left out of the page for Ben Ek. What of it goes on after all?"
+LEFT_OUT = "Left out of the page for Ben Ek. Add any of it?"
 
 
 def test_what_is_left_out_is_ticked_and_the_page_agreed(

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.capture import CapturedNotes, CapturedPromise, OfferedBullet
-from coachlog.interview.conversation import THEM
 from coachlog.interview.keys import AnswerKey, parse_key
 from coachlog.model import PromptKind
+from coachlog.model.actions import THEM
 from coachlog.model.templates import Prompt, Template
 
 

@@ -10,7 +10,7 @@ from coachlog.answers.unasked_answers import (
     find_unasked_answer_faults,
     suggest_known_words,
 )
-from coachlog.interview import MINUTES, THEM, Conversation, Fault, FileAnswerer, keys
+from coachlog.interview import MINUTES, Conversation, Fault, FileAnswerer, keys
 from coachlog.interview.keys import ISSUE, PRESENT, AnswerKey
 from coachlog.interview.meeting import (
     label_member,
@@ -18,6 +18,7 @@ from coachlog.interview.meeting import (
     list_known_members,
     match_members,
 )
+from coachlog.model.actions import THEM
 from coachlog.model.sets import Member
 from coachlog.model.templates import index_prompts
 from coachlog.text import clean_line

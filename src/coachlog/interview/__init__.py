@@ -18,9 +18,7 @@ from coachlog.interview.checks import (
 )
 from coachlog.interview.conversation import (
     MAX_MINUTES,
-    ME,
     OTHER,
-    THEM,
     THIRD,
     Conversation,
     PromiseNames,
@@ -50,13 +48,11 @@ __all__ = [
     "HELD_ON",
     "KEEP_HELP",
     "MAX_MINUTES",
-    "ME",
     "MINUTES",
     "MOVED_QUESTION",
     "NO_OWNER_WORDS",
     "OTHER",
     "PROMISE_HELP",
-    "THEM",
     "THIRD",
     "Answerer",
     "Back",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.model import Action, AnswerValue, Note, Person, PromptKind
+from coachlog.model.actions import ME
 from coachlog.model.templates import Occurrence, Prompt, Stage, Template
 from coachlog.templates.answer_readers import AnswerLimits
 from coachlog.text import extract_first_name
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from coachlog.model.recurrences import EarlierAnswer
     from coachlog.model.sets import LearningSet
 
-ME, THEM, THIRD, OTHER = "me", "them", "third", "other"
-"""How the owner of a promise is answered; with two others, `them` is the first of them."""
+THIRD, OTHER = "third", "other"
+"""How the owner of a promise is answered beside `me` and `them`, the first of two others."""
 NEW_PERSON_ID, NEW_THIRD_ID = 0, -1
 """Stand for people who are added to the journal together with the conversation."""
 MAX_MINUTES = 24 * 60

@@ -9,13 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, takewhile
 
 from coachlog import names
-from coachlog.interview.conversation import (
-    MAX_MINUTES,
-    ME,
-    Conversation,
-    Question,
-    Scope,
-)
+from coachlog.interview.conversation import MAX_MINUTES, Conversation, Question, Scope
 from coachlog.interview.keys import (
     ISSUE,
     MINUTES,
@@ -26,6 +20,7 @@ from coachlog.interview.keys import (
 )
 from coachlog.interview.stages import build_stage_questions
 from coachlog.model import AnswerValue, PromptKind
+from coachlog.model.actions import ME
 from coachlog.model.sets import LearningSet, Member
 from coachlog.model.templates import Stage
 from coachlog.text import fold_text, format_count

@@ -7,14 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coachlog.errors import InvalidInput
 from coachlog.interview.checks import resolve_owner_name
-from coachlog.interview.conversation import (
-    ME,
-    OTHER,
-    THEM,
-    THIRD,
-    Conversation,
-    Scope,
-)
+from coachlog.interview.conversation import OTHER, THIRD, Conversation, Scope
 from coachlog.interview.corrections import (
     collect_corrections,
     phrase_corrections_answer,
@@ -40,6 +33,7 @@ from coachlog.interview.reviews import list_reviewable_actions
 from coachlog.interview.stages import collect_asked_questions, list_prompt_options
 from coachlog.interview.typed_promises import read_typed_promise
 from coachlog.model import Answer, AnswerValue, Promise, PromptKind
+from coachlog.model.actions import ME, THEM
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Prompt, Stage

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from coachlog.interview.conversation import ME, THEM, Conversation, Question
+from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.keys import HELD_ON, build_review_key
 from coachlog.model import Action, AnswerValue, EventKind, PromptKind
+from coachlog.model.actions import ME, THEM
 from coachlog.model.records import ReviewOutcome
 from coachlog.phrasing.owners import (
     SideNames,

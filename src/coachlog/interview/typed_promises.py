@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import dates
 from coachlog.interview.conversation import (
-    ME,
     OTHER,
-    THEM,
     THIRD,
     Conversation,
     PromiseNames,
     Scope,
 )
+from coachlog.model.actions import ME, THEM
 
 if TYPE_CHECKING:
     # The grammar is loaded once somebody types a promise: no file needs it.

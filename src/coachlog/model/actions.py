@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from coachlog.model.references import PersonRef, SetRef
 
+ME, THEM = "me", "them"
+"""The owner of a promise: the owner of the journal, or the person with whom it was made."""
+
 
 class ActionStatus(StrEnum):
     OPEN = "open"

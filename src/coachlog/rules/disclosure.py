@@ -24,6 +24,7 @@ from operator import attrgetter
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from coachlog.model import Action, Answer, Goal, Note, Person, Promise, Session
+from coachlog.model.actions import ME
 from coachlog.model.plans import Reservation, Support
 
 Entry = TypeVar("Entry")
@@ -221,7 +222,7 @@ def is_support_seen(
     if is_picked or reader.id in partner_ids:
         return True
     if support.giver:
-        return support.giver in ("me", reader.name)
+        return support.giver == ME or support.giver_id == reader.id
     return not support.names_somebody
 
 

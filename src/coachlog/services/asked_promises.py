@@ -11,15 +11,14 @@ from coachlog.interview import (
     DONE_WHEN_QUESTION,
     DUE_HELP,
     KEEP_HELP,
-    ME,
     OTHER,
     PROMISE_HELP,
-    THEM,
     Back,
     Question,
     phrase_sharper_question,
 )
 from coachlog.model import PromptKind
+from coachlog.model.actions import ME, THEM
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import ask_checked_words

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog import interview
 from coachlog.bullets import strip_bullets
-from coachlog.interview import ME, THEM, THIRD, Back, Question
+from coachlog.interview import THIRD, Back, Question
 from coachlog.model import Action, MemberRef, Person, PersonRef, Promise
+from coachlog.model.actions import ME, THEM
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.names import is_meant_by, is_same_name
 from coachlog.phrasing.owners import phrase_absent_owner, phrase_unknown_owner
@@ -282,7 +283,9 @@ def settle_new_owner(
 ) -> tuple[str, tuple[str, ...]]:
     """Return the new owner of a promise, and a remark on one who was not there or is unknown."""
     people = _load_conversation_people(desk, action)
-    if owner in (ME, THEM) or any(is_same_name(owner, one.name) for one in people):
+    if owner in (ME, THEM) or any(
+        is_same_name(owner, person.name) for person in people
+    ):
         return owner, ()
     owner, remarks = _find_owner_in_journal(desk, owner)
     if people and not remarks:

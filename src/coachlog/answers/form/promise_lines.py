@@ -15,9 +15,10 @@ from coachlog.answers.typed_actions import (
 )
 from coachlog.bullets import strip_bullets
 from coachlog.errors import InvalidInput
-from coachlog.interview import ME, OTHER, Conversation, Fault, PromiseNames
+from coachlog.interview import OTHER, Conversation, Fault, PromiseNames
 from coachlog.interview.keys import AnswerKey
 from coachlog.model import AnswerValue
+from coachlog.model.actions import ME
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.templates import TemplateAudience
 from coachlog.templates.kinds import get_kind_row

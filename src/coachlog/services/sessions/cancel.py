@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
-from coachlog import dates, interview
+from coachlog import dates
 from coachlog.dates.parsing import parse_start_day
 from coachlog.errors import InvalidInput, NotFound
 from coachlog.interview import Back, Question
 from coachlog.model import Person, PromptKind
+from coachlog.model.actions import ME, THEM
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error
 from coachlog.services.people import ask_for_person
@@ -40,7 +41,7 @@ def cancel_session(
         id = insert_cancelled_session(
             change, person.id, cancelled_by=by, on=day, zone=desk.zone
         )
-    canceller = "you" if by == interview.ME else extract_first_name(person.name)
+    canceller = "you" if by == ME else extract_first_name(person.name)
     return Result(
         f"Recorded conversation {id}: the one with {person.name} on {dates.format_long_day(day)} "
         f"was cancelled by {canceller}. Next: coachlog brief {person.slug}"
@@ -82,7 +83,7 @@ def _ask_who_cancelled(desk: Desk, person: Person) -> str:
     """Return `them` or `me`."""
     if not desk.interactive:
         raise build_missing_error("to know who cancelled it", "--by me or --by them")
-    rows = [(extract_first_name(person.name), interview.THEM), ("me", interview.ME)]
+    rows = [(extract_first_name(person.name), THEM), ("me", ME)]
     choice = desk.asker.choose("Who cancelled it?", rows, is_statement=True)
     if isinstance(choice, Back):
         raise InvalidInput("Nobody was chosen. Nothing was changed.")

@@ -25,8 +25,9 @@ from coachlog.capture.same_promise import is_same_promise
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview import Conversation
 from coachlog.interview.checks import phrase_either_owner
-from coachlog.interview.conversation import ME, NEW_PERSON_ID, THEM
+from coachlog.interview.conversation import NEW_PERSON_ID
 from coachlog.model import Action, Answer
+from coachlog.model.actions import ME, THEM
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.names import is_same_name
 from coachlog.rules.stories import was_open_on

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from coachlog.interview import ME, THEM, Conversation
+from coachlog.interview import Conversation
+from coachlog.model.actions import ME, THEM
 from coachlog.model.records import SessionRecord
 from coachlog.names import is_same_name
 from coachlog.phrasing.owners import phrase_absent_owner, phrase_unknown_owner

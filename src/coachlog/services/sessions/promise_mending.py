@@ -19,12 +19,13 @@ from coachlog.capture import (
     split_label,
 )
 from coachlog.interview import Back, Conversation, Question
-from coachlog.interview.conversation import ME, OTHER, THEM, THIRD, Scope
+from coachlog.interview.conversation import OTHER, THIRD, Scope
 from coachlog.interview.keys import parse_key
 from coachlog.interview.promises import build_promise_questions
 from coachlog.interview.record import build_recorded_promise
 from coachlog.interview.typed_promises import complete_promise
 from coachlog.model import AnswerValue, PersonRef
+from coachlog.model.actions import ME, THEM
 from coachlog.names import fits_name, is_same_name
 from coachlog.services.desk import Desk
 from coachlog.services.help_contact import load_help_contact

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from coachlog.interview import THEM
 from coachlog.model import Action, Event, EventKind, Promise, Session
+from coachlog.model.actions import THEM
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.model.records import ActionReview, ReviewOutcome
 from coachlog.names import is_same_name

@@ -10,8 +10,8 @@ from sqlmodel import col, select, true, update
 
 from coachlog import dates, text
 from coachlog.errors import NotFound, Refusal
-from coachlog.interview import ME, THEM
 from coachlog.model import ActionStatus, Event, EventKind, Fate, Promise
+from coachlog.model.actions import ME, THEM
 from coachlog.model.records import Correction
 from coachlog.names import is_same_name
 from coachlog.rules import disclosure, stories

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coachlog.interview import THEM
 from coachlog.model import ActionStatus, Answer, EventKind, SessionStatus
+from coachlog.model.actions import THEM
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.rules import stories
 from coachlog.rules.three_way import is_owner_plan

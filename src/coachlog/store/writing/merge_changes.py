@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import col, delete, select, update
 
-from coachlog.interview import ME, THEM
+from coachlog.model.actions import ME, THEM
 from coachlog.names import is_same_name
 from coachlog.store.database import Change
 from coachlog.store.tables.action_rows import ActionEventRow, ActionRow

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from sqlmodel import col, delete, select
 
 from coachlog.errors import Refusal
-from coachlog.interview import ME, THEM
 from coachlog.model import Person, PersonRef
+from coachlog.model.actions import ME, THEM
 from coachlog.names import is_same_name
 from coachlog.rules.three_way import PartnerSwap
 from coachlog.store.database import Change
