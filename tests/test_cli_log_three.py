@@ -138,7 +138,7 @@ def test_a_tick_closes_only_what_was_promised_with_both(people: Run) -> None:
     ran = people("log", "ben-cole", "--with", "helen", input=notes)
     assert ran.code == 0, ran.err
     assert (
-        "Not shown, as three of you look at this screen:\n"
+        "Not shown, because all three of you can see this screen:\n"
         "  1 promise between you and Helen: coachlog brief helen-carr\n"
     ) in ran.err
     rows = people("action", "list", "--all", "--json").json["actions"]

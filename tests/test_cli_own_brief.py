@@ -96,6 +96,7 @@ def test_what_moved_as_json(coached: Run) -> None:
             "giver": "Ben Ek",
             "words": "send the link",
             "what": "Read two chapters",
+            "giver_id": 1,
         }
     ]
 

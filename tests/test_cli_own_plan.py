@@ -253,7 +253,7 @@ def test_a_note_on_a_private_promise_is_listed_without_its_words(mine: Run) -> N
 # At a terminal
 
 
-LEFT_OUT = "Left out of the page for Ben Ek. What of it goes on after all?"
+LEFT_OUT = "Left out of the page for Ben Ek. Add any of it?"
 LEARNED = "answer 4: What have you learned from it? I talk when I am nervous"
 LEFT_OUT_ROWS = [
     "promise 4: Send the rota (Amy Cole)",
@@ -484,6 +484,7 @@ def test_a_plan_shows_who_supports_what(mine: Run) -> None:
             "giver": "me",
             "words": "sit with her",
             "what": "Draft the agenda",
+            "giver_id": None,
         }
     ]
 

@@ -282,7 +282,9 @@ def test_a_screen_for_three_has_only_what_was_promised_with_both(people: Run) ->
     assert "Mine" in shown
     for words in ("alone", "note for", "with ben", "Apply for"):
         assert words not in shown
-    start = person.told.index("Not shown, as three of you look at this screen:")
+    start = person.told.index(
+        "Not shown, because all three of you can see this screen:"
+    )
     assert person.told[start + 1 : start + 4] == [
         "  3 promises and 1 note between you and Dana: coachlog brief dana-lee",
         "  2 promises and 1 note between you and Helen: coachlog brief helen-carr",

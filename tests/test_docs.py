@@ -156,7 +156,7 @@ def test_the_page_on_my_own_plan_shows_the_list_that_is_really_asked(
         ]
         if words[0] in ("session", "person", "note"):
             assert run(*words, clock=lambda: LATER).code == 0
-    ask = "Left out of the page for Helen Price. What of it goes on after all?"
+    ask = "Left out of the page for Helen Price. Add any of it?"
     person = ScriptedPerson({ask: None, "Write this": False})
     line = f"plan export me --for helen -o {tmp_path}/plan.eml"
     run(*line.split(), person=person, clock=lambda: LATER)

@@ -218,21 +218,23 @@ def test_what_my_coach_sees() -> None:
 
 
 @pytest.mark.parametrize(
-    ("giver", "partners", "expected"),
+    ("giver", "giver_id", "partners", "expected"),
     [
-        pytest.param(BEN.name, [], True, id="the-readers-own"),
-        pytest.param("me", [], True, id="mine"),
-        pytest.param("", [], True, id="nobodys"),
-        pytest.param(HELEN.name, [], False, id="somebody-elses"),
-        pytest.param(HELEN.name, [BEN, HELEN], True, id="given-among-three"),
+        pytest.param(BEN.name, BEN.id, [], True, id="the-readers-own"),
+        pytest.param(BEN.name, 9, [], False, id="of-a-namesake"),
+        pytest.param("me", None, [], True, id="mine"),
+        pytest.param("", None, [], True, id="nobodys"),
+        pytest.param(HELEN.name, HELEN.id, [], False, id="somebody-elses"),
+        pytest.param(HELEN.name, HELEN.id, [BEN, HELEN], True, id="given-among-three"),
     ],
 )
 def test_whose_support_my_coach_sees(
-    giver: str, partners: list[Person], expected: bool
+    giver: str, giver_id: int | None, partners: list[Person], expected: bool
 ) -> None:
     entry = promise(11, *partners)
     entry = entry._replace(action=entry.action._replace(support="words"))
-    whole = OwnPlan("Tom", promises=(entry,), supports=(Support(11, giver, "words"),))
+    support = Support(11, giver, "words", giver_id=giver_id)
+    whole = OwnPlan("Tom", promises=(entry,), supports=(support,))
     plan = own_plans.restrict_own_plan(whole, PlanView(BEN, is_page=True))
     assert bool(plan.supports) is expected
     assert bool(plan.promises[0].action.support) is expected

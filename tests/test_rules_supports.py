@@ -34,7 +34,8 @@ CASES = [
 def test_how_much_of_a_support_comes_up(
     giver: str, action: Action, attendees: list[int], seen: str | None
 ) -> None:
-    support = Support(3, giver, "an hour", "Ring HR")
+    ids = {"Ben Cole": 1, "Helen Carr": 2}
+    support = Support(3, giver, "an hour", "Ring HR", giver_id=ids.get(giver))
     expected = {
         WHOLE: support,
         WORDS: support._replace(what=""),

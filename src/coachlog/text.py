@@ -200,6 +200,13 @@ def format_count(count: int, noun: str, plural_noun: str | None = None) -> str:
     return f"{count} {plural_noun or noun + 's'}"
 
 
+def join_phrases(phrases: list[str]) -> str:
+    """Return phrases with commas, and “and” before the last; '' for none."""
+    if len(phrases) < 2:
+        return "".join(phrases)
+    return f"{', '.join(phrases[:-1])} and {phrases[-1]}"
+
+
 def format_counts(*parts: tuple[int, str]) -> str:
     """Return the counts that are not 0, with their nouns: `1 action and 2 goals`; '' for none."""
     return " and ".join(format_count(count, noun) for count, noun in parts if count)

@@ -30,7 +30,7 @@ def journal(run: Run, home: Path) -> Path:
     return home
 
 
-LEFT_OUT = "Left out of the page for Ben Ek. What of it goes on after all?"
+LEFT_OUT = "Left out of the page for Ben Ek. Add any of it?"
 
 
 def test_what_is_left_out_is_ticked_and_the_page_agreed(
@@ -42,7 +42,7 @@ def test_what_is_left_out_is_ticked_and_the_page_agreed(
         screen.asks(LEFT_OUT).sees(
             "promise 2: Send the rota (Amy Cole)",
             "answer 1: What happened? The huddle ran over",
-            "Nothing goes on it",
+            "Only what you mark",
         )
         screen.type(DOWN, DOWN, SPACE, ENTER)
         screen.sees(

@@ -113,7 +113,7 @@ def test_what_was_promised_to_either_is_only_counted(home: Path, people: Run) ->
         *("session", "new", "dana", "--with", "ben", "-t", "own"), home=home
     ) as screen:
         screen.sees("→ Promises go into your own plan.")
-        screen.sees("Not shown, as three of you look at this screen:")
+        screen.sees("Not shown, because all three of you can see this screen:")
         screen.sees("between you and Ben: coachlog brief ben-cole")
         screen.asks("What did you hear, Dana, and what did Ben?")
         for hidden in ("Ring Ben", "Sleep on it", "Read the book", "Not here"):

@@ -444,7 +444,7 @@ def session_export(
     """Print what was agreed in one conversation, for the other person in it.
 
     It has the promises and the answers that mattered; private entries, and those about health, are
-    left out. Before a page is copied or written to a file, you can tick what goes on after all, and
+    left out. Before a page is copied or written to a file, you can tick what to add, and
     you see it first.
 
     Examples:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
 
 THIRD, OTHER = "third", "other"
-"""How the owner of a promise is answered besides `ME` and `THEM`, who is then the first of two."""
+"""How the owner of a promise is answered beside `me` and `them`, the first of two others."""
 NEW_PERSON_ID, NEW_THIRD_ID = 0, -1
 """Stand for people who are added to the journal together with the conversation."""
 MAX_MINUTES = 24 * 60

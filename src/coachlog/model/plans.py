@@ -15,8 +15,8 @@ from coachlog.model.sessions import Answer
 class Support(NamedTuple):
     """The support for a promise: who gives it, what it is, and `what` was promised.
 
-    `giver` is `me`, the name of somebody, or '' where it is not said. `names_somebody` says whether
-    the words name anybody then, who may be the giver.
+    `giver` is `me`, the name of somebody in the journal, whose number is `giver_id`, or '' where it
+    is not said. `names_somebody` says whether the words name anybody then, who may be the giver.
     """
 
     action: int
@@ -24,6 +24,7 @@ class Support(NamedTuple):
     words: str
     what: str = ""
     names_somebody: bool = False
+    giver_id: int | None = None
 
 
 class Plan(NamedTuple):

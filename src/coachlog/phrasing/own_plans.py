@@ -16,7 +16,7 @@ from coachlog.model.plans import (
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.talks import name_talk
 from coachlog.rules import disclosure, own_plans
-from coachlog.text import clean_line, format_count, shorten_text
+from coachlog.text import clean_line, format_count, join_phrases, shorten_text
 
 GROUP_HEADINGS = {
     PromiseGroup.ALONE: "Promises for yourself",
@@ -55,8 +55,7 @@ def join_partner_names(partners: Sequence[PersonRef]) -> str:
 
 def name_partners(partners: Sequence[PersonRef]) -> str:
     """Return the names of people as a sentence has them: `Ben Ek and Helen Marsh`."""
-    *first_names, last_name = [clean_line(partner.name) for partner in partners]
-    return f"{', '.join(first_names)} and {last_name}" if first_names else last_name
+    return join_phrases([clean_line(partner.name) for partner in partners])
 
 
 def describe_reserved_entries(plan: OwnPlan) -> Iterator[str]:
@@ -146,7 +145,7 @@ def _describe_own_promise(promise: OwnPromise) -> str:
 
 def name_lesson_talk(lesson: Lesson) -> str:
     """Return the conversation in which something was learned: `Being coached by Ben Ek`."""
-    names = name_partners(lesson.partners) if lesson.partners else ""
+    names = name_partners(lesson.partners)
     return name_talk(lesson.template, lesson.title, names)
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from coachlog import dates
 from coachlog.model.recurrences import Recurrence
-from coachlog.text import clean_line, format_count
+from coachlog.text import clean_line, format_count, join_phrases
 
 
 def describe_returns(again: Sequence[str]) -> str:
@@ -30,13 +30,6 @@ def _describe_length(words: str) -> str:
 def describe_return_days(days: Sequence[date], today: date) -> str:
     """Return when a conversation comes back: `Wed 2 Dec and Wed 6 Jan 2027`."""
     return join_phrases([dates.format_short_day(day, today) for day in days])
-
-
-def join_phrases(phrases: Sequence[str]) -> str:
-    """Return phrases with commas, and “and” before the last."""
-    if len(phrases) < 2:
-        return "".join(phrases)
-    return f"{', '.join(phrases[:-1])} and {phrases[-1]}"
 
 
 def describe_recurrence(recurrence: Recurrence, today: date) -> str:

@@ -24,6 +24,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from coachlog.model import Action, Answer, Goal, Note, Person, Promise, Session
+from coachlog.model.actions import ME
 
 if TYPE_CHECKING:
     from coachlog.model.plans import Reservation, Support
@@ -226,7 +227,7 @@ def is_support_seen(
     if is_picked or reader.id in partner_ids:
         return True
     if support.giver:
-        return support.giver in ("me", reader.name)
+        return support.giver == ME or support.giver_id == reader.id
     return not support.names_somebody
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
 from coachlog.model import Action, Goal, Person
+from coachlog.model.actions import ME
 from coachlog.model.people import Direction
 from coachlog.model.plans import (
     Lesson,
@@ -30,7 +31,6 @@ from coachlog.rules.progress_notes import keep_progress_notes, list_progress_not
 
 Entry = TypeVar("Entry", OwnPromise, Goal, Lesson, Support, ProgressNote)
 
-ME = "me"
 ACTION_MARK, GOAL_MARK, ANSWER_MARK, NOTE_MARK = "", "goal:", "answer:", "note:"
 """What the number of each kind of entry begins with where it is picked for a page."""
 _DIRECTION_GROUPS = {

@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from coachlog.model import Action, Relationship
+from coachlog.model.actions import ME, THEM
 from coachlog.model.people import Direction
 from coachlog.rules.directions import find_direction
 from coachlog.rules.three_way import comes_up_with
 
-ME, THEM = "me", "them"
 _NEITHER = "neither"
 
 

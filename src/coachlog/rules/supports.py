@@ -3,22 +3,21 @@
 from collections.abc import Collection
 
 from coachlog.model import Action, Person
+from coachlog.model.actions import ME, THEM
 from coachlog.model.plans import Support
-
-ME = "me"
 
 
 def is_promise_of(action: Action, person: Person) -> bool:
     """Return whether a promise is this person's to keep."""
     is_in_plan = action.person is not None and action.person.id == person.id
-    return action.owner_id == person.id or (action.owner == "them" and is_in_plan)
+    return action.owner_id == person.id or (action.owner == THEM and is_in_plan)
 
 
 def is_support_between(support: Support, action: Action, person: Person) -> bool:
     """Return whether the owner gives a support to somebody else, or this person does."""
     if support.giver == ME:
         return action.owner != ME
-    return support.giver == person.name and not is_promise_of(action, person)
+    return support.giver_id == person.id and not is_promise_of(action, person)
 
 
 def narrow_support(
@@ -33,4 +32,4 @@ def narrow_support(
         return None
     if person.id in attendees:
         return support
-    return support._replace(what="") if support.giver == person.name else None
+    return support._replace(what="") if support.giver_id == person.id else None

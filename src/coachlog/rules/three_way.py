@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from coachlog.model import Action, Person, PersonRef, Relationship
+from coachlog.model.actions import ME
 from coachlog.model.people import Direction
 from coachlog.rules.directions import find_direction
 from coachlog.rules.disclosure import is_private
@@ -98,7 +99,7 @@ def comes_up_with(
     themselves does, and what the owner promised; what somebody else promised does not, unless the
     plan is theirs.
     """
-    return person in (plan, owner_id) or owner == "me"
+    return person in (plan, owner_id) or owner == ME
 
 
 def is_measured_person(person: Person, attendees: Sequence[int]) -> bool:

@@ -283,7 +283,9 @@ def settle_new_owner(
 ) -> tuple[str, tuple[str, ...]]:
     """Return the new owner of a promise, and a remark on one who was not there or is unknown."""
     people = _load_conversation_people(desk, action)
-    if owner in (ME, THEM) or any(is_same_name(owner, one.name) for one in people):
+    if owner in (ME, THEM) or any(
+        is_same_name(owner, person.name) for person in people
+    ):
         return owner, ()
     owner, remarks = _find_owner_in_journal(desk, owner)
     if people and not remarks:

@@ -29,14 +29,9 @@ from coachlog.exports.documents.action_list import (
     build_text_cell,
     format_action_status,
 )
-from coachlog.exports.documents.private_marks import (
-    build_entry_footer,
-    build_private_mark,
-)
 from coachlog.model import Action, ActionStatus, Answer, PromptKind
 from coachlog.model.handouts import SessionPage
 from coachlog.phrasing.answers import describe_answer
-from coachlog.rules.disclosure import count_private_entries, is_private
 from coachlog.text import format_count
 
 _OUTCOME_COLUMNS = ("Promise", "Who", "By", "Done when", "Support", "Status")
@@ -45,7 +40,8 @@ _OUTCOME_COLUMNS = ("Promise", "Who", "By", "Done when", "Support", "Status")
 def build_session_page(page: SessionPage, style: str = "table") -> Document:
     """Return the outcome of a conversation, its promises as a `table` or as `tasks`.
 
-    The title names no template: it is the subject of a mail, which others may see.
+    The title names no template: it is the subject of a mail, which others may see. Nothing on it is
+    marked as private: that is for the owner to know, and it is said before the page goes.
     """
     day = format_medium_day(page.held_on)
     title = (PlainText(f"Our conversation on {day}: "), *_build_outcome_names(page))
@@ -59,7 +55,6 @@ def build_session_page(page: SessionPage, style: str = "table") -> Document:
     others = [answer for answer in page.answers if answer.kind is not PromptKind.DATE]
     blocks += _build_outcome_answer_blocks("What mattered", others)
     blocks += _build_outcome_answer_blocks("Dates", days)
-    blocks += build_entry_footer(count_private_entries((*page.answers, *page.actions)))
     return Document(title, tuple(blocks))
 
 
@@ -100,7 +95,7 @@ def _build_outcome_table(rows: Sequence[tuple[Words, ...]]) -> Table:
 
 def _build_outcome_action_row(action: Action, page: SessionPage) -> tuple[Words, ...]:
     return (
-        (*build_typed_lines(action.what), *build_private_mark(action.private)),
+        build_typed_lines(action.what),
         _build_outcome_owner_words(action, page),
         build_due_cell(action.due),
         build_text_cell(action.done_when),
@@ -150,7 +145,6 @@ def _build_outcome_answer_blocks(
 def _build_outcome_answer_words(answer: Answer) -> Words:
     return (
         Emphasis((TypedText(answer.question),)),
-        *build_private_mark(is_private(answer)),
         LineBreak(),
         *build_typed_lines(describe_answer(answer)),
     )

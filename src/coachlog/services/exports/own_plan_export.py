@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from coachlog.errors import Refusal
 from coachlog.exports.documents.own_plan_page import build_own_plan_page
-from coachlog.model import Person
+from coachlog.model import Person, PersonRef
 from coachlog.model.plans import OwnPlan, PlanView, Reservation, ReservedEntry
 from coachlog.phrasing.own_plans import (
     describe_pick,
@@ -25,7 +25,7 @@ from coachlog.services.exports.delivery import (
     require_style,
 )
 from coachlog.services.exports.page_consent import (
-    agree_to_own_page,
+    agree_to_delivery,
     agree_to_page,
     ask_left_out,
     ask_left_out_for,
@@ -87,11 +87,9 @@ def export_own_plan(
                 agree_to_page(desk, page, remarks, target)
                 remarks = []
     elif (
-        _is_asked(desk, request)
-        and leaves_the_screen(target)
-        and _list_partner_names(plan)
+        _is_asked(desk, request) and leaves_the_screen(target) and _list_partners(plan)
     ):
-        agree_to_own_page(desk, remarks, target)
+        agree_to_delivery(desk, remarks, target)
         remarks = []
     contents = format_count(len(plan.promises), "promise")
     return deliver_page(page, format, target, contents, remarks)
@@ -209,18 +207,18 @@ def _list_own_plan_remarks(plan: OwnPlan) -> Iterator[str]:
         yield (
             f"{answers} about what you learned {verb} not on it; to add one: --learned ID"
         )
-    names = _list_partner_names(plan)
-    if names:
-        people = format_count(len(names), "person", "people")
+    partners = _list_partners(plan)
+    if partners:
+        people = format_count(len(partners), "person", "people")
         yield (
             f"This page is for you: it has promises with {people}. "
             "For somebody else: --for NAME"
         )
 
 
-def _list_partner_names(plan: OwnPlan) -> set[str]:
-    """Return the names of the people with whom the promises on a page were made."""
-    return {partner.name for promise in plan.promises for partner in promise.partners}
+def _list_partners(plan: OwnPlan) -> set[PersonRef]:
+    """Return the people with whom the promises on a page were made."""
+    return {partner for promise in plan.promises for partner in promise.partners}
 
 
 def _remark_on_private_entries(plan: OwnPlan) -> Iterator[str]:

@@ -25,7 +25,7 @@ def ask_left_out(desk: Desk, ask: str, rows: Mapping[str, str]) -> list[str]:
         "left-out",
         ask,
         PromptKind.CHOICES,
-        help="Nothing goes on it that you do not mark.",
+        help="Only what you mark goes on it.",
         options=tuple(rows.values()),
         values=tuple(rows),
     )
@@ -37,7 +37,7 @@ def ask_left_out(desk: Desk, ask: str, rows: Mapping[str, str]) -> list[str]:
 
 def ask_left_out_for(desk: Desk, names: str, rows: Mapping[str, str]) -> list[str]:
     """Return which of the rows are ticked for a page that these people will read."""
-    ask = f"Left out of the page for {names}. What of it goes on after all?"
+    ask = f"Left out of the page for {names}. Add any of it?"
     return ask_left_out(desk, ask, rows)
 
 
@@ -47,11 +47,11 @@ def agree_to_page(
     """Show a page as it will be read; raises Refusal if the owner does not agree to it."""
     for line in format_text_page(document).splitlines():
         desk.asker.tell(line)
-    agree_to_own_page(desk, remarks, target)
+    agree_to_delivery(desk, remarks, target)
 
 
-def agree_to_own_page(desk: Desk, remarks: Iterable[str], target: Target) -> None:
-    """Show what to know about a page; raises Refusal if the owner does not agree to it."""
+def agree_to_delivery(desk: Desk, remarks: Iterable[str], target: Target) -> None:
+    """Show what to know about a page and ask; raises Refusal if it is not to be delivered."""
     for remark in remarks:
         desk.asker.tell(remark, mark="→")
     question, refusal = "Copy this?", "Nothing was copied."

@@ -113,18 +113,13 @@ def _is_form_of(path: Path, setup: SessionSetup) -> bool:
     if layout.parse_form_template_id(text) != setup.template.id:
         return False
     person = parse_form(text, setup.template).person
-    return fold_text(person or "") == fold_text(_name_partners(setup))
-
-
-def _name_partners(setup: SessionSetup) -> str:
-    """Return who a conversation is with, as a form says it; '' for nobody."""
-    return " and ".join(filter(None, (setup.name, setup.third_name)))
+    return fold_text(person or "") == fold_text(setup.with_whom)
 
 
 def _write_new_form(desk: Desk, setup: SessionSetup, presets: SessionPresets) -> Path:
     """Write a form that holds what is known already, and return its path."""
     answers_file = AnswersFile(
-        person=_name_partners(setup) or None,
+        person=setup.with_whom or None,
         relationship=setup.new_person.relationship if setup.new_person else None,
         me=(setup.me or None) if setup.new_me else None,
         held_on=presets.held_on,

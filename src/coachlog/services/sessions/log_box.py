@@ -104,7 +104,7 @@ class NotesBox:
             self._write_in_editor()
         else:
             self.text = self.desk.asker.write_notes(
-                f"Notes of a conversation with {self._join_names()}",
+                f"Notes of a conversation with {self.setup.with_whom}",
                 _BOX_HELP,
                 self.saver.save_half_answer,
                 self.text,
@@ -145,9 +145,6 @@ class NotesBox:
             f"Nothing was typed in it. To type here: coachlog log {name}. "
             "For another editor, set EDITOR to its name."
         )
-
-    def _join_names(self) -> str:
-        return " and ".join(filter(None, (self.setup.name, self.setup.third_name)))
 
     def _phrase_partners(self) -> str:
         """Return the others as a command line has them: by handle, or by a new name."""

@@ -8,7 +8,7 @@ from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.model import Action, Note, Person, Relationship
 from coachlog.model.templates import Template
 from coachlog.services.desk import Desk
-from coachlog.text import clean_line, extract_first_name, format_count
+from coachlog.text import clean_line, extract_first_name, format_counts
 
 if TYPE_CHECKING:
     from coachlog.model.sets import LearningSet
@@ -76,6 +76,11 @@ class SessionSetup(NamedTuple):
     def third_name(self) -> str | None:
         """Return the name of the second of two others; None for nobody."""
         return self.third.name if self.third else None
+
+    @property
+    def with_whom(self) -> str:
+        """Return the names of the one or two others; '' for nobody."""
+        return " and ".join(filter(None, (self.name, self.third_name)))
 
 
 def get_partner_id(partner: SessionPartner) -> int | None:
@@ -227,15 +232,14 @@ def list_kept_back(open_items: OpenItems) -> list[str]:
         return []
     # A line each, so that no command is folded in a narrow window.
     return [
-        "Not shown, as three of you look at this screen:",
+        "Not shown, because all three of you can see this screen:",
         *(f"  {_describe_kept_back(kept)}" for kept in open_items.kept_back),
     ]
 
 
 def _describe_kept_back(kept: KeptBack) -> str:
     """Return one line: `2 promises and 1 note between you and Ben: coachlog brief ben-carter`."""
-    counts = ((kept.promise_count, "promise"), (kept.note_count, "note"))
-    words = " and ".join(format_count(count, noun) for count, noun in counts if count)
+    words = format_counts((kept.promise_count, "promise"), (kept.note_count, "note"))
     return f"{words} {kept.whose}: {kept.command}"
 
 

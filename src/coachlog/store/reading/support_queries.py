@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coachlog.model import Action, Person
+from coachlog.model import Action, Person, PersonRef
 from coachlog.model.plans import Support
 from coachlog.store.database import Connection
 from coachlog.store.reading.person_queries import read_owner_name, read_people
@@ -44,6 +44,8 @@ def _read_action_support(action: Action, context: "CaptureContext") -> Support:
     from coachlog.capture import read_support
 
     reading = read_support(action.support or "", context)
-    giver = reading.giver or ""
-    name = giver if isinstance(giver, str) else giver.name
-    return Support(action.id, name, reading.words, action.what, reading.names_somebody)
+    support = Support(action.id, "", reading.words, action.what, reading.names_somebody)
+    giver = reading.giver
+    if isinstance(giver, PersonRef):
+        return support._replace(giver=giver.name, giver_id=giver.id)
+    return support._replace(giver=giver or "")
