@@ -217,7 +217,7 @@ def is_for_reader(partner_ids: Collection[int], reader_id: int) -> bool:
 
 
 def is_support_seen(
-    support: Support, partner_ids: Collection[int], reader: Person, *, is_picked: bool
+    support: "Support", partner_ids: Collection[int], reader: Person, *, is_picked: bool
 ) -> bool:
     """Return whether whoever reads the owner's own plan sees who supports a promise in it.
 
