@@ -33,8 +33,10 @@ from command_table import reading_lines
 NOWHERE = Path("/nowhere/coachlog")
 COMMANDS = list_commands()
 ROOT_OPTIONS = [*GLOBAL_OPTIONS, *HOME_PAGE.parameters]
-SETTINGS = ("home_override", "no_input", "color", "ascii", "accessible")
-SETTINGS += ("plain", "quiet", "debug")
+SETTINGS = (
+    *("home_override", "no_input", "color", "ascii", "accessible"),
+    *("plain", "quiet", "debug"),
+)
 
 
 class Reading(NamedTuple):

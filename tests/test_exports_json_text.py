@@ -115,7 +115,7 @@ def test_references_and_what_is_inside_have_their_place() -> None:
     )
     answers = (
         Answer("goal", "sure", "How sure?", PromptKind.SCALE, 7),
-        Answer("goal", "what", "What?", PromptKind.CHOICES, ("a", "b"), private=True),
+        Answer("goal", "what", "What?", PromptKind.CHOICES, ["a", "b"], private=True),
     )
     first = Session(
         3, "s3", SessionStatus.HELD, "grow", "GROW", date(2026, 11, 23), 30, ()

@@ -31,7 +31,7 @@ from conftest import Run
 from test_screens import SCREENS, fill
 
 WIDTHS = (60, 80, 140)
-SILENT = {"markup": False, "emoji": False, "highlight": False}
+SILENT: Mapping[str, Any] = {"markup": False, "emoji": False, "highlight": False}
 """What Rich would make of words by itself, and no screen wants."""
 Print = tuple[Renderable, dict[str, Any]]
 """A page that was printed, and how."""
@@ -115,7 +115,7 @@ def build_reference(reader: Reader, stream: io.StringIO) -> RichConsole:
     file: Any = stream
     if reader.typed.get("ascii"):
         file = asciify.AsciiStream(stream)
-    told = {"force_terminal": stream.isatty()} | SILENT | dict(reader.reference)
+    told = {"force_terminal": stream.isatty(), **SILENT, **reader.reference}
     return RichConsole(file=file, **told)
 
 
@@ -290,7 +290,7 @@ WORDS = st.one_of(
     st.just("Donaudampfschifffahrtsgesellschaft" * 3),
     st.text(max_size=20),
 )
-STYLES = st.sampled_from(
+STYLES: st.SearchStrategy[str | Style] = st.sampled_from(
     [
         *(styling.GOOD, styling.SOON, styling.BAD, styling.QUIET),
         *("", "bold", "cyan", "bold cyan", "not bold dim", "none"),

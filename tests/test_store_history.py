@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -139,7 +140,7 @@ def count_entries(history: History) -> int:
 def test_since_a_day_it_is_the_end_of_the_whole(
     journal: Journal, who: int, private: bool, in_full: bool
 ) -> None:
-    flags = {"all_answers": in_full, "all_events": in_full}
+    flags: dict[str, Any] = {"all_answers": in_full, "all_events": in_full}
     with journal.read() as db:
         person = person_queries.read_person(db, who)
         whole = read_history(db, person, private=private, **flags)
