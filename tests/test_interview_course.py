@@ -1,6 +1,6 @@
 """A walk goes on from question to question; it begins again only where an answer calls for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,8 @@ from coachlog.interview import (
     Question,
     Walk,
     build_conversation_questions,
+)
+from coachlog.interview import (
     walk as walks,
 )
 from coachlog.interview.keys import HELD_ON
@@ -40,7 +42,7 @@ class ChangingTalker(Talker):
             walk.put(question, self.ask(question, walk))
             return
         keys = self.random.sample(list(walk.answers), 1)
-        choices = [
+        choices: list[Callable[[], object]] = [
             walk.back,
             walk.recheck,
             lambda: walk.put_aside(keys),
