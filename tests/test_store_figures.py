@@ -304,6 +304,9 @@ MOVED_ONCE = [  # in each order of its days, by one alone and by two, twice each
     for owner, due, closed, on, to in product(["me", "them"], *[NEAR[:3]] * 4)
     for status, session in [("done", ALONE), ("done", TOGETHER), ("dropped", None)] * 2
 ]
+PASSED = {"status": "open"} | dict.fromkeys(
+    ("original_due", "closed_on"), TODAY - 3 * DAY
+)
 MOVED_ONCE += (
     [  # made without a date; recorded afterwards; moved again; moved to no date
         MOVED_ONCE[0] | changes
@@ -316,6 +319,9 @@ MOVED_ONCE += (
             {"handovers": [(TODAY, "them")]},
             {"person_id": 2},
             {"owner": "Dana"},
+            {"session_id": OF_PRIYA},
+            PASSED,
+            PASSED | {"moves": [(YESTERDAY, YESTERDAY, YESTERDAY, ALONE)]},
         )
     ]
     * 2

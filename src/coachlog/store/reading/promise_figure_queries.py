@@ -66,22 +66,17 @@ _HAS_LATER_EVENTS = f"""EXISTS (
     SELECT 1 FROM action_event AS later
     WHERE later.action_id = action.id AND {_IS_LATER_EVENT})"""
 
-_UNSHARED_SESSIONS = f"""
-SELECT id FROM session WHERE deleted_at IS NOT NULL
-UNION ALL
-SELECT id FROM session
-WHERE person_id IS NULL AND {LIVE_SESSION} AND {SESSION_OUTSIDE_SETS}"""
-
 _MOVED_ONCE = f"""
 event_count = 1 AND later.kind = 'moved' AND later.old_owner IS NULL
 AND later.due IS NOT NULL AND coalesce(later.recorded_on, later."on") <= later."on"
 AND original_due IS NOT NULL AND closed_on IS NOT NULL AND {CLOSED_ACTION}
-AND coalesce(action.session_id, 0) NOT IN (SELECT session_id FROM session_person)
-AND action.id NOT IN (
-    SELECT action_id FROM action_event WHERE kind = 'made' AND due IS NULL)
-AND action.id NOT IN (
-    SELECT action_id FROM action_event
-    WHERE recorded_on > "on" AND kind IN ('done', 'dropped'))"""
+AND NOT EXISTS (SELECT 1 FROM session_person WHERE session_id = action.session_id)
+AND NOT EXISTS (
+    SELECT 1 FROM action_event AS undated
+    WHERE undated.action_id = action.id AND undated.kind = 'made' AND undated.due IS NULL)
+AND NOT EXISTS (
+    SELECT 1 FROM action_event AS record WHERE record.action_id = action.id
+    AND record.recorded_on > record."on" AND record.kind IN ('done', 'dropped'))"""
 """Closed promises to which nothing happened but one move, and all of it recorded on its day.
 
 How they count depends on whose they are and on the order of their days (`_ORDER_OF_DAYS`), so that
@@ -90,7 +85,9 @@ one of those alike is judged for them all. Most promises that were ever moved ar
 
 _ORDER_OF_DAYS = f"""
 closed_on > original_due, later."on" > original_due, later.due > original_due,
-closed_on > later.due, later.session_id IS NULL OR later.session_id IN ({_UNSHARED_SESSIONS})"""
+closed_on > later.due, later.session_id IS NULL OR EXISTS (
+    SELECT 1 FROM session WHERE session.id = later.session_id
+    AND (deleted_at IS NOT NULL OR person_id IS NULL AND {SESSION_OUTSIDE_SETS}))"""
 """Which of the days of a promise moved once came first, and whether it was moved by one alone."""
 
 _UNCOUNTED = {
@@ -560,5 +557,12 @@ def read_unshared_sessions(db: Connection) -> set[int]:
     With them come the deleted ones: what is left of these is the owner's word alone.
     """
     # There are far fewer of them than of dates that were moved.
-    rows = db.execute(_UNSHARED_SESSIONS)
+    rows = db.execute(
+        f"""
+        SELECT id FROM session WHERE deleted_at IS NOT NULL
+        UNION ALL
+        SELECT id FROM session
+        WHERE person_id IS NULL AND {LIVE_SESSION} AND {SESSION_OUTSIDE_SETS}
+        """
+    )
     return {id for (id,) in rows}
