@@ -304,6 +304,7 @@ MOVED_ONCE = [  # in each order of its days, by one alone and by two, twice each
     for owner, due, closed, on, to in product(["me", "them"], *[NEAR[:3]] * 4)
     for status, session in [("done", ALONE), ("done", TOGETHER), ("dropped", None)] * 2
 ]
+REAGREED = {"closed_on": TODAY, "moves": [(YESTERDAY, TODAY, YESTERDAY, ALONE)]}
 PASSED = {"status": "open"} | dict.fromkeys(
     ("original_due", "closed_on"), TODAY - 3 * DAY
 )
@@ -319,9 +320,10 @@ MOVED_ONCE += (
             {"handovers": [(TODAY, "them")]},
             {"person_id": 2},
             {"owner": "Dana"},
-            {"session_id": OF_PRIYA},
+            REAGREED,
+            REAGREED | {"session_id": OF_PRIYA},
             PASSED,
-            PASSED | {"moves": [(YESTERDAY, YESTERDAY, YESTERDAY, ALONE)]},
+            PASSED | {"moves": [(YESTERDAY, TODAY, YESTERDAY, ALONE)]},
         )
     ]
     * 2

@@ -68,7 +68,7 @@ _HAS_LATER_EVENTS = f"""EXISTS (
 
 _MOVED_ONCE = f"""
 event_count = 1 AND later.kind = 'moved' AND later.old_owner IS NULL
-AND later.due IS NOT NULL AND coalesce(later.recorded_on, later."on") <= later."on"
+AND coalesce(later.recorded_on, later."on") <= later."on"
 AND original_due IS NOT NULL AND closed_on IS NOT NULL AND {CLOSED_ACTION}
 AND NOT EXISTS (SELECT 1 FROM session_person WHERE session_id = action.session_id)
 AND NOT EXISTS (
