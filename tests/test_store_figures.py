@@ -305,9 +305,8 @@ MOVED_ONCE = [  # in each order of its days, by one alone and by two, twice each
     for status, session in [("done", ALONE), ("done", TOGETHER), ("dropped", None)] * 2
 ]
 REAGREED = {"closed_on": TODAY, "moves": [(YESTERDAY, TODAY, YESTERDAY, ALONE)]}
-PASSED = {"status": "open"} | dict.fromkeys(
-    ("original_due", "closed_on"), TODAY - 3 * DAY
-)
+TWO_AGO = TODAY - 2 * DAY
+STILL_OPEN = {"status": "open", "original_due": TWO_AGO, "closed_on": TWO_AGO}
 MOVED_ONCE += (
     [  # made without a date; recorded afterwards; moved again; moved to no date
         MOVED_ONCE[0] | changes
@@ -322,8 +321,8 @@ MOVED_ONCE += (
             {"owner": "Dana"},
             REAGREED,
             REAGREED | {"session_id": OF_PRIYA},
-            PASSED,
-            PASSED | {"moves": [(YESTERDAY, TODAY, YESTERDAY, ALONE)]},
+            STILL_OPEN | {"moves": [(TWO_AGO, YESTERDAY, TWO_AGO, ALONE)]},
+            STILL_OPEN | {"moves": [(TWO_AGO, TODAY, TWO_AGO, ALONE)]},
         )
     ]
     * 2
