@@ -20,12 +20,14 @@ from coachlog.store.tables.audit_rows import AuditEventRow
 from coachlog.store.tables.draft_rows import DraftRow, DraftStepRow
 from coachlog.store.tables.encounter_rows import EncounterRow
 from coachlog.store.tables.goal_rows import GoalActionRow, GoalRow, NoteRow, RatingRow
+from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.tables.set_action_rows import SetActionRow
 
 MODULE = Path(row_store.__file__).with_name("compiled_rows.py")
 TABLES: tuple[type[SQLModel], ...] = (
     *(ActionRow, ActionEventRow, AuditEventRow, DraftRow, DraftStepRow),
-    *(EncounterRow, GoalRow, GoalActionRow, NoteRow, RatingRow, SetActionRow),
+    *(EncounterRow, GoalRow, GoalActionRow, NoteRow, RatingRow, SessionRow),
+    SetActionRow,
 )
 """The tables whose rows small changes read and write; each has one column as its key."""
 HEAD = '''"""The rows that small changes read and write, with statements compiled from `tables`.

@@ -41,7 +41,7 @@ from coachlog.text import clean_file_name
 
 if TYPE_CHECKING:
     from coachlog.model.records import SessionRecord
-    from coachlog.store.writing.session_changes import SessionStart
+    from coachlog.store.writing.session_start_changes import SessionStart
 
 _NOTHING_SAVED = "Nothing was saved."
 _NAME_FAULTS = ("person:", "with:")
@@ -214,7 +214,7 @@ def _build_recorded_conversation(
 def _build_session_start(
     desk: Desk, talk: Conversation, record: "SessionRecord", context: RecordContext
 ) -> "SessionStart":
-    from coachlog.store.writing.session_changes import SessionStart
+    from coachlog.store.writing.session_start_changes import SessionStart
 
     return SessionStart(
         template=talk.template,

@@ -8,9 +8,8 @@ from coachlog.model.actions import THEM
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.rules import stories
 from coachlog.rules.three_way import is_owner_plan
-from coachlog.store.compiled_rows import StoredAction
+from coachlog.store.compiled_rows import StoredAction, StoredSession
 from coachlog.store.tables.answer_rows import AnswerRow
-from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.transactions import Change
 from coachlog.store.writing.action_changes import (
     close_action_row,
@@ -20,14 +19,14 @@ from coachlog.store.writing.action_changes import (
     read_action_events,
     record_action_event,
 )
-from coachlog.store.writing.audited_rows import update_model_row
+from coachlog.store.writing.audited_rows import update_row
 from coachlog.store.writing.json_columns import format_json_column
 from coachlog.store.writing.person_changes import get_person_row
-from coachlog.store.writing.session_changes import (
+from coachlog.store.writing.session_changes import update_session_tags
+from coachlog.store.writing.session_start_changes import (
     SessionStart,
     get_session_row,
     insert_session,
-    update_session_tags,
 )
 
 if TYPE_CHECKING:
@@ -50,17 +49,16 @@ def insert_held_session(
 
 
 def save_session_record(
-    change: Change, row: SessionRow, record: SessionRecord, tags: Sequence[str]
+    change: Change, row: StoredSession, record: SessionRecord, tags: Sequence[str]
 ) -> list[int]:
     """Save all that a conversation left behind, and mark its session as held.
 
     Returns the numbers of the reviewed actions that were closed elsewhere meanwhile.
     """
-    assert row.id is not None
     row.status = SessionStatus.HELD
     row.held_on = record.held_on
     row.minutes = record.minutes
-    update_model_row(change, row, "session.held")
+    update_row(change, row, "session.held")
     answers: list[tuple[Answer, int | None]] = [
         (answer, None) for answer in record.answers
     ]
@@ -92,7 +90,7 @@ def save_session_record(
     return already_closed
 
 
-def _insert_promises(change: Change, row: SessionRow, record: SessionRecord) -> None:
+def _insert_promises(change: Change, row: StoredSession, record: SessionRecord) -> None:
     """Add the promises of a conversation; those that were done already are closed on its day."""
     plan_id = row.person_id
     first_name = THEM
@@ -126,7 +124,7 @@ def insert_session_reviews(
 
 
 def _save_meeting(
-    change: Change, row: SessionRow, meeting: "MeetingRecord"
+    change: Change, row: StoredSession, meeting: "MeetingRecord"
 ) -> list[tuple[Answer, int]]:
     """Save a meeting but for its answers; return those, each with the number of its slot's row."""
     # Imported here, as most sessions have nothing to do with a set.
@@ -156,7 +154,7 @@ def _build_answer_row(
     return AnswerRow(**columns)
 
 
-def _save_review(change: Change, review: ActionReview, session: SessionRow) -> bool:
+def _save_review(change: Change, review: ActionReview, session: StoredSession) -> bool:
     """Record what happened to an action; return False if it changed elsewhere meanwhile.
 
     It was closed or deleted then, or is open only since a later day.
