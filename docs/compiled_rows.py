@@ -37,7 +37,9 @@ Written by docs/compiled_rows.py: when a table has changed, run it again.
 
 from datetime import date, datetime
 
-from coachlog.model import {enums}
+from coachlog.model import (
+{enums}
+)
 from coachlog.store.row_store import StoredRow
 '''
 WIDTH = 80
@@ -53,7 +55,7 @@ def build_module() -> str:
         for kind in list_types(field.annotation)
         if kind.__module__.startswith("coachlog.")
     }
-    head = HEAD.format(enums=", ".join(sorted(enums)))
+    head = HEAD.format(enums="\n".join(f"    {name}," for name in sorted(enums)))
     return "\n\n".join([head, *map(build_class, TABLES)])
 
 

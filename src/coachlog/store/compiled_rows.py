@@ -5,7 +5,14 @@ Written by docs/compiled_rows.py: when a table has changed, run it again.
 
 from datetime import date, datetime
 
-from coachlog.model import ActionStatus, EventKind, GoalScale, GoalStatus, NoteKind, SessionStatus
+from coachlog.model import (
+    ActionStatus,
+    EventKind,
+    GoalScale,
+    GoalStatus,
+    NoteKind,
+    SessionStatus,
+)
 from coachlog.store.row_store import StoredRow
 
 
