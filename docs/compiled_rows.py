@@ -16,6 +16,7 @@ from sqlmodel import SQLModel, select, update
 
 from coachlog.store import row_store
 from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
+from coachlog.store.tables.answer_rows import AnswerRow
 from coachlog.store.tables.audit_rows import AuditEventRow
 from coachlog.store.tables.draft_rows import DraftRow, DraftStepRow
 from coachlog.store.tables.encounter_rows import EncounterRow
@@ -25,9 +26,9 @@ from coachlog.store.tables.set_action_rows import SetActionRow
 
 MODULE = Path(row_store.__file__).with_name("compiled_rows.py")
 TABLES: tuple[type[SQLModel], ...] = (
-    *(ActionRow, ActionEventRow, AuditEventRow, DraftRow, DraftStepRow),
-    *(EncounterRow, GoalRow, GoalActionRow, NoteRow, RatingRow, SessionRow),
-    SetActionRow,
+    *(ActionRow, ActionEventRow, AnswerRow, AuditEventRow, DraftRow),
+    *(DraftStepRow, EncounterRow, GoalRow, GoalActionRow, NoteRow),
+    *(RatingRow, SessionRow, SetActionRow),
 )
 """The tables whose rows small changes read and write; each has one column as its key."""
 HEAD = '''"""The rows that small changes read and write, with statements compiled from `tables`.

@@ -5,13 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, delete
-
 from coachlog.dates import Rhythm
 from coachlog.model import Relationship
 from coachlog.model.records import SessionRecord
 from coachlog.store.compiled_rows import StoredDraft, StoredDraftStep
-from coachlog.store.tables.session_rows import SessionPersonRow
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import log_change
 from coachlog.store.writing.draft_step_changes import (
@@ -19,7 +16,6 @@ from coachlog.store.writing.draft_step_changes import (
     update_draft_token,
 )
 from coachlog.store.writing.held_session_changes import save_session_record
-from coachlog.store.writing.person_changes import insert_person
 from coachlog.store.writing.session_start_changes import get_session_row
 
 
@@ -56,7 +52,10 @@ def delete_draft(change: Change, session_id: int, last_updated_at: datetime) -> 
     Raises as `update_draft_token` does.
     """
     update_draft_token(change, session_id, last_updated_at)
-    # Imported here, as most drafts have nothing to do with a set.
+    # Imported here, as a draft that is finished needs no SQLModel.
+    from sqlmodel import col, delete
+
+    from coachlog.store.tables.session_rows import SessionPersonRow
     from coachlog.store.tables.set_rows import MeetingRow
 
     draft = change.rows.get(StoredDraft, session_id)
@@ -86,6 +85,9 @@ def update_draft_person(
     if row.person_id is not None:
         return
     if new_person:
+        # Imported here, as most people are in the journal already.
+        from coachlog.store.writing.person_changes import insert_person
+
         name, relationship, rhythm = new_person
         person_id = insert_person(change, name, relationship, rhythm=rhythm)
     row.person_id = person_id

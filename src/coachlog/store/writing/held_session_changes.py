@@ -8,8 +8,7 @@ from coachlog.model.actions import THEM
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.rules import stories
 from coachlog.rules.three_way import is_owner_plan
-from coachlog.store.compiled_rows import StoredAction, StoredSession
-from coachlog.store.tables.answer_rows import AnswerRow
+from coachlog.store.compiled_rows import StoredAction, StoredAnswer, StoredSession
 from coachlog.store.transactions import Change
 from coachlog.store.writing.action_changes import (
     close_action_row,
@@ -21,7 +20,6 @@ from coachlog.store.writing.action_changes import (
 )
 from coachlog.store.writing.audited_rows import update_row
 from coachlog.store.writing.json_columns import format_json_column
-from coachlog.store.writing.person_changes import get_person_row
 from coachlog.store.writing.session_changes import update_session_tags
 from coachlog.store.writing.session_start_changes import (
     SessionStart,
@@ -65,7 +63,7 @@ def save_session_record(
     if record.meeting is not None:
         answers += _save_meeting(change, row, record.meeting)
     for position, (answer, slot_id) in enumerate(answers, start=1):
-        change.db_session.add(_build_answer_row(row.id, position, answer, slot_id))
+        change.rows.insert(_build_answer_row(row.id, position, answer, slot_id))
     _insert_promises(change, row, record)
     update_session_tags(change, row.id, tags)
     if record.again:
@@ -95,6 +93,9 @@ def _insert_promises(change: Change, row: StoredSession, record: SessionRecord) 
     plan_id = row.person_id
     first_name = THEM
     if record.is_of_three and plan_id is not None:
+        # Imported here, as most conversations are with one person.
+        from coachlog.store.writing.person_changes import get_person_row
+
         first = get_person_row(change, plan_id)
         if is_owner_plan(first.relationship):
             # In the owner's plan, there is more than one whom “them” could mean.
@@ -140,7 +141,7 @@ def _save_meeting(
 
 def _build_answer_row(
     session_id: int, position: int, answer: Answer, slot_id: int | None
-) -> AnswerRow:
+) -> StoredAnswer:
     options = None
     if answer.options:
         options = format_json_column(list(answer.options))
@@ -151,7 +152,7 @@ def _build_answer_row(
         "value": format_json_column(answer.value),
         "options": options,
     }
-    return AnswerRow(**columns)
+    return StoredAnswer(**columns)
 
 
 def _save_review(change: Change, review: ActionReview, session: StoredSession) -> bool:

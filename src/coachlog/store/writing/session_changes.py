@@ -7,7 +7,7 @@ from coachlog import text
 from coachlog.errors import NotFound, Refusal
 from coachlog.interview import keys
 from coachlog.model import AnswerValue, SessionStatus
-from coachlog.store.compiled_rows import StoredAction, StoredSession
+from coachlog.store.compiled_rows import StoredAction, StoredAnswer, StoredSession
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import insert_row, update_row
 from coachlog.store.writing.json_columns import format_json_column
@@ -88,22 +88,16 @@ def update_answer(
 
     `slot_id` is the slot in which it was asked, if it was asked in one.
     """
-    # Imported here, as other changes of a session need no SQLModel.
-    from sqlmodel import col, select
-
-    from coachlog.store.tables.answer_rows import AnswerRow
-
     answer_key = keys.parse_key(key)
-    row = change.db_session.exec(
-        select(AnswerRow).where(
-            AnswerRow.session_id == session_id,
-            AnswerRow.stage == answer_key.stage,
-            AnswerRow.prompt == answer_key.prompt,
-            col(AnswerRow.slot_id).is_not_distinct_from(slot_id),
-        )
-    ).one()
+    (row,) = change.rows.find(
+        StoredAnswer,
+        session_id=session_id,
+        stage=answer_key.stage,
+        prompt=answer_key.prompt,
+        slot_id=slot_id,
+    )
     row.value = format_json_column(value)
-    change.db_session.add(row)
+    change.rows.update(row)
     update_row(change, get_session_row(change, session_id), "session.edited")
 
 
