@@ -27,7 +27,7 @@ from source_imports import MODULES, SOURCE, Seen, look, name_of, seen, under
 from waiting import LIMIT
 
 FLOORS = (
-    {"__init__", "bullets", "decoding", "errors", "private_starts", "text"},
+    {"__init__", "bullets", "decoding", "errors", "private_starts", "patterns", "text"},
     {"asciify", "dates", "escaping", "files", "model", "names", "toml", "wording"},
     {"capture", "rules", "templates"},
     {"phrasing"},

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from threading import Thread
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from coachlog.errors import (
@@ -36,7 +36,7 @@ HALF_ANSWER_WAIT = 0.5
 def load_store_early(desk: Desk) -> None:
     """Load SQLModel while the person reads any first question, not only that of a conversation.
 
-    What is typed at the first question of the conversation can then be saved at once.
+    A conversation of one question can then be saved at once.
     """
     desk.asker.work_meanwhile(_import_store)
 
@@ -67,18 +67,23 @@ class DraftSaver:
     has_late_partner: bool = False
     is_held: bool = False
     _loader: Thread | None = None
+    _taken_over: Event = field(default_factory=Event)
 
     def start_loading(self) -> None:
-        """Load SQLModel while the person reads the first question; take over a draft at once."""
+        """Take over a draft at once; load SQLModel while the person reads the first question.
+
+        Only the whole conversation needs that: steps of a draft are saved without it.
+        """
         self._loader = Thread(target=self._load_store, daemon=True)
         self._loader.start()
 
     def _load_store(self) -> None:
-        _import_store()
         if self.draft is not None:
             # The first save tries again, and says why it cannot.
             with suppress(Exception):
                 self._run_operation(lambda _change, _session_id, _token: None)
+        self._taken_over.set()
+        _import_store()
 
     def save_step(
         self,
@@ -122,7 +127,7 @@ class DraftSaver:
             save_draft_half(change, session_id, token, key, clean_text(text))
 
         self.unsaved_text = text
-        self._wait_for_loader()
+        self._wait_for_takeover()
         self._run_operation(save, wait=HALF_ANSWER_WAIT)
         self.unsaved_text = None
 
@@ -160,6 +165,8 @@ class DraftSaver:
                 )
             )
 
+        if self._loader is not None:
+            self._loader.join()
         self._save_or_ask(save, None)
         self.is_held = True
         # The last of them, as any before it was undone with its transaction.
@@ -177,7 +184,7 @@ class DraftSaver:
     def _save_or_ask(self, operation: "DraftOperation", text: str | None) -> None:
         """Run an operation until it succeeds or the person gives up."""
         self.unsaved_text = text
-        self._wait_for_loader()
+        self._wait_for_takeover()
         while True:
             try:
                 self._run_operation(operation)
@@ -211,9 +218,9 @@ class DraftSaver:
             )
         return error
 
-    def _wait_for_loader(self) -> None:
+    def _wait_for_takeover(self) -> None:
         if self._loader is not None:
-            self._loader.join()
+            self._taken_over.wait()
 
     def _run_operation(
         self, operation: "DraftOperation", wait: float | None = None
@@ -234,13 +241,17 @@ class DraftSaver:
 
     def _insert_new_draft(self, change: "Change") -> tuple[int, str]:
         """Return the number and the token of a new draft that holds the preset answers."""
-        from coachlog.store.writing.draft_changes import insert_draft
-        from coachlog.store.writing.draft_step_changes import save_draft_step
-        from coachlog.store.writing.person_changes import update_owner_name
-        from coachlog.store.writing.session_changes import SessionStart
+        from coachlog.store.writing.draft_step_changes import (
+            insert_draft,
+            save_draft_step,
+        )
+        from coachlog.store.writing.session_start_changes import SessionStart
 
         setup = self.setup
         if setup.new_me:
+            # Imported here, as it loads SQLModel, and the name is asked for once.
+            from coachlog.store.writing.person_changes import update_owner_name
+
             update_owner_name(change, setup.me or "")
         session_start = SessionStart(
             template=setup.template,
