@@ -24,6 +24,7 @@ from coachlog.terminal.drawing import PrintTitle, print_indented, print_question
 from coachlog.terminal.editor import open_editor
 from coachlog.terminal.fields import format_initial_text, has_toolbar, is_typed
 from coachlog.terminal.headings import HeadingPrinter
+from coachlog.terminal.idle_work import IdleWork
 from coachlog.terminal.intermission import Intermission
 from coachlog.terminal.stage_clock import StageClock
 from coachlog.text import clean_text
@@ -61,7 +62,7 @@ class Typing(Protocol):
     """Whatever reads keys or lines, and passes on what is half-typed."""
 
     on_half: Callable[[str, str], None]
-    idle_work: Callable[[], None] | None
+    idle_work: IdleWork
     intermission: Intermission
 
     def report_typing(self, key: str, text: str) -> None:
@@ -99,7 +100,7 @@ class Interviewer:
 
     def work_meanwhile(self, work: Callable[[], None]) -> None:
         """Run `work` in a thread of its own as soon as the next question is there to read."""
-        self._typing.idle_work = work
+        self._typing.idle_work.add(work)
 
     def do_between_prompts(self, work: Callable[[], None]) -> None:
         """Do the work now or, while a question waits for its answer, as soon as that is there."""

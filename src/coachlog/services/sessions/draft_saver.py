@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from threading import Thread
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from coachlog.errors import (
@@ -66,16 +66,15 @@ class DraftSaver:
     uncertainty: UncertainSave | None = None
     has_late_partner: bool = False
     is_held: bool = False
-    _loader: Thread | None = None
+    _saving: Lock = field(default_factory=Lock)
 
-    def start_loading(self) -> None:
+    def load_meanwhile(self) -> None:
         """Load SQLModel while the person reads the first question; take over a draft at once."""
-        self._loader = Thread(target=self._load_store, daemon=True)
-        self._loader.start()
+        self.desk.asker.work_meanwhile(self._take_over_draft)
 
-    def _load_store(self) -> None:
+    def _take_over_draft(self) -> None:
         _import_store()
-        if self.draft is not None:
+        if self.draft is not None and not self.token:
             # The first save tries again, and says why it cannot.
             with suppress(Exception):
                 self._run_operation(lambda _change, _session_id, _token: None)
@@ -122,7 +121,6 @@ class DraftSaver:
             save_draft_half(change, session_id, token, key, clean_text(text))
 
         self.unsaved_text = text
-        self._wait_for_loader()
         self._run_operation(save, wait=HALF_ANSWER_WAIT)
         self.unsaved_text = None
 
@@ -177,7 +175,6 @@ class DraftSaver:
     def _save_or_ask(self, operation: "DraftOperation", text: str | None) -> None:
         """Run an operation until it succeeds or the person gives up."""
         self.unsaved_text = text
-        self._wait_for_loader()
         while True:
             try:
                 self._run_operation(operation)
@@ -211,26 +208,30 @@ class DraftSaver:
             )
         return error
 
-    def _wait_for_loader(self) -> None:
-        if self._loader is not None:
-            self._loader.join()
-
     def _run_operation(
         self, operation: "DraftOperation", wait: float | None = None
     ) -> None:
         """Run one operation as one transaction; the first one starts the draft or takes it over."""
+        # A draft may just be taken over in the other thread.
+        with self._saving:
+            with self.desk.change(create=self.draft is None, wait=wait) as change:
+                session_id, token = self._begin_operation(change)
+                operation(change, session_id, token)
+            # Only set after the commit: a failed transaction undoes the new draft or the takeover
+            # too.
+            self.session_id, self.token = session_id, token
+
+    def _begin_operation(self, change: "Change") -> tuple[int, str]:
+        """Return the number and the token of the draft; it is begun, or taken over, if need be."""
         from coachlog.store.writing.draft_step_changes import update_draft_token
 
-        with self.desk.change(create=self.draft is None, wait=wait) as change:
-            session_id, token = self.session_id, self.token
-            if session_id is None:
-                session_id, token = self._insert_new_draft(change)
-            elif not token:
-                assert self.draft is not None
-                token = update_draft_token(change, session_id, self.draft.updated_at)
-            operation(change, session_id, token)
-        # Only set after the commit: a failed transaction undoes the new draft or the takeover too.
-        self.session_id, self.token = session_id, token
+        if self.session_id is None:
+            return self._insert_new_draft(change)
+        if self.token:
+            return self.session_id, self.token
+        assert self.draft is not None
+        token = update_draft_token(change, self.session_id, self.draft.updated_at)
+        return self.session_id, token
 
     def _insert_new_draft(self, change: "Change") -> tuple[int, str]:
         """Return the number and the token of a new draft that holds the preset answers."""

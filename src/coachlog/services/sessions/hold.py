@@ -186,7 +186,7 @@ def _run_session(
 ) -> Result:
     """Ask all that is left to ask, and turn the draft into a held session."""
     asker, talk = desk.asker, walk.talk
-    saver.start_loading()
+    saver.load_meanwhile()
     if talk.template.shadows:
         asker.tell(OWN_TEMPLATE_REMARK.format(id=talk.template.id), dim=True)
     sitting = _begin_sitting(desk, walk, saver, clock=clock)

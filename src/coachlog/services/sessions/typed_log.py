@@ -54,7 +54,7 @@ def type_notes(
     if is_new:
         steps[NOTES_PARTNER] = setup.name
     saver = DraftSaver(desk, setup, steps, has_late_partner=is_new)
-    saver.start_loading()
+    saver.load_meanwhile()
     context = load_capture_context(desk, setup, held_on or desk.today)
     open_items = load_open_items(desk, setup)
     box = NotesBox(desk, setup, saver, context, open_items, text, held_on, uses_editor)
@@ -74,7 +74,7 @@ def resume_log(desk: Desk, draft: Draft, me: str | None) -> Result:
         session_id=draft.session,
         has_late_partner=draft.person is None,
     )
-    saver.start_loading()
+    saver.load_meanwhile()
     context = load_capture_context(desk, setup, _find_draft_day(draft))
     context = context._replace(owners=find_draft_owners(draft))
     open_items = load_open_items(desk, setup)
