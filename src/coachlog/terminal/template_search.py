@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from coachlog.model.templates import Template
+from coachlog.templates.library import add_stages
 from coachlog.text import clean_text, fold_text
 
 MOST_AT_ONCE = 9
@@ -18,7 +19,7 @@ def join_template_words(template: Template) -> str:
     """Return all words of a conversation, its questions included."""
     texts = [template.id, template.title, template.summary, template.source or ""]
     texts += [template.occasion or "", template.also]
-    for stage in template.stages:
+    for stage in add_stages(template).stages:
         texts += [stage.title, stage.guidance or ""]
         for prompt in stage.prompts:
             texts += [prompt.ask, prompt.help or "", *prompt.options]

@@ -4,6 +4,7 @@ The only importer of questionary.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 import questionary
@@ -431,7 +432,7 @@ def _build_template_row(template: Template, title_width: int) -> PickerRow:
         label=f"{clean_text(template.title):<{title_width}}",
         detail=f"{template.minutes:>3} min",
         summary=clean_text(template.summary),
-        search_text=join_template_words(template),
+        get_search_text=cache(partial(join_template_words, template)),
         value=template,
         names=join_template_names(template),
     )

@@ -1,6 +1,7 @@
 """Asks who a conversation is with and which one it is, before it is held."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from coachlog import dates
@@ -317,12 +318,32 @@ def _choose_session_template(desk: Desk, partners: Partners) -> Template | Back:
     groups = [(title, members) for title, members in groups if members]
     if not groups:
         raise NotFound("There is no template for a conversation with yourself.")
-    return desk.asker.choose_template(groups, back=True)
+    return choose_listed_template(desk, groups, back=True)
+
+
+def choose_listed_template(
+    desk: Desk, groups: Sequence[tuple[str, Sequence[Template]]], *, back: bool
+) -> Template | Back:
+    """Return the template chosen from heads, with its stages; or BACK.
+
+    What is typed is looked for in all questions, which are read as soon as the list is there.
+    """
+    heads = [head for _, group in groups for head in group]
+
+    def read_all_stages() -> None:
+        # If that fails, it is said where the stages are needed.
+        with suppress(CoachlogError):
+            for head in heads:
+                library.add_stages(head)
+
+    desk.asker.work_meanwhile(read_all_stages)
+    choice = desk.asker.choose_template(groups, back=back)
+    return choice if isinstance(choice, Back) else library.add_stages(choice)
 
 
 def list_templates_to_choose(desk: Desk) -> list[Template]:
-    """Return the templates that can be used, after telling the person which of theirs cannot."""
-    available = library.list_available_templates(desk.own_templates_folder)
+    """Return the heads of all usable templates, after telling which of the owner's are not."""
+    available = library.list_template_heads(desk.own_templates_folder)
     if available.faulty_files:
         desk.asker.tell(describe_faulty_files(available.faulty_files))
     return available.templates
