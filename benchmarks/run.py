@@ -1,120 +1,158 @@
-"""Times coachlog's commands against `python -c pass`, interleaved in the same run.
+"""Times coachlog against `python -c pass`, another version and its peers, in the same rounds.
 
-    python benchmarks/run.py [--rounds 21] [--sessions 1000]
+    python benchmarks/run.py --sessions 1000,100000 --other ../before/src --peers
 
-Each round runs every command once, every other round backwards; printed are the median time and
-the median of the ratios taken inside one round. Machines are noisy: compare ratios, not times.
+README.md beside it says how. What is timed, and how long it may take, is in cases.py.
 """
 
 import argparse
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-from journal import fill
+import tables
+from cases import CASES, PROMPTS, SMALL_JOURNAL, STARTS, WHOLE_JOURNAL
+from first_prompt import time_bare_prompt
+from peers import ADD, LIST, Peer, PeerJournal, find_peers
+from programs import (
+    Bench,
+    LineFailed,
+    Program,
+    Source,
+    choose_settings,
+    make_journal,
+    time_bare,
+)
+from rounds import BARE, BARE_PROMPT, Key, Timers, interleave
 
-MOST = 10_000
-"""How many sessions a journal may have at most for the targets to hold."""
-
-TARGETS = {
-    "--help": 12.0,
-    "complete a name": 7.0,
-    "action list": 9.0,
-    "session list": 9.0,
-    "coachlog": 10.0,
-    "brief NAME": 10.0,
-    "action done": 33.0,
-    "history NAME": 12.0,
-    "progress": 16.0,
-    "progress NAME": 11.0,
-}
-
-
-def commands(program: str) -> dict[str, list[str]]:
-    """Return the command lines to time; `python -c pass` is what the others are divided by."""
-    name = "person-01"
-    return {
-        "python -c pass": [sys.executable, "-c", "pass"],
-        "--help": [program, "--help"],
-        "complete a name": [program, "session", "new", "person-0"],
-        "action list": [program, "action", "list"],
-        "session list": [program, "session", "list"],
-        "coachlog": [program],
-        "brief NAME": [program, "brief", name],
-        "history NAME": [program, "history", name],
-        "progress": [program, "progress"],
-        "progress NAME": [program, "progress", name],
-        "action done": [program, "action", "done", "ID"],
-        "person list": [program, "person", "list"],
-        "goal list": [program, "goal", "list"],
-        "template list": [program, "template", "list"],
-        "session list --json": [program, "session", "list", "--json"],
-    }
+HERE = Path(__file__).parents[1] / "src"
 
 
 def main() -> None:
-    """Measure and print a table."""
+    """Measure and print tables, for each size of journal."""
+    options = read_options()
+    sources = [Source("now", HERE)]
+    if options.other:
+        sources.insert(0, Source("before", options.other.absolute()))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        kept = options.journals or folder / "kept"
+        print(f"{tables.describe_machine(kept)}")
+        for sessions in options.sessions:
+            homes = {
+                source: make_journal(source, sessions, folder, kept)
+                for source in sources
+            }
+            bench = Bench(sessions, options.rounds, homes, options.only)
+            peers = choose_peers(sessions) if options.peers else []
+            journals = {
+                peer.program: PeerJournal(peer, folder / peer.program, sessions)
+                for peer in peers
+            }
+            if bench.rounds:
+                print_times(bench, journals)
+            if options.instructions:
+                print_instructions(bench)
+
+
+def read_options() -> argparse.Namespace:
+    """Return what is asked for."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=21)
-    parser.add_argument("--sessions", type=int, default=1000)
-    given = parser.parse_args()
-    program = str(Path(sys.executable).with_name("coachlog"))
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder) / "home"
-        fill(home, given.sessions)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--sessions", type=parse_sizes, default=[1000])
+    parser.add_argument("--only", default="", help="a pattern of what to measure")
+    parser.add_argument("--other", type=Path, help="the src of another version")
+    parser.add_argument("--peers", action="store_true", help="time peers beside")
+    parser.add_argument("--instructions", action="store_true", help="by callgrind")
+    parser.add_argument("--journals", type=Path, help="where journals are kept")
+    return parser.parse_args()
+
+
+def parse_sizes(typed: str) -> list[int]:
+    """Return the numbers of sessions in `1000,100000`."""
+    return [int(number) for number in typed.split(",")]
+
+
+def choose_peers(sessions: int) -> list[Peer]:
+    """Return the peers to time; say which are not installed, or that journals are too long."""
+    if sessions > SMALL_JOURNAL:
+        print(f"\nPeers are left out: some take minutes for {sessions:,} rows.")
+        return []
+    peers, missing = find_peers()
+    if missing:
+        print(f"\nNot installed, so left out: {', '.join(missing)}.")
+    return peers
+
+
+def print_times(bench: Bench, journals: dict[str, PeerJournal]) -> None:
+    """Time everything in the same rounds, then weigh it; print the tables."""
+    programs = bench.build_programs(CASES)
+    prompts = bench.build_programs(PROMPTS)
+    load = tables.read_load()
+    times = interleave(build_timers(programs, prompts, journals), bench.rounds)
+    bare = statistics.median(times[BARE]) * 1000
+    print(
+        f"\n{bench.size}, {bench.rounds} rounds, load {load} before and"
+        f" {tables.read_load()} after them; `{BARE.title}` takes {bare:.1f} ms"
+    )
+    memory = {key: program.weigh() for key, program in programs.items()}
+    print_table(tables.build_time_table(bench, CASES, BARE, times, memory))
+    if prompts:
+        bare_prompt = tables.format_time(times, BARE_PROMPT, BARE)
         print(
-            f"{given.sessions} sessions, {given.rounds} rounds, {sys.version.split()[0]}"
+            f"\n{BARE_PROMPT.title} takes {bare_prompt}; these take so many times as long"
         )
-        times = measure(commands(program), home, given.rounds, given.sessions)
-        table(times, TARGETS if given.sessions <= MOST else {})
+        print_table(tables.build_time_table(bench, PROMPTS, BARE_PROMPT, times, {}))
+    if journals:
+        print_table(tables.build_peer_table(bench, journals, times))
+    print_table(tables.build_whole_table(bench, measure_costs(bench)))
 
 
-def measure(
-    lines: dict[str, list[str]], home: Path, rounds: int, sessions: int
-) -> dict[str, list[float]]:
-    """Return the seconds of each command in each round, after two rounds to warm up."""
-    # Without compiled files every start would be a first one: 3.4 times as long.
-    plain = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    plain["COACHLOG_HOME"] = str(home)
-    completing = plain | {"_COACHLOG_COMPLETE": "fish"}
-    times: dict[str, list[float]] = {name: [] for name in lines}
-    id = sessions * 2
-    for number in range(-2, rounds):
-        for name in list(lines)[:: -1 if number % 2 else 1]:
-            line = lines[name]
-            if "ID" in line:
-                line = [str(id) if word == "ID" else word for word in line]
-                subprocess.run(
-                    [*line[:2], "reopen", str(id)], env=plain, capture_output=True
-                )
-            began = time.perf_counter()
-            subprocess.run(
-                line,
-                env=completing if name.startswith("complete") else plain,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                check=True,
-            )
-            if number >= 0:
-                times[name].append(time.perf_counter() - began)
-    return times
+def build_timers(
+    programs: dict[Key, Program],
+    prompts: dict[Key, Program],
+    journals: dict[str, PeerJournal],
+) -> Timers:
+    """Return all that is timed in one round, with the two bare runs that it is divided by."""
+    timers: Timers = {BARE: time_bare}
+    timers |= {key: program.time for key, program in programs.items()}
+    if prompts:
+        timers[BARE_PROMPT] = lambda: time_bare_prompt(choose_settings())
+    timers |= {key: program.time_first_prompt for key, program in prompts.items()}
+    for name, journal in journals.items():
+        timers[Key(name, LIST)] = journal.time_list
+        timers[Key(name, ADD)] = journal.time_add
+    return timers
 
 
-def table(times: dict[str, list[float]], targets: dict[str, float]) -> None:
-    """Print medians and ratios, with the target where there is one."""
-    bare = times["python -c pass"]
-    for name, seconds in times.items():
-        ratio = statistics.median(a / b for a, b in zip(seconds, bare, strict=True))
-        target = f"  (at most {targets[name]:.0f})" if name in targets else ""
-        print(
-            f"{name:22} {statistics.median(seconds) * 1000:7.1f} ms  x{ratio:5.2f}{target}"
-        )
+def measure_costs(bench: Bench) -> dict[Key, tables.Cost]:
+    """Return what printing the whole journal takes, with the memory over that of a start."""
+    starts = {
+        key.column: program.weigh()
+        for key, program in bench.build_programs(STARTS[:1]).items()
+    }
+    return {
+        key: tables.Cost(program.time_processor(), program.weigh() - starts[key.column])
+        for key, program in bench.build_programs(WHOLE_JOURNAL).items()
+    }
+
+
+def print_instructions(bench: Bench) -> None:
+    """Count the instructions of each line by callgrind, and print them in millions."""
+    counts = {
+        key: program.count_instructions()
+        for key, program in bench.build_programs(CASES).items()
+    }
+    print_table(tables.build_count_table(bench, CASES, counts))
+
+
+def print_table(table: tables.Table) -> None:
+    print(f"\n{tables.format_table(table)}", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except LineFailed as error:
+        sys.exit(str(error))

@@ -193,7 +193,7 @@ class Talker:
         return self.random.choice(["Ann", "The rota", "me: ring HR by fri", "A\nB"])
 
 
-def build_talk(template: Template) -> Conversation:
+def build_talk(template: Template, every_field: bool = False) -> Conversation:
     learning_set = None
     if template.audience is TemplateAudience.GROUP:
         learning_set = ward_leads()
@@ -204,6 +204,7 @@ def build_talk(template: Template) -> Conversation:
         them="Priya Shah" if is_pair else None,
         set=learning_set,
         open_actions=OPEN_ACTIONS if is_pair else (),
+        every_field=every_field,
         promise_names=None if learning_set else TALK.promise_names,
     )
 

@@ -44,6 +44,21 @@ def test_after_fg_the_whole_question_stands_there_again(
         assert finish(screen) == 0
 
 
+def test_ctrl_z_without_a_shell_leaves_the_terminal_as_it_is(
+    home: Path, run: Run
+) -> None:
+    """With the modes of a shell, if only for a moment, Enter would be a new line."""
+    with talk(home, LONG) as screen:
+        screen.asks("And the story?").type("be", CTRL_Z, "fore").sees("before")
+        screen.type(ENTER)
+        assert finish(screen) == 0
+        field = screen.raw.partition(b"And the story?")[2]
+        field = field.partition(b"Ready to save")[0]
+        assert field.count(b"\x1b[?2004l") == 1, "it ends once"
+    found = run("session", "show", "1", "--json").json["session"]["answers"]
+    assert [answer["value"] for answer in found] == ["before"]
+
+
 def test_in_a_window_of_another_size_the_question_stands_alone_with_its_field(
     home: Path, run: Run
 ) -> None:
@@ -66,7 +81,7 @@ def test_what_is_typed_ahead_is_kept_and_shown_where_it_belongs(
 ) -> None:
     with talk(home, FIRST, LONG) as screen:
         screen.asks("The first question?").type("one", ENTER, "two")
-        screen.asks("And the story?").sees("›  two").type(ENTER, ENTER)
+        screen.asks("And the story?").sees("›  two").type(ENTER)
         assert finish(screen) == 0
         assert not re.search("^two", screen.text, re.MULTILINE)
     found = run("session", "show", "1", "--json").json["session"]["answers"]

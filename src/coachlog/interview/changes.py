@@ -71,8 +71,7 @@ def change_answer(walk: Walk, key: str, answerer: Answerer, save: SaveAnswer) ->
     assert question is not None
     reply = answerer.ask(question, walk)
     if isinstance(reply, Back):
-        walk.answers.clear()
-        walk.answers.update(answers_before)
+        walk.restore_answers(answers_before)
         return
     if reply is not None or not _close_gap(walk, parse_key(key), answers_before, save):
         save(question.key, reply)
@@ -130,4 +129,4 @@ def _replace_part(
     walk.drop_answers(dropped_keys)
     for field, value in fields.items():
         save(f"{lead}{field}", value)
-        walk.answers[f"{lead}{field}"] = value
+        walk.set_answer(f"{lead}{field}", value)

@@ -1,6 +1,6 @@
 """Where a conversation stands: forward, back, and what it all adds up to."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import dropwhile
 from typing import Final, Protocol
@@ -40,7 +40,7 @@ class Walk:
     `fixed_keys` name answers that came from elsewhere: going back does not stop at them.
     `answers_ahead` are those to later questions that were given together with the present one, and
     `past_offers` is what was offered where an answer is now put aside. The answers of the
-    `dropped_keys` were of a promise that is no more.
+    `dropped_keys` were of a promise that is no more. Only the walk itself changes its `answers`.
     """
 
     talk: Conversation
@@ -50,6 +50,7 @@ class Walk:
     answers_ahead: dict[str, AnswerValue] = field(default_factory=dict)
     past_offers: dict[str, AnswerValue] = field(default_factory=dict)
     dropped_keys: set[str] = field(default_factory=set)
+    _course: "_Course | None" = field(default=None, repr=False, compare=False)
 
     def resume_question(self, key: str, text: str) -> None:
         """Return to the question that was being answered, and offer the half-typed text again."""
@@ -67,21 +68,43 @@ class Walk:
             if key not in self.answers:
                 return
             try:
-                self.answers[key] = check_answer(question, self.answers[key])
+                self.set_answer(key, check_answer(question, self.answers[key]))
             except InvalidInput:
-                self.shelved_answers[key] = self.answers.pop(key)
+                self._shelve(key)
                 return
 
     def next(self) -> Question | None:
         """Return the first question without an answer; None at the end."""
-        for question in build_conversation_questions(self.talk, self.answers):
-            if question.key not in self.answers:
-                return question
-        return None
+        if self._course is None:
+            self._course = _Course(self.talk, self.answers)
+        return self._course.find_unanswered()
 
     def put(self, question: Question, value: AnswerValue) -> None:
         """Store an answer that was checked."""
-        self.answers[question.key] = value
+        self.set_answer(question.key, value)
+
+    def set_answer(self, key: str, value: AnswerValue) -> None:
+        """Store an answer that was checked, whichever question it belongs to."""
+        self.answers[key] = value
+        self._note_change(key)
+
+    def restore_answers(self, answers: Mapping[str, AnswerValue]) -> None:
+        """Let the answers be what they were."""
+        self.answers.clear()
+        self.answers.update(answers)
+        self._course = None
+
+    def _remove_answer(self, key: str) -> AnswerValue:
+        self._note_change(key)
+        return self.answers.pop(key, None)
+
+    def _shelve(self, key: str) -> None:
+        self.shelved_answers[key] = self._remove_answer(key)
+
+    def _note_change(self, key: str) -> None:
+        """Begin again with the first question if any so far depends on this answer."""
+        if self._course is not None and self._course.depends_on(key):
+            self._course = None
 
     def back(self) -> Question | None:
         """Return to the previous question, its answer offered again; None at the very start."""
@@ -102,12 +125,12 @@ class Walk:
                 self.past_offers[question.key] = question.offered
         for key in keys:
             if key in self.answers:
-                self.shelved_answers[key] = self.answers.pop(key)
+                self._shelve(key)
 
     def drop_answers(self, keys: Collection[str]) -> None:
         """Remove some answers for good; nothing offers them again."""
         for key in keys:
-            self.answers.pop(key, None)
+            self._remove_answer(key)
             self.shelved_answers.pop(key, None)
         self.dropped_keys |= set(keys)
 
@@ -178,7 +201,7 @@ class Walk:
         # A key that no question has any more is put aside as well.
         for shelved_key in [key, *(question.key for question in later_questions)]:
             if shelved_key in self.answers and shelved_key not in self.fixed_keys:
-                self.shelved_answers[shelved_key] = self.answers.pop(shelved_key)
+                self._shelve(shelved_key)
 
     def list_questions(self) -> list[Question]:
         """Return all questions in order, as if those still to come were skipped."""
@@ -186,6 +209,55 @@ class Walk:
 
     def _list_questions(self, answers: Mapping[str, AnswerValue]) -> list[Question]:
         return list(build_conversation_questions(self.talk, _PartialAnswers(answers)))
+
+
+class _Course:
+    """The questions up to the first one without an answer, continued when that has one.
+
+    Which questions there are depends on the answers that were looked at. One that nothing has
+    looked at yet changes none of the questions so far, so they are not built again for each answer.
+    """
+
+    def __init__(self, talk: Conversation, answers: Mapping[str, AnswerValue]) -> None:
+        self._answers = _WatchedAnswers(answers)
+        self._questions = build_conversation_questions(talk, self._answers)
+        self._question = next(self._questions, None)
+
+    def depends_on(self, key: str) -> bool:
+        """Return whether a question so far was built, or passed, by the answer to `key`."""
+        return key in self._answers.keys_looked_at
+
+    def find_unanswered(self) -> Question | None:
+        """Return the first question without an answer; None at the end."""
+        while self._question is not None and self._answers.holds(self._question.key):
+            self._question = next(self._questions, None)
+        return self._question
+
+
+class _WatchedAnswers(Mapping[str, AnswerValue]):
+    """Answers, with the keys that were looked at, whether or not they had an answer."""
+
+    def __init__(self, answers: Mapping[str, AnswerValue]) -> None:
+        self._answers = answers
+        self.keys_looked_at: set[str] = set()
+
+    def holds(self, key: str) -> bool:
+        """Return whether there is an answer, and count as looked at only one that there is."""
+        if key not in self._answers:
+            return False
+        self.keys_looked_at.add(key)
+        return True
+
+    def __getitem__(self, key: str) -> AnswerValue:
+        self.keys_looked_at.add(key)
+        return self._answers[key]
+
+    def __iter__(self) -> Iterator[str]:
+        # An answer that is added later would not have been looked at.
+        raise NotImplementedError("questions look up the answers that they depend on")
+
+    def __len__(self) -> int:
+        raise NotImplementedError("questions look up the answers that they depend on")
 
 
 class _PartialAnswers(dict[str, AnswerValue]):
@@ -220,4 +292,4 @@ def put_answers_ahead(walk: Walk, save: Callable[[str, AnswerValue], None]) -> N
     while walk.answers_ahead:
         key = next(iter(walk.answers_ahead))
         save(key, walk.answers_ahead[key])
-        walk.answers[key] = walk.answers_ahead.pop(key)
+        walk.set_answer(key, walk.answers_ahead.pop(key))

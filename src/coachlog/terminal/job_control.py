@@ -8,10 +8,21 @@ _LONGEST_DELAY, _PAUSE = 0.2, 0.005
 """In seconds."""
 
 
+def has_shell() -> bool:
+    """Return whether a shell may be there that would continue this run once it is stopped.
+
+    A shell gives each job a process group of its own. The group with which a session begins, as in
+    a window that runs nothing else, has no shell above it, and the system never stops it.
+    """
+    group = os.getpgrp()
+    is_elsewhere = group == 0  # begun outside of this container, as its session may be
+    return is_elsewhere or group != os.getsid(0)
+
+
 def stop_until_continued() -> bool:
     """Stop the process group, and return whether it was stopped once it runs again.
 
-    Where no shell could continue it, as in a window that runs nothing else, it is not stopped.
+    It is not stopped where no shell could continue it.
     """
     continued: list[int] = []
     on_continue = signal.signal(

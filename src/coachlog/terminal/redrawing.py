@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from prompt_toolkit.application import run_in_terminal
 from rich.console import Console, ConsoleRenderable, RenderHook
 
-from coachlog.terminal.job_control import stop_until_continued
+from coachlog.terminal.job_control import has_shell, stop_until_continued
 
 
 class PrintedWords(Protocol):
@@ -91,7 +91,13 @@ def _redraw_after_resize(application: Any, question: PrintedWords) -> None:
 
 
 def _suspend(question: PrintedWords) -> None:
-    """Stop as Ctrl-Z asks for; `fg` then comes back to the question."""
+    """Stop as Ctrl-Z asks for; `fg` then comes back to the question.
+
+    Without a shell the terminal stays as it is: while it has the modes of a shell, it shows each
+    key pressed, and an Enter is read as a new line.
+    """
+    if not has_shell():
+        return
 
     def stop() -> None:
         if stop_until_continued():
