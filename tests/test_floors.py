@@ -706,4 +706,5 @@ def test_the_first_prompts_do_not_wait_for_sqlmodel(home: Path) -> None:
         "ask_words []",
         "choose []",
         "ask_words []",
+        "work_meanwhile []",
     ], done.stderr

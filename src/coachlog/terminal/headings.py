@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-from rich.console import Console
-
 from coachlog.interview import Question, Scope, Walk
 from coachlog.interview.corrections import NONE_DUE, list_correctable_promises
 from coachlog.interview.keys import PRESENT, PRESENTER, KeyFamily, parse_key
@@ -15,7 +13,7 @@ from coachlog.interview.meeting import (
 )
 from coachlog.model.templates import Stage
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.terminal.drawing import PrintTitle, print_indented
+from coachlog.terminal.drawing import PrintTitle, Surface, print_indented
 from coachlog.text import format_count
 
 
@@ -30,7 +28,7 @@ class HeadingPrinter:
     With `has_clock` it shows the minutes planned for stages and slots.
     """
 
-    def __init__(self, console: Console, print_title: PrintTitle) -> None:
+    def __init__(self, console: Surface, print_title: PrintTitle) -> None:
         self._console = console
         self._print_title = print_title
         self._last_title = ""

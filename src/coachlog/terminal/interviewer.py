@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
-from rich.console import Console
 from rich.text import Text
 
 from coachlog.interview import (
@@ -20,7 +19,12 @@ from coachlog.interview import (
 from coachlog.interview.keys import NOTES_BOX, parse_key
 from coachlog.model import AnswerValue, PromptKind
 from coachlog.model.templates import Stage
-from coachlog.terminal.drawing import PrintTitle, print_indented, print_question
+from coachlog.terminal.drawing import (
+    PrintTitle,
+    Surface,
+    print_indented,
+    print_question,
+)
 from coachlog.terminal.editor import open_editor
 from coachlog.terminal.fields import format_initial_text, has_toolbar, is_typed
 from coachlog.terminal.headings import HeadingPrinter
@@ -83,7 +87,7 @@ class Interviewer:
 
     def __init__(
         self,
-        console: Console,
+        console: Surface,
         replies: Replies,
         typing: Typing,
         print_title: PrintTitle,

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-
-from rich.console import Console
+from typing import TYPE_CHECKING
 
 from coachlog.interview import BACK, Back, Question, Walk
 from coachlog.interview.keys import NOTES_BOX
@@ -33,23 +32,29 @@ from coachlog.terminal.widgets import (
 )
 from coachlog.text import clean_line
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from coachlog.terminal.paper import Paper
+
 
 class Terminal(Interviewer):
     """Asks a person at the terminal; the `Asker` of a run, and the `Sitting` of a conversation."""
 
     def __init__(
         self,
-        console: Console,
+        paper: "Paper | Console",
         *,
         color: bool = True,
         ascii: bool = False,
         has_date_remarks: Callable[[], bool] = lambda: True,
     ) -> None:
         self._look = build_look(color=color, ascii=ascii)
-        self._runner = PromptRunner(PrintedQuestion(console))
-        self._replies = ReplyReader(console, self._look, self._runner, has_date_remarks)
-        self._reviews = ReviewReader(console, self._look, self._runner)
-        super().__init__(console, self._replies, self._runner, print_rule)
+        page = PrintedQuestion(paper)
+        self._runner = PromptRunner(page)
+        self._replies = ReplyReader(page, self._look, self._runner, has_date_remarks)
+        self._reviews = ReviewReader(page, self._look, self._runner)
+        super().__init__(page, self._replies, self._runner, print_rule)
 
     # One conversation
 

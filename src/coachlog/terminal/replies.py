@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from rich.console import Console
-
 from coachlog.interview import BACK, Back, Question, check_typed_answer
 from coachlog.model import AnswerValue
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.terminal.drawing import print_choice, print_indented, print_skipped
+from coachlog.terminal.drawing import (
+    Surface,
+    print_choice,
+    print_indented,
+    print_skipped,
+)
 from coachlog.terminal.fields import (
     CHECKBOX_KEYS,
     LETTER_KEYS,
@@ -60,7 +63,7 @@ class ReplyReader:
 
     def __init__(
         self,
-        console: Console,
+        console: Surface,
         look: Look,
         runner: PromptRunner,
         has_date_remarks: Callable[[], bool],

@@ -1,10 +1,8 @@
 """Reads what happened to the promises from last time: all of them at once, in one table."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from coachlog.interview import BACK, Back, Question, Walk
@@ -12,7 +10,7 @@ from coachlog.interview.keys import KeyFamily, build_review_key, parse_key
 from coachlog.interview.reviews import list_outcome_questions, list_reviewable_actions
 from coachlog.model import AnswerValue
 from coachlog.model.records import ReviewOutcome
-from coachlog.terminal.drawing import POINTER
+from coachlog.terminal.drawing import POINTER, ReplyRows, Surface
 from coachlog.terminal.looks import Look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.review_marks import (
@@ -34,7 +32,7 @@ PRIVATE_REMARK = "Private: stays out of plans and exports."
 class ReviewReader:
     """Shows the table at the first of its promises, and answers for all of them."""
 
-    def __init__(self, console: Console, look: Look, runner: PromptRunner) -> None:
+    def __init__(self, console: Surface, look: Look, runner: PromptRunner) -> None:
         self._console = console
         self._look = look
         self._runner = runner
@@ -88,26 +86,22 @@ class ReviewReader:
         return self._console.width, self._console.height
 
     def _wrap_text(self, text: str, columns: int) -> list[str]:
-        lines = Text(text).wrap(self._console, columns)
+        console: Any = self._console
+        lines = Text(text).wrap(console, columns)
         return [line.plain.rstrip() for line in lines]
 
     def _print_outcomes(
         self, rows: "Sequence[ReviewRow]", outcomes: Mapping[int, ReviewOutcome]
     ) -> None:
         """Print one line for each promise that is not simply open, then how many are."""
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(style="bold")
-        grid.add_column(no_wrap=True)
-        grid.add_column(overflow="fold")
-        open_count = 0
-        for row in rows:
-            outcome = outcomes[row.number]
-            if outcome is ReviewOutcome.OPEN:
-                open_count += 1
-            else:
-                grid.add_row(POINTER, OUTCOME_WORDS[outcome], Text(row.words))
-        if grid.row_count:
-            self._console.print(grid)
+        closed = [
+            (OUTCOME_WORDS[outcome], Text(row.words))
+            for row in rows
+            if (outcome := outcomes[row.number]) is not ReviewOutcome.OPEN
+        ]
+        if closed:
+            self._console.print(ReplyRows(closed))
+        open_count = len(rows) - len(closed)
         if open_count:
             words = f"{open_count} {OUTCOME_WORDS[ReviewOutcome.OPEN]}"
             self._console.print(Text.assemble((f"{POINTER}  ", "bold"), (words, "dim")))

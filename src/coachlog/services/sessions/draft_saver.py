@@ -222,7 +222,7 @@ class DraftSaver:
             self.session_id, self.token = session_id, token
 
     def _begin_operation(self, change: "Change") -> tuple[int, str]:
-        """Return the number and the token of the draft; it is begun, or taken over, if need be."""
+        """Return the number and the token of the draft, started or taken over if need be."""
         from coachlog.store.writing.draft_step_changes import update_draft_token
 
         if self.session_id is None:
