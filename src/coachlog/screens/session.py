@@ -20,7 +20,7 @@ from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import extract_first_name, format_count
 
 if TYPE_CHECKING:
-    from coachlog.interview import Conversation
+    from coachlog.interview.conversation import Conversation
     from coachlog.model.records import SessionRecord
     from coachlog.model.sets import LearningSet, MeetingRecord, Slot
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coachlog import interview
 from coachlog.bullets import strip_bullets
-from coachlog.interview import THIRD, Back, Question
+from coachlog.interview.back import Back
+from coachlog.interview.checks import resolve_owner_name
+from coachlog.interview.conversation import THIRD, Question
 from coachlog.model import Action, MemberRef, Person, PersonRef, Promise
 from coachlog.model.actions import ME, THEM
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
@@ -204,7 +205,7 @@ def _parse_owner_option(
     desk: Desk, words: str, their_name: str | None, my_name: str | None
 ) -> tuple[str, tuple[str, ...]]:
     """Return the owner as the option says, and remarks on a name."""
-    owner = interview.resolve_owner_name(words, their_name, my_name)
+    owner = resolve_owner_name(words, their_name, my_name)
     if owner in (ME, THEM):
         return owner, ()
     return _find_owner_in_journal(desk, owner)
@@ -269,9 +270,9 @@ def _resolve_new_owner(desk: Desk, action: Action, words: str) -> str:
     people = _load_conversation_people(desk, action)
     if len(people) < 2:
         their_name = action.person.name if action.person else None
-        return interview.resolve_owner_name(words, their_name, my_name)
+        return resolve_owner_name(words, their_name, my_name)
     first, third = people
-    owner = interview.resolve_owner_name(words, first.name, my_name, third.name)
+    owner = resolve_owner_name(words, first.name, my_name, third.name)
     stored_owners = {THIRD: third.name}
     if action.person is None:
         stored_owners[THEM] = first.name

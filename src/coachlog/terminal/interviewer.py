@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
 from rich.text import Text
 
-from coachlog.interview import (
-    BACK,
-    HELD_ON,
-    MINUTES,
-    Back,
-    Question,
-    Walk,
-    list_changeable_answers,
-)
-from coachlog.interview.keys import NOTES_BOX, parse_key
+from coachlog.interview.back import BACK, Back
+from coachlog.interview.keys import HELD_ON, MINUTES, NOTES_BOX, parse_key
 from coachlog.model import AnswerValue, PromptKind
 from coachlog.model.templates import Stage
 from coachlog.terminal.drawing import (
@@ -35,6 +27,8 @@ from coachlog.text import clean_text
 
 if TYPE_CHECKING:
     from coachlog.answers.captured_notes import Understanding
+    from coachlog.interview.conversation import Question
+    from coachlog.interview.walk import Walk
 
 NAME_QUESTION: Final = "Who did you talk with?"
 NAME_HELP: Final = "Type a name, or press Enter for a conversation with yourself."
@@ -50,13 +44,13 @@ class Replies(Protocol):
     stop_word: str
 
     def read_reply(
-        self, question: Question, offered_answer: AnswerValue, *, back: bool = True
+        self, question: "Question", offered_answer: AnswerValue, *, back: bool = True
     ) -> AnswerValue | Back:
         """Return the answer to a question, or BACK."""
         ...
 
     def read_text(
-        self, question: Question, initial: str, *, back: bool
+        self, question: "Question", initial: str, *, back: bool
     ) -> AnswerValue | Back:
         """Return the answer typed, checked and None when skipped; or BACK."""
         ...
@@ -179,7 +173,7 @@ class Interviewer:
         """Return the seconds counted so far, by slot and stage; none without a clock."""
         return self._clock.stage_seconds
 
-    def ask(self, question: Question, walk: Walk) -> AnswerValue | Back:
+    def ask(self, question: "Question", walk: "Walk") -> AnswerValue | Back:
         """Return the person's answer, or BACK."""
         if self._leads_further_back(question, walk):
             return BACK
@@ -195,11 +189,11 @@ class Interviewer:
             self.tell("back", dim=True)
         return reply
 
-    def _leads_further_back(self, question: Question, walk: Walk) -> bool:
+    def _leads_further_back(self, question: "Question", walk: "Walk") -> bool:
         """Return whether going back does not stop at this question."""
         return False
 
-    def _read_answer(self, question: Question, walk: Walk) -> AnswerValue | Back:
+    def _read_answer(self, question: "Question", walk: "Walk") -> AnswerValue | Back:
         """Return the answer to a question that stands by itself, or BACK."""
         print_question(
             self._console,
@@ -218,7 +212,7 @@ class Interviewer:
         return self._typed_replies.read_reply(question, offered_answer)
 
     def ask_again(
-        self, question: Question, previous: AnswerValue, *, back: bool = True
+        self, question: "Question", previous: AnswerValue, *, back: bool = True
     ) -> AnswerValue | Back:
         """Return a new answer to a question, with the previous one offered; or BACK."""
         print_question(
@@ -283,7 +277,7 @@ class Interviewer:
         self._typing.report_typing(NOTES_BOX, text)
         return text
 
-    def agree_record(self, walk: Walk) -> str | Back:
+    def agree_record(self, walk: "Walk") -> str | Back:
         """Print what will be saved; return '' to save it, an answer's key to change it, or BACK."""
         while True:
             self.sum_up(walk)
@@ -296,13 +290,15 @@ class Interviewer:
                 return BACK
             if choice == _SAVE:
                 return ""
+            from coachlog.interview.changes import list_changeable_answers
+
             rows = [(row.label, row.key) for row in list_changeable_answers(walk)]
             key = self.choose(CHANGE_QUESTION, rows)
             if not isinstance(key, Back):
                 self._has_summed_up = False
                 return str(key)
 
-    def sum_up(self, walk: Walk) -> None:
+    def sum_up(self, walk: "Walk") -> None:
         """Print what will be saved, once."""
         if self._has_summed_up:
             return
@@ -353,8 +349,8 @@ class Interviewer:
     # The clock
 
     def _time_question(
-        self, question: Question, offered_answer: AnswerValue
-    ) -> Question:
+        self, question: "Question", offered_answer: AnswerValue
+    ) -> "Question":
         """Return the question, with the minutes of a slot filled in; its time counts from now."""
         self._clock.turn_to(question)
         key = parse_key(question.key)

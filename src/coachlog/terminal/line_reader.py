@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from rich.console import Console
 from rich.text import Text
 
-from coachlog.interview import BACK, Back
+from coachlog.interview.back import BACK, Back
 from coachlog.terminal.drawing import print_indented
 from coachlog.terminal.idle_work import IdleWork
 from coachlog.terminal.intermission import Intermission

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coachlog.interview import BACK, Back, Question, Walk
+from coachlog.interview.back import BACK, Back
 from coachlog.interview.keys import NOTES_BOX
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
@@ -35,6 +35,8 @@ from coachlog.text import clean_line
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from coachlog.interview.conversation import Question
+    from coachlog.interview.walk import Walk
     from coachlog.terminal.paper import Paper
 
 
@@ -87,12 +89,12 @@ class Terminal(Interviewer):
         reply: str | Back = self._runner.run(field)
         return reply
 
-    def _leads_further_back(self, question: Question, walk: Walk) -> bool:
+    def _leads_further_back(self, question: "Question", walk: "Walk") -> bool:
         return self._reviews.leads_further_back(
             question, walk, after_back=self._has_gone_back
         )
 
-    def _read_answer(self, question: Question, walk: Walk) -> AnswerValue | Back:
+    def _read_answer(self, question: "Question", walk: "Walk") -> AnswerValue | Back:
         """Return the answer to a question, or BACK; the first promise's answers for all of them."""
         if not is_outcome_question(question):
             return super()._read_answer(question, walk)

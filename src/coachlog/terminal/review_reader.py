@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from coachlog.interview import BACK, Back, Question, Walk
+from coachlog.interview.back import BACK, Back
 from coachlog.interview.keys import KeyFamily, build_review_key, parse_key
-from coachlog.interview.reviews import list_outcome_questions, list_reviewable_actions
 from coachlog.model import AnswerValue
 from coachlog.model.records import ReviewOutcome
 from coachlog.terminal.drawing import POINTER, ReplyRows, Surface
@@ -26,6 +25,9 @@ from coachlog.text import clean_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from coachlog.interview.conversation import Question
+    from coachlog.interview.walk import Walk
+
 PRIVATE_REMARK = "Private: stays out of plans and exports."
 
 
@@ -39,7 +41,7 @@ class ReviewReader:
         self._is_rewinding = False
 
     def leads_further_back(
-        self, question: Question, walk: Walk, *, after_back: bool
+        self, question: "Question", walk: "Walk", *, after_back: bool
     ) -> bool:
         """Return whether going back does not stop here, but at the first promise of the table.
 
@@ -53,11 +55,13 @@ class ReviewReader:
         )
         return self._is_rewinding
 
-    def read_outcomes(self, question: Question, walk: Walk) -> AnswerValue | Back:
+    def read_outcomes(self, question: "Question", walk: "Walk") -> AnswerValue | Back:
         """Return what happened to the promise of this question, or BACK.
 
         The others go into `walk.answers_ahead`. After BACK, the marks are offered again.
         """
+        from coachlog.interview.reviews import list_outcome_questions
+
         outcome_questions = list_outcome_questions(walk.talk, walk.answers)
         rows = [_build_review_row(other) for other in outcome_questions]
         table = ReviewTable(rows, collect_marks(walk.shelved_answers))
@@ -107,12 +111,14 @@ class ReviewReader:
             self._console.print(Text.assemble((f"{POINTER}  ", "bold"), (words, "dim")))
 
 
-def _is_first_review(question: Question, walk: Walk) -> bool:
+def _is_first_review(question: "Question", walk: "Walk") -> bool:
+    from coachlog.interview.reviews import list_reviewable_actions
+
     actions = list_reviewable_actions(walk.talk, walk.answers)
     return question.key == build_review_key(actions[0].id, "outcome")
 
 
-def _build_review_row(question: Question) -> ReviewRow:
+def _build_review_row(question: "Question") -> ReviewRow:
     details = question.help or ""
     if question.private:
         details = f"{details} {PRIVATE_REMARK}"

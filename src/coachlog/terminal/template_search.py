@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from coachlog.model.templates import Template
-from coachlog.templates.library import add_stages
 from coachlog.text import clean_text, fold_text
 
 MOST_AT_ONCE = 9
@@ -17,6 +16,8 @@ def join_template_names(template: Template) -> str:
 
 def join_template_words(template: Template) -> str:
     """Return all words of a conversation, its questions included."""
+    from coachlog.templates.library import add_stages
+
     texts = [template.id, template.title, template.summary, template.source or ""]
     texts += [template.occasion or "", template.also]
     for stage in add_stages(template).stages:

@@ -12,10 +12,11 @@ from coachlog.errors import (
     StorageFailure,
     UncertainSave,
 )
-from coachlog.interview import CLOCK_KEY
+from coachlog.interview.keys import CLOCK_KEY
 from coachlog.model import AnswerValue, Draft, SessionStatus
 from coachlog.model.records import SessionRecord
 from coachlog.services.desk import Desk
+from coachlog.services.sessions.early_store import import_draft_store
 from coachlog.services.sessions.saved_session import SavedSession, read_saved_session
 from coachlog.services.sessions.session_setup import (
     SessionSetup,
@@ -31,18 +32,6 @@ if TYPE_CHECKING:
 
 # Seconds; after them, the field says that another process is writing, and it is tried again.
 HALF_ANSWER_WAIT = 0.5
-
-
-def load_store_early(desk: Desk) -> None:
-    """Load SQLModel while the person reads any first question, not only that of a conversation.
-
-    What is typed at the first question of the conversation can then be saved at once.
-    """
-    desk.asker.work_meanwhile(_import_store)
-
-
-def _import_store() -> None:
-    import coachlog.store.writing.draft_changes  # noqa: F401
 
 
 @dataclass
@@ -73,7 +62,7 @@ class DraftSaver:
         self.desk.asker.work_meanwhile(self._take_over_draft)
 
     def _take_over_draft(self) -> None:
-        _import_store()
+        import_draft_store()
         if self.draft is not None and not self.token:
             # The first save tries again, and says why it cannot.
             with suppress(Exception):

@@ -5,16 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from coachlog.errors import Interruption
-from coachlog.interview import (
-    CLOCK_KEY,
-    HELD_ON,
-    MINUTES,
-    Back,
-    Conversation,
-    Walk,
-    change_answer,
-    run_interview,
-)
+from coachlog.interview.back import Back
+from coachlog.interview.changes import change_answer
+from coachlog.interview.conversation import Conversation
+from coachlog.interview.keys import CLOCK_KEY, HELD_ON, MINUTES
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import AnswerValue, Draft
 from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Template

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.errors import CoachlogError, InvalidInput, NotFound, Refusal
-from coachlog.interview import BACK, Back
+from coachlog.interview.back import BACK, Back
 from coachlog.model import Draft, Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_same_name

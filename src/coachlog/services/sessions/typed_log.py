@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk, run_interview
-from coachlog.interview.keys import NOTES_PARTNER
+from coachlog.interview.conversation import Conversation
+from coachlog.interview.keys import HELD_ON, MINUTES, NOTES_PARTNER
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import Action, AnswerValue, Draft
 from coachlog.model.records import ReviewOutcome, SessionRecord
 from coachlog.services.desk import Desk
