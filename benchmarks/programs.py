@@ -42,6 +42,13 @@ class Source(NamedTuple):
     code: Path
 
 
+class Cost(NamedTuple):
+    """What a line takes: seconds of the processor, and memory in MB."""
+
+    seconds: float
+    memory: float
+
+
 class LineFailed(Exception):
     """A line ended with an error: its time says nothing."""
 
@@ -131,14 +138,6 @@ class Program:
         """Return the seconds until it asks something."""
         return time_first_prompt(self._prepare(), self.settings)
 
-    def time_processor(self) -> float:
-        """Return the seconds that it takes of the processor."""
-        line = self._prepare()
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        run_line(line, self.settings, self.case.typed)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
     def count_instructions(self) -> float:
         """Return how many millions of instructions it takes, by callgrind."""
         counting = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
@@ -147,16 +146,21 @@ class Program:
         collected = said.rpartition("Collected :")[2].split()[0]
         return int(collected) / 1e6
 
-    def weigh(self) -> float:
-        """Return the most memory that it has at a time, in MB.
+    def weigh(self) -> Cost:
+        """Return what it takes of the processor, and the most memory that it has at a time.
 
-        It says so itself at its end: what the system says of a child counts its parent's too.
+        It reports its memory itself, at its end: what the system says of a child is at least what
+        its parent had when it started it.
         """
-        run_line(self._prepare(WEIGH), self.settings, self.case.typed)
+        line = self._prepare(WEIGH)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        run_line(line, self.settings, self.case.typed)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         status = dict(
-            line.split(":", 1) for line in self._report.read_text().splitlines()
+            row.split(":", 1) for row in self._report.read_text().splitlines()
         )
-        return int(status["VmHWM"].split()[0]) / KB_A_MB
+        return Cost(seconds, int(status["VmHWM"].split()[0]) / KB_A_MB)
 
     def _prepare(self, code: str = RUN) -> list[str]:
         """Return its line, after what has to be undone for it to work."""

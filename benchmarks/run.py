@@ -17,6 +17,7 @@ from first_prompt import time_bare_prompt
 from peers import ADD, LIST, Peer, PeerJournal, find_peers
 from programs import (
     Bench,
+    Cost,
     LineFailed,
     Program,
     Source,
@@ -96,7 +97,7 @@ def print_times(bench: Bench, journals: dict[str, PeerJournal]) -> None:
         f"\n{bench.size}, {bench.rounds} rounds, load {load} before and"
         f" {tables.read_load()} after them; `{BARE.title}` takes {bare:.1f} ms"
     )
-    memory = {key: program.weigh() for key, program in programs.items()}
+    memory = {key: program.weigh().memory for key, program in programs.items()}
     print_table(tables.build_time_table(bench, CASES, BARE, times, memory))
     if prompts:
         bare_prompt = tables.format_time(times, BARE_PROMPT, BARE)
@@ -126,15 +127,17 @@ def build_timers(
     return timers
 
 
-def measure_costs(bench: Bench) -> dict[Key, tables.Cost]:
+def measure_costs(bench: Bench) -> dict[Key, Cost]:
     """Return what printing the whole journal takes, with the memory over that of a start."""
-    starts = {
-        key.column: program.weigh()
-        for key, program in bench.build_programs(STARTS[:1]).items()
+    version = bench._replace(pattern="").build_programs(STARTS[:1])
+    starts = {key.column: program.weigh().memory for key, program in version.items()}
+    costs = {
+        key: program.weigh()
+        for key, program in bench.build_programs(WHOLE_JOURNAL).items()
     }
     return {
-        key: tables.Cost(program.time_processor(), program.weigh() - starts[key.column])
-        for key, program in bench.build_programs(WHOLE_JOURNAL).items()
+        key: Cost(cost.seconds, cost.memory - starts[key.column])
+        for key, cost in costs.items()
     }
 
 
@@ -148,7 +151,9 @@ def print_instructions(bench: Bench) -> None:
 
 
 def print_table(table: tables.Table) -> None:
-    print(f"\n{tables.format_table(table)}", flush=True)
+    """Print a table; nothing for one that has a head alone."""
+    if table[1:]:
+        print(f"\n{tables.format_table(table)}", flush=True)
 
 
 if __name__ == "__main__":

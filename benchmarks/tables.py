@@ -5,7 +5,6 @@ import platform
 import statistics
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from cases import (
     ADD_CASE,
@@ -16,19 +15,12 @@ from cases import (
     Case,
 )
 from peers import ADD, LIST
-from programs import Bench
+from programs import Bench, Cost
 from rounds import BARE, Key, Times, compare
 
 GOVERNOR = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
 MOUNTS = Path("/proc/mounts")
 Table = list[list[str]]
-
-
-class Cost(NamedTuple):
-    """What a line that prints the whole journal takes: of the processor, and of memory."""
-
-    seconds: float
-    memory: float
 
 
 def describe_machine(journals: Path) -> str:

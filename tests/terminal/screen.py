@@ -1,6 +1,7 @@
 """A person at a real terminal: types keys, and waits for what the screen shows."""
 
 import os
+import pty
 import select
 import signal
 import sys
@@ -57,6 +58,19 @@ def _part_keys(keys: tuple[str, ...]) -> Iterator[str]:
 def pasted(text: str) -> str:
     """Return the keys of a bracketed paste, as a terminal sends them."""
     return f"\x1b[200~{text.replace(chr(10), chr(13))}\x1b[201~"
+
+
+def read_new_modes() -> list[Any]:
+    """Return the modes of a terminal in which nothing has run yet.
+
+    What runs in it may have changed those of its own before anyone can read them.
+    """
+    ours, theirs = pty.openpty()
+    try:
+        return termios.tcgetattr(theirs)
+    finally:
+        os.close(ours)
+        os.close(theirs)
 
 
 class _Display(pyte.HistoryScreen):
@@ -152,7 +166,7 @@ class Screen:
         else:
             self.process = Forked(args, environment, columns, lines)
         self.fd = self.process.fd
-        self.modes = termios.tcgetattr(self.fd)
+        self.modes = read_new_modes()
         self.hung_up = False
         self._mark = 0
         self._shown: list[str] | None = None  # `lines`, until the screen changes
@@ -188,11 +202,14 @@ class Screen:
         return self.asks(question).type(*keys, ENTER)
 
     def asks(self, question: str) -> "Screen":
-        """Wait for a question with its prompt under it."""
+        """Wait for a question with its prompt under it, and no later one.
+
+        What is typed for a question that has been answered already would answer the next.
+        """
 
         def asked() -> bool:
             _, found, below = self.new.rpartition(question)
-            return bool(found) and f"\n{PROMPT}" in below
+            return bool(found) and below.count(f"\n{PROMPT}") == 1
 
         self._see(asked, f"the question {question!r}")
         return self
