@@ -702,6 +702,7 @@ def test_the_first_prompts_do_not_wait_for_sqlmodel(home: Path) -> None:
     asked = [line for line in done.stdout.splitlines() if not line.startswith("sit")]
     assert asked == [
         "work_meanwhile []",
+        "work_meanwhile []",
         "ask_name []",
         "ask_words []",
         "choose []",

@@ -191,5 +191,5 @@ def _hold_at_terminal(
 
 
 def _import_interview() -> None:
-    """Import what asks the questions of a conversation, while the person is asked who it is with."""
+    """Import what asks the questions of a conversation, while who it is with is asked."""
     import coachlog.services.sessions.hold  # noqa: F401
