@@ -7,8 +7,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
 
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Renderable
-from coachlog.screens.styling import IndentedBody
 from coachlog.text import clean_text
 
 if TYPE_CHECKING:

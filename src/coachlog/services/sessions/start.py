@@ -35,7 +35,6 @@ from coachlog.services.sessions.usual_templates import (
     tell_who_leads,
 )
 from coachlog.store.reading import person_queries, session_queries
-from coachlog.templates import library
 from coachlog.text import clean_text, extract_first_name
 
 _CARRY_ON, _DISCARD = "carry on", "discard"
@@ -55,6 +54,8 @@ def find_session_template(desk: Desk, id: str) -> Template:
 
     Raises `Refusal` for a group's, which takes a set, and `NotFound` if there is none.
     """
+    from coachlog.templates import library
+
     template = library.find_template(id, desk.own_templates_folder)
     if template.audience is TemplateAudience.GROUP:
         raise Refusal(
@@ -328,6 +329,8 @@ def choose_listed_template(
 
     What is typed is looked for in all questions, which are read as soon as the list is there.
     """
+    from coachlog.templates import library
+
     heads = [head for _, group in groups for head in group]
 
     def read_all_stages() -> None:
@@ -343,6 +346,8 @@ def choose_listed_template(
 
 def list_templates_to_choose(desk: Desk) -> list[Template]:
     """Return the heads of all usable templates, after telling which of the owner's are not."""
+    from coachlog.templates import library
+
     available = library.list_template_heads(desk.own_templates_folder)
     if available.faulty_files:
         desk.asker.tell(describe_faulty_files(available.faulty_files))
