@@ -1,6 +1,7 @@
 """The person at the terminal: shows each question, reads the answer, never loses a word."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,6 @@ from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.redrawing import PrintedQuestion
 from coachlog.terminal.replies import ReplyReader, build_list_rows
 from coachlog.terminal.reply_checks import find_choice_fault
-from coachlog.terminal.review_marks import is_outcome_question
-from coachlog.terminal.review_reader import ReviewReader
 from coachlog.terminal.widgets import (
     build_confirm,
     build_name_field,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from coachlog.interview.conversation import Question
     from coachlog.interview.walk import Walk
     from coachlog.terminal.paper import Paper
+    from coachlog.terminal.review_reader import ReviewReader
 
 
 class Terminal(Interviewer):
@@ -55,7 +55,7 @@ class Terminal(Interviewer):
         page = PrintedQuestion(paper)
         self._runner = PromptRunner(page)
         self._replies = ReplyReader(page, self._look, self._runner, has_date_remarks)
-        self._reviews = ReviewReader(page, self._look, self._runner)
+        self._page = page
         super().__init__(page, self._replies, self._runner, print_rule)
 
     # One conversation
@@ -89,6 +89,12 @@ class Terminal(Interviewer):
         reply: str | Back = self._runner.run(field)
         return reply
 
+    @cached_property
+    def _reviews(self) -> "ReviewReader":
+        from coachlog.terminal.review_reader import ReviewReader
+
+        return ReviewReader(self._page, self._look, self._runner)
+
     def _leads_further_back(self, question: "Question", walk: "Walk") -> bool:
         return self._reviews.leads_further_back(
             question, walk, after_back=self._has_gone_back
@@ -96,6 +102,8 @@ class Terminal(Interviewer):
 
     def _read_answer(self, question: "Question", walk: "Walk") -> AnswerValue | Back:
         """Return the answer to a question, or BACK; the first promise's answers for all of them."""
+        from coachlog.terminal.review_marks import is_outcome_question
+
         if not is_outcome_question(question):
             return super()._read_answer(question, walk)
         self._clock.turn_to(question)
