@@ -327,6 +327,8 @@ class Interviewer:
         is_required: bool = False,
     ) -> str:
         """Return one line of words; '' when skipped, which those that are required cannot be."""
+        from coachlog.interview.conversation import Question
+
         print_question(self._console, question, help)
         line_question = Question(
             "", question, PromptKind.LINE, help=help, required=is_required
