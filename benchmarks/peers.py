@@ -5,6 +5,7 @@ is set up by files and variables, so that nobody's own journal is touched.
 """
 
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -66,8 +67,10 @@ class PeerJournal:
         return time_line(line, self._settings, typed, folder=self._folder)
 
 
-def find_peers() -> tuple[list[Peer], list[str]]:
-    """Return the peers that are installed, and the names of those that are not."""
+def find_peers(venv: str = "") -> tuple[list[Peer], list[str]]:
+    """Return the peers in a venv or on the PATH, and the names of those that are nowhere."""
+    if venv:
+        os.environ["PATH"] = f"{venv}/bin{os.pathsep}{os.environ['PATH']}"
     missing = [peer.program for peer in PEERS if not shutil.which(peer.program)]
     return [peer for peer in PEERS if peer.program not in missing], missing
 

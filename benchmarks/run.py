@@ -39,14 +39,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         kept = options.journals or folder / "kept"
-        print(f"{tables.describe_machine(kept)}")
+        print(tables.describe_machine(folder))
         for sessions in options.sessions:
             homes = {
                 source: make_journal(source, sessions, folder, kept)
                 for source in sources
             }
             bench = Bench(sessions, options.rounds, homes, options.only)
-            peers = choose_peers(sessions) if options.peers else []
+            is_with_peers = options.peers is not None
+            peers = choose_peers(sessions, options.peers) if is_with_peers else []
             journals = {
                 peer.program: PeerJournal(peer, folder / peer.program, sessions)
                 for peer in peers
@@ -64,7 +65,9 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--sessions", type=parse_sizes, default=[1000])
     parser.add_argument("--only", default="", help="a pattern of what to measure")
     parser.add_argument("--other", type=Path, help="the src of another version")
-    parser.add_argument("--peers", action="store_true", help="time peers beside")
+    parser.add_argument(
+        "--peers", nargs="?", const="", metavar="VENV", help="time peers beside"
+    )
     parser.add_argument("--instructions", action="store_true", help="by callgrind")
     parser.add_argument("--journals", type=Path, help="where journals are kept")
     return parser.parse_args()
@@ -75,12 +78,12 @@ def parse_sizes(typed: str) -> list[int]:
     return [int(number) for number in typed.split(",")]
 
 
-def choose_peers(sessions: int) -> list[Peer]:
+def choose_peers(sessions: int, venv: str) -> list[Peer]:
     """Return the peers to time; say which are not installed, or that journals are too long."""
     if sessions > SMALL_JOURNAL:
         print(f"\nPeers are left out: some take minutes for {sessions:,} rows.")
         return []
-    peers, missing = find_peers()
+    peers, missing = find_peers(venv)
     if missing:
         print(f"\nNot installed, so left out: {', '.join(missing)}.")
     return peers

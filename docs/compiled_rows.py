@@ -16,16 +16,19 @@ from sqlmodel import SQLModel, select, update
 
 from coachlog.store import row_store
 from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
+from coachlog.store.tables.answer_rows import AnswerRow
 from coachlog.store.tables.audit_rows import AuditEventRow
 from coachlog.store.tables.draft_rows import DraftRow, DraftStepRow
 from coachlog.store.tables.encounter_rows import EncounterRow
 from coachlog.store.tables.goal_rows import GoalActionRow, GoalRow, NoteRow, RatingRow
+from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.tables.set_action_rows import SetActionRow
 
 MODULE = Path(row_store.__file__).with_name("compiled_rows.py")
 TABLES: tuple[type[SQLModel], ...] = (
-    *(ActionRow, ActionEventRow, AuditEventRow, DraftRow, DraftStepRow),
-    *(EncounterRow, GoalRow, GoalActionRow, NoteRow, RatingRow, SetActionRow),
+    *(ActionRow, ActionEventRow, AnswerRow, AuditEventRow, DraftRow),
+    *(DraftStepRow, EncounterRow, GoalRow, GoalActionRow, NoteRow),
+    *(RatingRow, SessionRow, SetActionRow),
 )
 """The tables whose rows small changes read and write; each has one column as its key."""
 HEAD = '''"""The rows that small changes read and write, with statements compiled from `tables`.
@@ -35,7 +38,9 @@ Written by docs/compiled_rows.py: when a table has changed, run it again.
 
 from datetime import date, datetime
 
-from coachlog.model import {enums}
+from coachlog.model import (
+{enums}
+)
 from coachlog.store.row_store import StoredRow
 '''
 WIDTH = 80
@@ -51,7 +56,7 @@ def build_module() -> str:
         for kind in list_types(field.annotation)
         if kind.__module__.startswith("coachlog.")
     }
-    head = HEAD.format(enums=", ".join(sorted(enums)))
+    head = HEAD.format(enums="\n".join(f"    {name}," for name in sorted(enums)))
     return "\n\n".join([head, *map(build_class, TABLES)])
 
 

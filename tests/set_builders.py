@@ -8,7 +8,11 @@ from coachlog.model import Answer, AskedQuestion, Promise, PromptKind, Relations
 from coachlog.model.records import SessionRecord
 from coachlog.model.sets import LearningSet, MeetingRecord, Member, SetRole, SlotRecord
 from coachlog.store.transactions import Change
-from coachlog.store.writing import held_session_changes, session_changes, set_changes
+from coachlog.store.writing import (
+    held_session_changes,
+    session_start_changes,
+    set_changes,
+)
 from coachlog.store.writing.person_changes import insert_person
 from store_builders import TEMPLATE, TODAY
 
@@ -50,7 +54,9 @@ def meet(
     promises: Sequence[tuple[int | None, Promise]] = (),
 ) -> int:
     """Return the number of a meeting that a set held, with who was there and who presented."""
-    begun = session_changes.SessionStart(TEMPLATE, on, "Europe/London", set_id=set_id)
+    begun = session_start_changes.SessionStart(
+        TEMPLATE, on, "Europe/London", set_id=set_id
+    )
     meeting = MeetingRecord(tuple(present), turns, tuple(promises))
     record = SessionRecord(on, minutes, tuple(answers), (), (), meeting=meeting)
     return held_session_changes.insert_held_session(change, begun, record)[0]

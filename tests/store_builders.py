@@ -13,7 +13,7 @@ from coachlog.model.templates import Template, TemplateAudience
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import MARKER_FILE
 from coachlog.store.transactions import Change
-from coachlog.store.writing import held_session_changes, session_changes
+from coachlog.store.writing import held_session_changes, session_start_changes
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)  # a Monday
@@ -46,9 +46,9 @@ def begun(
     person: int | None = None,
     on: date = TODAY,
     template: Template = TEMPLATE,
-) -> session_changes.SessionStart:
+) -> session_start_changes.SessionStart:
     new_person = (*new, NO_RHYTHM) if new else None
-    return session_changes.SessionStart(
+    return session_start_changes.SessionStart(
         template, on, "Europe/London", person, new_person
     )
 

@@ -129,6 +129,8 @@ promises = st.builds(
     done_when=st.none() | words,
     is_private=st.booleans(),
     is_done=st.booleans(),
+    doubts=st.just(()),
+    names_owner=st.just(True),
 )
 many = settings(
     max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow]

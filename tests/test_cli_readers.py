@@ -25,10 +25,15 @@ from coachlog.cli.root import (
     VERSION,
     VERSION_OPTION,
 )
+from coachlog.cli.synonyms import LIST_VERBS, SHORT_FORMS, VERB_SHORT_FORMS
 from coachlog.cli.unfinished_lines import read_unfinished_line
 from coachlog.errors import CoachlogError
+from coachlog.model import Relationship
+from coachlog.store.database import Journal
+from coachlog.store.writing.person_changes import insert_person
 from coachlog.terminal.console import Console
 from command_table import reading_lines
+from store_builders import NOW
 
 NOWHERE = Path("/nowhere/coachlog")
 COMMANDS = list_commands()
@@ -68,9 +73,9 @@ def print_call(call: Call, console: Console) -> str:
     return out.getvalue()
 
 
-def read_usually(words: list[str]) -> Reading | None:
+def read_usually(words: list[str], home: Path = NOWHERE) -> Reading | None:
     """Return what the small reader makes of a line; None, with nothing done, if it leaves it."""
-    console = Console(home_override=NOWHERE)
+    console = Console(home_override=home)
     before = dict(vars(console))
     call = read_usual_line(words, console)
     if call is None:
@@ -79,9 +84,9 @@ def read_usually(words: list[str]) -> Reading | None:
     return describe_reading(call, console)
 
 
-def read_with_typer(words: list[str]) -> Reading | None:
+def read_with_typer(words: list[str], home: Path = NOWHERE) -> Reading | None:
     """Return what Typer makes of a line; None for an error."""
-    console = Console(home_override=NOWHERE)
+    console = Console(home_override=home)
     with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()):
         try:
             call = tree.read_unusual_line(words, console)
@@ -240,20 +245,8 @@ def test_a_help_is_the_same_whoever_prints_it(words: list[str], flag: str) -> No
 # Usual lines
 
 
-SHORT_FORM = "a short form, which a person's name goes before"
-NAME = "a person's name, which is looked up"
-LEFT_TO_TYPER = {
-    "priya": NAME,
-    "plan priya": NAME,
-    "ls": SHORT_FORM,
-    "ls --overdue": SHORT_FORM,
-    "goals": SHORT_FORM,
-    "people": SHORT_FORM,
-    "done rota": SHORT_FORM,
-    "drop rota": SHORT_FORM,
-    "move rota 2w": SHORT_FORM,
-    "new priya --template grow": SHORT_FORM,
-}
+NOBODY = "a person's name, and nobody in the journal has it"
+LEFT_TO_TYPER = {"priya": NOBODY, "plan priya": NOBODY}
 """The usual lines that the small reader leaves, and why."""
 
 
@@ -274,6 +267,70 @@ def test_the_usual_lines_of_every_command_need_no_typer() -> None:
         shlex.join(words) for words in list_usual_lines() if not read_usually(words)
     }
     assert left == set(LEFT_TO_TYPER)
+
+
+# Names and short forms
+
+
+@pytest.fixture(scope="module")
+def home_of_people(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the home of a journal in which one name is also a short form."""
+    home = tmp_path_factory.mktemp("people") / "home"
+    with Journal(home).change(NOW, create=True) as change:
+        for name in ("Priya Shah", "Ann Obi", "Ann Lee", "Rate Ek"):
+            insert_person(change, name, Relationship.PEER)
+    return home
+
+
+NAME_WORDS = ("Priya", "priya shah", "pri", "ann", "ann obi", "ann-lee", "Rate", "tom")
+OPTION_WORDS = ("--json", "--private", "-q", "--help", "-p", "--home", "-x")
+LOOSE_WORDS = st.sampled_from(
+    [
+        *(*SHORT_FORMS, *VERB_SHORT_FORMS, *LIST_VERBS, *NOUN_HELPS),
+        *(*NAME_WORDS, *OPTION_WORDS, "list", "show", "3"),
+    ]
+)
+
+
+@given(words=st.lists(LOOSE_WORDS, min_size=1, max_size=4))
+def test_names_and_short_forms_are_read_as_typer_reads_them_or_left(
+    home_of_people: Path, words: list[str]
+) -> None:
+    reading = read_usually(words, home_of_people)
+    if reading is not None:
+        assert reading == read_with_typer(words, home_of_people)
+
+
+@pytest.mark.parametrize(
+    ("line", "path"),
+    [
+        ("done 3", "action done"),
+        ("done 3 --on yesterday", "action done"),
+        ("ls people", "person list"),
+        ("notes priya", "note"),
+        ("person new Zoe", "person add"),
+        ("Priya Shah", "brief"),
+        ("priya --private", "brief"),
+        ("ann o --json", "brief"),
+        ("plan pri", "plan show"),
+        ("session priya", "session show"),
+    ],
+)
+def test_a_name_or_a_short_form_needs_no_typer(
+    home_of_people: Path, line: str, path: str
+) -> None:
+    words = shlex.split(line)
+    reading = read_usually(words, home_of_people)
+    assert reading is not None
+    assert reading.path == path
+    assert reading == read_with_typer(words, home_of_people)
+
+
+@pytest.mark.parametrize("line", ["ann", "rate", "tom", "plan ann", "set ann"])
+def test_a_name_of_several_or_nobody_or_that_is_a_short_form_is_left(
+    home_of_people: Path, line: str
+) -> None:
+    assert read_usually(shlex.split(line), home_of_people) is None
 
 
 @pytest.mark.parametrize(

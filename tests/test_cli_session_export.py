@@ -1,7 +1,6 @@
 """`session export`: what was agreed in one conversation, for the other person, and nothing else."""
 
 import json
-from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -163,7 +162,7 @@ def test_an_owner_without_a_name_is_me(run: Run) -> None:
 def test_a_conversation_of_three_is_for_both(run: Run, home: Path) -> None:
     with Journal(home).change(NOW, create=True) as change:
         update_owner_name(change, "Tom Reed")
-        start = replace(begun(PRIYA), new_third=BEN)
+        start = begun(PRIYA)._replace(new_third=BEN)
         promises = (
             Promise("Ask him", "them"),
             Promise("Free a day", "Ben Ek"),

@@ -13,8 +13,9 @@ from coachlog.model.sets import SetRole, SlotRecord
 from coachlog.store.database import Journal
 from coachlog.store.writing import (
     action_changes,
-    draft_changes,
+    draft_step_changes,
     session_changes,
+    session_start_changes,
     set_changes,
 )
 from coachlog.store.writing.person_changes import (
@@ -373,9 +374,11 @@ def test_the_last_meeting_is_the_last_that_was_kept(
     met: Run, console: Console, tmp_path: Path
 ) -> None:
     with console.desk.journal.change(NOW) as change:
-        draft_changes.insert_draft(
+        draft_step_changes.insert_draft(
             change,
-            session_changes.SessionStart(begun().template, YESTERDAY, "UTC", set_id=1),
+            session_start_changes.SessionStart(
+                begun().template, YESTERDAY, "UTC", set_id=1
+            ),
         )
         session_changes.mark_session_deleted(change, 2)
     assert export(met, "-o", str(tmp_path / "notes")).code == 0
@@ -408,9 +411,11 @@ def test_a_meeting_that_cannot_be_exported(
     with console.desk.journal.change(NOW) as change:
         other, _ = gather(change, name="Other")
         meet(change, other, present=())
-        draft_changes.insert_draft(
+        draft_step_changes.insert_draft(
             change,
-            session_changes.SessionStart(begun().template, YESTERDAY, "UTC", set_id=1),
+            session_start_changes.SessionStart(
+                begun().template, YESTERDAY, "UTC", set_id=1
+            ),
         )
         change.db_session.flush()
         session_changes.mark_session_deleted(

@@ -1,5 +1,6 @@
 """Days and lengths of time in words; what people write for them is in `test_date_grammar.py`."""
 
+from calendar import monthrange
 from datetime import date
 
 import pytest
@@ -68,3 +69,10 @@ def test_a_month_is_a_calendar_month(day: date, count: int, later: date) -> None
 )
 def test_a_rhythm_as_it_is_typed(rhythm: Rhythm, words: str | None) -> None:
     assert dates.format_every(rhythm) == words
+
+
+def test_a_month_has_as_many_days_as_the_calendar_says() -> None:
+    for year in (1, 4, 1900, 2000, 2023, 2024, 2100, 9999):
+        for month in range(1, 13):
+            days = dates.count_days_of_month(year, month)
+            assert days == monthrange(year, month)[1], (year, month)

@@ -42,7 +42,6 @@ from coachlog.store.tables.recurrence_rows import RecurrenceRow
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
-    draft_changes,
     draft_step_changes,
     goal_changes,
     note_changes,
@@ -235,14 +234,16 @@ def _put_away(change: Change, ann: int, ben: int) -> None:
         change, hold(change, person=ann, on=LAST_WEEK, answers=ANSWERS)
     )
     quick = library.find_template("quick", Path("nowhere"))
-    draft, token = draft_changes.insert_draft(change, begun(person=ann, template=quick))
+    draft, token = draft_step_changes.insert_draft(
+        change, begun(person=ann, template=quick)
+    )
     draft_step_changes.save_draft_step(
         change, draft, token, "capture.mattered", f"{DRAFT} answer"
     )
     draft_step_changes.save_draft_half(
         change, draft, token, "capture.check", f"{DRAFT_PRIVATE} half"
     )
-    second, token = draft_changes.insert_draft(
+    second, token = draft_step_changes.insert_draft(
         change, begun(person=ben, template=quick)
     )
     draft_step_changes.save_draft_step(

@@ -23,7 +23,7 @@ from coachlog.store.writing import (
     held_session_changes,
     note_changes,
     person_changes,
-    session_changes,
+    session_start_changes,
 )
 from coachlog.terminal.console import Console
 from command_support import built
@@ -149,7 +149,7 @@ def promise(mark: str, owner: str, *, private: bool = False, **fields: Any) -> P
 def hold_three(
     change: Change, first: int, second: int, contents: SessionRecord
 ) -> None:
-    start = session_changes.SessionStart(
+    start = session_start_changes.SessionStart(
         TEMPLATE, LAST_WEEK, "Europe/London", first, third_id=second
     )
     held_session_changes.insert_held_session(

@@ -244,7 +244,7 @@ def draw_draft_change(draws: Draws) -> Act:
 
     held = record(said("today", words), promises=[promise], on=on)
     acts: list[Act] = [
-        lambda c: draft_changes.insert_draft(c, begun(person=person), [words]),
+        lambda c: draft_step_changes.insert_draft(c, begun(person=person), [words]),
         lambda c: draft_step_changes.save_draft_step(c, *find_window(c), key, value),
         lambda c: draft_step_changes.save_draft_step(c, *find_window(c), key, words),
         lambda c: draft_step_changes.save_draft_half(c, *find_window(c), key, words),
@@ -300,10 +300,9 @@ def make_journal(
     def make(name: str, change_class: type[Change]) -> Journal:
         random = Random(7)
         monkeypatch.setattr(row_store, "urandom", random.randbytes)
-        for module in (draft_changes, draft_step_changes):
-            monkeypatch.setattr(
-                module, "token_hex", lambda n: random.randbytes(n).hex()
-            )
+        monkeypatch.setattr(
+            draft_step_changes, "token_hex", lambda n: random.randbytes(n).hex()
+        )
         monkeypatch.setattr(transactions, "Change", change_class)
         journal = with_promise(tmp_path / name)
         with journal.change(NOW) as change:
@@ -551,13 +550,17 @@ def test_each_module_of_tables_loads_those_that_its_foreign_keys_name() -> None:
 
 DRAFT = """
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from coachlog.store.database import Journal
 from coachlog.store.writing import draft_step_changes
+from coachlog.store.writing.session_start_changes import SessionStart
+from coachlog.templates.library import find_builtin_folder, list_template_files, read_template_file
 
+(path,) = [p for p in list_template_files(find_builtin_folder()) if p.stem == "grow"]
+start = SessionStart(read_template_file(path, builtin=True), date(2026, 11, 24), "UTC", 1)
 with Journal(Path(sys.argv[1])).change(datetime(2026, 11, 24, tzinfo=UTC)) as change:
-    id = int(sys.argv[2])
+    id, token = draft_step_changes.insert_draft(change, start, ["tag"])
     token = draft_step_changes.update_draft_token(change, id, change.now)
     draft_step_changes.save_draft_step(change, id, token, "a.b", ["x"])
     draft_step_changes.save_draft_half(change, id, token, "a.c", "half")
@@ -566,12 +569,10 @@ print(sorted({"sqlmodel", "sqlalchemy", "pydantic"} & set(sys.modules)))
 """
 
 
-def test_steps_of_a_draft_load_no_sqlmodel(home: Path) -> None:
+def test_a_draft_and_its_steps_load_no_sqlmodel(home: Path) -> None:
     journal = with_promise(home)
-    with journal.change(NOW) as change:
-        id, _ = draft_changes.insert_draft(change, begun(person=1))
     done = subprocess.run(
-        [sys.executable, "-c", DRAFT, str(home), str(id)],
+        [sys.executable, "-c", DRAFT, str(home)],
         env=os.environ | {"PYTHONPATH": str(SOURCE.parent)},
         capture_output=True,
         text=True,

@@ -267,7 +267,7 @@ VALUES: list[AnswerValue] = [
 def draft(journal: Journal) -> tuple[int, str]:
     """An empty draft with Priya: its number and its window's token."""
     with journal.change(NOW) as change:
-        return draft_changes.insert_draft(change, begun(person=1))
+        return draft_step_changes.insert_draft(change, begun(person=1))
 
 
 def test_a_draft_that_was_started(journal: Journal, draft: tuple[int, str]) -> None:
@@ -300,7 +300,7 @@ def test_a_draft_that_was_started(journal: Journal, draft: tuple[int, str]) -> N
 
 def test_a_draft_can_start_with_someone_new(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id, _ = draft_changes.insert_draft(
+        id, _ = draft_step_changes.insert_draft(
             change, begun(new=("Ada", Relationship.COACHEE))
         )
     with journal.read() as db:
@@ -467,7 +467,7 @@ def test_a_draft_keeps_the_tags_it_began_with_until_it_is_finished(
     journal: Journal,
 ) -> None:
     with journal.change(NOW) as change:
-        id, token = draft_changes.insert_draft(
+        id, token = draft_step_changes.insert_draft(
             change, begun(person=1), ["handover", "Team, 7"]
         )
     with journal.read() as db:
@@ -483,7 +483,7 @@ def test_a_draft_keeps_the_tags_it_began_with_until_it_is_finished(
 
 def test_finish_turns_a_draft_into_a_session(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id, token = draft_changes.insert_draft(
+        id, token = draft_step_changes.insert_draft(
             change, begun(person=1), ["handover", "Team"]
         )
     with journal.change(NOW) as change:
@@ -538,7 +538,7 @@ def test_holding_in_one_go_keeps_the_same_as_a_draft(journal: Journal) -> None:
             change, begun(person=1), session_record, ["a"]
         )
     with journal.change(NOW) as change:
-        id, token = draft_changes.insert_draft(change, begun(person=1), ["a"])
+        id, token = draft_step_changes.insert_draft(change, begun(person=1), ["a"])
     with journal.change(NOW) as change:
         draft_changes.mark_draft_held(change, id, token, session_record)
     with journal.read() as db:
@@ -1045,7 +1045,7 @@ def do_everything(journal: Journal, word: str) -> None:
         person_changes.mark_person_archived(change, who)
         person_changes.mark_person_archived(change, who, restore=True)
         person_changes.update_owner_name(change, f"{word} Reed")
-        id, token = draft_changes.insert_draft(change, begun(person=who), [word])
+        id, token = draft_step_changes.insert_draft(change, begun(person=who), [word])
         draft_step_changes.save_draft_half(change, id, token, "goal.today", word)
         draft_step_changes.save_draft_step(change, id, token, "goal.today", word)
         token = draft_step_changes.update_draft_token(change, id, NOW)

@@ -49,7 +49,7 @@ from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     held_session_changes,
     person_changes,
-    session_changes,
+    session_start_changes,
 )
 from coachlog.store.writing.action_changes import (
     insert_action,
@@ -96,7 +96,7 @@ def open_journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def _hold_three(change: Change, first: int, third: int) -> int:
-    start = session_changes.SessionStart(
+    start = session_start_changes.SessionStart(
         TEMPLATE, TODAY, "Europe/London", first, third_id=third
     )
     contents = record()._replace(is_of_three=True)

@@ -20,6 +20,7 @@ from coachlog.store.writing import (
     held_session_changes,
     person_changes,
     session_changes,
+    session_start_changes,
 )
 from store_builders import NOW, TEMPLATE, TODAY, hold, record, said
 
@@ -71,7 +72,7 @@ def add_happening(change: Change, random: Random) -> None:
             if random.random() < 0.2:
                 session_changes.mark_session_deleted(change, id)
         case 2:
-            start = session_changes.SessionStart(
+            start = session_start_changes.SessionStart(
                 TEMPLATE, on, "Europe/London", who, third_id=third
             )
             contents = record(*draw_answers(random), on=on, promises=[promise])

@@ -83,7 +83,6 @@ from coachlog.store.rows import RowReader
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
-    draft_changes,
     draft_step_changes,
     encounter_changes,
     held_session_changes,
@@ -300,7 +299,7 @@ def test_contacts_say_when_last_seen_and_how_much_is_open(crowd: Journal) -> Non
         hold(change, person=1, on=YESTERDAY)
         hidden = hold(change, Promise("c", "me"), person=1, on=TODAY)
         session_changes.mark_session_deleted(change, hidden)
-        draft_changes.insert_draft(change, begun(person=2))
+        draft_step_changes.insert_draft(change, begun(person=2))
         action_changes.mark_action_done(change, 1, on=TODAY)
     with crowd.read() as db:
         contacts = {
@@ -329,7 +328,7 @@ def test_sessions_come_newest_first_and_without_drafts_or_deleted_ones(
         same_day = hold(change, on=TODAY)
         gone = hold(change, on=TODAY)
         session_changes.mark_session_deleted(change, gone)
-        draft_changes.insert_draft(change, begun())
+        draft_step_changes.insert_draft(change, begun())
     with journal.read() as db:
         sessions = session_queries.read_sessions(db)
         with_priya = session_queries.read_sessions(db, person_id=1)
@@ -405,8 +404,8 @@ def test_templates_used_with_someone_come_most_used_first_then_latest(
 
 def test_drafts_come_last_written_first(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        first, token = draft_changes.insert_draft(change, begun(new=PRIYA))
-        second, _ = draft_changes.insert_draft(change, begun())
+        first, token = draft_step_changes.insert_draft(change, begun(new=PRIYA))
+        second, _ = draft_step_changes.insert_draft(change, begun())
     with journal.change(NOW + timedelta(minutes=1)) as change:
         draft_step_changes.save_draft_half(change, first, token, "goal.today", "I")
     with journal.read() as db:
@@ -420,8 +419,8 @@ def test_drafts_come_last_written_first(journal: Journal) -> None:
 def test_deleted_drafts_come_with_the_deleted_sessions(journal: Journal) -> None:
     with journal.change(NOW) as change:
         held_id = hold(change, new=PRIYA, on=LAST_WEEK)
-        begun_one, _ = draft_changes.insert_draft(change, begun(person=1))
-        draft_id, _ = draft_changes.insert_draft(change, begun(person=1))
+        begun_one, _ = draft_step_changes.insert_draft(change, begun(person=1))
+        draft_id, _ = draft_step_changes.insert_draft(change, begun(person=1))
         for id in (held_id, begun_one):
             session_changes.mark_session_deleted(change, id)
     with journal.read() as db:
@@ -460,7 +459,7 @@ def test_step_count_leaves_out_what_came_back_and_who_met(
     journal: Journal, key: str, count: int
 ) -> None:
     with journal.change(NOW) as change:
-        id, token = draft_changes.insert_draft(change, begun())
+        id, token = draft_step_changes.insert_draft(change, begun())
         draft_step_changes.save_draft_step(change, id, token, key, "x")
     with journal.read() as db:
         assert session_queries.count_draft_answers(db, id) == count
@@ -468,8 +467,8 @@ def test_step_count_leaves_out_what_came_back_and_who_met(
 
 def test_step_count_says_how_many_questions_were_answered(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id, token = draft_changes.insert_draft(change, begun())
-        other, other_token = draft_changes.insert_draft(change, begun())
+        id, token = draft_step_changes.insert_draft(change, begun())
+        other, other_token = draft_step_changes.insert_draft(change, begun())
         draft_step_changes.save_draft_step(change, other, other_token, "a.a", "x")
     counts = []
     for key, value in [
@@ -744,7 +743,7 @@ def test_progress_counted_by_hand(journal: Journal) -> None:
             change, Promise("hidden", "me", YESTERDAY), person=1, on=TODAY, minutes=99
         )
         session_changes.mark_session_deleted(change, gone)
-        draft_changes.insert_draft(change, begun(person=1))
+        draft_step_changes.insert_draft(change, begun(person=1))
         ada = person_changes.insert_person(change, "Ada", Relationship.PEER)
         action_changes.insert_action(
             change, Promise("x", "me", YESTERDAY), on=TODAY, person_id=ada
@@ -867,7 +866,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Journal:
         )
         encounter_changes.insert_encounter(change, 1, on=TODAY)
         session_changes.mark_session_deleted(change, 1)
-        id, token = draft_changes.insert_draft(change, begun(person=1))
+        id, token = draft_step_changes.insert_draft(change, begun(person=1))
         change.db_session.flush()
         draft_step_changes.save_draft_step(change, id, token, "a.b", "x")
         ward_leads(change)

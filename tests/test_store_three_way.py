@@ -28,10 +28,12 @@ from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
     draft_changes,
+    draft_step_changes,
     held_session_changes,
     merge_changes,
     person_changes,
     session_changes,
+    session_start_changes,
 )
 from store_builders import (
     FRIDAY,
@@ -65,7 +67,7 @@ def hold_three(
     change: Change, first: int, third: int, *owners: str, minutes: int | None = 45
 ) -> int:
     """Return the number of a conversation of three in which each of the owners promised once."""
-    start = session_changes.SessionStart(
+    start = session_start_changes.SessionStart(
         TEMPLATE, TODAY, "Europe/London", first, third_id=third
     )
     promises = [Promise(f"Of {owner}", owner, FRIDAY) for owner in owners]
@@ -262,7 +264,7 @@ def test_what_is_measured_is_about_one_of_three(
 ) -> None:
     """The rule, and each query that reads measures: the first's, or mine where the plan is mine."""
     with journal.change(NOW) as change:
-        start = session_changes.SessionStart(
+        start = session_start_changes.SessionStart(
             TEMPLATE, TODAY, "Europe/London", first, third_id=third
         )
         scale = said("sure", 4, PromptKind.SCALE)
@@ -371,7 +373,7 @@ def test_in_a_deleted_one_they_may_be(journal: Journal, kept: int, other: int) -
 
 
 def test_a_draft_is_with_both_and_takes_them_along(journal: Journal) -> None:
-    start = session_changes.SessionStart(
+    start = session_start_changes.SessionStart(
         TEMPLATE,
         TODAY,
         "Europe/London",
@@ -379,7 +381,7 @@ def test_a_draft_is_with_both_and_takes_them_along(journal: Journal) -> None:
         new_third=("Ivy Ong", Relationship.PEER, NO_RHYTHM),
     )
     with journal.change(NOW) as change:
-        id, _ = draft_changes.insert_draft(change, start)
+        id, _ = draft_step_changes.insert_draft(change, start)
     with journal.read() as db:
         draft = session_queries.read_draft(db, id)
         (listed,) = session_queries.read_drafts(db)

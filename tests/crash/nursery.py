@@ -34,7 +34,7 @@ def step(change: Change, number: int, token: str) -> str:
     session, rest = (number - 1) // STEPS + 1, (number - 1) % STEPS
     question = rest // 2
     if rest == 0:
-        _, token = draft_changes.insert_draft(change, begun())
+        _, token = draft_step_changes.insert_draft(change, begun())
     if rest == STEPS - 1:
         answers = [said(f"q{n}", words(session, n)) for n in range(QUESTIONS)]
         kept = record(*answers, promises=[Promise(words(session, 9), "me")])

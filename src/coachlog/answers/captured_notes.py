@@ -5,7 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog.answers.file_contents import AnswersFile
-from coachlog.capture import CapturedNotes, CapturedPromise, OfferedBullet
+from coachlog.capture import (
+    CapturedNotes,
+    CapturedPromise,
+    find_captured_owner,
+)
 from coachlog.interview.keys import AnswerKey, parse_key
 from coachlog.model import PromptKind
 from coachlog.model.actions import THEM
@@ -159,16 +163,6 @@ def build_notes_file(
         answers=answers,
         actions=[_build_action_row(promise, understanding) for promise in promises],
     )
-
-
-def find_captured_owner(
-    promise: CapturedPromise | OfferedBullet, person_id: int | None
-) -> str:
-    """Return whose a promise is, or would be, as it is stored: `me`, `them`, or a name."""
-    owner = promise.owner
-    if isinstance(owner, str):
-        return owner
-    return THEM if owner.id == person_id else owner.name
 
 
 def _build_action_row(

@@ -27,6 +27,7 @@ from coachlog.capture.values import (
     KnownPerson,
     OfferedBullet,
     Owner,
+    find_captured_owner,
     get_owner_name,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "OtherSense",
     "Owner",
     "SupportReading",
+    "find_captured_owner",
     "find_sense",
     "get_owner_name",
     "is_setting",

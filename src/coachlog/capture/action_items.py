@@ -11,18 +11,21 @@ from coachlog.capture.words import (
     is_plan_of_mine,
     is_statement,
 )
+from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 
-_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
-_ITEM_LABEL = re.compile(
+_SENTENCE_END = compile_later(r"(?<=[.!?;])\s+")
+_ITEM_LABEL = compile_later(
     r"(?P<label>[^\s:：][^:：–—]{0,40}?)(?P<sign>[:：]| [–—-]) (?=\S)"
 )
-_ACTION_LABEL = re.compile(
+_ACTION_LABEL = compile_later(
     r"(?:actions?|to[- ]?dos?|next steps?|follow[- ]?ups?|tasks?|aps?)\b", re.IGNORECASE
 )
 _NO_ITEMS = ("note", "nb", "q", "a", "subject", "re", "from", "cc", "sent", "date")
 """Before a colon, one of these begins a remark, or the head of an e-mail."""
-_BY_A_DAY = re.compile(r"\b(?:by|before) \w|\b(?:today|tomorrow|tmrw)\b", re.IGNORECASE)
+_BY_A_DAY = compile_later(
+    r"\b(?:by|before) \w|\b(?:today|tomorrow|tmrw)\b", re.IGNORECASE
+)
 
 
 def announces_deed(words: str, names: OwnerNames) -> bool:

@@ -3,7 +3,9 @@
 import re
 from typing import NamedTuple
 
-_ESCAPED = re.compile(r"\\([\\()])")
+from coachlog.patterns import compile_later
+
+_ESCAPED = compile_later(r"\\([\\()])")
 
 
 class LastBracket(NamedTuple):

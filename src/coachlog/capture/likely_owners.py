@@ -1,6 +1,5 @@
 """Whose words are likely to be that do not say it as the rules have it: `she might send it`."""
 
-import re
 from typing import NamedTuple
 
 from coachlog.capture.folded_words import FoldedWords, split_first_words
@@ -16,6 +15,7 @@ from coachlog.capture.words import (
     is_past,
     split_table,
 )
+from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 
 _LONGEST_NAME = 3
@@ -46,11 +46,11 @@ _DELEGATIONS = split_table(
     "ask tell get remind invite encourage nudge chase make check ensure see find remember"
 )
 """After one of these, somebody is asked by me."""
-_TO_ME = re.compile(
+_TO_ME = compile_later(
     r"^\S+ (?:(?:it|them|this|that|her|him) )?(?:me|us)\b(?! and )|\b(?:to|with|for) me\b(?! and )"
     r"|\b(?:to|with) us\b"
 )
-_COUNTRY = re.compile(r"\bUSA?\b ?")
+_COUNTRY = compile_later(r"\bUSA?\b ?")
 _REQUEST_REACH = 400
 _GIVEN = split_table(
     "answer answers reply response responses feedback result results news decision verdict "

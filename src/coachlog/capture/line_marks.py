@@ -11,20 +11,21 @@ from coachlog.capture.private_signs import (
 )
 from coachlog.capture.tails import EXACT_MARK
 from coachlog.capture.words import STATE_OF_THINGS
+from coachlog.patterns import compile_later
 from coachlog.text import clean_line, fold_text
 
-_BOX = re.compile(
+_BOX = compile_later(
     r"\s*(?:\[(?P<tick>[\sxX✓✔]?)\](?=\s|$)|(?P<sign>[☐☑☒])\ufe0f?(?=\s|\w|$))\s*"
 )
-_STAR_BOX = re.compile(r"\s*\[[!*]\](?=\s+\S)\s*")
+_STAR_BOX = compile_later(r"\s*\[[!*]\](?=\s+\S)\s*")
 # `[-]` was cancelled, `[>]` put off, `[?]` is open, `[/]` half done.
-_OTHER_BOX = re.compile(r"\s*\[\s?[-–—><?/\\.✗✘]\s?\](?=\s|$)\s*")
+_OTHER_BOX = compile_later(r"\s*\[\s?[-–—><?/\\.✗✘]\s?\](?=\s|$)\s*")
 _MORE_BOXES = ("[ ]", "[x]", "[X]", "☐", "☑", "☒")
 # A number is the lead's own before a sign (`AP 3: ring HR`), or where it touches it.
-_LOUD_LEAD = re.compile(
+_LOUD_LEAD = compile_later(
     r"(?:TODO|AP)(?:(?: ?#?\d{1,3})?(?P<sign> ?[:–—-] | ?: ?|\. )|#?(?:\d{1,3})? )(?=\S)"
 )
-_QUIET_LEAD = re.compile(
+_QUIET_LEAD = compile_later(
     r"(?:action(?: point| item)?|promise)(?: ?#?\d{1,3})? ?[:：] ?(?=\S)", re.IGNORECASE
 )
 _NO_LEADS = {*STATE_OF_THINGS, "list", "lists", "and", "or"}
@@ -121,11 +122,12 @@ def _take_other_box(marks: LineMarks) -> LineMarks | None:
 
 def _take_lead(marks: LineMarks) -> LineMarks:
     """Return the marks without a word such as `TODO` before the words."""
-    lead = _LOUD_LEAD.match(marks.words) or _QUIET_LEAD.match(marks.words)
+    loud_lead = _LOUD_LEAD.match(marks.words)
+    lead = loud_lead or _QUIET_LEAD.match(marks.words)
     if lead is None:
         return marks
     words = marks.words[lead.end() :]
-    is_bare = lead.re is _LOUD_LEAD and lead["sign"] is None
+    is_bare = loud_lead is not None and loud_lead["sign"] is None
     if is_bare and fold_text(words.split(maxsplit=1)[0]) in _NO_LEADS:
         return marks
     return take_inner_private_mark(marks._replace(words=words, has_lead=True))

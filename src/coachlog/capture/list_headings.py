@@ -1,8 +1,6 @@
 """The line above a list that says whose its promises are: `Priya:`, `## Actions for Priya`."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from coachlog.capture.likely_owners import lacks_subject
@@ -13,12 +11,13 @@ from coachlog.capture.owner_labels import read_label_owner
 from coachlog.capture.owner_names import OwnerNames
 from coachlog.capture.values import ME, CapturedPromise, Doubt, Owner
 from coachlog.capture.words import TOPICS, split_table
+from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 
 _LONGEST_HEADING = 140
 _EMPHASIS = ("**", "__")
-_WORD = re.compile(r"[\w'’.-]{1,60}")
-_ENDINGS = re.compile(r"['’](?:s|ll|d|ve|m|re)?$")
+_WORD = compile_later(r"[\w'’.-]{1,60}")
+_ENDINGS = compile_later(r"['’](?:s|ll|d|ve|m|re)?$")
 _MOST_NAME_WORDS = 3
 
 _NO_OWNER = split_table(
@@ -64,10 +63,10 @@ class ListHeading(NamedTuple):
         if self == NO_HEADING or self._leaves_owner(promise):
             return promise
         if self.owner != ME:
-            promise = replace(promise, owner=self.owner)
+            promise = promise._replace(owner=self.owner)
         if self.is_sure or Doubt.WHO in promise.doubts:
             return promise
-        return replace(promise, doubts=(Doubt.WHO, *promise.doubts))
+        return promise._replace(doubts=(Doubt.WHO, *promise.doubts))
 
     def _leaves_owner(self, promise: CapturedPromise) -> bool:
         """Return whether the words of a promise say more of its owner than the heading."""

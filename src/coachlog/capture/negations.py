@@ -1,9 +1,8 @@
 """Words that promise nothing, whatever stands before them: `none`, and what will not be done."""
 
-import re
-
 from coachlog.capture.folded_words import split_first_words
 from coachlog.capture.words import COMMAND_VERBS, split_table
+from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 
 _NONE = (
@@ -20,12 +19,12 @@ _SO_FAR = (
     r"|(?:for|at) (?:now|the moment|this (?:time|point|stage|meeting))|at present"
     r"|this (?:time|week|month)))"
 )
-_NOTHING = re.compile(rf"(?:{_NONE}|{_NO_TASKS}){_SO_FAR}{{0,3}}")
+_NOTHING = compile_later(rf"(?:{_NONE}|{_NO_TASKS}){_SO_FAR}{{0,3}}")
 _LAST = (
     r"(?:last (?:time|week|month|meeting)|before|above|below|previous(?:ly)?|usual|agreed|is"
     r"|discussed)"
 )
-_STATUS = re.compile(
+_STATUS = compile_later(
     r"(?:(?:all|still|already|now|both) )?(?:on[- ]?going|in (?:progress|hand|train)|under ?way"
     r"|done|closed|completed?|finished|resolved|sorted|actioned|achieved|parked|on hold|paused"
     r"|postponed|deferred|cancelled|canceled|dropped|withdrawn|superseded|ditto|unchanged|pending"
@@ -36,7 +35,7 @@ _STATUS = re.compile(
     rf"(?: (?:already|now|today|yesterday|since|so far|{_LAST}))?"
 )
 """How far something is, which is no promise of it."""
-_STATUS_JOINT = re.compile(r"\s*[,;.–—/&]\s+|\s+(?:[–—-]|and|but)\s+")
+_STATUS_JOINT = compile_later(r"\s*[,;.–—/&]\s+|\s+(?:[–—-]|and|but)\s+")
 _LONGEST_NOTHING = 80
 _EDGES = " .,;:!?-–—()[]*_\"'“”‘’…"
 

@@ -1,7 +1,6 @@
 """Notes as a whole: each line is one thing, and what is nothing else is the text."""
 
 from collections.abc import Container, Mapping
-from dataclasses import replace
 from datetime import date
 
 from coachlog.bullets import strip_first_mark
@@ -61,7 +60,7 @@ def read_promise(words: str, context: CaptureContext) -> CapturedPromise:
 def read_offered(bullet: OfferedBullet, context: CaptureContext) -> CapturedPromise:
     """Return the promise that a bullet of the text is, for those who say that it is one."""
     promise = read_promise(bullet.words, context)
-    return replace(promise, is_private=promise.is_private or bullet.is_private)
+    return promise._replace(is_private=promise.is_private or bullet.is_private)
 
 
 def find_sense(words: str, context: CaptureContext) -> OtherSense | None:
@@ -143,7 +142,7 @@ class _NotesReader:
             return reading._replace(promise=None)
         promise = read_promise_words(line, self._names, self._held_on)
         is_private = promise.is_private or reading.marks.is_private
-        return reading._replace(promise=replace(promise, is_private=is_private))
+        return reading._replace(promise=promise._replace(is_private=is_private))
 
     def _leave_refused(self, number: int, reading: LineReading) -> LineReading:
         """Return a bullet below `Not doing:` as text, unless somebody chose it."""
@@ -186,7 +185,7 @@ def _keep_private(reading: LineReading) -> LineReading:
     """Return a line as one that is private."""
     marks, promise = reading
     if promise is not None:
-        promise = replace(promise, is_private=True)
+        promise = promise._replace(is_private=True)
     return LineReading(marks._replace(is_private=bool(marks.words)), promise)
 
 

@@ -22,10 +22,11 @@ from coachlog.capture.words import (
     is_statement,
 )
 from coachlog.names import is_bare_title
+from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 
-_CONNECTED = re.compile(r" (?:by|for|with) | [–—-] |[,;/@\[(] ?")
-_DASH = re.compile(r" [–—-] ")
+_CONNECTED = compile_later(r" (?:by|for|with) | [–—-] |[,;/@\[(] ?")
+_DASH = compile_later(r" [–—-] ")
 _JOINTS = ("and", "&", "+", "/", "or")
 NO_NAMES = ("urgent", "important", "priority", "asap", "high", "low", "optional")
 """In a bracket, one of these is neither a name nor how it will be seen that it is done."""
@@ -33,7 +34,7 @@ _MYSELF = SPEAKERS | MY_WORDS
 _SOMEONE = GROUPS | OTHER_SUBJECTS | CONTRACTIONS
 _SUBJECT_LINKS = MODALS | {"will"}
 _TAIL_REACH = 60
-_SECOND_OWNER = re.compile(
+_SECOND_OWNER = compile_later(
     r"(?:\band|\bbut|\bthen|[,;&]) (?P<name>\w{1,40})(?: will| to|['’]ll)\b",
     re.IGNORECASE,
 )

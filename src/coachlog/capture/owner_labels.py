@@ -1,7 +1,5 @@
 """The owner before a colon: `Priya: send it`, `**Priya to:** send it`."""
 
-import re
-
 from coachlog.capture.folded_words import cut_phrase
 from coachlog.capture.owner_names import OwnerNames
 from coachlog.capture.owner_subjects import (
@@ -13,9 +11,10 @@ from coachlog.capture.owner_subjects import (
 from coachlog.capture.values import ME, Owner
 from coachlog.capture.words import begins_with_command, is_deed
 from coachlog.names import find_name_fault
+from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 
-COLON = re.compile(r"[:：]")
+COLON = compile_later(r"[:：]")
 _MOST_COLONS = 4
 
 

@@ -14,6 +14,7 @@ from coachlog.capture.words import (
     cut_report,
     is_deed,
 )
+from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 
 LONGEST_LABEL = 140
@@ -22,7 +23,9 @@ LINKS = ("to", "will", "gonna")
 LONGEST_SUBJECT = 4
 """So many words name somebody at most."""
 _I_WILL = ("i'll", "i will", "i shall", "i 'll")
-_GOING = re.compile(r"(?:['’](?:s|re)| is| are)?(?: (?P<going>going))?$", re.IGNORECASE)
+_GOING = compile_later(
+    r"(?:['’](?:s|re)| is| are)?(?: (?P<going>going))?$", re.IGNORECASE
+)
 
 
 class OwnerReading(NamedTuple):

@@ -1,14 +1,14 @@
 """Lines that a line above them keeps private: a heading, or a `~` line they are set in below."""
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from coachlog.capture.line_marks import LineMarks, read_line_marks
 from coachlog.capture.private_signs import is_private_heading
+from coachlog.patterns import compile_later
 from coachlog.text import clean_paragraphs
 
-_MARKDOWN_HEADING = re.compile(r"\s*#{1,6}\s")
+_MARKDOWN_HEADING = compile_later(r"\s*#{1,6}\s")
 
 
 class PrivateSplit(NamedTuple):

@@ -10,6 +10,8 @@ from typing import NamedTuple
 from coachlog.bullets import BULLET_SIGNS
 from coachlog.capture.done_when import list_bracket_pairs
 from coachlog.capture.tails import EXACT_MARK
+from coachlog.patterns import compile_later
+from coachlog.private_starts import may_be_private
 
 _TILDES = "~～∼˜〜⁓"
 _TILDE = f"[{_TILDES}]"
@@ -42,7 +44,7 @@ _SPOKEN_WORDS = (
 _EMPHASIS = r"[*_]{0,3}"
 # `~~tired~~` is struck out; `~5 people` is about five.
 _STRUCK_OUT = rf"{_TILDE}{{2}}[^\s{_TILDES}][^{_TILDES}]*{_TILDE}{{2}}"
-_START = re.compile(
+_START = compile_later(
     rf"\s*(?:[>#|=+_:.]{{1,6}}\s*)?(?:(?!{_STRUCK_OUT}){_TILDE}{{1,8}}(?=\s|[^\d\s{_TILDES}])[:;,.]*"
     rf"|{_EMPHASIS}\s?{_PRIVATE_WORDS}\s?{_EMPHASIS}\s?(?:[:：;,.!=|/>–—-]+{_EMPHASIS}(?=\s|$)|(?:[:：/|]|(?<=\s)[–—-]){_EMPHASIS}(?=\w))"
     rf"|[*_]{{1,3}}{_PRIVATE_WORDS}[*_]{{1,3}}(?=\s|$)"
@@ -50,18 +52,18 @@ _START = re.compile(
     rf"|(?-i:{_LOUD_WORDS})(?=\s))\s*",
     re.IGNORECASE,
 )
-_TOUCHING_MARK = re.compile(
+_TOUCHING_MARK = compile_later(
     rf"\s*[{BULLET_SIGNS}](?={_TILDE}[^\d{_TILDES}]|{_LOCK}|{_PRIVATE_WORDS}\s?[:：])",
     re.IGNORECASE,
 )
-_HEADING = re.compile(
+_HEADING = compile_later(
     rf"\s*(?:[{BULLET_SIGNS}#=~_]+\s*)?[\[(*_]{{0,3}}\s*"
     rf"(?:(?:{_TILDE}{{1,2}}\s*)?#?{_PRIVATE_WORDS}|{_LOCK}|{_TILDE}{{1,2}})"
     r"\s*[\])*_]{0,3}\s*[:：=~_–—-]{0,20}\s*[*_]{0,3}\s*",
     re.IGNORECASE,
 )
 _LONGEST_HEADING = 80
-_ANYWHERE = re.compile(
+_ANYWHERE = compile_later(
     rf"(?P<sign>[(\[]\s*(?:{_LOCK}\ufe0f?\s*)?{_PRIVATE_WORDS}\s*(?:{_LOCK}\ufe0f?\s*)?[)\]]|(?<!\S)#(?:private|confidential)\b[.,;]?"
     rf"|[(\[]\s?{_LOCK}\ufe0f?\s?[)\]]|{_LOCK}\ufe0f?|[(\[]\s?{_TILDE}\s?[)\]]|(?<!\S)[*_]{{1,3}}{_PRIVATE_WORDS}[*_]{{1,3}}(?![\w:：*_])"
     rf"|(?<=\s){_TILDE}\s*$|(?:\s[–—-]+\s?|[,;:.]\s){_PRIVATE_WORDS}\s*$)"
@@ -70,8 +72,8 @@ _ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 
-_LOOSE_SIGN = re.compile(rf"^(\s{{0,40}}(?:[{BULLET_SIGNS}]\s+)?)[:：;,]\s*")
-_BLANK_BEFORE_COLON = re.compile(r"(?<=\w)\s{1,3}(?=[:：])")
+_LOOSE_SIGN = compile_later(rf"^(\s{{0,40}}(?:[{BULLET_SIGNS}]\s+)?)[:：;,]\s*")
+_BLANK_BEFORE_COLON = compile_later(r"(?<=\w)\s{1,3}(?=[:：])")
 
 
 class PrivateReading(NamedTuple):
@@ -83,13 +85,13 @@ class PrivateReading(NamedTuple):
 
 def take_private_start(words: str) -> str | None:
     """Return words without the `~` or `private:` before them; None where there is none."""
-    match = _START.match(words)
+    match = _START.match(words) if may_be_private(words) else None
     return words[match.end() :] if match else None
 
 
 def take_touching_mark(line: str) -> str | None:
     """Return a line without the mark of a list that touches a `~`; None where there is none."""
-    match = _TOUCHING_MARK.match(line)
+    match = _TOUCHING_MARK.match(line) if may_be_private(line) else None
     return line[match.end() :] if match else None
 
 
@@ -99,6 +101,8 @@ def take_private_signs(line: str) -> PrivateReading:
     A `~` in its midst keeps the line private, too, but stays in it. Nothing before `()` counts, nor
     what is in another bracket, as both keep words as they are.
     """
+    if not may_be_private(line):
+        return PrivateReading(line)
     start = line.rfind(EXACT_MARK) + len(EXACT_MARK) if EXACT_MARK in line else 0
     matches = list(_ANYWHERE.finditer(line, start))
     if not matches:
@@ -121,7 +125,9 @@ def take_private_signs(line: str) -> PrivateReading:
 def is_private_heading(line: str) -> bool:
     """Return whether a line says that those below it are private, and nothing else."""
     words = line.strip()
-    return len(words) <= _LONGEST_HEADING and bool(_HEADING.fullmatch(words))
+    if len(words) > _LONGEST_HEADING or not may_be_private(words):
+        return False
+    return _HEADING.fullmatch(words) is not None
 
 
 def _measure_depths(line: str) -> list[int]:

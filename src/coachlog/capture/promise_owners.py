@@ -1,7 +1,5 @@
 """Whose a promise is, by how its words begin: `Priya: ...`, `Priya to ...`, `I will ...`."""
 
-import re
-
 from coachlog.capture.likely_owners import find_giver, find_likely_owner, lacks_subject
 from coachlog.capture.owner_hints import hints_at_someone
 from coachlog.capture.owner_labels import read_label
@@ -14,8 +12,9 @@ from coachlog.capture.owner_subjects import (
 )
 from coachlog.capture.values import ME, Owner
 from coachlog.capture.words import begins_with_command, is_short_for_will, is_statement
+from coachlog.patterns import compile_later
 
-_CLAUSE_END = re.compile(r"[.!?;,]\s+|\s[–—-]\s")
+_CLAUSE_END = compile_later(r"[.!?;,]\s+|\s[–—-]\s")
 _CLAUSE_REACH = 400
 _MOST_CLAUSES = 3
 

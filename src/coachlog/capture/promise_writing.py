@@ -1,7 +1,6 @@
 """A promise as a line from which it is read again."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from coachlog.capture.done_when import write_done_when
 from coachlog.capture.notes_text import read_notes
@@ -29,8 +28,8 @@ def write_promise(promise: CapturedPromise, context: CaptureContext) -> str:
 def _normalise_promise(promise: CapturedPromise) -> CapturedPromise:
     """Return a promise without doubts, each of its texts as one line."""
     done_when = clean_line(promise.done_when or "") or None
-    return replace(
-        promise, what=clean_line(promise.what), done_when=done_when, doubts=()
+    return promise._replace(
+        what=clean_line(promise.what), done_when=done_when, doubts=()
     )
 
 

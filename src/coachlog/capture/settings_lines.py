@@ -8,6 +8,7 @@ from coachlog.dates.lengths import parse_length
 from coachlog.dates.parsing import find_past_day, normalise_words
 from coachlog.errors import InvalidInput
 from coachlog.names import has_letter
+from coachlog.patterns import compile_later
 
 _LONGEST_LINE = 400
 _LONGEST_TAG = 60
@@ -16,7 +17,7 @@ _ABOUT = (
     r"(?:(?:about|around|roughly|approximately|approx\.?|circa|ca\.|c\.) |[~≈](?=\d))?"
 )
 _MINUTE = r"(?:minutes?|mins?|m)\.?"
-_MINUTES = re.compile(
+_MINUTES = compile_later(
     rf"{_ABOUT}(?:(?P<hours>\d{{1,2}}) ?(?:hours?|hrs?|h)\.?"
     rf"(?:(?: and)? ?(?P<rest>\d{{1,2}})(?: ?{_MINUTE})?)?"
     rf"|(?P<minutes>\d{{1,4}}) ?{_MINUTE})",
@@ -35,7 +36,7 @@ _WORDED_MINUTES = {
     "two hours": 120,
 }
 _MOST_MINUTE_PARTS = 6
-_BARE_NUMBER = re.compile(r"(?:the )?\d{1,4}", re.ASCII)
+_BARE_NUMBER = compile_later(r"(?:the )?\d{1,4}", re.ASCII)
 _SEPARATORS = ",;·|"
 
 
@@ -111,9 +112,12 @@ def _read_minutes(parts: list[str]) -> tuple[int, int] | None:
 
 def _count_minutes(words: str) -> int:
     """Return how many minutes words are; 0 for other words."""
+    folded = words.casefold()
+    if "hour" not in folded and not any(map(str.isdigit, words)):
+        return 0
     match = _MINUTES.fullmatch(words)
     if match is None:
-        plain_words = re.sub(rf"^{_ABOUT}(?:a (?=quarter|half))?", "", words.casefold())
+        plain_words = re.sub(rf"^{_ABOUT}(?:a (?=quarter|half))?", "", folded)
         return _WORDED_MINUTES.get(plain_words.removesuffix("."), 0)
     if match["minutes"]:
         return int(match["minutes"])

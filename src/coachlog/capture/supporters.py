@@ -1,6 +1,5 @@
 """Who supports a promise, by how the words of its support begin: `Helen: cover the ward`."""
 
-import re
 from typing import NamedTuple
 
 from coachlog.capture.owner_names import OwnerNames, build_owner_names
@@ -10,11 +9,12 @@ from coachlog.capture.values import CaptureContext, Owner
 from coachlog.capture.words import COMMAND_VERBS
 from coachlog.dates.calendar_days import MONTH_NUMBERS
 from coachlog.dates.grammar import WEEKDAY_NUMBERS
+from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 
-_WORDS = re.compile(r"[^\W\d_]+")
-_LATER_WORDS = re.compile(r"(?<=[^.!?\s])\s+[^\w\s]*([^\W\d_]+)")
-_LABEL = re.compile(r"[^:]*[^\W\d_][^:]*:(?:\s|$)")
+_WORDS = compile_later(r"[^\W\d_]+")
+_LATER_WORDS = compile_later(r"(?<=[^.!?\s])\s+[^\w\s]*([^\W\d_]+)")
+_LABEL = compile_later(r"[^:]*[^\W\d_][^:]*:(?:\s|$)")
 _DAYS = frozenset((*WEEKDAY_NUMBERS, *MONTH_NUMBERS))
 _VERB_ENDINGS = (("s", ""), ("es", ""), ("ies", "y"))
 _THEIR_VERBS = frozenset(

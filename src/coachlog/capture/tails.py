@@ -13,10 +13,11 @@ from coachlog.capture.trailing_dates import (
     read_bracket_date,
     split_trailing_date,
 )
+from coachlog.patterns import compile_later
 
 EXACT_MARK = "()"
 """After these the date and the bracket come, and nothing before them is either."""
-_DONE_WHEN = re.compile(r"done (?:when|once) (?=\S)", re.IGNORECASE)
+_DONE_WHEN = compile_later(r"done (?:when|once) (?=\S)", re.IGNORECASE)
 _SEPARATORS = " ,;:–—-"
 _CLOSING = " .,;!"
 

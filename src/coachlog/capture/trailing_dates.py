@@ -22,6 +22,7 @@ from coachlog.dates.grammar import (
 from coachlog.dates.lengths import UNIT_WORDS, parse_length
 from coachlog.dates.parsing import find_future_day, normalise_words
 from coachlog.errors import InvalidInput
+from coachlog.patterns import compile_later
 
 _PREPOSITIONS = ("by", "before", "on")
 _SIGNS = ("📅", "🗓")
@@ -47,8 +48,8 @@ _TIME_WORDS = split_table(
     "hopefully sharp "
     "first thing o'clock max maximum tops or sooner earlier ish then"
 )
-_TIME = re.compile(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h)?", re.ASCII)
-_BARE_NUMBER = re.compile(r"(?:the )?\d{1,4}", re.ASCII)
+_TIME = compile_later(r"\d{1,2}(?:[:.]\d\d)?(?:am|pm|h)?", re.ASCII)
+_BARE_NUMBER = compile_later(r"(?:the )?\d{1,4}", re.ASCII)
 _BEFORE_NEAR_DAY = split_table(
     "from until till til since for of about after than not through between and or to bis due "
     "w/c w/e beginning commencing a an the"
@@ -72,7 +73,7 @@ _LONGEST_SEARCH = 1000
 _PERIOD_WORDS = frozenset(
     ("today", "tomorrow", *(f"{unit}{end}" for unit in UNIT_WORDS for end in ("", "s")))
 )
-_FIGURES_OF_DAY = re.compile(
+_FIGURES_OF_DAY = compile_later(
     r"\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d{1,2}-\d{1,2}", re.ASCII
 )
 _FRACTIONS = ("1/2", "1/3", "2/3", "1/4", "3/4", "24/7")

@@ -1,11 +1,11 @@
 """What is read from notes, and what it takes to read them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from coachlog.model.actions import THEM
 from coachlog.model.references import PersonRef
 
 ME = "me"
@@ -61,8 +61,7 @@ class CaptureContext(NamedTuple):
     my_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CapturedPromise:
+class CapturedPromise(NamedTuple):
     """A promise as it was read.
 
     `is_done` is a ticked box: done on the day of the conversation. `names_owner` says whether the
@@ -76,7 +75,20 @@ class CapturedPromise:
     is_private: bool = False
     is_done: bool = False
     doubts: tuple[Doubt, ...] = ()
-    names_owner: bool = field(default=True, compare=False)
+    names_owner: bool = True
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the same was promised."""
+        if not isinstance(other, CapturedPromise):
+            return NotImplemented
+        return self[:-1] == other[:-1]
+
+    def __ne__(self, other: object) -> bool:
+        """Return whether something else was promised; a tuple compares all of its fields."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:-1])
 
 
 class OfferedBullet(NamedTuple):
@@ -116,3 +128,13 @@ def get_owner_name(owner: Owner) -> str:
     if isinstance(owner, str):
         return owner
     return owner.name
+
+
+def find_captured_owner(
+    promise: CapturedPromise | OfferedBullet, person_id: int | None
+) -> str:
+    """Return whose a promise is, or would be, as it is stored: `me`, `them`, or a name."""
+    owner = promise.owner
+    if isinstance(owner, str):
+        return owner
+    return THEM if owner.id == person_id else owner.name

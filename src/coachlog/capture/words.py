@@ -1,12 +1,11 @@
 """The words by which a line is known to be a task, a statement, or something that somebody said."""
 
-import re
-
 from coachlog.capture.folded_words import (
     FIRST_WORDS_REACH,
     FoldedWords,
     split_first_words,
 )
+from coachlog.patterns import compile_later
 from coachlog.text import fold_text
 
 
@@ -111,11 +110,11 @@ STATE_VERBS = split_table(
     "remain become end mean understand"
 )
 """After `to` or `will`, one of these says what will be, not what will be done."""
-_HAVE_A_LOOK = re.compile(
+_HAVE_A_LOOK = compile_later(
     r"have (?:it|(?:an?|the|that|another) (?:[^ ]+ )?(?:look|word|chat|think|read|conversation|talk"
     r"|meeting|go))\b"
 )
-_IDIOMS = re.compile(
+_IDIOMS = compile_later(
     r"(?:see(?: you\b.*| (?:how|what|if|whether|where|when|about)\b.*)?|get (?:there|over)\b.*"
     r"|leave(?: it(?: there| at that| (?:with|w)\b.*)?| early| late)?"
     r"|say(?: (?:it|that|this|so)\b.*)?"
@@ -150,7 +149,7 @@ _MEETINGS = split_table(
     "review"
 )
 _AWAY = ("on leave", "on holiday", "on call", "out of")
-_REGULAR_PAST = re.compile(r"(?!embed$)..+[^e]ed")
+_REGULAR_PAST = compile_later(r"(?!embed$)..+[^e]ed")
 _PLEDGES = split_table(
     "agreed promised offered volunteered decided planned asked needed"
 )
@@ -163,15 +162,15 @@ _NO_EVENTS = split_table(
     "bring string spring anything something nothing everything thing"
 )
 _QUOTES = "\"“”„‟«»‘‚'’`"
-_REPORTED = re.compile(
+_REPORTED = compile_later(
     r"(?P<report>(?:i|i've|ive|i have)"
     r" (?:(?:said|told [^ ]+|agreed|promised(?: [^ ]+)?)(?: that)?"
     r" (?:i'd|id|i would|i'll|ill|i will)|(?:offered|volunteered) to) )(?P<verb>[^ ]+)"
 )
-_PLEDGED = re.compile(
+_PLEDGED = compile_later(
     r"(?P<report>(?:i|i've|ive|i have) (?:promised|agreed) to )(?P<verb>[^ ]+)"
 )
-_MY_PLAN = re.compile(
+_MY_PLAN = compile_later(
     r"(?:i'll|i will|i shall|i must|i'm going to|im going to|i am going to|i'm gonna|im gonna"
     r"|(?:i|i've|ive) (?:need|have|got|promised|agreed) to|me(?: to)?)"
     r"(?: (?:also|then|just|now))? "

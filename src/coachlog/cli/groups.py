@@ -17,6 +17,8 @@ from coachlog.cli.help_pages import (
 )
 from coachlog.cli.nouns import (
     DEFAULT_VERBS,
+    NAME_COMMAND,
+    NAME_VERBS,
     NOUN_HELPS,
     complete_verb,
     list_commands,
@@ -33,14 +35,6 @@ from coachlog.errors import InvalidInput
 
 OTHER_MEANING = "coachlog.other-meaning"
 """Where, in `ctx.meta`, the line is that a word stands for which was taken for a name."""
-_NAME_VERBS = {
-    "action": "list",
-    "goal": "list",
-    "person": "show",
-    "plan": "show",
-    "session": "show",
-}
-"""The verb of a noun that a person's name may follow at once, where it stands alone."""
 
 
 class LazyGroup(TyperGroup):
@@ -80,7 +74,7 @@ class LazyGroup(TyperGroup):
         if verb:
             from coachlog.cli import name_lines
 
-            line = name_lines.build_name_line(ctx, verb, args)
+            line = name_lines.build_name_line(ctx.obj.home_override, verb, args)
             if line is not None:
                 ctx.meta[OTHER_MEANING] = short_line
                 return line
@@ -164,7 +158,7 @@ class NounGroup(LazyGroup):
 
     def get_name_verb(self) -> str | None:
         """Return the verb that a person's name stands for after this noun; None for none."""
-        return _NAME_VERBS.get(self.name or "")
+        return NAME_VERBS.get(self.name or "")
 
     def get_help(self, ctx: Any) -> str:
         """Return the help of the noun, with its verbs."""
@@ -212,7 +206,7 @@ class RootGroup(LazyGroup):
 
     def get_name_verb(self) -> str | None:
         """Return the command that a person's name alone stands for."""
-        return "brief"
+        return NAME_COMMAND
 
     def list_with_verb(self, verb: str) -> list[str]:
         """Return the nouns that have this verb, each with it; every noun is imported for it."""

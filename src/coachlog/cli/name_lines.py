@@ -23,16 +23,19 @@ if TYPE_CHECKING:
 _MOST_NEAREST = 3
 
 
-def build_name_line(ctx: Any, verb: str, args: Sequence[str]) -> list[str] | None:
+def build_name_line(
+    home: Path | None, verb: str, args: Sequence[str]
+) -> list[str] | None:
     """Return the verb, the handle of the person whom the words name, and the options after them.
 
-    None where they name nobody. Raises NotFound, with the candidates, if they fit several people.
+    None where they name nobody. `home` is the folder of the journal, where one is given. Raises
+    NotFound, with the candidates, if they fit several people.
     """
     words = _take_leading_words(args)
     name = " ".join(words)
     if has_lone_surrogate(name):
         return None
-    matches = match_by_beginning(_read_people(ctx, args), name)
+    matches = match_by_beginning(_read_people(home, args), name)
     if not matches:
         return None
     if len(matches) > 1:
@@ -49,22 +52,20 @@ def _take_leading_words(args: Sequence[str]) -> list[str]:
     return list(takewhile(lambda word: not word.startswith("-"), args))
 
 
-def _read_people(ctx: Any, args: Sequence[str]) -> "list[Person]":
+def _read_people(home: Path | None, args: Sequence[str]) -> "list[Person]":
     """Return everyone in the journal of this run; nobody where there is no journal yet."""
     from coachlog.store.reading import person_queries
 
     try:
-        with _build_desk(ctx, args).read() as db:
+        with _build_desk(home, args).read() as db:
             return person_queries.read_people(db, include_archived=True)
     except NoJournal:
         return []
 
 
-def _build_desk(ctx: Any, args: Sequence[str]) -> "Desk":
+def _build_desk(home: Path | None, args: Sequence[str]) -> "Desk":
     """Return the desk of this run, to look something up in its home."""
-    # The options of the root are read already.
-    home = _find_typed_home(args) or ctx.obj.home_override
-    return Console(home_override=home).desk
+    return Console(home_override=_find_typed_home(args) or home).desk
 
 
 def _find_typed_home(args: Sequence[str]) -> Path | None:
@@ -99,7 +100,7 @@ def list_template_lines(ctx: Any, words: Sequence[str]) -> list[str]:
     """Return the line that begins the conversation of which the first word is the id, if it is."""
     from coachlog.templates.library import list_template_ids
 
-    desk = _build_desk(ctx, words)
+    desk = _build_desk(ctx.obj.home_override, words)
     with suppress(CoachlogError):
         if words[0] in list_template_ids(desk.own_templates_folder):
             line = f"session new ... --template {words[0]}"
@@ -114,7 +115,8 @@ def _list_nearest(group: Any, ctx: Any, words: Sequence[str]) -> list[str]:
     nearest += group.list_with_verb(word)
     if group.get_name_verb():
         people = {
-            clean_line(person.name): person.slug for person in _read_people(ctx, words)
+            clean_line(person.name): person.slug
+            for person in _read_people(ctx.obj.home_override, words)
         }
         name = " ".join(_take_leading_words(words))
         names = find_nearest_words(name, [*people])

@@ -39,6 +39,16 @@ COMMANDS = {
 NOUN_HELPS = {name: help for group in COMMANDS.values() for name, help in group.items()}
 DEFAULT_VERBS = {"history": "show"}
 """The verb of a noun that a name follows at once: `history priya`."""
+NAME_COMMAND = "brief"
+"""The command that a person's name alone stands for."""
+NAME_VERBS = {
+    "action": "list",
+    "goal": "list",
+    "person": "show",
+    "plan": "show",
+    "session": "show",
+}
+"""The verb of a noun that a person's name may follow at once, where it stands alone."""
 
 
 def load_noun(name: str) -> Noun:

@@ -1,15 +1,22 @@
 """Reads lines that are typed exactly as declared, without Typer, which is slow to load.
 
-Whatever is in doubt is left to `tree`: an unknown word, a name, a short form, a value that may be
-none, words that nobody can mean.
+Whatever is in doubt is left to `tree`: an unknown word, a name of several people, a value that may
+be none, words that nobody can mean.
 """
 
 import os
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
-from coachlog.cli.declare import Argument, Call, Command, Option, Parameter
-from coachlog.cli.nouns import NOUN_HELPS, complete_verb, load_noun
+from coachlog.cli.declare import Argument, Call, Command, Noun, Option, Parameter
+from coachlog.cli.nouns import (
+    NAME_COMMAND,
+    NAME_VERBS,
+    NOUN_HELPS,
+    complete_verb,
+    load_noun,
+)
 from coachlog.cli.root import (
     GLOBAL_OPTIONS,
     HELP_OPTION,
@@ -20,6 +27,7 @@ from coachlog.cli.root import (
 )
 from coachlog.cli.typed_words import TypedWords, assign_texts, join_name_words
 from coachlog.decoding import has_lone_surrogate
+from coachlog.errors import CoachlogError
 from coachlog.terminal.console import Console
 
 LONG_DASHES = "‐‑‒–—―−﹘﹣－"
@@ -33,7 +41,7 @@ _COMMON_OPTIONS = [*GLOBAL_OPTIONS, VERSION_OPTION, HELP_OPTION]
 def read_usual_line(words: Sequence[str], console: Console) -> Call | None:
     """Return the command that the words call, its console set up; None for a line in doubt.
 
-    For that, nothing is done, and a noun's module is all that is imported.
+    For that, nothing is done: names are looked up, and modules imported.
     """
     if len(words) == 1 and words[0] in VERSION_OPTION.flags:
         return Call(VERSION, {})
@@ -75,25 +83,75 @@ def _read_noun(root: TypedWords, console: Console) -> Call | None:
     Raises ValueError for a value that may be none.
     """
     own_names = {parameter.name for parameter in HOME_PAGE.parameters}
-    name, *words = root.rest
-    if name not in NOUN_HELPS or root.values.keys() & own_names:
+    if root.values.keys() & own_names:
         return None
+    home = _find_home(root, console)
+    line: list[str] | None = root.rest
+    if root.rest[0] not in NOUN_HELPS:
+        line = _find_meant_line(root.rest, home)
+    if line is None:
+        return None
+    name, *words = line
     noun = load_noun(name)
-    if not noun.has_verbs:
-        (command,) = noun.commands.values()
-        return _read_command(command, words, [root.values], console)
+    if noun.has_verbs:
+        return _read_verb(noun, words, root, console)
+    (command,) = noun.commands.values()
+    return _read_command(command, words, [root.values], console)
+
+
+def _read_verb(
+    noun: Noun, words: Sequence[str], root: TypedWords, console: Console
+) -> Call | None:
+    """Return the call of the verb that follows a noun; returns and raises as `_read_noun` does."""
     if not words:
         return None
     group = TypedWords(_COMMON_OPTIONS, complete_verb(noun, words), is_group=True)
     if _is_in_doubt(group):
         return None
     if HELP_OPTION.name in group.values:
-        return _build_help_call([name])
-    if not group.rest or group.rest[0] not in noun.commands:
+        return _build_help_call([noun.name])
+    line: list[str] | None = group.rest
+    if line and line[0] not in noun.commands:
+        # A home behind the noun is looked at later.
+        if "home" in group.values:
+            return None
+        line = _find_meant_line(line, _find_home(root, console), noun)
+    if not line:
         return None
-    verb, *words = group.rest
+    verb, *words = line
     settings = [root.values, group.values]
     return _read_command(noun.commands[verb], words, settings, console)
+
+
+def _find_home(root: TypedWords, console: Console) -> Path | None:
+    """Return the folder that is typed before all words, or else that of the console."""
+    home = root.values.get("home")
+    return Path(home) if home else console.home_override
+
+
+def _find_meant_line(
+    words: list[str], home: Path | None, noun: Noun | None = None
+) -> list[str] | None:
+    """Return the line for words that are no command: of a person's name, or of a short form.
+
+    Returns None if they are neither, or may be both.
+    """
+    from coachlog.cli import name_lines, synonyms
+
+    if noun is None:
+        verb, short_line = NAME_COMMAND, synonyms.expand_short_form(words)
+    else:
+        verb = NAME_VERBS.get(noun.name, "")
+        short_line = synonyms.expand_verb(words, noun.commands)
+    if not verb:
+        return short_line
+    try:
+        name_line = name_lines.build_name_line(home, verb, words)
+    except CoachlogError:
+        return None
+    if name_line and short_line:
+        return None
+    return name_line or short_line
 
 
 def _read_command(

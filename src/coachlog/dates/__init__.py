@@ -18,6 +18,7 @@ MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # A year outside these is almost certainly mistyped.
 EARLIEST_DAY, LATEST_DAY = date(1970, 1, 1), date(2199, 12, 31)
 
@@ -40,12 +41,17 @@ def add_months(day: date, count: int) -> date:
 
     Raises ValueError beyond the years 1 to 9999.
     """
-    # Imported here, as it takes as long to load as all of this module, and few days need it.
-    from calendar import monthrange
-
     year, month_index = divmod(day.year * 12 + day.month - 1 + count, 12)
     month = month_index + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return date(year, month, min(day.day, count_days_of_month(year, month)))
+
+
+def count_days_of_month(year: int, month: int) -> int:
+    """Return how many days a month has; to load `calendar` takes longer than all of this module."""
+    is_leap_year = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    if month == 2 and is_leap_year:
+        return 29
+    return _MONTH_DAYS[month - 1]
 
 
 def format_long_day(day: date) -> str:

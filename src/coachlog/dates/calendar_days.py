@@ -1,12 +1,17 @@
 """Days of the calendar, day first: `12`, `12 May`, `May 12`, `12/5`, `12.5.`, `2026-05-12`."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.dates import DAY_NAMES, MONTH_NAMES, add_months, format_medium_day
+from coachlog.dates import (
+    DAY_NAMES,
+    MONTH_NAMES,
+    add_months,
+    count_days_of_month,
+    format_medium_day,
+)
 from coachlog.dates.faults import DateFault
 from coachlog.dates.frames import Frame
 
@@ -123,7 +128,7 @@ def _count_month_days(month: int | None, year: int | None) -> int:
     if month is None:
         return 31
     # Any leap year will do where no year is known.
-    return monthrange(2000 if year is None else year, month)[1]
+    return count_days_of_month(2000 if year is None else year, month)
 
 
 def _suggest_swapped_day(day: int, month: int, year: int | None) -> str:
@@ -143,7 +148,7 @@ def _find_nearest_day(named_day: CalendarDay, frame: Frame) -> date:
         assert named_day.month is not None
         return date(named_day.year, named_day.month, named_day.day)
     for first_day in _list_months(named_day, frame):
-        if named_day.day <= monthrange(first_day.year, first_day.month)[1]:
+        if named_day.day <= count_days_of_month(first_day.year, first_day.month):
             day = first_day.replace(day=named_day.day)
             if frame.has_on_its_side(day):
                 return day

@@ -1,10 +1,15 @@
 """The one grammar of dates: what lower-case words mean, seen from a day. Weeks begin on Monday."""
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
-from coachlog.dates import DAY_NAMES, add_months, format_long_day, format_medium_day
+from coachlog.dates import (
+    DAY_NAMES,
+    add_months,
+    count_days_of_month,
+    format_long_day,
+    format_medium_day,
+)
 from coachlog.dates.calendar_days import (
     MONTH_NUMBERS,
     find_calendar_day,
@@ -206,7 +211,9 @@ def _find_edge(unit: str, start: date, at_start: bool, week_days: int) -> date:
     if unit == "week":
         return start + timedelta(days=week_days - 1)
     last_month = add_months(start, _MONTHS_IN[unit] - 1)
-    return last_month.replace(day=monthrange(last_month.year, last_month.month)[1])
+    return last_month.replace(
+        day=count_days_of_month(last_month.year, last_month.month)
+    )
 
 
 def _find_month_end(words: str, frame: Frame) -> date | None:

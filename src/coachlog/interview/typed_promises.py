@@ -1,6 +1,5 @@
 """A promise as it was typed: its words, and the answers to the next questions that are in them."""
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -100,8 +99,7 @@ def complete_promise(
     if promise.due is None and Doubt.WHEN not in promise.doubts:
         due_source = earlier_promise
     sources = {Doubt.WHO: owner_source, Doubt.WHEN: due_source}
-    return replace(
-        promise,
+    return promise._replace(
         owner=owner_source.owner,
         names_owner=owner_source.names_owner,
         due=due_source.due,

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.answers.captured_notes import Understanding, find_captured_owner
+from coachlog.answers.captured_notes import Understanding
 from coachlog.capture import (
     DOUBT_WORDS,
     UNCLEAR_WORDS,
     CapturedPromise,
     OfferedBullet,
+    find_captured_owner,
 )
 from coachlog.screens import styling
 from coachlog.screens.indented_body import IndentedBody

@@ -1,7 +1,6 @@
 """The questions for a promise that `action add` asks for: what the words say is offered again."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -48,7 +47,7 @@ def ask_promise_words(desk: Desk, read_words: "WordsReader") -> "CapturedPromise
         asker.tell("Private: it stays out of plans and exports.", dim=True, mark="→")
     if promise.is_done:
         asker.tell("It has a tick, but it is added as open.")
-    return replace(promise, is_done=False)
+    return promise._replace(is_done=False)
 
 
 def _ask_plainer_words(

@@ -5,21 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog.bullets import strip_bullets
-from coachlog.interview.back import Back
-from coachlog.interview.checks import resolve_owner_name
-from coachlog.interview.conversation import THIRD, Question
 from coachlog.model import Action, MemberRef, Person, PersonRef, Promise
 from coachlog.model.actions import ME, THEM
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from coachlog.names import is_meant_by, is_same_name
 from coachlog.phrasing.owners import phrase_absent_owner, phrase_unknown_owner
-from coachlog.services.asked_promises import (
-    ask_promise_deadline,
-    ask_promise_owner,
-    ask_promise_sign,
-    ask_promise_support,
-    ask_promise_words,
-)
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import take_due_date
 from coachlog.services.inputs import build_no_change_error, read_option_text
@@ -78,23 +68,28 @@ def build_promise_from_options(
     `read_words` returns what they say, and that is offered. Raises InvalidInput with what is
     missing where nobody can be asked.
     """
-    my_name = load_my_name(desk)
     texts = _read_promise_texts(options)
-    owner, owner_remarks = _read_owner_option(desk, person, options, my_name)
+    owner, owner_remarks = _read_owner_option(desk, person, options)
     due, due_doubts = _choose_due_date(desk, options.due, plan_promise)
     if plan_promise is None:
+        from coachlog.services.asked_promises import ask_promise_words
+
         asked_promise = ask_promise_words(desk, read_words)
         needs_owner = person is not None
         plan_promise = PlanPromise(asked_promise, (), needs_owner, is_offered=True)
     if owner is None:
-        owner = _choose_typed_owner(desk, person, plan_promise, my_name)
+        owner = _choose_typed_owner(desk, person, plan_promise)
     details = _complete_details(texts, plan_promise.promise)
     details["private"] = details["private"] or bool(options.private)
     if due is None and options.due is None and desk.interactive:
+        from coachlog.services.asked_promises import ask_promise_deadline
+
         due = ask_promise_deadline(desk, plan_promise.promise)
         if not texts.get("done_when"):
             details["done_when"] = _ask_missing_sign(desk, plan_promise)
     if _needs_support(person, plan_promise, texts):
+        from coachlog.services.asked_promises import ask_promise_support
+
         details["support"] = ask_promise_support(desk)
     promise = Promise(owner=owner, due=due, confidence=options.confidence, **details)
     return promise, owner_remarks, due_doubts
@@ -108,13 +103,13 @@ def _needs_support(
 
 
 def _read_owner_option(
-    desk: Desk, person: Person | None, options: PromiseOptions, my_name: str | None
+    desk: Desk, person: Person | None, options: PromiseOptions
 ) -> tuple[str | None, tuple[str, ...]]:
     """Return the owner that the option gives, None without it, and remarks on a name."""
     if not options.owner:
         return None, ()
     their_name = person.name if person else None
-    return _parse_owner_option(desk, options.owner, their_name, my_name)
+    return _parse_owner_option(desk, options.owner, their_name)
 
 
 def _choose_due_date(
@@ -145,22 +140,27 @@ def _ask_missing_sign(desk: Desk, plan_promise: PlanPromise) -> str | None:
     words = plan_promise.promise.done_when
     if words and not plan_promise.is_offered:
         return words
+    from coachlog.services.asked_promises import ask_promise_sign
+
     return ask_promise_sign(desk, words)
 
 
 def _choose_typed_owner(
-    desk: Desk, person: Person | None, plan_promise: PlanPromise, my_name: str | None
+    desk: Desk, person: Person | None, plan_promise: PlanPromise
 ) -> str:
     """Return whose the words say a promise is, asked for where that is open or uncertain."""
-    from coachlog.answers.captured_notes import find_captured_owner
+    from coachlog.capture import find_captured_owner
 
     promise = plan_promise.promise
     person_id = person.id if person else None
     owner = find_captured_owner(promise, person_id)
     if not _is_owner_open(desk, plan_promise):
         return owner
+    from coachlog.services.asked_promises import ask_promise_owner
+
     their_name = person.name if person else None
     offered_owner = owner if promise.names_owner else None
+    my_name = load_my_name(desk)
     return ask_promise_owner(desk, their_name, my_name, offered_owner, promise)
 
 
@@ -202,10 +202,12 @@ def _read_promise_texts(options: PromiseOptions) -> dict[str, Any]:
 
 
 def _parse_owner_option(
-    desk: Desk, words: str, their_name: str | None, my_name: str | None
+    desk: Desk, words: str, their_name: str | None
 ) -> tuple[str, tuple[str, ...]]:
     """Return the owner as the option says, and remarks on a name."""
-    owner = resolve_owner_name(words, their_name, my_name)
+    from coachlog.interview.checks import resolve_owner_name
+
+    owner = resolve_owner_name(words, their_name, load_my_name(desk))
     if owner in (ME, THEM):
         return owner, ()
     return _find_owner_in_journal(desk, owner)
@@ -266,6 +268,9 @@ def collect_action_changes(
 
 def _resolve_new_owner(desk: Desk, action: Action, words: str) -> str:
     """Return how the new owner of a promise is stored; both of two others are known by name."""
+    from coachlog.interview.checks import resolve_owner_name
+    from coachlog.interview.conversation import THIRD
+
     my_name = load_my_name(desk)
     people = _load_conversation_people(desk, action)
     if len(people) < 2:
@@ -319,6 +324,9 @@ def _ask_action_changes(desk: Desk, action: Action) -> dict[str, object]:
     """Return the answers by the name of their field; each field is offered as it is."""
     if not desk.interactive:
         raise build_no_change_error("--what, --owner, --done-when or another option")
+    from coachlog.interview.back import Back
+    from coachlog.interview.conversation import Question
+
     fields: dict[str, object] = {}
     for field in PROMISE_FIELDS.values():
         if not field.edit_question:

@@ -1,7 +1,6 @@
 """A promise typed in one go on the command line: whose plan it is for, and what its words say."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +10,7 @@ from coachlog.model import Person
 from coachlog.names import find_leading_name, match_by_name
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.services.inputs import read_option_text
-from coachlog.services.promise_options import PlanPromise, load_my_name
+from coachlog.services.promise_options import PlanPromise
 from coachlog.store.reading import person_queries
 from coachlog.text import clean_line, fold_text, shorten_text, split_words
 
@@ -172,7 +171,7 @@ def read_plan_promise(
     _refuse_no_promise(text, context)
     promise = read_promise(text, context)
     remarks = (*_list_sense_remarks(text, context), *_list_word_remarks(text, promise))
-    return PlanPromise(replace(promise, is_done=False), remarks)
+    return PlanPromise(promise._replace(is_done=False), remarks)
 
 
 def read_option_promise(
@@ -189,7 +188,7 @@ def read_option_promise(
     promise = read_asked_promise(desk, person, made_on, text)
     remarks = tuple(_list_word_remarks(text, promise))
     return PlanPromise(
-        replace(promise, is_done=False),
+        promise._replace(is_done=False),
         remarks,
         needs_owner=person is not None,
         is_read=promise.what != strip_bullets(text),
@@ -212,8 +211,13 @@ def _load_plan_context(
     from coachlog.capture import CaptureContext
 
     others = () if person is None else (person,)
-    known = [other for other in _load_people(desk) if other not in others]
-    return CaptureContext(made_on, others, known, my_name=load_my_name(desk))
+    if not desk.journal.exists():
+        return CaptureContext(made_on, others)
+    with desk.read() as db:
+        people = person_queries.read_people(db, include_archived=True)
+        my_name = person_queries.read_owner_name(db)
+    known = [other for other in people if other not in others]
+    return CaptureContext(made_on, others, known, my_name=my_name)
 
 
 def _refuse_no_promise(text: str, context: "CaptureContext") -> None:

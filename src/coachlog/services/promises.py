@@ -185,12 +185,14 @@ def add_action(
         plan_promise,
         partial(promise_words.read_asked_promise, desk, person, on),
     )
-    from coachlog.store.writing import action_changes, goal_changes
+    from coachlog.store.writing import action_changes
 
     person_id = person.id if person else None
     with desk.change(create=person is None) as change:
         id = action_changes.insert_action(change, promise, on=on, person_id=person_id)
         if options.goal:
+            from coachlog.store.writing import goal_changes
+
             goal_changes.attach_action_to_goal(change, id, options.goal)
     remarks = owner_remarks + tuple(phrase_due_remarks(due_doubts, [id]))
     echo = f"promise {id}: {_describe_promise(promise)}"
@@ -403,10 +405,12 @@ def edit_action(desk: Desk, id: int, options: "PromiseOptions") -> Result:
         str(fields.get("what", action.what)),
         private=bool(fields.get("private", action.private)),
     )
-    from coachlog.store.writing import action_changes, goal_changes
+    from coachlog.store.writing import action_changes
 
     with desk.change() as change:
         if fields.pop("goal", action.goal) != action.goal:
+            from coachlog.store.writing import goal_changes
+
             goal_changes.update_action_goal(
                 change, id, options.goal or None, on=desk.today
             )

@@ -5,7 +5,15 @@ Written by docs/compiled_rows.py: when a table has changed, run it again.
 
 from datetime import date, datetime
 
-from coachlog.model import ActionStatus, EventKind, GoalScale, GoalStatus, NoteKind
+from coachlog.model import (
+    ActionStatus,
+    EventKind,
+    GoalScale,
+    GoalStatus,
+    NoteKind,
+    PromptKind,
+    SessionStatus,
+)
 from coachlog.store.row_store import StoredRow
 
 
@@ -84,6 +92,46 @@ class StoredActionEvent(StoredRow):
     old_owner: str | None = None
     new_owner: str | None = None
     recorded_on: date | None = None
+
+
+class StoredAnswer(StoredRow):
+    """A row of `AnswerRow`."""
+
+    table = "answer"
+    primary_key = "id"
+    select_sql = (
+        "SELECT answer.id, answer.uid, answer.session_id, answer.position, "
+        "answer.stage, answer.stage_title, answer.prompt, answer.question, "
+        'answer.kind, answer.value, answer.private, answer."key", answer.health, '
+        "answer.measure, answer.low, answer.high, answer.options, answer.slot_id FROM"
+        " answer"
+    )
+    insert_sql = (
+        "INSERT INTO answer (id, uid, session_id, position, stage, stage_title, "
+        'prompt, question, kind, value, private, "key", health, measure, low, high, '
+        "options, slot_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " ?)"
+    )
+    update_sql = "UPDATE answer SET {} WHERE answer.id = ?"
+    delete_sql = "DELETE FROM answer WHERE answer.id = ?"
+    id: int = 0
+    uid: str = ""
+    session_id: int
+    position: int
+    stage: str
+    stage_title: str
+    prompt: str
+    question: str
+    kind: PromptKind
+    value: str
+    private: bool = False
+    key: bool = False
+    health: bool = False
+    measure: str | None = None
+    low: int | None = None
+    high: int | None = None
+    options: str | None = None
+    slot_id: int | None = None
 
 
 class StoredAuditEvent(StoredRow):
@@ -272,6 +320,41 @@ class StoredRating(StoredRow):
     on: date
     value: int
     note: str | None = None
+
+
+class StoredSession(StoredRow):
+    """A row of `SessionRow`."""
+
+    table = "session"
+    primary_key = "id"
+    select_sql = (
+        "SELECT session.id, session.uid, session.person_id, session.status, "
+        "session.template, session.title, session.template_hash, session.held_on, "
+        "session.zone, session.minutes, session.created_at, session.updated_at, "
+        "session.deleted_at, session.cancelled_by, session.of_three FROM session"
+    )
+    insert_sql = (
+        "INSERT INTO session (id, uid, person_id, status, template, title, "
+        "template_hash, held_on, zone, minutes, created_at, updated_at, deleted_at, "
+        "cancelled_by, of_three) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    )
+    update_sql = "UPDATE session SET {} WHERE session.id = ?"
+    delete_sql = "DELETE FROM session WHERE session.id = ?"
+    id: int = 0
+    uid: str = ""
+    person_id: int | None = None
+    status: SessionStatus
+    template: str
+    title: str
+    template_hash: str
+    held_on: date
+    zone: str
+    minutes: int | None = None
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None = None
+    cancelled_by: str | None = None
+    of_three: bool | None = None
 
 
 class StoredSetAction(StoredRow):

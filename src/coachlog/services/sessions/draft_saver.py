@@ -58,11 +58,14 @@ class DraftSaver:
     _saving: Lock = field(default_factory=Lock)
 
     def load_meanwhile(self) -> None:
-        """Load SQLModel while the person reads the first question; take over a draft at once."""
+        """Take over a draft at once; load SQLModel while the person reads the first question.
+
+        Only the whole conversation needs that: steps of a draft are saved without it.
+        """
         self.desk.asker.work_meanwhile(self._take_over_draft)
+        self.desk.asker.work_meanwhile(import_draft_store)
 
     def _take_over_draft(self) -> None:
-        import_draft_store()
         if self.draft is not None and not self.token:
             # The first save tries again, and says why it cannot.
             with suppress(Exception):
@@ -147,6 +150,8 @@ class DraftSaver:
                 )
             )
 
+        if self._loader is not None:
+            self._loader.join()
         self._save_or_ask(save, None)
         self.is_held = True
         # The last of them, as any before it was undone with its transaction.
@@ -224,13 +229,17 @@ class DraftSaver:
 
     def _insert_new_draft(self, change: "Change") -> tuple[int, str]:
         """Return the number and the token of a new draft that holds the preset answers."""
-        from coachlog.store.writing.draft_changes import insert_draft
-        from coachlog.store.writing.draft_step_changes import save_draft_step
-        from coachlog.store.writing.person_changes import update_owner_name
-        from coachlog.store.writing.session_changes import SessionStart
+        from coachlog.store.writing.draft_step_changes import (
+            insert_draft,
+            save_draft_step,
+        )
+        from coachlog.store.writing.session_start_changes import SessionStart
 
         setup = self.setup
         if setup.new_me:
+            # Imported here, as it loads SQLModel, and the name is asked for once.
+            from coachlog.store.writing.person_changes import update_owner_name
+
             update_owner_name(change, setup.me or "")
         session_start = SessionStart(
             template=setup.template,

@@ -6,11 +6,11 @@ from coachlog.services.desk import Desk
 def load_store_early(desk: Desk) -> None:
     """Load SQLModel while the person reads any first question, not only that of a conversation.
 
-    What is typed at the first question of the conversation can then be saved at once.
+    A conversation of one question can then be saved at once.
     """
     desk.asker.work_meanwhile(import_draft_store)
 
 
 def import_draft_store() -> None:
-    """Import what saves a draft."""
+    """Import what a conversation is saved with."""
     import coachlog.store.writing.draft_changes  # noqa: F401

@@ -241,7 +241,7 @@ def _log_from_text(
         return understanding
     refuse_misfit(understanding, held_on)
     talk, record = compose_log(desk, understanding, setup, source)
-    from coachlog.store.writing.session_changes import SessionStart
+    from coachlog.store.writing.session_start_changes import SessionStart
 
     start = SessionStart(
         template,

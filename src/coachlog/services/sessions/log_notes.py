@@ -8,7 +8,6 @@ from coachlog import dates
 from coachlog.answers.captured_notes import (
     Understanding,
     build_notes_file,
-    find_captured_owner,
     find_notes_misfit,
     find_notes_places,
 )
@@ -18,6 +17,7 @@ from coachlog.capture import (
     CaptureContext,
     CapturedPromise,
     Doubt,
+    find_captured_owner,
     get_owner_name,
     read_notes,
 )

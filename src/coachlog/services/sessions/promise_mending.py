@@ -6,7 +6,6 @@ from datetime import date
 
 from coachlog.answers.captured_notes import (
     Understanding,
-    find_captured_owner,
     find_notes_places,
 )
 from coachlog.capture import (
@@ -14,6 +13,7 @@ from coachlog.capture import (
     CapturedPromise,
     Doubt,
     Owner,
+    find_captured_owner,
     get_owner_name,
     read_promise,
     split_label,
@@ -71,9 +71,8 @@ class PromiseMending:
             reading = self._read_kept_words(promise, typed_promise.due)
             if label and not _is_named_by(owner, label):
                 # What stands before the colon is no owner, and so part of what was promised.
-                reading = replace(reading, what=f"{label}: {reading.what}")
-        return replace(
-            reading,
+                reading = reading._replace(what=f"{label}: {reading.what}")
+        return reading._replace(
             owner=owner,
             due=typed_promise.due,
             done_when=typed_promise.done_when,
@@ -136,7 +135,7 @@ class PromiseMending:
         is_plain = not reading.names_owner and reading.done_when is None
         has_same_date = reading.due is not None and reading.due == due
         if is_plain and has_same_date:
-            return replace(promise, what=reading.what)
+            return promise._replace(what=reading.what)
         return promise
 
     def _find_owner(self, owner: str) -> Owner:
@@ -161,7 +160,7 @@ def _take_label(promise: CapturedPromise) -> tuple[str, CapturedPromise]:
     if parts is None:
         return "", promise
     label, what = parts
-    return label, replace(promise, what=what)
+    return label, promise._replace(what=what)
 
 
 def _is_named_by(owner: Owner, label: str) -> bool:

@@ -43,7 +43,7 @@ from coachlog.text import clean_file_name
 
 if TYPE_CHECKING:
     from coachlog.model.records import SessionRecord
-    from coachlog.store.writing.session_changes import SessionStart
+    from coachlog.store.writing.session_start_changes import SessionStart
 
 _NOTHING_SAVED = "Nothing was saved."
 _NAME_FAULTS = ("person:", "with:")
@@ -216,7 +216,7 @@ def _build_recorded_conversation(
 def _build_session_start(
     desk: Desk, talk: Conversation, record: "SessionRecord", context: RecordContext
 ) -> "SessionStart":
-    from coachlog.store.writing.session_changes import SessionStart
+    from coachlog.store.writing.session_start_changes import SessionStart
 
     return SessionStart(
         template=talk.template,
@@ -240,10 +240,12 @@ def save_recorded_session(
 ) -> SavedSession:
     """Save a new session, and return what there is to say about it."""
     from coachlog.store.writing.held_session_changes import insert_held_session
-    from coachlog.store.writing.person_changes import update_owner_name
 
     with desk.change(create=True) as change:
         if new_me:
+            # Imported here, as it loads SQLModel, and the name is told once.
+            from coachlog.store.writing.person_changes import update_owner_name
+
             update_owner_name(change, new_me)
         id, closed_elsewhere = insert_held_session(change, session_start, record, tags)
         return read_saved_session(

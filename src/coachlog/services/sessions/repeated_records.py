@@ -18,7 +18,7 @@ from coachlog.store.reading import action_queries, person_queries, session_queri
 if TYPE_CHECKING:
     from coachlog.model.records import SessionRecord
     from coachlog.store.database import Connection
-    from coachlog.store.writing.session_changes import SessionStart
+    from coachlog.store.writing.session_start_changes import SessionStart
 
 
 def refuse_repeated_record(

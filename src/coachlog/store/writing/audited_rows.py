@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from coachlog import text
 from coachlog.errors import Refusal
-from coachlog.store.compiled_rows import StoredAction, StoredAuditEvent, StoredGoal
+from coachlog.store.compiled_rows import (
+    StoredAction,
+    StoredAuditEvent,
+    StoredGoal,
+    StoredSession,
+)
 from coachlog.store.row_store import StoredRow
 from coachlog.store.transactions import Change
 
 if TYPE_CHECKING:
     from coachlog.store.tables.person_rows import PersonRow
-    from coachlog.store.tables.session_rows import SessionRow
     from coachlog.store.tables.set_rows import SetRow
 
 
@@ -23,14 +27,16 @@ def insert_row(change: Change, row: StoredRow, kind: str) -> int:
     return id
 
 
-def update_row(change: Change, row: StoredAction | StoredGoal, kind: str) -> None:
+def update_row(
+    change: Change, row: StoredAction | StoredGoal | StoredSession, kind: str
+) -> None:
     """Save a changed row with the moment of the change, and log it."""
     row.updated_at = change.now
     change.rows.update(row)
     log_change(change, kind, row.id)
 
 
-def insert_model_row(change: Change, row: "PersonRow | SessionRow", kind: str) -> int:
+def insert_model_row(change: Change, row: "PersonRow", kind: str) -> int:
     """Add a new row of SQLModel's, log it, and return its number."""
     change.db_session.add(row)
     change.flush()
@@ -39,11 +45,8 @@ def insert_model_row(change: Change, row: "PersonRow | SessionRow", kind: str) -
     return row.id
 
 
-def update_model_row(change: Change, row: "PersonRow | SessionRow", kind: str) -> None:
-    """Save a changed row of SQLModel's, with the moment if it has one, and log the change."""
-    # People have no such column.
-    if hasattr(row, "updated_at"):
-        row.updated_at = change.now
+def update_model_row(change: Change, row: "PersonRow", kind: str) -> None:
+    """Save a changed row of SQLModel's, and log the change."""
     change.db_session.add(row)
     log_change(change, kind, row.id)
 

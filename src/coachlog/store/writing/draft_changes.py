@@ -3,16 +3,12 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from secrets import token_hex
 from typing import Any
-
-from sqlmodel import col, delete
 
 from coachlog.dates import Rhythm
 from coachlog.model import Relationship
 from coachlog.model.records import SessionRecord
 from coachlog.store.compiled_rows import StoredDraft, StoredDraftStep
-from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import log_change
 from coachlog.store.writing.draft_step_changes import (
@@ -20,31 +16,7 @@ from coachlog.store.writing.draft_step_changes import (
     update_draft_token,
 )
 from coachlog.store.writing.held_session_changes import save_session_record
-from coachlog.store.writing.json_columns import format_json_column
-from coachlog.store.writing.person_changes import insert_person
-from coachlog.store.writing.session_changes import (
-    SessionStart,
-    get_session_row,
-    insert_session,
-)
-
-
-def insert_draft(
-    change: Change, session_start: SessionStart, tags: Sequence[str] = ()
-) -> tuple[int, str]:
-    """Add a draft, and return its session's number and the token of the window that writes it."""
-    session_id = insert_session(change, session_start)
-    token = token_hex(8)
-    change.rows.insert(
-        StoredDraft(
-            session_id=session_id,
-            template_text=session_start.template.text,
-            token=token,
-            tags=format_json_column(list(tags)),
-            updated_at=change.now,
-        )
-    )
-    return session_id, token
+from coachlog.store.writing.session_start_changes import get_session_row
 
 
 def mark_draft_held(
@@ -80,7 +52,10 @@ def delete_draft(change: Change, session_id: int, last_updated_at: datetime) -> 
     Raises as `update_draft_token` does.
     """
     update_draft_token(change, session_id, last_updated_at)
-    # Imported here, as most drafts have nothing to do with a set.
+    # Imported here, as a draft that is finished needs no SQLModel.
+    from sqlmodel import col, delete
+
+    from coachlog.store.tables.session_rows import SessionPersonRow
     from coachlog.store.tables.set_rows import MeetingRow
 
     draft = change.rows.get(StoredDraft, session_id)
@@ -89,7 +64,7 @@ def delete_draft(change: Change, session_id: int, last_updated_at: datetime) -> 
     tables: tuple[Any, ...] = (MeetingRow, SessionPersonRow)
     for table in tables:
         change.db_session.exec(delete(table).where(col(table.session_id) == session_id))
-    change.db_session.exec(delete(SessionRow).where(col(SessionRow.id) == session_id))
+    change.rows.delete(get_session_row(change, session_id))
     log_change(change, "session.discarded", session_id)
 
 
@@ -110,8 +85,10 @@ def update_draft_person(
     if row.person_id is not None:
         return
     if new_person:
+        # Imported here, as most people are in the journal already.
+        from coachlog.store.writing.person_changes import insert_person
+
         name, relationship, rhythm = new_person
         person_id = insert_person(change, name, relationship, rhythm=rhythm)
     row.person_id = person_id
-    change.db_session.add(row)
-    change.db_session.flush()
+    change.rows.update(row)

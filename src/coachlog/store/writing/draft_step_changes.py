@@ -1,4 +1,4 @@
-"""Changes to a draft while it is typed: its answers, and which window may write to it."""
+"""Changes to a draft while it is typed: its start, its answers, and which window may write it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,6 +9,25 @@ from coachlog.model import AnswerValue
 from coachlog.store.compiled_rows import StoredDraft, StoredDraftStep
 from coachlog.store.transactions import Change
 from coachlog.store.writing.json_columns import format_json_column
+from coachlog.store.writing.session_start_changes import SessionStart, insert_session
+
+
+def insert_draft(
+    change: Change, session_start: SessionStart, tags: Sequence[str] = ()
+) -> tuple[int, str]:
+    """Add a draft, and return its session's number and the token of the window that writes it."""
+    session_id = insert_session(change, session_start)
+    token = token_hex(8)
+    change.rows.insert(
+        StoredDraft(
+            session_id=session_id,
+            template_text=session_start.template.text,
+            token=token,
+            tags=format_json_column(list(tags)),
+            updated_at=change.now,
+        )
+    )
+    return session_id, token
 
 
 def update_draft_token(

@@ -8,9 +8,7 @@ from coachlog.model.actions import THEM
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.rules import stories
 from coachlog.rules.three_way import is_owner_plan
-from coachlog.store.compiled_rows import StoredAction
-from coachlog.store.tables.answer_rows import AnswerRow
-from coachlog.store.tables.session_rows import SessionRow
+from coachlog.store.compiled_rows import StoredAction, StoredAnswer, StoredSession
 from coachlog.store.transactions import Change
 from coachlog.store.writing.action_changes import (
     close_action_row,
@@ -20,14 +18,13 @@ from coachlog.store.writing.action_changes import (
     read_action_events,
     record_action_event,
 )
-from coachlog.store.writing.audited_rows import update_model_row
+from coachlog.store.writing.audited_rows import update_row
 from coachlog.store.writing.json_columns import format_json_column
-from coachlog.store.writing.person_changes import get_person_row
-from coachlog.store.writing.session_changes import (
+from coachlog.store.writing.session_changes import update_session_tags
+from coachlog.store.writing.session_start_changes import (
     SessionStart,
     get_session_row,
     insert_session,
-    update_session_tags,
 )
 
 if TYPE_CHECKING:
@@ -50,24 +47,23 @@ def insert_held_session(
 
 
 def save_session_record(
-    change: Change, row: SessionRow, record: SessionRecord, tags: Sequence[str]
+    change: Change, row: StoredSession, record: SessionRecord, tags: Sequence[str]
 ) -> list[int]:
     """Save all that a conversation left behind, and mark its session as held.
 
     Returns the numbers of the reviewed actions that were closed elsewhere meanwhile.
     """
-    assert row.id is not None
     row.status = SessionStatus.HELD
     row.held_on = record.held_on
     row.minutes = record.minutes
-    update_model_row(change, row, "session.held")
+    update_row(change, row, "session.held")
     answers: list[tuple[Answer, int | None]] = [
         (answer, None) for answer in record.answers
     ]
     if record.meeting is not None:
         answers += _save_meeting(change, row, record.meeting)
     for position, (answer, slot_id) in enumerate(answers, start=1):
-        change.db_session.add(_build_answer_row(row.id, position, answer, slot_id))
+        change.rows.insert(_build_answer_row(row.id, position, answer, slot_id))
     _insert_promises(change, row, record)
     update_session_tags(change, row.id, tags)
     if record.again:
@@ -92,11 +88,14 @@ def save_session_record(
     return already_closed
 
 
-def _insert_promises(change: Change, row: SessionRow, record: SessionRecord) -> None:
+def _insert_promises(change: Change, row: StoredSession, record: SessionRecord) -> None:
     """Add the promises of a conversation; those that were done already are closed on its day."""
     plan_id = row.person_id
     first_name = THEM
     if record.is_of_three and plan_id is not None:
+        # Imported here, as most conversations are with one person.
+        from coachlog.store.writing.person_changes import get_person_row
+
         first = get_person_row(change, plan_id)
         if is_owner_plan(first.relationship):
             # In the owner's plan, there is more than one whom “them” could mean.
@@ -126,7 +125,7 @@ def insert_session_reviews(
 
 
 def _save_meeting(
-    change: Change, row: SessionRow, meeting: "MeetingRecord"
+    change: Change, row: StoredSession, meeting: "MeetingRecord"
 ) -> list[tuple[Answer, int]]:
     """Save a meeting but for its answers; return those, each with the number of its slot's row."""
     # Imported here, as most sessions have nothing to do with a set.
@@ -142,7 +141,7 @@ def _save_meeting(
 
 def _build_answer_row(
     session_id: int, position: int, answer: Answer, slot_id: int | None
-) -> AnswerRow:
+) -> StoredAnswer:
     options = None
     if answer.options:
         options = format_json_column(list(answer.options))
@@ -153,10 +152,10 @@ def _build_answer_row(
         "value": format_json_column(answer.value),
         "options": options,
     }
-    return AnswerRow(**columns)
+    return StoredAnswer(**columns)
 
 
-def _save_review(change: Change, review: ActionReview, session: SessionRow) -> bool:
+def _save_review(change: Change, review: ActionReview, session: StoredSession) -> bool:
     """Record what happened to an action; return False if it changed elsewhere meanwhile.
 
     It was closed or deleted then, or is open only since a later day.

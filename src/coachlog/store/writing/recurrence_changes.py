@@ -10,21 +10,21 @@ from coachlog.rules.recurrences import (
     has_come_up,
     list_return_days,
 )
+from coachlog.store.compiled_rows import StoredSession
 from coachlog.store.reading.recurrence_queries import read_recurrences
 from coachlog.store.tables.recurrence_rows import RecurrenceRow
-from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
+from coachlog.store.tables.session_rows import SessionPersonRow
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import log_change
 
 
 def record_recurrences(
-    change: Change, row: SessionRow, again: Sequence[str], tags: Sequence[str]
+    change: Change, row: StoredSession, again: Sequence[str], tags: Sequence[str]
 ) -> tuple[str, ...]:
     """Record when a session that was held comes back, or that it is one which has come back.
 
     Returns the tags of the session that it holds again; none where it is a new one.
     """
-    assert row.id is not None
     recurrences = read_recurrences(change.connection)
     original_id = find_repeated_session(
         recurrences, row.template, _read_others(change, row), row.held_on, tags
@@ -43,7 +43,7 @@ def record_recurrences(
     return original.tags
 
 
-def _read_others(change: Change, row: SessionRow) -> list[int]:
+def _read_others(change: Change, row: StoredSession) -> list[int]:
     """Return the numbers of the other people in a session, the one it is filed under first."""
     if row.person_id is None:
         return []
@@ -55,18 +55,24 @@ def _read_others(change: Change, row: SessionRow) -> list[int]:
 
 def _read_waiting_rows(change: Change, session_id: int) -> list[RecurrenceRow]:
     """Return the rows of a session that were neither declined nor held again, by their days."""
-    deleted_ids = select(SessionRow.id).where(col(SessionRow.deleted_at).is_not(None))
     statement = (
         select(RecurrenceRow)
         .where(
             col(RecurrenceRow.session_id) == session_id,
             col(RecurrenceRow.declined_on).is_(None),
-            col(RecurrenceRow.again_id).is_(None)
-            | col(RecurrenceRow.again_id).in_(deleted_ids),
         )
         .order_by(col(RecurrenceRow.back_on), col(RecurrenceRow.id))
     )
-    return list(change.db_session.exec(statement).all())
+    rows = change.db_session.exec(statement).all()
+    return [row for row in rows if not _is_held_again(change, row)]
+
+
+def _is_held_again(change: Change, row: RecurrenceRow) -> bool:
+    """Return whether a session was held again, in one that was not deleted since."""
+    if row.again_id is None:
+        return False
+    again = change.rows.get(StoredSession, row.again_id)
+    return again is not None and again.deleted_at is None
 
 
 def decline_recurrences(

@@ -1,45 +1,18 @@
 """Changes to sessions: their day, answers and tags, and whether they are shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
-
-from sqlmodel import col, delete, select
 
 from coachlog import text
-from coachlog.dates import Rhythm
 from coachlog.errors import NotFound, Refusal
 from coachlog.interview import keys
-from coachlog.model import AnswerValue, Relationship, SessionStatus
-from coachlog.model.templates import Template
-from coachlog.store.compiled_rows import StoredAction
-from coachlog.store.tables.answer_rows import AnswerRow
-from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
-from coachlog.store.tables.tag_rows import SessionTagRow, TagRow
+from coachlog.model import AnswerValue, SessionStatus
+from coachlog.store.compiled_rows import StoredAction, StoredAnswer, StoredSession
 from coachlog.store.transactions import Change
-from coachlog.store.writing.audited_rows import insert_model_row, update_model_row
+from coachlog.store.writing.audited_rows import insert_row, update_row
 from coachlog.store.writing.json_columns import format_json_column
-from coachlog.store.writing.person_changes import insert_person
 from coachlog.store.writing.session_day_changes import DayEffects, move_session_events
-
-
-@dataclass(frozen=True)
-class SessionStart:
-    """What is known when a session starts: with whom, when, and by which template.
-
-    `new_person` is added together with the session; `set_id` is the set whose meeting it is. In a
-    conversation of three, `third_id` or `new_third` is the second of the two others.
-    """
-
-    template: Template
-    held_on: date
-    zone: str
-    person_id: int | None = None
-    new_person: tuple[str, Relationship, Rhythm] | None = None
-    set_id: int | None = None
-    third_id: int | None = None
-    new_third: tuple[str, Relationship, Rhythm] | None = None
+from coachlog.store.writing.session_start_changes import get_session_row
 
 
 def insert_cancelled_session(
@@ -56,7 +29,7 @@ def insert_cancelled_session(
             "Nothing was changed.",
             f"See: coachlog session show {recorded_id}. To record it again, delete that one first.",
         )
-    row = SessionRow(
+    row = StoredSession(
         person_id=person_id,
         status=SessionStatus.CANCELLED,
         template="",
@@ -68,58 +41,18 @@ def insert_cancelled_session(
         updated_at=change.now,
         cancelled_by=cancelled_by,
     )
-    return insert_model_row(change, row, "session.cancelled")
+    return insert_row(change, row, "session.cancelled")
 
 
 def _read_cancelled_session_id(change: Change, person_id: int, on: date) -> int | None:
-    return change.db_session.exec(
-        select(SessionRow.id).where(
-            SessionRow.person_id == person_id,
-            SessionRow.status == SessionStatus.CANCELLED,
-            SessionRow.held_on == on,
-            col(SessionRow.deleted_at).is_(None),
-        )
-    ).first()
-
-
-def insert_session(change: Change, session_start: SessionStart) -> int:
-    person_id = _ensure_person(
-        change, session_start.person_id, session_start.new_person
-    )
-    third_id = _ensure_person(change, session_start.third_id, session_start.new_third)
-    row = SessionRow(
+    rows = change.rows.find(
+        StoredSession,
         person_id=person_id,
-        status=SessionStatus.DRAFT,
-        template=session_start.template.id,
-        title=session_start.template.title,
-        template_hash=sha256(session_start.template.text.encode()).hexdigest(),
-        held_on=session_start.held_on,
-        zone=session_start.zone,
-        created_at=change.now,
-        updated_at=change.now,
-        of_three=True if third_id is not None else None,
+        status=SessionStatus.CANCELLED,
+        held_on=on,
+        deleted_at=None,
     )
-    id = insert_model_row(change, row, "session.begun")
-    if third_id is not None:
-        change.db_session.add(SessionPersonRow(session_id=id, person_id=third_id))
-    if session_start.set_id is not None:
-        # Imported here, as most sessions have nothing to do with a set.
-        from coachlog.store.writing.set_changes import insert_meeting
-
-        insert_meeting(change, id, session_start.set_id)
-    return id
-
-
-def _ensure_person(
-    change: Change,
-    id: int | None,
-    new_person: tuple[str, Relationship, Rhythm] | None,
-) -> int | None:
-    """Return the number of a person, who is added to the journal if they are new."""
-    if new_person is None:
-        return id
-    name, relationship, rhythm = new_person
-    return insert_person(change, name, relationship, rhythm=rhythm)
+    return rows[0].id if rows else None
 
 
 def update_session(
@@ -140,7 +73,7 @@ def update_session(
 
         move_recurrences(change, id, held_on)
     row.minutes = minutes or row.minutes
-    update_model_row(change, row, "session.edited")
+    update_row(change, row, "session.edited")
     return effects
 
 
@@ -156,17 +89,16 @@ def update_answer(
     `slot_id` is the slot in which it was asked, if it was asked in one.
     """
     answer_key = keys.parse_key(key)
-    row = change.db_session.exec(
-        select(AnswerRow).where(
-            AnswerRow.session_id == session_id,
-            AnswerRow.stage == answer_key.stage,
-            AnswerRow.prompt == answer_key.prompt,
-            col(AnswerRow.slot_id).is_not_distinct_from(slot_id),
-        )
-    ).one()
+    (row,) = change.rows.find(
+        StoredAnswer,
+        session_id=session_id,
+        stage=answer_key.stage,
+        prompt=answer_key.prompt,
+        slot_id=slot_id,
+    )
     row.value = format_json_column(value)
-    change.db_session.add(row)
-    update_model_row(change, get_session_row(change, session_id), "session.edited")
+    change.rows.update(row)
+    update_row(change, get_session_row(change, session_id), "session.edited")
 
 
 def update_session_tags(
@@ -179,6 +111,13 @@ def update_session_tags(
 
     Raises `NotFound` for a tag to remove that the session does not have.
     """
+    if not (tags_to_add or tags_to_remove):
+        return
+    # Imported here, as other changes of a session need no SQLModel.
+    from sqlmodel import col, delete, select
+
+    from coachlog.store.tables.tag_rows import SessionTagRow, TagRow
+
     all_tags = change.db_session.exec(select(TagRow)).all()
     tags_by_name = {text.fold_text(tag.name): tag for tag in all_tags}
     for name in tags_to_remove:
@@ -217,7 +156,7 @@ def mark_session_deleted(change: Change, id: int) -> None:
         if action.deleted_at is None:
             action.deleted_at = change.now
             change.rows.update(action)
-    update_model_row(change, row, "session.deleted")
+    update_row(change, row, "session.deleted")
 
 
 def mark_session_restored(change: Change, id: int) -> None:
@@ -235,14 +174,4 @@ def mark_session_restored(change: Change, id: int) -> None:
             action.deleted_at = None
             change.rows.update(action)
     row.deleted_at = None
-    update_model_row(change, row, "session.restored")
-
-
-def get_session_row(change: Change, id: int) -> SessionRow:
-    row = change.db_session.get(SessionRow, id)
-    if row is None:
-        raise NotFound(
-            f"There is no conversation {id}.",
-            "`coachlog session list` shows the numbers.",
-        )
-    return row
+    update_row(change, row, "session.restored")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import attrgetter
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete
 
 from coachlog.errors import Refusal
 from coachlog.model import Person, PersonRef
@@ -13,15 +13,16 @@ from coachlog.rules.three_way import PartnerSwap
 from coachlog.store.compiled_rows import (
     StoredAction,
     StoredActionEvent,
+    StoredAnswer,
     StoredGoalAction,
     StoredNote,
+    StoredSession,
 )
 from coachlog.store.reading.session_queries import read_session
-from coachlog.store.tables.answer_rows import AnswerRow
-from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
+from coachlog.store.tables.session_rows import SessionPersonRow
 from coachlog.store.transactions import Change
-from coachlog.store.writing.audited_rows import update_model_row
-from coachlog.store.writing.session_changes import get_session_row
+from coachlog.store.writing.audited_rows import update_row
+from coachlog.store.writing.session_start_changes import get_session_row
 
 
 def update_session_people(
@@ -52,7 +53,7 @@ def update_session_people(
         _move_action(change, action, swap)
     _update_people(change, row, people)
     _update_questions(change, id, questions)
-    update_model_row(change, row, "session.edited")
+    update_row(change, row, "session.edited")
     return moved_ids
 
 
@@ -134,8 +135,9 @@ def _move_action(change: Change, action: StoredAction, swap: PartnerSwap) -> Non
         change.rows.update(event)
 
 
-def _update_people(change: Change, row: SessionRow, people: Sequence[Person]) -> None:
-    assert row.id is not None
+def _update_people(
+    change: Change, row: StoredSession, people: Sequence[Person]
+) -> None:
     change.db_session.exec(
         delete(SessionPersonRow).where(col(SessionPersonRow.session_id) == row.id)
     )
@@ -235,7 +237,6 @@ def _refuse_goal_links(change: Change, action_ids: Sequence[int]) -> None:
 
 
 def _update_questions(change: Change, id: int, questions: Mapping[str, str]) -> None:
-    rows = change.db_session.exec(select(AnswerRow).where(AnswerRow.session_id == id))
-    for row in rows.all():
+    for row in change.rows.find(StoredAnswer, session_id=id):
         row.question = questions.get(f"{row.stage}.{row.prompt}", row.question)
-        change.db_session.add(row)
+        change.rows.update(row)

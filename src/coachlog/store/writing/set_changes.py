@@ -10,9 +10,8 @@ from coachlog.errors import InvalidInput, NotFound, Refusal
 from coachlog.model import Promise
 from coachlog.model.sets import LearningSet, MeetingRecord, SetRole
 from coachlog.names import is_whole_name
-from coachlog.store.compiled_rows import StoredSetAction
+from coachlog.store.compiled_rows import StoredSession, StoredSetAction
 from coachlog.store.tables.person_rows import PersonRow
-from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.tables.set_rows import (
     MeetingRow,
     ParticipantRow,
@@ -146,10 +145,9 @@ def insert_meeting(change: Change, session_id: int, set_id: int) -> None:
 
 
 def save_meeting_contents(
-    change: Change, session: SessionRow, meeting: MeetingRecord
+    change: Change, session: StoredSession, meeting: MeetingRecord
 ) -> list[int]:
     """Save who was present, the slots and all promises; return the numbers of the slots' rows."""
-    assert session.id is not None
     meeting_row = change.db_session.get(MeetingRow, session.id)
     assert meeting_row is not None
     for member_id in meeting.present:
@@ -176,7 +174,7 @@ def save_meeting_contents(
 
 def _insert_set_actions(
     change: Change,
-    session: SessionRow,
+    session: StoredSession,
     set_id: int,
     promises: Iterable[tuple[int | None, Promise]],
     slot_id: int | None = None,
