@@ -150,8 +150,8 @@ class DraftSaver:
                 )
             )
 
-        if self._loader is not None:
-            self._loader.join()
+        # Not within the change: others wait for that.
+        import_draft_store()
         self._save_or_ask(save, None)
         self.is_held = True
         # The last of them, as any before it was undone with its transaction.
