@@ -668,6 +668,38 @@ def test_a_change_does_load_sqlmodel(home: Path) -> None:
     assert "sqlmodel" in loaded("person", "edit", "priya", "--team", "x", home=home)
 
 
+ANSWERS = """
+person = "Priya Shah"
+template = "quick"
+
+[[actions]]
+what = "Send the rota"
+owner = "me"
+due = 2026-11-27
+"""
+
+
+@pytest.mark.usefixtures("example")
+def test_a_conversation_from_a_file_loads_no_sqlmodel(
+    home: Path, tmp_path: Path
+) -> None:
+    """Unless there are tags, somebody new, a third person or a set: those rows are SQLModel's."""
+    notes, answers = tmp_path / "notes.txt", tmp_path / "talk.toml"
+    notes.write_text("We talked about the rota.\n- I send it by fri\n")
+    answers.write_text(ANSWERS)
+    for line in (
+        ["log", "priya", "--from", str(notes)],
+        ["session", "new", "--answers", str(answers)],
+        ["session", "delete", "1", "--yes"],
+        ["session", "restore", "1"],
+        ["session", "cancel", "priya", "--by", "me"],
+    ):
+        assert "sqlmodel" not in loaded(*line, home=home), line
+    tagged = tmp_path / "tagged.txt"
+    tagged.write_text("We talked about leave.\n#leave\n")
+    assert "sqlmodel" in loaded("log", "priya", "--from", str(tagged), home=home)
+
+
 FIRST_PROMPTS = """
 import sys
 from pathlib import Path

@@ -197,7 +197,7 @@ def test_an_undated_promise_has_no_date_to_be_late_for() -> None:
     action = promise(None, happen(DONE, MON, recorded=FRI), done=MON)
     assert not caveats.is_recorded_afterwards(action)
     assert caveats.count_days_past_first(action, FRI) == 0
-    counts = caveats.count_caveats([action], "me", set())
+    counts = caveats.count_caveats({action: 1}, "me", set())
     assert counts == Caveats(without_date=1)
 
 
@@ -227,7 +227,7 @@ def test_an_undated_promise_has_no_date_to_be_late_for() -> None:
 def test_whether_dates_were_re_agreed_together(
     action: Action, expected: tuple[int, int]
 ) -> None:
-    counts = caveats.count_caveats([action], "me", {ALONE})
+    counts = caveats.count_caveats({action: 1}, "me", {ALONE})
     assert (counts.reagreed_together, counts.reagreed_alone) == expected
 
 
@@ -288,7 +288,7 @@ def test_who_gave_a_promise_to_somebody_else_by_its_date(
     action = promise(TUE, *handovers)._replace(owner=owner)
     assert rules.find_givers(action) == givers
     for side in ("me", "them"):
-        counts = caveats.count_caveats([action], side, set())
+        counts = caveats.count_caveats({action: 1}, side, set())
         assert counts.handed_over == (side in givers)
     undated = promise(None, *handovers)._replace(owner=owner)
     assert rules.find_givers(undated) == set()
@@ -307,7 +307,7 @@ def test_who_gave_a_promise_to_somebody_else_by_its_date(
     ],
 )
 def test_a_promise_dated_only_later_is_counted(action: Action, expected: int) -> None:
-    assert caveats.count_caveats([action], "me", set()).dated_later == expected
+    assert caveats.count_caveats({action: 1}, "me", set()).dated_later == expected
 
 
 @pytest.mark.parametrize(
@@ -332,8 +332,13 @@ def test_slips_count_promises_moves_and_days() -> None:
         promise(TUE, move(MON, WED), move(WED, THU)),
         promise(TUE),
     ]
-    assert caveats.count_slips(actions, {1: 1, 2: 1, 9: 2}) == Slips(2, 3, 4, 5.5, 9)
-    assert caveats.count_slips([], {}) == Slips()
+    assert caveats.count_slips(dict.fromkeys(actions, 1), {1: 1, 2: 1, 9: 2}) == Slips(
+        2, 3, 4, 5.5, 9
+    )
+    assert caveats.count_slips({}, {}) == Slips()
+    alike = {promise(TUE, move(MON, WED)): 3}
+    assert caveats.count_slips(alike, {}) == Slips(redated=3, moves=3)
+    assert caveats.count_caveats(alike, "me", set()).reagreed_alone == 3
 
 
 @pytest.mark.parametrize(

@@ -918,7 +918,9 @@ DELETED = "session by ix_session_deleted"  # and of what is deleted
 OF_THREE = "session by ix_session_of_three"  # an index of the few that are of three
 THREES = "third"  # and the list of who else was there
 PARTNERS = "session_person"  # which is that list
-COUNTED = {"action", "action by ix_action_closed", "action by ix_action_open"}
+LATER = "later"  # what happened to promises later: one row for each of them
+COUNTED = {"action by ix_action_closed", "action by ix_action_open"}
+COUNTED |= {LATER, "later by ix_action_event_later"}
 COUNTED |= {HANDED_OVER, AFTERWARDS, DELETED, THREES, PARTNERS}
 OPEN = {
     "action by ix_action_open"
@@ -1133,7 +1135,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     # On one day of the week, and as `progress` counts.
     "read_week_share": (
         lambda db: today_queries.read_week_share(db, LAST_WEEK, TODAY, TODAY),
-        {"action by ix_action_open", THREES},
+        {"action by ix_action_open", THREES, LATER},
     ),
     "read_plan": (
         lambda db: plan_queries.read_plan(
@@ -1192,48 +1194,39 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "read_progress": (lambda db: progress_queries.read_progress(db, TODAY), COUNTED),
     "read_progress, of one": (
         lambda db: progress_queries.read_progress(db, TODAY, PRIYA_IS),
-        {HANDED_OVER, DELETED, PARTNERS, THREES},
+        {HANDED_OVER, DELETED, PARTNERS, THREES, LATER},
     ),
     "read_progress, of a time": (
         lambda db: progress_queries.read_progress(
             db, TODAY, since=LAST_WEEK, until=TODAY
         ),
-        {"action by ix_action_open", HANDED_OVER, DELETED, THREES},
+        {"action by ix_action_open", HANDED_OVER, DELETED, THREES, LATER},
     ),
     "read_tallies": (
         lambda db: promise_figure_queries.read_tallies(
             db,
             promise_figure_queries.PromiseScope(TODAY, None, LAST_WEEK, TODAY),
         ),
-        {"action by ix_action_open", THREES},
+        {"action by ix_action_open", THREES, LATER},
     ),
     "read_tallies, of one": (
         lambda db: promise_figure_queries.read_tallies(
             db,
             promise_figure_queries.PromiseScope(TODAY, PRIYA_IS, LAST_WEEK, TODAY),
         ),
-        {"action by ix_action_open", THREES},
+        {"action by ix_action_open", THREES, LATER},
     ),
     "read_promise_figures": (
         lambda db: promise_figure_queries.read_promise_figures(
             db, promise_figure_queries.PromiseScope(TODAY)
         ),
-        {
-            "action",
-            "action by ix_action_closed",
-            "action by ix_action_open",
-            HANDED_OVER,
-            AFTERWARDS,
-            DELETED,
-            PARTNERS,
-            THREES,
-        },
+        COUNTED,
     ),
     "read_promise_remarks": (
         lambda db: promise_figure_queries.read_promise_remarks(
             db, promise_figure_queries.PromiseScope(TODAY, set=1)
         ),
-        {HANDED_OVER, DELETED, THREES},
+        {HANDED_OVER, DELETED, THREES, LATER},
     ),
     # Which conversations were with nobody else is looked up for all moves at once.
     "read_ledger": (
@@ -1312,7 +1305,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: set_progress_queries.read_set_progress(
             db, TODAY, set_queries.find_set(db, "ward")
         ),
-        {HANDED_OVER, DELETED, THREES},
+        {HANDED_OVER, DELETED, THREES, LATER},
     ),
     "read_set_tallies": (
         lambda db: set_progress_queries.read_set_tallies(

@@ -5,7 +5,7 @@ Pure functions: `today` is always an argument. docs/figures.md explains each cou
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -126,16 +126,23 @@ def list_handover_days(action: Action) -> HandoverDays:
     return HandoverDays(days[:count_in_time], days[count_in_time:])
 
 
-def count_slips(actions: Iterable[Action], days_past_first: Mapping[int, int]) -> Slips:
+def count_slips(
+    actions: Mapping[Action, int], days_past_first: Mapping[int, int]
+) -> Slips:
     """Return how far dates slipped, given how many promises were done how many days late.
 
-    `actions` may be any of them, as long as all that were moved are among them.
+    `actions` may be any of them, each with the number of promises it stands for, as long as all
+    that were moved are among them.
     """
-    move_counts = [len(list_redatings(action)) for action in actions]
+    redated = moves = 0
+    for action, number in actions.items():
+        move_count = len(list_redatings(action))
+        redated += number if move_count else 0
+        moves += number * move_count
     days = sorted(Counter(days_past_first).elements())
     return Slips(
-        redated=sum(count > 0 for count in move_counts),
-        moves=sum(move_counts),
+        redated=redated,
+        moves=moves,
         late=len(days),
         median_days=compute_median(days) if days else None,
         longest_days=max(days, default=None),
@@ -143,18 +150,21 @@ def count_slips(actions: Iterable[Action], days_past_first: Mapping[int, int]) -
 
 
 def count_caveats(
-    actions: Iterable[Action], owner: str, alone_sessions: Container[int]
+    actions: Mapping[Action, int], owner: str, alone_sessions: Container[int]
 ) -> Caveats:
     """Return what is to be known beside the ratios of `me` or `them`, none of it hidden.
 
-    `actions` may be anybody's: one that was handed over counts for the side that gave it away.
+    `actions` are promises, each with the number that it stands for. They may be anybody's: one that
+    was handed over counts for the side that gave it away.
     `alone_sessions` are the numbers of the sessions that the owner held alone, and of deleted ones.
     """
     counts: Counter[str] = Counter()
-    for action in actions:
+    for action, number in actions.items():
         if find_owner_at_first_date(action) == owner:
-            counts.update(list_caveats(action, alone_sessions))
-        counts["handed_over"] += owner in find_givers(action)
+            for name in list_caveats(action, alone_sessions):
+                counts[name] += number
+        if owner in find_givers(action):
+            counts["handed_over"] += number
     return Caveats(**counts)
 
 

@@ -8,6 +8,7 @@ with their events.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, NamedTuple
 
 from coachlog import rules
@@ -34,7 +35,7 @@ from coachlog.rules.promise_counts import (
 )
 from coachlog.rules.promise_sides import PromiseParties
 from coachlog.store.database import Connection
-from coachlog.store.reading.action_queries import SELECT_ACTIONS, attach_action_events
+from coachlog.store.reading.action_queries import SELECT_ACTIONS, split_actions
 from coachlog.store.reading.row_filters import (
     ACTION_WITH_PERSON,
     CLOSED_ACTION,
@@ -56,10 +57,38 @@ _LAST_DAYS = {
 It is compared with +original_due, or SQLite would take the index of that.
 """
 
-_HAS_LATER_EVENTS = """EXISTS (
-    SELECT 1 FROM action_event AS later WHERE later.action_id = action.id
-    AND (later.kind IN ('moved', 'corrected', 'reopened') OR later.old_owner IS NOT NULL))"""
-"""Promises whose fate or caveats only their events can tell; there is an index of those events."""
+_IS_LATER_EVENT = (
+    "(later.kind IN ('moved', 'corrected', 'reopened') OR later.old_owner IS NOT NULL)"
+)
+"""Events that decide fates or caveats; there is an index of them, with what is read here."""
+
+_HAS_LATER_EVENTS = f"""EXISTS (
+    SELECT 1 FROM action_event AS later
+    WHERE later.action_id = action.id AND {_IS_LATER_EVENT})"""
+
+_MOVED_ONCE = f"""
+event_count = 1 AND later.kind = 'moved' AND later.old_owner IS NULL
+AND coalesce(later.recorded_on, later."on") <= later."on"
+AND original_due IS NOT NULL AND closed_on IS NOT NULL AND {CLOSED_ACTION}
+AND NOT EXISTS (SELECT 1 FROM session_person WHERE session_id = action.session_id)
+AND NOT EXISTS (
+    SELECT 1 FROM action_event AS undated
+    WHERE undated.action_id = action.id AND undated.kind = 'made' AND undated.due IS NULL)
+AND NOT EXISTS (
+    SELECT 1 FROM action_event AS record WHERE record.action_id = action.id
+    AND record.recorded_on > record."on" AND record.kind IN ('done', 'dropped'))"""
+"""Closed promises to which nothing happened but one move, and all of it recorded on its day.
+
+How they count depends on whose they are and on the order of their days (`_ORDER_OF_DAYS`), so that
+one of those alike is judged for them all. Most promises that were ever moved are such.
+"""
+
+_ORDER_OF_DAYS = f"""
+closed_on > original_due, later."on" > original_due, later.due > original_due,
+closed_on > later.due, later.session_id IS NULL OR EXISTS (
+    SELECT 1 FROM session WHERE session.id = later.session_id
+    AND (deleted_at IS NOT NULL OR person_id IS NULL AND {SESSION_OUTSIDE_SETS}))"""
+"""Which of the days of a promise moved once came first, and whether it was moved by one alone."""
 
 _UNCOUNTED = {
     "without_date": f"{{first_date}} IS NULL AND {LIVE_ACTION}",
@@ -136,6 +165,15 @@ class PromiseScope(NamedTuple):
         return "action.original_due BETWEEN :since AND :until"
 
     @property
+    def event_condition(self) -> str:
+        """Return the condition that an event is of one of these promises, unless all count."""
+        conditions = {self.plan_condition, self.period_condition} - {"1"}
+        if not conditions:
+            return "1"
+        # Their numbers first: or else SQLite looks through all events.
+        return f"action_id IN (SELECT id FROM action WHERE {' AND '.join(sorted(conditions))})"
+
+    @property
     def counted_condition(self) -> str:
         """Return the condition that a promise was first due in the period, or is open now."""
         if self.since is None and self.until is None:
@@ -157,19 +195,20 @@ class EventfulPromise(NamedTuple):
     """A promise to which something happened later, with who has a part in it.
 
     `sided_action` has the sides for which it counted in place of its owners, and `names` are those
-    who may have made it, by name.
+    who may have made it, by name. It stands for the `number` of promises that count as it does.
     """
 
     action: Action
     sided_action: Action
     parties: PromiseParties
     names: Mapping[str, int]
+    number: int = 1
 
     def as_counted(self) -> AlikePromises:
         """Return it as one of those that are counted."""
         owner = rules.find_owner_at_first_date(self.action)
         maker = promise_sides.find_maker(owner, self.parties.plan, self.names)
-        return AlikePromises(self.parties, owner, maker)
+        return AlikePromises(self.parties, owner, maker, self.number)
 
 
 class PromiseFigures(NamedTuple):
@@ -200,7 +239,8 @@ def read_promise_figures(db: Connection, scope: PromiseScope) -> PromiseFigures:
     eventful_promises = _read_eventful_promises(db, scope, threes)
     counts = _count_promises(db, scope, eventful_promises, threes)
     me = counts.all.tally_fates_of("me")
-    my_actions = _filter_by_side(eventful_promises, "me")
+    # None that is corrected stands for others.
+    my_actions = [*_filter_by_side(eventful_promises, "me")]
     me_corrected, corrected_on = tallies.adjust_tally(me, my_actions, scope.today)
     directions, own_plan = None, None
     if scope.person is None:
@@ -246,25 +286,48 @@ def read_tallies(db: Connection, scope: PromiseScope) -> tuple[Tally, Tally]:
     return counts.all.tally_fates_of("me"), counts.all.tally_fates_of("them")
 
 
-def _filter_by_side(promises: Iterable[EventfulPromise], side: str) -> list[Action]:
-    return [
-        promise.sided_action
+def _filter_by_side(
+    promises: Iterable[EventfulPromise], side: str
+) -> dict[Action, int]:
+    """Return the promises that count for a side, each with the number that it stands for."""
+    return {
+        promise.sided_action: promise.number
         for promise in promises
         if rules.find_owner_at_first_date(promise.sided_action) == side
-    ]
+    }
 
 
 def _read_eventful_promises(
     db: Connection, scope: PromiseScope, threes: Threes
 ) -> list[EventfulPromise]:
-    """Return the promises to which something happened later, with their events."""
-    condition = (
-        f"{_HAS_LATER_EVENTS} AND {LIVE_ACTION} "
-        f"AND {scope.plan_condition} AND {scope.period_condition}"
+    """Return the promises to which something happened later, with their events.
+
+    Of those moved once that are alike it is one, which stands for them all.
+    """
+    numbers = _count_eventful_promises(db, scope)
+    actions = chain.from_iterable(split_actions(db, [(id,) for id in numbers]))
+    return [
+        promise._replace(number=numbers[promise.action.id])
+        for promise in find_parties(threes, actions, scope.person_id)
+    ]
+
+
+def _count_eventful_promises(db: Connection, scope: PromiseScope) -> dict[int, int]:
+    """Return for promises to which something happened later how many each of them stands for."""
+    rows = db.execute(
+        f"""
+        SELECT min(action.id), count(*)
+        FROM (SELECT action_id, count(*) AS event_count, kind, "on", due, recorded_on,
+                     session_id, old_owner
+              FROM action_event AS later
+              WHERE {_IS_LATER_EVENT} AND {scope.event_condition} GROUP BY action_id) AS later
+        CROSS JOIN action ON action.id = later.action_id WHERE {LIVE_ACTION}
+        GROUP BY iif({_MOVED_ONCE}, 0, action.id), action.person_id, action.owner,
+                 action.owner_id, action.status, {_ORDER_OF_DAYS}
+        """,
+        scope.values,
     )
-    rows = db.execute(f"{SELECT_ACTIONS} WHERE {condition}", scope.values)
-    actions = attach_action_events(db, ACTION_READER.read_all(rows))
-    return find_parties(threes, actions, scope.person_id)
+    return dict(rows.fetchall())
 
 
 def find_parties(
@@ -311,22 +374,17 @@ def _count_promises(
         judgement = None if is_late is None else _PLAIN_JUDGEMENTS[status, is_late]
         counter.count(promises, _build_state(status, *facts), judgement)
     # Those to which something happened later, or with two people in them, are counted anew.
-    differences: Counter[tuple[AlikePromises, PromiseState, Judgement | None]]
-    differences = Counter()
     for promise in _add_promises_of_three(db, scope, eventful_promises, threes):
         action = promise.action
         is_in_period = tallies.is_due_within(action, scope.since, scope.until)
         is_overdue = rules.is_overdue(action, scope.today)
         state = _build_state(action.status.value, is_overdue, is_in_period)
         plan = promise.parties.plan
-        plain_promise = _build_plain_promises(plan, action.owner, 1)
+        plain_promises = _build_plain_promises(plan, action.owner, -promise.number)
         plain_judgement = rules.judge_promise(action._replace(events=()), scope.today)
         judgement = rules.judge_promise(action, scope.today)
-        differences[plain_promise, state, plain_judgement] -= 1
-        differences[promise.as_counted(), state, judgement] += 1
-    # Added up first: far fewer promises differ from one another than there are.
-    for (promises, state, judgement), number in differences.items():
-        counter.count(promises._replace(number=number), state, judgement)
+        counter.count(plain_promises, state, plain_judgement)
+        counter.count(promise.as_counted(), state, judgement)
     return counter.counts
 
 
@@ -412,15 +470,18 @@ def _tally_directions(
 def _count_late_days(db: Connection, scope: PromiseScope) -> dict[str, Counter[int]]:
     """Return by side how many promises were done, or are open, how many days after their date."""
     late_days: dict[str, Counter[int]] = {"me": Counter(), "them": Counter()}
+    # With a limit, SQLite works out the sides first, and looks up no row that they do not need.
     for condition, last_day in _LAST_DAYS.items():
         rows = db.execute(
             f"""
-            SELECT {COUNTED_SIDE},
-                   CAST(julianday({last_day}) - julianday(original_due) AS INTEGER), count(*)
-            FROM action WHERE {condition} AND {last_day} > +original_due AND {LIVE_ACTION}
-                  AND {scope.plan_condition} AND {scope.counted_condition}
-                  AND {scope.period_condition}
-            GROUP BY 1, 2
+            SELECT side, days, count(*) FROM (
+                SELECT {COUNTED_SIDE} AS side,
+                       CAST(julianday({last_day}) - julianday(original_due) AS INTEGER) AS days
+                FROM action WHERE {condition} AND {last_day} > +original_due AND {LIVE_ACTION}
+                      AND {scope.plan_condition} AND {scope.counted_condition}
+                      AND {scope.period_condition}
+                LIMIT -1)
+            GROUP BY side, days
             """,
             scope.values,
         )
@@ -435,7 +496,7 @@ def _count_caveats(
 ) -> tuple[Caveats, Caveats]:
     """Return what to know of each side's promises, given all those to which something happened."""
     alone_sessions = read_unshared_sessions(db)
-    actions = [promise.sided_action for promise in eventful_promises]
+    actions = {promise.sided_action: promise.number for promise in eventful_promises}
     sides = {
         owner: caveats.count_caveats(actions, owner, alone_sessions)
         for owner in ("me", "them")

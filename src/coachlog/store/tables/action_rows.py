@@ -108,9 +108,20 @@ class ActionEventRow(TableRow, table=True):
         Index(
             "ix_action_event_later",
             "action_id",
+            "kind",
+            "on",
+            "due",
+            "recorded_on",
+            "session_id",
+            "old_owner",
             sqlite_where=text(
                 "kind IN ('moved', 'corrected', 'reopened') OR old_owner IS NOT NULL"
             ),
+        ),
+        Index(
+            "ix_action_event_undated",
+            "action_id",
+            sqlite_where=text("kind = 'made' AND due IS NULL"),
         ),
         Index(
             "ix_action_event_handed_over",
