@@ -12,11 +12,14 @@ from unicodedata import category
 
 import pytest
 
-from coachlog import interview
 from coachlog.answers.captured_notes import Understanding
 from coachlog.errors import InvalidInput
-from coachlog.interview import BACK, Back, Question, Walk, list_changeable_answers
+from coachlog.interview.back import BACK, Back
+from coachlog.interview.changes import list_changeable_answers
+from coachlog.interview.checks import check_answer, check_typed_answer
+from coachlog.interview.conversation import Question
 from coachlog.interview.keys import NOTES_BOX
+from coachlog.interview.walk import Walk
 from coachlog.model import AnswerValue, Person, PromptKind
 from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Stage, Template
@@ -280,8 +283,8 @@ def _kept(question: Question, reply: Reply) -> AnswerValue:
     ):
         if reply is None and not question.offers_skip:
             reply = question.options[0]
-        return interview.check_answer(question, reply)
-    return interview.check_typed_answer(question, str(reply or ""))
+        return check_answer(question, reply)
+    return check_typed_answer(question, str(reply or ""))
 
 
 # A journal to fill and to compare, and golden files

@@ -16,8 +16,9 @@ from coachlog.answers.form.headings import (
     quote_heading,
 )
 from coachlog.answers.form.layout import parse_form_template_id
-from coachlog.interview import Conversation, Fault, PromiseNames
+from coachlog.interview.conversation import Conversation, PromiseNames
 from coachlog.interview.keys import parse_key
+from coachlog.interview.scripted import Fault
 from coachlog.model import Person, Relationship
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.templates.library import find_template

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from coachlog.interview import Conversation
+from coachlog.interview.conversation import Conversation
 from coachlog.model import Action
 from coachlog.model.sets import LearningSet, Member, SetRole
 from coachlog.model.templates import Template

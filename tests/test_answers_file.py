@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import answers, interview, text
+from coachlog import answers, text
 from coachlog.answers import AnswersFile
 from coachlog.answers import file as files
 from coachlog.dates.parsing import DATE_FORMS
 from coachlog.errors import FaultyAnswers, InvalidInput
-from coachlog.interview import Conversation, Walk
+from coachlog.interview.conversation import Conversation
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import Action, PersonRef, Promise, Relationship
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import Template
@@ -122,7 +123,7 @@ def read(
     file = answers.parse_answers_file(data.encode(), "talk.file", is_toml=toml)
     talk = talk or conversation()
     walked = answers.build_file_answerer(file, talk)
-    record = interview.run_interview(Walk(talk), walked)
+    record = run_interview(Walk(talk), walked)
     return list(answers.find_file_faults(file, talk, walked)), record
 
 
@@ -282,7 +283,7 @@ def test_the_example_has_no_faults() -> None:
     talk = conversation(grow)
     file = answers.parse_answers_file(EXAMPLE.read_bytes(), EXAMPLE.name, is_toml=True)
     walked = answers.build_file_answerer(file, talk)
-    record = interview.run_interview(Walk(talk), walked)
+    record = run_interview(Walk(talk), walked)
     assert answers.find_file_faults(file, talk, walked) == []
     assert (len(given_values(record)), len(record.promises)) == (12, 3)
 
@@ -906,9 +907,7 @@ def test_a_number_too_long_to_print_is_a_fault_like_any_other(
 def test_a_file_from_another_system(data: bytes, toml: bool) -> None:
     file = answers.parse_answers_file(data, "talk.file", is_toml=toml)
     talk = conversation()
-    record = interview.run_interview(
-        Walk(talk), answers.build_file_answerer(file, talk)
-    )
+    record = run_interview(Walk(talk), answers.build_file_answerer(file, talk))
     assert given_values(record) == {"a.words": "One\nTwo"}
 
 

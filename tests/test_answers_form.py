@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import answers, interview
+from coachlog import answers
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import fault_marks, layout
 from coachlog.answers.form.comments import (
@@ -26,7 +26,10 @@ from coachlog.answers.form.wording import FAULT_MARK_LEAD, fingerprint_template
 from coachlog.answers.form.writer import write_form
 from coachlog.answers.unasked_answers import describe_when_test
 from coachlog.errors import FaultyAnswers
-from coachlog.interview import Conversation, Fault, Question
+from coachlog.interview.checks import check_answer
+from coachlog.interview.conversation import Conversation, Question
+from coachlog.interview.scripted import Fault
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import AnswerValue, Promise, PromptKind, Relationship
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
 from coachlog.model.templates import PromptCondition, Template
@@ -177,7 +180,7 @@ def walked(text: str, talk: Conversation = TALK) -> tuple[SessionRecord, list[Fa
     answers.read_typed_actions(found, talk, build_names(talk))
     whole = replace(talk, every_field=True)
     scripted = answers.build_file_answerer(found, whole)
-    record = interview.run_interview(interview.Walk(whole), scripted)
+    record = run_interview(Walk(whole), scripted)
     return record, answers.find_file_faults(found, whole, scripted)
 
 
@@ -372,15 +375,12 @@ lines = st.lists(st.one_of(st.sampled_from(NASTY), st.text(max_size=12)), max_si
 def test_any_text_survives_and_leaves_the_others_alone(words: str, more: str) -> None:
     question = Question("a.words", "?", PromptKind.TEXT)
     said = {
-        "a.words": interview.check_answer(question, words.strip()),
-        "a.more": interview.check_answer(question, more.strip()),
+        "a.words": check_answer(question, words.strip()),
+        "a.more": check_answer(question, more.strip()),
     }
     text = write_form(TALK, AnswersFile(person="Priya Shah"), dict(said))
     found = parse_form(text, KINDS)
-    kept = {
-        key: interview.check_answer(question, value)
-        for key, value in found.answers.items()
-    }
+    kept = {key: check_answer(question, value) for key, value in found.answers.items()}
     assert (kept, found.faults) == (
         {k: v for k, v in said.items() if v is not None},
         [],

@@ -7,21 +7,16 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import answers, interview
+from coachlog import answers
 from coachlog.answers import AnswersFile
 from coachlog.answers.form.reader import parse_form
 from coachlog.answers.form.writer import write_form
-from coachlog.interview import (
-    HELD_ON,
-    MINUTES,
-    OTHER,
-    Conversation,
-    PromiseNames,
-    Question,
-    Walk,
-    keys,
-    split_answer_lines,
-)
+from coachlog.interview import keys
+from coachlog.interview.checks import check_answer
+from coachlog.interview.conversation import OTHER, Conversation, PromiseNames, Question
+from coachlog.interview.keys import HELD_ON, MINUTES
+from coachlog.interview.stages import split_answer_lines
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import (
     Action,
     AnswerValue,
@@ -192,7 +187,7 @@ def conversations(draw: st.DrawFn) -> dict[str, AnswerValue]:
             high=12,
             options=tuple(OPTIONS),
         )
-        said[key] = interview.check_answer(asking, draw(st.none() | values))
+        said[key] = check_answer(asking, draw(st.none() | values))
     if ideas := split_answer_lines(said["all.text"]):
         said["all.later"] = draw(st.none() | st.sampled_from(ideas))
     steps = keys.build_answer_key("all", PromptKind.ACTIONS.value)
@@ -224,7 +219,7 @@ def recorded(form: str) -> tuple[SessionRecord, list[str]]:
     file = parse_form(form, TALK.template)
     answers.read_typed_actions(file, TALK, NAMES)
     scripted = answers.build_file_answerer(file, TALK)
-    record = interview.run_interview(Walk(TALK), scripted)
+    record = run_interview(Walk(TALK), scripted)
     return record, [
         str(fault) for fault in answers.find_file_faults(file, TALK, scripted)
     ]

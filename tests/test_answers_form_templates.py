@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 import form_support
-from coachlog import answers, interview
+from coachlog import answers
 from coachlog.answers import AnswersFile
 from coachlog.answers.form.cells import (
     count_cells,
@@ -25,8 +25,11 @@ from coachlog.answers.form.headings import FORM_WIDTH
 from coachlog.answers.form.reader import parse_form
 from coachlog.answers.form.writer import write_form
 from coachlog.errors import FaultyTemplate, InvalidInput
-from coachlog.interview import Conversation, Question, Walk, check_answer, keys
-from coachlog.interview.keys import KeyFamily
+from coachlog.interview import keys
+from coachlog.interview.checks import check_answer
+from coachlog.interview.conversation import Conversation, Question
+from coachlog.interview.keys import HELD_ON, KeyFamily
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import AnswerValue, PromptKind
 from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Template, TemplateAudience
@@ -103,7 +106,7 @@ class Chance:
 
     def ask(self, question: Question, walk: Walk) -> AnswerValue:
         """Return an answer of the right kind; the day is always the same one."""
-        if question.key == interview.HELD_ON:
+        if question.key == HELD_ON:
             return DAY.isoformat()
         key = keys.parse_key(question.key)
         if key.family is KeyFamily.PART and key.field == "what" and key.number > 2:
@@ -154,7 +157,7 @@ def talk_by(template: Template) -> Conversation:
 def filled(data: st.DataObject, talk: Conversation) -> Walk:
     """Return a conversation held by chance."""
     walk = Walk(talk)
-    interview.run_interview(walk, Chance(data))
+    run_interview(walk, Chance(data))
     return walk
 
 
@@ -164,7 +167,7 @@ def recorded(text: str, talk: Conversation) -> SessionRecord:
     assert talk.promise_names is not None
     answers.read_typed_actions(file, talk, talk.promise_names)
     answerer = answers.build_file_answerer(file, talk)
-    record = interview.run_interview(Walk(talk), answerer)
+    record = run_interview(Walk(talk), answerer)
     assert answers.find_file_faults(file, talk, answerer) == []
     return record
 

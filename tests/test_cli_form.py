@@ -13,7 +13,7 @@ import pytest
 
 from coachlog.answers.form.headings import build_names_pattern
 from coachlog.answers.form.wording import FACT_QUESTIONS
-from coachlog.interview import Back
+from coachlog.interview.back import Back
 from coachlog.services.ports import Choice
 from coachlog.store.journal_files import JOURNAL_FILE, MARKER_FILE
 from coachlog.templates import library

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 import store_builders
-from coachlog.interview import Conversation
+from coachlog.interview.conversation import Conversation
 from coachlog.model import NoteOutcome
 from coachlog.screens import session
 from coachlog.store.database import Journal

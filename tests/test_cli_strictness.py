@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from coachlog import interview
 from coachlog.cli.groups import RootGroup
 from coachlog.errors import InvalidInput
+from coachlog.interview.checks import check_typed_answer
+from coachlog.interview.conversation import Question
 from coachlog.model import PromptKind
 from coachlog.services.new_names import validate_person_name
 from coachlog.terminal.console import Console
@@ -274,7 +275,7 @@ def test_a_zone_that_is_not_text_is_not_stored(monkeypatch: pytest.MonkeyPatch) 
 def test_typed_keys_that_are_not_text_are_refused(kind: PromptKind) -> None:
     """prompt_toolkit hands over a byte that it cannot read as half a character."""
     with pytest.raises(InvalidInput, match="Type it again"):
-        interview.check_typed_answer(interview.Question("", "What?", kind), NOT_TEXT)
+        check_typed_answer(Question("", "What?", kind), NOT_TEXT)
     with pytest.raises(InvalidInput, match="Type it again"):
         validate_person_name(NOT_TEXT)
 

@@ -668,6 +668,38 @@ def test_a_change_does_load_sqlmodel(home: Path) -> None:
     assert "sqlmodel" in loaded("person", "edit", "priya", "--team", "x", home=home)
 
 
+ANSWERS = """
+person = "Priya Shah"
+template = "quick"
+
+[[actions]]
+what = "Send the rota"
+owner = "me"
+due = 2026-11-27
+"""
+
+
+@pytest.mark.usefixtures("example")
+def test_a_conversation_from_a_file_loads_no_sqlmodel(
+    home: Path, tmp_path: Path
+) -> None:
+    """Unless there are tags, somebody new, a third person or a set: those rows are SQLModel's."""
+    notes, answers = tmp_path / "notes.txt", tmp_path / "talk.toml"
+    notes.write_text("We talked about the rota.\n- I send it by fri\n")
+    answers.write_text(ANSWERS)
+    for line in (
+        ["log", "priya", "--from", str(notes)],
+        ["session", "new", "--answers", str(answers)],
+        ["session", "delete", "1", "--yes"],
+        ["session", "restore", "1"],
+        ["session", "cancel", "priya", "--by", "me"],
+    ):
+        assert "sqlmodel" not in loaded(*line, home=home), line
+    tagged = tmp_path / "tagged.txt"
+    tagged.write_text("We talked about leave.\n#leave\n")
+    assert "sqlmodel" in loaded("log", "priya", "--from", str(tagged), home=home)
+
+
 FIRST_PROMPTS = """
 import sys
 from pathlib import Path
@@ -702,8 +734,76 @@ def test_the_first_prompts_do_not_wait_for_sqlmodel(home: Path) -> None:
     asked = [line for line in done.stdout.splitlines() if not line.startswith("sit")]
     assert asked == [
         "work_meanwhile []",
+        "work_meanwhile []",
         "ask_name []",
         "ask_words []",
         "choose []",
         "ask_words []",
+        "work_meanwhile []",
+        "work_meanwhile []",
     ], done.stderr
+
+
+FIRST_DRAWN = """
+import os, sys
+import prompt_toolkit.output.vt100 as vt100
+
+show = vt100.flush_stdout
+
+def show_until_a_prompt(stdout, data):
+    show(stdout, data)
+    if "\x1b[?2004h" in data:  # it takes keys now
+        with open(os.environ["ENDED"], "w") as report:
+            report.write(" ".join(sys.modules))
+        os._exit(0)
+
+vt100.flush_stdout = show_until_a_prompt
+from coachlog.__main__ import main
+
+sys.argv = ["coachlog", *os.environ["LINE"].split()]
+main()
+"""
+NEVER_FIRST = {
+    "sqlmodel",
+    "sqlalchemy",
+    "pydantic",
+    "typer",
+    "rich.console",
+    "rich.table",
+}
+WITH_A_QUESTION = {
+    "coachlog.interview.conversation",
+    "coachlog.interview.walk",
+    "coachlog.services.sessions.hold",
+    "coachlog.store.writing",
+}
+FIRST_DRAWN_LINES = {
+    "session new": {*WITH_A_QUESTION, "coachlog.templates.library"},
+    "session new priya": WITH_A_QUESTION,
+    "session new priya -t grow": {"coachlog.store.writing"},
+    "log": {"coachlog.store.writing"},
+    "log priya": {"coachlog.store.writing"},
+    "action done": WITH_A_QUESTION,
+}
+
+
+@pytest.mark.parametrize("line", FIRST_DRAWN_LINES)
+def test_nothing_is_loaded_before_the_first_prompt_that_it_does_not_need(
+    run: Run, home: Path, line: str
+) -> None:
+    """What an answer needs loads while the question is read."""
+    built(run, home, fill_all)
+    ended = home.parent / "modules"
+    environment = {
+        "LINE": line,
+        "ENDED": str(ended),
+        "COACHLOG_HOME": str(home),
+        "PYTHONPATH": str(SOURCE.parent),
+        "PATH": "/bin",
+        "TERM": "xterm",
+    }
+    command = [sys.executable, "-c", FIRST_DRAWN]
+    shown = in_terminal(command, environment, home.parent)
+    assert ended.exists(), shown
+    loaded = set(ended.read_text("utf-8").split())
+    assert loaded & (NEVER_FIRST | FIRST_DRAWN_LINES[line]) == set()

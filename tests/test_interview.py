@@ -9,20 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import interview
 from coachlog.errors import InvalidInput
-from coachlog.interview import (
-    BACK,
-    HELD_ON,
-    MINUTES,
-    Back,
-    Conversation,
-    Question,
-    Walk,
+from coachlog.interview.back import BACK, Back
+from coachlog.interview.checks import (
     check_answer,
     check_typed_answer,
+    resolve_owner_name,
 )
+from coachlog.interview.conversation import Conversation, Question
+from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.reviews import list_outcome_questions
+from coachlog.interview.sequence import build_conversation_questions
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import (
     Action,
     Answer,
@@ -104,7 +102,7 @@ def held(
     talk: Conversation, *replies: tuple[str, object]
 ) -> tuple[SessionRecord, Person]:
     person = Person(*replies)
-    record = interview.run_interview(Walk(talk), person)
+    record = run_interview(Walk(talk), person)
     assert person.replies == []
     return record, person
 
@@ -478,7 +476,7 @@ def test_questions_come_stage_by_stage_then_the_day_and_the_minutes() -> None:
     talk = conversation(
         "x text, required = true\nprivate = true\nhelp = 'For $them.'", "y scale"
     )
-    assert list(interview.build_conversation_questions(talk, {})) == [
+    assert list(build_conversation_questions(talk, {})) == [
         Question(
             "a.x",
             "x, Priya?",
@@ -676,24 +674,24 @@ def test_what_a_file_calls_open_stays_private_where_the_prompt_is() -> None:
 def test_an_owner_goes_by_first_name_handle_or_full_name(
     given: str, means: str
 ) -> None:
-    assert interview.resolve_owner_name(given, "Zoë Shah Ali", "Tom Reed") == means
+    assert resolve_owner_name(given, "Zoë Shah Ali", "Tom Reed") == means
 
 
 def test_an_owner_s_full_name_is_told_from_one_that_begins_like_it() -> None:
-    assert interview.resolve_owner_name("Tom Shah", "Tom Shah", "Tom Reed") == "them"
-    assert interview.resolve_owner_name("Tom Reed", "Tom Shah", "Tom Reed") == "me"
-    assert interview.resolve_owner_name("tom-shah", "Tom Shah", "Tom") == "them"
+    assert resolve_owner_name("Tom Shah", "Tom Shah", "Tom Reed") == "them"
+    assert resolve_owner_name("Tom Reed", "Tom Shah", "Tom Reed") == "me"
+    assert resolve_owner_name("tom-shah", "Tom Shah", "Tom") == "them"
 
 
 def test_an_owner_that_could_be_either_is_no_guess() -> None:
     with pytest.raises(InvalidInput):
-        interview.resolve_owner_name("Tom", "Tom Shah", "Tom Reed")
+        resolve_owner_name("Tom", "Tom Shah", "Tom Reed")
 
 
 @pytest.mark.parametrize("given", ["", "  ", "\u200b"])
 def test_an_owner_is_somebody(given: str) -> None:
     with pytest.raises(InvalidInput) as refused:
-        interview.resolve_owner_name(given, "Priya Shah", "Tom Reed")
+        resolve_owner_name(given, "Priya Shah", "Tom Reed")
     assert refused.value.message == (
         "This promise has no owner: write me, them or a name."
     )
@@ -701,9 +699,9 @@ def test_an_owner_is_somebody(given: str) -> None:
 
 def test_where_nobody_else_is_them_is_nobody_and_a_name_is_a_name() -> None:
     with pytest.raises(InvalidInput, match="has no meaning here"):
-        interview.resolve_owner_name("them", None, "Tom Reed")
-    assert interview.resolve_owner_name("Priya", None, None) == "Priya"
-    assert interview.resolve_owner_name("me", None, None) == "me"
+        resolve_owner_name("them", None, "Tom Reed")
+    assert resolve_owner_name("Priya", None, None) == "Priya"
+    assert resolve_owner_name("me", None, None) == "me"
 
 
 def test_someone_else_who_is_one_of_the_two_after_all() -> None:
@@ -718,7 +716,7 @@ def test_someone_else_who_is_one_of_the_two_after_all() -> None:
 
 def test_only_the_first_promise_of_a_required_prompt_is_required() -> None:
     asked = list(
-        interview.build_conversation_questions(
+        build_conversation_questions(
             conversation("steps actions, required = true"),
             {
                 "a.steps.1.what": "x",
@@ -881,7 +879,7 @@ def test_answers_ahead_are_saved_at_once_and_not_asked_for() -> None:
     )
     person, steps = OneGlance(*outcomes), list[tuple[str, AnswerValue]]()
     talk = conversation(promises=promises)
-    record = interview.run_interview(
+    record = run_interview(
         Walk(talk), person, lambda key, value: steps.append((key, value))
     )
     assert person.keys[:4] == ["review.1.outcome", "review.1.on", "review.3.on", "a.x"]
@@ -981,7 +979,7 @@ def test_a_promise_that_was_handed_over_comes_back_with_whoever_made_it() -> Non
 def test_a_private_promise_is_marked_where_it_comes_back() -> None:
     """The one it is with may see the screen."""
     promises = (open_promise(1, "me"), open_promise(2, "me")._replace(private=True))
-    asked = interview.build_conversation_questions(conversation(promises=promises), {})
+    asked = build_conversation_questions(conversation(promises=promises), {})
     assert [(q.ask, q.private) for q in islice(asked, 2)] == [
         ("You: Promise 1", False),
         ("You: Promise 2", True),
@@ -990,9 +988,7 @@ def test_a_private_promise_is_marked_where_it_comes_back() -> None:
 
 def review_question(talk: Conversation, outcome: str) -> Question:
     """Return the question that follows what became of promise 1."""
-    _, question, *_ = interview.build_conversation_questions(
-        talk, {"review.1.outcome": outcome}
-    )
+    _, question, *_ = build_conversation_questions(talk, {"review.1.outcome": outcome})
     return question
 
 
@@ -1127,7 +1123,7 @@ def test_each_answer_is_saved_before_the_next_question() -> None:
             assert [key for key, _ in saved] == self.keys
             return super().ask(question, walk)
 
-    interview.run_interview(
+    run_interview(
         Walk(conversation("x text", "y line")),
         Watcher(("a.x", "one"), ("a.y", "two")),
         lambda key, value: saved.append((key, value)),
@@ -1208,7 +1204,7 @@ def test_back_passes_over_what_was_fixed_beforehand() -> None:
     fixed = frozenset({HELD_ON, "a.x"})
     walk = Walk(talk, {HELD_ON: "2026-11-20", "a.x": "one"}, fixed_keys=fixed)
     person = Person(("a.y", BACK), ("a.y", "two"), (MINUTES, BACK), ("a.y", "zwei"))
-    record = interview.run_interview(walk, person)
+    record = run_interview(walk, person)
     assert person.keys == ["a.y", "a.y", MINUTES, "a.y", MINUTES]
     assert record.held_on == FRIDAY
     assert [answer.value for answer in record.answers] == ["one", "zwei"]
@@ -1218,7 +1214,7 @@ def test_half_typed_text_is_offered_where_it_was_typed() -> None:
     walk = Walk(conversation("x line", "y text"), {"a.x": "one"})
     walk.resume_question("a.y", "Half a sen")
     person = Person()
-    interview.run_interview(walk, person)
+    run_interview(walk, person)
     assert next(zip(person.keys, person.offered, strict=True)) == ("a.y", "Half a sen")
 
 
@@ -1227,7 +1223,7 @@ def test_half_typed_text_of_an_answered_question_returns_to_it() -> None:
     walk = Walk(conversation("x line", "y line"), {"a.x": "one", "a.y": "two"})
     walk.resume_question("a.x", "one and a ha")
     person = Person()
-    interview.run_interview(walk, person)
+    run_interview(walk, person)
     assert list(zip(person.keys, person.offered, strict=True))[:2] == [
         ("a.x", "one and a ha"),
         ("a.y", "two"),
@@ -1307,9 +1303,7 @@ def test_what_is_no_longer_asked_is_not_recorded() -> None:
     """A draft may hold more: the answer to a condition changed after it was given."""
     talk = conversation("s scale", "low text, when = { prompt = 'a.s', below = 7 }")
     walk = Walk(talk, {"a.s": 9, "a.low": "left over"})
-    assert [
-        answer.prompt for answer in interview.run_interview(walk, Person()).answers
-    ] == ["s"]
+    assert [answer.prompt for answer in run_interview(walk, Person()).answers] == ["s"]
 
 
 def test_a_record_can_be_taken_half_way() -> None:
@@ -1357,7 +1351,7 @@ def test_however_one_goes_back_and_forth_the_walk_is_the_sequence_of_its_answers
             continue
     assert walk.build_record() == Walk(talk, dict(walk.answers)).build_record()
     asked: dict[str, AnswerValue] = {}
-    for question in interview.build_conversation_questions(talk, asked):
+    for question in build_conversation_questions(talk, asked):
         if question.key not in walk.answers:
             break
         asked[question.key] = walk.answers[question.key]

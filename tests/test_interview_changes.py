@@ -8,16 +8,11 @@ from typing import Any
 
 import pytest
 
-from coachlog.interview import (
-    BACK,
-    Conversation,
-    Question,
-    Walk,
-    change_answer,
-    check_answer,
-    list_changeable_answers,
-    run_interview,
-)
+from coachlog.interview.back import BACK
+from coachlog.interview.changes import change_answer, list_changeable_answers
+from coachlog.interview.checks import check_answer
+from coachlog.interview.conversation import Conversation, Question
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import Action, AnswerValue, PersonRef, PromptKind
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.templates.library import (

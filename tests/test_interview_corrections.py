@@ -9,13 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import answers, interview
+from coachlog import answers
 from coachlog.answers import AnswersFile
 from coachlog.answers.form import fault_marks
 from coachlog.answers.form.reader import parse_form
 from coachlog.answers.form.wording import FAULT_MARK_LEAD
 from coachlog.answers.form.writer import write_form
-from coachlog.interview import BACK, Conversation, Question, Walk, corrections
+from coachlog.interview import corrections
+from coachlog.interview.back import BACK
+from coachlog.interview.checks import check_answer
+from coachlog.interview.conversation import Conversation, Question
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import (
     Action,
     ActionStatus,
@@ -105,7 +109,7 @@ def held(
     talk: Conversation, *replies: tuple[str, object]
 ) -> tuple[SessionRecord, Person]:
     person = Person(*replies)
-    record = interview.run_interview(Walk(talk), person)
+    record = run_interview(Walk(talk), person)
     assert person.replies == []
     return record, person
 
@@ -294,7 +298,7 @@ def read(
     file = answers.parse_answers_file(data, "x", is_toml=False)
     told = replace(talking or talk(*ALL), every_field=True)
     walked = answers.build_file_answerer(file, told)
-    record = interview.run_interview(Walk(told), walked)
+    record = run_interview(Walk(told), walked)
     return list(answers.find_file_faults(file, told, walked)), record
 
 
@@ -569,7 +573,7 @@ NOTES = st.text(min_size=1, max_size=30) | st.sampled_from(
 )
 def test_any_note_comes_back_from_a_form(fate: Fate, note: str) -> None:
     asked = Question("correction.9.note", "?", PromptKind.LINE)
-    kept = interview.check_answer(asked, note)
+    kept = check_answer(asked, note)
     if kept is None:
         return
     said: dict[str, AnswerValue] = {
@@ -586,7 +590,7 @@ def test_a_fault_of_a_form_stands_below_its_question() -> None:
     found = parse_form(text, TALK)
     told = replace(talk(*ALL), every_field=True)
     walked = answers.build_file_answerer(found, told)
-    interview.run_interview(Walk(told), walked)
+    run_interview(Walk(told), walked)
     faults = answers.find_file_faults(found, told, walked)
     line = (
         text.split("\n").index(next(r for r in text.split("\n") if "{#a.due}" in r)) + 1

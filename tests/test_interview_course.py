@@ -10,16 +10,11 @@ from typing import Any
 import pytest
 
 from coachlog.errors import InvalidInput
-from coachlog.interview import (
-    Conversation,
-    Question,
-    Walk,
-    build_conversation_questions,
-)
-from coachlog.interview import (
-    walk as walks,
-)
+from coachlog.interview import walk as walks
+from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.keys import HELD_ON
+from coachlog.interview.sequence import build_conversation_questions
+from coachlog.interview.walk import Walk
 from coachlog.model import AnswerValue, Event, EventKind
 from coachlog.templates.library import read_template_file
 from test_answers_file import MONDAY, conversation, recorded

@@ -7,25 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog import interview
 from coachlog.errors import InvalidInput
-from coachlog.interview import (
-    BACK,
-    HELD_ON,
-    MINUTES,
-    Back,
-    Question,
-    Walk,
-    check_answer,
-    check_typed_answer,
-)
+from coachlog.interview.back import BACK, Back
+from coachlog.interview.checks import check_answer, check_typed_answer
+from coachlog.interview.conversation import Question
+from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.meeting import (
     NOBODY,
     list_eligible_members,
     match_members,
     sum_slot_minutes,
 )
+from coachlog.interview.sequence import build_conversation_questions
 from coachlog.interview.stages import split_asker
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import (
     Action,
     Answer,
@@ -101,7 +96,7 @@ def hold(
 ) -> tuple[MeetingRecord, Facilitator, Walk]:
     person = Facilitator(replies)
     walk = Walk(meeting(**given))  # type: ignore[arg-type]
-    record = interview.run_interview(walk, person)
+    record = run_interview(walk, person)
     assert person.replies == {}
     assert record.meeting is not None
     assert record.promises == ()
@@ -160,7 +155,7 @@ def test_everybody_is_marked_as_present_until_the_mark_is_taken_away() -> None:
     ],
 )
 def test_a_meeting_needs_two_members(given: list[str], message: str) -> None:
-    question = next(interview.build_conversation_questions(meeting(), {}))
+    question = next(build_conversation_questions(meeting(), {}))
     with pytest.raises(InvalidInput, match=message):
         check_answer(question, given)
 
@@ -366,9 +361,7 @@ def test_steps_so_far_lead_into_the_right_slot_again() -> None:
     whole = Walk(meeting())
     person = Facilitator(order)
     steps: list[tuple[str, AnswerValue]] = []
-    interview.run_interview(
-        whole, person, lambda key, value: steps.append((key, value))
-    )
+    run_interview(whole, person, lambda key, value: steps.append((key, value)))
     for count in range(len(steps)):
         resumed = Walk(meeting(), dict(steps[:count]))
         pending = resumed.next()

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from coachlog.interview import Conversation, Walk
+from coachlog.interview.conversation import Conversation
+from coachlog.interview.walk import Walk
 from coachlog.model import AnswerValue
 from coachlog.model.templates import Occurrence
 from coachlog.templates import library

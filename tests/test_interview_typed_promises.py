@@ -9,16 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import interview
 from coachlog.capture import CaptureContext, CapturedPromise, write_promise
-from coachlog.interview import (
-    BACK,
-    Conversation,
-    PromiseNames,
-    Question,
-    Walk,
-    check_answer,
-)
+from coachlog.interview.back import BACK
+from coachlog.interview.checks import check_answer
+from coachlog.interview.conversation import Conversation, PromiseNames, Question
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import AnswerValue, Person, PersonRef, Promise, Relationship
 from coachlog.model.records import SessionRecord
 from coachlog.model.templates import TemplateAudience
@@ -85,7 +80,7 @@ def typed(
     *words: str, talk: Conversation = TALK, **replies: Any
 ) -> tuple[SessionRecord, Enterer]:
     enterer = Enterer(*words, **replies)
-    return interview.run_interview(Walk(talk), enterer), enterer
+    return run_interview(Walk(talk), enterer), enterer
 
 
 WORDS: Mapping[str, tuple[str, Promise]] = {
@@ -272,7 +267,7 @@ def test_other_words_offer_what_they_say() -> None:
     while "a.steps.1.what" in walk.answers:
         walk.back()
     again = Enterer("Priya: send it by mon (all ten)")
-    record = interview.run_interview(walk, again)
+    record = run_interview(walk, again)
     assert again.offered["a.steps.1.what"] == "Priya: send it by fri (all ten)"
     assert again.offered["a.steps.1.owner"] == "them"
     assert again.offered["a.steps.1.due"] == "2026-11-30"
@@ -296,7 +291,7 @@ def test_a_date_taken_out_of_the_words_is_no_longer_offered() -> None:
     run_until_stopped(walk, Enterer("Send it by fri", **{"2.what": BACK}))
     while "a.steps.1.what" in walk.answers:
         walk.back()
-    record = interview.run_interview(walk, Enterer("Send it"))
+    record = run_interview(walk, Enterer("Send it"))
     assert record.promises == (Promise("Send it", "me"),)
 
 
@@ -324,7 +319,7 @@ def test_a_half_typed_answer_is_offered_again_until_the_words_say_something_else
     assert walk.get_offered_answer(due) == "2026-12"
     walk.back()
     walk.back()
-    record = interview.run_interview(walk, Enterer("Send it by mon"))
+    record = run_interview(walk, Enterer("Send it by mon"))
     assert record.promises == (Promise("Send it", "me", date(2026, 11, 30)),)
 
 
@@ -348,7 +343,7 @@ def meet(
         replies[f"ann-obi:ask.steps.{number}.what"] = line
     person = Facilitator(replies)
     talk = replace(meeting(), promise_names=PromiseNames(MONDAY, my_name="Sam Reed"))
-    record = interview.run_interview(Walk(talk), person)
+    record = run_interview(Walk(talk), person)
     assert record.meeting is not None
     return person, list(record.meeting.slots[0].promises)
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.interview import Conversation, Question, build_conversation_questions
+from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.note_questions import list_askable_notes
+from coachlog.interview.sequence import build_conversation_questions
 from coachlog.model import AnswerValue, Note, NoteKind
 from coachlog.templates import library
 

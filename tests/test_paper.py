@@ -21,6 +21,7 @@ from rich.text import Text
 from coachlog import asciify
 from coachlog.screens import styling
 from coachlog.screens.columns import NO_WIDTH, Columns, render_sentence
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.terminal.console import Console
 from coachlog.terminal.paper import Paper
@@ -328,7 +329,7 @@ PAGES = st.recursive(
     st.one_of(texts(), tables(), WORDS, texts().map(render_sentence)),
     lambda pages: st.one_of(
         st.lists(pages, max_size=3).map(lambda parts: Group(*parts)),
-        pages.map(styling.IndentedBody),
+        pages.map(IndentedBody),
     ),
     max_leaves=4,
 )

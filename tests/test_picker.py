@@ -6,7 +6,9 @@ from coachlog.terminal.template_search import MOST_AT_ONCE
 
 def rows(word: str, count: int) -> list[PickerRow]:
     names = [f"{word} {number}" for number in range(count)]
-    return [PickerRow(name, "", "", f"{name} overall", name, name) for name in names]
+    return [
+        PickerRow(name, "", "", f"{name} overall".format, name, name) for name in names
+    ]
 
 
 def test_the_words_of_the_last_row_choose_it() -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from coachlog import answers, interview
+from coachlog import answers
 from coachlog.answers import AnswersFile
 from coachlog.answers.form.reader import parse_form
 from coachlog.answers.form.writer import write_form
-from coachlog.interview import Conversation
+from coachlog.interview.conversation import Conversation
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import PromptKind
 from coachlog.templates import parsing
 from form_support import with_keys
@@ -86,7 +87,7 @@ kind = "{kind}"
 
 def find_faults(file: AnswersFile, talk: Conversation) -> str:
     answerer = answers.build_file_answerer(file, talk)
-    interview.run_interview(interview.Walk(talk), answerer)
+    run_interview(Walk(talk), answerer)
     return "\n".join(answers.find_file_faults(file, talk, answerer))
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coachlog.interview import HELD_ON
+from coachlog.interview.keys import HELD_ON
 from coachlog.model import ActionStatus, Event, EventKind
 from coachlog.rules import stories
 from coachlog.rules.stories import Standing, build_standing, find_story_faults

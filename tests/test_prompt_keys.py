@@ -12,7 +12,7 @@ from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import DummyOutput
 
-from coachlog.interview import BACK
+from coachlog.interview.back import BACK
 from coachlog.model.records import ReviewOutcome
 from coachlog.templates import library
 from coachlog.terminal import bursts

@@ -7,15 +7,11 @@ from functools import cache
 
 import pytest
 
-from coachlog import interview
-from coachlog.interview import (
-    HELD_ON,
-    MINUTES,
-    Conversation,
-    Question,
-    Walk,
-    corrections,
-)
+from coachlog.interview import corrections
+from coachlog.interview.checks import check_answer, check_typed_answer
+from coachlog.interview.conversation import Conversation, Question
+from coachlog.interview.keys import HELD_ON, MINUTES
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import (
     Action,
     ActionStatus,
@@ -93,8 +89,8 @@ class Brief:
         if question.kind is PromptKind.CHOICES and question.default:
             return question.default
         if question.required and question.default is None:
-            return interview.check_answer(question, question.options[0])
-        return interview.check_typed_answer(question, "")
+            return check_answer(question, question.options[0])
+        return check_typed_answer(question, "")
 
 
 class Thorough:
@@ -113,44 +109,42 @@ class Thorough:
             number = int(question.key.split(".")[2])
             return self._promise(question, last, number)
         if question.key in (":order.1", ":order.2"):
-            return interview.check_answer(question, question.options[0])
+            return check_answer(question, question.options[0])
         match question.kind:
             case PromptKind.TEXT:
-                return interview.check_typed_answer(
+                return check_typed_answer(
                     question, f"One for {question.key}\nTwo\n- Three"
                 )
             case PromptKind.LINE:
-                return interview.check_typed_answer(
-                    question, f"A line for {question.key}"
-                )
+                return check_typed_answer(question, f"A line for {question.key}")
             case PromptKind.CHOICE:
-                return interview.check_answer(question, question.options[-1])
+                return check_answer(question, question.options[-1])
             case PromptKind.CHOICES | PromptKind.PROMISES:
-                return interview.check_answer(question, list(question.options))
+                return check_answer(question, list(question.options))
             case PromptKind.SCALE | PromptKind.NUMBER:
-                return interview.check_typed_answer(question, self.scale)
+                return check_typed_answer(question, self.scale)
             case PromptKind.YESNO:
-                return interview.check_answer(question, self.yes)
+                return check_answer(question, self.yes)
             case _:
-                return interview.check_typed_answer(
+                return check_typed_answer(
                     question, "fri" if question.ahead else "yesterday"
                 )
 
     @staticmethod
     def _promise(question: Question, last: str, number: int) -> AnswerValue:
         if last == "sharper":
-            return interview.check_typed_answer(question, "Send Dana three dates")
+            return check_typed_answer(question, "Send Dana three dates")
         said = ["Look into dates", "Book the room", ""]
         if last == "question":
             said = ["Ann: What do you see?", "Have you asked?", ""]
-        return interview.check_typed_answer(question, said[number - 1])
+        return check_typed_answer(question, said[number - 1])
 
 
 def held(
     id: str, answerer: Brief | Thorough
 ) -> tuple[list[tuple[str, AnswerValue]], SessionRecord]:
     steps: list[tuple[str, AnswerValue]] = []
-    record = interview.run_interview(
+    record = run_interview(
         Walk(conversation(id)), answerer, lambda key, value: steps.append((key, value))
     )
     return steps, record
@@ -502,7 +496,7 @@ def test_interrupted_at_any_question_and_resumed_gives_the_same_record(
     steps, whole = held(id, person)
     for number in range(len(steps) + 1):
         resumed = Walk(conversation(id), dict(steps[:number]))
-        assert interview.run_interview(resumed, person) == whole
+        assert run_interview(resumed, person) == whole
         assert list(resumed.answers.items()) == steps
 
 

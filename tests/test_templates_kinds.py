@@ -50,6 +50,9 @@ TALK = """
 import json, sys
 from datetime import date
 from pathlib import Path
+from coachlog.interview.checks import check_typed_answer
+from coachlog.interview.sequence import build_conversation_questions
+from coachlog.interview.walk import run_interview
 from coachlog import answers, dates, interview
 from coachlog.answers import AnswersFile
 from coachlog.answers.form.reader import parse_form
@@ -80,7 +83,7 @@ def drawn(what):
 
 def walked(file):
     scripted = answers.build_file_answerer(file, talk)
-    record = interview.run_interview(Walk(talk), scripted)
+    record = run_interview(Walk(talk), scripted)
     return record, list(answers.find_file_faults(file, talk, scripted))
 
 
@@ -102,7 +105,7 @@ kinds = stage["prompt"]["items"]["properties"]
 
 def asked(**answers):
     given = {f"now.{name}": value for name, value in answers.items()}
-    return [q.key for q in interview.build_conversation_questions(talk, given)][:2]
+    return [q.key for q in build_conversation_questions(talk, given)][:2]
 
 
 print(json.dumps({
@@ -110,7 +113,7 @@ print(json.dumps({
     "asked": asked(share=40, rest=None),
     "not asked": asked(share=50),
     "faults": [*faults, *walked(toml(101))[1], *walked(toml('"x"'))[1]],
-    "typed": interview.check_typed_answer(question, " 40 "),
+    "typed": check_typed_answer(question, " 40 "),
     "typed in a field": is_typed(question),
     "form": [row for row in form.split("\\n") if "0 to 100" in row or row == "40"],
     "form read": filled.answers,

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from coachlog import interview
-from coachlog.interview import Back, Question, Walk
+from coachlog.interview.back import Back
+from coachlog.interview.conversation import Question
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import AnswerValue
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.terminal.line_terminal import LineTerminal
@@ -72,9 +73,9 @@ def list_lines(
 def test_typed_line_by_line_the_record_is_the_same(
     id: str, build: Callable[[], Thorough]
 ) -> None:
-    expected = interview.run_interview(Walk(conversation(id)), build())
+    expected = run_interview(Walk(conversation(id)), build())
     walk = Walk(conversation(id))
-    assert interview.run_interview(walk, Typist(build(), [])) == expected
+    assert run_interview(walk, Typist(build(), [])) == expected
 
 
 LINES = st.lists(
@@ -107,7 +108,7 @@ LINES = st.lists(
 def test_no_lines_end_in_a_fault(id: str, lines: list[str]) -> None:
     walk = Walk(conversation(id))
     with suppress(KeyboardInterrupt):
-        interview.run_interview(walk, Typist(None, lines))
+        run_interview(walk, Typist(None, lines))
     walk.build_record()
 
 
@@ -117,7 +118,7 @@ def test_enter_alone_states_nothing(id: str) -> None:
     walk = Walk(conversation(id))
     person = Typist(None, [""] * 80)
     with suppress(KeyboardInterrupt):
-        interview.run_interview(walk, person)
+        run_interview(walk, person)
     said = {
         key: value
         for key, value in walk.answers.items()

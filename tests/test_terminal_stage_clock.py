@@ -2,7 +2,7 @@
 
 import pytest
 
-from coachlog.interview import Question
+from coachlog.interview.conversation import Question
 from coachlog.model import PromptKind
 from coachlog.model.templates import Stage
 from coachlog.terminal.stage_clock import StageClock

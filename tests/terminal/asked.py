@@ -18,7 +18,8 @@ from prompt_toolkit.input.typeahead import clear_typeahead
 from rich.console import Console as RichConsole
 from rich.text import Text
 
-from coachlog.interview import Back, Question
+from coachlog.interview.back import Back
+from coachlog.interview.conversation import Question
 from coachlog.model import Person, PromptKind, Relationship
 from coachlog.model.templates import Template
 from coachlog.templates import library

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from screen import BACK, CTRL_C, ENTER, SPACE, Screen, coachlog
 
-from coachlog.interview import CLOCK_KEY
+from coachlog.interview.keys import CLOCK_KEY
 from coachlog.store.database import Journal
 from coachlog.store.writing import draft_step_changes
 from conftest import NOW, Run

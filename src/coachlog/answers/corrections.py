@@ -9,21 +9,17 @@ from coachlog import dates
 from coachlog.answers.form.former_wording import FORMER_FATE_WORDS
 from coachlog.bullets import BULLET_SIGNS
 from coachlog.errors import InvalidInput
-from coachlog.interview import (
-    Conversation,
-    Fault,
-    FileAnswerer,
-    Walk,
-    check_answer,
-    keys,
-    run_interview,
-)
+from coachlog.interview import keys
+from coachlog.interview.checks import check_answer
+from coachlog.interview.conversation import Conversation
 from coachlog.interview.corrections import (
     build_fate_questions,
     find_promises_prompt,
     format_promisee,
     list_correctable_promises,
 )
+from coachlog.interview.scripted import Fault, FileAnswerer
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import AnswerValue, Fate
 from coachlog.model.progress import DecidedPromise
 from coachlog.rules.corrections import FATE_WORDS, judge_standing_fate

@@ -23,7 +23,10 @@ from coachlog.answers.unasked_answers import (
 )
 from coachlog.decoding import UndecodableText, decode_text, has_lone_surrogate
 from coachlog.errors import FaultyAnswers, InvalidInput
-from coachlog.interview import HELD_ON, MINUTES, Conversation, Fault, FileAnswerer, keys
+from coachlog.interview import keys
+from coachlog.interview.conversation import Conversation
+from coachlog.interview.keys import HELD_ON, MINUTES
+from coachlog.interview.scripted import Fault, FileAnswerer
 from coachlog.model import Relationship
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.text import clean_line, clean_text, fold_text

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from coachlog.interview import Fault
+from coachlog.interview.scripted import Fault
 from coachlog.model import Relationship
 
 

@@ -10,14 +10,16 @@ from coachlog.answers.unasked_answers import (
     find_unasked_answer_faults,
     suggest_known_words,
 )
-from coachlog.interview import MINUTES, Conversation, Fault, FileAnswerer, keys
-from coachlog.interview.keys import ISSUE, PRESENT, AnswerKey
+from coachlog.interview import keys
+from coachlog.interview.conversation import Conversation
+from coachlog.interview.keys import ISSUE, MINUTES, PRESENT, AnswerKey
 from coachlog.interview.meeting import (
     label_member,
     list_eligible_members,
     list_known_members,
     match_members,
 )
+from coachlog.interview.scripted import Fault, FileAnswerer
 from coachlog.model.actions import THEM
 from coachlog.model.sets import Member
 from coachlog.model.templates import index_prompts

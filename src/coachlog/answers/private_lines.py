@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from coachlog.answers.captured_notes import find_notes_places
 from coachlog.answers.file_contents import AnswersFile
-from coachlog.interview import Fault, FileAnswerer, keys
+from coachlog.interview import keys
+from coachlog.interview.scripted import Fault, FileAnswerer
 from coachlog.model import PromptKind
 from coachlog.model.templates import Template
 from coachlog.rules.disclosure import is_private

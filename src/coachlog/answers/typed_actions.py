@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.errors import InvalidInput
-from coachlog.interview import THIRD, Conversation, PromiseNames, resolve_owner_name
+from coachlog.interview.checks import resolve_owner_name
+from coachlog.interview.conversation import THIRD, Conversation, PromiseNames
 from coachlog.model.actions import ME, THEM
 from coachlog.model.templates import TemplateAudience
 from coachlog.text import fold_text

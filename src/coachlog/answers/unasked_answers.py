@@ -8,10 +8,12 @@ from typing import Any
 from coachlog import dates
 from coachlog.answers.corrections import CORRECTIONS_TABLE
 from coachlog.answers.file_contents import AnswersFile
-from coachlog.interview import Conversation, Fault, FileAnswerer, keys
+from coachlog.interview import keys
+from coachlog.interview.conversation import Conversation
 from coachlog.interview.corrections import find_promises_prompt
 from coachlog.interview.keys import AnswerKey
 from coachlog.interview.note_questions import list_askable_notes
+from coachlog.interview.scripted import Fault, FileAnswerer
 from coachlog.model import NoteOutcome, PromptKind
 from coachlog.model.records import ReviewOutcome
 from coachlog.model.templates import PromptCondition, Template

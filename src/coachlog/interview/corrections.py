@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from coachlog import dates
 from coachlog.interview.conversation import Conversation, Question, Scope
@@ -20,7 +21,6 @@ from coachlog.model import (
     Fate,
     PromptKind,
 )
-from coachlog.model.progress import DecidedPromise
 from coachlog.model.records import Correction, ReviewOutcome
 from coachlog.model.templates import Prompt, Stage, Template
 from coachlog.rules.corrections import (
@@ -30,6 +30,9 @@ from coachlog.rules.corrections import (
 )
 from coachlog.templates.answer_readers import parse_answer_date
 from coachlog.text import clean_line, extract_first_name
+
+if TYPE_CHECKING:
+    from coachlog.model.progress import DecidedPromise
 
 NONE_DUE = "None of your promises fell due in the last 13 weeks."
 PICK_WRONG_HELP = (
@@ -55,7 +58,7 @@ def find_promises_prompt(template: Template) -> str | None:
 
 def list_correctable_promises(
     talk: Conversation, answers: Mapping[str, AnswerValue]
-) -> tuple[DecidedPromise, ...]:
+) -> "tuple[DecidedPromise, ...]":
     """Return the owner's promises of the last 13 weeks that have ended, the missed ones first.
 
     A review earlier in this conversation already counts, so that nobody is asked twice.
@@ -122,7 +125,7 @@ def build_correction_questions(
 
 
 def build_fate_questions(
-    promise: DecidedPromise, stage: Stage | None = None
+    promise: "DecidedPromise", stage: Stage | None = None
 ) -> Iterator[Question]:
     """Yield the questions about a promise that is recorded wrongly: its fate, and the reason."""
     action = promise.action
@@ -152,8 +155,8 @@ def build_fate_questions(
 
 
 def _filter_picked_promises(
-    promises: Iterable[DecidedPromise], value: AnswerValue
-) -> Iterator[DecidedPromise]:
+    promises: "Iterable[DecidedPromise]", value: AnswerValue
+) -> "Iterator[DecidedPromise]":
     if not isinstance(value, list):
         return
     for promise in promises:
@@ -161,7 +164,7 @@ def _filter_picked_promises(
             yield promise
 
 
-def _format_promise_option(promise: DecidedPromise, today: date) -> str:
+def _format_promise_option(promise: "DecidedPromise", today: date) -> str:
     action = promise.action
     assert action.original_due is not None
     due_day = dates.format_short_day(action.original_due, today)
@@ -175,7 +178,7 @@ def _format_promise_option(promise: DecidedPromise, today: date) -> str:
     return f"{fate} {action.id:>4}  {clean_line(action.what)} ({details})"
 
 
-def _phrase_standing_fate(promise: DecidedPromise) -> str:
+def _phrase_standing_fate(promise: "DecidedPromise") -> str:
     assert promise.action.original_due is not None
     due_day = dates.format_short_day(promise.action.original_due)
     standing_fate = judge_standing_fate(promise)
@@ -184,7 +187,7 @@ def _phrase_standing_fate(promise: DecidedPromise) -> str:
     return f"{lead}: {FATE_WORDS[standing_fate]}. First due {due_day}."
 
 
-def format_promisee(promise: DecidedPromise) -> str:
+def format_promisee(promise: "DecidedPromise") -> str:
     """Return the first name of the person a promise was made to; '' for one made alone."""
     person = promise.action.person
     if person is None:

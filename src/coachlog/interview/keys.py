@@ -20,10 +20,8 @@ Drafts and forms contain these names, so none of them may ever change.
 
 import re
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
-
-from coachlog.templates.fields import ID_PATTERN
 
 
 class KeyFamily(StrEnum):
@@ -41,16 +39,21 @@ class KeyFamily(StrEnum):
     OTHER = "other"
 
 
-_ID = ID_PATTERN.pattern
 _SLOT = r"(?P<slot>[^:.\s]+):"
-_PROMPT = rf"(?:{_SLOT})?(?P<stage>{_ID})\.(?P<prompt>{_ID})"
 _NUMBER = r"(?P<number>0|[1-9]\d{0,17})"
 _FIELD = r"(?P<field>[a-z]+(?:[-_][a-z]+)*)"
-_KEY_PATTERNS: Final = [
-    (family, re.compile(pattern, re.ASCII | re.DOTALL))
-    for family, pattern in (
-        (KeyFamily.PROMPT, _PROMPT),
-        (KeyFamily.PART, rf"{_PROMPT}\.{_NUMBER}\.{_FIELD}"),
+
+
+@cache
+def _compile_key_patterns() -> list[tuple[KeyFamily, re.Pattern[str]]]:
+    """Return the pattern of each form; most runs that know a key by its name need none."""
+    from coachlog.templates.fields import ID_PATTERN
+
+    id = ID_PATTERN.pattern
+    prompt = rf"(?:{_SLOT})?(?P<stage>{id})\.(?P<prompt>{id})"
+    patterns = (
+        (KeyFamily.PROMPT, prompt),
+        (KeyFamily.PART, rf"{prompt}\.{_NUMBER}\.{_FIELD}"),
         (KeyFamily.TALK, _FIELD),
         (KeyFamily.REVIEW, rf"review\.{_NUMBER}\.{_FIELD}"),
         (KeyFamily.NOTE, rf"note\.{_NUMBER}\.{_FIELD}"),
@@ -60,7 +63,10 @@ _KEY_PATTERNS: Final = [
         (KeyFamily.FORM, rf"_{_FIELD}(?:\.{_NUMBER})?"),
         (KeyFamily.OTHER, r"(?:(?P<slot>\d+):)?(?P<field>.*)"),
     )
-]
+    return [
+        (family, re.compile(pattern, re.ASCII | re.DOTALL))
+        for family, pattern in patterns
+    ]
 
 
 class AnswerKey(str):
@@ -145,7 +151,7 @@ class AnswerKey(str):
 
 def _split_key(text: str) -> tuple[KeyFamily, dict[str, str]]:
     """Return the family of a key and its parts, '' for a part that it could have but lacks."""
-    for family, pattern in _KEY_PATTERNS:
+    for family, pattern in _compile_key_patterns():
         match = pattern.fullmatch(text)
         if match:
             return family, match.groupdict("")

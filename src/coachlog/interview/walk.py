@@ -3,9 +3,10 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import dropwhile
-from typing import Final, Protocol
+from typing import Protocol
 
 from coachlog.errors import InvalidInput
+from coachlog.interview.back import Back
 from coachlog.interview.checks import check_answer
 from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.keys import parse_key
@@ -13,13 +14,6 @@ from coachlog.interview.record import build_record
 from coachlog.interview.sequence import build_conversation_questions
 from coachlog.model import AnswerValue
 from coachlog.model.records import SessionRecord
-
-
-class Back:
-    """The reply that asks for the previous question."""
-
-
-BACK: Final = Back()
 
 
 class Answerer(Protocol):

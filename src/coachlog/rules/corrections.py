@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
-from coachlog.model.progress import DecidedPromise
 from coachlog.rules.promises import (
     ENDED_FATES,
     Judgement,
@@ -13,6 +13,9 @@ from coachlog.rules.promises import (
     judge_fate,
     judge_promise,
 )
+
+if TYPE_CHECKING:
+    from coachlog.model.progress import DecidedPromise
 
 QUARTER = timedelta(weeks=13)
 
@@ -42,11 +45,13 @@ def find_quarter(last_day: date) -> tuple[date, date]:
 
 def list_ended_promises(
     actions: Iterable[Action], today: date
-) -> tuple[DecidedPromise, ...]:
+) -> "tuple[DecidedPromise, ...]":
     """Return the promises that were decided or released by `today`, the worst fate first.
 
     Those with the same fate are in order of their first due date.
     """
+    from coachlog.model.progress import DecidedPromise
+
     promises = []
     for action in actions:
         judgement = judge_promise(action, today)
@@ -55,24 +60,24 @@ def list_ended_promises(
     return tuple(sorted(promises, key=_rank_ended_promise))
 
 
-def _rank_ended_promise(promise: DecidedPromise) -> tuple[int, date, int]:
+def _rank_ended_promise(promise: "DecidedPromise") -> tuple[int, date, int]:
     due = promise.action.original_due or date.max
     return WORST_FIRST.index(promise.fate), due, promise.action.id
 
 
-def get_recorded_judgement(promise: DecidedPromise) -> Judgement:
+def get_recorded_judgement(promise: "DecidedPromise") -> Judgement:
     """Return how a promise counts as recorded, whatever was corrected."""
     return Judgement(promise.fate, promise.counts_by_first_date)
 
 
-def judge_standing_promise(promise: DecidedPromise) -> Judgement:
+def judge_standing_promise(promise: "DecidedPromise") -> Judgement:
     """Return how a promise counts for the owner: as corrected, otherwise as recorded."""
     return correct_judgement(
         get_recorded_judgement(promise), find_corrected_fate(promise.action)
     )
 
 
-def judge_standing_fate(promise: DecidedPromise) -> Fate:
+def judge_standing_fate(promise: "DecidedPromise") -> Fate:
     """Return the fate that counts for the owner: as corrected, otherwise as recorded."""
     return judge_standing_promise(promise).fate
 

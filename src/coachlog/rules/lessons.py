@@ -1,9 +1,12 @@
 """What the owner learned: which answers say it, and the same question answered more than once."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from coachlog.model import Answer
-from coachlog.model.plans import Lesson
+
+if TYPE_CHECKING:
+    from coachlog.model.plans import Lesson
 
 COACHED_TEMPLATE = "coached"
 """The conversation with one other person in which it is the owner who learns."""
@@ -27,7 +30,7 @@ def is_learned(template: str, answer: Answer) -> bool:
     return stages is None or answer.stage in stages
 
 
-def keep_latest_lessons(lessons: Iterable[Lesson]) -> list[Lesson]:
+def keep_latest_lessons(lessons: "Iterable[Lesson]") -> "list[Lesson]":
     """Return each question once, with its newest answer and the days of the earlier ones.
 
     The lessons come newest first and stay so. Those of many templates ago are left out.

@@ -11,6 +11,7 @@ from coachlog.model.actions import ActionPage
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_facts
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import format_times
@@ -39,10 +40,10 @@ def render_action(page: ActionPage, today: date) -> Group:
         )
     return Group(
         title,
-        styling.IndentedBody(render_facts(_list_action_facts(action, today))),
+        IndentedBody(render_facts(_list_action_facts(action, today))),
         "",
         styling.format_heading("History"),
-        styling.IndentedBody(log),
+        IndentedBody(log),
     )
 
 

@@ -16,6 +16,7 @@ from coachlog.model.comparisons import (
 )
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.ratios import RATIO_NOTE
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import format_count
@@ -128,7 +129,7 @@ def _render_comparison_rows(
         shares = Columns("", "")
         shares.add_row(heading, styling.format_share(*row.shares.now))
         shares.add_row(before_heading, styling.format_share(*row.shares.before))
-        yield styling.IndentedBody(shares)
+        yield IndentedBody(shares)
 
 
 def _build_wide_table(

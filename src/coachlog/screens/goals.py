@@ -18,6 +18,7 @@ from coachlog.screens.columns import (
     render_sentence,
     render_two_line_rows,
 )
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.lists import READABLE_WIDTH, render_actions
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import clean_text, format_count
@@ -169,14 +170,12 @@ def render_goal(
     title.append_text(styling.format_typed_words(goal.title, "bold"))
     parts: list[Renderable] = [
         title,
-        styling.IndentedBody(
-            _render_goal_facts(goal, today, in_score=attainment is not None)
-        ),
+        IndentedBody(_render_goal_facts(goal, today, in_score=attainment is not None)),
     ]
     if goal.levels:
-        levels = styling.IndentedBody(_render_goal_levels(goal))
+        levels = IndentedBody(_render_goal_levels(goal))
         parts += ["", styling.format_heading("Levels"), levels]
-    ratings = styling.IndentedBody(_render_goal_ratings(goal, today, marks))
+    ratings = IndentedBody(_render_goal_ratings(goal, today, marks))
     parts += ["", styling.format_heading("Ratings"), ratings]
     if attainment is not None:
         # What was dropped or never rated is not in the score.
@@ -190,7 +189,7 @@ def render_goal(
         parts += [
             "",
             styling.format_heading("Promises"),
-            styling.IndentedBody(promises),
+            IndentedBody(promises),
         ]
     return Group(*parts)
 

@@ -28,6 +28,7 @@ from coachlog.screens.columns import (
     render_sentence,
     render_two_line_rows,
 )
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Renderable
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import extract_first_name
@@ -54,7 +55,7 @@ def render_ledger(ledger: Ledger, today: date, width: int) -> Iterator[Renderabl
             yield from table.split(indent=2)
             yield from _render_ledger_totals(survey)
         else:
-            yield styling.IndentedBody(Text("None counts yet.", style=styling.QUIET))
+            yield IndentedBody(Text("None counts yet.", style=styling.QUIET))
 
 
 class _LedgerSurvey:
@@ -218,10 +219,10 @@ def _render_ledger_totals(survey: _LedgerSurvey) -> Iterator[Renderable]:
     # Counted from the lines themselves, so that anybody can check the ratios by hand.
     recorded = build_tally(survey.recorded)
     corrected = build_tally(survey.standing)
-    yield styling.IndentedBody(render_sentence(f"Overall, {_format_total(recorded)}"))
+    yield IndentedBody(render_sentence(f"Overall, {_format_total(recorded)}"))
     if corrected != recorded:
         words = f"With your corrections, {_format_total(corrected)}"
-        yield styling.IndentedBody(render_sentence(words))
+        yield IndentedBody(render_sentence(words))
 
 
 def _format_total(tally: Tally) -> str:

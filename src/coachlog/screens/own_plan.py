@@ -25,6 +25,7 @@ from coachlog.phrasing.own_plans import (
 from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_two_line_rows
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.lists import READABLE_WIDTH
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.screens.supports import render_supports
@@ -74,7 +75,7 @@ def _render_own_plan_head(plan: OwnPlan, today: date) -> Iterator[Renderable]:
 
 
 def _render_part(heading: str, body: Renderable) -> list[Renderable]:
-    return ["", styling.format_heading(heading), styling.IndentedBody(body)]
+    return ["", styling.format_heading(heading), IndentedBody(body)]
 
 
 def _render_own_promises(

@@ -11,6 +11,7 @@ from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import describe_last_talk, describe_rhythm
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.lists import render_actions
 from coachlog.screens.renderables import Group
 
@@ -44,5 +45,5 @@ def render_person(
         _format_last_talk(contact, rhythm, today),
         "",
         styling.format_heading("Open promises"),
-        styling.IndentedBody(promises),
+        IndentedBody(promises),
     )

@@ -7,6 +7,7 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model.plans import Plan
 from coachlog.screens import styling
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.lists import render_actions
 from coachlog.screens.renderables import Group, Renderable
 
@@ -36,7 +37,7 @@ def render_plan(plan: Plan, today: date, width: int) -> Group:
         # Imported here because most promises have no support.
         from coachlog.screens.supports import render_supports
 
-        body = styling.IndentedBody(render_supports(plan.supports, width - 2))
+        body = IndentedBody(render_supports(plan.supports, width - 2))
         parts += ["", styling.format_heading("Support"), body]
     for line in styling.render_withheld(plan.withheld + plan.goals_withheld):
         parts += ["", line]

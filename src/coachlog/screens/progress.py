@@ -19,6 +19,7 @@ from coachlog.screens import styling
 from coachlog.screens.charts import Marks
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.fairness import list_time_remarks, render_time_fairness
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
 from coachlog.screens.ratios import (
@@ -223,9 +224,9 @@ def _render_carried_promises(progress: Progress, today: date) -> list[Renderable
     return [
         "",
         styling.format_heading("Carried over three times or more"),
-        styling.IndentedBody(table),
-        styling.IndentedBody(Text("Three ways forward:")),
-        styling.IndentedBody(_render_ways_out(progress)),
+        IndentedBody(table),
+        IndentedBody(Text("Three ways forward:")),
+        IndentedBody(_render_ways_out(progress)),
     ]
 
 
@@ -357,4 +358,4 @@ def _render_themes(themes: Sequence[Theme]) -> list[Renderable]:
     for theme in repeated[:MOST_THEMES]:
         words = Text(f"in {theme.sessions} of the last {theme.of}")
         table.add_row(styling.format_typed_words(theme.tag), words)
-    return ["", styling.format_heading("Themes"), styling.IndentedBody(table)]
+    return ["", styling.format_heading("Themes"), IndentedBody(table)]

@@ -23,6 +23,7 @@ from coachlog.rules.pulse_results import (
 from coachlog.screens import styling
 from coachlog.screens.charts import Marks, draw_bar
 from coachlog.screens.columns import Columns, render_sentence
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
 
 LONGEST_BAR, SHORTEST_BAR = 30, 5
@@ -82,7 +83,7 @@ def render_pulse(
     for result in pulse.results or ():
         body = _render_pulse_result(result, pulse, width - 2, marks=marks)
         parts.append(styling.format_typed_words(result.statement, "bold cyan"))
-        parts += [styling.IndentedBody(body), ""]
+        parts += [IndentedBody(body), ""]
     parts.append(render_sentence(describe_pulse_standing(pulse.replies, pulse.shown)))
     parts.append(_render_response(pulse))
     if pulse.results is not None:

@@ -15,12 +15,13 @@ from coachlog.phrasing.talks import name_talk
 from coachlog.rules import disclosure
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.lists import render_actions
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import extract_first_name, format_count
 
 if TYPE_CHECKING:
-    from coachlog.interview import Conversation
+    from coachlog.interview.conversation import Conversation
     from coachlog.model.records import SessionRecord
     from coachlog.model.sets import LearningSet, MeetingRecord, Slot
 
@@ -48,7 +49,7 @@ def render_session(session: Session, today: date, width: int) -> Group:
         table = render_actions(
             actions, today, width - 2, with_person=session.set is not None
         )
-        parts += ["", styling.format_heading("Promises"), styling.IndentedBody(table)]
+        parts += ["", styling.format_heading("Promises"), IndentedBody(table)]
     return Group(*parts)
 
 
@@ -86,8 +87,8 @@ def _render_session_answers(answers: Sequence[Answer]) -> list[Renderable]:
         if disclosure.is_private(answer):
             question.append("  private", style=styling.SOON)
         words = styling.format_typed_words(describe_answer(answer))
-        parts.append(styling.IndentedBody(question))
-        parts.append(styling.IndentedBody(words, 4))
+        parts.append(IndentedBody(question))
+        parts.append(IndentedBody(words, 4))
     return parts
 
 
@@ -100,14 +101,14 @@ def _render_session_slot(slot: "Slot", today: date, width: int) -> list[Renderab
         title.append(f"  {format_count(slot.minutes, 'minute')}", style=styling.QUIET)
     parts: list[Renderable] = [title]
     if slot.issue:
-        parts.append(styling.IndentedBody(styling.format_typed_words(slot.issue)))
+        parts.append(IndentedBody(styling.format_typed_words(slot.issue)))
     for part in _render_session_answers(slot.answers):
         # A blank line stays empty, without an indent.
-        parts.append(styling.IndentedBody(part) if part else part)
+        parts.append(IndentedBody(part) if part else part)
     if slot.actions:
         table = render_actions(slot.actions, today, width - 4, with_person=False)
-        heading = styling.IndentedBody(styling.format_heading("Promises"))
-        parts += ["", heading, styling.IndentedBody(table, 4)]
+        heading = IndentedBody(styling.format_heading("Promises"))
+        parts += ["", heading, IndentedBody(table, 4)]
     return parts
 
 
@@ -149,7 +150,7 @@ def render_record_summary(
         parts.append(_render_new_promises(promises, private=private))
     else:
         parts.append(Text("No new promises.", style=styling.QUIET))
-    return Group(*map(styling.IndentedBody, parts))
+    return Group(*map(IndentedBody, parts))
 
 
 def _count_record_answers(record: "SessionRecord") -> str:

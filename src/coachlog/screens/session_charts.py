@@ -10,6 +10,7 @@ from coachlog.model.progress import MonthFigures, Progress
 from coachlog.rules import figures
 from coachlog.screens import charts, styling
 from coachlog.screens.columns import COLUMN_GAP, Columns, render_sentence
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Renderable
 from coachlog.text import format_count
 
@@ -36,7 +37,7 @@ def render_session_charts(
     return [
         "",
         styling.format_heading("Month by month"),
-        *map(styling.IndentedBody, _render_months(progress, width - 2, marks)),
+        *map(IndentedBody, _render_months(progress, width - 2, marks)),
         *_render_days(progress, today, width, marks),
     ]
 
@@ -48,7 +49,7 @@ def _render_days(
         yield ""
         yield styling.format_heading("Day by day")
         calendar = _render_calendar(progress, today, width - 2, marks)
-        yield from map(styling.IndentedBody, calendar)
+        yield from map(IndentedBody, calendar)
         return
     since, _ = _resolve_charts_period(progress, today)
     yield render_sentence(_format_session_count(progress, since))

@@ -19,6 +19,7 @@ from coachlog.rules.chance import FEWEST_FOR_PERCENT
 from coachlog.screens import styling
 from coachlog.screens.charts import Marks, draw_bar
 from coachlog.screens.columns import Columns, render_sentence
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.ledger import render_ledger
 from coachlog.screens.ratios import (
     RATIO_NOTE,
@@ -149,8 +150,8 @@ def _render_presenter_turns(
         return
     yield ""
     yield styling.format_heading("Turns as presenter")
-    yield styling.IndentedBody(_build_turn_table(members, width - 2, marks))
-    yield from map(styling.IndentedBody, _render_turn_fairness(members))
+    yield IndentedBody(_build_turn_table(members, width - 2, marks))
+    yield from map(IndentedBody, _render_turn_fairness(members))
 
 
 def _build_turn_table(
@@ -227,18 +228,16 @@ def _render_set_questions(
     ]
     if not with_questions:
         words = "No questions have been recorded yet."
-        yield styling.IndentedBody(Text(words, style=styling.QUIET))
+        yield IndentedBody(Text(words, style=styling.QUIET))
         return
     latest = figures.meetings[-MOST_MEETINGS:]
-    yield styling.IndentedBody(
-        _render_question_meetings(latest, today, width - 2, marks)
-    )
+    yield IndentedBody(_render_question_meetings(latest, today, width - 2, marks))
     earlier = styling.render_earlier(len(latest), len(figures.meetings), "meetings")
-    yield from map(styling.IndentedBody, earlier)
-    yield styling.IndentedBody(render_sentence(_format_overall_share(with_questions)))
+    yield from map(IndentedBody, earlier)
+    yield IndentedBody(render_sentence(_format_overall_share(with_questions)))
     hint = _format_untagged_hint(with_questions, width - 2)
     if hint:
-        yield styling.IndentedBody(render_sentence(hint, styling.QUIET))
+        yield IndentedBody(render_sentence(hint, styling.QUIET))
 
 
 def _render_question_meetings(

@@ -11,6 +11,7 @@ from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
 from coachlog.phrasing.values import describe_rhythm
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.lists import render_actions
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import format_count
@@ -68,10 +69,10 @@ def render_set(
         styling.format_last_met(last_held, rhythm, today),
         "",
         styling.format_heading("Members"),
-        styling.IndentedBody(_render_set_members(learning_set.members, today)),
+        IndentedBody(_render_set_members(learning_set.members, today)),
         "",
         styling.format_heading("Open promises"),
-        styling.IndentedBody(promises),
+        IndentedBody(promises),
         *_render_set_meetings(meetings, today),
     )
 
@@ -104,13 +105,11 @@ def _render_set_meetings(meetings: Sequence[Session], today: date) -> list[Rende
     parts: list[Renderable] = [
         "",
         styling.format_heading("Meetings"),
-        styling.IndentedBody(table),
+        IndentedBody(table),
     ]
     earlier = len(meetings) - MOST_MEETINGS
     if earlier > 0:
-        parts.append(
-            styling.IndentedBody(Text(f"{earlier} earlier.", style=styling.QUIET))
-        )
+        parts.append(IndentedBody(Text(f"{earlier} earlier.", style=styling.QUIET)))
     return parts
 
 

@@ -17,6 +17,7 @@ from coachlog.rules import disclosure, shadows
 from coachlog.screens import styling
 from coachlog.screens.charts import MOST_DIGITS, Marks, draw_sparkline
 from coachlog.screens.columns import Columns, render_sentence, render_two_line_rows
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.ledger import LEAST_PROMISE_WIDTH, format_promise_words
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import clean_line, format_count
@@ -173,12 +174,12 @@ def _render_last_review(shadow: Shadow, today: date) -> Iterator[Renderable]:
     )
     for answer in review.answers:
         question = clean_line(answer.question)
-        yield styling.IndentedBody(render_sentence(question, styling.QUIET))
+        yield IndentedBody(render_sentence(question, styling.QUIET))
         words = styling.format_typed_words(describe_answer(answer))
         if disclosure.is_private(answer):
             words.append(" (private)", style=styling.QUIET)
-        yield styling.IndentedBody(render_sentence(words), 4)
-    yield from map(styling.IndentedBody, styling.render_withheld(shadow.withheld))
+        yield IndentedBody(render_sentence(words), 4)
+    yield from map(IndentedBody, styling.render_withheld(shadow.withheld))
 
 
 def _render_shadow_promises(
@@ -196,11 +197,11 @@ def _render_shadow_promises(
     latest = open_promises + closed_promises[:MOST_CLOSED]
     yield ""
     yield styling.format_heading("What people will see")
-    yield styling.IndentedBody(_render_promise_outcomes(latest, today, width))
+    yield IndentedBody(_render_promise_outcomes(latest, today, width))
     earlier = len(promises) - len(latest)
     if earlier:
         words = f"{earlier} more, closed earlier."
-        yield styling.IndentedBody(Text(words, style=styling.QUIET))
+        yield IndentedBody(Text(words, style=styling.QUIET))
 
 
 def _render_promise_outcomes(

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from rich.text import Text
 
 from coachlog import dates, rules
@@ -15,12 +14,11 @@ from coachlog.phrasing.values import (
     describe_withheld,
 )
 from coachlog.rules import disclosure
-from coachlog.screens.renderables import Renderable
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import clean_text, format_count
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
+    pass
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
 NARROW_WIDTH = 76
@@ -208,21 +206,3 @@ def format_last_met(last_held: date | None, rhythm: Text, today: date) -> Text:
 def format_heading(words: str) -> Text:
     """Return a heading for a part of a screen."""
     return Text(clean_text(words), style="bold cyan")
-
-
-class IndentedBody:
-    """A renderable moved to the right, without trailing spaces."""
-
-    def __init__(self, body: Renderable, spaces: int = 2) -> None:
-        self._body = body
-        self._spaces = spaces
-
-    def __rich_console__(
-        self, console: "Console", options: "ConsoleOptions"
-    ) -> "RenderResult":
-        """Yield the lines of the body, each after its spaces."""
-        narrower = options.update(width=max(1, options.max_width - self._spaces))
-        for line in console.render_lines(self._body, narrower, pad=False):
-            yield Segment(" " * self._spaces)
-            yield from line
-            yield Segment.line()

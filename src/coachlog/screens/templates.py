@@ -18,6 +18,7 @@ from coachlog.phrasing.templates import (
 from coachlog.rules.disclosure import is_private
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, has_no_end
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.templates.kinds import get_kind_row
@@ -139,17 +140,17 @@ def _render_template_stage(
         guidance = styling.format_typed_words(
             phrase_without_names(stage.guidance, help_contact), "italic"
         )
-        yield styling.IndentedBody(guidance, PAGE_INDENT)
+        yield IndentedBody(guidance, PAGE_INDENT)
     # A condition that all prompts share is shown once.
     condition = describe_stage_condition(template, stage)
     if condition:
         words = styling.format_typed_words(condition, styling.QUIET)
-        yield styling.IndentedBody(words, PAGE_INDENT)
+        yield IndentedBody(words, PAGE_INDENT)
     for prompt in stage.prompts:
         lines = _render_template_prompt(
             template, prompt, help_contact, with_condition=not condition
         )
-        yield styling.IndentedBody(lines, PAGE_INDENT)
+        yield IndentedBody(lines, PAGE_INDENT)
 
 
 def _render_template_prompt(
@@ -169,7 +170,7 @@ def _render_template_prompt(
     bodies = [
         styling.format_typed_words(words, styling.QUIET) for words in further_lines
     ]
-    return Group(line, *map(styling.IndentedBody, bodies))
+    return Group(line, *map(IndentedBody, bodies))
 
 
 def _format_prompt_notes(prompt: Prompt) -> str:
@@ -203,5 +204,5 @@ def render_template_checks(checks: "Sequence[TemplateCheck]") -> Group:
                 Text("advice", style=styling.SOON), styling.format_typed_words(advice)
             )
         if check.faults or check.advice:
-            parts.append(styling.IndentedBody(table))
+            parts.append(IndentedBody(table))
     return Group(*parts)

@@ -9,6 +9,7 @@ from coachlog.phrasing.values import describe_direction
 from coachlog.screens import styling
 from coachlog.screens.charts import ELLIPSIS, Marks, draw_values
 from coachlog.screens.columns import Columns
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Renderable
 from coachlog.text import shorten_text
 
@@ -62,8 +63,8 @@ def render_measures(
     if trends:
         names = [trend.measure for trend in trends]
         table = render_trends("measure", names, trends, width - 2, marks=marks)
-        yield styling.IndentedBody(table)
-    yield from map(styling.IndentedBody, styling.render_withheld(withheld))
+        yield IndentedBody(table)
+    yield from map(IndentedBody, styling.render_withheld(withheld))
 
 
 def _build_trend_row(name: str, trend: Trend) -> list[Text]:

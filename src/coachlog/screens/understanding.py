@@ -14,6 +14,7 @@ from coachlog.capture import (
     find_captured_owner,
 )
 from coachlog.screens import styling
+from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import extract_first_name, format_count
 
@@ -32,10 +33,10 @@ def _list_parts(understanding: Understanding) -> Iterator[Renderable]:
     )
     yield _format_facts(understanding)
     if notes.prose:
-        yield styling.IndentedBody(styling.format_typed_words(notes.prose))
+        yield IndentedBody(styling.format_typed_words(notes.prose))
     for private_note in notes.private_notes:
         words = styling.format_typed_words(private_note)
-        yield styling.IndentedBody(words.append("  private", style=styling.SOON))
+        yield IndentedBody(words.append("  private", style=styling.SOON))
     if notes.promises:
         yield ""
         yield styling.format_heading(format_count(len(notes.promises), "promise"))
@@ -68,7 +69,7 @@ def _list_offered(understanding: Understanding) -> Iterator[Renderable]:
         if owner != "you":
             # What its number would make of it is seen before it is typed.
             row.append(styling.format_typed_words(f"  {owner}’s?", styling.SOON))
-        yield styling.IndentedBody(row)
+        yield IndentedBody(row)
 
 
 def _format_facts(understanding: Understanding) -> Text:
@@ -87,16 +88,16 @@ def _render_promise(
     line = Text().append(f"{number}  ", styling.QUIET)
     line.append(styling.format_typed_words(f"{owner}: ", "bold"))
     line.append(styling.format_typed_words(promise.what))
-    yield styling.IndentedBody(line)
+    yield IndentedBody(line)
     details = styling.format_typed_words(" · ".join(_list_details(promise, ids)))
-    yield styling.IndentedBody(details, 5)
+    yield IndentedBody(details, 5)
     for doubt in promise.doubts:
         words = Text(f"{UNCLEAR_WORDS}: {DOUBT_WORDS[doubt]}", styling.SOON)
-        yield styling.IndentedBody(words, 5)
+        yield IndentedBody(words, 5)
     if len(ids) > 1:
         numbers = " or ".join(map(str, ids))
         doubt_words = f"{UNCLEAR_WORDS}: which is done, {numbers}? It closes none"
-        yield styling.IndentedBody(Text(doubt_words, styling.SOON), 5)
+        yield IndentedBody(Text(doubt_words, styling.SOON), 5)
 
 
 def describe_captured_owner(

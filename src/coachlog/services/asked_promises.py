@@ -4,16 +4,16 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coachlog import interview, rules
+from coachlog import rules
 from coachlog.errors import Refusal
-from coachlog.interview import (
+from coachlog.interview.back import Back
+from coachlog.interview.checks import resolve_owner_name
+from coachlog.interview.conversation import OTHER, Question
+from coachlog.interview.promises import (
     DONE_WHEN_QUESTION,
     DUE_HELP,
     KEEP_HELP,
-    OTHER,
     PROMISE_HELP,
-    Back,
-    Question,
     phrase_sharper_question,
 )
 from coachlog.model import PromptKind
@@ -104,7 +104,7 @@ def ask_promise_owner(
     return ask_checked_words(
         asker,
         "Who?",
-        lambda name: interview.resolve_owner_name(name, their_name, my_name),
+        lambda name: resolve_owner_name(name, their_name, my_name),
         initial=offered_name,
     )
 

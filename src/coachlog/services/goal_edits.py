@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.errors import InvalidInput, Refusal
-from coachlog.interview import Back, Question
+from coachlog.interview.back import Back
+from coachlog.interview.conversation import Question
 from coachlog.model import AnswerValue, Goal, GoalScale, PromptKind
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk

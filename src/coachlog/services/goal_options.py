@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from coachlog import rules
 from coachlog.errors import InvalidInput, NoJournal, Refusal
-from coachlog.interview import Back, Question
+from coachlog.interview.back import Back
+from coachlog.interview.conversation import Question
 from coachlog.model import AnswerValue, Goal, GoalScale, GoalStatus, PromptKind
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk

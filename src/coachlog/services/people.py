@@ -118,7 +118,7 @@ def _ask_relationship(desk: Desk, name: str) -> Relationship:
         "their relationship to you", f"--relationship: {RELATIONSHIP_CHOICES}"
     )
     # Only where something is asked, so that a list starts sooner.
-    from coachlog.interview import Back
+    from coachlog.interview.back import Back
 
     choice = asker.choose(
         f"Who is {name} to you?", RELATIONSHIP_ROWS, is_statement=True

@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from coachlog.interview import Answerer, Back, Question, Walk
+from coachlog.interview.back import Back
+from coachlog.interview.conversation import Question
+from coachlog.interview.walk import Answerer, Walk
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Stage, Template
 

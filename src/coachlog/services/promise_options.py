@@ -205,7 +205,7 @@ def _parse_owner_option(
     desk: Desk, words: str, their_name: str | None
 ) -> tuple[str, tuple[str, ...]]:
     """Return the owner as the option says, and remarks on a name."""
-    from coachlog.interview import resolve_owner_name
+    from coachlog.interview.checks import resolve_owner_name
 
     owner = resolve_owner_name(words, their_name, load_my_name(desk))
     if owner in (ME, THEM):
@@ -268,7 +268,8 @@ def collect_action_changes(
 
 def _resolve_new_owner(desk: Desk, action: Action, words: str) -> str:
     """Return how the new owner of a promise is stored; both of two others are known by name."""
-    from coachlog.interview import THIRD, resolve_owner_name
+    from coachlog.interview.checks import resolve_owner_name
+    from coachlog.interview.conversation import THIRD
 
     my_name = load_my_name(desk)
     people = _load_conversation_people(desk, action)
@@ -323,7 +324,8 @@ def _ask_action_changes(desk: Desk, action: Action) -> dict[str, object]:
     """Return the answers by the name of their field; each field is offered as it is."""
     if not desk.interactive:
         raise build_no_change_error("--what, --owner, --done-when or another option")
-    from coachlog.interview import Back, Question
+    from coachlog.interview.back import Back
+    from coachlog.interview.conversation import Question
 
     fields: dict[str, object] = {}
     for field in PROMISE_FIELDS.values():

@@ -341,7 +341,8 @@ def move_actions(
 
 def _ask_new_date(desk: Desk, actions: Sequence[Action], on: date) -> date:
     """Return the new date of these promises, agreed on the day `on`; Refusal if it is skipped."""
-    from coachlog.interview import AGREED_DAY, MOVED_QUESTION, Question
+    from coachlog.interview.conversation import Question
+    from coachlog.interview.reviews import AGREED_DAY, MOVED_QUESTION
     from coachlog.model import PromptKind
 
     for action in actions:

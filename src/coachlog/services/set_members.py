@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coachlog.errors import NotFound, Refusal
-from coachlog.interview import Back
+from coachlog.interview.back import Back
 from coachlog.interview.meeting import match_members
 from coachlog.model import Person, Relationship
 from coachlog.model.sets import OWNER_HANDLE, LearningSet, Member, SetRole

@@ -4,6 +4,8 @@ A file of the owner's that cannot be used takes only itself out of use. Where a 
 has its id, that one stands in for it, and says so in `stands_in_for`.
 """
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
@@ -16,7 +18,7 @@ from coachlog.model.templates import (
     TemplateOccasion,
 )
 from coachlog.templates.fields import ID_PATTERN
-from coachlog.templates.parsing import parse_template
+from coachlog.templates.parsing import parse_template, parse_template_head
 from coachlog.text import (
     MAX_ANSWER_BYTES,
     clean_file_name,
@@ -43,8 +45,42 @@ def list_available_templates(own_folder: Path) -> TemplateLibrary:
     owner's own replaces a built-in one of the same id. Raises FaultyTemplate only if a
     built-in one cannot be read, as in a damaged installation.
     """
+    return _combine_templates(_read_builtin_template, own_folder)
+
+
+def list_template_heads(own_folder: Path) -> TemplateLibrary:
+    """Return as `list_available_templates`, the built-in ones without their stages.
+
+    Reading these of all templates takes longer than all the rest until they are listed.
+    """
+    return _combine_templates(_read_builtin_head, own_folder)
+
+
+def add_stages(template: Template) -> Template:
+    """Return a template with its stages, which are read now if it is a head without any."""
+    if template.stages:
+        return template
+    path = find_builtin_folder() / f"{template.id}.toml"
+    whole = _read_builtin_template(path)
+    return whole._replace(stands_in_for=template.stands_in_for)
+
+
+@cache
+def _read_builtin_template(path: Path) -> Template:
+    return read_template_file(path, builtin=True)
+
+
+def _read_builtin_head(path: Path) -> Template:
+    name = spell_path(path)
+    return parse_template_head(read_template_bytes(path), path.stem, name=name)
+
+
+def _combine_templates(
+    read_builtin: Callable[[Path], Template], own_folder: Path
+) -> TemplateLibrary:
+    """Return every template in its order, the owner's own in place of a built-in one of its id."""
     templates = {
-        path.stem: read_template_file(path, builtin=True)
+        path.stem: read_builtin(path)
         for path in list_template_files(find_builtin_folder())
     }
     own_templates, unusable_files = _read_own_templates(own_folder)

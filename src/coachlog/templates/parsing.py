@@ -46,6 +46,9 @@ from coachlog.text import (
 )
 from coachlog.toml import parse_toml
 
+_FIRST_STAGE = b"\n[[stage]]"
+_HEAD_FIELDS = {name: spec for name, spec in TEMPLATE_FIELDS.items() if name != "stage"}
+
 
 def parse_template(
     data: bytes, id: str, *, name: str, builtin: bool = False, shadows: bool = False
@@ -62,6 +65,20 @@ def parse_template(
         raise FaultyTemplate(clean_text(name), faults)
     text = decode_text(data).replace("\r\n", "\n")
     return Template(**fields, builtin=builtin, shadows=shadows, text=text)
+
+
+def parse_template_head(data: bytes, id: str, *, name: str) -> Template:
+    """Return a built-in template without its stages: what a list of templates shows.
+
+    That is a few lines of each file. Raises FaultyTemplate if something is wrong with them.
+    """
+    head, _, _ = data.partition(_FIRST_STAGE)
+    faults: list[str] = []
+    table = _parse_template_toml(head, faults)
+    row = _validate_table_keys(table, _HEAD_FIELDS, "", faults)
+    if faults:
+        raise FaultyTemplate(clean_text(name), faults)
+    return Template(**_build_head_fields(row, id), stages=(), builtin=True)
 
 
 class _TooManyFaults(Exception):
@@ -149,6 +166,11 @@ def _parse_template_table(
     faults.extend(_find_promises_prompt_faults(audience, stages))
     if faults:
         return None
+    return {**_build_head_fields(row, id), "stages": tuple(stages)}
+
+
+def _build_head_fields(row: dict[str, Any], id: str) -> dict[str, Any]:
+    """Return the fields of a template apart from its stages."""
     return {
         **row,
         "id": id,
@@ -156,7 +178,6 @@ def _parse_template_table(
         "occasion": _parse_occasion(row),
         "source": row.get("source"),
         "again": tuple(row.get("again", ())),
-        "stages": tuple(stages),
     }
 
 

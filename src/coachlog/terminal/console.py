@@ -156,7 +156,7 @@ class Console:
         from coachlog.terminal.prompts import Terminal
 
         self._terminal = Terminal(
-            self.prompt_console,
+            self.err,
             color=self._color_use is not ColorUse.NEVER,
             ascii=self.ascii,
             has_date_remarks=self._has_date_remarks,
@@ -187,7 +187,7 @@ class Console:
 
     @cached_property
     def prompt_console(self) -> "RichConsole":
-        """Return the console for prompts and progress bars, on stderr."""
+        """Return the console for lines that are asked for, and for progress bars, on stderr."""
         return self._build_rich_console(stderr=True)
 
     @property

@@ -1,23 +1,84 @@
 """What is printed around a question: the question itself, remarks, rules and choices."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
 
-from rich.console import Console
-from rich.table import Table
+from rich.cells import cell_len
+from rich.segment import Segment
 from rich.text import Text
 
-from coachlog.screens.styling import IndentedBody
+from coachlog.screens.indented_body import IndentedBody
+from coachlog.screens.renderables import Renderable
 from coachlog.text import clean_text
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
 
 POINTER = "›"
 SKIPPED = "skipped"
+RULE = "─"
 _LEAST_RULE = 4  # the line behind the title of a part, and the blank before it
 _PRIVATE_REMARK = "private: stays out of plans and exports"
-PrintTitle = Callable[[Console, str, str], None]
+_GAP = "  "
+
+
+class Surface(Protocol):
+    """What the words around prompts are printed on: a paper, or Rich's console."""
+
+    @property
+    def width(self) -> int:
+        """Return how many columns there are."""
+        ...
+
+    @property
+    def height(self) -> int:
+        """Return how many lines there are."""
+        ...
+
+    def print(self, page: Renderable = "", /) -> None:
+        """Print a page, or a blank line."""
+        ...
+
+
+PrintTitle = Callable[[Surface, str, str], None]
 """Prints the title of a part of a conversation, in a colour or, for '', in none."""
 
 
-def print_rule(console: Console, title: str, color: str = "") -> None:
+class ReplyRows:
+    """What was answered, where the questions were: each row has a label, or '', and words.
+
+    The lines after the first of them stand below each other.
+    """
+
+    def __init__(self, rows: Sequence[tuple[str, Text]]) -> None:
+        self._rows = rows
+
+    def __rich_console__(
+        self, console: "Console", options: "ConsoleOptions"
+    ) -> "RenderResult":
+        """Yield the lines, padded to the widest of their column."""
+        label_width = max(cell_len(label) for label, _ in self._rows)
+        labels_width = label_width + len(_GAP) if label_width else 0
+        room = options.max_width - len(POINTER + _GAP) - labels_width
+        width = max(
+            cell_len(line)
+            for _, words in self._rows
+            for line in words.plain.split("\n")
+        )
+        width = max(1, min(width, room))
+        bold = console.get_style("bold")
+        for label, words in self._rows:
+            lead = [Segment(POINTER, bold), Segment(_GAP, bold)]
+            lead.append(Segment(label.ljust(labels_width)))
+            for line in words.wrap(console, width, justify="left", overflow="fold"):
+                yield from lead
+                # Without spans, the style of a text is left to whoever renders it.
+                yield from Text().append_text(line).render(console)
+                yield Segment.line()
+                lead = [Segment(" " + _GAP, bold), Segment(" " * labels_width)]
+
+
+def print_rule(console: Surface, title: str, color: str = "") -> None:
     """Print a blank line, then a rule with its title at the left; only the line is coloured."""
     console.print()
     title_text = Text(clean_text(title), style="bold")
@@ -25,22 +86,24 @@ def print_rule(console: Console, title: str, color: str = "") -> None:
         # A rule would cut the title.
         console.print(title_text)
         return
-    console.rule(title_text, align="left", style=color or "bold")
+    line = RULE * (console.width - title_text.cell_len - 1)
+    rule = Text().append_text(title_text).append(" ")
+    console.print(rule.append(line, style=color or "bold"))
 
 
-def print_plain_title(console: Console, title: str, color: str = "") -> None:
+def print_plain_title(console: Surface, title: str, color: str = "") -> None:
     """Print a blank line, then the title alone: nothing is drawn, so that it can be read aloud."""
     console.print()
     console.print(Text(clean_text(title), style=f"bold {color}".rstrip()))
 
 
-def print_indented(console: Console, words: str, style: str = "") -> None:
+def print_indented(console: Surface, words: str, style: str = "") -> None:
     """Print words that are indented, on every line that they take."""
     console.print(IndentedBody(Text(clean_text(words), style=style)))
 
 
 def print_question(
-    console: Console,
+    console: Surface,
     question: str,
     help: str | None = None,
     *,
@@ -71,19 +134,15 @@ def print_question(
         print_indented(console, help, "dim")
 
 
-def print_choice(console: Console, words: str) -> None:
+def print_choice(console: Surface, words: str) -> None:
     """Print what was picked from a list, where the list was."""
     _print_reply(console, words, "default")
 
 
-def print_skipped(console: Console) -> None:
+def print_skipped(console: Surface) -> None:
     """Print that nothing was picked from a list, where the list was."""
     _print_reply(console, SKIPPED, "dim")
 
 
-def _print_reply(console: Console, words: str, style: str) -> None:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(style="bold")
-    grid.add_column(overflow="fold")
-    grid.add_row(POINTER, Text(clean_text(words), style))
-    console.print(grid)
+def _print_reply(console: Surface, words: str, style: str) -> None:
+    console.print(ReplyRows([("", Text(clean_text(words), style))]))

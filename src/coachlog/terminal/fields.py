@@ -1,13 +1,15 @@
 """What can be typed into a field, and what Enter alone does there."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from coachlog.dates import format_short_day
-from coachlog.interview import MINUTES, Question
-from coachlog.interview.keys import parse_key
+from coachlog.interview.keys import MINUTES, parse_key
 from coachlog.model import AnswerValue
-from coachlog.rules.question_tags import format_answer_entries
 from coachlog.templates.kinds import Widget, get_kind_row
+
+if TYPE_CHECKING:
+    from coachlog.interview.conversation import Question
 
 LIST_KEYS = ("Arrows, the number of a row or words it has mark it; Enter takes it.",)
 CHECKBOX_KEYS = (
@@ -27,7 +29,7 @@ NAME_KEYS = (
 )
 
 
-def list_field_keys(question: Question) -> list[str]:
+def list_field_keys(question: "Question") -> list[str]:
     """Return sentences on what the keys do in the field of a question."""
     keys = ["Enter goes on; an empty field is skipped."]
     if question.required or question.default is not None:
@@ -38,17 +40,17 @@ def list_field_keys(question: Question) -> list[str]:
     return keys
 
 
-def is_typed(question: Question) -> bool:
+def is_typed(question: "Question") -> bool:
     """Return whether the answer is typed into a field, not picked."""
     return get_kind_row(question.kind).widget in (Widget.LINE, Widget.TEXT)
 
 
-def has_toolbar(question: Question) -> bool:
+def has_toolbar(question: "Question") -> bool:
     """Return whether there is a line with the keys below the question; a list has none."""
     return is_typed(question) or question.by_letter
 
 
-def takes_several_lines(question: Question) -> bool:
+def takes_several_lines(question: "Question") -> bool:
     """Return whether Enter starts a new line in the field of this question."""
     return get_kind_row(question.kind).widget is Widget.TEXT
 
@@ -65,12 +67,14 @@ def format_initial_text(value: AnswerValue) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
+        from coachlog.rules.question_tags import format_answer_entries
+
         return ", ".join(format_answer_entries(value))
     return str(value)
 
 
 def describe_enter_key(
-    question: Question, initial: str, text: str | None = None
+    question: "Question", initial: str, text: str | None = None
 ) -> str:
     """Return what Enter does in the field of a question: `Enter: skip`, `Enter: keep`.
 
@@ -85,7 +89,7 @@ def describe_enter_key(
     return effect and f"Enter: {effect}"
 
 
-def describe_text_keys(question: Question, text: str, *, breaks_line: bool) -> str:
+def describe_text_keys(question: "Question", text: str, *, breaks_line: bool) -> str:
     """Return what Enter does now in a text of several lines, and how to start a new one."""
     if breaks_line:
         return "Enter: new line · Enter twice: next"
@@ -94,7 +98,7 @@ def describe_text_keys(question: Question, text: str, *, breaks_line: bool) -> s
     return "Enter: next · Ctrl-J: new line"
 
 
-def _describe_empty_answer(question: Question) -> str:
+def _describe_empty_answer(question: "Question") -> str:
     if question.default is None:
         return "" if question.required else "skip"
     if parse_key(question.key).field == MINUTES:

@@ -1,22 +1,16 @@
 """The headings of a conversation: its stages, the promises of last time, the slots of a meeting."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from rich.console import Console
-
-from coachlog.interview import Question, Scope, Walk
-from coachlog.interview.corrections import NONE_DUE, list_correctable_promises
 from coachlog.interview.keys import PRESENT, PRESENTER, KeyFamily, parse_key
-from coachlog.interview.meeting import (
-    label_member,
-    list_planned_presenters,
-    list_presenters,
-    sum_slot_minutes,
-)
 from coachlog.model.templates import Stage
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.terminal.drawing import PrintTitle, print_indented
+from coachlog.terminal.drawing import PrintTitle, Surface, print_indented
 from coachlog.text import format_count
+
+if TYPE_CHECKING:
+    from coachlog.interview.conversation import Question
+    from coachlog.interview.walk import Walk
 
 
 class _Heading(NamedTuple):
@@ -30,7 +24,7 @@ class HeadingPrinter:
     With `has_clock` it shows the minutes planned for stages and slots.
     """
 
-    def __init__(self, console: Console, print_title: PrintTitle) -> None:
+    def __init__(self, console: Surface, print_title: PrintTitle) -> None:
         self._console = console
         self._print_title = print_title
         self._last_title = ""
@@ -38,7 +32,7 @@ class HeadingPrinter:
         self.has_clock = False
 
     def print_heading(
-        self, question: Question, walk: Walk, *, with_guidance: bool
+        self, question: "Question", walk: "Walk", *, with_guidance: bool
     ) -> None:
         """Print the heading that a question is under, unless it was the last one printed."""
         if walk.talk.set:
@@ -51,6 +45,8 @@ class HeadingPrinter:
         if not with_guidance:
             return
         if heading.guidance:
+            from coachlog.interview.conversation import Scope
+
             scope = Scope(them=_find_presenter_name(question, walk))
             guidance = walk.talk.fill_names(heading.guidance, scope)
             print_indented(self._console, guidance, "dim italic")
@@ -61,7 +57,7 @@ class HeadingPrinter:
         """Let the next question have its heading again, whatever came before."""
         self._last_title = ""
 
-    def _build_heading(self, question: Question, walk: Walk) -> _Heading | None:
+    def _build_heading(self, question: "Question", walk: "Walk") -> _Heading | None:
         key = parse_key(question.key)
         if key.family is KeyFamily.REVIEW:
             return _Heading(
@@ -77,19 +73,26 @@ class HeadingPrinter:
             return _Heading("Attendance" if key == PRESENT else "Order of presenters")
         return None
 
-    def _build_stage_heading(self, stage: Stage, walk: Walk) -> _Heading:
+    def _build_stage_heading(self, stage: Stage, walk: "Walk") -> _Heading:
         stages = walk.talk.stages
         title = f"{stage.title} · part {stages.index(stage) + 1} of {len(stages)}"
         if self.has_clock and stage.minutes:
             title += f" · {stage.minutes} min"
         return _Heading(title, stage.guidance or "")
 
-    def _print_slot_heading(self, question: Question, walk: Walk) -> None:
+    def _print_slot_heading(self, question: "Question", walk: "Walk") -> None:
         """Print whose slot starts, above its first question."""
         key = parse_key(question.key)
         # Who is to present is asked before the slot is anybody's.
         if key.field == PRESENTER or key.slot in ("", self._last_slot):
             return
+        from coachlog.interview.meeting import (
+            label_member,
+            list_planned_presenters,
+            list_presenters,
+            sum_slot_minutes,
+        )
+
         self._last_slot = key.slot
         self.forget_last_heading()  # each slot has the same stages again
         presenters = list_presenters(walk.talk, walk.answers)
@@ -103,8 +106,13 @@ class HeadingPrinter:
                 self._console, f"About {format_count(minutes, 'minute')}.", "dim"
             )
 
-    def _print_promises_due(self, walk: Walk) -> None:
+    def _print_promises_due(self, walk: "Walk") -> None:
         """Print the promises that this stage looks at again."""
+        from coachlog.interview.corrections import (
+            NONE_DUE,
+            list_correctable_promises,
+        )
+
         promises = list_correctable_promises(walk.talk, walk.answers)
         if not promises:
             print_indented(self._console, f"→ {NONE_DUE}")
@@ -123,7 +131,7 @@ def _looks_back(stage: Stage) -> bool:
     return Widget.CORRECTIONS in widgets
 
 
-def _find_presenter_name(question: Question, walk: Walk) -> str | None:
+def _find_presenter_name(question: "Question", walk: "Walk") -> str | None:
     """Return the name of the member in whose slot a question is asked; None outside any slot."""
     slot = parse_key(question.key).slot
     if not slot or walk.talk.set is None:

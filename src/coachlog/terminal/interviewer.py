@@ -5,31 +5,30 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, Self
 
-from rich.console import Console
 from rich.text import Text
 
-from coachlog.interview import (
-    BACK,
-    HELD_ON,
-    MINUTES,
-    Back,
-    Question,
-    Walk,
-    list_changeable_answers,
-)
-from coachlog.interview.keys import NOTES_BOX, parse_key
+from coachlog.interview.back import BACK, Back
+from coachlog.interview.keys import HELD_ON, MINUTES, NOTES_BOX, parse_key
 from coachlog.model import AnswerValue, PromptKind
 from coachlog.model.templates import Stage
-from coachlog.terminal.drawing import PrintTitle, print_indented, print_question
+from coachlog.terminal.drawing import (
+    PrintTitle,
+    Surface,
+    print_indented,
+    print_question,
+)
 from coachlog.terminal.editor import open_editor
 from coachlog.terminal.fields import format_initial_text, has_toolbar, is_typed
 from coachlog.terminal.headings import HeadingPrinter
+from coachlog.terminal.idle_work import IdleWork
 from coachlog.terminal.intermission import Intermission
 from coachlog.terminal.stage_clock import StageClock
 from coachlog.text import clean_text
 
 if TYPE_CHECKING:
     from coachlog.answers.captured_notes import Understanding
+    from coachlog.interview.conversation import Question
+    from coachlog.interview.walk import Walk
 
 NAME_QUESTION: Final = "Who did you talk with?"
 NAME_HELP: Final = "Type a name, or press Enter for a conversation with yourself."
@@ -45,13 +44,13 @@ class Replies(Protocol):
     stop_word: str
 
     def read_reply(
-        self, question: Question, offered_answer: AnswerValue, *, back: bool = True
+        self, question: "Question", offered_answer: AnswerValue, *, back: bool = True
     ) -> AnswerValue | Back:
         """Return the answer to a question, or BACK."""
         ...
 
     def read_text(
-        self, question: Question, initial: str, *, back: bool
+        self, question: "Question", initial: str, *, back: bool
     ) -> AnswerValue | Back:
         """Return the answer typed, checked and None when skipped; or BACK."""
         ...
@@ -61,7 +60,7 @@ class Typing(Protocol):
     """Whatever reads keys or lines, and passes on what is half-typed."""
 
     on_half: Callable[[str, str], None]
-    idle_work: Callable[[], None] | None
+    idle_work: IdleWork
     intermission: Intermission
 
     def report_typing(self, key: str, text: str) -> None:
@@ -82,7 +81,7 @@ class Interviewer:
 
     def __init__(
         self,
-        console: Console,
+        console: Surface,
         replies: Replies,
         typing: Typing,
         print_title: PrintTitle,
@@ -99,7 +98,7 @@ class Interviewer:
 
     def work_meanwhile(self, work: Callable[[], None]) -> None:
         """Run `work` in a thread of its own as soon as the next question is there to read."""
-        self._typing.idle_work = work
+        self._typing.idle_work.add(work)
 
     def do_between_prompts(self, work: Callable[[], None]) -> None:
         """Do the work now or, while a question waits for its answer, as soon as that is there."""
@@ -174,7 +173,7 @@ class Interviewer:
         """Return the seconds counted so far, by slot and stage; none without a clock."""
         return self._clock.stage_seconds
 
-    def ask(self, question: Question, walk: Walk) -> AnswerValue | Back:
+    def ask(self, question: "Question", walk: "Walk") -> AnswerValue | Back:
         """Return the person's answer, or BACK."""
         if self._leads_further_back(question, walk):
             return BACK
@@ -190,11 +189,11 @@ class Interviewer:
             self.tell("back", dim=True)
         return reply
 
-    def _leads_further_back(self, question: Question, walk: Walk) -> bool:
+    def _leads_further_back(self, question: "Question", walk: "Walk") -> bool:
         """Return whether going back does not stop at this question."""
         return False
 
-    def _read_answer(self, question: Question, walk: Walk) -> AnswerValue | Back:
+    def _read_answer(self, question: "Question", walk: "Walk") -> AnswerValue | Back:
         """Return the answer to a question that stands by itself, or BACK."""
         print_question(
             self._console,
@@ -213,7 +212,7 @@ class Interviewer:
         return self._typed_replies.read_reply(question, offered_answer)
 
     def ask_again(
-        self, question: Question, previous: AnswerValue, *, back: bool = True
+        self, question: "Question", previous: AnswerValue, *, back: bool = True
     ) -> AnswerValue | Back:
         """Return a new answer to a question, with the previous one offered; or BACK."""
         print_question(
@@ -278,7 +277,7 @@ class Interviewer:
         self._typing.report_typing(NOTES_BOX, text)
         return text
 
-    def agree_record(self, walk: Walk) -> str | Back:
+    def agree_record(self, walk: "Walk") -> str | Back:
         """Print what will be saved; return '' to save it, an answer's key to change it, or BACK."""
         while True:
             self.sum_up(walk)
@@ -291,13 +290,15 @@ class Interviewer:
                 return BACK
             if choice == _SAVE:
                 return ""
+            from coachlog.interview.changes import list_changeable_answers
+
             rows = [(row.label, row.key) for row in list_changeable_answers(walk)]
             key = self.choose(CHANGE_QUESTION, rows)
             if not isinstance(key, Back):
                 self._has_summed_up = False
                 return str(key)
 
-    def sum_up(self, walk: Walk) -> None:
+    def sum_up(self, walk: "Walk") -> None:
         """Print what will be saved, once."""
         if self._has_summed_up:
             return
@@ -326,6 +327,8 @@ class Interviewer:
         is_required: bool = False,
     ) -> str:
         """Return one line of words; '' when skipped, which those that are required cannot be."""
+        from coachlog.interview.conversation import Question
+
         print_question(self._console, question, help)
         line_question = Question(
             "", question, PromptKind.LINE, help=help, required=is_required
@@ -348,8 +351,8 @@ class Interviewer:
     # The clock
 
     def _time_question(
-        self, question: Question, offered_answer: AnswerValue
-    ) -> Question:
+        self, question: "Question", offered_answer: AnswerValue
+    ) -> "Question":
         """Return the question, with the minutes of a slot filled in; its time counts from now."""
         self._clock.turn_to(question)
         key = parse_key(question.key)

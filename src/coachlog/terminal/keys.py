@@ -23,7 +23,7 @@ from prompt_toolkit.key_binding.key_processor import KeyPress
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.utils import suspend_to_background_supported
 
-from coachlog.interview import BACK
+from coachlog.interview.back import BACK
 from coachlog.terminal.bursts import (
     LINE_ENDS,
     TYPE_AHEAD_SECONDS,

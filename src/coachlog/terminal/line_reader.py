@@ -4,13 +4,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from threading import Thread
 
 from rich.console import Console
 from rich.text import Text
 
-from coachlog.interview import BACK, Back
+from coachlog.interview.back import BACK, Back
 from coachlog.terminal.drawing import print_indented
+from coachlog.terminal.idle_work import IdleWork
 from coachlog.terminal.intermission import Intermission
 from coachlog.terminal.job_control import stop_until_continued
 from coachlog.terminal.line_modes import (
@@ -42,12 +42,12 @@ _BOX_KEYS = "An empty line, or a line with only a full stop, ends the text."
 class LineReader:
     """Reads lines, and reports what is typed to `on_half`: line by line, and the last in parts.
 
-    `idle_work` is run once, in a thread, beside the next line.
+    `idle_work` is done beside the next line.
     """
 
     def __init__(self, console: Console) -> None:
         self.on_half: Callable[[str, str], None] = lambda _key, _text: None
-        self.idle_work: Callable[[], None] | None = None
+        self.idle_work = IdleWork()
         self._console = console
         self.intermission = Intermission()
         self._label = ""
@@ -101,7 +101,7 @@ class LineReader:
     def _begin_line(self) -> None:
         # Whoever sees the label may press any key.
         self._print_label()
-        self._start_idle_work()
+        self.idle_work.start()
 
     def _wait_for_line(self, watch: SignalWatch) -> bytes:
         """Return the line that is entered; Ctrl-Z suspends meanwhile, and keeps what is there.
@@ -285,11 +285,6 @@ class LineReader:
             self._console.print(" ", end="")
         self._console.print(Text(clean_text(self._held_text)), end="", soft_wrap=True)
         sys.stderr.flush()
-
-    def _start_idle_work(self) -> None:
-        work, self.idle_work = self.idle_work, None
-        if work is not None:
-            Thread(target=work, daemon=True).start()
 
     def _report_rest(self, key: str, text: str) -> str:
         """Report what is half-typed, behind the text that is there; return it, '' for blanks."""

@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 
 from rich.console import Console
 
-from coachlog.interview import BACK, Back, Question, check_typed_answer
+from coachlog.interview.back import BACK, Back
+from coachlog.interview.checks import check_typed_answer
+from coachlog.interview.conversation import Question
 from coachlog.model import AnswerValue
 from coachlog.model.records import ReviewOutcome
 from coachlog.templates.kinds import Widget, get_kind_row

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 
 from rich.console import Console
 
-from coachlog.interview import BACK, Back, Question, Walk
+from coachlog.interview.back import BACK, Back
+from coachlog.interview.conversation import Question
 from coachlog.interview.keys import NOTES_BOX, KeyFamily, parse_key
 from coachlog.interview.reviews import list_outcome_questions
+from coachlog.interview.walk import Walk
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
 from coachlog.terminal.drawing import (

@@ -78,8 +78,15 @@ class Paper:
         lines = self._height or _read_size("LINES") or _measure_window()[1]
         return lines or _USUAL_LINES
 
-    def print(self, page: Renderable, *, end: str = "\n", crop: bool = True) -> None:
-        """Print a page; with `crop`, without what is wider than the paper.
+    @property
+    def options(self) -> Room:
+        """Return the room that a page has, as large as the paper."""
+        return Room(self.width)
+
+    def print(
+        self, page: Renderable = "", *, end: str = "\n", crop: bool = True
+    ) -> None:
+        """Print a page, or a blank line; with `crop`, without what is wider than the paper.
 
         `end` is printed after a text and after words.
         """

@@ -35,13 +35,14 @@ _POINTER_STEPS = (
 class PickerRow(NamedTuple):
     """One row of the list: `detail` is beside the label, `summary` below the list.
 
-    The filter looks in `search_text`; a row that has the words in its `names` fits best.
+    The filter looks in what `get_search_text` returns, which is read only once something is typed;
+    a row that has the words in its `names` fits best.
     """
 
     label: str
     detail: str
     summary: str
-    search_text: str
+    get_search_text: Callable[[], str]
     value: Any
     names: str = ""
 
@@ -73,7 +74,7 @@ class Picker:
             "all of them",
             f"({row_count})".rjust(7),
             "Every conversation, by occasion.",
-            "",
+            str,
             None,
         )
 
@@ -158,7 +159,7 @@ class Picker:
 
 
 def _contains_words(row: PickerRow, words: Sequence[str]) -> bool:
-    row_text = fold_text(row.search_text)
+    row_text = fold_text(row.get_search_text())
     return all(word in row_text for word in words)
 
 

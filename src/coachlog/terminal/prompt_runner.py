@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from threading import Thread
 from typing import Any
 
 from coachlog.terminal.echo import TERMINAL_ECHO
 from coachlog.terminal.fields import means_back
+from coachlog.terminal.idle_work import IdleWork
 from coachlog.terminal.intermission import Intermission
 from coachlog.terminal.keys import watch_for_pastes
 from coachlog.terminal.redrawing import PrintedWords, redraw_whole_question
@@ -25,13 +25,13 @@ class PromptRunner:
 
     Reports are made in a thread of their own: a slow disk or a long import never delays a key.
     Only one is under way at a time, and none once `run` has returned. `trouble` says why the last
-    report failed; '' if it did not. `idle_work` is run once, in a thread, beside the next prompt.
+    report failed; '' if it did not. `idle_work` is done beside the next prompt.
     `question` is what stands above a prompt. From the first one on, `echo` is off between two.
     """
 
     def __init__(self, question: PrintedWords | None = None) -> None:
         self.on_half: Callable[[str, str], None] = lambda _key, _text: None
-        self.idle_work: Callable[[], None] | None = None
+        self.idle_work = IdleWork()
         self.trouble = ""
         self.intermission = Intermission()
         self.echo = TERMINAL_ECHO
@@ -57,8 +57,7 @@ class PromptRunner:
             if key:
                 typing = self._watch_typing(prompt, key, initial)
                 application.create_background_task(typing)
-            if self.idle_work is not None:
-                application.create_background_task(self._start_idle_work())
+            application.create_background_task(self._start_idle_work())
 
         application.pre_run_callables.append(start_tasks)
         watch_for_pastes(application)
@@ -115,8 +114,7 @@ class PromptRunner:
 
     async def _start_idle_work(self) -> None:
         """Start the work that was to wait for a prompt: tasks run once that has been drawn."""
-        work, self.idle_work = self.idle_work, None
-        Thread(target=work, daemon=True).start()
+        self.idle_work.start()
 
     async def _watch_typing(self, prompt: Prompt, key: str, initial: str) -> None:
         buffer = prompt.application.current_buffer

@@ -1,11 +1,11 @@
 """The person at the terminal: shows each question, reads the answer, never loses a word."""
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-
-from coachlog.interview import BACK, Back, Question, Walk
+from coachlog.interview.back import BACK, Back
 from coachlog.interview.keys import NOTES_BOX
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Template
@@ -22,8 +22,6 @@ from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.redrawing import PrintedQuestion
 from coachlog.terminal.replies import ReplyReader, build_list_rows
 from coachlog.terminal.reply_checks import find_choice_fault
-from coachlog.terminal.review_marks import is_outcome_question
-from coachlog.terminal.review_reader import ReviewReader
 from coachlog.terminal.widgets import (
     build_confirm,
     build_name_field,
@@ -33,23 +31,32 @@ from coachlog.terminal.widgets import (
 )
 from coachlog.text import clean_line
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from coachlog.interview.conversation import Question
+    from coachlog.interview.walk import Walk
+    from coachlog.terminal.paper import Paper
+    from coachlog.terminal.review_reader import ReviewReader
+
 
 class Terminal(Interviewer):
     """Asks a person at the terminal; the `Asker` of a run, and the `Sitting` of a conversation."""
 
     def __init__(
         self,
-        console: Console,
+        paper: "Paper | Console",
         *,
         color: bool = True,
         ascii: bool = False,
         has_date_remarks: Callable[[], bool] = lambda: True,
     ) -> None:
         self._look = build_look(color=color, ascii=ascii)
-        self._runner = PromptRunner(PrintedQuestion(console))
-        self._replies = ReplyReader(console, self._look, self._runner, has_date_remarks)
-        self._reviews = ReviewReader(console, self._look, self._runner)
-        super().__init__(console, self._replies, self._runner, print_rule)
+        page = PrintedQuestion(paper)
+        self._runner = PromptRunner(page)
+        self._replies = ReplyReader(page, self._look, self._runner, has_date_remarks)
+        self._page = page
+        super().__init__(page, self._replies, self._runner, print_rule)
 
     # One conversation
 
@@ -82,13 +89,21 @@ class Terminal(Interviewer):
         reply: str | Back = self._runner.run(field)
         return reply
 
-    def _leads_further_back(self, question: Question, walk: Walk) -> bool:
+    @cached_property
+    def _reviews(self) -> "ReviewReader":
+        from coachlog.terminal.review_reader import ReviewReader
+
+        return ReviewReader(self._page, self._look, self._runner)
+
+    def _leads_further_back(self, question: "Question", walk: "Walk") -> bool:
         return self._reviews.leads_further_back(
             question, walk, after_back=self._has_gone_back
         )
 
-    def _read_answer(self, question: Question, walk: Walk) -> AnswerValue | Back:
+    def _read_answer(self, question: "Question", walk: "Walk") -> AnswerValue | Back:
         """Return the answer to a question, or BACK; the first promise's answers for all of them."""
+        from coachlog.terminal.review_marks import is_outcome_question
+
         if not is_outcome_question(question):
             return super()._read_answer(question, walk)
         self._clock.turn_to(question)

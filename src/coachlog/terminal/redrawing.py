@@ -1,11 +1,16 @@
 """Shows the whole question again, not its field alone: after `fg`, in a window of another size."""
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from prompt_toolkit.application import run_in_terminal
-from rich.console import Console, ConsoleRenderable, RenderHook
 
+from coachlog.screens.renderables import Renderable
 from coachlog.terminal.job_control import has_shell, stop_until_continued
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from coachlog.terminal.paper import Paper
 
 
 class PrintedWords(Protocol):
@@ -24,20 +29,27 @@ class PrintedWords(Protocol):
         ...
 
 
-class PrintedQuestion(RenderHook):
-    """Whatever a console has printed since the last prompt: headings, the question, its help."""
+class PrintedQuestion:
+    """What is printed on since the last prompt, and noted: headings, the question, its help."""
 
-    def __init__(self, console: Console) -> None:
-        self._console = console
-        self._printed: list[ConsoleRenderable] = []
-        console.push_render_hook(self)
+    def __init__(self, paper: "Paper | Console") -> None:
+        self._paper: Any = paper
+        self._printed: list[Renderable] = []
 
-    def process_renderables(
-        self, renderables: list[ConsoleRenderable]
-    ) -> list[ConsoleRenderable]:
-        """Note what is printed, and change nothing in it."""
-        self._printed += renderables
-        return renderables
+    @property
+    def width(self) -> int:
+        """Return how many columns the window has."""
+        return int(self._paper.width)
+
+    @property
+    def height(self) -> int:
+        """Return how many lines the window has."""
+        return int(self._paper.height)
+
+    def print(self, page: Renderable = "", /) -> None:
+        """Print a page, or a blank line, and note it."""
+        self._printed.append(page)
+        self._paper.print(page)
 
     def forget(self) -> None:
         """Begin anew: what comes now stands above the next prompt."""
@@ -45,16 +57,14 @@ class PrintedQuestion(RenderHook):
 
     def print_again(self) -> None:
         """Print it once more, as wide as the window is now."""
-        printed, self._printed = self._printed, []
-        for renderable in printed:
-            self._console.print(renderable)
-        self._printed = printed
+        for page in self._printed:
+            self._paper.print(page)
 
     def count_lines(self) -> int:
         """Return how many lines the question itself has, the blank one before it counted."""
         count = 0
-        for renderable in reversed(self._printed):
-            lines = self._console.render_lines(renderable, pad=False)
+        for page in reversed(self._printed):
+            lines = self._paper.render_lines(page, self._paper.options, pad=False)
             count += len(lines)
             if not any(segment.text.strip() for line in lines for segment in line):
                 break

@@ -1,14 +1,17 @@
 """Reads the reply to one question, in the way its kind is answered: typed, picked or ticked."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-
-from coachlog.interview import BACK, Back, Question, check_typed_answer
+from coachlog.interview.back import BACK, Back
 from coachlog.model import AnswerValue
 from coachlog.templates.kinds import Widget, get_kind_row
-from coachlog.terminal.drawing import print_choice, print_indented, print_skipped
+from coachlog.terminal.drawing import (
+    Surface,
+    print_choice,
+    print_indented,
+    print_skipped,
+)
 from coachlog.terminal.fields import (
     CHECKBOX_KEYS,
     LETTER_KEYS,
@@ -48,6 +51,9 @@ from coachlog.terminal.widgets import (
 )
 from coachlog.text import cut_line
 
+if TYPE_CHECKING:
+    from coachlog.interview.conversation import Question
+
 _ROW_MARGIN = 8  # columns that the pointer, the tick box and the digit of a row take
 _SKIP_ROW = ListRow("skip", None, "0")
 
@@ -60,7 +66,7 @@ class ReplyReader:
 
     def __init__(
         self,
-        console: Console,
+        console: Surface,
         look: Look,
         runner: PromptRunner,
         has_date_remarks: Callable[[], bool],
@@ -73,7 +79,7 @@ class ReplyReader:
         self._has_date_remarks = has_date_remarks
 
     def read_reply(
-        self, question: Question, offered_answer: AnswerValue, *, back: bool = True
+        self, question: "Question", offered_answer: AnswerValue, *, back: bool = True
     ) -> AnswerValue | Back:
         """Return the answer to a question that has been printed, or BACK.
 
@@ -96,7 +102,7 @@ class ReplyReader:
                 return reply
 
     def read_text(
-        self, question: Question, initial: str, *, back: bool
+        self, question: "Question", initial: str, *, back: bool
     ) -> AnswerValue | Back:
         """Return the answer typed, checked and None when skipped; or BACK."""
 
@@ -130,13 +136,17 @@ class ReplyReader:
         text = self._runner.run(prompt, question.key, initial)
         if isinstance(text, Back) or (back and means_back(text, initial)):
             return BACK
+        from coachlog.interview.checks import check_typed_answer
+
         reply = check_typed_answer(question, text)
         doubt = find_reply_doubt(question, reply, text, self._has_date_remarks)
         if doubt is not None and not self._confirm_doubt(question, text, doubt):
             return self.read_text(question, text.rstrip(), back=back)
         return reply
 
-    def _confirm_doubt(self, question: Question, text: str, doubt: ReplyDoubt) -> bool:
+    def _confirm_doubt(
+        self, question: "Question", text: str, doubt: ReplyDoubt
+    ) -> bool:
         """Return whether what looks like a slip is meant."""
         # A run that ends at this question resumes with the answer in its field.
         self._runner.report_typing(question.key, text)
@@ -145,12 +155,12 @@ class ReplyReader:
         return self._runner.run(confirm) is True
 
     def _find_place(
-        self, question: Question, keys: Sequence[str], *, back: bool
+        self, question: "Question", keys: Sequence[str], *, back: bool
     ) -> Place:
         return Place(question.help, keys, back, self.stop_word)
 
     def _pick_answer(
-        self, question: Question, offered_answer: AnswerValue, *, back: bool
+        self, question: "Question", offered_answer: AnswerValue, *, back: bool
     ) -> AnswerValue | Back:
         """Return the option picked, None for `skip`, or BACK."""
         options = question.options or ("yes", "no")
@@ -228,7 +238,7 @@ class ReplyReader:
             keep_line(text)
 
     def _read_letter(
-        self, question: Question, offered_answer: AnswerValue, *, back: bool
+        self, question: "Question", offered_answer: AnswerValue, *, back: bool
     ) -> AnswerValue | Back:
         """Return the option whose first letter is pressed; Enter keeps what was offered."""
         letters = format_letters(question.options)
@@ -247,7 +257,7 @@ class ReplyReader:
         return reply
 
     def _tick_rows(
-        self, question: Question, offered_answer: AnswerValue, *, back: bool
+        self, question: "Question", offered_answer: AnswerValue, *, back: bool
     ) -> AnswerValue | Back:
         """Return the values ticked, None for none of them, or BACK."""
 

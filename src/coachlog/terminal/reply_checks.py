@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from coachlog.errors import InvalidInput
-from coachlog.interview import Question, check_answer, check_typed_answer
 from coachlog.interview.keys import KeyFamily, parse_key
 from coachlog.model import AnswerValue, Person, PromptKind
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import clean_line, cut_line
+
+if TYPE_CHECKING:
+    from coachlog.interview.conversation import Question
 
 HELP_KEY: Final = "?"
 _HELP_KEY_FAULT = "“?” answers nothing: on an empty field it shows the keys."
@@ -31,12 +33,12 @@ class ReplyDoubt(NamedTuple):
     question: str
 
 
-def list_option_values(question: Question) -> tuple[str, ...]:
+def list_option_values(question: "Question") -> tuple[str, ...]:
     """Return what is stored for each option: by default its words."""
     return question.values or question.options
 
 
-def list_marked_values(question: Question, offered_answer: AnswerValue) -> list[str]:
+def list_marked_values(question: "Question", offered_answer: AnswerValue) -> list[str]:
     """Return the options that are marked at first, in the order of the list.
 
     An offered text is what was being typed, and marks none.
@@ -47,10 +49,12 @@ def list_marked_values(question: Question, offered_answer: AnswerValue) -> list[
     return [value for value in list_option_values(question) if value in marked]
 
 
-def find_text_fault(question: Question, text: str) -> str | None:
+def find_text_fault(question: "Question", text: str) -> str | None:
     """Return what is wrong with a typed answer, in one line that fits below it; None if nothing."""
     if text.strip() == HELP_KEY:
         return _HELP_KEY_FAULT
+    from coachlog.interview.checks import check_typed_answer
+
     try:
         check_typed_answer(question, text)
     except InvalidInput as error:
@@ -62,8 +66,10 @@ def find_text_fault(question: Question, text: str) -> str | None:
     return None
 
 
-def find_picks_fault(question: Question, values: Sequence[str]) -> str | None:
+def find_picks_fault(question: "Question", values: Sequence[str]) -> str | None:
     """Return what is wrong with the values picked from a list; None if nothing."""
+    from coachlog.interview.checks import check_answer
+
     try:
         check_answer(question, list(values))
     except InvalidInput as error:
@@ -89,7 +95,7 @@ def find_choice_fault(
 
 
 def find_reply_doubt(
-    question: Question,
+    question: "Question",
     reply: AnswerValue,
     text: str,
     has_date_remarks: Callable[[], bool],
@@ -106,7 +112,7 @@ def find_reply_doubt(
 
 
 def _find_due_doubt(
-    question: Question,
+    question: "Question",
     reply: AnswerValue,
     text: str,
     has_date_remarks: Callable[[], bool],
@@ -122,7 +128,7 @@ def _find_due_doubt(
     return ReplyDoubt(" ".join(due_doubts), DOUBT_QUESTION)
 
 
-def _is_openly_private(question: Question, text: str) -> bool:
+def _is_openly_private(question: "Question", text: str) -> bool:
     """Return whether a line is marked private in an answer that plans and exports may show."""
     if question.kind not in (PromptKind.TEXT, PromptKind.LINE) or question.private:
         return False
@@ -134,7 +140,7 @@ def _is_openly_private(question: Question, text: str) -> bool:
     return has_private_line(text)
 
 
-def format_echo(question: Question, reply: AnswerValue) -> str:
+def format_echo(question: "Question", reply: AnswerValue) -> str:
     """Return how an answer was understood, `→ Friday 4 December 2026`, if its kind can be misread.
 
     '' for all others.

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from coachlog.interview import Question
 from coachlog.interview.keys import KeyFamily, parse_key
 from coachlog.model import AnswerValue
 from coachlog.model.records import ReviewOutcome
+
+if TYPE_CHECKING:
+    from coachlog.interview.conversation import Question
 
 OUTCOME_WORDS: Final = {
     ReviewOutcome.DONE: "done",
@@ -28,7 +30,7 @@ OUTCOME_HINTS: Final = tuple(
 _MARK_PATTERN = re.compile(r"(\d+) ([a-z]+)")
 
 
-def is_outcome_question(question: Question) -> bool:
+def is_outcome_question(question: "Question") -> bool:
     """Return whether a question asks what happened to a promise that came back."""
     key = parse_key(question.key)
     return key.family is KeyFamily.REVIEW and key.field == "outcome"

@@ -1,18 +1,15 @@
 """Reads what happened to the promises from last time: all of them at once, in one table."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from coachlog.interview import BACK, Back, Question, Walk
+from coachlog.interview.back import BACK, Back
 from coachlog.interview.keys import KeyFamily, build_review_key, parse_key
-from coachlog.interview.reviews import list_outcome_questions, list_reviewable_actions
 from coachlog.model import AnswerValue
 from coachlog.model.records import ReviewOutcome
-from coachlog.terminal.drawing import POINTER
+from coachlog.terminal.drawing import POINTER, ReplyRows, Surface
 from coachlog.terminal.looks import Look
 from coachlog.terminal.prompt_runner import PromptRunner
 from coachlog.terminal.review_marks import (
@@ -28,20 +25,23 @@ from coachlog.text import clean_line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from coachlog.interview.conversation import Question
+    from coachlog.interview.walk import Walk
+
 PRIVATE_REMARK = "Private: stays out of plans and exports."
 
 
 class ReviewReader:
     """Shows the table at the first of its promises, and answers for all of them."""
 
-    def __init__(self, console: Console, look: Look, runner: PromptRunner) -> None:
+    def __init__(self, console: Surface, look: Look, runner: PromptRunner) -> None:
         self._console = console
         self._look = look
         self._runner = runner
         self._is_rewinding = False
 
     def leads_further_back(
-        self, question: Question, walk: Walk, *, after_back: bool
+        self, question: "Question", walk: "Walk", *, after_back: bool
     ) -> bool:
         """Return whether going back does not stop here, but at the first promise of the table.
 
@@ -55,11 +55,13 @@ class ReviewReader:
         )
         return self._is_rewinding
 
-    def read_outcomes(self, question: Question, walk: Walk) -> AnswerValue | Back:
+    def read_outcomes(self, question: "Question", walk: "Walk") -> AnswerValue | Back:
         """Return what happened to the promise of this question, or BACK.
 
         The others go into `walk.answers_ahead`. After BACK, the marks are offered again.
         """
+        from coachlog.interview.reviews import list_outcome_questions
+
         outcome_questions = list_outcome_questions(walk.talk, walk.answers)
         rows = [_build_review_row(other) for other in outcome_questions]
         table = ReviewTable(rows, collect_marks(walk.shelved_answers))
@@ -88,37 +90,35 @@ class ReviewReader:
         return self._console.width, self._console.height
 
     def _wrap_text(self, text: str, columns: int) -> list[str]:
-        lines = Text(text).wrap(self._console, columns)
+        console: Any = self._console
+        lines = Text(text).wrap(console, columns)
         return [line.plain.rstrip() for line in lines]
 
     def _print_outcomes(
         self, rows: "Sequence[ReviewRow]", outcomes: Mapping[int, ReviewOutcome]
     ) -> None:
         """Print one line for each promise that is not simply open, then how many are."""
-        grid = Table.grid(padding=(0, 2, 0, 0))
-        grid.add_column(style="bold")
-        grid.add_column(no_wrap=True)
-        grid.add_column(overflow="fold")
-        open_count = 0
-        for row in rows:
-            outcome = outcomes[row.number]
-            if outcome is ReviewOutcome.OPEN:
-                open_count += 1
-            else:
-                grid.add_row(POINTER, OUTCOME_WORDS[outcome], Text(row.words))
-        if grid.row_count:
-            self._console.print(grid)
+        closed = [
+            (OUTCOME_WORDS[outcome], Text(row.words))
+            for row in rows
+            if (outcome := outcomes[row.number]) is not ReviewOutcome.OPEN
+        ]
+        if closed:
+            self._console.print(ReplyRows(closed))
+        open_count = len(rows) - len(closed)
         if open_count:
             words = f"{open_count} {OUTCOME_WORDS[ReviewOutcome.OPEN]}"
             self._console.print(Text.assemble((f"{POINTER}  ", "bold"), (words, "dim")))
 
 
-def _is_first_review(question: Question, walk: Walk) -> bool:
+def _is_first_review(question: "Question", walk: "Walk") -> bool:
+    from coachlog.interview.reviews import list_reviewable_actions
+
     actions = list_reviewable_actions(walk.talk, walk.answers)
     return question.key == build_review_key(actions[0].id, "outcome")
 
 
-def _build_review_row(question: Question) -> ReviewRow:
+def _build_review_row(question: "Question") -> ReviewRow:
     details = question.help or ""
     if question.private:
         details = f"{details} {PRIVATE_REMARK}"

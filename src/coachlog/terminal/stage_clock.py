@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from coachlog.interview import Question
 from coachlog.interview.keys import parse_key
-from coachlog.interview.meeting import sum_slot_minutes
 from coachlog.model import AnswerValue
 from coachlog.model.templates import Stage
 from coachlog.text import format_count
+
+if TYPE_CHECKING:
+    from coachlog.interview.conversation import Question
 
 # Seconds between two looks at the clock. It shows whole minutes, so that more often is no use.
 CLOCK_REFRESH_SECONDS = 20.0
@@ -33,7 +35,11 @@ class StageClock:
     ) -> None:
         self.is_running = any(stage.minutes for stage in stages)
         self._stages = {stage.id: stage for stage in stages}
-        self._slot_minutes = sum_slot_minutes(stages)
+        self._slot_minutes = 0
+        if self.is_running:
+            from coachlog.interview.meeting import sum_slot_minutes
+
+            self._slot_minutes = sum_slot_minutes(stages)
         self._timer = timer
         self._seconds: defaultdict[SlotAndStage, float] = defaultdict(float)
         if self.is_running and isinstance(stage_seconds, list):
@@ -41,7 +47,7 @@ class StageClock:
         self._current = _NOWHERE
         self._last_count = timer()
 
-    def turn_to(self, question: Question) -> None:
+    def turn_to(self, question: "Question") -> None:
         """Count from now on for the slot and the stage of this question."""
         if not self.is_running:
             return

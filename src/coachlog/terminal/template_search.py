@@ -16,9 +16,11 @@ def join_template_names(template: Template) -> str:
 
 def join_template_words(template: Template) -> str:
     """Return all words of a conversation, its questions included."""
+    from coachlog.templates.library import add_stages
+
     texts = [template.id, template.title, template.summary, template.source or ""]
     texts += [template.occasion or "", template.also]
-    for stage in template.stages:
+    for stage in add_stages(template).stages:
         texts += [stage.title, stage.guidance or ""]
         for prompt in stage.prompts:
             texts += [prompt.ask, prompt.help or "", *prompt.options]

@@ -4,7 +4,8 @@ The only importer of questionary.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import questionary
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -36,15 +37,14 @@ from coachlog.terminal.layouts import (
 )
 from coachlog.terminal.list_typing import NO_ROW, ListTyping, join_choices
 from coachlog.terminal.looks import Look
-from coachlog.terminal.picker import Picker, PickerRow, build_picker_application
-from coachlog.terminal.review_table import (
-    ReviewApplication,
-    ReviewTable,
-    ReviewView,
-)
-from coachlog.terminal.template_search import join_template_names, join_template_words
 from coachlog.terminal.word_wrap import WordWrap
 from coachlog.text import clean_text, cut_line, fold_text, shorten_text
+
+# The list of conversations and the table of promises are imported where they are asked for: the
+# first prompt is mostly another one.
+if TYPE_CHECKING:
+    from coachlog.terminal.picker import PickerRow
+    from coachlog.terminal.review_table import ReviewTable, ReviewView
 
 Prompt = questionary.Question
 Validator = Callable[[Any], bool | str]
@@ -379,6 +379,8 @@ def build_template_picker(
 
     It ends with a template, or with BACK. `get_size` returns the columns and lines of the terminal.
     """
+    from coachlog.terminal.picker import Picker, build_picker_application
+
     title_width = max(len(template.title) for _, group in groups for template in group)
     picker_groups = []
     for heading, group in groups:
@@ -397,8 +399,10 @@ def build_template_picker(
     return Prompt(application)
 
 
-def build_review_prompt(look: Look, table: ReviewTable, view: ReviewView) -> Prompt:
+def build_review_prompt(look: Look, table: "ReviewTable", view: "ReviewView") -> Prompt:
     """Return the table of promises; it ends with the outcome of each by its number, or BACK."""
+    from coachlog.terminal.review_table import ReviewApplication
+
     return Prompt(ReviewApplication(table, view, **look))
 
 
@@ -426,12 +430,18 @@ class _NameCompleter(Completer):
             )
 
 
-def _build_template_row(template: Template, title_width: int) -> PickerRow:
+def _build_template_row(template: Template, title_width: int) -> "PickerRow":
+    from coachlog.terminal.picker import PickerRow
+    from coachlog.terminal.template_search import (
+        join_template_names,
+        join_template_words,
+    )
+
     return PickerRow(
         label=f"{clean_text(template.title):<{title_width}}",
         detail=f"{template.minutes:>3} min",
         summary=clean_text(template.summary),
-        search_text=join_template_words(template),
+        get_search_text=cache(partial(join_template_words, template)),
         value=template,
         names=join_template_names(template),
     )

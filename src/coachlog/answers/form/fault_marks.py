@@ -12,8 +12,10 @@ from coachlog.answers.form.headings import (
 )
 from coachlog.answers.form.wording import FAULT_MARK_LEAD, PROMISE_LABELS
 from coachlog.answers.unasked_answers import NOT_ASKED_WORDS
-from coachlog.interview import NO_OWNER_WORDS, Fault, keys
+from coachlog.interview import keys
+from coachlog.interview.checks import NO_OWNER_WORDS
 from coachlog.interview.keys import AnswerKey, KeyFamily
+from coachlog.interview.scripted import Fault
 from coachlog.model.templates import Template
 from coachlog.text import clean_line
 

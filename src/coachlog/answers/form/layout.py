@@ -31,8 +31,9 @@ from coachlog.answers.form.wording import (
     fingerprint_template,
     list_form_hints,
 )
-from coachlog.interview import Fault, keys
+from coachlog.interview import keys
 from coachlog.interview.keys import AnswerKey, KeyFamily
+from coachlog.interview.scripted import Fault
 from coachlog.model.templates import Template
 from coachlog.text import clean_text, find_nearest_words, fold_text
 

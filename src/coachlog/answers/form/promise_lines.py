@@ -15,8 +15,9 @@ from coachlog.answers.typed_actions import (
 )
 from coachlog.bullets import strip_bullets
 from coachlog.errors import InvalidInput
-from coachlog.interview import OTHER, Conversation, Fault, PromiseNames
+from coachlog.interview.conversation import OTHER, Conversation, PromiseNames
 from coachlog.interview.keys import AnswerKey
+from coachlog.interview.scripted import Fault
 from coachlog.model import AnswerValue
 from coachlog.model.actions import ME
 from coachlog.model.promise_fields import PROMISE_FIELDS

@@ -20,13 +20,8 @@ from coachlog.answers.form.wording import (
 from coachlog.bullets import strip_bullets
 from coachlog.decoding import UndecodableText, decode_text
 from coachlog.errors import FaultyAnswers, InvalidInput
-from coachlog.interview import (
-    HELD_ON,
-    MINUTES,
-    Fault,
-    veil_quoted_words,
-)
-from coachlog.interview.keys import AnswerKey
+from coachlog.interview.keys import HELD_ON, MINUTES, AnswerKey
+from coachlog.interview.scripted import Fault, veil_quoted_words
 from coachlog.model import NoteOutcome
 from coachlog.model.records import ReviewOutcome
 from coachlog.model.templates import Prompt, Template

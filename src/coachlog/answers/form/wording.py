@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from coachlog.answers.corrections import CORRECTION_HINT, FATE_HINT, LEDGER_HINT
 from coachlog.answers.unasked_answers import describe_when_test
-from coachlog.interview import HELD_ON, MINUTES, keys
+from coachlog.interview import keys
+from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.templates import Prompt, Template, TemplateAudience
 from coachlog.phrasing.relationships import RELATIONSHIP_CHOICES

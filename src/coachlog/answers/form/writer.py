@@ -36,18 +36,13 @@ from coachlog.answers.form.wording import (
     describe_template_version,
     list_prompt_hints,
 )
-from coachlog.interview import (
-    HELD_ON,
-    MINUTES,
-    Conversation,
-    Question,
-    build_conversation_questions,
-    collect_asked_questions,
-    keys,
-)
-from coachlog.interview.keys import AnswerKey
+from coachlog.interview import keys
+from coachlog.interview.conversation import Conversation, Question
+from coachlog.interview.keys import HELD_ON, MINUTES, AnswerKey
 from coachlog.interview.note_questions import list_returning_notes
 from coachlog.interview.reviews import list_reviewable_actions
+from coachlog.interview.sequence import build_conversation_questions
+from coachlog.interview.stages import collect_asked_questions
 from coachlog.model import Action, AnswerValue, Note
 from coachlog.model.templates import Prompt, Stage, Template, TemplateAudience
 from coachlog.rules.question_tags import format_answer_entries

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from coachlog.interview import FileAnswerer, Question, Walk
+from coachlog.interview.conversation import Question
+from coachlog.interview.scripted import FileAnswerer
+from coachlog.interview.walk import Walk
 from coachlog.model import AnswerValue, Person
 from coachlog.model.templates import Stage, Template
 from coachlog.services.ports import Choice

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from coachlog.errors import Refusal
 from coachlog.exports.blocks import Document
 from coachlog.exports.formats.text import format_text_page
-from coachlog.interview import Back, Question
+from coachlog.interview.back import Back
+from coachlog.interview.conversation import Question
 from coachlog.model import PromptKind
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import Target

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from coachlog import dates
 from coachlog.dates.parsing import parse_start_day
 from coachlog.errors import InvalidInput, NotFound
-from coachlog.interview import Back, Question
+from coachlog.interview.back import Back
+from coachlog.interview.conversation import Question
 from coachlog.model import Person, PromptKind
 from coachlog.model.actions import ME, THEM
 from coachlog.services.desk import Desk

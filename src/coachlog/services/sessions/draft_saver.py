@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from threading import Event, Thread
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from coachlog.errors import (
@@ -12,10 +12,11 @@ from coachlog.errors import (
     StorageFailure,
     UncertainSave,
 )
-from coachlog.interview import CLOCK_KEY
+from coachlog.interview.keys import CLOCK_KEY
 from coachlog.model import AnswerValue, Draft, SessionStatus
 from coachlog.model.records import SessionRecord
 from coachlog.services.desk import Desk
+from coachlog.services.sessions.early_store import import_draft_store
 from coachlog.services.sessions.saved_session import SavedSession, read_saved_session
 from coachlog.services.sessions.session_setup import (
     SessionSetup,
@@ -31,18 +32,6 @@ if TYPE_CHECKING:
 
 # Seconds; after them, the field says that another process is writing, and it is tried again.
 HALF_ANSWER_WAIT = 0.5
-
-
-def load_store_early(desk: Desk) -> None:
-    """Load SQLModel while the person reads any first question, not only that of a conversation.
-
-    A conversation of one question can then be saved at once.
-    """
-    desk.asker.work_meanwhile(_import_store)
-
-
-def _import_store() -> None:
-    import coachlog.store.writing.draft_changes  # noqa: F401
 
 
 @dataclass
@@ -66,24 +55,21 @@ class DraftSaver:
     uncertainty: UncertainSave | None = None
     has_late_partner: bool = False
     is_held: bool = False
-    _loader: Thread | None = None
-    _taken_over: Event = field(default_factory=Event)
+    _saving: Lock = field(default_factory=Lock)
 
-    def start_loading(self) -> None:
+    def load_meanwhile(self) -> None:
         """Take over a draft at once; load SQLModel while the person reads the first question.
 
         Only the whole conversation needs that: steps of a draft are saved without it.
         """
-        self._loader = Thread(target=self._load_store, daemon=True)
-        self._loader.start()
+        self.desk.asker.work_meanwhile(self._take_over_draft)
+        self.desk.asker.work_meanwhile(import_draft_store)
 
-    def _load_store(self) -> None:
-        if self.draft is not None:
+    def _take_over_draft(self) -> None:
+        if self.draft is not None and not self.token:
             # The first save tries again, and says why it cannot.
             with suppress(Exception):
                 self._run_operation(lambda _change, _session_id, _token: None)
-        self._taken_over.set()
-        _import_store()
 
     def save_step(
         self,
@@ -127,7 +113,6 @@ class DraftSaver:
             save_draft_half(change, session_id, token, key, clean_text(text))
 
         self.unsaved_text = text
-        self._wait_for_takeover()
         self._run_operation(save, wait=HALF_ANSWER_WAIT)
         self.unsaved_text = None
 
@@ -165,8 +150,8 @@ class DraftSaver:
                 )
             )
 
-        if self._loader is not None:
-            self._loader.join()
+        # Not within the change: others wait for that.
+        import_draft_store()
         self._save_or_ask(save, None)
         self.is_held = True
         # The last of them, as any before it was undone with its transaction.
@@ -184,7 +169,6 @@ class DraftSaver:
     def _save_or_ask(self, operation: "DraftOperation", text: str | None) -> None:
         """Run an operation until it succeeds or the person gives up."""
         self.unsaved_text = text
-        self._wait_for_takeover()
         while True:
             try:
                 self._run_operation(operation)
@@ -218,26 +202,30 @@ class DraftSaver:
             )
         return error
 
-    def _wait_for_takeover(self) -> None:
-        if self._loader is not None:
-            self._taken_over.wait()
-
     def _run_operation(
         self, operation: "DraftOperation", wait: float | None = None
     ) -> None:
         """Run one operation as one transaction; the first one starts the draft or takes it over."""
+        # A draft may just be taken over in the other thread.
+        with self._saving:
+            with self.desk.change(create=self.draft is None, wait=wait) as change:
+                session_id, token = self._begin_operation(change)
+                operation(change, session_id, token)
+            # Only set after the commit: a failed transaction undoes the new draft or the takeover
+            # too.
+            self.session_id, self.token = session_id, token
+
+    def _begin_operation(self, change: "Change") -> tuple[int, str]:
+        """Return the number and the token of the draft, started or taken over if need be."""
         from coachlog.store.writing.draft_step_changes import update_draft_token
 
-        with self.desk.change(create=self.draft is None, wait=wait) as change:
-            session_id, token = self.session_id, self.token
-            if session_id is None:
-                session_id, token = self._insert_new_draft(change)
-            elif not token:
-                assert self.draft is not None
-                token = update_draft_token(change, session_id, self.draft.updated_at)
-            operation(change, session_id, token)
-        # Only set after the commit: a failed transaction undoes the new draft or the takeover too.
-        self.session_id, self.token = session_id, token
+        if self.session_id is None:
+            return self._insert_new_draft(change)
+        if self.token:
+            return self.session_id, self.token
+        assert self.draft is not None
+        token = update_draft_token(change, self.session_id, self.draft.updated_at)
+        return self.session_id, token
 
     def _insert_new_draft(self, change: "Change") -> tuple[int, str]:
         """Return the number and the token of a new draft that holds the preset answers."""

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk, meeting
-from coachlog.interview.conversation import NEW_PERSON_ID
-from coachlog.interview.keys import NOTES_BOX, NOTES_OWNERS
+from coachlog.interview import meeting
+from coachlog.interview.conversation import NEW_PERSON_ID, Conversation
+from coachlog.interview.keys import HELD_ON, MINUTES, NOTES_BOX, NOTES_OWNERS
+from coachlog.interview.walk import Walk
 from coachlog.model import (
     Answer,
     Draft,

@@ -5,8 +5,10 @@ from datetime import date
 
 from coachlog import dates
 from coachlog.errors import InvalidInput, Refusal
-from coachlog.interview import HELD_ON, MINUTES, Back, Question, keys
-from coachlog.interview.keys import ISSUE, NOTES_PARTNER, NOTES_THIRD
+from coachlog.interview import keys
+from coachlog.interview.back import Back
+from coachlog.interview.conversation import Question
+from coachlog.interview.keys import HELD_ON, ISSUE, MINUTES, NOTES_PARTNER, NOTES_THIRD
 from coachlog.model import Answer, AnswerValue, AskedQuestion, PromptKind, Session
 from coachlog.phrasing.answers import describe_answer
 from coachlog.rules import disclosure, question_tags

@@ -7,17 +7,11 @@ from typing import Any
 from coachlog.answers import AnswersFile
 from coachlog.answers.private_lines import build_private_line_fault, has_private_words
 from coachlog.errors import InvalidInput
-from coachlog.interview import (
-    MINUTES,
-    Fault,
-    FileAnswerer,
-    Question,
-    check_answer,
-    keys,
-    meeting,
-    veil_quoted_words,
-)
-from coachlog.interview.keys import ISSUE
+from coachlog.interview import keys, meeting
+from coachlog.interview.checks import check_answer
+from coachlog.interview.conversation import Question
+from coachlog.interview.keys import ISSUE, MINUTES
+from coachlog.interview.scripted import Fault, FileAnswerer, veil_quoted_words
 from coachlog.model import AnswerValue, PromptKind, Session
 from coachlog.model.sets import OWNER_HANDLE, Member, Slot
 from coachlog.names import match_by_name

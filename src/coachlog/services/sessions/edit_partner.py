@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from coachlog.errors import CoachlogError, InvalidInput, Refusal
-from coachlog.interview import Conversation
+from coachlog.interview.conversation import Conversation
 from coachlog.model import Action, Person, PersonRef, Session
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.rules.three_way import PartnerSwap

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from coachlog.interview import HELD_ON, MINUTES, Question, keys
-from coachlog.interview.keys import ISSUE
+from coachlog.interview import keys
+from coachlog.interview.conversation import Question
+from coachlog.interview.keys import HELD_ON, ISSUE, MINUTES
 from coachlog.model import Answer, AskedQuestion, PromptKind, Session
 from coachlog.model.sets import Slot
 from coachlog.rules import question_tags

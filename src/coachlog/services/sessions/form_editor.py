@@ -19,7 +19,8 @@ from coachlog.errors import (
     InvalidInput,
     Refusal,
 )
-from coachlog.interview import Conversation, Fault
+from coachlog.interview.conversation import Conversation
+from coachlog.interview.scripted import Fault
 from coachlog.services.desk import Desk
 from coachlog.services.help_contact import load_help_contact
 from coachlog.services.inputs import read_input

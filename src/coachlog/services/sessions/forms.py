@@ -11,7 +11,8 @@ from coachlog.answers.form.reader import decode_form, parse_form
 from coachlog.answers.form.wording import PERSON, RELATIONSHIP
 from coachlog.answers.form.writer import write_form
 from coachlog.errors import FaultyAnswers, InvalidInput, NotFound
-from coachlog.interview import Conversation, Fault
+from coachlog.interview.conversation import Conversation
+from coachlog.interview.scripted import Fault
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.services.desk import Desk
 from coachlog.services.help_contact import load_help_contact

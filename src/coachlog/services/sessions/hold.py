@@ -5,16 +5,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from coachlog.errors import Interruption
-from coachlog.interview import (
-    CLOCK_KEY,
-    HELD_ON,
-    MINUTES,
-    Back,
-    Conversation,
-    Walk,
-    change_answer,
-    run_interview,
-)
+from coachlog.interview.back import Back
+from coachlog.interview.changes import change_answer
+from coachlog.interview.conversation import Conversation
+from coachlog.interview.keys import CLOCK_KEY, HELD_ON, MINUTES
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import AnswerValue, Draft
 from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Template
@@ -186,7 +181,7 @@ def _run_session(
 ) -> Result:
     """Ask all that is left to ask, and turn the draft into a held session."""
     asker, talk = desk.asker, walk.talk
-    saver.start_loading()
+    saver.load_meanwhile()
     if talk.template.shadows:
         asker.tell(OWN_TEMPLATE_REMARK.format(id=talk.template.id), dim=True)
     sitting = _begin_sitting(desk, walk, saver, clock=clock)

@@ -137,7 +137,7 @@ def _log_at_terminal(
     held_on: date | None,
 ) -> Result:
     """Record what is typed into one box, or carry on with a draft of it."""
-    from coachlog.services.sessions.draft_saver import load_store_early
+    from coachlog.services.sessions.early_store import load_store_early
     from coachlog.services.sessions.log_start import ask_log_setup
     from coachlog.services.sessions.typed_log import type_notes
 

@@ -14,7 +14,8 @@ from coachlog.capture import (
     write_promise,
 )
 from coachlog.errors import CoachlogError, FaultyAnswers, InvalidInput, Refusal
-from coachlog.interview import Back, Conversation
+from coachlog.interview.back import Back
+from coachlog.interview.conversation import Conversation
 from coachlog.interview.keys import NOTES_BOX, NOTES_OWNERS
 from coachlog.model import Person
 from coachlog.model.records import SessionRecord

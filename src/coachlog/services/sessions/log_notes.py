@@ -23,9 +23,8 @@ from coachlog.capture import (
 )
 from coachlog.capture.same_promise import is_same_promise
 from coachlog.errors import InvalidInput, Refusal
-from coachlog.interview import Conversation
 from coachlog.interview.checks import phrase_either_owner
-from coachlog.interview.conversation import NEW_PERSON_ID
+from coachlog.interview.conversation import NEW_PERSON_ID, Conversation
 from coachlog.model import Action, Answer
 from coachlog.model.actions import ME, THEM
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord

@@ -16,6 +16,7 @@ from coachlog.services.sessions.session_setup import (
 )
 from coachlog.services.sessions.start import (
     ask_own_name,
+    choose_listed_template,
     filter_templates,
     list_templates_to_choose,
     offer_latest_draft,
@@ -153,6 +154,6 @@ def _choose_group_template(desk: Desk, learning_set: LearningSet) -> Template:
     usual_id = COACHED_TEMPLATE if has_coach else SELF_MANAGED_TEMPLATE
     group_templates.sort(key=lambda template: template.id != usual_id)
     groups = [("With a group", group_templates)]
-    template = desk.asker.choose_template(groups, back=False)
+    template = choose_listed_template(desk, groups, back=False)
     assert isinstance(template, Template)
     return template

@@ -167,8 +167,7 @@ def _hold_at_terminal(
     desk: Desk, options: NewSessionOptions, names: tuple[str, ...]
 ) -> Result:
     """Hold a conversation question by question, or carry on with a draft of it."""
-    from coachlog.services.sessions.draft_saver import load_store_early
-    from coachlog.services.sessions.hold import hold_session
+    from coachlog.services.sessions.early_store import load_store_early
     from coachlog.services.sessions.start import (
         ask_session_setup,
         find_session_template,
@@ -179,10 +178,18 @@ def _hold_at_terminal(
     template = None
     if options.template:
         template = find_session_template(desk, options.template)
+    desk.asker.work_meanwhile(_import_interview)
     load_store_early(desk)
     setup = ask_session_setup(desk, names, template)
     if isinstance(setup, int):
         from coachlog.services.sessions.resume import resume_draft_by_id
 
         return resume_draft_by_id(desk, setup)
+    from coachlog.services.sessions.hold import hold_session
+
     return hold_session(desk, setup, load_open_items(desk, setup), presets)
+
+
+def _import_interview() -> None:
+    """Import what asks the questions of a conversation, while who it is with is asked."""
+    import coachlog.services.sessions.hold  # noqa: F401

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coachlog.interview import Conversation
+from coachlog.interview.conversation import Conversation
 from coachlog.model.actions import ME, THEM
 from coachlog.model.records import SessionRecord
 from coachlog.names import is_same_name

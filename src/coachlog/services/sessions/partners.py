@@ -1,7 +1,7 @@
 """Who a conversation is with: someone in the journal, someone new, or nobody."""
 
 from coachlog.errors import Refusal
-from coachlog.interview import BACK, Back
+from coachlog.interview.back import BACK, Back
 from coachlog.model import Person, Relationship
 from coachlog.names import (
     list_active,

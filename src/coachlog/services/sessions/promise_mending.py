@@ -18,8 +18,8 @@ from coachlog.capture import (
     read_promise,
     split_label,
 )
-from coachlog.interview import Back, Conversation, Question
-from coachlog.interview.conversation import OTHER, THIRD, Scope
+from coachlog.interview.back import Back
+from coachlog.interview.conversation import OTHER, THIRD, Conversation, Question, Scope
 from coachlog.interview.keys import parse_key
 from coachlog.interview.promises import build_promise_questions
 from coachlog.interview.record import build_recorded_promise

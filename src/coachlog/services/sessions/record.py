@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coachlog import answers, interview
+from coachlog import answers
 from coachlog.answers import AnswersFile
 from coachlog.answers.private_lines import PrivateMove, move_file_private_lines
 from coachlog.errors import CoachlogError, FaultyAnswers
-from coachlog.interview import Conversation, Fault, PromiseNames
+from coachlog.interview.conversation import Conversation, PromiseNames
+from coachlog.interview.scripted import Fault
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model.templates import Template
 from coachlog.names import find_name_fault
 from coachlog.phrasing.templates import describe_stand_in
@@ -182,7 +184,7 @@ def compose_record(
     Raises `FaultyAnswers`, which lists all faults at once.
     """
     answerer = answers.build_file_answerer(answers_file, talk)
-    record = interview.run_interview(interview.Walk(talk), answerer)
+    record = run_interview(Walk(talk), answerer)
     faults = answers.find_file_faults(answers_file, talk, answerer)
     if faults:
         # It may well have been written for the owner's own questions.

@@ -14,7 +14,7 @@ from coachlog.store.reading import session_queries
 from coachlog.text import format_count
 
 if TYPE_CHECKING:
-    from coachlog.interview import Walk
+    from coachlog.interview.walk import Walk
 
 
 class SessionList(NamedTuple):

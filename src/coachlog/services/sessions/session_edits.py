@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from coachlog import dates
 from coachlog.errors import Refusal
-from coachlog.interview import MINUTES, keys
-from coachlog.interview.keys import ISSUE
+from coachlog.interview import keys
+from coachlog.interview.keys import ISSUE, MINUTES
 from coachlog.model import AnswerValue, Person, PersonRef, SessionStatus
 from coachlog.model.sets import Slot
 from coachlog.rules.three_way import find_plan

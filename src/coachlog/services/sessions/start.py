@@ -1,11 +1,12 @@
 """Asks who a conversation is with and which one it is, before it is held."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.errors import CoachlogError, InvalidInput, NotFound, Refusal
-from coachlog.interview import BACK, Back
+from coachlog.interview.back import BACK, Back
 from coachlog.model import Draft, Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_same_name
@@ -34,7 +35,6 @@ from coachlog.services.sessions.usual_templates import (
     tell_who_leads,
 )
 from coachlog.store.reading import person_queries, session_queries
-from coachlog.templates import library
 from coachlog.text import clean_text, extract_first_name
 
 _CARRY_ON, _DISCARD = "carry on", "discard"
@@ -54,6 +54,8 @@ def find_session_template(desk: Desk, id: str) -> Template:
 
     Raises `Refusal` for a group's, which takes a set, and `NotFound` if there is none.
     """
+    from coachlog.templates import library
+
     template = library.find_template(id, desk.own_templates_folder)
     if template.audience is TemplateAudience.GROUP:
         raise Refusal(
@@ -317,12 +319,36 @@ def _choose_session_template(desk: Desk, partners: Partners) -> Template | Back:
     groups = [(title, members) for title, members in groups if members]
     if not groups:
         raise NotFound("There is no template for a conversation with yourself.")
-    return desk.asker.choose_template(groups, back=True)
+    return choose_listed_template(desk, groups, back=True)
+
+
+def choose_listed_template(
+    desk: Desk, groups: Sequence[tuple[str, Sequence[Template]]], *, back: bool
+) -> Template | Back:
+    """Return the template chosen from heads, with its stages; or BACK.
+
+    What is typed is looked for in all questions, which are read as soon as the list is there.
+    """
+    from coachlog.templates import library
+
+    heads = [head for _, group in groups for head in group]
+
+    def read_all_stages() -> None:
+        # If that fails, it is said where the stages are needed.
+        with suppress(CoachlogError):
+            for head in heads:
+                library.add_stages(head)
+
+    desk.asker.work_meanwhile(read_all_stages)
+    choice = desk.asker.choose_template(groups, back=back)
+    return choice if isinstance(choice, Back) else library.add_stages(choice)
 
 
 def list_templates_to_choose(desk: Desk) -> list[Template]:
-    """Return the templates that can be used, after telling the person which of theirs cannot."""
-    available = library.list_available_templates(desk.own_templates_folder)
+    """Return the heads of all usable templates, after telling which of the owner's are not."""
+    from coachlog.templates import library
+
+    available = library.list_template_heads(desk.own_templates_folder)
     if available.faulty_files:
         desk.asker.tell(describe_faulty_files(available.faulty_files))
     return available.templates

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coachlog.interview import HELD_ON, MINUTES, Conversation, Walk, run_interview
-from coachlog.interview.keys import NOTES_PARTNER
+from coachlog.interview.conversation import Conversation
+from coachlog.interview.keys import HELD_ON, MINUTES, NOTES_PARTNER
+from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import Action, AnswerValue, Draft
 from coachlog.model.records import ReviewOutcome, SessionRecord
 from coachlog.services.desk import Desk
@@ -54,7 +55,7 @@ def type_notes(
     if is_new:
         steps[NOTES_PARTNER] = setup.name
     saver = DraftSaver(desk, setup, steps, has_late_partner=is_new)
-    saver.start_loading()
+    saver.load_meanwhile()
     context = load_capture_context(desk, setup, held_on or desk.today)
     open_items = load_open_items(desk, setup)
     box = NotesBox(desk, setup, saver, context, open_items, text, held_on, uses_editor)
@@ -74,7 +75,7 @@ def resume_log(desk: Desk, draft: Draft, me: str | None) -> Result:
         session_id=draft.session,
         has_late_partner=draft.person is None,
     )
-    saver.start_loading()
+    saver.load_meanwhile()
     context = load_capture_context(desk, setup, _find_draft_day(draft))
     context = context._replace(owners=find_draft_owners(draft))
     open_items = load_open_items(desk, setup)
