@@ -777,12 +777,13 @@ WITH_A_QUESTION = {
     "coachlog.services.sessions.hold",
     "coachlog.store.writing",
 }
+WITH_A_BOX = {"coachlog.services.sessions.record", "coachlog.store.writing"}
 FIRST_DRAWN_LINES = {
     "session new": {*WITH_A_QUESTION, "coachlog.templates.library"},
     "session new priya": WITH_A_QUESTION,
     "session new priya -t grow": {"coachlog.store.writing"},
-    "log": {"coachlog.store.writing"},
-    "log priya": {"coachlog.store.writing"},
+    "log": WITH_A_BOX,
+    "log priya": WITH_A_BOX,
     "action done": WITH_A_QUESTION,
 }
 

@@ -11,7 +11,6 @@ from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import match_by_name, split_joint_name
 from coachlog.services.default_template import load_default_template
 from coachlog.services.desk import Desk
-from coachlog.services.due_dates import list_record_remarks
 from coachlog.services.inputs import (
     build_missing_error,
     has_piped_input,
@@ -32,8 +31,6 @@ from coachlog.services.sessions.log_notes import (
 from coachlog.services.sessions.log_remarks import list_waiting_remarks
 from coachlog.services.sessions.partner_names import combine_names
 from coachlog.services.sessions.partners import phrase_joint_name
-from coachlog.services.sessions.record import save_recorded_session
-from coachlog.services.sessions.repeated_records import refuse_repeated_record
 from coachlog.services.sessions.session_setup import (
     SessionSetup,
     get_partner_id,
@@ -146,6 +143,7 @@ def _log_at_terminal(
     if options.source is not None:
         text = read_input_text(options.source)
         require_answer_size(text, "text")
+    desk.asker.work_meanwhile(_import_recording)
     load_store_early(desk)
     # To carry on with a draft instead would drop what the command line gives.
     is_plain = options.source is None and not held_on and not options.editor
@@ -168,6 +166,11 @@ def _log_at_terminal(
 
         return resume_draft_by_id(desk, setup)
     return type_notes(desk, setup, text, held_on, uses_editor=options.editor)
+
+
+def _import_recording() -> None:
+    """Import what makes a record of the notes, while they are typed."""
+    import coachlog.services.sessions.record  # noqa: F401
 
 
 def _require_active_partners(
@@ -226,6 +229,11 @@ def _log_from_text(
     held_on: date | None,
 ) -> Result | Understanding:
     """Record the notes in a file, or on standard input; nobody is asked."""
+    # Imported here, so that the box does not wait for what records a file.
+    from coachlog.services.due_dates import list_record_remarks
+    from coachlog.services.sessions.record import save_recorded_session
+    from coachlog.services.sessions.repeated_records import refuse_repeated_record
+
     source = options.source or "-"
     text = read_input_text(source)
     require_answer_size(text, "text")

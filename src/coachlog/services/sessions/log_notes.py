@@ -32,7 +32,6 @@ from coachlog.names import is_same_name
 from coachlog.rules.stories import was_open_on
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.promise_names import load_promise_names
-from coachlog.services.sessions.record import compose_record
 from coachlog.services.sessions.session_setup import SessionSetup
 from coachlog.text import clean_text, fold_text, format_count
 
@@ -56,6 +55,9 @@ def compose_log(
     `source` names the notes in an error. Raises InvalidInput if there is nothing to save, and
     FaultyAnswers for words that are too long.
     """
+    # Imported here, so that the box does not wait for it.
+    from coachlog.services.sessions.record import compose_record
+
     if not has_content(understanding):
         raise InvalidInput("There is nothing in it. Nothing was saved.")
     day = understanding.held_on
