@@ -1,6 +1,6 @@
 """The marks that begin a line of a list, as people, Word and phones write them: one table."""
 
-import re
+from coachlog.patterns import compile_later
 
 BULLET_SIGNS = "-*+‐‑–—−·•●○◦‣⁃∙▪▫■□◆◇❖➢➤►▸▶»›→⇒➔➙➛➜➝➞➡⟶\uf000-\uf0ff"
 """The signs that are bullets where a blank follows, as the inside of a class of `re`.
@@ -16,8 +16,8 @@ _NUMBER = r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivx]{2,4})\.?\)|\d{1,3}\.)(?=\s)"
 # An empty box is where a promise begins; one with a cross says that it was kept.
 _EMPTY_BOX = r"\[\s\](?=\s|$)"
 _MARK = rf"(?:{_SIGN}|{_NUMBER}|o(?=\t|[ \xa0]{{3}}))"
-_BULLETS = re.compile(rf"(?:\s*(?:{_MARK}|{_EMPTY_BOX}))+\s*")
-_FIRST_MARK = re.compile(rf"\s*{_MARK}\s*")
+_BULLETS = compile_later(rf"(?:\s*(?:{_MARK}|{_EMPTY_BOX}))+\s*")
+_FIRST_MARK = compile_later(rf"\s*{_MARK}\s*")
 
 
 def strip_bullets(line: str) -> str:

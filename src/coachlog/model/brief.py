@@ -7,8 +7,8 @@ from coachlog.model.actions import Action
 from coachlog.model.goals import Goal
 from coachlog.model.notes import Note
 from coachlog.model.people import Person
-from coachlog.model.plans import Support
 from coachlog.model.sessions import Answer, Session
+from coachlog.model.supports import Support
 
 
 class MeasureReading(NamedTuple):

@@ -27,7 +27,8 @@ from coachlog.model import Action, Answer, Goal, Note, Person, Promise, Session
 from coachlog.model.actions import ME
 
 if TYPE_CHECKING:
-    from coachlog.model.plans import Reservation, Support
+    from coachlog.model.plans import Reservation
+    from coachlog.model.supports import Support
 
 Entry = TypeVar("Entry")
 VeilableEntry = TypeVar("VeilableEntry", Action, Answer, Goal, Promise)

@@ -8,6 +8,7 @@ from coachlog.model import Action, Contact, EventKind, Goal, Person, PersonRef
 from coachlog.model.plans import OwnPlan, OwnPromise, ReviewDay
 from coachlog.names import is_same_name
 from coachlog.rules import disclosure, own_plans
+from coachlog.rules.directions import is_above_owner
 from coachlog.rules.disclosure import SecrecyMarks
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
@@ -180,7 +181,7 @@ def _list_review_days(
     contacts_above = [
         contact
         for contact in contacts
-        if own_plans.is_above_owner(contact.person) and not contact.person.archived
+        if is_above_owner(contact.person) and not contact.person.archived
     ]
     ids_above = [contact.person.id for contact in contacts_above]
     session_ids = {

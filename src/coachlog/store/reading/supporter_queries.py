@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from coachlog.model import Action, Person
-from coachlog.model.plans import Support
+from coachlog.model.supports import Support
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
 from coachlog.rules.supports import narrow_support
