@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from coachlog.model import Action, Answer, Goal, Person, PromptKind, Session
-from coachlog.model.brief import AgreedDay, AskFirst, Brief, MeasureReading, PastTalk
+from coachlog.model.brief import AgreedDay, AskFirst, Brief, PastTalk
+from coachlog.model.measures import MeasureReading
 from coachlog.model.supports import Support
 from coachlog.rules import ask_first, disclosure
 from coachlog.rules.directions import is_above_owner
@@ -18,6 +19,7 @@ from coachlog.store.reading.action_queries import read_next_talk_actions
 from coachlog.store.reading.encounter_queries import read_last_encounter_day
 from coachlog.store.reading.measure_queries import read_last_measures
 from coachlog.store.reading.note_queries import read_open_notes
+from coachlog.store.reading.partner_queries import read_partner_ids
 from coachlog.store.reading.row_filters import (
     GOALS_WITH_PERSON,
     HELD_SESSION,
@@ -204,8 +206,6 @@ def _read_own_actions_for(
     db: Connection, person: Person, *, private: bool
 ) -> list[Action]:
     """Return the open actions of the owner's own plan made alone, or with this person."""
-    from coachlog.store.reading.own_plan_queries import read_partner_ids
-
     actions = disclosure.split_entries(
         read_next_talk_actions(db, None), Audience.OTHER_PERSON, private=private
     ).visible_entries
