@@ -8,8 +8,9 @@ import pytest
 from rich.console import Console as RichConsole
 
 from coachlog.cli.nouns import list_commands
-from coachlog.screens.columns import NO_WIDTH, render_sentence
+from coachlog.screens.columns import render_sentence
 from coachlog.screens.indented_body import IndentedBody
+from coachlog.screens.widths import NO_WIDTH
 from coachlog.terminal.console import Console
 from command_support import CtrlC, ScriptedPerson, built, hold
 from conftest import Run

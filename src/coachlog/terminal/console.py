@@ -219,7 +219,7 @@ class Console:
         """Return the width of a list: that of the screen, or none."""
         if not self.is_plain:
             return self.out.width
-        from coachlog.screens.columns import NO_WIDTH
+        from coachlog.screens.widths import NO_WIDTH
 
         return NO_WIDTH
 
@@ -479,7 +479,7 @@ def _write_bytes(page: bytes) -> None:
 
 def _read_pipe_width() -> int:
     """Return the width of a pipe: that of COLUMNS, which `watch` sets, or none."""
-    from coachlog.screens.columns import NO_WIDTH
+    from coachlog.screens.widths import NO_WIDTH
 
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isdecimal() and int(columns) else NO_WIDTH
