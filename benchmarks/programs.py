@@ -139,7 +139,8 @@ class Program:
         return time_first_prompt(self._prepare(), self.settings)
 
     def count_instructions(self) -> float:
-        """Return how many millions of instructions it takes, by callgrind."""
+        """Return how many millions of instructions it takes, by callgrind, once it is warm."""
+        run_line(self._prepare(), self.settings, self.case.typed)
         counting = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
         line = [*counting, *self._prepare()]
         said = run_line(line, self.settings | {"PYTHONHASHSEED": "0"}, self.case.typed)
