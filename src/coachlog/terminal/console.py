@@ -43,6 +43,8 @@ _UNCERTAIN_COPY = (
 """What is said where only the terminal was asked to copy, as none replies."""
 _FIRM_BLANK = "\N{NO-BREAK SPACE}"
 _COMMAND_LEAD = ": coachlog "
+_PIPE_ROOM = 65_536
+"""Bytes that a pipe holds on Linux before anybody reads them."""
 _ENDLESS_LINES = 100_000
 """Lines of a page that goes to no terminal: nothing has to give way there."""
 
@@ -331,9 +333,14 @@ class Console:
         """
         from coachlog.exports.json_text import write_json_document
 
+        # What a pipe holds is written at once: then `| head -1` is no failure.
+        text = ""
         for piece in write_json_document(name, value, **others):
-            sys.stdout.write(piece)
-        sys.stdout.write("\n")
+            text += piece
+            if len(text) >= _PIPE_ROOM:
+                sys.stdout.write(text)
+                text = ""
+        sys.stdout.write(f"{text}\n")
 
     def print_message(self, result: "str | Result") -> None:
         """Print a line that says what was done, after the remarks of a result, on stderr.
