@@ -24,7 +24,8 @@ from coachlog.model import (
     Session,
     SessionStatus,
 )
-from coachlog.model.brief import Brief, MeasureReading
+from coachlog.model.brief import Brief
+from coachlog.model.measures import MeasureReading
 from coachlog.model.notes import NoteKind
 from coachlog.rules import ask_first
 from coachlog.rules.quotes import choose_quoted_answers

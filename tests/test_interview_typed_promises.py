@@ -157,6 +157,9 @@ days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
         st.none() | days,
         st.none() | plain,
         st.booleans(),
+        is_done=st.just(False),
+        doubts=st.just(()),
+        names_owner=st.just(True),
     )
 )
 def test_any_promise_can_be_typed_on_one_line(promise: CapturedPromise) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from coachlog.model import Action, Promise
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
-from source_copies import coachlog_in, copy_into, put
+from source_copies import PROMPTS, coachlog_in, copy_into, put, python
 
 ROW = """\
     PromiseField(
@@ -45,7 +45,10 @@ def after_if_then(file: Path, line: str) -> None:
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the source in which a promise can hold one thing more: four files."""
+    """Return a copy of the source in which a promise can hold one thing more.
+
+    Four files say so, and one is made from its tables.
+    """
     package = copy_into(tmp_path_factory.mktemp("copy"))
     put(
         package / "model/promise_fields.py",
@@ -59,6 +62,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     step = package / f"store/migrations/{last + 1:04}_proof.sql"
     step.write_text("ALTER TABLE action ADD COLUMN proof TEXT;\n", encoding="utf-8")
+    python(package, str(PROMPTS.parent / "docs/compiled_rows.py"))
     return package
 
 

@@ -20,9 +20,10 @@ from rich.text import Text
 
 from coachlog import asciify
 from coachlog.screens import styling
-from coachlog.screens.columns import NO_WIDTH, Columns, render_sentence
+from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.widths import NO_WIDTH
 from coachlog.terminal.console import Console
 from coachlog.terminal.paper import Paper
 from coachlog.terminal.record_console import RecordConsole

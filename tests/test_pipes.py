@@ -8,8 +8,9 @@ import pytest
 from rich.console import Console as RichConsole
 
 from coachlog.cli.nouns import list_commands
-from coachlog.screens.columns import NO_WIDTH, render_sentence
+from coachlog.screens.columns import render_sentence
 from coachlog.screens.indented_body import IndentedBody
+from coachlog.screens.widths import NO_WIDTH
 from coachlog.terminal.console import Console
 from command_support import CtrlC, ScriptedPerson, built, hold
 from conftest import Run
@@ -265,3 +266,26 @@ def test_a_pipe_has_colour_only_where_it_is_forced(
     assert (COLOUR in out) == has_colour
     assert re.sub(r"\x1b\[[\d;]*m", "", out) == plain
     assert COLOUR not in pipe("--no-color", *line.split()).out
+
+
+class _Pipe(StringIO):
+    """What is written, piece by piece."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+
+    def write(self, piece: str) -> int:
+        self.pieces.append(piece)
+        return len(piece)
+
+
+def test_json_that_a_pipe_holds_is_written_at_once(
+    console: Console, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With `set -o pipefail`, `coachlog action list --json | head -1` is no failure."""
+    pipe = _Pipe()
+    monkeypatch.setattr("sys.stdout", pipe)
+    console.print_json("words", ["one", "two"] * 1000)
+    (document,) = pipe.pieces
+    assert document.endswith("]\n}\n")

@@ -26,7 +26,7 @@ from coachlog.model import (
     SessionStatus,
     SetRef,
 )
-from coachlog.model.brief import MeasureReading
+from coachlog.model.measures import MeasureReading
 from coachlog.model.sets import Slot
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import NEVER, ON_REQUEST, SHOWN, Access, Audience, Secret

@@ -29,8 +29,8 @@ from coachlog.model.plans import (
     PromiseGroup,
     Reservation,
     ReviewDay,
-    Support,
 )
+from coachlog.model.supports import Support
 from coachlog.rules import own_plans
 
 DAY = date(2026, 12, 4)

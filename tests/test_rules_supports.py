@@ -3,7 +3,7 @@
 import pytest
 
 from coachlog.model import Action, Person, PersonRef, Relationship
-from coachlog.model.plans import Support
+from coachlog.model.supports import Support
 from coachlog.rules.supports import narrow_support
 
 BEN = Person(1, "", "Ben Cole", "ben-cole", Relationship.COACH)

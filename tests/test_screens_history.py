@@ -32,8 +32,8 @@ from coachlog.model import (
     Session,
     SessionStatus,
 )
-from coachlog.model.brief import MeasureReading
 from coachlog.model.history import Episode, History
+from coachlog.model.measures import MeasureReading
 from coachlog.phrasing import timeline, values
 from coachlog.screens.history import HistoryScreen, break_words
 from store_builders import TODAY

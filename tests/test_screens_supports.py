@@ -3,7 +3,7 @@
 import pytest
 from rich.console import Console
 
-from coachlog.model.plans import Support
+from coachlog.model.supports import Support
 from coachlog.screens.supports import render_supports
 
 PROMISE = "In every 1:1, ask one open question and wait ten seconds before I say more"

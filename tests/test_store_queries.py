@@ -57,6 +57,7 @@ from coachlog.store.reading import (
     note_queries,
     own_move_queries,
     own_plan_queries,
+    partner_queries,
     person_queries,
     plan_queries,
     progress_queries,
@@ -1168,11 +1169,11 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         set(),
     ),
     "read_session_partners": (
-        lambda db: own_plan_queries.read_session_partners(db, [600, 601]),
+        lambda db: partner_queries.read_session_partners(db, [600, 601]),
         set(),
     ),
     "read_sessions_alone": (
-        lambda db: own_plan_queries.read_sessions_alone(db, [600, 601], ["what3"]),
+        lambda db: partner_queries.read_sessions_alone(db, [600, 601], ["what3"]),
         set(),
     ),
     "read_lessons": (lesson_queries.read_lessons, {"recent"}),

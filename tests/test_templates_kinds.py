@@ -60,7 +60,8 @@ from coachlog.answers.form.writer import write_form
 from coachlog.errors import InvalidInput
 from coachlog.exports.documents.template_sheet import build_template_sheet
 from coachlog.exports.formats import markdown
-from coachlog.interview import Conversation, Question, Walk
+from coachlog.interview.conversation import Conversation, Question
+from coachlog.interview.walk import Walk
 from coachlog.model import Session, SessionStatus
 from coachlog.screens.session import render_session
 from coachlog.screens.templates import render_template

@@ -16,13 +16,14 @@ _NUMBER = r"(?:\(?(?:\d{1,3}|[A-Za-z]|[ivx]{2,4})\.?\)|\d{1,3}\.)(?=\s)"
 # An empty box is where a promise begins; one with a cross says that it was kept.
 _EMPTY_BOX = r"\[\s\](?=\s|$)"
 _MARK = rf"(?:{_SIGN}|{_NUMBER}|o(?=\t|[ \xa0]{{3}}))"
-_BULLETS = re.compile(rf"(?:\s*(?:{_MARK}|{_EMPTY_BOX}))+\s*")
-_FIRST_MARK = re.compile(rf"\s*{_MARK}\s*")
+# Compiled by `re` when they are first used, and kept by it.
+_BULLETS = rf"(?:\s*(?:{_MARK}|{_EMPTY_BOX}))+\s*"
+_FIRST_MARK = rf"\s*{_MARK}\s*"
 
 
 def strip_bullets(line: str) -> str:
     """Return a line without the marks of a list before its words; '' if it has nothing else."""
-    match = _BULLETS.match(line)
+    match = re.match(_BULLETS, line)
     if match is None:
         return line
     return line[match.end() :]
@@ -33,7 +34,7 @@ def strip_first_mark(line: str) -> str | None:
 
     A box is not a mark: what it says of its line is for the caller.
     """
-    match = _FIRST_MARK.match(line)
+    match = re.match(_FIRST_MARK, line)
     if match is None:
         return None
     return line[match.end() :]

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, get_type_hints
+from typing import Any, NamedTuple
 
 import asked
 import pytest
@@ -210,7 +210,7 @@ def test_the_table_has_every_function_that_builds_a_prompt() -> None:
         name
         for name, function in vars(widgets).items()
         if name.startswith("build_")
-        and get_type_hints(function).get("return") is widgets.Prompt
+        and function.__annotations__.get("return") is widgets.Prompt
     }
     assert {prompt.builder for prompt in PROMPTS.values()} - {""} == builders
 

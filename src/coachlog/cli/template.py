@@ -63,7 +63,7 @@ def template_list(
     """
     from coachlog.services import templates
 
-    available = templates.list_templates(console.desk, audience)
+    available = templates.list_templates(console.desk, audience, with_stages=as_json)
     if as_json:
         console.print_json("templates", available.templates)
     elif available.templates:

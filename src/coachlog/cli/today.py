@@ -52,8 +52,8 @@ def _render_keys(console: Console, overview: "TodayView") -> "Text | None":
     keys = home_keys.list_home_keys(overview)
     if not keys:
         return None
-    from coachlog.screens.columns import NO_WIDTH
     from coachlog.screens.today import render_key_line
+    from coachlog.screens.widths import NO_WIDTH
 
     # A line that is not erased may be as long as it needs to be.
     width = NO_WIDTH if console.is_accessible else console.err.width

@@ -5,23 +5,11 @@ from typing import NamedTuple
 
 from coachlog.model.actions import Action
 from coachlog.model.goals import Goal
+from coachlog.model.measures import MeasureReading
 from coachlog.model.notes import Note
 from coachlog.model.people import Person
-from coachlog.model.plans import Support
 from coachlog.model.sessions import Answer, Session
-
-
-class MeasureReading(NamedTuple):
-    """The latest value of a measure and, if it was asked on the same range, the one before it."""
-
-    measure: str
-    value: int
-    low: int
-    high: int
-    on: date
-    before: int | None = None
-    before_on: date | None = None
-    private: bool = False
+from coachlog.model.supports import Support
 
 
 class AskFirst(NamedTuple):

@@ -4,8 +4,8 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog.model.actions import Action
-from coachlog.model.brief import MeasureReading
 from coachlog.model.goals import Goal
+from coachlog.model.measures import MeasureReading
 from coachlog.model.people import Person
 from coachlog.model.sessions import Session
 

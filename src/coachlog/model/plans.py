@@ -10,21 +10,7 @@ from coachlog.model.goals import Goal
 from coachlog.model.people import Person
 from coachlog.model.references import PersonRef
 from coachlog.model.sessions import Answer
-
-
-class Support(NamedTuple):
-    """The support for a promise: who gives it, what it is, and `what` was promised.
-
-    `giver` is `me`, the name of somebody in the journal, whose number is `giver_id`, or '' where it
-    is not said. `names_somebody` says whether the words name anybody then, who may be the giver.
-    """
-
-    action: int
-    giver: str
-    words: str
-    what: str = ""
-    names_somebody: bool = False
-    giver_id: int | None = None
+from coachlog.model.supports import Support
 
 
 class Plan(NamedTuple):

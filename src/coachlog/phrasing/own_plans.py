@@ -11,8 +11,8 @@ from coachlog.model.plans import (
     PromiseGroup,
     Reservation,
     ReservedEntry,
-    Support,
 )
+from coachlog.model.supports import Support
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.talks import name_talk
 from coachlog.rules import disclosure, own_plans

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from coachlog.model import Action
-from coachlog.model.plans import Support
+from coachlog.model.supports import Support
 
 
 def name_supporters(

@@ -18,8 +18,8 @@ from coachlog.model import (
     Session,
     SessionStatus,
 )
-from coachlog.model.brief import MeasureReading
 from coachlog.model.history import Episode, History
+from coachlog.model.measures import MeasureReading
 from coachlog.phrasing.company import describe_company
 from coachlog.phrasing.values import (
     describe_change,

@@ -1,6 +1,6 @@
 """In which direction somebody is, seen from the owner of the journal."""
 
-from coachlog.model import Relationship
+from coachlog.model import Person, Relationship
 from coachlog.model.people import Direction
 
 DIRECTIONS = {
@@ -28,3 +28,8 @@ _DIRECTIONS = {
 def find_direction(relationship: Relationship) -> Direction:
     """Return the direction in which people of this relationship are."""
     return _DIRECTIONS[relationship]
+
+
+def is_above_owner(person: Person) -> bool:
+    """Return whether somebody is up from the owner: a manager, coach, mentor or supervisor."""
+    return find_direction(person.relationship) is Direction.UP

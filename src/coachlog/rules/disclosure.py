@@ -27,7 +27,8 @@ from coachlog.model import Action, Answer, Goal, Note, Person, Promise, Session
 from coachlog.model.actions import ME
 
 if TYPE_CHECKING:
-    from coachlog.model.plans import Reservation, Support
+    from coachlog.model.plans import Reservation
+    from coachlog.model.supports import Support
 
 Entry = TypeVar("Entry")
 VeilableEntry = TypeVar("VeilableEntry", Action, Answer, Goal, Promise)
@@ -320,13 +321,11 @@ def _get_entry_words(entry: Action | Answer | Goal | Promise) -> object:
 def veil_everyday_entries(
     entries: Iterable[VeilableEntry], *, private: bool = False
 ) -> list[VeilableEntry]:
-    """Return entries of one kind as everyday screens may show them, veiled where need be."""
+    """Return entries as everyday screens may show them, veiled where need be."""
     visible_entries: list[VeilableEntry] = []
-    judge: AccessJudge | None = None
     for entry in entries:
-        if judge is None:
-            kind: type = type(entry)
-            judge = _build_access_judge(kind, EVERYDAY_AUDIENCE, private)
+        kind: type = type(entry)
+        judge = _build_access_judge(kind, EVERYDAY_AUDIENCE, private)
         if judge(entry) != SHOWN:
             entry = veil_entry(entry, EVERYDAY_AUDIENCE, private=private)
         visible_entries.append(entry)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from coachlog.model import Note, NoteKind
+from coachlog.patterns import compile_later
 
 RETURNING_KINDS = (NoteKind.RAISE, NoteKind.THANKS)
 """The kinds that the next conversation asks about, whichever it is.
@@ -13,7 +14,7 @@ says which kind it draws on.
 """
 _KINDS_IN_ORDER = (*RETURNING_KINDS, NoteKind.SEEN, NoteKind.EVIDENCE)
 _MAX_LINK_LENGTH = 2000
-_LINK = re.compile(r"(?:https?://[^\s/?#]+\S*|file://\S+)", re.IGNORECASE)
+_LINK = compile_later(r"(?:https?://[^\s/?#]+\S*|file://\S+)", re.IGNORECASE)
 
 
 def sort_notes_by_kind(notes: Iterable[Note]) -> tuple[Note, ...]:

@@ -16,10 +16,10 @@ from coachlog.model.plans import (
     Reservation,
     ReservedEntry,
     ReviewDay,
-    Support,
 )
+from coachlog.model.supports import Support
 from coachlog.rules import disclosure
-from coachlog.rules.directions import find_direction
+from coachlog.rules.directions import find_direction, is_above_owner
 from coachlog.rules.disclosure import (
     SHOWN,
     Secret,
@@ -38,11 +38,6 @@ _DIRECTION_GROUPS = {
     Direction.TEAM: PromiseGroup.TEAM,
     Direction.ACROSS: PromiseGroup.ACROSS,
 }
-
-
-def is_above_owner(person: Person) -> bool:
-    """Return whether somebody is up from the owner: a manager, coach, mentor or supervisor."""
-    return find_direction(person.relationship) is Direction.UP
 
 
 def choose_promise_group(

@@ -5,16 +5,21 @@ there for both. In the owner's own plan it is the owner's, even on a promise mad
 """
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from coachlog.model import Action, EventKind
-from coachlog.model.plans import ProgressNote
+
+if TYPE_CHECKING:
+    from coachlog.model.plans import ProgressNote
 
 NoteKey = tuple[int, int]
 """The number of a promise, and which of its notes it is, counted from 1."""
 
 
-def list_progress_notes(action: Action) -> list[ProgressNote]:
+def list_progress_notes(action: Action) -> list["ProgressNote"]:
     """Return the notes on a promise, the oldest first."""
+    from coachlog.model.plans import ProgressNote
+
     events = [event for event in action.events if event.kind is EventKind.NOTED]
     return [
         ProgressNote(action.id, number, event.on, event.note or "", action.private)

@@ -1,6 +1,6 @@
 """Promises added up: with each person, all in all, and the owner's by whom they were made to."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -68,7 +68,11 @@ class PromiseCounter:
 
     def __init__(self, person_id: int | None = None) -> None:
         self._person_id = person_id
-        self.counts = PromiseCounts({}, _build_person_promises(), {})
+        self.counts = PromiseCounts(
+            defaultdict(_build_person_promises),
+            _build_person_promises(),
+            defaultdict(Counter),
+        )
 
     def count(
         self, promises: AlikePromises, state: PromiseState, judgement: Judgement | None
@@ -85,7 +89,7 @@ class PromiseCounter:
     def _count_state(self, promises: AlikePromises, state: str) -> None:
         self.counts.all.states[state] += promises.number
         for person in list_counted_people(promises.parties):
-            self._get_person(person).states[state] += promises.number
+            self.counts.by_person[person].states[state] += promises.number
 
     def _count_fate(self, promises: AlikePromises, judgement: Judgement) -> None:
         """Count promises that ended in the same way, on the sides for which they count."""
@@ -94,13 +98,10 @@ class PromiseCounter:
         self.counts.all.fates[side, judgement] += number
         for person in list_counted_people(parties):
             side = find_counted_side(owner, maker, person)
-            self._get_person(person).fates[side, judgement] += number
+            self.counts.by_person[person].fates[side, judgement] += number
         if owner == "me":
             people = parties.partners if parties.plan is None else (parties.plan,)
-            self.counts.mine.setdefault(people, Counter())[judgement] += number
-
-    def _get_person(self, id: int) -> PersonPromises:
-        return self.counts.by_person.setdefault(id, _build_person_promises())
+            self.counts.mine[people][judgement] += number
 
 
 def _build_person_promises() -> PersonPromises:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from coachlog.model import Action, Person
 from coachlog.model.actions import ME, THEM
-from coachlog.model.plans import Support
+from coachlog.model.supports import Support
 
 
 def is_promise_of(action: Action, person: Person) -> bool:

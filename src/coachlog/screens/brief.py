@@ -8,7 +8,8 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, Answer, Goal, GoalScale, Person
-from coachlog.model.brief import Brief, MeasureReading
+from coachlog.model.brief import Brief
+from coachlog.model.measures import MeasureReading
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.company import describe_company
 from coachlog.phrasing.owners import describe_owner_since

@@ -12,7 +12,12 @@ from rich.segment import Segment
 from rich.text import Text
 
 from coachlog.model.batches import Batches, split_batches
-from coachlog.screens.widths import COMMAND, LEAST_TABLE_WIDTH, count_screen_cells
+from coachlog.screens.widths import (
+    COMMAND,
+    LEAST_TABLE_WIDTH,
+    count_screen_cells,
+    has_no_end,
+)
 
 Value = TypeVar("Value")
 Row = list[Text]
@@ -25,8 +30,6 @@ if TYPE_CHECKING:
 WIDEST_SENTENCE = 100
 """Cells after which a sentence is broken: on a wide screen longer lines are hard to read."""
 
-NO_WIDTH = 1_000_000
-"""The width of a pipe: nothing is folded, cut or left out, and a list has all its columns."""
 
 COLUMN_GAP = 2
 TAB_CELLS = 8
@@ -349,11 +352,6 @@ class TablePart:
             # Rich renders the style of a part of a text, but not that of a whole one.
             styled_line = Text().append_text(line) if line.style else line
             yield from styled_line.render(console, end="\n")
-
-
-def has_no_end(width: int) -> bool:
-    """Return whether this is the width of a pipe, or what an indent has left of it."""
-    return width > NO_WIDTH // 2
 
 
 def render_sentence(words: str | Text, style: str = "") -> Columns:

@@ -13,7 +13,6 @@ from coachlog.screens import styling
 from coachlog.screens.charts import MOST_DIGITS, Marks, draw_sparkline
 from coachlog.screens.columns import (
     Columns,
-    has_no_end,
     render_facts,
     render_sentence,
     render_two_line_rows,
@@ -21,6 +20,7 @@ from coachlog.screens.columns import (
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.lists import READABLE_WIDTH, render_actions
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.widths import has_no_end
 from coachlog.text import clean_text, format_count
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, Fate
+from coachlog.model import Fate
 from coachlog.model.batches import convert_batches
 from coachlog.model.ledger import Ledger
 from coachlog.model.progress import DecidedPromise, Tally
@@ -114,7 +114,7 @@ def _build_fate_table(
     indent = survey.number_width + COLUMN_GAP
 
     def build_rows(promise: DecidedPromise) -> Iterator[list[Text | str]]:
-        words = format_promise_words(promise.action)
+        words = styling.format_promise_words(promise.action)
         words.append_text(_format_correction_line(promise, today))
         yield [
             str(promise.action.id),
@@ -134,17 +134,10 @@ def _build_fate_table(
         return table
 
     def build_two_lines(promise: DecidedPromise) -> tuple[int, Text, Text]:
-        words = format_promise_words(promise.action)
+        words = styling.format_promise_words(promise.action)
         return promise.action.id, words, _format_promise_details(promise, today)
 
     return render_two_line_rows("promise", convert_batches(promises, build_two_lines))
-
-
-def format_promise_words(action: Action) -> Text:
-    """Return the words of a promise, or the name of its set where they are not to be shown."""
-    if action.set is not None and not action.what:
-        return styling.format_typed_words(f"(in {action.set.name})", styling.QUIET)
-    return styling.mark_private_words(action.what, private=action.private)
 
 
 def _has_corrected_fate(promise: DecidedPromise) -> bool:

@@ -11,7 +11,8 @@ from coachlog.model.batches import convert_batches
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import format_action_moves
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns, has_no_end, render_two_line_rows
+from coachlog.screens.columns import Columns, render_two_line_rows
+from coachlog.screens.widths import has_no_end
 from coachlog.text import clean_text, extract_first_name, shorten_text
 
 SHORT_NAME_LENGTH = 14

@@ -8,7 +8,8 @@ from rich.text import Text
 from coachlog import dates
 from coachlog.model import Note, NoteKind, NoteStatus
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns, has_no_end
+from coachlog.screens.columns import Columns
+from coachlog.screens.widths import has_no_end
 from coachlog.text import clean_line, extract_first_name
 
 NOTE_KIND_WORDS = {

@@ -7,8 +7,9 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.model import Action, GoalScale
-from coachlog.model.brief import GoalMove, MeasureReading, OwnMoves
-from coachlog.model.plans import Support
+from coachlog.model.brief import GoalMove, OwnMoves
+from coachlog.model.measures import MeasureReading
+from coachlog.model.supports import Support
 from coachlog.phrasing.values import phrase_measure_name
 from coachlog.screens import styling
 from coachlog.screens.sections import (

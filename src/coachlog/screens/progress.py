@@ -20,7 +20,6 @@ from coachlog.screens.charts import Marks
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.fairness import list_time_remarks, render_time_fairness
 from coachlog.screens.indented_body import IndentedBody
-from coachlog.screens.ledger import format_promise_words, render_ledger
 from coachlog.screens.lists import format_owner_with_person
 from coachlog.screens.ratios import (
     NamedTally,
@@ -58,6 +57,8 @@ def render_progress(
     """Return the figures, or the ledger or the one measure if the view holds that."""
     one_person = view.is_of_one_person
     if view.ledger is not None:
+        from coachlog.screens.ledger import render_ledger
+
         ledger = view.ledger
         return Page(
             lambda: chain(
@@ -217,7 +218,7 @@ def _render_carried_promises(progress: Progress, today: date) -> list[Renderable
     for action in progress.carried:
         table.add_row(
             str(action.id),
-            format_promise_words(action),
+            styling.format_promise_words(action),
             format_owner_with_person(action, today),
             f"carried over {format_times(action.carried)}",
         )

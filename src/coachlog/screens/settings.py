@@ -7,7 +7,8 @@ from rich.text import Text
 
 from coachlog.model.settings import SettingState
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns, has_no_end
+from coachlog.screens.columns import Columns
+from coachlog.screens.widths import has_no_end
 
 _INDENT = "  "
 

@@ -18,7 +18,7 @@ from coachlog.screens import styling
 from coachlog.screens.charts import MOST_DIGITS, Marks, draw_sparkline
 from coachlog.screens.columns import Columns, render_sentence, render_two_line_rows
 from coachlog.screens.indented_body import IndentedBody
-from coachlog.screens.ledger import LEAST_PROMISE_WIDTH, format_promise_words
+from coachlog.screens.ledger import LEAST_PROMISE_WIDTH
 from coachlog.screens.renderables import Group, Renderable
 from coachlog.text import clean_line, format_count
 
@@ -210,7 +210,7 @@ def _render_promise_outcomes(
     """Return promises one per line, or two lines each where one does not hold them all."""
     rows = []
     for promise in promises:
-        words = format_promise_words(promise.action)
+        words = styling.format_promise_words(promise.action)
         _, fate_words = describe_promise_fate(promise.action, today)
         rows.append((promise.action.id, words, Text(fate_words, style=styling.QUIET)))
     table = Columns("#", "promise", "outcome", right=("#",), wide="promise")

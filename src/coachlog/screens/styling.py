@@ -1,7 +1,6 @@
 """How people, dates and promises look on every screen: the words first, then the colour."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -16,9 +15,6 @@ from coachlog.phrasing.values import (
 from coachlog.rules import disclosure
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import clean_text, format_count
-
-if TYPE_CHECKING:
-    pass
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
 NARROW_WIDTH = 76
@@ -54,6 +50,13 @@ def mark_private_words(typed_words: str, *, private: bool) -> Text:
     if private:
         words.append(f" {disclosure.VEILED_WORDS}", style=QUIET)
     return words
+
+
+def format_promise_words(action: Action) -> Text:
+    """Return the words of a promise, or the name of its set where they are not to be shown."""
+    if action.set is not None and not action.what:
+        return format_typed_words(f"(in {action.set.name})", QUIET)
+    return mark_private_words(action.what, private=action.private)
 
 
 def format_action_owner(action: Action, today: date) -> Text:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from coachlog.model.plans import Support
+from coachlog.model.supports import Support
 from coachlog.screens import styling
 from coachlog.screens.columns import COLUMN_GAP, Columns
 from coachlog.text import clean_line, shorten_text

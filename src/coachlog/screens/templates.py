@@ -17,10 +17,10 @@ from coachlog.phrasing.templates import (
 )
 from coachlog.rules.disclosure import is_private
 from coachlog.screens import styling
-from coachlog.screens.columns import Columns, has_no_end
+from coachlog.screens.columns import Columns
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
-from coachlog.screens.widths import LEAST_TABLE_WIDTH
+from coachlog.screens.widths import LEAST_TABLE_WIDTH, has_no_end
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import format_count
 from coachlog.wording import HELP_CONTACT

@@ -7,6 +7,13 @@ LEAST_TABLE_WIDTH = 56
 
 A window of 60 columns has as much, inside two indents.
 """
+NO_WIDTH = 1_000_000
+"""The width of a pipe: nothing is folded, cut or left out, and a list has all its columns."""
+
+
+def has_no_end(width: int) -> bool:
+    """Return whether this is the width of a pipe, or what an indent has left of it."""
+    return width > NO_WIDTH // 2
 
 
 def count_screen_cells(words: str) -> int:

@@ -19,10 +19,13 @@ def load_history(
     are private or about health. Raises InvalidInput if the day cannot be read, and NotFound if the
     name fits nobody, or more than one person.
     """
-    from coachlog.dates.parsing import parse_past_day
     from coachlog.store.reading import history_queries, person_queries
 
-    first = parse_past_day(since, desk.today) if since else None
+    first = None
+    if since:
+        from coachlog.dates.parsing import parse_past_day
+
+        first = parse_past_day(since, desk.today)
     with desk.read() as db:
         person = person_queries.find_person(db, name)
         return history_queries.read_history(

@@ -30,14 +30,16 @@ def parse_period(since: str | None, until: str | None, today: date) -> Period:
 
     Raises InvalidInput for a day that cannot be read, and if the last comes before the first.
     """
-    from coachlog.dates.parsing import parse_past_day, parse_past_end
-
     first = None
     if since is not None:
+        from coachlog.dates.parsing import parse_past_day
+
         first = parse_past_day(since, today)
     last = None
     end = "today"
     if until is not None:
+        from coachlog.dates.parsing import parse_past_end
+
         last = parse_past_end(until, today)
         end = dates.format_long_day(last)
     if first and first > (last or today):

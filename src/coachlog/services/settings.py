@@ -4,7 +4,6 @@ Read where a command needs one, and never for Tab. A file or a value that cannot
 on stderr and the default in its place: no command stops for it.
 """
 
-import shlex
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -90,6 +89,8 @@ def _read_pager(value: object) -> str:
         return ON if value else OFF
     if not isinstance(value, str) or not value.isprintable():
         raise SettingFault
+    import shlex
+
     words = value.strip()
     switch = _SWITCH_WORDS.get(fold_text(words))
     if switch is not None:

@@ -368,7 +368,7 @@ def _build_set_rows(desk: Desk, *, archived: bool) -> list[SubjectRow]:
 def _list_templates(desk: Desk) -> list[SubjectRow]:
     from coachlog.services.templates import list_templates
 
-    templates = list_templates(desk, None).templates
+    templates = list_templates(desk, with_stages=False).templates
     return [
         SubjectRow(template.id, clean_line(template.title), template.title)
         for template in templates

@@ -14,6 +14,7 @@ from coachlog.bullets import strip_bullets
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.model import AnswerValue
+from coachlog.patterns import compile_later
 from coachlog.text import (
     MAX_ANSWER_BYTES,
     clean_line,
@@ -23,10 +24,10 @@ from coachlog.text import (
     fold_text,
 )
 
-_SCALE_SHARE = re.compile(r"(\d{1,9}) ?(?:/|of|out of) ?(\d{1,9})", re.IGNORECASE)
-_WHOLE_NUMBER = re.compile(r"([+-]?\d{1,9})[.,]0+")
-_DECIMAL = re.compile(r"(\d{1,9})[.,]\d+")
-_DIGITS = re.compile(r"\d{1,9}")
+_SCALE_SHARE = compile_later(r"(\d{1,9}) ?(?:/|of|out of) ?(\d{1,9})", re.IGNORECASE)
+_WHOLE_NUMBER = compile_later(r"([+-]?\d{1,9})[.,]0+")
+_DECIMAL = compile_later(r"(\d{1,9})[.,]\d+")
+_DIGITS = compile_later(r"\d{1,9}")
 # Beyond this a float cannot tell neighbouring whole numbers apart.
 MAX_NUMBER = 1e15
 

@@ -43,6 +43,8 @@ _UNCERTAIN_COPY = (
 """What is said where only the terminal was asked to copy, as none replies."""
 _FIRM_BLANK = "\N{NO-BREAK SPACE}"
 _COMMAND_LEAD = ": coachlog "
+_PIPE_ROOM = 65_536
+"""Bytes that a pipe holds on Linux before anybody reads them."""
 _ENDLESS_LINES = 100_000
 """Lines of a page that goes to no terminal: nothing has to give way there."""
 
@@ -219,7 +221,7 @@ class Console:
         """Return the width of a list: that of the screen, or none."""
         if not self.is_plain:
             return self.out.width
-        from coachlog.screens.columns import NO_WIDTH
+        from coachlog.screens.widths import NO_WIDTH
 
         return NO_WIDTH
 
@@ -331,9 +333,14 @@ class Console:
         """
         from coachlog.exports.json_text import write_json_document
 
+        # What a pipe holds is written at once: then `| head -1` is no failure.
+        text = ""
         for piece in write_json_document(name, value, **others):
-            sys.stdout.write(piece)
-        sys.stdout.write("\n")
+            text += piece
+            if len(text) >= _PIPE_ROOM:
+                sys.stdout.write(text)
+                text = ""
+        sys.stdout.write(f"{text}\n")
 
     def print_message(self, result: "str | Result") -> None:
         """Print a line that says what was done, after the remarks of a result, on stderr.
@@ -479,7 +486,7 @@ def _write_bytes(page: bytes) -> None:
 
 def _read_pipe_width() -> int:
     """Return the width of a pipe: that of COLUMNS, which `watch` sets, or none."""
-    from coachlog.screens.columns import NO_WIDTH
+    from coachlog.screens.widths import NO_WIDTH
 
     columns = os.environ.get("COLUMNS", "")
     return int(columns) if columns.isdecimal() and int(columns) else NO_WIDTH

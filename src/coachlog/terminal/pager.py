@@ -1,8 +1,6 @@
 """Long answers through a pager, if there is a terminal and a pager is set."""
 
 import os
-import re
-import signal
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coachlog import asciify
+from coachlog.patterns import compile_later
 from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 PAGER_VARIABLE = "COACHLOG_PAGER"
 """The environment variable that decides, whatever the owner's setting is."""
-_STYLE_CODES = re.compile(r"\x1b\[[\d;]*m")
+_STYLE_CODES = compile_later(r"\x1b\[[\d;]*m")
 
 
 def print_through_pager(console: Console, page: "Renderable") -> None:
@@ -123,6 +122,8 @@ def _passes_on_colours(command: list[str], options: str) -> bool:
 @contextmanager
 def _count_interrupts() -> Iterator[list[int]]:
     """Leave Ctrl-C to the pager, and yield a list that gets an entry each time it is pressed."""
+    import signal
+
     interrupts: list[int] = []
     previous_handler = signal.signal(
         signal.SIGINT, lambda number, _frame: interrupts.append(number)

@@ -44,8 +44,8 @@ from coachlog.model.plans import (
     OwnPromise,
     PromiseGroup,
     ReviewDay,
-    Support,
 )
+from coachlog.model.supports import Support
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.own_plans import join_partner_names, name_partners
 from coachlog.rules.disclosure import count_private_entries, is_private

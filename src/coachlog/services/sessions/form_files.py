@@ -8,9 +8,11 @@ import re
 from itertools import count
 from pathlib import Path
 
+from coachlog.patterns import compile_later
+
 FORM_COMMAND = "coachlog session new --editor --form"
 FORM_PATTERN = "form-*.md"
-_TITLE = re.compile(r"^# +(?P<title>.*?) *(?:\{#[^{}]*\})? *$", re.MULTILINE)
+_TITLE = compile_later(r"^# +(?P<title>.*?) *(?:\{#[^{}]*\})? *$", re.MULTILINE)
 
 
 def list_unfinished_forms(home: Path) -> list[Path]:

@@ -204,7 +204,7 @@ def _choose_shared_promises(
 ) -> list[Action]:
     """Return those promises that a screen may list at which the owner and both partners look."""
     from coachlog.rules.three_way import is_for_all_three
-    from coachlog.store.reading.own_plan_queries import (
+    from coachlog.store.reading.partner_queries import (
         read_session_partners,
         read_sessions_alone,
     )

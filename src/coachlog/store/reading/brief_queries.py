@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 
 from coachlog.model import Action, Answer, Goal, Person, PromptKind, Session
-from coachlog.model.brief import AgreedDay, AskFirst, Brief, MeasureReading, PastTalk
-from coachlog.model.plans import Support
+from coachlog.model.brief import AgreedDay, AskFirst, Brief, PastTalk
+from coachlog.model.measures import MeasureReading
+from coachlog.model.supports import Support
 from coachlog.rules import ask_first, disclosure
+from coachlog.rules.directions import is_above_owner
 from coachlog.rules.disclosure import Audience, EntrySplit
 from coachlog.rules.notes import sort_notes_by_kind
-from coachlog.rules.own_plans import is_above_owner
 from coachlog.rules.progress_notes import leave_notes_of_plan
 from coachlog.rules.quotes import choose_quoted_answers, is_own_note
 from coachlog.rules.supports import is_support_between
@@ -18,8 +19,7 @@ from coachlog.store.reading.action_queries import read_next_talk_actions
 from coachlog.store.reading.encounter_queries import read_last_encounter_day
 from coachlog.store.reading.measure_queries import read_last_measures
 from coachlog.store.reading.note_queries import read_open_notes
-from coachlog.store.reading.own_move_queries import read_own_moves
-from coachlog.store.reading.own_plan_queries import read_partner_ids
+from coachlog.store.reading.partner_queries import read_partner_ids
 from coachlog.store.reading.row_filters import (
     GOALS_WITH_PERSON,
     HELD_SESSION,
@@ -67,6 +67,8 @@ def read_brief(
     own_notes_withheld -= sum(map(is_own_note, answers.visible_entries))
     moves = None
     if is_above_owner(person):
+        from coachlog.store.reading.own_move_queries import read_own_moves
+
         last_held = last_session.held_on if last_session else None
         moves = read_own_moves(db, person, today, last_held, private=private)
     brief = Brief(

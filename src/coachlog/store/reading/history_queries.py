@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from coachlog import rules
 from coachlog.model import Action, Answer, Person, Session, SessionStatus
-from coachlog.model.brief import MeasureReading
 from coachlog.model.history import Episode, History
+from coachlog.model.measures import MeasureReading
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SHOWN, Audience, EntrySplit
 from coachlog.rules.progress_notes import leave_notes_of_plan

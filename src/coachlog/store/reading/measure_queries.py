@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from coachlog.model.brief import MeasureReading
+from coachlog.model.measures import MeasureReading
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience, EntrySplit, SecrecyMarks
 from coachlog.store.database import Connection

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from coachlog.model import Action, ActionStatus, Goal, Person
-from coachlog.model.brief import GoalMove, MeasureReading, OwnMoves
+from coachlog.model.brief import GoalMove, OwnMoves
+from coachlog.model.measures import MeasureReading
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
 from coachlog.rules.progress_notes import keep_progress_notes
 from coachlog.store.database import Connection
 from coachlog.store.reading.goal_queries import read_goals
 from coachlog.store.reading.measure_queries import read_last_measures
-from coachlog.store.reading.own_plan_queries import (
-    read_closed_own_actions,
-    read_partner_ids,
-)
+from coachlog.store.reading.own_plan_queries import read_closed_own_actions
+from coachlog.store.reading.partner_queries import read_partner_ids
 
 _DAYS_WITHOUT_TALK = 28
 """How far back to look where there was no conversation yet."""

@@ -8,6 +8,7 @@ from coachlog.model import Action, Contact, EventKind, Goal, Person, PersonRef
 from coachlog.model.plans import OwnPlan, OwnPromise, ReviewDay
 from coachlog.names import is_same_name
 from coachlog.rules import disclosure, own_plans
+from coachlog.rules.directions import is_above_owner
 from coachlog.rules.disclosure import SecrecyMarks
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
@@ -17,6 +18,10 @@ from coachlog.store.reading.action_queries import (
 )
 from coachlog.store.reading.goal_queries import read_goals
 from coachlog.store.reading.lesson_queries import read_lessons
+from coachlog.store.reading.partner_queries import (
+    read_partner_ids,
+    read_session_partners,
+)
 from coachlog.store.reading.person_queries import read_contacts, read_owner_name
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
@@ -27,14 +32,8 @@ from coachlog.store.reading.row_filters import (
 from coachlog.store.reading.support_queries import read_supports
 from coachlog.store.rows import ACTION_READER, parse_stored_json
 
-# SQLite takes at most 32,766 parameters in one statement.
-_SESSIONS_PER_QUERY = 10_000
-
 _LONGEST_OVERDUE = timedelta(days=28)
 """How long a day of review stays where nobody met after it."""
-
-PartnerIds = Mapping[int, Sequence[int]]
-"""The numbers of the people in each session, by the number of the session."""
 
 
 def read_own_plan(
@@ -98,21 +97,6 @@ def _build_own_promises(
         yield OwnPromise(_leave_events_for_two(action), group, tuple(references))
 
 
-def read_partner_ids(
-    db: Connection, actions: Sequence[Action]
-) -> dict[int, tuple[int, ...]]:
-    """Return with whom each action was made, by its number; whose plan it is in comes first."""
-    session_ids = {action.session for action in actions if action.session is not None}
-    session_partners = read_session_partners(db, sorted(session_ids))
-    partner_ids = {}
-    for action in actions:
-        plan_id = action.person.id if action.person else None
-        there = session_partners.get(action.session or 0, ())
-        ids = dict.fromkeys([plan_id, *there, action.owner_id])
-        partner_ids[action.id] = tuple(id for id in ids if id is not None)
-    return partner_ids
-
-
 def _leave_events_for_two(action: Action) -> Action:
     """Return an action without its corrections, which the owner made alone."""
     events = tuple(
@@ -136,42 +120,6 @@ def _add_owner(
     return [*partners, PersonRef(0, owner)]
 
 
-def read_session_partners(db: Connection, ids: Sequence[int]) -> PartnerIds:
-    """Return who else was in these sessions; the one with whom it is filed comes first."""
-    partner_ids: dict[int, list[int]] = {}
-    for start in range(0, len(ids), _SESSIONS_PER_QUERY):
-        batch = ids[start : start + _SESSIONS_PER_QUERY]
-        rows = db.execute(
-            f"""
-            SELECT id, person_id FROM session
-            WHERE id IN ({build_placeholders(batch)}) AND person_id IS NOT NULL
-            UNION ALL
-            SELECT session_id, person_id FROM session_person
-            WHERE session_id IN ({build_placeholders(batch)})
-            """,
-            [*batch, *batch],
-        )
-        for session_id, person_id in rows:
-            partner_ids.setdefault(session_id, []).append(person_id)
-    return partner_ids
-
-
-def read_sessions_alone(
-    db: Connection, ids: Sequence[int], templates: Sequence[str]
-) -> frozenset[int]:
-    """Return which of these sessions the owner had alone, with one of these templates."""
-    found: set[int] = set()
-    for start in range(0, len(ids), _SESSIONS_PER_QUERY):
-        batch = ids[start : start + _SESSIONS_PER_QUERY]
-        rows = db.execute(
-            f"SELECT id FROM session WHERE id IN ({build_placeholders(batch)}) "
-            f"AND person_id IS NULL AND template IN ({build_placeholders(templates)})",
-            [*batch, *templates],
-        )
-        found.update(id for (id,) in rows)
-    return frozenset(found)
-
-
 def _list_review_days(
     db: Connection, contacts: Sequence[Contact], goals: Iterable[Goal], today: date
 ) -> list[ReviewDay]:
@@ -180,7 +128,7 @@ def _list_review_days(
     contacts_above = [
         contact
         for contact in contacts
-        if own_plans.is_above_owner(contact.person) and not contact.person.archived
+        if is_above_owner(contact.person) and not contact.person.archived
     ]
     ids_above = [contact.person.id for contact in contacts_above]
     session_ids = {

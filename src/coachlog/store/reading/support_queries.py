@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from coachlog.model import Action, Person, PersonRef
-from coachlog.model.plans import Support
+from coachlog.model.supports import Support
 from coachlog.store.database import Connection
 from coachlog.store.reading.person_queries import read_owner_name, read_people
 

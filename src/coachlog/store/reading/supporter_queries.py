@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from coachlog.model import Action, Person
-from coachlog.model.plans import Support
+from coachlog.model.supports import Support
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
 from coachlog.rules.supports import narrow_support
 from coachlog.store.database import Connection
-from coachlog.store.reading.own_plan_queries import read_session_partners
+from coachlog.store.reading.partner_queries import read_session_partners
 from coachlog.store.reading.row_filters import (
     ACTION_OUTSIDE_SETS,
     ACTIONS_WITH_PERSON,
