@@ -777,7 +777,13 @@ WITH_A_QUESTION = {
     "coachlog.services.sessions.hold",
     "coachlog.store.writing",
 }
-WITH_A_BOX = {"coachlog.services.sessions.record", "coachlog.store.writing"}
+WITH_A_BOX = {
+    "coachlog.answers",
+    "coachlog.capture",
+    "coachlog.interview.conversation",
+    "coachlog.services.sessions.record",
+    "coachlog.store.writing",
+}
 FIRST_DRAWN_LINES = {
     "session new": {*WITH_A_QUESTION, "coachlog.templates.library"},
     "session new priya": WITH_A_QUESTION,

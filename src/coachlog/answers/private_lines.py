@@ -6,9 +6,9 @@ the box of `log`.
 
 from typing import NamedTuple
 
-from coachlog.answers.captured_notes import find_notes_places
 from coachlog.answers.file_contents import AnswersFile
 from coachlog.interview import keys
+from coachlog.interview.notes_places import find_notes_places
 from coachlog.interview.scripted import Fault, FileAnswerer
 from coachlog.model import PromptKind
 from coachlog.model.templates import Template

@@ -71,7 +71,8 @@ def log(
       coachlog log priya --with tom                  a conversation of three
     """
     from coachlog.services.results import Result
-    from coachlog.services.sessions.log import LogOptions, log_conversation
+    from coachlog.services.sessions.log import log_conversation
+    from coachlog.services.sessions.log_options import LogOptions
 
     options = LogOptions(
         name, tuple(with_names or ()), source, template, on, editor, dry_run, again

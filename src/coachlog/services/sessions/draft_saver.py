@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coachlog.errors import (
     CoachlogError,
+    Interruption,
     JournalLocked,
     StorageFailure,
     UncertainSave,
@@ -255,3 +256,20 @@ class DraftSaver:
         for key, value in self.preset_steps.items():
             save_draft_step(change, session_id, token, key, value)
         return session_id, token
+
+
+def build_pause_error(saver: DraftSaver) -> Interruption:
+    """Return the message of a pause; what could not be saved is in it, to be copied."""
+    unsaved = ""
+    if saver.unsaved_text:
+        unsaved = f"\nThis could not be saved; copy it from here: {saver.unsaved_text}"
+    if saver.session_id is None:
+        reason = unsaved or " Nothing was typed, so nothing has been saved."
+        return Interruption(f"Stopped.{reason}")
+    if unsaved:
+        message = f"Paused. Your earlier answers are saved.{unsaved}"
+    else:
+        message = "Paused. Everything so far is saved."
+    return Interruption(
+        message, f"To carry on: coachlog session resume {saver.session_id}"
+    )

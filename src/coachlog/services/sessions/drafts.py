@@ -4,7 +4,7 @@ from datetime import date
 
 from coachlog.interview import meeting
 from coachlog.interview.conversation import NEW_PERSON_ID, Conversation
-from coachlog.interview.keys import HELD_ON, MINUTES, NOTES_BOX, NOTES_OWNERS
+from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.walk import Walk
 from coachlog.model import (
     Answer,
@@ -17,6 +17,7 @@ from coachlog.model import (
 )
 from coachlog.model.sets import Slot
 from coachlog.services.desk import Desk
+from coachlog.services.sessions.draft_notes import find_draft_notes
 from coachlog.templates.parsing import parse_template
 
 
@@ -75,25 +76,6 @@ def build_draft_session(draft: Draft, walk: Walk) -> Session:
         set=draft.set,
         slots=slots,
     )
-
-
-def find_draft_notes(draft: Draft) -> str:
-    """Return the notes that were typed into the box of `log`; '' in any other draft."""
-    if draft.half and draft.half[0] == NOTES_BOX:
-        return draft.half[1]
-    return str(draft.steps.get(NOTES_BOX) or "")
-
-
-def find_draft_owners(draft: Draft) -> tuple[str, ...]:
-    """Return the names that stand as owner in the notes since one of their lines was mended."""
-    owners = draft.steps.get(NOTES_OWNERS)
-    return tuple(map(str, owners)) if isinstance(owners, list) else ()
-
-
-def holds_notes(draft: Draft) -> bool:
-    """Return whether a draft holds notes typed into the box of `log`."""
-    is_half_typed = bool(draft.half) and draft.half[0] == NOTES_BOX
-    return is_half_typed or NOTES_BOX in draft.steps
 
 
 def _build_notes_answer(notes: str) -> Answer:

@@ -7,10 +7,8 @@ from pathlib import Path
 from coachlog import files
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
+from coachlog.services.sessions.editor_files import remove_editor_files
 from coachlog.services.sessions.form_files import list_unfinished_forms
-
-# What vim and Emacs leave beside a file: backups, locks and swap files.
-_EDITOR_FILE_NAMES = ("{name}~", "#{name}#", ".{name}.swp", ".{name}.swo")
 
 
 def is_own_form(desk: Desk, path: Path) -> bool:
@@ -46,17 +44,6 @@ def remove_form(desk: Desk, path: Path) -> None:
         with suppress(OSError):
             backup.unlink(missing_ok=True)
     remove_editor_files(path)
-
-
-def remove_editor_files(path: Path) -> None:
-    """Remove a file that was edited, and what editors leave beside it.
-
-    Raises OSError if the file itself cannot be removed.
-    """
-    for name in _EDITOR_FILE_NAMES:
-        with suppress(OSError):
-            path.with_name(name.format(name=path.name)).unlink(missing_ok=True)
-    path.unlink(missing_ok=True)
 
 
 def back_up_form(path: Path, contents: bytes) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coachlog.errors import Interruption
 from coachlog.interview.back import Back
 from coachlog.interview.changes import change_answer
 from coachlog.interview.conversation import Conversation
@@ -18,7 +17,7 @@ from coachlog.phrasing.talks import name_talk
 from coachlog.services.desk import Desk
 from coachlog.services.help_contact import load_help_contact
 from coachlog.services.results import Result
-from coachlog.services.sessions.draft_saver import DraftSaver
+from coachlog.services.sessions.draft_saver import DraftSaver, build_pause_error
 from coachlog.services.sessions.earlier_answers import EarlierTalk, load_earlier_talk
 from coachlog.services.sessions.first_week import list_first_remarks
 from coachlog.services.sessions.owner_remarks import list_owner_remarks
@@ -244,23 +243,6 @@ def _begin_sitting(
         saver.save_half_answer,
         talk.template.stages if clock else (),
         walk.answers.get(CLOCK_KEY),
-    )
-
-
-def build_pause_error(saver: DraftSaver) -> Interruption:
-    """Return the message of a pause; what could not be saved is in it, to be copied."""
-    unsaved = ""
-    if saver.unsaved_text:
-        unsaved = f"\nThis could not be saved; copy it from here: {saver.unsaved_text}"
-    if saver.session_id is None:
-        reason = unsaved or " Nothing was typed, so nothing has been saved."
-        return Interruption(f"Stopped.{reason}")
-    if unsaved:
-        message = f"Paused. Your earlier answers are saved.{unsaved}"
-    else:
-        message = "Paused. Everything so far is saved."
-    return Interruption(
-        message, f"To carry on: coachlog session resume {saver.session_id}"
     )
 
 

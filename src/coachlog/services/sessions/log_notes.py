@@ -9,7 +9,6 @@ from coachlog.answers.captured_notes import (
     Understanding,
     build_notes_file,
     find_notes_misfit,
-    find_notes_places,
 )
 from coachlog.capture import (
     DOUBT_WORDS,
@@ -25,6 +24,7 @@ from coachlog.capture.same_promise import is_same_promise
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview.checks import phrase_either_owner
 from coachlog.interview.conversation import NEW_PERSON_ID, Conversation
+from coachlog.interview.notes_places import find_notes_places
 from coachlog.model import Action, Answer
 from coachlog.model.actions import ME, THEM
 from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord

@@ -10,7 +10,8 @@ from coachlog.model.templates import Template
 from coachlog.names import is_same_name, is_whole_name, propose_name
 from coachlog.services.desk import Desk
 from coachlog.services.new_names import settle_new_name, validate_person_name
-from coachlog.services.sessions.drafts import holds_notes
+from coachlog.services.people import require_active_person
+from coachlog.services.sessions.draft_notes import holds_notes
 from coachlog.services.sessions.partners import (
     SOMEONE_HELP,
     build_nobody_error,
@@ -27,6 +28,8 @@ from coachlog.services.sessions.start import (
 from coachlog.services.sessions.three_way import choose_partners, tell_whose_plan
 from coachlog.store.reading import person_queries, session_queries
 from coachlog.text import clean_text, extract_first_name
+
+LOG_QUESTION = "Write down a conversation with them all the same?"
 
 
 def ask_log_setup(
@@ -164,3 +167,12 @@ def describe_newcomer(desk: Desk, name: str) -> str:
 def list_similar_people(desk: Desk, name: str) -> list[Person]:
     """Return the people in the journal whose name looks like this one."""
     return find_similar_people(name, load_start_context(desk).people)
+
+
+def require_active_partners(
+    desk: Desk, setup: SessionSetup, *, keeps_words: bool
+) -> None:
+    """Return if nobody of them is archived, or the owner goes on all the same."""
+    for person in (setup.person, setup.third):
+        if isinstance(person, Person):
+            require_active_person(desk, person, LOG_QUESTION, keeps_words=keeps_words)

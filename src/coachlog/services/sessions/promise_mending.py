@@ -4,10 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from coachlog.answers.captured_notes import (
-    Understanding,
-    find_notes_places,
-)
+from coachlog.answers.captured_notes import Understanding
 from coachlog.capture import (
     CaptureContext,
     CapturedPromise,
@@ -21,6 +18,7 @@ from coachlog.capture import (
 from coachlog.interview.back import Back
 from coachlog.interview.conversation import OTHER, THIRD, Conversation, Question, Scope
 from coachlog.interview.keys import parse_key
+from coachlog.interview.notes_places import find_notes_places
 from coachlog.interview.promises import build_promise_questions
 from coachlog.interview.record import build_recorded_promise
 from coachlog.interview.typed_promises import complete_promise

@@ -4,7 +4,7 @@ from coachlog.errors import CoachlogError, InvalidInput, NotFound
 from coachlog.model import Draft
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
-from coachlog.services.sessions.drafts import holds_notes
+from coachlog.services.sessions.draft_notes import holds_notes
 from coachlog.services.sessions.form_files import FORM_COMMAND, list_unfinished_forms
 from coachlog.services.sessions.hold import continue_draft, parse_draft_template
 from coachlog.services.sessions.meet import resume_meeting

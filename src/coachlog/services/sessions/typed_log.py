@@ -1,39 +1,27 @@
-"""A conversation typed into one box, from the empty box to the saved session."""
+"""A conversation typed into one box: the box opens before what ends it is imported."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from coachlog.interview.conversation import Conversation
-from coachlog.interview.keys import HELD_ON, MINUTES, NOTES_PARTNER
-from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import Action, AnswerValue, Draft
-from coachlog.model.records import ReviewOutcome, SessionRecord
+from coachlog.interview.keys import HELD_ON, NOTES_PARTNER
+from coachlog.model import AnswerValue, Draft
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
-from coachlog.services.sessions.draft_saver import DraftSaver
-from coachlog.services.sessions.drafts import find_draft_notes, find_draft_owners
-from coachlog.services.sessions.first_week import list_first_remarks
-from coachlog.services.sessions.hold import (
-    build_pause_error,
-    describe_saved_session,
-    parse_draft_template,
+from coachlog.services.sessions.draft_notes import (
+    find_draft_notes,
+    find_draft_owners,
 )
-from coachlog.services.sessions.log_box import NotesBox
-from coachlog.services.sessions.log_notes import list_tick_remarks, load_capture_context
-from coachlog.services.sessions.log_remarks import (
-    describe_notes_to_raise,
-    list_new_name_remarks,
-    list_waiting_remarks,
-)
+from coachlog.services.sessions.draft_saver import DraftSaver, build_pause_error
+from coachlog.services.sessions.log_remarks import describe_notes_to_raise
 from coachlog.services.sessions.log_start import describe_newcomer, find_draft_partner
-from coachlog.services.sessions.saved_session import list_closed_elsewhere_remarks
 from coachlog.services.sessions.session_setup import (
     Newcomer,
+    OpenItems,
     SessionSetup,
     list_kept_back,
     load_open_items,
 )
-from coachlog.services.sessions.start import ask_own_name_afterwards, tell_stand_in
+from coachlog.services.sessions.start import tell_stand_in
+from coachlog.services.sessions.typed_notes import TypedNotes
 
 
 def type_notes(
@@ -56,18 +44,20 @@ def type_notes(
         steps[NOTES_PARTNER] = setup.name
     saver = DraftSaver(desk, setup, steps, has_late_partner=is_new)
     saver.load_meanwhile()
-    context = load_capture_context(desk, setup, held_on or desk.today)
-    open_items = load_open_items(desk, setup)
-    box = NotesBox(desk, setup, saver, context, open_items, text, held_on, uses_editor)
-    return _run_box(box, is_filled=bool(text.strip()))
+    begun_on = held_on or desk.today
+    typed = TypedNotes(
+        desk, setup, saver, begun_on, held_on, text=text, uses_editor=uses_editor
+    )
+    return _save_typed_notes(typed)
 
 
 def resume_log(desk: Desk, draft: Draft, me: str | None) -> Result:
     """Carry on with notes that were typed into the box; return as `type_notes` does."""
+    from coachlog.services.sessions.hold import parse_draft_template
+
     template = parse_draft_template(draft)
     partner = find_draft_partner(desk, draft)
     setup = SessionSetup(template, partner, me, third=draft.third)
-    text = find_draft_notes(draft)
     saver = DraftSaver(
         desk,
         setup,
@@ -76,12 +66,12 @@ def resume_log(desk: Desk, draft: Draft, me: str | None) -> Result:
         has_late_partner=draft.person is None,
     )
     saver.load_meanwhile()
-    context = load_capture_context(desk, setup, _find_draft_day(draft))
-    context = context._replace(owners=find_draft_owners(draft))
-    open_items = load_open_items(desk, setup)
-    held_on = _find_draft_day(draft) if draft.steps.get(HELD_ON) else None
-    box = NotesBox(desk, setup, saver, context, open_items, text, held_on)
-    return _run_box(box, is_filled=False)
+    begun_on = _find_draft_day(draft)
+    held_on = begun_on if draft.steps.get(HELD_ON) else None
+    owners = find_draft_owners(draft)
+    text = find_draft_notes(draft)
+    typed = TypedNotes(desk, setup, saver, begun_on, held_on, owners, text)
+    return _save_typed_notes(typed, is_resumed=True)
 
 
 def _find_draft_day(draft: Draft) -> date:
@@ -89,86 +79,30 @@ def _find_draft_day(draft: Draft) -> date:
     return date.fromisoformat(str(held_on)) if held_on else draft.begun_on
 
 
-def _run_box(box: NotesBox, *, is_filled: bool) -> Result:
-    """Let the notes be typed, save them, and ask about the promises that were open before."""
-    desk, saver = box.desk, box.saver
-    _tell_before_box(box)
+def _save_typed_notes(typed: TypedNotes, *, is_resumed: bool = False) -> Result:
+    """Let the notes be typed, unless they came with the command, and save what they mean."""
+    open_items = load_open_items(typed.desk, typed.setup)
+    _tell_before_box(typed, open_items)
     try:
-        understanding = box.settle(is_filled=is_filled)
-        talk, record = box.compose(understanding)
-        saved_session = saver.finish_draft(record, understanding.tags)
+        if typed.text.strip() and not is_resumed:
+            typed.save()
+        else:
+            typed.write()
+        # Imported here, so that the box does not wait for what understands its text.
+        from coachlog.services.sessions.log_ending import save_notes
     except KeyboardInterrupt:
-        raise build_pause_error(saver) from None
-    for remark in list_closed_elsewhere_remarks(desk, saved_session.closed_elsewhere):
-        desk.asker.tell(remark)
-    ticked = {review.action for review in record.reviews}
-    left_open = [
-        action for action in box.open_items.promises if action.id not in ticked
-    ]
-    _review_open_actions(desk, talk, saved_session.id, record.held_on, left_open)
-    if box.setup.me is None:
-        ask_own_name_afterwards(desk)
-    remarks = (
-        *list_tick_remarks(understanding, box.open_items.promises),
-        *list_new_name_remarks(box.setup, saved_session),
-        *list_waiting_remarks(box.open_items.notes),
-        *list_first_remarks(desk, saved_session, record),
-    )
-    message = describe_saved_session(saved_session, talk, record, is_log=True)
-    return Result(message, remarks)
+        raise build_pause_error(typed.saver) from None
+    return save_notes(typed, open_items)
 
 
-def _tell_before_box(box: NotesBox) -> None:
+def _tell_before_box(typed: TypedNotes, open_items: OpenItems) -> None:
     """Say who is new, what was to be raised, and which template stands in for another."""
-    desk, setup = box.desk, box.setup
+    desk, setup = typed.desk, typed.setup
     tell_stand_in(desk, setup.template)
     if isinstance(setup.person, Newcomer):
         words = describe_newcomer(desk, setup.person.name)
     else:
-        words = describe_notes_to_raise(box.open_items.notes)
-    for line in (words, *list_kept_back(box.open_items)):
+        words = describe_notes_to_raise(open_items.notes)
+    for line in (words, *list_kept_back(open_items)):
         if line:
             desk.asker.tell(line, dim=True)
-
-
-def _review_open_actions(
-    desk: Desk,
-    talk: Conversation,
-    session_id: int,
-    held_on: date,
-    actions: Sequence[Action],
-) -> None:
-    """Ask what became of the promises that were open before; those left alone stay as they are."""
-    if not actions:
-        return
-    review_talk = Conversation(
-        talk.template._replace(stages=()),
-        today=held_on,
-        latest_day=held_on,
-        began_on=held_on,
-        them=talk.them,
-        third=talk.third,
-        me=talk.me,
-        open_actions=tuple(actions),
-    )
-    walk = Walk(review_talk, {HELD_ON: held_on.isoformat(), MINUTES: None})
-    try:
-        record = run_interview(walk, desk.asker)
-    except KeyboardInterrupt:
-        desk.asker.tell(f"Conversation {session_id} is saved; the promises stay open.")
-        return
-    _save_reviews(desk, session_id, record)
-
-
-def _save_reviews(desk: Desk, session_id: int, record: SessionRecord) -> None:
-    from coachlog.store.writing.held_session_changes import insert_session_reviews
-
-    reviews = [
-        review for review in record.reviews if review.outcome is not ReviewOutcome.OPEN
-    ]
-    if not reviews:
-        return
-    with desk.change() as change:
-        closed_elsewhere = insert_session_reviews(change, session_id, reviews)
-    for remark in list_closed_elsewhere_remarks(desk, closed_elsewhere):
-        desk.asker.tell(remark)
