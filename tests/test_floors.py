@@ -780,7 +780,7 @@ WITH_A_QUESTION = {
 WITH_A_BOX = {
     "coachlog.answers",
     "coachlog.capture",
-    "coachlog.interview.conversation",
+    "coachlog.interview.walk",
     "coachlog.services.sessions.record",
     "coachlog.store.writing",
 }

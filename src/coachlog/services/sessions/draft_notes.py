@@ -1,4 +1,4 @@
-"""The notes that a draft holds if it was begun in the box of `log`."""
+"""The notes in a draft that began in the box of `log`."""
 
 from coachlog.interview.keys import NOTES_BOX, NOTES_OWNERS
 from coachlog.model import Draft

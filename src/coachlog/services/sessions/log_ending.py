@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coachlog.interview.conversation import Conversation
+from coachlog.interview.conversation import Conversation, PromiseNames
 from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.walk import Walk, run_interview
 from coachlog.model import Action
@@ -13,7 +13,10 @@ from coachlog.services.results import Result
 from coachlog.services.sessions.draft_saver import build_pause_error
 from coachlog.services.sessions.first_week import list_first_remarks
 from coachlog.services.sessions.hold import describe_saved_session
-from coachlog.services.sessions.log_notes import list_tick_remarks, load_capture_context
+from coachlog.services.sessions.log_notes import (
+    build_capture_context,
+    list_tick_remarks,
+)
 from coachlog.services.sessions.log_remarks import (
     list_new_name_remarks,
     list_waiting_remarks,
@@ -25,7 +28,7 @@ from coachlog.services.sessions.typed_notes import TypedNotes
 from coachlog.services.sessions.understood_notes import UnderstoodNotes
 
 
-def save_notes(typed: TypedNotes, open_items: OpenItems) -> Result:
+def save_notes(typed: TypedNotes, names: PromiseNames, open_items: OpenItems) -> Result:
     """Save the notes once it is agreed what they mean; return what was saved, what is next.
 
     Those of the open promises that the notes do not close are asked about. Raises Interruption if
@@ -33,8 +36,7 @@ def save_notes(typed: TypedNotes, open_items: OpenItems) -> Result:
     """
     desk, saver = typed.desk, typed.saver
     try:
-        context = load_capture_context(desk, typed.setup, typed.begun_on)
-        context = context._replace(owners=typed.owners)
+        context = build_capture_context(names, typed.owners)
         notes = UnderstoodNotes(desk, typed, context, open_items)
         understanding = notes.settle()
         talk, record = notes.compose(understanding)

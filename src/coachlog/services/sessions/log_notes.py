@@ -23,7 +23,11 @@ from coachlog.capture import (
 from coachlog.capture.same_promise import is_same_promise
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview.checks import phrase_either_owner
-from coachlog.interview.conversation import NEW_PERSON_ID, Conversation
+from coachlog.interview.conversation import (
+    NEW_PERSON_ID,
+    Conversation,
+    PromiseNames,
+)
 from coachlog.interview.notes_places import find_notes_places
 from coachlog.model import Action, Answer
 from coachlog.model.actions import ME, THEM
@@ -186,9 +190,19 @@ def load_capture_context(
     desk: Desk, setup: SessionSetup, held_on: date
 ) -> CaptureContext:
     """Return who can be meant by a name in the notes, and from which day their dates count."""
-    names = load_promise_names(desk, setup, held_on)
+    return build_capture_context(load_promise_names(desk, setup, held_on))
+
+
+def build_capture_context(
+    names: PromiseNames, owners: tuple[str, ...] = ()
+) -> CaptureContext:
+    """Return what notes are read with: who can be meant, and which names stand as owners."""
     return CaptureContext(
-        held_on, others=names.others, known=names.known, my_name=names.my_name
+        names.held_on,
+        others=names.others,
+        known=names.known,
+        my_name=names.my_name,
+        owners=owners,
     )
 
 

@@ -13,6 +13,7 @@ from coachlog.services.sessions.draft_notes import (
 from coachlog.services.sessions.draft_saver import DraftSaver, build_pause_error
 from coachlog.services.sessions.log_remarks import describe_notes_to_raise
 from coachlog.services.sessions.log_start import describe_newcomer, find_draft_partner
+from coachlog.services.sessions.promise_names import load_promise_names
 from coachlog.services.sessions.session_setup import (
     Newcomer,
     OpenItems,
@@ -81,6 +82,8 @@ def _find_draft_day(draft: Draft) -> date:
 
 def _save_typed_notes(typed: TypedNotes, *, is_resumed: bool = False) -> Result:
     """Let the notes be typed, unless they came with the command, and save what they mean."""
+    # Read before anything is saved: should that fail, it is said before the person types.
+    names = load_promise_names(typed.desk, typed.setup, typed.begun_on)
     open_items = load_open_items(typed.desk, typed.setup)
     _tell_before_box(typed, open_items)
     try:
@@ -92,7 +95,7 @@ def _save_typed_notes(typed: TypedNotes, *, is_resumed: bool = False) -> Result:
         from coachlog.services.sessions.log_ending import save_notes
     except KeyboardInterrupt:
         raise build_pause_error(typed.saver) from None
-    return save_notes(typed, open_items)
+    return save_notes(typed, names, open_items)
 
 
 def _tell_before_box(typed: TypedNotes, open_items: OpenItems) -> None:
