@@ -1,4 +1,4 @@
-"""The reply that leads back, in a room of its own: every prompt knows it."""
+"""The reply that leads back to the question before: every prompt knows it."""
 
 from typing import Final
 

@@ -1,6 +1,7 @@
 """What is done while the person reads a question: loading what only an answer needs."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Thread
 
 
@@ -23,4 +24,6 @@ class IdleWork:
 
 def _do_jobs(jobs: list[Callable[[], None]]) -> None:
     for job in jobs:
-        job()
+        # What cannot be loaded now fails again where it is needed, and is told there.
+        with suppress(Exception):
+            job()
