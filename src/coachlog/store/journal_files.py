@@ -9,6 +9,7 @@ JOURNAL_FILE = "coachlog.db"
 BACKUP_FOLDER = "backups"
 TEMPLATE_FOLDER = "prompts"
 MARKER_FILE = "coachlog-home.txt"
+HEAD_FILE = "journal.head"
 _MARKER_TEXT = """\
 This folder holds a coachlog journal: coachlog.db, and its backups beside it.
 
@@ -40,6 +41,11 @@ class JournalFiles:
     def index(self) -> Path:
         """Return the index of that log, which SQLite shares between processes."""
         return Path(f"{self.real_journal}-shm")
+
+    @property
+    def head(self) -> Path:
+        """Return the file that says how far the journal file beside it had come."""
+        return self.real_journal.with_name(HEAD_FILE)
 
     @property
     def all_folders(self) -> list[Path]:
