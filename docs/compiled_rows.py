@@ -10,11 +10,22 @@ from types import NoneType, UnionType
 from typing import Any
 
 from pydantic_core import PydanticUndefined
-from sqlalchemy import Delete, Insert, Select, Update, bindparam, delete, insert
+from sqlalchemy import (
+    Column,
+    Delete,
+    Insert,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    insert,
+)
 from sqlalchemy.dialects.sqlite.pysqlite import dialect
 from sqlmodel import SQLModel, select, update
 
 from coachlog.store import row_store
+from coachlog.store.table_columns import SUM_COLUMN
 from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
 from coachlog.store.tables.answer_rows import AnswerRow
 from coachlog.store.tables.audit_rows import AuditEventRow
@@ -23,12 +34,13 @@ from coachlog.store.tables.encounter_rows import EncounterRow
 from coachlog.store.tables.goal_rows import GoalActionRow, GoalRow, NoteRow, RatingRow
 from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.tables.set_action_rows import SetActionRow
+from coachlog.store.tables.undo_rows import UndoEntryRow, UndoStepRow
 
 MODULE = Path(row_store.__file__).with_name("compiled_rows.py")
 TABLES: tuple[type[SQLModel], ...] = (
     *(ActionRow, ActionEventRow, AnswerRow, AuditEventRow, DraftRow),
     *(DraftStepRow, EncounterRow, GoalRow, GoalActionRow, NoteRow),
-    *(RatingRow, SessionRow, SetActionRow),
+    *(RatingRow, SessionRow, SetActionRow, UndoEntryRow, UndoStepRow),
 )
 """The tables whose rows small changes read and write; each has one column as its key."""
 HEAD = '''"""The rows that small changes read and write, with statements compiled from `tables`.
@@ -68,9 +80,8 @@ def build_class(model: type[SQLModel]) -> str:
 def list_class_lines(model: type[SQLModel]) -> Iterator[str]:
     table: Any = vars(model)["__table__"]
     (key,) = table.primary_key.columns
-    values: dict[str, Any] = {
-        column.name: bindparam(column.name) for column in table.columns
-    }
+    columns = list_columns(table)
+    values: dict[str, Any] = {column.name: bindparam(column.name) for column in columns}
     # Which columns are set is known only when a row is saved.
     pattern = compile_statement(
         update(table)
@@ -82,7 +93,7 @@ def list_class_lines(model: type[SQLModel]) -> Iterator[str]:
     yield ""
     yield f'    table = "{table.name}"'
     yield f'    primary_key = "{key.name}"'
-    yield from format_text("select_sql", compile_statement(select(table)))
+    yield from format_text("select_sql", compile_statement(select(*columns)))
     yield from format_text(
         "insert_sql", compile_statement(insert(table).values(values))
     )
@@ -90,8 +101,13 @@ def list_class_lines(model: type[SQLModel]) -> Iterator[str]:
     yield from format_text(
         "delete_sql", compile_statement(delete(table).where(key == bindparam("key")))
     )
-    for column in table.columns:
+    for column in columns:
         yield f"    {column.name}: {format_field(model, column.name)}"
+
+
+def list_columns(table: Table) -> list[Column[Any]]:
+    """Return the columns of a table but the sum, which the watch of each change writes."""
+    return [column for column in table.columns if column.name != SUM_COLUMN]
 
 
 def compile_statement(statement: Statement) -> str:

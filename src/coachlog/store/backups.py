@@ -5,7 +5,8 @@ from pathlib import Path
 
 from coachlog.store.connections import DriverError, open_file, open_memory
 from coachlog.store.journal_files import JournalFiles
-from coachlog.store.schema import APPLICATION_ID, run_steps
+from coachlog.store.journal_state import seal_journal
+from coachlog.store.schema import APPLICATION_ID, find_newest_version, run_steps
 
 
 def write_backup(
@@ -54,7 +55,9 @@ def _is_good_copy(path: Path, migrations: Path) -> bool:
         return False
     with open_file(path, "ro&immutable=1") as copy, open_memory() as connection:
         copy.backup(connection)
-        run_steps(connection, migrations, version)
+        if version < find_newest_version(migrations):
+            run_steps(connection, migrations, version)
+            seal_journal(connection)
         return not has_damage(connection, migrations)
 
 

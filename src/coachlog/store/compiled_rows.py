@@ -372,3 +372,46 @@ class StoredSetAction(StoredRow):
     action_id: int
     set_id: int
     slot_id: int | None = None
+
+
+class StoredUndoEntry(StoredRow):
+    """A row of `UndoEntryRow`."""
+
+    table = "undo_entry"
+    primary_key = "id"
+    select_sql = (
+        "SELECT undo_entry.id, undo_entry.at, undo_entry.event_ids, "
+        "undo_entry.undone_at FROM undo_entry"
+    )
+    insert_sql = (
+        "INSERT INTO undo_entry (id, at, event_ids, undone_at) VALUES (?, ?, ?, ?)"
+    )
+    update_sql = "UPDATE undo_entry SET {} WHERE undo_entry.id = ?"
+    delete_sql = "DELETE FROM undo_entry WHERE undo_entry.id = ?"
+    id: int = 0
+    at: datetime
+    event_ids: str = "[]"
+    undone_at: datetime | None = None
+
+
+class StoredUndoStep(StoredRow):
+    """A row of `UndoStepRow`."""
+
+    table = "undo_step"
+    primary_key = "id"
+    select_sql = (
+        "SELECT undo_step.id, undo_step.entry_id, undo_step.table_name, "
+        "undo_step.row_keys, undo_step.total, undo_step.old_values FROM undo_step"
+    )
+    insert_sql = (
+        "INSERT INTO undo_step (id, entry_id, table_name, row_keys, total, "
+        "old_values) VALUES (?, ?, ?, ?, ?, ?)"
+    )
+    update_sql = "UPDATE undo_step SET {} WHERE undo_step.id = ?"
+    delete_sql = "DELETE FROM undo_step WHERE undo_step.id = ?"
+    id: int = 0
+    entry_id: int
+    table_name: str
+    row_keys: str
+    total: int | None = None
+    old_values: str | None = None

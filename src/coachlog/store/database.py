@@ -59,6 +59,7 @@ class Journal:
         self._reporter = FailureReporter(self.files, migrations)
         self._opener = JournalOpener(self.files, self._reporter, migrations)
         self._opened_inode = 0
+        self._undo_entry_id: int | None = None
 
     @property
     def has_committed(self) -> bool:
@@ -273,7 +274,7 @@ class Journal:
             try:
                 self._require_same_file()
                 yield change
-                change.flush()
+                self._undo_entry_id = change.finish(self._undo_entry_id)
                 self._reporter.is_committing = True
                 connection.execute("COMMIT")
             except BaseException as error:

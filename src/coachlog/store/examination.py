@@ -15,6 +15,7 @@ from typing import Any
 from coachlog.interview import keys
 from coachlog.model import PromptKind
 from coachlog.store.connections import Connection
+from coachlog.store.row_checks import list_row_findings
 from coachlog.store.schema import build_expected_schema, read_schema
 
 ValueReader = Callable[[Any], object]
@@ -35,7 +36,7 @@ def has_damage(connection: Connection, migrations: Path) -> bool:
         not _is_readable(value, reader)
         for read_values in (_read_column_values, _read_answer_values)
         for value, reader in read_values(connection)
-    )
+    ) or any(list_row_findings(connection))
 
 
 def _read_column_values(connection: Connection) -> Iterator[tuple[Any, ValueReader]]:

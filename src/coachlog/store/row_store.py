@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
 from os import urandom
-from typing import Any, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
 from coachlog.store.connections import Connection
 from coachlog.store.rows import (
@@ -18,6 +18,9 @@ from coachlog.store.rows import (
     choose_column_reader,
     list_stored_types,
 )
+
+if TYPE_CHECKING:
+    from coachlog.store.row_watch import RowWatch
 
 
 @dataclass_transform(kw_only_default=True)
@@ -52,10 +55,12 @@ class RowStore:
     """The rows of a journal that one transaction reads and changes.
 
     Reading raises `UnreadableValue` for a value that is not of the kind that its column holds.
+    Whatever is changed is watched by `watch`.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, watch: "RowWatch") -> None:
         self._connection = connection
+        self._watch = watch
 
     def get(self, row_class: type[Row], key: int) -> Row | None:
         """Return the row of this number, or None if there is none."""
@@ -82,6 +87,7 @@ class RowStore:
 
     def insert(self, row: StoredRow) -> int:
         """Add a new row, and return its number."""
+        self._watch.watch_table(row.table)
         if "uid" in type(row).__annotations__:
             vars(row)["uid"] = generate_uid()
         fields = _collect_fields(row)
@@ -101,6 +107,7 @@ class RowStore:
         names = [name for name in fields if fields[name] != row.saved_fields[name]]
         if not names:
             return
+        self._watch.watch_table(row.table)
         assignments = ", ".join(f'"{name}"=?' for name in names)
         new_values = [format_stored_value(fields[name]) for name in names]
         self._connection.execute(
@@ -110,6 +117,7 @@ class RowStore:
 
     def delete(self, row: StoredRow) -> None:
         """Remove a row."""
+        self._watch.watch_table(row.table)
         self._connection.execute(row.delete_sql, (getattr(row, row.primary_key),))
 
 

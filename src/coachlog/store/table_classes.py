@@ -29,6 +29,10 @@ _NEVER_TABLES = (
     # Replies were given to coachlog for their counts alone. Undoing one would show it by the
     # difference, and an export would be the second copy of a journal that gives replies away.
     *("pulse", "pulse_code", "pulse_count"),
+    # What changes are taken back by, and what damage is told by.
+    *("undo_entry", "undo_step", "journal_state", "table_sum"),
+    # What must stay, and what must not come back.
+    *("hold", "tombstone"),
 )
 
 TABLE_CLASSES: dict[str, TableClass] = {

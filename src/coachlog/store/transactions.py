@@ -1,10 +1,14 @@
 """One transaction of the journal, with the ways in which it can be changed."""
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from coachlog.store.connections import Connection, build_engine
+from coachlog.store.journal_state import JournalState, advance_state, read_state
 from coachlog.store.row_store import RowStore
+from coachlog.store.row_watch import RowWatch
 
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
@@ -14,19 +18,25 @@ if TYPE_CHECKING:
 class Change:
     """A transaction under way, and the moment (UTC) to record for everything in it.
 
-    Whoever opened it ends it. SQLModel's session, where one is asked for, is part of it.
+    Whoever opened it ends it. SQLModel's session, where one is asked for, is part of it. `watch` has
+    what it has changed so far, and `state` what the journal said about itself before.
+
+    Raises `UnreadableValue` if the journal says nothing sound about itself.
     """
 
     def __init__(self, connection: Connection, now: datetime) -> None:
         self.now = now
+        self.state: JournalState = read_state(connection)
+        self.watch = RowWatch(connection, self.state.sum_key)
         self._connection = connection
         self._session: Session | None = None
-        self._rows = RowStore(connection)
+        self._rows = RowStore(connection, self.watch)
 
     @property
     def db_session(self) -> "Session":
         """Return SQLModel's session; only what changes more than single rows waits for it."""
         if self._session is None:
+            self.watch.watch_all_tables()
             self._session = _SESSIONS.open(self._connection)
         return self._session
 
@@ -50,6 +60,41 @@ class Change:
         """Send to the database what SQLModel's session still holds."""
         if self._session is not None:
             self._session.flush()
+
+    def outside_undo(self) -> AbstractContextManager[None]:
+        """Return a context in which what is changed is nothing that `undo` would take back."""
+        return self._flush_around(self.watch.pause_undo())
+
+    def keeping_drafts(self) -> AbstractContextManager[None]:
+        """Return a context in which drafts that are removed are kept, for `undo` to give back."""
+        return self._flush_around(self.watch.keep_drafts())
+
+    @contextmanager
+    def _flush_around(self, context: AbstractContextManager[None]) -> Iterator[None]:
+        """Run a context with the rows in it that are changed within its block, and no others."""
+        self.flush()
+        with context:
+            yield
+            self.flush()
+
+    def finish(self, entry_id: int | None) -> int | None:
+        """Write what is known about the whole transaction, before it is committed.
+
+        `entry_id` is the entry of `undo` that this command has made before; returns the one that it
+        has by now.
+        """
+        self.flush()
+        if not self.watch.totals:
+            return entry_id
+        if self.watch.changes:
+            # Imported here, as a draft is saved without it.
+            from coachlog.store.undo_log import record_undo
+
+            entry_id = record_undo(self, entry_id)
+        self.state = advance_state(
+            self._connection, self.state, self.watch.totals, self.now.date()
+        )
+        return entry_id
 
     def close(self) -> None:
         """Let go of SQLModel's session, which ends nothing."""

@@ -10,6 +10,7 @@ from coachlog.store.backups import write_backup
 from coachlog.store.connections import Connection, DriverError
 from coachlog.store.failures import FailureReporter
 from coachlog.store.journal_files import JournalFiles
+from coachlog.store.journal_state import seal_journal
 from coachlog.store.schema import (
     APPLICATION_ID,
     find_newest_version,
@@ -84,6 +85,7 @@ class JournalUpgrade:
 
     def _run_steps(self, connection: Connection, version: int) -> None:
         run_steps(connection, self._migrations, version)
+        seal_journal(connection)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise self._reporter.build_damage_error(
                 "is missing some of its own records, so it was not upgraded"

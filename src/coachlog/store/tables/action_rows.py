@@ -77,6 +77,7 @@ class ActionRow(TableRow, table=True):
     updated_at: datetime
     deleted_at: datetime | None = None
     owner_id: int | None = Field(default=None, foreign_key="person.id")
+    row_sum: int | None = None
 
 
 class ActionEventRow(TableRow, table=True):
@@ -155,3 +156,4 @@ class ActionEventRow(TableRow, table=True):
     old_owner: str | None = None
     new_owner: str | None = None
     recorded_on: date | None = None
+    row_sum: int | None = None

@@ -61,3 +61,4 @@ class AnswerRow(TableRow, table=True):
     high: int | None = None
     options: str | None = Field(default=None, sa_type=JsonText)
     slot_id: int | None = Field(default=None, foreign_key="slot.id")
+    row_sum: int | None = None

@@ -17,3 +17,4 @@ class AuditEventRow(TableRow, table=True):
     at: datetime
     kind: str
     row_id: int | None = None
+    row_sum: int | None = None

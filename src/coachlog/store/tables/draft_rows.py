@@ -25,6 +25,7 @@ class DraftRow(TableRow, table=True):
     half_key: str | None = None
     half_text: str | None = Field(default=None, sa_type=Text)
     updated_at: datetime
+    row_sum: int | None = None
 
 
 class DraftStepRow(TableRow, table=True):
@@ -40,3 +41,4 @@ class DraftStepRow(TableRow, table=True):
     session_id: int = Field(foreign_key="draft.session_id")
     key: str
     value: str = Field(sa_type=JsonText)
+    row_sum: int | None = None

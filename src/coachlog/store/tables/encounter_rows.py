@@ -25,3 +25,4 @@ class EncounterRow(TableRow, table=True):
     person_id: int = Field(foreign_key="person.id")
     on: date
     created_at: datetime
+    row_sum: int | None = None

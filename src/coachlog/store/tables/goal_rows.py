@@ -48,6 +48,7 @@ class GoalRow(TableRow, table=True):
     created_at: datetime
     updated_at: datetime
     deleted_at: datetime | None = None
+    row_sum: int | None = None
 
 
 class GoalActionRow(TableRow, table=True):
@@ -61,6 +62,7 @@ class GoalActionRow(TableRow, table=True):
 
     action_id: int = Field(primary_key=True, foreign_key="action.id")
     goal_id: int = Field(foreign_key="goal.id")
+    row_sum: int | None = None
 
 
 class RatingRow(TableRow, table=True):
@@ -76,6 +78,7 @@ class RatingRow(TableRow, table=True):
     on: date
     value: int
     note: str | None = Field(default=None, sa_type=Text)
+    row_sum: int | None = None
 
 
 class NoteRow(TableRow, table=True):
@@ -102,3 +105,4 @@ class NoteRow(TableRow, table=True):
     kind: NoteKind = Field(sa_column=build_enum_column(NoteKind, "kind"))
     link: str | None = Field(default=None, sa_type=Text)
     said_on: date | None = None
+    row_sum: int | None = None

@@ -40,6 +40,7 @@ class PersonRow(TableRow, table=True):
     every_months: int | None = None
     added_on: date | None = None
     archived_on: date | None = None
+    row_sum: int | None = None
 
 
 class PersonHandleRow(TableRow, table=True):
@@ -54,3 +55,4 @@ class PersonHandleRow(TableRow, table=True):
     slug: str = Field(primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     uid: str = Field(unique=True)
+    row_sum: int | None = None

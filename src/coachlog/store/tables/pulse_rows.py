@@ -33,6 +33,7 @@ class PulseRow(TableRow, table=True):
     made_on: date
     created_at: datetime
     team_size: int | None = None
+    row_sum: int | None = None
 
 
 class PulseCodeRow(TableRow, table=True):
@@ -43,6 +44,7 @@ class PulseCodeRow(TableRow, table=True):
 
     pulse_id: int = Field(primary_key=True, foreign_key="pulse.id")
     nonce: str = Field(primary_key=True)
+    row_sum: int | None = None
 
 
 class PulseCountRow(TableRow, table=True):
@@ -62,3 +64,4 @@ class PulseCountRow(TableRow, table=True):
     value: int = Field(primary_key=True)
     shown: int = 0
     waiting: int = 0
+    row_sum: int | None = None

@@ -38,3 +38,4 @@ class RecurrenceRow(TableRow, table=True):
     back_on: date
     declined_on: date | None = None
     again_id: int | None = Field(default=None, foreign_key="session.id")
+    row_sum: int | None = None

@@ -63,6 +63,7 @@ class SessionRow(TableRow, table=True):
     deleted_at: datetime | None = None
     cancelled_by: str | None = Field(default=None, sa_type=String(16))
     of_three: bool | None = None
+    row_sum: int | None = None
 
 
 class SessionPersonRow(TableRow, table=True):
@@ -73,3 +74,4 @@ class SessionPersonRow(TableRow, table=True):
 
     session_id: int = Field(primary_key=True, foreign_key="session.id")
     person_id: int = Field(primary_key=True, foreign_key="person.id")
+    row_sum: int | None = None

@@ -24,3 +24,4 @@ class SetActionRow(TableRow, table=True):
     action_id: int = Field(primary_key=True, foreign_key="action.id")
     set_id: int = Field(foreign_key="learning_set.id")
     slot_id: int | None = Field(default=None, foreign_key="slot.id")
+    row_sum: int | None = None

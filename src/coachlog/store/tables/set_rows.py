@@ -33,6 +33,7 @@ class SetRow(TableRow, table=True):
     created_at: datetime
     archived_at: datetime | None = None
     every_months: int | None = None
+    row_sum: int | None = None
 
 
 class SetMemberRow(TableRow, table=True):
@@ -51,6 +52,7 @@ class SetMemberRow(TableRow, table=True):
     role: SetRole = Field(sa_column=build_enum_column(SetRole, "role"))
     joined_on: date
     left_on: date | None = None
+    row_sum: int | None = None
 
 
 class MeetingRow(TableRow, table=True):
@@ -64,6 +66,7 @@ class MeetingRow(TableRow, table=True):
 
     session_id: int = Field(primary_key=True, foreign_key="session.id")
     set_id: int = Field(foreign_key="learning_set.id")
+    row_sum: int | None = None
 
 
 class ParticipantRow(TableRow, table=True):
@@ -74,6 +77,7 @@ class ParticipantRow(TableRow, table=True):
 
     session_id: int = Field(primary_key=True, foreign_key="session.id")
     member_id: int = Field(primary_key=True, foreign_key="set_member.id")
+    row_sum: int | None = None
 
 
 class SlotRow(TableRow, table=True):
@@ -93,3 +97,4 @@ class SlotRow(TableRow, table=True):
     member_id: int = Field(foreign_key="set_member.id")
     issue: str | None = Field(default=None, sa_type=Text)
     minutes: int | None = None
+    row_sum: int | None = None

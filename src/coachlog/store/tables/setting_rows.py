@@ -13,3 +13,4 @@ class SettingRow(TableRow, table=True):
 
     key: str = Field(primary_key=True)
     value: str = Field(sa_type=Text)
+    row_sum: int | None = None

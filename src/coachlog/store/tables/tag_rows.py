@@ -18,6 +18,7 @@ class TagRow(TableRow, table=True):
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(default_factory=generate_uid, unique=True)
     name: str = Field(unique=True)
+    row_sum: int | None = None
 
 
 class SessionTagRow(TableRow, table=True):
@@ -28,3 +29,4 @@ class SessionTagRow(TableRow, table=True):
 
     session_id: int = Field(primary_key=True, foreign_key="session.id")
     tag_id: int = Field(primary_key=True, foreign_key="tag.id")
+    row_sum: int | None = None

@@ -33,7 +33,8 @@ def mark_draft_held(
     """
     draft = get_draft_row(change, session_id, token)
     all_tags = [*json.loads(draft.tags), *tags]
-    _delete_draft_rows(change, draft)
+    with change.keeping_drafts():
+        _delete_draft_rows(change, draft)
     return save_session_record(
         change, get_session_row(change, session_id), record, all_tags
     )
@@ -62,9 +63,12 @@ def delete_draft(change: Change, session_id: int, last_updated_at: datetime) -> 
     assert draft is not None
     _delete_draft_rows(change, draft)
     tables: tuple[Any, ...] = (MeetingRow, SessionPersonRow)
-    for table in tables:
-        change.db_session.exec(delete(table).where(col(table.session_id) == session_id))
-    change.rows.delete(get_session_row(change, session_id))
+    with change.outside_undo():
+        for table in tables:
+            change.db_session.exec(
+                delete(table).where(col(table.session_id) == session_id)
+            )
+        change.rows.delete(get_session_row(change, session_id))
     log_change(change, "session.discarded", session_id)
 
 
@@ -84,11 +88,13 @@ def update_draft_person(
     row = get_session_row(change, session_id)
     if row.person_id is not None:
         return
-    if new_person:
-        # Imported here, as most people are in the journal already.
-        from coachlog.store.writing.person_changes import insert_person
+    # Whoever a draft is with stays there when it becomes a draft again.
+    with change.outside_undo():
+        if new_person:
+            # Imported here, as most people are in the journal already.
+            from coachlog.store.writing.person_changes import insert_person
 
-        name, relationship, rhythm = new_person
-        person_id = insert_person(change, name, relationship, rhythm=rhythm)
-    row.person_id = person_id
-    change.rows.update(row)
+            name, relationship, rhythm = new_person
+            person_id = insert_person(change, name, relationship, rhythm=rhythm)
+        row.person_id = person_id
+        change.rows.update(row)

@@ -31,7 +31,15 @@ class SessionStart(NamedTuple):
 
 
 def insert_session(change: Change, session_start: SessionStart) -> int:
-    """Add a session as a draft, and return its number."""
+    """Add a session as a draft, and return its number.
+
+    `undo` takes back what follows, up to the draft: that, and whoever it is with, is what is left.
+    """
+    with change.outside_undo():
+        return _insert_draft_session(change, session_start)
+
+
+def _insert_draft_session(change: Change, session_start: SessionStart) -> int:
     person_id = _ensure_person(
         change, session_start.person_id, session_start.new_person
     )

@@ -1,0 +1,130 @@
+"""What a change leaves for `undo`: which rows were changed, and what was in them before."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from coachlog.store.compiled_rows import StoredUndoEntry, StoredUndoStep
+from coachlog.store.journal_state import TableTotal
+from coachlog.store.row_store import format_stored_value
+from coachlog.store.row_watch import RowChange, RowKey
+from coachlog.store.table_columns import TableColumns
+from coachlog.store.transactions import Change
+from coachlog.store.writing.json_columns import format_json_column
+
+LONGEST_REACH = timedelta(days=90)
+MOST_ENTRIES = 500
+
+
+class _Group(NamedTuple):
+    """The rows of one table that were all removed, all changed, or all added."""
+
+    table: str
+    rows: list[tuple[RowKey, RowChange]]
+
+
+def record_undo(change: Change, entry_id: int | None) -> int:
+    """Add what a transaction has changed to an entry of `undo`; return the number of the entry.
+
+    It is the entry that the same command has made before, if that is the newest still; otherwise a
+    new one, with which what was taken back can no longer be brought back.
+    """
+    entry = _get_newest_entry(change, entry_id)
+    event_ids = change.watch.event_ids
+    if entry is None:
+        _delete_entries(change)
+        entry = StoredUndoEntry(at=change.now, event_ids=format_json_column(event_ids))
+        change.rows.insert(entry)
+    else:
+        earlier_ids = json.loads(entry.event_ids)
+        entry.event_ids = format_json_column([*earlier_ids, *event_ids])
+        change.rows.update(entry)
+    for step in _list_steps(change, entry.id):
+        change.rows.insert(step)
+    return entry.id
+
+
+def _get_newest_entry(change: Change, entry_id: int | None) -> StoredUndoEntry | None:
+    """Return the entry of this number, if nothing was changed or taken back since."""
+    if entry_id is None:
+        return None
+    (newest_id,) = change.connection.execute(
+        "SELECT max(id) FROM undo_entry"
+    ).fetchone()
+    if newest_id != entry_id:
+        return None
+    entry = change.rows.get(StoredUndoEntry, entry_id)
+    return entry if entry and entry.undone_at is None else None
+
+
+def _delete_entries(change: Change) -> None:
+    """Remove what was taken back, and what is too old or too much, with one more to come."""
+    rows = change.connection.execute(
+        "SELECT id FROM undo_entry WHERE undone_at IS NOT NULL OR at < ? "
+        "OR id <= (SELECT id FROM undo_entry ORDER BY id DESC LIMIT 1 OFFSET ?)",
+        (format_stored_value(change.now - LONGEST_REACH), MOST_ENTRIES - 1),
+    ).fetchall()
+    for (id,) in rows:
+        for step in change.rows.find(StoredUndoStep, entry_id=id):
+            change.rows.delete(step)
+        entry = change.rows.get(StoredUndoEntry, id)
+        assert entry is not None
+        change.rows.delete(entry)
+
+
+def _list_steps(change: Change, entry_id: int) -> Iterator[StoredUndoStep]:
+    """Yield the steps in an order in which they can be brought back: what was removed comes first.
+
+    In the reverse order they can be taken back. So no two rows ever have the same unique value.
+    """
+    watch = change.watch
+    removed: dict[str, _Group] = {}
+    updated: dict[str, _Group] = {}
+    added: dict[str, _Group] = {}
+    for (table, key), row in watch.changes.items():
+        groups = updated
+        if row.old_values is None:
+            groups = added
+        elif row.new_values is None:
+            groups = removed
+        groups.setdefault(table, _Group(table, [])).rows.append((key, row))
+    for groups in (removed, updated, added):
+        for group in groups.values():
+            yield _build_step(entry_id, group, watch.columns[group.table])
+
+
+def _build_step(entry_id: int, group: _Group, columns: TableColumns) -> StoredUndoStep:
+    total: int | None = None
+    old_values: str | None = None
+    first_change = group.rows[0][1]
+    if first_change.new_values is not None:
+        table_total = TableTotal()
+        for _, row in group.rows:
+            assert row.new_sum is not None
+            table_total = table_total.add(row.new_sum)
+        total = table_total.total
+    if first_change.old_values is not None:
+        old_values = format_json_column(
+            [_list_old_values(row, columns) for _, row in group.rows]
+        )
+    return StoredUndoStep(
+        entry_id=entry_id,
+        table_name=group.table,
+        row_keys=format_json_column([list(key) for key, _ in group.rows]),
+        total=total,
+        old_values=old_values,
+    )
+
+
+def _list_old_values(row: RowChange, columns: TableColumns) -> dict[str, Any]:
+    """Return the old values of the columns that were changed, or of all if the row is gone."""
+    assert row.old_values is not None
+    new_values = row.new_values
+    return {
+        name: value
+        for place, (name, value) in enumerate(
+            zip(columns.names, row.old_values, strict=True)
+        )
+        if new_values is None or new_values[place] != value
+    }
