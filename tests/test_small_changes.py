@@ -39,6 +39,7 @@ from coachlog.model.sets import SlotRecord  # noqa: E402
 from coachlog.store import (  # noqa: E402
     compiled_rows,
     database,
+    journal_state,
     row_store,
     transactions,
 )
@@ -300,6 +301,7 @@ def make_journal(
     def make(name: str, change_class: type[Change]) -> Journal:
         random = Random(7)
         monkeypatch.setattr(row_store, "urandom", random.randbytes)
+        monkeypatch.setattr(journal_state, "urandom", random.randbytes)
         monkeypatch.setattr(
             draft_step_changes, "token_hex", lambda n: random.randbytes(n).hex()
         )

@@ -283,7 +283,8 @@ def grow(home: Path) -> tuple[bytes, bytes, bytes]:
         before = path.read_bytes()
         for number in range(40):
             db.execute(
-                "INSERT INTO setting VALUES (?, ?)", (f"k{number}", "words " * 400)
+                "INSERT INTO setting (key, value) VALUES (?, ?)",
+                (f"k{number}", "words " * 400),
             )
         log = path.with_name("coachlog.db-wal").read_bytes()
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -803,7 +803,9 @@ def test_an_older_journal_is_copied_and_upgraded(
     path = with_promise(home).path
     next_step(steps, "ALTER TABLE person ADD COLUMN pronouns TEXT")
     next_step(
-        steps, "UPDATE person SET pronouns = 'she'", "CREATE TABLE later (id INTEGER)"
+        steps,
+        "UPDATE person SET pronouns = 'she'",
+        "CREATE TABLE later (id INTEGER, row_sum INTEGER)",
     )
     journal = Journal(home, steps)
     if how == "read":
@@ -1031,7 +1033,9 @@ def test_a_step_that_fails_changes_nothing(home: Path, steps: Path, fault: str) 
     journal = with_promise(home)
     before = journal.path.read_bytes()
     next_step(
-        steps, "CREATE TABLE later (id INTEGER)", "UPDATE action SET what = 'changed'"
+        steps,
+        "CREATE TABLE later (id INTEGER, row_sum INTEGER)",
+        "UPDATE action SET what = 'changed'",
     )
     next_step(steps, fault)
     with pytest.raises((CoachlogError, dbapi2.Error)):
@@ -1046,7 +1050,7 @@ def test_an_older_journal_is_not_upgraded_without_a_copy(
 ) -> None:
     path = with_promise(home).path
     (home / "backups").write_text("in the way of the folder")
-    next_step(steps, "CREATE TABLE later (id INTEGER)")
+    next_step(steps, "CREATE TABLE later (id INTEGER, row_sum INTEGER)")
     with pytest.raises(StorageFailure):
         words(Journal(home, steps))
     assert version(path) == NEWEST

@@ -139,7 +139,11 @@ LINES = {
 
 COMPLETIONS = {"session new person-0": 1, "action done 1": 2, "session resume 1": 1}
 # Look, change, two traces, commit; before it came the lock. Moving asks for the last move as well.
-CHANGES = {"action done LAST": 6, "action move LAST --to fri": 6, "action drop LAST": 6}
+CHANGES = {
+    "action done LAST": 48,
+    "action move LAST --to fri": 48,
+    "action drop LAST": 48,
+}
 
 
 def costs(

@@ -917,7 +917,9 @@ HANDED_OVER = "action_event by ix_action_event_handed_over"
 AFTERWARDS = "record by ix_action_event_afterwards"
 DELETED = "session by ix_session_deleted"  # and of what is deleted
 OF_THREE = "session by ix_session_of_three"  # an index of the few that are of three
-THREES = "third"  # and the list of who else was there
+THREES = (
+    "third by sqlite_autoindex_session_person_1"  # and the list of who else was there
+)
 PARTNERS = "session_person"  # which is that list
 LATER = "later"  # what happened to promises later: one row for each of them
 COUNTED = {"action by ix_action_closed", "action by ix_action_open"}

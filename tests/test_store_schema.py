@@ -163,6 +163,7 @@ def test_no_number_is_ever_reused() -> None:
         *("draft", "goal_action", "meeting", "participant", "person_handle"),
         *("session_person", "session_tag"),
         *("set_action", "setting", "pulse_code", "pulse_count"),
+        *("journal_state", "table_sum", "tombstone"),
     }
 
 
@@ -281,9 +282,9 @@ def test_a_count_of_a_pulse_is_of_one_of_five_values(full: Any, values: str) -> 
         "INSERT INTO pulse (id, uid, tag, secret, statements, made_on, created_at) "
         "VALUES (1, 'u', 'K7', 's', '[]', '2026-11-23', '2026-11-23')"
     )
-    full.execute("INSERT INTO pulse_count VALUES (1, 2, 5, 0, 4)")
+    full.execute("INSERT INTO pulse_count VALUES (1, 2, 5, 0, 4, NULL)")
     with pytest.raises(dbapi2.IntegrityError, match="CHECK"):
-        full.execute(f"INSERT INTO pulse_count VALUES ({values})")
+        full.execute(f"INSERT INTO pulse_count VALUES ({values}, NULL)")
 
 
 @pytest.mark.parametrize(
@@ -293,9 +294,9 @@ def test_a_count_of_a_pulse_is_of_one_of_five_values(full: Any, values: str) -> 
         "UPDATE answer SET session_id = 99",
         "UPDATE action_event SET action_id = 99",
         "DELETE FROM person",
-        "INSERT INTO session_tag VALUES (1, 99)",
-        "INSERT INTO session_person VALUES (1, 99)",
-        "INSERT INTO pulse_code VALUES (99, '00000')",
+        "INSERT INTO session_tag VALUES (1, 99, NULL)",
+        "INSERT INTO session_person VALUES (1, 99, NULL)",
+        "INSERT INTO pulse_code VALUES (99, '00000', NULL)",
         "INSERT INTO draft_step (session_id, key, value) VALUES (1, 'a', '1')",
     ],
 )
@@ -310,6 +311,8 @@ def test_every_table_is_classed_undoable_or_never() -> None:
     assert never == {
         *("draft", "draft_step", "event"),
         *("pulse", "pulse_code", "pulse_count"),
+        *("undo_entry", "undo_step", "journal_state", "table_sum"),
+        *("hold", "tombstone"),
     }
 
 
@@ -317,7 +320,16 @@ def test_the_tables_are_those_of_the_design() -> None:
     assert [
         *("action", "action_event", "answer", "draft", "draft_step", "encounter"),
         *("event", "goal"),
-        *("goal_action", "learning_set", "meeting", "note", "participant", "person"),
+        *(
+            "goal_action",
+            "hold",
+            "journal_state",
+            "learning_set",
+            "meeting",
+            "note",
+            "participant",
+            "person",
+        ),
         *(
             "person_handle",
             "pulse",
@@ -334,5 +346,5 @@ def test_the_tables_are_those_of_the_design() -> None:
             "set_member",
             "setting",
         ),
-        *("slot", "tag"),
+        *("slot", "table_sum", "tag", "tombstone", "undo_entry", "undo_step"),
     ] == TABLES

@@ -11,6 +11,7 @@ from uuid import NAMESPACE_OID, uuid5
 from sqlcipher3 import dbapi2
 
 from coachlog.store.journal_files import JOURNAL_FILE
+from coachlog.store.journal_state import seal_journal
 
 MARK = "Quaxolotl"
 """A word at both ends of every text that a person typed: no message may quote it."""
@@ -38,9 +39,9 @@ JSON_COLUMNS = {
     "pulse": ("statements",),
 }
 EMPTY_TABLES = """
-INSERT INTO person_handle VALUES ('old-handle', 1, 'old-uid');
-INSERT INTO session_person VALUES (104, 2);
-INSERT INTO pulse_code VALUES (1, '00000');
+INSERT INTO person_handle (slug, person_id, uid) VALUES ('old-handle', 1, 'old-uid');
+INSERT INTO session_person (session_id, person_id) VALUES (104, 2);
+INSERT INTO pulse_code (pulse_id, nonce) VALUES (1, '00000');
 """
 """Rows for the tables that the demo leaves empty."""
 
@@ -63,6 +64,7 @@ def write_marked_journal(demo: Path, home: Path) -> None:
         _mark_draft_template(db)
         _replace_random_values(db)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        seal_journal(db)
         db.execute("VACUUM")
 
 

@@ -274,7 +274,7 @@ class Journal:
             try:
                 self._require_same_file()
                 yield change
-                self._undo_entry_id = change.finish(self._undo_entry_id)
+                self._finish_change(change)
                 self._reporter.is_committing = True
                 connection.execute("COMMIT")
             except BaseException as error:
@@ -286,6 +286,16 @@ class Journal:
         # Before the connection is closed, which can take time and fail.
         self._reporter.has_committed = True
         self._reporter.is_committing = False
+
+    def _finish_change(self, change: "Change") -> None:
+        """Write what is known about a whole transaction, before it is committed."""
+        change.flush()
+        if change.watch.changes:
+            # Imported here, as a draft is saved without it.
+            from coachlog.store.undo_log import record_undo
+
+            self._undo_entry_id = record_undo(change, self._undo_entry_id)
+        change.count_rows()
 
     def _open_to_write(self) -> Connection:
         # Merely trying would leave a log that nobody can remove.

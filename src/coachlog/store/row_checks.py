@@ -52,7 +52,9 @@ def list_row_findings(
         if is_whole:
             yield from _compare_totals(table, table_total, totals.get(table))
     for table in totals.keys() - set(list_tables(connection)):
-        yield Finding(FindingKind.MISSING_ROWS, table, row_count=totals[table].row_count)
+        yield Finding(
+            FindingKind.MISSING_ROWS, table, row_count=totals[table].row_count
+        )
 
 
 def find_damaged_rows(

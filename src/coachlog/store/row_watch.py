@@ -1,9 +1,9 @@
 """Watches the rows that a transaction changes, whichever way they are written.
 
-Triggers of the writing connection alone (TEMP triggers) hand each row to this module: the sum of the
-old row is verified, so that damage is never signed as sound; the new row gets its sum; and what was
-there before is kept for `undo`. They are created for a table when it is first written to: all of them
-take 5 ms.
+Triggers of the writing connection alone (TEMP triggers) hand each row to this module: the sum of
+the old row is verified, so that damage is never signed as sound; the new row gets its sum; and what
+was there before is kept for `undo`. They are created for a table when it is first written to: all
+of them take 5 ms.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ RowValues = tuple[Any, ...]
 
 
 class RowChange(NamedTuple):
-    """One row before and after: its old values, and its new values with their sum; None for none."""
+    """One row before and after: the values of its columns, and the new sum; None for no row."""
 
     old_values: RowValues | None
     new_values: RowValues | None
@@ -31,8 +31,8 @@ class RowChange(NamedTuple):
 class RowWatch:
     """What one transaction does to rows; `damaged_row` is the table and the key of one it met.
 
-    `totals` are what has come to each table, and what has gone, by name. `changes` are the rows that
-    `undo` puts back, by table and key. `event_ids` are the lines added to the audit log.
+    `totals` are what has come to each table, and what has gone, by name. `changes` are the rows
+    that `undo` puts back, by table and key. `event_ids` are the lines added to the audit log.
     """
 
     def __init__(self, connection: Connection, sum_key: str) -> None:
@@ -132,20 +132,33 @@ class RowWatch:
         """Keep what a row was before the transaction, and what it is by now."""
         if self._is_paused or not self._is_undoable(table):
             return
-        columns = self.columns[table]
-        old_key = columns.get_key(old_values) if old_values is not None else None
-        new_key = columns.get_key(new_values) if new_values is not None else None
-        if old_key is not None and new_key is not None and old_key != new_key:
+        get_key = self.columns[table].get_key
+        if old_values is None:
+            assert new_values is not None
+            self._note_change(table, get_key(new_values), None, new_values, new_sum)
+        elif new_values is None or get_key(old_values) == get_key(new_values):
+            self._note_change(
+                table, get_key(old_values), old_values, new_values, new_sum
+            )
+        else:
             # A key that changes is one row that goes, and another that comes.
-            self._note(table, old_values, None, None)
-            self._note(table, None, new_values, new_sum)
-            return
-        place = table, old_key if old_key is not None else new_key or ()
-        earlier_change = self.changes.pop(place, None)
+            self._note_change(table, get_key(old_values), old_values, None, None)
+            self._note_change(table, get_key(new_values), None, new_values, new_sum)
+
+    def _note_change(
+        self,
+        table: str,
+        key: RowKey,
+        old_values: RowValues | None,
+        new_values: RowValues | None,
+        new_sum: int | None,
+    ) -> None:
+        """Keep one change of one row, as one with those that the transaction made before."""
+        earlier_change = self.changes.pop((table, key), None)
         if earlier_change is not None:
             old_values = earlier_change.old_values
         if old_values != new_values:
-            self.changes[place] = RowChange(old_values, new_values, new_sum)
+            self.changes[table, key] = RowChange(old_values, new_values, new_sum)
 
     def _is_undoable(self, table: str) -> bool:
         if TABLE_CLASSES[table] is TableClass.UNDOABLE:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Change:
     """A transaction under way, and the moment (UTC) to record for everything in it.
 
-    Whoever opened it ends it. SQLModel's session, where one is asked for, is part of it. `watch` has
-    what it has changed so far, and `state` what the journal said about itself before.
+    Whoever opened it ends it. SQLModel's session, where one is asked for, is part of it. `watch`
+    has what it has changed so far, and `state` what the journal said about itself before.
 
     Raises `UnreadableValue` if the journal says nothing sound about itself.
     """
@@ -77,24 +77,12 @@ class Change:
             yield
             self.flush()
 
-    def finish(self, entry_id: int | None) -> int | None:
-        """Write what is known about the whole transaction, before it is committed.
-
-        `entry_id` is the entry of `undo` that this command has made before; returns the one that it
-        has by now.
-        """
-        self.flush()
-        if not self.watch.totals:
-            return entry_id
-        if self.watch.changes:
-            # Imported here, as a draft is saved without it.
-            from coachlog.store.undo_log import record_undo
-
-            entry_id = record_undo(self, entry_id)
-        self.state = advance_state(
-            self._connection, self.state, self.watch.totals, self.now.date()
-        )
-        return entry_id
+    def count_rows(self) -> None:
+        """Write how many rows there are now, and that the journal has changed; nothing follows."""
+        if self.watch.totals:
+            self.state = advance_state(
+                self._connection, self.state, self.watch.totals, self.now.date()
+            )
 
     def close(self) -> None:
         """Let go of SQLModel's session, which ends nothing."""
