@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2
@@ -17,11 +18,13 @@ from sqlcipher3 import dbapi2
 from coachlog.errors import (
     CoachlogError,
     DamagedJournal,
+    JournalLocked,
     NoJournal,
     StorageFailure,
 )
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import MARKER_FILE
+from coachlog.store.opening import JournalOpener
 from coachlog.store.reading import action_queries
 from coachlog.store.writing import action_changes
 from store_builders import NOW, PRIYA, TODAY, hold, with_promise
@@ -431,7 +434,7 @@ def test_a_file_replaced_while_a_change_waited_loses_nothing(home: Path) -> None
 
     journal._open_to_write = open_late  # type: ignore[method-assign]
     with (
-        pytest.raises(Exception, match="put the journal in order"),
+        pytest.raises(Exception, match="in the journal.s place"),
         journal.change(NOW) as change,
     ):
         action_changes.insert_action_note(change, 1, "lost", on=TODAY)
@@ -545,3 +548,64 @@ def test_a_journal_that_is_just_being_created_has_no_second_name(home: Path) -> 
     assert note(home) == []
     assert path.stat().st_ino == part.stat().st_ino
     assert list_notes(home) == ["on its way"]
+
+
+# Another file in the journal's place
+
+
+def swap(home: Path, other: Path) -> None:
+    """Put another journal in the place of this one, as a restore does."""
+    for suffix in ("-wal", "-shm"):
+        Path(f"{home / 'coachlog.db'}{suffix}").unlink(missing_ok=True)
+    os.replace(other, home / "coachlog.db")
+
+
+@pytest.fixture
+def restored(home: Path, tmp_path: Path) -> Path:
+    """Return another journal, in which a note says so, ready to be put in the place of the first."""
+    with_promise(home)
+    shutil.copytree(home, tmp_path / "other")
+    note(tmp_path / "other", "restored")
+    return tmp_path / "other" / "coachlog.db"
+
+
+def test_a_change_is_not_committed_into_a_file_that_was_replaced_meanwhile(
+    home: Path, restored: Path
+) -> None:
+    with pytest.raises(JournalLocked) as error, Journal(home).change(NOW) as change:
+        action_changes.insert_action_note(change, 1, "lost", on=TODAY)
+        swap(home, restored)
+    assert "This was not saved." in error.value.message
+    assert list_notes(home) == ["restored"]
+    note(home)
+    assert list_notes(home) == ["restored", "on its way"]
+
+
+def test_a_change_is_not_committed_where_the_file_has_lost_its_name(
+    home: Path,
+) -> None:
+    path = with_promise(home).path
+    with pytest.raises(JournalLocked), Journal(home).change(NOW) as change:
+        action_changes.insert_action_note(change, 1, "lost", on=TODAY)
+        path.rename(path.with_name("away.db"))
+
+
+def test_a_file_replaced_while_it_is_opened_is_opened_again(
+    home: Path, restored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be read together with the log of the other one."""
+    open_to_read = JournalOpener.open_to_read
+    openings = []
+
+    def open_as_it_is_replaced(opener: JournalOpener) -> Any:
+        connection = open_to_read(opener)
+        openings.append(connection)
+        if len(openings) == 1:
+            swap(home, restored)
+            note(home)
+        return connection
+
+    note(home, "old")
+    monkeypatch.setattr(JournalOpener, "open_to_read", open_as_it_is_replaced)
+    assert list_notes(home) == ["restored", "on its way"]
+    assert len(openings) > 1

@@ -37,6 +37,8 @@ _WRITING_PRAGMAS = (
     "secure_delete=ON",
     "trusted_schema=OFF",
 )
+_MOST_OPENINGS = 20
+"""How often a journal is opened that is replaced again and again."""
 
 
 class Journal:
@@ -109,10 +111,8 @@ class Journal:
         self._require_journal()
         with (
             self._translate_errors(),
-            closing(self._opener.open_to_read()) as connection,
+            closing(self._open_state_to_read()) as connection,
         ):
-            connection.execute("PRAGMA query_only=ON")
-            connection.execute("BEGIN")
             yield connection
 
     @contextmanager
@@ -275,6 +275,8 @@ class Journal:
                 self._require_same_file()
                 yield change
                 self._finish_change(change)
+                # Again: whoever replaced the file meanwhile knows nothing of this change.
+                self._require_same_file()
                 self._reporter.is_committing = True
                 connection.execute("COMMIT")
             except BaseException as error:
@@ -304,11 +306,43 @@ class Journal:
         from coachlog.store.upkeep import HomeUpkeep
 
         HomeUpkeep(self.files, self._tell).restore_log_permissions()
-        self._opened_inode = self.path.stat().st_ino
+        self._opened_inode = self._find_inode()
         connection = self._opener.open_file("rw")
         for pragma in _WRITING_PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
+
+    def _open_state_to_read(self) -> Connection:
+        """Return a connection that sees one state of the file that now has the journal's name.
+
+        A file replaced while it was being opened would be read with the log of the new one.
+        """
+        for _ in range(_MOST_OPENINGS):
+            self._opened_inode = self._find_inode()
+            connection = self._opener.open_to_read()
+            try:
+                connection.execute("PRAGMA query_only=ON")
+                connection.execute("BEGIN")
+                # The state that is read is chosen by the first look at the file.
+                connection.execute("PRAGMA schema_version").fetchone()
+            except BaseException:
+                connection.close()
+                raise
+            if self._find_inode() == self._opened_inode:
+                return connection
+            connection.close()
+        raise JournalLocked(
+            "Other coachlogs go on putting other files in the journal's place. "
+            "Nothing was changed.",
+            "Try again in a moment.",
+        )
+
+    def _find_inode(self) -> int:
+        """Return the number of the file that has the journal's name; 0 where there is none."""
+        try:
+            return self.path.stat().st_ino
+        except FileNotFoundError:
+            return 0
 
     def _require_same_file(self) -> None:
         """Raise `JournalLocked` if the file has been replaced since it was opened.
@@ -316,9 +350,10 @@ class Journal:
         Another process may have restored it, or separated it from a hard link: a change to the old
         file would be lost.
         """
-        if self.path.stat().st_ino != self._opened_inode:
+        if self._find_inode() != self._opened_inode:
             raise JournalLocked(
-                "Another coachlog has just put the journal in order. This was not saved.",
+                "Another coachlog has just put another file in the journal's place. "
+                "This was not saved.",
                 "Try again.",
             )
 
