@@ -329,7 +329,8 @@ def make_changes(journal: Journal, changes: list[list[Act]]) -> Iterator[str]:
 
 def describe_outcome(journal: Journal, now: datetime, acts: list[Act]) -> str:
     try:
-        with journal.change(now) as change:
+        # Each is a command of its own.
+        with Journal(journal.home).change(now) as change:
             return repr([act(change) for act in acts])
     except CoachlogError as error:
         return f"{type(error).__name__}: {error.message} {error.hint}"
@@ -461,15 +462,16 @@ def test_only_what_was_changed_in_a_row_is_written(home: Path) -> None:
     with journal.change(NOW) as change:
         row = change.rows.get(compiled_rows.StoredAction, 1)
         assert row is not None
+        change.watch.watch_table("action")
         change.connection.set_trace_callback(sent.append)
         change.rows.update(row)
         row.what, row.carried = "Ring", row.carried
         change.rows.update(row)
         change.rows.update(row)
         change.connection.set_trace_callback(None)
-    assert [sql.partition(" WHERE")[0] for sql in sent] == [
-        """UPDATE action SET "what"='Ring'"""
-    ]
+    # The trigger that writes the sum is told as a comment, before and after which it is told again.
+    own_sql = {sql.partition(" WHERE")[0] for sql in sent if sql[:2] != "--"}
+    assert own_sql == {"""UPDATE action SET "what"='Ring'"""}
 
 
 @pytest.mark.parametrize("row_class", list_row_classes(), ids=lambda row: row.table)

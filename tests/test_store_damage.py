@@ -17,6 +17,7 @@ from sqlmodel import SQLModel
 from coachlog.errors import DamagedJournal, NoJournal
 from coachlog.store.database import Journal
 from coachlog.store.file_checks import count_missing_bytes
+from coachlog.store.journal_state import seal_journal
 from coachlog.store.reading import action_queries
 from coachlog.store.rows import PERSON_READER, UnreadableValue
 from coachlog.store.schema import MIGRATIONS, build_expected_schema, read_version
@@ -40,7 +41,14 @@ def full_journal(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         "VALUES ('e1', 1, '2026-11-20', '2026-11-20 09:30:00.000000')",
         "INSERT INTO recurrence (uid, session_id, after, back_on) "
         "SELECT 'r1', id, '1w', '2026-11-27' FROM session LIMIT 1",
+        "INSERT INTO undo_entry (at, event_ids) VALUES ('2026-11-20 09:30:00', '[1]')",
+        "INSERT INTO undo_step (entry_id, table_name, row_keys, total, old_values) "
+        "VALUES (1, 'person', '[[1]]', 7, '[{}]')",
+        "INSERT INTO hold (uid, person_id, placed_on) VALUES ('h1', 1, '2026-11-20')",
+        "INSERT INTO tombstone (digest, made_on) VALUES ('00', '2026-11-20')",
     )
+    with closing(dbapi2.connect(path, isolation_level=None)) as db:
+        seal_journal(db)
     return path.read_bytes()
 
 

@@ -920,7 +920,7 @@ OF_THREE = "session by ix_session_of_three"  # an index of the few that are of t
 THREES = (
     "third by sqlite_autoindex_session_person_1"  # and the list of who else was there
 )
-PARTNERS = "session_person"  # which is that list
+PARTNERS = "session_person by sqlite_autoindex_session_person_1"  # which is that list
 LATER = "later"  # what happened to promises later: one row for each of them
 COUNTED = {"action by ix_action_closed", "action by ix_action_open"}
 COUNTED |= {LATER, "later by ix_action_event_later"}
@@ -1150,7 +1150,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: own_plan_queries.read_own_plan(
             db, TODAY, closed_since=LAST_WEEK, reader=PRIYA_IS
         ),
-        OPEN | {"recent", "session_person"},
+        OPEN | {"recent", PARTNERS},
     ),
     "read_own_moves": (
         lambda db: own_move_queries.read_own_moves(
