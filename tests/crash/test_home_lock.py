@@ -199,7 +199,7 @@ def test_a_disk_that_locks_no_folders_still_locks_files(
 def test_where_nobody_may_create_the_file_a_change_goes_on_and_a_swap_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    refuse_lock_file(monkeypatch, number)
+    refuse_to_open(tmp_path / "home.lock", monkeypatch, number)
     with hold_shared(tmp_path, 0) as is_locked:
         assert not is_locked
     with pytest.raises(OSError, match=os.strerror(number)), hold_alone(tmp_path, 0):
@@ -210,16 +210,25 @@ def test_where_nobody_may_create_the_file_a_change_goes_on_and_a_swap_does_not(
 def test_a_full_disk_is_passed_on_to_whoever_words_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hold: Any
 ) -> None:
-    refuse_lock_file(monkeypatch, errno.ENOSPC)
+    refuse_to_open(tmp_path / "home.lock", monkeypatch, errno.ENOSPC)
     with pytest.raises(OSError, match="No space left"), hold(tmp_path, 0):
         pass
 
 
-def refuse_lock_file(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+def test_a_folder_that_nobody_may_list_has_no_gate_and_still_its_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_to_open(tmp_path, monkeypatch, errno.EACCES)
+    with hold_alone(tmp_path, 0) as is_locked:
+        assert is_locked
+        assert is_shared_refused(tmp_path)
+
+
+def refuse_to_open(refused: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     open_handle = os.open
 
     def refuse(path: Any, flags: int, mode: int = 0o777) -> int:
-        if str(path).endswith("home.lock"):
+        if Path(path) == refused:
             raise OSError(number, os.strerror(number), str(path))
         return open_handle(path, flags, mode)
 

@@ -7,9 +7,7 @@ older than the journal, or torn, and neither is taken for damage. It shows fault
 programs, not of people: whoever can write the journal can write this too.
 """
 
-import errno
 import os
-import stat
 from contextlib import suppress
 from enum import Enum
 from pathlib import Path
@@ -22,7 +20,6 @@ _LABEL = "coachlog head 1"
 # A prime, so that no flipped bit, and no run of up to 63 of them, leaves the remainder as it was.
 # The sums of hashlib take 2.7 ms to load, which every read would pay.
 _SUM_PRIME = 2**64 - 59
-_WORD_COUNT = 7
 _LONGEST_WORD = 64
 _HIGHEST_COUNT = 2**63 - 1
 # Whatever lies there by that name is not waited for: a pipe would never answer.
@@ -116,11 +113,8 @@ def format_head(head: JournalHead) -> bytes:
 
 def parse_head(data: bytes) -> JournalHead | None:
     """Return what the bytes of a head file say; None if they are no whole head."""
-    words = data.split()
-    if len(data) != HEAD_BYTES or len(words) != _WORD_COUNT:
-        return None
     try:
-        journal, epoch, digits = (word.decode("ascii") for word in words[-4:-1])
+        journal, epoch, digits = data.decode("ascii").split()[-4:-1]
         head = JournalHead(journal, epoch, int(digits))
         # Each head has one spelling only, so no changed byte is overlooked.
         return head if format_head(head) == data else None
@@ -139,12 +133,9 @@ def _sum_line(line: str) -> str:
 
 def _write_in_place(handle: int, data: bytes) -> None:
     """Write the whole file, without a moment in which it is empty; raises `OSError`."""
-    status = os.fstat(handle)
-    if not stat.S_ISREG(status.st_mode):
-        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
     if hasattr(os, "pwrite"):
         os.pwrite(handle, data, 0)
     else:  # Windows has no such call
         os.write(handle, data)
-    if status.st_size > len(data):
+    if os.fstat(handle).st_size > len(data):
         os.ftruncate(handle, len(data))
