@@ -110,8 +110,8 @@ def test_foreign_bytes_are_no_head(data: bytes) -> None:
 def test_what_could_not_be_read_again_is_not_written(
     tmp_path: Path, head: JournalHead
 ) -> None:
-    with pytest.raises(ValueError, match="not a"):
-        write_head(tmp_path / "journal.head", head)
+    """Nor is anything raised: the change it is about is saved by then."""
+    write_head(tmp_path / "journal.head", head)
     assert not list(tmp_path.iterdir())
 
 

@@ -87,10 +87,11 @@ def write_head(path: Path, head: JournalHead) -> None:
     """Write how far a journal has come, in place; the file is created private.
 
     To be called after the commit, while the lock of the home is still held: after a swap it would
-    be the head of the file that is gone. Whatever fails is left to the next change.
+    be the head of the file that is gone. Whatever fails is left to the next change; also an id that
+    none can have, which a damaged journal may hold: what was committed is saved all the same.
     """
-    data = format_head(head)
     with suppress(OSError, ValueError):
+        data = format_head(head)
         handle = os.open(path, os.O_RDWR | os.O_CREAT | _OPEN_FLAGS, 0o600)
         try:
             _write_in_place(handle, data)
