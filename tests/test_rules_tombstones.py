@@ -108,7 +108,7 @@ GAP_FAULTS = [
         ("f 2026-12-01", "F 2026-12-01", [STONE], [TombstoneFault(3, NOT_ONE)]),
         ("2026-12-01", "2026-13-01", [STONE], [TombstoneFault(3, NOT_ONE)]),
         ("2026-12-01", "2026-12-01 ", [STONE], [TombstoneFault(3, NOT_ONE)]),
-        ("2026-12-01", "2026-12-0é", [STONE], [TombstoneFault(3, NOT_ONE)]),
+        ("2026-12-01", "2026-12-01é", [STONE], [TombstoneFault(3, NOT_ONE)]),
         ("2026-12-01", "２026-12-01", [STONE], [TombstoneFault(3, NOT_ONE)]),
         ("f 2026-12-01", "f", [STONE], [TombstoneFault(3, NOT_ONE)]),
         ("end 2\n", "", [STONE, LATER], [TombstoneFault(3, NO_END)]),

@@ -107,7 +107,7 @@ def parse_tombstone_list(data: bytes) -> TombstoneList:
 
 
 def _parse_tombstone(line: str) -> Tombstone | None:
-    match = re.fullmatch(_LINE_PATTERN, line, re.ASCII)
+    match = re.fullmatch(_LINE_PATTERN, line)
     if match:
         with suppress(ValueError):
             return Tombstone(match[1], date.fromisoformat(match[2]))
