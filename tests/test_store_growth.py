@@ -132,6 +132,7 @@ LINES = {
     "": 7,
     "person list": 1,
     "person show person-01": 4,
+    "brief person-01": 12,
     "action show LAST": 3,
     "session show LAST": 6,
 }

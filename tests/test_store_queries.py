@@ -916,9 +916,9 @@ NEWEST = {"session by ix_session_held"}  # newest first, and only until there ar
 HANDED_OVER = "action_event by ix_action_event_handed_over"
 AFTERWARDS = "record by ix_action_event_afterwards"
 DELETED = "session by ix_session_deleted"  # and of what is deleted
-OF_THREE = "session by ix_session_of_three"  # an index of the few that are of three
 THREES = "third"  # and the list of who else was there
 PARTNERS = "session_person"  # which is that list
+NAMES = "names"  # each measure once
 LATER = "later"  # what happened to promises later: one row for each of them
 COUNTED = {"action by ix_action_closed", "action by ix_action_open"}
 COUNTED |= {LATER, "later by ix_action_event_later"}
@@ -1021,10 +1021,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         set(),
     ),
     # Somebody may support any open promise.
-    "read_brief": (lambda db: briefs.read_brief(db, PRIYA_IS, TODAY), OPEN),
+    "read_brief": (lambda db: briefs.read_brief(db, PRIYA_IS, TODAY), OPEN | {NAMES}),
     "read_brief, private": (
         lambda db: briefs.read_brief(db, PRIYA_IS, TODAY, private=True),
-        OPEN,
+        OPEN | {NAMES},
     ),
     "read_contacts": (person_queries.read_contacts, set()),
     "has_people_above": (person_queries.has_people_above, set()),
@@ -1154,7 +1154,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: own_move_queries.read_own_moves(
             db, PRIYA_IS, TODAY, LAST_WEEK, private=True
         ),
-        {OF_THREE},
+        {NAMES},
     ),
     "read_measure_values": (
         lambda db: list(measure_queries.read_measure_values(db, 1)),
@@ -1162,7 +1162,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     ),
     "read_measure_values, alone": (
         lambda db: list(measure_queries.read_measure_values(db, None)),
-        {OF_THREE},
+        set(),
     ),
     "read_closed_own_actions": (
         lambda db: own_plan_queries.read_closed_own_actions(db, LAST_WEEK),
@@ -1264,10 +1264,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: trend_queries.read_measure_trends(db, measure="confidence"),
         set(),
     ),
-    "read_measure_names": (measure_queries.read_measure_names, {"names"}),
+    "read_measure_names": (measure_queries.read_measure_names, {NAMES}),
     "read_last_measures": (
         lambda db: measure_queries.read_last_measures(db, 1, private=False),
-        set(),
+        {NAMES},
     ),
     # Twenty sessions at most, five with one person.
     "read_history": (lambda db: history_queries.read_history(db, PRIYA_IS), set()),
