@@ -1136,7 +1136,7 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     # On one day of the week, and as `progress` counts.
     "read_week_share": (
         lambda db: today_queries.read_week_share(db, LAST_WEEK, TODAY, TODAY),
-        {"action by ix_action_open", THREES, LATER},
+        {"action by ix_action_open", DELETED, THREES, LATER},
     ),
     "read_plan": (
         lambda db: plan_queries.read_plan(
@@ -1208,14 +1208,14 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
             db,
             promise_figure_queries.PromiseScope(TODAY, None, LAST_WEEK, TODAY),
         ),
-        {"action by ix_action_open", THREES, LATER},
+        {"action by ix_action_open", DELETED, THREES, LATER},
     ),
     "read_tallies, of one": (
         lambda db: promise_figure_queries.read_tallies(
             db,
             promise_figure_queries.PromiseScope(TODAY, PRIYA_IS, LAST_WEEK, TODAY),
         ),
-        {"action by ix_action_open", THREES, LATER},
+        {"action by ix_action_open", DELETED, THREES, LATER},
     ),
     "read_promise_figures": (
         lambda db: promise_figure_queries.read_promise_figures(

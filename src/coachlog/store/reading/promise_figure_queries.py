@@ -83,11 +83,16 @@ How they count depends on whose they are and on the order of their days (`_ORDER
 one of those alike is judged for them all. Most promises that were ever moved are such.
 """
 
+# A list, as there are far fewer of them than of dates that were moved.
+_UNSHARED_SESSIONS = f"""
+SELECT session.id FROM session WHERE deleted_at IS NOT NULL
+UNION ALL
+SELECT session.id FROM session
+WHERE person_id IS NULL AND {LIVE_SESSION} AND {SESSION_OUTSIDE_SETS}"""
+
 _ORDER_OF_DAYS = f"""
 closed_on > original_due, later."on" > original_due, later.due > original_due,
-closed_on > later.due, later.session_id IS NULL OR EXISTS (
-    SELECT 1 FROM session WHERE session.id = later.session_id
-    AND (deleted_at IS NOT NULL OR person_id IS NULL AND {SESSION_OUTSIDE_SETS}))"""
+closed_on > later.due, later.session_id IS NULL OR later.session_id IN ({_UNSHARED_SESSIONS})"""
 """Which of the days of a promise moved once came first, and whether it was moved by one alone."""
 
 _UNCOUNTED = {
@@ -397,7 +402,7 @@ def _count_plainly(db: Connection, scope: PromiseScope) -> Iterator[tuple[Any, .
     rows = db.execute(
         f"""
         SELECT action.person_id, action.owner, action.status, count(*),
-               count({_CLOSED_LATE}), total({_CLOSED_LATE})
+               count(original_due), count(*) FILTER (WHERE {_CLOSED_LATE})
         FROM action WHERE {CLOSED_ACTION} AND {LIVE_ACTION}
               AND {scope.plan_condition} AND {scope.counted_condition}
         GROUP BY action.person_id, action.owner, action.status
@@ -406,8 +411,8 @@ def _count_plainly(db: Connection, scope: PromiseScope) -> Iterator[tuple[Any, .
     )
     for *alike, all_closed, dated, late in rows:
         yield *alike, None, False, True, all_closed - dated
-        yield *alike, False, False, True, dated - int(late)
-        yield *alike, True, False, True, int(late)
+        yield *alike, False, False, True, dated - late
+        yield *alike, True, False, True, late
     # Few are open at a time: they are not added up first.
     yield from db.execute(
         f"""
@@ -556,13 +561,4 @@ def read_unshared_sessions(db: Connection) -> set[int]:
 
     With them come the deleted ones: what is left of these is the owner's word alone.
     """
-    # There are far fewer of them than of dates that were moved.
-    rows = db.execute(
-        f"""
-        SELECT id FROM session WHERE deleted_at IS NOT NULL
-        UNION ALL
-        SELECT id FROM session
-        WHERE person_id IS NULL AND {LIVE_SESSION} AND {SESSION_OUTSIDE_SETS}
-        """
-    )
-    return {id for (id,) in rows}
+    return {id for (id,) in db.execute(_UNSHARED_SESSIONS)}
