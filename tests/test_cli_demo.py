@@ -14,7 +14,7 @@ from rich.console import Console as RichConsole
 from coachlog import rules
 from coachlog.cli.demo import DEMO_FOLDER, TOUR_COMMANDS
 from coachlog.dates import Rhythm
-from coachlog.model import Fate
+from coachlog.model.actions import Fate
 from coachlog.services.demo import demo_home, story
 from coachlog.store.reading import action_queries
 from coachlog.templates import library

@@ -7,8 +7,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from coachlog import rules
-from coachlog.model import Action, ActionStatus, Event, EventKind, Fate, Relationship
-from coachlog.model.people import Direction
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Fate
+from coachlog.model.people import Direction, Relationship
 from coachlog.model.progress import Caveats, DecidedPromise, Slips
 from coachlog.phrasing.fates import (
     describe_caveats,

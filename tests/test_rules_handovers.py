@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachlog import rules
-from coachlog.model import Action, Event, EventKind
+from coachlog.model.actions import Action, Event, EventKind
 from coachlog.phrasing.owners import (
     SideNames,
     describe_first_owner,

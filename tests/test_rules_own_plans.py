@@ -6,19 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.model import (
-    Action,
-    Answer,
-    Event,
-    EventKind,
-    Goal,
-    Person,
-    PersonRef,
-    PromptKind,
-    Rating,
-    Relationship,
-    SetRef,
-)
+from coachlog.model.actions import Action, Event, EventKind
+from coachlog.model.answers import PromptKind
+from coachlog.model.goals import Goal, Rating
+from coachlog.model.people import Person, Relationship
 from coachlog.model.plans import (
     Lesson,
     OwnPlan,
@@ -30,6 +21,8 @@ from coachlog.model.plans import (
     Reservation,
     ReviewDay,
 )
+from coachlog.model.references import PersonRef, SetRef
+from coachlog.model.sessions import Answer
 from coachlog.model.supports import Support
 from coachlog.rules import own_plans
 

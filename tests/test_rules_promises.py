@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coachlog import rules
 from coachlog.dates import Rhythm
-from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Fate
 from coachlog.model.progress import DecidedPromise, Share, Tally
 from coachlog.rules import Judgement, tallies
 from coachlog.rules.corrections import (

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from coachlog.model import Fate
+from coachlog.model.actions import Fate
 from coachlog.model.progress import Tally, Trend, TrendPoint
 from coachlog.model.shadows import ShadowReview, ShadowScore
 from coachlog.rules import Judgement, shadows

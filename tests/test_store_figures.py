@@ -15,15 +15,8 @@ from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
 from coachlog import rules
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    Fate,
-    Person,
-    Promise,
-    Relationship,
-)
-from coachlog.model.people import Direction
+from coachlog.model.actions import Action, ActionStatus, Fate, Promise
+from coachlog.model.people import Direction, Person, Relationship
 from coachlog.model.progress import MonthFigures, Progress, TalkTotals, Tally
 from coachlog.names import build_sort_key
 from coachlog.rules import Judgement, caveats

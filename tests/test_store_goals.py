@@ -13,16 +13,11 @@ from coachlog import rules
 from coachlog.errors import CoachlogError, NotFound, Refusal
 from coachlog.exports.documents.plan_page import build_plan_page
 from coachlog.exports.formats import markdown
-from coachlog.model import (
-    Goal,
-    GoalScale,
-    GoalStatus,
-    PersonRef,
-    Promise,
-    Rating,
-    Relationship,
-)
+from coachlog.model.actions import Promise
+from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
+from coachlog.model.people import Relationship
 from coachlog.model.plans import Plan
+from coachlog.model.references import PersonRef
 from coachlog.store.database import Journal
 from coachlog.store.reading import (
     action_queries,

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from coachlog.model import Fate, Promise, PromptKind
+from coachlog.model.actions import Fate, Promise
+from coachlog.model.answers import PromptKind
 from coachlog.model.batches import BATCH_SIZE
 from coachlog.model.records import Correction
 from coachlog.model.sets import SlotRecord

@@ -9,8 +9,11 @@ import pytest
 
 from coachlog import rules
 from coachlog.errors import Refusal
-from coachlog.model import Answer, Promise, PromptKind, Relationship
+from coachlog.model.actions import Promise
+from coachlog.model.answers import PromptKind
 from coachlog.model.history import History
+from coachlog.model.people import Relationship
+from coachlog.model.sessions import Answer
 from coachlog.store.database import Journal
 from coachlog.store.reading import person_queries
 from coachlog.store.reading.history_queries import read_history

@@ -17,27 +17,15 @@ from sqlcipher3 import dbapi2
 
 from coachlog.dates import Rhythm
 from coachlog.errors import NotFound
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    Answer,
-    AnswerValue,
-    Draft,
-    Event,
-    Goal,
-    MemberRef,
-    Note,
-    Person,
-    PersonRef,
-    Promise,
-    PromptKind,
-    Rating,
-    Relationship,
-    Session,
-    SetRef,
-)
+from coachlog.model.actions import Action, ActionStatus, Event, Promise
+from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.encounters import Encounter
+from coachlog.model.goals import Goal, Rating
+from coachlog.model.notes import Note
+from coachlog.model.people import Person, Relationship
 from coachlog.model.progress import PersonProgress, Tally
+from coachlog.model.references import MemberRef, PersonRef, SetRef
+from coachlog.model.sessions import Answer, Draft, Session
 from coachlog.model.sets import SlotRecord
 from coachlog.model.templates import Template
 from coachlog.names import match_by_name

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from coachlog import rules
 from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.errors import NotFound
-from coachlog.model import Answer, PersonRef, PromptKind, Relationship
+from coachlog.model.answers import PromptKind
+from coachlog.model.people import Relationship
 from coachlog.model.progress import (
     DayFigures,
     MonthFigures,
@@ -21,6 +22,8 @@ from coachlog.model.progress import (
     Trend,
     TrendPoint,
 )
+from coachlog.model.references import PersonRef
+from coachlog.model.sessions import Answer
 from coachlog.rules import figures, measure_trends, time_shares
 from coachlog.store.database import Journal
 from coachlog.store.reading import person_queries, trend_queries

@@ -11,7 +11,9 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from coachlog import rules
-from coachlog.model import Note, NoteKind, NoteStatus, PersonRef, Relationship
+from coachlog.model.notes import Note, NoteKind, NoteStatus
+from coachlog.model.people import Relationship
+from coachlog.model.references import PersonRef
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.reading import (

@@ -14,7 +14,8 @@ from coachlog.interview.corrections import find_promises_prompt
 from coachlog.interview.keys import AnswerKey
 from coachlog.interview.note_questions import list_askable_notes
 from coachlog.interview.scripted import Fault, FileAnswerer
-from coachlog.model import NoteOutcome, PromptKind
+from coachlog.model.answers import PromptKind
+from coachlog.model.notes import NoteOutcome
 from coachlog.model.records import ReviewOutcome
 from coachlog.model.templates import PromptCondition, Template
 from coachlog.rules.stories import find_opening

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from coachlog import rules
 from coachlog.dates import NO_RHYTHM, Rhythm, format_every
-from coachlog.model import MemberRef, PersonRef, SetRef
 from coachlog.model.batches import Batches, convert_batches
+from coachlog.model.references import MemberRef, PersonRef, SetRef
 
 if TYPE_CHECKING:
-    from coachlog.model import Action, Answer, Contact, Draft, Goal, Person
+    from coachlog.model.actions import Action
     from coachlog.model.brief import Brief, OwnMoves, PastTalk
     from coachlog.model.comparisons import ComparisonView
+    from coachlog.model.goals import Goal
     from coachlog.model.history import Episode
     from coachlog.model.ledger import Ledger
+    from coachlog.model.people import Contact, Person
     from coachlog.model.plans import Lesson, OwnPlan, OwnPromise
     from coachlog.model.progress import (
         DecidedPromise,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         ProgressView,
         Tally,
     )
+    from coachlog.model.sessions import Answer, Draft
     from coachlog.model.set_progress import (
         MeetingFigures,
         MemberFigures,

@@ -5,8 +5,8 @@ from datetime import date
 
 from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.keys import HELD_ON, build_review_key
-from coachlog.model import Action, AnswerValue, EventKind, PromptKind
-from coachlog.model.actions import ME, THEM
+from coachlog.model.actions import ME, THEM, Action, EventKind
+from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.records import ReviewOutcome
 from coachlog.phrasing.owners import (
     SideNames,

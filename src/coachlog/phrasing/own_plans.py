@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from coachlog.model import Goal, PersonRef
+from coachlog.model.goals import Goal
 from coachlog.model.plans import (
     Lesson,
     OwnPlan,
@@ -12,6 +12,7 @@ from coachlog.model.plans import (
     Reservation,
     ReservedEntry,
 )
+from coachlog.model.references import PersonRef
 from coachlog.model.supports import Support
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.talks import name_talk

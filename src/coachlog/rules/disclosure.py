@@ -23,8 +23,11 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
-from coachlog.model import Action, Answer, Goal, Note, Person, Promise, Session
-from coachlog.model.actions import ME
+from coachlog.model.actions import ME, Action, Promise
+from coachlog.model.goals import Goal
+from coachlog.model.notes import Note
+from coachlog.model.people import Person
+from coachlog.model.sessions import Answer, Session
 
 if TYPE_CHECKING:
     from coachlog.model.plans import Reservation

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from coachlog.model import Answer
+from coachlog.model.sessions import Answer
 
 if TYPE_CHECKING:
     from coachlog.model.plans import Lesson

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
-from coachlog.model import Action, Goal, Person
-from coachlog.model.actions import ME
-from coachlog.model.people import Direction
+from coachlog.model.actions import ME, Action
+from coachlog.model.goals import Goal
+from coachlog.model.people import Direction, Person
 from coachlog.model.plans import (
     Lesson,
     OwnPlan,

@@ -7,7 +7,7 @@ there for both. In the owner's own plan it is the owner's, even on a promise mad
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from coachlog.model import Action, EventKind
+from coachlog.model.actions import Action, EventKind
 
 if TYPE_CHECKING:
     from coachlog.model.plans import ProgressNote

@@ -7,9 +7,12 @@ from typing import NamedTuple
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, Answer, Goal, GoalScale, Person
+from coachlog.model.actions import Action
 from coachlog.model.brief import Brief
+from coachlog.model.goals import Goal, GoalScale
 from coachlog.model.measures import MeasureReading
+from coachlog.model.people import Person
+from coachlog.model.sessions import Answer
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.company import describe_company
 from coachlog.phrasing.owners import describe_owner_since

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
+from coachlog.model.actions import Action
+from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
 from coachlog.phrasing.values import describe_change
 from coachlog.screens import styling
 from coachlog.screens.charts import MOST_DIGITS, Marks, draw_sparkline

@@ -13,9 +13,10 @@ from rich.segment import Segment
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, Answer, Fate, SessionStatus
+from coachlog.model.actions import Action, Fate
 from coachlog.model.batches import split_batches
 from coachlog.model.history import Episode, History
+from coachlog.model.sessions import Answer, SessionStatus
 from coachlog.phrasing import owners, timeline
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.owners import SideNames

@@ -8,7 +8,7 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Fate
+from coachlog.model.actions import Fate
 from coachlog.model.batches import convert_batches
 from coachlog.model.ledger import Ledger
 from coachlog.model.progress import DecidedPromise, Tally

@@ -6,8 +6,10 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, ActionStatus, Contact, Draft, Session
+from coachlog.model.actions import Action, ActionStatus
 from coachlog.model.batches import convert_batches
+from coachlog.model.people import Contact
+from coachlog.model.sessions import Draft, Session
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import format_action_moves
 from coachlog.screens import styling

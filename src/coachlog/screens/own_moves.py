@@ -6,8 +6,9 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, GoalScale
+from coachlog.model.actions import Action
 from coachlog.model.brief import GoalMove, OwnMoves
+from coachlog.model.goals import GoalScale
 from coachlog.model.measures import MeasureReading
 from coachlog.model.supports import Support
 from coachlog.phrasing.values import phrase_measure_name

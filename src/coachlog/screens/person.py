@@ -6,7 +6,8 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import rules
-from coachlog.model import Action, Contact
+from coachlog.model.actions import Action
+from coachlog.model.people import Contact
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import describe_last_talk, describe_rhythm
 from coachlog.screens import styling

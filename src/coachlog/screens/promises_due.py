@@ -7,7 +7,7 @@ from rich.text import Text
 
 from coachlog import dates, rules
 from coachlog.interview.corrections import format_promisee
-from coachlog.model import Fate
+from coachlog.model.actions import Fate
 from coachlog.model.progress import DecidedPromise
 from coachlog.rules import corrections
 from coachlog.rules.tallies import count_fates

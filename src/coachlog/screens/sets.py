@@ -6,7 +6,8 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, Session
+from coachlog.model.actions import Action
+from coachlog.model.sessions import Session
 from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
 from coachlog.phrasing.values import describe_rhythm
 from coachlog.screens import styling

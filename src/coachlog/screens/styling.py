@@ -5,7 +5,9 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import dates, rules
-from coachlog.model import Action, ActionStatus, Person, Session
+from coachlog.model.actions import Action, ActionStatus
+from coachlog.model.people import Person
+from coachlog.model.sessions import Session
 from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.values import (
     describe_due_day,

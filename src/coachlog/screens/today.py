@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import Action, Contact
+from coachlog.model.actions import Action
+from coachlog.model.people import Contact
 from coachlog.model.today import TodayView, WeekShare
 from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.recurrences import build_again_command, describe_recurrence

@@ -16,8 +16,8 @@ from coachlog.interview.promises import (
     PROMISE_HELP,
     phrase_sharper_question,
 )
-from coachlog.model import PromptKind
 from coachlog.model.actions import ME, THEM
+from coachlog.model.answers import PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import ask_checked_words

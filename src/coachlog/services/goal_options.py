@@ -9,7 +9,8 @@ from coachlog import rules
 from coachlog.errors import InvalidInput, NoJournal, Refusal
 from coachlog.interview.back import Back
 from coachlog.interview.conversation import Question
-from coachlog.model import AnswerValue, Goal, GoalScale, GoalStatus, PromptKind
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.goals import Goal, GoalScale, GoalStatus
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.goal_values import LEVEL_VALUES, describe_value_range

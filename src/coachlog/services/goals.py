@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import dates
 from coachlog.errors import InvalidInput
-from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
+from coachlog.model.actions import Action
+from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.services.inputs import read_option_text
 from coachlog.services.results import Result, phrase_other_day

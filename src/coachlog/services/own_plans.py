@@ -14,7 +14,8 @@ from coachlog.services.desk import Desk, is_own_plan
 from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
-    from coachlog.model import Action, Person
+    from coachlog.model.actions import Action
+    from coachlog.model.people import Person
     from coachlog.rules.progress_notes import NoteKey
     from coachlog.store.database import Connection
 

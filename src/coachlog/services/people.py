@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.errors import InvalidInput, NotFound, Refusal
-from coachlog.model import Action, Contact, Person, Relationship
+from coachlog.model.actions import Action
+from coachlog.model.people import Contact, Person, Relationship
 from coachlog.names import list_active, match_by_name
 from coachlog.phrasing.relationships import (
     RELATIONSHIP_CHOICES,

@@ -11,7 +11,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog.errors import CoachlogError
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.model.settings import SettingState
 from coachlog.text import clean_line, clean_text, fold_text, shorten_text
 from coachlog.wording import HELP_CONTACT

@@ -13,22 +13,14 @@ from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from coachlog.model import (
-    Action,
-    Answer,
-    AnswerValue,
-    Draft,
-    Event,
-    Goal,
-    MemberRef,
-    Note,
-    Person,
-    PersonRef,
-    Rating,
-    Session,
-    SetRef,
-)
+from coachlog.model.actions import Action, Event
+from coachlog.model.answers import AnswerValue
 from coachlog.model.encounters import Encounter
+from coachlog.model.goals import Goal, Rating
+from coachlog.model.notes import Note
+from coachlog.model.people import Person
+from coachlog.model.references import MemberRef, PersonRef, SetRef
+from coachlog.model.sessions import Answer, Draft, Session
 
 Model = TypeVar("Model", bound=NamedTuple)
 ColumnReader = Callable[..., Any]

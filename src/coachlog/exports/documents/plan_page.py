@@ -29,7 +29,9 @@ from coachlog.exports.documents.action_list import (
     format_action_status,
 )
 from coachlog.exports.documents.private_marks import build_private_footer
-from coachlog.model import Action, EventKind, Goal, Relationship
+from coachlog.model.actions import Action, EventKind
+from coachlog.model.goals import Goal
+from coachlog.model.people import Relationship
 from coachlog.model.plans import Plan
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.phrasing.supports import name_supporters

@@ -6,7 +6,7 @@ from datetime import date
 from coachlog.interview.conversation import Conversation, PromiseNames
 from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.model.records import ReviewOutcome, SessionRecord
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result

@@ -6,7 +6,7 @@ from datetime import date
 
 from coachlog import rules
 from coachlog.errors import NotFound
-from coachlog.model import Action, ActionStatus, Event
+from coachlog.model.actions import Action, ActionStatus, Event
 from coachlog.model.batches import BATCH_SIZE
 from coachlog.rules import disclosure
 from coachlog.store.database import Connection

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coachlog.model import Action, Answer, Goal, Person, PromptKind, Session
+from coachlog.model.actions import Action
+from coachlog.model.answers import PromptKind
 from coachlog.model.brief import AgreedDay, AskFirst, Brief, PastTalk
+from coachlog.model.goals import Goal
 from coachlog.model.measures import MeasureReading
+from coachlog.model.people import Person
+from coachlog.model.sessions import Answer, Session
 from coachlog.model.supports import Support
 from coachlog.rules import ask_first, disclosure
 from coachlog.rules.directions import is_above_owner

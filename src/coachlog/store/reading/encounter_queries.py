@@ -3,8 +3,8 @@
 from datetime import date
 
 from coachlog.errors import NotFound
-from coachlog.model import Person
 from coachlog.model.encounters import Encounter
+from coachlog.model.people import Person
 from coachlog.store.database import Connection
 from coachlog.store.rows import ENCOUNTER_READER, parse_stored_date
 

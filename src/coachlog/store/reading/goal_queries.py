@@ -1,7 +1,7 @@
 """Queries of goals, with their ratings and the actions that serve them."""
 
 from coachlog.errors import NotFound
-from coachlog.model import Goal, Rating
+from coachlog.model.goals import Goal, Rating
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     GOALS_WITH_PERSON,

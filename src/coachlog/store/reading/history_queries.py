@@ -8,9 +8,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from coachlog import rules
-from coachlog.model import Action, Answer, Person, Session, SessionStatus
+from coachlog.model.actions import Action
 from coachlog.model.history import Episode, History
 from coachlog.model.measures import MeasureReading
+from coachlog.model.people import Person
+from coachlog.model.sessions import Answer, Session, SessionStatus
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SHOWN, Audience, EntrySplit
 from coachlog.rules.progress_notes import leave_notes_of_plan

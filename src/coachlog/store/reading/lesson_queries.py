@@ -5,9 +5,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from coachlog.model import PersonRef, Relationship
-from coachlog.model.people import Direction
+from coachlog.model.people import Direction, Relationship
 from coachlog.model.plans import Lesson
+from coachlog.model.references import PersonRef
 from coachlog.rules.directions import find_direction
 from coachlog.rules.lessons import COACHED_TEMPLATE, is_learned, keep_latest_lessons
 from coachlog.rules.quotes import choose_quoted_answers

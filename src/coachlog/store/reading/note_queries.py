@@ -1,7 +1,7 @@
 """Queries of notes: those still open, with someone or with everyone, and one by its number."""
 
 from coachlog.errors import NotFound
-from coachlog.model import Note
+from coachlog.model.notes import Note
 from coachlog.store.database import Connection
 from coachlog.store.rows import NOTE_READER
 

@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from coachlog import rules
-from coachlog.model import Action, Contact, EventKind, Goal, Person, PersonRef
+from coachlog.model.actions import Action, EventKind
+from coachlog.model.goals import Goal
+from coachlog.model.people import Contact, Person
 from coachlog.model.plans import OwnPlan, OwnPromise, ReviewDay
+from coachlog.model.references import PersonRef
 from coachlog.names import is_same_name
 from coachlog.rules import disclosure, own_plans
 from coachlog.rules.directions import is_above_owner

@@ -4,7 +4,7 @@ from datetime import date
 
 from coachlog import names, text
 from coachlog.errors import NotFound, Refusal
-from coachlog.model import Contact, Person, Relationship
+from coachlog.model.people import Contact, Person, Relationship
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     ACTION_OUTSIDE_SETS,

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from coachlog import rules
-from coachlog.model import Action, EventKind, Goal, Person
+from coachlog.model.actions import Action, EventKind
+from coachlog.model.goals import Goal
+from coachlog.model.people import Person
 from coachlog.model.plans import Plan
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience, SecrecyMarks

@@ -7,7 +7,7 @@ from typing import Any
 
 from coachlog import rules
 from coachlog.dates import Rhythm
-from coachlog.model import Person, Relationship
+from coachlog.model.people import Person, Relationship
 from coachlog.model.progress import (
     DayFigures,
     EncounterTotals,

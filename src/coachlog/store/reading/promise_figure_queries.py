@@ -12,7 +12,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from coachlog import rules
-from coachlog.model import Action, Fate, Person, Relationship
+from coachlog.model.actions import Action, Fate
+from coachlog.model.people import Person, Relationship
 from coachlog.model.progress import (
     Caveats,
     DirectionTally,

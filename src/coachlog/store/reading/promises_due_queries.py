@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.rules import corrections
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import attach_action_events

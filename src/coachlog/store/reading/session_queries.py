@@ -6,8 +6,9 @@ from itertools import chain
 from typing import Any
 
 from coachlog.errors import NotFound
-from coachlog.model import Action, Answer, Draft, Session
+from coachlog.model.actions import Action
 from coachlog.model.batches import BATCH_SIZE
+from coachlog.model.sessions import Answer, Draft, Session
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_actions
 from coachlog.store.reading.person_queries import read_people, read_person

@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog import rules
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.model.progress import Tally, Trend, TrendPoint
 from coachlog.model.set_progress import (
     MeetingFigures,

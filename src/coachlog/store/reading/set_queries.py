@@ -2,7 +2,9 @@
 
 from coachlog import names
 from coachlog.errors import NotFound
-from coachlog.model import Action, Answer, MemberRef, Session
+from coachlog.model.actions import Action
+from coachlog.model.references import MemberRef
+from coachlog.model.sessions import Answer, Session
 from coachlog.model.sets import LearningSet, Member, SetSummary, Slot
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import SELECT_ACTIONS, attach_action_events

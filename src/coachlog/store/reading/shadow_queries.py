@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from coachlog import rules
 from coachlog.dates import Rhythm
-from coachlog.model import ActionStatus
+from coachlog.model.actions import ActionStatus
 from coachlog.model.shadows import (
     LatestReview,
     ReviewPromise,

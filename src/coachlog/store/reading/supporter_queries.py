@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from coachlog.model import Action, Person
+from coachlog.model.actions import Action
+from coachlog.model.people import Person
 from coachlog.model.supports import Support
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience

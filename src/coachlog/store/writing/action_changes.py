@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING
 
 from coachlog import dates, text
 from coachlog.errors import NotFound, Refusal
-from coachlog.model import ActionStatus, Event, EventKind, Fate, Promise
-from coachlog.model.actions import ME, THEM
+from coachlog.model.actions import (
+    ME,
+    THEM,
+    ActionStatus,
+    Event,
+    EventKind,
+    Fate,
+    Promise,
+)
 from coachlog.model.records import Correction
 from coachlog.names import is_same_name
 from coachlog.rules import disclosure, stories
