@@ -8,10 +8,11 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from coachlog import rules
 from coachlog.dates import NO_RHYTHM, Rhythm, format_every
 from coachlog.model.batches import Batches, convert_batches
 from coachlog.model.references import MemberRef, PersonRef, SetRef
+from coachlog.rules.promises import find_corrected_fate
+from coachlog.rules.rhythm import count_days_late, find_next_talk, judge_rhythm
 
 if TYPE_CHECKING:
     from coachlog.model.actions import Action
@@ -388,11 +389,11 @@ def _convert_rhythm_state(
     last_held: date | None, rhythm: Rhythm, today: date, paused_until: date | None
 ) -> Json:
     """Return the day due, the state as screens colour it, and the whole days since the day due."""
-    next_day = rules.find_next_talk(last_held, rhythm, paused_until)
+    next_day = find_next_talk(last_held, rhythm, paused_until)
     return {
         "next_due": next_day,
-        "rhythm": rules.judge_rhythm(last_held, rhythm, today, paused_until),
-        "days_late": rules.count_days_late(last_held, rhythm, today, paused_until),
+        "rhythm": judge_rhythm(last_held, rhythm, today, paused_until),
+        "days_late": count_days_late(last_held, rhythm, today, paused_until),
     }
 
 
@@ -504,7 +505,7 @@ def convert_ledger(ledger: "Ledger", today: date) -> Batches[Json]:
         return fields | {
             "fate": promise.fate,
             "why": describe_fate_reason(promise, today),
-            "corrected": rules.find_corrected_fate(action),
+            "corrected": find_corrected_fate(action),
             "counts_by_first_date": promise.counts_by_first_date,
             "counts_for": promise.side,
             "caveats": promise.caveats,

@@ -12,7 +12,7 @@ from coachlog.model.actions import ME, THEM
 from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.templates import Prompt, Stage, TemplateAudience
-from coachlog.rules import find_vague_verb
+from coachlog.rules.promises import find_vague_verb
 
 DUE_HELP = PROMISE_FIELDS["due"].help
 DONE_WHEN_QUESTION = PROMISE_FIELDS["done_when"].question

@@ -14,7 +14,7 @@ from coachlog.phrasing.owners import (
     describe_handovers,
 )
 from coachlog.phrasing.values import describe_due_day, format_action_moves
-from coachlog.rules import count_days_overdue
+from coachlog.rules.promises import count_days_overdue
 from coachlog.rules.stories import find_opening, was_open_on
 from coachlog.templates.answer_readers import parse_answer_date
 from coachlog.text import format_count

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from coachlog import dates, rules
+from coachlog import dates
 from coachlog.model.actions import Action
 from coachlog.model.brief import Brief
 from coachlog.model.goals import Goal, GoalScale
@@ -24,6 +24,8 @@ from coachlog.phrasing.values import (
     phrase_measure_name,
 )
 from coachlog.rules import disclosure
+from coachlog.rules.goals import ATTAINMENT_WORDS
+from coachlog.rules.rhythm import has_rhythm
 from coachlog.screens import styling
 from coachlog.screens.lists import format_short_due
 from coachlog.screens.notes import NOTE_KIND_WORDS
@@ -130,7 +132,7 @@ def _format_brief_name(person: Person) -> Text:
 def _format_brief_rhythm(person: Person, last_held: date | None, today: date) -> Text:
     """Return the rhythm and when the next conversation is due; empty without a rhythm."""
     state = styling.format_rhythm(person, last_held, today)
-    if rules.has_rhythm(person) and state:
+    if has_rhythm(person) and state:
         return Text(f"{describe_rhythm(person)}: ").append_text(state)
     return state
 
@@ -476,7 +478,7 @@ def _format_goal_now(goal: Goal) -> str:
     if goal.now is None:
         return "not rated yet"
     if goal.scale is GoalScale.ATTAINMENT:
-        return rules.ATTAINMENT_WORDS[goal.now]
+        return ATTAINMENT_WORDS[goal.now]
     return f"now {goal.now}"
 
 
@@ -484,7 +486,7 @@ def _format_goal_target(goal: Goal) -> str:
     if goal.target is None:
         return ""
     if goal.scale is GoalScale.ATTAINMENT:
-        return f", target: {rules.ATTAINMENT_WORDS[goal.target]}"
+        return f", target: {ATTAINMENT_WORDS[goal.target]}"
     return f", target {goal.target}"
 
 

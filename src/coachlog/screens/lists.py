@@ -5,13 +5,14 @@ from datetime import date
 
 from rich.text import Text
 
-from coachlog import dates, rules
+from coachlog import dates
 from coachlog.model.actions import Action, ActionStatus
 from coachlog.model.batches import convert_batches
 from coachlog.model.people import Contact
 from coachlog.model.sessions import Draft, Session
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import format_action_moves
+from coachlog.rules.promises import count_days_overdue
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_two_line_rows
 from coachlog.screens.widths import has_no_end
@@ -76,7 +77,7 @@ def _is_closed(action: Action) -> bool:
 
 def format_short_due(action: Action, today: date) -> Text:
     """Return when an open action is due; once it is overdue, by how much instead of the day."""
-    days_overdue = rules.count_days_overdue(action, today)
+    days_overdue = count_days_overdue(action, today)
     if days_overdue:
         return Text(styling.format_overdue(days_overdue), style=styling.BAD)
     return styling.format_action_due(action, today)

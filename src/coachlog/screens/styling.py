@@ -4,7 +4,7 @@ from datetime import date
 
 from rich.text import Text
 
-from coachlog import dates, rules
+from coachlog import dates
 from coachlog.model.actions import Action, ActionStatus
 from coachlog.model.people import Person
 from coachlog.model.sessions import Session
@@ -15,6 +15,8 @@ from coachlog.phrasing.values import (
     describe_withheld,
 )
 from coachlog.rules import disclosure
+from coachlog.rules.promises import count_days_overdue
+from coachlog.rules.rhythm import find_next_talk, judge_rhythm
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import clean_text, format_count
 
@@ -89,7 +91,7 @@ def format_action_due(action: Action, today: date) -> Text:
     if days_left == 0:
         return Text("today", style=SOON)
     day = describe_due_day(action, today)
-    days_overdue = rules.count_days_overdue(action, today)
+    days_overdue = count_days_overdue(action, today)
     if days_overdue:
         return Text(f"{day}, {format_overdue(days_overdue)}", style=BAD)
     return Text(day, style=SOON if days_left <= SOON_DAYS else "")
@@ -135,11 +137,11 @@ def format_rhythm(person: Person, last_held: date | None, today: date) -> Text:
     """
     if person.archived:
         return Text("")
-    state = rules.judge_rhythm(last_held, person, today, person.paused_until)
+    state = judge_rhythm(last_held, person, today, person.paused_until)
     if state == "paused" and person.paused_until:
         day = dates.format_short_day(person.paused_until, today)
         return Text(f"paused until {day}", style=QUIET)
-    next_day = rules.find_next_talk(last_held, person, person.paused_until)
+    next_day = find_next_talk(last_held, person, person.paused_until)
     if state and next_day is None:
         return Text("first conversation due", style=SOON)
     return format_next_day(state, next_day, today)
@@ -148,7 +150,7 @@ def format_rhythm(person: Person, last_held: date | None, today: date) -> Text:
 def format_next_day(state: str | None, next_day: date | None, today: date) -> Text:
     """Return when a conversation or meeting is due next; empty for one without a rhythm.
 
-    `state` is as `rules.judge_rhythm` returns it: amber is late, red far too late.
+    `state` is as `judge_rhythm` returns it: amber is late, red far too late.
     """
     if state is None or next_day is None:
         return Text("")

@@ -14,8 +14,9 @@ from coachlog.model.today import TodayView, WeekShare
 from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.recurrences import build_again_command, describe_recurrence
 from coachlog.phrasing.values import describe_last_talk, describe_share
-from coachlog.rules import has_rhythm, home_page
+from coachlog.rules import home_page
 from coachlog.rules.home_page import is_long_overdue
+from coachlog.rules.rhythm import has_rhythm
 from coachlog.screens import styling
 from coachlog.screens.promise_rows import render_promise_rows
 from coachlog.screens.sections import (

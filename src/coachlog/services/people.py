@@ -14,7 +14,8 @@ from coachlog.phrasing.relationships import (
     RELATIONSHIP_ROWS,
     describe_relationship,
 )
-from coachlog.rules import disclosure, has_rhythm
+from coachlog.rules import disclosure
+from coachlog.rules.rhythm import has_rhythm
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
     build_missing_error,

@@ -50,8 +50,8 @@ def open_actions(
 
     Raises NotFound if `name` fits nobody, and InvalidInput for an `owner` without letters.
     """
-    from coachlog import rules
     from coachlog.rules import disclosure
+    from coachlog.rules.promises import is_overdue
     from coachlog.store.reading import action_queries, person_queries
 
     with desk.read() as db:
@@ -63,7 +63,7 @@ def open_actions(
         def is_wanted(action: Action) -> bool:
             if owner_query is not None and not _matches_owner(action, owner_query):
                 return False
-            if overdue and not rules.is_overdue(action, desk.today):
+            if overdue and not is_overdue(action, desk.today):
                 return False
             return _has_wanted_date(action.due, due_before, undated=undated)
 
@@ -424,10 +424,10 @@ def withdraw_correction(desk: Desk, id: int) -> Result:
 
     Raises NotFound for an unknown promise, and Refusal if no correction of it is in force.
     """
-    from coachlog import rules
+    from coachlog.rules.promises import find_correction
 
     action = load_action(desk, id)
-    if rules.find_correction(action) is None:
+    if find_correction(action) is None:
         raise Refusal(
             f"Promise {id} has no correction to withdraw. Nothing was changed.",
             f"{_SHOW_STEP} {id}",

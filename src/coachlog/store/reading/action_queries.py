@@ -4,11 +4,11 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from coachlog import rules
 from coachlog.errors import NotFound
 from coachlog.model.actions import Action, ActionStatus, Event
 from coachlog.model.batches import BATCH_SIZE
 from coachlog.rules import disclosure
+from coachlog.rules.promises import OFTEN_CARRIED_COUNT
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     ACTION_WITH_PERSON,
@@ -167,7 +167,7 @@ def read_often_carried_actions(
         values.append(person_id)
     rows = db.execute(
         f"{SELECT_ACTIONS} WHERE {OPEN_ACTION} "
-        f"AND action.carried >= {rules.OFTEN_CARRIED_COUNT} {person_condition} "
+        f"AND action.carried >= {OFTEN_CARRIED_COUNT} {person_condition} "
         "ORDER BY action.owner <> 'me', action.carried DESC, action.id",
         values,
     )

@@ -7,7 +7,6 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from coachlog import rules
 from coachlog.model.actions import Action
 from coachlog.model.history import Episode, History
 from coachlog.model.measures import MeasureReading
@@ -16,6 +15,7 @@ from coachlog.model.sessions import Answer, Session, SessionStatus
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SHOWN, Audience, EntrySplit
 from coachlog.rules.progress_notes import leave_notes_of_plan
+from coachlog.rules.promises import find_promise_day
 from coachlog.rules.quotes import choose_quoted_answers
 from coachlog.rules.three_way import is_measured_person
 from coachlog.store.database import Connection
@@ -148,7 +148,7 @@ def _list_actions_between(
 ) -> tuple[Action, ...]:
     """Return the actions made between the sessions shown, by the day they were made."""
     between = [action for action in actions if action.session not in session_ids]
-    return tuple(sorted(between, key=rules.find_promise_day))
+    return tuple(sorted(between, key=find_promise_day))
 
 
 def _has_withheld_health(answers: Iterable[SessionAnswer], *, private: bool) -> bool:
@@ -177,7 +177,7 @@ def _list_history_actions(
     for action in actions:
         if action.session in earlier_ids:
             continue
-        if action.session in session_ids or rules.find_promise_day(action) >= first_day:
+        if action.session in session_ids or find_promise_day(action) >= first_day:
             history_actions.append(action)
     return history_actions
 

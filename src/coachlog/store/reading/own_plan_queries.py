@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from coachlog import rules
 from coachlog.model.actions import Action, EventKind
 from coachlog.model.goals import Goal
 from coachlog.model.people import Contact, Person
@@ -13,6 +12,7 @@ from coachlog.names import is_same_name
 from coachlog.rules import disclosure, own_plans
 from coachlog.rules.directions import is_above_owner
 from coachlog.rules.disclosure import SecrecyMarks
+from coachlog.rules.rhythm import find_next_talk
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
     SELECT_ACTIONS,
@@ -159,7 +159,7 @@ def _list_next_talks(contacts: Iterable[Contact]) -> Iterator[ReviewDay]:
     """Yield when the next conversation with each of these people is due, by their rhythm."""
     for contact in contacts:
         person = contact.person
-        next_day = rules.find_next_talk(contact.last_held, person, person.paused_until)
+        next_day = find_next_talk(contact.last_held, person, person.paused_until)
         if next_day is not None:
             partner = PersonRef(person.id, person.name)
             yield ReviewDay(next_day, partners=(partner,))

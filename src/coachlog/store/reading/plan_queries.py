@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coachlog import rules
 from coachlog.model.actions import Action, EventKind
 from coachlog.model.goals import Goal
 from coachlog.model.people import Person
@@ -11,6 +10,7 @@ from coachlog.model.plans import Plan
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.rules.progress_notes import leave_notes_of_plan
+from coachlog.rules.rhythm import find_next_talk
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_actions, read_open_actions
 from coachlog.store.reading.goal_queries import read_goals
@@ -128,6 +128,4 @@ def _read_review_date(
         # A question that was skipped has been answered with null.
         if answer is not None:
             return date.fromisoformat(answer)
-    return rules.find_next_talk(
-        date.fromisoformat(held_on), person, person.paused_until
-    )
+    return find_next_talk(date.fromisoformat(held_on), person, person.paused_until)

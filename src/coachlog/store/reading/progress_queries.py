@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from coachlog import rules
 from coachlog.dates import Rhythm
 from coachlog.model.people import Person, Relationship
 from coachlog.model.progress import (
@@ -22,6 +21,7 @@ from coachlog.model.progress import (
 from coachlog.rules import disclosure, figures, time_shares
 from coachlog.rules.disclosure import Audience
 from coachlog.rules.promise_counts import PersonPromises
+from coachlog.rules.rhythm import has_rhythm
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
     read_often_carried_actions,
@@ -347,7 +347,7 @@ def _parse_time_share_row(
     ) = row
     third_sessions, third_minutes, third_unknown_minutes = third_counts
     unknown_minutes += third_unknown_minutes
-    has_rhythm = rules.has_rhythm(Rhythm(every_days, every_months))
+    is_seen_regularly = has_rhythm(Rhythm(every_days, every_months))
     # Days in ISO form sort as text.
     known_since = min(added_on, first_held or added_on)
     return TimeShare(
@@ -359,7 +359,9 @@ def _parse_time_share_row(
         paused_until=parse_stored_date(paused_until),
         every_days=every_days,
         every_months=every_months,
-        only_in_sets=bool(is_set_member) and first_held is None and not has_rhythm,
+        only_in_sets=bool(is_set_member)
+        and first_held is None
+        and not is_seen_regularly,
     )
 
 
@@ -427,7 +429,7 @@ def _count_person_gaps(
     The last talk before that opens the first gap. With somebody archived, no talk is due after the
     last one.
     """
-    if not rules.has_rhythm(person) or until < since:
+    if not has_rhythm(person) or until < since:
         return None
     if person.archived:
         until = max((day.date for day in days if day.sessions), default=date.min)

@@ -1,6 +1,6 @@
 """Queries of how promises were kept: fates, corrections, directions, slips, and what to know.
 
-Fates are counted in SQL, which agrees with `rules.judge_promise` (a test proves it). Only promises
+Fates are counted in SQL, which agrees with `judge_promise` (a test proves it). Only promises
 to which something happened later (moved, reopened, corrected, handed over) are read one by one,
 with their events.
 """
@@ -11,7 +11,6 @@ from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 
-from coachlog import rules
 from coachlog.model.actions import Action, Fate
 from coachlog.model.people import Person, Relationship
 from coachlog.model.progress import (
@@ -20,13 +19,7 @@ from coachlog.model.progress import (
     Slips,
     Tally,
 )
-from coachlog.rules import (
-    Judgement,
-    caveats,
-    promise_counts,
-    promise_sides,
-    tallies,
-)
+from coachlog.rules import caveats, promise_counts, promise_sides, tallies
 from coachlog.rules.promise_counts import (
     AlikePromises,
     PersonPromises,
@@ -35,6 +28,12 @@ from coachlog.rules.promise_counts import (
     PromiseState,
 )
 from coachlog.rules.promise_sides import PromiseParties
+from coachlog.rules.promises import (
+    Judgement,
+    find_owner_at_first_date,
+    is_overdue,
+    judge_promise,
+)
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import SELECT_ACTIONS, split_actions
 from coachlog.store.reading.row_filters import (
@@ -112,7 +111,7 @@ _PLAIN_JUDGEMENTS = {
 }
 """How a promise that was never moved counts: by its status, and whether its first date came first.
 
-As `rules.judge_promise` says; a test proves it.
+As `judge_promise` says; a test proves it.
 """
 
 Threes = Mapping[int, Mapping[str, int]]
@@ -212,7 +211,7 @@ class EventfulPromise(NamedTuple):
 
     def as_counted(self) -> AlikePromises:
         """Return it as one of those that are counted."""
-        owner = rules.find_owner_at_first_date(self.action)
+        owner = find_owner_at_first_date(self.action)
         maker = promise_sides.find_maker(owner, self.parties.plan, self.names)
         return AlikePromises(self.parties, owner, maker, self.number)
 
@@ -299,7 +298,7 @@ def _filter_by_side(
     return {
         promise.sided_action: promise.number
         for promise in promises
-        if rules.find_owner_at_first_date(promise.sided_action) == side
+        if find_owner_at_first_date(promise.sided_action) == side
     }
 
 
@@ -383,12 +382,13 @@ def _count_promises(
     for promise in _add_promises_of_three(db, scope, eventful_promises, threes):
         action = promise.action
         is_in_period = tallies.is_due_within(action, scope.since, scope.until)
-        is_overdue = rules.is_overdue(action, scope.today)
-        state = _build_state(action.status.value, is_overdue, is_in_period)
+        state = _build_state(
+            action.status.value, is_overdue(action, scope.today), is_in_period
+        )
         plan = promise.parties.plan
         plain_promises = _build_plain_promises(plan, action.owner, -promise.number)
-        plain_judgement = rules.judge_promise(action._replace(events=()), scope.today)
-        judgement = rules.judge_promise(action, scope.today)
+        plain_judgement = judge_promise(action._replace(events=()), scope.today)
+        judgement = judge_promise(action, scope.today)
         counter.count(plain_promises, state, plain_judgement)
         counter.count(promise.as_counted(), state, judgement)
     return counter.counts

@@ -32,7 +32,7 @@ OWNER_AT_FIRST_DATE = f"""iif(action.id {WAS_HANDED_OVER}, coalesce(
            AND handover."on" > action.original_due
      ORDER BY handover.id LIMIT 1),
     action.owner), action.owner)"""
-"""For whom a promise counts, as `rules.find_owner_at_first_date` says; a test compares the two."""
+"""For whom a promise counts, as `rules.promises.find_owner_at_first_date` says; a test compares."""
 
 _NAMED_OWNER = f"""(SELECT named.id FROM person AS named
     WHERE named.name = {OWNER_AT_FIRST_DATE} AND named.id IN (
