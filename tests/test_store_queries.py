@@ -64,10 +64,18 @@ from coachlog.store.reading import (
 )
 from coachlog.store.reading import brief_queries as briefs
 from coachlog.store.reading.action_queries import (
+    ACTION_READER,
+    EVENT_READER,
     count_session_corrections,
     read_often_carried_actions,
 )
+from coachlog.store.reading.encounter_queries import ENCOUNTER_READER
+from coachlog.store.reading.goal_queries import GOAL_READER, RATING_READER
+from coachlog.store.reading.note_queries import NOTE_READER
+from coachlog.store.reading.person_queries import PERSON_READER
 from coachlog.store.reading.promise_figure_queries import PromiseScope
+from coachlog.store.reading.session_queries import DRAFT_READER
+from coachlog.store.reading.session_readers import ANSWER_READER, SESSION_READER
 from coachlog.store.rows import RowReader
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (
@@ -1412,22 +1420,22 @@ def test_every_query_is_tried() -> None:
 PLACE = "coachlog.store.reading."
 
 SHAPES: list[tuple[RowReader[Any], type[Any], set[str], str]] = [
-    (rows.PERSON_READER, Person, set(), "person"),
+    (PERSON_READER, Person, set(), "person"),
     (
-        rows.SESSION_READER,
+        SESSION_READER,
         Session,
         {"answers", "actions", "tags", "slots", "returns_on"},
         "session LEFT JOIN person",
     ),
-    (rows.ANSWER_READER, Answer, set(), "answer"),
-    (rows.ACTION_READER, Action, {"events"}, "action LEFT JOIN person"),
-    (rows.GOAL_READER, Goal, {"ratings", "actions"}, "goal LEFT JOIN person"),
-    (rows.RATING_READER, Rating, set(), "rating"),
-    (rows.NOTE_READER, Note, set(), "note JOIN person"),
-    (rows.ENCOUNTER_READER, Encounter, set(), "encounter JOIN person"),
-    (rows.EVENT_READER, Event, set(), "action_event"),
+    (ANSWER_READER, Answer, set(), "answer"),
+    (ACTION_READER, Action, {"events"}, "action LEFT JOIN person"),
+    (GOAL_READER, Goal, {"ratings", "actions"}, "goal LEFT JOIN person"),
+    (RATING_READER, Rating, set(), "rating"),
+    (NOTE_READER, Note, set(), "note JOIN person"),
+    (ENCOUNTER_READER, Encounter, set(), "encounter JOIN person"),
+    (EVENT_READER, Event, set(), "action_event"),
     (
-        rows.DRAFT_READER,
+        DRAFT_READER,
         Draft,
         {"person", "steps", "new_name", "third"},
         "draft LEFT JOIN session",

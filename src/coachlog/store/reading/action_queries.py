@@ -20,7 +20,22 @@ from coachlog.store.reading.row_filters import (
     SESSIONS_SINCE,
     build_placeholders,
 )
-from coachlog.store.rows import ACTION_READER, EVENT_READER
+from coachlog.store.rows import RowReader
+
+ACTION_READER = RowReader(
+    Action,
+    "action",
+    deferred_fields=("events",),
+    person=("action.person_id", "person.name"),
+    session="action.session_id",
+    goal="(SELECT goal_id FROM goal_action WHERE action_id = action.id)",
+    set=(
+        "(SELECT set_id FROM set_action WHERE set_action.action_id = action.id)",
+        "(SELECT learning_set.name FROM set_action JOIN learning_set "
+        "ON learning_set.id = set_action.set_id WHERE set_action.action_id = action.id)",
+    ),
+)
+EVENT_READER = RowReader(Event, "action_event", session="action_event.session_id")
 
 SELECT_ACTIONS = f"SELECT {ACTION_READER.columns} FROM {ACTIONS_WITH_PERSON}"
 

@@ -21,6 +21,7 @@ from coachlog.rules.supports import is_support_between
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_next_talk_actions
 from coachlog.store.reading.encounter_queries import read_last_encounter_day
+from coachlog.store.reading.goal_queries import GOAL_READER
 from coachlog.store.reading.measure_queries import read_last_measures
 from coachlog.store.reading.note_queries import read_open_notes
 from coachlog.store.reading.partner_queries import read_partner_ids
@@ -30,9 +31,9 @@ from coachlog.store.reading.row_filters import (
     SESSIONS_WITH_PERSON,
     select_sessions_with,
 )
+from coachlog.store.reading.session_readers import ANSWER_READER, SESSION_READER
 from coachlog.store.reading.support_queries import read_supports
 from coachlog.store.reading.supporter_queries import read_supports_elsewhere
-from coachlog.store.rows import ANSWER_READER, GOAL_READER, SESSION_READER
 
 
 def read_brief(

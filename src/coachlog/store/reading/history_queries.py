@@ -31,7 +31,9 @@ from coachlog.store.reading.row_filters import (
     build_placeholders,
 )
 from coachlog.store.reading.session_queries import read_sessions
-from coachlog.store.rows import ANSWER_READER, THIRD_PERSON_ID, parse_stored_date
+from coachlog.store.reading.session_readers import ANSWER_READER
+from coachlog.store.reading.three_way_filters import THIRD_PERSON_ID
+from coachlog.store.rows import parse_stored_date
 
 _ALWAYS_READ = 'answer."key" OR answer.measure IS NOT NULL OR answer.health'
 _HAS_KEY_WORDS = """EXISTS (

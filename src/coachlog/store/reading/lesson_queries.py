@@ -17,7 +17,8 @@ from coachlog.store.reading.row_filters import (
     SESSION_OUTSIDE_SETS,
     build_placeholders,
 )
-from coachlog.store.rows import ANSWER_READER, THIRD_PERSON_ID
+from coachlog.store.reading.session_readers import ANSWER_READER
+from coachlog.store.reading.three_way_filters import THIRD_PERSON_ID
 
 _MOST_SESSIONS = 12
 """So many conversations are looked at for what was learned in them, the latest."""

@@ -15,6 +15,7 @@ from coachlog.rules.disclosure import SecrecyMarks
 from coachlog.rules.rhythm import find_next_talk
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
+    ACTION_READER,
     SELECT_ACTIONS,
     attach_action_events,
     read_open_actions,
@@ -33,7 +34,7 @@ from coachlog.store.reading.row_filters import (
     build_placeholders,
 )
 from coachlog.store.reading.support_queries import read_supports
-from coachlog.store.rows import ACTION_READER, parse_stored_json
+from coachlog.store.rows import parse_stored_json
 
 _LONGEST_OVERDUE = timedelta(days=28)
 """How long a day of review stays where nobody met after it."""

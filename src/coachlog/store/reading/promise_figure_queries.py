@@ -35,7 +35,11 @@ from coachlog.rules.promises import (
     judge_promise,
 )
 from coachlog.store.database import Connection
-from coachlog.store.reading.action_queries import SELECT_ACTIONS, split_actions
+from coachlog.store.reading.action_queries import (
+    ACTION_READER,
+    SELECT_ACTIONS,
+    split_actions,
+)
 from coachlog.store.reading.row_filters import (
     ACTION_WITH_PERSON,
     CLOSED_ACTION,
@@ -45,7 +49,6 @@ from coachlog.store.reading.row_filters import (
     OPEN_ACTION,
     SESSION_OUTSIDE_SETS,
 )
-from coachlog.store.rows import ACTION_READER
 
 _CLOSED_LATE = "coalesce(closed_on, :today) > original_due"
 _LAST_DAYS = {

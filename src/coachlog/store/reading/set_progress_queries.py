@@ -24,7 +24,7 @@ from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.rules.promises import find_owner_at_first_date
 from coachlog.rules.question_tags import QUESTION_TAGS
 from coachlog.store.database import Connection
-from coachlog.store.reading.action_queries import attach_action_events
+from coachlog.store.reading.action_queries import ACTION_READER, attach_action_events
 from coachlog.store.reading.promise_figure_queries import (
     PromiseScope,
     read_promise_remarks,
@@ -35,7 +35,6 @@ from coachlog.store.reading.row_filters import (
     OWNER_AT_FIRST_DATE,
     build_placeholders,
 )
-from coachlog.store.rows import ACTION_READER
 
 PersonId = int
 """A person's number, or `OWNER_ID` for the owner of the journal."""

@@ -30,7 +30,8 @@ from coachlog.store.reading.row_filters import (
     SESSION_OUTSIDE_SETS,
     build_held_day,
 )
-from coachlog.store.rows import ANSWER_READER, parse_stored_date
+from coachlog.store.reading.session_readers import ANSWER_READER
+from coachlog.store.rows import parse_stored_date
 
 DaySpan = tuple[date, date]
 _MEASURE_NAMES = ", ".join(f"'{name}'" for name in shadows.SHADOW_MEASURES)
