@@ -1,13 +1,12 @@
 """How people, dates and promises look on every screen: the words first, then the colour."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from coachlog import dates
 from coachlog.model.actions import Action, ActionStatus
-from coachlog.model.people import Person
-from coachlog.model.sessions import Session
 from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.values import (
     describe_due_day,
@@ -19,6 +18,10 @@ from coachlog.rules.promises import count_days_overdue
 from coachlog.rules.rhythm import find_next_talk, judge_rhythm
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import clean_text, format_count
+
+if TYPE_CHECKING:
+    from coachlog.model.people import Person
+    from coachlog.model.sessions import Session
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
 NARROW_WIDTH = 76
@@ -129,7 +132,7 @@ def format_share(count: int, total: int) -> Text:
     return Text(words)
 
 
-def format_rhythm(person: Person, last_held: date | None, today: date) -> Text:
+def format_rhythm(person: "Person", last_held: date | None, today: date) -> Text:
     """Return when the next conversation is due: `next by Fri 4 Dec`, `10 days overdue`.
 
     In its days of grace it is `due since Fri 27 Nov`, which is not late. The text is empty for a
@@ -165,7 +168,7 @@ def format_next_day(state: str | None, next_day: date | None, today: date) -> Te
     return Text(f"long overdue ({format_count(days_late, 'day')})", style=BAD)
 
 
-def format_cancellation(session: Session) -> str:
+def format_cancellation(session: "Session") -> str:
     """Return who cancelled a session: `cancelled by you`."""
     return "cancelled by you" if session.cancelled_by == "me" else "cancelled by them"
 
