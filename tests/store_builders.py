@@ -10,7 +10,8 @@ from coachlog.dates import NO_RHYTHM
 from coachlog.model.actions import Promise
 from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.people import Relationship
-from coachlog.model.records import ActionReview, SessionRecord
+from coachlog.model.records import SessionRecord
+from coachlog.model.reviews import ActionReview
 from coachlog.model.sessions import Answer
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.store.database import Journal

@@ -33,7 +33,8 @@ from coachlog.interview.walk import Walk, run_interview
 from coachlog.model.actions import Promise
 from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.people import Relationship
-from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
+from coachlog.model.records import SessionRecord
+from coachlog.model.reviews import ActionReview, ReviewOutcome
 from coachlog.model.templates import PromptCondition, Template
 from coachlog.templates import parsing
 from coachlog.text import clean_line

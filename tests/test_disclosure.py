@@ -24,7 +24,7 @@ from coachlog.model.actions import Fate, Promise
 from coachlog.model.answers import PromptKind
 from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
 from coachlog.model.people import Relationship
-from coachlog.model.records import Correction
+from coachlog.model.reviews import Correction
 from coachlog.model.sessions import Answer
 from coachlog.model.sets import SlotRecord
 from coachlog.rules import disclosure

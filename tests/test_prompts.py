@@ -14,8 +14,9 @@ from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.walk import Walk, run_interview
 from coachlog.model.actions import Action, ActionStatus, Promise
 from coachlog.model.answers import AnswerValue, PromptKind
-from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
+from coachlog.model.records import SessionRecord
 from coachlog.model.references import PersonRef
+from coachlog.model.reviews import ActionReview, ReviewOutcome
 from coachlog.model.sessions import Answer
 from coachlog.model.templates import Occurrence, Prompt, Template, TemplateAudience
 from coachlog.templates import library

@@ -22,7 +22,7 @@ from coachlog.model.actions import ActionStatus, Fate, Promise  # noqa: E402
 from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating  # noqa: E402
 from coachlog.model.notes import NoteKind, NoteOutcome  # noqa: E402
 from coachlog.model.people import Relationship  # noqa: E402
-from coachlog.model.records import (  # noqa: E402
+from coachlog.model.reviews import (  # noqa: E402
     ActionReview,
     Correction,
     ReviewOutcome,

@@ -13,7 +13,7 @@ import pytest
 from coachlog.model.actions import Fate, Promise
 from coachlog.model.answers import PromptKind
 from coachlog.model.batches import BATCH_SIZE
-from coachlog.model.records import Correction
+from coachlog.model.reviews import Correction
 from coachlog.model.sets import SlotRecord
 from coachlog.store import database
 from coachlog.store.database import Connection, Journal

@@ -14,7 +14,7 @@ from coachlog.interview.keys import (
 )
 from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Fate
 from coachlog.model.answers import AnswerValue, PromptKind
-from coachlog.model.records import Correction, ReviewOutcome
+from coachlog.model.reviews import Correction, ReviewOutcome
 from coachlog.model.templates import Prompt, Stage, Template
 from coachlog.rules.corrections import (
     FATE_WORDS,

@@ -35,7 +35,8 @@ from coachlog.interview.typed_promises import read_typed_promise
 from coachlog.model.actions import ME, THEM, Promise
 from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
-from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
+from coachlog.model.records import SessionRecord
+from coachlog.model.reviews import ActionReview, ReviewOutcome
 from coachlog.model.sessions import Answer
 from coachlog.model.templates import Prompt, Stage
 from coachlog.rules.disclosure import is_private

@@ -7,7 +7,7 @@ from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.keys import HELD_ON, build_review_key
 from coachlog.model.actions import ME, THEM, Action, EventKind
 from coachlog.model.answers import AnswerValue, PromptKind
-from coachlog.model.records import ReviewOutcome
+from coachlog.model.reviews import ReviewOutcome
 from coachlog.phrasing.owners import (
     SideNames,
     describe_first_owner,

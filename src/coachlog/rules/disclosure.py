@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from coachlog.model.people import Person
     from coachlog.model.plans import Reservation
     from coachlog.model.sessions import Answer, Session
+
+    VeilableEntry = TypeVar("VeilableEntry", Action, Answer, Goal, Promise)
     from coachlog.model.supports import Support
 
 Entry = TypeVar("Entry")
-VeilableEntry = TypeVar("VeilableEntry", "Action", "Answer", "Goal", "Promise")
 AccessJudge = Callable[[Any], "Access"]
 
 
@@ -249,8 +250,8 @@ def exclude_set_actions(actions: Iterable["Action"]) -> tuple["Action", ...]:
 
 
 def veil_entry(
-    entry: VeilableEntry, audience: Audience, *, private: bool = False
-) -> VeilableEntry:
+    entry: "VeilableEntry", audience: Audience, *, private: bool = False
+) -> "VeilableEntry":
     """Return an entry, without its words where this audience may not see them.
 
     With `private`, words shown on request stay. Private words become `VEILED_WORDS`; those of a set
@@ -343,8 +344,8 @@ def count_veiled_entries(
 
 
 def veil_everyday_entries(
-    entries: Iterable[VeilableEntry], *, private: bool = False
-) -> list[VeilableEntry]:
+    entries: "Iterable[VeilableEntry]", *, private: bool = False
+) -> "list[VeilableEntry]":
     """Return entries as everyday screens may show them, veiled where need be."""
     visible_entries: list[VeilableEntry] = []
     for entry in entries:

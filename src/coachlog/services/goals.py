@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coachlog import dates
 from coachlog.errors import InvalidInput
 from coachlog.model.actions import Action
+from coachlog.model.attainment import Attainment
 from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.services.inputs import read_option_text
@@ -17,7 +18,6 @@ from coachlog.services.results import Result, phrase_other_day
 from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
-    from coachlog.model.attainment import Attainment
     from coachlog.services.goal_options import GoalOptions
 
 
@@ -25,7 +25,7 @@ class GoalList(NamedTuple):
     """The goals to show, and how far each person's goals, taken together, were reached."""
 
     goals: list[Goal]
-    attainments: "list[Attainment]"
+    attainments: list[Attainment]
 
 
 def list_goals(
@@ -57,11 +57,9 @@ def list_goals(
     return GoalList(open_goals, attainments)
 
 
-def _compute_attainments(all_goals: Sequence[Goal]) -> "Iterator[Attainment]":
+def _compute_attainments(all_goals: Sequence[Goal]) -> Iterator[Attainment]:
     """Yield how far the goals of each person were reached, where enough of them have levels."""
-    from coachlog.rules.goals import (
-        judge_attainment,
-    )
+    from coachlog.rules.goals import judge_attainment
 
     for person in dict.fromkeys(goal.person for goal in all_goals):
         attainment = judge_attainment(
@@ -79,7 +77,7 @@ class GoalOverview(NamedTuple):
 
     goal: Goal
     actions: list[Action]
-    attainment: "Attainment | None"
+    attainment: Attainment | None
 
 
 def load_goal(desk: Desk, id: int, *, private: bool = False) -> GoalOverview:
@@ -154,9 +152,7 @@ def rate_goal(
     goal.
     """
     from coachlog.rules import disclosure
-    from coachlog.rules.goals import (
-        is_goal_reached,
-    )
+    from coachlog.rules.goals import is_goal_reached
 
     goal = _load_bare_goal(desk, id)
     number = _settle_goal_value(desk, goal, value)
@@ -229,9 +225,7 @@ def _load_bare_goal(desk: Desk, id: int) -> Goal:
 
 def _describe_goal_rating(goal: Goal, rating: Rating, today: date) -> str:
     """Return what was rated and, if there is a later rating, that it remains the latest."""
-    from coachlog.rules.goals import (
-        ATTAINMENT_WORDS,
-    )
+    from coachlog.rules.goals import ATTAINMENT_WORDS
 
     title = f"{goal.id} {shorten_text(goal.title, 50)}"
     latest = goal.now
@@ -268,9 +262,7 @@ def close_goal(desk: Desk, id: int, status: GoalStatus | None, *, on: date) -> R
 
 def _settle_goal_end(desk: Desk, id: int) -> GoalStatus:
     """Return how a goal ends: achieved, unless it is short of its target and somebody says so."""
-    from coachlog.rules.goals import (
-        is_goal_short,
-    )
+    from coachlog.rules.goals import is_goal_short
 
     goal = _load_bare_goal(desk, id)
     if goal.closed_on or not is_goal_short(goal):

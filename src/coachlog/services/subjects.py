@@ -44,7 +44,7 @@ class Subject(NamedTuple):
     question: str
     list_command: str
     list_rows: Callable[[Desk], list[SubjectRow]]
-    find_latest: "Callable[[Desk, str], SubjectRow | None] | None" = None
+    find_latest: Callable[[Desk, str], SubjectRow | None] | None = None
 
 
 def choose_subject(

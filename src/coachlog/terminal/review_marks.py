@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from coachlog.interview.keys import KeyFamily, parse_key
 from coachlog.model.answers import AnswerValue
-from coachlog.model.records import ReviewOutcome
+from coachlog.model.reviews import ReviewOutcome
 
 if TYPE_CHECKING:
     from coachlog.interview.conversation import Question

@@ -13,12 +13,7 @@ from typing import Any, NamedTuple
 
 from coachlog.model.actions import Action, Fate
 from coachlog.model.people import Person, Relationship
-from coachlog.model.progress import (
-    Caveats,
-    DirectionTally,
-    Slips,
-    Tally,
-)
+from coachlog.model.progress import Caveats, DirectionTally, Slips, Tally
 from coachlog.rules import caveats, promise_counts, promise_sides, tallies
 from coachlog.rules.promise_counts import (
     AlikePromises,

@@ -19,7 +19,6 @@ from coachlog.model.actions import (
     Fate,
     Promise,
 )
-from coachlog.model.records import Correction
 from coachlog.names import is_same_name
 from coachlog.rules import disclosure, stories
 from coachlog.store.compiled_rows import StoredAction, StoredActionEvent
@@ -32,7 +31,7 @@ from coachlog.store.writing.audited_rows import (
 )
 
 if TYPE_CHECKING:
-    from coachlog.model.records import Correction
+    from coachlog.model.reviews import Correction
 
 
 def insert_action(
