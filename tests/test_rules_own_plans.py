@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from coachlog.model.actions import Action, Event, EventKind
 from coachlog.model.answers import PromptKind
 from coachlog.model.goals import Goal, Rating
-from coachlog.model.people import Person, Relationship
-from coachlog.model.plans import (
+from coachlog.model.own_plans import (
     Lesson,
     OwnPlan,
     OwnPromise,
@@ -21,6 +20,7 @@ from coachlog.model.plans import (
     Reservation,
     ReviewDay,
 )
+from coachlog.model.people import Person, Relationship
 from coachlog.model.references import PersonRef, SetRef
 from coachlog.model.sessions import Answer
 from coachlog.model.supports import Support

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from coachlog.model.goals import Goal
     from coachlog.model.history import Episode
     from coachlog.model.ledger import Ledger
+    from coachlog.model.own_plans import Lesson, OwnPlan, OwnPromise
     from coachlog.model.people import Contact, Person
-    from coachlog.model.plans import Lesson, OwnPlan, OwnPromise
     from coachlog.model.progress import (
         DecidedPromise,
         DirectionTally,

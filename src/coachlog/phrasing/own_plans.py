@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from coachlog.model.goals import Goal
-from coachlog.model.plans import (
+from coachlog.model.own_plans import (
     Lesson,
     OwnPlan,
     OwnPromise,

@@ -26,8 +26,8 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from coachlog.model.actions import Action, Promise
     from coachlog.model.goals import Goal
+    from coachlog.model.own_plans import Reservation
     from coachlog.model.people import Person
-    from coachlog.model.plans import Reservation
     from coachlog.model.sessions import Answer, Session
 
     VeilableEntry = TypeVar("VeilableEntry", Action, Answer, Goal, Promise)
@@ -198,7 +198,7 @@ def find_reservation(
     `find_secrets` does.
     """
     # Imported here, as nothing but the owner's own plan needs it.
-    from coachlog.model.plans import Reservation
+    from coachlog.model.own_plans import Reservation
 
     secrets = find_secrets(entry)
     if Secret.IN_SET in secrets:

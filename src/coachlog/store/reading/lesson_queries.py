@@ -5,8 +5,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from coachlog.model.own_plans import Lesson
 from coachlog.model.people import Direction, Relationship
-from coachlog.model.plans import Lesson
 from coachlog.model.references import PersonRef
 from coachlog.rules.directions import find_direction
 from coachlog.rules.lessons import COACHED_TEMPLATE, is_learned, keep_latest_lessons

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from coachlog.model.actions import Action, EventKind
 from coachlog.model.goals import Goal
+from coachlog.model.own_plans import OwnPlan, OwnPromise, ReviewDay
 from coachlog.model.people import Contact, Person
-from coachlog.model.plans import OwnPlan, OwnPromise, ReviewDay
 from coachlog.model.references import PersonRef
 from coachlog.names import is_same_name
 from coachlog.rules import disclosure, own_plans
