@@ -33,10 +33,10 @@ from coachlog.screens.own_moves import build_moves_section, build_support_sectio
 from coachlog.screens.promise_rows import render_promise_rows
 from coachlog.screens.sections import (
     INDENT,
+    FittedLines,
     Lines,
     Section,
     hang_text,
-    join_lines,
     join_parts,
     lay_out_sections,
     render_command_line,
@@ -77,7 +77,7 @@ _PROMISES_RANK, _OTHERS_RANK = 1, 2
 """What gives way first where room is short."""
 
 
-def render_brief(brief: Brief, today: date, width: int, height: int) -> Text:
+def render_brief(brief: Brief, today: date, width: int, height: int) -> FittedLines:
     """Return what to know before the next conversation, on `height` lines if these hold the least.
 
     Words are wrapped and never cut, but for an answer of many lines. Empty sections are left out;
@@ -99,7 +99,7 @@ def render_brief(brief: Brief, today: date, width: int, height: int) -> Text:
         command = f"coachlog log {clean_text(brief.person.slug)}"
         words = Text(f"Nothing yet. To start: {command}", style=styling.QUIET)
         lines = wrap_text(words, width)
-    return join_lines([*head, *lines, *end])
+    return FittedLines([*head, *lines, *end])
 
 
 def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
