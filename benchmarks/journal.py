@@ -13,16 +13,12 @@ from itertools import islice
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
-from coachlog.model import (
-    ActionStatus,
-    EventKind,
-    GoalScale,
-    GoalStatus,
-    NoteKind,
-    PromptKind,
-    Relationship,
-    SessionStatus,
-)
+from coachlog.model.actions import ActionStatus, EventKind
+from coachlog.model.answers import PromptKind
+from coachlog.model.goals import GoalScale, GoalStatus
+from coachlog.model.notes import NoteKind
+from coachlog.model.people import Relationship
+from coachlog.model.sessions import SessionStatus
 from coachlog.store.database import Journal
 from coachlog.store.tables.action_rows import ActionEventRow, ActionRow
 from coachlog.store.tables.answer_rows import AnswerRow

@@ -5,6 +5,8 @@ python docs/compiled_rows.py
 
 import textwrap
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any
@@ -50,9 +52,7 @@ Written by docs/compiled_rows.py: when a table has changed, run it again.
 
 from datetime import date, datetime
 
-from coachlog.model import (
-{enums}
-)
+{imports}
 from coachlog.store.row_store import StoredRow
 '''
 WIDTH = 80
@@ -62,13 +62,17 @@ Statement = Select[Any] | Insert | Update | Delete
 def build_module() -> str:
     """Return the text of the module."""
     enums = {
-        kind.__name__
+        (kind.__module__, kind.__name__)
         for table in TABLES
         for field in table.model_fields.values()
         for kind in list_types(field.annotation)
         if kind.__module__.startswith("coachlog.")
     }
-    head = HEAD.format(enums="\n".join(f"    {name}," for name in sorted(enums)))
+    imports = [
+        f"from {module} import {', '.join(name for _, name in names)}"
+        for module, names in groupby(sorted(enums), itemgetter(0))
+    ]
+    head = HEAD.format(imports="\n".join(imports))
     return "\n\n".join([head, *map(build_class, TABLES)])
 
 

@@ -11,7 +11,8 @@ from coachlog.capture import (
     Owner,
 )
 from coachlog.dates import format_short_day
-from coachlog.model import Person, PersonRef, Relationship
+from coachlog.model.people import Person, Relationship
+from coachlog.model.references import PersonRef
 from coachlog.text import build_slug
 
 THURSDAY = date(2026, 11, 19)

@@ -20,7 +20,8 @@ from coachlog.interview.checks import check_answer, check_typed_answer
 from coachlog.interview.conversation import Question
 from coachlog.interview.keys import NOTES_BOX
 from coachlog.interview.walk import Walk
-from coachlog.model import AnswerValue, Person, PromptKind
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.people import Person
 from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Stage, Template
 from coachlog.services.ports import Asker, Choice

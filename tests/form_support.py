@@ -19,7 +19,7 @@ from coachlog.answers.form.layout import parse_form_template_id
 from coachlog.interview.conversation import Conversation, PromiseNames
 from coachlog.interview.keys import parse_key
 from coachlog.interview.scripted import Fault
-from coachlog.model import Person, Relationship
+from coachlog.model.people import Person, Relationship
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.templates.library import find_template
 from coachlog.text import build_slug

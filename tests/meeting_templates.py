@@ -3,7 +3,7 @@
 from datetime import date
 
 from coachlog.interview.conversation import Conversation
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.model.sets import LearningSet, Member, SetRole
 from coachlog.model.templates import Template
 from coachlog.templates import parsing

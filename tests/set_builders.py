@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from coachlog.model import Answer, AskedQuestion, Promise, PromptKind, Relationship
+from coachlog.model.actions import Promise
+from coachlog.model.answers import AskedQuestion, PromptKind
+from coachlog.model.people import Relationship
 from coachlog.model.records import SessionRecord
+from coachlog.model.sessions import Answer
 from coachlog.model.sets import LearningSet, MeetingRecord, Member, SetRole, SlotRecord
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (

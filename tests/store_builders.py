@@ -7,8 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from coachlog.dates import NO_RHYTHM
-from coachlog.model import Answer, AnswerValue, Promise, PromptKind, Relationship
-from coachlog.model.records import ActionReview, SessionRecord
+from coachlog.model.actions import Promise
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.people import Relationship
+from coachlog.model.records import SessionRecord
+from coachlog.model.reviews import ActionReview
+from coachlog.model.sessions import Answer
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import MARKER_FILE

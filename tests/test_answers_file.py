@@ -17,8 +17,11 @@ from coachlog.dates.parsing import DATE_FORMS
 from coachlog.errors import FaultyAnswers, InvalidInput
 from coachlog.interview.conversation import Conversation
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import Action, PersonRef, Promise, Relationship
-from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
+from coachlog.model.actions import Action, Promise
+from coachlog.model.people import Relationship
+from coachlog.model.records import SessionRecord
+from coachlog.model.references import PersonRef
+from coachlog.model.reviews import ActionReview, ReviewOutcome
 from coachlog.model.templates import Template
 from coachlog.templates import library, parsing
 

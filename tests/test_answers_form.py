@@ -30,8 +30,11 @@ from coachlog.interview.checks import check_answer
 from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.scripted import Fault
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import AnswerValue, Promise, PromptKind, Relationship
-from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
+from coachlog.model.actions import Promise
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.people import Relationship
+from coachlog.model.records import SessionRecord
+from coachlog.model.reviews import ActionReview, ReviewOutcome
 from coachlog.model.templates import PromptCondition, Template
 from coachlog.templates import parsing
 from coachlog.text import clean_line

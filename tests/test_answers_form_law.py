@@ -17,18 +17,14 @@ from coachlog.interview.conversation import OTHER, Conversation, PromiseNames, Q
 from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.stages import split_answer_lines
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import (
-    Action,
-    AnswerValue,
-    Note,
-    NoteOutcome,
-    Person,
-    PersonRef,
-    PromptKind,
-    Relationship,
-)
+from coachlog.model.actions import Action
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.notes import Note, NoteOutcome
+from coachlog.model.people import Person, Relationship
 from coachlog.model.promise_fields import PROMISE_FIELDS
-from coachlog.model.records import ReviewOutcome, SessionRecord
+from coachlog.model.records import SessionRecord
+from coachlog.model.references import PersonRef
+from coachlog.model.reviews import ReviewOutcome
 from coachlog.rules.question_tags import QUESTION_TAGS
 from coachlog.templates import parsing
 from coachlog.templates.kinds import KIND_ROWS

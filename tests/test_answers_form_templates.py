@@ -30,7 +30,7 @@ from coachlog.interview.checks import check_answer
 from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.keys import HELD_ON, KeyFamily
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import AnswerValue, PromptKind
+from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.records import SessionRecord
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.rules.question_tags import QUESTION_TAGS

@@ -21,7 +21,7 @@ from coachlog.capture import (
     write_promise,
 )
 from coachlog.capture.same_promise import is_same_promise
-from coachlog.model import PersonRef
+from coachlog.model.references import PersonRef
 
 CONTEXT = CONTEXTS["priya"]
 HERS = PersonRef(1, "Priya Shah")

@@ -23,7 +23,7 @@ from coachlog.capture import (
     read_promise,
     write_promise,
 )
-from coachlog.model import PersonRef
+from coachlog.model.references import PersonRef
 from coachlog.names import find_name_fault
 from coachlog.text import clean_line, clean_text
 

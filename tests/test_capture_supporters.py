@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from coachlog.capture import CaptureContext, read_support
-from coachlog.model import Person, Relationship
+from coachlog.model.people import Person, Relationship
 
 NAMES = ("Ben Okafor", "Ben Cole", "Helen Price", "Tariq")
 PEOPLE = [

@@ -10,23 +10,15 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from coachlog.model import (
-    Action,
-    Answer,
-    Goal,
-    GoalScale,
-    GoalStatus,
-    Note,
-    Person,
-    PersonRef,
-    PromptKind,
-    Relationship,
-    Session,
-    SessionStatus,
-)
+from coachlog.model.actions import Action
+from coachlog.model.answers import PromptKind
 from coachlog.model.brief import Brief
+from coachlog.model.goals import Goal, GoalScale, GoalStatus
 from coachlog.model.measures import MeasureReading
-from coachlog.model.notes import NoteKind
+from coachlog.model.notes import Note, NoteKind
+from coachlog.model.people import Person, Relationship
+from coachlog.model.references import PersonRef
+from coachlog.model.sessions import Answer, Session, SessionStatus
 from coachlog.rules import ask_first
 from coachlog.rules.quotes import choose_quoted_answers
 from coachlog.screens import brief as screen

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.services.settings import MAX_CONFIG_BYTES, SETTINGS, Settings
 from command_support import ScriptedPerson, complete, hold
 from conftest import Run

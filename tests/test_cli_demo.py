@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from rich.console import Console as RichConsole
 
-from coachlog import rules
 from coachlog.cli.demo import DEMO_FOLDER, TOUR_COMMANDS
 from coachlog.dates import Rhythm
-from coachlog.model import Fate
+from coachlog.model.actions import Fate
+from coachlog.rules.promises import judge_fate
+from coachlog.rules.rhythm import judge_rhythm
 from coachlog.services.demo import demo_home, story
 from coachlog.store.reading import action_queries
 from coachlog.templates import library
@@ -71,7 +72,7 @@ def shown(run: Run) -> list[Any]:
 def fates(home: Path) -> set[tuple[str, Fate | None]]:
     with Console(home_override=home).desk.read() as db:
         return {
-            (action.owner, rules.judge_fate(action, TODAY))
+            (action.owner, judge_fate(action, TODAY))
             for action in action_queries.read_actions(db)
         }
 
@@ -207,9 +208,7 @@ def test_on_every_day_of_the_week_someone_is_due_and_someone_overdue(
             last[step.person] = step.at.date()
         assert step.at.date() < today.date()
     rhythms = {
-        one.name: rules.judge_rhythm(
-            last[one.name], Rhythm(one.every_days), today.date()
-        )
+        one.name: judge_rhythm(last[one.name], Rhythm(one.every_days), today.date())
         for one in story.read_demo_people()
         if one.every_days
         and one.name not in ("Beth Lloyd", "Grace Adeyemi", "Aisha Khan")

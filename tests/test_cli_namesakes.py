@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from coachlog.model import Promise
+from coachlog.model.actions import Promise
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.services.sessions import record_differences
 from command_support import ScriptedPerson, hold

@@ -11,7 +11,7 @@ from rich.console import Console
 
 import store_builders
 from coachlog.interview.conversation import Conversation
-from coachlog.model import NoteOutcome
+from coachlog.model.notes import NoteOutcome
 from coachlog.screens import session
 from coachlog.store.database import Journal
 from coachlog.store.writing import note_changes

@@ -28,7 +28,7 @@ from coachlog.cli.root import (
 from coachlog.cli.synonyms import LIST_VERBS, SHORT_FORMS, VERB_SHORT_FORMS
 from coachlog.cli.unfinished_lines import read_unfinished_line
 from coachlog.errors import CoachlogError
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.store.database import Journal
 from coachlog.store.writing.person_changes import insert_person
 from coachlog.terminal.console import Console

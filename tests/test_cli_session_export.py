@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from coachlog.dates import NO_RHYTHM
-from coachlog.model import Promise, Relationship
+from coachlog.model.actions import Promise
+from coachlog.model.people import Relationship
 from coachlog.model.sets import SlotRecord
 from coachlog.store.database import Journal
 from coachlog.store.writing import held_session_changes

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from coachlog.model import Answer, Promise, PromptKind
+from coachlog.model.actions import Promise
+from coachlog.model.answers import PromptKind
+from coachlog.model.sessions import Answer
 from coachlog.model.sets import SetRole, SlotRecord
 from coachlog.store.database import Journal
 from coachlog.store.writing import (

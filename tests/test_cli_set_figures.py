@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 import pytest
 from rich.cells import cell_len
 
-from coachlog.model import Promise, Relationship
+from coachlog.model.actions import Promise
+from coachlog.model.people import Relationship
 from coachlog.model.progress import Tally
 from coachlog.model.sets import SetRole, SlotRecord
 from coachlog.store.database import Journal

@@ -13,7 +13,7 @@ from coachlog.cli.groups import RootGroup
 from coachlog.errors import InvalidInput
 from coachlog.interview.checks import check_typed_answer
 from coachlog.interview.conversation import Question
-from coachlog.model import PromptKind
+from coachlog.model.answers import PromptKind
 from coachlog.services.new_names import validate_person_name
 from coachlog.terminal.console import Console
 from command_support import built, snapshot

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from coachlog.model import Action, Contact, Person, PersonRef, Relationship
+from coachlog.model.actions import Action
+from coachlog.model.people import Contact, Person, Relationship
+from coachlog.model.references import PersonRef
 from coachlog.model.today import GoalToReview, TodayView
 from coachlog.rules import home_page
 from coachlog.screens import today as today_screen

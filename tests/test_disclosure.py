@@ -20,18 +20,12 @@ from coachlog.cli import suggestions
 from coachlog.cli.nouns import list_commands
 from coachlog.cli.root import show_home_page
 from coachlog.cli.shared_options import IncludePrivateOption
-from coachlog.model import (
-    Answer,
-    Fate,
-    Goal,
-    GoalScale,
-    GoalStatus,
-    Promise,
-    PromptKind,
-    Rating,
-    Relationship,
-)
-from coachlog.model.records import Correction
+from coachlog.model.actions import Fate, Promise
+from coachlog.model.answers import PromptKind
+from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
+from coachlog.model.people import Relationship
+from coachlog.model.reviews import Correction
+from coachlog.model.sessions import Answer
 from coachlog.model.sets import SlotRecord
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience

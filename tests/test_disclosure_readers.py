@@ -14,7 +14,10 @@ from typing import Any
 
 import pytest
 
-from coachlog.model import Goal, Promise, PromptKind, Rating, Relationship
+from coachlog.model.actions import Promise
+from coachlog.model.answers import PromptKind
+from coachlog.model.goals import Goal, Rating
+from coachlog.model.people import Relationship
 from coachlog.model.records import SessionRecord
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (

@@ -12,7 +12,7 @@ import coachlog
 from coachlog.errors import InvalidInput
 from coachlog.exports import formats
 from coachlog.exports.formats import choose_page_format
-from coachlog.model import Promise
+from coachlog.model.actions import Promise
 from coachlog.model.sets import SlotRecord
 from coachlog.store.database import Journal
 from command_support import ScriptedPerson, complete

@@ -10,18 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachlog.exports.json_text import write_json_document
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    Answer,
-    Event,
-    EventKind,
-    PersonRef,
-    PromptKind,
-    Session,
-    SessionStatus,
-)
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind
+from coachlog.model.answers import PromptKind
 from coachlog.model.batches import BATCH_SIZE, Batches
+from coachlog.model.references import PersonRef
+from coachlog.model.sessions import Answer, Session, SessionStatus
 
 
 class Pair(NamedTuple):

@@ -14,15 +14,9 @@ from markdown_it.token import Token
 from coachlog.exports.documents.action_list import ACTION_STYLES
 from coachlog.exports.documents.plan_page import build_plan_page
 from coachlog.exports.formats import markdown
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    Event,
-    EventKind,
-    Goal,
-    Person,
-    Relationship,
-)
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind
+from coachlog.model.goals import Goal
+from coachlog.model.people import Person, Relationship
 from coachlog.model.plans import Plan
 from coachlog.text import clean_text
 from command_support import golden

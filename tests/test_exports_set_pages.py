@@ -7,8 +7,11 @@ from hypothesis import example, given, settings
 
 from coachlog.exports.documents.meeting_page import build_meeting_page, build_slot_page
 from coachlog.exports.formats import markdown
-from coachlog.model import Action, Answer, MemberRef, PersonRef, PromptKind
+from coachlog.model.actions import Action
+from coachlog.model.answers import PromptKind
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
+from coachlog.model.references import MemberRef, PersonRef
+from coachlog.model.sessions import Answer
 from coachlog.model.sets import Slot
 from coachlog.rules.handouts import remove_asker_names
 from set_builders import questions, said

@@ -21,17 +21,12 @@ from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.reviews import list_outcome_questions
 from coachlog.interview.sequence import build_conversation_questions
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import (
-    Action,
-    Answer,
-    AnswerValue,
-    Event,
-    EventKind,
-    PersonRef,
-    Promise,
-    PromptKind,
-)
-from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
+from coachlog.model.actions import Action, Event, EventKind, Promise
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.records import SessionRecord
+from coachlog.model.references import PersonRef
+from coachlog.model.reviews import ActionReview, ReviewOutcome
+from coachlog.model.sessions import Answer
 from coachlog.model.templates import Template
 from coachlog.templates import parsing
 

@@ -13,7 +13,9 @@ from coachlog.interview.changes import change_answer, list_changeable_answers
 from coachlog.interview.checks import check_answer
 from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import Action, AnswerValue, PersonRef, PromptKind
+from coachlog.model.actions import Action
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.references import PersonRef
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.templates.library import (
     find_builtin_folder,

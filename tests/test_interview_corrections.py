@@ -20,17 +20,11 @@ from coachlog.interview.back import BACK
 from coachlog.interview.checks import check_answer
 from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    AnswerValue,
-    Event,
-    EventKind,
-    Fate,
-    PersonRef,
-    PromptKind,
-)
-from coachlog.model.records import Correction, SessionRecord
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Fate
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.records import SessionRecord
+from coachlog.model.references import PersonRef
+from coachlog.model.reviews import Correction
 from coachlog.templates import parsing
 from form_support import with_keys
 from store_builders import NOW

@@ -15,7 +15,8 @@ from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.keys import HELD_ON
 from coachlog.interview.sequence import build_conversation_questions
 from coachlog.interview.walk import Walk
-from coachlog.model import AnswerValue, Event, EventKind
+from coachlog.model.actions import Event, EventKind
+from coachlog.model.answers import AnswerValue
 from coachlog.templates.library import read_template_file
 from test_answers_file import MONDAY, conversation, recorded
 from test_interview_changes import PROMPTS, Talker, build_talk

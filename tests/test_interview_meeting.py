@@ -21,16 +21,11 @@ from coachlog.interview.meeting import (
 from coachlog.interview.sequence import build_conversation_questions
 from coachlog.interview.stages import split_asker
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import (
-    Action,
-    Answer,
-    AnswerValue,
-    PersonRef,
-    Promise,
-    PromptKind,
-    SetRef,
-)
-from coachlog.model.records import ActionReview, ReviewOutcome
+from coachlog.model.actions import Action, Promise
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.references import PersonRef, SetRef
+from coachlog.model.reviews import ActionReview, ReviewOutcome
+from coachlog.model.sessions import Answer
 from coachlog.model.sets import MeetingRecord, Member, SetRole, SlotRecord
 from coachlog.rules import question_tags
 from meeting_templates import (

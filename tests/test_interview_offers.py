@@ -6,7 +6,7 @@ import pytest
 
 from coachlog.interview.conversation import Conversation
 from coachlog.interview.walk import Walk
-from coachlog.model import AnswerValue
+from coachlog.model.answers import AnswerValue
 from coachlog.model.templates import Occurrence
 from coachlog.templates import library
 

@@ -14,8 +14,11 @@ from coachlog.interview.back import BACK
 from coachlog.interview.checks import check_answer
 from coachlog.interview.conversation import Conversation, PromiseNames, Question
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import AnswerValue, Person, PersonRef, Promise, Relationship
+from coachlog.model.actions import Promise
+from coachlog.model.answers import AnswerValue
+from coachlog.model.people import Person, Relationship
 from coachlog.model.records import SessionRecord
+from coachlog.model.references import PersonRef
 from coachlog.model.templates import TemplateAudience
 from coachlog.text import clean_line
 from meeting_templates import ANN, BEN, meeting

@@ -14,7 +14,7 @@ from rich.console import Console as RichConsole
 from rich.text import Text
 from sqlcipher3 import dbapi2
 
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.model.batches import BATCH_SIZE, Batches, CountedBatches, convert_batches
 from coachlog.screens.columns import Columns
 from coachlog.services import promises

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from coachlog.model import Action, Promise
+from coachlog.model.actions import Action, Promise
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
 from source_copies import PROMPTS, coachlog_in, copy_into, put, python
 

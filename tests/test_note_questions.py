@@ -8,7 +8,8 @@ import pytest
 from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.note_questions import list_askable_notes
 from coachlog.interview.sequence import build_conversation_questions
-from coachlog.model import AnswerValue, Note, NoteKind
+from coachlog.model.answers import AnswerValue
+from coachlog.model.notes import Note, NoteKind
 from coachlog.templates import library
 
 TODAY = date(2026, 11, 23)

@@ -23,6 +23,7 @@ from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
 from coachlog.screens.indented_body import IndentedBody
 from coachlog.screens.renderables import Group, Renderable
+from coachlog.screens.sections import FittedLines
 from coachlog.screens.widths import NO_WIDTH
 from coachlog.terminal.console import Console
 from coachlog.terminal.paper import Paper
@@ -373,3 +374,20 @@ def test_any_page_is_printed_as_by_rich(
     assert copy.get() == theirs.getvalue()
     paper.print(page, crop=crop, end=end)
     assert ours.getvalue() == theirs.getvalue() * 2
+
+
+@pytest.mark.parametrize("width", [10, 24, 25, 80])
+def test_lines_that_fit_are_printed_as_their_text(width: int) -> None:
+    """Those that do not are wrapped, as in a window that became narrower."""
+    lines = [
+        Text.assemble("Promised ", ("on Monday", "bold"), style="dim"),
+        Text(),
+        Text("a line of just 25 letters", style="red"),
+    ]
+    printed = []
+    for page in (FittedLines(lines), Text("\n").join(lines)):
+        stream = io.StringIO()
+        Paper(stream, has_codes=True, width=width, height=40).print(page)
+        printed.append(stream.getvalue())
+    assert printed[0] == printed[1]
+    assert FittedLines(lines).plain == Text("\n").join(lines).plain

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.phrasing.relationships import (
     RELATIONSHIP_CHOICES,
     RELATIONSHIP_ROWS,

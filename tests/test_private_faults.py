@@ -13,7 +13,7 @@ from coachlog.answers.form.reader import parse_form
 from coachlog.answers.form.writer import write_form
 from coachlog.interview.conversation import Conversation
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import PromptKind
+from coachlog.model.answers import PromptKind
 from coachlog.templates import parsing
 from form_support import with_keys
 from test_prompts import MONDAY

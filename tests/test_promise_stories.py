@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coachlog.interview.keys import HELD_ON
-from coachlog.model import ActionStatus, Event, EventKind
+from coachlog.model.actions import ActionStatus, Event, EventKind
 from coachlog.rules import stories
 from coachlog.rules.stories import Standing, build_standing, find_story_faults
 from coachlog.terminal.console import Console

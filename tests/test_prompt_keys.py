@@ -13,7 +13,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import DummyOutput
 
 from coachlog.interview.back import BACK
-from coachlog.model.records import ReviewOutcome
+from coachlog.model.reviews import ReviewOutcome
 from coachlog.templates import library
 from coachlog.terminal import bursts
 from coachlog.terminal.fields import means_back

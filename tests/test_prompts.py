@@ -12,16 +12,12 @@ from coachlog.interview.checks import check_answer, check_typed_answer
 from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    Answer,
-    AnswerValue,
-    PersonRef,
-    Promise,
-    PromptKind,
-)
-from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
+from coachlog.model.actions import Action, ActionStatus, Promise
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.records import SessionRecord
+from coachlog.model.references import PersonRef
+from coachlog.model.reviews import ActionReview, ReviewOutcome
+from coachlog.model.sessions import Answer
 from coachlog.model.templates import Occurrence, Prompt, Template, TemplateAudience
 from coachlog.templates import library
 from coachlog.terminal.template_search import find_templates

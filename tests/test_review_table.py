@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.model.records import ReviewOutcome
+from coachlog.model.reviews import ReviewOutcome
 from coachlog.terminal.review_marks import OUTCOME_WORDS, format_marks, parse_marks
 from coachlog.terminal.review_table import (
     REVIEW_KEYS,

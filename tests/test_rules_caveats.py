@@ -6,9 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from coachlog import rules
-from coachlog.model import Action, ActionStatus, Event, EventKind, Fate, Relationship
-from coachlog.model.people import Direction
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Fate
+from coachlog.model.people import Direction, Relationship
 from coachlog.model.progress import Caveats, DecidedPromise, Slips
 from coachlog.phrasing.fates import (
     describe_caveats,
@@ -16,6 +15,12 @@ from coachlog.phrasing.fates import (
     describe_slips,
 )
 from coachlog.rules import caveats, directions
+from coachlog.rules.promises import (
+    find_due_in_force,
+    find_givers,
+    judge_promise,
+    list_moves,
+)
 from coachlog.rules.stories import build_standing, find_story_faults
 
 MON, TUE, WED, THU, FRI = (date(2026, 11, day) for day in range(23, 28))
@@ -183,7 +188,7 @@ def test_what_is_entered_after_the_first_date_is_counted_aloud_or_changes_nothin
     assert after.original_due == first
     if caveats.is_recorded_afterwards(after):
         return
-    was, now = (rules.judge_promise(action, LATEST) for action in (before, after))
+    was, now = (judge_promise(action, LATEST) for action in (before, after))
     assert was is not None
     assert now is not None
     assert now.counts_by_first_date or not was.counts_by_first_date
@@ -240,9 +245,7 @@ def test_a_promise_is_re_agreed_exactly_when_its_date_in_force_is_a_later_one(
 ) -> None:
     events = [move(MON + on * DAY, MON + due * DAY) for on, due in moves]
     action = promise(MON + first * DAY, *events)
-    due_in_force, _ = rules.find_due_in_force(
-        MON + first * DAY, rules.list_moves(action)
-    )
+    due_in_force, _ = find_due_in_force(MON + first * DAY, list_moves(action))
     reagreement = caveats.find_reagreement(action)
     if due_in_force == MON + first * DAY:
         assert reagreement is None
@@ -286,12 +289,12 @@ def test_who_gave_a_promise_to_somebody_else_by_its_date(
 ) -> None:
     """Of a promise first due on Tuesday: it counts for the side that gave it away."""
     action = promise(TUE, *handovers)._replace(owner=owner)
-    assert rules.find_givers(action) == givers
+    assert find_givers(action) == givers
     for side in ("me", "them"):
         counts = caveats.count_caveats({action: 1}, side, set())
         assert counts.handed_over == (side in givers)
     undated = promise(None, *handovers)._replace(owner=owner)
-    assert rules.find_givers(undated) == set()
+    assert find_givers(undated) == set()
 
 
 @pytest.mark.parametrize(

@@ -7,26 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.model import (
-    Action,
-    Answer,
-    Event,
-    EventKind,
-    Goal,
-    GoalScale,
-    MemberRef,
-    Note,
-    Person,
-    PersonRef,
-    Promise,
-    PromptKind,
-    Rating,
-    Relationship,
-    Session,
-    SessionStatus,
-    SetRef,
-)
+from coachlog.model.actions import Action, Event, EventKind, Promise
+from coachlog.model.answers import PromptKind
+from coachlog.model.goals import Goal, GoalScale, Rating
 from coachlog.model.measures import MeasureReading
+from coachlog.model.notes import Note
+from coachlog.model.people import Person, Relationship
+from coachlog.model.references import MemberRef, PersonRef, SetRef
+from coachlog.model.sessions import Answer, Session, SessionStatus
 from coachlog.model.sets import Slot
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import NEVER, ON_REQUEST, SHOWN, Access, Audience, Secret

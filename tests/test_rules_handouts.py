@@ -4,16 +4,10 @@ from datetime import date
 
 import pytest
 
-from coachlog.model import (
-    Action,
-    Answer,
-    MemberRef,
-    PersonRef,
-    PromptKind,
-    Session,
-    SessionStatus,
-    SetRef,
-)
+from coachlog.model.actions import Action
+from coachlog.model.answers import PromptKind
+from coachlog.model.references import MemberRef, PersonRef, SetRef
+from coachlog.model.sessions import Answer, Session, SessionStatus
 from coachlog.model.sets import Slot
 from coachlog.rules import handouts
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog import rules
-from coachlog.model import Action, Event, EventKind
+from coachlog.model.actions import Action, Event, EventKind
 from coachlog.phrasing.owners import (
     SideNames,
     describe_first_owner,
@@ -15,6 +14,7 @@ from coachlog.phrasing.owners import (
     describe_owner_since,
 )
 from coachlog.rules import handovers
+from coachlog.rules.promises import find_owner_on
 
 MON, TUE, WED, THU, FRI = (date(2026, 11, day) for day in range(23, 28))
 NAMES = SideNames("you", "Ida")
@@ -109,5 +109,5 @@ def test_the_handovers_lead_from_the_first_owner_to_the_present_one(
         for step in steps:
             if step.on <= day:
                 owner = step.new_owner
-        assert owner == rules.find_owner_on(action, day)
+        assert owner == find_owner_on(action, day)
     assert all(step.old_owner != step.new_owner for step in steps)

@@ -7,7 +7,8 @@ from itertools import chain
 
 import pytest
 
-from coachlog.model import ActionStatus, GoalStatus
+from coachlog.model.actions import ActionStatus
+from coachlog.model.goals import GoalStatus
 from coachlog.rules.holds import (
     AUDIT_CHANGES,
     HeldChange,

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from coachlog.model import Answer, PromptKind
-from coachlog.model.plans import Lesson
+from coachlog.model.answers import PromptKind
+from coachlog.model.own_plans import Lesson
+from coachlog.model.sessions import Answer
 from coachlog.rules.lessons import is_learned, keep_latest_lessons
 
 

@@ -6,20 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.model import (
-    Action,
-    Answer,
-    Event,
-    EventKind,
-    Goal,
-    Person,
-    PersonRef,
-    PromptKind,
-    Rating,
-    Relationship,
-    SetRef,
-)
-from coachlog.model.plans import (
+from coachlog.model.actions import Action, Event, EventKind
+from coachlog.model.answers import PromptKind
+from coachlog.model.goals import Goal, Rating
+from coachlog.model.own_plans import (
     Lesson,
     OwnPlan,
     OwnPromise,
@@ -30,6 +20,9 @@ from coachlog.model.plans import (
     Reservation,
     ReviewDay,
 )
+from coachlog.model.people import Person, Relationship
+from coachlog.model.references import PersonRef, SetRef
+from coachlog.model.sessions import Answer
 from coachlog.model.supports import Support
 from coachlog.rules import own_plans
 

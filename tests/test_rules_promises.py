@@ -6,15 +6,33 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from coachlog import rules
 from coachlog.dates import Rhythm
-from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Fate
 from coachlog.model.progress import DecidedPromise, Share, Tally
-from coachlog.rules import Judgement, tallies
+from coachlog.rules import tallies
 from coachlog.rules.corrections import (
     find_quarter,
     judge_earlier_fate,
     list_ended_promises,
+)
+from coachlog.rules.promises import (
+    ENDED_FATES,
+    Judgement,
+    count_days_overdue,
+    find_corrected_fate,
+    find_due_in_force,
+    find_owner_at_first_date,
+    find_vague_verb,
+    is_overdue,
+    judge_fate,
+    judge_promise,
+    list_moves,
+)
+from coachlog.rules.rhythm import (
+    count_days_late,
+    find_next_talk,
+    is_long_gap,
+    judge_rhythm,
 )
 
 MON, TUE, WED, THU, FRI = (date(2026, 11, day) for day in range(23, 28))
@@ -187,21 +205,18 @@ def at(on: date, kind: EventKind, due: date | None = None) -> Event:
     ],
 )
 def test_fate(action: Action, today: date, fate: Fate | None) -> None:
-    assert rules.judge_fate(action, today) is fate
+    assert judge_fate(action, today) is fate
 
 
 def test_moves_count_in_the_order_of_their_days_not_of_their_typing() -> None:
     """A move may be recorded later than one that was made after it."""
     action = promise(MON, (WED, THU), (MON, WED), done=THU)
-    assert rules.judge_fate(action, FRI) is Fate.REAGREED
+    assert judge_fate(action, FRI) is Fate.REAGREED
 
 
 def test_only_moves_change_the_date_in_force() -> None:
     others = [at(WED, kind, FRI) for kind in EventKind if kind is not EventKind.MOVED]
-    assert (
-        rules.judge_fate(promise(TUE)._replace(events=tuple(others)), THU)
-        is Fate.MISSED
-    )
+    assert judge_fate(promise(TUE)._replace(events=tuple(others)), THU) is Fate.MISSED
 
 
 FATES = {
@@ -419,7 +434,7 @@ def test_a_promise_not_due_yet_or_let_go_in_time_changes_neither_ratio(
         tallies.tally_fates(actions, today),
         tallies.tally_fates([*actions, extra], today),
     )
-    assert rules.judge_fate(extra, today) is end
+    assert judge_fate(extra, today) is end
     assert (after.first_date, after.as_agreed) == (before.first_date, before.as_agreed)
 
 
@@ -446,9 +461,7 @@ def test_a_move_after_the_due_never_helps(
     """With such a move a promise fares as without it, however far the new date is."""
     assume(action.original_due is not None)
     assert action.original_due is not None
-    due_in_force, _ = rules.find_due_in_force(
-        action.original_due, rules.list_moves(action)
-    )
+    due_in_force, _ = find_due_in_force(action.original_due, list_moves(action))
     last = action.events[-1].on if action.events else MON
     moved_on = max(due_in_force, last) + waited * DAY
     today = moved_on + later * DAY
@@ -458,8 +471,8 @@ def test_a_move_after_the_due_never_helps(
     late_move = broken._replace(
         due=new_due, events=(*broken.events, at(moved_on, EventKind.MOVED, new_due))
     )
-    assert rules.judge_fate(late_move, today) is rules.judge_fate(broken, today)
-    assert rules.judge_fate(late_move, today) in {Fate.MISSED, Fate.LATE}
+    assert judge_fate(late_move, today) is judge_fate(broken, today)
+    assert judge_fate(late_move, today) in {Fate.MISSED, Fate.LATE}
 
 
 @given(action=promises(), today=TODAY, more=st.integers(0, 60))
@@ -469,9 +482,9 @@ def test_once_decided_the_passing_of_time_changes_nothing(
 ) -> None:
     assume(all(event.on <= today for event in action.events))
     assume(action.closed_on is None or action.closed_on <= today)
-    fate = rules.judge_fate(action, today)
+    fate = judge_fate(action, today)
     if fate is not Fate.PENDING:
-        assert rules.judge_fate(action, today + more * DAY) is fate
+        assert judge_fate(action, today + more * DAY) is fate
 
 
 @pytest.mark.parametrize(
@@ -494,7 +507,7 @@ def test_once_decided_the_passing_of_time_changes_nothing(
     ],
 )
 def test_overdue_on_wednesday(action: Action, expected: bool) -> None:
-    assert rules.is_overdue(action, WED) is expected
+    assert is_overdue(action, WED) is expected
 
 
 @given(action=promises(), today=TODAY)
@@ -504,10 +517,10 @@ def test_what_is_not_due_yet_by_the_figures_is_overdue_on_no_screen(
 ) -> None:
     """Nor is a promise before its first date; after a late move it waits for the new one."""
     assume(action.original_due is not None or action.due is None)
-    is_overdue = rules.is_overdue(action, today)
-    assert is_overdue == (rules.count_days_overdue(action, today) > 0)
-    if is_overdue and all(event.on <= today for event in action.events):
-        assert rules.judge_fate(action, today) is Fate.MISSED
+    is_late = is_overdue(action, today)
+    assert is_late == (count_days_overdue(action, today) > 0)
+    if is_late and all(event.on <= today for event in action.events):
+        assert judge_fate(action, today) is Fate.MISSED
         assert action.original_due is not None
         assert action.original_due < today
 
@@ -525,7 +538,7 @@ def test_what_is_not_due_yet_by_the_figures_is_overdue_on_no_screen(
 def test_next_talk(
     last_held: date | None, every_days: int | None, due: date | None
 ) -> None:
-    assert rules.find_next_talk(last_held, Rhythm(every_days)) == due
+    assert find_next_talk(last_held, Rhythm(every_days)) == due
 
 
 @pytest.mark.parametrize(
@@ -557,7 +570,7 @@ def test_rhythm(
     days_ago: int | None, every_days: int | None, expected: str | None
 ) -> None:
     last_held = None if days_ago is None else FRI - days_ago * DAY
-    assert rules.judge_rhythm(last_held, Rhythm(every_days), FRI) == expected
+    assert judge_rhythm(last_held, Rhythm(every_days), FRI) == expected
 
 
 @pytest.mark.parametrize(
@@ -577,14 +590,14 @@ def test_a_month_of_a_rhythm_is_a_calendar_month(
 ) -> None:
     last, due_day, last_amber_day = map(date.fromisoformat, (last_held, due, red_after))
     rhythm = Rhythm(None, months)
-    assert rules.find_next_talk(last, rhythm) == due_day
+    assert find_next_talk(last, rhythm) == due_day
     last_green_day = due_day + grace * DAY
     green_days = (last_green_day, last_green_day + DAY)
     days = (*green_days, last_amber_day, last_amber_day + DAY)
-    states = [rules.judge_rhythm(last, rhythm, day) for day in days]
+    states = [judge_rhythm(last, rhythm, day) for day in days]
     assert states == ["in time", "amber", "amber", "red"]
-    assert not rules.is_long_gap(last, last_amber_day, rhythm)
-    assert rules.is_long_gap(last, last_amber_day + DAY, rhythm)
+    assert not is_long_gap(last, last_amber_day, rhythm)
+    assert is_long_gap(last, last_amber_day + DAY, rhythm)
 
 
 @pytest.mark.parametrize(
@@ -630,8 +643,8 @@ def test_a_pause(
     state: str | None,
     due: date | None,
 ) -> None:
-    assert rules.judge_rhythm(last_held, Rhythm(every_days), FRI, paused_until) == state
-    assert rules.find_next_talk(last_held, Rhythm(every_days), paused_until) == due
+    assert judge_rhythm(last_held, Rhythm(every_days), FRI, paused_until) == state
+    assert find_next_talk(last_held, Rhythm(every_days), paused_until) == due
 
 
 @given(
@@ -647,16 +660,16 @@ def test_the_state_and_the_day_due_agree(
     """Past the day due and its grace it is amber or red, before neither; time alone never helps."""
     last_held = FRI - ago * DAY
     until = None if pause is None else FRI + pause * DAY
-    due = rules.find_next_talk(last_held, every, until)
-    state = rules.judge_rhythm(last_held, every, FRI, until)
-    days_late = rules.count_days_late(last_held, every, FRI, until)
+    due = find_next_talk(last_held, every, until)
+    state = judge_rhythm(last_held, every, FRI, until)
+    days_late = count_days_late(last_held, every, FRI, until)
     assert due is not None
     assert days_late == max(0, (FRI - due).days)
     start = last_held if until is None else max(last_held, until)
     rhythm_days = (due - start).days
     assert (state in ("amber", "red")) == (days_late > max(2, rhythm_days / 7))
     assert (state == "red") == (days_late > rhythm_days / 2 + max(2, rhythm_days / 7))
-    worse = rules.judge_rhythm(last_held, every, FRI + later * DAY, until)
+    worse = judge_rhythm(last_held, every, FRI + later * DAY, until)
     order = ["paused", "in time", "amber", "red"]
     assert order.index(worse or "") >= order.index(state or "")
 
@@ -681,7 +694,7 @@ def test_the_state_and_the_day_due_agree(
     ],
 )
 def test_vague(words: str, verb: str | None) -> None:
-    assert rules.find_vague_verb(words) == verb
+    assert find_vague_verb(words) == verb
 
 
 # Corrected by the owner
@@ -732,15 +745,12 @@ WITHDRAWN = (EventKind.CORRECTED, None)
 def test_corrected(
     changes: list[tuple[EventKind, Fate | None]], fate: Fate | None
 ) -> None:
-    assert (
-        rules.find_corrected_fate(promise(MON)._replace(events=events(*changes)))
-        is fate
-    )
+    assert find_corrected_fate(promise(MON)._replace(events=events(*changes))) is fate
 
 
 def test_a_correction_changes_no_fate() -> None:
     action = promise(MON)._replace(events=events(SAID_KEPT))
-    assert rules.judge_fate(action, FRI) is Fate.MISSED
+    assert judge_fate(action, FRI) is Fate.MISSED
 
 
 @pytest.mark.parametrize(
@@ -760,7 +770,7 @@ def test_a_correction_can_be_withdrawn(
     changes: list[tuple[EventKind, Fate | None]], fate: Fate | None
 ) -> None:
     action = promise(MON)._replace(events=events(*changes))
-    assert rules.find_corrected_fate(action) is fate
+    assert find_corrected_fate(action) is fate
 
 
 ENDS = {
@@ -774,7 +784,7 @@ ENDS = {
     "re-dated": promise(MON, (MON, FRI)),
 }
 ENDED = st.sampled_from(list(ENDS.values()))
-CORRECTED = st.tuples(ENDED, st.sampled_from(rules.ENDED_FATES) | st.none())
+CORRECTED = st.tuples(ENDED, st.sampled_from(ENDED_FATES) | st.none())
 
 
 @given(st.lists(CORRECTED, max_size=8))
@@ -786,15 +796,15 @@ def test_adjusting_a_tally_equals_counting_with_the_corrected_fates(
     for action, fate in pairs:
         correction = events((EventKind.CORRECTED, fate)) if fate else ()
         actions.append(action._replace(events=action.events + correction))
-        recorded = rules.judge_promise(action, WED)
+        recorded = judge_promise(action, WED)
         assert recorded is not None
-        if fate and recorded.fate in rules.ENDED_FATES and fate is not recorded.fate:
+        if fate and recorded.fate in ENDED_FATES and fate is not recorded.fate:
             recorded = Judgement(fate, fate is not Fate.RELEASED)
         standing.append(recorded)
     tally = tallies.tally_fates(actions, WED)
     adjusted, on = tallies.adjust_tally(tally, actions, WED)
     expected = tallies.count_fates(standing)
-    if standing == [rules.judge_promise(action, WED) for action in actions]:
+    if standing == [judge_promise(action, WED) for action in actions]:
         assert (adjusted, on) == (None, None)
     else:
         assert (adjusted, on) == (expected, WED)
@@ -836,7 +846,7 @@ def test_what_a_correction_does_to_both_ratios(
     ],
 )
 def test_what_counts_by_the_first_date(action: Action, counts: bool) -> None:
-    judgement = rules.judge_promise(action, WED)
+    judgement = judge_promise(action, WED)
     assert judgement is not None
     assert judgement.counts_by_first_date is counts
 
@@ -870,7 +880,7 @@ def test_a_promise_counts_for_its_owner_at_the_end_of_its_first_date(
     changes: list[Event], owner: str
 ) -> None:
     action = promise(TUE)._replace(events=tuple(changes), owner="me")
-    assert rules.find_owner_at_first_date(action) == owner
+    assert find_owner_at_first_date(action) == owner
 
 
 def test_a_correction_counts_only_for_whoever_owned_the_promise_on_its_date() -> None:

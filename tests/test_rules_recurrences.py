@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.model import PersonRef
 from coachlog.model.recurrences import Recurrence
+from coachlog.model.references import PersonRef
 from coachlog.rules.recurrences import (
     find_repeated_session,
     has_come_up,

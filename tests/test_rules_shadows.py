@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from coachlog.model import Fate
+from coachlog.model.actions import Fate
 from coachlog.model.progress import Tally, Trend, TrendPoint
 from coachlog.model.shadows import ShadowReview, ShadowScore
-from coachlog.rules import Judgement, shadows
+from coachlog.rules import shadows
+from coachlog.rules.promises import Judgement
 
 JAN, FEB, MAR = date(2026, 1, 31), date(2026, 2, 27), date(2026, 3, 31)
 

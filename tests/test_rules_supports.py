@@ -2,7 +2,9 @@
 
 import pytest
 
-from coachlog.model import Action, Person, PersonRef, Relationship
+from coachlog.model.actions import Action
+from coachlog.model.people import Person, Relationship
+from coachlog.model.references import PersonRef
 from coachlog.model.supports import Support
 from coachlog.rules.supports import narrow_support
 

@@ -10,31 +10,19 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len
 from rich.console import Console
 
-from coachlog import rules
 from coachlog.dates import Rhythm
 from coachlog.exports.documents.history_page import build_history_page
 from coachlog.exports.formats import markdown
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    Answer,
-    Event,
-    EventKind,
-    Fate,
-    Goal,
-    GoalScale,
-    GoalStatus,
-    Person,
-    PersonRef,
-    PromptKind,
-    Rating,
-    Relationship,
-    Session,
-    SessionStatus,
-)
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Fate
+from coachlog.model.answers import PromptKind
+from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
 from coachlog.model.history import Episode, History
 from coachlog.model.measures import MeasureReading
+from coachlog.model.people import Person, Relationship
+from coachlog.model.references import PersonRef
+from coachlog.model.sessions import Answer, Session, SessionStatus
 from coachlog.phrasing import timeline, values
+from coachlog.rules.rhythm import is_long_gap
 from coachlog.screens.history import HistoryScreen, break_words
 from store_builders import TODAY
 
@@ -219,7 +207,7 @@ def test_who_cancelled(by: str | None, words: str) -> None:
 def test_a_long_gap(
     days: int, every: int | None, paused: date | None, long: bool
 ) -> None:
-    assert rules.is_long_gap(MON, MON + days * DAY, Rhythm(every), paused) is long
+    assert is_long_gap(MON, MON + days * DAY, Rhythm(every), paused) is long
 
 
 def gaps(history: History) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from coachlog.errors import StorageFailure, UncertainSave
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.draft_saver import DraftSaver
 from coachlog.services.sessions.session_setup import NewPerson, SessionSetup

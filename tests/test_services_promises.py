@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from coachlog.errors import InvalidInput, NotFound, Refusal
-from coachlog.model import ActionStatus, Relationship
+from coachlog.model.actions import ActionStatus
+from coachlog.model.people import Relationship
 from coachlog.services import goals, people, promises
 from coachlog.services.desk import Desk
 from coachlog.services.goal_options import GoalOptions

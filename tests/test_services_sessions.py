@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from coachlog.errors import InvalidInput
-from coachlog.model import Relationship, SessionStatus
+from coachlog.model.people import Relationship
+from coachlog.model.sessions import SessionStatus
 from coachlog.services.desk import Desk
 from coachlog.services.sessions import recorded_sessions
 from coachlog.services.sessions.draft_saver import DraftSaver

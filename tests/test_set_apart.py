@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from coachlog.errors import NotFound
-from coachlog.model import PersonRef, Promise, SetRef
+from coachlog.model.actions import Promise
 from coachlog.model.progress import SetMeetingTotals, TalkTotals, Tally
+from coachlog.model.references import PersonRef, SetRef
 from coachlog.model.sets import SlotRecord
 from coachlog.store.database import Journal
 from coachlog.store.reading import (

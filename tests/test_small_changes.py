@@ -18,19 +18,11 @@ sys.path.insert(0, str(DOCS))
 import compiled_rows as generator  # noqa: E402
 
 from coachlog.errors import CoachlogError  # noqa: E402
-from coachlog.model import (  # noqa: E402
-    ActionStatus,
-    Fate,
-    Goal,
-    GoalScale,
-    GoalStatus,
-    NoteKind,
-    NoteOutcome,
-    Promise,
-    Rating,
-    Relationship,
-)
-from coachlog.model.records import (  # noqa: E402
+from coachlog.model.actions import ActionStatus, Fate, Promise  # noqa: E402
+from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating  # noqa: E402
+from coachlog.model.notes import NoteKind, NoteOutcome  # noqa: E402
+from coachlog.model.people import Relationship  # noqa: E402
+from coachlog.model.reviews import (  # noqa: E402
     ActionReview,
     Correction,
     ReviewOutcome,

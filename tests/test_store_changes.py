@@ -18,18 +18,11 @@ from sqlcipher3 import dbapi2
 import coachlog
 from coachlog.dates import Rhythm
 from coachlog.errors import CoachlogError, NotFound, Refusal
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    AnswerValue,
-    Event,
-    EventKind,
-    PersonRef,
-    Promise,
-    PromptKind,
-    Relationship,
-)
-from coachlog.model.records import ActionReview, ReviewOutcome
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Promise
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.people import Relationship
+from coachlog.model.references import PersonRef
+from coachlog.model.reviews import ActionReview, ReviewOutcome
 from coachlog.store import writing
 from coachlog.store.database import Journal
 from coachlog.store.reading import action_queries, person_queries, session_queries

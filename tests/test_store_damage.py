@@ -19,7 +19,8 @@ from coachlog.store.database import Journal
 from coachlog.store.file_checks import count_missing_bytes
 from coachlog.store.journal_state import seal_journal
 from coachlog.store.reading import action_queries
-from coachlog.store.rows import PERSON_READER, UnreadableValue
+from coachlog.store.reading.person_queries import PERSON_READER
+from coachlog.store.rows import UnreadableValue
 from coachlog.store.schema import MIGRATIONS, build_expected_schema, read_version
 from coachlog.store.tables.base import JsonText
 from coachlog.store.writing import action_changes

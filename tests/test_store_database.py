@@ -23,7 +23,9 @@ from coachlog.errors import (
     Refusal,
     StorageFailure,
 )
-from coachlog.model import PersonRef, Promise, Relationship
+from coachlog.model.actions import Promise
+from coachlog.model.people import Relationship
+from coachlog.model.references import PersonRef
 from coachlog.store.database import Journal
 from coachlog.store.reading import action_queries, person_queries, session_queries
 from coachlog.store.schema import APPLICATION_ID, MIGRATIONS, split_statements
@@ -668,7 +670,7 @@ START_TOGETHER = """
 import os, sys
 from pathlib import Path
 from store_builders import NOW, TODAY
-from coachlog.model import Promise
+from coachlog.model.actions import Promise
 from coachlog.store.writing import action_changes
 from coachlog.store.database import Journal
 
@@ -711,7 +713,7 @@ OVERTAKEN = """
 import os, sys
 from pathlib import Path
 from store_builders import NOW, TODAY
-from coachlog.model import Promise
+from coachlog.model.actions import Promise
 from coachlog.store import schema
 from coachlog.store.writing import action_changes
 from coachlog.store.database import Journal

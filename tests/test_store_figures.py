@@ -14,25 +14,26 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
-from coachlog import rules
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    Fate,
-    Person,
-    Promise,
-    Relationship,
-)
-from coachlog.model.people import Direction
+from coachlog.model.actions import Action, ActionStatus, Fate, Promise
+from coachlog.model.people import Direction, Person, Relationship
 from coachlog.model.progress import MonthFigures, Progress, TalkTotals, Tally
 from coachlog.names import build_sort_key
-from coachlog.rules import Judgement, caveats
+from coachlog.rules import caveats
 from coachlog.rules.corrections import get_recorded_judgement, judge_standing_promise
 from coachlog.rules.promise_sides import (
     PromiseParties,
     find_promise_direction,
     list_counted_people,
     take_sides,
+)
+from coachlog.rules.promises import (
+    ENDED_FATES,
+    Judgement,
+    find_corrected_fate,
+    find_owner_at_first_date,
+    find_promise_day,
+    is_overdue,
+    judge_promise,
 )
 from coachlog.rules.tallies import count_fates, is_due_within, tally_fates
 from coachlog.store.database import Journal
@@ -118,7 +119,7 @@ CLOSINGS = st.lists(
     max_size=2,
 )
 LATER = [
-    *(("corrected", fate.value) for fate in rules.ENDED_FATES),
+    *(("corrected", fate.value) for fate in ENDED_FATES),
     # A correction without a fate is one that was withdrawn.
     *((kind, None) for kind in ("noted", "done", "reopened", "corrected")),
 ]
@@ -201,7 +202,7 @@ def iso(day: date | None) -> str | None:
 
 
 def by_rules(actions: list[Action], owner: str) -> Tally:
-    owned = [a for a in actions if rules.find_owner_at_first_date(a) == owner]
+    owned = [a for a in actions if find_owner_at_first_date(a) == owner]
     return tally_fates(owned, TODAY)
 
 
@@ -234,12 +235,12 @@ def as_corrected(actions: list[Action]) -> Tally | None:
     """Return the tally of my promises with each corrected fate; None if that changes nothing."""
     recorded, standing = [], []
     for action in actions:
-        judgement = rules.judge_promise(action, TODAY)
-        if rules.find_owner_at_first_date(action) != "me" or judgement is None:
+        judgement = judge_promise(action, TODAY)
+        if find_owner_at_first_date(action) != "me" or judgement is None:
             continue
         recorded.append(judgement)
-        fate = rules.find_corrected_fate(action)
-        if fate and judgement.fate in rules.ENDED_FATES and fate is not judgement.fate:
+        fate = find_corrected_fate(action)
+        if fate and judgement.fate in ENDED_FATES and fate is not judgement.fate:
             judgement = Judgement(fate, fate is not Fate.RELEASED)
         standing.append(judgement)
     if standing == recorded:
@@ -386,12 +387,12 @@ def test_sql_counts_what_rules_say(
         ("me", figures_read.me_slips, figures_read.me_caveats),
         ("them", figures_read.them_slips, figures_read.them_caveats),
     ):
-        owned = [a for a in dated if rules.find_owner_at_first_date(a) == owner]
+        owned = [a for a in dated if find_owner_at_first_date(a) == owner]
         days = Counter(caveats.count_days_past_first(a, TODAY) for a in owned)
         del days[0]
         assert slips == caveats.count_slips(dict.fromkeys(owned, 1), days)
         hidden_count = sum(
-            rules.find_owner_at_first_date(action) == owner
+            find_owner_at_first_date(action) == owner
             and action.original_due is not None
             and is_due_within(action, since, until)
             for action in hidden
@@ -400,10 +401,10 @@ def test_sql_counts_what_rules_say(
         assert remarks == expected._replace(
             hidden=hidden_count,
             without_date=sum(
-                rules.find_owner_at_first_date(action) == owner
+                find_owner_at_first_date(action) == owner
                 and action.original_due is None
                 and (since or date.min)
-                <= rules.find_promise_day(action)
+                <= find_promise_day(action)
                 <= (until or date.max)
                 for action in ever
             ),
@@ -429,7 +430,7 @@ def test_sql_counts_what_rules_say(
         assert (row.open, row.overdue, row.done) == (
             len(counted_with(still_open, row.person.id)),
             sum(
-                rules.is_overdue(action, TODAY)
+                is_overdue(action, TODAY)
                 for action in counted_with(still_open, row.person.id)
             ),
             sum(action.status is ActionStatus.DONE for action in hers),

@@ -9,20 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import rules
 from coachlog.errors import CoachlogError, NotFound, Refusal
 from coachlog.exports.documents.plan_page import build_plan_page
 from coachlog.exports.formats import markdown
-from coachlog.model import (
-    Goal,
-    GoalScale,
-    GoalStatus,
-    PersonRef,
-    Promise,
-    Rating,
-    Relationship,
-)
+from coachlog.model.actions import Promise
+from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
+from coachlog.model.people import Relationship
 from coachlog.model.plans import Plan
+from coachlog.model.references import PersonRef
+from coachlog.rules.goals import (
+    compute_attainment_score,
+    is_goal_reached,
+    judge_attainment,
+)
 from coachlog.store.database import Journal
 from coachlog.store.reading import (
     action_queries,
@@ -72,7 +71,7 @@ RUN = Goal(
     ],
 )
 def test_attainment(scores: list[tuple[int, int]], expected: float | None) -> None:
-    score = rules.compute_attainment_score(scores)
+    score = compute_attainment_score(scores)
     assert (None if score is None else round(score, 1)) == expected
 
 
@@ -92,9 +91,7 @@ def test_neither_the_order_nor_the_unit_of_the_weights_counts(
 ) -> None:
     shuffled = [(level, weight * times) for level, weight in scores]
     chance.shuffle(shuffled)
-    assert close(
-        rules.compute_attainment_score(scores), rules.compute_attainment_score(shuffled)
-    )
+    assert close(compute_attainment_score(scores), compute_attainment_score(shuffled))
 
 
 @settings(max_examples=50, deadline=None)
@@ -102,10 +99,8 @@ def test_neither_the_order_nor_the_unit_of_the_weights_counts(
 def test_what_is_worse_by_as_much_lies_as_far_on_the_other_side_of_50(
     scores: list[tuple[int, int]],
 ) -> None:
-    score = rules.compute_attainment_score(scores)
-    turned = rules.compute_attainment_score(
-        [(-level, weight) for level, weight in scores]
-    )
+    score = compute_attainment_score(scores)
+    turned = compute_attainment_score([(-level, weight) for level, weight in scores])
     assert score is not None
     assert turned is not None
     assert close(score + turned, 100.0)
@@ -120,8 +115,8 @@ def test_a_better_level_is_a_better_score(
     level, weight = scores[number]
     better = [*scores]
     better[number] = (level + 1, weight)
-    assert (rules.compute_attainment_score(better) or -inf) > (
-        rules.compute_attainment_score(scores) or inf
+    assert (compute_attainment_score(better) or -inf) > (
+        compute_attainment_score(scores) or inf
     )
 
 
@@ -129,7 +124,7 @@ def test_a_better_level_is_a_better_score(
 @given(SCORES)
 def test_a_score_never_leaves_its_range(scores: list[tuple[int, int]]) -> None:
     """Two levels away from what was expected, for very many goals that all move alike."""
-    score = rules.compute_attainment_score(scores)
+    score = compute_attainment_score(scores)
     assert score is not None
     assert 50 - 20 / 0.3**0.5 < score < 50 + 20 / 0.3**0.5
 
@@ -199,7 +194,7 @@ DROPPED: dict[str, Any] = {"status": GoalStatus.DROPPED, "closed_on": TODAY}
 def test_goals_are_scored_together_from_three_on(
     goals: list[Goal], figures: tuple[Any, ...] | None
 ) -> None:
-    found = rules.judge_attainment(goals)
+    found = judge_attainment(goals)
     if found is None:
         assert figures is None
         return
@@ -216,7 +211,7 @@ def test_goals_are_scored_together_from_three_on(
 def test_the_latest_rating_of_all_is_the_day_of_a_score() -> None:
     week = timedelta(weeks=1)
     goals = [aim(now=0, ratings=(Rating(TODAY - ago * week, 0),)) for ago in (5, 2, 9)]
-    found = rules.judge_attainment(goals)
+    found = judge_attainment(goals)
     assert found is not None
     assert found.rated_on == TODAY - 2 * week
 
@@ -241,7 +236,7 @@ def test_the_latest_rating_of_all_is_the_day_of_a_score() -> None:
     ],
 )
 def test_reached(goal: Goal, expected: bool) -> None:
-    assert rules.is_goal_reached(goal) is expected
+    assert is_goal_reached(goal) is expected
 
 
 # Kept, and found again

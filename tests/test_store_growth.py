@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import pytest
 
-from coachlog.model import Fate, Promise, PromptKind
+from coachlog.model.actions import Fate, Promise
+from coachlog.model.answers import PromptKind
 from coachlog.model.batches import BATCH_SIZE
-from coachlog.model.records import Correction
+from coachlog.model.reviews import Correction
 from coachlog.model.sets import SlotRecord
 from coachlog.store import database
 from coachlog.store.database import Connection, Journal
@@ -132,6 +133,7 @@ LINES = {
     "": 7,
     "person list": 1,
     "person show person-01": 4,
+    "brief person-01": 12,
     "action show LAST": 3,
     "session show LAST": 6,
 }

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
-from coachlog import rules
 from coachlog.errors import Refusal
-from coachlog.model import Answer, Promise, PromptKind, Relationship
+from coachlog.model.actions import Promise
+from coachlog.model.answers import PromptKind
 from coachlog.model.history import History
+from coachlog.model.people import Relationship
+from coachlog.model.sessions import Answer
+from coachlog.rules.promises import find_promise_day
 from coachlog.store.database import Journal
 from coachlog.store.reading import person_queries
 from coachlog.store.reading.history_queries import read_history
@@ -120,9 +123,7 @@ def trim(whole: History, since: date) -> History:
             episode for episode in whole.sessions if episode.session.held_on >= since
         ),
         actions=tuple(
-            action
-            for action in whole.actions
-            if rules.find_promise_day(action) >= since
+            action for action in whole.actions if find_promise_day(action) >= since
         ),
         earlier=len(earlier),
     )

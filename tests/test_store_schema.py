@@ -16,7 +16,8 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 from sqlmodel import SQLModel
 
-from coachlog.model import Promise, Relationship
+from coachlog.model.actions import Promise
+from coachlog.model.people import Relationship
 from coachlog.store import tables
 from coachlog.store.database import Journal
 from coachlog.store.schema import MIGRATIONS, split_statements

@@ -8,7 +8,10 @@ import pytest
 from sqlmodel import select
 
 from coachlog.dates import NO_RHYTHM, Rhythm
-from coachlog.model import Person, PersonRef, Promise, PromptKind, Relationship
+from coachlog.model.actions import Promise
+from coachlog.model.answers import PromptKind
+from coachlog.model.people import Person, Relationship
+from coachlog.model.references import PersonRef
 from coachlog.rules.three_way import comes_up_with, is_measured_person, is_owner_plan
 from coachlog.store.database import Connection, Journal
 from coachlog.store.reading import (

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coachlog import rules
 from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.errors import NotFound
-from coachlog.model import Answer, PersonRef, PromptKind, Relationship
+from coachlog.model.answers import PromptKind
+from coachlog.model.people import Relationship
 from coachlog.model.progress import (
     DayFigures,
     MonthFigures,
@@ -21,7 +21,10 @@ from coachlog.model.progress import (
     Trend,
     TrendPoint,
 )
+from coachlog.model.references import PersonRef
+from coachlog.model.sessions import Answer
 from coachlog.rules import figures, measure_trends, time_shares
+from coachlog.rules.rhythm import judge_rhythm
 from coachlog.store.database import Journal
 from coachlog.store.reading import person_queries, trend_queries
 from coachlog.store.reading.measure_queries import read_measure_names
@@ -310,7 +313,7 @@ def test_who_was_always_in_time_never_had_under_half(
     for delay in [*delays, *[400] * 500]:
         last = held[-1]
         latest = last + DAY
-        while rules.judge_rhythm(last, rhythm, latest + DAY) == "in time":
+        while judge_rhythm(last, rhythm, latest + DAY) == "in time":
             latest += DAY
         next_day = min(last + DAY + delay * DAY, latest)
         if next_day > TODAY:

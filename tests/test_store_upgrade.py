@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2
 
-from coachlog import rules
-from coachlog.model import Note, NoteKind, NoteStatus, PersonRef, Relationship
+from coachlog.model.notes import Note, NoteKind, NoteStatus
+from coachlog.model.people import Relationship
+from coachlog.model.references import PersonRef
+from coachlog.rules.promises import find_owner_on
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.reading import (
@@ -406,9 +408,7 @@ def test_an_owner_that_was_noted_in_words_is_read(
     journal = earlier(home, 4, "UPDATE action SET deleted_at = NULL", *events)
     with journal.read() as db:
         rest = action_queries.read_action(db, 2)
-    assert [
-        rules.find_owner_on(rest, date(2026, 11, day)) for day in (20, 21, 22)
-    ] == owners
+    assert [find_owner_on(rest, date(2026, 11, day)) for day in (20, 21, 22)] == owners
 
 
 def test_both_owners_of_a_noted_change_are_filled_in_once(home: Path) -> None:
@@ -451,7 +451,7 @@ def test_a_promise_whose_words_tell_of_an_owner_keeps_its_own(home: Path) -> Non
     with journal.read() as db:
         walk = action_queries.read_action(db, 1)
     assert walk.events[-1].note == "what was: Walk; owner was: Bob"
-    assert rules.find_owner_on(walk, date(2026, 11, 21)) == "me"
+    assert find_owner_on(walk, date(2026, 11, 21)) == "me"
 
 
 def test_notes_and_events_tell_the_owners_together(home: Path) -> None:
@@ -461,7 +461,7 @@ def test_notes_and_events_tell_the_owners_together(home: Path) -> None:
         action_changes.update_action(change, 2, on=TODAY, owner="me")
     with journal.read() as db:
         rest = action_queries.read_action(db, 2)
-    assert [rules.find_owner_on(rest, date(2026, 11, day)) for day in (20, 22, 23)] == [
+    assert [find_owner_on(rest, date(2026, 11, day)) for day in (20, 22, 23)] == [
         *("them", "Dana", "me"),
     ]
     assert rest.events[-1][2:] == (

@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coachlog.errors import FaultyTemplate, NotFound
-from coachlog.model import PromptKind
+from coachlog.model.answers import PromptKind
 from coachlog.model.templates import (
     FaultyTemplateFile,
     Prompt,

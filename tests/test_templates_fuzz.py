@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 
 from coachlog.errors import FaultyTemplate
-from coachlog.model import PromptKind
+from coachlog.model.answers import PromptKind
 from coachlog.model.templates import Template
 from coachlog.screens.templates import render_template, render_template_checks
 from coachlog.templates import advice, library, parsing

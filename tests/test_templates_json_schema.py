@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from coachlog.errors import FaultyTemplate
-from coachlog.model import PromptKind
+from coachlog.model.answers import PromptKind
 from coachlog.templates import library, parsing
 from coachlog.templates.fields import PROMPT_FIELDS, STAGE_FIELDS, TEMPLATE_FIELDS
 from coachlog.templates.json_schema import build_json_schema

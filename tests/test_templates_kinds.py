@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from coachlog.model import Answer, PromptKind
+from coachlog.model.answers import PromptKind
+from coachlog.model.sessions import Answer
 from coachlog.phrasing.answers import describe_answer
 from coachlog.templates.kinds import KIND_ROWS, get_kind_row
 from source_copies import coachlog_in, copy_into, put, python
@@ -62,7 +63,7 @@ from coachlog.exports.documents.template_sheet import build_template_sheet
 from coachlog.exports.formats import markdown
 from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.walk import Walk
-from coachlog.model import Session, SessionStatus
+from coachlog.model.sessions import Session, SessionStatus
 from coachlog.screens.session import render_session
 from coachlog.screens.templates import render_template
 from coachlog.templates import parsing

@@ -12,8 +12,8 @@ from prompt_toolkit.output.color_depth import ColorDepth
 from prompt_toolkit.output.vt100 import _get_closest_ansi_color
 from prompt_toolkit.styles import DEFAULT_ATTRS, Attrs
 
-from coachlog.model import Person, Relationship
-from coachlog.model.records import ReviewOutcome
+from coachlog.model.people import Person, Relationship
+from coachlog.model.reviews import ReviewOutcome
 from coachlog.terminal.keys import Place
 from coachlog.terminal.looks import STYLE
 from coachlog.terminal.review_table import ReviewRow, ReviewTable, ReviewView

@@ -12,7 +12,7 @@ from rich.console import Console
 from coachlog.interview.back import Back
 from coachlog.interview.conversation import Question
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import AnswerValue
+from coachlog.model.answers import AnswerValue
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.terminal.line_terminal import LineTerminal
 from coachlog.terminal.review_marks import OUTCOME_WORDS, is_outcome_question

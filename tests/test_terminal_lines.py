@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.phrasing.relationships import RELATIONSHIP_ROWS
 from coachlog.terminal.accessibility import wants_lines
 from coachlog.terminal.intermission import Intermission

@@ -3,7 +3,7 @@
 import pytest
 
 from coachlog.interview.conversation import Question
-from coachlog.model import PromptKind
+from coachlog.model.answers import PromptKind
 from coachlog.model.templates import Stage
 from coachlog.terminal.stage_clock import StageClock
 from meeting_templates import template

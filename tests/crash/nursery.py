@@ -9,7 +9,8 @@ import os
 import sys
 from pathlib import Path
 
-from coachlog.model import AnswerValue, Promise
+from coachlog.model.actions import Promise
+from coachlog.model.answers import AnswerValue
 from coachlog.store.database import Journal
 from coachlog.store.reading import session_queries
 from coachlog.store.transactions import Change

@@ -18,7 +18,7 @@ from loosened import (
 )
 from sqlcipher3 import dbapi2
 
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import JOURNAL_FILE
 from coachlog.store.writing import person_changes

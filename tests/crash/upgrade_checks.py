@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlcipher3 import dbapi2
 
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.store.database import Journal
 from coachlog.store.journal_files import BACKUP_FOLDER, JOURNAL_FILE
 from coachlog.store.schema import MIGRATIONS

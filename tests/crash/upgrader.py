@@ -24,7 +24,7 @@ from typing import Any
 from loosened import PiecemealConnection, StaleConnection, loosen_connections
 from traced_child import NoTracing, run_until_call
 
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.store.database import Journal
 from coachlog.store.writing import person_changes
 from store_builders import NOW, with_promise

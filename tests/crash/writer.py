@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2
 
 from coachlog.errors import JournalLocked
-from coachlog.model import Promise
+from coachlog.model.actions import Promise
 from coachlog.store.compiled_rows import StoredAction
 from coachlog.store.database import Journal
 from coachlog.store.transactions import Change

@@ -20,7 +20,8 @@ from rich.text import Text
 
 from coachlog.interview.back import Back
 from coachlog.interview.conversation import Question
-from coachlog.model import Person, PromptKind, Relationship
+from coachlog.model.answers import PromptKind
+from coachlog.model.people import Person, Relationship
 from coachlog.model.templates import Template
 from coachlog.templates import library
 from coachlog.terminal.console import Console

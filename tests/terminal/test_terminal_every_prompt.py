@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from screen import pasted
 from windows import SOURCE, Forked
 
-from coachlog.model import PromptKind
+from coachlog.model.answers import PromptKind
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.terminal import widgets
 from coachlog.terminal.bursts import TYPE_AHEAD_SECONDS

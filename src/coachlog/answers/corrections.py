@@ -20,7 +20,8 @@ from coachlog.interview.corrections import (
 )
 from coachlog.interview.scripted import Fault, FileAnswerer
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import AnswerValue, Fate
+from coachlog.model.actions import Fate
+from coachlog.model.answers import AnswerValue
 from coachlog.model.progress import DecidedPromise
 from coachlog.rules.corrections import FATE_WORDS, judge_standing_fate
 from coachlog.text import clean_line, fold_text, shorten_text

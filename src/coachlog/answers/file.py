@@ -27,7 +27,7 @@ from coachlog.interview import keys
 from coachlog.interview.conversation import Conversation
 from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.scripted import Fault, FileAnswerer
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.text import clean_line, clean_text, fold_text
 from coachlog.toml import parse_toml

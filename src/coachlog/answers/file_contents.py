@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coachlog.interview.scripted import Fault
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 
 
 @dataclass

@@ -10,7 +10,7 @@ from coachlog.answers.file_contents import AnswersFile
 from coachlog.interview import keys
 from coachlog.interview.notes_places import find_notes_places
 from coachlog.interview.scripted import Fault, FileAnswerer
-from coachlog.model import PromptKind
+from coachlog.model.answers import PromptKind
 from coachlog.model.templates import Template
 from coachlog.rules.disclosure import is_private
 

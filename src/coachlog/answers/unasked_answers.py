@@ -14,8 +14,9 @@ from coachlog.interview.corrections import find_promises_prompt
 from coachlog.interview.keys import AnswerKey
 from coachlog.interview.note_questions import list_askable_notes
 from coachlog.interview.scripted import Fault, FileAnswerer
-from coachlog.model import NoteOutcome, PromptKind
-from coachlog.model.records import ReviewOutcome
+from coachlog.model.answers import PromptKind
+from coachlog.model.notes import NoteOutcome
+from coachlog.model.reviews import ReviewOutcome
 from coachlog.model.templates import PromptCondition, Template
 from coachlog.rules.stories import find_opening
 from coachlog.text import clean_line, find_nearest_words

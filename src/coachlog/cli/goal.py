@@ -15,7 +15,7 @@ from coachlog.cli.options import (
     MakePrivateOption,
 )
 from coachlog.cli.veiled_remark import print_veiled_remark
-from coachlog.model import GoalStatus
+from coachlog.model.goals import GoalStatus
 from coachlog.terminal.console import Console
 
 app = Noun(

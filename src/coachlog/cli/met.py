@@ -11,8 +11,8 @@ from coachlog.terminal.console import Console
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coachlog.model import Person
     from coachlog.model.encounters import Encounter
+    from coachlog.model.people import Person
 
 app = Noun("met")
 

@@ -17,7 +17,7 @@ from coachlog.terminal.console import Console
 from coachlog.text import clean_line, find_nearest_words
 
 if TYPE_CHECKING:
-    from coachlog.model import Person
+    from coachlog.model.people import Person
     from coachlog.services.desk import Desk
 
 _MOST_NEAREST = 3

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from coachlog.cli import suggestions
 from coachlog.cli.declare import Argument, Option
 from coachlog.errors import InvalidInput
-from coachlog.model import NoteKind
+from coachlog.model.notes import NoteKind
 from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coachlog.model import Note, Person
+    from coachlog.model.notes import Note
+    from coachlog.model.people import Person
 
 NoteWordsArgument = Annotated[
     list[str] | None,

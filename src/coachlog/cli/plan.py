@@ -1,7 +1,6 @@
 """`coachlog plan`: a person's plan, to read or to hand over."""
 
 from collections.abc import Sequence
-from shlex import quote
 from typing import Annotated
 
 from coachlog.cli import suggestions
@@ -68,10 +67,12 @@ def plan_show(
       coachlog plan show me            your own
       coachlog plan show me --for ben  the part of it that Ben may see
     """
-    from coachlog.services import own_plans, plans
+    from coachlog.services.own_plan_names import names_own_plan
 
     reader = _choose_only_reader(readers)
-    if own_plans.names_own_plan(console.desk, name):
+    if names_own_plan(console.desk, name):
+        from coachlog.services import own_plans
+
         own_plan = own_plans.load_own_plan(
             console.desk, reader, everything=everything, private=private
         )
@@ -84,6 +85,8 @@ def plan_show(
         today, width = console.desk.today, console.out.width
         return console.print_pages(render_own_plan(own_plan, today, width))
     _refuse_own_plan_options("show", reader)
+    from coachlog.services import plans
+
     plan = plans.load_plan(console.desk, name, everything=everything, private=private)
     if as_json:
         return console.print_json("plan", plan)
@@ -180,7 +183,7 @@ def plan_export(
             name = str(subjects.choose_subject(console.desk, subjects.PLAN_OWNER))
         if name is None or session is not None or whole_set:
             raise _build_no_set_error(name, session)
-        from coachlog.services.own_plans import names_own_plan
+        from coachlog.services.own_plan_names import names_own_plan
 
         if names_own_plan(console.desk, name):
             from coachlog.services.exports.own_plan_export import (
@@ -266,6 +269,9 @@ def _choose_only_reader(readers: Sequence[str] | None) -> str | None:
 
 def _phrase_own_plan_command(verb: str, reader: str | None) -> str:
     """Return the command that shows or exports the owner's plan, for its reader if there is one."""
+    # Imported here because it compiles a pattern, and few lines have such a command to show.
+    from shlex import quote
+
     command = f"coachlog plan {verb} me"
     return f"{command} --for {quote(clean_line(reader))}" if reader else command
 

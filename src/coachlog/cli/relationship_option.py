@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from coachlog.cli.declare import Option
 from coachlog.errors import InvalidInput
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 
 
 def build_relationship_option(help: str) -> Option:

@@ -18,7 +18,7 @@ from coachlog.cli.relationship_option import (
     choose_relationship,
 )
 from coachlog.cli.veiled_remark import print_veiled_remark
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.phrasing.relationships import RELATIONSHIP_CHOICES
 from coachlog.terminal.console import Console
 

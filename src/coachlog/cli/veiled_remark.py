@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from coachlog.terminal.console import Console
 
 if TYPE_CHECKING:
-    from coachlog.model import Action, Answer, Goal
+    from coachlog.model.actions import Action
+    from coachlog.model.goals import Goal
+    from coachlog.model.sessions import Answer
 
 
 def print_veiled_remark(

@@ -29,19 +29,19 @@ class TypedText(NamedTuple):
 class StrongText(NamedTuple):
     """Words that stand out, such as a name."""
 
-    words: "Words"
+    words: tuple["Inline", ...]
 
 
 class Emphasis(NamedTuple):
     """Words set apart from the rest, such as a remark or the question above an answer."""
 
-    words: "Words"
+    words: tuple["Inline", ...]
 
 
 class Strikethrough(NamedTuple):
     """Words that no longer apply (struck through)."""
 
-    words: "Words"
+    words: tuple["Inline", ...]
 
 
 class BlankSpace(NamedTuple):

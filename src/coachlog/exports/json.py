@@ -8,18 +8,21 @@ from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from coachlog import rules
 from coachlog.dates import NO_RHYTHM, Rhythm, format_every
-from coachlog.model import MemberRef, PersonRef, SetRef
 from coachlog.model.batches import Batches, convert_batches
+from coachlog.model.references import MemberRef, PersonRef, SetRef
+from coachlog.rules.promises import find_corrected_fate
+from coachlog.rules.rhythm import count_days_late, find_next_talk, judge_rhythm
 
 if TYPE_CHECKING:
-    from coachlog.model import Action, Answer, Contact, Draft, Goal, Person
+    from coachlog.model.actions import Action
     from coachlog.model.brief import Brief, OwnMoves, PastTalk
     from coachlog.model.comparisons import ComparisonView
+    from coachlog.model.goals import Goal
     from coachlog.model.history import Episode
     from coachlog.model.ledger import Ledger
-    from coachlog.model.plans import Lesson, OwnPlan, OwnPromise
+    from coachlog.model.own_plans import Lesson, OwnPlan, OwnPromise
+    from coachlog.model.people import Contact, Person
     from coachlog.model.progress import (
         DecidedPromise,
         DirectionTally,
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
         ProgressView,
         Tally,
     )
+    from coachlog.model.sessions import Answer, Draft
     from coachlog.model.set_progress import (
         MeetingFigures,
         MemberFigures,
@@ -385,11 +389,11 @@ def _convert_rhythm_state(
     last_held: date | None, rhythm: Rhythm, today: date, paused_until: date | None
 ) -> Json:
     """Return the day due, the state as screens colour it, and the whole days since the day due."""
-    next_day = rules.find_next_talk(last_held, rhythm, paused_until)
+    next_day = find_next_talk(last_held, rhythm, paused_until)
     return {
         "next_due": next_day,
-        "rhythm": rules.judge_rhythm(last_held, rhythm, today, paused_until),
-        "days_late": rules.count_days_late(last_held, rhythm, today, paused_until),
+        "rhythm": judge_rhythm(last_held, rhythm, today, paused_until),
+        "days_late": count_days_late(last_held, rhythm, today, paused_until),
     }
 
 
@@ -501,7 +505,7 @@ def convert_ledger(ledger: "Ledger", today: date) -> Batches[Json]:
         return fields | {
             "fate": promise.fate,
             "why": describe_fate_reason(promise, today),
-            "corrected": rules.find_corrected_fate(action),
+            "corrected": find_corrected_fate(action),
             "counts_by_first_date": promise.counts_by_first_date,
             "counts_for": promise.side,
             "caveats": promise.caveats,

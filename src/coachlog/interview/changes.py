@@ -7,7 +7,7 @@ from coachlog.interview.back import Back
 from coachlog.interview.conversation import Question
 from coachlog.interview.keys import AnswerKey, KeyFamily, parse_key
 from coachlog.interview.walk import Answerer, Walk, put_answers_ahead, run_interview
-from coachlog.model import AnswerValue
+from coachlog.model.answers import AnswerValue
 from coachlog.rules.question_tags import format_answer_entries
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import clean_line, shorten_text

@@ -7,8 +7,8 @@ from coachlog.errors import InvalidInput
 from coachlog.interview.conversation import MAX_MINUTES, THIRD, Question
 from coachlog.interview.keys import parse_key
 from coachlog.interview.stages import MAX_ASKED_QUESTIONS, split_asker
-from coachlog.model import AnswerValue, AskedQuestion
 from coachlog.model.actions import ME, THEM
+from coachlog.model.answers import AnswerValue, AskedQuestion
 from coachlog.rules.question_tags import QUESTION_TAGS
 from coachlog.templates.answer_readers import is_whole_number, quote_answer_value
 from coachlog.templates.kinds import Widget, get_kind_row

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog.model import Action, AnswerValue, Note, Person, PromptKind
-from coachlog.model.actions import ME
+from coachlog.model.actions import ME, Action
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.notes import Note
+from coachlog.model.people import Person
 from coachlog.model.templates import Occurrence, Prompt, Stage, Template
 from coachlog.templates.answer_readers import AnswerLimits
 from coachlog.text import extract_first_name

@@ -12,16 +12,9 @@ from coachlog.interview.keys import (
     build_correction_key,
     build_review_key,
 )
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    AnswerValue,
-    Event,
-    EventKind,
-    Fate,
-    PromptKind,
-)
-from coachlog.model.records import Correction, ReviewOutcome
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Fate
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.reviews import Correction, ReviewOutcome
 from coachlog.model.templates import Prompt, Stage, Template
 from coachlog.rules.corrections import (
     FATE_WORDS,

@@ -19,8 +19,8 @@ from coachlog.interview.keys import (
     build_slot_key,
 )
 from coachlog.interview.stages import build_stage_questions
-from coachlog.model import AnswerValue, PromptKind
 from coachlog.model.actions import ME
+from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.sets import LearningSet, Member
 from coachlog.model.templates import Stage
 from coachlog.text import fold_text, format_count

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from coachlog import dates
 from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.keys import build_note_choice_key, build_note_key
-from coachlog.model import AnswerValue, Note, NoteKind, NoteOutcome, PromptKind
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.notes import Note, NoteKind, NoteOutcome
 from coachlog.model.templates import Prompt, Stage
 from coachlog.rules.notes import comes_back
 from coachlog.text import clean_line, cut_line, format_count

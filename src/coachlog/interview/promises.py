@@ -8,11 +8,11 @@ from itertools import count
 from coachlog.interview.conversation import OTHER, THIRD, Conversation, Question, Scope
 from coachlog.interview.keys import AnswerKey, build_answer_key, build_slot_key
 from coachlog.interview.typed_promises import TypedPromise, read_typed_promise
-from coachlog.model import AnswerValue, PromptKind
 from coachlog.model.actions import ME, THEM
+from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.templates import Prompt, Stage, TemplateAudience
-from coachlog.rules import find_vague_verb
+from coachlog.rules.promises import find_vague_verb
 
 DUE_HELP = PROMISE_FIELDS["due"].help
 DONE_WHEN_QUESTION = PROMISE_FIELDS["done_when"].question

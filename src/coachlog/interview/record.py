@@ -32,10 +32,12 @@ from coachlog.interview.note_questions import list_note_outcomes
 from coachlog.interview.reviews import list_reviewable_actions
 from coachlog.interview.stages import collect_asked_questions, list_prompt_options
 from coachlog.interview.typed_promises import read_typed_promise
-from coachlog.model import Answer, AnswerValue, Promise, PromptKind
-from coachlog.model.actions import ME, THEM
+from coachlog.model.actions import ME, THEM, Promise
+from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
-from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
+from coachlog.model.records import SessionRecord
+from coachlog.model.reviews import ActionReview, ReviewOutcome
+from coachlog.model.sessions import Answer
 from coachlog.model.templates import Prompt, Stage
 from coachlog.rules.disclosure import is_private
 from coachlog.templates.answer_readers import parse_answer_date

@@ -5,16 +5,16 @@ from datetime import date
 
 from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.keys import HELD_ON, build_review_key
-from coachlog.model import Action, AnswerValue, EventKind, PromptKind
-from coachlog.model.actions import ME, THEM
-from coachlog.model.records import ReviewOutcome
+from coachlog.model.actions import ME, THEM, Action, EventKind
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.reviews import ReviewOutcome
 from coachlog.phrasing.owners import (
     SideNames,
     describe_first_owner,
     describe_handovers,
 )
 from coachlog.phrasing.values import describe_due_day, format_action_moves
-from coachlog.rules import count_days_overdue
+from coachlog.rules.promises import count_days_overdue
 from coachlog.rules.stories import find_opening, was_open_on
 from coachlog.templates.answer_readers import parse_answer_date
 from coachlog.text import format_count

@@ -8,8 +8,8 @@ from coachlog.interview.checks import check_answer, resolve_owner_name
 from coachlog.interview.conversation import OTHER, Question
 from coachlog.interview.keys import HELD_ON, KeyFamily, parse_key
 from coachlog.interview.walk import Walk
-from coachlog.model import AnswerValue
 from coachlog.model.actions import ME
+from coachlog.model.answers import AnswerValue
 from coachlog.rules.disclosure import VEILED_WORDS, is_private
 from coachlog.templates.answer_readers import quote_answer_value
 from coachlog.templates.kinds import Widget, get_kind_row

@@ -15,7 +15,7 @@ from coachlog.interview.reviews import (
     list_reviewable_actions,
 )
 from coachlog.interview.stages import build_stage_questions
-from coachlog.model import AnswerValue, PromptKind
+from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.text import format_count
 
 

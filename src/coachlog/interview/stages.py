@@ -21,7 +21,7 @@ from coachlog.interview.note_questions import (
     quote_prompt_notes,
 )
 from coachlog.interview.promises import build_promise_questions
-from coachlog.model import AnswerValue, AskedQuestion, PromptKind
+from coachlog.model.answers import AnswerValue, AskedQuestion, PromptKind
 from coachlog.model.templates import Prompt, PromptCondition, Stage
 from coachlog.names import is_meant_by
 from coachlog.rules.question_tags import QUESTION_TAGS, propose_question_tag

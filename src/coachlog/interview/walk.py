@@ -12,7 +12,7 @@ from coachlog.interview.conversation import Conversation, Question
 from coachlog.interview.keys import parse_key
 from coachlog.interview.record import build_record
 from coachlog.interview.sequence import build_conversation_questions
-from coachlog.model import AnswerValue
+from coachlog.model.answers import AnswerValue
 from coachlog.model.records import SessionRecord
 
 

@@ -1,42 +1,15 @@
 """The record of one conversation, checked and ready to be stored."""
 
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog.model.actions import Fate, Promise
+from coachlog.model.actions import Promise
 from coachlog.model.notes import NoteOutcome
+from coachlog.model.reviews import ActionReview, Correction, ReviewOutcome
 from coachlog.model.sessions import Answer
 
 if TYPE_CHECKING:
     from coachlog.model.sets import MeetingRecord
-
-
-class ReviewOutcome(StrEnum):
-    """What happened to an open promise when it came up in a session."""
-
-    DONE = "done"
-    MOVED = "moved"
-    DROPPED = "dropped"
-    OPEN = "open"
-
-
-class ActionReview(NamedTuple):
-    """What happened to action number `action`; `on` is None for the day of the session."""
-
-    action: int
-    outcome: ReviewOutcome
-    due: date | None = None
-    on: date | None = None
-
-
-class Correction(NamedTuple):
-    """How action number `action` really ended; `was` is the fate until then, `note` the reason."""
-
-    action: int
-    fate: Fate
-    note: str
-    was: Fate
 
 
 class SessionRecord(NamedTuple):

@@ -1,6 +1,6 @@
 """An answer in words, as its kind of prompt puts it; without Rich."""
 
-from coachlog.model import Answer
+from coachlog.model.sessions import Answer
 from coachlog.rules import disclosure
 from coachlog.rules.question_tags import format_answer_entries
 from coachlog.templates.kinds import get_kind_row

@@ -1,6 +1,6 @@
 """Who else was in a conversation of three, for pages and screens about one of the two."""
 
-from coachlog.model import Session
+from coachlog.model.sessions import Session
 
 
 def describe_company(session: Session, person_id: int) -> str:

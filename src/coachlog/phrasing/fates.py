@@ -3,7 +3,7 @@
 from datetime import date
 
 from coachlog.dates import format_short_day
-from coachlog.model import Action, ActionStatus, EventKind, Fate
+from coachlog.model.actions import Action, ActionStatus, EventKind, Fate
 from coachlog.model.progress import Caveats, DecidedPromise, Slips, Tally
 from coachlog.rules.caveats import find_late_record, list_handover_days
 from coachlog.rules.corrections import FATE_WORDS

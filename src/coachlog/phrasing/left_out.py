@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from coachlog.model import Action, Answer
+from coachlog.model.actions import Action
+from coachlog.model.sessions import Answer
 from coachlog.phrasing.answers import describe_answer
 from coachlog.rules.disclosure import (
     EVERYDAY_AUDIENCE,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from coachlog.model import Goal, PersonRef
-from coachlog.model.plans import (
+from coachlog.model.goals import Goal
+from coachlog.model.own_plans import (
     Lesson,
     OwnPlan,
     OwnPromise,
@@ -12,6 +12,7 @@ from coachlog.model.plans import (
     Reservation,
     ReservedEntry,
 )
+from coachlog.model.references import PersonRef
 from coachlog.model.supports import Support
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.talks import name_talk

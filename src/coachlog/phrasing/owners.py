@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from coachlog.dates import format_short_day
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.rules.handovers import (
     find_first_owner,
     find_last_handover,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.text import fold_text
 
 _WORDS: Mapping[Relationship, str] = {

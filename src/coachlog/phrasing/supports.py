@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.model.supports import Support
 
 

@@ -5,21 +5,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from coachlog.dates import format_short_day
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    Answer,
-    Fate,
-    Goal,
-    GoalScale,
-    GoalStatus,
-    Person,
-    Rating,
-    Session,
-    SessionStatus,
-)
+from coachlog.model.actions import Action, ActionStatus, Fate
+from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
 from coachlog.model.history import Episode, History
 from coachlog.model.measures import MeasureReading
+from coachlog.model.people import Person
+from coachlog.model.sessions import Answer, Session, SessionStatus
 from coachlog.phrasing.company import describe_company
 from coachlog.phrasing.values import (
     describe_change,

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from coachlog.dates import format_days_ago, format_short_day
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.rules.chance import FEWEST_FOR_PERCENT, round_percent
 from coachlog.rules.promises import find_last_day, list_redatings
 from coachlog.rules.rhythm import Rhythmic

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from coachlog.model import Action, Goal
+from coachlog.model.actions import Action
+from coachlog.model.goals import Goal
 from coachlog.rules.promises import find_promise_day
 
 OFTEN_ENOUGH = 2

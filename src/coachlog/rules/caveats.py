@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.model import Action, ActionStatus, Event, EventKind
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind
 from coachlog.model.progress import Caveats, Slips
 from coachlog.rules.figures import compute_median
 from coachlog.rules.promises import (

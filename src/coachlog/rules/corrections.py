@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from coachlog.model import Action, ActionStatus, Event, EventKind, Fate
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Fate
 from coachlog.rules.promises import (
     ENDED_FATES,
     Judgement,

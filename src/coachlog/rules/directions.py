@@ -1,7 +1,6 @@
 """In which direction somebody is, seen from the owner of the journal."""
 
-from coachlog.model import Person, Relationship
-from coachlog.model.people import Direction
+from coachlog.model.people import Direction, Person, Relationship
 
 DIRECTIONS = {
     Direction.TEAM: (

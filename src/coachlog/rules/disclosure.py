@@ -23,15 +23,17 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
-from coachlog.model import Action, Answer, Goal, Note, Person, Promise, Session
-from coachlog.model.actions import ME
-
 if TYPE_CHECKING:
-    from coachlog.model.plans import Reservation
+    from coachlog.model.actions import Action, Promise
+    from coachlog.model.goals import Goal
+    from coachlog.model.own_plans import Reservation
+    from coachlog.model.people import Person
+    from coachlog.model.sessions import Answer, Session
+
+    VeilableEntry = TypeVar("VeilableEntry", Action, Answer, Goal, Promise)
     from coachlog.model.supports import Support
 
 Entry = TypeVar("Entry")
-VeilableEntry = TypeVar("VeilableEntry", Action, Answer, Goal, Promise)
 AccessJudge = Callable[[Any], "Access"]
 
 
@@ -196,7 +198,7 @@ def find_reservation(
     `find_secrets` does.
     """
     # Imported here, as nothing but the owner's own plan needs it.
-    from coachlog.model.plans import Reservation
+    from coachlog.model.own_plans import Reservation
 
     secrets = find_secrets(entry)
     if Secret.IN_SET in secrets:
@@ -218,7 +220,11 @@ def is_for_reader(partner_ids: Collection[int], reader_id: int) -> bool:
 
 
 def is_support_seen(
-    support: "Support", partner_ids: Collection[int], reader: Person, *, is_picked: bool
+    support: "Support",
+    partner_ids: Collection[int],
+    reader: "Person",
+    *,
+    is_picked: bool,
 ) -> bool:
     """Return whether whoever reads the owner's own plan sees who supports a promise in it.
 
@@ -228,11 +234,14 @@ def is_support_seen(
     if is_picked or reader.id in partner_ids:
         return True
     if support.giver:
+        # Few commands look at support, so the others need not load the promises.
+        from coachlog.model.actions import ME
+
         return support.giver == ME or support.giver_id == reader.id
     return not support.names_somebody
 
 
-def exclude_set_actions(actions: Iterable[Action]) -> tuple[Action, ...]:
+def exclude_set_actions(actions: Iterable["Action"]) -> tuple["Action", ...]:
     """Return the promises that may come up with one person, private ones included.
 
     Promises made in a set are left out: they come back there and nowhere else.
@@ -241,8 +250,8 @@ def exclude_set_actions(actions: Iterable[Action]) -> tuple[Action, ...]:
 
 
 def veil_entry(
-    entry: VeilableEntry, audience: Audience, *, private: bool = False
-) -> VeilableEntry:
+    entry: "VeilableEntry", audience: Audience, *, private: bool = False
+) -> "VeilableEntry":
     """Return an entry, without its words where this audience may not see them.
 
     With `private`, words shown on request stay. Private words become `VEILED_WORDS`; those of a set
@@ -255,16 +264,15 @@ def veil_entry(
         entry
     ):
         words = ""
-    if isinstance(entry, Goal):
-        return _veil_goal(entry, words)
-    if isinstance(entry, Answer):
-        return _veil_answer(entry, words)
-    if isinstance(entry, Promise):
-        return entry._replace(**_build_veiled_fields(words))
-    return _veil_action(entry, words)
+    veil: Callable[[VeilableEntry, str], VeilableEntry] = _VEILS[type(entry).__name__]
+    return veil(entry, words)
 
 
-def _veil_action(action: Action, words: str) -> Action:
+def _veil_promise(promise: "Promise", words: str) -> "Promise":
+    return promise._replace(**_build_veiled_fields(words))
+
+
+def _veil_action(action: "Action", words: str) -> "Action":
     events = tuple(event._replace(note=None) for event in action.events)
     return action._replace(events=events, **_build_veiled_fields(words))
 
@@ -279,7 +287,7 @@ def _build_veiled_fields(words: str) -> dict[str, Any]:
     return veiled_fields
 
 
-def _veil_answer(answer: Answer, words: str) -> Answer:
+def _veil_answer(answer: "Answer", words: str) -> "Answer":
     """Return an answer with these words, whatever its kind; one that was skipped stays so.
 
     Null would say that it was skipped, and a made-up number would be counted.
@@ -290,7 +298,7 @@ def _veil_answer(answer: Answer, words: str) -> Answer:
     return answer._replace(value=words, private=True)
 
 
-def _veil_goal(goal: Goal, words: str) -> Goal:
+def _veil_goal(goal: "Goal", words: str) -> "Goal":
     levels = tuple(words for _ in goal.levels)
     ratings = tuple(rating._replace(note=None) for rating in goal.ratings)
     return goal._replace(
@@ -298,29 +306,46 @@ def _veil_goal(goal: Goal, words: str) -> Goal:
     )
 
 
+_VEILS: dict[str, Callable[[Any, str], Any]] = {
+    "Action": _veil_action,
+    "Answer": _veil_answer,
+    "Goal": _veil_goal,
+    "Promise": _veil_promise,
+}
+"""How an entry loses its words, by the name of its class.
+
+By name, as here and below no command need load the classes whose entries it does not show.
+"""
+
+_WORDS_FIELDS = {
+    "Action": "what",
+    "Answer": "value",
+    "Goal": "title",
+    "Promise": "what",
+}
+"""The field that holds an entry's words, by the name of its class."""
+
+
 def is_veiled(words: object, *, private: bool) -> bool:
     """Return whether these are the words that `veil_entry` puts in place of private ones."""
     return private and words == VEILED_WORDS
 
 
-def count_veiled_entries(entries: Iterable[Action | Answer | Goal | Promise]) -> int:
+def count_veiled_entries(
+    entries: "Iterable[Action | Answer | Goal | Promise]",
+) -> int:
     """Return how many entries are there without their words."""
     return sum(
-        is_veiled(_get_entry_words(entry), private=entry.private) for entry in entries
+        is_veiled(
+            getattr(entry, _WORDS_FIELDS[type(entry).__name__]), private=entry.private
+        )
+        for entry in entries
     )
 
 
-def _get_entry_words(entry: Action | Answer | Goal | Promise) -> object:
-    if isinstance(entry, Answer):
-        return entry.value
-    if isinstance(entry, Goal):
-        return entry.title
-    return entry.what
-
-
 def veil_everyday_entries(
-    entries: Iterable[VeilableEntry], *, private: bool = False
-) -> list[VeilableEntry]:
+    entries: "Iterable[VeilableEntry]", *, private: bool = False
+) -> "list[VeilableEntry]":
     """Return entries as everyday screens may show them, veiled where need be."""
     visible_entries: list[VeilableEntry] = []
     for entry in entries:
@@ -332,7 +357,7 @@ def veil_everyday_entries(
     return visible_entries
 
 
-def veil_everyday_session(session: Session, *, private: bool = False) -> Session:
+def veil_everyday_session(session: "Session", *, private: bool = False) -> "Session":
     """Return a conversation with its answers and promises as everyday screens may show them."""
     slots = []
     for slot in session.slots:
@@ -346,7 +371,7 @@ def veil_everyday_session(session: Session, *, private: bool = False) -> Session
     )
 
 
-def list_session_entries(session: Session) -> list[Action | Answer]:
+def list_session_entries(session: "Session") -> "list[Action | Answer]":
     """Return every answer and every promise of a conversation, each once."""
     entries: list[Action | Answer] = [*session.answers, *session.actions]
     for slot in session.slots:
@@ -373,6 +398,9 @@ _SECRET_SIGNS: dict[Secret, Callable[[Any], Any]] = {
 _SECRET_SIGNS[Secret.NOTE] = lambda _: True
 """For each secret, whether an entry of a kind that can have it does have it."""
 
+_NOTE = "Note"
+"""The class whose entries are all notes to oneself."""
+
 
 @cache
 def _list_possible_secrets(kind: type) -> tuple[Secret, ...]:
@@ -380,7 +408,7 @@ def _list_possible_secrets(kind: type) -> tuple[Secret, ...]:
 
     Raises TypeError for a kind that does not say whether it is private.
     """
-    if issubclass(kind, Note):
+    if kind.__name__ == _NOTE:
         return (Secret.NOTE,)
     if not hasattr(kind, "private"):
         raise TypeError(f"{kind.__name__} does not say whether it is private")

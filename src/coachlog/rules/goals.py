@@ -4,11 +4,7 @@ from collections.abc import Iterable, Sequence
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from coachlog.model import (
-    Goal,
-    GoalScale,
-    GoalStatus,
-)
+from coachlog.model.goals import Goal, GoalScale, GoalStatus
 
 if TYPE_CHECKING:
     from coachlog.model.attainment import Attainment

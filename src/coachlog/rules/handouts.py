@@ -3,16 +3,11 @@
 import re
 from collections.abc import Collection, Iterable
 
-from coachlog.model import (
-    Action,
-    Answer,
-    AskedQuestion,
-    MemberRef,
-    PersonRef,
-    PromptKind,
-    Session,
-)
+from coachlog.model.actions import Action
+from coachlog.model.answers import AskedQuestion, PromptKind
 from coachlog.model.handouts import SessionPage
+from coachlog.model.references import MemberRef, PersonRef
+from coachlog.model.sessions import Answer, Session
 from coachlog.model.sets import Slot
 from coachlog.rules.disclosure import SHOWN, Audience, judge_access, split_entries
 from coachlog.rules.question_tags import format_asked_question

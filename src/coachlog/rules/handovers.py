@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.rules.promises import find_owner_on, find_promise_day
 
 

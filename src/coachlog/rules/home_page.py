@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from coachlog.model import Action, Contact, Draft
+from coachlog.model.actions import Action
+from coachlog.model.people import Contact
+from coachlog.model.sessions import Draft
 from coachlog.model.today import HomePromises
 from coachlog.names import build_sort_key
 from coachlog.rules.promises import count_days_overdue

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from coachlog.model import Answer
+from coachlog.model.sessions import Answer
 
 if TYPE_CHECKING:
-    from coachlog.model.plans import Lesson
+    from coachlog.model.own_plans import Lesson
 
 COACHED_TEMPLATE = "coached"
 """The conversation with one other person in which it is the owner who learns."""

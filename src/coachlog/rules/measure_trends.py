@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from coachlog.model import PersonRef
 from coachlog.model.progress import Theme, Trend, TrendPoint
+from coachlog.model.references import PersonRef
 from coachlog.names import build_sort_key
 from coachlog.rules.figures import compute_median
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from coachlog.model import Note, NoteKind
+from coachlog.model.notes import Note, NoteKind
 from coachlog.patterns import compile_later
 
 RETURNING_KINDS = (NoteKind.RAISE, NoteKind.THANKS)

@@ -3,10 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, TypeVar
 
-from coachlog.model import Action, Goal, Person
-from coachlog.model.actions import ME
-from coachlog.model.people import Direction
-from coachlog.model.plans import (
+from coachlog.model.actions import ME, Action
+from coachlog.model.goals import Goal
+from coachlog.model.own_plans import (
     Lesson,
     OwnPlan,
     OwnPromise,
@@ -17,6 +16,7 @@ from coachlog.model.plans import (
     ReservedEntry,
     ReviewDay,
 )
+from coachlog.model.people import Direction, Person
 from coachlog.model.supports import Support
 from coachlog.rules import disclosure
 from coachlog.rules.directions import find_direction, is_above_owner

@@ -7,10 +7,10 @@ there for both. In the owner's own plan it is the owner's, even on a promise mad
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from coachlog.model import Action, EventKind
+from coachlog.model.actions import Action, EventKind
 
 if TYPE_CHECKING:
-    from coachlog.model.plans import ProgressNote
+    from coachlog.model.own_plans import ProgressNote
 
 NoteKey = tuple[int, int]
 """The number of a promise, and which of its notes it is, counted from 1."""
@@ -18,7 +18,7 @@ NoteKey = tuple[int, int]
 
 def list_progress_notes(action: Action) -> list["ProgressNote"]:
     """Return the notes on a promise, the oldest first."""
-    from coachlog.model.plans import ProgressNote
+    from coachlog.model.own_plans import ProgressNote
 
     events = [event for event in action.events if event.kind is EventKind.NOTED]
     return [

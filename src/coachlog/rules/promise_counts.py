@@ -4,8 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from coachlog.model import Relationship
-from coachlog.model.people import Direction
+from coachlog.model.people import Direction, Relationship
 from coachlog.model.progress import DirectionTally, Tally
 from coachlog.rules.promise_sides import (
     PromiseParties,

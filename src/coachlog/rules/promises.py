@@ -8,13 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.model import (
-    Action,
-    ActionStatus,
-    Event,
-    EventKind,
-    Fate,
-)
+from coachlog.model.actions import Action, ActionStatus, Event, EventKind, Fate
 
 VAGUE_PATTERN = (
     r"\s*(?:to\s+|i(?:'ll|’ll| will)\s+|we(?:'ll|’ll| will)\s+)?"

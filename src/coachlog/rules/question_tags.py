@@ -2,7 +2,7 @@
 
 import re
 
-from coachlog.model import AskedQuestion
+from coachlog.model.answers import AskedQuestion
 from coachlog.wording import (
     CLOSED_PATTERN,
     LEADING_PATTERN,

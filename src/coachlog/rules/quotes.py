@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from coachlog.model import Answer, PromptKind
+from coachlog.model.answers import PromptKind
+from coachlog.model.sessions import Answer
 from coachlog.rules.disclosure import is_private
 
 MOST_STAND_INS = 2

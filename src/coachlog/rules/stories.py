@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from coachlog.model import ActionStatus, Event, EventKind
+from coachlog.model.actions import ActionStatus, Event, EventKind
 
 _CLOSING_STATUSES = {
     EventKind.DONE: ActionStatus.DONE,

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from coachlog.model import Action, Person
-from coachlog.model.actions import ME, THEM
+from coachlog.model.actions import ME, THEM, Action
+from coachlog.model.people import Person
 from coachlog.model.supports import Support
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from coachlog.model import Action, Fate
+from coachlog.model.actions import Action, Fate
 from coachlog.model.progress import DecidedPromise, Tally
 from coachlog.rules.promises import (
     DECIDED_FATES,

@@ -7,9 +7,9 @@ says in SQL with whom a promise comes up; a test compares the two.
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from coachlog.model import Action, Person, PersonRef, Relationship
-from coachlog.model.actions import ME
-from coachlog.model.people import Direction
+from coachlog.model.actions import ME, Action
+from coachlog.model.people import Direction, Person, Relationship
+from coachlog.model.references import PersonRef
 from coachlog.rules.directions import find_direction
 from coachlog.rules.disclosure import is_private
 

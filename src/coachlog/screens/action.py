@@ -6,8 +6,7 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import Action, ActionStatus, Event, EventKind
-from coachlog.model.actions import ActionPage
+from coachlog.model.actions import Action, ActionPage, ActionStatus, Event, EventKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_facts

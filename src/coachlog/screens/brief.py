@@ -6,10 +6,13 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from coachlog import dates, rules
-from coachlog.model import Action, Answer, Goal, GoalScale, Person
+from coachlog import dates
+from coachlog.model.actions import Action
 from coachlog.model.brief import Brief
+from coachlog.model.goals import Goal, GoalScale
 from coachlog.model.measures import MeasureReading
+from coachlog.model.people import Person
+from coachlog.model.sessions import Answer
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.company import describe_company
 from coachlog.phrasing.owners import describe_owner_since
@@ -21,6 +24,8 @@ from coachlog.phrasing.values import (
     phrase_measure_name,
 )
 from coachlog.rules import disclosure
+from coachlog.rules.goals import ATTAINMENT_WORDS
+from coachlog.rules.rhythm import has_rhythm
 from coachlog.screens import styling
 from coachlog.screens.lists import format_short_due
 from coachlog.screens.notes import NOTE_KIND_WORDS
@@ -28,10 +33,10 @@ from coachlog.screens.own_moves import build_moves_section, build_support_sectio
 from coachlog.screens.promise_rows import render_promise_rows
 from coachlog.screens.sections import (
     INDENT,
+    FittedLines,
     Lines,
     Section,
     hang_text,
-    join_lines,
     join_parts,
     lay_out_sections,
     render_command_line,
@@ -72,7 +77,7 @@ _PROMISES_RANK, _OTHERS_RANK = 1, 2
 """What gives way first where room is short."""
 
 
-def render_brief(brief: Brief, today: date, width: int, height: int) -> Text:
+def render_brief(brief: Brief, today: date, width: int, height: int) -> FittedLines:
     """Return what to know before the next conversation, on `height` lines if these hold the least.
 
     Words are wrapped and never cut, but for an answer of many lines. Empty sections are left out;
@@ -94,7 +99,7 @@ def render_brief(brief: Brief, today: date, width: int, height: int) -> Text:
         command = f"coachlog log {clean_text(brief.person.slug)}"
         words = Text(f"Nothing yet. To start: {command}", style=styling.QUIET)
         lines = wrap_text(words, width)
-    return join_lines([*head, *lines, *end])
+    return FittedLines([*head, *lines, *end])
 
 
 def _render_brief_head(brief: Brief, today: date, width: int) -> Iterator[Text]:
@@ -127,7 +132,7 @@ def _format_brief_name(person: Person) -> Text:
 def _format_brief_rhythm(person: Person, last_held: date | None, today: date) -> Text:
     """Return the rhythm and when the next conversation is due; empty without a rhythm."""
     state = styling.format_rhythm(person, last_held, today)
-    if rules.has_rhythm(person) and state:
+    if has_rhythm(person) and state:
         return Text(f"{describe_rhythm(person)}: ").append_text(state)
     return state
 
@@ -473,7 +478,7 @@ def _format_goal_now(goal: Goal) -> str:
     if goal.now is None:
         return "not rated yet"
     if goal.scale is GoalScale.ATTAINMENT:
-        return rules.ATTAINMENT_WORDS[goal.now]
+        return ATTAINMENT_WORDS[goal.now]
     return f"now {goal.now}"
 
 
@@ -481,7 +486,7 @@ def _format_goal_target(goal: Goal) -> str:
     if goal.target is None:
         return ""
     if goal.scale is GoalScale.ATTAINMENT:
-        return f", target: {rules.ATTAINMENT_WORDS[goal.target]}"
+        return f", target: {ATTAINMENT_WORDS[goal.target]}"
     return f", target {goal.target}"
 
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from coachlog import dates, rules
-from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
+from coachlog import dates
+from coachlog.model.actions import Action
+from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
 from coachlog.phrasing.values import describe_change
+from coachlog.rules.goals import ATTAINMENT_WORDS, counts_in_score
 from coachlog.screens import styling
 from coachlog.screens.charts import MOST_DIGITS, Marks, draw_sparkline
 from coachlog.screens.columns import (
@@ -93,7 +95,7 @@ def _format_short_standing(goal: Goal) -> str:
             f"{name} {value}" for name, value in steps.items() if value is not None
         ]
     elif goal.now is not None:
-        facts = [rules.ATTAINMENT_WORDS[goal.now]]
+        facts = [ATTAINMENT_WORDS[goal.now]]
     return ", ".join(facts) or "not rated yet"
 
 
@@ -180,7 +182,7 @@ def render_goal(
     if attainment is not None:
         # What was dropped or never rated is not in the score.
         heading = "The other goals"
-        if rules.counts_in_score(goal):
+        if counts_in_score(goal):
             heading = "With the other goals"
         line = format_attainment(attainment, today, heading)
         parts += ["", render_sentence(line)]
@@ -225,7 +227,7 @@ def _render_goal_levels(goal: Goal) -> Columns:
     """Return the five levels in words, the best first, with a mark at the one reached."""
     table = Columns("", "", "")
     for value in range(2, -3, -1):
-        name = rules.ATTAINMENT_WORDS[value]
+        name = ATTAINMENT_WORDS[value]
         name_style, words_style = styling.QUIET, ""
         if value == goal.now:
             name += " (now)"

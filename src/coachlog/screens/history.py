@@ -12,16 +12,18 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
 
-from coachlog import dates, rules
-from coachlog.model import Action, Answer, Fate, SessionStatus
+from coachlog import dates
+from coachlog.model.actions import Action, Fate
 from coachlog.model.batches import split_batches
 from coachlog.model.history import Episode, History
+from coachlog.model.sessions import Answer, SessionStatus
 from coachlog.phrasing import owners, timeline
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.owners import SideNames
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import describe_rhythm, describe_withheld
 from coachlog.rules import disclosure
+from coachlog.rules.rhythm import has_rhythm
 from coachlog.screens import styling
 from coachlog.screens.renderables import Page
 from coachlog.text import clean_text, extract_first_name
@@ -79,7 +81,7 @@ class HistoryScreen(Page):
     def _render_head(self) -> Iterator[Line]:
         person = self._history.person
         facts = [describe_relationship(person.relationship), person.role, person.team]
-        if rules.has_rhythm(person):
+        if has_rhythm(person):
             facts.append(describe_rhythm(person))
         yield 0, ((person.name, "bold"),)
         yield 0, ((" · ".join(filter(None, facts)), styling.QUIET),)

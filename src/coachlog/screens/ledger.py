@@ -7,8 +7,8 @@ from datetime import date
 
 from rich.text import Text
 
-from coachlog import dates, rules
-from coachlog.model import Fate
+from coachlog import dates
+from coachlog.model.actions import Fate
 from coachlog.model.batches import convert_batches
 from coachlog.model.ledger import Ledger
 from coachlog.model.progress import DecidedPromise, Tally
@@ -19,7 +19,8 @@ from coachlog.phrasing.fates import (
     describe_tally,
 )
 from coachlog.phrasing.values import describe_share
-from coachlog.rules import Judgement, corrections
+from coachlog.rules import corrections
+from coachlog.rules.promises import Judgement, find_correction
 from coachlog.rules.tallies import build_tally
 from coachlog.screens import styling
 from coachlog.screens.columns import (
@@ -163,7 +164,7 @@ def _format_caveat_line(promise: DecidedPromise, today: date) -> Text:
 
 def _format_correction_line(promise: DecidedPromise, today: date) -> Text:
     """Return a further line with the owner's correction; empty without one in force."""
-    correction = rules.find_correction(promise.action)
+    correction = find_correction(promise.action)
     if (
         correction is None
         or correction.fate is None

@@ -2,18 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from coachlog import dates, rules
-from coachlog.model import Action, ActionStatus, Contact, Draft, Session
+from coachlog import dates
+from coachlog.model.actions import Action, ActionStatus
 from coachlog.model.batches import convert_batches
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import format_action_moves
+from coachlog.rules.promises import count_days_overdue
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_two_line_rows
 from coachlog.screens.widths import has_no_end
 from coachlog.text import clean_text, extract_first_name, shorten_text
+
+if TYPE_CHECKING:
+    from coachlog.model.people import Contact
+    from coachlog.model.sessions import Draft, Session
 
 SHORT_NAME_LENGTH = 14
 READABLE_WIDTH = 44
@@ -74,7 +80,7 @@ def _is_closed(action: Action) -> bool:
 
 def format_short_due(action: Action, today: date) -> Text:
     """Return when an open action is due; once it is overdue, by how much instead of the day."""
-    days_overdue = rules.count_days_overdue(action, today)
+    days_overdue = count_days_overdue(action, today)
     if days_overdue:
         return Text(styling.format_overdue(days_overdue), style=styling.BAD)
     return styling.format_action_due(action, today)
@@ -127,7 +133,7 @@ def _format_action_words(action: Action) -> Text:
     return styling.mark_private_words(action.what, private=action.private)
 
 
-def render_sessions(sessions: Iterable[Session], today: date, width: int) -> Columns:
+def render_sessions(sessions: Iterable["Session"], today: date, width: int) -> Columns:
     """Return sessions one per row, in the order they come; without details on a narrow screen.
 
     On one so narrow that they are records, they have all the details.
@@ -138,7 +144,7 @@ def render_sessions(sessions: Iterable[Session], today: date, width: int) -> Col
         columns += spare_columns
         spare_columns = []
 
-    def build_row(session: Session) -> Iterator[list[Text]]:
+    def build_row(session: "Session") -> Iterator[list[Text]]:
         cells = _format_session_cells(session, today)
         yield cells[: len(columns)]
 
@@ -148,7 +154,7 @@ def render_sessions(sessions: Iterable[Session], today: date, width: int) -> Col
     return table
 
 
-def _format_session_cells(session: Session, today: date) -> list[Text]:
+def _format_session_cells(session: "Session", today: date) -> list[Text]:
     title = styling.format_typed_words(session.title)
     if session.cancelled_by:
         title = Text(styling.format_cancellation(session), style=styling.QUIET)
@@ -163,7 +169,7 @@ def _format_session_cells(session: Session, today: date) -> list[Text]:
     ]
 
 
-def render_drafts(drafts: Sequence[Draft], today: date, width: int) -> Columns:
+def render_drafts(drafts: Sequence["Draft"], today: date, width: int) -> Columns:
     """Return drafts one per row, each with the command that resumes it.
 
     On a narrow screen the other columns give way, so that the command stays in one piece.
@@ -184,7 +190,7 @@ def render_drafts(drafts: Sequence[Draft], today: date, width: int) -> Columns:
     return table
 
 
-def render_people(contacts: Sequence[Contact], today: date, width: int) -> Columns:
+def render_people(contacts: Sequence["Contact"], today: date, width: int) -> Columns:
     """Return people one per row, with when you last talked and how many promises are open.
 
     On a narrow screen the short name is left out first, then the relationship; a further line says

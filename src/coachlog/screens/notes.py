@@ -6,7 +6,7 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import Note, NoteKind, NoteStatus
+from coachlog.model.notes import Note, NoteKind, NoteStatus
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.screens.widths import has_no_end

@@ -5,12 +5,14 @@ from datetime import date
 
 from rich.text import Text
 
-from coachlog import dates, rules
-from coachlog.model import Action, GoalScale
+from coachlog import dates
+from coachlog.model.actions import Action
 from coachlog.model.brief import GoalMove, OwnMoves
+from coachlog.model.goals import GoalScale
 from coachlog.model.measures import MeasureReading
 from coachlog.model.supports import Support
 from coachlog.phrasing.values import phrase_measure_name
+from coachlog.rules.goals import ATTAINMENT_WORDS
 from coachlog.screens import styling
 from coachlog.screens.sections import (
     Lines,
@@ -75,7 +77,7 @@ def _describe_goal_change(move: GoalMove) -> str:
 
 def _describe_level(value: int, scale: GoalScale) -> str:
     if scale is GoalScale.ATTAINMENT:
-        return rules.ATTAINMENT_WORDS[value]
+        return ATTAINMENT_WORDS[value]
     return str(value)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model.plans import (
+from coachlog.model.own_plans import (
     Lesson,
     OwnPlan,
     OwnPromise,

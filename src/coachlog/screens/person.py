@@ -5,10 +5,11 @@ from datetime import date
 
 from rich.text import Text
 
-from coachlog import rules
-from coachlog.model import Action, Contact
+from coachlog.model.actions import Action
+from coachlog.model.people import Contact
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.phrasing.values import describe_last_talk, describe_rhythm
+from coachlog.rules.rhythm import has_rhythm
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.screens.indented_body import IndentedBody
@@ -31,7 +32,7 @@ def render_person(
     """Return a page about one person: who they are, when you last talked, and open promises."""
     person = contact.person
     facts = [describe_relationship(person.relationship), person.role, person.team]
-    if rules.has_rhythm(person):
+    if has_rhythm(person):
         facts.append(describe_rhythm(person))
     if person.archived:
         facts.append("archived")

@@ -5,7 +5,7 @@ from datetime import date
 
 from rich.text import Text
 
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.screens import styling
 from coachlog.screens.lists import format_short_due
 from coachlog.screens.sections import (

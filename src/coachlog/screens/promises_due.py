@@ -5,11 +5,12 @@ from datetime import date
 
 from rich.text import Text
 
-from coachlog import dates, rules
+from coachlog import dates
 from coachlog.interview.corrections import format_promisee
-from coachlog.model import Fate
+from coachlog.model.actions import Fate
 from coachlog.model.progress import DecidedPromise
 from coachlog.rules import corrections
+from coachlog.rules.promises import find_corrected_fate
 from coachlog.rules.tallies import count_fates
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns, render_sentence
@@ -29,7 +30,7 @@ def render_due_promises(
     parts = list(_render_quarter_totals(entries, today))
     kept_entries, other_entries = [], []
     for entry in entries:
-        if entry.fate is Fate.KEPT and not rules.find_corrected_fate(entry.action):
+        if entry.fate is Fate.KEPT and not find_corrected_fate(entry.action):
             kept_entries.append(entry)
         else:
             other_entries.append(entry)
@@ -50,7 +51,7 @@ def _render_quarter_totals(
     last_day = dates.format_short_day(until, today)
     total = format_tally(count_fates(map(corrections.get_recorded_judgement, entries)))
     yield render_sentence(f"First due from {first_day} to {last_day}: {total}.")
-    if any(rules.find_corrected_fate(entry.action) for entry in entries):
+    if any(find_corrected_fate(entry.action) for entry in entries):
         total = format_tally(
             count_fates(map(corrections.judge_standing_promise, entries))
         )

@@ -1,16 +1,20 @@
 """Sections of a screen that share its lines: whole rows give way, and words are never cut.
 
 A row is a list of lines that have been wrapped already. Rich would wrap all of them once more, and
-measure each cell twice, so a screen of sections is printed as one text.
+measure each cell twice, so the lines of a screen of sections are printed as they are.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from coachlog.screens import styling
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions
+    from rich.segment import Segment
 
 Lines = list[Text]
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -114,9 +118,26 @@ def _render_section(section: Section, row_count: int) -> Iterator[Text]:
         yield Text(" " * INDENT).append_text(line)
 
 
-def join_lines(lines: Iterable[Text]) -> Text:
-    """Return lines that fit as one text, which Rich leaves as it is."""
-    return Text("\n", no_wrap=True, overflow="ignore").join(lines)
+class FittedLines:
+    """Lines that were wrapped already, and are printed without being wrapped once more."""
+
+    def __init__(self, lines: Iterable[Text]) -> None:
+        self._lines = list(lines)
+
+    @property
+    def plain(self) -> str:
+        """Return the words of all lines, without styles."""
+        return "\n".join(line.plain for line in self._lines)
+
+    def __rich_console__(
+        self, console: "Console", options: "ConsoleOptions"
+    ) -> "Iterator[Text | Segment]":
+        """Yield the lines as they are, or their text to be wrapped where one does not fit."""
+        text = Text("\n").join(self._lines)
+        if any(line.cell_len > options.max_width for line in self._lines):
+            yield text
+        else:
+            yield from text.render(console, end="\n")
 
 
 def wrap_text(words: Text, width: int) -> Lines:

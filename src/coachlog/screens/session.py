@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import Answer, NoteOutcome, Promise, Session, SessionStatus
+from coachlog.model.actions import Promise
+from coachlog.model.notes import NoteOutcome
+from coachlog.model.sessions import Answer, Session, SessionStatus
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.recurrences import describe_return_days
 from coachlog.phrasing.talks import name_talk

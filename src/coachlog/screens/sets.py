@@ -5,10 +5,12 @@ from datetime import date
 
 from rich.text import Text
 
-from coachlog import dates, rules
-from coachlog.model import Action, Session
+from coachlog import dates
+from coachlog.model.actions import Action
+from coachlog.model.sessions import Session
 from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
 from coachlog.phrasing.values import describe_rhythm
+from coachlog.rules.rhythm import find_next_talk, has_rhythm, judge_rhythm
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
 from coachlog.screens.indented_body import IndentedBody
@@ -84,7 +86,7 @@ def _format_set_facts(learning_set: LearningSet) -> str:
         facts.append(f"ground rules agreed {day}")
     else:
         facts.append("ground rules not agreed yet")
-    if rules.has_rhythm(learning_set):
+    if has_rhythm(learning_set):
         facts.append(describe_rhythm(learning_set))
     if learning_set.archived:
         facts.append("archived")
@@ -142,10 +144,10 @@ def _format_set_rhythm(
     learning_set: LearningSet, last_held: date | None, today: date
 ) -> Text:
     """Return when the next meeting is due; empty for a set without a rhythm, or archived."""
-    if learning_set.archived or not rules.has_rhythm(learning_set):
+    if learning_set.archived or not has_rhythm(learning_set):
         return Text("")
     if last_held is None:
         return Text("first meeting due", style=styling.SOON)
-    state = rules.judge_rhythm(last_held, learning_set, today)
-    next_day = rules.find_next_talk(last_held, learning_set)
+    state = judge_rhythm(last_held, learning_set, today)
+    next_day = find_next_talk(last_held, learning_set)
     return styling.format_next_day(state, next_day, today)

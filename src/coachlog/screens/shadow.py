@@ -6,7 +6,7 @@ from datetime import date
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import ActionStatus
+from coachlog.model.actions import ActionStatus
 from coachlog.model.progress import Trend
 from coachlog.model.shadows import ReviewPromise, Shadow, ShadowReview, ShadowView
 from coachlog.phrasing.answers import describe_answer

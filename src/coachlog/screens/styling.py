@@ -1,11 +1,12 @@
 """How people, dates and promises look on every screen: the words first, then the colour."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from coachlog import dates, rules
-from coachlog.model import Action, ActionStatus, Person, Session
+from coachlog import dates
+from coachlog.model.actions import Action, ActionStatus
 from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.values import (
     describe_due_day,
@@ -13,8 +14,14 @@ from coachlog.phrasing.values import (
     describe_withheld,
 )
 from coachlog.rules import disclosure
+from coachlog.rules.promises import count_days_overdue
+from coachlog.rules.rhythm import find_next_talk, judge_rhythm
 from coachlog.screens.widths import LEAST_TABLE_WIDTH
 from coachlog.text import clean_text, format_count
+
+if TYPE_CHECKING:
+    from coachlog.model.people import Person
+    from coachlog.model.sessions import Session
 
 GOOD, SOON, BAD, QUIET = "green", "yellow", "bold red", "dim"
 NARROW_WIDTH = 76
@@ -87,7 +94,7 @@ def format_action_due(action: Action, today: date) -> Text:
     if days_left == 0:
         return Text("today", style=SOON)
     day = describe_due_day(action, today)
-    days_overdue = rules.count_days_overdue(action, today)
+    days_overdue = count_days_overdue(action, today)
     if days_overdue:
         return Text(f"{day}, {format_overdue(days_overdue)}", style=BAD)
     return Text(day, style=SOON if days_left <= SOON_DAYS else "")
@@ -125,7 +132,7 @@ def format_share(count: int, total: int) -> Text:
     return Text(words)
 
 
-def format_rhythm(person: Person, last_held: date | None, today: date) -> Text:
+def format_rhythm(person: "Person", last_held: date | None, today: date) -> Text:
     """Return when the next conversation is due: `next by Fri 4 Dec`, `10 days overdue`.
 
     In its days of grace it is `due since Fri 27 Nov`, which is not late. The text is empty for a
@@ -133,11 +140,11 @@ def format_rhythm(person: Person, last_held: date | None, today: date) -> Text:
     """
     if person.archived:
         return Text("")
-    state = rules.judge_rhythm(last_held, person, today, person.paused_until)
+    state = judge_rhythm(last_held, person, today, person.paused_until)
     if state == "paused" and person.paused_until:
         day = dates.format_short_day(person.paused_until, today)
         return Text(f"paused until {day}", style=QUIET)
-    next_day = rules.find_next_talk(last_held, person, person.paused_until)
+    next_day = find_next_talk(last_held, person, person.paused_until)
     if state and next_day is None:
         return Text("first conversation due", style=SOON)
     return format_next_day(state, next_day, today)
@@ -146,7 +153,7 @@ def format_rhythm(person: Person, last_held: date | None, today: date) -> Text:
 def format_next_day(state: str | None, next_day: date | None, today: date) -> Text:
     """Return when a conversation or meeting is due next; empty for one without a rhythm.
 
-    `state` is as `rules.judge_rhythm` returns it: amber is late, red far too late.
+    `state` is as `judge_rhythm` returns it: amber is late, red far too late.
     """
     if state is None or next_day is None:
         return Text("")
@@ -161,7 +168,7 @@ def format_next_day(state: str | None, next_day: date | None, today: date) -> Te
     return Text(f"long overdue ({format_count(days_late, 'day')})", style=BAD)
 
 
-def format_cancellation(session: Session) -> str:
+def format_cancellation(session: "Session") -> str:
     """Return who cancelled a session: `cancelled by you`."""
     return "cancelled by you" if session.cancelled_by == "me" else "cancelled by them"
 

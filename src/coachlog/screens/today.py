@@ -8,21 +8,23 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model import Action, Contact
+from coachlog.model.actions import Action
+from coachlog.model.people import Contact
 from coachlog.model.today import TodayView, WeekShare
 from coachlog.phrasing.owners import describe_owner_since
 from coachlog.phrasing.recurrences import build_again_command, describe_recurrence
 from coachlog.phrasing.values import describe_last_talk, describe_share
-from coachlog.rules import has_rhythm, home_page
+from coachlog.rules import home_page
 from coachlog.rules.home_page import is_long_overdue
+from coachlog.rules.rhythm import has_rhythm
 from coachlog.screens import styling
 from coachlog.screens.promise_rows import render_promise_rows
 from coachlog.screens.sections import (
     INDENT,
+    FittedLines,
     Lines,
     Section,
     hang_text,
-    join_lines,
     lay_out_sections,
     render_command_line,
     render_rows,
@@ -54,7 +56,7 @@ _PEOPLE_RANK, _THEIRS_RANK, _MINE_RANK = 3, 2, 1
 """Who gives way first where room is short: people, then what others owe."""
 
 
-def render_today(overview: TodayView, width: int, height: int) -> Text:
+def render_today(overview: TodayView, width: int, height: int) -> FittedLines:
     """Return the home page on `height` lines, if its least rows fit into these.
 
     Words are wrapped and never cut; rows that have no room are counted, with the command for them.
@@ -72,7 +74,7 @@ def render_today(overview: TodayView, width: int, height: int) -> Text:
         lines = lay_out_sections(sections, height - 1)
         if len(lines) < height:
             break
-    return join_lines(
+    return FittedLines(
         [Text(dates.format_long_day(overview.date), style="bold"), *lines]
     )
 

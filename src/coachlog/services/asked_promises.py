@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coachlog import rules
 from coachlog.errors import Refusal
 from coachlog.interview.back import Back
 from coachlog.interview.checks import resolve_owner_name
@@ -16,9 +15,10 @@ from coachlog.interview.promises import (
     PROMISE_HELP,
     phrase_sharper_question,
 )
-from coachlog.model import PromptKind
 from coachlog.model.actions import ME, THEM
+from coachlog.model.answers import PromptKind
 from coachlog.model.promise_fields import PROMISE_FIELDS
+from coachlog.rules.promises import find_vague_verb
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import ask_checked_words
 
@@ -54,7 +54,7 @@ def _ask_plainer_words(
     desk: Desk, promise: "CapturedPromise", read_words: "WordsReader"
 ) -> "CapturedPromise":
     """Return a promise in the plainer words that a vague verb earns; what they leave out stays."""
-    vague_verb = rules.find_vague_verb(promise.what)
+    vague_verb = find_vague_verb(promise.what)
     if vague_verb is None:
         return promise
     words = desk.asker.ask_words(phrase_sharper_question(vague_verb), KEEP_HELP)

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from coachlog.model import PersonRef, SetRef
 from coachlog.model.comparisons import ComparedDays, ComparisonView, PeriodComparison
+from coachlog.model.references import PersonRef, SetRef
 from coachlog.rules.comparisons import (
     compare_tallies,
     find_compared_days,
@@ -14,7 +14,7 @@ from coachlog.services.desk import Desk
 if TYPE_CHECKING:
     from datetime import date
 
-    from coachlog.model import Person
+    from coachlog.model.people import Person
     from coachlog.model.sets import LearningSet
     from coachlog.store.database import Connection
 

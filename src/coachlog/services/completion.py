@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from coachlog.services.desk import Desk
 
 if TYPE_CHECKING:
-    from coachlog.model import Action, Goal, Session
+    from coachlog.model.actions import Action
+    from coachlog.model.goals import Goal
+    from coachlog.model.sessions import Session
 
 MAX_OFFERS = 100
 """So many conversations or closed promises are offered at most, the newest ones."""

@@ -11,7 +11,7 @@ from coachlog.errors import InvalidInput, Refusal
 from coachlog.text import fold_text
 
 if TYPE_CHECKING:
-    from coachlog.model import Person
+    from coachlog.model.people import Person
     from coachlog.services.ports import Asker
     from coachlog.services.settings import Settings
     from coachlog.store.database import Connection, Journal

@@ -8,7 +8,7 @@ from coachlog.errors import Refusal
 from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
-    from coachlog.model import Promise
+    from coachlog.model.actions import Promise
     from coachlog.model.records import SessionRecord
     from coachlog.services.desk import Desk
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from coachlog import dates
 from coachlog.errors import NotFound
-from coachlog.model import Person
 from coachlog.model.encounters import Encounter
+from coachlog.model.people import Person
 from coachlog.names import split_into_names
 from coachlog.services import people
 from coachlog.services.desk import Desk

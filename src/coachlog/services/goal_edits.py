@@ -8,7 +8,8 @@ from coachlog import dates
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview.back import Back
 from coachlog.interview.conversation import Question
-from coachlog.model import AnswerValue, Goal, GoalScale, PromptKind
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.goals import Goal, GoalScale
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.goal_options import (

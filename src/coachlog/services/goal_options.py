@@ -5,12 +5,13 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from coachlog import rules
 from coachlog.errors import InvalidInput, NoJournal, Refusal
 from coachlog.interview.back import Back
 from coachlog.interview.conversation import Question
-from coachlog.model import AnswerValue, Goal, GoalScale, GoalStatus, PromptKind
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.goals import Goal, GoalScale, GoalStatus
 from coachlog.rules import disclosure
+from coachlog.rules.goals import ATTAINMENT_WORDS
 from coachlog.services.desk import Desk
 from coachlog.services.goal_values import LEVEL_VALUES, describe_value_range
 from coachlog.services.inputs import read_option_lines, read_option_text
@@ -291,7 +292,7 @@ def _describe_shortfall(goal: Goal) -> str:
     """Return where a goal is that has not been reached: `was last rated 5 of 10, target 8`."""
     assert goal.now is not None
     if goal.scale is GoalScale.ATTAINMENT:
-        return f"was last rated “{rules.ATTAINMENT_WORDS[goal.now]}”"
+        return f"was last rated “{ATTAINMENT_WORDS[goal.now]}”"
     return f"was last rated {goal.now} of 10, target {goal.target}"
 
 
@@ -340,14 +341,14 @@ def ask_goal_value(desk: Desk, goal: Goal) -> int:
 def _build_level_value_question(goal: Goal) -> Question:
     descriptions = goal.levels
     if disclosure.count_veiled_entries([goal]):
-        descriptions = tuple(rules.ATTAINMENT_WORDS[level] for level in LEVEL_VALUES)
+        descriptions = tuple(ATTAINMENT_WORDS[level] for level in LEVEL_VALUES)
     rows = [
         f"{_format_level(level)} {words}"
         for level, words in zip(LEVEL_VALUES, descriptions, strict=True)
     ]
     last_help = _NOT_RATED_HELP
     if goal.now is not None:
-        last_help = f"Last time: {rules.ATTAINMENT_WORDS[goal.now]}."
+        last_help = f"Last time: {ATTAINMENT_WORDS[goal.now]}."
     return Question(
         "value",
         f"How far along is “{goal.title}”?",

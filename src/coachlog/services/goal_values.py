@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 
 from coachlog.errors import InvalidInput
-from coachlog.model import Goal, GoalScale
+from coachlog.model.goals import Goal, GoalScale
 from coachlog.services.desk import Desk
 from coachlog.text import clean_line
 

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog import dates
 from coachlog.errors import InvalidInput
-from coachlog.model import Action, Goal, GoalScale, GoalStatus, Rating
+from coachlog.model.actions import Action
+from coachlog.model.attainment import Attainment
+from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.services.inputs import read_option_text
 from coachlog.services.results import Result, phrase_other_day
 from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
-    from coachlog.model.attainment import Attainment
     from coachlog.services.goal_options import GoalOptions
 
 
@@ -24,7 +25,7 @@ class GoalList(NamedTuple):
     """The goals to show, and how far each person's goals, taken together, were reached."""
 
     goals: list[Goal]
-    attainments: "list[Attainment]"
+    attainments: list[Attainment]
 
 
 def list_goals(
@@ -56,12 +57,12 @@ def list_goals(
     return GoalList(open_goals, attainments)
 
 
-def _compute_attainments(all_goals: Sequence[Goal]) -> "Iterator[Attainment]":
+def _compute_attainments(all_goals: Sequence[Goal]) -> Iterator[Attainment]:
     """Yield how far the goals of each person were reached, where enough of them have levels."""
-    from coachlog import rules
+    from coachlog.rules.goals import judge_attainment
 
     for person in dict.fromkeys(goal.person for goal in all_goals):
-        attainment = rules.judge_attainment(
+        attainment = judge_attainment(
             goal for goal in all_goals if goal.person == person
         )
         if attainment is not None:
@@ -76,7 +77,7 @@ class GoalOverview(NamedTuple):
 
     goal: Goal
     actions: list[Action]
-    attainment: "Attainment | None"
+    attainment: Attainment | None
 
 
 def load_goal(desk: Desk, id: int, *, private: bool = False) -> GoalOverview:
@@ -150,8 +151,8 @@ def rate_goal(
     gives. Raises InvalidInput for a value that is not on the goal's scale, and Refusal for a closed
     goal.
     """
-    from coachlog import rules
     from coachlog.rules import disclosure
+    from coachlog.rules.goals import is_goal_reached
 
     goal = _load_bare_goal(desk, id)
     number = _settle_goal_value(desk, goal, value)
@@ -167,7 +168,7 @@ def rate_goal(
         insert_rating(change, id, rating, next_review)
         goal = goal_queries.read_goal(change.connection, id)
     (goal,) = disclosure.veil_everyday_entries([goal])
-    next_verb = "close" if rules.is_goal_reached(goal) else "show"
+    next_verb = "close" if is_goal_reached(goal) else "show"
     words = _describe_goal_rating(goal, rating, desk.today)
     remarks = []
     if answered_review and not next_review:
@@ -224,13 +225,13 @@ def _load_bare_goal(desk: Desk, id: int) -> Goal:
 
 def _describe_goal_rating(goal: Goal, rating: Rating, today: date) -> str:
     """Return what was rated and, if there is a later rating, that it remains the latest."""
-    from coachlog import rules
+    from coachlog.rules.goals import ATTAINMENT_WORDS
 
     title = f"{goal.id} {shorten_text(goal.title, 50)}"
     latest = goal.now
     if goal.scale is GoalScale.ATTAINMENT:
-        words = f"{title}, {rules.ATTAINMENT_WORDS[rating.value]}"
-        now = "" if latest is None else rules.ATTAINMENT_WORDS[latest]
+        words = f"{title}, {ATTAINMENT_WORDS[rating.value]}"
+        now = "" if latest is None else ATTAINMENT_WORDS[latest]
     else:
         words = f"{title}, {rating.value} of 10"
         if goal.target:
@@ -261,10 +262,10 @@ def close_goal(desk: Desk, id: int, status: GoalStatus | None, *, on: date) -> R
 
 def _settle_goal_end(desk: Desk, id: int) -> GoalStatus:
     """Return how a goal ends: achieved, unless it is short of its target and somebody says so."""
-    from coachlog import rules
+    from coachlog.rules.goals import is_goal_short
 
     goal = _load_bare_goal(desk, id)
-    if goal.closed_on or not rules.is_goal_short(goal):
+    if goal.closed_on or not is_goal_short(goal):
         return GoalStatus.ACHIEVED
     from coachlog.services import goal_options
 

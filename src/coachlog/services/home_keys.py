@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from coachlog.model import Action, Contact
+from coachlog.model.actions import Action
+from coachlog.model.people import Contact
 from coachlog.model.today import TodayView
 from coachlog.names import fits_name, match_by_name
 from coachlog.rules import disclosure, home_page

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from coachlog import dates
 from coachlog.errors import Refusal
-from coachlog.model import Person
 from coachlog.model.merges import PersonContents
+from coachlog.model.people import Person
 from coachlog.phrasing.relationships import describe_relationship
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result

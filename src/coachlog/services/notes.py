@@ -11,7 +11,8 @@ from coachlog.errors import (
     NotFound,
     Refusal,
 )
-from coachlog.model import Note, NoteKind, Person
+from coachlog.model.notes import Note, NoteKind
+from coachlog.model.people import Person
 from coachlog.names import find_leading_name
 from coachlog.private_starts import may_begin_private
 from coachlog.services import people

@@ -6,17 +6,17 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from coachlog.errors import InvalidInput, NotFound, Refusal
-from coachlog.model.plans import OwnPlan, PlanPicks, PlanView
-from coachlog.names import is_meant_by, is_same_name, match_by_name
+from coachlog.model.own_plans import OwnPlan, PlanPicks, PlanView
 from coachlog.rules import own_plans
 from coachlog.rules.progress_notes import list_progress_notes
 from coachlog.services.desk import Desk, is_own_plan
+from coachlog.services.own_plan_names import is_owner_name
 from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
-    from coachlog.model import Action, Person
+    from coachlog.model.actions import Action
+    from coachlog.model.people import Person
     from coachlog.rules.progress_notes import NoteKey
-    from coachlog.store.database import Connection
 
 _DAYS_CLOSED = 28
 """What was done or dropped within so many days is in the owner's own plan."""
@@ -27,31 +27,6 @@ _PICK_NOUNS = {
 }
 _PICK_NUMBERS = re.compile(r"([0-9]{1,18})(?:[.]([0-9]{1,18}))?")
 """A number and, for a note, its place among those on a promise."""
-
-
-def names_own_plan(desk: Desk, name: str) -> bool:
-    """Return whether a name means the owner's own plan: `me`, or their own name.
-
-    The beginning of their name is enough where it fits nobody in the journal.
-    """
-    if is_own_plan(name):
-        return True
-    with desk.read() as db:
-        return _is_owner_name(db, name)
-
-
-def _is_owner_name(db: "Connection", name: str) -> bool:
-    from coachlog.store.reading import person_queries
-
-    own_name = person_queries.read_owner_name(db)
-    if not own_name:
-        return False
-    if is_same_name(name, own_name):
-        return True
-    if not is_meant_by(name, own_name):
-        return False
-    people = person_queries.read_people(db, include_archived=True)
-    return not match_by_name(people, name)
 
 
 def load_own_plan(
@@ -110,7 +85,7 @@ def find_plan_reader(desk: Desk, name: str | None, *, private: bool) -> "Person 
     from coachlog.store.reading import person_queries
 
     with desk.read() as db:
-        if is_own_plan(name) or _is_owner_name(db, name):
+        if is_own_plan(name) or is_owner_name(db, name):
             raise InvalidInput(
                 "--for is for somebody else. Nothing was done.",
                 "For a page of your own, leave it out.",

@@ -6,14 +6,16 @@ from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.errors import InvalidInput, NotFound, Refusal
-from coachlog.model import Action, Contact, Person, Relationship
+from coachlog.model.actions import Action
+from coachlog.model.people import Contact, Person, Relationship
 from coachlog.names import list_active, match_by_name
 from coachlog.phrasing.relationships import (
     RELATIONSHIP_CHOICES,
     RELATIONSHIP_ROWS,
     describe_relationship,
 )
-from coachlog.rules import disclosure, has_rhythm
+from coachlog.rules import disclosure
+from coachlog.rules.rhythm import has_rhythm
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import (
     build_missing_error,

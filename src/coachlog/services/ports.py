@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from coachlog.interview.back import Back
 from coachlog.interview.conversation import Question
 from coachlog.interview.walk import Answerer, Walk
-from coachlog.model import AnswerValue, Person
+from coachlog.model.answers import AnswerValue
+from coachlog.model.people import Person
 from coachlog.model.templates import Stage, Template
 
 if TYPE_CHECKING:

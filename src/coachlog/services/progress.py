@@ -12,7 +12,7 @@ from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 
 if TYPE_CHECKING:
-    from coachlog.model import Person
+    from coachlog.model.people import Person
     from coachlog.model.set_progress import SetProgressView
     from coachlog.model.shadows import ShadowView
     from coachlog.store.database import Connection

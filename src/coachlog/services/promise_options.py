@@ -5,9 +5,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog.bullets import strip_bullets
-from coachlog.model import Action, MemberRef, Person, PersonRef, Promise
-from coachlog.model.actions import ME, THEM
+from coachlog.model.actions import ME, THEM, Action, Promise
+from coachlog.model.people import Person
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
+from coachlog.model.references import MemberRef, PersonRef
 from coachlog.names import is_meant_by, is_same_name
 from coachlog.phrasing.owners import phrase_absent_owner, phrase_unknown_owner
 from coachlog.services.desk import Desk

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from coachlog import dates
 from coachlog.errors import InvalidInput, Refusal
-from coachlog.model import Action, ActionStatus, Person
-from coachlog.model.actions import ActionPage
+from coachlog.model.actions import Action, ActionPage, ActionStatus
 from coachlog.model.batches import CountedBatches
+from coachlog.model.people import Person
 from coachlog.names import fits_name, is_same_name
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import phrase_due_remarks, take_due_date
@@ -22,7 +22,7 @@ from coachlog.services.results import Result, phrase_other_day
 from coachlog.text import fold_text, shorten_text
 
 if TYPE_CHECKING:
-    from coachlog.model import Promise
+    from coachlog.model.actions import Promise
     from coachlog.services.promise_options import PlanPromise, PromiseOptions
 
 _LONGEST_ECHO = 500
@@ -50,8 +50,8 @@ def open_actions(
 
     Raises NotFound if `name` fits nobody, and InvalidInput for an `owner` without letters.
     """
-    from coachlog import rules
     from coachlog.rules import disclosure
+    from coachlog.rules.promises import is_overdue
     from coachlog.store.reading import action_queries, person_queries
 
     with desk.read() as db:
@@ -63,7 +63,7 @@ def open_actions(
         def is_wanted(action: Action) -> bool:
             if owner_query is not None and not _matches_owner(action, owner_query):
                 return False
-            if overdue and not rules.is_overdue(action, desk.today):
+            if overdue and not is_overdue(action, desk.today):
                 return False
             return _has_wanted_date(action.due, due_before, undated=undated)
 
@@ -343,7 +343,7 @@ def _ask_new_date(desk: Desk, actions: Sequence[Action], on: date) -> date:
     """Return the new date of these promises, agreed on the day `on`; Refusal if it is skipped."""
     from coachlog.interview.conversation import Question
     from coachlog.interview.reviews import AGREED_DAY, MOVED_QUESTION
-    from coachlog.model import PromptKind
+    from coachlog.model.answers import PromptKind
 
     for action in actions:
         desk.asker.tell(describe_recorded_promise(action, desk.today))
@@ -424,10 +424,10 @@ def withdraw_correction(desk: Desk, id: int) -> Result:
 
     Raises NotFound for an unknown promise, and Refusal if no correction of it is in force.
     """
-    from coachlog import rules
+    from coachlog.rules.promises import find_correction
 
     action = load_action(desk, id)
-    if rules.find_correction(action) is None:
+    if find_correction(action) is None:
         raise Refusal(
             f"Promise {id} has no correction to withdraw. Nothing was changed.",
             f"{_SHOW_STEP} {id}",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coachlog.errors import NotFound, Refusal
 from coachlog.interview.back import Back
 from coachlog.interview.meeting import match_members
-from coachlog.model import Person, Relationship
+from coachlog.model.people import Person, Relationship
 from coachlog.model.sets import OWNER_HANDLE, LearningSet, Member, SetRole
 from coachlog.names import (
     build_name_key,

@@ -8,7 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.errors import InvalidInput, Refusal
-from coachlog.model import Action, Relationship, Session
+from coachlog.model.actions import Action
+from coachlog.model.people import Relationship
+from coachlog.model.sessions import Session
 from coachlog.model.sets import LearningSet, Member, SetRole, SetSummary
 from coachlog.names import find_name_fault
 from coachlog.rules import disclosure

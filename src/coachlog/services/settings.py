@@ -11,12 +11,12 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coachlog.errors import CoachlogError
-from coachlog.model import Relationship
-from coachlog.model.settings import SettingState
+from coachlog.model.people import Relationship
 from coachlog.text import clean_line, clean_text, fold_text, shorten_text
 from coachlog.wording import HELP_CONTACT
 
 if TYPE_CHECKING:
+    from coachlog.model.settings import SettingState
     from coachlog.services.desk import Desk
 
 CONFIG_FILE = "config.toml"
@@ -227,8 +227,11 @@ class Settings:
             self._is_file_fault_told = True
             self._tell(f"{self.file.fault} The defaults are used.")
 
-    def find_state(self, key: str) -> SettingState:
+    def find_state(self, key: str) -> "SettingState":
         """Return a setting as it is in force by the file alone; nothing is told."""
+        # Imported here, as most commands ask for one value alone.
+        from coachlog.model.settings import SettingState
+
         setting = SETTINGS[key]
         value, source, fault = setting.default, DEFAULT_SOURCE, None
         try:
@@ -248,7 +251,7 @@ class Settings:
 
 def load_setting_states(
     desk: "Desk", overrides: Mapping[str, tuple[SettingValue, str]]
-) -> list[SettingState]:
+) -> "list[SettingState]":
     """Return all settings as they are in force; `overrides` has value and source of some by key.
 
     What is wrong with the file is told.

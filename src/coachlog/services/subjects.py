@@ -21,7 +21,10 @@ from coachlog.text import (
 )
 
 if TYPE_CHECKING:
-    from coachlog.model import Action, Contact, Goal, Session
+    from coachlog.model.actions import Action
+    from coachlog.model.goals import Goal
+    from coachlog.model.people import Contact
+    from coachlog.model.sessions import Session
 
 MOST_ROWS = 30
 """So many are listed to choose from; the others have a number, and words."""
@@ -41,7 +44,7 @@ class Subject(NamedTuple):
     question: str
     list_command: str
     list_rows: Callable[[Desk], list[SubjectRow]]
-    find_latest: "Callable[[Desk, str], SubjectRow | None] | None" = None
+    find_latest: Callable[[Desk, str], SubjectRow | None] | None = None
 
 
 def choose_subject(
@@ -153,7 +156,7 @@ def _build_action_rows(actions: "Iterable[Action]", today: date) -> list[Subject
 
 def _build_promise_row(action: "Action", today: date) -> SubjectRow:
     from coachlog.dates import format_short_day
-    from coachlog.model import ActionStatus
+    from coachlog.model.actions import ActionStatus
 
     person_name = action.person.name if action.person else ""
     owner = {"me": "you", "them": person_name}.get(action.owner, action.owner)

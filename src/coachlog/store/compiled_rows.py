@@ -5,15 +5,11 @@ Written by docs/compiled_rows.py: when a table has changed, run it again.
 
 from datetime import date, datetime
 
-from coachlog.model import (
-    ActionStatus,
-    EventKind,
-    GoalScale,
-    GoalStatus,
-    NoteKind,
-    PromptKind,
-    SessionStatus,
-)
+from coachlog.model.actions import ActionStatus, EventKind
+from coachlog.model.answers import PromptKind
+from coachlog.model.goals import GoalScale, GoalStatus
+from coachlog.model.notes import NoteKind
+from coachlog.model.sessions import SessionStatus
 from coachlog.store.row_store import StoredRow
 
 

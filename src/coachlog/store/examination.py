@@ -13,7 +13,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 from coachlog.interview import keys
-from coachlog.model import PromptKind
+from coachlog.model.answers import PromptKind
 from coachlog.store.connections import Connection
 from coachlog.store.row_checks import list_row_findings
 from coachlog.store.schema import build_expected_schema, read_schema

@@ -13,22 +13,7 @@ from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from coachlog.model import (
-    Action,
-    Answer,
-    AnswerValue,
-    Draft,
-    Event,
-    Goal,
-    MemberRef,
-    Note,
-    Person,
-    PersonRef,
-    Rating,
-    Session,
-    SetRef,
-)
-from coachlog.model.encounters import Encounter
+from coachlog.model.references import MemberRef, PersonRef, SetRef
 
 Model = TypeVar("Model", bound=NamedTuple)
 ColumnReader = Callable[..., Any]
@@ -88,20 +73,6 @@ def build_set_ref(id: int | None, name: str | None) -> SetRef | None:
     return SetRef(id, name)
 
 
-def _build_session_people(
-    id: int | None,
-    name: str | None,
-    third_id: int | None = None,
-    third_name: str | None = None,
-) -> tuple[PersonRef, ...]:
-    """Return the people a session was with; the members at a set's meeting are read elsewhere."""
-    person = build_person_ref(id, name)
-    if person is None:
-        return ()
-    third = build_person_ref(third_id, third_name)
-    return (person, third) if third else (person,)
-
-
 AS_STORED = None
 """In place of a reader: the value SQLite returns is already the right one."""
 
@@ -112,7 +83,6 @@ _COLUMN_READERS: dict[Any, ColumnReader | None] = {
     date: parse_stored_date,
     datetime: parse_stored_moment,
     tuple[str, ...]: parse_stored_texts,
-    AnswerValue: parse_stored_json,
     PersonRef: build_person_ref,
     MemberRef: MemberRef,
     SetRef: build_set_ref,
@@ -252,105 +222,3 @@ class RowReader(Generic[Model]):
             return [*map(self._make, zip(*self._sort_values(values), strict=False))]
         except (ValueError, TypeError):
             raise UnreadableValue from None
-
-
-THIRD_PERSON_ID = (
-    "(SELECT session_person.person_id FROM session_person "
-    "WHERE session_person.session_id = session.id)"
-)
-"""The SQL of the second of two other people in a conversation; NULL for one of two, or alone."""
-
-OTHER_HANDLES = (
-    "(SELECT CASE WHEN count(*) THEN json_group_array(slug) END FROM person_handle "
-    "WHERE person_handle.person_id = {person})"
-)
-"""The SQL of a person's other handles; NULL for none, which is read without `json`."""
-
-PERSON_READER = RowReader(
-    Person,
-    "person",
-    archived="person.archived_at IS NOT NULL",
-    other_handles=OTHER_HANDLES.format(person="person.id"),
-)
-SESSION_READER = RowReader(
-    Session,
-    "session",
-    deferred_fields=("answers", "actions", "tags", "slots", "returns_on"),
-    readers={"people": _build_session_people},
-    people=(
-        "session.person_id",
-        "person.name",
-        THIRD_PERSON_ID,
-        "(SELECT third.name FROM session_person JOIN person AS third "
-        "ON third.id = session_person.person_id WHERE session_person.session_id = session.id)",
-    ),
-    deleted="session.deleted_at IS NOT NULL",
-    set=(
-        "(SELECT set_id FROM meeting WHERE meeting.session_id = session.id)",
-        "(SELECT learning_set.name FROM meeting JOIN learning_set "
-        "ON learning_set.id = meeting.set_id WHERE meeting.session_id = session.id)",
-    ),
-    action_count="(SELECT count(*) FROM action WHERE action.session_id = session.id "
-    "AND action.deleted_at IS session.deleted_at)",
-)
-ANSWER_READER = RowReader(Answer, "answer")
-ACTION_READER = RowReader(
-    Action,
-    "action",
-    deferred_fields=("events",),
-    person=("action.person_id", "person.name"),
-    session="action.session_id",
-    goal="(SELECT goal_id FROM goal_action WHERE action_id = action.id)",
-    set=(
-        "(SELECT set_id FROM set_action WHERE set_action.action_id = action.id)",
-        "(SELECT learning_set.name FROM set_action JOIN learning_set "
-        "ON learning_set.id = set_action.set_id WHERE set_action.action_id = action.id)",
-    ),
-)
-OPEN_REVIEW = (
-    "CASE WHEN EXISTS (SELECT 1 FROM rating WHERE rating.goal_id = goal.id "
-    'AND rating."on" >= goal.review_on) THEN NULL ELSE goal.review_on END'
-)
-"""The SQL of the day on which a goal is to be looked at; a rating on or after it answers it."""
-
-GOAL_READER = RowReader(
-    Goal,
-    "goal",
-    review_on=OPEN_REVIEW,
-    deferred_fields=("ratings", "actions"),
-    person=("goal.person_id", "person.name"),
-    now='(SELECT value FROM rating WHERE goal_id = goal.id ORDER BY "on" DESC, id DESC LIMIT 1)',
-)
-RATING_READER = RowReader(Rating, "rating")
-NOTE_READER = RowReader(
-    Note,
-    "note",
-    status="CASE WHEN note.settled_at IS NULL THEN 'open' "
-    "WHEN note.session_id IS NULL AND note.said_on IS NULL THEN 'dropped' ELSE 'said' END",
-    said_on="coalesce(note.said_on, "
-    "(SELECT held_on FROM session WHERE session.id = note.session_id))",
-    person=("note.person_id", "person.name"),
-)
-ENCOUNTER_READER = RowReader(
-    Encounter, "encounter", person=("encounter.person_id", "person.name")
-)
-EVENT_READER = RowReader(Event, "action_event", session="action_event.session_id")
-DRAFT_READER = RowReader(
-    Draft,
-    "session",
-    deferred_fields=("person", "steps", "new_name", "third"),
-    session="draft.session_id",
-    begun_on="session.held_on",
-    template_text="draft.template_text",
-    updated_at="draft.updated_at",
-    tags="draft.tags",
-    marked="(SELECT COUNT(*) FROM draft_step AS mark WHERE mark.session_id = draft.session_id "
-    "AND mark.key LIKE 'review.%.outcome' AND mark.value NOT IN ('null', '\"open\"'))",
-    set=(
-        "(SELECT set_id FROM meeting WHERE meeting.session_id = session.id)",
-        "(SELECT name FROM meeting JOIN learning_set ON learning_set.id = meeting.set_id "
-        "WHERE meeting.session_id = session.id)",
-    ),
-    half="CASE WHEN draft.half_key IS NULL THEN NULL "
-    "ELSE json_array(draft.half_key, draft.half_text) END",
-)

@@ -6,7 +6,7 @@ from string import Template as Placeholders
 from typing import NamedTuple
 
 from coachlog.errors import FaultyTemplate
-from coachlog.model import PromptKind
+from coachlog.model.answers import PromptKind
 from coachlog.model.templates import Prompt, Template, TemplateAudience
 from coachlog.templates.fields import MAX_FAULTS
 from coachlog.templates.parsing import parse_template

@@ -13,7 +13,7 @@ from coachlog import dates
 from coachlog.bullets import strip_bullets
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
-from coachlog.model import AnswerValue
+from coachlog.model.answers import AnswerValue
 from coachlog.patterns import compile_later
 from coachlog.text import (
     MAX_ANSWER_BYTES,

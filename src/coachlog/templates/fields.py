@@ -7,7 +7,8 @@ template all follow from these tables.
 import re
 from dataclasses import dataclass
 
-from coachlog.model import NoteKind, PromptKind
+from coachlog.model.answers import PromptKind
+from coachlog.model.notes import NoteKind
 from coachlog.model.templates import Occurrence, TemplateAudience, TemplateOccasion
 from coachlog.templates.kinds import KIND_ROWS, list_kinds_with
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from coachlog import dates
-from coachlog.model import PromptKind
+from coachlog.model.answers import PromptKind
 from coachlog.templates import answer_readers
 from coachlog.templates.answer_readers import AnswerReader, is_number, is_whole_number
 from coachlog.text import fold_text

@@ -6,7 +6,8 @@ from typing import Any
 
 from coachlog.decoding import UndecodableText, decode_text
 from coachlog.errors import FaultyTemplate
-from coachlog.model import NoteKind, PromptKind
+from coachlog.model.answers import PromptKind
+from coachlog.model.notes import NoteKind
 from coachlog.model.templates import (
     Occurrence,
     Prompt,

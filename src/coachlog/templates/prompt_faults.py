@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from coachlog.model import PromptKind
+from coachlog.model.answers import PromptKind
 from coachlog.model.templates import PromptCondition
 from coachlog.templates.answer_readers import is_number, quote_answer_value
 from coachlog.templates.fields import (

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from coachlog.dates import format_short_day
 from coachlog.interview.keys import MINUTES, parse_key
-from coachlog.model import AnswerValue
+from coachlog.model.answers import AnswerValue
 from coachlog.templates.kinds import Widget, get_kind_row
 
 if TYPE_CHECKING:

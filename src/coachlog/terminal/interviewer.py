@@ -9,7 +9,7 @@ from rich.text import Text
 
 from coachlog.interview.back import BACK, Back
 from coachlog.interview.keys import HELD_ON, MINUTES, NOTES_BOX, parse_key
-from coachlog.model import AnswerValue, PromptKind
+from coachlog.model.answers import AnswerValue, PromptKind
 from coachlog.model.templates import Stage
 from coachlog.terminal.drawing import (
     PrintTitle,

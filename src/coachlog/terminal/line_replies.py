@@ -8,8 +8,8 @@ from rich.console import Console
 from coachlog.interview.back import BACK, Back
 from coachlog.interview.checks import check_typed_answer
 from coachlog.interview.conversation import Question
-from coachlog.model import AnswerValue
-from coachlog.model.records import ReviewOutcome
+from coachlog.model.answers import AnswerValue
+from coachlog.model.reviews import ReviewOutcome
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.terminal.drawing import print_choice, print_indented, print_skipped
 from coachlog.terminal.fields import (

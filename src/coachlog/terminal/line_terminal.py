@@ -9,7 +9,8 @@ from coachlog.interview.conversation import Question
 from coachlog.interview.keys import NOTES_BOX, KeyFamily, parse_key
 from coachlog.interview.reviews import list_outcome_questions
 from coachlog.interview.walk import Walk
-from coachlog.model import AnswerValue, Person
+from coachlog.model.answers import AnswerValue
+from coachlog.model.people import Person
 from coachlog.model.templates import Template
 from coachlog.terminal.drawing import (
     print_choice,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from coachlog.interview.back import BACK, Back
 from coachlog.interview.keys import NOTES_BOX
-from coachlog.model import AnswerValue, Person
+from coachlog.model.answers import AnswerValue
+from coachlog.model.people import Person
 from coachlog.model.templates import Template
 from coachlog.terminal.drawing import print_choice, print_question, print_rule
 from coachlog.terminal.fields import BOX_KEYS, LIST_KEYS, NAME_KEYS, PICKER_KEYS

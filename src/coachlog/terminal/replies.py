@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coachlog.interview.back import BACK, Back
-from coachlog.model import AnswerValue
+from coachlog.model.answers import AnswerValue
 from coachlog.templates.kinds import Widget, get_kind_row
 from coachlog.terminal.drawing import (
     Surface,

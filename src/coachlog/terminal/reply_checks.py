@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from coachlog.errors import InvalidInput
 from coachlog.interview.keys import KeyFamily, parse_key
-from coachlog.model import AnswerValue, Person, PromptKind
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.people import Person
 from coachlog.templates.kinds import get_kind_row
 from coachlog.text import clean_line, cut_line
 

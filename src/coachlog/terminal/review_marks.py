@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from coachlog.interview.keys import KeyFamily, parse_key
-from coachlog.model import AnswerValue
-from coachlog.model.records import ReviewOutcome
+from coachlog.model.answers import AnswerValue
+from coachlog.model.reviews import ReviewOutcome
 
 if TYPE_CHECKING:
     from coachlog.interview.conversation import Question

@@ -13,7 +13,7 @@ from prompt_toolkit.layout import Layout, Window
 from prompt_toolkit.layout.controls import FormattedTextControl
 from rich.cells import set_cell_size
 
-from coachlog.model.records import ReviewOutcome
+from coachlog.model.reviews import ReviewOutcome
 from coachlog.terminal.keys import Guide, Place, add_list_keys
 from coachlog.terminal.layouts import wrap_hint
 from coachlog.terminal.review_marks import (

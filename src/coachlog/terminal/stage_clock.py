@@ -6,7 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from coachlog.interview.keys import parse_key
-from coachlog.model import AnswerValue
+from coachlog.model.answers import AnswerValue
 from coachlog.model.templates import Stage
 from coachlog.text import format_count
 

@@ -13,7 +13,8 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from questionary.prompts.common import InquirerControl
 
-from coachlog.model import AnswerValue, Person
+from coachlog.model.answers import AnswerValue
+from coachlog.model.people import Person
 from coachlog.model.templates import Template
 from coachlog.names import match_by_name
 from coachlog.phrasing.relationships import describe_relationship

@@ -1,6 +1,6 @@
 """Wording of the comments that earlier versions wrote into forms, which can still be read."""
 
-from coachlog.model import Fate
+from coachlog.model.actions import Fate
 
 FORMER_VERSION_LEAD = "Made from the template as it was at "
 FORMER_HINTS = (

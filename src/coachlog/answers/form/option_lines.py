@@ -8,7 +8,7 @@ from coachlog.answers.form.escapes import escape_form_line, unescape_form_line
 from coachlog.answers.form.headings import FORM_WIDTH
 from coachlog.bullets import BULLET_SIGNS, strip_bullets
 from coachlog.interview.stages import split_answer_lines
-from coachlog.model import AnswerValue
+from coachlog.model.answers import AnswerValue
 from coachlog.model.templates import Prompt
 from coachlog.text import clean_line, fold_text
 

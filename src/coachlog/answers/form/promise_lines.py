@@ -18,8 +18,8 @@ from coachlog.errors import InvalidInput
 from coachlog.interview.conversation import OTHER, Conversation, PromiseNames
 from coachlog.interview.keys import AnswerKey
 from coachlog.interview.scripted import Fault
-from coachlog.model import AnswerValue
 from coachlog.model.actions import ME
+from coachlog.model.answers import AnswerValue
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.model.templates import TemplateAudience
 from coachlog.templates.kinds import get_kind_row

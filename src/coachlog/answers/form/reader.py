@@ -22,8 +22,8 @@ from coachlog.decoding import UndecodableText, decode_text
 from coachlog.errors import FaultyAnswers, InvalidInput
 from coachlog.interview.keys import HELD_ON, MINUTES, AnswerKey
 from coachlog.interview.scripted import Fault, veil_quoted_words
-from coachlog.model import NoteOutcome
-from coachlog.model.records import ReviewOutcome
+from coachlog.model.notes import NoteOutcome
+from coachlog.model.reviews import ReviewOutcome
 from coachlog.model.templates import Prompt, Template
 from coachlog.phrasing.relationships import RELATIONSHIP_CHOICES, read_relationship
 from coachlog.rules.disclosure import is_private

@@ -43,7 +43,9 @@ from coachlog.interview.note_questions import list_returning_notes
 from coachlog.interview.reviews import list_reviewable_actions
 from coachlog.interview.sequence import build_conversation_questions
 from coachlog.interview.stages import collect_asked_questions
-from coachlog.model import Action, AnswerValue, Note
+from coachlog.model.actions import Action
+from coachlog.model.answers import AnswerValue
+from coachlog.model.notes import Note
 from coachlog.model.templates import Prompt, Stage, Template, TemplateAudience
 from coachlog.rules.question_tags import format_answer_entries
 from coachlog.templates.kinds import Widget, get_kind_row

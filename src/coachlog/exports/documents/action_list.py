@@ -11,7 +11,7 @@ from coachlog.exports.blocks import (
     Words,
     build_typed_lines,
 )
-from coachlog.model import Action, ActionStatus
+from coachlog.model.actions import Action, ActionStatus
 from coachlog.rules.handovers import find_last_handover
 
 ACTION_STYLES = ("table", "tasks")

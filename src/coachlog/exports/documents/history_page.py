@@ -22,8 +22,9 @@ from coachlog.exports.documents.private_marks import (
     build_entry_footer,
     build_private_mark,
 )
-from coachlog.model import Action, Answer, SessionStatus
+from coachlog.model.actions import Action
 from coachlog.model.history import Episode, History
+from coachlog.model.sessions import Answer, SessionStatus
 from coachlog.phrasing.answers import describe_answer
 from coachlog.phrasing.owners import (
     SideNames,

@@ -31,8 +31,11 @@ from coachlog.exports.documents.private_marks import (
     build_entry_footer,
     build_private_mark,
 )
-from coachlog.model import Action, Answer, MemberRef, PersonRef, PromptKind
+from coachlog.model.actions import Action
+from coachlog.model.answers import PromptKind
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
+from coachlog.model.references import MemberRef, PersonRef
+from coachlog.model.sessions import Answer
 from coachlog.model.sets import SetRole, Slot
 from coachlog.phrasing.answers import describe_answer
 from coachlog.rules.disclosure import is_private

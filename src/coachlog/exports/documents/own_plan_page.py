@@ -38,7 +38,7 @@ from coachlog.exports.documents.private_marks import (
     build_entry_footer,
     build_private_mark,
 )
-from coachlog.model.plans import (
+from coachlog.model.own_plans import (
     Lesson,
     OwnPlan,
     OwnPromise,

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from coachlog import rules
 from coachlog.dates import format_medium_day
 from coachlog.exports.blocks import (
     EMPTY_CELL,
@@ -29,11 +28,14 @@ from coachlog.exports.documents.action_list import (
     format_action_status,
 )
 from coachlog.exports.documents.private_marks import build_private_footer
-from coachlog.model import Action, EventKind, Goal, Relationship
+from coachlog.model.actions import Action, EventKind
+from coachlog.model.goals import Goal
+from coachlog.model.people import Relationship
 from coachlog.model.plans import Plan
 from coachlog.model.promise_fields import PROMISE_FIELDS
 from coachlog.phrasing.supports import name_supporters
 from coachlog.rules.disclosure import count_private_entries
+from coachlog.rules.goals import ATTAINMENT_WORDS
 from coachlog.text import format_counts
 
 _PLAN_COLUMNS = (
@@ -157,7 +159,7 @@ def _build_level_words(goal: Goal) -> Iterator[Words]:
     """Yield the level reached and the level expected, in the words of the goal."""
     # Levels run from -2 to +2, so the expected one, 0, is the third.
     if goal.now is not None:
-        lead = PlainText(f"Now {rules.ATTAINMENT_WORDS[goal.now]}: ")
+        lead = PlainText(f"Now {ATTAINMENT_WORDS[goal.now]}: ")
         yield lead, TypedText(goal.levels[goal.now + 2])
     yield PlainText("Expected: "), TypedText(goal.levels[2])
 

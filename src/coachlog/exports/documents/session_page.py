@@ -29,8 +29,10 @@ from coachlog.exports.documents.action_list import (
     build_text_cell,
     format_action_status,
 )
-from coachlog.model import Action, ActionStatus, Answer, PromptKind
+from coachlog.model.actions import Action, ActionStatus
+from coachlog.model.answers import PromptKind
 from coachlog.model.handouts import SessionPage
+from coachlog.model.sessions import Answer
 from coachlog.phrasing.answers import describe_answer
 from coachlog.text import format_count
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from coachlog.dates import Rhythm
-from coachlog.model import Person, Relationship
+from coachlog.model.people import Person, Relationship
 from coachlog.model.sets import LearningSet, Member, SetRole
 from coachlog.services.demo.story import DemoPerson, DemoSet, DemoStep, read_demo_sets
 from coachlog.services.desk import Desk

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NoReturn
 from coachlog.interview.conversation import Question
 from coachlog.interview.scripted import FileAnswerer
 from coachlog.interview.walk import Walk
-from coachlog.model import AnswerValue, Person
+from coachlog.model.answers import AnswerValue
+from coachlog.model.people import Person
 from coachlog.model.templates import Stage, Template
 from coachlog.services.ports import Choice
 

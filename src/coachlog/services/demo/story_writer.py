@@ -12,8 +12,10 @@ from coachlog.answers import AnswersFile
 from coachlog.dates import parsing
 from coachlog.errors import Interruption
 from coachlog.interview import keys
-from coachlog.model import Action, Goal, GoalScale, GoalStatus, Person, Rating
-from coachlog.model.records import ReviewOutcome
+from coachlog.model.actions import Action
+from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
+from coachlog.model.people import Person
+from coachlog.model.reviews import ReviewOutcome
 from coachlog.model.sets import LearningSet
 from coachlog.rules import pulse_results
 from coachlog.services.demo.journal_setup import OWNER_NAME

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from coachlog.errors import Refusal
 from coachlog.exports.documents.own_plan_page import build_own_plan_page
-from coachlog.model import Person, PersonRef
-from coachlog.model.plans import OwnPlan, PlanView, Reservation, ReservedEntry
+from coachlog.model.own_plans import OwnPlan, PlanView, Reservation, ReservedEntry
+from coachlog.model.people import Person
+from coachlog.model.references import PersonRef
 from coachlog.phrasing.own_plans import (
     describe_pick,
     describe_reserved_counts,

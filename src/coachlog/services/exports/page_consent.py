@@ -7,7 +7,7 @@ from coachlog.exports.blocks import Document
 from coachlog.exports.formats.text import format_text_page
 from coachlog.interview.back import Back
 from coachlog.interview.conversation import Question
-from coachlog.model import PromptKind
+from coachlog.model.answers import PromptKind
 from coachlog.services.desk import Desk
 from coachlog.services.exports.delivery import Target
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from coachlog.errors import Refusal
 from coachlog.exports.documents.session_page import build_session_page
-from coachlog.model import Session, SessionStatus
 from coachlog.model.handouts import SessionPage
+from coachlog.model.sessions import Session, SessionStatus
 from coachlog.phrasing.left_out import describe_left_out, describe_outcome_pick
 from coachlog.phrasing.own_plans import name_partners
 from coachlog.phrasing.supports import name_supporters

@@ -7,8 +7,9 @@ from coachlog.dates.parsing import parse_start_day
 from coachlog.errors import InvalidInput, NotFound
 from coachlog.interview.back import Back
 from coachlog.interview.conversation import Question
-from coachlog.model import Person, PromptKind
 from coachlog.model.actions import ME, THEM
+from coachlog.model.answers import PromptKind
+from coachlog.model.people import Person
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import build_missing_error
 from coachlog.services.people import ask_for_person

@@ -1,6 +1,6 @@
 """Throws a draft away: unlike a conversation that is deleted, it does not come back."""
 
-from coachlog.model import Draft
+from coachlog.model.sessions import Draft
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_notes import find_draft_notes

@@ -1,7 +1,7 @@
 """The notes in a draft that began in the box of `log`."""
 
 from coachlog.interview.keys import NOTES_BOX, NOTES_OWNERS
-from coachlog.model import Draft
+from coachlog.model.sessions import Draft
 
 
 def find_draft_notes(draft: Draft) -> str:

@@ -14,8 +14,9 @@ from coachlog.errors import (
     UncertainSave,
 )
 from coachlog.interview.keys import CLOCK_KEY
-from coachlog.model import AnswerValue, Draft, SessionStatus
+from coachlog.model.answers import AnswerValue
 from coachlog.model.records import SessionRecord
+from coachlog.model.sessions import Draft, SessionStatus
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.early_store import import_draft_store
 from coachlog.services.sessions.saved_session import SavedSession, read_saved_session

@@ -1,7 +1,7 @@
 """The set whose meeting a draft is, with the members whom the draft names."""
 
 from coachlog.interview import keys
-from coachlog.model import Draft
+from coachlog.model.sessions import Draft
 from coachlog.model.sets import LearningSet
 from coachlog.store.database import Connection
 from coachlog.store.reading import set_queries

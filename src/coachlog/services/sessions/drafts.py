@@ -6,15 +6,9 @@ from coachlog.interview import meeting
 from coachlog.interview.conversation import NEW_PERSON_ID, Conversation
 from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.walk import Walk
-from coachlog.model import (
-    Answer,
-    Draft,
-    MemberRef,
-    PersonRef,
-    PromptKind,
-    Session,
-    SessionStatus,
-)
+from coachlog.model.answers import PromptKind
+from coachlog.model.references import MemberRef, PersonRef
+from coachlog.model.sessions import Answer, Draft, Session, SessionStatus
 from coachlog.model.sets import Slot
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.draft_notes import find_draft_notes

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog.model import Person
+from coachlog.model.people import Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.session_setup import (

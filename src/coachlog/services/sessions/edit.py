@@ -9,7 +9,8 @@ from coachlog.interview import keys
 from coachlog.interview.back import Back
 from coachlog.interview.conversation import Question
 from coachlog.interview.keys import HELD_ON, ISSUE, MINUTES, NOTES_PARTNER, NOTES_THIRD
-from coachlog.model import Answer, AnswerValue, AskedQuestion, PromptKind, Session
+from coachlog.model.answers import AnswerValue, AskedQuestion, PromptKind
+from coachlog.model.sessions import Answer, Session
 from coachlog.phrasing.answers import describe_answer
 from coachlog.rules import disclosure, question_tags
 from coachlog.services.desk import Desk

@@ -12,7 +12,8 @@ from coachlog.interview.checks import check_answer
 from coachlog.interview.conversation import Question
 from coachlog.interview.keys import ISSUE, MINUTES
 from coachlog.interview.scripted import Fault, FileAnswerer, veil_quoted_words
-from coachlog.model import AnswerValue, PromptKind, Session
+from coachlog.model.answers import AnswerValue, PromptKind
+from coachlog.model.sessions import Session
 from coachlog.model.sets import OWNER_HANDLE, Member, Slot
 from coachlog.names import match_by_name
 from coachlog.services.desk import Desk

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 from coachlog.errors import CoachlogError, InvalidInput, Refusal
 from coachlog.interview.conversation import Conversation
-from coachlog.model import Action, Person, PersonRef, Session
+from coachlog.model.actions import Action
+from coachlog.model.people import Person
+from coachlog.model.references import PersonRef
+from coachlog.model.sessions import Session
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.rules.three_way import PartnerSwap
 from coachlog.services.desk import Desk

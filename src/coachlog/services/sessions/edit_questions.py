@@ -5,7 +5,8 @@ from datetime import date
 from coachlog.interview import keys
 from coachlog.interview.conversation import Question
 from coachlog.interview.keys import HELD_ON, ISSUE, MINUTES
-from coachlog.model import Answer, AskedQuestion, PromptKind, Session
+from coachlog.model.answers import AskedQuestion, PromptKind
+from coachlog.model.sessions import Answer, Session
 from coachlog.model.sets import Slot
 from coachlog.rules import question_tags
 from coachlog.rules.disclosure import is_private

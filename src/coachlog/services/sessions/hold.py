@@ -9,8 +9,9 @@ from coachlog.interview.changes import change_answer
 from coachlog.interview.conversation import Conversation
 from coachlog.interview.keys import CLOCK_KEY, HELD_ON, MINUTES
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import AnswerValue, Draft
+from coachlog.model.answers import AnswerValue
 from coachlog.model.records import SessionRecord
+from coachlog.model.sessions import Draft
 from coachlog.model.templates import Template
 from coachlog.phrasing.recurrences import describe_return_days
 from coachlog.phrasing.talks import name_talk

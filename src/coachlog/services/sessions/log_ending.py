@@ -6,8 +6,9 @@ from datetime import date
 from coachlog.interview.conversation import Conversation, PromiseNames
 from coachlog.interview.keys import HELD_ON, MINUTES
 from coachlog.interview.walk import Walk, run_interview
-from coachlog.model import Action
-from coachlog.model.records import ReviewOutcome, SessionRecord
+from coachlog.model.actions import Action
+from coachlog.model.records import SessionRecord
+from coachlog.model.reviews import ReviewOutcome
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_saver import build_pause_error

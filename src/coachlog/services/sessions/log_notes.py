@@ -29,9 +29,10 @@ from coachlog.interview.conversation import (
     PromiseNames,
 )
 from coachlog.interview.notes_places import find_notes_places
-from coachlog.model import Action, Answer
-from coachlog.model.actions import ME, THEM
-from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
+from coachlog.model.actions import ME, THEM, Action
+from coachlog.model.records import SessionRecord
+from coachlog.model.reviews import ActionReview, ReviewOutcome
+from coachlog.model.sessions import Answer
 from coachlog.names import is_same_name
 from coachlog.rules.stories import was_open_on
 from coachlog.services.desk import Desk

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from coachlog.model import Note, NoteKind
+from coachlog.model.notes import Note, NoteKind
 from coachlog.names import is_single_word
 from coachlog.rules.disclosure import Audience, split_entries
 from coachlog.rules.notes import comes_back

@@ -5,7 +5,8 @@ The box comes first: what is typed while coachlog starts belongs to the notes, n
 
 from collections.abc import Sequence
 
-from coachlog.model import Draft, Person
+from coachlog.model.people import Person
+from coachlog.model.sessions import Draft
 from coachlog.model.templates import Template
 from coachlog.names import is_same_name, is_whole_name, propose_name
 from coachlog.services.desk import Desk

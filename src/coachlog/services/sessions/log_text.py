@@ -5,7 +5,7 @@ from datetime import date
 
 from coachlog.answers.captured_notes import Understanding
 from coachlog.errors import NotFound
-from coachlog.model import Person
+from coachlog.model.people import Person
 from coachlog.model.templates import Template
 from coachlog.names import match_by_name, split_joint_name
 from coachlog.services.desk import Desk

@@ -2,7 +2,7 @@
 
 from coachlog.errors import InvalidInput, Refusal
 from coachlog.interview.meeting import MIN_MEMBERS
-from coachlog.model import Draft
+from coachlog.model.sessions import Draft
 from coachlog.model.sets import LearningSet, SetRole
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.services.desk import Desk

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from coachlog.errors import InvalidInput
-from coachlog.model import Person
+from coachlog.model.people import Person
 from coachlog.names import is_same_name, match_by_name, split_joint_name
 from coachlog.services.desk import Desk
 from coachlog.text import clean_text, fold_text

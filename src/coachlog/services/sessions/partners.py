@@ -2,7 +2,7 @@
 
 from coachlog.errors import Refusal
 from coachlog.interview.back import BACK, Back
-from coachlog.model import Person, Relationship
+from coachlog.model.people import Person, Relationship
 from coachlog.names import (
     list_active,
     looks_like_note,

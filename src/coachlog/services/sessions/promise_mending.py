@@ -22,8 +22,9 @@ from coachlog.interview.notes_places import find_notes_places
 from coachlog.interview.promises import build_promise_questions
 from coachlog.interview.record import build_recorded_promise
 from coachlog.interview.typed_promises import complete_promise
-from coachlog.model import AnswerValue, PersonRef
 from coachlog.model.actions import ME, THEM
+from coachlog.model.answers import AnswerValue
+from coachlog.model.references import PersonRef
 from coachlog.names import fits_name, is_same_name
 from coachlog.services.desk import Desk
 from coachlog.services.help_contact import load_help_contact

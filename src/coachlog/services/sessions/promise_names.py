@@ -7,7 +7,7 @@ from coachlog.interview.conversation import (
     NEW_THIRD_ID,
     PromiseNames,
 )
-from coachlog.model import Person, Relationship
+from coachlog.model.people import Person, Relationship
 from coachlog.model.templates import TemplateAudience
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.session_setup import (

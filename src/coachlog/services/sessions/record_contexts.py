@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coachlog.answers import AnswersFile
 from coachlog.errors import CoachlogError, InvalidInput, NotFound
 from coachlog.interview.scripted import Fault
-from coachlog.model import Person
+from coachlog.model.people import Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_single_word, is_whole_name, match_by_name
 from coachlog.phrasing.relationships import describe_relationship

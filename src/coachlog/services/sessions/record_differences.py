@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from coachlog.model import Action, Event, EventKind, Promise, Session
-from coachlog.model.actions import THEM
+from coachlog.model.actions import THEM, Action, Event, EventKind, Promise
 from coachlog.model.promise_fields import PROMISE_FIELDS, PROMISE_WORDS
-from coachlog.model.records import ActionReview, ReviewOutcome
+from coachlog.model.reviews import ActionReview, ReviewOutcome
+from coachlog.model.sessions import Session
 from coachlog.names import is_same_name
 from coachlog.text import fold_text
 

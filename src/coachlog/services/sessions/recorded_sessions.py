@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog.model import Draft, Session, SessionStatus
 from coachlog.model.batches import Batches
+from coachlog.model.sessions import Draft, Session, SessionStatus
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result

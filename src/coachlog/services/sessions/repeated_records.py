@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from coachlog import dates
 from coachlog.errors import Refusal
-from coachlog.model import Action, Answer, PersonRef, Promise, Session
+from coachlog.model.actions import Action, Promise
+from coachlog.model.references import PersonRef
+from coachlog.model.sessions import Answer, Session
 from coachlog.rules.three_way import is_owner_plan
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.record_differences import (

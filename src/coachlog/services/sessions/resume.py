@@ -1,7 +1,7 @@
 """Carries on with a conversation where it stopped."""
 
 from coachlog.errors import CoachlogError, InvalidInput, NotFound
-from coachlog.model import Draft
+from coachlog.model.sessions import Draft
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_notes import holds_notes

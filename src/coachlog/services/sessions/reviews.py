@@ -6,7 +6,7 @@ from datetime import date
 
 from coachlog.errors import CoachlogError
 from coachlog.interview import corrections
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.model.records import SessionRecord
 from coachlog.model.shadows import ShadowReview
 from coachlog.model.templates import Template

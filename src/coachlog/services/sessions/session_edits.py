@@ -9,7 +9,10 @@ from coachlog import dates
 from coachlog.errors import Refusal
 from coachlog.interview import keys
 from coachlog.interview.keys import ISSUE, MINUTES
-from coachlog.model import AnswerValue, Person, PersonRef, SessionStatus
+from coachlog.model.answers import AnswerValue
+from coachlog.model.people import Person
+from coachlog.model.references import PersonRef
+from coachlog.model.sessions import SessionStatus
 from coachlog.model.sets import Slot
 from coachlog.rules.three_way import find_plan
 from coachlog.services.desk import Desk

@@ -1,6 +1,6 @@
 """How a sentence names a conversation or a draft: a number alone says nothing to anybody."""
 
-from coachlog.model import Draft, Session, SessionStatus
+from coachlog.model.sessions import Draft, Session, SessionStatus
 from coachlog.phrasing.talks import name_talk
 from coachlog.text import clean_line
 

@@ -5,7 +5,9 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.dates import NO_RHYTHM, Rhythm
-from coachlog.model import Action, Note, Person, Relationship
+from coachlog.model.actions import Action
+from coachlog.model.notes import Note
+from coachlog.model.people import Person, Relationship
 from coachlog.model.templates import Template
 from coachlog.services.desk import Desk
 from coachlog.text import clean_line, extract_first_name, format_counts

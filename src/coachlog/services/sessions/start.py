@@ -7,7 +7,8 @@ from typing import NamedTuple
 from coachlog import dates
 from coachlog.errors import CoachlogError, InvalidInput, NotFound, Refusal
 from coachlog.interview.back import BACK, Back
-from coachlog.model import Draft, Person
+from coachlog.model.people import Person
+from coachlog.model.sessions import Draft
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_same_name
 from coachlog.phrasing.templates import (

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from coachlog.errors import InvalidInput
-from coachlog.model import Person
 from coachlog.model.actions import ME
+from coachlog.model.people import Person
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.names import is_same_name
 from coachlog.services.desk import Desk

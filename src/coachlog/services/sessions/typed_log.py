@@ -3,7 +3,8 @@
 from datetime import date
 
 from coachlog.interview.keys import HELD_ON, NOTES_PARTNER
-from coachlog.model import AnswerValue, Draft
+from coachlog.model.answers import AnswerValue
+from coachlog.model.sessions import Draft
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
 from coachlog.services.sessions.draft_notes import (

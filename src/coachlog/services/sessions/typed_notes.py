@@ -8,7 +8,7 @@ from shlex import quote
 from coachlog import files
 from coachlog.errors import CoachlogError, InvalidInput
 from coachlog.interview.keys import NOTES_BOX
-from coachlog.model import Person
+from coachlog.model.people import Person
 from coachlog.services.desk import Desk
 from coachlog.services.inputs import read_input_text, require_answer_size
 from coachlog.services.sessions.draft_saver import DraftSaver

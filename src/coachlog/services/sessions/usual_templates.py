@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from coachlog.model import Person
+from coachlog.model.people import Person
 from coachlog.model.templates import Template, TemplateAudience, TemplateOccasion
 from coachlog.services.desk import Desk
 from coachlog.services.sessions.session_setup import (

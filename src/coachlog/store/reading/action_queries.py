@@ -4,11 +4,11 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from coachlog import rules
 from coachlog.errors import NotFound
-from coachlog.model import Action, ActionStatus, Event
+from coachlog.model.actions import Action, ActionStatus, Event
 from coachlog.model.batches import BATCH_SIZE
 from coachlog.rules import disclosure
+from coachlog.rules.promises import OFTEN_CARRIED_COUNT
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     ACTION_WITH_PERSON,
@@ -20,7 +20,22 @@ from coachlog.store.reading.row_filters import (
     SESSIONS_SINCE,
     build_placeholders,
 )
-from coachlog.store.rows import ACTION_READER, EVENT_READER
+from coachlog.store.rows import RowReader
+
+ACTION_READER = RowReader(
+    Action,
+    "action",
+    deferred_fields=("events",),
+    person=("action.person_id", "person.name"),
+    session="action.session_id",
+    goal="(SELECT goal_id FROM goal_action WHERE action_id = action.id)",
+    set=(
+        "(SELECT set_id FROM set_action WHERE set_action.action_id = action.id)",
+        "(SELECT learning_set.name FROM set_action JOIN learning_set "
+        "ON learning_set.id = set_action.set_id WHERE set_action.action_id = action.id)",
+    ),
+)
+EVENT_READER = RowReader(Event, "action_event", session="action_event.session_id")
 
 SELECT_ACTIONS = f"SELECT {ACTION_READER.columns} FROM {ACTIONS_WITH_PERSON}"
 
@@ -167,7 +182,7 @@ def read_often_carried_actions(
         values.append(person_id)
     rows = db.execute(
         f"{SELECT_ACTIONS} WHERE {OPEN_ACTION} "
-        f"AND action.carried >= {rules.OFTEN_CARRIED_COUNT} {person_condition} "
+        f"AND action.carried >= {OFTEN_CARRIED_COUNT} {person_condition} "
         "ORDER BY action.owner <> 'me', action.carried DESC, action.id",
         values,
     )

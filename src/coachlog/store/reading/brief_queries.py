@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coachlog.model import Action, Answer, Goal, Person, PromptKind, Session
+from coachlog.model.actions import Action
+from coachlog.model.answers import PromptKind
 from coachlog.model.brief import AgreedDay, AskFirst, Brief, PastTalk
+from coachlog.model.goals import Goal
 from coachlog.model.measures import MeasureReading
+from coachlog.model.people import Person
+from coachlog.model.sessions import Answer, Session
 from coachlog.model.supports import Support
 from coachlog.rules import ask_first, disclosure
 from coachlog.rules.directions import is_above_owner
@@ -17,6 +21,7 @@ from coachlog.rules.supports import is_support_between
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_next_talk_actions
 from coachlog.store.reading.encounter_queries import read_last_encounter_day
+from coachlog.store.reading.goal_queries import GOAL_READER
 from coachlog.store.reading.measure_queries import read_last_measures
 from coachlog.store.reading.note_queries import read_open_notes
 from coachlog.store.reading.partner_queries import read_partner_ids
@@ -26,9 +31,9 @@ from coachlog.store.reading.row_filters import (
     SESSIONS_WITH_PERSON,
     select_sessions_with,
 )
+from coachlog.store.reading.session_readers import ANSWER_READER, SESSION_READER
 from coachlog.store.reading.support_queries import read_supports
 from coachlog.store.reading.supporter_queries import read_supports_elsewhere
-from coachlog.store.rows import ANSWER_READER, GOAL_READER, SESSION_READER
 
 
 def read_brief(

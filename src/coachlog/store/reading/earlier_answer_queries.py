@@ -8,7 +8,7 @@ from coachlog.store.database import Connection
 from coachlog.store.reading.recurrence_queries import read_original_session_id
 from coachlog.store.reading.row_filters import HELD_SESSION, SESSION_OUTSIDE_SETS
 from coachlog.store.reading.session_queries import read_answers
-from coachlog.store.rows import THIRD_PERSON_ID
+from coachlog.store.reading.three_way_filters import THIRD_PERSON_ID
 
 
 def read_repeated_answers(db: Connection, session_id: int) -> list[EarlierAnswer]:

@@ -3,13 +3,17 @@
 from datetime import date
 
 from coachlog.errors import NotFound
-from coachlog.model import Person
 from coachlog.model.encounters import Encounter
+from coachlog.model.people import Person
 from coachlog.store.database import Connection
-from coachlog.store.rows import ENCOUNTER_READER, parse_stored_date
+from coachlog.store.rows import RowReader, parse_stored_date
 
 MAX_LATEST = 50
 """So many of all are listed, the latest."""
+
+ENCOUNTER_READER = RowReader(
+    Encounter, "encounter", person=("encounter.person_id", "person.name")
+)
 
 _SELECT_ENCOUNTERS = (
     f"SELECT {ENCOUNTER_READER.columns} FROM encounter "

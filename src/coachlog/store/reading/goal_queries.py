@@ -1,14 +1,25 @@
 """Queries of goals, with their ratings and the actions that serve them."""
 
 from coachlog.errors import NotFound
-from coachlog.model import Goal, Rating
+from coachlog.model.goals import Goal, Rating
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     GOALS_WITH_PERSON,
     LIVE_ACTION,
+    OPEN_REVIEW,
     build_placeholders,
 )
-from coachlog.store.rows import GOAL_READER, RATING_READER
+from coachlog.store.rows import RowReader
+
+GOAL_READER = RowReader(
+    Goal,
+    "goal",
+    review_on=OPEN_REVIEW,
+    deferred_fields=("ratings", "actions"),
+    person=("goal.person_id", "person.name"),
+    now='(SELECT value FROM rating WHERE goal_id = goal.id ORDER BY "on" DESC, id DESC LIMIT 1)',
+)
+RATING_READER = RowReader(Rating, "rating")
 
 _SELECT_GOALS = (
     f"SELECT {GOAL_READER.columns} FROM {GOALS_WITH_PERSON} "

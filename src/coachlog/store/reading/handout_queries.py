@@ -1,8 +1,9 @@
 """Queries of the pages that a set's meeting is handed out as: one for each presenter, or one."""
 
 from coachlog.errors import NotFound, Refusal
-from coachlog.model import Action, Answer, Session, SessionStatus
+from coachlog.model.actions import Action
 from coachlog.model.handouts import Keeper, MeetingPage, SlotPage
+from coachlog.model.sessions import Answer, Session, SessionStatus
 from coachlog.model.sets import LearningSet
 from coachlog.rules import disclosure, handouts
 from coachlog.rules.disclosure import Audience, EntrySplit

@@ -7,13 +7,15 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
-from coachlog import rules
-from coachlog.model import Action, Answer, Person, Session, SessionStatus
+from coachlog.model.actions import Action
 from coachlog.model.history import Episode, History
 from coachlog.model.measures import MeasureReading
+from coachlog.model.people import Person
+from coachlog.model.sessions import Answer, Session, SessionStatus
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import SHOWN, Audience, EntrySplit
 from coachlog.rules.progress_notes import leave_notes_of_plan
+from coachlog.rules.promises import find_promise_day
 from coachlog.rules.quotes import choose_quoted_answers
 from coachlog.rules.three_way import is_measured_person
 from coachlog.store.database import Connection
@@ -29,7 +31,9 @@ from coachlog.store.reading.row_filters import (
     build_placeholders,
 )
 from coachlog.store.reading.session_queries import read_sessions
-from coachlog.store.rows import ANSWER_READER, THIRD_PERSON_ID, parse_stored_date
+from coachlog.store.reading.session_readers import ANSWER_READER
+from coachlog.store.reading.three_way_filters import THIRD_PERSON_ID
+from coachlog.store.rows import parse_stored_date
 
 _ALWAYS_READ = 'answer."key" OR answer.measure IS NOT NULL OR answer.health'
 _HAS_KEY_WORDS = """EXISTS (
@@ -146,7 +150,7 @@ def _list_actions_between(
 ) -> tuple[Action, ...]:
     """Return the actions made between the sessions shown, by the day they were made."""
     between = [action for action in actions if action.session not in session_ids]
-    return tuple(sorted(between, key=rules.find_promise_day))
+    return tuple(sorted(between, key=find_promise_day))
 
 
 def _has_withheld_health(answers: Iterable[SessionAnswer], *, private: bool) -> bool:
@@ -175,7 +179,7 @@ def _list_history_actions(
     for action in actions:
         if action.session in earlier_ids:
             continue
-        if action.session in session_ids or rules.find_promise_day(action) >= first_day:
+        if action.session in session_ids or find_promise_day(action) >= first_day:
             history_actions.append(action)
     return history_actions
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.model.ledger import Ledger, LedgerSide
 from coachlog.model.progress import DecidedPromise
 from coachlog.rules import caveats, disclosure, tallies

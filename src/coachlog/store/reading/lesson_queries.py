@@ -5,9 +5,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from coachlog.model import PersonRef, Relationship
-from coachlog.model.people import Direction
-from coachlog.model.plans import Lesson
+from coachlog.model.own_plans import Lesson
+from coachlog.model.people import Direction, Relationship
+from coachlog.model.references import PersonRef
 from coachlog.rules.directions import find_direction
 from coachlog.rules.lessons import COACHED_TEMPLATE, is_learned, keep_latest_lessons
 from coachlog.rules.quotes import choose_quoted_answers
@@ -17,7 +17,8 @@ from coachlog.store.reading.row_filters import (
     SESSION_OUTSIDE_SETS,
     build_placeholders,
 )
-from coachlog.store.rows import ANSWER_READER, THIRD_PERSON_ID
+from coachlog.store.reading.session_readers import ANSWER_READER
+from coachlog.store.reading.three_way_filters import THIRD_PERSON_ID
 
 _MOST_SESSIONS = 12
 """So many conversations are looked at for what was learned in them, the latest."""

@@ -7,33 +7,27 @@ from coachlog.model.measures import MeasureReading
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience, EntrySplit, SecrecyMarks
 from coachlog.store.database import Connection
-from coachlog.store.reading.row_filters import (
-    HELD_SESSION,
-    SESSION_OUTSIDE_SETS,
-)
+from coachlog.store.reading.row_filters import HELD_SESSION
 from coachlog.store.reading.three_way_filters import OF_THREE_ABOUT_OWNER
 
-# With a plus, as SQLite would take an index of all days for the few conversations of three.
+# The meetings are a list, looked up once. With a plus, as SQLite would take an index of all days
+# for the few conversations of three.
 _SELECT_MEASURES = f"""
     SELECT answer.measure, answer.value, answer.low, answer.high, session.held_on,
            answer.private, answer.health, answer.session_id, answer.position
     FROM session CROSS JOIN answer ON answer.session_id = session.id
-    WHERE {{condition}} AND {HELD_SESSION} AND {SESSION_OUTSIDE_SETS}
+    WHERE {{condition}} AND {HELD_SESSION}
+    AND session.id NOT IN (SELECT session_id FROM meeting)
     AND +session.held_on < :before AND answer.measure IS NOT NULL AND answer.value <> 'null'
 """
 
-
-# Said twice: the index holds the few that are of three.
-_MEASURED_OF_OWNER = f"session.of_three = 1 AND {OF_THREE_ABOUT_OWNER}"
-
 # Each name is looked up from the one before it: all values would be many times as many.
-_SELECT_MEASURE_NAMES = """
+_WITH_NAMES = """
     WITH RECURSIVE names (measure) AS (
         SELECT min(measure) FROM answer WHERE measure IS NOT NULL
         UNION ALL
         SELECT (SELECT min(measure) FROM answer WHERE measure > names.measure)
         FROM names WHERE names.measure IS NOT NULL)
-    SELECT measure FROM names WHERE measure IS NOT NULL ORDER BY measure
 """
 
 _SEEN_BY_READER = """(:reader IS NULL OR session.person_id = :reader OR :reader IN (
@@ -42,7 +36,10 @@ _SEEN_BY_READER = """(:reader IS NULL OR session.person_id = :reader OR :reader 
 
 def read_measure_names(db: Connection) -> list[str]:
     """Return the names of all measures ever asked, in alphabetical order."""
-    return [name for (name,) in db.execute(_SELECT_MEASURE_NAMES)]
+    rows = db.execute(
+        f"{_WITH_NAMES} SELECT measure FROM names WHERE measure IS NOT NULL ORDER BY measure"
+    )
+    return [name for (name,) in rows]
 
 
 def read_last_measures(
@@ -85,8 +82,12 @@ def _read_measures_of(
     db: Connection, person_id: int | None, reader_id: int | None
 ) -> set[str]:
     """Return the names of the measures that `read_measure_values` returns values of."""
+    # When it has as many as were ever asked, no earlier conversation is looked at.
     rows = db.execute(
-        f"SELECT DISTINCT measure FROM ({_build_measures_query(person_id)})",
+        f"""
+        {_WITH_NAMES} SELECT DISTINCT measure FROM ({_build_measures_query(person_id)})
+        LIMIT (SELECT count(measure) FROM names)
+        """,
         {
             "person": person_id,
             "reader": reader_id,
@@ -148,6 +149,6 @@ def _build_measures_query(person_id: int | None) -> str:
     condition = f"session.person_id IS :person AND NOT {OF_THREE_ABOUT_OWNER}"
     query = _SELECT_MEASURES.format(condition=condition)
     if person_id is None:
-        condition = f"{_MEASURED_OF_OWNER} AND {_SEEN_BY_READER}"
+        condition = f"{OF_THREE_ABOUT_OWNER} AND {_SEEN_BY_READER}"
         query += f" UNION ALL {_SELECT_MEASURES.format(condition=condition)}"
     return query

@@ -1,9 +1,19 @@
 """Queries of notes: those still open, with someone or with everyone, and one by its number."""
 
 from coachlog.errors import NotFound
-from coachlog.model import Note
+from coachlog.model.notes import Note
 from coachlog.store.database import Connection
-from coachlog.store.rows import NOTE_READER
+from coachlog.store.rows import RowReader
+
+NOTE_READER = RowReader(
+    Note,
+    "note",
+    status="CASE WHEN note.settled_at IS NULL THEN 'open' "
+    "WHEN note.session_id IS NULL AND note.said_on IS NULL THEN 'dropped' ELSE 'said' END",
+    said_on="coalesce(note.said_on, "
+    "(SELECT held_on FROM session WHERE session.id = note.session_id))",
+    person=("note.person_id", "person.name"),
+)
 
 _SELECT_NOTES = (
     f"SELECT {NOTE_READER.columns} FROM note "

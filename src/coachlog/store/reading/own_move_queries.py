@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from coachlog.model import Action, ActionStatus, Goal, Person
+from coachlog.model.actions import Action, ActionStatus
 from coachlog.model.brief import GoalMove, OwnMoves
+from coachlog.model.goals import Goal
 from coachlog.model.measures import MeasureReading
+from coachlog.model.people import Person
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
 from coachlog.rules.progress_notes import keep_progress_notes

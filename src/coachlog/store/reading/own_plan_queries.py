@@ -3,15 +3,19 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
-from coachlog import rules
-from coachlog.model import Action, Contact, EventKind, Goal, Person, PersonRef
-from coachlog.model.plans import OwnPlan, OwnPromise, ReviewDay
+from coachlog.model.actions import Action, EventKind
+from coachlog.model.goals import Goal
+from coachlog.model.own_plans import OwnPlan, OwnPromise, ReviewDay
+from coachlog.model.people import Contact, Person
+from coachlog.model.references import PersonRef
 from coachlog.names import is_same_name
 from coachlog.rules import disclosure, own_plans
 from coachlog.rules.directions import is_above_owner
 from coachlog.rules.disclosure import SecrecyMarks
+from coachlog.rules.rhythm import find_next_talk
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
+    ACTION_READER,
     SELECT_ACTIONS,
     attach_action_events,
     read_open_actions,
@@ -30,7 +34,7 @@ from coachlog.store.reading.row_filters import (
     build_placeholders,
 )
 from coachlog.store.reading.support_queries import read_supports
-from coachlog.store.rows import ACTION_READER, parse_stored_json
+from coachlog.store.rows import parse_stored_json
 
 _LONGEST_OVERDUE = timedelta(days=28)
 """How long a day of review stays where nobody met after it."""
@@ -156,7 +160,7 @@ def _list_next_talks(contacts: Iterable[Contact]) -> Iterator[ReviewDay]:
     """Yield when the next conversation with each of these people is due, by their rhythm."""
     for contact in contacts:
         person = contact.person
-        next_day = rules.find_next_talk(contact.last_held, person, person.paused_until)
+        next_day = find_next_talk(contact.last_held, person, person.paused_until)
         if next_day is not None:
             partner = PersonRef(person.id, person.name)
             yield ReviewDay(next_day, partners=(partner,))

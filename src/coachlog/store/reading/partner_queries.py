@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import build_placeholders
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from coachlog import names, text
 from coachlog.errors import NotFound, Refusal
-from coachlog.model import Contact, Person, Relationship
+from coachlog.model.people import Contact, Person, Relationship
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import (
     ACTION_OUTSIDE_SETS,
@@ -15,10 +15,23 @@ from coachlog.store.reading.row_filters import (
     build_held_day,
 )
 from coachlog.store.reading.three_way_filters import PEOPLE_ABOVE
-from coachlog.store.rows import PERSON_READER, parse_stored_date
+from coachlog.store.rows import RowReader, parse_stored_date
 
 OWN_PLAN_HINT = "Your own plan: coachlog plan show me"
 """What to type where somebody is named who is the owner."""
+
+OTHER_HANDLES = (
+    "(SELECT CASE WHEN count(*) THEN json_group_array(slug) END FROM person_handle "
+    "WHERE person_handle.person_id = {person})"
+)
+"""The SQL of a person's other handles; NULL for none, which is read without `json`."""
+
+PERSON_READER = RowReader(
+    Person,
+    "person",
+    archived="person.archived_at IS NOT NULL",
+    other_handles=OTHER_HANDLES.format(person="person.id"),
+)
 
 SELECT_PEOPLE = f"SELECT {PERSON_READER.columns} FROM person"
 

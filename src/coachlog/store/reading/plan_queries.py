@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date
 
-from coachlog import rules
-from coachlog.model import Action, EventKind, Goal, Person
+from coachlog.model.actions import Action, EventKind
+from coachlog.model.goals import Goal
+from coachlog.model.people import Person
 from coachlog.model.plans import Plan
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience, SecrecyMarks
 from coachlog.rules.progress_notes import leave_notes_of_plan
+from coachlog.rules.rhythm import find_next_talk
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_actions, read_open_actions
 from coachlog.store.reading.goal_queries import read_goals
@@ -126,6 +128,4 @@ def _read_review_date(
         # A question that was skipped has been answered with null.
         if answer is not None:
             return date.fromisoformat(answer)
-    return rules.find_next_talk(
-        date.fromisoformat(held_on), person, person.paused_until
-    )
+    return find_next_talk(date.fromisoformat(held_on), person, person.paused_until)

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from coachlog import rules
 from coachlog.dates import Rhythm
-from coachlog.model import Person, Relationship
+from coachlog.model.people import Person, Relationship
 from coachlog.model.progress import (
     DayFigures,
     EncounterTotals,
@@ -22,6 +21,7 @@ from coachlog.model.progress import (
 from coachlog.rules import disclosure, figures, time_shares
 from coachlog.rules.disclosure import Audience
 from coachlog.rules.promise_counts import PersonPromises
+from coachlog.rules.rhythm import has_rhythm
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import (
     read_often_carried_actions,
@@ -33,6 +33,7 @@ from coachlog.store.reading.promise_figure_queries import (
     read_promise_figures,
 )
 from coachlog.store.reading.row_filters import (
+    CANCELLED_SESSION,
     HELD_SESSION,
     SET_MEMBER,
     build_held_day,
@@ -51,6 +52,21 @@ _NOT_STILL_TO_COME = "(status = 'held' OR held_on <= :today)"
 
 Those held count even if they are dated tomorrow, as they can be after a flight west.
 """
+
+_TALKS_OF_PEOPLE = (
+    "person CROSS JOIN session ON session.person_id = person.id",
+    "person CROSS JOIN session_person ON session_person.person_id = person.id"
+    " CROSS JOIN session ON session.id = session_person.session_id",
+)
+"""Talks by person; then those of three, which count for the second of the two others as well."""
+
+_TALK_COUNTS = {
+    HELD_SESSION: "count(*), total(minutes), count(minutes), 0, 0",
+    f"{CANCELLED_SESSION} AND held_on <= :today": """0, 0, 0,
+        count(*) FILTER (WHERE cancelled_by = 'me'),
+        count(*) FILTER (WHERE cancelled_by = 'them')""",
+}
+"""What is counted of talks. Each condition is read off an index, whose rows are not looked at."""
 
 
 def read_progress(
@@ -149,44 +165,24 @@ def _count_sessions_by_person(
 
     One of three counts for both.
     """
-    counts = _count_sessions_from(db, "session", "session.person_id", values)
-    # On their own, as there are few: together they could not be grouped in the order of an index.
-    talks_of_three = (
-        "session_person CROSS JOIN session ON session.id = session_person.session_id"
-    )
-    third_counts = _count_sessions_from(
-        db, talks_of_three, "session_person.person_id", values
-    )
-    for person_id, third_count in third_counts.items():
-        count = counts.get(person_id, _NO_SESSIONS)
-        counts[person_id] = tuple(map(sum, zip(count, third_count, strict=True)))
-    return counts
-
-
-def _count_sessions_from(
-    db: Connection, tables: str, person_column: str, values: dict[str, object]
-) -> dict[int, tuple[Any, ...]]:
-    # Their numbers first: or else SQLite looks through all talks in the order of people.
-    period_condition = """session.id IN (
-        SELECT id FROM session WHERE held_on BETWEEN :since AND :until AND deleted_at IS NULL)"""
-    if values["since"] == date.min.isoformat():
-        period_condition = "held_on <= :until"
     rows = db.execute(
-        f"""
-        SELECT {person_column},
-               count(*) FILTER (WHERE status = 'held'),
-               total(minutes) FILTER (WHERE status = 'held'),
-               count(minutes) FILTER (WHERE status = 'held'),
-               count(*) FILTER (WHERE cancelled_by = 'me'),
-               count(*) FILTER (WHERE cancelled_by = 'them')
-        FROM {tables}
-        WHERE {person_column} BETWEEN :least AND :most AND status IN ('held', 'cancelled')
-              AND {period_condition} AND {_NOT_STILL_TO_COME} AND deleted_at IS NULL
-        GROUP BY {person_column}
-        """,
+        " UNION ALL ".join(
+            f"""
+            SELECT person.id, {columns} FROM {talks}
+            WHERE person.id BETWEEN :least AND :most AND {condition}
+                  AND held_on BETWEEN :since AND :until
+            GROUP BY person.id
+            """
+            for talks in _TALKS_OF_PEOPLE
+            for condition, columns in _TALK_COUNTS.items()
+        ),
         values,
     )
-    return {person_id: tuple(columns) for person_id, *columns in rows}
+    counts: dict[int, tuple[Any, ...]] = {}
+    for person_id, *more in rows:
+        count = counts.get(person_id, _NO_SESSIONS)
+        counts[person_id] = tuple(map(sum, zip(count, more, strict=True)))
+    return counts
 
 
 def _read_last_days(
@@ -351,7 +347,7 @@ def _parse_time_share_row(
     ) = row
     third_sessions, third_minutes, third_unknown_minutes = third_counts
     unknown_minutes += third_unknown_minutes
-    has_rhythm = rules.has_rhythm(Rhythm(every_days, every_months))
+    is_seen_regularly = has_rhythm(Rhythm(every_days, every_months))
     # Days in ISO form sort as text.
     known_since = min(added_on, first_held or added_on)
     return TimeShare(
@@ -363,7 +359,9 @@ def _parse_time_share_row(
         paused_until=parse_stored_date(paused_until),
         every_days=every_days,
         every_months=every_months,
-        only_in_sets=bool(is_set_member) and first_held is None and not has_rhythm,
+        only_in_sets=bool(is_set_member)
+        and first_held is None
+        and not is_seen_regularly,
     )
 
 
@@ -431,7 +429,7 @@ def _count_person_gaps(
     The last talk before that opens the first gap. With somebody archived, no talk is due after the
     last one.
     """
-    if not rules.has_rhythm(person) or until < since:
+    if not has_rhythm(person) or until < since:
         return None
     if person.archived:
         until = max((day.date for day in days if day.sessions), default=date.min)

@@ -1,6 +1,6 @@
 """Queries of how promises were kept: fates, corrections, directions, slips, and what to know.
 
-Fates are counted in SQL, which agrees with `rules.judge_promise` (a test proves it). Only promises
+Fates are counted in SQL, which agrees with `judge_promise` (a test proves it). Only promises
 to which something happened later (moved, reopened, corrected, handed over) are read one by one,
 with their events.
 """
@@ -11,21 +11,10 @@ from datetime import date
 from itertools import chain
 from typing import Any, NamedTuple
 
-from coachlog import rules
-from coachlog.model import Action, Fate, Person, Relationship
-from coachlog.model.progress import (
-    Caveats,
-    DirectionTally,
-    Slips,
-    Tally,
-)
-from coachlog.rules import (
-    Judgement,
-    caveats,
-    promise_counts,
-    promise_sides,
-    tallies,
-)
+from coachlog.model.actions import Action, Fate
+from coachlog.model.people import Person, Relationship
+from coachlog.model.progress import Caveats, DirectionTally, Slips, Tally
+from coachlog.rules import caveats, promise_counts, promise_sides, tallies
 from coachlog.rules.promise_counts import (
     AlikePromises,
     PersonPromises,
@@ -34,8 +23,18 @@ from coachlog.rules.promise_counts import (
     PromiseState,
 )
 from coachlog.rules.promise_sides import PromiseParties
+from coachlog.rules.promises import (
+    Judgement,
+    find_owner_at_first_date,
+    is_overdue,
+    judge_promise,
+)
 from coachlog.store.database import Connection
-from coachlog.store.reading.action_queries import SELECT_ACTIONS, split_actions
+from coachlog.store.reading.action_queries import (
+    ACTION_READER,
+    SELECT_ACTIONS,
+    split_actions,
+)
 from coachlog.store.reading.row_filters import (
     ACTION_WITH_PERSON,
     CLOSED_ACTION,
@@ -45,7 +44,6 @@ from coachlog.store.reading.row_filters import (
     OPEN_ACTION,
     SESSION_OUTSIDE_SETS,
 )
-from coachlog.store.rows import ACTION_READER
 
 _CLOSED_LATE = "coalesce(closed_on, :today) > original_due"
 _LAST_DAYS = {
@@ -83,11 +81,16 @@ How they count depends on whose they are and on the order of their days (`_ORDER
 one of those alike is judged for them all. Most promises that were ever moved are such.
 """
 
+# A list, as there are far fewer of them than of dates that were moved.
+_UNSHARED_SESSIONS = f"""
+SELECT session.id FROM session WHERE deleted_at IS NOT NULL
+UNION ALL
+SELECT session.id FROM session
+WHERE person_id IS NULL AND {LIVE_SESSION} AND {SESSION_OUTSIDE_SETS}"""
+
 _ORDER_OF_DAYS = f"""
 closed_on > original_due, later."on" > original_due, later.due > original_due,
-closed_on > later.due, later.session_id IS NULL OR EXISTS (
-    SELECT 1 FROM session WHERE session.id = later.session_id
-    AND (deleted_at IS NOT NULL OR person_id IS NULL AND {SESSION_OUTSIDE_SETS}))"""
+closed_on > later.due, later.session_id IS NULL OR later.session_id IN ({_UNSHARED_SESSIONS})"""
 """Which of the days of a promise moved once came first, and whether it was moved by one alone."""
 
 _UNCOUNTED = {
@@ -106,7 +109,7 @@ _PLAIN_JUDGEMENTS = {
 }
 """How a promise that was never moved counts: by its status, and whether its first date came first.
 
-As `rules.judge_promise` says; a test proves it.
+As `judge_promise` says; a test proves it.
 """
 
 Threes = Mapping[int, Mapping[str, int]]
@@ -206,7 +209,7 @@ class EventfulPromise(NamedTuple):
 
     def as_counted(self) -> AlikePromises:
         """Return it as one of those that are counted."""
-        owner = rules.find_owner_at_first_date(self.action)
+        owner = find_owner_at_first_date(self.action)
         maker = promise_sides.find_maker(owner, self.parties.plan, self.names)
         return AlikePromises(self.parties, owner, maker, self.number)
 
@@ -293,7 +296,7 @@ def _filter_by_side(
     return {
         promise.sided_action: promise.number
         for promise in promises
-        if rules.find_owner_at_first_date(promise.sided_action) == side
+        if find_owner_at_first_date(promise.sided_action) == side
     }
 
 
@@ -377,12 +380,13 @@ def _count_promises(
     for promise in _add_promises_of_three(db, scope, eventful_promises, threes):
         action = promise.action
         is_in_period = tallies.is_due_within(action, scope.since, scope.until)
-        is_overdue = rules.is_overdue(action, scope.today)
-        state = _build_state(action.status.value, is_overdue, is_in_period)
+        state = _build_state(
+            action.status.value, is_overdue(action, scope.today), is_in_period
+        )
         plan = promise.parties.plan
         plain_promises = _build_plain_promises(plan, action.owner, -promise.number)
-        plain_judgement = rules.judge_promise(action._replace(events=()), scope.today)
-        judgement = rules.judge_promise(action, scope.today)
+        plain_judgement = judge_promise(action._replace(events=()), scope.today)
+        judgement = judge_promise(action, scope.today)
         counter.count(plain_promises, state, plain_judgement)
         counter.count(promise.as_counted(), state, judgement)
     return counter.counts
@@ -397,7 +401,7 @@ def _count_plainly(db: Connection, scope: PromiseScope) -> Iterator[tuple[Any, .
     rows = db.execute(
         f"""
         SELECT action.person_id, action.owner, action.status, count(*),
-               count({_CLOSED_LATE}), total({_CLOSED_LATE})
+               count(original_due), count(*) FILTER (WHERE {_CLOSED_LATE})
         FROM action WHERE {CLOSED_ACTION} AND {LIVE_ACTION}
               AND {scope.plan_condition} AND {scope.counted_condition}
         GROUP BY action.person_id, action.owner, action.status
@@ -406,8 +410,8 @@ def _count_plainly(db: Connection, scope: PromiseScope) -> Iterator[tuple[Any, .
     )
     for *alike, all_closed, dated, late in rows:
         yield *alike, None, False, True, all_closed - dated
-        yield *alike, False, False, True, dated - int(late)
-        yield *alike, True, False, True, int(late)
+        yield *alike, False, False, True, dated - late
+        yield *alike, True, False, True, late
     # Few are open at a time: they are not added up first.
     yield from db.execute(
         f"""
@@ -556,13 +560,4 @@ def read_unshared_sessions(db: Connection) -> set[int]:
 
     With them come the deleted ones: what is left of these is the owner's word alone.
     """
-    # There are far fewer of them than of dates that were moved.
-    rows = db.execute(
-        f"""
-        SELECT id FROM session WHERE deleted_at IS NOT NULL
-        UNION ALL
-        SELECT id FROM session
-        WHERE person_id IS NULL AND {LIVE_SESSION} AND {SESSION_OUTSIDE_SETS}
-        """
-    )
-    return {id for (id,) in rows}
+    return {id for (id,) in db.execute(_UNSHARED_SESSIONS)}

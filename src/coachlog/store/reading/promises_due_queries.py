@@ -2,16 +2,15 @@
 
 from datetime import date
 
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.rules import corrections
 from coachlog.store.database import Connection
-from coachlog.store.reading.action_queries import attach_action_events
+from coachlog.store.reading.action_queries import ACTION_READER, attach_action_events
 from coachlog.store.reading.row_filters import (
     ACTIONS_WITH_PERSON,
     LIVE_ACTION,
     OWNER_AT_FIRST_DATE,
 )
-from coachlog.store.rows import ACTION_READER
 
 
 def read_promises_due(db: Connection, day: date) -> tuple[Action, ...]:

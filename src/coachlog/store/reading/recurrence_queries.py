@@ -8,7 +8,7 @@ from coachlog.model.recurrences import Recurrence
 from coachlog.model.references import PersonRef
 from coachlog.store.database import Connection
 from coachlog.store.reading.row_filters import HELD_SESSION, build_placeholders
-from coachlog.store.rows import THIRD_PERSON_ID
+from coachlog.store.reading.three_way_filters import THIRD_PERSON_ID
 
 _WAITING = """recurrence.declined_on IS NULL AND NOT EXISTS (
     SELECT 1 FROM session AS again

@@ -24,6 +24,12 @@ OPEN_ACTION = f"action.status = 'open' AND {LIVE_ACTION}"
 # Not `<> 'open'`: an index is searched for each of two values, but not for all but one.
 CLOSED_ACTION = "action.status IN ('done', 'dropped')"
 
+OPEN_REVIEW = (
+    "CASE WHEN EXISTS (SELECT 1 FROM rating WHERE rating.goal_id = goal.id "
+    'AND rating."on" >= goal.review_on) THEN NULL ELSE goal.review_on END'
+)
+"""The SQL of the day on which a goal is to be looked at; a rating on or after it answers it."""
+
 WAS_HANDED_OVER = "IN (SELECT action_id FROM action_event WHERE old_owner IS NOT NULL)"
 # Few promises change hands: to look for the others in a list of those takes a third of the time.
 OWNER_AT_FIRST_DATE = f"""iif(action.id {WAS_HANDED_OVER}, coalesce(
@@ -32,7 +38,7 @@ OWNER_AT_FIRST_DATE = f"""iif(action.id {WAS_HANDED_OVER}, coalesce(
            AND handover."on" > action.original_due
      ORDER BY handover.id LIMIT 1),
     action.owner), action.owner)"""
-"""For whom a promise counts, as `rules.find_owner_at_first_date` says; a test compares the two."""
+"""For whom a promise counts, as `rules.promises.find_owner_at_first_date` says; a test compares."""
 
 _NAMED_OWNER = f"""(SELECT named.id FROM person AS named
     WHERE named.name = {OWNER_AT_FIRST_DATE} AND named.id IN (

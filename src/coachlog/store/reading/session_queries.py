@@ -6,8 +6,9 @@ from itertools import chain
 from typing import Any
 
 from coachlog.errors import NotFound
-from coachlog.model import Action, Answer, Draft, Session
+from coachlog.model.actions import Action
 from coachlog.model.batches import BATCH_SIZE
+from coachlog.model.sessions import Answer, Draft, Session
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_actions
 from coachlog.store.reading.person_queries import read_people, read_person
@@ -18,12 +19,28 @@ from coachlog.store.reading.row_filters import (
     SESSIONS_WITH_PERSON,
     build_placeholders,
 )
-from coachlog.store.rows import (
-    ANSWER_READER,
-    DRAFT_READER,
-    SESSION_READER,
-    THIRD_PERSON_ID,
-    parse_stored_json,
+from coachlog.store.reading.session_readers import ANSWER_READER, SESSION_READER
+from coachlog.store.reading.three_way_filters import THIRD_PERSON_ID
+from coachlog.store.rows import RowReader, parse_stored_json
+
+DRAFT_READER = RowReader(
+    Draft,
+    "session",
+    deferred_fields=("person", "steps", "new_name", "third"),
+    session="draft.session_id",
+    begun_on="session.held_on",
+    template_text="draft.template_text",
+    updated_at="draft.updated_at",
+    tags="draft.tags",
+    marked="(SELECT COUNT(*) FROM draft_step AS mark WHERE mark.session_id = draft.session_id "
+    "AND mark.key LIKE 'review.%.outcome' AND mark.value NOT IN ('null', '\"open\"'))",
+    set=(
+        "(SELECT set_id FROM meeting WHERE meeting.session_id = session.id)",
+        "(SELECT name FROM meeting JOIN learning_set ON learning_set.id = meeting.set_id "
+        "WHERE meeting.session_id = session.id)",
+    ),
+    half="CASE WHEN draft.half_key IS NULL THEN NULL "
+    "ELSE json_array(draft.half_key, draft.half_text) END",
 )
 
 _SELECT_SESSIONS = f"SELECT {SESSION_READER.columns} FROM {SESSIONS_WITH_PERSON}"

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from coachlog import rules
-from coachlog.model import Action
+from coachlog.model.actions import Action
 from coachlog.model.progress import Tally, Trend, TrendPoint
 from coachlog.model.set_progress import (
     MeetingFigures,
@@ -22,9 +21,10 @@ from coachlog.model.sets import LearningSet, Member, SetRole
 from coachlog.names import build_sort_key
 from coachlog.rules import disclosure, figures, measure_trends, tallies, turns
 from coachlog.rules.disclosure import Audience, SecrecyMarks
+from coachlog.rules.promises import find_owner_at_first_date
 from coachlog.rules.question_tags import QUESTION_TAGS
 from coachlog.store.database import Connection
-from coachlog.store.reading.action_queries import attach_action_events
+from coachlog.store.reading.action_queries import ACTION_READER, attach_action_events
 from coachlog.store.reading.promise_figure_queries import (
     PromiseScope,
     read_promise_remarks,
@@ -35,7 +35,6 @@ from coachlog.store.reading.row_filters import (
     OWNER_AT_FIRST_DATE,
     build_placeholders,
 )
-from coachlog.store.rows import ACTION_READER
 
 PersonId = int
 """A person's number, or `OWNER_ID` for the owner of the journal."""
@@ -132,9 +131,7 @@ def _tally_by_owner(
 
 def _filter_by_first_owner(actions: Iterable[Action], owner: str) -> list[Action]:
     """Return the promises that count for `me` or for `them`."""
-    return [
-        action for action in actions if rules.find_owner_at_first_date(action) == owner
-    ]
+    return [action for action in actions if find_owner_at_first_date(action) == owner]
 
 
 def _read_held_meetings(
@@ -184,7 +181,7 @@ def _read_set_actions(
     actions = attach_action_events(db, ACTION_READER.read_all(rows))
     member_actions = []
     for row, action in zip(rows, actions, strict=True):
-        is_owners = rules.find_owner_at_first_date(action) == "me"
+        is_owners = find_owner_at_first_date(action) == "me"
         member_actions.append((OWNER_ID if is_owners else row[-1], action))
     return member_actions
 

@@ -2,22 +2,24 @@
 
 from coachlog import names
 from coachlog.errors import NotFound
-from coachlog.model import Action, Answer, MemberRef, Session
+from coachlog.model.actions import Action
+from coachlog.model.references import MemberRef
+from coachlog.model.sessions import Answer, Session
 from coachlog.model.sets import LearningSet, Member, SetSummary, Slot
 from coachlog.store.database import Connection
-from coachlog.store.reading.action_queries import SELECT_ACTIONS, attach_action_events
+from coachlog.store.reading.action_queries import (
+    ACTION_READER,
+    SELECT_ACTIONS,
+    attach_action_events,
+)
+from coachlog.store.reading.person_queries import OTHER_HANDLES
 from coachlog.store.reading.row_filters import (
     HELD_SESSION,
     OPEN_ACTION,
     build_placeholders,
 )
-from coachlog.store.rows import (
-    ACTION_READER,
-    OTHER_HANDLES,
-    SESSION_READER,
-    RowReader,
-    parse_stored_date,
-)
+from coachlog.store.reading.session_readers import SESSION_READER
+from coachlog.store.rows import RowReader, parse_stored_date
 from coachlog.text import clean_text, find_nearest_words
 
 _OWNER_NAME = "(SELECT value FROM setting WHERE key = 'me')"

@@ -8,9 +8,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from coachlog import rules
 from coachlog.dates import Rhythm
-from coachlog.model import ActionStatus
+from coachlog.model.actions import ActionStatus
 from coachlog.model.shadows import (
     LatestReview,
     ReviewPromise,
@@ -18,8 +17,10 @@ from coachlog.model.shadows import (
     ShadowReview,
     ShadowScore,
 )
-from coachlog.rules import Judgement, disclosure, shadows
+from coachlog.rules import disclosure, shadows
 from coachlog.rules.disclosure import Audience, SecrecyMarks
+from coachlog.rules.promises import Judgement, judge_fate, judge_promise_by_dates
+from coachlog.rules.rhythm import judge_rhythm
 from coachlog.store.database import Connection
 from coachlog.store.reading.action_queries import read_actions
 from coachlog.store.reading.row_filters import (
@@ -29,7 +30,8 @@ from coachlog.store.reading.row_filters import (
     SESSION_OUTSIDE_SETS,
     build_held_day,
 )
-from coachlog.store.rows import ANSWER_READER, parse_stored_date
+from coachlog.store.reading.session_readers import ANSWER_READER
+from coachlog.store.rows import parse_stored_date
 
 DaySpan = tuple[date, date]
 _MEASURE_NAMES = ", ".join(f"'{name}'" for name in shadows.SHADOW_MEASURES)
@@ -211,7 +213,7 @@ def _read_owner_promises(
             for *_, moved_on, moved_to in group
             if moved_on
         ]
-        judgement = rules.judge_promise_by_dates(
+        judgement = judge_promise_by_dates(
             first_due, moves, ActionStatus(status), parse_stored_date(closed_on), today
         )
         judgements.append((first_due, judgement))
@@ -251,7 +253,7 @@ def _count_red_people(db: Connection, days: Sequence[date]) -> dict[date, int]:
     counts: Counter[date] = Counter()
     for day_column, every_days, every_months, paused_until, last_held in rows:
         day = date.fromisoformat(day_column)
-        light = rules.judge_rhythm(
+        light = judge_rhythm(
             parse_stored_date(last_held),
             Rhythm(every_days, every_months),
             day,
@@ -294,5 +296,5 @@ def _read_review_actions(
         visible_action = disclosure.veil_entry(
             action, Audience.OWNER_AT_SCREEN, private=private
         )
-        promises.append(ReviewPromise(visible_action, rules.judge_fate(action, today)))
+        promises.append(ReviewPromise(visible_action, judge_fate(action, today)))
     return tuple(promises)

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from coachlog.model import Action, Person, PersonRef
+from coachlog.model.actions import Action
+from coachlog.model.people import Person
+from coachlog.model.references import PersonRef
 from coachlog.model.supports import Support
 from coachlog.store.database import Connection
 from coachlog.store.reading.person_queries import read_owner_name, read_people

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from coachlog.model import Action, Person
+from coachlog.model.actions import Action
+from coachlog.model.people import Person
 from coachlog.model.supports import Support
 from coachlog.rules import disclosure
 from coachlog.rules.disclosure import Audience
 from coachlog.rules.supports import narrow_support
 from coachlog.store.database import Connection
+from coachlog.store.reading.action_queries import ACTION_READER
 from coachlog.store.reading.partner_queries import read_session_partners
 from coachlog.store.reading.row_filters import (
     ACTION_OUTSIDE_SETS,
@@ -15,7 +17,6 @@ from coachlog.store.reading.row_filters import (
     OPEN_ACTION,
 )
 from coachlog.store.reading.support_queries import read_supports
-from coachlog.store.rows import ACTION_READER
 
 
 def read_supports_elsewhere(

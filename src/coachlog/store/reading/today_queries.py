@@ -4,7 +4,7 @@ from datetime import date
 
 from coachlog.model.today import GoalToReview, WaitingNote, WeekShare
 from coachlog.store.database import Connection
-from coachlog.store.rows import OPEN_REVIEW
+from coachlog.store.reading.row_filters import OPEN_REVIEW
 
 
 def read_goals_to_review(db: Connection, today: date) -> list[GoalToReview]:

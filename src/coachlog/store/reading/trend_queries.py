@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from coachlog.errors import NotFound
-from coachlog.model import Person
+from coachlog.model.people import Person
 from coachlog.model.progress import Theme, Trend, TrendPoint
 from coachlog.rules import disclosure, measure_trends
 from coachlog.rules.disclosure import Audience, SecrecyMarks

@@ -8,10 +8,7 @@ from sqlmodel import Field
 # Foreign keys refer to these tables, so they have to be loaded too.
 import coachlog.store.tables.person_rows
 import coachlog.store.tables.session_rows  # noqa: F401
-from coachlog.model import (
-    ActionStatus,
-    EventKind,
-)
+from coachlog.model.actions import ActionStatus, EventKind
 from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.base import (
     AUTOINCREMENT,

@@ -6,7 +6,7 @@ from sqlmodel import Field
 # Foreign keys refer to these tables, so they have to be loaded too.
 import coachlog.store.tables.session_rows
 import coachlog.store.tables.set_rows  # noqa: F401
-from coachlog.model import PromptKind
+from coachlog.model.answers import PromptKind
 from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.base import (
     AUTOINCREMENT,

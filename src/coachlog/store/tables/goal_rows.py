@@ -9,7 +9,8 @@ from sqlmodel import Field
 import coachlog.store.tables.action_rows
 import coachlog.store.tables.person_rows
 import coachlog.store.tables.session_rows  # noqa: F401
-from coachlog.model import GoalScale, GoalStatus, NoteKind
+from coachlog.model.goals import GoalScale, GoalStatus
+from coachlog.model.notes import NoteKind
 from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.base import (
     AUTOINCREMENT,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.base import (
     AUTOINCREMENT,

@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 # Foreign keys refer to these tables, so they have to be loaded too.
 import coachlog.store.tables.person_rows  # noqa: F401
-from coachlog.model import SessionStatus
+from coachlog.model.sessions import SessionStatus
 from coachlog.store.row_store import generate_uid
 from coachlog.store.tables.base import (
     AUTOINCREMENT,

@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING
 
 from coachlog import dates, text
 from coachlog.errors import NotFound, Refusal
-from coachlog.model import ActionStatus, Event, EventKind, Fate, Promise
-from coachlog.model.actions import ME, THEM
-from coachlog.model.records import Correction
+from coachlog.model.actions import (
+    ME,
+    THEM,
+    ActionStatus,
+    Event,
+    EventKind,
+    Fate,
+    Promise,
+)
 from coachlog.names import is_same_name
 from coachlog.rules import disclosure, stories
 from coachlog.store.compiled_rows import StoredAction, StoredActionEvent
@@ -25,7 +31,7 @@ from coachlog.store.writing.audited_rows import (
 )
 
 if TYPE_CHECKING:
-    from coachlog.model.records import Correction
+    from coachlog.model.reviews import Correction
 
 
 def insert_action(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from coachlog.dates import Rhythm
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.model.records import SessionRecord
 from coachlog.store.compiled_rows import StoredDraft, StoredDraftStep
 from coachlog.store.transactions import Change

@@ -5,7 +5,7 @@ from datetime import datetime
 from secrets import token_hex
 
 from coachlog.errors import NotFound, Refusal
-from coachlog.model import AnswerValue
+from coachlog.model.answers import AnswerValue
 from coachlog.store.compiled_rows import StoredDraft, StoredDraftStep
 from coachlog.store.transactions import Change
 from coachlog.store.writing.json_columns import format_json_column

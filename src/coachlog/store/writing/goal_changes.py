@@ -4,7 +4,8 @@ from datetime import date
 
 from coachlog import dates
 from coachlog.errors import InvalidInput, NotFound, Refusal
-from coachlog.model import EventKind, Goal, GoalStatus, Rating
+from coachlog.model.actions import EventKind
+from coachlog.model.goals import Goal, GoalStatus, Rating
 from coachlog.rules import disclosure
 from coachlog.store.compiled_rows import (
     StoredGoal,

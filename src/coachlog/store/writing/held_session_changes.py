@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from coachlog.model import ActionStatus, Answer, EventKind, SessionStatus
-from coachlog.model.actions import THEM
-from coachlog.model.records import ActionReview, ReviewOutcome, SessionRecord
+from coachlog.model.actions import THEM, ActionStatus, EventKind
+from coachlog.model.records import SessionRecord
+from coachlog.model.reviews import ActionReview, ReviewOutcome
+from coachlog.model.sessions import Answer, SessionStatus
 from coachlog.rules import stories
 from coachlog.rules.three_way import is_owner_plan
 from coachlog.store.compiled_rows import StoredAction, StoredAnswer, StoredSession

@@ -4,7 +4,7 @@ from datetime import date
 
 from coachlog import dates
 from coachlog.errors import NotFound, Refusal
-from coachlog.model import NoteKind, NoteOutcome
+from coachlog.model.notes import NoteKind, NoteOutcome
 from coachlog.store.compiled_rows import StoredNote
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import insert_row, log_change

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from coachlog.dates import NO_RHYTHM, Rhythm
 from coachlog.errors import NotFound, Refusal
-from coachlog.model import Relationship
+from coachlog.model.people import Relationship
 from coachlog.names import COMMAND_WORDS, is_same_name, is_whole_name
 from coachlog.store.reading.person_queries import refuse_own_name
 from coachlog.store.tables.person_rows import PersonHandleRow, PersonRow

@@ -6,7 +6,8 @@ from datetime import date
 from coachlog import text
 from coachlog.errors import NotFound, Refusal
 from coachlog.interview import keys
-from coachlog.model import AnswerValue, SessionStatus
+from coachlog.model.answers import AnswerValue
+from coachlog.model.sessions import SessionStatus
 from coachlog.store.compiled_rows import StoredAction, StoredAnswer, StoredSession
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import insert_row, update_row

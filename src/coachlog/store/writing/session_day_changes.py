@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from coachlog import dates
 from coachlog.errors import Refusal
-from coachlog.model import Event, EventKind
+from coachlog.model.actions import Event, EventKind
 from coachlog.rules import stories
 from coachlog.store.compiled_rows import StoredAction, StoredActionEvent
 from coachlog.store.transactions import Change

@@ -6,8 +6,9 @@ from operator import attrgetter
 from sqlmodel import col, delete
 
 from coachlog.errors import Refusal
-from coachlog.model import Person, PersonRef
 from coachlog.model.actions import ME, THEM
+from coachlog.model.people import Person
+from coachlog.model.references import PersonRef
 from coachlog.names import is_same_name
 from coachlog.rules.three_way import PartnerSwap
 from coachlog.store.compiled_rows import (

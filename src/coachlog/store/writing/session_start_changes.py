@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from coachlog.dates import Rhythm
 from coachlog.errors import NotFound
-from coachlog.model import Relationship, SessionStatus
+from coachlog.model.people import Relationship
+from coachlog.model.sessions import SessionStatus
 from coachlog.model.templates import Template
 from coachlog.store.compiled_rows import StoredSession
 from coachlog.store.transactions import Change

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from coachlog import dates
 from coachlog.errors import InvalidInput, NotFound, Refusal
-from coachlog.model import Promise
+from coachlog.model.actions import Promise
 from coachlog.model.sets import LearningSet, MeetingRecord, SetRole
 from coachlog.names import is_whole_name
 from coachlog.store.compiled_rows import StoredSession, StoredSetAction
