@@ -16,7 +16,14 @@ import nursery
 import power_cut_recorder
 import pytest
 from json_process import HERE, PATHS
-from power_cut import Entry, LogReader, Remark, cut_power, record_writes
+from power_cut import (
+    Entry,
+    Flush,
+    LogReader,
+    Remark,
+    cut_power,
+    record_writes,
+)
 from upgrade_checks import (
     PARTS,
     Old,
@@ -175,6 +182,17 @@ def test_power_cuts_leave_an_upgraded_journal_or_the_old_one(
     recording: Path, tmp_path: Path, seed: int
 ) -> None:
     survive_upgrade(recording, tmp_path, QUICK // 4, seed)
+
+
+def test_a_change_waits_for_the_disk_once(recording: Path) -> None:
+    """The sums of rows, what `undo` keeps and the head are not flushed by themselves."""
+    flushes = [0]
+    for entry in read_scene(recording, "beside").entries:
+        if isinstance(entry, Remark):
+            flushes.append(0)
+        flushes[-1] += isinstance(entry, Flush)
+    # The first also puts the home in order.
+    assert set(flushes[1:-1]) == {1}
 
 
 @pytest.mark.long
