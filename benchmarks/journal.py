@@ -54,7 +54,8 @@ def fill(home: Path, sessions: int) -> Journal:
     from sqlalchemy import insert, inspect
 
     journal = Journal(home)
-    with journal.change(NOW, create=True) as change:
+    # Kept for `undo`, all these rows would be in memory at once.
+    with journal.change(NOW, create=True) as change, change.outside_undo():
         for table, rows in _rows(sessions).items():
             # Into the table itself: its mapper sorts the rows by what is None in them.
             statement = insert(inspect(table).local_table)
