@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from coachlog.errors import JournalLocked
 from coachlog.files import open_part_folder
+from coachlog.store.backups import upgrade_copy
 from coachlog.store.connections import (
     Connection,
     DriverError,
@@ -22,7 +23,6 @@ from coachlog.store.file_checks import read_joined_image
 from coachlog.store.journal_files import JOURNAL_FILE, JournalFiles
 from coachlog.store.opening import JournalOpener
 from coachlog.store.rows import UnreadableValue
-from coachlog.store.schema import run_steps
 
 _MEMORY_FOLDER = Path("/dev/shm")
 """The folder of Linux that is kept in memory: what is written there, no disk sees."""
@@ -65,7 +65,7 @@ def look_at_journal(
 def _can_upgrade(connection: Connection, migrations: Path, version: int) -> bool:
     """Return whether the copy takes all later steps of the schema; a sound journal does."""
     try:
-        run_steps(connection, migrations, version)
+        upgrade_copy(connection, migrations, version)
     except (DriverError, UnreadableValue, UnicodeDecodeError):
         return False
     return True

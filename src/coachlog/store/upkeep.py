@@ -11,6 +11,7 @@ from coachlog.store.backups import read_good_version
 from coachlog.store.connections import DriverError, open_file
 from coachlog.store.journal_files import (
     BACKUP_FOLDER,
+    HEAD_FILE,
     JOURNAL_FILE,
     MARKER_FILE,
     TEMPLATE_FOLDER,
@@ -25,7 +26,7 @@ _OWN_NAMES = {
     BACKUP_FOLDER,
     TEMPLATE_FOLDER,
     "config.toml",
-    "journal.head",
+    HEAD_FILE,
     "home.lock",
 }
 
