@@ -65,6 +65,7 @@ READS: dict[str, tuple[str, ...]] = {
     "pulse show": ("pulse show",),
     "pulse list": ("pulse list",),
     "pulse sheet": ("pulse sheet --force",),
+    "doctor": (),  # it reads every value by the type of its column, for which it loads the tables
 }
 """Commands that change nothing in the journal, with lines that are read on a full journal."""
 

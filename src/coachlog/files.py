@@ -321,35 +321,47 @@ def sweep_leftovers(folder: Path) -> None:
     running, the file stays for a day; after that, the number must be another program's. Nothing is
     raised: what cannot be removed now is for the next run.
     """
+    for path in list_leftovers(folder):
+        _remove_leftover(path)
+
+
+def list_leftovers(folder: Path, seconds_now: float | None = None) -> list[Path]:
+    """Return what any coachlog that was killed was writing in a folder; none if it is unreadable.
+
+    What time it is for the disk is found with a file for a moment, unless `seconds_now` says so.
+    """
     with suppress(OSError):
-        for path in folder.iterdir():
-            if _is_leftover(path):
-                _remove_leftover(path)
+        paths = sorted(folder.iterdir())
+        return [path for path in paths if _is_leftover(path, seconds_now)]
+    return []
 
 
-def _is_leftover(path: Path) -> bool:
+def _is_leftover(path: Path, seconds_now: float | None) -> bool:
     """Return whether a file is one that a killed run was writing."""
     if PART_SUFFIX not in path.name and not path.name.startswith(PART_PREFIX):
         return False
     match = re.fullmatch(_LEFTOVER_NAME, path.name)
     if match:
-        return _is_left_behind(path, int(match[1]))
-    return bool(re.fullmatch(_EARLIER_LEFTOVER_NAME, path.name)) and _is_old(path)
+        return _is_left_behind(path, int(match[1]), seconds_now)
+    is_earlier = re.fullmatch(_EARLIER_LEFTOVER_NAME, path.name)
+    return bool(is_earlier) and _is_old(path, seconds_now)
 
 
-def _is_left_behind(path: Path, process_id: int) -> bool:
+def _is_left_behind(path: Path, process_id: int, seconds_now: float | None) -> bool:
     """Return whether nobody is writing a file any more that a process of this number began."""
     if process_id == os.getpid():
         return not any(path.name.startswith(name) for name in _own_part_names)
     if not _is_process_alive(process_id):
         return True
-    return _is_old(path)
+    return _is_old(path, seconds_now)
 
 
-def _is_old(path: Path) -> bool:
+def _is_old(path: Path, seconds_now: float | None) -> bool:
     """Return whether a file was last written to more than a day ago."""
     with suppress(OSError):
-        return _read_disk_time(path.parent) - path.lstat().st_mtime > _LEFTOVER_SECONDS
+        if seconds_now is None:
+            seconds_now = _read_disk_time(path.parent)
+        return seconds_now - path.lstat().st_mtime > _LEFTOVER_SECONDS
     return False
 
 

@@ -149,6 +149,22 @@ def test_a_full_disk_keeps_what_it_had_and_goes_on_when_there_is_room(
     assert files(home) == ["coachlog.db"]
 
 
+def test_on_a_full_disk_the_doctor_reports_and_writes_nothing(
+    host: Host, tiny_disk: Path
+) -> None:
+    home = tiny_disk / "home"
+    assert host.talk(home, "first").code == 0
+    fill_up(tiny_disk)
+    before = {path: path.stat().st_mtime_ns for path in tiny_disk.rglob("*")}
+    ran = host.run(home, "doctor")
+    assert (ran.code, "Traceback" in ran.err) == (1, False)
+    assert "wrong\troom\tThe disk is full (0 kB free)" in ran.out
+    assert "fine\tjournal\t" in ran.out
+    assert {path: path.stat().st_mtime_ns for path in tiny_disk.rglob("*")} == before
+    for words in ("--help", "--version"):
+        assert host.run(home, words).code == 0
+
+
 def test_a_disk_that_fills_up_in_the_middle_of_a_session(
     host: Host, tiny_disk: Path
 ) -> None:

@@ -29,6 +29,9 @@ COMMANDS = {
         "progress": "Conversations held, promises kept, and what is changing.",
         "pulse": "Whether your team can rely on your word, asked without names.",
     },
+    "Looking after it": {
+        "doctor": "What is wrong with the journal, its folder or its disk.",
+    },
     "Getting to know it": {
         "demo": "A made-up year to explore, in a folder of its own.",
         "help": "What a command does, and its options.",

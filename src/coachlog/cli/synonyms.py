@@ -123,6 +123,8 @@ MEANINGS = _list_by_word(
     ("today home status now next inbox", ""),
     ("init setup install", "person add, config list"),
     ("preferences prefs options configure", "config list"),
+    ("diagnose diagnosis diagnostics checkup troubleshoot", "doctor"),
+    ("health damaged broken repair mend", "doctor, doctor --mend"),
     ("man manual usage commands docs ?", "help"),
     ("version about", "--version"),
     ("tutorial tour try sample example", "demo"),

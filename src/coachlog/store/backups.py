@@ -3,7 +3,12 @@
 from contextlib import suppress
 from pathlib import Path
 
-from coachlog.store.connections import DriverError, open_file, open_memory
+from coachlog.store.connections import (
+    Connection,
+    DriverError,
+    open_file,
+    open_memory,
+)
 from coachlog.store.journal_files import JournalFiles
 from coachlog.store.journal_state import seal_journal
 from coachlog.store.schema import APPLICATION_ID, find_newest_version, run_steps
@@ -55,10 +60,15 @@ def _is_good_copy(path: Path, migrations: Path) -> bool:
         return False
     with open_file(path, "ro&immutable=1") as copy, open_memory() as connection:
         copy.backup(connection)
-        if version < find_newest_version(migrations):
-            run_steps(connection, migrations, version)
-            seal_journal(connection)
+        upgrade_copy(connection, migrations, version)
         return not has_damage(connection, migrations)
+
+
+def upgrade_copy(connection: Connection, migrations: Path, version: int) -> None:
+    """Bring a copy in memory to the newest schema, to be examined. Raises a driver error."""
+    if version < find_newest_version(migrations):
+        run_steps(connection, migrations, version)
+        seal_journal(connection)
 
 
 def read_good_version(path: Path) -> int | None:

@@ -17,6 +17,7 @@ Connection = Any
 
 DriverError = dbapi2.Error
 OperationalError = dbapi2.OperationalError
+ENGINE_VERSION: str = dbapi2.sqlite_version
 is_complete_statement = dbapi2.complete_statement
 
 

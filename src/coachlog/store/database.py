@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from coachlog.errors import (
     CoachlogError,
+    DamagedJournal,
     JournalLocked,
     NoJournal,
     Refusal,
@@ -23,6 +24,7 @@ from coachlog.store.rows import UnreadableValue
 from coachlog.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
+    from coachlog.store.journal_look import JournalLook
     from coachlog.store.transactions import Change
 
 __all__ = ["Connection", "Journal"]
@@ -155,6 +157,23 @@ class Journal:
         ):
             return has_damage(connection, self._migrations)
 
+    def look(self) -> "JournalLook":
+        """Return what is to be seen in the journal without touching anything on the disk.
+
+        Raises `NoJournal` if there is none, `DamagedJournal` if it is damaged as a whole, `Refusal`
+        if a newer coachlog wrote it, and `StorageFailure` or `JournalLocked` if it cannot be read.
+        """
+        from coachlog.store.journal_look import look_at_journal
+
+        self._reporter.is_change = False
+        self._reporter.is_committing = False
+        self._require_journal()
+        try:
+            with self._translate_driver_errors():
+                return look_at_journal(self.files, self._opener, self._migrations)
+        except OSError as error:
+            raise self._reporter.convert_system_error(error) from error
+
     def require_soundness(self) -> None:
         """Raise `DamagedJournal` if anything in the journal is damaged; see `has_damage`.
 
@@ -164,7 +183,11 @@ class Journal:
         with suppress(NoJournal, JournalLocked, StorageFailure, Refusal):
             is_damaged = self.exists() and self.has_damage()
         if is_damaged:
-            raise self._reporter.build_damage_error()
+            raise self.build_damage_error()
+
+    def build_damage_error(self) -> DamagedJournal:
+        """Return the error for damage in the journal, which names the newest good backup."""
+        return self._reporter.build_damage_error()
 
     # Where there is no journal yet
 

@@ -37,6 +37,7 @@ class _Frame(NamedTuple):
 
     page: int
     page_count: int
+    content: bytes
 
 
 def has_sound_header(journal: Path) -> bool:
@@ -92,14 +93,35 @@ def _read_header_bytes(journal: Path) -> bytes:
 
 def _list_committed_pages(log: Path) -> set[int]:
     """Return the pages that the log holds in transactions that were committed."""
-    committed: set[int] = set()
-    pending: set[int] = set()
+    return {frame.page for frame in _read_committed_frames(log)}
+
+
+def _read_committed_frames(log: Path) -> Iterator[_Frame]:
+    """Yield the frames of the log's transactions that were committed, in their order."""
+    pending_frames = []
     for frame in _read_valid_frames(log):
-        pending.add(frame.page)
+        pending_frames.append(frame)
         if frame.page_count:
-            committed |= pending
-            pending = set()
-    return committed
+            yield from pending_frames
+            pending_frames = []
+
+
+def read_joined_image(journal: Path, log: Path) -> bytes:
+    """Return the bytes of a database as they are once all committed changes in its log are in it.
+
+    Neither file is changed. Raises `OSError` if one cannot be read.
+    """
+    image = bytearray(journal.read_bytes())
+    for frame in _read_committed_frames(log):
+        page_bytes = len(frame.content)
+        start = (frame.page - 1) * page_bytes
+        image.extend(bytes(max(0, start - len(image))))
+        image[start : start + page_bytes] = frame.content
+        if frame.page_count:
+            size = frame.page_count * page_bytes
+            image.extend(bytes(max(0, size - len(image))))
+            del image[size:]
+    return bytes(image)
 
 
 def _read_valid_frames(log: Path) -> Iterator[_Frame]:
@@ -129,7 +151,7 @@ def _read_valid_frames(log: Path) -> Iterator[_Frame]:
             return
         if checksum != struct.unpack_from(">II", data, start + 16):
             return
-        yield _Frame(page, page_count)
+        yield _Frame(page, page_count, content)
 
 
 def _add_to_checksum(

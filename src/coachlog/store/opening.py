@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
 from coachlog.errors import Refusal
@@ -80,7 +81,7 @@ class JournalOpener:
     def open_file(self, mode: str) -> Connection:
         """Return a connection to a journal that is whole and has, by now, the newest schema."""
         try:
-            self._require_whole_file()
+            self.require_whole_file()
             connection = connect_file(self._files.journal, mode, self.wait_seconds)
             try:
                 self._prepare_connection(connection)
@@ -98,13 +99,21 @@ class JournalOpener:
         )
         self._require_own_schema(connection)
 
-    def _require_whole_file(self) -> None:
+    def require_whole_file(self) -> None:
         """Raise `DamagedJournal` if the file is shorter than a journal, or than it says it is.
 
         Read from its bytes: SQLite would write to a file that lacks its end, and so destroy what
         could still be saved.
         """
-        size = self._files.journal.stat().st_size
+        status = self._files.journal.stat()
+        if S_ISDIR(status.st_mode):
+            raise self._reporter.build_damage_error(
+                "is a folder, so it is not a journal"
+            )
+        # A pipe would keep its reader waiting for ever.
+        if not S_ISREG(status.st_mode):
+            raise self._reporter.build_damage_error("is not a file")
+        size = status.st_size
         if not size:
             raise self._reporter.build_damage_error(
                 "is empty (0 bytes), so it is not a journal"
@@ -129,15 +138,18 @@ class JournalOpener:
         """
         # All of one state: another process may be upgrading the journal.
         with _begin_reading(connection):
-            version = self._read_judged_version(connection)
+            version = self.read_judged_version(connection)
         if version < self._newest_version:
             upgrade = self.build_upgrade()
             upgrade.require_upgradable(version)
             upgrade.upgrade_schema(connection)
             connection.execute(f"PRAGMA busy_timeout={self.wait_seconds * 1000:.0f}")
 
-    def _read_judged_version(self, connection: Connection) -> int:
-        """Return the version of a schema that can be used, or upgraded; raises as above."""
+    def read_judged_version(self, connection: Connection) -> int:
+        """Return the version of a schema that can be used, or upgraded.
+
+        Raises `DamagedJournal` and `Refusal` for any other.
+        """
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         version = read_version(connection)
         if application != APPLICATION_ID:

@@ -9,10 +9,26 @@ from pathlib import Path
 from coachlog import files
 from coachlog.store.backups import read_good_version
 from coachlog.store.connections import DriverError, open_file
-from coachlog.store.journal_files import JournalFiles
+from coachlog.store.journal_files import (
+    BACKUP_FOLDER,
+    HEAD_FILE,
+    JOURNAL_FILE,
+    MARKER_FILE,
+    TEMPLATE_FOLDER,
+    JournalFiles,
+)
 from coachlog.store.rows import UnreadableValue
 
 _OTHERS_BITS = stat.S_IRWXG | stat.S_IRWXO
+_OWN_NAMES = {
+    JOURNAL_FILE,
+    MARKER_FILE,
+    BACKUP_FOLDER,
+    TEMPLATE_FOLDER,
+    "config.toml",
+    HEAD_FILE,
+    "home.lock",
+}
 
 
 class HomeUpkeep:
@@ -38,10 +54,10 @@ class HomeUpkeep:
     def is_needed(self) -> bool:
         """Return whether anything else than leftovers has to be put in order."""
         marker_missing = not self._files.marker.exists()
-        has_links = self._has_hard_links()
-        return marker_missing or has_links or bool(self._list_open_files())
+        has_links = self.has_hard_links()
+        return marker_missing or has_links or bool(self.list_open_files())
 
-    def _has_hard_links(self) -> bool:
+    def has_hard_links(self) -> bool:
         """Return whether the journal's file has another name, elsewhere.
 
         While a journal is being created, it has the name of its part as well, for a moment.
@@ -62,7 +78,7 @@ class HomeUpkeep:
 
         What belongs to somebody else can only be said to be open.
         """
-        open_paths = self._list_open_files()
+        open_paths = self.list_open_files()
         if not open_paths:
             return
         words = "From now on, only you can read it."
@@ -75,10 +91,32 @@ class HomeUpkeep:
             f"{open_paths[0]} could be read by other users of this computer. {words}"
         )
 
-    def _list_open_files(self) -> list[Path]:
+    def list_open_files(self) -> list[Path]:
+        """Return which of the journal, its log and its backups are open to other users."""
         if os.name == "nt":  # where these bits say nothing
             return []
         return [path for path in self._list_private_files() if _is_open_to_others(path)]
+
+    def list_open_folders(self) -> list[Path]:
+        """Return which folders of the home other users may look into or write to."""
+        if os.name == "nt":
+            return []
+        return [path for path in self._files.all_folders if _is_folder_open(path)]
+
+    def may_close_home(self) -> bool:
+        """Return whether everything in the home is coachlog's, so that nobody else needs it."""
+        names = _list_names(self._files.home)
+        return bool(names) and all(map(_is_own_name, names))
+
+    def close_folders(self) -> None:
+        """Keep other users out of the folders of the home, of the home itself if all is coachlog's.
+
+        Raises `OSError` where that is not allowed.
+        """
+        for folder in self.list_open_folders():
+            if folder != self._files.home or self.may_close_home():
+                folder.chmod(folder.stat().st_mode & ~_OTHERS_BITS & 0o7777)
+                self._tell(f"{folder} is closed to other users now.")
 
     def restore_log_permissions(self) -> None:
         """Give the log and its index the journal's permissions, where they lack the right to write.
@@ -99,7 +137,7 @@ class HomeUpkeep:
         Raises a driver error if somebody is using the journal, and `OSError` if the disk refuses.
         """
         journal = self._files.real_journal
-        if not self._has_hard_links():
+        if not self.has_hard_links():
             return
         with open_file(journal, "rw", wait_seconds) as connection:
             # Nothing that is damaged may be changed.
@@ -140,6 +178,20 @@ def _is_open_to_others(path: Path) -> bool:
     except OSError:
         return False
     return stat.S_ISREG(status.st_mode) and bool(status.st_mode & _OTHERS_BITS)
+
+
+def _is_folder_open(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return stat.S_ISDIR(mode) and bool(mode & _OTHERS_BITS)
+
+
+def _is_own_name(name: str) -> bool:
+    """Return whether a name in a home is one that coachlog gives."""
+    is_own = name in _OWN_NAMES or name.startswith(f"{JOURNAL_FILE}-")
+    return is_own or name.startswith(files.PART_PREFIX)
 
 
 def _copy_database(journal: Path, target: Path) -> None:

@@ -1,0 +1,165 @@
+"""Who can read and change the files of a home, and what is left there or missing."""
+
+import os
+import shlex
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from coachlog import files
+from coachlog.model.checkup import CheckState, Diagnosis
+from coachlog.services.checkups.scene import Scene
+from coachlog.store.upkeep import HomeUpkeep
+from coachlog.text import format_count
+
+PERMISSIONS, LINKS, LEFTOVERS, MARKER = "permissions", "links", "leftovers", "marker"
+MEND_COMMAND = "coachlog doctor --mend"
+_WRITE_BITS = stat.S_IWGRP | stat.S_IWOTH
+
+
+def build_upkeep(scene: Scene, tell: Callable[[str], None]) -> HomeUpkeep:
+    """Return what puts the home in order, and says so to `tell`."""
+    return HomeUpkeep(scene.files, tell)
+
+
+def check_permissions(scene: Scene) -> Iterator[Diagnosis]:
+    """Yield whether anybody else can read or change what is in the home."""
+    if os.name == "nt":
+        yield Diagnosis(
+            PERMISSIONS,
+            CheckState.UNKNOWN,
+            "Windows keeps a list for each folder, which is not read here.",
+            "Keep the journal in your own user folder, which others cannot open.",
+        )
+        return
+    upkeep = build_upkeep(scene, scene.desk.tell)
+    open_files, open_folders = upkeep.list_open_files(), upkeep.list_open_folders()
+    if open_files:
+        yield Diagnosis(
+            PERMISSIONS,
+            CheckState.WRONG,
+            f"{_name_paths(open_files)} can be read by other users of this computer.",
+            *_offer_mend(scene, open_files, is_allowed=True),
+        )
+    for folder in open_folders:
+        yield _judge_open_folder(scene, folder, upkeep)
+    if not open_files and not open_folders and scene.desk.home.is_dir():
+        yield Diagnosis(
+            PERMISSIONS,
+            CheckState.FINE,
+            "Only you can read the journal and its backups.",
+        )
+
+
+def _judge_open_folder(scene: Scene, folder: Path, upkeep: HomeUpkeep) -> Diagnosis:
+    may_close = folder != scene.files.home or upkeep.may_close_home()
+    mend = _offer_mend(scene, [folder], is_allowed=may_close)
+    if folder.stat().st_mode & _WRITE_BITS:
+        words = f"Other users can change and remove what is in {folder}."
+        return Diagnosis(PERMISSIONS, CheckState.WRONG, words, *mend)
+    words = f"Other users can see which files are in {folder}."
+    return Diagnosis(PERMISSIONS, CheckState.CAUTION, words, *mend)
+
+
+def _offer_mend(
+    scene: Scene, paths: list[Path], *, is_allowed: bool
+) -> tuple[str, bool]:
+    """Return what to type, and whether `--mend` does it: only beside a journal that is sound."""
+    is_ours = all(map(_may_change_mode, paths))
+    if is_allowed and is_ours and scene.look is not None:
+        return f"`{MEND_COMMAND}` closes {'it' if len(paths) == 1 else 'them'}.", True
+    names = " ".join(shlex.quote(str(path)) for path in paths)
+    return f"To close {'it' if len(paths) == 1 else 'them'}: `chmod go= {names}`", False
+
+
+def _may_change_mode(path: Path) -> bool:
+    """Return whether the system lets this user change who may read a file. Raises `OSError`."""
+    user = os.geteuid()
+    return user == 0 or path.stat().st_uid == user
+
+
+def _name_paths(paths: list[Path]) -> str:
+    """Return the first of some paths, and how many others there are."""
+    if len(paths) == 1:
+        return str(paths[0])
+    return f"{paths[0]} and {format_count(len(paths) - 1, 'other file')}"
+
+
+def check_writing(scene: Scene) -> Iterator[Diagnosis]:
+    """Yield whether changes can be saved; nothing where there is no journal."""
+    if not scene.has_journal_file:
+        return
+    closed_paths = [
+        path
+        for path in (Path(scene.real_path), Path(scene.real_path).parent)
+        if not os.access(path, os.W_OK)
+    ]
+    for path in closed_paths:
+        yield Diagnosis(
+            "writing",
+            CheckState.WRONG,
+            f"You cannot write to {path}, so every change is refused.",
+            f"If it is yours: `chmod u+w {shlex.quote(str(path))}`",
+        )
+    if not closed_paths:
+        yield Diagnosis("writing", CheckState.FINE, "You can write to the journal.")
+
+
+def check_links(scene: Scene) -> Iterator[Diagnosis]:
+    """Yield whether the journal's file has another name elsewhere; nothing where there is none."""
+    if not scene.has_journal_file:
+        return
+    if not build_upkeep(scene, scene.desk.tell).has_hard_links():
+        yield Diagnosis(
+            LINKS, CheckState.FINE, "The journal has one name on this disk."
+        )
+        return
+    yield Diagnosis(
+        LINKS,
+        CheckState.WRONG,
+        f"{scene.real_path} has a second name on this disk (a hard link): a change made under "
+        "one name damages what is seen under the other.",
+        f"`{MEND_COMMAND}` makes it a file of its own; the other one keeps what it holds now.",
+        mendable=scene.look is not None,
+    )
+
+
+def check_leftovers(scene: Scene) -> Iterator[Diagnosis]:
+    """Yield whether runs that were killed have left parts of files in the home."""
+    paths = list_home_leftovers(scene)
+    if not paths:
+        yield Diagnosis(
+            LEFTOVERS, CheckState.FINE, "No run that was killed has left anything."
+        )
+        return
+    yield Diagnosis(
+        LEFTOVERS,
+        CheckState.CAUTION,
+        f"A run that was killed left {_name_paths(paths)}; nothing else needs it.",
+        f"`{MEND_COMMAND}` removes it; so does the next change.",
+        mendable=True,
+    )
+
+
+def list_home_leftovers(scene: Scene) -> list[Path]:
+    """Return what killed runs left in the folders of the home; no file is written to find out."""
+    seconds_now = scene.desk.now.timestamp()
+    return [
+        path
+        for folder in scene.files.all_folders
+        for path in files.list_leftovers(folder, seconds_now)
+    ]
+
+
+def check_marker(scene: Scene) -> Iterator[Diagnosis]:
+    """Yield whether a home with a sound journal lacks its marker; nothing where it is there."""
+    if scene.look is None or os.path.lexists(scene.files.marker):
+        return
+    yield Diagnosis(
+        MARKER,
+        CheckState.CAUTION,
+        f"{scene.files.marker.name} is missing. While it is there, a journal that goes missing is "
+        "never replaced by an empty one.",
+        f"`{MEND_COMMAND}` writes it; so does the next change.",
+        mendable=True,
+    )

@@ -1,0 +1,84 @@
+"""Whether the journal is whole, what reads it, and whether the clock agrees with it."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from coachlog import dates
+from coachlog.errors import JournalLocked
+from coachlog.model.checkup import CheckState, Diagnosis
+from coachlog.rules.engine_versions import has_wal_reset_bug
+from coachlog.services.checkups.scene import Scene
+from coachlog.store.connections import ENGINE_VERSION
+
+_CLOCK_SLACK = timedelta(minutes=5)
+"""Clocks that are set by a network jump back by less."""
+
+
+def check_engine(_scene: Scene) -> Iterator[Diagnosis]:
+    """Yield whether the version of SQLite is one that can damage a journal."""
+    yield judge_engine(ENGINE_VERSION)
+
+
+def judge_engine(version: str) -> Diagnosis:
+    """Return what there is to say of a version of SQLite."""
+    if has_wal_reset_bug(version):
+        return Diagnosis(
+            "engine",
+            CheckState.WRONG,
+            f"SQLite {version} can lose changes when two coachlogs write at one moment "
+            "(its WAL-reset bug).",
+            "Update coachlog on this machine: `pipx upgrade coachlog`.",
+        )
+    return Diagnosis("engine", CheckState.FINE, f"SQLite {version}.")
+
+
+def check_journal(scene: Scene) -> Iterator[Diagnosis]:
+    """Yield whether the journal is sound; what it shows is kept for the other checks.
+
+    Raises `CoachlogError` where the journal cannot be used as it is.
+    """
+    journal = scene.desk.journal
+    try:
+        if not journal.exists():
+            yield Diagnosis(
+                "journal",
+                CheckState.CAUTION,
+                f"There is no journal in {scene.desk.home} yet.",
+                "`coachlog log NAME` starts one; --home or COACHLOG_HOME chooses another folder.",
+            )
+            return
+        scene.look = journal.look()
+    except JournalLocked as error:
+        yield Diagnosis("journal", CheckState.UNKNOWN, error.message, error.hint)
+        return
+    if scene.look.has_damage:
+        scene.look = None
+        raise journal.build_damage_error()
+    yield Diagnosis("journal", CheckState.FINE, "Sound: every value in it was read.")
+
+
+def check_clock(scene: Scene) -> Iterator[Diagnosis]:
+    """Yield whether the clock is behind the journal's last change; nothing before the first."""
+    changed_at = scene.look.changed_at if scene.look else None
+    if changed_at is None:
+        return
+    now = scene.desk.now
+    if now + _CLOCK_SLACK >= changed_at:
+        yield Diagnosis(
+            "clock", CheckState.FINE, "After the last change, as it should be."
+        )
+        return
+    local = changed_at.astimezone(now.tzinfo)
+    words = (
+        f"The clock says {_format_moment(now)}, which is before the journal's last change "
+        f"({_format_moment(local)}), so one of the two is wrong."
+    )
+    mend = (
+        "Set the clock of this computer. If it is right, days recorded lately may be wrong: "
+        "`coachlog session list` shows them."
+    )
+    yield Diagnosis("clock", CheckState.WRONG, words, mend)
+
+
+def _format_moment(moment: datetime) -> str:
+    return f"{dates.format_medium_day(moment.date())} {moment:%H:%M}"

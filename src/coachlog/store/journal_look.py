@@ -1,0 +1,136 @@
+"""A look at a journal that changes nothing on the disk: no upgrade, no log, no file beside it.
+
+Everything is judged in a copy in memory. What is in the log is joined with it before: SQLite itself
+would write to the log's index, and put the log into the journal at the end.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from coachlog.errors import JournalLocked
+from coachlog.files import open_part_folder
+from coachlog.store.backups import upgrade_copy
+from coachlog.store.connections import (
+    Connection,
+    DriverError,
+    connect_file,
+    open_memory,
+)
+from coachlog.store.file_checks import read_joined_image
+from coachlog.store.journal_files import JOURNAL_FILE, JournalFiles
+from coachlog.store.opening import JournalOpener
+from coachlog.store.rows import UnreadableValue
+
+_MEMORY_FOLDER = Path("/dev/shm")
+"""The folder of Linux that is kept in memory: what is written there, no disk sees."""
+_LOOKS = 5
+"""How often a journal is copied that another process is writing to at the same time."""
+
+
+class JournalLook(NamedTuple):
+    """What was seen in a journal: whether anything is damaged, its schema, and its last change.
+
+    `changed_at` is None in a journal without any change, and in a damaged one.
+    """
+
+    has_damage: bool
+    version: int
+    changed_at: datetime | None = None
+
+
+def look_at_journal(
+    files: JournalFiles, opener: JournalOpener, migrations: Path
+) -> JournalLook:
+    """Return what is to be seen in a journal, each of its values looked at.
+
+    Raises as `JournalOpener`, and `JournalLocked` if another process goes on writing to it, or if
+    the system has no memory to join its log in.
+    """
+    opener.require_whole_file()
+    with open_memory() as connection:
+        _copy_quiet_journal(files, connection)
+        version = opener.read_judged_version(connection)
+        if not _can_upgrade(connection, migrations, version):
+            return JournalLook(True, version)
+        from coachlog.store.examination import has_damage
+
+        if has_damage(connection, migrations):
+            return JournalLook(True, version)
+        return JournalLook(False, version, _read_last_change(connection))
+
+
+def _can_upgrade(connection: Connection, migrations: Path, version: int) -> bool:
+    """Return whether the copy takes all later steps of the schema; a sound journal does."""
+    try:
+        upgrade_copy(connection, migrations, version)
+    except (DriverError, UnreadableValue, UnicodeDecodeError):
+        return False
+    return True
+
+
+def _read_last_change(connection: Connection) -> datetime | None:
+    (moment,) = connection.execute("SELECT max(at) FROM event").fetchone()
+    if moment is None:
+        return None
+    from datetime import UTC
+
+    # Stored without its zone, which is always UTC.
+    return datetime.fromisoformat(moment).replace(tzinfo=UTC)
+
+
+def _copy_quiet_journal(files: JournalFiles, target: Connection) -> None:
+    """Copy a journal into a database in memory at a moment at which nobody writes to it."""
+    for _ in range(_LOOKS):
+        before = _read_stamps(files)
+        with _open_untouched(files) as connection:
+            connection.backup(target)
+        if _read_stamps(files) == before:
+            return
+    raise JournalLocked(
+        "Another coachlog is writing to the journal all the time, so it was not looked at.",
+        "Try again in a moment.",
+    )
+
+
+def _read_stamps(files: JournalFiles) -> list[tuple[int, ...]]:
+    """Return what changes with any change: of the journal and of its log, if there is one."""
+    stamps: list[tuple[int, ...]] = []
+    for path in (files.real_journal, files.log):
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            stamps.append(())
+        else:
+            stamps.append((status.st_ino, status.st_size, status.st_mtime_ns))
+    return stamps
+
+
+@contextmanager
+def _open_untouched(files: JournalFiles) -> Iterator[Connection]:
+    """Yield a connection to a journal that takes it as unchanging."""
+    if not files.has_log():
+        with closing(connect_file(files.journal, "ro&immutable=1")) as connection:
+            yield connection
+        return
+    if not _MEMORY_FOLDER.is_dir():
+        raise _build_unjoined_error(files)
+    with open_part_folder(_MEMORY_FOLDER / JOURNAL_FILE) as folder:
+        joined_copy = folder / JOURNAL_FILE
+        image = read_joined_image(files.real_journal, files.log)
+        try:
+            joined_copy.write_bytes(image)
+        except OSError:  # no memory left
+            raise _build_unjoined_error(files) from None
+        with closing(connect_file(joined_copy, "ro&immutable=1")) as connection:
+            yield connection
+
+
+def _build_unjoined_error(files: JournalFiles) -> JournalLocked:
+    return JournalLocked(
+        f"{files.log.name} beside the journal still holds changes that a run left there, so it was "
+        "not looked at.",
+        "Any command that reads puts them in their place: `coachlog person list`.",
+    )
