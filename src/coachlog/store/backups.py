@@ -11,6 +11,7 @@ from coachlog.store.connections import (
 )
 from coachlog.store.journal_files import JournalFiles
 from coachlog.store.journal_state import seal_journal
+from coachlog.store.row_checks import has_sound_sums
 from coachlog.store.schema import APPLICATION_ID, find_newest_version, run_steps
 
 
@@ -74,13 +75,16 @@ def upgrade_copy(connection: Connection, migrations: Path, version: int) -> None
 def read_good_version(path: Path) -> int | None:
     """Return the schema version of a copy; None if it is not a whole journal.
 
-    Raises a driver error if it cannot be read at all.
+    Each row is as it was written, and none is missing, where the schema has sums. Raises a
+    driver error if it cannot be read at all.
     """
     # Nobody else writes to a copy, and nothing is to be left beside it.
     with open_file(path, "ro&immutable=1") as connection:
         (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if verdict != "ok" or application != APPLICATION_ID or not version:
-        return None
+        if verdict != "ok" or application != APPLICATION_ID or not version:
+            return None
+        if not has_sound_sums(connection):
+            return None
     return int(version)

@@ -1,6 +1,6 @@
 """What a journal says about itself: which one it is, and how often it has been changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from os import urandom
 from typing import NamedTuple
@@ -46,6 +46,12 @@ class TableTotal(NamedTuple):
     def add(self, row_sum: int) -> "TableTotal":
         """Return the total with one more row."""
         return TableTotal(self.row_count + 1, (self.total + row_sum) % TOTAL_MODULUS)
+
+    def add_all(self, row_sums: Sequence[int]) -> "TableTotal":
+        """Return the total with more rows."""
+        return TableTotal(
+            self.row_count + len(row_sums), (self.total + sum(row_sums)) % TOTAL_MODULUS
+        )
 
     def subtract(self, row_sum: int) -> "TableTotal":
         """Return the total with one row less."""

@@ -1,20 +1,23 @@
 """Compares rows with the sums that were written with them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from coachlog.model.findings import Finding, FindingKind
 from coachlog.store.connections import Connection, DriverError
 from coachlog.store.journal_state import (
+    STATE_TABLE,
     TOTALS_TABLE,
     UNWATCHED_TABLES,
     TableTotal,
     read_state,
 )
 from coachlog.store.row_sums import RowSummer
-from coachlog.store.rows import UnreadableValue
-from coachlog.store.table_columns import TableColumns, list_tables
+from coachlog.store.rows import DamagedRow, UnreadableValue
+from coachlog.store.table_columns import SUM_COLUMN, TableColumns, list_tables
+
+_BATCH_SIZE = 1_000
 
 
 def list_row_findings(
@@ -26,53 +29,108 @@ def list_row_findings(
     """
     try:
         summer = RowSummer(read_state(connection).sum_key)
-    except (UnreadableValue, DriverError, ValueError):
-        yield Finding(FindingKind.STATE, "journal_state")
+        totals = dict(_read_totals(connection))
+        tables = list_tables(connection)
+    except (UnreadableValue, DriverError, ValueError, TypeError):
+        yield Finding(FindingKind.STATE, STATE_TABLE)
         return
-    totals = _read_totals(connection)
-    for table in list_tables(connection):
-        if table in UNWATCHED_TABLES:
-            continue
-        columns = TableColumns(connection, table)
-        table_total = TableTotal()
-        is_whole = True
-        try:
-            with _reading_any_text(connection):
-                for *values, row_sum in connection.execute(columns.select_sql):
-                    if summer.sum_row(table, values) != row_sum:
-                        is_whole = False
-                        yield Finding(FindingKind.ROW, table, columns.get_key(values))
-                    else:
-                        table_total = table_total.add(row_sum)
-        except DriverError:
-            yield Finding(FindingKind.FILE, table)
-            continue
-        report_rows(table_total.row_count)
-        # With a damaged row in it, the total says nothing more.
-        if is_whole:
-            yield from _compare_totals(table, table_total, totals.get(table))
-    for table in totals.keys() - set(list_tables(connection)):
-        yield Finding(
-            FindingKind.MISSING_ROWS, table, row_count=totals[table].row_count
-        )
+    for table in tables:
+        if table not in UNWATCHED_TABLES:
+            yield from _check_table(
+                connection, summer, table, totals.get(table), report_rows
+            )
+    for table in sorted(totals.keys() - set(tables)):
+        table_total = totals[table] or TableTotal()
+        yield Finding(FindingKind.MISSING_ROWS, table, row_count=table_total.row_count)
 
 
-def find_damaged_rows(
-    connection: Connection, table: str, keys: Iterable[int]
-) -> list[int]:
-    """Return which rows of a table, found by their number, are not as they were written.
+def has_sound_sums(connection: Connection) -> bool:
+    """Return whether each row is as it was written, which a schema without sums cannot deny.
 
+    To be asked before all sums are written anew, as that would sign damage as sound.
+    """
+    if STATE_TABLE not in list_tables(connection):
+        return True
+    return not any(list_row_findings(connection))
+
+
+def require_sound_rows(
+    connection: Connection, selections: Iterable[tuple[str, str, Iterable[int]]]
+) -> None:
+    """Raise `DamagedRow` for the first row shown that is not as it was written.
+
+    `selections` are tables, each with a column and the numbers in it by which its rows are found.
     Raises `UnreadableValue` if the journal says nothing sound about itself.
     """
     summer = RowSummer(read_state(connection).sum_key)
+    for table, column, ids in selections:
+        rows = connection.execute(
+            f'SELECT * FROM "{table}" WHERE "{column}" IN (SELECT value FROM json_each(?))',
+            (str([*ids]),),
+        )
+        names = [part[0] for part in rows.description]
+        # Last in every table, but for columns that a later migration added.
+        place = names.index(SUM_COLUMN)
+        for row in rows:
+            values = row[:place] + row[place + 1 :]
+            if summer.sum_row(table, values) != row[place]:
+                raise DamagedRow(table, TableColumns(connection, table).get_key(values))
+
+
+def _check_table(
+    connection: Connection,
+    summer: RowSummer,
+    table: str,
+    expected_total: TableTotal | None,
+    report_rows: Callable[[int], None],
+) -> Iterator[Finding]:
+    """Yield what is wrong with the rows of one table, and with how many there are."""
     columns = TableColumns(connection, table)
-    statement = f"{columns.select_sql} WHERE {columns.key_condition}"
-    damaged_keys = []
-    for key in keys:
-        for *values, row_sum in connection.execute(statement, (key,)):
-            if summer.sum_row(table, values) != row_sum:
-                damaged_keys.append(key)
-    return damaged_keys
+    table_total = TableTotal()
+    is_whole = True
+    try:
+        for rows in _read_batches(connection, columns):
+            sums = summer.sum_stored_rows(rows)
+            stored_sums = tuple([row[-1] for row in rows])
+            table_total = table_total.add_all(sums)
+            if sums != stored_sums:
+                is_whole = False
+                for row, row_sum in zip(rows, sums, strict=True):
+                    if row[-1] != row_sum:
+                        key = columns.get_key(row[1:-1])
+                        yield Finding(FindingKind.ROW, table, key)
+    except (DriverError, UnreadableValue):
+        yield Finding(FindingKind.FILE, table)
+        return
+    report_rows(table_total.row_count)
+    # With a damaged row in it, the total says nothing more.
+    if is_whole:
+        yield from _compare_totals(table, table_total, expected_total)
+
+
+def _read_batches(
+    connection: Connection, columns: TableColumns
+) -> Iterator[Sequence[tuple[Any, ...]]]:
+    """Yield the rows of a table, each with the table's name before it and its sum at the end.
+
+    Raises a driver error if SQLite cannot read them.
+    """
+    number = 0
+    try:
+        cursor = connection.execute(columns.select_sql)
+        while batch := cursor.fetchmany(_BATCH_SIZE):
+            yield batch
+            number += len(batch)
+        return
+    except DriverError as error:
+        # Text that is not UTF-8 is damaged, and is to be found as that. Read so from the start,
+        # each text would take a call of a function in Python.
+        if "decode" not in str(error):
+            raise
+    with _reading_any_text(connection):
+        yield connection.execute(
+            f"{columns.select_sql} LIMIT -1 OFFSET ?", (number,)
+        ).fetchall()
 
 
 def _compare_totals(
@@ -92,14 +150,21 @@ def _compare_totals(
         yield Finding(FindingKind.EARLIER_ROWS, table)
 
 
-def _read_totals(connection: Connection) -> dict[str, TableTotal]:
-    rows = connection.execute("SELECT table_name, row_count, total FROM table_sum")
-    return {table: TableTotal(row_count, total) for table, row_count, total in rows}
+def _read_totals(
+    connection: Connection,
+) -> Iterator[tuple[str, TableTotal | None]]:
+    """Yield the name of each table with its total; None for one that no change has written."""
+    rows = connection.execute(
+        "SELECT table_name, row_count, total, row_sum FROM table_sum"
+    )
+    for table, row_count, total, row_sum in rows:
+        is_written = type(row_count) is int and type(total) is int and row_sum is None
+        yield table, TableTotal(row_count, total) if is_written else None
 
 
 @contextmanager
 def _reading_any_text(connection: Connection) -> Iterator[None]:
-    """Read text that is not UTF-8 as well: it is damaged, and is to be found as that."""
+    """Read text that is not UTF-8 as well."""
     factory: Any = connection.text_factory
     connection.text_factory = _decode_any_text
     try:

@@ -23,6 +23,15 @@ class UnreadableValue(ValueError):
     """A stored value is not of the kind that its column holds; it is not quoted."""
 
 
+class DamagedRow(UnreadableValue):
+    """A row is not as it was written: which one, by the name of its table and by its key."""
+
+    def __init__(self, table: str, key: tuple[Any, ...]) -> None:
+        super().__init__()
+        self.table = table
+        self.key = key
+
+
 @cache
 def parse_stored_date(value: str | None) -> date | None:
     """Return the date in a column, or None for NULL."""

@@ -20,9 +20,9 @@ class TableColumns:
 
     @cached_property
     def select_sql(self) -> str:
-        """Return the statement that reads each row with its sum at the end."""
+        """Return the statement that reads each row: its table, its values, and its sum."""
         names = ", ".join(f'"{name}"' for name in (*self.names, SUM_COLUMN))
-        return f'SELECT {names} FROM "{self.table}"'
+        return f"SELECT '{self.table}', {names} FROM \"{self.table}\""
 
     @cached_property
     def key_condition(self) -> str:
