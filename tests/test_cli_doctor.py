@@ -5,6 +5,7 @@ What the disk of this machine is like is left out of these reports: `MACHINE` na
 
 import json
 import os
+import pwd
 import shutil
 import signal
 import stat
@@ -657,6 +658,51 @@ def test_the_layers_of_a_disk_are_read_from_sysfs(tmp_path: Path) -> None:
     assert [lower.uuid for lower in layer.lower_layers] == ["CRYPT-LUKS2-0-x"]
     (plain,) = layer.lower_layers[0].lower_layers
     assert [lower.uuid for lower in plain.lower_layers] == [""]
+
+
+# A user without a home
+
+HOMELESS = """
+import os, sys
+from coachlog.cli import run
+
+def ran(*words):
+    sys.argv = ["coachlog", *words]
+    return run()
+
+home = sys.argv[1]
+ran("--home", home, "doctor")  # what is loaded now need not be read from closed folders
+os.environ.clear()
+os.setgid(64123)
+os.setuid(64123)
+print("@@@", ran("doctor"), ran("--version"), ran("--help"))
+print("@@@", ran("--home", home, "doctor"))
+"""
+
+
+@pytest.mark.skipif(
+    os.getuid() != 0
+    or not open_to_all(MIGRATIONS / "0001_first.sql")
+    or 64123 in (user.pw_uid for user in pwd.getpwall()),
+    reason="only root can become a user that is not there",
+)
+def test_a_user_without_a_home_is_told_to_choose_a_folder(reachable: Path) -> None:
+    home = with_promise(reachable / "home").home
+    for path in (home, *home.iterdir()):
+        os.chown(path, 64123, 64123)
+    done = subprocess.run(
+        [sys.executable, "-c", HOMELESS, str(home)],
+        cwd=reachable,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": SOURCE},
+        check=False,
+    )
+    assert "@@@ 2 0 0" in done.stdout, done.stderr
+    assert "This user has no home folder" in done.stderr
+    assert "Something went wrong" not in done.stderr
+    assert "fine\tjournal\tSound" in done.stdout.partition("@@@ 2 0 0")[2]
+    assert sorted(path.name for path in reachable.iterdir()) == ["home"]
 
 
 # As an ordinary user, whom modes keep out

@@ -27,6 +27,13 @@ def find_real_path(path: Path) -> str:
     return os.path.realpath(path)
 
 
+def find_user_home() -> str:
+    """Return the user's own folder; '' for a user without one."""
+    with suppress(RuntimeError):
+        return str(Path.home())
+    return ""
+
+
 def read_mountinfo() -> str:
     """Return what Linux says of its mounts; '' on other systems."""
     with suppress(OSError):

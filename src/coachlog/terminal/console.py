@@ -118,7 +118,15 @@ class Console:
             return _resolve_home(str(folder))
         from platformdirs import user_data_path
 
-        return user_data_path("coachlog", appauthor=False, roaming=False)
+        with suppress(RuntimeError):
+            usual_home = user_data_path("coachlog", appauthor=False, roaming=False)
+            # Earlier versions of the library return `~` as the name of a folder.
+            if usual_home.is_absolute():
+                return usual_home
+        raise InvalidInput(
+            "This user has no home folder, so there is no usual place for a journal.",
+            "Choose a folder with --home or COACHLOG_HOME.",
+        )
 
     def _find_zone(self) -> str:
         """Return the IANA name of the local zone, or its offset where there is no name."""

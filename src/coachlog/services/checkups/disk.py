@@ -1,7 +1,6 @@
 """The disk that a journal is on: what kind of place it is, its locks, its room, its encryption."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from coachlog.model.checkup import CheckState, Diagnosis
 from coachlog.rules.encryption import (
@@ -53,7 +52,7 @@ def _find_service(scene: Scene) -> str:
         if variables.get(name)
     }
     roots |= disk_probing.find_synced_parents(scene.real_path)
-    return find_sync_service(scene.real_path, str(Path.home()), roots)
+    return find_sync_service(scene.real_path, disk_probing.find_user_home(), roots)
 
 
 def _judge_disk(scene: Scene) -> Diagnosis:
