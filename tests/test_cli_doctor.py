@@ -23,7 +23,7 @@ from sqlcipher3 import dbapi2
 
 from coachlog.model.checkup import CheckState, Diagnosis
 from coachlog.rules.places import DiskKind
-from coachlog.services.checkups.copies import read_backup_day
+from coachlog.services.checkups.copies import describe_second_place, read_backup_day
 from coachlog.services.checkups.disk import describe_disk, format_bytes, judge_room
 from coachlog.services.checkups.soundness import judge_engine
 from coachlog.store.disk_probing import (
@@ -506,6 +506,25 @@ def test_the_day_of_a_backup_without_one_in_its_name(tmp_path: Path) -> None:
     path.touch()
     os.utime(path, (NOW.timestamp(), NOW.timestamp()))
     assert read_backup_day(path, NOW) == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("days_behind", "is_same_disk", "state"),
+    [
+        (0, False, CheckState.FINE),
+        (7, False, CheckState.FINE),
+        (8, False, CheckState.CAUTION),
+        (0, True, CheckState.CAUTION),
+    ],
+)
+def test_what_is_said_of_a_second_place(
+    days_behind: int, is_same_disk: bool, state: CheckState
+) -> None:
+    words = "The newest copy in /media/stick is of Mon 23 Nov (today)."
+    diagnosis = describe_second_place(words, days_behind, is_same_disk=is_same_disk)
+    assert (diagnosis.about, diagnosis.state) == ("second place", state)
+    assert diagnosis.words.startswith(words)
+    assert bool(diagnosis.mend) == (state is CheckState.CAUTION)
 
 
 # Templates and settings

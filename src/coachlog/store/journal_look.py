@@ -49,6 +49,16 @@ def look_at_journal(
     Raises as `JournalOpener`, and `JournalLocked` if another process goes on writing to it, or if
     the system has no memory to join its log in.
     """
+    look = _look_once(files, opener, migrations)
+    # A write within one tick of the disk's clock changes no time, and tears the copy all the same.
+    if look.has_damage:
+        look = _look_once(files, opener, migrations)
+    return look
+
+
+def _look_once(
+    files: JournalFiles, opener: JournalOpener, migrations: Path
+) -> JournalLook:
     opener.require_whole_file()
     with open_memory() as connection:
         _copy_quiet_journal(files, connection)

@@ -125,12 +125,22 @@ def _judge_second_place(scene: Scene, folder: Path) -> Diagnosis:
         mend = "The next backup is copied to it."
         return Diagnosis(SECOND_PLACE, CheckState.CAUTION, words, mend)
     newest_day = max(days)
-    words = f"The newest copy in {folder} is of {_format_age(newest_day, now.date())}."
-    if folder.stat().st_dev == scene.nearest_folder.stat().st_dev:
-        words = f"{words} It is on the same disk as the journal, and is lost with it."
+    return describe_second_place(
+        f"The newest copy in {folder} is of {_format_age(newest_day, now.date())}.",
+        _count_days_behind(scene, newest_day),
+        is_same_disk=folder.stat().st_dev == scene.nearest_folder.stat().st_dev,
+    )
+
+
+def describe_second_place(
+    words: str, days_behind: int, *, is_same_disk: bool
+) -> Diagnosis:
+    """Return what there is to say of a second place; `words` say of which day its copy is."""
+    if is_same_disk:
+        words = f"{words} It is on the disk of the journal, and is lost with it."
         mend = "Name a folder on another disk, such as a stick."
         return Diagnosis(SECOND_PLACE, CheckState.CAUTION, words, mend)
-    if _count_days_behind(scene, newest_day) > _MOST_DAYS:
+    if days_behind > _MOST_DAYS:
         mend = "Leave it plugged in while you make a change."
         return Diagnosis(SECOND_PLACE, CheckState.CAUTION, words, mend)
     return Diagnosis(SECOND_PLACE, CheckState.FINE, words)
