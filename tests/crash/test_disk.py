@@ -108,10 +108,10 @@ def test_no_room_for_a_first_journal_leaves_nothing_half_made(
 
 @pytest.fixture
 def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 600 kB in memory; only root can make one."""
+    """A disk of 800 kB in memory; only root can make one."""
     place = tmp_path / "disk"
     place.mkdir()
-    line = ["mount", "-t", "tmpfs", "-o", "size=600k,mode=700", "tmpfs", str(place)]
+    line = ["mount", "-t", "tmpfs", "-o", "size=800k,mode=700", "tmpfs", str(place)]
     try:
         made = subprocess.run(line, capture_output=True, text=True, check=False)
     except FileNotFoundError:
