@@ -27,6 +27,7 @@ READS: dict[str, tuple[str, ...]] = {
     "template show": ("template show grow",),
     "template form": ("template form grow",),
     "template check": ("template check grow",),
+    "backup list": ("backup list",),
     "config list": ("config list",),
     "config get": ("config get pager",),
     "help": ("help", "help action done"),
@@ -104,6 +105,9 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "set archive": (),
     "pulse new": (),
     "pulse add": (),
+    "backup create": ("backup create",),
+    "backup check": ("backup check",),
+    "backup restore": (),
     "config set": (),
     "config unset": (),
     "demo": (),
@@ -132,6 +136,9 @@ SMALL_CHANGES = (
     "goal reopen 1",
 )
 """Changes of single rows, one after the other: they do without SQLModel."""
+
+EXAMINES = ("backup check",)
+"""Lines that look at each stored value as its table has it: they load what changes load."""
 
 AS_PAGES = ("template show grow --markdown", "progress --picture progress.svg --force")
 """Lines of commands with --json that answer with a page instead."""

@@ -15,7 +15,8 @@ from coachlog.model.reviews import ActionReview
 from coachlog.model.sessions import Answer
 from coachlog.model.templates import Template, TemplateAudience
 from coachlog.store.database import Journal
-from coachlog.store.journal_files import MARKER_FILE
+from coachlog.store.home_lock import LOCK_FILE
+from coachlog.store.journal_files import HEAD_FILE, MARKER_FILE
 from coachlog.store.transactions import Change
 from coachlog.store.writing import held_session_changes, session_start_changes
 
@@ -107,10 +108,10 @@ def with_promise(home: Path) -> Journal:
 
 
 def files(home: Path) -> list[str]:
-    """Return every file under a folder but the marker of a home, sorted."""
+    """Return every file under a folder but those that each home has beside its journal, sorted."""
     return sorted(
         str((Path(folder) / name).relative_to(home))
         for folder, _, names in os.walk(home)
         for name in names
-        if name != MARKER_FILE
+        if name not in (MARKER_FILE, LOCK_FILE, HEAD_FILE)
     )

@@ -129,6 +129,9 @@ LINES: dict[str, tuple[Line, ...]] = {
     "set archive": (Line("set archive ward"),),
     "pulse new": (Line("pulse new -o ."),),
     "pulse add": (Line("pulse add --paper 4_5"),),
+    "backup create": (Line("backup create"),),
+    "backup check": (Line("backup check"),),
+    "backup restore": (Line("backup restore --yes"),),
     "demo": (Line("demo year"),),
 }
 """Lines that change the journal of `fill_all`; `_` is a blank inside a word."""
@@ -139,6 +142,9 @@ WRITES_A_FILE = {
     "template new mine",
     "config set home.keys off",
     "config unset home.keys",
+    "backup create",
+    "backup check",
+    "backup restore --yes",
 }
 ALL_OR_NOTHING = "demo year"
 """Writes many changes to a journal of its own, and leaves nothing of it if one of them fails."""
@@ -154,6 +160,7 @@ def full(run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     here.mkdir()
     monkeypatch.chdir(here)
     built(run, home, fill_all)
+    assert run("backup", "create").code == 0
     assert run("goal", "close", "2").code == 0
     hold(run, person=None, relationship=None, template="first-plan")
     return run

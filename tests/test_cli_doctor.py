@@ -79,6 +79,7 @@ def test_a_home_in_order(example: Run) -> None:
         "permissions": ["fine"],
         "clock": ["fine"],
         "backups": ["caution"],
+        "second place": ["caution"],
         "leftovers": ["fine"],
         "templates": ["fine"],
         "settings": ["fine"],
@@ -252,7 +253,7 @@ def test_the_newest_good_copy_of_a_damaged_journal_is_named(
     shutil.copy(home / "coachlog.db", copy)
     overwrite(home, 4096, b"\xff" * 4096)
     (found,) = findings(example("doctor", "--json"))["journal"]
-    assert f"The newest good copy is {copy}." in found["mend"]
+    assert f"The newest good backup is {copy}." in found["mend"]
 
 
 # Journals that others are at work on, or were
@@ -798,4 +799,5 @@ def test_what_an_ordinary_user_may_not_read_or_write(
     assert sorted(path.name for path in home.iterdir()) == [
         "coachlog-home.txt",
         "coachlog.db",
+        "home.lock",
     ]

@@ -67,6 +67,7 @@ ASKING = {
     *("coachlog session resume", "coachlog session resume tom"),
     *("coachlog session discard", "coachlog session discard tom"),
     "coachlog session decline",
+    *("coachlog backup restore yesterday", "coachlog backup restore 2026-11-22"),
     *("coachlog session delete 2", "coachlog session restore", "coachlog brief"),
     *("coachlog note priya", "coachlog person note priya"),
     *("coachlog person merge tom thomas", "coachlog set add"),
@@ -137,6 +138,9 @@ def desk(run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     folder.mkdir()
     monkeypatch.chdir(folder)
     built(run, home, fill_for_examples)
+    assert run("backup", "create").code == 0
+    made_today = home / "backups" / "coachlog-2026-11-23.db"
+    shutil.copy(made_today, made_today.with_name("coachlog-2026-11-22.db"))
     Path("pages").mkdir()
     shutil.copy(EXAMPLES / "after-a-1-1.toml", "talk.toml")
     Path("notes.txt").write_text(NOTES, encoding="utf-8")

@@ -65,7 +65,8 @@ def run_coachlog(
 
 def test_a_journal_and_its_marker_are_made_together(home: Path) -> None:
     with_promise(home)
-    assert sorted(os.listdir(home)) == ["coachlog-home.txt", "coachlog.db"]  # noqa: PTH208
+    names = sorted(path.name for path in home.iterdir())
+    assert names == ["coachlog-home.txt", "coachlog.db", "home.lock"]
     assert stat.S_IMODE((home / MARKER_FILE).stat().st_mode) == 0o600
     assert "never begins an empty journal" in (home / MARKER_FILE).read_text()
 
@@ -150,7 +151,7 @@ def test_the_newest_good_copy_is_named_where_the_journal_is_missing(home: Path) 
     with pytest.raises(NoJournal) as caught:
         note(home)
     copy = home / "backups" / "coachlog-1.db"
-    assert f"copy the newest good copy, {copy}, to its place" in (
+    assert f"put the newest good backup, {copy}, in its place" in (
         caught.value.hint or ""
     )
     shutil.copy(copy, home / "coachlog.db")
@@ -434,7 +435,7 @@ def test_a_file_replaced_while_a_change_waited_loses_nothing(home: Path) -> None
 
     journal._open_to_write = open_late  # type: ignore[method-assign]
     with (
-        pytest.raises(Exception, match="in the journal.s place"),
+        pytest.raises(Exception, match="in the journal's place"),
         journal.change(NOW) as change,
     ):
         action_changes.insert_action_note(change, 1, "lost", on=TODAY)
@@ -513,7 +514,7 @@ def test_a_copy_with_the_same_damage_is_not_offered(home: Path) -> None:
     path.write_bytes(b"")
     with pytest.raises(DamagedJournal) as caught:
         note(home)
-    assert f"The newest good copy is {home / 'backups' / 'coachlog-0.db'}. " in (
+    assert f"The newest good backup is {home / 'backups' / 'coachlog-0.db'}. " in (
         caught.value.hint or ""
     )
 
@@ -557,12 +558,19 @@ def swap(home: Path, other: Path) -> None:
     """Put another journal in the place of this one, as a restore does."""
     for suffix in ("-wal", "-shm"):
         Path(f"{home / 'coachlog.db'}{suffix}").unlink(missing_ok=True)
-    os.replace(other, home / "coachlog.db")
+    other.replace(home / "coachlog.db")
+
+
+def note_and(home: Path, act: Callable[[], object]) -> None:
+    """Change the journal, and do something else before the change is committed."""
+    with Journal(home).change(NOW) as change:
+        action_changes.insert_action_note(change, 1, "lost", on=TODAY)
+        act()
 
 
 @pytest.fixture
 def restored(home: Path, tmp_path: Path) -> Path:
-    """Return another journal, in which a note says so, ready to be put in the place of the first."""
+    """Return another journal, in which a note says so, to put in the place of the first."""
     with_promise(home)
     shutil.copytree(home, tmp_path / "other")
     note(tmp_path / "other", "restored")
@@ -572,9 +580,8 @@ def restored(home: Path, tmp_path: Path) -> Path:
 def test_a_change_is_not_committed_into_a_file_that_was_replaced_meanwhile(
     home: Path, restored: Path
 ) -> None:
-    with pytest.raises(JournalLocked) as error, Journal(home).change(NOW) as change:
-        action_changes.insert_action_note(change, 1, "lost", on=TODAY)
-        swap(home, restored)
+    with pytest.raises(JournalLocked) as error:
+        note_and(home, lambda: swap(home, restored))
     assert "This was not saved." in error.value.message
     assert list_notes(home) == ["restored"]
     note(home)
@@ -585,9 +592,8 @@ def test_a_change_is_not_committed_where_the_file_has_lost_its_name(
     home: Path,
 ) -> None:
     path = with_promise(home).path
-    with pytest.raises(JournalLocked), Journal(home).change(NOW) as change:
-        action_changes.insert_action_note(change, 1, "lost", on=TODAY)
-        path.rename(path.with_name("away.db"))
+    with pytest.raises(JournalLocked):
+        note_and(home, lambda: path.rename(path.with_name("away.db")))
 
 
 def test_a_file_replaced_while_it_is_opened_is_opened_again(

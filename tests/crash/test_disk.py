@@ -11,7 +11,7 @@ import pytest
 
 from coachlog.store.database import Journal
 from coachlog.store.reading import session_queries
-from store_builders import files
+from store_builders import files, with_promise
 from waiting import LIMIT
 
 SAFE = "Everything saved before this is safe"
@@ -108,10 +108,10 @@ def test_no_room_for_a_first_journal_leaves_nothing_half_made(
 
 @pytest.fixture
 def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 800 kB in memory; only root can make one."""
+    """A disk of 1 MB in memory; only root can make one."""
     place = tmp_path / "disk"
     place.mkdir()
-    line = ["mount", "-t", "tmpfs", "-o", "size=800k,mode=700", "tmpfs", str(place)]
+    line = ["mount", "-t", "tmpfs", "-o", "size=1000k,mode=700", "tmpfs", str(place)]
     try:
         made = subprocess.run(line, capture_output=True, text=True, check=False)
     except FileNotFoundError:
@@ -242,3 +242,52 @@ def test_no_room_for_a_first_journal_on_a_full_disk(
     assert files(tiny_disk) == []
     assert host.talk(home, "first").code == 0
     assert said(home) == ["first"]
+
+
+# Backups
+
+
+def test_no_room_for_a_backup_stops_no_change(host: Host, home: Path) -> None:
+    with_promise(home)  # on an earlier day
+    size = (home / "coachlog.db").stat().st_size - 1
+    ran = host.run(home, "action", "note", "1", "--text", "Half", size=size)
+    assert (ran.code, "could not be made" in ran.err) == (0, True)
+    assert files(home) == ["coachlog.db"]
+    ran = host.run(home, "action", "note", "1", "--text", "More")
+    assert (ran.code, ran.err) == (0, "")
+    (backup,) = [name for name in files(home) if name != "coachlog.db"]
+    assert backup.startswith("backups/coachlog-20")
+
+
+def test_no_room_for_a_backup_that_is_asked_for(host: Host, home: Path) -> None:
+    with_promise(home)
+    ran = host.run(home, "backup", "create", size=40_000)
+    assert (ran.code, ran.out, "Nothing was changed." in ran.err) == (1, "", True)
+    assert files(home) == ["coachlog.db"]
+    assert host.run(home, "backup", "create").code == 0
+
+
+def test_no_room_to_restore_leaves_the_journal_as_it_is(host: Host, home: Path) -> None:
+    with_promise(home)
+    assert host.run(home, "backup", "create").code == 0
+    assert host.run(home, "action", "note", "1", "--text", "Later").code == 0
+    before = (home / "coachlog.db").read_bytes()
+    for size in (0, 40_000, 300_000):
+        ran = host.run(home, "backup", "restore", "--yes", size=size)
+        assert (ran.code, "Nothing was changed." in ran.err) == (1, True)
+        assert (home / "coachlog.db").read_bytes() == before
+        assert [name for name in files(home) if ".part" in name] == []
+
+
+def test_a_second_place_that_fills_up_half_way_keeps_nothing_broken(
+    host: Host, home: Path, tiny_disk: Path
+) -> None:
+    with_promise(home)
+    assert host.run(home, "config", "set", "backup.folder", str(tiny_disk)).code == 0
+    assert host.run(home, "backup", "create").code == 0
+    kept = files(tiny_disk)
+    assert host.run(home, "action", "note", "1", "--text", "Later").code == 0
+    fill_up(tiny_disk)
+    ran = host.run(home, "backup", "create")
+    assert (ran.code, "could not be copied" in ran.err) == (0, True)
+    assert sorted(files(tiny_disk)) == sorted([*kept, "hog"])

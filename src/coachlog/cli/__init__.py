@@ -28,7 +28,7 @@ def run_line(words: Sequence[str], console: Console) -> int:
     if shell is not None:
         _print_shell_answer(shell, words, console)
         return 0
-    return exits.run_with_exit_code(
+    code = exits.run_with_exit_code(
         lambda: _run_commands(list(words), console),
         words,
         command_names=NOUN_HELPS,
@@ -36,6 +36,8 @@ def run_line(words: Sequence[str], console: Console) -> int:
             console.has_committed, console.change_failed, console.debug, console.ascii
         ),
     )
+    _finish_backups(console)
+    return code
 
 
 def _run_commands(words: list[str], console: Console) -> None:
@@ -59,6 +61,12 @@ def _run_commands(words: list[str], console: Console) -> None:
         if exits.is_fault(error):
             console.desk.require_sound_journal()
         raise
+
+
+def _finish_backups(console: Console) -> None:
+    """Do what is left of the backup of a day; the command itself is done, whatever happens here."""
+    with suppress(Exception, KeyboardInterrupt):
+        console.finish_backups()
 
 
 def _print_shell_answer(shell: str, words: Sequence[str], console: Console) -> None:

@@ -31,6 +31,7 @@ COMMANDS = {
     },
     "Looking after it": {
         "doctor": "What is wrong with the journal, its folder or its disk.",
+        "backup": "Backups of the journal: made each day, checked, and brought back.",
     },
     "Getting to know it": {
         "demo": "A made-up year to explore, in a folder of its own.",

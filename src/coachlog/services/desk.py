@@ -96,6 +96,11 @@ class Desk:
             self.journal.require_soundness()
 
     @property
+    def has_unfinished_backup(self) -> bool:
+        """Return whether something is left to do of the backup of a day."""
+        return "journal" in self.__dict__ and self.journal.daily_backup.is_unfinished
+
+    @property
     def interactive(self) -> bool:
         """Return whether someone is there to be asked."""
         return self.find_asker is not None

@@ -119,6 +119,22 @@ def _read_contact(value: object) -> str:
     return words
 
 
+def _read_folder(value: object) -> str:
+    """Return the path of a folder, which need not be there now, from the root of its disk on."""
+    if not isinstance(value, str) or not value.strip() or not value.isprintable():
+        raise SettingFault
+    words = value.strip()
+    if fold_text(words) == NONE:
+        return NONE
+    try:
+        folder = Path(words).expanduser()
+    except RuntimeError:
+        raise SettingFault("nobody has that home folder") from None
+    if not folder.is_absolute():
+        raise SettingFault("it must be a whole path, such as /media/stick/coachlog")
+    return str(folder)
+
+
 _SWITCH_CHOICES = f"{ON} or {OFF}"
 _RHYTHM_CHOICES = "2w, 1m, weekly and so on, or 0 for none"
 _RHYTHM_SETTINGS = [
@@ -148,6 +164,13 @@ SETTINGS = {
             f"one line, at most {MAX_CONTACT_LENGTH} characters, that can follow the word “or”",
             "Whom guidance names for help with someone's safety, where a template says $help:",
             _read_contact,
+        ),
+        Setting(
+            "backup.folder",
+            NONE,
+            "the whole path of a folder, or none",
+            "Where each backup is copied as well, on a stick or a share, when that is there:",
+            _read_folder,
         ),
         Setting(
             "dates.remarks",

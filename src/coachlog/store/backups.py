@@ -1,21 +1,47 @@
 """Copies of the journal: made whole and checked, and found again when they are needed."""
 
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from coachlog.store.backup_files import (
+    build_daily_path,
+    build_kept_path,
+    list_backup_files,
+)
 from coachlog.store.connections import (
     Connection,
     DriverError,
+    connect_file,
     open_file,
     open_memory,
 )
 from coachlog.store.journal_files import JournalFiles
-from coachlog.store.journal_state import seal_journal
+from coachlog.store.journal_state import read_state, seal_journal
 from coachlog.store.row_checks import has_sound_sums
-from coachlog.store.schema import APPLICATION_ID, find_newest_version, run_steps
+from coachlog.store.rows import UnreadableValue
+from coachlog.store.schema import (
+    APPLICATION_ID,
+    find_newest_version,
+    read_version,
+    run_steps,
+)
+
+if TYPE_CHECKING:
+    from coachlog.files import PartFile
+
+_COUNTED = (
+    "person",
+    "session WHERE status = 'held' AND deleted_at IS NULL",
+    "action WHERE deleted_at IS NULL",
+)
+
+UNCHANGING = "ro&immutable=1"
+"""How a copy is opened: nobody else writes to it, and nothing is to be left beside it."""
 
 
-def write_backup(
+def write_upgrade_backup(
     journal_files: JournalFiles, version: int, wait_seconds: float
 ) -> Path | None:
     """Return a checked copy of the journal in the backup folder; None if the copy is damaged.
@@ -30,39 +56,101 @@ def write_backup(
     target = journal_files.backups / f"coachlog-schema-{version}.db"
     files.make_private_folder(target.parent)
     with files.open_part_file(target) as part:
-        with open_file(journal_files.journal, "ro", wait_seconds) as connection:
-            connection.execute("VACUUM INTO ?", (str(part.path),))
+        _copy_journal(journal_files, part, wait_seconds)
         if read_good_version(part.path) != version:
             return None
         part.flush()
         return part.publish_new("-", or_same=True)
 
 
+def write_daily_backup(
+    journal_files: JournalFiles, day: date, wait_seconds: float
+) -> Path | None:
+    """Return a checked copy of the journal, named after a day; None if the copy is damaged.
+
+    Otherwise as `write_upgrade_backup`.
+    """
+    target = build_daily_path(journal_files.backups, day)
+    return _write_checked_backup(journal_files, target, wait_seconds)
+
+
+def write_kept_backup(
+    journal_files: JournalFiles, day: date, wait_seconds: float
+) -> Path | None:
+    """Return a checked copy of the journal that a restore on a day replaces; None if damaged."""
+    target = build_kept_path(journal_files.backups, day)
+    return _write_checked_backup(journal_files, target, wait_seconds)
+
+
+def _write_checked_backup(
+    journal_files: JournalFiles, target: Path, wait_seconds: float
+) -> Path | None:
+    from coachlog import files
+
+    files.make_private_folder(target.parent)
+    with files.open_part_file(target) as part:
+        _copy_journal(journal_files, part, wait_seconds)
+        if not _is_whole_copy(part.path):
+            return None
+        part.flush()
+        return part.publish_new("-", or_same=True)
+
+
+def _copy_journal(
+    journal_files: JournalFiles, part: "PartFile", wait_seconds: float
+) -> None:
+    # Not read-only: if it is the last to close, it would leave the log and its index behind.
+    with open_file(journal_files.journal, "rw", wait_seconds) as connection:
+        connection.execute("VACUUM INTO ?", (str(part.path),))
+
+
+def _is_whole_copy(path: Path) -> bool:
+    """Return whether a copy is a journal of which each row is as it was written, and none missing.
+
+    What the values mean is left to `find_backup_fault`, which loads what a short run does without.
+    """
+    if read_good_version(path) is None:
+        return False
+    with open_file(path, UNCHANGING) as connection:
+        return connection.execute("PRAGMA foreign_key_check").fetchone() is None
+
+
 def find_newest_good_backup(
     journal_files: JournalFiles, excluded: Path | None, migrations: Path
 ) -> Path | None:
     """Return the newest backup in which nothing is damaged; None if there is none."""
-    for path in journal_files.list_backups():
-        with suppress(DriverError, OSError, UnicodeDecodeError):
-            if path != excluded and _is_good_copy(path, migrations):
-                return path
+    for backup in list_backup_files(journal_files.backups):
+        path = backup.path
+        if path != excluded and find_backup_fault(path, migrations) is None:
+            return path
     return None
 
 
-def _is_good_copy(path: Path, migrations: Path) -> bool:
-    """Return whether every value in a copy can be read, once it is upgraded in memory.
+def find_backup_fault(path: Path, migrations: Path) -> str | None:
+    """Return what is wrong with a backup, such as `is damaged`; None for a sound one.
 
-    A copy made before an upgrade can hold the very damage that shows only later.
+    Every value in it is read, once it is upgraded in memory: a copy made before an upgrade can hold
+    the very damage that shows only later.
     """
     from coachlog.store.examination import has_damage
 
-    version = read_good_version(path)
-    if version is None:
-        return False
-    with open_file(path, "ro&immutable=1") as copy, open_memory() as connection:
-        copy.backup(connection)
-        upgrade_copy(connection, migrations, version)
-        return not has_damage(connection, migrations)
+    with suppress(DriverError, OSError, UnicodeDecodeError, ValueError):
+        version = read_good_version(path)
+        if version is None:
+            return "is damaged"
+        newest = find_newest_version(migrations)
+        if version > newest:
+            return (
+                f"is of a newer coachlog: its schema is version {version}, and this coachlog "
+                f"reads only up to version {newest}"
+            )
+        with open_file(path, UNCHANGING) as copy, open_memory() as connection:
+            copy.backup(connection)
+            upgrade_copy(connection, migrations, version)
+            return "is damaged" if has_damage(connection, migrations) else None
+    if not path.is_file():
+        return "is not there, or is not a file"
+    return "is damaged, or cannot be read"
 
 
 def upgrade_copy(connection: Connection, migrations: Path, version: int) -> None:
@@ -78,9 +166,8 @@ def read_good_version(path: Path) -> int | None:
     Each row is as it was written, and none is missing, where the schema has sums. Raises a
     driver error if it cannot be read at all.
     """
-    # Nobody else writes to a copy, and nothing is to be left beside it.
-    with open_file(path, "ro&immutable=1") as connection:
-        (verdict,) = connection.execute("PRAGMA quick_check").fetchone()
+    with open_file(path, UNCHANGING) as connection:
+        (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if verdict != "ok" or application != APPLICATION_ID or not version:
@@ -88,3 +175,44 @@ def read_good_version(path: Path) -> int | None:
         if not has_sound_sums(connection):
             return None
     return int(version)
+
+
+def open_backup(path: Path) -> Connection:
+    """Return a connection to a backup, which leaves nothing beside it. Raises a driver error."""
+    return connect_file(path, UNCHANGING)
+
+
+def read_backup_uid(path: Path) -> str | None:
+    """Return which journal a backup is of; None if it cannot say, as one of an earlier schema."""
+    with (
+        suppress(DriverError, OSError, UnreadableValue),
+        open_file(path, UNCHANGING) as connection,
+    ):
+        return read_state(connection).uid
+    return None
+
+
+def is_readable_backup(path: Path) -> bool:
+    """Return whether a backup can be opened and says which journal it is of.
+
+    It was checked in full when it was made; this takes a moment only, and finds one that lost its
+    beginning or cannot be read.
+    """
+    return read_backup_uid(path) is not None
+
+
+def count_contents(path: Path) -> tuple[int | None, int | None, int | None, int | None]:
+    """Return the schema of a backup, and how many people, conversations and promises it holds.
+
+    All are None for a file that cannot be read as a journal.
+    """
+    with suppress(DriverError, OSError), open_file(path, UNCHANGING) as connection:
+        version = read_version(connection)
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        if application == APPLICATION_ID:
+            counts = [
+                connection.execute(f"SELECT count(*) FROM {source}").fetchone()[0]
+                for source in _COUNTED
+            ]
+            return version, *counts
+    return None, None, None, None

@@ -37,6 +37,12 @@ def open_file(path: Path, mode: str, wait_seconds: float = 0.0) -> Iterator[Conn
         yield connection
 
 
+def attach_file(connection: Connection, path: Path, name: str) -> None:
+    """Let a connection read another database file under a name. Raises a driver error."""
+    uri = f"file:{quote(os.fsencode(path))}?mode=rw"
+    connection.execute(f"ATTACH DATABASE ? AS {name}", (uri,))
+
+
 @contextmanager
 def open_memory() -> Iterator[Connection]:
     """Yield a connection to an empty database in memory."""

@@ -3,8 +3,8 @@
 import errno
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
-from datetime import datetime
+from contextlib import ExitStack, closing, contextmanager, suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,14 +17,18 @@ from coachlog.errors import (
     StorageFailure,
 )
 from coachlog.store.connections import Connection, DriverError, open_file
+from coachlog.store.daily_backup import DailyBackup
 from coachlog.store.failures import FailureReporter, build_number_error
+from coachlog.store.home_lock import hold_shared
 from coachlog.store.journal_files import JOURNAL_FILE, JournalFiles
 from coachlog.store.opening import WAIT_SECONDS, JournalOpener
 from coachlog.store.rows import UnreadableValue
 from coachlog.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
+    from coachlog.store.journal_comparison import JournalDifferences
     from coachlog.store.journal_look import JournalLook
+    from coachlog.store.restoring import RestoreOutcome, StagedJournal
     from coachlog.store.transactions import Change
 
 __all__ = ["Connection", "Journal"]
@@ -62,6 +66,7 @@ class Journal:
         self._migrations = migrations
         self._reporter = FailureReporter(self.files, migrations)
         self._opener = JournalOpener(self.files, self._reporter, migrations)
+        self.daily_backup = DailyBackup(self.files, tell)
         self._opened_inode = 0
         self._undo_entry_id: int | None = None
 
@@ -138,6 +143,7 @@ class Journal:
         self._tidy_up()
         with (
             self._translate_errors(),
+            self._hold_home(),
             closing(self._open_to_write()) as connection,
             self._run_transaction(connection, now) as change,
         ):
@@ -189,6 +195,80 @@ class Journal:
         """Return the error for damage in the journal, which names the newest good backup."""
         return self._reporter.build_damage_error()
 
+    # Backups
+
+    @property
+    def migrations(self) -> Path:
+        """Return the folder of the migrations, which bring a backup to the schema of now."""
+        return self._migrations
+
+    def back_up(self, day: date) -> Path:
+        """Return a checked backup of the journal as it is now, named after a day.
+
+        One that has the same content already is the one returned. Raises as `read`, and
+        `StorageFailure` if it cannot be written.
+        """
+        from coachlog.store.backups import write_daily_backup
+
+        with self._translate_errors(), self._hold_home():
+            with self.read():
+                pass
+            try:
+                backup = write_daily_backup(self.files, day, WAIT_SECONDS)
+            except OSError as error:
+                raise self._reporter.convert_system_error(error) from error
+        if backup is None:
+            raise self._reporter.build_damage_error()
+        return backup
+
+    def read_uid(self) -> str | None:
+        """Return which journal it is; None where there is none, or it cannot say so."""
+        from coachlog.store.journal_state import read_state
+
+        with suppress(CoachlogError), self.read() as connection:
+            return read_state(connection).uid
+        return None
+
+    @contextmanager
+    def stage_restore(self, backup: Path) -> Iterator["StagedJournal"]:
+        """Yield a backup, ready to take the journal's place; at the end nothing of it is left.
+
+        Raises `DamagedJournal` if it is not sound, `Refusal` if a newer coachlog made it or it is
+        of another journal, and `StorageFailure` if the disk refuses.
+        """
+        from coachlog.store.restoring import stage_restore
+
+        self._reporter.is_change = False
+        upgrade = self._opener.build_upgrade()
+        uid = self.read_uid()
+        with (
+            self._translate_driver_errors(),
+            self._translate_system_errors(),
+            stage_restore(self.files, backup, uid, self._migrations, upgrade) as staged,
+        ):
+            yield staged
+
+    def compare_restore(self, staged: "StagedJournal") -> "JournalDifferences":
+        """Return what would change if that backup took the journal's place; raises as `read`."""
+        with self.read():
+            pass  # damage is found, and an earlier schema is upgraded
+        with self._translate_driver_errors():
+            return staged.compare()
+
+    def restore(self, staged: "StagedJournal", now: datetime) -> "RestoreOutcome":
+        """Put a backup in the journal's place, and return where the present one is kept."""
+        with self._translate_driver_errors(), self._translate_system_errors():
+            outcome = staged.swap(now)
+        self._reporter.has_committed = True
+        return outcome
+
+    @contextmanager
+    def _translate_system_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise self._reporter.convert_system_error(error) from error
+
     # Where there is no journal yet
 
     def _require_journal(self) -> None:
@@ -229,9 +309,10 @@ class Journal:
         rescue = f"Put {JOURNAL_FILE} back"
         backup = find_newest_good_backup(self.files, None, self._migrations)
         if backup:
-            rescue += f", or copy the newest good copy, {backup}, to its place"
-            if self.files.log in traces:
-                rescue += f" once you have moved {self.files.log.name} away"
+            rescue += (
+                f", or put the newest good backup, {backup}, in its place: "
+                "coachlog backup restore"
+            )
         names = " and ".join(trace.name for trace in traces)
         return NoJournal(
             f"{self.path} is missing: {names} beside it shows that there was one. {left_as_it_is}",
@@ -296,6 +377,9 @@ class Journal:
         with closing(change):
             try:
                 self._require_same_file()
+                change.is_backup_missing = not self.daily_backup.is_made_before(
+                    change.state.changed_on, now.date()
+                )
                 yield change
                 self._finish_change(change)
                 # Again: whoever replaced the file meanwhile knows nothing of this change.
@@ -321,6 +405,17 @@ class Journal:
 
             self._undo_entry_id = record_undo(change, self._undo_entry_id)
         change.count_rows()
+
+    @contextmanager
+    def _hold_home(self) -> Iterator[None]:
+        """Keep the file from being swapped in the block; raises `JournalLocked` while it is."""
+        folder = self.files.real_journal.parent
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(hold_shared(folder, self._opener.wait_seconds))
+            except OSError as error:
+                raise self._reporter.convert_system_error(error) from error
+            yield
 
     def _open_to_write(self) -> Connection:
         # Merely trying would leave a log that nobody can remove.

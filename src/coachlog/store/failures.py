@@ -112,10 +112,9 @@ class FailureReporter:
                 f"There is no good copy in {self._files.backups}. Keep the file, and restore "
                 f"{name} from a backup of this computer."
             )
-        # A log left beside the copy would be written into it.
         return (
-            f"The newest good copy is {newest}. Move {name} away before you copy it there, and "
-            f"with it {name}-wal and {name}-shm if they are there."
+            f"The newest good backup is {newest}. To put it in the journal's place: "
+            "coachlog backup restore. The damaged file is kept."
         )
 
     def _is_log_left(self) -> bool:

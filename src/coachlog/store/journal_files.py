@@ -1,7 +1,6 @@
 """The files of one home: where the journal, its log, its backups and its marker are."""
 
 import os
-from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -58,18 +57,6 @@ class JournalFiles:
             return self.log.stat().st_size > 0
         except FileNotFoundError:
             return False
-
-    def list_backups(self) -> list[Path]:
-        """Return the backups, the newest first; none where the folder cannot be read.
-
-        Anything but a file is left out: a link that leads nowhere, or a pipe, which would hang.
-        """
-        backups = []
-        with suppress(OSError):
-            for path in self.backups.iterdir():
-                if path.suffix == ".db" and path.is_file():
-                    backups.append((path.stat().st_mtime, path))
-        return [path for _, path in sorted(backups, reverse=True)]
 
     def find_dangling_link(self) -> Path | None:
         """Return the home or the journal if it is a link to what is not there, or None."""

@@ -1,7 +1,6 @@
 """What a journal says about itself: which one it is, and how often it has been changed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from os import urandom
 from typing import NamedTuple
 
@@ -19,12 +18,15 @@ _KEY_BYTES = 32
 _EPOCH_BYTES = 8
 _STATE_SQL = (
     "SELECT id, uid, sum_key, epoch, change_count, changed_on, row_sum "
-    "FROM journal_state"
+    "FROM {journal}.journal_state"
 )
 
 
 class JournalState(NamedTuple):
-    """The one row of `journal_state`; `changed_on` is an ISO date, None in a new journal."""
+    """The one row of `journal_state`; `changed_on` is an ISO date, None in a new journal.
+
+    It is the local day of the last change, but stays as it is while the backup of a day is missing.
+    """
 
     uid: str
     sum_key: str
@@ -58,12 +60,12 @@ class TableTotal(NamedTuple):
         return TableTotal(self.row_count - 1, (self.total - row_sum) % TOTAL_MODULUS)
 
 
-def read_state(connection: Connection) -> JournalState:
-    """Return what the journal says about itself.
+def read_state(connection: Connection, journal: str = "main") -> JournalState:
+    """Return what a journal on the connection says about itself.
 
     Raises `UnreadableValue` if that is missing, or not as it was written.
     """
-    rows = connection.execute(_STATE_SQL).fetchall()
+    rows = connection.execute(_STATE_SQL.format(journal=journal)).fetchall()
     if len(rows) != 1:
         raise UnreadableValue
     id, *values, row_sum = rows[0]
@@ -91,7 +93,7 @@ def advance_state(
     connection: Connection,
     state: JournalState,
     totals: Mapping[str, TableTotal],
-    today: date,
+    changed_on: str | None,
 ) -> JournalState:
     """Count one more change, in which rows of these tables came and went; return the new state."""
     for table, (row_count, total) in totals.items():
@@ -101,7 +103,7 @@ def advance_state(
             (row_count, total, TOTAL_MODULUS, table),
         )
     new_state = state._replace(
-        change_count=state.change_count + 1, changed_on=today.isoformat()
+        change_count=state.change_count + 1, changed_on=changed_on
     )
     write_state(connection, new_state)
     return new_state
@@ -118,7 +120,7 @@ def seal_journal(connection: Connection) -> None:
     For a journal whose schema has just been brought to this version, and which was sound before:
     whatever is damaged would be taken for sound afterwards.
     """
-    if not connection.execute(_STATE_SQL).fetchall():
+    if not connection.execute("SELECT 1 FROM journal_state").fetchall():
         write_state(
             connection,
             JournalState(

@@ -27,6 +27,7 @@ class Change:
     def __init__(self, connection: Connection, now: datetime) -> None:
         self.now = now
         self.state: JournalState = read_state(connection)
+        self.is_backup_missing = False
         self.watch = RowWatch(connection, self.state.sum_key)
         self._connection = connection
         self._session: Session | None = None
@@ -79,10 +80,14 @@ class Change:
 
     def count_rows(self) -> None:
         """Write how many rows there are now, and that the journal has changed; nothing follows."""
-        if self.watch.totals:
-            self.state = advance_state(
-                self._connection, self.state, self.watch.totals, self.now.date()
-            )
+        if not self.watch.totals:
+            return
+        changed_on: str | None = self.now.date().isoformat()
+        if self.is_backup_missing:
+            changed_on = self.state.changed_on
+        self.state = advance_state(
+            self._connection, self.state, self.watch.totals, changed_on
+        )
 
     def close(self) -> None:
         """Let go of SQLModel's session, which ends nothing."""

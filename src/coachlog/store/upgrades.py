@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coachlog.errors import StorageFailure
-from coachlog.store.backups import write_backup
+from coachlog.store.backups import write_upgrade_backup
 from coachlog.store.connections import Connection, DriverError
 from coachlog.store.failures import FailureReporter
 from coachlog.store.journal_files import JournalFiles
@@ -50,12 +50,19 @@ class JournalUpgrade:
             version = read_version(connection)
             if version >= self._newest_version:
                 return
-            backup = write_backup(self._files, version, _UPGRADE_WAIT_SECONDS)
+            backup = write_upgrade_backup(self._files, version, _UPGRADE_WAIT_SECONDS)
             self._reporter.fresh_backup = backup
             if backup is None:
                 raise self._reporter.build_damage_error()
             self._run_steps(connection, version)
         self._reporter.fresh_backup = None
+
+    def upgrade_copy(self, connection: Connection) -> None:
+        """Bring a copy of a journal to the newest schema; raises as `upgrade_schema`."""
+        version = read_version(connection)
+        if version < self._newest_version:
+            with _begin_migration(connection):
+                self._run_steps(connection, version)
 
     def require_upgradable(self, version: int) -> None:
         """Raise `StorageFailure` if an earlier schema cannot be upgraded in this folder.

@@ -9,6 +9,7 @@ from pathlib import Path
 from coachlog import files
 from coachlog.store.backups import read_good_version
 from coachlog.store.connections import DriverError, open_file
+from coachlog.store.home_lock import hold_alone
 from coachlog.store.journal_files import (
     BACKUP_FOLDER,
     HEAD_FILE,
@@ -139,6 +140,17 @@ class HomeUpkeep:
         journal = self._files.real_journal
         if not self.has_hard_links():
             return
+        with hold_alone(journal.parent, wait_seconds):
+            # Another process may have been first.
+            if not self.has_hard_links():
+                return
+            self._replace_by_copy(journal, wait_seconds)
+        self._tell(
+            f"{journal} had a second name on this disk (a hard link), through which it could be "
+            "damaged. It is a file of its own now; the other one keeps what it held until today."
+        )
+
+    def _replace_by_copy(self, journal: Path, wait_seconds: float) -> None:
         with open_file(journal, "rw", wait_seconds) as connection:
             # Nothing that is damaged may be changed.
             if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
@@ -151,10 +163,6 @@ class HomeUpkeep:
                 part.flush()
                 part.publish(force=True)
             connection.execute("ROLLBACK")
-        self._tell(
-            f"{journal} had a second name on this disk (a hard link), through which it could be "
-            "damaged. It is a file of its own now; the other one keeps what it held until today."
-        )
 
     def _list_private_files(self) -> Iterator[Path]:
         yield self._files.real_journal

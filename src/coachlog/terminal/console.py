@@ -108,6 +108,13 @@ class Console:
         """Return whether the last change of this run, if there was any, was undone."""
         return "desk" in vars(self) and self.desk.change_failed
 
+    def finish_backups(self) -> None:
+        """Do what is left of the backup of a day, once the answer of the command is printed."""
+        if "desk" in vars(self) and self.desk.has_unfinished_backup:
+            from coachlog.services.backups import finish_backups
+
+            finish_backups(self.desk)
+
     def _find_home(self) -> Path:
         """Return the folder of the journal: --home, COACHLOG_HOME, or the system's usual place.
 

@@ -11,6 +11,7 @@ from coachlog import dates
 from coachlog.model.checkup import CheckState, Diagnosis
 from coachlog.services.checkups.scene import Scene
 from coachlog.services.settings import SETTINGS, SettingFault, find_entry
+from coachlog.store.backup_files import list_backup_files
 from coachlog.store.backups import find_newest_good_backup
 from coachlog.store.schema import MIGRATIONS
 from coachlog.text import format_count, join_phrases
@@ -23,7 +24,7 @@ _MOST_DAYS = 7
 
 def check_backups(scene: Scene) -> Iterator[Diagnosis]:
     """Yield how old the newest good backup is, and which newer ones are damaged."""
-    backups = scene.files.list_backups()
+    backups = [backup.path for backup in list_backup_files(scene.files.backups)]
     newest = find_newest_good_backup(scene.files, None, MIGRATIONS)
     newer_ones = backups[: backups.index(newest)] if newest in backups else backups
     if newer_ones:

@@ -1,0 +1,78 @@
+"""Backups of the journal: what each holds, where they are copied, what a restore would change."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+
+class Backup(NamedTuple):
+    """A backup. `name` is what commands take: `2026-11-30`, `2026-11-30-2`, `schema-15`.
+
+    `schema` is None for a file that cannot be read as a journal, and so are the counts.
+    """
+
+    name: str
+    path: str
+    made_on: date
+    made_at: datetime
+    size: int
+    schema: int | None = None
+    people: int | None = None
+    sessions: int | None = None
+    promises: int | None = None
+
+
+class BackupVerdict(NamedTuple):
+    """Whether a backup is sound; `fault` says what is wrong with it, in words."""
+
+    name: str
+    path: str
+    is_sound: bool
+    fault: str | None = None
+
+
+class SecondPlace(NamedTuple):
+    """The folder to which backups are copied, if it is there now, and the last copy.
+
+    `fault` says why nothing is copied there, where that is neither its absence nor a whim.
+    """
+
+    folder: str
+    is_there: bool
+    last_copied: str | None = None
+    last_copied_at: datetime | None = None
+    fault: str | None = None
+
+
+class RestoredThing(NamedTuple):
+    """A person, a conversation or a promise that a restore would change.
+
+    `words` are veiled already; `of` is the other person's name, `on` the day it is known by.
+    """
+
+    id: int
+    words: str
+    of: str | None = None
+    on: date | None = None
+    private: bool = False
+
+
+class RestoreDifference(NamedTuple):
+    """Of one kind of thing: what would come back, what would be gone, and what would differ."""
+
+    kind: str
+    back: tuple[RestoredThing, ...] = ()
+    gone: tuple[RestoredThing, ...] = ()
+    different: tuple[RestoredThing, ...] = ()
+
+
+class RestorePreview(NamedTuple):
+    """What would change if a backup took the journal's place.
+
+    `others` names other kinds of things that would change. Without `has_present` there is no
+    journal to compare with: it is missing or damaged, as `present_fault` says.
+    """
+
+    backup: Backup
+    differences: tuple[RestoreDifference, ...] = ()
+    others: tuple[str, ...] = ()
+    present_fault: str | None = None

@@ -1,0 +1,158 @@
+"""Backups as a list, whether each is sound, and what a restore would change."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rich.text import Text
+
+from coachlog import dates
+from coachlog.model.backups import (
+    Backup,
+    BackupVerdict,
+    RestoreDifference,
+    RestoredThing,
+    RestorePreview,
+    SecondPlace,
+)
+from coachlog.rules import disclosure
+from coachlog.screens import styling
+from coachlog.screens.columns import Columns
+from coachlog.screens.renderables import Group
+from coachlog.text import format_count
+
+_MOST_THINGS = 10
+"""How many of a kind are listed that would change in the same way; the rest is counted."""
+
+_CHANGES = {"back": "comes back", "gone": "goes", "different": "changes back"}
+_PLURAL_CHANGES = {"back": "come back", "gone": "go", "different": "change back"}
+_NUMBERED_KINDS = ("conversations", "promises")
+
+
+def render_backups(backups: Sequence[Backup], today: date, width: int) -> Columns:
+    """Return backups one per row, with when each was made and how much it holds."""
+    names = ["backup", "made", "people", "conversations", "promises", "size"]
+    if styling.leaves_out_columns(width):
+        names.remove("people")
+    right = ("people", "conversations", "promises", "size")
+    table = Columns(*names, right=right, wide="made")
+    for backup in backups:
+        table.add_named_row(_build_cells(backup, today))
+    table.add_left_out([name for name in ("people",) if name not in names])
+    return table
+
+
+def _build_cells(backup: Backup, today: date) -> dict[str, Text]:
+    made = dates.format_short_day(backup.made_on, today)
+    cells = {
+        "backup": styling.format_typed_words(backup.name),
+        "made": Text(f"{made} {backup.made_at:%H:%M}"),
+        "size": Text(format_size(backup.size)),
+    }
+    if backup.schema is None:
+        return cells | {"conversations": Text("unreadable", style=styling.BAD)}
+    return cells | {
+        "people": Text(str(backup.people)),
+        "conversations": Text(str(backup.sessions)),
+        "promises": Text(str(backup.promises)),
+    }
+
+
+def format_size(size: int) -> str:
+    """Return a size in the unit that it is read in: `80 kB`, `1.2 MB`."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def phrase_second_place(place: SecondPlace, today: date) -> str:
+    """Return in a sentence or two how it is with the second place."""
+    words = f"The second place, {place.folder}, "
+    if place.fault:
+        return f"{words}takes no backups: {place.fault}"
+    words += "is there" if place.is_there else "is not there now"
+    if place.last_copied is None or place.last_copied_at is None:
+        return f"{words}; nothing was copied to it yet."
+    ago = dates.format_days_ago(place.last_copied_at.date(), today)
+    return f"{words}; last copied {ago}: {place.last_copied}."
+
+
+def render_verdicts(verdicts: Sequence[BackupVerdict]) -> Columns:
+    """Return backups one per row, each with whether it is sound."""
+    table = Columns("backup", "is", wide="is")
+    for verdict in verdicts:
+        state = Text("sound", style=styling.GOOD)
+        if verdict.fault:
+            words = verdict.fault.removeprefix("is ")
+            state = Text(words, style=styling.BAD)
+        table.add_row(styling.format_typed_words(verdict.name), state)
+    return table
+
+
+def render_restore_preview(preview: RestorePreview, today: date) -> Group:
+    """Return what a restore would change, kind by kind, and what it would leave as it is."""
+    backup = preview.backup
+    made = dates.format_days_ago(backup.made_on, today)
+    lines = [
+        Text(f"Backup {backup.name}, {made}, in the journal's place:", style="bold")
+    ]
+    if preview.present_fault:
+        lines.append(
+            Text(f"There is nothing to compare it with. {preview.present_fault}")
+        )
+    for difference in preview.differences:
+        lines.extend(_render_difference(difference, today))
+    if preview.others:
+        lines.append(Text(f"Different, too: {', '.join(preview.others)}."))
+    lines.append(
+        Text(
+            "The log of changes, pulses, holds and what was erased stay as they are now.",
+            style=styling.QUIET,
+        )
+    )
+    return Group(*lines)
+
+
+def _render_difference(difference: RestoreDifference, today: date) -> Iterator[Text]:
+    groups = {change: getattr(difference, change) for change in _CHANGES}
+    counts = [
+        _describe_count(change, len(things))
+        for change, things in groups.items()
+        if things
+    ]
+    summary = ", ".join(counts) or "no change"
+    yield Text(f"{difference.kind.capitalize()}: {summary}")
+    for change, things in groups.items():
+        for thing in things[:_MOST_THINGS]:
+            words = _format_thing(difference.kind, thing, today)
+            yield Text(f"  {_CHANGES[change]}: ", style=styling.QUIET).append_text(
+                words
+            )
+        left_out = len(things) - _MOST_THINGS
+        if left_out > 0:
+            yield Text(f"  {_CHANGES[change]}: {left_out} more", style=styling.QUIET)
+
+
+def _describe_count(change: str, count: int) -> str:
+    words = _CHANGES if count == 1 else _PLURAL_CHANGES
+    return f"{count} {words[change]}"
+
+
+def _format_thing(kind: str, thing: RestoredThing, today: date) -> Text:
+    words = Text()
+    if kind in _NUMBERED_KINDS:
+        words.append(f"{thing.id} ", style=styling.QUIET)
+    if thing.on:
+        words.append(f"{dates.format_short_day(thing.on, today)}, ")
+    if disclosure.is_veiled(thing.words, private=thing.private):
+        words.append(disclosure.VEILED_WORDS, style=styling.QUIET)
+    else:
+        words.append_text(styling.format_typed_words(thing.words))
+    if thing.of:
+        words.append_text(styling.format_typed_words(f", {thing.of}"))
+    return words
+
+
+def describe_backups(backups: Sequence[Backup], folder: str) -> str:
+    """Return how many backups there are, how much they take, and where they are."""
+    size = format_size(sum(backup.size for backup in backups))
+    return f"{format_count(len(backups), 'backup')}, {size}, in {folder}"

@@ -1,0 +1,330 @@
+"""Backups: made, listed, checked, copied to a second place, and put in the journal's place."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coachlog.errors import (
+    CoachlogError,
+    DamagedJournal,
+    NotFound,
+    Refusal,
+    StorageFailure,
+)
+from coachlog.model.backups import Backup, BackupVerdict, RestorePreview, SecondPlace
+from coachlog.services.desk import Desk
+from coachlog.services.results import Result
+from coachlog.services.settings import NONE
+from coachlog.store.backup_files import (
+    BackupFile,
+    describe_backup_file,
+    list_backup_files,
+    read_local_time,
+    shorten_backup_name,
+)
+from coachlog.text import clean_line, shorten_text
+
+if TYPE_CHECKING:
+    from coachlog.store.restoring import StagedJournal
+    from coachlog.store.second_place import SecondPlaceFolder
+
+FOLDER_SETTING = "backup.folder"
+
+
+# Made
+
+
+def create_backup(desk: Desk) -> tuple[Backup, Result]:
+    """Return a backup of the journal as it is now, copied to the second place, and what to say.
+
+    Raises `DamagedJournal` if the journal is damaged, and `StorageFailure` if the disk refuses.
+    """
+    folder = desk.journal.files.backups
+    earlier_paths = {backup.path for backup in list_backup_files(folder)}
+    path = desk.journal.back_up(desk.today)
+    name = shorten_backup_name(path.name)
+    message = f"Backup {name} is made and checked."
+    if path in earlier_paths:
+        message = f"Nothing has changed since backup {name}, which is sound."
+    words, remarks = _describe_copy(desk, path)
+    _rotate(desk, folder)
+    backup = _describe_backup(describe_backup_file(path))
+    return backup, Result(f"{message}{words}", remarks)
+
+
+def _describe_copy(desk: Desk, backup: Path) -> tuple[str, tuple[str, ...]]:
+    """Copy a backup that was asked for; return a sentence for where it is now, or a remark."""
+    place = _find_second_place(desk, backup)
+    if place is None:
+        return "", ()
+    try:
+        place.prepare()
+        if not place.is_there():
+            return "", (f"The second place, {place.folder}, is not there now.",)
+        _copy_to_place(desk, place, backup)
+    except (OSError, CoachlogError) as error:
+        return "", (_phrase_copy_fault(place, error),)
+    return f" It is in the second place, too: {place.folder}.", ()
+
+
+def finish_backups(desk: Desk) -> None:
+    """Do what is left of today's backup, once the answer of a command is printed.
+
+    A large journal is copied only now; old backups go, and the new one is copied to the second
+    place. Whatever fails is one sentence, as the command itself is done.
+    """
+    daily_backup = desk.journal.daily_backup
+    if daily_backup.late_day:
+        daily_backup.make_late()
+    path = daily_backup.fresh_path
+    if path is None:
+        return
+    daily_backup.fresh_path = None
+    _rotate(desk, path.parent)
+    place = _find_second_place(desk, path)
+    try:
+        if place and place.is_there():
+            _copy_to_place(desk, place, path)
+    except (OSError, CoachlogError) as error:
+        assert place
+        desk.tell(_phrase_copy_fault(place, error))
+
+
+def _find_second_place(desk: Desk, backup: Path) -> "SecondPlaceFolder | None":
+    """Return the place to copy a backup to; None if none is set, or the backup has no journal."""
+    folder = desk.settings.get_text(FOLDER_SETTING)
+    if folder == NONE:
+        return None
+    from coachlog.store.backups import read_backup_uid
+    from coachlog.store.second_place import SecondPlaceFolder
+
+    uid = read_backup_uid(backup)
+    if uid is None:
+        return None
+    return SecondPlaceFolder(Path(folder), uid, desk.journal.files)
+
+
+def _copy_to_place(desk: Desk, place: "SecondPlaceFolder", backup: Path) -> None:
+    place.copy(backup, desk.clock())
+    _rotate(desk, place.folder)
+
+
+def _phrase_copy_fault(place: "SecondPlaceFolder", error: Exception) -> str:
+    if isinstance(error, StorageFailure):
+        return f"{error.message} {error.hint or ''}".strip()
+    assert isinstance(error, OSError)
+    reason = error.strerror or type(error).__name__
+    return (
+        f"The backup could not be copied to {place.folder} ({reason}); "
+        "the next one is tried again."
+    )
+
+
+def _rotate(desk: Desk, folder: Path) -> None:
+    """Remove the backups of days in a folder that have had their time, after a new one is made."""
+    from coachlog.rules.backup_rotation import DatedBackup, list_outdated_backups
+    from coachlog.store.backups import is_readable_backup
+
+    # All of today's stay: what was made a moment ago may be what is looked for.
+    daily_backups = {
+        backup.name: backup
+        for backup in list_backup_files(folder)
+        if not backup.is_lasting and backup.made_on != desk.today
+    }
+    dated_backups = [
+        DatedBackup(name, _find_moment(backup), is_readable_backup(backup.path))
+        for name, backup in daily_backups.items()
+    ]
+    outdated = list_outdated_backups(dated_backups, desk.today, is_journal_sound=True)
+    for name in outdated:
+        with suppress(OSError):
+            daily_backups[name].path.unlink()
+
+
+def _find_moment(backup: BackupFile) -> datetime:
+    """Return when a backup was made: on the day in its name, whenever the file was written."""
+    moment = read_local_time(backup.written_at)
+    if backup.day is None or backup.day == moment.date():
+        return moment
+    return datetime.combine(backup.day, time.min).astimezone()
+
+
+# Listed and checked
+
+
+def list_backups(desk: Desk) -> list[Backup]:
+    """Return the backups beside the journal, the newest first, with what each holds."""
+    backup_files = list_backup_files(desk.journal.files.backups)
+    return [_describe_backup(backup) for backup in backup_files]
+
+
+def _describe_backup(backup: BackupFile) -> Backup:
+    from coachlog.store.backups import count_contents
+
+    contents = count_contents(backup.path)
+    return Backup(
+        backup.name,
+        str(backup.path),
+        backup.made_on,
+        _find_moment(backup),
+        backup.path.stat().st_size,
+        *contents,
+    )
+
+
+def load_second_place(desk: Desk) -> SecondPlace | None:
+    """Return how it is with the second place; None if there is no such setting."""
+    folder = desk.settings.get_text(FOLDER_SETTING)
+    if folder == NONE:
+        return None
+    from coachlog.store.second_place import SecondPlaceFolder
+
+    uid = desk.journal.read_uid()
+    place = SecondPlaceFolder(Path(folder), uid, desk.journal.files)
+    fault = None
+    try:
+        place.require_own()
+    except StorageFailure as error:
+        fault = error.message
+    last_copy = place.read_last_copy()
+    if last_copy is None:
+        return SecondPlace(folder, place.is_there(), fault=fault)
+    name = shorten_backup_name(last_copy.name)
+    return SecondPlace(folder, place.is_there(), name, last_copy.at, fault)
+
+
+def examine_backups(desk: Desk, names: Sequence[str]) -> list[BackupVerdict]:
+    """Return whether backups are sound, each stored value included; without names, all of them.
+
+    Raises NotFound for a name that none has.
+    """
+    from coachlog.store.backups import find_backup_fault
+
+    if names:
+        paths = [find_backup(desk, name) for name in names]
+    else:
+        paths = [b.path for b in list_backup_files(desk.journal.files.backups)]
+    verdicts = []
+    for path in paths:
+        fault = find_backup_fault(path, desk.journal.migrations)
+        name = shorten_backup_name(path.name)
+        verdicts.append(BackupVerdict(name, str(path), fault is None, fault))
+    return verdicts
+
+
+def require_sound_backups(verdicts: Sequence[BackupVerdict]) -> None:
+    """Raise `DamagedJournal` if one of the backups is not sound."""
+    faulty_names = [verdict.name for verdict in verdicts if not verdict.is_sound]
+    if faulty_names:
+        raise DamagedJournal(
+            f"Not sound: {', '.join(faulty_names)}. They have been left as they are.",
+            "A new one: coachlog backup create",
+        )
+
+
+def find_backup(desk: Desk, typed_name: str) -> Path:
+    """Return the backup that is meant: by its name, its day, or the path of its file.
+
+    Of several made on a day it is the newest, unless the name says which. Raises NotFound.
+    """
+    backup_files = list_backup_files(desk.journal.files.backups)
+    name = clean_line(typed_name)
+    for backup in backup_files:
+        if name in (backup.name, backup.path.name):
+            return backup.path
+    path = Path(typed_name).expanduser()
+    if path.is_file():
+        _refuse_journal_itself(desk, path)
+        return path.absolute()
+    with suppress(CoachlogError):
+        day = desk.parse_past_day(name)
+        for backup in backup_files:
+            if backup.made_on == day:
+                return backup.path
+    raise NotFound(
+        f"There is no backup “{shorten_text(name, 60)}” in {desk.journal.files.backups}.",
+        "All of them: coachlog backup list. One elsewhere goes by the path of its file.",
+    )
+
+
+def _refuse_journal_itself(desk: Desk, path: Path) -> None:
+    """Raise Refusal for the journal: read as a backup, what is in its log would be left out."""
+    if desk.journal.path.exists() and path.samefile(desk.journal.path):
+        raise Refusal(
+            f"{path} is the journal itself. Nothing was changed.",
+            "The backups: coachlog backup list",
+        )
+
+
+# Restored
+
+
+class Restore:
+    """A backup that is ready to be restored, and what that would change."""
+
+    def __init__(
+        self, desk: Desk, staged: "StagedJournal", preview: RestorePreview
+    ) -> None:
+        self.preview = preview
+        self._desk = desk
+        self._staged = staged
+
+    def carry_out(self) -> Result:
+        """Put the backup in the journal's place; return where the present journal is kept.
+
+        Raises `JournalLocked` if another process goes on using the journal, and `StorageFailure` if
+        the disk refuses; nothing has been changed then.
+        """
+        backup = self.preview.backup
+        outcome = self._desk.journal.restore(self._staged, self._desk.clock())
+        message = f"Restored: the journal is as it was in backup {backup.name}."
+        remarks = []
+        if outcome.backup:
+            name = shorten_backup_name(outcome.backup.name)
+            message += (
+                f" What it was before is backup {name}. "
+                f"To go back: coachlog backup restore {name}"
+            )
+        if outcome.aside:
+            message += f" The damaged file is kept as it was: {outcome.aside}"
+        if not outcome.has_lasting_rows:
+            remarks.append(
+                "The log of changes and pulses are those of the backup, as the present ones "
+                "could not be read."
+            )
+        return Result(message, tuple(remarks))
+
+
+@contextmanager
+def stage_backup(desk: Desk, typed_name: str | None) -> Iterator[Restore]:
+    """Yield a backup that is ready to be restored: the newest sound one, unless a name is typed.
+
+    Raises `NotFound` if there is none, `DamagedJournal` if it is not sound, and `Refusal` if a
+    newer coachlog made it, or it is of another journal.
+    """
+    path = _choose_backup(desk, typed_name)
+    with desk.journal.stage_restore(path) as staged:
+        backup = _describe_backup(describe_backup_file(path))
+        preview = RestorePreview(backup)
+        try:
+            differences = desk.journal.compare_restore(staged)
+            preview = RestorePreview(backup, *differences)
+        except CoachlogError as error:
+            preview = RestorePreview(backup, present_fault=error.message)
+        yield Restore(desk, staged, preview)
+
+
+def _choose_backup(desk: Desk, typed_name: str | None) -> Path:
+    if typed_name is not None:
+        return find_backup(desk, typed_name)
+    from coachlog.store.backups import find_newest_good_backup
+
+    path = find_newest_good_backup(desk.journal.files, None, desk.journal.migrations)
+    if path is None:
+        raise NotFound(
+            f"There is no sound backup in {desk.journal.files.backups}.",
+            "One elsewhere, such as in the second place: coachlog backup restore FILE",
+        )
+    return path

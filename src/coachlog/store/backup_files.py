@@ -1,0 +1,80 @@
+"""The files in a folder of backups: what they are called, which there are, and which may go."""
+
+import re
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+_PREFIX, _SUFFIX = "coachlog-", ".db"
+_NAME_PATTERN = r"coachlog-(\d{4}-\d\d-\d\d)(?:-\d+)?(-before-restore(?:-\d+)?)?\.db"
+
+
+class BackupFile(NamedTuple):
+    """A file in a folder of backups; `day` is the one in its name, None for any other name.
+
+    One that `is_lasting` is never removed: an upgrade or a restore made it, of what was before.
+    """
+
+    path: Path
+    day: date | None
+    is_lasting: bool
+    written_at: float
+
+    @property
+    def name(self) -> str:
+        """Return what commands call it: `2026-11-30-2`, `schema-15`."""
+        return shorten_backup_name(self.path.name)
+
+    @property
+    def made_on(self) -> date:
+        """Return the day of the journal in it: a file that was copied is younger than that."""
+        return self.day or read_local_time(self.written_at).date()
+
+
+def build_daily_path(folder: Path, day: date) -> Path:
+    """Return the path of the first backup of a day."""
+    return folder / f"{_PREFIX}{day.isoformat()}{_SUFFIX}"
+
+
+def build_kept_path(folder: Path, day: date) -> Path:
+    """Return the path of the backup that a restore on that day makes first."""
+    return folder / f"{_PREFIX}{day.isoformat()}-before-restore{_SUFFIX}"
+
+
+def list_backup_files(folder: Path) -> list[BackupFile]:
+    """Return the backups in a folder, the newest first; none where it cannot be read.
+
+    Anything but a file is left out: a link that leads nowhere, or a pipe, which would hang.
+    """
+    backups = []
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.suffix == _SUFFIX and path.is_file():
+                backups.append(describe_backup_file(path))
+    return sorted(backups, key=_get_age, reverse=True)
+
+
+def _get_age(backup: BackupFile) -> tuple[date, float, Path]:
+    return (backup.made_on, backup.written_at, backup.path)
+
+
+def describe_backup_file(path: Path) -> BackupFile:
+    """Return what the name and the time of a file say. Raises `OSError` if it is not there."""
+    written_at = path.stat().st_mtime
+    match = re.fullmatch(_NAME_PATTERN, path.name, re.ASCII)
+    if match:
+        with suppress(ValueError):
+            day = date.fromisoformat(match[1])
+            return BackupFile(path, day, bool(match[2]), written_at)
+    return BackupFile(path, None, True, written_at)
+
+
+def shorten_backup_name(file_name: str) -> str:
+    """Return what commands call the backup in a file of this name."""
+    return file_name.removeprefix(_PREFIX).removesuffix(_SUFFIX)
+
+
+def read_local_time(seconds: float) -> datetime:
+    """Return the local moment of a file's time, with its zone."""
+    return datetime.fromtimestamp(seconds, UTC).astimezone()

@@ -1,0 +1,188 @@
+"""The second place of backups: a folder on a stick or a share, which need not be there.
+
+A copy gets its name only once it was read back and is the same, so that what is pulled out or fills
+up half-way leaves nothing broken under a good name. A small file says whose backups are there.
+"""
+
+import os
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from coachlog import files
+from coachlog.errors import StorageFailure
+from coachlog.store.backup_files import list_backup_files
+from coachlog.store.backups import read_backup_uid
+from coachlog.store.journal_files import JournalFiles
+
+ID_FILE = "coachlog-backups.txt"
+LAST_COPY_FILE = "last-copied.txt"
+_ID_MARK = "Journal: "
+_ID_TEXT = """\
+This folder holds backups of one coachlog journal. coachlog copies no other journal's here.
+
+Journal: {uid}
+"""
+_LONGEST_NOTE_BYTES = 4096
+_CHUNK_BYTES = 1 << 20
+
+
+class LastCopy(NamedTuple):
+    """The last backup that was copied to a second place, and when (local time)."""
+
+    folder: Path
+    name: str
+    at: datetime
+
+
+class SecondPlaceFolder:
+    """A folder for copies of the backups of the journal that has this uid; None is not known yet.
+
+    What was copied last is kept beside the backups themselves.
+    """
+
+    def __init__(self, folder: Path, uid: str | None, journal: JournalFiles) -> None:
+        self.folder = folder
+        self._uid = uid
+        self._home = journal.home
+        self._note = journal.backups / LAST_COPY_FILE
+
+    def prepare(self) -> None:
+        """Create the folder if need be, in one that is there, and give it its sign.
+
+        For a backup that was asked for: any other time, a folder that is missing may be on a stick.
+        """
+        if not self.folder.is_dir() and self.folder.parent.is_dir():
+            files.make_private_folder(self.folder)
+        if self.folder.is_dir():
+            self.require_own()
+            self._write_sign()
+
+    def is_there(self) -> bool:
+        """Return whether the folder can be used now.
+
+        One that was copied to before, and has lost its sign, is where a stick is put in, without
+        the stick: a copy would go to the disk that the journal is on.
+        """
+        try:
+            if not self.folder.is_dir():
+                return False
+            has_sign = (self.folder / ID_FILE).exists()
+        except OSError:
+            return False
+        last_copy = self.read_last_copy()
+        return has_sign or last_copy is None
+
+    def require_own(self) -> None:
+        """Raise StorageFailure for a folder of another journal's backups, or one in the home."""
+        if self.folder.resolve().is_relative_to(self._home.resolve()):
+            raise StorageFailure(
+                f"{self.folder} is in the folder of the journal itself, so nothing was copied "
+                "there.",
+                "Choose a folder on another disk: coachlog config set backup.folder FOLDER",
+            )
+        uid = self._read_uid()
+        if self._uid is not None and uid is not None and uid != self._uid:
+            raise StorageFailure(
+                f"{self.folder} holds the backups of another journal, so nothing was copied there.",
+                "Choose another folder: coachlog config set backup.folder FOLDER",
+            )
+
+    def copy(self, backup: Path, now: datetime) -> Path:
+        """Copy a backup there, read it back, and return its path.
+
+        Raises StorageFailure for another journal's folder, or a copy that reads differently, and
+        `OSError` if the place is full, or gone.
+        """
+        self.require_own()
+        self._write_sign()
+        target = self._choose_target(backup)
+        if not target.exists():
+            self._copy_to(backup, target)
+        self._note_copy(target, now)
+        return target
+
+    def _copy_to(self, backup: Path, target: Path) -> None:
+        with files.open_part_file(target) as part:
+            _copy_bytes(backup, part.path)
+            if not _have_same_bytes(backup, part.path):
+                raise StorageFailure(
+                    f"What was written to {self.folder} reads differently, so it was not kept."
+                )
+            # Not as a new file gets its name: on a stick, where that takes two steps, a file of
+            # this name would be empty in between.
+            part.publish(force=True)
+
+    def _choose_target(self, backup: Path) -> Path:
+        """Return the first name that is free, or that has the same backup already."""
+        for number in count(1):
+            name = backup.name
+            if number > 1:
+                name = f"{backup.stem}-copy{number}{backup.suffix}"
+            target = self.folder / name
+            if not target.exists() or _have_same_bytes(backup, target):
+                break
+        return target
+
+    def read_last_copy(self) -> LastCopy | None:
+        """Return what was copied there last; None if nothing was, or nobody knows."""
+        lines = _read_note(self._note).splitlines()
+        if len(lines) != 3 or lines[0] != str(self.folder):
+            return None
+        try:
+            return LastCopy(self.folder, lines[1], datetime.fromisoformat(lines[2]))
+        except ValueError:
+            return None
+
+    def _note_copy(self, target: Path, now: datetime) -> None:
+        note = f"{self.folder}\n{target.name}\n{now.isoformat(timespec='seconds')}\n"
+        with files.open_part_file(self._note) as part:
+            part.fill(note)
+            part.publish(force=True)
+
+    def _read_uid(self) -> str | None:
+        """Return whose backups are there; None if nobody's are."""
+        for line in _read_note(self.folder / ID_FILE).splitlines():
+            if line.startswith(_ID_MARK):
+                return line.removeprefix(_ID_MARK).strip()
+        # Such as copies that were put there by hand.
+        backups = list_backup_files(self.folder)
+        return read_backup_uid(backups[0].path) if backups else None
+
+    def _write_sign(self) -> None:
+        if not (self.folder / ID_FILE).exists():
+            with files.open_part_file(self.folder / ID_FILE) as part:
+                part.fill(_ID_TEXT.format(uid=self._uid))
+                part.publish(force=True)
+
+
+def _read_note(path: Path) -> str:
+    """Return the text of a small file; '' where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_LONGEST_NOTE_BYTES).decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def _copy_bytes(source: Path, target: Path) -> None:
+    """Copy a file, flushed to the disk that it is on."""
+    with source.open("rb") as reader, target.open("wb") as writer:
+        while chunk := reader.read(_CHUNK_BYTES):
+            writer.write(chunk)
+        writer.flush()
+        os.fsync(writer.fileno())
+        _forget_cache(writer.fileno())
+
+
+def _forget_cache(handle: int) -> None:
+    """Let the next read of a file come from its disk, where the system can do that."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _have_same_bytes(one: Path, other: Path) -> bool:
+    from filecmp import cmp
+
+    return cmp(one, other, shallow=False)

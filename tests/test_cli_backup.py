@@ -1,0 +1,420 @@
+"""`coachlog backup`: made by itself each day, listed, checked, restored, and copied elsewhere."""
+
+import errno
+import os
+import stat
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from coachlog.store import daily_backup, second_place
+from coachlog.store.database import Journal
+from coachlog.store.second_place import ID_FILE
+from coachlog.store.writing import pulse_changes
+from command_support import ScriptedPerson
+from conftest import NOW, TODAY, Run, standing
+
+TOMORROW = standing(NOW + timedelta(days=1))
+FIRST, SECOND = "coachlog-2026-11-23.db", "coachlog-2026-11-24.db"
+
+
+def names(folder: Path) -> list[str]:
+    """Return the names of the backups in a folder."""
+    return sorted(path.name for path in folder.glob("*.db"))
+
+
+def add(run: Run, what: str, *words: str, day: int = 0) -> None:
+    clock = standing(NOW + timedelta(days=day))
+    assert run("action", "add", "me", what, *words, clock=clock).code == 0
+
+
+def list_promises(run: Run) -> list[str]:
+    listed = run("action", "list", "--json", "--private").json["actions"]
+    return [action["what"] for action in listed]
+
+
+def read_table(path: Path, table: str) -> list[tuple[object, ...]]:
+    with closing(dbapi2.connect(path)) as db:
+        rows: list[tuple[object, ...]] = db.execute(f"SELECT * FROM {table}").fetchall()
+    return rows
+
+
+@pytest.fixture
+def journal(run: Run, home: Path) -> Path:
+    """A journal with one promise, and its folder of backups, which is not there yet."""
+    add(run, "First")
+    return home / "backups"
+
+
+# By itself
+
+
+def test_a_new_journal_needs_no_backup(run: Run, journal: Path) -> None:
+    add(run, "Second")
+    assert not journal.exists()
+
+
+def test_one_is_made_before_the_first_change_of_a_day_and_no_other(
+    run: Run, journal: Path
+) -> None:
+    add(run, "Second", day=1)
+    add(run, "Third", day=1)
+    assert names(journal) == [SECOND]
+    assert [row[4] for row in read_table(journal / SECOND, "action")] == ["First"]
+    assert stat.S_IMODE((journal / SECOND).stat().st_mode) == 0o600
+    assert stat.S_IMODE(journal.stat().st_mode) == 0o700
+
+
+def test_a_day_is_one_of_the_local_clock(run: Run, journal: Path) -> None:
+    """At half past nine of the 23rd in London it is the 24th already in Auckland."""
+    from zoneinfo import ZoneInfo
+
+    late = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("UTC"))
+    clock = standing(late.astimezone(ZoneInfo("Pacific/Auckland")))
+    assert run("action", "add", "me", "Second", clock=clock).code == 0
+    assert names(journal) == [SECOND]
+
+
+def test_reading_makes_none(run: Run, journal: Path) -> None:
+    assert run("action", "list", clock=TOMORROW).code == 0
+    assert not journal.exists()
+
+
+def test_a_large_journal_is_copied_once_the_answer_is_printed(
+    run: Run, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(daily_backup, "QUICK_BYTES", 1000)
+    add(run, "Second", day=1)
+    add(run, "Third", day=1)
+    assert names(journal) == [SECOND]
+    held = [row[4] for row in read_table(journal / SECOND, "action")]
+    assert held == ["First", "Second"]
+
+
+def test_one_that_cannot_be_made_stops_nothing_and_is_tried_by_the_next_change(
+    run: Run, journal: Path
+) -> None:
+    journal.write_text("in the way")
+    ran = run("action", "add", "me", "Second", clock=TOMORROW)
+    assert (ran.code, "Added promise 2" in ran.out) == (0, True)
+    assert ran.err.startswith("Today's backup could not be made (")
+    journal.unlink()
+    add(run, "Third", day=1)
+    assert names(journal) == [SECOND]
+    assert len(read_table(journal / SECOND, "action")) == 2
+
+
+def test_none_is_made_of_a_damaged_journal_and_nothing_goes(
+    run: Run, journal: Path, home: Path
+) -> None:
+    for day in range(1, 13):
+        add(run, f"On day {day}", day=day)
+    kept = names(journal)
+    with closing(dbapi2.connect(home / "coachlog.db")) as db:
+        db.execute("UPDATE action SET what = 'Forst' WHERE id = 1")
+        db.commit()
+    ran = run(
+        *("action", "add", "me", "Later"), clock=standing(NOW + timedelta(days=40))
+    )
+    assert (ran.code, "the journal is damaged" in ran.err) == (0, True)
+    assert names(journal) == kept
+
+
+def test_those_that_have_had_their_time_go(run: Run, journal: Path) -> None:
+    for day in range(1, 12):
+        add(run, f"On day {day}", day=day)
+    days = [int(name[-5:-3]) for name in names(journal) if "-11-" in name]
+    assert days == [27, 28, 29, 30]
+    assert len(names(journal)) == 7 + 1  # today's is not counted
+
+
+# Asked for
+
+
+def test_one_that_is_asked_for_is_of_now(run: Run, journal: Path) -> None:
+    ran = run("backup", "create")
+    assert (ran.code, ran.out) == (0, "Backup 2026-11-23 is made and checked.\n")
+    assert "Nothing has changed since backup 2026-11-23" in run("backup", "create").out
+    add(run, "Second")
+    assert run("backup", "create", "--json").json["backup"]["promises"] == 2
+    assert names(journal) == ["coachlog-2026-11-23-2.db", FIRST]
+
+
+def test_they_are_listed_the_newest_first_with_what_they_hold(
+    run: Run, journal: Path
+) -> None:
+    assert "No backups yet" in run("backup", "list").err
+    run("backup", "create")
+    add(run, "Second", day=1)
+    (journal / "coachlog-2026-11-20.db").write_bytes(b"no journal")
+    rows = run("backup", "list", "--json").json["backups"]
+    assert [(row["name"], row["promises"]) for row in rows] == [
+        ("2026-11-24", 1),
+        ("2026-11-23", 1),
+        ("2026-11-20", None),
+    ]
+    assert rows[0]["made_on"] == "2026-11-24"
+
+
+def test_one_that_is_damaged_is_found_by_a_check(run: Run, journal: Path) -> None:
+    run("backup", "create")
+    add(run, "Second", day=1)
+    assert run("backup", "check").code == 0
+    damage(journal / FIRST)
+    ran = run("backup", "check")
+    assert (ran.code, ran.out) == (1, "2026-11-24\tsound\n2026-11-23\tdamaged\n")
+    assert "Not sound: 2026-11-23." in ran.err
+    assert run("backup", "check", "2026-11-24").code == 0
+    verdicts = run("backup", "check", "--json").json["backups"]
+    assert [verdict["is_sound"] for verdict in verdicts] == [True, False]
+
+
+def damage(backup: Path) -> None:
+    """Change one letter of a promise, as a disk does."""
+    content = backup.read_bytes()
+    assert content.count(b"First") == 1
+    backup.write_bytes(content.replace(b"First", b"Fiqst"))
+
+
+# Restored
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_restore_shows_what_would_change_and_asks(run: Run, home: Path) -> None:
+    add(run, "Hidden words", "--private")
+    run("backup", "create")
+    add(run, "Second", day=1)
+    assert run("action", "edit", "2", "--what", "Hidden, too").code == 0
+    assert run("person", "add", "Bo Lind", "-r", "peer").code == 0
+    person = ScriptedPerson({"Restore it?": False})
+    ran = run("backup", "restore", "2026-11-23", person=person, clock=TOMORROW)
+    assert (ran.code, "Nothing was changed." in ran.err) == (4, True)
+    assert ran.out == (
+        "Backup 2026-11-23, yesterday, in the journal's place:\n"
+        "People: 1 goes\n"
+        "  goes: Bo Lind\n"
+        "Conversations: no change\n"
+        "Promises: 1 goes, 1 changes back\n"
+        "  goes: 3 Second\n"
+        "  changes back: 2 (private)\n"
+        "The log of changes, pulses, holds and what was erased stay as they are now.\n"
+    )
+    assert list_promises(run) == ["First", "Hidden, too", "Second"]
+    assert [path.name for path in home.glob(".coachlog-*")] == []
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_restore_can_be_taken_back(run: Run) -> None:
+    run("backup", "create")
+    add(run, "Second")
+    ran = run("backup", "restore", "today", "--yes")
+    assert "What it was before is backup 2026-11-23-before-restore." in ran.out
+    assert list_promises(run) == ["First"]
+    ran = run("backup", "restore", "2026-11-23-before-restore", "--yes")
+    assert "  comes back: 2 Second\n" in ran.out
+    assert list_promises(run) == ["First", "Second"]
+
+
+@pytest.mark.usefixtures("journal")
+def test_numbers_are_not_given_again_after_a_restore(run: Run) -> None:
+    run("backup", "create")
+    add(run, "Second")
+    assert run("backup", "restore", "--yes").code == 0
+    assert "Added promise 3" in run("action", "add", "me", "Third").out
+
+
+@pytest.mark.usefixtures("journal")
+def test_the_log_and_pulses_are_not_taken_back(run: Run, home: Path) -> None:
+    run("backup", "create")
+    with Journal(home).change(NOW) as change:
+        pulse_changes.insert_pulse(change, ("One", "Two"), on=TODAY)
+    path = home / "coachlog.db"
+    pulses, events = read_table(path, "pulse"), read_table(path, "event")
+    assert run("backup", "restore", "--yes").code == 0
+    assert read_table(path, "pulse") == pulses
+    assert [row[:3] for row in read_table(path, "event")[:-1]] == [
+        row[:3] for row in events
+    ]
+    assert read_table(path, "event")[-1][2] == "journal.restored"
+    assert run("backup", "check", str(path)).code == 4
+    assert not Journal(home).has_damage()
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_restored_journal_is_in_a_new_epoch_with_nothing_to_undo(
+    run: Run, home: Path
+) -> None:
+    path = home / "coachlog.db"
+    run("backup", "create")
+    ((_, uid, key, epoch, *_),) = read_table(path, "journal_state")
+    assert read_table(path, "undo_entry") != []
+    assert run("backup", "restore", "--yes").code == 0
+    ((_, new_uid, new_key, new_epoch, *_),) = read_table(path, "journal_state")
+    assert (new_uid, new_key) == (uid, key)
+    assert new_epoch != epoch
+    assert read_table(path, "undo_entry") == read_table(path, "undo_step") == []
+
+
+def test_a_damaged_journal_is_kept_as_it_is_and_the_newest_sound_backup_restored(
+    run: Run, home: Path, journal: Path
+) -> None:
+    run("backup", "create")
+    add(run, "Second", day=1)
+    damage(journal / SECOND)
+    path = home / "coachlog.db"
+    path.write_bytes(path.read_bytes()[:5000])
+    cut = path.read_bytes()
+    shown = run("action", "list")
+    assert "coachlog backup restore" in shown.err
+    ran = run("backup", "restore", "--yes", clock=TOMORROW)
+    assert ran.code == 0, ran.err
+    assert (home / "coachlog-damaged-2026-11-24.db").read_bytes() == cut
+    assert list_promises(run) == ["First"]
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_journal_that_is_missing_is_restored(run: Run, home: Path) -> None:
+    run("backup", "create")
+    (home / "coachlog.db").unlink()
+    assert "coachlog backup restore" in run("action", "list").err
+    assert run("backup", "restore", "--yes").code == 0
+    assert list_promises(run) == ["First"]
+
+
+def test_a_damaged_backup_is_refused(run: Run, journal: Path) -> None:
+    run("backup", "create")
+    damage(journal / FIRST)
+    ran = run("backup", "restore", "2026-11-23", "--yes")
+    assert (ran.code, "Nothing was changed." in ran.err) == (1, True)
+    ran = run("backup", "restore", "--yes")
+    assert (ran.code, "There is no sound backup" in ran.err) == (3, True)
+
+
+def test_a_backup_of_a_newer_coachlog_is_refused(run: Run, journal: Path) -> None:
+    run("backup", "create")
+    with closing(dbapi2.connect(journal / FIRST)) as db:
+        db.execute("PRAGMA user_version = 999")
+    ran = run("backup", "restore", "2026-11-23", "--yes")
+    assert (ran.code, "schema is version 999" in ran.err) == (4, True)
+
+
+def test_a_backup_of_another_journal_is_refused(
+    run: Run, home: Path, journal: Path, tmp_path: Path
+) -> None:
+    run("backup", "create")
+    taken = (journal / FIRST).rename(tmp_path / "other.db")
+    home.rename(tmp_path / "away")
+    add(run, "Mine")
+    ran = run("backup", "restore", str(taken), "--yes")
+    assert (ran.code, "of another journal" in ran.err) == (4, True)
+    assert list_promises(run) == ["Mine"]
+
+
+# The second place
+
+
+@pytest.fixture
+def stick(run: Run, journal: Path, tmp_path: Path) -> Path:
+    assert not journal.exists()
+    place = tmp_path / "media" / "stick"
+    place.mkdir(parents=True)
+    assert run("config", "set", "backup.folder", str(place)).code == 0
+    return place
+
+
+def test_each_backup_is_copied_to_the_second_place(
+    run: Run, journal: Path, stick: Path
+) -> None:
+    assert f"It is in the second place, too: {stick}." in run("backup", "create").out
+    add(run, "Second", day=1)
+    assert names(stick) == [FIRST, SECOND]
+    assert (stick / SECOND).read_bytes() == (journal / SECOND).read_bytes()
+    assert stat.S_IMODE((stick / SECOND).stat().st_mode) == 0o600
+    place = run("backup", "list", "--json").json["second_place"]
+    assert (place["is_there"], place["last_copied"]) == (True, "2026-11-24")
+
+
+def test_a_place_that_is_not_there_is_said_in_the_list_alone(
+    run: Run, journal: Path, stick: Path
+) -> None:
+    run("backup", "create")
+    stick.rename(stick.with_name("pulled out"))
+    ran = run("action", "add", "me", "Second", clock=TOMORROW)
+    assert (ran.code, ran.err) == (0, "")
+    assert names(journal) == [FIRST, SECOND]
+    assert not stick.exists()
+    ran = run("backup", "list", clock=TOMORROW)
+    words = f"{stick}, is not there now; last copied yesterday: 2026-11-23."
+    assert words in ran.err
+
+
+def test_an_empty_folder_where_a_stick_was_is_no_stick(run: Run, stick: Path) -> None:
+    """Where sticks are always put in the same folder, that is there without one, too."""
+    run("backup", "create")
+    stick.rename(stick.with_name("pulled out"))
+    stick.mkdir()
+    add(run, "Second", day=1)
+    assert list(stick.iterdir()) == []
+
+
+def test_another_journals_stick_is_refused(
+    run: Run, home: Path, stick: Path, tmp_path: Path
+) -> None:
+    run("backup", "create")
+    before = {path.name: path.read_bytes() for path in stick.iterdir()}
+    home.rename(tmp_path / "away")
+    add(run, "Mine")
+    run("config", "set", "backup.folder", str(stick))
+    ran = run("backup", "create")
+    assert (ran.code, "backups of another journal" in ran.err) == (0, True)
+    add(run, "Second", day=1)
+    assert {path.name: path.read_bytes() for path in stick.iterdir()} == before
+    assert "another journal" in run("backup", "list").err
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_stick_that_is_pulled_out_half_way_keeps_nothing_broken(
+    run: Run, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("backup", "create")
+
+    def copy_half(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()[:5000])
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(second_place, "_copy_bytes", copy_half)
+    ran = run("action", "add", "me", "Second", clock=TOMORROW)
+    assert (ran.code, "could not be copied" in ran.err) == (0, True)
+    assert sorted(path.name for path in stick.iterdir()) == [FIRST, ID_FILE]
+
+
+def test_what_reads_differently_there_is_not_kept(
+    run: Run, journal: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the copy not read back, the broken one would have a good name."""
+    copy = second_place._copy_bytes
+
+    def copy_badly(source: Path, target: Path) -> None:
+        copy(source, target)
+        with target.open("rb+") as file:
+            file.seek(200)
+            file.write(b"\xff")
+
+    monkeypatch.setattr(second_place, "_copy_bytes", copy_badly)
+    ran = run("backup", "create")
+    assert (ran.code, "reads differently" in ran.err) == (0, True)
+    assert names(stick) == []
+    add(run, "Second", day=1)
+    assert names(stick) == []
+    assert names(journal) == [FIRST, SECOND]
+    assert [path.name for path in stick.iterdir()] == [ID_FILE]
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_place_in_the_home_itself_is_refused(run: Run, home: Path) -> None:
+    run("config", "set", "backup.folder", str(home / "more"))
+    ran = run("backup", "create")
+    assert (ran.code, "in the folder of the journal itself" in ran.err) == (0, True)
