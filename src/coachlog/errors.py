@@ -78,6 +78,10 @@ class Refusal(CoachlogError):
     exit_code = 4
 
 
+class MovedJournal(Refusal):
+    """Another journal lies where one was changed before: moved there, or put back."""
+
+
 class NoJournal(CoachlogError):
     """There is no journal in that folder."""
 

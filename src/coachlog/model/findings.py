@@ -1,6 +1,8 @@
-"""What an examination of the journal finds."""
+"""What an examination of the journal finds, what it is about, and what a backup has there."""
 
+from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, NamedTuple
 
 
@@ -22,6 +24,8 @@ class FindingKind(StrEnum):
     """A row points to another that is not there."""
     VALUE = "value"
     """A value is not of the kind that belongs in its place."""
+    LOST_CHANGES = "lost changes"
+    """The head knows of changes that are not in the journal; `row_count` is their number."""
 
 
 class Finding(NamedTuple):
@@ -31,3 +35,63 @@ class Finding(NamedTuple):
     table: str | None = None
     key: tuple[Any, ...] | None = None
     row_count: int = 1
+
+
+class RowPlace(NamedTuple):
+    """What a row belongs to, as far as the journal can still tell; words are not among it.
+
+    Whether they are private is told by the same row, and that may be what is damaged. `people` are
+    the names of the others in its conversation, or of whom it is about; `key` is that of the row.
+    """
+
+    table: str
+    key: tuple[Any, ...] = ()
+    session: int | None = None
+    held_on: date | None = None
+    people: tuple[str, ...] = ()
+    action: int | None = None
+    goal: int | None = None
+    set: str | None = None
+    pulse: int | None = None
+
+
+class BackupRow(StrEnum):
+    """What a backup has in the place of a row."""
+
+    SAME = "the same as now"
+    OTHER = "other"
+    ABSENT = "not there"
+    UNKNOWN = "unknown"
+    """It is not about one row, or the backup cannot say."""
+
+
+class LocatedFinding(NamedTuple):
+    """A finding with what it belongs to, and what the newest good backup has in its place."""
+
+    finding: Finding
+    place: RowPlace | None = None
+    backup: BackupRow = BackupRow.UNKNOWN
+
+
+class GoodBackup(NamedTuple):
+    """The newest backup in which nothing is damaged, and the day on which it was made."""
+
+    path: Path
+    made_on: date
+
+
+class JournalReport(NamedTuple):
+    """What `check` found: nothing in `findings` where the journal is sound.
+
+    `reason` is why it could not be opened as usual; None if it could. `is_moved` tells whether it
+    is another journal than the one last changed here, `is_accepted` whether it is taken as it is
+    from now on. Of a journal without findings, no backup is looked for.
+    """
+
+    findings: tuple[LocatedFinding, ...] = ()
+    row_count: int = 0
+    table_count: int = 0
+    backup: GoodBackup | None = None
+    reason: str | None = None
+    is_moved: bool = False
+    is_accepted: bool = False

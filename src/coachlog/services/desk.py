@@ -1,13 +1,13 @@
 """Everything a service works with: the moment, the home and its journal, and who to ask."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coachlog.errors import InvalidInput, Refusal
+from coachlog.errors import InvalidInput, MovedJournal, Refusal
 from coachlog.text import fold_text
 
 if TYPE_CHECKING:
@@ -80,9 +80,47 @@ class Desk:
     ) -> Iterator["Change"]:
         """Yield one transaction; with `create` it may create the journal."""
         self.change_failed = True
-        with self.journal.change(self.clock(), create=create, wait=wait) as change:
+        with ExitStack() as stack:
+            try:
+                change = stack.enter_context(self._begin_change(create, wait))
+            except MovedJournal as error:
+                self._agree_to_moved_journal(error)
+                change = stack.enter_context(self._begin_change(create, wait))
             yield change
         self.change_failed = False
+
+    def _begin_change(
+        self, create: bool, wait: float | None
+    ) -> AbstractContextManager["Change"]:
+        return self.journal.change(self.clock(), create=create, wait=wait)
+
+    def require_changeable_journal(self) -> None:
+        """Raise what a change would raise, before anybody types a word for it.
+
+        Where the journal was moved here, the owner is asked whether to go on with it.
+        """
+        self.journal.require_writable_home()
+        try:
+            self.journal.require_known_journal()
+        except MovedJournal as error:
+            self._agree_to_moved_journal(error)
+
+    def _agree_to_moved_journal(self, error: MovedJournal) -> None:
+        """Return once the owner agrees to go on with a journal that was moved here.
+
+        Raises the error where nobody can be asked, and Refusal if they do not agree.
+        """
+        from threading import current_thread, main_thread
+
+        # A thread that saves half-typed words has no right to the terminal.
+        if not self.interactive or current_thread() is not main_thread():
+            raise error
+        self.confirm(
+            f"{self.home} holds another journal than the one last changed here: it was moved "
+            "here, or put back. Go on with it?",
+            yes=False,
+        )
+        self.journal.accept_journal()
 
     @property
     def has_committed(self) -> bool:

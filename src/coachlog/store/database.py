@@ -19,13 +19,15 @@ from coachlog.errors import (
 from coachlog.store.connections import Connection, DriverError, open_file
 from coachlog.store.daily_backup import DailyBackup
 from coachlog.store.failures import FailureReporter, build_number_error
+from coachlog.store.head_guard import HeadGuard
 from coachlog.store.home_lock import hold_shared
 from coachlog.store.journal_files import JOURNAL_FILE, JournalFiles
 from coachlog.store.opening import WAIT_SECONDS, JournalOpener
-from coachlog.store.rows import UnreadableValue
+from coachlog.store.rows import DamagedRow, UnreadableValue
 from coachlog.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
+    from coachlog.model.findings import JournalReport
     from coachlog.store.journal_comparison import JournalDifferences
     from coachlog.store.journal_look import JournalLook
     from coachlog.store.restoring import RestoreOutcome, StagedJournal
@@ -67,6 +69,7 @@ class Journal:
         self._reporter = FailureReporter(self.files, migrations)
         self._opener = JournalOpener(self.files, self._reporter, migrations)
         self.daily_backup = DailyBackup(self.files, tell)
+        self._head_guard = HeadGuard(self.files, tell)
         self._opened_inode = 0
         self._undo_entry_id: int | None = None
 
@@ -116,10 +119,12 @@ class Journal:
         self._reporter.is_change = False
         self._reporter.is_committing = False
         self._require_journal()
+        self._head_guard.look()
         with (
             self._translate_errors(),
             closing(self._open_state_to_read()) as connection,
         ):
+            self._head_guard.warn(connection)
             yield connection
 
     @contextmanager
@@ -148,6 +153,36 @@ class Journal:
             self._run_transaction(connection, now) as change,
         ):
             yield change
+
+    def require_known_journal(self) -> None:
+        """Raise `MovedJournal` or `Refusal` if it may not be changed as it is, as `change` does.
+
+        Nothing is raised where there is no journal, or where it cannot be opened now.
+        """
+        from coachlog.store.journal_state import read_state
+
+        with suppress(NoJournal, JournalLocked, StorageFailure), self.read() as db:
+            self._head_guard.require_current(read_state(db))
+
+    def accept_journal(self) -> None:
+        """Take the journal as it is for the one that is changed here; raises as `read`."""
+        from coachlog.store.journal_state import read_state
+
+        with self.read() as db:
+            self._head_guard.follow(read_state(db))
+
+    def examine(self) -> "JournalReport":
+        """Return whatever is wrong with the journal, even with one that cannot be opened.
+
+        Raises `NoJournal` if there is none, and `JournalLocked`, `Refusal` or `StorageFailure` if
+        it cannot be looked at now.
+        """
+        from coachlog.store.journal_examination import examine_journal
+
+        self._reporter.is_change = False
+        self._require_journal()
+        with self._translate_driver_errors():
+            return examine_journal(self.files, self._opener, self._migrations)
 
     def has_damage(self) -> bool:
         """Return whether anything in the journal is damaged; each stored value is looked at.
@@ -324,6 +359,7 @@ class Journal:
         """Create an empty journal, under another name until it is whole."""
         # Imported here, as reading and most changes write no file.
         from coachlog import files
+        from coachlog.store.journal_state import read_state
 
         with self._translate_errors():
             try:
@@ -334,10 +370,14 @@ class Journal:
                         # Only now: on a full disk, part of the schema would be left in a log
                         # that is then removed.
                         connection.execute("PRAGMA journal_mode=WAL")
+                        state = read_state(connection)
                     part.flush()
                     # If another process was first, its journal is the one that counts.
                     with suppress(FileExistsError):
                         part.publish(force=False)
+                        # There may be one of a journal that was taken away.
+                        self._head_guard.look()
+                        self._head_guard.follow(state)
             except OSError as error:
                 raise self._reporter.convert_system_error(error) from error
 
@@ -373,9 +413,11 @@ class Journal:
         # It takes the write lock first: begun by reading, it would lose updates to other processes
         # (418 of 480 acknowledged ones in a test).
         connection.execute("BEGIN IMMEDIATE")
+        self._head_guard.look()
         change = Change(connection, now)
         with closing(change):
             try:
+                self._head_guard.require_current(change.state)
                 self._require_same_file()
                 change.is_backup_missing = not self.daily_backup.is_made_before(
                     change.state.changed_on, now.date()
@@ -390,11 +432,14 @@ class Journal:
                 # After some errors, SQLite has ended the transaction already.
                 with suppress(DriverError):
                     connection.rollback()
+                if change.watch.damaged_row and not isinstance(error, CoachlogError):
+                    raise DamagedRow(*change.watch.damaged_row) from None
                 _raise_driver_error(error)
                 raise
         # Before the connection is closed, which can take time and fail.
         self._reporter.has_committed = True
         self._reporter.is_committing = False
+        self._head_guard.follow(change.state)
 
     def _finish_change(self, change: "Change") -> None:
         """Write what is known about a whole transaction, before it is committed."""
@@ -496,6 +541,8 @@ class Journal:
     def _translate_driver_errors(self) -> Iterator[None]:
         try:
             yield
+        except DamagedRow as error:
+            raise self._reporter.build_row_error(error) from None
         except (UnreadableValue, UnicodeDecodeError):
             # The driver raises the second where the schema itself is not text.
             raise self._reporter.build_damage_error() from None

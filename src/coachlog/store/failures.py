@@ -2,7 +2,9 @@
 
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coachlog.errors import (
     CoachlogError,
@@ -12,8 +14,11 @@ from coachlog.errors import (
     StorageFailure,
     UncertainSave,
 )
-from coachlog.store.connections import OperationalError
+from coachlog.store.connections import DriverError, OperationalError, open_file
 from coachlog.store.journal_files import JournalFiles
+
+if TYPE_CHECKING:
+    from coachlog.store.rows import DamagedRow
 
 _SMALLEST_ROOM_BYTES = 64 * 1024
 _FULL_DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -81,6 +86,26 @@ class FailureReporter:
         return DamagedJournal(
             f"{self._files.journal} {state}. It has been left as it is.",
             self.describe_rescue(),
+        )
+
+    def build_row_error(self, error: "DamagedRow") -> DamagedJournal:
+        """Return the error for a row that is not as it was written, which names what it is."""
+        # Imported here, as few runs fail.
+        from coachlog.model.findings import RowPlace
+        from coachlog.phrasing.findings import describe_place
+        from coachlog.store.reading.place_queries import read_place
+
+        place = RowPlace(error.table, error.key)
+        with (
+            suppress(DriverError, OSError),
+            open_file(self._files.journal, "ro") as connection,
+        ):
+            place = read_place(connection, error.table, error.key)
+        words = describe_place(place)
+        outcome = "Nothing was changed" if self.is_change else "It is not shown"
+        return DamagedJournal(
+            f"{words[0].upper()}{words[1:]} is damaged: it is not as it was written. {outcome}.",
+            "To see all that is damaged, and what a backup has in its place: coachlog check",
         )
 
     def build_unusable_error(self, reason: str) -> StorageFailure:

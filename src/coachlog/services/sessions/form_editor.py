@@ -74,7 +74,7 @@ def hold_session_in_editor(
     Returns the number of a draft instead when the owner prefers to carry on with that one. Raises
     as `edit_form` does.
     """
-    desk.journal.require_writable_home()
+    desk.require_changeable_journal()
     template = None
     if template_id:
         template = find_session_template(desk, template_id)

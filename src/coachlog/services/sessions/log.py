@@ -104,7 +104,7 @@ def _log_at_terminal(
     )
     from coachlog.services.sessions.typed_log import type_notes
 
-    desk.journal.require_writable_home()
+    desk.require_changeable_journal()
     text = ""
     if options.source is not None:
         text = read_input_text(options.source)

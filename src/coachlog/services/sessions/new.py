@@ -174,7 +174,7 @@ def _hold_at_terminal(
     )
 
     presets = _build_session_presets(desk, options)
-    desk.journal.require_writable_home()
+    desk.require_changeable_journal()
     template = None
     if options.template:
         template = find_session_template(desk, options.template)

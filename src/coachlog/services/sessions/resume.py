@@ -83,6 +83,7 @@ def resume_draft_by_id(desk: Desk, id: int, *, clock: bool = True) -> Result:
             )
         else:
             open_items = collect_open_items(db, draft.person_id)
+    desk.require_changeable_journal()
     if draft.set is not None:
         return resume_meeting(desk, id, clock=clock)
     if holds_notes(draft):

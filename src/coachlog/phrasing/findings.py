@@ -1,0 +1,127 @@
+"""What is damaged, in a person's words: what it belongs to, and what is wrong with it."""
+
+from coachlog import dates
+from coachlog.model.findings import (
+    BackupRow,
+    Finding,
+    FindingKind,
+    GoodBackup,
+    LocatedFinding,
+    RowPlace,
+)
+from coachlog.text import clean_line, format_count, join_phrases
+
+_ROW_PHRASES = {
+    "action": "{promise}",
+    "action_event": "a step in the story of {promise}",
+    "answer": "an answer in {conversation}",
+    "draft": "the draft of {conversation}",
+    "draft_step": "an answer in the draft of {conversation}",
+    "encounter": "a day on which you met {person}",
+    "event": "a line of the audit log",
+    "goal": "{goal}",
+    "goal_action": "the goal of {promise}",
+    "hold": "a hold on the records of {person}",
+    "journal_state": "what the journal says about itself",
+    "learning_set": "{set}",
+    "meeting": "the set of {conversation}",
+    "note": "a note about {person}",
+    "participant": "who was present in {conversation}",
+    "person": "the entry of {person}",
+    "person_handle": "a short name of {person}",
+    "pulse": "pulse {pulse}",
+    "pulse_code": "a reply code of pulse {pulse}",
+    "pulse_count": "the replies to pulse {pulse}",
+    "rating": "a rating of {goal}",
+    "recurrence": "the return of {conversation}",
+    "session": "{conversation}",
+    "session_person": "the third person in {conversation}",
+    "session_tag": "a tag of {conversation}",
+    "set_action": "the set of {promise}",
+    "set_member": "a member of {set}",
+    "setting": "a setting",
+    "slot": "a slot of {conversation}",
+    "table_sum": "how many entries of a kind there were",
+    "tag": "a tag",
+    "tombstone": "a mark of what was erased",
+    "undo_entry": "what undo would take back",
+    "undo_step": "what undo would take back",
+}
+
+_KIND_PHRASES = {
+    FindingKind.FILE: "it cannot be read as SQLite should find it",
+    FindingKind.SCHEMA: "it is not laid out as coachlog lays it out",
+    FindingKind.STATE: "it is missing, or not as it was written",
+    FindingKind.ROW: "it is not as it was written",
+    FindingKind.EARLIER_ROWS: "entries are as they were at an earlier time",
+    FindingKind.POINTER: "it refers to something that is not there",
+    FindingKind.VALUE: "a value in it is not of its kind",
+}
+
+_BACKUP_PHRASES = {
+    BackupRow.SAME: "the same as now",
+    BackupRow.OTHER: "another in its place",
+    BackupRow.ABSENT: "nothing in its place",
+}
+
+
+def describe_place(place: RowPlace) -> str:
+    """Return what a row belongs to: `an answer in conversation 12 with Priya Shah, 3 March`."""
+    phrase = _ROW_PHRASES.get(place.table, "an entry")
+    names = join_phrases([clean_line(name) for name in place.people])
+    number = "" if place.session is None else f" {place.session}"
+    conversation = f"conversation{number}"
+    if place.set:
+        conversation += f" of {clean_line(place.set)}"
+    elif names:
+        conversation += f" with {names}"
+    if place.held_on:
+        conversation += f", {dates.format_medium_day(place.held_on)}"
+    with_whom = f" with {names}" if names else ""
+    return phrase.format(
+        promise=_name_numbered("promise", place.action) + with_whom,
+        conversation=conversation,
+        goal=_name_numbered("goal", place.goal) + with_whom,
+        person=names or "somebody",
+        set=f"the set {clean_line(place.set)}" if place.set else "a set",
+        pulse=place.pulse or "?",
+    )
+
+
+def describe_finding(located: LocatedFinding) -> str:
+    """Return what is wrong with what, as a sentence without its full stop."""
+    finding = located.finding
+    if finding.kind is FindingKind.LOST_CHANGES:
+        changes = format_count(finding.row_count, "change")
+        return f"the last {changes} made to the journal: not in it"
+    if located.place is not None:
+        subject = describe_place(located.place)
+    elif finding.table is not None and finding.table in _ROW_PHRASES:
+        subject = f"the table {finding.table}"
+    else:
+        subject = "the file"
+    return f"{subject}: {_describe_fault(finding)}"
+
+
+def describe_backup_row(backup_row: BackupRow, backup: GoodBackup) -> str:
+    """Return what a backup has in the place of what is damaged; '' where that is not known."""
+    words = _BACKUP_PHRASES.get(backup_row)
+    if words is None:
+        return ""
+    day = dates.format_medium_day(backup.made_on)
+    return f"the backup of {day} has {words}"
+
+
+def _describe_fault(finding: Finding) -> str:
+    if finding.kind is FindingKind.MISSING_ROWS:
+        verb = "is" if finding.row_count == 1 else "are"
+        entries = format_count(finding.row_count, "entry", "entries")
+        return f"{entries} {verb} missing"
+    if finding.kind is FindingKind.EXTRA_ROWS:
+        entries = format_count(finding.row_count, "entry", "entries")
+        return f"{entries} too many"
+    return _KIND_PHRASES[finding.kind]
+
+
+def _name_numbered(noun: str, number: int | None) -> str:
+    return f"a {noun}" if number is None else f"{noun} {number}"

@@ -1,0 +1,107 @@
+"""Compares a journal with the head beside it, before it is read or changed, and writes the head.
+
+The head is read before the journal is: of a change between the two, nothing is missed then.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from coachlog.errors import MovedJournal, Refusal
+from coachlog.store.connections import Connection
+from coachlog.store.journal_files import JournalFiles
+from coachlog.store.journal_head import (
+    HeadVerdict,
+    JournalHead,
+    judge_head,
+    read_head,
+    write_head,
+)
+from coachlog.text import format_count
+
+if TYPE_CHECKING:
+    from coachlog.store.journal_state import JournalState
+
+ACCEPT_HINT = "To see what is known: coachlog check. To go on without them: coachlog check --accept"
+
+
+class HeadGuard:
+    """The head of one journal, as it was when the journal was last opened.
+
+    `tell` gets a sentence, once, where the journal has lost changes.
+    """
+
+    def __init__(
+        self, journal_files: JournalFiles, tell: Callable[[str], None]
+    ) -> None:
+        self._files = journal_files
+        self._tell = tell
+        self._head: JournalHead | None = None
+        self._has_told = False
+
+    def look(self) -> None:
+        """Read the head; to be called before the journal is read."""
+        self._head = read_head(self._files.head)
+
+    def warn(self, connection: Connection) -> None:
+        """Say, once, that changes are lost, if the journal that is read lacks some."""
+        # Without a head nothing is known, and most reads that are quick have one.
+        if self._head is None or self._has_told:
+            return
+        state_head = read_state_head(connection)
+        if state_head and judge_head(self._head, state_head) is HeadVerdict.AHEAD:
+            self._has_told = True
+            lost_count = self._head.change_count - state_head.change_count
+            self._tell(f"{describe_loss(lost_count)} {ACCEPT_HINT}")
+
+    def require_current(self, state: "JournalState") -> None:
+        """Raise `Refusal` for a journal that has lost changes, `MovedJournal` for another one.
+
+        To be called behind the write lock, which keeps others from going on in between.
+        """
+        state_head = _build_head(state)
+        verdict = judge_head(self._head, state_head)
+        if verdict is HeadVerdict.AHEAD and self._head is not None:
+            lost_count = self._head.change_count - state_head.change_count
+            raise Refusal(
+                f"{describe_loss(lost_count)} Nothing was changed.", ACCEPT_HINT
+            )
+        if verdict is HeadVerdict.MOVED:
+            raise MovedJournal(
+                f"{self._files.journal} is not the journal that was last changed in this folder: "
+                "it was moved here, or put back. Nothing was changed.",
+                "To go on with it: coachlog check --accept",
+            )
+
+    def follow(self, state: "JournalState") -> None:
+        """Write how far the journal has come, unless the head says so; after the commit."""
+        state_head = _build_head(state)
+        if state_head != self._head:
+            write_head(self._files.head, state_head)
+            self._head = state_head
+
+
+def read_state_head(connection: Connection) -> JournalHead | None:
+    """Return how far a journal has come; None if it does not say so in whole words.
+
+    Whether that is as it was written is for changes to know, and for `check`.
+    """
+    row = connection.execute(
+        "SELECT uid, epoch, change_count FROM journal_state"
+    ).fetchone()
+    if row is None or [*map(type, row)] != [str, str, int]:
+        return None
+    return JournalHead(*row)
+
+
+def describe_loss(lost_count: int) -> str:
+    """Return what is said of a journal that lacks so many changes that the head knows of."""
+    changes = format_count(lost_count, "change")
+    verb = "is" if lost_count == 1 else "are"
+    return (
+        f"The last {changes} made to your journal {verb} not in it: its log (coachlog.db-wal) "
+        "was lost or damaged, or an older copy was put in its place."
+    )
+
+
+def _build_head(state: "JournalState") -> JournalHead:
+    return JournalHead(state.uid, state.epoch, state.change_count)

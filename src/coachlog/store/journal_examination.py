@@ -1,0 +1,196 @@
+"""Examines a journal as far as it can be read, and says of each finding what it belongs to."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from coachlog.errors import DamagedJournal
+from coachlog.model.findings import (
+    BackupRow,
+    Finding,
+    FindingKind,
+    GoodBackup,
+    JournalReport,
+    LocatedFinding,
+)
+from coachlog.store.backups import find_newest_good_backup, read_good_version
+from coachlog.store.connections import (
+    Connection,
+    DriverError,
+    connect_file,
+    open_file,
+    open_memory,
+)
+from coachlog.store.examination import list_findings
+from coachlog.store.head_guard import read_state_head
+from coachlog.store.journal_files import JournalFiles
+from coachlog.store.journal_head import HeadVerdict, judge_head, read_head
+from coachlog.store.journal_state import seal_journal
+from coachlog.store.opening import JournalOpener
+from coachlog.store.reading.place_queries import read_place
+from coachlog.store.schema import find_newest_version, run_steps
+from coachlog.store.table_columns import TableColumns, list_tables
+
+_DAMAGE_CODES = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+
+
+def examine_journal(
+    journal_files: JournalFiles, opener: JournalOpener, migrations: Path
+) -> JournalReport:
+    """Return what is wrong with a journal, with what the newest good backup has in its place.
+
+    One that cannot be opened as usual is read as far as it goes. Raises a driver error if another
+    process keeps it busy, and `StorageFailure` if the disk refuses.
+    """
+    head = read_head(journal_files.head)
+    row_counts: list[int] = []
+    connection, reason = _open_whatever_it_is(journal_files, opener)
+    if connection is None:
+        findings: tuple[Finding, ...] = (Finding(FindingKind.FILE),)
+        backup = _find_backup(journal_files, migrations)
+        located = tuple(LocatedFinding(finding) for finding in findings)
+        return JournalReport(located, backup=backup, reason=reason)
+    with closing(connection):
+        connection.execute("BEGIN")
+        state_head = _read_state_head(connection)
+        verdict = HeadVerdict.UNKNOWN
+        if state_head is not None:
+            verdict = judge_head(head, state_head)
+        findings = (*list_findings(connection, migrations, row_counts.append),)
+        if reason is not None and not findings:
+            findings = (Finding(FindingKind.FILE),)
+        if head and state_head and verdict is HeadVerdict.AHEAD:
+            lost_count = head.change_count - state_head.change_count
+            findings = (
+                Finding(FindingKind.LOST_CHANGES, row_count=lost_count),
+                *findings,
+            )
+        backup = _find_backup(journal_files, migrations) if findings else None
+        return JournalReport(
+            (*_locate_findings(connection, findings, backup, migrations),),
+            sum(row_counts),
+            len(row_counts),
+            backup,
+            reason,
+            verdict is HeadVerdict.MOVED,
+        )
+
+
+def _open_whatever_it_is(
+    journal_files: JournalFiles, opener: JournalOpener
+) -> tuple[Connection | None, str | None]:
+    """Return a connection to a journal, and why it is not one that can be opened as usual.
+
+    The connection is None where SQLite takes the file for no database at all.
+    """
+    try:
+        return opener.open_to_read(), None
+    except DamagedJournal as error:
+        reason = error.message
+    except UnicodeDecodeError:
+        reason = f"{journal_files.journal} is damaged."
+    except DriverError as error:
+        if getattr(error, "sqlite_errorname", "") not in _DAMAGE_CODES:
+            raise
+        reason = f"{journal_files.journal} is damaged."
+    # Nothing is written to it, nor beside it.
+    for mode in ("ro", "ro&immutable=1"):
+        connection = connect_file(journal_files.journal, mode)
+        with suppress(DriverError, UnicodeDecodeError):
+            connection.execute("PRAGMA trusted_schema=OFF")
+            list_tables(connection)
+            return connection, reason
+        connection.close()
+    return None, reason
+
+
+def _read_state_head(connection: Connection) -> Any:
+    with suppress(DriverError, UnicodeDecodeError):
+        return read_state_head(connection)
+    return None
+
+
+def _find_backup(journal_files: JournalFiles, migrations: Path) -> GoodBackup | None:
+    path = find_newest_good_backup(journal_files, None, migrations)
+    if path is None:
+        return None
+    return GoodBackup(path, _read_day(path))
+
+
+def _read_day(path: Path) -> date:
+    """Return the local day on which a file was written."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().date()
+
+
+def _locate_findings(
+    connection: Connection,
+    findings: tuple[Finding, ...],
+    backup: GoodBackup | None,
+    migrations: Path,
+) -> Iterator[LocatedFinding]:
+    """Yield each finding with what it belongs to, and what the backup has in its place."""
+    if not findings:
+        return
+    with _open_backup(backup, migrations) as copy:
+        for finding in findings:
+            if finding.table is None or finding.key is None:
+                yield LocatedFinding(finding)
+                continue
+            place = read_place(connection, finding.table, finding.key)
+            yield LocatedFinding(
+                finding, place, _compare_row(connection, copy, finding)
+            )
+
+
+@contextmanager
+def _open_backup(
+    backup: GoodBackup | None, migrations: Path
+) -> Iterator[Connection | None]:
+    """Yield a backup to read in, of the newest schema; None where there is none."""
+    if backup is None:
+        yield None
+        return
+    with open_file(backup.path, "ro&immutable=1") as copy:
+        version = read_good_version(backup.path)
+        if version == find_newest_version(migrations):
+            yield copy
+            return
+        with open_memory() as connection:
+            copy.backup(connection)
+            run_steps(connection, migrations, version or 0)
+            seal_journal(connection)
+            yield connection
+
+
+def _compare_row(
+    connection: Connection, copy: Connection | None, finding: Finding
+) -> BackupRow:
+    if copy is None or finding.table is None:
+        return BackupRow.UNKNOWN
+    kept_row = _read_octets(copy, finding.table, finding.key)
+    if kept_row is None:
+        return BackupRow.ABSENT
+    if kept_row == _read_octets(connection, finding.table, finding.key):
+        return BackupRow.SAME
+    return BackupRow.OTHER
+
+
+def _read_octets(
+    connection: Connection, table: str, key: Any
+) -> tuple[Any, ...] | None:
+    """Return the values of a row without its sum, whatever they are; None if it is not there."""
+    factory: Any = connection.text_factory
+    try:
+        columns = TableColumns(connection, table)
+        connection.text_factory = bytes
+        names = ", ".join(f'"{name}"' for name in columns.names)
+        row: tuple[Any, ...] | None = connection.execute(
+            f'SELECT {names} FROM "{table}" WHERE {columns.key_condition}', key
+        ).fetchone()
+        return row
+    except DriverError:
+        return None
+    finally:
+        connection.text_factory = factory
