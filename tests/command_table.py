@@ -108,6 +108,7 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "backup create": ("backup create",),
     "backup check": ("backup check",),
     "backup restore": (),
+    "check": ("check", "check --json"),
     "config set": (),
     "config unset": (),
     "demo": (),

@@ -382,6 +382,7 @@ LINES: dict[str, tuple[Line, ...]] = {
     "pulse show": (Line("pulse show"),),
     "pulse list": (Line("pulse list"),),
     "pulse sheet": (Line("pulse sheet --output {out}"),),
+    "check": (Line("check"),),
     "doctor": (Line("doctor", code=None),),
     "demo": (Line("demo {home}", code=4),),
 }

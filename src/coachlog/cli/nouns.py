@@ -30,6 +30,7 @@ COMMANDS = {
         "pulse": "Whether your team can rely on your word, asked without names.",
     },
     "Looking after it": {
+        "check": "Whether every entry of the journal is as it was written.",
         "doctor": "What is wrong with the journal, its folder or its disk.",
         "backup": "Backups of the journal: made each day, checked, and brought back.",
     },

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from coachlog.model.actions import Action
     from coachlog.model.brief import Brief, OwnMoves, PastTalk
     from coachlog.model.comparisons import ComparisonView
+    from coachlog.model.findings import JournalReport
     from coachlog.model.goals import Goal
     from coachlog.model.history import Episode
     from coachlog.model.ledger import Ledger
@@ -566,3 +567,40 @@ def _convert_member_figures(figures: "MemberFigures") -> Json:
         **convert_fields(figures, count_names),
         "person_id": member.person,
     }
+
+
+def convert_journal_report(verdict: "JournalReport") -> Json:
+    """Return what `check` found; `what` is in words, and quotes nothing that is stored."""
+    from coachlog.phrasing.findings import describe_finding
+
+    backup = verdict.backup
+    return {
+        "is_sound": not verdict.findings,
+        "entries": verdict.row_count,
+        "tables": verdict.table_count,
+        "is_moved": verdict.is_moved,
+        "is_accepted": verdict.is_accepted,
+        "reason": verdict.reason,
+        "backup": str(backup.path) if backup else None,
+        "backup_made_on": backup.made_on if backup else None,
+        "findings": [
+            {
+                "kind": located.finding.kind,
+                "table": located.finding.table,
+                "row": _convert_key(located.finding.key),
+                "count": located.finding.row_count,
+                "what": describe_finding(located),
+                "session": located.place.session if located.place else None,
+                "action": located.place.action if located.place else None,
+                "in_backup": located.backup,
+            }
+            for located in verdict.findings
+        ],
+    }
+
+
+def _convert_key(key: tuple[Any, ...] | None) -> list[Any] | None:
+    """Return the key of a row, in which a damaged value is in words of Python's."""
+    if key is None:
+        return None
+    return [part if isinstance(part, int | str) else repr(part) for part in key]

@@ -92,8 +92,10 @@ def describe_finding(located: LocatedFinding) -> str:
     """Return what is wrong with what, as a sentence without its full stop."""
     finding = located.finding
     if finding.kind is FindingKind.LOST_CHANGES:
-        changes = format_count(finding.row_count, "change")
-        return f"the last {changes} made to the journal: not in it"
+        changes = "the last change"
+        if finding.row_count > 1:
+            changes = f"the last {finding.row_count:,} changes"
+        return f"{changes} made to the journal: not in it, as its log was lost or it is older"
     if located.place is not None:
         subject = describe_place(located.place)
     elif finding.table is not None and finding.table in _ROW_PHRASES:

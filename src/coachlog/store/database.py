@@ -168,8 +168,13 @@ class Journal:
         """Take the journal as it is for the one that is changed here; raises as `read`."""
         from coachlog.store.journal_state import read_state
 
-        with self.read() as db:
-            self._head_guard.follow(read_state(db))
+        self._reporter.is_change = False
+        with (
+            self._translate_errors(),
+            closing(self._open_state_to_read()) as connection,
+        ):
+            self._head_guard.look()
+            self._head_guard.follow(read_state(connection))
 
     def examine(self) -> "JournalReport":
         """Return whatever is wrong with the journal, even with one that cannot be opened.

@@ -127,7 +127,7 @@ def _list_value_findings(connection: Connection) -> Iterator[Finding]:
             for column in table.columns
         ]
         yield from _list_rows_unlike(
-            connection, table.name, f"({' AND '.join(conditions)})"
+            connection, str(table.name), f"({' AND '.join(conditions)})"
         )
     # SQLite's functions stop with an error at what is no JSON, and that is found above.
     answer_conditions = (

@@ -93,7 +93,7 @@ class FailureReporter:
         # Imported here, as few runs fail.
         from coachlog.model.findings import RowPlace
         from coachlog.phrasing.findings import describe_place
-        from coachlog.store.reading.place_queries import read_place
+        from coachlog.store.row_places import read_place
 
         place = RowPlace(error.table, error.key)
         with (

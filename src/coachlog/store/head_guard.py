@@ -16,12 +16,14 @@ from coachlog.store.journal_head import (
     read_head,
     write_head,
 )
-from coachlog.text import format_count
 
 if TYPE_CHECKING:
     from coachlog.store.journal_state import JournalState
 
-ACCEPT_HINT = "To see what is known: coachlog check. To go on without them: coachlog check --accept"
+ACCEPT_HINT = (
+    "To see what is known: coachlog check. "
+    "To go on with it as it is: coachlog check --accept"
+)
 
 
 class HeadGuard:
@@ -94,11 +96,12 @@ def read_state_head(connection: Connection) -> JournalHead | None:
 
 
 def describe_loss(lost_count: int) -> str:
-    """Return what is said of a journal that lacks so many changes that the head knows of."""
-    changes = format_count(lost_count, "change")
-    verb = "is" if lost_count == 1 else "are"
+    """Return in words that a journal lacks so many changes that the head knows of."""
+    subject = "The last change made to your journal is"
+    if lost_count > 1:
+        subject = f"The last {lost_count:,} changes made to your journal are"
     return (
-        f"The last {changes} made to your journal {verb} not in it: its log (coachlog.db-wal) "
+        f"{subject} not in it: its log (coachlog.db-wal) "
         "was lost or damaged, or an older copy was put in its place."
     )
 

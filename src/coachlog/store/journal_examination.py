@@ -15,7 +15,11 @@ from coachlog.model.findings import (
     JournalReport,
     LocatedFinding,
 )
-from coachlog.store.backups import find_newest_good_backup, read_good_version
+from coachlog.store.backups import (
+    find_newest_good_backup,
+    read_good_version,
+    upgrade_copy,
+)
 from coachlog.store.connections import (
     Connection,
     DriverError,
@@ -27,10 +31,9 @@ from coachlog.store.examination import list_findings
 from coachlog.store.head_guard import read_state_head
 from coachlog.store.journal_files import JournalFiles
 from coachlog.store.journal_head import HeadVerdict, judge_head, read_head
-from coachlog.store.journal_state import seal_journal
 from coachlog.store.opening import JournalOpener
-from coachlog.store.reading.place_queries import read_place
-from coachlog.store.schema import find_newest_version, run_steps
+from coachlog.store.row_places import read_place
+from coachlog.store.schema import find_newest_version
 from coachlog.store.table_columns import TableColumns, list_tables
 
 _DAMAGE_CODES = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
@@ -100,8 +103,9 @@ def _open_whatever_it_is(
         connection = connect_file(journal_files.journal, mode)
         with suppress(DriverError, UnicodeDecodeError):
             connection.execute("PRAGMA trusted_schema=OFF")
-            list_tables(connection)
-            return connection, reason
+            # SQLite takes an empty file for an empty database.
+            if list_tables(connection):
+                return connection, reason
         connection.close()
     return None, reason
 
@@ -116,10 +120,10 @@ def _find_backup(journal_files: JournalFiles, migrations: Path) -> GoodBackup | 
     path = find_newest_good_backup(journal_files, None, migrations)
     if path is None:
         return None
-    return GoodBackup(path, _read_day(path))
+    return GoodBackup(path, _find_backup_day(path))
 
 
-def _read_day(path: Path) -> date:
+def _find_backup_day(path: Path) -> date:
     """Return the local day on which a file was written."""
     return datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().date()
 
@@ -159,8 +163,7 @@ def _open_backup(
             return
         with open_memory() as connection:
             copy.backup(connection)
-            run_steps(connection, migrations, version or 0)
-            seal_journal(connection)
+            upgrade_copy(connection, migrations, version or 0)
             yield connection
 
 

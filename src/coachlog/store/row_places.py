@@ -34,7 +34,7 @@ def read_place(db: Connection, table: str, key: tuple[Any, ...]) -> RowPlace:
         )
         place = place._replace(set=_read_set_name(db, links))
         place = place._replace(people=_read_names(db, _list_people(db, links)))
-        place = place._replace(held_on=_read_day(db, place.session))
+        place = place._replace(held_on=_read_session_day(db, place.session))
     return place
 
 
@@ -52,17 +52,24 @@ def _read_links(db: Connection, table: str, key: tuple[Any, ...]) -> dict[str, A
         links = dict(zip(names, row, strict=True)) if row else {}
     if table in _OWN_LINKS:
         links[_OWN_LINKS[table]] = key[0]
+    return _read_owner_links(db, table, links)
+
+
+def _read_owner_links(
+    db: Connection, table: str, links: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the numbers of a row with those of the promise, or else the goal, it belongs to."""
     action = _get_number(links, "action_id")
     if action is not None and table != "action":
         row = db.execute(
             "SELECT person_id, session_id FROM action WHERE id = ?", (action,)
         ).fetchone()
-        if row:
-            links = {"person_id": row[0], "session_id": row[1]} | links
+        owner_links = dict(zip(("person_id", "session_id"), row or (), strict=False))
+        return owner_links | links
     goal = _get_number(links, "goal_id")
-    if goal is not None and table != "goal" and action is None:
+    if goal is not None and table != "goal":
         row = db.execute("SELECT person_id FROM goal WHERE id = ?", (goal,)).fetchone()
-        links["person_id"] = row[0] if row else None
+        return links | {"person_id": row[0] if row else None}
     return links
 
 
@@ -107,6 +114,6 @@ def _read_set_name(db: Connection, links: Mapping[str, Any]) -> str | None:
     return row[0] if row and isinstance(row[0], str) else None
 
 
-def _read_day(db: Connection, session: int | None) -> date | None:
+def _read_session_day(db: Connection, session: int | None) -> date | None:
     row = db.execute("SELECT held_on FROM session WHERE id = ?", (session,)).fetchone()
     return date.fromisoformat(row[0]) if row else None

@@ -1,0 +1,117 @@
+"""What `check` found: two calm lines where the journal is sound, else each finding."""
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from coachlog import dates
+from coachlog.model.findings import FindingKind, JournalReport, LocatedFinding
+from coachlog.phrasing.findings import describe_backup_row, describe_finding
+from coachlog.screens import styling
+from coachlog.screens.columns import Columns
+from coachlog.screens.widths import has_no_end
+from coachlog.text import format_count
+
+MOST_FINDINGS = 50
+"""Shown on a screen; --json has all of them."""
+
+_MOVED_WORDS = (
+    "It is not the journal that was last changed in this folder: "
+    "it was moved here, or put back."
+)
+_ACCEPTED_WORDS = "From now on, the journal is changed as it is."
+_HOW_TO_ACCEPT = "To change it as it is: coachlog check --accept"
+
+
+def render_journal_report(verdict: JournalReport, width: int) -> Columns:
+    """Return what was found, each with the table and the key of its row; in a pipe, as columns."""
+    if has_no_end(width):
+        return _build_finding_table(verdict)
+    table = Columns("", wide="")
+    for line in _list_lines(verdict):
+        table.add_line(line)
+    return table
+
+
+def _list_lines(verdict: JournalReport) -> Iterator[Text]:
+    if not verdict.findings:
+        yield Text("Your journal is sound.", style=styling.GOOD)
+        yield Text(
+            f"{verdict.row_count:,} entries in {verdict.table_count} tables, "
+            "each as it was written."
+        )
+    else:
+        things = format_count(len(verdict.findings), "thing")
+        verb = "is" if len(verdict.findings) == 1 else "are"
+        yield Text(f"{things} {verb} wrong with your journal.", style=styling.BAD)
+        if verdict.reason:
+            yield styling.format_typed_words(verdict.reason)
+        for located in verdict.findings[:MOST_FINDINGS]:
+            yield Text()
+            yield from _list_finding_lines(located, verdict)
+        more_count = len(verdict.findings) - MOST_FINDINGS
+        if more_count > 0:
+            yield Text(f"\nand {more_count} more: coachlog check --json")
+        yield Text()
+        yield styling.format_typed_words(_describe_backup(verdict), styling.QUIET)
+    yield from _list_acceptance_lines(verdict)
+
+
+def _list_finding_lines(
+    located: LocatedFinding, verdict: JournalReport
+) -> Iterator[Text]:
+    words = describe_finding(located)
+    yield styling.format_typed_words(f"{words[0].upper()}{words[1:]}.")
+    where = _format_row(located)
+    if verdict.backup is not None:
+        backup_words = describe_backup_row(located.backup, verdict.backup)
+        where = "; ".join(filter(None, (where, backup_words)))
+    if where:
+        yield styling.format_typed_words(f"  {where}", styling.QUIET)
+
+
+def _format_row(located: LocatedFinding) -> str:
+    """Return the table and the key of a row; '' where neither is known."""
+    table, key = located.finding.table, located.finding.key
+    if table is None:
+        return ""
+    if key is None:
+        return f"table {table}"
+    return f"table {table}, row {_format_key(key)}"
+
+
+def _format_key(key: tuple[object, ...]) -> str:
+    return "/".join(map(str, key))
+
+
+def _describe_backup(verdict: JournalReport) -> str:
+    if verdict.backup is None:
+        return "There is no good backup in its folder."
+    day = dates.format_medium_day(verdict.backup.made_on)
+    return f"The newest good backup is of {day}: {verdict.backup.path}"
+
+
+def _list_acceptance_lines(verdict: JournalReport) -> Iterator[Text]:
+    has_lost = any(
+        located.finding.kind is FindingKind.LOST_CHANGES for located in verdict.findings
+    )
+    if verdict.is_moved:
+        yield Text(_MOVED_WORDS)
+    if verdict.is_accepted:
+        yield Text(_ACCEPTED_WORDS)
+    elif verdict.is_moved or has_lost:
+        yield Text(_HOW_TO_ACCEPT, style=styling.QUIET)
+
+
+def _build_finding_table(verdict: JournalReport) -> Columns:
+    table = Columns("kind", "table", "row", "what", "backup")
+    for located in verdict.findings:
+        finding = located.finding
+        table.add_row(
+            finding.kind.value,
+            finding.table or "",
+            styling.format_typed_words(_format_key(finding.key or ())),
+            styling.format_typed_words(describe_finding(located)),
+            located.backup.value,
+        )
+    return table

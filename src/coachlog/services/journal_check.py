@@ -1,0 +1,41 @@
+"""Whether the journal is sound, and what is known where it is not."""
+
+from coachlog.errors import DamagedJournal
+from coachlog.model.findings import FindingKind, JournalReport
+from coachlog.services.desk import Desk
+from coachlog.text import format_count
+
+
+def check_soundness(desk: Desk, *, accept: bool) -> JournalReport:
+    """Return what is wrong with the journal: every entry, every index and its head is looked at.
+
+    With `accept`, a journal that lost changes, or was moved here, is changed again from now on.
+    Raises NoJournal if there is none, and what `Journal.examine` raises.
+    """
+    verdict = desk.journal.examine()
+    is_acceptable = verdict.is_moved or _has_lost_changes(verdict)
+    if not accept or verdict.reason is not None or not is_acceptable:
+        return verdict
+    desk.journal.accept_journal()
+    return verdict._replace(is_accepted=True)
+
+
+def require_sound_report(verdict: JournalReport) -> None:
+    """Raise DamagedJournal if something is wrong that was not accepted."""
+    count = len(verdict.findings)
+    if verdict.is_accepted:
+        count -= _has_lost_changes(verdict)
+    if not count:
+        return
+    verb = "is" if count == 1 else "are"
+    hint = "Keep the file: what is damaged may still be read from it."
+    if verdict.backup is not None:
+        hint = f"The newest good backup: {verdict.backup.path}"
+    things = format_count(count, "thing")
+    raise DamagedJournal(f"{things} {verb} wrong. Nothing was changed.", hint)
+
+
+def _has_lost_changes(verdict: JournalReport) -> bool:
+    return any(
+        located.finding.kind is FindingKind.LOST_CHANGES for located in verdict.findings
+    )

@@ -1,0 +1,153 @@
+"""`check`: each entry is looked at, and what is damaged is named by what it belongs to."""
+
+import json
+import re
+import shutil
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from conftest import Ran, Run
+from store_builders import files
+
+SECRET = "words that nobody else may read"
+
+
+def spoil(home: Path, *statements: str) -> None:
+    with closing(dbapi2.connect(home / "coachlog.db", isolation_level=None)) as db:
+        db.execute("PRAGMA foreign_keys=OFF")
+        for statement in statements:
+            db.execute(statement)
+
+
+def keep_backup(home: Path) -> Path:
+    backup = home / "backups" / "coachlog-kept.db"
+    backup.parent.mkdir()
+    shutil.copy(home / "coachlog.db", backup)
+    return backup
+
+
+def findings(ran: Ran) -> list[dict[str, Any]]:
+    return list(json.loads(ran.out)["check"]["findings"])
+
+
+@pytest.mark.usefixtures("screen")
+def test_a_sound_journal_is_said_to_be_sound(example: Run) -> None:
+    ran = example("check")
+    assert ran.code == 0
+    first, second = ran.out.splitlines()
+    assert first == "Your journal is sound."
+    assert second.endswith("tables, each as it was written.")
+
+
+@pytest.mark.usefixtures("screen")
+def test_what_is_damaged_is_named_by_what_it_belongs_to(
+    example: Run, home: Path
+) -> None:
+    backup = keep_backup(home)
+    spoil(
+        home,
+        f"UPDATE answer SET value = '\"{SECRET}\"' WHERE id = 1",
+        "UPDATE action SET due = '2027-05-05' WHERE id = 1",
+    )
+    ran = example("check")
+    assert ran.code == 1
+    assert "2 things are wrong with your journal." in ran.out
+    words = " ".join(ran.out.split())
+    answer = "An answer in conversation 1 with Priya Shah, [^:]+: it is not as it was"
+    assert re.search(answer, words)
+    assert "Promise 1 with Priya Shah: it is not as it was written." in ran.out
+    assert "table answer, row 1; the backup of" in ran.out
+    assert "has another in its place" in ran.out
+    assert backup.name in ran.out.replace("\n", "")
+    assert SECRET not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind", "place"),
+    [
+        ("DELETE FROM answer WHERE id = 2", "missing rows", "unknown"),
+        ("INSERT INTO tag (uid, name) VALUES ('t9', 'x')", "row", "not there"),
+        ("UPDATE person SET name = 'Priyb'", "row", "other"),
+        ("UPDATE answer SET row_sum = 5 WHERE id = 2", "row", "the same as now"),
+        ("UPDATE table_sum SET total = total + 1 WHERE table_name = 'tag'", "", ""),
+        ("UPDATE journal_state SET changed_on = 0", "state", "unknown"),
+        ("DROP INDEX ix_hold_person", "schema", "unknown"),
+    ],
+)
+def test_each_kind_of_damage_has_its_finding(
+    example: Run, home: Path, statement: str, kind: str, place: str
+) -> None:
+    keep_backup(home)
+    spoil(home, statement)
+    ran = example("check", "--json")
+    assert ran.code == 1
+    (finding, *_) = findings(ran)
+    if kind:
+        assert (finding["kind"], finding["in_backup"]) == (kind, place)
+
+
+def test_a_journal_that_cannot_be_opened_is_checked_as_far_as_it_goes(
+    example: Run, home: Path
+) -> None:
+    spoil(
+        home,
+        "UPDATE answer SET value = 'null' WHERE id = 1",
+        "CREATE VIEW foreign_view AS SELECT 1",
+    )
+    before = (home / "coachlog.db").read_bytes()
+    ran = example("check", "--json")
+    assert ran.code == 1
+    assert "did not write" in json.loads(ran.out)["check"]["reason"]
+    kinds = {finding["kind"] for finding in findings(ran)}
+    assert kinds == {"schema", "row"}
+    assert (home / "coachlog.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"", b"not a journal" * 100])
+def test_a_file_that_is_no_journal_is_one_finding(
+    example: Run, home: Path, content: bytes
+) -> None:
+    (home / "coachlog.db").write_bytes(content)
+    ran = example("check", "--json")
+    assert (ran.code, len(findings(ran))) == (1, 1)
+    assert (home / "coachlog.db").read_bytes() == content
+    assert files(home) == ["coachlog.db"]
+
+
+def test_a_lost_change_is_accepted_once(example: Run, home: Path) -> None:
+    older = (home / "coachlog.db").read_bytes()
+    line = "action", "note", "1", "--text", "Half"
+    assert example(*line).code == 0
+    (home / "coachlog.db").write_bytes(older)
+    assert "check --accept" in example("action", "list").err
+    assert example(*line).code == 4
+    checked = example("check", "--json")
+    assert [finding["kind"] for finding in findings(checked)] == ["lost changes"]
+    assert (checked.code, example("check", "--accept").code) == (1, 0)
+    assert example("action", "list").err == ""
+    assert example(*line).code == 0
+
+
+def test_a_damaged_row_is_not_accepted(example: Run, home: Path) -> None:
+    spoil(home, "UPDATE action SET due = '2027-05-05' WHERE id = 1")
+    assert example("check", "--accept").code == 1
+    assert example("check").code == 1
+
+
+def test_a_change_that_meets_a_damaged_row_names_it_and_changes_nothing(
+    example: Run, home: Path
+) -> None:
+    spoil(home, "UPDATE action SET due = '2027-05-05' WHERE id = 1")
+    before = (home / "coachlog.db").read_bytes()
+    ran = example("action", "move", "1", "--to", "+2w")
+    assert ran.code == 1
+    assert ran.err.startswith(
+        "Promise 1 with Priya Shah is damaged: it is not as it was written. "
+        "Nothing was changed."
+    )
+    assert "coachlog check" in ran.err
+    assert (home / "coachlog.db").read_bytes() == before
