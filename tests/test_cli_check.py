@@ -151,3 +151,57 @@ def test_a_change_that_meets_a_damaged_row_names_it_and_changes_nothing(
     )
     assert "coachlog check" in ran.err
     assert (home / "coachlog.db").read_bytes() == before
+
+
+# What is shown or handed over is verified
+
+
+SHOWING_LINES = (
+    "session show 1",
+    "session edit 1 --minutes 30",
+    "session export 1",
+    "plan show priya",
+    "plan export priya",
+    "plan export me --yes",
+    "history export priya",
+)
+FIGURES_AND_LISTS = ("action list", "progress", "session list", "person list")
+
+
+@pytest.mark.parametrize("line", SHOWING_LINES)
+def test_what_is_shown_or_handed_over_is_verified(
+    example: Run, home: Path, line: str
+) -> None:
+    assert example(*line.split()).code == 0
+    spoil(
+        home,
+        "UPDATE action SET due = '2027-05-05'",
+        "UPDATE answer SET stage = 'spoilt'",
+    )
+    ran = example(*line.split())
+    assert ran.code == 1
+    assert ("is damaged: it is not as it was written. It is not shown." in ran.err) or (
+        "Nothing was changed" in ran.err
+    )
+    assert "coachlog check" in ran.err
+    assert ran.out == ""
+
+
+@pytest.mark.parametrize("line", FIGURES_AND_LISTS)
+def test_lists_and_figures_are_not_verified(
+    example: Run, home: Path, line: str
+) -> None:
+    spoil(home, "UPDATE action SET due = '2027-05-05'")
+    assert example(*line.split()).code == 0
+
+
+@pytest.mark.parametrize("table", ["answer", "action", "slot", "action_event"])
+@pytest.mark.parametrize("line", ["--whole-set --yes", "--output {home}/pages"])
+def test_the_pages_of_a_set_are_verified(
+    year: Path, run: Run, home: Path, table: str, line: str
+) -> None:
+    shutil.copytree(year, home)
+    words = ("plan", "export", "--set", "ward", *line.format(home=home).split(), "--force")
+    assert run(*words).code == 0
+    spoil(home, f"UPDATE {table} SET uid = 'spoilt ' || uid")
+    assert run(*words).code == 1

@@ -1,6 +1,6 @@
 """Compares rows with the sums that were written with them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,8 +14,8 @@ from coachlog.store.journal_state import (
     read_state,
 )
 from coachlog.store.row_sums import RowSummer
-from coachlog.store.rows import DamagedRow, UnreadableValue
-from coachlog.store.table_columns import SUM_COLUMN, TableColumns, list_tables
+from coachlog.store.rows import UnreadableValue
+from coachlog.store.table_columns import TableColumns, list_tables
 
 _BATCH_SIZE = 1_000
 
@@ -52,29 +52,6 @@ def has_sound_sums(connection: Connection) -> bool:
     if STATE_TABLE not in list_tables(connection):
         return True
     return not any(list_row_findings(connection))
-
-
-def require_sound_rows(
-    connection: Connection, selections: Iterable[tuple[str, str, Iterable[int]]]
-) -> None:
-    """Raise `DamagedRow` for the first row shown that is not as it was written.
-
-    `selections` are tables, each with a column and the numbers in it by which its rows are found.
-    Raises `UnreadableValue` if the journal says nothing sound about itself.
-    """
-    summer = RowSummer(read_state(connection).sum_key)
-    for table, column, ids in selections:
-        rows = connection.execute(
-            f'SELECT * FROM "{table}" WHERE "{column}" IN (SELECT value FROM json_each(?))',
-            (str([*ids]),),
-        )
-        names = [part[0] for part in rows.description]
-        # Last in every table, but for columns that a later migration added.
-        place = names.index(SUM_COLUMN)
-        for row in rows:
-            values = row[:place] + row[place + 1 :]
-            if summer.sum_row(table, values) != row[place]:
-                raise DamagedRow(table, TableColumns(connection, table).get_key(values))
 
 
 def _check_table(

@@ -36,7 +36,9 @@ def export_history(
     fits nobody or more than one person, and what `deliver_page` raises.
     """
     format = choose_output_format(target)
-    history = load_history(desk, name, since, full=full, private=private)
+    history = load_history(
+        desk, name, since, full=full, private=private, is_handed_over=True
+    )
     page = build_history_page(history, desk.today, full=full)
     contents = timeline.describe_session_counts(history)
     return deliver_page(page, format, target, contents, _list_history_remarks(history))

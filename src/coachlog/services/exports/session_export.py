@@ -79,9 +79,11 @@ def _load_handed_session(desk: Desk, id: int) -> tuple[Session, str]:
     from coachlog.store.reading import session_queries
     from coachlog.store.reading.person_queries import read_owner_name
     from coachlog.store.reading.support_queries import read_supports
+    from coachlog.store.shown_rows import require_sound_sessions
 
     with desk.read() as db:
         session = session_queries.read_session(db, id)
+        require_sound_sessions(db, [session])
         owner = read_owner_name(db) or ""
         supports = read_supports(db, session.actions)
     _require_others(session)

@@ -96,10 +96,13 @@ def load_session(
 
     Without `private`, the private answers and promises of the conversation come without their
     words; what has been answered in a draft is all there. Raises `NotFound` if there is no such
-    conversation.
+    conversation, and `DamagedJournal` if something in it is not as it was written.
     """
+    from coachlog.store.shown_rows import require_sound_sessions
+
     with desk.read() as db:
         session = session_queries.read_session(db, id)
+        require_sound_sessions(db, [session])
         if session.status is not SessionStatus.DRAFT:
             return disclosure.veil_everyday_session(session, private=private), None
         draft = session_queries.read_draft(db, id)

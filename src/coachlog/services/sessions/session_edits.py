@@ -48,9 +48,16 @@ class SessionChanges:
 
 
 def require_held_session(desk: Desk, id: int) -> None:
-    """Raise `Refusal` unless the session was held, and `NotFound` if there is none."""
+    """Raise `Refusal` unless the session was held, and `NotFound` if there is none.
+
+    Raises `DamagedJournal` if something in it is not as it was written.
+    """
+    from coachlog.store.shown_rows import require_sound_sessions
+
     with desk.read() as db:
-        status = session_queries.read_session(db, id).status
+        session = session_queries.read_session(db, id)
+        require_sound_sessions(db, [session])
+    status = session.status
     if status is SessionStatus.DRAFT:
         raise Refusal(
             f"Conversation {id} is still a draft.",

@@ -11,6 +11,7 @@ from coachlog.store.database import Connection
 from coachlog.store.reading import set_queries
 from coachlog.store.reading.person_queries import read_owner_name
 from coachlog.store.reading.session_queries import read_session
+from coachlog.store.shown_rows import require_sound_sessions
 
 
 def read_slot_pages(
@@ -28,6 +29,7 @@ def read_slot_pages(
     not a meeting of this set, or not held yet.
     """
     meeting = _read_handout_meeting(db, learning_set, session_id)
+    require_sound_sessions(db, [meeting])
     if not meeting.slots:
         raise NotFound(
             f"Nobody presented in conversation {meeting.id}, so there is no page to write.",
@@ -96,6 +98,7 @@ def read_meeting_page(
     nobody presented has a page too.
     """
     meeting = _read_handout_meeting(db, learning_set, session_id)
+    require_sound_sessions(db, [meeting])
     slot_action_ids = {action.id for slot in meeting.slots for action in slot.actions}
     actions_outside_slots = [
         action for action in meeting.actions if action.id not in slot_action_ids
