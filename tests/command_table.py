@@ -66,6 +66,7 @@ READS: dict[str, tuple[str, ...]] = {
     "pulse show": ("pulse show",),
     "pulse list": ("pulse list",),
     "pulse sheet": ("pulse sheet --force",),
+    "check": (),  # as doctor
     "doctor": (),  # it reads every value by the type of its column, for which it loads the tables
 }
 """Commands that change nothing in the journal, with lines that are read on a full journal."""

@@ -10,8 +10,8 @@ from uuid import NAMESPACE_OID, uuid5
 
 from sqlcipher3 import dbapi2
 
-from coachlog.store.journal_files import JOURNAL_FILE
-from coachlog.store.journal_state import seal_journal
+from coachlog.store.journal_files import HEAD_FILE, JOURNAL_FILE
+from coachlog.store.journal_state import JournalState, seal_journal, write_state
 
 MARK = "Quaxolotl"
 """A word at both ends of every text that a person typed: no message may quote it."""
@@ -66,6 +66,7 @@ def write_marked_journal(demo: Path, home: Path) -> None:
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         seal_journal(db)
         db.execute("VACUUM")
+    (home / HEAD_FILE).unlink(missing_ok=True)
 
 
 def _shorten_year(db: Any) -> None:
@@ -102,6 +103,16 @@ def _replace_random_values(db: Any) -> None:
         for (number,) in db.execute(f"SELECT rowid FROM {table}").fetchall():
             uid = str(uuid5(NAMESPACE_OID, f"{table} {number}"))
             db.execute(f"UPDATE {table} SET uid = ? WHERE rowid = ?", (uid, number))
+    # With it, the sums are the same as well.
+    write_state(
+        db,
+        JournalState(
+            str(uuid5(NAMESPACE_OID, "journal")),
+            sum_key="5a" * 32,
+            epoch="0f" * 8,
+            change_count=7,
+        ),
+    )
     db.execute("UPDATE draft SET token = '0123456789abcdef'")
     db.execute("UPDATE pulse SET tag = 'K' || id, secret = printf('%032d', id)")
 

@@ -29,7 +29,7 @@ def check(
 
     Examples:
       coachlog check           whether all is as it was written
-      coachlog check --accept  go on with a journal that lost its last changes
+      coachlog check --accept  go on, though changes are lost
       coachlog check --json    for a script
     """
     from coachlog.services.journal_check import check_soundness, require_sound_report
@@ -43,10 +43,9 @@ def check(
         from coachlog.screens.soundness import render_journal_report
 
         console.print_list(render_journal_report(verdict, console.list_width))
+    else:
+        console.print_answer("Your journal is sound.")
     # Last, so that all of it is on the screen before the command fails because of it.
     require_sound_report(verdict)
-    if console.is_plain and not as_json:
-        remark = "Your journal is sound."
-        if verdict.is_accepted:
-            remark = "From now on, the journal is changed as it is."
-        console.print_remark(remark)
+    if verdict.is_accepted and console.is_plain:
+        console.print_remark("From now on, the journal is changed as it is.")

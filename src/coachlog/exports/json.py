@@ -581,7 +581,7 @@ def convert_journal_report(verdict: "JournalReport") -> Json:
         "is_moved": verdict.is_moved,
         "is_accepted": verdict.is_accepted,
         "reason": verdict.reason,
-        "backup": str(backup.path) if backup else None,
+        "backup": backup.path if backup else None,
         "backup_made_on": backup.made_on if backup else None,
         "findings": [
             {

@@ -2,7 +2,6 @@
 
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, NamedTuple
 
 
@@ -76,7 +75,7 @@ class LocatedFinding(NamedTuple):
 class GoodBackup(NamedTuple):
     """The newest backup in which nothing is damaged, and the day on which it was made."""
 
-    path: Path
+    path: str
     made_on: date
 
 

@@ -120,7 +120,7 @@ def _find_backup(journal_files: JournalFiles, migrations: Path) -> GoodBackup | 
     path = find_newest_good_backup(journal_files, None, migrations)
     if path is None:
         return None
-    return GoodBackup(path, _find_backup_day(path))
+    return GoodBackup(str(path), _find_backup_day(path))
 
 
 def _find_backup_day(path: Path) -> date:
@@ -156,8 +156,8 @@ def _open_backup(
     if backup is None:
         yield None
         return
-    with open_file(backup.path, "ro&immutable=1") as copy:
-        version = read_good_version(backup.path)
+    with open_file(Path(backup.path), "ro&immutable=1") as copy:
+        version = read_good_version(Path(backup.path))
         if version == find_newest_version(migrations):
             yield copy
             return
