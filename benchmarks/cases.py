@@ -138,6 +138,7 @@ PROMPTS = (
 """What asks something: timed to its first prompt, on a terminal."""
 
 WHOLE_JOURNAL = (
+    Case("check"),
     Case("session list --all --json"),
     Case("action list --all --json"),
     Case("action list --all"),

@@ -33,6 +33,9 @@ UNSUMMED = {"sqlite_master", "sqlite_sequence"}
 """Tables of SQLite's own: a flip there is found, or has no effect."""
 
 
+UNDAMAGED = Damage("nothing", lambda data: data)
+
+
 @pytest.fixture(scope="session")
 def marked(year: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(
@@ -77,7 +80,9 @@ def is_found(home: Path) -> bool:
 
 
 def put_damaged(marked: Path, home: Path, damage: Damage) -> None:
-    home.mkdir(exist_ok=True)
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir()
+    (home / JOURNAL_FILE).touch(mode=0o600)
     data = damage.damage((marked / JOURNAL_FILE).read_bytes())
     (home / JOURNAL_FILE).write_bytes(data)
 
@@ -122,17 +127,15 @@ def list_effects(
     server: CommandServer, marked: Path, home: Path, flips: Sequence[Damage]
 ) -> list[str]:
     """Return the flips that `check` overlooks, although a command then says something else."""
-    sound = home.with_name("sound")
     effects = []
     for flip in flips:
         put_damaged(marked, home, flip)
         if is_found(home):
             continue
         put_damaged(marked, home, flip)
-        shutil.rmtree(sound, ignore_errors=True)
-        sound.mkdir()
-        shutil.copy(marked / JOURNAL_FILE, sound)
-        if server.run(home, LINES) != server.run(sound, LINES):
+        damaged_answers = server.run(home, LINES)
+        put_damaged(marked, home, UNDAMAGED)
+        if server.run(home, LINES) != damaged_answers:
             effects.append(flip.name)
     return effects
 
