@@ -109,7 +109,6 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "backup create": ("backup create",),
     "backup check": ("backup check",),
     "backup restore": (),
-    "check": ("check", "check --json"),
     "config set": (),
     "config unset": (),
     "demo": (),

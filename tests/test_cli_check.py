@@ -201,7 +201,14 @@ def test_the_pages_of_a_set_are_verified(
     year: Path, run: Run, home: Path, table: str, line: str
 ) -> None:
     shutil.copytree(year, home)
-    words = ("plan", "export", "--set", "ward", *line.format(home=home).split(), "--force")
+    words = (
+        "plan",
+        "export",
+        "--set",
+        "ward",
+        *line.format(home=home).split(),
+        "--force",
+    )
     assert run(*words).code == 0
     spoil(home, f"UPDATE {table} SET uid = 'spoilt ' || uid")
     assert run(*words).code == 1
