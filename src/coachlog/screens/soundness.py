@@ -53,7 +53,7 @@ def _list_lines(verdict: JournalReport) -> Iterator[Text]:
         if more_count > 0:
             yield Text(f"\nand {more_count} more: coachlog check --json")
         yield Text()
-        yield styling.format_typed_words(_describe_backup(verdict), styling.QUIET)
+        yield styling.format_typed_words(_format_backup(verdict), styling.QUIET)
     yield from _list_acceptance_lines(verdict)
 
 
@@ -84,7 +84,7 @@ def _format_key(key: tuple[object, ...]) -> str:
     return "/".join(map(str, key))
 
 
-def _describe_backup(verdict: JournalReport) -> str:
+def _format_backup(verdict: JournalReport) -> str:
     if verdict.backup is None:
         return "There is no good backup in its folder."
     day = dates.format_medium_day(verdict.backup.made_on)
