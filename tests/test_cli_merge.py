@@ -286,5 +286,6 @@ def test_every_table_that_points_to_a_person_is_thought_of() -> None:
             "encounter",
             "set_member",
             "person_handle",
+            "hold",
         ),
     }

@@ -10,6 +10,7 @@ from coachlog.store.compiled_rows import StoredAction, StoredActionEvent
 from coachlog.store.tables.action_rows import ActionRow
 from coachlog.store.tables.encounter_rows import EncounterRow
 from coachlog.store.tables.goal_rows import GoalRow, NoteRow
+from coachlog.store.tables.hold_rows import HoldRow
 from coachlog.store.tables.person_rows import PersonHandleRow, PersonRow
 from coachlog.store.tables.session_rows import SessionPersonRow, SessionRow
 from coachlog.store.tables.set_rows import ParticipantRow, SetMemberRow, SlotRow
@@ -25,6 +26,7 @@ _ROWS_OF_A_PERSON = (
     NoteRow,
     EncounterRow,
     PersonHandleRow,
+    HoldRow,
 )
 """The tables whose rows belong to a person and move as they are."""
 
