@@ -109,6 +109,8 @@ CHANGES: dict[str, tuple[str, ...]] = {
     "backup create": ("backup create",),
     "backup check": ("backup check",),
     "backup restore": (),
+    "undo": ("undo --list", "undo --list --all"),
+    "redo": (),
     "config set": (),
     "config unset": (),
     "demo": (),

@@ -384,6 +384,12 @@ LINES: dict[str, tuple[Line, ...]] = {
     "pulse sheet": (Line("pulse sheet --output {out}"),),
     "check": (Line("check"),),
     "doctor": (Line("doctor", code=None),),
+    "undo": (
+        Line("undo --list --all", VEILED, EVERYDAY),
+        Line("undo --list --private", TALKS | marks(NOTE), ASKED),
+        Line("undo", why=EVERYDAY, json=False),
+    ),
+    "redo": (Line("redo", code=4),),
     "demo": (Line("demo {home}", code=4),),
 }
 

@@ -12,7 +12,7 @@ from coachlog.model.sessions import Answer
 from coachlog.model.sets import LearningSet, MeetingRecord, Member, SetRole, SlotRecord
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (
-    held_session_changes,
+    draft_changes,
     session_start_changes,
     set_changes,
 )
@@ -62,7 +62,7 @@ def meet(
     )
     meeting = MeetingRecord(tuple(present), turns, tuple(promises))
     record = SessionRecord(on, minutes, tuple(answers), (), (), meeting=meeting)
-    return held_session_changes.insert_held_session(change, begun, record)[0]
+    return draft_changes.insert_held_session(change, begun, record)[0]
 
 
 def said(

@@ -18,7 +18,7 @@ from coachlog.store.database import Journal
 from coachlog.store.home_lock import LOCK_FILE
 from coachlog.store.journal_files import HEAD_FILE, MARKER_FILE
 from coachlog.store.transactions import Change
-from coachlog.store.writing import held_session_changes, session_start_changes
+from coachlog.store.writing import draft_changes, session_start_changes
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 23)  # a Monday
@@ -93,7 +93,7 @@ def hold(
 ) -> int:
     """Return the number of a session held on a day, with what was promised in it."""
     kept = record(*answers, on=on, minutes=minutes, promises=promises, reviews=reviews)
-    id, _ = held_session_changes.insert_held_session(
+    id, _ = draft_changes.insert_held_session(
         change, begun(new, person, on), kept, tags
     )
     return id

@@ -132,6 +132,8 @@ LINES: dict[str, tuple[Line, ...]] = {
     "backup create": (Line("backup create"),),
     "backup check": (Line("backup check"),),
     "backup restore": (Line("backup restore --yes"),),
+    "undo": (Line("undo"),),
+    "redo": (Line("redo"),),
     "demo": (Line("demo year"),),
 }
 """Lines that change the journal of `fill_all`; `_` is a blank inside a word."""
@@ -163,6 +165,8 @@ def full(run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert run("backup", "create").code == 0
     assert run("goal", "close", "2").code == 0
     hold(run, person=None, relationship=None, template="first-plan")
+    assert run("note", "priya", "Taken back").code == 0
+    assert run("undo").code == 0
     return run
 
 

@@ -157,6 +157,8 @@ def test_every_example_runs(desk: Run, line: str, year: Path) -> None:
         assert desk("template", "new", "our-grow", "--from", "grow").code == 0
     if "coachlog-demo" in line:
         shutil.copytree(year, "coachlog-demo")
+    if line == "coachlog redo":
+        assert desk("undo").code == 0
     words = shlex.split(line.partition(" > ")[0])
     ran = desk(*words[1:], input=PIPED.get(line))
     if line not in ASKING:
@@ -194,6 +196,7 @@ def test_an_example_belongs_to_the_command_that_has_it(line: str) -> None:
         "history show": ["history", "priya"],
         "plan": ["plan", "priya"],
         "demo": ["progress"],
+        "redo": ["undo", "--list", "--all"],
     }
     path = name.split()
     assert path == words[: len(path)] or (
@@ -442,7 +445,7 @@ def test_what_is_no_date_moves_nothing(
 
 
 NAMED = (
-    *("export", "undo", "rm", "remove", "add", "start", "record", "todo", "tasks"),
+    *("export", "undone", "rm", "remove", "add", "start", "record", "todo", "tasks"),
     *("meeting", "1:1", "feedback", "sick", "stats", "report", "search", "version"),
 )
 """Words that people type who come from another tool."""

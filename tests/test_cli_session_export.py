@@ -12,7 +12,7 @@ from coachlog.model.actions import Promise
 from coachlog.model.people import Relationship
 from coachlog.model.sets import SlotRecord
 from coachlog.store.database import Journal
-from coachlog.store.writing import held_session_changes
+from coachlog.store.writing import draft_changes
 from coachlog.store.writing.person_changes import update_owner_name
 from command_support import CtrlC, ScriptedPerson, golden, hold
 from conftest import NOW, Run
@@ -171,7 +171,7 @@ def test_a_conversation_of_three_is_for_both(run: Run, home: Path) -> None:
             Promise("Tell HR", "me", private=True),
         )
         held = record(promises=promises)
-        held_session_changes.insert_held_session(change, start, held)
+        draft_changes.insert_held_session(change, start, held)
     ran = run(*PAGE, "--format", "text")
     assert (ran.code, ran.err) == (0, "Left out: 1 private promise.\n")
     assert ran.out == (

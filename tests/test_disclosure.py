@@ -65,6 +65,7 @@ from disclosure_lines import (
     OPEN,
     OPEN_GOAL,
     PRIVATE,
+    PRIVATE_GOAL,
     PRIVATE_PROMISE,
     SECRET,
     Line,
@@ -128,6 +129,20 @@ def fill(journal: Journal) -> None:
         _review(change)
         _put_away(change, ann, ben)
         _keep_a_promise_of_the_set(change, set_id)
+    _change_one_by_one(journal)
+
+
+def _change_one_by_one(journal: Journal) -> None:
+    """Make changes that can be taken back one by one, which change nothing that is shown."""
+    acts: list[Callable[[Change], object]] = [
+        lambda change: note_changes.update_note(change, 1, link="https://x.test/1"),
+        lambda change: goal_changes.update_goal(change, OPEN_GOAL),
+        lambda change: goal_changes.update_goal(change, PRIVATE_GOAL),
+    ]
+    for act in acts:
+        journal.begin_undo_entry()
+        with journal.change(NOW + timedelta(minutes=1)) as change:
+            act(change)
 
 
 def _meet(change: Change, set_id: int, ann: int, ben: int) -> None:
@@ -442,7 +457,10 @@ def test_without_the_veil_an_everyday_screen_shows_more(
     monkeypatch.setattr(disclosure, "EVERYDAY_AUDIENCE", Audience.OWNER)
     more = shown_in_all_ways(marked, home, tmp_path, command, line) - line.shows
     assert more
-    assert more <= {PRIVATE, HEALTH, DRAFT_PRIVATE, ANN_PRIVATE, ALL_PRIVATE}
+    private = {PRIVATE, HEALTH, DRAFT_PRIVATE, ANN_PRIVATE, ALL_PRIVATE}
+    if command == "undo":
+        private.add(NOTE)  # a note is changed by a command as well
+    assert more <= private
 
 
 @pytest.mark.usefixtures("marked")

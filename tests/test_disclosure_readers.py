@@ -22,8 +22,8 @@ from coachlog.model.records import SessionRecord
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
+    draft_changes,
     goal_changes,
-    held_session_changes,
     note_changes,
     person_changes,
     session_start_changes,
@@ -155,7 +155,7 @@ def hold_three(
     start = session_start_changes.SessionStart(
         TEMPLATE, LAST_WEEK, "Europe/London", first, third_id=second
     )
-    held_session_changes.insert_held_session(
+    draft_changes.insert_held_session(
         change, start, contents._replace(is_of_three=True)
     )
 

@@ -316,6 +316,7 @@ def make_changes(journal: Journal, changes: list[list[Act]]) -> Iterator[str]:
     now = NOW
     for acts in changes:
         now += timedelta(hours=1, microseconds=1)
+        journal.begin_undo_entry()
         yield describe_outcome(journal, now, acts)
 
 

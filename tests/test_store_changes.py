@@ -31,7 +31,6 @@ from coachlog.store.writing import (
     action_changes,
     draft_changes,
     draft_step_changes,
-    held_session_changes,
     person_changes,
     session_changes,
 )
@@ -527,7 +526,7 @@ def test_holding_in_one_go_keeps_the_same_as_a_draft(journal: Journal) -> None:
         said("today", "x"), on=YESTERDAY, minutes=20, promises=[Promise("y", "me")]
     )
     with journal.change(NOW) as change:
-        at_once, _ = held_session_changes.insert_held_session(
+        at_once, _ = draft_changes.insert_held_session(
             change, begun(person=1), session_record, ["a"]
         )
     with journal.change(NOW) as change:
@@ -919,7 +918,7 @@ def test_a_promise_closed_elsewhere_meanwhile_is_left_as_it_is_and_named(
         ]
     )
     with journal.change(LATER) as change:
-        at_once = held_session_changes.insert_held_session(
+        at_once = draft_changes.insert_held_session(
             change, begun(person=1), session_record
         )
         finished = draft_changes.mark_draft_held(change, *draft, session_record)

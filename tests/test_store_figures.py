@@ -48,7 +48,7 @@ from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (
-    held_session_changes,
+    draft_changes,
     person_changes,
     session_start_changes,
 )
@@ -101,7 +101,7 @@ def _hold_three(change: Change, first: int, third: int) -> int:
         TEMPLATE, TODAY, "Europe/London", first, third_id=third
     )
     contents = record()._replace(is_of_three=True)
-    return held_session_changes.insert_held_session(change, start, contents)[0]
+    return draft_changes.insert_held_session(change, start, contents)[0]
 
 
 DAYS = st.integers(-3, 3).map(ago)  # few days, so that dates meet

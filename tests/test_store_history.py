@@ -20,7 +20,7 @@ from coachlog.store.reading.history_queries import read_history
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
-    held_session_changes,
+    draft_changes,
     person_changes,
     session_changes,
     session_start_changes,
@@ -79,7 +79,7 @@ def add_happening(change: Change, random: Random) -> None:
                 TEMPLATE, on, "Europe/London", who, third_id=third
             )
             contents = record(*draw_answers(random), on=on, promises=[promise])
-            held_session_changes.insert_held_session(
+            draft_changes.insert_held_session(
                 change, start, contents._replace(is_of_three=True), ()
             )
         case 3:

@@ -61,6 +61,7 @@ from coachlog.store.reading import (
     supporter_queries,
     today_queries,
     trend_queries,
+    undo_queries,
 )
 from coachlog.store.reading import brief_queries as briefs
 from coachlog.store.reading.action_queries import (
@@ -80,9 +81,9 @@ from coachlog.store.rows import RowReader
 from coachlog.store.transactions import Change
 from coachlog.store.writing import (
     action_changes,
+    draft_changes,
     draft_step_changes,
     encounter_changes,
-    held_session_changes,
     person_changes,
     session_changes,
 )
@@ -378,7 +379,7 @@ def test_templates_used_with_someone_come_most_used_first_then_latest(
 
         template: Template = TEMPLATE._replace(id=id)
         with journal.change(NOW) as change:
-            held_session_changes.insert_held_session(
+            draft_changes.insert_held_session(
                 change, begun(person=person, template=template), record(on=on)
             )
 
@@ -1003,6 +1004,21 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: earlier_answer_queries.read_own_answers(db, "shadow"),
         set(),
     ),
+    "count_undo_entries": (
+        lambda db: undo_queries.count_undo_entries(db, NOW),
+        {"undo_entry"},  # 500 at most
+    ),
+    "read_undo_entries": (
+        lambda db: undo_queries.read_undo_entries(db, NOW, limit=30),
+        {"undo_entry", "json_each"},  # the lines of one command
+    ),
+    "read_undo_entry": (
+        lambda db: undo_queries.read_undo_entry(
+            db, db.execute("SELECT max(id) FROM undo_entry").fetchone()[0]
+        ),
+        {"json_each"},
+    ),
+    "is_draft": (lambda db: undo_queries.is_draft(db, 1), set()),
     "read_encounters": (lambda db: encounter_queries.read_encounters(db, 1), set()),
     "read_latest_encounters": (
         encounter_queries.read_latest_encounters,

@@ -32,7 +32,6 @@ from coachlog.store.writing import (
     action_changes,
     draft_changes,
     draft_step_changes,
-    held_session_changes,
     merge_changes,
     person_changes,
     session_changes,
@@ -76,9 +75,7 @@ def hold_three(
     promises = [Promise(f"Of {owner}", owner, FRIDAY) for owner in owners]
     contents = record(said("heard", "Rota"), minutes=minutes, promises=promises)
     contents = contents._replace(is_of_three=True)
-    id, _ = held_session_changes.insert_held_session(
-        change, start, contents, ["course"]
-    )
+    id, _ = draft_changes.insert_held_session(change, start, contents, ["course"])
     return id
 
 
@@ -272,7 +269,7 @@ def test_what_is_measured_is_about_one_of_three(
         )
         scale = said("sure", 4, PromptKind.SCALE)
         contents = record(scale._replace(measure="sure", low=1, high=10))
-        held_session_changes.insert_held_session(
+        draft_changes.insert_held_session(
             change, start, contents._replace(is_of_three=True)
         )
     with journal.read() as db:

@@ -54,7 +54,10 @@ def _run_commands(words: list[str], console: Console) -> None:
                 call = tree.read_unusual_line(words, console)
             words = call.run(console) if call else []
             if not words:
+                console.print_undo_line()
                 return
+            # Of what calls another command, each is taken back by itself.
+            console.desk.begin_undo_entry()
     except BrokenPipeError:
         raise exits.UnreadAnswer from None
     except Exception as error:

@@ -33,6 +33,8 @@ COMMANDS = {
         "check": "Whether every entry of the journal is as it was written.",
         "doctor": "What is wrong with the journal, its folder or its disk.",
         "backup": "Backups of the journal: made each day, checked, and brought back.",
+        "undo": "Take back what the last command changed.",
+        "redo": "Bring back what was taken back.",
     },
     "Getting to know it": {
         "demo": "A made-up year to explore, in a folder of its own.",

@@ -82,10 +82,10 @@ MEANINGS = _list_by_word(
         "action drop ..., session delete ..., person archive ...",
     ),
     (
-        "undo undone uncheck reopen",
-        "action reopen ..., session edit ..., session restore ...",
+        "undone uncheck reopen revert",
+        "undo, action reopen ..., session edit ..., session restore ...",
     ),
-    ("undelete restore recover", "session restore ..., action reopen ..."),
+    ("undelete restore recover", "undo, session restore ..., action reopen ..."),
     ("objective objectives target okr", "goal add ..., goal list ..."),
     ("score rating", "goal rate ..."),
     # People and sets

@@ -14,6 +14,7 @@
     _log                          the notes in the box of `log`, before they are understood
     _with                         whom they are about, while that is nobody in the journal
     _owners                       names that became owners where one of their lines was mended
+    _fields                       whether promises were given field by field, as in a file
 
 Drafts and forms contain these names, so none of them may ever change.
 """
@@ -226,6 +227,8 @@ NOTES_THIRD = parse_key("_with2")
 """The key under which it stores the name of the second of two others, who is not in it either."""
 NOTES_OWNERS = parse_key("_owners")
 """The key under which it stores the names that stand as owner since a line was mended."""
+PROMISE_FIELDS_MARK = parse_key("_fields")
+"""The key under which it says that the words of its promises hold no owner and no date."""
 ISSUE: Final = "issue"
 """The field of a slot: what its presenter brings, in one line."""
 PRESENTER, ORDER = "presenter", "order"

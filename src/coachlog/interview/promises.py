@@ -57,7 +57,7 @@ def build_promise_questions(
             talk, stage, build_part_key, answers, scope, promise
         )
         yield from _build_promise_detail_questions(
-            talk, stage, prompt, build_part_key, promise
+            talk, stage, prompt, build_part_key, answers, promise
         )
         line = replace(
             line,
@@ -160,15 +160,19 @@ def _build_promise_detail_questions(
     stage: Stage,
     prompt: Prompt,
     build_part_key: PartKeyBuilder,
+    answers: Mapping[str, AnswerValue],
     promise: TypedPromise,
 ) -> Iterator[Question]:
-    """Yield the other fields of a promise; a person at a terminal is not asked for all of them."""
+    """Yield the other fields of a promise; a person at a terminal is not asked for all of them.
+
+    What a file has given already stays, where its conversation is carried on with as a draft.
+    """
     due_day = promise.due.isoformat() if promise.due else None
     offered_values = {"due": due_day, "done_when": promise.done_when}
     for name, field in PROMISE_FIELDS.items():
         is_for_prompt = name == "support" and prompt.support
         is_asked_for = field.is_prompted or is_for_prompt or talk.every_field
-        if field.question and is_asked_for:
+        if field.question and (is_asked_for or build_part_key(name) in answers):
             yield Question(
                 build_part_key(name),
                 field.question,

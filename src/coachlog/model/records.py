@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from coachlog.model.actions import Promise
+from coachlog.model.answers import AnswerValue
 from coachlog.model.notes import NoteOutcome
 from coachlog.model.reviews import ActionReview, Correction, ReviewOutcome
 from coachlog.model.sessions import Answer
@@ -58,3 +59,10 @@ class SessionRecord(NamedTuple):
         if self.meeting is not None:
             promises += [promise for _, promise in self.meeting.list_promises()]
         return promises
+
+
+class DraftContents(NamedTuple):
+    """What a conversation has in it while it is a draft: its answers by their keys, and tags."""
+
+    steps: dict[str, AnswerValue]
+    tags: tuple[str, ...] = ()

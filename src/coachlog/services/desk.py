@@ -128,6 +128,16 @@ class Desk:
         # Merely to ask, no journal is opened, nor what opens it imported.
         return "journal" in self.__dict__ and self.journal.has_committed
 
+    @property
+    def has_undo_entry(self) -> bool:
+        """Return whether this run has changed anything that `undo` takes back."""
+        return "journal" in self.__dict__ and self.journal.has_undo_entry
+
+    def begin_undo_entry(self) -> None:
+        """Let what is changed from now on be an entry of its own for `undo`."""
+        if "journal" in self.__dict__:
+            self.journal.begin_undo_entry()
+
     def require_sound_journal(self) -> None:
         """Raise `DamagedJournal` if the journal was used and anything in it is damaged."""
         if "journal" in self.__dict__:

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from coachlog.dates import format_long_day
 
+UNDO_LINE = "To take it back: coachlog undo"
+"""What follows a change that can be taken back."""
+
 
 class Result(NamedTuple):
     """One line that says what was done and what to type next, with remarks to go beside it."""

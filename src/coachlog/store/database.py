@@ -52,7 +52,8 @@ _MOST_OPENINGS = 20
 class Journal:
     """The journal of one home folder; it is not opened until it is read or changed.
 
-    `tell` gets a sentence about whatever was mended on the way, such as permissions.
+    `tell` gets a sentence about whatever was mended on the way, such as permissions. Unless it
+    `keeps_undo`, changes cannot be taken back.
     """
 
     def __init__(
@@ -71,12 +72,23 @@ class Journal:
         self.daily_backup = DailyBackup(self.files, tell)
         self._head_guard = HeadGuard(self.files, tell)
         self._opened_inode = 0
+        self.keeps_undo = True
         self._undo_entry_id: int | None = None
+        self._has_undo_entry = False
 
     @property
     def has_committed(self) -> bool:
         """Return whether this run has changed the journal, for good."""
         return self._reporter.has_committed
+
+    @property
+    def has_undo_entry(self) -> bool:
+        """Return whether this run has changed anything that `undo` takes back."""
+        return self._has_undo_entry
+
+    def begin_undo_entry(self) -> None:
+        """Let what is changed from now on be an entry of its own for `undo`."""
+        self._undo_entry_id = None
 
     def exists(self) -> bool:
         """Return whether there is a journal file, readable or not.
@@ -428,7 +440,7 @@ class Journal:
                     change.state.changed_on, now.date()
                 )
                 yield change
-                self._finish_change(change)
+                undo_entry_id = self._finish_change(change)
                 # Again: whoever replaced the file meanwhile knows nothing of this change.
                 self._require_same_file()
                 self._reporter.is_committing = True
@@ -445,16 +457,25 @@ class Journal:
         self._reporter.has_committed = True
         self._reporter.is_committing = False
         self._head_guard.follow(change.state)
+        if undo_entry_id is not None:
+            # Only now: of what was not committed, the number is given once more.
+            self._undo_entry_id = undo_entry_id
+            self._has_undo_entry = True
 
-    def _finish_change(self, change: "Change") -> None:
-        """Write what is known about a whole transaction, before it is committed."""
+    def _finish_change(self, change: "Change") -> int | None:
+        """Write what is known about a whole transaction, before it is committed.
+
+        Returns the number of the entry by which `undo` takes it back; None if there is none.
+        """
+        entry_id = None
         change.flush()
-        if change.watch.changes:
+        if change.watch.changes and self.keeps_undo:
             # Imported here, as a draft is saved without it.
             from coachlog.store.undo_log import record_undo
 
-            self._undo_entry_id = record_undo(change, self._undo_entry_id)
+            entry_id = record_undo(change, self._undo_entry_id)
         change.count_rows()
+        return entry_id
 
     @contextmanager
     def _hold_home(self) -> Iterator[None]:

@@ -32,7 +32,8 @@ class RowWatch:
     """What one transaction does to rows; `damaged_row` is the table and the key of one it met.
 
     `totals` are what has come to each table, and what has gone, by name. `changes` are the rows
-    that `undo` puts back, by table and key. `event_ids` are the lines added to the audit log.
+    that `undo` puts back, by table and key. `event_ids` are the lines added to the audit log about
+    these.
     """
 
     def __init__(self, connection: Connection, sum_key: str) -> None:
@@ -88,7 +89,7 @@ class RowWatch:
         new_sum = self._summer.sum_row(table, values)
         self._count(table, None, new_sum)
         self._note(table, None, values, new_sum)
-        if table == "event":
+        if table == "event" and not self._is_paused:
             self.event_ids.append(values[0])
         return new_sum
 

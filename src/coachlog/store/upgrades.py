@@ -17,6 +17,7 @@ from coachlog.store.schema import (
     read_version,
     run_steps,
 )
+from coachlog.store.table_columns import list_tables
 
 _UPGRADE_WAIT_SECONDS = 60.0
 """How long to wait for another process that is upgrading the same journal."""
@@ -92,6 +93,7 @@ class JournalUpgrade:
 
     def _run_steps(self, connection: Connection, version: int) -> None:
         run_steps(connection, self._migrations, version)
+        _empty_undo_log(connection)
         seal_journal(connection)
         if connection.execute("PRAGMA foreign_key_check").fetchone():
             raise self._reporter.build_damage_error(
@@ -118,3 +120,11 @@ def _begin_migration(connection: Connection) -> Iterator[None]:
         with suppress(DriverError):
             connection.execute("ROLLBACK")
         raise
+
+
+def _empty_undo_log(connection: Connection) -> None:
+    """Forget what can be taken back: its rows may have other columns now."""
+    tables = list_tables(connection)
+    for table in ("undo_step", "undo_entry"):
+        if table in tables:
+            connection.execute(f"DELETE FROM {table}")

@@ -13,6 +13,7 @@ from coachlog import asciify
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.services.desk import Desk
+from coachlog.services.results import UNDO_LINE
 from coachlog.terminal.accessibility import wants_lines
 from coachlog.terminal.colors import ColorUse, choose_color_use
 from coachlog.terminal.streams import is_terminal
@@ -41,6 +42,8 @@ _UNCERTAIN_COPY = (
     "Your terminal was asked to take it, and not all do: paste it to check."
 )
 """What is said where only the terminal was asked to copy, as none replies."""
+_WAYS_BACK = (UNDO_LINE, "To undo: coachlog ")
+_DIM, _NOT_DIM = "\x1b[2m", "\x1b[0m"
 _FIRM_BLANK = "\N{NO-BREAK SPACE}"
 _COMMAND_LEAD = ": coachlog "
 _PIPE_ROOM = 65_536
@@ -85,6 +88,7 @@ class Console:
         self.quiet = False
         self.debug = False
         self._terminal: LineTerminal | Terminal | None = None
+        self._has_told_way_back = False
 
     @cached_property
     def desk(self) -> Desk:
@@ -372,7 +376,30 @@ class Console:
                 self.print_remark(remark)
         self._print_words(message)
 
+    def print_undo_line(self) -> None:
+        """Print on a terminal, below the answer, how the change of this run is taken back.
+
+        Nothing is printed where nothing was changed, or where the answer says it already.
+        """
+        if "desk" not in vars(self) or not self.desk.has_undo_entry:
+            return
+        if self.quiet or self.is_plain or self._has_told_way_back:
+            return
+        sys.stdout.flush()
+        self._print_dim_remark(UNDO_LINE)
+
+    def _print_dim_remark(self, words: str) -> None:
+        """Print a remark that steps back, where stderr is a screen; without Rich, slow to load."""
+        if not is_terminal(sys.stderr):
+            return None
+        if self.is_accessible or self._color_use is ColorUse.NEVER or os.name == "nt":
+            return self.print_remark(words)
+        with suppress(OSError):
+            sys.stderr.write(f"{_DIM}{self._apply_ascii(words)}{_NOT_DIM}\n")
+        return None
+
     def _print_words(self, message: str) -> None:
+        self._has_told_way_back |= any(lead in message for lead in _WAYS_BACK)
         words = clean_text(message)
         if is_terminal(sys.stdout):
             words = wrap_to_terminal(words.replace(". Next: ", ".\nNext: "), sys.stdout)

@@ -18,6 +18,7 @@ def create_demo_journal(
     from coachlog.store.writing.person_changes import insert_person, update_owner_name
 
     desk = Desk(home, lambda: first_step.at, zone)
+    desk.journal.keeps_undo = False
     with desk.change(create=True) as change:
         update_owner_name(change, OWNER_NAME)
         for person in people:

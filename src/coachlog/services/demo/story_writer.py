@@ -40,6 +40,8 @@ class StepWriter:
 
     def __init__(self, home: Path, zone: str, step: DemoStep) -> None:
         self.desk = Desk(home, lambda: step.at, zone)
+        # The year is a story, and nobody's commands.
+        self.desk.journal.keeps_undo = False
         self.day = step.at.date()
         self.person = self._find_person(step.person)
         self.third = self._find_person(step.details.get("with"))

@@ -1,13 +1,19 @@
 """Holds a conversation, from its first question or from where its draft stopped."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from coachlog.interview.back import Back
 from coachlog.interview.changes import change_answer
 from coachlog.interview.conversation import Conversation
-from coachlog.interview.keys import CLOCK_KEY, HELD_ON, MINUTES
+from coachlog.interview.keys import (
+    CLOCK_KEY,
+    HELD_ON,
+    MINUTES,
+    PROMISE_FIELDS_MARK,
+)
 from coachlog.interview.walk import Walk, run_interview
 from coachlog.model.answers import AnswerValue
 from coachlog.model.records import SessionRecord
@@ -108,6 +114,8 @@ def continue_draft(
         talk_day=talk_day,
         earlier_talk=earlier_talk,
     )
+    if draft.steps.get(PROMISE_FIELDS_MARK):
+        talk = replace(talk, promise_names=None)
     walk = Walk(talk, dict(draft.steps))
     walk.recheck()
     pending = walk.next()

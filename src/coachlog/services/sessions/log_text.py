@@ -5,7 +5,10 @@ from datetime import date
 
 from coachlog.answers.captured_notes import Understanding
 from coachlog.errors import NotFound
+from coachlog.interview.keys import HELD_ON, NOTES_BOX
+from coachlog.model.answers import AnswerValue
 from coachlog.model.people import Person
+from coachlog.model.records import DraftContents
 from coachlog.model.templates import Template
 from coachlog.names import match_by_name, split_joint_name
 from coachlog.services.desk import Desk
@@ -74,7 +77,18 @@ def record_text(
     )
     tags = understanding.tags
     refuse_repeated_record(desk, start, record, tags, again=options.again)
-    saved = save_recorded_session(desk, start, record, new_me=None, tags=tags)
+    steps: dict[str, AnswerValue] = {NOTES_BOX: text}
+    if held_on is not None:
+        steps[HELD_ON] = held_on.isoformat()
+    saved = save_recorded_session(
+        desk,
+        # As a draft it is of the day from which the dates in the notes count.
+        start._replace(held_on=context.held_on),
+        record,
+        new_me=None,
+        tags=tags,
+        draft=DraftContents(steps),
+    )
     remarks = [
         *list_kept_back(open_items),
         *list_doubts(understanding),

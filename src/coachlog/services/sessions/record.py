@@ -9,8 +9,10 @@ from coachlog.answers import AnswersFile
 from coachlog.answers.private_lines import PrivateMove, move_file_private_lines
 from coachlog.errors import CoachlogError, FaultyAnswers
 from coachlog.interview.conversation import Conversation, PromiseNames
+from coachlog.interview.draft_steps import build_draft_steps
 from coachlog.interview.scripted import Fault
 from coachlog.interview.walk import Walk, run_interview
+from coachlog.model.records import DraftContents
 from coachlog.model.templates import Template
 from coachlog.names import find_name_fault
 from coachlog.phrasing.templates import describe_stand_in
@@ -117,14 +119,20 @@ def record_session(
         names = _load_form_names(desk, talk, context)
         doubts += answers.read_typed_actions(answers_file, talk, names)
     private_move = move_file_private_lines(answers_file, template)
-    record = compose_record(answers_file, talk, source)
+    walk = walk_through_file(answers_file, talk, source)
+    record = walk.build_record()
     doubts += list_owner_remarks(desk, talk, record)
     tags = answers.parse_tags([*answers_file.tags, *options.tags])
     session_start = _build_session_start(desk, talk, record, context)
     refuse_repeated_record(desk, session_start, record, tags, again=options.again)
     remarks += _settle_doubts(desk, doubts, record, talk, options)
     saved_session = save_recorded_session(
-        desk, session_start, record, new_me=answers_file.me, tags=tags
+        desk,
+        session_start,
+        record,
+        new_me=answers_file.me,
+        tags=tags,
+        draft=DraftContents(build_draft_steps(talk, walk.answers), tags),
     )
     remarks += list_closed_elsewhere_remarks(desk, saved_session.closed_elsewhere)
     if private_move.place is not None:
@@ -181,16 +189,27 @@ def compose_record(
 ) -> "SessionRecord":
     """Return the record of a conversation whose questions are answered from a file or a form.
 
+    Raises as `walk_through_file` does.
+    """
+    return walk_through_file(answers_file, talk, source).build_record()
+
+
+def walk_through_file(
+    answers_file: AnswersFile, talk: Conversation, source: str
+) -> Walk:
+    """Return a conversation at its end, with the answers of a file or a form.
+
     Raises `FaultyAnswers`, which lists all faults at once.
     """
     answerer = answers.build_file_answerer(answers_file, talk)
-    record = run_interview(Walk(talk), answerer)
+    walk = Walk(talk)
+    run_interview(walk, answerer)
     faults = answers.find_file_faults(answers_file, talk, answerer)
     if faults:
         # It may well have been written for the owner's own questions.
         faults += map(Fault, describe_stand_in(talk.template))
         raise build_answers_error(source, faults)
-    return record
+    return walk
 
 
 def _build_recorded_conversation(
@@ -237,9 +256,13 @@ def save_recorded_session(
     *,
     new_me: str | None,
     tags: tuple[str, ...],
+    draft: "DraftContents",
 ) -> SavedSession:
-    """Save a new session, and return what there is to say about it."""
-    from coachlog.store.writing.held_session_changes import insert_held_session
+    """Save a new session, and return what there is to say about it.
+
+    `draft` is what it is as a draft again, should it be taken back.
+    """
+    from coachlog.store.writing.draft_changes import insert_held_session
 
     with desk.change(create=True) as change:
         if new_me:
@@ -247,7 +270,9 @@ def save_recorded_session(
             from coachlog.store.writing.person_changes import update_owner_name
 
             update_owner_name(change, new_me)
-        id, closed_elsewhere = insert_held_session(change, session_start, record, tags)
+        id, closed_elsewhere = insert_held_session(
+            change, session_start, record, tags, draft
+        )
         return read_saved_session(
             change, id, closed_elsewhere, comes_back=bool(record.again)
         )

@@ -87,8 +87,8 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
         people = find_new_partners(desk, session, changes.with_names)
         questions = list_renamed_questions(desk, session, people)
     from coachlog.store.writing.session_changes import (
+        edit_session_tags,
         update_session,
-        update_session_tags,
     )
     from coachlog.store.writing.session_day_changes import DayEffects
 
@@ -101,7 +101,7 @@ def apply_session_changes(desk: Desk, id: int, changes: SessionChanges) -> Resul
             )
         for key, value in changes.answers.items():
             _save_new_value(change, id, key, value, slots)
-        update_session_tags(change, id, changes.tags, changes.untags)
+        edit_session_tags(change, id, changes.tags, changes.untags)
         if people:
             remarks += _move_session(change, id, people, questions)
             refs = tuple(PersonRef(person.id, person.name) for person in people)

@@ -7,16 +7,40 @@ from typing import Any
 
 from coachlog.dates import Rhythm
 from coachlog.model.people import Relationship
-from coachlog.model.records import SessionRecord
+from coachlog.model.records import DraftContents, SessionRecord
 from coachlog.store.compiled_rows import StoredDraft, StoredDraftStep
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import log_change
 from coachlog.store.writing.draft_step_changes import (
     get_draft_row,
+    insert_draft,
+    insert_draft_step,
     update_draft_token,
 )
 from coachlog.store.writing.held_session_changes import save_session_record
-from coachlog.store.writing.session_start_changes import get_session_row
+from coachlog.store.writing.session_start_changes import (
+    SessionStart,
+    get_session_row,
+)
+
+
+def insert_held_session(
+    change: Change,
+    session_start: SessionStart,
+    record: SessionRecord,
+    tags: Sequence[str] = (),
+    draft: DraftContents | None = None,
+) -> tuple[int, list[int]]:
+    """Add a session that was held, by way of a draft that it becomes again if it is taken back.
+
+    Returns its number, and the numbers of the actions that `mark_draft_held` would return.
+    """
+    contents = draft or DraftContents({})
+    session_id, token = insert_draft(change, session_start, contents.tags)
+    for key, value in contents.steps.items():
+        insert_draft_step(change, session_id, key, value)
+    later_tags = [tag for tag in tags if tag not in contents.tags]
+    return session_id, mark_draft_held(change, session_id, token, record, later_tags)
 
 
 def mark_draft_held(

@@ -61,13 +61,20 @@ def save_draft_step(
     """
     draft = get_draft_row(change, session_id, token)
     _delete_steps(change, session_id, key)
-    change.rows.insert(
-        StoredDraftStep(session_id=session_id, key=key, value=format_json_column(value))
-    )
+    insert_draft_step(change, session_id, key, value)
     draft.half_key = None
     draft.half_text = None
     draft.updated_at = change.now
     change.rows.update(draft)
+
+
+def insert_draft_step(
+    change: Change, session_id: int, key: str, value: AnswerValue
+) -> None:
+    """Add one answer of a draft, to a question that has none."""
+    change.rows.insert(
+        StoredDraftStep(session_id=session_id, key=key, value=format_json_column(value))
+    )
 
 
 def delete_draft_steps(

@@ -22,29 +22,10 @@ from coachlog.store.writing.action_changes import (
 from coachlog.store.writing.audited_rows import update_row
 from coachlog.store.writing.json_columns import format_json_column
 from coachlog.store.writing.session_changes import update_session_tags
-from coachlog.store.writing.session_start_changes import (
-    SessionStart,
-    get_session_row,
-    insert_session,
-)
+from coachlog.store.writing.session_start_changes import get_session_row
 
 if TYPE_CHECKING:
     from coachlog.model.sets import MeetingRecord
-
-
-def insert_held_session(
-    change: Change,
-    session_start: SessionStart,
-    record: SessionRecord,
-    tags: Sequence[str] = (),
-) -> tuple[int, list[int]]:
-    """Add a session that was held, without a draft first.
-
-    Returns its number, and the numbers of the actions that `mark_draft_held` would return.
-    """
-    session_id = insert_session(change, session_start)
-    row = get_session_row(change, session_id)
-    return session_id, save_session_record(change, row, record, tags)
 
 
 def save_session_record(

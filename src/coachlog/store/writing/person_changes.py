@@ -102,7 +102,10 @@ def update_owner_name(change: Change, name: str) -> None:
     """
     if not is_same_name(name, _read_own_name(change)):
         _refuse_owner_namesake(change, name)
-    change.db_session.merge(SettingRow(key=ME, value=name))
+    # Not merged: that would put a blank in the place of its sum.
+    row = change.db_session.get(SettingRow, ME) or SettingRow(key=ME, value=name)
+    row.value = name
+    change.db_session.add(row)
     log_change(change, "setting.me")
 
 

@@ -10,7 +10,11 @@ from coachlog.model.answers import AnswerValue
 from coachlog.model.sessions import SessionStatus
 from coachlog.store.compiled_rows import StoredAction, StoredAnswer, StoredSession
 from coachlog.store.transactions import Change
-from coachlog.store.writing.audited_rows import insert_row, update_row
+from coachlog.store.writing.audited_rows import (
+    insert_row,
+    log_change,
+    update_row,
+)
 from coachlog.store.writing.json_columns import format_json_column
 from coachlog.store.writing.session_day_changes import DayEffects, move_session_events
 from coachlog.store.writing.session_start_changes import get_session_row
@@ -102,6 +106,15 @@ def update_answer(
     update_row(change, get_session_row(change, session_id), "session.edited")
 
 
+def edit_session_tags(
+    change: Change, id: int, tags_to_add: Sequence[str], tags_to_remove: Sequence[str]
+) -> None:
+    """Change the tags of a session that is on record; as `update_session_tags`."""
+    if tags_to_add or tags_to_remove:
+        update_session_tags(change, id, tags_to_add, tags_to_remove)
+        log_change(change, "session.edited", id)
+
+
 def update_session_tags(
     change: Change,
     id: int,
@@ -138,7 +151,9 @@ def update_session_tags(
         change.db_session.add(tag)
         change.db_session.flush()
         assert tag.id is not None
-        change.db_session.merge(SessionTagRow(session_id=id, tag_id=tag.id))
+        # Not merged: that would put a blank in the place of the sum of a row that is there.
+        if change.db_session.get(SessionTagRow, (id, tag.id)) is None:
+            change.db_session.add(SessionTagRow(session_id=id, tag_id=tag.id))
 
 
 def mark_session_deleted(change: Change, id: int) -> None:

@@ -1,0 +1,65 @@
+"""`coachlog undo`: takes back what the last command changed."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from coachlog.cli.declare import Noun, Option
+from coachlog.cli.options import IncludePrivateOption, JsonOption
+from coachlog.errors import InvalidInput
+from coachlog.terminal.console import Console
+
+if TYPE_CHECKING:
+    from coachlog.services.undo import UndoList
+
+app = Noun("undo")
+
+
+@app.command()
+def undo(
+    console: Console,
+    show_list: Annotated[
+        bool, Option("--list", help="List what can be taken back, the newest first.")
+    ] = False,
+    include_all: Annotated[
+        bool, Option("--all", help="List all of it, not only the newest 30.")
+    ] = False,
+    private: IncludePrivateOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take back what the last command changed; each further undo takes back the one before.
+
+    It reaches back 90 days, or 500 commands, also to what another window did. A conversation that
+    is taken back is a draft again, with all its answers. If something was changed since, nothing
+    is taken back, and you are told what is in the way. `redo` brings it back.
+
+    Only the journal is undone. Not in it are settings, templates, forms and pages in files; nor are
+    drafts while they are typed, and replies to a pulse.
+
+    Examples:
+      coachlog undo         the last change
+      coachlog undo --list  what can be taken back
+    """
+    from coachlog.services.undo import load_undo_list, take_back_last
+
+    if not (show_list or include_all or as_json):
+        if private:
+            raise InvalidInput("--private goes with --list. Nothing was changed.")
+        return console.print_message(take_back_last(console.desk))
+    undo_list = load_undo_list(
+        console.desk, private=private, include_all=include_all or as_json
+    )
+    if as_json:
+        return console.print_json("entries", undo_list.entries)
+    return _print_undo_list(console, undo_list)
+
+
+def _print_undo_list(console: Console, undo_list: "UndoList") -> None:
+    if not undo_list.entries:
+        return console.print_empty_list("There is nothing to take back.")
+    from coachlog.screens.undo_list import render_undo_entries
+
+    console.print_list(render_undo_entries(undo_list.entries, console.desk.now))
+    if undo_list.others:
+        console.print_remark(
+            f"{undo_list.others} more, to see them: coachlog undo --list --all"
+        )
+    return console.print_remark("To take back the newest: coachlog undo")

@@ -1,0 +1,129 @@
+"""What a command did, in words: each kind of line in the audit log has its own."""
+
+from coachlog.model.undo import UndoChange, UndoEntry
+from coachlog.text import clean_line, join_phrases
+
+MOST_CHANGES = 4
+"""So many kinds of change in one entry are named; the rest are counted."""
+MOST_NUMBERS = 6
+_MOST_CHARACTERS = 60
+
+CHANGE_WORDS = {
+    "action.corrected": ("promise", "recorded as another outcome"),
+    "action.done": ("promise", "done"),
+    "action.dropped": ("promise", "dropped"),
+    "action.edited": ("promise", "changed"),
+    "action.made": ("promise", "made"),
+    "action.moved": ("promise", "moved"),
+    "action.noted": ("promise", "noted on"),
+    "action.reopened": ("promise", "reopened"),
+    "encounter.recorded": ("day", "recorded on which you spoke"),
+    "encounter.removed": ("day", "removed on which you spoke"),
+    "goal.achieved": ("goal", "achieved"),
+    "goal.dropped": ("goal", "dropped"),
+    "goal.edited": ("goal", "changed"),
+    "goal.made": ("goal", "set"),
+    "goal.rated": ("goal", "rated"),
+    "goal.reopened": ("goal", "reopened"),
+    "note.dropped": ("note", "dropped"),
+    "note.edited": ("note", "changed"),
+    "note.parked": ("note", "kept"),
+    "note.talked": ("note", "said"),
+    "person.added": ("person", "added"),
+    "person.archived": ("person", "archived"),
+    "person.edited": ("person", "changed"),
+    "person.merged": ("person", "merged with somebody"),
+    "person.returned": ("person", "brought back from the archive"),
+    "pulse.made": ("pulse", "made"),
+    "session.begun": ("conversation", "started"),
+    "session.cancelled": ("conversation", "recorded as cancelled"),
+    "session.declined": ("conversation", "not to come back"),
+    "session.deleted": ("conversation", "deleted"),
+    "session.discarded": ("draft", "discarded"),
+    "session.edited": ("conversation", "changed"),
+    "session.held": ("conversation", "recorded"),
+    "session.restored": ("conversation", "restored"),
+    "set.added": ("set", "added"),
+    "set.archived": ("set", "archived"),
+    "set.edited": ("set", "changed"),
+    "set.joined": ("set", "joined"),
+    "set.left": ("set", "left"),
+    "set.returned": ("set", "brought back from the archive"),
+    "setting.me": ("your name", "changed"),
+    "undo.brought-back": ("change", "brought back"),
+    "undo.taken-back": ("change", "taken back"),
+}
+"""What is said about each kind of change: the noun that its number follows, and what was done."""
+
+_UNNUMBERED_NOUNS = ("day", "person", "set")
+"""What is known by its name, and shown without a number."""
+
+
+def describe_undo_entry(entry: UndoEntry) -> str:
+    """Return what a command did: `promise 2 done: Ring HR (Priya Shah)`."""
+    phrases: list[str] = []
+    named_person: str | None = None
+    for change in sorted(entry.changes, key=_is_beside)[:MOST_CHANGES]:
+        if change.person == named_person:
+            # Named once: the rest of what a command does is mostly about the same person.
+            change = change._replace(person=None)
+        named_person = change.person or named_person
+        phrases.append(describe_undo_change(change))
+    others = len(entry.changes) - len(phrases)
+    if others:
+        phrases.append(f"and {others} more")
+    return "; ".join(phrases) or "a change"
+
+
+def _is_beside(change: UndoChange) -> bool:
+    """Return whether a change is none that a command is for: the owner's name is asked once."""
+    return change.kind == "setting.me"
+
+
+def describe_undo_change(change: UndoChange) -> str:
+    """Return one thing that a command did, with its own words if there are any to show."""
+    noun, verb = CHANGE_WORDS.get(change.kind, ("change", "made"))
+    person = clean_line(change.person or "")
+    if noun in _UNNUMBERED_NOUNS:
+        return _describe_unnumbered_change(change, noun, verb, person)
+    words = _phrase_words(change)
+    if person and noun in ("conversation", "draft"):
+        return f"{_phrase_numbers(noun, change)} with {person} {verb}"
+    sentence = f"{_phrase_numbers(noun, change)} {verb}{words}"
+    return f"{sentence} ({person})" if person else sentence
+
+
+def _describe_unnumbered_change(
+    change: UndoChange, noun: str, verb: str, person: str
+) -> str:
+    """Return what was done to something that is known by a name: `Priya Shah added`."""
+    count = len(change.numbers)
+    if noun == "day":
+        days = f"{count} days" if count > 1 else "a day"
+        return f"{days} {verb} to {person or 'somebody'}"
+    if person:
+        return f"{person} {verb}"
+    return f"{count} {_PLURALS[noun]} {verb}" if count > 1 else f"a {noun} {verb}"
+
+
+def _phrase_numbers(noun: str, change: UndoChange) -> str:
+    """Return a noun with the numbers of what was changed: `promises 3, 4 and 5`."""
+    numbers = [str(number) for number in change.numbers]
+    if len(numbers) > MOST_NUMBERS:
+        return f"{len(numbers)} {_PLURALS.get(noun, f'{noun}s')}"
+    if len(numbers) > 1:
+        return f"{_PLURALS.get(noun, f'{noun}s')} {join_phrases(numbers)}"
+    # A name has no number.
+    return " ".join([noun, *numbers])
+
+
+_PLURALS = {"person": "people", "set": "sets"}
+
+
+def _phrase_words(change: UndoChange) -> str:
+    words = clean_line(change.words or "")
+    if not words:
+        return ""
+    if len(words) > _MOST_CHARACTERS:
+        words = f"{words[: _MOST_CHARACTERS - 1].rstrip()}…"
+    return f": {words}"

@@ -1,0 +1,283 @@
+"""The rows of an entry of `undo`, put back as they were; an entry is put back whole or not at all.
+
+A step is turned round as it is done: what it has replaced stands in it then, so that the same steps
+bring back what they took back.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from coachlog.store.compiled_rows import StoredUndoStep
+from coachlog.store.connections import DriverError
+from coachlog.store.journal_state import TableTotal
+from coachlog.store.row_sums import RowSummer
+from coachlog.store.row_watch import RowKey, RowValues
+from coachlog.store.table_columns import TableColumns, list_tables
+from coachlog.store.transactions import Change
+from coachlog.store.writing.json_columns import format_json_column
+
+RowFields = dict[str, Any]
+
+
+class RowPlace(NamedTuple):
+    """A row by its table, with the values of its columns by name, as far as they are known."""
+
+    table: str
+    fields: RowFields
+
+
+class RowConflict(Exception):
+    """Rows are not as an entry of `undo` left them; one of `rows` is in the way, or all are.
+
+    `reason` is one of `CHANGED`, `GONE`, `BACK`, `TAKEN` and `NEEDED`. `other` is the row that
+    needs what would go, or the one that would come back without what it needs.
+    """
+
+    CHANGED = "changed"
+    GONE = "gone"
+    BACK = "there again"
+    TAKEN = "taken"
+    NEEDED = "needed"
+
+    def __init__(
+        self, reason: str, rows: Sequence[RowPlace], other: RowPlace | None = None
+    ) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.rows = rows
+        self.other = other
+
+
+class _Reference(NamedTuple):
+    """A foreign key: a column of a table that holds the key of a row of another one."""
+
+    table: str
+    column: str
+    parent_table: str
+    parent_column: str
+
+
+def swap_steps(change: Change, steps: Iterable[StoredUndoStep]) -> list[RowPlace]:
+    """Put the rows of each step back, in this order, and keep in it what was there instead.
+
+    Returns the rows that stay although they were added, as a draft is with these people, or of this
+    set: nothing else needs them, and what is typed in a draft is never lost.
+
+    Raises `RowConflict` if a row is not as it was left, or cannot be put back: then the transaction
+    is to be undone. Raises a driver error for a row that is not as it was written.
+    """
+    # Until all steps are done, a row may refer to one that comes later.
+    change.connection.execute("PRAGMA defer_foreign_keys=ON")
+    swap = _Swap(change)
+    for step in steps:
+        swap.run(step)
+    return swap.settle_references()
+
+
+class _Swap:
+    """The swap of all steps of one entry."""
+
+    def __init__(self, change: Change) -> None:
+        self._change = change
+        self._connection = change.connection
+        self._summer = RowSummer(change.state.sum_key)
+        self._removed: dict[tuple[str, RowKey], RowPlace] = {}
+        self._inserted: dict[tuple[str, RowKey], RowPlace] = {}
+
+    def run(self, step: StoredUndoStep) -> None:
+        """Put back the rows of one step."""
+        self._change.watch.watch_table(step.table_name)
+        columns = self._change.watch.columns[step.table_name]
+        keys: list[RowKey] = [tuple(key) for key in json.loads(step.row_keys)]
+        old_values = json.loads(step.old_values) if step.old_values else None
+        present_rows = self._take_rows(step, columns, keys)
+        if step.total is None:
+            _require_same_rows(columns.table, present_rows, old_values)
+            present_rows = []
+        step.old_values = None
+        step.total = None
+        if old_values is not None:
+            step.total = self._insert_rows(columns, keys, present_rows, old_values)
+        if present_rows:
+            step.old_values = format_json_column(
+                list(_list_replaced_values(present_rows, old_values))
+            )
+        self._change.rows.update(step)
+
+    def _take_rows(
+        self, step: StoredUndoStep, columns: TableColumns, keys: Sequence[RowKey]
+    ) -> list[RowFields]:
+        """Remove the rows of a step as they are now, and return them.
+
+        Each is verified as it goes, so that damage is never taken for a change.
+        """
+        table = columns.table
+        select = f"{columns.select_sql} WHERE {columns.key_condition}"
+        delete = f'DELETE FROM "{table}" WHERE {columns.key_condition}'
+        rows, missing_rows = [], []
+        table_total = TableTotal()
+        for key in keys:
+            found_row = self._connection.execute(select, key).fetchone()
+            if found_row is None:
+                missing_rows.append(
+                    RowPlace(table, dict(zip(columns.key_names, key, strict=True)))
+                )
+                continue
+            _, *values, row_sum = found_row
+            fields = dict(zip(columns.names, values, strict=True))
+            self._connection.execute(delete, key)
+            self._note_removal(table, key, fields)
+            table_total = table_total.add(row_sum)
+            rows.append(fields)
+        if step.total is not None:
+            if missing_rows:
+                raise RowConflict(RowConflict.GONE, missing_rows)
+            require_unchanged_rows(table, rows, table_total.total, step.total)
+        return rows
+
+    def _insert_rows(
+        self,
+        columns: TableColumns,
+        keys: Sequence[RowKey],
+        present_rows: Sequence[RowFields],
+        old_values: Sequence[RowFields],
+    ) -> int:
+        """Put rows back, and return what their sums add up to."""
+        table_total = TableTotal()
+        present_fields: Sequence[RowFields] = present_rows or [{} for _ in keys]
+        for key, present, old in zip(keys, present_fields, old_values, strict=True):
+            fields = {name: (present | old)[name] for name in columns.names}
+            self._insert_row(columns.table, fields)
+            self._note_insertion(columns.table, key, fields)
+            values: RowValues = tuple(fields.values())
+            table_total = table_total.add(self._summer.sum_row(columns.table, values))
+        return table_total.total
+
+    def _insert_row(self, table: str, fields: RowFields) -> None:
+        """Put a row back; raises `RowConflict` where another has a value that no two can have."""
+        names = ", ".join(f'"{name}"' for name in fields)
+        places = ", ".join("?" for _ in fields)
+        try:
+            self._connection.execute(
+                f'INSERT INTO "{table}" ({names}) VALUES ({places})',
+                tuple(fields.values()),
+            )
+        except DriverError as error:
+            # The driver gives no more exact code.
+            if not str(error).startswith("UNIQUE constraint failed"):
+                raise
+            place = RowPlace(table, fields)
+            raise RowConflict(RowConflict.TAKEN, [place]) from None
+
+    def _note_removal(self, table: str, key: RowKey, fields: RowFields) -> None:
+        if self._inserted.pop((table, key), None) is None:
+            self._removed[table, key] = RowPlace(table, fields)
+
+    def _note_insertion(self, table: str, key: RowKey, fields: RowFields) -> None:
+        self._removed.pop((table, key), None)
+        self._inserted[table, key] = RowPlace(table, fields)
+
+    def settle_references(self) -> list[RowPlace]:
+        """Put back the rows that a draft needs, and return them.
+
+        Raises `RowConflict` where another row would refer to one that is not there: SQLite would
+        refuse to commit, and say nothing of which.
+        """
+        references = list(_list_references(self._connection))
+        needed_places: dict[tuple[str, RowKey], RowPlace] = {}
+        for reference in references:
+            for (table, key), place in self._removed.items():
+                if table == reference.parent_table and self._is_needed(
+                    reference, place
+                ):
+                    needed_places[table, key] = place
+        for (table, key), place in needed_places.items():
+            self._insert_row(table, place.fields)
+            self._note_insertion(table, key, place.fields)
+        for reference in references:
+            for (table, _), place in self._inserted.items():
+                if table == reference.table:
+                    self._require_parent(reference, place)
+        return list(needed_places.values())
+
+    def _is_needed(self, reference: _Reference, place: RowPlace) -> bool:
+        """Return whether a draft refers to a row that is gone; raises `RowConflict` for others."""
+        value = place.fields[reference.parent_column]
+        is_needed = False
+        for child in self._find_rows(reference.table, reference.column, value):
+            if not self._is_of_draft(child):
+                raise RowConflict(RowConflict.NEEDED, [place], child)
+            is_needed = True
+        return is_needed
+
+    def _is_of_draft(self, place: RowPlace) -> bool:
+        """Return whether a row says with whom a draft is, or of which set."""
+        if place.table not in ("session", "session_person", "meeting"):
+            return False
+        id = place.fields["id" if place.table == "session" else "session_id"]
+        row = self._connection.execute(
+            "SELECT 1 FROM draft WHERE session_id = ?", (id,)
+        ).fetchone()
+        return row is not None
+
+    def _require_parent(self, reference: _Reference, place: RowPlace) -> None:
+        """Raise `RowConflict` if a row that came back refers to one that is not there."""
+        key = place.fields[reference.column]
+        if key is None:
+            return
+        parents = self._find_rows(reference.parent_table, reference.parent_column, key)
+        if next(parents, None) is None:
+            parent = RowPlace(reference.parent_table, {reference.parent_column: key})
+            raise RowConflict(RowConflict.GONE, [parent], place)
+
+    def _find_rows(self, table: str, column: str, value: object) -> Iterator[RowPlace]:
+        columns = TableColumns(self._connection, table)
+        rows = self._connection.execute(
+            f'{columns.select_sql} WHERE "{column}" = ?', (value,)
+        )
+        for _table, *values, _sum in rows:
+            yield RowPlace(table, dict(zip(columns.names, values, strict=True)))
+
+
+def require_unchanged_rows(
+    table: str, rows: Sequence[RowFields], total: int, expected_total: int
+) -> None:
+    """Raise `RowConflict` for rows whose sums do not add up to what they did."""
+    if total != expected_total:
+        raise RowConflict(
+            RowConflict.CHANGED, [RowPlace(table, fields) for fields in rows]
+        )
+
+
+def _require_same_rows(
+    table: str, present_rows: Sequence[RowFields], new_rows: Sequence[RowFields] | None
+) -> None:
+    """Raise `RowConflict` for rows that are to come back and are there, unless they are the same.
+
+    Such a row stayed for the sake of a draft when it was taken back.
+    """
+    other_rows = [fields for fields in present_rows if fields not in (new_rows or [])]
+    if other_rows:
+        raise RowConflict(
+            RowConflict.BACK, [RowPlace(table, fields) for fields in other_rows]
+        )
+
+
+def _list_replaced_values(
+    present_rows: Sequence[RowFields], old_values: Sequence[RowFields] | None
+) -> Iterator[RowFields]:
+    """Yield what to keep of each row: all that is gone, or only what was changed in it."""
+    if old_values is None:
+        yield from present_rows
+        return
+    for present, old in zip(present_rows, old_values, strict=True):
+        yield {name: present[name] for name in old}
+
+
+def _list_references(connection: Any) -> Iterator[_Reference]:
+    """Yield every foreign key of the journal."""
+    for table in list_tables(connection):
+        rows = connection.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()
+        for _, _, parent_table, column, parent_column, *_ in rows:
+            yield _Reference(table, column, parent_table, parent_column)

@@ -1,0 +1,141 @@
+"""Takes back what a command changed, and brings it back; neither is itself an entry of `undo`."""
+
+import json
+from collections.abc import Sequence
+from typing import NoReturn
+
+from coachlog.errors import Refusal
+from coachlog.store.compiled_rows import StoredUndoEntry, StoredUndoStep
+from coachlog.store.row_places import describe_row_place, suggest_place_command
+from coachlog.store.row_store import format_stored_value
+from coachlog.store.transactions import Change
+from coachlog.store.undo_log import LONGEST_REACH
+from coachlog.store.undo_steps import RowConflict, RowPlace, swap_steps
+from coachlog.store.writing.audited_rows import log_change
+
+MOST_NAMES = 3
+"""So many things that may be in the way are all named."""
+
+_REASONS = {
+    RowConflict.CHANGED: "was changed since",
+    RowConflict.GONE: "is not there any more",
+    RowConflict.BACK: "is there again",
+    RowConflict.TAKEN: "would have a name that something else has by now",
+}
+
+
+def find_entry_to_take_back(change: Change) -> int | None:
+    """Return the number of the newest entry that can be taken back; None for none."""
+    (id,) = change.connection.execute(
+        "SELECT max(id) FROM undo_entry WHERE undone_at IS NULL AND at >= ?",
+        (format_stored_value(change.now - LONGEST_REACH),),
+    ).fetchone()
+    return None if id is None else int(id)
+
+
+def find_entry_to_bring_back(change: Change) -> int | None:
+    """Return the number of the entry that was taken back last; None for none."""
+    (id,) = change.connection.execute(
+        "SELECT min(id) FROM undo_entry WHERE undone_at IS NOT NULL AND at >= ?",
+        (format_stored_value(change.now - LONGEST_REACH),),
+    ).fetchone()
+    return None if id is None else int(id)
+
+
+def take_back_entry(change: Change, id: int) -> list[str]:
+    """Take back an entry, the last of its steps first; return the names of what stays for a draft.
+
+    Raises `Refusal` if something that it changed was changed since; nothing is taken back then.
+    """
+    entry = _get_entry_row(change, id)
+    steps = change.rows.find(StoredUndoStep, entry_id=id)
+    with change.outside_undo():
+        try:
+            kept_places = swap_steps(change, reversed(steps))
+        except RowConflict as conflict:
+            _refuse_conflict(change, steps, conflict, "taken back")
+        entry.undone_at = change.now
+        change.rows.update(entry)
+    log_change(change, "undo.taken-back", id)
+    return [describe_row_place(place) for place in kept_places]
+
+
+def bring_back_entry(change: Change, id: int) -> None:
+    """Bring back an entry that was taken back, the first of its steps first.
+
+    Raises `Refusal` as `take_back_entry` does.
+    """
+    entry = _get_entry_row(change, id)
+    steps = change.rows.find(StoredUndoStep, entry_id=id)
+    with change.outside_undo():
+        try:
+            swap_steps(change, steps)
+        except RowConflict as conflict:
+            _refuse_conflict(change, steps, conflict, "brought back")
+        entry.undone_at = None
+        change.rows.update(entry)
+    log_change(change, "undo.brought-back", id)
+
+
+def _get_entry_row(change: Change, id: int) -> StoredUndoEntry:
+    entry = change.rows.get(StoredUndoEntry, id)
+    assert entry is not None
+    return entry
+
+
+def _refuse_conflict(
+    change: Change,
+    steps: Sequence[StoredUndoStep],
+    conflict: RowConflict,
+    outcome: str,
+) -> NoReturn:
+    """Raise Refusal that names what is in the way, and that nothing was `outcome`."""
+    draft_ids = [
+        json.loads(step.row_keys)[0][0] for step in steps if step.table_name == "draft"
+    ]
+    first_place = conflict.rows[0]
+    if draft_ids and first_place.table in ("draft", "draft_step", "session"):
+        raise _build_draft_refusal(change, draft_ids[0], outcome)
+    if conflict.other is not None:
+        raise _build_reference_refusal(conflict, conflict.other, outcome)
+    names = list(dict.fromkeys(map(describe_row_place, conflict.rows)))
+    name = " or ".join(names)
+    if len(names) > MOST_NAMES:
+        name = f"one of {len(names)}, such as {names[0]},"
+    raise Refusal(
+        f"{_capitalize(name)} {_REASONS[conflict.reason]}, so nothing was {outcome}.",
+        suggest_place_command(first_place),
+    )
+
+
+def _build_draft_refusal(change: Change, session_id: int, outcome: str) -> Refusal:
+    """Return the refusal for a conversation that became a draft, and is not that draft now."""
+    row = change.connection.execute(
+        "SELECT 1 FROM session WHERE id = ?", (session_id,)
+    ).fetchone()
+    if row is None:
+        return Refusal(
+            f"The draft of conversation {session_id} was discarded since, so nothing was "
+            f"{outcome}."
+        )
+    return Refusal(
+        f"Conversation {session_id} was carried on with since, so nothing was {outcome}.",
+        f"To carry on: coachlog session resume {session_id}",
+    )
+
+
+def _build_reference_refusal(
+    conflict: RowConflict, other: RowPlace, outcome: str
+) -> Refusal:
+    """Return the refusal for a row that belongs to one which would not be there."""
+    name, other_name = describe_row_place(conflict.rows[0]), describe_row_place(other)
+    words = f"{other_name} belongs to {name}, which is not there any more"
+    if conflict.reason == RowConflict.NEEDED:
+        words = f"{other_name} belongs to {name}, and was added since"
+    return Refusal(
+        f"{_capitalize(words)}, so nothing was {outcome}.", suggest_place_command(other)
+    )
+
+
+def _capitalize(words: str) -> str:
+    return words[0].upper() + words[1:]

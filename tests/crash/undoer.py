@@ -1,0 +1,45 @@
+"""Takes back and brings back the newest entry of a journal, again and again, until it is killed."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from coachlog.store import undo_steps
+from coachlog.store.compiled_rows import StoredUndoStep
+from coachlog.store.database import Journal
+from coachlog.store.transactions import Change
+from coachlog.store.undo_steps import RowPlace
+from coachlog.store.writing import undo_changes
+from undo_histories import bring_back, take_back
+
+
+def swap_in_parts(change: Change, steps: Iterable[StoredUndoStep]) -> list[RowPlace]:
+    """Commit each step by itself, as nobody should."""
+    change.connection.execute("PRAGMA foreign_keys=OFF")
+    for step in steps:
+        change.connection.execute("COMMIT")
+        change.connection.execute("PRAGMA foreign_keys=OFF")
+        change.connection.execute("BEGIN IMMEDIATE")
+        undo_steps._Swap(change).run(step)
+    return []
+
+
+def main(home: Path) -> None:
+    journal = Journal(home)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    while True:
+        with journal.read() as db:
+            (undone,) = db.execute(
+                "SELECT count(*) FROM undo_entry WHERE undone_at IS NOT NULL"
+            ).fetchone()
+        if undone:
+            bring_back(journal)
+        else:
+            take_back(journal)
+
+
+if __name__ == "__main__":
+    if "--commit-each-step" in sys.argv:
+        vars(undo_changes)["swap_steps"] = swap_in_parts
+    main(Path(sys.argv[1]))
