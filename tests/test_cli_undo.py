@@ -11,7 +11,7 @@ from coachlog.model.people import Relationship
 from coachlog.phrasing.undo_entries import CHANGE_WORDS
 from coachlog.store import database, undo_steps
 from coachlog.store.database import Journal
-from coachlog.store.row_places import TABLE_NAMES
+from coachlog.store.row_names import TABLE_NAMES
 from coachlog.store.table_classes import TABLE_CLASSES, TableClass
 from coachlog.store.writing import action_changes, draft_step_changes, person_changes
 from command_support import ScriptedPerson, hold
@@ -320,13 +320,15 @@ def test_a_draft_that_was_carried_on_with_stays(run: Run, home: Path) -> None:
     )
 
 
-def test_a_draft_that_was_discarded_does_not_come_back(run: Run) -> None:
+def test_a_draft_that_was_discarded_does_not_come_back(run: Run, home: Path) -> None:
     hold(run)
     undo(run)
     assert run("session", "discard", "1", "--yes").code == 0
     ran = run("redo")
     assert ran.code == 4
-    assert "The draft of conversation 1 was discarded since" in ran.err
+    assert "There is nothing to bring back" in ran.err
+    with Journal(home).read() as db:
+        assert db.execute("SELECT count(*) FROM undo_step").fetchone() == (0,)
 
 
 def test_whoever_a_draft_is_with_stays(run: Run) -> None:

@@ -1,5 +1,9 @@
-"""Takes back and brings back the newest entry of a journal, again and again, until it is killed."""
+"""Takes back and brings back the newest entry of a journal, again and again, until it is killed.
 
+Each line on standard input is answered with the number of a process that does so, and with `dead`.
+"""
+
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,12 +12,12 @@ from coachlog.store import undo_steps
 from coachlog.store.compiled_rows import StoredUndoStep
 from coachlog.store.database import Journal
 from coachlog.store.transactions import Change
-from coachlog.store.undo_steps import RowPlace
+from coachlog.store.undo_steps import RowContents
 from coachlog.store.writing import undo_changes
 from undo_histories import bring_back, take_back
 
 
-def swap_in_parts(change: Change, steps: Iterable[StoredUndoStep]) -> list[RowPlace]:
+def swap_in_parts(change: Change, steps: Iterable[StoredUndoStep]) -> list[RowContents]:
     """Commit each step by itself, as nobody should."""
     change.connection.execute("PRAGMA foreign_keys=OFF")
     for step in steps:
@@ -24,10 +28,8 @@ def swap_in_parts(change: Change, steps: Iterable[StoredUndoStep]) -> list[RowPl
     return []
 
 
-def main(home: Path) -> None:
+def swap_for_ever(home: Path) -> None:
     journal = Journal(home)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
     while True:
         with journal.read() as db:
             (undone,) = db.execute(
@@ -37,6 +39,18 @@ def main(home: Path) -> None:
             bring_back(journal)
         else:
             take_back(journal)
+
+
+def main(home: Path) -> None:
+    for _ in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            swap_for_ever(home)
+        sys.stdout.write(f"{pid}\n")
+        sys.stdout.flush()
+        os.waitpid(pid, 0)
+        sys.stdout.write("dead\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from coachlog.store.undo_steps import RowPlace
+from coachlog.store.undo_steps import RowContents
 from coachlog.text import clean_line
 
 
@@ -48,7 +48,7 @@ TABLE_NAMES: dict[str, _TableName] = {
 """Every table with rows that can be in the way of `undo`."""
 
 
-def describe_row_place(place: RowPlace) -> str:
+def describe_stored_row(place: RowContents) -> str:
     """Return what a row belongs to, with its number where that is known: `promise 3`."""
     table_name = TABLE_NAMES[place.table]
     number = place.fields.get(table_name.column)
@@ -61,7 +61,7 @@ def describe_row_place(place: RowPlace) -> str:
     return table_name.label
 
 
-def suggest_place_command(place: RowPlace) -> str | None:
+def suggest_row_command(place: RowContents) -> str | None:
     """Return a hint with the command that shows what a row belongs to; None for none."""
     table_name = TABLE_NAMES[place.table]
     number = place.fields.get(table_name.column)

@@ -1,7 +1,7 @@
 """What a change leaves for `undo`: which rows were changed, and what was in them before."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -33,7 +33,8 @@ def record_undo(change: Change, entry_id: int | None) -> int:
     entry = _get_newest_entry(change, entry_id)
     event_ids = change.watch.event_ids
     if entry is None:
-        _delete_entries(change)
+        delete_undone_entries(change)
+        _delete_old_entries(change)
         entry = StoredUndoEntry(at=change.now, event_ids=format_json_column(event_ids))
         change.rows.insert(entry)
     else:
@@ -58,14 +59,26 @@ def _get_newest_entry(change: Change, entry_id: int | None) -> StoredUndoEntry |
     return entry if entry and entry.undone_at is None else None
 
 
-def _delete_entries(change: Change) -> None:
-    """Remove what was taken back, and what is too old or too much, with one more to come."""
+def delete_undone_entries(change: Change) -> None:
+    """Remove what was taken back, which can then no longer be brought back."""
     rows = change.connection.execute(
-        "SELECT id FROM undo_entry WHERE undone_at IS NOT NULL OR at < ? "
+        "SELECT id FROM undo_entry WHERE undone_at IS NOT NULL"
+    ).fetchall()
+    _delete_entries(change, [id for (id,) in rows])
+
+
+def _delete_old_entries(change: Change) -> None:
+    """Remove what is too old or too much, with one more to come."""
+    rows = change.connection.execute(
+        "SELECT id FROM undo_entry WHERE at < ? "
         "OR id <= (SELECT id FROM undo_entry ORDER BY id DESC LIMIT 1 OFFSET ?)",
         (format_stored_value(change.now - LONGEST_REACH), MOST_ENTRIES - 1),
     ).fetchall()
-    for (id,) in rows:
+    _delete_entries(change, [id for (id,) in rows])
+
+
+def _delete_entries(change: Change, ids: Sequence[int]) -> None:
+    for id in ids:
         for step in change.rows.find(StoredUndoStep, entry_id=id):
             change.rows.delete(step)
         entry = change.rows.get(StoredUndoEntry, id)

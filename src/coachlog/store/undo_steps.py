@@ -20,7 +20,7 @@ from coachlog.store.writing.json_columns import format_json_column
 RowFields = dict[str, Any]
 
 
-class RowPlace(NamedTuple):
+class RowContents(NamedTuple):
     """A row by its table, with the values of its columns by name, as far as they are known."""
 
     table: str
@@ -41,7 +41,7 @@ class RowConflict(Exception):
     NEEDED = "needed"
 
     def __init__(
-        self, reason: str, rows: Sequence[RowPlace], other: RowPlace | None = None
+        self, reason: str, rows: Sequence[RowContents], other: RowContents | None = None
     ) -> None:
         super().__init__(reason)
         self.reason = reason
@@ -58,7 +58,7 @@ class _Reference(NamedTuple):
     parent_column: str
 
 
-def swap_steps(change: Change, steps: Iterable[StoredUndoStep]) -> list[RowPlace]:
+def swap_steps(change: Change, steps: Iterable[StoredUndoStep]) -> list[RowContents]:
     """Put the rows of each step back, in this order, and keep in it what was there instead.
 
     Returns the rows that stay although they were added, as a draft is with these people, or of this
@@ -82,8 +82,8 @@ class _Swap:
         self._change = change
         self._connection = change.connection
         self._summer = RowSummer(change.state.sum_key)
-        self._removed: dict[tuple[str, RowKey], RowPlace] = {}
-        self._inserted: dict[tuple[str, RowKey], RowPlace] = {}
+        self._removed: dict[tuple[str, RowKey], RowContents] = {}
+        self._inserted: dict[tuple[str, RowKey], RowContents] = {}
 
     def run(self, step: StoredUndoStep) -> None:
         """Put back the rows of one step."""
@@ -121,7 +121,7 @@ class _Swap:
             found_row = self._connection.execute(select, key).fetchone()
             if found_row is None:
                 missing_rows.append(
-                    RowPlace(table, dict(zip(columns.key_names, key, strict=True)))
+                    RowContents(table, dict(zip(columns.key_names, key, strict=True)))
                 )
                 continue
             _, *values, row_sum = found_row
@@ -167,25 +167,25 @@ class _Swap:
             # The driver gives no more exact code.
             if not str(error).startswith("UNIQUE constraint failed"):
                 raise
-            place = RowPlace(table, fields)
+            place = RowContents(table, fields)
             raise RowConflict(RowConflict.TAKEN, [place]) from None
 
     def _note_removal(self, table: str, key: RowKey, fields: RowFields) -> None:
         if self._inserted.pop((table, key), None) is None:
-            self._removed[table, key] = RowPlace(table, fields)
+            self._removed[table, key] = RowContents(table, fields)
 
     def _note_insertion(self, table: str, key: RowKey, fields: RowFields) -> None:
         self._removed.pop((table, key), None)
-        self._inserted[table, key] = RowPlace(table, fields)
+        self._inserted[table, key] = RowContents(table, fields)
 
-    def settle_references(self) -> list[RowPlace]:
+    def settle_references(self) -> list[RowContents]:
         """Put back the rows that a draft needs, and return them.
 
         Raises `RowConflict` where another row would refer to one that is not there: SQLite would
         refuse to commit, and say nothing of which.
         """
         references = list(_list_references(self._connection))
-        needed_places: dict[tuple[str, RowKey], RowPlace] = {}
+        needed_places: dict[tuple[str, RowKey], RowContents] = {}
         for reference in references:
             for (table, key), place in self._removed.items():
                 if table == reference.parent_table and self._is_needed(
@@ -201,7 +201,7 @@ class _Swap:
                     self._require_parent(reference, place)
         return list(needed_places.values())
 
-    def _is_needed(self, reference: _Reference, place: RowPlace) -> bool:
+    def _is_needed(self, reference: _Reference, place: RowContents) -> bool:
         """Return whether a draft refers to a row that is gone; raises `RowConflict` for others."""
         value = place.fields[reference.parent_column]
         is_needed = False
@@ -211,7 +211,7 @@ class _Swap:
             is_needed = True
         return is_needed
 
-    def _is_of_draft(self, place: RowPlace) -> bool:
+    def _is_of_draft(self, place: RowContents) -> bool:
         """Return whether a row says with whom a draft is, or of which set."""
         if place.table not in ("session", "session_person", "meeting"):
             return False
@@ -221,23 +221,23 @@ class _Swap:
         ).fetchone()
         return row is not None
 
-    def _require_parent(self, reference: _Reference, place: RowPlace) -> None:
+    def _require_parent(self, reference: _Reference, place: RowContents) -> None:
         """Raise `RowConflict` if a row that came back refers to one that is not there."""
         key = place.fields[reference.column]
         if key is None:
             return
         parents = self._find_rows(reference.parent_table, reference.parent_column, key)
         if next(parents, None) is None:
-            parent = RowPlace(reference.parent_table, {reference.parent_column: key})
+            parent = RowContents(reference.parent_table, {reference.parent_column: key})
             raise RowConflict(RowConflict.GONE, [parent], place)
 
-    def _find_rows(self, table: str, column: str, value: object) -> Iterator[RowPlace]:
+    def _find_rows(self, table: str, column: str, value: object) -> Iterator[RowContents]:
         columns = TableColumns(self._connection, table)
         rows = self._connection.execute(
             f'{columns.select_sql} WHERE "{column}" = ?', (value,)
         )
         for _table, *values, _sum in rows:
-            yield RowPlace(table, dict(zip(columns.names, values, strict=True)))
+            yield RowContents(table, dict(zip(columns.names, values, strict=True)))
 
 
 def require_unchanged_rows(
@@ -246,7 +246,7 @@ def require_unchanged_rows(
     """Raise `RowConflict` for rows whose sums do not add up to what they did."""
     if total != expected_total:
         raise RowConflict(
-            RowConflict.CHANGED, [RowPlace(table, fields) for fields in rows]
+            RowConflict.CHANGED, [RowContents(table, fields) for fields in rows]
         )
 
 
@@ -260,7 +260,7 @@ def _require_same_rows(
     other_rows = [fields for fields in present_rows if fields not in (new_rows or [])]
     if other_rows:
         raise RowConflict(
-            RowConflict.BACK, [RowPlace(table, fields) for fields in other_rows]
+            RowConflict.BACK, [RowContents(table, fields) for fields in other_rows]
         )
 
 

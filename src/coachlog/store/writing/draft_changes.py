@@ -77,11 +77,12 @@ def delete_draft(change: Change, session_id: int, last_updated_at: datetime) -> 
     Raises as `update_draft_token` does.
     """
     update_draft_token(change, session_id, last_updated_at)
-    # Imported here, as a draft that is finished needs no SQLModel.
+    # Imported here, as a draft that is finished needs none of it.
     from sqlmodel import col, delete
 
     from coachlog.store.tables.session_rows import SessionPersonRow
     from coachlog.store.tables.set_rows import MeetingRow
+    from coachlog.store.undo_log import delete_undone_entries
 
     draft = change.rows.get(StoredDraft, session_id)
     assert draft is not None
@@ -94,6 +95,8 @@ def delete_draft(change: Change, session_id: int, last_updated_at: datetime) -> 
             )
         change.rows.delete(get_session_row(change, session_id))
     log_change(change, "session.discarded", session_id)
+    # What was taken back may be this very conversation, with every word of it.
+    delete_undone_entries(change)
 
 
 def update_draft_person(

@@ -6,11 +6,11 @@ from typing import NoReturn
 
 from coachlog.errors import Refusal
 from coachlog.store.compiled_rows import StoredUndoEntry, StoredUndoStep
-from coachlog.store.row_places import describe_row_place, suggest_place_command
+from coachlog.store.row_names import describe_stored_row, suggest_row_command
 from coachlog.store.row_store import format_stored_value
 from coachlog.store.transactions import Change
 from coachlog.store.undo_log import LONGEST_REACH
-from coachlog.store.undo_steps import RowConflict, RowPlace, swap_steps
+from coachlog.store.undo_steps import RowConflict, RowContents, swap_steps
 from coachlog.store.writing.audited_rows import log_change
 
 MOST_NAMES = 3
@@ -53,11 +53,11 @@ def take_back_entry(change: Change, id: int) -> list[str]:
         try:
             kept_places = swap_steps(change, reversed(steps))
         except RowConflict as conflict:
-            _refuse_conflict(change, steps, conflict, "taken back")
+            _refuse_conflict(steps, conflict, "taken back")
         entry.undone_at = change.now
         change.rows.update(entry)
     log_change(change, "undo.taken-back", id)
-    return [describe_row_place(place) for place in kept_places]
+    return [describe_stored_row(place) for place in kept_places]
 
 
 def bring_back_entry(change: Change, id: int) -> None:
@@ -71,7 +71,7 @@ def bring_back_entry(change: Change, id: int) -> None:
         try:
             swap_steps(change, steps)
         except RowConflict as conflict:
-            _refuse_conflict(change, steps, conflict, "brought back")
+            _refuse_conflict(steps, conflict, "brought back")
         entry.undone_at = None
         change.rows.update(entry)
     log_change(change, "undo.brought-back", id)
@@ -84,7 +84,6 @@ def _get_entry_row(change: Change, id: int) -> StoredUndoEntry:
 
 
 def _refuse_conflict(
-    change: Change,
     steps: Sequence[StoredUndoStep],
     conflict: RowConflict,
     outcome: str,
@@ -95,45 +94,32 @@ def _refuse_conflict(
     ]
     first_place = conflict.rows[0]
     if draft_ids and first_place.table in ("draft", "draft_step", "session"):
-        raise _build_draft_refusal(change, draft_ids[0], outcome)
+        raise Refusal(
+            f"Conversation {draft_ids[0]} was carried on with since, so nothing was {outcome}.",
+            f"To carry on: coachlog session resume {draft_ids[0]}",
+        )
     if conflict.other is not None:
         raise _build_reference_refusal(conflict, conflict.other, outcome)
-    names = list(dict.fromkeys(map(describe_row_place, conflict.rows)))
+    names = list(dict.fromkeys(map(describe_stored_row, conflict.rows)))
     name = " or ".join(names)
     if len(names) > MOST_NAMES:
         name = f"one of {len(names)}, such as {names[0]},"
     raise Refusal(
         f"{_capitalize(name)} {_REASONS[conflict.reason]}, so nothing was {outcome}.",
-        suggest_place_command(first_place),
-    )
-
-
-def _build_draft_refusal(change: Change, session_id: int, outcome: str) -> Refusal:
-    """Return the refusal for a conversation that became a draft, and is not that draft now."""
-    row = change.connection.execute(
-        "SELECT 1 FROM session WHERE id = ?", (session_id,)
-    ).fetchone()
-    if row is None:
-        return Refusal(
-            f"The draft of conversation {session_id} was discarded since, so nothing was "
-            f"{outcome}."
-        )
-    return Refusal(
-        f"Conversation {session_id} was carried on with since, so nothing was {outcome}.",
-        f"To carry on: coachlog session resume {session_id}",
+        suggest_row_command(first_place),
     )
 
 
 def _build_reference_refusal(
-    conflict: RowConflict, other: RowPlace, outcome: str
+    conflict: RowConflict, other: RowContents, outcome: str
 ) -> Refusal:
     """Return the refusal for a row that belongs to one which would not be there."""
-    name, other_name = describe_row_place(conflict.rows[0]), describe_row_place(other)
+    name, other_name = describe_stored_row(conflict.rows[0]), describe_stored_row(other)
     words = f"{other_name} belongs to {name}, which is not there any more"
     if conflict.reason == RowConflict.NEEDED:
         words = f"{other_name} belongs to {name}, and was added since"
     return Refusal(
-        f"{_capitalize(words)}, so nothing was {outcome}.", suggest_place_command(other)
+        f"{_capitalize(words)}, so nothing was {outcome}.", suggest_row_command(other)
     )
 
 
