@@ -43,7 +43,8 @@ def test_a_first_plan_comes_back_with_what_was_written(
         assert screen.ends() == 0
         assert " ".join(screen.text.split()).endswith(
             "It comes back on Mon 30 Nov and Mon 4 Jan 2027. "
-            "Next: coachlog person add NAME -r coach, and then: coachlog session new -t three-way"
+            "Next: coachlog person add NAME -r coach, and then: coachlog session new -t three-way "
+            "To take it back: coachlog undo"
         )
     later = NOW + timedelta(days=7)
     with coachlog(home=home, columns=columns, now=later) as screen:

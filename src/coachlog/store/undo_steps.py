@@ -231,7 +231,9 @@ class _Swap:
             parent = RowContents(reference.parent_table, {reference.parent_column: key})
             raise RowConflict(RowConflict.GONE, [parent], place)
 
-    def _find_rows(self, table: str, column: str, value: object) -> Iterator[RowContents]:
+    def _find_rows(
+        self, table: str, column: str, value: object
+    ) -> Iterator[RowContents]:
         columns = TableColumns(self._connection, table)
         rows = self._connection.execute(
             f'{columns.select_sql} WHERE "{column}" = ?', (value,)
