@@ -21,7 +21,7 @@ from coachlog.rules import pulse_codes, pulse_results
 from coachlog.screens import styling
 from coachlog.store import database
 from coachlog.store.database import Journal
-from coachlog.store.journal_files import JOURNAL_FILE
+from coachlog.store.journal_files import HEAD_FILE, JOURNAL_FILE
 from coachlog.store.reading import pulse_queries as reading
 from coachlog.store.table_columns import TableColumns
 from coachlog.store.transactions import Change
@@ -83,7 +83,7 @@ def stored(home: Path) -> dict[str, list[Any]]:
     """Return every row that a pulse leaves in the journal, and the audit log, without the sums."""
     with closing(dbapi2.connect(home / JOURNAL_FILE)) as db:
         return {
-            table: [row[:-1] for row in db.execute(TableColumns(db, table).select_sql)]
+            table: [row[1:-1] for row in db.execute(TableColumns(db, table).select_sql)]
             for table in ("pulse", "pulse_code", "pulse_count", "event")
         }
 
@@ -884,6 +884,8 @@ def test_the_order_in_which_replies_came_leaves_no_trace(
     kept = []
     for order in ([first, *rest], [*rest, first]):
         (home / JOURNAL_FILE).write_bytes(copy)
+        # Of what was taken away, it would tell.
+        (home / HEAD_FILE).unlink()
         for code in order:
             add(pulse, code)
         kept.append(stored(home))
