@@ -137,8 +137,11 @@ PROMPTS = (
 )
 """What asks something: timed to its first prompt, on a terminal."""
 
+CHECK_CASE = Case("check")
+MOST_PLAIN_READS = 10
+"""How many times a plain read of every row `check` may take."""
+
 WHOLE_JOURNAL = (
-    Case("check"),
     Case("session list --all --json"),
     Case("action list --all --json"),
     Case("action list --all"),

@@ -122,6 +122,7 @@ class Program:
 
     def __init__(self, case: Case, source: Source, home: Path, sessions: int) -> None:
         self.case = case
+        self.home = home
         self._source = source
         self._sessions = sessions
         self._runs = 0

@@ -12,9 +12,18 @@ import tempfile
 from pathlib import Path
 
 import tables
-from cases import CASES, PROMPTS, SMALL_JOURNAL, STARTS, WHOLE_JOURNAL
+from cases import (
+    CASES,
+    CHECK_CASE,
+    MOST_PLAIN_READS,
+    PROMPTS,
+    SMALL_JOURNAL,
+    STARTS,
+    WHOLE_JOURNAL,
+)
 from first_prompt import time_bare_prompt
 from peers import ADD, LIST, Peer, PeerJournal, find_peers
+from plain_read import time_byte_read, time_plain_read
 from programs import (
     Bench,
     Cost,
@@ -54,6 +63,7 @@ def main() -> None:
             }
             if bench.rounds:
                 print_times(bench, journals)
+                print_check(bench)
             if options.instructions:
                 print_instructions(bench)
 
@@ -142,6 +152,21 @@ def measure_costs(bench: Bench) -> dict[Key, Cost]:
         key: Cost(cost.seconds, cost.memory - starts[key.column])
         for key, cost in costs.items()
     }
+
+
+def print_check(bench: Bench) -> None:
+    """Weigh `check` against a plain read of every row, and of the bytes; print all three."""
+    for key, program in bench.build_programs((CHECK_CASE,)).items():
+        home = program.home
+        seconds = program.weigh().seconds
+        rows, octets = time_plain_read(home), time_byte_read(home)
+        print(
+            f"\n`{CHECK_CASE.title}`, {key.column}: {seconds:.2f} s of the processor. "
+            f"A plain read of every row takes {rows:.2f} s, {seconds / rows:.1f} times less "
+            f"(at most {MOST_PLAIN_READS} times in a long journal), "
+            f"its bytes alone {octets:.2f} s.",
+            flush=True,
+        )
 
 
 def print_instructions(bench: Bench) -> None:

@@ -20,7 +20,7 @@ import rounds  # noqa: E402
 import tables  # noqa: E402
 from programs import Bench, Program, Source  # noqa: E402
 
-ALL = (*cases.CASES, *cases.PROMPTS, *cases.WHOLE_JOURNAL)
+ALL = (*cases.CASES, *cases.PROMPTS, *cases.WHOLE_JOURNAL, cases.CHECK_CASE)
 LINES = [case for case in ALL if not case.shell]
 COMPLETIONS = [case for case in ALL if case.shell]
 TIMED_COMMANDS = {
@@ -28,7 +28,7 @@ TIMED_COMMANDS = {
     *("action list", "action show", "session list", "session show", "session export"),
     *("person list", "goal list", "template list"),
     *("action add", "action done", "action move", "action note", "note", "met"),
-    *("goal rate", "log", "session new"),
+    *("goal rate", "log", "session new", "check"),
 }
 NOW = Source("now", BENCHMARKS.parent / "src")
 BENCH = Bench(1000, 3, {NOW: BENCHMARKS, Source("before", BENCHMARKS): BENCHMARKS}, "")
