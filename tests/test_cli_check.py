@@ -132,6 +132,20 @@ def test_a_lost_change_is_accepted_once(example: Run, home: Path) -> None:
     assert example(*line).code == 0
 
 
+def test_the_doctor_and_tab_know_of_lost_changes(
+    example: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = (home / "coachlog.db").read_bytes()
+    assert example("action", "note", "1", "--text", "Half").code == 0
+    (home / "coachlog.db").write_bytes(older)
+    (first, *_) = json.loads(example("doctor", "--json").out)["findings"]
+    assert (first["about"], first["state"]) == ("journal", "wrong")
+    # A shell would print a remark into the line that is being typed.
+    monkeypatch.setenv("_COACHLOG_COMPLETE", "zsh")
+    ran = example("action", "done", "")
+    assert (bool(ran.out), ran.err) == (True, "")
+
+
 def test_a_damaged_row_is_not_accepted(example: Run, home: Path) -> None:
     spoil(home, "UPDATE action SET due = '2027-05-05' WHERE id = 1")
     assert example("check", "--accept").code == 1

@@ -800,4 +800,5 @@ def test_what_an_ordinary_user_may_not_read_or_write(
         "coachlog-home.txt",
         "coachlog.db",
         "home.lock",
+        "journal.head",
     ]

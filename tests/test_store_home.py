@@ -66,7 +66,7 @@ def run_coachlog(
 def test_a_journal_and_its_marker_are_made_together(home: Path) -> None:
     with_promise(home)
     names = sorted(path.name for path in home.iterdir())
-    assert names == ["coachlog-home.txt", "coachlog.db", "home.lock"]
+    assert names == ["coachlog-home.txt", "coachlog.db", "home.lock", "journal.head"]
     assert stat.S_IMODE((home / MARKER_FILE).stat().st_mode) == 0o600
     assert "never begins an empty journal" in (home / MARKER_FILE).read_text()
 

@@ -26,6 +26,8 @@ def run_line(words: Sequence[str], console: Console) -> int:
     """Run what is typed after `coachlog`, or answer a shell that asks; return the exit code."""
     shell = os.environ.get(_COMPLETION_VARIABLE)
     if shell is not None:
+        # A remark would be printed into the line that is being typed.
+        console.quiet = True
         _print_shell_answer(shell, words, console)
         return 0
     code = exits.run_with_exit_code(

@@ -49,10 +49,9 @@ class HeadGuard:
         # Without a head nothing is known, and most reads that are quick have one.
         if self._head is None or self._has_told:
             return
-        state_head = read_state_head(connection)
-        if state_head and judge_head(self._head, state_head) is HeadVerdict.AHEAD:
+        lost_count = count_lost_changes(self._head, read_state_head(connection))
+        if lost_count:
             self._has_told = True
-            lost_count = self._head.change_count - state_head.change_count
             self._tell(f"{describe_loss(lost_count)} {ACCEPT_HINT}")
 
     def require_current(self, state: "JournalState") -> None:
@@ -61,13 +60,12 @@ class HeadGuard:
         To be called behind the write lock, which keeps others from going on in between.
         """
         state_head = _build_head(state)
-        verdict = judge_head(self._head, state_head)
-        if verdict is HeadVerdict.AHEAD and self._head is not None:
-            lost_count = self._head.change_count - state_head.change_count
+        lost_count = count_lost_changes(self._head, state_head)
+        if lost_count:
             raise Refusal(
                 f"{describe_loss(lost_count)} Nothing was changed.", ACCEPT_HINT
             )
-        if verdict is HeadVerdict.MOVED:
+        if judge_head(self._head, state_head) is HeadVerdict.MOVED:
             raise MovedJournal(
                 f"{self._files.journal} is not the journal that was last changed in this folder: "
                 "it was moved here, or put back. Nothing was changed.",
@@ -93,6 +91,15 @@ def read_state_head(connection: Connection) -> JournalHead | None:
     if row is None or [*map(type, row)] != [str, str, int]:
         return None
     return JournalHead(*row)
+
+
+def count_lost_changes(head: JournalHead | None, state_head: JournalHead | None) -> int:
+    """Return how many changes a head knows of that are not in the journal."""
+    if head is None or state_head is None:
+        return 0
+    if judge_head(head, state_head) is not HeadVerdict.AHEAD:
+        return 0
+    return head.change_count - state_head.change_count
 
 
 def describe_loss(lost_count: int) -> str:

@@ -28,7 +28,7 @@ from coachlog.store.connections import (
     open_memory,
 )
 from coachlog.store.examination import list_findings
-from coachlog.store.head_guard import read_state_head
+from coachlog.store.head_guard import count_lost_changes, read_state_head
 from coachlog.store.journal_files import JournalFiles
 from coachlog.store.journal_head import HeadVerdict, judge_head, read_head
 from coachlog.store.opening import JournalOpener
@@ -64,8 +64,8 @@ def examine_journal(
         findings = (*list_findings(connection, migrations, row_counts.append),)
         if reason is not None and not findings:
             findings = (Finding(FindingKind.FILE),)
-        if head and state_head and verdict is HeadVerdict.AHEAD:
-            lost_count = head.change_count - state_head.change_count
+        lost_count = count_lost_changes(head, state_head)
+        if lost_count:
             findings = (
                 Finding(FindingKind.LOST_CHANGES, row_count=lost_count),
                 *findings,

@@ -20,7 +20,9 @@ from coachlog.store.connections import (
     open_memory,
 )
 from coachlog.store.file_checks import read_joined_image
+from coachlog.store.head_guard import count_lost_changes, read_state_head
 from coachlog.store.journal_files import JOURNAL_FILE, JournalFiles
+from coachlog.store.journal_head import read_head
 from coachlog.store.opening import JournalOpener
 from coachlog.store.rows import UnreadableValue
 
@@ -33,12 +35,14 @@ _LOOKS = 5
 class JournalLook(NamedTuple):
     """What was seen in a journal: whether anything is damaged, its schema, and its last change.
 
-    `changed_at` is None in a journal without any change, and in a damaged one.
+    `changed_at` is None in a journal without any change, and in a damaged one. `lost_count` is how
+    many changes its head knows of that are not in it.
     """
 
     has_damage: bool
     version: int
     changed_at: datetime | None = None
+    lost_count: int = 0
 
 
 def look_at_journal(
@@ -60,6 +64,8 @@ def _look_once(
     files: JournalFiles, opener: JournalOpener, migrations: Path
 ) -> JournalLook:
     opener.require_whole_file()
+    # Before the journal, as a change in between is none that is lost.
+    head = read_head(files.head)
     with open_memory() as connection:
         _copy_quiet_journal(files, connection)
         version = opener.read_judged_version(connection)
@@ -69,7 +75,12 @@ def _look_once(
 
         if has_damage(connection, migrations):
             return JournalLook(True, version)
-        return JournalLook(False, version, _read_last_change(connection))
+        return JournalLook(
+            False,
+            version,
+            _read_last_change(connection),
+            count_lost_changes(head, read_state_head(connection)),
+        )
 
 
 def _can_upgrade(connection: Connection, migrations: Path, version: int) -> bool:

@@ -9,6 +9,7 @@ from coachlog.model.checkup import CheckState, Diagnosis
 from coachlog.rules.engine_versions import has_wal_reset_bug
 from coachlog.services.checkups.scene import Scene
 from coachlog.store.connections import ENGINE_VERSION
+from coachlog.store.head_guard import ACCEPT_HINT, describe_loss
 
 _CLOCK_SLACK = timedelta(minutes=5)
 """Clocks that are set by a network jump back by less."""
@@ -54,6 +55,10 @@ def check_journal(scene: Scene) -> Iterator[Diagnosis]:
     if scene.look.has_damage:
         scene.look = None
         raise journal.build_damage_error()
+    if scene.look.lost_count:
+        words = describe_loss(scene.look.lost_count)
+        yield Diagnosis("journal", CheckState.WRONG, words, ACCEPT_HINT)
+        return
     yield Diagnosis("journal", CheckState.FINE, "Sound: every value in it was read.")
 
 
