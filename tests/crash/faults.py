@@ -494,8 +494,10 @@ def list_leftovers(case: Case, place: Place) -> Iterator[str]:
         for path in sorted(folder.rglob("*")):
             if path.is_dir() or path.name in case.may_stay:
                 continue
+            if path.name == "home.lock":  # always empty
+                continue
             is_usual = re.fullmatch(
-                r"coachlog\.db|\.template\.schema\.json|coachlog-home\.txt|coachlog-schema-\d+(-\d+)?\.db|[a-z][\w.-]*"
+                r"coachlog\.db|\.template\.schema\.json|coachlog-home\.txt|journal\.head|coachlog-schema-\d+(-\d+)?\.db|[a-z][\w.-]*"
                 r"\.(toml|json|md|html|svg)",
                 path.name,
             )
