@@ -33,8 +33,7 @@ def record_undo(change: Change, entry_id: int | None) -> int:
     entry = _get_newest_entry(change, entry_id)
     event_ids = change.watch.event_ids
     if entry is None:
-        delete_undone_entries(change)
-        _delete_old_entries(change)
+        _delete_outdated_entries(change)
         entry = StoredUndoEntry(at=change.now, event_ids=format_json_column(event_ids))
         change.rows.insert(entry)
     else:
@@ -67,10 +66,10 @@ def delete_undone_entries(change: Change) -> None:
     _delete_entries(change, [id for (id,) in rows])
 
 
-def _delete_old_entries(change: Change) -> None:
-    """Remove what is too old or too much, with one more to come."""
+def _delete_outdated_entries(change: Change) -> None:
+    """Remove what was taken back, and what is too old or too much, with one more to come."""
     rows = change.connection.execute(
-        "SELECT id FROM undo_entry WHERE at < ? "
+        "SELECT id FROM undo_entry WHERE undone_at IS NOT NULL OR at < ? "
         "OR id <= (SELECT id FROM undo_entry ORDER BY id DESC LIMIT 1 OFFSET ?)",
         (format_stored_value(change.now - LONGEST_REACH), MOST_ENTRIES - 1),
     ).fetchall()
