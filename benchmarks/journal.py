@@ -8,6 +8,7 @@ the promises moved once, all but the newest closed. What is newest looks the sam
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -27,6 +28,7 @@ from coachlog.store.tables.person_rows import PersonRow
 from coachlog.store.tables.pulse_rows import PulseCountRow, PulseRow
 from coachlog.store.tables.session_rows import SessionRow
 from coachlog.store.tables.tag_rows import SessionTagRow, TagRow
+from coachlog.store.transactions import Change
 
 TODAY = date(2026, 11, 23)
 PEOPLE = 20
@@ -54,14 +56,21 @@ def fill(home: Path, sessions: int) -> Journal:
     from sqlalchemy import insert, inspect
 
     journal = Journal(home)
-    # Kept for `undo`, all these rows would be in memory at once.
-    with journal.change(NOW, create=True) as change, change.outside_undo():
+    with journal.change(NOW, create=True) as change, _keep_nothing_to_undo(change):
         for table, rows in _rows(sessions).items():
             # Into the table itself: its mapper sorts the rows by what is None in them.
             statement = insert(inspect(table).local_table)
             for batch in _batches(rows):
                 change.db_session.execute(statement, batch)
     return journal
+
+
+def _keep_nothing_to_undo(change: Change) -> AbstractContextManager[None]:
+    """Return a context without what `undo` keeps: all these rows would be in memory at once.
+
+    A version that is measured beside this one may have no `undo`.
+    """
+    return change.outside_undo() if hasattr(change, "outside_undo") else nullcontext()
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
