@@ -8,8 +8,15 @@ from typing import Any, NamedTuple
 
 from sqlcipher3 import dbapi2
 
+from coachlog.store.journal_state import STATE_TABLE
+from coachlog.store.row_checks import list_row_findings
+from coachlog.store.table_columns import list_tables
+
 RANDOM_COLUMNS = {"uid", "token", "tag", "secret"}
-"""Columns that two runs of one command fill differently."""
+RANDOM_COLUMNS |= {"sum_key", "epoch", "row_sum", "total", "old_values"}
+"""Columns that two runs of one command fill differently, or with what is random in others."""
+RETRIED_COLUMN = "changed_on"
+"""The day of the last change, which stays where the backup of a day could not be made."""
 JOURNAL = "coachlog.db"
 PART_NAME = "fault{:03}"
 PART_COUNT = 8
@@ -98,6 +105,9 @@ def _dump_tables(path: Path, mode: str) -> Any:
             return "damaged"
         if db.execute("PRAGMA foreign_key_check").fetchall():
             return "records are missing"
+        has_sums = STATE_TABLE in list_tables(db)  # not before they were introduced
+        if has_sums and any(list_row_findings(db)):
+            return "rows are not as their sums say"
         names = db.execute(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         )
@@ -108,7 +118,8 @@ def _dump_tables(path: Path, mode: str) -> Any:
 
 def _dump_table(db: Any, name: str) -> list[Any]:
     columns = [row[1] for row in db.execute(f'PRAGMA table_info("{name}")')]
-    kept = [column for column in columns if column not in RANDOM_COLUMNS]
+    left_out = RANDOM_COLUMNS | {RETRIED_COLUMN}
+    kept = [column for column in columns if column not in left_out]
     quoted = ", ".join(f'"{column}"' for column in kept)
     rows = db.execute(f'SELECT {quoted} FROM "{name}"')
     return [kept, *sorted(map(list, rows), key=repr)]
