@@ -135,7 +135,7 @@ LINES = {
     "person show person-01": 4,
     "brief person-01": 12,
     "action show LAST": 3,
-    "session show LAST": 6,
+    "session show LAST": 14,  # eight of them to verify what is shown
 }
 
 

@@ -902,6 +902,7 @@ SMALL = {
     "pulse_count",
     "learning_set",
     "set_member",
+    "journal_state",
 }  # every other table grows with use
 PRIYA_IS = Person(1, "p1", "Person 01", "person-01", Relationship.REPORT)
 DRAFT = 332  # after 300 held, 30 cancelled and one more held

@@ -23,7 +23,8 @@ from screen import (
 )
 
 from coachlog.store.database import Journal
-from coachlog.store.journal_files import MARKER_FILE
+from coachlog.store.home_lock import LOCK_FILE
+from coachlog.store.journal_files import HEAD_FILE, MARKER_FILE
 from conftest import NOW, Run
 
 FIRST = 'id = "first"\nask = "The first question?"\nkind = "line"'
@@ -123,6 +124,8 @@ def test_a_window_closed_at_once_keeps_the_half_typed_text(home: Path) -> None:
     assert {path.name for path in home.iterdir()} == {
         "coachlog.db",
         MARKER_FILE,
+        HEAD_FILE,
+        LOCK_FILE,
         "prompts",
     }
 
