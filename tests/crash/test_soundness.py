@@ -271,29 +271,30 @@ def run_writers(home: Path, changes: int, kills: int) -> tuple[int, list[str]]:
     """Let eight processes change a journal, some of them killed; return how often, and alarms."""
     chance = random.Random(22)
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    share = changes // 8
 
-    def start() -> subprocess.Popen[str]:
+    def start(count: int) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(home), str(share)],
+            [sys.executable, "-c", WRITER, str(home), str(count)],
             stdout=subprocess.PIPE,
             env=environment,
             text=True,
         )
 
-    writers = [start() for _ in range(8)]
-    ended: list[subprocess.Popen[str]] = []
+    lefts = [changes // 8] * 8
+    writers = [start(count) for count in lefts]
+    lines: list[str] = []
     for _ in range(kills):
         time.sleep(chance.uniform(0.5, 1.5))
-        victim = chance.choice(writers)
-        victim.send_signal(signal.SIGKILL)
-        ended.append(victim)
-        writers[writers.index(victim)] = start()
-    lines = [
-        line
-        for writer in (*ended, *writers)
-        for line in writer.communicate()[0].split("\n")
-    ]
+        number = chance.randrange(len(writers))
+        writers[number].send_signal(signal.SIGKILL)
+        # Cut off in the midst of a line, what it said last is no alarm.
+        said = writers[number].communicate()[0].rpartition("\n")[0].split("\n")
+        lines += said
+        # Another one goes on where it was.
+        lefts[number] = max(lefts[number] - said.count("."), 1)
+        writers[number] = start(lefts[number])
+    for writer in writers:
+        lines += writer.communicate()[0].split("\n")
     return lines.count("."), [line for line in lines if line not in ("", ".")]
 
 
