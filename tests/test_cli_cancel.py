@@ -225,7 +225,7 @@ def test_it_can_be_deleted_and_restored(priya: Run) -> None:
     priya("session", "cancel", "priya", "--by", "me")
     ran = priya("session", "delete", "2", "--yes")
     assert ran.out == (
-        "Deleted conversation 2, Cancelled with Priya Shah. To undo: coachlog session restore 2\n"
+        "Deleted conversation 2, Cancelled with Priya Shah. To undo: coachlog undo\n"
     )
     assert "Cancelled" not in priya("session", "list", "--json").out
     assert priya("session", "restore", "2").code == 0

@@ -463,7 +463,7 @@ def test_goal_close_and_reopen(
     ran = goals("goal", "close", "1", *options)
     assert ran == (
         0,
-        f"{outcome}: 1 Run the huddle. To undo: coachlog goal reopen 1\n",
+        f"{outcome}: 1 Run the huddle. To undo: coachlog undo\n",
         "",
     )
     assert goal(goals, 1) == before | {"status": status, "closed_on": day}

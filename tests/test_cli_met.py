@@ -131,7 +131,7 @@ def test_the_list_and_its_numbers(ward: Run) -> None:
     ran = ward("met", "--drop", "1")
     assert ran.out == (
         "Removed: 1, you spoke to Priya Shah on Friday 20 November 2026. "
-        "To undo: coachlog met priya-shah --on 2026-11-20\n"
+        "To undo: coachlog undo\n"
     )
     assert list_days(ward) == [("Andrew Cole", "2026-11-23")]
 

@@ -346,9 +346,7 @@ def test_someone_archived_is_out_of_sight_and_nothing_is_lost(example: Run) -> N
     assert ran.err == (
         "3 promises with Priya Shah are still open: coachlog action list -p priya-shah\n"
     )
-    assert ran.out == (
-        "Archived Priya Shah. To undo: coachlog person archive priya-shah --back\n"
-    )
+    assert ran.out == ("Archived Priya Shah. To undo: coachlog undo\n")
     assert example("person", "list", "--json").json["people"] == []
     listed = example("person", "list", "--archived", "--json").json["people"]
     assert [(p["name"], p["archived"]) for p in listed] == [("Priya Shah", True)]

@@ -1341,7 +1341,7 @@ def test_a_draft_can_be_deleted_and_restored(paused: Run) -> None:
     deleted = paused("session", "delete", "2", "--yes")
     assert deleted.out == (  # three reviews, the day and two answers
         "Deleted draft 2, GROW with Priya Shah: 2 answers and 0 promises. "
-        "To undo: coachlog session restore 2\n"
+        "To undo: coachlog undo\n"
     )
     assert paused("session", "list", "--drafts", "--json").json["sessions"] == []
     (listed,) = paused("session", "list", "--deleted", "--json").json["sessions"]
@@ -1368,6 +1368,27 @@ def test_a_promise_closed_in_another_window_is_named_with_its_words(
         "Promise 2, “Send Priya last year's agenda”, was changed elsewhere in the "
         "meantime; it stays as it is."
     ) in person.told
+
+
+def test_a_promise_taken_back_in_another_window_is_named_and_the_rest_is_saved(
+    example: Run,
+) -> None:
+    assert example("action", "add", "priya", "Ring HR by fri").code == 0
+    (id,) = [
+        action["id"]
+        for action in example("action", "list", "--json").json["actions"]
+        if action["what"] == "Ring HR"
+    ]
+
+    class SlowPerson(ScriptedPerson):
+        def agree_record(self, walk: Any) -> Any:
+            assert example("undo").code == 0
+            return super().agree_record(walk)
+
+    person = SlowPerson({f"review.{id}.outcome": "dropped"}, skip=True)
+    ran = example("session", "new", "priya", "-t", "quick", person=person)
+    assert (ran.code, ran.out.startswith("Saved conversation")) == (0, True)
+    assert f"Promise {id} was taken back or deleted in the meantime." in person.told
 
 
 # Throwing a draft away
@@ -1738,7 +1759,7 @@ def test_delete_says_what_and_how_much_and_restore_brings_all_back(
     ran = example("session", "delete", "1", person=person)
     assert ran.out == (
         "Deleted conversation 1, GROW with Priya Shah: 12 answers and 3 promises. "
-        "To undo: coachlog session restore 1\n"
+        "To undo: coachlog undo\n"
     )
     assert example("session", "list", "--json").json["sessions"] == []
     assert actions(example) == []

@@ -383,7 +383,7 @@ def test_sets_are_listed_and_put_aside(leads: Run) -> None:
         "Ward leads        5         0  never                  –\n"
     )
     assert leads("set", "archive", "ward").out == (
-        "Archived Ward leads. To undo: coachlog set archive ward-leads --back\n"
+        "Archived Ward leads. To undo: coachlog undo\n"
     )
     assert leads("set", "list").out.startswith("No sets yet: coachlog set add")
     assert "Ward leads (archived)" in leads("set", "list", "--archived").out

@@ -92,7 +92,7 @@ def test_completing_says_what_was_closed_and_how_to_open_it_again(desk: Desk) ->
         make_earlier(desk, id)
     assert promises.complete_actions(desk, [2, 3, 2], on=YESTERDAY) == Result(
         "Done on Sunday 22 November 2026: 2 Draft the agenda; 3 Book the room. "
-        "To undo: coachlog action reopen 2 3"
+        "To undo: coachlog undo"
     )
     assert promises.load_action(desk, 2).status is ActionStatus.DONE
     assert promises.load_action(desk, 2).closed_on == YESTERDAY

@@ -10,7 +10,7 @@ from coachlog.model.people import Person
 from coachlog.names import split_into_names
 from coachlog.services import people
 from coachlog.services.desk import Desk
-from coachlog.services.results import Result, phrase_other_day
+from coachlog.services.results import UNDO_STEP, Result, phrase_other_day
 from coachlog.store.reading import encounter_queries, person_queries
 
 
@@ -108,7 +108,4 @@ def drop_encounter(desk: Desk, id: int) -> Result:
     with desk.change() as change:
         encounter_changes.delete_encounter(change, id)
     day = dates.format_long_day(encounter.on)
-    return Result(
-        f"Removed: {id}, you spoke to {person.name} on {day}. "
-        f"To undo: coachlog met {person.slug} --on {encounter.on.isoformat()}"
-    )
+    return Result(f"Removed: {id}, you spoke to {person.name} on {day}. {UNDO_STEP}")

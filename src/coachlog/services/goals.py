@@ -14,7 +14,7 @@ from coachlog.model.attainment import Attainment
 from coachlog.model.goals import Goal, GoalScale, GoalStatus, Rating
 from coachlog.services.desk import Desk, is_own_plan
 from coachlog.services.inputs import read_option_text
-from coachlog.services.results import Result, phrase_other_day
+from coachlog.services.results import UNDO_STEP, Result, phrase_other_day
 from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
@@ -255,9 +255,7 @@ def close_goal(desk: Desk, id: int, status: GoalStatus | None, *, on: date) -> R
     with desk.change() as change:
         title = close_goal_row(change, id, status, on=on)
     outcome = f"{status.value.capitalize()}{phrase_other_day(on, desk.today)}"
-    return Result(
-        f"{outcome}: {id} {shorten_text(title, 50)}. To undo: coachlog goal reopen {id}"
-    )
+    return Result(f"{outcome}: {id} {shorten_text(title, 50)}. {UNDO_STEP}")
 
 
 def _settle_goal_end(desk: Desk, id: int) -> GoalStatus:

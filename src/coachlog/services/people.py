@@ -28,7 +28,7 @@ from coachlog.services.new_names import (
     validate_owner_name,
     validate_person_name,
 )
-from coachlog.services.results import Result
+from coachlog.services.results import UNDO_STEP, Result
 from coachlog.store.reading import action_queries, person_queries
 from coachlog.text import clean_line, fold_text, format_count
 
@@ -239,9 +239,7 @@ def archive_person(desk: Desk, name: str, *, back: bool = False) -> Result:
         person_changes.mark_person_archived(change, person.id, restore=back)
     if back:
         return Result(f"{person.name} is back. See: coachlog person show {person.slug}")
-    message = (
-        f"Archived {person.name}. To undo: coachlog person archive {person.slug} --back"
-    )
+    message = f"Archived {person.name}. {UNDO_STEP}"
     return Result(message, _remark_on_open_promises(person, open_promises))
 
 

@@ -18,7 +18,7 @@ from coachlog.names import fits_name, is_same_name
 from coachlog.services.desk import Desk
 from coachlog.services.due_dates import phrase_due_remarks, take_due_date
 from coachlog.services.inputs import read_option_text
-from coachlog.services.results import Result, phrase_other_day
+from coachlog.services.results import UNDO_STEP, Result, phrase_other_day
 from coachlog.text import fold_text, shorten_text
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _LONGEST_ECHO = 500
 """Characters of what was typed that are said again, so that a slip is seen."""
-_REOPEN_STEP = "To undo: coachlog action reopen"
 _SHOW_STEP = "See: coachlog action show"
 
 
@@ -284,9 +283,7 @@ def complete_actions(desk: Desk, ids: Iterable[int], *, on: date) -> Result:
 
     with desk.change() as change:
         words = {id: mark_action_done(change, id, on=on) for id in dict.fromkeys(ids)}
-    return _report_actions(
-        f"Done{phrase_other_day(on, desk.today)}", words, _REOPEN_STEP
-    )
+    return _report_actions(f"Done{phrase_other_day(on, desk.today)}", words, UNDO_STEP)
 
 
 def drop_actions(desk: Desk, ids: Iterable[int], *, on: date) -> Result:
@@ -298,7 +295,7 @@ def drop_actions(desk: Desk, ids: Iterable[int], *, on: date) -> Result:
             id: mark_action_dropped(change, id, on=on) for id in dict.fromkeys(ids)
         }
     return _report_actions(
-        f"Dropped{phrase_other_day(on, desk.today)}", words, _REOPEN_STEP
+        f"Dropped{phrase_other_day(on, desk.today)}", words, UNDO_STEP
     )
 
 
@@ -328,7 +325,7 @@ def move_actions(
         desk.require_asker("the new date", "--to DATE")
         actions = [load_action(desk, id) for id in ids]
         due = _ask_new_date(desk, actions, on)
-        next_step = _choose_step_after_move(actions, desk.today)
+        next_step = UNDO_STEP
     else:
         due, due_doubts = take_due_date(desk, new_date)
     from coachlog.store.writing.action_changes import move_action_row
@@ -371,15 +368,6 @@ def describe_recorded_promise(action: Action, today: date) -> str:
     day = describe_due_day(action, today)
     due = f"due {day}" if day else "no date"
     return f"{action.id} {shorten_text(action.what, 60)}, {due}"
-
-
-def _choose_step_after_move(actions: Sequence[Action], today: date) -> str:
-    """Return how to move one promise back, unless its date has passed; else how to see it."""
-    if len(actions) == 1:
-        due = actions[0].due
-        if due is not None and due >= today:
-            return f"To move it back: coachlog action move --to {due.isoformat()}"
-    return _SHOW_STEP
 
 
 def edit_action(desk: Desk, id: int, options: "PromiseOptions") -> Result:
@@ -473,6 +461,5 @@ def _report_actions(
         f"{id} {shorten_text(words, 50)}" for id, words in words_by_id.items()
     )
     ids = list(map(str, words_by_id))
-    if next_step == _SHOW_STEP:
-        ids = ids[-1:]
-    return Result(f"{outcome}: {actions}. {next_step} {' '.join(ids)}")
+    step = f"{next_step} {ids[-1]}" if next_step == _SHOW_STEP else next_step
+    return Result(f"{outcome}: {actions}. {step}")

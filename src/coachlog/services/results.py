@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from coachlog.dates import format_long_day
 
+UNDO_STEP = "To undo: coachlog undo"
+"""What ends the sentence of a change that is often a slip."""
 UNDO_LINE = "To take it back: coachlog undo"
 """What follows a change that can be taken back."""
 

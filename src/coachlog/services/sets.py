@@ -20,7 +20,7 @@ from coachlog.services.inputs import (
     build_no_change_error,
     parse_rhythm_option,
 )
-from coachlog.services.results import Result
+from coachlog.services.results import UNDO_STEP, Result
 from coachlog.store.reading import set_queries
 from coachlog.text import clean_line, fold_text, format_count
 
@@ -361,6 +361,4 @@ def archive_set(desk: Desk, name: str, *, back: bool = False) -> Result:
         return Result(
             f"{learning_set.name} is back. See: coachlog set show {learning_set.slug}"
         )
-    return Result(
-        f"Archived {learning_set.name}. To undo: coachlog set archive {learning_set.slug} --back"
-    )
+    return Result(f"Archived {learning_set.name}. {UNDO_STEP}")

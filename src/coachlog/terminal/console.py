@@ -13,7 +13,7 @@ from coachlog import asciify
 from coachlog.decoding import has_lone_surrogate
 from coachlog.errors import InvalidInput
 from coachlog.services.desk import Desk
-from coachlog.services.results import UNDO_LINE
+from coachlog.services.results import UNDO_LINE, UNDO_STEP
 from coachlog.terminal.accessibility import wants_lines
 from coachlog.terminal.colors import ColorUse, choose_color_use
 from coachlog.terminal.streams import is_terminal
@@ -42,7 +42,7 @@ _UNCERTAIN_COPY = (
     "Your terminal was asked to take it, and not all do: paste it to check."
 )
 """What is said where only the terminal was asked to copy, as none replies."""
-_WAYS_BACK = (UNDO_LINE, "To undo: coachlog ")
+_WAYS_BACK = (UNDO_LINE, UNDO_STEP)
 _DIM, _NOT_DIM = "\x1b[2m", "\x1b[0m"
 _FIRM_BLANK = "\N{NO-BREAK SPACE}"
 _COMMAND_LEAD = ": coachlog "

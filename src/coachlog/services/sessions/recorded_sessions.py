@@ -8,7 +8,7 @@ from coachlog.model.batches import Batches
 from coachlog.model.sessions import Draft, Session, SessionStatus
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
-from coachlog.services.results import Result
+from coachlog.services.results import UNDO_STEP, Result
 from coachlog.services.sessions.session_names import name_session
 from coachlog.store.reading import session_queries
 from coachlog.text import format_count
@@ -136,7 +136,7 @@ def delete_session(desk: Desk, id: int, *, yes: bool) -> Result:
 
     with desk.change() as change:
         mark_session_deleted(change, id)
-    return Result(f"Deleted {description}. To undo: coachlog session restore {id}")
+    return Result(f"Deleted {description}. {UNDO_STEP}")
 
 
 def _describe_session_contents(session: Session, answer_count: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from coachlog.errors import NotFound
 from coachlog.text import shorten_text
 
 if TYPE_CHECKING:
@@ -68,16 +69,26 @@ def read_saved_session(
 
 
 def list_closed_elsewhere_remarks(desk: "Desk", ids: Sequence[int]) -> list[str]:
-    """Return a sentence for each reviewed promise that was closed meanwhile, and so stays so."""
+    """Return a sentence for each reviewed promise that was closed meanwhile, and so stays so.
+
+    Of one that is not there any more, only the number is known.
+    """
     if not ids:
         return []
     # Imported here, as this happens to few conversations.
     from coachlog.rules import disclosure
     from coachlog.store.reading import action_queries
 
+    actions, remarks = [], []
     with desk.read() as db:
-        actions = [action_queries.read_action(db, id) for id in ids]
-    return [
+        for id in ids:
+            try:
+                actions.append(action_queries.read_action(db, id))
+            except NotFound:
+                remarks.append(
+                    f"Promise {id} was taken back or deleted in the meantime."
+                )
+    return remarks + [
         f"Promise {action.id}, “{shorten_text(action.what, _REMARK_WIDTH)}”, was changed elsewhere "
         "in the meantime; it stays as it is."
         for action in disclosure.veil_everyday_entries(actions)
