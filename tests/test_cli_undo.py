@@ -109,7 +109,7 @@ def test_the_next_change_ends_what_can_be_brought_back(run: Run) -> None:
     run("note", "priya", "Rota")
     ran = run("redo")
     assert (ran.code, ran.out) == (4, "")
-    assert "a change after an undo ends that" in ran.err
+    assert "nothing was taken back since the last change" in ran.err
 
 
 def test_there_is_nothing_to_take_back_without_a_journal(run: Run) -> None:
@@ -160,6 +160,17 @@ def test_the_list_says_what_each_command_did(run: Run) -> None:
     ]
 
 
+def test_json_without_the_list_is_of_what_was_taken_back(run: Run) -> None:
+    hold(run)
+    taken_back = run("undo", "--json").json
+    entry = taken_back["taken_back"]
+    assert [change["kind"] for change in entry["changes"]][-1] == "session.held"
+    assert (taken_back["draft"], taken_back["stays"]) == (1, [])
+    assert "Priya Shah" in run("session", "list", "--drafts").out
+    assert run("redo", "--json").json["brought_back"]["id"] == entry["id"]
+    assert run("session", "list", "--drafts").out == ""
+
+
 def test_the_list_is_short_unless_all_is_asked_for(run: Run) -> None:
     run("person", "add", "Priya Shah", "-r", "report")
     for number in range(31):
@@ -167,7 +178,7 @@ def test_the_list_is_short_unless_all_is_asked_for(run: Run) -> None:
     ran = run("undo", "--list")
     assert (len(ran.out.splitlines()), "2 more" in ran.err) == (30, True)
     assert len(run("undo", "--list", "--all").out.splitlines()) == 32
-    assert len(run("undo", "--json").json["entries"]) == 32
+    assert len(run("undo", "--list", "--json").json["entries"]) == 32
 
 
 def test_private_goes_with_the_list(run: Run) -> None:
@@ -223,7 +234,7 @@ def test_a_conversation_is_a_draft_again_with_all_its_answers(run: Run) -> None:
     before = show(run)
     ran = undo(run)
     assert "It is a draft again. To carry on: coachlog session resume 1\n" in ran.out
-    assert "GROW" in run("session", "list", "--drafts").out
+    assert "Priya Shah" in run("session", "list", "--drafts").out
     person = resume(run)
     assert person.asked == []
     assert show(run) == before
@@ -522,3 +533,86 @@ def test_a_name_of_ones_own_that_is_given_again_stays_sound(
     for _ in range(2):
         assert run("person", "edit", "me", "--name", "Sam Reed").code == 0
     assert not Journal(home).has_damage()
+
+
+# What is kept, damaged
+
+
+@pytest.fixture
+def damaged_log(run: Run, home: Path) -> Path:
+    """A journal with a change that was taken back, of which a word is damaged since."""
+    run("person", "add", "Priya Shah", "-r", "report")
+    run("action", "add", "priya", "Ring HR by fri")
+    run("action", "add", "priya", "Send the rota by fri")
+    run("action", "edit", "2", "--what", "Send it")
+    undo(run)
+    with Journal(home).change(NOW) as change:
+        # Past the triggers, as a fault of a disk is.
+        change.connection.execute("UPDATE undo_step SET old_values = '[{' || id")
+    return home
+
+
+LOST = (
+    "What undo keeps was damaged, so it was emptied: "
+    "what was done before cannot be taken back.\n"
+)
+
+
+def test_damage_in_what_is_kept_stops_no_change(run: Run, damaged_log: Path) -> None:
+    ran = run("action", "done", "1")
+    assert (ran.code, ran.err) == (0, LOST)
+    assert ran.out.startswith("Done: 1 Ring HR.")
+    journal = Journal(damaged_log)
+    assert not journal.has_damage()
+    assert journal.examine().findings == ()
+    assert "promise 1 done" in undo(run).out
+    assert run("undo").code == 4
+
+
+@pytest.mark.parametrize("command", ["undo", "redo"])
+def test_damage_in_what_is_kept_is_said_and_empties_it(
+    run: Run, damaged_log: Path, command: str
+) -> None:
+    ran = run(command)
+    assert (ran.code, ran.out) == (4, "")
+    assert ran.err.startswith(LOST)
+    assert Journal(damaged_log).examine().findings == ()
+
+
+def test_damage_in_what_is_kept_is_named_and_stops_no_backup(
+    run: Run, damaged_log: Path
+) -> None:
+    listed = run("undo", "--list")
+    assert (listed.code, "To empty what undo keeps: coachlog undo" in listed.err) == (
+        1,
+        True,
+    )
+    checked = run("check")
+    assert checked.code == 1
+    assert "what undo keeps: it is not as it was written" in checked.out.lower()
+    assert "Only what undo keeps is damaged" in checked.err
+    assert "backup" not in checked.err
+    assert "What undo keeps is damaged" in run("doctor").out
+    assert run("backup", "create").code == 0
+    assert run("backup", "check").code == 0
+    assert run("backup", "restore", "--yes").code == 0
+    assert Journal(damaged_log).examine().findings == ()
+
+
+def test_lines_lost_from_what_is_kept_are_noticed(run: Run, home: Path) -> None:
+    run("person", "add", "Priya Shah", "-r", "report")
+    with Journal(home).change(NOW) as change:
+        change.connection.execute("DELETE FROM undo_step")
+    assert run("undo").err.startswith(LOST)
+
+
+def test_discarding_a_draft_is_not_stopped_by_damage_in_what_is_kept(
+    run: Run, home: Path
+) -> None:
+    hold(run)
+    undo(run)
+    with Journal(home).change(NOW) as change:
+        change.connection.execute("UPDATE undo_step SET row_keys = '['")
+    ran = run("session", "discard", "1", "--yes")
+    assert (ran.code, LOST in ran.err) == (0, True)
+    assert Journal(home).examine().findings == ()

@@ -1,13 +1,14 @@
 """`coachlog redo`: brings back what was taken back."""
 
 from coachlog.cli.declare import Noun
+from coachlog.cli.options import JsonOption
 from coachlog.terminal.console import Console
 
 app = Noun("redo")
 
 
 @app.command()
-def redo(console: Console) -> None:
+def redo(console: Console, as_json: JsonOption = False) -> None:
     """Bring back what `undo` took back last; it ends with the next change.
 
     The draft that a conversation became is a conversation on record again, unless you have carried
@@ -17,6 +18,9 @@ def redo(console: Console) -> None:
       coachlog redo               what was taken back last
       coachlog undo --list --all  all that can be brought back
     """
-    from coachlog.services.undo import bring_back_last
+    from coachlog.services.undo import bring_back_last, describe_brought_back
 
-    console.print_message(bring_back_last(console.desk))
+    entry = bring_back_last(console.desk)
+    if as_json:
+        return console.print_json("brought_back", entry)
+    return console.print_message(describe_brought_back(entry))

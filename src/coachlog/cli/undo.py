@@ -38,12 +38,24 @@ def undo(
       coachlog undo         the last change
       coachlog undo --list  what can be taken back
     """
-    from coachlog.services.undo import load_undo_list, take_back_last
+    from coachlog.services.undo import (
+        describe_taken_back,
+        load_undo_list,
+        take_back_last,
+    )
 
-    if not (show_list or include_all or as_json):
+    if not (show_list or include_all):
         if private:
             raise InvalidInput("--private goes with --list. Nothing was changed.")
-        return console.print_message(take_back_last(console.desk))
+        taken_back = take_back_last(console.desk)
+        if as_json:
+            return console.print_json(
+                "taken_back",
+                taken_back.entry,
+                draft=taken_back.draft,
+                stays=taken_back.stays,
+            )
+        return console.print_message(describe_taken_back(taken_back))
     undo_list = load_undo_list(
         console.desk, private=private, include_all=include_all or as_json
     )

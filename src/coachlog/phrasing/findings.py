@@ -44,8 +44,8 @@ _ROW_PHRASES = {
     "table_sum": "how many entries of a kind there were",
     "tag": "a tag",
     "tombstone": "a mark of what was erased",
-    "undo_entry": "what undo would take back",
-    "undo_step": "what undo would take back",
+    "undo_entry": "what undo keeps",
+    "undo_step": "what undo keeps",
 }
 
 _KIND_PHRASES = {
@@ -100,6 +100,8 @@ def describe_finding(located: LocatedFinding) -> str:
         subject = describe_place(located.place)
     elif finding.table is not None and finding.table in _ROW_PHRASES:
         subject = f"the table {finding.table}"
+        if finding.table in ("undo_entry", "undo_step"):
+            subject = _ROW_PHRASES[finding.table]
     else:
         subject = "the file"
     return f"{subject}: {_describe_fault(finding)}"

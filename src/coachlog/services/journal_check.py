@@ -3,6 +3,7 @@
 from coachlog.errors import DamagedJournal
 from coachlog.model.findings import FindingKind, JournalReport
 from coachlog.services.desk import Desk
+from coachlog.store.row_checks import is_about_undo
 from coachlog.text import format_count
 
 
@@ -28,6 +29,12 @@ def require_sound_report(verdict: JournalReport) -> None:
     if not count:
         return
     verb = "is" if count == 1 else "are"
+    if all(is_about_undo(located.finding) for located in verdict.findings):
+        raise DamagedJournal(
+            f"Only what undo keeps is damaged ({format_count(count, 'thing')}). "
+            "Nothing was changed.",
+            "To empty what undo keeps: coachlog undo",
+        )
     hint = "Keep the file: what is damaged may still be read from it."
     if verdict.backup is not None:
         hint = f"The newest good backup: {verdict.backup.path}"

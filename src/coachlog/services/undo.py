@@ -2,15 +2,17 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from coachlog.errors import Refusal
+from coachlog.errors import DamagedJournal, Refusal
 from coachlog.model.undo import UndoChange, UndoEntry
 from coachlog.phrasing.undo_entries import describe_undo_entry
 from coachlog.rules import disclosure
 from coachlog.services.desk import Desk
 from coachlog.services.results import UNDO_LINE, Result
 from coachlog.store.reading import undo_queries
+from coachlog.store.row_checks import list_undo_findings
 
 if TYPE_CHECKING:
+    from coachlog.store.database import Connection
     from coachlog.store.transactions import Change
 
 REDO_LINE = "To bring it back: coachlog redo"
@@ -28,14 +30,24 @@ class UndoList(NamedTuple):
 def load_undo_list(desk: Desk, *, private: bool, include_all: bool) -> UndoList:
     """Return what can be taken back, and what has been and can be brought back.
 
-    Private words are veiled unless they are asked for. Raises `NoJournal` if there is none.
+    Private words are veiled unless they are asked for. Raises `NoJournal` if there is none, and
+    `DamagedJournal` if what is kept is damaged.
     """
     limit = None if include_all else MOST_LISTED
     with desk.read() as db:
+        _require_sound_undo_log(db)
         entries = undo_queries.read_undo_entries(db, desk.now, limit=limit)
         count = undo_queries.count_undo_entries(db, desk.now)
     visible_entries = [_veil_undo_entry(entry, private=private) for entry in entries]
     return UndoList(tuple(visible_entries), count - len(entries))
+
+
+def _require_sound_undo_log(db: "Connection") -> None:
+    if next(list_undo_findings(db), None) is not None:
+        raise DamagedJournal(
+            "What undo keeps is damaged, and the rest of the journal is as it was.",
+            "To empty what undo keeps: coachlog undo",
+        )
 
 
 def _veil_undo_entry(entry: UndoEntry, *, private: bool = False) -> UndoEntry:
@@ -53,31 +65,63 @@ def _veil_undo_change(change: UndoChange) -> UndoChange:
     return change._replace(words=words)
 
 
-def take_back_last(desk: Desk) -> Result:
-    """Take back what the last command changed; return what that was, and the way back.
+class TakenBack(NamedTuple):
+    """An entry that was taken back, as everyday screens may show it.
+
+    `draft` is the number of the conversation that is a draft again; None for none. `stays` are the
+    names of who, or which set, was added and stays, because of a draft.
+    """
+
+    entry: UndoEntry
+    draft: int | None = None
+    stays: tuple[str, ...] = ()
+
+
+def take_back_last(desk: Desk) -> TakenBack:
+    """Take back what the last command changed; return what that was.
 
     Raises Refusal if there is nothing to take back, or something in it was changed since.
     """
-    from coachlog.store.writing import undo_changes
+    from coachlog.store.undo_log import mend_undo_log
 
     with desk.change() as change:
-        id = undo_changes.find_entry_to_take_back(change)
-        if id is None:
-            raise Refusal(
-                "There is nothing to take back. Nothing was changed.",
-                "What can be taken back: coachlog undo --list",
-            )
-        # Before, as what was added is gone afterwards.
-        entry = undo_queries.read_undo_entry(change.connection, id)
-        kept_names = undo_changes.take_back_entry(change, id)
-        draft_id = _find_draft(change, entry)
-    lines = [f"Taken back: {describe_undo_entry(_veil_undo_entry(entry))}."]
-    if draft_id is not None:
-        lines.append(
-            f"It is a draft again. To carry on: coachlog session resume {draft_id}"
+        mend_undo_log(change)
+        if not change.has_lost_undo_log:
+            return _take_back_newest(change)
+    raise _build_lost_refusal()
+
+
+def _take_back_newest(change: "Change") -> TakenBack:
+    from coachlog.store.writing import undo_changes
+
+    id = undo_changes.find_entry_to_take_back(change)
+    if id is None:
+        raise Refusal(
+            "There is nothing to take back. Nothing was changed.",
+            "What can be taken back: coachlog undo --list",
         )
-    lines += [f"{name} stays, because of a draft." for name in kept_names]
+    # Before, as what was added is gone afterwards.
+    entry = undo_queries.read_undo_entry(change.connection, id)
+    kept_names = undo_changes.take_back_entry(change, id)
+    draft_id = _find_draft(change, entry)
+    return TakenBack(_veil_undo_entry(entry), draft_id, tuple(kept_names))
+
+
+def describe_taken_back(taken_back: TakenBack) -> Result:
+    """Return what was taken back in words, and the way back."""
+    lines = [f"Taken back: {describe_undo_entry(taken_back.entry)}."]
+    if taken_back.draft is not None:
+        lines.append(
+            "It is a draft again. To carry on: "
+            f"coachlog session resume {taken_back.draft}"
+        )
+    lines += [f"{name} stays, because of a draft." for name in taken_back.stays]
     return Result("\n".join([*lines, REDO_LINE]))
+
+
+def _build_lost_refusal() -> Refusal:
+    """Return the refusal for an undo log that was emptied, which is said as it is committed."""
+    return Refusal("There is nothing left to take back. Nothing else was changed.")
 
 
 def _find_draft(change: "Change", entry: UndoEntry) -> int | None:
@@ -89,22 +133,34 @@ def _find_draft(change: "Change", entry: UndoEntry) -> int | None:
     return None
 
 
-def bring_back_last(desk: Desk) -> Result:
-    """Bring back what was taken back last; return what that was, and how to take it back.
+def bring_back_last(desk: Desk) -> UndoEntry:
+    """Bring back what was taken back last; return what that was.
 
     Raises Refusal if nothing can be brought back, or something in it was changed since.
     """
-    from coachlog.store.writing import undo_changes
+    from coachlog.store.undo_log import mend_undo_log
 
     with desk.change() as change:
-        id = undo_changes.find_entry_to_bring_back(change)
-        if id is None:
-            raise Refusal(
-                "There is nothing to bring back: a change after an undo ends that. "
-                "Nothing was changed.",
-                "What can be taken back: coachlog undo --list",
-            )
-        undo_changes.bring_back_entry(change, id)
-        entry = undo_queries.read_undo_entry(change.connection, id)
-    words = describe_undo_entry(_veil_undo_entry(entry))
-    return Result(f"Brought back: {words}.\n{UNDO_LINE}")
+        mend_undo_log(change)
+        if not change.has_lost_undo_log:
+            return _bring_back_oldest(change)
+    raise _build_lost_refusal()
+
+
+def _bring_back_oldest(change: "Change") -> UndoEntry:
+    from coachlog.store.writing import undo_changes
+
+    id = undo_changes.find_entry_to_bring_back(change)
+    if id is None:
+        raise Refusal(
+            "There is nothing to bring back: nothing was taken back since the last change. "
+            "Nothing was changed.",
+            "What can be taken back: coachlog undo --list",
+        )
+    undo_changes.bring_back_entry(change, id)
+    return _veil_undo_entry(undo_queries.read_undo_entry(change.connection, id))
+
+
+def describe_brought_back(entry: UndoEntry) -> Result:
+    """Return what was brought back in words, and how to take it back."""
+    return Result(f"Brought back: {describe_undo_entry(entry)}.\n{UNDO_LINE}")

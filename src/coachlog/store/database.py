@@ -45,6 +45,10 @@ _WRITING_PRAGMAS = (
     "secure_delete=ON",
     "trusted_schema=OFF",
 )
+_LOST_UNDO_WORDS = (
+    "What undo keeps was damaged, so it was emptied: "
+    "what was done before cannot be taken back."
+)
 _MOST_OPENINGS = 20
 """How often a journal is opened that is replaced again and again."""
 
@@ -457,6 +461,8 @@ class Journal:
         self._reporter.has_committed = True
         self._reporter.is_committing = False
         self._head_guard.follow(change.state)
+        if change.has_lost_undo_log:
+            self._tell(_LOST_UNDO_WORDS)
         if undo_entry_id is not None:
             # Only now: of what was not committed, the number is given once more.
             self._undo_entry_id = undo_entry_id

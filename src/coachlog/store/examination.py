@@ -15,7 +15,7 @@ from coachlog.interview import keys
 from coachlog.model.answers import PromptKind
 from coachlog.model.findings import Finding, FindingKind
 from coachlog.store.connections import Connection, DriverError
-from coachlog.store.row_checks import list_row_findings
+from coachlog.store.row_checks import is_about_undo, list_row_findings
 from coachlog.store.schema import build_expected_schema, read_schema
 from coachlog.store.table_columns import TableColumns
 
@@ -24,11 +24,11 @@ _CACHE_KB = 65_536
 
 
 def has_damage(connection: Connection, migrations: Path) -> bool:
-    """Return whether a journal of the newest schema is damaged anywhere.
+    """Return whether a journal of the newest schema is damaged anywhere but in what `undo` keeps.
 
     Raises a driver error if it is so damaged that it cannot be examined.
     """
-    return any(list_findings(connection, migrations))
+    return not all(map(is_about_undo, list_findings(connection, migrations)))
 
 
 def list_findings(

@@ -24,6 +24,7 @@ from coachlog.store.head_guard import count_lost_changes, read_state_head
 from coachlog.store.journal_files import JOURNAL_FILE, JournalFiles
 from coachlog.store.journal_head import read_head
 from coachlog.store.opening import JournalOpener
+from coachlog.store.row_checks import list_undo_findings
 from coachlog.store.rows import UnreadableValue
 
 _MEMORY_FOLDER = Path("/dev/shm")
@@ -43,6 +44,8 @@ class JournalLook(NamedTuple):
     version: int
     changed_at: datetime | None = None
     lost_count: int = 0
+    has_undo_damage: bool = False
+    """Whether what `undo` keeps is damaged, which can be emptied."""
 
 
 def look_at_journal(
@@ -80,6 +83,7 @@ def _look_once(
             version,
             _read_last_change(connection),
             count_lost_changes(head, read_state_head(connection)),
+            next(list_undo_findings(connection), None) is not None,
         )
 
 

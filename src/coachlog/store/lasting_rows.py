@@ -18,6 +18,7 @@ from coachlog.store.journal_state import (
 )
 from coachlog.store.row_sums import RowSummer
 from coachlog.store.rows import UnreadableValue
+from coachlog.store.table_classes import UNDO_TABLES
 from coachlog.store.table_columns import TableColumns, list_tables
 from coachlog.store.transactions import Change
 from coachlog.store.writing.audited_rows import log_change
@@ -28,9 +29,6 @@ _LASTING_TABLES = ("event", "pulse", "pulse_count", "pulse_code", "hold")
 
 _UNITED_TABLES = ("tombstone",)
 """Tables with the rows of both journals."""
-
-_EMPTIED_TABLES = ("undo_step", "undo_entry")
-"""What is about another state of the journal than the restored one."""
 
 
 class _MissingRow(DriverError):  # type: ignore[misc]
@@ -91,8 +89,9 @@ def _write_lasting_rows(
     with closing(Change(connection, now)) as change, change.outside_undo():
         for table in list_tables(connection):
             change.watch.watch_table(table)
-        for table in _EMPTIED_TABLES:
-            connection.execute(f"DELETE FROM main.{table}")
+        # They are about another state of the journal than the restored one.
+        for table in UNDO_TABLES:
+            change.watch.empty_table(table)
         if present is not None:
             _copy_rows(connection, present)
         log_change(change, "journal.restored")

@@ -15,6 +15,7 @@ from coachlog.store.journal_state import (
 )
 from coachlog.store.row_sums import RowSummer
 from coachlog.store.rows import UnreadableValue
+from coachlog.store.table_classes import UNDO_TABLES
 from coachlog.store.table_columns import TableColumns, list_tables
 
 _BATCH_SIZE = 1_000
@@ -44,14 +45,37 @@ def list_row_findings(
         yield Finding(FindingKind.MISSING_ROWS, table, row_count=table_total.row_count)
 
 
+def list_undo_findings(connection: Connection) -> Iterator[Finding]:
+    """Yield what is wrong with the rows that `undo` keeps.
+
+    Raises a driver error, or `UnreadableValue`, if the journal says nothing sound about itself.
+    """
+    summer = RowSummer(read_state(connection).sum_key)
+    totals = dict(_read_totals(connection))
+    for table in UNDO_TABLES:
+        yield from _check_table(
+            connection, summer, table, totals.get(table), lambda _count: None
+        )
+
+
+def is_about_undo(finding: Finding) -> bool:
+    """Return whether what is damaged is only what `undo` keeps, which can be emptied."""
+    if finding.kind in (FindingKind.FILE, FindingKind.SCHEMA):
+        return False
+    if finding.table == TOTALS_TABLE and finding.key:
+        return finding.key[0] in UNDO_TABLES
+    return finding.table in UNDO_TABLES
+
+
 def has_sound_sums(connection: Connection) -> bool:
     """Return whether each row is as it was written, which a schema without sums cannot deny.
 
-    To be asked before all sums are written anew, as that would sign damage as sound.
+    What `undo` keeps does not count: wherever the journal goes from here, it is emptied. To be
+    asked before all sums are written anew, as that would sign damage as sound.
     """
     if STATE_TABLE not in list_tables(connection):
         return True
-    return not any(list_row_findings(connection))
+    return all(map(is_about_undo, list_row_findings(connection)))
 
 
 def _check_table(

@@ -64,6 +64,20 @@ class RowWatch:
         for table in list_tables(self._connection):
             self.watch_table(table)
 
+    def empty_table(self, table: str) -> None:
+        """Remove every row of a table, without a look at what is in it: it may be damaged."""
+        if table in self.columns:
+            for event in ("inserted", "updated", "deleted"):
+                self._connection.execute(f'DROP TRIGGER temp."{table}_{event}"')
+            del self.columns[table]
+        self._connection.execute(f'DELETE FROM main."{table}"')
+        self._connection.execute(
+            "UPDATE main.table_sum SET row_count = 0, total = 0 WHERE table_name = ?",
+            (table,),
+        )
+        # What the transaction did to it before is gone, too.
+        self.totals[table] = TableTotal()
+
     @contextmanager
     def pause_undo(self) -> Iterator[None]:
         """Keep what is changed in the block out of what `undo` puts back."""

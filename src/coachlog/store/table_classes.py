@@ -35,6 +35,9 @@ _NEVER_TABLES = (
     *("hold", "tombstone"),
 )
 
+UNDO_TABLES = ("undo_step", "undo_entry")
+"""What changes are taken back by; each refers to the one after it only."""
+
 TABLE_CLASSES: dict[str, TableClass] = {
     **dict.fromkeys(_UNDOABLE_TABLES, TableClass.UNDOABLE),
     **dict.fromkeys(_NEVER_TABLES, TableClass.NEVER),

@@ -19,7 +19,8 @@ class Change:
     """A transaction under way, and the moment (UTC) to record for everything in it.
 
     Whoever opened it ends it. SQLModel's session, where one is asked for, is part of it. `watch`
-    has what it has changed so far, and `state` what the journal said about itself before.
+    has what it has changed so far, `has_lost_undo_log` tells whether what `undo` keeps was damaged,
+    and so is empty now, and `state` what the journal said about itself before.
 
     Raises `UnreadableValue` if the journal says nothing sound about itself.
     """
@@ -28,6 +29,7 @@ class Change:
         self.now = now
         self.state: JournalState = read_state(connection)
         self.is_backup_missing = False
+        self.has_lost_undo_log = False
         self.watch = RowWatch(connection, self.state.sum_key)
         self._connection = connection
         self._session: Session | None = None

@@ -6,9 +6,12 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from coachlog.store.compiled_rows import StoredUndoEntry, StoredUndoStep
+from coachlog.store.failures import is_decoding_error
 from coachlog.store.journal_state import TableTotal
+from coachlog.store.row_checks import list_undo_findings
 from coachlog.store.row_store import format_stored_value
 from coachlog.store.row_watch import RowChange, RowKey
+from coachlog.store.table_classes import UNDO_TABLES
 from coachlog.store.table_columns import TableColumns
 from coachlog.store.transactions import Change
 from coachlog.store.writing.json_columns import format_json_column
@@ -27,9 +30,42 @@ class _Group(NamedTuple):
 def record_undo(change: Change, entry_id: int | None) -> int:
     """Add what a transaction has changed to an entry of `undo`; return the number of the entry.
 
-    It is the entry that the same command has made before, if that is the newest still; otherwise a
+    What is kept already is emptied if damage is met in it: it must not stop a change. It is the
+    entry that the same command has made before, if that is the newest still; otherwise a
     new one, with which what was taken back can no longer be brought back.
     """
+    try:
+        return _add_to_entry(change, entry_id)
+    except Exception as error:
+        if not _is_log_damage(change, error):
+            raise
+    empty_undo_log(change)
+    return _add_to_entry(change, None)
+
+
+def mend_undo_log(change: Change) -> None:
+    """Empty what `undo` keeps if anything in it is damaged."""
+    if next(list_undo_findings(change.connection), None) is not None:
+        empty_undo_log(change)
+
+
+def empty_undo_log(change: Change) -> None:
+    """Forget all that can be taken back or brought back, as it is damaged."""
+    for table in UNDO_TABLES:
+        change.watch.empty_table(table)
+    change.watch.damaged_row = None
+    change.has_lost_undo_log = True
+
+
+def _is_log_damage(change: Change, error: Exception) -> bool:
+    """Return whether an error, met where only what `undo` keeps was touched, is from damage."""
+    if change.watch.damaged_row is not None:
+        return change.watch.damaged_row[0] in UNDO_TABLES
+    # The driver's errors are those of the disk, too; text that is not UTF-8 is none.
+    return isinstance(error, ValueError) or is_decoding_error(error)
+
+
+def _add_to_entry(change: Change, entry_id: int | None) -> int:
     entry = _get_newest_entry(change, entry_id)
     event_ids = change.watch.event_ids
     if entry is None:
@@ -59,7 +95,19 @@ def _get_newest_entry(change: Change, entry_id: int | None) -> StoredUndoEntry |
 
 
 def delete_undone_entries(change: Change) -> None:
-    """Remove what was taken back, which can then no longer be brought back."""
+    """Remove what was taken back, which can then no longer be brought back.
+
+    All that is kept is emptied if damage is met in it.
+    """
+    try:
+        _delete_undone_entries(change)
+    except Exception as error:
+        if not _is_log_damage(change, error):
+            raise
+        empty_undo_log(change)
+
+
+def _delete_undone_entries(change: Change) -> None:
     rows = change.connection.execute(
         "SELECT id FROM undo_entry WHERE undone_at IS NOT NULL"
     ).fetchall()

@@ -59,6 +59,14 @@ def check_journal(scene: Scene) -> Iterator[Diagnosis]:
         words = describe_loss(scene.look.lost_count)
         yield Diagnosis("journal", CheckState.WRONG, words, ACCEPT_HINT)
         return
+    if scene.look.has_undo_damage:
+        yield Diagnosis(
+            "journal",
+            CheckState.WRONG,
+            "What undo keeps is damaged; everything else in the journal is sound.",
+            "Empty what undo keeps: `coachlog undo`",
+        )
+        return
     yield Diagnosis("journal", CheckState.FINE, "Sound: every value in it was read.")
 
 
