@@ -2,6 +2,8 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +111,7 @@ def test_the_next_change_ends_what_can_be_brought_back(run: Run) -> None:
     run("note", "priya", "Rota")
     ran = run("redo")
     assert (ran.code, ran.out) == (4, "")
-    assert "nothing was taken back since the last change" in ran.err
+    assert "no undo came after the last change" in ran.err
 
 
 def test_there_is_nothing_to_take_back_without_a_journal(run: Run) -> None:
@@ -367,12 +369,16 @@ CONFLICTS = (
     pytest.param(
         "UPDATE action SET what = 'x'",
         "Promise 1 was changed since, so nothing was taken back.\n"
-        "See: coachlog action show 1\n",
+        "See: coachlog action show 1\n"
+        "To leave it as it is, and go on with what was done before it: "
+        "coachlog undo --skip\n",
         id="changed",
     ),
     pytest.param(
         "DELETE FROM action_event WHERE kind = 'done'",
-        "A promise is not there any more, so nothing was taken back.\n",
+        "A promise is not there any more, so nothing was taken back.\n"
+        "To leave it as it is, and go on with what was done before it: "
+        "coachlog undo --skip\n",
         id="gone",
     ),
 )
@@ -436,6 +442,95 @@ def test_a_name_that_is_taken_by_now_is_in_the_way(run: Run, home: Path) -> None
     ran = run("undo")
     assert ran.code == 4
     assert "would have a name that something else has by now" in ran.err
+
+
+def test_what_is_in_the_way_is_skipped(run: Run, home: Path) -> None:
+    run("person", "add", "Priya Shah", "-r", "report")
+    run("action", "add", "priya", "Ring HR by fri")
+    run("action", "done", "1")
+    change_unseen(home, "UPDATE action SET what = 'x' WHERE id = 1")
+    run("note", "priya", "Leave")
+    run("undo", "--skip", "--yes")
+    before = read_state(Journal(home))
+    assert run("undo").code == 4
+    unsure = ScriptedPerson({"Promise 1 done: x (Priya Shah): leave": False})
+    assert run("undo", "--skip", person=unsure).code == 4
+    assert list_differences(Journal(home), before) == {}
+    assert run("undo").code == 4
+    assert run("undo", "--skip", "--yes").out == (
+        "Skipped: promise 1 done: x (Priya Shah). It stays as it is. "
+        "To take back what was done before: coachlog undo\n"
+    )
+    assert list_differences(Journal(home), before) == {}
+    assert "promise 1 was changed since" in run("undo").err.lower()
+    assert Journal(home).examine().findings == ()
+
+
+def test_a_discarded_draft_is_in_the_way_of_nothing(run: Run, home: Path) -> None:
+    run("person", "add", "Priya Shah", "-r", "report")
+    run("person", "add", "Pryia", "-r", "report")
+    before = read_state(Journal(home))
+    assert run("log", "pryia", "--from", "-", input="Settled.").code == 0
+    undo(run)
+    assert run("person", "merge", "priya", "pryia", "--yes").code == 0
+    assert run("session", "discard", "1", "--yes").code == 0
+    assert "merged" in undo(run).out
+    assert list_differences(Journal(home), before) == {}
+    assert "Pryia added" in undo(run).out
+    assert "Priya Shah added" in undo(run).out
+    assert Journal(home).examine().findings == ()
+
+
+def test_the_other_rows_of_a_step_with_a_discarded_draft_are_still_compared(
+    run: Run, home: Path
+) -> None:
+    """A merger moves a conversation and a draft; once the draft is gone, the other is left."""
+    run("person", "add", "Priya Shah", "-r", "report")
+    run("person", "add", "Pryia", "-r", "report")
+    for words in ("Settled.", "Rota."):
+        assert run("log", "pryia", "--from", "-", input=words).code == 0
+    undo(run)
+    after = read_state(Journal(home))
+    assert run("person", "merge", "priya", "pryia", "--yes").code == 0
+    assert run("session", "discard", "2", "--yes").code == 0
+    assert "merged" in undo(run).out
+    assert "Pryia" in run("session", "list").out
+    assert list_differences(Journal(home), after) == {}
+    assert Journal(home).examine().findings == ()
+
+
+def test_a_change_beside_a_discarded_draft_is_in_the_way_as_before(
+    run: Run, home: Path
+) -> None:
+    run("person", "add", "Priya Shah", "-r", "report")
+    run("person", "add", "Pryia", "-r", "report")
+    for words in ("Settled.", "Rota."):
+        assert run("log", "pryia", "--from", "-", input=words).code == 0
+    undo(run)
+    assert run("person", "merge", "priya", "pryia", "--yes").code == 0
+    assert run("session", "discard", "2", "--yes").code == 0
+    change_unseen(home, "UPDATE session SET minutes = 5")
+    assert "Conversation 1 was changed since" in run("undo").err
+
+
+def test_a_set_that_stays_for_a_draft_keeps_its_members(run: Run) -> None:
+    run("person", "edit", "me", "--name", "Sam Reed")
+    members = ("-m", "Ann Obi", "-m", "Ben Lee", "-m", "me")
+    assert run("set", "add", "Ward leads", *members, "-r", "peer").code == 0
+    ran = run("session", "new", "--answers", "-", input=json.dumps(MEETING))
+    assert ran.code == 0, ran.err
+    before = show(run)
+    members_before = run("set", "show", "ward-leads", "--json").json
+    undo(run)
+    ran = undo(run)
+    assert "Ward leads stays, because of a draft.\n" in ran.out
+    assert "Ann Obi stays" in ran.out
+    assert (
+        run("set", "show", "ward-leads", "--json").json["set"]["members"]
+        == (members_before["set"]["members"])
+    )
+    assert (run("redo").code, run("redo").code) == (0, 0)
+    assert show(run) == before
 
 
 def test_damage_is_never_taken_for_a_change(run: Run, home: Path) -> None:
@@ -603,6 +698,18 @@ def test_lines_lost_from_what_is_kept_are_noticed(run: Run, home: Path) -> None:
     run("person", "add", "Priya Shah", "-r", "report")
     with Journal(home).change(NOW) as change:
         change.connection.execute("DELETE FROM undo_step")
+    assert run("undo").err.startswith(LOST)
+    run("person", "add", "Bo Ek", "-r", "report")
+    with Journal(home).change(NOW) as change:
+        change.connection.execute("PRAGMA defer_foreign_keys=ON")
+        change.connection.execute("UPDATE undo_step SET entry_id = 77")
+        change.connection.execute(
+            "INSERT INTO undo_entry (id, at, event_ids) VALUES (77, '', '')"
+        )
+    connection = sqlite3.connect(home / "coachlog.db")
+    with closing(connection), connection:
+        connection.execute("DELETE FROM undo_entry WHERE id = 77")
+    assert run("backup", "create").code == 0
     assert run("undo").err.startswith(LOST)
 
 

@@ -132,6 +132,10 @@ def test_a_value_that_cannot_be_read_is_found_in_every_column(
             )
             if table not in UNWATCHED_TABLES:
                 seal(full_home)
+            # Without its entry, a step of `undo` is only emptied with the rest of them.
+            if column.name == "entry_id":
+                assert Journal(full_home).examine().findings
+                continue
             assert is_damage_found(full_home), (column.name, value)
 
 

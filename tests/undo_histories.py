@@ -71,7 +71,7 @@ def read_newest_entry(journal: Journal) -> int | None:
 
 def take_back(journal: Journal) -> None:
     with journal.change(NOW) as change:
-        id = undo_changes.find_entry_to_take_back(change)
+        id = undo_changes.find_entry_to_take_back(change.connection, change.now)
         assert id is not None
         undo_changes.take_back_entry(change, id)
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Annotated
 
 from coachlog.cli.declare import Noun, Option
-from coachlog.cli.options import IncludePrivateOption, JsonOption
+from coachlog.cli.options import IncludePrivateOption, JsonOption, YesOption
 from coachlog.errors import InvalidInput
 from coachlog.terminal.console import Console
 
@@ -22,6 +22,13 @@ def undo(
     include_all: Annotated[
         bool, Option("--all", help="List all of it, not only the newest 30.")
     ] = False,
+    skip: Annotated[
+        bool,
+        Option(
+            "--skip", help="Leave the last change as it is, as something is in the way."
+        ),
+    ] = False,
+    yes: YesOption = False,
     private: IncludePrivateOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -29,7 +36,7 @@ def undo(
 
     It reaches back 90 days, or 500 commands, also to what another window did. A conversation that
     is taken back is a draft again, with all its answers. If something was changed since, nothing
-    is taken back, and you are told what is in the way. `redo` brings it back.
+    is taken back, and you are told what is in the way; --skip goes past it. `redo` brings it back.
 
     Only the journal is undone. Not in it are settings, templates, forms and pages in files; nor are
     drafts while they are typed, and replies to a pulse.
@@ -38,30 +45,38 @@ def undo(
       coachlog undo         the last change
       coachlog undo --list  what can be taken back
     """
-    from coachlog.services.undo import (
-        describe_taken_back,
-        load_undo_list,
-        take_back_last,
-    )
+    from coachlog.services.undo import load_undo_list, skip_last
 
     if not (show_list or include_all):
         if private:
             raise InvalidInput("--private goes with --list. Nothing was changed.")
-        taken_back = take_back_last(console.desk)
+        if not skip:
+            return _take_back(console, as_json=as_json)
         if as_json:
-            return console.print_json(
-                "taken_back",
-                taken_back.entry,
-                draft=taken_back.draft,
-                stays=taken_back.stays,
-            )
-        return console.print_message(describe_taken_back(taken_back))
+            raise InvalidInput("--json does not go with --skip. Nothing was changed.")
+        return console.print_message(skip_last(console.desk, yes=yes))
+    if skip:
+        raise InvalidInput("--skip does not go with --list. Nothing was changed.")
     undo_list = load_undo_list(
         console.desk, private=private, include_all=include_all or as_json
     )
     if as_json:
         return console.print_json("entries", undo_list.entries)
     return _print_undo_list(console, undo_list)
+
+
+def _take_back(console: Console, *, as_json: bool) -> None:
+    from coachlog.services.undo import describe_taken_back, take_back_last
+
+    taken_back = take_back_last(console.desk)
+    if not as_json:
+        return console.print_message(describe_taken_back(taken_back))
+    return console.print_json(
+        "taken_back",
+        taken_back.entry,
+        draft=taken_back.draft,
+        stays=taken_back.stays,
+    )
 
 
 def _print_undo_list(console: Console, undo_list: "UndoList") -> None:

@@ -51,6 +51,7 @@ CHANGE_WORDS = {
     "set.returned": ("set", "brought back from the archive"),
     "setting.me": ("your name", "changed"),
     "undo.brought-back": ("change", "brought back"),
+    "undo.skipped": ("change", "left as it is by undo"),
     "undo.taken-back": ("change", "taken back"),
 }
 """What is said about each kind of change: the noun that its number follows, and what was done."""

@@ -94,7 +94,7 @@ def take_back_last(desk: Desk) -> TakenBack:
 def _take_back_newest(change: "Change") -> TakenBack:
     from coachlog.store.writing import undo_changes
 
-    id = undo_changes.find_entry_to_take_back(change)
+    id = undo_changes.find_entry_to_take_back(change.connection, change.now)
     if id is None:
         raise Refusal(
             "There is nothing to take back. Nothing was changed.",
@@ -122,6 +122,39 @@ def describe_taken_back(taken_back: TakenBack) -> Result:
 def _build_lost_refusal() -> Refusal:
     """Return the refusal for an undo log that was emptied, which is said as it is committed."""
     return Refusal("There is nothing left to take back. Nothing else was changed.")
+
+
+def skip_last(desk: Desk, *, yes: bool) -> Result:
+    """Leave what the last command changed as it is, so that the one before can be taken back.
+
+    The owner is asked first, as it can never be taken back then. Raises Refusal if there is nothing
+    to take back, or they do not agree.
+    """
+    from coachlog.store.writing import undo_changes
+
+    with desk.read() as db:
+        _require_sound_undo_log(db)
+        id = undo_changes.find_entry_to_take_back(db, desk.now)
+        entry = undo_queries.read_undo_entry(db, id) if id else None
+    if entry is None:
+        raise Refusal("There is nothing to take back. Nothing was changed.")
+    words = describe_undo_entry(_veil_undo_entry(entry))
+    desk.confirm(
+        f"{words[0].upper()}{words[1:]}: leave this as it is, so that it can never be taken back?",
+        yes=yes,
+    )
+    with desk.change() as change:
+        newest_id = undo_changes.find_entry_to_take_back(change.connection, change.now)
+        if newest_id != entry.id:
+            raise Refusal(
+                "Something else was changed or taken back meanwhile. Nothing was changed.",
+                "What can be taken back: coachlog undo --list",
+            )
+        undo_changes.skip_entry(change, entry.id)
+    return Result(
+        f"Skipped: {words}. It stays as it is. "
+        "To take back what was done before: coachlog undo"
+    )
 
 
 def _find_draft(change: "Change", entry: UndoEntry) -> int | None:
@@ -153,7 +186,7 @@ def _bring_back_oldest(change: "Change") -> UndoEntry:
     id = undo_changes.find_entry_to_bring_back(change)
     if id is None:
         raise Refusal(
-            "There is nothing to bring back: nothing was taken back since the last change. "
+            "There is nothing to bring back: no undo came after the last change. "
             "Nothing was changed.",
             "What can be taken back: coachlog undo --list",
         )

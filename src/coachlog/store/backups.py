@@ -27,6 +27,7 @@ from coachlog.store.schema import (
     read_version,
     run_steps,
 )
+from coachlog.store.table_classes import UNDO_TABLES
 
 if TYPE_CHECKING:
     from coachlog.files import PartFile
@@ -107,12 +108,14 @@ def _copy_journal(
 def _is_whole_copy(path: Path) -> bool:
     """Return whether a copy is a journal of which each row is as it was written, and none missing.
 
-    What the values mean is left to `find_backup_fault`, which loads what a short run does without.
+    What `undo` keeps does not count, as a restore empties it. What the values mean is left to
+    `find_backup_fault`, which loads what a short run does without.
     """
     if read_good_version(path) is None:
         return False
     with open_file(path, UNCHANGING) as connection:
-        return connection.execute("PRAGMA foreign_key_check").fetchone() is None
+        pointers = connection.execute("PRAGMA foreign_key_check").fetchall()
+        return all(table in UNDO_TABLES for table, *_ in pointers)
 
 
 def find_newest_good_backup(

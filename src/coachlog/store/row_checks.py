@@ -19,6 +19,14 @@ from coachlog.store.table_classes import UNDO_TABLES
 from coachlog.store.table_columns import TableColumns, list_tables
 
 _BATCH_SIZE = 1_000
+_UNDO_KINDS = (
+    FindingKind.ROW,
+    FindingKind.MISSING_ROWS,
+    FindingKind.EXTRA_ROWS,
+    FindingKind.EARLIER_ROWS,
+    FindingKind.POINTER,
+)
+"""What can be wrong with what `undo` keeps while SQLite can read and empty it."""
 
 
 def list_row_findings(
@@ -56,11 +64,13 @@ def list_undo_findings(connection: Connection) -> Iterator[Finding]:
         yield from _check_table(
             connection, summer, table, totals.get(table), lambda _count: None
         )
+    if connection.execute('PRAGMA foreign_key_check("undo_step")').fetchone():
+        yield Finding(FindingKind.POINTER, "undo_step")
 
 
 def is_about_undo(finding: Finding) -> bool:
     """Return whether what is damaged is only what `undo` keeps, which can be emptied."""
-    if finding.kind in (FindingKind.FILE, FindingKind.SCHEMA):
+    if finding.kind not in _UNDO_KINDS:
         return False
     if finding.table == TOTALS_TABLE and finding.key:
         return finding.key[0] in UNDO_TABLES

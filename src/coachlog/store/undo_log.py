@@ -10,6 +10,7 @@ from coachlog.store.failures import is_decoding_error
 from coachlog.store.journal_state import TableTotal
 from coachlog.store.row_checks import list_undo_findings
 from coachlog.store.row_store import format_stored_value
+from coachlog.store.row_sums import RowSummer
 from coachlog.store.row_watch import RowChange, RowKey
 from coachlog.store.table_classes import UNDO_TABLES
 from coachlog.store.table_columns import TableColumns
@@ -18,6 +19,8 @@ from coachlog.store.writing.json_columns import format_json_column
 
 LONGEST_REACH = timedelta(days=90)
 MOST_ENTRIES = 500
+_DRAFT_TABLES = ("session", "session_person", "meeting")
+"""Tables whose rows say with whom a draft is, or of which set; their keys begin with its number."""
 
 
 class _Group(NamedTuple):
@@ -94,17 +97,107 @@ def _get_newest_entry(change: Change, entry_id: int | None) -> StoredUndoEntry |
     return entry if entry and entry.undone_at is None else None
 
 
-def delete_undone_entries(change: Change) -> None:
-    """Remove what was taken back, which can then no longer be brought back.
+def forget_draft(change: Change, session_id: int) -> None:
+    """Forget the rows of a draft that is about to be discarded, and all that was taken back.
 
-    All that is kept is emptied if damage is met in it.
+    What was taken back may be this very conversation, with every word of it. Other entries no
+    longer say anything of its rows, so that these are not in the way when they are gone. All that
+    is kept is emptied if damage is met in it.
     """
     try:
         _delete_undone_entries(change)
+        _forget_draft_rows(change, session_id)
     except Exception as error:
         if not _is_log_damage(change, error):
             raise
         empty_undo_log(change)
+
+
+def _forget_draft_rows(change: Change, session_id: int) -> None:
+    """Take the rows of a draft out of every step, from the newest, and its sum with each."""
+    forgetting = _Forgetting(change, session_id)
+    for step in _list_draft_steps(change, session_id):
+        forgetting.forget_rows(step)
+
+
+class _Forgetting:
+    """Takes the rows of a draft out of steps; these come from the newest to the oldest.
+
+    What a row was after an earlier step is known from what the later ones put back.
+    """
+
+    def __init__(self, change: Change, session_id: int) -> None:
+        self._change = change
+        self._session_id = session_id
+        self._summer = RowSummer(change.state.sum_key)
+        self._columns = {
+            table: TableColumns(change.connection, table) for table in _DRAFT_TABLES
+        }
+        self._rows: dict[tuple[str, RowKey], dict[str, Any]] = {}
+        for table, columns in self._columns.items():
+            for _table, *values, _sum in change.connection.execute(
+                f'{columns.select_sql} WHERE "{columns.key_names[0]}" = ?',
+                (session_id,),
+            ).fetchall():
+                key = columns.get_key(values)
+                self._rows[table, key] = dict(zip(columns.names, values, strict=True))
+
+    def forget_rows(self, step: StoredUndoStep) -> None:
+        """Take the draft's rows out of one step; without any others, the step goes."""
+        keys = [tuple(key) for key in json.loads(step.row_keys)]
+        old_values = json.loads(step.old_values) if step.old_values else None
+        for key in [key for key in keys if key[0] == self._session_id]:
+            place = keys.index(key)
+            del keys[place]
+            fields = self._subtract_sum(step, key)
+            if old_values is not None:
+                self._rows[step.table_name, key] = fields | old_values.pop(place)
+        _keep_step_rows(self._change, step, keys, old_values)
+
+    def _subtract_sum(self, step: StoredUndoStep, key: RowKey) -> dict[str, Any]:
+        """Take the sum of a row out of a step's, and return what the row was after the step."""
+        fields = self._rows.pop((step.table_name, key), {})
+        if step.total is not None and fields:
+            names = self._columns[step.table_name].names
+            values = tuple(fields[name] for name in names)
+            row_sum = self._summer.sum_row(step.table_name, values)
+            step.total = TableTotal(0, step.total).subtract(row_sum).total
+        return fields
+
+
+def _list_draft_steps(change: Change, session_id: int) -> Iterator[StoredUndoStep]:
+    """Yield the steps with rows that say with whom a draft is, or of which set, from the newest."""
+    names = ", ".join(f"'{table}'" for table in _DRAFT_TABLES)
+    ids = change.connection.execute(
+        f"SELECT id FROM undo_step WHERE table_name IN ({names}) AND EXISTS (SELECT 1 FROM "
+        "json_each(row_keys) WHERE json_extract(value, '$[0]') = ?) ORDER BY id DESC",
+        (session_id,),
+    ).fetchall()
+    for (id,) in ids:
+        step = change.rows.get(StoredUndoStep, id)
+        assert step is not None
+        yield step
+
+
+def _keep_step_rows(
+    change: Change,
+    step: StoredUndoStep,
+    keys: Sequence[RowKey],
+    old_values: Sequence[dict[str, Any]] | None,
+) -> None:
+    """Let a step be about these rows alone; without any, it goes."""
+    if not keys:
+        change.rows.delete(step)
+        return
+    step.row_keys = format_json_column([list(key) for key in keys])
+    if old_values is not None:
+        step.old_values = format_json_column(list(old_values))
+    change.rows.update(step)
+
+
+def delete_entry(change: Change, id: int) -> None:
+    """Forget an entry: what it changed stays as it is."""
+    _delete_entries(change, [id])
 
 
 def _delete_undone_entries(change: Change) -> None:

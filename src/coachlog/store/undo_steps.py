@@ -5,7 +5,7 @@ bring back what they took back.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from coachlog.store.compiled_rows import StoredUndoStep
@@ -192,6 +192,7 @@ class _Swap:
                     reference, place
                 ):
                     needed_places[table, key] = place
+        needed_places |= self._find_set_members(needed_places)
         for (table, key), place in needed_places.items():
             self._insert_row(table, place.fields)
             self._note_insertion(table, key, place.fields)
@@ -200,6 +201,28 @@ class _Swap:
                 if table == reference.table:
                     self._require_parent(reference, place)
         return list(needed_places.values())
+
+    def _find_set_members(
+        self, needed_places: Mapping[tuple[str, RowKey], RowContents]
+    ) -> dict[tuple[str, RowKey], RowContents]:
+        """Return who is in the sets that stay, with the rows that say so."""
+        set_ids = [
+            place.fields["id"]
+            for place in needed_places.values()
+            if place.table == "learning_set"
+        ]
+        member_places = {
+            key: place
+            for key, place in self._removed.items()
+            if place.table == "set_member" and place.fields["set_id"] in set_ids
+        }
+        person_ids = [place.fields["person_id"] for place in member_places.values()]
+        person_places = {
+            key: place
+            for key, place in self._removed.items()
+            if place.table == "person" and place.fields["id"] in person_ids
+        }
+        return person_places | member_places
 
     def _is_needed(self, reference: _Reference, place: RowContents) -> bool:
         """Return whether a draft refers to a row that is gone; raises `RowConflict` for others."""

@@ -82,8 +82,9 @@ def delete_draft(change: Change, session_id: int, last_updated_at: datetime) -> 
 
     from coachlog.store.tables.session_rows import SessionPersonRow
     from coachlog.store.tables.set_rows import MeetingRow
-    from coachlog.store.undo_log import delete_undone_entries
+    from coachlog.store.undo_log import forget_draft
 
+    forget_draft(change, session_id)
     draft = change.rows.get(StoredDraft, session_id)
     assert draft is not None
     _delete_draft_rows(change, draft)
@@ -95,8 +96,6 @@ def delete_draft(change: Change, session_id: int, last_updated_at: datetime) -> 
             )
         change.rows.delete(get_session_row(change, session_id))
     log_change(change, "session.discarded", session_id)
-    # What was taken back may be this very conversation, with every word of it.
-    delete_undone_entries(change)
 
 
 def update_draft_person(

@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Sequence
-from typing import NoReturn
+from datetime import datetime
 
 from coachlog.errors import Refusal
 from coachlog.store.compiled_rows import StoredUndoEntry, StoredUndoStep
+from coachlog.store.connections import Connection
 from coachlog.store.row_names import describe_stored_row, suggest_row_command
 from coachlog.store.row_store import format_stored_value
 from coachlog.store.transactions import Change
-from coachlog.store.undo_log import LONGEST_REACH
+from coachlog.store.undo_log import LONGEST_REACH, delete_entry
 from coachlog.store.undo_steps import RowConflict, RowContents, swap_steps
 from coachlog.store.writing.audited_rows import log_change
 
+SKIP_HINT = (
+    "To leave it as it is, and go on with what was done before it: coachlog undo --skip"
+)
 MOST_NAMES = 3
 """So many things that may be in the way are all named."""
 
@@ -24,11 +28,11 @@ _REASONS = {
 }
 
 
-def find_entry_to_take_back(change: Change) -> int | None:
+def find_entry_to_take_back(db: Connection, now: datetime) -> int | None:
     """Return the number of the newest entry that can be taken back; None for none."""
-    (id,) = change.connection.execute(
+    (id,) = db.execute(
         "SELECT max(id) FROM undo_entry WHERE undone_at IS NULL AND at >= ?",
-        (format_stored_value(change.now - LONGEST_REACH),),
+        (format_stored_value(now - LONGEST_REACH),),
     ).fetchone()
     return None if id is None else int(id)
 
@@ -53,11 +57,17 @@ def take_back_entry(change: Change, id: int) -> list[str]:
         try:
             kept_places = swap_steps(change, reversed(steps))
         except RowConflict as conflict:
-            _refuse_conflict(steps, conflict, "taken back")
+            refusal = _build_conflict_refusal(steps, conflict, "taken back")
+            hints = [refusal.hint, SKIP_HINT]
+            raise Refusal(refusal.message, "\n".join(filter(None, hints))) from None
         entry.undone_at = change.now
         change.rows.update(entry)
     log_change(change, "undo.taken-back", id)
-    return [describe_stored_row(place) for place in kept_places]
+    return [
+        describe_stored_row(place)
+        for place in kept_places
+        if place.table in ("person", "learning_set")
+    ]
 
 
 def bring_back_entry(change: Change, id: int) -> None:
@@ -71,10 +81,16 @@ def bring_back_entry(change: Change, id: int) -> None:
         try:
             swap_steps(change, steps)
         except RowConflict as conflict:
-            _refuse_conflict(steps, conflict, "brought back")
+            raise _build_conflict_refusal(steps, conflict, "brought back") from None
         entry.undone_at = None
         change.rows.update(entry)
     log_change(change, "undo.brought-back", id)
+
+
+def skip_entry(change: Change, id: int) -> None:
+    """Leave what an entry changed as it is, so that the entry before it can be taken back."""
+    delete_entry(change, id)
+    log_change(change, "undo.skipped", id)
 
 
 def _get_entry_row(change: Change, id: int) -> StoredUndoEntry:
@@ -83,28 +99,28 @@ def _get_entry_row(change: Change, id: int) -> StoredUndoEntry:
     return entry
 
 
-def _refuse_conflict(
+def _build_conflict_refusal(
     steps: Sequence[StoredUndoStep],
     conflict: RowConflict,
     outcome: str,
-) -> NoReturn:
-    """Raise Refusal that names what is in the way, and that nothing was `outcome`."""
+) -> Refusal:
+    """Return the refusal that names what is in the way, and that nothing was `outcome`."""
     draft_ids = [
         json.loads(step.row_keys)[0][0] for step in steps if step.table_name == "draft"
     ]
     first_place = conflict.rows[0]
     if draft_ids and first_place.table in ("draft", "draft_step", "session"):
-        raise Refusal(
+        return Refusal(
             f"Conversation {draft_ids[0]} was carried on with since, so nothing was {outcome}.",
             f"To carry on: coachlog session resume {draft_ids[0]}",
         )
     if conflict.other is not None:
-        raise _build_reference_refusal(conflict, conflict.other, outcome)
+        return _build_reference_refusal(conflict, conflict.other, outcome)
     names = list(dict.fromkeys(map(describe_stored_row, conflict.rows)))
     name = " or ".join(names)
     if len(names) > MOST_NAMES:
         name = f"one of {len(names)}, such as {names[0]},"
-    raise Refusal(
+    return Refusal(
         f"{_capitalize(name)} {_REASONS[conflict.reason]}, so nothing was {outcome}.",
         suggest_row_command(first_place),
     )
