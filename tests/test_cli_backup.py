@@ -360,6 +360,55 @@ def test_an_empty_folder_where_a_stick_was_is_no_stick(run: Run, stick: Path) ->
     assert list(stick.iterdir()) == []
 
 
+def test_a_folder_that_lost_its_sign_is_copied_to_again_only_if_that_is_said(
+    run: Run, stick: Path
+) -> None:
+    """`backup create` signed the place of the stick, and the next backups went beside the journal."""
+    run("backup", "create")
+    stick.rename(stick.with_name("pulled out"))
+    stick.mkdir()
+    add(run, "Second")
+    ran = run("backup", "create")
+    assert (ran.code, list(stick.iterdir())) == (0, [])
+    assert "is the stick plugged in?" in ran.err
+    assert "is the stick plugged in?" in run("backup", "list").err
+    assert run("config", "set", "backup.folder", str(stick)).code == 0
+    add(run, "Third")
+    assert f"It is in the second place, too: {stick}." in run("backup", "create").out
+    assert len(names(stick)) == 1
+
+
+def test_the_folder_of_a_stick_that_is_out_is_not_made_on_the_disk(
+    run: Run, tmp_path: Path
+) -> None:
+    mount_point = tmp_path / "media"
+    mount_point.mkdir()
+    add(run, "First")
+    run("config", "set", "backup.folder", str(mount_point / "coachlog"))
+    assert "It is in the second place, too" in run("backup", "create").out
+    (mount_point / "coachlog").rename(tmp_path / "pulled out")
+    add(run, "Second")
+    ran = run("backup", "create")
+    assert "is not there now" in ran.err
+    assert list(mount_point.iterdir()) == []
+
+
+def test_what_can_be_no_second_place_is_refused(
+    run: Run, home: Path, journal: Path, tmp_path: Path
+) -> None:
+    run("backup", "create")
+    (tmp_path / "page.txt").write_text("x")
+    for folder, reason in {
+        "/": "is the root of the system",
+        str(tmp_path / "page.txt"): "is a file",
+        str(home): "is in the folder of the journal itself",
+        str(journal): "is in the folder of the journal itself",
+    }.items():
+        ran = run("config", "set", "backup.folder", folder)
+        assert (ran.code, reason in ran.err) == (2, True), ran.err
+    assert run("config", "get", "backup.folder").out == "none\n"
+
+
 def test_another_journals_stick_is_refused(
     run: Run, home: Path, stick: Path, tmp_path: Path
 ) -> None:
@@ -415,6 +464,6 @@ def test_what_reads_differently_there_is_not_kept(
 
 @pytest.mark.usefixtures("journal")
 def test_a_place_in_the_home_itself_is_refused(run: Run, home: Path) -> None:
-    run("config", "set", "backup.folder", str(home / "more"))
+    (home / "config.toml").write_text(f'[backup]\nfolder = "{home / "more"}"\n')
     ran = run("backup", "create")
     assert (ran.code, "in the folder of the journal itself" in ran.err) == (0, True)

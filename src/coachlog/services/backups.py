@@ -113,13 +113,17 @@ def _copy_to_place(desk: Desk, place: "SecondPlaceFolder", backup: Path) -> None
 
 def _phrase_copy_fault(place: "SecondPlaceFolder", error: Exception) -> str:
     if isinstance(error, StorageFailure):
-        return f"{error.message} {error.hint or ''}".strip()
+        return _join_sentences(error)
     assert isinstance(error, OSError)
     reason = error.strerror or type(error).__name__
     return (
         f"The backup could not be copied to {place.folder} ({reason}); "
         "the next one is tried again."
     )
+
+
+def _join_sentences(error: StorageFailure) -> str:
+    return f"{error.message} {error.hint or ''}".strip()
 
 
 def _rotate(desk: Desk, folder: Path) -> None:
@@ -186,8 +190,9 @@ def load_second_place(desk: Desk) -> SecondPlace | None:
     fault = None
     try:
         place.require_own()
+        place.require_sign()
     except StorageFailure as error:
-        fault = error.message
+        fault = _join_sentences(error)
     last_copy = place.read_last_copy()
     if last_copy is None:
         return SecondPlace(folder, place.is_there(), fault=fault)
