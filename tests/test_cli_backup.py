@@ -363,7 +363,7 @@ def test_an_empty_folder_where_a_stick_was_is_no_stick(run: Run, stick: Path) ->
 def test_a_folder_that_lost_its_sign_is_copied_to_again_only_if_that_is_said(
     run: Run, stick: Path
 ) -> None:
-    """`backup create` signed the place of the stick, and the next backups went beside the journal."""
+    """`backup create` signed the place of a stick, and the next backups stayed on the disk."""
     run("backup", "create")
     stick.rename(stick.with_name("pulled out"))
     stick.mkdir()
