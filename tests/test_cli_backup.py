@@ -375,7 +375,7 @@ def test_a_folder_that_lost_its_sign_is_copied_to_again_only_if_that_is_said(
     assert run("config", "set", "backup.folder", str(stick)).code == 0
     add(run, "Third")
     assert f"It is in the second place, too: {stick}." in run("backup", "create").out
-    assert len(names(stick)) == 1
+    assert names(stick) == ["coachlog-2026-11-23-2.db", "coachlog-2026-11-23-3.db"]
 
 
 def test_the_folder_of_a_stick_that_is_out_is_not_made_on_the_disk(
@@ -391,6 +391,58 @@ def test_the_folder_of_a_stick_that_is_out_is_not_made_on_the_disk(
     ran = run("backup", "create")
     assert "is not there now" in ran.err
     assert list(mount_point.iterdir()) == []
+
+
+def test_a_stick_that_is_put_in_later_gets_the_newest_backup_with_the_next_change(
+    run: Run, stick: Path
+) -> None:
+    """With a copy at the first change of a day alone, it got none on the day, nor any day's."""
+    away = stick.with_name("pulled out")
+    stick.rename(away)
+    add(run, "Second", day=1)
+    add(run, "Third", day=2)
+    away.rename(stick)
+    assert run("action", "list", clock=standing(NOW + timedelta(days=2))).code == 0
+    assert names(stick) == []
+    add(run, "Fourth", day=2)
+    assert names(stick) == ["coachlog-2026-11-25.db"]
+    taken = (stick / "coachlog-2026-11-25.db").stat().st_mtime_ns
+    add(run, "Fifth", day=2)
+    assert (stick / "coachlog-2026-11-25.db").stat().st_mtime_ns == taken
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_copy_that_failed_is_made_by_the_next_change(
+    run: Run, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_source: Path, _target: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(second_place, "_copy_bytes", fail)
+        ran = run("action", "add", "me", "Second", clock=TOMORROW)
+        assert "the next change tries it again" in ran.err
+    add(run, "Third", day=1)
+    assert names(stick) == [SECOND]
+
+
+def test_what_was_copied_under_another_name_is_not_copied_again(
+    run: Run, stick: Path
+) -> None:
+    (stick / SECOND).write_bytes(b"something else")
+    add(run, "Second", day=1)
+    add(run, "Third", day=1)
+    assert names(stick) == ["coachlog-2026-11-24-copy2.db", SECOND]
+
+
+def test_a_backup_of_another_journal_is_not_copied_later(
+    run: Run, journal: Path, stick: Path
+) -> None:
+    run("backup", "create")
+    (stick / FIRST).unlink()
+    (journal / "coachlog-2026-11-23-9.db").write_bytes(b"no journal")
+    add(run, "Second")
+    assert names(stick) == [FIRST]
 
 
 def test_what_can_be_no_second_place_is_refused(

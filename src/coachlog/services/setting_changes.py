@@ -15,7 +15,6 @@ from coachlog.text import clean_line, shorten_text
 if TYPE_CHECKING:
     from coachlog.services.desk import Desk
 
-BACKUP_FOLDER = "backup.folder"
 _FIRST_LINE = "# coachlog's settings; `coachlog config list` explains them.\n\n"
 
 
@@ -65,7 +64,7 @@ def change_setting(desk: "Desk", key: str, text: str) -> Result:
         return set_toml_value(source or _FIRST_LINE, setting.key, value)
 
     former_value = _edit_settings_file(desk, setting.key, set_value)
-    if setting.key == BACKUP_FOLDER:
+    if setting.key == settings.BACKUP_FOLDER:
         _accept_backup_folder(desk, str(value))
     words = settings.format_setting_value(value)
     remarks = _list_value_remarks(setting.key, words)
@@ -113,7 +112,7 @@ def read_typed_value(
         from coachlog.services.default_template import require_default_template
 
         require_default_template(desk, str(value))
-    if setting.key == BACKUP_FOLDER and value != settings.NONE:
+    if setting.key == settings.BACKUP_FOLDER and value != settings.NONE:
         _require_backup_folder(desk, Path(str(value)))
     return value
 
@@ -131,7 +130,7 @@ def _require_backup_folder(desk: "Desk", folder: Path) -> None:
             reason = "is in the folder of the journal itself"
     if reason:
         raise InvalidInput(
-            f"{folder} {reason}, so it cannot be {BACKUP_FOLDER}. Nothing was changed.",
+            f"{folder} {reason}, so it cannot be {settings.BACKUP_FOLDER}. Nothing was changed.",
             "Choose a folder on another disk, such as /media/stick/coachlog.",
         )
 

@@ -120,6 +120,25 @@ class SecondPlaceFolder:
                 "Choose another folder: coachlog config set backup.folder FOLDER",
             )
 
+    def is_own(self) -> bool:
+        """Return whether backups may be copied there: see `require_own`."""
+        try:
+            self.require_own()
+        except StorageFailure:
+            return False
+        return True
+
+    def lacks(self, backup: Path) -> bool:
+        """Return whether a backup is not there yet, by name and size: nothing is read."""
+        try:
+            if (self.folder / backup.name).stat().st_size == backup.stat().st_size:
+                return False
+        except FileNotFoundError:
+            return True
+        # Where its name was taken, it has another one.
+        last_copy = self.read_last_copy()
+        return last_copy is None or last_copy.name != backup.name
+
     def copy(self, backup: Path, now: datetime) -> Path:
         """Copy a backup there, read it back, and return its path.
 
@@ -131,7 +150,7 @@ class SecondPlaceFolder:
         target = self._choose_target(backup)
         if not target.exists():
             self._copy_to(backup, target)
-        self._note_copy(target, now)
+        self._note_copy(backup, now)
         return target
 
     def _copy_to(self, backup: Path, target: Path) -> None:
@@ -166,8 +185,8 @@ class SecondPlaceFolder:
         except ValueError:
             return None
 
-    def _note_copy(self, target: Path, now: datetime) -> None:
-        note = f"{self.folder}\n{target.name}\n{now.isoformat(timespec='seconds')}\n"
+    def _note_copy(self, backup: Path, now: datetime) -> None:
+        note = f"{self.folder}\n{backup.name}\n{now.isoformat(timespec='seconds')}\n"
         with files.open_part_file(self._note) as part:
             part.fill(note)
             part.publish(force=True)
