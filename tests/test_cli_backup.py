@@ -360,6 +360,107 @@ def test_an_empty_folder_where_a_stick_was_is_no_stick(run: Run, stick: Path) ->
     assert list(stick.iterdir()) == []
 
 
+def test_a_folder_that_lost_its_sign_is_copied_to_again_only_if_that_is_said(
+    run: Run, stick: Path
+) -> None:
+    """`backup create` signed the place of a stick, and the next backups stayed on the disk."""
+    run("backup", "create")
+    stick.rename(stick.with_name("pulled out"))
+    stick.mkdir()
+    add(run, "Second")
+    ran = run("backup", "create")
+    assert (ran.code, list(stick.iterdir())) == (0, [])
+    assert "is the stick plugged in?" in ran.err
+    assert "is the stick plugged in?" in run("backup", "list").err
+    assert run("config", "set", "backup.folder", str(stick)).code == 0
+    add(run, "Third")
+    assert f"It is in the second place, too: {stick}." in run("backup", "create").out
+    assert names(stick) == ["coachlog-2026-11-23-2.db", "coachlog-2026-11-23-3.db"]
+
+
+def test_the_folder_of_a_stick_that_is_out_is_not_made_on_the_disk(
+    run: Run, tmp_path: Path
+) -> None:
+    mount_point = tmp_path / "media"
+    mount_point.mkdir()
+    add(run, "First")
+    run("config", "set", "backup.folder", str(mount_point / "coachlog"))
+    assert "It is in the second place, too" in run("backup", "create").out
+    (mount_point / "coachlog").rename(tmp_path / "pulled out")
+    add(run, "Second")
+    ran = run("backup", "create")
+    assert "is not there now" in ran.err
+    assert list(mount_point.iterdir()) == []
+
+
+def test_a_stick_that_is_put_in_later_gets_the_newest_backup_with_the_next_change(
+    run: Run, stick: Path
+) -> None:
+    """With a copy at the first change of a day alone, it got none on the day, nor any day's."""
+    away = stick.with_name("pulled out")
+    stick.rename(away)
+    add(run, "Second", day=1)
+    add(run, "Third", day=2)
+    away.rename(stick)
+    assert run("action", "list", clock=standing(NOW + timedelta(days=2))).code == 0
+    assert names(stick) == []
+    add(run, "Fourth", day=2)
+    assert names(stick) == ["coachlog-2026-11-25.db"]
+    taken = (stick / "coachlog-2026-11-25.db").stat().st_mtime_ns
+    add(run, "Fifth", day=2)
+    assert (stick / "coachlog-2026-11-25.db").stat().st_mtime_ns == taken
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_copy_that_failed_is_made_by_the_next_change(
+    run: Run, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_source: Path, _target: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(second_place, "_copy_bytes", fail)
+        ran = run("action", "add", "me", "Second", clock=TOMORROW)
+        assert "the next change tries it again" in ran.err
+    add(run, "Third", day=1)
+    assert names(stick) == [SECOND]
+
+
+def test_what_was_copied_under_another_name_is_not_copied_again(
+    run: Run, stick: Path
+) -> None:
+    (stick / SECOND).write_bytes(b"something else")
+    add(run, "Second", day=1)
+    add(run, "Third", day=1)
+    assert names(stick) == ["coachlog-2026-11-24-copy2.db", SECOND]
+
+
+def test_a_backup_of_another_journal_is_not_copied_later(
+    run: Run, journal: Path, stick: Path
+) -> None:
+    run("backup", "create")
+    (stick / FIRST).unlink()
+    (journal / "coachlog-2026-11-23-9.db").write_bytes(b"no journal")
+    add(run, "Second")
+    assert names(stick) == [FIRST]
+
+
+def test_what_can_be_no_second_place_is_refused(
+    run: Run, home: Path, journal: Path, tmp_path: Path
+) -> None:
+    run("backup", "create")
+    (tmp_path / "page.txt").write_text("x")
+    for folder, reason in {
+        "/": "is the root of the system",
+        str(tmp_path / "page.txt"): "is a file",
+        str(home): "is in the folder of the journal itself",
+        str(journal): "is in the folder of the journal itself",
+    }.items():
+        ran = run("config", "set", "backup.folder", folder)
+        assert (ran.code, reason in ran.err) == (2, True), ran.err
+    assert run("config", "get", "backup.folder").out == "none\n"
+
+
 def test_another_journals_stick_is_refused(
     run: Run, home: Path, stick: Path, tmp_path: Path
 ) -> None:
@@ -415,6 +516,6 @@ def test_what_reads_differently_there_is_not_kept(
 
 @pytest.mark.usefixtures("journal")
 def test_a_place_in_the_home_itself_is_refused(run: Run, home: Path) -> None:
-    run("config", "set", "backup.folder", str(home / "more"))
+    (home / "config.toml").write_text(f'[backup]\nfolder = "{home / "more"}"\n')
     ran = run("backup", "create")
     assert (ran.code, "in the folder of the journal itself" in ran.err) == (0, True)

@@ -178,6 +178,8 @@ SHOWING_LINES = (
     "plan export priya",
     "plan export me --yes",
     "history export priya",
+    "action show 1",
+    "person show priya",
 )
 FIGURES_AND_LISTS = ("action list", "progress", "session list", "person list")
 
@@ -199,6 +201,16 @@ def test_what_is_shown_or_handed_over_is_verified(
     )
     assert "coachlog check" in ran.err
     assert ran.out == ""
+
+
+@pytest.mark.parametrize("line", ["plan export priya", "action show 1"])
+def test_the_talk_that_a_promise_is_from_is_verified_with_it(
+    example: Run, home: Path, line: str
+) -> None:
+    spoil(home, "UPDATE session SET held_on = '2026-11-01'")
+    ran = example(*line.split())
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith("Conversation 1 with Priya Shah")
 
 
 @pytest.mark.parametrize("line", FIGURES_AND_LISTS)

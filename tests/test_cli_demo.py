@@ -77,6 +77,12 @@ def fates(home: Path) -> set[tuple[str, Fate | None]]:
         }
 
 
+def test_the_year_leaves_no_backups_of_its_days(demo: Run, home: Path) -> None:
+    """Its clock moves on by days: 138 backups took 86 MB, and as long as the year itself."""
+    assert not (home / "backups").exists()
+    assert demo("backup", "list", "--json").json["backups"] == []
+
+
 def test_the_people_are_ten_in_all_relationships(demo: Run) -> None:
     people = demo("person", "list", "--archived", "--json").json["people"]
     assert sorted((p["name"], p["relationship"], p["archived"]) for p in people) == [

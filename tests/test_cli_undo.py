@@ -13,6 +13,7 @@ from coachlog.model.people import Relationship
 from coachlog.phrasing.undo_entries import CHANGE_WORDS
 from coachlog.store import database, undo_steps
 from coachlog.store.database import Journal
+from coachlog.store.reading import person_queries
 from coachlog.store.row_names import TABLE_NAMES
 from coachlog.store.table_classes import TABLE_CLASSES, TableClass
 from coachlog.store.writing import action_changes, draft_step_changes, person_changes
@@ -308,6 +309,14 @@ def test_a_conversation_typed_at_a_terminal_is_the_same_draft_again(run: Run) ->
     undo(run)
     assert resume(run).asked == []
     assert show(run) == before
+
+
+def test_the_name_of_the_owner_stays_with_the_draft(run: Run, home: Path) -> None:
+    """It was told with the conversation; nobody is asked for it when the draft is resumed."""
+    hold(run, me="Tom Reed")
+    undo(run)
+    with Journal(home).read() as db:
+        assert person_queries.read_owner_name(db) == "Tom Reed"
 
 
 def test_bringing_it_back_removes_the_draft(run: Run) -> None:

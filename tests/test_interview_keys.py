@@ -160,4 +160,5 @@ def test_no_other_module_puts_keys_together_or_cuts_them_apart(room: str) -> Non
         ("services/toml_edits.py", 'split(".")'),
         ("services/toml_edits.py", 'partition(".'),
         ("store/writing/note_changes.py", 'f"note.{'),
+        ("store/reading/undo_queries.py", 'partition(".'),  # kinds of changes
     }

@@ -44,6 +44,11 @@ PROMISES = {
         "crash/test_upgrade_kills.py::test_an_upgrade_killed_at_6_moments_is_done_by_the_next_change",
         "test_store_database.py::test_a_step_that_fails_changes_nothing",
     ),
+    "Whatever a disk or a program does to the entries": (
+        "crash/test_soundness.py::test_a_flipped_bit_of_a_row_is_found",
+        "crash/test_soundness.py::test_a_damaged_log_is_noticed",
+        "crash/test_soundness.py::test_a_replayed_log_is_noticed",
+    ),
     "No network access": ("test_security.py::test_no_command_opens_a_connection",),
 }
 """How each numbered promise begins, and the tests that fail where it is not kept."""

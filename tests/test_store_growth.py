@@ -132,9 +132,9 @@ LINES = {
     "session list --drafts": 1,
     "": 7,
     "person list": 1,
-    "person show person-01": 4,
+    "person show person-01": 10,  # six of them to verify what is shown
     "brief person-01": 12,
-    "action show LAST": 3,
+    "action show LAST": 7,  # four of them to verify what is shown
     "session show LAST": 14,  # eight of them to verify what is shown
 }
 

@@ -13,6 +13,7 @@ from coachlog.interview.keys import (
     AnswerKey,
     KeyFamily,
     build_note_choice_key,
+    build_note_key,
     build_order_key,
     build_slot_key,
     parse_key,
@@ -102,6 +103,6 @@ def _build_note_steps(
         if comes_back(note):
             continue
         ids = said_ids.setdefault(build_note_choice_key(note.kind), [])
-        if answers.get(f"note.{note.id}.outcome") == NoteOutcome.TALKED:
+        if answers.get(build_note_key(note.id)) == NoteOutcome.TALKED:
             ids.append(str(note.id))
     return {key: ids or None for key, ids in said_ids.items()}

@@ -16,7 +16,7 @@ from coachlog.errors import (
 from coachlog.model.backups import Backup, BackupVerdict, RestorePreview, SecondPlace
 from coachlog.services.desk import Desk
 from coachlog.services.results import Result
-from coachlog.services.settings import NONE
+from coachlog.services.settings import BACKUP_FOLDER, NONE
 from coachlog.store.backup_files import (
     BackupFile,
     describe_backup_file,
@@ -29,8 +29,6 @@ from coachlog.text import clean_line, shorten_text
 if TYPE_CHECKING:
     from coachlog.store.restoring import StagedJournal
     from coachlog.store.second_place import SecondPlaceFolder
-
-FOLDER_SETTING = "backup.folder"
 
 
 # Made
@@ -78,23 +76,53 @@ def finish_backups(desk: Desk) -> None:
     daily_backup = desk.journal.daily_backup
     if daily_backup.late_day:
         daily_backup.make_late()
-    path = daily_backup.fresh_path
-    if path is None:
+    path, daily_backup.fresh_path = daily_backup.fresh_path, None
+    if path is not None:
+        _rotate(desk, path.parent)
+    elif desk.settings.find_state(BACKUP_FOLDER).value == NONE:
         return
-    daily_backup.fresh_path = None
-    _rotate(desk, path.parent)
-    place = _find_second_place(desk, path)
+    else:
+        path = _find_uncopied_backup(desk)
+    place = _find_second_place(desk, path) if path else None
+    if path is None or place is None:
+        return
     try:
-        if place and place.is_there():
+        if place.is_there():
             _copy_to_place(desk, place, path)
     except (OSError, CoachlogError) as error:
-        assert place
         desk.tell(_phrase_copy_fault(place, error))
+
+
+def _find_uncopied_backup(desk: Desk) -> Path | None:
+    """Return the newest backup of a day if the second place can take it and lacks it.
+
+    It was not there when that backup was made, or a copy failed. As this is asked at each change,
+    no backup is opened before one is missing.
+    """
+    from coachlog.store.backups import read_backup_uid
+    from coachlog.store.second_place import SecondPlaceFolder
+
+    folder = Path(str(desk.settings.find_state(BACKUP_FOLDER).value))
+    if not folder.is_dir():
+        return None
+    uid: str | None = None
+    for backup in list_backup_files(desk.journal.files.backups):
+        if backup.is_lasting or backup.made_on > desk.today:
+            continue
+        place = SecondPlaceFolder(folder, uid, desk.journal.files)
+        if not (place.is_there() and place.lacks(backup.path)):
+            return None
+        uid = uid or desk.journal.read_uid()
+        # What another journal's is doing here, nobody knows.
+        if uid is not None and read_backup_uid(backup.path) == uid:
+            place = SecondPlaceFolder(folder, uid, desk.journal.files)
+            return backup.path if place.is_own() else None
+    return None
 
 
 def _find_second_place(desk: Desk, backup: Path) -> "SecondPlaceFolder | None":
     """Return the place to copy a backup to; None if none is set, or the backup has no journal."""
-    folder = desk.settings.get_text(FOLDER_SETTING)
+    folder = desk.settings.get_text(BACKUP_FOLDER)
     if folder == NONE:
         return None
     from coachlog.store.backups import read_backup_uid
@@ -113,13 +141,17 @@ def _copy_to_place(desk: Desk, place: "SecondPlaceFolder", backup: Path) -> None
 
 def _phrase_copy_fault(place: "SecondPlaceFolder", error: Exception) -> str:
     if isinstance(error, StorageFailure):
-        return f"{error.message} {error.hint or ''}".strip()
+        return _join_sentences(error)
     assert isinstance(error, OSError)
     reason = error.strerror or type(error).__name__
     return (
         f"The backup could not be copied to {place.folder} ({reason}); "
-        "the next one is tried again."
+        "the next change tries it again."
     )
+
+
+def _join_sentences(error: StorageFailure) -> str:
+    return f"{error.message} {error.hint or ''}".strip()
 
 
 def _rotate(desk: Desk, folder: Path) -> None:
@@ -176,7 +208,7 @@ def _describe_backup(backup: BackupFile) -> Backup:
 
 def load_second_place(desk: Desk) -> SecondPlace | None:
     """Return how it is with the second place; None if there is no such setting."""
-    folder = desk.settings.get_text(FOLDER_SETTING)
+    folder = desk.settings.get_text(BACKUP_FOLDER)
     if folder == NONE:
         return None
     from coachlog.store.second_place import SecondPlaceFolder
@@ -186,8 +218,9 @@ def load_second_place(desk: Desk) -> SecondPlace | None:
     fault = None
     try:
         place.require_own()
+        place.require_sign()
     except StorageFailure as error:
-        fault = error.message
+        fault = _join_sentences(error)
     last_copy = place.read_last_copy()
     if last_copy is None:
         return SecondPlace(folder, place.is_there(), fault=fault)

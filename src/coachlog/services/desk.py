@@ -144,9 +144,24 @@ class Desk:
             self.journal.require_soundness()
 
     @property
-    def has_unfinished_backup(self) -> bool:
-        """Return whether something is left to do of the backup of a day."""
-        return "journal" in self.__dict__ and self.journal.daily_backup.is_unfinished
+    def has_backup_to_finish(self) -> bool:
+        """Return whether a backup may be left to make or to copy, as after each change.
+
+        After a change where no second place is set, and after each reading, there is none.
+        """
+        if "journal" not in self.__dict__:
+            return False
+        if self.journal.daily_backup.is_unfinished:
+            return True
+        return self.journal.has_committed and self._has_second_place()
+
+    def _has_second_place(self) -> bool:
+        # No setting is read where there is no file of settings, as in most homes.
+        if not self.settings.path.exists():
+            return False
+        from coachlog.services.settings import BACKUP_FOLDER, NONE
+
+        return self.settings.find_state(BACKUP_FOLDER).value != NONE
 
     @property
     def interactive(self) -> bool:

@@ -84,15 +84,18 @@ def load_goal(desk: Desk, id: int, *, private: bool = False) -> GoalOverview:
     """Return one goal with its ratings, and the actions that serve it.
 
     Without `private`, those that are private come without their words. Raises NotFound if there is
-    no such goal.
+    no such goal, and DamagedJournal if anything in this is not as it was written.
     """
     from coachlog.rules import disclosure
     from coachlog.store.reading import action_queries, goal_queries
+    from coachlog.store.shown_rows import require_sound_entries, require_sound_promises
 
     alike_goals: list[Goal] = []
     with desk.read() as db:
         goal = goal_queries.read_goal(db, id)
         actions = action_queries.read_actions(db, goal_id=id)
+        require_sound_entries(db, goals=[id])
+        require_sound_promises(db, actions)
         if goal.scale is GoalScale.ATTAINMENT:
             alike_goals = goal_queries.read_goals(
                 db,

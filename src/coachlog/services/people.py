@@ -56,12 +56,17 @@ def load_person(
     """Return a person with the day last seen, and the open promises between you.
 
     Without `private`, private promises come without their words. Raises NotFound if the name fits
-    nobody, or more than one person.
+    nobody, or more than one person, and DamagedJournal if anything in this is not as it was
+    written.
     """
+    from coachlog.store.shown_rows import require_sound_entries, require_sound_promises
+
     with desk.read() as db:
         person = person_queries.find_person(db, name)
         contacts = person_queries.read_contacts(db, include_archived=True)
         actions = action_queries.read_next_talk_actions(db, person.id)
+        require_sound_entries(db, people=[person.id])
+        require_sound_promises(db, actions)
     contact = next(contact for contact in contacts if contact.person.id == person.id)
     return contact, disclosure.veil_everyday_entries(actions, private=private)
 

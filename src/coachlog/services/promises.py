@@ -118,13 +118,16 @@ def _describe_owner(action: Action) -> str:
 def load_action_page(desk: Desk, id: int, *, private: bool = False) -> ActionPage:
     """Return one action with all its events, and the deleted sessions among theirs.
 
-    Without `private`, a private one comes without its words. Raises NotFound if there is none.
+    Without `private`, a private one comes without its words. Raises NotFound if there is none, and
+    DamagedJournal if it is not as it was written.
     """
     from coachlog.rules import disclosure
     from coachlog.store.reading import action_queries
+    from coachlog.store.shown_rows import require_sound_promises
 
     with desk.read() as db:
         action = action_queries.read_action(db, id)
+        require_sound_promises(db, [action])
         sessions = {event.session for event in action.events if event.session}
         deleted_sessions = action_queries.read_deleted_sessions(db, sorted(sessions))
     (action,) = disclosure.veil_everyday_entries([action], private=private)

@@ -1,6 +1,7 @@
 """Changes to `config.toml`: one value at a time, checked first, and the rest of the file kept."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,8 @@ def change_setting(desk: "Desk", key: str, text: str) -> Result:
         return set_toml_value(source or _FIRST_LINE, setting.key, value)
 
     former_value = _edit_settings_file(desk, setting.key, set_value)
+    if setting.key == settings.BACKUP_FOLDER:
+        _accept_backup_folder(desk, str(value))
     words = settings.format_setting_value(value)
     remarks = _list_value_remarks(setting.key, words)
     message = f"{setting.key} is {words} now; it was {former_value}."
@@ -109,7 +112,37 @@ def read_typed_value(
         from coachlog.services.default_template import require_default_template
 
         require_default_template(desk, str(value))
+    if setting.key == settings.BACKUP_FOLDER and value != settings.NONE:
+        _require_backup_folder(desk, Path(str(value)))
     return value
+
+
+def _require_backup_folder(desk: "Desk", folder: Path) -> None:
+    """Raise InvalidInput for a place where backups are in the way, or lost with the journal."""
+    reason = ""
+    with suppress(OSError):
+        real_folder = folder.resolve()
+        if folder.exists() and not folder.is_dir():
+            reason = "is a file"
+        elif real_folder == Path(real_folder.anchor):
+            reason = "is the root of the system"
+        elif real_folder.is_relative_to(desk.home.resolve()):
+            reason = "is in the folder of the journal itself"
+    if reason:
+        raise InvalidInput(
+            f"{folder} {reason}, so it cannot be {settings.BACKUP_FOLDER}. Nothing was changed.",
+            "Choose a folder on another disk, such as /media/stick/coachlog.",
+        )
+
+
+def _accept_backup_folder(desk: "Desk", folder: str) -> None:
+    """Let a folder that was named now be copied to, even if it has lost its sign."""
+    if folder == settings.NONE:
+        return
+    from coachlog.store.second_place import SecondPlaceFolder
+
+    with suppress(OSError):
+        SecondPlaceFolder(Path(folder), None, desk.journal.files).accept()
 
 
 def _list_value_remarks(key: str, words: str) -> tuple[str, ...]:

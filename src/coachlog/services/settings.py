@@ -135,6 +135,7 @@ def _read_folder(value: object) -> str:
     return str(folder)
 
 
+BACKUP_FOLDER = "backup.folder"
 _SWITCH_CHOICES = f"{ON} or {OFF}"
 _RHYTHM_CHOICES = "2w, 1m, weekly and so on, or 0 for none"
 _RHYTHM_SETTINGS = [
@@ -166,7 +167,7 @@ SETTINGS = {
             _read_contact,
         ),
         Setting(
-            "backup.folder",
+            BACKUP_FOLDER,
             NONE,
             "the whole path of a folder, or none",
             "Where each backup is copied as well, on a stick or a share, when that is there:",

@@ -22,7 +22,7 @@ class DailyBackup:
     """Makes the backup of a day; `tell` gets a sentence where it cannot be made.
 
     `fresh_path` is the one that was made in this run. `late_day` is the day of the one that is to
-    be made once the answer is printed.
+    be made once the answer is printed. One that is not `is_wanted` counts as made.
     """
 
     def __init__(
@@ -32,6 +32,7 @@ class DailyBackup:
         self.late_day: date | None = None
         self._files = journal_files
         self._tell = tell
+        self.is_wanted = True
         self._has_failed = False
 
     @property
@@ -45,7 +46,8 @@ class DailyBackup:
         One that is large gets it at the end of the run, and one in which nothing is needs none. To
         make one takes a moment once a day; to know that none is due, a comparison of two dates.
         """
-        if changed_on is None or changed_on == today.isoformat():
+        is_due = changed_on is not None and changed_on != today.isoformat()
+        if not (is_due and self.is_wanted):
             return True
         # Imported here, as this is about the first change of a day.
         from coachlog.store.backup_files import build_daily_path

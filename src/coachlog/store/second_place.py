@@ -5,6 +5,7 @@ up half-way leaves nothing broken under a good name. A small file says whose bac
 """
 
 import os
+import shlex
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -52,11 +53,17 @@ class SecondPlaceFolder:
         """Create the folder if need be, in one that is there, and give it its sign.
 
         For a backup that was asked for: any other time, a folder that is missing may be on a stick.
+        One that was copied to before is, even then. Raises as `require_own` and `require_sign`.
         """
-        if not self.folder.is_dir() and self.folder.parent.is_dir():
+        if (
+            self.read_last_copy() is None
+            and not self.folder.is_dir()
+            and self.folder.parent.is_dir()
+        ):
             files.make_private_folder(self.folder)
         if self.folder.is_dir():
             self.require_own()
+            self.require_sign()
             self._write_sign()
 
     def is_there(self) -> bool:
@@ -66,16 +73,40 @@ class SecondPlaceFolder:
         the stick: a copy would go to the disk that the journal is on.
         """
         try:
-            if not self.folder.is_dir():
-                return False
-            has_sign = (self.folder / ID_FILE).exists()
+            return self.folder.is_dir() and not self.has_lost_sign()
         except OSError:
             return False
-        last_copy = self.read_last_copy()
-        return has_sign or last_copy is None
+
+    def has_lost_sign(self) -> bool:
+        """Return whether it was copied to before, and its sign is not there. Raises `OSError`."""
+        has_sign = (self.folder / ID_FILE).exists()
+        return not has_sign and self.read_last_copy() is not None
+
+    def require_sign(self) -> None:
+        """Raise StorageFailure for a folder that was copied to before and has lost its sign."""
+        if self.folder.is_dir() and self.has_lost_sign():
+            raise StorageFailure(
+                f"{self.folder} has lost its sign ({ID_FILE}), so nothing was copied there: is "
+                "the stick plugged in?",
+                "If it is the right folder all the same: coachlog config set backup.folder "
+                f"{shlex.quote(str(self.folder))}",
+            )
+
+    def accept(self) -> None:
+        """Take a folder without a sign for the second place from now on. Raises `OSError`."""
+        if self.has_lost_sign():
+            self._note.unlink(missing_ok=True)
 
     def require_own(self) -> None:
-        """Raise StorageFailure for a folder of another journal's backups, or one in the home."""
+        """Raise StorageFailure for a folder of another journal's backups, or one in the home.
+
+        So it does for the root of the system.
+        """
+        if self.folder.resolve() == Path(self.folder.anchor):
+            raise StorageFailure(
+                f"{self.folder} is the root of the system, so nothing was copied there.",
+                "Choose a folder in it: coachlog config set backup.folder FOLDER",
+            )
         if self.folder.resolve().is_relative_to(self._home.resolve()):
             raise StorageFailure(
                 f"{self.folder} is in the folder of the journal itself, so nothing was copied "
@@ -89,6 +120,25 @@ class SecondPlaceFolder:
                 "Choose another folder: coachlog config set backup.folder FOLDER",
             )
 
+    def is_own(self) -> bool:
+        """Return whether backups may be copied there: see `require_own`."""
+        try:
+            self.require_own()
+        except StorageFailure:
+            return False
+        return True
+
+    def lacks(self, backup: Path) -> bool:
+        """Return whether a backup is not there yet, by name and size: nothing is read."""
+        try:
+            if (self.folder / backup.name).stat().st_size == backup.stat().st_size:
+                return False
+        except FileNotFoundError:
+            return True
+        # Where its name was taken, it has another one.
+        last_copy = self.read_last_copy()
+        return last_copy is None or last_copy.name != backup.name
+
     def copy(self, backup: Path, now: datetime) -> Path:
         """Copy a backup there, read it back, and return its path.
 
@@ -100,7 +150,7 @@ class SecondPlaceFolder:
         target = self._choose_target(backup)
         if not target.exists():
             self._copy_to(backup, target)
-        self._note_copy(target, now)
+        self._note_copy(backup, now)
         return target
 
     def _copy_to(self, backup: Path, target: Path) -> None:
@@ -135,8 +185,8 @@ class SecondPlaceFolder:
         except ValueError:
             return None
 
-    def _note_copy(self, target: Path, now: datetime) -> None:
-        note = f"{self.folder}\n{target.name}\n{now.isoformat(timespec='seconds')}\n"
+    def _note_copy(self, backup: Path, now: datetime) -> None:
+        note = f"{self.folder}\n{backup.name}\n{now.isoformat(timespec='seconds')}\n"
         with files.open_part_file(self._note) as part:
             part.fill(note)
             part.publish(force=True)

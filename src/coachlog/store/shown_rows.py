@@ -12,6 +12,7 @@ from coachlog.store.row_sums import RowSummer
 from coachlog.store.rows import DamagedRow, UnreadableValue
 
 if TYPE_CHECKING:
+    from coachlog.model.actions import Action
     from coachlog.model.sessions import Session
 
 _SUM_COLUMN = "row_sum"
@@ -27,10 +28,12 @@ def require_sound_entries(
     actions: Iterable[int] = (),
     goals: Iterable[int] = (),
     people: Iterable[int] = (),
+    talks: Iterable[int] = (),
 ) -> None:
     """Raise `DamagedRow` if a row of these is not as it was written, and so should not be shown.
 
-    That is for conversations all that was answered in them, for promises and goals their story.
+    That is for conversations all that was answered in them, for promises and goals their story. Of
+    `talks`, which are conversations too, only their days and titles are shown.
     Raises `UnreadableValue` if the journal says nothing sound about itself.
     """
     row = connection.execute("SELECT sum_key FROM journal_state").fetchone()
@@ -38,8 +41,13 @@ def require_sound_entries(
         summer = RowSummer(row[0])
     except (TypeError, ValueError):
         raise UnreadableValue from None
+    whole_sessions = list(sessions)
     selections = _list_selections(
-        list(sessions), list(actions), list(goals), list(people)
+        whole_sessions,
+        [*whole_sessions, *talks],
+        list(actions),
+        list(goals),
+        list(people),
     )
     for table, column, ids in selections:
         if ids:
@@ -47,9 +55,13 @@ def require_sound_entries(
 
 
 def _list_selections(
-    sessions: list[int], actions: list[int], goals: list[int], people: list[int]
+    sessions: list[int],
+    talks: list[int],
+    actions: list[int],
+    goals: list[int],
+    people: list[int],
 ) -> Iterator[_Selection]:
-    yield "session", "id", sessions
+    yield "session", "id", talks
     yield "answer", "session_id", sessions
     yield "slot", "session_id", sessions
     yield "session_person", "session_id", sessions
@@ -94,6 +106,16 @@ def _build_row_error(
 
     read_state(connection)
     return DamagedRow(table, TableColumns(connection, table).get_key(values))
+
+
+def require_sound_promises(connection: Connection, actions: Iterable["Action"]) -> None:
+    """Raise `DamagedRow` if a row of these promises is, or of the talks that they are from."""
+    shown_actions = [*actions]
+    require_sound_entries(
+        connection,
+        actions=[action.id for action in shown_actions],
+        talks={action.session for action in shown_actions if action.session},
+    )
 
 
 def require_sound_sessions(

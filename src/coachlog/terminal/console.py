@@ -114,7 +114,7 @@ class Console:
 
     def finish_backups(self) -> None:
         """Do what is left of the backup of a day, once the answer of the command is printed."""
-        if "desk" in vars(self) and self.desk.has_unfinished_backup:
+        if "desk" in vars(self) and self.desk.has_backup_to_finish:
             from coachlog.services.backups import finish_backups
 
             finish_backups(self.desk)

@@ -19,6 +19,7 @@ def create_demo_journal(
 
     desk = Desk(home, lambda: first_step.at, zone)
     desk.journal.keeps_undo = False
+    desk.journal.daily_backup.is_wanted = False
     with desk.change(create=True) as change:
         update_owner_name(change, OWNER_NAME)
         for person in people:

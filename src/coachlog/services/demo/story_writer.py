@@ -40,8 +40,9 @@ class StepWriter:
 
     def __init__(self, home: Path, zone: str, step: DemoStep) -> None:
         self.desk = Desk(home, lambda: step.at, zone)
-        # The year is a story, and nobody's commands.
+        # The year is a story, and nobody's commands; its days are not those of the clock.
         self.desk.journal.keeps_undo = False
+        self.desk.journal.daily_backup.is_wanted = False
         self.day = step.at.date()
         self.person = self._find_person(step.person)
         self.third = self._find_person(step.details.get("with"))

@@ -242,7 +242,8 @@ class DraftSaver:
             # Imported here, as it loads SQLModel, and the name is asked for once.
             from coachlog.store.writing.person_changes import update_owner_name
 
-            update_owner_name(change, setup.me or "")
+            with change.outside_undo():
+                update_owner_name(change, setup.me or "")
         session_start = SessionStart(
             template=setup.template,
             held_on=self.desk.today,

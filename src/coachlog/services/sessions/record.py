@@ -269,7 +269,9 @@ def save_recorded_session(
             # Imported here, as it loads SQLModel, and the name is told once.
             from coachlog.store.writing.person_changes import update_owner_name
 
-            update_owner_name(change, new_me)
+            # It stays with the draft, where nobody would be asked for it again.
+            with change.outside_undo():
+                update_owner_name(change, new_me)
         id, closed_elsewhere = insert_held_session(
             change, session_start, record, tags, draft
         )

@@ -258,7 +258,7 @@ def ask_own_name_afterwards(desk: Desk) -> None:
     desk.asker.tell("Saved.", dim=True)
     try:
         name = ask_own_name(desk)
-        with desk.change() as change:
+        with desk.change() as change, change.outside_undo():
             update_owner_name(change, name)
     except KeyboardInterrupt:
         return
