@@ -168,10 +168,27 @@ def test_json_without_the_list_is_of_what_was_taken_back(run: Run) -> None:
     taken_back = run("undo", "--json").json
     entry = taken_back["taken_back"]
     assert [change["kind"] for change in entry["changes"]][-1] == "session.held"
-    assert (taken_back["draft"], taken_back["stays"]) == (1, [])
+    assert (taken_back["draft"], taken_back["stays"]) == (1, ["Priya Shah"])
     assert "Priya Shah" in run("session", "list", "--drafts").out
     assert run("redo", "--json").json["brought_back"]["id"] == entry["id"]
     assert run("session", "list", "--drafts").out == ""
+
+
+def test_the_list_says_what_can_be_typed_next(run: Run) -> None:
+    newest, redo = "To take back the newest: coachlog undo\n", "coachlog redo\n"
+    run("person", "add", "Priya Shah", "-r", "report")
+    run("note", "priya", "Leave")
+    ran = run("undo", "--list")
+    assert (newest in ran.err, redo in ran.err) == (True, False)
+    veiled = "The words of 1 private entry are not shown; to see them, add --private.\n"
+    assert veiled in ran.err
+    assert veiled not in run("undo", "--list", "--private").err
+    undo(run)
+    ran = run("undo", "--list")
+    assert (newest in ran.err, redo in ran.err) == (True, True)
+    undo(run)
+    ran = run("undo", "--list")
+    assert (newest in ran.err, redo in ran.err) == (False, True)
 
 
 def test_the_list_is_short_unless_all_is_asked_for(run: Run) -> None:
@@ -362,6 +379,14 @@ def test_whoever_a_draft_is_with_stays(run: Run) -> None:
     assert "Priya Shah" in run("session", "list", "--drafts").out
     assert [run("redo").code, run("redo").code] == [0, 0]
     assert run("session", "show", "1").code == 0
+
+
+def test_who_is_new_with_a_conversation_is_said_to_stay(run: Run, console: Any) -> None:
+    hold(run, person="Bo Ek")
+    assert "Bo Ek stays, because of a draft.\n" in undo(run).out
+    console.clock = lambda: NOW.replace(hour=15)
+    assert run("log", "bo", "--from", "-", input="Settled.").code == 0
+    assert "stays" not in undo(run).out
 
 
 # What is in the way
@@ -699,7 +724,9 @@ def test_damage_in_what_is_kept_is_named_and_stops_no_backup(
     assert "What undo keeps is damaged" in run("doctor").out
     assert run("backup", "create").code == 0
     assert run("backup", "check").code == 0
-    assert run("backup", "restore", "--yes").code == 0
+    restored = run("backup", "restore", "--yes")
+    assert restored.code == 0
+    assert "What undo kept is gone" in restored.err
     assert Journal(damaged_log).examine().findings == ()
 
 

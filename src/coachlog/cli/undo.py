@@ -82,6 +82,7 @@ def _take_back(console: Console, *, as_json: bool) -> None:
 def _print_undo_list(console: Console, undo_list: "UndoList") -> None:
     if not undo_list.entries:
         return console.print_empty_list("There is nothing to take back.")
+    from coachlog.phrasing.values import describe_veiled
     from coachlog.screens.undo_list import render_undo_entries
 
     console.print_list(render_undo_entries(undo_list.entries, console.desk.now))
@@ -89,4 +90,11 @@ def _print_undo_list(console: Console, undo_list: "UndoList") -> None:
         console.print_remark(
             f"{undo_list.others} more, to see them: coachlog undo --list --all"
         )
-    return console.print_remark("To take back the newest: coachlog undo")
+    if undo_list.veiled_count:
+        console.print_remark(describe_veiled(undo_list.veiled_count))
+    states = {entry.taken_back for entry in undo_list.entries}
+    if False in states:
+        console.print_remark("To take back the newest: coachlog undo")
+    if True in states:
+        console.print_remark("To bring back what was taken back last: coachlog redo")
+    return None

@@ -313,7 +313,7 @@ class Restore:
         backup = self.preview.backup
         outcome = self._desk.journal.restore(self._staged, self._desk.clock())
         message = f"Restored: the journal is as it was in backup {backup.name}."
-        remarks = []
+        remarks = ["What undo kept is gone: what was done before cannot be taken back."]
         if outcome.backup:
             name = shorten_backup_name(outcome.backup.name)
             message += (

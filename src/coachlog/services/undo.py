@@ -21,10 +21,14 @@ MOST_LISTED = 30
 
 
 class UndoList(NamedTuple):
-    """What can be taken back or brought back, the newest first, and how many more there are."""
+    """What can be taken back or brought back, the newest first, and how many more there are.
+
+    `veiled_count` is of how many entries private words are not shown.
+    """
 
     entries: tuple[UndoEntry, ...]
     others: int = 0
+    veiled_count: int = 0
 
 
 def load_undo_list(desk: Desk, *, private: bool, include_all: bool) -> UndoList:
@@ -39,7 +43,11 @@ def load_undo_list(desk: Desk, *, private: bool, include_all: bool) -> UndoList:
         entries = undo_queries.read_undo_entries(db, desk.now, limit=limit)
         count = undo_queries.count_undo_entries(db, desk.now)
     visible_entries = [_veil_undo_entry(entry, private=private) for entry in entries]
-    return UndoList(tuple(visible_entries), count - len(entries))
+    veiled_count = sum(
+        entry != visible_entry
+        for entry, visible_entry in zip(entries, visible_entries, strict=True)
+    )
+    return UndoList(tuple(visible_entries), count - len(entries), veiled_count)
 
 
 def _require_sound_undo_log(db: "Connection") -> None:
@@ -104,6 +112,9 @@ def _take_back_newest(change: "Change") -> TakenBack:
     entry = undo_queries.read_undo_entry(change.connection, id)
     kept_names = undo_changes.take_back_entry(change, id)
     draft_id = _find_draft(change, entry)
+    if draft_id is not None:
+        # Whoever a draft brought into the journal is outside undo.
+        kept_names += undo_queries.read_draft_newcomers(change.connection, draft_id)
     return TakenBack(_veil_undo_entry(entry), draft_id, tuple(kept_names))
 
 

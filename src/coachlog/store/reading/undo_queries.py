@@ -10,6 +10,7 @@ from coachlog.store.database import Connection
 from coachlog.store.row_store import format_stored_value
 from coachlog.store.rows import parse_stored_moment
 from coachlog.store.undo_log import LONGEST_REACH
+from coachlog.text import clean_line
 
 _SELECT_ENTRIES = "SELECT id, at, undone_at, event_ids FROM undo_entry"
 
@@ -76,6 +77,17 @@ def is_draft(db: Connection, session_id: int) -> bool:
         "SELECT 1 FROM draft WHERE session_id = ?", (session_id,)
     ).fetchone()
     return row is not None
+
+
+def read_draft_newcomers(db: Connection, session_id: int) -> list[str]:
+    """Return the names of those with whom a draft is, and who came into the journal with it."""
+    rows = db.execute(
+        "SELECT person.name FROM session JOIN person ON person.id = session.person_id "
+        "OR person.id IN (SELECT person_id FROM session_person WHERE session_id = session.id) "
+        "WHERE session.id = ? AND person.created_at >= session.created_at ORDER BY person.id",
+        (session_id,),
+    )
+    return [clean_line(name) for (name,) in rows]
 
 
 class _EntryReader:
