@@ -152,6 +152,26 @@ def test_a_damaged_row_is_not_accepted(example: Run, home: Path) -> None:
     assert example("check").code == 1
 
 
+def lose_a_change(run: Run, home: Path) -> None:
+    older = (home / "coachlog.db").read_bytes()
+    run("action", "note", "1", "--text", "Half")
+    (home / "coachlog.db").write_bytes(older)
+
+
+@pytest.mark.usefixtures("screen")
+def test_lost_changes_are_not_accepted_while_anything_else_is_wrong(
+    example: Run, home: Path
+) -> None:
+    lose_a_change(example, home)
+    spoil(home, "UPDATE action SET due = '2027-05-05' WHERE id = 1")
+    head = (home / "journal.head").read_bytes()
+    ran = example("check", "--accept")
+    assert (ran.code, "2 things are wrong" in ran.err) == (1, True)
+    assert (home / "journal.head").read_bytes() == head
+    assert "To change it as it is" not in example("check").out
+    assert example("action", "note", "2", "--text", "Half").code == 4
+
+
 def test_a_change_that_meets_a_damaged_row_names_it_and_changes_nothing(
     example: Run, home: Path
 ) -> None:

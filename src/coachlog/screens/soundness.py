@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from coachlog import dates
-from coachlog.model.findings import FindingKind, JournalReport, LocatedFinding
+from coachlog.model.findings import JournalReport, LocatedFinding
 from coachlog.phrasing.findings import describe_backup_row, describe_finding
 from coachlog.screens import styling
 from coachlog.screens.columns import Columns
@@ -92,14 +92,11 @@ def _format_backup(verdict: JournalReport) -> str:
 
 
 def _list_acceptance_lines(verdict: JournalReport) -> Iterator[Text]:
-    has_lost = any(
-        located.finding.kind is FindingKind.LOST_CHANGES for located in verdict.findings
-    )
     if verdict.is_moved:
         yield Text(_MOVED_WORDS)
     if verdict.is_accepted:
         yield Text(_ACCEPTED_WORDS)
-    elif verdict.is_moved or has_lost:
+    elif verdict.is_acceptable:
         yield Text(_HOW_TO_ACCEPT, style=styling.QUIET)
 
 

@@ -1,7 +1,7 @@
 """Whether the journal is sound, and what is known where it is not."""
 
 from coachlog.errors import DamagedJournal
-from coachlog.model.findings import FindingKind, JournalReport
+from coachlog.model.findings import JournalReport
 from coachlog.services.desk import Desk
 from coachlog.store.row_checks import is_about_undo
 from coachlog.text import format_count
@@ -10,12 +10,12 @@ from coachlog.text import format_count
 def check_soundness(desk: Desk, *, accept: bool) -> JournalReport:
     """Return what is wrong with the journal: every entry, every index and its head is looked at.
 
-    With `accept`, a journal that lost changes, or was moved here, is changed again from now on.
+    With `accept`, a journal that lost changes, or was moved here, is changed again from now on,
+    unless anything else is wrong with it.
     Raises NoJournal if there is none, and what `Journal.examine` raises.
     """
     verdict = desk.journal.examine()
-    is_acceptable = verdict.is_moved or _has_lost_changes(verdict)
-    if not accept or verdict.reason is not None or not is_acceptable:
+    if not accept or not verdict.is_acceptable:
         return verdict
     desk.journal.accept_journal()
     return verdict._replace(is_accepted=True)
@@ -24,9 +24,7 @@ def check_soundness(desk: Desk, *, accept: bool) -> JournalReport:
 def require_sound_report(verdict: JournalReport) -> None:
     """Raise DamagedJournal if something is wrong that was not accepted."""
     count = len(verdict.findings)
-    if verdict.is_accepted:
-        count -= _has_lost_changes(verdict)
-    if not count:
+    if verdict.is_accepted or not count:
         return
     verb = "is" if count == 1 else "are"
     if all(is_about_undo(located.finding) for located in verdict.findings):
@@ -40,9 +38,3 @@ def require_sound_report(verdict: JournalReport) -> None:
         hint = f"The newest good backup: {verdict.backup.path}"
     things = format_count(count, "thing")
     raise DamagedJournal(f"{things} {verb} wrong. Nothing was changed.", hint)
-
-
-def _has_lost_changes(verdict: JournalReport) -> bool:
-    return any(
-        located.finding.kind is FindingKind.LOST_CHANGES for located in verdict.findings
-    )
