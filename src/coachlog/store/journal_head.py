@@ -23,7 +23,12 @@ _SUM_PRIME = 2**64 - 59
 _LONGEST_WORD = 64
 _HIGHEST_COUNT = 2**63 - 1
 # Whatever lies there by that name is not waited for: a pipe would never answer.
-_OPEN_FLAGS = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_OPEN_FLAGS = (
+    getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+    # It is always a file of its own: what a link leads to is not ours to write.
+    | getattr(os, "O_NOFOLLOW", 0)
+)
 
 
 class JournalHead(NamedTuple):
@@ -86,13 +91,15 @@ def read_head(path: Path) -> JournalHead | None:
 def write_head(path: Path, head: JournalHead) -> None:
     """Write how far a journal has come, in place; the file is created private.
 
+    One that has another name too, or is a link, is replaced: a copy of the home made of hard links
+    would otherwise get the head of this one.
     To be called after the commit, while the lock of the home is still held: after a swap it would
     be the head of the file that is gone. Whatever fails is left to the next change; also an id that
     none can have, which a damaged journal may hold: what was committed is saved all the same.
     """
     with suppress(OSError, ValueError):
         data = format_head(head)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | _OPEN_FLAGS, 0o600)
+        handle = _open_own_file(path)
         try:
             _write_in_place(handle, data)
         finally:
@@ -130,6 +137,22 @@ def _is_plain_word(word: str) -> bool:
 
 def _sum_line(line: str) -> str:
     return f"{int.from_bytes(line.encode('ascii'), 'big') % _SUM_PRIME:016x}"
+
+
+def _open_own_file(path: Path) -> int:
+    """Return a handle to write to a file that has this name only; raises `OSError`."""
+    flags = os.O_RDWR | os.O_CREAT | _OPEN_FLAGS
+    try:
+        handle = os.open(path, flags, 0o600)
+    except OSError:
+        if not path.is_symlink():
+            raise
+    else:
+        if os.fstat(handle).st_nlink <= 1:
+            return handle
+        os.close(handle)
+    path.unlink()
+    return os.open(path, flags | os.O_EXCL, 0o600)
 
 
 def _write_in_place(handle: int, data: bytes) -> None:
