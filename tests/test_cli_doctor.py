@@ -26,12 +26,14 @@ from coachlog.rules.places import DiskKind
 from coachlog.services.checkups.copies import describe_second_place, read_backup_day
 from coachlog.services.checkups.disk import describe_disk, format_bytes, judge_room
 from coachlog.services.checkups.soundness import judge_engine
+from coachlog.store import journal_look
 from coachlog.store.disk_probing import (
     FreeRoom,
     find_synced_parents,
     keeps_others_out,
     read_device_layers,
 )
+from coachlog.store.journal_files import JournalFiles
 from coachlog.store.schema import MIGRATIONS
 from conftest import NOW, Ran, Run
 from store_builders import with_promise
@@ -318,6 +320,15 @@ def test_a_log_that_a_killed_run_left_is_looked_at_and_left(
     assert states(run("doctor", "--json"))["journal"] == ["fine"]
     assert snap(killed) == before
     assert not list(Path("/dev/shm").glob(f".coachlog-{os.getpid()}-*"))
+
+
+@needs_memory
+def test_a_journal_that_is_looked_at_has_no_name_in_memory(killed: Path) -> None:
+    """A run that is killed while it looks would leave a copy of it to others."""
+    before = {*Path("/dev/shm").rglob("*")}
+    with journal_look._open_untouched(JournalFiles(killed)) as connection:
+        assert connection.execute("SELECT count(*) FROM person").fetchone() == (1,)
+        assert {*Path("/dev/shm").rglob("*")} <= before
 
 
 @needs_memory

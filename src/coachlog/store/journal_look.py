@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coachlog.errors import JournalLocked
-from coachlog.files import open_part_folder
+from coachlog.files import open_part_file
 from coachlog.store.backups import upgrade_copy
 from coachlog.store.connections import (
     Connection,
@@ -29,6 +29,8 @@ from coachlog.store.rows import UnreadableValue
 
 _MEMORY_FOLDER = Path("/dev/shm")
 """The folder of Linux that is kept in memory: what is written there, no disk sees."""
+_WITHOUT_LOG = b"\1\1"
+"""What the header of a database says in its bytes 18 and 19 if it has no write-ahead log."""
 _LOOKS = 5
 """How often a journal is copied that another process is writing to at the same time."""
 
@@ -142,15 +144,22 @@ def _open_untouched(files: JournalFiles) -> Iterator[Connection]:
         return
     if not _MEMORY_FOLDER.is_dir():
         raise _build_unjoined_error(files)
-    with open_part_folder(_MEMORY_FOLDER / JOURNAL_FILE) as folder:
-        joined_copy = folder / JOURNAL_FILE
-        image = read_joined_image(files.real_journal, files.log)
+    image = bytearray(read_joined_image(files.real_journal, files.log))
+    # Of a file with a log, SQLite would create one beside it.
+    image[18:20] = _WITHOUT_LOG
+    with (
+        open_part_file(_MEMORY_FOLDER / JOURNAL_FILE) as part,
+        part.path.open("wb", buffering=0) as joined_copy,
+        closing(connect_file(part.path, "ro")) as connection,
+    ):
+        # Both have opened it. Without a name it ends with this process, however that ends, so
+        # only now is anything of the journal written to it.
+        part.path.unlink()
         try:
-            joined_copy.write_bytes(image)
+            joined_copy.write(image)
         except OSError:  # no memory left
             raise _build_unjoined_error(files) from None
-        with closing(connect_file(joined_copy, "ro&immutable=1")) as connection:
-            yield connection
+        yield connection
 
 
 def _build_unjoined_error(files: JournalFiles) -> JournalLocked:
