@@ -12,6 +12,8 @@ from sqlcipher3 import dbapi2
 
 from coachlog.store import daily_backup, second_place
 from coachlog.store.database import Journal
+from coachlog.store.journal_head import read_head
+from coachlog.store.journal_state import read_state
 from coachlog.store.second_place import ID_FILE
 from coachlog.store.writing import pulse_changes
 from command_support import ScriptedPerson
@@ -256,6 +258,20 @@ def test_a_restored_journal_is_in_a_new_epoch_with_nothing_to_undo(
     assert (new_uid, new_key) == (uid, key)
     assert new_epoch != epoch
     assert read_table(path, "undo_entry") == read_table(path, "undo_step") == []
+
+
+@pytest.mark.usefixtures("journal")
+def test_a_restored_journal_has_its_head_at_once(run: Run, home: Path) -> None:
+    """Without one, a log of before that is put back beside it would not be noticed."""
+    run("backup", "create")
+    assert run("backup", "restore", "--yes").code == 0
+    with Journal(home).read() as db:
+        state = read_state(db)
+    assert read_head(home / "journal.head") == (
+        state.uid,
+        state.epoch,
+        state.change_count,
+    )
 
 
 def test_a_damaged_journal_is_kept_as_it_is_and_the_newest_sound_backup_restored(

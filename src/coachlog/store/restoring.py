@@ -22,6 +22,8 @@ from coachlog.store.connections import DriverError, open_file
 from coachlog.store.home_lock import hold_alone
 from coachlog.store.journal_comparison import JournalDifferences, compare_journals
 from coachlog.store.journal_files import JournalFiles
+from coachlog.store.journal_head import JournalHead, write_head
+from coachlog.store.journal_state import read_state
 from coachlog.store.lasting_rows import finish_restored_journal
 
 if TYPE_CHECKING:
@@ -63,7 +65,10 @@ class StagedJournal:
         with hold_alone(self._files.real_journal.parent, _LOCK_SECONDS):
             backup, aside = self._keep_present(now)
             has_lasting_rows = self._finish_part(now)
+            state_head = self._read_part_head()
             self.take_place(has_log_to_keep=aside is None)
+            # Only with it is a log of before noticed that is put back beside the journal.
+            write_head(self._files.head, state_head)
         return RestoreOutcome(backup, aside, has_lasting_rows)
 
     def take_place(self, *, has_log_to_keep: bool = True) -> None:
@@ -76,7 +81,7 @@ class StagedJournal:
         if has_log_to_keep and self._files.real_journal.exists():
             self._empty_log()
         self._remove_logs()
-        # It is about the journal that goes. Without it, the next change writes it anew.
+        # It is about the journal that goes. After a kill, the next change writes it anew.
         self._files.head.unlink(missing_ok=True)
         self._part.publish(force=True)
 
@@ -114,6 +119,11 @@ class StagedJournal:
             # Only now: until then, each commit was in the file itself.
             connection.execute("PRAGMA journal_mode=WAL").fetchone()
         return has_lasting_rows
+
+    def _read_part_head(self) -> JournalHead:
+        with open_file(self._part.path, "ro&immutable=1") as connection:
+            state = read_state(connection)
+        return JournalHead(state.uid, state.epoch, state.change_count)
 
     def _empty_log(self) -> None:
         """Move what is in the log into the journal file. Raises JournalLocked if that fails.
