@@ -18,6 +18,7 @@ from coachlog.text import format_count, join_phrases
 
 BACKUPS, SECOND_PLACE = "backups", "second place"
 SECOND_PLACE_SETTING = "backup.folder"
+_BACKUP_HINT = "To make one: `coachlog backup create`"
 _MOST_DAYS = 7
 """A backup that lacks more than a week of changes is said to be old."""
 
@@ -44,7 +45,7 @@ def check_backups(scene: Scene) -> Iterator[Diagnosis]:
             BACKUPS,
             CheckState.CAUTION,
             "There is no backup of this journal yet.",
-            _hint_at_copy(scene),
+            _BACKUP_HINT,
         )
 
 
@@ -54,7 +55,7 @@ def _judge_backup_age(scene: Scene, newest: Path) -> Diagnosis:
     words = f"The newest good one, {newest.name}, is of {_format_age(day, today)}."
     if _count_days_behind(scene, day) > _MOST_DAYS:
         words = f"{words} It has nothing that was changed since."
-        return Diagnosis(BACKUPS, CheckState.CAUTION, words, _hint_at_copy(scene))
+        return Diagnosis(BACKUPS, CheckState.CAUTION, words, _BACKUP_HINT)
     return Diagnosis(BACKUPS, CheckState.FINE, words)
 
 
@@ -65,10 +66,6 @@ def _count_days_behind(scene: Scene, day: date) -> int:
         return 0
     changed_on = changed_at.astimezone(scene.desk.now.tzinfo).date()
     return max(0, (changed_on - day).days)
-
-
-def _hint_at_copy(scene: Scene) -> str:
-    return f"Copy {scene.files.journal} to another disk while no coachlog runs."
 
 
 def _format_age(day: date, today: date) -> str:
