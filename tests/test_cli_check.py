@@ -158,6 +158,17 @@ def lose_a_change(run: Run, home: Path) -> None:
     (home / "coachlog.db").write_bytes(older)
 
 
+def test_the_doctor_knows_of_a_journal_that_was_moved_here(
+    example: Run, home: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    assert example("--home", str(other), "action", "add", "me", "Half").code == 0
+    shutil.copy(other / "coachlog.db", home / "coachlog.db")
+    found = json.loads(example("doctor", "--json").out)["findings"]
+    (finding,) = [each for each in found if each["about"] == "journal"]
+    assert (finding["state"], "moved here" in finding["words"]) == ("caution", True)
+
+
 @pytest.mark.usefixtures("screen")
 def test_lost_changes_are_not_accepted_while_anything_else_is_wrong(
     example: Run, home: Path

@@ -86,6 +86,7 @@ def test_a_home_in_order(example: Run) -> None:
         "templates": ["fine"],
         "settings": ["fine"],
     }
+    assert "coachlog backup create" in findings(ran)["backups"][0]["mend"]
     is_wrong = any(finding["state"] == "wrong" for finding in ran.json["findings"])
     assert ran.code == int(is_wrong)
 
@@ -320,6 +321,17 @@ def test_a_log_that_a_killed_run_left_is_looked_at_and_left(
     assert states(run("doctor", "--json"))["journal"] == ["fine"]
     assert snap(killed) == before
     assert not list(Path("/dev/shm").glob(f".coachlog-{os.getpid()}-*"))
+
+
+@needs_memory
+def test_a_log_with_a_flipped_bit_is_wrong_and_left(killed: Path, run: Run) -> None:
+    log = killed / "coachlog.db-wal"
+    data = bytearray(log.read_bytes())
+    data[100] ^= 1
+    log.write_bytes(data)
+    before = snap(killed)
+    assert states(run("doctor", "--json"))["journal"] == ["wrong"]
+    assert snap(killed) == before
 
 
 @needs_memory

@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
-from coachlog.errors import MovedJournal, Refusal
+from coachlog.errors import CoachlogError, MovedJournal, Refusal
 from coachlog.store.database import Journal
 from coachlog.store.journal_head import JournalHead, read_head, write_head
 from coachlog.store.journal_state import read_state
@@ -125,6 +127,118 @@ def test_a_head_that_cannot_be_written_is_ignored(home: Path) -> None:
     (home / "journal.head").mkdir()
     note(home)
     assert remarks_of_a_read(home) == []
+
+
+# A log of which something is lost
+
+
+def leave_log(home: Path, count: int) -> bytes:
+    """Make changes that stay in the log, as after a kill; return the bytes of the log."""
+    path, log = home / "coachlog.db", home / "coachlog.db-wal"
+    # While another connection is open, the last change does not end the log.
+    with closing(dbapi2.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM person").fetchone()
+        for _ in range(count):
+            note(home)
+        contents = path.read_bytes(), log.read_bytes()
+    path.write_bytes(contents[0])
+    log.write_bytes(contents[1])
+    return contents[1]
+
+
+def flip_in_log(home: Path) -> bytes:
+    """Leave a log of three changes in which a bit is flipped in the middle, and return it."""
+    with_promise(home)
+    log = bytearray(leave_log(home, 3))
+    log[len(log) // 2] ^= 1
+    (home / "coachlog.db-wal").write_bytes(log)
+    return bytes(log)
+
+
+def kept_logs(home: Path) -> list[bytes]:
+    kept = sorted((home / "backups").glob("coachlog-log-*.bak"))
+    assert all(path.stat().st_mode & 0o777 == 0o600 for path in kept)
+    return [path.read_bytes() for path in kept]
+
+
+@pytest.mark.parametrize("command", [("action", "list"), ("check",)])
+def test_a_damaged_log_is_kept_before_the_first_look_ends_it(
+    run: Run, home: Path, command: tuple[str, ...]
+) -> None:
+    log = flip_in_log(home)
+    ran = run(*command)
+    assert kept_logs(home) == [log]
+    if command == ("action", "list"):
+        assert "coachlog-log-" in ran.err
+    assert not (home / "coachlog.db-wal").exists()
+    run(*command)
+    assert kept_logs(home) == [log]
+
+
+def test_a_damaged_log_is_kept_before_a_change_is_refused(home: Path) -> None:
+    log = flip_in_log(home)
+    with pytest.raises(Refusal, match=r"The log as it was is kept: .*\.bak"):
+        note(home)
+    assert kept_logs(home) == [log]
+
+
+def test_a_damaged_log_is_kept_once_while_others_read(home: Path) -> None:
+    log = flip_in_log(home)
+    with closing(dbapi2.connect(home / "coachlog.db", isolation_level=None)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM person").fetchone()
+        for _ in range(2):
+            assert "is kept" in remarks_of_a_read(home)[0]
+    assert kept_logs(home) == [log]
+
+
+def test_a_damaged_log_that_cannot_be_kept_stays(home: Path) -> None:
+    log = flip_in_log(home)
+    (home / "backups").write_text("no folder")
+    assert "not in it" in remarks_of_a_read(home)[0]
+    assert (home / "coachlog.db-wal").read_bytes() == log
+    with pytest.raises(CoachlogError):
+        note(home)
+    assert (home / "coachlog.db-wal").read_bytes() == log
+
+
+def test_a_whole_log_is_not_kept(home: Path) -> None:
+    with_promise(home)
+    leave_log(home, 3)
+    assert remarks_of_a_read(home) == []
+    note(home)
+    assert kept_logs(home) == []
+
+
+def test_an_older_log_after_a_restore_is_no_journal_that_was_moved(
+    run: Run, home: Path
+) -> None:
+    with_promise(home)
+    assert run("backup", "create").code == 0
+    log = leave_log(home, 3)
+    assert run("backup", "restore", "--yes").code == 0
+    (home / "coachlog.db-wal").write_bytes(log)
+    ran = run("action", "add", "me", "Half")
+    # Pages of both journals are in the file then, so it may be damaged as well.
+    assert (ran.code in (1, 4), "moved here" in ran.err) == (True, False)
+    assert run("check", "--accept").code == 1
+    assert run("action", "add", "me", "Half").code in (1, 4)
+
+
+def test_a_journal_of_before_a_restore_is_refused_and_not_asked_about(
+    run: Run, home: Path
+) -> None:
+    older = with_promise(home).path.read_bytes()
+    assert run("backup", "create").code == 0
+    assert run("backup", "restore", "--yes").code == 0
+    (home / "coachlog.db").write_bytes(older)
+    line = "action", "add", "me", "Half"
+    ran = run(*line)
+    assert (ran.code, "another copy was put" in ran.err) == (4, True)
+    assert "another copy was put" in run("check").out
+    assert run("check", "--accept").code == 0
+    assert run(*line).code == 0
 
 
 # Moved here

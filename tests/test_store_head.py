@@ -41,8 +41,8 @@ HEADS = st.builds(
         (HEAD._replace(change_count=11), HeadVerdict.BEHIND),
         (HEAD._replace(change_count=0), HeadVerdict.BEHIND),
         (HEAD._replace(change_count=13), HeadVerdict.AHEAD),
-        (HEAD._replace(epoch="f0" * 8), HeadVerdict.MOVED),
-        (HEAD._replace(epoch="f0" * 8, change_count=99), HeadVerdict.MOVED),
+        (HEAD._replace(epoch="f0" * 8), HeadVerdict.REPLACED),
+        (HEAD._replace(epoch="f0" * 8, change_count=99), HeadVerdict.REPLACED),
         (HEAD._replace(journal="another"), HeadVerdict.MOVED),
     ],
 )

@@ -313,3 +313,4 @@ def test_clean_changes_and_kills_raise_no_alarm(
     assert alarms == []
     assert made > changes // 2
     assert Journal(home).examine().findings == ()
+    assert not list((home / "backups").glob("coachlog-log-*"))

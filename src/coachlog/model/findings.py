@@ -84,7 +84,8 @@ class JournalReport(NamedTuple):
 
     `reason` is why it could not be opened as usual; None if it could. `is_moved` tells whether it
     is another journal than the one last changed here, `is_accepted` whether it is taken as it is
-    from now on. Of a journal without findings, no backup is looked for.
+    from now on, `kept_log` where a log is kept of which something is lost. Of a journal without
+    findings, no backup is looked for.
     """
 
     findings: tuple[LocatedFinding, ...] = ()
@@ -94,6 +95,7 @@ class JournalReport(NamedTuple):
     reason: str | None = None
     is_moved: bool = False
     is_accepted: bool = False
+    kept_log: str | None = None
 
     @property
     def has_lost_changes(self) -> bool:

@@ -95,6 +95,8 @@ def describe_finding(located: LocatedFinding) -> str:
         changes = "the last change"
         if finding.row_count > 1:
             changes = f"the last {finding.row_count:,} changes"
+        if not finding.row_count:
+            return "the journal: an older log or another copy was put in its place"
         return f"{changes} made to the journal: not in it, as its log was lost or it is older"
     if located.place is not None:
         subject = describe_place(located.place)

@@ -53,6 +53,9 @@ def _list_lines(verdict: JournalReport) -> Iterator[Text]:
         if more_count > 0:
             yield Text(f"\nand {more_count} more: coachlog check --json")
         yield Text()
+        if verdict.kept_log:
+            words = f"The log as it was is kept: {verdict.kept_log}"
+            yield styling.format_typed_words(words, styling.QUIET)
         yield styling.format_typed_words(_format_backup(verdict), styling.QUIET)
     yield from _list_acceptance_lines(verdict)
 

@@ -50,9 +50,10 @@ class HeadGuard:
         if self._head is None or self._has_told:
             return
         lost_count = count_lost_changes(self._head, read_state_head(connection))
-        if lost_count:
+        # Where the head has changed, another process has restored a backup in between.
+        if lost_count is not None and read_head(self._files.head) == self._head:
             self._has_told = True
-            self._tell(f"{describe_loss(lost_count)} {ACCEPT_HINT}")
+            self._tell(f"{describe_loss(lost_count, self._files)} {ACCEPT_HINT}")
 
     def require_current(self, state: "JournalState") -> None:
         """Raise `Refusal` for a journal that has lost changes, `MovedJournal` for another one.
@@ -61,10 +62,9 @@ class HeadGuard:
         """
         state_head = _build_head(state)
         lost_count = count_lost_changes(self._head, state_head)
-        if lost_count:
-            raise Refusal(
-                f"{describe_loss(lost_count)} Nothing was changed.", ACCEPT_HINT
-            )
+        if lost_count is not None:
+            words = describe_loss(lost_count, self._files)
+            raise Refusal(f"{words} Nothing was changed.", ACCEPT_HINT)
         if judge_head(self._head, state_head) is HeadVerdict.MOVED:
             raise MovedJournal(
                 f"{self._files.journal} is not the journal that was last changed in this folder: "
@@ -93,24 +93,41 @@ def read_state_head(connection: Connection) -> JournalHead | None:
     return JournalHead(*row)
 
 
-def count_lost_changes(head: JournalHead | None, state_head: JournalHead | None) -> int:
-    """Return how many changes a head knows of that are not in the journal."""
+def count_lost_changes(
+    head: JournalHead | None, state_head: JournalHead | None
+) -> int | None:
+    """Return how many changes a head knows of that are not in the journal; None if none are.
+
+    0 stands for an unknown number: the journal is as it was before a restore, or after another.
+    """
     if head is None or state_head is None:
+        return None
+    verdict = judge_head(head, state_head)
+    if verdict is HeadVerdict.REPLACED:
         return 0
-    if judge_head(head, state_head) is not HeadVerdict.AHEAD:
-        return 0
+    if verdict is not HeadVerdict.AHEAD:
+        return None
     return head.change_count - state_head.change_count
 
 
-def describe_loss(lost_count: int) -> str:
-    """Return in words that a journal lacks so many changes that the head knows of."""
+def describe_loss(lost_count: int, journal_files: JournalFiles) -> str:
+    """Return in words that a journal lacks changes that the head knows of, as they are counted."""
     subject = "The last change made to your journal is"
     if lost_count > 1:
         subject = f"The last {lost_count:,} changes made to your journal are"
-    return (
+    words = (
         f"{subject} not in it: its log (coachlog.db-wal) "
         "was lost or damaged, or an older copy was put in its place."
     )
+    if not lost_count:
+        words = (
+            "Your journal is not as it was at its last change here: an older log or another copy "
+            "was put in its place."
+        )
+    kept_log = journal_files.find_kept_log()
+    if kept_log is not None:
+        words += f" The log as it was is kept: {kept_log}."
+    return words
 
 
 def _build_head(state: "JournalState") -> JournalHead:

@@ -65,12 +65,13 @@ def examine_journal(
         if reason is not None and not findings:
             findings = (Finding(FindingKind.FILE),)
         lost_count = count_lost_changes(head, state_head)
-        if lost_count:
+        if lost_count is not None:
             findings = (
                 Finding(FindingKind.LOST_CHANGES, row_count=lost_count),
                 *findings,
             )
         backup = _find_backup(journal_files, migrations) if findings else None
+        kept_log = journal_files.find_kept_log() if findings else None
         return JournalReport(
             (*_locate_findings(connection, findings, backup, migrations),),
             sum(row_counts),
@@ -78,6 +79,7 @@ def examine_journal(
             backup,
             reason,
             verdict is HeadVerdict.MOVED,
+            kept_log=str(kept_log) if kept_log else None,
         )
 
 

@@ -3,12 +3,17 @@
 import os
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 JOURNAL_FILE = "coachlog.db"
 BACKUP_FOLDER = "backups"
 TEMPLATE_FOLDER = "prompts"
 MARKER_FILE = "coachlog-home.txt"
 HEAD_FILE = "journal.head"
+_KEPT_LOG_PREFIX, _KEPT_LOG_SUFFIX = "coachlog-log-", ".bak"
 _MARKER_TEXT = """\
 This folder holds a coachlog journal: coachlog.db, and its backups beside it.
 
@@ -57,6 +62,25 @@ class JournalFiles:
             return self.log.stat().st_size > 0
         except FileNotFoundError:
             return False
+
+    def build_kept_log(self, day: "date") -> Path:
+        """Return where a log of that day is kept of which something is lost."""
+        return self.backups / f"{_KEPT_LOG_PREFIX}{day.isoformat()}{_KEPT_LOG_SUFFIX}"
+
+    def find_kept_log(self) -> Path | None:
+        """Return where the log was kept that was lost since the head was written; None if none was.
+
+        While something is lost, no change writes the head.
+        """
+        try:
+            kept_logs = [*self.backups.glob(f"{_KEPT_LOG_PREFIX}*{_KEPT_LOG_SUFFIX}")]
+            written_at = self.head.stat().st_mtime
+            newest = max(kept_logs, key=lambda path: path.stat().st_mtime, default=None)
+            if newest is not None and newest.stat().st_mtime >= written_at:
+                return newest
+        except OSError:
+            pass
+        return None
 
     def find_dangling_link(self) -> Path | None:
         """Return the home or the journal if it is a link to what is not there, or None."""

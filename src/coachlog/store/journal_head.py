@@ -52,8 +52,10 @@ class HeadVerdict(Enum):
     """The journal has changes that the head does not know: a run was killed between the two."""
     AHEAD = "ahead"
     """The head knows of changes that are not in the journal: its log was lost, or it is older."""
+    REPLACED = "replaced"
+    """It is the same journal before or after a restore that the head does not know of."""
     MOVED = "moved"
-    """The journal is another one, or one that was restored elsewhere."""
+    """The journal is another one."""
 
 
 def judge_head(head: JournalHead | None, journal: JournalHead) -> HeadVerdict:
@@ -64,8 +66,10 @@ def judge_head(head: JournalHead | None, journal: JournalHead) -> HeadVerdict:
     """
     if head is None:
         return HeadVerdict.UNKNOWN
-    if (head.journal, head.epoch) != (journal.journal, journal.epoch):
+    if head.journal != journal.journal:
         return HeadVerdict.MOVED
+    if head.epoch != journal.epoch:
+        return HeadVerdict.REPLACED
     if head.change_count < journal.change_count:
         return HeadVerdict.BEHIND
     if head.change_count > journal.change_count:

@@ -22,7 +22,7 @@ from coachlog.store.connections import (
 from coachlog.store.file_checks import read_joined_image
 from coachlog.store.head_guard import count_lost_changes, read_state_head
 from coachlog.store.journal_files import JOURNAL_FILE, JournalFiles
-from coachlog.store.journal_head import read_head
+from coachlog.store.journal_head import HeadVerdict, judge_head, read_head
 from coachlog.store.opening import JournalOpener
 from coachlog.store.row_checks import list_undo_findings
 from coachlog.store.rows import UnreadableValue
@@ -39,15 +39,17 @@ class JournalLook(NamedTuple):
     """What was seen in a journal: whether anything is damaged, its schema, and its last change.
 
     `changed_at` is None in a journal without any change, and in a damaged one. `lost_count` is how
-    many changes its head knows of that are not in it.
+    many changes its head knows of that are not in it, as `count_lost_changes` returns it;
+    `is_moved` tells whether the head is that of another journal.
     """
 
     has_damage: bool
     version: int
     changed_at: datetime | None = None
-    lost_count: int = 0
+    lost_count: int | None = None
     has_undo_damage: bool = False
     """Whether what `undo` keeps is damaged, which can be emptied."""
+    is_moved: bool = False
 
 
 def look_at_journal(
@@ -80,12 +82,15 @@ def _look_once(
 
         if has_damage(connection, migrations):
             return JournalLook(True, version)
+        state_head = read_state_head(connection)
         return JournalLook(
             False,
             version,
             _read_last_change(connection),
-            count_lost_changes(head, read_state_head(connection)),
+            count_lost_changes(head, state_head),
             next(list_undo_findings(connection), None) is not None,
+            state_head is not None
+            and judge_head(head, state_head) is HeadVerdict.MOVED,
         )
 
 

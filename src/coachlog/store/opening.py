@@ -7,7 +7,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
-from coachlog.errors import Refusal
+from coachlog.errors import Refusal, StorageFailure
 from coachlog.names import build_sort_key
 from coachlog.store.connections import (
     Connection,
@@ -18,6 +18,7 @@ from coachlog.store.connections import (
 from coachlog.store.failures import FailureReporter
 from coachlog.store.file_checks import count_missing_bytes, has_sound_header
 from coachlog.store.journal_files import JournalFiles
+from coachlog.store.lost_log import keep_lost_log
 from coachlog.store.schema import (
     APPLICATION_ID,
     build_expected_part_names,
@@ -66,6 +67,9 @@ class JournalOpener:
             with suppress(OperationalError):
                 return self._open_read_only()
             raise
+        except StorageFailure:
+            # A log that cannot be kept elsewhere, such as on a full disk, is left where it is.
+            return self._open_read_only()
 
     def _open_read_only(self) -> Connection:
         """Return a connection that creates no file beside the journal.
@@ -82,6 +86,8 @@ class JournalOpener:
         """Return a connection to a journal that is whole and has, by now, the newest schema."""
         try:
             self.require_whole_file()
+            if mode == "rw":
+                keep_lost_log(self._files, self.wait_seconds)
             connection = connect_file(self._files.journal, mode, self.wait_seconds)
             try:
                 self._prepare_connection(connection)

@@ -55,8 +55,8 @@ def check_journal(scene: Scene) -> Iterator[Diagnosis]:
     if scene.look.has_damage:
         scene.look = None
         raise journal.build_damage_error()
-    if scene.look.lost_count:
-        words = describe_loss(scene.look.lost_count)
+    if scene.look.lost_count is not None:
+        words = describe_loss(scene.look.lost_count, scene.files)
         yield Diagnosis("journal", CheckState.WRONG, words, ACCEPT_HINT)
         return
     if scene.look.has_undo_damage:
@@ -65,6 +65,14 @@ def check_journal(scene: Scene) -> Iterator[Diagnosis]:
             CheckState.WRONG,
             "What undo keeps is damaged; everything else in the journal is sound.",
             "Empty what undo keeps: `coachlog undo`",
+        )
+        return
+    if scene.look.is_moved:
+        yield Diagnosis(
+            "journal",
+            CheckState.CAUTION,
+            "It is not the one last changed in this folder: it was moved here, or put back.",
+            "The next change asks about it. To go on with it: `coachlog check --accept`",
         )
         return
     yield Diagnosis("journal", CheckState.FINE, "Sound: every value in it was read.")
