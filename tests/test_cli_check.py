@@ -158,6 +158,16 @@ def lose_a_change(run: Run, home: Path) -> None:
     (home / "coachlog.db").write_bytes(older)
 
 
+def test_lost_changes_are_accepted_where_only_undo_is_damaged(
+    example: Run, home: Path
+) -> None:
+    """Emptying it is a change, which is refused until the loss is accepted."""
+    assert example("action", "note", "1", "--text", "Half").code == 0
+    lose_a_change(example, home)
+    spoil(home, "UPDATE undo_entry SET undone_at = '2027-05-05 10:00:00.000000'")
+    assert example("check", "--accept").code == 0
+
+
 def test_the_doctor_knows_of_a_journal_that_was_moved_here(
     example: Run, home: Path, tmp_path: Path
 ) -> None:

@@ -96,22 +96,8 @@ class JournalReport(NamedTuple):
     is_moved: bool = False
     is_accepted: bool = False
     kept_log: str | None = None
+    is_acceptable: bool = False
+    """Whether only the head, and what undo keeps, speaks against changing it as it is.
 
-    @property
-    def has_lost_changes(self) -> bool:
-        """Return whether the head knows of changes that are not in the journal."""
-        return any(map(_is_about_head, self.findings))
-
-    @property
-    def is_acceptable(self) -> bool:
-        """Return whether only the head speaks against changing the journal as it is.
-
-        A change to one that is damaged as well would be lost in it, or make the damage worse.
-        """
-        if self.reason is not None or not all(map(_is_about_head, self.findings)):
-            return False
-        return self.is_moved or self.has_lost_changes
-
-
-def _is_about_head(located: LocatedFinding) -> bool:
-    return located.finding.kind is FindingKind.LOST_CHANGES
+    A change to one that is damaged as well would be lost in it, or make the damage worse.
+    """

@@ -32,6 +32,7 @@ from coachlog.store.head_guard import count_lost_changes, read_state_head
 from coachlog.store.journal_files import JournalFiles
 from coachlog.store.journal_head import HeadVerdict, judge_head, read_head
 from coachlog.store.opening import JournalOpener
+from coachlog.store.row_checks import is_about_undo
 from coachlog.store.row_places import read_place
 from coachlog.store.schema import find_newest_version
 from coachlog.store.table_columns import TableColumns, list_tables
@@ -71,7 +72,7 @@ def examine_journal(
                 *findings,
             )
         backup = _find_backup(journal_files, migrations) if findings else None
-        kept_log = journal_files.find_kept_log() if findings else None
+        kept_log = journal_files.find_kept_log()
         return JournalReport(
             (*_locate_findings(connection, findings, backup, migrations),),
             sum(row_counts),
@@ -80,7 +81,23 @@ def examine_journal(
             reason,
             verdict is HeadVerdict.MOVED,
             kept_log=str(kept_log) if kept_log else None,
+            is_acceptable=reason is None and _is_acceptable(verdict, findings),
         )
+
+
+def _is_acceptable(verdict: HeadVerdict, findings: tuple[Finding, ...]) -> bool:
+    """Return whether only its head, and what undo keeps, speaks against changing a journal."""
+    is_head_wrong = verdict in (
+        HeadVerdict.MOVED,
+        HeadVerdict.REPLACED,
+        HeadVerdict.AHEAD,
+    )
+    return is_head_wrong and all(map(_is_harmless, findings))
+
+
+def _is_harmless(finding: Finding) -> bool:
+    """Return whether a journal with such a finding can be changed as it is."""
+    return finding.kind is FindingKind.LOST_CHANGES or is_about_undo(finding)
 
 
 def _open_whatever_it_is(

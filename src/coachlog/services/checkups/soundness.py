@@ -10,6 +10,7 @@ from coachlog.rules.engine_versions import has_wal_reset_bug
 from coachlog.services.checkups.scene import Scene
 from coachlog.store.connections import ENGINE_VERSION
 from coachlog.store.head_guard import ACCEPT_HINT, describe_loss
+from coachlog.store.journal_look import JournalLook
 
 _CLOCK_SLACK = timedelta(minutes=5)
 """Clocks that are set by a network jump back by less."""
@@ -55,27 +56,29 @@ def check_journal(scene: Scene) -> Iterator[Diagnosis]:
     if scene.look.has_damage:
         scene.look = None
         raise journal.build_damage_error()
-    if scene.look.lost_count is not None:
-        words = describe_loss(scene.look.lost_count, scene.files)
-        yield Diagnosis("journal", CheckState.WRONG, words, ACCEPT_HINT)
-        return
-    if scene.look.has_undo_damage:
-        yield Diagnosis(
+    yield _judge_look(scene, scene.look)
+
+
+def _judge_look(scene: Scene, look: JournalLook) -> Diagnosis:
+    """Return what there is to say of a journal whose entries are sound."""
+    if look.lost_count is not None:
+        words = describe_loss(look.lost_count, scene.files)
+        return Diagnosis("journal", CheckState.WRONG, words, ACCEPT_HINT)
+    if look.has_undo_damage:
+        return Diagnosis(
             "journal",
             CheckState.WRONG,
             "What undo keeps is damaged; everything else in the journal is sound.",
             "Empty what undo keeps: `coachlog undo`",
         )
-        return
-    if scene.look.is_moved:
-        yield Diagnosis(
+    if look.is_moved:
+        return Diagnosis(
             "journal",
             CheckState.CAUTION,
             "It is not the one last changed in this folder: it was moved here, or put back.",
             "The next change asks about it. To go on with it: `coachlog check --accept`",
         )
-        return
-    yield Diagnosis("journal", CheckState.FINE, "Sound: every value in it was read.")
+    return Diagnosis("journal", CheckState.FINE, "Sound: every value in it was read.")
 
 
 def check_clock(scene: Scene) -> Iterator[Diagnosis]:
