@@ -61,6 +61,7 @@ def fill(run: Run) -> None:
         ["goal", "add", "priya", "--title", "Stand in", "--review", "2026-11-24"],
         ["set", "add", "Ward leads", "--member", "ann", "--member", "priya"],
         ["pulse", "new", "--output", str(Path.cwd())],
+        ["backup", "create"],
     ):
         assert run(*line).code == 0, line
     assert run("person", "edit", "me", "--name", "Tom Reed").code == 0
