@@ -426,7 +426,7 @@ def test_a_command_at_the_end_of_a_message_stays_in_one_piece(
     assert example("action", "done", "1").code == 0
     with lines(home, "action", "done", "2", columns=30) as person:
         assert person.ends() == 0
-        assert "coachlog action reopen 2" in person.new.splitlines()
+        assert "agenda. To undo: coachlog undo" in person.new.splitlines()
 
 
 @pytest.mark.usefixtures("example")

@@ -62,6 +62,8 @@ AUDIT_CHANGES: dict[str, HeldChange] = {
     "goal.rated": HeldChange.RATING,
     # A goal has no story: once it is open again, nothing says when it was closed.
     "goal.reopened": HeldChange.DAYS,
+    # The present journal is kept beside it.
+    "journal.restored": HeldChange.SHELVING,
     "note.dropped": HeldChange.CLOSING,
     "note.edited": HeldChange.EDIT,
     "note.parked": HeldChange.ENTRY,
@@ -89,6 +91,10 @@ AUDIT_CHANGES: dict[str, HeldChange] = {
     "set.returned": HeldChange.SHELVING,
     # The name of whoever keeps the journal, which is on nobody's record.
     "setting.me": HeldChange.ENTRY,
+    "undo.brought-back": HeldChange.ENTRY,
+    # What was changed stays as it is; it can only no longer be taken back.
+    "undo.skipped": HeldChange.SHELVING,
+    "undo.taken-back": HeldChange.UNDOING,
 }
 """Every kind of change in the audit log with what it does; a test collects them from the store.
 
