@@ -106,9 +106,7 @@ def _find_uncopied_backup(desk: Desk) -> Path | None:
     if not folder.is_dir():
         return None
     uid: str | None = None
-    for backup in list_backup_files(desk.journal.files.backups):
-        if backup.is_lasting or backup.made_on > desk.today:
-            continue
+    for backup in _list_past_daily_backups(desk):
         place = SecondPlaceFolder(folder, uid, desk.journal.files)
         if not (place.is_there() and place.lacks(backup.path)):
             return None
@@ -118,6 +116,11 @@ def _find_uncopied_backup(desk: Desk) -> Path | None:
             place = SecondPlaceFolder(folder, uid, desk.journal.files)
             return backup.path if place.is_own() else None
     return None
+
+
+def _list_past_daily_backups(desk: Desk) -> list[BackupFile]:
+    backup_files = list_backup_files(desk.journal.files.backups)
+    return [b for b in backup_files if not b.is_lasting and b.made_on <= desk.today]
 
 
 def _find_second_place(desk: Desk, backup: Path) -> "SecondPlaceFolder | None":
@@ -354,10 +357,13 @@ def _choose_backup(desk: Desk, typed_name: str | None) -> Path:
         return find_backup(desk, typed_name)
     from coachlog.store.backups import find_newest_good_backup
 
-    path = find_newest_good_backup(desk.journal.files, None, desk.journal.migrations)
+    journal = desk.journal
+    path = find_newest_good_backup(journal.files, None, journal.migrations, desk.today)
     if path is None:
         raise NotFound(
-            f"There is no sound backup in {desk.journal.files.backups}.",
-            "One elsewhere, such as in the second place: coachlog backup restore FILE",
+            f"There is no sound backup of this journal and of before now in "
+            f"{journal.files.backups}.",
+            "What there is: coachlog backup list. By its name or file: coachlog backup restore "
+            "BACKUP",
         )
     return path
