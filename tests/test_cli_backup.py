@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import stat
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -327,6 +328,67 @@ def test_a_backup_of_another_journal_is_refused(
     ran = run("backup", "restore", str(taken), "--yes")
     assert (ran.code, "of another journal" in ran.err) == (4, True)
     assert list_promises(run) == ["Mine"]
+
+
+def test_the_newest_good_one_is_of_this_journal_and_of_no_day_to_come(
+    run: Run, home: Path, journal: Path, tmp_path: Path
+) -> None:
+    run("backup", "create")
+    add(run, "Second")
+    home.rename(tmp_path / "mine")
+    add(run, "Hers")
+    run("backup", "create")
+    hers = (journal / FIRST).read_bytes()
+    home.rename(tmp_path / "hers")
+    (tmp_path / "mine").rename(home)
+    (journal / "coachlog-2026-11-23-2.db").write_bytes(hers)
+    shutil.copy(journal / FIRST, journal / "coachlog-2031-05-01.db")
+    add(run, "Third")
+    ran = run("backup", "restore", "--yes")
+    assert (ran.code, "it is as it was" in ran.err) == (0, False)
+    assert "Backup 2026-11-23, today" in ran.out
+    # What it replaced is newer, and not what a second restore is to bring back.
+    ran = run("backup", "restore", "--yes")
+    assert "Backup 2026-11-23, today" in ran.out
+    words = [d["words"] for d in run("doctor", "--json").json["findings"]]
+    assert any("2031-05-01.db" in w and "day to come" in w for w in words)
+    assert not any("before-restore.db" in w for w in words)
+    assert any("23-2.db in" in w and "cannot be used" in w for w in words)
+
+
+def test_a_damaged_journal_is_known_by_its_head(
+    run: Run, home: Path, journal: Path
+) -> None:
+    run("backup", "create")
+    shutil.copy(journal / FIRST, journal / "coachlog-2031-05-01.db")
+    path = home / "coachlog.db"
+    path.write_bytes(path.read_bytes()[:5000])
+    assert f"{journal / FIRST}. To put" in run("action", "list").err
+
+
+def test_an_empty_file_is_no_backup_of_today(run: Run, journal: Path) -> None:
+    journal.mkdir()
+    (journal / SECOND).touch()
+    add(run, "Second", day=1)
+    assert names(journal) == ["coachlog-2026-11-24-2.db", SECOND]
+    assert len(read_table(journal / "coachlog-2026-11-24-2.db", "action")) == 1
+
+
+def test_check_says_the_day_in_the_name_of_a_backup(
+    run: Run, home: Path, journal: Path
+) -> None:
+    run("backup", "create")
+    (journal / FIRST).rename(journal / "coachlog-2026-11-20.db")
+    (home / "coachlog.db").write_bytes(b"no journal")
+    assert run("check", "--json").json["check"]["backup_made_on"] == "2026-11-20"
+
+
+def test_a_copied_file_says_no_time_of_day(run: Run, journal: Path) -> None:
+    run("backup", "create")
+    (journal / FIRST).rename(journal / "coachlog-2026-11-20.db")
+    shown = run("backup", "list").out
+    assert "20 Nov" in shown
+    assert "00:00" not in shown
 
 
 # The second place

@@ -1,7 +1,7 @@
 """Backups as a list, whether each is sound, and what a restore would change."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, time
 
 from rich.text import Text
 
@@ -43,9 +43,12 @@ def render_backups(backups: Sequence[Backup], today: date, width: int) -> Column
 
 def _build_cells(backup: Backup, today: date) -> dict[str, Text]:
     made = dates.format_short_day(backup.made_on, today)
+    # Of a file that was copied, only the day in its name is known.
+    if backup.made_at.time() != time.min:
+        made += f" {backup.made_at:%H:%M}"
     cells = {
         "backup": styling.format_typed_words(backup.name),
-        "made": Text(f"{made} {backup.made_at:%H:%M}"),
+        "made": Text(made),
         "size": Text(format_size(backup.size)),
     }
     if backup.schema is None:

@@ -357,10 +357,13 @@ def _choose_backup(desk: Desk, typed_name: str | None) -> Path:
         return find_backup(desk, typed_name)
     from coachlog.store.backups import find_newest_good_backup
 
-    path = find_newest_good_backup(desk.journal.files, None, desk.journal.migrations)
+    journal = desk.journal
+    path = find_newest_good_backup(journal.files, None, journal.migrations, desk.today)
     if path is None:
         raise NotFound(
-            f"There is no sound backup in {desk.journal.files.backups}.",
-            "One elsewhere, such as in the second place: coachlog backup restore FILE",
+            f"There is no sound backup of this journal and of before now in "
+            f"{journal.files.backups}.",
+            "What there is: coachlog backup list. By its name or file: coachlog backup restore "
+            "BACKUP",
         )
     return path

@@ -68,7 +68,7 @@ class Desk:
         """Return the journal of the home, not yet opened."""
         from coachlog.store.database import Journal
 
-        return Journal(self.home, tell=self.tell)
+        return Journal(self.home, tell=self.tell, find_today=lambda: self.today)
 
     def read(self) -> AbstractContextManager["Connection"]:
         """Return a read-only connection, as a context."""

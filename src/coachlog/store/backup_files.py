@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+_FIRST_BYTES = b"SQLite format 3\0"
 _PREFIX, _SUFFIX = "coachlog-", ".db"
 _NAME_PATTERN = r"coachlog-(\d{4}-\d\d-\d\d)(?:-\d+)?(-before-restore(?:-\d+)?)?\.db"
 
@@ -27,6 +28,11 @@ class BackupFile(NamedTuple):
         return shorten_backup_name(self.path.name)
 
     @property
+    def is_before_restore(self) -> bool:
+        """Return whether a restore made it, of what it replaced."""
+        return self.day is not None and self.is_lasting
+
+    @property
     def made_on(self) -> date:
         """Return the day of the journal in it: a file that was copied is younger than that."""
         return self.day or read_local_time(self.written_at).date()
@@ -40,6 +46,27 @@ def build_daily_path(folder: Path, day: date) -> Path:
 def build_kept_path(folder: Path, day: date) -> Path:
     """Return the path of the backup that a restore on that day makes first."""
     return folder / f"{_PREFIX}{day.isoformat()}-before-restore{_SUFFIX}"
+
+
+def has_daily_backup(folder: Path, day: date) -> bool:
+    """Return whether there is a backup of a day that looks whole from outside."""
+    return any(
+        backup.day == day and not backup.is_lasting and is_whole_file(backup.path)
+        for backup in list_backup_files(folder)
+    )
+
+
+def is_whole_file(path: Path) -> bool:
+    """Return whether a backup begins as one, and is as long as its first bytes say."""
+    with suppress(OSError), path.open("rb") as file:
+        first_bytes = file.read(32)
+        page_size = int.from_bytes(first_bytes[16:18], "big")
+        page_count = int.from_bytes(first_bytes[28:32], "big")
+        size = path.stat().st_size
+        # A page of 64 KiB is written as 1.
+        is_long_enough = size >= max(page_size, 512) * page_count > 0
+        return first_bytes.startswith(_FIRST_BYTES) and is_long_enough
+    return False
 
 
 def list_backup_files(folder: Path) -> list[BackupFile]:

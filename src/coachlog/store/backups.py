@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coachlog.store.backup_files import (
+    BackupFile,
     build_daily_path,
     build_kept_path,
     list_backup_files,
@@ -18,6 +19,7 @@ from coachlog.store.connections import (
     open_memory,
 )
 from coachlog.store.journal_files import JournalFiles
+from coachlog.store.journal_head import read_head
 from coachlog.store.journal_state import read_state, seal_journal
 from coachlog.store.row_checks import has_sound_sums
 from coachlog.store.rows import UnreadableValue
@@ -119,14 +121,50 @@ def _is_whole_copy(path: Path) -> bool:
 
 
 def find_newest_good_backup(
-    journal_files: JournalFiles, excluded: Path | None, migrations: Path
+    journal_files: JournalFiles,
+    excluded: Path | None,
+    migrations: Path,
+    today: date | None = None,
 ) -> Path | None:
-    """Return the newest backup in which nothing is damaged; None if there is none."""
+    """Return the newest backup of the journal in which nothing is damaged; None if there is none.
+
+    Left out are those that restores made of what they replaced, and those of days after today.
+    """
+    uid = find_journal_uid(journal_files)
     for backup in list_backup_files(journal_files.backups):
         path = backup.path
-        if path != excluded and find_backup_fault(path, migrations) is None:
+        if path == excluded or backup.is_before_restore:
+            continue
+        if is_of_later_day(backup, today) or not is_of_journal(path, uid):
+            continue
+        if find_backup_fault(path, migrations) is None:
             return path
     return None
+
+
+def is_of_later_day(backup: BackupFile, today: date | None) -> bool:
+    """Return whether the name of a backup has a day to come: a clock was wrong then."""
+    return today is not None and backup.day is not None and backup.day > today
+
+
+def is_of_journal(backup: Path, uid: str | None) -> bool:
+    """Return whether a backup may be of the journal with that uid; None is not known."""
+    backup_uid = read_backup_uid(backup) if uid else None
+    return backup_uid is None or backup_uid == uid
+
+
+def find_journal_uid(journal_files: JournalFiles) -> str | None:
+    """Return which journal is in a home, even a damaged or missing one; None if nothing says so.
+
+    Nothing is left beside the journal, as when it is opened.
+    """
+    journal = journal_files.real_journal
+    # A pipe in its place would never answer.
+    uid = read_backup_uid(journal) if journal.is_file() else None
+    head = read_head(journal_files.head)
+    head_uid = head.journal if head else uid
+    # Where the two differ, either may be damaged.
+    return head_uid if uid in (None, head_uid) else None
 
 
 def find_backup_fault(path: Path, migrations: Path) -> str | None:

@@ -50,11 +50,10 @@ class DailyBackup:
         if not (is_due and self.is_wanted):
             return True
         # Imported here, as this is about the first change of a day.
-        from coachlog.store.backup_files import build_daily_path
+        from coachlog.store.backup_files import has_daily_backup
 
-        with suppress(OSError):
-            if build_daily_path(self._files.backups, today).exists():
-                return True
+        if has_daily_backup(self._files.backups, today):
+            return True
         # One that failed is tried again by the next run.
         if self._has_failed or self.late_day:
             return False

@@ -56,8 +56,9 @@ _MOST_OPENINGS = 20
 class Journal:
     """The journal of one home folder; it is not opened until it is read or changed.
 
-    `tell` gets a sentence about whatever was mended on the way, such as permissions. Unless it
-    `keeps_undo`, changes cannot be taken back.
+    `tell` gets a sentence about whatever was mended on the way, such as permissions. `find_today`
+    returns the local day, None where it is not known: backups of days to come are not offered.
+    Unless it `keeps_undo`, changes cannot be taken back.
     """
 
     def __init__(
@@ -65,13 +66,15 @@ class Journal:
         home: Path,
         migrations: Path = MIGRATIONS,
         tell: Callable[[str], None] = lambda _words: None,
+        find_today: Callable[[], date | None] = lambda: None,
     ) -> None:
         self.home = home
         self.files = JournalFiles(home)
         self.path = self.files.journal
         self._tell = tell
+        self._find_today = find_today
         self._migrations = migrations
-        self._reporter = FailureReporter(self.files, migrations)
+        self._reporter = FailureReporter(self.files, migrations, find_today)
         self._opener = JournalOpener(self.files, self._reporter, migrations)
         self.daily_backup = DailyBackup(self.files, tell)
         self._head_guard = HeadGuard(self.files, tell)
@@ -203,7 +206,8 @@ class Journal:
         self._reporter.is_change = False
         self._require_journal()
         with self._translate_driver_errors():
-            return examine_journal(self.files, self._opener, self._migrations)
+            today = self._find_today()
+            return examine_journal(self.files, self._opener, self._migrations, today)
 
     def has_damage(self) -> bool:
         """Return whether anything in the journal is damaged; each stored value is looked at.
@@ -363,7 +367,8 @@ class Journal:
         from coachlog.store.backups import find_newest_good_backup
 
         rescue = f"Put {JOURNAL_FILE} back"
-        backup = find_newest_good_backup(self.files, None, self._migrations)
+        today = self._find_today()
+        backup = find_newest_good_backup(self.files, None, self._migrations, today)
         if backup:
             rescue += (
                 f", or put the newest good backup, {backup}, in its place: "

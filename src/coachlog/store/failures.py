@@ -2,7 +2,9 @@
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,8 +49,14 @@ class FailureReporter:
     damaged, journal, so it is never offered.
     """
 
-    def __init__(self, files: JournalFiles, migrations: Path) -> None:
+    def __init__(
+        self,
+        files: JournalFiles,
+        migrations: Path,
+        find_today: Callable[[], date | None] = lambda: None,
+    ) -> None:
         self._files = files
+        self._find_today = find_today
         self._migrations = migrations
         self.is_change = False
         self.is_committing = False
@@ -129,7 +137,7 @@ class FailureReporter:
         from coachlog.store.backups import find_newest_good_backup
 
         newest = find_newest_good_backup(
-            self._files, self.fresh_backup, self._migrations
+            self._files, self.fresh_backup, self._migrations, self._find_today()
         )
         name = self._files.journal.name
         if newest is None:

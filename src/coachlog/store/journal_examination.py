@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from coachlog.model.findings import (
     JournalReport,
     LocatedFinding,
 )
+from coachlog.store.backup_files import describe_backup_file
 from coachlog.store.backups import (
     find_newest_good_backup,
     read_good_version,
@@ -41,7 +42,10 @@ _DAMAGE_CODES = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 
 
 def examine_journal(
-    journal_files: JournalFiles, opener: JournalOpener, migrations: Path
+    journal_files: JournalFiles,
+    opener: JournalOpener,
+    migrations: Path,
+    today: date | None = None,
 ) -> JournalReport:
     """Return what is wrong with a journal, with what the newest good backup has in its place.
 
@@ -53,7 +57,7 @@ def examine_journal(
     connection, reason = _open_whatever_it_is(journal_files, opener)
     if connection is None:
         findings: tuple[Finding, ...] = (Finding(FindingKind.FILE),)
-        backup = _find_backup(journal_files, migrations)
+        backup = _find_backup(journal_files, migrations, today)
         located = tuple(LocatedFinding(finding) for finding in findings)
         return JournalReport(located, backup=backup, reason=reason)
     with closing(connection):
@@ -71,7 +75,7 @@ def examine_journal(
                 Finding(FindingKind.LOST_CHANGES, row_count=lost_count),
                 *findings,
             )
-        backup = _find_backup(journal_files, migrations) if findings else None
+        backup = _find_backup(journal_files, migrations, today) if findings else None
         kept_log = journal_files.find_kept_log()
         return JournalReport(
             (*_locate_findings(connection, findings, backup, migrations),),
@@ -135,16 +139,13 @@ def _read_state_head(connection: Connection) -> Any:
     return None
 
 
-def _find_backup(journal_files: JournalFiles, migrations: Path) -> GoodBackup | None:
-    path = find_newest_good_backup(journal_files, None, migrations)
+def _find_backup(
+    journal_files: JournalFiles, migrations: Path, today: date | None
+) -> GoodBackup | None:
+    path = find_newest_good_backup(journal_files, None, migrations, today)
     if path is None:
         return None
-    return GoodBackup(str(path), _find_backup_day(path))
-
-
-def _find_backup_day(path: Path) -> date:
-    """Return the local day on which a file was written."""
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone().date()
+    return GoodBackup(str(path), describe_backup_file(path).made_on)
 
 
 def _locate_findings(

@@ -11,8 +11,12 @@ from coachlog import dates
 from coachlog.model.checkup import CheckState, Diagnosis
 from coachlog.services.checkups.scene import Scene
 from coachlog.services.settings import SETTINGS, SettingFault, find_entry
-from coachlog.store.backup_files import list_backup_files
-from coachlog.store.backups import find_newest_good_backup
+from coachlog.store.backup_files import BackupFile, list_backup_files
+from coachlog.store.backups import (
+    find_backup_fault,
+    find_newest_good_backup,
+    is_of_later_day,
+)
 from coachlog.store.schema import MIGRATIONS
 from coachlog.text import format_count, join_phrases
 
@@ -25,9 +29,37 @@ _MOST_DAYS = 7
 
 def check_backups(scene: Scene) -> Iterator[Diagnosis]:
     """Yield how old the newest good backup is, and which newer ones are damaged."""
-    backups = [backup.path for backup in list_backup_files(scene.files.backups)]
-    newest = find_newest_good_backup(scene.files, None, MIGRATIONS)
-    newer_ones = backups[: backups.index(newest)] if newest in backups else backups
+    today = scene.desk.today
+    newest = find_newest_good_backup(scene.files, None, MIGRATIONS, today)
+    newer_ones = []
+    for backup in list_backup_files(scene.files.backups):
+        if backup.path == newest:
+            break
+        if is_of_later_day(backup, today):
+            yield Diagnosis(
+                BACKUPS,
+                CheckState.CAUTION,
+                f"{backup.path.name} in {scene.files.backups} is of a day to come: the clock was "
+                "wrong when it was made.",
+                "Move it away if it is of no use.",
+            )
+        elif not _is_kept_good_one(backup):
+            newer_ones.append(backup.path)
+    yield from _describe_unusable_files(scene, newer_ones)
+    if newest is not None:
+        yield _judge_backup_age(scene, newest)
+    elif scene.look is not None and not newer_ones:
+        yield Diagnosis(
+            BACKUPS,
+            CheckState.CAUTION,
+            "There is no backup of this journal yet.",
+            _BACKUP_HINT,
+        )
+
+
+def _describe_unusable_files(
+    scene: Scene, newer_ones: list[Path]
+) -> Iterator[Diagnosis]:
     if newer_ones:
         names = join_phrases([path.name for path in newer_ones[:3]])
         count = len(newer_ones)
@@ -38,15 +70,13 @@ def check_backups(scene: Scene) -> Iterator[Diagnosis]:
             f"{names} in {scene.files.backups} cannot be used as a backup{more}.",
             "Move it away, so that nobody counts on it.",
         )
-    if newest is not None:
-        yield _judge_backup_age(scene, newest)
-    elif scene.look is not None and not newer_ones:
-        yield Diagnosis(
-            BACKUPS,
-            CheckState.CAUTION,
-            "There is no backup of this journal yet.",
-            _BACKUP_HINT,
-        )
+
+
+def _is_kept_good_one(backup: BackupFile) -> bool:
+    """Return whether a backup is a sound one that a restore made of what it replaced."""
+    return (
+        backup.is_before_restore and find_backup_fault(backup.path, MIGRATIONS) is None
+    )
 
 
 def _judge_backup_age(scene: Scene, newest: Path) -> Diagnosis:
