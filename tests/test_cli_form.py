@@ -15,7 +15,8 @@ from coachlog.answers.form.headings import build_names_pattern
 from coachlog.answers.form.wording import FACT_QUESTIONS
 from coachlog.interview.back import Back
 from coachlog.services.ports import Choice
-from coachlog.store.journal_files import JOURNAL_FILE, MARKER_FILE
+from coachlog.store.home_lock import LOCK_FILE
+from coachlog.store.journal_files import HEAD_FILE, JOURNAL_FILE, MARKER_FILE
 from coachlog.templates import library
 from coachlog.terminal.editor import open_editor
 from command_support import (
@@ -148,7 +149,7 @@ def rounds(tmp_path: Path) -> int:
 
 
 def forms(home: Path) -> list[str]:
-    kept = {JOURNAL_FILE, MARKER_FILE}
+    kept = {JOURNAL_FILE, MARKER_FILE, HEAD_FILE, LOCK_FILE}
     return sorted(path.name for path in home.glob("*") if path.name not in kept)
 
 

@@ -1013,6 +1013,10 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda db: undo_queries.read_undo_entries(db, NOW, limit=30),
         {"undo_entry", "json_each"},  # the lines of one command
     ),
+    "read_draft_newcomers": (
+        lambda db: undo_queries.read_draft_newcomers(db, 1),
+        set(),
+    ),
     "read_undo_entry": (
         lambda db: undo_queries.read_undo_entry(
             db, db.execute("SELECT max(id) FROM undo_entry").fetchone()[0]
