@@ -42,7 +42,7 @@ def words(text: str) -> Words:
 def body(*printed: Block) -> str:
     """Return blocks as HTML, without the page around them and its title."""
     page = html.write(Document(words("T"), printed)).decode()
-    return page.partition("<h1>T</h1>\n")[2].partition("\n</body>")[0]
+    return page.partition("<h1>T</h1>\n")[2].partition("\n</main>")[0]
 
 
 class Reader(HTMLParser):

@@ -4,8 +4,9 @@ Documents build the tree, formats print it. Its words are values, so that a form
 them in one place, and no document can forget to.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
+from enum import StrEnum
 from typing import NamedTuple
 
 from coachlog.text import clean_line, clean_text
@@ -44,6 +45,22 @@ class Strikethrough(NamedTuple):
     words: tuple["Inline", ...]
 
 
+class Tone(StrEnum):
+    """How something stands, for formats with colours; its words say the same."""
+
+    GOOD = "good"
+    SOON = "soon"
+    BAD = "bad"
+    QUIET = "quiet"
+
+
+class StatusText(NamedTuple):
+    """Words of coachlog's own on how something stands, such as what became of a promise."""
+
+    words: str
+    tone: Tone
+
+
 class BlankSpace(NamedTuple):
     """Room to write something on paper, as wide as `width` characters."""
 
@@ -60,6 +77,7 @@ Inline = (
     | StrongText
     | Emphasis
     | Strikethrough
+    | StatusText
     | BlankSpace
     | LineBreak
 )
@@ -115,14 +133,71 @@ class WritingLines(NamedTuple):
     lines: int
 
 
-Block = Heading | Paragraph | Table | BulletList | Checklist | WritingLines
+class ChartPoint(NamedTuple):
+    """A value on a day."""
+
+    on: date
+    value: int
+
+
+class Chart(NamedTuple):
+    """Values over time on one scale, the oldest first; `words` say the same without a picture."""
+
+    title: Words
+    low: int
+    high: int
+    points: tuple[ChartPoint, ...]
+    words: str
+    target: int | None = None
+
+
+class ChartGroup(NamedTuple):
+    """Small charts side by side; an entry each where a format draws nothing."""
+
+    charts: tuple[Chart, ...]
+
+
+class Section(NamedTuple):
+    """Blocks that belong together, and that a reader can choose to see by their `kind`.
+
+    Without a kind it only groups others: whatever is chosen in them shows it.
+    """
+
+    kind: str
+    blocks: tuple["Block", ...]
+
+
+FlatBlock = Heading | Paragraph | Table | BulletList | Checklist | WritingLines
+"""A block with nothing but words in it, as every format can print it."""
+
+Block = FlatBlock | ChartGroup | Section
 
 
 class Document(NamedTuple):
-    """A whole page: its title, which every format prints first, and what follows it."""
+    """A whole page: its title, which every format prints first, and what follows it.
+
+    `filters` are the kinds of its sections that a reader may choose from.
+    """
 
     title: Words
     blocks: tuple[Block, ...]
+    filters: tuple[str, ...] = ()
+
+
+def flatten_blocks(blocks: Iterable[Block]) -> Iterator[FlatBlock]:
+    """Yield blocks one after the other, without sections, and with the words of each chart."""
+    for block in blocks:
+        match block:
+            case Section():
+                yield from flatten_blocks(block.blocks)
+            case ChartGroup(charts):
+                yield BulletList(tuple(map(_describe_chart, charts)))
+            case _:
+                yield block
+
+
+def _describe_chart(chart: Chart) -> Words:
+    return (StrongText(chart.title), PlainText(f": {chart.words}"))
 
 
 def build_typed_lines(text: str) -> Words:
@@ -156,7 +231,7 @@ def format_plain_text(words: Words) -> str:
 
 def _format_inline_text(inline: Inline) -> str:
     match inline:
-        case PlainText(words):
+        case PlainText(words) | StatusText(words):
             return words
         case TypedText(words):
             return clean_line(words)

@@ -1,19 +1,23 @@
 """A person's history as a page, the oldest first: a heading for each year and each conversation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from coachlog.dates import MONTH_NAMES, format_medium_day
 from coachlog.exports.blocks import (
     Block,
     BulletList,
+    ChartGroup,
     Document,
     Emphasis,
     Heading,
     LineBreak,
     Paragraph,
     PlainText,
+    Section,
+    StatusText,
     StrongText,
+    Tone,
     TypedText,
     Words,
     build_typed_lines,
@@ -22,7 +26,12 @@ from coachlog.exports.documents.private_marks import (
     build_entry_footer,
     build_private_mark,
 )
-from coachlog.model.actions import Action
+from coachlog.exports.documents.promise_counts import build_promise_count_table
+from coachlog.exports.documents.value_charts import (
+    build_goal_charts,
+    build_measure_charts,
+)
+from coachlog.model.actions import Action, Fate
 from coachlog.model.history import Episode, History
 from coachlog.model.sessions import Answer, SessionStatus
 from coachlog.phrasing.answers import describe_answer
@@ -32,6 +41,7 @@ from coachlog.phrasing.owners import (
     describe_handovers,
 )
 from coachlog.phrasing.timeline import (
+    DatedPart,
     Happening,
     TimelineGap,
     TimelinePart,
@@ -49,6 +59,16 @@ from coachlog.phrasing.timeline import (
 )
 from coachlog.rules.disclosure import is_private
 
+SAID, PROMISED, GOALS = "Conversations", "Promises", "Goals and measures"
+"""What a reader of the page may choose to see alone."""
+
+_TONES = {
+    Fate.KEPT: Tone.GOOD,
+    Fate.REAGREED: Tone.GOOD,
+    Fate.LATE: Tone.SOON,
+    Fate.MISSED: Tone.BAD,
+}
+
 
 def build_history_page(
     history: History, today: date, *, full: bool = False
@@ -56,32 +76,75 @@ def build_history_page(
     """Return the history as a page; `full` quotes every answer, not only those that mattered."""
     facts = f"As of {format_medium_day(today)} · {describe_history_extent(history)}"
     blocks: list[Block] = [Paragraph((PlainText(facts),))]
+    blocks += _build_count_section(history, today)
+    blocks += _build_chart_section(history)
     parts = list(build_timeline_parts(history, today))
-    for part in parts:
-        blocks += _build_history_part(part, history, today, full)
+    blocks += _build_timeline_sections(parts, history, today, full)
     if not parts:
         blocks.append(Paragraph((PlainText("Nothing yet."),)))
     blocks += build_entry_footer(count_private_in_history(history))
     return Document(
-        (PlainText("History: "), TypedText(history.person.name)), tuple(blocks)
+        (PlainText("History: "), TypedText(history.person.name)),
+        tuple(blocks),
+        (SAID, PROMISED, GOALS) if parts else (),
     )
 
 
+def _build_count_section(history: History, today: date) -> Iterator[Section]:
+    """Yield how many of the promises on the page were kept, and by whom; nothing for none."""
+    actions = [*history.actions]
+    for episode in history.sessions:
+        actions += episode.session.actions
+    names = SideNames(history.me or "Me", history.person.name)
+    for table in build_promise_count_table(actions, names, today):
+        yield Section(PROMISED, (Heading(2, (PlainText(PROMISED),)), table))
+
+
+def _build_chart_section(history: History) -> Iterator[Section]:
+    """Yield what was measured, and how far the goals have come; nothing of too few values."""
+    charts = (
+        *build_goal_charts(history.goals),
+        *build_measure_charts(history.sessions),
+    )
+    if charts:
+        heading = Heading(2, (PlainText(GOALS),))
+        yield Section(GOALS, (heading, ChartGroup(charts)))
+
+
+def _build_timeline_sections(
+    parts: Iterable[TimelinePart], history: History, today: date, full: bool
+) -> Iterator[Section]:
+    """Yield a section for each year, with one for each part of it."""
+    blocks: list[Block] = []
+    for part in parts:
+        if isinstance(part, TimelineYear) and blocks:
+            yield Section("", tuple(blocks))
+            blocks = []
+        if isinstance(part, TimelineYear):
+            blocks.append(Heading(2, (PlainText(str(part.year)),)))
+        else:
+            blocks.append(_build_history_part(part, history, today, full))
+    if blocks:
+        yield Section("", tuple(blocks))
+
+
 def _build_history_part(
-    part: TimelinePart, history: History, today: date, full: bool
-) -> Iterator[Block]:
+    part: DatedPart | TimelineGap, history: History, today: date, full: bool
+) -> Section:
     match part:
-        case TimelineYear():
-            yield Heading(2, (PlainText(str(part.year)),))
         case TimelineGap():
-            yield Paragraph((Emphasis((PlainText(f"— {part.words} —"),)),))
+            gap = Emphasis((PlainText(f"— {part.words} —"),))
+            return Section(SAID, (Paragraph((gap,)),))
         case Happening():
-            yield Paragraph(_build_happening_words(part))
+            return Section(GOALS, (Paragraph(_build_happening_words(part)),))
         case TimelinePromise():
             lead = PlainText(f"{_format_day_in_year(part.on)} · Promised by ")
-            yield Paragraph((lead, *_build_promise_words(part.action, history, today)))
+            words = (lead, *_build_promise_words(part.action, history, today))
+            return Section(PROMISED, (Paragraph(words),))
         case Episode():
-            yield from _build_episode_blocks(part, history, today, full)
+            return Section(
+                SAID, tuple(_build_episode_blocks(part, history, today, full))
+            )
 
 
 def _build_happening_words(happening: Happening) -> Words:
@@ -112,19 +175,23 @@ def _build_episode_blocks(
     )
     if episode.measures:
         measures = TypedText(describe_measures(episode.measures))
-        yield Paragraph((PlainText("Measures: "), measures))
+        yield Section(GOALS, (Paragraph((PlainText("Measures: "), measures)),))
     answers = [
         _build_history_answer(answer)
         for answer in list_quoted_answers(episode, full=full)
     ]
     if answers:
-        yield BulletList(tuple(answers))
+        # A section of its own within that of the conversation, so that it can be left out.
+        yield Section(SAID, (BulletList(tuple(answers)),))
     if session.actions:
-        yield Paragraph((PlainText("Promises:"),))
-        promises = list_session_promises(episode)
-        yield BulletList(
-            tuple(_build_promise_words(action, history, today) for action in promises)
+        promises = BulletList(
+            tuple(
+                _build_promise_words(action, history, today)
+                for action in list_session_promises(episode)
+            )
         )
+        label = Paragraph((PlainText("Promises:"),))
+        yield Section(PROMISED, (label, promises))
 
 
 def _build_history_answer(answer: Answer) -> Words:
@@ -142,14 +209,16 @@ def _build_promise_words(action: Action, history: History, today: date) -> Words
     them = history.person.name
     owner = describe_first_owner(action, SideNames(history.me or "Me", them))
     handovers = describe_handovers(action, SideNames(history.me or "me", them))
-    _, fate = describe_promise_fate(action, today, years=True)
+    fate, fate_words = describe_promise_fate(action, today, years=True)
+    tone = _TONES.get(fate, Tone.QUIET) if fate else Tone.QUIET
     return (
         StrongText((TypedText(owner),)),
         PlainText(": "),
         TypedText(action.what),
         *build_private_mark(action.private),
         TypedText(handovers),
-        PlainText(f" — {fate}"),
+        PlainText(" — "),
+        StatusText(fate_words, tone),
     )
 
 

@@ -5,6 +5,7 @@ typed can become a script or a style.
 """
 
 from base64 import b64encode
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from html import escape
 from string import Template
@@ -14,6 +15,8 @@ from coachlog.exports.blocks import (
     BlankSpace,
     Block,
     BulletList,
+    Chart,
+    ChartGroup,
     Checklist,
     Document,
     Emphasis,
@@ -22,6 +25,8 @@ from coachlog.exports.blocks import (
     LineBreak,
     Paragraph,
     PlainText,
+    Section,
+    StatusText,
     Strikethrough,
     StrongText,
     Table,
@@ -29,54 +34,15 @@ from coachlog.exports.blocks import (
     TypedText,
     Words,
     WritingLines,
+    flatten_blocks,
     format_plain_text,
 )
-from coachlog.text import clean_line, clean_text
+from coachlog.exports.page_style import PAGE_STYLE, build_filter_style
+from coachlog.text import build_slug, clean_line, clean_text
 
 SUFFIXES = (".html", ".htm")
 MEDIA_TYPE = "text/html"
 
-NARROW_STYLE = """\
-@media screen { .scroll { overflow-x: auto; } }
-@media screen and (max-width: 40rem) {
-  table, tbody, tr, td { display: block; width: auto; }
-  table { overflow-wrap: anywhere; }
-  thead { display: none; }
-  tr { border: 1px solid #8a938d; margin: 0 0 .75rem; padding: .25rem 0; }
-  td { border: 0; padding: .15rem .5rem; }
-  td[data-label]::before { content: attr(data-label) ": "; font-weight: bold; } }
-"""
-"""On a phone a row of a table is a box, its cells one below the other, each with its column.
-
-Where a word is too long for a table that is one, the table can be pushed sideways.
-"""
-
-_STYLE = (
-    """\
-:root { color-scheme: light dark; --line: #c9ccc6; --soft: #5a645f; }
-body { margin: 0 auto; padding: 2rem 1rem; max-width: 56rem; overflow-wrap: anywhere;
-  font: 1rem/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif; }
-h1, h2, h3 { line-height: 1.25; margin: 1.5em 0 .5em; break-after: avoid; }
-h1 { margin-top: 0; }
-p, ul, table { margin: .75rem 0; }
-ul { padding-left: 1.25rem; }
-.tasks { list-style: none; padding-left: 0; }
-.tasks > li { padding-left: 1.75rem; text-indent: -1.75rem; }
-.box { display: inline-block; width: 1.75rem; text-indent: 0; }
-table { border-collapse: collapse; width: 100%; overflow-wrap: normal; }
-th, td { border: 1px solid var(--line); padding: .3rem .5rem;
-  text-align: left; vertical-align: top; }
-td:empty { height: 2.2rem; }
-tr, li { break-inside: avoid; }
-em { color: var(--soft); }
-.blank { border-bottom: 1px solid; }
-.write { border-bottom: 1px solid var(--line); height: 2.2rem; }
-@media (prefers-color-scheme: dark) { :root { --line: #4a534e; --soft: #a3ada8; } }
-@media print { :root { color-scheme: light; --line: #999999; --soft: #333333; }
-  body { max-width: none; padding: 0; font-size: 10.5pt; } }
-"""
-    + NARROW_STYLE
-)
 _PAGE = Template("""\
 <!DOCTYPE html>
 <html lang="en">
@@ -92,7 +58,9 @@ base-uri 'none'; form-action 'none'">
 <style>$style</style>
 </head>
 <body>
+<main>
 $blocks
+</main>
 </body>
 </html>
 """)
@@ -107,18 +75,46 @@ _INLINE_TAGS: dict[type[Inline], str] = {
 
 def write(document: Document) -> bytes:
     """Return the page in UTF-8, with its style in it."""
-    return format_html_page(document, _STYLE).encode()
+    kinds = document.filters
+    style = PAGE_STYLE + build_filter_style(kinds)
+    blocks = [*map(_format_html_block, (_get_title(document), *document.blocks))]
+    if kinds:
+        # Below the title and the paragraph of facts.
+        blocks.insert(2, _format_filters(kinds))
+    return _fill_page(document, style, blocks).encode()
 
 
-def format_html_page(document: Document, style: str) -> str:
-    """Return the page with this style in it, which is the only one that it allows."""
-    title = Heading(1, document.title)
+def format_flat_html_page(document: Document, style: str) -> str:
+    """Return the page without charts and choices, with this style, the only one that it allows."""
+    blocks = flatten_blocks((_get_title(document), *document.blocks))
+    return _fill_page(document, style, map(_format_html_block, blocks))
+
+
+def _get_title(document: Document) -> Heading:
+    return Heading(1, document.title)
+
+
+def _fill_page(document: Document, style: str, blocks: Iterable[str]) -> str:
     digest = sha256(style.encode()).digest()
     return _PAGE.substitute(
         hash=f"sha256-{b64encode(digest).decode()}",
         style=style,
         title=escape(clean_line(format_plain_text(document.title))),
-        blocks="\n".join(map(_format_html_block, (title, *document.blocks))),
+        blocks="\n".join(blocks),
+    )
+
+
+def _format_filters(kinds: Sequence[str]) -> str:
+    """Return the choice of what is shown of a page: everything, or one kind."""
+    choices: list[str] = []
+    for kind in ("Everything", *kinds):
+        state = " checked" if not choices else ""
+        choices.append(
+            f'<label><input type="radio" name="show" id="show-{build_slug(kind)}"{state}>'
+            f"{_escape_own_words(kind)}</label>"
+        )
+    return "\n".join(
+        ['<fieldset class="filters">', "<legend>Show</legend>", *choices, "</fieldset>"]
     )
 
 
@@ -134,31 +130,62 @@ def _format_html_block(block: Block) -> str:
             items = [f"<li>{_format_html_words(entry)}</li>" for entry in entries]
             return "\n".join(["<ul>", *items, "</ul>"])
         case Checklist(tasks):
-            return "\n".join(
-                ['<ul class="tasks">', *map(_format_html_task, tasks), "</ul>"]
-            )
+            items = list(map(_format_html_task, tasks))
+            return "\n".join(['<ul class="tasks">', *items, "</ul>"])
         case WritingLines(lines):
             return "\n".join(['<div class="write"></div>'] * lines)
+        case Section():
+            return _format_html_section(block)
+        case ChartGroup(charts):
+            figures = map(_format_html_chart, charts)
+            return "\n".join(['<div class="charts">', *figures, "</div>"])
+
+
+def _format_html_section(section: Section) -> str:
+    """Return a section with every kind in it as a class, by which it is shown or hidden."""
+    name = "part" if section.kind else "part timeline"
+    classes = [name, *(f"of-{build_slug(kind)}" for kind in _list_kinds(section))]
+    blocks = map(_format_html_block, section.blocks)
+    return "\n".join([f'<div class="{" ".join(classes)}">', *blocks, "</div>"])
+
+
+def _list_kinds(section: Section) -> list[str]:
+    kinds = [section.kind] if section.kind else []
+    for block in section.blocks:
+        if isinstance(block, Section):
+            kinds += _list_kinds(block)
+    return list(dict.fromkeys(kinds))
+
+
+def _format_html_chart(chart: Chart) -> str:
+    # Imported here, since most pages have no charts.
+    from coachlog.exports.svg_charts import draw_svg_chart
+
+    drawing = draw_svg_chart(chart, format_plain_text(chart.title))
+    caption = f"<figcaption>{_format_html_words(chart.title)}</figcaption>"
+    return f"<figure>{caption}\n{drawing}</figure>"
 
 
 def _format_html_table(table: Table) -> str:
     names = ""
     for column in table.columns:
-        names += f'<th scope="col">{_escape_own_words(column)}</th>'
+        names += f'<th scope="col" role="columnheader">{_escape_own_words(column)}</th>'
     rows = []
     for row in table.rows:
         cells = map(_format_html_cell, table.columns, row)
-        rows.append(f"<tr>{''.join(cells)}</tr>")
+        rows.append(f'<tr role="row">{"".join(cells)}</tr>')
     body = "\n".join(rows)
+    # The roles are those that the elements have, until a narrow window lays them out as boxes.
     return (
-        f'<div class="scroll">\n<table>\n<thead><tr>{names}</tr></thead>\n'
-        f"<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+        '<div class="scroll">\n<table role="table">\n'
+        f'<thead role="rowgroup"><tr role="row">{names}</tr></thead>\n'
+        f'<tbody role="rowgroup">\n{body}\n</tbody>\n</table>\n</div>'
     )
 
 
 def _format_html_cell(column: str, words: Words) -> str:
     label = f' data-label="{_escape_own_words(column)}"' if column else ""
-    return f"<td{label}>{_format_html_words(words)}</td>"
+    return f'<td role="cell"{label}>{_format_html_words(words)}</td>'
 
 
 def _format_html_task(task: Task) -> str:
@@ -182,6 +209,10 @@ def _format_html_inline(inline: Inline) -> str:
     match inline:
         case PlainText(words):
             return _escape_own_words(words)
+        case StatusText(words, tone):
+            return (
+                f'<span class="status {tone.value}">{_escape_own_words(words)}</span>'
+            )
         case TypedText(words):
             # Isolated, so that a name in Hebrew leaves the words around it alone.
             return f"<bdi>{escape(clean_line(words))}</bdi>"

@@ -8,8 +8,9 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from coachlog.exports.blocks import Document, format_plain_text
-from coachlog.exports.formats.html import NARROW_STYLE, format_html_page
+from coachlog.exports.formats.html import format_flat_html_page
 from coachlog.exports.formats.text import format_text_page
+from coachlog.exports.page_style import NARROW_STYLE
 from coachlog.text import clean_line, cut_line
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def write(document: Document) -> bytes:
     mail.add_header("Content-Type", "multipart/alternative", boundary=_BOUNDARY)
     # In the order of rising fidelity: a program shows the last part that it can.
     mail.attach(_build_body_part("plain", format_text_page(document)))
-    mail.attach(_build_body_part("html", format_html_page(document, _STYLE)))
+    mail.attach(_build_body_part("html", format_flat_html_page(document, _STYLE)))
     return mail.as_bytes(policy=compat32.clone(linesep="\r\n"))
 
 

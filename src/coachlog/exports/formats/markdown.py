@@ -10,16 +10,17 @@ from coachlog.escaping.markdown import (
 )
 from coachlog.exports.blocks import (
     BlankSpace,
-    Block,
     BulletList,
     Checklist,
     Document,
     Emphasis,
+    FlatBlock,
     Heading,
     Inline,
     LineBreak,
     Paragraph,
     PlainText,
+    StatusText,
     Strikethrough,
     StrongText,
     Table,
@@ -27,6 +28,7 @@ from coachlog.exports.blocks import (
     TypedText,
     Words,
     WritingLines,
+    flatten_blocks,
 )
 
 SUFFIXES = (".md", ".markdown")
@@ -38,12 +40,13 @@ _LEADING_BREAKS = re.compile(r"^(?:<br>)+")
 def write(document: Document) -> bytes:
     """Return the page in UTF-8, with a blank line between its blocks."""
     title = Heading(1, document.title)
-    texts = [_format_markdown_block(block) for block in (title, *document.blocks)]
+    blocks = flatten_blocks((title, *document.blocks))
+    texts = map(_format_markdown_block, blocks)
     page = "\n\n".join(filter(None, texts)) + "\n"
     return page.encode()
 
 
-def _format_markdown_block(block: Block) -> str:
+def _format_markdown_block(block: FlatBlock) -> str:
     match block:
         case Heading(level, words):
             return f"{'#' * level} {_format_markdown_heading(words)}"
@@ -104,7 +107,7 @@ def _format_markdown_words(words: Words) -> str:
 
 def _format_markdown_inline(inline: Inline) -> str:
     match inline:
-        case PlainText(words):
+        case PlainText(words) | StatusText(words):
             return escape_markdown_signs(words)
         case TypedText(words):
             return escape_markdown(words)

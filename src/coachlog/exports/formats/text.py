@@ -9,16 +9,17 @@ from coachlog.dates import format_medium_day
 from coachlog.exports.blocks import (
     EMPTY_CELL,
     BlankSpace,
-    Block,
     BulletList,
     Checklist,
     Document,
     Emphasis,
+    FlatBlock,
     Heading,
     Inline,
     LineBreak,
     Paragraph,
     PlainText,
+    StatusText,
     Strikethrough,
     StrongText,
     Table,
@@ -26,6 +27,7 @@ from coachlog.exports.blocks import (
     TypedText,
     Words,
     WritingLines,
+    flatten_blocks,
 )
 from coachlog.text import clean_line, clean_text
 
@@ -51,7 +53,7 @@ def format_text_page(document: Document) -> str:
     """Return the page as text that ends in one line end."""
     text = _format_text_words(document.title)
     below_label = False
-    for block in document.blocks:
+    for block in flatten_blocks(document.blocks):
         block_text = _format_text_block(block)
         if not block_text:
             continue
@@ -62,7 +64,7 @@ def format_text_page(document: Document) -> str:
     return text + "\n"
 
 
-def _is_label(block: Block) -> bool:
+def _is_label(block: FlatBlock) -> bool:
     """Return whether a block belongs to the one below it: a heading, a question or `Promises:`."""
     match block:
         case Heading() | Paragraph((StrongText(), *_)):
@@ -73,7 +75,7 @@ def _is_label(block: Block) -> bool:
             return False
 
 
-def _format_text_block(block: Block) -> str:
+def _format_text_block(block: FlatBlock) -> str:
     match block:
         case Heading(_, words) | Paragraph(words):
             return _format_text_words(words)
@@ -133,7 +135,7 @@ def _format_text_words(words: Words) -> str:
 
 def _format_text_inline(inline: Inline) -> str:
     match inline:
-        case PlainText(words):
+        case PlainText(words) | StatusText(words):
             return clean_text(words)
         case TypedText(words):
             # On one line, so that nothing typed can look like a heading or an entry.
